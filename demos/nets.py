@@ -1,0 +1,38 @@
+"""A small network, the loop that trains it, and how often it is right: what nearly every demo needs."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+
+torch.set_num_threads(1)  # nets this small are faster on one thread
+
+
+def mlp(*sizes: int, dropout: float = 0.0) -> nn.Sequential:
+    """Linear layers with ReLU (and dropout) between them: mlp(64, 128, 10)."""
+    layers: list[nn.Module] = []
+    for fan_in, fan_out in zip(sizes, sizes[1:], strict=False):
+        layers += [nn.Linear(fan_in, fan_out), nn.ReLU()] + ([nn.Dropout(dropout)] if dropout else [])
+    return nn.Sequential(*layers[: -2 if dropout else -1])
+
+
+def fit(
+    net: nn.Module, loss: Callable[[Tensor], Tensor], n: int, epochs: int, lr: float = 4e-3, batch: int = 64
+) -> nn.Module:
+    """Minimise `loss(rows)` over shuffled batches of the row numbers 0..n-1: Adam, a one-cycle schedule with peak `lr`."""
+    optimizer = torch.optim.Adam(net.parameters(), lr=lr)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, lr, total_steps=epochs * -(-n // batch))
+    net.train()
+    for _ in range(epochs):
+        for rows in torch.randperm(n).split(batch):
+            optimizer.zero_grad()
+            loss(rows).backward()
+            optimizer.step()
+            schedule.step()
+    return net.eval()
+
+
+@torch.no_grad()
+def accuracy(net: nn.Module, x: Tensor, y: Tensor) -> float:
+    """Per cent of the rows of `x` that `net` labels as `y` says."""
+    return 100 * (net.eval()(x).argmax(1) == y).float().mean().item()

@@ -1,0 +1,48 @@
+"""Text that a person reads: cleaned of what a terminal would obey, in one language or two."""
+
+import re
+from typing import Literal
+
+import msgspec
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+# What a terminal obeys (C0 but tab and newline, DEL, C1), what reorders text unseen (bidi controls), what is not seen
+# at all (zero width, byte-order mark), line separators that are not "\n", and halves of surrogate pairs.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+_ESCAPES = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_].*?(?:\x07|\x1b\\\\|$)|[ -/]*[0-~])", re.DOTALL)
+
+
+def clean(text: str) -> str:
+    """`text` without escape sequences and control characters; tabs and newlines stay, CRLF becomes LF.
+
+    What is left may be handed to a terminal. It is not markup: show it with `markup=False` or as `Content(text)`.
+    """
+    if _UNSEEN.search(text) is None:
+        return text
+    text = text.replace("\r\n", "\n")
+    if "\x1b" in text:
+        text = _ESCAPES.sub("", text)
+    return _UNSEEN.sub("", text)
+
+
+class Words(msgspec.Struct, frozen=True):
+    """A text in English, Chinese or both. A text without a language is the same in both; "" means not written."""
+
+    en: str = ""
+    zh: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.en or self.zh)
+
+    def says(self, language: Language) -> str:
+        """The text in `language`, or in the other one if it is not written in this one."""
+        return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
+
+
+def same(text: str) -> Words:
+    """`text` as it stands in every language."""
+    return Words(en=text, zh=text)
