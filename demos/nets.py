@@ -1,6 +1,7 @@
 """A small network, the loop that trains it, and how often it is right: what nearly every demo needs."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -11,7 +12,7 @@ torch.set_num_threads(1)  # nets this small are faster on one thread
 def mlp(*sizes: int, dropout: float = 0.0) -> nn.Sequential:
     """Linear layers with ReLU (and dropout) between them: mlp(64, 128, 10)."""
     layers: list[nn.Module] = []
-    for fan_in, fan_out in zip(sizes, sizes[1:], strict=False):
+    for fan_in, fan_out in pairwise(sizes):
         layers += [nn.Linear(fan_in, fan_out), nn.ReLU()] + ([nn.Dropout(dropout)] if dropout else [])
     return nn.Sequential(*layers[: -2 if dropout else -1])
 
@@ -19,7 +20,7 @@ def mlp(*sizes: int, dropout: float = 0.0) -> nn.Sequential:
 def fit(
     net: nn.Module, loss: Callable[[Tensor], Tensor], n: int, epochs: int, lr: float = 4e-3, batch: int = 64
 ) -> nn.Module:
-    """Minimise `loss(rows)` over shuffled batches of the row numbers 0..n-1: Adam, a one-cycle schedule with peak `lr`."""
+    """Minimise `loss(rows)` over shuffled batches of the row numbers 0..n-1: Adam, one cycle with peak rate `lr`."""
     optimizer = torch.optim.Adam(net.parameters(), lr=lr)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, lr, total_steps=epochs * -(-n // batch))
     net.train()
