@@ -1,0 +1,68 @@
+"""Temperature: dividing the logits by T shows what the teacher thinks of the wrong classes.
+
+At T = 1 the teacher is so sure of itself that its output is nearly the hard label. A higher T lifts the small
+probabilities, which is where it says that this 8 looks a little like a 1. More is not better for ever: from about 4
+on the students are much the same. The confound: the teacher saw 1,000 images, the students 200, and they learn from its
+soft outputs alone; how much of the gain is owed to that is what `offline_distillation` takes apart.
+"""
+
+from typing import Annotated
+
+import digits
+import nets
+import torch
+import torch.nn.functional as F
+
+
+def main(
+    temperature: Annotated[float, 1, 20, 1] = 4.0,
+    images: Annotated[int, range(100, 501, 100)] = 200,
+    digit: Annotated[int, range(0, 10)] = 8,
+    seed: int = 0,
+) -> dict:
+    x, y, x_test, y_test = digits.load(seed)
+    torch.manual_seed(seed)
+    teacher = nets.mlp(64, 256, 256, 10, dropout=0.3)
+    nets.fit(teacher, lambda rows: F.cross_entropy(teacher(x[rows]), y[rows]), n=len(x), epochs=30)
+    with torch.no_grad():
+        logits, mean_of = teacher(x), {}
+        for T in sorted({1.0, temperature}):
+            mean_of[T] = F.softmax(logits[y == digit] / T, dim=1).mean(0)
+            print(f"what the teacher sees in an image of {digit}, T = {T:g}:")
+            print("  " + "  ".join(f"{k}: {p:.1%}" for k, p in enumerate(mean_of[T].tolist())))
+
+    x, y, logits = x[:images], y[:images], logits[:images]
+
+    def train(T: float | None) -> int:
+        torch.manual_seed(seed + 50)  # every student starts from the same weights
+        student = nets.mlp(64, 16, 10)
+
+        def loss(rows: torch.Tensor) -> torch.Tensor:
+            if T is None:
+                return F.cross_entropy(student(x[rows]), y[rows])
+            soft = F.softmax(logits[rows] / T, dim=1)
+            return T**2 * F.kl_div(F.log_softmax(student(x[rows]) / T, dim=1), soft, reduction="batchmean")
+
+        nets.fit(student, loss, n=images, epochs=200, lr=3e-2, batch=100)
+        return int((student(x_test).argmax(1) != y_test).sum())
+
+    labels_errors = train(None)
+    print(f"student from {images} hard labels: {labels_errors} errors on {len(y_test)}")
+    tried = sorted({1.0, 2.0, 4.0, 8.0, 20.0, temperature})
+    errors = []
+    for T in tried:
+        errors.append(train(T))
+        print(f"student from soft outputs, T = {T:g}: {errors[-1]} errors")
+    return {
+        "labels_errors": labels_errors,
+        "t1_errors": errors[0],
+        "errors": errors[tried.index(temperature)],
+        "wrong_classes_t1_pct": 100 * (1 - mean_of[1.0][digit].item()),
+        "wrong_classes_pct": 100 * (1 - mean_of[temperature][digit].item()),
+        "seen_pct": {str(k): 100 * p for k, p in enumerate(mean_of[temperature].tolist())},
+        "students": {"x": tried, "errors": errors},
+    }
+
+
+if __name__ == "__main__":
+    main()
