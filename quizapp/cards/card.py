@@ -1,0 +1,194 @@
+"""A card and its six types, and a deck of them: frozen values that nothing here changes.
+
+The annotations are the deck format. `load.py` converts what is written to these types, `explain.py` says what does not
+fit them, and `schema.py` publishes them. `GIVEN` are the fields that no deck writes: `load` fills them in.
+"""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeAlias
+
+from msgspec import Meta, Struct
+
+from quizapp.words import Words
+
+Level = Literal["basic", "intermediate", "advanced"]
+Range = tuple[float, float]
+Seconds = Annotated[int, Meta(ge=1, le=3600)]
+DemoName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=80)]
+Name = Annotated[str, Meta(min_length=1)]
+
+CLOZE = re.compile(r"\{\{c([1-9][0-9]?)::(.+?)(?:::(.*?))?\}\}", re.DOTALL)  # number, answer, hint or None
+GIVEN = frozenset({"deck", "key", "pinned", "path", "line", "number"})
+
+
+class Point(Struct, frozen=True, forbid_unknown_fields=True):
+    """One idea of an answer, ticked by the user; `hit` are words to mark as mentioned in a typed answer."""
+
+    text: Words
+    hit: tuple[Name, ...] = ()
+
+
+class PredictChoice(Struct, frozen=True, forbid_unknown_fields=True):
+    """A prediction that holds when the measure is in [low, high)."""
+
+    text: Words
+    range: Range
+
+
+class Predict(Struct, frozen=True, forbid_unknown_fields=True):
+    """What to predict before a run: the measure `read` of its result. Without choices the user types a number."""
+
+    ask: Words
+    read: Name
+    choices: tuple[PredictChoice, ...] = ()
+
+
+class DemoLink(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "with"}):
+    """The demo beside a card. `with_` (in YAML `with`) holds knob values as they were written: the lab types them.
+
+    `expect` gives [low, high], both included, for measures that come out alike on every machine.
+    """
+
+    run: DemoName
+    with_: dict[str, str] = {}
+    predict: Predict | None = None
+    expect: dict[str, Range] = {}
+
+
+class ChoiceItem(Struct, frozen=True, forbid_unknown_fields=True):
+    text: Words
+    ok: bool = False
+    why: Words = Words()
+
+
+class NumericAnswer(Struct, frozen=True, forbid_unknown_fields=True):
+    """The value, in `unit`, and the range, both ends included, that counts as right."""
+
+    value: float
+    range: Range
+    unit: str = ""
+
+
+class Trap(Struct, frozen=True, forbid_unknown_fields=True):
+    """A wrong number that people arrive at, and how."""
+
+    value: float
+    why: Words
+
+
+class Source(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who says the wrong thing, and what it says."""
+
+    says: Words
+    book: str = ""
+    question: str = ""
+
+
+class Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
+    """What every card has. `key` is deck/id (a cloze's deck/id:c1); `pinned` says that the id is in the file.
+
+    `was` holds earlier keys; `after` and `follow_ups` hold ids of this deck or keys of another; `seconds` is the time
+    to answer in the mock interview; `line` is 1-based.
+    """
+
+    deck: str
+    id: str
+    key: str
+    pinned: bool
+    path: Path
+    line: int
+    was: tuple[Name, ...] = ()
+    level: Level | None = None
+    tags: tuple[Name, ...] = ()
+    q: Words
+    a: Words = Words()
+    points: tuple[Point, ...] = ()
+    why: Words = Words()
+    refs: tuple[Name, ...] = ()
+    seconds: Seconds | None = None
+    follow_ups: tuple[Name, ...] = ()
+    after: tuple[Name, ...] = ()
+    demo: DemoLink | None = None
+
+
+class Free(Common, frozen=True, kw_only=True, tag="free"):
+    """Recall in your own words."""
+
+
+class Choice(Common, frozen=True, kw_only=True, tag="choice"):
+    """Pick all that are ok: at least two choices, at least one of them ok."""
+
+    choices: tuple[ChoiceItem, ...]
+
+
+class Cloze(Common, frozen=True, kw_only=True, tag="cloze"):
+    """Fill what `{{c1::...}}` hides in `text`: one card per number. `q` may be empty."""
+
+    q: Words = Words()
+    text: Words
+    number: int
+
+
+class Numeric(Common, frozen=True, kw_only=True, tag="numeric"):
+    """Work out a number."""
+
+    answer: NumericAnswer
+    traps: tuple[Trap, ...] = ()
+
+
+class Order(Common, frozen=True, kw_only=True, tag="order"):
+    """Put at least two items, written in the right order, back into it."""
+
+    items: tuple[Words, ...]
+
+
+class Fix(Common, frozen=True, kw_only=True, tag="fix"):
+    """Find what is wrong with a statement; the points, or the answer, say what is right. `q` may be empty."""
+
+    q: Words = Words()
+    source: Source
+
+
+Card: TypeAlias = Free | Choice | Cloze | Numeric | Order | Fix
+TYPES: dict[str, type[Common]] = {
+    "free": Free,
+    "choice": Choice,
+    "cloze": Cloze,
+    "numeric": Numeric,
+    "order": Order,
+    "fix": Fix,
+}
+
+
+class Deck(Struct, frozen=True):
+    """The good cards of one file. `name` is the first half of every key."""
+
+    name: str
+    title: Words
+    path: Path
+    cards: tuple[Card, ...]
+    bundled: bool = False
+
+
+class Fault(Struct, frozen=True):
+    """One thing wrong in a file, as sentences for the user. Line and column count from 1; 0 means the whole file."""
+
+    file: Path
+    line: int
+    column: int
+    where: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else str(self.file)
+        where = f" {self.where}:" if self.where else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{place}:{where} {self.message}{hint}"
+
+
+def written_fields(kind: type[Any]) -> dict[str, str]:
+    """The names under which a deck writes the fields of a struct, each with its name in Python."""
+    names = zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True)
+    return {written: field for written, field in names if field not in GIVEN or not issubclass(kind, Common)}

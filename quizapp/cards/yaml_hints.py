@@ -1,0 +1,70 @@
+"""What the parser's complaints mean to somebody who writes a deck, and what to do about them."""
+
+QUOTE = "put the whole text in quotes, or write it below `|`"
+TOO_DEEP = ("lists and mappings are nested too deep here (more than 32 levels)", "put the text in quotes")
+
+# A part of libyaml's or PyYAML's problem → a sentence and what to do. The first that fits is used.
+_KNOWN = (
+    ("mapping values are not allowed", "`: ` inside plain text starts a new field", QUOTE),
+    ("escape character", "a backslash in double quotes starts an escape that YAML does not know",
+     "use single quotes, or `|` and a new line, for text with backslashes"),
+    ("escape code", "an escape in double quotes names a character that does not exist",
+     "use single quotes, or `|` and a new line, for text with backslashes"),
+    ("did not find expected hexdecimal number", "an escape in double quotes is not complete",
+     "use single quotes, or `|` and a new line, for text with backslashes"),
+    ("unexpected end of stream", "a quote is opened and never closed", "close the quote"),
+    ("unexpected document indicator", "a quote is opened and never closed", "close the quote"),
+    ("could not find expected ':'", "this line has no `: ` after its key",
+     "indent a continued text deeper than its key, or put it in quotes"),
+    ("expected ',' or", "a `[` or `{` is not closed, or two things in it are not parted by a comma",
+     "put text that contains , [ ] { } or starts with a quote in quotes"),
+    ("did not find expected node content", "something is missing here", "put text with [ ] { } , in quotes"),
+    ("expected the node content", "something is missing here", "put text with [ ] { } , in quotes"),
+    ("did not find expected key", "this does not belong here: indented otherwise, or behind a closed quote",
+     "indent it like the line above, and put text that contains quotes in the other kind of quotes"),
+    ("expected <block end>", "this does not belong here: indented otherwise, or behind a closed quote",
+     "indent it like the line above, and put text that contains quotes in the other kind of quotes"),
+    ("did not find expected '-' indicator", "this is not indented like the `-` above", "indent it like its neighbours"),
+    ("block sequence entries are not allowed", "a `- ` cannot start here", "start the list on a line of its own"),
+    ("block mapping keys are not allowed", "a key cannot start here", "start it on a line of its own"),
+    ("tab", "a tab cannot indent YAML", "indent with spaces"),
+    ("expected comment or line break", "only a new line may follow `|` or `>`",
+     "start the text on the next line, indented; or put the text in quotes"),
+    ("expected chomping", "only a new line may follow `|` or `>`", "start the text on the next line, indented"),
+    ("expected a comment or a line break", "only a new line may follow `|` or `>`",
+     "start the text on the next line, indented; or put the text in quotes"),
+    ("block scalar", "only a new line may follow `|` or `>`", "start the text on the next line, indented"),
+    ("document start", "the document has ended, and more follows", "indent it like the lines above"),
+)  # fmt: skip
+
+
+def explain_syntax(problem: str, context: str, text: str, line: int, column: int) -> tuple[str, str]:
+    """A message and a hint for the parser's `problem` at a 0-based line and column of `text`."""
+    lines = text.splitlines()
+    at = lines[line][column : column + 1] if line < len(lines) else ""
+    if "cannot start any token" in problem:
+        if at == "\t" or "'\\t'" in problem:
+            return "a tab cannot indent YAML", "indent with spaces"
+        if at:
+            return f"plain text cannot start with {at}", QUOTE
+    if "directive" in problem + context or at == "%":
+        return "a line that starts with % is a directive of YAML", QUOTE
+    if "anchor" in context or "alias" in context:
+        return "plain text cannot start with & or *", QUOTE
+    if "tag" in problem + context:
+        return "plain text cannot start with !", QUOTE
+    for part, message, hint in _KNOWN:
+        if part in problem:
+            return message, hint
+    return f"not valid YAML: {problem}", ""
+
+
+def hint_anchor(sign: str, name: str) -> tuple[str, str]:
+    if sign == "*":
+        return f"`*{name}` is an alias, which a deck cannot use", f"write the text again, or quote it: '*{name}...'"
+    return f"`&{name}` is an anchor, which a deck cannot use", f"remove it, or put the text in quotes: '&{name}...'"
+
+
+def hint_tag(tag: str) -> tuple[str, str]:
+    shown = tag.replace("tag:yaml.org,2002:", "!!")
+    return f"`{shown}` is a tag, which a deck cannot use", "remove it, or put text that starts with ! in quotes"

@@ -1,0 +1,284 @@
+"""YAML text → plain values, bounded, with the place of everything.
+
+Built on libyaml's events (PyYAML's pure parser gives the same ones where libyaml is missing), without recursion. Every
+scalar stays the text that was written: `no`, `1:30`, `012` and `3.10` are typed by the field that they are for. What a
+deck has no use for and a stranger could hurt with is refused: aliases and anchors, `<<`, tags, duplicate keys, a second
+document, nesting past `DEEPEST`.
+
+`read_values` is the fast way and keeps no places; `read_nodes` goes over the same events and keeps them all, for
+faults and for edits.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Callable, Container
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+from msgspec import Struct
+from yaml.events import (
+    AliasEvent,
+    CollectionStartEvent,
+    DocumentEndEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from quizapp.cards.yaml_hints import TOO_DEEP, explain_syntax, hint_anchor, hint_tag
+
+DEEPEST = 32
+MOST_BYTES = 16 * 1024 * 1024
+MOST_EVENTS = 1_000_000  # 30,000 long cards or 150,000 short ones; bounds time and memory for `[[],[],[],...`
+
+Value = str | list[Any] | dict[str, Any]
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+class Mark(Struct, frozen=True, order=True):
+    """A place in a text: line and column count from 1, in characters; `index` counts characters from 0."""
+
+    line: int
+    column: int
+    index: int
+
+
+class Unreadable(Exception):
+    """A file or text that cannot be read as one YAML document within the limits. Line and column 0: the whole file."""
+
+    def __init__(self, message: str, hint: str = "", line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.message, self.hint, self.line, self.column = message, hint, line, column
+
+
+class Node(Struct):
+    """A value with its places. `value` is a str, a list of nodes, or a dict of (key node, value node) by key.
+
+    `end` is just behind the last character (of a block collection: where the next thing starts). `style` is the quote
+    of a scalar, `|` or `>`, or "" where it is plain; collections have "flow" or "block".
+    """
+
+    value: Any
+    start: Mark
+    end: Mark
+    style: str
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, without its byte-order mark. Raises Unreadable, also for what is not a plain file."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise Unreadable("this is a folder, not a deck")
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("this is not a plain file (a device, a pipe or a socket); it was not read")
+        if status.st_size <= MOST_BYTES:
+            # Between the look and the open a pipe may have taken its place: do not wait for one.
+            with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+                data = file.read(MOST_BYTES + 1)
+        if status.st_size > MOST_BYTES or len(data) > MOST_BYTES:
+            megabytes = MOST_BYTES // 1024**2
+            raise Unreadable(f"the file is larger than {megabytes} MB", "split it into several decks")
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror or error}", "check that it exists and may be read") from None
+    except ValueError as error:  # a NUL in the path
+        raise Unreadable(f"cannot be read: {error}") from None
+    return decode(data)
+
+
+def decode(data: bytes) -> str:
+    """UTF-8, with or without a byte-order mark, as text. Raises Unreadable with the line of the first bad byte."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable("the file is in UTF-16", "save it as UTF-8")
+    try:
+        return data.removeprefix(b"\xef\xbb\xbf").decode()
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line_start = before.rfind(b"\n") + 1
+        column = len(before[line_start:].decode(errors="replace")) + 1
+        hint = "save the file as UTF-8"
+        if b"\0" in data[:1024]:
+            hint = "this looks like a binary file"
+        byte = error.object[error.start]
+        message = f"byte 0x{byte:02x} is not UTF-8"
+        raise Unreadable(message, hint, before.count(b"\n") + 1, column) from None
+
+
+def read_values(text: str) -> tuple[Value, list[int]]:
+    """The value of a document and the lines on which the mappings two levels down start, in order.
+
+    In a deck those mappings are its cards. Raises Unreadable.
+    """
+    get = _events(text)
+    lines: list[int] = []
+    stack: list[list[Any]] = []
+    # A mapping is collected as key, value, key, value and made when it ends: no state to keep for each scalar.
+    top: list[Any] = []
+    append = top.append
+    try:
+        for _ in range(MOST_EVENTS):
+            event = get()
+            kind = type(event)
+            if kind is ScalarEvent:
+                if event.tag or event.anchor:
+                    _refuse(event)
+                append(event.value)
+            elif kind is MappingEndEvent:
+                pairs = iter(top)
+                mapping = dict(zip(pairs, pairs, strict=True))
+                if len(mapping) * 2 != len(top) or "<<" in mapping:
+                    _refuse_key(text)
+                top = stack.pop()
+                append = top.append
+                append(mapping)
+            elif kind is SequenceEndEvent:
+                ended = top
+                top = stack.pop()
+                append = top.append
+                append(ended)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if event.tag or event.anchor or len(stack) == DEEPEST:
+                    _refuse(event)
+                if len(stack) == 2 and kind is MappingStartEvent:
+                    lines.append(event.start_mark.line + 1)
+                stack.append(top)
+                top = []
+                append = top.append
+            elif kind is DocumentEndEvent:
+                _end(get)
+                return top[0], lines
+            else:
+                _refuse(event)
+    except TypeError:  # a key that is a list or a mapping
+        _refuse_key(text)
+    except yaml.YAMLError as error:
+        _refuse_syntax(text, error)
+    raise Unreadable(f"the file has more than {MOST_EVENTS:,} values", "split it into several decks")
+
+
+def read_nodes(text: str, only: Container[int] | None = None) -> Node:
+    """The document with all its places. With `only`, mappings two levels down are kept if the line on which they start
+    is in it, and else left empty: the faults of one card of ten thousand need not hold them all.
+
+    Raises Unreadable.
+    """
+    get = _events(text)
+    stack: list[tuple[Node, Node | None]] = []
+    node, key = Node([], Mark(0, 0, 0), Mark(0, 0, 0), ""), None
+    try:
+        for _ in range(MOST_EVENTS):
+            event = get()
+            if isinstance(event, SequenceEndEvent | MappingEndEvent):
+                ended, (node, key) = node, stack.pop()
+                ended.end = _mark(event.end_mark)
+                if only is not None and len(stack) == 2 and isinstance(event, MappingEndEvent):
+                    ended.value = ended.value if ended.start.line in only else {}
+            elif isinstance(event, DocumentEndEvent):
+                _end(get)
+                return node.value[0]  # type: ignore[no-any-return]
+            else:
+                made = _node(event, len(stack))
+                if isinstance(node.value, list):
+                    node.value.append(made)
+                elif key is None:
+                    key = _key(made, node)
+                    continue
+                else:
+                    node.value[key.value] = (key, made)
+                    key = None
+                if isinstance(event, CollectionStartEvent):
+                    stack.append((node, key))
+                    node, key = made, None
+    except yaml.YAMLError as error:
+        _refuse_syntax(text, error)
+    raise Unreadable(f"the file has more than {MOST_EVENTS:,} values", "split it into several decks")
+
+
+def _events(text: str) -> Callable[[], Any]:
+    """The events of the first document, after its start. Raises Unreadable when there is none."""
+    try:
+        get: Callable[[], Any] = _Loader(text).get_event
+        get()
+        if type(get()) is StreamEndEvent:
+            raise Unreadable("the file is empty", "a deck needs at least `cards:` with one card")
+    except yaml.YAMLError as error:
+        _refuse_syntax(text, error)
+    return get
+
+
+def _end(get: Callable[[], Any]) -> None:
+    event = get()
+    if type(event) is not StreamEndEvent:
+        mark = _mark(event.start_mark)
+        message = "a second document starts here"
+        raise Unreadable(message, "a deck is one document: remove the `---`", mark.line, mark.column)
+
+
+def _node(event: Any, depth: int) -> Node:
+    """The node that an event starts. Raises Unreadable for what `read_values` refuses."""
+    if isinstance(event, AliasEvent) or event.anchor or event.tag:
+        _refuse(event)
+    start, end = _mark(event.start_mark), _mark(event.end_mark)
+    if isinstance(event, ScalarEvent):
+        return Node(event.value, start, end, event.style or "")
+    if depth == DEEPEST:
+        _refuse(event)
+    empty: Any = {} if isinstance(event, MappingStartEvent) else []
+    return Node(empty, start, end, "flow" if event.flow_style else "block")
+
+
+def _key(node: Node, mapping: Node) -> Node:
+    """`node` as the next key of `mapping`. Raises Unreadable when it cannot be one."""
+    line, column = node.start.line, node.start.column
+    if not isinstance(node.value, str):
+        hint = "put the text in quotes if it starts with [ or {"
+        raise Unreadable("a key has to be plain text, not a list or a mapping", hint, line, column)
+    if node.value == "<<":
+        raise Unreadable("`<<` is not supported in a deck", "write the fields out", line, column)
+    if node.value in mapping.value:
+        first = mapping.value[node.value][0].start.line
+        message = f"`{node.value}` is written twice: first on line {first}, again here"
+        raise Unreadable(message, "keep one of them", line, column)
+    return node
+
+
+def _mark(mark: Any) -> Mark:
+    return Mark(mark.line + 1, mark.column + 1, mark.index)
+
+
+def _refuse_key(text: str) -> NoReturn:
+    """Find the key that is no key or is written twice."""
+    read_nodes(text, ())
+    raise Unreadable("a key is written twice")
+
+
+def _refuse(event: Any) -> NoReturn:
+    line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    if isinstance(event, AliasEvent) or event.anchor:
+        sign = "*" if isinstance(event, AliasEvent) else "&"
+        raise Unreadable(*hint_anchor(sign, event.anchor), line, column)
+    if event.tag:
+        raise Unreadable(*hint_tag(event.tag), line, column)
+    raise Unreadable(*TOO_DEEP, line, column)
+
+
+def _refuse_syntax(text: str, error: yaml.YAMLError) -> NoReturn:
+    """Say a parser's error in a sentence, at its place."""
+    if bad := _UNPRINTABLE.search(text):
+        line = text.count("\n", 0, bad.start()) + 1
+        column = bad.start() - text.rfind("\n", 0, bad.start())
+        what = "a NUL byte" if bad[0] == "\0" else f"the control character U+{ord(bad[0]):04X}"
+        hint = "this looks like a binary file" if bad[0] == "\0" else 'remove it, or write it as "\\u...." in quotes'
+        raise Unreadable(f"the text contains {what}", hint, line, column) from None
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not valid YAML")
+    if mark is None:
+        raise Unreadable(problem) from None
+    message, hint = explain_syntax(problem, str(getattr(error, "context", "")), text, mark.line, mark.column)
+    raise Unreadable(message, hint, mark.line + 1, mark.column + 1) from None
