@@ -1,0 +1,235 @@
+"""A result for the terminal: measures with their units; series, bars and lines as charts with axes and a legend.
+
+The curves are drawn by plotille (braille dots), the rest here. Nothing is drawn in a character of ambiguous width, so a
+chart keeps its columns in a CJK terminal; series differ by marker first, by colour second.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal
+
+from quizapp.lab.axis import Axis, axis, labels_axis, number
+from quizapp.words import clean
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+Kind = Literal["series", "bars", "lines"]
+
+UNITS = {
+    "db": " dB",
+    "ms": " ms",
+    "s": " s",
+    "pct": "%",
+    "x": "x",
+    "mb": " MB",
+    "kb": " KB",
+    "gb": " GB",
+    "bits": " bits",
+}
+MARKERS = "ox+*#@%&"
+STYLES = ("cyan", "magenta", "green", "yellow", "blue", "red", "bright_cyan", "bright_magenta")
+MARKS = 12  # a line has at most this many markers, so that it stays a line
+
+
+def unit(name: str) -> str:
+    """The unit that a name ends in: " dB" of `sqnr_db`; "" if it has none."""
+    return UNITS.get(name.rpartition("_")[2], "") if "_" in name else ""
+
+
+def shown(name: str, value: float) -> str:
+    """A measure with its unit: "14.2 dB"."""
+    return number(value) + unit(name)
+
+
+def measures(result: Mapping[str, Any]) -> list[tuple[str, float, str]]:
+    """The numbers of a result: name, value, and the value as it is shown."""
+    return [
+        (clean(name), value, shown(name, value)) for name, value in result.items() if isinstance(value, int | float)
+    ]
+
+
+def charts(result: Mapping[str, Any]) -> list[tuple[str, Kind]]:
+    """The names in a result that `chart` draws, each with its kind."""
+    return [(name, kind) for name, value in result.items() if (kind := kind_of(value)) is not None]
+
+
+def kind_of(value: object) -> Kind | None:
+    """What a value is drawn as; None for a measure."""
+    if isinstance(value, Mapping):
+        return "lines" if isinstance(value.get("x"), list) else "bars"
+    return "series" if isinstance(value, list) else None
+
+
+def chart(name: str, value: Any, width: int, height: int, *, ascii: bool = False, x_label: str = "") -> "list[Text]":
+    """`value` in at most `height` lines of at most `width` cells, titled `name`; the kind is `kind_of(value)`.
+
+    `ascii` draws without braille. Under 20 x 6 cells it draws 20 x 6. Raises ValueError for a measure.
+    """
+    width, height = max(width, 20), max(height, 6)
+    kind = kind_of(value)
+    if kind is None:
+        raise ValueError(f"{name} is a measure; there is nothing to draw")
+    if kind == "bars":
+        return _bars(name, value, width, height, ascii)
+    lines = {"x": list(range(len(value))), name: value} if kind == "series" else value
+    return _lines(name, lines, width, height, ascii, x_label, legend=kind == "lines")
+
+
+def _lines(
+    name: str, lines: Mapping[str, list[Any]], width: int, height: int, ascii: bool, x_label: str, *, legend: bool
+) -> "list[Text]":
+    names = [line for line in lines if line != "x"]
+    points = [y for line in names for y in lines[line]]
+    if not points:
+        return [_title(name, width), _text("(no values)", width)]
+    xs: Sequence[float] = lines["x"]
+    named = isinstance(xs[0], str)
+    top = [_title(name, width), *(_legend(names, width) if legend else [])][: height - 4]
+    rows = height - len(top) - 2
+    y_axis = axis(min(points), max(points), rows // 2)
+    left = max(len(label) for _, label in y_axis.ticks) + 1
+    columns = width - left - 1
+    if named:
+        x_axis = labels_axis([clean(str(x)).replace("\n", " ") for x in xs])
+    else:
+        x_axis = axis(min(xs), max(xs), columns // 10, whole=all(isinstance(x, int) for x in xs))
+    xs = range(len(xs)) if named else xs
+    grid = _grid([(xs, lines[line]) for line in names], x_axis, y_axis, columns, rows, ascii)
+    at = {rows - 1 - y_axis.cell(tick, rows): label for tick, label in y_axis.ticks}
+    body = []
+    for row, cells in enumerate(grid):
+        line = _text(at.get(row, "").rjust(left - 1) + (" +" if row in at else " |"), width)
+        for character, style in cells:
+            line.append(character, style)
+        line.rstrip()
+        body.append(line)
+    return [*top, *body, *_x_axis(x_axis, left, columns, width, clean(x_label))]
+
+
+def _grid(
+    lines: Sequence[tuple[Sequence[float], Sequence[float]]], x: Axis, y: Axis, columns: int, rows: int, ascii: bool
+) -> list[list[tuple[str, str]]]:
+    """The curves, a list of (character, style) a row: braille dots, over them the markers."""
+    from plotille import Canvas  # type: ignore[import-untyped]
+
+    cells = [[(" ", "")] * columns for _ in range(rows)]
+    markers: list[tuple[int, int, str, str]] = []
+    for n, (xs, ys) in enumerate(lines):
+        marker, style = MARKERS[n % len(MARKERS)], STYLES[n % len(STYLES)]
+        dots = [(x.cell(a, columns * 2), y.cell(b, rows * 4)) for a, b in zip(xs, ys, strict=True)]
+        canvas = Canvas(columns, rows, 0, 0, columns * 2, rows * 4)
+        for (x0, y0), (x1, y1) in _strokes(dots):
+            canvas.line(x0, y0, x1, y1)
+        for row, text in enumerate(canvas.plot("\n").split("\n")):
+            for column, character in enumerate(text):
+                if character != "\u2800":
+                    under = cells[row][column][0]
+                    both = chr(ord(character) | ord(under)) if under >= "\u2800" else character
+                    cells[row][column] = (marker if ascii else both, style)
+        markers += [(rows - 1 - b // 4, a // 2, marker, style) for a, b in _marked(dots, n, len(lines))]
+    for row, column, marker, style in markers:
+        cells[row][column] = (marker, f"bold {style}")
+    return cells
+
+
+def _strokes(dots: list[tuple[int, int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """From dot to dot. Of many dots in one column the first, lowest, highest and last draw what all would."""
+    if len(dots) == 1:
+        return [(dots[0], dots[0])]
+    kept: list[tuple[int, int]] = []
+    column: list[tuple[int, int]] = []
+    for dot in [*dots, (-1, -1)]:
+        if column and dot[0] != column[0][0]:
+            ys = [y for _, y in column]
+            kept += dict.fromkeys((column[0], (column[0][0], min(ys)), (column[0][0], max(ys)), column[-1]))
+            column = []
+        column.append(dot)
+    return list(pairwise(kept))
+
+
+def _marked(dots: list[tuple[int, int]], n: int, lines: int) -> list[tuple[int, int]]:
+    """Where the markers of line `n` go: on its points, or on a few, not the same ones as of the lines beside it."""
+    if len(dots) <= MARKS:
+        return dots
+    step = len(dots) / (MARKS / 2)
+    return [dots[int(step * (k + (n + 0.5) / lines))] for k in range(MARKS // 2)]
+
+
+def _x_axis(x: Axis, left: int, columns: int, width: int, label: str) -> "list[Text]":
+    """The axis line with a mark at each label, and the labels, as many as fit."""
+    from rich.cells import cell_len, set_cell_size
+
+    line, text = ["-"] * columns, ""
+    for tick, name in x.ticks:
+        column = x.cell(tick, columns)
+        name = name if cell_len(name) <= columns // 2 else set_cell_size(name, columns // 2 - 1) + "~"
+        start = left + 1 + max(0, min(column - cell_len(name) // 2, columns - cell_len(name)))
+        if text and start < cell_len(text) + 1:
+            continue
+        line[column] = "+"
+        text += " " * (start - cell_len(text)) + name
+    if label:
+        room = width - cell_len(text) - 2
+        text += f"  {label}" if cell_len(label) <= room else ""
+    return [_text(" " * left + "+" + "".join(line), width), _text(text, width)]
+
+
+def _bars(name: str, value: Mapping[str, float], width: int, height: int, ascii: bool) -> "list[Text]":
+    """One bar a label, from zero, the value behind it; what does not fit in `height` is counted."""
+    from rich.cells import cell_len, set_cell_size
+
+    items = [(clean(label).replace("\n", " "), item, shown(name, item)) for label, item in value.items()]
+    cut = len(items) - (height - 1) if len(items) > height - 1 else 0
+    items = items[: height - 2] if cut else items
+    if not items:
+        return [_title(name, width), _text("(no values)", width)]
+    left = min(max(cell_len(label) for label, _, _ in items), width // 3)
+    room = max(4, width - left - max(len(text) for _, _, text in items) - 4)
+    low, high = min(0.0, *(v for _, v, _ in items)), max(0.0, *(v for _, v, _ in items))
+    scale = room / (high - low) if high > low else 0.0
+    zero = round(-low * scale)
+    lines = [_title(name, width)]
+    for label, item, text in items:
+        label = label if cell_len(label) <= left else set_cell_size(label, left - 1) + "~"
+        line = _text(set_cell_size(label, left) + " |", width)
+        length = abs(item) * scale
+        bar = "#" * round(length) if ascii else "\u28ff" * int(length) + ("\u2847" if length % 1 >= 0.5 else "")
+        before = " " * max(0, zero - len(bar) if item < 0 else zero)
+        line.append(before + bar, STYLES[0])
+        line.append(f" {text}")
+        line.truncate(width)
+        lines.append(line)
+    return [*lines, _text(f"and {cut + 1} more", width)] if cut else lines
+
+
+def _legend(names: Sequence[str], width: int) -> "list[Text]":
+    """The markers with their names, wrapped."""
+    from rich.cells import cell_len, set_cell_size
+    from rich.text import Text
+
+    lines = [Text()]
+    for n, name in enumerate(names):
+        name = clean(name).replace("\n", " ")
+        name = name if cell_len(name) <= width - 2 else set_cell_size(name, width - 3) + "~"
+        if lines[-1] and lines[-1].cell_len + 5 + cell_len(name) > width:
+            lines.append(Text())
+        lines[-1].append("   " if lines[-1] else "")
+        lines[-1].append(MARKERS[n % len(MARKERS)], f"bold {STYLES[n % len(STYLES)]}")
+        lines[-1].append(f" {name}")
+    return lines
+
+
+def _title(name: str, width: int) -> "Text":
+    words = clean(name).replace("\n", " ")
+    title = _text(words, width)
+    title.stylize("bold")
+    return title
+
+
+def _text(text: str, width: int) -> "Text":
+    from rich.text import Text
+
+    line = Text(text, no_wrap=True)
+    line.truncate(width)
+    return line

@@ -1,0 +1,162 @@
+"""The process above a run (Linux): forks the demo, and leaves nothing of it behind.
+
+Whatever the demo starts, in whatever session, becomes the keeper's child when it is orphaned; the keeper ends when all
+of it has ended. It holds the run's output open until then, so the end of the output is the end of the run. The app
+stops a run by closing the control pipe, and so does its death. Standard library only.
+"""
+
+import os
+import select
+import signal
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from quizapp.lab.child import Answer, read_job, reporter, run_job
+
+_SUBREAPER, _DEATH_SIGNAL = 36, 1  # linux/prctl.h
+POLL_MS = 100  # how often the processes are counted
+
+
+def keep(control: int, output: int, file: int) -> NoReturn:
+    """Run the job in `file` with its output to `output` until it ends or `control` is closed; then leave."""
+    report = reporter(file)
+    demo, scratch = 0, ""
+    try:
+        _prctl(_SUBREAPER, 1)
+        job = read_job(file)
+        scratch = job["scratch"]
+        os.mkdir(scratch, 0o700)  # noqa: PTH102
+        wake, woken = os.pipe()
+        os.set_blocking(woken, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(woken)
+        demo = os.fork()
+        if demo == 0:
+            signal.set_wakeup_fd(-1)
+            _demo(job, file, output, (control, wake, woken))
+        exit_code = _watch(demo, control, wake, job["processes"], report)
+        _end_all(demo)
+        report({"exit": exit_code})
+    except BaseException as error:
+        report({"error": f"The demo could not be started: {error}"})
+        _end_all(demo)
+    finally:
+        _remove(scratch)
+        os._exit(0)
+
+
+def _demo(job: Answer, file: int, output: int, close: tuple[int, ...]) -> NoReturn:
+    """The demo's process: a session of its own, no input, its output to the pipe, limits, then the script."""
+    code = 70
+    try:
+        os.setsid()
+        _prctl(_DEATH_SIGNAL, signal.SIGKILL)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for descriptor in close:
+            os.close(descriptor)
+        null = os.open(os.devnull, os.O_RDONLY)
+        for source, target in ((null, 0), (output, 1), (output, 2)):
+            os.dup2(source, target)
+        for descriptor in {null, output} - {0, 1, 2}:
+            os.close(descriptor)
+        code = at_home(job, file)
+    except BaseException as error:
+        reporter(file)({"error": f"The demo could not be started: {error!r}"})
+    finally:
+        os._exit(code)
+
+
+def at_home(job: Answer, file: int) -> int:
+    """Streams, folder and limits as a demo finds them; then run it. Returns the exit code."""
+    from quizapp.lab.sandbox import confine
+
+    report, scratch = reporter(file), job["scratch"]
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
+    os.environ["TMPDIR"] = scratch
+    if "tempfile" in sys.modules:
+        sys.modules["tempfile"].__dict__["tempdir"] = None  # it remembers the folder of the app
+    os.chdir(scratch)
+    report({"sandbox": confine(scratch, job["memory_mb"], job["file_mb"])})
+    return run_job(job, report)
+
+
+def _watch(demo: int, control: int, wake: int, most: int, report: Callable[[Answer], None]) -> int:
+    """Wait until the demo ends or is to be stopped; its exit code, negative for a signal."""
+    poll = select.poll()
+    poll.register(control, select.POLLIN | select.POLLHUP)
+    poll.register(wake, select.POLLIN)
+    while True:
+        ready = dict(poll.poll(POLL_MS))
+        if wake in ready:
+            os.read(wake, 512)
+        ended = os.waitid(os.P_PID, demo, os.WEXITED | os.WNOHANG | os.WNOWAIT)  # its number stays taken: see _end_all
+        if ended is not None:
+            return ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
+        if control in ready:
+            return -signal.SIGKILL
+        if len(_descendants(most)) > most:
+            report({"crowd": most})
+            return -signal.SIGKILL
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    try:
+        for task in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208
+            with open(f"/proc/{pid}/task/{task}/children") as file:  # noqa: PTH123
+                found += map(int, file.read().split())
+    except OSError:
+        pass  # gone, or a kernel that does not tell
+    return found
+
+
+def _descendants(most: int) -> list[int]:
+    """All processes below this one; stops looking past `most`."""
+    found = _children(os.getpid())
+    for pid in found:
+        if len(found) > most:
+            break
+        found += _children(pid)
+    return found
+
+
+def _end_all(demo: int) -> None:
+    """Kill all that is left below this process, and wait for it; a group at a time, so that no fork escapes."""
+    left = {demo} - {0}
+    while left:
+        for pid in left:
+            for kill in (os.killpg, os.kill):
+                try:
+                    kill(pid, signal.SIGKILL)
+                except OSError:
+                    pass
+        try:
+            os.waitpid(-1, 0)
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            return
+        left = set(_children(os.getpid()))
+
+
+def _remove(folder: str) -> None:
+    try:
+        os.rmdir(folder)  # noqa: PTH106
+    except OSError:
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prctl(option: int, value: int) -> None:
+    import ctypes
+
+    ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+def main() -> NoReturn:
+    """Of a cold run: control is standard input, output standard output, the job's descriptor the last argument."""
+    keep(0, 1, int(sys.argv[-1]))

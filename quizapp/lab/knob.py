@@ -1,0 +1,219 @@
+"""A knob: one typed keyword parameter of a demo's `main`, what it may be, and how it is typed and shown."""
+
+import ast
+import math
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from quizapp.words import clean
+
+Value = int | float | bool | str
+
+FORMS = "Annotated[int, range(2, 9)], Annotated[float, 0.5, 1.0, 0.05], Literal[...], bool, or `seed: int`"
+MAX_STEPS = 10_000  # a finer range is a typo
+
+
+class KnobError(Exception):
+    """Why a parameter is no knob: a sentence, and the line it is about."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class Knob(msgspec.Struct, frozen=True):
+    """What a parameter may be. An int or float has `low`, `high` and `step`; `high` is included, and None is no end."""
+
+    name: str
+    kind: Literal["int", "float", "choice", "bool"]
+    default: Value
+    choices: tuple[Value, ...] = ()
+    low: int | float | None = None
+    high: int | float | None = None
+    step: int | float | None = None
+
+    def parse(self, text: str) -> Value:
+        """The value that `text` means. Raises ValueError with a sentence that names what is allowed."""
+        value = self._value(text.strip())
+        if value is None:
+            shown = clean(text).replace("\n", " ")
+            shown = shown if len(shown) <= 40 else shown[:39] + "…"
+            raise ValueError(f"`{self.name}` takes {self.allowed()}; it does not take {shown!r}")
+        return value
+
+    def show(self, value: Value) -> str:
+        """`value` as `parse` takes it."""
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+    def allowed(self) -> str:
+        """What it takes, in words: "a whole number from 2 to 8"."""
+        if self.kind == "bool":
+            return "true or false"
+        if self.kind == "choice":
+            return " or ".join(self.show(choice) for choice in self.choices)
+        what = "a whole number" if self.kind == "int" else "a number"
+        assert self.low is not None and self.step is not None
+        if self.high is None:
+            return f"{what} from {self.show(self.low)} up"
+        steps = "" if self.kind == "int" and self.step == 1 else f" in steps of {self.show(self.step)}"
+        return f"{what} from {self.show(self.low)} to {self.show(self.high)}{steps}"
+
+    def values(self) -> tuple[Value, ...]:
+        """All that it can be, in order; of a knob without an end the first ten."""
+        if self.kind in ("choice", "bool"):
+            return self.choices
+        return tuple(self._at(k) for k in range(10 if self.high is None else self._steps() + 1))
+
+    def _value(self, text: str) -> Value | None:
+        if self.kind == "bool":
+            return _BOOLS.get(text.lower())
+        if self.kind == "choice":
+            return next((choice for choice in self.choices if self.show(choice) == text), None)
+        number = _number(text, whole=self.kind == "int")
+        if number is None:
+            return None
+        assert self.low is not None and self.step is not None
+        k = round((number - self.low) / self.step)
+        if k < 0 or (self.high is not None and k > self._steps()):
+            return None
+        value = self._at(k)
+        return value if math.isclose(value, number, rel_tol=1e-9, abs_tol=abs(self.step) * 1e-6) else None
+
+    def _steps(self) -> int:
+        assert self.low is not None and self.high is not None and self.step is not None
+        return round((self.high - self.low) / self.step)
+
+    def _at(self, k: int) -> int | float:
+        """low + k steps, as one would write it: 0.15, not 0.15000000000000002."""
+        assert self.low is not None and self.step is not None
+        if self.kind == "int":
+            return int(self.low + k * self.step)
+        return float(Decimal(repr(self.low)) + k * Decimal(repr(self.step)))
+
+
+_BOOLS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+
+
+def _number(text: str, *, whole: bool) -> int | float | None:
+    if whole:
+        return int(text) if re.fullmatch(r"[+-]?[0-9]{1,18}", text) else None
+    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", text, re.IGNORECASE):
+        return None
+    number = float(text)
+    return number if math.isfinite(number) else None
+
+
+def knob_of(arg: ast.arg, default: ast.expr | None) -> Knob:
+    """The knob that a parameter of `main` is. Raises KnobError, which says how to write one."""
+    name, line = arg.arg, arg.lineno
+    if default is None:
+        raise KnobError(f"the knob `{name}` needs a default", line)
+    form = arg.annotation
+    if isinstance(form, ast.Constant) and isinstance(form.value, str):
+        try:
+            form = ast.parse(form.value, mode="eval").body
+        except SyntaxError:
+            form = None
+    knob = _typed(name, line, form, _constant(default))
+    value = _constant(default)
+    if knob.kind == "float" and type(value) is int:
+        value = float(value)
+    fits = isinstance(value, bool | int | float | str) and knob._value(knob.show(value)) == value
+    if not fits or ((knob.kind == "bool") != isinstance(value, bool) and knob.kind != "choice"):
+        raise KnobError(f"the default of `{name}` is not one it takes: {knob.allowed()}", line)
+    return msgspec.structs.replace(knob, default=value)
+
+
+def _typed(name: str, line: int, form: ast.expr | None, default: object) -> Knob:
+    kind = _tail(form)
+    if kind == "bool":
+        return Knob(name, "bool", False, choices=(False, True))
+    if kind == "int" and name == "seed":
+        return Knob(name, "int", 0, low=0, step=1)
+    if isinstance(form, ast.Subscript):
+        inside = form.slice.elts if isinstance(form.slice, ast.Tuple) else [form.slice]
+        if _tail(form.value) == "Literal":
+            return _choice(name, line, inside)
+        if _tail(form.value) == "Annotated" and _tail(inside[0]) == "int" and len(inside) == 2:
+            return _whole(name, line, inside[1])
+        if _tail(form.value) == "Annotated" and _tail(inside[0]) == "float" and len(inside) == 4:
+            return _real(name, line, inside[1:])
+    raise KnobError(f"the type of `{name}` is none that a knob can have; write {FORMS}", line)
+
+
+def _choice(name: str, line: int, inside: list[ast.expr]) -> Knob:
+    choices = tuple(_constant(item) for item in inside)
+    if not all(isinstance(choice, str | int | bool) for choice in choices):
+        raise KnobError(f"the choices of `{name}` must be written out as strings or whole numbers", line)
+    knob = Knob(name, "choice", "", choices=tuple(c for c in choices if isinstance(c, str | int | bool)))
+    shown = [knob.show(choice) for choice in knob.choices]
+    if len(set(shown)) < len(shown) or any(text != clean(text).strip() or not text for text in shown):
+        raise KnobError(f"the choices of `{name}` must be different from each other and plain text", line)
+    return knob
+
+
+def _whole(name: str, line: int, form: ast.expr) -> Knob:
+    ends = [_constant(item) for item in form.args] if isinstance(form, ast.Call) and _tail(form.func) == "range" else []
+    whole = [end for end in ends if type(end) is int]
+    if not 1 <= len(ends) <= 3 or len(whole) < len(ends) or (len(whole) == 3 and whole[2] < 1):
+        raise KnobError(f"the range of `{name}` must be written out, as in Annotated[int, range(2, 9)]", line)
+    values = range(*whole)
+    if not 1 <= len(values) <= MAX_STEPS:
+        raise KnobError(f"the range of `{name}` must hold 1 to {MAX_STEPS:,} values; it holds {len(values):,}", line)
+    return Knob(name, "int", values[0], low=values[0], high=values[-1], step=values.step)
+
+
+def _real(name: str, line: int, form: list[ast.expr]) -> Knob:
+    low, high, step = (float(end) if type(end := _constant(item)) in (int, float) else math.nan for item in form)  # type: ignore[arg-type]
+    steps = (high - low) / step if step else math.nan
+    if not (math.isfinite(steps) and step > 0 and 0 <= steps <= MAX_STEPS and abs(steps - round(steps)) < 1e-6):
+        raise KnobError(
+            f"the range of `{name}` must be low, high and a step that leads from one to the other, "
+            "as in Annotated[float, 0.5, 1.0, 0.05]",
+            line,
+        )
+    return Knob(name, "float", low, low=low, high=high, step=step)
+
+
+def _tail(node: ast.expr | None) -> str:
+    """The last part of a dotted name: `Literal` of `typing.Literal`."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _constant(node: ast.expr) -> object:
+    try:
+        value: object = ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return None
+    return value
+
+
+def sweep_values(knob: Knob, most: int = 25) -> list[Value]:
+    """The values of a sweep over `knob`, in order, its ends included: all that it has, or `most` spread evenly."""
+    values = knob.values()
+    if len(values) <= most:
+        return list(values)
+    return [values[round(k * (len(values) - 1) / (most - 1))] for k in range(most)]
+
+
+def knobs_from(texts: Iterator[tuple[str, str]], knobs: tuple[Knob, ...]) -> dict[str, Value]:
+    """Every knob's value: as `texts` say, else its default. Raises ValueError for a name or value that is none."""
+    by_name = {knob.name: knob for knob in knobs}
+    values = {knob.name: knob.default for knob in knobs}
+    for name, text in texts:
+        if name not in by_name:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, by_name, n=1)
+            raise ValueError(
+                f"there is no knob `{clean(name)}`; "
+                + (f"did you mean `{near[0]}`?" if near else f"there is {', '.join(by_name)}")
+            )
+        values[name] = by_name[name].parse(text)
+    return values

@@ -1,0 +1,133 @@
+"""What `main` returned, made plain: numbers, lists and labels that JSON can hold. Runs in the demo's process.
+
+Torch and numpy are known by their `tolist`, never imported. Standard library only.
+"""
+
+import math
+
+MAX_NUMBERS = 20_000  # of one value: more than any chart can show
+
+Plain = float | list[float] | dict[str, float] | dict[str, list[float] | list[str]]
+
+
+class ShapeError(Exception):
+    """What a value is that the contract does not know."""
+
+
+def plain(returned: object) -> tuple[dict[str, Plain] | None, str | None]:
+    """The values of `returned` that the contract knows, and a sentence about the first one that it does not.
+
+    A number is a measure, a list of numbers a series, {label: number} bars, {"x": [...], name: [...]} lines.
+    """
+    if not isinstance(returned, dict):
+        return None, f'main() returned {_kind(returned)}; it must return a dict, such as {{"accuracy_pct": 93.1}}'
+    if not returned:
+        return None, 'main() returned an empty dict; it must hold what was measured, such as {"accuracy_pct": 93.1}'
+    result: dict[str, Plain] = {}
+    fault: str | None = None
+    for name, value in returned.items():
+        try:
+            if not isinstance(name, str):
+                raise ShapeError(f"is named by {_kind(name)}; a value is named by a string")
+            result[name] = _value(value)
+        except ShapeError as error:
+            fault = fault or f"main() returned a value that cannot be used: {_short(name)} {error}"
+    return result, fault
+
+
+def _value(value: object) -> Plain:
+    value = _listed(value)
+    if isinstance(value, dict):
+        return _lines(value) if "x" in value else {_label(label): _number(item) for label, item in value.items()}
+    return _numbers(value) if isinstance(value, list) else _number(value)
+
+
+def _lines(value: dict[object, object]) -> dict[str, list[float] | list[str]]:
+    """{"x": [...], name: [...]}: lists of one length, x of numbers or of labels."""
+    lines: dict[str, list[float] | list[str]] = {}
+    for name, item in value.items():
+        items = _listed(item)
+        if not isinstance(items, list):
+            raise ShapeError(
+                f'has "x", so it is lines, but {_short(name)} in it is {_kind(item)}, not a list of numbers'
+            )
+        if name == "x" and items and all(isinstance(x, str) for x in items):
+            lines["x"] = [_label(x) for x in items]
+        else:
+            lines[_label(name)] = _numbers(items)
+    wrong = next((name for name in lines if len(lines[name]) != len(lines["x"])), None)
+    if wrong is not None:
+        raise ShapeError(f'has {len(lines["x"])} values in "x" and {len(lines[wrong])} in {_short(wrong)}')
+    if len(lines) < 2:
+        raise ShapeError('has "x" and no line beside it')
+    return lines
+
+
+def _numbers(items: list[object]) -> list[float]:
+    if len(items) > MAX_NUMBERS:
+        raise ShapeError(f"holds {len(items):,} values; at most {MAX_NUMBERS:,} can be kept, so thin it out")
+    return [_number(item) for item in items]
+
+
+def _number(value: object) -> float:
+    value = _listed(value)
+    if isinstance(value, bool | int):
+        return int(value) if abs(value) < 2**53 else _finite(value)
+    if isinstance(value, list):
+        raise ShapeError("is a list in a list; a series is a flat list of numbers")
+    if isinstance(value, str | bytes | complex) or not hasattr(value, "__float__"):
+        raise ShapeError(f"is {_kind(value)}, neither a number, a list of numbers nor a dict of them")
+    return _finite(value)
+
+
+def _finite(value: object) -> float:
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except OverflowError:
+        number = math.inf
+    except Exception as error:
+        raise ShapeError(f"is {_kind(value)} that is no number: {_short(error)}") from None
+    if not math.isfinite(number):
+        raise ShapeError(f"is {number} or holds it; a measure must be finite")
+    return number
+
+
+def _listed(value: object) -> object:
+    """Tensors, arrays and their scalars as lists and numbers; tuples and ranges as lists."""
+    if isinstance(value, tuple | range):
+        return list(value)
+    tolist = getattr(value, "tolist", None)
+    if tolist is None or isinstance(value, type):
+        return value
+    size = getattr(value, "size", 0)
+    count = size if isinstance(size, int) else getattr(value, "numel", int)()
+    if isinstance(count, int) and count > MAX_NUMBERS:
+        raise ShapeError(f"holds {count:,} values; at most {MAX_NUMBERS:,} can be kept, so thin it out")
+    try:
+        listed: object = tolist()
+    except Exception as error:
+        raise ShapeError(f"is {_kind(value)} that cannot be read: {_short(error)}") from None
+    return listed
+
+
+def _label(label: object) -> str:
+    if isinstance(label, str):
+        return label
+    if isinstance(label, bool) or not isinstance(label, int | float):
+        raise ShapeError(f"is labelled by {_kind(label)}; a label is a string or a number")
+    return f"{label:g}"
+
+
+def _kind(value: object) -> str:
+    return (
+        "None"
+        if value is None
+        else f"a {type(value).__name__}"
+        if type(value).__name__[0] not in "aeiou"
+        else f"an {type(value).__name__}"
+    )
+
+
+def _short(value: object) -> str:
+    text = str(value).strip().split("\n")[0]
+    return text if len(text) <= 80 else text[:79] + "…"

@@ -1,0 +1,151 @@
+"""One run of a demo: start, stream, stop, say what came of it. The app's side; the demo's is `keeper` and `child`."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from quizapp.lab.child import MISSING_TORCH
+from quizapp.lab.knob import Value
+from quizapp.lab.output import Output
+from quizapp.lab.sandbox import LIMITS
+from quizapp.lab.script import Script
+from quizapp.lab.start import start
+
+BATCH_S = 0.05  # between two batches of text
+READ = 65536
+PAUSE_S = 0.005  # after a full read: a flood then takes a few per cent of the app's time, whatever its speed
+
+TORCH_HINT = 'This demo needs PyTorch, which is not installed: pip install "quizapp[demos]"'
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Of one run: wall seconds, memory of one process, size of one file, bytes of output shown, processes at a time."""
+
+    seconds: float = 30
+    memory_mb: int = 2048
+    file_mb: int = 64
+    output_bytes: int = 1_000_000
+    processes: int = 64
+
+
+class Finished(msgspec.Struct, frozen=True):
+    """How a run ended. `error` is a sentence; `result` holds the values that are good, even where another is not.
+
+    `seconds` is from the request to the end, `sandbox` one of the levels of `sandbox.LEVELS`, `dropped` the bytes of
+    output that were not shown, `exit` the exit code, negative for a signal, None where it is not known.
+    """
+
+    result: dict[str, Any] | None
+    seconds: float
+    error: str | None
+    sandbox: str
+    dropped: int
+    exit: int | None
+
+
+def torch_missing() -> bool:
+    """Whether torch is not installed; does not import it."""
+    from importlib.util import find_spec
+
+    return find_spec("torch") is None
+
+
+async def run(
+    script: Script, knobs: Mapping[str, Value], on_text: Callable[[str], None], *, limits: Limits | None = None
+) -> Finished:
+    """Run `script` with `knobs`, the others at their default; what it prints goes to `on_text`, ~20 times a second.
+
+    A batch goes on the text before it as `output.joined` does. Cancelling the task stops all that the demo has started;
+    when it returns, nothing of the run is left. Never raises for what the demo does.
+    """
+    limits = limits or Limits()
+    loop = asyncio.get_running_loop()
+    started, output, late = loop.time(), Output(limits.output_bytes), False
+    try:
+        live = await start(_job(script, {**script.defaults(), **knobs}, limits))
+    except OSError as error:
+        return Finished(None, 0.0, f"The demo could not be started: {error.strerror or error}", LIMITS, 0, None)
+    try:
+        try:
+            async with asyncio.timeout(limits.seconds):
+                await _stream(live.reader, output, on_text)
+        except TimeoutError:
+            late = True
+            await live.stop()
+        rest = output.end()
+        if rest:
+            on_text(rest)
+        return _finished(live.answer(), loop.time() - started, output.dropped, limits, late)
+    finally:
+        await live.stop()
+        live.close()
+
+
+def _job(script: Script, knobs: Mapping[str, Value], limits: Limits) -> dict[str, Any]:
+    beside = {}
+    for path, source in zip(script.beside, script.sources, strict=True):
+        module = ".".join(path.relative_to(script.path.parent).with_suffix("").parts)
+        beside[module] = (str(path), source.decode("latin-1"))
+    return {
+        "path": str(script.path),
+        "source": script.source.decode("latin-1"),
+        "beside": beside,
+        "knobs": dict(knobs),
+        "memory_mb": limits.memory_mb,
+        "file_mb": limits.file_mb,
+        "processes": limits.processes,
+    }
+
+
+async def _stream(reader: asyncio.StreamReader, output: Output, on_text: Callable[[str], None]) -> None:
+    """Hand on what `reader` gives until its end: the first text at once, then a batch each BATCH_S."""
+    loop = asyncio.get_running_loop()
+    next_batch = loop.time()
+    while True:
+        try:
+            async with asyncio.timeout_at(next_batch if output.waiting else None):
+                data = await reader.read(READ)
+        except TimeoutError:
+            data = None
+        if data == b"":
+            return
+        output.feed(data or b"")
+        if output.waiting and loop.time() >= next_batch:
+            on_text(output.take())
+            next_batch = loop.time() + BATCH_S
+        if data and len(data) == READ:
+            await asyncio.sleep(PAUSE_S)
+
+
+def _finished(answer: dict[str, Any], seconds: float, dropped: int, limits: Limits, late: bool) -> Finished:
+    result, code = answer.get("result"), answer.get("exit")
+    error: str | None = answer.get("error")
+    if late:
+        error = f"The demo was stopped after {limits.seconds:g} seconds, the limit of a run"
+    elif "crowd" in answer:
+        error = f"The demo was stopped: it had started more than {answer['crowd']} processes"
+    elif error == MISSING_TORCH:
+        error = TORCH_HINT
+    elif error is None and result is None:
+        error = _died(code)
+    if error is not None and "memory" in error and "limit" not in error:
+        error = f"{error} (the limit of a run is {limits.memory_mb:,} MB)"
+    return Finished(result, seconds, error, answer.get("sandbox", LIMITS), dropped, code)
+
+
+def _died(code: int | None) -> str:
+    """Why a process that left neither a result nor an error may have ended."""
+    if code is None:
+        return "The demo ended without a word; it may have stopped the process that watches it"
+    if code >= 0:
+        return f"The demo ended its own process with exit code {code} before `main` returned"
+    import signal
+
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        name = f"signal {-code}"
+    why = {"SIGSEGV": "it touched memory that is not its own", "SIGKILL": "perhaps the machine ran out of memory"}
+    return f"The demo crashed with {name}" + (f": {why[name]}" if name in why else "")

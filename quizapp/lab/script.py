@@ -1,0 +1,197 @@
+"""A demo as it is read: its title, its knobs and its hash, found with `ast`. Nothing of the script runs here."""
+
+import ast
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from quizapp.lab.knob import Knob, KnobError, knob_of
+from quizapp.words import clean
+
+MAX_BYTES = 1_000_000  # of one file
+MAX_BESIDE = 100  # files that a demo may bring along
+
+
+class ScriptError(Exception):
+    """Why a file is no demo: a sentence with its path and, where one is to blame, its line."""
+
+
+class NoMainError(ScriptError):
+    """The file has no `main`: a helper, not a demo."""
+
+
+class Script(msgspec.Struct, frozen=True):
+    """One demo. `source` is what was read, is shown and runs; so are `sources`, one for each file `beside`."""
+
+    name: str
+    title: str
+    about: str
+    path: Path
+    source: bytes
+    sha256: str
+    beside: tuple[Path, ...]
+    sources: tuple[bytes, ...]
+    knobs: tuple[Knob, ...]
+
+    def knob(self, name: str) -> Knob | None:
+        return next((knob for knob in self.knobs if knob.name == name), None)
+
+    def defaults(self) -> dict[str, int | float | bool | str]:
+        return {knob.name: knob.default for knob in self.knobs}
+
+    @property
+    def text(self) -> str:
+        """The source as a person reads it, without control characters."""
+        return clean(self.source.decode("utf-8", "replace"))
+
+
+def read(path: Path) -> Script:
+    """The demo in `path`. Raises ScriptError for what cannot be read, parsed or turned; NoMainError for a helper."""
+    path = path.absolute()
+    source = _bytes(path)
+    tree = _parse(path, source)
+    main = next((n for n in reversed(tree.body) if isinstance(n, _FUNCTIONS) and n.name == "main"), None)
+    if main is None:
+        raise NoMainError(f"{path}: has no `def main(...)`, so there is nothing to run")
+    if isinstance(main, ast.AsyncFunctionDef):
+        raise ScriptError(f"{path}:{main.lineno}: `main` must be a plain function, not `async def`")
+    try:
+        knobs = _knobs(main)
+    except KnobError as error:
+        raise ScriptError(f"{path}:{error.line}: {error}") from None
+    beside = _beside(path, source)
+    title, _, about = clean(ast.get_docstring(tree) or path.stem.replace("_", " ")).partition("\n")
+    return Script(
+        name=path.stem,
+        title=title.strip().rstrip("."),
+        about=about.strip(),
+        path=path,
+        source=source,
+        sha256=_sha256(source, beside),
+        beside=tuple(beside),
+        sources=tuple(beside.values()),
+        knobs=knobs,
+    )
+
+
+def find(name: str, folders: Sequence[Path]) -> Path | None:
+    """The file of the demo called `name` in the first folder that has it; None if none has, or if it is no name."""
+    if not is_name(name):
+        return None
+    return next((path for folder in folders if (path := folder / f"{name}.py").is_file()), None)
+
+
+def listing(folders: Sequence[Path]) -> tuple[tuple[Script, ...], tuple[str, ...]]:
+    """All demos by name, the first folder first, and a sentence for each file that should be one and is not."""
+    scripts: dict[str, Script] = {}
+    faults: list[str] = []
+    seen: set[str] = set()
+    for folder in folders:
+        for path in sorted(folder.glob("*.py")) if folder.is_dir() else []:
+            if not is_name(path.stem) or path.stem in seen:
+                continue
+            seen.add(path.stem)
+            try:
+                scripts[path.stem] = read(path)
+            except NoMainError:
+                continue
+            except ScriptError as error:
+                faults.append(str(error))
+    return tuple(scripts[name] for name in sorted(scripts)), tuple(faults)
+
+
+def is_name(name: str) -> bool:
+    """Whether `name` can be a demo's: [a-z][a-z0-9_]*, so it never reaches outside a folder."""
+    return name.isascii() and name.isidentifier() and name == name.lower() and name[0] != "_"
+
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise ScriptError(f"{path}: there is no such file")
+        with path.open("rb") as file:
+            source = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ScriptError(f"{path}: cannot be read: {error.strerror or error}") from None
+    if len(source) > MAX_BYTES:
+        raise ScriptError(f"{path}: is larger than {MAX_BYTES // 1000:,} KB, too large for a demo")
+    return source
+
+
+def _parse(path: Path, source: bytes) -> ast.Module:
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an invalid escape in someone's string is not ours to report
+            return ast.parse(source)
+    except SyntaxError as error:
+        raise ScriptError(f"{path}:{error.lineno or 1}: is not valid Python: {clean(error.msg)}") from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise ScriptError(f"{path}:1: is not valid Python: {clean(str(error)) or 'nested too deeply'}") from None
+
+
+def _knobs(main: ast.FunctionDef) -> tuple[Knob, ...]:
+    args = main.args
+    extra = args.vararg or args.kwarg or (args.posonlyargs[0] if args.posonlyargs else None)
+    if extra is not None:
+        raise KnobError(f"`main` takes knobs by name only; `{extra.arg}` cannot be turned", extra.lineno)
+    defaults: list[ast.expr | None] = [None] * (len(args.args) - len(args.defaults))
+    pairs = [
+        *zip(args.args, [*defaults, *args.defaults], strict=True),
+        *zip(args.kwonlyargs, args.kw_defaults, strict=True),
+    ]
+    if not pairs:
+        raise KnobError("`main` has no knob; give it at least one, such as `seed: int = 0`", main.lineno)
+    return tuple(knob_of(arg, default) for arg, default in pairs)
+
+
+def _sha256(source: bytes, beside: dict[Path, bytes]) -> str:
+    """Of a script alone the hash that `sha256sum` prints; else of its own and its companions' names and hashes."""
+    own = hashlib.sha256(source).hexdigest()
+    if not beside:
+        return own
+    lines = [own, *(f"{hashlib.sha256(data).hexdigest()} {path.name}" for path, data in beside.items())]
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _beside(path: Path, source: bytes) -> dict[Path, bytes]:
+    """The files in `path`'s folder that it imports, and that they import, in order of path."""
+    found: dict[Path, bytes] = {}
+    waiting = list(_siblings(path.parent, path, source))
+    while waiting:
+        file = waiting.pop()
+        if file in found or file == path:
+            continue
+        if len(found) == MAX_BESIDE:
+            raise ScriptError(f"{path}: imports more than {MAX_BESIDE} files beside it, too many for a demo")
+        found[file] = _bytes(file)
+        waiting.extend(_siblings(path.parent, file, found[file]))
+    return dict(sorted(found.items()))
+
+
+def _siblings(folder: Path, path: Path, source: bytes) -> Iterator[Path]:
+    _parse(path, source)
+    for name in _imported(source):
+        if (folder / f"{name}.py").is_file():
+            yield folder / f"{name}.py"
+        if (folder / name).is_dir():
+            yield from (file for file in (folder / name).rglob("*.py") if file.is_file())
+
+
+@lru_cache(maxsize=256)
+def _imported(source: bytes) -> tuple[str, ...]:
+    """The first names of the modules that a source imports anywhere in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return tuple(sorted(names))

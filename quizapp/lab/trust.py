@@ -1,0 +1,64 @@
+"""Which demos may run: the bundled ones, and those that the user has seen and allowed, by path and hash."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from quizapp.lab.script import Script
+
+FORMAT = 1
+
+
+class Trust:
+    """What `trust.json` says. Asked anew each time: another quizapp may have allowed something meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def load(cls, path: Path) -> "Trust":
+        """The file need not exist. One that cannot be read trusts nothing."""
+        return cls(path)
+
+    def trusted(self, script: Script, bundled: Path) -> bool:
+        """Whether `script`, as it was read, may run without asking: from below `bundled`, or allowed with this hash."""
+        try:
+            path = script.path.resolve()
+            return path.is_relative_to(bundled.resolve()) or self._allowed().get(str(path)) == script.sha256
+        except (OSError, RuntimeError):
+            return False
+
+    def allow(self, script: Script) -> None:
+        """Let `script` run from now on, until it or a file that it imports changes.
+
+        Atomic and durable. Raises OSError with a sentence if it cannot be written.
+        """
+        allowed = {**self._allowed(), str(script.path.resolve()): script.sha256}
+        text = json.dumps({"format": FORMAT, "allowed": dict(sorted(allowed.items()))}, indent=1)
+        try:
+            self._write(text + "\n")
+        except OSError as error:
+            raise OSError(f"{self.path}: the permission cannot be saved: {error.strerror or error}") from None
+
+    def _allowed(self) -> dict[str, str]:
+        try:
+            file: Any = json.loads(self.path.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return {}
+        if not isinstance(file, dict) or file.get("format") != FORMAT or not isinstance(file.get("allowed"), dict):
+            return {}
+        return {path: sha for path, sha in file["allowed"].items() if isinstance(sha, str)}
+
+    def _write(self, text: str) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
+        try:
+            with temporary.open("w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(self.path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
