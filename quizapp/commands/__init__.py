@@ -1,0 +1,34 @@
+"""One file per command: the only place that joins rooms without a screen."""
+
+import argparse
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from quizapp.memory.schedule import local_now
+from quizapp.paths import find_home
+from quizapp.study.desk import Desk, open_desk
+
+
+def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
+    """The desk that the arguments name, and now. What the user should know of it goes to standard error."""
+    now = local_now()
+    desk = open_desk(find_home(args.home), [Path(path) for path in getattr(args, "paths", [])], now)
+    for notice in (*desk.notices, *desk.library.notes):
+        complain(notice)
+    for fault in desk.library.faults:
+        complain(f"{fault.file}:{fault.line}:{fault.column}: {fault.message}")
+    return desk, now
+
+
+def complain(sentence: str) -> None:
+    """One line on standard error."""
+    print(f"quizapp: {' '.join(sentence.split())}", file=sys.stderr)
+
+
+def unknown_card(desk: Desk, key: str) -> str:
+    """What to say when no card has this key."""
+    import difflib
+
+    near = difflib.get_close_matches(key, desk.library.keys, 1)
+    return f"There is no card {key}." + (f" Did you mean {near[0]}?" if near else " 'quizapp next' names one.")

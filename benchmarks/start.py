@@ -1,0 +1,114 @@
+"""First paint against a minimal Textual app in the same pty, and the time from a key to the answer on the screen."""
+
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from terminal import Terminal, report
+
+RUNS = 12
+MINIMAL = """
+from textual.app import App
+from textual.widgets import Static
+class Minimal(App):
+    def compose(self):
+        yield Static("painted")
+Minimal().run()
+"""
+ANSWER = """
+      ANSWER-{i}
+
+      | method | what it keeps | cost |
+      |---|---|---|
+      | GPTQ | second-order error | calibration |
+      | AWQ | salient channels | calibration |
+      | NF4 | quantiles | none |
+
+      ```python
+      def quantize(w, bits):
+          scale = w.abs().max() / (2 ** (bits - 1) - 1)
+          return (w / scale).round().clamp(-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) * scale
+      ```
+
+"""
+
+
+def deck(cards: int) -> str:
+    lines = ["cards:"]
+    for i in range(cards):
+        points = "".join(
+            f"      - Paragraph {j} of the answer says **one** thing about `x[{j}]`, at some length.\n"
+            for j in range(24)
+        )
+        lines.append(f"  - id: card-{i}\n    q: QUESTION-{i}\n    a: |\n{ANSWER.format(i=i)}{points}")
+    return "\n".join(lines)
+
+
+def small_deck(cards: int) -> str:
+    text = "The scale of a symmetric quantizer is the largest magnitude over the largest integer. " * 3
+    chinese = "对称量化的缩放系数等于最大绝对值除以最大整数。" * 4
+    answer = f"    a:\n      en: |-\n        {text}\n      zh: |-\n        {chinese}\n"
+    return "cards:\n" + "".join(
+        f"  - id: card-{i}\n    q: {{en: 'Question {i}?', zh: '问题 {i}？'}}\n{answer}" for i in range(cards)
+    )
+
+
+def first_paint(command: list[str], text: str, env: dict[str, str] | None = None) -> float:
+    terminal = Terminal(command, env)
+    try:
+        return terminal.wait(text)
+    finally:
+        terminal.close()
+
+
+def reveal_times(home: Path, path: Path) -> list[float]:
+    terminal = Terminal([sys.executable, "-m", "quizapp.cli", "--home", str(home), "study", str(path)])
+    times = []
+    try:
+        terminal.wait("QUESTION-0")
+        for i in range(20):
+            terminal.drain(0.3)
+            terminal.press(" ")
+            times.append(terminal.wait(f"ANSWER-{i}"))
+            terminal.drain(0.2)
+            terminal.press("4")
+    finally:
+        terminal.close()
+    return sorted(times)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "minimal.py").write_text(MINIMAL)
+        (root / "big" / "decks").mkdir(parents=True)
+        (root / "big" / "decks" / "thousand.yaml").write_text(small_deck(1000))
+        (root / "answers.yaml").write_text(deck(30))
+        app = [sys.executable, "-m", "quizapp.cli", "--home"]
+        cases = {
+            "minimal": ([sys.executable, str(root / "minimal.py")], "painted"),
+            "bundled": ([*app, str(root / "home")], "Five questions"),
+            "thousand": ([*app, str(root / "big")], "Five questions"),
+        }
+        times: dict[str, list[float]] = {name: [] for name in cases}
+        for run in range(RUNS + 1):
+            for name, (command, text) in cases.items():
+                seconds = first_paint(command, text)
+                if run:  # the first run compiles
+                    times[name].append(seconds)
+        ratios = {
+            name: statistics.median(t / m for t, m in zip(times[name], times["minimal"], strict=True)) for name in cases
+        }
+        reveals = reveal_times(root / "answers", root / "answers.yaml")
+    report(
+        {
+            "first paint, bundled decks": (ratios["bundled"], 1.25, "x minimal app"),
+            "first paint, 1000 cards more": (ratios["thousand"], 1.6, "x minimal app"),
+            "reveal, key to paint, p95": (1000 * reveals[int(0.95 * len(reveals))], 16, "ms"),
+        }
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""A card as blocks of Markdown, the side that asks and the side that answers: shell and screen draw the same."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from quizapp.cards.card import Card, Choice, Cloze, Fix, Numeric, Order
+from quizapp.words import Shown, Words, read
+
+LETTERS = "abcdefghij"
+
+_FIND = Words(en="What is wrong here, and what is right?", zh="这句话错在哪里？正确的说法是什么？")
+_FILL = Words(en="Fill the gap.", zh="填空。")
+_ORDER = Words(en="Put these in order.", zh="请排出正确的顺序。")
+_SAYS = Words(en="Says", zh="出自")
+_WHY = Words(en="Why", zh="为什么")
+_REFS = Words(en="References", zh="参考文献")
+_POINTS = Words(en="Points", zh="要点")
+_GAP = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A piece of a card's side. `index` numbers choices, items and points as the deck does, from 0; `letter` is the key
+    that picks one; `right` is said of choices once the answer is shown."""
+
+    text: str
+    kind: Literal["question", "text", "label", "quote", "choice", "item", "point", "small"] = "text"
+    index: int = 0
+    letter: str = ""
+    right: bool | None = None
+
+
+def shuffled(count: int, seed: str) -> tuple[int, ...]:
+    """The numbers 0..count-1 in an order that `seed` decides; never the sorted one, if there is another."""
+    order = sorted(range(count), key=lambda i: hashlib.blake2b(f"{seed}:{i}".encode()).digest())
+    return tuple(order[1:] + order[:1] if order == sorted(order) else order)
+
+
+def front(card: Card, shown: Shown, order: Sequence[int] = ()) -> tuple[Block, ...]:
+    """What is asked. `order` says in which order choices and items stand."""
+    blocks: list[Block] = []
+    match card:
+        case Fix():
+            says = f"{read(_SAYS, shown, ' / ')} {card.source.book}" + (
+                f", {card.source.question}" if card.source.question else ""
+            )
+            blocks = [
+                Block(read(card.q or _FIND, shown), "question"),
+                Block(read(card.source.says, shown), "quote"),
+                Block(says, "small"),
+            ]
+        case Cloze():
+            gapped = Words(*(gap(text, card.number) for text in (card.text.en, card.text.zh)))
+            blocks = [Block(read(card.q or _FILL, shown), "question"), Block(read(gapped, shown))]
+        case Choice():
+            blocks = [Block(read(card.q, shown), "question")]
+            places = order or range(len(card.choices))
+            blocks += [
+                Block(read(card.choices[i].text, shown, " / "), "choice", i, letter)
+                for i, letter in zip(places, LETTERS, strict=False)
+            ]
+        case Order():
+            blocks = [Block(read(card.q or _ORDER, shown), "question")]
+            blocks += [Block(read(card.items[i], shown, " / "), "item", i) for i in order or range(len(card.items))]
+        case _:
+            blocks = [Block(read(card.q, shown), "question")]
+    return tuple(blocks)
+
+
+def back(card: Card, shown: Shown, order: Sequence[int] = ()) -> tuple[Block, ...]:
+    """What is answered: the answer, the points to tick, why, and where it is written."""
+    blocks: list[Block] = []
+    match card:
+        case Choice():
+            for i, letter in zip(order or range(len(card.choices)), LETTERS, strict=False):
+                choice = card.choices[i]
+                why = f" — {read(choice.why, shown, ' / ')}" if choice.why else ""
+                blocks.append(Block(read(choice.text, shown, " / ") + why, "choice", i, letter, choice.ok))
+        case Cloze():
+            filled = Words(*(gap(text, card.number, fill=True) for text in (card.text.en, card.text.zh)))
+            blocks.append(Block(read(filled, shown)))
+        case Numeric():
+            low, high = card.answer.range
+            exact = f"**{card.answer.value:g} {card.answer.unit}**".replace(" **", "**")
+            blocks.append(Block(f"{exact}  ({low:g} – {high:g})"))
+            blocks += [
+                Block(f"{trap.value:g} {card.answer.unit}: {read(trap.why, shown)}", "quote") for trap in card.traps
+            ]
+        case Order():
+            blocks.append(Block("\n".join(f"{i}. {read(item, shown, ' / ')}" for i, item in enumerate(card.items, 1))))
+        case _:
+            pass
+    if card.a:
+        blocks.append(Block(read(card.a, shown)))
+    if card.points:
+        blocks.append(Block(read(_POINTS, shown, " / "), "label"))
+        blocks += [
+            Block(read(point.text, shown, " / "), "point", i, LETTERS[i % len(LETTERS)])
+            for i, point in enumerate(card.points)
+        ]
+    if card.why:
+        blocks += [Block(read(_WHY, shown, " / "), "label"), Block(read(card.why, shown))]
+    if card.refs:
+        blocks += [Block(read(_REFS, shown, " / "), "label"), Block("  \n".join(card.refs), "small")]
+    return tuple(blocks)
+
+
+def gap(text: str, number: int, *, fill: bool = False) -> str:
+    """A cloze text with gap `number` open (or filled, in bold) and every other gap filled."""
+
+    def one(found: re.Match[str]) -> str:
+        if int(found[1]) != number:
+            return found[2]
+        return f"**{found[2]}**" if fill else f"**[{found[3] or '…'}]**"
+
+    return _GAP.sub(one, text)
+
+
+def markdown(blocks: Sequence[Block]) -> str:
+    """The blocks as one Markdown text, for a shell."""
+    shape = {
+        "question": "{}",
+        "text": "{}",
+        "label": "**{}**",
+        "quote": "> {}",
+        "choice": "- {} {}",
+        "item": "- {}",
+        "point": "- [ ] {}",
+        "small": "{}",
+    }
+    lines = []
+    for block in blocks:
+        if block.kind == "choice":
+            lines.append(f"- {'' if block.right is None else 'right: ' if block.right else 'wrong: '}{block.text}")
+        else:
+            lines.append(
+                shape[block.kind].format(block.text.replace("\n", "\n> ") if block.kind == "quote" else block.text)
+            )
+    return "\n\n".join(lines)

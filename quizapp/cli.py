@@ -1,0 +1,141 @@
+"""The command line: what each word takes. A command is imported when it is called."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable, Sequence
+
+Arguments = Callable[[argparse.ArgumentParser], None]
+
+
+def _nothing(_: argparse.ArgumentParser) -> None:
+    pass
+
+
+def _paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="decks or folders of decks (default: all of yours and the bundled ones)",
+    )
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _study(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("deck", nargs="?", metavar="DECK", help="the deck's name, or a file (default: all)")
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", metavar="NAME", help="a demo; after it its knobs, as in --bits 3")
+    parser.add_argument("--list", action="store_true", help="list the demos with their knobs")
+    _json(parser)
+
+
+def _due(parser: argparse.ArgumentParser) -> None:
+    _paths(parser)
+    _json(parser)
+
+
+def _key(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("key", metavar="KEY", help="a card, as in five-questions/quantization")
+    _json(parser)
+
+
+def _grade(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("key", metavar="KEY", help="a card, as in five-questions/quantization")
+    parser.add_argument("grade", choices=("again", "hard", "good", "easy"))
+    _json(parser)
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    _due(parser)
+
+
+def _trust(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", help="a demo's file")
+    parser.add_argument("--yes", action="store_true", help="allow it without asking")
+
+
+COMMANDS: dict[str, tuple[str, Arguments]] = {
+    "study": ("open the app in a session of one deck", _study),
+    "demo": ("run a demo, or list them", _demo),
+    "due": ("count what waits, after today's limits", _due),
+    "next": ("the next card, with what each grade would do", _due),
+    "show": ("a card's answer", _key),
+    "grade": ("grade a card", _grade),
+    "check": ("look for mistakes in decks", _check),
+    "schema": ("print the JSON Schema of a deck, for editors", _nothing),
+    "trust": ("read a demo's source and allow it to run", _trust),
+}
+
+
+def _usage() -> str:
+    lines = "\n".join(f"  {name:9} {help_}" for name, (help_, _) in COMMANDS.items())
+    return f"commands:\n{lines}\n\nquizapp COMMAND --help says more."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 done, 1 found something wrong, 2 a wrong call."""
+    argv = list(sys.argv[1:] if argv is None else argv)
+    home = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    home.add_argument(
+        "--home", metavar="DIR", help="where your files are (default: $QUIZAPP_HOME or the platform's folder)"
+    )
+    known, rest = home.parse_known_args(argv)
+    extra: list[str] = []
+    command = rest[0] if rest and rest[0] in COMMANDS else None
+    if command is None:
+        parser = argparse.ArgumentParser(
+            "quizapp",
+            description="Drill machine-learning interview questions in the terminal.",
+            epilog=_usage(),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            parents=[home],
+            allow_abbrev=False,
+        )
+        parser.add_argument("--version", action="store_true", help="print the version")
+        _paths(parser)
+        args = parser.parse_args(rest)
+        if args.version:
+            from importlib.metadata import version
+
+            print(f"quizapp {version('quizapp')}")
+            return 0
+        command = "app"
+    else:
+        about, add_arguments = COMMANDS[command]
+        parser = argparse.ArgumentParser(
+            f"quizapp {command}", description=about.capitalize() + ".", parents=[home], allow_abbrev=False
+        )
+        add_arguments(parser)
+        if command == "demo":  # a demo's knobs are known only once it is read
+            args, extra = parser.parse_known_args(rest[1:])
+        else:
+            args = parser.parse_args(rest[1:])
+    args.home, args.extra = known.home, extra
+    return _call(command, args)
+
+
+def _call(command: str, args: argparse.Namespace) -> int:
+    """Run one command. A closed pipe and an interrupt end it quietly; an OSError is said in one line."""
+    run: Callable[[argparse.Namespace], int] = importlib.import_module(f"quizapp.commands.{command}").run
+    try:
+        code = run(args)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        sys.stdout = open("/dev/null", "w")  # noqa: SIM115, PTH123  # Python flushes it once more on its way out
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        print(f"quizapp {command}: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""`quizapp [PATH...]`: the app on every deck, or on those named."""
+
+import argparse
+from pathlib import Path
+
+from quizapp.commands import complain
+
+
+def run(args: argparse.Namespace, study: str | None = None) -> int:
+    import gc
+    import sys
+
+    missing = [path for path in args.paths if not Path(path).exists()]
+    if missing:
+        from difflib import get_close_matches
+
+        from quizapp.cli import COMMANDS
+
+        near = get_close_matches(missing[0], COMMANDS, 1)
+        complain(f"There is no file or folder {missing[0]}." + (f" Did you mean 'quizapp {near[0]}'?" if near else ""))
+        return 2
+    if not sys.stdout.isatty():
+        complain("The app needs a terminal. 'quizapp due', 'next', 'show' and 'grade' work without one.")
+        return 2
+    gc.disable()  # the imports leave nothing to collect; the app enables it after the first paint
+    from quizapp.paths import find_home
+    from quizapp.ui.app import QuizApp
+
+    app = QuizApp(find_home(args.home), [Path(path) for path in args.paths], study=study)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,149 @@
+"""`quizapp demo NAME [--KNOB VALUE]...`: run a demo and watch it measure; `--list` names them all."""
+
+import argparse
+import asyncio
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from quizapp.commands import complain
+from quizapp.lab import script as scripts
+from quizapp.lab.knob import Knob, Value
+from quizapp.lab.run import Finished
+from quizapp.lab.run import run as run_demo
+from quizapp.lab.script import Script
+from quizapp.lab.trust import Trust
+from quizapp.paths import BUNDLED_DEMOS, Home, find_home
+
+
+def run(args: argparse.Namespace) -> int:
+    home = find_home(args.home)
+    trust = Trust(home.trust)
+    if args.list or args.name is None:
+        return _list(home, trust, as_json=args.json)
+    try:
+        script = _find(args.name, home)
+        knobs = _knobs(script, args.extra)
+    except (scripts.ScriptError, ValueError) as error:
+        complain(str(error))
+        return 2
+    if not trust.trusted(script, BUNDLED_DEMOS):
+        complain(f"{script.path} is not a demo that came with quizapp. Read and allow it: quizapp trust {script.path}")
+        return 1
+    stream = (lambda _: None) if args.json else (lambda text: print(text, end="", flush=True))
+    finished = asyncio.run(run_demo(script, knobs, stream))
+    if args.json:
+        found = {
+            "name": script.name,
+            "knobs": knobs,
+            "result": finished.result,
+            "seconds": finished.seconds,
+            "sandbox": finished.sandbox,
+        }
+        print(msgspec.json.encode(found).decode())
+    else:
+        _show(finished)
+    if finished.error:
+        complain(finished.error)
+        return 1
+    return 0
+
+
+def _folders(home: Home) -> list[Path]:
+    return [home.demos, BUNDLED_DEMOS]
+
+
+def _find(name: str, home: Home) -> Script:
+    """The demo called `name`, or in the file `name`. Raises ScriptError, with the nearest name if there is one."""
+    path = scripts.find(name, _folders(home))
+    if path is None and name.endswith(".py"):
+        path = Path(name)
+    if path is None:
+        import difflib
+
+        known = [script.name for script in scripts.listing(_folders(home))[0]]
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f"Did you mean {near[0]}?" if near else "'quizapp demo --list' names them."
+        raise scripts.ScriptError(f"There is no demo {name}. {hint}")
+    return scripts.read(path)
+
+
+def _knobs(script: Script, words: list[str]) -> dict[str, Value]:
+    """The knobs with what `words` (--bits 3, --bits=3, a bare switch) set. Raises ValueError."""
+    knobs = script.defaults()
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        name, equals, text = word.removeprefix("--").partition("=")
+        knob = script.knob(name.replace("-", "_"))
+        if not word.startswith("--") or knob is None:
+            names = ", ".join(f"--{knob.name}" for knob in script.knobs)
+            raise ValueError(f"{script.name} has no knob {word}. It has {names}.")
+        if not equals:
+            if rest and not rest[0].startswith("--"):
+                text = rest.pop(0)
+            elif knob.kind == "bool":
+                text = "true"
+            else:
+                raise ValueError(f"--{knob.name} needs a value: it takes {knob.allowed()}.")
+        knobs[knob.name] = knob.parse(text)
+    return knobs
+
+
+def _list(home: Home, trust: Trust, *, as_json: bool) -> int:
+    found, faults = scripts.listing(_folders(home))
+    for fault in faults:
+        complain(fault)
+    if as_json:
+        print(msgspec.json.encode([_described(script, trust) for script in found]).decode())
+        return 1 if faults else 0
+    for script in found:
+        print(f"{script.name}  {script.title}")
+        for knob in script.knobs:
+            print(f"    --{knob.name} {knob.show(knob.default)}  ({knob.allowed()})")
+    return 1 if faults else 0
+
+
+def _described(script: Script, trust: Trust) -> dict[str, Any]:
+    return {
+        "name": script.name,
+        "title": script.title,
+        "about": script.about,
+        "path": str(script.path),
+        "sha256": script.sha256,
+        "trusted": trust.trusted(script, BUNDLED_DEMOS),
+        "knobs": [_described_knob(knob) for knob in script.knobs],
+    }
+
+
+def _described_knob(knob: Knob) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": knob.name, "kind": knob.kind, "default": knob.default}
+    if knob.kind in ("choice", "bool"):
+        described["choices"] = list(knob.values())
+    else:
+        described["range"] = {"min": knob.low, "max": knob.high, "step": knob.step}
+    return described
+
+
+def _show(finished: Finished) -> None:
+    """The measures as a table, and the charts where there is a terminal."""
+    from quizapp.lab.chart import chart, charts, measures
+
+    if finished.result is None:
+        return
+    found = measures(finished.result)
+    width = max((len(name) for name, _, _ in found), default=0)
+    print()
+    for name, _, shown in found:
+        print(f"{name:{width}}  {shown}")
+    if sys.stdout.isatty():
+        from rich.console import Console
+
+        columns = min(100, shutil.get_terminal_size().columns)
+        console = Console()
+        for name, _ in charts(finished.result):
+            console.print("\n", *chart(name, finished.result[name], columns, 16), sep="\n")
+    print(f"\n{finished.seconds:.1f} s, {finished.sandbox}")

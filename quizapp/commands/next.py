@@ -1,0 +1,38 @@
+"""`quizapp next`: the card to answer now, and when it would come back after each grade."""
+
+import argparse
+
+import msgspec
+
+from quizapp.cards.sheet import front, markdown
+from quizapp.commands import desk_for
+from quizapp.study.queue import next_card, waiting
+from quizapp.words import span
+
+
+def run(args: argparse.Namespace) -> int:
+    desk, now = desk_for(args)
+    card = next_card(waiting(desk.library.decks, desk.progress, now, desk.settings), now, desk.settings)
+    if card is None:
+        print(
+            '{"key":null}' if args.json else "Nothing waits. Come back tomorrow, or raise new_per_day in settings.yaml."
+        )
+        return 0
+    outcomes = desk.progress.preview(card.key, now)
+    if args.json:
+        found = {
+            "key": card.key,
+            "deck": card.deck,
+            "id": card.id,
+            "type": type(card).__name__.lower(),
+            "q": card.q,
+            "outcomes": {
+                grade: {"due": outcome.memory.due, "interval_s": outcome.interval_s}
+                for grade, outcome in outcomes.items()
+            },
+        }
+        print(msgspec.json.encode(found).decode())
+        return 0
+    print(f"{card.key}\n\n{markdown(front(card, desk.settings.shown))}\n")
+    print("  ".join(f"{grade} {span(outcome.interval_s)}" for grade, outcome in outcomes.items()))
+    return 0

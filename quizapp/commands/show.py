@@ -1,0 +1,33 @@
+"""`quizapp show KEY`: a card with its answer, its points, why, and references."""
+
+import argparse
+from typing import Any
+
+import msgspec
+
+from quizapp.cards.sheet import back, front, markdown
+from quizapp.commands import complain, desk_for, unknown_card
+
+
+def run(args: argparse.Namespace) -> int:
+    desk, _ = desk_for(args)
+    card = desk.library.keys.get(args.key)
+    if card is None:
+        complain(unknown_card(desk, args.key))
+        return 2
+    if args.json:
+        found: dict[str, Any] = {
+            "key": card.key,
+            "type": type(card).__name__.lower(),
+            "q": card.q,
+            "a": card.a,
+            "why": card.why,
+            "refs": card.refs,
+        }
+        found["points"] = [point.text for point in card.points]
+        found["demo"] = card.demo.run if card.demo else None
+        print(msgspec.json.encode(found).decode())
+    else:
+        shown = desk.settings.shown
+        print(markdown((*front(card, shown), *back(card, shown))))
+    return 0

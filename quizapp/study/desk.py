@@ -1,0 +1,36 @@
+"""What lies on the desk before a sitting: the decks, what is remembered of them, and the settings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from quizapp.cards.library import Library, read_library
+from quizapp.memory.progress import Progress, open_progress
+from quizapp.paths import BUNDLED_DECKS, Home
+from quizapp.settings import Settings, SettingsError, read_settings
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """`notices` are sentences that the user should read once: a broken settings file, damage set aside."""
+
+    home: Home
+    library: Library
+    progress: Progress
+    settings: Settings
+    notices: tuple[str, ...] = ()
+
+
+def open_desk(home: Home, paths: Sequence[Path], now: datetime) -> Desk:
+    """The decks at `paths`, or the user's and the bundled ones, with the user's progress and settings."""
+    notices: list[str] = []
+    try:
+        settings = read_settings(home.settings)
+    except SettingsError as error:
+        settings = Settings()
+        notices.append(str(error))
+    library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS)
+    renames = {old: card.key for deck in library.decks for card in deck.cards for old in card.was}
+    progress = open_progress(home.root, now=now, rules=settings.rules(), renames=renames)
+    return Desk(home, library, progress, settings, (*notices, *progress.notices))

@@ -1,0 +1,108 @@
+"""What comes next: cards in learning that are due, then reviews, then new ones, within the day's limits."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from quizapp.cards.card import Card, Deck
+from quizapp.memory.progress import Progress, Standing
+from quizapp.memory.schedule import day_start, study_day
+from quizapp.settings import Settings
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How many cards wait: `new` and `due` after today's limits, `learning` due until the end of the study day."""
+
+    new: int = 0
+    learning: int = 0
+    due: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(self.new + other.new, self.learning + other.learning, self.due + other.due)
+
+    @property
+    def total(self) -> int:
+        return self.new + self.learning + self.due
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """The cards that wait, in the order in which they are asked; `later` are in learning, due later today."""
+
+    learning: tuple[Card, ...] = ()
+    due: tuple[Card, ...] = ()
+    new: tuple[Card, ...] = ()
+    later: tuple[tuple[datetime, Card], ...] = ()
+
+    def counts(self) -> Counts:
+        return Counts(new=len(self.new), learning=len(self.learning) + len(self.later), due=len(self.due))
+
+
+def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: Settings) -> Waiting:
+    """What waits in `decks` at `now`.
+
+    Learning cards come by due time. Reviews are shuffled with a seed of the study day, so that topics mix and the
+    order stays while one studies. New cards come deck by deck in turn, in each deck's own order.
+    """
+    day = study_day(now, settings.rollover)
+    tomorrow = day_start(day + timedelta(days=1), settings.rollover, now.tzinfo)
+    learning: list[tuple[datetime, Card]] = []
+    later: list[tuple[datetime, Card]] = []
+    due: list[Card] = []
+    new: list[Sequence[Card]] = []
+    for deck in decks:
+        reviews: list[Card] = []
+        fresh: list[Card] = []
+        for card in deck.cards:
+            standing = progress.of(card.key)
+            if _away(standing, day):
+                continue
+            memory = standing.memory
+            if memory.due is None:
+                fresh.append(card)
+            elif memory.due < tomorrow:
+                if memory.state == "review":
+                    reviews.append(card)
+                else:
+                    (learning if memory.due <= now else later).append((memory.due, card))
+        reviews.sort(key=lambda card: _shuffled(card.key, day))
+        due += reviews[: max(0, settings.reviews_per_day - progress.reviews_today(deck.name, day))]
+        new.append(fresh[: max(0, settings.new_per_day - progress.new_today(deck.name, day))])
+    due.sort(key=lambda card: _shuffled(card.key, day))
+    by_due = lambda pair: pair[0]  # noqa: E731
+    return Waiting(
+        learning=tuple(card for _, card in sorted(learning, key=by_due)),
+        due=tuple(due),
+        new=tuple(_in_turn(new)),
+        later=tuple(sorted(later, key=by_due)),
+    )
+
+
+def next_card(waits: Waiting, now: datetime, settings: Settings, *, last: str | None = None) -> Card | None:
+    """The card to ask now: learning, due, new; when nothing else is left, a learning card due within the learn-ahead.
+
+    `last` is the key of the card just asked: it is not asked twice running while another can be.
+    """
+    soon = now + timedelta(minutes=settings.learn_ahead_minutes)
+    ahead = [card for due, card in waits.later if due <= soon]
+    others = (card for group in (waits.learning, waits.due, waits.new, ahead) for card in group if card.key != last)
+    again = (card for group in (waits.learning, ahead) for card in group)
+    return next(others, None) or next(again, None)
+
+
+def _away(standing: Standing, day: date) -> bool:
+    """Suspended, or buried for `day`."""
+    return standing.suspended or standing.buried == day
+
+
+def _shuffled(key: str, day: date) -> bytes:
+    return hashlib.blake2b(f"{day}:{key}".encode(), digest_size=8).digest()
+
+
+def _in_turn(piles: Sequence[Sequence[Card]]) -> Iterable[Card]:
+    """The first of every pile, then the second of every pile, ..."""
+    for i in range(max((len(pile) for pile in piles), default=0)):
+        for pile in piles:
+            if i < len(pile):
+                yield pile[i]

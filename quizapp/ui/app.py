@@ -1,0 +1,194 @@
+"""The app: it holds what lies on the desk, and moves between screens."""
+
+import gc
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from quizapp.cards.card import Card, Deck, Predict
+from quizapp.memory.schedule import local_now
+from quizapp.paths import BUNDLED_DEMOS, Home
+from quizapp.settings import save_setting
+from quizapp.study.desk import open_desk
+from quizapp.ui.labels import label
+from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.words import Language, Shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from quizapp.lab.knob import Value
+    from quizapp.lab.script import Script
+    from quizapp.lab.trust import Trust
+    from quizapp.study.session import Session
+    from quizapp.ui.widgets.demo_panel import DemoPanel
+
+_NEXT_LANGUAGE: dict[Shown, Shown] = {"en": "zh", "zh": "both", "both": "en"}
+
+
+class QuizApp(App[None]):
+    """`paths` are the decks named on the command line; `study` opens a session of that deck at once ("" for all)."""
+
+    TITLE = "quizapp"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "language", "Language", id="app.language"),
+        Binding("question_mark,f1", "help", "Help", key_display="?", id="app.help"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+    ]
+
+    def __init__(self, home: Home, paths: Sequence[Path] = (), *, study: str | None = None) -> None:
+        super().__init__()
+        self._study = study
+        self.desk = open_desk(home, paths, local_now())
+        self.shown: Shown = self.desk.settings.shown
+        self._trust: Trust | None = None
+
+    def get_default_screen(self) -> Screen[None]:
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        if self.desk.settings.theme in self.available_themes:
+            self.theme = self.desk.settings.theme
+        self.theme_changed_signal.subscribe(self, lambda theme: self._keep("theme", theme.name))
+        for notice in self.desk.notices:
+            self.notify(notice, severity="warning", timeout=10, markup=False)
+        if self._study is not None:
+            name = self._study
+            self.study([deck for deck in self.desk.library.decks if name in ("", deck.name)])
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        """After the first paint: collect garbage again, and import what the next screen needs."""
+        gc.freeze()
+        gc.enable()
+        self.set_timer(0.3, self._import_ahead)
+
+    def _import_ahead(self) -> None:
+        import quizapp.ui.screens.study  # noqa: F401
+
+    def on_unmount(self) -> None:
+        self.desk.progress.close()
+
+    # Language
+
+    @property
+    def spoken(self) -> Language:
+        """The language of the app's own words; with both shown, that of the locale."""
+        if self.shown != "both":
+            return self.shown
+        from quizapp.settings import Settings
+
+        return "zh" if Settings().shown == "zh" else "en"
+
+    def action_language(self) -> None:
+        self.shown = _NEXT_LANGUAGE[self.shown]
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.language_changed()
+        self.refresh(layout=True)
+        self._keep("language", self.shown)
+
+    def _keep(self, key: str, value: str) -> None:
+        """Write a setting, if the disk lets us: it is only a convenience."""
+        try:
+            save_setting(self.desk.home.settings, key, value)
+        except (OSError, UnicodeDecodeError) as error:
+            self.notify(
+                f"settings.yaml could not be written ({error}): this holds until you quit.",
+                severity="warning",
+                markup=False,
+            )
+
+    # Screens
+
+    def study(self, decks: Sequence[Deck]) -> None:
+        """Begin a session over `decks`."""
+        from quizapp.ui.screens.study import StudyScreen
+
+        self.push_screen(StudyScreen(decks))
+
+    def finish_session(self, session: "Session") -> None:
+        """From the study screen to its summary; straight home when nothing was done but cards wait."""
+        if not session.done and session.counts.total:
+            self.pop_screen()
+            return
+        from quizapp.ui.screens.summary import SummaryScreen
+
+        self.switch_screen(SummaryScreen(session))
+
+    def resume_session(self, session: "Session") -> None:
+        """Back from the summary, with the last grade taken back."""
+        from quizapp.ui.screens.study import StudyScreen
+
+        self.push_screen(StudyScreen(session.decks, session))
+
+    def action_help(self) -> None:
+        from quizapp.ui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        yield from super().get_system_commands(screen)
+        yield SystemCommand("Language", label("English, 中文, both", self.spoken), self.action_language)
+        for deck in self.desk.library.decks:
+            yield SystemCommand(
+                f"Study: {deck.title.says(self.spoken)}",
+                f"{len(deck.cards)} cards",
+                lambda deck=deck: self.study([deck]),
+            )
+
+    # The lab
+
+    @property
+    def trust(self) -> "Trust":
+        if self._trust is None:
+            from quizapp.lab.trust import Trust
+
+            self._trust = Trust(self.desk.home.trust)
+        return self._trust
+
+    def find_demo(self, card: Card) -> "tuple[Script | str, Mapping[str, Value], Predict | None]":
+        """The card's demo (or the sentence that says why it cannot be shown), its knobs as the card sets them, and the
+        prediction that it asks."""
+        from quizapp.lab import script as scripts
+
+        assert card.demo is not None
+        folders = [card.path.parent, self.desk.home.demos, BUNDLED_DEMOS]
+        path = scripts.find(card.demo.run, folders)
+        if path is None:
+            return (
+                f"{card.path.name}:{card.line}: there is no demo {card.demo.run} in {', '.join(map(str, folders))}.",
+                {},
+                None,
+            )
+        try:
+            script = scripts.read(path)
+            knobs: dict[str, Value] = {}
+            for name, text in card.demo.with_.items():
+                knob = script.knob(name)
+                if knob is None:
+                    return f"{card.path.name}:{card.line}: {script.name} has no knob {name}.", {}, None
+                knobs[name] = knob.parse(text)
+        except (scripts.ScriptError, ValueError) as error:
+            return str(error), {}, None
+        return script, knobs, card.demo.predict
+
+    def record_prediction(self, key: str, event: "DemoPanel.Predicted") -> None:
+        """Write a prediction and its measurement into the journal. Raises OSError."""
+        self.desk.progress.predicted(
+            key,
+            local_now(),
+            demo=event.script.name,
+            sha256=event.script.sha256,
+            knobs=event.knobs,
+            measure=event.ask.read,
+            guess=event.guess,
+            measured=event.measured,
+            right=event.right,
+        )

@@ -1,0 +1,100 @@
+"""A demo's knobs as rows: up and down choose one, left and right turn it, a click on an arrow does too."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widget import Widget
+
+from quizapp.lab.knob import Knob, Value
+
+
+class KnobRows(Widget, can_focus=True):
+    """Steppers for ranges, choices for literals, switches for booleans: every row turns the same way."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", "Less", show=False, id="knobs.less"),
+        Binding("right", "turn(1)", "More", show=False, id="knobs.more"),
+        Binding("up", "choose(-1)", show=False, id="knobs.up"),
+        Binding("down", "choose(1)", show=False, id="knobs.down"),
+    ]
+
+    class Turned(Message):
+        """A knob has another value."""
+
+        def __init__(self, name: str, value: Value) -> None:
+            self.name, self.value = name, value
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.knobs: Sequence[Knob] = ()
+        self.values: dict[str, Value] = {}
+        self.chosen = 0
+
+    def show(self, knobs: Sequence[Knob], values: Mapping[str, Value]) -> None:
+        """Draw a row for each of `knobs` with its value of `values`."""
+        self.chosen = min(self.chosen, max(0, len(knobs) - 1)) if knobs == self.knobs else 0
+        self.knobs, self.values = knobs, dict(values)
+        self.styles.height = len(knobs)
+        self.refresh()
+
+    def render(self) -> Text:
+        text = Text(no_wrap=True, overflow="ellipsis")
+        width = self._name_width
+        for i, knob in enumerate(self.knobs):
+            here = self.has_focus and i == self.chosen
+            value = self.values[knob.name]
+            text.append(f"{'>' if here else ' '} {knob.name:{width}}  ", "bold" if here else "")
+            text.append("< " if neighbour(knob, value, -1) is not None else "  ", "bold")
+            text.append(knob.show(value), "bold reverse" if here else "bold")
+            text.append(" >" if neighbour(knob, value, 1) is not None else "  ", "bold")
+            text.append(f"   {allowed(knob)}\n", "dim")
+        text.right_crop(1)
+        return text
+
+    @property
+    def _name_width(self) -> int:
+        return max((len(knob.name) for knob in self.knobs), default=0)
+
+    def action_choose(self, step: int) -> None:
+        self.chosen = (self.chosen + step) % max(1, len(self.knobs))
+        self.refresh()
+
+    def action_turn(self, step: int) -> None:
+        knob = self.knobs[self.chosen]
+        value = neighbour(knob, self.values[knob.name], step)
+        if value is not None:
+            self.values[knob.name] = value
+            self.refresh()
+            self.post_message(self.Turned(knob.name, value))
+
+    def on_click(self, event: events.Click) -> None:
+        if 0 <= event.y < len(self.knobs):
+            self.chosen = int(event.y)
+            knob = self.knobs[self.chosen]
+            left = 2 + self._name_width + 2
+            right = left + 2 + len(knob.show(self.values[knob.name]))
+            if left <= event.x <= right + 1:
+                self.action_turn(-1 if event.x < left + 2 else 1)
+            self.refresh()
+
+
+def neighbour(knob: Knob, value: Value, step: int) -> Value | None:
+    """The value one `step` (1 or -1) from `value`, or None at the end of what the knob takes."""
+    if knob.high is None and isinstance(value, int):
+        return value + step if value + step >= (knob.low or 0) else None
+    values = knob.values()
+    place = values.index(value) + step if value in values else 0
+    return values[place] if 0 <= place < len(values) else None
+
+
+def allowed(knob: Knob) -> str:
+    """What the knob takes, in a few cells: 2 .. 8, tensor | channel."""
+    if knob.kind in ("choice", "bool"):
+        return " | ".join(knob.show(choice) for choice in knob.values())
+    return "" if knob.high is None or knob.low is None else f"{knob.show(knob.low)} .. {knob.show(knob.high)}"

@@ -1,0 +1,232 @@
+"""A card's side: one widget that draws cached lines; its text can be selected, its points ticked."""
+
+import io
+from collections.abc import Collection, Iterable, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from rich.theme import Theme
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from quizapp.cards.sheet import Block
+from quizapp.ui.wrap import WrappedMarkdown, WrappedText
+
+WIDEST = 96  # cells; longer lines are hard to read
+_Lines = list[list[Segment]]
+
+
+class _Line(NamedTuple):
+    strip: Strip
+    text: str
+    block: Block | None
+
+
+class SheetView(ScrollView, can_focus=True):
+    """Shows blocks of Markdown. Lines are rendered once per block, width and theme, and then only drawn."""
+
+    ALLOW_SELECT = True
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "sheet--label",
+        "sheet--small",
+        "sheet--right",
+        "sheet--wrong",
+        "sheet--code",
+    }
+
+    class Picked(Message):
+        """A choice, item or point was clicked."""
+
+        def __init__(self, block: Block) -> None:
+            self.block = block
+            super().__init__()
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._front: Sequence[Block] = ()
+        self._back: Sequence[Block] = ()
+        self._marked: Collection[int] = ()
+        self._lines: list[_Line] = []
+        self._cache: dict[tuple[Block, int, str], _Lines] = {}
+        self._pen: Console | None = None
+
+    def show(self, front: Sequence[Block], back: Sequence[Block] = (), marked: Collection[int] = ()) -> None:
+        """Draw `front`, and below a rule `back`. `marked`: the indexes of the ticked points or chosen choices."""
+        turned = (front, back) != (self._front, self._back)
+        self._front, self._back, self._marked = front, back, marked
+        self._layout()
+        if turned:
+            self.scroll_to(0, self._answer_top() if back else 0, animate=False)
+
+    def warm(self, blocks: Iterable[Block]) -> None:
+        """Render `blocks` now, so that showing them later only draws them."""
+        for block in blocks:
+            self._rendered(block)
+
+    def watch_theme(self) -> None:
+        """The colours changed: render anew."""
+        self._cache.clear()
+        self._pen = None
+        self._layout()
+
+    # Layout
+
+    def _layout(self) -> None:
+        width = self._text_width
+        if width <= 0:
+            return
+        lines: list[_Line] = []
+        for block in self._front:
+            lines += self._placed(block, lines)
+        if self._back:
+            rule = "─" * width
+            style = self.get_component_rich_style("sheet--small")
+            lines += [self._blank(), _Line(Strip([Segment(rule, style)], width), rule, None)]
+            for block in self._back:
+                lines += self._placed(block, lines)
+        if len(self._cache) > 2000:
+            self._cache.clear()
+        self._lines = lines
+        self.virtual_size = Size(width, len(lines))
+        self.refresh()
+
+    @property
+    def _text_width(self) -> int:
+        return min(WIDEST, self.scrollable_content_region.width - 1)
+
+    def _answer_top(self) -> int:
+        """How far to scroll so that the answer is in view: not at all when half of the pane is left for it."""
+        rule = next((y for y, line in enumerate(self._lines) if line.block is None and line.text.startswith("─")), 0)
+        return 0 if rule <= self.size.height // 2 else rule - 2
+
+    def _blank(self) -> _Line:
+        return _Line(Strip([], 0), "", None)
+
+    def _placed(self, block: Block, above: Sequence[_Line]) -> list[_Line]:
+        """The block's lines, with a blank one before what does not belong to the block above."""
+        before = above[-1].block.kind if above and above[-1].block else ""
+        close = (before == block.kind and block.kind in ("choice", "item", "point")) or before == "label"
+        lines = [] if close or not above else [self._blank()]
+        for segments in self._with_mark(block):
+            strip = Strip(segments)
+            lines.append(_Line(strip, strip.text, block))
+        return lines
+
+    def _with_mark(self, block: Block) -> _Lines:
+        """The rendered block with what stands before its first line: a letter, a tick box, a quotation bar."""
+        rendered = self._rendered(block)
+        match block.kind:
+            case "point":
+                box = "[x]" if block.index in self._marked else "[ ]"
+                mark, style = f"{box} {block.letter}  ", self.get_component_rich_style("sheet--label")
+            case "choice":
+                chosen = ">" if block.index in self._marked else " "
+                sign = {True: "✓", False: "✗", None: " "}[block.right]
+                mark = f"{chosen}{block.letter} {sign} "
+                style = self.get_component_rich_style("sheet--wrong" if block.right is False else "sheet--right")
+            case "item":
+                mark, style = " •  ", self.get_component_rich_style("sheet--label")
+            case "quote":
+                bar = Segment("▌ ", self.get_component_rich_style("sheet--wrong"))
+                return [[bar, *line] for line in rendered]
+            case _:
+                return rendered
+        first = Segment(mark, style)
+        rest = Segment(" " * len(mark))
+        return [[rest if y else first, *line] for y, line in enumerate(rendered)]
+
+    # Rendering
+
+    def _rendered(self, block: Block) -> _Lines:
+        width = self._text_width - {"point": 7, "choice": 5, "item": 4, "quote": 2}.get(block.kind, 0)
+        key = (block, width, self.app.theme)
+        if key not in self._cache:
+            self._cache[key] = self._render_block(block, max(width, 8))
+        return self._cache[key]
+
+    def _render_block(self, block: Block, width: int) -> _Lines:
+        console = self._paper()
+        match block.kind:
+            case "label":
+                content: Text | WrappedMarkdown = WrappedText(block.text, self.get_component_rich_style("sheet--label"))
+            case "small":
+                content = WrappedText(block.text.replace("  \n", "\n"), self.get_component_rich_style("sheet--small"))
+            case kind:
+                theme = "monokai" if self.app.current_theme.dark else "friendly"
+                content = WrappedMarkdown(block.text, code_theme=theme, style="bold" if kind == "question" else "none")
+        lines = console.render_lines(content, console.options.update_width(width), pad=False)
+        while lines and not "".join(segment.text for segment in lines[-1]).strip():
+            lines.pop()
+        return lines
+
+    def _paper(self) -> Console:
+        if self._pen is None:
+            code = self.get_component_rich_style("sheet--code")
+            accent = self.get_component_rich_style("sheet--label")
+            small = self.get_component_rich_style("sheet--small")
+            styles = {"markdown.code": code, "markdown.item.bullet": accent, "markdown.item.number": accent}
+            styles |= {f"markdown.h{level}": accent + Style(bold=True) for level in range(1, 7)}
+            styles |= {"markdown.block_quote": small, "markdown.table.border": small, "markdown.table.header": accent}
+            styles |= {"markdown.link": Style(underline=True), "markdown.link_url": Style(underline=True)}
+            self._pen = Console(
+                file=io.StringIO(), color_system="truecolor", force_terminal=True, width=WIDEST, theme=Theme(styles)
+            )
+        return self._pen
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        style = self.rich_style
+        y += self.scroll_offset.y
+        width = self.size.width
+        if y >= len(self._lines):
+            return Strip.blank(width, style)
+        strip = self._lines[y].strip
+        selection = self.text_selection
+        span = selection.get_span(y) if selection is not None else None
+        if span is not None:
+            strip = self._highlighted(strip, *span)
+        return (
+            Strip.join([Strip.blank(1), strip.apply_offsets(0, y)])
+            .extend_cell_length(width)
+            .apply_style(style)
+            .crop(0, width)
+        )
+
+    def _highlighted(self, strip: Strip, start: int, end: int) -> Strip:
+        """The strip with the characters from `start` to `end` (-1: to the last) in the selection's style."""
+        style = self.screen.get_component_rich_style("screen--selection")
+        text = Text(strip.text, end="")
+        place = 0
+        for segment in strip:
+            text.stylize(segment.style or Style.null(), place, place + len(segment.text))
+            place += len(segment.text)
+        text.stylize(style, start, place if end == -1 else end)
+        return Strip(text.render(self.app.console), strip.cell_length)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        return selection.extract("\n".join(line.text for line in self._lines)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+    # Events
+
+    def on_resize(self) -> None:
+        self._layout()
+
+    def on_mount(self) -> None:
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.watch_theme())
+
+    def on_click(self, event: events.Click) -> None:
+        y = int(event.y) + self.scroll_offset.y
+        block = self._lines[y].block if y < len(self._lines) else None
+        if block is not None and block.kind in ("choice", "item", "point"):
+            self.post_message(self.Picked(block))

@@ -1,0 +1,136 @@
+"""Rich's Markdown with lines that break between Chinese characters too, not at spaces alone."""
+
+from typing import Any, ClassVar
+
+from rich.cells import cell_len, get_character_cell_size
+from rich.console import Console, ConsoleOptions, JustifyMethod, OverflowMethod, RenderResult
+from rich.containers import Lines
+from rich.markdown import CodeBlock, Heading, Markdown, MarkdownContext, MarkdownElement, Paragraph, TableDataElement
+from rich.measure import Measurement
+from rich.syntax import Syntax
+from rich.text import Text
+
+_NOT_FIRST = frozenset("，。、；：？！）】》」』〉〕”’…—·～％‰,.;:?!)]}>%")
+_NOT_LAST = frozenset("（【《「『〈〔“‘([{<")
+
+
+def breaks(text: str, width: int) -> list[int]:
+    """The offsets at which one line of text is cut so that each piece fits `width` cells (trailing spaces may hang).
+
+    A line breaks at spaces, and before or after a wide character unless that would begin a line with a closing mark or
+    end it with an opening one. What has no such place is cut where the width ends.
+    """
+    if cell_len(text) <= width:
+        return []
+    cuts: list[int] = []
+    start = used = 0
+    place = 0  # the last offset at which this line may be cut
+    place_used = 0  # the cells of the line up to there
+    before, before_wide = " ", False
+    for i, char in enumerate(text):
+        cells = get_character_cell_size(char)
+        wide = cells == 2
+        if before == " ":
+            allowed = char != " "
+        else:
+            allowed = (wide or before_wide) and char != " " and char not in _NOT_FIRST and before not in _NOT_LAST
+        if allowed and i > start:
+            place, place_used = i, used
+        if used + cells > width and char != " " and i > start:
+            if place > start:
+                start, used = place, used - place_used
+            else:
+                start, used = i, 0
+            place = start
+            cuts.append(start)
+        used += cells
+        before, before_wide = char, wide
+    return cuts
+
+
+class WrappedText(Text):
+    """Text that wraps by `breaks`."""
+
+    def wrap(
+        self,
+        console: Console,
+        width: int,
+        *,
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        tab_size: int = 8,
+        no_wrap: bool | None = None,
+    ) -> Lines:
+        lines = Lines()
+        for line in self.split(allow_blank=True):
+            if "\t" in line:
+                line.expand_tabs(tab_size)
+            pieces = Lines([line]) if no_wrap else line.divide(breaks(line.plain, width))
+            for piece in pieces:
+                piece.rstrip_end(width)
+            wanted = justify or self.justify
+            if wanted in ("center", "right"):
+                pieces.justify(console, width, justify=wanted, overflow=overflow or "fold")
+            lines.extend(pieces)
+        return lines
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        widest = max((cell_len(line) for line in self.plain.splitlines()), default=0)
+        words = max((cell_len(word) if word.isascii() else 4 for word in self.plain.split()), default=0)
+        return Measurement(min(words, widest), widest)
+
+
+class _WrappedParagraph(Paragraph):
+    def on_enter(self, context: MarkdownContext) -> None:
+        super().on_enter(context)
+        self.text = WrappedText(justify="left")
+
+
+class _PlainHeading(Heading):
+    """A heading is bold at the left margin; Rich would centre or box it."""
+
+    def on_enter(self, context: MarkdownContext) -> None:
+        super().on_enter(context)
+        self.text = WrappedText(justify="left")
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield self.text
+
+
+class _WrappedCell(TableDataElement):
+    def __init__(self, justify: JustifyMethod) -> None:
+        super().__init__(justify)
+        self.content: Text = WrappedText("", justify=justify)
+
+    def on_text(self, context: MarkdownContext, text: str | Text) -> None:
+        if isinstance(text, str):
+            self.content.append(text, context.current_style)
+        else:
+            self.content.append_text(text)
+
+
+class _FlushCode(CodeBlock):
+    """Code on the pane's own background, one blank column in front."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        code = str(self.text).rstrip()
+        yield Syntax(
+            code, self.lexer_name, theme=self.theme, word_wrap=True, padding=(0, 1), background_color="default"
+        )
+
+
+class WrappedMarkdown(Markdown):
+    """Markdown for cards: wrapped at characters, plain headings, code without a box. Links are shown, never opened."""
+
+    elements: ClassVar[dict[str, type[MarkdownElement]]] = {
+        **Markdown.elements,
+        "paragraph_open": _WrappedParagraph,
+        "heading_open": _PlainHeading,
+        "td_open": _WrappedCell,
+        "th_open": _WrappedCell,
+        "fence": _FlushCode,
+        "code_block": _FlushCode,
+    }
+
+    def __init__(self, text: str, **options: Any) -> None:
+        super().__init__(text, hyperlinks=False, **options)

@@ -1,0 +1,80 @@
+"""due, next, show and grade: a session without a screen, and what they print is a contract."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from quizapp.paths import Home
+
+Call = Callable[..., tuple[int, str, str]]
+CARD = "five-questions/distillation-and-unlabelled-data"
+
+
+def told(answer: tuple[int, str, str]) -> dict:
+    code, out, err = answer
+    assert code == 0, err
+    return json.loads(out)
+
+
+def test_due_counts_every_deck_and_the_total(quizapp: Call) -> None:
+    found = told(quizapp("due", "--json"))
+    deck = next(deck for deck in found["decks"] if deck["deck"] == "five-questions")
+    assert deck["title"]["en"] == "Five questions: distillation and compression"
+    assert (deck["new"], deck["learning"], deck["due"]) == (20, 0, 0)
+    assert set(found["total"]) == {"new", "learning", "due"}
+
+
+def test_next_gives_the_four_outcomes_and_grade_saves_exactly_what_was_shown(quizapp: Call) -> None:
+    card = told(quizapp("next", "--json"))
+    assert card["key"] == f"{card['deck']}/{card['id']}"
+    assert card["type"] == "free" and set(card["q"]) == {"en", "zh"}
+    outcomes = card["outcomes"]
+    assert list(outcomes) == ["again", "hard", "good", "easy"]
+    assert all(datetime.fromisoformat(outcome["due"]).tzinfo is not None for outcome in outcomes.values())
+    seconds = [outcome["interval_s"] for outcome in outcomes.values()]
+    assert seconds == sorted(seconds) and len(set(seconds)) == 4
+    saved = told(quizapp("grade", card["key"], "easy", "--json"))
+    assert set(saved) == {"event", "key", "grade", "due", "state", "stability", "difficulty"}
+    assert saved["state"] == "review"
+    assert saved["due"] == outcomes["easy"]["due"]
+    assert told(quizapp("next", "--json"))["key"] != card["key"]
+    assert told(quizapp("due", "--json"))["total"]["new"] >= 19
+
+
+def test_nothing_waits(quizapp: Call, home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "one.yaml"
+    path.write_text("cards:\n  - id: only\n    q: Q?\n    a: A.\n")
+    home.decks.mkdir(parents=True)
+    path.rename(home.decks / "one.yaml")
+    told(quizapp("grade", "one/only", "easy", "--json"))
+    assert told(quizapp("next", str(home.decks / "one.yaml"), "--json")) == {"key": None}
+
+
+def test_show_prints_the_answer(quizapp: Call) -> None:
+    code, out, _ = quizapp("show", CARD)
+    assert code == 0
+    assert "frozen" in out and "- [ ]" in out and "arXiv" in out
+    assert set(told(quizapp("show", CARD, "--json"))["a"]) == {"en", "zh"}
+
+
+def test_a_card_that_is_not_there_is_named_with_the_nearest(quizapp: Call) -> None:
+    code, _, err = quizapp("grade", CARD + "s", "good")
+    assert code == 2
+    assert f"Did you mean {CARD}?" in err
+    assert quizapp("grade", CARD, "great")[0] == 2
+
+
+def test_a_broken_settings_file_is_said_and_the_defaults_hold(quizapp: Call, home: Home) -> None:
+    home.root.mkdir(parents=True)
+    home.settings.write_text("new_per_day: lots\n")
+    code, out, err = quizapp("due", "--json")
+    assert code == 0 and json.loads(out)["total"]["new"] > 0
+    assert "settings.yaml" in err and "0 to 9999" in err
+
+
+def test_a_home_that_cannot_be_written_is_said_in_one_line(quizapp: Call, home: Home) -> None:
+    home.root.write_text("a file where the folder should be")
+    code, out, err = quizapp("grade", CARD, "good")
+    assert code == 1 and out == ""
+    assert len(err.strip().splitlines()) == 1 and str(home.root) in err

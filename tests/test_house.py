@@ -1,0 +1,46 @@
+"""What commands that need no screen import, seen in a process of their own; import-linter states the rest."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quizapp.paths import Home
+
+CHECK = """
+import sys
+from quizapp.cli import main
+code = main(sys.argv[1:])
+heavy = sorted({name.partition(".")[0] for name in sys.modules} & {"textual", "torch", "numpy"})
+print(f"imported {heavy}", file=sys.stderr)
+sys.exit(code)
+"""
+CARD = "five-questions/distillation-and-unlabelled-data"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["due", "--json"],
+        ["next", "--json"],
+        ["show", CARD],
+        ["grade", CARD, "good", "--json"],
+        ["check"],
+        ["schema"],
+        ["demo", "--list", "--json"],
+        ["trust", str(Path(__file__).parents[1] / "demos" / "quantize_layer.py")],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_command_imports_neither_textual_nor_torch(home: Home, words: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CHECK, "--home", str(home.root), *words], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[-1] == "imported []"
+
+
+def test_a_demo_never_imports_quizapp() -> None:
+    for path in (Path(__file__).parents[1] / "demos").glob("*.py"):
+        assert "quizapp" not in path.read_text(), path

@@ -1,0 +1,61 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.words import Words, clean, read, same, span
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("plain\ttext\nand more", "plain\ttext\nand more"),
+        ("\x1b]0;title\x07after", "after"),
+        ("\x1b[31mred\x1b[0m", "red"),
+        ("\x1bPq#0\x1b\\sixel", "sixel"),
+        ("a\r\nb\rc", "a\nbc"),
+        ("nul\x00 bell\x07 csi\x9b31m", "nul bell csi31m"),
+        ("\u202eevil\u202c zero\u200bwidth\ufeff", "evil zerowidth"),
+        ("half \ud800 pair", "half  pair"),
+        ("中文，温度 T² ≤ 8 — fine", "中文，温度 T² ≤ 8 — fine"),
+        ("[/foo] x: list[int]", "[/foo] x: list[int]"),
+    ],
+)
+def test_clean(text: str, cleaned: str) -> None:
+    assert clean(text) == cleaned
+
+
+@given(st.text())
+def test_what_is_clean_has_nothing_a_terminal_obeys_and_stays_as_it_is(text: str) -> None:
+    cleaned = clean(text)
+    assert not any((ord(c) < 32 and c not in "\t\n") or 127 <= ord(c) < 160 for c in cleaned)
+    assert clean(cleaned) == cleaned
+
+
+def test_a_missing_language_falls_back_to_the_other() -> None:
+    assert Words(en="only").says("zh") == "only"
+    assert Words(zh="只有").says("en") == "只有"
+    assert not Words()
+
+
+def test_both_languages_stand_one_after_the_other_and_once_if_alike() -> None:
+    assert read(Words(en="scale", zh="缩放"), "both", " / ") == "scale / 缩放"
+    assert read(same("T²"), "both") == "T²"
+    assert read(Words(en="only"), "both") == "only"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (1, "<1m"),
+        (60, "1m"),
+        (600, "10m"),
+        (3570, "1h"),
+        (3600, "1h"),
+        (86400, "1d"),
+        (8 * 86400, "8d"),
+        (76 * 86400, "2.5mo"),
+        (438 * 86400, "1.2y"),
+    ],
+)
+def test_span(seconds: float, text: str) -> None:
+    assert span(seconds) == text

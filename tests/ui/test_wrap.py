@@ -1,0 +1,54 @@
+import io
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from quizapp.ui.wrap import WrappedMarkdown, breaks
+
+CHARS = st.sampled_from("ab c，。（）温度蒸馏T²-é")
+
+
+def pieces(text: str, width: int) -> list[str]:
+    cuts = [0, *breaks(text, width), len(text)]
+    return [text[a:b] for a, b in itertools.pairwise(cuts)]
+
+
+@given(st.text(CHARS, max_size=80), st.integers(2, 30))
+def test_every_piece_fits_and_nothing_is_lost(text: str, width: int) -> None:
+    found = pieces(text, width)
+    assert "".join(found) == text
+    assert all(cell_len(piece.rstrip(" ")) <= width for piece in found)
+
+
+def test_chinese_breaks_between_characters_and_fills_the_line() -> None:
+    assert pieces("用KL散度匹配教师的软分布", 10) == ["用KL散度匹", "配教师的软", "分布"]
+
+
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one() -> None:
+    assert pieces("温度越高，分布越软", 8) == ["温度越", "高，分布", "越软"]
+    assert pieces("温度是（超参数）", 8) == ["温度是", "（超参", "数）"]
+
+
+def test_english_breaks_at_spaces_and_long_words_are_cut() -> None:
+    assert pieces("soft targets carry more", 12) == ["soft ", "targets ", "carry more"] or pieces(
+        "soft targets carry more", 12
+    ) == [
+        "soft targets ",
+        "carry more",
+    ]
+    assert pieces("abcdefgh", 3) == ["abc", "def", "gh"]
+
+
+def test_markdown_keeps_every_line_within_the_width() -> None:
+    text = (
+        "# 标题\n\n- 第一点：学生**匹配**教师的 softmax 输出，温度越高越软。\n\n"
+        "| 方法 | what |\n|---|---|\n| 蒸馏蒸馏蒸馏蒸馏 | teaches |\n"
+    )
+    for width in (20, 31, 60):
+        out = io.StringIO()
+        Console(file=out, width=width).print(WrappedMarkdown(text))
+        assert all(cell_len(line) <= width for line in out.getvalue().splitlines())
+        assert "匹配" in out.getvalue().replace("\n", "").replace(" ", "")
