@@ -1,7 +1,8 @@
 """A card and its six types, and a deck of them: frozen values that nothing here changes.
 
 The annotations are the deck format. `load.py` converts what is written to these types, `explain.py` says what does not
-fit them, and `schema.py` publishes them. `GIVEN` are the fields that no deck writes: `load` fills them in.
+fit them, and `schema.py` publishes them. `GIVEN` are the fields that `load` fills in. Their names in a deck start with
+DEL, which is cleaned away from what is read: nothing written passes for them.
 """
 
 import re
@@ -19,7 +20,7 @@ DemoName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=80)]
 Name = Annotated[str, Meta(min_length=1)]
 
 CLOZE = re.compile(r"\{\{c([1-9][0-9]?)::(.+?)(?:::(.*?))?\}\}", re.DOTALL)  # number, answer, hint or None
-GIVEN = frozenset({"deck", "key", "pinned", "path", "line", "number"})
+GIVEN = {name: f"\x7f{name}" for name in ("deck", "key", "pinned", "path", "line", "number")}
 
 
 class Point(Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,7 +86,7 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
     question: str = ""
 
 
-class Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
+class Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", rename=GIVEN):
     """What every card has. `key` is deck/id (a cloze's deck/id:c1); `pinned` says that the id is in the file.
 
     `was` holds earlier keys; `after` and `follow_ups` hold ids of this deck or keys of another; `seconds` is the time
@@ -191,4 +192,4 @@ class Fault(Struct, frozen=True):
 def written_fields(kind: type[Any]) -> dict[str, str]:
     """The names under which a deck writes the fields of a struct, each with its name in Python."""
     names = zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True)
-    return {written: field for written, field in names if field not in GIVEN or not issubclass(kind, Common)}
+    return {written: field for written, field in names if written[0] != "\x7f"}

@@ -125,13 +125,10 @@ def _convert(raws: list[Any], lines: list[int], name: str, path: Path) -> tuple[
             continue
         shaped += inputs
         places += [place] * len(inputs)
-    cards = []
-    for place, card in zip(places, _typed(shaped), strict=True):
-        if card is None or broken(card):
-            bad[place] = -1
-        else:
-            cards.append((place, card))
-    return [placed for placed in cards if placed[0] not in bad] if bad else cards, bad
+    cards = _typed(shaped)
+    bad |= {place: -1 for place, card in zip(places, cards, strict=True) if card is None or broken(card)}
+    good = [(place, card) for place, card in zip(places, cards, strict=True) if card is not None and place not in bad]
+    return good, bad
 
 
 def _typed(shaped: list[dict[str, Any]]) -> list[Card] | list[Card | None]:

@@ -1,19 +1,15 @@
 """What a deck's author may write → what the card's types take: the quick way, for cards that are as they should be.
 
-Nothing here explains. What does not fit raises `Unfit` (or is left for msgspec to refuse), and `explain.py` then says
+Nothing here explains. What does not fit raises `Unfit`, or is left for msgspec to refuse, and `explain.py` then says
 what is wrong with it and where.
 """
 
 from pathlib import Path
 from typing import Any
 
-from quizapp.cards.card import CLOZE, TYPES, written_fields
+from quizapp.cards.card import CLOZE, Point
 from quizapp.cards.slug import ID, made_id
 from quizapp.words import Words, clean
-
-_LANGUAGES = frozenset({"en", "zh"})
-_SPREAD = frozenset({"en", "zh", "text"})
-_FIELDS = {name: frozenset({"type", *written_fields(kind)}) for name, kind in TYPES.items()}
 
 
 class Unfit(Exception):
@@ -24,43 +20,44 @@ def shape(raw: dict[str, Any], deck: str, path: Path, line: int) -> list[dict[st
     """The raw values of one card, changed in place, as input for `msgspec.convert` to Card: one for each number of a
     cloze, else one. Raises Unfit.
     """
-    kind = raw.setdefault("type", "free")
-    fields = _FIELDS.get(kind) if type(kind) is str else None
-    if fields is None or not raw.keys() <= fields:
+    if type(raw) is not dict:
         raise Unfit
-    for field in ("q", "a", "why", "text"):
-        if field in raw:
-            raw[field] = _text(raw[field])
+    kind = raw.setdefault("type", "free")
+    if "q" in raw:
+        raw["q"] = _text(raw["q"])
+    if "a" in raw:
+        raw["a"] = _text(raw["a"])
+    if "why" in raw:
+        raw["why"] = _text(raw["why"])
     if "points" in raw:
-        raw["points"] = [_spread(item) for item in _list(raw["points"])]
+        raw["points"] = [_point(item) for item in _list(raw["points"])]
     if kind != "free":
         _shape_type(kind, raw)
     if "demo" in raw:
         _shape_demo(raw["demo"])
     written = raw.get("id")
-    raw["id"] = id_of(raw) if written is None else written
-    if type(raw["id"]) is not str or not ID.fullmatch(raw["id"]):
+    card_id = _made_id(raw) if written is None else written
+    if type(card_id) is not str or not ID.fullmatch(card_id):
         raise Unfit
-    raw["pinned"] = written is not None
-    raw["deck"] = deck
-    raw["path"] = path
-    raw["line"] = line
+    raw["id"] = card_id
+    raw["\x7fpinned"] = written is not None
+    raw["\x7fdeck"] = deck
+    raw["\x7fpath"] = path
+    raw["\x7fline"] = line
     if kind == "cloze":
-        return _clozes(raw)
-    raw["key"] = f"{deck}/{raw['id']}"
+        return _clozes(raw, deck)
+    raw["\x7fkey"] = f"{deck}/{card_id}"
     if "was" in raw:
         raw["was"] = _keys(raw["was"], deck, "")
     return [raw]
 
 
-def id_of(raw: dict[str, Any]) -> str:
-    """The id of a shaped card that has none written: of what it asks, in English if that is written."""
+def _made_id(raw: dict[str, Any]) -> str:
+    """The id of a card that has none written: of what it asks, in English if that is written."""
     source = raw.get("source")
     said = source.get("says") if type(source) is dict else None
     for text in (said, raw.get("text"), raw.get("q")):
-        if type(text) is dict:
-            text = Words(text.get("en", ""), text.get("zh", ""))
-        if type(text) is Words and type(asked := text.en or text.zh) is str and asked:
+        if type(text) is Words and (asked := text.en or text.zh):
             return made_id(asked)
     raise Unfit
 
@@ -81,26 +78,32 @@ def cleaned_key(key: str) -> str:
     return key if clean(key) is key else ascii(key)[1:-1]
 
 
-def _text(value: Any) -> Any:
+def _text(value: Any) -> Words:
     if type(value) is str:
         return Words(value, value)
-    if type(value) is dict and value.keys() <= _LANGUAGES:
-        return value
+    if type(value) is dict:
+        en, zh = value.get("en", ""), value.get("zh", "")
+        if type(en) is str and type(zh) is str and len(value) == ("en" in value) + ("zh" in value):
+            return Words(en, zh)
     raise Unfit
+
+
+def _point(item: Any) -> Point | dict[str, Any]:
+    if type(item) is dict and "hit" in item:
+        return _spread(item)
+    return Point(_text(item))
 
 
 def _spread(item: Any) -> dict[str, Any]:
     """A point or choice: a bare string, or its text spread among its other fields as `en` and `zh`, or as `text`."""
     if type(item) is str:
         return {"text": Words(item, item)}
-    if type(item) is not dict:
+    if type(item) is not dict or ("text" in item and ("en" in item or "zh" in item)):
         raise Unfit
     if "text" in item:
-        if not item.keys().isdisjoint(_LANGUAGES):
-            raise Unfit
-        return {**item, "text": _text(item["text"])}
-    text = {language: item.pop(language) for language in ("en", "zh") if language in item}
-    item["text"] = text
+        item["text"] = _text(item["text"])
+    else:
+        item["text"] = _text({language: item.pop(language) for language in ("en", "zh") if language in item})
     return item
 
 
@@ -111,7 +114,9 @@ def _list(value: Any) -> list[Any]:
 
 
 def _shape_type(kind: str, raw: dict[str, Any]) -> None:
-    if kind == "choice":
+    if kind == "cloze":
+        raw["text"] = _text(raw.get("text"))
+    elif kind == "choice":
         raw["choices"] = [_with_why(_spread(item)) for item in _list(raw.get("choices"))]
     elif kind == "order":
         raw["items"] = [_text(item) for item in _list(raw.get("items"))]
@@ -143,17 +148,17 @@ def _shape_demo(demo: Any) -> None:
             predict["choices"] = [_spread(item) for item in _list(predict["choices"])]
 
 
-def _clozes(raw: dict[str, Any]) -> list[dict[str, Any]]:
+def _clozes(raw: dict[str, Any], deck: str) -> list[dict[str, Any]]:
+    """One card for each number that the text hides something under."""
     text = raw.get("text")
-    texts = text.values() if type(text) is dict else (text.en,) if type(text) is Words else ()
-    if not all(type(text) is str for text in texts):
+    if type(text) is not Words:
         raise Unfit
-    numbers = sorted({int(found[1]) for text in texts for found in CLOZE.finditer(text)})
+    numbers = sorted({int(found[1]) for said in (text.en, text.zh) for found in CLOZE.finditer(said)})
     if not numbers:
         raise Unfit
-    deck, was = raw["deck"], raw.get("was", [])
+    whole, was = f"{deck}/{raw['id']}", raw.get("was", [])
     return [
-        {**raw, "number": number, "key": f"{deck}/{raw['id']}:c{number}", "was": _keys(was, deck, f":c{number}")}
+        {**raw, "\x7fnumber": number, "\x7fkey": f"{whole}:c{number}", "was": _keys(was, deck, f":c{number}")}
         for number in numbers
     ]
 

@@ -20,8 +20,6 @@ import yaml
 from msgspec import Struct
 from yaml.events import (
     AliasEvent,
-    CollectionStartEvent,
-    DocumentEndEvent,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -34,7 +32,7 @@ from quizapp.cards.yaml_hints import TOO_DEEP, explain_syntax, hint_anchor, hint
 
 DEEPEST = 32
 MOST_BYTES = 16 * 1024 * 1024
-MOST_EVENTS = 1_000_000  # 30,000 long cards or 150,000 short ones; bounds time and memory for `[[],[],[],...`
+MOST_VALUES = 500_000  # in a list or mapping, and about as many in all: bounds time and memory for `[a,a,a,...`
 
 Value = str | list[Any] | dict[str, Any]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -117,49 +115,76 @@ def read_values(text: str) -> tuple[Value, list[int]]:
     """
     get = _events(text)
     lines: list[int] = []
-    stack: list[list[Any]] = []
-    # A mapping is collected as key, value, key, value and made when it ends: no state to keep for each scalar.
-    top: list[Any] = []
-    append = top.append
-    try:
-        for _ in range(MOST_EVENTS):
+    ended = 0
+
+    # The two call each other no deeper than DEEPEST. A call costs less than the bookkeeping of a stack, and a scalar is
+    # taken wherever one may stand rather than in a function of its own: most of what reading costs is there.
+    def mapping(event: Any, depth: int) -> dict[str, Any]:
+        nonlocal ended
+        if event.anchor or event.tag or depth == DEEPEST or ended > MOST_VALUES:
+            _refuse(event, ended)
+        if depth == 2:
+            lines.append(event.start_mark.line + 1)
+        made: dict[str, Any] = {}
+        while len(made) < MOST_VALUES:
+            event = get()
+            if type(event) is not ScalarEvent:
+                if type(event) is MappingEndEvent:
+                    ended += len(made)
+                    return made
+                _refuse_key(event)
+            key = event.value
+            if key in made or key == "<<" or event.anchor or event.tag:
+                read_nodes(text, ())  # which says what is wrong with the key
             event = get()
             kind = type(event)
             if kind is ScalarEvent:
-                if event.tag or event.anchor:
+                if event.anchor or event.tag:
                     _refuse(event)
-                append(event.value)
-            elif kind is MappingEndEvent:
-                pairs = iter(top)
-                mapping = dict(zip(pairs, pairs, strict=True))
-                if len(mapping) * 2 != len(top) or "<<" in mapping:
-                    _refuse_key(text)
-                top = stack.pop()
-                append = top.append
-                append(mapping)
-            elif kind is SequenceEndEvent:
-                ended = top
-                top = stack.pop()
-                append = top.append
-                append(ended)
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if event.tag or event.anchor or len(stack) == DEEPEST:
-                    _refuse(event)
-                if len(stack) == 2 and kind is MappingStartEvent:
-                    lines.append(event.start_mark.line + 1)
-                stack.append(top)
-                top = []
-                append = top.append
-            elif kind is DocumentEndEvent:
-                _end(get)
-                return top[0], lines
+                made[key] = event.value
+            elif kind is MappingStartEvent:
+                made[key] = mapping(event, depth + 1)
+            elif kind is SequenceStartEvent:
+                made[key] = sequence(event, depth + 1)
             else:
                 _refuse(event)
-    except TypeError:  # a key that is a list or a mapping
-        _refuse_key(text)
+        _refuse(event, MOST_VALUES + 1)
+
+    def sequence(event: Any, depth: int) -> list[Any]:
+        nonlocal ended
+        if event.anchor or event.tag or depth == DEEPEST or ended > MOST_VALUES:
+            _refuse(event, ended)
+        made: list[Any] = []
+        while len(made) < MOST_VALUES:
+            event = get()
+            kind = type(event)
+            if kind is ScalarEvent:
+                if event.anchor or event.tag:
+                    _refuse(event)
+                made.append(event.value)
+            elif kind is MappingStartEvent:
+                made.append(mapping(event, depth + 1))
+            elif kind is SequenceEndEvent:
+                ended += len(made)
+                return made
+            elif kind is SequenceStartEvent:
+                made.append(sequence(event, depth + 1))
+            else:
+                _refuse(event)
+        _refuse(event, MOST_VALUES + 1)
+
+    try:
+        event = get()
+        if type(event) is MappingStartEvent:
+            value: Value = mapping(event, 0)
+        elif type(event) is SequenceStartEvent:
+            value = sequence(event, 0)
+        else:
+            value = _scalar(event).value
+        _end(get)
     except yaml.YAMLError as error:
         _refuse_syntax(text, error)
-    raise Unreadable(f"the file has more than {MOST_EVENTS:,} values", "split it into several decks")
+    return value, lines
 
 
 def read_nodes(text: str, only: Container[int] | None = None) -> Node:
@@ -169,35 +194,36 @@ def read_nodes(text: str, only: Container[int] | None = None) -> Node:
     Raises Unreadable.
     """
     get = _events(text)
-    stack: list[tuple[Node, Node | None]] = []
-    node, key = Node([], Mark(0, 0, 0), Mark(0, 0, 0), ""), None
-    try:
-        for _ in range(MOST_EVENTS):
-            event = get()
-            if isinstance(event, SequenceEndEvent | MappingEndEvent):
-                ended, (node, key) = node, stack.pop()
-                ended.end = _mark(event.end_mark)
-                if only is not None and len(stack) == 2 and isinstance(event, MappingEndEvent):
-                    ended.value = ended.value if ended.start.line in only else {}
-            elif isinstance(event, DocumentEndEvent):
-                _end(get)
-                return node.value[0]  # type: ignore[no-any-return]
+    ended = 0
+
+    def node(event: Any, depth: int) -> Node:
+        nonlocal ended
+        if type(event) not in (MappingStartEvent, SequenceStartEvent):
+            return _scalar(event)
+        if event.anchor or event.tag or depth == DEEPEST or ended > MOST_VALUES:
+            _refuse(event, ended)
+        values: Any = [] if type(event) is SequenceStartEvent else {}
+        made = Node(values, _mark(event.start_mark), _mark(event.end_mark), "flow" if event.flow_style else "block")
+        while not isinstance(event := get(), SequenceEndEvent | MappingEndEvent):
+            if isinstance(values, list):
+                values.append(node(event, depth + 1))
             else:
-                made = _node(event, len(stack))
-                if isinstance(node.value, list):
-                    node.value.append(made)
-                elif key is None:
-                    key = _key(made, node)
-                    continue
-                else:
-                    node.value[key.value] = (key, made)
-                    key = None
-                if isinstance(event, CollectionStartEvent):
-                    stack.append((node, key))
-                    node, key = made, None
+                key = _key(event, values)
+                values[key.value] = (key, node(get(), depth + 1))
+            if len(values) > MOST_VALUES:
+                _refuse(event, MOST_VALUES + 1)
+        ended += len(values)
+        made.end = _mark(event.end_mark)
+        if only is not None and depth == 2 and isinstance(values, dict) and made.start.line not in only:
+            made.value = {}
+        return made
+
+    try:
+        root = node(get(), 0)
+        _end(get)
     except yaml.YAMLError as error:
         _refuse_syntax(text, error)
-    raise Unreadable(f"the file has more than {MOST_EVENTS:,} values", "split it into several decks")
+    return root
 
 
 def _events(text: str) -> Callable[[], Any]:
@@ -213,6 +239,8 @@ def _events(text: str) -> Callable[[], Any]:
 
 
 def _end(get: Callable[[], Any]) -> None:
+    """Read to the end of the stream. Raises Unreadable when a second document starts."""
+    get()
     event = get()
     if type(event) is not StreamEndEvent:
         mark = _mark(event.start_mark)
@@ -220,31 +248,23 @@ def _end(get: Callable[[], Any]) -> None:
         raise Unreadable(message, "a deck is one document: remove the `---`", mark.line, mark.column)
 
 
-def _node(event: Any, depth: int) -> Node:
-    """The node that an event starts. Raises Unreadable for what `read_values` refuses."""
-    if isinstance(event, AliasEvent) or event.anchor or event.tag:
+def _scalar(event: Any) -> Node:
+    if type(event) is not ScalarEvent or event.anchor or event.tag:
         _refuse(event)
-    start, end = _mark(event.start_mark), _mark(event.end_mark)
-    if isinstance(event, ScalarEvent):
-        return Node(event.value, start, end, event.style or "")
-    if depth == DEEPEST:
-        _refuse(event)
-    empty: Any = {} if isinstance(event, MappingStartEvent) else []
-    return Node(empty, start, end, "flow" if event.flow_style else "block")
+    return Node(event.value, _mark(event.start_mark), _mark(event.end_mark), event.style or "")
 
 
-def _key(node: Node, mapping: Node) -> Node:
-    """`node` as the next key of `mapping`. Raises Unreadable when it cannot be one."""
-    line, column = node.start.line, node.start.column
-    if not isinstance(node.value, str):
-        hint = "put the text in quotes if it starts with [ or {"
-        raise Unreadable("a key has to be plain text, not a list or a mapping", hint, line, column)
+def _key(event: Any, mapping: dict[str, tuple[Node, Node]]) -> Node:
+    """The next key of a mapping. Raises Unreadable when it cannot be one."""
+    if type(event) in (MappingStartEvent, SequenceStartEvent):
+        _refuse_key(event)
+    node = _scalar(event)
     if node.value == "<<":
-        raise Unreadable("`<<` is not supported in a deck", "write the fields out", line, column)
-    if node.value in mapping.value:
-        first = mapping.value[node.value][0].start.line
+        raise Unreadable("`<<` is not supported in a deck", "write the fields out", node.start.line, node.start.column)
+    if node.value in mapping:
+        first = mapping[node.value][0].start.line
         message = f"`{node.value}` is written twice: first on line {first}, again here"
-        raise Unreadable(message, "keep one of them", line, column)
+        raise Unreadable(message, "keep one of them", node.start.line, node.start.column)
     return node
 
 
@@ -252,16 +272,21 @@ def _mark(mark: Any) -> Mark:
     return Mark(mark.line + 1, mark.column + 1, mark.index)
 
 
-def _refuse_key(text: str) -> NoReturn:
-    """Find the key that is no key or is written twice."""
-    read_nodes(text, ())
-    raise Unreadable("a key is written twice")
-
-
-def _refuse(event: Any) -> NoReturn:
+def _refuse_key(event: Any) -> NoReturn:
+    if type(event) is AliasEvent or event.anchor or event.tag:
+        _refuse(event)
+    hint = "put the text in quotes if it starts with [ or {"
     line, column = event.start_mark.line + 1, event.start_mark.column + 1
-    if isinstance(event, AliasEvent) or event.anchor:
-        sign = "*" if isinstance(event, AliasEvent) else "&"
+    raise Unreadable("a key has to be plain text, not a list or a mapping", hint, line, column)
+
+
+def _refuse(event: Any, values: int = 0) -> NoReturn:
+    """Say why what an event starts has no place in a deck."""
+    line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    if values > MOST_VALUES:
+        raise Unreadable(f"more than {MOST_VALUES:,} values", "split the deck into several", line, column)
+    if type(event) is AliasEvent or event.anchor:
+        sign = "*" if type(event) is AliasEvent else "&"
         raise Unreadable(*hint_anchor(sign, event.anchor), line, column)
     if event.tag:
         raise Unreadable(*hint_tag(event.tag), line, column)
