@@ -13,8 +13,24 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
+from quizapp.lab.result import plain
+from quizapp.lab.sandbox import confine
+
 Answer = dict[str, Any]
 MISSING_TORCH = "This demo needs torch"
+
+
+def at_home(job: Answer, report: Callable[[Answer], None]) -> int:
+    """Streams, folder and limits as a demo finds them; then run it. Returns the exit code."""
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
+    os.environ["TMPDIR"] = os.environ["TEMP"] = os.environ["TMP"] = job["scratch"]
+    if "tempfile" in sys.modules:
+        sys.modules["tempfile"].__dict__["tempdir"] = None  # it remembers the folder of the app
+    os.chdir(job["scratch"])
+    report({"sandbox": confine(job["scratch"], job["memory_mb"], job["file_mb"])})
+    return run_job(job, report)
 
 
 def run_job(job: Answer, report: Callable[[Answer], None]) -> int:
@@ -30,8 +46,6 @@ def run_job(job: Answer, report: Callable[[Answer], None]) -> int:
 
 
 def _called(job: Answer) -> Answer:
-    from quizapp.lab.result import plain
-
     path, stem = job["path"], Path(job["path"]).stem
     module = types.ModuleType(stem)
     module.__file__ = path
@@ -108,7 +122,7 @@ def _sentence(error: BaseException, job: Answer) -> str:
         pass  # the demo closed it
     last = what.split("\n")[-1]
     last = last if len(last) <= 300 else last[:299] + "…"
-    if isinstance(error, ModuleNotFoundError) and error.name == "torch":
+    if isinstance(error, ModuleNotFoundError) and error.name in ("torch", "numpy"):
         return MISSING_TORCH
     if not frames:
         return f"The demo stopped: {last}"

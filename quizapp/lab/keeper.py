@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from quizapp.lab.child import Answer, read_job, reporter, run_job
+from quizapp.lab.child import Answer, at_home, read_job, reporter
 
 _SUBREAPER, _DEATH_SIGNAL = 36, 1  # linux/prctl.h
 POLL_MS = 100  # how often the processes are counted
@@ -60,27 +60,11 @@ def _demo(job: Answer, file: int, output: int, close: tuple[int, ...]) -> NoRetu
             os.dup2(source, target)
         for descriptor in {null, output} - {0, 1, 2}:
             os.close(descriptor)
-        code = at_home(job, file)
+        code = at_home(job, reporter(file))
     except BaseException as error:
         reporter(file)({"error": f"The demo could not be started: {error!r}"})
     finally:
         os._exit(code)
-
-
-def at_home(job: Answer, file: int) -> int:
-    """Streams, folder and limits as a demo finds them; then run it. Returns the exit code."""
-    from quizapp.lab.sandbox import confine
-
-    report, scratch = reporter(file), job["scratch"]
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-    sys.stdout = open(1, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)  # noqa: SIM115
-    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
-    os.environ["TMPDIR"] = scratch
-    if "tempfile" in sys.modules:
-        sys.modules["tempfile"].__dict__["tempdir"] = None  # it remembers the folder of the app
-    os.chdir(scratch)
-    report({"sandbox": confine(scratch, job["memory_mb"], job["file_mb"])})
-    return run_job(job, report)
 
 
 def _watch(demo: int, control: int, wake: int, most: int, report: Callable[[Answer], None]) -> int:

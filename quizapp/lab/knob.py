@@ -3,7 +3,6 @@
 import ast
 import math
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
@@ -192,28 +191,3 @@ def _constant(node: ast.expr) -> object:
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return None
     return value
-
-
-def sweep_values(knob: Knob, most: int = 25) -> list[Value]:
-    """The values of a sweep over `knob`, in order, its ends included: all that it has, or `most` spread evenly."""
-    values = knob.values()
-    if len(values) <= most:
-        return list(values)
-    return [values[round(k * (len(values) - 1) / (most - 1))] for k in range(most)]
-
-
-def knobs_from(texts: Iterator[tuple[str, str]], knobs: tuple[Knob, ...]) -> dict[str, Value]:
-    """Every knob's value: as `texts` say, else its default. Raises ValueError for a name or value that is none."""
-    by_name = {knob.name: knob for knob in knobs}
-    values = {knob.name: knob.default for knob in knobs}
-    for name, text in texts:
-        if name not in by_name:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, by_name, n=1)
-            raise ValueError(
-                f"there is no knob `{clean(name)}`; "
-                + (f"did you mean `{near[0]}`?" if near else f"there is {', '.join(by_name)}")
-            )
-        values[name] = by_name[name].parse(text)
-    return values

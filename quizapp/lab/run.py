@@ -11,7 +11,7 @@ from quizapp.lab.knob import Value
 from quizapp.lab.output import Output
 from quizapp.lab.sandbox import LIMITS
 from quizapp.lab.script import Script
-from quizapp.lab.start import start
+from quizapp.lab.start import ForkServer, Standby, start
 
 BATCH_S = 0.05  # between two batches of text
 READ = 65536
@@ -53,7 +53,12 @@ def torch_missing() -> bool:
 
 
 async def run(
-    script: Script, knobs: Mapping[str, Value], on_text: Callable[[str], None], *, limits: Limits | None = None
+    script: Script,
+    knobs: Mapping[str, Value],
+    on_text: Callable[[str], None],
+    *,
+    limits: Limits | None = None,
+    warm: ForkServer | Standby | None = None,
 ) -> Finished:
     """Run `script` with `knobs`, the others at their default; what it prints goes to `on_text`, ~20 times a second.
 
@@ -64,7 +69,7 @@ async def run(
     loop = asyncio.get_running_loop()
     started, output, late = loop.time(), Output(limits.output_bytes), False
     try:
-        live = await start(_job(script, {**script.defaults(), **knobs}, limits))
+        live = await start(_job(script, {**script.defaults(), **knobs}, limits), warm)
     except OSError as error:
         return Finished(None, 0.0, f"The demo could not be started: {error.strerror or error}", LIMITS, 0, None)
     try:
@@ -79,8 +84,10 @@ async def run(
             on_text(rest)
         return _finished(live.answer(), loop.time() - started, output.dropped, limits, late)
     finally:
-        await live.stop()
-        live.close()
+        try:
+            await live.stop()
+        finally:
+            live.close()
 
 
 def _job(script: Script, knobs: Mapping[str, Value], limits: Limits) -> dict[str, Any]:

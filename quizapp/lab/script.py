@@ -2,13 +2,14 @@
 
 import ast
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
-from quizapp.lab.knob import Knob, KnobError, knob_of
+from quizapp.lab.knob import Knob as Knob
+from quizapp.lab.knob import KnobError, Value, knob_of
 from quizapp.words import clean
 
 MAX_BYTES = 1_000_000  # of one file
@@ -39,13 +40,23 @@ class Script(msgspec.Struct, frozen=True):
     def knob(self, name: str) -> Knob | None:
         return next((knob for knob in self.knobs if knob.name == name), None)
 
-    def defaults(self) -> dict[str, int | float | bool | str]:
+    def defaults(self) -> dict[str, Value]:
         return {knob.name: knob.default for knob in self.knobs}
+
+    def typed(self, texts: Mapping[str, str]) -> dict[str, Value]:
+        """Every knob's value: as `texts` say, else its default. Raises ValueError for a name or value that is none."""
+        values = self.defaults()
+        for name, text in texts.items():
+            knob = self.knob(name)
+            if knob is None:
+                raise ValueError(_no_knob(name, list(values)))
+            values[name] = knob.parse(text)
+        return values
 
     @property
     def text(self) -> str:
-        """The source as a person reads it, without control characters."""
-        return clean(self.source.decode("utf-8", "replace"))
+        """The source as a person reads it: what a terminal would obey or not show stands there as an escape."""
+        return visible(self.source)
 
 
 def read(path: Path) -> Script:
@@ -62,7 +73,7 @@ def read(path: Path) -> Script:
         knobs = _knobs(main)
     except KnobError as error:
         raise ScriptError(f"{path}:{error.line}: {error}") from None
-    beside = _beside(path, source)
+    beside = _beside(path, tree)
     title, _, about = clean(ast.get_docstring(tree) or path.stem.replace("_", " ")).partition("\n")
     return Script(
         name=path.stem,
@@ -70,7 +81,7 @@ def read(path: Path) -> Script:
         about=about.strip(),
         path=path,
         source=source,
-        sha256=_sha256(source, beside),
+        sha256=_sha256(path, source, beside),
         beside=tuple(beside),
         sources=tuple(beside.values()),
         knobs=knobs,
@@ -108,6 +119,23 @@ def is_name(name: str) -> bool:
     return name.isascii() and name.isidentifier() and name == name.lower() and name[0] != "_"
 
 
+def visible(source: bytes) -> str:
+    """A source as text in which everything is seen: a control or invisible character stands there as an escape."""
+    text = source.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
+    if clean(text) == text:
+        return text
+    unseen = {c: f"\\u{ord(c):04x}" for c in set(text) if not clean(c)}
+    return "".join(unseen.get(c, c) for c in text)
+
+
+def _no_knob(name: str, names: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, names, n=1)
+    hint = f"did you mean `{near[0]}`?" if near else f"there is {', '.join(names)}"
+    return f"there is no knob `{clean(name)}`; {hint}"
+
+
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -130,11 +158,24 @@ def _parse(path: Path, source: bytes) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape in someone's string is not ours to report
+            _utf8(source)
             return ast.parse(source)
+    except UnicodeDecodeError:
+        raise ScriptError(f"{path}:1: must be UTF-8, so that what is shown is what runs") from None
     except SyntaxError as error:
         raise ScriptError(f"{path}:{error.lineno or 1}: is not valid Python: {clean(error.msg)}") from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise ScriptError(f"{path}:1: is not valid Python: {clean(str(error)) or 'nested too deeply'}") from None
+
+
+def _utf8(source: bytes) -> None:
+    """Raises UnicodeDecodeError or SyntaxError for a source that is in, or says to be in, another encoding."""
+    from io import BytesIO
+    from tokenize import detect_encoding
+
+    source.decode()
+    if detect_encoding(BytesIO(source).readline)[0] not in ("utf-8", "utf-8-sig"):
+        raise SyntaxError("it must be UTF-8, so that what is shown is what runs")
 
 
 def _knobs(main: ast.FunctionDef) -> tuple[Knob, ...]:
@@ -152,19 +193,20 @@ def _knobs(main: ast.FunctionDef) -> tuple[Knob, ...]:
     return tuple(knob_of(arg, default) for arg, default in pairs)
 
 
-def _sha256(source: bytes, beside: dict[Path, bytes]) -> str:
-    """Of a script alone the hash that `sha256sum` prints; else of its own and its companions' names and hashes."""
+def _sha256(path: Path, source: bytes, beside: dict[Path, bytes]) -> str:
+    """Of a script alone the hash that `sha256sum` prints; else of that and of its companions' names and hashes."""
     own = hashlib.sha256(source).hexdigest()
     if not beside:
         return own
-    lines = [own, *(f"{hashlib.sha256(data).hexdigest()} {path.name}" for path, data in beside.items())]
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+    names = [file.relative_to(path.parent).as_posix() for file in beside]
+    hashes = [hashlib.sha256(data).hexdigest() for data in beside.values()]
+    return hashlib.sha256(repr([own, *zip(names, hashes, strict=True)]).encode()).hexdigest()
 
 
-def _beside(path: Path, source: bytes) -> dict[Path, bytes]:
+def _beside(path: Path, tree: ast.Module) -> dict[Path, bytes]:
     """The files in `path`'s folder that it imports, and that they import, in order of path."""
     found: dict[Path, bytes] = {}
-    waiting = list(_siblings(path.parent, path, source))
+    waiting = list(_files(path.parent, _imports(tree)))
     while waiting:
         file = waiting.pop()
         if file in found or file == path:
@@ -172,13 +214,12 @@ def _beside(path: Path, source: bytes) -> dict[Path, bytes]:
         if len(found) == MAX_BESIDE:
             raise ScriptError(f"{path}: imports more than {MAX_BESIDE} files beside it, too many for a demo")
         found[file] = _bytes(file)
-        waiting.extend(_siblings(path.parent, file, found[file]))
+        waiting.extend(_files(path.parent, _helper_imports(file, found[file])))
     return dict(sorted(found.items()))
 
 
-def _siblings(folder: Path, path: Path, source: bytes) -> Iterator[Path]:
-    _parse(path, source)
-    for name in _imported(source):
+def _files(folder: Path, modules: tuple[str, ...]) -> Iterator[Path]:
+    for name in modules:
         if (folder / f"{name}.py").is_file():
             yield folder / f"{name}.py"
         if (folder / name).is_dir():
@@ -186,10 +227,14 @@ def _siblings(folder: Path, path: Path, source: bytes) -> Iterator[Path]:
 
 
 @lru_cache(maxsize=256)
-def _imported(source: bytes) -> tuple[str, ...]:
-    """The first names of the modules that a source imports anywhere in it."""
+def _helper_imports(path: Path, source: bytes) -> tuple[str, ...]:
+    return _imports(_parse(path, source))
+
+
+def _imports(tree: ast.Module) -> tuple[str, ...]:
+    """The first names of the modules that are imported anywhere in it."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -1,7 +1,7 @@
-"""How the process of a run is started and stopped.
+"""How the processes of a run are started and stopped: under a keeper (Linux), or plainly (elsewhere).
 
-The job goes to the other side in an unnamed file, and the answer comes back in it. The end of the output is the end of
-the run. Closing the control pipe stops it, and so does the app's death.
+The job goes to the other side in a file, and the answer comes back in it. The end of the output is the end of the run.
+Closing the pipe to the other side stops it, and so does the app's death.
 """
 
 import asyncio
@@ -9,65 +9,57 @@ import contextlib
 import json
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-ROOT = str(Path(__file__).parents[2])
-BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from quizapp.lab.keeper import main; main()"
+KEPT = sys.platform == "linux"  # elsewhere nothing tells who the orphans of a run are
 GRACE_S = 3.0  # for the other side to end a run; what hangs longer is killed from here
 
+Job = dict[str, Any]
 
-class Live:
-    """A run that was started. `reader` gives its output, and ends when all of it has ended."""
 
-    def __init__(
-        self, reader: asyncio.StreamReader, transport: asyncio.ReadTransport, control: int, job: "JobFile"
-    ) -> None:
-        self.reader = reader
-        self.process: subprocess.Popen[bytes] | None = None
-        self._transport = transport
-        self._control = control
-        self._job = job
+class Live(Protocol):
+    """A run that was started."""
+
+    reader: asyncio.StreamReader  # its output, ending when it has ended
 
     async def stop(self) -> None:
-        """End the run and wait until it has ended."""
-        self._hang_up()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(GRACE_S):
-                while await self.reader.read(65536):
-                    pass
+        """End the run and wait until it has ended; nothing, if it had."""
 
     def answer(self) -> dict[str, Any]:
-        return self._job.answer()
+        """What the other side has said; whole once the output has ended."""
 
     def close(self) -> None:
-        """Let go of everything. After `stop`, or in place of it when there is no time to wait."""
-        self._hang_up()
-        self._transport.close()
-        if self.process is not None:
-            try:
-                self.process.wait(GRACE_S)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-        self._job.close()
+        """Let go of everything; does not wait."""
 
-    def _hang_up(self) -> None:
-        if self._control >= 0:
-            os.close(self._control)
-            self._control = -1
+
+class ForkServer(Protocol):
+    """See `warm.ForkServer`."""
+
+    def hand_over(self, control: int, output: int, file: int) -> bool: ...
+    def kill(self) -> None: ...
+
+
+class Standby(Protocol):
+    """See `warm.Standby`."""
+
+    def take(self) -> "asyncio.subprocess.Process | None": ...
 
 
 class JobFile:
-    """The job and the answer, in an unnamed file; and the scratch folder, which the other side makes and removes."""
+    """The job and the answer, in a file without a name unless `named`; and where the scratch folder is."""
 
-    def __init__(self, job: dict[str, Any]) -> None:
+    def __init__(self, job: Job, *, named: bool) -> None:
         self.scratch = Path(tempfile.gettempdir(), f"quizapp-run-{secrets.token_hex(8)}")
+        self.path = self.scratch.with_suffix(".job")
         data = json.dumps({**job, "scratch": str(self.scratch)}).encode()
-        self._file = tempfile.TemporaryFile(prefix="quizapp-job-", buffering=0)  # noqa: SIM115
+        self._named = named
+        self._file = self.path.open("x+b", 0) if named else tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
         self._start = len(data)
         self._file.write(data)
 
@@ -75,7 +67,7 @@ class JobFile:
         return self._file.fileno()
 
     def answer(self) -> dict[str, Any]:
-        """What the other side has written, merged; a line that is no JSON (the demo wrote there, too) is skipped."""
+        """What the other side has written, merged; a line that is no JSON (the demo found the file) is skipped."""
         self._file.seek(self._start)
         answer: dict[str, Any] = {}
         for line in self._file.read().splitlines():
@@ -84,51 +76,172 @@ class JobFile:
         return answer
 
     def close(self) -> None:
+        """Forget both, and the scratch folder, if the other side could not."""
         self._file.close()
+        if self._named:
+            self.path.unlink(missing_ok=True)
         if self.scratch.exists():
             import shutil
 
             shutil.rmtree(self.scratch, ignore_errors=True)
 
 
-async def start(job: dict[str, Any]) -> Live:
-    """Start a run. Raises OSError if the system gives no process, pipe or file."""
-    file = JobFile(job)
-    control_read, control = os.pipe()
-    output, output_write = os.pipe()
-    try:
-        process = _cold(control_read, output_write, file.fileno())
-    except OSError:
-        for descriptor in (control, output):
-            os.close(descriptor)
-        file.close()
-        raise
-    finally:
-        for descriptor in (control_read, output_write):
-            os.close(descriptor)
-    reader = asyncio.StreamReader()
-    pipe = os.fdopen(output, "rb", 0)
-    transport, _ = await asyncio.get_running_loop().connect_read_pipe(
-        lambda: asyncio.StreamReaderProtocol(reader), pipe
-    )
-    live = Live(reader, transport, control, file)
-    live.process = process
-    return live
+async def start(job: Job, warm: ForkServer | Standby | None = None) -> Live:
+    """Start a run, on `warm` if it is ready. Raises OSError if the system gives no process, pipe or file."""
+    if KEPT:
+        return await _Kept.start(job, warm)  # type: ignore[arg-type]
+    return await _Plain.start(job, warm)  # type: ignore[arg-type]
+
+
+def command(module: str, *args: str) -> list[str]:
+    """Runs `main` of a module of the lab in a new interpreter, whatever the folder and the path it starts with."""
+    boot = f"import sys; sys.path[0] = sys.argv[1]; from quizapp.lab.{module} import main; main()"
+    return [sys.executable, "-c", boot, str(Path(__file__).parents[2]), *args]
+
+
+def environment() -> dict[str, str]:
+    """Of every run: one thread in each library, so that a run is the same warm and cold."""
+    return {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+class _Kept:
+    """A run under a keeper, which ends all of it when `control` closes."""
+
+    def __init__(self, file: JobFile, control: int, last_resort: Callable[[], None]) -> None:
+        self.reader = asyncio.StreamReader()
+        self.process: subprocess.Popen[bytes] | None = None
+        self._file = file
+        self._control = control
+        self._last_resort = last_resort
+        self._transport: asyncio.ReadTransport | None = None
+
+    @classmethod
+    async def start(cls, job: Job, warm: ForkServer | None) -> "_Kept":
+        with contextlib.ExitStack() as opened:  # on an error all is closed; else `theirs` only
+            file = JobFile(job, named=False)
+            opened.callback(file.close)
+            theirs = opened.enter_context(contextlib.ExitStack())
+            ends = []
+            for their_end in (0, 1):  # control, output
+                pipe = os.pipe()
+                theirs.callback(os.close, pipe[their_end])
+                opened.callback(os.close, pipe[1 - their_end])
+                ends.append(pipe)
+            (control_read, control), (output, output_write) = ends
+            live = cls(file, control, warm.kill if warm else lambda: None)
+            if warm is None or not warm.hand_over(control_read, output_write, file.fileno()):
+                live.process = _cold(control_read, output_write, file.fileno())
+                live._last_resort = live.process.kill
+            theirs.close()
+            opened.pop_all()
+        protocol = asyncio.StreamReaderProtocol(live.reader)
+        try:
+            live._transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+                lambda: protocol, os.fdopen(output, "rb", 0)
+            )
+        except BaseException:
+            live.close()
+            raise
+        return live
+
+    async def stop(self) -> None:
+        self._hang_up()
+        try:
+            async with asyncio.timeout(GRACE_S):
+                while await self.reader.read(65536):
+                    pass
+        except TimeoutError:
+            self._last_resort()
+
+    def answer(self) -> dict[str, Any]:
+        return self._file.answer()
+
+    def close(self) -> None:
+        self._hang_up()
+        if self._transport is not None:
+            self._transport.close()
+        if self.process is not None:
+            self.process.wait()  # it has ended with its output, or was killed
+        self._file.close()
+
+    def _hang_up(self) -> None:
+        if self._control >= 0:
+            os.close(self._control)
+            self._control = -1
 
 
 def _cold(control: int, output: int, file: int) -> subprocess.Popen[bytes]:
-    """A new interpreter; one thread in each library, as in a warm run."""
     return subprocess.Popen(
-        [sys.executable, "-c", BOOT, ROOT, str(file)],
+        command("keeper", str(file)),
         stdin=control,
         stdout=output,
         stderr=output,
         pass_fds=(file,),
         start_new_session=True,
-        env=one_thread(),
+        env=environment(),
     )
 
 
-def one_thread() -> dict[str, str]:
-    """The environment of a run."""
-    return {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+class _Plain:
+    """A run in a process of its own, without a keeper: its group is ended when it ends."""
+
+    def __init__(self, file: JobFile, process: asyncio.subprocess.Process) -> None:
+        assert process.stdout is not None
+        self.reader = process.stdout
+        self.process = process
+        self._file = file
+        self._end = asyncio.create_task(self._ended())
+
+    @classmethod
+    async def start(cls, job: Job, warm: Standby | None) -> "_Plain":
+        file = JobFile(job, named=True)
+        try:
+            file.scratch.mkdir(0o700)
+            process = (warm.take() if warm else None) or await plain_process()
+            assert process.stdin is not None
+            process.stdin.write(f"{file.path}\n".encode())
+        except BaseException:
+            file.close()
+            raise
+        return cls(file, process)
+
+    async def stop(self) -> None:
+        end_group(self.process)
+        await self._end
+
+    def answer(self) -> dict[str, Any]:
+        return {**self._file.answer(), "exit": self.process.returncode}
+
+    def close(self) -> None:
+        end_group(self.process)
+        self._end.cancel()
+        self._file.close()
+
+    async def _ended(self) -> None:
+        await self.process.wait()
+        end_group(self.process)
+        await asyncio.sleep(0.2)  # for what is left in the pipe
+        self.reader.feed_eof()  # an orphan outside the group may hold it open
+
+
+async def plain_process(*args: str) -> asyncio.subprocess.Process:
+    """A new process that waits for the path of a job file on its input; with "preload" it imports torch meanwhile."""
+    return await asyncio.create_subprocess_exec(
+        *command("plain", *args),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        env=environment(),
+    )
+
+
+def end_group(process: asyncio.subprocess.Process) -> None:
+    """Kill a process and its group; nothing, if none of it is left."""
+    try:
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass

@@ -1,0 +1,63 @@
+"""The demo's process where there is no keeper (macOS, Windows): waits for a job on its input, runs it, ends.
+
+With "preload" it imports torch first, so that a run need not wait for it. Standard library only.
+"""
+
+import os
+import signal
+import sys
+from typing import NoReturn
+
+from quizapp.lab.child import at_home, read_job, reporter
+
+
+def main() -> NoReturn:
+    """Standard input gives one line, the path of the job file; when it closes, the app has gone or stops the run."""
+    if "preload" in sys.argv:
+        _preload()
+    app = os.dup(0)
+    path = b""
+    while not path.endswith(b"\n"):
+        part = os.read(app, 1)
+        if not part:
+            os._exit(0)
+        path += part
+    file = os.open(path[:-1], os.O_RDWR | getattr(os, "O_BINARY", 0))
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    _end_with(app)
+    code = 70
+    try:
+        code = at_home(read_job(file), reporter(file))
+    except BaseException as error:
+        reporter(file)({"error": f"The demo could not be started: {error!r}"})
+    finally:
+        os._exit(code)
+
+
+def _preload() -> None:
+    try:
+        os.nice(19)
+    except (AttributeError, OSError):
+        pass
+    from importlib import import_module
+
+    for name in ("torch", "torch._dynamo"):
+        try:
+            import_module(name)
+        except ImportError:
+            pass  # the run will say so
+
+
+def _end_with(app: int) -> None:
+    """From now on, end this process and its group when the app closes its end."""
+    import threading
+
+    def wait() -> None:
+        while os.read(app, 1):
+            pass
+        if sys.platform != "win32":
+            os.killpg(0, signal.SIGKILL)
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
