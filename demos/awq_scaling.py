@@ -1,0 +1,71 @@
+"""AWQ: weights that meet large inputs deserve the finer grid, so scale them up before rounding.
+
+A few input channels are much larger than the rest, so an error in their weights costs most. AWQ (Lin 2023) multiplies
+those columns by size**alpha and divides the inputs by it: nothing changes but where the grid is fine. The best alpha is
+searched on calibration inputs. The layer and its salient channels are synthetic; without them there is nothing to gain.
+Keeping those columns in fp16 is better still, but a layer of two number formats is slow and awkward in hardware.
+"""
+
+from typing import Annotated
+
+import torch
+from torch import Tensor
+
+torch.set_num_threads(1)
+
+
+def quantize(weight: Tensor, bits: int) -> Tensor:
+    """Asymmetric, one scale for each group of 64 weights in a row."""
+    groups = weight.reshape(-1, 64)
+    low, high = groups.amin(1, keepdim=True).clamp(max=0), groups.amax(1, keepdim=True).clamp(min=0)
+    step = (high - low) / (2**bits - 1)
+    zero = (-low / step).round()
+    return ((((groups / step).round() + zero).clamp(0, 2**bits - 1) - zero) * step).reshape(weight.shape)
+
+
+def main(
+    bits: Annotated[int, range(2, 9)] = 3,
+    salient: Annotated[int, range(0, 17)] = 3,
+    size: Annotated[int, range(5, 51, 5)] = 30,
+    seed: int = 0,
+) -> dict:
+    torch.manual_seed(seed)
+    weight = torch.randn(256, 256) / 16
+    sizes = torch.ones(256)
+    sizes[torch.randperm(256)[:salient]] = size
+    known, fresh = torch.randn(512, 256) * sizes, torch.randn(512, 256) * sizes
+
+    def error(made: Tensor, inputs: Tensor) -> float:
+        """Of the outputs, in per cent of their energy."""
+        return 100 * ((inputs @ (made - weight).T).square().sum() / (inputs @ weight.T).square().sum()).item()
+
+    def scaled(alpha: float) -> Tensor:
+        scale = known.abs().mean(0) ** alpha
+        return quantize(weight * scale, bits) / scale
+
+    alphas = [i / 20 for i in range(21)]
+    curve = [error(scaled(alpha), known) for alpha in alphas]
+    best = alphas[curve.index(min(curve))]
+    mixed = quantize(weight, bits)
+    largest = known.abs().mean(0).topk(salient).indices
+    mixed[:, largest] = weight[:, largest]
+    rtn, awq, fp16 = (error(made, fresh) for made in (quantize(weight, bits), scaled(best), mixed))
+    print(f"{bits} bits, {salient} of 256 inputs {size}x as large: round to nearest, {rtn:.2f} % output error")
+    print(f"AWQ, alpha {best:.2f} found on calibration inputs: {awq:.2f} %")
+    print(f"the {salient} salient columns in fp16 instead: {fp16:.2f} %")
+    return {
+        "rtn_error_pct": rtn,
+        "awq_error_pct": awq,
+        "mixed_error_pct": fp16,
+        "gain_x": rtn / awq,
+        "best_alpha": best,
+        "error_by_alpha": {
+            "x": alphas,
+            "calibration": curve,
+            "fresh inputs": [error(scaled(a), fresh) for a in alphas],
+        },
+    }
+
+
+if __name__ == "__main__":
+    main()
