@@ -1,0 +1,159 @@
+"""Files that survive: whole appends, whole replacements, locks. Every function raises OSError if the system refuses.
+
+"Durable" means: handed to the disk, with the folder entry that names it. What a disk does that lies about fsync is
+beyond us.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from errno import EACCES, EAGAIN, EDEADLK, ENOENT, ENOLCK, ENOSYS, ENOTSUP
+from pathlib import Path
+
+_FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_PATIENCE_S = 5.0
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(fd: int) -> None:
+        os.lseek(fd, 0x7FFFFFFE, os.SEEK_SET)  # past the end: on Windows nobody can read what is locked
+        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+
+    def _unlock(fd: int) -> None:
+        os.lseek(fd, 0x7FFFFFFE, os.SEEK_SET)
+        msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)
+else:
+    import fcntl
+
+    def _try_lock(fd: int) -> None:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(fd: int) -> None:
+        fcntl.flock(fd, fcntl.LOCK_UN)
+
+
+def sync(fd: int) -> None:
+    """Make what was written to `fd` durable."""
+    if sys.platform == "darwin":
+        with suppress(OSError):  # some file systems do not know it; they get the plain fsync
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(fd)
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in a folder durable; Windows does that by itself."""
+    if os.name == "nt":
+        return
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        sync(fd)
+    finally:
+        os.close(fd)
+
+
+def make_folder(path: Path) -> None:
+    """The folder and those above it, durable."""
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    path.mkdir(exist_ok=True)
+    sync_folder(path.parent)
+
+
+def open_append(path: Path, *, create: bool) -> int:
+    """A descriptor that appends to `path`; created, durable and empty, if `create` and it is not there."""
+    try:
+        return os.open(path, _FLAGS)
+    except FileNotFoundError:
+        if not create:
+            raise
+    make_folder(path.parent)
+    fd = os.open(path, _FLAGS | os.O_CREAT, 0o644)
+    try:
+        sync_folder(path.parent)
+    except BaseException:
+        os.close(fd)
+        raise
+    return fd
+
+
+def append(fd: int, data: bytes) -> None:
+    """All of `data`, durable. On an error a part of it may stand there: cut it off."""
+    _write_all(fd, data)
+    sync(fd)
+
+
+def cut(fd: int, size: int) -> None:
+    """The file as it was when it had `size` bytes, durable."""
+    os.ftruncate(fd, size)
+    sync(fd)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """`data` as the content of `path`, durable: a crash leaves the old content or the new, never a mixture."""
+    make_folder(path.parent)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        try:
+            _write_all(fd, data)
+            sync(fd)
+        finally:
+            os.close(fd)
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+@contextmanager
+def locked(fd: int) -> Iterator[None]:
+    """Hold the file for this process alone. Raises TimeoutError if another one holds it for five seconds."""
+    held = _lock(fd)
+    try:
+        yield
+    finally:
+        if held:
+            _unlock(fd)
+
+
+def _lock(fd: int) -> bool:
+    until = None
+    while True:
+        try:
+            _try_lock(fd)
+            return True
+        except OSError as error:
+            if error.errno in (ENOLCK, ENOSYS, ENOTSUP):
+                return False  # a network file system without locks: better to go on than to keep nothing
+            if error.errno not in (EACCES, EAGAIN, EDEADLK):
+                raise
+        now = time.monotonic()
+        until = until or now + _PATIENCE_S
+        if now > until:
+            raise TimeoutError("another quizapp has held it for five seconds")
+        time.sleep(0.0005)
+
+
+def same_file(fd: int, path: Path) -> bool:
+    """Is `path` still the file that `fd` has open?"""
+    try:
+        there = path.stat()
+    except OSError as error:
+        if error.errno == ENOENT:
+            return False
+        raise
+    here = os.fstat(fd)
+    return (there.st_ino, there.st_dev) == (here.st_ino, here.st_dev)
+
+
+def _write_all(fd: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(fd, rest) :]

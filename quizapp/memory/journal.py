@@ -1,0 +1,272 @@
+"""Events on disk: `journal/DEVICE.jsonl`, one file a device, only ever appended to, read back line by line.
+
+The format, for whoever writes or reads it (format 1):
+
+- A line is a JSON object in UTF-8 without spaces between its members, ended by a newline. Its first member is
+  `"type"`, its last `"crc"`: eight hex digits, the CRC-32 (as in zlib) of the line's bytes before `,"crc":`.
+- Every line has `seq` (1, 2, 3, ... in this file), `id` (unique among all events of all devices), `at` (ISO 8601 with
+  the offset of the clock it was made by). A member that has its default value may be left out; unknown ones are
+  ignored. `events.py` lists the types with their members.
+- `{"type":"journal","format":1,"device":...}` comes first. A program that meets a format newer than its own reads up
+  to there, and writes nothing.
+- An event with a `card` and an `nth` is a link in the history of that card: made `on` the card's last event (an id,
+  null for the first), the `nth` that its device knew of (from 0), on study `day`. Every link counts for those that
+  come after it, also one whose type the reader does not know. `replay.py` has the law that orders and adds them up.
+- `reviewed` has the resulting `state` and the name of the `rules` it was made under; a `rules` line with that name
+  stands above it in the same file and spells them out, so that a line stays small and a state can be made again.
+- `undone` names its target in `undoes`. Nothing is ever taken out of a journal.
+- A line that is not whole is not an event; it stays where it is, is copied to `journal/DEVICE.damaged`, and reported.
+  What follows the last newline is not a line yet: perhaps the rest is still coming. Only the device that owns the
+  journal, holding the lock, knows that it is not: it copies it likewise and cuts it off, or adds the newline if that
+  is all that it lacks.
+- Whoever appends holds a lock on the file (flock; on Windows, its byte 0x7ffffffe), writes the line whole, and
+  flushes it to the disk before anyone is told.
+- A journal may be copied to other devices at any time and read there as far as it goes. Copies are never written to.
+"""
+
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from errno import ENOENT
+from pathlib import Path
+
+from msgspec import Struct
+
+from quizapp.memory import disk
+from quizapp.memory.events import FORMAT, AnyEvent, Damaged, Event, Opened, RulesNamed, parse, sealed, write
+
+_CHECKED = 64
+
+
+class CannotSave(OSError):
+    """The event could not be written, and nothing changed; says what, where and what to do."""
+
+
+class Changed(Exception):
+    """What was read of the journal at `path` before is no longer what stands there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} changed")
+        self.path = path
+
+
+class Position(Struct, frozen=True, omit_defaults=True):
+    """How far a journal was read: `bytes` of it, up to number `seq`; `check` is the CRC-32 of the last 64 of them.
+
+    `rules` are the names that were spelled out up to here.
+    """
+
+    bytes: int = 0
+    seq: int = 0
+    check: int = 0
+    rules: tuple[str, ...] = ()
+
+
+class BadLine(Struct, frozen=True):
+    """A line that is no event: where it starts, what stands there, why it is none."""
+
+    offset: int
+    raw: bytes
+    why: str
+
+
+class Reader:
+    """The events of one journal, from `position` to its last newline or to byte `stop`; iterate once.
+
+    When they are through, the attributes tell the rest: `position` how far it came, `bad` the lines that are no
+    events, `missing` how many numbers were skipped, `torn` what stands after the last newline, `newer` the format
+    that it stopped at. Raises Changed if the file is not what `position` was read from, OSError if it is unreadable.
+    """
+
+    def __init__(self, path: Path, position: Position | None = None, *, stop: int | None = None) -> None:
+        self.path = path
+        self.position = position or Position()
+        self.bad: list[BadLine] = []
+        self.missing = 0
+        self.torn = b""
+        self.newer: int | None = None
+        self._stop = stop
+
+    def __iter__(self) -> Iterator[AnyEvent]:
+        offset, seq, rules, last = self.position.bytes, self.position.seq, list(self.position.rules), b""
+        with self.path.open("rb") as file:
+            if offset:
+                file.seek(max(0, offset - _CHECKED))
+                last = file.read(min(_CHECKED, offset))
+                if zlib.crc32(last) != self.position.check:
+                    raise Changed(self.path)
+            for line in file:
+                if self._stop is not None and offset >= self._stop:
+                    break
+                if not line.endswith(b"\n"):
+                    self.torn = line
+                    break
+                event = self._parse(line, offset)
+                if isinstance(event, Opened) and event.format > FORMAT:
+                    self.newer = event.format
+                    break
+                offset += len(line)
+                last = (last + line)[-_CHECKED:]
+                if event is None:
+                    seq += 1
+                    continue
+                self.missing += max(0, event.seq - seq - 1)
+                seq = max(seq, event.seq)
+                if isinstance(event, RulesNamed) and event.name not in rules:
+                    rules.append(event.name)
+                yield event
+        self.position = Position(offset, seq, zlib.crc32(last), tuple(rules))
+
+    def _parse(self, line: bytes, offset: int) -> AnyEvent | None:
+        try:
+            return parse(line)
+        except Damaged as damage:
+            self.bad.append(BadLine(offset, line, str(damage)))
+            return None
+
+
+def journals(home: Path) -> dict[str, Path]:
+    """The journals in `home`, by device. Empty if there are none, or none can be listed."""
+    try:
+        found = sorted((home / "journal").glob("*.jsonl"))
+    except OSError:
+        return {}
+    return {path.stem: path for path in found if not path.name.startswith(".") and path.is_file()}
+
+
+def this_device(home: Path) -> str | None:
+    """The name under which this machine writes in `home`; None if it has none yet, or `home` was copied from another.
+
+    The name is bound to the machine: two machines with copies of one home must not write to the same journal.
+    """
+    try:
+        name, _, machine = (home / "device").read_text("utf-8").strip().partition(" ")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return name if machine == _machine() and name.isascii() and name.isalnum() else None
+
+
+def _name_device(home: Path) -> str:
+    name = os.urandom(5).hex()
+    disk.replace(home / "device", f"{name} {_machine()}\n".encode())
+    return this_device(home) or name  # another process may have named it last; two names would do no harm
+
+
+def _machine() -> str:
+    try:
+        given = Path("/etc/machine-id").read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        given = ""
+    node = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    machine = f"{given} {node.partition('.')[0]}"
+    return f"{zlib.crc32(machine.encode()):08x}"
+
+
+def set_aside(path: Path, lines: Sequence[bytes]) -> int:
+    """Copy damaged lines of the journal at `path` to `DEVICE.damaged` beside it; those already there are left out.
+
+    Returns how many were not there yet. Raises OSError if they cannot be written.
+    """
+    kept = path.with_suffix(".damaged")
+    there = set(kept.read_bytes().split(b"\n")) if kept.exists() else set()
+    fresh = [line for line in dict.fromkeys(line.rstrip(b"\n") for line in lines) if line not in there]
+    if fresh:
+        fd = disk.open_append(kept, create=True)
+        try:
+            disk.append(fd, b"".join(line + b"\n" for line in fresh))
+        finally:
+            os.close(fd)
+    return len(fresh)
+
+
+class Journal:
+    """This device's own journal. Nothing is created before the first event.
+
+    `device` is the name of this device, None before its first event. `position` is what this process has read and
+    written: set it to what a Reader came to.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.device = this_device(home)
+        self.position = Position()
+        self._fd = -1
+
+    @property
+    def path(self) -> Path:
+        """Where the journal is, or will be."""
+        return self.home / "journal" / f"{self.device or 'new'}.jsonl"
+
+    @contextmanager
+    def locked(self) -> Iterator[bool]:
+        """Hold the journal for this process; yields whether there is something in it that was not read yet.
+
+        Raises CannotSave if it cannot be opened, or another process holds it for too long.
+        """
+        try:
+            self._open()
+            lock = disk.locked(self._fd)
+            lock.__enter__()
+        except OSError as error:
+            raise self._refusal(error) from error
+        try:
+            yield os.fstat(self._fd).st_size != self.position.bytes
+        finally:
+            lock.__exit__(None, None, None)
+
+    def append(self, events: Sequence[Event]) -> None:
+        """Write `events`, whole and durable, under `locked`. Raises CannotSave, and then none of them stands there."""
+        data = b"".join(map(write, events))
+        before = self.position
+        try:
+            disk.append(self._fd, data)
+        except OSError as error:
+            with suppress(OSError):  # if even that fails, the next to hold the lock finds a torn line and mends it
+                disk.cut(self._fd, before.bytes)
+            raise self._refusal(error) from error
+        names = [event.name for event in events if isinstance(event, RulesNamed)]
+        check = zlib.crc32(data[-_CHECKED:])
+        self.position = Position(before.bytes + len(data), events[-1].seq, check, (*before.rules, *names))
+
+    def mend(self, torn: bytes) -> bool:
+        """End the journal with a newline again, under `locked`; `torn` is what stands after the last one.
+
+        An event that lacks only its newline gets it; anything else is set aside and cut off, and the answer is True.
+        Raises OSError.
+        """
+        if sealed(torn):
+            disk.append(self._fd, b"\n")
+            return False
+        set_aside(self.path, [torn])
+        disk.cut(self._fd, os.fstat(self._fd).st_size - len(torn))
+        return True
+
+    def disown(self) -> None:
+        """Write to a new journal from now on: what stands in this one is not what this device wrote."""
+        self.close()
+        if self.device is not None:
+            with suppress(OSError):
+                (self.home / "device").unlink()
+        self.device = None
+        self.position = Position()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def _open(self) -> None:
+        if self._fd >= 0 and disk.same_file(self._fd, self.path):
+            return
+        self.close()
+        if self.device is None:
+            self.device = _name_device(self.home)
+        self._fd = disk.open_append(self.path, create=not self.position.bytes)
+
+    def _refusal(self, error: OSError) -> CannotSave:
+        if error.errno == ENOENT and self.position.bytes:
+            return CannotSave(f"{self.path} is gone, and with it your history; put it back, or start quizapp anew.")
+        reason = error.strerror or str(error)
+        return CannotSave(f"Cannot write {self.path}: {reason}. Nothing was saved; mend that and try again.")

@@ -1,0 +1,339 @@
+"""How every card stands, and the one place that adds an event: the journal first, then what is known."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
+
+from quizapp.memory.events import (
+    CHANGES,
+    FORMAT,
+    AnyEvent,
+    CardEvent,
+    Change,
+    Event,
+    Opened,
+    Predicted,
+    Reset,
+    Reviewed,
+    Undone,
+    Value,
+    rules_name,
+    rules_record,
+)
+from quizapp.memory.journal import CannotSave, Changed
+from quizapp.memory.ledger import UNTOUCHED, Ledger, Tell
+from quizapp.memory.replay import Standing, marks_leech, ordered, step, undone_by
+from quizapp.memory.schedule import Grade, Outcome, Rules, preview, study_day
+from quizapp.words import clean
+
+__all__ = ["CannotSave", "CannotUndo", "Progress", "Stale", "Standing", "open_progress"]
+
+_SNAPSHOT_EVERY = 200
+_E = TypeVar("_E", bound=Event)
+_C = TypeVar("_C", bound=CardEvent)
+
+
+class Stale(Exception):
+    """The card was changed elsewhere since the outcome was previewed: preview it again."""
+
+
+class CannotUndo(Exception):
+    """This event cannot be undone; says why."""
+
+
+def open_progress(
+    home: Path,
+    *,
+    now: datetime,
+    rules: Rules,
+    renames: Mapping[str, str] | None = None,
+    tell: Tell | None = None,
+) -> "Progress":
+    """The progress kept in `home` (which need not exist yet). Never raises for what it finds there: see `notices`.
+
+    `rules` are the user's settings; weights fitted to their reviews replace those in it. `renames` leads from the
+    former keys of cards to what they are now. `tell(done, all)`, in bytes, is called while journals are read.
+    """
+    ledger = Ledger(home, renames or {})
+    ledger.load(tell)
+    return Progress(ledger, rules)
+
+
+class Progress:
+    """How every card stands, and what may be done to it. Made by `open_progress`; for one thread.
+
+    What changes a card is durable when it returns. If it raises CannotSave (an OSError whose text is a sentence),
+    nothing changed, neither here nor on the disk.
+    """
+
+    def __init__(self, ledger: Ledger, settings: Rules) -> None:
+        self._ledger = ledger
+        self._settings = settings
+        self._fit()
+        self._mine: dict[str, CardEvent] = {}  # what this process added, and how its card stood before
+        self._before: dict[str, Standing] = {}
+        self._back_to: dict[str, str | None] = {}  # undoing event → the tip that it brought back
+
+    # What is known
+
+    @property
+    def rules(self) -> Rules:
+        """The user's rules, with the weights that were last fitted to their reviews."""
+        return self._rules
+
+    @property
+    def standings(self) -> Mapping[str, Standing]:
+        """Every card that anything ever happened to, also one that no deck has any more."""
+        return MappingProxyType(self._ledger.cards)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know of damage found and mended, and of what could not be kept; a sentence each."""
+        return tuple(self._ledger.notices)
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be saved, if that is so."""
+        return self._ledger.read_only
+
+    def of(self, key: str) -> Standing:
+        """How card `key` stands."""
+        return self._ledger.cards.get(key, UNTOUCHED)
+
+    def preview(self, key: str, now: datetime) -> dict[Grade, Outcome]:
+        """What each grade would do to card `key` now: hand one of them to `review`."""
+        return preview(self.of(key).memory, key, now, self._rules)
+
+    def new_today(self, deck: str, day: date) -> int:
+        """How many cards of `deck` were reviewed for the first time on study day `day`."""
+        return self._ledger.count(deck, day)[0]
+
+    def reviews_today(self, deck: str, day: date) -> int:
+        """How many reviews, on study day `day`, of cards of `deck` that were in review by then.
+
+        A card counts for the last day on which it had one, so ask for today.
+        """
+        return self._ledger.count(deck, day)[1]
+
+    def history(self, key: str) -> list[AnyEvent]:
+        """Every event in the history of card `key`, in order. Reads the journals through."""
+        return ordered(self._ledger.histories([key])[key])
+
+    def last(self) -> CardEvent | None:
+        """The last event of this device that can be undone; None if there is none. Reads its journal through."""
+        mine = self._own_events()
+        undone = undone_by(mine)
+        return next((e for e in reversed(mine) if not isinstance(e, Undone) and e.id not in undone), None)
+
+    def refresh(self) -> bool:
+        """Take in what other processes and devices wrote since; True if anything changed."""
+        try:
+            found = self._ledger.read_on()
+        except Changed as changed:
+            self._ledger.rebuild(changed)
+            found = True
+        if found:
+            self._fit()
+        return found
+
+    def close(self) -> None:
+        """Write the snapshot and let go of the journal. Never raises for a full disk: `notices` tells."""
+        self._ledger.save()
+        self._ledger.journal.close()
+
+    # What can be done
+
+    def review(
+        self,
+        key: str,
+        outcome: Outcome,
+        now: datetime,
+        *,
+        took_s: float | None = None,
+        ticks: tuple[int, ...] = (),
+        chosen: tuple[int, ...] = (),
+        typed: str | None = None,
+        confidence: int | None = None,
+    ) -> Reviewed:
+        """Grade card `key` with one of its previewed outcomes; `Reviewed` says what the rest means.
+
+        Raises CannotSave if it cannot be written, Stale if the card changed since the preview.
+        """
+        with self._writing():
+            standing = self.of(key)
+            if outcome.before != standing.memory:
+                raise Stale(f"{key} was changed elsewhere since it was shown.")
+            event = self._write(
+                Reviewed,
+                now,
+                rules=outcome.rules,
+                card=key,
+                day=outcome.memory.day,
+                on=standing.tip,
+                nth=standing.events,
+                grade=outcome.grade,
+                state=outcome.memory,
+                took_s=took_s if took_s is None else round(took_s, 3),
+                ticks=ticks,
+                chosen=chosen,
+                typed=typed if typed is None else clean(typed),
+                confidence=confidence,
+                leech=marks_leech(standing.memory, outcome.memory),
+            )
+            return self._keep(key, standing, event)
+
+    def change(self, key: str, what: Change, now: datetime) -> CardEvent:
+        """Suspend card `key`, bury it for today, flag it, take that back, or reset it. Raises CannotSave."""
+        with self._writing():
+            standing = self.of(key)
+            event = self._write(CHANGES[what], now, card=key, day=self._day(now), on=standing.tip, nth=standing.events)
+            return self._keep(key, standing, event)
+
+    def undo(self, event_id: str, now: datetime) -> Undone:
+        """Take back an event of this device. Raises CannotUndo, with a reason, or CannotSave.
+
+        Not possible if the card was reviewed or reset after it: undo that first.
+        """
+        with self._writing():
+            target = self._mine.get(event_id) or self._find(event_id)
+            key = self._ledger.key(target.card)
+            standing = self.of(key)
+            before = self._undoable(key, target)
+            event = self._write(
+                Undone, now, card=key, day=self._day(now), on=standing.tip, nth=standing.events, undoes=event_id
+            )
+            if before is None:
+                self._ledger.settle(key)
+                after = self.of(key)
+            else:
+                self._back_to[event.id] = target.on
+                after = replace(before, tip=event.id, events=standing.events + 1)
+            self._ledger.note(event, after, key)
+            return event
+
+    def predicted(
+        self,
+        key: str,
+        now: datetime,
+        *,
+        demo: str,
+        measure: str,
+        script: str = "",
+        knobs: Mapping[str, Value] | None = None,
+        choice: int | None = None,
+        number: float | None = None,
+        measured: float | None = None,
+        right: bool | None = None,
+        confidence: int | None = None,
+    ) -> Predicted:
+        """Keep a prediction and what was then measured; `Predicted` says what each means. Raises CannotSave."""
+        with self._writing():
+            event = self._write(
+                Predicted,
+                now,
+                card=key,
+                day=self._day(now),
+                demo=demo,
+                measure=measure,
+                script=script,
+                knobs=dict(knobs or {}),
+                choice=choice,
+                number=number,
+                measured=measured,
+                right=right,
+                confidence=confidence,
+            )
+            self._ledger.note(event)
+            return event
+
+    # How it is done
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """The journal held, and all that others of this device wrote taken in."""
+        ledger = self._ledger
+        if ledger.read_only:
+            raise CannotSave(ledger.read_only)
+        try:
+            with ledger.journal.locked() as more:
+                if more:
+                    ledger.catch_up()
+                    self._fit()
+                if ledger.read_only:
+                    raise CannotSave(ledger.read_only)
+                yield
+        except Changed as changed:
+            ledger.rebuild(changed)
+            self._fit()
+            raise CannotSave(f"{changed.path} was replaced meanwhile. Nothing was saved; try again.") from None
+        if ledger.unsaved >= _SNAPSHOT_EVERY:
+            ledger.save()
+
+    def _write(self, kind: type[_E], now: datetime, *, rules: Rules | None = None, **members: Any) -> _E:
+        """A durable event of `kind`; what has to stand above it in the journal is written along with it."""
+        journal = self._ledger.journal
+        seq = journal.position.seq
+        lines: list[Event] = []
+        if not journal.position.bytes:
+            seq += 1
+            lines.append(Opened(seq=seq, id=_new_id(), at=now, format=FORMAT, device=journal.device or ""))
+        if rules is not None:
+            members["rules"] = name = rules_name(rules)
+            if name not in journal.position.rules:
+                seq += 1
+                lines.append(rules_record(rules, seq, _new_id(), now))
+        event = kind(seq=seq + 1, id=_new_id(), at=now, **members)
+        journal.append([*lines, event])
+        for line in lines:
+            self._ledger.note(line)
+        return event
+
+    def _keep(self, key: str, before: Standing, event: _C) -> _C:
+        self._mine[event.id] = event
+        self._before[event.id] = before
+        self._ledger.note(event, step(before, event, self._ledger.rules), key)
+        return event
+
+    def _undoable(self, key: str, target: CardEvent) -> Standing | None:
+        """How the card stood before `target`, if nothing has come since but what this process took back."""
+        tip, standing, since = self.of(key).tip, self._before.get(target.id), 1
+        while tip in self._back_to:
+            tip, since = self._back_to[tip], since + 2
+        if standing is not None and tip == target.id and self.of(key).events == standing.events + since:
+            return standing
+        history = self.history(key)
+        undone = undone_by(history)
+        if target.id in undone:
+            raise CannotUndo("That was undone already.")
+        later = history[[event.id for event in history].index(target.id) + 1 :]
+        if any(isinstance(event, Reviewed | Reset) and event.id not in undone for event in later):
+            raise CannotUndo(f"{key} was reviewed again since; undo that first.")
+        return None
+
+    def _find(self, event_id: str) -> CardEvent:
+        for event in self._own_events():
+            if event.id == event_id and not isinstance(event, Undone):
+                return event
+        raise CannotUndo("There is nothing to undo: this device made no such change.")
+
+    def _own_events(self) -> list[CardEvent]:
+        return [event for event in self._ledger.own_events() if isinstance(event, CardEvent)]
+
+    def _day(self, now: datetime) -> date:
+        return study_day(now, self._rules.rollover)
+
+    def _fit(self) -> None:
+        self._rules = self._settings
+        if self._ledger.weights is not None:
+            with suppress(ValueError):  # of another scheduler than ours
+                self._rules = replace(self._settings, weights=self._ledger.weights)
+
+
+def _new_id() -> str:
+    return os.urandom(8).hex()

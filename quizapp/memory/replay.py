@@ -1,0 +1,158 @@
+"""The events of one card → how it stands. Pure; the same result whatever order the events arrived in.
+
+The law: an event comes after the event it was made `on`; those that no chain orders sort by time, then id. A review's
+recorded state is adopted when its author saw the very history that stands before it here; else the review is done
+again, under its own rules, on what does stand before it. An event that was undone keeps its place and does nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from heapq import heappop, heappush
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quizapp.memory.events import (
+    AnyEvent,
+    Buried,
+    Flagged,
+    Reset,
+    Reviewed,
+    Suspended,
+    Undone,
+    Unflagged,
+    Unsuspended,
+    link,
+)
+from quizapp.memory.schedule import Memory, Rules, outcomes
+
+LEECH = 8
+_NEW = Memory()
+_DEFAULT = Rules()
+
+
+class Standing(Struct, frozen=True, omit_defaults=True, gc=False):
+    """How a card stands. `Standing()` is a card to which nothing has happened.
+
+    `tip` is the id of its last event and `events` their number. `buried` is the study day on which it is not asked:
+    only on that very day, so that a wrong clock cannot hide it for longer. `first` is the study day on which it was
+    first reviewed; `asked` the last one on which it was reviewed while in review, `times` how often on that day.
+    """
+
+    memory: Memory = _NEW
+    tip: str | None = None
+    events: int = 0
+    suspended: bool = False
+    buried: date | None = None
+    flagged: bool = False
+    first: date | None = None
+    asked: date | None = None
+    times: int = 0
+
+    @property
+    def leech(self) -> bool:
+        """Was it forgotten so often that it should be rewritten rather than repeated?"""
+        return self.memory.lapses >= LEECH
+
+
+def marks_leech(before: Memory, after: Memory) -> bool:
+    """Is this the lapse at which the user should hear of it: the 8th, and every 4th after that?"""
+    return after.lapses > before.lapses >= LEECH - 1 and after.lapses % (LEECH // 2) == 0
+
+
+def follows(standing: Standing, event: AnyEvent) -> bool:
+    """Was `event` made on exactly this standing?"""
+    place = link(event)
+    return place is not None and place.on == standing.tip and place.nth == standing.events
+
+
+def step(
+    standing: Standing, event: AnyEvent, rules: Mapping[str, Rules], *, lost: bool = False, undone: bool = False
+) -> Standing:
+    """The standing after `event`. `rules` are all those that reviews name.
+
+    `lost`: the event that this one was made on is not there (a damaged line, a journal not yet synced), so its author
+    may have known more than we do. `undone`: another event takes this one back.
+    """
+    place = link(event)
+    events = standing.events
+    if lost and place is not None:
+        events = max(events, place.nth)
+    if not undone:
+        standing = _changed(standing, event, rules, knows_more=events > standing.events)
+    return replace(standing, tip=event.id, events=events + 1)
+
+
+def _changed(standing: Standing, event: AnyEvent, rules: Mapping[str, Rules], *, knows_more: bool) -> Standing:
+    match event:
+        case Reviewed():
+            return _reviewed(standing, event, rules, knows_more=knows_more)
+        case Suspended() | Unsuspended():
+            return replace(standing, suspended=isinstance(event, Suspended))
+        case Flagged() | Unflagged():
+            return replace(standing, flagged=isinstance(event, Flagged))
+        case Buried():
+            return replace(standing, buried=event.day)
+        case Reset():
+            return replace(standing, memory=_NEW, first=None)
+    return standing
+
+
+def _reviewed(standing: Standing, event: Reviewed, rules: Mapping[str, Rules], *, knows_more: bool) -> Standing:
+    memory = standing.memory
+    if knows_more or (follows(standing, event) and event.state.reps == memory.reps + 1):
+        after = event.state
+    else:
+        after = _again(memory, event, rules)
+    asked, times = standing.asked, standing.times
+    if memory.state == "review":
+        asked, times = event.day, (times + 1 if asked == event.day else 1)
+    return replace(standing, memory=after, first=standing.first or event.day, asked=asked, times=times)
+
+
+def _again(memory: Memory, event: Reviewed, rules: Mapping[str, Rules]) -> Memory:
+    """The review done again on another memory. In the zone of its time, which is the best that every device has."""
+    moment = (event.state.reviewed or event.at).astimezone(event.at.tzinfo)
+    known = rules.get(event.rules, _DEFAULT)
+    return outcomes(memory, event.card, moment, event.day, known)[event.grade].memory
+
+
+def ordered(events: Iterable[AnyEvent]) -> list[AnyEvent]:
+    """The events of one card, each once, in the order of the law. Those that wait for each other come last."""
+    by_id = {event.id: event for event in events}
+    children: dict[str, list[AnyEvent]] = {}
+    ready: list[tuple[object, str]] = []
+    for event in by_id.values():
+        on = getattr(event, "on", None)
+        if on is not None and on in by_id:
+            children.setdefault(on, []).append(event)
+        else:
+            heappush(ready, (event.at, event.id))
+    result: list[AnyEvent] = []
+    while ready:
+        event = by_id.pop(heappop(ready)[1])
+        result.append(event)
+        for child in children.get(event.id, ()):
+            heappush(ready, (child.at, child.id))
+    result.extend(sorted(by_id.values(), key=lambda event: (event.at, event.id)))
+    return result
+
+
+def fold(events: Iterable[AnyEvent], rules: Mapping[str, Rules]) -> Standing:
+    """How the card stands to which these events happened, in whatever order they are given."""
+    line = ordered(events)
+    ids = {event.id for event in line}
+    undone = undone_by(line)
+    standing = Standing()
+    for event in line:
+        on = getattr(event, "on", None)
+        lost = on is not None and on not in ids
+        standing = step(standing, event, rules, lost=lost, undone=event.id in undone)
+    return standing
+
+
+def undone_by(events: Iterable[AnyEvent]) -> set[str]:
+    """The ids of those among `events` that others of them undo."""
+    events = list(events)
+    final = {event.id for event in events if isinstance(event, Undone)}
+    return {event.undoes for event in events if isinstance(event, Undone)} - final

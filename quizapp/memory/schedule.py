@@ -1,0 +1,283 @@
+"""When a card comes back: a memory and a moment → the four outcomes. Pure, and the same on every run and machine.
+
+FSRS-6 does the arithmetic, through py-fsrs. It counts in whole *study days*: a day begins at the rollover hour of the
+local clock, and py-fsrs is handed the date of the study day, labelled UTC, so that neither the hour of a review nor a
+change to summer time can make a day longer or shorter. Learning steps run on the clock.
+"""
+
+import zlib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from math import floor, inf, isfinite
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import Meta, Struct
+
+if TYPE_CHECKING:
+    from fsrs import Card, Scheduler
+
+Grade = Literal["again", "hard", "good", "easy"]
+State = Literal["new", "learning", "review", "relearning"]
+GRADES: tuple[Grade, ...] = ("again", "hard", "good", "easy")
+
+SCHEDULER = "fsrs-6"
+"""The algorithm that makes the states, as events record it."""
+
+WEIGHTS = (
+    0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796,
+    1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
+)  # fmt: skip
+"""FSRS-6's published defaults, fitted to the reviews of many people."""
+
+Moment = Annotated[datetime, Meta(tz=True)]
+"""A point in time: a date and time that says its offset."""
+
+_LAST_DAY = date(9990, 1, 1)  # a clock set absurdly far ahead must not overflow a date
+_FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, inf, 0.05))  # from day, to day, share of the days between
+
+
+class Memory(Struct, frozen=True, omit_defaults=True, gc=False):
+    """What is known of one card after its last review. `Memory()` is a card never seen.
+
+    `stability` is in days, `difficulty` runs from 1 to 10, `due` and `reviewed` are aware and in UTC, `day` is the
+    study day of the last review, `step` the learning step (None in review). `lapses` counts "again" in review.
+    """
+
+    state: State = "new"
+    step: int | None = None
+    stability: float | None = None
+    difficulty: float | None = None
+    due: Moment | None = None
+    reviewed: Moment | None = None
+    day: date | None = None
+    reps: int = 0
+    lapses: int = 0
+
+
+class Rules(Struct, frozen=True, gc=False):
+    """What the user may set of the scheduling. Steps in seconds, intervals in days, the rollover in hours.
+
+    Raises ValueError with a sentence if a value makes no sense.
+    """
+
+    retention: float = 0.9
+    learning_steps: tuple[float, ...] = (60, 600)
+    relearning_steps: tuple[float, ...] = (600,)
+    maximum_interval: int = 36500
+    rollover: int = 4
+    weights: tuple[float, ...] = WEIGHTS
+
+    def __post_init__(self) -> None:
+        if not 0.5 <= self.retention <= 0.99:
+            raise ValueError(f"retention is {self.retention}; it must lie between 0.5 and 0.99")
+        for name in ("learning_steps", "relearning_steps"):
+            if not all(0 < step <= 86400 for step in getattr(self, name)):
+                raise ValueError(f"{name} holds {getattr(self, name)}; each step must lie between 0 and 86400 seconds")
+        if not 1 <= self.maximum_interval <= 36500:
+            raise ValueError(f"maximum_interval is {self.maximum_interval}; it must lie between 1 and 36500 days")
+        if not 0 <= self.rollover <= 23:
+            raise ValueError(f"rollover is {self.rollover}; it must be an hour from 0 to 23")
+        if len(self.weights) != len(WEIGHTS) or not all(map(isfinite, self.weights)):
+            raise ValueError(f"weights holds {len(self.weights)} values; FSRS-6 takes {len(WEIGHTS)} finite ones")
+
+
+class Outcome(Struct, frozen=True):
+    """What one grade would do: the memory afterwards, and how long from now until the card is due.
+
+    `before` is the memory that it was made from, and the only one that it is good for; `rules` made it.
+    """
+
+    grade: Grade
+    memory: Memory
+    interval_s: float
+    before: Memory
+    rules: Rules
+
+
+class _LocalZone(tzinfo):
+    """The system's zone with its daylight-saving rules, whatever the system calls it."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().utcoffset()
+
+    def dst(self, moment: datetime | None) -> timedelta | None:
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().tzname()
+
+    def fromutc(self, moment: datetime) -> datetime:
+        there = moment.replace(tzinfo=UTC).astimezone()
+        here = there.replace(tzinfo=self)
+        return here if here.utcoffset() == there.utcoffset() else here.replace(fold=1)
+
+
+_LOCAL = _LocalZone()
+
+
+def local_now() -> datetime:
+    """Now, aware, in a zone that follows the system's own rules: not a fixed offset."""
+    return datetime.now(UTC).astimezone(_LOCAL)
+
+
+def study_day(now: datetime, rollover: int) -> date:
+    """The study day that `now` (aware, in the user's zone) belongs to; it begins at `rollover` o'clock."""
+    return (now.replace(tzinfo=None) - timedelta(hours=rollover)).date()
+
+
+def day_start(day: date, rollover: int, zone: tzinfo | None) -> datetime:
+    """The moment, in UTC, at which study day `day` begins on the clocks of `zone`."""
+    return datetime.combine(day, time(rollover), zone).astimezone(UTC)
+
+
+def preview(memory: Memory, key: str, now: datetime, rules: Rules) -> dict[Grade, Outcome]:
+    """What each grade would do to card `key` at `now` (aware, in the user's zone).
+
+    Deterministic: what a button shows is what is saved. In review, intervals rise strictly from hard to easy (up to
+    `maximum_interval`) and are spread a little by a fuzz that depends on nothing but the key and `memory.reps`.
+    """
+    return outcomes(memory, key, now, study_day(now, rules.rollover), rules)
+
+
+def outcomes(memory: Memory, key: str, now: datetime, day: date, rules: Rules) -> dict[Grade, Outcome]:
+    """`preview` for a review that counts for study day `day`, as a replay needs it."""
+    moment = now.astimezone(UTC)
+    raw = _ask_fsrs(memory, day, rules)
+    days = _fuzzed(_rising(_days(raw, day), rules), key, memory.reps, rules)
+    result: dict[Grade, Outcome] = {}
+    for grade, card in raw.items():
+        if grade in days:
+            due_day = min(day + timedelta(days=days[grade]), _LAST_DAY)
+            due = day_start(due_day, rules.rollover, now.tzinfo)
+        else:
+            due = moment + (card.due - _midnight(day))
+        after = Memory(
+            state=_STATES[card.state],
+            step=card.step,
+            stability=card.stability,
+            difficulty=card.difficulty,
+            due=due,
+            reviewed=moment,
+            day=day,
+            reps=memory.reps + 1,
+            lapses=memory.lapses + (grade == "again" and memory.state == "review"),
+        )
+        result[grade] = Outcome(grade, after, (due - moment).total_seconds(), memory, rules)
+    return result
+
+
+def plain_days(memory: Memory, day: date, rules: Rules) -> dict[Grade, int]:
+    """Days until the card is due, of the grades that put it in review, before fuzz: py-fsrs's, made to rise."""
+    return _rising(_days(_ask_fsrs(memory, day, rules), day), rules)
+
+
+def retrievability(memory: Memory, day: date, rules: Rules) -> float:
+    """The chance, 0 to 1, that the card is recalled on study day `day`; 0 for a card never seen.
+
+    FSRS-6's forgetting curve: (1 + f·t/S)^d with d = -weights[20] and f such that it is 0.9 at t = S.
+    """
+    if memory.stability is None or memory.day is None:
+        return 0.0
+    decay = -rules.weights[20]
+    factor = 0.9 ** (1 / decay) - 1
+    elapsed = max(0, (day - memory.day).days)
+    return float((1 + factor * elapsed / memory.stability) ** decay)
+
+
+def due_at(memory: Memory, now: datetime) -> datetime | None:
+    """When the card is due; None if it is new. `now` itself if its last review lies more than a day in the future:
+    that was a wrong clock, and waiting for its dates could hide the card for years."""
+    if memory.reviewed is not None and memory.reviewed - now > timedelta(days=1):
+        return now
+    return memory.due
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+@lru_cache(maxsize=8)
+def _scheduler(rules: Rules) -> "Scheduler":
+    from fsrs import Scheduler  # 24 ms: only a session that shows a card pays it
+
+    return Scheduler(
+        parameters=rules.weights,
+        desired_retention=rules.retention,
+        learning_steps=[timedelta(seconds=step) for step in rules.learning_steps],
+        relearning_steps=[timedelta(seconds=step) for step in rules.relearning_steps],
+        maximum_interval=rules.maximum_interval,
+        enable_fuzzing=False,
+    )
+
+
+_STATES: dict[int, State] = {1: "learning", 2: "review", 3: "relearning"}
+_NUMBERS: dict[State, int] = {"new": 1, "learning": 1, "review": 2, "relearning": 3}
+
+
+def _ask_fsrs(memory: Memory, day: date, rules: Rules) -> "dict[Grade, Card]":
+    from fsrs import Card, Rating
+    from fsrs import State as FsrsState
+
+    scheduler, today = _scheduler(rules), _midnight(day)
+    card = Card(
+        card_id=0,  # without one, py-fsrs sleeps a millisecond to find one
+        state=FsrsState(_NUMBERS[memory.state]),
+        step=memory.step,
+        stability=memory.stability,
+        difficulty=memory.difficulty,
+        due=today,
+        last_review=None if memory.day is None else _midnight(memory.day),
+    )
+    return {grade: scheduler.review_card(card, Rating(n), today)[0] for n, grade in enumerate(GRADES, 1)}
+
+
+def _days(raw: "Mapping[Grade, Card]", day: date) -> dict[Grade, int]:
+    return {grade: (card.due - _midnight(day)).days for grade, card in raw.items() if _STATES[card.state] == "review"}
+
+
+def _rising(days: Mapping[Grade, int], rules: Rules) -> dict[Grade, int]:
+    """Hard < Good < Easy: py-fsrs can give two of them the same day, and a button that changes nothing misleads."""
+    result, least = {}, 1
+    for grade, count in days.items():
+        if grade != "again":
+            count = min(max(count, least), rules.maximum_interval)
+            least = count + 1
+        result[grade] = count
+    return result
+
+
+def _fuzzed(days: Mapping[Grade, int], key: str, reps: int, rules: Rules) -> dict[Grade, int]:
+    """Spread over the days that Anki's bounds allow, so that cards learned together do not stay together for ever."""
+    share = _share(f"{key}/{reps}")
+    result, least = {}, 1
+    for grade, count in days.items():
+        if grade != "again":
+            count = _spread(count, least, rules.maximum_interval, share)
+            least = count + 1
+        result[grade] = count
+    return result
+
+
+def _spread(days: int, least: int, most: int, share: float) -> int:
+    """One of the days around `days`, between `least` and `most`; `share` in [0, 1) says which.
+
+    The width grows with the interval: nothing under 2.5 days, then a day and 15 % of what lies over 2.5, 10 % of what
+    lies over 7, 5 % of what lies over 20 (Anki's rule).
+    """
+    least = min(least, most)
+    days = min(max(days, least), most)
+    if days < 2.5:
+        return days
+    width = 1.0 + sum(part * max(min(days, end) - start, 0.0) for start, end, part in _FUZZ)
+    low = min(max(floor(days - width + 0.5), 2, least), most)
+    high = max(min(floor(days + width + 0.5), most), low)
+    return low + floor(share * (high - low + 1))
+
+
+def _share(text: str) -> float:
+    """A number in [0, 1) that looks random and depends on `text` alone: CRC-32, then murmur3's 32-bit finalizer."""
+    mixed = zlib.crc32(text.encode())
+    mixed = (mixed ^ mixed >> 16) * 0x85EBCA6B & 0xFFFFFFFF
+    mixed = (mixed ^ mixed >> 13) * 0xC2B2AE35 & 0xFFFFFFFF
+    return (mixed ^ mixed >> 16) / 2**32
