@@ -33,7 +33,7 @@ WEIGHTS = (
 Moment = Annotated[datetime, Meta(tz=True)]
 """A point in time: a date and time that says its offset."""
 
-_LAST_DAY = date(9990, 1, 1)  # a clock set absurdly far ahead must not overflow a date
+_LAST_DAY = date(9800, 1, 1)  # a clock set absurdly far ahead must not overflow a date a hundred years later
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, inf, 0.05))  # from day, to day, share of the days between
 
 
@@ -142,14 +142,13 @@ def preview(memory: Memory, key: str, now: datetime, rules: Rules) -> dict[Grade
 
 def outcomes(memory: Memory, key: str, now: datetime, day: date, rules: Rules) -> dict[Grade, Outcome]:
     """`preview` for a review that counts for study day `day`, as a replay needs it."""
-    moment = now.astimezone(UTC)
+    moment, day = now.astimezone(UTC), min(day, _LAST_DAY)
     raw = _ask_fsrs(memory, day, rules)
     days = _fuzzed(_rising(_days(raw, day), rules), key, memory.reps, rules)
     result: dict[Grade, Outcome] = {}
     for grade, card in raw.items():
         if grade in days:
-            due_day = min(day + timedelta(days=days[grade]), _LAST_DAY)
-            due = day_start(due_day, rules.rollover, now.tzinfo)
+            due = day_start(day + timedelta(days=days[grade]), rules.rollover, now.tzinfo)
         else:
             due = moment + (card.due - _midnight(day))
         after = Memory(
