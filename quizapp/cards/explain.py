@@ -6,6 +6,7 @@ One walk over the annotations of `card.py`; slow, and only run for cards that `l
 import typing
 from collections.abc import Iterator
 from math import isfinite
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin
 
@@ -13,10 +14,11 @@ import msgspec
 from msgspec import Struct
 
 from quizapp.cards.card import TYPES, DemoName, written_fields
-from quizapp.cards.rules import Broken
+from quizapp.cards.make import Unfit, cleaned_key, typed
+from quizapp.cards.rules import Broken, broken
 from quizapp.cards.slug import DECK_NAME, ID, slug
 from quizapp.cards.yaml_reader import Mark, Node
-from quizapp.words import Words
+from quizapp.words import Words, clean
 
 _SPREAD_TEXT = frozenset({"Point", "ChoiceItem", "PredictChoice"})
 _OFTEN_MEANT = {
@@ -37,22 +39,16 @@ class Problem(Struct, frozen=True):
     hint: str = ""
 
 
-def explain_card(node: Node) -> Iterator[Problem]:
-    """Everything that is wrong with the types of a card's fields; nothing if it fits."""
-    if not isinstance(node.value, dict):
-        hint = "a card is a mapping: `- q: ...` with `a: ...` below it"
-        yield Problem(node.start, "", f"a card cannot be {_shown(node)}", hint)
-        return
-    name = "free"
-    if "type" in node.value:
-        written = node.value["type"][1]
-        if not isinstance(written.value, str) or written.value not in TYPES:
-            yield Problem(written.start, "type", f"{_shown(written)} is not a type of card", _meant(written, TYPES))
-            return
-        name = written.value
-    if "id" in node.value:
-        yield from _id(node.value["id"][1])
-    yield from _record(node, TYPES[name], "", known={"type"}, called=f"a {name} card")
+def explain(node: Node, same_id: int = 0) -> list[Problem]:
+    """Everything that is wrong with an entry of a deck that `make` does not take; never nothing.
+
+    `same_id` is the line of an earlier card that has its id, or 0. The node's texts are cleaned.
+    """
+    _clean(node)
+    problems = list(_explain_types(node))
+    if not problems and same_id:
+        problems = [_explain_same(node, same_id)]
+    return problems or _explain_rules(node)
 
 
 FRAME = ("format", "deck", "title", "cards")
@@ -109,18 +105,74 @@ def _cards(node: Node) -> Iterator[Problem]:
         yield Problem(written.start, "cards", "the deck has no card", example)
 
 
-def explain_broken(node: Node, rule: Broken) -> Problem:
+def _explain_types(node: Node) -> Iterator[Problem]:
+    """Everything that is wrong with the types of a card's fields; nothing if it fits."""
+    if not isinstance(node.value, dict):
+        hint = "a card is a mapping: `- q: ...` with `a: ...` below it"
+        yield Problem(node.start, "", f"a card cannot be {_shown(node)}", hint)
+        return
+    name = "free"
+    if "type" in node.value:
+        written = node.value["type"][1]
+        if not isinstance(written.value, str) or written.value not in TYPES:
+            yield Problem(written.start, "type", f"{_shown(written)} is not a type of card", _meant(written, TYPES))
+            return
+        name = written.value
+    if "id" in node.value:
+        yield from _id(node.value["id"][1])
+    yield from _record(node, TYPES[name], "", known={"type"}, called=f"a {name} card")
+
+
+def _explain_same(node: Node, line: int) -> Problem:
+    if "id" in node.value:
+        written = node.value["id"][1]
+        return Problem(
+            written.start, "id", f"the card on line {line} has the id `{written.value}` already", "change it"
+        )
+    return Problem(node.start, "", f"the card on line {line} asks the same", "give one of them an `id`, or remove it")
+
+
+def _explain_rules(node: Node) -> list[Problem]:
+    try:
+        cards = typed(_plain(node), "deck", Path(), node.start.line)
+    except Unfit as error:
+        return [Problem(node.start, "", f"the card cannot be read: {error}")]
+    rules = dict.fromkeys(rule for card in cards for rule in broken(card))
+    return [_explain_rule(node, rule) for rule in rules]
+
+
+def _explain_rule(node: Node, rule: Broken) -> Problem:
     """A broken rule, at the field it is about or at the nearest field around it that is written."""
     path, message, hint = rule
     field = ""
-    here = node
     for step in path:
         field += f"[{step}]" if isinstance(step, int) else f".{step}" if field else step
-        if isinstance(here.value, dict) and step in here.value:
-            here = here.value[step][1]
-        elif isinstance(here.value, list) and isinstance(step, int) and step < len(here.value):
-            here = here.value[step]
-    return Problem(here.start, field, message, hint)
+        if isinstance(node.value, dict) and step in node.value:
+            node = node.value[step][1]
+        elif isinstance(node.value, list) and isinstance(step, int):
+            node = node.value[step]
+    return Problem(node.start, field, message, hint)
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node.value, list):
+        return [_plain(item) for item in node.value]
+    if isinstance(node.value, dict):
+        return {key: _plain(item) for key, (_, item) in node.value.items()}
+    return node.value
+
+
+def _clean(node: Node) -> None:
+    """Clean the node's texts as `make.cleaned` does."""
+    if isinstance(node.value, str):
+        node.value = clean(node.value)
+    elif isinstance(node.value, list):
+        for item in node.value:
+            _clean(item)
+    else:
+        for _, item in node.value.values():
+            _clean(item)
+        node.value = {cleaned_key(key): item for key, item in node.value.items()}
 
 
 def suggest(written: str, known: typing.Iterable[str]) -> str:

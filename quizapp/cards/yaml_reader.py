@@ -35,6 +35,7 @@ MOST_BYTES = 16 * 1024 * 1024
 MOST_VALUES = 500_000  # in a list or mapping, and about as many in all: bounds time and memory for `[a,a,a,...`
 
 Value = str | list[Any] | dict[str, Any]
+Each = Callable[[dict[str, Any], int, dict[str, Any]], Any]  # the mapping, its line, what the root holds so far
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
@@ -68,8 +69,8 @@ class Node(Struct):
     style: str
 
 
-def read_text(path: Path) -> str:
-    """The text of a file, without its byte-order mark. Raises Unreadable, also for what is not a plain file."""
+def read_bytes(path: Path) -> bytes:
+    """What is in a file, without a byte-order mark. Raises Unreadable, also for what is not a plain file."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -87,15 +88,15 @@ def read_text(path: Path) -> str:
         raise Unreadable(f"cannot be read: {error.strerror or error}", "check that it exists and may be read") from None
     except ValueError as error:  # a NUL in the path
         raise Unreadable(f"cannot be read: {error}") from None
-    return decode(data)
+    return data.removeprefix(b"\xef\xbb\xbf")
 
 
 def decode(data: bytes) -> str:
-    """UTF-8, with or without a byte-order mark, as text. Raises Unreadable with the line of the first bad byte."""
+    """UTF-8 as text. Raises Unreadable with the line of the first bad byte."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable("the file is in UTF-16", "save it as UTF-8")
     try:
-        return data.removeprefix(b"\xef\xbb\xbf").decode()
+        return data.decode()
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
         line_start = before.rfind(b"\n") + 1
@@ -108,30 +109,32 @@ def decode(data: bytes) -> str:
         raise Unreadable(message, hint, before.count(b"\n") + 1, column) from None
 
 
-def read_values(text: str) -> tuple[Value, list[int]]:
-    """The value of a document and the lines on which the mappings two levels down start, in order.
+def read_values(text: str | bytes, each: Each | None = None) -> Value:
+    """The value of a document. `each` makes what takes the place of every mapping two levels down (a deck's cards) as
+    soon as it is read: that is quicker than a second round, and a large deck is never in memory as raw values.
 
-    In a deck those mappings are its cards. Raises Unreadable.
+    Raises Unreadable.
     """
     get = _events(text)
-    lines: list[int] = []
+    root: dict[str, Any] = {}
     ended = 0
 
     # The two call each other no deeper than DEEPEST. A call costs less than the bookkeeping of a stack, and a scalar is
     # taken wherever one may stand rather than in a function of its own: most of what reading costs is there.
-    def mapping(event: Any, depth: int) -> dict[str, Any]:
-        nonlocal ended
+    def mapping(event: Any, depth: int) -> Any:
+        nonlocal ended, root
         if event.anchor or event.tag or depth == DEEPEST or ended > MOST_VALUES:
             _refuse(event, ended)
-        if depth == 2:
-            lines.append(event.start_mark.line + 1)
+        start = event.start_mark
         made: dict[str, Any] = {}
+        if depth == 0:
+            root = made
         while len(made) < MOST_VALUES:
             event = get()
             if type(event) is not ScalarEvent:
                 if type(event) is MappingEndEvent:
                     ended += len(made)
-                    return made
+                    return made if depth != 2 or each is None else each(made, start.line + 1, root)
                 _refuse_key(event)
             key = event.value
             if key in made or key == "<<" or event.anchor or event.tag:
@@ -184,10 +187,10 @@ def read_values(text: str) -> tuple[Value, list[int]]:
         _end(get)
     except yaml.YAMLError as error:
         _refuse_syntax(text, error)
-    return value, lines
+    return value
 
 
-def read_nodes(text: str, only: Container[int] | None = None) -> Node:
+def read_nodes(text: str | bytes, only: Container[int] | None = None) -> Node:
     """The document with all its places. With `only`, mappings two levels down are kept if the line on which they start
     is in it, and else left empty: the faults of one card of ten thousand need not hold them all.
 
@@ -226,7 +229,7 @@ def read_nodes(text: str, only: Container[int] | None = None) -> Node:
     return root
 
 
-def _events(text: str) -> Callable[[], Any]:
+def _events(text: str | bytes) -> Callable[[], Any]:
     """The events of the first document, after its start. Raises Unreadable when there is none."""
     try:
         get: Callable[[], Any] = _Loader(text).get_event
@@ -293,8 +296,9 @@ def _refuse(event: Any, values: int = 0) -> NoReturn:
     raise Unreadable(*TOO_DEEP, line, column)
 
 
-def _refuse_syntax(text: str, error: yaml.YAMLError) -> NoReturn:
+def _refuse_syntax(text: str | bytes, error: yaml.YAMLError) -> NoReturn:
     """Say a parser's error in a sentence, at its place."""
+    text = text if isinstance(text, str) else decode(text)
     if bad := _UNPRINTABLE.search(text):
         line = text.count("\n", 0, bad.start()) + 1
         column = bad.start() - text.rfind("\n", 0, bad.start())

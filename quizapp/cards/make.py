@@ -1,0 +1,198 @@
+"""The raw values of one entry of a deck → its cards, quickly.
+
+What is written in several ways is brought into one, msgspec types the fields, and `rules` has the last word. Nothing
+here explains: what does not fit raises `Unfit`, and `explain.py` says what is wrong with it and where.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from msgspec import ValidationError, convert
+
+from quizapp.cards.card import CLOZE, TYPES, Card, Point
+from quizapp.cards.rules import broken
+from quizapp.cards.slug import ID, made_id
+from quizapp.words import Words, clean
+
+
+class Unfit(Exception):
+    """An entry that is not as it should be."""
+
+
+def make(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, ...]:
+    """The card of an entry, or one card for each number of a cloze. `raw` is changed. Raises Unfit."""
+    cards = typed(raw, deck, path, line)
+    for card in cards:
+        if broken(card):
+            raise Unfit("a rule is broken")
+    return cards
+
+
+def typed(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, ...]:
+    """As `make`, whether or not the cards break a rule."""
+    try:
+        kind: Any = TYPES[raw.get("type", "free")]
+        _bring(raw)
+        card_id = raw.get("id")
+        raw["\x7fpinned"] = card_id is not None
+        if card_id is None:
+            raw["id"] = card_id = made_id(_asked(raw))
+        if not ID.fullmatch(card_id):
+            raise Unfit("not an id")
+        raw["\x7fdeck"] = deck
+        raw["\x7fpath"] = path
+        raw["\x7fline"] = line
+        raw["\x7fkey"] = f"{deck}/{card_id}"
+        if "was" in raw:
+            raw["was"] = [_key(was, deck) for was in _list(raw["was"])]
+        if "text" in raw:
+            return tuple(convert(one, kind, strict=False) for one in _clozes(raw))
+        return (convert(raw, kind, strict=False),)
+    except (ValidationError, KeyError, TypeError) as error:  # a type that is a list, an id that is a mapping, ...
+        raise Unfit(str(error)) from None
+
+
+def cleaned(value: Any) -> Any:
+    """The value with every text in it cleaned of what a terminal would obey.
+
+    A key that hides something shows it, so that it cannot pass for another.
+    """
+    if type(value) is str:
+        return clean(value)
+    if type(value) is list:
+        return [cleaned(item) for item in value]
+    return {cleaned_key(key): cleaned(item) for key, item in value.items()}
+
+
+def cleaned_key(key: str) -> str:
+    return key if clean(key) is key else ascii(key)[1:-1]
+
+
+def _bring(raw: dict[str, Any]) -> None:
+    """Bring every field that may be written in several ways into the one that its type has."""
+    if "q" in raw:
+        raw["q"] = _text(raw["q"])
+    if "a" in raw:
+        raw["a"] = _text(raw["a"])
+    if "why" in raw:
+        raw["why"] = _text(raw["why"])
+    if "points" in raw:
+        raw["points"] = [_point(item) for item in _list(raw["points"])]
+    if "type" in raw:
+        for field in raw.keys() & _OF_TYPES.keys():
+            raw[field] = _OF_TYPES[field](raw[field])
+    if "demo" in raw:
+        _bring_demo(raw["demo"])
+
+
+def _text(value: Any) -> Words:
+    if type(value) is str:
+        return Words(value, value)
+    if type(value) is dict:
+        en, zh = value.get("en", ""), value.get("zh", "")
+        if type(en) is str and type(zh) is str and len(value) == ("en" in value) + ("zh" in value):
+            return Words(en, zh)
+    raise Unfit("not a text")
+
+
+def _list(value: Any) -> list[Any]:
+    if type(value) is not list:
+        raise Unfit("not a list")
+    return value
+
+
+def _point(item: Any) -> Point | dict[str, Any]:
+    if type(item) is dict and ("hit" in item or "text" in item):
+        return _spread(item)
+    return Point(_text(item))
+
+
+def _spread(item: Any) -> dict[str, Any]:
+    """A point or choice: a bare string, or its text spread among its other fields as `en` and `zh`, or as `text`."""
+    if type(item) is str:
+        return {"text": Words(item, item)}
+    if type(item) is not dict or ("text" in item and ("en" in item or "zh" in item)):
+        raise Unfit("not a point or choice")
+    if "text" in item:
+        item["text"] = _text(item["text"])
+    else:
+        item["text"] = Words(_word(item.pop("en", "")), _word(item.pop("zh", "")))
+    if "why" in item:
+        item["why"] = _text(item["why"])
+    return item
+
+
+def _word(value: Any) -> str:
+    if type(value) is not str:
+        raise Unfit("not a text")
+    return value
+
+
+def _answer(answer: Any) -> Any:
+    """Without a range only the value itself is right."""
+    if type(answer) is dict and "range" not in answer and "value" in answer:
+        answer["range"] = [answer["value"], answer["value"]]
+    return answer
+
+
+def _why(trap: Any) -> Any:
+    if type(trap) is dict and "why" in trap:
+        trap["why"] = _text(trap["why"])
+    return trap
+
+
+def _source(source: Any) -> Any:
+    if type(source) is dict and "says" in source:
+        source["says"] = _text(source["says"])
+    return source
+
+
+_OF_TYPES: dict[str, Callable[[Any], Any]] = {
+    "text": _text,
+    "choices": lambda value: [_spread(item) for item in _list(value)],
+    "items": lambda value: [_text(item) for item in _list(value)],
+    "answer": _answer,
+    "traps": lambda value: [_why(item) for item in _list(value)],
+    "source": _source,
+}
+
+
+def _bring_demo(demo: Any) -> None:
+    predict = demo.get("predict") if type(demo) is dict else None
+    if type(predict) is dict:
+        if "ask" in predict:
+            predict["ask"] = _text(predict["ask"])
+        if "choices" in predict:
+            predict["choices"] = [_spread(item) for item in _list(predict["choices"])]
+
+
+def _asked(raw: dict[str, Any]) -> str:
+    """What a card without an id is named after: what it asks, in English if that is written."""
+    source = raw.get("source")
+    said = source.get("says") if type(source) is dict else None
+    for text in (said, raw.get("text"), raw.get("q")):
+        if type(text) is Words and (asked := text.en or text.zh):
+            return asked
+    raise Unfit("no question")
+
+
+def _key(was: Any, deck: str) -> str:
+    return was if "/" in was else f"{deck}/{_word(was)}"
+
+
+def _clozes(raw: dict[str, Any]) -> list[dict[str, Any]]:
+    """The values of one card for each number that the text hides something under."""
+    text, key = raw["text"], raw["\x7fkey"]
+    numbers = sorted({int(found[1]) for said in (text.en, text.zh) for found in CLOZE.finditer(said)})
+    if not numbers:
+        raise Unfit("nothing is hidden")
+    return [
+        {
+            **raw,
+            "\x7fnumber": number,
+            "\x7fkey": f"{key}:c{number}",
+            "was": [was if ":" in was.rpartition("/")[2] else f"{was}:c{number}" for was in raw.get("was", ())],
+        }
+        for number in numbers
+    ]
