@@ -1,10 +1,10 @@
 """FitNets: a hint from the teacher's middle layer starts a network that is too deep to start by itself.
 
 Stage one: the student's lower half learns to reproduce the teacher's hidden layer through a linear regressor. Stage
-two: ordinary distillation (Romero 2015: thinner *and deeper* students). PyTorch's default initialisation loses more than
-half of the signal at every layer, and after 30 epochs of plain SGD, as in 2015, neither labels nor soft outputs have
-moved the deep student from guessing; the hinted one had 20 epochs of its lower half before its 30. The control: He's
-initialisation with labels alone needs no teacher at all, so hints mend optimisation here, not capacity.
+two: ordinary distillation (Romero 2015: thinner *and deeper* students). PyTorch's default initialisation loses more
+than half of the signal at every layer, and after 30 epochs of plain SGD, as in 2015, neither labels nor soft outputs
+have moved the deep student from guessing; the hinted one had 20 epochs of its lower half before its 30. The control:
+He's initialisation with labels alone needs no teacher at all, so hints mend optimisation here, not capacity.
 """
 
 from collections.abc import Callable

@@ -22,3 +22,70 @@ def test_fitnets(run_demo, seed):
     assert deep["hinted_errors"] < 200
     assert deep["he_errors"] < 200, "the control: initialised well, labels alone do it"
     assert run_demo("fitnets", seed=seed, depth=3)["labels_errors"] < 200, "shallow, nothing is in the way"
+
+
+def test_missing_digit(run_demo, seed):
+    found = run_demo("missing_digit", seed=seed)
+    assert found["labels_recall_pct"] == 0, "the control: hard labels never say 3"
+    assert found["recall_pct"] > 50
+    assert found["mended_recall_pct"] > 70 and found["mended_errors"] <= found["errors"] + 3
+
+
+def test_semi_supervised_distillation(run_demo, seed):
+    found = run_demo("semi_supervised_distillation", seed=seed)
+    assert found["soft_pct"] > found["own_labels_pct"]
+    assert found["soft_pct"] > found["hard_pct"] + 0.5
+    assert found["soft_pct"] > found["true_pct"] + 0.5, "the control: what true labels would have given"
+
+
+def test_self_distillation(run_demo, seed):
+    noisy = run_demo("self_distillation", seed=seed)
+    for teacher in ("snapshot_pct", "previous_pct", "ema_pct"):
+        assert noisy[teacher] > noisy["labels_pct"] + 1
+    assert noisy["ema_pct"] < noisy["oracle_stop_pct"] + 3, "the control: an oracle that stops early does as well"
+
+
+def test_self_distillation_gains_nothing_from_clean_labels(run_demo):
+    clean = run_demo("self_distillation", noise=0)
+    assert clean["ema_gain_pct"] < 1 and clean["snapshot_pct"] < clean["labels_pct"]
+
+
+def test_born_again(run_demo, seed):
+    assert run_demo("born_again", seed=seed)["gain_pct"] > 0.3
+    assert abs(run_demo("born_again", seed=seed, noise=0)["gain_pct"]) < 1.5, "clean labels: nothing"
+
+
+def test_t_squared(run_demo, seed):
+    found = run_demo("t_squared", seed=seed)
+    assert found["shrink_x"] > 50 and found["scaled_x"] < 8
+    assert found["with_errors"] < found["without_errors"] - 3
+    by_t = dict(zip(found["gradient"]["x"], found["gradient"]["times T²"], strict=True))
+    assert by_t[4] / by_t[64] < 2, "times T² the gradient hardly depends on T"
+
+
+def test_distillation_losses(run_demo, seed):
+    found = run_demo("distillation_losses", seed=seed)
+    for loss in ("forward", "reverse", "jsd", "mse", "dkd", "nckd"):
+        assert found[f"{loss}_errors"] < found["labels_errors"]
+    assert found["forward_errors"] < found["smoothing_errors"] - 5, "the control: soft targets that carry nothing"
+    assert found["nckd_errors"] < found["tckd_errors"] + 5
+    assert found["spread_errors"] < 25, "the direction of the KL matters little"
+
+
+def test_label_smoothed_teacher(run_demo, seed):
+    found = run_demo("label_smoothed_teacher", seed=seed)
+    assert found["smoothed_teacher_errors"] < found["teacher_errors"] + 3
+    assert found["smoothed_student_errors"] > found["student_errors"]
+    assert found["smoothed_spread"] < found["spread"] / 3
+    cold = run_demo("label_smoothed_teacher", seed=seed, temperature=1)
+    harm, cold_harm = (run["smoothed_student_errors"] - run["student_errors"] for run in (found, cold))
+    assert cold_harm < harm, "the control: at T = 1 there was little to wipe out"
+
+
+def test_mode_seeking(run_demo):
+    apart = run_demo("mode_seeking")
+    assert apart["forward_valley_pct"] > 10 * apart["teacher_valley_pct"]
+    assert apart["reverse_valley_pct"] < 3 and abs(apart["reverse_mean"] + 2.5) < 0.1
+    assert abs(run_demo("mode_seeking", start=2.0)["reverse_mean"] - 2.5) < 0.1, "the start decides which mode"
+    one = run_demo("mode_seeking", apart=0.0)
+    assert abs(one["forward_std"] - one["reverse_std"]) < 0.01, "the control: a student that fits has no choice"

@@ -1,0 +1,76 @@
+"""T squared: why the soft loss is multiplied by T² when it is added to a hard one.
+
+The gradient of the soft loss by a logit is (softmax(z/T) - softmax(v/T)) / T: the chain rule gives one 1/T, and flatter
+distributions lie closer together, which at a high T is another. Times T² it hardly depends on T any more from about 4
+on, so that the weights of the two losses keep their meaning, and at a high T it points where matching the logits,
+z - v, would point. Without the factor the hard loss drowns the soft one and most of the gain is lost. With the soft
+loss alone the factor would only change the learning rate, which Adam does not notice. The teacher saw 1,000 images, the
+students 200: that is where the gain itself comes from.
+"""
+
+from typing import Annotated
+
+import digits
+import nets
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+def main(
+    temperature: Annotated[float, 1, 64, 1] = 20.0,
+    hard_weight: Annotated[float, 0.1, 0.9, 0.1] = 0.5,
+    seed: int = 0,
+) -> dict:
+    x, y, x_test, y_test = digits.load(seed)
+    torch.manual_seed(seed)
+    teacher = nets.mlp(64, 256, 256, 10, dropout=0.3)
+    nets.fit(teacher, lambda rows: F.cross_entropy(teacher(x[rows]), y[rows]), n=len(x), epochs=30)
+    student = nets.mlp(64, 16, 10)
+    nets.fit(student, lambda rows: F.cross_entropy(student(x[rows]), y[rows]), n=len(x), epochs=5, lr=1e-2)
+
+    with torch.no_grad():
+        v, z = teacher(x), student(x)
+    size, cosine = {}, {}
+    print("gradient of the soft loss by the logits of a student in its fifth epoch:")
+    for T in sorted({1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, temperature}):
+        g = (F.softmax(z / T, dim=1) - F.softmax(v / T, dim=1)) / T
+        matching = (z - v) - (z - v).mean(1, keepdim=True)
+        size[T] = g.norm(dim=1).mean().item()
+        cosine[T] = F.cosine_similarity(g, matching, dim=1).mean().item()
+        print(f"  T = {T:2g}: {size[T]:.5f}, times T² {T**2 * size[T]:.2f}, cosine with z - v {cosine[T]:.3f}")
+
+    x, y, v = x[:200], y[:200], v[:200]
+
+    def train(factor: float, hard_weight: float) -> int:
+        torch.manual_seed(seed + 50)
+        student = nets.mlp(64, 16, 10)
+
+        def loss(rows: Tensor) -> Tensor:
+            out, soft = student(x[rows]), F.softmax(v[rows] / temperature, dim=1)
+            soft_loss = F.kl_div(F.log_softmax(out / temperature, dim=1), soft, reduction="batchmean")
+            return hard_weight * F.cross_entropy(out, y[rows]) + (1 - hard_weight) * factor * soft_loss
+
+        nets.fit(student, loss, n=len(x), epochs=200, lr=3e-2, batch=100)
+        return int((student(x_test).argmax(1) != y_test).sum())
+
+    labels = train(0, hard_weight=1)
+    print(f"student from 200 hard labels: {labels} errors on {len(y_test)}")
+    without = train(1, hard_weight)
+    print(f"hard and soft, T = {temperature:g}, no factor: {without} errors")
+    with_factor = train(temperature**2, hard_weight)
+    print(f"hard and soft, T = {temperature:g}, times T²: {with_factor} errors")
+    return {
+        "shrink_x": size[1.0] / size[temperature],
+        "scaled_x": temperature**2 * size[temperature] / size[1.0],
+        "cosine": cosine[temperature],
+        "labels_errors": labels,
+        "without_errors": without,
+        "with_errors": with_factor,
+        "errors": {"hard labels": labels, "soft, no factor": without, "soft, times T²": with_factor},
+        "gradient": {"x": list(size), "as it is": list(size.values()), "times T²": [T**2 * g for T, g in size.items()]},
+    }
+
+
+if __name__ == "__main__":
+    main()
