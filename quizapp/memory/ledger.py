@@ -51,6 +51,7 @@ class _Formatted(Struct):
 _encoder = Encoder()
 _snapshots = Decoder(Snapshot)
 _formats = Decoder(_Formatted)
+_OURS = b'{"format":%d,' % FORMAT
 
 
 class Ledger:
@@ -322,13 +323,13 @@ class Ledger:
             self._notice(f"{self.path} cannot be read ({error.strerror}); your progress comes from the journals.")
             return Snapshot()
         with suppress(DecodeError, UnicodeDecodeError):
+            if raw.startswith(_OURS) and sealed(raw):
+                return _snapshots.decode(raw)
             found = _formats.decode(raw).format
             if found > FORMAT:
                 self.read_only = _newer(str(self.path), found)
                 self._notice(self.read_only)
                 return Snapshot()
-            if sealed(raw):
-                return _snapshots.decode(raw)
         kept = self.path.with_suffix(".damaged.json")
         with suppress(OSError):
             disk.replace(kept, raw)
