@@ -61,7 +61,7 @@ def read_settings(path: Path) -> Settings:
     """The settings in `path`; the defaults if there is no such file. Raises SettingsError for a file that is wrong."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} cannot be read ({error}). The defaults hold until it can.") from error

@@ -119,6 +119,11 @@ def gap(text: str, number: int, *, fill: bool = False) -> str:
     return _GAP.sub(one, text)
 
 
+def gap_answers(text: str, number: int) -> list[str]:
+    """What the gaps numbered `number` hide, in order."""
+    return [found[2] for found in _GAP.finditer(text) if int(found[1]) == number]
+
+
 def markdown(blocks: Sequence[Block]) -> str:
     """The blocks as one Markdown text, for a shell."""
     shape = {

@@ -90,7 +90,10 @@ class Session:
         return graded
 
     def undo(self, now: datetime) -> Graded | None:
-        """Take back the last grade of this sitting, durably; its card is asked again. None if there is none."""
+        """Take back the last grade of this sitting, durably; its card is asked again. None if there is none.
+
+        Raises CannotUndo, in a sentence, when its card was graded elsewhere since, and OSError as grade() does.
+        """
         if not self.done:
             return None
         last = self.done[-1]

@@ -185,10 +185,11 @@ class QuizApp(App[None]):
             key,
             local_now(),
             demo=event.script.name,
-            sha256=event.script.sha256,
+            script=event.script.sha256,
             knobs=event.knobs,
             measure=event.ask.read,
-            guess=event.guess,
+            choice=int(event.guess) if event.ask.choices else None,
+            number=None if event.ask.choices else event.guess,
             measured=event.measured,
             right=event.right,
         )

@@ -13,7 +13,9 @@ A demo of the test.
 """
 from typing import Annotated, Literal
 
-def main(n: Annotated[int, range(1, 9)] = 3, how: Literal["up", "down"] = "up", loud: bool = False, seed: int = 0) -> dict:
+def main(
+    n: Annotated[int, range(1, 9)] = 3, how: Literal["up", "down"] = "up", loud: bool = False, seed: int = 0
+) -> dict:
     print(f"adding {n} {how} {loud}")
     return {"sum": n * (n + 1) // 2, "parts": list(range(1, n + 1))}
 '''

@@ -23,7 +23,7 @@ class HomeScreen(BaseScreen):
     """The decks with their new, learning and due counts; Enter starts a session."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "study", "Study", id="home.study"),
+        Binding("s", "study", "Study", key_display="enter", id="home.study"),
         Binding("q", "quit", "Quit", id="home.quit"),
         Binding("escape", "quit", show=False, id="home.escape"),
     ]

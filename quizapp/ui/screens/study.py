@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from quizapp.cards.card import Card, Choice, Deck, Order
 from quizapp.cards.sheet import LETTERS, Block, back, front, shuffled
-from quizapp.memory.progress import Stale
+from quizapp.memory.progress import CannotUndo, Stale
 from quizapp.memory.schedule import GRADES, Grade, local_now
 from quizapp.study.session import Session
 from quizapp.ui.labels import label
@@ -27,6 +27,7 @@ from quizapp.words import read
 class StudyScreen(BaseScreen):
     """Space shows the answer, letters tick, 1 to 4 grade, r runs the demo, u takes a grade back."""
 
+    AUTO_FOCUS = "SheetView"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "reveal", "Show the answer", key_display="space", id="study.reveal"),
         Binding("space,enter", "accept", "Grade", key_display="space", id="study.accept"),
@@ -48,15 +49,18 @@ class StudyScreen(BaseScreen):
         super().__init__()
         self._decks = decks
         self._resumed = session
+        self._sheet = SheetView()
+        self._panel = DemoPanel()
+        self._grades = GradeBar()
         self._chosen: set[int] = set()
         self._order: tuple[int, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield Static(id="top", markup=False)
         with Container(id="panes"):
-            yield SheetView(id="sheet")
-            yield DemoPanel(self.quiz.trust)
-        yield GradeBar()
+            yield self._sheet
+            yield self._panel
+        yield self._grades
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -78,7 +82,7 @@ class StudyScreen(BaseScreen):
     def language_changed(self) -> None:
         self._draw()
         if self.card is not None and self.card.demo is not None:
-            self.query_one(DemoPanel).redraw()
+            self._panel.redraw()
 
     def _new_card(self) -> None:
         """Show the session's card, or its end."""
@@ -92,13 +96,13 @@ class StudyScreen(BaseScreen):
         self._order = shuffled(count, f"{card.key}:{reviews}") if count else ()
         self._show_demo(card)
         self._draw()
-        self.query_one(SheetView).focus()
+        self._sheet.focus()
         self.call_after_refresh(self._warm, card)
 
     def _warm(self, card: Card) -> None:
         """Render the answer while the question is read."""
         if card is self.card:
-            self.query_one(SheetView).warm(back(card, self.quiz.shown, self._order))
+            self._sheet.warm(back(card, self.quiz.shown, self._order))
 
     def _draw(self) -> None:
         card = self.card
@@ -107,8 +111,8 @@ class StudyScreen(BaseScreen):
         shown, session = self.quiz.shown, self.session
         answer = back(card, shown, self._order) if session.revealed else ()
         marked = self._chosen if isinstance(card, Choice) else session.ticks
-        self.query_one(SheetView).show(front(card, shown, self._order), answer, frozenset(marked))
-        self.query_one(GradeBar).show(session.outcomes, session.suggested)
+        self._sheet.show(front(card, shown, self._order), answer, frozenset(marked))
+        self._grades.show(session.outcomes, session.suggested)
         self.query_one("#top", Static).update(self._top(card))
         self.refresh_bindings()
 
@@ -122,9 +126,8 @@ class StudyScreen(BaseScreen):
             (counts.due, "due", "green"),
         ):
             text.append(f"{number} ", f"bold {style}").append(f"{label(word, spoken)}  ", "dim")
+        text.append(f"{label(card.level, spoken)} · " if card.level else "", "dim")
         text.append(read(deck.title, self.quiz.shown, " / "), "dim")
-        if card.level:
-            text.append(f" · {card.level}", "dim")
         return text
 
     # Bindings
@@ -179,7 +182,7 @@ class StudyScreen(BaseScreen):
     def action_undo(self) -> None:
         try:
             undone = self.session.undo(local_now())
-        except OSError as error:
+        except (OSError, CannotUndo) as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return
         if undone is None:
@@ -210,23 +213,22 @@ class StudyScreen(BaseScreen):
     # The demo
 
     def _show_demo(self, card: Card) -> None:
-        panel = self.query_one(DemoPanel)
         self.set_class(card.demo is not None, "-demo")
         self.set_class(False, "-demo-open")
         if card.demo is not None:
-            panel.show(*self.quiz.find_demo(card))
+            self._panel.show(*self.quiz.find_demo(card))
 
     def action_demo(self) -> None:
         """Open the demo, and begin: predict, else run."""
         self.set_class(True, "-demo-open")
-        self.query_one(DemoPanel).begin()
+        self._panel.begin()
 
     def action_back(self) -> None:
         """Out of the demo, then out of the session."""
         focused = self.focused
         if focused is not None and any(isinstance(node, DemoPanel) for node in focused.ancestors_with_self):
             self.set_class(False, "-demo-open")
-            self.query_one(SheetView).focus()
+            self._sheet.focus()
         else:
             self.quiz.finish_session(self.session)
 

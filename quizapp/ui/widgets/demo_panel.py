@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
 from textual import on
@@ -24,6 +24,9 @@ from quizapp.ui.labels import label
 from quizapp.ui.widgets.knob_rows import KnobRows
 from quizapp.words import Language, Shown, clean, read
 
+if TYPE_CHECKING:
+    from quizapp.ui.app import QuizApp
+
 LINES_KEPT = 200  # of a demo's output: all of them are painted anew twenty times a second
 
 
@@ -35,7 +38,10 @@ class DemoPanel(VerticalScroll, can_focus=True):
         Binding("x", "stop", "Stop", id="demo.stop"),
         Binding("v", "source", "Source", id="demo.source"),
         Binding("y", "allow", "Allow", id="demo.allow"),
-        *(Binding(key, f"predict({i})", show=False, id=f"demo.predict-{key}") for i, key in enumerate(LETTERS[:6])),
+        *(
+            Binding(key, f"predict({i})", "Predict", key_display="a-f", show=key == "a", id=f"demo.predict-{key}")
+            for i, key in enumerate(LETTERS[:6])
+        ),
     ]
 
     class Predicted(Message):
@@ -49,29 +55,33 @@ class DemoPanel(VerticalScroll, can_focus=True):
             self.right = verdict(ask, guess, measured)
             super().__init__()
 
-    def __init__(self, trust: Trust) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._trust = trust
+        self._head, self._question = Static(markup=False), Static(markup=False)
+        self._rows = KnobRows()
+        self._choices = OptionList(markup=False)
+        self._number = Input(type="number", placeholder="0.0")
+        self._printed, self._result, self._source = Static(markup=False), Static(markup=False), Static(markup=False)
         self._script: Script | None = None
         self._fault = ""  # why there is no script
         self._knobs: dict[str, Value] = {}
         self._ask: Predict | None = None
         self._guess: float | None = None
         self._decided = False
-        self._task: asyncio.Task[Finished] | None = None
+        self._demo_run: asyncio.Task[Finished] | None = None
         self._finished: Finished | None = None
         self._output = ""
         self._source_shown = False
 
     def compose(self) -> ComposeResult:
-        yield Static(id="demo-head", markup=False)
-        yield KnobRows()
-        yield Static(id="demo-ask", markup=False)
-        yield OptionList(id="demo-choices", markup=False)
-        yield Input(id="demo-number", type="number", placeholder="0.0")
-        yield Static(id="demo-output", markup=False)
-        yield Static(id="demo-result", markup=False)
-        yield Static(id="demo-source", markup=False)
+        yield self._head
+        yield self._rows
+        yield self._question
+        yield self._choices
+        yield self._number
+        yield self._printed
+        yield self._result
+        yield self._source
 
     def show(self, found: Script | str, knobs: Mapping[str, Value] | None = None, ask: Predict | None = None) -> None:
         """Show a demo with `knobs` set (the others at their defaults), or the sentence that says why there is none."""
@@ -81,16 +91,16 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self._ask, self._guess, self._decided = ask, None, False
         self._finished, self._source_shown = None, False
         self._output = ""
-        if self.is_mounted:
-            self._draw()
-            self.scroll_home(animate=False)
+        self._choices.display = False  # filled anew when it shows
+        self._draw()
+        self.scroll_home(animate=False)
 
     def on_mount(self) -> None:
         self._draw()
 
     def redraw(self) -> None:
         """The language changed."""
-        self.query_one("#demo-choices", OptionList).display = False
+        self._choices.display = False
         self._draw()
 
     def on_unmount(self) -> None:
@@ -100,7 +110,11 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     @property
     def running(self) -> bool:
-        return self._task is not None and not self._task.done()
+        return self._demo_run is not None and not self._demo_run.done()
+
+    @property
+    def _trust(self) -> Trust:
+        return cast("QuizApp", self.app).trust
 
     @property
     def _allowed(self) -> bool:
@@ -154,7 +168,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self._source_shown = not self._source_shown
         self._draw()
         if self._source_shown:
-            self.call_after_refresh(self.scroll_to_widget, self.query_one("#demo-source"), animate=False, top=True)
+            self.call_after_refresh(self.scroll_to_widget, self._source, animate=False, top=True)
 
     def action_run(self) -> None:
         if self._script is None or not self._allowed or self._asking:
@@ -162,7 +176,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self.stop()
         self._output = ""
         self._finished = None
-        self._task = asyncio.create_task(self._run(self._script, dict(self._knobs)))
+        self._demo_run = asyncio.create_task(self._run(self._script, dict(self._knobs)))
         self._draw()
 
     def action_stop(self) -> None:
@@ -170,8 +184,8 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     def stop(self) -> None:
         """End a run that is under way, with all that it started."""
-        if self._task is not None:
-            self._task.cancel()
+        if self._demo_run is not None:
+            self._demo_run.cancel()
 
     @on(KnobRows.Turned)
     def _turned(self, event: KnobRows.Turned) -> None:
@@ -206,12 +220,20 @@ class DemoPanel(VerticalScroll, can_focus=True):
             finished = await run(script, knobs, self._heard)
         except asyncio.CancelledError:
             finished = Finished(None, 0.0, label("Stopped.", self._spoken), "", 0, None)
-            if task is not self._task:  # another run has taken the panel
+            if task is not self._demo_run:  # another run has taken the panel
                 return finished
         self._finished = finished
         self._decide(script, knobs, finished)
         self.call_later(self._draw)
+        self.call_after_refresh(self._show_outcome)
         return finished
+
+    def _show_outcome(self) -> None:
+        """Scroll to the end; where the outcome is taller than the pane, to its first line, the verdict."""
+        if self._result.size.height >= self.size.height:
+            self.scroll_to_widget(self._result, animate=False, top=True)
+        else:
+            self.scroll_end(animate=False)
 
     def _heard(self, text: str) -> None:
         self._output = "".join(joined(self._output, text).splitlines(keepends=True)[-LINES_KEPT:])
@@ -230,50 +252,49 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     @property
     def _spoken(self) -> Language:
-        return getattr(self.app, "spoken", "en")
+        return cast("QuizApp", self.app).spoken
 
     @property
     def _shown(self) -> Shown:
-        return getattr(self.app, "shown", "en")
+        return cast("QuizApp", self.app).shown
 
     def _focus_prediction(self) -> None:
         assert self._ask is not None
-        self.query_one("#demo-choices" if self._ask.choices else "#demo-number").focus()
+        (self._choices if self._ask.choices else self._number).focus()
 
     def _draw(self) -> None:
         """Bring every part to what holds now. Cheap parts, so none is tracked by itself."""
+        if not self.is_attached:
+            return
         script, running, language = self._script, self.running, self._spoken
-        head = Text("▶ ", "bold").append(script.title if script else clean(self._fault), "bold")
+        head = Text().append(f"▶ {script.title if script else clean(self._fault)}", "bold")
         if script and script.about and not (running or self._finished):
-            head.append(f"\n{script.about}", "dim")
-        self.query_one("#demo-head", Static).update(head)
-        rows = self.query_one(KnobRows)
-        rows.display = script is not None and self._allowed
+            paragraphs = (" ".join(part.split()) for part in script.about.split("\n\n"))
+            head.append("\n" + "\n".join(paragraphs), "dim")
+        self._head.update(head)
+        self._rows.display = script is not None and self._allowed
         if script is not None:
-            rows.show(script.knobs, self._knobs)
+            self._rows.show(script.knobs, self._knobs)
         self._draw_ask()
         self._draw_output()
-        result = self.query_one("#demo-result", Static)
-        result.update(self._result(language))
-        result.display = running or self._finished is not None
-        source = self.query_one("#demo-source", Static)
-        source.display = script is not None and (self._source_shown or not self._allowed)
-        if script is not None and source.display:
+        self._result.update(self._outcome(language))
+        self._result.display = running or self._finished is not None
+        self._source.display = script is not None and (self._source_shown or not self._allowed)
+        if script is not None and self._source.display:
             from rich.syntax import Syntax
 
             theme = "monokai" if self.app.current_theme.dark else "friendly"
-            source.update(Syntax(script.text, "python", theme=theme, background_color="default", word_wrap=True))
+            self._source.update(Syntax(script.text, "python", theme=theme, background_color="default", word_wrap=True))
         self.refresh_bindings()
 
     def _draw_output(self) -> None:
-        output = self.query_one("#demo-output", Static)
-        output.display = bool(self._output)
-        output.update(Text(self._output.rstrip("\n")))
+        self._printed.display = bool(self._output)
+        self._printed.update(Text(self._output.rstrip("\n")))
 
     def _draw_ask(self) -> None:
         """The prediction's question, or what stands in the way of a run."""
         line = Text()
-        choices, number = self.query_one("#demo-choices", OptionList), self.query_one("#demo-number", Input)
+        choices, number = self._choices, self._number
         if self._script is not None and not self._allowed:
             line.append(f"{self._script.path}\n", "bold")
             line.append(
@@ -288,9 +309,8 @@ class DemoPanel(VerticalScroll, can_focus=True):
                 line.append(f"\n{label(f'Predict first: {how}.', self._spoken)}", "dim")
             elif self._guess is not None:
                 line.append(f"\n{label('Your prediction', self._spoken)}: ").append(self._guess_text(), "bold")
-        ask = self.query_one("#demo-ask", Static)
-        ask.update(line)
-        ask.display = bool(line)
+        self._question.update(line)
+        self._question.display = bool(line)
         if self._asking and self._ask is not None and self._ask.choices and not choices.display:
             choices.clear_options()
             for letter, choice in zip(LETTERS, self._ask.choices, strict=False):
@@ -306,7 +326,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
             return read(self._ask.choices[int(self._guess)].text, self._shown, " / ")
         return f"{self._guess:g}"
 
-    def _result(self, language: Language) -> Text:
+    def _outcome(self, language: Language) -> Text:
         text = Text()
         if self.running:
             return text.append(f"{label('Running', language)}…  (x: {label('Stop', language)})", "dim")

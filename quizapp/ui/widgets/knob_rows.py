@@ -53,13 +53,17 @@ class KnobRows(Widget, can_focus=True):
             text.append("< " if neighbour(knob, value, -1) is not None else "  ", "bold")
             text.append(knob.show(value), "bold reverse" if here else "bold")
             text.append(" >" if neighbour(knob, value, 1) is not None else "  ", "bold")
-            text.append(f"   {allowed(knob)}\n", "dim")
+            text.append(" " * (self._value_width - len(knob.show(value))) + f"  {allowed(knob)}\n", "dim")
         text.right_crop(1)
         return text
 
     @property
     def _name_width(self) -> int:
         return max((len(knob.name) for knob in self.knobs), default=0)
+
+    @property
+    def _value_width(self) -> int:
+        return max((len(knob.show(self.values[knob.name])) for knob in self.knobs), default=0)
 
     def action_choose(self, step: int) -> None:
         self.chosen = (self.chosen + step) % max(1, len(self.knobs))

@@ -162,6 +162,7 @@ class SheetView(ScrollView, can_focus=True):
                 theme = "monokai" if self.app.current_theme.dark else "friendly"
                 content = WrappedMarkdown(block.text, code_theme=theme, style="bold" if kind == "question" else "none")
         lines = console.render_lines(content, console.options.update_width(width), pad=False)
+        lines = [[Segment(segment.text, _on_pane(segment.style)) for segment in line] for line in lines]
         while lines and not "".join(segment.text for segment in lines[-1]).strip():
             lines.pop()
         return lines
@@ -226,7 +227,15 @@ class SheetView(ScrollView, can_focus=True):
         self.app.theme_changed_signal.subscribe(self, lambda _: self.watch_theme())
 
     def on_click(self, event: events.Click) -> None:
-        y = int(event.y) + self.scroll_offset.y
+        place = event.get_content_offset(self)
+        y = place.y + self.scroll_offset.y if place is not None else len(self._lines)
         block = self._lines[y].block if y < len(self._lines) else None
         if block is not None and block.kind in ("choice", "item", "point"):
             self.post_message(self.Picked(block))
+
+
+def _on_pane(style: Style | None) -> Style | None:
+    """`style` on the pane's background: the terminal's default one, which code is given, would be black there."""
+    if style is None or style.bgcolor is None:
+        return style
+    return style.without_color + Style(color=style.color)

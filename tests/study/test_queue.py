@@ -1,0 +1,104 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from quizapp.cards.card import Deck
+from quizapp.cards.load import load
+from quizapp.memory.progress import Progress, open_progress
+from quizapp.memory.schedule import Grade, Rules
+from quizapp.settings import Settings
+from quizapp.study.queue import Counts, next_card, waiting
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+SETTINGS = Settings()
+
+
+def deck(tmp_path: Path, name: str, cards: int) -> Deck:
+    path = tmp_path / f"{name}.yaml"
+    path.write_text("cards:\n" + "".join(f"  - {{id: c{i}, q: Question {i}, a: Answer}}\n" for i in range(cards)))
+    found, faults = load(path)
+    assert found is not None and not faults
+    return found
+
+
+@pytest.fixture
+def progress(tmp_path: Path) -> Progress:
+    return open_progress(tmp_path / "home", now=NOW, rules=Rules())
+
+
+def grade(progress: Progress, key: str, grade: Grade, now: datetime = NOW) -> None:
+    progress.review(key, progress.preview(key, now)[grade], now)
+
+
+def ids(cards: object) -> list[str]:
+    return [card.id for card in cards]  # type: ignore[attr-defined]
+
+
+def test_new_cards_come_in_the_decks_order_up_to_the_days_limit(tmp_path: Path, progress: Progress) -> None:
+    one = deck(tmp_path, "one", 30)
+    waits = waiting([one], progress, NOW, SETTINGS)
+    assert ids(waits.new) == [f"c{i}" for i in range(20)]
+    assert waits.counts() == Counts(new=20)
+    for i in range(5):
+        grade(progress, f"one/c{i}", "easy")
+    assert ids(waiting([one], progress, NOW, SETTINGS).new) == [f"c{i}" for i in range(5, 20)]
+    tomorrow = NOW + timedelta(days=1)
+    assert len(waiting([one], progress, tomorrow, SETTINGS).new) == 20
+
+
+def test_decks_take_turns_and_each_has_its_own_limit(tmp_path: Path, progress: Progress) -> None:
+    waits = waiting(
+        [deck(tmp_path, "one", 3), deck(tmp_path, "two", 2)],
+        progress,
+        NOW,
+        msgspec.structs.replace(SETTINGS, new_per_day=2),
+    )
+    assert [card.key for card in waits.new] == ["one/c0", "two/c0", "one/c1", "two/c1"]
+
+
+def test_learning_before_due_before_new(tmp_path: Path, progress: Progress) -> None:
+    one = deck(tmp_path, "one", 4)
+    grade(progress, "one/c0", "easy", NOW - timedelta(days=60))
+    grade(progress, "one/c1", "again", NOW - timedelta(minutes=5))
+    waits = waiting([one], progress, NOW, SETTINGS)
+    assert (ids(waits.learning), ids(waits.due), ids(waits.new)) == (["c1"], ["c0"], ["c2", "c3"])
+    card = next_card(waits, NOW, SETTINGS)
+    assert card is not None and card.id == "c1"
+    card = next_card(waits, NOW, SETTINGS, last="one/c1")
+    assert card is not None and card.id == "c0"
+
+
+def test_a_learning_card_waits_its_step_unless_nothing_else_is_left(tmp_path: Path, progress: Progress) -> None:
+    one = deck(tmp_path, "one", 2)
+    grade(progress, "one/c0", "hard")
+    waits = waiting([one], progress, NOW, SETTINGS)
+    assert ids(waits.learning) == [] and len(waits.later) == 1
+    card = next_card(waits, NOW, SETTINGS)
+    assert card is not None and card.id == "c1"
+    grade(progress, "one/c1", "easy")
+    card = next_card(waiting([one], progress, NOW, SETTINGS), NOW, SETTINGS, last="one/c1")
+    assert card is not None and card.id == "c0"
+    impatient = msgspec.structs.replace(SETTINGS, learn_ahead_minutes=0)
+    assert next_card(waiting([one], progress, NOW, impatient), NOW, impatient) is None
+
+
+def test_reviews_keep_to_the_days_limit_and_their_order(tmp_path: Path, progress: Progress) -> None:
+    one = deck(tmp_path, "one", 8)
+    for i in range(8):
+        grade(progress, f"one/c{i}", "easy", NOW - timedelta(days=60))
+    few = msgspec.structs.replace(SETTINGS, reviews_per_day=3)
+    first = ids(waiting([one], progress, NOW, few).due)
+    assert len(first) == 3
+    assert ids(waiting([one], progress, NOW, SETTINGS).due) != [f"c{i}" for i in range(8)]
+    grade(progress, f"one/{first[0]}", "good")
+    assert ids(waiting([one], progress, NOW, few).due) == first[1:]
+
+
+def test_suspended_and_buried_cards_do_not_wait(tmp_path: Path, progress: Progress) -> None:
+    one = deck(tmp_path, "one", 3)
+    progress.change("one/c0", "suspended", NOW)
+    progress.change("one/c1", "buried", NOW)
+    assert ids(waiting([one], progress, NOW, SETTINGS).new) == ["c2"]
+    assert ids(waiting([one], progress, NOW + timedelta(days=1), SETTINGS).new) == ["c1", "c2"]

@@ -1,0 +1,89 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from quizapp.cards.load import load
+from quizapp.memory.progress import Stale, open_progress
+from quizapp.memory.schedule import Rules
+from quizapp.settings import Settings
+from quizapp.study.session import Session
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+DECK = "cards:\n" + "".join(f"  - {{id: c{i}, q: Q{i}, a: A, points: [one, two, three]}}\n" for i in range(4))
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    (tmp_path / "d.yaml").write_text(DECK)
+    deck, faults = load(tmp_path / "d.yaml")
+    assert deck is not None and not faults
+    return Session([deck], open_progress(tmp_path / "home", now=NOW, rules=Rules()), Settings(), NOW)
+
+
+def at(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+def test_what_a_button_shows_is_what_is_saved(session: Session) -> None:
+    assert session.card is not None and session.card.id == "c0" and not session.revealed
+    session.reveal(at(10))
+    shown = session.outcomes["good"]
+    done = session.grade("good", at(17))
+    assert session.progress.of("d/c0").memory == shown.memory
+    assert (done.outcome, done.was, done.took_s) == (shown, "new", 17)
+    assert session.card is not None and session.card.id == "c1" and not session.revealed
+
+
+def test_no_grade_before_the_answer(session: Session) -> None:
+    with pytest.raises(ValueError, match="Reveal"):
+        session.grade("good", NOW)
+
+
+def test_ticks_suggest_the_grade(session: Session) -> None:
+    session.reveal(NOW)
+    assert session.suggested == "again"
+    session.tick(1)
+    assert session.suggested == "hard"
+    session.tick(0)
+    session.tick(2)
+    assert session.suggested == "good"
+    session.tick(1)
+    session.tick(9)
+    assert session.ticks == {0, 2}
+    assert session.grade("hard", at(1)).ticks == (0, 2)
+    assert session.ticks == set()
+
+
+def test_undo_goes_back_grade_by_grade(session: Session) -> None:
+    for grade in ("good", "easy", "again"):
+        session.reveal(NOW)
+        session.grade(grade, at(1))
+    assert len(session.done) == 3
+    last = session.undo(at(2))
+    assert last is not None and session.card is last.card and not session.revealed
+    assert session.progress.of(last.card.key).memory.state == "new"
+    assert session.undo(at(3)) is not None and session.undo(at(4)) is not None
+    assert session.undo(at(5)) is None
+    assert all(session.progress.of(f"d/c{i}").memory.state == "new" for i in range(4))
+    assert session.card is not None and session.card.id == "c0"
+
+
+def test_a_card_graded_elsewhere_meanwhile_is_stale(session: Session, tmp_path: Path) -> None:
+    session.reveal(NOW)
+    other = open_progress(tmp_path / "home", now=NOW, rules=Rules())
+    other.review("d/c0", other.preview("d/c0", NOW)["easy"], NOW)
+    with pytest.raises(Stale):
+        session.grade("again", at(1))
+    assert session.card is not None and session.card.id == "c0" and session.done == []
+    session.reveal(at(2))
+    session.grade("good", at(3))
+    assert session.progress.of("d/c0").memory.reps == 2
+
+
+def test_the_sitting_ends_when_nothing_waits(session: Session) -> None:
+    while session.card is not None:
+        session.reveal(NOW)
+        session.grade("easy", NOW)
+    assert len(session.done) == 4
+    assert session.counts.total == 0
