@@ -1,5 +1,6 @@
 """First paint against a minimal Textual app in the same pty, and the time from a key to the answer on the screen."""
 
+import math
 import statistics
 import sys
 import tempfile
@@ -67,7 +68,7 @@ def reveal_times(home: Path, path: Path) -> list[float]:
     times = []
     try:
         terminal.wait("QUESTION-0")
-        for i in range(20):
+        for i in range(RUNS * 2):
             terminal.drain(0.3)
             terminal.press(" ")
             times.append(terminal.wait(f"ANSWER-{i}"))
@@ -105,7 +106,7 @@ def main() -> None:
         {
             "first paint, bundled decks": (ratios["bundled"], 1.25, "x minimal app"),
             "first paint, 1000 cards more": (ratios["thousand"], 1.6, "x minimal app"),
-            "reveal, key to paint, p95": (1000 * reveals[int(0.95 * len(reveals))], 16, "ms"),
+            "reveal, key to paint, p95": (1000 * reveals[math.ceil(0.95 * len(reveals)) - 1], 16, "ms"),
         }
     )
 

@@ -64,11 +64,9 @@ class Session:
 
     @property
     def suggested(self) -> Grade | None:
-        """The grade that the ticks suggest: all points good, some hard, none again; no points, no suggestion."""
-        if self.card is None or not self.card.points:
+        """The grade that the ticks suggest: all points good, some of them hard; no ticks, no suggestion."""
+        if self.card is None or not self.ticks:
             return None
-        if not self.ticks:
-            return "again"
         return "good" if len(self.ticks) == len(self.card.points) else "hard"
 
     def grade(self, grade: Grade, now: datetime) -> Graded:

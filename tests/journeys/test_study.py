@@ -242,7 +242,7 @@ async def test_predict_run_and_turn_a_knob_of_a_demo_of_ones_own(home: Home, tmp
                 break
         shown = on_screen(app)
         assert "adding 4" in shown
-        assert "Measured: 10" in shown and "right" in shown
+        assert "Measured: 10 " in shown and "right" in shown
         predicted = [event for event in events(home) if event["type"] == "predicted"]
         assert len(predicted) == 1
         assert predicted[0]["right"] is True and predicted[0]["measured"] == 10

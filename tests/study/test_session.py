@@ -42,7 +42,7 @@ def test_no_grade_before_the_answer(session: Session) -> None:
 
 def test_ticks_suggest_the_grade(session: Session) -> None:
     session.reveal(NOW)
-    assert session.suggested == "again"
+    assert session.suggested is None
     session.tick(1)
     assert session.suggested == "hard"
     session.tick(0)

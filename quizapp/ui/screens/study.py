@@ -100,9 +100,10 @@ class StudyScreen(BaseScreen):
         self.call_after_refresh(self._warm, card)
 
     def _warm(self, card: Card) -> None:
-        """Render the answer while the question is read."""
+        """Render the answer, and let the scheduler load, while the question is read."""
         if card is self.card:
             self._sheet.warm(back(card, self.quiz.shown, self._order))
+            self.session.progress.preview(card.key, local_now())
 
     def _draw(self) -> None:
         card = self.card
@@ -112,7 +113,7 @@ class StudyScreen(BaseScreen):
         answer = back(card, shown, self._order) if session.revealed else ()
         marked = self._chosen if isinstance(card, Choice) else session.ticks
         self._sheet.show(front(card, shown, self._order), answer, frozenset(marked))
-        self._grades.show(session.outcomes, session.suggested)
+        self._grades.show(session.outcomes, session.suggested or "good")
         self.query_one("#top", Static).update(self._top(card))
         self.refresh_bindings()
 

@@ -75,10 +75,10 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     def compose(self) -> ComposeResult:
         yield self._head
-        yield self._rows
         yield self._question
         yield self._choices
         yield self._number
+        yield self._rows
         yield self._printed
         yield self._result
         yield self._source
@@ -178,6 +178,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self._finished = None
         self._demo_run = asyncio.create_task(self._run(self._script, dict(self._knobs)))
         self._draw()
+        self.call_after_refresh(self.scroll_end, animate=False)
 
     def action_stop(self) -> None:
         self.stop()
@@ -268,7 +269,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
             return
         script, running, language = self._script, self.running, self._spoken
         head = Text().append(f"▶ {script.title if script else clean(self._fault)}", "bold")
-        if script and script.about and not (running or self._finished):
+        if script and script.about and not (running or self._finished or self._asking):  # it may tell the answer
             paragraphs = (" ".join(part.split()) for part in script.about.split("\n\n"))
             head.append("\n" + "\n".join(paragraphs), "dim")
         self._head.update(head)
@@ -344,11 +345,13 @@ class DemoPanel(VerticalScroll, can_focus=True):
         return text
 
     def _append_verdict(self, text: Text, result: Mapping[str, object], language: Language) -> None:
+        from quizapp.lab.chart import shown
+
         measured = result.get(self._ask.read) if self._ask else None
         if self._ask is None or self._guess is None or not isinstance(measured, int | float):
             return
         right = verdict(self._ask, self._guess, measured)
-        text.append(f"{label('Measured', language)}: {measured:g}   ", "bold")
+        text.append(f"{label('Measured', language)}: {shown(self._ask.read, measured)}   ", "bold")
         if right is None:
             text.append(f"{self._guess - measured:+.3g}\n", "bold")
         else:

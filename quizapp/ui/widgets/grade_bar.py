@@ -14,7 +14,7 @@ from quizapp.words import Language, span
 
 
 class GradeBar(Widget):
-    """One line of four buttons (three where the terminal has the room), drawn as one widget."""
+    """Four buttons, drawn as one widget; the one that space presses is marked."""
 
     ALLOW_SELECT = False
 
@@ -28,11 +28,11 @@ class GradeBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._outcomes: Mapping[Grade, Outcome] = {}
-        self._suggested: Grade | None = None
+        self._marked: Grade | None = None
 
-    def show(self, outcomes: Mapping[Grade, Outcome], suggested: Grade | None = None) -> None:
-        """Draw the buttons of `outcomes` (none: the button that reveals), with the suggested one marked."""
-        self._outcomes, self._suggested = outcomes, suggested
+    def show(self, outcomes: Mapping[Grade, Outcome], marked: Grade) -> None:
+        """Draw the buttons of `outcomes` (none: the button that reveals), with `marked` as the one that space presses."""
+        self._outcomes, self._marked = outcomes, marked
         self.refresh()
 
     def render(self) -> Text:
@@ -44,9 +44,9 @@ class GradeBar(Widget):
             return text
         for number, grade in enumerate(GRADES, 1):
             outcome = self._outcomes[grade]
-            mark = "*" if grade == self._suggested else " "
+            mark = "*" if grade == self._marked else " "
             words = f"{mark}{number} {label(grade.capitalize(), language)}  {span(outcome.interval_s)} "
-            style = "bold reverse" if grade == self._suggested else "bold"
+            style = "bold reverse" if grade == self._marked else "bold"
             start, end = self._columns(number - 1)
             text.append(_centred(words, end - start - 1), style).append(" ")
         return text
