@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
-from quizapp.lab.axis import Axis, axis, labels_axis, number
+from quizapp.lab.axis import HUGE, Axis, axis, labels_axis, number
 from quizapp.words import clean
 
 if TYPE_CHECKING:
@@ -85,7 +85,9 @@ def _lines(
         return [_title(name, width), _text("(no values)", width)]
     xs: Sequence[float] = lines["x"]
     named = isinstance(xs[0], str)
-    top = [_title(name, width), *(_legend(names, width) if legend else [])][: height - 4]
+    top = [_title(f"{name} over {x_label}" if x_label else name, width), *(_legend(names, width) if legend else [])][
+        : height - 4
+    ]
     rows = height - len(top) - 2
     y_axis = axis(min(points), max(points), rows // 2)
     left = max(len(label) for _, label in y_axis.ticks) + 1
@@ -104,7 +106,7 @@ def _lines(
             line.append(character, style)
         line.rstrip()
         body.append(line)
-    return [*top, *body, *_x_axis(x_axis, left, columns, width, clean(x_label))]
+    return [*top, *body, *_x_axis(x_axis, left, columns, width)]
 
 
 def _grid(
@@ -156,7 +158,7 @@ def _marked(dots: list[tuple[int, int]], n: int, lines: int) -> list[tuple[int, 
     return [dots[int(step * (k + (n + 0.5) / lines))] for k in range(MARKS // 2)]
 
 
-def _x_axis(x: Axis, left: int, columns: int, width: int, label: str) -> "list[Text]":
+def _x_axis(x: Axis, left: int, columns: int, width: int) -> "list[Text]":
     """The axis line with a mark at each label, and the labels, as many as fit."""
     from rich.cells import cell_len, set_cell_size
 
@@ -169,9 +171,6 @@ def _x_axis(x: Axis, left: int, columns: int, width: int, label: str) -> "list[T
             continue
         line[column] = "+"
         text += " " * (start - cell_len(text)) + name
-    if label:
-        room = width - cell_len(text) - 2
-        text += f"  {label}" if cell_len(label) <= room else ""
     return [_text(" " * left + "+" + "".join(line), width), _text(text, width)]
 
 
@@ -186,11 +185,12 @@ def _bars(name: str, value: Mapping[str, float], width: int, height: int, ascii:
         return [_title(name, width), _text("(no values)", width)]
     left = min(max(cell_len(label) for label, _, _ in items), width // 3)
     room = max(4, width - left - max(len(text) for _, _, text in items) - 4)
-    low, high = min(0.0, *(v for _, v, _ in items)), max(0.0, *(v for _, v, _ in items))
-    scale = room / (high - low) if high > low else 0.0
+    values = [max(-HUGE, min(HUGE, item)) for _, item, _ in items]
+    low, high = min(0.0, *values), max(0.0, *values)
+    scale = room / (high - low) if high - low > 1 / HUGE else 0.0
     zero = round(-low * scale)
     lines = [_title(name, width)]
-    for label, item, text in items:
+    for (label, _, text), item in zip(items, values, strict=True):
         label = label if cell_len(label) <= left else set_cell_size(label, left - 1) + "~"
         line = _text(set_cell_size(label, left) + " |", width)
         length = abs(item) * scale

@@ -18,6 +18,7 @@ from quizapp.lab.sandbox import confine
 
 Answer = dict[str, Any]
 MISSING_TORCH = "This demo needs torch"
+NO_MEMORY = "The demo ran out of memory"
 
 
 def at_home(job: Answer, report: Callable[[Answer], None]) -> int:
@@ -39,7 +40,7 @@ def run_job(job: Answer, report: Callable[[Answer], None]) -> int:
     try:
         answer = _called(job)
     except MemoryError:
-        answer = {"error": "The demo ran out of memory"}
+        answer = {"error": NO_MEMORY}
     _flush()
     report(answer)
     return 1 if answer.get("error") else 0
@@ -120,14 +121,14 @@ def _sentence(error: BaseException, job: Answer) -> str:
         print("".join(traceback.format_list(frames[-5:])) + what, file=sys.stderr)
     except Exception:
         pass  # the demo closed it
-    last = what.split("\n")[-1]
-    last = last if len(last) <= 300 else last[:299] + "…"
+    line = what.split("\n")[-1 if isinstance(error, SyntaxError) else 0]
+    line = line if len(line) <= 300 else line[:299] + "…"
+    where = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
     if isinstance(error, ModuleNotFoundError) and error.name in ("torch", "numpy"):
         return MISSING_TORCH
-    if not frames:
-        return f"The demo stopped: {last}"
-    where = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}"
-    return f"The demo stopped in {where}: {last}"
+    if isinstance(error, MemoryError) or "allocate memory" in line:  # Python's, and torch's and the system's
+        return f"{NO_MEMORY}{where}"
+    return f"The demo stopped{where}: {line}"
 
 
 def _flush() -> None:

@@ -123,10 +123,10 @@ def knob_of(arg: ast.arg, default: ast.expr | None) -> Knob:
     value = _constant(default)
     if knob.kind == "float" and type(value) is int:
         value = float(value)
-    fits = isinstance(value, bool | int | float | str) and knob._value(knob.show(value)) == value
-    if not fits or ((knob.kind == "bool") != isinstance(value, bool) and knob.kind != "choice"):
+    taken = knob._value(knob.show(value)) if isinstance(value, bool | int | float | str) else None
+    if taken is None or taken != value or type(taken) is not type(value):
         raise KnobError(f"the default of `{name}` is not one it takes: {knob.allowed()}", line)
-    return msgspec.structs.replace(knob, default=value)
+    return msgspec.structs.replace(knob, default=taken)
 
 
 def _typed(name: str, line: int, form: ast.expr | None, default: object) -> Knob:

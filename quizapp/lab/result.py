@@ -99,12 +99,14 @@ def _listed(value: object) -> object:
     tolist = getattr(value, "tolist", None)
     if tolist is None or isinstance(value, type):
         return value
-    size = getattr(value, "size", 0)
-    count = size if isinstance(size, int) else getattr(value, "numel", int)()
-    if isinstance(count, int) and count > MAX_NUMBERS:
-        raise ShapeError(f"holds {count:,} values; at most {MAX_NUMBERS:,} can be kept, so thin it out")
     try:
+        size = getattr(value, "size", None)  # numpy's is a number, torch's a method
+        count = size if isinstance(size, int) else getattr(value, "numel", int)()
+        if count > MAX_NUMBERS:
+            raise ShapeError(f"holds {count:,} values; at most {MAX_NUMBERS:,} can be kept, so thin it out")
         listed: object = tolist()
+    except ShapeError:
+        raise
     except Exception as error:
         raise ShapeError(f"is {_kind(value)} that cannot be read: {_short(error)}") from None
     return listed
@@ -119,13 +121,10 @@ def _label(label: object) -> str:
 
 
 def _kind(value: object) -> str:
-    return (
-        "None"
-        if value is None
-        else f"a {type(value).__name__}"
-        if type(value).__name__[0] not in "aeiou"
-        else f"an {type(value).__name__}"
-    )
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def _short(value: object) -> str:

@@ -6,15 +6,14 @@ from typing import Any
 
 import msgspec
 
-from quizapp.lab.child import MISSING_TORCH
+from quizapp.lab.child import MISSING_TORCH, NO_MEMORY
 from quizapp.lab.knob import Value
 from quizapp.lab.output import Output
 from quizapp.lab.sandbox import LIMITS
 from quizapp.lab.script import Script
-from quizapp.lab.start import ForkServer, Standby, start
+from quizapp.lab.start import READ, ForkServer, Live, Standby, start
 
 BATCH_S = 0.05  # between two batches of text
-READ = 65536
 PAUSE_S = 0.005  # after a full read: a flood then takes a few per cent of the app's time, whatever its speed
 
 TORCH_HINT = 'This demo needs PyTorch, which is not installed: pip install "quizapp[demos]"'
@@ -75,7 +74,7 @@ async def run(
     try:
         try:
             async with asyncio.timeout(limits.seconds):
-                await _stream(live.reader, output, on_text)
+                await _stream(live, output, on_text)
         except TimeoutError:
             late = True
             await live.stop()
@@ -106,14 +105,14 @@ def _job(script: Script, knobs: Mapping[str, Value], limits: Limits) -> dict[str
     }
 
 
-async def _stream(reader: asyncio.StreamReader, output: Output, on_text: Callable[[str], None]) -> None:
-    """Hand on what `reader` gives until its end: the first text at once, then a batch each BATCH_S."""
+async def _stream(live: Live, output: Output, on_text: Callable[[str], None]) -> None:
+    """Hand on what `live` prints until its end: the first text at once, then a batch each BATCH_S."""
     loop = asyncio.get_running_loop()
     next_batch = loop.time()
     while True:
         try:
             async with asyncio.timeout_at(next_batch if output.waiting else None):
-                data = await reader.read(READ)
+                data = await live.read()
         except TimeoutError:
             data = None
         if data == b"":
@@ -137,8 +136,8 @@ def _finished(answer: dict[str, Any], seconds: float, dropped: int, limits: Limi
         error = TORCH_HINT
     elif error is None and result is None:
         error = _died(code)
-    if error is not None and "memory" in error and "limit" not in error:
-        error = f"{error} (the limit of a run is {limits.memory_mb:,} MB)"
+    if error is not None and error.startswith(NO_MEMORY):
+        error = f"{error}; the limit of a run is {limits.memory_mb:,} MB"
     return Finished(result, seconds, error, answer.get("sandbox", LIMITS), dropped, code)
 
 

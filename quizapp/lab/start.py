@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 KEPT = sys.platform == "linux"  # elsewhere nothing tells who the orphans of a run are
+READ = 65536
+POLL_S = 0.2  # without a keeper, how often to look whether the demo has ended
 GRACE_S = 3.0  # for the other side to end a run; what hangs longer is killed from here
 
 Job = dict[str, Any]
@@ -26,7 +28,8 @@ Job = dict[str, Any]
 class Live(Protocol):
     """A run that was started."""
 
-    reader: asyncio.StreamReader  # its output, ending when it has ended
+    async def read(self) -> bytes:
+        """More of its output; b"" once it has ended."""
 
     async def stop(self) -> None:
         """End the run and wait until it has ended; nothing, if it had."""
@@ -144,11 +147,14 @@ class _Kept:
             raise
         return live
 
+    async def read(self) -> bytes:
+        return await self.reader.read(READ)
+
     async def stop(self) -> None:
         self._hang_up()
         try:
             async with asyncio.timeout(GRACE_S):
-                while await self.reader.read(65536):
+                while await self.read():
                     pass
         except TimeoutError:
             self._last_resort()
@@ -183,14 +189,11 @@ def _cold(control: int, output: int, file: int) -> subprocess.Popen[bytes]:
 
 
 class _Plain:
-    """A run in a process of its own, without a keeper: its group is ended when it ends."""
+    """A run in a process of its own, without a keeper: it has ended with that process, and then its group is ended."""
 
     def __init__(self, file: JobFile, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None
-        self.reader = process.stdout
         self.process = process
         self._file = file
-        self._end = asyncio.create_task(self._ended())
 
     @classmethod
     async def start(cls, job: Job, warm: Standby | None) -> "_Plain":
@@ -205,23 +208,35 @@ class _Plain:
             raise
         return cls(file, process)
 
+    async def read(self) -> bytes:
+        assert self.process.stdout is not None
+        ended = False
+        while not ended:
+            ended = self.process.returncode is not None
+            if ended:
+                end_group(self.process)
+            try:
+                async with asyncio.timeout(POLL_S):
+                    data = await self.process.stdout.read(READ)
+                if data:
+                    return data
+                await asyncio.sleep(POLL_S / 10)  # the demo has closed its output, and may go on
+            except TimeoutError:
+                pass  # once it has ended: an orphan outside the group holds the output open
+        return b""
+
     async def stop(self) -> None:
         end_group(self.process)
-        await self._end
+        while await self.read():
+            pass
 
     def answer(self) -> dict[str, Any]:
         return {**self._file.answer(), "exit": self.process.returncode}
 
     def close(self) -> None:
         end_group(self.process)
-        self._end.cancel()
+        close_pipes(self.process)
         self._file.close()
-
-    async def _ended(self) -> None:
-        await self.process.wait()
-        end_group(self.process)
-        await asyncio.sleep(0.2)  # for what is left in the pipe
-        self.reader.feed_eof()  # an orphan outside the group may hold it open
 
 
 async def plain_process(*args: str) -> asyncio.subprocess.Process:
@@ -234,6 +249,13 @@ async def plain_process(*args: str) -> asyncio.subprocess.Process:
         start_new_session=True,
         env=environment(),
     )
+
+
+def close_pipes(process: asyncio.subprocess.Process) -> None:
+    """Let go of its pipes, which asyncio does only when all that hold them have."""
+    transport = getattr(process, "_transport", None)
+    if transport is not None:
+        transport.close()
 
 
 def end_group(process: asyncio.subprocess.Process) -> None:

@@ -11,15 +11,13 @@ FORMAT = 1
 
 
 class Trust:
-    """What `trust.json` says. Asked anew each time: another quizapp may have allowed something meanwhile."""
+    """What the file at `path` says, read anew each time: another quizapp may have allowed something meanwhile.
+
+    The file need not exist. One that cannot be read, or that a newer quizapp wrote, trusts nothing.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-
-    @classmethod
-    def load(cls, path: Path) -> "Trust":
-        """The file need not exist. One that cannot be read trusts nothing."""
-        return cls(path)
 
     def trusted(self, script: Script, bundled: Path) -> bool:
         """Whether `script`, as it was read, may run without asking: from below `bundled`, or allowed with this hash."""
@@ -34,6 +32,8 @@ class Trust:
 
         Atomic and durable. Raises OSError with a sentence if it cannot be written.
         """
+        if self._format() > FORMAT:
+            raise OSError(f"{self.path}: a newer quizapp wrote this file; update this one, then allow the demo")
         allowed = {**self._allowed(), str(script.path.resolve()): script.sha256}
         text = json.dumps({"format": FORMAT, "allowed": dict(sorted(allowed.items()))}, indent=1)
         try:
@@ -42,19 +42,29 @@ class Trust:
             raise OSError(f"{self.path}: the permission cannot be saved: {error.strerror or error}") from None
 
     def _allowed(self) -> dict[str, str]:
+        """Path → hash."""
+        allowed = self._file().get("allowed")
+        if self._format() != FORMAT or not isinstance(allowed, dict):
+            return {}
+        return {path: sha for path, sha in allowed.items() if isinstance(sha, str)}
+
+    def _format(self) -> int:
+        found = self._file().get("format", FORMAT)
+        return found if isinstance(found, int) else 0
+
+    def _file(self) -> dict[str, Any]:
         try:
-            file: Any = json.loads(self.path.read_bytes())
+            file: object = json.loads(self.path.read_bytes())
         except (OSError, ValueError, RecursionError):
             return {}
-        if not isinstance(file, dict) or file.get("format") != FORMAT or not isinstance(file.get("allowed"), dict):
-            return {}
-        return {path: sha for path, sha in file["allowed"].items() if isinstance(sha, str)}
+        return file if isinstance(file, dict) else {}
 
     def _write(self, text: str) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
         try:
-            with temporary.open("w", encoding="utf-8") as file:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from quizapp.lab.start import command, end_group, environment, plain_process
+from quizapp.lab.start import close_pipes, command, end_group, environment, plain_process
 
 if TYPE_CHECKING:
     import asyncio
@@ -124,6 +124,8 @@ class Standby:
     def close(self) -> None:
         if self._process is not None:
             end_group(self._process)
+            close_pipes(self._process)
+            self._process = None
 
 
 def warm() -> ForkServer | Standby:

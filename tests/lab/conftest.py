@@ -1,0 +1,99 @@
+"""Tiny demos written by the tests, runs of them, and what they leave behind."""
+
+import os
+import secrets
+import sys
+import tempfile
+import textwrap
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizapp.lab.run import Finished, Limits, run
+from quizapp.lab.script import Script, read
+from quizapp.lab.warm import ForkServer
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="needs a keeper, and so Linux")
+
+MakeDemo = Callable[..., Script]
+Go = Callable[..., Awaitable[tuple[Finished, str]]]
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> MakeDemo:
+    """demo(body of main, name, before=..., helper="...") → the demo; other keywords are files beside it."""
+
+    def make(body: str, name: str = "demo", before: str = "", knobs: str = "seed: int = 0", **beside: str) -> Script:
+        folder = tmp_path / "demos"
+        folder.mkdir(exist_ok=True)
+        for other, text in beside.items():
+            (folder / f"{other}.py").write_text(textwrap.dedent(text))
+        main = f"def main({knobs}):\n" + textwrap.indent(textwrap.dedent(body).strip(), "    ")
+        (folder / f"{name}.py").write_text(f'"""A demo of the tests."""\n{textwrap.dedent(before)}\n{main}\n')
+        return read(folder / f"{name}.py")
+
+    return make
+
+
+@pytest.fixture
+def go() -> Go:
+    """await go(script, limits, warm, **knobs) → how it finished, and all that it printed."""
+
+    async def call(
+        script: Script, limits: Limits | None = None, warm: ForkServer | None = None, **knobs: Any
+    ) -> tuple[Finished, str]:
+        from quizapp.lab.output import joined
+
+        shown = ""
+
+        def show(batch: str) -> None:
+            nonlocal shown
+            shown = joined(shown, batch)
+
+        return await run(script, knobs, show, limits=limits, warm=warm), shown
+
+    return call
+
+
+@pytest.fixture
+def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """left() → the processes and temporary files that runs of this test have left."""
+    token, folder = secrets.token_hex(8), tmp_path / "tmp"
+    folder.mkdir()
+    monkeypatch.setenv("QUIZAPP_TEST_TOKEN", token)
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+
+    def look() -> list[str]:
+        return [*(f"process {pid}" for pid in processes(token)), *map(str, folder.iterdir())]
+
+    return look
+
+
+def processes(token: str) -> Iterator[int]:
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and int(entry.name) != os.getpid():
+            try:
+                if token.encode() in (entry / "environ").read_bytes():
+                    yield int(entry.name)
+            except OSError:
+                continue
+
+
+def descriptors() -> int:
+    """How many this process has open."""
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+@pytest.fixture
+def fake_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A torch and a numpy that load at once, so that a test can start servers."""
+    folder = tmp_path / "fake"
+    for package, module, text in [("torch", "_dynamo", ""), ("numpy", "random", "def seed(_): pass")]:
+        (folder / package).mkdir(parents=True)
+        (folder / package / "__init__.py").write_text("")
+        (folder / package / f"{module}.py").write_text(text)
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.syspath_prepend(str(folder))
+    return folder

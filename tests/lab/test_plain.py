@@ -1,0 +1,110 @@
+"""Runs without a keeper, as on macOS and Windows: the same answers, from a process of their own or one on standby."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from conftest import linux
+
+from quizapp.lab import start
+from quizapp.lab.run import Finished, Limits, run
+from quizapp.lab.script import Script
+from quizapp.lab.warm import Standby
+
+MakeDemo = Callable[..., Script]
+Go = Callable[..., Awaitable[tuple[Finished, str]]]
+Left = Callable[[], list[str]]
+
+
+@pytest.fixture(autouse=True)
+def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "KEPT", False)
+
+
+async def test_a_run_streams_and_returns(demo: MakeDemo, go: Go, left: Left) -> None:
+    script = demo(
+        "print(repr(sys.stdin.read()), seed); return {'a': helper.a}", before="import helper, sys", helper="a = 1"
+    )
+    finished, text = await go(script, seed=7)
+    assert (finished.result, finished.error, finished.exit, text) == ({"a": 1}, None, 0, "'' 7\n")
+    assert left() == []
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("raise ValueError('no')", "stopped in demo.py, line 4: ValueError: no"),
+        ("os._exit(3)", "exit code 3"),
+        ("os.kill(os.getpid(), 11)", "crashed with SIGSEGV"),
+        ("while True: print('y')", "after 1 seconds"),
+        ("time.sleep(60)", "after 1 seconds"),
+    ],
+)
+async def test_what_goes_wrong_is_a_sentence(demo: MakeDemo, go: Go, left: Left, body: str, says: str) -> None:
+    finished, _ = await go(demo(body, before="import os, time"), Limits(seconds=1, output_bytes=1000))
+    assert says in (finished.error or "")
+    assert left() == []
+
+
+async def test_cancelling_ends_the_group(demo: MakeDemo, left: Left) -> None:
+    heard = asyncio.Event()
+    script = demo("print('up', flush=True); os.fork(); time.sleep(60)", before="import os, time")
+    task = asyncio.create_task(run(script, {}, lambda _: heard.set()))
+    async with asyncio.timeout(20):
+        await heard.wait()
+    task.cancel()
+    await asyncio.wait([task])
+    assert task.cancelled()
+    await emptied(left)
+
+
+async def emptied(left: Left) -> None:
+    async with asyncio.timeout(10):
+        while left():
+            await asyncio.sleep(0.02)
+
+
+async def test_an_orphan_that_holds_the_output_does_not_hold_the_run(demo: MakeDemo, go: Go) -> None:
+    script = demo("if os.fork() == 0: os.setsid(); time.sleep(1.5)\nreturn {'a': 1}", before="import os, time")
+    finished, _ = await go(script)
+    assert finished.result == {"a": 1} and finished.seconds < 1.5
+
+
+async def test_the_process_on_standby_runs_the_next_demo(demo: MakeDemo, go: Go, fake_torch: Path, left: Left) -> None:
+    script = demo("return {'loaded': 'torch' in sys.modules}", before="import sys")
+    standby = Standby()
+    standby.start()
+    for _ in range(2):
+        async with asyncio.timeout(20):
+            while not standby.ready():
+                await asyncio.sleep(0.01)
+        finished, _ = await go(script, None, standby)
+        assert finished.result == {"loaded": 1}, finished.error
+    assert (await go(script))[0].result == {"loaded": 0}
+    async with asyncio.timeout(20):
+        while not standby.ready():
+            await asyncio.sleep(0.01)
+    standby.close()
+    await emptied(left)
+
+
+@linux
+def test_the_run_ends_with_the_app(demo: MakeDemo, left: Left) -> None:
+    from test_run import await_nothing
+
+    script = demo("print('up', flush=True); time.sleep(60)", before="import time")
+    app = f"""
+import asyncio, pathlib, tempfile
+from quizapp.lab import start
+from quizapp.lab.run import run
+from quizapp.lab.script import read
+start.KEPT = False
+asyncio.run(run(read(pathlib.Path({str(script.path)!r})), {{}}, lambda text: print(text, end="", flush=True)))
+"""
+    with subprocess.Popen([sys.executable, "-c", app], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stdout.readline() == b"up\n"
+        process.kill()
+    await_nothing(lambda: [thing for thing in left() if thing.startswith("process")])

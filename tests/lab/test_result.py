@@ -1,0 +1,108 @@
+"""What main returns: what the contract knows is kept, the rest gets a sentence."""
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from quizapp.lab.result import plain
+
+
+class Tensor:
+    """Looks like torch's and numpy's."""
+
+    def __init__(self, listed: Any, count: int | None = None) -> None:
+        self.listed, self.count = listed, count
+
+    def tolist(self) -> Any:
+        if isinstance(self.listed, Exception):
+            raise self.listed
+        return self.listed
+
+    def numel(self) -> int:
+        return self.count if self.count is not None else 1
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        (1.5, 1.5),
+        (3, 3),
+        (True, 1),
+        (2**70, float(2**70)),
+        (Fraction(1, 4), 0.25),
+        (Decimal("0.5"), 0.5),
+        (Tensor(2.5), 2.5),
+        ([1, 2.5], [1, 2.5]),
+        ((1, 2), [1, 2]),
+        (range(3), [0, 1, 2]),
+        ([], []),
+        (Tensor([1, 2]), [1, 2]),
+        ([Tensor(1), Tensor(2.5)], [1, 2.5]),
+        ({"a": 1, "b": Tensor(2)}, {"a": 1, "b": 2}),
+        ({8: 1, 0.5: 2}, {"8": 1, "0.5": 2}),
+        ({"x": [1, 2], "kd": Tensor([3, 4])}, {"x": [1, 2], "kd": [3, 4]}),
+        ({"x": ("a", "b"), "kd": range(2)}, {"x": ["a", "b"], "kd": [0, 1]}),
+        ({"x": [], "kd": []}, {"x": [], "kd": []}),
+    ],
+)
+def test_a_value_of_the_contract_is_kept(value: object, kept: object) -> None:
+    result, fault = plain({"value": value})
+    assert (result, fault) == ({"value": kept}, None)
+    assert json.loads(json.dumps(result, allow_nan=False)) == {"value": kept}
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (float("nan"), "nan"),
+        (float("-inf"), "-inf"),
+        (10**400, "inf"),
+        ([1, float("nan")], "nan"),
+        (Tensor(float("inf")), "inf"),
+        ("93 %", "is a str"),
+        (None, "is None"),
+        (1j, "is a complex"),
+        (object(), "is an object"),
+        ({1, 2}, "is a set"),
+        (lambda: 1, "is a function"),
+        (Tensor, "is a type"),
+        ([[1, 2], [3, 4]], "a list in a list"),
+        (Tensor([[1]]), "a list in a list"),
+        ([1, "a"], "is a str"),
+        ([0] * 20_001, "20,001 values"),
+        (Tensor([], count=10**9), "1,000,000,000 values"),
+        (Tensor(RuntimeError("sparse")), "cannot be read: sparse"),
+        ({"a": [1]}, "a list in a list"),
+        ({"a": {"b": 1}}, "is a dict"),
+        ({(1, 2): 1}, "labelled by a tuple"),
+        ({"x": [1, 2], "kd": [1]}, '2 values in "x" and 1 in kd'),
+        ({"x": [1, 2], "kd": 3}, "kd in it is an int"),
+        ({"x": [1, 2]}, "no line beside it"),
+        ({"x": [1, "b"], "kd": [1, 2]}, "is a str"),
+        ({"x": 3, "kd": [1]}, "x in it is an int"),
+    ],
+)
+def test_any_other_value_is_named_and_the_rest_kept(value: object, says: str) -> None:
+    result, fault = plain({"good": 1, "bad": value, "also_good": [2]})
+    assert result == {"good": 1, "also_good": [2]}
+    assert fault is not None and fault.startswith("main() returned a value that cannot be used: bad ")
+    assert says in fault and "\n" not in fault and len(fault) < 200
+
+
+@pytest.mark.parametrize(
+    ("returned", "says"),
+    [(None, "returned None"), ([1], "returned a list"), (3.5, "returned a float"), ({}, "an empty dict")],
+)
+def test_what_is_no_dict_is_said(returned: object, says: str) -> None:
+    result, fault = plain(returned)
+    assert result is None and fault is not None
+    assert says in fault and "accuracy_pct" in fault
+
+
+def test_a_value_without_a_name() -> None:
+    result, fault = plain({3: 1, "a": 2})
+    assert result == {"a": 2}
+    assert fault is not None and fault.endswith("3 is named by an int; a value is named by a string")

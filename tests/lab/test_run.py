@@ -1,0 +1,356 @@
+"""Runs: what comes back of one that goes well, of each kind that does not, and that nothing is left of either."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from conftest import descriptors, linux
+
+from quizapp.lab import run as runs
+from quizapp.lab.run import Finished, Limits, run, torch_missing
+from quizapp.lab.sandbox import FULL, LEVELS
+from quizapp.lab.script import Script, read
+
+MakeDemo = Callable[..., Script]
+Go = Callable[..., Awaitable[tuple[Finished, str]]]
+Left = Callable[[], list[str]]
+
+
+async def test_a_run_streams_and_returns(demo: MakeDemo, go: Go, left: Left) -> None:
+    script = demo(
+        """
+        print("bits", bits, scale, seed)
+        return {"sqnr_db": 6 * bits, "curve": {"x": [1, 2], "y": (3, 4)}}
+        """,
+        before="from typing import Annotated, Literal",
+        knobs='bits: Annotated[int, range(2, 9)] = 4, scale: Literal["a", "b"] = "a", seed: int = 0',
+    )
+    finished, text = await go(script, scale="b", bits=3)
+    assert text == "bits 3 b 0\n"
+    assert finished.result == {"sqnr_db": 18, "curve": {"x": [1, 2], "y": [3, 4]}}
+    assert (finished.error, finished.exit, finished.dropped) == (None, 0, 0)
+    assert finished.sandbox in LEVELS and finished.seconds > 0
+    assert left() == []
+
+
+async def test_a_demo_is_at_home(demo: MakeDemo, go: Go) -> None:
+    """Its own file, its folder first on the path, no input, not __main__, and a type of its own can be looked up."""
+    script = demo(
+        """
+        import pathlib, typing
+        print(__name__, sys.argv == [__file__], sys.path[0] == str(pathlib.Path(__file__).parent))
+        print(repr(sys.stdin.read()), helper.where(), typing.get_type_hints(Box))
+        return {"one": helper.one}
+        """,
+        before="import sys, helper\nclass Box:\n    size: 'Box'",
+        helper="one = 1\ndef where(): return __file__.rpartition('/')[2]",
+    )
+    finished, text = await go(script)
+    assert finished.result == {"one": 1}, finished.error
+    assert text == "demo True True\n'' helper.py {'size': <class 'demo.Box'>}\n"
+
+
+async def test_what_was_read_is_what_runs(demo: MakeDemo, go: Go) -> None:
+    script = demo("return {'a': helper.a, 'b': package.deep.b}", before="import helper, package.deep", helper="a = 1")
+    for path, text in {"package/__init__.py": "", "package/deep.py": "b = 1"}.items():
+        (script.path.parent / path).parent.mkdir(exist_ok=True)
+        (script.path.parent / path).write_text(text)
+    script = read(script.path)
+    for path in [script.path, *script.beside]:
+        path.write_text("raise SystemExit('changed after it was read')")
+    assert (await go(script))[0].result == {"a": 1, "b": 1}
+
+
+async def test_a_companion_may_have_the_name_of_a_module_in_use(demo: MakeDemo, go: Go) -> None:
+    finished, _ = await go(demo("return {'a': json.a}", before="import json", json="a = 1"))
+    assert finished.result == {"a": 1}, finished.error
+
+
+async def test_text_comes_while_the_demo_runs(demo: MakeDemo) -> None:
+    script, heard = demo("print('first'); import time; time.sleep(60)"), asyncio.Event()
+    task = asyncio.create_task(run(script, {}, lambda _: heard.set()))
+    async with asyncio.timeout(20):
+        await heard.wait()
+    assert not task.done()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+@linux
+async def test_cancelling_leaves_nothing(demo: MakeDemo, left: Left) -> None:
+    script = demo(
+        """
+        for new_session in (False, True):
+            if os.fork() == 0:
+                if new_session:
+                    os.setsid()
+                    if os.fork():
+                        os._exit(0)
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                open(os.path.join(os.environ["TMPDIR"], f"by {os.getpid()}"), "w").close()
+                time.sleep(60)
+        print("up", flush=True)
+        time.sleep(60)
+        """,
+        before="import os, signal, time",
+    )
+    heard, open_before = asyncio.Event(), descriptors()
+    task = asyncio.create_task(run(script, {}, lambda _: heard.set()))
+    async with asyncio.timeout(20):
+        await heard.wait()
+    assert len(left()) >= 4
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert left() == []
+    assert descriptors() == open_before
+
+
+async def test_an_error_of_the_listener_is_not_lost(demo: MakeDemo, left: Left) -> None:
+    def broken(_: str) -> None:
+        raise LookupError("the panel")
+
+    with pytest.raises(LookupError, match="the panel"):
+        await run(demo("print('x')\nimport time; time.sleep(60)"), {}, broken)
+    assert left() == []
+
+
+# What demos do wrong, each with the sentence it gets
+
+
+@pytest.mark.parametrize(
+    ("body", "says", "code"),
+    [
+        ("os._exit(3)", "ended its own process with exit code 3", 3),
+        ("sys.exit(4)", "left with sys.exit(4)", 1),
+        ("raise ValueError('no [x]\\nmore')", "stopped in demo.py, line 4: ValueError: no [x]", 1),
+        ("helper.fail()", "stopped in helper.py, line 2: KeyError: 'k'", 1),
+        ("raise KeyboardInterrupt", "stopped in demo.py, line 4: KeyboardInterrupt", 1),
+        ("def deep(): deep()\ndeep()", "RecursionError", 1),
+        ("import not_installed", "No module named 'not_installed'", 1),
+        ("return 1", "main() returned an int", 1),
+        ("return {'loss': float('nan')}", "loss is nan", 1),
+        ("return {'loss': [1, float('inf')]}", "loss is inf", 1),
+        ("return {'net': object()}", "net is an object", 1),
+        ("return {'sub': {'x': [1], 'y': [1, 2]}}", "1 values in", 1),
+    ],
+)
+async def test_a_failure_is_a_sentence(demo: MakeDemo, go: Go, left: Left, body: str, says: str, code: int) -> None:
+    finished, _ = await go(demo(body, before="import ctypes, os, sys, helper", helper="def fail():\n    {}['k']"))
+    assert says in (finished.error or "")
+    assert "\n" not in (finished.error or "")
+    assert finished.exit == code
+    assert not finished.result
+    assert left() == []
+
+
+@linux
+@pytest.mark.parametrize(
+    ("body", "says", "code"),
+    [
+        ("ctypes.string_at(0)", "crashed with SIGSEGV: it touched memory that is not its own", -11),
+        ("os.kill(os.getpid(), 9)", "crashed with SIGKILL", -9),
+        ("os.abort()", "crashed with SIGABRT", -6),
+        ("os.closerange(0, 100)", "ended its own process with exit code 0", 0),
+    ],
+)
+async def test_a_crash_is_a_sentence(demo: MakeDemo, go: Go, left: Left, body: str, says: str, code: int) -> None:
+    finished, _ = await go(demo(f"{body}\nreturn {{'a': 1}}", before="import ctypes, os"))
+    assert (says in (finished.error or ""), finished.exit, finished.result) == (True, code, None)
+    assert left() == []
+
+
+async def test_a_traceback_shows_the_demos_own_lines_as_they_were_read(demo: MakeDemo, go: Go) -> None:
+    script = demo("helper.parse('{')", before="import helper", helper="import json\ndef parse(s):\n    json.loads(s)")
+    for path in [script.path, *script.beside]:
+        path.write_text("# changed meanwhile\n" * 20)
+    _, text = await go(script)
+    assert "helper.parse('{')" in text and "json.loads(s)" in text
+    assert "decoder.py" not in text and "quizapp" not in text
+    assert text.splitlines()[-1].startswith("json.decoder.JSONDecodeError: ")
+
+
+async def test_a_closed_stdout_loses_no_result(demo: MakeDemo, go: Go) -> None:
+    finished, text = await go(
+        demo("print('a'); sys.stdout.close(); os.close(1); return {'a': 1}", before="import os, sys")
+    )
+    assert (finished.result, finished.error, text) == ({"a": 1}, None, "a\n")
+
+
+async def test_output_that_is_no_text(demo: MakeDemo, go: Go) -> None:
+    body = (
+        r"os.write(1, b'\xff\x1b]0;t\x07\x00ok\r\n'); print('\ud800'); print('err', file=sys.stderr); return {'a': 1}"
+    )
+    finished, text = await go(demo(body, before="import os, sys"))
+    assert (finished.error, text) == (None, "�ok\n?\nerr\n")
+
+
+async def test_a_flood_is_cut_and_counted(demo: MakeDemo, go: Go) -> None:
+    finished, text = await go(demo("print('y' * 5_000_000); return {'a': 1}"), Limits(output_bytes=1000))
+    assert finished.result == {"a": 1}
+    assert finished.dropped == 5_000_001 - 1000
+    assert text == "y" * 1000 + "\n… 4,999,001 more bytes were printed and are not shown\n"
+
+
+async def test_an_endless_flood_leaves_the_loop_free_and_ends_in_time(demo: MakeDemo, go: Go, left: Left) -> None:
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0.01)
+            turns += 1
+
+    counting = asyncio.create_task(count())
+    finished, text = await go(demo("while True: print('y' * 100)"), Limits(seconds=0.5, output_bytes=10_000))
+    counting.cancel()
+    assert "after 0.5 seconds" in (finished.error or "") and finished.dropped > 0
+    assert len(text) < 11_000
+    assert turns > 5
+    assert left() == []
+
+
+async def test_endless_sleep_is_stopped(demo: MakeDemo, go: Go, left: Left) -> None:
+    finished, text = await go(demo("print('up'); time.sleep(1e6)", before="import time"), Limits(seconds=0.5))
+    assert finished.error == "The demo was stopped after 0.5 seconds, the limit of a run"
+    assert text == "up\n"
+    assert left() == []
+
+
+@linux
+async def test_an_orphaned_grandchild_ends_with_the_run(demo: MakeDemo, go: Go, left: Left) -> None:
+    script = demo(
+        """
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                time.sleep(60)
+            os._exit(0)
+        os.wait()
+        return {"a": 1}
+        """,
+        before="import os, time",
+    )
+    finished, _ = await go(script)
+    assert (finished.result, finished.error) == ({"a": 1}, None)
+    assert left() == []
+
+
+@linux
+@pytest.mark.parametrize("session", ["", "os.setsid()"])
+async def test_a_fork_bomb_is_stopped(demo: MakeDemo, go: Go, left: Left, session: str) -> None:
+    # bounded from within, too: eight levels, should nothing stop it
+    body = f"for _ in range(8):\n    if os.fork() == 0:\n        {session or 'pass'}\ntime.sleep(20)"
+    finished, _ = await go(demo(body, before="import os, time"), Limits(seconds=10, processes=20))
+    assert finished.error == "The demo was stopped: it had started more than 20 processes"
+    assert left() == []
+
+
+@linux
+@pytest.mark.parametrize(
+    "body",
+    ["x = bytearray(10**9)", "x = []\nwhile True: x.append(bytearray(10**7))", "x = mmap.mmap(-1, 10**9, 0x22)"],
+)
+async def test_a_memory_bomb_is_stopped(demo: MakeDemo, go: Go, left: Left, body: str) -> None:
+    finished, _ = await go(demo(f"{body}\nreturn {{'a': 1}}", before="import mmap"), Limits(memory_mb=100))
+    assert finished.result is None
+    assert (finished.error or "").startswith("The demo ran out of memory in demo.py, line ")
+    assert (finished.error or "").endswith("; the limit of a run is 100 MB")
+    assert left() == []
+
+
+@linux
+async def test_a_large_file_is_stopped(demo: MakeDemo, go: Go, left: Left) -> None:
+    script = demo("open('big', 'wb').write(bytes(3_000_000)); return {'a': 1}")
+    finished, _ = await go(script, Limits(file_mb=1))
+    assert "File too large" in (finished.error or "")
+    assert left() == []
+
+
+@linux
+async def test_the_sandbox_keeps_the_demo_in(demo: MakeDemo, go: Go, left: Left, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine")
+    script = demo(
+        f"""
+        tried = 0
+        for act in [
+            lambda: open({str(tmp_path / "new")!r}, "w"),
+            lambda: open({str(tmp_path / "mine")!r}, "a"),
+            lambda: os.truncate({str(tmp_path / "mine")!r}, 0),
+            lambda: os.unlink({str(tmp_path / "mine")!r}),
+            lambda: os.rename({str(tmp_path / "mine")!r}, "stolen"),
+            lambda: os.mkdir({str(tmp_path / "folder")!r}),
+            lambda: socket.create_connection(("127.0.0.1", 9)),
+            lambda: socket.socket().bind(("127.0.0.1", 0)),
+            lambda: os.kill(os.getppid(), 0),
+            lambda: os.kill({os.getpid()}, 0),
+        ]:
+            try:
+                act()
+            except PermissionError:
+                tried += 1
+        open("kept", "w").write("x")
+        open(os.path.join(tempfile.gettempdir(), "also"), "w").write("x")
+        open("/dev/null", "w").write("x")
+        return {{"refused": tried, "files": len(os.listdir())}}
+        """,
+        before="import os, socket, tempfile",
+    )
+    finished, _ = await go(script)
+    if finished.sandbox != FULL:
+        pytest.skip(f"this kernel gives only {finished.sandbox!r}")
+    assert finished.result == {"refused": 10, "files": 2}, finished.error
+    assert (tmp_path / "mine").read_text() == "mine"
+    assert left() == []
+
+
+@linux
+async def test_the_app_killed_at_any_moment_leaves_nothing(demo: MakeDemo, left: Left) -> None:
+    script = demo("print('up', flush=True)\nif os.fork() == 0: os.setsid()\ntime.sleep(60)", before="import os, time")
+    app = f"""
+import asyncio, pathlib, tempfile
+from quizapp.lab.run import run
+from quizapp.lab.script import read
+tempfile.tempdir = {os.environ.get("TMPDIR") or str(script.path.parent.parent / "tmp")!r}
+asyncio.run(run(read(pathlib.Path({str(script.path)!r})), {{}}, lambda text: print(text, end="", flush=True)))
+"""
+    with subprocess.Popen([sys.executable, "-c", app], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stdout.readline() == b"up\n"
+        assert len(left()) >= 3
+        process.send_signal(signal.SIGKILL)
+    await_nothing(left)
+
+
+def await_nothing(left: Left) -> None:
+    end = time.monotonic() + 10
+    while left() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert left() == []
+
+
+async def test_without_torch_the_sentence_says_how_to_install_it(
+    demo: MakeDemo, go: Go, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "TORCH_HINT", "the hint")
+    script = demo("return {}", before="raise ModuleNotFoundError('No module named torch', name='torch')")
+    assert (await go(script))[0].error == "the hint"
+
+
+def test_torch_is_looked_for_and_not_imported() -> None:
+    code = "import sys; from quizapp.lab.run import torch_missing; torch_missing(); sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert isinstance(torch_missing(), bool)
+
+
+async def test_no_process_to_be_had(demo: MakeDemo, go: Go, monkeypatch: pytest.MonkeyPatch, left: Left) -> None:
+    monkeypatch.setattr(sys, "executable", "/nonexistent/python")
+    finished, _ = await go(demo("return {'a': 1}"))
+    assert (finished.error or "").startswith("The demo could not be started: No such file")
+    assert left() == []

@@ -1,0 +1,159 @@
+"""Reading demos: titles, knobs, companions, the hash, and what is said of a file that is no demo."""
+
+import hashlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from quizapp.lab import script as scripts
+from quizapp.lab.script import NoMainError, ScriptError, find, listing, read
+
+MAIN = "def main(seed: int = 0): return {}\n"
+
+
+def test_the_docstring_is_title_and_about(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text('"""Quantize one layer.\n\nEach bit costs 6 dB.\nSo it goes.\n"""\n' + MAIN)
+    script = read(tmp_path / "one.py")
+    assert (script.name, script.title) == ("one", "Quantize one layer")
+    assert script.about == "Each bit costs 6 dB.\nSo it goes."
+    assert script.source == (tmp_path / "one.py").read_bytes()
+    (tmp_path / "two_words.py").write_text(MAIN)
+    assert read(tmp_path / "two_words.py").title == "two words"
+
+
+def test_nothing_of_a_script_runs(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text("raise SystemExit\nimport helper\n" + MAIN)
+    (tmp_path / "helper.py").write_text("raise SystemExit")
+    assert read(tmp_path / "one.py").beside == (tmp_path / "helper.py",)
+    assert "helper" not in sys.modules
+
+
+def test_knobs_keep_their_order(demo: object) -> None:
+    script = demo("return {}", knobs="loud: bool = True, seed: int = 3")  # type: ignore[operator]
+    assert script.defaults() == {"loud": True, "seed": 3}
+    assert script.typed({"seed": "7"}) == {"loud": True, "seed": 7}
+    with pytest.raises(ValueError, match="no knob `sede`; did you mean `seed`"):
+        script.typed({"sede": "7"})
+    with pytest.raises(ValueError, match="no knob `q`; there is loud, seed"):
+        script.typed({"q": "7"})
+
+
+def test_companions_are_found_wherever_and_however_they_are_imported(tmp_path: Path) -> None:
+    for name, text in {
+        "one": "import os, a\n" + MAIN + "    # local\ndef f():\n    from b import x\n",
+        "a": "import c.deep\nimport one",
+        "b": "x = 1",
+        "c/__init__": "from . import other",
+        "c/deep": "",
+        "c/other": "import d",
+        "d": "",
+        "unused": "",
+    }.items():
+        (tmp_path / f"{name}.py").parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.py").write_text(text)
+    names = [path.relative_to(tmp_path).as_posix() for path in read(tmp_path / "one.py").beside]
+    assert names == ["a.py", "b.py", "c/__init__.py", "c/deep.py", "c/other.py", "d.py"]
+
+
+def test_the_hash_covers_the_script_and_its_companions_and_not_the_folder(tmp_path: Path) -> None:
+    def write(folder: str, main: str, helper: str, name: str = "helper") -> str:
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "one.py").write_text(f"import {name}\n{main}")
+        (tmp_path / folder / f"{name}.py").write_text(helper)
+        return read(tmp_path / folder / "one.py").sha256
+
+    first = write("a", MAIN, "x = 1")
+    assert write("b", MAIN, "x = 1") == first
+    assert write("b", MAIN, "x = 2") != first
+    assert write("b", MAIN + "#", "x = 1") != first
+    assert write("b", MAIN, "x = 1", name="other") != first
+
+
+def test_a_script_alone_has_the_hash_that_sha256sum_prints(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text(MAIN)
+    assert read(tmp_path / "one.py").sha256 == hashlib.sha256(MAIN.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        (b"x = 1", "nothing to run"),
+        (b"def main(:", ":1: is not valid Python"),
+        (b"x = 1\n\x00", "is not valid Python"),
+        (b"\xff\xfe", "must be UTF-8"),
+        (b"# coding: utf-7\n" + MAIN.encode(), "must be UTF-8"),
+        (b"# coding: nonsense\n" + MAIN.encode(), "is not valid Python"),
+        (b"x = " + b"(" * 5000, "is not valid Python"),
+        (b"\nasync def main(seed: int = 0): ...", ":2: `main` must be a plain function"),
+        (b"def main(): ...", ":1: `main` has no knob"),
+        (b"def main(*all): ...", ":1: `main` takes knobs by name"),
+        (b"def main(seed: int = 0, /): ...", ":1: `main` takes knobs by name"),
+        (b"\n\ndef main(seed: int = 0, n=3): ...", ":3: the type of `n`"),
+        (b"#" * 1_000_001, "larger than 1,000 KB"),
+    ],
+    ids=lambda value: repr(value)[:40],
+)
+def test_what_is_no_demo_says_why(tmp_path: Path, source: bytes, says: str) -> None:
+    (tmp_path / "one.py").write_bytes(source)
+    with pytest.raises(ScriptError) as error:
+        read(tmp_path / "one.py")
+    assert str(error.value).startswith(str(tmp_path / "one.py"))
+    assert says in str(error.value)
+
+
+def test_a_missing_or_broken_companion(tmp_path: Path) -> None:
+    with pytest.raises(ScriptError, match="there is no such file"):
+        read(tmp_path / "none.py")
+    (tmp_path / "one.py").write_text("import helper\n" + MAIN)
+    (tmp_path / "helper.py").write_text("def")
+    with pytest.raises(ScriptError, match=r"helper\.py:1: is not valid Python"):
+        read(tmp_path / "one.py")
+
+
+def test_too_many_companions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scripts, "MAX_BESIDE", 2)
+    (tmp_path / "one.py").write_text("import a, b, c\n" + MAIN)
+    for name in "abc":
+        (tmp_path / f"{name}.py").write_text("")
+    with pytest.raises(ScriptError, match="more than 2 files beside it"):
+        read(tmp_path / "one.py")
+
+
+def test_the_shown_source_hides_nothing(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_bytes("\ufeff# a\u202eb\x1b[8m c\r\n".encode() + MAIN.encode())
+    assert read(tmp_path / "one.py").text == "# a\\u202eb\\u001b[8m c\n" + MAIN
+
+
+def test_the_first_folder_wins_and_helpers_are_no_demos(tmp_path: Path) -> None:
+    mine, theirs = tmp_path / "mine", tmp_path / "theirs"
+    for folder, name, text in [
+        (mine, "one", '"""Mine."""\n' + MAIN),
+        (theirs, "one", '"""Theirs."""\n' + MAIN),
+        (theirs, "two", MAIN),
+        (theirs, "helper", "x = 1"),
+        (theirs, "Capital", MAIN),
+        (theirs, "broken", "def main("),
+    ]:
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.py").write_text(text)
+    found, faults = listing([tmp_path / "missing", mine, theirs])
+    assert [script.name for script in found] == ["one", "two"]
+    assert found[0].title == "Mine"
+    assert len(faults) == 1 and "broken.py:1" in faults[0]
+    assert find("one", [mine, theirs]) == mine / "one.py"
+    assert find("two", [mine, theirs]) == theirs / "two.py"
+    assert find("three", [mine, theirs]) is None
+
+
+@pytest.mark.parametrize("name", ["", "../one", "one.py", "One", "_one", "a b", "ünder", "1a", "a\n"])
+def test_a_name_never_leaves_the_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "one.py").write_text(MAIN)
+    (tmp_path / "sub").mkdir()
+    assert find(name, [tmp_path / "sub"]) is None
+
+
+def test_a_helper_is_told_from_a_broken_demo(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text("x = 1")
+    with pytest.raises(NoMainError):
+        read(tmp_path / "one.py")

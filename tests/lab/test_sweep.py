@@ -1,0 +1,57 @@
+"""Sweeps: which values, one run for each, and the curves they make."""
+
+import pytest
+
+from quizapp.lab.knob import Knob
+from quizapp.lab.run import Finished
+from quizapp.lab.script import Script
+from quizapp.lab.sweep import Point, curves, sweep, sweep_values
+
+
+@pytest.mark.parametrize(
+    ("knob", "values"),
+    [
+        (Knob("bits", "int", 4, low=2, high=8, step=3), [2, 5, 8]),
+        (Knob("scale", "choice", "b", choices=("b", "a")), ["b", "a"]),
+        (Knob("loud", "bool", False, choices=(False, True)), [False, True]),
+        (Knob("seed", "int", 0, low=0, step=1), list(range(10))),
+    ],
+)
+def test_the_values_of_a_sweep(knob: Knob, values: list[object]) -> None:
+    assert sweep_values(knob) == values
+
+
+def test_a_fine_knob_is_swept_coarsely_with_both_ends() -> None:
+    values = sweep_values(Knob("n", "int", 1, low=1, high=5000, step=1))
+    assert len(values) == 25 and values[0] == 1 and values[-1] == 5000
+    assert values == sorted(set(values))
+
+
+async def test_each_run_is_reported_as_it_ends(demo: object) -> None:
+    script: Script = demo(  # type: ignore[operator]
+        "return {'double': 2 * n, 'k': [n], 'shift': n + k}",
+        before="from typing import Annotated",
+        knobs="n: Annotated[int, range(1, 4)] = 1, k: Annotated[int, range(9)] = 0",
+    )
+    knob, seen = script.knobs[0], []
+    points = await sweep(script, knob, {"n": 3, "k": 5}, lambda point: seen.append(point.value))
+    assert seen == [1, 2, 3]
+    assert curves(points, knob) == {
+        "double": {"x": [1, 2, 3], "double": [2, 4, 6]},
+        "shift": {"x": [1, 2, 3], "shift": [6, 7, 8]},
+    }
+
+
+async def test_a_demo_that_cannot_start_is_not_run_for_every_value(demo: object) -> None:
+    script: Script = demo("return 1 / 0")  # type: ignore[operator]
+    points = await sweep(script, script.knobs[0], {}, lambda _: None)
+    assert len(points) == 1 and "ZeroDivisionError" in (points[0].finished.error or "")
+
+
+def test_a_point_that_failed_is_left_out_and_a_choice_is_a_label() -> None:
+    knob = Knob("loud", "bool", False, choices=(False, True))
+    good, bad = (Finished(result, 0.1, None, "", 0, 0) for result in ({"a": 1, "b": 2}, None))
+    assert curves([Point(False, bad), Point(True, good)], knob) == {
+        "a": {"x": ["true"], "a": [1]},
+        "b": {"x": ["true"], "b": [2]},
+    }

@@ -1,0 +1,87 @@
+"""Trust is bound to the path and to the hash of all that would run."""
+
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quizapp.lab.script import Script, read
+from quizapp.lab.trust import Trust
+
+MakeDemo = Callable[..., Script]
+
+
+@pytest.fixture
+def trust(tmp_path: Path) -> Trust:
+    return Trust(tmp_path / "home" / "trust.json")
+
+
+def test_a_yes_holds_until_the_script_or_a_companion_changes(demo: MakeDemo, trust: Trust, tmp_path: Path) -> None:
+    script, bundled = demo("return {}", before="import helper", helper="x = 1"), tmp_path / "bundled"
+    assert not trust.trusted(script, bundled)
+    trust.allow(script)
+    assert trust.trusted(read(script.path), bundled)
+    assert Trust(trust.path).trusted(script, bundled)
+    (script.path.parent / "helper.py").write_text("x = 2")
+    assert not trust.trusted(read(script.path), bundled)
+    trust.allow(read(script.path))
+    assert trust.trusted(read(script.path), bundled)
+    assert not trust.trusted(script, bundled), "the bytes read before the change are no longer those allowed"
+
+
+def test_the_same_bytes_elsewhere_are_asked_for_again(demo: MakeDemo, trust: Trust, tmp_path: Path) -> None:
+    script = demo("return {}")
+    trust.allow(script)
+    copy = tmp_path / "copy.py"
+    copy.write_bytes(script.source)
+    assert not trust.trusted(read(copy), tmp_path / "bundled")
+
+
+def test_bundled_demos_are_trusted_and_a_link_among_them_is_not(demo: MakeDemo, trust: Trust, tmp_path: Path) -> None:
+    script, bundled = demo("return {}"), tmp_path / "bundled"
+    assert trust.trusted(script, script.path.parent)
+    bundled.mkdir()
+    (bundled / "demo.py").symlink_to(script.path)
+    assert not trust.trusted(read(bundled / "demo.py"), bundled)
+    assert not trust.path.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{", "\xff", '{"format": 2, "allowed": {}}', '{"format": 1, "allowed": []}', "[" * 100_000],
+    ids=lambda text: repr(text)[:40],
+)
+def test_a_file_that_cannot_be_read_trusts_nothing(demo: MakeDemo, trust: Trust, tmp_path: Path, text: str) -> None:
+    trust.path.parent.mkdir()
+    trust.path.write_text(text, encoding="latin-1")
+    script = demo("return {}")
+    assert not trust.trusted(script, tmp_path / "bundled")
+
+
+def test_two_processes_keep_each_others_yes(demo: MakeDemo, trust: Trust, tmp_path: Path) -> None:
+    one, two = demo("return {}", name="one"), demo("return {}", name="two")
+    trust.allow(one)
+    Trust(trust.path).allow(two)
+    assert trust.trusted(one, tmp_path / "bundled") and trust.trusted(two, tmp_path / "bundled")
+    assert [path.name for path in trust.path.parent.iterdir()] == ["trust.json"]
+
+
+def test_a_newer_file_is_not_overwritten(demo: MakeDemo, trust: Trust) -> None:
+    trust.path.parent.mkdir()
+    trust.path.write_text('{"format": 2, "allowed": {"x": {}}}')
+    with pytest.raises(OSError, match=r"trust\.json.*newer"):
+        trust.allow(demo("return {}"))
+    assert json.loads(trust.path.read_text())["format"] == 2
+
+
+def test_a_home_that_cannot_be_written_is_said(demo: MakeDemo, trust: Trust) -> None:
+    trust.path.parent.write_text("a file where the folder should be")
+    with pytest.raises(OSError, match=r"trust\.json: the permission cannot be saved"):
+        trust.allow(demo("return {}"))
+
+
+def test_only_the_user_can_read_it(demo: MakeDemo, trust: Trust) -> None:
+    trust.allow(demo("return {}"))
+    assert stat.S_IMODE(trust.path.stat().st_mode) & 0o077 == 0
