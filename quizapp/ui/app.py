@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from quizapp.lab.knob import Value
     from quizapp.lab.script import Script
     from quizapp.lab.trust import Trust
+    from quizapp.lab.warm import ForkServer, Standby
     from quizapp.study.session import Session
     from quizapp.ui.widgets.demo_panel import DemoPanel
 
@@ -47,6 +48,7 @@ class QuizApp(App[None]):
         self.desk = open_desk(home, paths, local_now())
         self.shown: Shown = self.desk.settings.shown
         self._trust: Trust | None = None
+        self.warm: ForkServer | Standby | None = None  # has torch loaded, so that a run starts at once
 
     def get_default_screen(self) -> Screen[None]:
         return HomeScreen()
@@ -71,7 +73,15 @@ class QuizApp(App[None]):
     def _import_ahead(self) -> None:
         import quizapp.ui.screens.study  # noqa: F401
 
+        if any(card.demo is not None for deck in self.desk.library.decks for card in deck.cards):
+            from quizapp.lab.warm import warm
+
+            self.warm = warm()
+            self.warm.start()
+
     def on_unmount(self) -> None:
+        if self.warm is not None:
+            self.warm.close()
         self.desk.progress.close()
 
     # Language

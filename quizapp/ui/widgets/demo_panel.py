@@ -218,7 +218,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
     async def _run(self, script: Script, knobs: dict[str, Value]) -> Finished:
         task = asyncio.current_task()
         try:
-            finished = await run(script, knobs, self._heard)
+            finished = await run(script, knobs, self._heard, warm=cast("QuizApp", self.app).warm)
         except asyncio.CancelledError:
             finished = Finished(None, 0.0, label("Stopped.", self._spoken), "", 0, None)
             if task is not self._demo_run:  # another run has taken the panel
