@@ -93,12 +93,7 @@ class Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_
     to answer in the mock interview; `line` is 1-based.
     """
 
-    deck: str
     id: str
-    key: str
-    pinned: bool
-    path: Path
-    line: int
     was: tuple[Name, ...] = ()
     level: Level | None = None
     tags: tuple[Name, ...] = ()
@@ -111,6 +106,11 @@ class Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_
     follow_ups: tuple[Name, ...] = ()
     after: tuple[Name, ...] = ()
     demo: DemoLink | None = None
+    pinned: bool
+    deck: str
+    path: Path
+    line: int
+    key: str
 
 
 class Free(Common, frozen=True, kw_only=True, tag="free"):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from quizapp.cards.card import Card, Deck, Fault
 from quizapp.cards.make import Unfit, cleaned, make
 from quizapp.cards.slug import DECK_NAME, deck_name
-from quizapp.cards.yaml_reader import Unreadable, decode, read_bytes, read_nodes, read_values
+from quizapp.cards.yaml_reader import Unreadable, read_bytes, read_nodes, read_values
 from quizapp.words import Words, clean, same
 
 if TYPE_CHECKING:  # explaining costs time to import, and most decks need none of it
@@ -25,7 +25,7 @@ MOST_EXPLAINED = 100
 _FIELDS = frozenset({"format", "deck", "title", "cards"})
 _LANGUAGES = frozenset({"en", "zh"})
 # An escape in double quotes that makes a character nobody should see. It also matches some LaTeX, which costs little.
-_ESCAPE = re.compile(r"\\[0abefvrxuUNLP_]")
+_ESCAPE = re.compile(rb"\\[0abefvrxuUNLP_]")
 
 Made = tuple[Card, ...]  # what one entry of the file's list is: several cards of a cloze
 
@@ -38,8 +38,7 @@ def load(path: Path, *, bundled: bool = False) -> tuple[Deck | None, tuple[Fault
     collects = gc.isenabled()
     gc.disable()  # many new objects, and none of them garbage
     try:
-        data = read_bytes(path)
-        return _load(data, decode(data), path, bundled)
+        return _load(read_bytes(path), path, bundled)
     except Unreadable as error:
         return None, (Fault(path, error.line, error.column, "", clean(error.message), clean(error.hint)),)
     finally:
@@ -47,10 +46,9 @@ def load(path: Path, *, bundled: bool = False) -> tuple[Deck | None, tuple[Fault
             gc.enable()
 
 
-def _load(data: bytes, text: str, path: Path, bundled: bool) -> tuple[Deck | None, tuple[Fault, ...]]:
-    plain = clean(text) is text and not _ESCAPE.search(text)
+def _load(data: bytes, path: Path, bundled: bool) -> tuple[Deck | None, tuple[Fault, ...]]:
     name = deck_name(path.stem)
-    frame, used = _read(data, name, path, plain)
+    frame, used = _read(data, name, path)
     faults: list[Fault] = []
     if not _frame_fits(frame):
         from quizapp.cards.explain import explain_frame
@@ -61,7 +59,7 @@ def _load(data: bytes, text: str, path: Path, bundled: bool) -> tuple[Deck | Non
             return None, tuple(faults)
     name = frame.get("deck", name)
     if name != used:  # it stands behind the cards
-        frame, _ = _read(data, name, path, plain)
+        frame, _ = _read(data, name, path)
     cards, bad = _sorted_out(frame["cards"])
     if bad:
         faults += _explain(data, bad, path)
@@ -71,22 +69,24 @@ def _load(data: bytes, text: str, path: Path, bundled: bool) -> tuple[Deck | Non
     return Deck(name, _title(frame.get("title"), name), path, tuple(cards), bundled), tuple(faults)
 
 
-def _read(data: bytes, name: str, path: Path, plain: bool) -> tuple[Any, str]:
+def _read(data: bytes, name: str, path: Path) -> tuple[Any, str]:
     """What the file holds, and the name that its cards were given: the deck's, if it stands before them, else `name`.
 
     In place of each card stands a tuple of Cards, or its line if it is not as it should be.
     """
     used = name
+    # Without an escape, text in ASCII holds nothing that is not seen: YAML lets only tabs and line ends pass.
+    escapes = b"\\" in data and _ESCAPE.search(data) is not None
 
     def card(raw: dict[str, Any], line: int, frame: dict[str, Any]) -> Made | int:
         nonlocal used
         used = frame.get("deck", name)
         try:
-            return make(raw if plain else cleaned(raw), used, path, line)
+            return make(cleaned(raw) if escapes else raw, used, path, line)
         except Unfit:
             return line
 
-    return read_values(data, card), used
+    return read_values(data, card, clean), used
 
 
 def _sorted_out(entries: list[Any]) -> tuple[list[Card], dict[int, tuple[int, int]]]:

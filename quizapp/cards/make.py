@@ -33,7 +33,19 @@ def typed(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, 
     """As `make`, whether or not the cards break a rule."""
     try:
         kind: Any = TYPES[raw.get("type", "free")]
-        _bring(raw)
+        if "q" in raw:
+            raw["q"] = _text(raw["q"])
+        if "a" in raw:
+            raw["a"] = _text(raw["a"])
+        if "why" in raw:
+            raw["why"] = _text(raw["why"])
+        if "points" in raw:
+            raw["points"] = [_point(item) for item in _list(raw["points"])]
+        if "type" in raw:
+            for field in raw.keys() & _OF_TYPES.keys():
+                raw[field] = _OF_TYPES[field](raw[field])
+        if "demo" in raw:
+            _bring_demo(raw["demo"])
         card_id = raw.get("id")
         raw["\x7fpinned"] = card_id is not None
         if card_id is None:
@@ -67,23 +79,6 @@ def cleaned(value: Any) -> Any:
 
 def cleaned_key(key: str) -> str:
     return key if clean(key) is key else ascii(key)[1:-1]
-
-
-def _bring(raw: dict[str, Any]) -> None:
-    """Bring every field that may be written in several ways into the one that its type has."""
-    if "q" in raw:
-        raw["q"] = _text(raw["q"])
-    if "a" in raw:
-        raw["a"] = _text(raw["a"])
-    if "why" in raw:
-        raw["why"] = _text(raw["why"])
-    if "points" in raw:
-        raw["points"] = [_point(item) for item in _list(raw["points"])]
-    if "type" in raw:
-        for field in raw.keys() & _OF_TYPES.keys():
-            raw[field] = _OF_TYPES[field](raw[field])
-    if "demo" in raw:
-        _bring_demo(raw["demo"])
 
 
 def _text(value: Any) -> Words:

@@ -12,7 +12,6 @@ from quizapp.cards.card import (
     Common,
     DemoLink,
     Fix,
-    Free,
     Numeric,
     Order,
     Predict,
@@ -34,18 +33,18 @@ def broken(card: Card) -> list[Broken]:
             found.append((("points", i), "the point is empty", "write it, or remove it"))
     if card.demo is not None:
         found += _demo(card.demo)
-    rule = _OF_TYPE[type(card)]
-    found += rule(card)
+    if type(card) in _OF_TYPE:
+        found += _OF_TYPE[type(card)](card)
+    elif not card.points and not _says(card.a):
+        found.append(_NO_ANSWER)
     return found
 
 
+_NO_ANSWER: Broken = (("a",), "nothing to reveal: the card has neither an answer `a` nor `points`", "write `a:`")
+
+
 def _says(words: Words) -> bool:
-    return bool(words.en.strip() or words.zh.strip())
-
-
-def _free(card: Free | Fix) -> Iterator[Broken]:
-    if not card.points and not _says(card.a):
-        yield ("a",), "nothing to reveal: the card has neither an answer `a` nor `points`", "write `a:`"
+    return bool((words.en and not words.en.isspace()) or (words.zh and not words.zh.isspace()))
 
 
 def _choice(card: Choice) -> Iterator[Broken]:
@@ -102,7 +101,8 @@ def _order(card: Order) -> Iterator[Broken]:
 def _fix(card: Fix) -> Iterator[Broken]:
     if not _says(card.source.says):
         yield ("source", "says"), "the wrong statement is empty", "quote what the source says"
-    yield from _free(card)
+    if not card.points and not _says(card.a):
+        yield _NO_ANSWER
 
 
 def _repeated(texts: list[Words], field: str) -> Iterator[Broken]:
@@ -112,7 +112,16 @@ def _repeated(texts: list[Words], field: str) -> Iterator[Broken]:
 
 
 def _demo(demo: DemoLink) -> Iterator[Broken]:
+    for name in demo.with_:
+        if not name.isidentifier():
+            yield (
+                ("demo", "with", name),
+                "this cannot be the name of a knob",
+                "a knob is a parameter of the demo's main",
+            )
     for name, (low, high) in demo.expect.items():
+        if not name.isprintable():
+            yield ("demo", "expect", name), "this cannot be the name of a measure", ""
         if not (isfinite(low) and isfinite(high) and low <= high):
             yield ("demo", "expect", name), "not a range: two finite numbers, smaller first", ""
     if demo.predict is not None:
@@ -140,7 +149,6 @@ def _predict(predict: Predict) -> Iterator[Broken]:
 
 
 _OF_TYPE: dict[type[Common], Callable[[Any], Iterator[Broken]]] = {
-    Free: _free,
     Choice: _choice,
     Cloze: _cloze,
     Numeric: _numeric,

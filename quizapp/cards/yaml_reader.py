@@ -32,7 +32,7 @@ from quizapp.cards.yaml_hints import TOO_DEEP, explain_syntax, hint_anchor, hint
 
 DEEPEST = 32
 MOST_BYTES = 16 * 1024 * 1024
-MOST_VALUES = 500_000  # in a list or mapping, and about as many in all: bounds time and memory for `[a,a,a,...`
+MOST_VALUES = 2_000_000  # reading them takes about two seconds; 30,000 long cards have fewer
 
 Value = str | list[Any] | dict[str, Any]
 Each = Callable[[dict[str, Any], int, dict[str, Any]], Any]  # the mapping, its line, what the root holds so far
@@ -72,23 +72,25 @@ class Node(Struct):
 def read_bytes(path: Path) -> bytes:
     """What is in a file, without a byte-order mark. Raises Unreadable, also for what is not a plain file."""
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise Unreadable("this is a folder, not a deck")
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("this is not a plain file (a device, a pipe or a socket); it was not read")
-        if status.st_size <= MOST_BYTES:
-            # Between the look and the open a pipe may have taken its place: do not wait for one.
-            with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-                data = file.read(MOST_BYTES + 1)
-        if status.st_size > MOST_BYTES or len(data) > MOST_BYTES:
-            megabytes = MOST_BYTES // 1024**2
-            raise Unreadable(f"the file is larger than {megabytes} MB", "split it into several decks")
+        # Look before opening: opening a pipe waits for its other end.
+        _refuse_kind(path.stat())
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            data = file.read(min(size, MOST_BYTES) + 1)
+        if len(data) > MOST_BYTES:
+            raise Unreadable(f"the file is larger than {MOST_BYTES // 1024**2} MB", "split it into several decks")
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror or error}", "check that it exists and may be read") from None
     except ValueError as error:  # a NUL in the path
         raise Unreadable(f"cannot be read: {error}") from None
     return data.removeprefix(b"\xef\xbb\xbf")
+
+
+def _refuse_kind(status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise Unreadable("this is a folder, not a deck")
+    if not stat.S_ISREG(status.st_mode):
+        raise Unreadable("this is not a plain file (a device, a pipe or a socket); it was not read")
 
 
 def decode(data: bytes) -> str:
@@ -109,85 +111,80 @@ def decode(data: bytes) -> str:
         raise Unreadable(message, hint, before.count(b"\n") + 1, column) from None
 
 
-def read_values(text: str | bytes, each: Each | None = None) -> Value:
-    """The value of a document. `each` makes what takes the place of every mapping two levels down (a deck's cards) as
-    soon as it is read: that is quicker than a second round, and a large deck is never in memory as raw values.
+def read_values(text: str | bytes, each: Each | None = None, tidy: Callable[[str], str] = str) -> Value:
+    """The value of a document; bytes are UTF-8.
 
-    Raises Unreadable.
+    `each` makes what takes the place of every mapping in a list one level down (a deck's cards) as soon as it is read:
+    that is quicker than a second round, and a large deck is never in memory as raw values. `tidy` is applied to every
+    value, but not to keys, with a character beyond ASCII. Raises Unreadable.
     """
     get = _events(text)
     root: dict[str, Any] = {}
-    ended = 0
 
     # The two call each other no deeper than DEEPEST. A call costs less than the bookkeeping of a stack, and a scalar is
     # taken wherever one may stand rather than in a function of its own: most of what reading costs is there.
-    def mapping(event: Any, depth: int) -> Any:
-        nonlocal ended, root
-        if event.anchor or event.tag or depth == DEEPEST or ended > MOST_VALUES:
-            _refuse(event, ended)
-        start = event.start_mark
-        made: dict[str, Any] = {}
-        if depth == 0:
-            root = made
-        while len(made) < MOST_VALUES:
+    def mapping(event: Any, depth: int, made: dict[str, Any]) -> dict[str, Any]:
+        if event.anchor or event.tag or depth == DEEPEST:
+            _refuse(event)
+        while True:
             event = get()
             if type(event) is not ScalarEvent:
-                if type(event) is MappingEndEvent:
-                    ended += len(made)
-                    return made if depth != 2 or each is None else each(made, start.line + 1, root)
-                _refuse_key(event)
+                if type(event) is not MappingEndEvent:
+                    _refuse_key(event)
+                if "<<" in made:
+                    read_nodes(text, ())  # which says where
+                return made
             key = event.value
-            if key in made or key == "<<" or event.anchor or event.tag:
-                read_nodes(text, ())  # which says what is wrong with the key
+            if key in made or event.anchor or event.tag:
+                read_nodes(text, ())
             event = get()
             kind = type(event)
             if kind is ScalarEvent:
                 if event.anchor or event.tag:
                     _refuse(event)
-                made[key] = event.value
+                value = event.value
+                made[key] = value if value.isascii() else tidy(value)
             elif kind is MappingStartEvent:
-                made[key] = mapping(event, depth + 1)
+                made[key] = mapping(event, depth + 1, {})
             elif kind is SequenceStartEvent:
                 made[key] = sequence(event, depth + 1)
             else:
                 _refuse(event)
-        _refuse(event, MOST_VALUES + 1)
 
     def sequence(event: Any, depth: int) -> list[Any]:
-        nonlocal ended
-        if event.anchor or event.tag or depth == DEEPEST or ended > MOST_VALUES:
-            _refuse(event, ended)
+        if event.anchor or event.tag or depth == DEEPEST:
+            _refuse(event)
         made: list[Any] = []
-        while len(made) < MOST_VALUES:
+        while True:
             event = get()
             kind = type(event)
             if kind is ScalarEvent:
                 if event.anchor or event.tag:
                     _refuse(event)
-                made.append(event.value)
-            elif kind is MappingStartEvent:
-                made.append(mapping(event, depth + 1))
+                value = event.value
+                made.append(value if value.isascii() else tidy(value))
             elif kind is SequenceEndEvent:
-                ended += len(made)
                 return made
+            elif kind is MappingStartEvent:
+                item = mapping(event, depth + 1, {})
+                made.append(item if depth != 1 or each is None else each(item, event.start_mark.line + 1, root))
             elif kind is SequenceStartEvent:
                 made.append(sequence(event, depth + 1))
             else:
                 _refuse(event)
-        _refuse(event, MOST_VALUES + 1)
 
     try:
         event = get()
         if type(event) is MappingStartEvent:
-            value: Value = mapping(event, 0)
+            whole: Value = mapping(event, 0, root)
         elif type(event) is SequenceStartEvent:
-            value = sequence(event, 0)
+            whole = sequence(event, 0)
         else:
-            value = _scalar(event).value
+            whole = _scalar(event).value
         _end(get)
     except yaml.YAMLError as error:
         _refuse_syntax(text, error)
-    return value
+    return whole
 
 
 def read_nodes(text: str | bytes, only: Container[int] | None = None) -> Node:
@@ -197,14 +194,12 @@ def read_nodes(text: str | bytes, only: Container[int] | None = None) -> Node:
     Raises Unreadable.
     """
     get = _events(text)
-    ended = 0
 
     def node(event: Any, depth: int) -> Node:
-        nonlocal ended
         if type(event) not in (MappingStartEvent, SequenceStartEvent):
             return _scalar(event)
-        if event.anchor or event.tag or depth == DEEPEST or ended > MOST_VALUES:
-            _refuse(event, ended)
+        if event.anchor or event.tag or depth == DEEPEST:
+            _refuse(event)
         values: Any = [] if type(event) is SequenceStartEvent else {}
         made = Node(values, _mark(event.start_mark), _mark(event.end_mark), "flow" if event.flow_style else "block")
         while not isinstance(event := get(), SequenceEndEvent | MappingEndEvent):
@@ -213,9 +208,6 @@ def read_nodes(text: str | bytes, only: Container[int] | None = None) -> Node:
             else:
                 key = _key(event, values)
                 values[key.value] = (key, node(get(), depth + 1))
-            if len(values) > MOST_VALUES:
-                _refuse(event, MOST_VALUES + 1)
-        ended += len(values)
         made.end = _mark(event.end_mark)
         if only is not None and depth == 2 and isinstance(values, dict) and made.start.line not in only:
             made.value = {}
@@ -231,6 +223,12 @@ def read_nodes(text: str | bytes, only: Container[int] | None = None) -> Node:
 
 def _events(text: str | bytes) -> Callable[[], Any]:
     """The events of the first document, after its start. Raises Unreadable when there is none."""
+    # Every value needs a character of its own to set it off from the one before. Counting them keeps 16 MB of
+    # `[a,a,a,...` from becoming gigabytes, and costs a fiftieth of reading.
+    if len(text) > MOST_VALUES:
+        data = text.encode(errors="replace") if isinstance(text, str) else text
+        if len(data) - len(data.translate(None, b"\n,[{-:?")) > MOST_VALUES:
+            raise Unreadable(f"the file may have more than {MOST_VALUES:,} values", "split it into several decks")
     try:
         get: Callable[[], Any] = _Loader(text).get_event
         get()
@@ -283,11 +281,9 @@ def _refuse_key(event: Any) -> NoReturn:
     raise Unreadable("a key has to be plain text, not a list or a mapping", hint, line, column)
 
 
-def _refuse(event: Any, values: int = 0) -> NoReturn:
+def _refuse(event: Any) -> NoReturn:
     """Say why what an event starts has no place in a deck."""
     line, column = event.start_mark.line + 1, event.start_mark.column + 1
-    if values > MOST_VALUES:
-        raise Unreadable(f"more than {MOST_VALUES:,} values", "split the deck into several", line, column)
     if type(event) is AliasEvent or event.anchor:
         sign = "*" if type(event) is AliasEvent else "&"
         raise Unreadable(*hint_anchor(sign, event.anchor), line, column)
