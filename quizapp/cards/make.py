@@ -17,7 +17,11 @@ from quizapp.words import Words, clean
 
 
 class Unfit(Exception):
-    """An entry that is not as it should be."""
+    """An entry that is not as it should be; where `explain` could not know better, with the field and what to do."""
+
+    def __init__(self, message: str = "", field: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message, self.field, self.hint = message, field, hint
 
 
 def make(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, ...]:
@@ -25,7 +29,7 @@ def make(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, .
     cards = typed(raw, deck, path, line)
     for card in cards:
         if broken(card):
-            raise Unfit("a rule is broken")
+            raise Unfit
     return cards
 
 
@@ -51,7 +55,7 @@ def typed(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, 
         if card_id is None:
             raw["id"] = card_id = made_id(_asked(raw))
         if not ID.fullmatch(card_id):
-            raise Unfit("not an id")
+            raise Unfit
         raw["\x7fdeck"] = deck
         raw["\x7fpath"] = path
         raw["\x7fline"] = line
@@ -88,12 +92,12 @@ def _text(value: Any) -> Words:
         en, zh = value.get("en", ""), value.get("zh", "")
         if type(en) is str and type(zh) is str and len(value) == ("en" in value) + ("zh" in value):
             return Words(en, zh)
-    raise Unfit("not a text")
+    raise Unfit
 
 
 def _list(value: Any) -> list[Any]:
     if type(value) is not list:
-        raise Unfit("not a list")
+        raise Unfit
     return value
 
 
@@ -108,7 +112,7 @@ def _spread(item: Any) -> dict[str, Any]:
     if type(item) is str:
         return {"text": Words(item, item)}
     if type(item) is not dict or ("text" in item and ("en" in item or "zh" in item)):
-        raise Unfit("not a point or choice")
+        raise Unfit
     if "text" in item:
         item["text"] = _text(item["text"])
     else:
@@ -120,7 +124,7 @@ def _spread(item: Any) -> dict[str, Any]:
 
 def _word(value: Any) -> str:
     if type(value) is not str:
-        raise Unfit("not a text")
+        raise Unfit
     return value
 
 
@@ -169,7 +173,7 @@ def _asked(raw: dict[str, Any]) -> str:
     for text in (said, raw.get("text"), raw.get("q")):
         if type(text) is Words and (asked := text.en or text.zh):
             return asked
-    raise Unfit("no question")
+    raise Unfit("the question is empty", "q", "write the question")
 
 
 def _key(was: Any, deck: str) -> str:
@@ -181,7 +185,7 @@ def _clozes(raw: dict[str, Any]) -> list[dict[str, Any]]:
     text, key = raw["text"], raw["\x7fkey"]
     numbers = sorted({int(found[1]) for said in (text.en, text.zh) for found in CLOZE.finditer(said)})
     if not numbers:
-        raise Unfit("nothing is hidden")
+        raise Unfit("the text hides nothing", "text", "write {{c1::what is hidden}}")
     return [
         {
             **raw,

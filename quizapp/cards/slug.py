@@ -5,7 +5,7 @@ import re
 from quizapp.words import clean
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
-DECK_NAME = re.compile(r"[^\s/\\:.\x00-\x1f-]([^/\\:\x00-\x1f]{0,98}[^\s/\\:\x00-\x1f])?")
+DECK_NAME = re.compile(r"[^\s/\\:.\x00-\x1f\x7f-]([^/\\:\x00-\x1f\x7f]{0,98}[^\s/\\:\x00-\x1f\x7f])?")
 _LONGEST = 48
 
 
@@ -25,7 +25,7 @@ def deck_name(stem: str) -> str:
     from unicodedata import normalize
 
     # One file system gives é in one code point, another in two: the keys must not depend on it.
-    name = re.sub(r"[\s/\\:\x00-\x1f]+", " ", normalize("NFC", clean(stem)))
+    name = re.sub(r"[\s/\\:\x00-\x1f\x7f]+", " ", normalize("NFC", clean(stem)))
     return name.lstrip(" .-")[:100].strip() or "deck"
 
 
