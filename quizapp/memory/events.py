@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import msgspec
+from msgspec.structs import astuple
 
 from quizapp.memory.schedule import SCHEDULER, Grade, Memory, Moment, Rules
 
@@ -214,7 +215,8 @@ def parse(line: bytes) -> AnyEvent:
 @lru_cache(maxsize=8)
 def rules_name(rules: Rules) -> str:
     """The short name under which reviews mention these rules: a checksum of them and of the scheduler."""
-    return f"{zlib.crc32(_encoder.encode((SCHEDULER, rules))):08x}"
+    values = [[float(v) for v in value] if isinstance(value, tuple) else float(value) for value in astuple(rules)]
+    return f"{zlib.crc32(_encoder.encode([SCHEDULER, *values])):08x}"
 
 
 def rules_record(rules: Rules, seq: int, new_id: str, at: datetime) -> RulesNamed:

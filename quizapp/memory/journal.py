@@ -127,12 +127,12 @@ class Reader:
 
 
 def journals(home: Path) -> dict[str, Path]:
-    """The journals in `home`, by device. Empty if there are none, or none can be listed."""
+    """The journals in `home`, by device; none if the folder is not there. Raises OSError if it cannot be listed."""
     try:
-        found = sorted((home / "journal").glob("*.jsonl"))
-    except OSError:
+        found = sorted((home / "journal").iterdir())
+    except (FileNotFoundError, NotADirectoryError):
         return {}
-    return {path.stem: path for path in found if not path.name.startswith(".") and path.is_file()}
+    return {p.stem: p for p in found if p.suffix == ".jsonl" and not p.name.startswith(".") and p.is_file()}
 
 
 def this_device(home: Path) -> str | None:
@@ -183,20 +183,19 @@ def set_aside(path: Path, lines: Sequence[bytes]) -> int:
 class Journal:
     """This device's own journal. Nothing is created before the first event.
 
-    `device` is the name of this device, None before its first event. `position` is what this process has read and
-    written: set it to what a Reader came to.
+    `device` is the name of this device, None before its first event; `path` where its journal is or will be.
+    `position` is what this process has read and written of it: set it to what a Reader came to.
     """
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.device = this_device(home)
         self.position = Position()
         self._fd = -1
+        self._name(this_device(home))
 
-    @property
-    def path(self) -> Path:
-        """Where the journal is, or will be."""
-        return self.home / "journal" / f"{self.device or 'new'}.jsonl"
+    def _name(self, device: str | None) -> None:
+        self.device = device
+        self.path = self.home / "journal" / f"{device or 'new'}.jsonl"
 
     @contextmanager
     def locked(self) -> Iterator[bool]:
@@ -206,14 +205,13 @@ class Journal:
         """
         try:
             self._open()
-            lock = disk.locked(self._fd)
-            lock.__enter__()
+            disk.lock(self._fd)
         except OSError as error:
-            raise self._refusal(error) from error
+            raise self.refusal(error) from error
         try:
             yield os.fstat(self._fd).st_size != self.position.bytes
         finally:
-            lock.__exit__(None, None, None)
+            disk.unlock(self._fd)
 
     def append(self, events: Sequence[Event]) -> None:
         """Write `events`, whole and durable, under `locked`. Raises CannotSave, and then none of them stands there."""
@@ -224,13 +222,13 @@ class Journal:
         except OSError as error:
             with suppress(OSError):  # if even that fails, the next to hold the lock finds a torn line and mends it
                 disk.cut(self._fd, before.bytes)
-            raise self._refusal(error) from error
+            raise self.refusal(error) from error
         names = [event.name for event in events if isinstance(event, RulesNamed)]
         check = zlib.crc32(data[-_CHECKED:])
         self.position = Position(before.bytes + len(data), events[-1].seq, check, (*before.rules, *names))
 
     def mend(self, torn: bytes) -> bool:
-        """End the journal with a newline again, under `locked`; `torn` is what stands after the last one.
+        """End the journal with a newline again, under `locked`; `torn` is what stands after `position`.
 
         An event that lacks only its newline gets it; anything else is set aside and cut off, and the answer is True.
         Raises OSError.
@@ -239,7 +237,7 @@ class Journal:
             disk.append(self._fd, b"\n")
             return False
         set_aside(self.path, [torn])
-        disk.cut(self._fd, os.fstat(self._fd).st_size - len(torn))
+        disk.cut(self._fd, self.position.bytes)
         return True
 
     def disown(self) -> None:
@@ -248,7 +246,7 @@ class Journal:
         if self.device is not None:
             with suppress(OSError):
                 (self.home / "device").unlink()
-        self.device = None
+        self._name(None)
         self.position = Position()
 
     def close(self) -> None:
@@ -262,10 +260,11 @@ class Journal:
             return
         self.close()
         if self.device is None:
-            self.device = _name_device(self.home)
+            self._name(_name_device(self.home))
         self._fd = disk.open_append(self.path, create=not self.position.bytes)
 
-    def _refusal(self, error: OSError) -> CannotSave:
+    def refusal(self, error: OSError) -> CannotSave:
+        """What to tell the user of `error`."""
         if error.errno == ENOENT and self.position.bytes:
             return CannotSave(f"{self.path} is gone, and with it your history; put it back, or start quizapp anew.")
         reason = error.strerror or str(error)

@@ -5,6 +5,7 @@ on from there. It is never the truth. Delete it, and it is made again.
 """
 
 import gc
+import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
@@ -55,7 +56,8 @@ _OURS = b'{"format":%d,' % FORMAT
 
 
 class Ledger:
-    """How every card stands. `renames` leads from former keys of cards to the keys they have now.
+    """How every card stands. `renames` leads from former keys of cards to the keys they have now; a key that one card
+    had and another has now is taken for the latter's.
 
     `read_only` says why nothing may be written, if that is so; `notices` what the user should know, a sentence each;
     `unsaved` how many events the snapshot on disk lacks.
@@ -63,7 +65,8 @@ class Ledger:
 
     def __init__(self, home: Path, renames: Mapping[str, str]) -> None:
         self.home = home
-        self.renames = renames
+        in_use = set(renames.values())
+        self.renames = {old: now for old, now in renames.items() if old not in in_use}
         self.journal = Journal(home)
         self.read_only: str | None = None
         self.notices: list[str] = []
@@ -93,20 +96,22 @@ class Ledger:
     # Reading
 
     def load(self, tell: Tell | None = None) -> None:
-        """The snapshot, then what the journals have beyond it. Never raises for what it finds in `home`."""
+        """The snapshot, then what the journals have beyond it. Raises nothing for what it finds in `home`."""
         paused = gc.isenabled()
         gc.disable()  # a hundred thousand standings are no garbage, and looking for some doubles the time
         try:
-            snapshot = self._read_snapshot()
-            self._begin(snapshot)
-            here = journals(self.home)
-            lost = [device for device in snapshot.journals if device not in here]
+            self._begin(self._read_snapshot())
+            self._check_folder()
             try:
-                if lost:
-                    raise Changed(self.home / "journal" / f"{lost[0]}.jsonl")
+                for device in self._positions.keys() - journals(self.home).keys():
+                    raise Changed(self.home / "journal" / f"{device}.jsonl")
                 self.read_on(tell)
             except Changed as changed:
                 self.rebuild(changed, tell)
+            except OSError as error:
+                self._refuse(
+                    f"{error.filename} cannot be read ({error.strerror}): nothing is saved until that is mended."
+                )
         finally:
             if paused:
                 gc.enable()
@@ -130,12 +135,12 @@ class Ledger:
     def read_on(self, tell: Tell | None = None) -> bool:
         """What was added to any journal since the last reading; True if there was something.
 
-        Raises Changed if a journal is no longer what was read of it.
+        Raises Changed if a journal is no longer what was read of it, OSError if the journals cannot be listed.
         """
-        unsettled = self._renamed()
-        found, mend = bool(unsettled), False
         sizes = {device: (path, _size(path)) for device, path in journals(self.home).items()}
         total, done = sum(size for _, size in sizes.values()), 0
+        unsettled = self._renamed()
+        found, mend = bool(unsettled), False
         for device, (path, size) in sizes.items():
             if size != self._position(device).bytes:
                 reader = Reader(path, self._position(device))
@@ -176,11 +181,14 @@ class Ledger:
         """All events in the history of these cards, by key, as far as the journals were read; in no order."""
         found: dict[str, list[AnyEvent]] = {key: [] for key in keys}
         for device, path in journals(self.home).items():
-            position = self._position(device)
-            for event in Reader(path, stop=position.bytes) if position.bytes else ():
-                place = link(event)
-                if place is not None and (history := found.get(self.key(place.card))) is not None:
-                    history.append(event)
+            stop = self._position(device).bytes
+            try:
+                for event in Reader(path, stop=stop) if stop else ():
+                    place = link(event)
+                    if place is not None and (history := found.get(self.key(place.card))) is not None:
+                        history.append(event)
+            except OSError as error:
+                self._notice(f"{path} cannot be read ({error.strerror}); what it says is missing here.")
         return found
 
     def own_events(self) -> Iterable[AnyEvent]:
@@ -204,10 +212,6 @@ class Ledger:
         else:
             self.unsaved += 1
             self._set(key, standing)
-
-    def settle(self, key: str) -> None:
-        """Work out anew, from all its events, how card `key` stands."""
-        self._settle({key})
 
     def save(self) -> None:
         """Write the snapshot. If that cannot be, a notice says so: nothing is lost but time at the next start."""
@@ -253,8 +257,7 @@ class Ledger:
         else:
             self._positions[device] = reader.position
         if reader.newer is not None:
-            self.read_only = _newer(str(reader.path), reader.newer)
-            self._notice(self.read_only)
+            self._refuse(_newer(reader.path, reader.newer))
         if reader.missing:
             self._notice(f"{reader.path} lacks {reader.missing} of its lines; the rest goes on without them.")
         if reader.bad:
@@ -327,8 +330,7 @@ class Ledger:
                 return _snapshots.decode(raw)
             found = _formats.decode(raw).format
             if found > FORMAT:
-                self.read_only = _newer(str(self.path), found)
-                self._notice(self.read_only)
+                self._refuse(_newer(self.path, found))
                 return Snapshot()
         kept = self.path.with_suffix(".damaged.json")
         with suppress(OSError):
@@ -338,12 +340,20 @@ class Ledger:
         )
         return Snapshot()
 
+    def _check_folder(self) -> None:
+        if self.home.exists() and not os.access(self.home, os.W_OK | os.X_OK):
+            self._refuse(f"{self.home} may not be written to: you see your progress, and nothing is saved.")
+
+    def _refuse(self, sentence: str) -> None:
+        self.read_only = sentence
+        self._notice(sentence)
+
     def _notice(self, sentence: str) -> None:
         if sentence not in self.notices:
             self.notices.append(sentence)
 
 
-def _newer(path: str, found: int) -> str:
+def _newer(path: Path, found: int) -> str:
     return (
         f"{path} was written by a newer quizapp (format {found}; this one knows {FORMAT}): "
         "you see what can be read, and nothing is saved. Update quizapp."

@@ -28,7 +28,7 @@ from quizapp.memory.events import (
 )
 from quizapp.memory.journal import CannotSave, Changed
 from quizapp.memory.ledger import UNTOUCHED, Ledger, Tell
-from quizapp.memory.replay import Standing, marks_leech, ordered, step, undone_by
+from quizapp.memory.replay import Standing, fold, marks_leech, ordered, step, undone_by
 from quizapp.memory.schedule import Grade, Outcome, Rules, preview, study_day
 from quizapp.words import clean
 
@@ -75,6 +75,7 @@ class Progress:
     def __init__(self, ledger: Ledger, settings: Rules) -> None:
         self._ledger = ledger
         self._settings = settings
+        self._save_at = _SNAPSHOT_EVERY
         self._fit()
         self._mine: dict[str, CardEvent] = {}  # what this process added, and how its card stood before
         self._before: dict[str, Standing] = {}
@@ -132,9 +133,14 @@ class Progress:
         return next((e for e in reversed(mine) if not isinstance(e, Undone) and e.id not in undone), None)
 
     def refresh(self) -> bool:
-        """Take in what other processes and devices wrote since; True if anything changed."""
+        """Take in what other processes and devices wrote since; True if anything changed.
+
+        What cannot be read is left for the next time.
+        """
         try:
             found = self._ledger.read_on()
+        except OSError:
+            return False
         except Changed as changed:
             self._ledger.rebuild(changed)
             found = True
@@ -204,13 +210,12 @@ class Progress:
             target = self._mine.get(event_id) or self._find(event_id)
             key = self._ledger.key(target.card)
             standing = self.of(key)
-            before = self._undoable(key, target)
+            before, history = self._undoable(key, target)
             event = self._write(
                 Undone, now, card=key, day=self._day(now), on=standing.tip, nth=standing.events, undoes=event_id
             )
             if before is None:
-                self._ledger.settle(key)
-                after = self.of(key)
+                after = fold([*history, event], self._ledger.rules)
             else:
                 self._back_to[event.id] = target.on
                 after = replace(before, tip=event.id, events=standing.events + 1)
@@ -272,8 +277,13 @@ class Progress:
             ledger.rebuild(changed)
             self._fit()
             raise CannotSave(f"{changed.path} was replaced meanwhile. Nothing was saved; try again.") from None
-        if ledger.unsaved >= _SNAPSHOT_EVERY:
+        except CannotSave:
+            raise
+        except OSError as error:
+            raise ledger.journal.refusal(error) from error
+        if ledger.unsaved >= self._save_at:
             ledger.save()
+            self._save_at = ledger.unsaved + _SNAPSHOT_EVERY  # if that failed, it need not be tried at every grade
 
     def _write(self, kind: type[_E], now: datetime, *, rules: Rules | None = None, **members: Any) -> _E:
         """A durable event of `kind`; what has to stand above it in the journal is written along with it."""
@@ -300,21 +310,26 @@ class Progress:
         self._ledger.note(event, step(before, event, self._ledger.rules), key)
         return event
 
-    def _undoable(self, key: str, target: CardEvent) -> Standing | None:
-        """How the card stood before `target`, if nothing has come since but what this process took back."""
-        tip, standing, since = self.of(key).tip, self._before.get(target.id), 1
+    def _undoable(self, key: str, target: CardEvent) -> tuple[Standing | None, list[AnyEvent]]:
+        """How the card stood before `target`, if nothing has come since but what this process took back.
+
+        Otherwise None and the card's history, from which that follows. Raises CannotUndo.
+        """
+        tip, before, since = self.of(key).tip, self._before.get(target.id), 1
         while tip in self._back_to:
             tip, since = self._back_to[tip], since + 2
-        if standing is not None and tip == target.id and self.of(key).events == standing.events + since:
-            return standing
+        if before is not None and tip == target.id and self.of(key).events == before.events + since:
+            return before, []
         history = self.history(key)
         undone = undone_by(history)
         if target.id in undone:
             raise CannotUndo("That was undone already.")
-        later = history[[event.id for event in history].index(target.id) + 1 :]
-        if any(isinstance(event, Reviewed | Reset) and event.id not in undone for event in later):
+        since_then = iter(history)
+        if not any(event.id == target.id for event in since_then):  # leaves those that come after it
+            raise CannotUndo(f"The journal that says what happened to {key} cannot be read.")
+        if any(isinstance(event, Reviewed | Reset) and event.id not in undone for event in since_then):
             raise CannotUndo(f"{key} was reviewed again since; undo that first.")
-        return None
+        return None, history
 
     def _find(self, event_id: str) -> CardEvent:
         for event in self._own_events():

@@ -114,7 +114,10 @@ def _again(memory: Memory, event: Reviewed, rules: Mapping[str, Rules]) -> Memor
     """The review done again on another memory. In the zone of its time, which is the best that every device has."""
     moment = (event.state.reviewed or event.at).astimezone(event.at.tzinfo)
     known = rules.get(event.rules, _DEFAULT)
-    return outcomes(memory, event.card, moment, event.day, known)[event.grade].memory
+    try:
+        return outcomes(memory, event.card, moment, event.day, known)[event.grade].memory
+    except (ArithmeticError, AssertionError, ValueError):  # weights that py-fsrs does not take, a state that it cannot
+        return event.state
 
 
 def ordered(events: Iterable[AnyEvent]) -> list[AnyEvent]:

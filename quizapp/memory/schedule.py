@@ -46,8 +46,8 @@ class Memory(Struct, frozen=True, omit_defaults=True, gc=False):
 
     state: State = "new"
     step: int | None = None
-    stability: float | None = None
-    difficulty: float | None = None
+    stability: Annotated[float, Meta(gt=0)] | None = None
+    difficulty: Annotated[float, Meta(ge=1, le=10)] | None = None
     due: Moment | None = None
     reviewed: Moment | None = None
     day: date | None = None

@@ -1,0 +1,149 @@
+"""An event on its line and back; what is not what was written is noticed."""
+
+import json
+import zlib
+from datetime import datetime, timedelta, timezone
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from memory_world import KEY, NOW, RULES, Device
+from msgspec.structs import replace
+
+from quizapp.memory import events
+from quizapp.memory.events import (
+    Damaged,
+    Opened,
+    Predicted,
+    Reviewed,
+    RulesNamed,
+    Unknown,
+    link,
+    parse,
+    rules_name,
+    rules_of,
+    rules_record,
+    seal,
+    sealed,
+    write,
+)
+from quizapp.memory.schedule import GRADES, Rules
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+def a_review() -> Reviewed:
+    event = Device("a").review("good", NOW)
+    assert isinstance(event, Reviewed)
+    return event
+
+
+@given(
+    st.sampled_from(GRADES), texts, texts, st.none() | texts, st.datetimes(datetime(1980, 1, 1), timezones=offsets),
+    st.lists(st.integers(0, 9)), st.none() | st.floats(0, 1e6), st.none() | st.integers(0, 100),
+)  # fmt: skip
+@settings(max_examples=200, deadline=None)
+def test_what_is_written_is_read(grade, card, on, typed, at, ticks, took_s, confidence) -> None:  # type: ignore[no-untyped-def]
+    event = replace(
+        a_review(), grade=grade, card=card, on=on, typed=typed, at=at, ticks=tuple(ticks), took_s=took_s,
+        confidence=confidence,
+    )  # fmt: skip
+    line = write(event)
+    assert line.count(b"\n") == 1
+    assert line.endswith(b"\n")
+    assert parse(line) == parse(line[:-1]) == event
+    assert json.loads(line)["type"] == "reviewed"
+    assert list(json.loads(line))[-1] == "crc"
+
+
+def test_every_type_is_read_back() -> None:
+    device = Device("a")
+    for what in events.CHANGES:
+        device.change(what, NOW)
+    device.undo(NOW)
+    more: list[events.Event] = [
+        Opened(1, "x", NOW, 1, "abc"),
+        rules_record(RULES, 2, "y", NOW),
+        Predicted(
+            3, "z", NOW, NOW.date(), KEY, "quantize", "sqnr_db", knobs={"bits": 4, "scale": "tensor", "on": True}
+        ),
+        events.Optimized(4, "w", NOW, None, RULES.weights, 500, 0.4, 0.3),
+    ]
+    for event in [*device.known.values(), *more]:
+        assert isinstance(event, events.Event)
+        assert write(parse(write(event))) == write(event)  # type: ignore[arg-type]
+        assert type(parse(write(event))) is type(event)
+
+
+def test_the_checksum_is_the_one_that_is_documented() -> None:
+    line = write(a_review())
+    body, _, end = line.rpartition(b',"crc":')
+    assert json.loads(end.rstrip()[:-1]) == f"{zlib.crc32(body):08x}"
+
+
+@pytest.mark.parametrize("change", [0x01, 0x20, 0x80])
+def test_no_changed_byte_goes_unnoticed(change: int) -> None:
+    line = write(a_review())
+    for n in range(len(line) - 1):
+        with pytest.raises(Damaged):
+            parse(line[:n] + bytes([line[n] ^ change]) + line[n + 1 :])
+
+
+def test_no_cut_goes_unnoticed() -> None:
+    line = write(a_review())
+    for n in range(len(line) - 1):
+        assert not sealed(line[:n])
+        with pytest.raises(Damaged):
+            parse(line[:n])
+        with pytest.raises(Damaged):
+            parse(line[len(line) - n :])
+
+
+@pytest.mark.parametrize("line", [b"", b"\n", b"\0" * 50, b"{}\n", seal(b"{}"), seal(b'{"type":"x"}'), b"\xff\xfe\n"])
+def test_what_is_no_event_is_damaged(line: bytes) -> None:
+    with pytest.raises(Damaged):
+        parse(line)
+
+
+def test_a_type_of_a_newer_program_keeps_its_place() -> None:
+    raw = b'{"type":"rescheduled","seq":9,"id":"q","at":"2026-01-02T03:04:05+01:00","card":"a/b","on":null,"nth":0'
+    event = parse(seal(raw + b',"by":{}}'))
+    assert isinstance(event, Unknown)
+    assert event.type == "rescheduled"
+    assert link(event) == ("a/b", None, 0)
+
+
+def test_a_known_type_with_values_we_do_not_know_is_not_lost() -> None:
+    raw = msgspec.to_builtins(a_review()) | {"grade": "perfect"}
+    event = parse(seal(msgspec.json.encode(raw)))
+    assert isinstance(event, Unknown)
+    assert link(event) == (KEY, None, 0)
+
+
+def test_members_we_do_not_know_are_ignored() -> None:
+    event = a_review()
+    raw = msgspec.to_builtins(event) | {"mood": ["fine"]}
+    assert parse(seal(msgspec.json.encode(raw))) == event
+
+
+def test_a_time_without_its_offset_is_no_event() -> None:
+    raw = msgspec.to_builtins(a_review()) | {"at": "2026-01-02T03:04:05"}
+    with pytest.raises(Damaged, match="at"):
+        parse(seal(msgspec.json.encode(raw)))
+
+
+def test_only_what_has_a_place_is_a_link() -> None:
+    assert link(a_review()) == (KEY, None, 0)
+    assert link(Predicted(3, "z", NOW, NOW.date(), KEY, "quantize", "sqnr_db")) is None
+    assert link(Opened(1, "x", NOW, 1, "abc")) is None
+
+
+def test_rules_are_named_by_what_they_are() -> None:
+    assert rules_name(Rules()) == rules_name(Rules(learning_steps=(60.0, 600.0))) != rules_name(Rules(retention=0.91))
+    record = parse(write(rules_record(Rules(retention=0.8), 1, "x", NOW)))
+    assert isinstance(record, RulesNamed)
+    assert rules_of(record) == Rules(retention=0.8)
+    assert rules_of(replace(record, scheduler="fsrs-7")) is None
+    assert rules_of(replace(record, rules={"retention": 7})) is None

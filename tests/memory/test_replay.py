@@ -1,0 +1,257 @@
+"""The law by which events add up: the same for everyone, whatever order they arrived in."""
+
+import itertools
+import random
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from memory_world import KEY, NAMED, NOW, Device
+from msgspec.structs import replace
+
+from quizapp.memory.events import CHANGES, AnyEvent, Reset, Reviewed, Unknown
+from quizapp.memory.replay import Standing, fold, follows, marks_leech, ordered, step, undone_by
+from quizapp.memory.schedule import GRADES, Grade, Memory, outcomes
+
+DAY = timedelta(days=1)
+
+# An action of one of three devices: what it does, with which grade or how far back, and how its clock moves before.
+actions = st.lists(
+    st.tuples(
+        st.integers(0, 2),
+        st.sampled_from(["review", "review", "review", "hear", "hear", "undo", "change"]),
+        st.integers(0, 5),
+        st.sampled_from([0.0, 0.01, 0.5, 1.0, 12.0, 365.0, -1.0, -365.0]),
+    ),
+    max_size=24,
+)
+
+
+def lived(history: Sequence[tuple[int, str, int, float]]) -> list[AnyEvent]:
+    """What three devices write that do these things, each with a clock of its own, and hear of each other."""
+    devices, clocks = [Device(name) for name in "abc"], [NOW, NOW, NOW]
+    for who, what, which, days in history:
+        device = devices[who]
+        clocks[who] = max(NOW - 900 * DAY, min(NOW + 9000 * DAY, clocks[who] + days * DAY))
+        if what == "review":
+            device.review(GRADES[which % 4], clocks[who])
+        elif what == "hear":
+            device.hear(devices[(who + 1 + which % 2) % 3].known.values())
+        elif what == "undo":
+            device.undo(clocks[who], which % 2)
+        else:
+            device.change(list(CHANGES)[which], clocks[who])
+    return [event for device in devices for event in device.known.values()]
+
+
+@given(actions, st.randoms(use_true_random=False))
+@settings(max_examples=200, deadline=None)
+def test_any_order_of_merging_ends_in_the_same(
+    history: list[tuple[int, str, int, float]], chance: random.Random
+) -> None:
+    events = lived(history)
+    result = fold(events, NAMED)
+    shuffled = events + events[: len(events) // 3]  # some arrive twice
+    chance.shuffle(shuffled)
+    assert fold(shuffled, NAMED) == result
+    assert ordered(shuffled) == ordered(events)
+
+
+@given(actions)
+@settings(max_examples=200, deadline=None)
+def test_events_follow_what_they_were_made_on_and_else_the_time(history: list[tuple[int, str, int, float]]) -> None:
+    line = ordered(lived(history))
+    place = {event.id: n for n, event in enumerate(line)}
+    ancestors: dict[str, set[str]] = {}
+    for event in line:
+        on = getattr(event, "on", None)
+        ancestors[event.id] = set() if on is None else ancestors[on] | {on}
+        assert all(place[earlier] < place[event.id] for earlier in ancestors[event.id])
+    for first, second in itertools.pairwise(line):
+        if getattr(second, "on", None) != first.id:
+            assert (first.at, first.id) < (second.at, second.id)
+
+
+@given(actions)
+@settings(max_examples=300, deadline=None)
+def test_what_is_adopted_is_what_reviewing_again_would_give(history: list[tuple[int, str, int, float]]) -> None:
+    """The oracle knows no recorded states: it does every review again, in order, leaving out those undone."""
+    line = ordered(lived(history))
+    undone, memory = undone_by(line), Memory()
+    for event in line:
+        if isinstance(event, Reviewed) and event.id not in undone:
+            moment = event.state.reviewed or event.at
+            memory = outcomes(memory, KEY, moment, event.day, NAMED[event.rules])[event.grade].memory
+        elif isinstance(event, Reset) and event.id not in undone:
+            memory = Memory()
+    assert fold(line, NAMED).memory == memory
+
+
+@given(actions)
+@settings(max_examples=100, deadline=None)
+def test_one_by_one_is_all_at_once(history: list[tuple[int, str, int, float]]) -> None:
+    """An event that follows the last one can be added without looking at the rest, if it undoes nothing."""
+    line = ordered(lived(history))
+    for n, event in enumerate(line):
+        before, after = fold(line[:n], NAMED), fold(line[: n + 1], NAMED)
+        if follows(before, event) and not hasattr(event, "undoes"):
+            assert step(before, event, NAMED) == after
+
+
+def test_a_card_reviewed_on_two_devices_gets_the_history_of_both() -> None:
+    a, b = Device("a"), Device("b")
+    a.review("good", NOW)
+    b.hear(a.known.values())
+    a.review("good", NOW + DAY)
+    b.review("again", NOW + 2 * DAY)
+    a.hear(b.known.values())
+    b.hear(a.known.values())
+    assert a.standing == b.standing
+    assert a.standing.memory.reps == 3
+    assert a.standing.memory.lapses == 1  # b saw a card still in learning; after a's review it was a lapse
+
+
+@pytest.mark.parametrize("days", [365, -365])
+def test_a_clock_that_jumped_does_no_lasting_harm(days: int) -> None:
+    """After two more reviews by a good clock the card comes back within what a card without the jump would."""
+    good, jumped = Device("a"), Device("b")
+    for device, jump in ((good, 0), (jumped, days)):
+        device.review("easy", NOW)
+        device.review("good", NOW + 9 * DAY + jump * DAY)
+        device.review("again", NOW + 30 * DAY)
+        device.review("good", NOW + 31 * DAY)
+    for device in (good, jumped):
+        memory = device.standing.memory
+        assert memory.reps == 4
+        assert memory.due is not None
+        assert NOW + 31 * DAY < memory.due < NOW + 100 * DAY
+
+
+def test_a_lost_line_costs_only_itself() -> None:
+    device = Device("a")
+    events = [device.review(grade, NOW + n * 5 * DAY) for n, grade in enumerate(GRADES * 2)]
+    whole = fold(events, NAMED)
+    for lost in range(len(events) - 1):
+        rest = events[:lost] + events[lost + 1 :]
+        assert fold(rest, NAMED).memory == whole.memory
+        assert (fold(rest, NAMED).tip, fold(rest, NAMED).events) == (whole.tip, whole.events)
+
+
+def test_events_of_a_newer_program_keep_their_place() -> None:
+    device = Device("a")
+    device.review("good", NOW)
+    strange = Unknown("rescheduled", 7, "z-1", NOW + DAY, (NOW + DAY).date(), KEY, device.standing.tip, 1)
+    device.hear([strange])
+    assert device.standing.tip == "z-1"
+    device.review("good", NOW + 2 * DAY)
+    events = list(device.known.values())
+    last = events[-1]
+    assert isinstance(last, Reviewed)
+    marked = replace(last, state=replace(last.state, stability=77.0))  # as the newer program had it
+    assert fold([*events[:-1], marked], NAMED).memory.stability == 77.0
+
+
+@example(["good"], 0)
+@given(st.lists(st.sampled_from(GRADES), min_size=1, max_size=6), st.integers(0, 5))
+@settings(max_examples=50, deadline=None)
+def test_undoing_brings_back_what_was(grades: list[Grade], taken_back: int) -> None:
+    device, stood = Device("a"), [Standing()]
+    for n, grade in enumerate(grades):
+        device.review(grade, NOW + n * 3 * DAY)
+        stood.append(device.standing)
+    for n in range(min(taken_back, len(grades))):
+        device.undo(NOW + 99 * DAY)
+        now, then = device.standing, stood[-2 - n]
+        assert replace(now, tip=None, events=0) == replace(then, tip=None, events=0)
+
+
+def test_undoing_under_a_later_review_does_that_one_again() -> None:
+    a, b = Device("a"), Device("b")
+    a.review("easy", NOW)
+    wrong = a.review("again", NOW + 9 * DAY)
+    b.hear(a.known.values())
+    b.review("good", NOW + 10 * DAY)
+    a.undo(NOW + 11 * DAY)
+    a.hear(b.known.values())
+    c = Device("a")
+    c.review("easy", NOW)
+    c.review("good", NOW + 10 * DAY)
+    assert wrong.id in undone_by(a.known.values())
+    assert a.standing.memory.stability == c.standing.memory.stability
+    assert a.standing.memory.lapses == 0
+
+
+@pytest.mark.parametrize(
+    ("what", "member", "value"),
+    [("suspended", "suspended", True), ("flagged", "flagged", True), ("buried", "buried", NOW.date())],
+)
+def test_changes_show_and_can_be_undone(what: str, member: str, value: object) -> None:
+    device = Device("a")
+    device.change(what, NOW)  # type: ignore[arg-type]
+    assert getattr(device.standing, member) == value
+    device.undo(NOW)
+    assert getattr(device.standing, member) == getattr(Standing(), member)
+
+
+def test_the_opposite_takes_a_change_back() -> None:
+    device = Device("a")
+    for what in ("suspended", "flagged", "unsuspended", "unflagged"):
+        device.change(what, NOW)  # type: ignore[arg-type]
+    assert not device.standing.suspended
+    assert not device.standing.flagged
+
+
+def test_a_reset_forgets_the_memory_and_keeps_the_flag() -> None:
+    device = Device("a")
+    device.review("good", NOW)
+    device.change("flagged", NOW)
+    device.change("reset", NOW)
+    assert device.standing.memory == Memory()
+    assert device.standing.first is None
+    assert device.standing.flagged
+
+
+def test_eight_lapses_make_a_leech_and_a_reset_ends_it() -> None:
+    device, marks = Device("a"), []
+    device.review("easy", NOW)
+    for n in range(1, 14):
+        before = device.standing.memory
+        device.review("again", NOW + n * 20 * DAY)
+        marks.append(marks_leech(before, device.standing.memory))
+        assert device.standing.leech == (n >= 8)
+        device.review("good", NOW + n * 20 * DAY)
+    assert [n for n, marked in enumerate(marks, 1) if marked] == [8, 12]
+    device.change("reset", NOW + 999 * DAY)
+    assert not device.standing.leech
+
+
+def test_todays_figures_count_reviews_of_cards_in_review() -> None:
+    device = Device("a")
+    device.review("easy", NOW)
+    assert (device.standing.first, device.standing.asked) == (NOW.date(), None)
+    later = NOW + 9 * DAY
+    device.review("again", later)
+    device.review("good", later + timedelta(minutes=10))
+    assert (device.standing.asked, device.standing.times) == (later.date(), 1)
+    device.undo(later)
+    device.undo(later)
+    assert device.standing.asked is None
+
+
+def test_events_that_wait_for_each_other_still_count_once() -> None:
+    a = Device("a")
+    first, second = a.review("good", NOW), a.review("good", NOW + DAY)
+    knot = [replace(first, on=second.id), second]
+    assert ordered(knot) == ordered(reversed(knot))
+    assert fold(knot, NAMED).memory.reps == 2
+
+
+def test_rules_that_py_fsrs_refuses_leave_the_recorded_state() -> None:
+    a, b = Device("a"), Device("b")
+    a.review("good", NOW)
+    made = b.review("good", NOW + DAY)
+    bad = {name: replace(rules, weights=(1e9,) * 21) for name, rules in NAMED.items()}
+    assert isinstance(made, Reviewed)
+    assert fold([*a.known.values(), made], bad).memory == made.state
