@@ -113,7 +113,7 @@ def _grid(
     lines: Sequence[tuple[Sequence[float], Sequence[float]]], x: Axis, y: Axis, columns: int, rows: int, ascii: bool
 ) -> list[list[tuple[str, str]]]:
     """The curves, a list of (character, style) a row: braille dots, over them the markers."""
-    from plotille import Canvas  # type: ignore[import-untyped]
+    from plotille import Canvas
 
     cells = [[(" ", "")] * columns for _ in range(rows)]
     markers: list[tuple[int, int, str, str]] = []

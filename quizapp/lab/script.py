@@ -59,10 +59,13 @@ class Script(msgspec.Struct, frozen=True):
         return visible(self.source)
 
 
-def read(path: Path) -> Script:
-    """The demo in `path`. Raises ScriptError for what cannot be read, parsed or turned; NoMainError for a helper."""
+def read(path: Path, source: bytes | None = None) -> Script:
+    """The demo in `path`, or the one that would be there if the file held `source`.
+
+    Raises ScriptError for what cannot be read, parsed or turned; NoMainError for a helper.
+    """
     path = path.absolute()
-    source = _bytes(path)
+    source = _bytes(path) if source is None else source
     tree = _parse(path, source)
     main = next((n for n in reversed(tree.body) if isinstance(n, _FUNCTIONS) and n.name == "main"), None)
     if main is None:

@@ -137,6 +137,12 @@ class QuizApp(App[None]):
 
         self.push_screen(StudyScreen(session.decks, session))
 
+    def open_lab(self) -> None:
+        """Every demo, to play with."""
+        from quizapp.ui.screens.lab import LabScreen
+
+        self.push_screen(LabScreen())
+
     def action_help(self) -> None:
         from quizapp.ui.screens.help import HelpScreen
 
@@ -146,6 +152,7 @@ class QuizApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield from super().get_system_commands(screen)
         yield SystemCommand("Language", label("English, 中文, both", self.spoken), self.action_language)
+        yield SystemCommand("Lab", "Every demo: run it, turn its knobs", self.open_lab)
         for deck in self.desk.library.decks:
             yield SystemCommand(
                 f"Study: {deck.title.says(self.spoken)}",

@@ -24,6 +24,7 @@ class HomeScreen(BaseScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "study", "Study", key_display="enter", id="home.study"),
+        Binding("d", "lab", "Demos", id="home.lab"),
         Binding("q", "quit", "Quit", id="home.quit"),
         Binding("escape", "quit", show=False, id="home.escape"),
     ]
@@ -111,6 +112,9 @@ class HomeScreen(BaseScreen):
             return
         several = len(decks) > 1
         self.quiz.study(decks if several and place == 0 else [decks[place - several]])
+
+    def action_lab(self) -> None:
+        self.quiz.open_lab()
 
     def action_quit(self) -> None:
         self.app.exit()

@@ -1,12 +1,12 @@
-"""The demo beside the answer: predict, run, compare, turn the knobs, read the source."""
+"""The demo beside the answer: predict, run, compare, turn the knobs, sweep one, read the source and change it."""
 
 import asyncio
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Coroutine, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
@@ -14,15 +14,26 @@ from textual.widgets import Input, OptionList, Static
 
 from quizapp.cards.card import Predict
 from quizapp.cards.sheet import LETTERS
-from quizapp.lab.knob import Value
+from quizapp.lab import edited
+from quizapp.lab.knob import Knob, Value
 from quizapp.lab.output import joined
 from quizapp.lab.run import TORCH_HINT, Finished, run, torch_missing
-from quizapp.lab.script import Script
-from quizapp.lab.trust import Trust
+from quizapp.lab.script import Script, ScriptError
+from quizapp.lab.sweep import Point, sweep, sweep_values
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.ui.labels import label
 from quizapp.ui.widgets.knob_rows import KnobRows
-from quizapp.words import Language, Shown, clean, read
+from quizapp.ui.widgets.outcome import (
+    Ran,
+    bar,
+    charts_text,
+    is_right,
+    measures_text,
+    runs_table,
+    sweep_text,
+    verdict,
+)
+from quizapp.words import clean, read
 
 if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
@@ -34,14 +45,19 @@ class DemoPanel(VerticalScroll, can_focus=True):
     """One demo. A prediction, where the card asks one, is locked before the first run; the measurement decides it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "run", "Run", id="demo.run"),
-        Binding("x", "stop", "Stop", id="demo.stop"),
-        Binding("v", "source", "Source", id="demo.source"),
-        Binding("y", "allow", "Allow", id="demo.allow"),
         *(
             Binding(key, f"predict({i})", "Predict", key_display="a-f", show=key == "a", id=f"demo.predict-{key}")
             for i, key in enumerate(LETTERS[:6])
         ),
+        Binding("r", "run", "Run", id="demo.run"),
+        Binding("x", "stop", "Stop", id="demo.stop"),
+        Binding("s", "sweep", "Sweep", id="demo.sweep"),
+        Binding("m", "measure", "Measure", id="demo.measure"),
+        Binding("v", "source", "Source", id="demo.source"),
+        Binding("e", "edit", "Edit", id="demo.edit"),
+        Binding("k", "keep", "Keep", id="demo.keep"),
+        Binding("d", "drop", "Drop", id="demo.drop"),
+        Binding("y", "allow", "Allow", id="demo.allow"),
     ]
 
     class Predicted(Message):
@@ -52,24 +68,33 @@ class DemoPanel(VerticalScroll, can_focus=True):
             self, script: Script, knobs: Mapping[str, Value], ask: Predict, guess: float, measured: float
         ) -> None:
             self.script, self.knobs, self.ask, self.guess, self.measured = script, dict(knobs), ask, guess, measured
-            self.right = verdict(ask, guess, measured)
+            self.right = is_right(ask, guess, measured)
             super().__init__()
 
     def __init__(self) -> None:
         super().__init__()
         self._head, self._question = Static(markup=False), Static(markup=False)
-        self._rows = KnobRows()
         self._choices = OptionList(markup=False)
         self._number = Input(type="number", placeholder="0.0")
+        self._rows = KnobRows()
         self._printed, self._result, self._source = Static(markup=False), Static(markup=False), Static(markup=False)
+        self._original: Script | None = None  # what the card names; `_script` may be a changed copy of it
+        self._forget("")
+
+    def _forget(self, fault: str) -> None:
+        """Nothing is known of a demo but why there is none."""
         self._script: Script | None = None
-        self._fault = ""  # why there is no script
+        self._fault = fault
         self._knobs: dict[str, Value] = {}
         self._ask: Predict | None = None
         self._guess: float | None = None
         self._decided = False
-        self._demo_run: asyncio.Task[Finished] | None = None
+        self._demo_run: asyncio.Task[None] | None = None
         self._finished: Finished | None = None
+        self._runs: list[Ran] = []
+        self._points: list[Point] = []
+        self._swept: Knob | None = None
+        self._measure = ""
         self._output = ""
         self._source_shown = False
 
@@ -86,21 +111,21 @@ class DemoPanel(VerticalScroll, can_focus=True):
     def show(self, found: Script | str, knobs: Mapping[str, Value] | None = None, ask: Predict | None = None) -> None:
         """Show a demo with `knobs` set (the others at their defaults), or the sentence that says why there is none."""
         self.stop()
-        self._script, self._fault = (None, found) if isinstance(found, str) else (found, "")
-        self._knobs = {**self._script.defaults(), **(knobs or {})} if self._script else {}
-        self._ask, self._guess, self._decided = ask, None, False
-        self._finished, self._source_shown = None, False
-        self._output = ""
+        self._forget(found if isinstance(found, str) else "")
+        if not isinstance(found, str):
+            self._script = self._original = found
+            self._knobs = {**found.defaults(), **(knobs or {})}
+        self._ask = ask
         self._choices.display = False  # filled anew when it shows
         self._draw()
         self.scroll_home(animate=False)
 
-    def on_mount(self) -> None:
-        self._draw()
-
     def redraw(self) -> None:
         """The language changed."""
         self._choices.display = False
+        self._draw()
+
+    def on_mount(self) -> None:
         self._draw()
 
     def on_unmount(self) -> None:
@@ -109,16 +134,22 @@ class DemoPanel(VerticalScroll, can_focus=True):
     # What may be done now
 
     @property
+    def quiz(self) -> "QuizApp":
+        return cast("QuizApp", self.app)
+
+    @property
     def running(self) -> bool:
         return self._demo_run is not None and not self._demo_run.done()
 
     @property
-    def _trust(self) -> Trust:
-        return cast("QuizApp", self.app).trust
+    def changed(self) -> bool:
+        """Whether the script is a copy that the user changed."""
+        return self._script is not self._original
 
     @property
     def _allowed(self) -> bool:
-        return self._script is not None and self._trust.trusted(self._script, BUNDLED_DEMOS)
+        """Whether it may run; what the user typed in an editor just now, they have seen."""
+        return self._script is not None and (self.changed or self.quiz.trust.trusted(self._script, BUNDLED_DEMOS))
 
     @property
     def _asking(self) -> bool:
@@ -126,11 +157,16 @@ class DemoPanel(VerticalScroll, can_focus=True):
         return self._ask is not None and self._guess is None and self._allowed and not torch_missing()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        ready = self._allowed and not self.running and not self._asking
         match action:
-            case "run":
-                return self._allowed and not self.running and not self._asking
+            case "run" | "edit" | "sweep":
+                return ready
             case "stop":
                 return self.running
+            case "measure":
+                return len(self._measures()) > 1
+            case "keep" | "drop":
+                return ready and self.changed
             case "source":
                 return self._script is not None
             case "allow":
@@ -143,26 +179,27 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     def begin(self) -> None:
         """What the user most likely wants on coming here: to predict, or else to run."""
-        if self._asking:
-            self._focus_prediction()
-        else:
-            self.focus()
-            if self._finished is None and self.check_action("run", ()):
-                self.action_run()
+        if self._asking and self._ask is not None:
+            (self._choices if self._ask.choices else self._number).focus()
+            return
+        (self._rows if self._allowed else self).focus()
+        if self._finished is None:
+            self.action_run()
 
     def action_predict(self, choice: int) -> None:
         if self._ask is not None and choice < len(self._ask.choices):
             self._lock(choice)
 
     def action_allow(self) -> None:
-        if self._script is not None:
-            try:
-                self._trust.allow(self._script)
-            except OSError as error:
-                self.app.notify(str(error), severity="error", markup=False)
-            self._source_shown = False
-            self._draw()
-            self.begin()
+        if self._script is None:
+            return
+        try:
+            self.quiz.trust.allow(self._script)
+        except OSError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+        self._source_shown = False
+        self._draw()
+        self.begin()
 
     def action_source(self) -> None:
         self._source_shown = not self._source_shown
@@ -171,14 +208,21 @@ class DemoPanel(VerticalScroll, can_focus=True):
             self.call_after_refresh(self.scroll_to_widget, self._source, animate=False, top=True)
 
     def action_run(self) -> None:
-        if self._script is None or not self._allowed or self._asking:
-            return
-        self.stop()
-        self._output = ""
-        self._finished = None
-        self._demo_run = asyncio.create_task(self._run(self._script, dict(self._knobs)))
+        if self._script is not None and self._allowed and not self._asking:
+            self._finished, self._output, self._points = None, "", []
+            self._begin_task(self._run(self._script, dict(self._knobs)))
+
+    def action_sweep(self) -> None:
+        """Run the demo for every value of the knob that is chosen."""
+        if self._script is not None and self._allowed and not self._asking:
+            self._swept, self._points = self._rows.knobs[self._rows.chosen], []
+            self._begin_task(self._sweep(self._script, self._swept, dict(self._knobs)))
+
+    def action_measure(self) -> None:
+        """Chart the next measure of a sweep."""
+        found = self._measures()
+        self._measure = found[(found.index(self._measure) + 1) % len(found)] if self._measure in found else found[0]
         self._draw()
-        self.call_after_refresh(self.scroll_end, animate=False)
 
     def action_stop(self) -> None:
         self.stop()
@@ -188,12 +232,53 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if self._demo_run is not None:
             self._demo_run.cancel()
 
+    def action_edit(self) -> None:
+        """Open a copy of the script in the user's editor, and run what was saved."""
+        if self._script is None:
+            return
+        try:
+            with self.app.suspend():
+                changed = edited.edit(self._script)
+        except SuspendNotSupported:
+            self.app.notify("This terminal cannot be lent to an editor.", severity="warning", markup=False)
+            return
+        except (OSError, ScriptError) as error:
+            self.app.notify(str(error), severity="error", timeout=10, markup=False)
+            return
+        if changed is not None:
+            self._take(changed)
+            self.action_run()
+
+    def action_keep(self) -> None:
+        """Make the changed copy a demo of the user's own."""
+        if self._script is None:
+            return
+        try:
+            kept = edited.keep(self._script, self.quiz.desk.home.demos)
+            self.quiz.trust.allow(kept)
+        except (OSError, ScriptError) as error:
+            self.app.notify(str(error), severity="error", timeout=10, markup=False)
+            return
+        self._original = kept
+        self._take(kept)
+        self.app.notify(f"Kept as {kept.path}", markup=False)
+
+    def action_drop(self) -> None:
+        if self._original is not None:
+            self._take(self._original)
+
+    def _take(self, script: Script) -> None:
+        """Go on with `script`; knobs that it has too keep their value, if it takes it."""
+        self._script = script
+        self._knobs = edited.carried(script, self._knobs)
+        self._finished, self._output, self._points = None, "", []
+        self._draw()
+
     @on(KnobRows.Turned)
     def _turned(self, event: KnobRows.Turned) -> None:
         event.stop()
         self._knobs[event.name] = event.value
-        if self._guess is not None or self._ask is None:  # before the prediction a knob only sets the stage
-            self.action_run()
+        self.action_run()  # before the prediction a knob only sets the stage
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -210,24 +295,57 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     def _lock(self, guess: float) -> None:
         self._guess = guess
-        self.focus()
+        self._rows.focus()
         self.action_run()
 
     # A run
 
-    async def _run(self, script: Script, knobs: dict[str, Value]) -> Finished:
-        task = asyncio.current_task()
+    def _begin_task(self, work: Coroutine[Any, Any, None]) -> None:
+        self.stop()
+        self._demo_run = asyncio.create_task(work)
+        self._demo_run.add_done_callback(lambda _: self.call_later(self._draw))
+        self._draw()
+        self.call_after_refresh(self.scroll_end, animate=False)
+
+    async def _run(self, script: Script, knobs: dict[str, Value]) -> None:
         try:
-            finished = await run(script, knobs, self._heard, warm=cast("QuizApp", self.app).warm)
+            finished = await run(script, knobs, self._heard, warm=self.quiz.warm)
         except asyncio.CancelledError:
-            finished = Finished(None, 0.0, label("Stopped.", self._spoken), "", 0, None)
-            if task is not self._demo_run:  # another run has taken the panel
-                return finished
+            if asyncio.current_task() is self._demo_run:  # else another run has taken the panel
+                self._finished = Finished(None, 0.0, label("Stopped.", self.quiz.spoken), "", 0, None)
+            raise
         self._finished = finished
-        self._decide(script, knobs, finished)
-        self.call_later(self._draw)
+        if finished.result is not None:
+            self._runs.append(Ran(knobs, finished.result))
+            self._decide(script, knobs, finished.result)
         self.call_after_refresh(self._show_outcome)
-        return finished
+
+    async def _sweep(self, script: Script, knob: Knob, knobs: dict[str, Value]) -> None:
+        await sweep(script, knob, knobs, self._measured, warm=self.quiz.warm)
+
+    def _measured(self, point: Point) -> None:
+        """A point of a sweep is there."""
+        self._points.append(point)
+        if not self._measure:
+            found = self._measures()
+            self._measure = self._ask.read if self._ask and self._ask.read in found else next(iter(found), "")
+        if point.finished.result is None:
+            self._finished = point.finished
+        self._draw()
+        self.call_after_refresh(self.scroll_end, animate=False)
+
+    def _heard(self, text: str) -> None:
+        self._output = "".join(joined(self._output, text).splitlines(keepends=True)[-LINES_KEPT:])
+        self._draw_output()
+        self.scroll_end(animate=False)
+
+    def _decide(self, script: Script, knobs: Mapping[str, Value], result: Mapping[str, Any]) -> None:
+        """Set the first measurement against the prediction."""
+        measured = result.get(self._ask.read) if self._ask else None
+        if self._ask is None or self._guess is None or self._decided or not isinstance(measured, int | float):
+            return
+        self._decided = True
+        self.post_message(self.Predicted(script, knobs, self._ask, self._guess, float(measured)))
 
     def _show_outcome(self) -> None:
         """Scroll to the end; where the outcome is taller than the pane, to its first line, the verdict."""
@@ -236,50 +354,33 @@ class DemoPanel(VerticalScroll, can_focus=True):
         else:
             self.scroll_end(animate=False)
 
-    def _heard(self, text: str) -> None:
-        self._output = "".join(joined(self._output, text).splitlines(keepends=True)[-LINES_KEPT:])
-        self._draw_output()
-        self.scroll_end(animate=False)
-
-    def _decide(self, script: Script, knobs: Mapping[str, Value], finished: Finished) -> None:
-        """Set the first measurement against the prediction."""
-        measured = (finished.result or {}).get(self._ask.read) if self._ask else None
-        if self._ask is None or self._guess is None or self._decided or not isinstance(measured, int | float):
-            return
-        self._decided = True
-        self.post_message(self.Predicted(script, knobs, self._ask, self._guess, float(measured)))
+    def _measures(self) -> list[str]:
+        """The measures of the sweep."""
+        results = (point.finished.result or {} for point in self._points)
+        return list(dict.fromkeys(k for result in results for k, v in result.items() if isinstance(v, int | float)))
 
     # Drawing
-
-    @property
-    def _spoken(self) -> Language:
-        return cast("QuizApp", self.app).spoken
-
-    @property
-    def _shown(self) -> Shown:
-        return cast("QuizApp", self.app).shown
-
-    def _focus_prediction(self) -> None:
-        assert self._ask is not None
-        (self._choices if self._ask.choices else self._number).focus()
 
     def _draw(self) -> None:
         """Bring every part to what holds now. Cheap parts, so none is tracked by itself."""
         if not self.is_attached:
             return
-        script, running, language = self._script, self.running, self._spoken
+        script = self._script
         head = Text().append(f"▶ {script.title if script else clean(self._fault)}", "bold")
-        if script and script.about and not (running or self._finished or self._asking):  # it may tell the answer
+        if self.changed:
+            head.append(f"  ({label('changed by you', self.quiz.spoken)})", "bold yellow")
+        if script and script.about and not (self.running or self._finished or self._asking):  # it may tell the answer
             paragraphs = (" ".join(part.split()) for part in script.about.split("\n\n"))
             head.append("\n" + "\n".join(paragraphs), "dim")
         self._head.update(head)
         self._rows.display = script is not None and self._allowed
         if script is not None:
             self._rows.show(script.knobs, self._knobs)
-        self._draw_ask()
+        self._draw_question()
         self._draw_output()
-        self._result.update(self._outcome(language))
-        self._result.display = running or self._finished is not None
+        outcome = self._outcome()
+        self._result.update(outcome)
+        self._result.display = bool(outcome)
         self._source.display = script is not None and (self._source_shown or not self._allowed)
         if script is not None and self._source.display:
             from rich.syntax import Syntax
@@ -292,91 +393,54 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self._printed.display = bool(self._output)
         self._printed.update(Text(self._output.rstrip("\n")))
 
-    def _draw_ask(self) -> None:
+    def _draw_question(self) -> None:
         """The prediction's question, or what stands in the way of a run."""
-        line = Text()
-        choices, number = self._choices, self._number
+        line, spoken, shown = Text(), self.quiz.spoken, self.quiz.shown
         if self._script is not None and not self._allowed:
-            line.append(f"{self._script.path}\n", "bold")
+            line.append(f"{clean(str(self._script.path))}\n", "bold")
             line.append(
-                "This demo is not one of those that come with quizapp. Read it below; y allows it as it stands."
+                label("This demo did not come with quizapp. Read it below; y lets it run as it stands.", spoken)
             )
         elif self._script is not None and torch_missing():
             line.append(TORCH_HINT)
         elif self._ask is not None:
-            line.append(read(self._ask.ask, self._shown), "bold")
+            line.append(read(self._ask.ask, shown), "bold")
             if self._asking:
                 how = "choose, and it runs" if self._ask.choices else "type a number and press Enter"
-                line.append(f"\n{label(f'Predict first: {how}.', self._spoken)}", "dim")
+                line.append(f"\n{label(f'Predict first: {how}.', spoken)}", "dim")
             elif self._guess is not None:
-                line.append(f"\n{label('Your prediction', self._spoken)}: ").append(self._guess_text(), "bold")
+                choices = self._ask.choices
+                guess = read(choices[int(self._guess)].text, shown, " / ") if choices else f"{self._guess:g}"
+                line.append(f"\n{label('Your prediction', spoken)}: ").append(guess, "bold")
         self._question.update(line)
         self._question.display = bool(line)
-        if self._asking and self._ask is not None and self._ask.choices and not choices.display:
-            choices.clear_options()
-            for letter, choice in zip(LETTERS, self._ask.choices, strict=False):
-                choices.add_option(Text(f"{letter}  {read(choice.text, self._shown, ' / ')}"))
-        choices.display = self._asking and self._ask is not None and bool(self._ask.choices)
-        number.display = self._asking and self._ask is not None and not self._ask.choices
-        if not number.display:
-            number.clear()
+        choices = self._ask.choices if self._asking and self._ask is not None else ()
+        if choices and not self._choices.display:
+            self._choices.clear_options()
+            for letter, choice in zip(LETTERS, choices, strict=False):
+                self._choices.add_option(Text(f"{letter}  {read(choice.text, shown, ' / ')}"))
+        self._choices.display = bool(choices)
+        self._number.display = self._asking and not choices
+        if not self._number.display:
+            self._number.clear()
 
-    def _guess_text(self) -> str:
-        assert self._ask is not None and self._guess is not None
-        if self._ask.choices:
-            return read(self._ask.choices[int(self._guess)].text, self._shown, " / ")
-        return f"{self._guess:g}"
-
-    def _outcome(self, language: Language) -> Text:
-        text = Text()
+    def _outcome(self) -> Text:
+        text, spoken, finished = Text(), self.quiz.spoken, self._finished
+        width = max(30, min(self.scrollable_content_region.width - 2, 90))
+        if self._swept is not None and self._points:
+            text.append(sweep_text(self._points, self._swept, self._measure, width))
+            text.append(f"{bar(len(self._points), len(sweep_values(self._swept)))}\n", "dim")
         if self.running:
-            return text.append(f"{label('Running', language)}…  (x: {label('Stop', language)})", "dim")
-        finished = self._finished
+            return text.append(f"{label('Running', spoken)}…  (x: {label('Stop', spoken)})", "dim")
         if finished is None:
             return text
         if finished.error:
-            text.append(f"{clean(finished.error)}\n", "bold red" if finished.exit else "bold")
-        if finished.result is not None:
-            self._append_verdict(text, finished.result, language)
-            self._append_measures(text, finished.result)
+            text.append(f"{clean(finished.error)}\n", "bold red")
+        if finished.result is not None and not self._points:
+            if self._ask is not None and self._guess is not None:
+                text.append(verdict(self._ask, self._guess, finished.result, spoken))
+            text.append(measures_text(finished.result)).append(charts_text(finished.result, width))
+        text.append(runs_table(self._runs, width, spoken))
         if finished.dropped:
             text.append(f"{finished.dropped:,} bytes of output are not shown.\n", "dim")
-        text.append(f"{finished.seconds:.1f} s, {finished.sandbox}", "dim")
-        return text
-
-    def _append_verdict(self, text: Text, result: Mapping[str, object], language: Language) -> None:
-        from quizapp.lab.chart import shown
-
-        measured = result.get(self._ask.read) if self._ask else None
-        if self._ask is None or self._guess is None or not isinstance(measured, int | float):
-            return
-        right = verdict(self._ask, self._guess, measured)
-        text.append(f"{label('Measured', language)}: {shown(self._ask.read, measured)}   ", "bold")
-        if right is None:
-            text.append(f"{self._guess - measured:+.3g}\n", "bold")
-        else:
-            text.append(
-                f"{'✓' if right else '✗'} {label('right' if right else 'wrong', language)}\n",
-                "bold green" if right else "bold red",
-            )
-
-    def _append_measures(self, text: Text, result: Mapping[str, object]) -> None:
-        from quizapp.lab.chart import chart, charts, measures
-
-        found = measures(result)
-        width = max((len(name) for name, _, _ in found), default=0)
-        for name, _, shown in found:
-            text.append(f"{name:{width}}  ").append(f"{shown}\n", "bold")
-        columns = max(30, min(self.scrollable_content_region.width - 2, 90))
-        for name, _ in charts(result):
-            for line in chart(name, result[name], columns, 14):
-                text.append("\n").append_text(line)
-            text.append("\n")
-
-
-def verdict(ask: Predict, guess: float, measured: float) -> bool | None:
-    """Whether the choice numbered `guess` holds what was measured; None where a number was asked."""
-    if not ask.choices:
-        return None
-    low, high = ask.choices[int(guess)].range
-    return low <= measured < high
+        return text.append(f"{finished.seconds:.1f} s, {finished.sandbox}" if finished.sandbox else "", "dim")

@@ -31,7 +31,7 @@ class GradeBar(Widget):
         self._marked: Grade | None = None
 
     def show(self, outcomes: Mapping[Grade, Outcome], marked: Grade) -> None:
-        """Draw the buttons of `outcomes` (none: the button that reveals), with `marked` as the one that space presses."""
+        """Draw the buttons of `outcomes` (none: the one that reveals); space presses the one `marked`."""
         self._outcomes, self._marked = outcomes, marked
         self.refresh()
 

@@ -1,0 +1,117 @@
+"""The lab: every demo, with search, to play without studying."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from quizapp.lab import script as scripts
+from quizapp.lab.script import Script
+from quizapp.paths import BUNDLED_DEMOS
+from quizapp.ui.labels import label
+from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.widgets.demo_panel import DemoPanel
+from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.words import clean
+
+
+class LabScreen(BaseScreen):
+    """A list of demos, filtered as one types, and the one chosen beside it."""
+
+    AUTO_FOCUS = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", show=False, id="lab.open"),
+        Binding("down", "list", show=False, id="lab.list"),
+        Binding("slash", "search", "Type to search", id="lab.search"),
+        Binding("tab", "app.focus_next", "Switch pane", show=False, id="lab.next-pane"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._search = Input(placeholder="/")
+        self._list = OptionList(markup=False)
+        self._panel = DemoPanel()
+        self._scripts: dict[str, Script] = {}
+
+    def compose(self) -> ComposeResult:
+        with Container(id="panes"):
+            with Vertical(id="lab-list"):
+                yield self._search
+                yield self._list
+            yield self._panel
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.add_class("-demo")
+        self._search.placeholder = label("Type to search", self.quiz.spoken)
+        found, faults = scripts.listing([self.quiz.desk.home.demos, BUNDLED_DEMOS])
+        for fault in faults:
+            self.notify(fault, severity="warning", timeout=10, markup=False)
+        self._scripts = {script.name: script for script in found}
+        self._fill("")
+        self._show(next(iter(self._scripts), None))
+
+    def language_changed(self) -> None:
+        self._search.placeholder = label("Type to search", self.quiz.spoken)
+        self._panel.redraw()
+
+    def _fill(self, wanted: str) -> None:
+        """List the demos that have every word of `wanted` in their name, title or description."""
+        words = wanted.casefold().split()
+        self._list.clear_options()
+        for name, script in self._scripts.items():
+            searched = f"{name} {script.title} {script.about}".casefold()
+            if all(word in searched for word in words):
+                line = Text(f"{name}\n").append(f"  {clean(script.title)}", "dim")
+                self._list.add_option(Option(line, id=name))
+        self._list.highlighted = 0 if self._list.option_count else None
+
+    def _show(self, name: str | None) -> None:
+        if name is None:
+            self._panel.show("No demo was found.")
+        else:
+            self._panel.show(self._scripts[name])
+
+    @on(Input.Changed)
+    def _searched(self, event: Input.Changed) -> None:
+        if event.input is self._search:
+            self._fill(event.value)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if event.input is self._search:
+            self.action_open()
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_list is self._list and event.option.id:
+            self._show(event.option.id)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_list is self._list:
+            self.action_open()
+
+    def action_list(self) -> None:
+        self._list.focus()
+
+    def action_search(self) -> None:
+        self._search.focus()
+
+    def action_open(self) -> None:
+        """Into the panel, and run."""
+        self.add_class("-demo-open")
+        self._panel.begin()
+
+    def action_back(self) -> None:
+        focused = self.focused
+        if focused is not None and any(node is self._panel for node in focused.ancestors_with_self):
+            self.remove_class("-demo-open")
+            self._list.focus()
+        else:
+            self.dismiss()
