@@ -16,9 +16,9 @@ The format, for whoever writes or reads it (format 1):
   stands above it in the same file and spells them out, so that a line stays small and a state can be made again.
 - `undone` names its target in `undoes`. Nothing is ever taken out of a journal.
 - A line that is not whole is not an event; it stays where it is, is copied to `journal/DEVICE.damaged`, and reported.
-  What follows the last newline is not a line yet: perhaps the rest is still coming. Only the device that owns the
-  journal, holding the lock, knows that it is not: it copies it likewise and cuts it off, or adds the newline if that
-  is all that it lacks.
+  What follows the last newline and is not whole is not a line yet: perhaps the rest is still coming. Only the device
+  that owns the journal, holding the lock, knows that it is not: it copies it likewise, and cuts it off. A last line
+  that is whole counts without its newline; whoever appends then begins with one. Empty lines mean nothing.
 - Whoever appends holds a lock on the file (flock; on Windows, its byte 0x7ffffffe), writes the line whole, and
   flushes it to the disk before anyone is told.
 - A journal may be copied to other devices at any time and read there as far as it goes. Copies are never written to.
@@ -54,13 +54,14 @@ class Changed(Exception):
 class Position(Struct, frozen=True, omit_defaults=True):
     """How far a journal was read: `bytes` of it, up to number `seq`; `check` is the CRC-32 of the last 64 of them.
 
-    `rules` are the names that were spelled out up to here.
+    `rules` are the names that were spelled out up to here; `ended` is whether it is just after a newline.
     """
 
     bytes: int = 0
     seq: int = 0
     check: int = 0
     rules: tuple[str, ...] = ()
+    ended: bool = True
 
 
 class BadLine(Struct, frozen=True):
@@ -72,11 +73,11 @@ class BadLine(Struct, frozen=True):
 
 
 class Reader:
-    """The events of one journal, from `position` to its last newline or to byte `stop`; iterate once.
+    """The events of one journal, from `position` to its last whole line or to byte `stop`; iterate once.
 
     When they are through, the attributes tell the rest: `position` how far it came, `bad` the lines that are no
-    events, `missing` how many numbers were skipped, `torn` what stands after the last newline, `newer` the format
-    that it stopped at. Raises Changed if the file is not what `position` was read from, OSError if it is unreadable.
+    events, `missing` how many numbers were skipped, `torn` what stands after the last line, `newer` the format that
+    it stopped at. Raises Changed if the file is not what `position` was read from, OSError if it is unreadable.
     """
 
     def __init__(self, path: Path, position: Position | None = None, *, stop: int | None = None) -> None:
@@ -89,7 +90,7 @@ class Reader:
         self._stop = stop
 
     def __iter__(self) -> Iterator[AnyEvent]:
-        offset, seq, rules, last = self.position.bytes, self.position.seq, list(self.position.rules), b""
+        offset, seq, rules, last = self.position.bytes, self.position.seq, list(self.position.rules), b"\n"
         with self.path.open("rb") as file:
             if offset:
                 file.seek(max(0, offset - _CHECKED))
@@ -99,7 +100,7 @@ class Reader:
             for line in file:
                 if self._stop is not None and offset >= self._stop:
                     break
-                if not line.endswith(b"\n"):
+                if not line.endswith(b"\n") and not sealed(line):
                     self.torn = line
                     break
                 event = self._parse(line, offset)
@@ -109,20 +110,22 @@ class Reader:
                 offset += len(line)
                 last = (last + line)[-_CHECKED:]
                 if event is None:
-                    seq += 1
+                    seq += line != b"\n"
                     continue
                 self.missing += max(0, event.seq - seq - 1)
                 seq = max(seq, event.seq)
                 if isinstance(event, RulesNamed) and event.name not in rules:
                     rules.append(event.name)
                 yield event
-        self.position = Position(offset, seq, zlib.crc32(last), tuple(rules))
+        if offset > self.position.bytes:
+            self.position = Position(offset, seq, zlib.crc32(last), tuple(rules), last.endswith(b"\n"))
 
     def _parse(self, line: bytes, offset: int) -> AnyEvent | None:
         try:
             return parse(line)
         except Damaged as damage:
-            self.bad.append(BadLine(offset, line, str(damage)))
+            if line != b"\n":
+                self.bad.append(BadLine(offset, line, str(damage)))
             return None
 
 
@@ -215,8 +218,10 @@ class Journal:
 
     def append(self, events: Sequence[Event]) -> None:
         """Write `events`, whole and durable, under `locked`. Raises CannotSave, and then none of them stands there."""
-        data = b"".join(map(write, events))
         before = self.position
+        data = b"".join(map(write, events))
+        if not before.ended:
+            data = b"\n" + data
         try:
             disk.append(self._fd, data)
         except OSError as error:
@@ -227,18 +232,10 @@ class Journal:
         check = zlib.crc32(data[-_CHECKED:])
         self.position = Position(before.bytes + len(data), events[-1].seq, check, (*before.rules, *names))
 
-    def mend(self, torn: bytes) -> bool:
-        """End the journal with a newline again, under `locked`; `torn` is what stands after `position`.
-
-        An event that lacks only its newline gets it; anything else is set aside and cut off, and the answer is True.
-        Raises OSError.
-        """
-        if sealed(torn):
-            disk.append(self._fd, b"\n")
-            return False
+    def mend(self, torn: bytes) -> None:
+        """Set aside and cut off what stands after `position`, under `locked`. Raises OSError."""
         set_aside(self.path, [torn])
         disk.cut(self._fd, self.position.bytes)
-        return True
 
     def disown(self) -> None:
         """Write to a new journal from now on: what stands in this one is not what this device wrote."""
@@ -259,8 +256,8 @@ class Journal:
         if self._fd >= 0 and disk.same_file(self._fd, self.path):
             return
         self.close()
-        if self.device is None:
-            self._name(_name_device(self.home))
+        if self.device is None:  # unless another process had something to write first
+            self._name(this_device(self.home) or _name_device(self.home))
         self._fd = disk.open_append(self.path, create=not self.position.bytes)
 
     def refusal(self, error: OSError) -> CannotSave:

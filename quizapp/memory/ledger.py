@@ -170,7 +170,8 @@ class Ledger:
             self._absorb(reader, unsettled)
             self._finish(device, reader)
             torn = b"" if self.read_only else reader.torn
-            if torn and self.journal.mend(torn):
+            if torn:
+                self.journal.mend(torn)
                 self._notice(
                     f"The last line of {reader.path} was cut short, as by a crash: it was not saved as an event, "
                     f"and is kept in {reader.path.with_suffix('.damaged').name}."
@@ -342,7 +343,9 @@ class Ledger:
 
     def _check_folder(self) -> None:
         if self.home.exists() and not os.access(self.home, os.W_OK | os.X_OK):
-            self._refuse(f"{self.home} may not be written to: you see your progress, and nothing is saved.")
+            self._refuse(
+                f"{self.home} is no folder that may be written to: you see your progress, and nothing is saved."
+            )
 
     def _refuse(self, sentence: str) -> None:
         self.read_only = sentence

@@ -204,7 +204,7 @@ class Progress:
     def undo(self, event_id: str, now: datetime) -> Undone:
         """Take back an event of this device. Raises CannotUndo, with a reason, or CannotSave.
 
-        Not possible if the card was reviewed or reset after it: undo that first.
+        A grade or a reset under a later one is not undone: undo that one first.
         """
         with self._writing():
             target = self._mine.get(event_id) or self._find(event_id)
@@ -327,7 +327,8 @@ class Progress:
         since_then = iter(history)
         if not any(event.id == target.id for event in since_then):  # leaves those that come after it
             raise CannotUndo(f"The journal that says what happened to {key} cannot be read.")
-        if any(isinstance(event, Reviewed | Reset) and event.id not in undone for event in since_then):
+        depend = (e for e in since_then if isinstance(e, Reviewed | Reset) and e.id not in undone)
+        if isinstance(target, Reviewed | Reset) and any(depend):
             raise CannotUndo(f"{key} was reviewed again since; undo that first.")
         return None, history
 

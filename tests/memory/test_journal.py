@@ -1,0 +1,210 @@
+"""One device, one file: appended to, read on from where one was, mended at its end and nowhere else."""
+
+from pathlib import Path
+
+import pytest
+from memory_world import NOW
+
+from quizapp.memory import journal as journal_module
+from quizapp.memory.events import FORMAT, Event, Flagged, Opened, seal, write
+from quizapp.memory.journal import CannotSave, Changed, Journal, Position, Reader, journals, set_aside, this_device
+
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
+
+def event(seq: int, card: str = "deck/card") -> Event:
+    return Flagged(seq, f"id-{seq}", NOW, NOW.date(), card, None, 0)
+
+
+def filled(folder: Path, count: int = 3) -> Journal:
+    journal = Journal(folder)
+    with journal.locked() as more:
+        assert not more
+        journal.append([event(n) for n in range(1, count + 1)])
+    return journal
+
+
+def read(path: Path, position: Position | None = None) -> tuple[list[str], Reader]:
+    reader = Reader(path, position)
+    return [event.id for event in reader], reader
+
+
+def test_nothing_is_made_before_the_first_event(folder: Path) -> None:
+    Journal(folder)
+    assert not folder.exists()
+
+
+def test_what_is_appended_is_read(folder: Path) -> None:
+    journal = filled(folder)
+    ids, reader = read(journal.path)
+    assert ids == ["id-1", "id-2", "id-3"]
+    assert reader.position == journal.position
+    assert journals(folder) == {journal.device: journal.path}
+    journal.close()
+
+
+def test_reading_goes_on_where_it_was(folder: Path) -> None:
+    journal = filled(folder)
+    before = journal.position
+    with journal.locked():
+        journal.append([event(4)])
+    ids, reader = read(journal.path, before)
+    assert ids == ["id-4"]
+    assert reader.position == journal.position
+    assert [e.id for e in Reader(journal.path, stop=before.bytes)] == ["id-1", "id-2", "id-3"]
+    journal.close()
+
+
+@pytest.mark.parametrize("edit", [lambda raw: raw[:-1], lambda raw: b"x" + raw, lambda raw: b"", lambda raw: raw[60:]])
+def test_a_file_that_is_not_what_was_read_is_noticed(folder: Path, edit) -> None:  # type: ignore[no-untyped-def]
+    journal = filled(folder)
+    journal.path.write_bytes(edit(journal.path.read_bytes()))
+    with pytest.raises(Changed):
+        read(journal.path, journal.position)
+    journal.close()
+
+
+def test_two_processes_see_each_others_events(folder: Path) -> None:
+    one = filled(folder)
+    other = Journal(folder)
+    with other.locked() as more:
+        assert more
+        reader = Reader(other.path, other.position)
+        assert [e.id for e in reader] == ["id-1", "id-2", "id-3"]
+        other.position = reader.position
+        other.append([event(4)])
+    with one.locked() as more:
+        assert more
+    one.close()
+    other.close()
+
+
+def test_a_damaged_line_costs_only_itself(folder: Path) -> None:
+    journal = filled(folder)
+    lines = journal.path.read_bytes().splitlines(keepends=True)
+    lines[1] = lines[1].replace(b"flagged", b"flogged")
+    journal.path.write_bytes(b"".join(lines))
+    ids, reader = read(journal.path)
+    assert ids == ["id-1", "id-3"]
+    assert [(bad.offset, bad.raw) for bad in reader.bad] == [(len(lines[0]), lines[1])]
+    assert (reader.missing, reader.position.seq) == (0, 3)
+    journal.close()
+
+
+def test_a_missing_line_is_counted(folder: Path) -> None:
+    journal = filled(folder, 5)
+    lines = journal.path.read_bytes().splitlines(keepends=True)
+    journal.path.write_bytes(lines[0] + lines[4])
+    ids, reader = read(journal.path)
+    assert (ids, reader.missing) == (["id-1", "id-5"], 3)
+    journal.close()
+
+
+def test_what_is_not_whole_yet_is_not_read_yet(folder: Path) -> None:
+    journal = filled(folder)
+    with journal.path.open("ab") as file:
+        file.write(write(event(4))[:-2])
+    ids, reader = read(journal.path)
+    assert ids == ["id-1", "id-2", "id-3"]
+    assert reader.torn == write(event(4))[:-2]
+    assert reader.position == journal.position
+    journal.close()
+
+
+def test_a_torn_end_is_set_aside_and_cut_off(folder: Path) -> None:
+    journal = filled(folder)
+    whole = journal.path.read_bytes()
+    with journal.path.open("ab") as file:
+        file.write(b'{"type":"fla')
+    with journal.locked() as more:
+        assert more
+        journal.mend(b'{"type":"fla')
+    assert journal.path.read_bytes() == whole
+    assert journal.path.with_suffix(".damaged").read_bytes() == b'{"type":"fla\n'
+    journal.close()
+
+
+def test_an_event_that_lacks_only_its_newline_counts_and_gets_it(folder: Path) -> None:
+    journal = filled(folder)
+    with journal.path.open("ab") as file:
+        file.write(write(event(4))[:-1])
+    ids, reader = read(journal.path, journal.position)
+    assert (ids, reader.position.ended) == (["id-4"], False)
+    journal.position = reader.position
+    with journal.locked() as more:
+        assert not more
+        journal.append([event(5)])
+    ids, after = read(journal.path, reader.position)
+    assert (ids, after.bad, after.position) == (["id-5"], [], journal.position)
+    journal.close()
+
+
+def test_lines_are_set_aside_once(folder: Path) -> None:
+    path = folder / "x.jsonl"
+    assert set_aside(path, [b"one\n", b"two\n", b"one\n"]) == 2
+    assert set_aside(path, [b"two\n", b"three"]) == 1
+    assert path.with_suffix(".damaged").read_bytes() == b"one\ntwo\nthree\n"
+
+
+def test_a_newer_format_is_read_up_to_there(folder: Path) -> None:
+    journal = filled(folder)
+    newer = write(Opened(4, "id-4", NOW, FORMAT + 1, "x"))
+    with journal.path.open("ab") as file:
+        file.write(newer + b"who knows what\n")
+    ids, reader = read(journal.path)
+    assert (ids, reader.newer, reader.bad) == (["id-1", "id-2", "id-3"], FORMAT + 1, [])
+    assert reader.position == journal.position
+    journal.close()
+
+
+def test_other_files_in_the_folder_are_left_alone(folder: Path) -> None:
+    journal = filled(folder)
+    for name in (".hidden.jsonl", "notes.txt", "x.damaged", "x.jsonl.tmp"):
+        (folder / "journal" / name).write_text("?")
+    (folder / "journal" / "folder.jsonl").mkdir()
+    assert list(journals(folder)) == [journal.device]
+    journal.close()
+
+
+def test_a_copied_home_gets_a_name_of_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(folder).close()
+    name = this_device(folder)
+    assert name is not None
+    monkeypatch.setattr(journal_module, "_machine", lambda: "another")
+    assert this_device(folder) is None
+    journal = filled(folder)
+    assert journal.device != name
+    assert set(journals(folder)) == {name, journal.device}
+    journal.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"\0\0\0", b"../../etc x", b"\xff\xfe"])
+def test_a_damaged_device_file_means_a_new_name(folder: Path, content: bytes) -> None:
+    folder.mkdir()
+    (folder / "device").write_bytes(content)
+    journal = filled(folder)
+    assert journal.path.parent == folder / "journal"
+    assert this_device(folder) == journal.device
+    journal.close()
+
+
+def test_a_journal_that_is_gone_is_not_begun_anew_unsaid(folder: Path) -> None:
+    journal = filled(folder)
+    kept = journal.path.read_bytes()
+    journal.path.unlink()
+    with pytest.raises(CannotSave, match="is gone"), journal.locked():
+        pass
+    journal.path.write_bytes(kept)
+    with journal.locked() as more:
+        assert not more
+        journal.append([event(4)])
+    assert read(journal.path)[0] == ["id-1", "id-2", "id-3", "id-4"]
+    journal.close()
+
+
+def test_any_object_with_the_seal_can_be_a_newer_event(folder: Path) -> None:
+    journal = filled(folder)
+    with journal.path.open("ab") as file:
+        file.write(seal(b'{"type":"sung","seq":4,"id":"id-4","at":"2026-01-01T00:00:00Z","song":"la"}'))
+    assert read(journal.path)[0][-1] == "id-4"
+    journal.close()
