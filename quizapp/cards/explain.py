@@ -9,9 +9,8 @@ from quizapp.cards.fields import Problem, explain_struct, explain_value, nearest
 from quizapp.cards.make import Unfit, cleaned_key, typed
 from quizapp.cards.rules import Broken, broken
 from quizapp.cards.slug import DECK_NAME, ID, slug
-from quizapp.cards.yaml_reader import Node
+from quizapp.cards.yaml_reader import Mark, Node
 from quizapp.words import Words, clean
-
 
 FRAME = ("format", "deck", "title", "cards")
 
@@ -117,16 +116,21 @@ def _explain_rules(node: Node) -> list[Problem]:
 
 
 def _explain_rule(node: Node, rule: Broken) -> Problem:
-    """A broken rule, at the field it is about or at the nearest field around it that is written."""
     path, message, hint = rule
+    at, field = locate(node, path)
+    return Problem(at, field, message, hint)
+
+
+def locate(node: Node, path: tuple[str | int, ...]) -> tuple[Mark, str]:
+    """Where a field of a card stands, or the nearest field around it that is written; and its name."""
     field = ""
     for step in path:
         field += f"[{step}]" if isinstance(step, int) else f".{step}" if field else step
         if isinstance(node.value, dict) and step in node.value:
             node = node.value[step][1]
-        elif isinstance(node.value, list) and isinstance(step, int):
+        elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
             node = node.value[step]
-    return Problem(node.start, field, message, hint)
+    return node.start, field
 
 
 def _plain(node: Node) -> Any:

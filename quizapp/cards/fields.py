@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from quizapp.cards.card import TYPES, Common, DemoName, NumericAnswer, written_fields
+from quizapp.cards.make import NUMBER
 from quizapp.cards.yaml_reader import Mark, Node
 from quizapp.words import Words
 
@@ -112,18 +113,20 @@ def explain_value(node: Node, hint: Any, at: str) -> Iterator[Problem]:
     elif hint is not str and not _fits(node.value, hint):
         hints = {bool: "write `true` or `false`"}
         message = f"{_NEEDED[hint]} is needed, not {shown(node)}"
-        yield Problem(node.start, at, message, hints.get(hint, "write it in digits"))
+        yield Problem(node.start, at, message, hints.get(hint, "write it in digits, such as 12 or 0.5"))
 
 
 _NEEDED: dict[Any, str] = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
 def _fits(written: str, kind: Any) -> bool:
+    if kind is float:
+        return NUMBER.fullmatch(written) is not None and isfinite(float(written))
     try:
-        value = msgspec.convert(written, kind, strict=False)
+        msgspec.convert(written, kind, strict=False)
     except msgspec.ValidationError:
         return False
-    return kind is not float or isfinite(value)
+    return True
 
 
 def _struct(node: Node, kind: type[Struct], at: str) -> Iterator[Problem]:

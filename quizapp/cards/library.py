@@ -1,9 +1,10 @@
 """All the decks: those that come with quizapp and the user's own, or the files and folders that were named."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from quizapp.cards.card import Card, Deck, Fault
 from quizapp.cards.load import load
@@ -15,16 +16,25 @@ _ENDINGS = (".yaml", ".yml")
 class Library(Struct, frozen=True):
     """The decks that were read, what is wrong with them, and what else the user should know, as sentences.
 
-    `keys` holds every card by its key.
+    `keys` holds every card by its key; it is made of the decks.
     """
 
     decks: tuple[Deck, ...]
-    faults: tuple[Fault, ...]
-    notes: tuple[str, ...]
-    keys: Mapping[str, Card]
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()
+    keys: Mapping[str, Card] = {}
+
+    def __post_init__(self) -> None:
+        force_setattr(self, "keys", {card.key: card for deck in self.decks for card in deck.cards})
 
     def card(self, key: str) -> Card | None:
         return self.keys.get(key)
+
+    def named(self, name: str, deck: str) -> tuple[Card, ...]:
+        """The cards that an `after` or `follow_ups` of a deck names, by id or by key; of a cloze all its cards."""
+        key = name if "/" in name else f"{deck}/{name}"
+        keys = (key, *(f"{key}:c{number}" for number in range(1, 100)))
+        return tuple(self.keys[key] for key in keys if key in self.keys)
 
 
 def read_library(paths: Sequence[Path], *, user: Path | None, bundled: Path) -> Library:
@@ -34,65 +44,58 @@ def read_library(paths: Sequence[Path], *, user: Path | None, bundled: Path) -> 
     """
     faults: list[Fault] = []
     if paths:
-        return _library(_unique(_load_all(paths, faults), faults), faults, [])
-    own = _unique(_load_all([user] if user is not None and _exists(user) else [], faults), faults)
-    names = {deck.name: deck for deck in own}
-    shipped: list[Deck] = []
-    notes: list[str] = []
-    for deck in _unique(_load_all([bundled], faults, bundled=True), faults):
-        if deck.name in names:
-            notes.append(f"your {clean(names[deck.name].path.name)} hides the bundled deck of that name")
-        else:
-            shipped.append(deck)
-    return _library([*shipped, *own], faults, notes)
+        return Library(tuple(_read(deck_files(paths, faults), faults)), tuple(faults))
+    own = _read(deck_files([user] if user is not None and user.exists() else [], faults, needed=False), faults)
+    by_name = {deck.name: deck for deck in own}
+    shipped = _read(deck_files([bundled], faults), faults, bundled=True)
+    notes = [
+        f"your {clean(by_name[deck.name].path.name)} hides the bundled deck of that name"
+        for deck in shipped
+        if deck.name in by_name
+    ]
+    decks = [*(deck for deck in shipped if deck.name not in by_name), *own]
+    return Library(tuple(decks), tuple(faults), tuple(notes))
 
 
-def deck_files(folder: Path) -> list[Path]:
-    """The decks in a folder and, so that a deck can be cloned with its demos, in the folders in it; sorted by name.
+def deck_files(paths: Iterable[Path], faults: list[Fault], *, needed: bool = True) -> list[Path]:
+    """The files named, and those in the folders named: decks in it and, so that a deck can be cloned together with its
+    demos, in the folders in it. Sorted within a folder, each once, hidden ones left out.
 
-    Hidden ones are left out. Raises OSError when the folder cannot be read.
+    A folder that cannot be read or, if decks are needed, has none is added to `faults`.
     """
-    inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    found = [path for path in inside if path.suffix.lower() in _ENDINGS and not path.is_dir()]
-    for path in inside:
-        if path.is_dir():
-            files = sorted(path.iterdir())
-            found += [file for file in files if file.suffix.lower() in _ENDINGS and file.name[0] != "."]
-    return found
-
-
-def _load_all(paths: Iterable[Path], faults: list[Fault], *, bundled: bool = False) -> Iterator[Deck]:
+    files: dict[Path, Path] = {}
     for path in paths:
-        try:
-            files = deck_files(path) if path.is_dir() else [path]
-        except OSError as error:
-            message = f"the folder cannot be read: {error.strerror or error}"
-            faults.append(Fault(path, 0, 0, "", message, "check that it exists and may be read"))
+        if not path.is_dir():
+            files.setdefault(path.absolute(), path)
             continue
-        for file in files:
-            deck, found = load(file, bundled=bundled)
-            faults += found
-            if deck is not None:
-                yield deck
+        found, folders = _look(path, faults)
+        for folder in folders:
+            found += _look(folder, faults)[0]
+        if not found and needed and path not in (fault.file for fault in faults):
+            faults.append(Fault(path, 0, 0, "", "the folder has no deck", "a deck is a file that ends in .yaml"))
+        files |= {file.absolute(): file for file in found if file.absolute() not in files}
+    return list(files.values())
 
 
-def _unique(decks: Iterable[Deck], faults: list[Fault]) -> list[Deck]:
-    """The first deck of each name; a fault for every other one."""
-    first: dict[str, Deck] = {}
-    for deck in decks:
-        if (earlier := first.setdefault(deck.name, deck)) is not deck:
-            message = f"{earlier.path} is named `{deck.name}` already, so this deck was left out"
-            faults.append(Fault(deck.path, 0, 0, "deck", clean(message), "give one of them another `deck:` name"))
-    return list(first.values())
-
-
-def _library(decks: list[Deck], faults: list[Fault], notes: list[str]) -> Library:
-    keys = {card.key: card for deck in decks for card in deck.cards}
-    return Library(tuple(decks), tuple(faults), tuple(notes), keys)
-
-
-def _exists(folder: Path) -> bool:
+def _look(folder: Path, faults: list[Fault]) -> tuple[list[Path], list[Path]]:
+    """The decks and the folders in a folder."""
     try:
-        return folder.exists()
-    except OSError:
-        return True  # it cannot even be looked at: reading it says why
+        inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        message = f"the folder cannot be read: {error.strerror or error}"
+        faults.append(Fault(folder, 0, 0, "", message, "check that it may be read"))
+        return [], []
+    folders = [path for path in inside if path.is_dir()]
+    return [path for path in inside if path.suffix.lower() in _ENDINGS and path not in folders], folders
+
+
+def _read(files: Iterable[Path], faults: list[Fault], *, bundled: bool = False) -> list[Deck]:
+    """The decks in the files; of two with the same name, the first."""
+    decks: dict[str, Deck] = {}
+    for file in files:
+        deck, found = load(file, bundled=bundled)
+        faults += found
+        if deck is not None and (first := decks.setdefault(deck.name, deck)) is not deck:
+            message = f"{first.path} is named `{deck.name}` already, so this deck was left out"
+            faults.append(Fault(file, 0, 0, "deck", clean(message), "give one of them another name with `deck:`"))
+    return list(decks.values())

@@ -18,7 +18,7 @@ from quizapp.cards.yaml_reader import Unreadable, read_bytes, read_nodes, read_v
 from quizapp.words import Words, clean, same
 
 if TYPE_CHECKING:  # explaining costs time to import, and most decks need none of it
-    from quizapp.cards.explain import Problem
+    from quizapp.cards.fields import Problem
 
 FORMAT = 1
 MOST_EXPLAINED = 100

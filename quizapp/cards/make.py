@@ -4,6 +4,7 @@ What is written in several ways is brought into one, msgspec types the fields, a
 here explains: what does not fit raises `Unfit`, and `explain.py` says what is wrong with it and where.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from quizapp.cards.card import CLOZE, TYPES, Card, Point
 from quizapp.cards.rules import broken
 from quizapp.cards.slug import ID, made_id
 from quizapp.words import Words, clean
+
+NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 
 
 class Unfit(Exception):
@@ -119,6 +122,8 @@ def _spread(item: Any) -> dict[str, Any]:
         item["text"] = Words(_word(item.pop("en", "")), _word(item.pop("zh", "")))
     if "why" in item:
         item["why"] = _text(item["why"])
+    if "range" in item:
+        item["range"] = _range(item["range"])
     return item
 
 
@@ -128,16 +133,31 @@ def _word(value: Any) -> str:
     return value
 
 
+def number(value: Any) -> float:
+    """A number as YAML and people write it, `.5` and `+3` too; msgspec takes only what JSON takes. Raises Unfit."""
+    if type(value) is str and NUMBER.fullmatch(value):
+        return float(value)
+    raise Unfit
+
+
+def _range(value: Any) -> list[float]:
+    return [number(end) for end in _list(value)]
+
+
 def _answer(answer: Any) -> Any:
     """Without a range only the value itself is right."""
-    if type(answer) is dict and "range" not in answer and "value" in answer:
-        answer["range"] = [answer["value"], answer["value"]]
+    if type(answer) is dict and "value" in answer:
+        answer["value"] = number(answer["value"])
+        answer["range"] = _range(answer["range"]) if "range" in answer else [answer["value"]] * 2
     return answer
 
 
-def _why(trap: Any) -> Any:
-    if type(trap) is dict and "why" in trap:
-        trap["why"] = _text(trap["why"])
+def _trap(trap: Any) -> Any:
+    if type(trap) is dict:
+        if "value" in trap:
+            trap["value"] = number(trap["value"])
+        if "why" in trap:
+            trap["why"] = _text(trap["why"])
     return trap
 
 
@@ -152,13 +172,17 @@ _OF_TYPES: dict[str, Callable[[Any], Any]] = {
     "choices": lambda value: [_spread(item) for item in _list(value)],
     "items": lambda value: [_text(item) for item in _list(value)],
     "answer": _answer,
-    "traps": lambda value: [_why(item) for item in _list(value)],
+    "traps": lambda value: [_trap(item) for item in _list(value)],
     "source": _source,
 }
 
 
 def _bring_demo(demo: Any) -> None:
-    predict = demo.get("predict") if type(demo) is dict else None
+    if type(demo) is not dict:
+        return
+    if type(demo.get("expect")) is dict:
+        demo["expect"] = {name: _range(ends) for name, ends in demo["expect"].items()}
+    predict = demo.get("predict")
     if type(predict) is dict:
         if "ask" in predict:
             predict["ask"] = _text(predict["ask"])
