@@ -5,6 +5,7 @@ of it has ended. It holds the run's output open until then, so the end of the ou
 stops a run by closing the control pipe, and so does its death. Standard library only.
 """
 
+import math
 import os
 import select
 import signal
@@ -15,7 +16,7 @@ from typing import NoReturn
 from quizapp.lab.child import Answer, at_home, read_job, reporter
 
 _SUBREAPER, _DEATH_SIGNAL = 36, 1  # linux/prctl.h
-POLL_MS = 100  # how often the processes are counted
+POLL_MS = 25  # how often the processes are counted
 
 
 def keep(control: int, output: int, file: int) -> NoReturn:
@@ -58,6 +59,7 @@ def _demo(job: Answer, file: int, output: int, close: tuple[int, ...]) -> NoRetu
         null = os.open(os.devnull, os.O_RDONLY)
         for source, target in ((null, 0), (output, 1), (output, 2)):
             os.dup2(source, target)
+            os.set_inheritable(target, True)  # where source was target, it is not
         for descriptor in {null, output} - {0, 1, 2}:
             os.close(descriptor)
         code = at_home(job, reporter(file))
@@ -97,8 +99,8 @@ def _children(pid: int) -> list[int]:
     return found
 
 
-def _descendants(most: int) -> list[int]:
-    """All processes below this one; stops looking past `most`."""
+def _descendants(most: float = math.inf) -> list[int]:
+    """All processes below this one, the nearest first; stops looking past `most`."""
     found = _children(os.getpid())
     for pid in found:
         if len(found) > most:
@@ -108,8 +110,12 @@ def _descendants(most: int) -> list[int]:
 
 
 def _end_all(demo: int) -> None:
-    """Kill all that is left below this process, and wait for it; a group at a time, so that no fork escapes."""
-    left = {demo} - {0}
+    """Kill all that is below this process, and wait for it.
+
+    The demo's group at once, so that no fork escapes; then whatever has left it. A bomb that also changes its session
+    is outrun because what is killed can fork no more.
+    """
+    left = [demo] if demo else []
     while left:
         for pid in left:
             for kill in (os.killpg, os.kill):
@@ -123,7 +129,7 @@ def _end_all(demo: int) -> None:
                 pass
         except ChildProcessError:
             return
-        left = set(_children(os.getpid()))
+        left = _descendants()
 
 
 def _remove(folder: str) -> None:

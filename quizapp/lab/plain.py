@@ -25,10 +25,11 @@ def main() -> NoReturn:
     file = os.open(path[:-1], os.O_RDWR | getattr(os, "O_BINARY", 0))
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
-    _end_with(app)
     code = 70
     try:
-        code = at_home(read_job(file), reporter(file))
+        job = read_job(file)
+        _end_with(app, [path[:-1].decode(), job["scratch"]])
+        code = at_home(job, reporter(file))
     except BaseException as error:
         reporter(file)({"error": f"The demo could not be started: {error!r}"})
     finally:
@@ -49,13 +50,16 @@ def _preload() -> None:
             pass  # the run will say so
 
 
-def _end_with(app: int) -> None:
-    """From now on, end this process and its group when the app closes its end."""
+def _end_with(app: int, files: list[str]) -> None:
+    """From now on, when the app closes its end, remove the run's files and end this process and its group."""
+    import shutil
     import threading
 
     def wait() -> None:
         while os.read(app, 1):
             pass
+        os.unlink(files[0])  # noqa: PTH108
+        shutil.rmtree(files[1], ignore_errors=True)
         if sys.platform != "win32":
             os.killpg(0, signal.SIGKILL)
         os._exit(1)

@@ -6,6 +6,8 @@ Torch and numpy are known by their `tolist`, never imported. Standard library on
 import math
 
 MAX_NUMBERS = 20_000  # of one value: more than any chart can show
+MAX_IN_ALL = 200_000
+MAX_NAME = 200  # characters
 
 Plain = float | list[float] | dict[str, float] | dict[str, list[float] | list[str]]
 
@@ -25,11 +27,16 @@ def plain(returned: object) -> tuple[dict[str, Plain] | None, str | None]:
         return None, 'main() returned an empty dict; it must hold what was measured, such as {"accuracy_pct": 93.1}'
     result: dict[str, Plain] = {}
     fault: str | None = None
+    left = MAX_IN_ALL
     for name, value in returned.items():
         try:
             if not isinstance(name, str):
                 raise ShapeError(f"is named by {_kind(name)}; a value is named by a string")
-            result[name] = _value(value)
+            result[name[:MAX_NAME]] = kept = _value(value)
+            left -= _count(kept)
+            if left < 0:
+                del result[name[:MAX_NAME]]
+                raise ShapeError(f"and those before it hold more than {MAX_IN_ALL:,} values; thin them out")
         except ShapeError as error:
             fault = fault or f"main() returned a value that cannot be used: {_short(name)} {error}"
     return result, fault
@@ -40,6 +47,12 @@ def _value(value: object) -> Plain:
     if isinstance(value, dict):
         return _lines(value) if "x" in value else {_label(label): _number(item) for label, item in value.items()}
     return _numbers(value) if isinstance(value, list) else _number(value)
+
+
+def _count(value: Plain) -> int:
+    if isinstance(value, dict):
+        return sum(len(item) if isinstance(item, list) else 1 for item in value.values())
+    return len(value) if isinstance(value, list) else 1
 
 
 def _lines(value: dict[object, object]) -> dict[str, list[float] | list[str]]:
@@ -114,7 +127,7 @@ def _listed(value: object) -> object:
 
 def _label(label: object) -> str:
     if isinstance(label, str):
-        return label
+        return label[:MAX_NAME]
     if isinstance(label, bool) or not isinstance(label, int | float):
         raise ShapeError(f"is labelled by {_kind(label)}; a label is a string or a number")
     return f"{label:g}"

@@ -9,9 +9,11 @@ import msgspec
 from quizapp.lab.child import MISSING_TORCH, NO_MEMORY
 from quizapp.lab.knob import Value
 from quizapp.lab.output import Output
-from quizapp.lab.sandbox import LIMITS
+from quizapp.lab.result import plain
+from quizapp.lab.sandbox import LEVELS, LIMITS
 from quizapp.lab.script import Script
 from quizapp.lab.start import READ, ForkServer, Live, Standby, start
+from quizapp.words import clean
 
 BATCH_S = 0.05  # between two batches of text
 PAUSE_S = 0.005  # after a full read: a flood then takes a few per cent of the app's time, whatever its speed
@@ -26,7 +28,7 @@ class Limits(msgspec.Struct, frozen=True):
     memory_mb: int = 2048
     file_mb: int = 64
     output_bytes: int = 1_000_000
-    processes: int = 64
+    processes: int = 32
 
 
 class Finished(msgspec.Struct, frozen=True):
@@ -125,20 +127,38 @@ async def _stream(live: Live, output: Output, on_text: Callable[[str], None]) ->
             await asyncio.sleep(PAUSE_S)
 
 
-def _finished(answer: dict[str, Any], seconds: float, dropped: int, limits: Limits, late: bool) -> Finished:
-    result, code = answer.get("result"), answer.get("exit")
-    error: str | None = answer.get("error")
+class _Answer(msgspec.Struct, frozen=True):
+    """What the other side says; anything else there was written by the demo itself."""
+
+    result: Any = None
+    error: str | None = None
+    exit: int | None = None
+    sandbox: str = LIMITS
+    crowd: int | None = None  # how many processes there may be, if there were more
+
+
+def _finished(said: dict[str, Any], seconds: float, dropped: int, limits: Limits, late: bool) -> Finished:
+    try:
+        answer = msgspec.convert(said, _Answer)
+    except msgspec.ValidationError:
+        answer = _Answer()
+    result = plain(answer.result)[0] if answer.result else None
+    error = _error(answer, limits, late, result is not None)
+    sandbox = answer.sandbox if answer.sandbox in LEVELS else LIMITS
+    return Finished(result, seconds, error and clean(error).replace("\n", " "), sandbox, dropped, answer.exit)
+
+
+def _error(answer: _Answer, limits: Limits, late: bool, measured: bool) -> str | None:
+    """What went wrong, in a sentence."""
     if late:
-        error = f"The demo was stopped after {limits.seconds:g} seconds, the limit of a run"
-    elif "crowd" in answer:
-        error = f"The demo was stopped: it had started more than {answer['crowd']} processes"
-    elif error == MISSING_TORCH:
-        error = TORCH_HINT
-    elif error is None and result is None:
-        error = _died(code)
-    if error is not None and error.startswith(NO_MEMORY):
-        error = f"{error}; the limit of a run is {limits.memory_mb:,} MB"
-    return Finished(result, seconds, error, answer.get("sandbox", LIMITS), dropped, code)
+        return f"The demo was stopped after {limits.seconds:g} seconds, the limit of a run"
+    if answer.crowd is not None:
+        return f"The demo was stopped: it had started more than {answer.crowd} processes"
+    if answer.error == MISSING_TORCH:
+        return TORCH_HINT
+    if answer.error is not None and answer.error.startswith(NO_MEMORY):
+        return f"{answer.error}; the limit of a run is {limits.memory_mb:,} MB"
+    return answer.error if answer.error or measured else _died(answer.exit)
 
 
 def _died(code: int | None) -> str:

@@ -35,7 +35,7 @@ def _preload() -> None:
     import gc
     from importlib import import_module
 
-    for name in ("ctypes", "linecache", "traceback", "torch", "torch._dynamo", "numpy.random"):
+    for name in ("quizapp.lab.kernel", "linecache", "traceback", "torch", "torch._dynamo", "numpy.random"):
         try:
             import_module(name)
         except ImportError:

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 KEPT = sys.platform == "linux"  # elsewhere nothing tells who the orphans of a run are
 READ = 65536
+MAX_ANSWER = 16_000_000  # bytes; what `result.plain` lets through is far less
 POLL_S = 0.2  # without a keeper, how often to look whether the demo has ended
 GRACE_S = 3.0  # for the other side to end a run; what hangs longer is killed from here
 
@@ -73,7 +74,7 @@ class JobFile:
         """What the other side has written, merged; a line that is no JSON (the demo found the file) is skipped."""
         self._file.seek(self._start)
         answer: dict[str, Any] = {}
-        for line in self._file.read().splitlines():
+        for line in self._file.read(MAX_ANSWER).splitlines():
             with contextlib.suppress(ValueError, TypeError):
                 answer |= json.loads(line)
         return answer

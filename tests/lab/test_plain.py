@@ -99,6 +99,7 @@ def test_the_run_ends_with_the_app(demo: MakeDemo, left: Left) -> None:
     app = f"""
 import asyncio, pathlib, tempfile
 from quizapp.lab import start
+tempfile.tempdir = {str(script.path.parent.parent / "tmp")!r}
 from quizapp.lab.run import run
 from quizapp.lab.script import read
 start.KEPT = False
@@ -107,4 +108,4 @@ asyncio.run(run(read(pathlib.Path({str(script.path)!r})), {{}}, lambda text: pri
     with subprocess.Popen([sys.executable, "-c", app], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stdout.readline() == b"up\n"
         process.kill()
-    await_nothing(lambda: [thing for thing in left() if thing.startswith("process")])
+    await_nothing(left)

@@ -102,6 +102,19 @@ def test_what_is_no_dict_is_said(returned: object, says: str) -> None:
     assert says in fault and "accuracy_pct" in fault
 
 
+def test_what_is_plain_stays_as_it_is() -> None:
+    result = {"a": 1.5, "s": [1, 2.5], "b": {"k": 1}, "l": {"x": ["p", "q"], "y": [1, 2]}, "m": {"x": [], "y": []}}
+    assert plain(result) == (result, None)
+
+
+def test_a_result_is_bounded_in_all() -> None:
+    result, fault = plain({f"n{k}": [0] * 20_000 for k in range(12)})
+    assert result is not None and len(result) == 10
+    assert fault is not None and "n10 and those before it hold more than 200,000 values" in fault
+    result, fault = plain({"n" * 500: {"k" * 500: 1}})
+    assert (result, fault) == ({"n" * 200: {"k" * 200: 1}}, None)
+
+
 def test_a_value_without_a_name() -> None:
     result, fault = plain({3: 1, "a": 2})
     assert result == {"a": 2}

@@ -122,6 +122,29 @@ async def test_an_error_of_the_listener_is_not_lost(demo: MakeDemo, left: Left) 
     assert left() == []
 
 
+async def test_a_demo_that_writes_into_the_answer_gets_nothing_past_the_contract(demo: MakeDemo, go: Go) -> None:
+    script = demo(
+        """
+        lies = [{"result": {"a": 1, "b": "<s>", "c": {"x": 3}}}, {"sandbox": "none"}, [1], 5]
+        for descriptor in range(3, 20):
+            try:
+                os.write(descriptor, b"\\n".join(json.dumps(lie).encode() for lie in lies) + b"\\n{")
+            except OSError:
+                pass
+        os._exit(0)
+        """,
+        before="import json, os",
+    )
+    finished, _ = await go(script)
+    assert finished.result == {"a": 1}
+    assert finished.sandbox in LEVELS
+
+
+async def test_a_sentence_is_clean(demo: MakeDemo, go: Go) -> None:
+    finished, _ = await go(demo("raise ValueError('\x1b]0;title\x07a\u202eb')"))
+    assert finished.error == "The demo stopped in demo.py, line 4: ValueError: ab"
+
+
 # What demos do wrong, each with the sentence it gets
 
 
@@ -289,6 +312,7 @@ async def test_the_sandbox_keeps_the_demo_in(demo: MakeDemo, go: Go, left: Left,
             lambda: os.mkdir({str(tmp_path / "folder")!r}),
             lambda: socket.create_connection(("127.0.0.1", 9)),
             lambda: socket.socket().bind(("127.0.0.1", 0)),
+            lambda: socket.socket(socket.AF_INET6, socket.SOCK_DGRAM),
             lambda: os.kill(os.getppid(), 0),
             lambda: os.kill({os.getpid()}, 0),
         ]:
@@ -306,7 +330,7 @@ async def test_the_sandbox_keeps_the_demo_in(demo: MakeDemo, go: Go, left: Left,
     finished, _ = await go(script)
     if finished.sandbox != FULL:
         pytest.skip(f"this kernel gives only {finished.sandbox!r}")
-    assert finished.result == {"refused": 10, "files": 2}, finished.error
+    assert finished.result == {"refused": 11, "files": 2}, finished.error
     assert (tmp_path / "mine").read_text() == "mine"
     assert left() == []
 

@@ -1,0 +1,123 @@
+"""Times of the lab beside a plain `python demo.py`, interleaved on this machine, in under a minute.
+
+Prints {measure: {"value", "bar", "unit", "ok"}} and exits 1 when one falls short. Needs torch; exits 2 without it.
+"""
+
+import asyncio
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from quizapp.lab.run import run, torch_missing
+from quizapp.lab.script import Script, read
+from quizapp.lab.warm import ForkServer, Standby, warm
+
+PAIRS, CANCELS, SECONDS = 20, 20, 40.0  # at most so many, and no longer than that for the pairs
+HELLO = "import torch\ndef main(seed: int = 0):\n    print(torch.__version__, flush=True)\n    return {'a': 1}\n"
+FLOOD = "def main(seed: int = 0):\n    while True:\n        print('y' * 60)\n"
+
+
+def cold_ms(script: Script) -> float:
+    """From the start of a plain run of the script to its first output."""
+    start = time.perf_counter()
+    with subprocess.Popen([sys.executable, script.path], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.read(1)
+        first = time.perf_counter() - start
+        process.stdout.read()
+        return first * 1e3
+
+
+async def warm_ms(script: Script, server: ForkServer | Standby) -> float:
+    """From the request to the first output of a run that finds the server ready."""
+    await ready(server)
+    first: list[float] = []
+    start = time.perf_counter()
+    finished = await run(script, {}, lambda _: first.append(time.perf_counter()), warm=server)
+    assert finished.error is None, finished.error
+    return (first[0] - start) * 1e3
+
+
+async def cancel_ms(script: Script, server: ForkServer | Standby) -> float:
+    """From the cancelling of a run that prints without end to its being over, all of it reaped."""
+    await ready(server)
+    heard = asyncio.Event()
+    task = asyncio.create_task(run(script, {}, lambda _: heard.set(), warm=server))
+    await heard.wait()
+    await asyncio.sleep(0.1)
+    start = time.perf_counter()
+    task.cancel()
+    await asyncio.wait([task])
+    return (time.perf_counter() - start) * 1e3
+
+
+async def lag_ms(script: Script, server: ForkServer | Standby) -> list[float]:
+    """How late the app's loop wakes while a demo prints without end, two seconds long."""
+    await ready(server)
+    heard, late = asyncio.Event(), []
+    task = asyncio.create_task(run(script, {}, lambda _: heard.set(), warm=server))
+    await heard.wait()
+    for _ in range(200):
+        start = time.perf_counter()
+        await asyncio.sleep(0.01)
+        late.append((time.perf_counter() - start) * 1e3 - 10)
+    task.cancel()
+    await asyncio.wait([task])
+    return late
+
+
+async def ready(server: ForkServer | Standby) -> None:
+    while not server.ready():
+        await asyncio.sleep(0.01)
+
+
+def p95(values: list[float]) -> float:
+    return sorted(values)[int(len(values) * 0.95) - 1]
+
+
+async def measured(folder: Path) -> dict[str, tuple[float, float, str]]:
+    """Measure → value, bar, unit."""
+    (folder / "hello.py").write_text(HELLO + "\nif __name__ == '__main__':\n    main()\n")
+    (folder / "flood.py").write_text(FLOOD)
+    hello, flood, server = read(folder / "hello.py"), read(folder / "flood.py"), warm()
+    server.start()
+    await ready(server)
+    cold, hot = [], []
+    end = time.monotonic() + SECONDS
+    while len(hot) < PAIRS and time.monotonic() < end:
+        cold.append(cold_ms(hello))
+        hot.append(await warm_ms(hello, server))
+    cancels = [await cancel_ms(flood, server) for _ in range(CANCELS)]
+    late = await lag_ms(flood, server)
+    server.close()
+    print(
+        f"cold {statistics.median(cold):.0f} ms, warm {statistics.median(hot):.1f} ms, {len(hot)} pairs",
+        file=sys.stderr,
+    )
+    return {
+        "warm first output, of a cold one": (statistics.median(hot) / statistics.median(cold), 0.05, "x"),
+        "cancel to end of output, p95": (p95(cancels), 50, "ms"),
+        "loop late under a flood, p95": (p95(late), 50, "ms"),
+    }
+
+
+def main() -> int:
+    if torch_missing():
+        print("torch is not installed: there is nothing to compare with", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory() as folder:
+        found = asyncio.run(measured(Path(folder)))
+    report = {
+        name: {"value": round(value, 4), "bar": bar, "unit": unit, "ok": value <= bar}
+        for name, (value, bar, unit) in found.items()
+    }
+    print(json.dumps(report, indent=1))
+    return 0 if all(line["ok"] for line in report.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
