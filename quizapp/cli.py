@@ -32,6 +32,8 @@ def _study(parser: argparse.ArgumentParser) -> None:
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help="a demo; after it its knobs, as in --bits 3")
     parser.add_argument("--list", action="store_true", help="list the demos with their knobs")
+    parser.add_argument("--sweep", metavar="KNOB", help="run it for every value of this knob")
+    parser.add_argument("--measure", metavar="NAME", help="the measure that a sweep charts (default: the first)")
     _json(parser)
 
 
@@ -53,6 +55,8 @@ def _grade(parser: argparse.ArgumentParser) -> None:
 
 def _check(parser: argparse.ArgumentParser) -> None:
     _due(parser)
+    parser.add_argument("--run", action="store_true", help="run every card's demo and compare with what it expects")
+    parser.add_argument("--seeds", type=int, default=1, metavar="N", help="with --run: seeds 0..N-1 where there is one")
 
 
 def _trust(parser: argparse.ArgumentParser) -> None:

@@ -17,7 +17,10 @@ def run(args: argparse.Namespace) -> int:
     home = find_home(args.home)
     library = read_library([Path(path) for path in args.paths], user=home.decks, bundled=BUNDLED_DECKS)
     errors, warnings = check(library, lambda demo, beside: demo_faults(demo, beside, home))
-    errors = (*library.faults, *errors)
+    if args.run:
+        from quizapp.commands.prove import prove
+
+        errors += prove(library, home, args.seeds)
     if args.json:
         found = {
             "errors": [_described(fault) for fault in errors],
@@ -43,20 +46,10 @@ def demo_faults(demo: DemoLink, beside: Path, home: Home) -> list[str]:
         near = difflib.get_close_matches(demo.run, known, 1)
         return [f"there is no demo {demo.run}" + (f"; did you mean {near[0]}?" if near else "")]
     try:
-        script = scripts.read(path)
-    except scripts.ScriptError as error:
+        scripts.read(path).typed(demo.with_)
+    except (scripts.ScriptError, ValueError) as error:
         return [str(error)]
-    faults = []
-    for name, text in demo.with_.items():
-        knob = script.knob(name)
-        if knob is None:
-            faults.append(f"{demo.run} has no knob {name}; it has {', '.join(knob.name for knob in script.knobs)}")
-            continue
-        try:
-            knob.parse(text)
-        except ValueError as error:
-            faults.append(str(error))
-    return faults
+    return []
 
 
 def _described(fault: Fault) -> dict[str, str | int]:

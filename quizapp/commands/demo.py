@@ -33,6 +33,8 @@ def run(args: argparse.Namespace) -> int:
     if not trust.trusted(script, BUNDLED_DEMOS):
         complain(f"{script.path} is not a demo that came with quizapp. Read and allow it: quizapp trust {script.path}")
         return 1
+    if args.sweep:
+        return _sweep(script, knobs, args)
     stream = (lambda _: None) if args.json else (lambda text: print(text, end="", flush=True))
     finished = asyncio.run(run_demo(script, knobs, stream))
     if args.json:
@@ -50,6 +52,47 @@ def run(args: argparse.Namespace) -> int:
         complain(finished.error)
         return 1
     return 0
+
+
+def _sweep(script: Script, knobs: dict[str, Value], args: argparse.Namespace) -> int:
+    """Run the demo for every value of one knob: a table of the measures, and a chart of one of them."""
+    from quizapp.lab.chart import measures
+    from quizapp.lab.sweep import Point, curves, sweep
+
+    knob = script.knob(args.sweep.removeprefix("--").replace("-", "_"))
+    if knob is None:
+        complain(f"{script.name} has no knob {args.sweep}. It has {', '.join(knob.name for knob in script.knobs)}.")
+        return 2
+
+    def told(point: Point) -> None:
+        if not args.json:
+            found = "  ".join(f"{name} {text}" for name, _, text in measures(point.finished.result or {}))
+            print(f"{knob.name} {knob.show(point.value):6}  {point.finished.error or found}", flush=True)
+
+    points = asyncio.run(sweep(script, knob, knobs, told))
+    lines = curves(points, knob)
+    measure = args.measure or next(iter(lines), "")
+    failed = next((point.finished.error for point in points if point.finished.error), None)
+    if lines and measure not in lines:
+        complain(f"{script.name} does not measure {measure}. It measures {', '.join(lines)}.")
+        return 2
+    if args.json:
+        rows = [{"value": point.value, "result": point.finished.result} for point in points]
+        print(msgspec.json.encode({"name": script.name, "knobs": knobs, "sweep": knob.name, "points": rows}).decode())
+    elif lines:
+        _print_chart(f"{measure} over {knob.name}", lines[measure], knob.name)
+    if failed:
+        complain(failed)
+    return 1 if failed else 0
+
+
+def _print_chart(name: str, value: Any, x_label: str = "") -> None:
+    from rich.console import Console
+
+    from quizapp.lab.chart import chart
+
+    columns = min(100, shutil.get_terminal_size().columns)
+    Console(width=columns).print("", *chart(name, value, columns, 16, x_label=x_label), sep="\n")
 
 
 def _folders(home: Home) -> list[Path]:
@@ -130,7 +173,7 @@ def _described_knob(knob: Knob) -> dict[str, Any]:
 
 def _show(finished: Finished) -> None:
     """The measures as a table, and the charts where there is a terminal."""
-    from quizapp.lab.chart import chart, charts, measures
+    from quizapp.lab.chart import charts, measures
 
     if finished.result is None:
         return
@@ -140,10 +183,6 @@ def _show(finished: Finished) -> None:
     for name, _, shown in found:
         print(f"{name:{width}}  {shown}")
     if sys.stdout.isatty():
-        from rich.console import Console
-
-        columns = min(100, shutil.get_terminal_size().columns)
-        console = Console()
         for name, _ in charts(finished.result):
-            console.print("\n", *chart(name, finished.result[name], columns, 16), sep="\n")
+            _print_chart(name, finished.result[name])
     print(f"\n{finished.seconds:.1f} s, {finished.sandbox}")

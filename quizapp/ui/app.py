@@ -186,14 +186,11 @@ class QuizApp(App[None]):
             )
         try:
             script = scripts.read(path)
-            knobs: dict[str, Value] = {}
-            for name, text in card.demo.with_.items():
-                knob = script.knob(name)
-                if knob is None:
-                    return f"{card.path.name}:{card.line}: {script.name} has no knob {name}.", {}, None
-                knobs[name] = knob.parse(text)
-        except (scripts.ScriptError, ValueError) as error:
+            knobs = script.typed(card.demo.with_)
+        except scripts.ScriptError as error:
             return str(error), {}, None
+        except ValueError as error:
+            return f"{card.path.name}:{card.line}: {error}.", {}, None
         return script, knobs, card.demo.predict
 
     def record_prediction(self, key: str, event: "DemoPanel.Predicted") -> None:

@@ -109,12 +109,12 @@ class DemoPanel(VerticalScroll, can_focus=True):
         yield self._source
 
     def show(self, found: Script | str, knobs: Mapping[str, Value] | None = None, ask: Predict | None = None) -> None:
-        """Show a demo with `knobs` set (the others at their defaults), or the sentence that says why there is none."""
+        """Show a demo with its `knobs` (by default at their defaults), or the sentence that says why there is none."""
         self.stop()
         self._forget(found if isinstance(found, str) else "")
         if not isinstance(found, str):
             self._script = self._original = found
-            self._knobs = {**found.defaults(), **(knobs or {})}
+            self._knobs = dict(knobs or found.defaults())
         self._ask = ask
         self._choices.display = False  # filled anew when it shows
         self._draw()
