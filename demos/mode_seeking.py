@@ -13,6 +13,7 @@ from typing import Annotated
 import torch
 from torch import Tensor
 
+torch.set_num_threads(1)
 x = torch.linspace(-8, 8, 801)
 dx = 16 / 800
 

@@ -89,3 +89,49 @@ def test_mode_seeking(run_demo):
     assert abs(run_demo("mode_seeking", start=2.0)["reverse_mean"] - 2.5) < 0.1, "the start decides which mode"
     one = run_demo("mode_seeking", apart=0.0)
     assert abs(one["forward_std"] - one["reverse_std"]) < 0.01, "the control: a student that fits has no choice"
+
+
+def test_sequence_distillation(run_demo, seed):
+    found = run_demo("sequence_distillation", seed=seed)
+    assert found["forward_coherent_pct"] < 30 < 80 < found["reverse_coherent_pct"]
+    assert found["reverse_favourite_pct"] > found["reverse_coherent_pct"] - 2, "and only one topic is left"
+    assert found["reinforce_coherent_pct"] > 80
+    assert found["by_beta"]["coherent"][0] < 40 < 80 < found["by_beta"]["coherent"][-1]
+    able = run_demo("sequence_distillation", seed=seed, memory=True)
+    assert abs(able["forward_coherent_pct"] - able["teacher_coherent_pct"]) < 2, "the control: a student that can fit"
+
+
+def test_distill_without_forgetting(run_demo, seed):
+    found = run_demo("distill_without_forgetting", seed=seed)
+    assert found["kept_old_pct"] > found["tuned_old_pct"] + 3
+    assert abs(found["kept_new_pct"] - found["tuned_new_pct"]) < 2.5, "and the new task does not pay for it"
+    assert found["kept_old_pct"] > found["joint_old_pct"] - 3, "the control: with the old images kept"
+
+
+def test_multi_task_distillation(run_demo, seed):
+    found = run_demo("multi_task_distillation", seed=seed)
+    assert found["digit_gain_pct"] > 0 and found["mean_gain_pct"] > 0
+    same = run_demo("multi_task_distillation", seed=seed, images=1000)
+    assert same["mean_gain_pct"] < 0.5, "the control: on the teachers' images nothing is left"
+
+
+def test_similarity_distillation(run_demo, seed):
+    found = run_demo("similarity_distillation", seed=seed)
+    assert found["rkd_angle_errors"] < found["labels_errors"] - 15
+    assert found["rkd_errors"] < found["labels_errors"] and found["sp_errors"] < found["labels_errors"] + 10
+    assert found["rkd_angle_cka_pct"] > 95 > found["labels_cka_pct"]
+
+
+def test_defensive_distillation(run_demo, seed):
+    found = run_demo("defensive_distillation", seed=seed)
+    assert found["naive_pct"] > found["undefended_pct"] + 30 and found["zero_gradients_pct"] > 70
+    assert found["adapted_pct"] < 40 and found["plain_zero_gradients_pct"] < 5
+    usual = run_demo("defensive_distillation", seed=seed, temperature=1)
+    assert abs(usual["naive_pct"] - usual["undefended_pct"]) < 15, "the control: distillation itself defends nothing"
+
+
+def test_distill_from_noise(run_demo, seed):
+    found = run_demo("distill_from_noise", seed=seed)
+    assert found["sparse_pct"] > 90 and found["sparse_pct"] > found["uniform_pct"] + 10
+    assert found["real_pct"] > found["sparse_pct"] - 1, "the control: real images are at least as good"
+    assert run_demo("distill_from_noise", seed=seed, answers="hard")["sparse_pct"] > 88, "no dark knowledge needed"
