@@ -52,14 +52,7 @@ def shared(x: Tensor, name: str) -> Tensor:
     return rounded[name]().reshape(x.shape)
 
 
-BITS = {
-    "int8": "8 + a scale for a row",
-    "int4": "4.25",
-    "int4_asymmetric": "4.5",
-    "nf4": "4.25",
-    "mxfp4": "4.25",
-    "nvfp4": "4.5",
-}
+BITS = {"int8": 8, "int4": 4.25, "int4_asymmetric": 4.5, "nf4": 4.25, "mxfp4": 4.25, "nvfp4": 4.5}  # with the scales
 
 
 @torch.no_grad()

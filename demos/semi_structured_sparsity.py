@@ -1,0 +1,89 @@
+"""2:4 sparsity: two of every four weights go, and it matters who chooses them.
+
+Sparse units in hardware skip half the work if at most two of four neighbours in a row are left. Magnitude drops the
+smallest; Wanda weighs each by the size of its input; SparseGPT also lets the weights left make up for those dropped.
+Random choice is the control. The neurons are rescaled at random and their outputs divided by the same factors: the
+function is unchanged and so is Wanda's choice, but magnitude is misled. What counts is the error of the net's outputs:
+by accuracy on easy digits magnitude can look as good as Wanda. Nothing is retrained, nor faster without such hardware.
+"""
+
+import copy
+from typing import Annotated
+
+import digits
+import nets
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+def best(scores: Tensor, kept: int) -> Tensor:
+    """Ones at the `kept` largest scores of every four neighbours in a row, zeros elsewhere."""
+    fours = scores.reshape(len(scores), -1, 4)
+    return torch.zeros_like(fours).scatter(2, fours.topk(kept, 2).indices, 1.0).reshape(scores.shape)
+
+
+def sparsegpt(weight: Tensor, inputs: Tensor, kept: int) -> Tensor:
+    """Column by column, the error of what is dropped is spread over the columns still to come (Frantar 2023)."""
+    hessian = (inputs.T @ inputs).double()
+    hessian += 0.01 * hessian.diag().mean() * torch.eye(len(hessian))
+    inverse = torch.linalg.cholesky(torch.cholesky_inverse(torch.linalg.cholesky(hessian)), upper=True)
+    weight = weight.double()
+    for i in range(weight.shape[1]):
+        if i % 4 == 0:
+            mask = best(weight[:, i : i + 4].square() / inverse.diag()[i : i + 4].square(), kept)
+        error = weight[:, i] * (1 - mask[:, i % 4]) / inverse[i, i]
+        weight[:, i:] -= error[:, None] * inverse[i, i:]
+    return weight.float()
+
+
+METHODS = {
+    "random": lambda weight, inputs, kept: weight * best(torch.rand_like(weight), kept),
+    "magnitude": lambda weight, inputs, kept: weight * best(weight.abs(), kept),
+    "wanda": lambda weight, inputs, kept: weight * best(weight.abs() * inputs.norm(dim=0), kept),
+    "sparsegpt": sparsegpt,
+}
+
+
+@torch.no_grad()
+def main(kept: Annotated[int, range(1, 5)] = 2, spread: Annotated[float, 0.0, 2.0, 0.25] = 1.5, seed: int = 0) -> dict:
+    torch.manual_seed(seed)
+    x, y, x_test, y_test = digits.load(seed)
+    net = nets.mlp(64, 128, 128, 10)
+    with torch.enable_grad():
+        nets.fit(net, lambda rows: F.cross_entropy(net(x[rows]), y[rows]), len(x), epochs=15)
+    draws = torch.randn(2, 128)
+
+    def rescaled(spread: float) -> nn.Sequential:
+        other = copy.deepcopy(net)
+        for draw, before, after in ((draws[0], other[0], other[2]), (draws[1], other[2], other[4])):
+            factor = (spread * draw).exp()
+            before.weight *= factor[:, None]
+            before.bias *= factor
+            after.weight /= factor
+        return other
+
+    def prune(method: str, spread: float) -> tuple[float, float]:
+        """Error of the outputs, in per cent of their energy, and accuracy."""
+        torch.manual_seed(seed + 1)  # the random choice is the same at every spread
+        pruned, inputs = rescaled(spread), x[:512]
+        for layer in pruned:
+            if isinstance(layer, nn.Linear):
+                layer.weight.copy_(METHODS[method](layer.weight, inputs, kept))
+            inputs = layer(inputs)
+        wrong = (pruned(x_test) - net(x_test)).square().sum() / net(x_test).square().sum()
+        return 100 * wrong.item(), nets.accuracy(pruned, x_test, y_test)
+
+    dense = nets.accuracy(rescaled(spread), x_test, y_test)
+    print(f"dense, neurons rescaled with spread {spread}: {dense:.1f} % of the test digits right")
+    measured, spreads = {"dense_accuracy_pct": dense}, [0.0, 0.5, 1.0, 1.5, 2.0]
+    for method in METHODS:
+        error, right = prune(method, spread)
+        measured |= {f"{method}_error_pct": error, f"{method}_accuracy_pct": right}
+        print(f"{kept} of every 4 kept, {method}: outputs {error:.1f} % off, {right:.1f} % right")
+    curves = {method: [prune(method, s)[0] for s in spreads] for method in METHODS}
+    return {**measured, "error_by_spread": {"x": spreads, **curves}}
+
+
+if __name__ == "__main__":
+    main()
