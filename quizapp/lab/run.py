@@ -150,10 +150,10 @@ def _finished(said: dict[str, Any], seconds: float, dropped: int, limits: Limits
 
 def _error(answer: _Answer, limits: Limits, late: bool, measured: bool) -> str | None:
     """What went wrong, in a sentence."""
-    if late:
-        return f"The demo was stopped after {limits.seconds:g} seconds, the limit of a run"
     if answer.crowd is not None:
         return f"The demo was stopped: it had started more than {answer.crowd} processes"
+    if late:
+        return f"The demo was stopped after {limits.seconds:g} seconds, the limit of a run"
     if answer.error == MISSING_TORCH:
         return TORCH_HINT
     if answer.error is not None and answer.error.startswith(NO_MEMORY):

@@ -168,7 +168,11 @@ class _Kept:
         if self._transport is not None:
             self._transport.close()
         if self.process is not None:
-            self.process.wait()  # it has ended with its output, or was killed
+            try:
+                self.process.wait(GRACE_S)  # it has ended with its output, or ends now that `control` is closed
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
         self._file.close()
 
     def _hang_up(self) -> None:
@@ -195,6 +199,7 @@ class _Plain:
     def __init__(self, file: JobFile, process: asyncio.subprocess.Process) -> None:
         self.process = process
         self._file = file
+        self._over = False  # its group was ended after it had: the number may be another's by now
 
     @classmethod
     async def start(cls, job: Job, warm: Standby | None) -> "_Plain":
@@ -211,23 +216,22 @@ class _Plain:
 
     async def read(self) -> bytes:
         assert self.process.stdout is not None
-        ended = False
-        while not ended:
+        while True:
             ended = self.process.returncode is not None
             if ended:
-                end_group(self.process)
+                self._end()
             try:
                 async with asyncio.timeout(POLL_S):
                     data = await self.process.stdout.read(READ)
-                if data:
+                if data or ended:
                     return data
                 await asyncio.sleep(POLL_S / 10)  # the demo has closed its output, and may go on
             except TimeoutError:
-                pass  # once it has ended: an orphan outside the group holds the output open
-        return b""
+                if ended:
+                    return b""  # an orphan outside the group holds the output open
 
     async def stop(self) -> None:
-        end_group(self.process)
+        self._end()
         while await self.read():
             pass
 
@@ -235,9 +239,14 @@ class _Plain:
         return {**self._file.answer(), "exit": self.process.returncode}
 
     def close(self) -> None:
-        end_group(self.process)
+        self._end()
         close_pipes(self.process)
         self._file.close()
+
+    def _end(self) -> None:
+        if not self._over:
+            self._over = self.process.returncode is not None
+            end_group(self.process)
 
 
 async def plain_process(*args: str) -> asyncio.subprocess.Process:

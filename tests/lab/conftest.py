@@ -94,6 +94,6 @@ def fake_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / package).mkdir(parents=True)
         (folder / package / "__init__.py").write_text("")
         (folder / package / f"{module}.py").write_text(text)
-    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
     monkeypatch.syspath_prepend(str(folder))
     return folder

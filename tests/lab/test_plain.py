@@ -33,6 +33,16 @@ async def test_a_run_streams_and_returns(demo: MakeDemo, go: Go, left: Left) -> 
     assert left() == []
 
 
+async def test_all_of_a_long_output_comes(demo: MakeDemo, go: Go) -> None:
+    finished, text = await go(demo("print('y' * 900_000); return {'a': 1}"))
+    assert (finished.result, len(text)) == ({"a": 1}, 900_001)
+
+
+async def test_a_closed_stdout_does_not_end_the_run(demo: MakeDemo, go: Go) -> None:
+    finished, _ = await go(demo("os.close(1); os.close(2); time.sleep(0.5); return {'a': 1}", before="import os, time"))
+    assert finished.result == {"a": 1}
+
+
 @pytest.mark.parametrize(
     ("body", "says"),
     [

@@ -71,7 +71,7 @@ async def test_runs_side_by_side(demo: MakeDemo, go: Go, server: ForkServer) -> 
 
 
 async def test_two_hundred_runs_leave_nothing(demo: MakeDemo, server: ForkServer, left: Left) -> None:
-    """A sixth of them cold; each ends in its own way."""
+    """One in twenty cold; each ends in its own way."""
     script = demo(
         """
         open("scratch", "w").write("x")
@@ -87,7 +87,7 @@ async def test_two_hundred_runs_leave_nothing(demo: MakeDemo, server: ForkServer
     open_before, results = descriptors(), 0
     for seed in range(200):
         heard = asyncio.Event()
-        running = run(script, {"seed": seed}, lambda _, heard=heard: heard.set(), warm=server if seed % 6 else None)
+        running = run(script, {"seed": seed}, lambda _, heard=heard: heard.set(), warm=server if seed % 20 else None)
         task = asyncio.create_task(running)
         if seed % 5 == 4:
             await heard.wait()
