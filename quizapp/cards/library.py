@@ -6,6 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
+from quizapp.cards.cache import load_cached
 from quizapp.cards.card import Card, Deck, Fault
 from quizapp.cards.load import load
 from quizapp.words import clean
@@ -37,17 +38,19 @@ class Library(Struct, frozen=True):
         return tuple(self.keys[key] for key in keys if key in self.keys)
 
 
-def read_library(paths: Sequence[Path], *, user: Path | None, bundled: Path) -> Library:
+def read_library(paths: Sequence[Path], *, user: Path | None, bundled: Path, cache: Path | None = None) -> Library:
     """The decks in `paths`, each a file or a folder; if there are none, those of the user's folder and the bundled one.
 
-    A user's deck hides the bundled deck of its name. Never raises: what cannot be read is a fault.
+    A user's deck hides the bundled deck of its name. Never raises: what cannot be read is a fault. In the folder
+    `cache` decks are kept as they were read.
     """
     faults: list[Fault] = []
     if paths:
-        return Library(tuple(_read(deck_files(paths, faults), faults)), tuple(faults))
-    own = _read(deck_files([user] if user is not None and user.exists() else [], faults, needed=False), faults)
+        return Library(tuple(_read(deck_files(paths, faults), faults, cache)), tuple(faults))
+    own_files = deck_files([user] if user is not None and user.exists() else [], faults, needed=False)
+    own = _read(own_files, faults, cache)
     by_name = {deck.name: deck for deck in own}
-    shipped = _read(deck_files([bundled], faults), faults, bundled=True)
+    shipped = _read(deck_files([bundled], faults), faults, cache, bundled=True)
     notes = [
         f"your {clean(by_name[deck.name].path.name)} hides the bundled deck of that name"
         for deck in shipped
@@ -89,11 +92,11 @@ def _look(folder: Path, faults: list[Fault]) -> tuple[list[Path], list[Path]]:
     return [path for path in inside if path.suffix.lower() in _ENDINGS and path not in folders], folders
 
 
-def _read(files: Iterable[Path], faults: list[Fault], *, bundled: bool = False) -> list[Deck]:
+def _read(files: Iterable[Path], faults: list[Fault], cache: Path | None, *, bundled: bool = False) -> list[Deck]:
     """The decks in the files; of two with the same name, the first."""
     decks: dict[str, Deck] = {}
     for file in files:
-        deck, found = load(file, bundled=bundled)
+        deck, found = load(file, bundled=bundled) if cache is None else load_cached(file, cache, bundled=bundled)
         faults += found
         if deck is not None and (first := decks.setdefault(deck.name, deck)) is not deck:
             message = f"{first.path} is named `{deck.name}` already, so this deck was left out"

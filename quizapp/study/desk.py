@@ -30,7 +30,7 @@ def open_desk(home: Home, paths: Sequence[Path], now: datetime) -> Desk:
     except SettingsError as error:
         settings = Settings()
         notices.append(str(error))
-    library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS)
+    library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS, cache=home.root / "cache")
     renames = {old: card.key for deck in library.decks for card in deck.cards for old in card.was}
     progress = open_progress(home.root, now=now, rules=settings.rules(), renames=renames)
     return Desk(home, library, progress, settings, (*notices, *progress.notices))

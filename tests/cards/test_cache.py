@@ -1,0 +1,46 @@
+from pathlib import Path
+
+import pytest
+
+from quizapp.cards import cache
+from quizapp.cards.cache import load_cached
+from quizapp.cards.load import load
+
+EVERY_TYPE = Path(__file__).parent / "data" / "every-type.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "WORTH_IT", 0)
+
+
+def test_a_cached_deck_is_the_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = load_cached(EVERY_TYPE, tmp_path / "cache")
+    assert first == load(EVERY_TYPE)
+    monkeypatch.setattr(cache, "load", lambda *_, **__: pytest.fail("parsed again"))
+    assert load_cached(EVERY_TYPE, tmp_path / "cache") == first
+
+
+def test_a_changed_file_is_read_again_and_the_old_entry_goes(tmp_path: Path) -> None:
+    path, folder = tmp_path / "deck.yaml", tmp_path / "cache"
+    for answer in ("one", "two"):
+        path.write_text(f"cards:\n  - {{id: x, q: Question, a: {answer}}}\n  - {{id: y, qq: bad}}\n")
+        deck, faults = load_cached(path, folder)
+        assert deck is not None and deck.cards[0].a.en == answer
+        assert {fault.line for fault in faults} == {3}
+        assert load_cached(path, folder) == (deck, faults)
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_a_damaged_entry_or_a_folder_that_cannot_be_written_costs_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "cache"
+    first = load_cached(EVERY_TYPE, folder)
+    for file in folder.iterdir():
+        file.write_bytes(b"\x93garbage")
+    assert load_cached(EVERY_TYPE, folder) == first
+    (tmp_path / "file").write_text("")
+    assert load_cached(EVERY_TYPE, tmp_path / "file" / "cache") == first
+
+
+def test_what_cannot_be_read_is_a_fault_as_ever(tmp_path: Path) -> None:
+    assert load_cached(tmp_path / "none.yaml", tmp_path / "cache") == load(tmp_path / "none.yaml")
