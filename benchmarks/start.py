@@ -86,6 +86,8 @@ def main() -> None:
         (root / "big" / "decks").mkdir(parents=True)
         (root / "big" / "decks" / "thousand.yaml").write_text(small_deck(1000))
         (root / "answers.yaml").write_text(deck(30))
+        (root / "answers").mkdir()
+        (root / "answers" / "settings.yaml").write_text("new_per_day: 99\n")
         app = [sys.executable, "-m", "quizapp.cli", "--home"]
         cases = {
             "minimal": ([sys.executable, str(root / "minimal.py")], "painted"),
