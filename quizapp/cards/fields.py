@@ -227,6 +227,8 @@ def meant(written: str, known: Iterable[str]) -> str:
     """The known name that `written` is a slip of, or another word for; "" if none is near."""
     import difflib
 
+    if len(written) > 40:  # nobody's slip, and comparing takes the square of its length
+        return ""
     names = {name: name for name in known}
     words = {word: name for word, name in _OFTEN_MEANT.items() if name in names} | names
     near = difflib.get_close_matches(written.lower().replace(" ", "_"), words, 1, 0.7)

@@ -76,9 +76,9 @@ def read_bytes(path: Path) -> bytes:
         _refuse_kind(path.stat())
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            data = file.read(min(size, MOST_BYTES) + 1)
-        if len(data) > MOST_BYTES:
-            raise Unreadable(f"the file is larger than {MOST_BYTES // 1024**2} MB", "split it into several decks")
+            if size > MOST_BYTES:
+                raise Unreadable(f"the file is larger than {MOST_BYTES // 1024**2} MB", "split it into several decks")
+            data = file.read(size)
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror or error}", "check that it exists and may be read") from None
     except ValueError as error:  # a NUL in the path
@@ -143,7 +143,7 @@ def read_values(text: str | bytes, each: Each | None = None, tidy: Callable[[str
                 if event.anchor or event.tag:
                     _refuse(event)
                 value = event.value
-                made[key] = value if value.isascii() else tidy(value)
+                made[key] = value if value.isascii() or value.isprintable() else tidy(value)
             elif kind is MappingStartEvent:
                 made[key] = mapping(event, depth + 1, {})
             elif kind is SequenceStartEvent:
@@ -162,7 +162,7 @@ def read_values(text: str | bytes, each: Each | None = None, tidy: Callable[[str
                 if event.anchor or event.tag:
                     _refuse(event)
                 value = event.value
-                made.append(value if value.isascii() else tidy(value))
+                made.append(value if value.isascii() or value.isprintable() else tidy(value))
             elif kind is SequenceEndEvent:
                 return made
             elif kind is MappingStartEvent:
@@ -223,12 +223,8 @@ def read_nodes(text: str | bytes, only: Container[int] | None = None) -> Node:
 
 def _events(text: str | bytes) -> Callable[[], Any]:
     """The events of the first document, after its start. Raises Unreadable when there is none."""
-    # Every value needs a character of its own to set it off from the one before. Counting them keeps 16 MB of
-    # `[a,a,a,...` from becoming gigabytes, and costs a fiftieth of reading.
-    if len(text) > MOST_VALUES:
-        data = text.encode(errors="replace") if isinstance(text, str) else text
-        if len(data) - len(data.translate(None, b"\n,[{-:?")) > MOST_VALUES:
-            raise Unreadable(f"the file may have more than {MOST_VALUES:,} values", "split it into several decks")
+    if len(text) > MOST_VALUES and _crowded(text.encode(errors="replace") if isinstance(text, str) else text):
+        raise Unreadable(f"the file may have more than {MOST_VALUES:,} values", "split it into several decks")
     try:
         get: Callable[[], Any] = _Loader(text).get_event
         get()
@@ -237,6 +233,20 @@ def _events(text: str | bytes) -> Callable[[], Any]:
     except yaml.YAMLError as error:
         _refuse_syntax(text, error)
     return get
+
+
+def _crowded(data: bytes) -> bool:
+    """Whether there may be more than MOST_VALUES values: each needs a character to set it off from the one before.
+
+    That keeps 16 MB of `[a,a,a,...` from becoming gigabytes, and costs a fiftieth of reading.
+    """
+    found = 0
+    for start in range(0, len(data), 1 << 20):
+        part = data[start : start + (1 << 20)]
+        found += len(part) - len(part.translate(None, b"\n,[{-:?"))
+        if found > MOST_VALUES:
+            return True
+    return False
 
 
 def _end(get: Callable[[], Any]) -> None:
@@ -301,9 +311,13 @@ def _refuse_syntax(text: str | bytes, error: yaml.YAMLError) -> NoReturn:
         what = "a NUL byte" if bad[0] == "\0" else f"the control character U+{ord(bad[0]):04X}"
         hint = "this looks like a binary file" if bad[0] == "\0" else 'remove it, or write it as "\\u...." in quotes'
         raise Unreadable(f"the text contains {what}", hint, line, column) from None
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    context = str(getattr(error, "context", ""))
+    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+    if "anchor" in context or "alias" in context:
+        marks.reverse()  # the text that starts with & or *, not the first character that a name cannot have
+    mark = marks[0] or marks[1]
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not valid YAML")
     if mark is None:
         raise Unreadable(problem) from None
-    message, hint = explain_syntax(problem, str(getattr(error, "context", "")), text, mark.line, mark.column)
+    message, hint = explain_syntax(problem, context, text, mark.line, mark.column)
     raise Unreadable(message, hint, mark.line + 1, mark.column + 1) from None
