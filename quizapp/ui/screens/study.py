@@ -102,7 +102,8 @@ class StudyScreen(BaseScreen):
     def _warm(self, card: Card) -> None:
         """Render the answer, and let the scheduler load, while the question is read."""
         if card is self.card:
-            self._sheet.warm(back(card, self.quiz.shown, self._order))
+            shown, order = self.quiz.shown, self._order
+            self._sheet.warm(front(card, shown, order), back(card, shown, order))
             self.session.progress.preview(card.key, local_now())
 
     def _draw(self) -> None:

@@ -1,7 +1,7 @@
 """A card's side: one widget that draws cached lines; its text can be selected, its points ticked."""
 
 import io
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.console import Console
@@ -52,23 +52,28 @@ class SheetView(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._front: Sequence[Block] = ()
         self._back: Sequence[Block] = ()
-        self._marked: Collection[int] = ()
+        self._marked: Collection[int] = frozenset()
         self._lines: list[_Line] = []
+        self._drawn: dict[int, Strip] = {}  # of `_lines`, by number
+        self._ready: tuple[object, list[_Line], dict[int, Strip]] = None, [], {}  # a side that was laid out ahead
         self._cache: dict[tuple[Block, int, str], _Lines] = {}
         self._pen: Console | None = None
 
     def show(self, front: Sequence[Block], back: Sequence[Block] = (), marked: Collection[int] = ()) -> None:
         """Draw `front`, and below a rule `back`. `marked`: the indexes of the ticked points or chosen choices."""
         turned = (front, back) != (self._front, self._back)
-        self._front, self._back, self._marked = front, back, marked
+        self._front, self._back, self._marked = front, back, frozenset(marked)
         self._layout()
         if turned:
             self.scroll_to(0, self._answer_top() if back else 0, animate=False)
 
-    def warm(self, blocks: Iterable[Block]) -> None:
-        """Render `blocks` now, so that showing them later only draws them."""
-        for block in blocks:
-            self._rendered(block)
+    def warm(self, front: Sequence[Block], back: Sequence[Block]) -> None:
+        """Lay out and draw a side now, so that showing it later only puts it on the screen."""
+        if self._text_width > 0:
+            lines = self._arranged(front, back, frozenset())
+            style = self.rich_style
+            drawn = {y: self._drawn_line(lines[y], y, style) for y in range(min(len(lines), self.size.height))}
+            self._ready = (front, back, self.size, self.app.theme), lines, drawn
 
     def watch_theme(self) -> None:
         """The colours changed: render anew."""
@@ -79,23 +84,29 @@ class SheetView(ScrollView, can_focus=True):
     # Layout
 
     def _layout(self) -> None:
-        width = self._text_width
-        if width <= 0:
+        if self._text_width <= 0:
             return
-        lines: list[_Line] = []
-        for block in self._front:
-            lines += self._placed(block, lines)
-        if self._back:
-            rule = "─" * width
-            style = self.get_component_rich_style("sheet--small")
-            lines += [self._blank(), _Line(Strip([Segment(rule, style)], width), rule, None)]
-            for block in self._back:
-                lines += self._placed(block, lines)
+        key, lines, drawn = self._ready
+        if self._marked or key != (self._front, self._back, self.size, self.app.theme):
+            lines, drawn = self._arranged(self._front, self._back, self._marked), {}
         if len(self._cache) > 2000:
             self._cache.clear()
-        self._lines = lines
-        self.virtual_size = Size(width, len(lines))
+        self._lines, self._drawn = lines, drawn
+        self.virtual_size = Size(self._text_width, len(lines))
         self.refresh()
+
+    def _arranged(self, front: Sequence[Block], back: Sequence[Block], marked: Collection[int]) -> list[_Line]:
+        """The lines of a side."""
+        lines: list[_Line] = []
+        for block in front:
+            lines += self._placed(block, lines, marked)
+        if back:
+            width = self._text_width
+            rule = Segment("─" * width, self.get_component_rich_style("sheet--small"))
+            lines += [_Line(Strip([], 0), "", None), _Line(Strip([rule], width), rule.text, None)]
+            for block in back:
+                lines += self._placed(block, lines, marked)
+        return lines
 
     @property
     def _text_width(self) -> int:
@@ -106,28 +117,25 @@ class SheetView(ScrollView, can_focus=True):
         rule = next((y for y, line in enumerate(self._lines) if line.block is None and line.text.startswith("─")), 0)
         return 0 if rule <= self.size.height // 2 else rule - 2
 
-    def _blank(self) -> _Line:
-        return _Line(Strip([], 0), "", None)
-
-    def _placed(self, block: Block, above: Sequence[_Line]) -> list[_Line]:
+    def _placed(self, block: Block, above: Sequence[_Line], marked: Collection[int]) -> list[_Line]:
         """The block's lines, with a blank one before what does not belong to the block above."""
         before = above[-1].block.kind if above and above[-1].block else ""
         close = (before == block.kind and block.kind in ("choice", "item", "point")) or before == "label"
-        lines = [] if close or not above else [self._blank()]
-        for segments in self._with_mark(block):
+        lines = [] if close or not above else [_Line(Strip([], 0), "", None)]
+        for segments in self._with_mark(block, block.index in marked):
             strip = Strip(segments)
             lines.append(_Line(strip, strip.text, block))
         return lines
 
-    def _with_mark(self, block: Block) -> _Lines:
+    def _with_mark(self, block: Block, marked: bool) -> _Lines:
         """The rendered block with what stands before its first line: a letter, a tick box, a quotation bar."""
         rendered = self._rendered(block)
         match block.kind:
             case "point":
-                box = "[x]" if block.index in self._marked else "[ ]"
+                box = "[x]" if marked else "[ ]"
                 mark, style = f"{box} {block.letter}  ", self.get_component_rich_style("sheet--label")
             case "choice":
-                chosen = ">" if block.index in self._marked else " "
+                chosen = ">" if marked else " "
                 sign = {True: "✓", False: "✗", None: " "}[block.right]
                 mark = f"{chosen}{block.letter} {sign} "
                 style = self.get_component_rich_style("sheet--wrong" if block.right is False else "sheet--right")
@@ -184,22 +192,24 @@ class SheetView(ScrollView, can_focus=True):
     # Drawing
 
     def render_line(self, y: int) -> Strip:
-        style = self.rich_style
         y += self.scroll_offset.y
         width = self.size.width
         if y >= len(self._lines):
-            return Strip.blank(width, style)
-        strip = self._lines[y].strip
+            return Strip.blank(width, self.rich_style)
         selection = self.text_selection
         span = selection.get_span(y) if selection is not None else None
         if span is not None:
-            strip = self._highlighted(strip, *span)
-        return (
-            Strip.join([Strip.blank(1), strip.apply_offsets(0, y)])
-            .extend_cell_length(width)
-            .apply_style(style)
-            .crop(0, width)
-        )
+            line = self._lines[y]
+            return self._drawn_line(line._replace(strip=self._highlighted(line.strip, *span)), y, self.rich_style)
+        if y not in self._drawn:
+            self._drawn[y] = self._drawn_line(self._lines[y], y, self.rich_style)
+        return self._drawn[y]
+
+    def _drawn_line(self, line: _Line, y: int, style: Style) -> Strip:
+        """A line as it goes to the screen: one cell from the left, `y` known to the selection, the pane's colours."""
+        width = self.size.width
+        strip = Strip.join([Strip.blank(1), line.strip.apply_offsets(0, y)])
+        return strip.extend_cell_length(width).apply_style(style).crop(0, width)
 
     def _highlighted(self, strip: Strip, start: int, end: int) -> Strip:
         """The strip with the characters from `start` to `end` (-1: to the last) in the selection's style."""
