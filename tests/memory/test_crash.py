@@ -1,0 +1,152 @@
+"""A crash at any moment: acknowledged ⊆ recovered ⊆ attempted, and the snapshot is what the journals say."""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from crashing_disk import Did, Recorder, State, crashes, lay_out
+from memory_world import NOW, from_journals, give, opened, written
+
+from quizapp.memory import progress as progress_module
+from quizapp.memory.events import Damaged, parse
+from quizapp.memory.replay import Standing
+from quizapp.memory.schedule import GRADES
+
+AFTER = "deck/after"
+Standings = dict[str, Standing]
+
+
+def a_sitting(folder: Path, recorder: Recorder, first: int, events: int, stood: list[Standings]) -> None:
+    """Grade, change, predict and undo; say what is saved, and note how all cards stand after each event."""
+    progress = opened(folder)
+    last = None
+    for n in range(first, first + events):
+        now, key = NOW + n * timedelta(hours=30), f"deck/{n % 5}"
+        if n % 7 == 4 and last is not None:
+            event = progress.undo(last.id, now)
+            last = None
+        elif n % 7 == 5:
+            event = progress.change(key, "flagged" if n % 2 else "buried", now)  # type: ignore[assignment]
+        elif n % 7 == 6:
+            event = progress.predicted(key, now, demo="d", measure="m", choice=n)  # type: ignore[assignment]
+        else:
+            event = last = give(progress, GRADES[n % 4], now, key)  # type: ignore[assignment]
+        recorder.say(event.id)
+        stood.append(dict(progress.standings))
+    progress.close()
+
+
+def thirty_events(folder: Path, patch: pytest.MonkeyPatch) -> tuple[Recorder, list[Standings]]:
+    """Two sittings of fifteen events, with snapshots on the way; what was done, how it stood after each event."""
+    recorder = Recorder(folder)
+    stood: list[Standings] = [{}]
+    with patch.context() as patched:
+        patched.setattr(progress_module, "_SNAPSHOT_EVERY", 6)
+        recorder.patch(patched)
+        a_sitting(folder, recorder, 0, 15, stood)
+        a_sitting(folder, recorder, 15, 15, stood)
+    return recorder, stood
+
+
+def said(trace: Iterable[Did]) -> list[object]:
+    return [did.what for did in trace if did.kind == "said"]
+
+
+def tried(trace: Iterable[Did]) -> set[str]:
+    """The ids of all events that were handed to the system."""
+    ids = set()
+    for did in trace:
+        for line in did.what.splitlines(keepends=True) if isinstance(did.what, bytes) else ():
+            try:
+                ids.add(parse(line).id)
+            except Damaged:
+                continue
+    return ids
+
+
+def check_recovery(folder: Path, saved: list[object], attempted: set[str], stood: list[Standings]) -> None:
+    """Open what a crash left, go on, and close: nothing saved is missing, nothing is there that was never made.
+
+    `stood` is how the cards may stand: after all that was saved, or after one event more.
+    """
+    progress = opened(folder)
+    recovered = [event.id for event in written(folder)]
+    assert set(saved) <= set(recovered) <= attempted
+    assert len(recovered) == len(set(recovered))
+    known = dict(progress.standings)
+    assert known == from_journals(folder)
+    assert {key: known[key] for key in known if key != AFTER} in stood
+    give(progress, "good", NOW + timedelta(days=900), AFTER)
+    progress.close()
+    again = opened(folder)
+    assert dict(again.standings) == dict(progress.standings)
+    assert again.notices == ()
+
+
+def every_byte_of_some() -> Callable[[Did], bool]:
+    """Every cut of the first write, the first review and the first undo; of the others only those that tell."""
+    first: dict[bytes, Did] = {}
+
+    def chosen(did: Did) -> bool:
+        kind = did.what.split(b",", 1)[0] if isinstance(did.what, bytes) else b""
+        whole = (b'{"type":"journal"', b'{"type":"reviewed"', b'{"type":"undone"')
+        return kind in whole and first.setdefault(kind, did) is did
+
+    return chosen
+
+
+def each_once(recorder: Recorder, chosen: Callable[[Did], bool]) -> Iterator[tuple[State, list[object], set[str]]]:
+    """The states a crash may leave, with what was saved and what attempted by then; none twice."""
+    seen: set[tuple[int, frozenset[tuple[str, bytes | None]]]] = set()
+    for done, state in crashes(recorder, chosen):
+        saved = said(recorder.trace[:done])
+        mark = (len(saved), frozenset(state.items()))
+        if mark not in seen:
+            seen.add(mark)
+            yield state, saved, tried(recorder.trace[: done + 1])
+
+
+@contextmanager
+def laid_out(state: State, recorder: Recorder, folder: Path) -> Iterator[Path]:
+    """A home in the state that a crash left, for a while."""
+    place = folder / "crashed" / "home"
+    place.parent.mkdir(parents=True)
+    lay_out(state, Path(recorder.root), place)
+    yield place
+    shutil.rmtree(place.parent)
+
+
+def test_a_crash_at_any_moment_of_thirty_events(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_waiting: None
+) -> None:
+    recorder, stood = thirty_events(tmp_path / "home", monkeypatch)
+    states = 0
+    for state, saved, attempted in each_once(recorder, every_byte_of_some()):
+        states += 1
+        with laid_out(state, recorder, tmp_path) as place:
+            check_recovery(place, saved, attempted, stood[len(saved) : len(saved) + 2])
+    assert states > 1500
+
+
+def test_a_crash_while_recovering_from_a_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_waiting: None
+) -> None:
+    recorder, stood = thirty_events(tmp_path / "home", monkeypatch)
+    broken = list(each_once(recorder, lambda did: False))
+    states = 0
+    for state, saved, attempted in broken[:: len(broken) // 30]:
+        with laid_out(state, recorder, tmp_path / "first") as place:
+            second = Recorder(place)
+            with monkeypatch.context() as patched:
+                second.patch(patched)
+                progress = opened(place)
+                second.say(give(progress, "good", NOW + timedelta(days=900), AFTER).id)
+                progress.close()
+        for again, more, also in each_once(second, lambda did: False):
+            states += 1
+            with laid_out(again, second, tmp_path) as place:
+                check_recovery(place, saved + more, attempted | also, stood[len(saved) : len(saved) + 2])
+    assert states > 300
