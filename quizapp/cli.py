@@ -64,6 +64,14 @@ def _trust(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="allow it without asking")
 
 
+def _remote(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("remote", metavar="REMOTE", help="a shared folder, or a git repository's address")
+
+
+def _file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a zip file")
+
+
 COMMANDS: dict[str, tuple[str, Arguments]] = {
     "study": ("open the app in a session of one deck", _study),
     "demo": ("run a demo, or list them", _demo),
@@ -73,6 +81,10 @@ COMMANDS: dict[str, tuple[str, Arguments]] = {
     "grade": ("grade a card", _grade),
     "check": ("look for mistakes in decks", _check),
     "schema": ("print the JSON Schema of a deck, for editors", _nothing),
+    "undo": ("take back this device's last event", _json),
+    "sync": ("unite the journals here with those in a folder or a git repository", _remote),
+    "backup": ("keep your files in one file", _file),
+    "restore": ("bring a backup back; nothing that is here is overwritten", _file),
     "trust": ("read a demo's source and allow it to run", _trust),
 }
 

@@ -1,0 +1,29 @@
+"""`quizapp undo`: take back the last thing that this device did to a card."""
+
+import argparse
+
+import msgspec
+
+from quizapp.commands import complain, desk_for
+from quizapp.memory.events import Reviewed
+from quizapp.memory.progress import CannotUndo
+
+
+def run(args: argparse.Namespace) -> int:
+    desk, now = desk_for(args)
+    last = desk.progress.last()
+    if last is None:
+        complain("There is nothing of this device to undo.")
+        return 1
+    try:
+        desk.progress.undo(last.id, now)
+    except CannotUndo as error:
+        complain(str(error))
+        return 1
+    what = last.grade if isinstance(last, Reviewed) else type(last).__name__.lower()
+    if args.json:
+        print(msgspec.json.encode({"undone": last.id, "key": last.card, "what": what}).decode())
+    else:
+        print(f"{last.card}: {what} of {last.at:%Y-%m-%d %H:%M} is undone")
+    desk.progress.close()
+    return 0

@@ -1,0 +1,92 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from quizapp.memory.progress import Progress, open_progress
+from quizapp.memory.schedule import Grade, Rules
+from quizapp.memory.union import unite
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def progress(home: Path) -> Progress:
+    return open_progress(home, now=NOW, rules=Rules())
+
+
+def grade(home: Path, key: str, grade: Grade, minutes: int = 0) -> None:
+    now = NOW + timedelta(minutes=minutes)
+    opened = progress(home)
+    opened.review(key, opened.preview(key, now)[grade], now)
+    opened.close()
+
+
+def standings(home: Path) -> dict[str, object]:
+    return dict(progress(home).standings)
+
+
+@pytest.fixture
+def homes(tmp_path: Path) -> tuple[Path, Path, Path]:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    return tmp_path / "one", tmp_path / "two", folder
+
+
+def test_two_homes_that_sync_through_a_folder_end_equal(homes: tuple[Path, Path, Path]) -> None:
+    one, two, folder = homes
+    grade(one, "d/a", "good")
+    grade(two, "d/a", "again", 5)
+    grade(two, "d/b", "easy", 6)
+    for home in (one, two, one):
+        assert unite(home, folder).problems == ()
+    assert standings(one) == standings(two)
+    assert len(progress(one).history("d/a")) == 2
+    grade(one, "d/b", "good", 60 * 24 * 30)
+    for home in (one, two):
+        unite(home, folder)
+    assert standings(one) == standings(two)
+    again = unite(one, folder), unite(two, folder)
+    assert all(not united.came and not united.went for united in again)
+
+
+def test_a_copy_under_way_is_taken_as_far_as_it_goes(homes: tuple[Path, Path, Path]) -> None:
+    one, two, folder = homes
+    grade(one, "d/a", "good")
+    grade(one, "d/b", "good", 1)
+    unite(one, folder)
+    copy = next(folder.glob("*.jsonl"))
+    whole = copy.read_bytes()
+    copy.write_bytes(whole[:-20])
+    unite(two, folder)
+    assert set(standings(two)) == {"d/a"}
+    copy.write_bytes(whole)
+    unite(two, folder)
+    assert standings(two) == standings(one)
+
+
+def test_ones_own_journal_grows_to_what_a_backup_knew(homes: tuple[Path, Path, Path]) -> None:
+    one, _, folder = homes
+    grade(one, "d/a", "good")
+    journal = next((one / "journal").glob("*.jsonl"))
+    old = journal.read_bytes()
+    grade(one, "d/b", "good", 1)
+    unite(one, folder)
+    journal.write_bytes(old)
+    (one / "progress.json").unlink()
+    unite(one, folder)
+    assert set(standings(one)) == {"d/a", "d/b"}
+    grade(one, "d/c", "good", 2)
+    assert set(standings(one)) == {"d/a", "d/b", "d/c"}
+
+
+def test_copies_that_differ_before_their_end_are_left_alone(homes: tuple[Path, Path, Path]) -> None:
+    one, _, folder = homes
+    grade(one, "d/a", "good")
+    unite(one, folder)
+    copy = next(folder.glob("*.jsonl"))
+    damaged = b"X" + copy.read_bytes()[1:]
+    copy.write_bytes(damaged)
+    united = unite(one, folder)
+    assert len(united.problems) == 1 and copy.name in united.problems[0]
+    assert copy.read_bytes() == damaged
+    assert set(standings(one)) == {"d/a"}
