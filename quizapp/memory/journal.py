@@ -194,6 +194,7 @@ class Journal:
         self.home = home
         self.position = Position()
         self._fd = -1
+        self._left = 0  # the size of the file after an append that failed and could not be taken back
         self._name(this_device(home))
 
     def _name(self, device: str | None) -> None:
@@ -212,6 +213,8 @@ class Journal:
         except OSError as error:
             raise self.refusal(error) from error
         try:
+            if self._left:
+                self._take_back()
             yield os.fstat(self._fd).st_size != self.position.bytes
         finally:
             disk.unlock(self._fd)
@@ -225,8 +228,9 @@ class Journal:
         try:
             disk.append(self._fd, data)
         except OSError as error:
-            with suppress(OSError):  # if even that fails, the next to hold the lock finds a torn line and mends it
-                disk.cut(self._fd, before.bytes)
+            with suppress(OSError):  # if even that fails, it is tried again before anything else is written
+                self._left = os.fstat(self._fd).st_size
+                self._take_back()
             raise self.refusal(error) from error
         names = [event.name for event in events if isinstance(event, RulesNamed)]
         check = zlib.crc32(data[-_CHECKED:])
@@ -248,9 +252,15 @@ class Journal:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._left = 0
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
+
+    def _take_back(self) -> None:
+        if os.fstat(self._fd).st_size == self._left:  # else another process has found it, and mended it
+            disk.cut(self._fd, self.position.bytes)
+        self._left = 0
 
     def _open(self) -> None:
         if self._fd >= 0 and disk.same_file(self._fd, self.path):
@@ -263,6 +273,6 @@ class Journal:
     def refusal(self, error: OSError) -> CannotSave:
         """What to tell the user of `error`."""
         if error.errno == ENOENT and self.position.bytes:
-            return CannotSave(f"{self.path} is gone, and with it your history; put it back, or start quizapp anew.")
+            return CannotSave(f"{self.path} is gone. Nothing was saved; put it back and try again, or start anew.")
         reason = error.strerror or str(error)
         return CannotSave(f"Cannot write {self.path}: {reason}. Nothing was saved; mend that and try again.")
