@@ -1,0 +1,142 @@
+"""The lint: each rule finds what it is for, and says nothing about a good deck."""
+
+from pathlib import Path
+
+import pytest
+
+from quizapp.cards.card import DemoLink, Fault
+from quizapp.cards.check import check
+from quizapp.cards.library import read_library
+
+HERE = Path(__file__).parent
+
+
+def no_problems(demo: DemoLink, beside: Path) -> list[str]:
+    return []
+
+
+def linted(folder: Path, text: str) -> list[Fault]:
+    path = folder / "deck.yaml"
+    path.write_text(text, encoding="utf-8")
+    errors, warnings = check(read_library([path], user=None, bundled=folder), no_problems)
+    assert not errors
+    return warnings
+
+
+WARNED = {
+    "no why": ("- {id: x, q: x, a: y}", (2, 3, "cards[0] x", "no `why`")),
+    "many points": ("- {id: x, why: w, q: x, points: [a, b, c, d, e]}", (2, 33, "points", "5 points")),
+    "a list": (
+        "- id: x\n  why: w\n  q: x\n  a: |\n    - a\n    - b\n    * c\n    1. d\n    2) e\n",
+        (5, 6, "cards[0] x: a", "a list of 5"),
+    ),
+    "a language": (
+        "- {id: x, why: {en: w, zh: 因}, q: {en: x}, a: same}",
+        (2, 35, "cards[0] x: q", "`zh` is missing"),
+    ),
+    "a dead link": ("- {id: abc, why: w, q: x, a: y, after: [abd]}", (2, 41, "after[0]", "no card `abd`")),
+    "a link to itself": (
+        "- {id: x, why: w, q: x, a: y, follow_ups: [x]}",
+        (2, 44, "follow_ups[0]", "this card itself"),
+    ),
+    "a link to a deck": ("- {id: x, why: w, q: x, a: y, after: [other/x]}", (2, 39, "after[0]", "no card `other/x`")),
+    "a living name": (
+        "- {id: x, why: w, q: x, a: y}\n- {id: y, was: [x], why: w, q: z, a: y}",
+        (3, 17, "was[0]", "a card of its own"),
+    ),
+    "a name of two": (
+        "- {id: x, was: [o], why: w, q: x, a: y}\n- {id: y, was: [o], why: w, q: z, a: y}",
+        (3, 17, "was[0]", "line 2 was `deck/o` already"),
+    ),
+    "a question twice": (
+        "- {id: x, why: w, q: What  is it?, a: y}\n- {id: y, why: w, q: what is it?, a: z}",
+        (3, 3, "cards[1] y", "asks the same as `x`"),
+    ),
+    "a choice that tells": (
+        "- {id: x, why: w, type: choice, q: x, choices: [{en: no, why: w},"
+        " {en: because of every single one of the reasons given, ok: true}]}",
+        (2, 48, "choices", "by far the longest"),
+    ),
+    "a choice without why": (
+        "- {id: x, why: w, type: choice, q: x, choices: [{en: a, ok: true}, b]}",
+        (2, 68, "choices[1]", "does not say why"),
+    ),
+    "a gap": (
+        "- id: x\n  why: w\n  q: x\n  a: y\n  demo:\n    run: d\n    predict:\n      ask: a\n      read: m\n"
+        "      choices: [{en: high, range: [2, 3]}, {en: low, range: [0, 1]}]",
+        (11, 16, "demo.predict.choices", "from 1 to 2"),
+    ),
+    "no id": ("- {why: w, q: x, a: y}\n- {why: w, q: z, a: y}", (2, 3, "cards[0]", "2 cards have no `id`")),
+    "text lost in a comment": ("- id: x\n  why: w\n  q: use F # minor\n  a: y", (4, 6, "cards[0] x: q", "`# minor`")),
+}
+
+
+@pytest.mark.parametrize("name", WARNED)
+def test_each_rule_finds_what_it_is_for(name: str, tmp_path: Path) -> None:
+    cards, (line, column, where, said) = WARNED[name]
+    (warning,) = linted(tmp_path, f"cards:\n{cards}\n")
+    assert (warning.line, warning.column) == (line, column)
+    assert where in warning.where
+    assert said in warning.message
+
+
+QUIET = {
+    "a comment on purpose": "- id: x\n  level: basic # easy\n  why: w\n  q: use F  # minor\n  a: y",
+    "a link to a cloze": (
+        "- {id: x, why: w, type: cloze, text: '{{c1::a}} {{c2::b}}'}\n- {id: y, why: w, q: x, a: y, after: [x, deck/x]}"
+    ),
+    "one language": "- {id: x, why: {en: w}, q: {en: x}, a: {en: y}}",
+    "a text for both languages": "- {id: x, why: {en: w, zh: 因}, q: x, a: {en: y, zh: 答}}",
+    "even choices": "- {id: x, why: w, type: choice, q: x, choices: [{en: abcdef, ok: true}, {en: abc, why: w}]}",
+    "a list with points": "- id: x\n  why: w\n  q: x\n  points: [p]\n  a: |\n" + "    - a\n" * 5,
+    "a hash in quotes": "- id: x\n  why: w\n  q: 'use F # minor'\n  a: y",
+    "ranges that meet": (
+        "- id: x\n  why: w\n  q: x\n  a: y\n  demo:\n    run: d\n    predict:\n      ask: a\n      read: m\n"
+        "      choices: [{en: high, range: [1, 3]}, {en: low, range: [0, 1]}]"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_what_is_right_is_not_warned_about(name: str, tmp_path: Path) -> None:
+    assert not linted(tmp_path, f"cards:\n{QUIET[name]}\n")
+
+
+def test_the_example_of_every_type_is_clean() -> None:
+    library = read_library([HERE / "data" / "every-type.yaml"], user=None, bundled=HERE)
+    assert check(library, no_problems) == ([], [])
+
+
+def test_what_is_wrong_with_a_demo_is_an_error_where_the_demo_stands(tmp_path: Path) -> None:
+    asked = []
+
+    def problems(demo: DemoLink, beside: Path) -> list[str]:
+        asked.append((demo.run, beside))
+        return [f"there is no demo {demo.run}"] if demo.run == "gone" else []
+
+    path = tmp_path / "deck.yaml"
+    path.write_text(
+        "cards:\n  - {id: good, why: w, q: x, a: y, demo: {run: gone}}\n  - {id: b, why: w, q: z, a: y, demo: {run: here}}\n"
+    )
+    errors, warnings = check(read_library([path], user=None, bundled=tmp_path), problems)
+    assert asked == [("gone", tmp_path), ("here", tmp_path)]
+    assert [(fault.line, fault.column, fault.where, fault.message) for fault in errors] == [
+        (2, 42, "cards[0] good: demo", "there is no demo gone")
+    ]
+    assert not warnings
+
+
+def test_the_loaders_faults_are_errors_too(tmp_path: Path) -> None:
+    path = tmp_path / "deck.yaml"
+    path.write_text("cards: [", encoding="utf-8")
+    errors, warnings = check(read_library([path], user=None, bundled=tmp_path), no_problems)
+    assert len(errors) == 1 and not warnings
+
+
+def test_a_file_that_changed_meanwhile_is_still_checked(tmp_path: Path) -> None:
+    path = tmp_path / "deck.yaml"
+    path.write_text("cards:\n  - {id: x, q: x, a: y}\n", encoding="utf-8")
+    library = read_library([path], user=None, bundled=tmp_path)
+    path.write_text("[", encoding="utf-8")
+    _, (warning,) = check(library, no_problems)
+    assert (warning.line, warning.where) == (2, "x")
