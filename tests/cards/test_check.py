@@ -116,7 +116,9 @@ def test_what_is_wrong_with_a_demo_is_an_error_where_the_demo_stands(tmp_path: P
 
     path = tmp_path / "deck.yaml"
     path.write_text(
-        "cards:\n  - {id: good, why: w, q: x, a: y, demo: {run: gone}}\n  - {id: b, why: w, q: z, a: y, demo: {run: here}}\n"
+        "cards:\n"
+        "  - {id: good, why: w, q: x, a: y, demo: {run: gone}}\n"
+        "  - {id: fine, why: w, q: z, a: y, demo: {run: here}}\n"
     )
     errors, warnings = check(read_library([path], user=None, bundled=tmp_path), problems)
     assert asked == [("gone", tmp_path), ("here", tmp_path)]
