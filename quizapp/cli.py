@@ -72,6 +72,11 @@ def _file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a zip file")
 
 
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--mend", action="store_true", help="mend what can be mended")
+    _json(parser)
+
+
 COMMANDS: dict[str, tuple[str, Arguments]] = {
     "study": ("open the app in a session of one deck", _study),
     "demo": ("run a demo, or list them", _demo),
@@ -85,6 +90,7 @@ COMMANDS: dict[str, tuple[str, Arguments]] = {
     "sync": ("unite the journals here with those in a folder or a git repository", _remote),
     "backup": ("keep your files in one file", _file),
     "restore": ("bring a backup back; nothing that is here is overwritten", _file),
+    "doctor": ("examine your files, line by line", _doctor),
     "trust": ("read a demo's source and allow it to run", _trust),
 }
 

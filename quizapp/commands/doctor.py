@@ -1,0 +1,123 @@
+"""`quizapp doctor`: what is in the home, whether every line of it is whole, and with `--mend` what can be mended."""
+
+import argparse
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from quizapp.cards.library import Library, read_library
+from quizapp.memory.events import AnyEvent, RulesNamed, link, rules_of
+from quizapp.memory.journal import Reader, journals, this_device
+from quizapp.memory.ledger import Ledger, Snapshot
+from quizapp.memory.replay import Standing, fold
+from quizapp.memory.schedule import Rules
+from quizapp.paths import BUNDLED_DECKS, Home, find_home
+
+
+def run(args: argparse.Namespace) -> int:
+    home = find_home(args.home)
+    library = read_library([], user=home.decks, bundled=BUNDLED_DECKS)
+    renames = {old: card.key for deck in library.decks for card in deck.cards for old in card.was}
+    if args.mend:
+        for sentence in _mend(home, renames):
+            print(f"mended: {sentence}")
+    found, problems = _journals(home)
+    standings = replayed(home.root, renames)
+    problems += list(_snapshot(home, standings))
+    notes = list(_notes(home, library, standings))
+    if args.json:
+        orphans = sorted(standings.keys() - library.keys.keys())
+        report = {"home": str(home.root), "journals": found, "problems": problems, "orphans": orphans}
+        print(msgspec.json.encode(report).decode())
+        return 1 if problems else 0
+    print(f"{home.root}: {len(standings)} cards with a history")
+    for journal in found:
+        mine = "  (this device)" if journal["mine"] else ""
+        print(f"  {journal['file']}: {journal['events']} events, {journal['bytes']} bytes{mine}")
+    for note in notes:
+        print(f"  {note}")
+    for problem in problems:
+        print(f"problem: {problem}")
+    print("Nothing is amiss." if not problems else "'quizapp doctor --mend' mends what can be mended.")
+    return 1 if problems else 0
+
+
+def replayed(home: Path, renames: Mapping[str, str]) -> dict[str, Standing]:
+    """How every card stands by the journals alone; writes nothing."""
+    rules: dict[str, Rules] = {}
+    histories: dict[str, list[AnyEvent]] = {}
+    for path in journals(home).values():
+        for event in Reader(path):
+            if isinstance(event, RulesNamed) and (named := rules_of(event)) is not None:
+                rules.setdefault(event.name, named)
+            elif (place := link(event)) is not None:
+                histories.setdefault(renames.get(place.card, place.card), []).append(event)
+    return {key: fold(events, rules) for key, events in histories.items()}
+
+
+def _journals(home: Home) -> tuple[list[dict[str, object]], list[str]]:
+    """Every journal, verified line by line."""
+    found: list[dict[str, object]] = []
+    problems: list[str] = []
+    for device, path in journals(home.root).items():
+        reader = Reader(path)
+        events = sum(1 for _ in reader)
+        file = f"journal/{path.name}"
+        mine = device == this_device(home.root)
+        found.append({"file": file, "events": events, "bytes": path.stat().st_size, "mine": mine})
+        if reader.bad:
+            first = reader.bad[0]
+            problems.append(
+                f"{file} has {len(reader.bad)} damaged lines, the first at byte {first.offset}: {first.why}"
+            )
+        if reader.missing:
+            problems.append(f"{file} lacks {reader.missing} lines that were once written")
+        if reader.torn:
+            problems.append(f"{file} ends in a line that was cut short, as by a crash ({len(reader.torn)} bytes)")
+        if reader.newer is not None:
+            problems.append(f"{file} is of format {reader.newer}, newer than this quizapp knows: update quizapp")
+    return found, problems
+
+
+def _snapshot(home: Home, standings: Mapping[str, Standing]) -> Iterator[str]:
+    """Whether progress.json says what the journals say."""
+    path = home.root / "progress.json"
+    if not path.exists():
+        return
+    try:
+        snapshot = msgspec.json.decode(path.read_bytes(), type=Snapshot)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        yield f"progress.json cannot be read ({error}); the next start makes it again"
+        return
+    behind = sum(
+        max(0, file.stat().st_size - position.bytes)
+        for device, file in journals(home.root).items()
+        if (position := snapshot.journals.get(device)) is not None
+    )
+    if behind or snapshot.journals.keys() != journals(home.root).keys():
+        return  # the next start reads on
+    differing = {key for key in standings.keys() | snapshot.cards if standings.get(key) != snapshot.cards.get(key)}
+    if differing:
+        yield f"progress.json differs from the journals for {len(differing)} cards, such as {min(differing)}"
+
+
+def _notes(home: Home, library: Library, standings: Mapping[str, Standing]) -> Iterator[str]:
+    orphans = sorted(standings.keys() - library.keys.keys())
+    if orphans:
+        some = ", ".join(orphans[:5]) + (", ..." if len(orphans) > 5 else "")
+        yield f"{len(orphans)} cards are in no deck any more; their history is kept: {some}"
+    for path in sorted((home.root / "journal").glob("*.damaged")):
+        yield f"journal/{path.name}: {len(path.read_bytes().splitlines())} lines set aside"
+    for fault in library.faults:
+        yield f"{fault.file}:{fault.line}: {fault.message}"
+
+
+def _mend(home: Home, renames: Mapping[str, str]) -> list[str]:
+    """Cut off a torn end, set damaged lines aside, and make progress.json from the journals."""
+    ledger = Ledger(home.root, renames)
+    ledger.read_on()
+    ledger.unsaved += 1
+    ledger.save()
+    ledger.journal.close()
+    return [*ledger.notices, "progress.json was made again from the journals"]

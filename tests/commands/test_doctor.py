@@ -1,0 +1,69 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quizapp.paths import Home
+
+Call = Callable[..., tuple[int, str, str]]
+CARDS = ("five-questions/distillation-and-unlabelled-data", "five-questions/distillation-improvements")
+
+
+@pytest.fixture
+def journal(quizapp: Call, home: Home) -> Path:
+    for grade in ("again", "good", "good"):
+        assert quizapp("grade", CARDS[0], grade)[0] == 0
+    assert quizapp("grade", CARDS[1], "easy")[0] == 0
+    return next((home.root / "journal").glob("*.jsonl"))
+
+
+def everything(home: Home) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in home.root.rglob("*") if path.is_file() and "cache" not in path.parts}
+
+
+def test_a_healthy_home(quizapp: Call, home: Home, journal: Path) -> None:
+    before = everything(home)
+    code, out, _ = quizapp("doctor")
+    assert code == 0 and "Nothing is amiss" in out and "6 events" in out and "(this device)" in out
+    assert everything(home) == before
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        (lambda data: data[:-9], "cut short"),
+        (lambda data: data.replace(b'"grade":"good"', b'"grade":"easy"', 1), "damaged"),
+        (lambda data: b"".join(line for i, line in enumerate(data.splitlines(keepends=True)) if i != 3), "lacks 1"),
+        (lambda data: data + b'{"type":"journal","seq":99,"id":"x","at":"2026-01-01T00:00:00Z"}\n', "damaged"),
+    ],
+)
+def test_damage_is_named_and_mended_only_when_told(
+    quizapp: Call, home: Home, journal: Path, damage: Callable[[bytes], bytes], says: str
+) -> None:
+    journal.write_bytes(damage(journal.read_bytes()))
+    before = everything(home)
+    code, out, _ = quizapp("doctor")
+    assert code == 1 and says in out and "--mend" in out
+    assert everything(home) == before
+    code, out, _ = quizapp("doctor", "--mend")
+    assert "mended: progress.json" in out
+    assert not [line for line in out.splitlines() if line.startswith("problem: progress.json")]
+
+
+def test_a_snapshot_that_lies_is_found_and_made_again(quizapp: Call, home: Home, journal: Path) -> None:
+    quizapp("due")
+    path = home.root / "progress.json"
+    path.write_bytes(path.read_bytes().replace(b'"reps":3', b'"reps":9'))
+    code, out, _ = quizapp("doctor")
+    assert code == 1 and "differs from the journals for 1 cards" in out
+    assert quizapp("doctor", "--mend")[0] == 0
+    assert quizapp("doctor")[0] == 0
+
+
+def test_a_card_that_is_in_no_deck_is_an_orphan(quizapp: Call, home: Home, tmp_path: Path, journal: Path) -> None:
+    home.decks.mkdir()
+    (home.decks / "mine.yaml").write_text("cards:\n  - {id: x, q: Q?, a: A.}\n")
+    assert quizapp("grade", "mine/x", "good")[0] == 0
+    (home.decks / "mine.yaml").unlink()
+    assert json.loads(quizapp("doctor", "--json")[1])["orphans"] == ["mine/x"]
