@@ -61,7 +61,7 @@ def main(rank: Annotated[int, range(1, 33)] = 4, epochs: Annotated[int, range(1,
 
     right, n = lora(rank)
     print(f"LoRA of rank {rank}, {100 * n / n_full:.1f} % as many: {right:.1f} % right")
-    tried = sorted({1, 2, 4, 8, 16, rank})
+    tried = sorted({1, 2, 4, 8, rank})
     curve = [right if r == rank else lora(r)[0] for r in tried]
     return {
         "before_accuracy_pct": before,
