@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,6 +17,9 @@ from quizapp.lab.run import TORCH_HINT, Finished, Limits, run, torch_missing
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
 from quizapp.paths import BUNDLED_DEMOS, Home
+
+if TYPE_CHECKING:
+    from quizapp.lab.warm import ForkServer
 
 PATIENT = Limits(seconds=120)  # several run at once, perhaps on a slow machine
 
@@ -118,10 +121,10 @@ async def _run_all(jobs: Sequence[Job]) -> list[tuple[Job, Finished]]:
         server.close()
 
 
-async def _until_ready(server: Any) -> None:
+async def _until_ready(server: "ForkServer") -> None:
     """A fork server pays off over many runs: give it a while."""
     for _ in range(100):
-        if server.ready():
+        if server.ready() or server.process is None:
             return
         await asyncio.sleep(0.1)
 
