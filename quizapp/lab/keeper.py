@@ -44,6 +44,7 @@ def keep(control: int, output: int, file: int) -> NoReturn:
         _end_all(demo)
     finally:
         _remove(scratch)
+        os.closerange(1, max(output, 2) + 1)  # the end of the output need not wait until this process is taken down
         os._exit(0)
 
 

@@ -2,23 +2,17 @@
 
 import os
 import secrets
-import sys
 import tempfile
 import textwrap
-from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from leftovers import Go, Left, MakeDemo, processes
 
 from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script, read
 from quizapp.lab.warm import ForkServer
-
-linux = pytest.mark.skipif(sys.platform != "linux", reason="needs a keeper, and so Linux")
-
-MakeDemo = Callable[..., Script]
-Go = Callable[..., Awaitable[tuple[Finished, str]]]
 
 
 @pytest.fixture
@@ -58,7 +52,7 @@ def go() -> Go:
 
 
 @pytest.fixture
-def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Left:
     """left() → the processes and temporary files that runs of this test have left."""
     token, folder = secrets.token_hex(8), tmp_path / "tmp"
     folder.mkdir()
@@ -69,21 +63,6 @@ def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[s
         return [*(f"process {pid}" for pid in processes(token)), *map(str, folder.iterdir())]
 
     return look
-
-
-def processes(token: str) -> Iterator[int]:
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and int(entry.name) != os.getpid():
-            try:
-                if token.encode() in (entry / "environ").read_bytes():
-                    yield int(entry.name)
-            except OSError:
-                continue
-
-
-def descriptors() -> int:
-    """How many this process has open."""
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 @pytest.fixture

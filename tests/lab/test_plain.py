@@ -3,20 +3,14 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from conftest import linux
+from leftovers import Go, Left, MakeDemo, linux, settled
 
 from quizapp.lab import start
-from quizapp.lab.run import Finished, Limits, run
-from quizapp.lab.script import Script
+from quizapp.lab.run import Limits, run
 from quizapp.lab.warm import Standby
-
-MakeDemo = Callable[..., Script]
-Go = Callable[..., Awaitable[tuple[Finished, str]]]
-Left = Callable[[], list[str]]
 
 
 @pytest.fixture(autouse=True)
@@ -68,13 +62,7 @@ async def test_cancelling_ends_the_group(demo: MakeDemo, left: Left) -> None:
     task.cancel()
     await asyncio.wait([task])
     assert task.cancelled()
-    await emptied(left)
-
-
-async def emptied(left: Left) -> None:
-    async with asyncio.timeout(10):
-        while left():
-            await asyncio.sleep(0.02)
+    await settled(left)
 
 
 async def test_an_orphan_that_holds_the_output_does_not_hold_the_run(demo: MakeDemo, go: Go) -> None:
@@ -98,13 +86,11 @@ async def test_the_process_on_standby_runs_the_next_demo(demo: MakeDemo, go: Go,
         while not standby.ready():
             await asyncio.sleep(0.01)
     standby.close()
-    await emptied(left)
+    await settled(left)
 
 
 @linux
-def test_the_run_ends_with_the_app(demo: MakeDemo, left: Left) -> None:
-    from test_run import await_nothing
-
+async def test_the_run_ends_with_the_app(demo: MakeDemo, left: Left) -> None:
     script = demo("print('up', flush=True); time.sleep(60)", before="import time")
     app = f"""
 import asyncio, pathlib, tempfile
@@ -118,4 +104,4 @@ asyncio.run(run(read(pathlib.Path({str(script.path)!r})), {{}}, lambda text: pri
     with subprocess.Popen([sys.executable, "-c", app], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stdout.readline() == b"up\n"
         process.kill()
-    await_nothing(left)
+    await settled(left)

@@ -5,21 +5,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from conftest import descriptors, linux
+from leftovers import Go, Left, MakeDemo, descriptors, linux, settled
 
 from quizapp.lab import run as runs
-from quizapp.lab.run import Finished, Limits, run, torch_missing
+from quizapp.lab.run import Limits, run, torch_missing
 from quizapp.lab.sandbox import FULL, LEVELS
-from quizapp.lab.script import Script, read
-
-MakeDemo = Callable[..., Script]
-Go = Callable[..., Awaitable[tuple[Finished, str]]]
-Left = Callable[[], list[str]]
+from quizapp.lab.script import read
 
 
 async def test_a_run_streams_and_returns(demo: MakeDemo, go: Go, left: Left) -> None:
@@ -349,14 +343,7 @@ asyncio.run(run(read(pathlib.Path({str(script.path)!r})), {{}}, lambda text: pri
         assert process.stdout is not None and process.stdout.readline() == b"up\n"
         assert len(left()) >= 3
         process.send_signal(signal.SIGKILL)
-    await_nothing(left)
-
-
-def await_nothing(left: Left) -> None:
-    end = time.monotonic() + 10
-    while left() and time.monotonic() < end:
-        time.sleep(0.02)
-    assert left() == []
+    await settled(left)
 
 
 async def test_without_torch_the_sentence_says_how_to_install_it(

@@ -5,20 +5,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import descriptors, linux
+from leftovers import Go, Left, MakeDemo, descriptors, linux, settled
 
-from quizapp.lab.run import Finished, Limits, run
-from quizapp.lab.script import Script
+from quizapp.lab.run import Limits, run
 from quizapp.lab.warm import ForkServer
 
 pytestmark = linux
-MakeDemo = Callable[..., Script]
-Go = Callable[..., Awaitable[tuple[Finished, str]]]
-Left = Callable[[], list[str]]
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -33,7 +29,6 @@ def server(fake_torch: Path, left: Left) -> Iterator[ForkServer]:
     server.start()
     yield server
     server.close()
-    assert left() == []
 
 
 async def test_a_run_is_forked_from_the_server(demo: MakeDemo, go: Go, server: ForkServer, left: Left) -> None:
@@ -44,7 +39,7 @@ async def test_a_run_is_forked_from_the_server(demo: MakeDemo, go: Go, server: F
     finished, _ = await go(script, None, server)
     assert finished.result == {"loaded": 1}, finished.error
     assert finished.exit == 0
-    assert len(left()) == 1, "the server"
+    await settled(left, 1)  # the server
 
 
 async def test_runs_do_not_see_each_other(demo: MakeDemo, go: Go, server: ForkServer) -> None:
@@ -97,7 +92,7 @@ async def test_two_hundred_runs_leave_nothing(demo: MakeDemo, server: ForkServer
         else:
             results += (await task).result == {"seed": seed}
     assert results == 80
-    assert len(left()) == 1, "the server"
+    await settled(left, 1)  # the server
     assert descriptors() == open_before
 
 
@@ -166,9 +161,7 @@ async def test_a_server_that_hangs_delays_a_run_only_to_its_limit(
     assert server.process is None
 
 
-def test_the_server_and_its_runs_end_with_the_app(demo: MakeDemo, fake_torch: Path, left: Left) -> None:
-    from test_run import await_nothing
-
+async def test_the_server_and_its_runs_end_with_the_app(demo: MakeDemo, fake_torch: Path, left: Left) -> None:
     script = demo("print('up', flush=True)\nif os.fork() == 0: os.setsid()\ntime.sleep(60)", before="import os, time")
     app = f"""
 import asyncio, pathlib, tempfile
@@ -188,7 +181,7 @@ asyncio.run(main())
         assert process.stdout is not None and process.stdout.readline() == b"up\n"
         assert len(left()) >= 5, "app, server, keeper, demo, grandchild; and its folder"
         process.send_signal(signal.SIGKILL)
-    await_nothing(left)
+    await settled(left)
 
 
 async def test_without_torch_no_server_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,4 +231,4 @@ async def test_the_figures_are_the_same_warm_cold_and_as_a_script(demo: MakeDemo
     assert cold[0].error is warm[0].error is None
     assert warm[1] == cold[1] == plain.stdout
     assert warm[0].result == cold[0].result
-    assert left() == []
+    await settled(left)
