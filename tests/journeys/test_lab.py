@@ -1,0 +1,145 @@
+"""Playing in the lab: knobs, sweeps, runs side by side, a changed script."""
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from quizapp.paths import Home
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.lab import LabScreen
+from quizapp.ui.widgets.demo_panel import DemoPanel
+
+DEMO = '''"""Add numbers up.
+
+A demo of the test, about sums.
+"""
+from typing import Annotated, Literal
+
+def main(n: Annotated[int, range(1, 7)] = 3, how: Literal["sum", "product"] = "sum", loud: bool = False) -> dict:
+    print("HELLO" if loud else "hello", n)
+    return {"total_x": n * (n + 1) // 2 if how == "sum" else n * n, "parts": list(range(1, n + 1)), "count": n}
+'''
+
+
+@pytest.fixture
+def lab(home: Home, monkeypatch: pytest.MonkeyPatch) -> Callable[[], QuizApp]:
+    """An app with one demo of the user's own, allowed to run, as it is without torch."""
+    from quizapp.lab.script import read
+    from quizapp.lab.trust import Trust
+
+    monkeypatch.setattr("quizapp.lab.run.torch_missing", lambda: True)  # no warm process: this demo needs no torch
+    monkeypatch.setattr("quizapp.ui.widgets.demo_panel.torch_missing", lambda: False)
+    home.demos.mkdir(parents=True)
+    (home.demos / "adding.py").write_text(DEMO)
+    Trust(home.trust).allow(read(home.demos / "adding.py"))
+    return lambda: QuizApp(home)
+
+
+async def settled(pilot: Pilot[None], panel: DemoPanel) -> None:
+    for _ in range(200):
+        await pilot.pause(0.05)
+        if not panel.running:
+            await pilot.pause(0.05)
+            return
+    raise AssertionError("the demo never ended")
+
+
+def on_screen(app: QuizApp) -> str:
+    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+
+
+async def into_the_demo(pilot: Pilot[None], app: QuizApp) -> DemoPanel:
+    await pilot.press("d")
+    await pilot.pause()
+    assert isinstance(app.screen, LabScreen)
+    await pilot.press(*"adding")
+    await pilot.press("enter")
+    panel = app.screen.query_one(DemoPanel)
+    await settled(pilot, panel)
+    return panel
+
+
+async def test_search_run_turn_and_compare(lab: Callable[[], QuizApp]) -> None:
+    app = lab()
+    async with app.run_test(size=(140, 50), notifications=True) as pilot:
+        panel = await into_the_demo(pilot, app)
+        assert "hello 3" in on_screen(app) and "total_x" in on_screen(app) and "6x" in on_screen(app)
+        await pilot.press("right")
+        await settled(pilot, panel)
+        assert "hello 4" in on_screen(app)
+        await pilot.press("down", "right")
+        await settled(pilot, panel)
+        await pilot.press("down", "right")
+        await settled(pilot, panel)
+        panel.scroll_home(animate=False)
+        await pilot.pause()
+        assert "HELLO 4" in on_screen(app)
+        assert [run.knobs["n"] for run in panel._runs] == [3, 4, 4, 4]
+        from quizapp.ui.widgets.outcome import runs_table
+
+        table = runs_table(panel._runs, 90, "en").plain
+        assert "how" in table and "product" in table and "16x" in table
+        await pilot.press("escape")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, LabScreen)
+
+
+async def test_a_sweep_draws_a_measure_over_the_knob_and_m_draws_the_next(lab: Callable[[], QuizApp]) -> None:
+    app = lab()
+    async with app.run_test(size=(140, 50), notifications=True) as pilot:
+        panel = await into_the_demo(pilot, app)
+        await pilot.press("s")
+        await settled(pilot, panel)
+        assert [point.value for point in panel._points] == [1, 2, 3, 4, 5, 6]
+        assert "total_x over n" in on_screen(app) and "6/6" in on_screen(app)
+        await pilot.press("m")
+        await pilot.pause()
+        assert "count over n" in on_screen(app)
+
+
+async def test_a_sweep_can_be_stopped(lab: Callable[[], QuizApp], home: Home) -> None:
+    app = lab()
+    async with app.run_test(size=(140, 50), notifications=True) as pilot:
+        panel = await into_the_demo(pilot, app)
+        await pilot.press("s", "x")
+        await settled(pilot, panel)
+        assert len(panel._points) < 6
+
+
+async def test_a_changed_copy_runs_is_marked_and_can_be_kept_or_dropped(
+    lab: Callable[[], QuizApp], home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nsed -i 's/hello/changed/' \"$1\"\n")
+    editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.delenv("VISUAL", raising=False)
+    app = lab()
+    async with app.run_test(size=(140, 50), notifications=True) as pilot:
+        panel = await into_the_demo(pilot, app)
+
+        class Lent:
+            def __enter__(self) -> None: ...
+            def __exit__(self, *_: object) -> None: ...
+
+        monkeypatch.setattr(app, "suspend", Lent)
+        await pilot.press("e")
+        await settled(pilot, panel)
+        assert "changed 3" in on_screen(app) and "changed by you" in on_screen(app)
+        assert "hello" in (home.demos / "adding.py").read_text()
+        await pilot.press("d")
+        await pilot.pause()
+        assert "changed by you" not in on_screen(app)
+        await pilot.press("e")
+        await settled(pilot, panel)
+        await pilot.press("k")
+        await pilot.pause()
+        assert "changed" in (home.demos / "my_adding.py").read_text()
+        await pilot.press("r")
+        await settled(pilot, panel)
+        assert "changed 3" in on_screen(app)
+    assert "hello" in (home.demos / "adding.py").read_text()
