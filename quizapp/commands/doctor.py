@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from quizapp.cards.library import Library, read_library
-from quizapp.memory.events import AnyEvent, RulesNamed, link, rules_of
+from quizapp.memory.events import Link, RulesNamed, link, rules_of
 from quizapp.memory.journal import Reader, journals, this_device
 from quizapp.memory.ledger import Ledger, Snapshot
 from quizapp.memory.replay import Standing, fold
@@ -46,13 +46,13 @@ def run(args: argparse.Namespace) -> int:
 def replayed(home: Path, renames: Mapping[str, str]) -> dict[str, Standing]:
     """How every card stands by the journals alone; writes nothing."""
     rules: dict[str, Rules] = {}
-    histories: dict[str, list[AnyEvent]] = {}
+    histories: dict[str, list[Link]] = {}
     for path in journals(home).values():
         for event in Reader(path):
             if isinstance(event, RulesNamed) and (named := rules_of(event)) is not None:
                 rules.setdefault(event.name, named)
             elif (place := link(event)) is not None:
-                histories.setdefault(renames.get(place.card, place.card), []).append(event)
+                histories.setdefault(renames.get(place.card, place.card), []).append(place)
     return {key: fold(events, rules) for key, events in histories.items()}
 
 

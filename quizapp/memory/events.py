@@ -6,7 +6,7 @@
 import zlib
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, Protocol, cast
 
 import msgspec
 from msgspec.structs import astuple
@@ -234,17 +234,25 @@ def rules_of(event: RulesNamed) -> Rules | None:
         return None
 
 
-class Link(NamedTuple):
-    """An event's place in the history of its card."""
+class Link(Protocol):
+    """An event that has a place in the history of a card."""
 
-    card: str
-    on: str | None
-    nth: int
+    @property
+    def id(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def card(self) -> str: ...
+    @property
+    def on(self) -> str | None: ...
+    @property
+    def nth(self) -> int: ...
 
 
 def link(event: AnyEvent) -> Link | None:
-    """The place of `event` in its card's history; None if it has none. What makes a link is a card and an `nth`."""
-    card, nth = getattr(event, "card", None), getattr(event, "nth", None)
-    if card is None or nth is None:
-        return None
-    return Link(card, getattr(event, "on", None), nth)
+    """`event`, if it has a place in the history of a card: what makes a link is a card and an `nth`."""
+    if isinstance(event, CardEvent):
+        return event
+    if isinstance(event, Unknown) and event.card is not None and event.nth is not None:
+        return cast(Link, event)
+    return None

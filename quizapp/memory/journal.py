@@ -108,17 +108,19 @@ class Reader:
                     self.newer = event.format
                     break
                 offset += len(line)
-                last = (last + line)[-_CHECKED:]
+                last = line if len(line) >= _CHECKED else (last + line)[-_CHECKED:]
                 if event is None:
                     seq += line != b"\n"
                     continue
-                self.missing += max(0, event.seq - seq - 1)
-                seq = max(seq, event.seq)
+                if event.seq > seq:
+                    self.missing += event.seq - seq - 1
+                    seq = event.seq
                 if isinstance(event, RulesNamed) and event.name not in rules:
                     rules.append(event.name)
                 yield event
         if offset > self.position.bytes:
-            self.position = Position(offset, seq, zlib.crc32(last), tuple(rules), last.endswith(b"\n"))
+            check = zlib.crc32(last[-_CHECKED:])
+            self.position = Position(offset, seq, check, tuple(rules), last.endswith(b"\n"))
 
     def _parse(self, line: bytes, offset: int) -> AnyEvent | None:
         try:

@@ -18,6 +18,7 @@ from quizapp.memory import disk
 from quizapp.memory.events import (
     FORMAT,
     AnyEvent,
+    Link,
     Optimized,
     RulesNamed,
     Undone,
@@ -80,8 +81,13 @@ class Ledger:
     @property
     def weights(self) -> tuple[float, ...] | None:
         """The scheduler's weights that were last fitted to the user's reviews; None if they never were."""
+        return ordered(self._optimized)[-1].weights if self._optimized else None
+
+    @property
+    def last_fit(self) -> str | None:
+        """The id of the event that named `weights`."""
         last = ordered(self._optimized)[-1:]
-        return next((event.weights for event in last if isinstance(event, Optimized)), None)
+        return last[0].id if last else None
 
     def _begin(self, snapshot: Snapshot) -> None:
         self.cards = snapshot.cards
@@ -178,16 +184,16 @@ class Ledger:
                 )
         self._settle(unsettled)
 
-    def histories(self, keys: Iterable[str]) -> dict[str, list[AnyEvent]]:
+    def histories(self, keys: Iterable[str]) -> dict[str, list[Link]]:
         """All events in the history of these cards, by key, as far as the journals were read; in no order."""
-        found: dict[str, list[AnyEvent]] = {key: [] for key in keys}
+        found: dict[str, list[Link]] = {key: [] for key in keys}
         for device, path in journals(self.home).items():
             stop = self._position(device).bytes
             try:
                 for event in Reader(path, stop=stop) if stop else ():
                     place = link(event)
                     if place is not None and (history := found.get(self.key(place.card))) is not None:
-                        history.append(event)
+                        history.append(place)
             except OSError as error:
                 self._notice(f"{path} cannot be read ({error.strerror}); what it says is missing here.")
         return found
@@ -294,10 +300,10 @@ class Ledger:
             if key in unsettled:
                 continue
             standing = self.cards.get(key, UNTOUCHED)
-            if isinstance(event, Undone) or not follows(standing, event):
+            if isinstance(event, Undone) or not follows(standing, place):
                 unsettled.add(key)
             else:
-                self._set(key, step(standing, event, self.rules))
+                self._set(key, step(standing, place, self.rules))
         return self.unsaved > before
 
     def _settle(self, keys: set[str]) -> None:

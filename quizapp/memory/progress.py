@@ -13,11 +13,12 @@ from msgspec.structs import replace
 from quizapp.memory.events import (
     CHANGES,
     FORMAT,
-    AnyEvent,
     CardEvent,
     Change,
     Event,
+    Link,
     Opened,
+    Optimized,
     Predicted,
     Reset,
     Reviewed,
@@ -122,7 +123,7 @@ class Progress:
         """
         return self._ledger.count(deck, day)[1]
 
-    def history(self, key: str) -> list[AnyEvent]:
+    def history(self, key: str) -> list[Link]:
         """Every event in the history of card `key`, in order. Reads the journals through."""
         return ordered(self._ledger.histories([key])[key])
 
@@ -257,6 +258,24 @@ class Progress:
             self._ledger.note(event)
             return event
 
+    def adopt(
+        self, weights: tuple[float, ...], now: datetime, *, reviews: int, before: float, after: float
+    ) -> Optimized:
+        """Schedule with `weights`, fitted to `reviews` reviews, from now on; see `Optimized`. Raises CannotSave."""
+        with self._writing():
+            event = self._write(
+                Optimized,
+                now,
+                on=self._ledger.last_fit,
+                weights=weights,
+                reviews=reviews,
+                before=before,
+                after=after,
+            )
+            self._ledger.note(event)
+            self._fit()
+            return event
+
     # How it is done
 
     @contextmanager
@@ -310,7 +329,7 @@ class Progress:
         self._ledger.note(event, step(before, event, self._ledger.rules), key)
         return event
 
-    def _undoable(self, key: str, target: CardEvent) -> tuple[Standing | None, list[AnyEvent]]:
+    def _undoable(self, key: str, target: CardEvent) -> tuple[Standing | None, list[Link]]:
         """How the card stood before `target`, if nothing has come since but what this process took back.
 
         Otherwise None and the card's history, from which that follows. Raises CannotUndo.

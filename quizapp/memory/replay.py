@@ -6,29 +6,30 @@ again, under its own rules, on what does stand before it. An event that was undo
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from heapq import heappop, heappush
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.memory.events import (
-    AnyEvent,
     Buried,
     Flagged,
+    Link,
     Reset,
     Reviewed,
     Suspended,
     Undone,
     Unflagged,
     Unsuspended,
-    link,
 )
 from quizapp.memory.schedule import Memory, Rules, outcomes
 
 LEECH = 8
 _NEW = Memory()
 _DEFAULT = Rules()
+_C = TypeVar("_C", bound="Chained")
 
 
 class Standing(Struct, frozen=True, omit_defaults=True, gc=False):
@@ -60,30 +61,28 @@ def marks_leech(before: Memory, after: Memory) -> bool:
     return after.lapses > before.lapses >= LEECH - 1 and after.lapses % (LEECH // 2) == 0
 
 
-def follows(standing: Standing, event: AnyEvent) -> bool:
+def follows(standing: Standing, event: Link) -> bool:
     """Was `event` made on exactly this standing?"""
-    place = link(event)
-    return place is not None and place.on == standing.tip and place.nth == standing.events
+    return event.on == standing.tip and event.nth == standing.events
 
 
 def step(
-    standing: Standing, event: AnyEvent, rules: Mapping[str, Rules], *, lost: bool = False, undone: bool = False
+    standing: Standing, event: Link, rules: Mapping[str, Rules], *, lost: bool = False, undone: bool = False
 ) -> Standing:
     """The standing after `event`. `rules` are all those that reviews name.
 
     `lost`: the event that this one was made on is not there (a damaged line, a journal not yet synced), so its author
     may have known more than we do. `undone`: another event takes this one back.
     """
-    place = link(event)
     events = standing.events
-    if lost and place is not None:
-        events = max(events, place.nth)
+    if lost and event.nth > events:
+        events = event.nth
     if not undone:
         standing = _changed(standing, event, rules, knows_more=events > standing.events)
     return replace(standing, tip=event.id, events=events + 1)
 
 
-def _changed(standing: Standing, event: AnyEvent, rules: Mapping[str, Rules], *, knows_more: bool) -> Standing:
+def _changed(standing: Standing, event: Link, rules: Mapping[str, Rules], *, knows_more: bool) -> Standing:
     match event:
         case Reviewed():
             return _reviewed(standing, event, rules, knows_more=knows_more)
@@ -120,18 +119,28 @@ def _again(memory: Memory, event: Reviewed, rules: Mapping[str, Rules]) -> Memor
         return event.state
 
 
-def ordered(events: Iterable[AnyEvent]) -> list[AnyEvent]:
+class Chained(Protocol):
+    """What can be brought in order: something made at a time, on something else or on nothing."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def on(self) -> str | None: ...
+
+
+def ordered(events: Iterable[_C]) -> list[_C]:
     """The events of one card, each once, in the order of the law. Those that wait for each other come last."""
     by_id = {event.id: event for event in events}
-    children: dict[str, list[AnyEvent]] = {}
-    ready: list[tuple[object, str]] = []
+    children: dict[str, list[_C]] = {}
+    ready: list[tuple[datetime, str]] = []
     for event in by_id.values():
-        on = getattr(event, "on", None)
-        if on is not None and on in by_id:
-            children.setdefault(on, []).append(event)
+        if event.on is not None and event.on in by_id:
+            children.setdefault(event.on, []).append(event)
         else:
             heappush(ready, (event.at, event.id))
-    result: list[AnyEvent] = []
+    result: list[_C] = []
     while ready:
         event = by_id.pop(heappop(ready)[1])
         result.append(event)
@@ -141,21 +150,19 @@ def ordered(events: Iterable[AnyEvent]) -> list[AnyEvent]:
     return result
 
 
-def fold(events: Iterable[AnyEvent], rules: Mapping[str, Rules]) -> Standing:
+def fold(events: Iterable[Link], rules: Mapping[str, Rules]) -> Standing:
     """How the card stands to which these events happened, in whatever order they are given."""
     line = ordered(events)
     ids = {event.id for event in line}
     undone = undone_by(line)
     standing = Standing()
     for event in line:
-        on = getattr(event, "on", None)
-        lost = on is not None and on not in ids
+        lost = event.on is not None and event.on not in ids
         standing = step(standing, event, rules, lost=lost, undone=event.id in undone)
     return standing
 
 
-def undone_by(events: Iterable[AnyEvent]) -> set[str]:
-    """The ids of those among `events` that others of them undo."""
-    events = list(events)
-    final = {event.id for event in events if isinstance(event, Undone)}
-    return {event.undoes for event in events if isinstance(event, Undone)} - final
+def undone_by(events: Iterable[Link]) -> set[str]:
+    """The ids of those among `events` that others of them undo; what undoes is final."""
+    undoing = [event for event in events if isinstance(event, Undone)]
+    return {event.undoes for event in undoing} - {event.id for event in undoing}

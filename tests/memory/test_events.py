@@ -112,14 +112,16 @@ def test_a_type_of_a_newer_program_keeps_its_place() -> None:
     event = parse(seal(raw + b',"by":{}}'))
     assert isinstance(event, Unknown)
     assert event.type == "rescheduled"
-    assert link(event) == ("a/b", None, 0)
+    assert link(event) is event
+    assert (event.card, event.on, event.nth) == ("a/b", None, 0)
 
 
 def test_a_known_type_with_values_we_do_not_know_is_not_lost() -> None:
     raw = msgspec.to_builtins(a_review()) | {"grade": "perfect"}
     event = parse(seal(msgspec.json.encode(raw)))
     assert isinstance(event, Unknown)
-    assert link(event) == (KEY, None, 0)
+    assert link(event) is event
+    assert (event.card, event.on, event.nth) == (KEY, None, 0)
 
 
 def test_members_we_do_not_know_are_ignored() -> None:
@@ -135,7 +137,8 @@ def test_a_time_without_its_offset_is_no_event() -> None:
 
 
 def test_only_what_has_a_place_is_a_link() -> None:
-    assert link(a_review()) == (KEY, None, 0)
+    review = a_review()
+    assert link(review) is review
     assert link(Predicted(3, "z", NOW, NOW.date(), KEY, "quantize", "sqnr_db")) is None
     assert link(Opened(1, "x", NOW, 1, "abc")) is None
 
