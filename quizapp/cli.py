@@ -90,6 +90,7 @@ COMMANDS: dict[str, tuple[str, Arguments]] = {
     "sync": ("unite the journals here with those in a folder or a git repository", _remote),
     "backup": ("keep your files in one file", _file),
     "restore": ("bring a backup back; nothing that is here is overwritten", _file),
+    "optimize": ("fit the scheduler to your own reviews", _json),
     "doctor": ("examine your files, line by line", _doctor),
     "trust": ("read a demo's source and allow it to run", _trust),
 }
@@ -138,7 +139,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             args, extra = parser.parse_known_args(rest[1:])
         else:
             args = parser.parse_args(rest[1:])
-    args.home, args.extra = known.home, extra
+    args.home, args.extra, args.commands = known.home, extra, list(COMMANDS)
     return _call(command, args)
 
 

@@ -14,9 +14,7 @@ def run(args: argparse.Namespace, study: str | None = None) -> int:
     if missing:
         from difflib import get_close_matches
 
-        from quizapp.cli import COMMANDS
-
-        near = get_close_matches(missing[0], COMMANDS, 1)
+        near = get_close_matches(missing[0], args.commands, 1)
         complain(f"There is no file or folder {missing[0]}." + (f" Did you mean 'quizapp {near[0]}'?" if near else ""))
         return 2
     if not sys.stdout.isatty():

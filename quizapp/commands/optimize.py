@@ -1,0 +1,31 @@
+"""`quizapp optimize`: fit FSRS to the user's reviews; adopted only when it foretells unseen reviews better."""
+
+import argparse
+import sys
+
+import msgspec
+
+from quizapp.commands import complain, desk_for
+
+
+def run(args: argparse.Namespace) -> int:
+    desk, now = desk_for(args)
+    from quizapp.memory.fit import fit
+
+    try:
+        found = fit(desk.progress, verbose=sys.stderr.isatty())
+    except (ValueError, ImportError) as error:
+        complain(str(error))
+        return 1
+    if found.better:
+        desk.progress.adopt(found.weights, now, reviews=found.reviews, before=found.before, after=found.after)
+        desk.progress.close()
+    if args.json:
+        print(msgspec.json.encode({**msgspec.structs.asdict(found), "adopted": found.better}).decode())
+    else:
+        verdict = "adopted" if found.better else "no better than what you have: kept as it is"
+        print(
+            f"log-loss on the last fifth of {found.reviews} reviews: {found.before:.4f} before, {found.after:.4f} after"
+        )
+        print(f"The weights are {verdict}.")
+    return 0
