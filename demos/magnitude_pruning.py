@@ -81,7 +81,7 @@ def main(
     for name in saved:
         print(f"a large layer, {name}: {speed[name]:.2f}x as fast, file {files[name]:.2f}x as large")
 
-    shares = [50, 70, 80, 90, 95]
+    shares = [50, 80, 90, 95]
     smaller = {method: [pruned(method, share) for share in shares] for method in METHODS}
     curves = {method: [nets.accuracy(n, x_test, y_test) for n in smaller[method]] for method in METHODS}
     curves["magnitude, retrained"] = [nets.accuracy(trained_on(n), x_test, y_test) for n in smaller["magnitude"]]
