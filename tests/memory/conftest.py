@@ -1,5 +1,7 @@
 """A folder for a home, and a disk that need not be waited for where durability is not the question."""
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,3 +19,17 @@ def folder(tmp_path: Path) -> Path:
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Writes reach the file but are not forced to the disk."""
     monkeypatch.setattr(disk, "sync", lambda fd: None)
+
+
+@pytest.fixture(scope="session")
+def quick_place() -> Iterator[Path]:
+    """A folder for thousands of short-lived homes: in memory, where the system has such a place."""
+    shm = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=shm if shm.is_dir() else None, prefix="quizapp-test-") as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def quick(quick_place: Path) -> Path:
+    """One such folder for one test."""
+    return Path(tempfile.mkdtemp(dir=quick_place))

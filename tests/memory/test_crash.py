@@ -119,26 +119,22 @@ def laid_out(state: State, recorder: Recorder, folder: Path) -> Iterator[Path]:
     shutil.rmtree(place.parent)
 
 
-def test_a_crash_at_any_moment_of_thirty_events(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_waiting: None
-) -> None:
-    recorder, stood = thirty_events(tmp_path / "home", monkeypatch)
+def test_a_crash_at_any_moment_of_thirty_events(quick: Path, monkeypatch: pytest.MonkeyPatch, no_waiting: None) -> None:
+    recorder, stood = thirty_events(quick / "home", monkeypatch)
     states = 0
     for state, saved, attempted in each_once(recorder, every_byte_of_some()):
         states += 1
-        with laid_out(state, recorder, tmp_path) as place:
+        with laid_out(state, recorder, quick) as place:
             check_recovery(place, saved, attempted, stood[len(saved) : len(saved) + 2])
     assert states > 1500
 
 
-def test_a_crash_while_recovering_from_a_crash(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_waiting: None
-) -> None:
-    recorder, stood = thirty_events(tmp_path / "home", monkeypatch)
+def test_a_crash_while_recovering_from_a_crash(quick: Path, monkeypatch: pytest.MonkeyPatch, no_waiting: None) -> None:
+    recorder, stood = thirty_events(quick / "home", monkeypatch)
     broken = list(each_once(recorder, lambda did: False))
     states = 0
     for state, saved, attempted in broken[:: len(broken) // 30]:
-        with laid_out(state, recorder, tmp_path / "first") as place:
+        with laid_out(state, recorder, quick / "first") as place:
             second = Recorder(place)
             with monkeypatch.context() as patched:
                 second.patch(patched)
@@ -147,6 +143,6 @@ def test_a_crash_while_recovering_from_a_crash(
                 progress.close()
         for again, more, also in each_once(second, lambda did: False):
             states += 1
-            with laid_out(again, second, tmp_path) as place:
+            with laid_out(again, second, quick) as place:
                 check_recovery(place, saved + more, attempted | also, stood[len(saved) : len(saved) + 2])
     assert states > 300

@@ -62,12 +62,12 @@ def doings(progress: Progress) -> Iterator[Callable[[], object]]:
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO], ids=["full", "failing"])
 @pytest.mark.parametrize("times", [1, 2, 99], ids=["once", "twice", "for a while"])
 def test_a_fault_at_every_single_write(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_waiting: None, code: int, times: int
+    quick: Path, monkeypatch: pytest.MonkeyPatch, no_waiting: None, code: int, times: int
 ) -> None:
     monkeypatch.setattr(progress_module, "_SNAPSHOT_EVERY", 4)
     failing = Failing(monkeypatch, code)
     for first in range(1, 999):
-        home = tmp_path / str(first)
+        home = quick / str(first)
         progress = opened(home)
         failing.begin(first, times)
         saved: list[str] = []

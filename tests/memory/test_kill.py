@@ -11,10 +11,10 @@ import pytest
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, so that three hundred children are not too slow")
 @pytest.mark.parametrize("seed", [1, 2])
-def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(tmp_path: Path, seed: int) -> None:
+def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(quick: Path, seed: int) -> None:
     nursery = Path(__file__).with_name("nursery.py")
     done = subprocess.run(
-        [sys.executable, str(nursery), str(tmp_path / "home"), "75", str(seed)], capture_output=True, text=True
+        [sys.executable, str(nursery), str(quick / "home"), "75", str(seed)], capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)

@@ -71,8 +71,8 @@ def act(homes: list[Path], at: list[Progress], clocks: list[int], action: tuple[
 
 @given(actions)
 @settings(max_examples=60, deadline=None)
-def test_three_devices_end_equal(history: list[tuple[int, str, int, float]]) -> None:
-    with tempfile.TemporaryDirectory() as name:
+def test_three_devices_end_equal(quick_place: Path, history: list[tuple[int, str, int, float]]) -> None:
+    with tempfile.TemporaryDirectory(dir=quick_place) as name:
         homes = [Path(name) / device for device in "abc"]
         at, clocks = [opened(home) for home in homes], [0, 0, 0]
         for action in history:
@@ -90,8 +90,10 @@ def test_three_devices_end_equal(history: list[tuple[int, str, int, float]]) -> 
 
 @given(actions, st.permutations(range(3)))
 @settings(max_examples=30, deadline=None)
-def test_journals_may_arrive_in_any_order(history: list[tuple[int, str, int, float]], order: list[int]) -> None:
-    with tempfile.TemporaryDirectory() as name:
+def test_journals_may_arrive_in_any_order(
+    quick_place: Path, history: list[tuple[int, str, int, float]], order: list[int]
+) -> None:
+    with tempfile.TemporaryDirectory(dir=quick_place) as name:
         homes = [Path(name) / device for device in "abc"]
         at, clocks = [opened(home) for home in homes], [0, 0, 0]
         for action in history:
