@@ -14,9 +14,11 @@ from collections.abc import Mapping, Sequence
 
 
 class Terminal:
-    """`command` in a pty of 100x40. `wait` returns the seconds until a text was printed."""
+    """`command` in a pty. `wait` returns the seconds until a text was printed."""
 
-    def __init__(self, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, command: Sequence[str], env: Mapping[str, str] | None = None, size: tuple[int, int] = (100, 40)
+    ) -> None:
         clean = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         self.started = time.perf_counter()
         self.pid, self.fd = pty.fork()
@@ -24,7 +26,7 @@ class Terminal:
             os.execvpe(
                 command[0], list(command), {**clean, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
             )
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     def wait(self, text: str, timeout: float = 20.0) -> float:
         """Seconds from now (or from the start, for the first call) until `text` is printed. Raises TimeoutError."""

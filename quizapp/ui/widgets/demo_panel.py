@@ -335,9 +335,11 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self.call_after_refresh(self.scroll_end, animate=False)
 
     def _heard(self, text: str) -> None:
+        full = self._output.count("\n") >= LINES_KEPT - 1
         self._output = "".join(joined(self._output, text).splitlines(keepends=True)[-LINES_KEPT:])
-        self._draw_output()
-        self.scroll_end(animate=False)
+        self._draw_output(layout=not full)  # a flood pushes lines out at the top: its height stays
+        if not full:
+            self.scroll_end(animate=False)
 
     def _decide(self, script: Script, knobs: Mapping[str, Value], result: Mapping[str, Any]) -> None:
         """Set the first measurement against the prediction."""
@@ -389,9 +391,9 @@ class DemoPanel(VerticalScroll, can_focus=True):
             self._source.update(Syntax(script.text, "python", theme=theme, background_color="default", word_wrap=True))
         self.refresh_bindings()
 
-    def _draw_output(self) -> None:
+    def _draw_output(self, *, layout: bool = True) -> None:
         self._printed.display = bool(self._output)
-        self._printed.update(Text(self._output.rstrip("\n")))
+        self._printed.update(Text(self._output.rstrip("\n")), layout=layout)
 
     def _draw_question(self) -> None:
         """The prediction's question, or what stands in the way of a run."""
