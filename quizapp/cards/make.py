@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import ValidationError, convert
 
-from quizapp.cards.card import CLOZE, TYPES, Card, Point
+from quizapp.cards.card import CLOZE, TYPES, Card, Cloze, Point
 from quizapp.cards.rules import broken
 from quizapp.cards.slug import ID, made_id
 from quizapp.words import Words, clean
@@ -65,7 +65,7 @@ def typed(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, 
         raw["\x7fkey"] = f"{deck}/{card_id}"
         if "was" in raw:
             raw["was"] = [_key(was, deck) for was in _list(raw["was"])]
-        if "text" in raw:
+        if kind is Cloze:
             return tuple(convert(one, kind, strict=False) for one in _clozes(raw))
         return (convert(raw, kind, strict=False),)
     except (ValidationError, KeyError, TypeError) as error:  # a type that is a list, an id that is a mapping, ...
@@ -92,9 +92,11 @@ def _text(value: Any) -> Words:
     if type(value) is str:
         return Words(value, value)
     if type(value) is dict:
-        en, zh = value.get("en", ""), value.get("zh", "")
-        if type(en) is str and type(zh) is str and len(value) == ("en" in value) + ("zh" in value):
+        en, zh = value.get("en"), value.get("zh")
+        if type(en) is str and type(zh) is str and len(value) == 2:
             return Words(en, zh)
+        if value.keys() <= {"en", "zh"}:
+            return Words(_word(value.get("en", "")), _word(value.get("zh", "")))
     raise Unfit
 
 
@@ -201,7 +203,7 @@ def _asked(raw: dict[str, Any]) -> str:
 
 
 def _key(was: Any, deck: str) -> str:
-    return was if "/" in was else f"{deck}/{_word(was)}"
+    return was if "/" in _word(was) else f"{deck}/{was}"
 
 
 def _clozes(raw: dict[str, Any]) -> list[dict[str, Any]]:

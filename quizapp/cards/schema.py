@@ -84,7 +84,7 @@ def json_schema() -> Schema:
         "required": ["cards"],
         "additionalProperties": False,
         "properties": _described(frame),
-        "$defs": {"text": _text(_SCALAR), "words": {**_text(_WORD), "minProperties": 1}, "card": _card()},
+        "$defs": {"text": _text(_SCALAR), "words": _text(_WORD) | {"minProperties": 1}, "card": _card()},
     }
 
 
@@ -93,7 +93,7 @@ def _ref(name: str) -> Schema:
 
 
 def _text(scalar: Schema) -> Schema:
-    languages = _described({"en": scalar, "zh": scalar})
+    languages = _described({"en": _SCALAR, "zh": _SCALAR})
     return {"anyOf": [scalar, {"type": "object", "additionalProperties": False, "properties": languages}]}
 
 
@@ -183,7 +183,7 @@ def _struct(kind: type[Struct]) -> Schema:
     made: Schema = {"type": "object", "additionalProperties": False, "properties": _described(properties)}
     if kind in _SPREAD:
         required.remove("text")
-        made["properties"] = _described({"en": _WORD, "zh": _WORD} | properties | {"text": _ref("words")})
+        made["properties"] = _described({"en": _SCALAR, "zh": _SCALAR} | properties | {"text": _ref("words")})
         made["oneOf"] = [{"required": ["text"]}, {"anyOf": [{"required": ["en"]}, {"required": ["zh"]}]}]
     if required:
         made["required"] = required
