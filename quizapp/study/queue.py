@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
 from quizapp.cards.card import Card, Deck
 from quizapp.memory.progress import Progress, Standing
-from quizapp.memory.schedule import day_start, study_day
+from quizapp.memory.schedule import day_start, due_at, study_day
 from quizapp.settings import Settings
 
 
@@ -46,7 +46,8 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
     order stays while one studies. New cards come deck by deck in turn, in each deck's own order.
     """
     day = study_day(now, settings.rollover)
-    tomorrow = day_start(day + timedelta(days=1), settings.rollover, now.tzinfo)
+    tomorrow = day_start(day + timedelta(days=1), settings.rollover, now.tzinfo).astimezone(UTC)
+    now = now.astimezone(UTC)  # times of one zone compare ten times faster
     learning: list[tuple[datetime, Card]] = []
     later: list[tuple[datetime, Card]] = []
     due: list[Card] = []
@@ -58,14 +59,14 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
             standing = progress.of(card.key)
             if _away(standing, day):
                 continue
-            memory = standing.memory
-            if memory.due is None:
+            due_time = due_at(standing.memory, now)
+            if due_time is None:
                 fresh.append(card)
-            elif memory.due < tomorrow:
-                if memory.state == "review":
+            elif due_time < tomorrow:
+                if standing.memory.state == "review":
                     reviews.append(card)
                 else:
-                    (learning if memory.due <= now else later).append((memory.due, card))
+                    (learning if due_time <= now else later).append((due_time, card))
         reviews.sort(key=lambda card: _shuffled(card.key, day))
         due += reviews[: max(0, settings.reviews_per_day - progress.reviews_today(deck.name, day))]
         new.append(fresh[: max(0, settings.new_per_day - progress.new_today(deck.name, day))])

@@ -102,3 +102,10 @@ def test_suspended_and_buried_cards_do_not_wait(tmp_path: Path, progress: Progre
     progress.change("one/c1", "buried", NOW)
     assert ids(waiting([one], progress, NOW, SETTINGS).new) == ["c2"]
     assert ids(waiting([one], progress, NOW + timedelta(days=1), SETTINGS).new) == ["c1", "c2"]
+
+
+def test_a_review_by_a_clock_a_year_ahead_does_not_hide_a_card_for_a_year(tmp_path: Path, progress: Progress) -> None:
+    one = deck(tmp_path, "one", 1)
+    grade(progress, "one/c0", "good", NOW + timedelta(days=365))
+    waits = waiting([one], progress, NOW, SETTINGS)
+    assert ids(waits.learning) == ["c0"]

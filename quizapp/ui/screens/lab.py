@@ -67,7 +67,7 @@ class LabScreen(BaseScreen):
         for name, script in self._scripts.items():
             searched = f"{name} {script.title} {script.about}".casefold()
             if all(word in searched for word in words):
-                line = Text(f"{name}\n").append(f"  {clean(script.title)}", "dim")
+                line = Text(f"{name}\n", no_wrap=True, overflow="ellipsis").append(f"  {clean(script.title)}", "dim")
                 self._list.add_option(Option(line, id=name))
         self._list.highlighted = 0 if self._list.option_count else None
 
