@@ -15,7 +15,8 @@ TRIES = 5  # pushes, while other devices push as well
 def run(args: argparse.Namespace) -> int:
     home = find_home(args.home).root
     if is_git(args.remote):
-        united = _sync_git(home, args.remote)
+        folder = Path(args.remote).expanduser()
+        united = _sync_git(home, str(folder.absolute()) if folder.is_dir() else args.remote)
     else:
         folder = Path(args.remote).expanduser()
         if not folder.is_dir():
@@ -106,5 +107,6 @@ def _git(folder: Path, *words: str) -> str:
 
 
 def _said(done: subprocess.CompletedProcess[str]) -> str:
-    lines = done.stderr.strip().splitlines()
-    return f"git: {' '.join(lines[-2:])}. Your journals are as they were: sync again when it can be reached."
+    lines = done.stderr.strip().splitlines() or ["it failed"]
+    said = next((line for line in lines if line.startswith("fatal:")), lines[-1]).rstrip(".")
+    return f"git: {said}. Your journals are as they were: sync again when it can be reached."

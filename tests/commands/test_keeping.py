@@ -35,12 +35,16 @@ def progress(home: Path) -> object:
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 @pytest.mark.parametrize("kind", ["git", "folder"])
-def test_two_homes_meet_through_a_third_place(tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_homes_meet_through_a_third_place(
+    tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     remote = tmp_path / ("remote.git" if kind == "git" else "shared")
     if kind == "git":
         subprocess.run(["git", "init", "--quiet", "--bare", str(remote)], check=True)
     else:
         remote.mkdir()
+    monkeypatch.chdir(tmp_path)
+    remote = Path(remote.name)  # as one types it
     one, two = tmp_path / "one", tmp_path / "two"
     assert at(one, "grade", CARDS[0], "good") == 0
     assert at(two, "grade", CARDS[0], "again") == 0  # a conflict: the same card on both
