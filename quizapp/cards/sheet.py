@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from quizapp.cards.card import Card, Choice, Cloze, Fix, Numeric, Order
+from quizapp.cards.card import CLOZE, Card, Choice, Cloze, Fix, Numeric, Order
 from quizapp.words import Shown, Words, read
 
 LETTERS = "abcdefghij"
@@ -19,7 +19,6 @@ _SAYS = Words(en="Says", zh="出自")
 _WHY = Words(en="Why", zh="为什么")
 _REFS = Words(en="References", zh="参考文献")
 _POINTS = Words(en="Points", zh="要点")
-_GAP = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -116,12 +115,12 @@ def gap(text: str, number: int, *, fill: bool = False) -> str:
             return found[2]
         return f"**{found[2]}**" if fill else f"**[{found[3] or '…'}]**"
 
-    return _GAP.sub(one, text)
+    return CLOZE.sub(one, text)
 
 
 def gap_answers(text: str, number: int) -> list[str]:
     """What the gaps numbered `number` hide, in order."""
-    return [found[2] for found in _GAP.finditer(text) if int(found[1]) == number]
+    return [found[2] for found in CLOZE.finditer(text) if int(found[1]) == number]
 
 
 def markdown(blocks: Sequence[Block]) -> str:
