@@ -1,121 +1,46 @@
-"""Is a typed, chosen, ordered or numeric answer right? Pure; both languages; lenient in form, strict in substance."""
+"""Is a chosen, ordered, typed or numeric answer right? Pure; both languages; lenient in form, strict in substance."""
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from fractions import Fraction
 from typing import Literal
 
 import msgspec
 
-from quizapp.cards.card import Choice, Cloze, Numeric, Order, Point, Trap
+from quizapp.cards.card import Card, Choice, Cloze, Numeric, Order, Point, Trap
 from quizapp.cards.sheet import gap_answers
 
-_DASHES = str.maketrans({**dict.fromkeys("‐‑‒–—−－", "-"), "²": "^2", "³": "^3"})
-_NUMBER = re.compile(r"[-+]?(?:\d[\d,_ ]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
-_FRACTION = re.compile(r"\s*/\s*(\d+(?:\.\d+)?)")
-_TIMES_TEN = re.compile(r"\s*[x×*·]\s*10\s*\^?\s*([-+]?\d+)")
-_GROUPS = re.compile(r"(?<=\d)[,_ ](?=\d{3}(?!\d))")
-_PREFIXES = {"n": 1e-9, "µ": 1e-6, "u": 1e-6, "m": 1e-3, "": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12}
-_PREFIXES |= {"Ki": 2.0**10, "Mi": 2.0**20, "Gi": 2.0**30, "Ti": 2.0**40}
-_COUNTS = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "千": 1e3, "万": 1e4, "百万": 1e6, "亿": 1e8}
-_SAME_UNITS = (
-    {"x", "倍", "times"},
-    {"%", "percent", "per cent", "pct"},
-    {"b", "byte", "bytes", "字节"},
-    {"bit", "bits", "位", "比特"},
-)
-_BASES = ("B", "b", "s", "B/s", "bit", "FLOP", "FLOPs", "FLOPS", "W", "Hz")
+JUDGED = (Choice, Cloze, Numeric, Order)  # the types of card that can be judged
 
 
 class Judgement(msgspec.Struct, frozen=True):
-    """`right` is None where nothing could be judged. `trap` is the known mistake that was made. `note` says what was
-    amiss in the form: no number, a unit that is not the one asked for, or a spelling close to the right one."""
+    """`right` is None where there was nothing to judge. `trap` is the known mistake that was made. `note` says what was
+    amiss in the form: no number, a unit that cannot be compared, or one slip away from the right word."""
 
-    right: bool | None
+    right: bool | None = None
     trap: Trap | None = None
     note: Literal["", "number", "unit", "close"] = ""
 
 
-def fold(text: str) -> str:
-    """`text` as it is compared: narrow forms (NFKC), one case, one dash, single spaces, no Markdown marks."""
-    text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES).casefold()
-    return " ".join(text.replace("`", " ").replace("*", " ").split())
-
-
-def choice(card: Choice, chosen: Collection[int]) -> Judgement:
-    """Right if exactly the choices that are ok were chosen."""
-    if not chosen:
-        return Judgement(None)
-    return Judgement(set(chosen) == {i for i, item in enumerate(card.choices) if item.ok})
-
-
-def order(card: Order, places: Sequence[int]) -> Judgement:
-    """Right if the items stand as the deck has them."""
-    return Judgement(list(places) == list(range(len(card.items))))
-
-
-def cloze(card: Cloze, typed: str) -> Judgement:
-    """Right if what was typed is what the gap hides, in either language; a gap that stands twice needs one of them."""
-    answer = _bare(typed)
-    if not answer:
-        return Judgement(None)
-    wanted = {_bare(hidden) for text in (card.text.en, card.text.zh) for hidden in gap_answers(text, card.number)}
-    if answer in wanted:
-        return Judgement(True)
-    numbers = [_value(hidden) for hidden in wanted]
-    if (value := _value(answer)) is not None and value in numbers:
-        return Judgement(True)
-    return Judgement(False, note="close" if any(_close(answer, hidden) for hidden in wanted) else "")
-
-
-def numeric(card: Numeric, typed: str) -> Judgement:
-    """Right if the number is within the card's range, both ends included, once it is in the card's unit.
-
-    Takes 1e9, 1.5x10^9, 1,000, 1 000, 3/4, 12万, full-width digits, a leading ≈ or ~, and a unit with another SI or
-    binary prefix. No unit means the card's own.
-    """
-    found = number(typed)
-    if found is None:
-        return Judgement(None if not typed.strip() else False, note="number" if typed.strip() else "")
-    value, unit = found
-    factor = _factor(unit, card.answer.unit)
-    if factor is None:
-        return Judgement(False, note="unit")
-    value *= factor
-    low, high = card.answer.range
-    if low <= value <= high:
-        return Judgement(True)
-    near = [trap for trap in card.traps if abs(value - trap.value) <= 0.01 * max(abs(trap.value), 1e-12)]
-    return Judgement(False, trap=near[0] if near else None)
-
-
-def number(typed: str) -> tuple[float, str] | None:
-    """The number that `typed` begins with and the unit after it; None if it begins with none."""
-    text = unicodedata.normalize("NFKC", typed.translate(_DASHES)).strip().lstrip("~≈=约大 ")
-    text = _GROUPS.sub("", text)
-    found = _NUMBER.match(text)
-    if found is None:
-        return None
-    digits, rest = found[0].rstrip(" ,_"), text[found.end() :]
-    if re.search(r"[,_ ]", digits):
-        return None  # a comma where no thousands are: 3,5 could mean two numbers
-    value = float(digits)
-    if fraction := _FRACTION.match(rest):
-        if float(fraction[1]) == 0:
-            return None
-        value, rest = float(Fraction(digits) / Fraction(fraction[1])), rest[fraction.end() :]
-    elif (power := _TIMES_TEN.match(rest)) and len(power[1]) < 5:
-        value, rest = value * 10.0 ** int(power[1]), rest[power.end() :]
-    if abs(value) == float("inf"):
-        return None
-    return value, rest.strip(" .。")
+def judge(card: Card, chosen: Collection[int], typed: str) -> Judgement:
+    """What `card` says of an answer: the choices or items `chosen`, as indices into its lists, or what was `typed`."""
+    match card:
+        case Choice() if chosen:
+            return Judgement(set(chosen) == {i for i, choice in enumerate(card.choices) if choice.ok})
+        case Order() if chosen:
+            return Judgement(list(chosen) == list(range(len(card.items))))
+        case Cloze() if typed.strip():
+            return _cloze(card, typed)
+        case Numeric() if typed.strip():
+            return _numeric(card, typed)
+    return Judgement()
 
 
 def mentioned(points: Sequence[Point], typed: str) -> frozenset[int]:
     """The points of which a typed answer has one of the words to look for. It says nothing of the others."""
-    text = fold(typed)
-    return frozenset(i for i, point in enumerate(points) if any(_has(text, fold(word)) for word in point.hit))
+    text = _fold(typed)
+    return frozenset(i for i, point in enumerate(points) if any(_has(text, _fold(word)) for word in point.hit))
 
 
 def _has(text: str, word: str) -> bool:
@@ -125,41 +50,152 @@ def _has(text: str, word: str) -> bool:
     return re.search(rf"(?<![a-z0-9]){re.escape(word)}" if word[0].isascii() else re.escape(word), text) is not None
 
 
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
+_RAISED = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+
+
+def _plain(text: str) -> str:
+    """Narrow forms (NFKC), one dash; 10⁹ is 10^9."""
+    text = _RAISED.sub(lambda found: "^" + unicodedata.normalize("NFKC", found[0]), text.translate(_DASHES))
+    return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+
+
+def _fold(text: str) -> str:
+    """`text` as it is compared: plain, in one case, single spaces, no Markdown marks."""
+    return " ".join(re.sub("[`*$]", " ", _plain(text).casefold()).split())
+
+
+# Words
+
+
+def _cloze(card: Cloze, typed: str) -> Judgement:
+    """Right if it is what the gap hides, in either language; a gap that stands twice needs one of them."""
+    answer = _bare(typed)
+    hidden = [word for text in (card.text.en, card.text.zh) for word in gap_answers(text, card.number)]
+    wanted = {_bare(form) for word in hidden for form in _forms(word)} - {""}
+    number = _number(typed)
+    if answer in wanted or (number is not None and number in [_number(word) for word in hidden]):
+        return Judgement(True)
+    return Judgement(False, note="close" if any(_slip(answer, word) for word in wanted) else "")
+
+
+def _forms(word: str) -> list[str]:
+    """What a gap hides, and of "离线（offline）" either half."""
+    return [word, re.sub(r"[（(].*?[)）]", "", word), *re.findall(r"[（(](.*?)[)）]", word)]
+
+
 def _bare(text: str) -> str:
-    """Folded, without the article before it and the full stop after it."""
-    return re.sub(r"^(?:the|a|an) ", "", fold(text)).strip(" .,;:!?，。；：！？、\"'“”")
+    """Folded, without article, full stop, plural, and the spaces and hyphens that one may or may not write."""
+    text = re.sub("^(?:the|a|an) ", "", _fold(text)).strip(" .,;:!?。、\"'“”")
+    text = re.sub(r"\b([a-z]{3,}[a-rt-z])s\b", r"\1", text)
+    return re.sub(r"(?<=[^\W\d])-|-(?=[^\W\d])", "", re.sub(r"[\s_]", "", text))
 
 
-def _value(text: str) -> float | None:
-    found = number(text)
+def _slip(answer: str, wanted: str) -> bool:
+    """One slip of the fingers in a word of five letters or more; digits do not slip."""
+    figures = [re.findall(r"\d", word) for word in (answer, wanted)]
+    return (
+        len(wanted) >= 5 and figures[0] == figures[1] and difflib.SequenceMatcher(None, answer, wanted).ratio() > 0.85
+    )
+
+
+# Numbers
+
+_AROUND = re.compile(r"^(?:[~≈≃=$约約为是等于大概]|about|around|roughly|approx(?:imately|\.)?|\s)*", re.IGNORECASE)
+_GROUPS = re.compile(r"(?<=\d)[,_ ](?=\d{3}(?!\d))")
+_DIGITS = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+_QUANTITY = re.compile(
+    rf"({_DIGITS})(?:\s*/\s*({_DIGITS}))?(?:\s*(?:\^|\*\*)\s*([-+]?\d+))?(?:\s*[x×*·]\s*10\s*(?:\^|\*\*)\s*([-+]?\d+))?"
+)
+_COUNTS = {"千": 1e3, "万": 1e4, "百万": 1e6, "亿": 1e8, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
+_COUNTS |= {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_PREFIXES = {"n": 1e-9, "u": 1e-6, "μ": 1e-6, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12}
+_PREFIXES |= {"ki": 2.0**10, "mi": 2.0**20, "gi": 2.0**30, "ti": 2.0**40}
+# What a unit measures, and how many of the unit that stands first for it.
+_UNITS: dict[str, tuple[str, float]] = {
+    **dict.fromkeys(("b", "byte", "bytes", "字节"), ("bytes", 1.0)),
+    **dict.fromkeys(("bit", "bits", "位", "比特"), ("bytes", 1 / 8)),
+    **dict.fromkeys(("s", "sec", "second", "seconds", "秒"), ("time", 1.0)),
+    **dict.fromkeys(("毫秒", "millisecond", "milliseconds"), ("time", 1e-3)),
+    **dict.fromkeys(("x", "倍", "times"), ("ratio", 1.0)),
+    **dict.fromkeys(("%", "percent", "per cent", "pct"), ("ratio", 0.01)),
+    **dict.fromkeys(("db", "decibel", "decibels", "分贝"), ("decibels", 1.0)),
+    **dict.fromkeys(("flop", "flops"), ("operations", 1.0)),
+}
+
+
+def _numeric(card: Numeric, typed: str) -> Judgement:
+    """Right if the number is within the card's range, both ends included, once it is in the card's unit.
+
+    Takes 1e9, 1.5x10^9, 1,000, 3/4, 12万, full-width digits, "about", and a unit with another prefix. No unit means the
+    card's own, and so does a word that is no unit ("64 weights"). A trap is met within one per cent.
+    """
+    found = _quantity(typed)
+    if found is None:
+        return Judgement(False, note="number")
+    value, unit = found
+    factor = _factor(unit, card.answer.unit)
+    if factor is None:
+        return Judgement(False, note="unit")
+    value *= factor
+    low, high = card.answer.range
+    slack = 1e-12 * max(abs(low), abs(high))  # for what is lost between units
+    if low - slack <= value <= high + slack:
+        return Judgement(True)
+    near = (trap for trap in card.traps if abs(value - trap.value) <= 0.01 * abs(trap.value) + 1e-12)
+    return Judgement(False, next(near, None))
+
+
+def _quantity(typed: str) -> tuple[float, str] | None:
+    """The number that `typed` begins with and what stands after it; None if it begins with none."""
+    text = _GROUPS.sub("", _AROUND.sub("", _plain(typed)))
+    found = _QUANTITY.match(text)
+    if found is None or re.match(r"[,/]\s*\d", text[found.end() :]):
+        return None  # 3,5 may be two numbers, and 1/2/3 three
+    number, over, power, ten = found.groups()
+    try:
+        value, below = float(number), float(over or 1)
+        value, below = (value, below ** int(power or 1)) if over else (value ** int(power or 1), below)
+        value *= 10.0 ** int(ten or 0) / below
+    except (OverflowError, ZeroDivisionError):
+        return None
+    if isinstance(value, complex) or abs(value) == float("inf"):
+        return None
+    return value, text[found.end() :].strip(" .。,;")
+
+
+def _number(text: str) -> float | None:
+    """The number that `text` is, if it is nothing else."""
+    found = _quantity(text)
     return found[0] if found and not found[1] else None
 
 
-def _close(answer: str, wanted: str) -> bool:
-    """One slip of the fingers in a word of five letters or more."""
-    import difflib
-
-    return len(wanted) >= 5 and difflib.SequenceMatcher(None, answer, wanted).ratio() >= 0.85
-
-
 def _factor(unit: str, wanted: str) -> float | None:
-    """What a value in `unit` is multiplied by to be in `wanted`; None if it cannot be."""
-    folded, target = fold(unit), fold(wanted)
-    if not folded or folded == target or any({folded, target} <= same for same in _SAME_UNITS):
+    """What a value in `unit` is multiplied by to be in `wanted`; None if the two measure different things."""
+    if unit.casefold() == _plain(wanted).casefold():
         return 1.0
-    if folded in _COUNTS and not _base(wanted)[0]:
-        return _COUNTS[folded]
-    for multiple in ("百万", "亿", "万", "千"):
-        if folded.startswith(multiple):
-            factor = _factor(folded[len(multiple) :].strip(), wanted)
-            return None if factor is None else factor * _COUNTS[multiple]
-    (base, size), (wanted_base, wanted_size) = _base(unit.strip()), _base(wanted)
-    return size / wanted_size if base and base == wanted_base else None
+    measures, size = _measure(_plain(wanted)) or (wanted or "ratio", 1.0)
+    word, _, rest = unit.casefold().partition(" ")
+    if measures not in ("bytes", "time") and word in _COUNTS:
+        return _COUNTS[word] * (_factor(rest, wanted) or 1.0)
+    for count in ("百万", "千", "万", "亿"):
+        if unit.startswith(count):
+            further = _factor(unit[len(count) :].strip(), wanted)
+            return None if further is None else _COUNTS[count] * further
+    given = _measure(unit)
+    if given is None:
+        return 1.0
+    return given[1] / size if given[0] == measures else None
 
 
-def _base(unit: str) -> tuple[str, float]:
-    """A unit without its prefix, and what the prefix stands for: KiB → B, 1024."""
+def _measure(unit: str) -> tuple[str, float] | None:
+    """What `unit` measures, and its size; None for what is no unit. What it is per ("GB/s") is taken as meant."""
+    folded = re.split("/| per |每", unit.casefold())[0].strip()
+    if folded in _UNITS:
+        return _UNITS[folded]
     for prefix in sorted(_PREFIXES, key=len, reverse=True):
-        if prefix and unit.startswith(prefix) and unit[len(prefix) :] in _BASES:
-            return unit[len(prefix) :], _PREFIXES[prefix]
-    return unit, 1.0
+        base = _UNITS.get(folded.removeprefix(prefix)) if folded.startswith(prefix) else None
+        if base is not None and base[0] in ("bytes", "time", "operations"):
+            milli = base[0] == "time" and prefix == "m"
+            return base[0], base[1] * (1e-3 if milli else _PREFIXES[prefix])
+    return None

@@ -1,0 +1,270 @@
+"""Judging answers: a table of what people write, in both languages, right, wrong and odd."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.cards.card import Choice, ChoiceItem, Cloze, Free, Numeric, NumericAnswer, Order, Point, Trap
+from quizapp.cards.judge import Judgement, judge, mentioned
+from quizapp.words import Words, same
+
+GIVEN = {"id": "x", "q": same("?"), "pinned": True, "deck": "d", "path": Path("d.yaml"), "line": 1, "key": "d/x"}
+
+
+def numeric(value: float, unit: str, low: float, high: float, *traps: float) -> Numeric:
+    answer = NumericAnswer(value, (low, high), unit)
+    return Numeric(**GIVEN, answer=answer, traps=tuple(Trap(trap, same("why")) for trap in traps))
+
+
+def cloze(en: str, zh: str = "") -> Cloze:
+    return Cloze(**GIVEN, text=Words(f"A {{{{c1::{en}}}}} b", f"甲{{{{c1::{zh}}}}}乙" if zh else ""), number=1)
+
+
+SIZE = numeric(3.64, "GB", 3.55, 3.75, 3.5, 7)
+BARE = numeric(64, "", 64, 64, 32)
+BIG = numeric(1.2e9, "", 1.1e9, 1.3e9)
+PERCENT = numeric(86.4, "%", 85, 88)
+RATIO = numeric(0.2, "", 0.199, 0.201)
+TIMES = numeric(3.56, "x", 3.5, 3.6)
+BELOW = numeric(-0.6, "", -0.61, -0.59, 0.6)
+PACE = numeric(4.2, "ms", 4.1, 4.3, 42)
+PER_TOKEN = numeric(320, "KiB/token", 319, 321)
+RATE = numeric(40, "tokens/s", 39, 41)
+LOUD = numeric(18, "dB", 17, 20)
+
+NUMBERS = [
+    (SIZE, "3.64", True),
+    (SIZE, "3.64 GB", True),
+    (SIZE, "3.64GB", True),
+    (SIZE, "3.64 gb.", True),
+    (SIZE, "3.55", True),
+    (SIZE, "3.75", True),
+    (SIZE, "3.76", False),
+    (SIZE, "３．６４", True),
+    (SIZE, "３．６４ ＧＢ", True),
+    (SIZE, "约 3.64 GB", True),
+    (SIZE, "大约是3.64GB。", True),
+    (SIZE, "about 3.6", True),
+    (SIZE, "≈3.6", True),
+    (SIZE, "~ 3.6 GB", True),
+    (SIZE, "approx. 3.6 GB", True),
+    (SIZE, "3640 MB", True),
+    (SIZE, "3,640 mb", True),
+    (SIZE, "3 640 MB", True),
+    (SIZE, "3.39 GiB", True),
+    (SIZE, "3.64 GiB", False),
+    (SIZE, "29.1 Gbit", True),
+    (SIZE, "3.64e9 bytes", True),
+    (SIZE, "3.64x10^9 B", True),
+    (SIZE, "3.64 × 10⁹ 字节", True),
+    (SIZE, "36.4亿字节", True),
+    (SIZE, "3.64 gigabytes", True),
+    (SIZE, "3,64", "number"),
+    (SIZE, "3.64 s", "unit"),
+    (SIZE, "3.64 %", "unit"),
+    (SIZE, "3.5", "trap"),
+    (SIZE, "3.5 GB", "trap"),
+    (SIZE, "3500 MB", "trap"),
+    (SIZE, "7", "trap"),
+    (SIZE, "8", False),
+    (SIZE, "", None),
+    (SIZE, "   ", None),
+    (SIZE, "no idea", "number"),
+    (SIZE, "不知道", "number"),
+    (SIZE, "GB", "number"),
+    (SIZE, "1e999", "number"),
+    (SIZE, "3.64/0", "number"),
+    (SIZE, "1/2/3", "number"),
+    (SIZE, "10^99999999", "number"),
+    (SIZE, "-3.64", False),
+    (BARE, "64", True),
+    (BARE, "64.0", True),
+    (BARE, "64 weights", True),
+    (BARE, "64 个", True),
+    (BARE, "2^6", True),
+    (BARE, "2**6", True),
+    (BARE, "2⁶", True),
+    (BARE, "６４", True),
+    (BARE, "128/2", True),
+    (BARE, "63", False),
+    (BARE, "32", "trap"),
+    (BARE, "64k", False),
+    (BIG, "1.2e9", True),
+    (BIG, "1.2B", True),
+    (BIG, "1.2 billion", True),
+    (BIG, "1,200,000,000", True),
+    (BIG, "12亿", True),
+    (BIG, "12 0000万", False),
+    (BIG, "120000万", True),
+    (BIG, "1200 million parameters", True),
+    (BIG, "1.2 M", False),
+    (PERCENT, "86.4%", True),
+    (PERCENT, "86.4 ％", True),
+    (PERCENT, "86.4 percent", True),
+    (PERCENT, "86", True),
+    (PERCENT, "0.864", False),
+    (RATIO, "1/5", True),
+    (RATIO, "３/１５", True),
+    (RATIO, ".2", True),
+    (RATIO, "20%", True),
+    (RATIO, "1 / 4", False),
+    (TIMES, "3.56倍", True),
+    (TIMES, "3.56 x", True),
+    (TIMES, "3.56×", True),
+    (TIMES, "356%", True),
+    (BELOW, "-0.6", True),
+    (BELOW, "−0.6", True),
+    (BELOW, "－０．６", True),
+    (BELOW, "0.6", "trap"),
+    (PACE, "4.2 ms", True),
+    (PACE, "0.0042 s", True),
+    (PACE, "4.2 毫秒", True),
+    (PACE, "4200 us", True),
+    (PACE, "4200 µs", True),
+    (PACE, "4.2 s", False),
+    (PACE, "42", "trap"),
+    (PER_TOKEN, "320 KiB", True),
+    (PER_TOKEN, "327.68 KB per token", True),
+    (PER_TOKEN, "0.3125 MiB/token", True),
+    (RATE, "40 tok/s", True),
+    (RATE, "40 个/秒", True),
+    (LOUD, "18 dB", True),
+    (LOUD, "18 分贝", True),
+    (LOUD, "18%", "unit"),
+]
+
+
+@pytest.mark.parametrize(("card", "typed", "expected"), NUMBERS, ids=lambda value: value if type(value) is str else "")
+def test_numbers(card: Numeric, typed: str, expected: object) -> None:
+    found = judge(card, (), typed)
+    assert found.right is (expected if expected in (True, None) else False)
+    assert (found.trap is not None) is (expected == "trap")
+    assert found.note == (expected if expected in ("number", "unit") else "")
+
+
+SCALE = cloze("scale", "缩放系数")
+NAMED = cloze("response-based", "基于响应（response-based）")
+OFFLINE = cloze("the zero point", "零点")
+FORMULA = cloze("(2^b - 1)", "(2^b − 1)")
+COUNT = cloze("1,000", "1000")
+BITS = cloze("INT8")
+SIGN = cloze("-1")
+KL = cloze("reverse KL", "反向 KL 散度")
+
+GAPS = [
+    (SCALE, "scale", True),
+    (SCALE, "Scale", True),
+    (SCALE, " the scale. ", True),
+    (SCALE, "`scale`", True),
+    (SCALE, "scales", True),
+    (SCALE, "ｓｃａｌｅ", True),
+    (SCALE, "缩放系数", True),
+    (SCALE, "缩放系数。", True),
+    (SCALE, "scael", False),
+    (SCALE, "shift", False),
+    (SCALE, "缩放", False),
+    (SCALE, "", None),
+    (SCALE, "。", False),
+    (NAMED, "response based", True),
+    (NAMED, "Response-Based", True),
+    (NAMED, "基于响应", True),
+    (NAMED, "基于响应(response-based)", True),
+    (NAMED, "respnse-based", "close"),
+    (NAMED, "feature-based", False),
+    (OFFLINE, "zero-point", True),
+    (OFFLINE, "zero point", True),
+    (OFFLINE, "zeropoint", True),
+    (OFFLINE, "the zero points", True),
+    (OFFLINE, "零点", True),
+    (OFFLINE, "zero", False),
+    (FORMULA, "2^b-1", True),
+    (FORMULA, "(2^b − 1)", True),
+    (FORMULA, "2^b", False),
+    (COUNT, "1000", True),
+    (COUNT, "1e3", True),
+    (COUNT, "10^3", True),
+    (COUNT, "１０００", True),
+    (COUNT, "100", False),
+    (BITS, "int8", True),
+    (BITS, "INT-8", True),
+    (BITS, "int 8", True),
+    (BITS, "int4", False),
+    (SIGN, "-1", True),
+    (SIGN, "−1", True),
+    (SIGN, "1", False),
+    (KL, "反向KL散度", True),
+    (KL, "reverse KL", True),
+    (KL, "forward KL", False),
+    (KL, "正向 KL 散度", False),
+]
+
+
+@pytest.mark.parametrize(("card", "typed", "expected"), GAPS, ids=lambda value: value if type(value) is str else "")
+def test_gaps(card: Cloze, typed: str, expected: object) -> None:
+    found = judge(card, (), typed)
+    assert found.right is (expected if expected in (True, None) else False)
+    assert found.note == ("close" if expected == "close" else "")
+
+
+def test_a_slip_never_passes_over_a_digit() -> None:
+    assert judge(cloze("group of 128"), (), "group of 127") == Judgement(False)
+    assert judge(cloze("quantization"), (), "quantisation") == Judgement(False, note="close")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "right"),
+    [((), None), ((0,), False), ((0, 2), True), ((2, 0), True), ((0, 1, 2), False), ((1,), False)],
+)
+def test_choices_are_right_if_exactly_the_right_ones_are_chosen(chosen: tuple[int, ...], right: bool | None) -> None:
+    choices = tuple(ChoiceItem(same(text), ok) for text, ok in (("a", True), ("b", False), ("c", True)))
+    assert judge(Choice(**GIVEN, choices=choices), chosen, "").right is right
+
+
+@pytest.mark.parametrize(("places", "right"), [((), None), ((0, 1, 2), True), ((1, 0, 2), False), ((2, 1, 0), False)])
+def test_an_order_is_right_if_all_stand_in_place(places: tuple[int, ...], right: bool | None) -> None:
+    assert judge(Order(**GIVEN, items=(same("a"), same("b"), same("c"))), places, "").right is right
+
+
+def test_what_cannot_be_judged_is_not() -> None:
+    assert judge(Free(**GIVEN), (), "anything") == Judgement()
+
+
+POINTS = (
+    Point(same("frozen"), ("frozen", "冻结")),
+    Point(same("T²"), ("T²", "temperature squared")),
+    Point(same("none")),
+    Point(same("scale"), ("scale",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("The teacher stays frozen.", {0}),
+        ("教师被冻结，不更新", {0}),
+        ("multiply by T^2", {1}),
+        ("multiply by T²", {1}),
+        ("Ｆｒｏｚｅｎ scales", {0, 3}),
+        ("upscale", set()),
+        ("", set()),
+        ("none of it", set()),
+    ],
+)
+def test_points_are_mentioned_where_one_of_their_words_is(typed: str, found: set[int]) -> None:
+    assert mentioned(POINTS, typed) == found
+
+
+@given(st.text(max_size=40))
+def test_nothing_that_can_be_typed_raises(typed: str) -> None:
+    for card in (SIZE, BARE, PACE, SCALE, FORMULA):
+        judge(card, (), typed)
+    mentioned(POINTS, typed)
+
+
+@given(st.floats(-1e12, 1e12, allow_nan=False))
+def test_a_number_is_read_as_it_is_written(value: float) -> None:
+    card = numeric(value, "", value, value)
+    assert judge(card, (), repr(value)).right is True
+    assert judge(card, (), f"about {value!r} of them").right is True
