@@ -59,6 +59,11 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seeds", type=int, default=1, metavar="N", help="with --run: seeds 0..N-1 where there is one")
 
 
+def _new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", help="the file to write, as in my-deck.yaml or my_demo.py")
+    parser.add_argument("--demo", action="store_true", help="write a demo instead of a deck")
+
+
 def _trust(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", help="a demo's file")
     parser.add_argument("--yes", action="store_true", help="allow it without asking")
@@ -85,6 +90,7 @@ COMMANDS: dict[str, tuple[str, Arguments]] = {
     "show": ("a card's answer", _key),
     "grade": ("grade a card", _grade),
     "check": ("look for mistakes in decks", _check),
+    "new": ("write a starter deck, or with --demo a demo", _new),
     "schema": ("print the JSON Schema of a deck, for editors", _nothing),
     "undo": ("take back this device's last event", _json),
     "sync": ("unite the journals here with those in a folder or a git repository", _remote),

@@ -1,0 +1,71 @@
+"""new: a starter deck and a starter demo that work as they stand."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quizapp.paths import SCHEMA, Home
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+def test_the_starter_deck_has_no_mistake_and_points_editors_to_the_schema(quizapp: Call, tmp_path: Path) -> None:
+    path = tmp_path / "my own" / "deck.yaml"
+    code, out, _ = quizapp("new", str(path))
+    assert code == 0 and f"quizapp check '{path}'" in out
+    assert path.read_text().splitlines()[0] == f"# yaml-language-server: $schema={SCHEMA.as_uri()}"
+    code, out, _ = quizapp("check", str(path), "--json")
+    assert code == 0 and json.loads(out) == {"errors": [], "warnings": []}
+    assert len(json.loads(quizapp("due", str(path), "--json")[1])["decks"]) == 1
+
+
+def test_the_schema_file_is_what_the_command_prints(quizapp: Call) -> None:
+    assert SCHEMA.read_text(encoding="utf-8") == quizapp("schema")[1], f"quizapp schema > {SCHEMA}"
+
+
+def test_the_starter_demo_runs_at_once(quizapp: Call, tmp_path: Path) -> None:
+    path = tmp_path / "my_demo.py"
+    code, out, _ = quizapp("new", "--demo", str(path))
+    assert code == 0 and f"quizapp trust {path}" in out and "run: my_demo" in out
+    plain = subprocess.run([sys.executable, str(path)], capture_output=True, text=True, timeout=60)
+    assert plain.returncode == 0 and "4 bits" in plain.stdout
+    assert quizapp("trust", str(path), "--yes")[0] == 0
+    code, out, _ = quizapp("demo", str(path), "--bits", "3", "--json")
+    found = json.loads(out)
+    assert code == 0 and found["knobs"] == {"bits": 3, "how": "nearest", "seed": 0}
+    assert 2 < found["result"]["error_pct"] < 4  # a quarter of a step of 12.5%
+    deck = tmp_path / "deck.yaml"
+    deck.write_text("cards:\n  - {q: Q?, a: A., why: W., id: x, demo: {run: my_demo, with: {bits: 12}}}\n")
+    assert "0 errors, 0 warnings" in quizapp("check", str(deck))[1]
+
+
+@pytest.mark.parametrize("words", [["mine.yaml"], ["--demo", "mine.py"]])
+def test_nothing_is_overwritten(
+    quizapp: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = Path(words[-1])
+    path.write_text("mine")
+    code, _, err = quizapp("new", *words)
+    assert code == 1 and "stays as it is" in err and path.read_text() == "mine"
+    path.unlink()
+    path.symlink_to("elsewhere")
+    assert quizapp("new", *words)[0] == 1 and not Path("elsewhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["deck"], "quizapp new deck.yaml"),
+        (["a_demo.py"], "quizapp new --demo a_demo.py"),
+        (["--demo", "My-Demo.py"], "my_demo.py"),
+        (["--demo", "demo.yaml"], "my_demo.py"),
+    ],
+)
+def test_a_name_that_cannot_be_is_a_wrong_call(quizapp: Call, home: Home, words: list[str], says: str) -> None:
+    code, _, err = quizapp("new", *words)
+    assert code == 2 and says in err and not Path(words[-1]).exists()
