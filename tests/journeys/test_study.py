@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
-from quizapp.paths import Home
+from quizapp.paths import BUNDLED_DECKS, Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.study import StudyScreen
@@ -16,6 +16,7 @@ from quizapp.ui.widgets.grade_bar import GradeBar
 from quizapp.ui.widgets.sheet_view import SheetView
 
 EVERY_TYPE = Path(__file__).parents[1] / "cards" / "data" / "every-type.yaml"
+FIVE_QUESTIONS = BUNDLED_DECKS / "five-questions.yaml"
 SIZES = [(80, 24), (120, 40), (200, 50)]
 
 
@@ -38,7 +39,7 @@ def on_screen(app: QuizApp) -> str:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_study_the_five_questions(home: Home, size: tuple[int, int]) -> None:
-    app = QuizApp(home)
+    app = QuizApp(home, [FIVE_QUESTIONS])
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
