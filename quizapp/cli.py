@@ -55,6 +55,7 @@ def _grade(parser: argparse.ArgumentParser) -> None:
 
 def _check(parser: argparse.ArgumentParser) -> None:
     _due(parser)
+    parser.add_argument("--fix", action="store_true", help="write the ids that cards lack; nothing else is changed")
     parser.add_argument("--run", action="store_true", help="run every card's demo and compare with what it expects")
     parser.add_argument("--seeds", type=int, default=1, metavar="N", help="with --run: seeds 0..N-1 where there is one")
 

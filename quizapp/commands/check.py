@@ -1,21 +1,31 @@
-"""`quizapp check [PATH...]`: look for mistakes in decks. Errors exit 1; warnings alone exit 0."""
+"""`quizapp check [PATH...]`: look for mistakes in decks, and with --fix write missing ids.
+
+Errors exit 1; warnings alone exit 0.
+"""
 
 import argparse
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
 
-from quizapp.cards.card import DemoLink, Fault
+from quizapp.cards.card import Deck, DemoLink, Fault
 from quizapp.cards.check import check
 from quizapp.cards.library import read_library
 from quizapp.lab import script as scripts
 from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS, Home, find_home
+from quizapp.words import clean
 
 
 def run(args: argparse.Namespace) -> int:
     home = find_home(args.home)
-    library = read_library([Path(path) for path in args.paths], user=home.decks, bundled=BUNDLED_DECKS)
+    paths = [Path(path) for path in args.paths]
+    library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS)
+    written: list[str] = []
+    if args.fix:
+        written = [done for deck in library.decks if not deck.bundled and (done := _write_ids(deck))]
+        library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS)
     errors, warnings = check(library, lambda demo, beside: demo_faults(demo, beside, home))
     if args.run:
         from quizapp.commands.prove import prove
@@ -28,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
         }
         print(msgspec.json.encode(found).decode())
         return 1 if errors else 0
+    for done in written:
+        print(done)
     _print("error", errors)
     _print("warning", warnings)
     cards = sum(len(deck.cards) for deck in library.decks)
@@ -52,12 +64,60 @@ def demo_faults(demo: DemoLink, beside: Path, home: Home) -> list[str]:
     return []
 
 
+def _write_ids(deck: Deck) -> str:
+    """Write the ids that a deck's cards lack, and say so; "" if none does. Raises OSError."""
+    from quizapp.cards.edit import pin
+    from quizapp.cards.yaml_reader import Unreadable
+    from quizapp.commands import complain
+    from quizapp.commands.rewrite import rewrite
+
+    if all(card.pinned for card in deck.cards):
+        return ""
+    try:
+        count = rewrite(deck.path, pin)
+    except Unreadable as error:
+        complain(f"{deck.path}: {error.message} ({error.hint}). It stays as it was.")
+        return ""
+    return f"{deck.path}: {count} {'id is' if count == 1 else 'ids are'} written"
+
+
 def _described(fault: Fault) -> dict[str, str | int]:
     return {**msgspec.structs.asdict(fault), "file": str(fault.file)}
 
 
 def _print(word: str, faults: Sequence[Fault]) -> None:
-    for fault in faults:
-        print(f"{fault.file}:{fault.line}:{fault.column}: {word}: {fault.where}: {fault.message}".replace(": : ", ": "))
-        if fault.hint:
-            print(f"    {fault.hint}")
+    for file, found in groupby(faults, key=lambda fault: fault.file):
+        lines = _lines(file)
+        for fault in found:
+            place = f"{file}:{fault.line}:{fault.column}"
+            print(f"{place}: {word}: {fault.where}: {fault.message}".replace(": : ", ": "))
+            for line in (*snippet(lines, fault.line, fault.column), *filter(None, [fault.hint])):
+                print(f"    {line}")
+
+
+def snippet(lines: Sequence[str], line: int, column: int) -> list[str]:
+    """A line, cut to what is around a column (both from 1), and below it a caret; nothing for an empty line."""
+    if not (1 <= line <= len(lines) and column and lines[line - 1].strip()):
+        return []
+    from rich.cells import cell_len
+
+    text, at = lines[line - 1], column - 1
+    cut = max(0, at - _BEFORE)
+    before = ("…" if cut else "") + clean(text[cut:at]).replace("\t", " ")
+    after = clean(text[at : at + _AFTER]).replace("\t", " ") + ("…" if len(text) > at + _AFTER else "")
+    return [before + after, " " * cell_len(before) + "^"]
+
+
+_BEFORE, _AFTER = 60, 50  # characters of a line that are shown around a fault
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines as YAML counts them; none if the file cannot be read."""
+    import re
+
+    from quizapp.cards.yaml_reader import Unreadable, read_bytes
+
+    try:
+        return re.split("\r\n|[\n\r\x85\u2028\u2029]", read_bytes(path).decode(errors="replace"))
+    except Unreadable:
+        return []

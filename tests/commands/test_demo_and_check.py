@@ -103,5 +103,5 @@ def test_schema_is_a_json_schema(quizapp: Call) -> None:
 
 
 def test_a_wrong_call_exits_2_and_says_what_to_do(quizapp: Call) -> None:
-    code, _, err = quizapp("dew")
+    code, _, err = quizapp("dues")
     assert code == 2 and "Did you mean 'quizapp due'?" in err

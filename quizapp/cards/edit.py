@@ -1,0 +1,86 @@
+"""Changes to a deck's text that leave all the rest as it stands: comments, order, layout, line ends.
+
+Text is put in at the marks that the reader kept, never written anew from values. What comes out is read again and
+compared, and refused if anything but what was asked for is different.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from quizapp.cards.make import Unfit, cleaned, make
+from quizapp.cards.yaml_reader import MOST_BYTES, Node, Unreadable, read_nodes, read_values
+
+_LINE_END = re.compile("\r\n|\n|\r")
+
+
+def pin(text: str) -> tuple[str, int]:
+    """The deck with the id that each good card without one has, written into it; and how many that are.
+
+    A card with a fault is left alone, as is the second of two that ask the same. Raises Unreadable.
+    """
+    taken: set[str] = set()
+    inserts: list[tuple[int, str]] = []
+    for entry in entries_of(text):
+        try:
+            card = make(cleaned(plain(entry)), "deck", Path(), 0)[0]
+        except (Unfit, AttributeError):  # AttributeError: an entry that is no mapping
+            continue
+        if card.id not in taken and not card.pinned:
+            inserts.append(first_field(text, entry, "id", card.id))
+        taken.add(card.id)
+    changed = put_in(text, inserts)
+    if _all_but_ids(changed) != _all_but_ids(text):
+        raise Unreadable("ids cannot be put into this file without changing more of it", "write them by hand")
+    return changed, len(inserts)
+
+
+def entries_of(text: str) -> list[Node]:
+    """The entries of the list of cards, with their places; none where there is no such list. Raises Unreadable."""
+    root = read_nodes(text).value
+    cards = root["cards"][1].value if isinstance(root, dict) and "cards" in root else None
+    return cards if isinstance(cards, list) else []
+
+
+def first_field(text: str, entry: Node, name: str, written: str) -> tuple[int, str]:
+    """Where to put a new first field of an entry, and what to put there. `written` is its value on one line."""
+    at = entry.start.index
+    if entry.style == "block":
+        line_end = _LINE_END.search(text, at)
+        return at, f"{name}: {written}{line_end[0] if line_end else chr(10)}{' ' * (entry.start.column - 1)}"
+    first = next(iter(entry.value.values()))[0]
+    if first.style == '"':  # as in JSON
+        name, written = f'"{name}"', written if written.startswith('"') else f'"{written}"'
+    while text[at + 1] == " ":
+        at += 1
+    return at + 1, f"{name}: {written}," + ("" if text[at + 1] in "\r\n" else " ")
+
+
+def put_in(text: str, inserts: list[tuple[int, str]]) -> str:
+    """The text with every insert at its index. Raises Unreadable if that is larger than a deck may be."""
+    parts, done = [], 0
+    for at, new in sorted(inserts):
+        parts += [text[done:at], new]
+        done = at
+    changed = "".join([*parts, text[done:]])
+    if inserts and len(changed.encode()) > MOST_BYTES:
+        raise Unreadable("the file would become larger than a deck may be", "split it into several decks")
+    return changed
+
+
+def plain(node: Node) -> Any:
+    """The value without its places."""
+    if isinstance(node.value, list):
+        return [plain(item) for item in node.value]
+    if isinstance(node.value, dict):
+        return {key: plain(item) for key, (_, item) in node.value.items()}
+    return node.value
+
+
+def _all_but_ids(text: str) -> Any:
+    root = read_values(text)
+    if isinstance(root, dict) and isinstance(root.get("cards"), list):
+        for entry in root["cards"]:
+            if isinstance(entry, dict):
+                entry.pop("id", None)
+    return root

@@ -1,0 +1,30 @@
+"""A deck's file changed by a function of its text, whole or not at all."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from quizapp.cards.yaml_reader import Unreadable, decode, read_bytes
+from quizapp.memory import disk
+
+_BOM = b"\xef\xbb\xbf"
+_T = TypeVar("_T")
+
+
+def rewrite(path: Path, change: Callable[[str], tuple[str, _T]]) -> _T:
+    """Replace the file's text by what `change` makes of it, and return what else it gives.
+
+    Permissions, a byte-order mark and a link to the file stay. Raises Unreadable, also if the file was changed in the
+    meantime, and OSError; then nothing was changed.
+    """
+    path = path.resolve()
+    data = read_bytes(path)
+    text = decode(data)
+    changed, found = change(text)
+    if changed != text:
+        mode, whole = path.stat().st_mode, path.read_bytes()
+        if whole.removeprefix(_BOM) != data:
+            raise Unreadable("the file was changed by another program meanwhile", "try again")
+        disk.replace(path, (_BOM if whole.startswith(_BOM) else b"") + changed.encode())
+        path.chmod(mode & 0o7777)
+    return found

@@ -1,0 +1,72 @@
+"""check --fix writes ids, and check shows the place of a fault."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quizapp.cards.slug import made_id
+from quizapp.commands.check import snippet
+
+Call = Callable[..., tuple[int, str, str]]
+DECK = b"\xef\xbb\xbf# mine\r\ncards:\r\n  - q: What?   # why\r\n    a: That.\r\n    why: So.\r\n"
+PINNED = DECK.replace(b"- q", b"- id: %s\r\n    q" % made_id("What?").encode())
+
+
+def test_fix_writes_ids_and_leaves_the_rest_and_does_it_once(quizapp: Call, tmp_path: Path) -> None:
+    path = tmp_path / "real.yaml"
+    path.write_bytes(DECK)
+    path.chmod(0o640)
+    link = tmp_path / "link" / "deck.yaml"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    code, out, _ = quizapp("check", "--fix", str(link))
+    assert code == 0 and "1 id is written" in out and "0 warnings" in out
+    assert path.read_bytes() == PINNED
+    assert link.is_symlink() and path.stat().st_mode & 0o777 == 0o640
+    assert sorted(tmp_path.iterdir()) == [link.parent, path]
+    written = path.stat()
+    assert "written" not in quizapp("check", "--fix", str(link))[1]
+    assert path.stat().st_mtime_ns == written.st_mtime_ns and path.stat().st_ino == written.st_ino
+
+
+def test_the_history_stays_with_a_card_that_is_pinned_and_then_edited(quizapp: Call, tmp_path: Path) -> None:
+    path = tmp_path / "deck.yaml"
+    path.write_text("cards:\n  - {q: What?, a: That., why: So.}\n")
+    key = json.loads(quizapp("next", str(path), "--json")[1])["key"]
+    quizapp("check", "--fix", str(path))
+    path.write_text(path.read_text().replace("What?", "What is this?"))
+    assert json.loads(quizapp("next", str(path), "--json")[1])["key"] == key
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_one_line(
+    quizapp: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "deck.yaml"
+    path.write_bytes(DECK)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("quizapp.memory.disk.os.open", refuse)
+    code, _, err = quizapp("check", "--fix", str(path))
+    assert code == 1 and "Permission denied" in err and len(err.splitlines()) == 1
+    assert path.read_bytes() == DECK
+
+
+def test_the_place_of_a_fault_is_shown_with_a_caret(quizapp: Call, tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text("cards:\n  - q: 量化: what\n")
+    out = quizapp("check", str(path))[1].splitlines()
+    assert out[0].startswith(f"{path}:2:10: error") and out[1:3] == ["      - q: 量化: what", "               ^"]
+    path.write_text("cards:\n  - {q: 量化, anwser: x}\n")
+    out = quizapp("check", str(path))[1].splitlines()
+    assert out[1:3] == ["      - {q: 量化, anwser: x}", "                   ^"]
+
+
+def test_a_snippet_is_short_and_clean() -> None:
+    text = "a" * 500 + "\x1b[31m\tHERE" + "b" * 500
+    line, caret = snippet([text], 1, 507)
+    assert len(line) < 120 and "\x1b" not in line and line[len(caret) - 1 :].startswith("HERE")
+    assert snippet([text], 0, 0) == snippet([], 1, 1) == []
