@@ -62,7 +62,7 @@ def test_the_place_of_a_fault_is_shown_with_a_caret(quizapp: Call, tmp_path: Pat
     assert out[0].startswith(f"{path}:2:10: error") and out[1:3] == ["      - q: 量化: what", "               ^"]
     path.write_text("cards:\n  - {q: 量化, anwser: x}\n")
     out = quizapp("check", str(path))[1].splitlines()
-    assert out[1:3] == ["      - {q: 量化, anwser: x}", "                   ^"]
+    assert out[1:3] == ["      - {q: 量化, anwser: x}", "                  ^"]
 
 
 def test_a_snippet_is_short_and_clean() -> None:
