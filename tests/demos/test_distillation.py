@@ -1,5 +1,10 @@
 """The claim of each distillation demo, as an inequality with room for noise, beside its control."""
 
+import sys
+from pathlib import Path
+
+DEMOS = Path(__file__).parents[2] / "demos"
+
 
 def test_offline_distillation(run_demo, seed):
     unlike = run_demo("offline_distillation", seed=seed)
@@ -135,3 +140,35 @@ def test_distill_from_noise(run_demo, seed):
     assert found["sparse_pct"] > 90 and found["sparse_pct"] > found["uniform_pct"] + 10
     assert found["real_pct"] > found["sparse_pct"] - 1, "the control: real images are at least as good"
     assert run_demo("distill_from_noise", seed=seed, answers="hard")["sparse_pct"] > 88, "no dark knowledge needed"
+
+
+def test_tinybert(run_demo, seed):
+    found = run_demo("tinybert", seed=seed)
+    assert found["tinybert_pct"] > found["outputs_pct"] + 10, "the control: its outputs for as many steps"
+    assert found["tinybert_pct"] > found["labels_pct"] + 10
+    assert found["teacher_pct"] > 98
+
+
+def test_tinybert_needs_the_attention_of_its_teacher(run_demo):
+    assert run_demo("tinybert", losses="no attention")["tinybert_pct"] < run_demo("tinybert")["tinybert_pct"] - 5
+
+
+def test_distilbert_init(run_demo, seed):
+    found = run_demo("distilbert_init", seed=seed)
+    assert found["copied_pct"] > found["random_pct"] + 15
+    assert abs(found["copied_labels_pct"] - found["copied_pct"]) < 5, "the control: the start does it, not the teacher"
+
+
+def test_teacher_of_distillation_can_be_made_again(run_demo):
+    run_demo("distilbert_init", steps=20)  # puts the demos on the path
+    sys.path.insert(1, str(DEMOS / "data"))
+    import make_tinybert
+    import nets
+    import tinybert
+    import torch
+
+    shipped, again = tinybert.load_teacher(), make_tinybert.train()
+    torch.manual_seed(0)
+    x, y = tinybert.sentences(1000)
+    assert nets.accuracy(shipped, x, y) > 98 and nets.accuracy(again, x, y) > 98
+    assert (DEMOS / "data" / "tinybert.npz").stat().st_size < 300_000
