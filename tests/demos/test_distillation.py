@@ -172,3 +172,21 @@ def test_teacher_of_distillation_can_be_made_again(run_demo):
     x, y = tinybert.sentences(1000)
     assert nets.accuracy(shipped, x, y) > 98 and nets.accuracy(again, x, y) > 98
     assert (DEMOS / "data" / "tinybert.npz").stat().st_size < 300_000
+
+
+def test_robust_distillation(run_demo, seed):
+    found = run_demo("robust_distillation", seed=seed)
+    assert found["student_pct"] <= found["fgsm_pct"], "twenty steps of attack are not weaker than one"
+    assert abs(found["of_teacher_pct"] - found["student_pct"]) < 10, "an ordinary teacher adds nothing"
+    assert found["of_robust_pct"] > found["student_pct"]
+    assert found["adversarial_pct"] > found["of_robust_pct"] + 10
+    assert found["ard_pct"] < found["adversarial_pct"] + 3, "the control: the same training without a teacher"
+
+
+def test_speculative_decoding(run_demo, seed):
+    found = run_demo("speculative_decoding", seed=seed)
+    assert found["distilled_kept_pct"] > found["labels_kept_pct"] + 4
+    assert found["distilled_words_x"] > found["labels_words_x"] + 0.3
+    assert abs(found["distilled_kept_pct"] - found["distilled_expected_pct"]) < 4, "as the overlap of p and q says"
+    assert found["off_pct"] < 1.5, "the text is the target's, whatever the draft"
+    assert found["draft_off_pct"] > 4, "the control: the draft unchecked"
