@@ -65,6 +65,18 @@ def _new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="write a demo instead of a deck")
 
 
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="an .apkg, .colpkg, .txt, .tsv, .csv or .md file")
+    parser.add_argument(
+        "-o", "--output", metavar="DECK.yaml", help="the deck to write or update (default: FILE's name, in your decks)"
+    )
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("deck", metavar="DECK", help="the deck's name, or a file")
+    parser.add_argument("file", metavar="FILE", help="the file to write: .apkg, .txt (Anki's text), .csv or .md")
+
+
 def _trust(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", help="a demo's file")
     parser.add_argument("--yes", action="store_true", help="allow it without asking")
@@ -92,6 +104,8 @@ COMMANDS: dict[str, tuple[str, Arguments]] = {
     "grade": ("grade a card", _grade),
     "check": ("look for mistakes in decks", _check),
     "new": ("write a starter deck, or with --demo a demo", _new),
+    "import": ("make or update a deck from Anki, CSV or Markdown", _import),
+    "export": ("write a deck for Anki, as CSV or as Markdown", _export),
     "schema": ("print the JSON Schema of a deck, for editors", _nothing),
     "undo": ("take back this device's last event", _json),
     "sync": ("unite the journals here with those in a folder or a git repository", _remote),

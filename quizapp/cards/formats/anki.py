@@ -1,0 +1,288 @@
+"""Anki's packages (.apkg) and collections (.colpkg), of old versions (JSON in SQLite) and new ones (zstd, protobuf).
+
+Nothing of a package is unpacked but its database, into a temporary file of bounded size; nothing in the database is
+trusted: its tables have to be tables, its rows are counted, and a query that takes too long is broken off.
+"""
+
+import json
+import re
+import sqlite3
+import tempfile
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, Literal
+
+from msgspec import Struct
+
+from quizapp.cards.formats import Entry, Foreign, Found, entry_of, needed
+from quizapp.cards.formats.html import to_markdown
+
+MOST_BYTES = 512 * 1024 * 1024  # of the database, unpacked
+MOST_ROWS = 200_000  # notes, or cards
+MOST_SECONDS = 60
+MOST_TEXT = 64 * 1024 * 1024  # characters of all fields; a deck holds a quarter of that
+_DATABASES = (
+    "collection.anki21b",
+    "collection.anki21",
+    "collection.anki2",
+)  # the newest first; the others may be stubs
+_FIELD = re.compile(r"\{\{([^{}]+)\}\}")
+_NOT_A_FIELD = {"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag"}
+_CLOZE = 1
+
+
+class Kind(Struct, frozen=True):
+    """A note type: its fields and, for each card that it makes, the templates of both sides."""
+
+    cloze: bool
+    fields: tuple[str, ...]
+    templates: tuple[tuple[str, str], ...]
+
+
+def read(path: Path) -> Found:
+    """Raises Foreign or OSError."""
+    with tempfile.TemporaryDirectory(prefix="quizapp-") as folder:
+        database = Path(folder) / "collection"
+        try:
+            media = _unpack(path, database)
+        except (
+            zipfile.BadZipFile,
+            EOFError,
+            RuntimeError,
+            NotImplementedError,
+            ValueError,
+            zipfile.LargeZipFile,
+        ) as bad:
+            raise Foreign(f"{path} is not an Anki package: {bad}") from None
+        try:
+            with closing(_open(database)) as tables:
+                return _read(tables, path, media)
+        except (
+            sqlite3.Error,
+            json.JSONDecodeError,
+            KeyError,
+            IndexError,
+            TypeError,
+            ValueError,
+            AttributeError,
+        ) as bad:
+            raise Foreign(f"the collection in {path} cannot be read: {bad}; export it from Anki again") from None
+
+
+def _unpack(path: Path, target: Path) -> int:
+    """Unpack the database and return how many other files there are. Raises Foreign, and what zipfile does."""
+    if not path.is_file():  # a pipe would be waited for
+        raise Foreign(f"{path} is not there, or is not a plain file")
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        for name in names:
+            if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\\" in name or ":" in name:
+                raise Foreign(
+                    f"{path} holds a file named {name[:80]!r}, which no package of Anki does; nothing was read"
+                )
+        inside = next((name for name in _DATABASES if name in names), None)
+        if inside is None:
+            raise Foreign(f"{path} holds no collection; export it from Anki again, as .apkg or .colpkg")
+        with archive.open(inside) as packed, target.open("wb") as out:
+            if inside.endswith("b"):
+                zstandard = needed("zstandard")
+                try:
+                    with zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(packed) as reader:
+                        _copy(reader, out, path)
+                except zstandard.ZstdError as error:
+                    raise ValueError(str(error)) from None
+            else:
+                _copy(packed, out, path)
+    return sum(name not in (*_DATABASES, "media", "meta") for name in names)
+
+
+def _copy(source: IO[bytes], target: IO[bytes], path: Path) -> None:
+    copied = 0
+    while part := source.read(1 << 18):
+        copied += len(part)
+        if copied > MOST_BYTES:
+            raise Foreign(f"the collection in {path} is larger than {MOST_BYTES >> 20} MB: export one deck of it")
+        target.write(part)
+
+
+def _open(database: Path) -> sqlite3.Connection:
+    tables = sqlite3.connect(database)
+    end = time.monotonic() + MOST_SECONDS
+    tables.set_progress_handler(lambda: time.monotonic() > end, 100_000)
+    tables.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 64 << 20)
+    tables.create_collation("unicase", lambda a, b: (a.casefold() > b.casefold()) - (a.casefold() < b.casefold()))
+    tables.execute("PRAGMA trusted_schema = OFF")
+    return tables
+
+
+def _read(tables: sqlite3.Connection, path: Path, media: int) -> Found:
+    there = {name for (name,) in tables.execute("SELECT name FROM sqlite_master WHERE type = 'table' LIMIT 1000")}
+    if not {"col", "notes", "cards"} <= there:
+        raise Foreign(f"the collection in {path} has no notes; export it from Anki again")
+    new = {"notetypes", "fields", "templates", "decks"} <= there
+    kinds = _kinds_new(tables) if new else _kinds_old(tables)
+    decks = _decks(tables, new)
+    lost: Counter[str] = Counter()
+    cards: dict[int, list[tuple[int, int, int, int]]] = {}
+    used: set[int] = set()
+    for note, deck, nth, queue, flags in _rows(tables, "SELECT nid, did, ord, queue, flags FROM cards ORDER BY id"):
+        cards.setdefault(note, []).append((deck, nth, queue, flags))
+        used.add(deck)
+    several = len(used) > 1
+    length = 0
+    entries: dict[str, Entry] = {}
+    marks: list[tuple[str, Literal["suspended", "flagged"]]] = []
+    for note, guid, kind, tags, fields in _rows(tables, "SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"):
+        own = cards.get(note, [])
+        deck = decks.get(own[0][0], "") if own else ""
+        tagged = tags.split() + (["_".join(deck.split())] if several and deck else [])
+        length += len(fields)
+        if length > MOST_TEXT:
+            raise Foreign(f"the notes in {path} have more than {MOST_TEXT >> 20} MB of text: export one deck of it")
+        texts = [to_markdown(field, lost) for field in fields.split("\x1f")]
+        for nth, entry in _made(
+            kinds[kind], texts, str(guid), tagged, sorted({nth for _, nth, _, _ in own}) or [0], lost
+        ):
+            if entries.setdefault(entry["id"], entry) is not entry:
+                lost["notes that are there twice"] += 1
+                continue
+            for _, at, queue, flags in own:
+                if kinds[kind].cloze or at == nth:
+                    key = f"{entry['id']}:c{at + 1}" if kinds[kind].cloze else entry["id"]
+                    marks += [(key, "suspended")] if queue == -1 else []
+                    marks += [(key, "flagged")] if flags & 7 else []
+    if several:
+        lost["decks, which became one (each card is tagged with its own)"] = len(used)
+    if media:
+        lost["media files"] = media
+    if "revlog" in there:
+        reviews = tables.execute("SELECT count(*) FROM revlog WHERE ease > 0").fetchone()[0]
+        if reviews:
+            lost["reviews: the history made in Anki stays there, and the cards start as new here"] = reviews
+    title = decks.get(next(iter(used)), "") if len(used) == 1 else ""
+    return Found(title or path.stem, tuple(entries.values()), dict(lost), tuple(marks))
+
+
+def _rows(tables: sqlite3.Connection, query: str) -> Iterator[Any]:
+    for count, row in enumerate(tables.execute(query)):
+        if count >= MOST_ROWS:
+            raise Foreign(f"the collection has more than {MOST_ROWS:,} notes or cards: export one deck of it")
+        yield row
+
+
+def _made(
+    kind: Kind, texts: list[str], guid: str, tags: list[str], made: list[int], lost: Counter[str]
+) -> Iterator[tuple[int, Entry]]:
+    """The entries of a note, each with the number of its template: a cloze is one entry, else each card is one."""
+    if kind.cloze:
+        asked = next((i for i, text in enumerate(texts) if "{{c" in text), 0)
+        order = [asked, *(i for i in range(len(texts)) if i != asked)]
+        sides = [(0, order)]
+    else:
+        sides = [(nth, _fields_of(kind, nth, len(texts))) for nth in made]
+    for nth, order in sides:
+        names = [kind.fields[i] if i < len(kind.fields) else "" for i in order]
+        entry = entry_of([texts[i] for i in order], names, guid if nth == 0 else f"{guid}#{nth}", tags, kind.cloze)
+        if entry is None:
+            lost["cards without a question and an answer in text (or with a cloze within a cloze)"] += 1
+        else:
+            yield nth, entry
+
+
+def _fields_of(kind: Kind, nth: int, count: int) -> list[int]:
+    """The indices of the fields that the templates of a card show: the first that is asked, then those that answer.
+
+    What a template says beside its fields is not carried over.
+    """
+    places = {name: i for i, name in enumerate(kind.fields[:count])}
+    front, back = kind.templates[nth] if nth < len(kind.templates) else ("", "")
+    asked, answer = ([places[name] for name in dict.fromkeys(_names(side)) if name in places] for side in (front, back))
+    asked = asked or [0]
+    answer = [i for i in answer if i != asked[0]] or [i for i in range(count) if i != asked[0]]
+    return [asked[0], *dict.fromkeys([*asked[1:], *answer])]
+
+
+def _names(template: str) -> Iterator[str]:
+    for found in _FIELD.finditer(template):
+        name = found[1].strip()
+        if name[:1] not in "#^/!" and (name := name.rpartition(":")[2].strip()) not in _NOT_A_FIELD:
+            yield name
+
+
+def _kinds_old(tables: sqlite3.Connection) -> dict[int, Kind]:
+    (models,) = tables.execute("SELECT models FROM col").fetchone()
+    return {
+        int(key): Kind(
+            model.get("type") == _CLOZE,
+            tuple(str(field["name"]) for field in sorted(model["flds"], key=_nth)),
+            tuple((str(card["qfmt"]), str(card["afmt"])) for card in sorted(model["tmpls"], key=_nth)),
+        )
+        for key, model in json.loads(models).items()
+    }
+
+
+_nth: Callable[[dict[str, Any]], int] = lambda thing: int(thing["ord"])  # noqa: E731
+
+
+def _kinds_new(tables: sqlite3.Connection) -> dict[int, Kind]:
+    fields: dict[int, list[str]] = {}
+    for kind, name in _rows(tables, "SELECT ntid, name FROM fields ORDER BY ntid, ord"):
+        fields.setdefault(kind, []).append(name)
+    templates: dict[int, list[tuple[str, str]]] = {}
+    for kind, config in _rows(tables, "SELECT ntid, config FROM templates ORDER BY ntid, ord"):
+        sides = _message(config)
+        templates.setdefault(kind, []).append((_said(sides.get(1)), _said(sides.get(2))))
+    return {
+        kind: Kind(_message(config).get(1) == _CLOZE, tuple(fields.get(kind, ())), tuple(templates.get(kind, ())))
+        for kind, config in _rows(tables, "SELECT id, config FROM notetypes")
+    }
+
+
+def _decks(tables: sqlite3.Connection, new: bool) -> dict[int, str]:
+    if new:
+        return {key: name.replace("\x1f", "::") for key, name in _rows(tables, "SELECT id, name FROM decks")}
+    (decks,) = tables.execute("SELECT decks FROM col").fetchone()
+    return {int(key): str(deck["name"]) for key, deck in json.loads(decks).items()}
+
+
+def _said(value: int | bytes | None) -> str:
+    return value.decode(errors="replace") if isinstance(value, bytes) else ""
+
+
+def _message(data: bytes) -> dict[int, int | bytes]:
+    """A protobuf message: the numbers of its fields with varints as int and everything with a length as bytes.
+
+    Of a field that is repeated, the last. Raises IndexError or ValueError for what is none.
+    """
+    fields: dict[int, int | bytes] = {}
+    at = 0
+    while at < len(data):
+        tag, at = _varint(data, at)
+        kind = tag & 7
+        if kind == 0:
+            fields[tag >> 3], at = _varint(data, at)
+        elif kind == 2:
+            length, at = _varint(data, at)
+            fields[tag >> 3] = data[at : at + length]
+            at += length
+        elif kind in (1, 5):
+            at += 8 if kind == 1 else 4
+        else:
+            raise ValueError(f"a setting of the collection is not in a known form ({kind})")
+    return fields
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        byte = data[at]
+        value |= (byte & 0x7F) << shift
+        at, shift = at + 1, shift + 7
+        if byte < 0x80:
+            return value, at
+        if shift > 63:
+            raise ValueError("a number of the collection is too long")

@@ -1,0 +1,91 @@
+"""HTML of a note's field → Markdown, and back."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+from html import unescape
+from typing import Any
+
+from quizapp.cards.formats import needed
+
+LONGEST = 50_000  # characters of one field; the parser may need time that grows with their square
+_SOUND = re.compile(r"\[(?:sound|anki:[a-z-]+)[^\[\]]*\]")
+_TAG = re.compile("<[^<>]*>")
+_MATH = (
+    (re.compile(r"\\\((.{1,1000}?)\\\)|\[\$\](.{1,1000}?)\[/\$\]", re.DOTALL), "$"),
+    (
+        re.compile(r"\\\[(.{1,1000}?)\\\]|\[\$\$\](.{1,1000}?)\[/\$\$\]|\[latex\](.{1,1000}?)\[/latex\]", re.DOTALL),
+        "$$",
+    ),
+)
+
+
+def to_markdown(html: str, lost: Counter[str]) -> str:
+    """The field as Markdown. An image leaves its description; sounds leave nothing; both are counted in `lost`."""
+    if len(html) > LONGEST:
+        lost[f"fields of more than {LONGEST:,} characters"] += 1
+        return ""
+    html, sounds = _SOUND.subn("", html)
+    if sounds:
+        lost["sounds"] += sounds
+    formulas: list[str] = []
+
+    def keep(found: re.Match[str], sign: str) -> str:
+        plain = _text(next(group for group in found.groups() if group))
+        formulas.append(f"{sign}{plain.strip()}{sign}")
+        return f"\ue000{len(formulas) - 1}\ue001"
+
+    html = html.replace("\ue000", "")
+    for pattern, sign in _MATH:
+        html = pattern.sub(lambda found, sign=sign: keep(found, sign), html)  # type: ignore[misc]
+    if "<" in html or "&" in html:
+        html = _converted(html, lost)
+    return re.sub("\ue000([0-9]+)\ue001", lambda found: formulas[int(found[1])], html)
+
+
+def _converted(html: str, lost: Counter[str]) -> str:
+    images = len(re.findall(r"<img\b", html, re.IGNORECASE))
+    if images:
+        lost["images (their descriptions stay)"] += images
+    try:
+        # The parser looks for the end of every tag that is never closed, all the way.
+        broken = html.count("<") > 2 * html.count(">") + 10
+        text = _text(html) if broken else str(_converter().convert(html))
+    except RecursionError:
+        text, broken = _text(html), True
+    if broken:
+        lost["fields whose HTML is broken or nested too deep (their text stays)"] += 1
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def _text(html: str) -> str:
+    """The field without its tags."""
+    return unescape(_TAG.sub(" ", html))
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    markdownify = needed("markdownify")
+
+    class Converter(markdownify.MarkdownConverter):  # type: ignore[misc, name-defined]
+        def convert_img(self, el: Any, text: str, *args: Any, **more: Any) -> str:
+            described = el.attrs.get("alt") or el.attrs.get("src") or "image"
+            return f"[image: {described}]"
+
+        def convert_a(self, el: Any, text: str, *args: Any, **more: Any) -> str:
+            href = el.attrs.get("href") or ""
+            return f"[{text}]({href})" if re.match(r"https?://[^\s()]+$", href) else text
+
+    return Converter(heading_style="ATX", bullets="-", strip=["script", "style"])
+
+
+def to_html(text: str) -> str:
+    """Markdown as HTML; HTML in it is shown as it was written."""
+    return _renderer().render(text).strip()  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> Any:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")

@@ -1,0 +1,128 @@
+"""Anki's notes as text (with the # lines that say what its columns are), and CSV."""
+
+import csv
+import io
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from quizapp.cards.card import Deck
+from quizapp.cards.formats import Entry, Foreign, Found, entry_of, notes_of, once, sides
+from quizapp.cards.yaml_reader import decode, read_bytes
+from quizapp.words import Shown
+
+_SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":"}
+_HTML = re.compile(
+    r"</?(?:br|div|p|b|i|u|ul|ol|li|span|img|em|strong|sub|sup|code|pre)\b[^<>]{0,500}>|&(?:nbsp|lt|gt|amp);", re.I
+)
+_MOST_HEADS = 100
+_NAMED = {
+    "id": "id", "guid": "id", "type": "type", "q": "q", "question": "q", "front": "q", "prompt": "q",
+    "text": "q", "a": "a", "answer": "a", "back": "a", "tags": "tags",
+}  # fmt: skip
+
+
+def read(path: Path) -> Found:
+    """Raises Foreign or Unreadable."""
+    text = decode(read_bytes(path)).replace("\r\n", "\n")
+    heads, body = _heads(text)
+    lost: Counter[str] = Counter()
+    separator = _separator(heads.get("separator", ""), body, path)
+    try:
+        rows = [row for row in csv.reader(io.StringIO(body), delimiter=separator) if any(row)]
+    except csv.Error as error:
+        raise Foreign(f"{path} cannot be read as columns of text: {error}") from None
+    special = {what: int(at) - 1 for what in ("guid", "notetype", "deck", "tags") if (at := _column(heads, what))}
+    names = heads["columns"].split(separator) if "columns" in heads else []
+    if rows and not heads and (named := _named(rows[0])):
+        special, names = {what: at for what, at in named.items() if what in ("id", "type", "tags")}, rows.pop(0)
+    html = heads.get("html", "").lower() == "true" if "html" in heads else bool(_HTML.search(body))
+    entries: list[Entry] = []
+    for row in rows:
+        entry = _entry(row, names, special, html, heads.get("tags", "").split(), lost)
+        if entry is None:
+            lost["lines without a question and an answer (or with a cloze within a cloze)"] += 1
+        else:
+            entries.append(entry)
+    return Found(heads.get("deck") or path.stem, once(entries, lost), dict(lost))
+
+
+def _heads(text: str) -> tuple[dict[str, str], str]:
+    """The # lines at the top, by their names, and what comes after them."""
+    heads: dict[str, str] = {}
+    for _ in range(_MOST_HEADS):
+        if not text.startswith("#"):
+            break
+        line, _, text = text.partition("\n")
+        name, _, said = line[1:].partition(":")
+        heads[name.strip().lower()] = said.strip()
+    return heads, text
+
+
+def _column(heads: dict[str, str], what: str) -> str:
+    at = heads.get(f"{what} column", "")
+    return at if re.fullmatch("[1-9][0-9]?", at) else ""
+
+
+def _separator(named: str, body: str, path: Path) -> str:
+    if named:
+        return _SEPARATORS.get(named.lower(), named[0])
+    first = body.partition("\n")[0]
+    if path.suffix.lower() == ".csv":
+        return max(",;\t", key=first.count)
+    return next((sign for sign in "\t;,|" if sign in first), "\t")
+
+
+def _named(row: list[str]) -> dict[str, int]:
+    """Where the columns are that a first row names; nothing if it is no such row."""
+    found = {_NAMED[name.strip().lower()]: at for at, name in enumerate(row) if name.strip().lower() in _NAMED}
+    return found if {"q", "a"} <= found.keys() else {}
+
+
+def _entry(
+    row: list[str], names: list[str], special: dict[str, int], html: bool, tags: list[str], lost: Counter[str]
+) -> Entry | None:
+    taken = {what: row[at] for what, at in special.items() if at < len(row)}
+    places = [at for at in range(len(row)) if at not in special.values()]
+    fields = [row[at] for at in places]
+    if not fields:
+        return None
+    if html:
+        from quizapp.cards.formats.html import to_markdown
+
+        fields = [to_markdown(field, lost) for field in fields]
+    kind = (taken.get("notetype") or taken.get("type") or "").lower()
+    cloze = "cloze" in kind or (not kind and "{{c1::" in fields[0])
+    guid = taken.get("guid", "") or (f"csv/{taken['id']}" if taken.get("id") else "")
+    called = [names[at] if at < len(names) else f"Field {at + 1}" for at in places]
+    return entry_of(fields, called, guid, [*tags, *taken.get("tags", "").replace(",", " ").split()], cloze)
+
+
+def write(deck: Deck, path: Path, shown: Shown) -> None:
+    """Anki's text for .txt, with HTML and the deck's keys as GUIDs; for .csv Markdown in id, type, q, a and tags."""
+    rows: list[list[str]] = []
+    heads = ""
+    as_csv = path.suffix.lower() == ".csv"
+    for card, cloze in notes_of(deck):
+        front, back = sides(card, shown)
+        if as_csv:
+            rows.append([card.id, "cloze" if cloze else "free", front, back, " ".join(_tags(card))])
+            continue
+        from quizapp.cards.formats.html import to_html
+
+        guid = f"{deck.name}/{card.id}"
+        rows.append([guid, "Cloze" if cloze else "Basic", to_html(front), to_html(back), " ".join(_tags(card))])
+    if as_csv:
+        rows.insert(0, ["id", "type", "q", "a", "tags"])
+    else:
+        heads = "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#tags column:5\n"
+        heads += f"#deck:{deck.title.says('zh' if shown == 'zh' else 'en')}\n"
+    out = io.StringIO()
+    csv.writer(out, delimiter="," if as_csv else "\t", lineterminator="\n").writerows(rows)
+    path.write_text(heads + out.getvalue(), encoding="utf-8", newline="\n")
+
+
+def _tags(card: Any) -> list[str]:
+    """Tags as Anki has them: without blanks."""
+    return ["_".join(tag.split()) for tag in card.tags]

@@ -1,0 +1,148 @@
+"""Entries → the text of a deck: a new one, or one that is there and is brought up to date without touching the rest."""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from quizapp.cards.edit import entries_of, first_field, plain
+from quizapp.cards.yaml_reader import MOST_BYTES, Node, Unreadable, read_nodes, read_values
+
+Entry = dict[str, Any]
+
+# Plain text that YAML reads as it is written, here and in editors: no sign with a meaning, no word that is a value.
+_PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|null|y|n)$)[A-Za-z\u4e00-\u9fff][\w ()/+.'*?=-]*[\w)?.+]", re.I)
+
+
+def new_text(title: str, entries: Sequence[Entry], about: str) -> str:
+    """A deck with these entries; `about` becomes a comment. Raises Unreadable if it is larger than a deck may be."""
+    parts = [f"# {line}\n" for line in about.splitlines()]
+    parts += [f"title: {one_line(title)}\n", "cards:\n", "\n".join(block(entry, 2) for entry in entries)]
+    return _bounded("".join(parts))
+
+
+def brought_up_to_date(text: str, entries: Sequence[Entry]) -> tuple[str, int, int]:
+    """The deck's text with these entries, and how many of them are new and how many changed.
+
+    In an entry with the same id only the fields that differ are written anew; what an entry has beside them stays, as
+    do entries that are not among these. New ones come last. Raises Unreadable.
+    """
+    root = read_nodes(text)
+    mine = {
+        node.value["id"][1].value: node
+        for node in entries_of(text)
+        if isinstance(node.value, dict) and "id" in node.value
+    }
+    edits: list[tuple[int, int, str]] = []
+    changed = 0
+    for entry in entries:
+        if (node := mine.get(entry["id"])) is not None:
+            found = _differences(text, node, entry)
+            edits += found
+            changed += bool(found)
+    new = [entry for entry in entries if entry["id"] not in mine]
+    if new:
+        edits.append(_appended(text, root, new))
+    parts, done = [], 0
+    for start, end, put in sorted(edits):
+        parts += [text[done:start], put]
+        done = end
+    after = _bounded("".join([*parts, text[done:]]))
+    if not _as_meant(text, after, entries):
+        raise Unreadable("the file cannot be brought up to date without changing more of it", "import into a new file")
+    return after, len(new), changed
+
+
+def block(entry: Entry, indent: int) -> str:
+    """An entry of a block list, with its line end."""
+    lines = [f"{name}: {value(said, indent + 2)}\n" for name, said in entry.items()]
+    margin = " " * indent
+    return f"{margin}- " + f"{margin}  ".join(lines)
+
+
+def value(said: Any, indent: int) -> str:
+    """A field's value behind its `: `: text of several lines as a literal block below it, all else on the line."""
+    if isinstance(said, str) and "\n" in said and not said.startswith((" ", "\t", "\n")) and said == said.strip():
+        margin = "\n" + " " * (indent + 2)
+        return "|-" + "".join(f"{margin}{line}" if line else "\n" for line in said.split("\n"))
+    return one_line(said)
+
+
+def one_line(said: Any) -> str:
+    """A text, list or mapping as YAML on one line."""
+    if isinstance(said, str):
+        return said if _PLAIN.fullmatch(said) else json.dumps(said, ensure_ascii=False)
+    if isinstance(said, list):
+        return f"[{', '.join(one_line(item) for item in said)}]"
+    return f"{{{', '.join(f'{name}: {one_line(item)}' for name, item in said.items())}}}"
+
+
+def _differences(text: str, node: Node, entry: Entry) -> list[tuple[int, int, str]]:
+    edits = []
+    for name, said in entry.items():
+        if name not in node.value:
+            at, put = first_field(text, node, name, json.dumps(said, ensure_ascii=False))
+            edits.append((at, at, put))
+            continue
+        key, old = node.value[name]
+        if plain(old) != said:
+            end, indent = _end(text, old), node.start.column - 1
+            put = json.dumps(said, ensure_ascii=False) if node.style == "flow" else one_line(said)
+            if node.style == "block" and _nothing_behind(text, end, indent + 2):
+                put = value(said, indent).replace("\n", "\r\n" if "\r\n" in text else "\n")
+            edits.append((key.end.index, end, f": {put}"))
+    return edits
+
+
+def _nothing_behind(text: str, end: int, indent: int) -> bool:
+    """Whether a literal block may end here: a comment behind it, or below it as deep as it, would become its text."""
+    found = re.compile(r"[ \t]*(?:\r?\n[ \t\r\n]*|\Z)").match(text, end)
+    if found is None:
+        return False
+    return text[found.end() : found.end() + 1] != "#" or found.end() - text.rfind("\n", 0, found.end()) - 1 < indent
+
+
+def _end(text: str, node: Node) -> int:
+    """Behind the last character of a value; a block's own mark is where the next thing starts."""
+    if node.style == "block":
+        children = list(node.value) if isinstance(node.value, list) else [item for _, item in node.value.values()]
+        return _end(text, children[-1]) if children else node.end.index
+    if node.style in ("|", ">"):
+        return node.start.index + len(text[node.start.index : node.end.index].rstrip())
+    return node.end.index
+
+
+def _appended(text: str, root: Node, new: Sequence[Entry]) -> tuple[int, int, str]:
+    """Where new entries go, behind the last one, and their text."""
+    cards = root.value["cards"][1] if isinstance(root.value, dict) and "cards" in root.value else None
+    if cards is None or not isinstance(cards.value, list) or not cards.value:
+        raise Unreadable("the file has no list of cards to add to", "import into a new file")
+    at = _end(text, cards.value[-1])
+    if cards.style == "flow":
+        return at, at, "".join(f", {json.dumps(entry, ensure_ascii=False)}" for entry in new)
+    dash = cards.start.column - 1
+    # The rest of the line, and the comments below it that are deeper than the dashes: they belong to the last entry.
+    found = re.compile(rf"[^\r\n]*(?:\r?\n(?:[ \t]*\r?\n)*(?: {{{dash + 1},}}#[^\r\n]*))*(\r?\n|\Z)").match(text, at)
+    at, line_end = (found.end(), found[1]) if found else (len(text), "")
+    written = "".join(f"\n{block(entry, dash)}" for entry in new)
+    if not line_end:
+        return at, at, "\n" + written
+    return at, at, written.replace("\n", line_end)
+
+
+def _as_meant(before: str, after: str, entries: Sequence[Entry]) -> bool:
+    """Whether the change brought these entries and nothing else."""
+    old: Any = read_values(before)
+    new: Any = read_values(after)
+    meant = {entry["id"]: entry for entry in entries}
+    for card in old["cards"]:
+        if isinstance(card, dict) and isinstance(card.get("id"), str):
+            card |= meant.pop(card["id"], {})
+    old["cards"] += meant.values()
+    return bool(old == new)
+
+
+def _bounded(text: str) -> str:
+    if len(text.encode()) > MOST_BYTES:
+        raise Unreadable(f"the deck would be larger than {MOST_BYTES // 1024**2} MB", "import a part of it")
+    return text

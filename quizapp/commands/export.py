@@ -1,0 +1,44 @@
+"""`quizapp export DECK FILE`: a deck for another program; the ending of the file names the format."""
+
+import argparse
+import os
+from pathlib import Path
+
+from quizapp.cards.card import Deck
+from quizapp.cards.formats import Foreign, notes_of, write_file
+from quizapp.cards.library import read_library
+from quizapp.commands import complain
+from quizapp.paths import BUNDLED_DECKS, find_home
+from quizapp.settings import Settings, SettingsError, read_settings
+
+
+def run(args: argparse.Namespace) -> int:
+    home = find_home(args.home)
+    decks = {deck.name: deck for deck in read_library([], user=home.decks, bundled=BUNDLED_DECKS).decks}
+    deck = decks.get(args.deck) or _at(Path(args.deck))
+    if deck is None:
+        complain(f"There is no deck {args.deck}; there are {', '.join(decks)}, or name a file.")
+        return 2
+    target = Path(args.file)
+    if target.exists() or target.is_symlink():
+        complain(f"{target} is there already, and stays as it is. Name another file, or remove it.")
+        return 1
+    try:
+        shown = read_settings(home.settings).shown
+    except SettingsError:
+        shown = Settings().shown
+    beside = target.with_name(f".{os.getpid()}.{target.name}")  # has the same ending, which names the format
+    try:
+        write_file(deck, beside, shown)
+        beside.replace(target)
+    except Foreign as error:
+        complain(f"{str(error).replace(str(beside), str(target))}.")
+        return 1
+    finally:
+        beside.unlink(missing_ok=True)
+    print(f"{target}: {len(notes_of(deck))} cards")
+    return 0
+
+
+def _at(path: Path) -> Deck | None:
+    return next(iter(read_library([path], user=None, bundled=BUNDLED_DECKS).decks), None) if path.exists() else None

@@ -1,0 +1,141 @@
+"""Packages that Anki's own library made (see ../data/make_anki.py), and packages that mean harm."""
+
+import json
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quizapp.cards.formats import Foreign, anki, read_file
+from quizapp.paths import Home
+
+Call = Callable[..., tuple[int, str, str]]
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.mark.parametrize("name", ["anki-legacy.apkg", "anki-new.apkg"])
+def test_a_package_of_anki_is_read_with_all_that_a_deck_has_a_place_for(name: str) -> None:
+    found = read_file(DATA / name)
+    basic, cloze, there, back, media = found.entries
+    assert found.title == "ML::Compression"
+    assert basic["q"] == "What does **int8** cost?"
+    assert basic["a"] == "About *6 dB* per bit\n\n- one\n- two"
+    assert basic["tags"] == ["quant::int8", "x"]
+    assert cloze["text"] == "A {{c1::teacher}} teaches a {{c2::student::who?}}" and cloze["why"] == "Hinton 2015"
+    assert (there["q"], there["a"]) == ("KL", "Kullback–Leibler") == (back["a"], back["q"])
+    assert media["q"] == "Look [image: the curve]" and media["a"] == "$a_b * c$"
+    assert len({entry["id"] for entry in found.entries}) == 5
+    assert found.marks == ((basic["id"], "flagged"), (media["id"], "suspended"))
+    assert {what.split()[0]: count for what, count in found.lost.items()} == {"images": 1, "sounds": 1, "reviews:": 3}
+
+
+def test_suspended_cards_stay_so_once_and_what_is_lost_is_listed(quizapp: Call, home: Home) -> None:
+    code, out, _ = quizapp("import", str(DATA / "anki-new.apkg"))
+    assert code == 0
+    assert "not carried over: 3 reviews" in out and "not carried over: 1 images" in out
+    assert "2 cards are suspended or flagged" in out
+    deck = home.decks / "anki-new.yaml"
+    assert json.loads(quizapp("due", str(deck), "--json")[1])["total"]["new"] == 5  # of six cards
+    assert quizapp("undo")[0] == 0  # the user takes a suspension back
+    assert quizapp("import", str(DATA / "anki-new.apkg"))[0] == 0
+    assert json.loads(quizapp("due", str(deck), "--json")[1])["total"]["new"] == 6  # it is not done again
+
+
+def package(path: Path, collection: bytes, name: str = "collection.anki2") -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, collection)
+    return path
+
+
+def database(path: Path, *statements: str) -> bytes:
+    with sqlite3.connect(path) as tables:
+        for statement in statements:
+            tables.execute(statement)
+    tables.close()
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "a/../../evil", "C:evil", "..\\evil"])
+def test_a_name_that_leaves_the_package_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "x.apkg"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("collection.anki2", b"")
+        archive.writestr(name, b"")
+    with pytest.raises(Foreign, match="nothing was read"):
+        read_file(path)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_bomb_is_refused_before_it_fills_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: bool
+) -> None:
+    import zstandard
+
+    monkeypatch.setattr(anki, "MOST_BYTES", 1 << 20)
+    bomb = bytes(50 << 20)
+    name = "collection.anki21b" if packed else "collection.anki21"
+    path = package(tmp_path / "x.apkg", zstandard.compress(bomb) if packed else bomb, name)
+    assert path.stat().st_size < 100_000
+    with pytest.raises(Foreign, match="larger than 1 MB"):
+        read_file(path)
+
+
+@pytest.mark.parametrize(
+    ("collection", "name"),
+    [
+        (b"", "collection.anki2"),
+        (b"not a database", "collection.anki21"),
+        (b"not zstd", "collection.anki21b"),
+        (b"", "other"),
+    ],
+)
+def test_what_is_no_collection_is_said(tmp_path: Path, collection: bytes, name: str) -> None:
+    with pytest.raises(Foreign, match=r"x\.apkg"):
+        read_file(package(tmp_path / "x.apkg", collection, name))
+    (tmp_path / "y.apkg").write_bytes(b"PK\x03\x04 cut short")
+    with pytest.raises(Foreign, match="not an Anki package"):
+        read_file(tmp_path / "y.apkg")
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+
+
+def test_a_view_that_poses_as_a_table_is_refused(tmp_path: Path) -> None:
+    data = database(
+        tmp_path / "db",
+        "CREATE TABLE col (models, decks)",
+        "CREATE TABLE cards (id, nid, did, ord, queue, flags)",
+        f"CREATE VIEW notes AS {ENDLESS} SELECT i AS id, i AS guid, 1 AS mid, '' AS tags, '' AS flds FROM n",
+    )
+    with pytest.raises(Foreign, match="no notes"):
+        read_file(package(tmp_path / "x.apkg", data))
+
+
+def test_too_many_rows_and_too_much_time_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = database(
+        tmp_path / "db",
+        "CREATE TABLE col (models, decks)",
+        "INSERT INTO col VALUES ('{}', '{}')",
+        "CREATE TABLE notes (id, guid, mid, tags, flds)",
+        "CREATE TABLE cards (id, nid, did, ord, queue, flags)",
+        f"INSERT INTO cards {ENDLESS} SELECT i, 1, 1, 0, 0, 0 FROM n LIMIT 2000",
+    )
+    path = package(tmp_path / "x.apkg", data)
+    monkeypatch.setattr(anki, "MOST_ROWS", 1000)
+    with pytest.raises(Foreign, match="more than 1,000"):
+        read_file(path)
+    monkeypatch.setattr(anki, "MOST_SECONDS", -1)
+    monkeypatch.setattr(anki, "MOST_ROWS", 10**9)
+    package(path, database(tmp_path / "db", f"INSERT INTO cards {ENDLESS} SELECT i, 1, 1, 0, 0, 0 FROM n LIMIT 50000"))
+    with pytest.raises(Foreign, match="interrupted"):
+        read_file(path)
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    with pytest.raises(Foreign, match=r"quizapp\[formats\]"):
+        read_file(DATA / "anki-new.apkg")

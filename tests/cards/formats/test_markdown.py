@@ -1,0 +1,65 @@
+"""hashcards and Obsidian."""
+
+from pathlib import Path
+
+from quizapp.cards.card import Deck, Free
+from quizapp.cards.formats import Found, read_file, write_file
+from quizapp.words import same
+
+
+def read(tmp_path: Path, text: str) -> Found:
+    path = tmp_path / "notes.md"
+    path.write_text(text, encoding="utf-8")
+    return read_file(path)
+
+
+def sides(found: Found) -> list[tuple[str, str]]:
+    return [(entry.get("q", entry.get("text", "")), entry.get("a", "")) for entry in found.entries]
+
+
+def test_hashcards(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        '---\nname = "Groups"\n---\n\nQ: What is the order?\nA: Its size.\n\nQ: Which metals?\nA:\n\n- ruthenium\n'
+        "- rhodium\n\n```\nQ: not a card\n---\n```\n---\nC: The [order] of a [group](http://x) is \\[its\\] [size].\n",
+    )
+    assert found.title == "Groups" and found.lost == {}
+    assert sides(found) == [
+        ("What is the order?", "Its size."),
+        ("Which metals?", "- ruthenium\n- rhodium\n\n```\nQ: not a card\n---\n```"),
+        ("The {{c1::order}} of a [group](http://x) is [its] {{c2::size}}.", ""),
+    ]
+
+
+def test_obsidian(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "# Title\n#flashcards\n\nOne::First\nTwo:::Second <!--SR:!2025-01-01,3,250-->\n\nWhat is\nthis?\n?\nAn answer\n"
+        "of two lines\n\nthere\n??\nback\n\n```\na::b\n```\nuse `x::y`\n![c](d.png)::e\n",
+    )
+    assert sides(found) == [
+        ("One", "First"), ("Two", "Second"), ("Second", "Two"), ("What is\nthis?", "An answer\nof two lines"),
+        ("there", "back"), ("back", "there"), ("(image: c)", "e"),
+    ]  # fmt: skip
+    assert found.lost == {
+        "dates of Obsidian's reviews": 1,
+        "lines outside of cards": 4,
+        "images (their descriptions stay)": 1,
+    }
+
+
+def test_a_question_without_an_answer_and_a_cloze_without_a_gap_are_counted(tmp_path: Path) -> None:
+    found = read(tmp_path, "Q: Alone?\n\nC: No gap.\n\nQ: Good?\nA: Yes.\n")
+    assert sides(found) == [("Good?", "Yes.")] and sum(found.lost.values()) == 2
+
+
+def test_text_that_looks_like_a_card_survives_the_way_out(tmp_path: Path) -> None:
+    card = Free(
+        id="x", q=same("Q: odd?\n\nC: [so]"), a=same("A: b\n\n---\n\nQ: c"), pinned=True, deck="d",
+        path=Path("d.yaml"), line=1, key="d/x",
+    )  # fmt: skip
+    path = tmp_path / "d.md"
+    write_file(Deck("d", same("D: [x]"), Path("d.yaml"), (card,)), path, "en")
+    found = read_file(path)
+    assert found.title == "D: [x]"
+    assert [(q.replace("\n ", "\n"), a.replace("\n ", "\n")) for q, a in sides(found)] == [(card.q.en, card.a.en)]

@@ -1,0 +1,66 @@
+"""Anki's text with # lines, and CSV."""
+
+from pathlib import Path
+
+import pytest
+
+from quizapp.cards.formats import Foreign, id_of, read_file
+from quizapp.cards.slug import made_id
+
+
+def read(tmp_path: Path, text: str, name: str = "notes.txt") -> list[dict]:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return list(read_file(path).entries)
+
+
+def test_ankis_headers(tmp_path: Path) -> None:
+    entries = read(
+        tmp_path,
+        "#separator:Semicolon\n#html:true\n#guid column:1\n#notetype column:2\n#tags column:5\n#tags:all\n"
+        'abc;Basic;What<br>now?;"A;<b>B</b>";one two\nmine/slug-1;Cloze;A {{c1::gap}};;\n',
+    )
+    assert entries == [
+        {"id": id_of("abc"), "q": "What\nnow?", "a": "A;**B**", "tags": ["all", "one", "two"]},
+        {"id": "slug-1", "type": "cloze", "text": "A {{c1::gap}}", "tags": ["all"]},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.tsv", "Why?\tBecause.\n"),
+        ("a.txt", "Why?;Because.\n"),
+        ("a.csv", '"Why?",Because.\n'),
+        ("a.csv", "front,back\nWhy?,Because.\n"),
+        ("a.csv", "Answer,Question\nBecause.,Why?\n"),
+    ],
+)
+def test_two_columns_are_enough(tmp_path: Path, name: str, text: str) -> None:
+    (entry,) = read(tmp_path, text, name)
+    assert {"q", "a"} <= entry.keys() and entry["id"] == made_id(entry["q"])
+    if "Answer" not in text:
+        assert (entry["q"], entry["a"]) == ("Why?", "Because.")
+
+
+def test_markup_in_a_csv_is_text_unless_it_is_html(tmp_path: Path) -> None:
+    (entry,) = read(tmp_path, 'Is a<b?,"Yes, if x < y & so on"\n', "a.csv")
+    assert entry["q"] == "Is a<b?" and entry["a"] == "Yes, if x < y & so on"
+
+
+def test_more_columns_answer_with_their_names(tmp_path: Path) -> None:
+    (entry,) = read(tmp_path, "#separator:tab\n#columns:Word\tMeaning\tExample\nx\ty\tz\n")
+    assert entry["a"] == "**Meaning**: y\n\n**Example**: z"
+
+
+def test_what_cannot_be_a_card_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Why?,Because.\nalone,\n,nothing\nWhy?,Twice.\n{{c1::a {{c2::b}}}},\n")
+    found = read_file(path)
+    assert len(found.entries) == 1
+    assert sorted(found.lost.values()) == [1, 3]
+
+
+def test_a_huge_field_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Foreign, match="columns of text"):
+        read(tmp_path, f"Q,{'a' * 200_000}\n", "a.csv")
