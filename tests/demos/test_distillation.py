@@ -190,3 +190,10 @@ def test_speculative_decoding(run_demo, seed):
     assert abs(found["distilled_kept_pct"] - found["distilled_expected_pct"]) < 4, "as the overlap of p and q says"
     assert found["off_pct"] < 1.5, "the text is the target's, whatever the draft"
     assert found["draft_off_pct"] > 4, "the control: the draft unchecked"
+
+
+def test_capacity_gap(run_demo, seed):
+    found = run_demo("capacity_gap", seed=seed)
+    assert found["direct_errors"] < found["smallest_errors"] + 3, "the largest teacher is not the worst one"
+    assert abs(found["assistant_gain_errors"]) < 15, "an assistant changes nothing at this scale"
+    assert found["gap_errors"] < 20
