@@ -120,7 +120,7 @@ async def test_a_demo_that_writes_into_the_answer_gets_nothing_past_the_contract
     script = demo(
         """
         lies = [{"result": {"a": 1, "b": "<s>", "c": {"x": 3}}}, {"sandbox": "none"}, [1], 5]
-        for descriptor in range(3, 20):
+        for descriptor in range(3, 1024):
             try:
                 os.write(descriptor, b"\\n".join(json.dumps(lie).encode() for lie in lies) + b"\\n{")
             except OSError:
