@@ -78,6 +78,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self._number = Input(type="number", placeholder="0.0")
         self._rows = KnobRows()
         self._printed, self._result, self._source = Static(markup=False), Static(markup=False), Static(markup=False)
+        self._tasks: set[asyncio.Task[None]] = set()  # runs under way, those too that were stopped just now
         self._original: Script | None = None  # what the card names; `_script` may be a changed copy of it
         self._forget("")
 
@@ -128,8 +129,11 @@ class DemoPanel(VerticalScroll, can_focus=True):
     def on_mount(self) -> None:
         self._draw()
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
+        """Wait for what was stopped: no demo outlives the panel."""
         self.stop()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=3)
 
     # What may be done now
 
@@ -302,10 +306,15 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     def _begin_task(self, work: Coroutine[Any, Any, None]) -> None:
         self.stop()
-        self._demo_run = asyncio.create_task(work)
-        self._demo_run.add_done_callback(lambda _: self.call_later(self._draw))
+        self._demo_run = task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
         self._draw()
         self.call_after_refresh(self.scroll_end, animate=False)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self.call_later(self._draw)
 
     async def _run(self, script: Script, knobs: dict[str, Value]) -> None:
         try:
