@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from quizapp.lab.script import Script
     from quizapp.lab.trust import Trust
     from quizapp.lab.warm import ForkServer, Standby
+    from quizapp.memory.events import Change
     from quizapp.study.session import Session
+    from quizapp.ui.screens.study import StudyScreen
     from quizapp.ui.widgets.demo_panel import DemoPanel
 
 _NEXT_LANGUAGE: dict[Shown, Shown] = {"en": "zh", "zh": "both", "both": "en"}
@@ -152,6 +155,7 @@ class QuizApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield from super().get_system_commands(screen)
         yield SystemCommand("Language", label("English, 中文, both", self.spoken), self.action_language)
+        yield from self._card_commands(screen)
         yield SystemCommand("Lab", "Every demo: run it, turn its knobs", self.open_lab)
         for deck in self.desk.library.decks:
             yield SystemCommand(
@@ -159,6 +163,35 @@ class QuizApp(App[None]):
                 f"{len(deck.cards)} cards",
                 lambda deck=deck: self.study([deck]),
             )
+
+    def _card_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What can be done to the card in hand, besides grading it."""
+        from quizapp.ui.screens.study import StudyScreen
+
+        if not isinstance(screen, StudyScreen) or screen.card is None:
+            return
+        standing = self.desk.progress.of(screen.card.key)
+        flag: "Change" = "unflagged" if standing.flagged else "flagged"
+        changes: "dict[str, tuple[str, Change]]" = {
+            "Bury this card": ("It is not asked until tomorrow", "buried"),
+            "Suspend this card": ("It is not asked any more; 'quizapp undo' takes that back", "suspended"),
+            "Take the flag off" if standing.flagged else "Flag this card": ("A mark, for whatever you use marks for", flag),
+            "Reset this card": ("As if never seen; its history is kept", "reset"),
+        }
+        for title, (about, what) in changes.items():
+            yield SystemCommand(title, about, partial(self._change_card, screen, screen.card.key, what))
+
+    def _change_card(self, screen: "StudyScreen", key: str, what: "Change") -> None:
+        """Do it, durably; go on to the next card where this one is not asked now."""
+        try:
+            self.desk.progress.change(key, what, local_now())
+        except OSError as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return
+        self.notify(f"{key}: {what}", markup=False)
+        if what in ("buried", "suspended", "reset"):
+            screen.session.advance(local_now())
+            screen.show_card()
 
     # The lab
 

@@ -71,7 +71,7 @@ class StudyScreen(BaseScreen):
             self.action_undo()
         else:
             self.session = Session(self._decks, desk.progress, desk.settings, local_now())
-            self._new_card()
+            self.show_card()
 
     # What is on the screen
 
@@ -84,7 +84,7 @@ class StudyScreen(BaseScreen):
         if self.card is not None and self.card.demo is not None:
             self._panel.redraw()
 
-    def _new_card(self) -> None:
+    def show_card(self) -> None:
         """Show the session's card, or its end."""
         card = self.card
         if card is None:
@@ -169,7 +169,7 @@ class StudyScreen(BaseScreen):
         except OSError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
         else:
-            self._new_card()
+            self.show_card()
 
     def action_pick(self, place: int) -> None:
         card = self.card
@@ -190,7 +190,7 @@ class StudyScreen(BaseScreen):
         if undone is None:
             self.notify(label("Nothing to undo in this sitting.", self.quiz.spoken), markup=False)
             return
-        self._new_card()
+        self.show_card()
         self.notify(
             f"{label(undone.grade.capitalize(), self.quiz.spoken)}: {label('undone', self.quiz.spoken)}", markup=False
         )
