@@ -171,11 +171,14 @@ class QuizApp(App[None]):
         if not isinstance(screen, StudyScreen) or screen.card is None:
             return
         standing = self.desk.progress.of(screen.card.key)
-        flag: "Change" = "unflagged" if standing.flagged else "flagged"
-        changes: "dict[str, tuple[str, Change]]" = {
+        flag: Change = "unflagged" if standing.flagged else "flagged"
+        changes: dict[str, tuple[str, Change]] = {
             "Bury this card": ("It is not asked until tomorrow", "buried"),
             "Suspend this card": ("It is not asked any more; 'quizapp undo' takes that back", "suspended"),
-            "Take the flag off" if standing.flagged else "Flag this card": ("A mark, for whatever you use marks for", flag),
+            "Take the flag off" if standing.flagged else "Flag this card": (
+                "A mark, for whatever you use marks for",
+                flag,
+            ),
             "Reset this card": ("As if never seen; its history is kept", "reset"),
         }
         for title, (about, what) in changes.items():
