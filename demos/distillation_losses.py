@@ -76,7 +76,14 @@ def main(
     def train(loss: Callable[[Tensor, Tensor, Tensor], Tensor]) -> int:
         torch.manual_seed(seed + 50)  # every student starts from the same weights
         student = nets.mlp(64, 16, 10)
-        nets.fit(student, lambda r: loss(student(x[r]), answers[r], y[r]), n=images, epochs=200, lr=3e-2, batch=200)
+        nets.fit(
+            student,
+            lambda r: loss(student(x[r]), answers[r], y[r]),
+            n=images,
+            epochs=40_000 // images,
+            lr=3e-2,
+            batch=200,
+        )
         return int((student(x_test).argmax(1) != y_test).sum())
 
     errors = {}

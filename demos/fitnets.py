@@ -69,9 +69,11 @@ def main(
     control = sgd(student("he"), labels, len(x), epochs=30, lr=0.02)
     print(f"control, He's initialisation and labels, no teacher: {errors(control)} errors")
 
-    signal = {name: spread(student(name), x, depth) for name in ("default", "he")}
-    print("signal by layer, default: " + "  ".join(f"{s:.3f}" for s in signal["default"]))
-    print("signal by layer, he:      " + "  ".join(f"{s:.3f}" for s in signal["he"]))
+    signal = {}
+    for name in ("default", "he"):
+        net = student(name)
+        signal[name] = [net[: 2 * layer](x).std(0).mean().item() for layer in range(1, depth + 1)]
+        print(f"what is left of the signal, layer by layer, {name}: " + " ".join(f"{s:.3f}" for s in signal[name]))
     return {
         "teacher_errors": teacher_errors,
         "labels_errors": errors(alone),
@@ -87,12 +89,6 @@ def main(
         },
         "signal": {"x": list(range(1, depth + 1)), **signal},
     }
-
-
-@torch.no_grad()
-def spread(net: nn.Sequential, x: Tensor, depth: int) -> list[float]:
-    """How much each layer's output still differs from image to image."""
-    return [net[: 2 * layer](x).std(0).mean().item() for layer in range(1, depth + 1)]
 
 
 def sgd(

@@ -43,7 +43,7 @@ def main(
             soft = F.softmax(logits[rows] / T, dim=1)
             return T**2 * F.kl_div(F.log_softmax(student(x[rows]) / T, dim=1), soft, reduction="batchmean")
 
-        nets.fit(student, loss, n=images, epochs=200, lr=3e-2, batch=100)
+        nets.fit(student, loss, n=images, epochs=40_000 // images, lr=3e-2, batch=100)
         return int((student(x_test).argmax(1) != y_test).sum())
 
     labels_errors = train(None)
