@@ -156,9 +156,15 @@ class DemoPanel(VerticalScroll, can_focus=True):
         return self._script is not None and (self.changed or self.quiz.trust.trusted(self._script, BUNDLED_DEMOS))
 
     @property
+    def _lacks_torch(self) -> bool:
+        """Whether the demo speaks of torch, and torch is not installed."""
+        script = self._script
+        return script is not None and torch_missing() and any(b"torch" in s for s in (script.source, *script.sources))
+
+    @property
     def _asking(self) -> bool:
         """A prediction is asked and not yet given."""
-        return self._ask is not None and self._guess is None and self._allowed and not torch_missing()
+        return self._ask is not None and self._guess is None and self._allowed and not self._lacks_torch
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         ready = self._allowed and not self.running and not self._asking
@@ -412,7 +418,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
             line.append(
                 label("This demo did not come with quizapp. Read it below; y lets it run as it stands.", spoken)
             )
-        elif self._script is not None and torch_missing():
+        elif self._lacks_torch:
             line.append(TORCH_HINT)
         elif self._ask is not None:
             line.append(read(self._ask.ask, shown), "bold")
