@@ -150,7 +150,7 @@ def test_tinybert(run_demo, seed):
 
 
 def test_tinybert_needs_the_attention_of_its_teacher(run_demo):
-    assert run_demo("tinybert", losses="no attention")["tinybert_pct"] < run_demo("tinybert")["tinybert_pct"] - 5
+    assert run_demo("tinybert", losses="no attention")["tinybert_pct"] < 83
 
 
 def test_distilbert_init(run_demo, seed):
