@@ -8,7 +8,6 @@ from msgspec.structs import force_setattr
 
 from quizapp.cards.cache import load_cached
 from quizapp.cards.card import Card, Deck, Fault
-from quizapp.cards.load import load
 from quizapp.words import clean
 
 _ENDINGS = (".yaml", ".yml")
@@ -96,9 +95,17 @@ def _read(files: Iterable[Path], faults: list[Fault], cache: Path | None, *, bun
     """The decks in the files; of two with the same name, the first."""
     decks: dict[str, Deck] = {}
     for file in files:
-        deck, found = load(file, bundled=bundled) if cache is None else load_cached(file, cache, bundled=bundled)
+        deck, found = _load(file, cache, bundled)
         faults += found
         if deck is not None and (first := decks.setdefault(deck.name, deck)) is not deck:
             message = f"{first.path} is named `{deck.name}` already, so this deck was left out"
             faults.append(Fault(file, 0, 0, "deck", clean(message), "give one of them another name with `deck:`"))
     return list(decks.values())
+
+
+def _load(file: Path, cache: Path | None, bundled: bool) -> tuple[Deck | None, tuple[Fault, ...]]:
+    if cache is not None:
+        return load_cached(file, cache, bundled=bundled)
+    from quizapp.cards.load import load
+
+    return load(file, bundled=bundled)

@@ -17,7 +17,7 @@ def _any_size(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_cached_deck_is_the_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = load_cached(EVERY_TYPE, tmp_path / "cache")
     assert first == load(EVERY_TYPE)
-    monkeypatch.setattr(cache, "load", lambda *_, **__: pytest.fail("parsed again"))
+    monkeypatch.setattr("quizapp.cards.load.load", lambda *_, **__: pytest.fail("parsed again"))
     assert load_cached(EVERY_TYPE, tmp_path / "cache") == first
 
 
