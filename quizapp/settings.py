@@ -18,7 +18,8 @@ class SettingsError(Exception):
 
 class Settings(msgspec.Struct, frozen=True):
     """`new_per_day` and `reviews_per_day` hold for each deck; `rollover` is the hour at which a study day begins;
-    `retention` is the recall aimed at when a card comes back; steps are minutes."""
+    `retention` is the recall aimed at when a card comes back; steps are minutes; `confidence` asks, before an answer
+    shows, how sure one is."""
 
     language: Literal["auto", "en", "zh", "both"] = "auto"
     theme: str = ""
@@ -29,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True):
     retention: float = 0.9
     learning_steps: tuple[float, ...] = (1, 10)
     relearning_steps: tuple[float, ...] = (10,)
+    confidence: bool = False
 
     @property
     def shown(self) -> Shown:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 import msgspec
@@ -19,14 +19,15 @@ _SAYS = Words(en="Says", zh="出自")
 _WHY = Words(en="Why", zh="为什么")
 _REFS = Words(en="References", zh="参考文献")
 _POINTS = Words(en="Points", zh="要点")
+_MENTIONED = Words(en="mentioned", zh="已提到")
 
 
 class Block(msgspec.Struct, frozen=True):
     """A piece of a card's side. `index` numbers choices, items and points as the deck does, from 0; `letter` is the key
-    that picks one; `right` is said of choices once the answer is shown."""
+    that picks one; `right` is said of choices, items and verdicts once the answer is shown."""
 
     text: str
-    kind: Literal["question", "text", "label", "quote", "choice", "item", "point", "small"] = "text"
+    kind: Literal["question", "text", "label", "quote", "choice", "item", "point", "small", "verdict"] = "text"
     index: int = 0
     letter: str = ""
     right: bool | None = None
@@ -38,8 +39,11 @@ def shuffled(count: int, seed: str) -> tuple[int, ...]:
     return tuple(order[1:] + order[:1] if order == sorted(order) else order)
 
 
-def front(card: Card, shown: Shown, order: Sequence[int] = ()) -> tuple[Block, ...]:
-    """What is asked. `order` says in which order choices and items stand."""
+def front(
+    card: Card, shown: Shown, order: Sequence[int] = (), places: Sequence[int] = (), *, marked: bool = False
+) -> tuple[Block, ...]:
+    """What is asked. `order` says in which order choices and items stood at first, which gives them their letters;
+    `places` where the items stand by now, and `marked` whether it is said which of them are right there."""
     blocks: list[Block] = []
     match card:
         case Fix():
@@ -63,14 +67,19 @@ def front(card: Card, shown: Shown, order: Sequence[int] = ()) -> tuple[Block, .
             ]
         case Order():
             blocks = [Block(read(card.q or _ORDER, shown), "question")]
-            blocks += [Block(read(card.items[i], shown, " / "), "item", i) for i in order or range(len(card.items))]
+            letters = dict(zip(order or range(len(card.items)), LETTERS, strict=False))
+            blocks += [
+                Block(read(card.items[i], shown, " / "), "item", i, letters.get(i, ""), i == at if marked else None)
+                for at, i in enumerate(places or order or range(len(card.items)))
+            ]
         case _:
             blocks = [Block(read(card.q, shown), "question")]
     return tuple(blocks)
 
 
-def back(card: Card, shown: Shown, order: Sequence[int] = ()) -> tuple[Block, ...]:
-    """What is answered: the answer, the points to tick, why, and where it is written."""
+def back(card: Card, shown: Shown, order: Sequence[int] = (), mentioned: Collection[int] = ()) -> tuple[Block, ...]:
+    """What is answered: the answer, the points to tick (with a word beside those `mentioned`), why, and where it is
+    written."""
     blocks: list[Block] = []
     match card:
         case Choice():
@@ -96,8 +105,14 @@ def back(card: Card, shown: Shown, order: Sequence[int] = ()) -> tuple[Block, ..
         blocks.append(Block(read(card.a, shown)))
     if card.points:
         blocks.append(Block(read(_POINTS, shown, " / "), "label"))
+        beside = f"  *({read(_MENTIONED, shown, ' / ')})*"
         blocks += [
-            Block(read(point.text, shown, " / "), "point", i, LETTERS[i % len(LETTERS)])
+            Block(
+                read(point.text, shown, " / ") + (beside if i in mentioned else ""),
+                "point",
+                i,
+                LETTERS[i % len(LETTERS)],
+            )
             for i, point in enumerate(card.points)
         ]
     if card.why:
@@ -134,6 +149,7 @@ def markdown(blocks: Sequence[Block]) -> str:
         "item": "- {}",
         "point": "- [ ] {}",
         "small": "{}",
+        "verdict": "{}",
     }
     lines = []
     for block in blocks:

@@ -9,22 +9,75 @@ from quizapp.cards.card import Card, Deck
 from quizapp.memory.progress import Progress
 from quizapp.memory.schedule import Grade, Outcome, State
 from quizapp.settings import Settings
+from quizapp.study.answer import Answer, blank
 from quizapp.study.queue import Counts, next_card, waiting
 
 
-class Graded(msgspec.Struct, frozen=True):
+class Done(msgspec.Struct, frozen=True, kw_only=True):
+    """A card that was graded."""
+
+    card: Card
+    grade: Grade
+    took_s: float
+
+
+class Graded(Done, frozen=True, kw_only=True):
     """A grade of this sitting, and the id of its event, by which it is undone."""
 
     event: str
-    card: Card
-    grade: Grade
     outcome: Outcome
     was: State
-    took_s: float
     ticks: tuple[int, ...] = ()
 
 
-class Session:
+class Sitting:
+    """A card in hand: how it is answered, and whether its answer is shown. Sessions and quizzes are sittings."""
+
+    card: Card | None = None
+    answer: Answer | None = None
+    revealed = False
+    outcomes: dict[Grade, Outcome]  # of each grade, where one changes the schedule
+
+    def _take(self, card: Card | None, seed: str, now: datetime) -> None:
+        """Take `card` in hand: unrevealed, nothing answered."""
+        self.card = card
+        self.answer = None if card is None else blank(card, seed)
+        self.asked = now
+        self.revealed = False
+        self.outcomes = {}
+
+    @property
+    def ticks(self) -> frozenset[int]:
+        return self.answer.ticks if self.answer else frozenset()
+
+    @property
+    def suggested(self) -> Grade | None:
+        """The grade that the answer and the ticks suggest, if any."""
+        return self.answer.suggested() if self.answer else None
+
+    def tick(self, point: int) -> None:
+        """Tick or untick the card's point number `point` (from 0)."""
+        if self.answer is not None:
+            self.answer.tick(point)
+
+    def took(self, now: datetime) -> float:
+        """Seconds since the card was asked."""
+        return max(0.0, (now - self.asked).total_seconds())
+
+    def reveal(self, now: datetime) -> None:
+        """Show the answer."""
+        self.revealed = self.card is not None
+
+    def grade(self, grade: Grade, now: datetime) -> Done:
+        """Grade the card and go on to the next."""
+        raise NotImplementedError
+
+    def undo(self, now: datetime) -> Done | None:
+        """Take back the last grade; its card is asked again. None if there is none."""
+        raise NotImplementedError
+
+
+class Session(Sitting):
     """One sitting over `decks`. Time is passed in; only giving and undoing a grade have an effect, in the journal."""
 
     def __init__(self, decks: Sequence[Deck], progress: Progress, settings: Settings, now: datetime) -> None:
@@ -34,40 +87,22 @@ class Session:
         self.started = now
         self.done: list[Graded] = []
         self.counts = Counts()
-        self.card: Card | None = None
         self.advance(now)
 
     def advance(self, now: datetime, *, prefer: Card | None = None) -> None:
-        """Go to the next card (or to `prefer`): unrevealed, nothing ticked. `card` is None when nothing waits."""
+        """Go to the next card (or to `prefer`). `card` is None when nothing waits."""
         waits = waiting(self.decks, self.progress, now, self.settings)
         self.counts = waits.counts()
         last = self.done[-1].card.key if self.done else None
-        self.card = prefer or next_card(waits, now, self.settings, last=last)
-        self.asked = now
-        self.ticks: set[int] = set()
-        self.outcomes: dict[Grade, Outcome] = {}
-
-    @property
-    def revealed(self) -> bool:
-        return bool(self.outcomes)
+        card = prefer or next_card(waits, now, self.settings, last=last)
+        self._take(card, str(self.progress.of(card.key).memory.reps) if card else "", now)
 
     def reveal(self, now: datetime) -> None:
         """Show the answer: from here on the four outcomes stand, and one of exactly these is saved."""
+        super().reveal(now)
         if self.card is not None:
             self.progress.refresh()
             self.outcomes = self.progress.preview(self.card.key, now)
-
-    def tick(self, point: int) -> None:
-        """Tick or untick the card's point number `point` (from 0)."""
-        if self.card is not None and 0 <= point < len(self.card.points):
-            self.ticks ^= {point}
-
-    @property
-    def suggested(self) -> Grade | None:
-        """The grade that the ticks suggest: all points good, some of them hard; no ticks, no suggestion."""
-        if self.card is None or not self.ticks:
-            return None
-        return "good" if len(self.ticks) == len(self.card.points) else "hard"
 
     def grade(self, grade: Grade, now: datetime) -> Graded:
         """Save `grade` durably and go on.
@@ -75,14 +110,13 @@ class Session:
         Raises OSError, in a sentence, when it cannot be saved, and Stale when the card was graded elsewhere since
         it was revealed: the card stays, and reveal() shows what holds now.
         """
-        if self.card is None or not self.revealed:
+        card, answer = self.card, self.answer
+        if card is None or answer is None or not self.revealed:
             raise ValueError("Reveal the card before grading it.")
-        card, outcome = self.card, self.outcomes[grade]
-        was = self.progress.of(card.key).memory.state
-        took = max(0.0, (now - self.asked).total_seconds())
-        ticks = tuple(sorted(self.ticks))
-        event = self.progress.review(card.key, outcome, now, took_s=took, ticks=ticks)
-        graded = Graded(event.id, card, grade, outcome, was, took, ticks)
+        outcome, was, took = self.outcomes[grade], self.progress.of(card.key).memory.state, self.took(now)
+        event = self.progress.review(card.key, outcome, now, took_s=took, **answer.kept())
+        ticks = tuple(sorted(answer.ticks))
+        graded = Graded(event=event.id, card=card, grade=grade, outcome=outcome, was=was, took_s=took, ticks=ticks)
         self.done.append(graded)
         self.advance(now)
         return graded

@@ -121,9 +121,11 @@ class QuizApp(App[None]):
 
     def study(self, decks: Sequence[Deck]) -> None:
         """Begin a session over `decks`."""
+        from quizapp.study.session import Session
         from quizapp.ui.screens.study import StudyScreen
 
-        self.push_screen(StudyScreen(decks))
+        self.desk.progress.refresh()
+        self.push_screen(StudyScreen(Session(decks, self.desk.progress, self.desk.settings, local_now())))
 
     def finish_session(self, session: "Session") -> None:
         """From the study screen to its summary; straight home when nothing was done but cards wait."""
@@ -138,7 +140,7 @@ class QuizApp(App[None]):
         """Back from the summary, with the last grade taken back."""
         from quizapp.ui.screens.study import StudyScreen
 
-        self.push_screen(StudyScreen(session.decks, session))
+        self.push_screen(StudyScreen(session, undo=True))
 
     def open_lab(self) -> None:
         """Every demo, to play with."""

@@ -79,6 +79,15 @@ _ZH = {
     "Reveal the answer first.": "请先显示答案。",
     "This card has no demo.": "这张卡片没有实验。",
     "decks with mistakes": "有错误的题库",
+    "Guess": "猜的",
+    "Unsure": "不确定",
+    "Fairly sure": "比较确定",
+    "Sure": "确定",
+    "Move": "移动",
+    "Put down": "放下",
+    "Pick": "选择",
+    "Type": "输入",
+    "Type your answer, then Enter": "输入答案，按 Enter",
     "English, 中文, both": "English、中文、双语",
 }
 

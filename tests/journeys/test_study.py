@@ -128,8 +128,10 @@ async def test_every_type_of_card_is_shown_revealed_and_graded(home: Home, size:
         assert isinstance(screen, StudyScreen)
         seen = set()
         while isinstance(app.screen, StudyScreen) and app.screen.card is not None:
-            seen.add(type(app.screen.card).__name__)
-            await pilot.press("a", "space", "a", "4")
+            kind = type(app.screen.card).__name__
+            seen.add(kind)
+            keys = {"Cloze": ["x", "enter"], "Numeric": ["7", "enter"], "Order": ["a", "down", "enter", "space"]}
+            await pilot.press(*keys.get(kind, ["a", "space"]), "a", "4")
             await pilot.pause()
         assert seen == {"Free", "Choice", "Cloze", "Numeric", "Order", "Fix"}
         assert isinstance(app.screen, SummaryScreen)

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from quizapp.paths import Home
+from quizapp.paths import BUNDLED_DECKS, Home
 
+FIVE = BUNDLED_DECKS / "five-questions.yaml"
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 
 
@@ -57,7 +58,7 @@ class Tmux:
 @pytest.fixture
 def terminal(home: Home, request: pytest.FixtureRequest) -> Iterator[Tmux]:
     size, env = getattr(request, "param", ((80, 24), "LC_ALL=C.UTF-8"))
-    tmux = Tmux(size, f"{sys.executable} -m quizapp.cli --home {home.root}", env)
+    tmux = Tmux(size, f"{sys.executable} -m quizapp.cli --home {home.root} {FIVE}", env)
     yield tmux
     tmux.close()
 

@@ -1,6 +1,6 @@
-"""The four grades, each with when the card would come back; before the answer is shown, the one thing to do."""
+"""Four buttons, such as the grades with when the card would come back; or the one thing to do."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -8,58 +8,50 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-from quizapp.memory.schedule import GRADES, Grade, Outcome
-from quizapp.ui.labels import label
-from quizapp.words import Language, span
-
 
 class GradeBar(Widget):
-    """Four buttons, drawn as one widget; the one that space presses is marked."""
+    """Four buttons, numbered, drawn as one widget; the one that space presses is marked. Or one that space presses."""
 
     ALLOW_SELECT = False
 
     class Chosen(Message):
-        """A grade was clicked; None: the answer was asked for."""
+        """A button was clicked, 0 to 3; None: the only one."""
 
-        def __init__(self, grade: Grade | None) -> None:
-            self.grade = grade
+        def __init__(self, number: int | None) -> None:
+            self.number = number
             super().__init__()
 
     def __init__(self) -> None:
         super().__init__()
-        self._outcomes: Mapping[Grade, Outcome] = {}
-        self._marked: Grade | None = None
+        self._buttons: Sequence[str] = ()
+        self._marked: int | None = None
 
-    def show(self, outcomes: Mapping[Grade, Outcome], marked: Grade) -> None:
-        """Draw the buttons of `outcomes` (none: the one that reveals); space presses the one `marked`."""
-        self._outcomes, self._marked = outcomes, marked
+    def show(self, *buttons: str, marked: int | None = None) -> None:
+        """Draw the `buttons`, four or one."""
+        self._buttons, self._marked = buttons, marked
         self.refresh()
 
     def render(self) -> Text:
-        language: Language = getattr(self.app, "spoken", "en")
-        middle = self.size.height // 2
-        text = Text("\n" * middle, no_wrap=True)
-        if not self._outcomes:
-            text.append(_centred(f"Space  {label('Show the answer', language)}", self.size.width), "bold")
-            return text
-        for number, grade in enumerate(GRADES, 1):
-            outcome = self._outcomes[grade]
-            mark = "*" if grade == self._marked else " "
-            words = f"{mark}{number} {label(grade.capitalize(), language)}  {span(outcome.interval_s)} "
-            style = "bold reverse" if grade == self._marked else "bold"
-            start, end = self._columns(number - 1)
-            text.append(_centred(words, end - start - 1), style).append(" ")
+        text = Text("\n" * (self.size.height // 2), no_wrap=True)
+        if len(self._buttons) < 2:
+            return text.append(_centred("".join(self._buttons), self.size.width), "bold")
+        for number, words in enumerate(self._buttons):
+            marked = number == self._marked
+            start, end = self._columns(number)
+            button = _centred(f"{'*' if marked else ' '}{number + 1} {words} ", end - start - 1)
+            text.append(button, "bold reverse" if marked else "bold").append(" ")
         return text
 
-    def _columns(self, index: int) -> tuple[int, int]:
-        return index * self.size.width // 4, (index + 1) * self.size.width // 4
+    def _columns(self, number: int) -> tuple[int, int]:
+        count = len(self._buttons)
+        return number * self.size.width // count, (number + 1) * self.size.width // count
 
     def on_click(self, event: events.Click) -> None:
-        if not self._outcomes:
+        if len(self._buttons) < 2:
             self.post_message(self.Chosen(None))
-            return
-        index = next((i for i in range(4) if event.x < self._columns(i)[1]), 3)
-        self.post_message(self.Chosen(GRADES[index]))
+        else:
+            last = len(self._buttons) - 1
+            self.post_message(self.Chosen(next((i for i in range(last) if event.x < self._columns(i)[1]), last)))
 
 
 def _centred(text: str, width: int) -> str:

@@ -10,7 +10,7 @@ from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -20,6 +20,7 @@ from quizapp.cards.sheet import Block
 from quizapp.ui.wrap import WrappedMarkdown, WrappedText
 
 WIDEST = 96  # cells; longer lines are hard to read
+_SIGNS = {True: "✓", False: "✗", None: " "}
 _Lines = list[list[Segment]]
 
 
@@ -52,20 +53,32 @@ class SheetView(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._front: Sequence[Block] = ()
         self._back: Sequence[Block] = ()
-        self._marked: Collection[int] = frozenset()
+        self._marked: Collection[tuple[str, int]] = frozenset()
         self._lines: list[_Line] = []
         self._drawn: dict[int, Strip] = {}  # of `_lines`, by number
         self._ready: tuple[object, list[_Line], dict[int, Strip]] = None, [], {}  # a side that was laid out ahead
         self._cache: dict[tuple[Block, int, str], _Lines] = {}
         self._pen: Console | None = None
 
-    def show(self, front: Sequence[Block], back: Sequence[Block] = (), marked: Collection[int] = ()) -> None:
-        """Draw `front`, and below a rule `back`. `marked`: the indexes of the ticked points or chosen choices."""
-        turned = (front, back) != (self._front, self._back)
+    def show(
+        self, front: Sequence[Block], back: Sequence[Block] = (), marked: Collection[tuple[str, int]] = ()
+    ) -> None:
+        """Draw `front`, and below a rule `back`. `marked`: choices, items and points to mark, by kind and index."""
+        turned = (front[:1], back) != (self._front[:1], self._back)  # an item that moves turns nothing
         self._front, self._back, self._marked = front, back, frozenset(marked)
         self._layout()
         if turned:
             self.scroll_to(0, self._answer_top() if back else 0, animate=False)
+
+    def see(self, kind: str, index: int) -> None:
+        """Scroll so that a block is in view."""
+        lines = [
+            y
+            for y, line in enumerate(self._lines)
+            if line.block and (line.block.kind, line.block.index) == (kind, index)
+        ]
+        if lines:
+            self.scroll_to_region(Region(0, lines[0], 1, len(lines)), animate=False)
 
     def warm(self, front: Sequence[Block], back: Sequence[Block]) -> None:
         """Lay out and draw a side now, so that showing it later only puts it on the screen."""
@@ -95,7 +108,9 @@ class SheetView(ScrollView, can_focus=True):
         self.virtual_size = Size(self._text_width, len(lines))
         self.refresh()
 
-    def _arranged(self, front: Sequence[Block], back: Sequence[Block], marked: Collection[int]) -> list[_Line]:
+    def _arranged(
+        self, front: Sequence[Block], back: Sequence[Block], marked: Collection[tuple[str, int]]
+    ) -> list[_Line]:
         """The lines of a side."""
         lines: list[_Line] = []
         for block in front:
@@ -117,12 +132,12 @@ class SheetView(ScrollView, can_focus=True):
         rule = next((y for y, line in enumerate(self._lines) if line.block is None and line.text.startswith("─")), 0)
         return 0 if rule <= self.size.height // 2 else rule - 2
 
-    def _placed(self, block: Block, above: Sequence[_Line], marked: Collection[int]) -> list[_Line]:
+    def _placed(self, block: Block, above: Sequence[_Line], marked: Collection[tuple[str, int]]) -> list[_Line]:
         """The block's lines, with a blank one before what does not belong to the block above."""
         before = above[-1].block.kind if above and above[-1].block else ""
         close = (before == block.kind and block.kind in ("choice", "item", "point")) or before == "label"
         lines = [] if close or not above else [_Line(Strip([], 0), "", None)]
-        for segments in self._with_mark(block, block.index in marked):
+        for segments in self._with_mark(block, (block.kind, block.index) in marked):
             strip = Strip(segments)
             lines.append(_Line(strip, strip.text, block))
         return lines
@@ -134,13 +149,10 @@ class SheetView(ScrollView, can_focus=True):
             case "point":
                 box = "[x]" if marked else "[ ]"
                 mark, style = f"{box} {block.letter}  ", self.get_component_rich_style("sheet--label")
-            case "choice":
+            case "choice" | "item":
                 chosen = ">" if marked else " "
-                sign = {True: "✓", False: "✗", None: " "}[block.right]
-                mark = f"{chosen}{block.letter} {sign} "
+                mark = f"{chosen}{block.letter or '•'} {_SIGNS[block.right]} "
                 style = self.get_component_rich_style("sheet--wrong" if block.right is False else "sheet--right")
-            case "item":
-                mark, style = " •  ", self.get_component_rich_style("sheet--label")
             case "quote":
                 bar = Segment("▌ ", self.get_component_rich_style("sheet--wrong"))
                 return [[bar, *line] for line in rendered]
@@ -153,7 +165,7 @@ class SheetView(ScrollView, can_focus=True):
     # Rendering
 
     def _rendered(self, block: Block) -> _Lines:
-        width = self._text_width - {"point": 7, "choice": 5, "item": 4, "quote": 2}.get(block.kind, 0)
+        width = self._text_width - {"point": 7, "choice": 5, "item": 5, "quote": 2}.get(block.kind, 0)
         key = (block, width, self.app.theme)
         if key not in self._cache:
             self._cache[key] = self._render_block(block, max(width, 8))
@@ -166,6 +178,9 @@ class SheetView(ScrollView, can_focus=True):
                 content: Text | WrappedMarkdown = WrappedText(block.text, self.get_component_rich_style("sheet--label"))
             case "small":
                 content = WrappedText(block.text.replace("  \n", "\n"), self.get_component_rich_style("sheet--small"))
+            case "verdict":
+                style = self.get_component_rich_style("sheet--right" if block.right else "sheet--wrong")
+                content = WrappedText(f"{_SIGNS[block.right]} {block.text}", style)
             case kind:
                 theme = "monokai" if self.app.current_theme.dark else "friendly"
                 content = WrappedMarkdown(block.text, code_theme=theme, style="bold" if kind == "question" else "none")

@@ -1,0 +1,181 @@
+"""What the screens share on which a card is answered: picking, moving, typing, how sure one is, and the grades."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from quizapp.cards.card import Choice, Cloze, Numeric, Order
+from quizapp.cards.sheet import LETTERS
+from quizapp.memory.schedule import GRADES, Grade
+from quizapp.study.answer import CONFIDENCES, Answer
+from quizapp.ui.labels import label
+from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.widgets.answer_view import AnswerView
+from quizapp.ui.widgets.grade_bar import GradeBar
+from quizapp.ui.widgets.sheet_view import SheetView
+from quizapp.words import span
+
+_SURE = ("Guess", "Unsure", "Fairly sure", "Sure")
+
+
+class AnsweringScreen(BaseScreen):
+    """Letters pick, t types; before the answer shows, digits may say how sure one is; after it, they grade."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [  # a key that a subclass binds too would be lost here
+        Binding("space,enter", "drop", "Put down", key_display="space", priority=True, id="answer.drop"),
+        Binding("space,enter", "reveal", "Show the answer", key_display="space", id="answer.reveal"),
+        Binding("space,enter", "accept", "Grade", key_display="space", id="answer.accept"),
+        *(
+            Binding(str(i), f"confide({i - 1})", show=False, id=f"answer.sure-{i}")
+            for i in range(1, len(CONFIDENCES) + 1)
+        ),
+        *(
+            Binding(str(i), f"grade('{grade}')", grade.capitalize(), show=False, id=f"answer.{grade}")
+            for i, grade in enumerate(GRADES, 1)
+        ),
+        Binding("up", "move(-1)", "Move", key_display="↑↓", priority=True, id="answer.up"),
+        Binding("down", "move(1)", show=False, priority=True, id="answer.down"),
+        *(
+            Binding(key, f"pick({i})", "Pick", key_display="a-f", show=key == "a", id=f"answer.pick-{key}")
+            for i, key in enumerate(LETTERS[:6])
+        ),
+        Binding("t", "write", "Type", id="answer.type"),
+        Binding("tab", "app.focus_next", "Switch pane", show=False, id="answer.next-pane"),
+    ]
+
+    confides = False  # may one say how sure one is?
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view = AnswerView()
+        self._bar = GradeBar()
+
+    # What a screen says of itself
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer in hand."""
+        raise NotImplementedError
+
+    @property
+    def revealed(self) -> bool:
+        raise NotImplementedError
+
+    def draw(self) -> None:
+        """Show how things stand."""
+        raise NotImplementedError
+
+    def action_reveal(self) -> None:
+        """The answer is given."""
+        raise NotImplementedError
+
+    def action_grade(self, grade: Grade) -> None:
+        raise NotImplementedError
+
+    def action_accept(self) -> None:
+        """Space on an answer: the grade that is marked."""
+        raise NotImplementedError
+
+    # What may be done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        answer = self.answer
+        if answer is None:
+            return action not in ("reveal", "accept", "grade", "confide", "pick", "move", "drop", "write")
+        revealed, moved = self.revealed, isinstance(answer.card, Choice | Order)
+        match action:
+            case "reveal":
+                return not revealed
+            case "confide":
+                return not revealed and self.confides
+            case "accept" | "grade":
+                return revealed
+            case "pick":
+                return bool(answer.card.points) if revealed else moved
+            case "move" | "drop":
+                return not revealed and answer.held is not None
+            case "write":
+                return not revealed and not moved
+        return True
+
+    def action_confide(self, number: int) -> None:
+        if self.answer is not None:
+            self.answer.confidence = CONFIDENCES[number]
+            self.action_reveal()
+
+    def action_pick(self, place: int) -> None:
+        if self.answer is None:
+            return
+        if self.revealed:
+            self.answer.tick(place)
+        else:
+            self.answer.pick(place)
+        self.draw()
+
+    def action_move(self, step: int) -> None:
+        if self.answer is not None:
+            self.answer.move(step)
+            self.draw()
+
+    def action_drop(self) -> None:
+        if self.answer is not None:
+            self.answer.drop()
+            self.draw()
+
+    def action_write(self) -> None:
+        self._view.write()
+
+    def action_back(self) -> None:
+        """Out of what one types in, then away."""
+        if self._view.writing:
+            self._view.leave()
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        self.dismiss()
+
+    def on_descendant_focus(self) -> None:
+        if self.answer is not None:
+            self.draw()
+
+    @on(Input.Submitted, "#answer-line")
+    def _entered(self) -> None:
+        """Enter under a gap or a number gives the answer, once it is said how sure one is."""
+        if self.confides:
+            self._view.leave()
+        else:
+            self.action_reveal()
+
+    @on(GradeBar.Chosen)
+    def _bar_clicked(self, event: GradeBar.Chosen) -> None:
+        if event.number is None:
+            self.action_reveal()
+        elif self.revealed:
+            self.action_grade(GRADES[event.number])
+        else:
+            self.action_confide(event.number)
+
+    @on(SheetView.Picked)
+    def _block_clicked(self, event: SheetView.Picked) -> None:
+        block = event.block
+        if block.letter and self.check_action("pick", ()) and (block.kind == "point") is self.revealed:
+            self.action_pick(LETTERS.index(block.letter))
+
+    def draw_bar(self, step: str, waits: dict[Grade, float], marked: Grade) -> None:
+        """The grades with the seconds after which the card would come back, where that is known; before that how sure
+        one is, or the next `step`."""
+        spoken = self.quiz.spoken
+        if self.revealed:
+            words = (label(grade.capitalize(), spoken) for grade in GRADES)
+            times = (f"  {span(waits[grade])}" if grade in waits else "" for grade in GRADES)
+            self._bar.show(*(word + time for word, time in zip(words, times, strict=True)), marked=GRADES.index(marked))
+        elif self.confides and not self._view.writing:
+            self._bar.show(*(label(word, spoken) for word in _SURE))
+        else:
+            enters = self.answer is not None and isinstance(self.answer.card, Cloze | Numeric)
+            key = "Enter" if enters else "Esc Space" if self._view.writing else "Space"
+            self._bar.show(f"{key}  {label(step, spoken)}")

@@ -1,0 +1,68 @@
+"""A card and what is answered to it: the sheet, and a line or a few to type in."""
+
+from textual.widgets import Input, TextArea
+
+from quizapp.cards.card import Cloze, Numeric
+from quizapp.study.answer import Answer
+from quizapp.ui.labels import label
+from quizapp.ui.widgets.sheet_view import SheetView
+from quizapp.words import Language, Shown
+
+
+class AnswerView:
+    """Gaps and numbers are typed in a line that has the focus; other answers in a few lines that `write` opens.
+
+    Three widgets, and none around them: one more to paint would slow every reveal.
+    """
+
+    def __init__(self) -> None:
+        self.sheet = SheetView()
+        self._line = Input(id="answer-line", select_on_focus=False)
+        self._text = TextArea(id="answer-text", soft_wrap=True, show_line_numbers=False)
+        self._line.display = self._text.display = False
+        self.fields = (self._line, self._text)
+        self._answer: Answer | None = None
+
+    def begin(self, answer: Answer) -> None:
+        """Another card: what was typed before it goes away, what `answer` has typed shows."""
+        self._answer = answer
+        line = isinstance(answer.card, Cloze | Numeric)
+        self._line.value = answer.typed if line else ""
+        self._line.display = line
+        self._text.text = "" if line else answer.typed
+        self._text.display = not line and bool(answer.typed)
+        self.sheet.screen.set_focus(self._line if line else self.sheet)
+
+    def draw(self, shown: Shown, spoken: Language, *, revealed: bool) -> None:
+        """Show the card as it stands."""
+        answer = self._answer
+        if answer is None:
+            return
+        if revealed:
+            self.leave()
+            self._line.display = self._text.display = False
+        self._line.placeholder = label("Type your answer, then Enter", spoken)
+        front = answer.front(shown, revealed=revealed)
+        self.sheet.show(front, answer.back(shown) if revealed else (), answer.marked())
+        if answer.held is not None:
+            self.sheet.see("item", answer.held)
+
+    def write(self) -> None:
+        """To the place where an answer is typed."""
+        if not self._line.display:
+            self._text.display = True
+        self.sheet.screen.set_focus(self._line if self._line.display else self._text)
+
+    def keep(self) -> None:
+        """Take what stands typed into the answer."""
+        if self._answer is not None:
+            self._answer.typed = self._line.value if self._line.display else self._text.text
+
+    @property
+    def writing(self) -> bool:
+        return self.sheet.screen.focused in self.fields
+
+    def leave(self) -> None:
+        """Out of what is typed in, if one is there."""
+        if self.writing:
+            self.sheet.screen.set_focus(self.sheet)

@@ -1,0 +1,257 @@
+"""Answering every type of card, with keys and with the mouse, and what the journal keeps of it."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from quizapp.paths import Home
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.study import StudyScreen
+from quizapp.ui.widgets.grade_bar import GradeBar
+from quizapp.ui.widgets.sheet_view import SheetView
+
+CARDS = {
+    "choice": """
+    type: choice
+    q: Why?
+    why: Bytes.
+    choices: [{en: fewer bytes, ok: true}, {en: fewer layers, why: None goes.}, {en: less heat, ok: true}]""",
+    "cloze": """
+    type: cloze
+    text: "Divide by the {{c1::scale}}."
+    why: So.""",
+    "numeric": """
+    type: numeric
+    q: How many GB?
+    answer: {value: 3.64, unit: GB, range: [3.55, 3.75]}
+    traps: [{value: 3.5, why: That forgets the scales.}]""",
+    "order": """
+    type: order
+    q: In order?
+    items: [collect, invert, round, correct]""",
+    "free": """
+    q: What is frozen?
+    a: The teacher.
+    points: [{en: the teacher stays as it is, hit: [frozen]}, {en: the student learns, hit: [learns]}]""",
+    "fix": """
+    type: fix
+    a: It is lossless.
+    points: [{en: no loss, hit: [lossless]}, entropy]
+    source: {book: B, says: Huffman coding is lossy.}""",
+}
+
+
+def on_screen(app: QuizApp) -> str:
+    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+
+
+@asynccontextmanager
+async def asked(
+    home: Home, kind: str, settings: str = "", size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Pilot[None]]:
+    home.root.mkdir(parents=True)
+    (home.root / "settings.yaml").write_text(settings)
+    path = home.root / "mine.yaml"
+    path.write_text(f"cards:\n  - id: x{CARDS[kind]}\n")
+    async with QuizApp(home, [path]).run_test(size=size, notifications=True) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, StudyScreen)
+        yield pilot
+
+
+def review(home: Home) -> dict[str, object]:
+    lines = [line for path in (home.root / "journal").glob("*.jsonl") for line in path.read_text().splitlines()]
+    reviews = [event for event in map(json.loads, lines) if event["type"] == "reviewed"]
+    assert len(reviews) == 1
+    return reviews[0]
+
+
+def screen(pilot: Pilot[None]) -> StudyScreen:
+    assert isinstance(pilot.app.screen, StudyScreen)
+    return pilot.app.screen
+
+
+def shown(pilot: Pilot[None]) -> str:
+    assert isinstance(pilot.app, QuizApp)
+    return on_screen(pilot.app)
+
+
+async def click(pilot: Pilot[None], text: str) -> None:
+    """Click on the line of the sheet that has `text`."""
+    lines = screen(pilot).query_one(SheetView)._lines
+    await pilot.click(SheetView, offset=(8, 1 + next(y for y, line in enumerate(lines) if text in line.text)))
+    await pilot.pause()
+
+
+def letter(pilot: Pilot[None], item: int) -> str:
+    answer = screen(pilot).answer
+    assert answer is not None
+    return "abcdef"[answer.order.index(item)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_choices_are_judged_and_the_wrong_ones_explained(home: Home, size: tuple[int, int]) -> None:
+    async with asked(home, "choice", size=size) as pilot:
+        order = screen(pilot).answer.order
+        await pilot.press(letter(pilot, 0), letter(pilot, 1), letter(pilot, 1), letter(pilot, 1))
+        assert screen(pilot).answer.order == order
+        await pilot.press("space")
+        assert "✗ Wrong." in shown(pilot) and "None goes." in shown(pilot)
+        assert "*1 Again" in shown(pilot)
+        await pilot.press("space")
+        await pilot.pause()
+    assert (review(home)["grade"], review(home)["chosen"]) == ("again", [0, 1])
+
+
+async def test_right_choices_by_mouse(home: Home) -> None:
+    async with asked(home, "choice") as pilot:
+        await click(pilot, "fewer bytes")
+        await click(pilot, "less heat")
+        await pilot.click(GradeBar)
+        await pilot.pause()
+        assert "✓ Right." in shown(pilot) and "*3 Good" in shown(pilot)
+        await pilot.click(GradeBar, offset=(70, 0))
+        await pilot.pause()
+    assert (review(home)["grade"], review(home)["chosen"]) == ("easy", [0, 2])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "suggested"),
+    [("Scales", "✓ Right.", "good"), ("scole", "✗ Wrong.", "again"), ("缩放", "✗ Wrong.", "again"), ("", "", None)],
+)
+async def test_a_gap_is_typed_and_judged(home: Home, typed: str, said: str, suggested: str | None) -> None:
+    async with asked(home, "cloze") as pilot:
+        assert isinstance(pilot.app.focused, Input)
+        assert "Enter  Show the answer" in shown(pilot)
+        await pilot.press(*typed, "enter")
+        await pilot.pause()
+        assert said in shown(pilot) and screen(pilot).revealed
+        assert screen(pilot).session.suggested == suggested
+        assert "scale" in shown(pilot)
+        await pilot.press("space")
+        await pilot.pause()
+        assert not screen(pilot).revealed
+    assert review(home).get("typed") == (typed or None)
+    assert review(home)["grade"] == (suggested or "good")
+
+
+async def test_escape_leaves_the_line_and_then_the_card(home: Home) -> None:
+    async with asked(home, "cloze") as pilot:
+        await pilot.press("r", "1", "escape")
+        assert not isinstance(pilot.app.focused, Input) and not screen(pilot).revealed
+        await pilot.press("t", "x", "escape", "space")
+        assert screen(pilot).answer.typed == "r1x"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, StudyScreen)
+
+
+async def test_a_trap_that_was_hit_is_explained(home: Home) -> None:
+    async with asked(home, "numeric") as pilot:
+        await pilot.press(*"3500 MB", "enter")
+        await pilot.pause()
+        _, _, below = shown(pilot).partition("Wrong.")
+        assert "forgets the scales" in below and below.index("forgets") < below.index("3.64 GB")
+        assert screen(pilot).session.suggested == "again"
+        await pilot.press("2")  # the user decides
+        await pilot.pause()
+    assert (review(home)["typed"], review(home)["grade"]) == ("3500 MB", "hard")
+
+
+async def test_items_are_moved_by_keys(home: Home) -> None:
+    async with asked(home, "order") as pilot:
+        answer = screen(pilot).answer
+        first = answer.places[0]
+        await pilot.press(letter(pilot, first))
+        assert answer.held == first
+        await pilot.press("down", "down", "up")
+        assert answer.places.index(first) == 1
+        await pilot.press("enter")
+        assert answer.held is None and not screen(pilot).revealed
+        for place, item in enumerate((0, 1, 2, 3)):
+            await pilot.press(letter(pilot, item), *["up"] * 4, *["down"] * place, letter(pilot, item))
+        assert answer.places == (0, 1, 2, 3)
+        await pilot.press("space")
+        assert "✓ Right." in shown(pilot)
+        await pilot.press("space")
+        await pilot.pause()
+    assert (review(home)["grade"], review(home)["chosen"]) == ("good", [0, 1, 2, 3])
+
+
+async def test_items_are_moved_by_the_mouse(home: Home) -> None:
+    words = ("collect", "invert", "round", "correct")
+    async with asked(home, "order") as pilot:
+        answer = screen(pilot).answer
+        first, last = answer.places[0], answer.places[-1]
+        await click(pilot, words[first])
+        await click(pilot, words[last])
+        assert answer.places[-1] == first and answer.held is None
+        while answer.places == (0, 1, 2, 3):
+            await pilot.press("a", "down", "enter")
+        await pilot.click(GradeBar)
+        await pilot.pause()
+        assert "✗ Wrong." in shown(pilot) and "of 4 stand in their place" in shown(pilot)
+        await pilot.press("space")
+        await pilot.pause()
+    assert review(home)["grade"] == "again"
+
+
+async def test_an_order_left_alone_is_not_judged(home: Home) -> None:
+    async with asked(home, "order") as pilot:
+        await pilot.press("space")
+        assert "Wrong" not in shown(pilot) and screen(pilot).session.suggested is None
+
+
+@pytest.mark.parametrize(("kind", "typed"), [("free", "It is frozen."), ("fix", "lossless!")])
+async def test_a_typed_answer_has_its_points_marked_as_mentioned(home: Home, kind: str, typed: str) -> None:
+    async with asked(home, kind) as pilot:
+        await pilot.press("t")
+        assert isinstance(pilot.app.focused, TextArea)
+        await pilot.press(*typed, "escape", "space")
+        await pilot.pause()
+        marked = [line.text for line in screen(pilot).query_one(SheetView)._lines if "mentioned" in line.text]
+        assert len(marked) == 1 and ("teacher" in marked[0] or "no loss" in marked[0])
+        assert "missing" not in shown(pilot) and typed in shown(pilot)
+        assert screen(pilot).session.suggested is None
+        await pilot.press("a")
+        assert screen(pilot).session.suggested == "hard"
+        await pilot.press("space")
+        await pilot.pause()
+    assert (review(home)["typed"], review(home)["ticks"], review(home)["grade"]) == (typed, [0], "hard")
+
+
+@pytest.mark.parametrize("how", ["key", "mouse"])
+async def test_how_sure_one_is_is_kept(home: Home, how: str) -> None:
+    async with asked(home, "free", "confidence: true\n") as pilot:
+        assert "3 Fairly sure" in shown(pilot)
+        await (pilot.press("3") if how == "key" else pilot.click(GradeBar, offset=(45, 0)))
+        await pilot.pause()
+        assert screen(pilot).revealed
+        await pilot.press("4")
+        await pilot.pause()
+    assert (review(home)["confidence"], review(home)["grade"]) == (75, "easy")
+
+
+async def test_enter_under_a_number_asks_how_sure_one_is(home: Home) -> None:
+    async with asked(home, "numeric", "confidence: true\n") as pilot:
+        await pilot.press(*"3.64", "enter")
+        await pilot.pause()
+        assert not screen(pilot).revealed and "4 Sure" in shown(pilot)
+        await pilot.press("1")
+        assert "✓ Right." in shown(pilot)
+        await pilot.press("space")
+        await pilot.pause()
+    assert (review(home)["confidence"], review(home)["typed"], review(home)["grade"]) == (25, "3.64", "good")
+
+
+async def test_in_chinese(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with asked(home, "numeric", "language: zh\n") as pilot:
+        assert "显示答案" in shown(pilot) and "按 Enter" in shown(pilot)
+        await pilot.press(*"三", "enter")
+        await pilot.pause()
+        assert "错误。" in shown(pilot) and "开头不是数字" in shown(pilot)
