@@ -29,6 +29,27 @@ def _study(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("deck", nargs="?", metavar="DECK", help="the deck's name, or a file (default: all)")
 
 
+def _selection(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--decks", nargs="+", default=[], metavar="DECK", help="names of decks, or files (default: all)"
+    )
+    parser.add_argument("--level", nargs="+", default=[], choices=("basic", "intermediate", "advanced"))
+    parser.add_argument("--tag", nargs="+", default=[], metavar="TAG", help="cards that have one of these tags")
+    parser.add_argument("--seed", type=int, metavar="N", help="which cards are drawn (default: others each time)")
+
+
+def _quiz(parser: argparse.ArgumentParser) -> None:
+    _selection(parser)
+    parser.add_argument("-n", type=_count, default=10, metavar="N", help="how many cards (default: 10)")
+    parser.add_argument("--cram", action="store_true", help="ask cards of every type, also those that you judge")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"a number from 1 to 1000 is needed, not {text!r}")
+    return int(text)
+
+
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help="a demo; after it its knobs, as in --bits 3")
     parser.add_argument("--list", action="store_true", help="list the demos with their knobs")
@@ -97,6 +118,7 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
 
 COMMANDS: dict[str, tuple[str, Arguments]] = {
     "study": ("open the app in a session of one deck", _study),
+    "quiz": ("open the app in a quick quiz", _quiz),
     "demo": ("run a demo, or list them", _demo),
     "due": ("count what waits, after today's limits", _due),
     "next": ("the next card, with what each grade would do", _due),

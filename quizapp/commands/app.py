@@ -5,8 +5,15 @@ from pathlib import Path
 
 from quizapp.commands import complain
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def run(args: argparse.Namespace, study: str | None = None) -> int:
+    from quizapp.ui.app import QuizApp
+
+
+def run(args: argparse.Namespace, start: "Callable[[QuizApp], None] | None" = None) -> int:
+    """Open the app; `start` is called with it once home is mounted."""
     import gc
     import sys
 
@@ -24,6 +31,6 @@ def run(args: argparse.Namespace, study: str | None = None) -> int:
     from quizapp.paths import find_home
     from quizapp.ui.app import QuizApp
 
-    app = QuizApp(find_home(args.home), [Path(path) for path in args.paths], study=study)
+    app = QuizApp(find_home(args.home), [Path(path) for path in args.paths], start=start)
     app.run()
     return app.return_code or 0

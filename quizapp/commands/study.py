@@ -1,23 +1,16 @@
 """`quizapp study [DECK]`: the app, straight in a session."""
 
 import argparse
-from pathlib import Path
 
 from quizapp.commands import app, complain
+from quizapp.commands.quiz import NoCards, chosen
 
 
 def run(args: argparse.Namespace) -> int:
-    args.paths = []
-    if args.deck is None:
-        return app.run(args, study="")
-    if Path(args.deck).exists():
-        args.paths = [args.deck]
-        return app.run(args, study="")
-    from quizapp.cards.library import read_library
-    from quizapp.paths import BUNDLED_DECKS, find_home
-
-    names = [deck.name for deck in read_library([], user=find_home(args.home).decks, bundled=BUNDLED_DECKS).decks]
-    if args.deck not in names:
-        complain(f"There is no deck {args.deck}. There are {', '.join(names)}.")
+    args.decks, args.level, args.tag = [args.deck] if args.deck else [], [], []
+    try:
+        decks = {card.deck for card in chosen(args)}
+    except NoCards as error:
+        complain(str(error))
         return 2
-    return app.run(args, study=args.deck)
+    return app.run(args, lambda quizapp: quizapp.study([d for d in quizapp.desk.library.decks if d.name in decks]))

@@ -55,6 +55,11 @@ class Sitting:
         """The grade that the answer and the ticks suggest, if any."""
         return self.answer.suggested() if self.answer else None
 
+    @property
+    def default(self) -> Grade:
+        """The grade that is marked, for space to give."""
+        return self.suggested or "good"
+
     def tick(self, point: int) -> None:
         """Tick or untick the card's point number `point` (from 0)."""
         if self.answer is not None:

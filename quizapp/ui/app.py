@@ -1,7 +1,7 @@
 """The app: it holds what lies on the desk, and moves between screens."""
 
 import gc
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -35,7 +35,7 @@ _NEXT_LANGUAGE: dict[Shown, Shown] = {"en": "zh", "zh": "both", "both": "en"}
 
 
 class QuizApp(App[None]):
-    """`paths` are the decks named on the command line; `study` opens a session of that deck at once ("" for all)."""
+    """`paths` are the decks named on the command line; `start` is called with the app once home is mounted."""
 
     TITLE = "quizapp"
     CSS_PATH = "app.tcss"
@@ -45,9 +45,11 @@ class QuizApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
     ]
 
-    def __init__(self, home: Home, paths: Sequence[Path] = (), *, study: str | None = None) -> None:
+    def __init__(
+        self, home: Home, paths: Sequence[Path] = (), *, start: "Callable[[QuizApp], None] | None" = None
+    ) -> None:
         super().__init__()
-        self._study = study
+        self._start = start
         self.desk = open_desk(home, paths, local_now())
         self.shown: Shown = self.desk.settings.shown
         self._trust: Trust | None = None
@@ -62,9 +64,8 @@ class QuizApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep("theme", theme.name))
         for notice in self.desk.notices:
             self.notify(notice, severity="warning", timeout=10, markup=False)
-        if self._study is not None:
-            name = self._study
-            self.study([deck for deck in self.desk.library.decks if name in ("", deck.name)])
+        if self._start is not None:
+            self._start(self)
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:
@@ -142,6 +143,23 @@ class QuizApp(App[None]):
 
         self.push_screen(StudyScreen(session, undo=True))
 
+    def choose_quiz(self) -> None:
+        """Choose what to be asked in a quiz."""
+        from quizapp.ui.screens.practise import PractiseScreen
+
+        self.push_screen(PractiseScreen())
+
+    def begin_quiz(self, cards: Sequence[Card], seed: int, *, replace: bool = False) -> None:
+        """Ask `cards` in a quiz; `replace` the screen where they were chosen."""
+        from quizapp.study.quiz import Quiz
+        from quizapp.ui.screens.quiz import QuizScreen
+
+        screen = QuizScreen(Quiz(cards, seed, local_now()))
+        if replace:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
     def open_lab(self) -> None:
         """Every demo, to play with."""
         from quizapp.ui.screens.lab import LabScreen
@@ -158,6 +176,7 @@ class QuizApp(App[None]):
         yield from super().get_system_commands(screen)
         yield SystemCommand("Language", label("English, 中文, both", self.spoken), self.action_language)
         yield from self._card_commands(screen)
+        yield SystemCommand("Quiz", "A quick quiz, or cramming; the schedule stays as it is", self.choose_quiz)
         yield SystemCommand("Lab", "Every demo: run it, turn its knobs", self.open_lab)
         for deck in self.desk.library.decks:
             yield SystemCommand(

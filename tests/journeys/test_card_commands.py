@@ -14,7 +14,7 @@ DECK = "cards:\n" + "".join(f"  - {{id: c{i}, q: Question {i}, a: Answer}}\n" fo
 @pytest.mark.parametrize("what", ["Bury this card", "Suspend this card"])
 async def test_a_card_put_away_is_not_asked_and_the_next_one_is(home: Home, tmp_path: Path, what: str) -> None:
     (tmp_path / "d.yaml").write_text(DECK)
-    app = QuizApp(home, [tmp_path / "d.yaml"], study="")
+    app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: app.study(app.desk.library.decks))
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
         screen = app.screen
@@ -29,7 +29,7 @@ async def test_a_card_put_away_is_not_asked_and_the_next_one_is(home: Home, tmp_
 
 async def test_a_flag_goes_on_and_off_and_a_reset_card_is_new(home: Home, tmp_path: Path) -> None:
     (tmp_path / "d.yaml").write_text(DECK)
-    app = QuizApp(home, [tmp_path / "d.yaml"], study="")
+    app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: app.study(app.desk.library.decks))
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
         screen = app.screen

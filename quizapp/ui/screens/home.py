@@ -25,6 +25,7 @@ class HomeScreen(BaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "study", "Study", key_display="enter", id="home.study"),
         Binding("d", "lab", "Demos", id="home.lab"),
+        Binding("z", "quiz", "Quiz", id="home.quiz"),
         Binding("q", "quit", "Quit", id="home.quit"),
         Binding("escape", "quit", show=False, id="home.escape"),
     ]
@@ -115,6 +116,9 @@ class HomeScreen(BaseScreen):
 
     def action_lab(self) -> None:
         self.quiz.open_lab()
+
+    def action_quiz(self) -> None:
+        self.quiz.choose_quiz()
 
     def action_quit(self) -> None:
         self.app.exit()

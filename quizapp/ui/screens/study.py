@@ -104,7 +104,7 @@ class SittingScreen(AnsweringScreen):
             return
         self._view.draw(self.quiz.shown, self.quiz.spoken, revealed=session.revealed)
         waits = {grade: outcome.interval_s for grade, outcome in session.outcomes.items()}
-        self.draw_bar("Show the answer", waits, session.suggested or "good")
+        self.draw_bar("Show the answer", waits, session.default)
         self.query_one("#top", Static).update(self.top(card))
         self.refresh_bindings()
 
@@ -127,8 +127,7 @@ class SittingScreen(AnsweringScreen):
         self.draw()
 
     def action_accept(self) -> None:
-        """Space on an answer: the grade that the answer and the ticks suggest, else good."""
-        self.action_grade(self.session.suggested or "good")
+        self.action_grade(self.session.default)
 
     def action_grade(self, grade: Grade) -> None:
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
@@ -49,21 +50,21 @@ class KnobRows(Widget, can_focus=True):
         for i, knob in enumerate(self.knobs):
             here = self.has_focus and i == self.chosen
             value = self.values[knob.name]
-            text.append(f"{'>' if here else ' '} {knob.name:{width}}  ", "bold" if here else "")
+            text.append(f"{'>' if here else ' '} {set_cell_size(knob.name, width)}  ", "bold" if here else "")
             text.append("< " if neighbour(knob, value, -1) is not None else "  ", "bold")
             text.append(knob.show(value), "bold reverse" if here else "bold")
             text.append(" >" if neighbour(knob, value, 1) is not None else "  ", "bold")
-            text.append(" " * (self._value_width - len(knob.show(value))) + f"  {allowed(knob)}\n", "dim")
+            text.append(" " * (self._value_width - cell_len(knob.show(value))) + f"  {allowed(knob)}\n", "dim")
         text.right_crop(1)
         return text
 
     @property
     def _name_width(self) -> int:
-        return max((len(knob.name) for knob in self.knobs), default=0)
+        return max((cell_len(knob.name) for knob in self.knobs), default=0)
 
     @property
     def _value_width(self) -> int:
-        return max((len(knob.show(self.values[knob.name])) for knob in self.knobs), default=0)
+        return max((cell_len(knob.show(self.values[knob.name])) for knob in self.knobs), default=0)
 
     def action_choose(self, step: int) -> None:
         self.chosen = (self.chosen + step) % max(1, len(self.knobs))
@@ -82,7 +83,7 @@ class KnobRows(Widget, can_focus=True):
             self.chosen = int(event.y)
             knob = self.knobs[self.chosen]
             left = 2 + self._name_width + 2
-            right = left + 2 + len(knob.show(self.values[knob.name]))
+            right = left + 2 + cell_len(knob.show(self.values[knob.name]))
             if left <= event.x <= right + 1:
                 self.action_turn(-1 if event.x < left + 2 else 1)
             self.refresh()

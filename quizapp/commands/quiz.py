@@ -1,0 +1,57 @@
+"""`quizapp quiz`: the app, straight in a quick quiz, or with --cram in any cards; the schedule is not touched."""
+
+import argparse
+import time
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from quizapp.cards.card import Card
+from quizapp.cards.judge import JUDGED
+from quizapp.cards.library import read_library
+from quizapp.commands import app, complain
+from quizapp.paths import BUNDLED_DECKS, find_home
+from quizapp.study.quiz import Selection, drawn
+
+
+class NoCards(Exception):
+    """Why no card is left, in a sentence."""
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        cards = [card for card in chosen(args) if args.cram or isinstance(card, JUDGED)]
+    except NoCards as error:
+        complain(str(error))
+        return 2
+    if not cards:
+        complain("None of these cards can be judged. 'quizapp quiz --cram' asks them all the same.")
+        return 2
+    seed = int(time.time()) if args.seed is None else args.seed
+    return app.run(args, lambda quizapp: quizapp.begin_quiz(drawn(cards, seed)[: args.n], seed))
+
+
+def chosen(args: argparse.Namespace) -> list[Card]:
+    """The cards that --decks (names or files), --level and --tag leave; sets `paths` to the files. Raises NoCards."""
+    args.paths = [name for name in args.decks if Path(name).exists()]
+    home = find_home(args.home)
+    library = read_library(
+        [Path(path) for path in args.paths], user=home.decks, bundled=BUNDLED_DECKS, cache=home.root / "cache"
+    )
+    names = tuple(name for name in args.decks if name not in args.paths)
+    _known("deck", names, [deck.name for deck in library.decks])
+    _known("tag", args.tag, sorted({tag for deck in library.decks for card in deck.cards for tag in card.tags}))
+    cards = Selection(names, tuple(args.level), tuple(args.tag)).of(library.decks)
+    if not cards:
+        raise NoCards("No card is in these decks with this level and tag.")
+    return cards
+
+
+def _known(what: str, names: Sequence[str], known: Sequence[str]) -> None:
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            raise NoCards(
+                f"There is no {what} {name}."
+                + (f" Did you mean {near[0]}?" if near else f" There are {', '.join(known)}.")
+            )

@@ -1,0 +1,111 @@
+"""A quick quiz, or cramming: some cards of a choice, scored. The schedule is not touched unless the user says so."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from quizapp.cards.card import Card, Choice, Deck, Level
+from quizapp.cards.sheet import Block
+from quizapp.memory.progress import Progress
+from quizapp.memory.schedule import Grade
+from quizapp.study.answer import Answer
+from quizapp.study.session import Done, Sitting
+from quizapp.words import Shown, Words, read
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """Which cards: of these decks, of one of these levels, with one of these tags. Empty means any."""
+
+    decks: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    def of(self, decks: Iterable[Deck]) -> list[Card]:
+        return [
+            card
+            for deck in decks
+            if not self.decks or deck.name in self.decks
+            for card in deck.cards
+            if (not self.levels or card.level in self.levels) and (not self.tags or set(card.tags) & set(self.tags))
+        ]
+
+
+def drawn(cards: Iterable[Card], seed: int) -> list[Card]:
+    """The cards in an order that `seed` decides; of the gaps of one text only the first that comes."""
+    order = sorted(cards, key=lambda card: hashlib.blake2b(f"{seed}:{card.key}".encode(), digest_size=8).digest())
+    return list({(card.path, card.line): card for card in reversed(order)}.values())[::-1]
+
+
+class Scored(Done, frozen=True, kw_only=True):
+    """A card of the quiz with what was answered."""
+
+    answer: Answer
+
+
+class Quiz(Sitting):
+    """Each of `cards` once. A card counts as missed if it was graded again; what was judged suggests that."""
+
+    def __init__(self, cards: Sequence[Card], seed: int, now: datetime) -> None:
+        self.cards = tuple(cards)
+        self.seed = seed
+        self.started = now
+        self.done: list[Scored] = []
+        self.counted = 0  # how many of `done` are in the journal
+        self._advance(now)
+
+    def _advance(self, now: datetime) -> None:
+        place = len(self.done)
+        self._take(self.cards[place] if place < len(self.cards) else None, str(self.seed), now)
+
+    @property
+    def missed(self) -> list[Scored]:
+        return [done for done in self.done if done.grade == "again"]
+
+    @property
+    def default(self) -> Grade:
+        if self.answer is not None and self.answer.judged:
+            return self.suggested or "again"  # what could be answered and was not
+        return super().default
+
+    def grade(self, grade: Grade, now: datetime) -> Scored:
+        if self.card is None or self.answer is None or not self.revealed:
+            raise ValueError("Reveal the card before grading it.")
+        done = Scored(card=self.card, grade=grade, took_s=self.took(now), answer=self.answer)
+        self.done.append(done)
+        self._advance(now)
+        return done
+
+    def undo(self, now: datetime) -> Scored | None:
+        if not self.done:
+            return None
+        last = self.done.pop()
+        self._advance(now)
+        return last
+
+    def count(self, progress: Progress, now: datetime) -> None:
+        """Make every card done a review, durably. Raises OSError, in a sentence: then the next call goes on."""
+        progress.refresh()
+        for done in self.done[self.counted :]:
+            outcome = progress.preview(done.card.key, now)[done.grade]
+            progress.review(done.card.key, outcome, now, took_s=done.took_s, **done.answer.kept())
+            self.counted += 1
+
+
+_YOURS = Words(en="your answer", zh="你的回答")
+
+
+def explained(answer: Answer, shown: Shown) -> list[Block]:
+    """A question, what was answered and the right answer, one below the other: nothing in it can be picked."""
+    front = answer.front(shown, revealed=True)
+    if isinstance(answer.card, Choice):
+        front = front[:1]  # the choices come once, with what is said of them
+    blocks = []
+    for block in (*front, *answer.back(shown)):
+        text = block.text
+        if block.kind == "choice" and block.index in answer.chosen:
+            text += f"  *({read(_YOURS, shown, ' / ')})*"
+        kind = "item" if block.kind == "point" else block.kind
+        blocks.append(msgspec.structs.replace(block, text=text, kind=kind, letter=""))
+    return blocks

@@ -1,0 +1,125 @@
+"""What to be asked: kind, deck, level, tag and number as rows that turn, and how many cards that leaves."""
+
+import time
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from quizapp.cards.card import Card, Level
+from quizapp.cards.judge import JUDGED
+from quizapp.lab.knob import Knob, Value
+from quizapp.study.quiz import Selection, drawn
+from quizapp.ui.labels import label
+from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.widgets.grade_bar import GradeBar
+from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.knob_rows import KnobRows
+from quizapp.words import read
+
+LEVELS: tuple[Level, ...] = ("basic", "intermediate", "advanced")
+
+
+class Row(NamedTuple):
+    """A row that turns: what it is called, its values and how they are shown; or the numbers from low to high."""
+
+    name: str
+    values: Sequence[str] = ()
+    shown: Sequence[str] = ()
+    low: int = 0
+    high: int = 0
+    step: int = 1
+
+    def knob(self, name: str, value: Value) -> Knob:
+        if self.values:
+            return Knob(name, "choice", value, choices=tuple(self.shown))
+        return Knob(name, "int", value, low=self.low, high=self.high, step=self.step)
+
+
+class PractiseScreen(BaseScreen):
+    """Enter begins with what the rows say."""
+
+    AUTO_FOCUS = "KnobRows"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "begin", "Begin", key_display="enter", id="practise.begin"),
+    ]
+    heading = "Quiz"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = Static(id="home-title", markup=False)
+        self.turning = KnobRows()
+        self.bar = GradeBar()
+        self.set_to: dict[str, str | int] = {"Kind": "quiz", "Deck": "", "Level": "", "Tag": "", "Cards": 10}
+
+    def compose(self) -> ComposeResult:
+        yield self.head
+        yield self.turning
+        yield self.bar
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.language_changed()
+
+    def rows(self) -> list[Row]:
+        kinds = [label(word, self.quiz.spoken) for word in ("Quick quiz", "Cram")]
+        return [Row("Kind", ("quiz", "cram"), kinds), *self.which(), Row("Cards", low=1, high=100)]
+
+    def which(self) -> list[Row]:
+        """The rows that choose cards."""
+        decks, spoken = self.quiz.desk.library.decks, self.quiz.spoken
+        titles = [read(deck.title, self.quiz.shown, " / ") for deck in decks]
+        if len(set(titles)) < len(titles):
+            titles = [deck.name for deck in decks]
+        every = label("Everything", spoken)
+        tags = sorted({tag for deck in decks for card in deck.cards for tag in card.tags})
+        return [
+            Row("Deck", ("", *(deck.name for deck in decks)), (every, *titles)),
+            Row("Level", ("", *LEVELS), (every, *(label(level, spoken) for level in LEVELS))),
+            Row("Tag", ("", *tags), (every, *tags)),
+        ]
+
+    def selection(self) -> Selection:
+        deck, level, tag = (str(self.set_to[name]) for name in ("Deck", "Level", "Tag"))
+        levels = tuple(known for known in LEVELS if known == level)
+        return Selection((deck,) if deck else (), levels, (tag,) if tag else ())
+
+    def cards(self) -> list[Card]:
+        """What the rows leave."""
+        cards = self.selection().of(self.quiz.desk.library.decks)
+        return cards if self.set_to.get("Kind") != "quiz" else [card for card in cards if isinstance(card, JUDGED)]
+
+    def language_changed(self) -> None:
+        spoken, rows = self.quiz.spoken, self.rows()
+        self.head.update(Text(label(self.heading, spoken), "bold"))
+        named = {label(row.name, spoken): row for row in rows}
+        shown: dict[str, Value] = {}
+        for name, row in named.items():
+            value = self.set_to[row.name]
+            shown[name] = row.shown[row.values.index(str(value))] if row.values else value
+        chosen = self.turning.chosen
+        self.turning.show([row.knob(name, shown[name]) for name, row in named.items()], shown)
+        self.turning.chosen = chosen
+        count = len(drawn(self.cards(), 0))
+        self.bar.show(f"Enter  {label('Begin', spoken)} ({count} {label('cards', spoken)})")
+
+    @on(KnobRows.Turned)
+    def _turned(self, event: KnobRows.Turned) -> None:
+        row = next(row for row in self.rows() if label(row.name, self.quiz.spoken) == event.name)
+        self.set_to[row.name] = row.values[row.shown.index(str(event.value))] if row.values else int(event.value)
+        self.language_changed()
+
+    @on(GradeBar.Chosen)
+    def _begin_clicked(self) -> None:
+        self.action_begin()
+
+    def action_begin(self) -> None:
+        cards, seed = self.cards(), int(time.time())
+        if cards:
+            self.quiz.begin_quiz(drawn(cards, seed)[: int(self.set_to["Cards"])], seed, replace=True)
+        else:
+            self.notify(label("No card is like that.", self.quiz.spoken), markup=False)

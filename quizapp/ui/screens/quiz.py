@@ -1,0 +1,81 @@
+"""The quick quiz and cramming, and the page that ends them: the score, and every card missed explained."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from quizapp.cards.card import Card
+from quizapp.cards.sheet import Block
+from quizapp.memory.progress import Stale
+from quizapp.memory.schedule import local_now
+from quizapp.study.quiz import Quiz, explained
+from quizapp.ui.labels import label
+from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.screens.study import SittingScreen
+from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.sheet_view import SheetView
+
+
+class QuizScreen(SittingScreen):
+    """One card after the other; no grade goes into the schedule."""
+
+    session: Quiz
+
+    def top(self, card: Card) -> Text:
+        quiz, spoken = self.session, self.quiz.spoken
+        text = Text(f"{len(quiz.done) + 1} / {len(quiz.cards)}  ", "bold", no_wrap=True, overflow="ellipsis")
+        text.append(f"{len(quiz.missed)} {label('missed', spoken)}  ", "red" if quiz.missed else "dim")
+        return text.append(self.deck_title(card), "dim")
+
+    def finish(self) -> None:
+        if self.session.done:
+            self.quiz.switch_screen(QuizEndScreen(self.session))
+        else:
+            self.dismiss()
+
+
+class QuizEndScreen(BaseScreen):
+    """Enter goes home; c counts the cards as reviews."""
+
+    AUTO_FOCUS = "SheetView"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "back", "Home", id="quiz.home"),
+        Binding("c", "count", "Count as reviews", id="quiz.count"),
+    ]
+
+    def __init__(self, done: Quiz) -> None:
+        super().__init__()
+        self._done = done
+        self._sheet = SheetView()
+
+    def compose(self) -> ComposeResult:
+        yield self._sheet
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.language_changed()
+
+    def language_changed(self) -> None:
+        done, spoken = self._done, self.quiz.spoken
+        right = len(done.done) - len(done.missed)
+        blocks = [Block(f"{right} / {len(done.done)} {label('right', spoken)}", "question")]
+        said = (
+            "These are reviews now." if done.counted else "The schedule is as it was. Press c to count them as reviews."
+        )
+        blocks.append(Block(label(said, spoken), "small"))
+        for missed in done.missed:
+            blocks += [Block("---"), *explained(missed.answer, self.quiz.shown)]
+        self._sheet.show(blocks)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._done.counted < len(self._done.done) if action == "count" else True
+
+    def action_count(self) -> None:
+        try:
+            self._done.count(self.quiz.desk.progress, local_now())
+        except (OSError, Stale) as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+        self.language_changed()
+        self.refresh_bindings()
