@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 
@@ -35,7 +36,10 @@ class Selection(msgspec.Struct, frozen=True):
 def drawn(cards: Iterable[Card], seed: int) -> list[Card]:
     """The cards in an order that `seed` decides; of the gaps of one text only the first that comes."""
     order = sorted(cards, key=lambda card: hashlib.blake2b(f"{seed}:{card.key}".encode(), digest_size=8).digest())
-    return list({(card.path, card.line): card for card in reversed(order)}.values())[::-1]
+    first: dict[tuple[Path, int], Card] = {}
+    for card in order:
+        first.setdefault((card.path, card.line), card)
+    return list(first.values())
 
 
 class Scored(Done, frozen=True, kw_only=True):

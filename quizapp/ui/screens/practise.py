@@ -104,8 +104,8 @@ class PractiseScreen(BaseScreen):
         chosen = self.turning.chosen
         self.turning.show([row.knob(name, shown[name]) for name, row in named.items()], shown)
         self.turning.chosen = chosen
-        count = len(drawn(self.cards(), 0))
-        self.bar.show(f"Enter  {label('Begin', spoken)} ({count} {label('cards', spoken)})")
+        count, asked = len(drawn(self.cards(), 0)), int(self.set_to["Cards"])
+        self.bar.show(f"Enter  {label('Begin', spoken)} ({min(count, asked)} / {count} {label('cards', spoken)})")
 
     @on(KnobRows.Turned)
     def _turned(self, event: KnobRows.Turned) -> None:

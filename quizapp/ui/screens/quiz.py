@@ -37,12 +37,13 @@ class QuizScreen(SittingScreen):
 
 
 class QuizEndScreen(BaseScreen):
-    """Enter goes home; c counts the cards as reviews."""
+    """Enter goes home; c counts the cards as reviews; u takes the last grade back."""
 
     AUTO_FOCUS = "SheetView"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "back", "Home", id="quiz.home"),
         Binding("c", "count", "Count as reviews", id="quiz.count"),
+        Binding("u", "undo", "Undo", id="quiz.undo"),
     ]
 
     def __init__(self, done: Quiz) -> None:
@@ -70,7 +71,16 @@ class QuizEndScreen(BaseScreen):
         self._sheet.show(blocks)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self._done.counted < len(self._done.done) if action == "count" else True
+        match action:
+            case "count":
+                return self._done.counted < len(self._done.done)
+            case "undo":
+                return not self._done.counted
+        return True
+
+    def action_undo(self) -> None:
+        self._done.undo(local_now())
+        self.quiz.switch_screen(QuizScreen(self._done))
 
     def action_count(self) -> None:
         try:

@@ -1,0 +1,193 @@
+"""A quick quiz and cramming, from home to the page that ends them."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from quizapp.paths import Home
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.practise import PractiseScreen
+from quizapp.ui.screens.quiz import QuizEndScreen, QuizScreen
+from quizapp.ui.widgets.grade_bar import GradeBar
+from quizapp.ui.widgets.knob_rows import KnobRows
+
+ONE = """
+title: {en: Judged ones, zh: 可判的}
+cards:
+  - {id: pick, type: choice, level: basic, tags: [t], q: Pick?, why: Because.,
+     choices: [{en: y, ok: true}, {en: n, why: Not so.}]}
+  - {id: number, type: numeric, level: advanced, q: "1 + 1?", answer: {value: 2, range: [2, 2]}}
+  - {id: words, level: basic, q: Say it., a: It.}
+"""
+LONG = "title: {en: A second deck whose title is much too long for one line}\ncards:\n  - {id: w, q: W?, a: A}\n"
+
+
+def shown(pilot: Pilot[None]) -> str:
+    lines = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in line) for line in lines)
+
+
+@asynccontextmanager
+async def at_home(home: Home, size: tuple[int, int] = (80, 24), settings: str = "") -> AsyncIterator[Pilot[None]]:
+    home.root.mkdir(parents=True)
+    home.settings.write_text(settings)
+    folder = home.root / "mine"
+    folder.mkdir()
+    (folder / "judged.yaml").write_text(ONE)
+    (folder / "long.yaml").write_text(LONG)
+    async with QuizApp(home, [folder]).run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield pilot
+
+
+def reviews(home: Home) -> dict[str, str]:
+    lines = [line for path in (home.root / "journal").glob("*.jsonl") for line in path.read_text().splitlines()]
+    return {event["card"]: event["grade"] for event in map(json.loads, lines) if event["type"] == "reviewed"}
+
+
+async def answer_all(pilot: Pilot[None], given: dict[str, tuple[str, ...]]) -> None:
+    """Answer every card with the keys given for its id, then take the grade that is marked."""
+    while isinstance(pilot.app.screen, QuizScreen):
+        card = pilot.app.screen.card
+        assert card is not None
+        await pilot.press(*given[card.id], "enter")
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_every_row_shows_however_long_what_it_takes(home: Home, size: tuple[int, int]) -> None:
+    async with at_home(home, size) as pilot:
+        await pilot.press("z")
+        await pilot.pause()
+        for row in ("Kind", "Deck", "Level", "Tag", "Cards"):
+            assert f" {row} " in shown(pilot)
+        assert "2 / 2 cards" in shown(pilot)
+        await pilot.press("down", "right", "right")
+        await pilot.pause()
+        assert "< A second deck" in shown(pilot) and " Cards " in shown(pilot)
+
+
+@pytest.mark.parametrize("counts", [True, False])
+async def test_a_quiz_is_scored_explained_and_counted_only_if_asked(home: Home, counts: bool) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press("z", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, QuizScreen) and "1 / 2" in shown(pilot)
+        while pilot.app.screen.card is not None and pilot.app.screen.card.id != "pick":
+            await pilot.press("2", "enter", "enter")
+            await pilot.pause()
+        answer = pilot.app.screen.answer
+        assert answer is not None
+        wrong = "ab"[answer.order.index(1)]
+        await pilot.press(wrong, "space")
+        assert "✗ Wrong." in shown(pilot) and "*1 Again" in shown(pilot)
+        await pilot.press("space")
+        await pilot.pause()
+        await answer_all(pilot, {"number": ("2", "enter")})
+        assert isinstance(pilot.app.screen, QuizEndScreen)
+        page = shown(pilot)
+        assert "1 / 2 right" in page and "Not so." in page and "your answer" in page and "Because." in page
+        assert "1 + 1?" not in page and "The schedule is as it was." in page
+        assert reviews(home) == {}
+        if counts:
+            await pilot.press("c", "c")
+            await pilot.pause()
+            assert "These are reviews now." in shown(pilot)
+            assert reviews(home) == {"judged/pick": "again", "judged/number": "good"}
+            await pilot.press("u")
+            assert isinstance(pilot.app.screen, QuizEndScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen)
+    assert len(reviews(home)) == (2 if counts else 0)
+
+
+async def test_cramming_asks_every_type_of_the_deck_chosen(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press("z")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, PractiseScreen)
+        await pilot.press("right", "down", "right")
+        await pilot.pause()
+        assert "< Cram" in shown(pilot) and "3 / 3 cards" in shown(pilot)
+        await pilot.press("down", "right")
+        await pilot.pause()
+        assert {card.id for card in screen.cards()} == {"pick", "words"}
+        await pilot.press("enter")
+        await pilot.pause()
+        await answer_all(pilot, {"pick": ("space",), "words": ("space",)})
+        assert "1 / 2 right" in shown(pilot)
+
+
+async def test_by_mouse(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.click("KeyBar", offset=(shown(pilot).splitlines()[-1].index(" Quiz"), 0))
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PractiseScreen)
+        arrow = shown(pilot).splitlines()[pilot.app.screen.query_one(KnobRows).region.y].index(" >") + 1
+        await pilot.click(KnobRows, offset=(arrow, 0))
+        await pilot.pause()
+        assert "< Cram" in shown(pilot)
+        await pilot.click(GradeBar)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, QuizScreen)
+
+
+async def test_nothing_to_ask_is_said(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press("z", "down", "right", "right", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PractiseScreen)
+        assert "No card is like that." in shown(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_leaving_early_shows_the_score_so_far_and_u_goes_back(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press("z", "enter")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, QuizScreen) and screen.card is not None
+        first = screen.card
+        screen.action_reveal()
+        await pilot.press("1")
+        await pilot.pause()
+        screen.finish()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, QuizEndScreen) and "0 / 1 right" in shown(pilot)
+        await pilot.press("u")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, QuizScreen) and pilot.app.screen.card is first
+        assert "1 / 2" in shown(pilot)
+        pilot.app.screen.finish()  # nothing is done: straight home
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert pilot.app.screen.query_one(OptionList).option_count == 3
+
+
+async def test_in_chinese_and_the_language_turns_on_every_page(home: Home) -> None:
+    async with at_home(home, settings="language: zh\n") as pilot:
+        await pilot.press("z")
+        await pilot.pause()
+        assert "快速测验" in shown(pilot).replace(" ", "") and "2 / 2 张卡片" in shown(pilot)
+        await pilot.press("down", "right")
+        await pilot.pause()
+        assert "可判的" in shown(pilot)
+        await pilot.press("l", "l")  # both, then English: the rows stay as they were set
+        await pilot.pause()
+        assert "< Judged ones" in shown(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        await answer_all(pilot, {"pick": ("space",), "number": ("enter",)})
+        assert "0 / 2 right" in shown(pilot)
+        await pilot.press("l")
+        await pilot.pause()
+        assert "0 / 2 正确" in shown(pilot) and "按 c" in shown(pilot)

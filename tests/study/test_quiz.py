@@ -1,0 +1,175 @@
+"""A quick quiz: which cards, in which order, what counts as missed, and what becomes a review."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from quizapp.cards.card import Choice, Deck
+from quizapp.cards.load import load
+from quizapp.memory.progress import CannotSave, Progress, open_progress
+from quizapp.memory.schedule import Rules
+from quizapp.study.quiz import Quiz, Selection, drawn, explained
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+ONE = """
+cards:
+  - {id: yes-or-no, type: choice, level: basic, tags: [a, b], q: Q, choices: [{en: y, ok: true}, {en: n, why: No.}]}
+  - {id: number, type: numeric, level: advanced, tags: [b], q: Q, answer: {value: 2, range: [2, 2]}}
+  - {id: gaps, type: cloze, text: "{{c1::one}} {{c2::two}} {{c3::three}}", tags: [c]}
+"""
+TWO = "cards:\n" + "".join(f"  - {{id: w{i}, level: basic, q: Q{i}, a: A, points: [p, q]}}\n" for i in range(6))
+
+
+@pytest.fixture
+def decks(tmp_path: Path) -> list[Deck]:
+    found = []
+    for name, text in (("one", ONE), ("two", TWO)):
+        (tmp_path / f"{name}.yaml").write_text(text)
+        deck, faults = load(tmp_path / f"{name}.yaml")
+        assert deck is not None and not faults
+        found.append(deck)
+    return found
+
+
+@pytest.fixture
+def progress(tmp_path: Path) -> Progress:
+    return open_progress(tmp_path / "home", now=NOW, rules=Rules())
+
+
+def at(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+def ids(among: list[Deck], /, **given: tuple[str, ...]) -> set[str]:
+    return {card.id for card in Selection(**given).of(among)}
+
+
+def test_a_selection_leaves_what_fits_all_of_it(decks: list[Deck]) -> None:
+    assert len(Selection().of(decks)) == 11
+    assert ids(decks, decks=("two",)) == {f"w{i}" for i in range(6)}
+    assert ids(decks, levels=("basic",), decks=("one",)) == {"yes-or-no"}
+    assert ids(decks, levels=("basic", "advanced"), tags=("b",)) == {"yes-or-no", "number"}
+    assert ids(decks, tags=("a", "c")) == {"yes-or-no", "gaps"}
+    assert ids(decks, decks=("none",)) == set()
+
+
+def test_the_seed_decides_the_order_and_a_text_comes_once(decks: list[Deck]) -> None:
+    cards = Selection().of(decks)
+    assert drawn(cards, 7) == drawn(reversed(cards), 7)
+    assert len({tuple(card.key for card in drawn(cards, seed)) for seed in range(20)}) > 10
+    first: Counter[str] = Counter()
+    for seed in range(200):
+        order = drawn(cards, seed)
+        assert len(order) == 9 and sum(card.id == "gaps" for card in order) == 1
+        first[order[0].key] += 1
+    # Any card may come first, the gaps of one text three times as often as another.
+    assert set(first) == {card.key for card in cards}
+    assert sum(first[f"one/gaps:c{i}"] for i in (1, 2, 3)) > max(first[f"two/w{i}"] for i in range(6))
+
+
+def quiz_of(decks: list[Deck], *wanted: str) -> Quiz:
+    cards = {card.key: card for deck in decks for card in deck.cards}
+    return Quiz([cards[key] for key in wanted], 3, NOW)
+
+
+def test_what_could_be_judged_and_was_left_out_is_missed(decks: list[Deck]) -> None:
+    quiz = quiz_of(decks, "one/number", "two/w0")
+    quiz.reveal(NOW)
+    assert quiz.default == "again"
+    quiz.grade(quiz.default, at(1))
+    quiz.reveal(at(1))
+    assert quiz.default == "good"  # only the reader can say
+    quiz.tick(0)
+    assert quiz.default == "hard"
+    quiz.grade("hard", at(5))
+    assert quiz.card is None and [done.card.id for done in quiz.missed] == ["number"]
+    assert [done.took_s for done in quiz.done] == [1, 4]
+
+
+def test_a_right_answer_is_not_missed(decks: list[Deck]) -> None:
+    quiz = quiz_of(decks, "one/yes-or-no", "one/number")
+    assert quiz.answer is not None
+    quiz.answer.pick(quiz.answer.order.index(0))
+    quiz.reveal(NOW)
+    quiz.grade(quiz.default, NOW)
+    quiz.answer.typed = "3"
+    quiz.reveal(NOW)
+    quiz.grade(quiz.default, NOW)
+    assert [done.grade for done in quiz.done] == ["good", "again"]
+
+
+def test_no_grade_before_the_answer(decks: list[Deck]) -> None:
+    with pytest.raises(ValueError, match="Reveal"):
+        quiz_of(decks, "two/w0").grade("good", NOW)
+
+
+def test_undo_asks_the_same_card_again(decks: list[Deck]) -> None:
+    quiz = quiz_of(decks, "one/yes-or-no", "two/w1")
+    assert quiz.undo(NOW) is None and quiz.answer is not None
+    order = quiz.answer.order
+    for _ in range(2):
+        quiz.reveal(NOW)
+        quiz.grade("again", NOW)
+    assert quiz.card is None
+    assert quiz.undo(NOW) is not None and quiz.undo(NOW) is not None
+    assert quiz.card is not None and quiz.card.id == "yes-or-no" and not quiz.revealed and not quiz.done
+    assert quiz.answer.order == order and not quiz.answer.chosen
+
+
+def test_counting_makes_every_card_a_review_once(decks: list[Deck], progress: Progress) -> None:
+    quiz = quiz_of(decks, "one/number", "two/w1", "two/w2")
+    for grade, typed in (("again", "3"), ("good", ""), ("easy", "")):
+        assert quiz.answer is not None
+        quiz.answer.typed = typed
+        quiz.reveal(at(4))
+        quiz.grade(grade, at(9))
+    assert progress.standings == {}
+    quiz.count(progress, at(10))
+    quiz.count(progress, at(11))
+    assert {key: found.memory.reps for key, found in progress.standings.items()} == {
+        "one/number": 1,
+        "two/w1": 1,
+        "two/w2": 1,
+    }
+    last = progress.history("one/number")[-1]
+    assert (last.grade, last.typed, last.took_s) == ("again", "3", 9)
+
+
+def test_counting_goes_on_where_the_disk_refused(
+    decks: list[Deck], progress: Progress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiz = quiz_of(decks, "two/w0", "two/w1")
+    for _ in range(2):
+        quiz.reveal(NOW)
+        quiz.grade("good", NOW)
+    review, calls = progress.review, []
+
+    def refuses_once(*args: object, **given: object) -> object:
+        calls.append(args[0])
+        if len(calls) == 2:
+            raise CannotSave("The disk is full.")
+        return review(*args, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(progress, "review", refuses_once)
+    with pytest.raises(CannotSave):
+        quiz.count(progress, NOW)
+    assert quiz.counted == 1
+    quiz.count(progress, NOW)
+    assert calls == ["two/w0", "two/w1", "two/w1"] and quiz.counted == 2
+    assert [progress.of(key).memory.reps for key in ("two/w0", "two/w1")] == [1, 1]
+
+
+def test_an_explanation_can_be_read_but_not_picked(decks: list[Deck]) -> None:
+    quiz = quiz_of(decks, "one/yes-or-no")
+    assert quiz.answer is not None and isinstance(quiz.card, Choice)
+    quiz.answer.pick(quiz.answer.order.index(1))
+    blocks = explained(quiz.answer, "en")
+    assert not any(block.letter for block in blocks)
+    wrong = next(block for block in blocks if block.kind == "choice" and block.index == 1)
+    assert wrong.right is False and "No." in wrong.text and "your answer" in wrong.text
+    assert sum(block.kind == "choice" for block in blocks) == 2
+    free = quiz_of(decks, "two/w0")
+    assert free.answer is not None
+    assert all(block.kind != "point" for block in explained(free.answer, "en"))
