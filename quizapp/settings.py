@@ -3,6 +3,7 @@
 import difflib
 import os
 import re
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +20,8 @@ class SettingsError(Exception):
 class Settings(msgspec.Struct, frozen=True):
     """`new_per_day` and `reviews_per_day` hold for each deck; `rollover` is the hour at which a study day begins;
     `retention` is the recall aimed at when a card comes back; steps are minutes; `confidence` asks, before an answer
-    shows, how sure one is."""
+    shows, how sure one is; `interview` is the date to be ready by, and with `follow_plan` the plan up to it says how
+    many new cards a day each deck gives."""
 
     language: Literal["auto", "en", "zh", "both"] = "auto"
     theme: str = ""
@@ -31,6 +33,8 @@ class Settings(msgspec.Struct, frozen=True):
     learning_steps: tuple[float, ...] = (1, 10)
     relearning_steps: tuple[float, ...] = (10,)
     confidence: bool = False
+    interview: date | None = None
+    follow_plan: bool = False
 
     @property
     def shown(self) -> Shown:
@@ -87,10 +91,23 @@ def read_settings(path: Path) -> Settings:
             isinstance(value, list) and all(isinstance(step, int | float) and 0 < step <= 1440 for step in value)
         ):
             raise SettingsError(f"{path}: {key} should be a list of minutes such as [1, 10], each up to 1440.")
+    interview = values.get("interview")
+    if interview is not None and not _is_date(interview):
+        raise SettingsError(f"{path}: interview should be a date such as 2026-12-20, but is {interview}.")
     try:
         return msgspec.convert(values, Settings)
     except msgspec.ValidationError as error:
         raise SettingsError(f"{path}: {error}") from error
+
+
+def _is_date(value: object) -> bool:
+    """A date as YAML reads it, or one in quotes; no time of the day."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return False
+    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def save_setting(path: Path, key: str, value: str) -> None:

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,15 @@ def test_values_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "on"), [("2026-12-20", date(2026, 12, 20)), ("'2026-12-20'", date(2026, 12, 20)), ("", None)]
+)
+def test_the_interview_is_a_date_or_nothing(tmp_path: Path, text: str, on: date | None) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text(f"interview: {text}\n")
+    assert read_settings(path).interview == on
+
+
+@pytest.mark.parametrize(
     ("text", "says"),
     [
         ("new_per_dya: 5", "Did you mean new_per_day?"),
@@ -27,6 +37,10 @@ def test_values_are_read(tmp_path: Path) -> None:
         ("learning_steps: 5", "a list of minutes"),
         ("learning_steps: [0]", "a list of minutes"),
         ("language: fr", "language"),
+        ("interview: soon", "a date such as 2026-12-20"),
+        ("interview: 2026-12-20 10:00:00", "a date such as 2026-12-20"),
+        ("interview: 5", "a date such as 2026-12-20"),
+        ("interview: 2026-02-30", "day is out of range"),
         ("[", "not YAML"),
         ("- 1", "new_per_day: 20"),
     ],

@@ -10,6 +10,7 @@ from quizapp.cards.card import Card, Deck
 from quizapp.memory.progress import Progress, Standing
 from quizapp.memory.schedule import day_start, due_at, study_day
 from quizapp.settings import Settings
+from quizapp.study.plan import new_left
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -69,7 +70,7 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
                     (learning if due_time <= now else later).append((due_time, card))
         reviews.sort(key=lambda card: _shuffled(card.key, day))
         due += reviews[: max(0, settings.reviews_per_day - progress.reviews_today(deck.name, day))]
-        new.append(fresh[: max(0, settings.new_per_day - progress.new_today(deck.name, day))])
+        new.append(fresh[: new_left(len(fresh), progress.new_today(deck.name, day), settings, day)])
     due.sort(key=lambda card: _shuffled(card.key, day))
     by_due = lambda pair: pair[0]  # noqa: E731
     return Waiting(

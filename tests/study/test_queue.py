@@ -109,3 +109,34 @@ def test_a_review_by_a_clock_a_year_ahead_does_not_hide_a_card_for_a_year(tmp_pa
     grade(progress, "one/c0", "good", NOW + timedelta(days=365))
     waits = waiting([one], progress, NOW, SETTINGS)
     assert ids(waits.learning) == ["c0"]
+
+
+def test_the_plan_says_how_many_new_cards_while_the_interview_lies_ahead(tmp_path: Path, progress: Progress) -> None:
+    one, two = deck(tmp_path, "one", 30), deck(tmp_path, "two", 3)
+    ready = msgspec.structs.replace(SETTINGS, follow_plan=True, interview=(NOW + timedelta(days=12)).date())
+    assert waiting([one, two], progress, NOW, ready).counts() == Counts(new=3 + 1)  # over 12 - 2 days
+    grade(progress, "one/c0", "easy")
+    assert waiting([one], progress, NOW, ready).counts() == Counts(new=2)  # the day's plan stays while one follows it
+    tomorrow = NOW + timedelta(days=1)
+    assert waiting([one], progress, tomorrow, ready).counts().new == 4  # 29 over 9 days
+    on_the_day = NOW + timedelta(days=12)
+    assert waiting([one], progress, on_the_day, ready).counts().new == SETTINGS.new_per_day
+    for settings in (
+        msgspec.structs.replace(ready, follow_plan=False),
+        msgspec.structs.replace(ready, interview=None),
+    ):
+        assert waiting([one], progress, tomorrow, settings).counts().new == SETTINGS.new_per_day
+
+
+def test_following_the_plan_every_card_is_begun_before_the_last_two_days(tmp_path: Path, progress: Progress) -> None:
+    one = deck(tmp_path, "one", 23)
+    interview = NOW + timedelta(days=9)
+    ready = msgspec.structs.replace(SETTINGS, follow_plan=True, interview=interview.date())
+    begun = []
+    for day in range(9):
+        now = NOW + timedelta(days=day)
+        new = waiting([one], progress, now, ready).new
+        for card in new:
+            grade(progress, card.key, "easy", now)
+        begun.append(len(new))
+    assert begun == [4, 4, 3, 3, 3, 3, 3, 0, 0]

@@ -1,0 +1,84 @@
+"""The plan up to the interview: the days left and the new cards a day that it takes. Pure, and cheap enough to ask
+again after every grade; `readiness.py` says what it leads to."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from quizapp.memory.schedule import study_day
+from quizapp.settings import Settings
+
+if TYPE_CHECKING:
+    from quizapp.study.queue import Counts
+
+FREE_DAYS = 2
+"""The last days before the interview, which the plan leaves free of new cards: a new card that was answered good comes
+back after two days, so that each one is repeated at least once before it counts."""
+
+FURTHEST = 3 * 366
+"""Days ahead up to which an interview can be planned for."""
+
+
+class Today(Struct, frozen=True):
+    """What waits today: `new` cards and `reviews`, those in learning among them, after today's limits; `days` until the
+    interview (0 on the day itself), None without a date or once it has passed; `planned`: the plan sets the new."""
+
+    new: int
+    reviews: int
+    days: int | None = None
+    planned: bool = False
+
+
+def today(counts: "Counts", settings: Settings, now: datetime) -> Today:
+    """The day's plan for the home screen. `counts` are those of `queue.waiting` over all decks (added up), at `now`
+    (aware, in the user's zone)."""
+    left = days_left(settings, study_day(now, settings.rollover))
+    days = left if left is not None and left >= 0 else None
+    return Today(counts.new, counts.learning + counts.due, days, settings.follow_plan and bool(days))
+
+
+def days_left(settings: Settings, day: date) -> int | None:
+    """Days from study day `day` to the interview: 0 on the day, negative once it is over, None without a date."""
+    return None if settings.interview is None else (settings.interview - day).days
+
+
+def new_a_day(unseen: int, days: int) -> int:
+    """How many of a deck's `unseen` cards to begin a day, so that all are begun `days` before the interview less the
+    `FREE_DAYS`; all of them at once when no more days than those are left. More days never need more a day."""
+    return -(-unseen // max(1, days - FREE_DAYS))
+
+
+def new_left(unseen: int, begun: int, settings: Settings, day: date) -> int:
+    """How many new cards of a deck are left for study day `day`: `unseen` wait, `begun` were first seen today.
+
+    With `follow_plan` and an interview ahead the plan says how many a day; else `new_per_day` does.
+    """
+    days = days_left(settings, day)
+    if settings.follow_plan and days is not None and days > 0:
+        return max(0, new_a_day(unseen + begun, days) - begun)
+    return max(0, settings.new_per_day - begun)
+
+
+def read_day(text: str, day: date) -> date:
+    """The date that the user wrote, as in 2026-12-20. Raises ValueError, in a sentence, for what is no date or is not
+    in the `FURTHEST` days from study day `day` on."""
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"{text.strip()!r} is no date. Write year-month-day, as in {day:%Y}-12-20.") from None
+    refusal = refused(found, day)
+    if refusal:
+        raise ValueError(refusal)
+    return found
+
+
+def refused(interview: date, day: date) -> str | None:
+    """Why there is no plan for this date on study day `day`, in a sentence; None if there is one."""
+    days = (interview - day).days
+    if days < 0:
+        ago = "yesterday" if days == -1 else f"{-days} days ago"
+        return f"The interview date {interview} was {ago}. Give the next one."
+    if days > FURTHEST:
+        return f"The interview date {interview} is {days} days away; a plan reaches {FURTHEST} days ahead at most."
+    return None

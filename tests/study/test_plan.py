@@ -1,0 +1,79 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from quizapp.settings import Settings
+from quizapp.study.plan import FREE_DAYS, FURTHEST, Today, new_a_day, new_left, read_day, today
+from quizapp.study.queue import Counts
+
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # before the rollover: study day 23
+DAY = date(2026, 11, 23)
+counts = st.integers(0, 20000)
+days = st.integers(1, FURTHEST)
+
+
+@given(counts, days)
+def test_more_days_or_fewer_cards_never_need_more_new_cards_a_day(unseen: int, ahead: int) -> None:
+    assert new_a_day(unseen, ahead + 1) <= new_a_day(unseen, ahead) <= new_a_day(unseen + 1, ahead)
+
+
+@given(st.integers(0, 500), st.integers(1, 120))
+def test_following_it_every_card_is_begun_and_the_last_days_are_free(unseen: int, ahead: int) -> None:
+    for left in range(ahead, 0, -1):
+        unseen -= new_a_day(unseen, left)
+        assert unseen >= 0
+        if left <= FREE_DAYS + 1:
+            assert unseen == 0  # so that the plan asks for nothing new from here on
+            assert new_a_day(unseen, left) == 0
+
+
+@given(st.integers(0, 500), st.integers(0, 50), st.integers(0, 50), days)
+def test_cards_begun_today_are_taken_off_the_plan_of_the_day(unseen: int, begun: int, more: int, ahead: int) -> None:
+    settings = Settings(follow_plan=True, interview=DAY + timedelta(days=ahead))
+    left = new_left(unseen, begun, settings, DAY)
+    assert 0 <= left <= unseen
+    more = min(more, left)
+    assert new_left(unseen - more, begun + more, settings, DAY) == left - more
+
+
+def test_without_an_interview_ahead_the_limit_holds() -> None:
+    for settings in (
+        Settings(follow_plan=True),
+        Settings(follow_plan=True, interview=DAY),
+        Settings(follow_plan=True, interview=DAY - timedelta(days=3)),
+        Settings(interview=DAY + timedelta(days=9)),
+    ):
+        assert new_left(100, 5, settings, DAY) == 15
+
+
+def test_today_says_what_waits_and_how_far_the_interview_is() -> None:
+    waits, settings = Counts(new=3, learning=1, due=5), Settings(interview=DAY + timedelta(days=27))
+    assert today(waits, settings, NOW) == Today(3, 6, 27)
+    assert today(waits, replace(settings, follow_plan=True), NOW) == Today(3, 6, 27, planned=True)
+    assert today(waits, replace(settings, interview=DAY, follow_plan=True), NOW) == Today(3, 6, 0)
+    assert today(waits, replace(settings, interview=DAY - timedelta(days=1)), NOW) == Today(3, 6)
+    assert today(waits, Settings(), NOW) == Today(3, 6)
+
+
+def test_a_date_is_read() -> None:
+    assert read_day(" 2026-12-20 ", DAY) == date(2026, 12, 20)
+    assert read_day("2026-11-23", DAY) == DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "year-month-day"),
+        ("20.12.2026", "2026-12-20"),
+        ("2026-02-30", "is no date"),
+        ("2026-11-22", "was yesterday"),
+        ("2026-10-23", "was 31 days ago"),
+        ("2036-11-22", "days ahead at most"),
+    ],
+)
+def test_what_is_no_date_ahead_is_said(text: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        read_day(text, DAY)
