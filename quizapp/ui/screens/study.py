@@ -105,7 +105,7 @@ class SittingScreen(AnsweringScreen):
         self._view.draw(self.quiz.shown, self.quiz.spoken, revealed=session.revealed)
         waits = {grade: outcome.interval_s for grade, outcome in session.outcomes.items()}
         self.draw_bar("Show the answer", waits, session.default)
-        self.query_one("#top", Static).update(self.top(card))
+        self.query_one("#top", Static).update(self.top(card), layout=False)
         self.refresh_bindings()
 
     def deck_title(self, card: Card) -> str:

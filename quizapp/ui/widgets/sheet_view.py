@@ -105,8 +105,15 @@ class SheetView(ScrollView, can_focus=True):
         if len(self._cache) > 2000:
             self._cache.clear()
         self._lines, self._drawn = lines, drawn
-        self.virtual_size = Size(self._text_width, len(lines))
+        self._grow(Size(self._text_width, len(lines)))
         self.refresh()
+
+    def _grow(self, size: Size) -> None:
+        """There are so many lines now. Set without a layout of the screen, which would be a second paint of the same:
+        the scroll bar always stands there, so nothing moves."""
+        self.set_reactive(SheetView.virtual_size, size)
+        self.vertical_scrollbar.window_virtual_size = size.height
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def _arranged(
         self, front: Sequence[Block], back: Sequence[Block], marked: Collection[tuple[str, int]]
@@ -210,7 +217,9 @@ class SheetView(ScrollView, can_focus=True):
         y += self.scroll_offset.y
         width = self.size.width
         if y >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
+            if -1 not in self._drawn:  # the blank line below the last one
+                self._drawn[-1] = Strip.blank(width, self.rich_style)
+            return self._drawn[-1]
         selection = self.text_selection
         span = selection.get_span(y) if selection is not None else None
         if span is not None:
