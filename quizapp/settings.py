@@ -1,30 +1,34 @@
-"""The user's settings: `settings.yaml` in the home, every key optional."""
+"""The user's settings: `settings.yaml` in the home, every key optional.
+
+A setting is a field of `Settings`; its type says how it is read, `FIELDS` what it may be and what it does. Both the
+file and the screen go through `typed`, so that both refuse a value with the same sentence.
+"""
 
 import difflib
 import os
 import re
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
 from quizapp.memory.schedule import Rules
-from quizapp.words import Shown
+from quizapp.words import Shown, Words, clean
 
-
-class SettingsError(Exception):
-    """What is wrong with settings.yaml, in a sentence with its line."""
+Kind = Literal["bool", "int", "number", "minutes", "choice", "date", "keys", "text"]
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """`new_per_day` and `reviews_per_day` hold for each deck; `rollover` is the hour at which a study day begins;
-    `retention` is the recall aimed at when a card comes back; steps are minutes; `confidence` asks, before an answer
-    shows, how sure one is; `interview` is the date to be ready by, and with `follow_plan` the plan up to it says how
-    many new cards a day each deck gives."""
+    """`new_per_day` and `reviews_per_day` hold for each deck; `interview` is the date to be ready by, and with
+    `follow_plan` the plan up to it says how many new cards a day each deck gives; `keys` are by the id of a binding, in
+    Textual's names."""
 
     language: Literal["auto", "en", "zh", "both"] = "auto"
     theme: str = ""
+    ascii: bool = False
+    motion: bool = True
     new_per_day: int = 20
     reviews_per_day: int = 200
     learn_ahead_minutes: int = 20
@@ -35,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True):
     confidence: bool = False
     interview: date | None = None
     follow_plan: bool = False
+    keys: Mapping[str, tuple[str, ...]] = {}
 
     @property
     def shown(self) -> Shown:
@@ -54,73 +59,305 @@ class Settings(msgspec.Struct, frozen=True):
         )
 
 
-_BOUNDS: dict[str, tuple[float, float]] = {
-    "new_per_day": (0, 9999),
-    "reviews_per_day": (0, 9999),
-    "learn_ahead_minutes": (0, 1440),
-    "rollover": (0, 23),
-    "retention": (0.7, 0.99),
+class Field(msgspec.Struct, frozen=True):
+    """What a setting is called and does, in a line; the numbers that it may be, and how far one turn goes."""
+
+    title: Words
+    about: Words
+    low: float | None = None
+    high: float | None = None
+    step: float = 1
+
+
+def _field(en: str, zh: str, about_en: str, about_zh: str, *bounds: float) -> Field:
+    return Field(Words(en, zh), Words(about_en, about_zh), *bounds)
+
+
+FIELDS: dict[str, Field] = {
+    "language": _field(
+        "Language", "语言", "Of cards and of the app; auto: that of your locale", "卡片和界面的语言；auto：跟随系统"
+    ),
+    "theme": _field("Theme", "主题", "The colours", "配色"),
+    "ascii": _field(
+        "ASCII only",
+        "仅用 ASCII",
+        "Borders, bars, marks and charts without special characters",
+        "边框、进度条、标记和图表不用特殊字符",
+    ),
+    "motion": _field("Motion", "动画", "false: nothing glides, slides or blinks", "false：没有滑动、动画和闪烁"),
+    "new_per_day": _field(
+        "New cards a day",
+        "每天新卡",
+        "At most so many new cards of each deck",
+        "每个题库每天最多学几张新卡",
+        0,
+        9999,
+        5,
+    ),
+    "reviews_per_day": _field(
+        "Reviews a day", "每天复习", "At most so many reviews of each deck", "每个题库每天最多复习几张", 0, 9999, 10
+    ),
+    "learn_ahead_minutes": _field(
+        "Learn ahead",
+        "提前学习",
+        "Minutes before its time that a card may come back when nothing else waits",
+        "没有别的卡片时，学习中的卡片最多可提前几分钟出现",
+        0,
+        1440,
+        5,
+    ),
+    "rollover": _field(
+        "Day begins at", "每天开始于", "The hour at which a study day begins", "学习日从几点开始", 0, 23
+    ),
+    "retention": _field(
+        "Desired retention",
+        "目标记忆率",
+        "The chance to recall a card when it comes back: higher means more reviews",
+        "卡片再次出现时还记得的概率：越高，复习越多",
+        0.7,
+        0.99,
+        0.01,
+    ),
+    "learning_steps": _field(
+        "Learning steps", "学习步骤", "Minutes until a new card comes back", "新卡隔几分钟再次出现", 0, 1440
+    ),
+    "relearning_steps": _field(
+        "Relearning steps",
+        "重学步骤",
+        "Minutes until a forgotten card comes back",
+        "忘记的卡片隔几分钟再次出现",
+        0,
+        1440,
+    ),
+    "confidence": _field(
+        "Ask how sure you are",
+        "询问把握程度",
+        "Before the answer shows, 1 to 4 say how sure you are",
+        "显示答案前，用 1 到 4 说出你有多大把握",
+    ),
+    "interview": _field("Interview", "面试日期", "The day to be ready by", "要在哪一天之前准备好"),
+    "follow_plan": _field(
+        "Follow the plan",
+        "跟随计划",
+        "The plan up to the interview says how many new cards a day",
+        "由面试前的计划决定每天学几张新卡",
+    ),
+    "keys": _field("Keys", "按键", "Other keys for what the app does", "更改按键"),
 }
+
+
+class SettingsError(Exception):
+    """What is wrong with settings.yaml, in a sentence with its line. `settings`: those of its lines that are right."""
+
+    def __init__(self, message: str, settings: Settings | None = None) -> None:
+        super().__init__(message)
+        self.settings = settings or Settings()
+
+
+def kind_of(name: str) -> Kind:
+    """How the setting `name` is written."""
+    form: Any = Settings.__annotations__[name]
+    origin: Any = get_origin(form)
+    if origin is Literal:
+        return "choice"
+    if origin is tuple:
+        return "minutes"
+    plain: dict[Any, Kind] = {bool: "bool", int: "int", float: "number", str: "text"}
+    return plain.get(form) or ("keys" if name == "keys" else "date")
+
+
+def choices_of(name: str) -> tuple[str, ...]:
+    """What a choice may be."""
+    return get_args(Settings.__annotations__[name])
+
+
+def typed(name: str, written: Any) -> Any:
+    """The value of setting `name` that `written` means: a text, or a list or mapping of texts, as in the file.
+
+    Raises ValueError with a sentence.
+    """
+    kind, field = kind_of(name), FIELDS.get(name) or Field(Words(), Words())
+    text = written.strip() if isinstance(written, str) else None
+    said = clean(text if text is not None else str(written))
+    said = f"{said[:40]}…" if len(said) > 40 else said or "empty"
+    value: Any
+    match kind:
+        case "bool":
+            value = None if text is None else _BOOLS.get(text.lower())
+            wanted = "true or false"
+        case "int" | "number":
+            value = _number(text, field, whole=kind == "int")
+            wanted = "a whole number" if kind == "int" else "a number"
+            if field.low is not None and field.high is not None:
+                wanted += f" from {field.low:g} to {field.high:g}"
+        case "minutes":
+            value = _minutes(written)
+            wanted = "a list of minutes such as [1, 10], each up to 1440"
+        case "choice":
+            value = text if text in choices_of(name) else None
+            wanted = f"{', '.join(choices_of(name)[:-1])} or {choices_of(name)[-1]}"
+        case "date":
+            if text in ("", "none", "null", "~"):
+                return None
+            value = _date(text)
+            wanted = "a date such as 2026-12-20"
+        case "keys":
+            value = _keys(written)
+            wanted = "lines such as 'answer.good: g' or 'answer.good: [g, f5]'"
+        case "text":
+            value, wanted = text, "a text"
+    if value is None:
+        raise ValueError(f"{name} should be {wanted}, but is {said}.")
+    return value
+
+
+def written(name: str, value: Any) -> Any:
+    """A setting's value as `typed` reads it."""
+    match kind_of(name):
+        case "bool":
+            return "true" if value else "false"
+        case "int" | "number":
+            return f"{value:g}" if isinstance(value, float) else str(value)
+        case "minutes":
+            return [f"{minutes:g}" for minutes in value]
+        case "keys":
+            return {name: keys[0] if len(keys) == 1 else list(keys) for name, keys in value.items()}
+    return "" if value is None else str(value)
 
 
 def read_settings(path: Path) -> Settings:
     """The settings in `path`; the defaults if there is no such file. Raises SettingsError for a file that is wrong."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read ({error}). The defaults hold until it can.") from error
-    import yaml
+    except OSError as error:
+        message = f"{path} cannot be read ({error.strerror or error}). The defaults hold until it can."
+        raise SettingsError(message) from error
+    return settings_of(data, path)
+
+
+def settings_of(data: bytes, path: Path) -> Settings:
+    """The settings that the content of `path` means. Raises SettingsError."""
+    values: dict[str, Any] = {}
+    faults: list[str] = []
+    for name, line, said in _lines(data, path):
+        if name not in Settings.__struct_fields__:
+            near = difflib.get_close_matches(name, Settings.__struct_fields__, 1)
+            hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(Settings.__struct_fields__)}."
+            faults.append(f"{path}:{line}: there is no setting {clean(name)}. {hint}")
+        elif name == "keys" and said == "":
+            continue  # all of its lines are comments
+        else:
+            try:
+                values[name] = typed(name, said)
+            except ValueError as error:
+                faults.append(f"{path}:{line}: {error}")
+    settings = Settings(**values)
+    if faults:
+        more = f" ({len(faults) - 1} more lines are wrong.)" if len(faults) > 1 else ""
+        raise SettingsError(faults[0] + more, settings)
+    return settings
+
+
+def save_setting(path: Path, name: str, value: Any, *below: str) -> None:
+    """Write one setting (`below`: one entry of it), durably, or with None take it out; all else in the file stays as
+    it is, comments too.
+
+    Raises SettingsError for a file that is wrong, which is left alone, and OSError.
+    """
+    from quizapp.cards.mapping import set_value
+    from quizapp.cards.yaml_reader import Unreadable, decode
+    from quizapp.memory.disk import replace
+
+    path = Path(os.path.realpath(path))  # a link to where one keeps such files stays a link
+    data = path.read_bytes() if path.exists() else b""
+    settings_of(data, path)
+    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    try:
+        text = set_value(decode(data.removeprefix(mark)), (name, *below), value)
+    except Unreadable as error:
+        raise SettingsError(f"{path}: {error.message}. Change it with an editor.") from error
+    changed = mark + text.encode()
+    settings_of(changed, path)
+    if changed != data:
+        replace(path, changed)
+
+
+def _lines(data: bytes, path: Path) -> list[tuple[str, int, Any]]:
+    """Every setting in the file: its name, its line, and what is written there. Raises SettingsError."""
+    simple = _simple(data)
+    if simple is not None:
+        return simple
+    from quizapp.cards.edit import plain
+    from quizapp.cards.mapping import is_empty
+    from quizapp.cards.yaml_reader import Unreadable, decode, read_nodes
 
     try:
-        values = yaml.load(text, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader) or {}
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise SettingsError(f"{path} is not YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(values, dict):
-        raise SettingsError(f"{path} should hold lines such as 'new_per_day: 20'.")
-    for key, value in values.items():
-        if key not in Settings.__struct_fields__:
-            near = difflib.get_close_matches(str(key), Settings.__struct_fields__, 1)
-            hint = f" Did you mean {near[0]}?" if near else f" Known are {', '.join(Settings.__struct_fields__)}."
-            raise SettingsError(f"{path}: there is no setting {key!s}.{hint}")
-        low, high = _BOUNDS.get(key, (None, None))
-        if low is not None and high is not None and not (isinstance(value, int | float) and low <= value <= high):
-            raise SettingsError(f"{path}: {key} should be a number from {low} to {high}, but is {value}.")
-        if key.endswith("_steps") and not (
-            isinstance(value, list) and all(isinstance(step, int | float) and 0 < step <= 1440 for step in value)
-        ):
-            raise SettingsError(f"{path}: {key} should be a list of minutes such as [1, 10], each up to 1440.")
-    interview = values.get("interview")
-    if interview is not None and not _is_date(interview):
-        raise SettingsError(f"{path}: interview should be a date such as 2026-12-20, but is {interview}.")
+        text = decode(data.removeprefix(b"\xef\xbb\xbf"))
+        if is_empty(text):
+            return []
+        root = read_nodes(text)
+    except Unreadable as error:
+        hint = f" ({error.hint})" if error.hint else ""
+        place = f":{error.line}:{error.column}" if error.line else ""
+        raise SettingsError(f"{path}{place}: {error.message}{hint}. The defaults hold.") from error
+    if root.value == "":
+        return []
+    if not isinstance(root.value, dict):
+        raise SettingsError(f"{path}: it should hold lines such as 'new_per_day: 20'. The defaults hold.")
+    return [(name, key.start.line, plain(said)) for name, (key, said) in root.value.items()]
+
+
+_LINE = re.compile(r"([a-z_]+): +([A-Za-z0-9][A-Za-z0-9_.-]*)[ ]*(?: #[ -~]*)?|[ ]*(?:#[ -~]*)?")
+
+
+def _simple(data: bytes) -> list[tuple[str, int, Any]] | None:
+    """What `read_nodes` would find in a file of nothing but plain lines, without importing a YAML parser; else None."""
+    found: list[tuple[str, int, Any]] = []
+    if not data.isascii():
+        return None
+    for number, line in enumerate(data.decode().split("\n"), 1):
+        matched = _LINE.fullmatch(line)
+        if matched is None:
+            return None
+        if matched[1]:
+            found.append((matched[1], number, matched[2]))
+    return found if len({name for name, _, _ in found}) == len(found) else None
+
+
+_BOOLS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def _number(text: str | None, field: Field, *, whole: bool) -> float | None:
+    if text is None or not re.fullmatch(r"[+-]?[0-9]{1,9}" if whole else r"[+-]?[0-9]{0,9}\.?[0-9]{1,9}", text):
+        return None
+    value = int(text) if whole else float(text)
+    return value if (field.low is None or value >= field.low) and (field.high is None or value <= field.high) else None
+
+
+def _minutes(written: Any) -> tuple[float, ...] | None:
+    """A list, or as one types it: 1, 10."""
+    if isinstance(written, str):
+        inside = re.fullmatch(r"\[(.*)\]", written.strip())
+        if inside is None and not re.search(r"[\s,]", written.strip()):
+            return None
+        written = [part for part in re.split(r"[\s,]+", (inside[1] if inside else written).strip()) if part]
+    bounds = Field(Words(), Words(), 0, 1440)
+    steps = [_number(step.strip() if isinstance(step, str) else None, bounds, whole=False) for step in written]
+    return None if not all(steps) else tuple(step for step in steps if step)
+
+
+def _date(text: str | None) -> date | None:
     try:
-        return msgspec.convert(values, Settings)
-    except msgspec.ValidationError as error:
-        raise SettingsError(f"{path}: {error}") from error
+        return date.fromisoformat(text) if text and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        return None
 
 
-def _is_date(value: object) -> bool:
-    """A date as YAML reads it, or one in quotes; no time of the day."""
-    if isinstance(value, str):
-        try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            return False
-    return isinstance(value, date) and not isinstance(value, datetime)
-
-
-def save_setting(path: Path, key: str, value: str) -> None:
-    """Write one setting; every other line of the file, comments too, stays as it is. Raises OSError."""
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    line = f"{key}: {value}"
-    found = re.compile(rf"^{re.escape(key)}[ \t]*:.*$", re.MULTILINE)
-    text = (
-        found.sub(lambda _: line, text, count=1)
-        if found.search(text)
-        else text + ("" if text.endswith("\n") or not text else "\n") + line + "\n"
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+def _keys(written: Any) -> dict[str, tuple[str, ...]] | None:
+    if not isinstance(written, dict):
+        return None
+    keys = {name: (said,) if isinstance(said, str) else tuple(said) for name, said in written.items()}
+    good = all(said and all(isinstance(key, str) and key.strip() for key in said) for said in keys.values())
+    return keys if good and not any(isinstance(said, dict) for said in written.values()) else None

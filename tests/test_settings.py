@@ -2,8 +2,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from quizapp.settings import Settings, SettingsError, read_settings, save_setting
+from quizapp.settings import (
+    FIELDS,
+    Settings,
+    SettingsError,
+    kind_of,
+    read_settings,
+    save_setting,
+    settings_of,
+    typed,
+    written,
+)
+from quizapp.words import LANGUAGES
 
 
 def test_no_file_means_the_defaults(tmp_path: Path) -> None:
@@ -25,24 +38,32 @@ def test_the_interview_is_a_date_or_nothing(tmp_path: Path, text: str, on: date 
     path = tmp_path / "settings.yaml"
     path.write_text(f"interview: {text}\n")
     assert read_settings(path).interview == on
+    save_setting(path, "interview", on)
+    assert read_settings(path).interview == on
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
         ("new_per_dya: 5", "Did you mean new_per_day?"),
-        ("new_per_day: many", "a number from 0 to 9999"),
+        ("new_per_day: many", "a whole number from 0 to 9999"),
         ("retention: 1.5", "0.7 to 0.99"),
-        ("rollover: 3.5", "int"),
+        ("rollover: 3.5", "a whole number from 0 to 23, but is 3.5"),
         ("learning_steps: 5", "a list of minutes"),
         ("learning_steps: [0]", "a list of minutes"),
         ("language: fr", "language"),
         ("interview: soon", "a date such as 2026-12-20"),
         ("interview: 2026-12-20 10:00:00", "a date such as 2026-12-20"),
         ("interview: 5", "a date such as 2026-12-20"),
-        ("interview: 2026-02-30", "day is out of range"),
-        ("[", "not YAML"),
+        ("interview: 2026-02-30", "a date such as 2026-12-20"),
+        ("[", "settings.yaml:2:1: "),
         ("- 1", "new_per_day: 20"),
+        ("# ä\n\nmotion: perhaps", "settings.yaml:3: motion should be true or false, but is perhaps."),
+        ("language: fr", "auto, en, zh or both, but is fr"),
+        ("language: en\nlanguage: zh", "written twice"),
+        ("keys: [a]", "answer.good: g"),
+        ("keys: {answer.good: {}}", "answer.good: g"),
+        ("rollover: 25\nretention: 2", "1 more lines"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_file(tmp_path: Path, text: str, says: str) -> None:
@@ -75,3 +96,80 @@ def test_saving_one_setting_keeps_every_other_line(tmp_path: Path) -> None:
 def test_the_locale_decides_the_language(monkeypatch: pytest.MonkeyPatch, locale: str, shown: str) -> None:
     monkeypatch.setenv("LC_ALL", locale)
     assert Settings().shown == shown
+
+
+def test_every_setting_says_what_it_is_in_both_languages_and_reads_what_it_writes() -> None:
+    default = Settings()
+    assert list(FIELDS) == list(Settings.__struct_fields__)
+    for name, field in FIELDS.items():
+        assert all(field.title.says(language) and field.about.says(language) for language in LANGUAGES)
+        assert field.about.zh != field.about.en
+        value = getattr(default, name)
+        assert typed(name, written(name, value)) == value
+        if kind_of(name) in ("int", "number"):
+            assert field.low is not None and field.high is not None
+            for wrong in (field.low - 1, field.high + 1):
+                with pytest.raises(ValueError, match=f"{name} should be a"):
+                    typed(name, str(wrong))
+
+
+def test_what_is_right_holds_though_another_line_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text("language: zh\nrollover: 25\n")
+    with pytest.raises(SettingsError) as error:
+        read_settings(path)
+    assert error.value.settings == Settings(language="zh")
+
+
+@pytest.mark.parametrize("text", ["language: zh\nrollover: 25\n", "[", "- 1\n", "a: &b 1\n"])
+def test_a_broken_file_is_left_alone(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text(text)
+    with pytest.raises(SettingsError):
+        save_setting(path, "theme", "nord")
+    assert path.read_text() == text
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_would_break_the_file_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    with pytest.raises(SettingsError):
+        save_setting(path, "rollover", 25)
+    assert not path.exists()
+
+
+def test_a_link_stays_a_link_and_line_ends_stay(tmp_path: Path) -> None:
+    (tmp_path / "dotfiles").mkdir()
+    (tmp_path / "dotfiles" / "mine.yaml").write_bytes("\ufeffrollover: 5  # 早\r\n".encode())
+    path = tmp_path / "settings.yaml"
+    path.symlink_to(tmp_path / "dotfiles" / "mine.yaml")
+    save_setting(path, "rollover", 6)
+    save_setting(path, "keys", ("g", "f5"), "answer.good")
+    assert path.is_symlink()
+    assert path.read_bytes().decode() == '\ufeffrollover: 6  # 早\r\nkeys:\r\n  answer.good: ["g", f5]\r\n'
+    assert read_settings(path) == Settings(rollover=6, keys={"answer.good": ("g", "f5")})
+    save_setting(path, "keys", None, "answer.good")
+    assert read_settings(path) == Settings(rollover=6)
+
+
+line = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["rollover:", "theme:", "language: ", " rollover: ", "x: ", "", "- ", "motion :"]),
+    st.sampled_from(["", " ", "\t"]),
+    st.sampled_from(
+        ["5", "nord", "1_0", "a.b", "yes", "012", "a b", "'5'", "1:30", "#no", "[1]", "{", "null", "--", "-1"]
+    ),
+    st.sampled_from(["", " ", " # why", "# no", " #\t", " # é", "\r"]),
+)
+
+
+@given(st.lists(line, max_size=4))
+def test_plain_lines_mean_without_a_parser_what_they_mean_with_one(lines: list[str]) -> None:
+    def meaning(text: str) -> tuple[Settings, bool]:
+        try:
+            return settings_of(text.encode(), Path("s")), True
+        except SettingsError as error:
+            return error.settings, False
+
+    text = "\n".join(lines)
+    assert meaning(text) == meaning(text + "\n# \u6587")

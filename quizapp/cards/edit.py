@@ -4,6 +4,7 @@ Text is put in at the marks that the reader kept, never written anew from values
 compared, and refused if anything but what was asked for is different.
 """
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from quizapp.cards.make import Unfit, cleaned, make
 from quizapp.cards.yaml_reader import MOST_BYTES, Node, Unreadable, read_nodes, read_values
 
 _LINE_END = re.compile("\r\n|\n|\r")
+# Plain text that YAML reads as it is written, here and in editors: no sign with a meaning, no word that is a value.
+_PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|null|y|n)$)[A-Za-z\u4e00-\u9fff][\w ()/+.'*?=-]*[\w)?.+]", re.I)
 
 
 def pin(text: str) -> tuple[str, int]:
@@ -66,6 +69,25 @@ def put_in(text: str, inserts: list[tuple[int, str]]) -> str:
     if inserts and len(changed.encode()) > MOST_BYTES:
         raise Unreadable("the file would become larger than a deck may be", "split it into several decks")
     return changed
+
+
+def end_of(text: str, node: Node) -> int:
+    """Behind the last character of a value; a block's own mark is where the next thing starts."""
+    if node.style == "block":
+        children = list(node.value) if isinstance(node.value, list) else [item for _, item in node.value.values()]
+        return end_of(text, children[-1]) if children else node.end.index
+    if node.style in ("|", ">"):
+        return node.start.index + len(text[node.start.index : node.end.index].rstrip())
+    return node.end.index
+
+
+def one_line(said: Any) -> str:
+    """A text, list or mapping as YAML on one line."""
+    if isinstance(said, str):
+        return said if _PLAIN.fullmatch(said) else json.dumps(said, ensure_ascii=False)
+    if isinstance(said, list):
+        return f"[{', '.join(one_line(item) for item in said)}]"
+    return f"{{{', '.join(f'{name}: {one_line(item)}' for name, item in said.items())}}}"
 
 
 def plain(node: Node) -> Any:

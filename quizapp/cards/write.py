@@ -5,13 +5,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from quizapp.cards.edit import entries_of, first_field, plain
+from quizapp.cards.edit import end_of, entries_of, first_field, one_line, plain
 from quizapp.cards.yaml_reader import MOST_BYTES, Node, Unreadable, read_nodes, read_values
 
 Entry = dict[str, Any]
-
-# Plain text that YAML reads as it is written, here and in editors: no sign with a meaning, no word that is a value.
-_PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|null|y|n)$)[A-Za-z\u4e00-\u9fff][\w ()/+.'*?=-]*[\w)?.+]", re.I)
 
 
 def new_text(title: str, entries: Sequence[Entry], about: str) -> str:
@@ -68,15 +65,6 @@ def value(said: Any, indent: int) -> str:
     return one_line(said)
 
 
-def one_line(said: Any) -> str:
-    """A text, list or mapping as YAML on one line."""
-    if isinstance(said, str):
-        return said if _PLAIN.fullmatch(said) else json.dumps(said, ensure_ascii=False)
-    if isinstance(said, list):
-        return f"[{', '.join(one_line(item) for item in said)}]"
-    return f"{{{', '.join(f'{name}: {one_line(item)}' for name, item in said.items())}}}"
-
-
 def _differences(text: str, node: Node, entry: Entry) -> list[tuple[int, int, str]]:
     edits = []
     for name, said in entry.items():
@@ -86,7 +74,7 @@ def _differences(text: str, node: Node, entry: Entry) -> list[tuple[int, int, st
             continue
         key, old = node.value[name]
         if plain(old) != said:
-            end, indent = _end(text, old), node.start.column - 1
+            end, indent = end_of(text, old), node.start.column - 1
             put = json.dumps(said, ensure_ascii=False) if node.style == "flow" else one_line(said)
             if node.style == "block" and _nothing_behind(text, end, indent + 2):
                 put = value(said, indent).replace("\n", "\r\n" if "\r\n" in text else "\n")
@@ -102,22 +90,12 @@ def _nothing_behind(text: str, end: int, indent: int) -> bool:
     return text[found.end() : found.end() + 1] != "#" or found.end() - text.rfind("\n", 0, found.end()) - 1 < indent
 
 
-def _end(text: str, node: Node) -> int:
-    """Behind the last character of a value; a block's own mark is where the next thing starts."""
-    if node.style == "block":
-        children = list(node.value) if isinstance(node.value, list) else [item for _, item in node.value.values()]
-        return _end(text, children[-1]) if children else node.end.index
-    if node.style in ("|", ">"):
-        return node.start.index + len(text[node.start.index : node.end.index].rstrip())
-    return node.end.index
-
-
 def _appended(text: str, root: Node, new: Sequence[Entry]) -> tuple[int, int, str]:
     """Where new entries go, behind the last one, and their text."""
     cards = root.value["cards"][1] if isinstance(root.value, dict) and "cards" in root.value else None
     if cards is None or not isinstance(cards.value, list) or not cards.value:
         raise Unreadable("the file has no list of cards to add to", "import into a new file")
-    at = _end(text, cards.value[-1])
+    at = end_of(text, cards.value[-1])
     if cards.style == "flow":
         return at, at, "".join(f", {json.dumps(entry, ensure_ascii=False)}" for entry in new)
     dash = cards.start.column - 1

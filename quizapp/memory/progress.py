@@ -89,6 +89,11 @@ class Progress:
         """The user's rules, with the weights that were last fitted to their reviews."""
         return self._rules
 
+    def settle(self, rules: Rules) -> None:
+        """The user's settings changed to `rules`: they hold from the next grade on."""
+        self._settings = rules
+        self._fit()
+
     @property
     def standings(self) -> Mapping[str, Standing]:
         """Every card that anything ever happened to, also one that no deck has any more."""

@@ -28,7 +28,7 @@ def open_desk(home: Home, paths: Sequence[Path], now: datetime) -> Desk:
     try:
         settings = read_settings(home.settings)
     except SettingsError as error:
-        settings = Settings()
+        settings = error.settings
         notices.append(str(error))
     library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS, cache=home.root / "cache")
     renames = {old: card.key for deck in library.decks for card in deck.cards for old in card.was}
