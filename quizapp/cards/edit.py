@@ -17,8 +17,9 @@ _LINE_END = re.compile("\r\n|\n|\r")
 _PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|null|y|n)$)[A-Za-z\u4e00-\u9fff][\w ()/+.'*?=-]*[\w)?.+]", re.I)
 
 
-def pin(text: str) -> tuple[str, int]:
-    """The deck with the id that each good card without one has, written into it; and how many that are.
+def pin(text: str, only: int | None = None) -> tuple[str, int]:
+    """The deck with the id that each good card without one has, written into it; and how many that are. With `only`,
+    that of the card on this line.
 
     A card with a fault is left alone, as is the second of two that ask the same. Raises Unreadable.
     """
@@ -29,7 +30,7 @@ def pin(text: str) -> tuple[str, int]:
             card = make(cleaned(plain(entry)), "deck", Path(), 0)[0]
         except (Unfit, AttributeError):  # AttributeError: an entry that is no mapping
             continue
-        if card.id not in taken and not card.pinned:
+        if card.id not in taken and not card.pinned and only in (None, entry.start.line):
             inserts.append(first_field(text, entry, "id", card.id))
         taken.add(card.id)
     changed = put_in(text, inserts)

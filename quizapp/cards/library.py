@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from quizapp.cards.cache import load_cached
-from quizapp.cards.card import Card, Deck, Fault
+from quizapp.cards.card import Card, Cloze, Deck, Fault
 from quizapp.words import clean
 
 _ENDINGS = (".yaml", ".yml")
@@ -29,6 +29,14 @@ class Library(Struct, frozen=True):
 
     def card(self, key: str) -> Card | None:
         return self.keys.get(key)
+
+    def now(self, card: Card) -> Card | None:
+        """How a card that was read earlier is written now: by its key, by a former key, or, if neither it nor what
+        stands at its place has an id, by its line. None if it is gone or has another type."""
+        found = self.keys.get(card.key) or next((one for one in self.keys.values() if card.key in one.was), None)
+        if found is None and not card.pinned:
+            found = next((one for one in self.keys.values() if not one.pinned and _place(one) == _place(card)), None)
+        return found if type(found) is type(card) else None
 
     def named(self, name: str, deck: str) -> tuple[Card, ...]:
         """The cards that an `after` or `follow_ups` of a deck names, by id or by key; of a cloze all its cards."""
@@ -59,6 +67,20 @@ def read_library(paths: Sequence[Path], *, user: Path | None, bundled: Path, cac
     return Library(tuple(decks), tuple(faults), tuple(notes))
 
 
+def kept_good(library: Library, was: Library) -> Library:
+    """`library` with the decks that `was` has of files that are there still, and of which no card can be read now."""
+    read = {deck.path for deck in library.decks}
+    broken = {fault.file for fault in library.faults if fault.line or fault.where != "deck"} - read
+    kept = {i: deck for i, deck in enumerate(was.decks) if deck.path in broken and deck.path.exists()}
+    if not kept:
+        return library
+    names = {deck.name for deck in kept.values()}
+    decks = [deck for deck in library.decks if deck.name not in names]
+    for place, deck in kept.items():
+        decks.insert(place, deck)
+    return Library(tuple(decks), library.faults, library.notes)
+
+
 def deck_files(paths: Iterable[Path], faults: list[Fault], *, needed: bool = True) -> list[Path]:
     """The files named, and those in the folders named: decks in it and, so that a deck can be cloned together with its
     demos, in the folders in it. Sorted within a folder, each once, hidden ones left out.
@@ -77,6 +99,10 @@ def deck_files(paths: Iterable[Path], faults: list[Fault], *, needed: bool = Tru
             faults.append(Fault(path, 0, 0, "", "the folder has no deck", "a deck is a file that ends in .yaml"))
         files |= {file.absolute(): file for file in found if file.absolute() not in files}
     return list(files.values())
+
+
+def _place(card: Card) -> tuple[Path, int, int]:
+    return card.path, card.line, card.number if isinstance(card, Cloze) else 0
 
 
 def _look(folder: Path, faults: list[Fault]) -> tuple[list[Path], list[Path]]:

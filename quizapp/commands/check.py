@@ -69,7 +69,7 @@ def _write_ids(deck: Deck) -> str:
     from quizapp.cards.edit import pin
     from quizapp.cards.yaml_reader import Unreadable
     from quizapp.commands import complain
-    from quizapp.commands.rewrite import rewrite
+    from quizapp.study.rewrite import rewrite
 
     if all(card.pinned for card in deck.cards):
         return ""

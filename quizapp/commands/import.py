@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _write(found: Found, source: Path, deck: Path) -> str:
     """Write or update the deck and say what was done. Raises Unreadable or OSError."""
-    from quizapp.commands.rewrite import rewrite
+    from quizapp.study.rewrite import rewrite
     from quizapp.words import clean
 
     if not deck.exists():

@@ -66,12 +66,16 @@ class Ledger:
 
     def __init__(self, home: Path, renames: Mapping[str, str]) -> None:
         self.home = home
-        in_use = set(renames.values())
-        self.renames = {old: now for old, now in renames.items() if old not in in_use}
+        self.rename(renames)
         self.journal = Journal(home)
         self.read_only: str | None = None
         self.notices: list[str] = []
         self._begin(Snapshot())
+
+    def rename(self, renames: Mapping[str, str]) -> None:
+        """Other renames, from the next reading on."""
+        in_use = set(renames.values())
+        self.renames = {old: now for old, now in renames.items() if old not in in_use}
 
     @property
     def path(self) -> Path:

@@ -138,6 +138,10 @@ class Progress:
         undone = undone_by(mine)
         return next((e for e in reversed(mine) if not isinstance(e, Undone) and e.id not in undone), None)
 
+    def rename(self, renames: Mapping[str, str]) -> None:
+        """The decks were read again and say other former keys of their cards: the next refresh goes by these."""
+        self._ledger.rename(renames)
+
     def refresh(self) -> bool:
         """Take in what other processes and devices wrote since; True if anything changed.
 

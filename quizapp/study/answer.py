@@ -1,5 +1,6 @@
 """One card's answer while it is given: what is chosen, moved, typed, ticked, and what that suggests as a grade."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 import msgspec
@@ -9,7 +10,7 @@ from quizapp.cards.judge import JUDGED, Judgement, judge, mentioned
 from quizapp.cards.sheet import Block, back, front, shuffled
 from quizapp.cards.verdict import verdict
 from quizapp.memory.schedule import Grade
-from quizapp.words import Shown
+from quizapp.words import Shown, Words
 
 CONFIDENCES = (25, 50, 75, 95)  # percent: guess, unsure, fairly sure, sure
 
@@ -73,6 +74,22 @@ class Answer(msgspec.Struct):
             return "good" if len(self.ticks) == len(self.card.points) else "hard"
         return "good" if judgement.right else None
 
+    def renewed(self, card: Card) -> "Answer":
+        """The same answer to the card as it is written now; what is the same in both keeps its letter and its marks."""
+        items = _moved(_items(self.card), _items(card))
+        points = _moved([point.text for point in self.card.points], [point.text for point in card.points])
+        added = [i for i in range(len(_items(card))) if i not in items.values()]
+        return Answer(
+            card,
+            order=(*(items[i] for i in self.order if i in items), *added),
+            places=(*(items[i] for i in self.places if i in items), *added),
+            chosen=frozenset(items[i] for i in self.chosen if i in items),
+            typed=self.typed,
+            ticks=frozenset(points[i] for i in self.ticks if i in points),
+            confidence=self.confidence,
+            held=None if self.held is None else items.get(self.held),
+        )
+
     # What can be done
 
     def pick(self, place: int) -> None:
@@ -126,6 +143,26 @@ class Answer(msgspec.Struct):
 
 def blank(card: Card, seed: str) -> Answer:
     """No answer yet; `seed` decides how choices and items are shuffled."""
-    count = len(card.choices) if isinstance(card, Choice) else len(card.items) if isinstance(card, Order) else 0
-    order = shuffled(count, f"{card.key}:{seed}")
+    order = shuffled(len(_items(card)), f"{card.key}:{seed}")
     return Answer(card, order, order)
+
+
+def _items(card: Card) -> Sequence[Words]:
+    """What a letter picks: the texts of the choices, or the items."""
+    if isinstance(card, Choice):
+        return [choice.text for choice in card.choices]
+    return card.items if isinstance(card, Order) else ()
+
+
+def _moved(old: Sequence[Words], new: Sequence[Words]) -> dict[int, int]:
+    """Where each old text stands among the new ones; one that is changed is taken for the one that is new, in turn, if
+    there are as many."""
+    found: dict[int, int] = {}
+    for i, text in enumerate(old):
+        same = next((j for j, other in enumerate(new) if other == text and j not in found.values()), None)
+        if same is not None:
+            found[i] = same
+    if len(old) == len(new):
+        changed = (i for i in range(len(old)) if i not in found)
+        found |= dict(zip(changed, [j for j in range(len(new)) if j not in found.values()], strict=True))
+    return found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from quizapp.cards.library import Library, read_library
+from quizapp.cards.library import Library, kept_good, read_library
 from quizapp.memory.progress import Progress, open_progress
 from quizapp.paths import BUNDLED_DECKS, Home
 from quizapp.settings import Settings, SettingsError, read_settings
@@ -30,7 +30,28 @@ def open_desk(home: Home, paths: Sequence[Path], now: datetime) -> Desk:
     except SettingsError as error:
         settings = error.settings
         notices.append(str(error))
-    library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS, cache=home.root / "cache")
-    renames = {old: card.key for deck in library.decks for card in deck.cards for old in card.was}
-    progress = open_progress(home.root, now=now, rules=settings.rules(), renames=renames)
+    library = _read(home, paths)
+    progress = open_progress(home.root, now=now, rules=settings.rules(), renames=_renames(library))
     return Desk(home, library, progress, settings, (*notices, *progress.notices))
+
+
+def reread(desk: Desk, paths: Sequence[Path]) -> Library:
+    """The decks as they stand in their files now. A deck whose file is there and cannot be read at all any more stays
+    as it was read last, beside the fault."""
+    return kept_good(_read(desk.home, paths), desk.library)
+
+
+def _read(home: Home, paths: Sequence[Path]) -> Library:
+    return read_library(paths, user=home.decks, bundled=BUNDLED_DECKS, cache=home.root / "cache")
+
+
+def with_library(desk: Desk, library: Library) -> Desk:
+    """The desk with its decks as they were read again; histories follow cards that were renamed."""
+    desk.progress.rename(_renames(library))
+    desk.progress.refresh()
+    return msgspec.structs.replace(desk, library=library)
+
+
+def _renames(library: Library) -> dict[str, str]:
+    """Former key → key, of all cards."""
+    return {old: card.key for deck in library.decks for card in deck.cards for old in card.was}

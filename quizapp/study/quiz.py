@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from quizapp.cards.card import Card, Choice, Deck, Level
+from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.progress import Progress
 from quizapp.memory.schedule import Grade
@@ -62,6 +63,10 @@ class Quiz(Sitting):
     def _advance(self, now: datetime) -> None:
         place = len(self.done)
         self._take(self.cards[place] if place < len(self.cards) else None, str(self.seed), now)
+
+    def renew(self, library: Library, was: Library, now: datetime) -> None:
+        super().renew(library, was, now)
+        self.cards = tuple(library.now(card) or card for card in self.cards)
 
     @property
     def missed(self) -> list[Scored]:

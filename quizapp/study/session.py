@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from quizapp.cards.card import Card, Deck
+from quizapp.cards.library import Library
 from quizapp.memory.progress import Progress
 from quizapp.memory.schedule import Grade, Outcome, State
 from quizapp.settings import Settings
@@ -45,6 +46,16 @@ class Sitting:
         self.asked = now
         self.revealed = False
         self.outcomes = {}
+
+    def renew(self, library: Library, was: Library, now: datetime) -> None:
+        """The decks were read again: go on with what they say now. The card in hand keeps its answer; if it is gone or
+        has another type, it stays as it is."""
+        if self.card is None or self.answer is None or (card := library.now(self.card)) is None:
+            return
+        known = card.key == self.card.key
+        self.card, self.answer = card, self.answer.renewed(card)
+        if self.revealed and not known:
+            self.reveal(now)
 
     @property
     def ticks(self) -> frozenset[int]:
@@ -101,6 +112,16 @@ class Session(Sitting):
         last = self.done[-1].card.key if self.done else None
         card = prefer or next_card(waits, now, self.settings, last=last)
         self._take(card, str(self.progress.of(card.key).memory.reps) if card else "", now)
+
+    def renew(self, library: Library, was: Library, now: datetime) -> None:
+        super().renew(library, was, now)
+        names = {deck.name for deck in self.decks}
+        if names >= {deck.name for deck in was.decks}:  # all of them: a new one too
+            self.decks = library.decks
+        else:
+            self.decks = tuple(deck for deck in library.decks if deck.name in names)
+        self.done = [msgspec.structs.replace(done, card=library.now(done.card) or done.card) for done in self.done]
+        self.counts = waiting(self.decks, self.progress, now, self.settings).counts()
 
     def reveal(self, now: datetime) -> None:
         """Show the answer: from here on the four outcomes stand, and one of exactly these is saved."""

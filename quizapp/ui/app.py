@@ -6,15 +6,17 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from quizapp.cards.card import Card, Deck, Predict
+from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DEMOS, Home
 from quizapp.settings import save_setting
-from quizapp.study.desk import open_desk
+from quizapp.study.desk import open_desk, reread, with_library
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.screens.home import HomeScreen
@@ -50,6 +52,7 @@ class QuizApp(App[None]):
     ) -> None:
         super().__init__()
         self._start = start
+        self._paths = paths
         self.desk = open_desk(home, paths, local_now())
         self.shown: Shown = self.desk.settings.shown
         self._trust: Trust | None = None
@@ -166,6 +169,28 @@ class QuizApp(App[None]):
 
         self.push_screen(LabScreen())
 
+    def edit_card(self, card: Card) -> None:
+        """Open `card` in the user's editor, at its line; what was saved shows at once."""
+        from quizapp.ui.editor import edit_card
+
+        edit_card(self, card)
+
+    def reload(self) -> None:
+        """Read the decks again."""
+        self.take_library(reread(self.desk, self._paths))
+
+    def take_library(self, library: Library) -> None:
+        """Go on with `library`, on every screen."""
+        was, self.desk = self.desk.library, with_library(self.desk, library)
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.library_changed(was)
+        faults = [fault for fault in library.faults if fault not in was.faults]
+        if faults and not isinstance(self.screen, HomeScreen):  # which shows them
+            more = f"\n… {len(faults) - 1} more: 'quizapp check' lists them." if len(faults) > 1 else ""
+            first = replace(faults[0], file=Path(faults[0].file.name))
+            self.notify(f"{first}{more}", severity="warning", timeout=10, markup=False)
+
     def action_help(self) -> None:
         from quizapp.ui.screens.help import HelpScreen
 
@@ -202,6 +227,7 @@ class QuizApp(App[None]):
             ),
             "Reset this card": ("As if never seen; its history is kept", "reset"),
         }
+        yield SystemCommand("Edit this card", "In your editor, at its line", partial(self.edit_card, screen.card))
         for title, (about, what) in changes.items():
             yield SystemCommand(title, about, partial(self._change_card, screen, screen.card.key, what))
 

@@ -101,6 +101,16 @@ _ZH = {
     "Pick": "选择",
     "Type": "输入",
     "Type your answer, then Enter": "输入答案，按 Enter",
+    # editor, ask
+    "Yes": "是",
+    "No": "否",
+    (
+        "This deck came with quizapp and is not edited in place. y copies it to your decks and opens the copy: it is "
+        "used from then on, and your history stays with its cards."
+    ): (
+        "这个题库是 quizapp 自带的，不能直接修改。按 y 会把它复制到你的题库文件夹并打开副本："
+        "此后使用副本，学习记录不变。"
+    ),
     "English, 中文, both": "English、中文、双语",
 }
 

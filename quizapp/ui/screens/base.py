@@ -6,6 +6,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 if TYPE_CHECKING:
+    from quizapp.cards.library import Library
     from quizapp.ui.app import QuizApp
 
 
@@ -24,3 +25,6 @@ class BaseScreen(Screen[None]):
 
     def language_changed(self) -> None:
         """Draw anew what depends on the language shown."""
+
+    def library_changed(self, was: "Library") -> None:
+        """The decks or demos were read again, since a file changed: show what they say now. `was` is what they said."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 
+from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now
 from quizapp.study.queue import Counts, waiting
 from quizapp.ui.labels import label
@@ -53,6 +54,10 @@ class HomeScreen(BaseScreen):
     def language_changed(self) -> None:
         self._draw()
 
+    def library_changed(self, was: Library) -> None:
+        if self.is_current:
+            self.count()
+
     def count(self) -> None:
         """Count what waits now, and draw."""
         desk = self.quiz.desk
@@ -77,7 +82,13 @@ class HomeScreen(BaseScreen):
             total = sum(self._counts.values(), Counts())
             rows.append(_row(label("Everything", spoken), *_numbers(total), width=width))
         for deck in desk.library.decks:
-            rows.append(_row(read(deck.title, self.quiz.shown, " / "), *_numbers(self._counts[deck.name]), width=width))
+            rows.append(
+                _row(
+                    read(deck.title, self.quiz.shown, " / "),
+                    *_numbers(self._counts.get(deck.name, Counts())),
+                    width=width,
+                )
+            )
         decks = self.query_one(OptionList)
         highlighted = decks.highlighted or 0
         decks.clear_options()

@@ -10,6 +10,7 @@ from textual.containers import Container
 from textual.widgets import Static
 
 from quizapp.cards.card import Card
+from quizapp.cards.library import Library
 from quizapp.memory.progress import CannotUndo, Stale
 from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.answer import Answer
@@ -18,7 +19,7 @@ from quizapp.ui.labels import label
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.words import read
+from quizapp.words import read, same
 
 
 class SittingScreen(AnsweringScreen):
@@ -27,6 +28,7 @@ class SittingScreen(AnsweringScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "demo", "Demo", id="study.demo"),
         Binding("u", "undo", "Undo", id="study.undo"),
+        Binding("E", "edit", "Edit", id="study.edit"),
     ]
 
     def __init__(self, session: Sitting) -> None:
@@ -80,6 +82,21 @@ class SittingScreen(AnsweringScreen):
         if self.card is not None and self.card.demo is not None:
             self.panel.redraw()
 
+    def library_changed(self, was: Library) -> None:
+        """The card as it is written now, with its state."""
+        sheet, scrolled = self._view.sheet, self._view.sheet.scroll_y
+        self._view.keep()
+        self.session.renew(self.quiz.desk.library, was, local_now())
+        card, answer = self.card, self.answer
+        if card is None or answer is None:
+            return
+        self._view.renew(answer)
+        self.set_class(card.demo is not None, "-demo")
+        if card.demo is not None:
+            self.panel.renew(*self.quiz.find_demo(card))
+        self.draw()
+        sheet.scroll_to(y=scrolled, animate=False)
+
     def show_card(self) -> None:
         """Show the sitting's card, or its end."""
         card, answer = self.card, self.answer
@@ -110,9 +127,10 @@ class SittingScreen(AnsweringScreen):
 
     def deck_title(self, card: Card) -> str:
         """The card's level, if it has one, and its deck's title."""
-        deck = next(deck for deck in self.quiz.desk.library.decks if deck.name == card.deck)
+        deck = next((deck for deck in self.quiz.desk.library.decks if deck.name == card.deck), None)
+        title = deck.title if deck else same(card.deck)
         level = f"{label(card.level, self.quiz.spoken)} · " if card.level else ""
-        return level + read(deck.title, self.quiz.shown, " / ")
+        return level + read(title, self.quiz.shown, " / ")
 
     # Bindings
 
@@ -140,6 +158,11 @@ class SittingScreen(AnsweringScreen):
             self.notify(str(error), severity="error", timeout=10, markup=False)
         else:
             self.show_card()
+
+    def action_edit(self) -> None:
+        """The card in the user's editor."""
+        if self.card is not None:
+            self.quiz.edit_card(self.card)
 
     def action_undo(self) -> None:
         try:

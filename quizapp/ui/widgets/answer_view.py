@@ -33,6 +33,10 @@ class AnswerView:
         self._text.display = not line and bool(answer.typed)
         self.sheet.screen.set_focus(self._line if line else self.sheet)
 
+    def renew(self, answer: Answer) -> None:
+        """The card was written anew while it is answered: go on with `answer`, the cursor where it is."""
+        self._answer = answer
+
     def draw(self, shown: Shown, spoken: Language, *, revealed: bool) -> None:
         """Show the card as it stands."""
         answer = self._answer

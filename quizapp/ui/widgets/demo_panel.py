@@ -87,6 +87,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self._script: Script | None = None
         self._fault = fault
         self._knobs: dict[str, Value] = {}
+        self._given: dict[str, Value] = {}  # by the card or the script, before any was turned
         self._ask: Predict | None = None
         self._guess: float | None = None
         self._decided = False
@@ -116,10 +117,31 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if not isinstance(found, str):
             self._script = self._original = found
             self._knobs = dict(knobs or found.defaults())
+            self._given = dict(self._knobs)
         self._ask = ask
         self._choices.display = False  # filled anew when it shows
         self._draw()
         self.scroll_home(animate=False)
+
+    def renew(self, found: Script | str, knobs: Mapping[str, Value] | None = None, ask: Predict | None = None) -> None:
+        """Files changed: go on with what `show` would be given now. What is the same stays, and a copy that was changed
+        here; another script shows its knobs and asks again for what it needs."""
+        if isinstance(found, str) or self._original is None:
+            if found != self._fault:
+                self.show(found, knobs, ask)
+            return
+        if ask != self._ask:
+            self._ask, self._guess, self._decided = ask, None, False
+            self._choices.display = False
+        given = dict(knobs or found.defaults())
+        if given != self._given:
+            self._given, self._knobs = given, dict(given)
+        if (found.path, found.sha256) != (self._original.path, self._original.sha256):
+            mine, self._original = self.changed, found
+            if not mine:
+                self.stop()
+                self._take(found)
+        self._draw()
 
     def redraw(self) -> None:
         """The language changed."""
@@ -246,15 +268,17 @@ class DemoPanel(VerticalScroll, can_focus=True):
         """Open a copy of the script in the user's editor, and run what was saved."""
         if self._script is None:
             return
+        changed, failed = None, ""
         try:
             with self.app.suspend():
-                changed = edited.edit(self._script)
+                try:
+                    changed = edited.edit(self._script)
+                except (OSError, ScriptError) as error:  # raised any further, the app would not come back
+                    failed = str(error)
         except SuspendNotSupported:
-            self.app.notify("This terminal cannot be lent to an editor.", severity="warning", markup=False)
-            return
-        except (OSError, ScriptError) as error:
-            self.app.notify(str(error), severity="error", timeout=10, markup=False)
-            return
+            failed = "This terminal cannot be lent to an editor."
+        if failed:
+            self.app.notify(failed, severity="error", timeout=10, markup=False)
         if changed is not None:
             self._take(changed)
             self.action_run()

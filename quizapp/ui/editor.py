@@ -1,0 +1,139 @@
+"""A card in the user's own editor, at its line."""
+
+import os
+import re
+import shlex
+import signal
+import subprocess
+from collections.abc import Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App, SuspendNotSupported
+
+from quizapp.cards.card import Card, Deck
+from quizapp.cards.yaml_reader import Unreadable
+from quizapp.memory import disk
+from quizapp.ui.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from quizapp.ui.app import QuizApp
+
+# How editors are told a line, and to wait until the file is closed, by the first letters of their names.
+_AT_LINE: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("vi", "vim", "view", "nvim", "vis", "nano", "pico", "emacs", "emacsclient", "kak", "micro", "joe", "mg", "ne"),
+        ("+{line}", "{file}"),
+    ),
+    **dict.fromkeys(("gvim", "mvim"), ("-f", "+{line}", "{file}")),
+    **dict.fromkeys(("code", "codium", "vscodium", "cursor", "windsurf"), ("--wait", "-g", "{file}:{line}")),
+    **dict.fromkeys(("subl", "zed", "zeditor"), ("--wait", "{file}:{line}")),
+    **dict.fromkeys(("hx", "helix"), ("{file}:{line}",)),
+    "gedit": ("--wait", "+{line}", "{file}"),
+    "kate": ("--block", "--line", "{line}", "{file}"),
+}
+
+
+def command(editor: str, file: Path, line: int) -> list[str]:
+    """The words that start `editor`, which may have arguments of its own, at a line of a file; an editor that is not
+    known gets the file only. Raises ValueError if `editor` is empty or a quote in it is open."""
+    words = shlex.split(editor)
+    if not words:
+        raise ValueError("it is empty")
+    name = re.match("[a-z]*", Path(words[0]).name.lower())
+    shape = _AT_LINE.get(name[0] if name else "", ("{file}",))
+    return [*words, *(word.format(file=file.absolute(), line=max(1, line)) for word in shape)]
+
+
+def lend(app: App[Any], words: Sequence[str]) -> str:
+    """Give the terminal to a program until it ends. "" or, if that went wrong, a sentence that says how."""
+    try:
+        with app.suspend():  # nothing may be raised in here: the app would not come back
+            return _run(words)
+    except SuspendNotSupported:
+        return "This terminal cannot be lent to an editor."
+
+
+def edit_card(app: "QuizApp", card: Card) -> None:
+    """Open the card's deck at its line, and read it again afterwards. A copy of a bundled deck, if the user agrees."""
+    deck = next((deck for deck in app.desk.library.decks if deck.name == card.deck), None)
+    if deck is None or not deck.bundled:
+        _edit(app, card)
+        return
+    from quizapp.ui.screens.ask import AskScreen
+
+    said = label(
+        "This deck came with quizapp and is not edited in place. y copies it to your decks and opens the copy: it is "
+        "used from then on, and your history stays with its cards.",
+        app.spoken,
+    )
+    copy = app.desk.home.decks / deck.path.name
+    app.push_screen(AskScreen(f"{said}\n\n{copy}"), lambda yes: _edit_copy(app, card, deck, copy) if yes else None)
+
+
+def _edit_copy(app: "QuizApp", card: Card, deck: Deck, copy: Path) -> None:
+    if copy.exists():
+        _complain(app, f"{copy} is another deck. Give it another name, then press E again.")
+        return
+    try:
+        disk.make_folder(copy.parent)
+        disk.replace(copy, deck.path.read_bytes())
+    except OSError as error:
+        _complain(app, f"{copy} cannot be written: {error.strerror or error}.")
+        return
+    _open(app, copy, card.line)
+
+
+def _edit(app: "QuizApp", card: Card) -> None:
+    """Write the card's id into the file if it has none: its question can change then and its history stays."""
+    if not card.pinned:
+        from quizapp.cards.edit import pin
+        from quizapp.study.rewrite import rewrite
+
+        try:
+            rewrite(card.path, lambda text: pin(text, only=card.line))
+        except (Unreadable, OSError):
+            pass  # the editor may still open it
+    _open(app, card.path, card.line)
+
+
+def _open(app: "QuizApp", path: Path, line: int) -> None:
+    """The user's editor at a line; then the decks are read again."""
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    if not chosen.strip():
+        _complain(app, f"Set EDITOR to your editor (export EDITOR=nano) to open {path}:{line} with this key.")
+        return
+    try:
+        words = command(chosen, path, line)
+    except ValueError as error:
+        _complain(app, f"EDITOR is {chosen!r}, which cannot be started: {error}.")
+        return
+    if said := lend(app, words):
+        _complain(app, said)
+    app.reload()
+
+
+def _run(words: Sequence[str]) -> str:
+    try:
+        with _interrupts_are_the_editors():
+            code = subprocess.run(words).returncode
+    except (OSError, ValueError) as error:
+        return f"The editor {words[0]} could not be started ({error}). Set EDITOR to one that can."
+    return f"The editor {words[0]} ended with code {code}." if code else ""
+
+
+@contextmanager
+def _interrupts_are_the_editors() -> "Iterator[None]":
+    """Ctrl+C ends what runs in the terminal, not the app behind it."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN: the editor would inherit that
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _complain(app: "QuizApp", said: str) -> None:
+    app.notify(said, severity="warning", timeout=10, markup=False)

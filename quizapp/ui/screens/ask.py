@@ -1,0 +1,32 @@
+"""A question to answer with yes or no before something happens."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from quizapp.ui.widgets.key_bar import KeyBar
+
+
+class AskScreen(ModalScreen[bool]):
+    """True for yes. `said` is a question, or a statement of what yes does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "Yes", id="ask.yes"),
+        Binding("n,escape", "answer(False)", "No", key_display="n", id="ask.no"),
+    ]
+
+    def __init__(self, said: str) -> None:
+        super().__init__()
+        self._said = said
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="ask"):
+            yield Static(self._said, markup=False)
+        yield KeyBar()
+
+    def action_answer(self, yes: bool) -> None:
+        self.dismiss(yes)

@@ -1,0 +1,164 @@
+"""E opens the card in the user's editor, at its line; what is saved shows at once, and the card keeps its state."""
+
+import shutil
+import stat
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizapp.paths import BUNDLED_DECKS, Home
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.ask import AskScreen
+from quizapp.ui.screens.study import StudyScreen
+
+DECK = """# mine
+cards:
+  - q: What is one?
+    a: The first.
+    points: [p1, p2]
+  - id: two
+    q: What is two?
+    a: The second.
+"""
+
+
+class Lent:
+    """A terminal that can be lent, which the tests' cannot."""
+
+    def __enter__(self) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """editor(SHELL) makes an editor that does this; its arguments go to the file `called`."""
+
+    def make(shell: str, name: str = "vi") -> Path:
+        path = tmp_path / "bin" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/called\nfor file; do :; done\n{shell}\n')
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setenv("EDITOR", f"{path} -x 'an argument'")
+        monkeypatch.delenv("VISUAL", raising=False)
+        return tmp_path / "called"
+
+    monkeypatch.setattr(QuizApp, "suspend", lambda app: Lent())
+    return make
+
+
+def on_screen(app: QuizApp) -> str:
+    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+
+
+@contextmanager
+def studying(home: Home, *paths: Path) -> Any:
+    yield QuizApp(home, paths, start=lambda app: app.study(app.desk.library.decks))
+
+
+async def test_the_card_is_edited_at_its_line_and_keeps_its_state(home: Home, tmp_path: Path, editor: Any) -> None:
+    (tmp_path / "d.yaml").write_text(DECK)
+    called = editor("sed -i -e 's/one?/ONE, by the way?/' -e 's/p1/p0, p1/' \"$file\"")
+    with studying(home, tmp_path / "d.yaml") as app:
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await pilot.pause()
+            screen = app.screen
+            assert isinstance(screen, StudyScreen)
+            await pilot.press("space", "a")
+            key = screen.card.key
+            await pilot.press("E")
+            await pilot.pause()
+            assert called.read_text().splitlines() == ["-x", "an argument", "+3", str(tmp_path / "d.yaml")]
+            assert "ONE, by the way?" in on_screen(app) and "p0" in on_screen(app)
+            assert screen.session.revealed and screen.card.key == key  # its id was written before it was edited
+            assert screen.session.ticks == {1}
+            await pilot.press("4")
+            await pilot.pause()
+            assert app.desk.progress.of(key).memory.reps == 1
+            assert "What is two?" in on_screen(app)
+
+
+@pytest.mark.parametrize("set_to", ["", "/no/such/editor", "'"])
+async def test_an_editor_that_is_none_is_a_sentence(
+    home: Home, tmp_path: Path, editor: Any, monkeypatch: pytest.MonkeyPatch, set_to: str
+) -> None:
+    (tmp_path / "d.yaml").write_text(DECK)
+    editor("exit 0")
+    monkeypatch.setenv("EDITOR", set_to)
+    with studying(home, tmp_path / "d.yaml") as app:
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await pilot.pause()
+            await pilot.press("E")
+            await pilot.pause()
+            shown = on_screen(app)
+            assert "EDITOR" in shown and "What is one?" in shown
+
+
+async def test_an_editor_that_fails_and_a_terminal_that_is_not_lent_say_so(
+    home: Home, tmp_path: Path, editor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "d.yaml").write_text(DECK)
+    editor("exit 3")
+    with studying(home, tmp_path / "d.yaml") as app:
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await pilot.pause()
+            await pilot.press("E")
+            await pilot.pause()
+            assert "ended with code 3" in on_screen(app)
+            monkeypatch.undo()
+            monkeypatch.setenv("EDITOR", "vi")
+            await pilot.press("E")
+            await pilot.pause()
+            assert "cannot be lent" in on_screen(app)
+
+
+async def test_a_bundled_deck_is_copied_first_if_the_user_agrees(home: Home, editor: Any) -> None:
+    called = editor("sed -i 's/Distillation core/Mine now/' \"$file\"")
+    before = {path: path.read_bytes() for path in BUNDLED_DECKS.glob("*.yaml")}
+    app = QuizApp(home, start=lambda app: app.study(app.desk.library.decks[:1]))
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, StudyScreen)
+        card = screen.card
+        await pilot.press("E")
+        await pilot.pause()
+        assert isinstance(app.screen, AskScreen)
+        await pilot.press("n")
+        await pilot.pause()
+        assert not called.exists() and not list(home.root.glob("decks/*"))
+        await pilot.press("E")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        copy = home.decks / card.path.name
+        assert called.read_text().splitlines()[-2:] == [f"+{card.line}", str(copy)]
+        assert screen.card.key == card.key and screen.card.path == copy
+        assert "Mine now" in on_screen(app)
+        assert [deck.path for deck in screen.session.decks] == [copy]
+    assert before == {path: path.read_bytes() for path in BUNDLED_DECKS.glob("*.yaml")}
+
+
+async def test_a_deck_that_is_broken_keeps_its_cards_until_it_is_mended(
+    home: Home, tmp_path: Path, editor: Any
+) -> None:
+    home.decks.mkdir(parents=True)
+    shutil.copy(BUNDLED_DECKS / "quantization.yaml", home.decks)
+    (home.decks / "d.yaml").write_text(DECK)
+    editor("echo '  : [' >> \"$file\"")
+    app = QuizApp(home)
+    app._start = lambda app: app.study([deck for deck in app.desk.library.decks if deck.name == "d"])
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        order = [deck.name for deck in app.desk.library.decks]
+        await pilot.press("E")
+        await pilot.pause()
+        assert "What is one?" in on_screen(app)
+        assert "d.yaml:10:" in on_screen(app).replace("\n", "")
+        assert [deck.name for deck in app.desk.library.decks] == order
+        assert [fault.file.name for fault in app.desk.library.faults] == ["d.yaml"]
+        editor("sed -i '$d' \"$file\"")
+        await pilot.press("E")
+        await pilot.pause()
+        assert not app.desk.library.faults
