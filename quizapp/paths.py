@@ -28,6 +28,10 @@ class Home(msgspec.Struct, frozen=True):
         return self.root / "demos"
 
     @property
+    def interviews(self) -> Path:
+        return self.root / "interviews"
+
+    @property
     def settings(self) -> Path:
         return self.root / "settings.yaml"
 

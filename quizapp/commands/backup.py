@@ -9,7 +9,7 @@ from pathlib import Path
 from quizapp.commands import complain
 from quizapp.paths import Home, find_home
 
-FOLDERS = ("journal", "decks", "demos")
+FOLDERS = ("journal", "decks", "demos", "interviews")
 FILES = ("progress.json", "settings.yaml", "trust.json")
 
 

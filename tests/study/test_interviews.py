@@ -1,0 +1,195 @@
+"""Interviews on the disk: whole at every moment, strict to read, never overwritten by what does not know them."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from quizapp.cards.library import Library, read_library
+from quizapp.memory import disk
+from quizapp.memory.progress import CannotSave, open_progress
+from quizapp.memory.schedule import Rules
+from quizapp.study.interview import Asked, Interview, begin, found
+from quizapp.study.interviews import CannotKeep, Kept, Unreadable, count, export, new, open_kept, past
+
+NOW = datetime(2026, 11, 24, 12, 0, 5, tzinfo=UTC)
+
+
+def talk(*keys: str) -> Interview:
+    return begin([Asked(key, 60) for key in keys or ("d/a", "d/b")], now=NOW, seed=3, minutes=2)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "interviews"
+
+
+def typed(kept: Kept, text: str) -> None:
+    first = msgspec.structs.replace(kept.interview.questions[0], typed=text)
+    kept.interview = msgspec.structs.replace(kept.interview, questions=(first, *kept.interview.questions[1:]))
+
+
+def test_it_is_named_after_its_start_and_read_back(folder: Path) -> None:
+    assert past(folder) == []
+    kept = new(folder, talk())
+    kept.save()
+    assert kept.path == folder / "2026-11-24-120005.json"
+    typed(kept, "一个答案")
+    kept.save()
+    assert open_kept(kept.path).interview == kept.interview
+    other = new(folder, talk())
+    other.save()
+    assert other.path.name == "2026-11-24-120005-2.json"
+    assert [one.path for one in past(folder)] == [kept.path, other.path]
+    assert sorted(path.name for path in folder.iterdir()) == [other.path.name, kept.path.name]
+
+
+def test_what_did_not_change_is_not_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = new(folder, talk())
+    kept.save()
+    again = open_kept(kept.path)
+    monkeypatch.setattr(disk, "replace", lambda *_: pytest.fail("written"))
+    kept.save()
+    again.save()
+
+
+def test_a_full_disk_leaves_what_was_there_and_is_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = new(folder, talk())
+    kept.save()
+    before = kept.path.read_bytes()
+    typed(kept, "more")
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "sync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(CannotKeep, match="No space left"):
+            kept.save()
+    assert kept.path.read_bytes() == before and len(list(folder.iterdir())) == 1
+    kept.save()
+    assert open_kept(kept.path).interview.questions[0].typed == "more"
+
+
+def test_two_programs_do_not_write_over_each_other(folder: Path) -> None:
+    mine = new(folder, talk())
+    mine.save()
+    theirs = open_kept(mine.path)
+    typed(theirs, "theirs")
+    theirs.save()
+    typed(mine, "mine")
+    with pytest.raises(CannotKeep, match="another program"):
+        mine.save()
+    assert open_kept(mine.path).interview.questions[0].typed == "theirs"
+
+
+def test_a_deleted_file_is_written_anew(folder: Path) -> None:
+    kept = new(folder, talk())
+    kept.save()
+    kept.path.unlink()
+    typed(kept, "still here")
+    kept.save()
+    assert open_kept(kept.path).interview == kept.interview
+
+
+GOOD = json.loads(msgspec.json.encode(talk()))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "damaged"),
+        (b"{}", "damaged"),
+        (b"[" * 100_000, "damaged"),
+        (msgspec.json.encode(talk())[:-20], "damaged"),
+        (b"\xff\xfe\x00", "damaged"),
+        (json.dumps({**GOOD, "format": 2, "new": 1}).encode(), "newer quizapp"),
+        (json.dumps({**GOOD, "format": "1"}).encode(), "damaged"),
+        (json.dumps({**GOOD, "extra": 1}).encode(), "damaged"),
+        (json.dumps({**GOOD, "questions": []}).encode(), "damaged"),
+        (json.dumps({**GOOD, "stage": "over"}).encode(), "damaged"),
+        (json.dumps({**GOOD, "at": 2}).encode(), "it has no question 3"),
+        (json.dumps({**GOOD, "at": -1}).encode(), "damaged"),
+        (json.dumps({**GOOD, "started": "2026-11-24T12:00:05"}).encode(), "damaged"),
+        (json.dumps({**GOOD, "questions": [{"key": "d/a", "budget_s": 0}]}).encode(), "damaged"),
+        (json.dumps({**GOOD, "questions": [{"key": "d/a", "budget_s": 1, "took_s": -1}]}).encode(), "damaged"),
+        (json.dumps({**GOOD, "questions": [{"key": "d/a", "budget_s": 1, "confidence": 101}]}).encode(), "damaged"),
+    ],
+)
+def test_a_file_that_is_none_says_why_and_stays(folder: Path, content: bytes, said: str) -> None:
+    folder.mkdir(parents=True)
+    path = folder / "2026-11-24-120005.json"
+    path.write_bytes(content)
+    with pytest.raises(Unreadable, match=said):
+        open_kept(path)
+    (found,) = past(folder)
+    assert found.interview is None and said in found.why and "\n" not in found.why
+    new(folder, talk()).save()
+    assert path.read_bytes() == content and len(past(folder)) == 2
+
+
+def test_a_file_that_is_not_there(folder: Path) -> None:
+    with pytest.raises(Unreadable, match="cannot be read"):
+        open_kept(folder / "none.json")
+
+
+def test_what_a_terminal_would_obey_is_taken_out(folder: Path) -> None:
+    kept = new(folder, talk("d/a"))
+    typed(kept, "so\x1b]0;title\x07 be it\u202e")
+    kept.save()
+    assert open_kept(kept.path).interview.questions[0].typed == "so be it"
+
+
+def test_a_report_lies_beside_its_interview(folder: Path) -> None:
+    kept = new(folder, talk())
+    kept.save()
+    path = export(kept, "# 面试\n")
+    assert path == folder / "2026-11-24-120005.md" and path.read_text(encoding="utf-8") == "# 面试\n"
+    assert len(past(folder)) == 1
+
+
+# Counting
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    path = tmp_path / "d.yaml"
+    path.write_text(
+        "cards:\n" + "".join(f"  - {{id: {i}, was: [old-{i}], q: Q, a: A, points: [p, q]}}\n" for i in "abc")
+    )
+    return read_library([path], user=None, bundled=path)
+
+
+def marked(*keys: str) -> Interview:
+    questions = [
+        Asked(key, 60, typed="x", took_s=7, confidence=75, ticks=(1,), grade=None if key == "d/c" else "hard")
+        for key in keys
+    ]
+    return begin(questions, now=NOW, seed=3, minutes=2)
+
+
+def test_counting_makes_each_marked_question_a_review_once(library: Library, folder: Path) -> None:
+    progress = open_progress(folder.parent, now=NOW, rules=Rules())
+    kept = new(folder, marked("d/old-a", "d/gone", "d/b", "d/c"))
+    assert count(kept, found(library), progress, NOW) == 2
+    assert count(open_kept(kept.path), found(library), progress, NOW) == 0
+    assert {key: standing.memory.reps for key, standing in progress.standings.items()} == {"d/a": 1, "d/b": 1}
+    event = progress.history("d/a")[-1]
+    assert (event.grade, event.typed, event.confidence, event.ticks, event.took_s) == ("hard", "x", 75, (1,), 7)
+    assert open_kept(kept.path).interview.counted == 2
+
+
+def test_counting_goes_on_where_it_was_stopped(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    progress = open_progress(folder.parent, now=NOW, rules=Rules())
+    kept = new(folder, marked("d/a", "d/b"))
+    review = progress.review
+
+    def refuses(key: str, *args: object, **given: object) -> object:
+        if key == "d/b":
+            raise CannotSave("The disk is full.")
+        return review(key, *args, **given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(progress, "review", refuses)
+        with pytest.raises(CannotSave):
+            count(kept, found(library), progress, NOW)
+    assert count(open_kept(kept.path), found(library), progress, NOW) == 1
+    assert [progress.of(key).memory.reps for key in ("d/a", "d/b")] == [1, 1]

@@ -1,0 +1,123 @@
+"""The report of a mock interview: points by topic, time, confidence against outcome, what to study next."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from quizapp.cards.library import Library, read_library
+from quizapp.study.interview import Asked, begin, found
+from quizapp.study.report import Report, clock, report, written
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+ONE = """
+title: {en: Deck one, zh: 甲}
+cards:
+  - {id: free, q: {en: Free?, zh: 自由？}, a: A, tags: [x], points: [{en: first, zh: 其一}, second, third, fourth]}
+  - {id: bare, q: "Bare | or not?", a: A, tags: [y]}
+  - {id: pick, type: choice, tags: [x], q: Pick?, choices: [{en: yes it is, ok: true}, {en: no, why: No.}], points: [p]}
+  - {id: mend, type: fix, a: A, points: [p], source: {book: B, says: It is so.}}
+  - {id: gaps, type: cloze, text: "A {{c1::one}}."}
+"""
+TWO = "title: {en: Deck two, zh: 乙}\ncards:\n  - {id: other, q: Other?, a: A, points: [p, q]}\n"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    (tmp_path / "one.yaml").write_text(ONE)
+    (tmp_path / "two.yaml").write_text(TWO)
+    return read_library([tmp_path], user=None, bundled=tmp_path)
+
+
+def of(library: Library, *asked: Asked) -> Report:
+    return report(begin(asked, now=NOW, seed=0, minutes=5), found(library), library.decks)
+
+
+def test_points_and_topics_the_weakest_first(library: Library) -> None:
+    found = of(
+        library,
+        Asked("two/other", 60, ticks=(0, 1), grade="good", took_s=30, confidence=50),
+        Asked("one/free", 60, ticks=(0,), grade="hard", took_s=90.5, confidence=95),
+        Asked("one/bare", 30, grade="hard", took_s=10),
+    )
+    assert [(topic.name.en, topic.got, topic.of) for topic in found.topics] == [
+        ("Deck one", 1.5, 5),
+        ("Deck two", 2, 2),
+    ]
+    assert (found.whole.got, found.whole.of, found.whole.took_s, found.whole.budget_s) == (3.5, 7, 130.5, 150)
+    assert found.whole.sure == (72.5, 62.5) and found.topics[0].sure == (95, 25)
+
+
+def test_with_a_single_deck_the_topics_are_tags(library: Library) -> None:
+    found = of(library, *(Asked(f"one/{name}", 60, grade="good") for name in ("free", "bare", "pick", "mend")))
+    assert {topic.name.en: len(topic.outcomes) for topic in found.topics} == {"x": 2, "y": 1, "Deck one": 1}
+
+
+@pytest.mark.parametrize(
+    ("asked", "got", "of_"),
+    [
+        (Asked("one/pick", 60, chosen=(0,), ticks=(0,)), 2, 2),
+        (Asked("one/pick", 60, chosen=(1,)), 0, 2),
+        (Asked("one/pick", 60, chosen=(1,), grade="good"), 1, 2),
+        (Asked("one/pick", 60), 0, 2),
+        (Asked("one/gaps:c1", 60, typed="one"), 1, 1),
+        (Asked("one/gaps:c1", 60, typed="two"), 0, 1),
+        (Asked("one/bare", 60, grade="easy"), 1, 1),
+        (Asked("one/bare", 60, grade="again"), 0, 1),
+        (Asked("one/bare", 60), 0, 1),
+        (Asked("one/free", 60, grade="easy", ticks=(0, 3, 9)), 2, 4),
+        (Asked("no/such", 60, grade="good"), 1, 1),
+    ],
+)
+def test_what_a_question_is_worth(library: Library, asked: Asked, got: float, of_: int) -> None:
+    (result,) = of(library, asked).whole.outcomes
+    assert (result.got, result.of) == (got, of_)
+
+
+def test_the_markdown_says_all_of_it(library: Library) -> None:
+    text = written(
+        of(
+            library,
+            Asked("one/free", 60, typed="First line\nsecond line", took_s=75, confidence=95, ticks=(1,), grade="hard"),
+            Asked("two/other", 60, follows=True, took_s=20, confidence=25, ticks=(0, 1), grade="good"),
+            Asked("one/pick", 45, chosen=(1,), took_s=5, grade="again"),
+            Asked("one/bare", 45, took_s=3700, grade="good"),
+            Asked("one/mend", 60, grade="again"),
+            Asked("one/gaps:c1", 60, typed="one", grade="good"),
+            Asked("no/such", 60, grade="again"),
+        ),
+        "en",
+    )
+    assert text.startswith("# Mock interview, 2026-11-24 12:00\n\n7 questions · 1 follow-up · 1:03:20 / 5:00 · ")
+    assert "| Topic | Questions | Points | Time | Sure → right |\n| --- | ---: |" in text
+    assert "| Deck two | 1 | 2/2 (100 %) | 0:20 / 1:00 | 25 % → 100 % |" in text
+    assert "| no | 1 | 0/1 (0 %) | 0:00 / 1:00 | – |" in text
+    assert "You were 60 % sure on average, and made 62 % of the points." in text
+    assert "less than half of the points:\n\n- Free? (95 % → 25 %)" in text
+    assert "nearly all points:\n\n- Other? (25 % → 100 %)" in text
+    next_, _, each = text.partition("## Study next")[2].partition("## Question by question")
+    assert "- Free? (one/free)\n    - first\n    - third\n    - fourth\n" in next_ and "Other?" not in next_
+    assert "### 1. Free?\n\n1:15 / 1:00 (+0:15) · 95 % → 25 % · 1/4 points · grade Hard" in each
+    assert "> First line\n> second line" in each and "- [ ] first\n- [x] second" in each
+    assert "follow-up · 25 %" in each and "Your answer: ✗\n\n> - no" in each
+    assert "### 5. “It is so.”" in each and each.count("It is so.") == 1
+    assert "### 6. A **[…]**." in each and each.count("[…]") == 1
+    assert "### 7. no/such" in each and "in no deck any more" in each
+
+
+def test_nothing_to_study_and_no_confidence(library: Library) -> None:
+    text = written(of(library, Asked("one/bare", 45, grade="good", took_s=3)), "en")
+    assert "Nothing stands out" in text and "Confidence" not in text and "Sure" not in text
+    assert text.count("| 1 |") == 1  # a single topic needs no sum
+
+
+@pytest.mark.parametrize(("shown", "said"), [("zh", "# 模拟面试，"), ("both", "# Mock interview / 模拟面试")])
+def test_in_chinese_and_in_both(library: Library, shown: str, said: str) -> None:
+    text = written(of(library, Asked("one/free", 60, grade="again", confidence=75)), shown)  # type: ignore[arg-type]
+    assert text.startswith(said.replace("，", ",")) and "自由？" in text and "其一" in text
+    assert ("Free?" in text) is (shown == "both")
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(0, "0:00"), (5.9, "0:05"), (750, "12:30"), (3661, "1:01:01")])
+def test_clock(seconds: float, shown: str) -> None:
+    assert clock(seconds) == shown
