@@ -63,6 +63,11 @@ def _due(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _plan(parser: argparse.ArgumentParser) -> None:
+    _due(parser)
+    parser.add_argument("--date", metavar="DAY", help="the interview date for this call, as in 2026-12-20")
+
+
 def _key(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("key", metavar="KEY", help="a card, as in five-questions/quantization")
     _json(parser)
@@ -121,6 +126,7 @@ COMMANDS: dict[str, tuple[str, Arguments]] = {
     "quiz": ("open the app in a quick quiz", _quiz),
     "demo": ("run a demo, or list them", _demo),
     "due": ("count what waits, after today's limits", _due),
+    "plan": ("expected recall on the interview date, and what it takes each day", _plan),
     "next": ("the next card, with what each grade would do", _due),
     "show": ("a card's answer", _key),
     "grade": ("grade a card", _grade),

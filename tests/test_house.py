@@ -26,6 +26,7 @@ CARD = "five-questions/distillation-and-unlabelled-data"
         ["next", "--json"],
         ["show", CARD],
         ["grade", CARD, "good", "--json"],
+        ["plan", "--json"],
         ["check"],
         ["schema"],
         ["demo", "--list", "--json"],

@@ -1,0 +1,135 @@
+"""`quizapp plan`: expected recall on the interview date, by topic, and what it takes each day to get there."""
+
+import argparse
+from datetime import timedelta
+from textwrap import shorten, wrap
+
+import msgspec
+
+from quizapp.cards.sheet import front
+from quizapp.commands import complain, desk_for
+from quizapp.memory.schedule import study_day
+from quizapp.study.plan import FREE_DAYS, read_day
+from quizapp.study.readiness import ASSUMED, Readiness, Topic, readiness, subjects
+from quizapp.words import Shown
+
+_SHORT = 10  # cards listed; --json has them all
+
+
+def run(args: argparse.Namespace) -> int:
+    desk, now = desk_for(args)
+    day = study_day(now, desk.settings.rollover)
+    interview = desk.settings.interview
+    if args.date is not None:
+        try:
+            interview = read_day(args.date, day)
+        except ValueError as error:
+            complain(str(error))
+            return 2
+    if interview is None:
+        print(
+            '{"interview":null}'
+            if args.json
+            else f"No interview date is set. Press r in the app, put a line such as "
+            f"'interview: {day + timedelta(days=30)}' into {desk.home.settings}, or give one for this call with --date."
+        )
+        return 0
+    try:
+        found = readiness(subjects(desk.library.decks, desk.progress, day), interview, now, desk.progress.rules)
+    except ValueError as error:
+        complain(f"{error} It stands in {desk.home.settings}.")
+        return 1
+    if args.json:
+        print(msgspec.json.encode(_told(found)).decode())
+    else:
+        print("\n".join(_lines(found, desk.settings.follow_plan, desk.settings.shown)))
+    return 0
+
+
+def _told(found: Readiness) -> dict[str, object]:
+    """What --json prints."""
+    return {
+        "interview": found.interview,
+        "days": found.days,
+        "retention": found.retention,
+        **_figures(found.all),
+        "suspended": found.suspended,
+        "below": found.below,
+        "new_per_day": found.new_a_day,
+        "reviews_per_day": round(found.reviews_a_day, 1),
+        "load": [{"day": load.day, "new": load.new, "reviews": round(load.reviews, 1)} for load in found.load],
+        "decks": [{"deck": deck.name, "title": deck.title, **_figures(deck)} for deck in found.decks],
+        "tags": [{"tag": tag.name, **_figures(tag)} for tag in found.tags],
+        "short": [
+            {"key": short.card.key, "stop": round(short.stop, 4), "plan": round(short.plan, 4)} for short in found.short
+        ],
+    }
+
+
+def _figures(topic: Topic) -> dict[str, object]:
+    return {
+        "cards": topic.cards,
+        "unseen": topic.unseen,
+        "stop": round(topic.stop, 4),
+        "plan": round(topic.plan, 4),
+    }
+
+
+def _lines(found: Readiness, follows: bool, shown: Shown) -> list[str]:
+    """What is printed for a person."""
+    head = "Expected recall that day"
+    width = max(len(head), *(len(deck.name) for deck in found.decks), 0)
+    lines = [
+        f"Interview on {found.interview}, {_days(found.days)}.",
+        "",
+        f"{head:{width}}  cards  unseen  if you stop now  if you follow the plan",
+    ]
+    for topic in (*found.decks, found.all):
+        name = topic.name or "all"
+        lines.append(f"{name:{width}}  {topic.cards:5}  {topic.unseen:6}  {topic.stop:15.0%}  {topic.plan:22.0%}")
+    if found.suspended:
+        lines.append(f"Left out: {_cards(found.suspended, 'suspended')}.")
+    lines += ["", *_work(found, follows)]
+    if found.short:
+        lines += ["", f"Below {found.retention:.0%} if you stop now: {_cards(len(found.short), 'seen')}, weakest first"]
+        for short in found.short[:_SHORT]:
+            question = shorten(front(short.card, shown)[0].text, 60, placeholder=" …")
+            stop, plan = int(100 * short.stop), int(100 * short.plan)  # down: 89.9% is not 90%
+            lines.append(f"  {stop:3}%, with the plan {plan:3}%  {short.card.key}  {question}")
+        if len(found.short) > _SHORT:
+            lines.append(f"  … {len(found.short) - _SHORT} more: --json lists them.")
+    return [*lines, "", *wrap(ASSUMED.en, 100)]
+
+
+def _work(found: Readiness, follows: bool) -> list[str]:
+    """What it takes each day."""
+    if not found.load or found.busiest is None:
+        return ["The interview is today: nothing more is planned."]
+    lines = []
+    if found.new_until is None:
+        lines.append("New cards: none are left.")
+    elif found.new_until == found.day:
+        lines.append(f"New cards: {found.new_a_day}, all of them today.")
+    else:
+        free = f"; the last {FREE_DAYS} days stay free of new ones"
+        lines.append(f"New cards: {found.load[0].new} today, {found.new_a_day} a day until {found.new_until}{free}.")
+    if found.busiest.reviews < 0.5:
+        lines.append("Reviews: none fall due before that day.")
+    else:
+        lines.append(
+            f"Reviews: {found.load[0].reviews:.0f} today, about {found.reviews_a_day:.0f} a day, "
+            f"at most {found.busiest.reviews:.0f} ({found.busiest.day})."
+        )
+    if found.below:
+        lines.append(f"Still below {found.retention:.0%} on the day with the plan: {_cards(found.below)}.")
+    if found.new_until is not None and not follows:
+        lines.append("Set 'follow_plan: true' in settings.yaml, and the queue gives the plan's new cards each day.")
+    return lines
+
+
+def _days(days: int) -> str:
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+
+
+def _cards(count: int, which: str = "") -> str:
+    return f"{count} {which} card{'' if count == 1 else 's'}".replace("  ", " ")
