@@ -1,6 +1,7 @@
 """`quizapp import FILE [-o DECK.yaml]`: a deck of what another program's file holds; again, and it is updated."""
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 from quizapp.cards.formats import Foreign, Found, listed, read_file
@@ -29,9 +30,9 @@ def run(args: argparse.Namespace) -> int:
     print(done)
     for line in listed(found):
         print(f"not carried over: {line}")
-    marked = _mark(found, deck, args)
-    if marked:
-        print(f"{marked} cards are suspended or flagged as they were")
+    if found.reviews or found.marks:
+        for line in _bring(found, deck, args):
+            print(line)
     print(f"Next: quizapp check {deck}")
     return 0
 
@@ -57,22 +58,41 @@ def _write(found: Found, source: Path, deck: Path) -> str:
     return f"{deck}: {new} new, {changed} changed, {len(found.entries) - new - changed} as they were"
 
 
-def _mark(found: Found, deck: Path, args: argparse.Namespace) -> int:
-    """Suspend and flag what was so in the source, of cards that nothing has happened to here yet. Raises OSError."""
-    if not found.marks:
-        return 0
+def _bring(found: Found, deck: Path, args: argparse.Namespace) -> Iterator[str]:
+    """Bring the history of the cards along, and what was suspended or flagged; what became of it, a line each.
+
+    Raises OSError.
+    """
+    from datetime import UTC, datetime, timedelta
+
     from quizapp.cards.load import load
     from quizapp.commands import desk_for
+    from quizapp.memory.past import Past
 
     loaded, _ = load(deck)
     if loaded is None:
-        return 0
+        return
     args.paths = [deck]
     desk, now = desk_for(args)
-    untouched = {key for key in desk.library.keys if desk.progress.of(key).tip is None}
-    marked = [(f"{loaded.name}/{card}", mark) for card, mark in found.marks]
-    for key, mark in marked:
-        if key in untouched:
-            desk.progress.change(key, mark, now)
+    past: list[Past] = []
+    lost = 0
+    for review in found.reviews:
+        key, at = f"{loaded.name}/{review.card}", datetime.fromtimestamp(review.at_ms / 1000, UTC)
+        if key not in desk.library.keys or at > now + timedelta(days=1):
+            lost += 1
+        else:
+            past.append(Past(key, at.astimezone(now.tzinfo), review.what, review.took_s))
+    here = [(f"{loaded.name}/{card}", mark) for card, mark in found.marks]
+    past += [Past(key, now, mark) for key, mark in here if key in desk.library.keys]
+    done = desk.progress.import_past(past, "anki", now)
     desk.progress.close()
-    return len({key for key, _ in marked} & untouched)
+    if done.added:
+        yield f"{done.added} reviews came along; what is due when is worked out anew from them"
+    if done.there:
+        yield f"{done.there} reviews were here already"
+    if done.older:
+        yield f"not carried over: {done.older} reviews that are older than what happened to their cards here since"
+    if lost:
+        yield f"not carried over: {lost} reviews of cards that the deck lacks, or of a day that is yet to come"
+    if done.marked:
+        yield f"{done.marked} cards are suspended or flagged as they were"

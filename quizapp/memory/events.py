@@ -98,7 +98,9 @@ class Unflagged(CardEvent, frozen=True, tag="unflagged", gc=False):
 
 
 class Reset(CardEvent, frozen=True, tag="reset", gc=False):
-    """As if never seen: its memory starts over; flag and suspension stay."""
+    """As if never seen: its memory starts over; flag and suspension stay. `imported` as in `Reviewed`."""
+
+    imported: str | None = None
 
 
 class Predicted(Event, frozen=True, tag="predicted", gc=False):

@@ -1,7 +1,7 @@
 """How every card stands, and the one place that adds an event: the journal first, then what is known."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -29,8 +29,9 @@ from quizapp.memory.events import (
 )
 from quizapp.memory.journal import CannotSave, Changed
 from quizapp.memory.ledger import UNTOUCHED, Ledger, Tell
+from quizapp.memory.past import BATCH, Brought, Past, event_of, known_of, verdict
 from quizapp.memory.replay import Standing, fold, marks_leech, ordered, step, undone_by
-from quizapp.memory.schedule import Grade, Outcome, Rules, preview, study_day
+from quizapp.memory.schedule import GRADES, Grade, Outcome, Rules, preview, study_day
 from quizapp.words import clean
 
 __all__ = ["CannotSave", "CannotUndo", "Progress", "Stale", "Standing", "open_progress"]
@@ -133,10 +134,14 @@ class Progress:
         return ordered(self._ledger.histories([key])[key])
 
     def last(self) -> CardEvent | None:
-        """The last event of this device that can be undone; None if there is none. Reads its journal through."""
+        """The last event of this device that can be undone; None if there is none. Reads its journal through.
+
+        What was imported is no deed of the user's that an undo would mean.
+        """
         mine = self._own_events()
         undone = undone_by(mine)
-        return next((e for e in reversed(mine) if not isinstance(e, Undone) and e.id not in undone), None)
+        deeds = (e for e in reversed(mine) if not isinstance(e, Undone) and getattr(e, "imported", None) is None)
+        return next((e for e in deeds if e.id not in undone), None)
 
     def rename(self, renames: Mapping[str, str]) -> None:
         """The decks were read again and say other former keys of their cards: the next refresh goes by these."""
@@ -285,6 +290,36 @@ class Progress:
             self._fit()
             return event
 
+    def import_past(self, past: Iterable[Past], program: str, now: datetime) -> Brought:
+        """Add what happened in `program` to the histories of its cards, in order of time; the states are our own
+        scheduler's, by the rules of today. Safe to repeat: what is there already is not added again.
+
+        Durable batch by batch. Raises CannotSave, and then the batches before it stay.
+        """
+        line = sorted(past, key=lambda one: one.at)
+        known = {key: known_of(events) for key, events in self._ledger.histories({one.key for one in line}).items()}
+        count = {"add": 0, "there": 0, "older": 0, "touched": 0, "marked": 0}
+        for start in range(0, len(line), BATCH):
+            with self._writing():
+                above = self._above(now, self._rules)
+                events: list[tuple[CardEvent, Standing]] = []
+                standings: dict[str, Standing] = {}
+                for one in line[start : start + BATCH]:
+                    standing = standings.get(one.key) or self.of(one.key)
+                    found = verdict(one, standing, known[one.key])
+                    mark = found == "add" and one.what not in (*GRADES, "reset")
+                    count["marked" if mark else found] += 1
+                    if found == "add":
+                        seq = self._ledger.journal.position.seq + len(above) + len(events) + 1
+                        event = event_of(one, standing, seq, self._rules, program, _new_id())
+                        standings[one.key] = step(standing, event, self._ledger.rules)
+                        events.append((event, standings[one.key]))
+                if events:
+                    self._append([*above, *(event for event, _ in events)], above)
+                for event, standing in events:
+                    self._ledger.note(event, standing, event.card)
+        return Brought(count["add"], count["there"], count["older"], count["marked"])
+
     # How it is done
 
     @contextmanager
@@ -315,22 +350,28 @@ class Progress:
 
     def _write(self, kind: type[_E], now: datetime, *, rules: Rules | None = None, **members: Any) -> _E:
         """A durable event of `kind`; what has to stand above it in the journal is written along with it."""
+        above = self._above(now, rules)
+        if rules is not None:
+            members["rules"] = rules_name(rules)
+        event = kind(seq=self._ledger.journal.position.seq + len(above) + 1, id=_new_id(), at=now, **members)
+        self._append([*above, event], above)
+        return event
+
+    def _above(self, now: datetime, rules: Rules | None) -> list[Event]:
+        """What the journal lacks to hold an event made under `rules`."""
         journal = self._ledger.journal
         seq = journal.position.seq
         lines: list[Event] = []
         if not journal.position.bytes:
-            seq += 1
-            lines.append(Opened(seq=seq, id=_new_id(), at=now, format=FORMAT, device=journal.device or ""))
-        if rules is not None:
-            members["rules"] = name = rules_name(rules)
-            if name not in journal.position.rules:
-                seq += 1
-                lines.append(rules_record(rules, seq, _new_id(), now))
-        event = kind(seq=seq + 1, id=_new_id(), at=now, **members)
-        journal.append([*lines, event])
-        for line in lines:
+            lines.append(Opened(seq=seq + 1, id=_new_id(), at=now, format=FORMAT, device=journal.device or ""))
+        if rules is not None and rules_name(rules) not in journal.position.rules:
+            lines.append(rules_record(rules, seq + len(lines) + 1, _new_id(), now))
+        return lines
+
+    def _append(self, events: list[Event], above: list[Event]) -> None:
+        self._ledger.journal.append(events)
+        for line in above:
             self._ledger.note(line)
-        return event
 
     def _keep(self, key: str, before: Standing, event: _C) -> _C:
         self._mine[event.id] = event

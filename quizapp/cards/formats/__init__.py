@@ -18,7 +18,6 @@ from quizapp.cards.slug import ID, made_id
 from quizapp.words import Shown, clean
 
 Entry = dict[str, Any]
-MARKS = ("suspended", "flagged")
 _READERS = {".apkg": "anki", ".colpkg": "anki", ".txt": "text", ".tsv": "text", ".csv": "text", ".md": "markdown"}
 _WRITERS = {".apkg": "anki_export", ".txt": "text", ".csv": "text", ".md": "markdown"}
 _NESTED = r"\{\{c\d+::(?:(?!\}\}).)*\{\{c\d+::"
@@ -28,16 +27,27 @@ class Foreign(Exception):
     """Why a file cannot be imported or exported: a sentence, with what to do."""
 
 
+class Review(Struct, frozen=True, gc=False):
+    """A grade of card `card` (its id; of a cloze id:c1), or that it was made new again; `at_ms` since 1970, in UTC."""
+
+    card: str
+    at_ms: int
+    what: Literal["again", "hard", "good", "easy", "reset"]
+    took_s: float | None = None
+
+
 class Found(Struct, frozen=True):
     """What a file holds. `lost` counts what a deck has no place for, by its name ("3 images" is ("images", 3)).
 
-    `marks` are ids of cards (of a cloze id:c1) that were suspended or flagged there.
+    `marks` are ids of cards (of a cloze id:c1) that were suspended or flagged there; `reviews` the history of the
+    cards, in order of time.
     """
 
     title: str
     entries: tuple[Entry, ...]
     lost: dict[str, int] = {}
     marks: tuple[tuple[str, Literal["suspended", "flagged"]], ...] = ()
+    reviews: tuple[Review, ...] = ()
 
 
 def read_file(path: Path) -> Found:

@@ -19,6 +19,7 @@ from typing import IO, Any, Literal
 from msgspec import Struct
 
 from quizapp.cards.formats import Entry, Foreign, Found, entry_of, needed
+from quizapp.cards.formats.anki_history import history
 from quizapp.cards.formats.html import to_markdown
 
 MOST_BYTES = 512 * 1024 * 1024  # of the database, unpacked
@@ -48,7 +49,7 @@ def read(path: Path) -> Found:
     with tempfile.TemporaryDirectory(prefix="quizapp-") as folder:
         database = Path(folder) / "collection"
         try:
-            media = _unpack(path, database)
+            inside, media = _unpack(path, database)
         except (
             zipfile.BadZipFile,
             EOFError,
@@ -60,7 +61,7 @@ def read(path: Path) -> Found:
             raise Foreign(f"{path} is not an Anki package: {bad}") from None
         try:
             with closing(_open(database)) as tables:
-                return _read(tables, path, media)
+                return _read(tables, path, media, old=inside == _DATABASES[-1])
         except (
             sqlite3.Error,
             json.JSONDecodeError,
@@ -73,8 +74,8 @@ def read(path: Path) -> Found:
             raise Foreign(f"the collection in {path} cannot be read: {bad}; export it from Anki again") from None
 
 
-def _unpack(path: Path, target: Path) -> int:
-    """Unpack the database and return how many other files there are. Raises Foreign, and what zipfile does."""
+def _unpack(path: Path, target: Path) -> tuple[str, int]:
+    """Unpack the database; its name, and how many other files there are. Raises Foreign, and what zipfile does."""
     if not path.is_file():  # a pipe would be waited for
         raise Foreign(f"{path} is not there, or is not a plain file")
     with zipfile.ZipFile(path) as archive:
@@ -97,7 +98,7 @@ def _unpack(path: Path, target: Path) -> int:
                     raise ValueError(str(error)) from None
             else:
                 _copy(packed, out, path)
-    return sum(name not in (*_DATABASES, "media", "meta") for name in names)
+    return inside, sum(name not in (*_DATABASES, "media", "meta") for name in names)
 
 
 def _copy(source: IO[bytes], target: IO[bytes], path: Path) -> None:
@@ -119,7 +120,7 @@ def _open(database: Path) -> sqlite3.Connection:
     return tables
 
 
-def _read(tables: sqlite3.Connection, path: Path, media: int) -> Found:
+def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> Found:
     there = {name for (name,) in tables.execute("SELECT name FROM sqlite_master WHERE type = 'table' LIMIT 1000")}
     if not {"col", "notes", "cards"} <= there:
         raise Foreign(f"the collection in {path} has no notes; export it from Anki again")
@@ -127,15 +128,18 @@ def _read(tables: sqlite3.Connection, path: Path, media: int) -> Found:
     kinds = _kinds_new(tables) if new else _kinds_old(tables)
     decks = _decks(tables, new)
     lost: Counter[str] = Counter()
-    cards: dict[int, list[tuple[int, int, int, int]]] = {}
+    cards: dict[int, list[Any]] = {}
     used: set[int] = set()
-    for note, deck, nth, queue, flags in _rows(tables, "SELECT nid, did, ord, queue, flags FROM cards ORDER BY id"):
-        cards.setdefault(note, []).append((deck, nth, queue, flags))
-        used.add(deck)
+    query = "SELECT nid, iif(odid, odid, did), ord, queue, flags, id, type FROM cards ORDER BY id"
+    for note, *card in _rows(tables, query):  # odid: where a card of a filtered deck is at home
+        cards.setdefault(note, []).append(card)
+        used.add(card[0])
     several = len(used) > 1
     length = 0
     entries: dict[str, Entry] = {}
     marks: list[tuple[str, Literal["suspended", "flagged"]]] = []
+    keys: dict[int, str] = {}
+    learned: set[str] = set()
     for note, guid, kind, tags, fields in _rows(tables, "SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"):
         own = cards.get(note, [])
         deck = decks.get(own[0][0], "") if own else ""
@@ -145,26 +149,33 @@ def _read(tables: sqlite3.Connection, path: Path, media: int) -> Found:
             raise Foreign(f"the notes in {path} have more than {MOST_TEXT >> 20} MB of text: export one deck of it")
         texts = [to_markdown(field, lost) for field in fields.split("\x1f")]
         for nth, entry in _made(
-            kinds[kind], texts, str(guid), tagged, sorted({nth for _, nth, _, _ in own}) or [0], lost
+            kinds[kind], texts, str(guid), tagged, sorted({nth for _, nth, *_ in own}) or [0], lost
         ):
             if entries.setdefault(entry["id"], entry) is not entry:
                 lost["notes that are there twice"] += 1
                 continue
-            for _, at, queue, flags in own:
+            for _, at, queue, flags, card_id, state in own:
                 if kinds[kind].cloze or at == nth:
                     key = f"{entry['id']}:c{at + 1}" if kinds[kind].cloze else entry["id"]
                     marks += [(key, "suspended")] if queue == -1 else []
                     marks += [(key, "flagged")] if flags & 7 else []
+                    keys[card_id] = key
+                    learned |= {key} if state else set()
     if several:
         lost["decks, which became one (each card is tagged with its own)"] = len(used)
     if media:
         lost["media files"] = media
-    if "revlog" in there:
-        reviews = tables.execute("SELECT count(*) FROM revlog WHERE ease > 0").fetchone()[0]
-        if reviews:
-            lost["reviews: the history made in Anki stays there, and the cards start as new here"] = reviews
+    reviews = history(tables, keys, old and _three_buttons(tables), lost) if "revlog" in there else ()
+    if unknown := len(learned - {review.card for review in reviews}):
+        lost["cards learned in Anki whose reviews are not in the file: they start as new here"] = unknown
     title = decks.get(next(iter(used)), "") if len(used) == 1 else ""
-    return Found(title or path.stem, tuple(entries.values()), dict(lost), tuple(marks))
+    return Found(title or path.stem, tuple(entries.values()), dict(lost), tuple(marks), reviews)
+
+
+def _three_buttons(tables: sqlite3.Connection) -> bool:
+    """Was this collection of an old version still learned with Anki's first scheduler?"""
+    (written,) = tables.execute("SELECT conf FROM col").fetchone()
+    return int(json.loads(written or "{}").get("schedVer", 1)) == 1
 
 
 def _rows(tables: sqlite3.Connection, query: str) -> Iterator[Any]:
