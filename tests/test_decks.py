@@ -1,5 +1,6 @@
 """What every bundled card owes its reader."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -48,6 +49,12 @@ def test_a_card_is_whole(card: Card) -> None:
         assert all(item.ok or item.why for item in card.choices), "a wrong choice says why"
     for name in (*card.after, *card.follow_ups):
         assert LIBRARY.named(name, card.deck), f"{name} leads nowhere"
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.key)
+def test_a_folded_line_leaves_no_space_between_chinese_characters(card: Card) -> None:
+    chinese = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+    assert not [text.zh for text in texts(card) if re.search(f"{chinese} {chinese}", text.zh)]
 
 
 def test_the_five_questions_have_a_prediction_each() -> None:
