@@ -53,8 +53,8 @@ def test_a_card_is_whole(card: Card) -> None:
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.key)
 def test_a_folded_line_leaves_no_space_between_chinese_characters(card: Card) -> None:
-    chinese = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
-    assert not [text.zh for text in texts(card) if re.search(f"{chinese} {chinese}", text.zh)]
+    chinese, stop = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]", "[，。；：、（！？]"
+    assert not [text.zh for text in texts(card) if re.search(f"{chinese} {chinese}|{stop} [^|]", text.zh)]
 
 
 def test_the_five_questions_have_a_prediction_each() -> None:
