@@ -37,6 +37,8 @@ class Settings(msgspec.Struct, frozen=True):
     learning_steps: tuple[float, ...] = (1, 10)
     relearning_steps: tuple[float, ...] = (10,)
     confidence: bool = False
+    timer: bool = True
+    tour: Literal["offer", "done"] = "offer"
     interview: date | None = None
     follow_plan: bool = False
     keys: Mapping[str, tuple[str, ...]] = {}
@@ -134,6 +136,10 @@ FIELDS: dict[str, Field] = {
         "询问把握程度",
         "Before the answer shows, 1 to 4 say how sure you are",
         "显示答案前，用 1 到 4 说出你有多大把握",
+    ),
+    "timer": _field("Timer", "计时", "Shows the time that a card takes you", "显示每张卡片所用的时间"),
+    "tour": _field(
+        "Tour", "导览", "Offered until you have studied or taken it", "在你学习过或看过导览之前，主页会提示"
     ),
     "interview": _field("Interview", "面试日期", "The day to be ready by", "要在哪一天之前准备好"),
     "follow_plan": _field(

@@ -14,14 +14,18 @@ from quizapp.study.plan import new_left
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How many cards wait: `new` and `due` after today's limits, `learning` due until the end of the study day."""
+    """How many cards wait: `new` and `due` after today's limits, `learning` due until the end of the study day. `done`
+    are those reviewed today that do not come back today."""
 
     new: int = 0
     learning: int = 0
     due: int = 0
+    done: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(self.new + other.new, self.learning + other.learning, self.due + other.due)
+        return Counts(
+            self.new + other.new, self.learning + other.learning, self.due + other.due, self.done + other.done
+        )
 
     @property
     def total(self) -> int:
@@ -29,15 +33,17 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """The cards that wait, in the order in which they are asked; `later` are in learning, due later today."""
+    """The cards that wait, in the order in which they are asked; `later` are in learning, due later today. `done` is
+    how many were reviewed today and do not come back today."""
 
     learning: tuple[Card, ...] = ()
     due: tuple[Card, ...] = ()
     new: tuple[Card, ...] = ()
     later: tuple[tuple[datetime, Card], ...] = ()
+    done: int = 0
 
     def counts(self) -> Counts:
-        return Counts(new=len(self.new), learning=len(self.learning) + len(self.later), due=len(self.due))
+        return Counts(len(self.new), len(self.learning) + len(self.later), len(self.due), self.done)
 
 
 def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: Settings) -> Waiting:
@@ -53,6 +59,7 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
     later: list[tuple[datetime, Card]] = []
     due: list[Card] = []
     new: list[Sequence[Card]] = []
+    done = 0
     for deck in decks:
         reviews: list[Card] = []
         fresh: list[Card] = []
@@ -68,6 +75,8 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
                     reviews.append(card)
                 else:
                     (learning if due_time <= now else later).append((due_time, card))
+            elif standing.memory.day == day:
+                done += 1
         reviews.sort(key=lambda card: _shuffled(card.key, day))
         due += reviews[: max(0, settings.reviews_per_day - progress.reviews_today(deck.name, day))]
         new.append(fresh[: new_left(len(fresh), progress.new_today(deck.name, day), settings, day)])
@@ -78,6 +87,7 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
         due=tuple(due),
         new=tuple(_in_turn(new)),
         later=tuple(sorted(later, key=by_due)),
+        done=done,
     )
 
 

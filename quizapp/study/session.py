@@ -7,11 +7,14 @@ import msgspec
 
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.library import Library
+from quizapp.memory.events import Change
 from quizapp.memory.progress import Progress
 from quizapp.memory.schedule import Grade, Outcome, State
 from quizapp.settings import Settings
 from quizapp.study.answer import Answer, blank
 from quizapp.study.queue import Counts, next_card, waiting
+
+_FLAGS = ("flagged", "unflagged")
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +23,14 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     card: Card
     grade: Grade
     took_s: float
+
+
+class Changed(msgspec.Struct, frozen=True, kw_only=True):
+    """A card that was put away, flagged or reset, and the id of its event, by which it is undone."""
+
+    card: Card
+    what: Change
+    event: str
 
 
 class Graded(Done, frozen=True, kw_only=True):
@@ -44,6 +55,7 @@ class Sitting:
         self.card = card
         self.answer = None if card is None else blank(card, seed)
         self.asked = now
+        self.thought_s: float | None = None
         self.revealed = False
         self.outcomes = {}
 
@@ -80,36 +92,50 @@ class Sitting:
         """Seconds since the card was asked."""
         return max(0.0, (now - self.asked).total_seconds())
 
+    def thought(self, now: datetime) -> float:
+        """Seconds from the question to the answer, or until now while the answer does not show."""
+        return self.took(now) if self.thought_s is None else self.thought_s
+
     def reveal(self, now: datetime) -> None:
         """Show the answer."""
+        self.thought_s = self.thought(now)
         self.revealed = self.card is not None
 
     def grade(self, grade: Grade, now: datetime) -> Done:
         """Grade the card and go on to the next."""
         raise NotImplementedError
 
-    def undo(self, now: datetime) -> Done | None:
-        """Take back the last grade; its card is asked again. None if there is none."""
+    def undo(self, now: datetime) -> "Done | Changed | None":
+        """Take back what was done last; its card is asked again. None if there is nothing."""
         raise NotImplementedError
 
 
 class Session(Sitting):
-    """One sitting over `decks`. Time is passed in; only giving and undoing a grade have an effect, in the journal."""
+    """One sitting over `decks`. Time is passed in; grading and changing a card, and undoing that, go into the journal.
+
+    `acts` is what was done, in order; `predictions` says of each that met its measurement whether it was right.
+    """
 
     def __init__(self, decks: Sequence[Deck], progress: Progress, settings: Settings, now: datetime) -> None:
         self.decks = tuple(decks)
         self.progress = progress
         self.settings = settings
         self.started = now
-        self.done: list[Graded] = []
+        self.acts: list[Graded | Changed] = []
+        self.predictions: list[bool] = []
         self.counts = Counts()
         self.advance(now)
+
+    @property
+    def done(self) -> list[Graded]:
+        """The grades that stand."""
+        return [act for act in self.acts if isinstance(act, Graded)]
 
     def advance(self, now: datetime, *, prefer: Card | None = None) -> None:
         """Go to the next card (or to `prefer`). `card` is None when nothing waits."""
         waits = waiting(self.decks, self.progress, now, self.settings)
         self.counts = waits.counts()
-        last = self.done[-1].card.key if self.done else None
+        last = self.acts[-1].card.key if self.acts else None
         card = prefer or next_card(waits, now, self.settings, last=last)
         self._take(card, str(self.progress.of(card.key).memory.reps) if card else "", now)
 
@@ -120,7 +146,7 @@ class Session(Sitting):
             self.decks = library.decks
         else:
             self.decks = tuple(deck for deck in library.decks if deck.name in names)
-        self.done = [msgspec.structs.replace(done, card=library.now(done.card) or done.card) for done in self.done]
+        self.acts = [msgspec.structs.replace(act, card=library.now(act.card) or act.card) for act in self.acts]
         self.counts = waiting(self.decks, self.progress, now, self.settings).counts()
 
     def reveal(self, now: datetime) -> None:
@@ -143,19 +169,32 @@ class Session(Sitting):
         event = self.progress.review(card.key, outcome, now, took_s=took, **answer.kept())
         ticks = tuple(sorted(answer.ticks))
         graded = Graded(event=event.id, card=card, grade=grade, outcome=outcome, was=was, took_s=took, ticks=ticks)
-        self.done.append(graded)
+        self.acts.append(graded)
         self.advance(now)
         return graded
 
-    def undo(self, now: datetime) -> Graded | None:
-        """Take back the last grade of this sitting, durably; its card is asked again. None if there is none.
+    def change(self, what: Change, now: datetime) -> Changed | None:
+        """Put the card away, flag or reset it, durably; go on to the next unless it is only flagged. None without a
+        card. Raises OSError, in a sentence: then nothing changed."""
+        if self.card is None:
+            return None
+        changed = Changed(card=self.card, what=what, event=self.progress.change(self.card.key, what, now).id)
+        self.acts.append(changed)
+        if what not in _FLAGS:
+            self.advance(now)
+        return changed
+
+    def undo(self, now: datetime) -> Graded | Changed | None:
+        """Take back what was done last in this sitting, durably; its card is in hand again. None if there is nothing.
 
         Raises CannotUndo, in a sentence, when its card was graded elsewhere since, and OSError as grade() does.
         """
-        if not self.done:
+        if not self.acts:
             return None
-        last = self.done[-1]
+        last = self.acts[-1]
         self.progress.undo(last.event, now)
-        self.done.pop()
-        self.advance(now, prefer=last.card)
+        self.acts.pop()
+        in_hand = self.card is not None and self.card.key == last.card.key
+        if not (isinstance(last, Changed) and last.what in _FLAGS and in_hand):
+            self.advance(now, prefer=last.card)
         return last

@@ -2,7 +2,6 @@
 
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,7 +14,7 @@ from quizapp.cards.card import Card, Deck, Predict
 from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DEMOS, Home
-from quizapp.settings import save_setting
+from quizapp.settings import SettingsError, save_setting
 from quizapp.study.desk import open_desk, reread, with_library
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
     from quizapp.lab.script import Script
     from quizapp.lab.trust import Trust
     from quizapp.lab.warm import ForkServer, Standby
-    from quizapp.memory.events import Change
     from quizapp.study.session import Session
-    from quizapp.ui.screens.study import StudyScreen
     from quizapp.ui.widgets.demo_panel import DemoPanel
 
 _NEXT_LANGUAGE: dict[Shown, Shown] = {"en": "zh", "zh": "both", "both": "en"}
@@ -110,11 +107,17 @@ class QuizApp(App[None]):
         self.refresh(layout=True)
         self._keep("language", self.shown)
 
-    def _keep(self, key: str, value: str) -> None:
+    def change_setting(self, name: str, value: object) -> None:
+        """Set it, from now on."""
+        settings = replace(self.desk.settings, **{name: value})
+        self.desk = replace(self.desk, settings=settings)
+        self._keep(name, value)
+
+    def _keep(self, key: str, value: object) -> None:
         """Write a setting, if the disk lets us: it is only a convenience."""
         try:
             save_setting(self.desk.home.settings, key, value)
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, SettingsError) as error:
             self.notify(
                 f"settings.yaml could not be written ({error}): this holds until you quit.",
                 severity="warning",
@@ -133,7 +136,7 @@ class QuizApp(App[None]):
 
     def finish_session(self, session: "Session") -> None:
         """From the study screen to its summary; straight home when nothing was done but cards wait."""
-        if not session.done and session.counts.total:
+        if not session.acts and session.counts.total:
             self.pop_screen()
             return
         from quizapp.ui.screens.summary import SummaryScreen
@@ -141,7 +144,7 @@ class QuizApp(App[None]):
         self.switch_screen(SummaryScreen(session))
 
     def resume_session(self, session: "Session") -> None:
-        """Back from the summary, with the last grade taken back."""
+        """Back from the summary, with the last act taken back."""
         from quizapp.ui.screens.study import StudyScreen
 
         self.push_screen(StudyScreen(session, undo=True))
@@ -200,7 +203,8 @@ class QuizApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield from super().get_system_commands(screen)
         yield SystemCommand("Language", label("English, 中文, both", self.spoken), self.action_language)
-        yield from self._card_commands(screen)
+        if isinstance(screen, BaseScreen):
+            yield from screen.commands()
         yield SystemCommand("Quiz", "A quick quiz, or cramming; the schedule stays as it is", self.choose_quiz)
         yield SystemCommand("Lab", "Every demo: run it, turn its knobs", self.open_lab)
         for deck in self.desk.library.decks:
@@ -209,39 +213,6 @@ class QuizApp(App[None]):
                 f"{len(deck.cards)} cards",
                 lambda deck=deck: self.study([deck]),
             )
-
-    def _card_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What can be done to the card in hand, besides grading it."""
-        from quizapp.ui.screens.study import StudyScreen
-
-        if not isinstance(screen, StudyScreen) or screen.card is None:
-            return
-        standing = self.desk.progress.of(screen.card.key)
-        flag: Change = "unflagged" if standing.flagged else "flagged"
-        changes: dict[str, tuple[str, Change]] = {
-            "Bury this card": ("It is not asked until tomorrow", "buried"),
-            "Suspend this card": ("It is not asked any more; 'quizapp undo' takes that back", "suspended"),
-            "Take the flag off" if standing.flagged else "Flag this card": (
-                "A mark, for whatever you use marks for",
-                flag,
-            ),
-            "Reset this card": ("As if never seen; its history is kept", "reset"),
-        }
-        yield SystemCommand("Edit this card", "In your editor, at its line", partial(self.edit_card, screen.card))
-        for title, (about, what) in changes.items():
-            yield SystemCommand(title, about, partial(self._change_card, screen, screen.card.key, what))
-
-    def _change_card(self, screen: "StudyScreen", key: str, what: "Change") -> None:
-        """Do it, durably; go on to the next card where this one is not asked now."""
-        try:
-            self.desk.progress.change(key, what, local_now())
-        except OSError as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
-            return
-        self.notify(f"{key}: {what}", markup=False)
-        if what in ("buried", "suspended", "reset"):
-            screen.session.advance(local_now())
-            screen.show_card()
 
     # The lab
 

@@ -1,45 +1,168 @@
-"""What the command palette does to the card in hand: bury, suspend, flag, reset."""
+"""What can be done to the card in hand besides grading it: by its key, or from the palette, and taken back with u."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quizapp.paths import Home
+from quizapp.study.session import Session
 from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.related import RelatedScreen
 from quizapp.ui.screens.study import StudyScreen
 
-DECK = "cards:\n" + "".join(f"  - {{id: c{i}, q: Question {i}, a: Answer}}\n" for i in range(3))
+DECK = """cards:
+  - {id: c0, q: Question 0, a: Answer 0, seconds: 1, follow_ups: [c2]}
+  - {id: c1, q: Question 1, a: Answer 1}
+  - {id: c2, q: Question 2, a: Answer 2, after: [c1]}
+"""
+Opened = Callable[[], AbstractAsyncContextManager[tuple[QuizApp, Any]]]
 
 
-@pytest.mark.parametrize("what", ["Bury this card", "Suspend this card"])
-async def test_a_card_put_away_is_not_asked_and_the_next_one_is(home: Home, tmp_path: Path, what: str) -> None:
+def on_screen(app: QuizApp) -> str:
+    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+
+
+@pytest.fixture
+def opened(home: Home, tmp_path: Path) -> Opened:
     (tmp_path / "d.yaml").write_text(DECK)
-    app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: app.study(app.desk.library.decks))
-    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+
+    @asynccontextmanager
+    async def open_app() -> AsyncIterator[tuple[QuizApp, Any]]:
+        app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: app.study(app.desk.library.decks))
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await pilot.pause()
+            yield app, pilot
+
+    return open_app
+
+
+def session(app: QuizApp) -> Session:
+    assert isinstance(app.screen, StudyScreen)
+    return app.screen.session
+
+
+def in_hand(app: QuizApp) -> str:
+    card = session(app).card
+    assert card is not None
+    return card.id
+
+
+def choose(app: QuizApp, title: str) -> None:
+    """A command of the palette."""
+    {command.title: command.callback for command in app.get_system_commands(app.screen)}[title]()
+
+
+@pytest.mark.parametrize("how", ["-", "@", "Bury this card", "Suspend this card"])
+async def test_a_card_put_away_is_not_asked_and_u_brings_it_back(opened: Opened, how: str) -> None:
+    async with opened() as (app, pilot):
+        if len(how) == 1:
+            await pilot.press({"-": "minus", "@": "at"}[how])
+        else:
+            choose(app, how)
         await pilot.pause()
-        screen = app.screen
-        assert isinstance(screen, StudyScreen) and screen.card is not None and screen.card.id == "c0"
-        commands = {command.title: command.callback for command in app.get_system_commands(screen)}
-        commands[what]()
-        await pilot.pause()
-        assert screen.card.id == "c1"
+        assert in_hand(app) == "c1"
         standing = app.desk.progress.of("d/c0")
-        assert standing.suspended if what.startswith("Suspend") else standing.buried is not None
-
-
-async def test_a_flag_goes_on_and_off_and_a_reset_card_is_new(home: Home, tmp_path: Path) -> None:
-    (tmp_path / "d.yaml").write_text(DECK)
-    app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: app.study(app.desk.library.decks))
-    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        assert standing.suspended if how[0] in "@S" else standing.buried is not None
+        await pilot.press("u")
         await pilot.pause()
-        screen = app.screen
+        assert in_hand(app) == "c0"
+        standing = app.desk.progress.of("d/c0")
+        assert not standing.suspended and standing.buried is None
+
+
+async def test_a_flag_shows_and_leaves_the_answer_where_it_is(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        await pilot.press("space", "asterisk")
+        await pilot.pause()
+        assert app.desk.progress.of("d/c0").flagged and "⚑" in on_screen(app)
+        assert in_hand(app) == "c0" and session(app).revealed
+        await pilot.press("u")
+        await pilot.pause()
+        assert not app.desk.progress.of("d/c0").flagged and "⚑" not in on_screen(app)
+        assert session(app).revealed
+        await pilot.press("3")
+        await pilot.pause()
+        assert in_hand(app) == "c1"
+
+
+async def test_the_palette_has_every_change_and_says_what_a_flag_would_do(opened: Opened) -> None:
+    async with opened() as (app, pilot):
         for title, flagged in (("Flag this card", True), ("Take the flag off", False)):
-            commands = {command.title: command.callback for command in app.get_system_commands(screen)}
-            commands[title]()
+            choose(app, title)
             assert app.desk.progress.of("d/c0").flagged is flagged
         await pilot.press("space", "1")
         await pilot.pause()
-        progress = app.desk.progress
-        assert progress.of("d/c0").memory.reps == 1
-        progress.change("d/c0", "reset", progress.of("d/c0").memory.reviewed)  # type: ignore[arg-type]
-        assert progress.of("d/c0").memory.state == "new"
+        assert in_hand(app) == "c1"
+        await pilot.press("u", "space", "1", "space", "1", "space", "1")
+        await pilot.pause()
+        assert in_hand(app) == "c0"
+        choose(app, "Reset this card")
+        await pilot.pause()
+        assert app.desk.progress.of("d/c0").memory.state == "new" and in_hand(app) != "c0"
+        await pilot.press("u")
+        await pilot.pause()
+        assert app.desk.progress.of("d/c0").memory.state == "learning" and in_hand(app) == "c0"
+
+
+async def test_a_change_that_cannot_be_saved_changes_nothing(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened() as (app, pilot):
+
+        def full(*_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(type(app.desk.progress), "change", full)
+        await pilot.press("at")
+        await pilot.pause()
+        assert in_hand(app) == "c0" and "No space left" in on_screen(app)
+
+
+async def test_related_cards_stand_below_the_answer_and_can_be_read(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        assert "Question 2" not in on_screen(app)
+        await pilot.press("o")  # nothing to show before the answer does
+        assert isinstance(app.screen, StudyScreen)
+        await pilot.press("space")
+        await pilot.pause()
+        assert "Ask next: Question 2" in on_screen(app)
+        await pilot.press("o")
+        await pilot.pause()
+        assert isinstance(app.screen, RelatedScreen) and "Answer 2" in on_screen(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert in_hand(app) == "c0" and session(app).revealed
+        await pilot.press("4", "space")
+        await pilot.pause()
+        assert "Ask next: Question 2" in on_screen(app)  # c2 comes after c1
+        await pilot.press("4", "space")
+        await pilot.pause()
+        assert "Know first: Question 1 · Question 0" in on_screen(app)
+        await pilot.press("o", "down")
+        await pilot.pause()
+        assert "Answer 0" in on_screen(app)
+
+
+async def test_the_clock_can_be_hidden_and_stays_so(opened: Opened, home: Home) -> None:
+    async with opened() as (app, pilot):
+        assert "0:00 / 0:01" in on_screen(app)
+        choose(app, "Hide the timer")
+        await pilot.pause()
+        assert "0:0" not in on_screen(app)
+        assert "timer: false" in home.settings.read_text()
+        assert "Show the timer" in {c.title for c in app.get_system_commands(app.screen)}
+
+
+async def test_how_far_one_is_shows_above_the_card(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        assert "0/3" in on_screen(app)
+        await pilot.press("space", "4")
+        await pilot.pause()
+        assert "1/3" in on_screen(app)
+        await pilot.press("at")
+        await pilot.pause()
+        assert "1/2" in on_screen(app)
+        await pilot.press("u", "u")
+        await pilot.pause()
+        assert "0/3" in on_screen(app)

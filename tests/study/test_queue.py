@@ -116,7 +116,9 @@ def test_the_plan_says_how_many_new_cards_while_the_interview_lies_ahead(tmp_pat
     ready = msgspec.structs.replace(SETTINGS, follow_plan=True, interview=(NOW + timedelta(days=12)).date())
     assert waiting([one, two], progress, NOW, ready).counts() == Counts(new=3 + 1)  # over 12 - 2 days
     grade(progress, "one/c0", "easy")
-    assert waiting([one], progress, NOW, ready).counts() == Counts(new=2)  # the day's plan stays while one follows it
+    assert waiting([one], progress, NOW, ready).counts() == Counts(
+        new=2, done=1
+    )  # the day's plan stays while one follows it
     tomorrow = NOW + timedelta(days=1)
     assert waiting([one], progress, tomorrow, ready).counts().new == 4  # 29 over 9 days
     on_the_day = NOW + timedelta(days=12)

@@ -87,3 +87,38 @@ def test_the_sitting_ends_when_nothing_waits(session: Session) -> None:
         session.grade("easy", NOW)
     assert len(session.done) == 4
     assert session.counts.total == 0
+
+
+def test_undo_takes_back_whatever_was_done_last(session: Session) -> None:
+    session.reveal(NOW)
+    session.grade("good", at(1))
+    session.change("suspended", at(2))
+    assert session.card is not None and session.card.id == "c2"
+    session.change("flagged", at(3))
+    assert session.card.id == "c2" and len(session.done) == 1
+    undone = [session.undo(at(4)) for _ in range(4)]
+    assert [getattr(act, "what", getattr(act, "grade", None)) for act in undone] == [
+        "flagged",
+        "suspended",
+        "good",
+        None,
+    ]
+    assert session.card.id == "c0" and not session.acts
+    assert not session.progress.of("d/c1").suspended and session.progress.of("d/c0").memory.state == "new"
+
+
+def test_the_time_to_think_ends_with_the_answer(session: Session) -> None:
+    assert session.thought(at(5)) == 5
+    session.reveal(at(7))
+    session.reveal(at(9))  # as after a grade given elsewhere
+    assert session.thought(at(20)) == 7 and session.took(at(20)) == 20
+
+
+def test_what_is_done_and_what_waits_add_up(session: Session) -> None:
+    for grade in ("easy", "again"):
+        session.reveal(NOW)
+        session.grade(grade, at(1))  # type: ignore[arg-type]
+    assert (session.counts.done, session.counts.total) == (1, 3)
+    session.undo(at(2))
+    session.undo(at(2))
+    assert (session.counts.done, session.counts.total) == (0, 4)

@@ -1,7 +1,9 @@
 """What every screen shares: the key bar's words in the reader's language, and Esc to go back."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -28,3 +30,7 @@ class BaseScreen(Screen[None]):
 
     def library_changed(self, was: "Library") -> None:
         """The decks or demos were read again, since a file changed: show what they say now. `was` is what they said."""
+
+    def commands(self) -> Iterable[SystemCommand]:
+        """What the palette offers on this screen besides what it offers everywhere."""
+        return ()

@@ -1,24 +1,31 @@
 """A session: the question, the answer, the points to tick, four grades, and the demo beside it."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.widgets import Static
+from textual.timer import Timer
 
 from quizapp.cards.card import Card
 from quizapp.cards.library import Library
+from quizapp.cards.sheet import Block
+from quizapp.memory.events import Change
 from quizapp.memory.progress import CannotUndo, Stale
 from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.answer import Answer
-from quizapp.study.session import Session, Sitting
+from quizapp.study.related import Related, related
+from quizapp.study.session import Changed, Session, Sitting
 from quizapp.ui.labels import label
 from quizapp.ui.screens.answering import AnsweringScreen
+from quizapp.ui.titles import related_blocks
 from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.top_line import TopLine, bar, clock
 from quizapp.words import read, same
 
 
@@ -27,7 +34,7 @@ class SittingScreen(AnsweringScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "demo", "Demo", id="study.demo"),
-        Binding("u", "undo", "Undo", id="study.undo"),
+        Binding("u,ctrl+z", "undo", "Undo", key_display="u", id="study.undo"),
         Binding("E", "edit", "Edit", id="study.edit"),
     ]
 
@@ -35,9 +42,10 @@ class SittingScreen(AnsweringScreen):
         super().__init__()
         self.session = session
         self.panel = DemoPanel()
+        self._top = TopLine()
 
     def compose(self) -> ComposeResult:
-        yield Static(id="top", markup=False)
+        yield self._top
         with Container(id="panes"):
             yield self._view.sheet
             yield self.panel
@@ -54,6 +62,14 @@ class SittingScreen(AnsweringScreen):
     def top(self, card: Card) -> Text:
         """The line above the card."""
         raise NotImplementedError
+
+    def top_right(self, card: Card) -> Text | None:
+        """What stands at the end of that line."""
+        return None
+
+    def more(self, card: Card) -> tuple[Block, ...]:
+        """What the answer ends with."""
+        return ()
 
     def begin(self) -> None:
         """The first card."""
@@ -112,18 +128,23 @@ class SittingScreen(AnsweringScreen):
         """Render the answer, and let the scheduler load, while the question is read."""
         if answer is self.answer:
             shown = self.quiz.shown
-            self._view.sheet.warm(answer.front(shown), answer.back(shown))
+            self._view.sheet.warm(answer.front(shown), (*answer.back(shown), *self.more(answer.card)))
             self.quiz.desk.progress.preview(answer.card.key, local_now())
 
     def draw(self) -> None:
         card, session = self.card, self.session
         if card is None:
             return
-        self._view.draw(self.quiz.shown, self.quiz.spoken, revealed=session.revealed)
+        more = self.more(card) if session.revealed else ()
+        self._view.draw(self.quiz.shown, self.quiz.spoken, revealed=session.revealed, more=more)
         waits = {grade: outcome.interval_s for grade, outcome in session.outcomes.items()}
         self.draw_bar("Show the answer", waits, session.default)
-        self.query_one("#top", Static).update(self.top(card), layout=False)
+        self.draw_top()
         self.refresh_bindings()
+
+    def draw_top(self) -> None:
+        if self.card is not None:
+            self._top.show(self.top(self.card), self.top_right(self.card))
 
     def deck_title(self, card: Card) -> str:
         """The card's level, if it has one, and its deck's title."""
@@ -165,18 +186,22 @@ class SittingScreen(AnsweringScreen):
             self.quiz.edit_card(self.card)
 
     def action_undo(self) -> None:
+        answer = self.answer
         try:
             undone = self.session.undo(local_now())
         except (OSError, CannotUndo) as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return
+        spoken = self.quiz.spoken
         if undone is None:
-            self.notify(label("Nothing to undo in this sitting.", self.quiz.spoken), markup=False)
+            self.notify(label("Nothing to undo in this sitting.", spoken), markup=False)
             return
-        self.show_card()
-        self.notify(
-            f"{label(undone.grade.capitalize(), self.quiz.spoken)}: {label('undone', self.quiz.spoken)}", markup=False
-        )
+        if self.answer is answer:
+            self.draw()
+        else:
+            self.show_card()
+        what = undone.what if isinstance(undone, Changed) else undone.grade
+        self.notify(f"{label(what.capitalize(), spoken)}: {label('undone', spoken)}", timeout=3, markup=False)
 
     # The demo
 
@@ -211,13 +236,25 @@ class SittingScreen(AnsweringScreen):
 
 
 class StudyScreen(SittingScreen):
-    """What waits in some decks; every grade is saved at once. `undo`: begin by taking the last grade back."""
+    """What waits in some decks; every grade is saved at once. `undo`: begin by taking the last act back."""
 
     session: Session
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "related", "Related", id="study.related"),
+        Binding("minus", "change('buried')", "Bury this card", show=False, id="study.bury"),
+        Binding("at", "change('suspended')", "Suspend this card", show=False, id="study.suspend"),
+        Binding("asterisk", "flag", "Flag this card", show=False, id="study.flag"),
+    ]
 
     def __init__(self, session: Session, *, undo: bool = False) -> None:
         super().__init__(session)
         self._undo_first = undo
+        self._found: tuple[Card, Related] | None = None
+        self._clock: Timer | None = None
+
+    def on_mount(self) -> None:
+        self._clock = self.set_interval(1, self._tick, pause=not self.quiz.desk.settings.timer)
 
     def begin(self) -> None:
         if self._undo_first:
@@ -225,16 +262,118 @@ class StudyScreen(SittingScreen):
         else:
             super().begin()
 
+    def finish(self) -> None:
+        self.quiz.finish_session(self.session)
+
+    # The line above the card
+
     def top(self, card: Card) -> Text:
         spoken, counts = self.quiz.spoken, self.session.counts
-        text = Text(no_wrap=True, overflow="ellipsis")
+        text = Text()
         for number, word, style in (
             (counts.new, "new", "cyan"),
             (counts.learning, "learning", "yellow"),
             (counts.due, "due", "green"),
         ):
-            text.append(f"{number} ", f"bold {style}").append(f"{label(word, spoken)}  ", "dim")
-        return text.append(self.deck_title(card), "dim")
+            if number:
+                text.append(f"{number} ", f"bold {style}").append(f"{label(word, spoken)}  ", "dim")
+        text.append_text(bar(counts.done, counts.done + counts.total))
+        return text.append(f"  {self.deck_title(card)}", "dim")
 
-    def finish(self) -> None:
-        self.quiz.finish_session(self.session)
+    def top_right(self, card: Card) -> Text:
+        flagged = self.session.progress.of(card.key).flagged
+        text = Text().append("⚑ " if flagged else "", "bold red")
+        if self.quiz.desk.settings.timer:
+            text.append_text(clock(self.session.thought(local_now()), card.seconds))
+        return text
+
+    def _tick(self) -> None:
+        """A second has gone by."""
+        if self.is_current and not self.revealed:
+            self.draw_top()
+
+    def action_timer(self) -> None:
+        """Hide the clock, or show it; it stays so."""
+        shown = not self.quiz.desk.settings.timer
+        self.quiz.change_setting("timer", shown)
+        if self._clock is not None:
+            (self._clock.resume if shown else self._clock.pause)()
+        self.draw_top()
+
+    @on(DemoPanel.Predicted)
+    def _count_prediction(self, event: DemoPanel.Predicted) -> None:
+        if event.right is not None:
+            self.session.predictions.append(event.right)
+
+    # Other cards
+
+    @property
+    def related(self) -> Related:
+        """The cards that belong to this one."""
+        if self.card is None:
+            return Related()
+        if self._found is None or self._found[0] is not self.card:
+            self._found = self.card, related(self.card, self.quiz.desk.library)
+        return self._found[1]
+
+    def library_changed(self, was: Library) -> None:
+        self._found = None
+        super().library_changed(was)
+
+    def more(self, card: Card) -> tuple[Block, ...]:
+        return related_blocks(self.related, self.quiz.shown, self.quiz.spoken)
+
+    def action_related(self) -> None:
+        from quizapp.ui.screens.related import RelatedScreen
+
+        self.quiz.push_screen(RelatedScreen(self.related))
+
+    # What can be done to the card, besides grading it
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "related":
+            return self.revealed and bool(self.related)
+        return super().check_action(action, parameters)
+
+    def commands(self) -> Iterable[SystemCommand]:
+        if self.card is None:
+            return
+        spoken = self.quiz.spoken
+        flagged = self.session.progress.of(self.card.key).flagged
+        shown = self.quiz.desk.settings.timer
+        for title, about, action in (
+            ("Bury this card", "It is not asked until tomorrow", partial(self.action_change, "buried")),
+            ("Suspend this card", "It is not asked any more", partial(self.action_change, "suspended")),
+            ("Take the flag off" if flagged else "Flag this card", "A mark for whatever you like", self.action_flag),
+            ("Edit this card", "In your editor, at its line", self.action_edit),
+            ("Reset this card", "As if never seen; its history is kept", partial(self.action_change, "reset")),
+            ("Hide the timer" if shown else "Show the timer", "The time that this card takes you", self.action_timer),
+        ):
+            yield SystemCommand(label(title, spoken), label(about, spoken), action)
+
+    def action_flag(self) -> None:
+        if self.card is not None:
+            self.action_change("unflagged" if self.session.progress.of(self.card.key).flagged else "flagged")
+
+    def action_change(self, what: Change) -> None:
+        """Do it, durably; go on to the next card where this one is not asked now."""
+        answer, spoken = self.answer, self.quiz.spoken
+        try:
+            changed = self.session.change(what, local_now())
+        except OSError as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return
+        if changed is None:
+            return
+        if self.answer is answer:
+            self.draw_top()  # the flag shows there
+            return
+        self.notify(f"{label(_CHANGED[what], spoken)} {label('u takes it back.', spoken)}", timeout=3, markup=False)
+        self.show_card()
+
+
+_CHANGED: dict[Change, str] = {
+    "buried": "Buried: not asked until tomorrow.",
+    "suspended": "Suspended: not asked any more.",
+    "reset": "Reset: as if never seen.",
+}

@@ -1,25 +1,31 @@
 """The end of a session: what was done, what was hard, and when the next card comes back."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
+from rich.cells import set_cell_size
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from quizapp.cards.sheet import front
-from quizapp.memory.schedule import GRADES, local_now
+from quizapp.memory.schedule import local_now
 from quizapp.study.queue import waiting
 from quizapp.study.session import Session
+from quizapp.study.tally import Tally, tally
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.titles import title
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import span
 
+_COLUMN = 14
+_HARDEST = 10
+
 
 class SummaryScreen(BaseScreen):
-    """Shown once a session ends. Enter goes home; u goes back and takes back the last grade."""
+    """Shown once a session ends. Enter goes home; u goes back and takes back what was done last."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "back", "Home", key_display="enter", id="summary.home"),
@@ -42,7 +48,7 @@ class SummaryScreen(BaseScreen):
         self._draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return bool(self._session.done) if action == "undo" else True
+        return bool(self._session.acts) if action == "undo" else True
 
     def action_undo(self) -> None:
         session = self._session
@@ -53,31 +59,67 @@ class SummaryScreen(BaseScreen):
         self.query_one("#summary", Static).update(self._text())
 
     def _text(self) -> Text:
-        session, spoken = self._session, self.quiz.spoken
-        now = local_now()
-        text = Text()
-        text.append(f"{label('In this sitting', spoken)}\n\n", "bold")
-        if not session.done:
-            text.append(f"{label('Nothing was graded.' if session.counts.total else 'Nothing waits today.', spoken)}\n")
+        session, spoken, now = self._session, self.quiz.spoken, local_now()
+        text = Text(f"{label('In this sitting', spoken)}\n\n", "bold")
+        if session.done:
+            self._figures(text, tally(session.done))
         else:
-            cards = len({done.card.key for done in session.done})
-            minutes = (now - session.started).total_seconds() / 60
-            text.append(f"{cards} {label('cards', spoken)}, {minutes:.0f} {label('minutes', spoken)}\n\n")
-            widest = max(1, *(sum(done.grade == grade for done in session.done) for grade in GRADES))
-            for grade in GRADES:
-                count = sum(done.grade == grade for done in session.done)
-                text.append(f"{label(grade.capitalize(), spoken):8}").append(f"{count:4}  ").append(
-                    "█" * round(24 * count / widest), "dim"
-                )
-                text.append("\n")
-            hard = dict.fromkeys(done.card for done in session.done if done.grade in ("again", "hard"))
-            if hard:
-                text.append(f"\n{label('This was hard', spoken)}\n", "bold")
-            for card in hard:
-                text.append(f"  {front(card, self.quiz.shown)[0].text.splitlines()[0]}\n")
-        waits = waiting(session.decks, session.progress, now, session.settings)
-        if waits.later:
-            text.append(
-                f"\n{label('The next card comes back in', spoken)} {span((waits.later[0][0] - now).total_seconds())}.\n"
-            )
+            nothing = "Nothing was graded." if session.counts.total else "Nothing waits today."
+            text.append(f"{label(nothing, spoken)}\n", "not bold")
+        self._coming(text, now)
         return text
+
+    def _figures(self, text: Text, done: Tally) -> None:
+        spoken = self.quiz.spoken
+        rows = [
+            ("Cards", f"{done.cards}"),
+            ("Time", f"{length(done.took_s)}, {label('a card', spoken)} {length(done.typical_s)}"),
+        ]
+        if done.asked:
+            rows.append(("Retention", f"{done.recalled / done.asked:.0%} ({done.recalled}/{done.asked})"))
+        if predictions := self._session.predictions:
+            right = f"{sum(predictions)}/{len(predictions)} {label('right', spoken)}"
+            rows.append(("Predictions", right))
+        for word, said in rows:
+            text.append(f"{_padded(label(word, spoken))}{said}\n", "not bold")
+        text.append("\n")
+        most = max(done.grades.values())
+        for grade, count in done.grades.items():
+            text.append(f"{_padded(label(grade.capitalize(), spoken))}{count:4}  ", "not bold")
+            text.append("█" * round(24 * count / most), "dim not bold").append("\n")
+        if done.hardest:
+            text.append(f"\n{label('This was hard', spoken)}\n")
+        for hard in done.hardest[:_HARDEST]:
+            often = [
+                f"{label(grade.capitalize(), spoken)} {count}"
+                for grade, count in (("again", hard.again), ("hard", hard.hard))
+                if count
+            ]
+            text.append(f"  {title(hard.card, self.quiz.shown)}\n", "not bold")
+            text.append(f"    {', '.join(often)} · {length(hard.took_s)}\n", "dim not bold")
+        if len(done.hardest) > _HARDEST:
+            text.append(f"  … {len(done.hardest) - _HARDEST}\n", "dim not bold")
+
+    def _coming(self, text: Text, now: datetime) -> None:
+        """When the next card comes back, and what tomorrow brings."""
+        session, spoken = self._session, self.quiz.spoken
+        waits = waiting(session.decks, session.progress, now, session.settings)
+        text.append("\n")
+        if waits.later:
+            wait = span((waits.later[0][0] - now).total_seconds())
+            text.append(f"{label('The next card comes back in', spoken)} {wait}.\n", "not bold")
+        tomorrow = waiting(session.decks, session.progress, now + timedelta(days=1), session.settings).counts()
+        reviews = f"{tomorrow.learning + tomorrow.due} {label('reviews', spoken)}"
+        text.append(f"{label('Tomorrow', spoken)}: {reviews}, {tomorrow.new} {label('new', spoken)}.\n", "not bold")
+
+
+def length(seconds: float) -> str:
+    """A length of time as one says it of a sitting: 45 s, 2 min 10 s, 38 min."""
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes >= 10:
+        return f"{round(seconds / 60)} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def _padded(word: str) -> str:
+    return set_cell_size(word, _COLUMN)

@@ -1,8 +1,11 @@
 """A card and what is answered to it: the sheet, and a line or a few to type in."""
 
+from collections.abc import Sequence
+
 from textual.widgets import Input, TextArea
 
 from quizapp.cards.card import Cloze, Numeric
+from quizapp.cards.sheet import Block
 from quizapp.study.answer import Answer
 from quizapp.ui.labels import label
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -37,8 +40,8 @@ class AnswerView:
         """The card was written anew while it is answered: go on with `answer`, the cursor where it is."""
         self._answer = answer
 
-    def draw(self, shown: Shown, spoken: Language, *, revealed: bool) -> None:
-        """Show the card as it stands."""
+    def draw(self, shown: Shown, spoken: Language, *, revealed: bool, more: Sequence[Block] = ()) -> None:
+        """Show the card as it stands; once revealed the answer, and below it `more`."""
         answer = self._answer
         if answer is None:
             return
@@ -47,7 +50,7 @@ class AnswerView:
             self._line.display = self._text.display = False
         self._line.placeholder = label("Type your answer, then Enter", spoken)
         front = answer.front(shown, revealed=revealed)
-        self.sheet.show(front, answer.back(shown) if revealed else (), answer.marked())
+        self.sheet.show(front, (*answer.back(shown), *more) if revealed else (), answer.marked())
         if answer.held is not None:
             self.sheet.see("item", answer.held)
 

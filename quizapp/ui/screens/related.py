@@ -1,0 +1,57 @@
+"""The cards that belong to a card: their titles, and question and answer of the one that is chosen."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from quizapp.cards.sheet import back, front
+from quizapp.study.related import Related
+from quizapp.ui.labels import label
+from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.titles import line, still
+from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.sheet_view import SheetView
+
+
+class RelatedScreen(BaseScreen):
+    """To read in, without leaving the session: the arrow keys choose a card, Tab goes to it to scroll."""
+
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(self, found: Related) -> None:
+        super().__init__()
+        self._found = found
+        self._cards = (*found.before, *found.after)
+        self._list = OptionList(id="related", markup=False)
+        self._sheet = SheetView()
+
+    def compose(self) -> ComposeResult:
+        yield self._list
+        yield self._sheet
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.language_changed()
+
+    def language_changed(self) -> None:
+        chosen, spoken = self._list.highlighted or 0, self.quiz.spoken
+        self._list.clear_options()
+        for i, card in enumerate(self._cards):
+            word = "Know first" if i < len(self._found.before) else "Ask next"
+            self._list.add_option(Option(line(label(word, spoken), card, self.quiz.shown)))
+        self._list.highlighted = chosen
+        self._show(chosen)
+
+    def _show(self, place: int) -> None:
+        """Question and answer, with nothing in it to pick."""
+        card, shown = self._cards[place], self.quiz.shown
+        self._sheet.show([still(block) for block in front(card, shown)], [still(block) for block in back(card, shown)])
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        self._show(event.option_index)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self) -> None:
+        self._sheet.focus()

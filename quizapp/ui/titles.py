@@ -1,0 +1,39 @@
+"""Cards in one line each, where a card is mentioned and not asked."""
+
+from msgspec.structs import replace
+from rich.text import Text
+
+from quizapp.cards.card import Card
+from quizapp.cards.sheet import Block, front
+from quizapp.study.related import Related
+from quizapp.ui.labels import label
+from quizapp.words import Language, Shown, read
+
+
+def title(card: Card, shown: Shown) -> str:
+    """The first line of what the card asks, as plain text; of a gap the sentence with the gap, of a mistake what is
+    said. With both languages shown, the English one."""
+    blocks = front(card, "en" if shown == "both" else shown)
+    kinds = {block.kind: block for block in reversed(blocks)}
+    block = kinds.get("quote") or (kinds.get("text") if not read(card.q, shown) else None) or blocks[0]
+    lines = block.text.strip().splitlines()
+    return lines[0].replace("**", "").replace("`", "") if lines else card.id
+
+
+def related_blocks(related: Related, shown: Shown, spoken: Language) -> tuple[Block, ...]:
+    """The titles of the cards that belong to a card, for the end of its answer."""
+    blocks = []
+    for word, cards in (("Know first", related.before), ("Ask next", related.after)):
+        if cards:
+            blocks.append(Block(f"{label(word, spoken)}: " + " · ".join(title(card, shown) for card in cards), "small"))
+    return (Block(label("Related", spoken), "label"), *blocks) if blocks else ()
+
+
+def line(word: str, card: Card, shown: Shown) -> Text:
+    """A row of a list: a word on what the card is to the one in hand, and its title."""
+    return Text(f"{word}  ", "dim", no_wrap=True, overflow="ellipsis").append(title(card, shown), "not dim")
+
+
+def still(block: Block) -> Block:
+    """The block to read only: nothing in it is picked or ticked."""
+    return replace(block, kind="item" if block.kind == "point" else block.kind, letter="")

@@ -1,0 +1,42 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from quizapp.cards.load import load
+from quizapp.memory.progress import open_progress
+from quizapp.memory.schedule import Grade, Rules
+from quizapp.settings import Settings
+from quizapp.study.session import Session
+from quizapp.study.tally import tally
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+DECK = "cards:\n" + "".join(f"  - {{id: c{i}, q: Q{i}, a: A}}\n" for i in range(3))
+
+
+def grade(session: Session, grade: Grade, now: datetime, seconds: float) -> None:
+    session.asked = now
+    session.reveal(now)
+    session.grade(grade, now + timedelta(seconds=seconds))
+
+
+def test_a_sitting_in_figures(tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text(DECK)
+    deck, _ = load(tmp_path / "d.yaml")
+    assert deck is not None
+    progress = open_progress(tmp_path / "home", now=NOW, rules=Rules())
+    first = Session([deck], progress, Settings(), NOW)
+    for given, seconds in (("easy", 10), ("hard", 20), ("easy", 60)):
+        grade(first, given, NOW, seconds)  # type: ignore[arg-type]
+    found = tally(first.done)
+    assert (found.cards, found.took_s, found.typical_s, found.asked) == (3, 90, 20, 0)
+    assert found.grades == {"again": 0, "hard": 1, "good": 0, "easy": 2}
+    assert [card.card.id for card in found.hardest] == ["c1"]
+
+    later = NOW + timedelta(days=40)
+    second = Session([deck], progress, Settings(), later)
+    while second.card is not None and not found.asked:
+        grade(second, "again" if second.card.id == "c0" else "good", later, 5)
+        if len(second.done) == 3:
+            break
+    found = tally(second.done)
+    assert found.recalled == found.asked - 1 > 0  # c1, in learning, is no review
+    assert found.hardest[0].card.id == "c0" and found.hardest[0].again >= 1
