@@ -95,7 +95,8 @@ def back(card: Card, shown: Shown, order: Sequence[int] = (), mentioned: Collect
             exact = f"**{card.answer.value:g} {card.answer.unit}**".replace(" **", "**")
             blocks.append(Block(f"{exact}  ({low:g} – {high:g})"))
             blocks += [
-                Block(f"{trap.value:g} {card.answer.unit}: {read(trap.why, shown)}", "quote") for trap in card.traps
+                Block(f"{f'{trap.value:g} {card.answer.unit}'.rstrip()}: {read(trap.why, shown)}", "quote")
+                for trap in card.traps
             ]
         case Order():
             blocks.append(Block("\n".join(f"{i}. {read(item, shown, ' / ')}" for i, item in enumerate(card.items, 1))))

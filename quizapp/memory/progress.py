@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -33,6 +33,9 @@ from quizapp.memory.past import BATCH, Brought, Past, event_of, known_of, verdic
 from quizapp.memory.replay import Standing, fold, marks_leech, ordered, step, undone_by
 from quizapp.memory.schedule import GRADES, Grade, Outcome, Rules, preview, study_day
 from quizapp.words import clean
+
+if TYPE_CHECKING:
+    from quizapp.memory.chronicle import Chronicle
 
 __all__ = ["CannotSave", "CannotUndo", "Progress", "Stale", "Standing", "open_progress"]
 
@@ -132,6 +135,12 @@ class Progress:
     def history(self, key: str) -> list[Link]:
         """Every event in the history of card `key`, in order. Reads the journals through."""
         return ordered(self._ledger.histories([key])[key])
+
+    def chronicle(self) -> "Chronicle":
+        """What the journals tell of all cards, to be read piece by piece, apart from what is known here."""
+        from quizapp.memory.chronicle import Chronicle
+
+        return Chronicle(self._ledger.home, self._ledger.renames)
 
     def last(self) -> CardEvent | None:
         """The last event of this device that can be undone; None if there is none. Reads its journal through.

@@ -23,20 +23,30 @@ from quizapp.words import Language, Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from quizapp.lab.knob import Value
     from quizapp.lab.script import Script
     from quizapp.lab.trust import Trust
     from quizapp.lab.warm import ForkServer, Standby
+    from quizapp.study.search import Index
     from quizapp.study.session import Session
     from quizapp.ui.widgets.demo_panel import DemoPanel
 
 _NEXT_LANGUAGE: dict[Shown, Shown] = {"en": "zh", "zh": "both", "both": "en"}
 
 
+def _cards() -> "type[Provider]":
+    from quizapp.ui.find_cards import CardProvider
+
+    return CardProvider
+
+
 class QuizApp(App[None]):
     """`paths` are the decks named on the command line; `start` is called with the app once home is mounted."""
 
     TITLE = "quizapp"
+    COMMANDS = App.COMMANDS | {_cards}
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "language", "Language", id="app.language"),
@@ -53,6 +63,7 @@ class QuizApp(App[None]):
         self.desk = open_desk(home, paths, local_now())
         self.shown: Shown = self.desk.settings.shown
         self._trust: Trust | None = None
+        self._index: tuple[Library, Index] | None = None
         self.warm: ForkServer | Standby | None = None  # has torch loaded, so that a run starts at once
 
     def get_default_screen(self) -> Screen[None]:
@@ -149,6 +160,24 @@ class QuizApp(App[None]):
 
         self.push_screen(StudyScreen(session, undo=True))
 
+    def browse(self, key: str | None = None) -> None:
+        """Every card, to search; `key` opens one."""
+        from quizapp.ui.screens.browse import BrowseScreen
+
+        if isinstance(self.screen, BrowseScreen):
+            self.screen.go_to(key)
+        else:
+            self.push_screen(BrowseScreen(key))
+
+    @property
+    def index(self) -> "Index":
+        """The cards of the library as it is now, to be searched."""
+        if self._index is None or self._index[0] is not self.desk.library:
+            from quizapp.study.search import Index
+
+            self._index = self.desk.library, Index(self.desk.library.decks)
+        return self._index[1]
+
     def choose_quiz(self) -> None:
         """Choose what to be asked in a quiz."""
         from quizapp.ui.screens.practise import PractiseScreen
@@ -205,6 +234,11 @@ class QuizApp(App[None]):
         yield SystemCommand("Language", label("English, 中文, both", self.spoken), self.action_language)
         if isinstance(screen, BaseScreen):
             yield from screen.commands()
+        yield SystemCommand(
+            label("Browse", self.spoken),
+            label("Every card: search, sort, suspend, flag, edit", self.spoken),
+            self.browse,
+        )
         yield SystemCommand("Quiz", "A quick quiz, or cramming; the schedule stays as it is", self.choose_quiz)
         yield SystemCommand("Lab", "Every demo: run it, turn its knobs", self.open_lab)
         for deck in self.desk.library.decks:

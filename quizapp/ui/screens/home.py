@@ -26,6 +26,7 @@ class HomeScreen(BaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "study", "Study", key_display="enter", id="home.study"),
         Binding("d", "lab", "Demos", id="home.lab"),
+        Binding("b", "browse", "Browse", id="home.browse"),
         Binding("z", "quiz", "Quiz", id="home.quiz"),
         Binding("q", "quit", "Quit", id="home.quit"),
         Binding("escape", "quit", show=False, id="home.escape"),
@@ -127,6 +128,9 @@ class HomeScreen(BaseScreen):
 
     def action_lab(self) -> None:
         self.quiz.open_lab()
+
+    def action_browse(self) -> None:
+        self.quiz.browse()
 
     def action_quiz(self) -> None:
         self.quiz.choose_quiz()

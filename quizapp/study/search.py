@@ -1,0 +1,224 @@
+"""Cards found by what they say and how they stand: words, and filters such as `deck:quantization` or `is:due`.
+
+Several words must all be there. A filter is `field:start`, and holds where one of the card's values of that field
+begins so; a minus in front turns a word or a filter round; quotes hold words together.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+from unicodedata import normalize
+
+from quizapp.cards.card import TYPES, Card, Choice, Cloze, Deck, Fix, Numeric, Order
+from quizapp.cards.sheet import gap
+from quizapp.memory.progress import Standing
+from quizapp.memory.schedule import Memory, day_start, due_at, study_day
+from quizapp.words import Words
+
+SortBy = Literal["deck", "due", "hardest", "lapses", "reviewed"]
+SORTS: tuple[SortBy, ...] = ("deck", "due", "hardest", "lapses", "reviewed")
+IS = ("new", "learning", "review", "due", "suspended", "buried", "flagged", "leech")
+HAS = ("demo", "points", "why", "refs", "prediction")
+FIELDS = ("deck", "tag", "is", "has", "type", "level")
+_TERM = re.compile(r'(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S*))\s*')
+_FULL_WIDTH = re.compile("[０-９ａ-ｚ\u3000]")
+_PLAIN: dict[int, str | int] = {
+    ord("\u3000"): " ",
+    **{wide: wide - 0xFEE0 for a, z in ("０９", "ａｚ") for wide in range(ord(a), ord(z) + 1)},
+}
+_NEW = Memory()
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class Term(NamedTuple):
+    """A word to find (`field` is "") or a filter, both folded; `wanted` is False behind a minus."""
+
+    field: str
+    text: str
+    wanted: bool = True
+
+
+class Today(NamedTuple):
+    """The moment, and the study day that it is in, with the moment (UTC) at which the next one begins."""
+
+    now: datetime
+    day: date
+    tomorrow: datetime
+
+
+def today(now: datetime, rollover: int) -> Today:
+    day = study_day(now, rollover)
+    return Today(now.astimezone(UTC), day, day_start(day + timedelta(days=1), rollover, now.tzinfo).astimezone(UTC))
+
+
+def fold(text: str) -> str:
+    """`text` as it is compared: no case, full-width letters, digits and spaces as their plain ones, one line."""
+    text = normalize("NFC", text).casefold().replace("\n", " ")  # NFKC would take five times as long
+    return text.translate(_PLAIN) if _FULL_WIDTH.search(text) else text
+
+
+def terms(query: str) -> list[Term]:
+    """What a query asks for. What only looks like a filter (`http://x`) is a word."""
+    found = []
+    for minus, field, quoted, plain in _TERM.findall(fold(query)):
+        text = quoted or plain
+        if field and field not in FIELDS:
+            field, text = "", f"{field}:{text}"
+        if text:
+            found.append(Term(field, text, not minus))
+    return found
+
+
+class Index:
+    """The cards of some decks, each with its text folded once: when it is first searched, or by `warm` before that."""
+
+    def __init__(self, decks: Iterable[Deck]) -> None:
+        self.cards: tuple[Card, ...] = tuple(card for deck in decks for card in deck.cards)
+        self._texts: list[str] = []
+        self._labels: list[str] = []
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """All that each card says, folded."""
+        self.warm(len(self.cards))
+        return self._texts
+
+    @property
+    def labels(self) -> Sequence[str]:
+        """What filters find of each card, as " deck:quantization tag:kernels type:free"."""
+        self.warm(len(self.cards))
+        return self._labels
+
+    def warm(self, count: int) -> bool:
+        """Fold the texts of `count` more cards; False when none is left."""
+        done = len(self._texts)
+        more = self.cards[done : done + count]
+        self._texts += map(_text, more)
+        self._labels += map(_labels, more)
+        return len(self._texts) < len(self.cards)
+
+    def known(self, field: str) -> Sequence[str]:
+        """The values that a filter on `field` can have."""
+        match field:
+            case "deck":
+                return list(dict.fromkeys(card.deck for card in self.cards))
+            case "tag":
+                return sorted({tag for card in self.cards for tag in card.tags})
+            case "level":
+                return ("basic", "intermediate", "advanced")
+        return {"is": IS, "has": HAS, "type": tuple(TYPES)}.get(field, ())
+
+
+class Catalogue:
+    """The cards of an index as they stand at a moment: found, and put in order."""
+
+    def __init__(self, index: Index, standings: Mapping[str, Standing], now: datetime, rollover: int) -> None:
+        self.index = index
+        self.standings = standings
+        self.today = today(now, rollover)
+
+    @cached_property
+    def _states(self) -> Sequence[str]:
+        """What `is:` finds of each card, as " is:review is:due"."""
+        standings, day, new = self.standings, self.today, " is:new"
+        return [
+            "".join(f" is:{state}" for state in states(standings[card.key], day)) if card.key in standings else new
+            for card in self.index.cards
+        ]
+
+    def find(self, query: str, by: SortBy) -> Sequence[int]:
+        """The numbers of the cards that a query leaves, in that order."""
+        rows = self._sorted(by)
+        for field, text, wanted in sorted(
+            terms(query), key=lambda term: not term.field
+        ):  # filters leave less to search
+            texts = self._states if field == "is" else self.index.labels if field else self.index.texts
+            text = f" {field}:{text}" if field else text
+            rows = [i for i in rows if text in texts[i]] if wanted else [i for i in rows if text not in texts[i]]
+        return rows
+
+    def _sorted(self, by: SortBy) -> Sequence[int]:
+        """All numbers; what was never reviewed comes last, in the order of the decks."""
+        if by not in self._orders:
+            self._orders[by] = _sorted(by, [self._memory(card) for card in self.index.cards], self.today)
+        return self._orders[by]
+
+    @cached_property
+    def _orders(self) -> dict[SortBy, Sequence[int]]:
+        return {"deck": range(len(self.index.cards))}
+
+    def _memory(self, card: Card) -> Memory:
+        standing = self.standings.get(card.key)
+        return _NEW if standing is None else standing.memory
+
+
+def _sorted(by: SortBy, memories: Sequence[Memory], today: Today) -> Sequence[int]:
+    keys: list[Any]
+    match by:
+        case "due":
+            keys = [due_at(memory, today.now) or _NEVER for memory in memories]
+        case "reviewed":
+            keys = [-memory.reviewed.timestamp() if memory.reviewed else 0.0 for memory in memories]
+        case "hardest":
+            keys = [(-(memory.difficulty or 0.0), -memory.lapses) for memory in memories]
+        case _:
+            keys = [(-memory.lapses, -(memory.difficulty or 0.0)) for memory in memories]
+    return sorted(range(len(memories)), key=keys.__getitem__)
+
+
+def typing(query: str) -> str:
+    """The field of the filter that stands last in the query; "" if none does."""
+    found = re.search(r"(?:^|\s)-?([a-z]+):\S*$", query.casefold())
+    return found[1] if found and found[1] in FIELDS else ""
+
+
+def states(standing: Standing, today: Today) -> list[str]:
+    """What `is:` finds of a card that stands so. Due is what is asked today."""
+    memory = standing.memory
+    found: list[str] = ["learning" if memory.state == "relearning" else memory.state]
+    away = standing.suspended or standing.buried == today.day
+    due = due_at(memory, today.now)
+    if due is not None and due < today.tomorrow and not away:
+        found.append("due")
+    if standing.suspended:
+        found.append("suspended")
+    if standing.buried == today.day:
+        found.append("buried")
+    if standing.flagged:
+        found.append("flagged")
+    if standing.leech:
+        found.append("leech")
+    return found
+
+
+def _labels(card: Card) -> str:
+    found = [f"deck:{fold(card.deck)}", f"type:{type(card).__name__.lower()}"]
+    found += [f"tag:{fold(tag)}" for tag in card.tags]
+    found += [f"has:{name}" for name in ("demo", "points", "why", "refs") if getattr(card, name)]
+    if card.level:
+        found.append(f"level:{card.level}")
+    if card.demo is not None and card.demo.predict is not None:
+        found.append("has:prediction")
+    return " " + " ".join(found)
+
+
+def _text(card: Card) -> str:
+    """All that a card says, in both languages, folded."""
+    words = [card.q, card.a, *(point.text for point in card.points), card.why]
+    match card:
+        case Choice():
+            words += [text for choice in card.choices for text in (choice.text, choice.why)]
+        case Cloze():
+            words.append(Words(*(gap(text, card.number, fill=True) for text in (card.text.en, card.text.zh))))
+        case Numeric():
+            words += [trap.why for trap in card.traps]
+        case Order():
+            words += card.items
+        case Fix():
+            words.append(card.source.says)
+    texts = [card.key, *card.tags]
+    for text in words:
+        texts += (text.en,) if text.en == text.zh else (text.en, text.zh)
+    return fold("\n".join(texts))

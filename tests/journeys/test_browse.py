@@ -1,0 +1,229 @@
+"""Browsing: search as one types, filters, order, what can be done to a card, its history, its demo."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.command import CommandPalette
+from textual.pilot import Pilot
+
+from quizapp.memory import disk
+from quizapp.memory.schedule import local_now
+from quizapp.paths import Home
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.browse import BrowseScreen
+from quizapp.ui.widgets.demo_panel import DemoPanel
+from quizapp.ui.widgets.line_list import LineList
+
+DEMO = '''"""Add numbers up."""
+from typing import Annotated
+
+def main(n: Annotated[int, range(1, 7)] = 3) -> dict:
+    print("added")
+    return {"total_x": n}
+'''
+DECK = """
+deck: d
+cards:
+  - {id: scale, tags: [kernels], a: {en: A step, zh: 步长},
+     q: {en: "What is the [bold]scale[/bold]?", zh: 缩放系数是什么？}}
+  - {id: kv, q: "What does the KV cache hold?", a: Keys and values., why: "So that a step attends.", refs: ["arXiv:1"]}
+  - {id: pick, type: choice, q: Which one?, choices: [{en: the teacher, ok: true}, {en: pruning}], demo: {run: adding}}
+""" + "".join(f"  - {{id: c{i}, q: Filler {i}, a: Answer}}\n" for i in range(60))
+
+
+@pytest.fixture
+def app(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> QuizApp:
+    """An app on three cards to look for and sixty others, with a demo of the user's own that may run without torch."""
+    from quizapp.lab.script import read
+    from quizapp.lab.trust import Trust
+
+    monkeypatch.setattr(disk, "sync", lambda fd: None)
+    monkeypatch.setattr("quizapp.lab.run.torch_missing", lambda: True)
+    monkeypatch.setattr("quizapp.ui.widgets.demo_panel.torch_missing", lambda: False)
+    home.demos.mkdir(parents=True)
+    (home.demos / "adding.py").write_text(DEMO)
+    Trust(home.trust).allow(read(home.demos / "adding.py"))
+    (tmp_path / "d.yaml").write_text(DECK)
+    return QuizApp(home, [tmp_path / "d.yaml"])
+
+
+def on_screen(app: QuizApp) -> str:
+    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+
+
+async def browsing(pilot: Pilot[None], app: QuizApp, typed: str = "") -> BrowseScreen:
+    await pilot.press("b")
+    await pilot.pause()
+    screen = app.screen
+    assert isinstance(screen, BrowseScreen)
+    await pilot.press(*typed)
+    await pilot.pause(0.15)
+    return screen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (300, 80)])
+async def test_search_as_one_types(app: QuizApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size, notifications=True) as pilot:
+        screen = await browsing(pilot, app)
+        assert "63 cards" in on_screen(app) and "[bold]scale[/bold]" in on_screen(app)
+        await pilot.press(*"kv hold")
+        await pilot.pause()
+        assert "1 cards" in on_screen(app) and screen.card is not None and screen.card.id == "kv"
+        await pilot.press(*["backspace"] * 7, *"步长")
+        await pilot.pause()
+        assert screen.card.id == "scale"
+        await pilot.press(*"zz")
+        await pilot.pause(0.15)
+        assert screen.card is None and "0 cards" in on_screen(app)
+        await pilot.press("enter", "down", "x", "at", "n", "escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, BrowseScreen)
+
+
+async def test_filters_tell_what_they_take(app: QuizApp) -> None:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await browsing(pilot, app, "tag:")
+        assert "tag: kernels" in on_screen(app)
+        await pilot.press(*"ker type:fr -is:due")
+        await pilot.pause()
+        assert [screen._catalogue.index.cards[i].id for i in screen._rows] == ["scale"]
+
+
+async def test_enter_opens_the_card_with_its_state_and_history(app: QuizApp) -> None:
+    progress, now = app.desk.progress, local_now()
+    for ago, grade in ((20, "good"), (19, "good"), (2, "again")):
+        when = now - timedelta(days=ago)
+        progress.review("d/kv", progress.preview("d/kv", when)[grade], when, took_s=7.0, typed="keys \x1b]0;x")  # type: ignore[index]
+    async with app.run_test(size=(80, 50), notifications=True) as pilot:
+        await browsing(pilot, app, "kv")
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.1)
+        seen = on_screen(app)
+        assert "Keys and values." in seen and "So that a step attends." in seen and "arXiv:1" in seen
+        assert "learning" in seen and "3 repetitions" in seen and "1 lapses" in seen and "stability" in seen
+        assert seen.count("7 s") == 3 and seen.index("Again") < seen.index("Good") and "“keys”" in seen
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, BrowseScreen) and isinstance(app.focused, LineList)
+
+
+async def test_the_keys_suspend_flag_bury_and_reset_and_take_back(app: QuizApp) -> None:
+    progress = app.desk.progress
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await browsing(pilot, app, "kv")
+        await pilot.press("down", "at")
+        await pilot.pause()
+        assert progress.of("d/kv").suspended and "suspended" in on_screen(app)
+        await pilot.press("at", "asterisk", "minus")
+        await pilot.pause()
+        standing = progress.of("d/kv")
+        assert not standing.suspended and standing.flagged and standing.buried is not None
+        await pilot.press("asterisk")
+        assert not progress.of("d/kv").flagged
+        now = local_now()
+        progress.review("d/kv", progress.preview("d/kv", now)["easy"], now)
+        await pilot.press("x", "n")
+        await pilot.pause()
+        assert progress.of("d/kv").memory.state == "review"
+        await pilot.press("x", "y")
+        await pilot.pause()
+        assert progress.of("d/kv").memory.state == "new"
+
+
+async def test_a_change_that_cannot_be_saved_is_said(app: QuizApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError("The disk is [full].")
+
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await browsing(pilot, app, "kv")
+        monkeypatch.setattr(app.desk.progress, "change", full)
+        await pilot.press("down", "at")
+        await pilot.pause()
+        assert "The disk is [full]." in on_screen(app)
+
+
+async def test_orders_turn_with_a_key_and_keep_the_card(app: QuizApp) -> None:
+    progress, now = app.desk.progress, local_now()
+    progress.review("d/c7", progress.preview("d/c7", now)["hard"], now)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await browsing(pilot, app)
+        await pilot.press("down", "down", "o")
+        await pilot.pause()
+        first = screen._catalogue.index.cards[screen._rows[0]]
+        assert first.id == "c7" and screen.card is not None and screen.card.id == "kv" and "by due" in on_screen(app)
+        await pilot.click("#browse-status")
+        await pilot.pause()
+        assert "by hardest" in on_screen(app)
+
+
+async def test_the_list_answers_to_keys_and_mouse(app: QuizApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await browsing(pilot, app)
+        await pilot.press("down", "end")
+        assert screen.card is not None and screen.card.id == "c59"
+        await pilot.press("home", "pagedown", "up", "pageup", "down", "down")
+        assert screen.card is not None and screen.card.id == "pick"
+        await pilot.click(LineList, offset=(5, 0))
+        assert screen.card.id == "scale"
+        await pilot.click(LineList, offset=(5, 0))
+        await pilot.pause(0.1)
+        assert "A step" in on_screen(app)
+        await pilot.press("n")
+        await pilot.pause(0.1)
+        assert "Keys and values." in on_screen(app)
+        await pilot.press("escape", "up", "up")
+        await pilot.pause()
+        assert app.focused is screen._search
+
+
+async def test_the_demo_runs_beside_the_card(app: QuizApp) -> None:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await browsing(pilot, app, "which")
+        await pilot.press("enter", "r")
+        await pilot.pause()
+        panel = screen.query_one(DemoPanel)
+        for _ in range(200):
+            await pilot.pause(0.05)
+            if not panel.running:
+                break
+        await pilot.pause(0.1)
+        assert "added" in on_screen(app) and "total_x" in on_screen(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not panel.display and "the teacher" in on_screen(app)
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, BrowseScreen)
+
+
+async def test_the_palette_finds_a_card_and_opens_it(app: QuizApp) -> None:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        for typed, wanted in (("scale", "scale"), ("步长", "scale"), ("teacher which", "pick")):
+            await pilot.press("ctrl+p")
+            await pilot.pause()
+            assert isinstance(app.screen, CommandPalette)
+            await pilot.press(*typed)
+            await pilot.pause(0.3)
+            await pilot.press("enter")
+            await pilot.pause(0.3)
+            assert isinstance(app.screen, BrowseScreen) and app.screen.card is not None
+            assert app.screen.card.id == wanted and app.screen.has_class("-open")
+        assert sum(isinstance(screen, BrowseScreen) for screen in app.screen_stack) == 1
+
+
+async def test_languages_and_a_deck_that_changes(app: QuizApp, tmp_path: Path) -> None:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await browsing(pilot, app, "scale")
+        await pilot.press("down", "l")
+        await pilot.pause(0.1)
+        assert "缩放系数是什么？" in on_screen(app) and "按题库" in on_screen(app)
+        (tmp_path / "d.yaml").write_text(DECK.replace("缩放系数是什么？", "缩放系数变了"))
+        app.reload()
+        await pilot.pause(0.15)
+        assert "缩放系数变了" in on_screen(app) and screen.card is not None and screen.card.id == "scale"
+        (tmp_path / "d.yaml").write_text("cards: [{q: a, a: b}]")
+        app.reload()
+        await pilot.pause(0.15)
+        assert screen.card is None

@@ -1,0 +1,167 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.cards.card import Deck
+from quizapp.cards.load import load
+from quizapp.memory.progress import Progress, open_progress
+from quizapp.memory.schedule import Rules
+from quizapp.study.search import Catalogue, Index, Term, terms, typing
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+DECK = """
+deck: quantization
+cards:
+  - id: scale
+    level: basic
+    tags: [kernels, kv cache]
+    q: {en: What does the **scale** do?, zh: 缩放系数有什么作用？}
+    a: {en: "It sets the step\\nof the grid.", zh: 它决定步长。}
+    points: [{en: a coarse grid, zh: 粗网格}]
+  - id: gap
+    type: cloze
+    text: {en: "The scale is {{c1::max|w|}} over {{c2::qmax}}", zh: "缩放是 {{c1::最大值}} 比 {{c2::qmax}}"}
+  - id: wrong
+    type: fix
+    level: advanced
+    source: {book: A book, says: {en: Temperature makes logits larger, zh: 温度会放大 logits}}
+    a: It makes them smaller.
+    why: They are divided by it.
+  - id: pick
+    type: choice
+    tags: [Ｗide]
+    q: Which one?
+    choices: [{en: the teacher, zh: 教师, ok: true}, {en: pruning}]
+    demo: {run: quantize_layer, predict: {ask: How much?, read: sqnr_db}}
+"""
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Deck:
+    path = tmp_path / "deck.yaml"
+    path.write_text(DECK)
+    found, faults = load(path)
+    assert found is not None and not faults, faults
+    return found
+
+
+@pytest.fixture
+def progress(tmp_path: Path) -> Progress:
+    return open_progress(tmp_path / "home", now=NOW, rules=Rules())
+
+
+def found(deck: Deck, progress: Progress, query: str) -> list[str]:
+    index = Index([deck])
+    return [index.cards[i].id for i in Catalogue(index, progress.standings, NOW, 4).find(query, "deck")]
+
+
+@pytest.mark.parametrize(
+    "query, ids",
+    [
+        ("", ["scale", "gap", "gap", "wrong", "pick"]),
+        ("SCALE", ["scale", "gap", "gap"]),
+        ("scale step", ["scale"]),
+        ("step scale", ["scale"]),
+        ("步长", ["scale"]),
+        ("缩放", ["scale", "gap", "gap"]),
+        ("ｓｃａｌｅ 步长", ["scale"]),
+        ('"step of"', ["scale"]),
+        ('"of step"', []),
+        ("coarse", ["scale"]),
+        ("qmax", ["gap", "gap"]),
+        ("温度", ["wrong"]),
+        ("divided", ["wrong"]),
+        ("教师", ["pick"]),
+        ("quantization/wrong", ["wrong"]),
+        ("scale -step", ["gap", "gap"]),
+        ("deck:quant", ["scale", "gap", "gap", "wrong", "pick"]),
+        ("deck:prun", []),
+        ("deck:antization", []),
+        ("tag:kern", ["scale"]),
+        ('tag:"kv cache"', ["scale"]),
+        ("tag:wide", ["pick"]),
+        ("type:cl", ["gap", "gap"]),
+        ("level:b", ["scale"]),
+        ("-level:b -type:cloze", ["wrong", "pick"]),
+        ("has:demo", ["pick"]),
+        ("has:prediction", ["pick"]),
+        ("has:why", ["wrong"]),
+        ("is:new teacher", ["pick"]),
+        ("is:due", []),
+        ("is:", ["scale", "gap", "gap", "wrong", "pick"]),
+        ("http://x", []),
+    ],
+)
+def test_what_a_query_leaves(deck: Deck, progress: Progress, query: str, ids: list[str]) -> None:
+    assert found(deck, progress, query) == ids
+
+
+def test_how_a_card_stands_is_found(deck: Deck, progress: Progress) -> None:
+    def grade(key: str, name: str, when: datetime) -> None:
+        progress.review(key, progress.preview(key, when)[name], when)  # type: ignore[index]
+
+    grade("quantization/scale", "easy", NOW - timedelta(days=60))
+    grade("quantization/wrong", "again", NOW)
+    progress.change("quantization/gap:c1", "suspended", NOW)
+    progress.change("quantization/gap:c2", "buried", NOW)
+    progress.change("quantization/pick", "flagged", NOW)
+    assert found(deck, progress, "is:review") == found(deck, progress, "is:due -is:learning") == ["scale"]
+    assert found(deck, progress, "is:learning") == ["wrong"]
+    assert found(deck, progress, "is:suspended") == ["gap"] == found(deck, progress, "is:buried")
+    assert found(deck, progress, "is:flagged is:new") == ["pick"]
+    assert found(deck, progress, "is:leech") == []
+
+
+def test_orders(deck: Deck, progress: Progress) -> None:
+    keys = [card.key for card in deck.cards]
+    for day, key, name in ((50, keys[1], "easy"), (40, keys[3], "good"), (30, keys[0], "again")):
+        when = NOW - timedelta(days=day)
+        progress.review(key, progress.preview(key, when)[name], when)  # type: ignore[index]
+    index = Index([deck])
+    catalogue = Catalogue(index, progress.standings, NOW, 4)
+    order = {by: [index.cards[i].key for i in catalogue.find("", by)] for by in ("deck", "due", "hardest", "reviewed")}  # type: ignore[arg-type]
+    assert order["deck"] == keys
+    assert order["due"] == [keys[1], keys[3], keys[0], keys[2], keys[4]]
+    assert order["reviewed"] == [keys[0], keys[3], keys[1], keys[2], keys[4]]
+    assert order["hardest"][0] == keys[0] and order["hardest"][3:] == [keys[2], keys[4]]
+    assert catalogue.find("", "lapses")[0] == 0
+
+
+def test_warming_comes_to_an_end_and_changes_nothing(deck: Deck) -> None:
+    index = Index([deck])
+    steps = 1
+    while index.warm(2):
+        steps += 1
+    assert steps == 3
+    assert list(index.texts) == list(Index([deck]).texts) and len(index.labels) == len(deck.cards)
+
+
+def test_a_query_is_read_as_it_is_meant() -> None:
+    assert terms('  -is:new  "two words" tag:"kv c ａ:b') == [
+        Term("is", "new", False),
+        Term("", "two words"),
+        Term("tag", "kv c a:b"),
+    ]
+    assert terms("foo:bar") == [Term("", "foo:bar")]
+    assert terms("- deck:") == []
+    assert (typing("a is:"), typing("-tag:x"), typing("is:new "), typing("foo:"), typing("a")) == (
+        "is",
+        "tag",
+        "",
+        "",
+        "",
+    )
+
+
+@given(st.text())
+def test_any_query_is_read(query: str) -> None:
+    assert all(term.text for term in terms(query))
+
+
+def test_the_values_of_a_filter_are_known(deck: Deck) -> None:
+    index = Index([deck])
+    assert index.known("deck") == ["quantization"]
+    assert "kernels" in index.known("tag") and "due" in index.known("is") and index.known("nothing") == ()
