@@ -1,6 +1,6 @@
 """What lies on the desk before a sitting: the decks, what is remembered of them, and the settings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -35,10 +35,10 @@ def open_desk(home: Home, paths: Sequence[Path], now: datetime) -> Desk:
     return Desk(home, library, progress, settings, (*notices, *progress.notices))
 
 
-def reread(desk: Desk, paths: Sequence[Path]) -> Library:
+def reread(home: Home, paths: Sequence[Path], was: Callable[[], Library]) -> Library:
     """The decks as they stand in their files now. A deck whose file is there and cannot be read at all any more stays
     as it was read last, beside the fault."""
-    return kept_good(_read(desk.home, paths), desk.library)
+    return kept_good(_read(home, paths), was())
 
 
 def _read(home: Home, paths: Sequence[Path]) -> Library:

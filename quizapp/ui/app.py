@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,8 +13,9 @@ from textual.screen import Screen
 
 from quizapp.cards.card import Card, Deck, Predict
 from quizapp.cards.library import Library
+from quizapp.cards.watch import Watch
 from quizapp.memory.schedule import local_now
-from quizapp.paths import BUNDLED_DEMOS, Home
+from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS, Home
 from quizapp.settings import SettingsError, save_setting
 from quizapp.study.desk import open_desk, reread, with_library
 from quizapp.ui.labels import label
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from quizapp.lab.warm import ForkServer, Standby
     from quizapp.study.search import Index
     from quizapp.study.session import Session
+    from quizapp.ui.watcher import Watcher
     from quizapp.ui.widgets.demo_panel import DemoPanel
 
 _NEXT_LANGUAGE: dict[Shown, Shown] = {"en": "zh", "zh": "both", "both": "en"}
@@ -60,6 +63,9 @@ class QuizApp(App[None]):
         super().__init__()
         self._start = start
         self._paths = paths
+        decks = paths or (home.decks, BUNDLED_DECKS)
+        self._watch = Watch((*decks, home.demos, BUNDLED_DEMOS))  # before they are read
+        self._watcher: Watcher | None = None
         self.desk = open_desk(home, paths, local_now())
         self.shown: Shown = self.desk.settings.shown
         self._trust: Trust | None = None
@@ -84,6 +90,11 @@ class QuizApp(App[None]):
         gc.freeze()
         gc.enable()
         self.set_timer(0.3, self._import_ahead)
+        from quizapp.ui.watcher import Watcher
+
+        read = partial(reread, self.desk.home, self._paths, lambda: self.desk.library)
+        self._watcher = Watcher(self._watch, read, partial(self.call_later, self.take_library))
+        self._watcher.start(self.desk.library)
 
     def _import_ahead(self) -> None:
         import quizapp.ui.screens.study  # noqa: F401
@@ -95,6 +106,8 @@ class QuizApp(App[None]):
             self.warm.start()
 
     def on_unmount(self) -> None:
+        if self._watcher is not None:
+            self._watcher.stop()
         if self.warm is not None:
             self.warm.close()
         self.desk.progress.close()
@@ -208,8 +221,9 @@ class QuizApp(App[None]):
         edit_card(self, card)
 
     def reload(self) -> None:
-        """Read the decks again."""
-        self.take_library(reread(self.desk, self._paths))
+        """Read the decks again, now."""
+        if self._watcher is not None:
+            self._watcher.wake()
 
     def take_library(self, library: Library) -> None:
         """Go on with `library`, on every screen."""

@@ -1,5 +1,7 @@
 """The lab: every demo, with search, to play without studying."""
 
+import asyncio
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -10,6 +12,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from quizapp.cards.library import Library
 from quizapp.lab import script as scripts
 from quizapp.lab.script import Script
 from quizapp.paths import BUNDLED_DEMOS
@@ -37,6 +40,8 @@ class LabScreen(BaseScreen):
         self._list = OptionList(markup=False)
         self._panel = DemoPanel()
         self._scripts: dict[str, Script] = {}
+        self._faults: Sequence[str] = ()
+        self._shown: str | None = None
 
     def compose(self) -> ComposeResult:
         with Container(id="panes"):
@@ -49,33 +54,53 @@ class LabScreen(BaseScreen):
     def on_mount(self) -> None:
         self.add_class("-demo")
         self._search.placeholder = label("Type to search", self.quiz.spoken)
-        found, faults = scripts.listing([self.quiz.desk.home.demos, BUNDLED_DEMOS])
+        self._take(*self._listing())
+
+    def library_changed(self, was: Library) -> None:
+        self.run_worker(self._relist(), exclusive=True)
+
+    async def _relist(self) -> None:
+        """List the demos again; reading them all takes longer than a key may wait."""
+        self._take(*await asyncio.to_thread(self._listing))
+
+    def _listing(self) -> tuple[Sequence[Script], Sequence[str]]:
+        return scripts.listing([self.quiz.desk.home.demos, BUNDLED_DEMOS])
+
+    def _take(self, found: Sequence[Script], faults: Sequence[str]) -> None:
+        """Show what was listed; the demo that is shown stays, as it reads now."""
         for fault in faults:
-            self.notify(fault, severity="warning", timeout=10, markup=False)
+            if fault not in self._faults:
+                self.notify(fault, severity="warning", timeout=10, markup=False)
+        self._faults = faults
         self._scripts = {script.name: script for script in found}
-        self._fill("")
-        self._show(next(iter(self._scripts), None))
+        self._fill(self._search.value, self._shown)
+        self._show(self._shown if self._shown in self._scripts else next(iter(self._scripts), None))
 
     def language_changed(self) -> None:
         self._search.placeholder = label("Type to search", self.quiz.spoken)
         self._panel.redraw()
 
-    def _fill(self, wanted: str) -> None:
-        """List the demos that have every word of `wanted` in their name, title or description."""
+    def _fill(self, wanted: str, chosen: str | None = None) -> None:
+        """List the demos that have every word of `wanted` in their name, title or description; choose one of them."""
         words = wanted.casefold().split()
+        place = 0
         self._list.clear_options()
         for name, script in self._scripts.items():
             searched = f"{name} {script.title} {script.about}".casefold()
             if all(word in searched for word in words):
                 line = Text(f"{name}\n", no_wrap=True, overflow="ellipsis").append(f"  {clean(script.title)}", "dim")
+                place = self._list.option_count if name == chosen else place
                 self._list.add_option(Option(line, id=name))
-        self._list.highlighted = 0 if self._list.option_count else None
+        self._list.highlighted = place if self._list.option_count else None
 
     def _show(self, name: str | None) -> None:
         if name is None:
             self._panel.show("No demo was found.")
+        elif name == self._shown:
+            self._panel.renew(self._scripts[name])
         else:
             self._panel.show(self._scripts[name])
+        self._shown = name
 
     @on(Input.Changed)
     def _searched(self, event: Input.Changed) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from quizapp.cards.card import Card, Level
 from quizapp.cards.judge import JUDGED
+from quizapp.cards.library import Library
 from quizapp.lab.knob import Knob, Value
 from quizapp.study.quiz import Selection, drawn
 from quizapp.ui.labels import label
@@ -82,6 +83,12 @@ class PractiseScreen(BaseScreen):
             Row("Level", ("", *LEVELS), (every, *(label(level, spoken) for level in LEVELS))),
             Row("Tag", ("", *tags), (every, *tags)),
         ]
+
+    def library_changed(self, was: Library) -> None:
+        for row in self.rows():
+            if row.values and str(self.set_to[row.name]) not in row.values:  # a deck that is gone
+                self.set_to[row.name] = row.values[0]
+        self.language_changed()
 
     def selection(self) -> Selection:
         deck, level, tag = (str(self.set_to[name]) for name in ("Deck", "Level", "Tag"))

@@ -79,12 +79,13 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self._rows = KnobRows()
         self._printed, self._result, self._source = Static(markup=False), Static(markup=False), Static(markup=False)
         self._tasks: set[asyncio.Task[None]] = set()  # runs under way, those too that were stopped just now
-        self._original: Script | None = None  # what the card names; `_script` may be a changed copy of it
         self._forget("")
 
     def _forget(self, fault: str) -> None:
         """Nothing is known of a demo but why there is none."""
         self._script: Script | None = None
+        self._found: Script | None = None  # what was to be shown
+        self._original: Script | None = None  # that, or a copy of it that was kept; `_script` may be a changed copy
         self._fault = fault
         self._knobs: dict[str, Value] = {}
         self._given: dict[str, Value] = {}  # by the card or the script, before any was turned
@@ -115,7 +116,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self.stop()
         self._forget(found if isinstance(found, str) else "")
         if not isinstance(found, str):
-            self._script = self._original = found
+            self._found = self._script = self._original = found
             self._knobs = dict(knobs or found.defaults())
             self._given = dict(self._knobs)
         self._ask = ask
@@ -126,7 +127,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
     def renew(self, found: Script | str, knobs: Mapping[str, Value] | None = None, ask: Predict | None = None) -> None:
         """Files changed: go on with what `show` would be given now. What is the same stays, and a copy that was changed
         here; another script shows its knobs and asks again for what it needs."""
-        if isinstance(found, str) or self._original is None:
+        if isinstance(found, str) or self._found is None:
             if found != self._fault:
                 self.show(found, knobs, ask)
             return
@@ -136,10 +137,12 @@ class DemoPanel(VerticalScroll, can_focus=True):
         given = dict(knobs or found.defaults())
         if given != self._given:
             self._given, self._knobs = given, dict(given)
-        if (found.path, found.sha256) != (self._original.path, self._original.sha256):
-            mine, self._original = self.changed, found
+        if (found.path, found.sha256) != (self._found.path, self._found.sha256):
+            mine, self._found, self._original = self.changed, found, found
             if not mine:
                 self.stop()
+                if self._rows.has_focus and not self.quiz.trust.trusted(found, BUNDLED_DEMOS):
+                    self.focus()  # the knobs go away until it is allowed
                 self._take(found)
         self._draw()
 

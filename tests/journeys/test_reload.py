@@ -1,0 +1,167 @@
+"""Files change while the app runs: what they say now shows, and the card in hand keeps its state."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from quizapp.paths import Home
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.lab import LabScreen
+from quizapp.ui.screens.practise import PractiseScreen
+from quizapp.ui.screens.quiz import QuizScreen
+from quizapp.ui.screens.study import StudyScreen
+from quizapp.ui.widgets.demo_panel import DemoPanel
+
+DECK = """cards:
+  - {id: one, q: What is one?, a: The first., points: [p1, p2, p3]}
+  - {id: two, q: What is two?, a: The second.}
+"""
+DEMO = '''"""A demo of mine."""
+from typing import Annotated
+
+def main(first: Annotated[int, range(1, 9)] = 3) -> dict:
+    return {"sum": first}
+'''
+
+
+def on_screen(app: QuizApp) -> str:
+    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
+    """Wait for what a change of a file brings."""
+    for _ in range(400):
+        if holds():
+            return
+        await pilot.pause(0.025)
+    raise AssertionError(on_screen(pilot.app))  # type: ignore[arg-type]
+
+
+def studying(home: Home, path: Path) -> QuizApp:
+    return QuizApp(home, [path], start=lambda app: app.study(app.desk.library.decks))
+
+
+async def test_the_card_in_hand_takes_its_new_text_and_keeps_its_state(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text(DECK)
+    app = studying(home, path)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, StudyScreen)
+        await pilot.press("t", *"mine", "escape", "space", "c")
+        path.write_text(DECK.replace("is one", "IS one").replace("p1, p2, p3", "p0, p1, p2, p3"))
+        await until(pilot, lambda: "What IS one?" in on_screen(app))
+        assert screen.revealed and screen.session.ticks == {3} and screen.answer.typed == "mine"
+        await pilot.press("3")
+        await until(pilot, lambda: "What is two?" in on_screen(app))
+        path.write_text(DECK.replace("  - {id: two, q: What is two?, a: The second.}\n", ""))
+        await until(pilot, lambda: len(app.desk.library.keys) == 1)
+        assert screen.card.id == "two"  # gone, but in hand until it is graded
+        await pilot.press("space", "4")
+        await until(pilot, lambda: screen.card is None or screen.card.id == "one")
+        assert app.desk.progress.of("d/two").memory.reps == 1
+
+
+async def test_what_is_being_typed_stays(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text('cards:\n  - {id: x, type: cloze, text: "The {{c1::half}} of it"}\n')
+    app = studying(home, path)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.press(*"ha")
+        path.write_text('cards:\n  - {id: x, type: cloze, text: "One {{c1::half}} of it"}\n')
+        await until(pilot, lambda: "One [" in on_screen(app))
+        await pilot.press(*"lf", "enter")
+        await pilot.pause()
+        assert app.screen.answer.typed == "half" and "Right" in on_screen(app)
+
+
+async def test_home_lists_decks_that_come_and_go_and_faults_beside_good_cards(home: Home) -> None:
+    home.decks.mkdir(parents=True)
+    (home.decks / "a.yaml").write_text(DECK)
+    app = QuizApp(home)
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        (home.decks / "b.yaml").write_text("title: Brand new\n" + DECK)
+        await until(pilot, lambda: "Brand new" in on_screen(app))
+        (home.decks / "b.yaml").write_text("title: Brand new\n" + DECK + "  - {q: No answer?}\n")
+        await until(pilot, lambda: "b.yaml:5:" in on_screen(app))
+        assert "Brand new" in on_screen(app)
+        (home.decks / "b.yaml").write_text("title: Brand new\n" + DECK + "  - {q: Good, a: now}\n")
+        await until(pilot, lambda: "b.yaml:" not in on_screen(app) and "3" in on_screen(app))
+        (home.decks / "b.yaml").unlink()
+        await until(pilot, lambda: "Brand new" not in on_screen(app))
+
+
+async def test_a_card_that_is_renamed_keeps_its_history(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text(DECK)
+    app = studying(home, path)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.press("space", "1")
+        await pilot.pause()
+        path.write_text(DECK.replace("id: one", "id: uno, was: [one]"))
+        await until(pilot, lambda: app.desk.library.card("d/uno"))
+        await until(pilot, lambda: app.desk.progress.of("d/uno").memory.reps == 1)
+
+
+async def test_a_demo_that_changes_shows_its_new_knobs_and_asks_again_for_trust(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(DEMO)
+    (tmp_path / "d.yaml").write_text("cards:\n  - {id: x, q: Q?, a: A., demo: {run: mine}}\n")
+    app = studying(home, tmp_path / "d.yaml")
+    async with app.run_test(size=(140, 40), notifications=True) as pilot:
+        await pilot.pause()
+        panel = app.screen.query_one(DemoPanel)
+        await pilot.press("r", "y")
+        await until(pilot, lambda: panel._finished is not None)
+        assert "sum" in on_screen(app)
+        (tmp_path / "mine.py").write_text(DEMO.replace("first", "other"))
+        await until(pilot, lambda: [knob.name for knob in panel._script.knobs] == ["other"])
+        await pilot.pause()
+        assert "did not come with quizapp" in on_screen(app) and not panel._allowed
+        await pilot.press("y")
+        await until(pilot, lambda: panel._finished is not None)
+        (tmp_path / "mine.py").write_text("def main(:")
+        await until(pilot, lambda: "is not valid Python" in on_screen(app))
+        (tmp_path / "mine.py").write_text(DEMO)
+        await until(pilot, lambda: "first" in on_screen(app))
+
+
+async def test_the_lab_lists_a_new_demo_and_keeps_the_one_that_is_shown(home: Home) -> None:
+    home.demos.mkdir(parents=True)
+    (home.demos / "zzz_mine.py").write_text(DEMO)
+    app = QuizApp(home, start=lambda app: app.open_lab())
+    async with app.run_test(size=(140, 40), notifications=True) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, LabScreen)
+        await pilot.press(*"zzz", "down")
+        await pilot.pause()
+        (home.demos / "zzz_aaa.py").write_text(DEMO.replace("of mine", "that is new"))
+        await until(pilot, lambda: "zzz_aaa" in on_screen(app))
+        assert app.screen._panel._script.name == "zzz_mine"
+
+
+async def test_a_quiz_and_its_choice_go_on_when_decks_change(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text(DECK)
+    (tmp_path / "e.yaml").write_text(DECK)
+    app = QuizApp(home, [tmp_path], start=lambda app: app.choose_quiz())
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, PractiseScreen)
+        screen.set_to |= {"Deck": "e", "Kind": "cram"}
+        (tmp_path / "e.yaml").unlink()
+        await until(pilot, lambda: screen.set_to["Deck"] == "")
+        await pilot.press("enter")
+        await pilot.pause()
+        quiz = app.screen
+        assert isinstance(quiz, QuizScreen) and quiz.card.deck == "d"
+        (tmp_path / "d.yaml").write_text(DECK.replace("What is", "Say what is"))
+        await until(pilot, lambda: "Say what is" in on_screen(app))
+        await pilot.press("space", "3")
+        await until(pilot, lambda: "2 / 2" in on_screen(app) and "Say what is" in on_screen(app))
