@@ -9,8 +9,9 @@ import msgspec
 from quizapp.cards.sheet import front
 from quizapp.commands import complain, desk_for
 from quizapp.memory.schedule import study_day
-from quizapp.study.plan import FREE_DAYS, read_day
-from quizapp.study.readiness import ASSUMED, Readiness, Topic, readiness, subjects
+from quizapp.study.outlook import ASSUMED, falls_short, left_out, percent, when, work
+from quizapp.study.plan import NoDay, read_day
+from quizapp.study.readiness import Readiness, Topic, readiness, subjects
 from quizapp.words import Shown
 
 _SHORT = 10  # cards listed; --json has them all
@@ -23,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     if args.date is not None:
         try:
             interview = read_day(args.date, day)
-        except ValueError as error:
+        except NoDay as error:
             complain(str(error))
             return 2
     if interview is None:
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     try:
         found = readiness(subjects(desk.library.decks, desk.progress, day), interview, now, desk.progress.rules)
-    except ValueError as error:
+    except NoDay as error:
         complain(f"{error} It stands in {desk.home.settings}.")
         return 1
     if args.json:
@@ -79,57 +80,20 @@ def _lines(found: Readiness, follows: bool, shown: Shown) -> list[str]:
     """What is printed for a person."""
     head = "Expected recall that day"
     width = max(len(head), *(len(deck.name) for deck in found.decks), 0)
-    lines = [
-        f"Interview on {found.interview}, {_days(found.days)}.",
-        "",
-        f"{head:{width}}  cards  unseen  if you stop now  if you follow the plan",
-    ]
+    lines = [f"{when(found).en}.", "", f"{head:{width}}  cards  unseen  if you stop now  if you follow the plan"]
     for topic in (*found.decks, found.all):
         name = topic.name or "all"
         lines.append(f"{name:{width}}  {topic.cards:5}  {topic.unseen:6}  {topic.stop:15.0%}  {topic.plan:22.0%}")
-    if found.suspended:
-        lines.append(f"Left out: {_cards(found.suspended, 'suspended')}.")
-    lines += ["", *_work(found, follows)]
+    lines += [said.en for said in left_out(found)]
+    lines += ["", *(said.en for said in work(found))]
+    if found.new_until is not None and not follows:
+        lines.append("Set 'follow_plan: true' in settings.yaml, and the queue gives the plan's new cards each day.")
     if found.short:
-        lines += ["", f"Below {found.retention:.0%} if you stop now: {_cards(len(found.short), 'seen')}, weakest first"]
+        lines += ["", f"{falls_short(found).en}:"]
         for short in found.short[:_SHORT]:
             question = shorten(front(short.card, shown)[0].text, 60, placeholder=" …")
-            stop, plan = int(100 * short.stop), int(100 * short.plan)  # down: 89.9% is not 90%
-            lines.append(f"  {stop:3}%, with the plan {plan:3}%  {short.card.key}  {question}")
+            stop, plan = percent(short.stop), percent(short.plan)
+            lines.append(f"  {stop:>4}, with the plan {plan:>4}  {short.card.key}  {question}")
         if len(found.short) > _SHORT:
             lines.append(f"  … {len(found.short) - _SHORT} more: --json lists them.")
     return [*lines, "", *wrap(ASSUMED.en, 100)]
-
-
-def _work(found: Readiness, follows: bool) -> list[str]:
-    """What it takes each day."""
-    if not found.load or found.busiest is None:
-        return ["The interview is today: nothing more is planned."]
-    lines = []
-    if found.new_until is None:
-        lines.append("New cards: none are left.")
-    elif found.new_until == found.day:
-        lines.append(f"New cards: {found.new_a_day}, all of them today.")
-    else:
-        free = f"; the last {FREE_DAYS} days stay free of new ones"
-        lines.append(f"New cards: {found.load[0].new} today, {found.new_a_day} a day until {found.new_until}{free}.")
-    if found.busiest.reviews < 0.5:
-        lines.append("Reviews: none fall due before that day.")
-    else:
-        lines.append(
-            f"Reviews: {found.load[0].reviews:.0f} today, about {found.reviews_a_day:.0f} a day, "
-            f"at most {found.busiest.reviews:.0f} ({found.busiest.day})."
-        )
-    if found.below:
-        lines.append(f"Still below {found.retention:.0%} on the day with the plan: {_cards(found.below)}.")
-    if found.new_until is not None and not follows:
-        lines.append("Set 'follow_plan: true' in settings.yaml, and the queue gives the plan's new cards each day.")
-    return lines
-
-
-def _days(days: int) -> str:
-    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-
-
-def _cards(count: int, which: str = "") -> str:
-    return f"{count} {which} card{'' if count == 1 else 's'}".replace("  ", " ")

@@ -1,13 +1,14 @@
 """The plan up to the interview: the days left and the new cards a day that it takes. Pure, and cheap enough to ask
 again after every grade; `readiness.py` says what it leads to."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from quizapp.memory.schedule import study_day
 from quizapp.settings import Settings
+from quizapp.words import Words, clean
 
 if TYPE_CHECKING:
     from quizapp.study.queue import Counts
@@ -16,7 +17,7 @@ FREE_DAYS = 2
 """The last days before the interview, which the plan leaves free of new cards: a new card that was answered good comes
 back after two days, so that each one is repeated at least once before it counts."""
 
-FURTHEST = 3 * 366
+FURTHEST = 2 * 366
 """Days ahead up to which an interview can be planned for."""
 
 
@@ -60,25 +61,40 @@ def new_left(unseen: int, begun: int, settings: Settings, day: date) -> int:
     return max(0, settings.new_per_day - begun)
 
 
+class NoDay(ValueError):
+    """Why there is no plan for a date, in a sentence."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.words = Words(en, zh)
+
+
 def read_day(text: str, day: date) -> date:
-    """The date that the user wrote, as in 2026-12-20. Raises ValueError, in a sentence, for what is no date or is not
-    in the `FURTHEST` days from study day `day` on."""
+    """The date that the user wrote, as in 2026-12-20. Raises NoDay for what is no date, and as `check_day` does."""
     try:
         found = date.fromisoformat(text.strip())
     except ValueError:
-        raise ValueError(f"{text.strip()!r} is no date. Write year-month-day, as in {day:%Y}-12-20.") from None
-    refusal = refused(found, day)
-    if refusal:
-        raise ValueError(refusal)
+        said = clean(text.strip()) or "?"
+        example = day + timedelta(days=30)
+        raise NoDay(
+            f"{said} is no date. Write year-month-day, as in {example}.",
+            f"“{said}”不是日期。请写 年-月-日，如 {example}。",
+        ) from None
+    check_day(found, day)
     return found
 
 
-def refused(interview: date, day: date) -> str | None:
-    """Why there is no plan for this date on study day `day`, in a sentence; None if there is one."""
+def check_day(interview: date, day: date) -> None:
+    """Raises NoDay unless `interview` is one of the `FURTHEST` days from study day `day` on."""
     days = (interview - day).days
     if days < 0:
         ago = "yesterday" if days == -1 else f"{-days} days ago"
-        return f"The interview date {interview} was {ago}. Give the next one."
+        raise NoDay(
+            f"The interview date {interview} was {ago}. Give the next one.",
+            f"面试日期 {interview} 已过去 {-days} 天。请设定下一次的日期。",
+        )
     if days > FURTHEST:
-        return f"The interview date {interview} is {days} days away; a plan reaches {FURTHEST} days ahead at most."
-    return None
+        raise NoDay(
+            f"The interview date {interview} is {days} days away; a plan reaches {FURTHEST} days ahead at most.",
+            f"距离面试日期 {interview} 还有 {days} 天；计划最多做到 {FURTHEST} 天后。",
+        )

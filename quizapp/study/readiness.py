@@ -1,8 +1,8 @@
 """Expected recall on the day of the interview, by topic, and the plan that leads to it. Pure; `now` is passed in.
 
 Two futures are compared: nothing more is reviewed; or the plan is followed, which `memory/forecast.py` runs forward as
-an expected value, without chance. `ASSUMED` says what it takes for granted. It speaks of the cards alone: it is never a
-chance to pass.
+an expected value, without chance; `outlook.py` says it in words, with what is assumed. It speaks of the cards alone: it
+is never a chance to pass.
 """
 
 from bisect import bisect_right
@@ -13,19 +13,12 @@ from itertools import repeat
 from msgspec import Struct
 
 from quizapp.cards.card import Card, Deck
-from quizapp.memory.forecast import FIRST_AGAIN, Forecast, Leaf
+from quizapp.memory.forecast import Forecast, Leaf
 from quizapp.memory.progress import Progress
 from quizapp.memory.schedule import Memory, Rules, day_start, due_at, retrievability, study_day
-from quizapp.study.plan import new_a_day, refused
+from quizapp.study.plan import check_day, new_a_day
 from quizapp.words import Words, same
 
-ASSUMED = Words(
-    en="Expected recall is what FSRS expects you to remember of these cards; it does not say how the interview goes. "
-    "The plan assumes that every card is reviewed on the day it is due, recalled as often as FSRS expects (good, else "
-    f"again), that {FIRST_AGAIN:.0%} of new cards are graded again at first, and that nothing is reviewed on the day.",
-    zh="预期回忆率是 FSRS 预计你那天还记得的卡片比例，并不代表面试结果。计划假设：每张卡片在到期当天复习，"
-    f"按 FSRS 的预期回忆（记得评“良好”，否则评“重来”），{FIRST_AGAIN:.0%} 的新卡第一次评为“重来”，面试当天不复习。",
-)
 _FEW = 5  # a tag on fewer cards is no topic of its own
 
 
@@ -131,11 +124,10 @@ def subjects(decks: Iterable[Deck], progress: Progress, day: date) -> tuple[Subj
 def readiness(decks: Sequence[Subject], interview: date, now: datetime, rules: Rules) -> Readiness:
     """Expected recall on `interview` of the cards of `decks`. `now` is aware, in the user's zone.
 
-    Raises ValueError, in a sentence, for a date that is past or too far away.
+    Raises NoDay for a date that is past or too far away.
     """
     day = study_day(now, rules.rollover)
-    if refusal := refused(interview, day):
-        raise ValueError(refusal)
+    check_day(interview, day)
     days = (interview - day).days
     starts = [day_start(day + timedelta(days=n), rules.rollover, now.tzinfo) for n in range(1, days + 1)]
     firsts = [_first_days(deck, starts, now.astimezone(UTC)) for deck in decks]

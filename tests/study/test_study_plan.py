@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizapp.settings import Settings
-from quizapp.study.plan import FREE_DAYS, FURTHEST, Today, new_a_day, new_left, read_day, today
+from quizapp.study.plan import FREE_DAYS, FURTHEST, NoDay, Today, new_a_day, new_left, read_day, today
 from quizapp.study.queue import Counts
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # before the rollover: study day 23
@@ -67,7 +67,7 @@ def test_a_date_is_read() -> None:
     ("text", "says"),
     [
         ("", "year-month-day"),
-        ("20.12.2026", "2026-12-20"),
+        ("20.12.2026", "20.12.2026 is no date. Write year-month-day, as in 2026-12-23"),
         ("2026-02-30", "is no date"),
         ("2026-11-22", "was yesterday"),
         ("2026-10-23", "was 31 days ago"),
@@ -75,5 +75,5 @@ def test_a_date_is_read() -> None:
     ],
 )
 def test_what_is_no_date_ahead_is_said(text: str, says: str) -> None:
-    with pytest.raises(ValueError, match=says):
+    with pytest.raises(NoDay, match=says):
         read_day(text, DAY)
