@@ -6,10 +6,9 @@ from textwrap import shorten, wrap
 
 import msgspec
 
-from quizapp.cards.sheet import front
 from quizapp.commands import complain, desk_for
 from quizapp.memory.schedule import study_day
-from quizapp.study.outlook import ASSUMED, falls_short, left_out, percent, when, work
+from quizapp.study.outlook import ASSUMED, asked, falls_short, left_out, percent, when, work
 from quizapp.study.plan import NoDay, read_day
 from quizapp.study.readiness import Readiness, Topic, readiness, subjects
 from quizapp.words import Shown
@@ -91,7 +90,7 @@ def _lines(found: Readiness, follows: bool, shown: Shown) -> list[str]:
     if found.short:
         lines += ["", f"{falls_short(found).en}:"]
         for short in found.short[:_SHORT]:
-            question = shorten(front(short.card, shown)[0].text, 60, placeholder=" …")
+            question = shorten(asked(short.card, shown), 60, placeholder=" …")
             stop, plan = percent(short.stop), percent(short.plan)
             lines.append(f"  {stop:>4}, with the plan {plan:>4}  {short.card.key}  {question}")
         if len(found.short) > _SHORT:

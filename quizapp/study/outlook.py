@@ -1,9 +1,11 @@
 """What `readiness` found, in sentences: the command and the screen say the same."""
 
+from quizapp.cards.card import Card
+from quizapp.cards.sheet import front
 from quizapp.memory.forecast import FIRST_AGAIN
 from quizapp.study.plan import FREE_DAYS
 from quizapp.study.readiness import Readiness
-from quizapp.words import Words
+from quizapp.words import Shown, Words
 
 ASSUMED = Words(
     en="Expected recall is what FSRS expects you to remember of these cards; it does not say how the interview goes. "
@@ -37,7 +39,7 @@ def work(found: Readiness) -> list[Words]:
         most, free = found.new_a_day, FREE_DAYS
         said.append(
             Words(
-                f"New cards: {first.new} today, {most} a day until {until}; the last {free} days stay free of new ones.",
+                f"New cards: {first.new} today, {most} a day until {until}, none on the last {free} days.",
                 f"新卡：今天 {first.new} 张，每天 {most} 张，到 {until} 为止；最后 {free} 天不学新卡。",
             )
         )
@@ -86,6 +88,12 @@ def falls_short(found: Readiness) -> Words:
         f"Below {goal} if you stop now: {cards(count, 'seen')}, weakest first",
         f"如果现在停止，低于 {goal} 的已学卡片：{count} 张，最弱的在前",
     )
+
+
+def asked(card: Card, shown: Shown) -> str:
+    """What a card asks, in one line; of those that share a question, what it is asked about."""
+    blocks = front(card, shown)
+    return " ".join(blocks[0 if card.q or len(blocks) == 1 else 1].text.replace("**", "").replace("`", "").split())
 
 
 def percent(recall: float) -> str:

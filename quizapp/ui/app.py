@@ -214,6 +214,12 @@ class QuizApp(App[None]):
 
         self.push_screen(LabScreen())
 
+    def open_readiness(self) -> None:
+        """The interview date, and the recall to expect on it."""
+        from quizapp.ui.screens.readiness import ReadinessScreen
+
+        self.push_screen(ReadinessScreen())
+
     def edit_card(self, card: Card) -> None:
         """Open `card` in the user's editor, at its line; what was saved shows at once."""
         from quizapp.ui.editor import edit_card
@@ -255,6 +261,9 @@ class QuizApp(App[None]):
         )
         yield SystemCommand("Quiz", "A quick quiz, or cramming; the schedule stays as it is", self.choose_quiz)
         yield SystemCommand("Lab", "Every demo: run it, turn its knobs", self.open_lab)
+        yield SystemCommand(
+            "Readiness", "The recall to expect on the interview date, and the plan", self.open_readiness
+        )
         for deck in self.desk.library.decks:
             yield SystemCommand(
                 f"Study: {deck.title.says(self.spoken)}",

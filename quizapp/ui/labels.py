@@ -184,6 +184,19 @@ _ZH = {
     "Reset this card, as if it had never been seen? Its history is kept.": (
         "重置这张卡片，视为从未学过？历史记录会保留。"
     ),
+    # readiness
+    "Readiness": "准备情况",
+    "Expected recall on that day": "当天的预期回忆率",
+    "All cards": "所有卡片",
+    "Unseen": "没学过",
+    "if you stop now": "现在停止",
+    "with the plan": "按计划复习",
+    "Cards a day: new and reviews": "每天的卡片：新卡和复习",
+    "more": "张未列出",
+    "Cram the weakest": "突击最弱的",
+    "Topics": "主题",
+    "Date": "日期",
+    "Follow the plan": "跟随计划",
     "English, 中文, both": "English、中文、双语",
 }
 

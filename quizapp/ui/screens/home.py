@@ -28,6 +28,7 @@ class HomeScreen(BaseScreen):
         Binding("d", "lab", "Demos", id="home.lab"),
         Binding("b", "browse", "Browse", id="home.browse"),
         Binding("z", "quiz", "Quiz", id="home.quiz"),
+        Binding("r", "readiness", "Readiness", id="home.readiness"),
         Binding("q", "quit", "Quit", id="home.quit"),
         Binding("escape", "quit", show=False, id="home.escape"),
     ]
@@ -134,6 +135,9 @@ class HomeScreen(BaseScreen):
 
     def action_quiz(self) -> None:
         self.quiz.choose_quiz()
+
+    def action_readiness(self) -> None:
+        self.quiz.open_readiness()
 
     def action_quit(self) -> None:
         self.app.exit()

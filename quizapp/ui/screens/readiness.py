@@ -1,0 +1,235 @@
+"""Readiness: the interview date, the recall to expect on it by topic, what falls short, and what it takes each day."""
+
+import time
+from datetime import date
+from typing import ClassVar
+
+from msgspec.structs import replace
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Input, Static
+from textual.worker import Worker, WorkerState
+
+from quizapp.cards.library import Library
+from quizapp.memory.schedule import local_now, study_day
+from quizapp.settings import SettingsError, save_setting
+from quizapp.study.outlook import ASSUMED, falls_short, left_out, when, work
+from quizapp.study.plan import NoDay, check_day, read_day
+from quizapp.study.readiness import Readiness, readiness, subjects
+from quizapp.ui.labels import label
+from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.widgets import outlook
+from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.words import Words
+
+CRAMMED = 20
+_LISTED = 100
+
+
+class ReadinessScreen(BaseScreen):
+    """Figures come from a thread and fill in, since many cards take longer than a paint may."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s,enter", "cram", "Cram the weakest", key_display="s", id="readiness.cram"),
+        Binding("t", "topics", "Topics", id="readiness.topics"),
+        Binding("d", "date", "Date", id="readiness.date"),
+        Binding("f", "follow", "Follow the plan", id="readiness.follow"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: Readiness | None = None
+        self._by_tag = False
+        self._title = Static(id="home-title", markup=False)
+        self._ask = Static(id="readiness-ask", markup=False)
+        self._date = Input(id="readiness-date", max_length=20)
+        self._topics, self._plan, self._short = (Static(markup=False, classes="outlook") for _ in range(3))
+        self._main = VerticalScroll(self._topics, self._plan, id="readiness-main")
+        self._side = VerticalScroll(self._short, id="readiness-side")
+        self._scroll = VerticalScroll(self._main, self._side, id="readiness")
+
+    def compose(self) -> ComposeResult:
+        yield self._title
+        yield self._ask
+        yield self._date
+        yield self._scroll
+        yield KeyBar()
+
+    # What is shown
+
+    def on_screen_resume(self) -> None:
+        self.reckon()
+
+    def on_resize(self) -> None:
+        self._focus_scroll()
+        self._draw()
+
+    @property
+    def _wide(self) -> bool:
+        return self.size.width >= 110
+
+    def _focus_scroll(self) -> None:
+        """What the arrow keys scroll: where it is wide each pane by itself (Tab goes to the other), else all of it."""
+        self._scroll.can_focus, self._main.can_focus, self._side.can_focus = not self._wide, self._wide, self._wide
+        if not self._date.display:
+            self.set_focus(self._side if self._wide else self._scroll)
+
+    def language_changed(self) -> None:
+        self._draw()
+
+    def library_changed(self, was: Library) -> None:
+        self.reckon()
+
+    def reckon(self) -> None:
+        """Look at the date, and have the figures worked out for it."""
+        desk, now = self.quiz.desk, local_now()
+        day, interview = study_day(now, desk.settings.rollover), desk.settings.interview
+        self._found, wrong = None, None
+        self.workers.cancel_group(self, "readiness")
+        if interview is not None:
+            try:
+                check_day(interview, day)
+            except NoDay as error:
+                wrong = error.words
+        if interview is None or wrong is not None:
+            self._ask_date(wrong)
+        else:
+            self._close_date()
+            decks, rules = subjects(desk.library.decks, desk.progress, day), desk.progress.rules
+            self.run_worker(
+                lambda: readiness(decks, interview, now, rules), group="readiness", thread=True, exclusive=True
+            )
+        self._draw()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.worker.group == "readiness" and event.state is WorkerState.SUCCESS:
+            found = event.worker.result
+            if isinstance(found, Readiness) and found.interview == self.quiz.desk.settings.interview:
+                self._found = found
+                self._draw()
+
+    def _draw(self) -> None:
+        found, spoken, desk = self._found, self.quiz.spoken, self.quiz.desk
+        title = Text().append(label("Readiness", spoken), "bold")
+        if found is not None:
+            title.append(f"   {when(found).says(spoken)}")
+        elif desk.settings.interview is not None and not self._date.display:
+            title.append(f"   {desk.settings.interview}   …", "dim")
+        self._title.update(title)
+        self._scroll.display = found is not None
+        self.refresh_bindings()
+        if found is None:
+            return
+        wide = self._wide
+        inside = self.size.width - 2
+        left = max(40, (inside * 2 // 3 if wide else inside) - 3)  # less the padding and the scroll bar
+        shown, ascii = self.quiz.shown, desk.settings.ascii
+        rows = found.tags if self._by_tag and found.tags else found.decks
+        text = Text().append(label("Expected recall on that day", spoken) + "\n", "bold")
+        text.append_text(outlook.topics(found, rows, left, shown, spoken, ascii))
+        for said in left_out(found):
+            text.append(f"\n{said.says(spoken)}", "dim")
+        self._topics.update(text)
+        text = Text("\n".join(outlook.folded(said.says(spoken), left) for said in work(found)))
+        if found.days:
+            text.append(f"\n{outlook.folded(self._follows().says(spoken), left)}\n\n", "dim")
+        text.append_text(outlook.days(found, left, spoken, ascii))
+        text.append(f"\n\n{outlook.folded(ASSUMED.says(spoken), min(100, left))}", "dim")
+        self._plan.update(text)
+        text = Text()
+        if found.short:
+            width = inside - inside * 2 // 3 - 3 if wide else left
+            text.append(f"{outlook.folded(falls_short(found).says(spoken), width)}\n", "bold")
+            text.append_text(outlook.weakest(found.short, _LISTED, width, shown, spoken))
+        self._short.update(text)
+
+    def _follows(self) -> Words:
+        settings = self.quiz.desk.settings
+        if settings.follow_plan:
+            return Words("The queue follows the plan (f).", "每天的新卡跟随计划（f）。")
+        limit = settings.new_per_day
+        return Words(
+            f"Your limit holds: {limit} new cards a day of each deck. f lets the queue follow the plan.",
+            f"现在按你的上限：每个题库每天 {limit} 张新卡。按 f 让新卡跟随计划。",
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        found = self._found
+        if action == "cram":
+            return found is not None and bool(found.short)
+        if action == "topics":
+            return found is not None and bool(found.tags)
+        return action != "follow" or found is not None
+
+    # What can be done
+
+    def _ask_date(self, wrong: Words | None = None) -> None:
+        """Have the date typed; `wrong` says why the one that stands there will not do."""
+        spoken, day = self.quiz.spoken, study_day(local_now(), self.quiz.desk.settings.rollover)
+        hint = Words(
+            "When is the interview? Year-month-day, then Enter; empty for no date.",
+            "面试是哪一天？写 年-月-日，按 Enter；留空表示没有日期。",
+        )
+        text = Text(hint.says(spoken))
+        if wrong is not None:
+            text = Text().append(f"{wrong.says(spoken)}\n", "yellow").append(hint.says(spoken))
+        self._ask.update(text)
+        self._date.placeholder = f"{day:%Y}-12-20"
+        self._ask.display = self._date.display = True
+        self.set_focus(self._date)
+
+    def _close_date(self) -> None:
+        self._ask.display = self._date.display = False
+        self._focus_scroll()
+
+    def action_date(self) -> None:
+        interview = self.quiz.desk.settings.interview
+        self._date.value = "" if interview is None else str(interview)
+        self._ask_date()
+        self._draw()
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        day = study_day(local_now(), self.quiz.desk.settings.rollover)
+        interview: date | None = None
+        if event.value.strip():
+            try:
+                interview = read_day(event.value, day)
+            except NoDay as error:
+                self._ask_date(error.words)
+                return
+        self._save("interview", interview)
+        self.reckon()
+
+    def _save(self, name: str, value: date | bool | None) -> None:
+        """Keep a setting; one that cannot be written holds until the app ends."""
+        desk = self.quiz.desk
+        self.quiz.desk = replace(desk, settings=replace(desk.settings, **{name: value}))
+        try:
+            save_setting(desk.home.settings, name, value)
+        except (OSError, SettingsError) as error:
+            self.notify(f"{error} This holds until you quit.", severity="warning", timeout=10, markup=False)
+
+    def action_back(self) -> None:
+        if self._date.display and self._found is not None:
+            self._close_date()
+            self._draw()
+        else:
+            self.dismiss()
+
+    def action_topics(self) -> None:
+        self._by_tag = not self._by_tag
+        self._draw()
+
+    def action_follow(self) -> None:
+        self._save("follow_plan", not self.quiz.desk.settings.follow_plan)
+        self._draw()
+
+    def action_cram(self) -> None:
+        """Ask the weakest cards; the schedule stays as it is."""
+        if self._found is not None and self._found.short:
+            self.quiz.begin_quiz([short.card for short in self._found.short[:CRAMMED]], int(time.time()))

@@ -1,0 +1,219 @@
+"""The interview date, what to expect on it, and the plan, through the real app with keys and mouse."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from quizapp.memory.progress import open_progress
+from quizapp.memory.schedule import Rules, local_now, study_day
+from quizapp.paths import Home
+from quizapp.settings import read_settings
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.quiz import QuizScreen
+from quizapp.ui.screens.readiness import ReadinessScreen
+from quizapp.ui.widgets.key_bar import KeyBar
+
+SIZES = [(80, 24), (120, 40), (200, 50)]
+
+
+def in_days(days: int) -> date:
+    return study_day(local_now(), 4) + timedelta(days=days)
+
+
+@pytest.fixture
+def deck(home: Home, tmp_path: Path) -> Path:
+    """Thirty cards, of which six were learned three weeks ago and one is suspended."""
+    path = tmp_path / "one.yaml"
+    path.write_text(
+        "title: {en: First deck, zh: 第一个题库}\ncards:\n"
+        + "".join(f"  - {{id: c{i}, q: Question {i}, a: A, tags: [tag-{i % 3}]}}\n" for i in range(30))
+    )
+    then = local_now() - timedelta(days=21)
+    progress = open_progress(home.root, now=then, rules=Rules())
+    for i in range(6):
+        key = f"one/c{i}"
+        progress.review(key, progress.preview(key, then)["easy" if i else "good"], then)
+    progress.change("one/c29", "suspended", then)
+    progress.close()
+    return path
+
+
+def interview(home: Home, days: int) -> None:
+    home.root.mkdir(exist_ok=True)
+    home.settings.write_text(f"interview: {in_days(days)}\n")
+
+
+def on_screen(app: QuizApp) -> str:
+    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+
+
+async def opened(app: QuizApp, pilot: Pilot[None]) -> ReadinessScreen:
+    await pilot.pause()
+    await pilot.press("r")
+    await reckoned(app, pilot)
+    screen = app.screen
+    assert isinstance(screen, ReadinessScreen)
+    return screen
+
+
+async def reckoned(app: QuizApp, pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def test_set_a_date_and_see_what_to_expect(home: Home, deck: Path) -> None:
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await opened(app, pilot)
+        assert "When is the interview?" in on_screen(app)
+        await pilot.press(*"soon", "enter")
+        await pilot.pause()
+        assert "soon is no date. Write year-month-day" in on_screen(app)
+        screen.query_one(Input).value = ""
+        await pilot.press(*str(in_days(20)), "enter")
+        await reckoned(app, pilot)
+        shown = on_screen(app)
+        assert f"Interview on {in_days(20)}, in 20 days" in shown
+        assert "Expected recall on that day" in shown and "First deck" in shown
+        assert "23 cards never seen" in shown and "1 suspended card left out" in shown
+        assert "New cards: 2 today, 2 a day until" in shown
+        assert read_settings(home.settings).interview == in_days(20)
+        await pilot.press("d")
+        await pilot.pause()
+        assert screen.query_one(Input).value == str(in_days(20))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "First deck" in on_screen(app) and not screen.query_one(Input).display
+        await pilot.press("d", *str(in_days(1)), "enter")  # what stood there is selected
+        await reckoned(app, pilot)
+        assert "tomorrow" in on_screen(app) and "New cards: 23, all of them today." in on_screen(app)
+        await pilot.press("d", "delete", "enter")
+        await pilot.pause()
+        assert read_settings(home.settings).interview is None
+        assert "When is the interview?" in on_screen(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("language", "says"), [("en", "First deck"), ("zh", "第一个题库")])
+async def test_everything_fits(home: Home, deck: Path, size: tuple[int, int], language: str, says: str) -> None:
+    home.settings.write_text(f"interview: {in_days(30)}\nlanguage: {language}\n")
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=size, notifications=True) as pilot:
+        screen = await opened(app, pilot)
+        rows = [line.rstrip() for line in on_screen(app).splitlines()]
+        (row,) = (row for row in rows if says in row)
+        assert row.count("%") >= 2  # in one line: a topic does not wrap
+        assert "  29  " in row and "  23  " in row
+        if size[0] < 110:
+            screen.query_one("#readiness").scroll_end(animate=False)
+            await pilot.pause()
+        shown = on_screen(app)
+        assert "Question 0" in shown  # the weakest
+        assert ("Below 90%" if language == "en" else "低于 90%") in shown
+
+
+async def test_topics_are_decks_or_tags(home: Home, deck: Path) -> None:
+    interview(home, 9)
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await opened(app, pilot)
+        assert "tag-1" not in on_screen(app)
+        await pilot.press("t")
+        await pilot.pause()
+        assert "tag-1" in on_screen(app) and "First deck" not in on_screen(app)
+
+
+async def test_the_queue_follows_the_plan_when_told_to(home: Home, deck: Path) -> None:
+    interview(home, 14)
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await opened(app, pilot)
+        assert "Your limit holds: 20 new cards" in on_screen(app)
+        await pilot.press("f")
+        await pilot.pause()
+        assert "The queue follows the plan" in on_screen(app)
+        assert read_settings(home.settings).follow_plan
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert app.screen._counts["one"].new == 2
+        await pilot.press("r")
+        await reckoned(app, pilot)
+        bar = screen.app.screen.query_one(KeyBar)
+        start = next(start for start, _, action in bar._regions if action == "follow")
+        await pilot.click(KeyBar, offset=(start + 2, 0))
+        await pilot.pause()
+        assert not read_settings(home.settings).follow_plan
+
+
+async def test_cram_the_weakest_without_touching_the_schedule(home: Home, deck: Path) -> None:
+    interview(home, 30)
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(app, pilot)
+        before = dict(app.desk.progress.standings)
+        await pilot.press("s")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, QuizScreen)
+        assert screen.card is not None and screen.card.key == "one/c0"
+        assert len(screen.session.cards) == 6
+        await pilot.press("space", "3")
+        await pilot.pause()
+        assert dict(app.desk.progress.standings) == before
+
+
+@pytest.mark.parametrize(("days", "says"), [(-1, "was yesterday"), (-40, "40 days ago"), (3000, "at most")])
+async def test_a_date_that_makes_no_plan_is_asked_again(home: Home, deck: Path, days: int, says: str) -> None:
+    interview(home, days)
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(app, pilot)
+        assert says in on_screen(app)
+        await pilot.press(*str(in_days(3)), "enter")
+        await reckoned(app, pilot)
+        assert "in 3 days" in on_screen(app)
+
+
+@pytest.mark.parametrize("days", [0, 400])
+async def test_on_the_day_and_a_year_before(home: Home, deck: Path, days: int) -> None:
+    interview(home, days)
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await opened(app, pilot)
+        assert ("nothing more is planned" if days == 0 else f"in {days} days") in on_screen(app)
+        await pilot.press("l", "l")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "First deck / 第一" in on_screen(app)
+
+
+async def test_a_setting_that_cannot_be_written_holds_until_the_end(home: Home, deck: Path) -> None:
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await opened(app, pilot)
+        home.settings.write_text("[nonsense\n")
+        await pilot.press(*str(in_days(3)), "enter")
+        await reckoned(app, pilot)
+        assert "in 3 days" in on_screen(app)
+        assert [note.message for note in app._notifications if "until you quit" in note.message]
+        assert home.settings.read_text() == "[nonsense\n"
+
+
+async def test_no_cards_at_all(home: Home, tmp_path: Path) -> None:
+    interview(home, 5)
+    app = QuizApp(home, [tmp_path])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(app, pilot)
+        assert "in 5 days" in on_screen(app)
+        await pilot.press("s")
+        await pilot.pause()
+        assert isinstance(app.screen, ReadinessScreen)
