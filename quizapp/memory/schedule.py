@@ -187,7 +187,7 @@ def retrievability(memory: Memory, day: date, rules: Rules) -> float:
 def due_at(memory: Memory, now: datetime) -> datetime | None:
     """When the card is due; None if it is new. `now` itself if its last review lies more than a day in the future:
     that was a wrong clock, and waiting for its dates could hide the card for years."""
-    if memory.reviewed is not None and memory.reviewed - now > timedelta(days=1):
+    if memory.reviewed is not None and memory.reviewed > now and memory.reviewed - now > timedelta(days=1):
         return now
     return memory.due
 

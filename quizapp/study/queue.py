@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
 from quizapp.cards.card import Card, Deck
-from quizapp.memory.progress import Progress, Standing
+from quizapp.memory.progress import Progress
 from quizapp.memory.schedule import day_start, due_at, study_day
 from quizapp.settings import Settings
 from quizapp.study.plan import new_left
@@ -55,6 +56,7 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
     day = study_day(now, settings.rollover)
     tomorrow = day_start(day + timedelta(days=1), settings.rollover, now.tzinfo).astimezone(UTC)
     now = now.astimezone(UTC)  # times of one zone compare ten times faster
+    standings = progress.standings
     learning: list[tuple[datetime, Card]] = []
     later: list[tuple[datetime, Card]] = []
     due: list[Card] = []
@@ -64,19 +66,22 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
         reviews: list[Card] = []
         fresh: list[Card] = []
         for card in deck.cards:
-            standing = progress.of(card.key)
-            if _away(standing, day):
+            standing = standings.get(card.key)
+            if standing is None:
+                fresh.append(card)
                 continue
-            due_time = due_at(standing.memory, now)
+            if standing.suspended or standing.buried == day:
+                continue
+            memory = standing.memory
+            due_time = due_at(memory, now)
             if due_time is None:
                 fresh.append(card)
-            elif due_time < tomorrow:
-                if standing.memory.state == "review":
-                    reviews.append(card)
-                else:
-                    (learning if due_time <= now else later).append((due_time, card))
-            elif standing.memory.day == day:
-                done += 1
+            elif due_time >= tomorrow:
+                done += memory.day == day
+            elif memory.state == "review":
+                reviews.append(card)
+            else:
+                (learning if due_time <= now else later).append((due_time, card))
         reviews.sort(key=lambda card: _shuffled(card.key, day))
         due += reviews[: max(0, settings.reviews_per_day - progress.reviews_today(deck.name, day))]
         new.append(fresh[: new_left(len(fresh), progress.new_today(deck.name, day), settings, day)])
@@ -103,11 +108,7 @@ def next_card(waits: Waiting, now: datetime, settings: Settings, *, last: str | 
     return next(others, None) or next(again, None)
 
 
-def _away(standing: Standing, day: date) -> bool:
-    """Suspended, or buried for `day`."""
-    return standing.suspended or standing.buried == day
-
-
+@lru_cache(maxsize=20_000)
 def _shuffled(key: str, day: date) -> bytes:
     return hashlib.blake2b(f"{day}:{key}".encode(), digest_size=8).digest()
 
