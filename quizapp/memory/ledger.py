@@ -6,6 +6,7 @@ on from there. It is never the truth. Delete it, and it is made again.
 
 import gc
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
@@ -20,6 +21,7 @@ from quizapp.memory.events import (
     AnyEvent,
     Link,
     Optimized,
+    Reviewed,
     RulesNamed,
     Undone,
     link,
@@ -36,13 +38,16 @@ Tell = Callable[[int, int], None]
 
 
 class Snapshot(Struct):
-    """The content of `progress.json`. `aliases` are the former keys met in journals, and what they stood for."""
+    """The content of `progress.json`. `aliases` are the former keys met in journals, and what they stood for; `days`
+    and `pace` as in Ledger, None in a snapshot of before they were kept."""
 
     format: int = FORMAT
     journals: dict[str, Position] = {}
     rules: dict[str, Rules] = {}
     optimized: list[Optimized] = []
     aliases: dict[str, str] = {}
+    days: list[date] | None = None
+    pace: list[float] = []
     cards: dict[str, Standing] = {}
 
 
@@ -54,14 +59,16 @@ _encoder = Encoder()
 _snapshots = Decoder(Snapshot)
 _formats = Decoder(_Formatted)
 _OURS = b'{"format":%d,' % FORMAT
+_PACE = 100
 
 
 class Ledger:
     """How every card stands. `renames` leads from former keys of cards to the keys they have now; a key that one card
     had and another has now is taken for the latter's.
 
-    `read_only` says why nothing may be written, if that is so; `notices` what the user should know, a sentence each;
-    `unsaved` how many events the snapshot on disk lacks.
+    `days` are the study days with a review, also one that was undone; `pace` the seconds that the last `_PACE` reviews
+    took. `read_only` says why nothing may be written, if that is so; `notices` what the user should know, a sentence
+    each; `unsaved` how many events the snapshot on disk lacks.
     """
 
     def __init__(self, home: Path, renames: Mapping[str, str]) -> None:
@@ -96,6 +103,8 @@ class Ledger:
     def _begin(self, snapshot: Snapshot) -> None:
         self.cards = snapshot.cards
         self.rules = snapshot.rules
+        self.days = set(snapshot.days or ())
+        self.pace = deque(snapshot.pace, _PACE)
         self.unsaved = 0
         self._optimized = snapshot.optimized
         self._aliases = snapshot.aliases
@@ -222,6 +231,7 @@ class Ledger:
             self._absorb([event], set())
         else:
             self.unsaved += 1
+            self._count_review(event)
             self._set(key, standing)
 
     def save(self) -> None:
@@ -231,7 +241,8 @@ class Ledger:
         journals = dict(self._positions)
         if self.journal.device and self.journal.position.bytes:
             journals[self.journal.device] = self.journal.position
-        content = Snapshot(FORMAT, journals, self.rules, self._optimized, self._aliases, self.cards)
+        days, pace = sorted(self.days), list(self.pace)
+        content = Snapshot(FORMAT, journals, self.rules, self._optimized, self._aliases, days, pace, self.cards)
         try:
             disk.replace(self.path, seal(_encoder.encode(content)))
         except OSError as error:
@@ -300,6 +311,7 @@ class Ledger:
                 elif isinstance(event, Optimized) and event not in self._optimized:
                     self._optimized.append(event)
                 continue
+            self._count_review(place)
             key = self.key(place.card)
             if key in unsettled:
                 continue
@@ -309,6 +321,12 @@ class Ledger:
             else:
                 self._set(key, step(standing, place, self.rules))
         return self.unsaved > before
+
+    def _count_review(self, event: AnyEvent | Link) -> None:
+        if isinstance(event, Reviewed):
+            self.days.add(event.day)
+            if event.took_s is not None:
+                self.pace.append(event.took_s)
 
     def _settle(self, keys: set[str]) -> None:
         for key, events in self.histories(keys).items() if keys else ():
@@ -338,7 +356,8 @@ class Ledger:
             return Snapshot()
         with suppress(DecodeError, UnicodeDecodeError):
             if raw.startswith(_OURS) and sealed(raw):
-                return _snapshots.decode(raw)
+                snapshot = _snapshots.decode(raw)
+                return snapshot if snapshot.days is not None else Snapshot()
             found = _formats.decode(raw).format
             if found > FORMAT:
                 self._refuse(_newer(self.path, found))

@@ -1,7 +1,8 @@
 """How every card stands, and the one place that adds an event: the journal first, then what is known."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -131,6 +132,16 @@ class Progress:
         A card counts for the last day on which it had one, so ask for today.
         """
         return self._ledger.count(deck, day)[1]
+
+    @property
+    def studied(self) -> AbstractSet[date]:
+        """The study days on which there was a review, also one that was undone."""
+        return self._ledger.days
+
+    @property
+    def pace(self) -> Sequence[float]:
+        """The seconds that the last hundred reviews took, where that is known."""
+        return self._ledger.pace
 
     def history(self, key: str) -> list[Link]:
         """Every event in the history of card `key`, in order. Reads the journals through."""

@@ -111,6 +111,13 @@ _ZH = {
         "这个题库是 quizapp 自带的，不能直接修改。按 y 会把它复制到你的题库文件夹并打开副本："
         "此后使用副本，学习记录不变。"
     ),
+    # home
+    "about {} minutes": "约 {} 分钟",
+    "{} done": "已完成 {}",
+    "interview today": "今天面试",
+    "interview tomorrow": "明天面试",
+    "interview in {} days": "距面试 {} 天",
+    "{} days running": "连续 {} 天",
     # study, summary
     "Time": "用时",
     "a card": "每张",

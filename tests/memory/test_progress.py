@@ -489,3 +489,26 @@ def test_reviews_say_what_led_to_them(folder: Path) -> None:
     assert isinstance(first, Reviewed)
     assert (first.on, first.nth, second.on, second.nth) == (None, 0, first.id, 1)
     assert isinstance(progress, Progress)
+
+
+def test_the_days_of_study_and_the_pace_are_kept(folder: Path) -> None:
+    progress = opened(folder)
+    for days in (0, 1, 5):
+        now = NOW + timedelta(days=days)
+        progress.review(KEY, progress.preview(KEY, now)["good"], now, took_s=10 + days)
+    progress.undo(progress.review(KEY, progress.preview(KEY, now)["again"], now).id, now)
+    days = {NOW.date() + timedelta(days=days) for days in (0, 1, 5)}
+
+    def agrees(progress: Progress) -> bool:
+        return set(progress.studied) == days and list(progress.pace) == [10, 11, 15]
+
+    assert agrees(progress) and agrees(opened(folder))
+    progress.close()
+    assert agrees(opened(folder))
+    snapshot = json.loads((folder / "progress.json").read_text())
+    del snapshot["crc"], snapshot["days"], snapshot["pace"]  # as an earlier version wrote it
+    (folder / "progress.json").write_bytes(seal(json.dumps(snapshot, separators=(",", ":")).encode()))
+    earlier = opened(folder)
+    assert agrees(earlier) and not earlier.notices and earlier.of(KEY) == progress.of(KEY)
+    (folder / "progress.json").unlink()
+    assert agrees(opened(folder))

@@ -10,7 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 
 from quizapp.cards.library import Library
-from quizapp.memory.schedule import local_now
+from quizapp.memory.schedule import local_now, study_day
+from quizapp.study.day import minutes, streak
+from quizapp.study.plan import today
 from quizapp.study.queue import Counts, waiting
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
@@ -18,6 +20,7 @@ from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import read
 
 _COLUMN = 10
+_WIDEST = 100  # cells; a number further away from its deck is hard to follow
 
 
 class HomeScreen(BaseScreen):
@@ -39,6 +42,7 @@ class HomeScreen(BaseScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(id="home-title", markup=False)
+        yield Static(id="home-plan", markup=False)
         yield Static(id="home-columns", markup=False)
         yield OptionList(id="decks", markup=False)
         yield Static(id="home-notes", markup=False)
@@ -74,29 +78,53 @@ class HomeScreen(BaseScreen):
         if not self._counts and self.quiz.desk.library.decks:
             return
         desk, spoken = self.quiz.desk, self.quiz.spoken
-        width = max(30, self.size.width - 6)
+        width = max(30, min(_WIDEST, self.size.width - 6))
         title = Text("quizapp", "bold").append(f"   {local_now():%Y-%m-%d %H:%M}", "dim")
         self.query_one("#home-title", Static).update(title)
-        head = _row(label("Deck", spoken), *(label(word, spoken) for word in ("New", "Learning", "Due")), width=width)
-        self.query_one("#home-columns", Static).update(Text(head, "dim"))
-        rows: list[str] = []
+        total = sum(self._counts.values(), Counts())
+        self.query_one("#home-plan", Static).update(self._plan(total))
+        words = (label(word, spoken) for word in ("New", "Learning", "Due"))
+        head = Text("", "dim").append_text(_row(label("Deck", spoken), *words, width=width))
+        self.query_one("#home-columns", Static).update(head)
+        rows: list[Text] = []
         if len(desk.library.decks) > 1:
-            total = sum(self._counts.values(), Counts())
             rows.append(_row(label("Everything", spoken), *_numbers(total), width=width))
         for deck in desk.library.decks:
-            rows.append(
-                _row(
-                    read(deck.title, self.quiz.shown, " / "),
-                    *_numbers(self._counts.get(deck.name, Counts())),
-                    width=width,
-                )
-            )
+            counts = self._counts.get(deck.name, Counts())
+            rows.append(_row(read(deck.title, self.quiz.shown, " / "), *_numbers(counts), width=width))
         decks = self.query_one(OptionList)
         highlighted = decks.highlighted or 0
         decks.clear_options()
-        decks.add_options(Text(row, no_wrap=True, overflow="ellipsis") for row in rows)
+        decks.add_options(rows)
         decks.highlighted = min(highlighted, len(rows) - 1) if rows else None
         self.query_one("#home-notes", Static).update(self._notes())
+
+    def _plan(self, total: Counts) -> Text:
+        """What is left of the day, how long it will take, the days to the interview, and last the days running."""
+        desk, spoken, now = self.quiz.desk, self.quiz.spoken, local_now()
+        plan = today(total, desk.settings, now)
+        if total.total:
+            parts = [f"{plan.new} {label('new', spoken)}, {plan.reviews} {label('reviews', spoken)}"]
+            if time := minutes(total.total, desk.progress.pace):
+                parts.append(label("about {} minutes", spoken).format(time))
+        else:
+            parts = [label("Nothing waits today.", spoken)] if desk.library.decks else []
+        if total.done:
+            parts.append(label("{} done", spoken).format(total.done))
+        if plan.days is not None:
+            word = (
+                "interview today"
+                if plan.days == 0
+                else "interview in {} days"
+                if plan.days > 1
+                else "interview tomorrow"
+            )
+            parts.append(label(word, spoken).format(plan.days))
+        text = Text(" · ".join(parts))
+        running = streak(desk.progress.studied, study_day(now, desk.settings.rollover))
+        if running > 1:
+            text.append(f" · {label('{} days running', spoken).format(running)}", "dim")
+        return text
 
     def _notes(self) -> Text:
         """What the user should know of the decks, a line each."""
@@ -147,9 +175,12 @@ def _numbers(counts: Counts) -> tuple[str, str, str]:
     return str(counts.new), str(counts.learning), str(counts.due)
 
 
-def _row(name: str, *numbers: str, width: int) -> str:
-    """A name and right-aligned columns, `width` cells in all."""
+def _row(name: str, *numbers: str, width: int) -> Text:
+    """A name and right-aligned columns, `width` cells in all; a nought steps back."""
     left = max(10, width - _COLUMN * len(numbers))
     if cell_len(name) > left - 1:
         name = set_cell_size(name, left - 2) + "…"
-    return set_cell_size(name, left) + "".join(" " * max(0, _COLUMN - cell_len(number)) + number for number in numbers)
+    row = Text(set_cell_size(name, left), no_wrap=True, overflow="ellipsis")
+    for number in numbers:
+        row.append(" " * max(0, _COLUMN - cell_len(number)) + number, "dim" if number == "0" else "")
+    return row

@@ -8,6 +8,8 @@ from textual.widget import Widget
 from quizapp.ui.labels import label
 from quizapp.words import Language
 
+_HELP = "help"
+
 
 class KeyBar(Widget):
     """One widget for all keys: Textual's Footer makes one per key, and anew at every change."""
@@ -25,19 +27,32 @@ class KeyBar(Widget):
         self.refresh()
 
     def render(self) -> Text:
-        language: Language = getattr(self.app, "spoken", "en")
+        keys = self._keys()
+        width = sum(key.cell_len for key in keys.values())
+        for action in [action for action in reversed(keys) if action != _HELP]:
+            if width <= self.size.width:
+                break
+            width -= keys.pop(action).cell_len
         text = Text(no_wrap=True, overflow="ellipsis")
         self._regions = []
-        shown: set[str] = set()
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if not binding.show or not enabled or binding.action in shown:
-                continue
-            shown.add(binding.action)
-            start = text.cell_len
-            text.append(f" {self.app.get_key_display(binding)} ", "bold")
-            text.append(f"{label(binding.description, language)} ", "dim")
-            self._regions.append((start, text.cell_len, binding.action))
+        for action, key in keys.items():
+            self._regions.append((text.cell_len, text.cell_len + key.cell_len, action))
+            text.append_text(key)
         return text
+
+    def _keys(self) -> dict[str, Text]:
+        """What works now, by action, in the order in which it goes when there is no room: last first, but help never,
+        since it lists them all."""
+        language: Language = getattr(self.app, "spoken", "en")
+        keys: dict[str, Text] = {}
+        everywhere: dict[str, Text] = {}
+        for node, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.show and enabled:
+                key = Text.assemble((f" {self.app.get_key_display(binding)} ", "bold"))
+                key.append(f"{label(binding.description, language)} ", "dim")
+                known = everywhere if node is self.app or binding.action == "back" else keys
+                known.setdefault(binding.action, key)
+        return {**keys, **everywhere}
 
     async def on_click(self, event: events.Click) -> None:
         for start, end, action in self._regions:

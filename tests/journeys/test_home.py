@@ -1,0 +1,101 @@
+"""Home: what waits, the day in a line, and one key to begin."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from quizapp.memory.progress import open_progress
+from quizapp.memory.schedule import Rules, local_now, study_day
+from quizapp.paths import Home
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.study import StudyScreen
+
+ONE = "title: One\ncards:\n" + "".join(f"  - {{id: c{i}, q: Question {i}, a: A}}\n" for i in range(12))
+TWO = "title: Two\ncards:\n  - {id: c, q: Other, a: A}\n"
+
+
+@pytest.fixture
+def decks(tmp_path: Path) -> list[Path]:
+    (tmp_path / "one.yaml").write_text(ONE)
+    (tmp_path / "two.yaml").write_text(TWO)
+    return [tmp_path / "one.yaml", tmp_path / "two.yaml"]
+
+
+def on_screen(app: QuizApp) -> str:
+    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+
+
+def row(app: QuizApp, name: str) -> list[str]:
+    return next(line.split() for line in on_screen(app).splitlines() if line.strip().startswith(name))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_day_in_a_line_and_what_waits_by_deck(home: Home, decks: list[Path], size: tuple[int, int]) -> None:
+    now = local_now()
+    progress = open_progress(home.root, now=now, rules=Rules())
+    for days in (2, 1):
+        then = now - timedelta(days=days)
+        progress.review("one/c0", progress.preview("one/c0", then)["again"], then, took_s=30)
+    for number in range(10):
+        key = f"one/c{number}"
+        progress.review(key, progress.preview(key, now)["easy"], now, took_s=60)
+    progress.close()
+    home.settings.write_text(f"interview: {study_day(now, 4) + timedelta(days=12)}\n")
+    app = QuizApp(home, decks)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        assert "3 new, 0 reviews · about 3 minutes · 10 done · interview in 12 days · 3 days running" in on_screen(app)
+        assert row(app, "One") == ["One", "2", "0", "0"]
+        assert row(app, "Everything")[1:] == ["3", "0", "0"]
+
+
+async def test_enter_begins_with_everything_and_the_list_with_one_deck(home: Home, decks: list[Path]) -> None:
+    app = QuizApp(home, decks)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        for keys, names in ((["enter"], {"one", "two"}), (["down", "down", "enter"], {"two"})):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert isinstance(app.screen, StudyScreen)
+            assert {deck.name for deck in app.screen.session.decks} == names
+            await pilot.press("escape")
+            await pilot.pause()
+            assert isinstance(app.screen, HomeScreen)
+
+
+async def test_counts_are_new_on_coming_back(home: Home, decks: list[Path]) -> None:
+    app = QuizApp(home, decks)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        await pilot.press("space", "4")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert row(app, "Two") == ["Two", "0", "0", "0"] and "1 done" in on_screen(app)
+
+
+@pytest.mark.parametrize("width", [30, 80, 200])
+async def test_help_stays_on_the_bar_however_little_room_there_is(home: Home, decks: list[Path], width: int) -> None:
+    app = QuizApp(home, decks)
+    async with app.run_test(size=(width, 24), notifications=True) as pilot:
+        await pilot.pause()
+        bar = on_screen(app).splitlines()[-1]
+        assert "enter Study" in bar and "? Help" in bar
+        await pilot.click("KeyBar", offset=(bar.index("? Help"), 0))
+        await pilot.pause()
+        assert not isinstance(app.screen, HomeScreen)
+
+
+async def test_more_decks_than_lines_scroll(home: Home, tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"d{number:02}.yaml").write_text(TWO.replace("Two", f"Deck {number}"))
+    app = QuizApp(home, [tmp_path])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        assert "Deck 29" not in on_screen(app)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "Deck 29" in on_screen(app)
