@@ -112,7 +112,7 @@ _ZH = {
         "此后使用副本，学习记录不变。"
     ),
     # home
-    "about {} minutes": "约 {} 分钟",
+    "about {} min": "约 {} 分钟",
     "{} done": "已完成 {}",
     "interview today": "今天面试",
     "interview tomorrow": "明天面试",

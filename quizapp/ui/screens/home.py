@@ -100,13 +100,13 @@ class HomeScreen(BaseScreen):
         self.query_one("#home-notes", Static).update(self._notes())
 
     def _plan(self, total: Counts) -> Text:
-        """What is left of the day, how long it will take, the days to the interview, and last the days running."""
+        """What is left of the day, how long it will take, and the days to the interview."""
         desk, spoken, now = self.quiz.desk, self.quiz.spoken, local_now()
         plan = today(total, desk.settings, now)
         if total.total:
             parts = [f"{plan.new} {label('new', spoken)}, {plan.reviews} {label('reviews', spoken)}"]
             if time := minutes(total.total, desk.progress.pace):
-                parts.append(label("about {} minutes", spoken).format(time))
+                parts.append(label("about {} min", spoken).format(time))
         else:
             parts = [label("Nothing waits today.", spoken)] if desk.library.decks else []
         if total.done:
@@ -120,14 +120,10 @@ class HomeScreen(BaseScreen):
                 else "interview tomorrow"
             )
             parts.append(label(word, spoken).format(plan.days))
-        text = Text(" · ".join(parts))
-        running = streak(desk.progress.studied, study_day(now, desk.settings.rollover))
-        if running > 1:
-            text.append(f" · {label('{} days running', spoken).format(running)}", "dim")
-        return text
+        return Text(" · ".join(parts))
 
     def _notes(self) -> Text:
-        """What the user should know of the decks, a line each."""
+        """What the user should know of the decks, a line each; and last, since it is not the point, the days running."""
         library = self.quiz.desk.library
         text = Text()
         if not library.decks:
@@ -141,6 +137,9 @@ class HomeScreen(BaseScreen):
             text.append(f"{fault.file.name}:{fault.line}:{fault.column}: {fault.message}\n", "yellow")
         if len(library.faults) > 3:
             text.append(f"… {len(library.faults) - 3} more: 'quizapp check' lists them.\n", "yellow")
+        running = streak(self.quiz.desk.progress.studied, study_day(local_now(), self.quiz.desk.settings.rollover))
+        if running > 1:
+            text.append(label("{} days running", self.quiz.spoken).format(running), "dim")
         return text
 
     @on(OptionList.OptionSelected)
