@@ -22,7 +22,7 @@ def is_empty(text: str) -> bool:
 
 
 def set_value(text: str, path: Sequence[str], value: Any) -> str:
-    """The text with `value` (a text, number, boolean, date, or a list of those) at `path`, whose mappings are made where
+    """The text with `value` (a text, number, boolean, date, or a list of those) at `path`, whose mappings are made if
     they are missing; with None, without what was there. Raises Unreadable.
     """
     root = None if is_empty(text) else read_nodes(text)

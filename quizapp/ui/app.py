@@ -2,26 +2,30 @@
 
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from msgspec.structs import replace
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.theme import Theme
 
 from quizapp.cards.card import Card, Deck, Predict
 from quizapp.cards.library import Library
 from quizapp.cards.watch import Watch
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS, Home
-from quizapp.settings import SettingsError, save_setting
 from quizapp.study.desk import open_desk, reread, with_library
-from quizapp.ui.labels import label
+from quizapp.ui import look, preferences
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.screens.home import HomeScreen
-from quizapp.words import Language, Shown
+from quizapp.words import Language, Shown, clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +43,20 @@ if TYPE_CHECKING:
 _NEXT_LANGUAGE: dict[Shown, Shown] = {"en": "zh", "zh": "both", "both": "en"}
 
 
+class Said(NamedTuple):
+    """A message that the user was shown."""
+
+    at: datetime
+    severity: SeverityLevel
+    text: str
+
+
+def _commands() -> "type[Provider]":
+    from quizapp.ui.commands import Commands
+
+    return Commands
+
+
 def _cards() -> "type[Provider]":
     from quizapp.ui.find_cards import CardProvider
 
@@ -49,11 +67,13 @@ class QuizApp(App[None]):
     """`paths` are the decks named on the command line; `start` is called with the app once home is mounted."""
 
     TITLE = "quizapp"
-    COMMANDS = App.COMMANDS | {_cards}
     CSS_PATH = "app.tcss"
+    COMMANDS: "ClassVar[set[type[Provider] | Callable[[], type[Provider]]]]" = {_commands, _cards}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "language", "Language", id="app.language"),
         Binding("question_mark,f1", "help", "Help", key_display="?", id="app.help"),
+        Binding("f12", "log", "Messages", show=False, id="app.log"),
+        Binding("ctrl+p", "command_palette", "Every command", show=False, priority=True, id="app.palette"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
     ]
 
@@ -68,6 +88,8 @@ class QuizApp(App[None]):
         self._watcher: Watcher | None = None
         self.desk = open_desk(home, paths, local_now())
         self.shown: Shown = self.desk.settings.shown
+        self.keys: Mapping[str, tuple[str, ...]] = {}  # the user's own, by the id of a binding
+        self.messages: list[Said] = []
         self._trust: Trust | None = None
         self._index: tuple[Library, Index] | None = None
         self.warm: ForkServer | Standby | None = None  # has torch loaded, so that a run starts at once
@@ -76,9 +98,12 @@ class QuizApp(App[None]):
         return HomeScreen()
 
     def on_mount(self) -> None:
-        if self.desk.settings.theme in self.available_themes:
-            self.theme = self.desk.settings.theme
-        self.theme_changed_signal.subscribe(self, lambda theme: self._keep("theme", theme.name))
+        self.usual_theme = self.theme
+        for theme in look.THEMES:
+            self.register_theme(theme)
+        preferences.dress(self, self.desk.settings)
+        preferences.take_keys(self, self.desk.settings)
+        self.theme_changed_signal.subscribe(self, self._theme_changed)
         for notice in self.desk.notices:
             self.notify(notice, severity="warning", timeout=10, markup=False)
         if self._start is not None:
@@ -99,6 +124,8 @@ class QuizApp(App[None]):
     def _import_ahead(self) -> None:
         import quizapp.ui.screens.study  # noqa: F401
 
+        if self.desk.settings.keys:
+            preferences.examine_keys(self)
         if any(card.demo is not None for deck in self.desk.library.decks for card in deck.cards):
             from quizapp.lab.warm import warm
 
@@ -124,29 +151,71 @@ class QuizApp(App[None]):
         return "zh" if Settings().shown == "zh" else "en"
 
     def action_language(self) -> None:
-        self.shown = _NEXT_LANGUAGE[self.shown]
+        preferences.change(self, "language", _NEXT_LANGUAGE[self.shown])
+
+    def show_language(self, shown: Shown) -> None:
+        self.shown = shown
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.language_changed()
         self.refresh(layout=True)
-        self._keep("language", self.shown)
 
     def change_setting(self, name: str, value: object) -> None:
-        """Set it, from now on."""
-        settings = replace(self.desk.settings, **{name: value})
-        self.desk = replace(self.desk, settings=settings)
-        self._keep(name, value)
+        """Set it, from now on, and write it."""
+        preferences.change(self, name, value)
 
-    def _keep(self, key: str, value: object) -> None:
-        """Write a setting, if the disk lets us: it is only a convenience."""
-        try:
-            save_setting(self.desk.home.settings, key, value)
-        except (OSError, SettingsError) as error:
-            self.notify(
-                f"settings.yaml could not be written ({error}): this holds until you quit.",
-                severity="warning",
-                markup=False,
-            )
+    # Looks, keys and messages
+
+    def _theme_changed(self, theme: Theme) -> None:
+        """The palette chose a theme."""
+        if theme.name != (self.desk.settings.theme or self.usual_theme):
+            preferences.change(self, "theme", theme.name)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        before, after = look.filters(self.theme, self.desk.settings.ascii)
+        return [*before, *super().get_line_filters(), *after]
+
+    def get_key_display(self, binding: Binding) -> str:
+        shown = super().get_key_display(binding)
+        return look.KEYS_IN_ASCII.get(shown, shown) if self.desk.settings.ascii else shown
+
+    def key(self, binding: str, usual: str) -> str:
+        """The key of a binding, for texts that name it; `usual` unless the user changed it."""
+        keys = self.keys.get(binding)
+        return self.get_key_display(Binding(keys[0], "")) if keys else usual
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a message for a while, and keep it for the log (F12)."""
+        plain = clean(Content.from_markup(message).plain if markup else message)
+        self.messages.append(Said(local_now(), severity, plain))
+        del self.messages[:-1000]
+        super().notify(plain, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def action_log(self) -> None:
+        from quizapp.ui.screens.log import LogScreen
+
+        if not isinstance(self.screen, LogScreen):
+            self.push_screen(LogScreen())
+
+    def open_keys(self) -> None:
+        from quizapp.ui.screens.keys import KeysScreen
+
+        if not isinstance(self.screen, KeysScreen):
+            self.push_screen(KeysScreen())
+
+    def open_settings(self) -> None:
+        from quizapp.ui.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
 
     # Screens
 
@@ -250,15 +319,17 @@ class QuizApp(App[None]):
             self.push_screen(HelpScreen(self.screen))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        yield from super().get_system_commands(screen)
-        yield SystemCommand("Language", label("English, 中文, both", self.spoken), self.action_language)
+        for command in super().get_system_commands(screen):
+            if command.title != "Keys":  # which would open Textual's own help beside ours
+                yield command
+        yield SystemCommand("Language", "English, 中文, both", self.action_language)
+        yield SystemCommand("Settings", "Language, colours, limits, steps, keys", self.open_settings)
+        yield SystemCommand("Keys", "Give what a key does another key", self.open_keys)
+        yield SystemCommand("Messages", "What was said in this run", self.action_log)
+        yield SystemCommand("Help", "Every key of this screen", self.action_help)
+        yield SystemCommand("Browse", "Every card: search, sort, suspend, flag, edit", self.browse)
         if isinstance(screen, BaseScreen):
             yield from screen.commands()
-        yield SystemCommand(
-            label("Browse", self.spoken),
-            label("Every card: search, sort, suspend, flag, edit", self.spoken),
-            self.browse,
-        )
         yield SystemCommand("Quiz", "A quick quiz, or cramming; the schedule stays as it is", self.choose_quiz)
         yield SystemCommand("Lab", "Every demo: run it, turn its knobs", self.open_lab)
         yield SystemCommand(

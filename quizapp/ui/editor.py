@@ -74,6 +74,16 @@ def edit_card(app: "QuizApp", card: Card) -> None:
     app.push_screen(AskScreen(f"{said}\n\n{copy}"), lambda yes: _edit_copy(app, card, deck, copy) if yes else None)
 
 
+def edit_file(app: "QuizApp", path: Path) -> None:
+    """Open a file of the user's, which need not exist yet."""
+    try:
+        disk.make_folder(path.parent)
+    except OSError as error:
+        _complain(app, f"{path.parent} cannot be made: {error.strerror or error}.")
+        return
+    _open(app, path, 1)
+
+
 def _edit_copy(app: "QuizApp", card: Card, deck: Deck, copy: Path) -> None:
     if copy.exists():
         _complain(app, f"{copy} is another deck. Give it another name, then press E again.")

@@ -29,15 +29,15 @@ class AnsweringScreen(BaseScreen):
         Binding("space,enter", "reveal", "Show the answer", key_display="space", id="answer.reveal"),
         Binding("space,enter", "accept", "Grade", key_display="space", id="answer.accept"),
         *(
-            Binding(str(i), f"confide({i - 1})", show=False, id=f"answer.sure-{i}")
-            for i in range(1, len(CONFIDENCES) + 1)
+            Binding(str(i), f"confide({i - 1})", word, show=False, id=f"answer.sure-{i}")
+            for i, word in enumerate(_SURE, 1)
         ),
         *(
             Binding(str(i), f"grade('{grade}')", grade.capitalize(), show=False, id=f"answer.{grade}")
             for i, grade in enumerate(GRADES, 1)
         ),
         Binding("up", "move(-1)", "Move", key_display="↑↓", priority=True, id="answer.up"),
-        Binding("down", "move(1)", show=False, priority=True, id="answer.down"),
+        Binding("down", "move(1)", "Move", show=False, priority=True, id="answer.down"),
         *(
             Binding(key, f"pick({i})", "Pick", key_display="a-f", show=key == "a", id=f"answer.pick-{key}")
             for i, key in enumerate(LETTERS[:6])
@@ -172,10 +172,16 @@ class AnsweringScreen(BaseScreen):
         if self.revealed:
             words = (label(grade.capitalize(), spoken) for grade in GRADES)
             times = (f"  {span(waits[grade])}" if grade in waits else "" for grade in GRADES)
-            self._bar.show(*(word + time for word, time in zip(words, times, strict=True)), marked=GRADES.index(marked))
+            self._bar.show(
+                *(word + time for word, time in zip(words, times, strict=True)),
+                marked=GRADES.index(marked),
+                keys=[self.quiz.key(f"answer.{grade}", str(i)) for i, grade in enumerate(GRADES, 1)],
+            )
         elif self.confides and not self._view.writing:
-            self._bar.show(*(label(word, spoken) for word in _SURE))
+            keys = [self.quiz.key(f"answer.sure-{i}", str(i)) for i in range(1, len(_SURE) + 1)]
+            self._bar.show(*(label(word, spoken) for word in _SURE), keys=keys)
         else:
             enters = self.answer is not None and isinstance(self.answer.card, Cloze | Numeric)
-            key = "Enter" if enters else "Esc Space" if self._view.writing else "Space"
+            space = self.quiz.key("answer.reveal", "Space")
+            key = "Enter" if enters else f"Esc {space}" if self._view.writing else space
             self._bar.show(f"{key}  {label(step, spoken)}")

@@ -1,22 +1,47 @@
-"""What every screen shares: the key bar's words in the reader's language, and Esc to go back."""
+"""What every screen shares: the user's keys, the reader's language, and Esc to go back."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 if TYPE_CHECKING:
     from quizapp.cards.library import Library
     from quizapp.ui.app import QuizApp
+    from quizapp.ui.keys import KeyMap
 
 
-class BaseScreen(Screen[None]):
+class UserKeys(Screen[Any]):
+    """A screen, of any kind, on which the user's keys hold."""
+
+    @property
+    def _binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
+        """Textual's, with the user's keys instead of its own keymap, under which a key loses its other bindings."""
+        keys: KeyMap = getattr(self.app, "keys", {})
+        if not keys:
+            return super()._binding_chain
+        from textual.keys import key_to_character
+
+        from quizapp.ui.keys import remapped
+
+        focused = self.focused
+        nodes = [self, self.app] if focused is None or focused.loading else focused.ancestors_with_self
+        chain = [(node, remapped(node._bindings, keys)) for node in nodes]
+        for i, (_, bindings) in enumerate(chain):
+            for key in list(bindings.key_to_bindings):  # what one types goes into the field
+                if any(node.check_consume_key(key, key_to_character(key)) for node, _ in chain[:i]):
+                    del bindings.key_to_bindings[key]
+        return chain
+
+
+class BaseScreen(UserKeys, Screen[None]):
     """A screen of the app."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", id="back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", id="screen.back")]
 
     @property
     def quiz(self) -> "QuizApp":
@@ -34,3 +59,6 @@ class BaseScreen(Screen[None]):
     def commands(self) -> Iterable[SystemCommand]:
         """What the palette offers on this screen besides what it offers everywhere."""
         return ()
+
+    def settings_changed(self) -> None:
+        """Go by the settings that hold now."""

@@ -1,39 +1,107 @@
-"""Help: every key of the screen one came from, read from its bindings."""
+"""Help: every key of the screen one came from, read from its bindings, the user's own keys included."""
 
-from rich.text import Text
+from collections.abc import Iterable
+
+from rich.cells import cell_len
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingsMap
 from textual.containers import VerticalScroll
+from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
 
+from quizapp.ui.keys import remapped
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.wrap import WrappedText
+
+_SIDEWAYS = ("scroll_left", "scroll_right", "page_left", "page_right")  # nothing is that wide
+_MOST_KEYS = 26  # cells for the keys; longer ones push what they do to the right
 
 
 class HelpScreen(BaseScreen):
-    """The keys of `screen`."""
+    """The keys of `of`: those of the screen, of its panes, and those that hold everywhere."""
 
-    def __init__(self, screen: Screen[object]) -> None:
+    def __init__(self, of: Screen[object]) -> None:
         super().__init__()
-        self._of = screen
+        self._of = of
+        self._page = Static(id="page", markup=False)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
-            yield Static(self._text(), markup=False)
+            yield self._page
         yield KeyBar()
 
-    def _text(self) -> Text:
+    def on_mount(self) -> None:
+        self.language_changed()
+
+    def on_screen_resume(self) -> None:
+        self.language_changed()
+
+    def language_changed(self) -> None:
+        self._page.update(self._text())
+
+    def settings_changed(self) -> None:
+        self.language_changed()
+
+    def _text(self) -> WrappedText:
         spoken = self.quiz.spoken
-        text = Text(f"{label('Keys', spoken)}\n\n", "bold")
-        rows: dict[str, list[str]] = {}
-        for node in (self._of, *self._of.query("*"), self.app):
-            for _, binding in node._bindings:
-                if binding.description:
-                    keys = rows.setdefault(binding.description, [])
-                    key = self.app.get_key_display(binding)
-                    if key not in keys:
-                        keys.append(key)
-        for description, keys in rows.items():
-            text.append(f"  {', '.join(keys):24}", "bold").append(f"{label(description, spoken)}\n")
+        text = WrappedText("", "none")
+        seen: set[str] = set()
+        groups = [
+            (title, rows)
+            for title, nodes in self._places()
+            if (rows := [row for node, ours in nodes for row in self._rows(node, ours, seen)])
+        ]
+        width = max((min(cell_len(keys), _MOST_KEYS) for _, rows in groups for keys, _, _ in rows), default=0)
+        for title, rows in groups:
+            text.append(f"{label(title, spoken)}\n", "bold underline")
+            for keys, words, works in rows:
+                text.append(f"  {keys}{' ' * (width - cell_len(keys))}  ", "bold" if works else "dim")
+                text.append(f"{words}\n", "none" if works else "dim")
+            text.append("\n")
+        key = self.quiz.key
+        for line in (
+            label("A dim key does nothing just now. Whatever a key does, a click on it below does too.", spoken),
+            label("Other keys: {key} on the home screen, then Keys.", spoken).format(key=key("home.settings", ",")),
+            label("{key} finds every command by its name.", spoken).format(key=key("app.palette", "Ctrl+P")),
+            label("README.md and 'quizapp COMMAND --help' say more.", spoken),
+        ):
+            text.append(f"{line}\n", "none")
         return text
+
+    def _places(self) -> "Iterable[tuple[str, list[tuple[DOMNode, bool | None]]]]":
+        """What has keys, under its title: the pane one is in before the others. With each, whether to take its own keys
+        (True), those that Textual gives it (False), or both."""
+        screen = self._of
+        focused = [node for node in screen.focused.ancestors_with_self if node is not screen] if screen.focused else []
+        here = [node for node in focused if isinstance(node, Widget) and not isinstance(node, Screen)]
+        ours = [node for node in screen.query("*") if type(node).__module__.startswith("quizapp.")]
+        yield "On this screen", [(screen, True)]
+        yield "In this pane", [(node, None) for node in here]
+        yield "In the other panes", [(node, True) for node in ours if node not in here]
+        yield "Everywhere", [(self.app, True), (screen, False)]
+
+    def _rows(self, node: DOMNode, ours: bool | None, seen: set[str]) -> list[tuple[str, str, bool]]:
+        """A node's keys, what they do, and whether they do it now. What says the same is one row."""
+        found: dict[str, tuple[list[str], list[bool]]] = {}
+        for binding in self._bindings_of(node):
+            told = f"{binding.key} {binding.description}"
+            if not binding.description or binding.system or told in seen or ours not in (None, binding.id is not None):
+                continue
+            seen.add(told)
+            keys, works = found.setdefault(label(binding.description, self.quiz.spoken), ([], []))
+            key = self.app.get_key_display(binding)
+            if key not in keys:
+                keys.append(key)
+            works.append(bool(self.app._check_action_state(binding.action, node)))
+        return [(", ".join(keys), words, any(works)) for words, (keys, works) in found.items()]
+
+    def _bindings_of(self, node: DOMNode) -> Iterable[Binding]:
+        """Not the thirty ways to move in a text field: everybody knows those that they use."""
+        if isinstance(node, Input | TextArea):
+            return []
+        bindings = remapped(BindingsMap.merge([node._bindings]), self.quiz.keys)
+        return [binding for _, binding in bindings if binding.action not in _SIDEWAYS]

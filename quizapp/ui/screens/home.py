@@ -32,8 +32,9 @@ class HomeScreen(BaseScreen):
         Binding("b", "browse", "Browse", id="home.browse"),
         Binding("z", "quiz", "Quiz", id="home.quiz"),
         Binding("r", "readiness", "Readiness", id="home.readiness"),
+        Binding("comma", "settings", "Settings", id="home.settings"),
         Binding("q", "quit", "Quit", id="home.quit"),
-        Binding("escape", "quit", show=False, id="home.escape"),
+        Binding("escape", "quit", "Quit", show=False, id="home.escape"),
     ]
 
     def __init__(self) -> None:
@@ -165,6 +166,9 @@ class HomeScreen(BaseScreen):
 
     def action_readiness(self) -> None:
         self.quiz.open_readiness()
+
+    def action_settings(self) -> None:
+        self.quiz.open_settings()
 
     def action_quit(self) -> None:
         self.app.exit()

@@ -29,7 +29,7 @@ class LabScreen(BaseScreen):
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", show=False, id="lab.open"),
-        Binding("down", "list", show=False, id="lab.list"),
+        Binding("down", "list", "To the list", show=False, id="lab.list"),
         Binding("slash", "search", "Type to search", id="lab.search"),
         Binding("tab", "app.focus_next", "Switch pane", show=False, id="lab.next-pane"),
     ]

@@ -112,7 +112,8 @@ class PractiseScreen(BaseScreen):
         self.turning.show([row.knob(name, shown[name]) for name, row in named.items()], shown)
         self.turning.chosen = chosen
         count, asked = len(drawn(self.cards(), 0)), int(self.set_to["Cards"])
-        self.bar.show(f"Enter  {label('Begin', spoken)} ({min(count, asked)} / {count} {label('cards', spoken)})")
+        key = self.quiz.key("practise.begin", "Enter")
+        self.bar.show(f"{key}  {label('Begin', spoken)} ({min(count, asked)} / {count} {label('cards', spoken)})")
 
     @on(KnobRows.Turned)
     def _turned(self, event: KnobRows.Turned) -> None:

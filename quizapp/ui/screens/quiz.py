@@ -62,10 +62,9 @@ class QuizEndScreen(BaseScreen):
         done, spoken = self._done, self.quiz.spoken
         right = len(done.done) - len(done.missed)
         blocks = [Block(f"{right} / {len(done.done)} {label('right', spoken)}", "question")]
-        said = (
-            "These are reviews now." if done.counted else "The schedule is as it was. Press c to count them as reviews."
-        )
-        blocks.append(Block(label(said, spoken), "small"))
+        said = "The schedule is as it was. Press {key} to count them as reviews."
+        said = label("These are reviews now." if done.counted else said, spoken)
+        blocks.append(Block(said.format(key=self.quiz.key("quiz.count", "c")), "small"))
         for missed in done.missed:
             blocks += [Block("---"), *explained(missed.answer, self.quiz.shown)]
         self._sheet.show(blocks)

@@ -442,9 +442,8 @@ class DemoPanel(VerticalScroll, can_focus=True):
         line, spoken, shown = Text(), self.quiz.spoken, self.quiz.shown
         if self._script is not None and not self._allowed:
             line.append(f"{clean(str(self._script.path))}\n", "bold")
-            line.append(
-                label("This demo did not come with quizapp. Read it below; y lets it run as it stands.", spoken)
-            )
+            said = label("This demo did not come with quizapp. Read it below; {key} lets it run as it stands.", spoken)
+            line.append(said.format(key=self.quiz.key("demo.allow", "y")))
         elif self._lacks_torch:
             line.append(TORCH_HINT)
         elif self._ask is not None:
@@ -475,7 +474,9 @@ class DemoPanel(VerticalScroll, can_focus=True):
             text.append(sweep_text(self._points, self._swept, self._measure, width))
             text.append(f"{bar(len(self._points), len(sweep_values(self._swept)))}\n", "dim")
         if self.running:
-            return text.append(f"{label('Running', spoken)}…  (x: {label('Stop', spoken)})", "dim")
+            return text.append(
+                f"{label('Running', spoken)}…  ({self.quiz.key('demo.stop', 'x')}: {label('Stop', spoken)})", "dim"
+            )
         if finished is None:
             return text
         if finished.error:

@@ -24,11 +24,12 @@ class GradeBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._buttons: Sequence[str] = ()
+        self._keys: Sequence[str] = "1234"
         self._marked: int | None = None
 
-    def show(self, *buttons: str, marked: int | None = None) -> None:
-        """Draw the `buttons`, four or one."""
-        self._buttons, self._marked = buttons, marked
+    def show(self, *buttons: str, marked: int | None = None, keys: Sequence[str] = "1234") -> None:
+        """Draw the `buttons`, four or one, each with its key."""
+        self._buttons, self._marked, self._keys = buttons, marked, keys
         self.refresh()
 
     def render(self) -> Text:
@@ -38,7 +39,7 @@ class GradeBar(Widget):
         for number, words in enumerate(self._buttons):
             marked = number == self._marked
             start, end = self._columns(number)
-            button = _centred(f"{'*' if marked else ' '}{number + 1} {words} ", end - start - 1)
+            button = _centred(f"{'*' if marked else ' '}{self._keys[number]} {words} ", end - start - 1)
             text.append(button, "bold reverse" if marked else "bold").append(" ")
         return text
 

@@ -1,0 +1,66 @@
+"""The palette's commands: what the app can do anywhere, and what every key of the screen does."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, NamedTuple, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.fuzzy import FuzzySearch
+
+from quizapp.ui.app import QuizApp
+from quizapp.ui.labels import label
+
+
+class Command(NamedTuple):
+    """What it is called, in one or both languages; what it does, in a line; whether it shows before one types."""
+
+    title: str
+    about: str
+    run: Callable[[], Any]
+    discover: bool = True
+
+
+class Commands(Provider):
+    """Titles are plain text, never markup: decks have titles too."""
+
+    async def discover(self) -> Hits:
+        for command in sorted(self._commands()):
+            if command.discover:
+                yield DiscoveryHit(_shown(command, Content(command.title)), command.run, text=command.title)
+
+    async def search(self, query: str) -> Hits:
+        fuzzy = FuzzySearch()
+        for command in self._commands():
+            score, places = fuzzy.match(query, command.title)
+            if score > 0:
+                title = Content(command.title)
+                for place in places:
+                    title = title.stylize(self.match_style or "bold underline", place, place + 1)
+                yield Hit(score, _shown(command, title), command.run, text=command.title)
+
+    def _commands(self) -> Iterator[Command]:
+        app = cast(QuizApp, self.app)
+        spoken = app.spoken
+        taken: set[str] = set()
+        for found in app.get_system_commands(self.screen):
+            if found.title not in taken:
+                taken.add(found.title)
+                yield Command(_in_both(found.title, spoken), label(found.help, spoken), found.callback, found.discover)
+        for namespace, binding, enabled, _ in self.screen.active_bindings.values():
+            title = binding.description
+            ours = type(namespace).__module__.startswith("quizapp.")
+            if enabled and ours and title and title not in taken:
+                taken.add(title)
+                run = partial(app.run_action, binding.action, namespace)
+                yield Command(_in_both(title, spoken), app.get_key_display(binding), run)
+
+
+def _in_both(title: str, spoken: Any) -> str:
+    """The title in the reader's language, and in English too, since that is easier to type."""
+    own = label(title, spoken)
+    return title if own == title else f"{own}  {title}"
+
+
+def _shown(command: Command, title: Content) -> Content:
+    return title if not command.about else title + Content(f"\n  {command.about}").stylize("dim")

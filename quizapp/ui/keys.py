@@ -1,0 +1,186 @@
+"""Every key can be changed: `keys:` in settings.yaml leads from the id of a binding to its keys."""
+
+import difflib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.binding import Binding, BindingsMap
+from textual.dom import DOMNode
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
+
+from quizapp.words import clean
+
+if TYPE_CHECKING:
+    from quizapp.ui.app import QuizApp
+
+KeyMap = Mapping[str, tuple[str, ...]]
+
+_MODIFIERS = ("alt", "ctrl", "hyper", "meta", "shift", "super")
+_NAMED = frozenset(key.value for key in Keys if not key.value.startswith("<") and "-" not in key.value)
+_OTHER_NAMES = {"esc": "escape", "return": "enter", "del": "delete", "pgup": "pageup", "pgdn": "pagedown", " ": "space"}
+
+# What is never possible at the same time may share a key: before and after the answer shows; while a demo runs or not.
+_APART = (
+    (
+        frozenset({"drop", "reveal", "up", "down", "type", *(f"sure-{i}" for i in range(1, 5))}),
+        frozenset({"accept", "again", "hard", "good", "easy"}),
+    ),
+    (frozenset({"stop"}), frozenset({"run", "sweep", "edit", "keep", "drop", "allow"})),
+    (frozenset({"allow"}), frozenset({"run", "sweep", "edit", "keep", "drop"})),
+)
+
+
+class Clash(NamedTuple):
+    """Two bindings that one key would do at once."""
+
+    key: str
+    first: str
+    second: str
+
+
+def remapped(bindings: BindingsMap, keys: KeyMap) -> BindingsMap:
+    """A node's bindings with the user's keys, which come before what else is on those keys.
+
+    Textual's own `set_keymap` would take away every other binding of a key that one of them gives up.
+    """
+    changed: dict[str, list[Binding]] = {}
+    kept: dict[str, list[Binding]] = {}
+    done: set[str] = set()
+    for key, binding in bindings:
+        if binding.id is None or binding.id not in keys:
+            kept.setdefault(key, []).append(binding)
+        elif binding.id not in done:
+            done.add(binding.id)
+            for new in keys[binding.id]:
+                changed.setdefault(new, []).append(binding.with_key(new))
+    return BindingsMap.merge([BindingsMap.from_keys(changed), BindingsMap.from_keys(kept)])
+
+
+def key_named(text: str) -> str:
+    """The key as Textual calls it: g, question_mark, ctrl+s, f5. Raises ValueError with a sentence."""
+    name, modifiers = text.strip() or " ", set()
+    while (parts := name.split("+", 1))[0].lower() in _MODIFIERS and len(parts) == 2 and parts[1]:
+        modifiers.add(parts[0].lower())
+        name = parts[1]
+    if len(name) > 1 or modifiers - {"shift"}:
+        name = name.lower()
+    name = _OTHER_NAMES.get(name, name)
+    if modifiers == {"shift"} and len(name) == 1 and name.isalpha():
+        modifiers, name = set(), name.upper()
+    if name not in _NAMED and not _is_character(name):
+        known = [*_NAMED, *(f"ctrl+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"), "question_mark", "comma"]
+        near = difflib.get_close_matches(text.lower(), sorted(known), 1)
+        hint = f"Did you mean {near[0]}?" if near else "Keys are written g, G, ?, space, f5, ctrl+s, shift+up."
+        raise ValueError(f"there is no key {clean(text)}. {hint}")
+    return "+".join([*sorted(modifiers), _character_to_key(name) if len(name) == 1 else name])
+
+
+def _is_character(name: str) -> bool:
+    """Whether a key of this name types a character: a, é, 中, question_mark."""
+    if len(name) == 1:
+        return name.isprintable()
+    names = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}
+    words = names.get(name, name).split("_")
+    for between in " -":
+        try:
+            return unicodedata.lookup(between.join(words)).isprintable()
+        except KeyError:
+            continue
+    return False
+
+
+def read_keys(keys: KeyMap) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """The keys as Textual calls them, and a sentence for each that is none; such a binding keeps its own."""
+    good: dict[str, tuple[str, ...]] = {}
+    faults = []
+    for binding, names in keys.items():
+        try:
+            good[binding] = tuple(dict.fromkeys(key_named(name) for name in names))
+        except ValueError as error:
+            faults.append(f"keys: {clean(binding)}: {error}")
+    return good, faults
+
+
+# What there is: this imports every screen, so it is asked for only when a key is or was changed.
+
+
+@cache
+def owners() -> tuple[type[DOMNode], ...]:
+    """The app, and every screen and widget of it that binds keys of its own."""
+    import importlib
+    import pkgutil
+
+    from quizapp.ui import screens, widgets
+    from quizapp.ui.app import QuizApp
+
+    found: list[type[DOMNode]] = [QuizApp]
+    for package in (screens, widgets):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            for thing in vars(importlib.import_module(module.name)).values():
+                if isinstance(thing, type) and issubclass(thing, DOMNode) and thing.__module__ == module.name:
+                    found.append(thing)
+    return tuple(found)
+
+
+def declared(owner: type[DOMNode]) -> Iterator[Binding]:
+    """The bindings that a class itself declares, those of several keys once."""
+    for binding in vars(owner).get("BINDINGS", ()):
+        yield binding if isinstance(binding, Binding) else Binding(*binding)
+
+
+def every_binding() -> dict[str, Binding]:
+    """Every binding of the app by its id."""
+    return {binding.id: binding for owner in owners() for binding in declared(owner) if binding.id}
+
+
+def unknown(keys: KeyMap) -> list[str]:
+    """A sentence for each id that no binding has."""
+    ids = every_binding()
+    faults = []
+    for name in keys:
+        if name not in ids:
+            near = difflib.get_close_matches(name, ids, 1)
+            hint = f"Did you mean {near[0]}?" if near else "The help of a screen and the settings list them."
+            faults.append(f"keys: there is nothing called {clean(name)}. {hint}")
+    return faults
+
+
+def clashes(keys: KeyMap) -> list[Clash]:
+    """Bindings that got the same key in one place, though they do not share one as they come."""
+    found: dict[Clash, None] = {}
+    everywhere = owners()[0]._merged_bindings
+    for owner in owners():
+        maps = [bindings for bindings in (owner._merged_bindings, everywhere) if bindings is not None]
+        usual = _by_key(BindingsMap.merge(maps[:1] if owner is owners()[0] else maps))
+        shared = {pair for ids in usual.values() for pair in combinations(sorted(ids), 2)}
+        now = _by_key(remapped(BindingsMap.merge(maps[:1] if owner is owners()[0] else maps), keys))
+        for key, ids in now.items():
+            for pair in combinations(sorted(ids), 2):
+                if pair not in shared and (pair[0] in keys or pair[1] in keys) and not _apart(*pair):
+                    found[Clash(key, *pair)] = None
+    return list(found)
+
+
+def _apart(first: str, second: str) -> bool:
+    """Whether two bindings of one place never work at the same time."""
+    (place, _, one), (other_place, _, two) = first.partition("."), second.partition(".")
+    return place == other_place and any((one in a and two in b) or (two in a and one in b) for a, b in _APART)
+
+
+def _by_key(bindings: BindingsMap) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for key, binding in bindings:
+        found.setdefault(key, set()).add(binding.id or binding.action)
+    return found
+
+
+def shown_keys(app: "QuizApp", binding: Binding) -> str:
+    """The keys of a binding, the user's or its own, as a person reads them: g, f5."""
+    if binding.id in app.keys:
+        parts = [app.get_key_display(binding.with_key(key)) for key in app.keys[binding.id or ""]]
+    else:
+        parts = [app.get_key_display(one) for one in Binding.make_bindings([binding])]
+    return ", ".join(dict.fromkeys(parts))

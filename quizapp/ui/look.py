@@ -1,0 +1,126 @@
+"""How it looks for those who need it otherwise: strong contrast, no colour, no characters beyond ASCII."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter, Monochrome
+from textual.theme import Theme
+
+HIGH_CONTRAST, MONOCHROME = "high-contrast", "monochrome"
+
+THEMES = (
+    Theme(
+        name=HIGH_CONTRAST,
+        primary="#ffff00",
+        secondary="#00ffff",
+        accent="#ffff00",
+        warning="#ffb000",
+        error="#ff8080",
+        success="#60ff60",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#202020",
+        boost="#181818",
+        text_alpha=1.0,
+        variables={
+            "text-muted": "#ffffff",
+            "text-disabled": "#d0d0d0",
+            "foreground-muted": "#ffffff",
+            "border": "#ffffff",
+            "border-blurred": "#c0c0c0",
+            "block-cursor-background": "#ffff00",
+            "block-cursor-foreground": "#000000",
+            "block-cursor-blurred-background": "#ffffff",
+            "block-cursor-blurred-foreground": "#000000",
+            "input-cursor-background": "#ffffff",
+            "input-cursor-foreground": "#000000",
+            "input-selection-background": "#0060ff",
+            "scrollbar": "#ffffff",
+            "scrollbar-background": "#303030",
+        },
+    ),
+    Theme(
+        name=MONOCHROME,
+        primary="#d0d0d0",
+        secondary="#a0a0a0",
+        accent="#ffffff",
+        warning="#e0e0e0",
+        error="#ffffff",
+        success="#e0e0e0",
+        foreground="#e8e8e8",
+        background="#101010",
+        surface="#181818",
+        panel="#303030",
+        variables={
+            "block-cursor-background": "#e8e8e8",
+            "block-cursor-foreground": "#101010",
+            "block-cursor-blurred-background": "#606060",
+            "block-cursor-blurred-foreground": "#ffffff",
+        },
+    ),
+)
+KEYS_IN_ASCII = {"↑": "up", "↓": "down", "←": "left", "→": "right", "⌫": "backspace", "⏎": "enter", "↑↓": "up/down"}
+_BRIGHT = Style(dim=False)
+
+
+class Undimmed(LineFilter):
+    """Nothing is dim."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [
+            Segment(segment.text, segment.style + _BRIGHT, segment.control)
+            if segment.style is not None and segment.style.dim
+            else segment
+            for segment in segments
+        ]
+
+
+class PlainCharacters(LineFilter):
+    """Borders, bars, marks and dots in ASCII, one for one, so that columns stay; letters of all languages stay too."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        table = _plain_characters()
+        return [
+            Segment(text if text.isascii() else text.translate(table), style, control)
+            for text, style, control in segments
+        ]
+
+
+@cache
+def _plain_characters() -> dict[int, int | str]:
+    import unicodedata
+
+    table: dict[int, int | str] = {}
+    for code in range(0x2500, 0x2580):  # lines and corners
+        name = unicodedata.name(chr(code))
+        across, down = "HORIZONTAL" in name, "VERTICAL" in name
+        ends = [side for side in ("UP", "DOWN", "LEFT", "RIGHT") if side in name.split()]
+        if "DIAGONAL" in name:
+            table[code] = "X" if "CROSS" in name else "/" if "UPPER RIGHT" in name else "\\"
+        elif across and not down and not {"UP", "DOWN"} & set(ends):
+            table[code] = "-"
+        elif (down and not across and not {"LEFT", "RIGHT"} & set(ends)) or (ends and set(ends) <= {"UP", "DOWN"}):
+            table[code] = "|"
+        else:
+            table[code] = "-" if ends and set(ends) <= {"LEFT", "RIGHT"} and not down else "+"
+    table |= str.maketrans("▀▁▂▃▄▅▆▇█▉▊▋▌▍▎▏▐░▒▓▔▕", "-__.-=+*#||||||||.:%-|")
+    table |= dict.fromkeys(range(0x2596, 0x25A0), "#")
+    for dots in range(0x2800, 0x2900):
+        table[dots] = " ..::++##"[(dots - 0x2800).bit_count()]
+    table |= str.maketrans("■□▪▫▲△▴▶▷▸►▼▽▾◀◁◂◄◆◇○◯◦●•◉◎", "#.#.^^^>>>>vvv<<<<**ooo***o")
+    table |= str.maketrans("✓✔✗✘×←→↑↓⏎⌫…·⎺⎻⎼⎽★☆⚠⚑⚐", "++xxx<>^v~<~.----*o!!!")
+    return table
+
+
+def filters(theme: str, ascii: bool) -> tuple[Sequence[LineFilter], Sequence[LineFilter]]:
+    """What every painted line goes through, before and after Textual's own."""
+    before = [_UNDIMMED] if theme == HIGH_CONTRAST else []
+    after: list[LineFilter] = [_MONOCHROME] if theme == MONOCHROME else []
+    return before, [*after, _PLAIN] if ascii else after
+
+
+_UNDIMMED, _MONOCHROME, _PLAIN = Undimmed(), Monochrome(), PlainCharacters()

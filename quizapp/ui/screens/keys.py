@@ -1,0 +1,187 @@
+"""Keys: everything that one can press, by the place where it holds; Enter gives it another key."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingsMap, BindingType
+from textual.containers import VerticalScroll
+from textual.dom import DOMNode
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from quizapp.ui import preferences
+from quizapp.ui.keys import clashes, every_binding, shown_keys
+from quizapp.ui.labels import label
+from quizapp.ui.screens.base import BaseScreen, UserKeys
+from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.wrap import WrappedText
+from quizapp.words import Language
+
+if TYPE_CHECKING:
+    from quizapp.ui.app import QuizApp
+
+# What the first parts of ids are called.
+PLACES = {
+    "app": "Everywhere",
+    "screen": "Everywhere",
+    "answer": "Card",
+    "demo": "Demo",
+    "knobs": "knobs",
+    "home": "Home",
+    "practise": "Quick quiz",
+}
+
+
+class KeysScreen(BaseScreen):
+    """Enter, then the new key; backspace brings the usual one back."""
+
+    AUTO_FOCUS = "OptionList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "change", "Another key", show=False, id="keys.change"),
+        Binding("backspace,delete", "usual", "Usual key", id="keys.usual"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._head = Static(id="settings-head", markup=False)
+        self._list = OptionList(markup=False)
+        self._bindings_by_id = every_binding()
+
+    def compose(self) -> ComposeResult:
+        yield self._head
+        yield self._list
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._draw()
+
+    def language_changed(self) -> None:
+        self._draw()
+
+    def settings_changed(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        spoken, mine = self.quiz.spoken, self.quiz.keys
+        head = WrappedText(f"{label('Keys', spoken)}   ", "bold")
+        head.append(label("Enter, then the new key. Your own are marked *.", spoken), "not bold dim")
+        self._head.update(head)
+        groups: dict[str, list[str]] = {}
+        for name in self._bindings_by_id:
+            groups.setdefault(place_of(name), []).append(name)
+        rows = {name: self._row(name) for name in self._bindings_by_id}
+        wide = [max(cell_len(row[column]) for row in rows.values()) for column in (0, 1)]
+        chosen = self._list.highlighted
+        self._list.clear_options()
+        for place, names in groups.items():
+            self._list.add_option(Option(Text(label(place, spoken), "bold underline"), disabled=True))
+            for name in names:
+                words, keys = rows[name]
+                line = Text(f"{'*' if name in mine else ' '} {set_cell_size(words, wide[0])}  ", no_wrap=True)
+                line.append(set_cell_size(keys, wide[1]), "bold").append(f"  {name}", "dim")
+                self._list.add_option(Option(line, id=name))
+        self._list.highlighted = chosen if chosen is not None else 1
+
+    def _row(self, name: str) -> tuple[str, str]:
+        """What it does, and its keys."""
+        binding = self._bindings_by_id[name]
+        return label(binding.description or binding.action, self.quiz.spoken), shown_keys(self.quiz, binding)
+
+    @property
+    def _chosen(self) -> str | None:
+        place = self._list.highlighted
+        return None if place is None else self._list.get_option_at_index(place).id
+
+    @on(OptionList.OptionSelected)
+    def _selected(self) -> None:
+        self.action_change()
+
+    def action_change(self) -> None:
+        name = self._chosen
+        if name is not None:
+            words, keys = self._row(name)
+            self.quiz.push_screen(PressScreen(name, words, keys), lambda key: self._take(name, key))
+
+    def _take(self, name: str, key: str | None) -> None:
+        if key is not None:
+            preferences.change(self.quiz, "keys", (key,), name)
+
+    def action_usual(self) -> None:
+        name = self._chosen
+        if name is not None and name in self.quiz.desk.settings.keys:
+            preferences.change(self.quiz, "keys", None, name)
+
+
+class PressScreen(UserKeys, ModalScreen[str]):
+    """Waits for one key. None: left as it was. A key that does something else in that place is asked about."""
+
+    def __init__(self, name: str, words: str, keys: str) -> None:
+        super().__init__()
+        self._binding, self._words, self._keys = name, words, keys
+        self._pressed: str | None = None
+        self._page = Static(markup=False)
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="ask"):
+            yield self._page
+
+    def on_mount(self) -> None:
+        self._draw([])
+
+    @property
+    def _binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
+        """No key means anything here, not even those that do everywhere."""
+        return []
+
+    def _draw(self, also: list[str]) -> None:
+        spoken = self._spoken
+        text = WrappedText(f"{self._words}   ", "bold")
+        text.append(f"{self._keys}   {self._binding}\n\n", "not bold dim")
+        if self._pressed is None:
+            text.append(label("Press the new key. Esc, or a click, leaves it as it is.", spoken), "not bold")
+        else:
+            key = self.app.get_key_display(Binding(self._pressed, ""))
+            said = label(
+                "{key} is also: {others}. Enter takes it all the same; Esc leaves it; or press another.", spoken
+            )
+            text.append(f"! {said.format(key=key, others=', '.join(also))}", "not bold")
+        self._page.update(text)
+
+    @property
+    def _spoken(self) -> Language:
+        return cast("QuizApp", self.app).spoken
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        if event.key == "escape":
+            self.dismiss(None)
+        elif event.key == "enter" and self._pressed is not None:
+            self.dismiss(self._pressed)
+        else:
+            self._press(event.key)
+
+    def _press(self, key: str) -> None:
+        keys = {**getattr(self.app, "keys", {}), self._binding: (key,)}
+        found = [clash for clash in clashes(keys) if self._binding in (clash.first, clash.second)]
+        also = [clash.second if clash.first == self._binding else clash.first for clash in found]
+        if not also:
+            self.dismiss(key)
+            return
+        self._pressed = key
+        bindings = every_binding()
+        named = [name for name in dict.fromkeys(also) if name in bindings]
+        self._draw([f"{label(bindings[name].description, self._spoken)} ({name})" for name in named])
+
+    def on_click(self) -> None:
+        self.dismiss(None)
+
+
+def place_of(name: str) -> str:
+    """What the place is called to which an id belongs."""
+    first = name.partition(".")[0]
+    return PLACES.get(first, first.capitalize())

@@ -1,0 +1,46 @@
+"""The log: every message of this run, readable after it went away."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from quizapp.ui.labels import label
+from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.wrap import WrappedText
+
+_SIGNS = {"information": " ", "warning": "!", "error": "✗"}
+_STYLES = {"information": "", "warning": "bold yellow", "error": "bold red"}
+
+
+class LogScreen(BaseScreen):
+    """Newest first, each with its time and how serious it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = Static(id="page", markup=False)
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield self._page
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.language_changed()
+
+    def on_screen_resume(self) -> None:
+        self.language_changed()
+
+    def language_changed(self) -> None:
+        self._page.update(self._text())
+
+    def _text(self) -> WrappedText:
+        spoken = self.quiz.spoken
+        text = WrappedText(f"{label('Messages', spoken)}\n", "bold")
+        if not self.quiz.messages:
+            text.append(f"\n{label('Nothing was said in this run.', spoken)}\n", "none")
+        for said in reversed(self.quiz.messages):
+            text.append(f"\n{said.at:%H:%M:%S}  ", "none")
+            text.append(f"{_SIGNS[said.severity]} {label(said.severity, spoken)}", _STYLES[said.severity] or "none")
+            text.append(f"\n{said.text}\n", "none")
+        return text

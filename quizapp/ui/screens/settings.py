@@ -1,0 +1,290 @@
+"""Settings: a row each, turned or typed; what is chosen holds at once and stands in settings.yaml."""
+
+from typing import Any, ClassVar, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from quizapp.settings import FIELDS, Field, Settings, choices_of, kind_of, typed, written
+from quizapp.ui import look, preferences
+from quizapp.ui.labels import label
+from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.wrap import WrappedText
+from quizapp.words import Words
+
+_USUAL_THEMES = ("textual-dark", "textual-light", look.HIGH_CONTRAST, look.MONOCHROME)
+
+
+class Row(NamedTuple):
+    """A setting as it is shown."""
+
+    name: str
+    value: str
+    less: bool
+    more: bool
+
+
+class SettingRows(OptionList):
+    """The rows; left and right, or a click on an arrow, turn one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", "Less", key_display="←", id="settings.less"),
+        Binding("right", "turn(1)", "More", key_display="→", id="settings.more"),
+    ]
+
+    class Turned(Message):
+        """A row is to have its next (1) or previous (-1) value."""
+
+        def __init__(self, step: int) -> None:
+            self.step = step
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._shown: list[Row] = []
+        self._title_width = 0
+
+    def show(self, rows: list[Row], titles: list[str]) -> None:
+        """Draw the rows."""
+        chosen = self.highlighted or 0
+        self._shown, self._title_width = rows, max(map(cell_len, titles), default=0)
+        options = []
+        for row, title in zip(rows, titles, strict=True):
+            line = Text(f"{set_cell_size(title, self._title_width)}  ", no_wrap=True, overflow="ellipsis")
+            line.append("< " if row.less else "  ").append(row.value, "bold").append(" >" if row.more else "")
+            options.append(Option(line, id=row.name))
+        if [option.id for option in options] == [option.id for option in self.options]:
+            for option in options:
+                self.replace_option_prompt(str(option.id), option.prompt)
+            return
+        self.clear_options()
+        self.add_options(options)
+        self.highlighted = min(chosen, len(rows) - 1) if rows else None
+
+    @property
+    def chosen(self) -> str:
+        """The name of the setting that is highlighted."""
+        return self._shown[self.highlighted or 0].name if self._shown else ""
+
+    def action_turn(self, step: int) -> None:
+        self.post_message(self.Turned(step))
+
+    async def _on_click(self, event: events.Click) -> None:
+        """A click on an arrow turns; elsewhere it chooses the row, and on the chosen one does what Enter does."""
+        event.prevent_default()
+        place = event.style.meta.get("option")
+        if place is None:
+            return
+        was, self.highlighted = self.highlighted, place
+        row, x = self._shown[place], event.x - self.gutter.left - self._title_width - 3
+        end = 2 + cell_len(row.value)
+        if row.less and 0 <= x < 2:
+            self.action_turn(-1)
+        elif row.more and end <= x < end + 2:
+            self.action_turn(1)
+        elif was == place:
+            self.action_select()
+
+
+class SettingsScreen(BaseScreen):
+    """Left and right turn, Enter types, backspace brings the usual value back."""
+
+    AUTO_FOCUS = "SettingRows"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "type", "Change", show=False, id="settings.change"),
+        Binding("backspace,delete", "usual", "Usual value", id="settings.usual"),
+        Binding("k", "keys", "Keys", id="settings.keys"),
+        Binding("e", "edit", "Edit the file", id="settings.edit"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._head = Static(id="settings-head", markup=False)
+        self._rows = SettingRows()
+        self._about = Static(id="settings-about", markup=False)
+        self._field = Input(id="settings-field")
+        self._fault = ""  # of the file
+        self._refused = ""  # what was typed just now
+
+    def compose(self) -> ComposeResult:
+        yield self._head
+        yield self._rows
+        yield self._about
+        yield self._field
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._field.display = False
+        self._fault = preferences.reread(self.quiz) or ""
+        self.language_changed()
+
+    def on_screen_resume(self) -> None:
+        self.language_changed()
+
+    def language_changed(self) -> None:
+        if not self.is_mounted:
+            return
+        names = list(Settings.__struct_fields__)
+        self._rows.show([self._row(name) for name in names], [self._words(field_of(name).title) for name in names])
+        self._draw_head()
+        self._draw_about()
+
+    def settings_changed(self) -> None:
+        self.language_changed()
+
+    def _words(self, words: Words) -> str:
+        return words.says(self.quiz.spoken)
+
+    # What is shown
+
+    def _row(self, name: str) -> Row:
+        value = getattr(self.quiz.desk.settings, name)
+        return Row(name, self._said(name, value), *(self._turned(name, step) is not None for step in (-1, 1)))
+
+    def _said(self, name: str, value: Any) -> str:
+        """A value as a person reads it."""
+        spoken = self.quiz.spoken
+        match kind_of(name):
+            case "bool":
+                return label("on" if value else "off", spoken)
+            case "keys":
+                return f"{len(value)} {label('changed', spoken)}" if value else label("as they come", spoken)
+        if name == "theme":
+            return value or f"{self.quiz.usual_theme}"
+        said = written(name, value)
+        return ", ".join(said) if isinstance(said, list) else said or label("none", spoken)
+
+    def _draw_head(self) -> None:
+        spoken = self.quiz.spoken
+        text = WrappedText(label("Settings", spoken), "bold")
+        text.append(f"   {self.quiz.desk.home.settings}", "not bold dim")
+        if self._fault:
+            said = label("The file is left as it is until it is mended; changes hold until you quit.", spoken)
+            text.append(f"\n✗ {self._fault}\n{said}", "bold red")
+        self._head.update(text)
+
+    def _draw_about(self) -> None:
+        name, spoken = self._rows.chosen, self.quiz.spoken
+        if not name:
+            return
+        text = WrappedText(self._words(field_of(name).about), "none")
+        usual = getattr(Settings(), name)
+        if kind_of(name) != "keys":
+            text.append(f"\n{name}, {label('usually', spoken)} {self._said(name, usual)}", "dim")
+        if self._refused:
+            text.append(f"\n✗ {self._refused}", "bold red")
+        self._about.update(text)
+
+    # What is done
+
+    def _turned(self, name: str, step: int) -> Any:
+        """The next value of a setting, or None where it does not turn."""
+        value, field = getattr(self.quiz.desk.settings, name), field_of(name)
+        match kind_of(name):
+            case "bool":
+                return None if bool(value) == (step > 0) else step > 0
+            case "int" | "number":
+                low, high = field.low or 0, field.high if field.high is not None else 10**9
+                new = min(high, max(low, round((value + step * field.step) / field.step) * field.step))
+                new = int(new) if kind_of(name) == "int" else round(new, 6)
+                return None if new == value else new
+        choices = self._choices(name)
+        place = choices.index(value) + step if value in choices else 0
+        return choices[place] if 0 <= place < len(choices) else None
+
+    def _choices(self, name: str) -> list[str]:
+        if name == "theme":
+            known = self.app.available_themes
+            return list(dict.fromkeys(["", *(theme for theme in _USUAL_THEMES if theme in known), *sorted(known)]))
+        return list(choices_of(name)) if kind_of(name) == "choice" else []
+
+    def _change(self, name: str, value: Any) -> None:
+        self._refused = ""
+        preferences.change(self.quiz, name, value)
+        self.language_changed()
+
+    @on(SettingRows.Turned)
+    def _turn(self, event: SettingRows.Turned) -> None:
+        value = self._turned(self._rows.chosen, event.step)
+        if value is not None:
+            self._change(self._rows.chosen, value)
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self) -> None:
+        self._refused = ""
+        self._draw_about()
+
+    @on(OptionList.OptionSelected)
+    def _selected(self) -> None:
+        self.action_type()
+
+    def action_type(self) -> None:
+        """Type the value; what can only be turned goes to its next value, and round."""
+        name = self._rows.chosen
+        value = getattr(self.quiz.desk.settings, name)
+        if kind_of(name) == "keys":
+            self.action_keys()
+        elif kind_of(name) == "bool":
+            self._change(name, not value)
+        elif choices := self._choices(name):
+            self._change(name, choices[(choices.index(value) + 1) % len(choices) if value in choices else 0])
+        else:
+            said = written(name, value)
+            self._field.value = ", ".join(said) if isinstance(said, list) else said
+            self._field.display = True
+            self._field.focus()
+
+    @on(Input.Submitted)
+    def _typed(self) -> None:
+        name, text = self._rows.chosen, self._field.value.strip()
+        if kind_of(name) == "minutes" and not text.startswith("["):
+            text = f"[{text}]"
+        try:
+            value = typed(name, text)
+        except ValueError as error:
+            self._refused = str(error)
+            self._draw_about()
+            return
+        self._leave()
+        self._change(name, value)
+
+    def _leave(self) -> None:
+        self._field.display = False
+        self._refused = ""
+        self._rows.focus()
+        self._draw_about()
+
+    def action_usual(self) -> None:
+        if kind_of(self._rows.chosen) != "keys":
+            self._change(self._rows.chosen, None)
+
+    def action_keys(self) -> None:
+        from quizapp.ui.screens.keys import KeysScreen
+
+        self.quiz.push_screen(KeysScreen())
+
+    def action_edit(self) -> None:
+        """The file in the user's editor; what it says then holds."""
+        from quizapp.ui.editor import edit_file
+
+        edit_file(self.quiz, self.quiz.desk.home.settings)
+        self._fault = preferences.reread(self.quiz) or ""
+        self.language_changed()
+
+    def action_back(self) -> None:
+        if self._field.display:
+            self._leave()
+        else:
+            self.dismiss()
+
+
+def field_of(name: str) -> Field:
+    """What is known of a setting; its own name where that is nothing."""
+    return FIELDS.get(name) or Field(Words(name, name), Words())
