@@ -135,6 +135,7 @@ COMMANDS: dict[str, tuple[str, Arguments]] = {
     "import": ("make or update a deck from Anki, CSV or Markdown", _import),
     "export": ("write a deck for Anki, as CSV or as Markdown", _export),
     "schema": ("print the JSON Schema of a deck, for editors", _nothing),
+    "stats": ("what you did, what you recalled, what falls due", _due),
     "undo": ("take back this device's last event", _json),
     "sync": ("unite the journals here with those in a folder or a git repository", _remote),
     "backup": ("keep your files in one file", _file),

@@ -29,6 +29,7 @@ CARD = "five-questions/distillation-and-unlabelled-data"
         ["plan", "--json"],
         ["check"],
         ["schema"],
+        ["stats", "--json"],
         ["demo", "--list", "--json"],
         ["import", str(Path(__file__).parent / "cards" / "data" / "anki-new.apkg")],
         ["trust", str(Path(__file__).parents[1] / "demos" / "quantize_layer.py")],

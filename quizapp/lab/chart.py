@@ -29,6 +29,7 @@ UNITS = {
 }
 MARKERS = "ox+*#@%&"
 STYLES = ("cyan", "magenta", "green", "yellow", "blue", "red", "bright_cyan", "bright_magenta")
+_QUARTERS = " ⣀⣤⣶⣿"
 MARKS = 12  # a line has at most this many markers, so that it stays a line
 
 
@@ -201,6 +202,34 @@ def _bars(name: str, value: Mapping[str, float], width: int, height: int, ascii:
         line.truncate(width)
         lines.append(line)
     return [*lines, _text(f"and {cut + 1} more", width)] if cut else lines
+
+
+def columns(
+    name: str, values: Sequence[float], labels: Sequence[str], width: int, height: int, *, ascii: bool = False
+) -> "list[Text]":
+    """A column a value, from zero, over the labels that fit; in `height` lines of at most `width` cells."""
+    width, height = max(width, 20), max(height, 6)
+    rows = height - 3
+    y_axis = axis(0, max(1.0, *values), rows // 2, whole=True)
+    left = max(len(label) for _, label in y_axis.ticks) + 1
+    room = (width - left - 1) // len(values)  # a column and the gap after it
+    if room < 1:
+        return columns(name, values[: width - left - 1], labels, width, height, ascii=ascii)
+    thick = max(1, room - 1) if room < 4 else room - 2
+    at = {rows - 1 - y_axis.cell(tick, rows): label for tick, label in y_axis.ticks}
+    lines = [_title(name, width)]
+    for row in range(rows):
+        line = _text(at.get(row, "").rjust(left - 1) + (" +" if row in at else " |"), width)
+        for value in values:
+            quarters = round((value - y_axis.low) / (y_axis.high - y_axis.low) * rows * 4) or (value > 0)
+            filled = max(0, min(4, quarters - 4 * (rows - 1 - row)))
+            cell = ("#" if filled >= 2 or (filled and row == rows - 1) else " ") if ascii else _QUARTERS[filled]
+            line.append(cell * thick + " " * (room - thick), STYLES[0])
+        line.rstrip()
+        lines.append(line)
+    cells = room * len(values)
+    middles = tuple((float(i * room + thick // 2), label) for i, label in enumerate(labels) if label)
+    return [*lines, *_x_axis(Axis(0.0, float(max(1, cells - 1)), middles), left, cells, width)]
 
 
 def _legend(names: Sequence[str], width: int) -> "list[Text]":

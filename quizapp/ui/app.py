@@ -251,6 +251,12 @@ class QuizApp(App[None]):
         else:
             self.push_screen(BrowseScreen(key))
 
+    def open_stats(self) -> None:
+        """What was done, what was recalled, what is to come."""
+        from quizapp.ui.screens.stats import StatsScreen
+
+        self.push_screen(StatsScreen())
+
     @property
     def index(self) -> "Index":
         """The cards of the library as it is now, to be searched."""
@@ -328,6 +334,7 @@ class QuizApp(App[None]):
         yield SystemCommand("Messages", "What was said in this run", self.action_log)
         yield SystemCommand("Help", "Every key of this screen", self.action_help)
         yield SystemCommand("Browse", "Every card: search, sort, suspend, flag, edit", self.browse)
+        yield SystemCommand("Statistics", "Reviews, retention, forecast, calibration", self.open_stats)
         if isinstance(screen, BaseScreen):
             yield from screen.commands()
         yield SystemCommand("Quiz", "A quick quiz, or cramming; the schedule stays as it is", self.choose_quiz)

@@ -30,6 +30,7 @@ class HomeScreen(BaseScreen):
         Binding("s", "study", "Study", key_display="enter", id="home.study"),
         Binding("d", "lab", "Demos", id="home.lab"),
         Binding("b", "browse", "Browse", id="home.browse"),
+        Binding("t", "stats", "Statistics", id="home.stats"),
         Binding("z", "quiz", "Quiz", id="home.quiz"),
         Binding("r", "readiness", "Readiness", id="home.readiness"),
         Binding("comma", "settings", "Settings", id="home.settings"),
@@ -160,6 +161,9 @@ class HomeScreen(BaseScreen):
 
     def action_browse(self) -> None:
         self.quiz.browse()
+
+    def action_stats(self) -> None:
+        self.quiz.open_stats()
 
     def action_quiz(self) -> None:
         self.quiz.choose_quiz()

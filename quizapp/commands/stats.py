@@ -1,0 +1,77 @@
+"""`quizapp stats`: what was done, what was recalled, what is to come."""
+
+import argparse
+import shutil
+from typing import Any
+
+import msgspec
+
+from quizapp.commands import desk_for
+from quizapp.memory.schedule import study_day
+from quizapp.study.figures import STABILITIES, Figures, Share, Stock, read_figures, stock
+
+
+def run(args: argparse.Namespace) -> int:
+    desk, now = desk_for(args)
+    *_, figures = read_figures(desk.progress.chronicle(), study_day(now, desk.settings.rollover))
+    assert figures is not None  # the last step has them
+    cards = (card for deck in desk.library.decks for card in deck.cards)
+    found = stock(cards, desk.progress.standings, now, desk.settings.rollover)
+    if args.json:
+        print(msgspec.json.encode(_plain(figures, found)).decode())
+    elif not figures.reviews:
+        print("Nothing was reviewed yet. Study a few cards, and come back.")
+    else:
+        _show(figures, found, ascii=desk.settings.ascii)
+    return 0
+
+
+def _plain(figures: Figures, found: Stock) -> dict[str, Any]:
+    spans: tuple[tuple[str, int | None], ...] = (("7", 7), ("30", 30), ("90", 90), ("all", None))
+    edges = zip(STABILITIES, STABILITIES[1:], figures.by_stability, strict=False)
+    return {
+        "today": figures.today,
+        "reviews": figures.reviews,
+        "seconds": round(figures.seconds, 1),
+        "days": [
+            {"day": day, "reviews": one.reviews, "seconds": round(one.seconds, 1), **_share(one.retention)}
+            for day, one in figures.days.items()
+        ],
+        "retention": {name: _share(figures.retention(days)) for name, days in spans},
+        "by_stability": [{"from": low, "to": high if high < 1e9 else None, **_share(one)} for low, high, one in edges],
+        "forecast": list(found.forecast),
+        "states": found.states,
+        "hardest": [{"key": one.card.key, "lapses": one.lapses, "difficulty": one.difficulty} for one in found.hardest],
+        "confidence": [{"said": said, **_share(one)} for said, one in figures.confidence.items()],
+        "predictions": {
+            **_share(figures.predictions),
+            "by_confidence": [{"said": s, **_share(one)} for s, one in figures.predictions_by_confidence.items()],
+        },
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {"asked": share.asked, "passed": share.passed, "rate": share.rate}
+
+
+def _show(figures: Figures, found: Stock, *, ascii: bool) -> None:
+    from rich.console import Console
+
+    from quizapp.ui.pictures import Pictures
+
+    columns = min(110, shutil.get_terminal_size().columns)
+    draw = Pictures(columns - 1, "en", "en", ascii=ascii)
+    pictures = (
+        draw.overview(figures),
+        draw.calendar(figures),
+        draw.forecast(found),
+        draw.by_stability(figures),
+        draw.confidence(figures),
+        draw.predictions(figures),
+        draw.states(found),
+        draw.hardest(found),
+    )
+    console = Console(width=columns, highlight=False)
+    for picture in pictures:
+        if picture:
+            console.print(picture, end="\n\n")

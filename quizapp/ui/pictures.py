@@ -1,0 +1,171 @@
+"""The figures as charts and lines of text, for the statistics screen and for `quizapp stats`, which has no screen."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from quizapp.lab.calendar import calendar
+from quizapp.lab.chart import chart, columns
+from quizapp.study.figures import Figures, Share, Stock, stability_names
+from quizapp.ui.labels import label
+from quizapp.ui.titles import title
+from quizapp.words import Language, Shown
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_RECENT = 30  # days of the charts of what was done
+_ROLLING = 7  # days over which the daily retention is levelled
+_FEWEST = 5  # reviews that make a day's retention worth a dot
+_ROWS = 11
+
+
+class Pictures:
+    """Draws figures in lines of at most `width` cells; every picture is empty where there is nothing to draw."""
+
+    def __init__(self, width: int, shown: Shown, spoken: Language, *, ascii: bool = False) -> None:
+        self.width = max(30, width)
+        self.shown, self.spoken, self.ascii = shown, spoken, ascii
+
+    def overview(self, figures: Figures) -> Text:
+        """How much was done, how long it took, and how much was recalled, and what that means."""
+        text = Text(no_wrap=True, overflow="ellipsis")
+        days, seconds = len(figures.days), figures.seconds
+        text.append(f"{figures.reviews:,}", "bold").append(f" {self._('repetitions')}, ").append(f"{days:,}", "bold")
+        text.append(f" {self._('days of study')}, ").append(_hours(seconds), "bold")
+        text.append(f" ({seconds / max(1, figures.reviews):.0f} s {self._('a card')})\n")
+        text.append(f"{self._('True retention')}  ", "bold")
+        for span, name in ((7, "7 days"), (30, "30 days"), (None, "all")):
+            text.append(f"{self._(name)} ", "dim").append(f"{_percent(figures.retention(span))}   ", "bold")
+        text.append("\n").append(self._("reviews of known cards that were not graded again"), "dim")
+        return text
+
+    def calendar(self, figures: Figures) -> Text:
+        """Reviews a day."""
+        counts = {day: one.reviews for day, one in figures.days.items()}
+        if not counts:
+            return Text()
+        names = [self._(day) for day in _DAYS]
+        lines = calendar(counts, figures.today, self.width, names, ascii=self.ascii)
+        return self._headed("Reviews a day", lines, f"{self._('most')} {max(counts.values())}")
+
+    def forecast(self, stock: Stock) -> Text:
+        """How many cards fall due on each of the next days."""
+        if not any(stock.forecast):
+            return Text()
+        return self._columns("Due in the next 30 days", stock.forecast, stock.today)
+
+    def spent(self, figures: Figures) -> Text:
+        """Minutes a day."""
+        start = figures.today - timedelta(days=_RECENT - 1)
+        dates = [start + timedelta(days=i) for i in range(_RECENT)]
+        minutes = [figures.days[day].seconds / 60 if day in figures.days else 0.0 for day in dates]
+        return self._columns("Minutes a day", minutes, start) if any(minutes) else Text()
+
+    def retention(self, figures: Figures) -> Text:
+        """True retention by day, and levelled over a week."""
+        first = figures.today - timedelta(days=3 * _RECENT - 1)
+        days = [day for day, one in figures.days.items() if day >= first and one.retention.asked >= _FEWEST]
+        if len(days) < 2:
+            return Text()
+        lines = {
+            "x": [(day - figures.today).days for day in days],
+            self._("of the day"): [_rate(figures.days[day].retention) for day in days],
+            self._("of 7 days"): [_rate(figures.retention(_ROLLING, until=day)) for day in days],
+        }
+        drawn = chart(
+            self._("True retention, %"), lines, self.width, _ROWS + 2, ascii=self.ascii, x_label=self._("days")
+        )
+        return _joined(drawn)
+
+    def by_stability(self, figures: Figures) -> Text:
+        """True retention by how stable the card was when it was asked."""
+        found = zip(stability_names(), figures.by_stability, strict=True)
+        return self._shares("True retention by stability, %", {name: share for name, share in found if share.asked})
+
+    def states(self, stock: Stock) -> Text:
+        """How many cards are in which state."""
+        counts = {self._(name): count for name, count in stock.states.items() if count}
+        drawn = (
+            chart(self._("How the cards stand"), counts, self.width, len(counts) + 1, ascii=self.ascii)
+            if counts
+            else []
+        )
+        return _joined(drawn)
+
+    def confidence(self, figures: Figures) -> Text:
+        """What was said before the answer showed, beside what came of it."""
+        names = {f"{self._('said')} {said}%": share for said, share in figures.confidence.items()}
+        return self._shares("Confidence: recalled, %", names, tuple(figures.confidence))
+
+    def predictions(self, figures: Figures) -> Text:
+        """How many predictions of a demo's outcome were right."""
+        share = figures.predictions
+        if not share.asked:
+            return Text()
+        by = {f"{self._('said')} {said}%": one for said, one in sorted(figures.predictions_by_confidence.items())}
+        return self._shares("Predictions of demos: right, %", {self._("all"): share, **by})
+
+    def hardest(self, stock: Stock) -> Text:
+        """The cards forgotten most."""
+        if not stock.hardest:
+            return Text()
+        head = f"{self._('lapses')} / {self._('difficulty')}"
+        text = Text(f"{self._('Hardest cards')}  ", "bold", no_wrap=True, overflow="ellipsis").append(
+            head, "dim not bold"
+        )
+        for one in stock.hardest:
+            asks = title(one.card, self.shown)
+            room = self.width - 12
+            asks = set_cell_size(asks, room - 1) + "…" if cell_len(asks) > room else asks
+            text.append(f"\n{one.lapses:3}  {one.difficulty:4.1f}  ").append(asks)
+        return text
+
+    def _(self, text: str) -> str:
+        return label(text, self.spoken)
+
+    def _headed(self, head: str, lines: Iterable[Text], about: str = "") -> Text:
+        return _joined([Text(self._(head), "bold").append(f"  {about}", "dim not bold"), *lines])
+
+    def _columns(self, head: str, values: Sequence[float], first: date) -> Text:
+        labels = [f"{first + timedelta(days=i):%m-%d}" if i % 7 == 0 else "" for i in range(len(values))]
+        return _joined(columns(self._(head), values, labels, self.width, _ROWS, ascii=self.ascii))
+
+    def _shares(self, head: str, shares: Mapping[str, Share], marks: Sequence[int] = ()) -> Text:
+        """A bar a share from 0 to 100, with how many it is of; `marks` are percents to mark, one on each bar."""
+        if not shares:
+            return Text()
+        left = max(cell_len(name) for name in shares) + 1
+        room = max(10, self.width - left - 14)
+        lines = []
+        for place, (name, share) in enumerate(shares.items()):
+            filled = room * share.passed / max(1, share.asked)
+            bar = "#" * round(filled) if self.ascii else "⣿" * int(filled) + ("⡇" if filled % 1 >= 0.5 else "")
+            line = Text(set_cell_size(name, left) + "|", no_wrap=True)
+            at = round(room * marks[place] / 100) - 1 if marks else room
+            bar = bar.ljust(room)
+            line.append(bar[:at], "cyan").append("|" if marks else "", "bold").append(bar[at + 1 :], "cyan")
+            lines.append(line.append(f"| {_rate(share):3.0f}").append(f"  {share.asked:,}", "dim"))
+        ticks = {round(room * quarter / 4) - 1 for quarter in range(1, 5)}
+        scale = " " * left + "+" + "".join("+" if i in ticks else "-" for i in range(room))
+        ends = " " * left + "0" + "50".rjust(round(room / 2)) + "100".rjust(room - round(room / 2) + 1)
+        about = self._("| is what was said") if marks else ""
+        return self._headed(head, [*lines, Text(scale), Text(ends)], about)
+
+
+def _joined(lines: Iterable[Text]) -> Text:
+    text = Text("\n", no_wrap=True, overflow="ellipsis").join(lines)
+    text.no_wrap, text.overflow = True, "ellipsis"
+    return text
+
+
+def _rate(share: Share) -> float:
+    return 100 * share.passed / max(1, share.asked)
+
+
+def _percent(share: Share) -> str:
+    return f"{_rate(share):.0f}%" if share.asked else "-"
+
+
+def _hours(seconds: float) -> str:
+    return f"{seconds / 3600:.1f} h" if seconds >= 3600 else f"{seconds / 60:.0f} min"

@@ -1,0 +1,98 @@
+"""Statistics: what was done, what was recalled, what is to come. Opens at once, and fills as the journals are read."""
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.widgets import Static
+
+from quizapp.cards.library import Library
+from quizapp.memory.schedule import local_now, study_day
+from quizapp.study.figures import Figures, Stock, read_figures, stock
+from quizapp.ui.labels import label
+from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.slices import last
+from quizapp.ui.widgets.key_bar import KeyBar
+
+_GAP = 4  # cells between the columns, and for the scroll bar
+_NOTHING = "Nothing was reviewed yet. Study a few cards, and come back."
+
+
+class StatsScreen(BaseScreen):
+    """Charts in one column, or two where there is room."""
+
+    AUTO_FOCUS = "VerticalScroll"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._top, self._left, self._right = (Static(markup=False, classes="stats") for _ in range(3))
+        self._figures: Figures | None = None
+        self._stock: Stock | None = None
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="stats"):
+            yield self._top
+            with Container(id="stats-columns"):
+                yield self._left
+                yield self._right
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._top.update(Text(label("Reading your journals…", self.quiz.spoken), "dim"))
+        self.call_after_refresh(self.run_worker, self._read(), exclusive=True, group="figures")
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def language_changed(self) -> None:
+        self._draw()
+
+    def library_changed(self, was: Library) -> None:
+        self._take_stock()
+        self._draw()
+
+    def _take_stock(self) -> None:
+        desk = self.quiz.desk
+        cards = (card for deck in desk.library.decks for card in deck.cards)
+        self._stock = stock(cards, desk.progress.standings, local_now(), desk.settings.rollover)
+
+    async def _read(self) -> None:
+        desk = self.quiz.desk
+        desk.progress.refresh()
+        self._take_stock()
+        self._figures = await last(
+            read_figures(desk.progress.chronicle(), study_day(local_now(), desk.settings.rollover))
+        )
+        self._draw()
+
+    def _draw(self) -> None:
+        figures, found, quiz = self._figures, self._stock, self.quiz
+        if figures is None or found is None:
+            return
+        if not figures.reviews and not figures.predictions.asked:
+            self._top.update(Text(label(_NOTHING, quiz.spoken)))
+            return
+        from quizapp.ui.pictures import Pictures
+
+        width = self.size.width - _GAP
+        wide = self.has_class("-wide")
+        half = (width - _GAP) // 2 if wide else width
+        ascii = quiz.desk.settings.ascii
+        whole = Pictures(width, quiz.shown, quiz.spoken, ascii=ascii)
+        part = Pictures(half, quiz.shown, quiz.spoken, ascii=ascii)
+        self._top.update(_below(whole.overview(figures), whole.calendar(figures)))
+        left = [part.forecast(found), part.spent(figures), part.states(found), part.hardest(found)]
+        right = [
+            part.retention(figures),
+            part.by_stability(figures),
+            part.confidence(figures),
+            part.predictions(figures),
+        ]
+        self._left.update(_below(*left))
+        self._right.update(_below(*right))
+
+
+def _below(*pictures: Text) -> Text:
+    """The pictures that are not empty, a blank line between them."""
+    text = Text("\n\n").join([picture for picture in pictures if picture])
+    text.no_wrap, text.overflow = True, "ellipsis"
+    return text

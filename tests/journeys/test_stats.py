@@ -1,0 +1,134 @@
+"""The statistics screen: opens at once, fills as the journals are read, says so where there is nothing."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from quizapp.memory import disk
+from quizapp.memory.schedule import local_now
+from quizapp.paths import Home
+from quizapp.study.desk import open_desk
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.stats import StatsScreen
+
+DECK = "deck: d\ncards:\n" + "".join(
+    f"  - {{id: c{i}, q: {{en: 'Question [b]{i}', zh: 问题{i}}}, a: Answer}}\n" for i in range(12)
+)
+
+
+@pytest.fixture(autouse=True)
+def deck(tmp_path: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(disk, "sync", lambda fd: None)
+    home.decks.mkdir(parents=True)
+    path = home.decks / "d.yaml"
+    path.write_text(DECK)
+    return path
+
+
+def studied(home: Home, deck: Path) -> None:
+    """Thirty days of ten cards each, three of which are forgotten now and then."""
+    now = local_now()
+    progress = open_desk(home, [deck], now).progress
+    for ago in range(30, -1, -1):
+        when = now - timedelta(days=ago)
+        for i in range(10):
+            key = f"d/c{i}"
+            grade = "again" if i < 3 and ago % 5 == 2 else "good"
+            outcome = progress.preview(key, when)[grade]  # type: ignore[index]
+            progress.review(key, outcome, when, took_s=60.0, confidence=75)
+    progress.predicted("d/c0", now, demo="x", measure="m", right=True, confidence=50)
+    progress.change("d/c9", "suspended", now)
+    progress.close()
+
+
+def on_screen(app: QuizApp) -> str:
+    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+
+
+@pytest.mark.parametrize("size", [(80, 200), (120, 120), (300, 80)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_the_charts(home: Home, deck: Path, size: tuple[int, int], language: str) -> None:
+    studied(home, deck)
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=size, notifications=True) as pilot:
+        if language == "zh":
+            await pilot.press("l")
+        await pilot.press("t")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, StatsScreen)
+        seen = on_screen(app)
+        heads = {
+            "en": ("310 repetitions", "Reviews a day", "Due in the next 30 days", "Minutes a day", "True retention, %",
+                   "True retention by stability", "Confidence", "Predictions of demos", "Hardest cards", "suspended",
+                   "Question [b]0"),
+            "zh": ("310 次复习", "每日复习量",
+                   "未来 30 天到期的卡片", "真实记忆率，%", "最难的卡片", "已暂停", "问题0"),
+        }  # fmt: skip
+        for head in heads[language]:
+            assert head in seen, head
+        await pilot.resize_terminal(100, 50)
+        await pilot.pause()
+        assert not app.screen.has_class("-wide")
+        await pilot.press("pagedown", "escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, StatsScreen)
+
+
+async def test_nothing_to_show_is_said_and_no_chart_is_drawn(home: Home, deck: Path) -> None:
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Nothing was reviewed yet." in on_screen(app) and "+--" not in on_screen(app)
+
+
+async def test_it_can_be_left_while_it_reads(home: Home, deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    studied(home, deck)
+    monkeypatch.setattr("quizapp.ui.slices._SLICE_S", 0)
+    monkeypatch.setattr("quizapp.memory.chronicle._PIECE", 1)
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("t", "escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, StatsScreen)
+
+
+async def test_ascii_alone_where_that_is_set(home: Home, deck: Path) -> None:
+    studied(home, deck)
+    home.settings.write_text("ascii: true\n")
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(120, 150), notifications=True) as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "####" in on_screen(app) and not any("\u2800" < c <= "\u28ff" for c in on_screen(app))
+
+
+def test_the_command_prints_the_same_and_its_json_is_whole(
+    home: Home, deck: Path, quizapp: Callable[..., tuple[int, str, str]]
+) -> None:
+    code, out, _ = quizapp("stats", str(deck))
+    assert code == 0 and out.startswith("Nothing was reviewed yet.")
+    code, out, _ = quizapp("stats", "--json", str(deck))
+    assert code == 0 and json.loads(out)["reviews"] == 0
+    studied(home, deck)
+    code, out, _ = quizapp("stats", str(deck))
+    assert code == 0 and "310 repetitions" in out and "Hardest cards" in out and "Question [b]0" in out
+    code, out, _ = quizapp("stats", "--json", str(deck))
+    found = json.loads(out)
+    assert code == 0 and found["reviews"] == 310 == sum(day["reviews"] for day in found["days"])
+    assert found["seconds"] == 310 * 60 and found["states"]["suspended"] == 1 and len(found["forecast"]) == 30
+    assert found["retention"]["all"]["asked"] == sum(day["asked"] for day in found["days"]) > 0
+    assert found["retention"]["7"]["asked"] < found["retention"]["30"]["asked"]
+    assert [one["said"] for one in found["confidence"]] == [75]
+    assert found["predictions"]["passed"] == 1 and found["predictions"]["by_confidence"][0]["said"] == 50
+    assert found["hardest"][0]["key"] in ("d/c0", "d/c1", "d/c2")
+    assert found["by_stability"][-1]["to"] is None and set(found) >= {"today", "hardest"}
