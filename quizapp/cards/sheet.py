@@ -47,14 +47,10 @@ def front(
     blocks: list[Block] = []
     match card:
         case Fix():
-            says = f"{read(_SAYS, shown, ' / ')} {card.source.book}" + (
-                f", {card.source.question}" if card.source.question else ""
-            )
-            blocks = [
-                Block(read(card.q or _FIND, shown), "question"),
-                Block(read(card.source.says, shown), "quote"),
-                Block(says, "small"),
-            ]
+            blocks = [Block(read(card.q or _FIND, shown), "question"), Block(read(card.source.says, shown), "quote")]
+            where = ", ".join(part for part in (card.source.book, card.source.question) if part)
+            if where:
+                blocks.append(Block(f"{read(_SAYS, shown, ' / ')} {where}", "small"))
         case Cloze():
             gapped = Words(*(gap(text, card.number) for text in (card.text.en, card.text.zh)))
             blocks = [Block(read(card.q or _FILL, shown), "question"), Block(read(gapped, shown))]
