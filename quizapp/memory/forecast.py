@@ -17,8 +17,8 @@ from quizapp.memory.schedule import Memory, Rules
 FIRST_AGAIN = 0.24
 """The share of cards that are graded again when they are first seen: the default of FSRS's own simulators."""
 
-_FINE = 24  # memories whose stabilities differ by less than a factor of exp(1 / _FINE) are taken together
-_FINE_D = 4  # and whose difficulties differ by less than 1 / _FINE_D
+_FINE = 12  # memories whose stabilities differ by less than a factor of exp(1 / _FINE) are taken together
+_FINE_D = 2  # and whose difficulties differ by less than 1 / _FINE_D
 
 
 class Branch(NamedTuple):
@@ -139,26 +139,28 @@ class Forecast:
 
     def run(self) -> None:
         """Follow every card to the end, then collect what each memory leads to."""
+        onward, interval, here = self._next, self._interval, self._here
         for left in range(self.days, 0, -1):
-            for place, cards in self._here[left].items():
-                then = left - self._interval[place]
+            for place, cards in here[left].items():
+                then = left - interval[place]
                 if then > 0:
-                    recall, good, again = self._next[place] or self._review(place)
+                    recall, good, again = onward[place] or self._review(place)
                     self.reviews[self.days - then] += cards
-                    there = self._here[then]
+                    there = here[then]
                     there[good] = there.get(good, 0.0) + cards * recall
                     there[again] = there.get(again, 0.0) + cards * (1 - recall)
-        self._recall = [{}]
+        known = self._recall = [{}]
         for left in range(1, self.days + 1):
             found: dict[int, float] = {}
-            for place in self._here[left]:
-                then = left - self._interval[place]
-                if then > 0 and (onward := self._next[place]) is not None:
-                    recall, good, again = onward
-                    found[place] = recall * self._recall[then][good] + (1 - recall) * self._recall[then][again]
+            for place in here[left]:
+                then, review = left - interval[place], onward[place]
+                if then > 0 and review is not None:
+                    recall, good, again = review
+                    after = known[then]
+                    found[place] = recall * after[good] + (1 - recall) * after[again]
                 else:
                     found[place] = self.formulas.recall(left, self._stability[place])
-            self._recall.append(found)
+            known.append(found)
 
     def recall(self, leaves: list[Leaf], day: int) -> float:
         """Expected recall, at the end, of a card that was added on this day with these leaves."""

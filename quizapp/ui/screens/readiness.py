@@ -26,7 +26,7 @@ from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import Words
 
 CRAMMED = 20
-_LISTED = 100
+_LISTED = 50
 
 
 class ReadinessScreen(BaseScreen):
