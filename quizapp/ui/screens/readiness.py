@@ -4,7 +4,6 @@ import time
 from datetime import date
 from typing import ClassVar
 
-from msgspec.structs import replace
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +14,6 @@ from textual.worker import Worker, WorkerState
 
 from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
-from quizapp.settings import SettingsError, save_setting
 from quizapp.study.outlook import ASSUMED, falls_short, left_out, when, work
 from quizapp.study.plan import NoDay, check_day, read_day
 from quizapp.study.readiness import Readiness, readiness, subjects
@@ -62,6 +60,7 @@ class ReadinessScreen(BaseScreen):
     # What is shown
 
     def on_screen_resume(self) -> None:
+        self._close_date()
         self.reckon()
 
     def on_resize(self) -> None:
@@ -84,11 +83,16 @@ class ReadinessScreen(BaseScreen):
     def library_changed(self, was: Library) -> None:
         self.reckon()
 
+    def settings_changed(self) -> None:
+        self.reckon()
+
     def reckon(self) -> None:
         """Look at the date, and have the figures worked out for it."""
         desk, now = self.quiz.desk, local_now()
         day, interview = study_day(now, desk.settings.rollover), desk.settings.interview
-        self._found, wrong = None, None
+        wrong = None
+        if self._found is not None and (self._found.interview, self._found.day) != (interview, day):
+            self._found = None
         self.workers.cancel_group(self, "readiness")
         if interview is not None:
             try:
@@ -98,7 +102,6 @@ class ReadinessScreen(BaseScreen):
         if interview is None or wrong is not None:
             self._ask_date(wrong)
         else:
-            self._close_date()
             decks, rules = subjects(desk.library.decks, desk.progress, day), desk.progress.rules
             self.run_worker(
                 lambda: readiness(decks, interview, now, rules), group="readiness", thread=True, exclusive=True
@@ -127,17 +130,17 @@ class ReadinessScreen(BaseScreen):
         wide = self._wide
         inside = self.size.width - 2
         left = max(40, (inside * 2 // 3 if wide else inside) - 3)  # less the padding and the scroll bar
-        shown, ascii = self.quiz.shown, desk.settings.ascii
+        shown = self.quiz.shown
         rows = found.tags if self._by_tag and found.tags else found.decks
         text = Text().append(label("Expected recall on that day", spoken) + "\n", "bold")
-        text.append_text(outlook.topics(found, rows, left, shown, spoken, ascii))
+        text.append_text(outlook.topics(found, rows, left, shown, spoken))
         for said in left_out(found):
             text.append(f"\n{said.says(spoken)}", "dim")
         self._topics.update(text)
         text = Text("\n".join(outlook.folded(said.says(spoken), left) for said in work(found)))
         if found.days:
             text.append(f"\n{outlook.folded(self._follows().says(spoken), left)}\n\n", "dim")
-        text.append_text(outlook.days(found, left, spoken, ascii))
+        text.append_text(outlook.days(found, left, spoken))
         text.append(f"\n\n{outlook.folded(ASSUMED.says(spoken), min(100, left))}", "dim")
         self._plan.update(text)
         text = Text()
@@ -148,13 +151,13 @@ class ReadinessScreen(BaseScreen):
         self._short.update(text)
 
     def _follows(self) -> Words:
-        settings = self.quiz.desk.settings
+        settings, key = self.quiz.desk.settings, self.quiz.key("readiness.follow", "f")
         if settings.follow_plan:
-            return Words("The queue follows the plan (f).", "每天的新卡跟随计划（f）。")
+            return Words(f"The queue follows the plan ({key}).", f"每天的新卡跟随计划（{key}）。")
         limit = settings.new_per_day
         return Words(
-            f"Your limit holds: {limit} new cards a day of each deck. f lets the queue follow the plan.",
-            f"现在按你的上限：每个题库每天 {limit} 张新卡。按 f 让新卡跟随计划。",
+            f"Your limit holds: {limit} new cards a day of each deck. {key} lets the queue follow the plan.",
+            f"现在按你的上限：每个题库每天 {limit} 张新卡。按 {key} 让新卡跟随计划。",
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -202,17 +205,8 @@ class ReadinessScreen(BaseScreen):
             except NoDay as error:
                 self._ask_date(error.words)
                 return
-        self._save("interview", interview)
-        self.reckon()
-
-    def _save(self, name: str, value: date | bool | None) -> None:
-        """Keep a setting; one that cannot be written holds until the app ends."""
-        desk = self.quiz.desk
-        self.quiz.desk = replace(desk, settings=replace(desk.settings, **{name: value}))
-        try:
-            save_setting(desk.home.settings, name, value)
-        except (OSError, SettingsError) as error:
-            self.notify(f"{error} This holds until you quit.", severity="warning", timeout=10, markup=False)
+        self._close_date()
+        self.quiz.change_setting("interview", interview)
 
     def action_back(self) -> None:
         if self._date.display and self._found is not None:
@@ -226,8 +220,7 @@ class ReadinessScreen(BaseScreen):
         self._draw()
 
     def action_follow(self) -> None:
-        self._save("follow_plan", not self.quiz.desk.settings.follow_plan)
-        self._draw()
+        self.quiz.change_setting("follow_plan", not self.quiz.desk.settings.follow_plan)
 
     def action_cram(self) -> None:
         """Ask the weakest cards; the schedule stays as it is."""

@@ -18,7 +18,7 @@ _ROWS = 4  # of the chart of days
 _LEVELS = " ⣀⣤⣶⣿"  # dots are one cell wide in every terminal, blocks are not in a Chinese one
 
 
-def topics(found: Readiness, rows: Sequence[Topic], width: int, shown: Shown, spoken: Language, ascii: bool) -> Text:
+def topics(found: Readiness, rows: Sequence[Topic], width: int, shown: Shown, spoken: Language) -> Text:
     """A line for each topic and one for all cards: cards, unseen ones, recall if one stops, recall with the plan."""
     named = [(read(topic.title, shown, " / ") or topic.name, topic) for topic in rows]
     named.append((label("All cards", spoken), found.all))
@@ -36,18 +36,18 @@ def topics(found: Readiness, rows: Sequence[Topic], width: int, shown: Shown, sp
         text.append("\n" + fitted(name, left), style)
         text.append(f"{topic.cards:7}{topic.unseen:7}", style)
         for recall, colour in ((topic.stop, "yellow"), (topic.plan, "green")):
-            text.append("  ").append_text(gauge(recall, bar, colour, ascii)).append(f" {percent(recall):>4}", style)
+            text.append("  ").append_text(gauge(recall, bar, colour)).append(f" {percent(recall):>4}", style)
     return text
 
 
-def gauge(share: float, width: int, style: str, ascii: bool) -> Text:
+def gauge(share: float, width: int, style: str) -> Text:
     """A bar of `width` cells, `share` of it filled."""
     halves = round(2 * share * width)
-    full = "#" * round(share * width) if ascii else "⣿" * (halves // 2) + "⡇" * (halves % 2)
-    return Text(full, style).append(("." if ascii else "⣀") * (width - len(full)), "dim")
+    full = "⣿" * (halves // 2) + "⡇" * (halves % 2)
+    return Text().append(full, style).append("⣀" * (width - len(full)), "dim")
 
 
-def days(found: Readiness, width: int, spoken: Language, ascii: bool) -> Text:
+def days(found: Readiness, width: int, spoken: Language) -> Text:
     """A column for each day before the interview (for a few days together, where there are many): its reviews, and
     from its foot up in another colour its new cards."""
     text = Text(no_wrap=True)
@@ -66,7 +66,7 @@ def days(found: Readiness, width: int, spoken: Language, ascii: bool) -> Text:
         text.append(f"\n{most:4.0f} " if row == _ROWS - 1 else f"\n{0:4} " if row == 0 else "\n     ", "dim")
         for total, fresh in zip(every, new, strict=True):
             level = min(4, max(0, ceil(total / most * _ROWS * 4 - 1e-9) - 4 * row))
-            mark = "#" if ascii and level else _LEVELS[level]
+            mark = _LEVELS[level]
             begun = fresh / most * _ROWS > row + 0.25
             text.append(mark * max(1, wide - 1) + " " * (wide > 1), "cyan" if begun else "green")
     form = "%m-%d" if len(loads) < 300 else "%Y-%m-%d"
