@@ -13,6 +13,7 @@ from quizapp.cards.load import load
 from quizapp.memory.progress import open_progress
 from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
 from quizapp.settings import Settings
+from quizapp.study.outlook import asked, percent, work
 from quizapp.study.plan import FREE_DAYS
 from quizapp.study.queue import waiting
 from quizapp.study.readiness import Readiness, Subject, readiness, subjects
@@ -146,6 +147,35 @@ def test_topics_are_decks_and_tags_that_have_some_cards(cards: tuple[Card, ...])
 def test_a_date_that_is_past_or_far_away_is_said(cards: tuple[Card, ...], ahead: int, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         ready(of(cards, [Memory()]), ahead)
+
+
+def test_it_is_said_in_both_languages_what_the_plan_asks(cards: tuple[Card, ...]) -> None:
+    def said(memories: list[Memory], ahead: int) -> str:
+        found = work(ready(of(cards, memories), ahead))
+        assert all(words.en and words.zh and words.en != words.zh for words in found)
+        return " ".join(words.en for words in found)
+
+    assert said([Memory()] * 30, 12).startswith(f"New cards: 3 today, 3 a day until {DAY + timedelta(days=9)}, none")
+    assert said([Memory()] * 7, 1).startswith("New cards: 7, all of them today. Reviews: none fall due")
+    assert said([seen(5, 5, 30)], 9).startswith("New cards: none are left. Reviews: 1 today")
+    assert said([seen(0.2, 9, 0)], 1).endswith("Still below 90% on the day with the plan: 1 card.")
+    assert said([Memory()], 0) == "The interview is today: nothing more is planned."
+
+
+def test_a_question_in_one_line_says_what_it_is_about(tmp_path: Path) -> None:
+    path = tmp_path / "two.yaml"
+    path.write_text(
+        "cards:\n"
+        "  - {id: a, q: 'What is **this** `x`,\n\n    and why?', a: A}\n"
+        "  - {id: b, type: cloze, text: 'It is {{c1::max}} over'}\n"
+    )
+    found, _ = load(path)
+    assert found is not None
+    assert [asked(card, "en") for card in found.cards] == ["What is this x, and why?", "It is […] over"]
+
+
+def test_a_share_is_rounded_down() -> None:
+    assert [percent(recall) for recall in (0, 0.8999, 0.9, 0.29, 1.0)] == ["0%", "89%", "90%", "29%", "100%"]
 
 
 def test_no_cards_at_all() -> None:

@@ -147,6 +147,7 @@ class ReadinessScreen(BaseScreen):
         if found.short:
             width = inside - inside * 2 // 3 - 3 if wide else left
             text.append(f"{outlook.folded(falls_short(found).says(spoken), width)}\n", "bold")
+            text.append(f"{label('if you stop now', spoken)} > {label('with the plan', spoken)}\n", "dim")
             text.append_text(outlook.weakest(found.short, _LISTED, width, shown, spoken))
         self._short.update(text)
 
