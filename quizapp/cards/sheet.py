@@ -15,7 +15,7 @@ LETTERS = "abcdefghij"
 _FIND = Words(en="What is wrong here, and what is right?", zh="这句话错在哪里？正确的说法是什么？")
 _FILL = Words(en="Fill the gap.", zh="填空。")
 _ORDER = Words(en="Put these in order.", zh="请排出正确的顺序。")
-_SAYS = Words(en="Says", zh="出自")
+_SAYS = Words(en="Claimed in", zh="说法见")
 _WHY = Words(en="Why", zh="为什么")
 _REFS = Words(en="References", zh="参考文献")
 _POINTS = Words(en="Points", zh="要点")

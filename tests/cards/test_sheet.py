@@ -15,6 +15,6 @@ def small(source: Source) -> list[str]:
 
 def test_a_wrong_statement_names_who_says_it_if_anyone_does() -> None:
     says = Words(en="Zeros make it fast.", zh="有零就快。")
-    assert small(Source(says=says, book="A book", question="4")) == ["Says A book, 4"]
-    assert small(Source(says=says, book="A book")) == ["Says A book"]
+    assert small(Source(says=says, book="A book", question="4")) == ["Claimed in A book, 4"]
+    assert small(Source(says=says, book="A book")) == ["Claimed in A book"]
     assert small(Source(says=same("Zeros make it fast."))) == []
