@@ -53,6 +53,11 @@ def torch_missing() -> bool:
     return find_spec("torch") is None
 
 
+def lacks_torch(script: Script) -> bool:
+    """Whether the demo speaks of torch, and torch is not installed."""
+    return torch_missing() and any(b"torch" in source for source in (script.source, *script.sources))
+
+
 async def run(
     script: Script,
     knobs: Mapping[str, Value],

@@ -266,6 +266,20 @@ class QuizApp(App[None]):
             self._index = self.desk.library, Index(self.desk.library.decks)
         return self._index[1]
 
+    def take_tour(self) -> None:
+        """Five steps on a real card."""
+        from quizapp.study.session import Session
+        from quizapp.ui.screens.tour import TourScreen, tour_card
+
+        card = tour_card(self)
+        if card is None:
+            self.notify(label("There is no card to show.", self.spoken), markup=False)
+            return
+        desk, now = self.desk, local_now()
+        session = Session(desk.library.decks, desk.progress, desk.settings, now)
+        session.advance(now, prefer=card)
+        self.push_screen(TourScreen(session))
+
     def choose_quiz(self) -> None:
         """Choose what to be asked in a quiz."""
         from quizapp.ui.screens.practise import PractiseScreen
@@ -341,6 +355,9 @@ class QuizApp(App[None]):
         yield SystemCommand("Lab", "Every demo: run it, turn its knobs", self.open_lab)
         yield SystemCommand(
             "Readiness", "The recall to expect on the interview date, and the plan", self.open_readiness
+        )
+        yield SystemCommand(
+            label("Tour", self.spoken), label("Two minutes on a real card", self.spoken), self.take_tour
         )
         for deck in self.desk.library.decks:
             yield SystemCommand(

@@ -112,19 +112,47 @@ _ZH = {
         "此后使用副本，学习记录不变。"
     ),
     # home
+    "First time? T is a tour of two minutes.": "第一次使用？按 T 看两分钟导览。",
     "about {} min": "约 {} 分钟",
     "{} done": "已完成 {}",
     "interview today": "今天面试",
     "interview tomorrow": "明天面试",
     "interview in {} days": "距面试 {} 天",
     "{} days running": "连续 {} 天",
+    # tour
+    "Tour": "导览",
+    "Two minutes on a real card": "用一张真实的卡片，两分钟看懂",
+    "There is no card to show.": "没有可展示的卡片。",
+    "Next step": "下一步",
+    "Esc ends the tour.": "按 Esc 结束导览。",
+    "Saved: the card comes back in {}. u takes it back.": "已保存：这张卡片 {} 后再次出现。按 u 撤销。",
+    "A card. Answer it in your head, or press t and write. Then space shows the answer.": (
+        "这是一张卡片。在心里作答，或按 t 写下来；然后按空格显示答案。"
+    ),
+    "Tick the points that you made with their letters, a first. The ticks suggest a grade.": (
+        "答对了哪些要点，就按它们的字母（从 a 开始）勾选；勾选会给出评分建议。"
+    ),
+    "Many cards have an experiment. r opens it: say what it will measure, and it runs.": (
+        "很多卡片带有实验。按 r 打开：先预测会测到什么，实验随即运行。"
+    ),
+    "Esc goes from the experiment back to the card. Grade yourself with 1 to 4: each button says when the card "
+    "comes back. This counts like any other grade; u takes it back.": (
+        "按 Esc 从实验回到卡片。用 1 到 4 给自己评分：按钮上写着卡片多久后再次出现。这次评分照常计入，按 u 可以撤销。"
+    ),
+    "That is all it takes. On the home screen Enter studies what waits, z is a quiz, b browses every card; "
+    "? lists the keys of any screen, Ctrl+P has every command.": (
+        "就这么简单。在主页按 Enter 学习待学的卡片，z 是测验，b 浏览全部卡片；"
+        "? 列出当前界面的按键，Ctrl+P 里有所有命令。"
+    ),
     # study, summary
     "Time": "用时",
     "a card": "每张",
     "Retention": "记忆率",
     "Predictions": "预测",
     "Tomorrow": "明天",
-    "reviews": "张复习",
+    "{} new": "{} 张新卡",
+    "{} review": "{} 张复习",
+    "{} reviews": "{} 张复习",
     "Related": "相关卡片",
     "Know first": "先要知道",
     "Ask next": "接着问",

@@ -46,7 +46,7 @@ async def test_the_day_in_a_line_and_what_waits_by_deck(home: Home, decks: list[
     app = QuizApp(home, decks)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
-        assert "3 new, 0 reviews · about 3 min · 10 done · interview in 12 days" in on_screen(app)
+        assert "3 new · about 3 min · 10 done · interview in 12 days" in on_screen(app)
         assert "3 days running" in on_screen(app).splitlines()[-2]
         assert row(app, "One") == ["One", "2", "0", "0"]
         assert row(app, "Everything")[1:] == ["3", "0", "0"]

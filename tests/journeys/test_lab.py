@@ -33,7 +33,7 @@ def lab(home: Home, monkeypatch: pytest.MonkeyPatch) -> Callable[[], QuizApp]:
     from quizapp.lab.trust import Trust
 
     monkeypatch.setattr("quizapp.lab.run.torch_missing", lambda: True)  # no warm process: this demo needs no torch
-    monkeypatch.setattr("quizapp.ui.widgets.demo_panel.torch_missing", lambda: False)
+    monkeypatch.setattr("quizapp.ui.widgets.demo_panel.lacks_torch", lambda script: False)
     home.demos.mkdir(parents=True)
     (home.demos / "adding.py").write_text(DEMO)
     Trust(home.trust).allow(read(home.demos / "adding.py"))

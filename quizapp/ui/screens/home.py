@@ -36,6 +36,7 @@ class HomeScreen(BaseScreen):
         Binding("comma", "settings", "Settings", id="home.settings"),
         Binding("q", "quit", "Quit", id="home.quit"),
         Binding("escape", "quit", "Quit", show=False, id="home.escape"),
+        Binding("T", "tour", "Tour", show=False, id="home.tour"),
     ]
 
     def __init__(self) -> None:
@@ -106,7 +107,8 @@ class HomeScreen(BaseScreen):
         desk, spoken, now = self.quiz.desk, self.quiz.spoken, local_now()
         plan = today(total, desk.settings, now)
         if total.total:
-            parts = [f"{plan.new} {label('new', spoken)}, {plan.reviews} {label('reviews', spoken)}"]
+            waits = [(plan.new, "{} new"), (plan.reviews, "{} review" if plan.reviews == 1 else "{} reviews")]
+            parts = [", ".join(label(words, spoken).format(count) for count, words in waits if count)]
             if time := minutes(total.total, desk.progress.pace):
                 parts.append(label("about {} min", spoken).format(time))
         else:
@@ -122,10 +124,13 @@ class HomeScreen(BaseScreen):
                 else "interview tomorrow"
             )
             parts.append(label(word, spoken).format(plan.days))
-        return Text(" · ".join(parts))
+        text = Text(" · ".join(parts))
+        if desk.settings.tour == "offer" and desk.library.decks and not desk.progress.standings:
+            text.append(f"\n{label('First time? T is a tour of two minutes.', spoken)}", "bold")
+        return text
 
     def _notes(self) -> Text:
-        """What the user should know of the decks, a line each; and last, since it is not the point, the days running."""
+        """What the user should know of the decks, a line each; and last, where it belongs, the days running."""
         library = self.quiz.desk.library
         text = Text()
         if not library.decks:
@@ -173,6 +178,9 @@ class HomeScreen(BaseScreen):
 
     def action_settings(self) -> None:
         self.quiz.open_settings()
+
+    def action_tour(self) -> None:
+        self.quiz.take_tour()
 
     def action_quit(self) -> None:
         self.app.exit()

@@ -109,8 +109,10 @@ class SummaryScreen(BaseScreen):
             wait = span((waits.later[0][0] - now).total_seconds())
             text.append(f"{label('The next card comes back in', spoken)} {wait}.\n", "not bold")
         tomorrow = waiting(session.decks, session.progress, now + timedelta(days=1), session.settings).counts()
-        reviews = f"{tomorrow.learning + tomorrow.due} {label('reviews', spoken)}"
-        text.append(f"{label('Tomorrow', spoken)}: {reviews}, {tomorrow.new} {label('new', spoken)}.\n", "not bold")
+        count = tomorrow.learning + tomorrow.due
+        reviews = label("{} review" if count == 1 else "{} reviews", spoken).format(count)
+        new = label("{} new", spoken).format(tomorrow.new)
+        text.append(f"{label('Tomorrow', spoken)}: {reviews}, {new}\n", "not bold")
 
 
 def length(seconds: float) -> str:

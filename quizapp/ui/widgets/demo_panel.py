@@ -17,7 +17,7 @@ from quizapp.cards.sheet import LETTERS
 from quizapp.lab import edited
 from quizapp.lab.knob import Knob, Value
 from quizapp.lab.output import joined
-from quizapp.lab.run import TORCH_HINT, Finished, run, torch_missing
+from quizapp.lab.run import TORCH_HINT, Finished, lacks_torch, run
 from quizapp.lab.script import Script, ScriptError
 from quizapp.lab.sweep import Point, sweep, sweep_values
 from quizapp.paths import BUNDLED_DEMOS
@@ -181,15 +181,14 @@ class DemoPanel(VerticalScroll, can_focus=True):
         return self._script is not None and (self.changed or self.quiz.trust.trusted(self._script, BUNDLED_DEMOS))
 
     @property
-    def _lacks_torch(self) -> bool:
+    def lacks_torch(self) -> bool:
         """Whether the demo speaks of torch, and torch is not installed."""
-        script = self._script
-        return script is not None and torch_missing() and any(b"torch" in s for s in (script.source, *script.sources))
+        return self._script is not None and lacks_torch(self._script)
 
     @property
     def _asking(self) -> bool:
         """A prediction is asked and not yet given."""
-        return self._ask is not None and self._guess is None and self._allowed and not self._lacks_torch
+        return self._ask is not None and self._guess is None and self._allowed and not self.lacks_torch
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         ready = self._allowed and not self.running and not self._asking
@@ -444,7 +443,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
             line.append(f"{clean(str(self._script.path))}\n", "bold")
             said = label("This demo did not come with quizapp. Read it below; {key} lets it run as it stands.", spoken)
             line.append(said.format(key=self.quiz.key("demo.allow", "y")))
-        elif self._lacks_torch:
+        elif self.lacks_torch:
             line.append(TORCH_HINT)
         elif self._ask is not None:
             line.append(read(self._ask.ask, shown), "bold")

@@ -1,0 +1,173 @@
+"""The first-run tour: five steps on a real card, which is graded like any other, and its demo, which is really run."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from quizapp.cards.card import Card, Free
+from quizapp.lab.run import TORCH_HINT, lacks_torch
+from quizapp.memory.schedule import Grade
+from quizapp.study.session import Session
+from quizapp.ui.labels import label
+from quizapp.ui.screens.study import StudyScreen
+from quizapp.ui.widgets.demo_panel import DemoPanel
+from quizapp.words import span
+
+if TYPE_CHECKING:
+    from quizapp.ui.app import QuizApp
+
+THINK, TICK, DEMO, GRADE, END = range(1, 6)
+_SAYS = {
+    THINK: "A card. Answer it in your head, or press t and write. Then space shows the answer.",
+    TICK: "Tick the points that you made with their letters, a first. The ticks suggest a grade.",
+    DEMO: "Many cards have an experiment. r opens it: say what it will measure, and it runs.",
+    GRADE: "Esc goes from the experiment back to the card. Grade yourself with 1 to 4: each button says when the card "
+    "comes back. This counts like any other grade; u takes it back.",
+    END: "That is all it takes. On the home screen Enter studies what waits, z is a quiz, b browses every card; "
+    "? lists the keys of any screen, Ctrl+P has every command.",
+}
+
+
+class TourScreen(StudyScreen):
+    """What is done moves the tour on; n does too. Esc ends it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("n", "next", "Next step", id="tour.next")]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._coach = Static(id="coach", markup=False)
+        self._step = THINK
+
+    def compose(self) -> ComposeResult:
+        yield self._coach
+        yield from super().compose()
+
+    # What is on the screen
+
+    def draw(self) -> None:
+        if self._step < END:
+            super().draw()
+        else:  # the card that was graded stays, with nothing to do to it any more
+            spoken = self.quiz.spoken
+            self._view.draw(self.quiz.shown, spoken, revealed=True)
+            self._bar.show(f"Enter  {label('Home', spoken)}")
+            self.refresh_bindings()
+        self._draw_coach()
+
+    def draw_top(self) -> None:
+        if self._step < END:
+            super().draw_top()
+
+    def _draw_coach(self) -> None:
+        spoken = self.quiz.spoken
+        text = Text().append(f"{label('Tour', spoken)} {self._step}/{END}  ", "bold")
+        if self._step == END and self.session.done:
+            done = self.session.done[-1]
+            saved = label("Saved: the card comes back in {}. u takes it back.", spoken)
+            text.append(saved.format(span(done.outcome.interval_s)) + " ")
+        text.append(label(_SAYS[self._step], spoken))
+        if self._step == DEMO and self.panel.lacks_torch:
+            text.append(f" {TORCH_HINT}")
+        text.append(f"  {label('Esc ends the tour.', spoken)}", "dim")
+        self._coach.update(text)
+
+    def _go(self, step: int) -> None:
+        """On to `step`, or past it if this card has nothing for it."""
+        card = self.card
+        if step == TICK and card is not None and not card.points:
+            step = DEMO
+        if step == DEMO and (card is None or card.demo is None):
+            step = GRADE
+        self._step = step
+        self._draw_coach()
+
+    def show_card(self) -> None:
+        if not self.session.done:
+            super().show_card()
+            return
+        self._step = END
+        self.remove_class("-demo-open")
+        self.draw()
+
+    def finish(self) -> None:
+        self.quiz.change_setting("tour", "done")
+        self.dismiss()
+
+    # What is done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self._step == END:
+            return action in ("accept", "undo", "back")
+        return super().check_action(action, parameters)
+
+    def action_next(self) -> None:
+        """The next step without doing this one; only the grade is the user's own to give."""
+        if self._step == THINK:
+            self.action_reveal()
+        elif self._step < GRADE:
+            self._go(self._step + 1)
+
+    def action_reveal(self) -> None:
+        super().action_reveal()
+        if self._step == THINK:
+            self._go(TICK)
+
+    def action_pick(self, place: int) -> None:
+        super().action_pick(place)
+        if self._step == TICK and self.session.ticks:
+            self._go(DEMO)
+
+    def action_accept(self) -> None:
+        if self._step == END:
+            self.finish()
+        else:
+            super().action_accept()
+
+    def action_grade(self, grade: Grade) -> None:
+        if self._step < END:
+            super().action_grade(grade)
+
+    def action_undo(self) -> None:
+        super().action_undo()
+        if self._step == END and not self.session.done:
+            self._step = GRADE
+            self.action_reveal()
+
+    @on(DemoPanel.Predicted)
+    def _ran(self) -> None:
+        self._go(max(self._step, GRADE))
+
+    def leave(self) -> None:
+        if self._step == DEMO and self.has_class("-demo-open"):
+            self._go(GRADE)
+        super().leave()
+
+
+def tour_card(quiz: "QuizApp") -> Card | None:
+    """The card that shows most: one with a demo that runs here, a prediction to choose, a plain question and
+    points to tick; rather new
+    than seen, rather basic than not. None if there is no card."""
+    progress, runs = quiz.desk.progress, dict[str, bool]()
+
+    def can_run(card: Card) -> bool:
+        if card.demo is None or card.demo.predict is None or not card.demo.predict.choices:
+            return False
+        if card.demo.run not in runs:
+            found = quiz.find_demo(card)[0]
+            runs[card.demo.run] = not isinstance(found, str) and not lacks_torch(found)
+        return runs[card.demo.run]
+
+    def lacks(card: Card) -> tuple[bool, ...]:
+        return (
+            not can_run(card),
+            not isinstance(card, Free),
+            not card.points,
+            progress.of(card.key).memory.reps > 0,
+            card.level != "basic",
+        )
+
+    return min((card for deck in quiz.desk.library.decks for card in deck.cards), key=lacks, default=None)
