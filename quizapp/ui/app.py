@@ -23,6 +23,7 @@ from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS, Home
 from quizapp.study.desk import open_desk, reread, with_library
 from quizapp.ui import look, preferences
+from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.words import Language, Shown, clean

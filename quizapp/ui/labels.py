@@ -112,7 +112,7 @@ _ZH = {
         "此后使用副本，学习记录不变。"
     ),
     # home
-    "First time? T is a tour of two minutes.": "第一次使用？按 T 看两分钟导览。",
+    "First time? {} is a tour of two minutes.": "第一次使用？按 {} 看两分钟导览。",
     "about {} min": "约 {} 分钟",
     "{} done": "已完成 {}",
     "interview today": "今天面试",
@@ -173,7 +173,7 @@ _ZH = {
     "Buried: not asked until tomorrow.": "明天之前不再出现。",
     "Suspended: not asked any more.": "已暂停，不再出现。",
     "Reset: as if never seen.": "已重置，当作没学过。",
-    "u takes it back.": "按 u 撤销。",
+    "{} takes it back.": "按 {} 撤销。",
     "Buried": "今天不再出现",
     "Suspended": "暂停",
     "Flagged": "标记",

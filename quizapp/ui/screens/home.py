@@ -28,11 +28,11 @@ class HomeScreen(BaseScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "study", "Study", key_display="enter", id="home.study"),
-        Binding("d", "lab", "Demos", id="home.lab"),
+        Binding("z", "quiz", "Quiz", id="home.quiz"),
         Binding("b", "browse", "Browse", id="home.browse"),
         Binding("t", "stats", "Statistics", id="home.stats"),
-        Binding("z", "quiz", "Quiz", id="home.quiz"),
         Binding("r", "readiness", "Readiness", id="home.readiness"),
+        Binding("d", "lab", "Demos", id="home.lab"),
         Binding("comma", "settings", "Settings", id="home.settings"),
         Binding("q", "quit", "Quit", id="home.quit"),
         Binding("escape", "quit", "Quit", show=False, id="home.escape"),
@@ -126,7 +126,8 @@ class HomeScreen(BaseScreen):
             parts.append(label(word, spoken).format(plan.days))
         text = Text(" · ".join(parts))
         if desk.settings.tour == "offer" and desk.library.decks and not desk.progress.standings:
-            text.append(f"\n{label('First time? T is a tour of two minutes.', spoken)}", "bold")
+            key = self.quiz.key("home.tour", "T")
+            text.append(f"\n{label('First time? {} is a tour of two minutes.', spoken).format(key)}", "bold")
         return text
 
     def _notes(self) -> Text:

@@ -368,7 +368,8 @@ class StudyScreen(SittingScreen):
         if self.answer is answer:
             self.draw_top()  # the flag shows there
             return
-        self.notify(f"{label(_CHANGED[what], spoken)} {label('u takes it back.', spoken)}", timeout=3, markup=False)
+        back = label("{} takes it back.", spoken).format(self.quiz.key("study.undo", "u"))
+        self.notify(f"{label(_CHANGED[what], spoken)} {back}", timeout=3, markup=False)
         self.show_card()
 
 

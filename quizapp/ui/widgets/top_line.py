@@ -26,7 +26,7 @@ class TopLine(Widget):
 def bar(done: int, total: int, cells: int = 10) -> Text:
     """How far one is, as a line of `cells` cells and in figures."""
     full = cells * done // total if total else 0
-    return Text().append("━" * full, "green").append("─" * (cells - full), "dim").append(f" {done}/{total}", "dim")
+    return Text().append("━" * full, "green").append("·" * (cells - full), "dim").append(f" {done}/{total}", "dim")
 
 
 def clock(seconds: float, budget: int | None) -> Text:
