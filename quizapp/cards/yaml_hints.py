@@ -6,6 +6,7 @@ TOO_DEEP = ("lists and mappings are nested too deep here (more than 32 levels)",
 # A part of libyaml's or PyYAML's problem → a sentence and what to do. The first that fits is used.
 _KNOWN = (
     ("mapping values are not allowed", "`: ` inside plain text starts a new field", QUOTE),
+    ("found unexpected ':'", "`:` stands where plain text goes on between [ ] or { }", "put text with : in quotes"),
     ("escape character", "a backslash in double quotes starts an escape that YAML does not know",
      "use single quotes, or `|` and a new line, for text with backslashes"),
     ("escape code", "an escape in double quotes names a character that does not exist",
@@ -33,6 +34,7 @@ _KNOWN = (
     ("expected chomping", "only a new line may follow `|` or `>`", "start the text on the next line, indented"),
     ("expected a comment or a line break", "only a new line may follow `|` or `>`",
      "start the text on the next line, indented; or put the text in quotes"),
+    ("indentation indicator", "only a new line may follow `|` or `>`", "start the text on the next line, indented"),
     ("block scalar", "only a new line may follow `|` or `>`", "start the text on the next line, indented"),
     ("document start", "the document has ended, and more follows", "indent it like the lines above"),
 )  # fmt: skip
