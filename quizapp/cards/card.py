@@ -19,7 +19,10 @@ Seconds = Annotated[int, Meta(ge=1, le=3600)]
 DemoName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=80)]
 Name = Annotated[str, Meta(min_length=1)]
 
-CLOZE = re.compile(r"\{\{c([1-9][0-9]?)::(.+?)(?:::(.*?))?\}\}", re.DOTALL)  # number, answer, hint or None
+# Number, answer, hint or None. Neither holds what starts another gap: a gap that is never closed would else be looked
+# through to the end, and a text of a hundred thousand of them for hours.
+_INSIDE = r"(?:(?!\}\}|\{\{c[1-9]).)"
+CLOZE = re.compile(rf"\{{\{{c([1-9][0-9]?)::(.(?:(?!::){_INSIDE})*)(?:::({_INSIDE}*))?\}}\}}", re.DOTALL)
 GIVEN = {name: f"\x7f{name}" for name in ("deck", "key", "pinned", "path", "line", "number")}
 
 

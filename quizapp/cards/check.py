@@ -18,6 +18,8 @@ from quizapp.words import Words, clean
 
 MOST_POINTS = 4
 MOST_LISTED = 4
+MOST_FOUND = 200
+MOST_GUESSES = 20
 
 Found = tuple[Card, tuple[str | int, ...], str, str]  # the card, the field, what is wrong, what to do
 Problems = Callable[[DemoLink, Path], list[str]]  # of a demo named in a deck in that folder; the lab knows
@@ -39,12 +41,21 @@ def check(library: Library, problems: Problems) -> tuple[list[Fault], list[Fault
             if card.demo is not None
             for sentence in problems(card.demo, deck.path.parent)
         ]
-        found = [finding for rule in RULES for finding in rule(deck, library)]
-        found += [finding for card in deck.cards for finding in _lost_text(card, text, entries)]
+        lost = (finding for card in deck.cards for finding in _lost_text(card, text, entries))
+        found = [finding for rule in RULES for finding in _first(rule(deck, library))] + [*_first(lost)]
         errors += _faults(demos, entries)
         warnings += _faults(found, entries)
     warnings.sort(key=lambda fault: (str(fault.file), fault.line, fault.column))
     return list(dict.fromkeys(errors)), list(dict.fromkeys(warnings))
+
+
+def _first(found: Iterator[Found]) -> Iterator[Found]:
+    """The first of what one rule finds in one deck, and that there is more."""
+    for count, (card, path, message, hint) in enumerate(found):
+        if count == MOST_FOUND:
+            yield card, path, f"{message}; and so on: this is said {MOST_FOUND} times of a deck", hint
+            return
+        yield card, path, message, hint
 
 
 def no_why(deck: Deck, _: Library) -> Iterator[Found]:
@@ -79,11 +90,13 @@ def missing_language(deck: Deck, _: Library) -> Iterator[Found]:
 
 
 def dead_links(deck: Deck, library: Library) -> Iterator[Found]:
+    guesses = 0  # comparing with every id takes a while
     for card in deck.cards:
         for field, names in (("after", card.after), ("follow_ups", card.follow_ups)):
             for i, name in enumerate(names):
                 if not (linked := library.named(name, deck.name)):
-                    near = meant(name, [other.id for other in deck.cards])
+                    guesses += 1
+                    near = meant(name, [other.id for other in deck.cards]) if guesses <= MOST_GUESSES else ""
                     hint = f"did you mean `{near}`?" if near else "write the id of a card, or deck/id"
                     yield card, (field, i), f"there is no card `{clean(name)}`", hint
                 elif card in linked:
@@ -230,7 +243,7 @@ def _lost_text(card: Card, text: str, entries: Entries) -> Iterator[Found]:
             pending += [((*path, name), item) for name, (_, item) in node.value.items()]
         elif isinstance(node.value, list):
             pending += [((*path, i), item) for i, item in enumerate(node.value)]
-        elif not node.style and " " in node.value and text[node.end.index :].startswith(" #"):
-            lost = text[node.end.index :].partition("\n")[0].strip()
+        elif not node.style and " " in node.value and text.startswith(" #", node.end.index):
+            lost = text[node.end.index : node.end.index + 200].partition("\n")[0].strip()
             message = f"`{clean(lost[:40])}` is a comment to YAML, not a part of the text"
             yield card, path, message, "put the text in quotes, or two spaces before a comment"

@@ -1,6 +1,7 @@
 """What is wrong with a deck, or with an entry of it, that is not as it should be."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from quizapp.cards.slug import DECK_NAME, ID, slug
 from quizapp.cards.yaml_reader import Mark, Node
 from quizapp.words import Words, clean
 
+MOST_PROBLEMS = 20  # of one card: who mends these will check again
 FRAME = ("format", "deck", "title", "cards")
 
 
@@ -21,7 +23,7 @@ def explain(node: Node, same_id: int = 0) -> list[Problem]:
     `same_id` is the line of an earlier card that has its id, or 0. The node's texts are cleaned.
     """
     _clean(node)
-    problems = list(_explain_types(node))
+    problems = list(islice(_explain_types(node), MOST_PROBLEMS))
     if not problems and same_id:
         problems = [_explain_same(node, same_id)]
     return problems or _explain_rules(node)
@@ -33,12 +35,11 @@ def explain_frame(node: Node, newest: int) -> tuple[list[Problem], bool]:
         what = "a list" if isinstance(node.value, list) else "text"
         return [Problem(node.start, "", f"the file is {what}, not a deck", "start it with `cards:`")], True
     problems = []
-    for name, (key, _) in node.value.items():
-        if name not in FRAME:
-            message = f"a deck has no field `{short(name)}`"
-            problems.append(Problem(key.start, short(name), message, suggest(name, FRAME)))
+    for name, (key, _) in islice(((name, at) for name, at in node.value.items() if name not in FRAME), MOST_PROBLEMS):
+        message = f"a deck has no field `{short(name)}`"
+        problems.append(Problem(key.start, short(name), message, suggest(name, FRAME)))
     if "title" in node.value:
-        problems += explain_value(node.value["title"][1], Words, "title")
+        problems += islice(explain_value(node.value["title"][1], Words, "title"), MOST_PROBLEMS)
     fatal = [*_format(node, newest), *_name(node), *_cards(node)]
     return problems + fatal, bool(fatal)
 
@@ -111,7 +112,7 @@ def _explain_rules(node: Node) -> list[Problem]:
     except Unfit as error:
         path = (error.field,) if error.field else ()
         return [_explain_rule(node, (path, error.message or "the card cannot be read", error.hint))]
-    rules = dict.fromkeys(rule for card in cards for rule in broken(card))
+    rules = list(islice(dict.fromkeys(rule for card in cards for rule in broken(card)), MOST_PROBLEMS))
     return [_explain_rule(node, rule) for rule in rules] or [Problem(node.start, "", "the card cannot be read")]
 
 

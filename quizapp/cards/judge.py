@@ -81,7 +81,7 @@ def _cloze(card: Cloze, typed: str) -> Judgement:
 
 def _forms(word: str) -> list[str]:
     """What a gap hides, and of "离线（offline）" either half."""
-    return [word, re.sub(r"[（(].*?[)）]", "", word), *re.findall(r"[（(](.*?)[)）]", word)]
+    return [word, re.sub(r"[（(][^()（）]*[)）]", "", word), *re.findall(r"[（(]([^()（）]*)[)）]", word)]
 
 
 def _bare(text: str) -> str:
@@ -157,7 +157,7 @@ def _quantity(typed: str) -> tuple[float, str] | None:
         value, below = float(number), float(over or 1)
         value, below = (value, below ** int(power or 1)) if over else (value ** int(power or 1), below)
         value *= 10.0 ** int(ten or 0) / below
-    except (OverflowError, ZeroDivisionError):
+    except (OverflowError, ZeroDivisionError, ValueError):  # thousands of digits are no number to Python
         return None
     if isinstance(value, complex) or abs(value) == float("inf"):
         return None

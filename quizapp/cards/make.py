@@ -16,6 +16,7 @@ from quizapp.cards.rules import broken
 from quizapp.cards.slug import ID, made_id
 from quizapp.words import Words, clean
 
+MOST_NAMES = 100  # earlier ids of a card: each of a cloze's up to 99 cards has them all
 NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 
 
@@ -64,7 +65,9 @@ def typed(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, 
         raw["\x7fline"] = line
         raw["\x7fkey"] = f"{deck}/{card_id}"
         if "was" in raw:
-            raw["was"] = [_key(was, deck) for was in _list(raw["was"])]
+            if len(_list(raw["was"])) > MOST_NAMES:
+                raise Unfit(f"more than {MOST_NAMES} earlier ids", "was", "keep those that had a history")
+            raw["was"] = [_key(was, deck) for was in raw["was"]]
         if kind is Cloze:
             return tuple(convert(one, kind, strict=False) for one in _clozes(raw))
         return (convert(raw, kind, strict=False),)

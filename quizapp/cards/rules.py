@@ -106,9 +106,11 @@ def _fix(card: Fix) -> Iterator[Broken]:
 
 
 def _repeated(texts: list[Words], field: str) -> Iterator[Broken]:
+    seen: set[Words] = set()
     for i, text in enumerate(texts):
-        if _says(text) and text in texts[:i]:
+        if _says(text) and text in seen:
             yield (field, i), "the same as an earlier one", "change one of them"
+        seen.add(text)
 
 
 def _demo(demo: DemoLink) -> Iterator[Broken]:
@@ -136,6 +138,7 @@ def _predict(predict: Predict) -> Iterator[Broken]:
         yield ("choices",), "one choice is no choice", "write two or more, or none: then a number is typed"
     if len(predict.choices) > MOST_CHOICES:
         yield ("choices",), f"{len(predict.choices)} choices; at most {MOST_CHOICES} can be shown", ""
+        return
     for i, choice in enumerate(predict.choices):
         low, high = choice.range
         if not _says(choice.text):

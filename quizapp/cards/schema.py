@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from quizapp.cards.card import TYPES, ChoiceItem, Common, DemoName, NumericAnswer, Point, PredictChoice, written_fields
-from quizapp.cards.make import NUMBER
+from quizapp.cards.make import MOST_NAMES, NUMBER
 from quizapp.cards.rules import MOST_CHOICES
 from quizapp.cards.slug import DECK_NAME, ID
 from quizapp.words import Words
@@ -106,6 +106,7 @@ def _card() -> Schema:
     every["q"] = _ref("text")
     every["choices"] |= {"minItems": 2, "maxItems": MOST_CHOICES}
     every["items"] |= {"minItems": 2}
+    every["was"] |= {"maxItems": MOST_NAMES}
     properties = _described({"type": {"enum": list(TYPES)}} | every)
     properties["text"]["description"] = "{{c1::what is hidden}} or {{c1::what is hidden::a hint}}; a card each number."
     return {

@@ -37,6 +37,7 @@ MOST_VALUES = 2_000_000  # reading them takes about two seconds; 30,000 long car
 Value = str | list[Any] | dict[str, Any]
 Each = Callable[[dict[str, Any], int, dict[str, Any]], Any]  # the mapping, its line, what the root holds so far
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -95,7 +96,7 @@ def _refuse_kind(status: os.stat_result) -> None:
 
 def decode(data: bytes) -> str:
     """UTF-8 as text. Raises Unreadable with the line of the first bad byte."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(_UTF16):
         raise Unreadable("the file is in UTF-16", "save it as UTF-8")
     try:
         return data.decode()
@@ -225,6 +226,8 @@ def _events(text: str | bytes) -> Callable[[], Any]:
     """The events of the first document, after its start. Raises Unreadable when there is none."""
     if len(text) > MOST_VALUES and _crowded(text.encode(errors="replace") if isinstance(text, str) else text):
         raise Unreadable(f"the file may have more than {MOST_VALUES:,} values", "split it into several decks")
+    if isinstance(text, bytes) and text.startswith(_UTF16):
+        decode(text)  # libyaml would read it, and what looks for escapes in the bytes would miss them
     try:
         get: Callable[[], Any] = _Loader(text).get_event
         get()

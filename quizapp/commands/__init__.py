@@ -8,6 +8,7 @@ from pathlib import Path
 from quizapp.memory.schedule import local_now
 from quizapp.paths import find_home
 from quizapp.study.desk import Desk, open_desk
+from quizapp.words import clean
 
 
 def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
@@ -23,7 +24,7 @@ def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
 
 def complain(sentence: str) -> None:
     """One line on standard error."""
-    print(f"quizapp: {' '.join(sentence.split())}", file=sys.stderr)
+    print(f"quizapp: {clean(' '.join(sentence.split()))}", file=sys.stderr)
 
 
 def unknown_card(desk: Desk, key: str) -> str:

@@ -5,6 +5,7 @@ Errors exit 1; warnings alone exit 0.
 
 import argparse
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         print(msgspec.json.encode(found).decode())
         return 1 if errors else 0
     for done in written:
-        print(done)
+        print(clean(done))
     _print("error", errors)
     _print("warning", warnings)
     cards = sum(len(deck.cards) for deck in library.decks)
@@ -52,16 +53,26 @@ def demo_faults(demo: DemoLink, beside: Path, home: Home) -> list[str]:
     folders = [beside, home.demos, BUNDLED_DEMOS]
     path = scripts.find(demo.run, folders)
     if path is None:
-        import difflib
-
-        known = [script.name for script in scripts.listing(folders)[0]]
-        near = difflib.get_close_matches(demo.run, known, 1)
-        return [f"there is no demo {demo.run}" + (f"; did you mean {near[0]}?" if near else "")]
+        near = _near(demo.run, tuple(folders))
+        return [f"there is no demo {demo.run}" + (f"; did you mean {near}?" if near else "")]
     try:
         scripts.read(path).typed(demo.with_)
     except (scripts.ScriptError, ValueError) as error:
         return [str(error)]
     return []
+
+
+@lru_cache(maxsize=1000)
+def _near(name: str, folders: tuple[Path, ...]) -> str:
+    """The demo that `name` is a slip of, or ""."""
+    import difflib
+
+    return next(iter(difflib.get_close_matches(name, _names(folders), 1)), "")
+
+
+@lru_cache(maxsize=16)
+def _names(folders: tuple[Path, ...]) -> tuple[str, ...]:
+    return tuple(script.name for script in scripts.listing(folders)[0])
 
 
 def _write_ids(deck: Deck) -> str:
@@ -82,14 +93,14 @@ def _write_ids(deck: Deck) -> str:
 
 
 def _described(fault: Fault) -> dict[str, str | int]:
-    return {**msgspec.structs.asdict(fault), "file": str(fault.file)}
+    return {**msgspec.structs.asdict(fault), "file": str(fault.file).encode(errors="replace").decode()}
 
 
 def _print(word: str, faults: Sequence[Fault]) -> None:
     for file, found in groupby(faults, key=lambda fault: fault.file):
         lines = _lines(file)
         for fault in found:
-            place = f"{file}:{fault.line}:{fault.column}"
+            place = f"{clean(str(file))}:{fault.line}:{fault.column}"
             print(f"{place}: {word}: {fault.where}: {fault.message}".replace(": : ", ": "))
             for line in (*snippet(lines, fault.line, fault.column), *filter(None, [fault.hint])):
                 print(f"    {line}")

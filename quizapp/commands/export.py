@@ -10,6 +10,7 @@ from quizapp.cards.library import read_library
 from quizapp.commands import complain
 from quizapp.paths import BUNDLED_DECKS, find_home
 from quizapp.settings import Settings, SettingsError, read_settings
+from quizapp.words import clean
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     finally:
         beside.unlink(missing_ok=True)
-    print(f"{target}: {len(notes_of(deck))} cards")
+    print(f"{clean(str(target))}: {len(notes_of(deck))} cards")
     return 0
 
 

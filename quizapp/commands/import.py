@@ -9,6 +9,7 @@ from quizapp.cards.write import brought_up_to_date, new_text
 from quizapp.cards.yaml_reader import Unreadable
 from quizapp.commands import complain
 from quizapp.paths import find_home
+from quizapp.words import clean
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,20 +28,19 @@ def run(args: argparse.Namespace) -> int:
         place = f" line {error.line}:" if error.line else ""
         complain(f"{args.file} → {deck}:{place} {error.message}" + (f" ({error.hint})" if error.hint else ""))
         return 1
-    print(done)
+    print(clean(done))
     for line in listed(found):
         print(f"not carried over: {line}")
     if found.reviews or found.marks:
         for line in _bring(found, deck, args):
             print(line)
-    print(f"Next: quizapp check {deck}")
+    print(clean(f"Next: quizapp check {deck}"))
     return 0
 
 
 def _write(found: Found, source: Path, deck: Path) -> str:
     """Write or update the deck and say what was done. Raises Unreadable or OSError."""
     from quizapp.study.rewrite import rewrite
-    from quizapp.words import clean
 
     if not deck.exists():
         about = clean(f"Imported from {source.name}. 'quizapp import' of a newer {source.name} updates it.")

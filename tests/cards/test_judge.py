@@ -268,3 +268,9 @@ def test_a_number_is_read_as_it_is_written(value: float) -> None:
     card = numeric(value, "", value, value)
     assert judge(card, (), repr(value)).right is True
     assert judge(card, (), f"about {value!r} of them").right is True
+
+
+def test_a_gap_made_to_take_for_ever_is_judged_at_once() -> None:
+    assert judge(cloze("(" * 100_000 + "x"), (), "4") == Judgement(False)
+    assert judge(cloze("2^" + "9" * 5_000), (), "4") == Judgement(False)
+    assert judge(cloze("x"), (), "2^" + "9" * 5_000).right is False

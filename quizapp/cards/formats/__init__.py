@@ -101,7 +101,8 @@ def entry_of(fields: Sequence[str], names: Sequence[str], guid: str, tags: Seque
         entry |= {"type": "cloze", "text": asked} | ({"why": answer} if answer else {})
     else:
         entry |= {"q": asked, "a": answer}
-    return entry | ({"tags": list(tags)} if tags else {})
+    kept = [tag for tag in map(tidy, tags) if tag]
+    return entry | ({"tags": kept} if kept else {})
 
 
 def id_of(guid: str) -> str:

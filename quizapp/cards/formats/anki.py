@@ -10,9 +10,11 @@ import sqlite3
 import tempfile
 import time
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from errno import EINVAL
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Literal
 
@@ -57,8 +59,13 @@ def read(path: Path) -> Found:
             NotImplementedError,
             ValueError,
             zipfile.LargeZipFile,
+            zlib.error,
         ) as bad:
             raise Foreign(f"{path} is not an Anki package: {bad}") from None
+        except OSError as bad:
+            if bad.errno != EINVAL:  # a place before the beginning of the file, where a directory that lies points to
+                raise
+            raise Foreign(f"{path} is not an Anki package: its directory is damaged") from None
         try:
             with closing(_open(database)) as tables:
                 return _read(tables, path, media, old=inside == _DATABASES[-1])
@@ -70,6 +77,8 @@ def read(path: Path) -> Found:
             TypeError,
             ValueError,
             AttributeError,
+            RecursionError,
+            OverflowError,
         ) as bad:
             raise Foreign(f"the collection in {path} cannot be read: {bad}; export it from Anki again") from None
 

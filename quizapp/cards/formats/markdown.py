@@ -35,8 +35,8 @@ def _front_matter(text: str) -> tuple[str, str]:
     found = re.match(r"---\n(.*?\n)?---\n", text, re.DOTALL)
     if found is None:
         return "", text
-    name = re.search(r'^(?:name|title)\s*[=:]\s*"?([^"\n]+)"?\s*$', found[1] or "", re.MULTILINE)
-    return (name[1].strip() if name else ""), text[found.end() :]
+    name = re.search("^(?:name|title) {0,9}[=:](.*)$", found[1] or "", re.MULTILINE)
+    return (name[1].strip().strip('"').strip() if name else ""), text[found.end() :]
 
 
 Part = list[tuple[str, bool]]  # lines, each with whether it is code

@@ -1,0 +1,66 @@
+"""Runs commands, each in a process of its own with little memory and little time: `python cell.py HOME < jobs.json`.
+
+A job is {"name", "argv", "cwd"}. Prints a JSON object by name: {"code", "out", "seconds", "megabytes"}; a code of None
+is a command that had to be stopped. The processes are forked from one that has imported everything, so that a
+hundred of them take seconds.
+"""
+
+import json
+import os
+import resource
+import signal
+import sys
+import tempfile
+import time
+
+MOST_BYTES = 3 << 30  # of address space: threads and libraries reserve more than they use
+MOST_SECONDS = 60
+
+
+def run(job: dict, home: str) -> dict:
+    with tempfile.TemporaryFile() as out:
+        start = time.monotonic()
+        pid = os.fork()
+        if pid == 0:
+            os.chdir(job["cwd"])
+            for stream in (1, 2):
+                os.dup2(out.fileno(), stream)
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+            signal.alarm(MOST_SECONDS)
+            code = 70
+            try:
+                from quizapp.cli import main
+
+                code = main(["--home", home, *job["argv"]])
+            except SystemExit as leaving:
+                code = leaving.code if isinstance(leaving.code, int) else 2
+            except BaseException:
+                import traceback
+
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code)
+        _, status, used = os.wait4(pid, 0)
+        out.seek(0)
+        return {
+            "code": os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else None,
+            "out": out.read().decode("utf-8", errors="backslashreplace"),
+            "seconds": round(time.monotonic() - start, 2),
+            "megabytes": used.ru_maxrss // (1024 if sys.platform == "linux" else 1024**2),
+        }
+
+
+if __name__ == "__main__":
+    import quizapp.cards.check
+    import quizapp.cards.explain
+    import quizapp.cards.formats.anki
+    import quizapp.cards.formats.markdown
+    import quizapp.cards.formats.text
+    import quizapp.cards.load
+    import quizapp.commands.check
+    import quizapp.commands.next  # noqa: F401
+
+    print(json.dumps({job["name"]: run(job, sys.argv[1]) for job in json.load(sys.stdin)}))

@@ -1,0 +1,313 @@
+# ruff: noqa: E501
+"""What a stranger's deck or package can be: one table. Each entry makes its files in a folder of its own and says how
+the program is called there, and what it should answer."""
+
+import io
+import json
+import os
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+Make = Callable[[Path], Any]
+
+
+class Hostile(NamedTuple):
+    """`said` has to stand in what is printed; `code` is the exit code: 0 a safe load, 1 a clear error, 2 no such call."""
+
+    name: str
+    make: Make
+    argv: list[str]
+    code: int
+    said: str
+
+
+def text(content: str | bytes, name: str = "deck.yaml") -> Make:
+    data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
+    return lambda folder: (folder / name).write_bytes(data)
+
+
+def cards(*entries: str) -> Make:
+    return text("cards:\n" + "".join(f"  - {entry}\n" for entry in entries))
+
+
+def many(count: int, entry: str) -> Make:
+    return text("cards:\n" + "".join(f"  - {entry.replace('%', str(n))}\n" for n in range(count)))
+
+
+def link(target: str, name: str = "deck.yaml") -> Make:
+    return lambda folder: (folder / name).symlink_to(target)
+
+
+def sparse(size: int, name: str) -> Make:
+    def make(folder: Path) -> None:
+        with (folder / name).open("wb") as file:
+            file.truncate(size)
+
+    return make
+
+
+def folder_of(*makes: Make) -> Make:
+    """All of these, beside a good deck."""
+
+    def make(folder: Path) -> None:
+        for one in (*makes, text("cards:\n  - {id: good, q: Good?, a: Good., why: Good.}\n", "good.yaml")):
+            one(folder)
+
+    return make
+
+
+CHECK, NEXT = ["check", "deck.yaml"], ["next", "deck.yaml"]
+ESCAPES = r"\e]0;owned\a\e[31m\e[2J\x9b31m\r\b\x7f\ufeff"
+UNSEEN = "\u202e\u2066\u200b\u200f\u2028\U000e0041"
+EVIL = f'"{ESCAPES}{UNSEEN}x"'
+EVERY_FIELD = (
+    f"format: 1\ndeck: d\ntitle: {{en: {EVIL}, zh: {EVIL}}}\ncards:\n  - id: x\n    was: [{EVIL}]\n    tags: [{EVIL}]\n"
+    f"    q: {{en: {EVIL}, zh: {EVIL}}}\n    a: {EVIL}\n    points: [{{en: {EVIL}, hit: [{EVIL}]}}]\n    why: {EVIL}\n"
+    f"    refs: [{EVIL}]\n    after: [{EVIL}]\n    follow_ups: [{EVIL}]\n    demo:\n      run: gone\n"
+    f"      with: {{bits: {EVIL}}}\n      predict: {{ask: {EVIL}, read: {EVIL}}}\n"
+    f"  - {{id: y, type: choice, q: {EVIL}, why: {EVIL}, choices: [{{en: {EVIL}, ok: true}}, {{en: b, why: {EVIL}}}]}}\n"
+    f"  - {{id: z, type: fix, source: {{book: {EVIL}, question: {EVIL}, says: {EVIL}}}, a: {EVIL}}}\n"
+    f"  - {{id: w, type: order, q: {EVIL}, items: [a, {EVIL}]}}\n"
+    f"  - {{id: v, type: numeric, q: {EVIL}, answer: {{value: 1, unit: {EVIL}}}}}\n"
+    f'  - {{"{ESCAPES}": {EVIL}}}\n'
+)
+LAYERS = "".join(f"b{n}: &b{n} [{', '.join([f'*b{n - 1}'] * 9)}]\n" for n in range(1, 12))
+MARKUP = '{id: x, why: w, q: "[bold red]q[/] [@click=app.quit]x[/] [link=file:///etc/passwd]y[/link]", a: "[/]"}'
+
+DECKS = [
+    # bombs
+    Hostile("aliases", text(f"b0: &b0 [lol, lol]\n{LAYERS}cards: *b11\n"), CHECK, 1, "is an anchor"),
+    Hostile("merge keys", cards("{<<: {q: x}, a: y}"), CHECK, 1, "`<<` is not supported"),
+    Hostile("quoted keys", text("".join(f'"key {n}": "\\x41"\n' for n in range(100_000))), CHECK, 1, "no field"),
+    Hostile("keys of a card", many(1, "{q: x, a: y, " + ", ".join(f"w{n}: z" for n in range(30_000)) + "}"), CHECK, 1,
+            "a free card has no field"),
+    Hostile("keys that collide", text("".join(f"{n * (2**61 - 1)}: x\n" for n in range(30_000))), CHECK, 1, "no field"),
+    Hostile("long key", text("? " + "k" * 3_000_000 + "\n: x\n"), CHECK, 1, "error"),
+    Hostile("many items", text("cards: [" + "x," * 300_000 + "]"), CHECK, 1, "a card cannot be `x`"),
+    Hostile("too many items", text("cards: [" + "x," * 3_000_000 + "]"), CHECK, 1, "may have more than"),
+    Hostile("many cards", many(20_000, "{id: c%, q: q%, a: y, why: w}"), CHECK, 0, "20000 cards"),
+    Hostile("many bad cards", many(20_000, "{id: c%, q: q%}"), CHECK, 1, "more cards have faults"),
+    Hostile("many warnings", many(10_000, "{id: c%, q: q%, a: y}"), CHECK, 0, "and so on"),
+    Hostile("clozes never closed", cards('{type: cloze, text: "' + "{{c1::" * 300_000 + '"}'), CHECK, 1, "hides nothing"),
+    Hostile("clozes in clozes", cards('{type: cloze, text: "' + "{{c1::" * 50_000 + "x" + "}}" * 50_000 + '"}'), CHECK,
+            0, "1 cards"),
+    Hostile("clozes with names", cards("{type: cloze, text: '" + "".join(f"{{{{c{n}::x}}}}" for n in range(1, 100))
+            + f"', was: [{', '.join(f'k{n}' for n in range(100_000))}]}}"), CHECK, 1, "earlier ids"),
+    Hostile("dead links", many(3_000, "{id: c%, q: q%, a: y, why: w, after: [dead-%]}"), CHECK, 0, "no card `dead-0`"),
+    Hostile("links", many(1, "{id: c, q: q, a: y, why: w, after: [" + "x," * 200_000 + "]}"), CHECK, 0, "no card `x`"),
+    Hostile("a ring", many(5_000, "{id: c%, q: q%, a: y, why: w, after: [c%]}"), CHECK, 0, "this card itself"),
+    Hostile("equal items", cards("{type: order, q: x, items: [" + "same," * 100_000 + "]}"), CHECK, 1, "the same as"),
+    Hostile("choices", cards("{type: choice, q: x, choices: [" + "same," * 100_000 + "]}"), CHECK, 1, "can be shown"),
+    Hostile("gone demos", many(2_000, "{id: c%, q: q%, a: y, why: w, demo: {run: quant%}}"), CHECK, 1, "no demo quant0"),
+    Hostile("plain text", many(10_000, "{id: c%, q: what is it %, a: it is that, why: because}"), CHECK, 0, "0 warnings"),
+    Hostile("brackets", text("[" * 200_000), CHECK, 1, "nested too deep"),
+    Hostile("braces", text("{a: " * 200_000), CHECK, 1, "nested too deep"),
+    Hostile("dashes", text("- " * 200_000), CHECK, 1, "nested too deep"),
+    Hostile("questions", text("? " * 200_000), CHECK, 1, "error"),
+    Hostile("indented", text("".join(" " * n + "a:\n" for n in range(3_000))), CHECK, 1, "nested too deep"),
+    Hostile("200 MB", sparse(200 << 20, "deck.yaml"), CHECK, 1, "larger than 16 MB"),
+    Hostile("15 MB of text", text("cards:\n  - {q: x, a: " + "long " * 3_000_000 + "}\n"), CHECK, 0, "1 cards"),
+    Hostile("numbers", cards("{type: numeric, q: x, answer: {value: 1e999, range: [" + "9" * 100_000 + ", 1]}}"), CHECK, 1,
+            "a number is needed"),
+    Hostile("seconds", cards("{q: x, a: y, seconds: " + "9" * 100_000 + "}"), CHECK, 1, "seconds"),
+    # text that is none
+    Hostile("NULs", text(b"\0" * 1_000_000), CHECK, 1, "NUL"),
+    Hostile("a NUL", text("cards:\n  - {q: x\0y, a: z}\n"), CHECK, 1, "NUL"),
+    Hostile("binary", text(bytes(range(256)) * 1000), CHECK, 1, "not UTF-8"),
+    Hostile("utf-16", text("cards: []".encode("utf-16")), CHECK, 1, "UTF-16"),
+    Hostile("surrogates", cards('{q: "\\ud800x", a: y}'), CHECK, 1, "character"),
+    Hostile("raw surrogates", cards("{q: \ud800x, a: y}"), CHECK, 1, "not UTF-8"),
+    Hostile("raw escapes", cards("{q: \x1b[31mx, a: y}"), CHECK, 1, "control character U+001B"),
+    Hostile("tags", text("!!python/object/apply:os.system ['touch pwned']"), CHECK, 1, "is a tag"),
+    Hostile("two documents", text("cards: []\n---\ncards: []\n"), CHECK, 1, "second document"),
+    # what a terminal would obey, and what is not seen
+    Hostile("escapes in every field", text(EVERY_FIELD), CHECK, 1, "no demo gone"),
+    Hostile("escapes in UTF-16", text(EVERY_FIELD.encode("utf-16")), NEXT, 0, "in UTF-16"),
+    Hostile("escapes asked", text(EVERY_FIELD), NEXT, 0, "x"),
+    Hostile("markup", cards(MARKUP), NEXT, 0, "[bold red]q[/]"),
+    Hostile("an id with zero width", cards('{id: "a\\u200bb", q: x, a: y}'), CHECK, 0, "1 cards"),
+    # names
+    Hostile("run: a path", cards("{q: x, a: y, demo: {run: ../../../etc/passwd}}"), CHECK, 1, "demo.run"),
+    Hostile("run: a root", cards("{q: x, a: y, demo: {run: /bin/sh}}"), CHECK, 1, "demo.run"),
+    Hostile("run: a command", cards('{q: x, a: y, demo: {run: "x; touch pwned"}}'), CHECK, 1, "demo.run"),
+    Hostile("run: an option", cards("{q: x, a: y, demo: {run: --help}}"), CHECK, 1, "demo.run"),
+    Hostile("run: a link out", folder_of(cards("{id: x, q: x, a: y, why: w, demo: {run: x}}"), link("/etc/passwd", "x.py")),
+            CHECK, 1, "x.py"),
+    Hostile("run: a device", folder_of(cards("{id: x, q: x, a: y, why: w, demo: {run: x}}"), link("/dev/zero", "x.py")),
+            CHECK, 1, "no demo x"),
+    Hostile("run: a pipe", folder_of(cards("{id: x, q: x, a: y, why: w, demo: {run: x}}"),
+            lambda folder: os.mkfifo(folder / "x.py")), CHECK, 1, "x"),
+    Hostile("a deck named ..", text("deck: ..\ncards:\n  - {q: x, a: y}\n"), CHECK, 1, "cannot be the name"),
+    Hostile("a deck named /", text("deck: /etc/passwd\ncards:\n  - {q: x, a: y}\n"), CHECK, 1, "cannot be the name"),
+    Hostile("an option", folder_of(text("cards: [\n", "-rf.yaml")), ["check", "."], 1, "-rf.yaml"),
+    Hostile("an option alone", text("cards: [\n", "-rf.yaml"), ["check", "--", "-rf.yaml"], 1, "-rf.yaml:2:1"),
+    Hostile("a name that obeys", folder_of(text("cards: [\n", "\x1b[31m\u202ered.yaml")), ["check", "."], 1, "red.yaml:2:1"),
+    Hostile("a name of two lines", folder_of(text("cards: [\n", "a\nb.yaml")), ["check", "."], 1, "error"),
+    Hostile("a name that is no text", folder_of(text("cards: [\n", os.fsdecode(b"\xff.yaml"))), ["check", "."], 1, "error"),
+    Hostile("such a name as JSON", folder_of(text("cards: [\n", os.fsdecode(b"\xff.yaml"))), ["check", "--json", "."], 1,
+            "errors"),
+    Hostile("such a name of a deck", folder_of(text("cards:\n  - {q: x, a: y}\n", os.fsdecode(b"\xff.yaml"))),
+            ["next", "."], 0, "good"),
+    # what is no file
+    Hostile("a link to passwd", link("/etc/passwd"), CHECK, 1, "error"),
+    Hostile("a link to a device", link("/dev/zero"), CHECK, 1, "not a plain file"),
+    Hostile("a link to itself", link("deck.yaml"), CHECK, 1, "cannot be read"),
+    Hostile("a link to nothing", link("gone"), CHECK, 1, "cannot be read"),
+    Hostile("a folder", lambda folder: (folder / "deck.yaml").mkdir(), CHECK, 1, "has no deck"),
+    Hostile("a folder in a folder", folder_of(lambda folder: (folder / "x.yaml").mkdir()), ["check", "."], 0, "1 decks"),
+    Hostile("a pipe", lambda folder: os.mkfifo(folder / "deck.yaml"), CHECK, 1, "not a plain file"),
+    Hostile("a pipe in a folder", folder_of(lambda folder: os.mkfifo(folder / "x.yaml")), ["check", "."], 1,
+            "not a plain file"),
+    Hostile("a pipe to study", folder_of(lambda folder: os.mkfifo(folder / "x.yaml")), ["next", "."], 0, "good/good"),
+    Hostile("a device", lambda folder: None, ["check", "/dev/zero"], 1, "not a plain file"),
+    Hostile("a terminal", lambda folder: None, ["check", "/dev/tty"], 1, "error"),
+    Hostile("a folder in itself", folder_of(lambda folder: (folder / "again").symlink_to(".")), ["check", "."], 1,
+            "named `good` already"),
+    Hostile("all of the system", folder_of(lambda folder: (folder / "root").symlink_to("/")), ["check", "."], 0, "1 decks"),
+]  # fmt: skip
+
+
+def package(*files: tuple[str, bytes], name: str = "x.apkg", packed: bool = True) -> Make:
+    def make(folder: Path) -> None:
+        method = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+        with zipfile.ZipFile(folder / name, "w", method) as archive:
+            for inside, data in files:
+                archive.writestr(inside, data)
+
+    return make
+
+
+def collection(*statements: str, cards: int = 1, flds: str = "q\x1fa", models: str = "", tags: str = "") -> bytes:
+    """An old collection with one note type of two fields, and as many notes."""
+    model = {"type": 0, "flds": [{"name": "F", "ord": 0}, {"name": "B", "ord": 1}],
+             "tmpls": [{"ord": 0, "qfmt": "{{F}}", "afmt": "{{B}}"}]}  # fmt: skip
+    path = Path(os.environ.get("TMPDIR", "/tmp")) / f"quizapp-hostile-{os.getpid()}.db"
+    path.unlink(missing_ok=True)
+    tables = sqlite3.connect(path)
+    tables.executescript(
+        "CREATE TABLE col (conf, models, decks); CREATE TABLE notes (id, guid, mid, tags, flds);"
+        "CREATE TABLE cards (id, nid, did, ord, queue, flags, type, odid);"
+        "CREATE TABLE revlog (id INTEGER PRIMARY KEY, cid, usn, ease, ivl, lastIvl, factor, time, type)"
+    )
+    tables.execute("INSERT INTO col VALUES ('{}', ?, ?)", (models or json.dumps({"1": model}), '{"1": {"name": "D"}}'))
+    for n in range(cards):
+        tables.execute("INSERT INTO notes VALUES (?, ?, 1, ?, ?)", (n, f"g{n}", tags, flds))
+        tables.execute("INSERT INTO cards VALUES (?, ?, 1, 0, 0, 0, 0, 0)", (n, n))
+    for statement in statements:
+        tables.execute(statement)
+    tables.commit()
+    tables.close()
+    data = path.read_bytes()
+    path.unlink()
+    return data
+
+
+def anki(*statements: str, **more: Any) -> Make:
+    return lambda folder: package(("collection.anki2", collection(*statements, **more)))(folder)
+
+
+def zstd(data: bytes) -> bytes:
+    import zstandard
+
+    return zstandard.compress(data)
+
+
+def nested(depth: int) -> bytes:
+    data = b"x"
+    for _ in range(depth):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("collection.anki2", data)
+        data = out.getvalue()
+    return data
+
+
+def fields(content: str) -> Make:
+    return anki(flds=content)
+
+
+NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {}) "
+GET = ["import", "x.apkg", "-o", "out.yaml"]
+PACKAGES = [
+    Hostile("a good package", anki(), GET, 0, "1 cards"),
+    Hostile("a zip bomb", package(("collection.anki2", bytes(600 << 20))), GET, 1, "larger than 512 MB"),
+    Hostile("a zstd bomb", lambda folder: package(("collection.anki21b", zstd(bytes(600 << 20))))(folder), GET, 1,
+            "larger than 512 MB"),
+    Hostile("a zip in a zip", package(("collection.anki2", nested(20))), GET, 1, "x.apkg"),
+    Hostile("a path out", package(("collection.anki2", b""), ("../../pwned", b"x")), GET, 1, "nothing was read"),
+    Hostile("a root path", package(("collection.anki2", b""), ("/tmp/pwned", b"x")), GET, 1, "nothing was read"),
+    Hostile("corrupt zstd", package(("collection.anki21b", b"\x28\xb5\x2f\xfd" + b"\xff" * 5000)), GET, 1, "x.apkg"),
+    Hostile("half a zstd", lambda folder: package(("collection.anki21b", zstd(collection())[:200]))(folder), GET, 1, "x.apkg"),
+    Hostile("no zstd", package(("collection.anki21b", b"SQLite format 3\0")), GET, 1, "x.apkg"),
+    Hostile("no database", package(("collection.anki2", b"x" * 5000)), GET, 1, "cannot be read"),
+    Hostile("an empty database", package(("collection.anki2", b"")), GET, 1, "no notes"),
+    Hostile("no zip", text(b"PK\x03\x04" + b"x" * 1000, "x.apkg"), GET, 1, "not an Anki package"),
+    Hostile("200 MB of nothing", sparse(200 << 20, "x.apkg"), GET, 1, "not an Anki package"),
+    Hostile("many files", package(("collection.anki2", b""), *((f"{n}", b"") for n in range(60_000)), packed=False), GET, 1,
+            "no notes"),
+    Hostile("huge images", lambda folder: package(("collection.anki2", collection()), ("0", bytes(300 << 20)))(folder),
+            GET, 0, "1 media files"),
+    Hostile("deep JSON", anki(models="[" * 200_000), GET, 1, "cannot be read"),
+    Hostile("huge numbers", anki(models='{"' + "9" * 10_000 + '": 1}'), GET, 1, "cannot be read"),
+    Hostile("other tables", anki("DROP TABLE notes", "CREATE TABLE notes (a)"), GET, 1, "cannot be read"),
+    Hostile("a view without end", anki("DROP TABLE notes", "CREATE VIEW notes AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
+            " SELECT i + 1 FROM n) SELECT i AS id, i AS guid, 1 AS mid, '' AS tags, '' AS flds FROM n"), GET, 1, "no notes"),
+    Hostile("too many cards", anki(f"INSERT INTO cards {NUMBERS.format(300_000)} SELECT i,1,1,0,0,0,0,0 FROM n"), GET, 1,
+            "more than 200,000"),
+    Hostile("many reviews", anki(f"INSERT INTO revlog {NUMBERS.format(20_000)} SELECT 1500000000000+i*9000000,0,0,3,1,1,2500,"
+            "1000,1 FROM n"), GET, 0, "reviews came along"),
+    Hostile("too many reviews", anki(f"INSERT INTO revlog {NUMBERS.format(1_000_001)} SELECT i,0,0,3,1,1,1,1,1 FROM n"), GET,
+            1, "more than 1,000,000"),
+    Hostile("reviews that are none", anki("INSERT INTO revlog VALUES (1,0,'x',x'00','y',null,1e999,'z','w')"), GET, 0,
+            "1 rows of the history"),
+    Hostile("types that are wrong", anki("UPDATE cards SET ord = 'x', queue = x'ff', flags = 1.5"), GET, 1, "cannot be read"),
+    Hostile("a field of 60 MB", anki("UPDATE notes SET flds = hex(zeroblob(30000000))"), GET, 1, "no card"),
+    Hostile("tags never closed", fields("<b>" * 15_000 + "q\x1fa"), GET, 0, "1 cards"),
+    Hostile("tags in tags", fields("<div>" * 4_000 + "x" + "</div>" * 4_000 + "\x1fa"), GET, 0, "1 cards"),
+    Hostile("signs", fields("<" * 49_000 + "\x1fa"), GET, 0, "1 cards"),
+    Hostile("formulas", fields("\\(" * 24_000 + "\x1fa"), GET, 0, "1 cards"),
+    Hostile("sounds", fields("[sound:" * 7_000 + "\x1fa"), GET, 0, "1 cards"),
+    Hostile("entities", fields("&amp;" * 9_000 + "&#x1b;[31m&#8238;&#0;\x1fa"), GET, 0, "1 cards"),
+    Hostile("scripts", fields("<script>alert(1)</script>q<a href='javascript:x'>y</a><a href='file:///etc/passwd'>z</a>\x1fa"),
+            GET, 0, "1 cards"),
+    Hostile("escapes in notes", anki(flds="\x1b]0;owned\x07\x1b[31mq\u202e\x1f\x9b31ma", tags="\x1b[31mtag \u202e"), GET, 0,
+            "1 cards"),
+    Hostile("YAML in notes", fields("q: [\n- *x\n# y\n'''\"\n---\nz\x1f!!python/name:os.system"), GET, 0, "1 cards"),
+    Hostile("a device", link("/dev/zero", "x.apkg"), GET, 1, "not a plain file"),
+    Hostile("a pipe", lambda folder: os.mkfifo(folder / "x.apkg"), GET, 1, "not a plain file"),
+    Hostile("a folder", lambda folder: (folder / "x.apkg").mkdir(), GET, 1, "not a plain file"),
+    Hostile("a deck that links out", folder_of(anki(), link("../outside.yaml", "out.yaml")), GET, 1, "out.yaml"),
+    Hostile("a name that obeys", lambda folder: (package(("x", b""))(folder), (folder / "x.apkg").rename(
+            folder / "\x1b[31m\u202e.apkg")), ["import", "\x1b[31m\u202e.apkg"], 1, "no collection"),
+]  # fmt: skip
+
+
+def foreign(name: str, file: str, content: str | bytes, code: int, said: str) -> Hostile:
+    return Hostile(name, text(content, file), ["import", file, "-o", "out.yaml"], code, said)
+
+
+TEXTS = [
+    foreign("clozes never closed", "x.md", "C: " + "{{c1::" * 200_000, 1, "no card"),
+    foreign("gaps in gaps", "x.md", "C: " + "[a" * 500_000 + "]" * 500_000, 0, "1 cards"),
+    foreign("images", "x.md", "![" * 1_000_000, 1, "no card"),
+    foreign("dates", "x.md", "<!--SR:" * 500_000 + "\na::b\n", 0, "1 cards"),
+    foreign("fences", "x.md", "```\n" * 200_001 + "a::b\n", 1, "no card"),
+    foreign("front matter", "x.md", "---\nname:" + " " * 100_000 + '"x"y\n---\nQ: a\nA: b\n', 0, "1 cards"),
+    foreign("names", "x.md", "---\n" + "name" * 500_000 + "\n" * 500_000 + "---\nQ: a\nA: b\n", 0, "1 cards"),
+    foreign("colons", "x.md", ":" * 1_000_000 + "\n" + "a:::b\n" * 20_000, 0, "cards"),
+    foreign("ticks", "x.md", "`" * 1_000_001 + "a::b\n", 1, "no card"),
+    foreign("a NUL", "x.md", "a::b\0c\n", 0, "1 cards"),
+    foreign("200 MB", "x.md", "x", 1, "larger than"),
+    foreign("quotes", "x.csv", '"' * 1_000_001, 1, "x.csv"),
+    foreign("columns", "x.csv", "a," * 600_000, 0, "1 cards"),
+    foreign("rows", "x.csv", "q%,a\n" * 30_000, 0, "1 cards"),
+    foreign("a field", "x.csv", '"' + "x" * 1_000_000 + '",a', 1, "x.csv"),
+    foreign("heads", "x.txt", "#" * 1_000_000 + "\na\tb\n", 0, "1 cards"),
+    foreign("wrong columns", "x.txt", "#guid column:99\n#tags column:0\n#separator:\x1b\na\x1bb\n", 0, "1 cards"),
+    foreign("tags never closed", "x.txt", "#html:true\n" + "<b" * 20_000 + "\ta\n", 0, "1 cards"),
+    foreign("escapes", "x.txt", "#html:true\n#deck:\x1b[31m\u202eD\n\x1b[31mq\u202e\ta&#27;[2J\n", 0, "1 cards"),
+]
+TEXTS[10] = TEXTS[10]._replace(make=sparse(200 << 20, "x.md"))

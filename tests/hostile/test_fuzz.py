@@ -1,0 +1,136 @@
+"""Valid files with some bytes changed, cut, doubled or spliced: whatever comes of it is read or refused."""
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quizapp.cards.check import check
+from quizapp.cards.formats import Foreign, read_file, write_file
+from quizapp.cards.library import read_library
+from quizapp.cards.load import load
+from quizapp.cards.write import new_text
+from quizapp.cards.yaml_reader import Unreadable
+from quizapp.words import Words, clean
+
+DATA = Path(__file__).parents[1] / "cards" / "data"
+SPLICED = [
+    *(b"\0", b"\x1b[31m", b"\xe2\x80\xae", b"\xff", b"&a ", b"*a", b"<<: ", b"!!x ", b"\t", b": ", b" #", b"'", b'"'),
+    *(b"\\u200b", b"\\e", b"{{c1::", b"}}", b"[", b"{", b"- ", b"\n", b"\r", b"---\n", b"?", b"|", b">", b"~", b"::"),
+    *(b"Q:", b"A:", b"C:", b"```", b"<b>", b"</", b"&#", b"[sound:", b"\\(", b"#html:true\n", b",", b"9" * 400),
+]
+CHANGES = st.lists(
+    st.tuples(
+        st.sampled_from(["set", "put", "cut", "twice"]),
+        st.floats(0, 1, exclude_max=True),
+        st.integers(0, 255),
+        st.sampled_from(SPLICED),
+    ),
+    min_size=1,
+    max_size=8,
+)
+fuzzed = settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+def mutated(data: bytes, changes: list[tuple[str, float, int, bytes]]) -> bytes:
+    for what, share, number, spliced in changes:
+        at = int(share * len(data))
+        match what:
+            case "set":
+                data = data[:at] + bytes([number]) + data[at + 1 :]
+            case "put":
+                data = data[:at] + spliced + data[at:]
+            case "cut":
+                data = data[:at] + data[at + number :]
+            case _:
+                data = data[: at + number] + data[at:]
+    return data
+
+
+def unclean(value: Any) -> list[str]:
+    """The texts in a value that a terminal would obey, or that hide something."""
+    if isinstance(value, str):
+        return [value] if value != clean(value) else []
+    if isinstance(value, Words):
+        return unclean([value.en, value.zh])
+    if isinstance(value, dict):
+        return unclean([*value.keys(), *value.values()])
+    return [text for item in value for text in unclean(item)] if isinstance(value, tuple | list) else []
+
+
+@fuzzed
+@given(CHANGES)
+def test_a_deck_is_read_or_refused_and_hides_nothing(tmp_path: Path, changes: Any) -> None:
+    path = tmp_path / "deck.yaml"
+    path.write_bytes(mutated((DATA / "every-type.yaml").read_bytes(), changes))
+    deck, faults = load(path)
+    assert deck is not None or faults
+    for fault in faults:
+        assert fault.message and not unclean([fault.message, fault.hint, fault.where])
+    for card in deck.cards if deck else ():
+        assert not unclean([getattr(card, name) for name in card.__struct_fields__ if name not in ("path", "demo")])
+    errors, warnings = check(read_library([path], user=None, bundled=tmp_path), lambda demo, beside: [])
+    assert len(errors) == len(set(faults))
+    assert not unclean([text for fault in warnings for text in (fault.message, fault.hint, fault.where)])
+
+
+def read_or_refused(path: Path) -> None:
+    try:
+        found = read_file(path)
+    except Unreadable:
+        return
+    except Foreign as error:
+        assert str(path) in str(error) or "collection" in str(error)
+        return
+    deck = path.with_name("out.yaml")
+    try:
+        deck.write_text(new_text(clean(found.title), found.entries, "x"), encoding="utf-8")
+    except Unreadable as error:
+        assert "larger" in error.message
+        return
+    loaded, faults = load(deck)
+    assert loaded is not None and not faults
+    assert {card.id for card in loaded.cards} == {entry["id"] for entry in found.entries}
+    assert not unclean([(card.q, card.a, card.why, card.tags) for card in loaded.cards])
+
+
+@pytest.mark.parametrize("name", ["anki-legacy.apkg", "anki-new.apkg", "anki-history.colpkg"])
+@fuzzed
+@given(changes=CHANGES)
+def test_a_package_is_read_or_refused(tmp_path: Path, name: str, changes: Any) -> None:
+    path = tmp_path / name
+    path.write_bytes(mutated((DATA / name).read_bytes(), changes))
+    read_or_refused(path)
+
+
+@pytest.mark.parametrize(("name", "inside"), [("anki-history-legacy.apkg", "21"), ("anki-history.apkg", "21b")])
+@fuzzed
+@given(changes=CHANGES)
+def test_a_collection_is_read_or_refused(tmp_path: Path, name: str, inside: str, changes: Any) -> None:
+    import zstandard
+
+    with zipfile.ZipFile(DATA / name) as archive:
+        data = archive.read(f"collection.anki{inside}")
+    if inside == "21b":
+        data = zstandard.ZstdDecompressor().stream_reader(data).read()
+    at = [change for change in changes if change[0] == "set"] or [("set", changes[0][1], changes[0][2], b"")]
+    data = mutated(data, at)  # a database that is not cut or shifted, so that its pages are looked at
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"collection.anki{inside}", zstandard.compress(data) if inside == "21b" else data)
+    read_or_refused(path)
+
+
+@pytest.mark.parametrize("ending", [".txt", ".csv", ".md"])
+@fuzzed
+@given(changes=CHANGES)
+def test_a_text_is_read_or_refused(tmp_path: Path, ending: str, changes: Any) -> None:
+    path = tmp_path / f"deck{ending}"
+    deck, _ = load(DATA / "every-type.yaml")
+    assert deck is not None
+    write_file(deck, path, "en")
+    path.write_bytes(mutated(path.read_bytes(), changes))
+    read_or_refused(path)
