@@ -184,7 +184,7 @@ def typed(name: str, written: Any) -> Any:
     """
     kind, field = kind_of(name), FIELDS.get(name) or Field(Words(), Words())
     text = written.strip() if isinstance(written, str) else None
-    said = clean(text if text is not None else str(written))
+    said = clean(text if text is not None else f"[{', '.join(map(str, written))}]")
     said = f"{said[:40]}…" if len(said) > 40 else said or "empty"
     value: Any
     match kind:

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.filter import LineFilter
+from textual.markup import MarkupError
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
@@ -194,8 +196,12 @@ class QuizApp(App[None]):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Show a message for a while, and keep it for the log (F12)."""
-        plain = clean(Content.from_markup(message).plain if markup else message)
+        """Show a message for a while, and keep it for the log (F12). Only Textual's own messages are markup."""
+        plain = message
+        if markup:
+            with suppress(MarkupError):
+                plain = Content.from_markup(message).plain
+        plain = clean(plain)
         self.messages.append(Said(local_now(), severity, plain))
         del self.messages[:-1000]
         super().notify(plain, title=title, severity=severity, timeout=timeout, markup=False)

@@ -85,8 +85,9 @@ def keep(app: "QuizApp", name: str, value: Any, *below: str) -> bool:
     try:
         save_setting(app.desk.home.settings, name, value, *below)
     except (OSError, SettingsError) as error:
-        until = label("The change holds until you quit, and is not written.", app.spoken)
-        app.notify(f"{error} {until}", severity="warning", timeout=10, markup=False)
+        said = f"{error} {label('The change holds until you quit, and is not written.', app.spoken)}"
+        if not app.messages or app.messages[-1].text != said:  # each turn of a row would say it again
+            app.notify(said, severity="warning", timeout=10, markup=False)
         return False
     return True
 

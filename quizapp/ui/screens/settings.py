@@ -83,7 +83,7 @@ class SettingRows(OptionList):
         if place is None:
             return
         was, self.highlighted = self.highlighted, place
-        row, x = self._shown[place], event.x - self.gutter.left - self._title_width - 3
+        row, x = self._shown[place], event.x - self.gutter.left - self._title_width - 2
         end = 2 + cell_len(row.value)
         if row.less and 0 <= x < 2:
             self.action_turn(-1)

@@ -98,6 +98,12 @@ class SittingScreen(AnsweringScreen):
         if self.card is not None and self.card.demo is not None:
             self.panel.redraw()
 
+    def settings_changed(self) -> None:
+        self.confides = self.quiz.desk.settings.confidence
+        if isinstance(self.session, Session):
+            self.session.settings = self.quiz.desk.settings
+        self.language_changed()
+
     def library_changed(self, was: Library) -> None:
         """The card as it is written now, with its state."""
         sheet, scrolled = self._view.sheet, self._view.sheet.scroll_y

@@ -469,8 +469,9 @@ class DemoPanel(VerticalScroll, can_focus=True):
     def _outcome(self) -> Text:
         text, spoken, finished = Text(), self.quiz.spoken, self._finished
         width = max(30, min(self.scrollable_content_region.width - 2, 90))
+        ascii = self.quiz.desk.settings.ascii
         if self._swept is not None and self._points:
-            text.append(sweep_text(self._points, self._swept, self._measure, width))
+            text.append(sweep_text(self._points, self._swept, self._measure, width, ascii=ascii))
             text.append(f"{bar(len(self._points), len(sweep_values(self._swept)))}\n", "dim")
         if self.running:
             return text.append(
@@ -483,7 +484,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if finished.result is not None and not self._points:
             if self._ask is not None and self._guess is not None:
                 text.append(verdict(self._ask, self._guess, finished.result, spoken))
-            text.append(measures_text(finished.result)).append(charts_text(finished.result, width))
+            text.append(measures_text(finished.result)).append(charts_text(finished.result, width, ascii=ascii))
         text.append(runs_table(self._runs, width, spoken))
         if finished.dropped:
             text.append(f"{finished.dropped:,} bytes of output are not shown.\n", "dim")

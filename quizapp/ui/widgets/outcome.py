@@ -59,24 +59,26 @@ def measures_text(result: Mapping[str, Any]) -> Text:
     return text
 
 
-def charts_text(result: Mapping[str, Any], width: int) -> Text:
+def charts_text(result: Mapping[str, Any], width: int, *, ascii: bool = False) -> Text:
     """Every chart of a result."""
     from quizapp.lab.chart import chart, charts
 
     text = Text()
     for name, _ in charts(result):
-        text.append("\n").append(Text("\n").join(chart(name, result[name], width, CHART_ROWS))).append("\n")
+        text.append("\n").append(Text("\n").join(chart(name, result[name], width, CHART_ROWS, ascii=ascii))).append(
+            "\n"
+        )
     return text
 
 
-def sweep_text(points: Sequence[Point], knob: Knob, measure: str, width: int) -> Text:
+def sweep_text(points: Sequence[Point], knob: Knob, measure: str, width: int, *, ascii: bool = False) -> Text:
     """`measure` over `knob`, of the points there are; the next measure can be asked for."""
     from quizapp.lab.chart import chart
 
     lines = curves(points, knob)
     if measure not in lines:
         return Text()
-    drawn = chart(f"{measure} over {knob.name}", lines[measure], width, CHART_ROWS, x_label=knob.name)
+    drawn = chart(f"{measure} over {knob.name}", lines[measure], width, CHART_ROWS, ascii=ascii, x_label=knob.name)
     return Text("\n").join(drawn).append("\n")
 
 

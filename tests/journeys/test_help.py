@@ -1,0 +1,59 @@
+"""Help lists every key of the screen one comes from."""
+
+import pytest
+from rich.cells import cell_len
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from quizapp.paths import BUNDLED_DECKS, Home
+from quizapp.ui.app import QuizApp
+from quizapp.ui.keys import declared
+from quizapp.ui.labels import label
+from quizapp.ui.screens.help import HelpScreen
+
+FIVE_QUESTIONS = BUNDLED_DECKS / "five-questions.yaml"
+
+
+def page(app: QuizApp) -> str:
+    return str(app.screen.query_one("#page", Static).render())
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_every_key_of_a_card_with_a_demo_is_listed_under_its_place(home: Home, language: str) -> None:
+    home.root.mkdir()
+    home.settings.write_text(f"language: {language}\nkeys: {{study.undo: ctrl+z}}\n")
+    app = QuizApp(home, [FIVE_QUESTIONS])
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("enter", "r")
+        await pilot.pause()
+        screen, panel = app.screen, app.screen.query_one("DemoPanel")
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        text = page(app)
+        for owner in (*type(screen).__mro__, type(panel)):
+            if owner.__module__.startswith("quizapp."):
+                for binding in declared(owner):  # type: ignore[type-var]
+                    assert label(binding.description, app.spoken) in text
+        assert "^z" in text
+        places = [label(place, app.spoken) for place in ("On this screen", "In this pane", "Everywhere")]
+        assert sorted(places, key=text.index) == places
+        # What keys do starts in one column, whatever is in front of it.
+        rows = [line for line in text.splitlines() if line.startswith("  ") and not line.startswith("   ")]
+        columns = {cell_len(line) - cell_len(line[2:].split("  ", 1)[1].lstrip()) for line in rows}
+        assert len(rows) > 25 and len(columns) == 1
+        await pilot.press("end")
+        await pilot.pause(0.5)
+        assert app.screen.query_one(VerticalScroll).scroll_y > 0
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is screen
+
+
+async def test_help_on_help_opens_no_second_one(home: Home) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=(40, 12), notifications=True) as pilot:
+        await pilot.press("question_mark", "question_mark", "f1")
+        await pilot.pause()
+        assert len(app.screen_stack) == 2
+        assert "README.md" in page(app)

@@ -1,0 +1,70 @@
+"""Messages stay readable after they went away."""
+
+import pytest
+from textual.containers import VerticalScroll
+
+from quizapp.paths import Home
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.log import LogScreen
+
+
+def on_screen(app: QuizApp) -> str:
+    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+
+
+async def test_every_message_of_the_run_is_in_the_log_newest_first(home: Home) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("f12")
+        await pilot.pause()
+        assert "Nothing was said in this run." in on_screen(app)
+        await pilot.press("escape")
+        app.notify("The first.", markup=False)
+        app.screen.notify("The second.", severity="warning", markup=False)
+        app.screen.query_one("OptionList").notify("The third.", severity="error", timeout=0.01, markup=False)
+        await pilot.pause(0.1)
+        app.clear_notifications()
+        await pilot.press("f12")
+        await pilot.pause()
+        shown = on_screen(app)
+        assert shown.index("The third.") < shown.index("The second.") < shown.index("The first.")
+        assert "✗ error" in shown and "! warning" in shown and "information" in shown
+        await pilot.press("l")
+        await pilot.pause()
+        assert "消息" in on_screen(app) and "警告" in on_screen(app)
+        await pilot.press("f12")  # already there
+        await pilot.pause()
+        assert len(app.screen_stack) == 2
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("markup", [True, False])
+async def test_what_strangers_wrote_is_shown_as_it_stands(home: Home, markup: bool) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.notify("deck [/foo] [x] \x1b]0;owned\x07a\x9bb 卡片", markup=markup)
+        await pilot.pause()
+        assert "\x1b" not in on_screen(app)
+        await pilot.press("f12")
+        await pilot.pause()
+        assert "deck [/foo] [x] ab 卡片" in on_screen(app)
+
+
+async def test_the_log_scrolls_and_keeps_a_thousand(home: Home) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=(40, 10), notifications=True) as pilot:
+        for number in range(1100):
+            app.messages.append(app.messages[-1]._replace(text=f"message {number}")) if app.messages else app.notify(
+                "0"
+            )
+        app.notify("last", markup=False)
+        assert len(app.messages) == 1000
+        app.clear_notifications()
+        app.action_log()
+        await pilot.pause()
+        assert isinstance(app.screen, LogScreen)
+        await pilot.press("end")
+        await pilot.pause(0.5)
+        assert app.screen.query_one(VerticalScroll).scroll_y > 1000
