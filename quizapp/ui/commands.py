@@ -42,18 +42,17 @@ class Commands(Provider):
     def _commands(self) -> Iterator[Command]:
         app = cast(QuizApp, self.app)
         spoken = app.spoken
-        taken: set[str] = set()
+        taken: set[str] = set()  # in the reader's language: a screen may have translated its own
         for found in app.get_system_commands(self.screen):
-            if found.title not in taken:
-                taken.add(found.title)
+            if (own := label(found.title, spoken)) not in taken:
+                taken.add(own)
                 yield Command(_in_both(found.title, spoken), label(found.help, spoken), found.callback, found.discover)
         for namespace, binding, enabled, _ in self.screen.active_bindings.values():
-            title = binding.description
-            ours = type(namespace).__module__.startswith("quizapp.")
-            if enabled and ours and title and title not in taken:
-                taken.add(title)
+            title, own = binding.description, label(binding.description, spoken)
+            if enabled and binding.id and title and own not in taken:
+                taken.add(own)
                 run = partial(app.run_action, binding.action, namespace)
-                yield Command(_in_both(title, spoken), app.get_key_display(binding), run)
+                yield Command(_in_both(title, spoken), app.get_key_display(binding), run, binding.show)
 
 
 def _in_both(title: str, spoken: Any) -> str:
