@@ -345,6 +345,13 @@ class QuizApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
+    def action_command_palette(self) -> None:
+        from textual.command import CommandPalette
+
+        if not isinstance(self.screen, CommandPalette):
+            placeholder = label("Search for commands and cards…", self.spoken)
+            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         for command in super().get_system_commands(screen):
             if command.title != "Keys":  # which would open Textual's own help beside ours
@@ -368,8 +375,8 @@ class QuizApp(App[None]):
         )
         for deck in self.desk.library.decks:
             yield SystemCommand(
-                f"Study: {deck.title.says(self.spoken)}",
-                f"{len(deck.cards)} cards",
+                f"{label('Study', self.spoken)}: {deck.title.says(self.spoken)}",
+                f"{len(deck.cards)} {label('cards', self.spoken)}",
                 lambda deck=deck: self.study([deck]),
             )
 

@@ -322,7 +322,7 @@ class BrowseScreen(BaseScreen):
             self._describe()
 
     def commands(self) -> Iterable[SystemCommand]:
-        card, spoken = self.card, self.quiz.spoken
+        card = self.card
         if card is None:
             return
         flagged, suspended = self._standing_is("flagged"), self._standing_is("suspended")
@@ -335,7 +335,7 @@ class BrowseScreen(BaseScreen):
             ("Edit this card", "In your editor, at its line", self.action_edit),
             ("Reset this card", "As if never seen; its history is kept", self.action_reset),
         ):
-            yield SystemCommand(label(name, spoken), label(about, spoken), action)
+            yield SystemCommand(name, about, action)
 
     def action_edit(self) -> None:
         if self.card is not None:

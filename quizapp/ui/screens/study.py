@@ -344,7 +344,6 @@ class StudyScreen(SittingScreen):
     def commands(self) -> Iterable[SystemCommand]:
         if self.card is None:
             return
-        spoken = self.quiz.spoken
         flagged = self.session.progress.of(self.card.key).flagged
         shown = self.quiz.desk.settings.timer
         for title, about, action in (
@@ -355,7 +354,7 @@ class StudyScreen(SittingScreen):
             ("Reset this card", "As if never seen; its history is kept", partial(self.action_change, "reset")),
             ("Hide the timer" if shown else "Show the timer", "The time that this card takes you", self.action_timer),
         ):
-            yield SystemCommand(label(title, spoken), label(about, spoken), action)
+            yield SystemCommand(title, about, action)
 
     def action_flag(self) -> None:
         if self.card is not None:
