@@ -82,8 +82,14 @@ def end_of(text: str, node: Node) -> int:
     return node.end.index
 
 
+class Written(str):
+    """A number or `true`: written as it stands, with no quotes around it."""
+
+
 def one_line(said: Any) -> str:
     """A text, list or mapping as YAML on one line."""
+    if isinstance(said, Written):
+        return said
     if isinstance(said, str):
         return said if _PLAIN.fullmatch(said) else json.dumps(said, ensure_ascii=False)
     if isinstance(said, list):

@@ -46,6 +46,14 @@ def load(path: Path, *, bundled: bool = False) -> tuple[Deck | None, tuple[Fault
             gc.enable()
 
 
+def load_text(text: str, path: Path) -> tuple[Deck | None, tuple[Fault, ...]]:
+    """What `load` would give if the file at `path` held this text."""
+    try:
+        return _load(text.encode(), path, False)
+    except Unreadable as error:
+        return None, (Fault(path, error.line, error.column, "", clean(error.message), clean(error.hint)),)
+
+
 def _load(data: bytes, path: Path, bundled: bool) -> tuple[Deck | None, tuple[Fault, ...]]:
     name = deck_name(path.stem)
     frame, used = _read(data, name, path)

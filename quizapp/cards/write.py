@@ -9,6 +9,7 @@ from quizapp.cards.edit import end_of, entries_of, first_field, one_line, plain
 from quizapp.cards.yaml_reader import MOST_BYTES, Node, Unreadable, read_nodes, read_values
 
 Entry = dict[str, Any]
+_LONG = 96  # characters
 
 
 def new_text(title: str, entries: Sequence[Entry], about: str) -> str:
@@ -52,9 +53,32 @@ def brought_up_to_date(text: str, entries: Sequence[Entry]) -> tuple[str, int, i
 
 def block(entry: Entry, indent: int) -> str:
     """An entry of a block list, with its line end."""
-    lines = [f"{name}: {value(said, indent + 2)}\n" for name, said in entry.items()]
+    lines = [f"{name}:{_behind(said, indent + 2)}\n" for name, said in entry.items()]
     margin = " " * indent
     return f"{margin}- " + f"{margin}  ".join(lines)
+
+
+def _behind(said: Any, indent: int) -> str:
+    """A field's value with what parts it from its `:`. `indent` is where the field starts; a list or mapping that would
+    make a long line stands below it."""
+    if isinstance(said, str) or _short(said, indent):
+        return f" {value(said, indent)}"
+    margin = "\n" + " " * (indent + 2)
+    if isinstance(said, dict):
+        return "".join(f"{margin}{name}:{_behind(item, indent + 2)}" for name, item in said.items())
+    parts = []
+    for item in said:
+        if isinstance(item, dict) and not _short(item, indent + 2):
+            fields = [f"{name}:{_behind(one, indent + 4)}" for name, one in item.items()]
+            parts.append(f"{margin}- " + f"{margin}  ".join(fields))
+        else:
+            parts.append(f"{margin}- {value(item, indent + 2)}")
+    return "".join(parts)
+
+
+def _short(said: Any, indent: int) -> bool:
+    line = one_line(said)
+    return len(line) + indent <= _LONG and "\\n" not in line
 
 
 def value(said: Any, indent: int) -> str:

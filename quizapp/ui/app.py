@@ -316,6 +316,13 @@ class QuizApp(App[None]):
 
         self.push_screen(ReadinessScreen())
 
+    def add_card(self) -> None:
+        """A form for a new card."""
+        from quizapp.ui.screens.add_card import AddCardScreen
+
+        if not isinstance(self.screen, AddCardScreen):
+            self.push_screen(AddCardScreen())
+
     def edit_card(self, card: Card) -> None:
         """Open `card` in the user's editor, at its line; what was saved shows at once."""
         from quizapp.ui.editor import edit_card
@@ -366,6 +373,7 @@ class QuizApp(App[None]):
         if isinstance(screen, BaseScreen):
             yield from screen.commands()
         yield SystemCommand("Quiz", "A quick quiz, or cramming; the schedule stays as it is", self.choose_quiz)
+        yield SystemCommand("Add a card", "A form for each type, into a deck of yours", self.add_card)
         yield SystemCommand("Lab", "Every demo: run it, turn its knobs", self.open_lab)
         yield SystemCommand(
             "Readiness", "The recall to expect on the interview date, and the plan", self.open_readiness

@@ -32,6 +32,7 @@ class HomeScreen(BaseScreen):
         Binding("b", "browse", "Browse", id="home.browse"),
         Binding("t", "stats", "Statistics", id="home.stats"),
         Binding("r", "readiness", "Readiness", id="home.readiness"),
+        Binding("a", "add", "Add", id="home.add"),
         Binding("d", "lab", "Demos", id="home.lab"),
         Binding("comma", "settings", "Settings", id="home.settings"),
         Binding("q", "quit", "Quit", id="home.quit"),
@@ -170,6 +171,9 @@ class HomeScreen(BaseScreen):
 
     def action_stats(self) -> None:
         self.quiz.open_stats()
+
+    def action_add(self) -> None:
+        self.quiz.add_card()
 
     def action_quiz(self) -> None:
         self.quiz.choose_quiz()

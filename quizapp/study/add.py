@@ -1,0 +1,41 @@
+"""A new card in a deck's file, which is read whole before it replaces the old one."""
+
+from pathlib import Path
+
+from quizapp.cards.draft import Misfit, Refused, added, misfits
+from quizapp.cards.formats import Entry, tidy
+from quizapp.cards.library import Library
+from quizapp.cards.slug import DECK_NAME, deck_name, slug
+from quizapp.cards.write import new_text
+from quizapp.memory import disk
+from quizapp.paths import SCHEMA
+from quizapp.study.rewrite import rewrite
+
+
+def add(path: Path, entry: Entry) -> None:
+    """Make the entry the last card of the deck at `path`, durably; all that is there stays as it stands.
+
+    Raises Refused, Unreadable and OSError; then nothing was changed.
+    """
+    if found := misfits(entry):
+        raise Refused(found)
+    rewrite(path, lambda text: (added(text, entry, path), None))
+
+
+def begin(folder: Path, title: str, entry: Entry, library: Library) -> Path:
+    """A new deck in `folder` with the entry as its card, and its path. Raises as `add` does."""
+    title = " ".join(tidy(title).split())
+    name = slug(title) if title.isascii() else deck_name(title)
+    path = folder / f"{name}.yaml"
+    said = ""
+    if not title or not DECK_NAME.fullmatch(name):
+        said = "write a name for the new deck"
+    elif path.exists() or any(deck.name == name for deck in library.decks):
+        said = f"there is a deck {name} already"
+    found = [*misfits(entry), *([Misfit("deck", said)] if said else [])]
+    if found:
+        raise Refused(found)
+    text = new_text(title, [entry], f"yaml-language-server: $schema={SCHEMA.as_uri()}")
+    disk.make_folder(folder)
+    disk.replace(path, text.encode())
+    return path

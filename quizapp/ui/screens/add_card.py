@@ -1,0 +1,340 @@
+"""A new card: a form for its type, how it will look beside it, and the deck that it goes into."""
+
+import json
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from quizapp.cards.draft import FIELDS, TRANSLATED, Misfit, Refused, entry_of, misfits
+from quizapp.cards.formats import Entry
+from quizapp.cards.library import Library
+from quizapp.cards.make import Unfit, typed
+from quizapp.cards.sheet import Block, back, front
+from quizapp.cards.yaml_reader import Unreadable
+from quizapp.lab.knob import Value
+from quizapp.study.add import add, begin
+from quizapp.ui.labels import label
+from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.screens.practise import LEVELS, Row
+from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.knob_rows import KnobRows
+from quizapp.ui.widgets.sheet_view import SheetView
+from quizapp.words import Language, read
+
+_SINGLE = ("value", "unit", "low", "high", "book", "question", "tags")  # fields of one line
+# The fields of all types from top to bottom; some share a line.
+_ORDER = (
+    "says", "book question", "q", "text", "choices", "items", "value unit low high", "traps",
+    "a", "points", "why", "refs", "tags",
+)  # fmt: skip
+_NAMES = {
+    "q": "Question",
+    "a": "Answer (Markdown)",
+    "points": "Points to tick, one a line",
+    "choices": "Choices, one a line: * before a right one, :: before why",
+    "text": "Text, with gaps as {{c1::what is hidden}}",
+    "value": "The number",
+    "unit": "Unit",
+    "low": "Right from",
+    "high": "Right up to",
+    "traps": "Wrong numbers people arrive at, one a line: 7 :: why",
+    "items": "Items in the right order, one a line",
+    "says": "The wrong statement",
+    "book": "Who says it",
+    "question": "Where",
+    "why": "Why: the explanation",
+    "refs": "References, one a line",
+    "tags": "Tags, parted by commas",
+    "deck": "Name of the new deck",
+}
+
+
+class Field(Vertical):
+    """A field of the form: its name, where it is typed (in one language or two), and what is wrong with it."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
+        self._head, self.wrong = Static(markup=False, classes="head"), Static(markup=False, classes="wrong")
+        self.wrong.display = False
+        self.areas: list[Input | TextArea] = [self._area()]
+        if field in TRANSLATED:
+            self.areas.append(self._area())
+            self.areas[1].add_class("second")
+
+    def _area(self) -> Input | TextArea:
+        single = self.field in (*_SINGLE, "deck")
+        return Input(compact=True) if single else TextArea(compact=True, highlight_cursor_line=False)
+
+    def compose(self) -> ComposeResult:
+        yield self._head
+        yield from self.areas
+        yield self.wrong
+
+    def draw(self, spoken: Language, *, both: bool) -> None:
+        """The name in the reader's language; two places to type with `both`."""
+        both = both and len(self.areas) > 1
+        name = label(_NAMES[self.field], spoken)
+        self._head.update(f"{name} · English / 中文" if both else name)
+        for area in self.areas[1:]:
+            area.display = both
+
+    def say(self, wrong: str) -> None:
+        """What is wrong with it, or ""."""
+        self.wrong.update(Text(wrong))
+        self.wrong.display = bool(wrong)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What stands there, by the names that a draft has for it."""
+        names = (self.field, f"{self.field}.zh")
+        return {name: _content(area) for name, area in zip(names, self.areas, strict=False)}
+
+    def empty(self) -> None:
+        for area in self.areas:
+            if isinstance(area, Input):
+                area.value = ""
+            else:
+                area.text = ""
+
+
+def _content(area: Input | TextArea) -> str:
+    return area.value if isinstance(area, Input) else area.text
+
+
+class AddCardScreen(BaseScreen):
+    """Ctrl+S adds the card, and the form is ready for the next; a draft is dropped only if one says so twice."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Add the card", key_display="ctrl+s", id="add.save"),
+        Binding("ctrl+o", "preview", "Preview", key_display="ctrl+o", id="add.preview"),
+        # At once: what is typed right behind it belongs to the next field.
+        Binding("tab", "app.focus_next", "Next field", key_display="tab", priority=True, id="add.next"),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True, id="add.previous"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._head = Static(id="home-title", markup=False)
+        self._turning = KnobRows()
+        self._deck = Field("deck")
+        self._fields = {name: Field(name) for names in _ORDER for name in names.split()}
+        self._wrong = Static(markup=False, classes="wrong")
+        self._sheet = SheetView()
+        self._set_to = {"Card type": "free", "Languages": "one", "Level": "", "Deck": ""}
+        self._tried = False  # to save: from then on faults show as one types
+        self._warned = False  # that Esc drops what was typed
+        self._left: Widget | None = None  # where one was typing before the preview
+        self._made: Path | None = None  # a deck that was begun here
+
+    def compose(self) -> ComposeResult:
+        yield self._head
+        with Container(id="panes"):
+            with VerticalScroll(id="form", can_focus=False):
+                yield self._turning
+                yield self._deck
+                for names in _ORDER:
+                    fields = [self._fields[name] for name in names.split()]
+                    yield Horizontal(*fields, classes="row") if len(fields) > 1 else fields[0]
+                yield self._wrong
+            yield self._sheet
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._set_to["Deck"] = next((str(path) for path, _ in self._decks()), "")
+        self.language_changed()
+        self._first().focus()
+
+    # What is chosen above the fields
+
+    @property
+    def _kind(self) -> str:
+        return self._set_to["Card type"]
+
+    @property
+    def _both(self) -> bool:
+        return self._set_to["Languages"] == "both"
+
+    def _decks(self) -> list[tuple[Path, str]]:
+        """The decks that a card may be added to, with their titles: never one that came with quizapp."""
+        decks = self.quiz.desk.library.decks
+        return [(deck.path, read(deck.title, self.quiz.shown, " / ")) for deck in decks if not deck.bundled]
+
+    def _rows(self) -> list[Row]:
+        spoken = self.quiz.spoken
+        decks = self._decks()
+        titles = [title for _, title in decks]
+        if len({*titles}) < len(titles):
+            titles = [path.name for path, _ in decks]
+        return [
+            Row("Card type", tuple(FIELDS), [label(kind, spoken) for kind in FIELDS]),
+            Row(
+                "Languages", ("one", "both"), [label(word, spoken) for word in ("one for both", "English and Chinese")]
+            ),
+            Row("Level", ("", *LEVELS), ("–", *(label(level, spoken) for level in LEVELS))),
+            Row("Deck", (*(str(path) for path, _ in decks), ""), (*titles, label("a new deck", spoken))),
+        ]
+
+    def _first(self) -> Input | TextArea:
+        return self._fields[FIELDS[self._kind][0]].areas[0]
+
+    def language_changed(self) -> None:
+        spoken, rows = self.quiz.spoken, self._rows()
+        self._head.update(Text(label("Add a card", spoken), "bold"))
+        shown: dict[str, Value] = {}
+        for row in rows:
+            if self._set_to[row.name] not in row.values:  # a deck that is gone
+                self._set_to[row.name] = row.values[0]
+            shown[label(row.name, spoken)] = row.shown[row.values.index(self._set_to[row.name])]
+        chosen = self._turning.chosen
+        self._turning.show([row.knob(name, shown[name]) for row, name in zip(rows, shown, strict=True)], shown)
+        self._turning.chosen = chosen
+        self._deck.display = not self._set_to["Deck"]
+        self._deck.draw(spoken, both=False)
+        for name, field in self._fields.items():
+            field.display = name in FIELDS[self._kind]
+            field.draw(spoken, both=self._both)
+        for row_ in self.query(".row"):
+            row_.display = any(child.display for child in row_.children)
+        self._draw()
+
+    def library_changed(self, was: Library) -> None:
+        if self._made is not None and any(path == self._made for path, _ in self._decks()):
+            self._set_to["Deck"], self._made = str(self._made), None
+            self._deck.empty()
+        self.language_changed()
+
+    @on(KnobRows.Turned)
+    def _turned(self, event: KnobRows.Turned) -> None:
+        row = next(row for row in self._rows() if label(row.name, self.quiz.spoken) == event.name)
+        self._set_to[row.name] = row.values[list(row.shown).index(str(event.value))]
+        self.language_changed()
+
+    # The draft
+
+    @property
+    def _draft(self) -> dict[str, str]:
+        return {name: said for field in self._fields.values() for name, said in field.typed.items()}
+
+    def _entry(self) -> Entry:
+        return entry_of(self._kind, self._draft, both=self._both, level=self._set_to["Level"])
+
+    @property
+    def _dirty(self) -> bool:
+        return any(said.strip() for name, said in self._draft.items() if name != "tags")
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _edited(self) -> None:
+        self._warned = False
+        self._draw()
+
+    def _draw(self) -> None:
+        """The card as it would look, and once one tried to save it, what is wrong with it."""
+        entry = self._entry()
+        self._sheet.show(*self._sides(entry))
+        if self._tried:
+            self._blame(misfits(entry))
+
+    def _sides(self, entry: Entry) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+        try:
+            card = typed(json.loads(json.dumps(entry)), "draft", Path(), 0)[0]
+        except Unfit:  # not yet a card: at least what it asks
+            asked = self._fields[FIELDS[self._kind][0]].typed
+            said = "\n\n".join(text for text in asked.values() if text.strip())
+            if not said:
+                return (Block(label("The card shows here as you type.", self.quiz.spoken), "small"),), ()
+            return (Block(said, "question"),), ()
+        return front(card, self.quiz.shown), back(card, self.quiz.shown)
+
+    def _blame(self, found: list[Misfit]) -> None:
+        """Say at each field what is wrong with it; below the form what belongs to none that shows."""
+        said: dict[str, list[str]] = {}
+        for misfit in found:
+            field = self._deck if misfit.field == "deck" else self._fields.get(misfit.field)
+            said.setdefault(misfit.field if field is not None and field.display else "", []).append(
+                label(misfit.said, self.quiz.spoken)
+            )
+        for name, field in {**self._fields, "deck": self._deck}.items():
+            field.say("\n".join(said.get(name, ())))
+        self._wrong.update(Text("\n".join(said.get("", ()))))
+
+    # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "preview" or self.has_class("-narrow")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.refresh_bindings()
+
+    def action_preview(self) -> None:
+        """On a narrow screen: the card instead of the form, and back."""
+        if self.has_class("-previewing"):
+            self._to_form()
+            return
+        self._left = self.focused
+        self.add_class("-previewing")
+        self.set_focus(self._sheet)
+        self.call_after_refresh(self._draw)  # what was drawn while it was hidden is not on the screen
+
+    def _to_form(self) -> None:
+        """From the preview back to where one was typing."""
+        if self.has_class("-previewing"):
+            self.set_class(False, "-previewing")
+            self.set_focus(self._left)
+
+    def action_save(self) -> None:
+        entry, chosen = self._entry(), self._set_to["Deck"]
+        self._tried = True
+        try:
+            if chosen:
+                path = Path(chosen)
+                add(path, entry)
+            else:
+                path = begin(self.quiz.desk.home.decks, self._deck.typed["deck"], entry, self.quiz.desk.library)
+                self._made = path
+        except Refused as refused:
+            self._blame(refused.misfits)
+            self._go_to(refused.misfits[0].field)
+        except (Unreadable, OSError) as error:
+            self.notify(f"{Path(chosen).name}: {error}. The card was not added.", severity="error", markup=False)
+        else:
+            self.notify(f"{label('Added to', self.quiz.spoken)} {path.name}: {entry['id']}", markup=False)
+            self._begin_anew()
+            self.quiz.reload()
+
+    def _begin_anew(self) -> None:
+        self._tried = self._warned = False
+        for name, field in self._fields.items():
+            field.say("")
+            if name != "tags":
+                field.empty()
+        self._deck.say("")
+        self._wrong.update("")
+        self._to_form()
+        self._first().focus()
+
+    def _go_to(self, name: str) -> None:
+        field = self._deck if name == "deck" else self._fields.get(name)
+        self._to_form()
+        if field is not None and field.display:
+            field.areas[0].focus()
+
+    def action_back(self) -> None:
+        if self.has_class("-previewing"):
+            self._to_form()
+        elif self._dirty and not self._warned:
+            self._warned = True
+            self.notify(
+                label("Esc again drops this card; ctrl+s adds it.", self.quiz.spoken), severity="warning", markup=False
+            )
+        else:
+            self.dismiss()
