@@ -44,6 +44,15 @@ def _quiz(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cram", action="store_true", help="ask cards of every type, also those that you judge")
 
 
+def _interview(parser: argparse.ArgumentParser) -> None:
+    _selection(parser)
+    parser.add_argument(
+        "-n", type=_count, default=8, metavar="N", help="how many questions, follow-ups too (default: 8)"
+    )
+    parser.add_argument("--minutes", type=_count, default=20, metavar="N", help="minutes for all of it (default: 20)")
+    parser.add_argument("--spoken", action="store_true", help="you answer aloud, and only the clock runs")
+
+
 def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 1000:
         raise argparse.ArgumentTypeError(f"a number from 1 to 1000 is needed, not {text!r}")
@@ -124,6 +133,7 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
 COMMANDS: dict[str, tuple[str, Arguments]] = {
     "study": ("open the app in a session of one deck", _study),
     "quiz": ("open the app in a quick quiz", _quiz),
+    "interview": ("open the app in a mock interview", _interview),
     "demo": ("run a demo, or list them", _demo),
     "due": ("count what waits, after today's limits", _due),
     "plan": ("expected recall on the interview date, and what it takes each day", _plan),

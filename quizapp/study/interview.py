@@ -156,7 +156,7 @@ def spend(interview: Interview, since: datetime, now: datetime) -> Interview:
 
 
 def give(interview: Interview, answer: Answer) -> Interview:
-    """What is answered so far to the question in hand."""
+    """What is answered to the question in hand, and ticked, so far; a grade given before is taken back."""
     return _put(
         interview,
         replace(
@@ -165,6 +165,7 @@ def give(interview: Interview, answer: Answer) -> Interview:
             chosen=answer.picked,
             confidence=answer.confidence,
             ticks=tuple(sorted(answer.ticks)),
+            grade=None,
         ),
     )
 
@@ -181,10 +182,13 @@ def end_here(interview: Interview) -> Interview:
     return replace(interview, questions=interview.questions[: interview.at + 1], at=0, stage="marking")
 
 
-def mark(interview: Interview, answer: Answer, grade: Grade) -> Interview:
-    """The question in hand marked: the ticks of `answer`, and the grade; then the next, or all is done."""
-    marked = replace(interview.question, ticks=tuple(sorted(answer.ticks)), grade=grade)
-    interview = _put(interview, marked)
+def mark(interview: Interview, answer: Answer | None, grade: Grade | None) -> Interview:
+    """The question in hand marked: the ticks of `answer`, and the grade; then the next, or all is done.
+
+    Without either it is left unmarked: its card is gone.
+    """
+    ticks = interview.question.ticks if answer is None else tuple(sorted(answer.ticks))
+    interview = _put(interview, replace(interview.question, ticks=ticks, grade=grade))
     if interview.at + 1 < len(interview.questions):
         return replace(interview, at=interview.at + 1)
     return replace(interview, at=len(interview.questions), stage="done")

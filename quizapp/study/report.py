@@ -1,14 +1,15 @@
 """How a mock interview went: points covered by topic, time against budget, confidence against outcome, what to study.
 
-What a question is worth: its points, and one more if it can be judged; one, by the grade, if it has neither.
+What a question is worth: its points, and one more if it can be judged; one, by the grade, if it has neither; nothing
+if its card is in no deck any more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
-from quizapp.cards.card import Card, Deck, Fix
-from quizapp.cards.sheet import front, markdown
+from quizapp.cards.card import Card, Choice, Cloze, Deck, Fix, Numeric, Order
+from quizapp.cards.sheet import back, front, markdown
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer
 from quizapp.study.interview import Asked, Interview, answer_to
@@ -32,7 +33,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
     @property
     def share(self) -> float:
-        return self.got / self.of if self.of else 0.0
+        return self.got / self.of if self.of else 1.0
 
     @property
     def open(self) -> list[Words]:
@@ -59,7 +60,7 @@ class Sum(msgspec.Struct, frozen=True):
 
     @property
     def share(self) -> float:
-        return self.got / self.of if self.of else 0.0
+        return self.got / self.of if self.of else 1.0
 
     @property
     def took_s(self) -> float:
@@ -71,7 +72,7 @@ class Sum(msgspec.Struct, frozen=True):
 
     @property
     def sure(self) -> tuple[float, float] | None:
-        said = [(o.asked.confidence, o.share) for o in self.outcomes if o.asked.confidence is not None]
+        said = [(o.asked.confidence, o.share) for o in self.outcomes if o.of and o.asked.confidence is not None]
         if not said:
             return None
         return sum(sure for sure, _ in said) / len(said), 100 * sum(share for _, share in said) / len(said)
@@ -88,7 +89,7 @@ class Report(msgspec.Struct, frozen=True):
 def outcome(asked: Asked, card: Card | None, seed: int) -> Outcome:
     """What came of a question."""
     if card is None:
-        return Outcome(asked, None, _WORTH[asked.grade], 1)
+        return Outcome(asked, None, 0, 0)
     answer = answer_to(asked, card, seed)
     if not card.points and not answer.judged:
         return Outcome(asked, answer, _WORTH[asked.grade], 1)
@@ -102,11 +103,12 @@ def report(interview: Interview, cards: Mapping[str, Card], decks: Iterable[Deck
     outcomes = [outcome(asked, cards.get(asked.key), interview.seed) for asked in interview.questions]
     titles = {deck.name: deck.title for deck in decks}
     of_deck = [result.asked.key.partition("/")[0] if result.card is None else result.card.deck for result in outcomes]
-    topics: dict[str, list[Outcome]] = {}
+    topics: dict[Words, list[Outcome]] = {}
     for result, deck in zip(outcomes, of_deck, strict=True):
         tags = result.card.tags if result.card else ()
-        topics.setdefault(deck if len(set(of_deck)) > 1 or not tags else tags[0], []).append(result)
-    sums = [Sum(titles.get(name, same(name)), tuple(found)) for name, found in topics.items()]
+        by_tag = tags and len(set(of_deck)) == 1
+        topics.setdefault(same(tags[0]) if by_tag else titles.get(deck, same(deck)), []).append(result)
+    sums = [Sum(name, tuple(found)) for name, found in topics.items()]
     weakest = sorted(sums, key=lambda topic: (topic.share, topic.got - topic.of))
     return Report(interview, Sum(Words(en="All", zh="总计"), tuple(outcomes)), tuple(weakest))
 
@@ -120,7 +122,7 @@ _SAYS = {
     "follow-ups": Words(en="follow-ups", zh="道追问"),
     "follow-ups 1": Words(en="follow-up", zh="道追问"),
     "follow-up": Words(en="follow-up", zh="追问"),
-    "points": Words(en="points", zh="要点"),
+    "points": Words(en="{0} points", zh="要点 {0}"),
     "topic": Words(en="Topic", zh="主题"),
     "asked": Words(en="Questions", zh="题数"),
     "covered": Words(en="Points", zh="要点"),
@@ -138,6 +140,7 @@ _SAYS = {
     "one by one": Words(en="Question by question", zh="逐题"),
     "gone": Words(en="This card is in no deck any more.", zh="这张卡片已不在任何题库里。"),
     "yours": Words(en="Your answer", zh="你的回答"),
+    "right": Words(en="Right", zh="正确答案"),
     "graded": Words(en="grade", zh="评分"),
     "mean": Words(
         en="You were {0:.0f} % sure on average, and made {1:.0f} % of the points.",
@@ -180,7 +183,7 @@ def _head(found: Report, shown: Shown) -> str:
     over = sum(result.asked.over_s > 0 for result in whole.outcomes)
     facts = [_many(len(whole.outcomes), "questions", shown)]
     facts += [_many(follows, "follow-ups", shown)] if follows else []
-    facts += [_time(whole.took_s, 60 * interview.minutes), f"{_share(whole)} {_say('points', shown)}"]
+    facts += [_time(whole.took_s, 60 * interview.minutes), _say("points", shown).format(_share(whole))]
     facts += [_many(over, "over", shown)] if over else []
     return f"# {_say('title', shown)}, {interview.started:%Y-%m-%d %H:%M}\n\n{' · '.join(facts)}"
 
@@ -200,7 +203,7 @@ def _topics(found: Report, shown: Shown) -> str:
 def _confidence(whole: Sum, shown: Shown) -> str:
     if whole.sure is None:
         return ""
-    said = [result for result in whole.outcomes if result.asked.confidence is not None]
+    said = [result for result in whole.outcomes if result.of and result.asked.confidence is not None]
     too_sure = [o for o in said if (o.asked.confidence or 0) >= _SURE and o.share < 0.5]
     too_unsure = [o for o in said if (o.asked.confidence or 0) <= _UNSURE and o.share >= 0.8]
     parts = [f"## {_say('confidence', shown)}", _say("mean", shown).format(*whole.sure)]
@@ -219,7 +222,7 @@ def _next(found: Report, shown: Shown) -> str:
     for topic in found.topics:
         weak = sorted((result for result in topic.outcomes if result.share < 1), key=lambda result: result.share)
         if weak:
-            lines = [f"**{read(topic.name, shown, ' / ')}** ({_share(topic)})", ""]
+            lines = [f"**{read(topic.name, shown, ' / ')}** {_share(topic)}", ""]
             for result in weak:
                 lines.append(f"- {_asks(result, shown)} ({result.asked.key})")
                 lines += [f"    - {_line(read(point, shown, ' / '))}" for point in result.open]
@@ -231,35 +234,46 @@ def _question(number: int, result: Outcome, shown: Shown) -> str:
     asked = result.asked
     facts = [f"{_time(asked.took_s, asked.budget_s)}" + (f" (+{clock(asked.over_s)})" if asked.over_s >= 1 else "")]
     facts += [_say("follow-up", shown)] if asked.follows else []
-    facts += [f"{_percent(result)}"] if asked.confidence is not None else []
-    facts += [f"{result.got:g}/{result.of} {_say('points', shown)}"]
+    facts += [f"{_percent(result)}"] if result.of and asked.confidence is not None else []
+    facts += [_say("points", shown).format(f"{result.got:g}/{result.of}")] if result.of else []
     facts += [f"{_say('graded', shown)} {read(_GRADED[asked.grade], shown, ' / ')}"] if asked.grade else []
     parts = [f"### {number}. {_asks(result, shown)}", " · ".join(facts)]
     if result.answer is None:
         parts.append(f"{_say('gone', shown)} ({asked.key})")
     else:
-        asks = front(result.answer.card, shown, result.answer.order, result.answer.places)[1:]
-        title = _asks(result, shown).strip("“”")
-        parts += [markdown([block for block in asks if _line(block.text) != title])]
+        parts += _more_asked(result.answer.card, _asks(result, shown), shown)
         parts += [_given(result.answer, shown)]
-        points = [
-            f"- [{'x' if i in result.answer.ticks else ' '}] {_line(read(point.text, shown, ' / '))}"
-            for i, point in enumerate(result.answer.card.points)
-        ]
-        parts += ["\n".join(points)] if points else []
+        parts += [_list(result.answer.ticks, [point.text for point in result.answer.card.points], shown)]
     return "\n\n".join(part for part in parts if part)
 
 
+def _more_asked(card: Card, asked: str, shown: Shown) -> list[str]:
+    """What stands below the question: the statement to mend, the text with its gap."""
+    blocks = [block for block in front(card, shown)[1:] if block.kind in ("quote", "text")]
+    return [markdown([block]) for block in blocks if _line(block.text) != asked.strip("“”")]
+
+
 def _given(answer: Answer, shown: Shown) -> str:
-    """What was answered, quoted."""
-    lines = answer.typed.strip().splitlines()
-    if answer.chosen:
-        choices = getattr(answer.card, "choices", ())
-        lines += [f"- {_line(read(choices[i].text, shown, ' / '))}" for i in sorted(answer.chosen)]
+    """What was answered, and of what can be judged the right answer."""
+    card = answer.card
     sign = {True: " ✓", False: " ✗", None: ""}[answer.judgement.right]
-    if not lines:
-        return sign.strip()
-    return f"{_say('yours', shown)}:{sign}\n\n" + "\n".join(f"> {line}".rstrip() for line in lines)
+    lines = [f"> {line}".rstrip() for line in answer.typed.strip().splitlines()]
+    if isinstance(card, Order) and answer.picked:
+        lines = [f"{i}. {_line(read(card.items[item], shown, ' / '))}" for i, item in enumerate(answer.places, 1)]
+    if isinstance(card, Choice) and answer.chosen:
+        texts = [same(f"{read(choice.text, shown, ' / ')}{' ✓' if choice.ok else ''}") for choice in card.choices]
+        lines = [_list(answer.chosen, texts, shown)]
+    parts = [f"{_say('yours', shown)}:{sign}", "\n".join(lines)] if lines else []
+    if isinstance(card, Cloze | Numeric | Order):
+        parts += [f"{_say('right', shown)}:", back(card, shown)[0].text]
+    return "\n\n".join(parts)
+
+
+def _list(marked: Collection[int], texts: Iterable[Words], shown: Shown) -> str:
+    """The texts as a list to tick, with those `marked` ticked."""
+    return "\n".join(
+        f"- [{'x' if i in marked else ' '}] {_line(read(text, shown, ' / '))}" for i, text in enumerate(texts)
+    )
 
 
 def _asks(result: Outcome, shown: Shown) -> str:
@@ -283,7 +297,7 @@ def _time(took_s: float, of_s: float) -> str:
 
 
 def _share(total: Sum) -> str:
-    return f"{total.got:g}/{total.of} ({100 * total.share:.0f} %)"
+    return f"{total.got:g}/{total.of} ({100 * total.share:.0f} %)" if total.of else "–"
 
 
 def _sure(total: Sum) -> str:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from quizapp.lab.script import Script
     from quizapp.lab.trust import Trust
     from quizapp.lab.warm import ForkServer, Standby
+    from quizapp.study.interview import Asked
+    from quizapp.study.interviews import Kept
     from quizapp.study.search import Index
     from quizapp.study.session import Session
     from quizapp.ui.watcher import Watcher
@@ -304,6 +306,47 @@ class QuizApp(App[None]):
         else:
             self.push_screen(screen)
 
+    def choose_interview(self) -> None:
+        """Choose what to be asked in a mock interview, or go on with one."""
+        from quizapp.ui.screens.interview_setup import InterviewSetupScreen
+
+        self.push_screen(InterviewSetupScreen())
+
+    def begin_interview(
+        self, questions: "Sequence[Asked]", *, seed: int, minutes: int, spoken: bool = False, replace: bool = False
+    ) -> None:
+        """Begin a mock interview; `replace` the screen where it was chosen."""
+        from quizapp.study.interview import begin
+        from quizapp.study.interviews import new
+
+        interview = begin(questions, now=local_now(), seed=seed, minutes=minutes, spoken=spoken)
+        self.open_interview(new(self.desk.home.interviews, interview), replace=replace)
+
+    def resume_interview(self, path: Path, *, replace: bool = False) -> None:
+        """Open the interview kept in `path` where it was left; say so if that cannot be."""
+        from quizapp.study.interview import found, without_lost
+        from quizapp.study.interviews import Unreadable, open_kept
+
+        try:
+            kept = open_kept(path)
+        except Unreadable as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return
+        kept.interview = without_lost(kept.interview, found(self.desk.library))
+        self.open_interview(kept, replace=replace)
+
+    def open_interview(self, kept: "Kept", *, replace: bool = False) -> None:
+        """An interview where it stands: the questions, the review, or the report."""
+        from quizapp.ui.screens.interview import InterviewScreen, MarkingScreen
+        from quizapp.ui.screens.interview_report import ReportScreen
+
+        screens = {"asking": InterviewScreen, "marking": MarkingScreen, "done": ReportScreen}
+        screen = screens[kept.interview.stage](kept)
+        if replace:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
     def open_lab(self) -> None:
         """Every demo, to play with."""
         from quizapp.ui.screens.lab import LabScreen
@@ -374,6 +417,7 @@ class QuizApp(App[None]):
             yield from screen.commands()
         yield SystemCommand("Quiz", "A quick quiz, or cramming; the schedule stays as it is", self.choose_quiz)
         yield SystemCommand("Add a card", "A form for each type, into a deck of yours", self.add_card)
+        yield SystemCommand("Interview", "A mock interview with a clock and a report", self.choose_interview)
         yield SystemCommand("Lab", "Every demo: run it, turn its knobs", self.open_lab)
         yield SystemCommand(
             "Readiness", "The recall to expect on the interview date, and the plan", self.open_readiness

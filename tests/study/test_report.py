@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from quizapp.cards.library import Library, read_library
@@ -53,6 +54,12 @@ def test_with_a_single_deck_the_topics_are_tags(library: Library) -> None:
     assert {topic.name.en: len(topic.outcomes) for topic in found.topics} == {"x": 2, "y": 1, "Deck one": 1}
 
 
+def test_a_tag_that_is_also_the_name_of_a_deck_is_not_called_after_it(library: Library) -> None:
+    card = msgspec.structs.replace(found(library)["one/free"], tags=("two",))
+    talk = begin([Asked("one/free", 60)], now=NOW, seed=0, minutes=5)
+    assert report(talk, {"one/free": card}, library.decks).topics[0].name.en == "two"
+
+
 @pytest.mark.parametrize(
     ("asked", "got", "of_"),
     [
@@ -66,7 +73,7 @@ def test_with_a_single_deck_the_topics_are_tags(library: Library) -> None:
         (Asked("one/bare", 60, grade="again"), 0, 1),
         (Asked("one/bare", 60), 0, 1),
         (Asked("one/free", 60, grade="easy", ticks=(0, 3, 9)), 2, 4),
-        (Asked("no/such", 60, grade="good"), 1, 1),
+        (Asked("no/such", 60, grade="good"), 0, 0),
     ],
 )
 def test_what_a_question_is_worth(library: Library, asked: Asked, got: float, of_: int) -> None:
@@ -91,7 +98,7 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
     assert text.startswith("# Mock interview, 2026-11-24 12:00\n\n7 questions · 1 follow-up · 1:03:20 / 5:00 · ")
     assert "| Topic | Questions | Points | Time | Sure → right |\n| --- | ---: |" in text
     assert "| Deck two | 1 | 2/2 (100 %) | 0:20 / 1:00 | 25 % → 100 % |" in text
-    assert "| no | 1 | 0/1 (0 %) | 0:00 / 1:00 | – |" in text
+    assert "| no | 1 | – | 0:00 / 1:00 | – |" in text
     assert "You were 60 % sure on average, and made 62 % of the points." in text
     assert "less than half of the points:\n\n- Free? (95 % → 25 %)" in text
     assert "nearly all points:\n\n- Other? (25 % → 100 %)" in text
@@ -99,9 +106,10 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
     assert "- Free? (one/free)\n    - first\n    - third\n    - fourth\n" in next_ and "Other?" not in next_
     assert "### 1. Free?\n\n1:15 / 1:00 (+0:15) · 95 % → 25 % · 1/4 points · grade Hard" in each
     assert "> First line\n> second line" in each and "- [ ] first\n- [x] second" in each
-    assert "follow-up · 25 %" in each and "Your answer: ✗\n\n> - no" in each
+    assert "follow-up · 25 %" in each and "Your answer: ✗\n\n- [ ] yes it is ✓\n- [x] no\n\n- [ ] p" in each
     assert "### 5. “It is so.”" in each and each.count("It is so.") == 1
     assert "### 6. A **[…]**." in each and each.count("[…]") == 1
+    assert "Your answer: ✓\n\n> one\n\nRight:\n\nA **one**." in each
     assert "### 7. no/such" in each and "in no deck any more" in each
 
 

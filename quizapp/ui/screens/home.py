@@ -35,6 +35,7 @@ class HomeScreen(BaseScreen):
         Binding("a", "add", "Add", id="home.add"),
         Binding("d", "lab", "Demos", id="home.lab"),
         Binding("comma", "settings", "Settings", id="home.settings"),
+        Binding("i", "interview", "Interview", id="home.interview"),
         Binding("q", "quit", "Quit", id="home.quit"),
         Binding("escape", "quit", "Quit", show=False, id="home.escape"),
         Binding("T", "tour", "Tour", show=False, id="home.tour"),
@@ -180,6 +181,9 @@ class HomeScreen(BaseScreen):
 
     def action_readiness(self) -> None:
         self.quiz.open_readiness()
+
+    def action_interview(self) -> None:
+        self.quiz.choose_interview()
 
     def action_settings(self) -> None:
         self.quiz.open_settings()

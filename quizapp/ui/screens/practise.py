@@ -100,6 +100,22 @@ class PractiseScreen(BaseScreen):
         cards = self.selection().of(self.quiz.desk.library.decks)
         return cards if self.set_to.get("Kind") != "quiz" else [card for card in cards if isinstance(card, JUDGED)]
 
+    def promise(self) -> str:
+        """What would be asked, in a few words."""
+        count, asked = len(drawn(self.cards(), 0)), int(self.set_to["Cards"])
+        return f"{min(count, asked)} / {count} {label('cards', self.quiz.spoken)}"
+
+    def begin(self) -> None:
+        """Ask it."""
+        cards, seed = self.cards(), int(time.time())
+        if cards:
+            self.quiz.begin_quiz(drawn(cards, seed)[: int(self.set_to["Cards"])], seed, replace=True)
+        else:
+            self.say_none()
+
+    def say_none(self) -> None:
+        self.notify(label("No card is like that.", self.quiz.spoken), markup=False)
+
     def language_changed(self) -> None:
         spoken, rows = self.quiz.spoken, self.rows()
         self.head.update(Text(label(self.heading, spoken), "bold"))
@@ -111,9 +127,8 @@ class PractiseScreen(BaseScreen):
         chosen = self.turning.chosen
         self.turning.show([row.knob(name, shown[name]) for name, row in named.items()], shown)
         self.turning.chosen = chosen
-        count, asked = len(drawn(self.cards(), 0)), int(self.set_to["Cards"])
         key = self.quiz.key("practise.begin", "Enter")
-        self.bar.show(f"{key}  {label('Begin', spoken)} ({min(count, asked)} / {count} {label('cards', spoken)})")
+        self.bar.show(f"{key}  {label('Begin', spoken)} ({self.promise()})")
 
     @on(KnobRows.Turned)
     def _turned(self, event: KnobRows.Turned) -> None:
@@ -126,8 +141,4 @@ class PractiseScreen(BaseScreen):
         self.action_begin()
 
     def action_begin(self) -> None:
-        cards, seed = self.cards(), int(time.time())
-        if cards:
-            self.quiz.begin_quiz(drawn(cards, seed)[: int(self.set_to["Cards"])], seed, replace=True)
-        else:
-            self.notify(label("No card is like that.", self.quiz.spoken), markup=False)
+        self.begin()

@@ -31,8 +31,10 @@ class AnswerView:
         self._answer = answer
         line = isinstance(answer.card, Cloze | Numeric)
         self._line.value = answer.typed if line else ""
+        self._line.cursor_position = len(self._line.value)
         self._line.display = line
         self._text.text = "" if line else answer.typed
+        self._text.move_cursor(self._text.document.end)
         self._text.display = not line and bool(answer.typed)
         self.sheet.screen.set_focus(self._line if line else self.sheet)
 

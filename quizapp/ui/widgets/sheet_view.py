@@ -193,8 +193,9 @@ class SheetView(ScrollView, can_focus=True):
                 content = WrappedMarkdown(block.text, code_theme=theme, style="bold" if kind == "question" else "none")
         lines = console.render_lines(content, console.options.update_width(width), pad=False)
         lines = [[Segment(segment.text, _on_pane(segment.style)) for segment in line] for line in lines]
-        while lines and not "".join(segment.text for segment in lines[-1]).strip():
-            lines.pop()
+        for end in (-1, 0):  # Rich begins a table with a blank line
+            while lines and not "".join(segment.text for segment in lines[end]).strip():
+                lines.pop(end)
         return lines
 
     def _paper(self) -> Console:

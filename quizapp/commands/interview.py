@@ -1,0 +1,30 @@
+"""`quizapp interview`: the app, straight in a mock interview. It is kept in the home, and resumed from the app."""
+
+import argparse
+import time
+
+from quizapp.commands import app, complain
+from quizapp.commands.quiz import NoCards, chosen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from quizapp.ui.app import QuizApp
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        keys = [card.key for card in chosen(args)]
+    except NoCards as error:
+        complain(str(error))
+        return 2
+    seed = int(time.time()) if args.seed is None else args.seed
+
+    def start(quizapp: "QuizApp") -> None:
+        from quizapp.study.interview import choose
+
+        library = quizapp.desk.library
+        cards = [library.keys[key] for key in keys]
+        asked = choose(library, cards, count=args.n, minutes=args.minutes, seed=seed, levels=tuple(args.level))
+        quizapp.begin_interview(asked, seed=seed, minutes=args.minutes, spoken=args.spoken)
+
+    return app.run(args, start)

@@ -1,0 +1,271 @@
+"""The mock interview as it is sat: the question alone, a clock, and a place to answer. Nothing is shown or judged."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from quizapp.cards.card import Card, Cloze, Numeric
+from quizapp.cards.library import Library
+from quizapp.memory.schedule import Grade, local_now
+from quizapp.study.answer import Answer
+from quizapp.study.interview import (
+    Interview,
+    answer_to,
+    end_here,
+    found,
+    give,
+    go_on,
+    mark,
+    mark_again,
+    spend,
+    suggested,
+)
+from quizapp.study.interviews import CannotKeep, Kept
+from quizapp.study.report import clock
+from quizapp.ui.labels import label
+from quizapp.ui.screens.answering import AnsweringScreen
+from quizapp.ui.screens.ask import AskScreen
+from quizapp.ui.widgets.key_bar import KeyBar
+
+_SAVE_EVERY_S = 2.0
+
+
+class _OneByOne(AnsweringScreen):
+    """What asking and marking share: the question in hand, its card and answer, and the file that keeps all of it."""
+
+    def __init__(self, kept: Kept) -> None:
+        super().__init__()
+        self.kept = kept
+        self._answer: Answer | None = None
+        self._cards: dict[str, Card] = {}
+        self._refused = ""  # why the file could not be written, said once
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="top", markup=False)
+        yield self._view.sheet
+        yield from self._view.fields
+        yield self._bar
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._cards = found(self.quiz.desk.library)
+        self.show_question()
+
+    @property
+    def answer(self) -> Answer | None:
+        return self._answer
+
+    @property
+    def interview(self) -> Interview:
+        return self.kept.interview
+
+    def language_changed(self) -> None:
+        self.draw()
+
+    def library_changed(self, was: Library) -> None:
+        """The card in hand as it is written now; one that is gone stays as it is."""
+        self._cards = found(self.quiz.desk.library)
+        answer, card = self._answer, self._cards.get(self.interview.question.key)
+        if answer is not None and card is not None and type(card) is type(answer.card):
+            self._view.keep()
+            self._answer = answer.renewed(card)
+            self._view.renew(self._answer)
+            self.draw()
+
+    def show_question(self) -> None:
+        """The question in hand."""
+        raise NotImplementedError
+
+    def take(self, card: Card) -> Answer:
+        """`card` in hand, with what was answered so far."""
+        self._answer = answer = answer_to(self.interview.question, card, self.interview.seed)
+        self._view.begin(answer)
+        return answer
+
+    def keep(self, interview: Interview) -> None:
+        """Go on with `interview`, and write it. A refusal of the disk is said once; every later step tries again."""
+        self.kept.interview = interview
+        try:
+            self.kept.save()
+        except CannotKeep as error:
+            if str(error) != self._refused:
+                self._refused = str(error)
+                self.notify(self._refused, severity="error", timeout=10, markup=False)
+        else:
+            self._refused = ""
+
+    def leave(self) -> None:
+        self.notify(label("Kept. Press i and then r to go on.", self.quiz.spoken), markup=False)
+        self.dismiss()
+
+    def _go(self, interview: Interview) -> None:
+        """On to the next question, or out of this screen when it was the last."""
+        stage = self.interview.stage
+        self.keep(interview)
+        self._answer = None
+        if interview.stage == stage:
+            self.show_question()
+        else:
+            self.quiz.open_interview(self.kept, replace=True)
+
+    def _say_gone(self) -> None:
+        self.notify(label("The card of a question is in no deck any more.", self.quiz.spoken), markup=False)
+
+    def clocks(self) -> Text:
+        """The question's number, and its time against its budget."""
+        interview, spoken = self.interview, self.quiz.spoken
+        asked = interview.question
+        text = Text(no_wrap=True, overflow="ellipsis")
+        text.append(f"{interview.at + 1} / {len(interview.questions)}  ", "bold")
+        if asked.follows:
+            text.append(f"{label('follow-up', spoken)}  ", "cyan")
+        return _clock(text, asked.took_s, asked.budget_s).append("   ")
+
+
+class InterviewScreen(_OneByOne):
+    """Esc stops typing, then asks whether to leave; x ends it here; both keep what was answered."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
+        Binding("space,enter", "drop", "Put down", key_display="space", priority=True, id="interview.drop"),
+        Binding("space,enter", "reveal", "Next", key_display="space", id="interview.next"),
+        Binding("x", "end", "End here", id="interview.end"),
+    ]
+
+    confides = True
+    revealed = False
+
+    def on_mount(self) -> None:
+        self._since = self._saved = local_now()
+        self.set_interval(1.0, self.tick)
+
+    def on_unmount(self) -> None:
+        self.tick(save=True)
+
+    def show_question(self) -> None:
+        card = self._cards.get(self.interview.question.key)
+        if card is None:
+            self._say_gone()
+            self._go(go_on(self.interview))
+            return
+        self.take(card)
+        if self.interview.spoken:
+            self._view.leave()
+        elif not isinstance(card, Cloze | Numeric) and not self.check_action("pick", ()):
+            self._view.write()
+        self.draw()
+
+    def draw(self) -> None:
+        self._view.draw(self.quiz.shown, self.quiz.spoken, revealed=False)
+        self.draw_bar("Next", {}, "good")
+        self._draw_clocks()
+        self.refresh_bindings()
+
+    def _draw_clocks(self) -> None:
+        interview = self.interview
+        text = self.clocks().append(f"{label('in all', self.quiz.spoken)} ", "dim")
+        self.query_one("#top", Static).update(_clock(text, interview.took_s, 60 * interview.minutes), layout=False)
+
+    def _given(self) -> Interview:
+        """The interview with the time that passed and what is answered by now."""
+        now = local_now()
+        interview = spend(self.interview, self._since, now)
+        self._since = now
+        if self._answer is None or interview.stage != "asking":
+            return interview
+        self._view.keep()
+        return give(interview, self._answer)
+
+    def tick(self, *, save: bool = False) -> None:
+        """The clock goes on; every two seconds what is typed goes to the disk."""
+        if self.interview.stage != "asking":
+            return
+        self.kept.interview = self._given()
+        if save or (self._since - self._saved).total_seconds() >= _SAVE_EVERY_S:
+            self._saved = self._since
+            self.keep(self.interview)
+        if not save:
+            self._draw_clocks()
+
+    def action_reveal(self) -> None:
+        self._go(go_on(self._given()))
+
+    def action_end(self) -> None:
+        """No more questions, if that is meant."""
+        ahead = len(self.interview.questions) - self.interview.at - 1
+        said = label("End here? What you answered goes to the review.", self.quiz.spoken)
+        left = f"{ahead} {label('questions are not asked.', self.quiz.spoken)}"
+        self.app.push_screen(AskScreen(f"{said} {left}" if ahead else said), self._end)
+
+    def _end(self, sure: bool | None) -> None:
+        if sure:
+            self._go(end_here(self._given()))
+
+    def leave(self) -> None:
+        """Away, if that is meant: Esc also stops typing."""
+        self.tick(save=True)
+        said = "Leave? It is kept, and the clock stands still until you come back."
+        self.app.push_screen(AskScreen(label(said, self.quiz.spoken)), self._leave)
+
+    def _leave(self, sure: bool | None) -> None:
+        if sure:
+            super().leave()
+
+
+class MarkingScreen(_OneByOne):
+    """The answers, one by one: letters tick the points that were made, 1 to 4 grade, u goes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "again", "Previous", id="marking.again")]
+
+    revealed = True
+
+    def show_question(self) -> None:
+        card = self._cards.get(self.interview.question.key)
+        if card is None:
+            self._say_gone()
+            self._go(mark(self.interview, None, None))
+            return
+        self.take(card)
+        self.draw()
+
+    def draw(self) -> None:
+        interview, spoken = self.interview, self.quiz.spoken
+        text = Text(f"{label('Review', spoken)} ", "bold", no_wrap=True, overflow="ellipsis").append(self.clocks())
+        if interview.question.confidence is not None:
+            text.append(label("{} % sure", spoken).format(interview.question.confidence), "dim")
+        self.query_one("#top", Static).update(text, layout=False)
+        self._view.draw(self.quiz.shown, spoken, revealed=True)
+        self.draw_bar("Next", {}, self._marked)
+        self.refresh_bindings()
+
+    @property
+    def _marked(self) -> Grade:
+        """The grade given before, else the one that the marks suggest."""
+        return self.interview.question.grade or (suggested(self._answer) if self._answer else "again")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.interview.at > 0 if action == "again" else super().check_action(action, parameters)
+
+    def action_pick(self, place: int) -> None:
+        if self._answer is not None:
+            self._answer.tick(place)
+            self.keep(give(self.interview, self._answer))
+            self.draw()
+
+    def action_accept(self) -> None:
+        self.action_grade(self._marked)
+
+    def action_grade(self, grade: Grade) -> None:
+        self._go(mark(self.interview, self._answer, grade))
+
+    def action_again(self) -> None:
+        self._go(mark_again(self.interview))
+
+
+def _clock(text: Text, took_s: float, of_s: float) -> Text:
+    """12:30 / 20:00, and how much it is over, in red."""
+    over = took_s - of_s
+    text.append(clock(took_s), "bold red" if over > 0 else "bold").append(f" / {clock(of_s)}", "dim")
+    return text.append(f" +{clock(over)}", "bold red") if over > 0 else text

@@ -1,0 +1,97 @@
+"""The end of a mock interview: its report, to read, to write down as Markdown, and to count as reviews."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from quizapp.cards.library import Library
+from quizapp.cards.sheet import Block
+from quizapp.memory.progress import Stale
+from quizapp.memory.schedule import local_now
+from quizapp.study.interview import found, mark_again
+from quizapp.study.interviews import Kept, count, export
+from quizapp.study.report import report, written
+from quizapp.ui.labels import label
+from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.sheet_view import SheetView
+
+
+class ReportScreen(BaseScreen):
+    """Enter goes home; e writes the report; c counts the questions as reviews; u goes back to the marking."""
+
+    AUTO_FOCUS = "SheetView"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "back", "Home", id="report.home"),
+        Binding("e", "export", "Export", id="report.export"),
+        Binding("c", "count", "Count as reviews", id="report.count"),
+        Binding("u", "again", "Back to the review", id="report.again"),
+    ]
+
+    def __init__(self, kept: Kept) -> None:
+        super().__init__()
+        self.kept = kept
+        self._sheet = SheetView()
+
+    def compose(self) -> ComposeResult:
+        yield self._sheet
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.draw()
+
+    def language_changed(self) -> None:
+        self.draw()
+
+    def library_changed(self, was: Library) -> None:
+        self.draw()
+
+    def markdown(self) -> str:
+        library = self.quiz.desk.library
+        return written(report(self.kept.interview, found(library), library.decks), self.quiz.shown)
+
+    def draw(self) -> None:
+        """The report, below it whether it counts."""
+        said = (
+            "These are reviews now."
+            if self.kept.interview.counted
+            else "The schedule is as it was. Press c to count them as reviews."
+        )
+        title, head, *parts = self.markdown().replace("\n\n## ", "\0").replace("\n\n", "\0", 1).split("\0")
+        blocks = [Block(title.removeprefix("# "), "question"), Block(head)]
+        blocks.append(Block(label(said, self.quiz.spoken), "small"))
+        for part in parts:
+            heading, _, text = part.partition("\n\n")
+            blocks += [Block(heading, "label"), Block(text)]
+        self._sheet.show(blocks)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        interview = self.kept.interview
+        match action:
+            case "count":
+                return any(asked.grade and not asked.counted for asked in interview.questions)
+            case "again":
+                return not interview.counted
+        return True
+
+    def action_export(self) -> None:
+        try:
+            path = export(self.kept, self.markdown())
+        except OSError as error:
+            self.notify(f"{error}", severity="error", timeout=10, markup=False)
+        else:
+            self.notify(f"{label('Written to', self.quiz.spoken)} {path}", timeout=10, markup=False)
+
+    def action_count(self) -> None:
+        desk = self.quiz.desk
+        try:
+            count(self.kept, found(desk.library), desk.progress, local_now())
+        except (OSError, Stale) as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+        self.draw()
+
+    def action_again(self) -> None:
+        self.kept.interview = mark_again(self.kept.interview)
+        self.quiz.open_interview(self.kept, replace=True)

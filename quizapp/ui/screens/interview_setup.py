@@ -1,0 +1,148 @@
+"""Before a mock interview: what to be asked, how long, typed or spoken; and the interviews there were."""
+
+import time
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList, Static
+
+from quizapp.study.interview import Asked, choose, found
+from quizapp.study.interviews import Past, past
+from quizapp.study.report import clock, report
+from quizapp.ui.labels import label
+from quizapp.ui.screens.ask import AskScreen
+from quizapp.ui.screens.practise import PractiseScreen, Row
+from quizapp.ui.widgets.key_bar import KeyBar
+
+
+class InterviewSetupScreen(PractiseScreen):
+    """Enter begins, or opens the interview that is chosen in the list below; r goes on with an interrupted one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "resume", "Go on", id="interview.resume"),
+        Binding("x", "delete", "Delete", id="interview.delete"),
+    ]
+    heading = "Mock interview"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_to = {"Deck": "", "Level": "", "Tag": "", "Questions": 8, "Minutes": 20, "Answers": "typed"}
+        self.seed = int(time.time())
+        self.list = OptionList(id="past", markup=False)
+        self.shown: list[Past] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.head
+        yield self.turning
+        yield self.bar
+        yield Static(id="past-title", markup=False)
+        yield self.list
+        yield KeyBar()
+
+    def rows(self) -> list[Row]:
+        ways = [label(way, self.quiz.spoken) for way in ("typed", "spoken")]
+        return [
+            *self.which(),
+            Row("Questions", low=1, high=50),
+            Row("Minutes", low=5, high=120, step=5),
+            Row("Answers", ("typed", "spoken"), ways),
+        ]
+
+    def questions(self) -> tuple[Asked, ...]:
+        """What would be asked."""
+        count, minutes, chosen = int(self.set_to["Questions"]), int(self.set_to["Minutes"]), self.selection()
+        library = self.quiz.desk.library
+        return choose(library, self.cards(), count=count, minutes=minutes, seed=self.seed, levels=chosen.levels)
+
+    def promise(self) -> str:
+        asked, spoken = self.questions(), self.quiz.spoken
+        time_ = clock(sum(one.budget_s for one in asked))
+        return f"{len(asked)} {label('questions', spoken)}, {time_}"
+
+    def begin(self) -> None:
+        asked = self.questions()
+        if asked:
+            minutes, typed = int(self.set_to["Minutes"]), self.set_to["Answers"] == "typed"
+            self.quiz.begin_interview(asked, seed=self.seed, minutes=minutes, spoken=not typed, replace=True)
+        else:
+            self.say_none()
+
+    # The interviews there were
+
+    def language_changed(self) -> None:
+        super().language_changed()
+        self._look()
+
+    def _look(self) -> None:
+        """Read the folder, and list what lies in it."""
+        self.shown = past(self.quiz.desk.home.interviews)
+        title = "Past interviews: Tab, then Enter opens one" if self.shown else ""
+        self.query_one("#past-title", Static).update(label(title, self.quiz.spoken))
+        chosen = self.list.highlighted
+        self.list.clear_options()
+        self.list.add_options([self._row(one) for one in self.shown])
+        self.list.display = bool(self.shown)
+        self.list.highlighted = min(chosen or 0, len(self.shown) - 1) if self.shown else None
+        self.refresh_bindings()
+
+    def _row(self, one: Past) -> Text:
+        spoken, interview = self.quiz.spoken, one.interview
+        text = Text(no_wrap=True, overflow="ellipsis")
+        if interview is None:
+            return text.append(one.why, "yellow")
+        many = len(interview.questions)
+        text.append(f"{interview.started:%Y-%m-%d %H:%M}  ").append(f"{many} {label('questions', spoken)}  ", "dim")
+        if interview.stage == "done":
+            library = self.quiz.desk.library
+            share = report(interview, found(library), library.decks).whole.share
+            return text.append(f"{100 * share:.0f} % ", "bold").append(label("of the points", spoken), "dim")
+        where = "interrupted at" if interview.stage == "asking" else "to review from"
+        return text.append(f"{label(where, spoken)} {interview.at + 1} / {many}", "bold cyan")
+
+    def _unfinished(self) -> Past | None:
+        return next((one for one in self.shown if one.interview and one.interview.stage != "done"), None)
+
+    def _highlighted(self) -> Past | None:
+        place = self.list.highlighted
+        return self.shown[place] if self.list.has_focus and place is not None else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action:
+            case "resume":
+                return self._unfinished() is not None
+            case "delete":
+                chosen = self._highlighted()
+                return chosen is not None and chosen.interview is not None
+        return True
+
+    def action_resume(self) -> None:
+        chosen = self._unfinished()
+        if chosen is not None:
+            self.quiz.resume_interview(chosen.path, replace=True)
+
+    @on(OptionList.OptionSelected, "#past")
+    def _opened(self, event: OptionList.OptionSelected) -> None:
+        self.quiz.resume_interview(self.shown[event.option_index].path, replace=True)
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_bindings()
+
+    def action_delete(self) -> None:
+        """Delete the chosen interview, if that is meant."""
+        chosen = self._highlighted()
+        if chosen is None or chosen.interview is None:
+            return
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                try:
+                    chosen.path.unlink(missing_ok=True)
+                except OSError as error:
+                    self.notify(str(error), severity="error", timeout=10, markup=False)
+                self._look()
+
+        said = label("Delete this interview? What was counted as reviews stays.", self.quiz.spoken)
+        self.app.push_screen(AskScreen(f"{said}\n\n{self._row(chosen)}"), answered)

@@ -1,0 +1,90 @@
+"""`quizapp interview` without a terminal: which questions it would ask, and what it says of a wrong call."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quizapp.cards.library import Library, read_library
+from quizapp.commands import app
+from quizapp.paths import Home
+
+Call = Callable[..., tuple[int, str, str]]
+DECK = """
+cards:
+  - {id: top, level: basic, tags: [start], q: Q1, a: A, seconds: 60, follow_ups: [deeper]}
+  - {id: deeper, level: advanced, q: Q2, a: A, seconds: 60}
+  - {id: other, level: basic, q: Q3, a: A, seconds: 60}
+"""
+
+
+class Opened:
+    """Stands for the app: what was to be asked."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.asked: list[str] = []
+        self.given: dict[str, object] = {}
+
+    @property
+    def desk(self) -> "Opened":
+        return self
+
+    @property
+    def library(self) -> Library:
+        return read_library([self.folder], user=None, bundled=self.folder)
+
+    def run(self, args: argparse.Namespace, start: Callable[["Opened"], None]) -> int:
+        start(self)
+        return 0
+
+    def begin_interview(self, asked: tuple, **given: object) -> None:
+        self.asked, self.given = [one.key.partition("/")[2] for one in asked], given
+
+
+@pytest.fixture
+def opened(home: Home, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    home.decks.mkdir(parents=True)
+    (home.decks / "mine.yaml").write_text(DECK)
+    found = Opened(home.decks)
+    monkeypatch.setattr(app, "run", found.run)
+    return found
+
+
+def test_the_choice_goes_to_the_app(quizapp: Call, opened: Opened) -> None:
+    assert quizapp("interview", "--decks", "mine", "--tag", "start", "--seed", "4")[0] == 0
+    assert opened.asked == ["top", "deeper"]
+    assert opened.given == {"seed": 4, "minutes": 20, "spoken": False}
+    quizapp("interview", "--decks", "mine", "-n", "1", "--minutes", "7", "--spoken")
+    assert len(opened.asked) == 1 and opened.given["minutes"] == 7 and opened.given["spoken"] is True
+
+
+def test_levels_hold_for_follow_ups_and_minutes_for_all(quizapp: Call, opened: Opened) -> None:
+    quizapp("interview", "--decks", "mine", "--level", "basic")
+    assert sorted(opened.asked) == ["other", "top"]
+    quizapp("interview", "--decks", "mine", "--minutes", "2")
+    assert len(opened.asked) == 2
+    quizapp("interview", "--decks", "mine", "--seed", "8")
+    first = opened.asked
+    quizapp("interview", "--decks", "mine", "--seed", "8")
+    assert opened.asked == first and len(first) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--decks", "mien"], "There is no deck mien. Did you mean mine?"),
+        (["--decks", "mine", "--level", "intermediate"], "No card is in these decks"),
+        (["--minutes", "soon"], "a number from 1 to 1000 is needed"),
+        (["-n", "0"], "a number from 1 to 1000 is needed"),
+    ],
+)
+def test_a_wrong_call_is_said_in_a_line(quizapp: Call, opened: Opened, words: list[str], said: str) -> None:
+    code, out, err = quizapp("interview", *words)
+    assert (code, out) == (2, "") and said in err and not opened.asked
+
+
+def test_it_needs_a_terminal(quizapp: Call) -> None:
+    code, _, err = quizapp("interview")
+    assert code == 2 and "needs a terminal" in err

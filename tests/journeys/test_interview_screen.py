@@ -1,0 +1,449 @@
+"""A mock interview from the rows that choose it to its report: answered, timed, killed, resumed, marked, counted."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, TextArea
+
+from quizapp.memory import disk
+from quizapp.memory.schedule import local_now
+from quizapp.paths import Home
+from quizapp.study.interviews import open_kept
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens import interview as interview_screens
+from quizapp.ui.screens.ask import AskScreen
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.interview import InterviewScreen, MarkingScreen
+from quizapp.ui.screens.interview_report import ReportScreen
+from quizapp.ui.screens.interview_setup import InterviewSetupScreen
+from quizapp.ui.widgets.grade_bar import GradeBar
+from quizapp.ui.widgets.sheet_view import SheetView
+
+# A chain of three: only the first has the tag, so that it is the one to open with.
+CHAIN = """
+title: {en: A chain, zh: 一串}
+cards:
+  - id: top
+    tags: [start]
+    q: {en: What is frozen?, zh: 什么不变？}
+    a: A secret teacher.
+    points: [{en: the teacher stays, hit: [frozen]}, {en: the student learns, hit: [learns]}, {en: offline}]
+    follow_ups: [deeper]
+  - {id: deeper, q: "Why so?", a: A secret reason., points: [one, two], seconds: 1, follow_ups: [number]}
+  - {id: number, type: numeric, q: "1 + 1?", answer: {value: 2, range: [2, 2]}, follow_ups: [top]}
+"""
+EVERY = """
+cards:
+  - {id: free, q: F?, a: A, points: [p]}
+  - {id: fix, type: fix, a: A, points: [p], source: {book: B, says: It is so.}}
+  - {id: pick, type: choice, q: Pick?, choices: [{en: yes, ok: true}, {en: no, why: Not so.}]}
+  - {id: sort, type: order, q: Sort?, items: [one, two, three]}
+  - {id: gaps, type: cloze, text: "Divide by the {{c1::scale}}."}
+  - {id: number, type: numeric, q: "1 + 1?", answer: {value: 2, range: [2, 2]}}
+"""
+
+
+def shown(pilot: Pilot[None]) -> str:
+    lines = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in line) for line in lines)
+
+
+def plain(pilot: Pilot[None]) -> str:
+    """What is shown in one line, without frames: for what may be broken anywhere."""
+    return " ".join(re.sub("[\u2500-\u259f]", " ", shown(pilot)).split())
+
+
+@asynccontextmanager
+async def at_home(
+    home: Home, deck: str = CHAIN, size: tuple[int, int] = (80, 24), settings: str = ""
+) -> AsyncIterator[Pilot[None]]:
+    home.root.mkdir(parents=True, exist_ok=True)
+    home.settings.write_text(settings)
+    path = home.root / "talk.yaml"
+    path.write_text(deck)
+    async with QuizApp(home, [path]).run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield pilot
+
+
+async def until(pilot: Pilot[None], true: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, shown(pilot)
+        await pilot.pause(0.05)
+
+
+BEGIN = ("i", "down", "down", "right", "enter")  # of the tag `start`
+
+
+def sat(pilot: Pilot[None]) -> InterviewScreen:
+    assert isinstance(pilot.app.screen, InterviewScreen)
+    return pilot.app.screen
+
+
+def kept(home: Home) -> dict[str, object]:
+    (path,) = home.interviews.glob("*.json")
+    return json.loads(path.read_text())
+
+
+def reviews(home: Home) -> dict[str, dict[str, object]]:
+    lines = [line for path in (home.root / "journal").glob("*.jsonl") for line in path.read_text().splitlines()]
+    return {event["card"]: event for event in map(json.loads, lines) if event["type"] == "reviewed"}
+
+
+CHILD = f"""
+import asyncio, sys
+from pathlib import Path
+from quizapp.paths import Home
+from quizapp.ui.app import QuizApp
+
+async def sit():
+    async with QuizApp(Home(Path(sys.argv[1])), [Path(sys.argv[2])]).run_test(size=(80, 24)) as pilot:
+        await pilot.press(*{BEGIN})
+        await pilot.pause()
+        await pilot.press(*"It is frozen", "escape", "4")
+        await pilot.pause()
+        await pilot.press(*"half of the seco")
+        await asyncio.sleep(60)
+
+asyncio.run(sit())
+"""
+
+
+async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.root.mkdir(parents=True)
+    path = home.root / "talk.yaml"
+    path.write_text(CHAIN)
+    child = subprocess.Popen([sys.executable, "-c", CHILD, str(home.root), str(path)], stdout=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + 40
+        while True:
+            files = list(home.interviews.glob("*.json"))
+            if files and "half of the seco" in files[0].read_text():
+                break
+            assert child.poll() is None and time.monotonic() < end
+            time.sleep(0.05)
+    finally:
+        os.kill(child.pid, signal.SIGKILL)
+        assert child.wait() == -signal.SIGKILL
+    saved = open_kept(files[0]).interview
+    assert [one.key for one in saved.questions] == ["talk/top", "talk/deeper", "talk/number"]
+    assert (saved.at, saved.questions[0].typed, saved.questions[0].confidence) == (1, "It is frozen", 95)
+
+    # An hour later: what passed meanwhile is nobody's time.
+    monkeypatch.setattr(interview_screens, "local_now", lambda: local_now() + timedelta(hours=1))
+    async with at_home(home) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert "interrupted at 2 / 3" in shown(pilot)
+        await pilot.press("r")
+        await pilot.pause()
+        assert pilot.app.screen.query_one(TextArea).text == "half of the seco"
+        await until(pilot, lambda: " +0:0" in shown(pilot).splitlines()[0])
+        top = shown(pilot).splitlines()[0]
+        assert top.startswith(" 2 / 3  follow-up  0:") and "/ 0:01 +0:0" in top and "in all 0:" in top
+        assert "secret" not in shown(pilot) and sat(pilot).interview.took_s < 1800
+        await pilot.press(*"nd", "escape")
+        assert "2 Unsure" in shown(pilot)
+        await pilot.press("2")
+        await pilot.pause()
+        assert isinstance(pilot.app.focused, Input)
+        await pilot.press("2", "enter", "space")  # not sure how sure
+        await pilot.pause()
+
+        assert isinstance(pilot.app.screen, MarkingScreen)
+        page = shown(pilot)
+        assert "Review 1 / 3" in page and "95 % sure" in page and "It is frozen" in page and "A secret" in page
+        assert "the teacher stays  (mentioned)" in page and page.count("mentioned") == 1 and "missing" not in page
+        assert "*1 Again" in page
+        await pilot.press("a", "b")
+        assert "*2 Hard" in shown(pilot)
+        await pilot.press("space")
+        await pilot.pause()
+        assert "half of the second" in shown(pilot)
+        await pilot.press("3")
+        await pilot.pause()
+        assert "✓ Right." in shown(pilot) and "*3 Good" in shown(pilot)
+        await pilot.press("u", "u")
+        await pilot.pause()
+        assert "[x] a" in shown(pilot) and "*2 Hard" in shown(pilot)
+        await pilot.press("space", "space", "space")
+        await pilot.pause()
+
+        assert isinstance(pilot.app.screen, ReportScreen)
+        page = shown(pilot)
+        assert "3 questions · 2 follow-ups" in page and "3/6 (50 %) points" in page and "went over" in page
+        assert reviews(home) == {}
+        await pilot.press("e")
+        await pilot.pause()
+        report = files[0].with_suffix(".md")
+        assert str(report.name) in shown(pilot).replace("\n", "")
+        text = report.read_text(encoding="utf-8")
+        assert text.startswith("# Mock interview") and "- [x] the teacher stays" in text and "- [ ] offline" in text
+        await pilot.press("c")
+        await pilot.pause()
+        assert "These are reviews now." in shown(pilot)
+        await pilot.press("c", "u")
+        assert isinstance(pilot.app.screen, ReportScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen)
+        await pilot.press("i")
+        await pilot.pause()
+        assert "50 % of the points" in shown(pilot)
+        await pilot.press("tab", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ReportScreen) and "These are reviews now." in shown(pilot)
+    found = reviews(home)
+    assert {key: event["grade"] for key, event in found.items()} == {
+        "talk/top": "hard",
+        "talk/deeper": "good",
+        "talk/number": "good",
+    }
+    assert (found["talk/top"]["typed"], found["talk/top"]["confidence"]) == ("It is frozen", 95)
+    assert (found["talk/deeper"]["typed"], found["talk/deeper"]["confidence"]) == ("half of the second", 50)
+    assert found["talk/top"]["ticks"] == [0, 1] and "confidence" not in found["talk/number"]
+
+
+async def test_every_type_of_card_is_answered_and_then_judged_or_marked(home: Home) -> None:
+    async with at_home(home, EVERY) as pilot:
+        await pilot.press("i", "enter")
+        await pilot.pause()
+        seen = {}
+        while isinstance(pilot.app.screen, InterviewScreen):
+            answer = sat(pilot).answer
+            assert answer is not None
+            seen[answer.card.id] = len(seen)
+            letters = {index: "abc"[answer.order.index(index)] for index in answer.order}
+            match answer.card.id:
+                case "free" | "fix":
+                    assert isinstance(pilot.app.focused, TextArea)
+                    await pilot.press(*"因为 so", "escape", "1")
+                case "pick":
+                    await pilot.press(letters[1], "4")
+                case "sort":
+                    for place, item in enumerate((0, 1, 2)):
+                        await pilot.press(letters[item], *["up"] * 3, *["down"] * place, "space")
+                    await pilot.press("space")
+                case "gaps":
+                    await pilot.press(*"scales", "enter", "3")
+                case _:
+                    await pilot.press("3", "enter", "2")
+            assert "Right" not in shown(pilot) and "Wrong" not in shown(pilot)
+            await pilot.pause()
+        assert len(seen) == 6
+        verdicts = {}
+        while isinstance(pilot.app.screen, MarkingScreen):
+            answer = pilot.app.screen.answer
+            assert answer is not None
+            verdicts[answer.card.id] = ("✓ Right." in shown(pilot)) - ("✗ Wrong." in shown(pilot))
+            await pilot.press("space")
+            await pilot.pause()
+        assert verdicts == {"free": 0, "fix": 0, "pick": -1, "sort": 1, "gaps": 1, "number": -1}
+        assert isinstance(pilot.app.screen, ReportScreen) and "2/6 (33 %) points" in shown(pilot)
+    questions = {one["key"]: one for one in kept(home)["questions"]}
+    assert questions["talk/free"]["typed"] == "因为 so" and questions["talk/free"]["confidence"] == 25
+    assert questions["talk/sort"]["chosen"] == [0, 1, 2] and questions["talk/pick"]["grade"] == "again"
+
+
+async def test_spoken_only_the_clock_runs(home: Home) -> None:
+    async with at_home(home, EVERY) as pilot:
+        await pilot.press("i", *["down"] * 5, "right")
+        await pilot.pause()
+        assert "< spoken" in shown(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        while isinstance(pilot.app.screen, InterviewScreen):
+            assert isinstance(pilot.app.focused, SheetView)
+            assert not pilot.app.screen.query_one(TextArea).display
+            await pilot.press("3")
+            await pilot.pause()
+        assert isinstance(pilot.app.screen, MarkingScreen)
+        assert all(one["confidence"] == 75 and one["took_s"] >= 0 for one in kept(home)["questions"])
+        await pilot.press("4")
+        await pilot.pause()
+    assert [one.get("grade") for one in kept(home)["questions"]] == ["easy"] + [None] * 5
+
+
+async def test_leaving_and_ending_ask_first_and_keep_what_was_said(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press(*BEGIN)
+        await pilot.pause()
+        await pilot.press(*"so", "escape", "escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, AskScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert sat(pilot).answer is not None
+        await pilot.press("escape", "y")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen) and "Press i and then r" in plain(pilot)
+        assert kept(home)["questions"][0]["typed"] == "so"
+        await pilot.press("i", "r")
+        await pilot.pause()
+        await pilot.press("escape", "x")
+        await pilot.pause()
+        assert "2 questions are not asked." in plain(pilot)
+        await pilot.press("y")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, MarkingScreen) and "Review 1 / 1" in shown(pilot)
+        await pilot.press("a", "escape")
+        await pilot.pause()
+        await pilot.press("i")
+        await pilot.pause()
+        assert "to review from 1 / 1" in shown(pilot)
+        await pilot.press("r")
+        await pilot.pause()
+        assert "[x] a" in shown(pilot)
+
+
+async def test_quitting_in_the_middle_keeps_the_last_letter(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press(*BEGIN)
+        await pilot.pause()
+        await pilot.press(*"the last lette", "r", "ctrl+q")
+        await pilot.pause()
+    assert kept(home)["questions"][0]["typed"] == "the last letter"
+
+
+async def test_a_refusal_of_the_disk_is_said_once_and_mended_by_the_next_step(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press(*BEGIN)
+        await pilot.pause()
+        screen = sat(pilot)
+        screen.tick(save=True)
+        with monkeypatch.context() as patched:
+            patched.setattr(disk, "sync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+            await pilot.press("a")
+            for _ in range(3):
+                screen.tick(save=True)
+            await pilot.pause()
+            assert "No space left" in plain(pilot) and len(pilot.app._notifications) == 1
+        screen.tick(save=True)
+    assert kept(home)["questions"][0]["typed"] == "a"
+
+
+async def test_damaged_and_newer_files_are_named_and_stay(home: Home) -> None:
+    home.interviews.mkdir(parents=True)
+    damaged, newer = home.interviews / "2026-01-01-000000.json", home.interviews / "2026-01-02-000000.json"
+    damaged.write_text("{")
+    newer.write_text('{"format": 9}')
+    async with at_home(home, size=(200, 50)) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert "is damaged" in shown(pilot) and "newer quizapp" in shown(pilot)
+        await pilot.press("r", "tab", "x")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, InterviewSetupScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, InterviewSetupScreen) and len(pilot.app._notifications) == 1
+    assert damaged.read_text() == "{" and newer.read_text() == '{"format": 9}'
+
+
+async def test_an_interview_is_deleted_only_if_that_is_meant(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press(*BEGIN)
+        await pilot.pause()
+        await pilot.press("escape", "escape", "y")
+        await pilot.pause()
+        await pilot.press("i", "tab", "x", "n")
+        await pilot.pause()
+        assert len(list(home.interviews.glob("*.json"))) == 1
+        await pilot.press("x", "y")
+        await pilot.pause()
+        assert list(home.interviews.glob("*.json")) == []
+        assert not pilot.app.screen.query_one("#past", OptionList).display
+
+
+async def test_cards_that_went_away_are_not_asked_and_their_answers_stay(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press(*BEGIN)
+        await pilot.pause()
+        await pilot.press(*"so", "escape", "1")
+        await pilot.pause()
+        await pilot.press("escape", "escape", "y")
+        await pilot.pause()
+    left = "cards:\n  - {id: number, type: numeric, q: '1 + 1?', answer: {value: 2, range: [2, 2]}}\n"
+    async with at_home(home, left) as pilot:
+        await pilot.press("i", "r")
+        await pilot.pause()
+        assert "2 / 2" in shown(pilot) and "1 + 1?" in shown(pilot)
+        await pilot.press("2", "enter", "4")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, MarkingScreen) and "in no deck any more" in plain(pilot)
+        assert "Review 2 / 2" in shown(pilot)
+        await pilot.press("space")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ReportScreen) and "1/1 (100 %) points" in shown(pilot)
+        await pilot.press("c")
+        await pilot.pause()
+    assert set(reviews(home)) == {"talk/number"}
+
+
+async def test_a_deck_that_changes_meanwhile_shows_at_once(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press(*BEGIN)
+        await pilot.pause()
+        await pilot.press(*"typed")
+        path: Path = home.root / "talk.yaml"
+        path.write_text(CHAIN.replace("What is frozen?", "What is it that stays?"))
+        pilot.app.reload()
+        await pilot.pause()
+        assert "What is it that stays?" in shown(pilot) and pilot.app.screen.query_one(TextArea).text == "typed"
+        await pilot.press("escape", "3")
+        await pilot.pause()
+    assert kept(home)["questions"][0]["typed"] == "typed"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_in_chinese_at_every_size_and_by_mouse(home: Home, size: tuple[int, int]) -> None:
+    async with at_home(home, size=size, settings="language: zh\n") as pilot:
+        await pilot.press(*BEGIN[:-1])
+        await pilot.pause()
+        for word in ("模拟面试", "题库", "等级", "标签", "题数", "分钟", "作答", "3 道题"):
+            assert word in shown(pilot)
+        await pilot.click(GradeBar)
+        await pilot.pause()
+        assert "什么不变？" in shown(pilot) and "总计" in shown(pilot)
+        await pilot.press(*"教师不变", "escape")
+        await pilot.click(GradeBar, offset=(2, 0))
+        await pilot.pause()
+        assert "追问" in shown(pilot).splitlines()[0]
+        await pilot.press("escape", "x", "y")
+        await pilot.pause()
+        assert "评阅 1 / 2" in shown(pilot) and "把握 25 %" in shown(pilot) and "教师不变" in shown(pilot)
+        await pilot.click(GradeBar, offset=(size[0] - 2, 0))
+        await pilot.click(GradeBar, offset=(2, 0))
+        await pilot.pause()
+        page = shown(pilot)
+        assert "模拟面试, " in page and "2 道题 · 1 道追问" in page and "按主题" in page
+        await pilot.press("l", "l")
+        await pilot.pause()
+        assert "By topic" in shown(pilot)
+
+
+async def test_the_palette_opens_it(home: Home) -> None:
+    async with at_home(home) as pilot:
+        commands = {command.title: command for command in pilot.app.get_system_commands(pilot.app.screen)}
+        commands["Interview"].callback()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, InterviewSetupScreen)
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "Begin" in shown(pilot)

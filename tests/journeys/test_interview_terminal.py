@@ -1,0 +1,95 @@
+"""A mock interview in a real terminal (tmux), at 80x24, in Chinese: closed in the middle, resumed, reported."""
+
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from test_terminal import Tmux
+
+from quizapp.paths import Home
+
+pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+DECK = """
+title: {en: Talk, zh: 谈话}
+cards:
+  - id: top
+    tags: [start]
+    q: {en: What is frozen?, zh: 蒸馏时什么不变？}
+    a: {en: The teacher., zh: 教师网络不变，只训练学生网络。}
+    points: [{en: the teacher stays, zh: 教师不变, hit: [教师]}, {en: the student learns, zh: 学生在学, hit: [学生]}]
+    follow_ups: [deeper]
+  - id: deeper
+    seconds: 1
+    q: {en: Why soft labels?, zh: 为什么用软标签？}
+    a: {en: They say more., zh: 它们说得更多。}
+    points: [{en: similarity, zh: 类间相似, hit: [相似]}]
+"""
+
+
+def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home: Home, tmp_path: Path) -> None:
+    deck = tmp_path / "talk.yaml"
+    deck.write_text(DECK, encoding="utf-8")
+    run = f"{sys.executable} -m quizapp.cli --home {home.root}"
+    terminal = Tmux((80, 24), f"{run} interview --decks {deck} --tag start -n 2 --seed 1", "LC_ALL=zh_CN.UTF-8")
+    try:
+        shown = terminal.wait("总计")
+        assert "蒸馏时什么不变" in shown and "教师" not in shown
+        terminal.press("-l", "教师网络不变")
+        terminal.wait("教师网络不变")
+        terminal.press("Escape")
+        terminal.wait("3 比较确定")
+        terminal.press("3")
+        terminal.wait("为什么用软标签")
+        terminal.wait("+0:0")  # over its second
+        assert "追问" in terminal.screen().splitlines()[0]
+        terminal.press("-l", "类间")
+        kept(home, '"类间"')
+    finally:
+        terminal.close()
+    terminal = Tmux((80, 24), f"{run} {deck}", "LC_ALL=zh_CN.UTF-8")
+    try:
+        terminal.wait("谈话")
+        terminal.press("i")
+        terminal.wait("中断于 2 / 2")
+        terminal.press("r")
+        terminal.wait("类间")
+        terminal.press("-l", "相似")
+        terminal.wait("类间相似")
+        terminal.press("Escape")
+        terminal.wait("1 猜的")
+        terminal.press("1")
+        shown = terminal.wait("已提到")
+        assert "评阅 1 / 2" in shown and "把握 75 %" in shown and "教师网络不变，只训练学生网络" in shown
+        assert all(len(line) <= 80 for line in shown.splitlines())
+        terminal.press("a")
+        terminal.wait("[x] a")
+        terminal.press("Space")
+        terminal.wait("评阅 2 / 2")
+        terminal.press("a", "Space")
+        shown = terminal.wait("把握与结果")
+        assert "2 道题" in shown and "按主题" in shown and "2/3 (67 %)" in shown and "有把握" not in shown
+        terminal.press("e")
+        terminal.wait("已写入")
+        terminal.press("c")
+        terminal.wait("已计入复习")
+        terminal.press("Enter")
+        terminal.wait("谈话")
+        terminal.press("q")
+        terminal.wait("ENDED 0")
+    finally:
+        terminal.close()
+    (report,) = home.interviews.glob("*.md")
+    text = report.read_text(encoding="utf-8")
+    assert text.startswith("# 模拟面试, ") and "> 类间相似" in text and "- [ ] 学生在学" in text
+    journal = "".join(path.read_text(encoding="utf-8") for path in (home.root / "journal").glob("*.jsonl"))
+    assert journal.count('"type":"reviewed"') == 2 and '"confidence":75' in journal
+
+
+def kept(home: Home, text: str) -> None:
+    """Wait until the interview's file has `text`."""
+    end = time.monotonic() + 20
+    while not any(text in path.read_text(encoding="utf-8") for path in home.interviews.glob("*.json")):
+        assert time.monotonic() < end, "it was not kept"
+        time.sleep(0.05)
