@@ -130,7 +130,7 @@ class InterviewScreen(_OneByOne):
 
     BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
         Binding("space,enter", "drop", "Put down", key_display="space", priority=True, id="interview.drop"),
-        Binding("space,enter", "reveal", "Next", key_display="space", id="interview.next"),
+        Binding("space,enter", "reveal", "Next question", key_display="space", id="interview.next"),
         Binding("x", "end", "End here", id="interview.end"),
     ]
 
@@ -159,7 +159,7 @@ class InterviewScreen(_OneByOne):
 
     def draw(self) -> None:
         self._view.draw(self.quiz.shown, self.quiz.spoken, revealed=False)
-        self.draw_bar("Next", {}, "good")
+        self.draw_bar("Next question", {}, "good")
         self._draw_clocks()
         self.refresh_bindings()
 
@@ -217,7 +217,7 @@ class InterviewScreen(_OneByOne):
 class MarkingScreen(_OneByOne):
     """The answers, one by one: letters tick the points that were made, 1 to 4 grade, u goes back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "again", "Previous", id="marking.again")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "again", "Previous question", id="marking.again")]
 
     revealed = True
 
@@ -237,7 +237,7 @@ class MarkingScreen(_OneByOne):
             text.append(label("{} % sure", spoken).format(interview.question.confidence), "dim")
         self.query_one("#top", Static).update(text, layout=False)
         self._view.draw(self.quiz.shown, spoken, revealed=True)
-        self.draw_bar("Next", {}, self._marked)
+        self.draw_bar("Next question", {}, self._marked)
         self.refresh_bindings()
 
     @property
