@@ -290,7 +290,7 @@ async def test_leaving_and_ending_ask_first_and_keep_what_was_said(home: Home) -
         assert sat(pilot).answer is not None
         await pilot.press("escape", "y")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, HomeScreen) and "Press i and then r" in plain(pilot)
+        assert isinstance(pilot.app.screen, HomeScreen) and "On the home screen i, then r" in plain(pilot)
         assert kept(home)["questions"][0]["typed"] == "so"
         await pilot.press("i", "r")
         await pilot.pause()

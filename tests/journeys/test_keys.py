@@ -71,12 +71,12 @@ def test_what_is_no_key_is_said_with_a_guess(text: str, says: str) -> None:
 
 
 def test_clashes_are_found_in_one_place_only() -> None:
-    assert [set(clash[1:]) for clash in clashes({"answer.good": ("u",)})] == [{"answer.good", "study.undo"}]
+    assert [set(clash[1:]) for clash in clashes({"answer.good": ("E",)})] == [{"answer.good", "study.edit"}]
     assert clashes({"answer.reveal": ("g",), "answer.accept": ("g",)}) == []  # never both at once, as they come
     assert ("l", "answer.good", "app.language") in clashes({"answer.good": ("l",)})
     assert clashes({"answer.reveal": ("g",), "answer.good": ("g",), "demo.stop": ("r",)}) == []
-    assert clashes({"answer.good": ("x",)}) == []  # in another pane x stops a demo
-    assert clashes({"answer.good": ("u",), "study.undo": ("z",)}) == []
+    assert clashes({"answer.good": ("v",)}) == []  # in another pane v shows a demo's source
+    assert clashes({"answer.good": ("E",), "study.edit": ("z",)}) == []
 
 
 async def test_a_changed_key_works_and_every_bar_names_it(home: Home) -> None:
@@ -162,8 +162,8 @@ async def test_a_key_is_changed_in_the_app_and_brought_back(home: Home) -> None:
         await pilot.press("ctrl+q")  # no key does anything else here; this one would quit everywhere
         await pilot.pause()
         assert isinstance(app.screen, PressScreen) and "Quit (app.quit)" in on_screen(app)
-        await pilot.press("u")
-        assert "Undo (study.undo)" in on_screen(app)
+        await pilot.press("E")
+        assert "Edit (study.edit)" in on_screen(app)
         await pilot.press("escape")
         await pilot.pause()
         assert app.keys == {}
@@ -180,9 +180,9 @@ async def test_a_key_is_changed_in_the_app_and_brought_back(home: Home) -> None:
         assert home.settings.read_text().startswith("# mine\nlanguage: en\n")
         await pilot.press("enter")
         await pilot.pause()
-        await pilot.press("u", "enter")  # all the same
+        await pilot.press("E", "enter")  # all the same
         await pilot.pause()
-        assert read_settings(home.settings).keys == {"answer.good": ("u",)}
+        assert read_settings(home.settings).keys == {"answer.good": ("E",)}
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert len(app.screen_stack) == 1

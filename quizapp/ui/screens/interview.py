@@ -98,7 +98,7 @@ class _OneByOne(AnsweringScreen):
             self._refused = ""
 
     def leave(self) -> None:
-        self.notify(label("Kept. Press i and then r to go on.", self.quiz.spoken), markup=False)
+        self.notify(self._how_to_go_on(), markup=False)
         self.dismiss()
 
     def _go(self, interview: Interview) -> None:
@@ -110,6 +110,10 @@ class _OneByOne(AnsweringScreen):
             self.show_question()
         else:
             self.quiz.open_interview(self.kept, replace=True)
+
+    def _how_to_go_on(self) -> str:
+        keys = (self.quiz.key("home.interview", "i"), self.quiz.key("interview.resume", "r"))
+        return label("Kept. On the home screen {}, then {} goes on.", self.quiz.spoken).format(*keys)
 
     def _say_gone(self) -> None:
         self.notify(label("The card of a question is in no deck any more.", self.quiz.spoken), markup=False)
@@ -215,9 +219,9 @@ class InterviewScreen(_OneByOne):
 
 
 class MarkingScreen(_OneByOne):
-    """The answers, one by one: letters tick the points that were made, 1 to 4 grade, u goes back."""
+    """The answers, one by one: letters tick the points that were made, 1 to 4 grade, u takes the last grade back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "again", "Previous question", id="marking.again")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Undo", id="marking.undo")]
 
     revealed = True
 
@@ -246,7 +250,7 @@ class MarkingScreen(_OneByOne):
         return self.interview.question.grade or (suggested(self._answer) if self._answer else "again")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.interview.at > 0 if action == "again" else super().check_action(action, parameters)
+        return self.interview.at > 0 if action == "undo" else super().check_action(action, parameters)
 
     def action_pick(self, place: int) -> None:
         if self._answer is not None:
@@ -260,7 +264,7 @@ class MarkingScreen(_OneByOne):
     def action_grade(self, grade: Grade) -> None:
         self._go(mark(self.interview, self._answer, grade))
 
-    def action_again(self) -> None:
+    def action_undo(self) -> None:
         self._go(mark_again(self.interview))
 
 

@@ -53,14 +53,11 @@ class ReportScreen(BaseScreen):
 
     def draw(self) -> None:
         """The report, below it whether it counts."""
-        said = (
-            "These are reviews now."
-            if self.kept.interview.counted
-            else "The schedule is as it was. Press c to count them as reviews."
-        )
+        said = "The schedule is as it was. Press {key} to count them as reviews."
+        said = label("These are reviews now." if self.kept.interview.counted else said, self.quiz.spoken)
         title, head, *parts = self.markdown().replace("\n\n## ", "\0").replace("\n\n", "\0", 1).split("\0")
         blocks = [Block(title.removeprefix("# "), "question"), Block(head)]
-        blocks.append(Block(label(said, self.quiz.spoken), "small"))
+        blocks.append(Block(said.format(key=self.quiz.key("report.count", "c")), "small"))
         for part in parts:
             heading, _, text = part.partition("\n\n")
             blocks += [Block(heading, "label"), Block(text)]
