@@ -1,12 +1,12 @@
 """The lint of decks that loaded: what makes a card hard to learn from, and what needs more than one card to see.
 
-Each rule is a function of one deck, a generator of what it found. Only faults of the demos are errors; `load` has
-reported all others.
+Each rule is a function of one deck, a generator of what it found; those in `ACROSS` look at all decks. Only faults of
+the demos are errors; `load` has reported all others.
 """
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 from quizapp.cards.card import Card, Choice, Cloze, Deck, DemoLink, Fault, Fix, Numeric, Order
@@ -20,6 +20,7 @@ MOST_POINTS = 4
 MOST_LISTED = 4
 MOST_FOUND = 200
 MOST_GUESSES = 20
+MOST_ACROSS = 5000
 
 Found = tuple[Card, tuple[str | int, ...], str, str]  # the card, the field, what is wrong, what to do
 Problems = Callable[[DemoLink, Path], list[str]]  # of a demo named in a deck in that folder; the lab knows
@@ -33,6 +34,9 @@ def check(library: Library, problems: Problems) -> tuple[list[Fault], list[Fault
     """
     errors = list(library.faults)
     warnings: list[Fault] = []
+    across: dict[Path, list[Found]] = {}
+    for finding in (finding for look in ACROSS for finding in islice(look(library), MOST_ACROSS)):
+        across.setdefault(finding[0].path, []).append(finding)
     for deck in library.decks:
         text, entries = _reread(deck.path)
         demos: list[Found] = [
@@ -43,6 +47,7 @@ def check(library: Library, problems: Problems) -> tuple[list[Fault], list[Fault
         ]
         lost = (finding for card in deck.cards for finding in _lost_text(card, text, entries))
         found = [finding for rule in RULES for finding in _first(rule(deck, library))] + [*_first(lost)]
+        found += _first(iter(across.get(deck.path, ())))
         errors += _faults(demos, entries)
         warnings += _faults(found, entries)
     warnings.sort(key=lambda fault: (str(fault.file), fault.line, fault.column))
@@ -114,14 +119,44 @@ def kept_names(deck: Deck, library: Library) -> Iterator[Found]:
                 yield card, ("was", i), f"the card on line {first.line} was `{key}` already", "remove one of them"
 
 
-def same_question(deck: Deck, _: Library) -> Iterator[Found]:
+def same_question(library: Library) -> Iterator[Found]:
     first: dict[str, Card] = {}
-    for card in deck.cards:
-        asked = card.source.says if isinstance(card, Fix) else card.text if isinstance(card, Cloze) else card.q
-        plain = " ".join((asked.en or asked.zh).casefold().split())
-        other = first.setdefault(plain, card)
-        if plain and other.id != card.id:
-            yield card, (), f"asks the same as `{other.id}` on line {other.line}", "remove one, or ask something else"
+    for deck in library.decks:
+        for card in deck.cards:
+            asked = card.source.says if isinstance(card, Fix) else card.text if isinstance(card, Cloze) else card.q
+            plain = " ".join((asked.en or asked.zh).casefold().split())
+            other = first.setdefault(plain, card)
+            if plain and (other.deck, other.id) != (card.deck, card.id):
+                which = (
+                    f"`{other.id}` on line {other.line}" if other.deck == card.deck else f"`{other.deck}/{other.id}`"
+                )
+                yield card, (), f"asks the same as {which}", "remove one, or ask something else"
+
+
+def rings(library: Library) -> Iterator[Found]:
+    """Cards that come after each other in a ring, so that none of them can be the first."""
+    cards = {f"{card.deck}/{card.id}": card for deck in library.decks for card in deck.cards}
+    after = {
+        key: iter([(i, name if "/" in name else f"{card.deck}/{name}") for i, name in enumerate(card.after)])
+        for key, card in cards.items()
+    }
+    done: set[str] = set()
+    for start in cards:
+        trail = [start] if start not in done else []  # from a card to what should be known before it, and so on
+        places = {start: 0}
+        while trail:
+            key = trail[-1]
+            i, linked = next(after[key], (0, ""))
+            if not linked:
+                done.add(key)
+                del places[trail.pop()]
+            elif linked in places and linked != key:
+                ring = trail[places[linked] : places[linked] + 4]
+                said = " → ".join(cards[one].id for one in (*ring, *([key] if key not in ring else []), linked))
+                yield cards[key], ("after", i), f"comes after itself: {said}", "leave one `after` of them out"
+            elif linked in cards and linked not in done and linked not in places:
+                places[linked] = len(trail)
+                trail.append(linked)
 
 
 def telling_choices(deck: Deck, _: Library) -> Iterator[Found]:
@@ -176,12 +211,12 @@ RULES: tuple[Callable[[Deck, Library], Iterator[Found]], ...] = (
     missing_language,
     dead_links,
     kept_names,
-    same_question,
     telling_choices,
     unexplained_choices,
     gaps_in_predictions,
     unpinned,
 )
+ACROSS: tuple[Callable[[Library], Iterator[Found]], ...] = (same_question, rings)
 
 
 def texts_of(card: Card) -> Iterator[tuple[tuple[str | int, ...], Words]]:

@@ -41,7 +41,9 @@ class Library(Struct, frozen=True):
     def named(self, name: str, deck: str) -> tuple[Card, ...]:
         """The cards that an `after` or `follow_ups` of a deck names, by id or by key; of a cloze all its cards."""
         key = name if "/" in name else f"{deck}/{name}"
-        keys = (key, *(f"{key}:c{number}" for number in range(1, 100)))
+        if key in self.keys:
+            return (self.keys[key],)
+        keys = (f"{key}:c{number}" for number in range(1, 100))
         return tuple(self.keys[key] for key in keys if key in self.keys)
 
 

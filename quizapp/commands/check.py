@@ -5,6 +5,7 @@ Errors exit 1; warnings alone exit 0.
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -13,7 +14,7 @@ import msgspec
 
 from quizapp.cards.card import Deck, DemoLink, Fault
 from quizapp.cards.check import check
-from quizapp.cards.library import read_library
+from quizapp.cards.library import Library, deck_files, read_library
 from quizapp.lab import script as scripts
 from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS, Home, find_home
 from quizapp.words import clean
@@ -28,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
         written = [done for deck in library.decks if not deck.bundled and (done := _write_ids(deck))]
         library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS)
     errors, warnings = check(library, lambda demo, beside: demo_faults(demo, beside, home))
+    warnings += stray_demos(library, home)
     if args.run:
         from quizapp.commands.prove import prove
 
@@ -60,6 +62,25 @@ def demo_faults(demo: DemoLink, beside: Path, home: Home) -> list[str]:
     except (scripts.ScriptError, ValueError) as error:
         return [str(error)]
     return []
+
+
+def stray_demos(library: Library, home: Home) -> list[Fault]:
+    """Demos beside decks that none of their cards runs. Only where every deck of a folder was read."""
+    found: list[Fault] = []
+    read = {deck.path.absolute() for deck in library.decks}
+    for folder in dict.fromkeys(path.parent for path in read):
+        beside = [path for path in deck_files([folder], [], needed=False) if path.absolute().parent == folder]
+        if folder == home.demos or not {path.absolute() for path in beside} <= read:
+            continue
+        run = {card.demo.run for deck in library.decks if deck.path.absolute().parent == folder
+               for card in deck.cards if card.demo is not None}  # fmt: skip
+        others = sorted(path for path in folder.glob("*.py") if path.stem not in run and scripts.is_name(path.stem))
+        for path in others[:_MOST_STRAY]:
+            with suppress(scripts.ScriptError):  # a helper, or what is no demo at all
+                scripts.read(path)
+                message = "no card of the decks beside it runs this demo"
+                found.append(Fault(path, 1, 1, "", message, f"give a card `demo: {{run: {path.stem}}}`, or move it"))
+    return found
 
 
 @lru_cache(maxsize=1000)
@@ -119,6 +140,7 @@ def snippet(lines: Sequence[str], line: int, column: int) -> list[str]:
     return [before + after, " " * cell_len(before) + "^"]
 
 
+_MOST_STRAY = 100
 _BEFORE, _AFTER = 60, 50  # characters of a line that are shown around a fault
 
 

@@ -142,3 +142,41 @@ def test_a_file_that_changed_meanwhile_is_still_checked(tmp_path: Path) -> None:
     path.write_text("[", encoding="utf-8")
     _, (warning,) = check(library, no_problems)
     assert (warning.line, warning.where) == (2, "x")
+
+
+def lint_of(folder: Path, **decks: str) -> list[tuple[str, int, str]]:
+    for name, cards in decks.items():
+        (folder / f"{name}.yaml").write_text(f"cards:\n{cards}\n", encoding="utf-8")
+    errors, warnings = check(read_library([folder], user=None, bundled=folder), no_problems)
+    assert not errors
+    return [(fault.file.stem, fault.line, fault.message) for fault in warnings]
+
+
+def test_a_question_of_another_deck_is_found(tmp_path: Path) -> None:
+    same = "  - {id: x, why: w, q: What is it?, a: y}\n  - {id: y, why: w, type: cloze, text: '{{c1::a}} {{c2::b}}'}"
+    assert lint_of(tmp_path, one=same, two=same.replace("What is it?", "what  is IT?").replace("id: y", "id: z")) == [
+        ("two", 2, "asks the same as `one/x`"), ("two", 3, "asks the same as `one/y`")
+    ]  # fmt: skip
+
+
+def card_after(name: str, *after: str) -> str:
+    return f"  - {{id: {name}, why: w, q: {name}, a: y, after: [{', '.join(after)}]}}"
+
+
+def test_cards_that_wait_for_each_other_are_found(tmp_path: Path) -> None:
+    one = "\n".join([card_after("a", "b", "d"), card_after("b", "two/c"), card_after("d")])
+    assert lint_of(tmp_path, one=one, two=card_after("c", "one/a", "one/d")) == [
+        ("two", 2, "comes after itself: a → b → c → a")
+    ]
+
+
+def test_a_diamond_is_no_ring_and_a_long_ring_is_said_briefly(tmp_path: Path) -> None:
+    diamond = [card_after("a", "b", "c"), card_after("b", "d"), card_after("c", "d"), card_after("d")]
+    long = [card_after(f"r{n}", f"r{(n + 1) % 3000}") for n in range(3000)]
+    ((_, line, message),) = lint_of(tmp_path, one="\n".join([*diamond, *long]))
+    assert (line, message) == (3005, "comes after itself: r0 → r1 → r2 → r3 → r2999 → r0")
+
+
+def test_what_is_said_of_every_card_is_said_a_number_of_times(tmp_path: Path) -> None:
+    found = lint_of(tmp_path, one="\n".join(f"  - {{id: c{n}, q: q{n}, a: y}}" for n in range(500)))
+    assert len(found) == 201 and "and so on" in found[-1][2]

@@ -140,6 +140,10 @@ DECKS = [
             CHECK, 1, "no demo x"),
     Hostile("run: a pipe", folder_of(cards("{id: x, q: x, a: y, why: w, demo: {run: x}}"),
             lambda folder: os.mkfifo(folder / "x.py")), CHECK, 1, "x"),
+    Hostile("stray pipes and devices", folder_of(lambda folder: os.mkfifo(folder / "x.py"), link("/dev/zero", "y.py"),
+            link("y.py", "z.py"), link("loop.py", "loop.py")), ["check", "."], 0, "1 decks"),
+    Hostile("rings", many(3_000, "{id: c%, q: q%, a: y, why: w, after: [" + ", ".join(f"c{n}" for n in range(0, 3_000, 60))
+            + ", c1%]}"), CHECK, 0, "comes after itself"),
     Hostile("a deck named ..", text("deck: ..\ncards:\n  - {q: x, a: y}\n"), CHECK, 1, "cannot be the name"),
     Hostile("a deck named /", text("deck: /etc/passwd\ncards:\n  - {q: x, a: y}\n"), CHECK, 1, "cannot be the name"),
     Hostile("an option", folder_of(text("cards: [\n", "-rf.yaml")), ["check", "."], 1, "-rf.yaml"),
