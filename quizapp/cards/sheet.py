@@ -19,6 +19,8 @@ _SAYS = Words(en="Claimed in", zh="说法见")
 _WHY = Words(en="Why", zh="为什么")
 _REFS = Words(en="References", zh="参考文献")
 _POINTS = Words(en="Points", zh="要点")
+_RIGHT = Words(en="right", zh="正确")
+_WRONG = Words(en="wrong", zh="错误")
 _MENTIONED = Words(en="mentioned", zh="已提到")
 
 
@@ -135,7 +137,7 @@ def gap_answers(text: str, number: int) -> list[str]:
     return [found[2] for found in CLOZE.finditer(text) if int(found[1]) == number]
 
 
-def markdown(blocks: Sequence[Block]) -> str:
+def markdown(blocks: Sequence[Block], shown: Shown) -> str:
     """The blocks as one Markdown text, for a shell."""
     shape = {
         "question": "{}",
@@ -151,7 +153,8 @@ def markdown(blocks: Sequence[Block]) -> str:
     lines = []
     for block in blocks:
         if block.kind == "choice":
-            lines.append(f"- {'' if block.right is None else 'right: ' if block.right else 'wrong: '}{block.text}")
+            said = "" if block.right is None else f"{read(_RIGHT if block.right else _WRONG, shown, ' / ')}: "
+            lines.append(f"- {said}{block.text}")
         else:
             lines.append(
                 shape[block.kind].format(block.text.replace("\n", "\n> ") if block.kind == "quote" else block.text)

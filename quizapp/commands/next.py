@@ -33,6 +33,6 @@ def run(args: argparse.Namespace) -> int:
         }
         print(msgspec.json.encode(found).decode())
         return 0
-    print(f"{card.key}\n\n{markdown(front(card, desk.settings.shown))}\n")
+    print(f"{card.key}\n\n{markdown(front(card, desk.settings.shown), desk.settings.shown)}\n")
     print("  ".join(f"{grade} {span(outcome.interval_s)}" for grade, outcome in outcomes.items()))
     return 0

@@ -29,5 +29,5 @@ def run(args: argparse.Namespace) -> int:
         print(msgspec.json.encode(found).decode())
     else:
         shown = desk.settings.shown
-        print(markdown((*front(card, shown), *back(card, shown))))
+        print(markdown((*front(card, shown), *back(card, shown)), shown))
     return 0

@@ -250,7 +250,7 @@ def _question(number: int, result: Outcome, shown: Shown) -> str:
 def _more_asked(card: Card, asked: str, shown: Shown) -> list[str]:
     """What stands below the question: the statement to mend, the text with its gap."""
     blocks = [block for block in front(card, shown)[1:] if block.kind in ("quote", "text")]
-    return [markdown([block]) for block in blocks if _line(block.text) != asked.strip("“”")]
+    return [markdown([block], shown) for block in blocks if _line(block.text) != asked.strip("“”")]
 
 
 def _given(answer: Answer, shown: Shown) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from quizapp.paths import Home
 
 Call = Callable[..., tuple[int, str, str]]
@@ -78,3 +80,25 @@ def test_a_home_that_cannot_be_written_is_said_in_one_line(quizapp: Call, home: 
     code, out, err = quizapp("grade", CARD, "good")
     assert code == 1 and out == ""
     assert err.startswith("quizapp") and str(home.root) in err.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("language", "right", "wrong"),
+    [
+        ("en", "- right: A", "- wrong: B"),
+        ("zh", "- 正确: 甲", "- 错误: 乙"),
+        ("both", "- right / 正确: A / 甲", "- wrong / 错误: B / 乙"),
+    ],
+)
+def test_an_answer_is_shown_in_the_language_set(
+    quizapp: Call, home: Home, language: str, right: str, wrong: str
+) -> None:
+    home.decks.mkdir(parents=True)
+    choices = "[{en: A, zh: 甲, ok: true}, {en: B, zh: 乙}]"
+    (home.decks / "d.yaml").write_text(
+        f"cards:\n  - {{id: x, type: choice, q: {{en: Q, zh: 问}}, choices: {choices}}}\n", encoding="utf-8"
+    )
+    home.settings.write_text(f"language: {language}\n", encoding="utf-8")
+    out = quizapp("show", "d/x")[1]
+    assert right in out and wrong in out
+    assert language != "zh" or not ("right" in out or "wrong" in out)

@@ -141,5 +141,5 @@ def sides(card: Any, shown: Shown) -> tuple[str, str]:
 
     if isinstance(card, Cloze):
         rest = back(card, shown)[1:]  # the first block is the text again
-        return read(card.text, shown), markdown(rest)
-    return markdown(front(card, shown)), markdown(back(card, shown))
+        return read(card.text, shown), markdown(rest, shown)
+    return markdown(front(card, shown), shown), markdown(back(card, shown), shown)
