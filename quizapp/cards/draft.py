@@ -12,12 +12,12 @@ from typing import Any
 from msgspec import Struct
 
 from quizapp.cards.card import Fault
-from quizapp.cards.edit import Written, entries_of
+from quizapp.cards.edit import Written
 from quizapp.cards.formats import Entry, tidy
 from quizapp.cards.load import load_text
 from quizapp.cards.make import NUMBER
 from quizapp.cards.slug import made_id
-from quizapp.cards.write import brought_up_to_date, new_text
+from quizapp.cards.write import appended, new_text
 
 _ASKS: dict[str, tuple[str, ...]] = {
     "free": ("q", "a", "points"),
@@ -89,14 +89,9 @@ def added(text: str, entry: Entry, path: Path) -> str:
 
     Raises Refused if the deck would have another fault than it has, Unreadable if nothing can be added to it.
     """
-    ids = {
-        node.value["id"][1].value for node in entries_of(text) if isinstance(node.value, dict) and "id" in node.value
-    }
-    if entry["id"] in ids:
-        raise Refused([Misfit(_asks(entry), f"{path.name} has a card that asks this")])
-    after, *_ = brought_up_to_date(text, [entry])
+    after = appended(text, entry)
     faults = load_text(after, path)[1]
-    known = load_text(text, path)[1]
+    known = load_text(text, path)[1] if faults else ()
     if found := [_misfit(fault) for fault in faults if fault not in known]:
         raise Refused([Misfit(one.field or _asks(entry), one.said) for one in found])
     return after

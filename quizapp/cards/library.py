@@ -1,5 +1,6 @@
 """All the decks: those that come with quizapp and the user's own, or the files and folders that were named."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def kept_good(library: Library, was: Library) -> Library:
     """`library` with the decks that `was` has of files that are there still, and of which no card can be read now."""
     read = {deck.path for deck in library.decks}
     broken = {fault.file for fault in library.faults if fault.line or fault.where != "deck"} - read
-    kept = {i: deck for i, deck in enumerate(was.decks) if deck.path in broken and deck.path.exists()}
+    kept = {i: deck for i, deck in enumerate(was.decks) if deck.path in broken and os.path.lexists(deck.path)}
     if not kept:
         return library
     names = {deck.name for deck in kept.values()}

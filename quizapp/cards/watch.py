@@ -32,7 +32,7 @@ def look(paths: Iterable[Path]) -> dict[str, Stamp]:
     demos beside it. What is not there, or cannot be looked at, is left out."""
     found: dict[str, Stamp] = {}
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - which raises nothing where it may not look
             for folder in _enter(path, found, _ENDINGS):
                 _enter(folder, found, _ENDINGS)
         else:

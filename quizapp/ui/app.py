@@ -123,7 +123,8 @@ class QuizApp(App[None]):
         from quizapp.ui.watcher import Watcher
 
         read = partial(reread, self.desk.home, self._paths, lambda: self.desk.library)
-        self._watcher = Watcher(self._watch, read, partial(self.call_later, self.take_library))
+        fail = partial(self.call_later, partial(self.notify, severity="error", timeout=10, markup=False))
+        self._watcher = Watcher(self._watch, read, partial(self.call_later, self.take_library), fail)
         self._watcher.start(self.desk.library)
 
     def _import_ahead(self) -> None:

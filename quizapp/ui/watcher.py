@@ -13,13 +13,19 @@ _SHARE = 20  # looking takes at most a twentieth of the time, however many files
 
 
 class Watcher:
-    """Calls `tell`, in its thread, with what `read` gives after a change.
+    """Calls `tell`, in its thread, with what `read` gives after a change; if it cannot go on, `fail` with a sentence.
 
     New faults are told only if they still stand at the next look: a file that is half written has some for a moment.
     """
 
-    def __init__(self, watch: Watch, read: Callable[[], Library], tell: Callable[[Library], object]) -> None:
-        self._watch, self._read, self._tell = watch, read, tell
+    def __init__(
+        self,
+        watch: Watch,
+        read: Callable[[], Library],
+        tell: Callable[[Library], object],
+        fail: Callable[[str], object],
+    ) -> None:
+        self._watch, self._read, self._tell, self._fail = watch, read, tell, fail
         self._wake = threading.Event()
         self._lock = threading.Lock()
         self._stopped = False
@@ -51,6 +57,14 @@ class Watcher:
             sys.setswitchinterval(before)
 
     def _watch_on(self) -> None:
+        try:
+            self._look_on()
+        except Exception as error:  # a thread's end would be told to nobody else
+            with self._lock:
+                if not self._stopped:
+                    self._fail(f"Changed files are not noticed any more ({error!r}). Start again to read them.")
+
+    def _look_on(self) -> None:
         wait, doubted = PERIOD_S, False
         while True:
             woken = self._wake.wait(wait)

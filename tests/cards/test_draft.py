@@ -137,6 +137,12 @@ def test_what_is_wrong_stands_at_its_field(kind: str, draft: dict[str, str], fie
     assert "`a:`" not in found[0].said
 
 
+def test_a_deck_in_json_gets_its_card_in_json() -> None:
+    entry = entry_of("numeric", {"q": "Q?", "value": "3.5"})
+    after = added('{"cards": [{"q": "a", "a": "b"}]}\n', entry, PATH)
+    assert after.startswith('{"cards": [{"q": "a", "a": "b"}, {"id": ') and after.endswith('"value": "3.5"}}]}\n')
+
+
 def test_a_question_that_is_asked_already_and_a_file_that_takes_no_card_are_refused() -> None:
     entry = entry_of("free", {"q": "Same?", "a": "x"})
     for card in ("{q: Same?, a: y}", f"{{id: {entry['id']}, q: Other?, a: y}}"):

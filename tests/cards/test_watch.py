@@ -78,11 +78,29 @@ def test_errors_of_a_file_that_is_half_written_are_not_told(tmp_path: Path, monk
         told.append(library.faults)
         done.set()
 
-    watcher = Watcher(Scripted(), lambda: read_library([path], user=None, bundled=path), tell)  # type: ignore[arg-type]
+    watcher = Watcher(Scripted(), lambda: read_library([path], user=None, bundled=path), tell, print)  # type: ignore[arg-type]
     watcher.start(library(path, whole))
     assert done.wait(10)
     watcher.stop()
     assert len(told) == 1 and "deck" in told[0][0].message
+
+
+def test_a_watcher_that_cannot_go_on_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    done = threading.Event()
+
+    def read() -> Library:
+        raise RuntimeError("boom")
+
+    def fail(text: str) -> None:
+        said.append(text)
+        done.set()
+
+    watcher = Watcher(Watch([tmp_path]), read, print, fail)
+    watcher.start(Library(()))
+    watcher.wake()
+    assert done.wait(10)
+    assert "boom" in said[0] and "Start again" in said[0]
 
 
 def test_a_card_is_found_again_by_key_by_former_key_and_by_its_place(tmp_path: Path) -> None:

@@ -149,6 +149,8 @@ class AddCardScreen(BaseScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        if self.quiz.shown == "both":
+            self._set_to["Languages"] = "both"
         self._set_to["Deck"] = next((str(path) for path, _ in self._decks()), "")
         self.language_changed()
         self._first().focus()
