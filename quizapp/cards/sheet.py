@@ -90,10 +90,10 @@ def back(card: Card, shown: Shown, order: Sequence[int] = (), mentioned: Collect
             blocks.append(Block(read(filled, shown)))
         case Numeric():
             low, high = card.answer.range
-            exact = f"**{card.answer.value:g} {card.answer.unit}**".replace(" **", "**")
-            blocks.append(Block(f"{exact}  ({low:g} – {high:g})"))
+            exact = f"**{figure(card.answer.value)} {card.answer.unit}**".replace(" **", "**")
+            blocks.append(Block(f"{exact}  ({figure(low)} – {figure(high)})"))
             blocks += [
-                Block(f"{f'{trap.value:g} {card.answer.unit}'.rstrip()}: {read(trap.why, shown)}", "quote")
+                Block(f"{f'{figure(trap.value)} {card.answer.unit}'.rstrip()}: {read(trap.why, shown)}", "quote")
                 for trap in card.traps
             ]
         case Order():
@@ -119,6 +119,11 @@ def back(card: Card, shown: Shown, order: Sequence[int] = (), mentioned: Collect
     if card.refs:
         blocks += [Block(read(_REFS, shown, " / "), "label"), Block("  \n".join(card.refs), "small")]
     return tuple(blocks)
+
+
+def figure(value: float) -> str:
+    """A number as one reads it: 165,888, not 1.65888e+05."""
+    return f"{value:,.10g}"
 
 
 def gap(text: str, number: int, *, fill: bool = False) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from quizapp.cards.card import Card, Deck
+from quizapp.cards.card import Card, Cloze, Deck
 from quizapp.memory.progress import Progress
 from quizapp.memory.schedule import day_start, due_at, study_day
 from quizapp.settings import Settings
@@ -51,7 +51,8 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
     """What waits in `decks` at `now`.
 
     Learning cards come by due time. Reviews are shuffled with a seed of the study day, so that topics mix and the
-    order stays while one studies. New cards come deck by deck in turn, in each deck's own order.
+    order stays while one studies. New cards come deck by deck in turn, in each deck's own order. Of the gaps of one
+    text one is asked a day: its answer shows the others.
     """
     day = study_day(now, settings.rollover)
     tomorrow = day_start(day + timedelta(days=1), settings.rollover, now.tzinfo).astimezone(UTC)
@@ -60,11 +61,12 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
     learning: list[tuple[datetime, Card]] = []
     later: list[tuple[datetime, Card]] = []
     due: list[Card] = []
-    new: list[Sequence[Card]] = []
+    new: list[tuple[int, Sequence[Card]]] = []
     done = 0
     for deck in decks:
         reviews: list[Card] = []
         fresh: list[Card] = []
+        asked: set[str] = set()  # texts with gaps of which one was asked today, or is in learning
         for card in deck.cards:
             standing = standings.get(card.key)
             if standing is None:
@@ -77,14 +79,20 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
             if due_time is None:
                 fresh.append(card)
             elif due_time >= tomorrow:
-                done += memory.day == day
+                if memory.day == day:
+                    done += 1
+                    asked.add(card.id)
             elif memory.state == "review":
                 reviews.append(card)
             else:
                 (learning if due_time <= now else later).append((due_time, card))
+                asked.add(card.id)
         reviews.sort(key=lambda card: _shuffled(card.key, day))
-        due += reviews[: max(0, settings.reviews_per_day - progress.reviews_today(deck.name, day))]
-        new.append(fresh[: new_left(len(fresh), progress.new_today(deck.name, day), settings, day)])
+        left = settings.reviews_per_day - progress.reviews_today(deck.name, day)
+        due += _one_a_text(reviews, asked)[: max(0, left)]
+        begun = progress.new_today(deck.name, day)
+        left = new_left(len(fresh), begun, settings, day)
+        new.append((begun, _one_a_text(fresh, asked)[:left]))
     due.sort(key=lambda card: _shuffled(card.key, day))
     by_due = lambda pair: pair[0]  # noqa: E731
     return Waiting(
@@ -113,9 +121,23 @@ def _shuffled(key: str, day: date) -> bytes:
     return hashlib.blake2b(f"{day}:{key}".encode(), digest_size=8).digest()
 
 
-def _in_turn(piles: Sequence[Sequence[Card]]) -> Iterable[Card]:
-    """The first of every pile, then the second of every pile, ..."""
-    for i in range(max((len(pile) for pile in piles), default=0)):
-        for pile in piles:
-            if i < len(pile):
-                yield pile[i]
+def _one_a_text(cards: Iterable[Card], asked: set[str]) -> list[Card]:
+    """The cards less the gaps of texts that are in `asked`, and of each other text all gaps but the first, which is
+    asked."""
+    found = []
+    for card in cards:
+        if isinstance(card, Cloze):
+            if card.id in asked:
+                continue
+            asked.add(card.id)
+        found.append(card)
+    return found
+
+
+def _in_turn(piles: Sequence[tuple[int, Sequence[Card]]]) -> Iterable[Card]:
+    """The first new card of the day of every deck, then the second of every deck, ...: of each its cards that are left,
+    and how many were begun today."""
+    for turn in range(max((begun + len(cards) for begun, cards in piles), default=0)):
+        for begun, cards in piles:
+            if begun <= turn < begun + len(cards):
+                yield cards[turn - begun]

@@ -58,6 +58,36 @@ def test_decks_take_turns_and_each_has_its_own_limit(tmp_path: Path, progress: P
     assert [card.key for card in waits.new] == ["one/c0", "two/c0", "one/c1", "two/c1"]
 
 
+def test_decks_go_on_taking_turns_while_one_studies(tmp_path: Path, progress: Progress) -> None:
+    decks = [deck(tmp_path, "one", 3), deck(tmp_path, "two", 2)]
+    asked = []
+    while waits := waiting(decks, progress, NOW, SETTINGS).new:
+        asked.append(waits[0].key)
+        grade(progress, waits[0].key, "easy")
+    assert asked == ["one/c0", "two/c0", "one/c1", "two/c1", "one/c2"]
+
+
+def test_one_gap_of_a_text_a_day(tmp_path: Path, progress: Progress) -> None:
+    (tmp_path / "d.yaml").write_text(
+        'cards:\n  - {id: gaps, type: cloze, text: "{{c1::a}} {{c2::b}} {{c3::c}}"}\n  - {id: c, q: Q, a: A}\n'
+    )
+    found, _ = load(tmp_path / "d.yaml")
+    assert found is not None
+
+    def waits(now: datetime) -> list[str]:
+        found_now = waiting([found], progress, now, SETTINGS)
+        return [card.key for card in (*found_now.due, *found_now.new)]
+
+    tomorrow, later = NOW + timedelta(days=1), NOW + timedelta(days=90)
+    assert waits(NOW) == ["d/gaps:c1", "d/c"]
+    grade(progress, "d/gaps:c1", "easy")
+    assert waits(NOW) == ["d/c"]
+    assert waits(tomorrow) == ["d/gaps:c2", "d/c"]
+    assert waits(later) == ["d/gaps:c1", "d/c"]  # the one that is due, before those that are new
+    grade(progress, "d/gaps:c2", "again", tomorrow)
+    assert waits(tomorrow) == ["d/c"] == waits(tomorrow + timedelta(days=1))  # in learning, until it is known
+
+
 def test_learning_before_due_before_new(tmp_path: Path, progress: Progress) -> None:
     one = deck(tmp_path, "one", 4)
     grade(progress, "one/c0", "easy", NOW - timedelta(days=60))

@@ -37,7 +37,6 @@ class HomeScreen(BaseScreen):
         Binding("comma", "settings", "Settings", id="home.settings"),
         Binding("i", "interview", "Interview", id="home.interview"),
         Binding("q", "quit", "Quit", id="home.quit"),
-        Binding("escape", "quit", "Quit", show=False, id="home.escape"),
         Binding("T", "tour", "Tour", show=False, id="home.tour"),
     ]
 
@@ -55,6 +54,9 @@ class HomeScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "back"  # Esc once too often does not quit
 
     def on_screen_resume(self) -> None:
         self.count()
