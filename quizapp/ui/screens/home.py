@@ -29,13 +29,13 @@ class HomeScreen(BaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "study", "Study", key_display="enter", id="home.study"),
         Binding("z", "quiz", "Quiz", id="home.quiz"),
+        Binding("i", "interview", "Interview", id="home.interview"),
         Binding("b", "browse", "Browse", id="home.browse"),
         Binding("t", "stats", "Statistics", id="home.stats"),
         Binding("r", "readiness", "Readiness", id="home.readiness"),
-        Binding("a", "add", "Add", id="home.add"),
         Binding("d", "lab", "Demos", id="home.lab"),
+        Binding("a", "add", "Add", id="home.add"),
         Binding("comma", "settings", "Settings", id="home.settings"),
-        Binding("i", "interview", "Interview", id="home.interview"),
         Binding("q", "quit", "Quit", id="home.quit"),
         Binding("T", "tour", "Tour", show=False, id="home.tour"),
     ]
