@@ -81,7 +81,8 @@ def kept_good(library: Library, was: Library) -> Library:
     decks = [deck for deck in library.decks if deck.name not in names]
     for place, deck in kept.items():
         decks.insert(place, deck)
-    return Library(tuple(decks), library.faults, library.notes)
+    notes = [f"{clean(deck.path.name)} cannot be read now: its cards are as they were before" for deck in kept.values()]
+    return Library(tuple(decks), library.faults, (*library.notes, *notes))
 
 
 def deck_files(paths: Iterable[Path], faults: list[Fault], *, needed: bool = True) -> list[Path]:

@@ -380,6 +380,9 @@ class QuizApp(App[None]):
 
     def take_library(self, library: Library) -> None:
         """Go on with `library`, on every screen."""
+        if not all(screen.is_mounted for screen in self.screen_stack):  # one is just being opened
+            self.call_later(self.take_library, library)
+            return
         was, self.desk = self.desk.library, with_library(self.desk, library)
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):

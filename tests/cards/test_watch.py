@@ -123,5 +123,5 @@ def test_a_deck_that_cannot_be_read_any_more_stays_as_it_was(tmp_path: Path) -> 
     (tmp_path / "c.yaml").unlink()
     now = kept_good(read_library([tmp_path], user=None, bundled=tmp_path), was)
     assert [deck.name for deck in now.decks] == ["a", "b"] and len(now.faults) == 1
-    assert now.card("b/two") is not None
+    assert now.card("b/two") is not None and "b.yaml cannot be read now" in now.notes[0]
     assert kept_good(was, now) is was
