@@ -332,7 +332,7 @@ _ZH = {
     "Page Right": "向右翻页",
     "Focus Next": "下一个窗格",
     "Focus Previous": "上一个窗格",
-    "Back a pane": "上一个窗格",
+    "Previous field": "上一栏",
     "Copy selected text": "复制选中的文字",
     "To the list": "到列表",
     "Change": "更改",

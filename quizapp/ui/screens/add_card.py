@@ -118,7 +118,7 @@ class AddCardScreen(BaseScreen):
         Binding("ctrl+o", "preview", "Preview", key_display="ctrl+o", id="add.preview"),
         # At once: what is typed right behind it belongs to the next field.
         Binding("tab", "app.focus_next", "Next field", key_display="tab", priority=True, id="add.next"),
-        Binding("shift+tab", "app.focus_previous", show=False, priority=True, id="add.previous"),
+        Binding("shift+tab", "app.focus_previous", "Previous field", show=False, priority=True, id="add.previous"),
     ]
 
     def __init__(self) -> None:
