@@ -132,7 +132,13 @@ def gap(text: str, number: int, *, fill: bool = False) -> str:
     def one(found: re.Match[str]) -> str:
         if int(found[1]) != number:
             return found[2]
-        return f"**{found[2]}**" if fill else f"**[{found[3] or '…'}]**"
+        inside = found[2] if fill else f"[{found[3] or '…'}]"
+        before, after = text[: found.start()][-1:], text[found.end() :][:1]
+        if (inside[0].isalnum() or not before.isalnum()) and (inside[-1].isalnum() or not after.isalnum()):
+            return f"**{inside}**"
+        return (
+            inside if "`" in inside else f"`{inside}`"
+        )  # no bold in Markdown between a letter and a bracket: 的**[…]**
 
     return CLOZE.sub(one, text)
 

@@ -1,5 +1,6 @@
 """Rich's Markdown with lines that break between Chinese characters too, not at spaces alone."""
 
+import re
 from typing import Any, ClassVar
 
 from rich.cells import cell_len, get_character_cell_size
@@ -7,10 +8,16 @@ from rich.console import Console, ConsoleOptions, JustifyMethod, OverflowMethod,
 from rich.containers import Lines
 from rich.markdown import CodeBlock, Heading, Markdown, MarkdownContext, MarkdownElement, Paragraph, TableDataElement
 from rich.measure import Measurement
+from rich.segment import Segment
 from rich.syntax import Syntax
 from rich.text import Text
 
 _NOT_FIRST = frozenset("，。、；：？！）】》」』〉〕”’…—·～％‰,.;:?!)]}>%")
+# In 用**众数（mode）**代替 a mark meets a letter, and Markdown sees no bold: let a letter of no width stand between.
+_NOTHING = "\u200b"
+_WIDE = "\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7ff"  # letters that are written without spaces
+_OPENING = re.compile(rf"(?<=[{_WIDE}])\*\*([^\w\s*])")
+_CLOSING = re.compile(rf"([^\w\s*])\*\*(?=[{_WIDE}])")
 _NOT_LAST = frozenset("（【《「『〈〔“‘([{<")
 
 
@@ -39,10 +46,11 @@ def breaks(text: str, width: int) -> list[int]:
         if used + cells > width and char != " " and i > start:
             if place > start:
                 start, used = place, used - place_used
-            else:
+                cuts.append(start)
+            if used + cells > width and i > start:  # what was moved down leaves no room either
                 start, used = i, 0
+                cuts.append(start)
             place = start
-            cuts.append(start)
         used += cells
         before, before_wide = char, wide
     return cuts
@@ -133,4 +141,11 @@ class WrappedMarkdown(Markdown):
     }
 
     def __init__(self, text: str, **options: Any) -> None:
+        text = _CLOSING.sub(rf"\1{_NOTHING}**", _OPENING.sub(rf"**{_NOTHING}\1", text))
         super().__init__(text, hyperlinks=False, **options)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for part in super().__rich_console__(console, options):
+            if isinstance(part, Segment) and _NOTHING in part.text:
+                part = part._replace(text=part.text.replace(_NOTHING, ""))
+            yield part

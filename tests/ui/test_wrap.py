@@ -1,6 +1,7 @@
 import io
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -52,3 +53,20 @@ def test_markdown_keeps_every_line_within_the_width() -> None:
         Console(file=out, width=width).print(WrappedMarkdown(text))
         assert all(cell_len(line) <= width for line in out.getvalue().splitlines())
         assert "匹配" in out.getvalue().replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "bold"),
+    [
+        ("用**众数（mode）**代替", "众数（mode）"),
+        ("对 teacher 的**[提示]**、标签", "[提示]"),
+        ("的**（甲）**和**乙**，**（丙）**。", "（甲）乙（丙）"),
+        ("x **（y）**代 **z** w", "（y）z"),
+        ("2 ** 3 and **b**", "b"),
+    ],
+)
+def test_bold_holds_between_chinese_characters_and_brackets(text: str, bold: str) -> None:
+    console = Console(file=io.StringIO(), width=60, force_terminal=True)
+    segments = [segment for line in console.render_lines(WrappedMarkdown(text)) for segment in line]
+    assert "".join(segment.text for segment in segments if segment.style and segment.style.bold) == bold
+    assert "\u200b" not in "".join(segment.text for segment in segments)
