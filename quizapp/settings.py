@@ -21,9 +21,9 @@ Kind = Literal["bool", "int", "number", "minutes", "choice", "date", "keys", "te
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """`new_per_day` and `reviews_per_day` hold for each deck; `interview` is the date to be ready by, and with
-    `follow_plan` the plan up to it says how many new cards a day each deck gives; `keys` are by the id of a binding, in
-    Textual's names."""
+    """`new_per_day` and `reviews_per_day` hold for each deck, and for all together; `interview` is the date to be ready
+    by, and with `follow_plan` the plan up to it says how many new cards a day each deck gives; `keys` are by the id of
+    a binding, in Textual's names."""
 
     language: Literal["auto", "en", "zh", "both"] = "auto"
     theme: str = ""
@@ -90,14 +90,20 @@ FIELDS: dict[str, Field] = {
     "new_per_day": _field(
         "New cards a day",
         "每天新卡",
-        "At most so many new cards of each deck",
-        "每个题库每天最多学几张新卡",
+        "At most so many new cards, of a deck and of all together",
+        "每天最多学几张新卡：每个题库如此，合计也如此",
         0,
         9999,
         5,
     ),
     "reviews_per_day": _field(
-        "Reviews a day", "每天复习", "At most so many reviews of each deck", "每个题库每天最多复习几张", 0, 9999, 10
+        "Reviews a day",
+        "每天复习",
+        "At most so many reviews, of a deck and of all together",
+        "每天最多复习几张：每个题库如此，合计也如此",
+        0,
+        9999,
+        10,
     ),
     "learn_ahead_minutes": _field(
         "Learn ahead",

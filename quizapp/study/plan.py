@@ -50,14 +50,18 @@ def new_a_day(unseen: int, days: int) -> int:
     return -(-unseen // max(1, days - FREE_DAYS))
 
 
+def planned(settings: Settings, day: date) -> bool:
+    """Does the plan say how many new cards study day `day` has?"""
+    return settings.follow_plan and (days_left(settings, day) or 0) > 0
+
+
 def new_left(unseen: int, begun: int, settings: Settings, day: date) -> int:
     """How many new cards of a deck are left for study day `day`: `unseen` wait, `begun` were first seen today.
 
     With `follow_plan` and an interview ahead the plan says how many a day; else `new_per_day` does.
     """
-    days = days_left(settings, day)
-    if settings.follow_plan and days is not None and days > 0:
-        return max(0, new_a_day(unseen + begun, days) - begun)
+    if planned(settings, day):
+        return max(0, new_a_day(unseen + begun, days_left(settings, day) or 0) - begun)
     return max(0, settings.new_per_day - begun)
 
 

@@ -4,14 +4,17 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 
 import msgspec
 
-from quizapp.cards.card import Card, Cloze, Deck
+from quizapp.cards.card import Card, Cloze, Deck, Level
 from quizapp.memory.progress import Progress
 from quizapp.memory.schedule import day_start, due_at, study_day
 from quizapp.settings import Settings
-from quizapp.study.plan import new_left
+from quizapp.study.plan import new_left, planned
+
+_LEVELS: dict[Level | None, int] = {"intermediate": 1, "advanced": 2}
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -51,9 +54,11 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
     """What waits in `decks` at `now`.
 
     Learning cards come by due time. Reviews are shuffled with a seed of the study day, so that topics mix and the
-    order stays while one studies. New cards come deck by deck in turn, in each deck's own order. Of the gaps of one
-    text one is asked a day: its answer shows the others.
+    order stays while one studies. New cards come deck by deck in turn, the basic ones of a deck first, else in its own
+    order. Of the gaps of one text one is asked a day: its answer shows the others. The day's limits hold for each deck
+    and for all of them together.
     """
+    decks = tuple(decks)
     day = study_day(now, settings.rollover)
     tomorrow = day_start(day + timedelta(days=1), settings.rollover, now.tzinfo).astimezone(UTC)
     now = now.astimezone(UTC)  # times of one zone compare ten times faster
@@ -87,6 +92,7 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
             else:
                 (learning if due_time <= now else later).append((due_time, card))
                 asked.add(card.id)
+        fresh.sort(key=lambda card: _LEVELS.get(card.level, 0))
         reviews.sort(key=lambda card: _shuffled(card.key, day))
         left = settings.reviews_per_day - progress.reviews_today(deck.name, day)
         due += _one_a_text(reviews, asked)[: max(0, left)]
@@ -95,13 +101,25 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
         new.append((begun, _one_a_text(fresh, asked)[:left]))
     due.sort(key=lambda card: _shuffled(card.key, day))
     by_due = lambda pair: pair[0]  # noqa: E731
+    most_new, most_due = _room(decks, progress, settings, day)
     return Waiting(
         learning=tuple(card for _, card in sorted(learning, key=by_due)),
-        due=tuple(due),
-        new=tuple(_in_turn(new)),
+        due=tuple(due[:most_due]),
+        new=tuple(islice(_in_turn(new), most_new)),
         later=tuple(sorted(later, key=by_due)),
         done=done,
     )
+
+
+def counts(
+    decks: Sequence[Deck], progress: Progress, now: datetime, settings: Settings
+) -> tuple[dict[str, Counts], Counts]:
+    """What waits in each deck studied by itself, by its name, and in all of them studied together."""
+    each = {deck.name: waiting([deck], progress, now, settings).counts() for deck in decks}
+    total = sum(each.values(), Counts())
+    most_new, most_due = _room(decks, progress, settings, study_day(now, settings.rollover))
+    new = total.new if most_new is None else min(total.new, most_new)
+    return each, msgspec.structs.replace(total, new=new, due=min(total.due, most_due))
 
 
 def next_card(waits: Waiting, now: datetime, settings: Settings, *, last: str | None = None) -> Card | None:
@@ -114,6 +132,15 @@ def next_card(waits: Waiting, now: datetime, settings: Settings, *, last: str | 
     others = (card for group in (waits.learning, waits.due, waits.new, ahead) for card in group if card.key != last)
     again = (card for group in (waits.learning, ahead) for card in group)
     return next(others, None) or next(again, None)
+
+
+def _room(decks: Sequence[Deck], progress: Progress, settings: Settings, day: date) -> tuple[int | None, int]:
+    """How many new cards and how many reviews the day's limits leave to these decks together. None: the plan up to the
+    interview says it of each deck."""
+    begun = sum(progress.new_today(deck.name, day) for deck in decks)
+    reviewed = sum(progress.reviews_today(deck.name, day) for deck in decks)
+    new = None if planned(settings, day) else max(0, settings.new_per_day - begun)
+    return new, max(0, settings.reviews_per_day - reviewed)
 
 
 @lru_cache(maxsize=20_000)

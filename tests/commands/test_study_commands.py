@@ -30,7 +30,7 @@ def test_due_counts_every_deck_and_the_total(quizapp: Call) -> None:
 def test_next_gives_the_four_outcomes_and_grade_saves_exactly_what_was_shown(quizapp: Call) -> None:
     card = told(quizapp("next", "--json"))
     assert card["key"] == f"{card['deck']}/{card['id']}"
-    assert card["type"] == "free" and set(card["q"]) == {"en", "zh"}
+    assert card["type"] and set(card["q"]) == {"en", "zh"} and all(card["q"].values())
     outcomes = card["outcomes"]
     assert list(outcomes) == ["again", "hard", "good", "easy"]
     assert all(datetime.fromisoformat(outcome["due"]).tzinfo is not None for outcome in outcomes.values())

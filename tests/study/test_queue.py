@@ -9,7 +9,7 @@ from quizapp.cards.load import load
 from quizapp.memory.progress import Progress, open_progress
 from quizapp.memory.schedule import Grade, Rules
 from quizapp.settings import Settings
-from quizapp.study.queue import Counts, next_card, waiting
+from quizapp.study.queue import Counts, counts, next_card, waiting
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SETTINGS = Settings()
@@ -48,12 +48,12 @@ def test_new_cards_come_in_the_decks_order_up_to_the_days_limit(tmp_path: Path, 
     assert len(waiting([one], progress, tomorrow, SETTINGS).new) == 20
 
 
-def test_decks_take_turns_and_each_has_its_own_limit(tmp_path: Path, progress: Progress) -> None:
+def test_decks_take_turns_up_to_the_limit_of_all_together(tmp_path: Path, progress: Progress) -> None:
     waits = waiting(
         [deck(tmp_path, "one", 3), deck(tmp_path, "two", 2)],
         progress,
         NOW,
-        msgspec.structs.replace(SETTINGS, new_per_day=2),
+        msgspec.structs.replace(SETTINGS, new_per_day=4),
     )
     assert [card.key for card in waits.new] == ["one/c0", "two/c0", "one/c1", "two/c1"]
 
@@ -139,6 +139,32 @@ def test_a_review_by_a_clock_a_year_ahead_does_not_hide_a_card_for_a_year(tmp_pa
     grade(progress, "one/c0", "good", NOW + timedelta(days=365))
     waits = waiting([one], progress, NOW, SETTINGS)
     assert ids(waits.learning) == ["c0"]
+
+
+def test_the_limits_hold_for_all_decks_together_as_for_each(tmp_path: Path, progress: Progress) -> None:
+    one, two = deck(tmp_path, "one", 3), deck(tmp_path, "two", 3)
+    few = msgspec.structs.replace(SETTINGS, new_per_day=3, reviews_per_day=1)
+    assert ids(waiting([one, two], progress, NOW, few).new) == ["c0", "c0", "c1"]
+    grade(progress, "one/c0", "easy")
+    each, total = counts([one, two], progress, NOW, few)
+    assert (each["one"].new, each["two"].new, total.new, total.done) == (2, 3, 2, 1)
+    assert total == waiting([one, two], progress, NOW, few).counts()
+    grade(progress, "two/c0", "easy")
+    later = NOW + timedelta(days=60)
+    each, total = counts([one, two], progress, later, few)
+    assert (each["one"].due, each["two"].due, total.due) == (1, 1, 1)
+    assert total == waiting([one, two], progress, later, few).counts()
+
+
+def test_of_a_deck_the_basic_cards_come_first(tmp_path: Path, progress: Progress) -> None:
+    path = tmp_path / "d.yaml"
+    levels = ("advanced", "intermediate", "basic", "basic")
+    path.write_text(
+        "cards:\n" + "".join(f"  - {{id: c{i}, q: Q{i}, a: A, level: {level}}}\n" for i, level in enumerate(levels))
+    )
+    one, _ = load(path)
+    assert one is not None
+    assert ids(waiting([one], progress, NOW, SETTINGS).new) == ["c2", "c3", "c1", "c0"]
 
 
 def test_the_plan_says_how_many_new_cards_while_the_interview_lies_ahead(tmp_path: Path, progress: Progress) -> None:

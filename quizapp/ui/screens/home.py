@@ -13,7 +13,7 @@ from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.day import minutes, streak
 from quizapp.study.plan import today
-from quizapp.study.queue import Counts, waiting
+from quizapp.study.queue import Counts, counts
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.widgets.key_bar import KeyBar
@@ -43,6 +43,7 @@ class HomeScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self._counts: dict[str, Counts] = {}
+        self._total = Counts()
 
     def compose(self) -> ComposeResult:
         yield Static(id="home-title", markup=False)
@@ -76,9 +77,7 @@ class HomeScreen(BaseScreen):
         desk = self.quiz.desk
         desk.progress.refresh()
         now = local_now()
-        self._counts = {
-            deck.name: waiting([deck], desk.progress, now, desk.settings).counts() for deck in desk.library.decks
-        }
+        self._counts, self._total = counts(desk.library.decks, desk.progress, now, desk.settings)
         self._draw()
 
     def _draw(self) -> None:
@@ -88,7 +87,7 @@ class HomeScreen(BaseScreen):
         width = max(30, min(_WIDEST, self.size.width - 6))
         title = Text("quizapp", "bold").append(f"   {local_now():%Y-%m-%d %H:%M}", "dim")
         self.query_one("#home-title", Static).update(title)
-        total = sum(self._counts.values(), Counts())
+        total = self._total
         self.query_one("#home-plan", Static).update(self._plan(total))
         words = (label(word, spoken) for word in ("New", "Learning", "Due"))
         head = Text("", "dim").append_text(_row(label("Deck", spoken), *words, width=width))
@@ -97,8 +96,8 @@ class HomeScreen(BaseScreen):
         if len(desk.library.decks) > 1:
             rows.append(_row(label("Everything", spoken), *_numbers(total), width=width))
         for deck in desk.library.decks:
-            counts = self._counts.get(deck.name, Counts())
-            rows.append(_row(read(deck.title, self.quiz.shown, " / "), *_numbers(counts), width=width))
+            waits = self._counts.get(deck.name, Counts())
+            rows.append(_row(read(deck.title, self.quiz.shown, " / "), *_numbers(waits), width=width))
         decks = self.query_one(OptionList)
         highlighted = decks.highlighted or 0
         decks.clear_options()

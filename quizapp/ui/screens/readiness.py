@@ -157,8 +157,8 @@ class ReadinessScreen(BaseScreen):
             return Words(f"The queue follows the plan ({key}).", f"每天的新卡跟随计划（{key}）。")
         limit = settings.new_per_day
         return Words(
-            f"Your limit holds: {limit} new cards a day of each deck. {key} lets the queue follow the plan.",
-            f"现在按你的上限：每个题库每天 {limit} 张新卡。按 {key} 让新卡跟随计划。",
+            f"Your limit holds: {limit} new cards a day. {key} lets the queue follow the plan.",
+            f"现在按你的上限：每天 {limit} 张新卡。按 {key} 让新卡跟随计划。",
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
