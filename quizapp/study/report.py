@@ -16,7 +16,7 @@ from quizapp.study.interview import Asked, Interview, answer_to
 from quizapp.words import Shown, Words, read, same
 
 _WORTH: dict[Grade | None, float] = {None: 0.0, "again": 0.0, "hard": 0.5, "good": 1.0, "easy": 1.0}
-_SURE, _UNSURE = 75, 50  # percent
+_SURE, _UNSURE, _FITS = 75, 50, 15  # percent
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -134,6 +134,8 @@ _SAYS = {
     "confidence": Words(en="Confidence and outcome", zh="把握与结果"),
     "too sure": Words(en="Sure, but with less than half of the points:", zh="有把握，但要点不到一半："),
     "too unsure": Words(en="Unsure, but with nearly all points:", zh="没把握，但要点几乎全中："),
+    "above": Words(en="On the whole you were surer than you did.", zh="总体上把握高于实际。"),
+    "below": Words(en="On the whole you did better than you were sure.", zh="总体上实际好于把握。"),
     "fits": Words(en="How sure you were fits how you did.", zh="你的把握与结果相符。"),
     "next": Words(en="Study next", zh="接下来学什么"),
     "nothing": Words(en="Nothing stands out: every point was made.", zh="没有明显的短板：所有要点都说到了。"),
@@ -143,8 +145,8 @@ _SAYS = {
     "right": Words(en="Right", zh="正确答案"),
     "graded": Words(en="grade", zh="评分"),
     "mean": Words(
-        en="You were {0:.0f} % sure on average, and made {1:.0f} % of the points.",
-        zh="平均把握 {0:.0f} %，实际说到 {1:.0f} % 的要点。",
+        en="You were {0:.0f} % sure on average, and made {1:.0f} % of a question's points on average.",
+        zh="平均把握 {0:.0f} %，平均每题说到 {1:.0f} % 的要点。",
     ),
 }
 _GRADED: dict[Grade, Words] = {
@@ -211,8 +213,10 @@ def _confidence(whole: Sum, shown: Shown) -> str:
         if results:
             lines = "\n".join(f"- {_asks(result, shown)} ({_percent(result)})" for result in results)
             parts.append(f"{_say(what, shown)}\n\n{lines}")
-    if not too_sure and not too_unsure:
-        parts.append(_say("fits", shown))
+    sure, share = whole.sure
+    off = "above" if sure > share + _FITS else "below" if sure < share - _FITS else "fits"
+    if off != "fits" or not (too_sure or too_unsure):
+        parts.insert(2, _say(off, shown))
     return "\n\n".join(parts)
 
 

@@ -88,3 +88,12 @@ def test_a_wrong_call_is_said_in_a_line(quizapp: Call, opened: Opened, words: li
 def test_it_needs_a_terminal(quizapp: Call) -> None:
     code, _, err = quizapp("interview")
     assert code == 2 and "needs a terminal" in err
+
+
+def test_a_backup_keeps_interviews(quizapp: Call, home: Home, tmp_path: Path) -> None:
+    home.interviews.mkdir(parents=True)
+    (home.interviews / "2026-11-24-120005.json").write_text("{}")
+    assert quizapp("backup", str(tmp_path / "b.zip"))[0] == 0
+    (home.interviews / "2026-11-24-120005.json").unlink()
+    assert quizapp("restore", str(tmp_path / "b.zip"))[0] == 0
+    assert (home.interviews / "2026-11-24-120005.json").read_text() == "{}"

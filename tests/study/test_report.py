@@ -99,7 +99,7 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
     assert "| Topic | Questions | Points | Time | Sure → right |\n| --- | ---: |" in text
     assert "| Deck two | 1 | 2/2 (100 %) | 0:20 / 1:00 | 25 % → 100 % |" in text
     assert "| no | 1 | – | 0:00 / 1:00 | – |" in text
-    assert "You were 60 % sure on average, and made 62 % of the points." in text
+    assert "You were 60 % sure on average, and made 62 % of a question's points on average." in text
     assert "less than half of the points:\n\n- Free? (95 % → 25 %)" in text
     assert "nearly all points:\n\n- Other? (25 % → 100 %)" in text
     next_, _, each = text.partition("## Study next")[2].partition("## Question by question")
@@ -111,6 +111,15 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
     assert "### 6. A **[…]**." in each and each.count("[…]") == 1
     assert "Your answer: ✓\n\n> one\n\nRight:\n\nA **one**." in each
     assert "### 7. no/such" in each and "in no deck any more" in each
+
+
+@pytest.mark.parametrize(
+    ("sure", "ticks", "said"),
+    [(75, (0, 1, 2), "fits how you did"), (95, (0, 1), "surer than you did"), (50, (0, 1, 2), "better than you were")],
+)
+def test_confidence_is_held_against_the_outcome(library: Library, sure: int, ticks: tuple[int, ...], said: str) -> None:
+    text = written(of(library, Asked("one/free", 45, confidence=sure, ticks=ticks, grade="good")), "en")
+    assert said in text and ("On the whole" in text) is ("fits" not in said)
 
 
 def test_nothing_to_study_and_no_confidence(library: Library) -> None:

@@ -200,8 +200,8 @@ class InterviewScreen(_OneByOne):
         """No more questions, if that is meant."""
         ahead = len(self.interview.questions) - self.interview.at - 1
         said = label("End here? What you answered goes to the review.", self.quiz.spoken)
-        left = f"{ahead} {label('questions are not asked.', self.quiz.spoken)}"
-        self.app.push_screen(AskScreen(f"{said} {left}" if ahead else said), self._end)
+        left = f"{label('Questions not asked:', self.quiz.spoken)} {ahead}"
+        self.app.push_screen(AskScreen(f"{said}\n\n{left}" if ahead else said), self._end)
 
     def _end(self, sure: bool | None) -> None:
         if sure:
