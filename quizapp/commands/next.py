@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
             "deck": card.deck,
             "id": card.id,
             "type": type(card).__name__.lower(),
-            "q": {language: markdown(front(card, language)) for language in ("en", "zh")},
+            "q": {"en": markdown(front(card, "en"), "en"), "zh": markdown(front(card, "zh"), "zh")},
             "outcomes": {
                 grade: {"due": outcome.memory.due, "interval_s": outcome.interval_s}
                 for grade, outcome in outcomes.items()
