@@ -184,6 +184,8 @@ _ZH = {
         "? 列出当前界面的按键，Ctrl+P 里有所有命令。"
     ),
     # study, summary
+    "Cards graded": "已评分",
+    ", ": "、",
     "Time": "用时",
     "a card": "每张",
     "Retention": "记忆率",

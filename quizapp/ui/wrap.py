@@ -4,7 +4,7 @@ import re
 from typing import Any, ClassVar
 
 from rich.cells import cell_len, get_character_cell_size
-from rich.console import Console, ConsoleOptions, JustifyMethod, OverflowMethod, RenderResult
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, OverflowMethod, RenderResult
 from rich.containers import Lines
 from rich.markdown import CodeBlock, Heading, Markdown, MarkdownContext, MarkdownElement, Paragraph, TableDataElement
 from rich.measure import Measurement
@@ -86,6 +86,11 @@ class WrappedText(Text):
         widest = max((cell_len(line) for line in self.plain.splitlines()), default=0)
         words = max((cell_len(word) if word.isascii() else 4 for word in self.plain.split()), default=0)
         return Measurement(min(words, widest), widest)
+
+
+def prose(text: Text) -> Group:
+    """`text` for a widget: a mere Text would be made Textual's own, which breaks lines at spaces alone."""
+    return Group(WrappedText(text.plain, text.style, spans=text.spans))
 
 
 class _WrappedParagraph(Paragraph):

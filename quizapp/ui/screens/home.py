@@ -111,7 +111,7 @@ class HomeScreen(BaseScreen):
         plan = today(total, desk.settings, now)
         if total.total:
             waits = [(plan.new, "{} new"), (plan.reviews, "{} review" if plan.reviews == 1 else "{} reviews")]
-            parts = [", ".join(label(words, spoken).format(count) for count, words in waits if count)]
+            parts = [label(", ", spoken).join(label(words, spoken).format(count) for count, words in waits if count)]
             if time := minutes(total.total, desk.progress.pace):
                 parts.append(label("about {} min", spoken).format(time))
         else:

@@ -18,6 +18,7 @@ from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.titles import title
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.wrap import breaks
 from quizapp.words import span
 
 _COLUMN = 14
@@ -41,7 +42,7 @@ class SummaryScreen(BaseScreen):
             yield Static(id="summary", markup=False)
         yield KeyBar()
 
-    def on_mount(self) -> None:
+    def on_resize(self) -> None:
         self._draw()
 
     def language_changed(self) -> None:
@@ -72,7 +73,7 @@ class SummaryScreen(BaseScreen):
     def _figures(self, text: Text, done: Tally) -> None:
         spoken = self.quiz.spoken
         rows = [
-            ("Cards", f"{done.cards}"),
+            ("Cards graded", f"{done.cards}"),
             ("Time", f"{length(done.took_s)}, {label('a card', spoken)} {length(done.typical_s)}"),
         ]
         if done.asked:
@@ -86,7 +87,7 @@ class SummaryScreen(BaseScreen):
         most = max(done.grades.values())
         for grade, count in done.grades.items():
             text.append(f"{_padded(label(grade.capitalize(), spoken))}{count:4}  ", "not bold")
-            text.append("█" * round(24 * count / most), "dim not bold").append("\n")
+            text.append("━" * round(24 * count / most), "green not bold").append("\n")
         if done.hardest:
             text.append(f"\n{label('This was hard', spoken)}\n")
         for hard in done.hardest[:_HARDEST]:
@@ -95,7 +96,9 @@ class SummaryScreen(BaseScreen):
                 for grade, count in (("again", hard.again), ("hard", hard.hard))
                 if count
             ]
-            text.append(f"  {title(hard.card, self.quiz.shown)}\n", "not bold")
+            asked = title(hard.card, self.quiz.shown)
+            for piece in Text(asked).divide(breaks(asked, max(10, self.size.width - 10))):
+                text.append(f"  {piece.plain.rstrip()}\n", "not bold")
             text.append(f"    {', '.join(often)} · {length(hard.took_s)}\n", "dim not bold")
         if len(done.hardest) > _HARDEST:
             text.append(f"  … {len(done.hardest) - _HARDEST}\n", "dim not bold")

@@ -15,6 +15,7 @@ from quizapp.study.session import Session
 from quizapp.ui.labels import label
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.widgets.demo_panel import DemoPanel
+from quizapp.ui.wrap import prose
 from quizapp.words import span
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class TourScreen(StudyScreen):
         if self._step == DEMO and self.panel.lacks_torch:
             text.append(f" {TORCH_HINT}")
         text.append(f"  {label('Esc ends the tour.', spoken)}", "dim")
-        self._coach.update(text)
+        self._coach.update(prose(text))
 
     def _go(self, step: int) -> None:
         """On to `step`, or past it if this card has nothing for it."""
