@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from test_everywhere import coloured, faint, keys_are_true
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TextArea
 
@@ -447,3 +448,29 @@ async def test_the_palette_opens_it(home: Home) -> None:
         await pilot.press("question_mark")
         await pilot.pause()
         assert "Begin" in shown(pilot)
+
+
+ROADS = {
+    "rows": ["i"],
+    "question": ["i", "enter"],
+    "review": ["i", "enter", "escape", "x", "y"],
+    "report": ["i", "enter", "escape", "x", "y", "space"],
+}
+
+
+@pytest.mark.parametrize("theme", ["monochrome", "high-contrast"])
+@pytest.mark.parametrize("place", ROADS)
+async def test_every_page_at_odd_sizes_without_colour_and_with_strong_contrast(
+    home: Home, place: str, theme: str
+) -> None:
+    async with at_home(home, EVERY, settings=f"theme: {theme}\n", size=(120, 40)) as pilot:
+        app = pilot.app
+        for key in ROADS[place]:
+            await pilot.press(key)
+            await pilot.pause()
+        assert (coloured(app) if theme == "monochrome" else faint(app)) == set()
+        for size in [(20, 5), (44, 12), (300, 80)]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert len(shown(pilot).splitlines()) == size[1] and shown(pilot).strip()
+            keys_are_true(app.screen)
