@@ -86,7 +86,7 @@ FIELDS: dict[str, Field] = {
         "Borders, bars, marks and charts without special characters",
         "边框、进度条、标记和图表不用特殊字符",
     ),
-    "motion": _field("Motion", "动画", "false: nothing glides, slides or blinks", "false：没有滑动、动画和闪烁"),
+    "motion": _field("Motion", "动画", "Off: nothing glides, slides or blinks", "关：没有滑动、动画和闪烁"),
     "new_per_day": _field(
         "New cards a day",
         "每天新卡",

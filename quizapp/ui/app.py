@@ -103,7 +103,7 @@ class QuizApp(App[None]):
         return HomeScreen()
 
     def on_mount(self) -> None:
-        self.usual_theme = self.theme
+        self.usual_theme, self.usual_motion = self.theme, self.animation_level
         for theme in look.THEMES:
             self.register_theme(theme)
         preferences.dress(self, self.desk.settings)

@@ -348,9 +348,7 @@ _ZH = {
     "none": "无",
     "changed": "已更改",
     "as they come": "默认",
-    "The file is left as it is until it is mended; changes hold until you quit.": (
-        "文件改正之前保持原样；更改只在退出前有效。"
-    ),
+    "The file stays as it is. What you change here holds until you quit.": "文件保持原样。这里的更改只在退出前有效。",
     "The change holds until you quit, and is not written.": "更改只在退出前有效，没有写入文件。",
     "Enter, then the new key. Your own are marked *.": "按 Enter，再按新键。你改过的带 *。",
     "Press the new key. Esc, or a click, leaves it as it is.": "请按新键。按 Esc 或点击则保持不变。",

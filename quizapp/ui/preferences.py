@@ -38,7 +38,7 @@ def dress(app: "QuizApp", settings: Settings) -> None:
         app.notify(f"settings.yaml: there is no theme {settings.theme}. {hint}", severity="warning", markup=False)
     else:
         app.theme = settings.theme or app.usual_theme
-    app.animation_level = "full" if settings.motion else "none"
+    app.animation_level = app.usual_motion if settings.motion else "none"
     if settings.ascii != app.has_class("-ascii"):
         app.set_class(settings.ascii, "-ascii")
         app.refresh_css(animate=False)
@@ -80,20 +80,9 @@ def reread(app: "QuizApp") -> str | None:
     return fault
 
 
-def keep(app: "QuizApp", name: str, value: Any, *below: str) -> bool:
-    """Write a setting, if the file and the disk let us; else say why not."""
-    try:
-        save_setting(app.desk.home.settings, name, value, *below)
-    except (OSError, SettingsError) as error:
-        said = f"{error} {label('The change holds until you quit, and is not written.', app.spoken)}"
-        if not app.messages or app.messages[-1].text != said:  # each turn of a row would say it again
-            app.notify(said, severity="warning", timeout=10, markup=False)
-        return False
-    return True
-
-
-def change(app: "QuizApp", name: str, value: Any, *below: str) -> bool:
-    """Let a setting hold from now on, and write it; whether it could be written."""
+def change(app: "QuizApp", name: str, value: Any, *below: str, tell: bool = True) -> str:
+    """Let a setting hold from now on (`below`: one entry of it; None: the usual value), and write it. What kept it from
+    being written, or ""; the user is told, unless the caller does."""
     settings = app.desk.settings
     if below:
         keys = {of: keys for of, keys in settings.keys.items() if of != below[0]}
@@ -102,4 +91,11 @@ def change(app: "QuizApp", name: str, value: Any, *below: str) -> bool:
     else:
         meant = getattr(Settings(), name) if value is None else value
     adopt(app, replace(settings, **{name: meant}))
-    return keep(app, name, value, *below)
+    try:
+        save_setting(app.desk.home.settings, name, value, *below)
+    except (OSError, SettingsError) as error:
+        said = f"{error} {label('The change holds until you quit, and is not written.', app.spoken)}"
+        if tell and (not app.messages or app.messages[-1].text != said):
+            app.notify(said, severity="warning", timeout=10, markup=False)
+        return str(error)
+    return ""

@@ -161,6 +161,9 @@ async def test_reduced_motion_and_no_colour(home: Home, monkeypatch: pytest.Monk
         await pilot.pause()
         assert app.animation_level == "none"
         assert coloured(app) == set()
+        await pilot.press("escape", "escape", "d")
+        await pilot.pause()
+        assert app.focused is not None and not app.focused.cursor_blink  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("theme", ["monochrome", "high-contrast"])

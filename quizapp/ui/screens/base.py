@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import events, on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
@@ -35,6 +36,12 @@ class UserKeys(Screen[Any]):
                 if any(node.check_consume_key(key, key_to_character(key)) for node, _ in chain[:i]):
                     del bindings.key_to_bindings[key]
         return chain
+
+    @on(events.DescendantFocus)
+    def _still_cursor(self, event: events.DescendantFocus) -> None:
+        """With less motion, not even a cursor blinks."""
+        if self.app.animation_level == "none" and getattr(event.widget, "cursor_blink", False):
+            event.widget.cursor_blink = False  # type: ignore[attr-defined]
 
 
 class BaseScreen(UserKeys, Screen[None]):

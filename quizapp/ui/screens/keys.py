@@ -67,8 +67,8 @@ class KeysScreen(BaseScreen):
 
     def _draw(self) -> None:
         spoken, mine = self.quiz.spoken, self.quiz.keys
-        head = WrappedText(f"{label('Keys', spoken)}   ", "bold")
-        head.append(label("Enter, then the new key. Your own are marked *.", spoken), "not bold dim")
+        head = WrappedText().append(f"{label('Keys', spoken)}   ", "bold")
+        head.append(label("Enter, then the new key. Your own are marked *.", spoken), "dim")
         self._head.update(head)
         groups: dict[str, list[str]] = {}
         for name in self._bindings_by_id:
@@ -139,16 +139,16 @@ class PressScreen(UserKeys, ModalScreen[str]):
 
     def _draw(self, also: list[str]) -> None:
         spoken = self._spoken
-        text = WrappedText(f"{self._words}   ", "bold")
-        text.append(f"{self._keys}   {self._binding}\n\n", "not bold dim")
+        text = WrappedText().append(f"{self._words}   ", "bold")
+        text.append(f"{self._keys}   {self._binding}\n\n", "dim")
         if self._pressed is None:
-            text.append(label("Press the new key. Esc, or a click, leaves it as it is.", spoken), "not bold")
+            text.append(label("Press the new key. Esc, or a click, leaves it as it is.", spoken))
         else:
             key = self.app.get_key_display(Binding(self._pressed, ""))
             said = label(
                 "{key} is also: {others}. Enter takes it all the same; Esc leaves it; or press another.", spoken
             )
-            text.append(f"! {said.format(key=key, others=', '.join(also))}", "not bold")
+            text.append(f"! {said.format(key=key, others=', '.join(also))}")
         self._page.update(text)
 
     @property

@@ -1,5 +1,6 @@
 """The log: every message of this run, readable after it went away."""
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
@@ -26,6 +27,7 @@ class LogScreen(BaseScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        self.app.clear_notifications()  # which would lie over them
         self.language_changed()
 
     def on_screen_resume(self) -> None:
@@ -34,13 +36,13 @@ class LogScreen(BaseScreen):
     def language_changed(self) -> None:
         self._page.update(self._text())
 
-    def _text(self) -> WrappedText:
+    def _text(self) -> Text:
         spoken = self.quiz.spoken
-        text = WrappedText(f"{label('Messages', spoken)}\n", "bold")
+        text = WrappedText().append(f"{label('Messages', spoken)}\n", "bold")
         if not self.quiz.messages:
-            text.append(f"\n{label('Nothing was said in this run.', spoken)}\n", "none")
+            text.append(f"\n{label('Nothing was said in this run.', spoken)}\n")
         for said in reversed(self.quiz.messages):
-            text.append(f"\n{said.at:%H:%M:%S}  ", "none")
-            text.append(f"{_SIGNS[said.severity]} {label(said.severity, spoken)}", _STYLES[said.severity] or "none")
-            text.append(f"\n{said.text}\n", "none")
+            text.append(f"\n{said.at:%H:%M:%S}  ")
+            text.append(f"{_SIGNS[said.severity]} {label(said.severity, spoken)}", _STYLES[said.severity])
+            text.append(f"\n{said.text}\n")
         return text

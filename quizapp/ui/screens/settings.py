@@ -23,9 +23,11 @@ _USUAL_THEMES = ("textual-dark", "textual-light", look.HIGH_CONTRAST, look.MONOC
 
 
 class Row(NamedTuple):
-    """A setting as it is shown."""
+    """A setting as it is shown; `about` where there is room for it."""
 
     name: str
+    title: str
+    about: str
     value: str
     less: bool
     more: bool
@@ -51,14 +53,17 @@ class SettingRows(OptionList):
         self._shown: list[Row] = []
         self._title_width = 0
 
-    def show(self, rows: list[Row], titles: list[str]) -> None:
+    def show(self, rows: list[Row]) -> None:
         """Draw the rows."""
         chosen = self.highlighted or 0
-        self._shown, self._title_width = rows, max(map(cell_len, titles), default=0)
+        self._shown, self._title_width = rows, max((cell_len(row.title) for row in rows), default=0)
+        widest = max((cell_len(row.value) for row in rows), default=0)
         options = []
-        for row, title in zip(rows, titles, strict=True):
-            line = Text(f"{set_cell_size(title, self._title_width)}  ", no_wrap=True, overflow="ellipsis")
-            line.append("< " if row.less else "  ").append(row.value, "bold").append(" >" if row.more else "")
+        for row in rows:
+            line = Text(f"{set_cell_size(row.title, self._title_width)}  ", no_wrap=True, overflow="ellipsis")
+            line.append("< " if row.less else "  ").append(row.value, "bold").append(" >" if row.more else "  ")
+            if row.about:
+                line.append(" " * (widest - cell_len(row.value) + 3) + row.about, "dim")
             options.append(Option(line, id=row.name))
         if [option.id for option in options] == [option.id for option in self.options]:
             for option in options:
@@ -123,6 +128,8 @@ class SettingsScreen(BaseScreen):
     def on_mount(self) -> None:
         self._field.display = False
         self._fault = preferences.reread(self.quiz) or ""
+        if self._fault:
+            self.app.clear_notifications()  # which say the same, over it
         self.language_changed()
 
     def on_screen_resume(self) -> None:
@@ -131,12 +138,14 @@ class SettingsScreen(BaseScreen):
     def language_changed(self) -> None:
         if not self.is_mounted:
             return
-        names = list(Settings.__struct_fields__)
-        self._rows.show([self._row(name) for name in names], [self._words(field_of(name).title) for name in names])
+        self._rows.show([self._row(name) for name in Settings.__struct_fields__])
         self._draw_head()
         self._draw_about()
 
     def settings_changed(self) -> None:
+        self.language_changed()
+
+    def on_resize(self) -> None:
         self.language_changed()
 
     def _words(self, words: Words) -> str:
@@ -145,8 +154,10 @@ class SettingsScreen(BaseScreen):
     # What is shown
 
     def _row(self, name: str) -> Row:
-        value = getattr(self.quiz.desk.settings, name)
-        return Row(name, self._said(name, value), *(self._turned(name, step) is not None for step in (-1, 1)))
+        value, field = getattr(self.quiz.desk.settings, name), field_of(name)
+        about = self._words(field.about) if self.size.width >= 110 else ""
+        turns = [self._turned(name, step) is not None for step in (-1, 1)]
+        return Row(name, self._words(field.title), about, self._said(name, value), *turns)
 
     def _said(self, name: str, value: Any) -> str:
         """A value as a person reads it."""
@@ -163,10 +174,10 @@ class SettingsScreen(BaseScreen):
 
     def _draw_head(self) -> None:
         spoken = self.quiz.spoken
-        text = WrappedText(label("Settings", spoken), "bold")
-        text.append(f"   {self.quiz.desk.home.settings}", "not bold dim")
+        text = WrappedText().append(label("Settings", spoken), "bold")
+        text.append(f"   {self.quiz.desk.home.settings}", "dim")
         if self._fault:
-            said = label("The file is left as it is until it is mended; changes hold until you quit.", spoken)
+            said = label("The file stays as it is. What you change here holds until you quit.", spoken)
             text.append(f"\n✗ {self._fault}\n{said}", "bold red")
         self._head.update(text)
 
@@ -174,7 +185,7 @@ class SettingsScreen(BaseScreen):
         name, spoken = self._rows.chosen, self.quiz.spoken
         if not name:
             return
-        text = WrappedText(self._words(field_of(name).about), "none")
+        text = WrappedText(self._words(field_of(name).about) or name, "none")
         usual = getattr(Settings(), name)
         if kind_of(name) != "keys":
             text.append(f"\n{name}, {label('usually', spoken)} {self._said(name, usual)}", "dim")
@@ -207,7 +218,7 @@ class SettingsScreen(BaseScreen):
 
     def _change(self, name: str, value: Any) -> None:
         self._refused = ""
-        preferences.change(self.quiz, name, value)
+        self._fault = preferences.change(self.quiz, name, value, tell=False)
         self.language_changed()
 
     @on(SettingRows.Turned)
