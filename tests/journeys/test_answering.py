@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -247,6 +248,17 @@ async def test_enter_under_a_number_asks_how_sure_one_is(home: Home) -> None:
         await pilot.press("space")
         await pilot.pause()
     assert (review(home)["confidence"], review(home)["typed"], review(home)["grade"]) == (25, "3.64", "good")
+
+
+@pytest.mark.parametrize("kind", ["free", "cloze"])
+async def test_what_is_pasted_is_cleaned_before_it_shows(home: Home, kind: str) -> None:
+    async with asked(home, kind) as pilot:
+        await pilot.press(*["t"] * (kind == "free"))
+        field = pilot.app.focused
+        assert isinstance(field, Input | TextArea)
+        pilot.app.post_message(events.Paste("so\x1b]0;title\x07 be\x1b[31m it\u202e"))
+        await pilot.pause()
+        assert (field.value if isinstance(field, Input) else field.text) == "so be it"
 
 
 async def test_in_chinese(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

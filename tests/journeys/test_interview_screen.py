@@ -397,6 +397,22 @@ async def test_cards_that_went_away_are_not_asked_and_their_answers_stay(home: H
     assert set(reviews(home)) == {"talk/number"}
 
 
+async def test_an_interview_of_which_no_card_is_left_ends_in_an_empty_report(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press(*BEGIN)
+        await pilot.pause()
+        await pilot.press("escape", "escape", "y")
+        await pilot.pause()
+    async with at_home(home, "cards:\n  - {id: other, q: Q, a: A}\n") as pilot:
+        await pilot.press("i", "r")
+        await pilot.pause()
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
+        assert "3 questions" in shown(pilot) and "Press c" in shown(pilot)
+        await pilot.press("c", "enter")
+        await pilot.pause()
+    assert reviews(home) == {}
+
+
 async def test_a_deck_that_changes_meanwhile_shows_at_once(home: Home) -> None:
     async with at_home(home) as pilot:
         await pilot.press(*BEGIN)

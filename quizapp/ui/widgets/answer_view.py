@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.widgets import Input, TextArea
 
 from quizapp.cards.card import Cloze, Numeric
@@ -9,7 +10,21 @@ from quizapp.cards.sheet import Block
 from quizapp.study.answer import Answer
 from quizapp.ui.labels import label
 from quizapp.ui.widgets.sheet_view import SheetView
-from quizapp.words import Language, Shown
+from quizapp.words import Language, Shown, clean
+
+
+class _Line(Input):
+    """A line; what is pasted into it holds nothing that a terminal would obey."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.text = clean(event.text)
+
+
+class _Text(TextArea):
+    """A few lines; what is pasted into them holds nothing that a terminal would obey."""
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.text = clean(event.text)
 
 
 class AnswerView:
@@ -20,8 +35,8 @@ class AnswerView:
 
     def __init__(self) -> None:
         self.sheet = SheetView()
-        self._line = Input(id="answer-line", select_on_focus=False)
-        self._text = TextArea(id="answer-text", soft_wrap=True, show_line_numbers=False)
+        self._line = _Line(id="answer-line", select_on_focus=False)
+        self._text = _Text(id="answer-text", soft_wrap=True, show_line_numbers=False)
         self._line.display = self._text.display = False
         self.fields = (self._line, self._text)
         self._answer: Answer | None = None
