@@ -73,6 +73,7 @@ async def test_counts_are_new_on_coming_back(home: Home, decks: list[Path]) -> N
         await pilot.pause()
         await pilot.press("space", "4")
         await pilot.pause()
+        assert "enter Home" in on_screen(app).splitlines()[-1]
         await pilot.press("enter")
         await pilot.pause()
         assert row(app, "Two") == ["Two", "0", "0", "0"] and "1 done" in on_screen(app)

@@ -79,15 +79,14 @@ async def test_study_the_five_questions(home: Home, size: tuple[int, int]) -> No
     assert (home.root / "progress.json").exists()
 
 
-async def test_the_language_key_goes_round_and_is_kept(home: Home) -> None:
-    app = QuizApp(home)
+async def test_the_language_key_goes_round_and_is_kept(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text("cards:\n  - {q: {en: What is recalled?, zh: 还记得什么？}, a: A}\n")
+    app = QuizApp(home, [tmp_path / "d.yaml"])
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, StudyScreen)
-        card = app.screen.card
-        assert card is not None
-        chinese, english = card.q.zh[:8], card.q.en.split()[0]
+        chinese, english = "还记得什么？", "What is recalled?"
         assert english in on_screen(app) and chinese not in on_screen(app)
         await pilot.press("l")
         assert chinese in on_screen(app)
@@ -260,3 +259,21 @@ async def test_predict_run_and_turn_a_knob_of_a_demo_of_ones_own(home: Home, tmp
         await pilot.press("escape")
         assert isinstance(app.screen, StudyScreen)
         assert app.screen is screen
+
+
+async def test_the_answer_shows_in_one_paint_without_a_layout(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = QuizApp(home, [FIVE_QUESTIONS])
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, StudyScreen)
+        layouts = []
+        monkeypatch.setattr(screen, "_refresh_layout", lambda *_, **__: layouts.append(1))
+        await pilot.press("space")
+        await pilot.pause()
+        assert screen.session.revealed and "Points" in "".join(line.text for line in screen.query_one(SheetView)._lines)
+        assert screen.query_one(SheetView).max_scroll_y > 0 and not layouts
+        await pilot.press("end")
+        await pilot.pause()
+        assert "References" in on_screen(app)

@@ -50,9 +50,9 @@ class KeyBar(Widget):
             if binding.show and enabled:
                 key = Text.assemble((f" {self.app.get_key_display(binding)} ", "bold"))
                 key.append(f"{label(binding.description, language)} ", "dim")
-                known = everywhere if node is self.app or binding.action == "back" else keys
+                known = everywhere if node is self.app or binding.key == "escape" else keys
                 known.setdefault(binding.action, key)
-        return {**keys, **everywhere}
+        return {**keys, **{action: key for action, key in everywhere.items() if action not in keys}}
 
     async def on_click(self, event: events.Click) -> None:
         for start, end, action in self._regions:
