@@ -115,7 +115,7 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
 
 @pytest.mark.parametrize(
     ("sure", "ticks", "said"),
-    [(75, (0, 1, 2), "fits how you did"), (95, (0, 1), "surer than you did"), (50, (0, 1, 2), "better than you were")],
+    [(75, (0, 1, 2), "fits how you did"), (95, (0, 1), "you were too sure"), (50, (0, 1, 2), "not sure enough")],
 )
 def test_confidence_is_held_against_the_outcome(library: Library, sure: int, ticks: tuple[int, ...], said: str) -> None:
     text = written(of(library, Asked("one/free", 45, confidence=sure, ticks=ticks, grade="good")), "en")
