@@ -1,10 +1,19 @@
-"""An answer goes over to the card as it is written now."""
+"""An answer, and a session, go over to the cards as they are written now."""
 
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 from quizapp.cards.card import Card
+from quizapp.cards.library import Library, read_library
 from quizapp.cards.load import load
+from quizapp.memory.progress import open_progress
+from quizapp.memory.schedule import Rules
+from quizapp.settings import Settings
 from quizapp.study.answer import blank
+from quizapp.study.session import Session
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
 def card(tmp_path: Path, fields: str) -> Card:
@@ -48,3 +57,48 @@ def test_ticks_follow_their_points(tmp_path: Path) -> None:
     renewed = answer.renewed(card(tmp_path, "a: B, points: [zero, one, two]"))
     assert renewed.ticks == {2} and renewed.typed == "mine" and renewed.confidence == 50
     assert renewed.card.a.en == "B"
+
+
+def test_a_session_goes_on_over_its_decks_as_they_are_now(tmp_path: Path) -> None:
+    def read(**decks: str) -> Library:
+        folder = tmp_path / "decks"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        for name, q in decks.items():
+            (folder / f"{name}.yaml").write_text(f"cards:\n  - {{id: x, q: {q}, a: A}}\n")
+        return read_library([folder], user=None, bundled=folder)
+
+    was = read(a="one?", b="two?")
+    progress = open_progress(tmp_path / "home", now=NOW, rules=Rules())
+    of_one = Session([was.decks[0]], progress, Settings(), NOW)
+    of_all = Session(was.decks, progress, Settings(), NOW)
+    of_all.reveal(NOW)
+    outcomes = of_all.outcomes
+    now = read(a="ONE?", b="two?", c="three?")
+    for session in (of_one, of_all):
+        session.renew(now, was, NOW)
+        assert session.card is not None and session.card.q.en == "ONE?"
+    assert [deck.name for deck in of_one.decks] == ["a"] and of_one.counts.new == 1
+    assert [deck.name for deck in of_all.decks] == ["a", "b", "c"] and of_all.counts.new == 3
+    assert of_all.revealed and of_all.outcomes is outcomes
+    of_all.renew(read(b="two?"), now, NOW)
+    assert of_all.card is not None and of_all.card.q.en == "ONE?"  # in hand until it is graded
+    of_all.grade("good", NOW)
+    assert of_all.card is not None and of_all.card.deck == "b"
+    of_all.undo(NOW)
+    assert of_all.card is not None and of_all.card.deck == "a"
+
+
+def test_a_card_without_an_id_that_is_asked_otherwise_shows_its_own_outcomes(tmp_path: Path) -> None:
+    def read(q: str) -> Library:
+        (tmp_path / "d.yaml").write_text(f"cards:\n  - {{q: {q}, a: A}}\n")
+        return read_library([tmp_path / "d.yaml"], user=None, bundled=tmp_path)
+
+    was = read("one?")
+    session = Session(was.decks, open_progress(tmp_path / "home", now=NOW, rules=Rules()), Settings(), NOW)
+    session.reveal(NOW)
+    session.renew(read("ONE or two?"), was, NOW)
+    assert session.card is not None and session.card.q.en == "ONE or two?"
+    key = session.card.key
+    session.grade("easy", NOW)
+    assert session.progress.of(key).memory.reps == 1

@@ -181,7 +181,7 @@ class AddCardScreen(BaseScreen):
             Row(
                 "Languages", ("one", "both"), [label(word, spoken) for word in ("one for both", "English and Chinese")]
             ),
-            Row("Level", ("", *LEVELS), ("–", *(label(level, spoken) for level in LEVELS))),
+            Row("Level", ("", *LEVELS), ("-", *(label(level, spoken) for level in LEVELS))),
             Row("Deck", (*(str(path) for path, _ in decks), ""), (*titles, label("a new deck", spoken))),
         ]
 
