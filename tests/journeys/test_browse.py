@@ -40,7 +40,6 @@ def app(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> QuizApp:
 
     monkeypatch.setattr(disk, "sync", lambda fd: None)
     monkeypatch.setattr("quizapp.lab.run.torch_missing", lambda: True)
-    monkeypatch.setattr("quizapp.ui.widgets.demo_panel.torch_missing", lambda: False)
     home.demos.mkdir(parents=True)
     (home.demos / "adding.py").write_text(DEMO)
     Trust(home.trust).allow(read(home.demos / "adding.py"))
