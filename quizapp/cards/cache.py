@@ -32,7 +32,7 @@ def load_cached(path: Path, folder: Path, *, bundled: bool = False) -> Loaded:
     with suppress(OSError, msgspec.DecodeError, ValueError):
         return _DECODER.decode(file.read_bytes())
     loaded = _parsed(path, bundled)
-    with suppress(OSError):
+    with suppress(OSError, ValueError):  # a file whose name is no text cannot be kept
         folder.mkdir(parents=True, exist_ok=True)
         temporary = folder / f"{place}.{os.getpid()}"
         temporary.write_bytes(msgspec.msgpack.encode(loaded, enc_hook=str))

@@ -7,7 +7,7 @@ from typing import Any
 
 from quizapp.cards.card import TYPES
 from quizapp.cards.fields import Problem, explain_struct, explain_value, nearest, short, shown, suggest
-from quizapp.cards.make import Unfit, cleaned_key, typed
+from quizapp.cards.make import MOST_ENTRY, Unfit, cleaned_key, typed
 from quizapp.cards.rules import Broken, broken
 from quizapp.cards.slug import DECK_NAME, ID, slug
 from quizapp.cards.yaml_reader import Mark, Node
@@ -26,6 +26,9 @@ def explain(node: Node, same_id: int = 0) -> list[Problem]:
     problems = list(islice(_explain_types(node), MOST_PROBLEMS))
     if not problems and same_id:
         problems = [_explain_same(node, same_id)]
+    if not problems and node.end.index - node.start.index > MOST_ENTRY:
+        message = f"the card has more than {MOST_ENTRY:,} characters: no screen shows that much"
+        problems = [Problem(node.start, "", message, "split it into several cards")]
     return problems or _explain_rules(node)
 
 

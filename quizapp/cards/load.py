@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizapp.cards.card import Card, Deck, Fault
-from quizapp.cards.make import Unfit, cleaned, make
+from quizapp.cards.make import MOST_ENTRY, Unfit, cleaned, make
 from quizapp.cards.slug import DECK_NAME, deck_name
 from quizapp.cards.yaml_reader import Unreadable, read_bytes, read_nodes, read_values
 from quizapp.words import Words, clean, same
@@ -86,9 +86,11 @@ def _read(data: bytes, name: str, path: Path) -> tuple[Any, str]:
     # Without an escape, text in ASCII holds nothing that is not seen: YAML lets only tabs and line ends pass.
     escapes = b"\\" in data and _ESCAPE.search(data) is not None
 
-    def card(raw: dict[str, Any], line: int, frame: dict[str, Any]) -> Made | int:
+    def card(raw: dict[str, Any], line: int, length: int, frame: dict[str, Any]) -> Made | int:
         nonlocal used
         used = frame.get("deck", name)
+        if length > MOST_ENTRY:
+            return line
         try:
             return make(cleaned(raw) if escapes else raw, used, path, line)
         except Unfit:

@@ -12,11 +12,11 @@ from typing import Any
 from msgspec import ValidationError, convert
 
 from quizapp.cards.card import CLOZE, TYPES, Card, Cloze, Point
-from quizapp.cards.rules import broken
+from quizapp.cards.rules import MOST_LISTED, broken
 from quizapp.cards.slug import ID, made_id
 from quizapp.words import Words, clean
 
-MOST_NAMES = 100  # earlier ids of a card: each of a cloze's up to 99 cards has them all
+MOST_ENTRY = 128 * 1024  # characters of an entry: a screen lays out as many in about a second
 NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 
 
@@ -65,8 +65,8 @@ def typed(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, 
         raw["\x7fline"] = line
         raw["\x7fkey"] = f"{deck}/{card_id}"
         if "was" in raw:
-            if len(_list(raw["was"])) > MOST_NAMES:
-                raise Unfit(f"more than {MOST_NAMES} earlier ids", "was", "keep those that had a history")
+            if len(_list(raw["was"])) > MOST_LISTED:
+                raise Unfit(f"more than {MOST_LISTED} earlier ids", "was", "keep those that had a history")
             raw["was"] = [_key(was, deck) for was in raw["was"]]
         if kind is Cloze:
             return tuple(convert(one, kind, strict=False) for one in _clozes(raw))

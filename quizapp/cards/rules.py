@@ -1,6 +1,6 @@
 """What must hold of a card beyond the types of its fields. Broken rules are errors: the card is not asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from math import isfinite
 from typing import Any
 
@@ -21,6 +21,8 @@ from quizapp.words import Words
 Broken = tuple[tuple[str | int, ...], str, str]  # the field it is about, what is wrong, what to do
 
 MOST_CHOICES = 10
+MOST_LISTED = 100  # of anything that a card lists: a screen lays out as many at once
+_LISTS = ("points", "refs", "tags", "after", "follow_ups")
 
 
 def broken(card: Card) -> list[Broken]:
@@ -31,6 +33,10 @@ def broken(card: Card) -> list[Broken]:
     for i, point in enumerate(card.points):
         if not _says(point.text):
             found.append((("points", i), "the point is empty", "write it, or remove it"))
+        if len(point.hit) > MOST_LISTED:
+            found.append(_too_many(("points", i, "hit"), point.hit))
+    if len(card.points) + len(card.refs) + len(card.tags) + len(card.after) + len(card.follow_ups) > MOST_LISTED:
+        found += [_too_many((name,), getattr(card, name)) for name in _LISTS if len(getattr(card, name)) > MOST_LISTED]
     if card.demo is not None:
         found += _demo(card.demo)
     if type(card) in _OF_TYPE:
@@ -38,6 +44,10 @@ def broken(card: Card) -> list[Broken]:
     elif not card.points and not _says(card.a):
         found.append(_NO_ANSWER)
     return found
+
+
+def _too_many(path: tuple[str | int, ...], listed: Sized) -> Broken:
+    return path, f"{len(listed)} of them; at most {MOST_LISTED} can be shown", "split the card"
 
 
 _NO_ANSWER: Broken = (("a",), "nothing to reveal: the card has neither an answer `a` nor `points`", "write `a:`")
@@ -80,6 +90,8 @@ def _numeric(card: Numeric) -> Iterator[Broken]:
     elif not low <= card.answer.value <= high:
         hint = "the range holds what counts as right, smaller number first"
         yield ("answer", "range"), f"the answer {card.answer.value:g} is not within [{low:g}, {high:g}]", hint
+    if len(card.traps) > MOST_LISTED:
+        yield _too_many(("traps",), card.traps)
     for i, trap in enumerate(card.traps):
         if not isfinite(trap.value):
             yield ("traps", i, "value"), "a number is not finite", "write a plain number"
@@ -92,6 +104,8 @@ def _numeric(card: Numeric) -> Iterator[Broken]:
 def _order(card: Order) -> Iterator[Broken]:
     if len(card.items) < 2:
         yield ("items",), f"an order needs at least two items; this has {len(card.items)}", ""
+    if len(card.items) > MOST_LISTED:
+        yield _too_many(("items",), card.items)
     for i, item in enumerate(card.items):
         if not _says(item):
             yield ("items", i), "the item is empty", "write it, or remove it"

@@ -13,8 +13,8 @@ import msgspec
 from msgspec import Struct
 
 from quizapp.cards.card import TYPES, ChoiceItem, Common, DemoName, NumericAnswer, Point, PredictChoice, written_fields
-from quizapp.cards.make import MOST_NAMES, NUMBER
-from quizapp.cards.rules import MOST_CHOICES
+from quizapp.cards.make import NUMBER
+from quizapp.cards.rules import MOST_CHOICES, MOST_LISTED
 from quizapp.cards.slug import DECK_NAME, ID
 from quizapp.words import Words
 
@@ -106,7 +106,6 @@ def _card() -> Schema:
     every["q"] = _ref("text")
     every["choices"] |= {"minItems": 2, "maxItems": MOST_CHOICES}
     every["items"] |= {"minItems": 2}
-    every["was"] |= {"maxItems": MOST_NAMES}
     properties = _described({"type": {"enum": list(TYPES)}} | every)
     properties["text"]["description"] = "{{c1::what is hidden}} or {{c1::what is hidden::a hint}}; a card each number."
     return {
@@ -167,7 +166,7 @@ def _schema(hint: Any) -> Schema:
     if origin is tuple and Ellipsis not in args:
         return {"type": "array", "prefixItems": [_NUMBER, _NUMBER], "minItems": 2, "maxItems": 2}
     if origin is tuple:
-        return {"type": "array", "items": _schema(args[0])}
+        return {"type": "array", "items": _schema(args[0]), "maxItems": MOST_LISTED}
     if origin is dict:
         return {"type": "object", "additionalProperties": _schema(args[1])}
     if hint is Words:

@@ -35,7 +35,8 @@ MOST_BYTES = 16 * 1024 * 1024
 MOST_VALUES = 2_000_000  # reading them takes about two seconds; 30,000 long cards have fewer
 
 Value = str | list[Any] | dict[str, Any]
-Each = Callable[[dict[str, Any], int, dict[str, Any]], Any]  # the mapping, its line, what the root holds so far
+# The mapping, its line, the characters up to what follows it, what the root holds so far.
+Each = Callable[[dict[str, Any], int, int, dict[str, Any]], Any]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -120,6 +121,7 @@ def read_values(text: str | bytes, each: Each | None = None, tidy: Callable[[str
     value, but not to keys, with a character beyond ASCII. Raises Unreadable.
     """
     get = _events(text)
+    peek: Callable[[], Any] = get.__self__.peek_event  # type: ignore[attr-defined]
     root: dict[str, Any] = {}
 
     # The two call each other no deeper than DEEPEST. A call costs less than the bookkeeping of a stack, and a scalar is
@@ -168,7 +170,11 @@ def read_values(text: str | bytes, each: Each | None = None, tidy: Callable[[str
                 return made
             elif kind is MappingStartEvent:
                 item = mapping(event, depth + 1, {})
-                made.append(item if depth != 1 or each is None else each(item, event.start_mark.line + 1, root))
+                if depth != 1 or each is None:
+                    made.append(item)
+                else:
+                    start = event.start_mark
+                    made.append(each(item, start.line + 1, peek().start_mark.index - start.index, root))
             elif kind is SequenceStartEvent:
                 made.append(sequence(event, depth + 1))
             else:

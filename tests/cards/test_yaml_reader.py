@@ -135,14 +135,17 @@ def test_only_the_wanted_entries_keep_their_nodes() -> None:
 
 def test_entries_are_made_while_they_are_read() -> None:
     seen: list[tuple[dict[str, Any], int, dict[str, Any]]] = []
+    lengths = []
 
-    def each(raw: dict[str, Any], line: int, root: dict[str, Any]) -> str:
+    def each(raw: dict[str, Any], line: int, length: int, root: dict[str, Any]) -> str:
         seen.append((raw, line, dict(root)))
+        lengths.append(length)
         return "made"
 
     text = "deck: x\ntitle: {en: T}\ncards:\n  - a: {b: [{c: d}]}\n\n  - e: f\n  - g\n"
     assert read_values(text, each) == {"deck": "x", "title": {"en": "T"}, "cards": ["made", "made", "g"]}
     assert [line for _, line, _ in seen] == [4, 6]
+    assert lengths == [len("a: {b: [{c: d}]}\n\n  - "), len("e: f\n  - ")]
     assert seen[0][0] == {"a": {"b": [{"c": "d"}]}}
     assert seen[0][2] == {"deck": "x", "title": {"en": "T"}}
 

@@ -14,6 +14,8 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from quizapp.cards.card import CLOZE, Cloze, Deck
+from quizapp.cards.make import MOST_ENTRY
+from quizapp.cards.rules import MOST_LISTED
 from quizapp.cards.slug import ID, made_id
 from quizapp.words import Shown, clean
 
@@ -101,8 +103,11 @@ def entry_of(fields: Sequence[str], names: Sequence[str], guid: str, tags: Seque
         entry |= {"type": "cloze", "text": asked} | ({"why": answer} if answer else {})
     else:
         entry |= {"q": asked, "a": answer}
-    kept = [tag for tag in map(tidy, tags) if tag]
-    return entry | ({"tags": kept} if kept else {})
+    kept = [tag for tag in map(tidy, tags) if tag][:MOST_LISTED]
+    entry |= {"tags": kept} if kept else {}
+    # Written as YAML a line is indented, and some characters take several.
+    length = sum(len(text) + 8 * text.count("\n") for text in (asked, answer, *kept))
+    return None if length > MOST_ENTRY // 2 else entry
 
 
 def id_of(guid: str) -> str:

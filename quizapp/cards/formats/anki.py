@@ -208,7 +208,9 @@ def _made(
         names = [kind.fields[i] if i < len(kind.fields) else "" for i in order]
         entry = entry_of([texts[i] for i in order], names, guid if nth == 0 else f"{guid}#{nth}", tags, kind.cloze)
         if entry is None:
-            lost["cards without a question and an answer in text (or with a cloze within a cloze)"] += 1
+            lost[
+                "cards without a question and an answer in text (or with a cloze in a cloze, or longer than 65,536)"
+            ] += 1
         else:
             yield nth, entry
 

@@ -114,7 +114,7 @@ def _both(asked: str, answer: str, reversed_too: bool, lost: Counter[str]) -> li
 def _made(fields: list[str], cloze: bool, lost: Counter[str]) -> list[Entry]:
     entry = entry_of(fields, ["q", "a"], "", [], cloze)
     if entry is None:
-        lost["cards without an answer or, of a cloze, without a gap"] += 1
+        lost["cards without an answer or, of a cloze, without a gap (or longer than 65,536 characters)"] += 1
     return [entry] if entry else []
 
 

@@ -42,7 +42,7 @@ def read(path: Path) -> Found:
     for row in rows:
         entry = _entry(row, names, special, html, heads.get("tags", "").split(), lost)
         if entry is None:
-            lost["lines without a question and an answer (or with a cloze within a cloze)"] += 1
+            lost["lines without a question and an answer (or with a cloze in a cloze, or longer than 65,536)"] += 1
         else:
             entries.append(entry)
     return Found(heads.get("deck") or path.stem, once(entries, lost), dict(lost))
