@@ -55,7 +55,7 @@ def appended(text: str, entry: Entry) -> str:
     """The deck's text with one more entry behind its last one, and not a character of it changed. Raises Unreadable."""
     lines: list[int] = []
 
-    def noted(values: Entry, line: int, length: int, _: Entry) -> Entry:
+    def noted(values: Entry, line: int, _: int, __: Entry) -> Entry:
         lines.append(line)
         return values
 
