@@ -5,42 +5,65 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from quizapp.paths import BUNDLED_DECKS, Home
+from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.commands import Commands
 from quizapp.ui.keys import declared, owners
 from quizapp.ui.labels import label
+from quizapp.ui.screens.ask import AskScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 
-DECKS = [BUNDLED_DECKS / "five-questions.yaml", BUNDLED_DECKS / "quantization.yaml"]
+DECK = """
+title: {en: A deck, zh: 一个题库}
+cards:
+  - id: first
+    q: {en: How large is the error at three bits?, zh: 三比特时误差有多大？}
+    a: {en: "Half of a **step**, at most.\\n\\n| bits | step |\\n|---|---|\\n| 3 | 1/7 |", zh: 最多半个步长。}
+    points: [{en: half a step, zh: 半个步长}, {en: at most, zh: 最多}]
+    why: {en: "Rounding goes to the nearest: `round(x)`.", zh: 四舍五入到最近的值。}
+    demo:
+      run: quantize_layer
+      predict:
+        ask: {en: How many dB?, zh: 多少 dB？}
+        read: sqnr_db
+        choices: [{text: few, range: [0, 20]}, {text: many, range: [20, 90]}]
+  - {id: second, after: [first], q: {en: And at four?, zh: 四比特呢？}, a: {en: Half of that., zh: 再减半。}}
+  - {id: third, type: choice, q: {en: Which?, zh: 哪个？}, choices: [{en: this, zh: 这, ok: true}, {en: that, zh: 那}]}
+  - {id: fourth, type: choice, q: {en: Now?, zh: 现在？}, choices: [{en: one, zh: 一, ok: true}, {en: two, zh: 二}]}
+"""
 SIZES = {"en": [(300, 80), (20, 5), (80, 24)], "zh": [(44, 12), (120, 40)]}
 
-# The keys that lead to each place, from home.
+# Where the screens are: their class, and the keys that lead there from home.
 ROADS = {
-    "home": [],
-    "study": ["enter"],
-    "answer": ["enter", "space"],
-    "demo": ["enter", "space", "r"],
-    "summary": ["enter", "space", "3", "escape"],
-    "quiz": ["z"],
-    "in a quiz": ["z", "enter", "space"],
-    "end of a quiz": ["z", "enter", "space", "3", "escape"],
-    "lab": ["d"],
-    "in the lab": ["d", "enter"],
-    "browse": ["b"],
-    "a card in browse": ["b", "enter"],
-    "statistics": ["t"],
-    "readiness": ["r"],
-    "interview": ["i"],
-    "a new card": ["a"],
-    "tour": ["T"],
-    "settings": ["comma"],
-    "keys": ["comma", "k"],
-    "press": ["comma", "k", "enter"],
-    "help": ["question_mark"],
-    "messages": ["f12"],
-    "palette": ["ctrl+p"],
+    "home": ("HomeScreen", ""),
+    "study": ("StudyScreen", "enter"),
+    "answer": ("StudyScreen", "enter space"),
+    "demo": ("StudyScreen", "enter space r"),
+    "summary": ("SummaryScreen", "enter space 3 leave"),
+    "related": ("RelatedScreen", "enter space o"),
+    "quiz": ("PractiseScreen", "z"),
+    "in a quiz": ("QuizScreen", "z enter space"),
+    "end of a quiz": ("QuizEndScreen", "z enter space 3 leave"),
+    "lab": ("LabScreen", "d"),
+    "in the lab": ("LabScreen", "d enter"),
+    "browse": ("BrowseScreen", "b"),
+    "a card in browse": ("BrowseScreen", "b enter"),
+    "statistics": ("StatsScreen", "t"),
+    "readiness": ("ReadinessScreen", "r"),
+    "interview": ("InterviewSetupScreen", "i"),
+    "in an interview": ("InterviewScreen", "i enter"),
+    "asked whether to leave it": ("AskScreen", "i enter leave"),
+    "marking an interview": ("MarkingScreen", "i enter space end y"),
+    "report of an interview": ("ReportScreen", "i enter end y 3"),
+    "a new card": ("AddCardScreen", "a"),
+    "tour": ("TourScreen", "T"),
+    "settings": ("SettingsScreen", "comma"),
+    "keys": ("KeysScreen", "comma k"),
+    "press": ("PressScreen", "comma k enter"),
+    "help": ("HelpScreen", "question_mark"),
+    "messages": ("LogScreen", "f12"),
+    "palette": ("CommandPalette", "ctrl+p"),
 }
 
 
@@ -48,21 +71,26 @@ def on_screen(app: App[None]) -> str:
     return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
 
 
-async def go(app: QuizApp, pilot: Pilot[None], keys: list[str]) -> bool:
-    """Whether there is such a road."""
-    if keys and keys[0] not in app.screen.active_bindings and keys[0] != "enter":
-        return False
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
-    return True
+async def go(app: QuizApp, pilot: Pilot[None], place: str) -> None:
+    name, keys = ROADS[place]
+    for key in keys.split():
+        screen = app.screen
+        if key == "end":  # x, but not into a field
+            app.screen.action_end()  # type: ignore[attr-defined]
+        else:
+            await pilot.press("escape" if key == "leave" else key)
+        await pilot.pause(0.2 if key == "leave" else None)
+        if key == "leave" and app.screen is screen:  # out of a field first
+            await pilot.press("escape")
+            await pilot.pause()
+    assert type(app.screen).__name__ == name
 
 
 async def go_home(app: QuizApp, pilot: Pilot[None]) -> None:
     for _ in range(6):
         if isinstance(app.screen, HomeScreen):
             return
-        await pilot.press("escape")
+        await pilot.press("y" if isinstance(app.screen, AskScreen) else "escape")
         await pilot.pause()
     assert isinstance(app.screen, HomeScreen), f"Esc does not lead home from {app.screen}"
 
@@ -75,17 +103,22 @@ def keys_are_true(screen: Screen[object]) -> None:
             assert hasattr(target, f"action_{name}") or hasattr(target, f"_action_{name}"), binding
 
 
+def test_a_road_leads_to_every_screen() -> None:
+    made_of = {"UserKeys", "BaseScreen", "AnsweringScreen", "SittingScreen", "_OneByOne"}
+    screens = {owner.__name__ for owner in owners() if issubclass(owner, Screen)} - made_of
+    assert screens == {name for name, _ in ROADS.values()} - {"CommandPalette"}
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("place", ROADS)
 async def test_every_place_at_every_size(home: Home, place: str, language: str) -> None:
     home.root.mkdir()
+    (home.root / "deck.yaml").write_text(DECK, encoding="utf-8")
     home.settings.write_text(f"language: {language}\ntour: done\nascii: {str(language == 'zh').lower()}\n")
-    app = QuizApp(home, DECKS)
+    app = QuizApp(home, [home.root / "deck.yaml"])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
-        if not await go(app, pilot, ROADS[place]):
-            pytest.skip("no such screen yet")
-        assert isinstance(app.screen, HomeScreen) == (place == "home")
+        await go(app, pilot, place)
         for size in SIZES[language]:
             await pilot.resize_terminal(*size)
             await pilot.pause()
@@ -108,10 +141,11 @@ def test_every_key_says_what_it_does_in_chinese_too() -> None:
 @pytest.mark.parametrize("place", ["home", "answer", "demo", "lab", "browse"])
 async def test_every_command_of_the_palette_has_a_title_of_its_own(home: Home, place: str, language: str) -> None:
     home.root.mkdir()
+    (home.root / "deck.yaml").write_text(DECK, encoding="utf-8")
     home.settings.write_text(f"language: {language}\ntour: done\n")
-    app = QuizApp(home, DECKS)
+    app = QuizApp(home, [home.root / "deck.yaml"])
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await go(app, pilot, ROADS[place])
+        await go(app, pilot, place)
         found = list(Commands(app.screen)._commands())
         titles = [command.title for command in found]
         assert len(titles) == len(set(titles)) > 8
@@ -128,8 +162,9 @@ async def test_every_command_of_the_palette_has_a_title_of_its_own(home: Home, p
 
 async def test_a_command_of_the_screen_works_from_the_palette(home: Home) -> None:
     home.root.mkdir()
+    (home.root / "deck.yaml").write_text(DECK, encoding="utf-8")
     home.settings.write_text("tour: done\n")
-    app = QuizApp(home, DECKS)
+    app = QuizApp(home, [home.root / "deck.yaml"])
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("enter")
         await pilot.pause()
@@ -154,8 +189,9 @@ async def test_a_title_that_looks_like_markup_does_not_break_the_palette(home: H
 async def test_reduced_motion_and_no_colour(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     home.root.mkdir()
+    (home.root / "deck.yaml").write_text(DECK, encoding="utf-8")
     home.settings.write_text("motion: false\ntour: done\n")
-    app = QuizApp(home, DECKS)
+    app = QuizApp(home, [home.root / "deck.yaml"])
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("enter", "space")
         await pilot.pause()
@@ -170,11 +206,12 @@ async def test_reduced_motion_and_no_colour(home: Home, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("place", ["home", "answer", "demo", "readiness", "statistics", "browse"])
 async def test_no_colour_in_monochrome_and_strong_contrast_in_the_other(home: Home, theme: str, place: str) -> None:
     home.root.mkdir()
+    (home.root / "deck.yaml").write_text(DECK, encoding="utf-8")
     home.settings.write_text(f"theme: {theme}\ntour: done\n")
-    app = QuizApp(home, DECKS)
+    app = QuizApp(home, [home.root / "deck.yaml"])
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.pause()
-        await go(app, pilot, ROADS[place])
+        await go(app, pilot, place)
         if theme == "monochrome":
             assert coloured(app) == set()
         else:
