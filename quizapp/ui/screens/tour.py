@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
@@ -88,6 +88,7 @@ class TourScreen(StudyScreen):
 
     def show_card(self) -> None:
         if not self.session.done:
+            self._step = min(self._step, GRADE)
             super().show_card()
             return
         self._step = END
@@ -102,7 +103,7 @@ class TourScreen(StudyScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self._step == END:
-            return action in ("accept", "undo", "back")
+            return action in ("undo", "back")
         return super().check_action(action, parameters)
 
     def action_next(self) -> None:
@@ -112,7 +113,17 @@ class TourScreen(StudyScreen):
         elif self._step < GRADE:
             self._go(self._step + 1)
 
+    def key_enter(self, event: events.Key) -> None:
+        if self._step == END:
+            event.stop()  # it is not for the home screen
+            self.finish()
+
+    key_space = key_enter
+
     def action_reveal(self) -> None:
+        if self._step == END:  # a click on the bar
+            self.finish()
+            return
         super().action_reveal()
         if self._step == THINK:
             self._go(TICK)
@@ -122,19 +133,14 @@ class TourScreen(StudyScreen):
         if self._step == TICK and self.session.ticks:
             self._go(DEMO)
 
-    def action_accept(self) -> None:
-        if self._step == END:
-            self.finish()
-        else:
-            super().action_accept()
-
     def action_grade(self, grade: Grade) -> None:
         if self._step < END:
             super().action_grade(grade)
 
     def action_undo(self) -> None:
+        ended = self._step == END
         super().action_undo()
-        if self._step == END and not self.session.done:
+        if ended and not self.session.done:
             self._step = GRADE
             self.action_reveal()
 
