@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizapp.cards.yaml_reader import Node, Unreadable, read_nodes, read_values
 
@@ -90,3 +92,25 @@ def test_what_the_suite_calls_wrong_is_refused_or_read_as_pyyaml_reads_it() -> N
     """YAML 1.2 is stricter than PyYAML in twelve cases; we are as strict as PyYAML in every one."""
     lenient = [name for name, text, fails in CASES if fails and refused(text) is None]
     assert len(lenient) == 12
+
+
+SIGNS = [*"ab0 \n:-?,[]{}#|>'\"\\~<=", "\n  ", ": ", "- ", "\r\n", "é", "中", "\u2028", "\x85", "\ufeff"]
+EDITS = st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 3), st.sampled_from(SIGNS)), max_size=4)
+
+
+@given(st.sampled_from([text for _, text, _ in CASES]), st.sampled_from([text for _, text, _ in CASES]), EDITS)
+def test_a_case_that_was_changed_reads_as_the_base_loader_reads_it(first: str, second: str, edits: Any) -> None:
+    """Two cases, one behind the other's first half, with signs put in and characters taken out."""
+    text = first[: len(first) // 2] + second if len(edits) % 2 else first
+    for share, cut, sign in edits:
+        at = int(share * len(text))
+        text = text[:at] + sign + text[at + cut :]
+    error = refused(text)
+    if error is None:
+        value = read_values(text)
+        assert plain(read_nodes(text)) == value
+        assert loaded(text, yaml.CBaseLoader) == [value]
+    elif (documents := loaded(text, yaml.CBaseLoader)) is not None:
+        assert any(limit in error.message for limit in (*LIMITS, "an alias", "twice", "`<<`", "a key has to be")), (
+            documents
+        )

@@ -12,6 +12,7 @@ import signal
 import sys
 import tempfile
 import time
+from contextlib import suppress
 
 MOST_BYTES = 3 << 30  # of address space: threads and libraries reserve more than they use
 MOST_SECONDS = 60
@@ -26,7 +27,8 @@ def run(job: dict, home: str) -> dict:
             for stream in (1, 2):
                 os.dup2(out.fileno(), stream)
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-            resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+            with suppress(ValueError, OSError):  # not every system has this limit
+                resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
             signal.alarm(MOST_SECONDS)
             code = 70
             try:

@@ -44,11 +44,17 @@ def test_it_is_answered_clearly_within_bounds_and_writes_nothing_elsewhere(
     tmp_path: Path, entries: list[Hostile]
 ) -> None:
     """One test for many entries: they share a process that has imported everything, and forks one for each."""
-    jobs = []
+    jobs, made_here = [], []
     for at, one in enumerate(entries):
         folder = tmp_path / f"{at:03}"
         folder.mkdir()
-        one.make(folder)
+        try:
+            one.make(folder)
+        except OSError:
+            if sys.platform == "linux":
+                raise
+            continue  # a name that the file system does not take
+        made_here.append(one)
         jobs.append({"name": one.name, "argv": one.argv, "cwd": str(folder)})
     before = listed(tmp_path)
     done = subprocess.run(
@@ -56,8 +62,8 @@ def test_it_is_answered_clearly_within_bounds_and_writes_nothing_elsewhere(
         input=json.dumps(jobs), capture_output=True, text=True, timeout=900, check=True, cwd=tmp_path,
     )  # fmt: skip
     answers = json.loads(done.stdout)
-    assert len(answers) == len(entries)
-    assert not {one.name: found for one in entries if (found := list(wrong(one, answers[one.name])))}
+    assert len(answers) == len(jobs) > len(entries) - 6
+    assert not {one.name: found for one in made_here if (found := list(wrong(one, answers[one.name])))}
 
     made = {path.relative_to(tmp_path) for path in listed(tmp_path) - before}
     assert not {path for path in made if path.parts[0] != "home" and path.name != "out.yaml"}
