@@ -87,9 +87,9 @@ def _bring(found: Found, deck: Path, args: argparse.Namespace) -> Iterator[str]:
     done = desk.progress.import_past(past, "anki", now)
     desk.progress.close()
     if done.added:
-        yield f"{done.added} reviews came along; what is due when is worked out anew from them"
+        yield f"{done.added} reviews and resets came along; what is due when is worked out anew from them"
     if done.there:
-        yield f"{done.there} reviews were here already"
+        yield f"{done.there} reviews and resets were here already"
     if done.older:
         yield f"not carried over: {done.older} reviews that are older than what happened to their cards here since"
     if lost:

@@ -265,7 +265,7 @@ PACKAGES = [
     Hostile("too many cards", anki(f"INSERT INTO cards {NUMBERS.format(300_000)} SELECT i,1,1,0,0,0,0,0 FROM n"), GET, 1,
             "more than 200,000"),
     Hostile("many reviews", anki(f"INSERT INTO revlog {NUMBERS.format(20_000)} SELECT 1500000000000+i*9000000,0,0,3,1,1,2500,"
-            "1000,1 FROM n"), GET, 0, "reviews came along"),
+            "1000,1 FROM n"), GET, 0, "reviews and resets came along"),
     Hostile("too many reviews", anki(f"INSERT INTO revlog {NUMBERS.format(1_000_001)} SELECT i,0,0,3,1,1,1,1,1 FROM n"), GET,
             1, "more than 1,000,000"),
     Hostile("reviews that are none", anki("INSERT INTO revlog VALUES (1,0,'x',x'00','y',null,1e999,'z','w')"), GET, 0,

@@ -35,7 +35,7 @@ def test_a_package_of_anki_is_read_with_all_that_a_deck_has_a_place_for(name: st
 def test_suspended_cards_stay_so_once_and_what_is_lost_is_listed(quizapp: Call, home: Home) -> None:
     code, out, _ = quizapp("import", str(DATA / "anki-new.apkg"))
     assert code == 0
-    assert "3 reviews came along" in out and "not carried over: 1 images" in out
+    assert "3 reviews and resets came along" in out and "not carried over: 1 images" in out
     assert "2 cards are suspended or flagged" in out
     deck = home.decks / "anki-new.yaml"
     due = json.loads(quizapp("due", str(deck), "--json")[1])["total"]
