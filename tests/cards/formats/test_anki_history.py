@@ -65,7 +65,11 @@ def test_the_history_is_in_the_journal_with_the_same_grades_times_and_suspension
     name: str, quizapp: Call, home: Home
 ) -> None:
     code, out, _ = quizapp("import", str(DATA / name))
-    assert code == 0 and f"{len(by_anki())} reviews and resets came along" in out and "3 cards are suspended or flagged" in out
+    assert (
+        code == 0
+        and f"{len(by_anki())} reviews and resets came along" in out
+        and "3 cards are suspended or flagged" in out
+    )
     assert "not carried over: 1 due days set by hand" in out
     deck = Path(name).stem
     progress = open_progress(home.root, now=local_now(), rules=Rules())
