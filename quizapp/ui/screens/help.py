@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from quizapp.paths import BUNDLED_DECKS
 from quizapp.ui.keys import remapped
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
@@ -19,6 +20,12 @@ from quizapp.ui.wrap import WrappedText
 
 _SIDEWAYS = ("scroll_left", "scroll_right", "page_left", "page_right")  # nothing is that wide
 _MOST_KEYS = 26  # cells for the keys; longer ones push what they do to the right
+
+
+def _readme() -> str:
+    """Where the README lies in a checkout; its name elsewhere."""
+    path = BUNDLED_DECKS.parent / "README.md"
+    return str(path) if path.is_file() else path.name
 
 
 class HelpScreen(BaseScreen):
@@ -67,7 +74,8 @@ class HelpScreen(BaseScreen):
             label("A dim key does nothing just now. Whatever a key does, a click on it below does too.", spoken),
             label("Other keys: {key} on the home screen, then Keys.", spoken).format(key=key("home.settings", ",")),
             label("{key} finds every command by its name.", spoken).format(key=key("app.palette", "Ctrl+P")),
-            label("README.md and 'quizapp COMMAND --help' say more.", spoken),
+            label("{key} on the home screen is a tour of two minutes.", spoken).format(key=key("home.tour", "T")),
+            label("{readme} and 'quizapp COMMAND --help' say more.", spoken).format(readme=_readme()),
         ):
             text.append(f"{line}\n", "none")
         return text

@@ -64,6 +64,8 @@ class SettingRows(OptionList):
             line.append("< " if row.less else "  ").append(row.value, "bold").append(" >" if row.more else "  ")
             if row.about:
                 line.append(" " * (widest - cell_len(row.value) + 3) + row.about, "dim")
+            if room := self.content_size.width:
+                line.truncate(room, overflow="ellipsis")
             options.append(Option(line, id=row.name))
         if [option.id for option in options] == [option.id for option in self.options]:
             for option in options:
