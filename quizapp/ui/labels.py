@@ -267,7 +267,7 @@ _ZH = {
     "Unseen": "没学过",
     "if you stop now": "现在停止",
     "with the plan": "按计划复习",
-    "Cards a day: new and reviews": "每天的卡片：新卡和复习",
+    "Cards a day: new (+) and reviews": "每天的卡片：新卡（+）和复习",
     "more": "张未列出",
     "Cram the weakest": "突击最弱的",
     "Topics": "主题",

@@ -97,16 +97,12 @@ def _plain_characters() -> dict[int, int | str]:
     table: dict[int, int | str] = {}
     for code in range(0x2500, 0x2580):  # lines and corners
         name = unicodedata.name(chr(code))
-        across, down = "HORIZONTAL" in name, "VERTICAL" in name
-        ends = [side for side in ("UP", "DOWN", "LEFT", "RIGHT") if side in name.split()]
+        across = "HORIZONTAL" in name or bool({"LEFT", "RIGHT"} & set(name.split()))
+        down = "VERTICAL" in name or bool({"UP", "DOWN"} & set(name.split()))
         if "DIAGONAL" in name:
             table[code] = "X" if "CROSS" in name else "/" if "UPPER RIGHT" in name else "\\"
-        elif across and not down and not {"UP", "DOWN"} & set(ends):
-            table[code] = "-"
-        elif (down and not across and not {"LEFT", "RIGHT"} & set(ends)) or (ends and set(ends) <= {"UP", "DOWN"}):
-            table[code] = "|"
         else:
-            table[code] = "-" if ends and set(ends) <= {"LEFT", "RIGHT"} and not down else "+"
+            table[code] = "+" if across and down else "-" if across else "|"
     table |= str.maketrans("▀▁▂▃▄▅▆▇█▉▊▋▌▍▎▏▐░▒▓▔▕", "-__.-=+*#||||||||.:%-|")
     table |= dict.fromkeys(range(0x2596, 0x25A0), "#")
     for dots in range(0x2800, 0x2900):

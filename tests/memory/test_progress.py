@@ -254,6 +254,16 @@ def test_weights_fitted_to_the_user_replace_the_published_ones(folder: Path) -> 
 # Devices
 
 
+def test_settings_that_change_hold_from_the_next_grade_on(folder: Path) -> None:
+    progress = opened(folder)
+    first = progress.preview(KEY, NOW)["good"]
+    progress.settle(replace(RULES, learning_steps=(60, 1800)))
+    assert progress.preview(KEY, NOW)["good"].interval_s == 1800 != first.interval_s
+    give(progress, "good", NOW)
+    progress.close()
+    assert from_journals(folder) == opened(folder).standings
+
+
 def test_two_devices_meet_through_a_folder(tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     a = opened(one)

@@ -49,7 +49,7 @@ def gauge(share: float, width: int, style: str) -> Text:
 
 def days(found: Readiness, width: int, spoken: Language) -> Text:
     """A column for each day before the interview (for a few days together, where there are many): its reviews, and
-    from its foot up in another colour its new cards."""
+    from its foot up its new cards, told apart by their sign too."""
     text = Text(no_wrap=True)
     loads = found.load
     room = max(10, width - 6)
@@ -61,13 +61,13 @@ def days(found: Readiness, width: int, spoken: Language) -> Text:
     if most < 0.5:
         return text
     wide = max(1, min(4, room // len(groups)))
-    text.append(label("Cards a day: new and reviews", spoken), "bold")
+    text.append(label("Cards a day: new (+) and reviews", spoken), "bold")
     for row in range(_ROWS - 1, -1, -1):
         text.append(f"\n{most:4.0f} " if row == _ROWS - 1 else f"\n{0:4} " if row == 0 else "\n     ", "dim")
         for total, fresh in zip(every, new, strict=True):
             level = min(4, max(0, ceil(total / most * _ROWS * 4 - 1e-9) - 4 * row))
-            mark = _LEVELS[level]
             begun = fresh / most * _ROWS > row + 0.25
+            mark = "+" if begun else _LEVELS[level]
             text.append(mark * max(1, wide - 1) + " " * (wide > 1), "cyan" if begun else "green")
     form = "%m-%d" if len(loads) < 300 else "%Y-%m-%d"
     first, last = loads[0].day.strftime(form), loads[-1].day.strftime(form)

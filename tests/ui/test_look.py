@@ -1,0 +1,50 @@
+"""ASCII only, contrast and no colour: what the painter makes of a line."""
+
+import pytest
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+
+from quizapp.ui.look import HIGH_CONTRAST, MONOCHROME, PlainCharacters, Undimmed, filters
+
+BLACK = Color(0, 0, 0)
+
+
+def plain(text: str) -> str:
+    return "".join(segment.text for segment in PlainCharacters().apply([Segment(text, None)], BLACK))
+
+
+@pytest.mark.parametrize(("first", "last"), [(0x2500, 0x257F), (0x2580, 0x259F), (0x2800, 0x28FF)])
+def test_every_line_block_and_dot_becomes_one_ascii_character(first: int, last: int) -> None:
+    text = "".join(map(chr, range(first, last + 1)))
+    assert plain(text).isascii()
+    assert len(plain(text)) == cell_len(plain(text)) == last + 1 - first
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("┌─┬╴│└", "+-+-|+"),
+        ("━┃┏╋╌┊", "-|++-|"),
+        ("▁▂▃▄▅▆▇█", "__.-=+*#"),
+        ("✓ right ✗ wrong", "+ right x wrong"),
+        ("⠀⣀⡇⣿", " .:#"),
+        ("量化 “scale” é 3 µs", "量化 “scale” é 3 µs"),
+    ],
+)
+def test_shapes_stay_alike_and_letters_stay(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+def test_nothing_is_dim_in_high_contrast() -> None:
+    segments = [Segment("a", Style(dim=True, bold=True)), Segment("b", Style(color="red")), Segment("c", None)]
+    after = Undimmed().apply(segments, BLACK)
+    assert [segment.text for segment in after] == ["a", "b", "c"]
+    assert after[0].style == Style(dim=False, bold=True) and after[1:] == segments[1:]
+
+
+def test_filters_are_there_only_when_asked_for() -> None:
+    assert [len(part) for part in filters("nord", False)] == [0, 0]
+    assert [len(part) for part in filters(HIGH_CONTRAST, True)] == [1, 1]
+    assert [len(part) for part in filters(MONOCHROME, True)] == [0, 2]
