@@ -68,7 +68,7 @@ class SheetView(ScrollView, can_focus=True):
         self._front, self._back, self._marked = front, back, frozenset(marked)
         self._layout()
         if turned:
-            self.scroll_to(0, self._answer_top() if back else 0, animate=False)
+            self.scroll_to(0, self._answer_top(self._lines) if back else 0, animate=False)
 
     def see(self, kind: str, index: int) -> None:
         """Scroll so that a block is in view."""
@@ -85,7 +85,10 @@ class SheetView(ScrollView, can_focus=True):
         if self._text_width > 0:
             lines = self._arranged(front, back, frozenset())
             style = self.rich_style
-            drawn = {y: self._drawn_line(lines[y], y, style) for y in range(min(len(lines), self.size.height))}
+            top = self._answer_top(lines)
+            drawn = {
+                y: self._drawn_line(lines[y], y, style) for y in range(top, min(len(lines), top + self.size.height))
+            }
             self._ready = (front, back, self.size, self.app.theme), lines, drawn
 
     def watch_theme(self) -> None:
@@ -134,9 +137,9 @@ class SheetView(ScrollView, can_focus=True):
     def _text_width(self) -> int:
         return min(WIDEST, self.scrollable_content_region.width - 1)
 
-    def _answer_top(self) -> int:
+    def _answer_top(self, lines: Sequence[_Line]) -> int:
         """How far to scroll so that the answer is in view: not at all when half of the pane is left for it."""
-        rule = next((y for y, line in enumerate(self._lines) if line.block is None and line.text.startswith("─")), 0)
+        rule = next((y for y, line in enumerate(lines) if line.block is None and line.text.startswith("─")), 0)
         return 0 if rule <= self.size.height // 2 else rule - 2
 
     def _placed(self, block: Block, above: Sequence[_Line], marked: Collection[tuple[str, int]]) -> list[_Line]:
