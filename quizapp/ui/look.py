@@ -112,6 +112,13 @@ def _plain_characters() -> dict[int, int | str]:
     return table
 
 
+def code_theme(theme: Theme) -> str:
+    """Pygments' style for code on the theme's background."""
+    if theme.name == HIGH_CONTRAST:
+        return "native"  # no colour of which has less than nine times the luminance of black
+    return "monokai" if theme.dark else "xcode"
+
+
 def filters(theme: str, ascii: bool) -> tuple[Sequence[LineFilter], Sequence[LineFilter]]:
     """What every painted line goes through, before and after Textual's own."""
     before = [_UNDIMMED] if theme == HIGH_CONTRAST else []

@@ -40,6 +40,7 @@ ROADS = {
     "study": ("StudyScreen", "enter"),
     "answer": ("StudyScreen", "enter space"),
     "demo": ("StudyScreen", "enter space r"),
+    "source of a demo": ("StudyScreen", "enter space r v"),
     "summary": ("SummaryScreen", "enter space 3 leave"),
     "related": ("RelatedScreen", "enter space o"),
     "quiz": ("PractiseScreen", "z"),
@@ -203,7 +204,7 @@ async def test_reduced_motion_and_no_colour(home: Home, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("theme", ["monochrome", "high-contrast"])
-@pytest.mark.parametrize("place", ["home", "answer", "demo", "readiness", "statistics", "browse"])
+@pytest.mark.parametrize("place", ["home", "answer", "source of a demo", "readiness", "statistics", "browse"])
 async def test_no_colour_in_monochrome_and_strong_contrast_in_the_other(home: Home, theme: str, place: str) -> None:
     home.root.mkdir()
     (home.root / "deck.yaml").write_text(DECK, encoding="utf-8")

@@ -22,6 +22,7 @@ from quizapp.lab.script import Script, ScriptError
 from quizapp.lab.sweep import Point, sweep, sweep_values
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.ui.labels import label
+from quizapp.ui.look import code_theme
 from quizapp.ui.widgets.knob_rows import KnobRows
 from quizapp.ui.widgets.outcome import (
     Ran,
@@ -429,7 +430,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if script is not None and self._source.display:
             from rich.syntax import Syntax
 
-            theme = "monokai" if self.app.current_theme.dark else "friendly"
+            theme = code_theme(self.app.current_theme)
             self._source.update(Syntax(script.text, "python", theme=theme, background_color="default", word_wrap=True))
         self.refresh_bindings()
 

@@ -17,6 +17,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from quizapp.cards.sheet import Block
+from quizapp.ui.look import code_theme
 from quizapp.ui.wrap import WrappedMarkdown, WrappedText
 
 WIDEST = 96  # cells; longer lines are hard to read
@@ -192,7 +193,7 @@ class SheetView(ScrollView, can_focus=True):
                 style = self.get_component_rich_style("sheet--right" if block.right else "sheet--wrong")
                 content = WrappedText(f"{_SIGNS[block.right]} {block.text}", style)
             case kind:
-                theme = "monokai" if self.app.current_theme.dark else "friendly"
+                theme = code_theme(self.app.current_theme)
                 content = WrappedMarkdown(block.text, code_theme=theme, style="bold" if kind == "question" else "none")
         lines = console.render_lines(content, console.options.update_width(width), pad=False)
         lines = [[Segment(segment.text, _on_pane(segment.style)) for segment in line] for line in lines]
