@@ -21,10 +21,11 @@ def run(args: argparse.Namespace) -> int:
 
     def start(quizapp: "QuizApp") -> None:
         from quizapp.study.interview import choose
+        from quizapp.ui.interviews import begin_interview
 
         library = quizapp.desk.library
         cards = [library.keys[key] for key in keys]
         asked = choose(library, cards, count=args.n, minutes=args.minutes, seed=seed, levels=tuple(args.level))
-        quizapp.begin_interview(asked, seed=seed, minutes=args.minutes, spoken=args.spoken)
+        begin_interview(quizapp, asked, seed=seed, minutes=args.minutes, spoken=args.spoken)
 
     return app.run(args, start)

@@ -313,41 +313,6 @@ class QuizApp(App[None]):
 
         self.push_screen(InterviewSetupScreen())
 
-    def begin_interview(
-        self, questions: "Sequence[Asked]", *, seed: int, minutes: int, spoken: bool = False, replace: bool = False
-    ) -> None:
-        """Begin a mock interview; `replace` the screen where it was chosen."""
-        from quizapp.study.interview import begin
-        from quizapp.study.interviews import new
-
-        interview = begin(questions, now=local_now(), seed=seed, minutes=minutes, spoken=spoken)
-        self.open_interview(new(self.desk.home.interviews, interview), replace=replace)
-
-    def resume_interview(self, path: Path, *, replace: bool = False) -> None:
-        """Open the interview kept in `path` where it was left; say so if that cannot be."""
-        from quizapp.study.interview import found, without_lost
-        from quizapp.study.interviews import Unreadable, open_kept
-
-        try:
-            kept = open_kept(path)
-        except Unreadable as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
-            return
-        kept.interview = without_lost(kept.interview, found(self.desk.library))
-        self.open_interview(kept, replace=replace)
-
-    def open_interview(self, kept: "Kept", *, replace: bool = False) -> None:
-        """An interview where it stands: the questions, the review, or the report."""
-        from quizapp.ui.screens.interview import InterviewScreen, MarkingScreen
-        from quizapp.ui.screens.interview_report import ReportScreen
-
-        screens = {"asking": InterviewScreen, "marking": MarkingScreen, "done": ReportScreen}
-        screen = screens[kept.interview.stage](kept)
-        if replace:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
-
     def open_lab(self) -> None:
         """Every demo, to play with."""
         from quizapp.ui.screens.lab import LabScreen
@@ -410,31 +375,9 @@ class QuizApp(App[None]):
         for command in super().get_system_commands(screen):
             if command.title != "Keys":  # which would open Textual's own help beside ours
                 yield command
-        yield SystemCommand("Language", "English, 中文, both", self.action_language)
-        yield SystemCommand("Settings", "Language, colours, limits, steps, keys", self.open_settings)
-        yield SystemCommand("Keys", "Give what a key does another key", self.open_keys)
-        yield SystemCommand("Messages", "What was said in this run", self.action_log)
-        yield SystemCommand("Help", "Every key of this screen", self.action_help)
-        yield SystemCommand("Browse", "Every card: search, sort, suspend, flag, edit", self.browse)
-        yield SystemCommand("Statistics", "Reviews, retention, forecast, calibration", self.open_stats)
-        if isinstance(screen, BaseScreen):
-            yield from screen.commands()
-        yield SystemCommand("Quiz", "A quick quiz, or cramming; the schedule stays as it is", self.choose_quiz)
-        yield SystemCommand("Add a card", "A form for each type, into a deck of yours", self.add_card)
-        yield SystemCommand("Interview", "A mock interview with a clock and a report", self.choose_interview)
-        yield SystemCommand("Lab", "Every demo: run it, turn its knobs", self.open_lab)
-        yield SystemCommand(
-            "Readiness", "The recall to expect on the interview date, and the plan", self.open_readiness
-        )
-        yield SystemCommand(
-            label("Tour", self.spoken), label("Two minutes on a real card", self.spoken), self.take_tour
-        )
-        for deck in self.desk.library.decks:
-            yield SystemCommand(
-                f"{label('Study', self.spoken)}: {deck.title.says(self.spoken)}",
-                f"{len(deck.cards)} {label('cards', self.spoken)}",
-                lambda deck=deck: self.study([deck]),
-            )
+        from quizapp.ui.commands import everywhere
+
+        yield from everywhere(self, screen)
 
     # The lab
 
@@ -445,41 +388,3 @@ class QuizApp(App[None]):
 
             self._trust = Trust(self.desk.home.trust)
         return self._trust
-
-    def find_demo(self, card: Card) -> "tuple[Script | str, Mapping[str, Value], Predict | None]":
-        """The card's demo (or the sentence that says why it cannot be shown), its knobs as the card sets them, and the
-        prediction that it asks."""
-        from quizapp.lab import script as scripts
-
-        assert card.demo is not None
-        folders = [card.path.parent, self.desk.home.demos, BUNDLED_DEMOS]
-        path = scripts.find(card.demo.run, folders)
-        if path is None:
-            return (
-                f"{card.path.name}:{card.line}: there is no demo {card.demo.run} in {', '.join(map(str, folders))}.",
-                {},
-                None,
-            )
-        try:
-            script = scripts.read(path)
-            knobs = script.typed(card.demo.with_)
-        except scripts.ScriptError as error:
-            return str(error), {}, None
-        except ValueError as error:
-            return f"{card.path.name}:{card.line}: {error}.", {}, None
-        return script, knobs, card.demo.predict
-
-    def record_prediction(self, key: str, event: "DemoPanel.Predicted") -> None:
-        """Write a prediction and its measurement into the journal. Raises OSError."""
-        self.desk.progress.predicted(
-            key,
-            local_now(),
-            demo=event.script.name,
-            script=event.script.sha256,
-            knobs=event.knobs,
-            measure=event.ask.read,
-            choice=int(event.guess) if event.ask.choices else None,
-            number=None if event.ask.choices else event.guess,
-            measured=event.measured,
-            right=event.right,
-        )

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple, cast
 
+from textual.app import SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import FuzzySearch
+from textual.screen import Screen
 
 from quizapp.ui.app import QuizApp
 from quizapp.ui.labels import label
+from quizapp.ui.screens.base import BaseScreen
 
 
 class Command(NamedTuple):
@@ -53,6 +56,35 @@ class Commands(Provider):
                 taken.add(own)
                 run = partial(app.run_action, binding.action, namespace)
                 yield Command(_in_both(title, spoken), app.get_key_display(binding), run, binding.show)
+
+
+def everywhere(app: QuizApp, screen: Screen[object]) -> Iterator[SystemCommand]:
+    """What the palette offers on every screen, and what `screen` adds."""
+    yield SystemCommand("Language", "English, 中文, both", app.action_language)
+    yield SystemCommand("Settings", "Language, colours, limits, steps, keys", app.open_settings)
+    yield SystemCommand("Keys", "Give what a key does another key", app.open_keys)
+    yield SystemCommand("Messages", "What was said in this run", app.action_log)
+    yield SystemCommand("Help", "Every key of this screen", app.action_help)
+    yield SystemCommand("Browse", "Every card: search, sort, suspend, flag, edit", app.browse)
+    yield SystemCommand("Statistics", "Reviews, retention, forecast, calibration", app.open_stats)
+    if isinstance(screen, BaseScreen):
+        yield from screen.commands()
+    yield SystemCommand("Quiz", "A quick quiz, or cramming; the schedule stays as it is", app.choose_quiz)
+    yield SystemCommand("Add a card", "A form for each type, into a deck of yours", app.add_card)
+    yield SystemCommand("Interview", "A mock interview with a clock and a report", app.choose_interview)
+    yield SystemCommand("Lab", "Every demo: run it, turn its knobs", app.open_lab)
+    yield SystemCommand(
+        "Readiness", "The recall to expect on the interview date, and the plan", app.open_readiness
+    )
+    yield SystemCommand(
+        label("Tour", app.spoken), label("Two minutes on a real card", app.spoken), app.take_tour
+    )
+    for deck in app.desk.library.decks:
+        yield SystemCommand(
+            f"{label('Study', app.spoken)}: {deck.title.says(app.spoken)}",
+            f"{len(deck.cards)} {label('cards', app.spoken)}",
+            lambda deck=deck: app.study([deck]),
+        )
 
 
 def _in_both(title: str, spoken: Any) -> str:

@@ -18,6 +18,7 @@ from quizapp.cards.sheet import Block, back, front
 from quizapp.memory.schedule import local_now
 from quizapp.study.search import FIELDS, SORTS, Catalogue, SortBy, typing
 from quizapp.ui.facts import history_blocks, standing_block, value
+from quizapp.ui.demos import find_demo, record_prediction
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.titles import still, title
@@ -120,7 +121,7 @@ class BrowseScreen(BaseScreen):
         self._find(card.key if card else None)
         self._fold()
         if self._panel is not None and self._panel.display and (card := self.card) and card.demo is not None:
-            self._panel.renew(*self.quiz.find_demo(card))
+            self._panel.renew(*find_demo(self.quiz.desk, card))
 
     # The list
 
@@ -353,7 +354,7 @@ class BrowseScreen(BaseScreen):
             self._panel = DemoPanel()
             await self.query_one("#panes").mount(self._panel)
         self.add_class("-demo", "-demo-open", "-open")
-        self._panel.show(*self.quiz.find_demo(card))
+        self._panel.show(*find_demo(self.quiz.desk, card))
         self._panel.begin()
 
     @on(DemoPanel.Predicted)
@@ -361,7 +362,7 @@ class BrowseScreen(BaseScreen):
         if self.card is None:
             return
         try:
-            self.quiz.record_prediction(self.card.key, event)
+            record_prediction(self.quiz.desk, self.card.key, event)
         except OSError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
 

@@ -25,6 +25,7 @@ from quizapp.study.interview import (
 )
 from quizapp.study.interviews import CannotKeep, Kept
 from quizapp.study.report import clock
+from quizapp.ui.interviews import open_interview
 from quizapp.ui.labels import label
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.screens.ask import AskScreen
@@ -109,7 +110,7 @@ class _OneByOne(AnsweringScreen):
         if interview.stage == stage:
             self.show_question()
         else:
-            self.quiz.open_interview(self.kept, replace=True)
+            open_interview(self.quiz, self.kept, replace=True)
 
     def _how_to_go_on(self) -> str:
         keys = (self.quiz.key("home.interview", "i"), self.quiz.key("interview.resume", "r"))

@@ -12,6 +12,7 @@ from quizapp.memory.schedule import local_now
 from quizapp.study.interview import found, mark_again
 from quizapp.study.interviews import Kept, count, export
 from quizapp.study.report import report, written
+from quizapp.ui.interviews import open_interview
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.widgets.key_bar import KeyBar
@@ -91,4 +92,4 @@ class ReportScreen(BaseScreen):
 
     def action_again(self) -> None:
         self.kept.interview = mark_again(self.kept.interview)
-        self.quiz.open_interview(self.kept, replace=True)
+        open_interview(self.quiz, self.kept, replace=True)

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from quizapp.study.interview import Asked, choose, found
 from quizapp.study.interviews import Past, past
 from quizapp.study.report import clock, report
+from quizapp.ui.interviews import begin_interview, resume_interview
 from quizapp.ui.labels import label
 from quizapp.ui.screens.ask import AskScreen
 from quizapp.ui.screens.practise import PractiseScreen, Row
@@ -66,7 +67,7 @@ class InterviewSetupScreen(PractiseScreen):
         asked = self.questions()
         if asked:
             minutes, typed = int(self.set_to["Minutes"]), self.set_to["Answers"] == "typed"
-            self.quiz.begin_interview(asked, seed=self.seed, minutes=minutes, spoken=not typed, replace=True)
+            begin_interview(self.quiz, asked, seed=self.seed, minutes=minutes, spoken=not typed, replace=True)
         else:
             self.say_none()
 
@@ -121,11 +122,11 @@ class InterviewSetupScreen(PractiseScreen):
     def action_resume(self) -> None:
         chosen = self._unfinished()
         if chosen is not None:
-            self.quiz.resume_interview(chosen.path, replace=True)
+            resume_interview(self.quiz, chosen.path, replace=True)
 
     @on(OptionList.OptionSelected, "#past")
     def _opened(self, event: OptionList.OptionSelected) -> None:
-        self.quiz.resume_interview(self.shown[event.option_index].path, replace=True)
+        resume_interview(self.quiz, self.shown[event.option_index].path, replace=True)
 
     def on_descendant_focus(self) -> None:
         self.refresh_bindings()

@@ -20,6 +20,7 @@ from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.answer import Answer
 from quizapp.study.related import Related, related
 from quizapp.study.session import Changed, Session, Sitting
+from quizapp.ui.demos import find_demo, record_prediction
 from quizapp.ui.labels import label
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.titles import related_blocks
@@ -115,7 +116,7 @@ class SittingScreen(AnsweringScreen):
         self._view.renew(answer)
         self.set_class(card.demo is not None, "-demo")
         if card.demo is not None:
-            self.panel.renew(*self.quiz.find_demo(card))
+            self.panel.renew(*find_demo(self.quiz.desk, card))
         self.draw()
         sheet.scroll_to(y=scrolled, animate=False)
 
@@ -215,7 +216,7 @@ class SittingScreen(AnsweringScreen):
         self.set_class(card.demo is not None, "-demo")
         self.set_class(False, "-demo-open")
         if card.demo is not None:
-            self.panel.show(*self.quiz.find_demo(card))
+            self.panel.show(*find_demo(self.quiz.desk, card))
 
     def action_demo(self) -> None:
         """Open the demo, and begin: predict, else run."""
@@ -236,7 +237,7 @@ class SittingScreen(AnsweringScreen):
         if self.card is None:
             return
         try:
-            self.quiz.record_prediction(self.card.key, event)
+            record_prediction(self.quiz.desk, self.card.key, event)
         except OSError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
 

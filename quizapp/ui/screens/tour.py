@@ -12,6 +12,7 @@ from quizapp.cards.card import Card, Free
 from quizapp.lab.run import TORCH_HINT, lacks_torch
 from quizapp.memory.schedule import Grade
 from quizapp.study.session import Session
+from quizapp.ui.demos import find_demo
 from quizapp.ui.labels import label
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.widgets.demo_panel import DemoPanel
@@ -164,7 +165,7 @@ def tour_card(quiz: "QuizApp") -> Card | None:
         if card.demo is None or card.demo.predict is None or not card.demo.predict.choices:
             return False
         if card.demo.run not in runs:
-            found = quiz.find_demo(card)[0]
+            found = find_demo(quiz.desk, card)[0]
             runs[card.demo.run] = not isinstance(found, str) and not lacks_torch(found)
         return runs[card.demo.run]
 
