@@ -18,7 +18,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
 
-from quizapp.cards.card import Card, Deck, Predict
+from quizapp.cards.card import Card, Deck
 from quizapp.cards.library import Library
 from quizapp.cards.watch import Watch
 from quizapp.memory.schedule import local_now
@@ -34,16 +34,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from quizapp.lab.knob import Value
-    from quizapp.lab.script import Script
     from quizapp.lab.trust import Trust
     from quizapp.lab.warm import ForkServer, Standby
-    from quizapp.study.interview import Asked
-    from quizapp.study.interviews import Kept
     from quizapp.study.search import Index
     from quizapp.study.session import Session
     from quizapp.ui.watcher import Watcher
-    from quizapp.ui.widgets.demo_panel import DemoPanel
 
 _NEXT_LANGUAGE: dict[Shown, Shown] = {"en": "zh", "zh": "both", "both": "en"}
 

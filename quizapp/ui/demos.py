@@ -9,6 +9,7 @@ from quizapp.lab.script import Script
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.study.desk import Desk
+from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.demo_panel import DemoPanel
 
 
@@ -34,17 +35,20 @@ def find_demo(desk: Desk, card: Card) -> tuple[Script | str, Mapping[str, Value]
     return script, knobs, card.demo.predict
 
 
-def record_prediction(desk: Desk, key: str, event: DemoPanel.Predicted) -> None:
-    """Write a prediction and its measurement into the journal. Raises OSError."""
-    desk.progress.predicted(
-        key,
-        local_now(),
-        demo=event.script.name,
-        script=event.script.sha256,
-        knobs=event.knobs,
-        measure=event.ask.read,
-        choice=int(event.guess) if event.ask.choices else None,
-        number=None if event.ask.choices else event.guess,
-        measured=event.measured,
-        right=event.right,
-    )
+def record_prediction(app: QuizApp, key: str, event: DemoPanel.Predicted) -> None:
+    """Write a prediction and its measurement into the journal; say so if that cannot be."""
+    try:
+        app.desk.progress.predicted(
+            key,
+            local_now(),
+            demo=event.script.name,
+            script=event.script.sha256,
+            knobs=event.knobs,
+            measure=event.ask.read,
+            choice=int(event.guess) if event.ask.choices else None,
+            number=None if event.ask.choices else event.guess,
+            measured=event.measured,
+            right=event.right,
+        )
+    except OSError as error:
+        app.notify(str(error), severity="error", timeout=10, markup=False)

@@ -17,8 +17,8 @@ from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block, back, front
 from quizapp.memory.schedule import local_now
 from quizapp.study.search import FIELDS, SORTS, Catalogue, SortBy, typing
-from quizapp.ui.facts import history_blocks, standing_block, value
 from quizapp.ui.demos import find_demo, record_prediction
+from quizapp.ui.facts import history_blocks, standing_block, value
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.titles import still, title
@@ -359,12 +359,8 @@ class BrowseScreen(BaseScreen):
 
     @on(DemoPanel.Predicted)
     def _predicted(self, event: DemoPanel.Predicted) -> None:
-        if self.card is None:
-            return
-        try:
-            record_prediction(self.quiz.desk, self.card.key, event)
-        except OSError as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+        if self.card is not None:
+            record_prediction(self.quiz, self.card.key, event)
 
     def _close_demo(self) -> None:
         self.remove_class("-demo", "-demo-open")

@@ -234,12 +234,8 @@ class SittingScreen(AnsweringScreen):
 
     @on(DemoPanel.Predicted)
     def _predicted(self, event: DemoPanel.Predicted) -> None:
-        if self.card is None:
-            return
-        try:
-            record_prediction(self.quiz.desk, self.card.key, event)
-        except OSError as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+        if self.card is not None:
+            record_prediction(self.quiz, self.card.key, event)
 
 
 class StudyScreen(SittingScreen):
