@@ -47,6 +47,14 @@ class Terminal:
         while select.select([self.fd], [], [], quiet)[0]:
             os.read(self.fd, 65536)
 
+    def settle(self, quiet: float) -> float:
+        """Read until nothing more comes for `quiet` seconds; when the last of it came (as perf_counter says)."""
+        last = time.perf_counter()
+        while select.select([self.fd], [], [], quiet)[0]:
+            os.read(self.fd, 65536)
+            last = time.perf_counter()
+        return last
+
     def close(self) -> None:
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)

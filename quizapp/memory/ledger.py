@@ -77,6 +77,7 @@ class Ledger:
         self.journal = Journal(home)
         self.read_only: str | None = None
         self.notices: list[str] = []
+        self.changes = 0
         self._begin(Snapshot())
 
     def rename(self, renames: Mapping[str, str]) -> None:
@@ -262,6 +263,7 @@ class Ledger:
         return new, reviews
 
     def _set(self, key: str, standing: Standing) -> None:
+        self.changes += 1
         if self._counts is not None:
             day, counts = self._counts
             _add(counts, key, self.cards.get(key, UNTOUCHED), day, -1)

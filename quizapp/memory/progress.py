@@ -114,6 +114,11 @@ class Progress:
         """Why nothing can be saved, if that is so."""
         return self._ledger.read_only
 
+    @property
+    def changes(self) -> int:
+        """How often the standing of a card changed since this was opened, here or elsewhere: a number that grows."""
+        return self._ledger.changes
+
     def of(self, key: str) -> Standing:
         """How card `key` stands."""
         return self._ledger.cards.get(key, UNTOUCHED)

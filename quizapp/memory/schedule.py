@@ -33,6 +33,7 @@ WEIGHTS = (
 Moment = Annotated[datetime, Meta(tz=True)]
 """A point in time: a date and time that says its offset."""
 
+_A_DAY = timedelta(days=1)
 _LAST_DAY = date(9800, 1, 1)  # a clock set absurdly far ahead must not overflow a date a hundred years later
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, inf, 0.05))  # from day, to day, share of the days between
 
@@ -187,7 +188,7 @@ def retrievability(memory: Memory, day: date, rules: Rules) -> float:
 def due_at(memory: Memory, now: datetime) -> datetime | None:
     """When the card is due; None if it is new. `now` itself if its last review lies more than a day in the future:
     that was a wrong clock, and waiting for its dates could hide the card for years."""
-    if memory.reviewed is not None and memory.reviewed > now and memory.reviewed - now > timedelta(days=1):
+    if memory.reviewed is not None and memory.reviewed > now and memory.reviewed - now > _A_DAY:
         return now
     return memory.due
 

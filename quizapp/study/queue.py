@@ -1,7 +1,7 @@
 """What comes next: cards in learning that are due, then reviews, then new ones, within the day's limits."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -37,9 +37,10 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """The cards that wait, in the order in which they are asked; `later` are in learning, due later today. `done` is
-    how many were reviewed today and do not come back today."""
+    """The cards that wait on study day `day`, in the order in which they are asked; `later` are in learning, due later
+    today. `done` is how many were reviewed today and do not come back today."""
 
+    day: date
     learning: tuple[Card, ...] = ()
     due: tuple[Card, ...] = ()
     new: tuple[Card, ...] = ()
@@ -62,7 +63,7 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
     day = study_day(now, settings.rollover)
     tomorrow = day_start(day + timedelta(days=1), settings.rollover, now.tzinfo).astimezone(UTC)
     now = now.astimezone(UTC)  # times of one zone compare ten times faster
-    standings = progress.standings
+    get, shuffled = progress.standings.get, _shuffles(day)
     learning: list[tuple[datetime, Card]] = []
     later: list[tuple[datetime, Card]] = []
     due: list[Card] = []
@@ -73,7 +74,7 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
         fresh: list[Card] = []
         asked: set[str] = set()  # texts with gaps of which one was asked today, or is in learning
         for card in deck.cards:
-            standing = standings.get(card.key)
+            standing = get(card.key)
             if standing is None:
                 fresh.append(card)
                 continue
@@ -93,16 +94,17 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
                 (learning if due_time <= now else later).append((due_time, card))
                 asked.add(card.id)
         fresh.sort(key=lambda card: _LEVELS.get(card.level, 0))
-        reviews.sort(key=lambda card: _shuffled(card.key, day))
+        reviews.sort(key=shuffled)
         left = settings.reviews_per_day - progress.reviews_today(deck.name, day)
         due += _one_a_text(reviews, asked)[: max(0, left)]
         begun = progress.new_today(deck.name, day)
         left = new_left(len(fresh), begun, settings, day)
         new.append((begun, _one_a_text(fresh, asked)[:left]))
-    due.sort(key=lambda card: _shuffled(card.key, day))
+    due.sort(key=shuffled)
     by_due = lambda pair: pair[0]  # noqa: E731
     most_new, most_due = _room(decks, progress, settings, day)
     return Waiting(
+        day=day,
         learning=tuple(card for _, card in sorted(learning, key=by_due)),
         due=tuple(due[:most_due]),
         new=tuple(islice(_in_turn(new), most_new)),
@@ -120,6 +122,30 @@ def counts(
     most_new, most_due = _room(decks, progress, settings, study_day(now, settings.rollover))
     new = total.new if most_new is None else min(total.new, most_new)
     return each, msgspec.structs.replace(total, new=new, due=min(total.due, most_due))
+
+
+def regraded(waits: Waiting, card: Card, progress: Progress, now: datetime, settings: Settings) -> Waiting | None:
+    """What `waiting` would find now that `card` was graded and nothing else happened, without a look at every card: a
+    grade takes its card out of the day's limit along with itself. None where that does not hold: on another study day,
+    for a card that did not wait."""
+    moment, key = now.astimezone(UTC), card.key
+    due_time = due_at(progress.of(key).memory, moment)
+    if study_day(now, settings.rollover) != waits.day or due_time is None or due_time <= moment:
+        return None
+    learning, due, new = (
+        tuple(one for one in group if one.key != key) for group in (waits.learning, waits.due, waits.new)
+    )
+    later = [pair for pair in waits.later if pair[1].key != key]
+    left = len(learning) + len(due) + len(new) + len(later)
+    if left != len(waits.learning) + len(waits.due) + len(waits.new) + len(waits.later) - 1:
+        return None
+    ripe = [one for due_then, one in later if due_then <= moment]
+    later = later[len(ripe) :]
+    tomorrow = day_start(waits.day + timedelta(days=1), settings.rollover, now.tzinfo).astimezone(UTC)
+    if due_time < tomorrow:
+        later = sorted([*later, (due_time, card)], key=lambda pair: pair[0])
+    done = waits.done + (due_time >= tomorrow)
+    return Waiting(waits.day, (*learning, *ripe), due, new, tuple(later), done)
 
 
 def next_card(waits: Waiting, now: datetime, settings: Settings, *, last: str | None = None) -> Card | None:
@@ -143,9 +169,19 @@ def _room(decks: Sequence[Deck], progress: Progress, settings: Settings, day: da
     return new, max(0, settings.reviews_per_day - reviewed)
 
 
-@lru_cache(maxsize=20_000)
-def _shuffled(key: str, day: date) -> bytes:
-    return hashlib.blake2b(f"{day}:{key}".encode(), digest_size=8).digest()
+@lru_cache(maxsize=1)
+def _shuffles(day: date) -> Callable[[Card], bytes]:
+    """The order of the cards on a study day: the same all day long, so each place in it is worked out once."""
+    known: dict[str, bytes] = {}
+
+    def place(card: Card) -> bytes:
+        key = card.key
+        found = known.get(key)
+        if found is None:
+            found = known[key] = hashlib.blake2b(f"{day}:{key}".encode(), digest_size=8).digest()
+        return found
+
+    return place
 
 
 def _one_a_text(cards: Iterable[Card], asked: set[str]) -> list[Card]:

@@ -12,7 +12,7 @@ from quizapp.memory.progress import Progress
 from quizapp.memory.schedule import Grade, Outcome, State
 from quizapp.settings import Settings
 from quizapp.study.answer import Answer, blank
-from quizapp.study.queue import Counts, next_card, waiting
+from quizapp.study.queue import Counts, Waiting, next_card, regraded, waiting
 
 _FLAGS = ("flagged", "unflagged")
 
@@ -124,6 +124,8 @@ class Session(Sitting):
         self.acts: list[Graded | Changed] = []
         self.predictions: list[bool] = []
         self.counts = Counts()
+        self._waits: Waiting | None = None
+        self._known: tuple[object, ...] = ()  # what `_waits` was found of
         self.advance(now)
 
     @property
@@ -131,13 +133,23 @@ class Session(Sitting):
         """The grades that stand."""
         return [act for act in self.acts if isinstance(act, Graded)]
 
-    def advance(self, now: datetime, *, prefer: Card | None = None) -> None:
-        """Go to the next card (or to `prefer`). `card` is None when nothing waits."""
-        waits = waiting(self.decks, self.progress, now, self.settings)
-        self.counts = waits.counts()
+    def advance(self, now: datetime, *, prefer: Card | None = None, graded: Card | None = None) -> None:
+        """Go to the next card (or to `prefer`). `card` is None when nothing waits. `graded`: the card that was graded,
+        if nothing else was done since the last time."""
+        waits = self._look(now, graded)
         last = self.acts[-1].card.key if self.acts else None
         card = prefer or next_card(waits, now, self.settings, last=last)
         self._take(card, str(self.progress.of(card.key).memory.reps) if card else "", now)
+
+    def _look(self, now: datetime, graded: Card | None = None) -> Waiting:
+        """What waits now. After a grade only its card has changed, unless another process wrote too."""
+        known, waits = (self.progress.changes - (graded is not None), self.decks, self.settings), None
+        if graded is not None and self._waits is not None and known == self._known:
+            waits = regraded(self._waits, graded, self.progress, now, self.settings)
+        self._waits = waits or waiting(self.decks, self.progress, now, self.settings)
+        self._known = (self.progress.changes, self.decks, self.settings)
+        self.counts = self._waits.counts()
+        return self._waits
 
     def renew(self, library: Library, was: Library, now: datetime) -> None:
         super().renew(library, was, now)
@@ -147,7 +159,7 @@ class Session(Sitting):
         else:
             self.decks = tuple(deck for deck in library.decks if deck.name in names)
         self.acts = [msgspec.structs.replace(act, card=library.now(act.card) or act.card) for act in self.acts]
-        self.counts = waiting(self.decks, self.progress, now, self.settings).counts()
+        self._look(now)
 
     def reveal(self, now: datetime) -> None:
         """Show the answer: from here on the four outcomes stand, and one of exactly these is saved."""
@@ -170,7 +182,7 @@ class Session(Sitting):
         ticks = tuple(sorted(answer.ticks))
         graded = Graded(event=event.id, card=card, grade=grade, outcome=outcome, was=was, took_s=took, ticks=ticks)
         self.acts.append(graded)
-        self.advance(now)
+        self.advance(now, graded=card)
         return graded
 
     def change(self, what: Change, now: datetime) -> Changed | None:

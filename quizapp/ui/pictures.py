@@ -111,9 +111,8 @@ class Pictures:
         if not stock.hardest:
             return Text()
         head = f"{self._('lapses')} / {self._('difficulty')}"
-        text = Text(f"{self._('Hardest cards')}  ", "bold", no_wrap=True, overflow="ellipsis").append(
-            head, "dim not bold"
-        )
+        text = Text(no_wrap=True, overflow="ellipsis")
+        text.append(f"{self._('Hardest cards')}  ", "bold").append(head, "dim")
         for one in stock.hardest:
             asks = title(one.card, self.shown)
             room = self.width - 12

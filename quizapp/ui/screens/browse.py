@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _QUIET = 0.08  # seconds without another key until the card under the cursor is laid out
 _FOLDED = 250  # cards folded at a time while nothing else is to be done
+_HINT = " ".join(f"{field}:" for field in FIELDS)
 _DONE: dict[str, str] = {
     "suspended": "Suspended: not asked any more.",
     "unsuspended": "Asked again",
@@ -123,6 +124,10 @@ class BrowseScreen(BaseScreen):
         if self._panel is not None and self._panel.display and (card := self.card) and card.demo is not None:
             self._panel.renew(*find_demo(self.quiz.desk, card))
 
+    def settings_changed(self) -> None:
+        self._take_stock()
+        self.language_changed()
+
     # The list
 
     @property
@@ -156,16 +161,13 @@ class BrowseScreen(BaseScreen):
         """Above the list: how many there are and in what order, or what can be typed."""
         spoken, field = self.quiz.spoken, typing(self._search.value)
         self._search.placeholder = label("Type to search", spoken)
-        text = Text(no_wrap=True, overflow="ellipsis")
+        text = Text(f"{len(self._rows):,}", "bold", no_wrap=True, overflow="ellipsis")
         if field:
-            text.append(f"{field}: ", "bold").append(
-                "  ".join(clean(v) for v in self._catalogue.index.known(field)), "dim"
-            )
+            known = "  ".join(clean(value) for value in self._catalogue.index.known(field))
+            text.append(f"  {field}: ", "bold").append(known, "dim not bold")
         else:
-            text.append(f"{len(self._rows):,}", "bold").append(f" {label('cards', spoken)}, ", "dim")
-            text.append(label(f"by {self._by}", spoken), "dim")
-            if not self._search.value:
-                text.append(f"   {' '.join(f'{name}:' for name in FIELDS)}", "dim")
+            words = f" {label('cards', spoken)}, {label(f'by {self._by}', spoken)}"
+            text.append(words if self._search.value else f"{words}   {_HINT}", "dim not bold")
         self._status.update(text)
 
     def _line(self, place: int, width: int) -> Text:

@@ -50,6 +50,9 @@ class StatsScreen(BaseScreen):
         self._take_stock()
         self._draw()
 
+    def settings_changed(self) -> None:
+        self.library_changed(self.quiz.desk.library)
+
     def _take_stock(self) -> None:
         desk = self.quiz.desk
         cards = (card for deck in desk.library.decks for card in deck.cards)

@@ -1,0 +1,93 @@
+"""After a grade, what waits is found without a look at every card: the same as with one."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from quizapp.cards.card import Deck
+from quizapp.cards.load import load
+from quizapp.memory import disk
+from quizapp.memory.progress import open_progress
+from quizapp.memory.schedule import GRADES, Rules
+from quizapp.settings import Settings
+from quizapp.study import session as sessions
+from quizapp.study.queue import regraded, waiting
+from quizapp.study.session import Session
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def deck(tmp_path: Path, name: str, cards: int) -> Deck:
+    path = tmp_path / f"{name}.yaml"
+    path.write_text(
+        "cards:\n"
+        + "".join(f"  - {{id: c{i}, q: Question {i}, a: Answer}}\n" for i in range(cards))
+        + '  - {id: gaps, type: cloze, text: "{{c1::a}} {{c2::b}} {{c3::c}}"}\n'
+    )
+    found, faults = load(path)
+    assert found is not None and not faults
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("planned", [False, True])
+def test_it_is_what_a_look_at_every_card_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, planned: bool
+) -> None:
+    monkeypatch.setattr(disk, "sync", lambda fd: None)
+    chance = random.Random(seed)
+    home = tmp_path / "home"
+    progress = open_progress(home, now=NOW, rules=Rules())
+    other = open_progress(home, now=NOW, rules=Rules())
+    decks = [deck(tmp_path, "one", 30), deck(tmp_path, "two", 20)]
+    for i in range(25):
+        when = NOW - timedelta(days=60, minutes=i)
+        progress.review(f"one/c{i}", progress.preview(f"one/c{i}", when)["easy"], when)
+    for key in ("one/gaps:c2", "one/gaps:c3"):
+        when = NOW - timedelta(days=70)
+        progress.review(key, progress.preview(key, when)["easy"], when)
+    settings = Settings(new_per_day=6, reviews_per_day=11)
+    if planned:
+        settings = msgspec.structs.replace(settings, follow_plan=True, interview=date(2026, 12, 3))
+    quick = []
+
+    def counted(*given: object) -> object:
+        found = regraded(*given)  # type: ignore[arg-type]
+        quick.append(found is not None)
+        return found
+
+    monkeypatch.setattr(sessions, "regraded", counted)
+    session, now = Session(decks, progress, settings, NOW), NOW
+    for turn in range(70):
+        now += timedelta(seconds=chance.choice([2, 20, 90, 400]))
+        if turn == 50:
+            now += timedelta(hours=17)  # the next study day
+            session.advance(now)
+        if session.card is None:
+            session.advance(now + timedelta(minutes=11))
+            if session.card is None:
+                break
+        session.reveal(now)
+        if chance.random() < 0.1:
+            key = f"two/c{chance.randint(0, 19)}"
+            other.refresh()
+            other.review(key, other.preview(key, now)["easy"], now)
+            progress.refresh()
+            session.reveal(now)
+        session.grade(chance.choice(GRADES), now)
+        assert session._waits == waiting(decks, progress, now, settings)
+        if chance.random() < 0.1:
+            session.undo(now)
+            assert session._waits == waiting(decks, progress, now, settings)
+    assert sum(quick) > 5 and sum(quick) > len(quick) / 2
+
+
+def test_a_card_that_did_not_wait_needs_a_look_at_all(tmp_path: Path) -> None:
+    decks = [deck(tmp_path, "one", 3)]
+    progress, settings = open_progress(tmp_path / "home", now=NOW, rules=Rules()), Settings(new_per_day=1)
+    waits = waiting(decks, progress, NOW, settings)
+    progress.review("one/c2", progress.preview("one/c2", NOW)["good"], NOW)
+    assert regraded(waits, decks[0].cards[2], progress, NOW, settings) is None
