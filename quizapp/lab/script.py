@@ -66,6 +66,33 @@ def read(path: Path, source: bytes | None = None) -> Script:
     """
     path = path.absolute()
     source = _bytes(path) if source is None else source
+    understood = _understand(path, source)
+    beside = _beside(path, understood.imports)
+    return Script(
+        name=path.stem,
+        title=understood.title,
+        about=understood.about,
+        path=path,
+        source=source,
+        sha256=_sha256(path, source, beside),
+        beside=tuple(beside),
+        sources=tuple(beside.values()),
+        knobs=understood.knobs,
+    )
+
+
+class _Understood(msgspec.Struct, frozen=True):
+    """What the source itself says."""
+
+    title: str
+    about: str
+    knobs: tuple[Knob, ...]
+    imports: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def _understand(path: Path, source: bytes) -> _Understood:
+    """Parsed once: the lab lists every demo each time it opens."""
     tree = _parse(path, source)
     main = next((n for n in reversed(tree.body) if isinstance(n, _FUNCTIONS) and n.name == "main"), None)
     if main is None:
@@ -76,19 +103,8 @@ def read(path: Path, source: bytes | None = None) -> Script:
         knobs = _knobs(main)
     except KnobError as error:
         raise ScriptError(f"{path}:{error.line}: {error}") from None
-    beside = _beside(path, tree)
     title, _, about = clean(ast.get_docstring(tree) or path.stem.replace("_", " ")).partition("\n")
-    return Script(
-        name=path.stem,
-        title=title.strip().rstrip("."),
-        about=about.strip(),
-        path=path,
-        source=source,
-        sha256=_sha256(path, source, beside),
-        beside=tuple(beside),
-        sources=tuple(beside.values()),
-        knobs=knobs,
-    )
+    return _Understood(title.strip().rstrip("."), about.strip(), knobs, _imports(tree))
 
 
 def find(name: str, folders: Sequence[Path]) -> Path | None:
@@ -206,10 +222,10 @@ def _sha256(path: Path, source: bytes, beside: dict[Path, bytes]) -> str:
     return hashlib.sha256(repr([own, *zip(names, hashes, strict=True)]).encode()).hexdigest()
 
 
-def _beside(path: Path, tree: ast.Module) -> dict[Path, bytes]:
+def _beside(path: Path, imports: Sequence[str]) -> dict[Path, bytes]:
     """The files in `path`'s folder that it imports, and that they import, in order of path."""
     found: dict[Path, bytes] = {}
-    waiting = list(_files(path.parent, _imports(tree)))
+    waiting = list(_files(path.parent, imports))
     while waiting:
         file = waiting.pop()
         if file in found or file == path:
@@ -221,7 +237,7 @@ def _beside(path: Path, tree: ast.Module) -> dict[Path, bytes]:
     return dict(sorted(found.items()))
 
 
-def _files(folder: Path, modules: tuple[str, ...]) -> Iterator[Path]:
+def _files(folder: Path, modules: Sequence[str]) -> Iterator[Path]:
     for name in modules:
         if (folder / f"{name}.py").is_file():
             yield folder / f"{name}.py"

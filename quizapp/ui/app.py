@@ -1,7 +1,7 @@
 """The app: it holds what lies on the desk, and moves between screens."""
 
 import gc
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -113,6 +113,7 @@ class QuizApp(App[None]):
     def _painted(self) -> None:
         """After the first paint: collect garbage again, and import what the next screen needs."""
         gc.freeze()
+        gc.set_threshold(20_000, 10, 10)  # screens leave much garbage; looking for it every 700 objects is a pause felt
         gc.enable()
         self.set_timer(0.3, self._import_ahead)
         from quizapp.ui.watcher import Watcher
@@ -132,6 +133,17 @@ class QuizApp(App[None]):
 
             self.warm = warm()
             self.warm.start()
+        self._read_ahead(iter(sorted(BUNDLED_DEMOS.glob("*.py"))))
+
+    def _read_ahead(self, demos: Iterator[Path]) -> None:
+        """Parse the demos one by one while nothing else is to be done: the lab then opens at once."""
+        from quizapp.lab.script import ScriptError, read
+
+        demo = next(demos, None)
+        if demo is not None:
+            with suppress(ScriptError):
+                read(demo)
+            self.set_timer(0.02, partial(self._read_ahead, demos))
 
     def on_unmount(self) -> None:
         if self._watcher is not None:
