@@ -133,17 +133,29 @@ class QuizApp(App[None]):
 
             self.warm = warm()
             self.warm.start()
-        self._read_ahead(iter(sorted(BUNDLED_DEMOS.glob("*.py"))))
+        self._do_ahead(self._chores())
 
-    def _read_ahead(self, demos: Iterator[Path]) -> None:
-        """Parse the demos one by one while nothing else is to be done: the lab then opens at once."""
+    def _chores(self) -> Iterator[None]:
+        """What makes screens open at once, in pieces: their modules, the texts to search, the demos."""
+        from importlib import import_module
+
+        for name in ("practise", "browse", "stats"):
+            import_module(f"quizapp.ui.screens.{name}")
+            yield
+        while self.index.warm(250):
+            yield
         from quizapp.lab.script import ScriptError, read
 
-        demo = next(demos, None)
-        if demo is not None:
+        for demo in sorted(BUNDLED_DEMOS.glob("*.py")):
             with suppress(ScriptError):
                 read(demo)
-            self.set_timer(0.02, partial(self._read_ahead, demos))
+            yield
+
+    def _do_ahead(self, chores: Iterator[None]) -> None:
+        """One piece at a time, while nothing else is to be done."""
+        for _ in chores:
+            self.set_timer(0.015, partial(self._do_ahead, chores))
+            break
 
     def on_unmount(self) -> None:
         if self._watcher is not None:

@@ -5,7 +5,8 @@ import time
 from collections.abc import Iterator
 from typing import TypeVar
 
-_SLICE_S = 0.008
+_SLICE_S = 0.004
+_PAUSE_S = 0.002  # not 0: what a key sets off takes many turns of the loop, and each would wait for a slice
 _T = TypeVar("_T")
 
 
@@ -16,6 +17,6 @@ async def last(steps: Iterator[_T]) -> _T | None:
     for step in steps:
         found = step
         if time.perf_counter() - begun > _SLICE_S:
-            await asyncio.sleep(0)
+            await asyncio.sleep(_PAUSE_S)
             begun = time.perf_counter()
     return found
