@@ -30,13 +30,13 @@ from quizapp.memory.events import (
 )
 from quizapp.memory.journal import CannotSave, Changed
 from quizapp.memory.ledger import UNTOUCHED, Ledger, Tell
-from quizapp.memory.past import BATCH, Brought, Past, event_of, known_of, verdict
 from quizapp.memory.replay import Standing, fold, marks_leech, ordered, step, undone_by
 from quizapp.memory.schedule import GRADES, Grade, Outcome, Rules, preview, study_day
 from quizapp.words import clean
 
 if TYPE_CHECKING:
     from quizapp.memory.chronicle import Chronicle
+    from quizapp.memory.past import Brought, Past
 
 __all__ = ["CannotSave", "CannotUndo", "Progress", "Stale", "Standing", "open_progress"]
 
@@ -315,12 +315,14 @@ class Progress:
             self._fit()
             return event
 
-    def import_past(self, past: Iterable[Past], program: str, now: datetime) -> Brought:
+    def import_past(self, past: "Iterable[Past]", program: str, now: datetime) -> "Brought":
         """Add what happened in `program` to the histories of its cards, in order of time; the states are our own
         scheduler's, by the rules of today. Safe to repeat: what is there already is not added again.
 
         Durable batch by batch. Raises CannotSave, and then the batches before it stay.
         """
+        from quizapp.memory.past import BATCH, Brought, event_of, known_of, verdict
+
         line = sorted(past, key=lambda one: one.at)
         known = {key: known_of(events) for key, events in self._ledger.histories({one.key for one in line}).items()}
         count = {"add": 0, "there": 0, "older": 0, "touched": 0, "marked": 0}
