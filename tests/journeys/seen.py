@@ -1,0 +1,21 @@
+"""What the journeys share: what is on the screen, and how to wait until something holds."""
+
+import time
+from collections.abc import Callable
+
+from textual.app import App
+from textual.pilot import Pilot
+
+
+def on_screen(app: App[None]) -> str:
+    """The text of every cell, as a person would see it."""
+    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+
+
+async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float = 20) -> None:
+    """Wait until `true()` holds; fail with what is on the screen if it does not come to that in `seconds`."""
+    end = time.monotonic() + seconds
+    await pilot.pause()
+    while not true():
+        assert time.monotonic() < end, on_screen(pilot.app)
+        await pilot.pause(0.02)
