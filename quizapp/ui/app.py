@@ -113,7 +113,7 @@ class QuizApp(App[None]):
     def _painted(self) -> None:
         """After the first paint: collect garbage again, and import what the next screen needs."""
         gc.freeze()
-        gc.set_threshold(20_000, 10, 10)  # screens leave much garbage; looking for it every 700 objects is a pause felt
+        gc.set_threshold(10_000, 4, 20)  # screens leave much garbage: look for it neither all the time nor for long
         gc.enable()
         self.set_timer(0.3, self._import_ahead)
         from quizapp.ui.watcher import Watcher

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
 from textual.app import SystemCommand
+from textual.await_remove import AwaitRemove
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -56,6 +57,12 @@ class BaseScreen(UserKeys, Screen[None]):
 
     def action_back(self) -> None:
         self.dismiss()
+
+    def remove(self) -> AwaitRemove:
+        """Away with it, and with what its widgets painted, which Textual 8 would keep: a method cached by widget does."""
+        for widget in (self, *self.query("*")):
+            widget._styles_cache.clear()
+        return super().remove()
 
     def language_changed(self) -> None:
         """Draw anew what depends on the language shown."""

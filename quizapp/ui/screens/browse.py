@@ -168,7 +168,7 @@ class BrowseScreen(BaseScreen):
         else:
             words = f" {label('cards', spoken)}, {label(f'by {self._by}', spoken)}"
             text.append(words if self._search.value else f"{words}   {_HINT}", "dim not bold")
-        self._status.update(text)
+        self._status.update(text, layout=False)
 
     def _line(self, place: int, width: int) -> Text:
         card = self._catalogue.index.cards[self._rows[place]]

@@ -84,14 +84,16 @@ class LabScreen(BaseScreen):
         """List the demos that have every word of `wanted` in their name, title or description; choose one of them."""
         words = wanted.casefold().split()
         place = 0
-        self._list.clear_options()
+        options: list[Option] = []
         for name, script in self._scripts.items():
             searched = f"{name} {script.title} {script.about}".casefold()
             if all(word in searched for word in words):
                 line = Text(f"{name}\n", no_wrap=True, overflow="ellipsis").append(f"  {clean(script.title)}", "dim")
-                place = self._list.option_count if name == chosen else place
-                self._list.add_option(Option(line, id=name))
-        self._list.highlighted = place if self._list.option_count else None
+                place = len(options) if name == chosen else place
+                options.append(Option(line, id=name))
+        self._list.clear_options()
+        self._list.add_options(options)
+        self._list.highlighted = place if options else None
 
     def _show(self, name: str | None) -> None:
         if name is None:

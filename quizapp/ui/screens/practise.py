@@ -102,7 +102,7 @@ class PractiseScreen(BaseScreen):
 
     def promise(self) -> str:
         """What would be asked, in a few words."""
-        count, asked = len(drawn(self.cards(), 0)), int(self.set_to["Cards"])
+        count, asked = len({(card.path, card.line) for card in self.cards()}), int(self.set_to["Cards"])
         return f"{min(count, asked)} / {count} {label('cards', self.quiz.spoken)}"
 
     def begin(self) -> None:
