@@ -59,7 +59,7 @@ class BaseScreen(UserKeys, Screen[None]):
         self.dismiss()
 
     def remove(self) -> AwaitRemove:
-        """Away with it, and with what its widgets painted, which Textual 8 would keep: a method cached by widget does."""
+        """Away with it, and with what its widgets painted: a method of Textual 8 that is cached by widget keeps it."""
         for widget in (self, *self.query("*")):
             widget._styles_cache.clear()
         return super().remove()
