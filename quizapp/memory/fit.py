@@ -29,8 +29,7 @@ class Review(msgspec.Struct, frozen=True):
 def reviews(progress: Progress) -> list[Review]:
     """Every review that was not undone, of cards as they were since their last reset, in time."""
     found: list[tuple[str, Reviewed]] = []
-    for key in progress.standings:
-        history = progress.history(key)
+    for key, history in progress.histories().items():
         undone = undone_by(history)
         since: list[Reviewed] = []
         for event in history:

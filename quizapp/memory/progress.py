@@ -152,6 +152,10 @@ class Progress:
         """Every event in the history of card `key`, in order. Reads the journals through."""
         return ordered(self._ledger.histories([key])[key])
 
+    def histories(self) -> dict[str, list[Link]]:
+        """The same of every card that anything happened to, in one reading."""
+        return {key: ordered(events) for key, events in self._ledger.histories(self._ledger.cards).items()}
+
     def chronicle(self) -> "Chronicle":
         """What the journals tell of all cards, to be read piece by piece, apart from what is known here."""
         from quizapp.memory.chronicle import Chronicle
