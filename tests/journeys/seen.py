@@ -1,5 +1,6 @@
 """What the journeys share: what is on the screen, and how to wait until something holds."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -10,6 +11,11 @@ from textual.pilot import Pilot
 def on_screen(app: App[None]) -> str:
     """The text of every cell, as a person would see it."""
     return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+
+
+def plain(app: App[None]) -> str:
+    """What is on the screen in one line, without frames: for what may be broken anywhere."""
+    return " ".join(re.sub("[\u2500-\u259f]", " ", on_screen(app)).split())
 
 
 async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float = 20) -> None:

@@ -1,6 +1,7 @@
 """`a` adds a card: a form for each type, the card beside it, and the file's own layout."""
 
 import pytest
+from seen import on_screen, until
 from textual.widgets import Input, TextArea
 
 from quizapp.cards.load import load
@@ -11,10 +12,6 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.widgets.sheet_view import SheetView
 
 DECK = "# mine, with comments\ncards:\n  - {id: one, q: What is one?, a: The first.}   # kept\n# the end\n"
-
-
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
 
 
 def fill(screen: AddCardScreen, **fields: str) -> None:
@@ -61,10 +58,7 @@ async def test_a_card_is_typed_seen_and_added_and_comments_stay(home: Home, size
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
-        for _ in range(200):
-            if app.desk.library.card(deck.cards[1].key):
-                break
-            await pilot.pause(0.02)
+        await until(pilot, lambda: app.desk.library.card(deck.cards[1].key))
         assert app.desk.library.card(deck.cards[1].key)
 
 
@@ -84,10 +78,7 @@ async def test_the_first_card_begins_a_deck_and_the_next_goes_into_it(home: Home
         assert "there is a deck quantization already" in on_screen(app) and not list(home.root.glob("decks/*"))
         fill(screen, deck="My Deck!")
         await pilot.press("ctrl+s")
-        for _ in range(200):
-            if screen._set_to["Deck"]:
-                break
-            await pilot.pause(0.02)
+        await until(pilot, lambda: screen._set_to["Deck"])
         path = home.decks / "my-deck.yaml"
         assert screen._set_to["Deck"] == str(path) and 'title: "My Deck!"' in path.read_text()
         fill(screen, q="Q2?", a="A2.")

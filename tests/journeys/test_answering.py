@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from seen import on_screen
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -46,10 +47,6 @@ CARDS = {
 }
 
 
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
-
-
 @asynccontextmanager
 async def asked(
     home: Home, kind: str, settings: str = "", size: tuple[int, int] = (80, 24)
@@ -77,11 +74,6 @@ def screen(pilot: Pilot[None]) -> StudyScreen:
     return pilot.app.screen
 
 
-def shown(pilot: Pilot[None]) -> str:
-    assert isinstance(pilot.app, QuizApp)
-    return on_screen(pilot.app)
-
-
 async def click(pilot: Pilot[None], text: str) -> None:
     """Click on the line of the sheet that has `text`."""
     lines = screen(pilot).query_one(SheetView)._lines
@@ -102,8 +94,8 @@ async def test_choices_are_judged_and_the_wrong_ones_explained(home: Home, size:
         await pilot.press(letter(pilot, 0), letter(pilot, 1), letter(pilot, 1), letter(pilot, 1))
         assert screen(pilot).answer.order == order
         await pilot.press("space")
-        assert "✗ Wrong." in shown(pilot) and "None goes." in shown(pilot)
-        assert "*1 Again" in shown(pilot)
+        assert "✗ Wrong." in on_screen(pilot.app) and "None goes." in on_screen(pilot.app)
+        assert "*1 Again" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
     assert (review(home)["grade"], review(home)["chosen"]) == ("again", [0, 1])
@@ -115,7 +107,7 @@ async def test_right_choices_by_mouse(home: Home) -> None:
         await click(pilot, "less heat")
         await pilot.click(GradeBar)
         await pilot.pause()
-        assert "✓ Right." in shown(pilot) and "*3 Good" in shown(pilot)
+        assert "✓ Right." in on_screen(pilot.app) and "*3 Good" in on_screen(pilot.app)
         await pilot.click(GradeBar, offset=(70, 0))
         await pilot.pause()
     assert (review(home)["grade"], review(home)["chosen"]) == ("easy", [0, 2])
@@ -128,12 +120,12 @@ async def test_right_choices_by_mouse(home: Home) -> None:
 async def test_a_gap_is_typed_and_judged(home: Home, typed: str, said: str, suggested: str | None) -> None:
     async with asked(home, "cloze") as pilot:
         assert isinstance(pilot.app.focused, Input)
-        assert "Enter  Show the answer" in shown(pilot)
+        assert "Enter  Show the answer" in on_screen(pilot.app)
         await pilot.press(*typed, "enter")
         await pilot.pause()
-        assert said in shown(pilot) and screen(pilot).revealed
+        assert said in on_screen(pilot.app) and screen(pilot).revealed
         assert screen(pilot).session.suggested == suggested
-        assert "scale" in shown(pilot)
+        assert "scale" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
     assert review(home).get("typed") == (typed or None)
@@ -155,7 +147,7 @@ async def test_a_trap_that_was_hit_is_explained(home: Home) -> None:
     async with asked(home, "numeric") as pilot:
         await pilot.press(*"3500 MB", "enter")
         await pilot.pause()
-        _, _, below = shown(pilot).partition("Wrong.")
+        _, _, below = on_screen(pilot.app).partition("Wrong.")
         assert "forgets the scales" in below and below.index("forgets") < below.index("3.64 GB")
         assert screen(pilot).session.suggested == "again"
         await pilot.press("2")  # the user decides
@@ -177,7 +169,7 @@ async def test_items_are_moved_by_keys(home: Home) -> None:
             await pilot.press(letter(pilot, item), *["up"] * 4, *["down"] * place, letter(pilot, item))
         assert answer.places == (0, 1, 2, 3)
         await pilot.press("space")
-        assert "✓ Right." in shown(pilot)
+        assert "✓ Right." in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
     assert (review(home)["grade"], review(home)["chosen"]) == ("good", [0, 1, 2, 3])
@@ -195,7 +187,7 @@ async def test_items_are_moved_by_the_mouse(home: Home) -> None:
             await pilot.press("a", "down", "enter")
         await pilot.click(GradeBar)
         await pilot.pause()
-        assert "✗ Wrong." in shown(pilot) and "of 4 stand in their place" in shown(pilot)
+        assert "✗ Wrong." in on_screen(pilot.app) and "of 4 stand in their place" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
     assert review(home)["grade"] == "again"
@@ -204,7 +196,7 @@ async def test_items_are_moved_by_the_mouse(home: Home) -> None:
 async def test_an_order_left_alone_is_not_judged(home: Home) -> None:
     async with asked(home, "order") as pilot:
         await pilot.press("space")
-        assert "Wrong" not in shown(pilot) and screen(pilot).session.suggested is None
+        assert "Wrong" not in on_screen(pilot.app) and screen(pilot).session.suggested is None
 
 
 @pytest.mark.parametrize(("kind", "typed"), [("free", "It is frozen."), ("fix", "lossless!")])
@@ -216,7 +208,7 @@ async def test_a_typed_answer_has_its_points_marked_as_mentioned(home: Home, kin
         await pilot.pause()
         marked = [line.text for line in screen(pilot).query_one(SheetView)._lines if "mentioned" in line.text]
         assert len(marked) == 1 and ("teacher" in marked[0] or "no loss" in marked[0])
-        assert "missing" not in shown(pilot) and typed in shown(pilot)
+        assert "missing" not in on_screen(pilot.app) and typed in on_screen(pilot.app)
         assert screen(pilot).session.suggested is None
         await pilot.press("a")
         assert screen(pilot).session.suggested == "hard"
@@ -228,7 +220,7 @@ async def test_a_typed_answer_has_its_points_marked_as_mentioned(home: Home, kin
 @pytest.mark.parametrize("how", ["key", "mouse"])
 async def test_how_sure_one_is_is_kept(home: Home, how: str) -> None:
     async with asked(home, "free", "confidence: true\n") as pilot:
-        assert "3 Fairly sure" in shown(pilot)
+        assert "3 Fairly sure" in on_screen(pilot.app)
         await (pilot.press("3") if how == "key" else pilot.click(GradeBar, offset=(45, 0)))
         await pilot.pause()
         assert screen(pilot).revealed
@@ -241,9 +233,9 @@ async def test_enter_under_a_number_asks_how_sure_one_is(home: Home) -> None:
     async with asked(home, "numeric", "confidence: true\n") as pilot:
         await pilot.press(*"3.64", "enter")
         await pilot.pause()
-        assert not screen(pilot).revealed and "4 Sure" in shown(pilot)
+        assert not screen(pilot).revealed and "4 Sure" in on_screen(pilot.app)
         await pilot.press("1")
-        assert "✓ Right." in shown(pilot)
+        assert "✓ Right." in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
     assert (review(home)["confidence"], review(home)["typed"], review(home)["grade"]) == (25, "3.64", "good")
@@ -262,7 +254,7 @@ async def test_what_is_pasted_is_cleaned_before_it_shows(home: Home, kind: str) 
 
 async def test_in_chinese(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     async with asked(home, "numeric", "language: zh\n") as pilot:
-        assert "显示答案" in shown(pilot) and "按 Enter" in shown(pilot)
+        assert "显示答案" in on_screen(pilot.app) and "按 Enter" in on_screen(pilot.app)
         await pilot.press(*"三", "enter")
         await pilot.pause()
-        assert "错误。" in shown(pilot) and "开头不是数字" in shown(pilot)
+        assert "错误。" in on_screen(pilot.app) and "开头不是数字" in on_screen(pilot.app)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from seen import on_screen, until
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 
@@ -47,17 +48,13 @@ def app(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> QuizApp:
     return QuizApp(home, [tmp_path / "d.yaml"])
 
 
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
-
-
 async def browsing(pilot: Pilot[None], app: QuizApp, typed: str = "") -> BrowseScreen:
     await pilot.press("b")
     await pilot.pause()
     screen = app.screen
     assert isinstance(screen, BrowseScreen)
     await pilot.press(*typed)
-    await pilot.pause(0.15)
+    await until(pilot, lambda: screen._search.value == typed and (not typed or typed in on_screen(app)))
     return screen
 
 
@@ -73,7 +70,7 @@ async def test_search_as_one_types(app: QuizApp, size: tuple[int, int]) -> None:
         await pilot.pause()
         assert screen.card.id == "scale"
         await pilot.press(*"zz")
-        await pilot.pause(0.15)
+        await until(pilot, lambda: screen.card is None and "0 cards" in on_screen(app))
         assert screen.card is None and "0 cards" in on_screen(app)
         await pilot.press("enter", "down", "x", "at", "n", "escape")
         await pilot.pause()
@@ -98,7 +95,7 @@ async def test_enter_opens_the_card_with_its_state_and_history(app: QuizApp) -> 
         await browsing(pilot, app, "kv")
         await pilot.press("enter")
         await app.workers.wait_for_complete()
-        await pilot.pause(0.1)
+        await until(pilot, lambda: "3 repetitions" in on_screen(app) and "7 s" in on_screen(app))
         seen = on_screen(app)
         assert "Keys and values." in seen and "So that a step attends." in seen and "arXiv:1" in seen
         assert "learning" in seen and "3 repetitions" in seen and "1 lapses" in seen and "stability" in seen
@@ -167,10 +164,9 @@ async def test_the_list_answers_to_keys_and_mouse(app: QuizApp) -> None:
         await pilot.click(LineList, offset=(5, 0))
         assert screen.card.id == "scale"
         await pilot.click(LineList, offset=(5, 0))
-        await pilot.pause(0.1)
-        assert "A step" in on_screen(app)
+        await until(pilot, lambda: "A step" in on_screen(app))
         await pilot.press("n")
-        await pilot.pause(0.1)
+        await until(pilot, lambda: "Keys and values." in on_screen(app))
         assert "Keys and values." in on_screen(app)
         await pilot.press("escape", "up", "up")
         await pilot.pause()
@@ -183,11 +179,7 @@ async def test_the_demo_runs_beside_the_card(app: QuizApp) -> None:
         await pilot.press("enter", "r")
         await pilot.pause()
         panel = screen.query_one(DemoPanel)
-        for _ in range(200):
-            await pilot.pause(0.05)
-            if not panel.running:
-                break
-        await pilot.pause(0.1)
+        await until(pilot, lambda: not panel.running and "total_x" in on_screen(app))
         assert "added" in on_screen(app) and "total_x" in on_screen(app)
         await pilot.press("escape")
         await pilot.pause()
@@ -204,9 +196,9 @@ async def test_the_palette_finds_a_card_and_opens_it(app: QuizApp) -> None:
             await pilot.pause()
             assert isinstance(app.screen, CommandPalette)
             await pilot.press(*typed)
-            await pilot.pause(0.3)
+            await pilot.pause(0.3)  # what it found for fewer letters may show already
             await pilot.press("enter")
-            await pilot.pause(0.3)
+            await until(pilot, lambda: isinstance(app.screen, BrowseScreen) and app.screen.has_class("-open"))
             assert isinstance(app.screen, BrowseScreen) and app.screen.card is not None
             assert app.screen.card.id == wanted and app.screen.has_class("-open")
         assert sum(isinstance(screen, BrowseScreen) for screen in app.screen_stack) == 1
@@ -216,13 +208,13 @@ async def test_languages_and_a_deck_that_changes(app: QuizApp, tmp_path: Path) -
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         screen = await browsing(pilot, app, "scale")
         await pilot.press("down", "l")
-        await pilot.pause(0.1)
+        await until(pilot, lambda: "缩放系数是什么？" in on_screen(app))
         assert "缩放系数是什么？" in on_screen(app) and "按题库" in on_screen(app)
         (tmp_path / "d.yaml").write_text(DECK.replace("缩放系数是什么？", "缩放系数变了"))
         app.reload()
-        await pilot.pause(0.15)
+        await until(pilot, lambda: "缩放系数变了" in on_screen(app))
         assert "缩放系数变了" in on_screen(app) and screen.card is not None and screen.card.id == "scale"
         (tmp_path / "d.yaml").write_text("cards: [{q: a, a: b}]")
         app.reload()
-        await pilot.pause(0.15)
+        await until(pilot, lambda: screen.card is None)
         assert screen.card is None

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from seen import on_screen
 
 from quizapp.paths import Home
 from quizapp.study.session import Session
@@ -19,10 +20,6 @@ DECK = """cards:
   - {id: c2, q: Question 2, a: Answer 2, after: [c1]}
 """
 Opened = Callable[[], AbstractAsyncContextManager[tuple[QuizApp, Any]]]
-
-
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
 
 
 @pytest.fixture

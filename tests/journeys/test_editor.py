@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from seen import on_screen, plain, until
 
 from quizapp.paths import BUNDLED_DECKS, Home
 from quizapp.ui.app import QuizApp
@@ -48,10 +49,6 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return make
 
 
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
-
-
 @contextmanager
 def studying(home: Home, *paths: Path) -> Any:
     yield QuizApp(home, paths, start=lambda app: app.study(app.desk.library.decks))
@@ -68,7 +65,7 @@ async def test_the_card_is_edited_at_its_line_and_keeps_its_state(home: Home, tm
             await pilot.press("space", "a")
             key = screen.card.key
             await pilot.press("E")
-            await pilot.pause()
+            await until(pilot, lambda: "ONE, by the way?" in on_screen(app) and "p0" in on_screen(app))
             assert called.read_text().splitlines() == ["-x", "an argument", "+3", str(tmp_path / "d.yaml")]
             assert "ONE, by the way?" in on_screen(app) and "p0" in on_screen(app)
             assert screen.session.revealed and screen.card.key == key  # its id was written before it was edited
@@ -104,13 +101,11 @@ async def test_an_editor_that_fails_and_a_terminal_that_is_not_lent_say_so(
         async with app.run_test(size=(100, 30), notifications=True) as pilot:
             await pilot.pause()
             await pilot.press("E")
-            await pilot.pause()
-            assert "ended with code 3" in on_screen(app)
+            await until(pilot, lambda: "ended with code 3" in plain(app))
             monkeypatch.undo()
             monkeypatch.setenv("EDITOR", "vi")
             await pilot.press("E")
-            await pilot.pause()
-            assert "cannot be lent" in on_screen(app)
+            await until(pilot, lambda: "cannot be lent" in plain(app))
 
 
 async def test_a_bundled_deck_is_copied_first_if_the_user_agrees(home: Home, editor: Any) -> None:

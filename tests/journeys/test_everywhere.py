@@ -1,6 +1,7 @@
 """What holds on every screen: it opens at any size and in both languages, Esc leads home, and keys do what they say."""
 
 import pytest
+from seen import on_screen, until
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -66,10 +67,6 @@ ROADS = {
     "messages": ("LogScreen", "f12"),
     "palette": ("CommandPalette", "ctrl+p"),
 }
-
-
-def on_screen(app: App[None]) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
 
 
 async def go(app: QuizApp, pilot: Pilot[None], place: str) -> None:
@@ -171,9 +168,9 @@ async def test_a_command_of_the_screen_works_from_the_palette(home: Home) -> Non
         await pilot.pause()
         screen = app.screen
         await pilot.press("ctrl+p", *"show the answer")
-        await pilot.pause(0.5)
+        await until(pilot, lambda: on_screen(app).count("Show the answer") > 1)  # on the card's own bar, and found
         await pilot.press("enter")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: app.screen is screen and screen.revealed)  # type: ignore[attr-defined]
         assert app.screen is screen and screen.revealed  # type: ignore[attr-defined]
 
 
@@ -183,7 +180,7 @@ async def test_a_title_that_looks_like_markup_does_not_break_the_palette(home: H
     app = QuizApp(home, [home.decks / "odd.yaml"])
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("ctrl+p", *"study")
-        await pilot.pause(0.5)
+        await until(pilot, lambda: "[/foo] [bold]x[A]" in on_screen(app))
         assert "[/foo] [bold]x[A]" in on_screen(app)
 
 

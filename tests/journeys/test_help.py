@@ -2,6 +2,7 @@
 
 import pytest
 from rich.cells import cell_len
+from seen import until
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
@@ -43,8 +44,9 @@ async def test_every_key_of_a_card_with_a_demo_is_listed_under_its_place(home: H
         columns = {cell_len(line) - cell_len(line[2:].split("  ", 1)[1].lstrip()) for line in rows}
         assert len(rows) > 25 and len(columns) == 1
         await pilot.press("end")
-        await pilot.pause(0.5)
-        assert app.screen.query_one(VerticalScroll).scroll_y > 0
+        scroll = app.screen.query_one(VerticalScroll)
+        await until(pilot, lambda: scroll.scroll_y > 0)
+        assert scroll.scroll_y > 0
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen is screen

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from seen import on_screen
 
 from quizapp.memory.progress import open_progress
 from quizapp.memory.schedule import Rules, local_now, study_day
@@ -21,10 +22,6 @@ def decks(tmp_path: Path) -> list[Path]:
     (tmp_path / "one.yaml").write_text(ONE)
     (tmp_path / "two.yaml").write_text(TWO)
     return [tmp_path / "one.yaml", tmp_path / "two.yaml"]
-
-
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
 
 
 def row(app: QuizApp, name: str) -> list[str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from seen import on_screen
 
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
@@ -17,10 +18,6 @@ cards:
   - {{id: e, type: cloze, text: "{{{{c1::{EVIL}::{EVIL}}}}}"}}
   - {{id: f, type: numeric, q: "4 {EVIL}", answer: {{value: 1, unit: "[/]"}}, traps: [{{value: 2, why: "{EVIL}"}}]}}
 """
-
-
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
 
 
 def harmless(app: QuizApp) -> bool:

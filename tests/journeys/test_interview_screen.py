@@ -2,17 +2,17 @@
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from seen import on_screen, plain, until
 from test_everywhere import coloured, faint, keys_are_true
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TextArea
@@ -55,16 +55,6 @@ cards:
 """
 
 
-def shown(pilot: Pilot[None]) -> str:
-    lines = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in line) for line in lines)
-
-
-def plain(pilot: Pilot[None]) -> str:
-    """What is shown in one line, without frames: for what may be broken anywhere."""
-    return " ".join(re.sub("[\u2500-\u259f]", " ", shown(pilot)).split())
-
-
 @asynccontextmanager
 async def at_home(
     home: Home, deck: str = CHAIN, size: tuple[int, int] = (80, 24), settings: str = ""
@@ -76,13 +66,6 @@ async def at_home(
     async with QuizApp(home, [path]).run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         yield pilot
-
-
-async def until(pilot: Pilot[None], true: Callable[[], bool], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, shown(pilot)
-        await pilot.pause(0.05)
 
 
 BEGIN = ("i", "down", "down", "right", "enter")  # of the tag `start`
@@ -149,16 +132,16 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
     async with at_home(home) as pilot:
         await pilot.press("i")
         await pilot.pause()
-        assert "interrupted at 2 / 3" in shown(pilot)
+        assert "interrupted at 2 / 3" in on_screen(pilot.app)
         await pilot.press("r")
         await pilot.pause()
         assert pilot.app.screen.query_one(TextArea).text == "half of the seco"
-        await until(pilot, lambda: " +0:0" in shown(pilot).splitlines()[0])
-        top = shown(pilot).splitlines()[0]
+        await until(pilot, lambda: " +0:0" in on_screen(pilot.app).splitlines()[0])
+        top = on_screen(pilot.app).splitlines()[0]
         assert top.startswith(" 2 / 3  follow-up  0:") and "/ 0:01 +0:0" in top and "in all 0:" in top
-        assert "secret" not in shown(pilot) and sat(pilot).interview.took_s < 1800
+        assert "secret" not in on_screen(pilot.app) and sat(pilot).interview.took_s < 1800
         await pilot.press(*"nd", "escape")
-        assert "2 Unsure" in shown(pilot)
+        assert "2 Unsure" in on_screen(pilot.app)
         await pilot.press("2")
         await pilot.pause()
         assert isinstance(pilot.app.focused, Input)
@@ -166,26 +149,26 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.pause()
 
         assert isinstance(pilot.app.screen, MarkingScreen)
-        page = shown(pilot)
+        page = on_screen(pilot.app)
         assert "Review 1 / 3" in page and "95 % sure" in page and "It is frozen" in page and "A secret" in page
         assert "the teacher stays  (mentioned)" in page and page.count("mentioned") == 1 and "missing" not in page
         assert "*1 Again" in page
         await pilot.press("a", "b")
-        assert "*2 Hard" in shown(pilot)
+        assert "*2 Hard" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
-        assert "half of the second" in shown(pilot)
+        assert "half of the second" in on_screen(pilot.app)
         await pilot.press("3")
         await pilot.pause()
-        assert "✓ Right." in shown(pilot) and "*3 Good" in shown(pilot)
+        assert "✓ Right." in on_screen(pilot.app) and "*3 Good" in on_screen(pilot.app)
         await pilot.press("u", "u")
         await pilot.pause()
-        assert "[x] a" in shown(pilot) and "*2 Hard" in shown(pilot)
+        assert "[x] a" in on_screen(pilot.app) and "*2 Hard" in on_screen(pilot.app)
         await pilot.press("space", "space", "space")
         await pilot.pause()
 
         assert isinstance(pilot.app.screen, ReportScreen)
-        page = shown(pilot)
+        page = on_screen(pilot.app)
         assert "3 questions · 2 follow-ups" in page and "3/6 (50 %) points" in page and "went over" in page
         assert reviews(home) == {}
         await pilot.press("e")
@@ -196,7 +179,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         assert text.startswith("# Mock interview") and "- [x] the teacher stays" in text and "- [ ] offline" in text
         await pilot.press("c")
         await pilot.pause()
-        assert "These are reviews now." in shown(pilot)
+        assert "These are reviews now." in on_screen(pilot.app)
         await pilot.press("c", "u")
         assert isinstance(pilot.app.screen, ReportScreen)
         await pilot.press("enter")
@@ -204,10 +187,10 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         assert isinstance(pilot.app.screen, HomeScreen)
         await pilot.press("i")
         await pilot.pause()
-        assert "50 % of the points" in shown(pilot)
+        assert "50 % of the points" in on_screen(pilot.app)
         await pilot.press("tab", "enter")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, ReportScreen) and "These are reviews now." in shown(pilot)
+        assert isinstance(pilot.app.screen, ReportScreen) and "These are reviews now." in on_screen(pilot.app)
     found = reviews(home)
     assert {key: event["grade"] for key, event in found.items()} == {
         "talk/top": "hard",
@@ -243,18 +226,18 @@ async def test_every_type_of_card_is_answered_and_then_judged_or_marked(home: Ho
                     await pilot.press(*"scales", "enter", "3")
                 case _:
                     await pilot.press("3", "enter", "2")
-            assert "Right" not in shown(pilot) and "Wrong" not in shown(pilot)
+            assert "Right" not in on_screen(pilot.app) and "Wrong" not in on_screen(pilot.app)
             await pilot.pause()
         assert len(seen) == 6
         verdicts = {}
         while isinstance(pilot.app.screen, MarkingScreen):
             answer = pilot.app.screen.answer
             assert answer is not None
-            verdicts[answer.card.id] = ("✓ Right." in shown(pilot)) - ("✗ Wrong." in shown(pilot))
+            verdicts[answer.card.id] = ("✓ Right." in on_screen(pilot.app)) - ("✗ Wrong." in on_screen(pilot.app))
             await pilot.press("space")
             await pilot.pause()
         assert verdicts == {"free": 0, "fix": 0, "pick": -1, "sort": 1, "gaps": 1, "number": -1}
-        assert isinstance(pilot.app.screen, ReportScreen) and "2/6 (33 %) points" in shown(pilot)
+        assert isinstance(pilot.app.screen, ReportScreen) and "2/6 (33 %) points" in on_screen(pilot.app)
     questions = {one["key"]: one for one in kept(home)["questions"]}
     assert questions["talk/free"]["typed"] == "因为 so" and questions["talk/free"]["confidence"] == 25
     assert questions["talk/sort"]["chosen"] == [0, 1, 2] and questions["talk/pick"]["grade"] == "again"
@@ -264,7 +247,7 @@ async def test_spoken_only_the_clock_runs(home: Home) -> None:
     async with at_home(home, EVERY) as pilot:
         await pilot.press("i", *["down"] * 5, "right")
         await pilot.pause()
-        assert "< spoken" in shown(pilot)
+        assert "< spoken" in on_screen(pilot.app)
         await pilot.press("enter")
         await pilot.pause()
         while isinstance(pilot.app.screen, InterviewScreen):
@@ -291,24 +274,24 @@ async def test_leaving_and_ending_ask_first_and_keep_what_was_said(home: Home) -
         assert sat(pilot).answer is not None
         await pilot.press("escape", "y")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, HomeScreen) and "On the home screen i, then r" in plain(pilot)
+        assert isinstance(pilot.app.screen, HomeScreen) and "On the home screen i, then r" in plain(pilot.app)
         assert kept(home)["questions"][0]["typed"] == "so"
         await pilot.press("i", "r")
         await pilot.pause()
         await pilot.press("escape", "x")
         await pilot.pause()
-        assert "Questions not asked: 2" in plain(pilot)
+        assert "Questions not asked: 2" in plain(pilot.app)
         await pilot.press("y")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, MarkingScreen) and "Review 1 / 1" in shown(pilot)
+        assert isinstance(pilot.app.screen, MarkingScreen) and "Review 1 / 1" in on_screen(pilot.app)
         await pilot.press("a", "escape")
         await pilot.pause()
         await pilot.press("i")
         await pilot.pause()
-        assert "to review from 1 / 1" in shown(pilot)
+        assert "to review from 1 / 1" in on_screen(pilot.app)
         await pilot.press("r")
         await pilot.pause()
-        assert "[x] a" in shown(pilot)
+        assert "[x] a" in on_screen(pilot.app)
 
 
 async def test_quitting_in_the_middle_keeps_the_last_letter(home: Home) -> None:
@@ -334,7 +317,7 @@ async def test_a_refusal_of_the_disk_is_said_once_and_mended_by_the_next_step(
             for _ in range(3):
                 screen.tick(save=True)
             await pilot.pause()
-            assert "No space left" in plain(pilot) and len(pilot.app._notifications) == 1
+            assert "No space left" in plain(pilot.app) and len(pilot.app._notifications) == 1
         screen.tick(save=True)
     assert kept(home)["questions"][0]["typed"] == "a"
 
@@ -347,7 +330,7 @@ async def test_damaged_and_newer_files_are_named_and_stay(home: Home) -> None:
     async with at_home(home, size=(200, 50)) as pilot:
         await pilot.press("i")
         await pilot.pause()
-        assert "is damaged" in shown(pilot) and "newer quizapp" in shown(pilot)
+        assert "is damaged" in on_screen(pilot.app) and "newer quizapp" in on_screen(pilot.app)
         await pilot.press("r", "tab", "x")
         await pilot.pause()
         assert isinstance(pilot.app.screen, InterviewSetupScreen)
@@ -384,14 +367,14 @@ async def test_cards_that_went_away_are_not_asked_and_their_answers_stay(home: H
     async with at_home(home, left) as pilot:
         await pilot.press("i", "r")
         await pilot.pause()
-        assert "2 / 2" in shown(pilot) and "1 + 1?" in shown(pilot)
+        assert "2 / 2" in on_screen(pilot.app) and "1 + 1?" in on_screen(pilot.app)
         await pilot.press("2", "enter", "4")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, MarkingScreen) and "in no deck any more" in plain(pilot)
-        assert "Review 2 / 2" in shown(pilot)
+        assert isinstance(pilot.app.screen, MarkingScreen) and "in no deck any more" in plain(pilot.app)
+        assert "Review 2 / 2" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, ReportScreen) and "1/1 (100 %) points" in shown(pilot)
+        assert isinstance(pilot.app.screen, ReportScreen) and "1/1 (100 %) points" in on_screen(pilot.app)
         await pilot.press("c")
         await pilot.pause()
     assert set(reviews(home)) == {"talk/number"}
@@ -407,7 +390,7 @@ async def test_an_interview_of_which_no_card_is_left_ends_in_an_empty_report(hom
         await pilot.press("i", "r")
         await pilot.pause()
         await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
-        assert "3 questions" in shown(pilot) and "Press c" in shown(pilot)
+        assert "3 questions" in on_screen(pilot.app) and "Press c" in on_screen(pilot.app)
         await pilot.press("c", "enter")
         await pilot.pause()
     assert reviews(home) == {}
@@ -422,7 +405,7 @@ async def test_a_deck_that_changes_meanwhile_shows_at_once(home: Home) -> None:
         path.write_text(CHAIN.replace("What is frozen?", "What is it that stays?"))
         pilot.app.reload()
         await pilot.pause()
-        assert "What is it that stays?" in shown(pilot) and pilot.app.screen.query_one(TextArea).text == "typed"
+        assert "What is it that stays?" in on_screen(pilot.app) and pilot.app.screen.query_one(TextArea).text == "typed"
         await pilot.press("escape", "3")
         await pilot.pause()
     assert kept(home)["questions"][0]["typed"] == "typed"
@@ -434,25 +417,26 @@ async def test_in_chinese_at_every_size_and_by_mouse(home: Home, size: tuple[int
         await pilot.press(*BEGIN[:-1])
         await pilot.pause()
         for word in ("模拟面试", "题库", "等级", "标签", "题数", "分钟", "作答", "3 道题"):
-            assert word in shown(pilot)
+            assert word in on_screen(pilot.app)
         await pilot.click(GradeBar)
         await pilot.pause()
-        assert "什么不变？" in shown(pilot) and "总计" in shown(pilot)
+        assert "什么不变？" in on_screen(pilot.app) and "总计" in on_screen(pilot.app)
         await pilot.press(*"教师不变", "escape")
         await pilot.click(GradeBar, offset=(2, 0))
         await pilot.pause()
-        assert "追问" in shown(pilot).splitlines()[0]
+        assert "追问" in on_screen(pilot.app).splitlines()[0]
         await pilot.press("escape", "x", "y")
         await pilot.pause()
-        assert "评阅 1 / 2" in shown(pilot) and "把握 25 %" in shown(pilot) and "教师不变" in shown(pilot)
+        seen = on_screen(pilot.app)
+        assert "评阅 1 / 2" in seen and "把握 25 %" in seen and "教师不变" in seen
         await pilot.click(GradeBar, offset=(size[0] - 2, 0))
         await pilot.click(GradeBar, offset=(2, 0))
         await pilot.pause()
-        page = shown(pilot)
+        page = on_screen(pilot.app)
         assert "模拟面试, " in page and "2 道题 · 1 道追问" in page and "按主题" in page
         await pilot.press("l", "l")
         await pilot.pause()
-        assert "By topic" in shown(pilot)
+        assert "By topic" in on_screen(pilot.app)
 
 
 async def test_the_palette_opens_it(home: Home) -> None:
@@ -463,7 +447,7 @@ async def test_the_palette_opens_it(home: Home) -> None:
         assert isinstance(pilot.app.screen, InterviewSetupScreen)
         await pilot.press("question_mark")
         await pilot.pause()
-        assert "Begin" in shown(pilot)
+        assert "Begin" in on_screen(pilot.app)
 
 
 ROADS = {
@@ -488,5 +472,5 @@ async def test_every_page_at_odd_sizes_without_colour_and_with_strong_contrast(
         for size in [(20, 5), (44, 12), (300, 80)]:
             await pilot.resize_terminal(*size)
             await pilot.pause()
-            assert len(shown(pilot).splitlines()) == size[1] and shown(pilot).strip()
+            assert len(on_screen(pilot.app).splitlines()) == size[1] and on_screen(pilot.app).strip()
             keys_are_true(app.screen)

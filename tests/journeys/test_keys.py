@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from seen import on_screen, until
 from textual.widgets import OptionList
 
 from quizapp.paths import BUNDLED_DECKS, Home
@@ -13,10 +14,6 @@ from quizapp.ui.screens.keys import KeysScreen, PressScreen
 from quizapp.ui.screens.study import StudyScreen
 
 FIVE_QUESTIONS = BUNDLED_DECKS / "five-questions.yaml"
-
-
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
 
 
 def put(home: Home, text: str) -> None:
@@ -136,7 +133,7 @@ async def test_what_is_wrong_in_keys_is_said_and_the_rest_holds(home: Home) -> N
     put(home, "keys:\n  answer.god: g\n  answer.hard: spac\n  answer.good: u\n  answer.easy: f9\n")
     app = QuizApp(home, [FIVE_QUESTIONS])
     async with app.run_test(notifications=True) as pilot:
-        await pilot.pause(0.5)
+        await until(pilot, lambda: len(app.messages) >= 3)
         said = "\n".join(message.text for message in app.messages)
         assert "Did you mean answer.good?" in said
         assert "there is no key spac. Did you mean space?" in said

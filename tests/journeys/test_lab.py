@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from seen import on_screen, until
 from textual.pilot import Pilot
 
 from quizapp.paths import Home
@@ -41,16 +42,8 @@ def lab(home: Home, monkeypatch: pytest.MonkeyPatch) -> Callable[[], QuizApp]:
 
 
 async def settled(pilot: Pilot[None], panel: DemoPanel) -> None:
-    for _ in range(200):
-        await pilot.pause(0.05)
-        if not panel.running:
-            await pilot.pause(0.05)
-            return
-    raise AssertionError("the demo never ended")
-
-
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+    await until(pilot, lambda: not panel.running)
+    await pilot.pause(0.05)  # its end is drawn
 
 
 async def into_the_demo(pilot: Pilot[None], app: QuizApp) -> DemoPanel:

@@ -1,15 +1,12 @@
 """Messages stay readable after they went away."""
 
 import pytest
+from seen import on_screen, until
 from textual.containers import VerticalScroll
 
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.log import LogScreen
-
-
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
 
 
 async def test_every_message_of_the_run_is_in_the_log_newest_first(home: Home) -> None:
@@ -22,7 +19,7 @@ async def test_every_message_of_the_run_is_in_the_log_newest_first(home: Home) -
         app.notify("The first.", markup=False)
         app.screen.notify("The second.", severity="warning", markup=False)
         app.screen.query_one("OptionList").notify("The third.", severity="error", timeout=0.01, markup=False)
-        await pilot.pause(0.1)
+        await until(pilot, lambda: len(app.messages) == 3)
         app.clear_notifications()
         await pilot.press("f12")
         await pilot.pause()
@@ -66,5 +63,6 @@ async def test_the_log_scrolls_and_keeps_a_thousand(home: Home) -> None:
         await pilot.pause()
         assert isinstance(app.screen, LogScreen)
         await pilot.press("end")
-        await pilot.pause(0.5)
-        assert app.screen.query_one(VerticalScroll).scroll_y > 1000
+        scroll = app.screen.query_one(VerticalScroll)
+        await until(pilot, lambda: scroll.scroll_y > 1000)
+        assert scroll.scroll_y > 1000

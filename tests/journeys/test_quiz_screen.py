@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from seen import on_screen
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -25,11 +26,6 @@ cards:
   - {id: words, level: basic, q: Say it., a: It.}
 """
 LONG = "title: {en: A second deck whose title is much too long for one line}\ncards:\n  - {id: w, q: W?, a: A}\n"
-
-
-def shown(pilot: Pilot[None]) -> str:
-    lines = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in line) for line in lines)
 
 
 @asynccontextmanager
@@ -65,11 +61,11 @@ async def test_every_row_shows_however_long_what_it_takes(home: Home, size: tupl
         await pilot.press("z")
         await pilot.pause()
         for row in ("Kind", "Deck", "Level", "Tag", "Cards"):
-            assert f" {row} " in shown(pilot)
-        assert "2 / 2 cards" in shown(pilot)
+            assert f" {row} " in on_screen(pilot.app)
+        assert "2 / 2 cards" in on_screen(pilot.app)
         await pilot.press("down", "right", "right")
         await pilot.pause()
-        assert "< A second deck" in shown(pilot) and " Cards " in shown(pilot)
+        assert "< A second deck" in on_screen(pilot.app) and " Cards " in on_screen(pilot.app)
 
 
 @pytest.mark.parametrize("counts", [True, False])
@@ -77,7 +73,7 @@ async def test_a_quiz_is_scored_explained_and_counted_only_if_asked(home: Home, 
     async with at_home(home) as pilot:
         await pilot.press("z", "enter")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, QuizScreen) and "1 / 2" in shown(pilot)
+        assert isinstance(pilot.app.screen, QuizScreen) and "1 / 2" in on_screen(pilot.app)
         while pilot.app.screen.card is not None and pilot.app.screen.card.id != "pick":
             await pilot.press("2", "enter", "enter")
             await pilot.pause()
@@ -85,19 +81,19 @@ async def test_a_quiz_is_scored_explained_and_counted_only_if_asked(home: Home, 
         assert answer is not None
         wrong = "ab"[answer.order.index(1)]
         await pilot.press(wrong, "space")
-        assert "✗ Wrong." in shown(pilot) and "*1 Again" in shown(pilot)
+        assert "✗ Wrong." in on_screen(pilot.app) and "*1 Again" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
         await answer_all(pilot, {"number": ("2", "enter")})
         assert isinstance(pilot.app.screen, QuizEndScreen)
-        page = shown(pilot)
+        page = on_screen(pilot.app)
         assert "1 / 2 right" in page and "Not so." in page and "your answer" in page and "Because." in page
         assert "1 + 1?" not in page and "The schedule is as it was." in page
         assert reviews(home) == {}
         if counts:
             await pilot.press("c", "c")
             await pilot.pause()
-            assert "These are reviews now." in shown(pilot)
+            assert "These are reviews now." in on_screen(pilot.app)
             assert reviews(home) == {"judged/pick": "again", "judged/number": "good"}
             await pilot.press("u")
             assert isinstance(pilot.app.screen, QuizEndScreen)
@@ -115,25 +111,25 @@ async def test_cramming_asks_every_type_of_the_deck_chosen(home: Home) -> None:
         assert isinstance(screen, PractiseScreen)
         await pilot.press("right", "down", "right")
         await pilot.pause()
-        assert "< Cram" in shown(pilot) and "3 / 3 cards" in shown(pilot)
+        assert "< Cram" in on_screen(pilot.app) and "3 / 3 cards" in on_screen(pilot.app)
         await pilot.press("down", "right")
         await pilot.pause()
         assert {card.id for card in screen.cards()} == {"pick", "words"}
         await pilot.press("enter")
         await pilot.pause()
         await answer_all(pilot, {"pick": ("space",), "words": ("space",)})
-        assert "1 / 2 right" in shown(pilot)
+        assert "1 / 2 right" in on_screen(pilot.app)
 
 
 async def test_by_mouse(home: Home) -> None:
     async with at_home(home) as pilot:
-        await pilot.click("KeyBar", offset=(shown(pilot).splitlines()[-1].index(" Quiz"), 0))
+        await pilot.click("KeyBar", offset=(on_screen(pilot.app).splitlines()[-1].index(" Quiz"), 0))
         await pilot.pause()
         assert isinstance(pilot.app.screen, PractiseScreen)
-        arrow = shown(pilot).splitlines()[pilot.app.screen.query_one(KnobRows).region.y].index(" >") + 1
+        arrow = on_screen(pilot.app).splitlines()[pilot.app.screen.query_one(KnobRows).region.y].index(" >") + 1
         await pilot.click(KnobRows, offset=(arrow, 0))
         await pilot.pause()
-        assert "< Cram" in shown(pilot)
+        assert "< Cram" in on_screen(pilot.app)
         await pilot.click(GradeBar)
         await pilot.pause()
         assert isinstance(pilot.app.screen, QuizScreen)
@@ -144,7 +140,7 @@ async def test_nothing_to_ask_is_said(home: Home) -> None:
         await pilot.press("z", "down", "right", "right", "enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, PractiseScreen)
-        assert "No card is like that." in shown(pilot)
+        assert "No card is like that." in on_screen(pilot.app)
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)
@@ -162,11 +158,11 @@ async def test_leaving_early_shows_the_score_so_far_and_u_goes_back(home: Home) 
         await pilot.pause()
         screen.finish()
         await pilot.pause()
-        assert isinstance(pilot.app.screen, QuizEndScreen) and "0 / 1 right" in shown(pilot)
+        assert isinstance(pilot.app.screen, QuizEndScreen) and "0 / 1 right" in on_screen(pilot.app)
         await pilot.press("u")
         await pilot.pause()
         assert isinstance(pilot.app.screen, QuizScreen) and pilot.app.screen.card is first
-        assert "1 / 2" in shown(pilot)
+        assert "1 / 2" in on_screen(pilot.app)
         pilot.app.screen.finish()  # nothing is done: straight home
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)
@@ -177,17 +173,17 @@ async def test_in_chinese_and_the_language_turns_on_every_page(home: Home) -> No
     async with at_home(home, settings="language: zh\n") as pilot:
         await pilot.press("z")
         await pilot.pause()
-        assert "快速测验" in shown(pilot).replace(" ", "") and "2 / 2 张卡片" in shown(pilot)
+        assert "快速测验" in on_screen(pilot.app).replace(" ", "") and "2 / 2 张卡片" in on_screen(pilot.app)
         await pilot.press("down", "right")
         await pilot.pause()
-        assert "可判的" in shown(pilot)
+        assert "可判的" in on_screen(pilot.app)
         await pilot.press("l", "l")  # both, then English: the rows stay as they were set
         await pilot.pause()
-        assert "< Judged ones" in shown(pilot)
+        assert "< Judged ones" in on_screen(pilot.app)
         await pilot.press("enter")
         await pilot.pause()
         await answer_all(pilot, {"pick": ("space",), "number": ("enter",)})
-        assert "0 / 2 right" in shown(pilot)
+        assert "0 / 2 right" in on_screen(pilot.app)
         await pilot.press("l")
         await pilot.pause()
-        assert "0 / 2 正确" in shown(pilot) and "按 c" in shown(pilot)
+        assert "0 / 2 正确" in on_screen(pilot.app) and "按 c" in on_screen(pilot.app)

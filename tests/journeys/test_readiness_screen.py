@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from seen import on_screen
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -45,10 +46,6 @@ def deck(home: Home, tmp_path: Path) -> Path:
 def interview(home: Home, days: int) -> None:
     home.root.mkdir(exist_ok=True)
     home.settings.write_text(f"interview: {in_days(days)}\n")
-
-
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
 
 
 async def opened(app: QuizApp, pilot: Pilot[None]) -> ReadinessScreen:

@@ -1,9 +1,8 @@
 """Files change while the app runs: what they say now shows, and the card in hand keeps its state."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from textual.pilot import Pilot
+from seen import on_screen, until
 
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
@@ -24,19 +23,6 @@ from typing import Annotated
 def main(first: Annotated[int, range(1, 9)] = 3) -> dict:
     return {"sum": first}
 '''
-
-
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
-    """Wait for what a change of a file brings."""
-    for _ in range(400):
-        if holds():
-            return
-        await pilot.pause(0.025)
-    raise AssertionError(on_screen(pilot.app))  # type: ignore[arg-type]
 
 
 def studying(home: Home, path: Path) -> QuizApp:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from seen import on_screen
 from textual.widgets import Input, Static
 
 from quizapp.memory.schedule import local_now
@@ -13,10 +14,6 @@ from quizapp.ui.screens.settings import SettingRows, SettingsScreen
 from quizapp.ui.screens.study import StudyScreen
 
 FIVE_QUESTIONS = BUNDLED_DECKS / "five-questions.yaml"
-
-
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
 
 
 def put(home: Home, text: str) -> None:

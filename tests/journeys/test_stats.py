@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from seen import on_screen
 
 from quizapp.memory import disk
 from quizapp.memory.schedule import local_now
@@ -42,10 +43,6 @@ def studied(home: Home, deck: Path) -> None:
     progress.predicted("d/c0", now, demo="x", measure="m", right=True, confidence=50)
     progress.change("d/c9", "suspended", now)
     progress.close()
-
-
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
 
 
 @pytest.mark.parametrize("size", [(80, 200), (120, 120), (300, 80)])

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from seen import on_screen, until
 from textual.widgets import OptionList
 
 from quizapp.paths import BUNDLED_DECKS, Home
@@ -30,11 +31,6 @@ def events(home: Home) -> list[dict[str, object]]:
 
 def kinds(home: Home) -> list[object]:
     return [event["type"] for event in events(home) if event["type"] in ("reviewed", "undone", "predicted")]
-
-
-def on_screen(app: QuizApp) -> str:
-    """The text of every cell, as a person would see it."""
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -238,10 +234,7 @@ async def test_predict_run_and_turn_a_knob_of_a_demo_of_ones_own(home: Home, tmp
         await pilot.pause()
         assert "Predict first" in on_screen(app)
         await pilot.press("b")
-        for _ in range(100):
-            await pilot.pause(0.05)
-            if panel._finished is not None:
-                break
+        await until(pilot, lambda: panel._finished is not None and "Measured" in on_screen(app))
         shown = on_screen(app)
         assert "adding 4" in shown
         assert "Measured: 10 " in shown and "right" in shown
@@ -250,10 +243,7 @@ async def test_predict_run_and_turn_a_knob_of_a_demo_of_ones_own(home: Home, tmp
         assert predicted[0]["right"] is True and predicted[0]["measured"] == 10
         panel.query_one("KnobRows").focus()
         await pilot.press("right")
-        for _ in range(100):
-            await pilot.pause(0.05)
-            if panel._finished is not None:
-                break
+        await until(pilot, lambda: panel._finished is not None and "adding 5" in on_screen(app))
         assert "adding 5" in on_screen(app)
         assert len([event for event in events(home) if event["type"] == "predicted"]) == 1
         await pilot.press("escape")

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from seen import on_screen, until
 
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
@@ -32,10 +33,6 @@ DECK = """cards:
       predict: {ask: The sum?, read: sum, choices: [{en: small, range: [0, 10]}, {en: large, range: [10, 100]}]}
 """
 OFFER = "First time?"
-
-
-def on_screen(app: QuizApp) -> str:
-    return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
 
 
 def kinds(home: Home) -> list[str]:
@@ -75,11 +72,7 @@ async def test_five_steps_on_a_real_card(app: QuizApp, home: Home, size: tuple[i
         assert "3/5" in on_screen(app)
         await pilot.press("r", "b")
         panel = screen.query_one(DemoPanel)
-        for _ in range(100):
-            await pilot.pause(0.05)
-            if not panel.running and "predicted" in kinds(home):
-                break
-        await pilot.pause()
+        await until(pilot, lambda: not panel.running and "predicted" in kinds(home) and "right" in on_screen(app))
         assert "4/5" in on_screen(app) and "right" in on_screen(app)
         await pilot.press("escape", "3")
         await pilot.pause()
