@@ -40,11 +40,14 @@ def standing_block(
     """How the card stands: what it is called, its state, when it is due, and what the scheduler knows of it."""
     memory = standing.memory
     level = (label(card.level, spoken),) if card.level else ()
-    state = " · ".join(label(state, spoken) for state in states(standing, today))
-    lines = [" · ".join([card.key, *level, *card.tags]), state]
-    if memory.due is not None and memory.stability is not None and memory.difficulty is not None:
+    known = states(standing, today)
+    when = memory.due.astimezone(now.tzinfo) if memory.due is not None else None
+    state = [label(state, spoken) for state in known if state != "due" or when is None]
+    if when is not None:
+        state.append(label("due {}", spoken).format(f"{when:%Y-%m-%d %H:%M}"))
+    lines = [" · ".join([card.key, *level, *card.tags]), " · ".join(state)]
+    if when is not None and memory.stability is not None and memory.difficulty is not None:
         recall = retrievability(memory, today.day, rules)
-        lines[1] += f" · {label('due', spoken)} {memory.due.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
         lines.append(
             f"{label('stability', spoken)} {span(memory.stability * 86400)} · {label('difficulty', spoken)} "
             f"{memory.difficulty:.1f} · {label('recall today', spoken)} {recall:.0%}"

@@ -31,9 +31,11 @@ class Pictures:
         """How much was done, how long it took, and how much was recalled, and what that means."""
         text = Text(no_wrap=True, overflow="ellipsis")
         days, seconds = len(figures.days), figures.seconds
-        text.append(f"{figures.reviews:,}", "bold").append(f" {self._('repetitions')}, ").append(f"{days:,}", "bold")
-        text.append(f" {self._('days of study')}, ").append(_hours(seconds), "bold")
-        text.append(f" ({seconds / max(1, figures.reviews):.0f} s {self._('a card')})\n")
+        text.append(f"{figures.reviews:,}", "bold").append(f" {self._('repetitions')}{self._(', ')}").append(
+            f"{days:,}", "bold"
+        )
+        text.append(f" {self._('days of study')}{self._(', ')}").append(_hours(seconds), "bold")
+        text.append(f" ({self._('{} s a card').format(round(seconds / max(1, figures.reviews)))})\n")
         text.append(f"{self._('True retention')}  ", "bold")
         for span, name in ((7, "7 days"), (30, "30 days"), (None, "all")):
             text.append(f"{self._(name)} ", "dim").append(f"{_percent(figures.retention(span))}   ", "bold")

@@ -25,7 +25,12 @@ def related_blocks(related: Related, shown: Shown, spoken: Language) -> tuple[Bl
     blocks = []
     for word, cards in (("Know first", related.before), ("Ask next", related.after)):
         if cards:
-            blocks.append(Block(f"{label(word, spoken)}: " + " · ".join(title(card, shown) for card in cards), "small"))
+            blocks.append(
+                Block(
+                    f"{label(word, spoken)}{label(': ', spoken)}" + " · ".join(title(card, shown) for card in cards),
+                    "small",
+                )
+            )
     return (Block(label("Related", spoken), "label"), *blocks) if blocks else ()
 
 

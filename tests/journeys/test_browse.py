@@ -65,7 +65,7 @@ async def test_search_as_one_types(app: QuizApp, size: tuple[int, int]) -> None:
         assert "63 cards" in on_screen(app) and "[bold]scale[/bold]" in on_screen(app)
         await pilot.press(*"kv hold")
         await pilot.pause()
-        assert "1 cards" in on_screen(app) and screen.card is not None and screen.card.id == "kv"
+        assert "1 card, " in on_screen(app) and screen.card is not None and screen.card.id == "kv"
         await pilot.press(*["backspace"] * 7, *"步长")
         await pilot.pause()
         assert screen.card.id == "scale"

@@ -153,7 +153,7 @@ class AddCardScreen(BaseScreen):
             self._set_to["Languages"] = "both"
         self._set_to["Deck"] = next((str(path) for path, _ in self._decks()), "")
         self.language_changed()
-        self._first().focus()
+        self._first().focus(scroll_visible=self.app.size.height < 20)  # what is chosen above it stays in sight
 
     # What is chosen above the fields
 

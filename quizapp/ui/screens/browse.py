@@ -166,7 +166,8 @@ class BrowseScreen(BaseScreen):
             known = "  ".join(clean(value) for value in self._catalogue.index.known(field))
             text.append(f"  {field}: ", "bold").append(known, "dim not bold")
         else:
-            words = f" {label('cards', spoken)}, {label(f'by {self._by}', spoken)}"
+            cards = label("card" if len(self._rows) == 1 else "cards", spoken)
+            words = f" {cards}{label(', ', spoken)}{label(f'by {self._by}', spoken)}"
             text.append(words if self._search.value else f"{words}   {_HINT}", "dim not bold")
         self._status.update(text, layout=False)
 

@@ -208,7 +208,9 @@ class SittingScreen(AnsweringScreen):
         else:
             self.show_card()
         what = undone.what if isinstance(undone, Changed) else undone.grade
-        self.notify(f"{label(what.capitalize(), spoken)}: {label('undone', spoken)}", timeout=3, markup=False)
+        self.notify(
+            f"{label(what.capitalize(), spoken)}{label(': ', spoken)}{label('undone', spoken)}", timeout=3, markup=False
+        )
 
     # The demo
 

@@ -72,9 +72,10 @@ class SummaryScreen(BaseScreen):
 
     def _figures(self, text: Text, done: Tally) -> None:
         spoken = self.quiz.spoken
+        comma = label(", ", spoken)
         rows = [
             ("Cards graded", f"{done.cards}"),
-            ("Time", f"{length(done.took_s)}, {label('a card', spoken)} {length(done.typical_s)}"),
+            ("Time", f"{length(done.took_s)}{comma}{label('a card', spoken)} {length(done.typical_s)}"),
         ]
         if done.asked:
             rows.append(("Retention", f"{done.recalled / done.asked:.0%} ({done.recalled}/{done.asked})"))
@@ -99,7 +100,7 @@ class SummaryScreen(BaseScreen):
             asked = title(hard.card, self.quiz.shown)
             for piece in Text(asked).divide(breaks(asked, max(10, self.size.width - 10))):
                 text.append(f"  {piece.plain.rstrip()}\n", "not bold")
-            text.append(f"    {', '.join(often)} · {length(hard.took_s)}\n", "dim not bold")
+            text.append(f"    {comma.join(often)} · {length(hard.took_s)}\n", "dim not bold")
         if len(done.hardest) > _HARDEST:
             text.append(f"  … {len(done.hardest) - _HARDEST}\n", "dim not bold")
 
@@ -110,12 +111,13 @@ class SummaryScreen(BaseScreen):
         text.append("\n")
         if waits.later:
             wait = span((waits.later[0][0] - now).total_seconds())
-            text.append(f"{label('The next card comes back in', spoken)} {wait}.\n", "not bold")
+            text.append(f"{label('The next card comes back in {}.', spoken).format(wait)}\n", "not bold")
         tomorrow = waiting(session.decks, session.progress, now + timedelta(days=1), session.settings).counts()
         count = tomorrow.learning + tomorrow.due
         reviews = label("{} review" if count == 1 else "{} reviews", spoken).format(count)
         new = label("{} new", spoken).format(tomorrow.new)
-        text.append(f"{label('Tomorrow', spoken)}: {reviews}, {new}\n", "not bold")
+        colon, comma = label(": ", spoken), label(", ", spoken)
+        text.append(f"{label('Tomorrow', spoken)}{colon}{reviews}{comma}{new}\n", "not bold")
 
 
 def length(seconds: float) -> str:

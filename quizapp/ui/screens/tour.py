@@ -105,6 +105,8 @@ class TourScreen(StudyScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self._step == END:
             return action in ("undo", "back")
+        if action == "edit":
+            return False
         return super().check_action(action, parameters)
 
     def action_next(self) -> None:

@@ -455,7 +455,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
             elif self._guess is not None:
                 choices = self._ask.choices
                 guess = read(choices[int(self._guess)].text, shown, " / ") if choices else f"{self._guess:g}"
-                line.append(f"\n{label('Your prediction', spoken)}: ").append(guess, "bold")
+                line.append(f"\n{label('Your prediction', spoken)}{label(': ', spoken)}").append(guess, "bold")
         self._question.update(prose(line))
         self._question.display = bool(line)
         choices = self._ask.choices if self._asking and self._ask is not None else ()

@@ -1,14 +1,17 @@
 """The keys that work now, in one line at the bottom; a click on one presses it."""
 
+from dataclasses import replace
+
 from rich.text import Text
 from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from quizapp.ui.labels import label
 from quizapp.words import Language
 
-_HELP = "help"
+_KEPT = ("help", "back")  # what never goes: the one lists all keys, the other leads out
 
 
 class KeyBar(Widget):
@@ -29,7 +32,7 @@ class KeyBar(Widget):
     def render(self) -> Text:
         keys = self._keys()
         width = sum(key.cell_len for key in keys.values())
-        for action in [action for action in reversed(keys) if action != _HELP]:
+        for action in [action for action in reversed(keys) if action not in _KEPT]:
             if width <= self.size.width:
                 break
             width -= keys.pop(action).cell_len
@@ -41,12 +44,19 @@ class KeyBar(Widget):
         return text
 
     def _keys(self) -> dict[str, Text]:
-        """What works now, by action, in the order in which it goes when there is no room: last first, but help never,
-        since it lists them all."""
+        """What works now, by action, in the order in which it goes when there is no room: last first, but help and the
+        way back never."""
         language: Language = getattr(self.app, "spoken", "en")
         keys: dict[str, Text] = {}
         everywhere: dict[str, Text] = {}
+        focused = self.screen.focused
+        typing = isinstance(focused, Input | TextArea)
         for node, binding, enabled, _ in self.screen.active_bindings.values():
+            typed = binding.key == "slash" or (binding.key == "enter" and isinstance(focused, TextArea))
+            if typing and typed and node is not focused and not binding.priority:
+                continue  # it goes into the field
+            if typing and (binding.key_display == "space" or len(binding.key_display or "") == 1):
+                binding = replace(binding, key_display=None)  # that one too: another key does it
             if binding.show and enabled:
                 key = Text.assemble((f" {self.app.get_key_display(binding)} ", "bold"))
                 key.append(f"{label(binding.description, language)} ", "dim")

@@ -39,7 +39,7 @@ def verdict(ask: Predict, guess: float, result: Mapping[str, Any], language: Lan
     text = Text()
     if not isinstance(measured, int | float):
         return text
-    text.append(f"{label('Measured', language)}: {shown(ask.read, measured)}   ", "bold")
+    text.append(f"{label('Measured', language)}{label(': ', language)}{shown(ask.read, measured)}   ", "bold")
     right = is_right(ask, guess, measured)
     if right is None:
         return text.append(f"{label('you were off by', language)} {shown(ask.read, abs(guess - measured))}\n", "bold")
