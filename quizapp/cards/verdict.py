@@ -12,7 +12,7 @@ _WRONG = Words(en="Wrong.", zh="错误。")
 _CLOSE = Words(en="Close: only the spelling differs?", zh="接近：只是拼写不同？")
 _NO_NUMBER = Words(en="That does not begin with a number.", zh="开头不是数字。")
 _UNIT = Words(en="That unit measures something else.", zh="这个单位量的是别的东西。")
-_YOU = Words(en="Your answer", zh="你的回答")
+_YOU = Words(en="Your answer:", zh="你的回答：")
 
 
 def verdict(
@@ -33,5 +33,5 @@ def verdict(
         blocks.append(Block(text, "verdict", right=judgement.right))
     if typed.strip():
         between = " " if isinstance(card, Cloze | Numeric) else "\n"
-        blocks.append(Block(f"{read(_YOU, shown, ' / ')}:{between}{typed.strip()}", "small"))
+        blocks.append(Block(f"{read(_YOU, shown, ' / ')}{between}{typed.strip()}", "small"))
     return tuple(blocks)

@@ -141,7 +141,7 @@ _SAYS = {
     "nothing": Words(en="Nothing stands out: every point was made.", zh="没有明显的短板：所有要点都说到了。"),
     "one by one": Words(en="Question by question", zh="逐题"),
     "gone": Words(en="This card is in no deck any more.", zh="这张卡片已不在任何题库里。"),
-    "yours": Words(en="Your answer", zh="你的回答"),
+    "yours": Words(en="Your answer:", zh="你的回答："),
     "right": Words(en="Right", zh="正确答案"),
     "graded": Words(en="grade", zh="评分"),
     "mean": Words(
@@ -187,7 +187,8 @@ def _head(found: Report, shown: Shown) -> str:
     facts += [_many(follows, "follow-ups", shown)] if follows else []
     facts += [_time(whole.took_s, 60 * interview.minutes), _say("points", shown).format(_share(whole))]
     facts += [_many(over, "over", shown)] if over else []
-    return f"# {_say('title', shown)}, {interview.started:%Y-%m-%d %H:%M}\n\n{' · '.join(facts)}"
+    comma = "，" if shown == "zh" else ", "
+    return f"# {_say('title', shown)}{comma}{interview.started:%Y-%m-%d %H:%M}\n\n{' · '.join(facts)}"
 
 
 def _topics(found: Report, shown: Shown) -> str:
@@ -267,7 +268,7 @@ def _given(answer: Answer, shown: Shown) -> str:
     if isinstance(card, Choice) and answer.chosen:
         texts = [same(f"{read(choice.text, shown, ' / ')}{' ✓' if choice.ok else ''}") for choice in card.choices]
         lines = [_list(answer.chosen, texts, shown)]
-    parts = [f"{_say('yours', shown)}:{sign}", "\n".join(lines)] if lines else []
+    parts = [f"{_say('yours', shown)}{sign}", "\n".join(lines)] if lines else []
     if isinstance(card, Cloze | Numeric | Order):
         parts += [f"{_say('right', shown)}:", back(card, shown)[0].text]
     return "\n\n".join(parts)

@@ -199,6 +199,7 @@ _ZH = {
     "{} reviews": "{} 张复习",
     "Related": "相关卡片",
     "Know first": "先要知道",
+    "Ask": "询问",
     "Ask next": "接着问",
     "Bury this card": "今天不再出现",
     "Suspend this card": "暂停这张卡片",

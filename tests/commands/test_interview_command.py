@@ -49,6 +49,7 @@ def opened(home: Home, monkeypatch: pytest.MonkeyPatch) -> Opened:
     (home.decks / "mine.yaml").write_text(DECK)
     found = Opened(home.decks)
     monkeypatch.setattr(app, "run", found.run)
+    monkeypatch.setattr("quizapp.ui.interviews.begin_interview", Opened.begin_interview)
     return found
 
 

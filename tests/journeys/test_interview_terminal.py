@@ -82,7 +82,7 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
         terminal.close()
     (report,) = home.interviews.glob("*.md")
     text = report.read_text(encoding="utf-8")
-    assert text.startswith("# 模拟面试, ") and "> 类间相似" in text and "- [ ] 学生在学" in text
+    assert text.startswith("# 模拟面试，2") and "> 类间相似" in text and "- [ ] 学生在学" in text
     journal = "".join(path.read_text(encoding="utf-8") for path in (home.root / "journal").glob("*.jsonl"))
     assert journal.count('"type":"reviewed"') == 2 and '"confidence":75' in journal
 

@@ -1,5 +1,6 @@
 """Keys: everything that one can press, by the place where it holds; Enter gives it another key."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import cell_len, set_cell_size
@@ -89,7 +90,9 @@ class KeysScreen(BaseScreen):
     def _row(self, name: str) -> tuple[str, str]:
         """What it does, and its keys."""
         binding = self._bindings_by_id[name]
-        return label(binding.description or binding.action, self.quiz.spoken), shown_keys(self.quiz, binding)
+        return label(binding.description or binding.action, self.quiz.spoken), shown_keys(
+            self.quiz, replace(binding, key_display=None)
+        )
 
     @property
     def _chosen(self) -> str | None:
