@@ -37,6 +37,7 @@ _KNOWN = (
     ("indentation indicator", "only a new line may follow `|` or `>`", "start the text on the next line, indented"),
     ("block scalar", "only a new line may follow `|` or `>`", "start the text on the next line, indented"),
     ("document start", "the document has ended, and more follows", "indent it like the lines above"),
+    ("maximum nesting depth", *TOO_DEEP),  # libyaml from 0.2.6 on stops by itself at 1,000, before its first event
 )  # fmt: skip
 
 
