@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from statistics import median
 
 FEWEST = 10
 """Reviews from which on one's pace is known."""
@@ -13,6 +12,8 @@ def minutes(cards: int, pace: Sequence[float]) -> int | None:
     reviews). None while there are fewer than `FEWEST` of those, or no card."""
     if not cards or len(pace) < FEWEST:
         return None
+    from statistics import median  # not before the first paint
+
     return max(1, round(cards * median(pace) / 60))
 
 

@@ -471,6 +471,6 @@ async def test_every_page_at_odd_sizes_without_colour_and_with_strong_contrast(
         assert (coloured(app) if theme == "monochrome" else faint(app)) == set()
         for size in [(20, 5), (44, 12), (300, 80)]:
             await pilot.resize_terminal(*size)
-            await pilot.pause()
-            assert len(on_screen(pilot.app).splitlines()) == size[1] and on_screen(pilot.app).strip()
+            await until(pilot, lambda rows=size[1]: len(on_screen(app).splitlines()) == rows)
+            assert on_screen(app).strip()
             keys_are_true(app.screen)

@@ -44,6 +44,7 @@ class HomeScreen(BaseScreen):
         super().__init__()
         self._counts: dict[str, Counts] = {}
         self._total = Counts()
+        self._width = 0  # for which it was drawn
 
     def compose(self) -> ComposeResult:
         yield Static(id="home-title", markup=False)
@@ -63,7 +64,8 @@ class HomeScreen(BaseScreen):
         self.count()
 
     def on_resize(self) -> None:
-        self._draw()
+        if self.size.width != self._width:  # a start resizes four times
+            self._draw()
 
     def language_changed(self) -> None:
         self._draw()
@@ -84,6 +86,7 @@ class HomeScreen(BaseScreen):
         if not self._counts and self.quiz.desk.library.decks:
             return
         desk, spoken = self.quiz.desk, self.quiz.spoken
+        self._width = self.size.width
         width = max(30, min(_WIDEST, self.size.width - 6))
         title = Text("quizapp", "bold").append(f"   {local_now():%Y-%m-%d %H:%M}", "dim")
         self.query_one("#home-title", Static).update(title)

@@ -6,7 +6,7 @@ from rich.text import Text
 from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from quizapp.ui.labels import label
 from quizapp.words import Language
@@ -50,9 +50,9 @@ class KeyBar(Widget):
         keys: dict[str, Text] = {}
         everywhere: dict[str, Text] = {}
         focused = self.screen.focused
-        typing = isinstance(focused, Input | TextArea)
+        typing = focused is not None and focused.check_consume_key("a", "a")
         for node, binding, enabled, _ in self.screen.active_bindings.values():
-            typed = binding.key == "slash" or (binding.key == "enter" and isinstance(focused, TextArea))
+            typed = binding.key == "slash" or (binding.key == "enter" and not isinstance(focused, Input))
             if typing and typed and node is not focused and not binding.priority:
                 continue  # it goes into the field
             if typing and (binding.key_display == "space" or len(binding.key_display or "") == 1):
