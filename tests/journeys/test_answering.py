@@ -14,6 +14,7 @@ from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.widgets.grade_bar import GradeBar
+from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
 
 CARDS = {
@@ -130,6 +131,19 @@ async def test_a_gap_is_typed_and_judged(home: Home, typed: str, said: str, sugg
         await pilot.pause()
     assert review(home).get("typed") == (typed or None)
     assert review(home)["grade"] == (suggested or "good")
+
+
+@pytest.mark.parametrize("kind", ["cloze", "numeric"])
+async def test_space_shows_the_answer_while_nothing_is_typed(home: Home, kind: str) -> None:
+    async with asked(home, kind) as pilot:
+        line, bar = screen(pilot).query_one(Input), screen(pilot).query_one(KeyBar)
+        assert line.has_focus and "space Show the answer" in str(bar.render())
+        await pilot.press("a", "space")
+        assert line.value == "a " and "space" not in str(bar.render())
+        await pilot.press("backspace", "backspace", "space")
+        assert line.value == "" and screen(pilot).revealed
+        await pilot.press("space")
+    assert review(home)["grade"] == "good" and "typed" not in review(home)
 
 
 async def test_escape_leaves_the_line_and_then_the_card(home: Home) -> None:

@@ -14,7 +14,19 @@ from quizapp.words import Language, Shown, clean
 
 
 class _Line(Input):
-    """A line; what is pasted into it holds nothing that a terminal would obey."""
+    """A line; what is pasted into it holds nothing that a terminal would obey. No answer starts with a space: while
+    nothing is typed, space does there what it does on other cards."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return (key != "space" or bool(self.value)) and super().check_consume_key(key, character)
+
+    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # Textual calls Input's after it
+        if not self.check_consume_key(event.key, event.character):
+            event.prevent_default()
+
+    def watch_value(self, was: str, now: str) -> None:
+        if self.is_attached and bool(was) != bool(now):
+            self.screen.refresh_bindings()
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)
