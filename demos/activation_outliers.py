@@ -1,10 +1,11 @@
 """Activation outliers: why 8-bit activations break, and three repairs.
 
 A few neurons with outputs hundreds of times larger stretch the one scale of a layer's activations until all others
-round to zero. One scale per token helps a little; SmoothQuant moves size into the weights; the split of LLM.int8 keeps
-the large channels in floating point. The outliers are injected: relu(c*z) = c*relu(z), so c times a neuron's inputs and
-1/c times its outputs is the same function. Large language models grow theirs; a small net does not. The small 1/c
-weights also make every alpha do equally well in the net, so alpha is shown on one random layer. All is simulated.
+round to zero. One scale per token helps here, until c grows; SmoothQuant moves size into the weights; the split of
+LLM.int8 keeps the large channels in floating point. The outliers are injected: relu(c*z) = c*relu(z), so c times a
+neuron's inputs and 1/c times its outputs is the same function. Large language models grow theirs; a small net does not.
+The small 1/c weights also make every alpha do equally well in the net, so alpha is shown on one random layer. All is
+simulated.
 """
 
 import copy

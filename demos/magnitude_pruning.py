@@ -75,7 +75,9 @@ def main(
     sparse = zeros.weight.detach().to_sparse_csr()
     runs = {"full": lambda: full(token), "mask": lambda: masked(token)}
     seconds = fastest({**runs, "zeros": lambda: zeros(token), "sparse": lambda: sparse @ token})
-    saved = {"mask": masked.state_dict(), "zeros": zeros.state_dict(), "sparse": sparse}
+    parts = sparse.crow_indices(), sparse.col_indices(), sparse.values()
+    compact = [part.clone() for part in parts]  # the positions are a view of a storage twice as large
+    saved = {"mask": masked.state_dict(), "zeros": zeros.state_dict(), "sparse": compact}
     speed = {name: seconds["full"] / seconds[name] for name in saved}
     files = {name: file_size(what) / file_size(full.state_dict()) for name, what in saved.items()}
     for name in saved:

@@ -104,6 +104,7 @@ def test_magnitude_pruning(run_demo, seed):
     assert result["magnitude_retrained_accuracy_pct"] > result["dense_accuracy_pct"] - 1.5
     assert result["magnitude_retrained_accuracy_pct"] > result["random_retrained_accuracy_pct"] + 0.5
     assert result["mask_file_x"] > 1.9 and 0.99 < result["zeros_file_x"] < 1.01, "zeros take as much room"
+    assert 0.55 < result["sparse_file_x"] < 0.65, "a fifth of the values, each with a 64-bit position"
     assert result["mask_speed_x"] < 0.9 and 0.3 < result["zeros_speed_x"] < 3, "nor are they faster"
 
 
