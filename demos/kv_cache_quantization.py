@@ -1,9 +1,10 @@
 """Quantize the KV cache: keys by channel, values by token.
 
 A few channels of the keys are large in every token. One scale for a token is stretched by them; one scale for a channel
-is not (KIVI, Liu 2024). Values have no such channels: per token or per channel is all the same to them, and per token
-is easier, for a new token then changes no older scale. Keys, values and queries are synthetic with the outlier channels
-put in, as real keys have them; put in none, and the difference is gone.
+is not (KIVI, Liu 2024). Values have no such channels: per token or per channel is all the same to these. Per token is
+easier, for a new token then changes no older scale, and real values need it: attention reads few tokens, whose errors
+stay their own. Keys, values and queries are synthetic with the outlier channels put in, as real keys have them; put in
+none, and the difference is gone.
 """
 
 from typing import Annotated
