@@ -101,13 +101,19 @@ def _slip(answer: str, wanted: str) -> bool:
 
 # Numbers
 
-_AROUND = re.compile(r"^(?:[~≈≃=$约約为是等于大概]|about|around|roughly|approx(?:imately|\.)?|\s)*", re.IGNORECASE)
+_AROUND = re.compile(
+    r"^(?:[~≈≃=:$约約为是等于大概就应该答案\s]|about|around|roughly|approx(?:imately|\.)?"
+    r"|it is|it's|(?:the )?answer(?: is)?)*",
+    re.IGNORECASE,
+)
+# What makes it several numbers: 3,5 and 1/2/3 and "3 or 4" and 2^8-1; "4 to 1" is a ratio.
+_ANOTHER = re.compile(r"\s*(?:[,/~-]|or\b|to\b(?! *1$)|或|到|至)\s*[-+.]?\d", re.IGNORECASE)
 _GROUPS = re.compile(r"(?<=\d)[,_ ](?=\d{3}(?!\d))")
 _DIGITS = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _QUANTITY = re.compile(
     rf"({_DIGITS})(?:\s*/\s*({_DIGITS}))?(?:\s*(?:\^|\*\*)\s*([-+]?\d+))?(?:\s*[x×*·]\s*10\s*(?:\^|\*\*)\s*([-+]?\d+))?"
 )
-_COUNTS = {"千": 1e3, "万": 1e4, "百万": 1e6, "亿": 1e8, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
+_COUNTS = {"百万": 1e6, "千": 1e3, "万": 1e4, "亿": 1e8, "k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12}
 _COUNTS |= {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _PREFIXES = {"n": 1e-9, "u": 1e-6, "μ": 1e-6, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12}
 _PREFIXES |= {"ki": 2.0**10, "mi": 2.0**20, "gi": 2.0**30, "ti": 2.0**40}
@@ -127,14 +133,15 @@ _UNITS: dict[str, tuple[str, float]] = {
 def _numeric(card: Numeric, typed: str) -> Judgement:
     """Right if the number is within the card's range, both ends included, once it is in the card's unit.
 
-    Takes 1e9, 1.5x10^9, 1,000, 3/4, 12万, full-width digits, "about", and a unit with another prefix. No unit means the
-    card's own, and so does a word that is no unit ("64 weights"). A trap is met within one per cent.
+    Takes 1e9, 1.5x10^9, 1,000, 3/4, 12万, full-width digits, "about", and a unit with another prefix or count ("7B" for
+    7 billion). No unit means the card's own, and so does a word that is no unit ("64 weights"). A trap is met within
+    one per cent.
     """
     found = _quantity(typed)
     if found is None:
         return Judgement(False, note="number")
     value, unit = found
-    factor = _factor(unit, card.answer.unit)
+    factor = _factor(unit, _plain(card.answer.unit))
     if factor is None:
         return Judgement(False, note="unit")
     value *= factor
@@ -147,11 +154,11 @@ def _numeric(card: Numeric, typed: str) -> Judgement:
 
 
 def _quantity(typed: str) -> tuple[float, str] | None:
-    """The number that `typed` begins with and what stands after it; None if it begins with none."""
+    """The number that `typed` begins with and what stands after it; None if it begins with none, or with several."""
     text = _GROUPS.sub("", _AROUND.sub("", _plain(typed)))
     found = _QUANTITY.match(text)
-    if found is None or re.match(r"[,/]\s*\d", text[found.end() :]):
-        return None  # 3,5 may be two numbers, and 1/2/3 three
+    if found is None or _ANOTHER.match(text, found.end()):
+        return None
     number, over, power, ten = found.groups()
     try:
         value, below = float(number), float(over or 1)
@@ -172,20 +179,26 @@ def _number(text: str) -> float | None:
 
 def _factor(unit: str, wanted: str) -> float | None:
     """What a value in `unit` is multiplied by to be in `wanted`; None if the two measure different things."""
-    if unit.casefold() == _plain(wanted).casefold():
+    if not unit or unit.casefold() == wanted.casefold():
         return 1.0
-    measures, size = _measure(_plain(wanted)) or (wanted or "ratio", 1.0)
-    word, _, rest = unit.casefold().partition(" ")
-    if measures not in ("bytes", "time") and word in _COUNTS:
-        return _COUNTS[word] * (_factor(rest, wanted) or 1.0)
-    for count in ("百万", "千", "万", "亿"):
-        if unit.startswith(count):
-            further = _factor(unit[len(count) :].strip(), wanted)
-            return None if further is None else _COUNTS[count] * further
-    given = _measure(unit)
+    own = 1.0
+    if _measure(wanted) is None:
+        own, wanted = _count(wanted)
+    measures, size = _measure(wanted) or (wanted or "ratio", 1.0)
+    count, rest = (1.0, unit) if measures in ("bytes", "time") and unit.isascii() else _count(unit)
+    given = _measure(rest)
     if given is None:
-        return 1.0
-    return given[1] / size if given[0] == measures else None
+        return count / own if count > 1 else 1.0
+    return count / own * given[1] / size if given[0] == measures else None
+
+
+def _count(unit: str) -> tuple[float, str]:
+    """The count that `unit` begins with, as "7B" and "12万" do, and what is counted; 1 without one."""
+    word, _, rest = unit.casefold().partition(" ")
+    if word in _COUNTS:
+        return _COUNTS[word], rest.strip()
+    chinese = next((count for count in ("百万", "千", "万", "亿") if unit.startswith(count)), "")
+    return _COUNTS.get(chinese, 1.0), unit.removeprefix(chinese).strip()
 
 
 def _measure(unit: str) -> tuple[str, float] | None:

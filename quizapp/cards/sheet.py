@@ -14,6 +14,7 @@ LETTERS = "abcdefghij"
 
 _FIND = Words(en="What is wrong here, and what is right?", zh="这句话错在哪里？正确的说法是什么？")
 _FILL = Words(en="Fill the gap.", zh="填空。")
+_SEVERAL = Words(en="Several are right.", zh="不止一项正确。")
 _ORDER = Words(en="Put these in order.", zh="请排出正确的顺序。")
 _SAYS = Words(en="Claimed in", zh="说法见")
 _WHY = Words(en="Why", zh="为什么")
@@ -58,6 +59,8 @@ def front(
             blocks = [Block(read(card.q or _FILL, shown), "question"), Block(read(gapped, shown))]
         case Choice():
             blocks = [Block(read(card.q, shown), "question")]
+            if sum(choice.ok for choice in card.choices) > 1:
+                blocks.append(Block(read(_SEVERAL, shown, " / "), "small"))
             places = order or range(len(card.choices))
             blocks += [
                 Block(read(card.choices[i].text, shown, " / "), "choice", i, letter)

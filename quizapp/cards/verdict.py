@@ -10,7 +10,7 @@ from quizapp.words import Shown, Words, read
 _RIGHT = Words(en="Right.", zh="正确。")
 _WRONG = Words(en="Wrong.", zh="错误。")
 _CLOSE = Words(en="Close: only the spelling differs?", zh="接近：只是拼写不同？")
-_NO_NUMBER = Words(en="That does not begin with a number.", zh="开头不是数字。")
+_NO_NUMBER = Words(en="That is not one number.", zh="这不是一个数。")
 _UNIT = Words(en="That unit measures something else.", zh="这个单位量的是别的东西。")
 _YOU = Words(en="Your answer:", zh="你的回答：")
 
@@ -21,15 +21,14 @@ def verdict(
     """The judgement in a sentence or two, then what was typed; nothing where nothing was answered."""
     blocks: list[Block] = []
     if judgement.right is not None:
-        text = read(_RIGHT if judgement.right else _CLOSE if judgement.note == "close" else _WRONG, shown, " / ")
+        said: list[Words | None] = [_RIGHT if judgement.right else _CLOSE if judgement.note == "close" else _WRONG]
         if isinstance(card, Order) and not judgement.right:
-            kept = sum(place == item for place, item in enumerate(chosen))
-            of = len(card.items)
-            text += " " + read(
-                Words(f"{kept} of {of} stand in their place.", f"{of} 项中有 {kept} 项位置正确。"), shown, " / "
-            )
-        more = {"number": _NO_NUMBER, "unit": _UNIT}.get(judgement.note) or (judgement.trap and judgement.trap.why)
-        text += f" {read(more, shown, ' / ')}" if more else ""
+            kept, of = sum(place == item for place, item in enumerate(chosen)), len(card.items)
+            said.append(Words(f"{kept} of {of} stand in their place.", f"{of} 项中有 {kept} 项位置正确。"))
+        said.append({"number": _NO_NUMBER, "unit": _UNIT}.get(judgement.note))
+        said.append(judgement.trap.why if judgement.trap else None)
+        between = "" if shown == "zh" else " "  # nothing stands after a Chinese full stop
+        text = between.join(read(words, shown, " / ") for words in said if words)
         blocks.append(Block(text, "verdict", right=judgement.right))
     if typed.strip():
         between = " " if isinstance(card, Cloze | Numeric) else "\n"

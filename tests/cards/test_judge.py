@@ -25,6 +25,8 @@ def cloze(en: str, zh: str = "") -> Cloze:
 SIZE = numeric(3.64, "GB", 3.55, 3.75, 3.5, 7)
 BARE = numeric(64, "", 64, 64, 32)
 BIG = numeric(1.2e9, "", 1.1e9, 1.3e9)
+MANY = numeric(7, "B parameters", 6.9, 7.1, 70)
+MILLIONS = numeric(25.6, "million", 25, 26)
 PERCENT = numeric(86.4, "%", 85, 88)
 RATIO = numeric(0.2, "", 0.199, 0.201)
 TIMES = numeric(3.56, "x", 3.5, 3.6)
@@ -77,6 +79,26 @@ NUMBERS = [
     (SIZE, "1e999", "number"),
     (SIZE, "3.64/0", "number"),
     (SIZE, "1/2/3", "number"),
+    (SIZE, "3.6-9", "number"),
+    (SIZE, "3.6 or 9", "number"),
+    (SIZE, "3.6到9 GB", "number"),
+    (SIZE, "3.6 ～ 9", "number"),
+    (SIZE, "it is 3.64 GB", True),
+    (SIZE, "答案是：3.64 GB", True),
+    (BARE, "2^7-1", "number"),
+    (MANY, "7", True),
+    (MANY, "7B", True),
+    (MANY, "7 billion parameters", True),
+    (MANY, "7bn", True),
+    (MANY, "70亿", True),
+    (MANY, "7000 M", True),
+    (MANY, "7 parameters", True),
+    (MANY, "7M", False),
+    (MANY, "70B", "trap"),
+    (MANY, "7 s", "unit"),
+    (MILLIONS, "25.6M", True),
+    (MILLIONS, "2560万", True),
+    (MILLIONS, "25.6B", False),
     (SIZE, "10^99999999", "number"),
     (SIZE, "-3.64", False),
     (BARE, "64", True),
@@ -114,6 +136,9 @@ NUMBERS = [
     (TIMES, "3.56 x", True),
     (TIMES, "3.56×", True),
     (TIMES, "356%", True),
+    (TIMES, "3.56:1", True),
+    (TIMES, "3.56 to 1", True),
+    (TIMES, "3.56 to 10", "number"),
     (BELOW, "-0.6", True),
     (BELOW, "−0.6", True),
     (BELOW, "－０．６", True),

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from quizapp.cards.card import Fix, Source
+from quizapp.cards.card import Choice, ChoiceItem, Fix, Order, Source
+from quizapp.cards.judge import judge
 from quizapp.cards.sheet import front
+from quizapp.cards.verdict import verdict
 from quizapp.words import Words, same
 
 GIVEN = {"id": "x", "pinned": True, "deck": "d", "path": Path("d.yaml"), "line": 1, "key": "d/x"}
@@ -18,3 +20,16 @@ def test_a_wrong_statement_names_who_says_it_if_anyone_does() -> None:
     assert small(Source(says=says, book="A book", question="4")) == ["Claimed in A book, 4"]
     assert small(Source(says=says, book="A book")) == ["Claimed in A book"]
     assert small(Source(says=same("Zeros make it fast."))) == []
+
+
+def test_that_several_choices_are_right_is_said_before_one_answers() -> None:
+    for right, said in ((1, []), (2, ["Several are right."])):
+        choices = tuple(ChoiceItem(same(text), i < right) for i, text in enumerate("abc"))
+        blocks = front(Choice(**GIVEN, q=same("?"), choices=choices), "en")
+        assert [block.text for block in blocks if block.kind == "small"] == said
+
+
+def test_a_verdict_has_spaces_between_its_sentences_where_the_language_has() -> None:
+    order = Order(**GIVEN, q=same("?"), items=tuple(map(same, "abc")))
+    for shown, said in (("en", "Wrong. 1 of 3 stand in their place."), ("zh", "错误。3 项中有 1 项位置正确。")):
+        assert verdict(order, judge(order, (0, 2, 1), ""), "", shown, (0, 2, 1))[0].text == said

@@ -93,7 +93,7 @@ async def test_choices_are_judged_and_the_wrong_ones_explained(home: Home, size:
     async with asked(home, "choice", size=size) as pilot:
         order = screen(pilot).answer.order
         await pilot.press(letter(pilot, 0), letter(pilot, 1), letter(pilot, 1), letter(pilot, 1))
-        assert screen(pilot).answer.order == order
+        assert screen(pilot).answer.order == order and "Several are right." in on_screen(pilot.app)
         await pilot.press("space")
         assert "✗ Wrong." in on_screen(pilot.app) and "None goes." in on_screen(pilot.app)
         assert "*1 Again" in on_screen(pilot.app)
@@ -207,6 +207,16 @@ async def test_items_are_moved_by_the_mouse(home: Home) -> None:
     assert review(home)["grade"] == "again"
 
 
+async def test_the_button_says_what_space_does_and_does_it(home: Home) -> None:
+    async with asked(home, "order") as pilot:
+        await pilot.press("a")
+        assert "Space  Put down" in on_screen(pilot.app) and "Show the answer" not in on_screen(pilot.app)
+        await pilot.click(GradeBar)
+        await pilot.pause()
+        assert screen(pilot).answer.held is None and not screen(pilot).revealed
+        assert "Space  Show the answer" in on_screen(pilot.app)
+
+
 async def test_an_order_left_alone_is_not_judged(home: Home) -> None:
     async with asked(home, "order") as pilot:
         await pilot.press("space")
@@ -271,4 +281,4 @@ async def test_in_chinese(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
         assert "显示答案" in on_screen(pilot.app) and "按 Enter" in on_screen(pilot.app)
         await pilot.press(*"三", "enter")
         await pilot.pause()
-        assert "错误。" in on_screen(pilot.app) and "开头不是数字" in on_screen(pilot.app)
+        assert "错误。" in on_screen(pilot.app) and "这不是一个数" in on_screen(pilot.app)

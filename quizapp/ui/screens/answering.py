@@ -153,7 +153,8 @@ class AnsweringScreen(BaseScreen):
     @on(GradeBar.Chosen)
     def _bar_clicked(self, event: GradeBar.Chosen) -> None:
         if event.number is None:
-            self.action_reveal()
+            held = self.answer is not None and self.answer.held is not None
+            (self.action_drop if held else self.action_reveal)()
         elif self.revealed:
             self.action_grade(GRADES[event.number])
         else:
@@ -181,7 +182,9 @@ class AnsweringScreen(BaseScreen):
             keys = [self.quiz.key(f"answer.sure-{i}", str(i)) for i in range(1, len(_SURE) + 1)]
             self._bar.show(*(label(word, spoken) for word in _SURE), keys=keys)
         else:
-            enters = self.answer is not None and isinstance(self.answer.card, Cloze | Numeric)
             space = self.quiz.key("answer.reveal", "Space")
+            if self.answer is not None and self.answer.held is not None:
+                space, step = self.quiz.key("answer.drop", "Space"), "Put down"
+            enters = self.answer is not None and isinstance(self.answer.card, Cloze | Numeric)
             key = "Enter" if enters else f"Esc {space}" if self._view.writing else space
             self._bar.show(f"{key}  {label(step, spoken)}")
