@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
 
 from quizapp.memory.schedule import local_now
 from quizapp.study.interview import Asked, begin, found, without_lost
@@ -18,7 +21,11 @@ def begin_interview(
 
 
 def resume_interview(app: QuizApp, path: Path, *, replace: bool = False) -> None:
-    """Open the interview kept in `path` where it was left; say so if that cannot be."""
+    """Open the interview kept in `path` where it was left, or go back to it; say so if that cannot be."""
+    if any(_shows(screen, path) for screen in app.screen_stack):
+        while not _shows(app.screen, path):
+            app.pop_screen()
+        return
     try:
         kept = open_kept(path)
     except Unreadable as error:
@@ -26,6 +33,11 @@ def resume_interview(app: QuizApp, path: Path, *, replace: bool = False) -> None
         return
     kept.interview = without_lost(kept.interview, found(app.desk.library))
     open_interview(app, kept, replace=replace)
+
+
+def _shows(screen: Screen[Any], path: Path) -> bool:
+    """Does `screen` show the interview kept in `path`?"""
+    return isinstance(kept := getattr(screen, "kept", None), Kept) and kept.path == path
 
 
 def open_interview(app: QuizApp, kept: Kept, *, replace: bool = False) -> None:

@@ -180,6 +180,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.press("c")
         await pilot.pause()
         assert "These are reviews now." in on_screen(pilot.app)
+        assert pilot.app.messages[-1].text == "These are reviews now."  # wherever the page is scrolled to
         await pilot.press("c", "u")
         assert isinstance(pilot.app.screen, ReportScreen)
         await pilot.press("enter")
@@ -252,7 +253,8 @@ async def test_spoken_only_the_clock_runs(home: Home) -> None:
         await pilot.pause()
         while isinstance(pilot.app.screen, InterviewScreen):
             assert isinstance(pilot.app.focused, SheetView)
-            assert not pilot.app.screen.query_one(TextArea).display
+            await pilot.press("t")
+            assert not pilot.app.screen.query_one(TextArea).display and not pilot.app.screen.query_one(Input).display
             await pilot.press("3")
             await pilot.pause()
         assert isinstance(pilot.app.screen, MarkingScreen)
@@ -322,6 +324,45 @@ async def test_a_refusal_of_the_disk_is_said_once_and_mended_by_the_next_step(
     assert kept(home)["questions"][0]["typed"] == "a"
 
 
+@pytest.mark.parametrize("stage", ["asking", "marking"])
+async def test_nobody_is_told_that_it_is_kept_while_the_disk_is_full(
+    home: Home, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press(*BEGIN)
+        await pilot.pause()
+        await pilot.press("escape", *("x", "y") * (stage == "marking"))
+        await pilot.pause()
+        asked = pilot.app.screen
+        monkeypatch.setattr(disk, "sync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        await pilot.press("a" if stage == "marking" else "space", "escape", *["escape"] * (stage == "asking"))
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, AskScreen)
+        await until(pilot, lambda: "Leave all the same?" in plain(pilot.app))
+        await pilot.press("n")
+        await pilot.pause()
+        assert pilot.app.screen is asked
+        await pilot.press("escape", "y")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert [message.text for message in pilot.app.messages if "Kept" in message.text] == []
+
+
+async def test_an_interview_that_is_open_is_gone_back_to_and_not_opened_twice(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press(*BEGIN)
+        await pilot.pause()
+        await pilot.press(*"so", "escape")
+        asked = sat(pilot)
+        asked.tick(save=True)
+        for keys in (("r",), ("tab", "enter")):
+            pilot.app.choose_interview()  # as the palette does
+            await pilot.pause()
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert pilot.app.screen is asked and len(pilot.app.screen_stack) == 2
+
+
 async def test_damaged_and_newer_files_are_named_and_stay(home: Home) -> None:
     home.interviews.mkdir(parents=True)
     damaged, newer = home.interviews / "2026-01-01-000000.json", home.interviews / "2026-01-02-000000.json"
@@ -346,7 +387,16 @@ async def test_an_interview_is_deleted_only_if_that_is_meant(home: Home) -> None
         await pilot.pause()
         await pilot.press("escape", "escape", "y")
         await pilot.pause()
-        await pilot.press("i", "tab", "x", "n")
+        await pilot.press("i")
+        await pilot.pause()
+        assert "Enter  Begin (3 questions · " in on_screen(pilot.app)
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "Enter  Begin" not in on_screen(pilot.app)  # here it opens
+        await pilot.press("space")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, InterviewSetupScreen)
+        await pilot.press("x", "n")
         await pilot.pause()
         assert len(list(home.interviews.glob("*.json"))) == 1
         await pilot.press("x", "y")

@@ -122,6 +122,11 @@ def test_confidence_is_held_against_the_outcome(library: Library, sure: int, tic
     assert said in text and ("On the whole" in text) is ("fits" not in said)
 
 
+def test_the_right_choices_stand_in_the_report_even_if_none_was_chosen(library: Library) -> None:
+    text = written(of(library, Asked("one/pick", 45, grade="again")), "en")
+    assert "Your answer:\n\n- [ ] yes it is ✓\n- [ ] no\n" in text
+
+
 def test_nothing_to_study_and_no_confidence(library: Library) -> None:
     text = written(of(library, Asked("one/bare", 45, grade="good", took_s=3)), "en")
     assert "Nothing stands out" in text and "Confidence" not in text and "Sure" not in text

@@ -99,8 +99,21 @@ class _OneByOne(AnsweringScreen):
             self._refused = ""
 
     def leave(self) -> None:
-        self.notify(self._how_to_go_on(), markup=False)
-        self.dismiss()
+        """Away; if it could not be written, only if that is meant."""
+        self.keep(self.interview)
+        if self._refused:
+            self.ask_to_leave(f"{self._refused}\n\n{label('Leave all the same?', self.quiz.spoken)}")
+        else:
+            self._leave(True)
+
+    def ask_to_leave(self, said: str) -> None:
+        self.app.push_screen(AskScreen(said), self._leave)
+
+    def _leave(self, sure: bool | None) -> None:
+        if sure:
+            if not self._refused:
+                self.notify(self._how_to_go_on(), markup=False)
+            self.dismiss()
 
     def _go(self, interview: Interview) -> None:
         """On to the next question, or out of this screen when it was the last."""
@@ -157,10 +170,13 @@ class InterviewScreen(_OneByOne):
             return
         self.take(card)
         if self.interview.spoken:
-            self._view.leave()
+            self._view.hide()
         elif not isinstance(card, Cloze | Numeric) and not self.check_action("pick", ()):
             self._view.write()
         self.draw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return super().check_action(action, parameters) and not (action == "write" and self.interview.spoken)
 
     def draw(self) -> None:
         self._view.draw(self.quiz.shown, self.quiz.spoken, revealed=False)
@@ -211,12 +227,11 @@ class InterviewScreen(_OneByOne):
     def leave(self) -> None:
         """Away, if that is meant: Esc also stops typing."""
         self.tick(save=True)
-        said = "Leave? It is kept, and the clock stands still until you come back."
-        self.app.push_screen(AskScreen(label(said, self.quiz.spoken)), self._leave)
-
-    def _leave(self, sure: bool | None) -> None:
-        if sure:
+        if self._refused:
             super().leave()
+        else:
+            said = "Leave? It is kept, and the clock stands still until you come back."
+            self.ask_to_leave(label(said, self.quiz.spoken))
 
 
 class MarkingScreen(_OneByOne):

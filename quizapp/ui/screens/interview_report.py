@@ -88,6 +88,8 @@ class ReportScreen(BaseScreen):
             count(self.kept, found(desk.library), desk.progress, local_now())
         except (OSError, Stale) as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
+        if self.kept.interview.counted:
+            self.notify(label("These are reviews now.", self.quiz.spoken), markup=False)
         self.draw()
 
     def action_again(self) -> None:

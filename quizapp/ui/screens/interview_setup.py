@@ -17,6 +17,7 @@ from quizapp.ui.labels import label
 from quizapp.ui.screens.ask import AskScreen
 from quizapp.ui.screens.practise import PractiseScreen, Row
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.words import Language
 
 
 class InterviewSetupScreen(PractiseScreen):
@@ -60,8 +61,8 @@ class InterviewSetupScreen(PractiseScreen):
 
     def promise(self) -> str:
         asked, spoken = self.questions(), self.quiz.spoken
-        time_ = clock(sum(one.budget_s for one in asked))
-        return f"{len(asked)} {label('questions', spoken)}, {time_}"
+        time_ = f"{clock(sum(one.budget_s for one in asked))} / {clock(60 * int(self.set_to['Minutes']))}"
+        return f"{_many(len(asked), spoken)} · {time_}"
 
     def begin(self) -> None:
         asked = self.questions()
@@ -95,7 +96,7 @@ class InterviewSetupScreen(PractiseScreen):
         if interview is None:
             return text.append(one.why, "yellow")
         many = len(interview.questions)
-        text.append(f"{interview.started:%Y-%m-%d %H:%M}  ").append(f"{many} {label('questions', spoken)}  ", "dim")
+        text.append(f"{interview.started:%Y-%m-%d %H:%M}  ").append(f"{_many(many, spoken)}  ", "dim")
         if interview.stage == "done":
             library = self.quiz.desk.library
             share = report(interview, found(library), library.decks).whole.share
@@ -112,6 +113,8 @@ class InterviewSetupScreen(PractiseScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
+            case "begin":
+                return not self.list.has_focus  # there enter opens
             case "resume":
                 return self._unfinished() is not None
             case "delete":
@@ -129,6 +132,7 @@ class InterviewSetupScreen(PractiseScreen):
         resume_interview(self.quiz, self.shown[event.option_index].path, replace=True)
 
     def on_descendant_focus(self) -> None:
+        self.draw_bar()
         self.refresh_bindings()
 
     def action_delete(self) -> None:
@@ -147,3 +151,7 @@ class InterviewSetupScreen(PractiseScreen):
 
         said = label("Delete this interview? What was counted as reviews stays.", self.quiz.spoken)
         self.app.push_screen(AskScreen(f"{said}\n\n{self._row(chosen)}"), answered)
+
+
+def _many(questions: int, spoken: Language) -> str:
+    return f"{questions} {label('question' if questions == 1 else 'questions', spoken)}"

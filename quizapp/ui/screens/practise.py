@@ -127,8 +127,13 @@ class PractiseScreen(BaseScreen):
         chosen = self.turning.chosen
         self.turning.show([row.knob(name, shown[name]) for name, row in named.items()], shown)
         self.turning.chosen = chosen
-        key = self.quiz.key("practise.begin", "Enter")
-        self.bar.show(f"{key}  {label('Begin', spoken)} ({self.promise()})")
+        self.draw_bar()
+
+    def draw_bar(self) -> None:
+        """The one thing to do, and what it would ask; with its key where that does it."""
+        begin = label("{} ({})", self.quiz.spoken).format(label("Begin", self.quiz.spoken), self.promise())
+        key = self.quiz.key("practise.begin", "Enter") if self.check_action("begin", ()) else ""
+        self.bar.show(f"{key}  {begin}".strip())
 
     @on(KnobRows.Turned)
     def _turned(self, event: KnobRows.Turned) -> None:

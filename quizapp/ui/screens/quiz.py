@@ -86,5 +86,7 @@ class QuizEndScreen(BaseScreen):
             self._done.count(self.quiz.desk.progress, local_now())
         except (OSError, Stale) as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
+        else:
+            self.notify(label("These are reviews now.", self.quiz.spoken), markup=False)
         self.language_changed()
         self.refresh_bindings()

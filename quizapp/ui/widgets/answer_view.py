@@ -75,8 +75,7 @@ class AnswerView:
         if answer is None:
             return
         if revealed:
-            self.leave()
-            self._line.display = self._text.display = False
+            self.hide()
         self._line.placeholder = label("Type your answer, then Enter", spoken)
         front = answer.front(shown, revealed=revealed)
         self.sheet.show(front, (*answer.back(shown), *more) if revealed else (), answer.marked())
@@ -88,6 +87,11 @@ class AnswerView:
         if not self._line.display:
             self._text.display = True
         self.sheet.screen.set_focus(self._line if self._line.display else self._text)
+
+    def hide(self) -> None:
+        """Nothing is typed, or no more."""
+        self.leave()
+        self._line.display = self._text.display = False
 
     def keep(self) -> None:
         """Take what stands typed into the answer."""
