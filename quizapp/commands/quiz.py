@@ -39,11 +39,16 @@ def chosen(args: argparse.Namespace) -> list[Card]:
         [Path(path) for path in args.paths], user=home.decks, bundled=BUNDLED_DECKS, cache=home.root / "cache"
     )
     names = tuple(name for name in args.decks if name not in args.paths)
-    _known("deck", names, [deck.name for deck in library.decks])
-    _known("tag", args.tag, sorted({tag for deck in library.decks for card in deck.cards for tag in card.tags}))
-    cards = Selection(names, tuple(args.level), tuple(args.tag)).of(library.decks)
-    if not cards:
-        raise NoCards("No card is in these decks with this level and tag.")
+    try:
+        _known("deck", names, [deck.name for deck in library.decks])
+        _known("tag", args.tag, sorted({tag for deck in library.decks for card in deck.cards for tag in card.tags}))
+        cards = Selection(names, tuple(args.level), tuple(args.tag)).of(library.decks)
+        if not cards:
+            raise NoCards("No card is in these decks with this level and tag.")
+    except NoCards:
+        for fault in library.faults:  # that may be why
+            complain(str(fault))
+        raise
     return cards
 
 

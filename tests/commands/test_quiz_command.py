@@ -86,6 +86,17 @@ def test_a_wrong_call_is_said_in_a_line(quizapp: Call, opened: Opened, deck: Pat
     assert (code, out) == (2, "") and said in err and opened.asked == []
 
 
+def test_a_deck_that_cannot_be_read_is_named(quizapp: Call, opened: Opened, home: Home, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("cards: [\n")
+    code, _, err = quizapp("quiz", "--decks", str(broken))
+    assert code == 2 and f"{broken}:2:1: " in err and "No card is in these decks" in err
+    home.decks.mkdir(parents=True)
+    (home.decks / "mine.yaml").write_text("cards: [\n")
+    code, _, err = quizapp("interview", "--decks", "mine")
+    assert code == 2 and "mine.yaml:2:1: " in err and "There is no deck mine." in err
+
+
 def test_it_needs_a_terminal(quizapp: Call, deck: Path) -> None:
     code, _, err = quizapp("quiz", "--decks", "mine")
     assert code == 2 and "needs a terminal" in err
