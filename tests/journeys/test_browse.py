@@ -13,6 +13,7 @@ from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.browse import BrowseScreen
+from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.ui.widgets.line_list import LineList
 
@@ -75,6 +76,24 @@ async def test_search_as_one_types(app: QuizApp, size: tuple[int, int]) -> None:
         await pilot.press("enter", "down", "x", "at", "n", "escape")
         await pilot.pause()
         assert not isinstance(app.screen, BrowseScreen)
+
+
+async def test_what_is_listed_can_be_crammed(app: QuizApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await browsing(pilot, app, "filler 1")
+        listed = {screen._catalogue.index.cards[i].id for i in screen._rows}
+        assert "c1" in listed and 1 < len(listed) < 20
+        await pilot.press("down", "c")
+        await pilot.pause()
+        assert isinstance(app.screen, QuizScreen) and {card.id for card in app.screen.session.cards} == listed
+        await pilot.press("space", "1", "escape")
+        await until(pilot, lambda: "0 / 1 right" in on_screen(app))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.screen is screen and app.desk.progress.standings == {}
+        await pilot.press("slash", *"zz", "down", "c")
+        await pilot.pause()
+        assert app.screen is screen  # nothing is listed
 
 
 async def test_filters_tell_what_they_take(app: QuizApp) -> None:

@@ -1,5 +1,6 @@
 """Browse: every card in one list, found as one types, with all that is known of it beside."""
 
+import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,6 +17,7 @@ from quizapp.cards.card import Card, Choice
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block, back, front
 from quizapp.memory.schedule import local_now
+from quizapp.study.quiz import drawn
 from quizapp.study.search import FIELDS, SORTS, Catalogue, SortBy, typing
 from quizapp.ui.demos import find_demo, record_prediction
 from quizapp.ui.facts import history_blocks, standing_block, value
@@ -56,6 +58,7 @@ class BrowseScreen(BaseScreen):
         Binding("down", "list", "List", priority=True, id="browse.list"),
         Binding("slash", "search", "Search", id="browse.search"),
         Binding("o", "sort", "Sort", id="browse.sort"),
+        Binding("c", "cram", "Cram", id="browse.cram"),
         Binding("n", "next(1)", "Next", id="browse.next"),
         Binding("p", "next(-1)", "Previous", show=False, id="browse.previous"),
         Binding("r", "demo", "Demo", id="browse.demo"),
@@ -207,6 +210,11 @@ class BrowseScreen(BaseScreen):
         self._by = SORTS[(SORTS.index(self._by) + 1) % len(SORTS)]
         self._find(card.key if card else None)
 
+    def action_cram(self) -> None:
+        """Ask what is listed, in any order; the schedule stays as it is."""
+        seed, cards = int(time.time()), self._catalogue.index.cards
+        self.quiz.begin_quiz(drawn((cards[i] for i in self._rows), seed), seed)
+
     def action_next(self, step: int) -> None:
         self._cards.action_move(step) if self._cards.cursor or step > 0 else None
         if self.has_class("-open"):
@@ -278,6 +286,8 @@ class BrowseScreen(BaseScreen):
                 return opened and not self.has_class("-demo-open")
             case "search" | "sort":
                 return not typing and not opened
+            case "cram":
+                return not typing and not opened and card is not None
             case "flag" | "suspend" | "bury" | "reset" | "edit":
                 return not typing and card is not None and not self.has_class("-demo-open")
             case "demo":
