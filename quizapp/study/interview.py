@@ -185,7 +185,7 @@ def end_here(interview: Interview) -> Interview:
 def mark(interview: Interview, answer: Answer | None, grade: Grade | None) -> Interview:
     """The question in hand marked: the ticks of `answer`, and the grade; then the next, or all is done.
 
-    Without either it is left unmarked: its card is gone.
+    Without an answer its ticks stay as they are: its card is gone.
     """
     ticks = interview.question.ticks if answer is None else tuple(sorted(answer.ticks))
     interview = _put(interview, replace(interview.question, ticks=ticks, grade=grade))
@@ -197,6 +197,12 @@ def mark(interview: Interview, answer: Answer | None, grade: Grade | None) -> In
 def mark_again(interview: Interview) -> Interview:
     """Back to the question marked last; not before the first."""
     return replace(interview, at=max(0, interview.at - 1), stage="marking")
+
+
+def not_open(interview: Interview, library: Library) -> list[str]:
+    """The decks of its questions that are not in the library; they may well be elsewhere."""
+    cards, open_ = found(library), {deck.name for deck in library.decks}
+    return sorted({asked.key.partition("/")[0] for asked in interview.questions if asked.key not in cards} - open_)
 
 
 def without_lost(interview: Interview, cards: Mapping[str, Card]) -> Interview:

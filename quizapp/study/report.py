@@ -1,7 +1,7 @@
 """How a mock interview went: points covered by topic, time against budget, confidence against outcome, what to study.
 
 What a question is worth: its points, and one more if it can be judged; one, by the grade, if it has neither; nothing
-if its card is in no deck any more.
+if its card is in none of the open decks.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -20,7 +20,7 @@ _SURE, _UNSURE, _FITS = 75, 50, 15  # percent
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """A question and what came of it: `got` of `of` points. `answer` is None if its card is in no deck any more."""
+    """A question and what came of it: `got` of `of` points. `answer` is None if its card is in no open deck."""
 
     asked: Asked
     answer: Answer | None
@@ -140,7 +140,7 @@ _SAYS = {
     "next": Words(en="Study next", zh="接下来学什么"),
     "nothing": Words(en="Nothing stands out: every point was made.", zh="没有明显的短板：所有要点都说到了。"),
     "one by one": Words(en="Question by question", zh="逐题"),
-    "gone": Words(en="This card is in no deck any more.", zh="这张卡片已不在任何题库里。"),
+    "gone": Words(en="This card is in none of the open decks.", zh="打开的题库里没有这张卡片。"),
     "yours": Words(en="Your answer:", zh="你的回答："),
     "right": Words(en="Right", zh="正确答案"),
     "graded": Words(en="grade", zh="评分"),
@@ -232,7 +232,9 @@ def _next(found: Report, shown: Shown) -> str:
                 lines.append(f"- {_asks(result, shown)} ({result.asked.key})")
                 lines += [f"    - {_line(read(point, shown, ' / '))}" for point in result.open]
             parts.append("\n".join(lines))
-    return "\n\n".join(parts if len(parts) > 1 else [*parts, _say("nothing", shown)])
+    if len(parts) == 1:
+        parts = [*parts, _say("nothing", shown)] if found.whole.of else []
+    return "\n\n".join(parts)
 
 
 def _question(number: int, result: Outcome, shown: Shown) -> str:

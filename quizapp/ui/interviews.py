@@ -7,9 +7,10 @@ from typing import Any
 from textual.screen import Screen
 
 from quizapp.memory.schedule import local_now
-from quizapp.study.interview import Asked, begin, found, without_lost
+from quizapp.study.interview import Asked, begin, found, not_open, without_lost
 from quizapp.study.interviews import Kept, Unreadable, new, open_kept
 from quizapp.ui.app import QuizApp
+from quizapp.ui.labels import label
 
 
 def begin_interview(
@@ -30,6 +31,11 @@ def resume_interview(app: QuizApp, path: Path, *, replace: bool = False) -> None
         kept = open_kept(path)
     except Unreadable as error:
         app.notify(str(error), severity="error", timeout=10, markup=False)
+        return
+    away = not_open(kept.interview, app.desk.library) if kept.interview.stage != "done" else []
+    if away:  # to go on without it would lose its questions
+        said = label("It asks of the deck {}, which is not open or cannot be read. Go on where it is open.", app.spoken)
+        app.notify(said.format(", ".join(away)), severity="error", timeout=10, markup=False)
         return
     kept.interview = without_lost(kept.interview, found(app.desk.library))
     open_interview(app, kept, replace=replace)

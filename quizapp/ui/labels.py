@@ -421,6 +421,9 @@ _ZH = {
     "The card of a question is in no deck any more.": "有一道题的卡片已不在任何题库里。",
     "End here? What you answered goes to the review.": "到此为止吗？已作答的题目将进入评阅。",
     "Leave? It is kept, and the clock stands still until you come back.": "离开吗？进度会保存，离开期间不计时。",
+    "It asks of the deck {}, which is not open or cannot be read. Go on where it is open.": (
+        "题目来自题库 {}，它没有打开，或者无法读取。请打开这个题库后再继续。"
+    ),
     "Leave all the same?": "仍然离开吗？",
     "Questions not asked:": "不再提问的题数：",
     "Delete this interview? What was counted as reviews stays.": "删除这次面试吗？已计入的复习会保留。",

@@ -440,10 +440,61 @@ async def test_an_interview_of_which_no_card_is_left_ends_in_an_empty_report(hom
         await pilot.press("i", "r")
         await pilot.pause()
         await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
-        assert "3 questions" in on_screen(pilot.app) and "Press c" in on_screen(pilot.app)
+        assert "3 questions" in on_screen(pilot.app) and "Press c" not in on_screen(pilot.app)
         await pilot.press("c", "enter")
         await pilot.pause()
     assert reviews(home) == {}
+
+
+async def test_where_its_deck_is_not_open_an_interview_waits_and_its_report_claims_nothing(home: Home) -> None:
+    other = home.root / "other.yaml"
+    async with at_home(home) as pilot:
+        await pilot.press(*BEGIN)
+        await pilot.pause()
+        await pilot.press(*"so", "escape", "4")
+        await pilot.pause()
+        await pilot.press("escape", "escape", "y")
+        await pilot.pause()
+    was = kept(home)
+    other.write_text("cards:\n  - {id: other, q: Q, a: A}\n")
+    async with QuizApp(home, [other]).run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("i", "r")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, InterviewSetupScreen) and "the deck talk, which is not open" in plain(
+            pilot.app
+        )
+    assert kept(home) == was
+    async with at_home(home) as pilot:
+        await pilot.press("i", "r")
+        await pilot.pause()
+        assert "2 / 3" in on_screen(pilot.app)
+        await pilot.press("escape", "x", "y")
+        await pilot.pause()
+        await pilot.press("a", "space", "space")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
+    was = kept(home)
+    async with QuizApp(home, [other]).run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert "– of the points" in on_screen(pilot.app)
+        await pilot.press("tab", "enter")
+        await pilot.pause()
+        assert "in none of the open decks" in plain(pilot.app) and "Nothing stands out" not in plain(pilot.app)
+        await pilot.press("c", "u")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
+    assert kept(home) == was
+
+
+async def test_a_deck_that_is_removed_meanwhile_is_asked_to_the_end(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press(*BEGIN)
+        await pilot.pause()
+        (home.root / "talk.yaml").unlink()
+        pilot.app.reload()
+        await until(pilot, lambda: not pilot.app.desk.library.decks)
+        await pilot.press("escape", "4")
+        await pilot.pause()
+        assert "2 / 3" in on_screen(pilot.app) and "Why so?" in on_screen(pilot.app)
 
 
 async def test_a_deck_that_changes_meanwhile_shows_at_once(home: Home) -> None:

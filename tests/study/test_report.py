@@ -110,7 +110,7 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
     assert "### 5. “It is so.”" in each and each.count("It is so.") == 1
     assert "### 6. A **[…]**." in each and each.count("[…]") == 1
     assert "Your answer: ✓\n\n> one\n\nRight:\n\nA **one**." in each
-    assert "### 7. no/such" in each and "in no deck any more" in each
+    assert "### 7. no/such" in each and "in none of the open decks" in each
 
 
 @pytest.mark.parametrize(
@@ -131,6 +131,11 @@ def test_nothing_to_study_and_no_confidence(library: Library) -> None:
     text = written(of(library, Asked("one/bare", 45, grade="good", took_s=3)), "en")
     assert "Nothing stands out" in text and "Confidence" not in text and "Sure" not in text
     assert text.count("| 1 |") == 1  # a single topic needs no sum
+
+
+def test_of_cards_that_are_not_there_nothing_is_claimed(library: Library) -> None:
+    text = written(of(library, Asked("no/such", 60, grade="again")), "en")
+    assert "– points" in text and "Study next" not in text and "Nothing stands out" not in text
 
 
 @pytest.mark.parametrize(("shown", "said"), [("zh", "# 模拟面试，"), ("both", "# Mock interview / 模拟面试")])

@@ -67,8 +67,8 @@ class _OneByOne(AnsweringScreen):
         self.draw()
 
     def library_changed(self, was: Library) -> None:
-        """The card in hand as it is written now; one that is gone stays as it is."""
-        self._cards = found(self.quiz.desk.library)
+        """The cards as they are written now; one that is gone stays as it was."""
+        self._cards |= found(self.quiz.desk.library)
         answer, card = self._answer, self._cards.get(self.interview.question.key)
         if answer is not None and card is not None and type(card) is type(answer.card):
             self._view.keep()
@@ -245,7 +245,7 @@ class MarkingScreen(_OneByOne):
         card = self._cards.get(self.interview.question.key)
         if card is None:
             self._say_gone()
-            self._go(mark(self.interview, None, None))
+            self._go(mark(self.interview, None, self.interview.question.grade))
             return
         self.take(card)
         self.draw()

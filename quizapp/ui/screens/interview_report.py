@@ -54,11 +54,14 @@ class ReportScreen(BaseScreen):
 
     def draw(self) -> None:
         """The report, below it whether it counts."""
-        said = "The schedule is as it was. Press {key} to count them as reviews."
-        said = label("These are reviews now." if self.kept.interview.counted else said, self.quiz.spoken)
+        said = "These are reviews now." if self.kept.interview.counted else ""
+        if self.check_action("count", ()):
+            said = "The schedule is as it was. Press {key} to count them as reviews."
         title, head, *parts = self.markdown().replace("\n\n## ", "\0").replace("\n\n", "\0", 1).split("\0")
         blocks = [Block(title.removeprefix("# "), "question"), Block(head)]
-        blocks.append(Block(said.format(key=self.quiz.key("report.count", "c")), "small"))
+        if said:
+            said = label(said, self.quiz.spoken).format(key=self.quiz.key("report.count", "c"))
+            blocks.append(Block(said, "small"))
         for part in parts:
             heading, _, text = part.partition("\n\n")
             blocks += [Block(heading, "label"), Block(text)]
@@ -69,7 +72,8 @@ class ReportScreen(BaseScreen):
         interview = self.kept.interview
         match action:
             case "count":
-                return any(asked.grade and not asked.counted for asked in interview.questions)
+                cards = found(self.quiz.desk.library)
+                return any(asked.grade and not asked.counted and asked.key in cards for asked in interview.questions)
             case "again":
                 return not interview.counted
         return True

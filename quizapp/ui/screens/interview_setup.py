@@ -99,8 +99,9 @@ class InterviewSetupScreen(PractiseScreen):
         text.append(f"{interview.started:%Y-%m-%d %H:%M}  ").append(f"{_many(many, spoken)}  ", "dim")
         if interview.stage == "done":
             library = self.quiz.desk.library
-            share = report(interview, found(library), library.decks).whole.share
-            return text.append(f"{100 * share:.0f} % ", "bold").append(label("of the points", spoken), "dim")
+            whole = report(interview, found(library), library.decks).whole
+            share = f"{100 * whole.share:.0f} % " if whole.of else "– "
+            return text.append(share, "bold").append(label("of the points", spoken), "dim")
         where = "interrupted at" if interview.stage == "asking" else "to review from"
         return text.append(f"{label(where, spoken)} {interview.at + 1} / {many}", "bold cyan")
 
