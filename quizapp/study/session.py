@@ -83,11 +83,6 @@ class Sitting:
         """The grade that is marked, for space to give."""
         return self.suggested or "good"
 
-    def tick(self, point: int) -> None:
-        """Tick or untick the card's point number `point` (from 0)."""
-        if self.answer is not None:
-            self.answer.tick(point)
-
     def took(self, now: datetime) -> float:
         """Seconds since the card was asked."""
         return max(0.0, (now - self.asked).total_seconds())

@@ -81,7 +81,7 @@ def test_what_could_be_judged_and_was_left_out_is_missed(decks: list[Deck]) -> N
     quiz.grade(quiz.default, at(1))
     quiz.reveal(at(1))
     assert quiz.default == "good"  # only the reader can say
-    quiz.tick(0)
+    quiz.answer.tick(0)
     assert quiz.default == "hard"
     quiz.grade("hard", at(5))
     assert quiz.card is None and [done.card.id for done in quiz.missed] == ["number"]

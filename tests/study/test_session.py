@@ -43,13 +43,13 @@ def test_no_grade_before_the_answer(session: Session) -> None:
 def test_ticks_suggest_the_grade(session: Session) -> None:
     session.reveal(NOW)
     assert session.suggested is None
-    session.tick(1)
+    session.answer.tick(1)
     assert session.suggested == "hard"
-    session.tick(0)
-    session.tick(2)
+    session.answer.tick(0)
+    session.answer.tick(2)
     assert session.suggested == "good"
-    session.tick(1)
-    session.tick(9)
+    session.answer.tick(1)
+    session.answer.tick(9)
     assert session.ticks == {0, 2}
     assert session.grade("hard", at(1)).ticks == (0, 2)
     assert session.ticks == set()

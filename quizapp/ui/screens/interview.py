@@ -80,11 +80,10 @@ class _OneByOne(AnsweringScreen):
         """The question in hand."""
         raise NotImplementedError
 
-    def take(self, card: Card) -> Answer:
+    def take(self, card: Card) -> None:
         """`card` in hand, with what was answered so far."""
-        self._answer = answer = answer_to(self.interview.question, card, self.interview.seed)
-        self._view.begin(answer)
-        return answer
+        self._answer = answer_to(self.interview.question, card, self.interview.seed)
+        self._view.begin(self._answer)
 
     def keep(self, interview: Interview) -> None:
         """Go on with `interview`, and write it. A refusal of the disk is said once; every later step tries again."""
