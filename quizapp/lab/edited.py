@@ -1,31 +1,24 @@
 """A demo that the user changes: a copy in their editor, taken as if it stood where the original stands."""
 
-import os
-import shlex
-import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from quizapp.lab.knob import Value
 from quizapp.lab.script import Script, read
 
 
-def edit(script: Script) -> Script | None:
-    """Open a copy in $VISUAL or $EDITOR and wait. What was saved, or None if nothing was changed.
+def edit(script: Script, opened: Callable[[Path], str]) -> Script | None:
+    """Have a copy edited by `opened`, which gives "" or what went wrong, in a sentence. What was saved, or None if
+    nothing was changed.
 
-    Raises OSError if there is no such editor or it failed, ScriptError if what was saved is no demo.
+    Raises OSError with that sentence, ScriptError if what was saved is no demo.
     """
     with tempfile.TemporaryDirectory(prefix="quizapp-") as folder:
         copy = Path(folder) / script.path.name
         copy.write_bytes(script.source)
-        command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-        try:
-            code = subprocess.run([*shlex.split(command), str(copy)]).returncode
-        except (OSError, ValueError) as error:
-            raise OSError(f"The editor {command} could not be started ({error}). Set EDITOR to one that can.") from None
-        if code:
-            raise OSError(f"The editor {command} ended with code {code}: nothing was changed.")
+        if said := opened(copy):
+            raise OSError(said)
         source = copy.read_bytes()
     return None if source == script.source else read(script.path, source)
 

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SuspendNotSupported
@@ -36,6 +37,8 @@ _AT_LINE: dict[str, tuple[str, ...]] = {
     "kate": ("--block", "--line", "{line}", "{file}"),
 }
 
+_USUAL = ("nano", "vi")
+
 
 def command(editor: str, file: Path, line: int) -> list[str]:
     """The words that start `editor`, which may have arguments of its own, at a line of a file; an editor that is not
@@ -48,11 +51,28 @@ def command(editor: str, file: Path, line: int) -> list[str]:
     return [*words, *(word.format(file=file.absolute(), line=max(1, line)) for word in shape)]
 
 
-def lend(app: App[Any], words: Sequence[str]) -> str:
-    """Give the terminal to a program until it ends. "" or, if that went wrong, a sentence that says how."""
+def start(file: Path, line: int = 1) -> list[str]:
+    """The words that start the user's editor at a line of a file; without VISUAL and EDITOR, one that is mostly there.
+    Raises ValueError, in a sentence, if none can be started."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(which, _USUAL), "")
     try:
+        words = command(editor, file, line)
+        if which(words[0]) is None:
+            raise ValueError("there is no such program")
+    except ValueError as error:
+        said = f"EDITOR is {editor!r}, which cannot be started: {error}."
+        raise ValueError(f"{said} Set it to your editor, as in: export EDITOR=nano") from None
+    return words
+
+
+def open_editor(app: App[Any], file: Path, line: int = 1) -> str:
+    """Give the terminal to the user's editor until it ends. "" or, if that went wrong, a sentence that says how."""
+    try:
+        words = start(file, line)
         with app.suspend():  # nothing may be raised in here: the app would not come back
             return _run(words)
+    except ValueError as error:
+        return str(error)
     except SuspendNotSupported:
         return "This terminal cannot be lent to an editor."
 
@@ -62,6 +82,11 @@ def edit_card(app: "QuizApp", card: Card) -> None:
     deck = next((deck for deck in app.desk.library.decks if deck.name == card.deck), None)
     if deck is None or not deck.bundled:
         _edit(app, card)
+        return
+    try:
+        start(deck.path)  # a copy that is not edited would only hide the deck
+    except ValueError as error:
+        _complain(app, str(error))
         return
     from quizapp.ui.screens.ask import AskScreen
 
@@ -112,16 +137,7 @@ def _edit(app: "QuizApp", card: Card) -> None:
 
 def _open(app: "QuizApp", path: Path, line: int) -> None:
     """The user's editor at a line; then the decks are read again."""
-    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    if not chosen.strip():
-        _complain(app, f"Set EDITOR to your editor (export EDITOR=nano) to open {path}:{line} with this key.")
-        return
-    try:
-        words = command(chosen, path, line)
-    except ValueError as error:
-        _complain(app, f"EDITOR is {chosen!r}, which cannot be started: {error}.")
-        return
-    if said := lend(app, words):
+    if said := open_editor(app, path, line):
         _complain(app, said)
     app.reload()
 

@@ -83,6 +83,7 @@ async def test_an_editor_that_is_none_is_a_sentence(
     (tmp_path / "d.yaml").write_text(DECK)
     editor("exit 0")
     monkeypatch.setenv("EDITOR", set_to)
+    monkeypatch.setenv("PATH", str(tmp_path))  # where there is none
     with studying(home, tmp_path / "d.yaml") as app:
         async with app.run_test(size=(100, 30), notifications=True) as pilot:
             await pilot.pause()
@@ -90,6 +91,20 @@ async def test_an_editor_that_is_none_is_a_sentence(
             await pilot.pause()
             shown = on_screen(app)
             assert "EDITOR" in shown and "What is one?" in shown
+
+
+async def test_a_bundled_deck_is_not_copied_for_an_editor_that_is_none(
+    home: Home, editor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor("exit 0")
+    monkeypatch.setenv("EDITOR", "/no/such/editor")
+    app = QuizApp(home, start=lambda app: app.study(app.desk.library.decks[:1]))
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.press("E")
+        await pilot.pause()
+        assert isinstance(app.screen, StudyScreen) and "no such program" in plain(app)
+        assert not list(home.root.glob("decks/*"))
 
 
 async def test_an_editor_that_fails_and_a_terminal_that_is_not_lent_say_so(

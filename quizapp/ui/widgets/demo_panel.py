@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Coroutine, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
@@ -272,17 +273,13 @@ class DemoPanel(VerticalScroll, can_focus=True):
         """Open a copy of the script in the user's editor, and run what was saved."""
         if self._script is None:
             return
-        changed, failed = None, ""
+        from quizapp.ui.editor import open_editor
+
         try:
-            with self.app.suspend():
-                try:
-                    changed = edited.edit(self._script)
-                except (OSError, ScriptError) as error:  # raised any further, the app would not come back
-                    failed = str(error)
-        except SuspendNotSupported:
-            failed = "This terminal cannot be lent to an editor."
-        if failed:
-            self.app.notify(failed, severity="error", timeout=10, markup=False)
+            changed = edited.edit(self._script, partial(open_editor, self.app))
+        except (OSError, ScriptError) as error:
+            self.app.notify(str(error), severity="error", timeout=10, markup=False)
+            return
         if changed is not None:
             self._take(changed)
             self.action_run()
