@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from seen import on_screen
+from seen import on_screen, plain
 
 from quizapp.paths import Home
 from quizapp.study.session import Session
@@ -68,6 +68,26 @@ async def test_a_card_put_away_is_not_asked_and_u_brings_it_back(opened: Opened,
         assert in_hand(app) == "c0"
         standing = app.desk.progress.of("d/c0")
         assert not standing.suspended and standing.buried is None
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_where_one_types_a_toast_names_a_key_that_works_and_covers_no_field(
+    home: Home, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    (tmp_path / "d.yaml").write_text(DECK + "  - {id: c3, type: cloze, text: 'A {{c1::gap}}.'}\n")
+    app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: app.study(app.desk.library.decks))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        for _ in range(3):
+            await pilot.press("minus")
+            await pilot.pause()
+        assert in_hand(app) == "c3" and "Ctrl+Z takes it back" in plain(app)
+        toasts, below = app.screen.query("Toast"), [*app.screen.query("#answer-line, GradeBar, KeyBar")]
+        assert len(toasts) == len(below) == 3
+        assert not any(toast.region.overlaps(widget.region) for toast in toasts for widget in below)
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert in_hand(app) == "c2"
 
 
 async def test_a_flag_shows_and_leaves_the_answer_where_it_is(opened: Opened) -> None:

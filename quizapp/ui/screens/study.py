@@ -372,9 +372,10 @@ class StudyScreen(SittingScreen):
         if self.answer is answer:
             self.draw_top()  # the flag shows there
             return
-        back = label("{} takes it back.", spoken).format(self.quiz.key("study.undo", "u"))
-        self.notify(f"{label(_CHANGED[what], spoken)} {back}", timeout=3, markup=False)
         self.show_card()
+        undo = "Ctrl+Z" if self.card is not None and self._view.writing else "u"  # which would be typed
+        back = label("{} takes it back.", spoken).format(self.quiz.key("study.undo", undo))
+        self.notify(f"{label(_CHANGED[what], spoken)} {back}", timeout=3, markup=False)
 
 
 _CHANGED: dict[Change, str] = {
