@@ -373,9 +373,11 @@ class QuizApp(App[None]):
                 screen.library_changed(was)
         faults = [fault for fault in library.faults if fault not in was.faults]
         if faults and not isinstance(self.screen, HomeScreen):  # which shows them
-            more = f"\n… {len(faults) - 1} more: 'quizapp check' lists them." if len(faults) > 1 else ""
-            first = replace(faults[0], file=Path(faults[0].file.name))
-            self.notify(f"{first}{more}", severity="warning", timeout=10, markup=False)
+            said = f"{replace(faults[0], file=Path(faults[0].file.name))}"
+            if len(faults) > 1:
+                more = label("… {} more: 'quizapp check' lists them.", self.spoken)
+                said += f"\n{more.format(len(faults) - 1)}"
+            self.notify(said, severity="warning", timeout=10, markup=False)
 
     def action_help(self) -> None:
         from quizapp.ui.screens.help import HelpScreen

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from textual.app import App, SuspendNotSupported
+from textual.app import SuspendNotSupported
 
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.yaml_reader import Unreadable
@@ -65,7 +65,7 @@ def start(file: Path, line: int = 1) -> list[str]:
     return words
 
 
-def open_editor(app: App[Any], file: Path, line: int = 1) -> str:
+def open_editor(app: "QuizApp", file: Path, line: int = 1) -> str:
     """Give the terminal to the user's editor until it ends. "" or, if that went wrong, a sentence that says how."""
     try:
         words = start(file, line)
@@ -74,7 +74,7 @@ def open_editor(app: App[Any], file: Path, line: int = 1) -> str:
     except ValueError as error:
         return str(error)
     except SuspendNotSupported:
-        return "This terminal cannot be lent to an editor."
+        return label("This terminal cannot be lent to an editor.", app.spoken)
 
 
 def edit_card(app: "QuizApp", card: Card) -> None:

@@ -16,19 +16,15 @@ _ZH = {
     "Quit": "退出",
     "Undo": "撤销",
     "Language": "语言",
-    "Palette": "命令",
     "Study": "学习",
     "Grade": "评分",
-    "Tick": "勾选",
     "Demo": "实验",
     "Demos": "实验室",
     "Predict": "预测",
     "Run": "运行",
-    "Run again": "再运行",
     "Stop": "停止",
     "Source": "源码",
     "Switch pane": "切换窗格",
-    "Scroll": "滚动",
     "Deck": "题库",
     "Everything": "全部",
     "New": "新卡",
@@ -42,7 +38,6 @@ _ZH = {
     "new": "新",
     "learning": "学习中",
     "due": "待复习",
-    "Done": "完成",
     "Nothing waits today.": "今天没有待学的卡片。",
     "Nothing was graded.": "这次没有评分。",
     "In this sitting": "本次学习",
@@ -51,7 +46,6 @@ _ZH = {
     "minutes": "分钟",
     "This was hard": "较难的卡片",
     "The next card comes back in {}.": "下一张卡片在 {} 后出现。",
-    "Enter goes home.": "按 Enter 返回主页。",
     "Sweep": "扫描参数",
     "Measure": "换指标",
     "Edit": "修改",
@@ -77,9 +71,20 @@ _ZH = {
     "knobs": "参数",
     "undone": "已撤销",
     "Nothing to undo in this sitting.": "本次学习没有可撤销的评分。",
-    "Reveal the answer first.": "请先显示答案。",
-    "This card has no demo.": "这张卡片没有实验。",
-    "decks with mistakes": "有错误的题库",
+    "This card was graded elsewhere just now: the buttons show what holds since.": (
+        "这张卡片刚刚在别处评过分：按钮上是新的间隔。"
+    ),
+    "No demo was found.": "没有找到实验。",
+    "Kept as": "已保留为",
+    "Type a number, such as 14.3.": "请输入一个数，例如 14.3。",
+    "{} bytes of output are not shown.": "有 {} 字节的输出没有显示。",
+    'This demo needs PyTorch, which is not installed: pip install "quizapp[demos]"': (
+        '这个实验需要 PyTorch，但没有安装：pip install "quizapp[demos]"'
+    ),
+    "This terminal cannot be lent to an editor.": "这个终端不能交给编辑器使用。",
+    "Key {} is both {} and {}: only one of them answers to it. Change one in the settings.": (
+        "按键 {} 同时用于 {} 和 {}，只有一个会生效。请在设置中更改其中一个。"
+    ),
     "Quiz": "测验",
     "Quick quiz": "快速测验",
     "Cram": "突击复习",
@@ -151,6 +156,10 @@ _ZH = {
         "这个题库是 quizapp 自带的，不能直接修改。按 y 会把它复制到你的题库文件夹并打开副本："
         "此后使用副本，学习记录不变。"
     ),
+    "No deck was found. Put a YAML file into {}, or name one: quizapp my-deck.yaml": (
+        "没有找到题库。把 YAML 文件放进 {}，或指定一个：quizapp my-deck.yaml"
+    ),
+    "… {} more: 'quizapp check' lists them.": "…… 还有 {} 处：'quizapp check' 会全部列出。",
     # home
     "First time? {} is a tour of two minutes.": "第一次使用？按 {} 看两分钟导览。",
     "about {} min": "约 {} 分钟",
@@ -254,7 +263,6 @@ _ZH = {
     "recall today": "今天的回忆率",
     "repetitions": "次复习",
     "lapses": "次遗忘",
-    "How it stands": "状态",
     "History": "历史",
     "Nothing happened to it yet.": "还没有记录。",
     "sure": "把握",
@@ -328,8 +336,6 @@ _ZH = {
     "Page down": "向下翻页",
     "Page up": "向上翻页",
     "Select": "选择",
-    "Scroll up": "向上滚动",
-    "Scroll down": "向下滚动",
     "Scroll Up": "向上滚动",
     "Scroll Down": "向下滚动",
     "Scroll Left": "向左滚动",
@@ -395,6 +401,10 @@ _ZH = {
     "information": "提示",
     "warning": "警告",
     "error": "错误",
+    "Knobs": "参数",
+    "Marking": "面试评阅",
+    "Report": "面试报告",
+    "Summary": "小结",
     # The mock interview
     "Interview": "面试",
     "Mock interview": "模拟面试",

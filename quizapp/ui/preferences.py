@@ -65,8 +65,10 @@ def examine_keys(app: "QuizApp") -> None:
     for fault in unknown(app.desk.settings.keys):
         app.notify(f"settings.yaml: {fault}", severity="error", timeout=10, markup=False)
     for clash in clashes(app.keys)[:3]:
-        warn = f"Key {clash.key} is both {clash.first} and {clash.second}: only one of them answers to it."
-        app.notify(f"{warn} Change one in the settings.", severity="warning", timeout=10, markup=False)
+        said = label(
+            "Key {} is both {} and {}: only one of them answers to it. Change one in the settings.", app.spoken
+        )
+        app.notify(said.format(*clash), severity="warning", timeout=10, markup=False)
 
 
 def reread(app: "QuizApp") -> str | None:
@@ -91,11 +93,15 @@ def change(app: "QuizApp", name: str, value: Any, *below: str, tell: bool = True
     else:
         meant = getattr(Settings(), name) if value is None else value
     adopt(app, replace(settings, **{name: meant}))
+    path = app.desk.home.settings
     try:
-        save_setting(app.desk.home.settings, name, value, *below)
+        save_setting(path, name, value, *below)
     except (OSError, SettingsError) as error:
-        said = f"{error} {label('The change holds until you quit, and is not written.', app.spoken)}"
+        wrong = (
+            f"{path.name} cannot be written: {error.strerror or error}." if isinstance(error, OSError) else str(error)
+        )
+        said = f"{wrong} {label('The change holds until you quit, and is not written.', app.spoken)}"
         if tell and (not app.messages or app.messages[-1].text != said):
             app.notify(said, severity="warning", timeout=10, markup=False)
-        return str(error)
+        return wrong
     return ""

@@ -202,7 +202,8 @@ async def test_a_disk_that_is_full_is_said(home: Home, monkeypatch: pytest.Monke
         await pilot.press("left")
         await pilot.pause()
         assert not app.desk.settings.motion
-        assert "No space left on device" in on_screen(app) and "until you quit" in on_screen(app)
+        assert "settings.yaml cannot be written: No space left on device." in on_screen(app)
+        assert "until you quit" in on_screen(app)
         await pilot.press("escape", "l")
         await pilot.pause()
         assert "No space left on device" in app.messages[-1].text and "退出前" in app.messages[-1].text

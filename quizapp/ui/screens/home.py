@@ -138,22 +138,21 @@ class HomeScreen(BaseScreen):
 
     def _notes(self) -> Text:
         """What the user should know of the decks, a line each; and last, where it belongs, the days running."""
-        library = self.quiz.desk.library
+        library, spoken = self.quiz.desk.library, self.quiz.spoken
         text = Text()
         if not library.decks:
-            text.append(
-                f"No deck was found. Put a YAML file into {self.quiz.desk.home.decks}, "
-                "or name one: quizapp my-deck.yaml\n"
-            )
+            said = label("No deck was found. Put a YAML file into {}, or name one: quizapp my-deck.yaml", spoken)
+            text.append(f"{said.format(self.quiz.desk.home.decks)}\n")
         for note in library.notes:
             text.append(f"{note}\n", "dim")
         for fault in library.faults[:3]:
             text.append(f"{fault.file.name}:{fault.line}:{fault.column}: {fault.message}\n", "yellow")
         if len(library.faults) > 3:
-            text.append(f"… {len(library.faults) - 3} more: 'quizapp check' lists them.\n", "yellow")
+            more = label("… {} more: 'quizapp check' lists them.", spoken).format(len(library.faults) - 3)
+            text.append(f"{more}\n", "yellow")
         running = streak(self.quiz.desk.progress.studied, study_day(local_now(), self.quiz.desk.settings.rollover))
         if running > 1:
-            text.append(label("{} days running", self.quiz.spoken).format(running), "dim")
+            text.append(label("{} days running", spoken).format(running), "dim")
         return text
 
     @on(OptionList.OptionSelected)

@@ -30,9 +30,6 @@ PLACES = {
     "app": "Everywhere",
     "screen": "Everywhere",
     "answer": "Card",
-    "demo": "Demo",
-    "knobs": "knobs",
-    "home": "Home",
     "practise": "Quick quiz",
 }
 

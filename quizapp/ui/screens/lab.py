@@ -97,7 +97,7 @@ class LabScreen(BaseScreen):
 
     def _show(self, name: str | None) -> None:
         if name is None:
-            self._panel.show("No demo was found.")
+            self._panel.show(label("No demo was found.", self.quiz.spoken))
         elif name == self._shown:
             self._panel.renew(self._scripts[name])
         else:

@@ -181,7 +181,8 @@ class SittingScreen(AnsweringScreen):
         except Stale:
             self.session.reveal(local_now())
             self.draw()
-            self.notify("This card was graded elsewhere just now: the buttons show what holds since.", markup=False)
+            said = "This card was graded elsewhere just now: the buttons show what holds since."
+            self.notify(label(said, self.quiz.spoken), markup=False)
         except OSError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
         else:

@@ -73,7 +73,7 @@ class TourScreen(StudyScreen):
             text.append(saved.format(span(done.outcome.interval_s)) + " ")
         text.append(label(_SAYS[self._step], spoken))
         if self._step == DEMO and self.panel.lacks_torch:
-            text.append(f" {TORCH_HINT}")
+            text.append(f" {label(TORCH_HINT, spoken)}")
         text.append(f"  {label('Esc ends the tour.', spoken)}", "dim")
         self._coach.update(prose(text))
 

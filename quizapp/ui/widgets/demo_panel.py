@@ -276,7 +276,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         from quizapp.ui.editor import open_editor
 
         try:
-            changed = edited.edit(self._script, partial(open_editor, self.app))
+            changed = edited.edit(self._script, partial(open_editor, self.quiz))
         except (OSError, ScriptError) as error:
             self.app.notify(str(error), severity="error", timeout=10, markup=False)
             return
@@ -296,7 +296,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
             return
         self._original = kept
         self._take(kept)
-        self.app.notify(f"Kept as {kept.path}", markup=False)
+        self.app.notify(f"{label('Kept as', self.quiz.spoken)} {kept.path}", markup=False)
 
     def action_drop(self) -> None:
         if self._original is not None:
@@ -326,7 +326,8 @@ class DemoPanel(VerticalScroll, can_focus=True):
         try:
             self._lock(float(event.value))
         except ValueError:
-            self.app.notify("Type a number, such as 14.3.", severity="warning", markup=False)
+            said = label("Type a number, such as 14.3.", self.quiz.spoken)
+            self.app.notify(said, severity="warning", markup=False)
 
     def _lock(self, guess: float) -> None:
         self._guess = guess
@@ -443,7 +444,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
             said = label("This demo did not come with quizapp. Read it below; {key} lets it run as it stands.", spoken)
             line.append(said.format(key=self.quiz.key("demo.allow", "y")))
         elif self.lacks_torch:
-            line.append(TORCH_HINT)
+            line.append(label(TORCH_HINT, spoken))
         elif self._ask is not None:
             line.append(read(self._ask.ask, shown), "bold")
             if self._asking:
@@ -486,5 +487,6 @@ class DemoPanel(VerticalScroll, can_focus=True):
             text.append(measures_text(finished.result)).append(charts_text(finished.result, width, ascii=ascii))
         text.append(runs_table(self._runs, width, spoken))
         if finished.dropped:
-            text.append(f"{finished.dropped:,} bytes of output are not shown.\n", "dim")
+            said = label("{} bytes of output are not shown.", spoken)
+            text.append(f"{said.format(f'{finished.dropped:,}')}\n", "dim")
         return text.append(f"{finished.seconds:.1f} s, {finished.sandbox}" if finished.sandbox else "", "dim")
