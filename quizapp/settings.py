@@ -211,7 +211,7 @@ def typed(name: str, written: Any) -> Any:
         case "date":
             if text in ("", "none", "null", "~"):
                 return None
-            value = _date(text)
+            value = read_date(text)
             wanted = "a date such as 2026-12-20"
         case "keys":
             value = _keys(written)
@@ -360,9 +360,11 @@ def _minutes(written: Any) -> tuple[float, ...] | None:
     return None if not all(steps) else tuple(step for step in steps if step)
 
 
-def _date(text: str | None) -> date | None:
+def read_date(text: str | None) -> date | None:
+    """The date that is written as 2026-12-20, 2026-1-5 or 2026/1/5; None if that is none."""
+    found = re.fullmatch("([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})", (text or "").strip())
     try:
-        return date.fromisoformat(text) if text and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+        return date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
 

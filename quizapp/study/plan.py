@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from quizapp.memory.schedule import study_day
-from quizapp.settings import Settings
+from quizapp.settings import Settings, read_date
 from quizapp.words import Words, clean
 
 if TYPE_CHECKING:
@@ -75,15 +75,14 @@ class NoDay(ValueError):
 
 def read_day(text: str, day: date) -> date:
     """The date that the user wrote, as in 2026-12-20. Raises NoDay for what is no date, and as `check_day` does."""
-    try:
-        found = date.fromisoformat(text.strip())
-    except ValueError:
+    found = read_date(text)
+    if found is None:
         said = clean(text.strip()) or "?"
         example = day + timedelta(days=30)
         raise NoDay(
             f"{said} is no date. Write year-month-day, as in {example}.",
             f"“{said}”不是日期。请写 年-月-日，如 {example}。",
-        ) from None
+        )
     check_day(found, day)
     return found
 

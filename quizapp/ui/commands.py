@@ -46,13 +46,15 @@ class Commands(Provider):
         app = cast(QuizApp, self.app)
         spoken = app.spoken
         taken: set[str] = set()  # in the reader's language: a screen may have translated its own
-        for found in app.get_system_commands(self.screen):
+        commands = list(app.get_system_commands(self.screen))
+        for found in commands:
             if (own := label(found.title, spoken)) not in taken:
                 taken.add(own)
                 yield Command(_in_both(found.title, spoken), label(found.help, spoken), found.callback, found.discover)
         for namespace, binding, enabled, _ in self.screen.active_bindings.values():
             title, own = binding.description, label(binding.description, spoken)
-            if enabled and binding.id and title and own not in taken:
+            longer = any(found.title.startswith(f"{title} ") for found in commands)  # Edit: Edit this card
+            if enabled and binding.id and title and own not in taken and not longer:
                 taken.add(own)
                 run = partial(app.run_action, binding.action, namespace)
                 yield Command(_in_both(title, spoken), app.get_key_display(binding), run, binding.show)
@@ -72,7 +74,7 @@ def everywhere(app: QuizApp, screen: Screen[object]) -> Iterator[SystemCommand]:
     yield SystemCommand("Quiz", "A quick quiz, or cramming; the schedule stays as it is", app.choose_quiz)
     yield SystemCommand("Add a card", "A form for each type, into a deck of yours", app.add_card)
     yield SystemCommand("Interview", "A mock interview with a clock and a report", app.choose_interview)
-    yield SystemCommand("Lab", "Every demo: run it, turn its knobs", app.open_lab)
+    yield SystemCommand("Demos", "Every demo: run it, turn its knobs", app.open_lab)
     yield SystemCommand("Readiness", "The recall to expect on the interview date, and the plan", app.open_readiness)
     yield SystemCommand(label("Tour", app.spoken), label("Two minutes on a real card", app.spoken), app.take_tour)
     for deck in app.desk.library.decks:

@@ -61,6 +61,7 @@ def test_today_says_what_waits_and_how_far_the_interview_is() -> None:
 def test_a_date_is_read() -> None:
     assert read_day(" 2026-12-20 ", DAY) == date(2026, 12, 20)
     assert read_day("2026-11-23", DAY) == DAY
+    assert read_day("2027-1-5", DAY) == read_day("2027/01/05", DAY) == date(2027, 1, 5)
 
 
 @pytest.mark.parametrize(

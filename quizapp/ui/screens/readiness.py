@@ -1,7 +1,7 @@
 """Readiness: the interview date, the recall to expect on it by topic, what falls short, and what it takes each day."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from rich.text import Text
@@ -182,7 +182,7 @@ class ReadinessScreen(BaseScreen):
         if wrong is not None:
             text = Text().append(f"{wrong.says(spoken)}\n", "yellow").append(hint.says(spoken))
         self._ask.update(text)
-        self._date.placeholder = f"{day:%Y}-12-20"
+        self._date.placeholder = f"{day + timedelta(days=30)}"
         self._ask.display = self._date.display = True
         self.set_focus(self._date)
 
@@ -205,6 +205,7 @@ class ReadinessScreen(BaseScreen):
                 interview = read_day(event.value, day)
             except NoDay as error:
                 self._ask_date(error.words)
+                self._date.select_all()  # what is typed next takes its place
                 return
         self._close_date()
         self.quiz.change_setting("interview", interview)
