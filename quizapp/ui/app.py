@@ -201,7 +201,7 @@ class QuizApp(App[None]):
         return [*before, *super().get_line_filters(), *after]
 
     def get_key_display(self, binding: Binding) -> str:
-        shown = super().get_key_display(binding)
+        shown = super().get_key_display(binding).replace("⏎", "enter")  # an emoji to some terminals
         return look.KEYS_IN_ASCII.get(shown, shown) if self.desk.settings.ascii else shown
 
     def key(self, binding: str, usual: str) -> str:

@@ -63,7 +63,7 @@ THEMES = (
         },
     ),
 )
-KEYS_IN_ASCII = {"↑": "up", "↓": "down", "←": "left", "→": "right", "⌫": "backspace", "⏎": "enter", "↑↓": "up/down"}
+KEYS_IN_ASCII = {"↑": "up", "↓": "down", "←": "left", "→": "right", "⌫": "backspace", "↑↓": "up/down"}
 _BRIGHT = Style(dim=False)
 
 
