@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from seen import on_screen
+from textual.widgets import OptionList
 
 from quizapp.memory.progress import open_progress
 from quizapp.memory.schedule import Rules, local_now, study_day
@@ -74,6 +75,27 @@ async def test_counts_are_new_on_coming_back(home: Home, decks: list[Path]) -> N
         await pilot.press("enter")
         await pilot.pause()
         assert row(app, "Two") == ["Two", "0", "0", "0"] and "1 done" in on_screen(app)
+
+
+async def test_another_day_shows_though_no_key_was_pressed(
+    home: Home, decks: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = local_now()
+    progress = open_progress(home.root, now=now, rules=Rules())
+    progress.review("two/c", progress.preview("two/c", now)["easy"], now, took_s=60)
+    progress.close()
+    later = now + timedelta(days=40)
+    app = QuizApp(home, decks)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.press("end")
+        assert row(app, "Two") == ["Two", "0", "0", "0"]
+        monkeypatch.setattr("quizapp.ui.screens.home.local_now", lambda: later)
+        timer = next(timer for timer in app.screen._timers if timer._interval == 60)
+        timer._callback()  # type: ignore[misc]
+        await pilot.pause()
+        assert row(app, "Two") == ["Two", "0", "0", "1"] and f"{later:%Y-%m-%d %H:%M}" in on_screen(app)
+        assert app.screen.query_one(OptionList).highlighted == 2  # the line one was on
 
 
 @pytest.mark.parametrize("width", [30, 80, 200])

@@ -56,6 +56,7 @@ class HomeScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
+        self.set_interval(60, self._minute)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "back"  # Esc once too often does not quit
@@ -71,6 +72,11 @@ class HomeScreen(BaseScreen):
         self._draw()
 
     def library_changed(self, was: Library) -> None:
+        if self.is_current:
+            self.count()
+
+    def _minute(self) -> None:
+        """A minute has gone by: cards may have come due, or another day may have begun."""
         if self.is_current:
             self.count()
 
