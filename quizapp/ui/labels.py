@@ -371,8 +371,8 @@ _ZH = {
     "On this screen": "在这个界面",
     "In this pane": "在这个窗格",
     "In the other panes": "在其他窗格",
-    "A dim key does nothing just now. Whatever a key does, a click on it below does too.": (
-        "暗淡的按键此刻不起作用。按键能做的，点击下方的按键也能做。"
+    "A dim key does nothing just now. Whatever a key does, a click on its line does too.": (
+        "暗淡的按键此刻不起作用。按键能做的，点击它那一行也能做。"
     ),
     "Other keys: {key} on the home screen, then Keys.": "更改按键：在主页按 {key}，再选“按键”。",
     "{key} finds every command by its name.": "{key} 可按名称查找所有命令。",

@@ -2,7 +2,7 @@
 
 import pytest
 from rich.cells import cell_len
-from seen import until
+from seen import on_screen, until
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
@@ -50,6 +50,28 @@ async def test_every_key_of_a_card_with_a_demo_is_listed_under_its_place(home: H
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen is screen
+
+
+async def test_a_click_on_a_line_does_what_its_key_does_where_one_came_from(home: Home) -> None:
+    app = QuizApp(home, [FIVE_QUESTIONS])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        study, card = app.screen, app.screen.card  # type: ignore[attr-defined]
+        assert "Bury" not in on_screen(app).splitlines()[-1]
+        for words, done in (("Grade", False), ("Bury this card", True)):  # there is nothing to grade yet
+            await pilot.press("question_mark")
+            await pilot.pause()
+            page = app.screen.query_one("#page", Static)
+            line = str(page.render()).splitlines().index(next(t for t in str(page.render()).splitlines() if words in t))
+            app.screen.query_one(VerticalScroll).scroll_to(y=max(0, line - 5), animate=False)
+            await pilot.pause()
+            row = next(y for y, text in enumerate(on_screen(app).splitlines()) if words in text)
+            await pilot.click(offset=(on_screen(app).splitlines()[row].index(words), row))
+            await until(pilot, lambda: app.screen is study)
+            await pilot.pause()
+            assert (study.card is not card) is done  # type: ignore[attr-defined]
+        assert [act.what for act in study.session.acts] == ["buried"]  # type: ignore[attr-defined]
 
 
 async def test_help_on_help_opens_no_second_one(home: Home) -> None:

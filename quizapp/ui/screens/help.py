@@ -1,8 +1,10 @@
 """Help: every key of the screen one came from, read from its bindings, the user's own keys included."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from rich.cells import cell_len
+from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap
 from textual.containers import VerticalScroll
@@ -28,13 +30,25 @@ def _readme() -> str:
     return str(path) if path.is_file() else path.name
 
 
+class Row(NamedTuple):
+    """Keys, what they do, whether they do it now, and the action on a node that it is."""
+
+    keys: str
+    words: str
+    works: bool
+    action: str
+    node: DOMNode
+
+
 class HelpScreen(BaseScreen):
-    """The keys of `of`: those of the screen, of its panes, and those that hold everywhere."""
+    """The keys of `of`: those of the screen, of its panes, and those that hold everywhere. A click on a line goes back
+    and does what its key does."""
 
     def __init__(self, of: Screen[object]) -> None:
         super().__init__()
         self._of = of
         self._page = Static(id="page", markup=False)
+        self._shown: list[Row] = []
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
@@ -62,16 +76,20 @@ class HelpScreen(BaseScreen):
             for title, nodes in self._places()
             if (rows := [row for node, ours in nodes for row in self._rows(node, ours, seen)])
         ]
-        width = max((min(cell_len(keys), _MOST_KEYS) for _, rows in groups for keys, _, _ in rows), default=0)
+        self._shown = [row for _, rows in groups for row in rows]
+        width = max((min(cell_len(row.keys), _MOST_KEYS) for row in self._shown), default=0)
+        number = 0
         for title, rows in groups:
             text.append(f"{label(title, spoken)}\n", "bold underline")
-            for keys, words, works in rows:
-                text.append(f"  {keys}{' ' * (width - cell_len(keys))}  ", "bold" if works else "dim")
-                text.append(f"{words}\n", "none" if works else "dim")
+            for row in rows:
+                click = Style(dim=not row.works, meta={"@click": f"screen.do({number})"})
+                text.append(f"  {row.keys}{' ' * (width - cell_len(row.keys))}  ", click + Style(bold=row.works))
+                text.append(row.words, click).append("\n")
+                number += 1
             text.append("\n")
         key = self.quiz.key
         for line in (
-            label("A dim key does nothing just now. Whatever a key does, a click on it below does too.", spoken),
+            label("A dim key does nothing just now. Whatever a key does, a click on its line does too.", spoken),
             label("Other keys: {key} on the home screen, then Keys.", spoken).format(key=key("home.settings", ",")),
             label("{key} finds every command by its name.", spoken).format(key=key("app.palette", "Ctrl+P")),
             label("{key} on the home screen is a tour of two minutes.", spoken).format(key=key("home.tour", "T")),
@@ -92,20 +110,30 @@ class HelpScreen(BaseScreen):
         yield "In the other panes", [(node, True) for node in ours if node not in here]
         yield "Everywhere", [(self.app, True), (screen, False)]
 
-    def _rows(self, node: DOMNode, ours: bool | None, seen: set[str]) -> list[tuple[str, str, bool]]:
-        """A node's keys, what they do, and whether they do it now. What says the same is one row."""
-        found: dict[str, tuple[list[str], list[bool]]] = {}
+    def action_do(self, number: int) -> None:
+        """What a line says, where one came from."""
+        row = self._shown[number]
+        self.dismiss()
+        self.app.call_later(self.app.run_action, row.action, row.node)
+
+    def _rows(self, node: DOMNode, ours: bool | None, seen: set[str]) -> list[Row]:
+        """A node's rows. What says the same is one."""
+        found: dict[str, tuple[list[str], list[Binding]]] = {}
         for binding in self._bindings_of(node):
             told = f"{binding.key} {binding.description}"
             if not binding.description or binding.system or told in seen or ours not in (None, binding.id is not None):
                 continue
             seen.add(told)
-            keys, works = found.setdefault(label(binding.description, self.quiz.spoken), ([], []))
+            keys, bindings = found.setdefault(label(binding.description, self.quiz.spoken), ([], []))
             key = self.app.get_key_display(binding)
             if key not in keys:
                 keys.append(key)
-            works.append(bool(self.app._check_action_state(binding.action, node)))
-        return [(", ".join(keys), words, any(works)) for words, (keys, works) in found.items()]
+            bindings.append(binding)
+        rows = []
+        for words, (keys, bindings) in found.items():
+            works = [binding for binding in bindings if self.app._check_action_state(binding.action, node)]
+            rows.append(Row(", ".join(keys), words, bool(works), (works or bindings)[0].action, node))
+        return rows
 
     def _bindings_of(self, node: DOMNode) -> Iterable[Binding]:
         """Not the thirty ways to move in a text field: everybody knows those that they use."""
