@@ -27,6 +27,8 @@ SCREENS = {
     "quiz": ("home.quiz", "Quick quiz"),
     "interview": ("home.interview", "Minutes"),
     "readiness": ("home.readiness", "Readiness"),
+    "a new card": ("home.add", "Card type"),
+    "tour": ("home.tour", "1/5"),
     "settings": ("home.settings", "Settings"),
     "help": ("app.help", "In this pane"),
     "messages": ("app.log", "Messages"),

@@ -109,9 +109,12 @@ class Session(Sitting):
     """One sitting over `decks`. Time is passed in; grading and changing a card, and undoing that, go into the journal.
 
     `acts` is what was done, in order; `predictions` says of each that met its measurement whether it was right.
+    `first` is asked first, whether it waits or not.
     """
 
-    def __init__(self, decks: Sequence[Deck], progress: Progress, settings: Settings, now: datetime) -> None:
+    def __init__(
+        self, decks: Sequence[Deck], progress: Progress, settings: Settings, now: datetime, *, first: Card | None = None
+    ) -> None:
         self.decks = tuple(decks)
         self.progress = progress
         self.settings = settings
@@ -121,7 +124,7 @@ class Session(Sitting):
         self.counts = Counts()
         self._waits: Waiting | None = None
         self._known: tuple[object, ...] = ()  # what `_waits` was found of
-        self.advance(now)
+        self.advance(now, prefer=first)
 
     @property
     def done(self) -> list[Graded]:

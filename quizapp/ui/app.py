@@ -138,9 +138,12 @@ class QuizApp(App[None]):
     def _chores(self) -> Iterator[None]:
         """What makes screens open at once, in pieces: their modules, the texts to search, the demos."""
         from importlib import import_module
+        from pkgutil import iter_modules
 
-        for name in ("practise", "browse", "stats"):
-            import_module(f"quizapp.ui.screens.{name}")
+        from quizapp.ui import screens
+
+        for module in iter_modules(screens.__path__):
+            import_module(f"quizapp.ui.screens.{module.name}")
             yield
         while self.index.warm(250):
             yield
@@ -304,10 +307,8 @@ class QuizApp(App[None]):
         if card is None:
             self.notify(label("There is no card to show.", self.spoken), markup=False)
             return
-        desk, now = self.desk, local_now()
-        session = Session(desk.library.decks, desk.progress, desk.settings, now)
-        session.advance(now, prefer=card)
-        self.push_screen(TourScreen(session))
+        desk = self.desk
+        self.push_screen(TourScreen(Session(desk.library.decks, desk.progress, desk.settings, local_now(), first=card)))
 
     def choose_quiz(self) -> None:
         """Choose what to be asked in a quiz."""
