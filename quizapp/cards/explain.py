@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from quizapp.cards.card import TYPES
+from quizapp.cards.card import TYPES, written_fields
 from quizapp.cards.fields import Problem, explain_struct, explain_value, nearest, short, shown, suggest
 from quizapp.cards.make import MOST_ENTRY, Unfit, cleaned_key, typed
 from quizapp.cards.rules import Broken, broken
@@ -15,6 +15,7 @@ from quizapp.words import Words, clean
 
 MOST_PROBLEMS = 20  # of one card: who mends these will check again
 FRAME = ("format", "deck", "title", "cards")
+_OF_CARDS = frozenset(field for kind in TYPES.values() for field in written_fields(kind))
 
 
 def explain(node: Node, same_id: int = 0) -> list[Problem]:
@@ -40,7 +41,8 @@ def explain_frame(node: Node, newest: int) -> tuple[list[Problem], bool]:
     problems = []
     for name, (key, _) in islice(((name, at) for name, at in node.value.items() if name not in FRAME), MOST_PROBLEMS):
         message = f"a deck has no field `{short(name)}`"
-        problems.append(Problem(key.start, short(name), message, suggest(name, FRAME)))
+        hint = "it belongs to a card: below `cards:`, behind `- `" if name in _OF_CARDS else suggest(name, FRAME)
+        problems.append(Problem(key.start, short(name), message, hint))
     if "title" in node.value:
         problems += islice(explain_value(node.value["title"][1], Words, "title"), MOST_PROBLEMS)
     fatal = [*_format(node, newest), *_name(node), *_cards(node)]

@@ -52,9 +52,8 @@ def explain_struct(node: Node, kind: type[Struct], at: str, called: str) -> Iter
     for name, (key, value) in node.value.items():
         if name not in names:
             slips.add(meant(name, names))
-            hint = _of_another_type(name) if issubclass(kind, Common) else ""
             message = f"{called} has no field `{short(name)}`"
-            yield Problem(key.start, _join(at, name), message, hint or suggest(name, names))
+            yield Problem(key.start, _join(at, name), message, _unknown(name, names, node, value, kind))
         elif name in fields:
             yield from explain_value(value, _hints(kind)[fields[name]], _join(at, name))
     needed = {field.name for field in msgspec.structs.fields(kind) if field.required}
@@ -66,9 +65,15 @@ def explain_struct(node: Node, kind: type[Struct], at: str, called: str) -> Iter
 _FILLED_IN = {*((kind, "id") for kind in TYPES.values()), (NumericAnswer, "range")}
 
 
-def _of_another_type(field: str) -> str:
-    types = [name for name, kind in TYPES.items() if field in written_fields(kind)]
-    return f"it belongs to `type: {types[0]}`" if types else ""
+def _unknown(name: str, names: list[str], node: Node, value: Node, kind: type[Struct]) -> str:
+    """What to do about a field that there is not."""
+    if node.style == "flow" and value.value == "" and not value.style:
+        return "put text with a comma in quotes"  # its second half was taken for a field
+    if _OFTEN_MEANT.get(name) not in names and issubclass(kind, Common):
+        types = [other for other, its in TYPES.items() if name in written_fields(its)]
+        if types:
+            return f"it belongs to `type: {types[0]}`"
+    return suggest(name, names)
 
 
 def _spread_text(node: Node, at: str) -> Iterator[Problem]:

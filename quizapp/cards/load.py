@@ -62,7 +62,7 @@ def _load(data: bytes, path: Path, bundled: bool) -> tuple[Deck | None, tuple[Fa
         from quizapp.cards.explain import explain_frame
 
         problems, fatal = explain_frame(read_nodes(data, ()), FORMAT)
-        faults = [_fault(path, "", problem) for problem in problems]
+        faults = [_fault(path, "", problem) for problem in sorted(problems, key=lambda problem: problem.at)]
         if fatal or type(frame) is not dict:
             return None, tuple(faults)
     name = frame.get("deck", name)

@@ -39,6 +39,8 @@ Value = str | list[Any] | dict[str, Any]
 Each = Callable[[dict[str, Any], int, int, dict[str, Any]], Any]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# What is wrong with these is where they start, not where the parser gave up.
+_BEGUN = ("anchor", "alias", "simple key", "unexpected document indicator")
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -321,12 +323,13 @@ def _refuse_syntax(text: str | bytes, error: yaml.YAMLError) -> NoReturn:
         hint = "this looks like a binary file" if bad[0] == "\0" else 'remove it, or write it as "\\u...." in quotes'
         raise Unreadable(f"the text contains {what}", hint, line, column) from None
     context = str(getattr(error, "context", ""))
-    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
-    if "anchor" in context or "alias" in context:
-        marks.reverse()  # the text that starts with & or *, not the first character that a name cannot have
-    mark = marks[0] or marks[1]
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not valid YAML")
+    begun = getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or begun
     if mark is None:
         raise Unreadable(problem) from None
-    message, hint = explain_syntax(problem, context, text, mark.line, mark.column)
+    at_end = not text[mark.index :].strip()  # what is open there may have been so for a thousand lines
+    if begun is not None and (at_end or any(part in context + problem for part in _BEGUN)):
+        mark = begun
+    message, hint = explain_syntax(problem, context, text, mark.line, mark.column, (begun or mark).line)
     raise Unreadable(message, hint, mark.line + 1, mark.column + 1) from None
