@@ -35,6 +35,25 @@ _OK = re.compile(r"\*\s+")  # before a right choice; Markdown's **bold** is none
 _WHY = re.compile(r"\s+::\s+")
 _WHERE = re.compile(r"cards\[\d+\](?: [^\s:]+)?(?:: (\w+)(?:\.(\w+))?)?")
 _FIELD = {"answer": "value", "source": "says", "id": ""}
+# A part of what the loader says → that in the words of a form, where there is no YAML. The app has them in Chinese too.
+SAID = (
+    ("is missing", "this is needed"),
+    ("is empty", "this is needed"),
+    ("nothing to reveal", "write the answer, or points to tick"),
+    ("choices; from", "write from 2 to 10 choices"),
+    ("no choice is right", "put * before the right one"),
+    ("has no text", "one of the lines has no text"),
+    ("an earlier one", "two of the lines are the same"),
+    ("hides nothing", "nothing is hidden: write {{c1::what is hidden}}"),
+    ("but not here", "both languages have to hide the same numbers"),
+    ("number is needed", "write a number in digits, such as 12 or 0.5"),
+    ("is not within", "the number is not within this range"),
+    ("counts as right", "one of these is within the range that counts as right"),
+    ("does not say why", "say behind :: why each is wrong"),
+    ("at least two items", "write at least two items"),
+    ("asks the same", "the deck asks this already"),
+    ("has the id", "the deck asks this already"),
+)
 
 
 class Misfit(Struct, frozen=True):
@@ -81,7 +100,8 @@ def entry_of(kind: str, draft: Mapping[str, str], *, both: bool = False, level: 
 
 def misfits(entry: Entry) -> list[Misfit]:
     """What is wrong with the entry; nothing if it makes a card."""
-    return [_misfit(fault) for fault in load_text(new_text("draft", [entry], ""), Path("draft.yaml"))[1]]
+    text = new_text("draft", [entry or {"q": ""}], "")
+    return [_misfit(fault) for fault in load_text(text, Path("draft.yaml"))[1]]
 
 
 def added(text: str, entry: Entry, path: Path) -> str:
@@ -106,8 +126,8 @@ def _misfit(fault: Fault) -> Misfit:
     where = _WHERE.match(fault.where)
     name, below = (where[1] or "", where[2] or "") if where else ("", "")
     name = {"range": "low"}.get(below, "value") if name == "answer" else _FIELD.get(name, name)
-    hint = "put * before the right one" if "`ok: true`" in fault.hint else fault.hint
-    return Misfit(name, fault.message if not hint or "`" in hint else f"{fault.message}: {hint}")
+    said = f"{fault.message}: {fault.hint}" if fault.hint and "`" not in fault.hint else fault.message
+    return Misfit(name, next((words for part, words in SAID if part in fault.message), said))
 
 
 # What was typed

@@ -31,7 +31,7 @@ def begin(folder: Path, title: str, entry: Entry, library: Library) -> Path:
     if not title or not DECK_NAME.fullmatch(name):
         said = "write a name for the new deck"
     elif path.exists() or any(deck.name == name for deck in library.decks):
-        said = f"there is a deck {name} already"
+        said = "there is a deck of this name already"
     found = [*misfits(entry), *([Misfit("deck", said)] if said else [])]
     if found:
         raise Refused(found)

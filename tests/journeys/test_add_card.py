@@ -4,9 +4,11 @@ import pytest
 from seen import on_screen, until
 from textual.widgets import Input, TextArea
 
+from quizapp.cards.draft import SAID
 from quizapp.cards.load import load
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
+from quizapp.ui.labels import label
 from quizapp.ui.screens.add_card import AddCardScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -75,7 +77,7 @@ async def test_the_first_card_begins_a_deck_and_the_next_goes_into_it(home: Home
         fill(screen, deck="Quantization")  # of a bundled deck: it would hide that
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert "there is a deck quantization already" in on_screen(app) and not list(home.root.glob("decks/*"))
+        assert "there is a deck of this name already" in on_screen(app) and not list(home.root.glob("decks/*"))
         fill(screen, deck="My Deck!")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: screen._set_to["Deck"])
@@ -130,13 +132,13 @@ async def test_nothing_is_lost_when_a_card_does_not_pass_or_the_disk_is_full(
         fill(screen, why="Because.")
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert "`q` is missing" in on_screen(app)
+        assert "this is needed" in on_screen(app)
         fill(screen, q="What is one?")
         await pilot.pause()
-        assert "nothing to reveal" in on_screen(app)
+        assert "write the answer" in on_screen(app)
         fill(screen, a="x")
         await pilot.pause()
-        assert "nothing to reveal" not in on_screen(app)
+        assert "write the answer" not in on_screen(app)
 
         def full(*_: object) -> None:
             raise OSError(28, "No space left on device")
@@ -157,6 +159,25 @@ async def test_nothing_is_lost_when_a_card_does_not_pass_or_the_disk_is_full(
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen is not screen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_form_that_is_empty_says_so_at_its_first_field(home: Home, size: tuple[int, int]) -> None:
+    home.decks.mkdir(parents=True)
+    (home.decks / "mine.yaml").write_text(DECK)
+    app = QuizApp(home, start=lambda app: app.add_card())
+    app.shown = "zh"
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, AddCardScreen)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "此栏必填" in on_screen(app) and app.focused is screen._fields["q"].areas[0]
+
+
+def test_whatever_a_form_may_say_is_said_in_chinese_too() -> None:
+    assert [words for _, words in SAID if label(words, "zh") == words] == []
 
 
 async def test_two_languages_and_the_readers_own(home: Home) -> None:
