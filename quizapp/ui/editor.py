@@ -37,7 +37,7 @@ _AT_LINE: dict[str, tuple[str, ...]] = {
     "kate": ("--block", "--line", "{line}", "{file}"),
 }
 
-_USUAL = ("nano", "vi")
+_USUAL = ("nano", "vi", "notepad")
 
 
 def command(editor: str, file: Path, line: int) -> list[str]:
@@ -51,30 +51,33 @@ def command(editor: str, file: Path, line: int) -> list[str]:
     return [*words, *(word.format(file=file.absolute(), line=max(1, line)) for word in shape)]
 
 
-def start(file: Path, line: int = 1) -> list[str]:
+def start(app: "QuizApp", file: Path, line: int = 1) -> list[str]:
     """The words that start the user's editor at a line of a file; without VISUAL and EDITOR, one that is mostly there.
     Raises ValueError, in a sentence, if none can be started."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(which, _USUAL), "")
+    editor = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+    editor = editor or next(filter(which, _USUAL), "")
+    if not editor:
+        raise ValueError(_said(app, "No editor was found. Name yours: export EDITOR=nano"))
     try:
         words = command(editor, file, line)
-        if which(words[0]) is None:
-            raise ValueError("there is no such program")
     except ValueError as error:
-        said = f"EDITOR is {editor!r}, which cannot be started: {error}."
-        raise ValueError(f"{said} Set it to your editor, as in: export EDITOR=nano") from None
+        raise ValueError(_said(app, "EDITOR is {}, which cannot be started: {}.", repr(editor), error)) from None
+    if which(words[0]) is None:
+        raise ValueError(_said(app, "The editor {} was not found. Set EDITOR to one that is there.", words[0]))
     return words
 
 
 def open_editor(app: "QuizApp", file: Path, line: int = 1) -> str:
     """Give the terminal to the user's editor until it ends. "" or, if that went wrong, a sentence that says how."""
     try:
-        words = start(file, line)
+        words = start(app, file, line)
         with app.suspend():  # nothing may be raised in here: the app would not come back
-            return _run(words)
+            wrong = _run(words)
     except ValueError as error:
         return str(error)
     except SuspendNotSupported:
-        return label("This terminal cannot be lent to an editor.", app.spoken)
+        wrong = ("This terminal cannot be lent to an editor.",)
+    return _said(app, *wrong) if wrong else ""
 
 
 def edit_card(app: "QuizApp", card: Card) -> None:
@@ -84,7 +87,7 @@ def edit_card(app: "QuizApp", card: Card) -> None:
         _edit(app, card)
         return
     try:
-        start(deck.path)  # a copy that is not edited would only hide the deck
+        start(app, deck.path)  # a copy that is not edited would only hide the deck
     except ValueError as error:
         _complain(app, str(error))
         return
@@ -104,20 +107,20 @@ def edit_file(app: "QuizApp", path: Path) -> None:
     try:
         disk.make_folder(path.parent)
     except OSError as error:
-        _complain(app, f"{path.parent} cannot be made: {error.strerror or error}.")
+        _complain(app, _said(app, "{} cannot be written: {}.", path.parent, error.strerror or error))
         return
     _open(app, path, 1)
 
 
 def _edit_copy(app: "QuizApp", card: Card, deck: Deck, copy: Path) -> None:
     if copy.exists():
-        _complain(app, f"{copy} is another deck. Give it another name, then press E again.")
+        _complain(app, _said(app, "{} is another deck. Give it another name, then press E again.", copy))
         return
     try:
         disk.make_folder(copy.parent)
         disk.replace(copy, deck.path.read_bytes())
     except OSError as error:
-        _complain(app, f"{copy} cannot be written: {error.strerror or error}.")
+        _complain(app, _said(app, "{} cannot be written: {}.", copy, error.strerror or error))
         return
     _open(app, copy, card.line)
 
@@ -142,13 +145,14 @@ def _open(app: "QuizApp", path: Path, line: int) -> None:
     app.reload()
 
 
-def _run(words: Sequence[str]) -> str:
+def _run(words: Sequence[str]) -> tuple[str, ...]:
+    """Nothing, or what went wrong: a sentence, and what stands in it."""
     try:
         with _interrupts_are_the_editors():
             code = subprocess.run(words).returncode
     except (OSError, ValueError) as error:
-        return f"The editor {words[0]} could not be started ({error}). Set EDITOR to one that can."
-    return f"The editor {words[0]} ended with code {code}." if code else ""
+        return "The editor {} could not be started: {}.", words[0], getattr(error, "strerror", None) or str(error)
+    return ("The editor {} ended with code {}.", words[0], str(code)) if code else ()
 
 
 @contextmanager
@@ -159,6 +163,10 @@ def _interrupts_are_the_editors() -> "Iterator[None]":
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _said(app: "QuizApp", sentence: str, *found: object) -> str:
+    return label(sentence, app.spoken).format(*found)
 
 
 def _complain(app: "QuizApp", said: str) -> None:

@@ -81,7 +81,6 @@ _ZH = {
     'This demo needs PyTorch, which is not installed: pip install "quizapp[demos]"': (
         '这个实验需要 PyTorch，但没有安装：pip install "quizapp[demos]"'
     ),
-    "This terminal cannot be lent to an editor.": "这个终端不能交给编辑器使用。",
     "Key {} is both {} and {}: only one of them answers to it. Change one in the settings.": (
         "按键 {} 同时用于 {} 和 {}，只有一个会生效。请在设置中更改其中一个。"
     ),
@@ -128,6 +127,14 @@ _ZH = {
     "write at least two items": "请至少写两项",
     "the deck asks this already": "题库里已有这个问题",
     "The card was not added.": "卡片未添加。",
+    "No editor was found. Name yours: export EDITOR=nano": "找不到编辑器。请指定：export EDITOR=nano",
+    "EDITOR is {}, which cannot be started: {}.": "EDITOR 为 {}，无法启动：{}。",
+    "The editor {} was not found. Set EDITOR to one that is there.": "找不到编辑器 {}。请把 EDITOR 设为已有的编辑器。",
+    "The editor {} could not be started: {}.": "编辑器 {} 无法启动：{}。",
+    "The editor {} ended with code {}.": "编辑器 {} 以代码 {} 退出。",
+    "This terminal cannot be lent to an editor.": "这个终端不能交给编辑器使用。",
+    "{} cannot be written: {}.": "无法写入 {}：{}。",
+    "{} is another deck. Give it another name, then press E again.": "{} 是另一个题库。请给它改名，再按 E。",
     "Add the card": "添加这张卡片",
     "Preview": "预览",
     "Next field": "下一栏",

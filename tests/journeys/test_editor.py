@@ -93,18 +93,35 @@ async def test_an_editor_that_is_none_is_a_sentence(
             assert "EDITOR" in shown and "What is one?" in shown
 
 
-async def test_a_bundled_deck_is_not_copied_for_an_editor_that_is_none(
+async def test_without_an_editor_no_bundled_deck_is_copied(
     home: Home, editor: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The copy would hide what comes with quizapp, for nothing."""
     editor("exit 0")
     monkeypatch.setenv("EDITOR", "/no/such/editor")
     app = QuizApp(home, start=lambda app: app.study(app.desk.library.decks[:1]))
+    app.shown = "zh"
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
         await pilot.press("E")
         await pilot.pause()
-        assert isinstance(app.screen, StudyScreen) and "no such program" in plain(app)
-        assert not list(home.root.glob("decks/*"))
+        assert "找不到编辑器" in on_screen(app) and not isinstance(app.screen, AskScreen)
+    assert not list(home.root.glob("decks/*"))
+
+
+async def test_who_has_set_no_editor_gets_one_that_is_there(
+    home: Home, tmp_path: Path, editor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "d.yaml").write_text(DECK)
+    called = editor("exit 0", "nano")
+    monkeypatch.setenv("EDITOR", " ")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    with studying(home, tmp_path / "d.yaml") as app:
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await pilot.pause()
+            await pilot.press("E")
+            await until(pilot, called.exists)
+    assert called.read_text().splitlines() == ["+3", str(tmp_path / "d.yaml")]
 
 
 async def test_an_editor_that_fails_and_a_terminal_that_is_not_lent_say_so(

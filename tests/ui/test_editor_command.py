@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.ui.editor import command, start
+from quizapp.ui.editor import command
 
 FILE = Path("/decks/{my} deck.yaml")
 
@@ -31,14 +31,3 @@ def test_the_line_is_named_as_the_editor_wants_it(editor: str, words: list[str])
 def test_what_cannot_be_started_is_refused(editor: str) -> None:
     with pytest.raises(ValueError):
         command(editor, FILE, 7)
-
-
-def test_without_a_choice_it_is_an_editor_that_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("VISUAL", "EDITOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(ValueError, match="Set it to your editor"):
-        start(FILE, 7)
-    (tmp_path / "vi").write_text("")
-    (tmp_path / "vi").chmod(0o755)
-    assert start(FILE, 7) == ["vi", "+7", str(FILE)]
