@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from quizapp.cards.card import CLOZE, Cloze, Deck
 from quizapp.cards.make import MOST_ENTRY
@@ -22,6 +22,7 @@ from quizapp.words import Shown, clean
 Entry = dict[str, Any]
 _READERS = {".apkg": "anki", ".colpkg": "anki", ".txt": "text", ".tsv": "text", ".csv": "text", ".md": "markdown"}
 _WRITERS = {".apkg": "anki_export", ".txt": "text", ".csv": "text", ".md": "markdown"}
+_MOST_NAMED = 5
 _NESTED = r"\{\{c\d+::(?:(?!\}\}).)*\{\{c\d+::"
 
 
@@ -38,8 +39,26 @@ class Review(Struct, frozen=True, gc=False):
     took_s: float | None = None
 
 
+class Lost(Counter[str]):
+    """What a deck has no place for, counted by its name.
+
+    `begins` is how the first ones of it begin, where that tells which they are.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begins: dict[str, list[str]] = {}
+
+    def one(self, what: str, text: str) -> None:
+        """`text` is lost."""
+        self[what] += 1
+        begins, text = self.begins.setdefault(what, []), " ".join(tidy(text[:200]).split())
+        if len(begins) < _MOST_NAMED and text:
+            begins.append(text if len(text) <= 40 else f"{text[:37]}…")
+
+
 class Found(Struct, frozen=True):
-    """What a file holds. `lost` counts what a deck has no place for, by its name ("3 images" is ("images", 3)).
+    """What a file holds, and what of it has no place in a deck.
 
     `marks` are ids of cards (of a cloze id:c1) that were suspended or flagged there; `reviews` the history of the
     cards, in order of time.
@@ -47,7 +66,7 @@ class Found(Struct, frozen=True):
 
     title: str
     entries: tuple[Entry, ...]
-    lost: dict[str, int] = {}
+    lost: Lost = field(default_factory=Lost)
     marks: tuple[tuple[str, Literal["suspended", "flagged"]], ...] = ()
     reviews: tuple[Review, ...] = ()
 
@@ -74,7 +93,12 @@ def _module(path: Path, known: dict[str, str], done: str) -> str:
 
 def listed(found: Found) -> list[str]:
     """What was not carried over, a line each."""
-    return [f"{count} {what}" for what, count in found.lost.items()]
+    lines = []
+    for what, count in found.lost.items():
+        begins = found.lost.begins.get(what, [])
+        more = ["…"] if count > len(begins) else []
+        lines.append(f"{what}: {count}" + (f" ({'; '.join(begins + more)})" if begins else ""))
+    return lines
 
 
 def needed(module: str) -> Any:
@@ -86,28 +110,45 @@ def needed(module: str) -> Any:
         raise Foreign(f"this needs the Python package {module}, which is not installed: {hint}") from None
 
 
-def entry_of(fields: Sequence[str], names: Sequence[str], guid: str, tags: Sequence[str], cloze: bool) -> Entry | None:
-    """The entry of a note: its first field is asked (or is a cloze's text), the others answer; None if it is no card.
+def entry_of(
+    fields: Sequence[str], names: Sequence[str], guid: str, tags: Sequence[str], cloze: bool, lost: Lost
+) -> Entry | None:
+    """The entry of a note: its first field is asked (or is a cloze's text), the others answer; None, and counted in
+    `lost`, if it is no card.
 
     `fields` are Markdown; `guid` is the note's identity in its program, or "".
     """
-    asked, *others = (tidy(field) for field in fields)
+    asked, *others = (tidy(text) for text in fields)
     said = [(name, text) for name, text in zip(names[1:], others, strict=False) if text]
     answer = said[0][1] if len(said) == 1 else "\n\n".join(f"**{name}**: {text}" for name, text in said)
-    if not asked or not (answer or cloze):
+    kept = [tag for tag in map(tidy, tags) if tag][:MOST_LISTED]
+    if why := _no_card(asked, answer, kept, cloze):
+        lost.one(why, asked or answer)
         return None
     entry: Entry = {"id": id_of(guid) if guid else made_id(asked)}
     if cloze:
-        if re.search(_NESTED, asked, re.DOTALL) or not CLOZE.search(asked):
-            return None
         entry |= {"type": "cloze", "text": asked} | ({"why": answer} if answer else {})
     else:
         entry |= {"q": asked, "a": answer}
-    kept = [tag for tag in map(tidy, tags) if tag][:MOST_LISTED]
-    entry |= {"tags": kept} if kept else {}
+    return entry | ({"tags": kept} if kept else {})
+
+
+def _no_card(asked: str, answer: str, tags: Sequence[str], cloze: bool) -> str:
+    """Why this is no card; "" if it is one."""
+    if not asked:
+        return "cards without a question in text"
+    if cloze and "::image-occlusion:" in asked:
+        return "cards that hide a part of an image"
+    if cloze and re.search(_NESTED, asked, re.DOTALL):
+        return "cards with a gap in a gap"
+    if cloze and not CLOZE.search(asked):
+        return "cards without a gap"
+    if not (cloze or answer):
+        return "cards without an answer in text"
     # Written as YAML a line is indented, and some characters take several.
-    length = sum(len(text) + 8 * text.count("\n") for text in (asked, answer, *kept))
-    return None if length > MOST_ENTRY // 2 else entry
+    if sum(len(text) + 8 * text.count("\n") for text in (asked, answer, *tags)) > MOST_ENTRY // 2:
+        return f"cards longer than {MOST_ENTRY // 2:,} characters"
+    return ""
 
 
 def id_of(guid: str) -> str:
@@ -125,7 +166,7 @@ def tidy(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
-def once(entries: list[Entry], lost: Counter[str]) -> tuple[Entry, ...]:
+def once(entries: list[Entry], lost: Lost) -> tuple[Entry, ...]:
     """The entries, of those with the same id only the first."""
     by_id: dict[str, Entry] = {}
     for entry in entries:

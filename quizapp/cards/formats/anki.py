@@ -11,22 +11,23 @@ import tempfile
 import time
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from errno import EINVAL
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Literal
 
 from msgspec import Struct
 
-from quizapp.cards.formats import Entry, Foreign, Found, entry_of, needed
+from quizapp.cards.formats import Entry, Foreign, Found, Lost, entry_of, needed
 from quizapp.cards.formats.anki_history import history
 from quizapp.cards.formats.html import to_markdown
 
 MOST_BYTES = 512 * 1024 * 1024  # of the database, unpacked
 MOST_ROWS = 200_000  # notes, or cards
 MOST_SECONDS = 60
+MOST_TEMPLATES = 1000  # that are looked at, and ten times as many characters of each
 MOST_TEXT = 64 * 1024 * 1024  # characters of all fields; a deck holds a quarter of that
 _DATABASES = (
     "collection.anki21b",
@@ -35,6 +36,11 @@ _DATABASES = (
 )  # the newest first; the others may be stubs
 _FIELD = re.compile(r"\{\{([^{}]+)\}\}")
 _NOT_A_FIELD = {"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag"}
+_HIDDEN = {"hint", "type"}  # filters of a field on the front that shows only when one asks for it, or has answered
+# What a template has that is no word of its own.
+_NO_WORD = re.compile(
+    r"<(script|style)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)|<[^<>]*>|&\w+;|\{\{[^{}]*\}\}", re.DOTALL | re.IGNORECASE
+)
 _CLOZE = 1
 
 
@@ -136,7 +142,7 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
     new = {"notetypes", "fields", "templates", "decks"} <= there
     kinds = _kinds_new(tables) if new else _kinds_old(tables)
     decks = _decks(tables, new)
-    lost: Counter[str] = Counter()
+    lost = Lost()
     cards: dict[int, list[Any]] = {}
     used: set[int] = set()
     query = "SELECT nid, iif(odid, odid, did), ord, queue, flags, id, type FROM cards ORDER BY id"
@@ -144,6 +150,7 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
         cards.setdefault(note, []).append(card)
         used.add(card[0])
     several = len(used) > 1
+    shown: set[int] = set()
     length = 0
     entries: dict[str, Entry] = {}
     marks: list[tuple[str, Literal["suspended", "flagged"]]] = []
@@ -151,6 +158,7 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
     learned: set[str] = set()
     for note, guid, kind, tags, fields in _rows(tables, "SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"):
         own = cards.get(note, [])
+        shown.add(kind)
         deck = decks.get(own[0][0], "") if own else ""
         tagged = tags.split() + (["_".join(deck.split())] if several and deck else [])
         length += len(fields)
@@ -170,6 +178,9 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
                     marks += [(key, "flagged")] if flags & 7 else []
                     keys[card_id] = key
                     learned |= {key} if state else set()
+    templates = (side for kind in shown for card in kinds[kind].templates for side in card)
+    for words in filter(None, map(_words_of, islice(templates, MOST_TEMPLATES))):
+        lost.one("card templates with words of their own, around the fields", words)
     if several:
         lost["decks, which became one (each card is tagged with its own)"] = len(used)
     if media:
@@ -178,7 +189,7 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
     if unknown := len(learned - {review.card for review in reviews}):
         lost["cards learned in Anki whose reviews are not in the file: they start as new here"] = unknown
     title = decks.get(next(iter(used)), "") if len(used) == 1 else ""
-    return Found(title or path.stem, tuple(entries.values()), dict(lost), tuple(marks), reviews)
+    return Found(title or path.stem, tuple(entries.values()), lost, tuple(marks), reviews)
 
 
 def _three_buttons(tables: sqlite3.Connection) -> bool:
@@ -195,44 +206,44 @@ def _rows(tables: sqlite3.Connection, query: str) -> Iterator[Any]:
 
 
 def _made(
-    kind: Kind, texts: list[str], guid: str, tags: list[str], made: list[int], lost: Counter[str]
+    kind: Kind, texts: list[str], guid: str, tags: list[str], made: list[int], lost: Lost
 ) -> Iterator[tuple[int, Entry]]:
     """The entries of a note, each with the number of its template: a cloze is one entry, else each card is one."""
     if kind.cloze:
-        asked = next((i for i, text in enumerate(texts) if "{{c" in text), 0)
-        order = [asked, *(i for i in range(len(texts)) if i != asked)]
-        sides = [(0, order)]
+        hiding = next((i for i, text in enumerate(texts) if "{{c" in text), 0)
+        sides = [(0, [hiding], [i for i in range(len(texts)) if i != hiding])]
     else:
-        sides = [(nth, _fields_of(kind, nth, len(texts))) for nth in made]
-    for nth, order in sides:
-        names = [kind.fields[i] if i < len(kind.fields) else "" for i in order]
-        entry = entry_of([texts[i] for i in order], names, guid if nth == 0 else f"{guid}#{nth}", tags, kind.cloze)
-        if entry is None:
-            lost[
-                "cards without a question and an answer in text (or with a cloze in a cloze, or longer than 65,536)"
-            ] += 1
-        else:
+        sides = [(nth, *_fields_of(kind, nth, len(texts))) for nth in made]
+    for nth, asked, answer in sides:
+        fields = ["\n\n".join(filter(None, (texts[i] for i in asked))), *(texts[i] for i in answer)]
+        names = ["", *(kind.fields[i] if i < len(kind.fields) else "" for i in answer)]
+        if entry := entry_of(fields, names, guid if nth == 0 else f"{guid}#{nth}", tags, kind.cloze, lost):
             yield nth, entry
 
 
-def _fields_of(kind: Kind, nth: int, count: int) -> list[int]:
-    """The indices of the fields that the templates of a card show: the first that is asked, then those that answer.
-
-    What a template says beside its fields is not carried over.
-    """
+def _fields_of(kind: Kind, nth: int, count: int) -> tuple[list[int], list[int]]:
+    """The indices of the fields that a card's template asks, and of those that answer."""
     places = {name: i for i, name in enumerate(kind.fields[:count])}
     front, back = kind.templates[nth] if nth < len(kind.templates) else ("", "")
-    asked, answer = ([places[name] for name in dict.fromkeys(_names(side)) if name in places] for side in (front, back))
-    asked = asked or [0]
-    answer = [i for i in answer if i != asked[0]] or [i for i in range(count) if i != asked[0]]
-    return [asked[0], *dict.fromkeys([*asked[1:], *answer])]
+    shown = [(places[name], filters) for name, filters in _names(front) if name in places]
+    asked = list(dict.fromkeys(i for i, filters in shown if not _HIDDEN & {*filters})) or [0]
+    behind = [*(places[name] for name, _ in _names(back) if name in places), *(i for i, _ in shown)]
+    answer = [i for i in dict.fromkeys(behind) if i not in asked]
+    return asked, answer or [i for i in range(count) if i not in asked]
 
 
-def _names(template: str) -> Iterator[str]:
+def _names(template: str) -> Iterator[tuple[str, list[str]]]:
+    """The fields that a template shows, each with its filters."""
     for found in _FIELD.finditer(template):
-        name = found[1].strip()
-        if name[:1] not in "#^/!" and (name := name.rpartition(":")[2].strip()) not in _NOT_A_FIELD:
-            yield name
+        *filters, name = (part.strip() for part in found[1].split(":"))
+        if found[1].strip()[:1] not in "#^/!" and name not in _NOT_A_FIELD:
+            yield name, filters
+
+
+def _words_of(template: str) -> str:
+    """The words that a template puts around the fields, of which a deck knows nothing."""
+    words = _NO_WORD.sub(" ", template[: 10 * MOST_TEMPLATES])
+    return words if re.search(r"\w", words) else ""
 
 
 def _kinds_old(tables: sqlite3.Connection) -> dict[int, Kind]:

@@ -6,12 +6,11 @@ answered; `type` is 0 learning, 1 review, 2 relearning, 3 a filtered deck, 4 cha
 """
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any, Literal
 
-from quizapp.cards.formats import Foreign, Review
+from quizapp.cards.formats import Foreign, Lost, Review
 
 MOST_REVIEWS = 1_000_000
 _GRADES: tuple[Literal["again", "hard", "good", "easy"], ...] = ("again", "hard", "good", "easy")
@@ -20,7 +19,7 @@ _LATEST_MS = 4_102_444_800_000  # the year 2100
 
 
 def history(
-    tables: sqlite3.Connection, cards: Mapping[int, str], three_buttons: bool, lost: Counter[str]
+    tables: sqlite3.Connection, cards: Mapping[int, str], three_buttons: bool, lost: Lost
 ) -> tuple[Review, ...]:
     """The history of `cards` (their ids, by Anki's), in order of time; what has no place here is counted in `lost`.
 
@@ -38,7 +37,7 @@ def history(
     return tuple(found)
 
 
-def _rows(rows: Iterator[tuple[Any, ...]], lost: Counter[str]) -> Iterator[tuple[int, int, int, int, int, int]]:
+def _rows(rows: Iterator[tuple[Any, ...]], lost: Lost) -> Iterator[tuple[int, int, int, int, int, int]]:
     for count, row in enumerate(rows):
         if count >= MOST_REVIEWS:
             raise Foreign(f"the collection has more than {MOST_REVIEWS:,} reviews: export one deck of it")
@@ -49,7 +48,7 @@ def _rows(rows: Iterator[tuple[Any, ...]], lost: Counter[str]) -> Iterator[tuple
 
 
 def _of_card(
-    card: str, rows: Iterator[tuple[int, int, int, int, int, int]], three_buttons: bool, lost: Counter[str]
+    card: str, rows: Iterator[tuple[int, int, int, int, int, int]], three_buttons: bool, lost: Lost
 ) -> Iterator[Review]:
     begun = learned = False
     for at, _, ease, factor, time, kind in rows:

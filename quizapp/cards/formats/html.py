@@ -1,15 +1,14 @@
 """HTML of a note's field → Markdown, and back."""
 
 import re
-from collections import Counter
 from functools import lru_cache
 from html import unescape
 from typing import Any
 
-from quizapp.cards.formats import needed
+from quizapp.cards.formats import Lost, needed
 
 LONGEST = 50_000  # characters of one field; the parser may need time that grows with their square
-_SOUND = re.compile(r"\[(?:sound|anki:[a-z-]+)[^\[\]]*\]")
+_SOUND = re.compile(r"\[(?:sound|anki:[a-z-]+)[^\[\]]*\]|\[/anki:[a-z-]+\]")
 _TAG = re.compile("<[^<>]*>")
 _MATH = (
     (re.compile(r"\\\((.{1,1000}?)\\\)|\[\$\](.{1,1000}?)\[/\$\]", re.DOTALL), "$"),
@@ -20,13 +19,14 @@ _MATH = (
 )
 
 
-def to_markdown(html: str, lost: Counter[str]) -> str:
+def to_markdown(html: str, lost: Lost) -> str:
     """The field as Markdown. An image leaves its description; sounds leave nothing; both are counted in `lost`."""
     if len(html) > LONGEST:
         lost[f"fields of more than {LONGEST:,} characters"] += 1
         return ""
-    html, sounds = _SOUND.subn("", html)
+    sounds = len([found for found in _SOUND.findall(html) if found[1] != "/"])
     if sounds:
+        html = _SOUND.sub("", html)
         lost["sounds"] += sounds
     formulas: list[str] = []
 
@@ -43,7 +43,7 @@ def to_markdown(html: str, lost: Counter[str]) -> str:
     return re.sub("\ue000([0-9]+)\ue001", lambda found: formulas[int(found[1])], html)
 
 
-def _converted(html: str, lost: Counter[str]) -> str:
+def _converted(html: str, lost: Lost) -> str:
     images = len(re.findall(r"<img\b", html, re.IGNORECASE))
     if images:
         lost["images (their descriptions stay)"] += images
@@ -76,7 +76,24 @@ def _converter() -> Any:
             href = el.attrs.get("href") or ""
             return f"[{text}]({href})" if re.match(r"https?://[^\s()]+$", href) else text
 
-    return Converter(heading_style="ATX", bullets="-", strip=["script", "style"])
+        def convert_script(self, el: Any, text: str, *args: Any, **more: Any) -> str:
+            return ""
+
+        convert_style = convert_script
+
+        def convert_sup(self, el: Any, text: str, *args: Any, **more: Any) -> str:
+            return _raised("^", text)
+
+        def convert_sub(self, el: Any, text: str, *args: Any, **more: Any) -> str:
+            return _raised(r"\_", text)
+
+    return Converter(heading_style="ATX", bullets="-")
+
+
+def _raised(sign: str, text: str) -> str:
+    """An exponent or an index, which is none without a sign."""
+    text = text.strip()
+    return sign + (text if re.fullmatch(r"\w|-?\d+", text) else f"({text})") if text else ""
 
 
 def to_html(text: str) -> str:

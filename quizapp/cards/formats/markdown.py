@@ -1,11 +1,10 @@
 """Cards in Markdown: hashcards' Q:, A: and C:, and Obsidian's `question::answer` and `?` between two paragraphs."""
 
 import re
-from collections import Counter
 from pathlib import Path
 
 from quizapp.cards.card import CLOZE, Deck
-from quizapp.cards.formats import Entry, Found, entry_of, notes_of, once, sides
+from quizapp.cards.formats import Entry, Found, Lost, entry_of, notes_of, once, sides
 from quizapp.cards.yaml_reader import decode, read_bytes
 from quizapp.words import Shown
 
@@ -19,7 +18,7 @@ _OBSIDIAN_DATES = re.compile(r"<!--SR:[^<>\n]{0,2000}-->")
 def read(path: Path) -> Found:
     """Raises Unreadable."""
     text = decode(read_bytes(path)).replace("\r\n", "\n")
-    lost: Counter[str] = Counter()
+    lost = Lost()
     if dates := len(_OBSIDIAN_DATES.findall(text)):
         lost["dates of Obsidian's reviews"] += dates
         text = _OBSIDIAN_DATES.sub("", text)
@@ -27,7 +26,7 @@ def read(path: Path) -> Found:
     entries: list[Entry] = []
     for part in _parts(body):
         entries += _cards(part, lost)
-    return Found(title or path.stem, once(entries, lost), dict(lost))
+    return Found(title or path.stem, once(entries, lost), lost)
 
 
 def _front_matter(text: str) -> tuple[str, str]:
@@ -62,7 +61,7 @@ def _parts(text: str) -> list[Part]:
     return parts
 
 
-def _cards(part: Part, lost: Counter[str]) -> list[Entry]:
+def _cards(part: Part, lost: Lost) -> list[Entry]:
     first = part[0][0] if part else ""
     if first.startswith("C:") and _TAGGED.match(first):
         text = _seen("\n".join(line for line, _ in part)[2:], lost)
@@ -70,14 +69,14 @@ def _cards(part: Part, lost: Counter[str]) -> list[Entry]:
     if first.startswith("Q:") and _TAGGED.match(first):
         at = next((i for i, (line, code) in enumerate(part) if not code and _TAGGED.match(line) and line[0] == "A"), 0)
         if not at:
-            lost["questions (Q:) without an answer"] += 1
+            lost.one("questions (Q:) without an answer", first[2:])
             return []
         asked, answer = (_seen("\n".join(line for line, _ in lines)[2:], lost) for lines in (part[:at], part[at:]))
         return _made([asked, answer], False, lost)
     return _obsidian(part, lost)
 
 
-def _obsidian(part: Part, lost: Counter[str]) -> list[Entry]:
+def _obsidian(part: Part, lost: Lost) -> list[Entry]:
     """The cards of paragraphs. `:::` and `??` ask both ways."""
     paragraphs: list[Part] = [[]]
     for line, code in part:
@@ -99,26 +98,24 @@ def _obsidian(part: Part, lost: Counter[str]) -> list[Entry]:
             found = None if code else re.search(":::?(?!:)", plain)
             if found is None:
                 if line.strip() and not re.match(r"#|\s*$", line):
-                    lost["lines outside of cards"] += 1
+                    lost.one("lines outside of cards", line)
                 continue
             entries += _both(line[: found.start()], line[found.end() :], len(found[0]) == 3, lost)
     return entries
 
 
-def _both(asked: str, answer: str, reversed_too: bool, lost: Counter[str]) -> list[Entry]:
+def _both(asked: str, answer: str, reversed_too: bool, lost: Lost) -> list[Entry]:
     asked, answer = _seen(asked, lost), _seen(answer, lost)
     entries = _made([asked, answer], False, lost)
     return entries + (_made([answer, asked], False, lost) if reversed_too else [])
 
 
-def _made(fields: list[str], cloze: bool, lost: Counter[str]) -> list[Entry]:
-    entry = entry_of(fields, ["q", "a"], "", [], cloze)
-    if entry is None:
-        lost["cards without an answer or, of a cloze, without a gap (or longer than 65,536 characters)"] += 1
+def _made(fields: list[str], cloze: bool, lost: Lost) -> list[Entry]:
+    entry = entry_of(fields, ["q", "a"], "", [], cloze, lost)
     return [entry] if entry else []
 
 
-def _seen(text: str, lost: Counter[str]) -> str:
+def _seen(text: str, lost: Lost) -> str:
     text, images = _IMAGE.subn(lambda found: f"(image: {found[1] or found[2] or found[3]})", text)
     if images:
         lost["images (their descriptions stay)"] += images

@@ -3,12 +3,11 @@
 import csv
 import io
 import re
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from quizapp.cards.card import Deck
-from quizapp.cards.formats import Entry, Foreign, Found, entry_of, notes_of, once, sides
+from quizapp.cards.formats import Entry, Foreign, Found, Lost, entry_of, notes_of, once, sides
 from quizapp.cards.yaml_reader import decode, read_bytes
 from quizapp.words import Shown
 
@@ -27,7 +26,7 @@ def read(path: Path) -> Found:
     """Raises Foreign or Unreadable."""
     text = decode(read_bytes(path)).replace("\r\n", "\n")
     heads, body = _heads(text)
-    lost: Counter[str] = Counter()
+    lost = Lost()
     separator = _separator(heads.get("separator", ""), body, path)
     try:
         rows = [row for row in csv.reader(io.StringIO(body), delimiter=separator) if any(row)]
@@ -41,11 +40,8 @@ def read(path: Path) -> Found:
     entries: list[Entry] = []
     for row in rows:
         entry = _entry(row, names, special, html, heads.get("tags", "").split(), lost)
-        if entry is None:
-            lost["lines without a question and an answer (or with a cloze in a cloze, or longer than 65,536)"] += 1
-        else:
-            entries.append(entry)
-    return Found(heads.get("deck") or path.stem, once(entries, lost), dict(lost))
+        entries += [entry] if entry else []
+    return Found(heads.get("deck") or path.stem, once(entries, lost), lost)
 
 
 def _heads(text: str) -> tuple[dict[str, str], str]:
@@ -81,7 +77,7 @@ def _named(row: list[str]) -> dict[str, int]:
 
 
 def _entry(
-    row: list[str], names: list[str], special: dict[str, int], html: bool, tags: list[str], lost: Counter[str]
+    row: list[str], names: list[str], special: dict[str, int], html: bool, tags: list[str], lost: Lost
 ) -> Entry | None:
     taken = {what: row[at] for what, at in special.items() if at < len(row)}
     places = [at for at in range(len(row)) if at not in special.values()]
@@ -96,7 +92,7 @@ def _entry(
     cloze = "cloze" in kind or (not kind and "{{c1::" in fields[0])
     guid = taken.get("guid", "") or (f"csv/{taken['id']}" if taken.get("id") else "")
     called = [names[at] if at < len(names) else f"Field {at + 1}" for at in places]
-    return entry_of(fields, called, guid, [*tags, *taken.get("tags", "").replace(",", " ").split()], cloze)
+    return entry_of(fields, called, guid, [*tags, *taken.get("tags", "").replace(",", " ").split()], cloze, lost)
 
 
 def write(deck: Deck, path: Path, shown: Shown) -> None:

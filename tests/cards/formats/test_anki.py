@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.cards.formats import Foreign, anki, read_file
+from quizapp.cards.formats import Foreign, anki, listed, read_file
 from quizapp.paths import Home
 
 Call = Callable[..., tuple[int, str, str]]
@@ -35,7 +35,7 @@ def test_a_package_of_anki_is_read_with_all_that_a_deck_has_a_place_for(name: st
 def test_suspended_cards_stay_so_once_and_what_is_lost_is_listed(quizapp: Call, home: Home) -> None:
     code, out, _ = quizapp("import", str(DATA / "anki-new.apkg"))
     assert code == 0
-    assert "3 reviews and resets came along" in out and "not carried over: 1 images" in out
+    assert "3 reviews and resets came along" in out and "not carried over: images (their descriptions stay): 1" in out
     assert "2 cards are suspended or flagged" in out
     deck = home.decks / "anki-new.yaml"
     due = json.loads(quizapp("due", str(deck), "--json")[1])["total"]
@@ -57,6 +57,58 @@ def database(path: Path, *statements: str) -> bytes:
             tables.execute(statement)
     tables.close()
     return path.read_bytes()
+
+
+def of_a_kind(tmp_path: Path, front: str, back: str, fields: str, *, cloze: bool = False) -> Path:
+    """A package with one note of four fields, and a note type with these templates."""
+    kind = {"type": int(cloze), "flds": [{"name": name, "ord": nth} for nth, name in enumerate("ABCD")],
+            "tmpls": [{"ord": 0, "qfmt": front, "afmt": back}]}  # fmt: skip
+    data = database(
+        tmp_path / "db",
+        "CREATE TABLE col (models, decks, conf)",
+        f"INSERT INTO col VALUES ('{json.dumps({'1': kind})}', '{{}}', '')",
+        "CREATE TABLE notes (id, guid, mid, tags, flds)",
+        f"INSERT INTO notes VALUES (1, 'g', 1, '', '{fields.replace('|', chr(31))}')",
+        "CREATE TABLE cards (id, nid, did, ord, queue, flags, type, odid)",
+        "INSERT INTO cards VALUES (1, 1, 1, 0, 0, 0, 0, 0)",
+    )
+    return package(tmp_path / "x.apkg", data)
+
+
+@pytest.mark.parametrize(
+    ("front", "back", "asked", "answered"),
+    [
+        ("{{A}}<br>{{B}}", "{{FrontSide}}<hr>{{C}}", "a\n\nb", "c"),
+        ("{{#D}}{{hint:D}}{{/D}} {{A}}", "{{B}}", "a", "**B**: b\n\n**D**: d"),
+        ("{{B}}{{type:A}}", "{{FrontSide}}<hr>{{type:A}}", "b", "a"),
+        ("no field", "{{none}}", "a", "**B**: b\n\n**C**: c\n\n**D**: d"),
+    ],
+)
+def test_what_the_front_shows_is_asked_and_what_it_hides_answers(
+    tmp_path: Path, front: str, back: str, asked: str, answered: str
+) -> None:
+    found = read_file(of_a_kind(tmp_path, front, back, "a|b|c|d"))
+    assert [(entry["q"], entry["a"]) for entry in found.entries] == [(asked, answered)]
+
+
+def test_what_a_template_says_around_the_fields_is_named(tmp_path: Path) -> None:
+    front = "<style>.x {y: z}</style><!-- n --><p class=word>What is {{A}}&nbsp;for?</p>"
+    back = "{{FrontSide}}<hr id=answer>{{B}}<script>let x = 1"
+    found = read_file(of_a_kind(tmp_path, front, back, "a|b||"))
+    assert listed(found) == ["card templates with words of their own, around the fields: 1 (What is for?)"]
+
+
+def test_cards_that_a_deck_cannot_hold_are_named(tmp_path: Path) -> None:
+    for cloze, fields, said in (
+        (True, "{{c1::image-occlusion:rect:left=.1}}|<img src=a.png>||", "that hide a part of an image"),
+        (True, "a {{c1::b {{c2::c}}}}|||", "with a gap in a gap: 1 (a {{c1::b {{c2::c}}}})"),
+        (True, "no gap|||", "without a gap: 1 (no gap)"),
+        (False, "\x1b[31malone " + "and long " * 9 + "|||", "without an answer in text: 1 (alone and long and"),
+    ):
+        with pytest.raises(Foreign) as refused:
+            read_file(of_a_kind(tmp_path, "{{A}}", "{{B}}", fields, cloze=cloze))
+        assert f"cards {said}" in str(refused.value) and len(str(refused.value)) < 300 + len(str(tmp_path))
+        (tmp_path / "db").unlink()
 
 
 @pytest.mark.parametrize("name", ["../evil", "/etc/evil", "a/../../evil", "C:evil", "..\\evil"])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.cards.formats import Foreign, id_of, read_file
+from quizapp.cards.formats import Foreign, id_of, listed, read_file
 from quizapp.cards.slug import made_id
 
 
@@ -58,7 +58,12 @@ def test_what_cannot_be_a_card_is_counted(tmp_path: Path) -> None:
     path.write_text("Why?,Because.\nalone,\n,nothing\nWhy?,Twice.\n{{c1::a {{c2::b}}}},\n")
     found = read_file(path)
     assert len(found.entries) == 1
-    assert sorted(found.lost.values()) == [1, 3]
+    assert listed(found) == [
+        "cards without an answer in text: 1 (alone)",
+        "cards without a question in text: 1 (nothing)",
+        "cards with a gap in a gap: 1 ({{c1::a {{c2::b}}}})",
+        "cards that are there twice: 1",
+    ]
 
 
 def test_a_huge_field_is_said(tmp_path: Path) -> None:
