@@ -185,11 +185,15 @@ class Fault(Struct, frozen=True):
     message: str
     hint: str = ""
 
+    @property
+    def at(self) -> str:
+        """The place as it stands behind the file's name."""
+        return f":{self.line}:{self.column}" if self.line else ""
+
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else str(self.file)
         where = f" {self.where}:" if self.where else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{place}:{where} {self.message}{hint}"
+        return f"{self.file}{self.at}:{where} {self.message}{hint}"
 
 
 def written_fields(kind: type[Any]) -> dict[str, str]:

@@ -23,11 +23,12 @@ MOST_GUESSES = 20
 MOST_ACROSS = 5000
 
 Found = tuple[Card, tuple[str | int, ...], str, str]  # the card, the field, what is wrong, what to do
-Problems = Callable[[DemoLink, Path], list[str]]  # of a demo named in a deck in that folder; the lab knows
+Problem = tuple[tuple[str, ...], str]  # the field of a card's demo, and what is wrong with it
+Problems = Callable[[DemoLink, Path], list[Problem]]  # of a demo named in a deck in that folder; the lab knows
 
 
 def check(library: Library, problems: Problems) -> tuple[list[Fault], list[Fault]]:
-    """The errors and the warnings, each in the order of the decks and of their lines.
+    """The errors and the warnings, each in the order of the files and of their lines.
 
     Errors are the library's faults and what `problems` says of every card's demo: a demo that is missing, a knob it
     does not have, a value a knob does not take, each as a sentence.
@@ -40,18 +41,21 @@ def check(library: Library, problems: Problems) -> tuple[list[Fault], list[Fault
     for deck in library.decks:
         text, entries = _reread(deck.path)
         demos: list[Found] = [
-            (card, ("demo",), sentence, "")
+            (card, ("demo", *field), sentence, "")
             for card in deck.cards
             if card.demo is not None
-            for sentence in problems(card.demo, deck.path.parent)
+            for field, sentence in problems(card.demo, deck.path.parent)
         ]
         lost = (finding for card in deck.cards for finding in _lost_text(card, text, entries))
         found = [finding for rule in RULES for finding in _first(rule(deck, library))] + [*_first(lost)]
         found += _first(iter(across.get(deck.path, ())))
         errors += _faults(demos, entries)
         warnings += _faults(found, entries)
-    warnings.sort(key=lambda fault: (str(fault.file), fault.line, fault.column))
-    return list(dict.fromkeys(errors)), list(dict.fromkeys(warnings))
+    errors, warnings = (
+        sorted(dict.fromkeys(found), key=lambda fault: (str(fault.file), fault.line, fault.column))
+        for found in (errors, warnings)
+    )
+    return errors, warnings
 
 
 def _first(found: Iterator[Found]) -> Iterator[Found]:

@@ -18,13 +18,17 @@ def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
     for notice in (*desk.notices, *desk.library.notes):
         complain(notice)
     for fault in desk.library.faults:
-        complain(f"{fault.file}:{fault.line}:{fault.column}: {fault.message}")
+        complain(f"{fault.file}{fault.at}: {fault.message}")
     return desk, now
 
 
 def complain(sentence: str) -> None:
     """One line on standard error."""
     print(f"quizapp: {clean(' '.join(sentence.split()))}", file=sys.stderr)
+
+
+def counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def unknown_card(desk: Desk, key: str) -> str:

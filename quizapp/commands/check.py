@@ -13,8 +13,9 @@ from pathlib import Path
 import msgspec
 
 from quizapp.cards.card import Deck, DemoLink, Fault
-from quizapp.cards.check import check
+from quizapp.cards.check import Problem, check
 from quizapp.cards.library import Library, deck_files, read_library
+from quizapp.commands import counted
 from quizapp.lab import script as scripts
 from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS, Home, find_home
 from quizapp.words import clean
@@ -46,22 +47,29 @@ def run(args: argparse.Namespace) -> int:
     _print("error", errors)
     _print("warning", warnings)
     cards = sum(len(deck.cards) for deck in library.decks)
-    print(f"{len(library.decks)} decks, {cards} cards: {len(errors)} errors, {len(warnings)} warnings")
+    read = f"{counted(len(library.decks), 'deck')}, {counted(cards, 'card')}"
+    print(f"{read}: {counted(len(errors), 'error')}, {counted(len(warnings), 'warning')}")
     return 1 if errors else 0
 
 
-def demo_faults(demo: DemoLink, beside: Path, home: Home) -> list[str]:
+def demo_faults(demo: DemoLink, beside: Path, home: Home) -> list[Problem]:
     """What is wrong with a card's demo: it is missing, it is broken, or a knob does not take what the card sets."""
     folders = [beside, home.demos, BUNDLED_DEMOS]
     path = scripts.find(demo.run, folders)
     if path is None:
         near = _near(demo.run, tuple(folders))
-        return [f"there is no demo {demo.run}" + (f"; did you mean {near}?" if near else "")]
+        return [(("run",), f"there is no demo {demo.run}" + (f"; did you mean {near}?" if near else ""))]
     try:
-        scripts.read(path).typed(demo.with_)
-    except (scripts.ScriptError, ValueError) as error:
-        return [str(error)]
-    return []
+        script = scripts.read(path)
+    except scripts.ScriptError as error:
+        return [(("run",), str(error))]
+    found: list[Problem] = []
+    for name, text in demo.with_.items():
+        try:
+            script.typed({name: text})
+        except ValueError as error:
+            found.append((("with", name), str(error)))
+    return found
 
 
 def stray_demos(library: Library, home: Home) -> list[Fault]:
@@ -121,8 +129,7 @@ def _print(word: str, faults: Sequence[Fault]) -> None:
     for file, found in groupby(faults, key=lambda fault: fault.file):
         lines = _lines(file)
         for fault in found:
-            place = f"{clean(str(file))}:{fault.line}:{fault.column}"
-            print(f"{place}: {word}: {fault.where}: {fault.message}".replace(": : ", ": "))
+            print(f"{clean(str(file))}{fault.at}: {word}: {fault.where}: {fault.message}".replace(": : ", ": "))
             for line in (*snippet(lines, fault.line, fault.column), *filter(None, [fault.hint])):
                 print(f"    {line}")
 

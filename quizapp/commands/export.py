@@ -7,7 +7,7 @@ from pathlib import Path
 from quizapp.cards.card import Deck
 from quizapp.cards.formats import Foreign, notes_of, write_file
 from quizapp.cards.library import read_library
-from quizapp.commands import complain
+from quizapp.commands import complain, counted
 from quizapp.paths import BUNDLED_DECKS, find_home
 from quizapp.settings import Settings, SettingsError, read_settings
 from quizapp.words import clean
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     finally:
         beside.unlink(missing_ok=True)
-    print(f"{clean(str(target))}: {len(notes_of(deck))} cards")
+    print(f"{clean(str(target))}: {counted(len(notes_of(deck)), 'card')}")
     return 0
 
 

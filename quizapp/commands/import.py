@@ -7,7 +7,7 @@ from pathlib import Path
 from quizapp.cards.formats import Foreign, Found, listed, read_file
 from quizapp.cards.write import brought_up_to_date, new_text
 from quizapp.cards.yaml_reader import Unreadable
-from quizapp.commands import complain
+from quizapp.commands import complain, counted
 from quizapp.paths import find_home
 from quizapp.words import clean
 
@@ -48,7 +48,7 @@ def _write(found: Found, source: Path, deck: Path) -> str:
         deck.parent.mkdir(parents=True, exist_ok=True)
         with deck.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        return f"{deck}: {len(found.entries)} cards"
+        return f"{deck}: {counted(len(found.entries), 'card')}"
 
     def change(text: str) -> tuple[str, tuple[int, int]]:
         after, new, changed = brought_up_to_date(text, found.entries)

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from quizapp.cards.card import DemoLink, Fault
-from quizapp.cards.check import check
+from quizapp.cards.check import Problem, check
 from quizapp.cards.library import read_library
 
 HERE = Path(__file__).parent
 
 
-def no_problems(demo: DemoLink, beside: Path) -> list[str]:
+def no_problems(demo: DemoLink, beside: Path) -> list[Problem]:
     return []
 
 
@@ -110,9 +110,9 @@ def test_the_example_of_every_type_is_clean() -> None:
 def test_what_is_wrong_with_a_demo_is_an_error_where_the_demo_stands(tmp_path: Path) -> None:
     asked = []
 
-    def problems(demo: DemoLink, beside: Path) -> list[str]:
+    def problems(demo: DemoLink, beside: Path) -> list[Problem]:
         asked.append((demo.run, beside))
-        return [f"there is no demo {demo.run}"] if demo.run == "gone" else []
+        return [(("run",), f"there is no demo {demo.run}")] if demo.run == "gone" else []
 
     path = tmp_path / "deck.yaml"
     path.write_text(
@@ -123,7 +123,7 @@ def test_what_is_wrong_with_a_demo_is_an_error_where_the_demo_stands(tmp_path: P
     errors, warnings = check(read_library([path], user=None, bundled=tmp_path), problems)
     assert asked == [("gone", tmp_path), ("here", tmp_path)]
     assert [(fault.line, fault.column, fault.where, fault.message) for fault in errors] == [
-        (2, 42, "cards[0] good: demo", "there is no demo gone")
+        (2, 48, "cards[0] good: demo.run", "there is no demo gone")
     ]
     assert not warnings
 

@@ -83,7 +83,8 @@ def test_check_names_every_mistake_with_its_place(quizapp: Call, tmp_path: Path)
     path.write_text(
         "cards:\n  - q: Fine?\n    a: Yes.\n  - q: No answer field?\n    anwser: x\n"
         "  - q: Demo?\n    a: x\n    demo: {run: quantise_layer}\n"
-        "  - q: Knob?\n    a: x\n    demo: {run: quantize_layer, with: {bits: 99}}\n"
+        "  - q: Knob?\n    a: x\n    demo: {run: quantize_layer, with: {bits: 99, bit: 3}}\n"
+        "  - q: Late?\n"
     )
     code, out, _ = quizapp("check", str(path), "--json")
     found = json.loads(out)["errors"]
@@ -95,6 +96,12 @@ def test_check_names_every_mistake_with_its_place(quizapp: Call, tmp_path: Path)
     assert "did you mean quantize_layer" in text and "from 2 to" in text
     code, out, _ = quizapp("check", str(path))
     assert code == 1 and f"{path}:5:" in out
+    knobs = "    demo: {run: quantize_layer, with: {bits: 99, bit: 3}}"
+    for knob in ("99", "3}"):
+        assert f"{path}:11:{knobs.index(knob) + 1}: error" in out
+    assert "1 deck, 3 cards: 5 errors, 4 warnings" in out
+    code, out, _ = quizapp("check", str(tmp_path / "gone.yaml"))
+    assert code == 1 and out.startswith(f"{tmp_path / 'gone.yaml'}: error: cannot be read")
 
 
 def test_schema_is_a_json_schema(quizapp: Call) -> None:

@@ -152,7 +152,7 @@ class HomeScreen(BaseScreen):
         for note in library.notes:
             text.append(f"{note}\n", "dim")
         for fault in library.faults[:3]:
-            text.append(f"{fault.file.name}:{fault.line}:{fault.column}: {fault.message}\n", "yellow")
+            text.append(f"{fault.file.name}{fault.at}: {fault.message}\n", "yellow")
         if len(library.faults) > 3:
             more = label("… {} more: 'quizapp check' lists them.", spoken).format(len(library.faults) - 3)
             text.append(f"{more}\n", "yellow")
