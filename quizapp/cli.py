@@ -216,7 +216,9 @@ def _call(command: str, args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return 130
     except OSError as error:
-        print(f"quizapp {command}: {error}", file=sys.stderr)
+        from quizapp.commands import complain
+
+        complain(f"{error.filename}: {error.strerror}." if error.filename and error.strerror else str(error))
         return 1
 
 

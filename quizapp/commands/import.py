@@ -7,7 +7,7 @@ from pathlib import Path
 from quizapp.cards.formats import Foreign, Found, listed, read_file
 from quizapp.cards.write import brought_up_to_date, new_text
 from quizapp.cards.yaml_reader import Unreadable
-from quizapp.commands import complain, counted
+from quizapp.commands import complain, counted, write_new
 from quizapp.paths import find_home
 from quizapp.words import clean
 
@@ -45,9 +45,7 @@ def _write(found: Found, source: Path, deck: Path) -> str:
     if not deck.exists():
         about = clean(f"Imported from {source.name}. 'quizapp import' of a newer {source.name} updates it.")
         text = new_text(clean(found.title), found.entries, " ".join(about.split()))
-        deck.parent.mkdir(parents=True, exist_ok=True)
-        with deck.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        write_new(deck, text)
         return f"{deck}: {counted(len(found.entries), 'card')}"
 
     def change(text: str) -> tuple[str, tuple[int, int]]:

@@ -2,9 +2,10 @@
 
 import argparse
 import re
+import sys
 from pathlib import Path
 
-from quizapp.commands import complain
+from quizapp.commands import complain, write_new
 from quizapp.paths import SCHEMA
 
 _DECK = """\
@@ -90,11 +91,11 @@ def run(args: argparse.Namespace) -> int:
         complain(wrong)
         return 2
     text = _DEMO if args.demo else _DECK.format(schema=SCHEMA.as_uri())
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        write_new(path, text)
     except FileExistsError:
+        if not (path.exists() or path.is_symlink()):  # a part of its folder is a file
+            raise
         complain(f"{path} is there already, and stays as it is. Name another file.")
         return 1
     print(f"{path} is written. Next:")
@@ -107,6 +108,8 @@ def _wrong_name(path: Path, demo: bool) -> str:
     """What is wrong with the name of a new file, and what to do; "" if nothing is."""
     if demo and not re.fullmatch(r"[a-z][a-z0-9_]{0,79}\.py", path.name):
         return f"{path} cannot be a demo: name it like my_demo.py, in lower-case letters, digits and _."
+    if demo and path.stem in {*sys.stdlib_module_names, "torch", "numpy"}:
+        return f"{path} would take the place of the module {path.stem} for the demos beside it: name it otherwise."
     if not demo and path.suffix == ".py":
         return f"A deck's file ends in .yaml. 'quizapp new --demo {path}' writes a demo."
     if not demo and path.suffix.lower() not in (".yaml", ".yml"):
@@ -117,7 +120,7 @@ def _wrong_name(path: Path, demo: bool) -> str:
 def _next(path: Path, demo: bool) -> list[tuple[str, str]]:
     import shlex
 
-    named = shlex.quote(str(path))
+    named = shlex.quote(f"./{path}" if str(path).startswith("-") else str(path))
     if demo:
         here = named if "/" in named else f"./{named}"
         return [

@@ -57,6 +57,32 @@ def test_nothing_is_overwritten(
     assert quizapp("new", *words)[0] == 1 and not Path("elsewhere").exists()
 
 
+def test_a_name_that_looks_like_an_option_is_named_so_that_it_is_none(
+    quizapp: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "quizapp check ./-x.yaml" in quizapp("new", "--", "-x.yaml")[1]
+    assert quizapp("check", "./-x.yaml")[0] == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
+def test_a_disk_that_is_full_leaves_no_half_of_a_file(
+    quizapp: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plain = Path.open
+    monkeypatch.setattr(Path, "open", lambda path, mode="r", **more: plain(path, mode, **more) if mode != "x" else
+                        plain(path, mode).close() or plain(Path("/dev/full"), "w", **more))  # fmt: skip
+    code, _, err = quizapp("new", "deck.yaml")
+    assert code == 1 and "No space left" in err and not list(tmp_path.glob("*.yaml"))
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(quizapp: Call, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    code, _, err = quizapp("new", str(tmp_path / "file" / "deck.yaml"))
+    assert code == 1 and f"{tmp_path / 'file'}: " in err and "Errno" not in err
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -64,6 +90,7 @@ def test_nothing_is_overwritten(
         (["a_demo.py"], "quizapp new --demo a_demo.py"),
         (["--demo", "My-Demo.py"], "my_demo.py"),
         (["--demo", "demo.yaml"], "my_demo.py"),
+        (["--demo", "random.py"], "the place of the module random"),
     ],
 )
 def test_a_name_that_cannot_be_is_a_wrong_call(quizapp: Call, home: Home, words: list[str], says: str) -> None:
