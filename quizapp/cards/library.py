@@ -31,12 +31,13 @@ class Library(Struct, frozen=True):
     def card(self, key: str) -> Card | None:
         return self.keys.get(key)
 
-    def now(self, card: Card) -> Card | None:
-        """How a card that was read earlier is written now: by its key, by a former key, or, if neither it nor what
-        stands at its place has an id, by its line. None if it is gone or has another type."""
+    def now(self, card: Card, was: "Library") -> Card | None:
+        """How a card of `was`, which was read earlier, is written now: by its key, by a former key, or, if neither it
+        nor what is new at its place has an id, by its line. None if it is gone or has another type."""
         found = self.keys.get(card.key) or next((one for one in self.keys.values() if card.key in one.was), None)
         if found is None and not card.pinned:
-            found = next((one for one in self.keys.values() if not one.pinned and _place(one) == _place(card)), None)
+            there = (one for one in self.keys.values() if not one.pinned and _place(one) == _place(card))
+            found = next((one for one in there if one.key not in was.keys), None)
         return found if type(found) is type(card) else None
 
     def named(self, name: str, deck: str) -> tuple[Card, ...]:

@@ -66,7 +66,7 @@ class Quiz(Sitting):
 
     def renew(self, library: Library, was: Library, now: datetime) -> None:
         super().renew(library, was, now)
-        self.cards = tuple(library.now(card) or card for card in self.cards)
+        self.cards = tuple(library.now(card, was) or card for card in self.cards)
 
     @property
     def missed(self) -> list[Scored]:

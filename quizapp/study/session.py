@@ -62,7 +62,7 @@ class Sitting:
     def renew(self, library: Library, was: Library, now: datetime) -> None:
         """The decks were read again: go on with what they say now. The card in hand keeps its answer; if it is gone or
         has another type, it stays as it is."""
-        if self.card is None or self.answer is None or (card := library.now(self.card)) is None:
+        if self.card is None or self.answer is None or (card := library.now(self.card, was)) is None:
             return
         known = card.key == self.card.key
         self.card, self.answer = card, self.answer.renewed(card)
@@ -156,7 +156,7 @@ class Session(Sitting):
             self.decks = library.decks
         else:
             self.decks = tuple(deck for deck in library.decks if deck.name in names)
-        self.acts = [msgspec.structs.replace(act, card=library.now(act.card) or act.card) for act in self.acts]
+        self.acts = [msgspec.structs.replace(act, card=library.now(act.card, was) or act.card) for act in self.acts]
         self._look(now)
 
     def reveal(self, now: datetime) -> None:

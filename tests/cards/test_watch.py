@@ -105,14 +105,18 @@ def test_a_watcher_that_cannot_go_on_says_so(tmp_path: Path, monkeypatch: pytest
 
 def test_a_card_is_found_again_by_key_by_former_key_and_by_its_place(tmp_path: Path) -> None:
     path = tmp_path / "d.yaml"
-    one, two = library(path, DECK).decks[0].cards
+    was = library(path, DECK)
+    one, two = was.decks[0].cards
     found = library(path, DECK.replace("What", "WHAT"))
-    assert found.now(two).q.en == "WHAT is two?"
-    assert found.now(one).q.en == "WHAT is one?"  # no id: what stands on its line now
+    assert found.now(two, was).q.en == "WHAT is two?"
+    assert found.now(one, was).q.en == "WHAT is one?"  # no id: what stands on its line now
     renamed = library(path, DECK.replace("id: two", "id: zwei, was: [two]"))
-    assert renamed.now(two).key == "d/zwei"
-    assert library(path, DECK.replace("{id: two, q: What is two?", "{id: three, q: What?")).now(two) is None
-    assert library(path, DECK.replace("{id: two,", "{id: two, type: fix, source: {says: x},")).now(two) is None
+    assert renamed.now(two, was).key == "d/zwei"
+    assert library(path, DECK.replace("{id: two, q: What is two?", "{id: three, q: What?")).now(two, was) is None
+    assert library(path, DECK.replace("{id: two,", "{id: two, type: fix, source: {says: x},")).now(two, was) is None
+    was = library(path, "cards:\n  - {q: First?, a: x}\n  - {q: Second?, a: x}\n")
+    now = library(path, "cards:\n  - {q: Second?, a: x}\n")
+    assert now.now(was.decks[0].cards[0], was) is None  # what moved to its place is a card of its own
 
 
 def test_a_deck_that_cannot_be_read_any_more_stays_as_it_was(tmp_path: Path) -> None:
