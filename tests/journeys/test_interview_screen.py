@@ -188,7 +188,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         assert isinstance(pilot.app.screen, HomeScreen)
         await pilot.press("i")
         await pilot.pause()
-        assert "50 % of the points" in on_screen(pilot.app)
+        assert "3 questions  50 %" in on_screen(pilot.app)
         await pilot.press("tab", "enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, ReportScreen) and "These are reviews now." in on_screen(pilot.app)
