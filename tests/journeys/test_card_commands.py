@@ -173,10 +173,15 @@ async def test_the_clock_can_be_hidden_and_stays_so(opened: Opened, home: Home) 
 
 async def test_how_far_one_is_shows_above_the_card(opened: Opened) -> None:
     async with opened() as (app, pilot):
-        assert "0/3" in on_screen(app)
+        assert f"{'·' * 10} 0/3" in on_screen(app)
         await pilot.press("space", "4")
         await pilot.pause()
-        assert "1/3" in on_screen(app)
+        assert f"━━━{'·' * 7} 1/3" in on_screen(app)
+        await pilot.press("space", "1")
+        await pilot.pause()
+        assert f"━━━───{'·' * 4} 1/3" in on_screen(app)
+        await pilot.press("u")
+        await pilot.pause()
         await pilot.press("at")
         await pilot.pause()
         assert "1/2" in on_screen(app)

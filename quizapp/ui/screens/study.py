@@ -283,7 +283,7 @@ class StudyScreen(SittingScreen):
         ):
             if number:
                 text.append(f"{number} ", f"bold {style}").append(f"{label(word, spoken)}  ", "dim")
-        text.append_text(bar(counts.done, counts.done + counts.total))
+        text.append_text(bar(counts.done, counts.learning, counts.done + counts.total))
         return text.append(f"  {self.deck_title(card)}", "dim")
 
     def top_right(self, card: Card) -> Text:

@@ -23,10 +23,11 @@ class TopLine(Widget):
         return Text.assemble(left, " " * gap, self._right, no_wrap=True)
 
 
-def bar(done: int, total: int, cells: int = 10) -> Text:
-    """How far one is, as a line of `cells` cells and in figures."""
-    full = cells * done // total if total else 0
-    return Text().append("━" * full, "green").append("·" * (cells - full), "dim").append(f" {done}/{total}", "dim")
+def bar(done: int, learning: int, total: int, cells: int = 10) -> Text:
+    """How far one is, as a line of `cells` cells (done for today, being learned, not begun) and in figures."""
+    full, begun = (cells * part // total if total else 0 for part in (done, done + learning))
+    line = Text().append("━" * full, "green").append("─" * (begun - full), "yellow")
+    return line.append("·" * (cells - begun), "dim").append(f" {done}/{total}", "dim")
 
 
 def clock(seconds: float, budget: int | None) -> Text:
