@@ -21,8 +21,13 @@ def run(args: argparse.Namespace, start: "Callable[[QuizApp], None] | None" = No
     if missing:
         from difflib import get_close_matches
 
-        near = get_close_matches(missing[0], args.commands, 1)
-        complain(f"There is no file or folder {missing[0]}." + (f" Did you mean 'quizapp {near[0]}'?" if near else ""))
+        if near := get_close_matches(missing[0], args.commands, 1):
+            hint = f"Did you mean 'quizapp {near[0]}'?"
+        elif missing[0].lower().endswith((".yaml", ".yml")):
+            hint = f"'quizapp new {missing[0]}' begins a deck."
+        else:
+            hint = f"By the name of a deck: 'quizapp study {missing[0]}'."
+        complain(f"There is no file or folder {missing[0]}. {hint}")
         return 2
     if not sys.stdout.isatty():
         complain("The app needs a terminal. 'quizapp due', 'next', 'show' and 'grade' work without one.")

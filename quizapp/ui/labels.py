@@ -127,6 +127,7 @@ _ZH = {
     "write at least two items": "请至少写两项",
     "the deck asks this already": "题库里已有这个问题",
     "The card was not added.": "卡片未添加。",
+    "No deck was found. Put one into {}, or begin one with {}.": "没有找到题库。请放一个到 {}，或按 {} 新建。",
     "No editor was found. Name yours: export EDITOR=nano": "找不到编辑器。请指定：export EDITOR=nano",
     "EDITOR is {}, which cannot be started: {}.": "EDITOR 为 {}，无法启动：{}。",
     "The editor {} was not found. Set EDITOR to one that is there.": "找不到编辑器 {}。请把 EDITOR 设为已有的编辑器。",
@@ -178,9 +179,6 @@ _ZH = {
     ): (
         "这个题库是 quizapp 自带的，不能直接修改。按 y 会把它复制到你的题库文件夹并打开副本："
         "此后使用副本，学习记录不变。"
-    ),
-    "No deck was found. Put a YAML file into {}, or name one: quizapp my-deck.yaml": (
-        "没有找到题库。把 YAML 文件放进 {}，或指定一个：quizapp my-deck.yaml"
     ),
     "… {} more: 'quizapp check' lists them.": "…… 还有 {} 处：'quizapp check' 会全部列出。",
     # home

@@ -112,3 +112,6 @@ def test_schema_is_a_json_schema(quizapp: Call) -> None:
 def test_a_wrong_call_exits_2_and_says_what_to_do(quizapp: Call) -> None:
     code, _, err = quizapp("dues")
     assert code == 2 and "Did you mean 'quizapp due'?" in err
+    for name, says in (("mine.yaml", "'quizapp new mine.yaml'"), ("five-questions", "'quizapp study five-questions'")):
+        code, _, err = quizapp(name)
+        assert code == 2 and says in err

@@ -83,6 +83,18 @@ async def test_home_lists_decks_that_come_and_go_and_faults_beside_good_cards(ho
         await until(pilot, lambda: "Brand new" not in on_screen(app))
 
 
+async def test_when_the_only_deck_is_gone_home_says_what_to_do(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text(DECK)
+    app = QuizApp(home, [path])
+    app.shown = "zh"
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await pilot.pause()
+        path.unlink()
+        await until(pilot, lambda: "没有找到题库" in on_screen(app))
+        assert "d.yaml: cannot be read" in on_screen(app) and "按 a 新建" in on_screen(app)
+
+
 async def test_a_card_that_is_renamed_keeps_its_history(home: Home, tmp_path: Path) -> None:
     path = tmp_path / "d.yaml"
     path.write_text(DECK)

@@ -147,8 +147,8 @@ class HomeScreen(BaseScreen):
         library, spoken = self.quiz.desk.library, self.quiz.spoken
         text = Text()
         if not library.decks:
-            said = label("No deck was found. Put a YAML file into {}, or name one: quizapp my-deck.yaml", spoken)
-            text.append(f"{said.format(self.quiz.desk.home.decks)}\n")
+            none = label("No deck was found. Put one into {}, or begin one with {}.", spoken)
+            text.append(f"{none.format(self.quiz.desk.home.decks, self.quiz.key('home.add', 'a'))}\n")
         for note in library.notes:
             text.append(f"{note}\n", "dim")
         for fault in library.faults[:3]:
