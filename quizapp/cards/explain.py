@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from quizapp.cards.card import TYPES, written_fields
+from quizapp.cards.edit import plain
 from quizapp.cards.fields import Problem, explain_struct, explain_value, nearest, short, shown, suggest
 from quizapp.cards.make import MOST_ENTRY, Unfit, cleaned_key, typed
 from quizapp.cards.rules import Broken, broken
@@ -113,7 +113,7 @@ def _explain_same(node: Node, line: int) -> Problem:
 
 def _explain_rules(node: Node) -> list[Problem]:
     try:
-        cards = typed(_plain(node), "deck", Path(), node.start.line)
+        cards = typed(plain(node), "deck", Path(), node.start.line)
     except Unfit as error:
         path = (error.field,) if error.field else ()
         return [_explain_rule(node, (path, error.message or "the card cannot be read", error.hint))]
@@ -137,14 +137,6 @@ def locate(node: Node, path: tuple[str | int, ...]) -> tuple[Mark, str]:
         elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
             node = node.value[step]
     return node.start, field
-
-
-def _plain(node: Node) -> Any:
-    if isinstance(node.value, list):
-        return [_plain(item) for item in node.value]
-    if isinstance(node.value, dict):
-        return {key: _plain(item) for key, (_, item) in node.value.items()}
-    return node.value
 
 
 def _clean(node: Node) -> None:

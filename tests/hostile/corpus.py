@@ -187,6 +187,12 @@ def package(*files: tuple[str, bytes], name: str = "x.apkg", packed: bool = True
     return make
 
 
+def templates(*fronts: str) -> str:
+    """One note type with a card for each of these templates."""
+    cards = [{"ord": at, "qfmt": front, "afmt": front[::-1]} for at, front in enumerate(fronts)]
+    return json.dumps({"1": {"type": 0, "flds": [{"name": "F", "ord": 0}, {"name": "B", "ord": 1}], "tmpls": cards}})
+
+
 def collection(*statements: str, cards: int = 1, flds: str = "q\x1fa", models: str = "", tags: str = "") -> bytes:
     """An old collection with one note type of two fields, and as many notes."""
     model = {"type": 0, "flds": [{"name": "F", "ord": 0}, {"name": "B", "ord": 1}],
@@ -257,6 +263,9 @@ PACKAGES = [
             "no notes"),
     Hostile("huge images", lambda folder: package(("collection.anki2", collection()), ("0", bytes(300 << 20)))(folder),
             GET, 0, "media files: 1"),
+    Hostile("templates never closed", anki(models=templates("<script" * 1_500, "<!--" * 2_500)), GET, 0, "1 card"),
+    Hostile("templates that obey", anki(models=templates("\x1b]0;owned\x07\u202ewhat")), GET, 0, "around the fields: "),
+    Hostile("many templates", anki(models=templates(*(["{{F}}<b<b" + "{{" * 4_000] * 3_000))), GET, 0, "1 card"),
     Hostile("deep JSON", anki(models="[" * 200_000), GET, 1, "cannot be read"),
     Hostile("huge numbers", anki(models='{"' + "9" * 10_000 + '": 1}'), GET, 1, "cannot be read"),
     Hostile("other tables", anki("DROP TABLE notes", "CREATE TABLE notes (a)"), GET, 1, "cannot be read"),
