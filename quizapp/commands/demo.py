@@ -108,7 +108,8 @@ def _find(name: str, home: Home) -> Script:
         import difflib
 
         known = [script.name for script in scripts.listing(_folders(home))[0]]
-        near = difflib.get_close_matches(name, known, 1)
+        here = [f"./{name}.py"] if Path(f"{name}.py").is_file() else []
+        near = here or difflib.get_close_matches(name, known, 1)
         hint = f"Did you mean {near[0]}?" if near else "'quizapp demo --list' names them."
         raise scripts.ScriptError(f"There is no demo {name}. {hint}")
     return scripts.read(path)

@@ -2,8 +2,9 @@
 
 import ast
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -114,22 +115,23 @@ def find(name: str, folders: Sequence[Path]) -> Path | None:
     return next((path for folder in folders if (path := folder / f"{name}.py").is_file()), None)
 
 
-def listing(folders: Sequence[Path]) -> tuple[tuple[Script, ...], tuple[str, ...]]:
-    """All demos by name, the first folder first, and a sentence for each file that should be one and is not."""
+def listing(folders: Sequence[Path], files: Iterable[Path] = ()) -> tuple[tuple[Script, ...], tuple[str, ...]]:
+    """All demos by name, first those in `files` and then the first folder, and a sentence for each file that should be
+    one and is not."""
     scripts: dict[str, Script] = {}
     faults: list[str] = []
     seen: set[str] = set()
-    for folder in folders:
-        for path in sorted(folder.glob("*.py")) if folder.is_dir() else []:
-            if not is_name(path.stem) or path.stem in seen:
-                continue
-            seen.add(path.stem)
-            try:
-                scripts[path.stem] = read(path)
-            except NoMainError:
-                continue
-            except ScriptError as error:
-                faults.append(str(error))
+    inside = (path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.py")))
+    for path in chain(files, inside):
+        if not is_name(path.stem) or path.stem in seen:
+            continue
+        seen.add(path.stem)
+        try:
+            scripts[path.stem] = read(path)
+        except NoMainError:
+            continue
+        except ScriptError as error:
+            faults.append(str(error))
     return tuple(scripts[name] for name in sorted(scripts)), tuple(faults)
 
 

@@ -67,9 +67,14 @@ def test_a_knob_that_is_wrong_is_named(quizapp: Call, demo: Path, words: list[st
     assert code == 2 and says in err
 
 
-def test_an_unknown_demo_is_named_with_the_nearest(quizapp: Call) -> None:
+def test_an_unknown_demo_is_named_with_the_nearest(
+    quizapp: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code, _, err = quizapp("demo", "quantise_layer")
     assert code == 2 and "Did you mean quantize_layer?" in err
+    (tmp_path / "mine.py").write_text(DEMO)
+    monkeypatch.chdir(tmp_path)
+    assert "Did you mean ./mine.py?" in quizapp("demo", "mine")[2]
 
 
 def test_the_bundled_decks_have_no_mistakes(quizapp: Call) -> None:

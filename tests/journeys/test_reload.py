@@ -130,6 +130,18 @@ async def test_a_demo_that_changes_shows_its_new_knobs_and_asks_again_for_trust(
         await until(pilot, lambda: "first" in on_screen(app))
 
 
+async def test_the_lab_lists_the_demo_beside_a_deck_and_no_other_script_there(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "zzz_mine.py").write_text(DEMO)
+    (tmp_path / "zzz_tool.py").write_text("def main(path): ...")
+    (tmp_path / "d.yaml").write_text("cards:\n  - {q: Q?, a: A, demo: {run: zzz_mine}}\n")
+    app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: app.open_lab())
+    async with app.run_test(size=(140, 40), notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.press(*"zzz")
+        await until(pilot, lambda: "zzz_mine" in on_screen(app))
+        assert "zzz_tool" not in on_screen(app)
+
+
 async def test_the_lab_lists_a_new_demo_and_keeps_the_one_that_is_shown(home: Home) -> None:
     home.demos.mkdir(parents=True)
     (home.demos / "zzz_mine.py").write_text(DEMO)

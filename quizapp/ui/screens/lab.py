@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
@@ -64,7 +65,11 @@ class LabScreen(BaseScreen):
         self._take(*await asyncio.to_thread(self._listing))
 
     def _listing(self) -> tuple[Sequence[Script], Sequence[str]]:
-        return scripts.listing([self.quiz.desk.home.demos, BUNDLED_DEMOS])
+        """The demos beside the user's decks that their cards run, the user's own, and those that came with quizapp."""
+        desk = self.quiz.desk
+        cards = (card for deck in desk.library.decks if not deck.bundled for card in deck.cards)
+        beside = dict.fromkeys(card.path.parent / f"{card.demo.run}.py" for card in cards if card.demo is not None)
+        return scripts.listing([desk.home.demos, BUNDLED_DEMOS], filter(Path.is_file, beside))
 
     def _take(self, found: Sequence[Script], faults: Sequence[str]) -> None:
         """Show what was listed; the demo that is shown stays, as it reads now."""
