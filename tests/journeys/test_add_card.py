@@ -147,7 +147,7 @@ async def test_nothing_is_lost_when_a_card_does_not_pass_or_the_disk_is_full(
             patch.setattr("quizapp.memory.disk.replace", full)
             await pilot.press("ctrl+s")
             await pilot.pause()
-        assert "No space left" in on_screen(app) and path.read_text() == DECK
+        assert "mine.yaml: No space left" in on_screen(app) and path.read_text() == DECK
         path.write_text("cards: [")
         await pilot.press("ctrl+s")
         await pilot.pause()

@@ -307,7 +307,8 @@ class AddCardScreen(BaseScreen):
             self._blame(refused.misfits)
             self._go_to(refused.misfits[0].field)
         except (Unreadable, OSError) as error:
-            said = f"{Path(chosen).name}: {error}. {label('The card was not added.', self.quiz.spoken)}"
+            why = getattr(error, "strerror", None) or error
+            said = f"{Path(chosen).name}: {why}. {label('The card was not added.', self.quiz.spoken)}"
             self.notify(said, severity="error", markup=False)
         else:
             self.notify(f"{label('Added to', self.quiz.spoken)} {path.name}: {entry['id']}", markup=False)
