@@ -1,7 +1,7 @@
 """`a` adds a card: a form for each type, the card beside it, and the file's own layout."""
 
 import pytest
-from seen import on_screen, until
+from seen import on_screen, plain, until
 from textual.widgets import Input, TextArea
 
 from quizapp.cards.draft import SAID
@@ -147,11 +147,11 @@ async def test_nothing_is_lost_when_a_card_does_not_pass_or_the_disk_is_full(
             patch.setattr("quizapp.memory.disk.replace", full)
             await pilot.press("ctrl+s")
             await pilot.pause()
-        assert "mine.yaml: No space left" in on_screen(app) and path.read_text() == DECK
+        assert "mine.yaml: No space left" in plain(app) and path.read_text() == DECK
         path.write_text("cards: [")
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert "was not added" in on_screen(app)
+        assert "was not added" in plain(app)
         assert screen._draft["q"] == "What is one?"
         await pilot.press("escape")
         await pilot.pause()
