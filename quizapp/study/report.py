@@ -261,16 +261,25 @@ def _more_asked(card: Card, asked: str, shown: Shown) -> list[str]:
 
 
 def _given(answer: Answer, shown: Shown) -> str:
-    """What was answered, and of what can be judged the right answer; of choices all, the right ones marked."""
-    card = answer.card
+    """What was answered, and of what can be judged the right answer and why the one given is wrong; of choices all, the
+    right ones marked."""
+    card, trap = answer.card, answer.judgement.trap
     sign = {True: " ✓", False: " ✗", None: ""}[answer.judgement.right]
     lines = [f"> {line}".rstrip() for line in answer.typed.strip().splitlines()]
     if isinstance(card, Order) and answer.picked:
         lines = [f"{i}. {_line(read(card.items[item], shown, ' / '))}" for i, item in enumerate(answer.places, 1)]
     if isinstance(card, Choice):
-        texts = [same(f"{read(choice.text, shown, ' / ')}{' ✓' if choice.ok else ''}") for choice in card.choices]
+        texts = [
+            same(
+                read(choice.text, shown, " / ")
+                + (" ✓" if choice.ok else "")
+                + (f" — {read(choice.why, shown, ' / ')}" if i in answer.chosen and choice.why else "")
+            )
+            for i, choice in enumerate(card.choices)
+        ]
         lines = [_list(answer.chosen, texts, shown)]
     parts = [f"{_say('yours', shown)}{sign}", "\n".join(lines)] if lines else []
+    parts += [read(trap.why, shown, " / ")] if trap else []
     if isinstance(card, Cloze | Numeric | Order):
         parts += [f"{_say('right', shown)}:", back(card, shown)[0].text]
     return "\n\n".join(parts)

@@ -19,6 +19,7 @@ cards:
   - {id: pick, type: choice, tags: [x], q: Pick?, choices: [{en: yes it is, ok: true}, {en: no, why: No.}], points: [p]}
   - {id: mend, type: fix, a: A, points: [p], source: {book: B, says: It is so.}}
   - {id: gaps, type: cloze, text: "A {{c1::one}}."}
+  - {id: sum, type: numeric, q: 1 + 1?, answer: {value: 2, range: [2, 2]}, traps: [{value: 11, why: Strings.}]}
 """
 TWO = "title: {en: Deck two, zh: 乙}\ncards:\n  - {id: other, q: Other?, a: A, points: [p, q]}\n"
 
@@ -106,7 +107,7 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
     assert "- Free? (one/free)\n    - first\n    - third\n    - fourth\n" in next_ and "Other?" not in next_
     assert "### 1. Free?\n\n1:15 / 1:00 (+0:15) · 95 % → 25 % · 1/4 points · grade Hard" in each
     assert "> First line\n> second line" in each and "- [ ] first\n- [x] second" in each
-    assert "follow-up · 25 %" in each and "Your answer: ✗\n\n- [ ] yes it is ✓\n- [x] no\n\n- [ ] p" in each
+    assert "follow-up · 25 %" in each and "Your answer: ✗\n\n- [ ] yes it is ✓\n- [x] no — No.\n\n- [ ] p" in each
     assert "### 5. “It is so.”" in each and each.count("It is so.") == 1
     assert "### 6. A **[…]**." in each and each.count("[…]") == 1
     assert "Your answer: ✓\n\n> one\n\nRight:\n\nA **one**." in each
@@ -125,6 +126,11 @@ def test_confidence_is_held_against_the_outcome(library: Library, sure: int, tic
 def test_the_right_choices_stand_in_the_report_even_if_none_was_chosen(library: Library) -> None:
     text = written(of(library, Asked("one/pick", 45, grade="again")), "en")
     assert "Your answer:\n\n- [ ] yes it is ✓\n- [ ] no\n" in text
+
+
+def test_a_trap_that_was_hit_is_explained(library: Library) -> None:
+    text = written(of(library, Asked("one/sum", 45, typed="11", grade="again")), "en")
+    assert "Your answer: ✗\n\n> 11\n\nStrings.\n\nRight:\n\n**2**" in text
 
 
 def test_nothing_to_study_and_no_confidence(library: Library) -> None:

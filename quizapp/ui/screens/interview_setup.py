@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 
+from quizapp.cards.card import Card
 from quizapp.study.interview import Asked, choose, found
 from quizapp.study.interviews import Past, past
 from quizapp.study.report import clock, report
@@ -35,6 +36,7 @@ class InterviewSetupScreen(PractiseScreen):
         self.seed = int(time.time())
         self.list = OptionList(id="past", markup=False)
         self.shown: list[Past] = []
+        self.found: dict[str, Card] = {}  # every card, by its key
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -80,7 +82,7 @@ class InterviewSetupScreen(PractiseScreen):
 
     def _look(self) -> None:
         """Read the folder, and list what lies in it."""
-        self.shown = past(self.quiz.desk.home.interviews)
+        self.shown, self.found = past(self.quiz.desk.home.interviews), found(self.quiz.desk.library)
         title = "Past interviews: Tab, then Enter opens one" if self.shown else ""
         self.query_one("#past-title", Static).update(label(title, self.quiz.spoken))
         chosen = self.list.highlighted
@@ -98,8 +100,7 @@ class InterviewSetupScreen(PractiseScreen):
         many = len(interview.questions)
         text.append(f"{interview.started:%Y-%m-%d %H:%M}  ").append(f"{_many(many, spoken)}  ", "dim")
         if interview.stage == "done":
-            library = self.quiz.desk.library
-            whole = report(interview, found(library), library.decks).whole
+            whole = report(interview, self.found, self.quiz.desk.library.decks).whole
             share = f"{100 * whole.share:.0f} % " if whole.of else "– "
             return text.append(share, "bold").append(label("of the points", spoken), "dim")
         where = "interrupted at" if interview.stage == "asking" else "to review from"

@@ -55,6 +55,7 @@ class PractiseScreen(BaseScreen):
         self.head = Static(id="home-title", markup=False)
         self.turning = KnobRows()
         self.bar = GradeBar()
+        self.promised = ""
         self.set_to: dict[str, str | int] = {"Kind": "quiz", "Deck": "", "Level": "", "Tag": "", "Cards": 10}
 
     def compose(self) -> ComposeResult:
@@ -117,6 +118,10 @@ class PractiseScreen(BaseScreen):
         self.notify(label("No card is like that.", self.quiz.spoken), markup=False)
 
     def language_changed(self) -> None:
+        self.draw()
+
+    def draw(self) -> None:
+        """The rows, and what they would ask."""
         spoken, rows = self.quiz.spoken, self.rows()
         self.head.update(Text(label(self.heading, spoken), "bold"))
         named = {label(row.name, spoken): row for row in rows}
@@ -127,11 +132,12 @@ class PractiseScreen(BaseScreen):
         chosen = self.turning.chosen
         self.turning.show([row.knob(name, shown[name]) for name, row in named.items()], shown)
         self.turning.chosen = chosen
+        self.promised = self.promise()
         self.draw_bar()
 
     def draw_bar(self) -> None:
         """The one thing to do, and what it would ask; with its key where that does it."""
-        begin = label("{} ({})", self.quiz.spoken).format(label("Begin", self.quiz.spoken), self.promise())
+        begin = label("{} ({})", self.quiz.spoken).format(label("Begin", self.quiz.spoken), self.promised)
         key = self.quiz.key("practise.begin", "Enter") if self.check_action("begin", ()) else ""
         self.bar.show(f"{key}  {begin}".strip())
 
@@ -139,7 +145,7 @@ class PractiseScreen(BaseScreen):
     def _turned(self, event: KnobRows.Turned) -> None:
         row = next(row for row in self.rows() if label(row.name, self.quiz.spoken) == event.name)
         self.set_to[row.name] = row.values[row.shown.index(str(event.value))] if row.values else int(event.value)
-        self.language_changed()
+        self.draw()
 
     @on(GradeBar.Chosen)
     def _begin_clicked(self) -> None:
