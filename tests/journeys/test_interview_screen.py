@@ -551,6 +551,19 @@ async def test_the_palette_opens_it(home: Home) -> None:
         assert "Begin" in on_screen(pilot.app)
 
 
+async def test_a_point_that_is_ticked_comes_into_view(home: Home) -> None:
+    deck = CHAIN.replace("a: A secret teacher.", 'a: "' + "A long answer. " * 150 + '"')
+    async with at_home(home, deck) as pilot:
+        await pilot.press(*BEGIN)
+        await pilot.pause()
+        await pilot.press("escape", "x", "y")
+        await pilot.pause()
+        assert "offline" not in on_screen(pilot.app)
+        await pilot.press("c")
+        await pilot.pause()
+        assert "[x] c  offline" in on_screen(pilot.app)
+
+
 ROADS = {
     "rows": ["i"],
     "question": ["i", "enter"],

@@ -114,6 +114,8 @@ class AnsweringScreen(BaseScreen):
         else:
             self.answer.pick(place)
         self.draw()
+        if self.revealed:
+            self._view.sheet.see("point", place)
 
     def action_move(self, step: int) -> None:
         if self.answer is not None:

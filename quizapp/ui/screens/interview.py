@@ -269,9 +269,9 @@ class MarkingScreen(_OneByOne):
 
     def action_pick(self, place: int) -> None:
         if self._answer is not None:
-            self._answer.tick(place)
+            super().action_pick(place)
             self.keep(give(self.interview, self._answer))
-            self.draw()
+            self.draw()  # the grade that was given before holds no more
 
     def action_accept(self) -> None:
         self.action_grade(self._marked)
