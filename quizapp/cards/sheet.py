@@ -94,7 +94,7 @@ def back(card: Card, shown: Shown, order: Sequence[int] = (), mentioned: Collect
         case Numeric():
             low, high = card.answer.range
             exact = f"**{figure(card.answer.value)} {card.answer.unit}**".replace(" **", "**")
-            blocks.append(Block(f"{exact}  ({figure(low)} – {figure(high)})"))
+            blocks.append(Block(f"{exact}  ({figure(low)} – {figure(high)})" if low < high else exact))
             blocks += [
                 Block(f"{f'{figure(trap.value)} {card.answer.unit}'.rstrip()}: {read(trap.why, shown)}", "quote")
                 for trap in card.traps

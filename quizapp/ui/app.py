@@ -25,6 +25,7 @@ from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS, Home
 from quizapp.study.desk import open_desk, reread, with_library
 from quizapp.ui import look, preferences
+from quizapp.ui.breaks import break_at_characters
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.screens.home import HomeScreen
@@ -81,6 +82,7 @@ class QuizApp(App[None]):
         self, home: Home, paths: Sequence[Path] = (), *, start: "Callable[[QuizApp], None] | None" = None
     ) -> None:
         super().__init__()
+        break_at_characters()
         self._start = start
         self._paths = paths
         decks = paths or (home.decks, BUNDLED_DECKS)

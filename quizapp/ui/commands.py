@@ -76,10 +76,10 @@ def everywhere(app: QuizApp, screen: Screen[object]) -> Iterator[SystemCommand]:
     yield SystemCommand("Interview", "A mock interview with a clock and a report", app.choose_interview)
     yield SystemCommand("Demos", "Every demo: run it, turn its knobs", app.open_lab)
     yield SystemCommand("Readiness", "The recall to expect on the interview date, and the plan", app.open_readiness)
-    yield SystemCommand(label("Tour", app.spoken), label("Two minutes on a real card", app.spoken), app.take_tour)
+    yield SystemCommand("Tour", "Two minutes on a real card", app.take_tour)
     for deck in app.desk.library.decks:
         yield SystemCommand(
-            f"{label('Study', app.spoken)}: {deck.title.says(app.spoken)}",
+            f"{label('Study', app.spoken)}{label(': ', app.spoken)}{deck.title.says(app.spoken)}",
             f"{len(deck.cards)} {label('cards', app.spoken)}",
             lambda deck=deck: app.study([deck]),
         )

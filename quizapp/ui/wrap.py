@@ -3,8 +3,8 @@
 import re
 from typing import Any, ClassVar
 
-from rich.cells import cell_len, get_character_cell_size
-from rich.console import Console, ConsoleOptions, Group, JustifyMethod, OverflowMethod, RenderResult
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, JustifyMethod, OverflowMethod, RenderResult
 from rich.containers import Lines
 from rich.markdown import CodeBlock, Heading, Markdown, MarkdownContext, MarkdownElement, Paragraph, TableDataElement
 from rich.measure import Measurement
@@ -12,48 +12,13 @@ from rich.segment import Segment
 from rich.syntax import Syntax
 from rich.text import Text
 
-_NOT_FIRST = frozenset("，。、；：？！）】》」』〉〕”’…—·～％‰,.;:?!)]}>%")
+from quizapp.ui.breaks import breaks
+
 # In 用**众数（mode）**代替 a mark meets a letter, and Markdown sees no bold: let a letter of no width stand between.
 _NOTHING = "\u200b"
 _WIDE = "\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7ff"  # letters that are written without spaces
 _OPENING = re.compile(rf"(?<=[{_WIDE}])\*\*([^\w\s*])")
 _CLOSING = re.compile(rf"([^\w\s*])\*\*(?=[{_WIDE}])")
-_NOT_LAST = frozenset("（【《「『〈〔“‘([{<")
-
-
-def breaks(text: str, width: int) -> list[int]:
-    """The offsets at which one line of text is cut so that each piece fits `width` cells (trailing spaces may hang).
-
-    A line breaks at spaces, and before or after a wide character unless that would begin a line with a closing mark or
-    end it with an opening one. What has no such place is cut where the width ends.
-    """
-    if cell_len(text) <= width:
-        return []
-    cuts: list[int] = []
-    start = used = 0
-    place = 0  # the last offset at which this line may be cut
-    place_used = 0  # the cells of the line up to there
-    before, before_wide = " ", False
-    for i, char in enumerate(text):
-        cells = get_character_cell_size(char)
-        wide = cells == 2
-        if before == " ":
-            allowed = char != " "
-        else:
-            allowed = (wide or before_wide) and char != " " and char not in _NOT_FIRST and before not in _NOT_LAST
-        if allowed and i > start:
-            place, place_used = i, used
-        if used + cells > width and char != " " and i > start:
-            if place > start:
-                start, used = place, used - place_used
-                cuts.append(start)
-            if used + cells > width and i > start:  # what was moved down leaves no room either
-                start, used = i, 0
-                cuts.append(start)
-            place = start
-        used += cells
-        before, before_wide = char, wide
-    return cuts
 
 
 class WrappedText(Text):
@@ -86,11 +51,6 @@ class WrappedText(Text):
         widest = max((cell_len(line) for line in self.plain.splitlines()), default=0)
         words = max((cell_len(word) if word.isascii() else 4 for word in self.plain.split()), default=0)
         return Measurement(min(words, widest), widest)
-
-
-def prose(text: Text) -> Group:
-    """`text` for a widget: a mere Text would be made Textual's own, which breaks lines at spaces alone."""
-    return Group(WrappedText(text.plain, text.style, spans=text.spans))
 
 
 class _WrappedParagraph(Paragraph):

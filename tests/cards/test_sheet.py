@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from quizapp.cards.card import Choice, ChoiceItem, Fix, Order, Source
+from quizapp.cards.card import Choice, ChoiceItem, Fix, Numeric, NumericAnswer, Order, Source
 from quizapp.cards.judge import judge
-from quizapp.cards.sheet import front
+from quizapp.cards.sheet import back, front
 from quizapp.cards.verdict import verdict
 from quizapp.words import Words, same
 
@@ -33,3 +33,9 @@ def test_a_verdict_has_spaces_between_its_sentences_where_the_language_has() -> 
     order = Order(**GIVEN, q=same("?"), items=tuple(map(same, "abc")))
     for shown, said in (("en", "Wrong. 1 of 3 stand in their place."), ("zh", "错误。3 项中有 1 项位置正确。")):
         assert verdict(order, judge(order, (0, 2, 1), ""), "", shown, (0, 2, 1))[0].text == said
+
+
+def test_a_number_shows_its_range_if_it_has_one() -> None:
+    for span, says in (((3.55, 3.75), "**3.64 GB**  (3.55 – 3.75)"), ((3.64, 3.64), "**3.64 GB**")):
+        card = Numeric(**GIVEN, q=same("How large?"), answer=NumericAnswer(value=3.64, unit="GB", range=span))
+        assert back(card, "en")[0].text == says

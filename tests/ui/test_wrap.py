@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
+from textual.content import Content
 
-from quizapp.ui.wrap import WrappedMarkdown, breaks
+from quizapp.ui.breaks import break_at_characters, breaks
+from quizapp.ui.wrap import WrappedMarkdown
 
 CHARS = st.sampled_from("ab c，。（）温度蒸馏T²-é")
 
@@ -41,6 +43,14 @@ def test_english_breaks_at_spaces_and_long_words_are_cut() -> None:
         "carry more",
     ]
     assert pieces("abcdefgh", 3) == ["abc", "def", "gh"]
+
+
+def test_what_textual_draws_breaks_so_too() -> None:
+    break_at_characters()
+    lines = [line.plain for line in Content("按 Enter 仍然采用，按 Esc 保持不变，或者另按一键。").wrap(20)]
+    assert all(17 <= cell_len(line) <= 20 for line in lines[:-1]) and len(lines) == 3
+    english = "A card that is asked again, e.g. [b]x[/b]."
+    assert [line.plain for line in Content(english).wrap(20)] == ["A card that is asked", "again, e.g.", "[b]x[/b]."]
 
 
 def test_markdown_keeps_every_line_within_the_width() -> None:

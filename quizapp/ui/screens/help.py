@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap
 from textual.containers import VerticalScroll
@@ -18,7 +19,6 @@ from quizapp.ui.keys import remapped
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.wrap import WrappedText
 
 _SIDEWAYS = ("scroll_left", "scroll_right", "page_left", "page_right")  # nothing is that wide
 _MOST_KEYS = 26  # cells for the keys; longer ones push what they do to the right
@@ -67,9 +67,9 @@ class HelpScreen(BaseScreen):
     def settings_changed(self) -> None:
         self.language_changed()
 
-    def _text(self) -> WrappedText:
+    def _text(self) -> Text:
         spoken = self.quiz.spoken
-        text = WrappedText("", "none")
+        text = Text("", "none")
         seen: set[str] = set()
         groups = [
             (title, rows)

@@ -19,7 +19,6 @@ from quizapp.ui.keys import clashes, every_binding, shown_keys
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen, UserKeys
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.wrap import WrappedText
 from quizapp.words import Language
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ class KeysScreen(BaseScreen):
 
     def _draw(self) -> None:
         spoken, mine = self.quiz.spoken, self.quiz.keys
-        head = WrappedText().append(f"{label('Keys', spoken)}   ", "bold")
+        head = Text().append(f"{label('Keys', spoken)}   ", "bold")
         head.append(label("Enter, then the new key. Your own are marked *.", spoken), "dim")
         self._head.update(head)
         groups: dict[str, list[str]] = {}
@@ -139,7 +138,7 @@ class PressScreen(UserKeys, ModalScreen[str]):
 
     def _draw(self, also: list[str]) -> None:
         spoken = self._spoken
-        text = WrappedText().append(f"{self._words}   ", "bold")
+        text = Text().append(f"{self._words}   ", "bold")
         text.append(f"{self._keys}   {self._binding}\n\n", "dim")
         if self._pressed is None:
             text.append(label("Press the new key. Esc, or a click, leaves it as it is.", spoken))

@@ -8,7 +8,6 @@ from textual.widgets import Static
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.wrap import WrappedText
 
 _SIGNS = {"information": " ", "warning": "!", "error": "✗"}
 _STYLES = {"information": "", "warning": "bold yellow", "error": "bold red"}
@@ -38,7 +37,7 @@ class LogScreen(BaseScreen):
 
     def _text(self) -> Text:
         spoken = self.quiz.spoken
-        text = WrappedText().append(f"{label('Messages', spoken)}\n", "bold")
+        text = Text().append(f"{label('Messages', spoken)}\n", "bold")
         if not self.quiz.messages:
             text.append(f"\n{label('Nothing was said in this run.', spoken)}\n")
         for said in reversed(self.quiz.messages):

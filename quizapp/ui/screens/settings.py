@@ -16,7 +16,6 @@ from quizapp.ui import look, preferences
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.wrap import WrappedText
 from quizapp.words import Words
 
 _USUAL_THEMES = ("textual-dark", "textual-light", look.HIGH_CONTRAST, look.MONOCHROME)
@@ -176,7 +175,7 @@ class SettingsScreen(BaseScreen):
 
     def _draw_head(self) -> None:
         spoken = self.quiz.spoken
-        text = WrappedText().append(label("Settings", spoken), "bold")
+        text = Text().append(label("Settings", spoken), "bold")
         text.append(f"   {self.quiz.desk.home.settings}", "dim")
         if self._fault:
             said = label("The file stays as it is. What you change here holds until you quit.", spoken)
@@ -187,7 +186,7 @@ class SettingsScreen(BaseScreen):
         name, spoken = self._rows.chosen, self.quiz.spoken
         if not name:
             return
-        text = WrappedText(self._words(field_of(name).about) or name, "none")
+        text = Text(self._words(field_of(name).about) or name, "none")
         usual = getattr(Settings(), name)
         if kind_of(name) != "keys":
             text.append(f"\n{name}, {label('usually', spoken)} {self._said(name, usual)}", "dim")

@@ -14,11 +14,11 @@ from quizapp.memory.schedule import local_now
 from quizapp.study.queue import waiting
 from quizapp.study.session import Session
 from quizapp.study.tally import Tally, tally
+from quizapp.ui.breaks import breaks
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.titles import title
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.wrap import breaks
 from quizapp.words import span
 
 _COLUMN = 14

@@ -16,7 +16,6 @@ from quizapp.ui.demos import find_demo
 from quizapp.ui.labels import label
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.widgets.demo_panel import DemoPanel
-from quizapp.ui.wrap import prose
 from quizapp.words import span
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ class TourScreen(StudyScreen):
         if self._step == DEMO and self.panel.lacks_torch:
             text.append(f" {label(TORCH_HINT, spoken)}")
         text.append(f"  {label('Esc ends the tour.', spoken)}", "dim")
-        self._coach.update(prose(text))
+        self._coach.update(text)
 
     def _go(self, step: int) -> None:
         """On to `step`, or past it if this card has nothing for it."""

@@ -35,7 +35,6 @@ from quizapp.ui.widgets.outcome import (
     sweep_text,
     verdict,
 )
-from quizapp.ui.wrap import prose
 from quizapp.words import clean, read
 
 if TYPE_CHECKING:
@@ -415,7 +414,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if script and script.about and not (self.running or self._finished or self._asking):  # it may tell the answer
             paragraphs = (" ".join(part.split()) for part in script.about.split("\n\n"))
             head.append("\n" + "\n".join(paragraphs), "dim")
-        self._head.update(prose(head))
+        self._head.update(head)
         self._rows.display = script is not None and self._allowed
         if script is not None:
             self._rows.show(script.knobs, self._knobs)
@@ -454,13 +453,13 @@ class DemoPanel(VerticalScroll, can_focus=True):
                 choices = self._ask.choices
                 guess = read(choices[int(self._guess)].text, shown, " / ") if choices else f"{self._guess:g}"
                 line.append(f"\n{label('Your prediction', spoken)}{label(': ', spoken)}").append(guess, "bold")
-        self._question.update(prose(line))
+        self._question.update(line)
         self._question.display = bool(line)
         choices = self._ask.choices if self._asking and self._ask is not None else ()
         if choices and not self._choices.display:
             self._choices.clear_options()
             for letter, choice in zip(LETTERS, choices, strict=False):
-                self._choices.add_option(prose(Text(f"{letter}  {read(choice.text, shown, ' / ')}")))
+                self._choices.add_option(Text(f"{letter}  {read(choice.text, shown, ' / ')}"))
         self._choices.display = bool(choices)
         self._number.display = self._asking and not choices
         if not self._number.display:

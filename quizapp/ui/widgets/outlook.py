@@ -8,8 +8,8 @@ from rich.text import Text
 
 from quizapp.study.outlook import asked, percent
 from quizapp.study.readiness import Readiness, Short, Topic
+from quizapp.ui.breaks import breaks
 from quizapp.ui.labels import label
-from quizapp.ui.wrap import breaks
 from quizapp.words import Language, Shown, read
 
 _NUMBERS = 14  # cells of the two columns of counts
