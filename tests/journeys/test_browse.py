@@ -147,6 +147,20 @@ async def test_the_keys_suspend_flag_bury_and_reset_and_take_back(app: QuizApp) 
         assert progress.of("d/kv").memory.state == "new"
 
 
+async def test_u_takes_back_what_was_done_here(app: QuizApp) -> None:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await browsing(pilot, app, "kv")
+        progress = app.desk.progress
+        await pilot.press("down", "u", "minus", "asterisk", "down")
+        assert screen.card is not None and progress.of("d/kv").buried and progress.of("d/kv").flagged
+        await pilot.press("u")
+        await pilot.pause()
+        assert not progress.of("d/kv").flagged and progress.of("d/kv").buried and "Flagged: undone" in on_screen(app)
+        await pilot.press("u", "u")
+        await pilot.pause()
+        assert not progress.of("d/kv").buried and "u Undo" not in on_screen(app).splitlines()[-1]
+
+
 async def test_a_change_that_cannot_be_saved_is_said(app: QuizApp, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError("The disk is [full].")

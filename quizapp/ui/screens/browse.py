@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from quizapp.cards.card import Card, Choice
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block, back, front
+from quizapp.memory.progress import CannotUndo
 from quizapp.memory.schedule import local_now
 from quizapp.study.quiz import drawn
 from quizapp.study.search import FIELDS, SORTS, Catalogue, SortBy, typing
@@ -66,6 +67,7 @@ class BrowseScreen(BaseScreen):
         Binding("at", "suspend", "Suspend", key_display="@", id="browse.suspend"),
         Binding("minus", "bury", "Bury", key_display="-", id="browse.bury"),
         Binding("x", "reset", "Reset", id="browse.reset"),
+        Binding("u,ctrl+z", "undo", "Undo", key_display="u", id="browse.undo"),
         Binding("E", "edit", "Edit", id="browse.edit"),
         Binding("tab", "app.focus_next", "Switch pane", show=False, id="browse.next-pane"),
     ]
@@ -82,6 +84,7 @@ class BrowseScreen(BaseScreen):
         self._rows: Sequence[int] = ()
         self._quiet: Timer | None = None
         self._opened: tuple[str, list[Block]] | None = None  # the card that was opened, and its history
+        self._acts: list[tuple[Change, str]] = []  # what was done here, and its event, by which it is undone
 
     def compose(self) -> ComposeResult:
         with Container(id="panes"):
@@ -290,6 +293,8 @@ class BrowseScreen(BaseScreen):
                 return not typing and not opened and card is not None
             case "flag" | "suspend" | "bury" | "reset" | "edit":
                 return not typing and card is not None and not self.has_class("-demo-open")
+            case "undo":
+                return not typing and bool(self._acts) and not self.has_class("-demo-open")
             case "demo":
                 return not typing and card is not None and card.demo is not None
         return True
@@ -323,13 +328,30 @@ class BrowseScreen(BaseScreen):
         if card is None:
             return
         try:
-            self.quiz.desk.progress.change(card.key, what, local_now())
+            event = self.quiz.desk.progress.change(card.key, what, local_now())
         except OSError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return
+        self._acts.append((what, event.id))
+        self._changed(label(_DONE[what], self.quiz.spoken))
+
+    def action_undo(self) -> None:
+        """Take back what was done last on this screen."""
+        (what, event), spoken = self._acts[-1], self.quiz.spoken
+        try:
+            self.quiz.desk.progress.undo(event, local_now())
+        except (OSError, CannotUndo) as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return
+        self._acts.pop()
+        self._changed(f"{label(what.capitalize(), spoken)}{label(': ', spoken)}{label('undone', spoken)}")
+
+    def _changed(self, said: str) -> None:
+        """A card stands otherwise now: show it, and say so."""
         self._take_stock()
         self._cards.refresh()
-        self.notify(label(_DONE[what], self.quiz.spoken), markup=False)
+        self.notify(said, markup=False)
+        self.refresh_bindings()
         if self.has_class("-open"):
             self.action_open()
         else:
