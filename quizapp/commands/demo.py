@@ -80,19 +80,19 @@ def _sweep(script: Script, knobs: dict[str, Value], args: argparse.Namespace) ->
         rows = [{"value": point.value, "result": point.finished.result} for point in points]
         print(msgspec.json.encode({"name": script.name, "knobs": knobs, "sweep": knob.name, "points": rows}).decode())
     elif lines:
-        _print_chart(f"{measure} over {knob.name}", lines[measure], knob.name)
+        _print_chart(f"{measure} over {knob.name}", lines[measure])
     if failed:
         complain(failed)
     return 1 if failed else 0
 
 
-def _print_chart(name: str, value: Any, x_label: str = "") -> None:
+def _print_chart(name: str, value: Any) -> None:
     from rich.console import Console
 
     from quizapp.lab.chart import chart
 
     columns = min(100, shutil.get_terminal_size().columns)
-    Console(width=columns).print("", *chart(name, value, columns, 16, x_label=x_label), sep="\n")
+    Console(width=columns).print("", *chart(name, value, columns, 16), sep="\n")
 
 
 def _folders(home: Home) -> list[Path]:

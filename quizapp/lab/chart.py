@@ -62,7 +62,7 @@ def kind_of(value: object) -> Kind | None:
     return "series" if isinstance(value, list) else None
 
 
-def chart(name: str, value: Any, width: int, height: int, *, ascii: bool = False, x_label: str = "") -> "list[Text]":
+def chart(name: str, value: Any, width: int, height: int, *, ascii: bool = False) -> "list[Text]":
     """`value` in at most `height` lines of at most `width` cells, titled `name`; the kind is `kind_of(value)`.
 
     `ascii` draws without braille. Under 20 x 6 cells it draws 20 x 6. Raises ValueError for a measure.
@@ -74,11 +74,11 @@ def chart(name: str, value: Any, width: int, height: int, *, ascii: bool = False
     if kind == "bars":
         return _bars(name, value, width, height, ascii)
     lines = {"x": list(range(len(value))), name: value} if kind == "series" else value
-    return _lines(name, lines, width, height, ascii, x_label, legend=kind == "lines")
+    return _lines(name, lines, width, height, ascii, legend=kind == "lines")
 
 
 def _lines(
-    name: str, lines: Mapping[str, list[Any]], width: int, height: int, ascii: bool, x_label: str, *, legend: bool
+    name: str, lines: Mapping[str, list[Any]], width: int, height: int, ascii: bool, *, legend: bool
 ) -> "list[Text]":
     names = [line for line in lines if line != "x"]
     points = [y for line in names for y in lines[line]]
@@ -86,9 +86,7 @@ def _lines(
         return [_title(name, width), _text("(no values)", width)]
     xs: Sequence[float] = lines["x"]
     named = isinstance(xs[0], str)
-    top = [_title(f"{name} over {x_label}" if x_label else name, width), *(_legend(names, width) if legend else [])][
-        : height - 4
-    ]
+    top = [_title(name, width), *(_legend(names, width) if legend else [])][: height - 4]
     rows = height - len(top) - 2
     y_axis = axis(min(points), max(points), rows // 2)
     left = max(len(label) for _, label in y_axis.ticks) + 1

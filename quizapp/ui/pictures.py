@@ -75,10 +75,7 @@ class Pictures:
             self._("of the day"): [_rate(figures.days[day].retention) for day in days],
             self._("of 7 days"): [_rate(figures.retention(_ROLLING, until=day)) for day in days],
         }
-        drawn = chart(
-            self._("True retention, %"), lines, self.width, _ROWS + 2, ascii=self.ascii, x_label=self._("days")
-        )
-        return _joined(drawn)
+        return _joined(chart(self._("True retention by day, %"), lines, self.width, _ROWS + 2, ascii=self.ascii))
 
     def by_stability(self, figures: Figures) -> Text:
         """True retention by how stable the card was when it was asked."""

@@ -90,7 +90,7 @@ async def test_a_sweep_draws_a_measure_over_the_knob_and_m_draws_the_next(lab: C
         await pilot.press("s")
         await settled(pilot, panel)
         assert [point.value for point in panel._points] == [1, 2, 3, 4, 5, 6]
-        assert "total_x over n" in on_screen(app) and "6/6" in on_screen(app)
+        assert "total_x over n" in on_screen(app) and "over n over" not in on_screen(app) and "6/6" in on_screen(app)
         await pilot.press("m")
         await pilot.pause()
         assert "count over n" in on_screen(app)

@@ -55,10 +55,6 @@ def test_a_chart_in_ascii_is_ascii() -> None:
         assert not "".join(drawn("n", value)).isascii()
 
 
-def test_the_title_names_the_knob_of_a_sweep() -> None:
-    assert drawn("sqnr_db", {"x": [2, 3, 4], "sqnr_db": [1, 2, 3]}, x_label="bits")[0] == "sqnr_db over bits"
-
-
 def test_bars_have_their_values_and_start_at_zero() -> None:
     lines = drawn("share_pct", {"teacher": 80.0, "student": 40.0, "loss": -40.0}, width=50, ascii=True)
     assert [line.split("#")[-1].strip() for line in lines[1:]] == ["80%", "40%", "-40%"]

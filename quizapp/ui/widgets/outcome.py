@@ -78,7 +78,7 @@ def sweep_text(points: Sequence[Point], knob: Knob, measure: str, width: int, *,
     lines = curves(points, knob)
     if measure not in lines:
         return Text()
-    drawn = chart(f"{measure} over {knob.name}", lines[measure], width, CHART_ROWS, ascii=ascii, x_label=knob.name)
+    drawn = chart(f"{measure} over {knob.name}", lines[measure], width, CHART_ROWS, ascii=ascii)
     return Text("\n").join(drawn).append("\n")
 
 
