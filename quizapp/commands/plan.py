@@ -81,8 +81,8 @@ def _lines(found: Readiness, follows: bool, shown: Shown) -> list[str]:
     width = max(len(head), *(len(deck.name) for deck in found.decks), 0)
     lines = [f"{when(found).en}.", "", f"{head:{width}}  cards  unseen  if you stop now  if you follow the plan"]
     for topic in (*found.decks, found.all):
-        name = topic.name or "all"
-        lines.append(f"{name:{width}}  {topic.cards:5}  {topic.unseen:6}  {topic.stop:15.0%}  {topic.plan:22.0%}")
+        name, stop, plan = topic.name or "all", percent(topic.stop), percent(topic.plan)
+        lines.append(f"{name:{width}}  {topic.cards:5}  {topic.unseen:6}  {stop:>15}  {plan:>22}")
     lines += [said.en for said in left_out(found)]
     lines += ["", *(said.en for said in work(found))]
     if found.new_until is not None and not follows:

@@ -1,5 +1,7 @@
 """The interview date, what to expect on it, and the plan, through the real app with keys and mouse."""
 
+import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -116,6 +118,26 @@ async def test_everything_fits(home: Home, deck: Path, size: tuple[int, int], la
         shown = on_screen(app)
         assert "Question 0" in shown  # the weakest
         assert ("Below 90%" if language == "en" else "低于 90%") in shown
+
+
+async def test_the_command_gives_the_same_figures(
+    home: Home, deck: Path, quizapp: Callable[..., tuple[int, str, str]]
+) -> None:
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await opened(app, pilot)
+        await pilot.press(*str(in_days(20)), "enter")
+        await reckoned(app, pilot)
+        shown = on_screen(app)
+    printed = quizapp("plan", str(deck))[1]
+    for there, here in (("First deck", "one"), ("All cards", "all")):
+        assert len(figures(shown, there)) == 4 and figures(shown, there) == figures(printed, here)
+
+
+def figures(text: str, topic: str) -> list[str]:
+    """Cards, unseen ones, and both recalls of the line that begins with `topic`."""
+    line = next(line.strip() for line in text.splitlines() if line.strip().startswith(topic))
+    return re.findall(r"\d+%?", line.removeprefix(topic))[:4]
 
 
 async def test_topics_are_decks_or_tags(home: Home, deck: Path) -> None:
