@@ -120,14 +120,14 @@ async def test_everything_fits(home: Home, deck: Path, size: tuple[int, int], la
         assert ("Below 90%" if language == "en" else "低于 90%") in shown
 
 
+@pytest.mark.parametrize("days", [9, 16, 23, 30])
 async def test_the_command_gives_the_same_figures(
-    home: Home, deck: Path, quizapp: Callable[..., tuple[int, str, str]]
+    home: Home, deck: Path, quizapp: Callable[..., tuple[int, str, str]], days: int
 ) -> None:
+    interview(home, days)
     app = QuizApp(home, [deck])
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await opened(app, pilot)
-        await pilot.press(*str(in_days(20)), "enter")
-        await reckoned(app, pilot)
         shown = on_screen(app)
     printed = quizapp("plan", str(deck))[1]
     for there, here in (("First deck", "one"), ("All cards", "all")):
