@@ -1,6 +1,7 @@
 """A new card: a form for its type, how it will look beside it, and the deck that it goes into."""
 
 import json
+from itertools import zip_longest
 from pathlib import Path
 from typing import ClassVar
 
@@ -57,30 +58,30 @@ _NAMES = {
 
 
 class Field(Vertical):
-    """A field of the form: its name, where it is typed (in one language or two), and what is wrong with it."""
+    """A field of the form: its name, where it is typed (in one language or two), and what is wrong with it. They are
+    made when it first shows: those of all types would take longer to open than anybody waits."""
 
     def __init__(self, field: str) -> None:
         super().__init__()
         self.field = field
         self._head, self.wrong = Static(markup=False, classes="head"), Static(markup=False, classes="wrong")
-        self.wrong.display = False
-        self.areas: list[Input | TextArea] = [self._area()]
-        if field in TRANSLATED:
-            self.areas.append(self._area())
-            self.areas[1].add_class("second")
+        self.display = self.wrong.display = False
+        self.areas: list[Input | TextArea] = []
 
     def _area(self) -> Input | TextArea:
         single = self.field in (*_SINGLE, "deck")
         return Input(compact=True) if single else TextArea(compact=True, highlight_cursor_line=False)
 
-    def compose(self) -> ComposeResult:
-        yield self._head
-        yield from self.areas
-        yield self.wrong
-
     def draw(self, spoken: Language, *, both: bool) -> None:
-        """The name in the reader's language; two places to type with `both`."""
-        both = both and len(self.areas) > 1
+        """Show it, its name in the reader's language; two places to type with `both`."""
+        both = both and self.field in TRANSLATED
+        self.display = True
+        if not self.areas:
+            self.areas.append(self._area())
+            self.mount(self._head, *self.areas, self.wrong)
+        if both and len(self.areas) == 1:
+            self.areas.append(self._area())
+            self.mount(self.areas[1].add_class("second"), before=self.wrong)
         name = label(_NAMES[self.field], spoken)
         self._head.update(f"{name} · English / 中文" if both else name)
         for area in self.areas[1:]:
@@ -94,8 +95,8 @@ class Field(Vertical):
     @property
     def typed(self) -> dict[str, str]:
         """What stands there, by the names that a draft has for it."""
-        names = (self.field, f"{self.field}.zh")
-        return {name: _content(area) for name, area in zip(names, self.areas, strict=False)}
+        names = (self.field, f"{self.field}.zh") if self.field in TRANSLATED else (self.field,)
+        return dict(zip_longest(names, map(_content, self.areas), fillvalue=""))
 
     def empty(self) -> None:
         for area in self.areas:
@@ -199,11 +200,12 @@ class AddCardScreen(BaseScreen):
         chosen = self._turning.chosen
         self._turning.show([row.knob(name, shown[name]) for row, name in zip(rows, shown, strict=True)], shown)
         self._turning.chosen = chosen
-        self._deck.display = not self._set_to["Deck"]
-        self._deck.draw(spoken, both=False)
-        for name, field in self._fields.items():
-            field.display = name in FIELDS[self._kind]
-            field.draw(spoken, both=self._both)
+        shows = {*FIELDS[self._kind]} | ({"deck"} if not self._set_to["Deck"] else set())
+        for field in (self._deck, *self._fields.values()):
+            if field.field in shows:
+                field.draw(spoken, both=self._both)
+            else:
+                field.display = False
         for row_ in self.query(".row"):
             row_.display = any(child.display for child in row_.children)
         self._draw()
