@@ -17,6 +17,7 @@ from textual.markup import MarkupError
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.timer import Timer
 
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.library import Library
@@ -90,6 +91,7 @@ class QuizApp(App[None]):
         self._watcher: Watcher | None = None
         self.desk = open_desk(home, paths, local_now())
         self.shown: Shown = self.desk.settings.shown
+        self._tidying: Timer | None = None
         self.keys: Mapping[str, tuple[str, ...]] = {}  # the user's own, by the id of a binding
         self.messages: list[Said] = []
         self._trust: Trust | None = None
@@ -115,7 +117,7 @@ class QuizApp(App[None]):
     def _painted(self) -> None:
         """After the first paint: collect garbage again, and import what the next screen needs."""
         gc.freeze()
-        gc.set_threshold(10_000, 4, 20)  # screens leave much garbage: look for it neither all the time nor for long
+        gc.set_threshold(10_000, 4, 200)  # screens leave much garbage: look for it neither all the time nor for long
         gc.enable()
         self.set_timer(0.3, self._import_ahead)
         from quizapp.ui.watcher import Watcher
@@ -155,12 +157,19 @@ class QuizApp(App[None]):
             with suppress(ScriptError):
                 read(demo)
             yield
+        gc.freeze()  # all this stays: looking through it for garbage would halt a screen that is being opened
 
     def _do_ahead(self, chores: Iterator[None]) -> None:
         """One piece at a time, while nothing else is to be done."""
         for _ in chores:
             self.set_timer(0.015, partial(self._do_ahead, chores))
             break
+
+    def tidy(self) -> None:
+        """Collect all that closed screens left once none has been closed for a while: amid an opening it would show."""
+        if self._tidying is not None:
+            self._tidying.stop()
+        self._tidying = self.set_timer(0.7, gc.collect)
 
     def on_unmount(self) -> None:
         if self._watcher is not None:

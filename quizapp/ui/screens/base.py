@@ -62,6 +62,7 @@ class BaseScreen(UserKeys, Screen[None]):
         """Away with it, and with what its widgets painted: a method of Textual 8 that is cached by widget keeps it."""
         for widget in (self, *self.query("*")):
             widget._styles_cache.clear()
+        self.quiz.tidy()
         return super().remove()
 
     def language_changed(self) -> None:
