@@ -119,7 +119,7 @@ def entry_of(
     `fields` are Markdown; `guid` is the note's identity in its program, or "".
     """
     asked, *others = (tidy(text) for text in fields)
-    said = [(name, text) for name, text in zip(names[1:], others, strict=False) if text]
+    said = [(tidy(name), text) for name, text in zip(names[1:], others, strict=False) if text]
     answer = said[0][1] if len(said) == 1 else "\n\n".join(f"**{name}**: {text}" for name, text in said)
     kept = [tag for tag in map(tidy, tags) if tag][:MOST_LISTED]
     if why := _no_card(asked, answer, kept, cloze):

@@ -53,6 +53,11 @@ def test_more_columns_answer_with_their_names(tmp_path: Path) -> None:
     assert entry["a"] == "**Meaning**: y\n\n**Example**: z"
 
 
+def test_names_of_columns_are_cleaned_too(tmp_path: Path) -> None:
+    entries = read(tmp_path, "#columns:Front;Ba\x00ck;No\x1b[31mte\nq;a;n\n")
+    assert entries[0]["a"] == "**Back**: a\n\n**Note**: n"
+
+
 def test_what_cannot_be_a_card_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Why?,Because.\nalone,\n,nothing\nWhy?,Twice.\n{{c1::a {{c2::b}}}},\n")
