@@ -107,6 +107,8 @@ def dead_links(deck: Deck, library: Library) -> Iterator[Found]:
                     guesses += 1
                     near = meant(name, [other.id for other in deck.cards]) if guesses <= MOST_GUESSES else ""
                     hint = f"did you mean `{near}`?" if near else "write the id of a card, or deck/id"
+                    if "/" in name and name.partition("/")[0] not in {other.name for other in library.decks}:
+                        hint = "if it is in a deck that was not read now, check that one with this"
                     yield card, (field, i), f"there is no card `{clean(name)}`", hint
                 elif card in linked:
                     yield card, (field, i), f"`{clean(name)}` is this card itself", "remove it"

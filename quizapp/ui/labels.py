@@ -92,6 +92,7 @@ _ZH = {
     "Tag": "标签",
     "Cards": "数量",
     "Begin": "开始",
+    "And another": "再选一个",
     "No card is like that.": "没有这样的卡片。",
     "missed": "答错",
     "Count as reviews": "计入复习",

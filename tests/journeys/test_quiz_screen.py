@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from quizapp.paths import Home
+from quizapp.study.quiz import Selection
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.practise import PractiseScreen
@@ -53,6 +54,27 @@ async def answer_all(pilot: Pilot[None], given: dict[str, tuple[str, ...]]) -> N
         assert card is not None
         await pilot.press(*given[card.id], "enter")
         await pilot.pause()
+
+
+async def test_several_decks_and_levels_are_chosen(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press("z", "right", "down", "right")  # cram, the first deck
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, PractiseScreen) and "3 / 3 cards" in on_screen(pilot.app)
+        await pilot.press("plus", "right")
+        await pilot.pause()
+        assert "Judged ones + A second deck" in on_screen(pilot.app) and "4 / 4 cards" in on_screen(pilot.app)
+        await pilot.press("down", "right", "plus", "right", "right")
+        await pilot.pause()
+        assert "basic + advanced" in on_screen(pilot.app) and "3 / 3 cards" in on_screen(pilot.app)
+        assert screen.selection() == Selection(("judged", "long"), ("basic", "advanced"))
+        await pilot.press("up", *["left"] * 2)
+        await pilot.pause()
+        assert "+ A second" not in on_screen(pilot.app) and screen.selection() == Selection((), ("basic", "advanced"))
+        await pilot.press("down", *["left"] * 3)
+        await pilot.pause()
+        assert screen.selection() == Selection() and not screen.also.display
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])

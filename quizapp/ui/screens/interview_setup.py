@@ -41,6 +41,7 @@ class InterviewSetupScreen(PractiseScreen):
     def compose(self) -> ComposeResult:
         yield self.head
         yield self.turning
+        yield self.also
         yield self.bar
         yield Static(id="past-title", markup=False)
         yield self.list

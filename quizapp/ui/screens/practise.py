@@ -47,6 +47,7 @@ class PractiseScreen(BaseScreen):
     AUTO_FOCUS = "KnobRows"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "begin", "Begin", key_display="enter", id="practise.begin"),
+        Binding("plus", "more", "And another", key_display="+", id="practise.more"),
     ]
     heading = "Quiz"
 
@@ -54,13 +55,16 @@ class PractiseScreen(BaseScreen):
         super().__init__()
         self.head = Static(id="home-title", markup=False)
         self.turning = KnobRows()
+        self.also = Static(id="also", markup=False)
         self.bar = GradeBar()
         self.promised = ""
+        self.kept: dict[str, list[str]] = {"Deck": [], "Level": [], "Tag": []}  # chosen besides what the rows show
         self.set_to: dict[str, str | int] = {"Kind": "quiz", "Deck": "", "Level": "", "Tag": "", "Cards": 10}
 
     def compose(self) -> ComposeResult:
         yield self.head
         yield self.turning
+        yield self.also
         yield self.bar
         yield KeyBar()
 
@@ -89,12 +93,17 @@ class PractiseScreen(BaseScreen):
         for row in self.rows():
             if row.values and str(self.set_to[row.name]) not in row.values:  # a deck that is gone
                 self.set_to[row.name] = row.values[0]
+            if row.name in self.kept:
+                self.kept[row.name] = [value for value in self.kept[row.name] if value in row.values]
         self.language_changed()
 
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """What a row stands at, after what was chosen in it before; nothing means everything."""
+        return tuple(dict.fromkeys(filter(None, (*self.kept[name], str(self.set_to[name])))))
+
     def selection(self) -> Selection:
-        deck, level, tag = (str(self.set_to[name]) for name in ("Deck", "Level", "Tag"))
-        levels = tuple(known for known in LEVELS if known == level)
-        return Selection((deck,) if deck else (), levels, (tag,) if tag else ())
+        levels = tuple(level for level in LEVELS if level in self.chosen("Level"))
+        return Selection(self.chosen("Deck"), levels, self.chosen("Tag"))
 
     def cards(self) -> list[Card]:
         """What the rows leave."""
@@ -132,6 +141,9 @@ class PractiseScreen(BaseScreen):
         chosen = self.turning.chosen
         self.turning.show([row.knob(name, shown[name]) for name, row in named.items()], shown)
         self.turning.chosen = chosen
+        several = [(row, self.chosen(row.name)) for row in rows if self.kept.get(row.name)]
+        self.also.update("\n".join(" + ".join(row.shown[row.values.index(v)] for v in found) for row, found in several))
+        self.also.display = bool(several)
         self.promised = self.promise()
         self.draw_bar()
 
@@ -145,7 +157,16 @@ class PractiseScreen(BaseScreen):
     def _turned(self, event: KnobRows.Turned) -> None:
         row = next(row for row in self.rows() if label(row.name, self.quiz.spoken) == event.name)
         self.set_to[row.name] = row.values[row.shown.index(str(event.value))] if row.values else int(event.value)
+        if self.set_to[row.name] == "" and row.name in self.kept:  # everything, and so nothing besides
+            self.kept[row.name] = []
         self.draw()
+
+    def action_more(self) -> None:
+        """Keep what the row shows: another is added to it when the row is turned."""
+        row = self.rows()[self.turning.chosen]
+        if row.name in self.kept:
+            self.kept[row.name] = list(self.chosen(row.name))
+            self.draw()
 
     @on(GradeBar.Chosen)
     def _begin_clicked(self) -> None:
