@@ -4,6 +4,7 @@ Errors exit 1; warnings alone exit 0.
 """
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     for done in written:
         print(clean(done))
     _print("error", errors)
-    _print("warning", warnings)
+    _print("warning", warnings, most_alike=5)
     cards = sum(len(deck.cards) for deck in library.decks)
     read = f"{counted(len(library.decks), 'deck')}, {counted(cards, 'card')}"
     print(f"{read}: {counted(len(errors), 'error')}, {counted(len(warnings), 'warning')}")
@@ -125,13 +126,20 @@ def _described(fault: Fault) -> dict[str, str | int]:
     return {**msgspec.structs.asdict(fault), "file": str(fault.file).encode(errors="replace").decode()}
 
 
-def _print(word: str, faults: Sequence[Fault]) -> None:
+def _print(word: str, faults: Sequence[Fault], most_alike: int = 1000) -> None:
+    """Every fault with its place; of those in one file that say the same `most_alike`, and how many more there are."""
     for file, found in groupby(faults, key=lambda fault: fault.file):
-        lines = _lines(file)
+        lines, alike = _lines(file), Counter[str]()
         for fault in found:
+            alike[fault.message] += 1
+            if alike[fault.message] > most_alike:
+                continue
             print(f"{clean(str(file))}{fault.at}: {word}: {fault.where}: {fault.message}".replace(": : ", ": "))
             for line in (*snippet(lines, fault.line, fault.column), *filter(None, [fault.hint])):
                 print(f"    {line}")
+        for message, count in alike.items():
+            if count > most_alike:
+                print(f"{clean(str(file))}: {word}: {count - most_alike} more (--json lists them): {message}")
 
 
 def snippet(lines: Sequence[str], line: int, column: int) -> list[str]:

@@ -65,6 +65,15 @@ def test_the_place_of_a_fault_is_shown_with_a_caret(quizapp: Call, tmp_path: Pat
     assert out[1:3] == ["      - {q: 量化, anwser: x}", "                  ^"]
 
 
+def test_what_is_amiss_with_every_card_is_not_said_of_each(quizapp: Call, tmp_path: Path) -> None:
+    path = tmp_path / "notes.yaml"
+    path.write_text("cards:\n" + "".join(f"  - {{id: x{i}, q: Q{i}?, a: A}}\n" for i in range(50)))
+    code, out, _ = quizapp("check", str(path))
+    assert code == 0 and out.count("cards[") == 5
+    assert f"{path}: warning: 45 more (--json lists them): no `why`" in out and "50 warnings" in out
+    assert len(json.loads(quizapp("check", str(path), "--json")[1])["warnings"]) == 50
+
+
 def test_a_snippet_is_short_and_clean() -> None:
     text = "a" * 500 + "\x1b[31m\tHERE" + "b" * 500
     line, caret = snippet([text], 1, 507)
