@@ -34,8 +34,9 @@ class Pictures:
         text.append(f"{figures.reviews:,}", "bold").append(f" {self._('repetitions')}{self._(', ')}").append(
             f"{days:,}", "bold"
         )
-        text.append(f" {self._('days of study')}{self._(', ')}").append(_hours(seconds), "bold")
-        text.append(f" ({self._('{} s a card').format(round(seconds / max(1, figures.reviews)))})\n")
+        text.append(f" {self._('days of study')}{self._(', ')}").append(self._hours(seconds), "bold")
+        each = self._("{} s a card").format(round(seconds / max(1, figures.reviews)))
+        text.append(self._("{} ({})").format("", each) + "\n")
         text.append(f"{self._('True retention')}  ", "bold")
         for span, name in ((7, "7 days"), (30, "30 days"), (None, "all")):
             text.append(f"{self._(name)} ", "dim").append(f"{_percent(figures.retention(span))}   ", "bold")
@@ -122,6 +123,11 @@ class Pictures:
     def _(self, text: str) -> str:
         return label(text, self.spoken)
 
+    def _hours(self, seconds: float) -> str:
+        return (
+            self._("{:.1f} h").format(seconds / 3600) if seconds >= 3600 else self._("{:.0f} min").format(seconds / 60)
+        )
+
     def _headed(self, head: str, lines: Iterable[Text], about: str = "") -> Text:
         return _joined([Text(self._(head), "bold").append(f"  {about}", "dim not bold"), *lines])
 
@@ -163,7 +169,3 @@ def _rate(share: Share) -> float:
 
 def _percent(share: Share) -> str:
     return f"{_rate(share):.0f}%" if share.asked else "-"
-
-
-def _hours(seconds: float) -> str:
-    return f"{seconds / 3600:.1f} h" if seconds >= 3600 else f"{seconds / 60:.0f} min"
