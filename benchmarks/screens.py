@@ -42,7 +42,7 @@ KEYS = {"question_mark": "?", "comma": ",", "f12": "\x1b[24~", "slash": "/"}
 # The app with what its fsyncs took written to a file, one line each.
 SYNCED = """
 import sys, time
-from quizapp.memory import disk
+from quizapp import disk
 real, file = disk.sync, open(sys.argv.pop(1), "a", buffering=1)
 def sync(fd):
     begin = time.perf_counter()

@@ -280,7 +280,7 @@ def save_setting(path: Path, name: str, value: Any, *below: str) -> None:
     """
     from quizapp.cards.mapping import set_value
     from quizapp.cards.yaml_reader import Unreadable, decode
-    from quizapp.memory.disk import replace
+    from quizapp.disk import replace
 
     path = Path(os.path.realpath(path))  # a link to where one keeps such files stays a link
     data = path.read_bytes() if path.exists() else b""

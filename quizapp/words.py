@@ -30,6 +30,19 @@ def clean(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def escaped(text: str) -> str:
+    r"""`text`, with what `clean` would take away (tabs and newlines are not) written as JSON and Python do: \u001b."""
+    return _UNSEEN.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000  # two halves of a surrogate pair
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+
+
 class Words(msgspec.Struct, frozen=True):
     """A text in English, Chinese or both. A text without a language is the same in both; "" means not written."""
 

@@ -1,8 +1,10 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.words import Words, clean, read, same, span
+from quizapp.words import Words, clean, escaped, read, same, span
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,10 @@ def test_both_languages_stand_one_after_the_other_and_once_if_alike() -> None:
 )
 def test_span(seconds: float, text: str) -> None:
     assert span(seconds) == text
+
+
+def test_what_is_escaped_is_the_same_text_to_a_program_and_nothing_to_a_terminal() -> None:
+    text = 'a\x1b]0;x\x07 \x9b31m \u202e \ud800 \U000e0041 中 "q"'
+    shown = escaped(json.dumps(text, ensure_ascii=False))
+    assert json.loads(shown) == text
+    assert clean(shown) == shown

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from quizapp import disk
 from quizapp.cards.card import Deck, Fault
 
 WORTH_IT = 20_000  # bytes; a smaller deck is parsed as quickly
@@ -33,12 +34,9 @@ def load_cached(path: Path, folder: Path, *, bundled: bool = False) -> Loaded:
         return _DECODER.decode(file.read_bytes())
     loaded = _parsed(path, bundled)
     with suppress(OSError, ValueError):  # a file whose name is no text cannot be kept
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary = folder / f"{place}.{os.getpid()}"
-        temporary.write_bytes(msgspec.msgpack.encode(loaded, enc_hook=str))
         for old in folder.glob(f"{place}-*"):
             old.unlink()
-        temporary.replace(file)
+        disk.replace(file, msgspec.msgpack.encode(loaded, enc_hook=str))
     return loaded
 
 

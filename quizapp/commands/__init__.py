@@ -1,14 +1,17 @@
 """One file per command: the only place that joins rooms without a screen."""
 
 import argparse
+import json
 import sys
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from quizapp.memory.schedule import local_now
 from quizapp.paths import find_home
 from quizapp.study.desk import Desk, open_desk
-from quizapp.words import clean
+from quizapp.words import clean, escaped
 
 
 def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
@@ -25,6 +28,17 @@ def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
 def complain(sentence: str) -> None:
     """One line on standard error."""
     print(f"quizapp: {clean(' '.join(sentence.split()))}", file=sys.stderr)
+
+
+def say(*texts: object, end: str = "\n") -> None:
+    """Print for a person, cleaned of all that a terminal would obey, at once: the one way that a command prints."""
+    print(*(clean(str(text)) for text in texts), end=end, flush=True)
+
+
+def say_json(value: object) -> None:
+    """Print for a program, on one line. What a terminal would obey or not show stands there as an escape of JSON's."""
+    text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    print(escaped(text), flush=True)
 
 
 def write_new(path: Path, text: str) -> None:

@@ -1,10 +1,10 @@
 """Which demos may run: the bundled ones, and those that the user has seen and allowed, by path and hash."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
+from quizapp import disk
 from quizapp.lab.script import Script
 
 FORMAT = 1
@@ -37,7 +37,7 @@ class Trust:
         allowed = {**self._allowed(), str(script.path.resolve()): script.sha256}
         text = json.dumps({"format": FORMAT, "allowed": dict(sorted(allowed.items()))}, indent=1)
         try:
-            self._write(text + "\n")
+            disk.replace(self.path, f"{text}\n".encode(), private=True)
         except OSError as error:
             raise OSError(f"{self.path}: the permission cannot be saved: {error.strerror or error}") from None
 
@@ -58,17 +58,3 @@ class Trust:
         except (OSError, ValueError, RecursionError):
             return {}
         return file if isinstance(file, dict) else {}
-
-    def _write(self, text: str) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
-        try:
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(self.path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise

@@ -33,7 +33,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from quizapp.memory import disk
+from quizapp import disk
 from quizapp.memory.events import FORMAT, AnyEvent, Damaged, Event, Opened, RulesNamed, parse, sealed, write
 
 _CHECKED = 64

@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import DecodeError, Struct
 from msgspec.json import Decoder, Encoder
 
-from quizapp.memory import disk
+from quizapp import disk
 from quizapp.memory.events import (
     FORMAT,
     AnyEvent,

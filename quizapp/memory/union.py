@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from quizapp.memory import disk
+from quizapp import disk
 from quizapp.memory.journal import Journal, journals, this_device
 
 

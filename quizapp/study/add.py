@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from quizapp import disk
 from quizapp.cards.draft import Misfit, Refused, added, misfits
 from quizapp.cards.formats import Entry, tidy
 from quizapp.cards.library import Library
 from quizapp.cards.slug import DECK_NAME, deck_name, slug
 from quizapp.cards.write import new_text
-from quizapp.memory import disk
 from quizapp.paths import SCHEMA
 from quizapp.study.rewrite import rewrite
 

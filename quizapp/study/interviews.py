@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from quizapp import disk
 from quizapp.cards.card import Card
-from quizapp.memory import disk
 from quizapp.memory.progress import Progress
 from quizapp.study.interview import FORMAT, Interview, answer_to
 from quizapp.words import clean

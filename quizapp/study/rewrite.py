@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from quizapp import disk
 from quizapp.cards.yaml_reader import Unreadable, decode, read_bytes
-from quizapp.memory import disk
 
 _BOM = b"\xef\xbb\xbf"
 _T = TypeVar("_T")
@@ -22,9 +22,8 @@ def rewrite(path: Path, change: Callable[[str], tuple[str, _T]]) -> _T:
     text = decode(data)
     changed, found = change(text)
     if changed != text:
-        mode, whole = path.stat().st_mode, path.read_bytes()
+        whole = path.read_bytes()
         if whole.removeprefix(_BOM) != data:
             raise Unreadable("the file was changed by another program meanwhile", "try again")
         disk.replace(path, (_BOM if whole.startswith(_BOM) else b"") + changed.encode())
-        path.chmod(mode & 0o7777)
     return found

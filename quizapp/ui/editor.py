@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from quizapp import disk
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.yaml_reader import Unreadable
-from quizapp.memory import disk
 from quizapp.ui.labels import label
 
 if TYPE_CHECKING:

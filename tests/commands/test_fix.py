@@ -49,7 +49,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("quizapp.memory.disk.os.open", refuse)
+    monkeypatch.setattr("quizapp.disk.os.open", refuse)
     code, _, err = quizapp("check", "--fix", str(path))
     assert code == 1 and "Permission denied" in err and len(err.splitlines()) == 1
     assert path.read_bytes() == DECK

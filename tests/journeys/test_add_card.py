@@ -144,7 +144,7 @@ async def test_nothing_is_lost_when_a_card_does_not_pass_or_the_disk_is_full(
             raise OSError(28, "No space left on device")
 
         with monkeypatch.context() as patch:
-            patch.setattr("quizapp.memory.disk.replace", full)
+            patch.setattr("quizapp.disk.replace", full)
             await pilot.press("ctrl+s")
             await pilot.pause()
         assert "mine.yaml: No space left" in plain(app) and path.read_text() == DECK

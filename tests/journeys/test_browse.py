@@ -8,7 +8,7 @@ from seen import on_screen, until
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 
-from quizapp.memory import disk
+from quizapp import disk
 from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp

@@ -17,7 +17,7 @@ from test_everywhere import coloured, faint, keys_are_true
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TextArea
 
-from quizapp.memory import disk
+from quizapp import disk
 from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
 from quizapp.study.interviews import open_kept

@@ -195,7 +195,7 @@ async def test_a_disk_that_is_full_is_said(home: Home, monkeypatch: pytest.Monke
         def full(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("quizapp.memory.disk.replace", full)
+        monkeypatch.setattr("quizapp.disk.replace", full)
         await pilot.press("comma")
         await pilot.pause()
         choose(app, "motion")

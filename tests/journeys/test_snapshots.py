@@ -21,9 +21,9 @@ from seen import on_screen, until
 from textual.pilot import Pilot
 
 import quizapp
+from quizapp import disk
 from quizapp.lab.script import read
 from quizapp.lab.trust import Trust
-from quizapp.memory import disk
 from quizapp.memory.schedule import GRADES
 from quizapp.paths import Home
 from quizapp.study.desk import open_desk

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from seen import on_screen
 
-from quizapp.memory import disk
+from quizapp import disk
 from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
 from quizapp.study.desk import open_desk

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.memory import disk
+from quizapp import disk
 
 
 @pytest.fixture

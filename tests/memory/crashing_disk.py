@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from quizapp.memory import disk
+from quizapp import disk
 
 
 class Did(NamedTuple):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from memory_world import KEY, NOW, from_journals, give, opened, written
 
-from quizapp.memory import disk
+from quizapp import disk
 from quizapp.memory import progress as progress_module
 from quizapp.memory.progress import CannotSave, Progress
 from quizapp.memory.schedule import GRADES

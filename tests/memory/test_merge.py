@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory_world import NOW, from_journals, give, opened
 
-from quizapp.memory import disk
+from quizapp import disk
 from quizapp.memory.events import CHANGES
 from quizapp.memory.ledger import Ledger
 from quizapp.memory.progress import CannotUndo, Progress

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from memory_world import KEY, NOW, RULES, from_journals, give, opened, written
 
-from quizapp.memory import disk
+from quizapp import disk
 from quizapp.memory.events import Reset, Reviewed
 from quizapp.memory.past import Brought, Past
 from quizapp.memory.schedule import GRADES, Memory, outcomes, study_day

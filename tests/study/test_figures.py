@@ -4,9 +4,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from quizapp import disk
 from quizapp.cards.card import Deck
 from quizapp.cards.load import load
-from quizapp.memory import disk
 from quizapp.memory.progress import Progress, open_progress
 from quizapp.memory.schedule import Grade, Rules
 from quizapp.study.figures import FORECAST, STABILITIES, Figures, Share, read_figures, stability_names, stock

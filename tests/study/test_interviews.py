@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from quizapp import disk
 from quizapp.cards.library import Library, read_library
-from quizapp.memory import disk
 from quizapp.memory.progress import CannotSave, open_progress
 from quizapp.memory.schedule import Rules
 from quizapp.study.interview import Asked, Interview, begin, found

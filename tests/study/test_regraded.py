@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from quizapp import disk
 from quizapp.cards.card import Deck
 from quizapp.cards.load import load
-from quizapp.memory import disk
 from quizapp.memory.progress import open_progress
 from quizapp.memory.schedule import GRADES, Rules
 from quizapp.settings import Settings

@@ -1,17 +1,20 @@
 """Files that survive: whole appends, whole replacements, locks. Every function raises OSError if the system refuses.
 
 "Durable" means: handed to the disk, with the folder entry that names it. What a disk does that lies about fsync is
-beyond us.
+beyond us. Nothing here writes through a link or into a file that somebody else has put in place: a folder of decks may
+come from a stranger.
 """
 
 import os
+import stat
 import sys
 import time
 from contextlib import suppress
-from errno import EACCES, EAGAIN, EDEADLK, ENOENT, ENOLCK, ENOSYS, ENOTSUP
+from errno import EACCES, EAGAIN, EDEADLK, EINVAL, ENOENT, ENOLCK, ENOSYS, ENOTSUP
 from pathlib import Path
 
-_FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_NONBLOCK", 0) | _PLAIN  # opening a FIFO must not wait for a writer
 _PATIENCE_S = 5.0
 
 if sys.platform == "win32":
@@ -64,14 +67,17 @@ def make_folder(path: Path) -> None:
 
 
 def open_append(path: Path, *, create: bool) -> int:
-    """A descriptor that appends to `path`; created, durable and empty, if `create` and it is not there."""
+    """A descriptor that appends to `path`; created, durable and empty, if `create` and it is not there.
+
+    A link, a device or a FIFO in its place is refused.
+    """
     try:
-        return os.open(path, _FLAGS)
+        return _regular(os.open(path, _FLAGS), path)
     except FileNotFoundError:
         if not create:
             raise
     make_folder(path.parent)
-    fd = os.open(path, _FLAGS | os.O_CREAT, 0o644)
+    fd = _regular(os.open(path, _FLAGS | os.O_CREAT, 0o644), path)
     try:
         sync_folder(path.parent)
     except BaseException:
@@ -92,14 +98,19 @@ def cut(fd: int, size: int) -> None:
     sync(fd)
 
 
-def replace(path: Path, data: bytes) -> None:
-    """`data` as the content of `path`, durable: a crash leaves the old content or the new, never a mixture."""
+def replace(path: Path, data: bytes, *, private: bool = False) -> None:
+    """`data` as the content of `path`, durable: a crash leaves the old content or the new, never a mixture.
+
+    A link at `path` gives way to a file; what it leads to is not touched. The permissions of a file that was there
+    stay; a new one is for its owner alone if `private`.
+    """
     make_folder(path.parent)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
+    beside = path.with_name(f".{os.urandom(8).hex()}.tmp")  # nobody can have put a link there: O_EXCL, and no guessing
+    fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o600 if private else 0o644)
     try:
         try:
             _write_all(fd, data)
+            _keep_mode(fd, path)
             sync(fd)
         finally:
             os.close(fd)
@@ -151,3 +162,18 @@ def _write_all(fd: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(fd, rest) :]
+
+
+def _regular(fd: int, path: Path) -> int:
+    if stat.S_ISREG(os.fstat(fd).st_mode):
+        return fd
+    os.close(fd)
+    raise OSError(EINVAL, "it is no regular file", str(path))
+
+
+def _keep_mode(fd: int, path: Path) -> None:
+    """Give the new file the permissions of the one that it takes the place of."""
+    with suppress(OSError):
+        there = path.lstat()
+        if stat.S_ISREG(there.st_mode) and hasattr(os, "fchmod"):
+            os.fchmod(fd, there.st_mode & 0o777)

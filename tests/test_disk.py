@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.memory import disk
+from quizapp import disk
 
 
 def test_short_writes_are_carried_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,10 +57,61 @@ def test_a_replacement_that_fails_leaves_the_old(tmp_path: Path, monkeypatch: py
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", b"old")]
 
 
+def test_nothing_is_written_through_a_link_that_waits_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"mine")
+    monkeypatch.setattr(os, "urandom", lambda count: b"\0" * count)  # even if the name were guessed
+    (tmp_path / f".{'00' * 8}.tmp").symlink_to(victim)
+    with pytest.raises(FileExistsError):
+        disk.replace(tmp_path / "deck.yaml", b"theirs")
+    assert victim.read_bytes() == b"mine"
+
+
+def test_a_link_in_the_place_of_a_file_gives_way_to_it(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_bytes(b"mine")
+    (tmp_path / "file").symlink_to(tmp_path / "victim")
+    disk.replace(tmp_path / "file", b"new")
+    assert (tmp_path / "victim").read_bytes() == b"mine"
+    assert (tmp_path / "file").read_bytes() == b"new"
+    assert not (tmp_path / "file").is_symlink()
+
+
+def test_nothing_is_appended_to_a_link_or_a_fifo(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_bytes(b"mine")
+    (tmp_path / "link").symlink_to(tmp_path / "victim")
+    os.mkfifo(tmp_path / "fifo")
+    for name in ("link", "fifo"):
+        with pytest.raises(OSError, match=r"symbolic|regular"):
+            disk.open_append(tmp_path / name, create=True)
+    assert (tmp_path / "victim").read_bytes() == b"mine"
+
+
+def test_permissions_stay_and_private_files_are_private(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    disk.replace(path, b"1", private=True)
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o640)
+    disk.replace(path, b"2")
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_durable_means_fsync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, synced = os.fsync, []
+    monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(os.fstat(fd).st_ino), real(fd)))
+    monkeypatch.setattr(sys, "platform", "linux")
+    disk.replace(tmp_path / "file", b"new")
+    assert synced == [(tmp_path / "file").stat().st_ino, tmp_path.stat().st_ino]
+    fd = disk.open_append(tmp_path / "file", create=False)
+    disk.append(fd, b"more")
+    disk.cut(fd, 3)
+    os.close(fd)
+    assert synced[2:] == [(tmp_path / "file").stat().st_ino] * 2
+
+
 HOLD = """
 import sys, time
 from pathlib import Path
-from quizapp.memory import disk
+from quizapp import disk
 fd = disk.open_append(Path(sys.argv[1]), create=True)
 disk.lock(fd)
 print("held", flush=True)
