@@ -206,11 +206,11 @@ def parse(line: bytes) -> AnyEvent:
         raise Damaged("its checksum does not fit" if b'"crc"' in line else "it is cut short")
     try:
         return _known.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
     try:
         return _unknown.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Damaged(f"it is not an event: {error}") from None
 
 

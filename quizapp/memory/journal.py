@@ -25,6 +25,8 @@ The format, for whoever writes or reads it (format 1):
 """
 
 import os
+import re
+import stat
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -35,8 +37,14 @@ from msgspec import Struct
 
 from quizapp import disk
 from quizapp.memory.events import FORMAT, AnyEvent, Damaged, Event, Opened, RulesNamed, parse, sealed, write
+from quizapp.words import clean
+
+LONGEST = 1 << 20
+"""The most bytes that a line may have, its newline included."""
 
 _CHECKED = 64
+_NAME = re.compile("[0-9a-z]{1,64}")
+_MISNAMED = "the name of a journal is that of a device (0-9 and a-z) with .jsonl"
 
 
 class CannotSave(OSError):
@@ -132,12 +140,52 @@ class Reader:
 
 
 def journals(home: Path) -> dict[str, Path]:
-    """The journals in `home`, by device; none if the folder is not there. Raises OSError if it cannot be listed."""
+    """The journals in `home`, by device, this one's first; none if the folder is not there. Never a link or a FIFO.
+
+    Raises OSError if it cannot be listed.
+    """
+    found = {path.stem: path for path in _files(home) if _stray(path) is None}
+    own = this_device(home)
+    return {own: found.pop(own), **found} if own in found else found
+
+
+def strays(home: Path) -> list[str]:
+    """What has the name of a journal in `home` and is none, so that it is not read; a sentence each. Raises OSError."""
+    return [f"{path} is left out: {why}." for path in _files(home) if (why := _stray(path)) is not None]
+
+
+def _files(home: Path) -> list[Path]:
     try:
-        found = sorted((home / "journal").iterdir())
+        there = sorted((home / "journal").iterdir())
     except (FileNotFoundError, NotADirectoryError):
-        return {}
-    return {p.stem: p for p in found if p.suffix == ".jsonl" and not p.name.startswith(".") and p.is_file()}
+        return []
+    return [path for path in there if path.suffix == ".jsonl" and not path.name.startswith(".")]
+
+
+def _stray(path: Path) -> str | None:
+    if not _NAME.fullmatch(path.stem):
+        return _MISNAMED
+    try:
+        return None if stat.S_ISREG(path.lstat().st_mode) else "it is no regular file"
+    except OSError as error:
+        return f"it cannot be looked at ({error.strerror})"
+
+
+def foreign_fault(data: bytes, device: str) -> str | None:
+    """Why `data`, which came from elsewhere, is no journal of `device`, as the end of a sentence; None if it is one."""
+    if not _NAME.fullmatch(device):
+        return _MISNAMED
+    try:
+        first = parse(data[: data.find(b"\n", 0, LONGEST) + 1])
+    except Damaged as damage:
+        return f"it does not begin as a journal does: {damage}"
+    if not isinstance(first, Opened):
+        return "it does not begin as a journal does"
+    if first.device != device:
+        return f"it is the journal of another device, {clean(first.device[:64])}"
+    if first.format > FORMAT:
+        return f"it was written by a newer quizapp (format {first.format}; this one knows {FORMAT}): update quizapp"
+    return None
 
 
 def this_device(home: Path) -> str | None:
@@ -149,7 +197,7 @@ def this_device(home: Path) -> str | None:
         name, _, machine = (home / "device").read_text("utf-8").strip().partition(" ")
     except (OSError, UnicodeDecodeError):
         return None
-    return name if machine == _machine() and name.isascii() and name.isalnum() else None
+    return name if machine == _machine() and _NAME.fullmatch(name) else None
 
 
 def _name_device(home: Path) -> str:

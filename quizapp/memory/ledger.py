@@ -29,7 +29,7 @@ from quizapp.memory.events import (
     seal,
     sealed,
 )
-from quizapp.memory.journal import Changed, Journal, Position, Reader, journals, set_aside
+from quizapp.memory.journal import Changed, Journal, Position, Reader, journals, set_aside, strays
 from quizapp.memory.replay import Standing, fold, follows, ordered, step
 from quizapp.memory.schedule import Rules
 
@@ -157,6 +157,8 @@ class Ledger:
 
         Raises Changed if a journal is no longer what was read of it, OSError if the journals cannot be listed.
         """
+        for sentence in strays(self.home):
+            self._notice(sentence)
         sizes = {device: (path, _size(path)) for device, path in journals(self.home).items()}
         total, done = sum(size for _, size in sizes.values()), 0
         unsettled = self._renamed()

@@ -1,5 +1,6 @@
 """One device, one file: appended to, read on from where one was, mended at its end and nowhere else."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,18 @@ from memory_world import NOW
 
 from quizapp.memory import journal as journal_module
 from quizapp.memory.events import FORMAT, Event, Flagged, Opened, seal, write
-from quizapp.memory.journal import CannotSave, Changed, Journal, Position, Reader, journals, set_aside, this_device
+from quizapp.memory.journal import (
+    CannotSave,
+    Changed,
+    Journal,
+    Position,
+    Reader,
+    foreign_fault,
+    journals,
+    set_aside,
+    strays,
+    this_device,
+)
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
 
@@ -164,6 +176,47 @@ def test_other_files_in_the_folder_are_left_alone(folder: Path) -> None:
     (folder / "journal" / "folder.jsonl").mkdir()
     assert list(journals(folder)) == [journal.device]
     journal.close()
+
+
+@pytest.mark.parametrize("name", ["a.b", "A", "ä", "-rf", ":(bad)", "a b", "x" * 65])
+def test_a_journal_is_named_as_a_device(folder: Path, name: str) -> None:
+    (folder / "journal").mkdir(parents=True)
+    (folder / "journal" / f"{name}.jsonl").write_bytes(b"")
+    (folder / "journal" / "0az.jsonl").write_bytes(b"")
+    assert list(journals(folder)) == ["0az"]
+    assert ["is left out: the name of a journal is" in sentence for sentence in strays(folder)] == [True]
+    assert foreign_fault(write(Opened(1, "id", NOW, FORMAT, name)), name) is not None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs POSIX")
+def test_no_link_and_no_fifo_is_a_journal(folder: Path, tmp_path: Path) -> None:
+    journal = filled(folder)
+    (tmp_path / "key").write_bytes(b"secret")
+    (folder / "journal" / "evil.jsonl").symlink_to(tmp_path / "key")
+    os.mkfifo(folder / "journal" / "pipe.jsonl")
+    (folder / "journal" / "folder.jsonl").mkdir()
+    assert list(journals(folder)) == [journal.device]
+    for name, sentence in zip(["evil", "folder", "pipe"], strays(folder), strict=True):
+        assert f"{name}.jsonl is left out: it is no regular file." in sentence
+    journal.close()
+
+
+def test_ones_own_journal_is_read_first(folder: Path) -> None:
+    journal = filled(folder)
+    for name in ("0", "zz"):
+        (folder / "journal" / f"{name}.jsonl").write_bytes(b"")
+    assert list(journals(folder)) == [journal.device, "0", "zz"]
+    journal.close()
+
+
+def test_what_comes_from_elsewhere_says_whose_journal_it_is() -> None:
+    first, event_2 = write(Opened(1, "id", NOW, FORMAT, "abc")), write(event(2))
+    assert foreign_fault(first, "abc") is None
+    assert foreign_fault(first + event_2 + b"damage", "abc") is None
+    assert "another device, abc" in (foreign_fault(first, "abd") or "")
+    assert "newer quizapp (format 2" in (foreign_fault(write(Opened(1, "id", NOW, 2, "abc")), "abc") or "")
+    for data in (b"", b"\n" + first, first[:-1], b"-----BEGIN KEY\n" + first, event_2, first.replace(b"abc", b"abd")):
+        assert "does not begin as a journal" in (foreign_fault(data, "abc") or "")
 
 
 def test_a_copied_home_gets_a_name_of_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
