@@ -86,6 +86,11 @@ def open_append(path: Path, *, create: bool) -> int:
     return fd
 
 
+def plain(path: str | Path, flags: int) -> int:
+    """An opener, as `open` takes one: a link, a device or a FIFO at `path` is refused."""
+    return _regular(os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | _PLAIN), Path(path))
+
+
 def append(fd: int, data: bytes) -> None:
     """All of `data`, durable. On an error a part of it may stand there: cut it off."""
     _write_all(fd, data)

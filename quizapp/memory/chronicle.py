@@ -26,8 +26,9 @@ from quizapp.memory.events import (
     link,
     parse,
     rules_of,
+    took,
 )
-from quizapp.memory.journal import Reader, journals
+from quizapp.memory.journal import Reader, journals, lines, open_plain
 from quizapp.memory.replay import Standing, follows, ordered, step, undone_by
 from quizapp.memory.schedule import Grade, Memory, Rules, State
 
@@ -139,13 +140,13 @@ class Chronicle:
 
 
 def _review(key: str, before: Memory, event: Reviewed) -> Review:
-    took, sure = event.took_s, event.confidence
-    return Review(key, event.at, event.day, event.grade, before.state, before.stability, took, sure)
+    took_s, sure = took(event), event.confidence
+    return Review(key, event.at, event.day, event.grade, before.state, before.stability, took_s, sure)
 
 
 def _known_lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        for line in file:
+    with open_plain(path) as file:
+        for line in lines(file):
             if line.startswith(b'{"type":"journal"'):
                 with suppress(Damaged):
                     event = parse(line)

@@ -6,23 +6,30 @@
 import zlib
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Literal, Protocol, cast
+from typing import Annotated, Any, Literal, Protocol, cast
 
 import msgspec
 from msgspec.structs import astuple
 
-from quizapp.memory.schedule import SCHEDULER, Grade, Memory, Moment, Rules
+from quizapp.memory.schedule import SCHEDULER, YEARS, Grade, Memory, Moment, Rules
 
 FORMAT = 1
 """The format this program writes. Lines after a `journal` line that names a higher one are not read."""
 
 Value = bool | int | float | str
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+"""A number that is counted, and that every program can hold."""
+
+Percent = Annotated[int, msgspec.Meta(ge=0, le=100)]
+
+_MOST_STEPS = 100
+_LONGEST_S = 1e7
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", gc=False):
     """What every line has: its number in the file, an id that no other event has, and the time it was made."""
 
-    seq: int
+    seq: Count
     id: str
     at: Moment
 
@@ -48,7 +55,7 @@ class CardEvent(Event, frozen=True, gc=False):
     day: date
     card: str
     on: str | None
-    nth: int
+    nth: Count
 
 
 class Reviewed(CardEvent, frozen=True, tag="reviewed", gc=False):
@@ -63,10 +70,10 @@ class Reviewed(CardEvent, frozen=True, tag="reviewed", gc=False):
     state: Memory
     rules: str
     took_s: float | None = None
-    ticks: tuple[int, ...] = ()
-    chosen: tuple[int, ...] = ()
+    ticks: tuple[Count, ...] = ()
+    chosen: tuple[Count, ...] = ()
     typed: str | None = None
-    confidence: int | None = None
+    confidence: Percent | None = None
     leech: bool = False
     imported: str | None = None
 
@@ -116,11 +123,11 @@ class Predicted(Event, frozen=True, tag="predicted", gc=False):
     measure: str
     script: str = ""
     knobs: dict[str, Value] = {}
-    choice: int | None = None
+    choice: Count | None = None
     number: float | None = None
     measured: float | None = None
     right: bool | None = None
-    confidence: int | None = None
+    confidence: Percent | None = None
 
 
 class Optimized(Event, frozen=True, tag="optimized", gc=False):
@@ -128,7 +135,7 @@ class Optimized(Event, frozen=True, tag="optimized", gc=False):
 
     on: str | None
     weights: tuple[float, ...]
-    reviews: int
+    reviews: Count
     before: float
     after: float
 
@@ -137,13 +144,13 @@ class Unknown(msgspec.Struct, frozen=True, gc=False):
     """An event of a newer program: kept, and ignored but for its place in the history of its card."""
 
     type: str
-    seq: int
+    seq: Count
     id: str
     at: Moment
     day: date | None = None
     card: str | None = None
     on: str | None = None
-    nth: int | None = None
+    nth: Count | None = None
 
 
 _Known = (
@@ -204,6 +211,14 @@ def parse(line: bytes) -> AnyEvent:
     """The event of a line, newline or not. Raises Damaged, with a reason, if it is not one."""
     if not sealed(line):
         raise Damaged("its checksum does not fit" if b'"crc"' in line else "it is cut short")
+    event = _decoded(line)
+    day = getattr(event, "day", None)
+    if event.at.year not in YEARS or (day is not None and day.year not in YEARS):
+        raise Damaged("it is of a time that no clock shows")
+    return event
+
+
+def _decoded(line: bytes) -> AnyEvent:
     try:
         return _known.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -227,13 +242,19 @@ def rules_record(rules: Rules, seq: int, new_id: str, at: datetime) -> RulesName
 
 
 def rules_of(event: RulesNamed) -> Rules | None:
-    """The rules that it names; None if they are of a scheduler that this program does not have."""
+    """The rules that it names; None if they are of a scheduler that this program does not have, or make no sense."""
     if event.scheduler != SCHEDULER:
         return None
     try:
-        return msgspec.convert(event.rules, Rules)
+        rules = msgspec.convert(event.rules, Rules)
     except msgspec.ValidationError:
         return None
+    return rules if len(rules.learning_steps) + len(rules.relearning_steps) <= _MOST_STEPS else None
+
+
+def took(event: Reviewed) -> float | None:
+    """The seconds that a review took, if that is known and can be."""
+    return event.took_s if event.took_s is not None and abs(event.took_s) <= _LONGEST_S else None
 
 
 class Link(Protocol):

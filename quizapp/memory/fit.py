@@ -40,7 +40,7 @@ def reviews(progress: Progress) -> list[Review]:
             elif isinstance(event, Reviewed):
                 since.append(event)
         found += [(key, event) for event in since]
-    found.sort(key=lambda pair: (pair[1].at, pair[1].id))
+    found.sort(key=lambda pair: (pair[1].at, pair[0]))  # at one moment by card: ids are by chance
     return [Review(key, event, number) for number, (key, event) in enumerate(found)]
 
 

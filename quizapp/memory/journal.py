@@ -8,20 +8,24 @@ The format, for whoever writes or reads it (format 1):
   the offset of the clock it was made by). A member that has its default value may be left out; unknown ones are
   ignored. `events.py` lists the types with their members.
 - `{"type":"journal","format":1,"device":...}` comes first. A program that meets a format newer than its own reads up
-  to there, and writes nothing.
+  to there. If it is in the journal that it would have to append to, it writes nothing.
 - An event with a `card` and an `nth` is a link in the history of that card: made `on` the card's last event (an id,
   null for the first), the `nth` that its device knew of (from 0), on study `day`. Every link counts for those that
   come after it, also one whose type the reader does not know. `replay.py` has the law that orders and adds them up.
 - `reviewed` has the resulting `state` and the name of the `rules` it was made under; a `rules` line with that name
   stands above it in the same file and spells them out, so that a line stays small and a state can be made again.
 - `undone` names its target in `undoes`. Nothing is ever taken out of a journal.
-- A line that is not whole is not an event; it stays where it is, is copied to `journal/DEVICE.damaged`, and reported.
+- A line has less than 16 MB. One that is longer, or not whole, or no event at a time from the year 2 to 9998, is
+  damaged: it stays where it is, is copied to `journal/DEVICE.damaged` (the first of them, and of one that is too long
+  its beginning), and reported.
   What follows the last newline and is not whole is not a line yet: perhaps the rest is still coming. Only the device
   that owns the journal, holding the lock, knows that it is not: it copies it likewise, and cuts it off. A last line
   that is whole counts without its newline; whoever appends then begins with one. Empty lines mean nothing.
 - Whoever appends holds a lock on the file (flock; on Windows, its byte 0x7ffffffe), writes the line whole, and
   flushes it to the disk before anyone is told.
 - A journal may be copied to other devices at any time and read there as far as it goes. Copies are never written to.
+  It is a regular file whose name is that of its device, 1 to 64 of 0-9 and a-z; anything else is left out.
+- An id that several journals have means what one's own says, else the first by name.
 """
 
 import os
@@ -31,6 +35,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import ENOENT
+from io import BufferedReader
 from pathlib import Path
 
 from msgspec import Struct
@@ -39,10 +44,12 @@ from quizapp import disk
 from quizapp.memory.events import FORMAT, AnyEvent, Damaged, Event, Opened, RulesNamed, parse, sealed, write
 from quizapp.words import clean
 
-LONGEST = 1 << 20
-"""The most bytes that a line may have, its newline included."""
+LONGEST = 16 << 20
+"""The bytes that every line has fewer of, its newline included."""
 
 _CHECKED = 64
+_SHOWN = 1000
+_MOST_MISSING = 10**9  # a number further on than that is no number: the ones that follow it must find room
 _NAME = re.compile("[0-9a-z]{1,64}")
 _MISNAMED = "the name of a journal is that of a device (0-9 and a-z) with .jsonl"
 
@@ -83,60 +90,91 @@ class BadLine(Struct, frozen=True):
 class Reader:
     """The events of one journal, from `position` to its last whole line or to byte `stop`; iterate once.
 
-    When they are through, the attributes tell the rest: `position` how far it came, `bad` the lines that are no
-    events, `missing` how many numbers were skipped, `torn` what stands after the last line, `newer` the format that
-    it stopped at. Raises Changed if the file is not what `position` was read from, OSError if it is unreadable.
+    When they are through, the attributes tell the rest: `position` how far it came, `damaged` how many lines are no
+    events and `bad` the first of them (some megabytes at most, and of a line that is too long its beginning),
+    `missing` how many numbers were skipped, `torn` what stands after the last line, `newer` the format that it stopped
+    at. Raises Changed if the file is not what `position` was read from, OSError if it is unreadable.
     """
 
     def __init__(self, path: Path, position: Position | None = None, *, stop: int | None = None) -> None:
         self.path = path
         self.position = position or Position()
         self.bad: list[BadLine] = []
+        self.damaged = 0
         self.missing = 0
         self.torn = b""
         self.newer: int | None = None
         self._stop = stop
+        self._room = LONGEST  # for the bytes of damaged lines
 
     def __iter__(self) -> Iterator[AnyEvent]:
-        offset, seq, rules, last = self.position.bytes, self.position.seq, list(self.position.rules), b"\n"
-        with self.path.open("rb") as file:
-            if offset:
-                file.seek(max(0, offset - _CHECKED))
-                last = file.read(min(_CHECKED, offset))
-                if zlib.crc32(last) != self.position.check:
-                    raise Changed(self.path)
-            for line in file:
+        offset, seq, rules = self.position.bytes, self.position.seq, dict.fromkeys(self.position.rules)
+        with open_plain(self.path) as file:
+            if offset and zlib.crc32(_before(file, offset)) != self.position.check:
+                raise Changed(self.path)
+            for line in lines(file):
                 if self._stop is not None and offset >= self._stop:
                     break
-                if not line.endswith(b"\n") and not sealed(line):
+                size = len(line)
+                if size >= LONGEST:
+                    size = file.tell() - offset
+                    event = self._damage(offset, line[:_SHOWN], f"it is longer than {LONGEST >> 20} MB")
+                elif not line.endswith(b"\n") and not sealed(line):
                     self.torn = line
                     break
-                event = self._parse(line, offset)
+                else:
+                    event = self._parse(line, offset)
                 if isinstance(event, Opened) and event.format > FORMAT:
                     self.newer = event.format
                     break
-                offset += len(line)
-                last = line if len(line) >= _CHECKED else (last + line)[-_CHECKED:]
+                offset += size
                 if event is None:
                     seq += line != b"\n"
                     continue
-                if event.seq > seq:
+                if seq < event.seq <= seq + _MOST_MISSING:
                     self.missing += event.seq - seq - 1
                     seq = event.seq
-                if isinstance(event, RulesNamed) and event.name not in rules:
-                    rules.append(event.name)
+                if isinstance(event, RulesNamed):
+                    rules[event.name] = None
                 yield event
-        if offset > self.position.bytes:
-            check = zlib.crc32(last[-_CHECKED:])
-            self.position = Position(offset, seq, check, tuple(rules), last.endswith(b"\n"))
+            if offset > self.position.bytes:
+                last = _before(file, offset)
+                self.position = Position(offset, seq, zlib.crc32(last), tuple(rules), last.endswith(b"\n"))
 
     def _parse(self, line: bytes, offset: int) -> AnyEvent | None:
         try:
             return parse(line)
         except Damaged as damage:
-            if line != b"\n":
-                self.bad.append(BadLine(offset, line, str(damage)))
-            return None
+            return self._damage(offset, line, str(damage)) if line != b"\n" else None
+
+    def _damage(self, offset: int, raw: bytes, why: str) -> AnyEvent | None:
+        """Note that what stands at `offset` is no event: None."""
+        self.damaged += 1
+        self._room -= len(raw) + _SHOWN
+        if self._room > 0 or not self.bad:
+            self.bad.append(BadLine(offset, raw, why))
+        return None
+
+
+def open_plain(path: Path) -> BufferedReader:
+    """The file at `path`, to be read; a link, a device or a FIFO in its place is refused, with OSError."""
+    return open(path, "rb", opener=disk.plain)
+
+
+def lines(file: BufferedReader) -> Iterator[bytes]:
+    """The lines of `file`, newlines included. One that is longer than any line is passed over: it is the first
+    `LONGEST` bytes of it that come."""
+    while line := file.readline(LONGEST):
+        rest = line
+        while len(rest) == LONGEST and not rest.endswith(b"\n"):
+            rest = file.readline(LONGEST)
+        yield line
+
+
+def _before(file: BufferedReader, offset: int) -> bytes:
+    """The last bytes before `offset`, where the file is read on."""
+    file.seek(max(0, offset - _CHECKED))
+    return file.read(min(_CHECKED, offset))
 
 
 def journals(home: Path) -> dict[str, Path]:
@@ -222,7 +260,11 @@ def set_aside(path: Path, lines: Sequence[bytes]) -> int:
     Returns how many were not there yet. Raises OSError if they cannot be written.
     """
     kept = path.with_suffix(".damaged")
-    there = set(kept.read_bytes().split(b"\n")) if kept.exists() else set()
+    try:
+        with open_plain(kept) as file:
+            there = set(file.read().split(b"\n"))
+    except FileNotFoundError:
+        there = set()
     fresh = [line for line in dict.fromkeys(line.rstrip(b"\n") for line in lines) if line not in there]
     if fresh:
         fd = disk.open_append(kept, create=True)
@@ -272,7 +314,10 @@ class Journal:
     def append(self, events: Sequence[Event]) -> None:
         """Write `events`, whole and durable, under `locked`. Raises CannotSave, and then none of them stands there."""
         before = self.position
-        data = b"".join(map(write, events))
+        written = list(map(write, events))
+        if max(map(len, written)) >= LONGEST:
+            raise CannotSave(f"That is more than {LONGEST >> 20} MB, which no line may have. Nothing was saved.")
+        data = b"".join(written)
         if not before.ended:
             data = b"\n" + data
         try:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from msgspec import DecodeError, Struct
 from msgspec.json import Decoder, Encoder
+from msgspec.structs import replace
 
 from quizapp import disk
 from quizapp.memory.events import (
@@ -28,25 +29,27 @@ from quizapp.memory.events import (
     rules_of,
     seal,
     sealed,
+    took,
 )
 from quizapp.memory.journal import Changed, Journal, Position, Reader, journals, set_aside, strays
 from quizapp.memory.replay import Standing, fold, follows, ordered, step
-from quizapp.memory.schedule import Rules
+from quizapp.memory.schedule import Rules, weighs
 
 UNTOUCHED = Standing()
 Tell = Callable[[int, int], None]
 
 
 class Snapshot(Struct):
-    """The content of `progress.json`. `aliases` are the former keys met in journals, and what they stood for; `days`
-    and `pace` as in Ledger, None in a snapshot of before they were kept."""
+    """The content of `progress.json`. `law` says by which of our readings of journals it was made; `aliases` are the
+    former keys met in journals, and what they stood for; `days` and `pace` as in Ledger."""
 
     format: int = FORMAT
+    law: int = 0
     journals: dict[str, Position] = {}
     rules: dict[str, Rules] = {}
     optimized: list[Optimized] = []
     aliases: dict[str, str] = {}
-    days: list[date] | None = None
+    days: list[date] = []
     pace: list[float] = []
     cards: dict[str, Standing] = {}
 
@@ -59,7 +62,9 @@ _encoder = Encoder()
 _snapshots = Decoder(Snapshot)
 _formats = Decoder(_Formatted)
 _OURS = b'{"format":%d,' % FORMAT
+_LAW = 1  # to be raised when the same journals come to mean something else: the next start reads them anew
 _PACE = 100
+_MOST_RULES = 1000  # of other devices; a review by rules that are not known is done again by the published ones
 
 
 class Ledger:
@@ -93,21 +98,21 @@ class Ledger:
     @property
     def weights(self) -> tuple[float, ...] | None:
         """The scheduler's weights that were last fitted to the user's reviews; None if they never were."""
-        return ordered(self._optimized)[-1].weights if self._optimized else None
+        return ordered(self._optimized.values())[-1].weights if self._optimized else None
 
     @property
     def last_fit(self) -> str | None:
         """The id of the event that named `weights`."""
-        last = ordered(self._optimized)[-1:]
+        last = ordered(self._optimized.values())[-1:]
         return last[0].id if last else None
 
     def _begin(self, snapshot: Snapshot) -> None:
         self.cards = snapshot.cards
         self.rules = snapshot.rules
-        self.days = set(snapshot.days or ())
+        self.days = set(snapshot.days)
         self.pace = deque(snapshot.pace, _PACE)
         self.unsaved = 0
-        self._optimized = snapshot.optimized
+        self._optimized = {event.id: event for event in snapshot.optimized}
         self._aliases = snapshot.aliases
         self._positions = snapshot.journals
         self.journal.position = self._positions.get(self.journal.device or "", Position())
@@ -167,7 +172,8 @@ class Ledger:
             if size != self._position(device).bytes:
                 reader = Reader(path, self._position(device))
                 try:
-                    found |= self._absorb(_told(reader, tell, done, total), unsettled)
+                    mine = device == self.journal.device
+                    found |= self._absorb(_told(reader, tell, done, total), unsettled, mine=mine)
                 except OSError as error:
                     self._notice(f"{path} cannot be read ({error.strerror}); what it says is missing here.")
                     continue
@@ -189,7 +195,7 @@ class Ledger:
         device, torn = self.journal.device or "", b"?"
         while torn:
             reader = Reader(self.journal.path, self.journal.position)
-            self._absorb(reader, unsettled)
+            self._absorb(reader, unsettled, mine=True)
             self._finish(device, reader)
             torn = b"" if self.read_only else reader.torn
             if torn:
@@ -231,7 +237,7 @@ class Ledger:
     def note(self, event: AnyEvent, standing: Standing | None = None, key: str = "") -> None:
         """This process added `event`; card `key` now has `standing`, if it is about how a card stands."""
         if standing is None:
-            self._absorb([event], set())
+            self._absorb([event], set(), mine=True)
         else:
             self.unsaved += 1
             self._count_review(event)
@@ -245,7 +251,8 @@ class Ledger:
         if self.journal.device and self.journal.position.bytes:
             journals[self.journal.device] = self.journal.position
         days, pace = sorted(self.days), list(self.pace)
-        content = Snapshot(FORMAT, journals, self.rules, self._optimized, self._aliases, days, pace, self.cards)
+        fits = list(self._optimized.values())
+        content = Snapshot(FORMAT, _LAW, journals, self.rules, fits, self._aliases, days, pace, self.cards)
         try:
             disk.replace(self.path, seal(_encoder.encode(content)))
         except OSError as error:
@@ -281,9 +288,14 @@ class Ledger:
         if device == self.journal.device:
             self.journal.position = reader.position
         else:
-            self._positions[device] = reader.position
-        if reader.newer is not None:
+            self._positions[device] = replace(reader.position, rules=())
+        if reader.newer is not None and device == self.journal.device:
             self._refuse(_newer(reader.path, reader.newer))
+        elif reader.newer is not None:
+            self._notice(
+                f"{reader.path} was written by a newer quizapp (format {reader.newer}; this one knows {FORMAT}): what "
+                "it says from there on is missing here. Update quizapp."
+            )
         if reader.missing:
             self._notice(f"{reader.path} lacks {reader.missing} of its lines; the rest goes on without them.")
         if reader.bad:
@@ -298,22 +310,24 @@ class Ledger:
         else:
             where = f"copies are in {kept.name}"
         if fresh:
+            if reader.damaged > len(reader.bad):
+                fresh, where = reader.damaged, f"copies of the first {len(reader.bad)} are in {kept.name}"
             self._notice(
                 f"{fresh} damaged line(s) in {reader.path}, the first at byte {reader.bad[0].offset} "
                 f"({reader.bad[0].why}): they do not count; {where}."
             )
 
-    def _absorb(self, events: Iterable[AnyEvent], unsettled: set[str]) -> bool:
-        """Take in events one by one; the cards for which one does not simply follow the last become `unsettled`."""
+    def _absorb(self, events: Iterable[AnyEvent], unsettled: set[str], *, mine: bool) -> bool:
+        """Take in events one by one; the cards for which one does not simply follow the last become `unsettled`.
+
+        What this device says (`mine`) of rules and weights is never displaced by what another says under its names.
+        """
         before = self.unsaved
         for event in events:
             self.unsaved += 1
             place = link(event)
             if place is None:
-                if isinstance(event, RulesNamed) and (rules := rules_of(event)) is not None:
-                    self.rules.setdefault(event.name, rules)
-                elif isinstance(event, Optimized) and event not in self._optimized:
-                    self._optimized.append(event)
+                self._learn(event, mine=mine)
                 continue
             self._count_review(place)
             key = self.key(place.card)
@@ -326,11 +340,24 @@ class Ledger:
                 self._set(key, step(standing, place, self.rules))
         return self.unsaved > before
 
+    def _learn(self, event: AnyEvent, *, mine: bool) -> None:
+        """The rules that reviews go by, and the weights that were fitted to them."""
+        if isinstance(event, RulesNamed) and (rules := rules_of(event)) is not None:
+            if mine:
+                self.rules[event.name] = rules
+            elif len(self.rules) < _MOST_RULES:
+                self.rules.setdefault(event.name, rules)
+        elif isinstance(event, Optimized) and weighs(event.weights):
+            if mine:
+                self._optimized[event.id] = event
+            else:
+                self._optimized.setdefault(event.id, event)
+
     def _count_review(self, event: AnyEvent | Link) -> None:
         if isinstance(event, Reviewed):
             self.days.add(event.day)
-            if event.took_s is not None:
-                self.pace.append(event.took_s)
+            if (took_s := took(event)) is not None:
+                self.pace.append(took_s)
 
     def _settle(self, keys: set[str]) -> None:
         for key, events in self.histories(keys).items() if keys else ():
@@ -358,10 +385,10 @@ class Ledger:
         except OSError as error:
             self._notice(f"{self.path} cannot be read ({error.strerror}); your progress comes from the journals.")
             return Snapshot()
-        with suppress(DecodeError, UnicodeDecodeError):
+        with suppress(DecodeError, UnicodeDecodeError, RecursionError):
             if raw.startswith(_OURS) and sealed(raw):
                 snapshot = _snapshots.decode(raw)
-                return snapshot if snapshot.days is not None else Snapshot()
+                return snapshot if snapshot.law == _LAW else Snapshot()
             found = _formats.decode(raw).format
             if found > FORMAT:
                 self._refuse(_newer(self.path, found))

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -447,8 +447,7 @@ class Progress:
     def _fit(self) -> None:
         self._rules = self._settings
         if self._ledger.weights is not None:
-            with suppress(ValueError):  # of another scheduler than ours
-                self._rules = replace(self._settings, weights=self._ledger.weights)
+            self._rules = replace(self._settings, weights=self._ledger.weights)
 
 
 def _new_id() -> str:

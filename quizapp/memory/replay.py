@@ -1,4 +1,5 @@
-"""The events of one card → how it stands. Pure; the same result whatever order the events arrived in.
+"""The events of one card → how it stands. Pure; the same result whatever order the events arrived in, save that
+of several with one id the first counts.
 
 The law: an event comes after the event it was made `on`; those that no chain orders sort by time, then id. A review's
 recorded state is adopted when its author saw the very history that stands before it here; else the review is done
@@ -24,9 +25,10 @@ from quizapp.memory.events import (
     Unflagged,
     Unsuspended,
 )
-from quizapp.memory.schedule import Memory, Rules, outcomes
+from quizapp.memory.schedule import YEARS, Memory, Rules, outcomes, sound
 
 LEECH = 8
+_MOST_EVENTS = 10**9  # of a card, that somebody may claim to have known of
 _NEW = Memory()
 _DEFAULT = Rules()
 _C = TypeVar("_C", bound="Chained")
@@ -76,7 +78,7 @@ def step(
     """
     events = standing.events
     if lost and event.nth > events:
-        events = event.nth
+        events = min(event.nth, _MOST_EVENTS)
     if not undone:
         standing = _changed(standing, event, rules, knows_more=events > standing.events)
     return replace(standing, tip=event.id, events=events + 1)
@@ -99,7 +101,8 @@ def _changed(standing: Standing, event: Link, rules: Mapping[str, Rules], *, kno
 
 def _reviewed(standing: Standing, event: Reviewed, rules: Mapping[str, Rules], *, knows_more: bool) -> Standing:
     memory = standing.memory
-    if knows_more or (follows(standing, event) and event.state.reps == memory.reps + 1):
+    saw_it = knows_more or (follows(standing, event) and event.state.reps == memory.reps + 1)
+    if saw_it and sound(event.state):
         after = event.state
     else:
         after = _again(memory, event, rules)
@@ -111,12 +114,9 @@ def _reviewed(standing: Standing, event: Reviewed, rules: Mapping[str, Rules], *
 
 def _again(memory: Memory, event: Reviewed, rules: Mapping[str, Rules]) -> Memory:
     """The review done again on another memory. In the zone of its time, which is the best that every device has."""
-    moment = (event.state.reviewed or event.at).astimezone(event.at.tzinfo)
-    known = rules.get(event.rules, _DEFAULT)
-    try:
-        return outcomes(memory, event.card, moment, event.day, known)[event.grade].memory
-    except (ArithmeticError, AssertionError, ValueError):  # weights that py-fsrs does not take, a state that it cannot
-        return event.state
+    reviewed = event.state.reviewed
+    moment = event.at if reviewed is None or reviewed.year not in YEARS else reviewed.astimezone(event.at.tzinfo)
+    return outcomes(memory, event.card, moment, event.day, rules.get(event.rules, _DEFAULT))[event.grade].memory
 
 
 class Chained(Protocol):
@@ -131,8 +131,14 @@ class Chained(Protocol):
 
 
 def ordered(events: Iterable[_C]) -> list[_C]:
-    """The events of one card, each once, in the order of the law. Those that wait for each other come last."""
-    by_id = {event.id: event for event in events}
+    """The events of one card, each once, in the order of the law. Those that wait for each other come last.
+
+    Of those that share an id the first given counts: what comes later, from a journal that somebody else writes, takes
+    no event's place.
+    """
+    by_id: dict[str, _C] = {}
+    for event in events:
+        by_id.setdefault(event.id, event)
     children: dict[str, list[_C]] = {}
     ready: list[tuple[datetime, str]] = []
     for event in by_id.values():

@@ -6,10 +6,10 @@ change to summer time can make a day longer or shorter. Learning steps run on th
 """
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from math import floor, inf, isfinite
+from math import floor, inf
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -30,11 +30,24 @@ WEIGHTS = (
 )  # fmt: skip
 """FSRS-6's published defaults, fitted to the reviews of many people."""
 
+LEAST = (
+    0.001, 0.001, 0.001, 0.001, 1.0, 0.001, 0.001, 0.001, 0.0, 0.0, 0.001,
+    0.001, 0.001, 0.001, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.1,
+)  # fmt: skip
+MOST = (
+    100.0, 100.0, 100.0, 100.0, 10.0, 4.0, 4.0, 0.75, 4.5, 0.8, 3.5,
+    5.0, 0.25, 0.9, 4.0, 1.0, 6.0, 2.0, 2.0, 0.8, 0.8,
+)  # fmt: skip
+"""Between these py-fsrs takes weights."""
+
 Moment = Annotated[datetime, Meta(tz=True)]
 """A point in time: a date and time that says its offset."""
 
 _A_DAY = timedelta(days=1)
 _LAST_DAY = date(9800, 1, 1)  # a clock set absurdly far ahead must not overflow a date a hundred years later
+YEARS = range(2, 9999)  # every zone has a date for their moments
+_LEAST_STABILITY, _MOST_STABILITY = 0.001, 1e9
+_MOST_REPS = 10**6
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, inf, 0.05))  # from day, to day, share of the days between
 
 
@@ -54,6 +67,28 @@ class Memory(Struct, frozen=True, omit_defaults=True, gc=False):
     day: date | None = None
     reps: int = 0
     lapses: int = 0
+
+
+def sound(memory: Memory) -> bool:
+    """Is it what a review can lead to? Of any other, a file of somebody else's may say it, nothing follows."""
+    s, d, due, reviewed, day, step = (
+        memory.stability, memory.difficulty, memory.due, memory.reviewed, memory.day, memory.step
+    )  # fmt: skip
+    if s is None or d is None or due is None or reviewed is None or day is None or memory.state == "new":
+        return False
+    return (
+        _LEAST_STABILITY <= s <= _MOST_STABILITY
+        and (step is None if memory.state == "review" else step is not None and 0 <= step <= _MOST_REPS)
+        and 0 <= memory.lapses <= memory.reps <= _MOST_REPS
+        and all(moment.year in YEARS for moment in (due, reviewed, day))
+    )
+
+
+def weighs(weights: Sequence[float]) -> bool:
+    """Are these weights that FSRS-6 takes?"""
+    return len(weights) == len(WEIGHTS) and all(
+        low <= w <= high for low, w, high in zip(LEAST, weights, MOST, strict=True)
+    )
 
 
 class Rules(Struct, frozen=True, gc=False):
@@ -79,8 +114,10 @@ class Rules(Struct, frozen=True, gc=False):
             raise ValueError(f"maximum_interval is {self.maximum_interval}; it must lie between 1 and 36500 days")
         if not 0 <= self.rollover <= 23:
             raise ValueError(f"rollover is {self.rollover}; it must be an hour from 0 to 23")
-        if len(self.weights) != len(WEIGHTS) or not all(map(isfinite, self.weights)):
-            raise ValueError(f"weights holds {len(self.weights)} values; FSRS-6 takes {len(WEIGHTS)} finite ones")
+        if not weighs(self.weights):
+            raise ValueError(
+                f"weights holds {len(self.weights)} values; FSRS-6 takes {len(WEIGHTS)}, each in its bounds"
+            )
 
 
 class Outcome(Struct, frozen=True):
@@ -155,7 +192,7 @@ def outcomes(memory: Memory, key: str, now: datetime, day: date, rules: Rules) -
         after = Memory(
             state=_STATES[card.state],
             step=card.step,
-            stability=card.stability,
+            stability=None if card.stability is None else min(card.stability, _MOST_STABILITY),
             difficulty=card.difficulty,
             due=due,
             reviewed=moment,

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from memory_world import NOW, RULES, give, opened
+from msgspec.structs import replace
 
 from quizapp.memory.chronicle import Chronicle
-from quizapp.memory.events import FORMAT, Opened, Predicted, Reviewed, Undone, write
+from quizapp.memory.events import FORMAT, Opened, Predicted, Reviewed, Undone, parse, write
 from quizapp.memory.progress import open_progress
 from quizapp.memory.replay import undone_by
 
@@ -114,6 +115,10 @@ def test_damage_and_newer_formats_are_passed_over(folder: Path) -> None:
     newer = write(Opened(seq=1, id="n", at=NOW, format=FORMAT + 1, device="newer"))
     (folder / "journal" / "newer.jsonl").write_bytes(newer + whole.splitlines(keepends=True)[-1])
     journal.write_bytes(whole + b"{}\n" + whole.splitlines()[-1][:40])
+    hostile = replace(parse(whole.splitlines()[-1]), id="h", took_s=1e308, on="gone")  # type: ignore[arg-type]
+    (folder / "journal" / "other.jsonl").write_bytes(write(hostile))  # type: ignore[arg-type]
+    assert [review.took_s for review in read(folder).reviews] == [None, None]
+    (folder / "journal" / "other.jsonl").unlink()
     assert len(read(folder).reviews) == 1
     *_, history = Chronicle(folder, {}).history("deck/card")
     assert history is not None and len(history) == 1

@@ -32,6 +32,7 @@ from quizapp.memory.schedule import GRADES, Rules
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+times = st.datetimes(datetime(1980, 1, 1), datetime(9998, 12, 31), timezones=offsets)
 
 
 def a_review() -> Reviewed:
@@ -41,7 +42,7 @@ def a_review() -> Reviewed:
 
 
 @given(
-    st.sampled_from(GRADES), texts, texts, st.none() | texts, st.datetimes(datetime(1980, 1, 1), timezones=offsets),
+    st.sampled_from(GRADES), texts, texts, st.none() | texts, times,
     st.lists(st.integers(0, 9)), st.none() | st.floats(0, 1e6), st.none() | st.integers(0, 100),
 )  # fmt: skip
 @settings(max_examples=200, deadline=None)
@@ -130,6 +131,42 @@ def test_members_we_do_not_know_are_ignored() -> None:
     assert parse(seal(msgspec.json.encode(raw))) == event
 
 
+@pytest.mark.parametrize("depth", [100, 100_000, 5_000_000])
+@pytest.mark.parametrize("bracket", ["[]", "{}"])
+def test_what_is_nested_deep_is_read_or_damaged(depth: int, bracket: str) -> None:
+    inside = b"[" * depth + b"]" * depth if bracket == "[]" else b'{"x":' * depth + b"0" + b"}" * depth
+    for member in (b"rules", b"mood"):
+        start = b'{"type":"rules","seq":1,"id":"q","at":"2026-01-02T03:04:05Z","name":"n","scheduler":"s"'
+        line = seal(start + b',"' + member + b'":' + inside + b"}")
+        if depth > 100:
+            with pytest.raises(Damaged, match="not an event"):
+                parse(line)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+@pytest.mark.parametrize("member", ["at", "day"])
+def test_a_time_that_not_every_zone_has_is_no_event(at: str, member: str) -> None:
+    raw = msgspec.to_builtins(a_review()) | {member: at if member == "at" else at[:10]}
+    for kind in ("reviewed", "sung"):
+        with pytest.raises(Damaged, match="no clock shows"):
+            parse(seal(msgspec.json.encode(raw | {"type": kind})))
+
+
+@pytest.mark.parametrize(
+    ("member", "value"), [("seq", -1), ("seq", 2**64), ("nth", -1), ("nth", 2**64), ("nth", 10**30), ("id", 7)]
+)
+def test_numbers_that_nobody_counts_to_are_damage(member: str, value: int) -> None:
+    raw = msgspec.to_builtins(a_review()) | {member: value}
+    with pytest.raises(Damaged, match=member):
+        parse(seal(json.dumps(raw).encode()))
+
+
+@pytest.mark.parametrize(("member", "value"), [("confidence", 101), ("ticks", [2**64]), ("chosen", [-1])])
+def test_a_review_with_numbers_that_make_no_sense_keeps_its_place_alone(member: str, value: object) -> None:
+    event = parse(seal(json.dumps(msgspec.to_builtins(a_review()) | {member: value}).encode()))
+    assert isinstance(event, Unknown) and link(event) is event
+
+
 def test_a_time_without_its_offset_is_no_event() -> None:
     raw = msgspec.to_builtins(a_review()) | {"at": "2026-01-02T03:04:05"}
     with pytest.raises(Damaged, match="at"):
@@ -150,3 +187,6 @@ def test_rules_are_named_by_what_they_are() -> None:
     assert rules_of(record) == Rules(retention=0.8)
     assert rules_of(replace(record, scheduler="fsrs-7")) is None
     assert rules_of(replace(record, rules={"retention": 7})) is None
+    assert rules_of(replace(record, rules={"weights": [0.0] * 21})) is None
+    assert rules_of(replace(record, rules={"learning_steps": [1] * 100})) is None  # 101 with the relearning step
+    assert rules_of(replace(record, rules={"learning_steps": [1] * 99})) is not None

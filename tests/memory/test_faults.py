@@ -176,14 +176,14 @@ def test_a_journal_that_cannot_be_read_is_named(
     give(progress, "good")
     other = folder / "journal" / "other.jsonl"
     other.write_bytes(b"something")
-    real = Path.open
+    real = disk.plain
 
-    def refuse(path: Path, *words: object, **more: object) -> object:
-        if path == other:
+    def refuse(path: str | Path, flags: int) -> int:
+        if Path(path) == other:
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
-        return real(path, *words, **more)  # type: ignore[call-overload]
+        return real(path, flags)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(disk, "plain", refuse)
     known = opened(folder)
     assert known.of(KEY) == progress.of(KEY)
     assert [str(other) in notice for notice in known.notices] == [True]

@@ -47,6 +47,15 @@ def test_undone_reviews_and_those_before_a_reset_do_not_count(tmp_path: Path) ->
     assert [review.card for review in reviews(progress)] == ["d/1"]
 
 
+def test_reviews_of_one_moment_are_in_an_order_that_is_not_by_chance(tmp_path: Path) -> None:
+    progress = open_progress(tmp_path, now=START, rules=Rules())
+    for key in [f"d/{n}" for n in reversed(range(9))] * 2:
+        progress.review(key, progress.preview(key, START)["good"], START)
+    found = reviews(progress)
+    assert [review.card for review in found] == [f"d/{n}" for n in range(9) for _ in range(2)]
+    assert [review.event.nth for review in found] == [0, 1] * 9
+
+
 def test_the_weights_that_made_the_reviews_foretell_them_better(tmp_path: Path) -> None:
     found = reviews(studied(tmp_path, 40, 40))
     assert log_loss(found, FORGETFUL, 0) < log_loss(found, Rules(), 0)

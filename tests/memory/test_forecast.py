@@ -149,6 +149,15 @@ def test_the_forecast_is_what_happens_to_single_cards_on_average(days: int, seed
     assert forecast_reviews == pytest.approx(counted, rel=0.1)
 
 
+def test_of_cards_never_seen_a_quarter_or_so_is_graded_again() -> None:
+    """FSRS's own simulators say 24 of 100; a plan for a new deck hangs on it."""
+    forecast = Forecast(RULES, 30)
+    leaves = forecast.add(Memory(), 0, 0)
+    forecast.run()
+    assert [round(share, 3) for _, share in leaves] == [0.24, 0.76]
+    assert forecast.recall(leaves, 0) == pytest.approx(0.9513075, abs=1e-6)
+
+
 def test_cards_that_stand_alike_are_added_up() -> None:
     one, three = Forecast(RULES, 20), Forecast(RULES, 20)
     alone, together = one.add(Memory(), 0, 0), three.add(Memory(), 0, 0, cards=3)

@@ -1,6 +1,8 @@
 """One device, one file: appended to, read on from where one was, mended at its end and nowhere else."""
 
 import os
+import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -103,6 +105,85 @@ def test_a_damaged_line_costs_only_itself(folder: Path) -> None:
     journal.close()
 
 
+def test_a_line_that_is_too_long_is_passed_over_in_pieces(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_module, "LONGEST", 4096)
+    journal = filled(folder)
+    whole = journal.path.read_bytes()
+    long = (
+        b"x" * 3_000 + whole.replace(b"\n", b"") + b"\0" * 10_000_000 + whole.splitlines()[0]
+    )  # with a good line at its end
+    journal.path.write_bytes(whole + long + b"\n" + write(event(5)))
+    tracemalloc.start()
+    ids, reader = read(journal.path)
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
+    assert ids == ["id-1", "id-2", "id-3", "id-5"]
+    (bad,) = reader.bad
+    assert (bad.offset, bad.raw, reader.damaged, reader.missing) == (len(whole), long[:1000], 1, 0)
+    assert reader.position.bytes == journal.path.stat().st_size
+    assert read(journal.path, reader.position)[0] == []
+    journal.close()
+
+
+def test_what_never_ends_is_a_damaged_line_and_no_torn_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_module, "LONGEST", 4096)
+    journal = filled(folder)
+    with journal.path.open("ab") as file:
+        file.write(b"\0" * 5000)
+    reader = read(journal.path)[1]
+    assert (reader.torn, reader.damaged, reader.position.ended) == (b"", 1, False)
+    journal.position = reader.position
+    with journal.locked() as more:
+        assert not more
+        journal.append([event(5)])
+    assert read(journal.path)[0] == ["id-1", "id-2", "id-3", "id-5"]
+    journal.close()
+
+
+def test_of_much_damage_the_first_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = filled(folder)
+    monkeypatch.setattr(journal_module, "LONGEST", 100_000)
+    with journal.path.open("ab") as file:
+        file.write(b"x\n" * 1_000)
+    reader = read(journal.path)[1]
+    assert reader.damaged == 1000
+    assert 50 < len(reader.bad) < 100
+    journal.close()
+
+
+def test_what_is_longer_than_a_line_may_be_is_not_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_module, "LONGEST", 4096)
+    journal = filled(folder)
+    before = journal.path.read_bytes()
+    with journal.locked(), pytest.raises(CannotSave, match="Nothing was saved"):
+        journal.append([event(4), event(5, "x" * 4096)])
+    assert journal.path.read_bytes() == before
+    with journal.locked() as more:
+        assert not more
+        journal.append([event(4)])
+    journal.close()
+
+
+def test_a_number_far_off_does_not_carry_the_others_with_it(folder: Path) -> None:
+    journal = filled(folder)
+    with journal.path.open("ab") as file:
+        file.write(write(event(2**53)))
+    reader = read(journal.path)[1]
+    assert (reader.position.seq, reader.missing) == (3, 0)
+    journal.close()
+
+
+def test_a_journal_of_many_rules_is_read_in_time(folder: Path) -> None:
+    journal = filled(folder)
+    line = b'{"type":"rules","seq":4,"id":"r","at":"2026-01-01T00:00:00Z","name":"%d","scheduler":"s","rules":{}}'
+    with journal.path.open("ab") as file:
+        file.write(b"".join(seal(line % n) for n in range(100_000)))
+    start = time.process_time()
+    assert len(read(journal.path)[1].position.rules) == 100_000
+    assert time.process_time() - start < 10  # each looked for among all before it: a minute and more
+    journal.close()
+
+
 def test_a_missing_line_is_counted(folder: Path) -> None:
     journal = filled(folder, 5)
     lines = journal.path.read_bytes().splitlines(keepends=True)
@@ -148,6 +229,7 @@ def test_an_event_that_lacks_only_its_newline_counts_and_gets_it(folder: Path) -
         journal.append([event(5)])
     ids, after = read(journal.path, reader.position)
     assert (ids, after.bad, after.position) == (["id-5"], [], journal.position)
+    assert read(journal.path)[0] == ["id-1", "id-2", "id-3", "id-4", "id-5"]
     journal.close()
 
 

@@ -9,7 +9,7 @@ import pytest
 from memory_world import KEY, NOW, RULES, from_journals, give, opened, written
 from msgspec.structs import replace
 
-from quizapp.memory.events import FORMAT, Opened, Optimized, Predicted, Reviewed, seal, write
+from quizapp.memory.events import FORMAT, Opened, Optimized, Predicted, Reviewed, rules_name, rules_record, seal, write
 from quizapp.memory.ledger import Ledger
 from quizapp.memory.progress import CannotSave, CannotUndo, Progress, Stale, open_progress
 from quizapp.memory.replay import Standing
@@ -162,6 +162,15 @@ def test_what_came_after_must_be_undone_first(folder: Path) -> None:
     assert dict(progress.standings) == from_journals(folder)
 
 
+def test_a_reset_under_a_later_grade_is_not_undone(folder: Path) -> None:
+    progress = opened(folder)
+    give(progress, "easy")
+    reset = progress.change(KEY, "reset", NOW + DAY)
+    give(progress, "good", NOW + DAY)
+    with pytest.raises(CannotUndo, match="again since"):
+        progress.undo(reset.id, NOW + DAY)
+
+
 def test_what_this_device_did_not_do_it_cannot_undo(folder: Path) -> None:
     progress = opened(folder)
     event = give(progress, "good")
@@ -248,10 +257,99 @@ def test_weights_fitted_to_the_user_replace_the_published_ones(folder: Path) -> 
     assert opened(folder).rules.weights == weights
     with other.open("ab") as file:
         file.write(write(strange))
-    assert opened(folder).rules == RULES  # of another scheduler: ours go on with what they have
+    assert opened(folder).rules.weights == weights  # those are of another scheduler: ours goes on with what it has
+
+
+def test_weights_that_another_process_adopted_hold_at_once(folder: Path) -> None:
+    one, two = opened(folder), opened(folder)
+    give(one, "good")
+    weights = tuple(weight * 1.01 for weight in RULES.weights)
+    one.adopt(weights, NOW, reviews=500, before=0.4, after=0.35)
+    two.change(KEY, "flagged", NOW)
+    assert two.rules.weights == one.rules.weights == weights
+
+
+@pytest.mark.parametrize("wrong", [0.0, -1.0, 1e9])
+def test_weights_that_py_fsrs_does_not_take_change_nothing(folder: Path, wrong: float) -> None:
+    progress = opened(folder)
+    other = folder / "journal" / "other.jsonl"
+    other.parent.mkdir(parents=True)
+    other.write_bytes(write(Optimized(1, "fit", NOW, None, (wrong,) * 21, 500, 0.4, 0.35)))
+    assert progress.refresh()
+    assert progress.rules == RULES
+    give(progress, "good")
 
 
 # Devices
+
+
+def test_a_newer_format_of_another_device_leaves_out_that_file_alone(folder: Path) -> None:
+    standings = lived_in(folder)
+    newer = folder / "journal" / "newer.jsonl"
+    newer.write_bytes(write(Opened(1, "n", NOW, FORMAT + 1, "newer")) + b"what only a newer one reads\n")
+    progress = opened(folder)
+    assert (dict(progress.standings), progress.read_only) == (standings, None)
+    assert [str(newer) in notice and "Update quizapp" in notice for notice in progress.notices] == [True]
+    give(progress, "good", NOW + 90 * DAY)
+    progress.close()
+    assert dict(opened(folder).standings) == dict(progress.standings) == from_journals(folder)
+
+
+def test_what_is_no_journal_is_named_and_left_out(folder: Path, tmp_path: Path) -> None:
+    standings = lived_in(folder)
+    (folder / "journal" / "evil.jsonl").symlink_to(tmp_path / "key")
+    progress = opened(folder)
+    assert ["evil.jsonl is left out" in notice for notice in progress.notices] == [True]
+    assert (dict(progress.standings), progress.read_only) == (standings, None)
+
+
+@pytest.mark.parametrize("first", ["0", "zz"])
+def test_an_id_of_the_users_own_cannot_be_taken(folder: Path, first: str) -> None:
+    """By a line of another device with the id of the user's review, or with the name of their rules."""
+    progress = opened(folder)
+    mine = give(progress, "good")
+    give(progress, "easy", NOW + 30 * DAY)
+    progress.close()
+    standings = dict(progress.standings)
+    forged = replace(mine, grade="again", at=NOW - DAY, state=Memory(), on=None)
+    rules = rules_record(replace(RULES, learning_steps=(5.0,)), 2, "r", NOW)
+    lines = [replace(rules, name=mine.rules), forged, replace(forged, id="x", at=NOW + DAY)]
+    other = folder / "journal" / f"{first}.jsonl"
+    other.write_bytes(b"".join(map(write, lines)))
+    meanwhile = opened(folder)
+    other.write_bytes(b"".join(map(write, lines[:2])))
+    (folder / "progress.json").unlink()
+    assert opened(folder).of(KEY) == standings[KEY]
+    assert opened(folder).history(KEY)[0] == mine
+    ledger = Ledger(folder, {})
+    ledger.load()
+    assert ledger.rules[mine.rules] == RULES
+    assert meanwhile.of(KEY).events == 3
+
+
+def test_rules_that_the_user_names_later_are_theirs(folder: Path) -> None:
+    (folder / "journal").mkdir(parents=True)
+    forged = replace(rules_record(replace(RULES, learning_steps=(5.0,)), 1, "r", NOW), name=rules_name(RULES))
+    (folder / "journal" / "0.jsonl").write_bytes(write(forged))
+    progress = opened(folder)
+    give(progress, "good")
+    progress.close()
+    ledger = Ledger(folder, {})
+    ledger.load()
+    assert ledger.rules == {rules_name(RULES): RULES}
+
+
+def test_what_others_name_is_kept_within_bounds(folder: Path) -> None:
+    (folder / "journal").mkdir(parents=True)
+    made = [rules_record(replace(RULES, maximum_interval=n + 1), n + 1, f"r{n}", NOW) for n in range(20_000)]
+    (folder / "journal" / "0.jsonl").write_bytes(b"".join(map(write, made)))
+    progress = opened(folder)
+    give(progress, "good")
+    progress.close()
+    assert (folder / "progress.json").stat().st_size < 1_000_000
+    ledger = Ledger(folder, {})
+    ledger.load()
+    assert ledger.rules[rules_name(RULES)] == RULES
 
 
 def test_settings_that_change_hold_from_the_next_grade_on(folder: Path) -> None:
@@ -458,6 +556,23 @@ def test_a_journal_that_is_missing_is_said_and_the_snapshot_kept(folder: Path) -
     assert len(progress.notices) == 1
 
 
+def test_a_journal_that_was_replaced_is_not_written_to(folder: Path, tmp_path: Path) -> None:
+    give(opened(tmp_path / "another"), "easy")
+    strange = journal_of(tmp_path / "another").read_bytes()
+    lived_in(folder)
+    path, early = journal_of(folder), opened(folder)
+    early.adopt(tuple(weight * 1.01 for weight in RULES.weights), NOW, reviews=500, before=0.4, after=0.35)
+    path.write_bytes(strange)
+    with pytest.raises(CannotSave, match="was replaced"):
+        give(early, "good")
+    assert early.rules == RULES  # what was fitted stands nowhere any more
+    give(early, "good", NOW + 90 * DAY)
+    give(opened(folder), "good", NOW + 91 * DAY)
+    assert path.read_bytes() == strange
+    assert len(list((folder / "journal").glob("*.jsonl"))) == 2
+    assert dict(opened(folder).standings) == from_journals(folder)
+
+
 def test_a_home_that_vanishes_loses_no_grade_unsaid(folder: Path) -> None:
     progress = opened(folder)
     give(progress, "good")
@@ -492,6 +607,13 @@ def test_progress_is_told_while_journals_are_read(folder: Path) -> None:
     assert told == sorted(told)
 
 
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"format":1,"cards":' + b"[" * 100_000])
+def test_a_snapshot_of_brackets_is_made_again(folder: Path, content: bytes) -> None:
+    standings = lived_in(folder)
+    (folder / "progress.json").write_bytes(content)
+    assert dict(opened(folder).standings) == standings
+
+
 def test_reviews_say_what_led_to_them(folder: Path) -> None:
     progress = opened(folder)
     first, second = give(progress, "again"), give(progress, "good", NOW + DAY)
@@ -516,7 +638,7 @@ def test_the_days_of_study_and_the_pace_are_kept(folder: Path) -> None:
     progress.close()
     assert agrees(opened(folder))
     snapshot = json.loads((folder / "progress.json").read_text())
-    del snapshot["crc"], snapshot["days"], snapshot["pace"]  # as an earlier version wrote it
+    del snapshot["crc"], snapshot["law"], snapshot["days"], snapshot["pace"]  # as an earlier version wrote it
     (folder / "progress.json").write_bytes(seal(json.dumps(snapshot, separators=(",", ":")).encode()))
     earlier = opened(folder)
     assert agrees(earlier) and not earlier.notices and earlier.of(KEY) == progress.of(KEY)

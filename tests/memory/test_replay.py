@@ -3,17 +3,17 @@
 import itertools
 import random
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from memory_world import KEY, NAMED, NOW, Device
+from memory_world import KEY, NAMED, NOW, RULES, Device
 from msgspec.structs import replace
 
-from quizapp.memory.events import CHANGES, AnyEvent, Reset, Reviewed, Unknown
+from quizapp.memory.events import CHANGES, AnyEvent, Reset, Reviewed, Undone, Unknown
 from quizapp.memory.replay import Standing, fold, follows, marks_leech, ordered, step, undone_by
-from quizapp.memory.schedule import GRADES, Grade, Memory, outcomes
+from quizapp.memory.schedule import GRADES, Grade, Memory, outcomes, preview
 
 DAY = timedelta(days=1)
 
@@ -248,10 +248,72 @@ def test_events_that_wait_for_each_other_still_count_once() -> None:
     assert fold(knot, NAMED).memory.reps == 2
 
 
-def test_rules_that_py_fsrs_refuses_leave_the_recorded_state() -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"state": "new"},
+        {"stability": None},
+        {"difficulty": None},
+        {"stability": 1e-4},
+        {"stability": 1e10},
+        {"step": -5},
+        {"step": None},
+        {"step": 10**9},
+        {"state": "review"},
+        {"due": None},
+        {"due": datetime.max.replace(tzinfo=UTC)},
+        {"reviewed": datetime.min.replace(tzinfo=timezone(timedelta(hours=14)))},
+        {"day": None},
+        {"day": date.min},
+        {"reps": 10**30},
+        {"lapses": -1},
+        {"lapses": 2},
+    ],
+)
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_state_that_no_review_leads_to_is_made_again(wrong: dict[str, object], lost: bool) -> None:
+    event = Device("a").review("good", NOW)
+    assert isinstance(event, Reviewed)
+    told = replace(event, at=NOW, state=replace(event.state, **wrong), **({"on": "gone", "nth": 1} if lost else {}))
+    after = fold([told], NAMED).memory
+    assert preview(after, KEY, NOW + DAY, RULES)
+    assert after == event.state
+
+
+def test_nobody_can_have_known_of_more_events_than_there_can_be() -> None:
+    event = Device("a").review("good", NOW)
+    assert isinstance(event, Reviewed)
+    assert fold([replace(event, on="gone", nth=2**53)], NAMED).events == 10**9 + 1
+
+
+def test_of_two_events_with_one_id_the_first_counts() -> None:
     a, b = Device("a"), Device("b")
+    mine, forged = a.review("good", NOW), b.review("again", NOW)
+    forged = replace(forged, id=mine.id)  # type: ignore[arg-type]
+    assert fold([mine, forged], NAMED) == a.standing
+    assert fold([forged, mine], NAMED) == replace(b.standing, tip=mine.id)
+
+
+def test_what_undoes_cannot_be_undone() -> None:
+    a = Device("a")
     a.review("good", NOW)
-    made = b.review("good", NOW + DAY)
-    bad = {name: replace(rules, weights=(1e9,) * 21) for name, rules in NAMED.items()}
-    assert isinstance(made, Reviewed)
-    assert fold([*a.known.values(), made], bad).memory == made.state
+    a.undo(NOW)
+    undone = a.standing
+    a._add(Undone, NOW, undoes=undone.tip)
+    assert replace(a.standing, tip=None, events=0) == replace(undone, tip=None, events=0) == Standing()
+
+
+def test_events_that_undo_each_other_do_nothing() -> None:
+    a = Device("a")
+    a.review("good", NOW)
+    one = a._add(Undone, NOW, undoes="a-3")
+    a._add(Undone, NOW, undoes=one.id)
+    assert undone_by(a.known.values()) == set()
+    assert a.standing.memory.reps == 1
+
+
+def test_an_event_made_on_itself_counts_once() -> None:
+    event = Device("a").review("good", NOW)
+    knot = replace(event, on=event.id)  # type: ignore[arg-type]
+    assert ordered([knot, knot]) == [knot]
+    assert fold([knot], NAMED).memory.reps == 1

@@ -11,13 +11,16 @@ from zoneinfo import ZoneInfo
 
 import fsrs
 import pytest
-from fsrs.scheduler import DEFAULT_PARAMETERS
+from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from quizapp.memory import schedule
 from quizapp.memory.schedule import (
     GRADES,
+    LEAST,
+    MOST,
     WEIGHTS,
     Grade,
     Memory,
@@ -25,9 +28,11 @@ from quizapp.memory.schedule import (
     day_start,
     due_at,
     local_now,
+    outcomes,
     plain_days,
     preview,
     retrievability,
+    sound,
     study_day,
 )
 
@@ -185,6 +190,22 @@ def test_retrievability_is_py_fsrs(stability: float, days: int) -> None:
 
 def test_the_weights_are_the_published_ones() -> None:
     assert tuple(DEFAULT_PARAMETERS) == WEIGHTS
+    assert (tuple(LOWER_BOUNDS_PARAMETERS), tuple(UPPER_BOUNDS_PARAMETERS)) == (LEAST, MOST)
+
+
+@pytest.mark.parametrize("at", range(21))
+@pytest.mark.parametrize("bound", [LEAST, MOST])
+def test_weights_are_taken_up_to_their_bounds_and_work_there(at: int, bound: tuple[float, ...]) -> None:
+    rules = replace(RULES, weights=(*WEIGHTS[:at], bound[at], *WEIGHTS[at + 1 :]))
+    day = NOW.date()
+    for memory in (Memory(), *(Memory("review", None, s, d, NOW, NOW, day, 1) for s in (0.001, 1e9) for d in (1, 10))):
+        for later in (0, 1, 10**6):
+            for outcome in outcomes(memory, "k", NOW, day + timedelta(days=later), rules).values():
+                assert sound(outcome.memory)
+                assert 0 <= retrievability(outcome.memory, day, rules) <= 1
+    beyond = bound[at] + (1e-9 if bound is MOST else -1e-9)
+    with pytest.raises(ValueError, match="weights"):
+        replace(RULES, weights=(*WEIGHTS[:at], beyond, *WEIGHTS[at + 1 :]))
 
 
 @pytest.mark.parametrize(
