@@ -1,0 +1,186 @@
+"""Writes the golden home, as format 1 has it: `python tests/memory/golden/make.py FOLDER`.
+
+Two devices study the same cards, hear of each other and leave every kind of event, with ids, times and names that do
+not depend on chance. What it wrote when format 1 was settled lies beside it, in `home`: every later quizapp has to read
+that (`test_golden.py`). It is only ever written anew together with a change of the format that is meant.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta, timezone
+from itertools import count
+from pathlib import Path
+from unittest import mock
+
+from msgspec.structs import replace
+
+from quizapp import settings
+from quizapp.lab.script import read
+from quizapp.lab.trust import Trust
+from quizapp.memory import journal
+from quizapp.memory.events import (
+    CHANGES,
+    FORMAT,
+    Opened,
+    Optimized,
+    Predicted,
+    Reviewed,
+    RulesNamed,
+    Undone,
+    seal,
+    write,
+)
+from quizapp.memory.past import Past
+from quizapp.memory.progress import Progress, open_progress
+from quizapp.memory.schedule import GRADES, WEIGHTS, Grade, Rules
+from quizapp.study import interview, interviews
+
+KINDS = (Opened, RulesNamed, Reviewed, Undone, *CHANGES.values(), Predicted, Optimized)
+ZONE = timezone(timedelta(hours=2))
+START = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+RULES = Rules()
+STRICTER = Rules(retention=0.95, learning_steps=(60, 300, 1200), relearning_steps=(), maximum_interval=900, rollover=3)
+WEIGHTS_FOUND = tuple(round(weight * 1.01, 6) for weight in WEIGHTS)
+DEMO = "/home/reader/.local/share/quizapp/demos/drift.py"
+DEMO_SHA256 = "5e" * 32
+SETTINGS = {
+    "language": "both",
+    "theme": "nord",
+    "ascii": True,
+    "motion": False,
+    "new_per_day": 25,
+    "reviews_per_day": 150,
+    "learn_ahead_minutes": 5,
+    "rollover": 3,
+    "retention": 0.95,
+    "learning_steps": (1, 5, 20),
+    "relearning_steps": (10,),
+    "confidence": True,
+    "timer": False,
+    "tour": "done",
+    "interview": START.date() + 60 * DAY,
+    "follow_plan": True,
+    "keys": {"study.again": ("1", "h")},
+}
+
+
+@contextmanager
+def machine(name: str, sitting: int) -> Iterator[None]:
+    """A sitting at the machine of that name, where chance gives one number after the other."""
+    numbers = count((int(name, 16) << 16) + (sitting << 12))
+    with ExitStack() as stack:
+        stack.enter_context(mock.patch.object(os, "urandom", lambda size: next(numbers).to_bytes(size, "big")))
+        stack.enter_context(mock.patch.object(journal, "_machine", lambda: f"{name:0>8}"))
+        yield
+
+
+def opened(home: Path, now: datetime, rules: Rules = RULES) -> Progress:
+    return open_progress(home, now=now, rules=rules, renames={"llm/kv": "llm/kv-cache"})
+
+
+def grade(progress: Progress, key: str, how: Grade, now: datetime, **more: object) -> str:
+    outcome = progress.preview(key, now - 20 * timedelta(seconds=1))[how]
+    return progress.review(key, outcome, now, **more).id  # type: ignore[arg-type]
+
+
+def first_device(home: Path) -> None:
+    progress = opened(home, START)
+    for number, how in enumerate(GRADES):
+        grade(progress, f"llm/{number}", how, START + number * MINUTE)
+    grade(
+        progress, "llm/kv", "good", START + 10 * MINUTE, took_s=12.3456, ticks=(0, 2), chosen=(1, 0),
+        typed='"Q·K", 量化\u202e\n', confidence=75,
+    )  # fmt: skip
+    progress.undo(grade(progress, "llm/0", "easy", START + 12 * MINUTE, took_s=3.0), START + 13 * MINUTE)
+    for number, what in enumerate(("suspended", "unsuspended", "buried", "flagged", "unflagged", "suspended")):
+        progress.change("llm/1", what, START + (20 + number) * MINUTE)  # type: ignore[arg-type]
+    progress.change("llm/2", "flagged", START + 30 * MINUTE)
+    grade(progress, "llm/2", "easy", START + 31 * MINUTE)
+    progress.change("llm/2", "reset", START + 32 * MINUTE)
+    for turn in range(9):  # until it is a leech
+        grade(progress, "llm/leech", "easy", START + (40 + 30 * turn) * DAY, took_s=8.0)
+        grade(progress, "llm/leech", "again", START + (60 + 30 * turn) * DAY, took_s=30.5)
+    progress.predicted(
+        "llm/3", START + DAY, demo="quantize", measure="sqnr_db", script="ab" * 32, knobs={"bits": 4, "name": "x",
+        "scale": 0.5, "signed": True}, choice=1, measured=14.5, right=True, confidence=60,
+    )  # fmt: skip
+    progress.predicted("llm/3", START + DAY, demo="quantize", measure="error", number=0.25, measured=0.125, right=False)
+    progress.predicted("llm/3", START + DAY, demo="quantize", measure="lines")
+    progress.adopt(WEIGHTS_FOUND, START + 2 * DAY, reviews=512, before=0.4321, after=0.3987)
+    past = [Past("anki/1", START - (90 - 9 * n) * DAY, how, 4.5) for n, how in enumerate((*GRADES, *GRADES))]
+    past += [Past("anki/1", START - DAY, "reset"), Past("anki/2", START - DAY, "suspended")]
+    progress.import_past([*past, Past("anki/2", START - DAY, "good")], "anki", START + 3 * DAY)
+    progress.close()
+
+
+def second_device(home: Path) -> None:
+    """It knows what the first had done, goes by other settings, and is later of a newer program for a line."""
+    progress = opened(home, START + 4 * DAY, STRICTER)
+    grade(progress, "llm/3", "good", START + 5 * DAY, took_s=6.25)
+    grade(progress, "llm/new", "again", START + 5 * DAY)
+    progress.change("llm/new", "buried", START + 5 * DAY)
+    progress.close()
+    own = progress._ledger.journal
+    at = b'"at":"2026-03-08T09:00:00+02:00","day":"2026-03-08","card":"llm/new"'
+    strange = b'{"type":"rescheduled","seq":%d,"id":"of-a-newer-one",%s,"on":null,"nth":0,"to":{}}'
+    own.path.write_bytes(own.path.read_bytes() + seal(strange % (own.position.seq + 1, at)))
+
+
+def both(one: Path, two: Path) -> None:
+    """The first goes on without having heard of the second; then it hears."""
+    progress = opened(one, START + 6 * DAY)
+    grade(progress, "llm/3", "again", START + 6 * DAY, took_s=15.0)
+    progress.change("llm/3", "flagged", START + 6 * DAY)
+    progress.close()
+    for path in journal.journals(two).values():
+        if not (one / "journal" / path.name).exists():
+            shutil.copy(path, one / "journal")
+    newer = write(Opened(1, "newer", START, FORMAT + 1, "000000beef"))
+    (one / "journal" / "000000beef.jsonl").write_bytes(newer + b"what only a newer one reads\n")
+    opened(one, START + 7 * DAY).close()
+    progress = opened(one, START + 8 * DAY)
+    grade(progress, "llm/new", "good", START + 8 * DAY, took_s=5.0)
+    progress.close()
+
+
+def the_rest(home: Path) -> None:
+    for name, value in SETTINGS.items():
+        if name != "keys":
+            settings.save_setting(home / "settings.yaml", name, list(value) if isinstance(value, tuple) else value)
+    for key, keys in SETTINGS["keys"].items():  # type: ignore[attr-defined]
+        settings.save_setting(home / "settings.yaml", "keys", list(keys), key)
+    Trust(home / "trust.json").allow(
+        replace(read(Path(DEMO), b"def main(seed: int = 0):\n    return seed\n"), sha256=DEMO_SHA256)
+    )
+    asked = (
+        interview.Asked(
+            "llm/0", 120, took_s=130.5, typed="因为 softmax", confidence=75, ticks=(0, 2), grade="good", counted=True
+        ),
+        interview.Asked("llm/1", 45, follows=True, took_s=20.0, chosen=(2, 0), grade="again"),
+        interview.Asked("llm/2", 60),
+    )
+    for stage, at in (("asking", 2), ("marking", 1), ("done", 3)):
+        held = interview.Interview(interview.FORMAT, START + at * DAY, 7, 20, at == 1, stage, at, asked)  # type: ignore[arg-type]
+        interviews.new(home / "interviews", held).save()
+
+
+def make(home: Path) -> None:
+    """A new home at `home`."""
+    two = home.with_name(f"{home.name}-two")
+    with machine("aaaa", 1):
+        first_device(home)
+    shutil.copytree(home / "journal", two / "journal")
+    with machine("bbbb", 1):
+        second_device(two)
+    with machine("aaaa", 2):
+        both(home, two)
+        the_rest(home)
+    shutil.rmtree(two)
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]))

@@ -1,0 +1,142 @@
+"""A home as format 1 has it: this version writes it byte for byte as it was, and every later one reads it as it was."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from quizapp.lab.script import read
+from quizapp.lab.trust import Trust
+from quizapp.memory.ledger import Ledger
+from quizapp.memory.progress import Progress
+from quizapp.settings import Settings, read_settings
+from quizapp.study.interviews import past
+
+GOLDEN = Path(__file__).with_name("golden")
+sys.path.insert(0, str(GOLDEN))
+import make  # noqa: E402  (the script beside the home that it wrote)
+
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
+
+def files(home: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(home)): path.read_bytes()
+        for path in sorted(home.rglob("*"))
+        if path.is_file() and path.relative_to(home).parts[0] != "allowed"
+    }
+
+
+def seen(progress: Progress) -> dict[str, Any]:
+    """All that is to be known of a home's journals, as JSON has it."""
+    chronicle = progress.chronicle()
+    for _ in chronicle.read():
+        pass
+    last = progress.last()
+    found = {
+        "standings": dict(sorted(progress.standings.items())),
+        "leeches": sorted(key for key, standing in progress.standings.items() if standing.leech),
+        "histories": {
+            key: [[event.id, type(event).__name__] for event in events]
+            for key, events in sorted(progress.histories().items())
+        },
+        "weights": progress.rules.weights,
+        "studied": sorted(progress.studied),
+        "pace": sorted(progress.pace),
+        "last": last and last.id,
+        "reviews": sorted(chronicle.reviews, key=lambda review: (review.at, review.card)),
+        "predictions": sorted(chronicle.predictions, key=lambda event: event.seq),
+    }
+    return json.loads(msgspec.json.encode(found))  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(GOLDEN / "home", tmp_path / "home"))
+
+
+def test_a_home_is_written_as_it_was(tmp_path: Path) -> None:
+    make.make(tmp_path / "made")
+    made, golden = files(tmp_path / "made"), files(GOLDEN / "home")
+    assert made.keys() == golden.keys()
+    for name, content in golden.items():
+        assert made[name].splitlines() == content.splitlines(), name
+        assert made[name] == content, name
+
+
+def test_it_has_every_kind_of_event_with_every_member() -> None:
+    lines = [
+        json.loads(line)
+        for path in sorted((GOLDEN / "home" / "journal").glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+        if line.startswith("{")
+    ]
+    members: dict[str, set[str]] = {}
+    for line in lines:
+        members.setdefault(line["type"], set()).update(line)
+    for kind in make.KINDS:
+        assert members[kind.__struct_config__.tag] == {*kind.__struct_fields__, "type", "crc"}, kind
+    assert "rescheduled" in members
+
+
+@pytest.mark.parametrize("how", ["by its snapshot", "by its journals", "on another machine"])
+def test_it_is_read_as_it_was(home: Path, how: str) -> None:
+    expected = json.loads((GOLDEN / "expected.json").read_text("utf-8"))
+    if how == "by its journals":
+        (home / "progress.json").unlink()
+    with make.machine("cccc" if how == "on another machine" else "aaaa", 3):
+        progress = make.opened(home, make.START)
+        found = seen(progress)
+        if how == "on another machine":
+            expected["last"] = None  # that can be undone here
+        assert found == expected
+        assert progress.read_only is None
+        assert ["newer quizapp" in notice for notice in progress.notices] == [True]
+        progress.close()
+    names = {name for name in files(home) if name.startswith("journal")}
+    assert {name: files(home)[name] for name in names} == {
+        name: content for name, content in files(GOLDEN / "home").items() if name.startswith("journal")
+    }
+
+
+def test_its_snapshot_is_taken_as_it_is(home: Path) -> None:
+    with make.machine("aaaa", 3):
+        ledger = Ledger(home, {"llm/kv": "llm/kv-cache"})
+        ledger.load()
+    assert ledger.unsaved == 0
+    assert not (home / "progress.damaged.json").exists()
+
+
+def test_its_settings_are_read(home: Path) -> None:
+    assert read_settings(home / "settings.yaml") == Settings(**make.SETTINGS)
+    assert make.SETTINGS.keys() == set(Settings.__struct_fields__)
+
+
+def test_its_interviews_are_read(home: Path) -> None:
+    done, asking, marking = [one.interview for one in past(home / "interviews")]
+    assert asking is not None and marking is not None and done is not None
+    assert [one.stage for one in (asking, marking, done)] == ["asking", "marking", "done"]
+    assert [one.at for one in (asking, marking, done)] == [2, 1, 3]
+    assert [one.spoken for one in (asking, marking, done)] == [False, True, False]
+    assert msgspec.to_builtins(asking)["questions"] == (
+        {
+            "key": "llm/0", "budget_s": 120, "took_s": 130.5, "typed": "因为 softmax", "confidence": 75,
+            "ticks": (0, 2), "grade": "good", "counted": True,
+        },
+        {"key": "llm/1", "budget_s": 45, "follows": True, "took_s": 20.0, "chosen": (2, 0), "grade": "again"},
+        {"key": "llm/2", "budget_s": 60},
+    )  # fmt: skip
+    assert (asking.seed, asking.minutes, asking.started.isoformat()) == (7, 20, "2026-03-04T09:00:00+02:00")
+
+
+def test_what_it_trusts_is_trusted(home: Path) -> None:
+    trust = Trust(home / "trust.json")
+    script = replace(read(Path(make.DEMO), b"def main(seed: int = 0):\n    return seed\n"), sha256=make.DEMO_SHA256)
+    assert trust.trusted(script, Path("/nowhere"))
+    assert not trust.trusted(replace(script, sha256="00" * 32), Path("/nowhere"))
+    assert not trust.trusted(replace(script, path=Path("/home/reader/other.py")), Path("/nowhere"))
