@@ -113,7 +113,8 @@ def test_damage_and_newer_formats_are_passed_over(folder: Path) -> None:
     (journal,) = (folder / "journal").iterdir()
     whole = journal.read_bytes()
     newer = write(Opened(seq=1, id="n", at=NOW, format=FORMAT + 1, device="newer"))
-    (folder / "journal" / "newer.jsonl").write_bytes(newer + whole.splitlines(keepends=True)[-1])
+    unread = replace(parse(whole.splitlines()[-1]), id="u")  # type: ignore[arg-type]
+    (folder / "journal" / "newer.jsonl").write_bytes(newer + write(unread))  # type: ignore[arg-type]
     journal.write_bytes(whole + b"{}\n" + whole.splitlines()[-1][:40])
     hostile = replace(parse(whole.splitlines()[-1]), id="h", took_s=1e308, on="gone")  # type: ignore[arg-type]
     (folder / "journal" / "other.jsonl").write_bytes(write(hostile))  # type: ignore[arg-type]

@@ -131,7 +131,7 @@ def test_members_we_do_not_know_are_ignored() -> None:
     assert parse(seal(msgspec.json.encode(raw))) == event
 
 
-@pytest.mark.parametrize("depth", [100, 100_000, 5_000_000])
+@pytest.mark.parametrize("depth", [100, 100_000])
 @pytest.mark.parametrize("bracket", ["[]", "{}"])
 def test_what_is_nested_deep_is_read_or_damaged(depth: int, bracket: str) -> None:
     inside = b"[" * depth + b"]" * depth if bracket == "[]" else b'{"x":' * depth + b"0" + b"}" * depth

@@ -177,10 +177,10 @@ def test_a_journal_of_many_rules_is_read_in_time(folder: Path) -> None:
     journal = filled(folder)
     line = b'{"type":"rules","seq":4,"id":"r","at":"2026-01-01T00:00:00Z","name":"%d","scheduler":"s","rules":{}}'
     with journal.path.open("ab") as file:
-        file.write(b"".join(seal(line % n) for n in range(100_000)))
+        file.write(b"".join(seal(line % n) for n in range(30_000)))
     start = time.process_time()
-    assert len(read(journal.path)[1].position.rules) == 100_000
-    assert time.process_time() - start < 10  # each looked for among all before it: a minute and more
+    assert len(read(journal.path)[1].position.rules) == 30_000
+    assert time.process_time() - start < 4  # each looked for among all before it: ten seconds and more
     journal.close()
 
 

@@ -341,12 +341,12 @@ def test_rules_that_the_user_names_later_are_theirs(folder: Path) -> None:
 
 def test_what_others_name_is_kept_within_bounds(folder: Path) -> None:
     (folder / "journal").mkdir(parents=True)
-    made = [rules_record(replace(RULES, maximum_interval=n + 1), n + 1, f"r{n}", NOW) for n in range(20_000)]
+    made = [rules_record(replace(RULES, maximum_interval=n + 1), n + 1, f"r{n}", NOW) for n in range(3_000)]
     (folder / "journal" / "0.jsonl").write_bytes(b"".join(map(write, made)))
     progress = opened(folder)
     give(progress, "good")
     progress.close()
-    assert (folder / "progress.json").stat().st_size < 1_000_000
+    assert (folder / "progress.json").stat().st_size < 500_000
     ledger = Ledger(folder, {})
     ledger.load()
     assert ledger.rules[rules_name(RULES)] == RULES
@@ -607,7 +607,7 @@ def test_progress_is_told_while_journals_are_read(folder: Path) -> None:
     assert told == sorted(told)
 
 
-@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"format":1,"cards":' + b"[" * 100_000])
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"format":1,"cards":' + b"[" * 100_000], ids=["all", "within"])
 def test_a_snapshot_of_brackets_is_made_again(folder: Path, content: bytes) -> None:
     standings = lived_in(folder)
     (folder / "progress.json").write_bytes(content)
