@@ -1,0 +1,144 @@
+"""Journals that somebody else wrote into a home: whatever they say, all goes on, and the user's grades are whole.
+
+The cases that once broke something lie in `cases/journal`, a file each; more are made from numbers. With
+QUIZAPP_FUZZ_S=60 they are made for so many seconds more.
+"""
+
+import os
+import shutil
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import journal_lines
+import pytest
+
+from quizapp import disk
+from quizapp.cards.card import Deck
+from quizapp.cards.load import load
+from quizapp.cli import main
+from quizapp.memory import journal
+from quizapp.memory.events import link, parse
+from quizapp.memory.fit import log_loss, reviews
+from quizapp.memory.progress import Progress, open_progress
+from quizapp.memory.replay import LEECH
+from quizapp.memory.schedule import GRADES, Rules, retrievability
+from quizapp.settings import Settings
+from quizapp.study.day import minutes, streak
+from quizapp.study.figures import read_figures, stock
+from quizapp.study.queue import next_card, waiting
+from quizapp.study.readiness import readiness, subjects
+
+CASES = sorted((Path(__file__).parent / "cases" / "journal").glob("*.jsonl"))
+NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
+RULES = Rules()
+
+
+@pytest.fixture(autouse=True)
+def as_on_that_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "sync", lambda fd: None)
+    monkeypatch.setattr(journal, "_machine", lambda: "0000aaaa")
+
+
+@pytest.fixture(scope="session")
+def decks(tmp_path_factory: pytest.TempPathFactory) -> list[Deck]:
+    folder = tmp_path_factory.mktemp("decks")
+    found = []
+    for name in ("llm", "anki"):
+        ids = [key.partition("/")[2] for key in journal_lines.CARDS if key.startswith(f"{name}/")]
+        text = "".join(f"  - {{id: '{card}', q: Q{card}?, a: a, why: w}}\n" for card in [*ids, "unseen"])
+        (folder / f"{name}.yaml").write_text(f"deck: {name}\ncards:\n{text}")
+        deck, faults = load(folder / f"{name}.yaml")
+        assert deck is not None and not faults
+        found.append(deck)
+    return found
+
+
+def a_home(folder: Path, data: bytes) -> Path:
+    (folder / "journal").mkdir(parents=True)
+    shutil.copy(journal_lines.GOLDEN / f"{journal_lines.MINE}.jsonl", folder / "journal")
+    shutil.copy(journal_lines.GOLDEN.parent / "device", folder)
+    (folder / "journal" / "evil.jsonl").write_bytes(data)
+    return folder
+
+
+def opened(home: Path) -> Progress:
+    progress = open_progress(home, now=NOW, rules=RULES)
+    assert progress.read_only is None
+    return progress
+
+
+def looked_at(progress: Progress, decks: list[Deck]) -> None:
+    """All that screens and commands ask of it."""
+    settings, day = Settings(), NOW.date()
+    for key, standing in progress.standings.items():
+        assert list(progress.preview(key, NOW)) == list(GRADES)
+        assert 0 <= retrievability(standing.memory, day, progress.rules) <= 1
+        assert standing.leech == (standing.memory.lapses >= LEECH)
+        if standing.memory.due is not None:
+            standing.memory.due.astimezone(NOW.tzinfo)
+    next_card(waiting(decks, progress, NOW, settings), NOW, settings)
+    minutes(10, progress.pace)
+    streak(progress.studied, day)
+    *_, figures = read_figures(progress.chronicle(), day)
+    assert figures is not None and figures.seconds >= 0
+    stock([card for deck in decks for card in deck.cards], progress.standings, NOW, 4)
+    readiness(subjects(decks, progress, day), day + timedelta(days=9), NOW, progress.rules)
+    log_loss(reviews(progress), progress.rules, 0)
+    *_, history = progress.chronicle().history("llm/3")
+    assert history is not None
+    progress.last()
+
+
+def survives(home: Path, decks: list[Deck]) -> None:
+    """Everything works, what the user does is kept, and what they did before is as they left it."""
+    own = home / "journal" / f"{journal_lines.MINE}.jsonl"
+    before = own.read_bytes()
+    progress = opened(home)
+    looked_at(progress, decks)
+    kept = [progress.review(key, progress.preview(key, NOW)["good"], NOW).id for key in [*journal_lines.CARDS, "llm/z"]]
+    kept.append(progress.undo(kept[0], NOW).id)
+    kept.append(progress.change("llm/1", "flagged", NOW).id)
+    progress.close()
+    again = opened(home)
+    assert dict(again.standings) == dict(progress.standings)
+    looked_at(again, decks)
+    after = own.read_bytes()
+    assert after.startswith(before)
+    events = [parse(line) for line in after[len(before) :].splitlines()]
+    assert kept == [event.id for event in events if event.id in kept]
+    (home / "progress.json").unlink()
+    anew = opened(home)
+    histories = anew.histories()
+    for event in map(parse, after.splitlines()):
+        if (place := link(event)) is not None:
+            assert event in histories[place.card]
+
+
+@pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
+def test_a_journal_that_once_broke_something(tmp_path: Path, path: Path, decks: list[Deck]) -> None:
+    survives(a_home(tmp_path / "home", path.read_bytes()), decks)
+
+
+def test_every_command_works_beside_all_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = a_home(tmp_path / "home", b"")
+    for number, path in enumerate(CASES):
+        shutil.copy(path, home / "journal" / f"evil{number}.jsonl")
+    key = "five-questions/distillation-improvements"
+    for argv in ("next", "due", f"grade {key} good", "stats --json", "plan --json", f"show {key}", "doctor --mend"):
+        assert main(["--home", str(home), *argv.split()]) in (0, 1), argv
+        assert "Traceback" not in "".join(capsys.readouterr())
+    assert main(["--home", str(home), "undo"]) == 0
+
+
+def test_journals_made_from_numbers(tmp_path: Path, decks: list[Deck]) -> None:
+    until, seed = time.monotonic() + int(os.environ.get("QUIZAPP_FUZZ_S", "0")), 0
+    while seed < 12 or time.monotonic() < until:
+        home = a_home(tmp_path / "home", journal_lines.journal(seed))
+        try:
+            survives(home, decks)
+        except BaseException as error:
+            error.add_note(f"journal_lines.journal({seed}), in {home}")
+            raise
+        shutil.rmtree(home)
+        seed += 1
