@@ -17,7 +17,7 @@ from typing import IO
 
 import msgspec
 
-from quizapp.commands import complain, complain_of, counted, say
+from quizapp.commands import complain, complain_of, say
 from quizapp.memory.journal import journals
 from quizapp.memory.union import MOST_BYTES, MOST_JOURNALS, United, device_of, unite
 from quizapp.paths import find_home
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
         complain(f"There is no folder {folder}. Make it first, or name a git repository (ssh://, https://, X.git).")
         return 2
     complain_of(united.problems)
-    say(f"{counted(len(united.came), 'journal')} came, {len(united.went)} went to {args.remote}")
+    say(f"{len(united.came)} journals came, {len(united.went)} went to {args.remote}")
     return 1 if united.problems else 0
 
 
