@@ -16,6 +16,7 @@ from quizapp.cli import main
 from quizapp.memory.journal import foreign_fault
 
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+CARD = "five-questions/distillation-improvements"
 LONGER_S = int(os.environ.get("QUIZAPP_FUZZ_S", "0"))
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs POSIX")
@@ -72,6 +73,28 @@ def test_what_is_bad_is_named_and_the_rest_is_united(
     assert {path.name for path in place.folder.iterdir()} == theirs | {place.journal.name}
     if place.journal.name not in theirs:
         assert (place.folder / place.journal.name).read_bytes() == place.mine
+
+
+def test_a_hostile_folder_costs_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = world(tmp_path)
+    bad = ("a link to a key", "git's magic", "escapes", "no text", "capitals")
+    for one in FOLDERS:
+        if one.name in bad:
+            one.make(place)
+    (place.folder / "newer.jsonl").write_bytes(of("newer", 2, 2))
+    (place.home / "journal" / "key.jsonl").symlink_to(place.secret)
+    assert main(["--home", str(place.home), "grade", CARD, "good"]) == 0
+    mine = place.journal.read_bytes()
+    assert mine.startswith(place.mine) and b'"grade":"good"' in mine
+    assert main(["--home", str(place.home), "sync", str(place.folder)]) == 1
+    out, err = capsys.readouterr()
+    assert "1 journals came, 1 went" in out and err.count("was left out") == len(bad) + 2
+    (place.home / "journal" / "key.jsonl").unlink()
+    assert place.journal.read_bytes() == mine and not list(wrong(place, out + err))
+    another = tmp_path / "another"
+    assert main(["--home", str(another), "sync", str(place.folder)]) == 1
+    came = {path.name: path.read_bytes() for path in (another / "journal").iterdir()}
+    assert came == {place.journal.name: mine, f"{HONEST}.jsonl": of(HONEST, 4)}
 
 
 @pytest.mark.parametrize("one", [FOLDERS[0], FOLDERS[6], FOLDERS[8]], ids=lambda one: one.name)
