@@ -15,7 +15,7 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from quizapp import disk
@@ -37,18 +37,17 @@ def run(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="quizapp-") as name:
         folder = Path(name)
         try:
-            left_out = list(_unpack(Path(args.file).expanduser(), folder))
+            files, left_out = _unpack(Path(args.file).expanduser(), folder)
         except _NO_BACKUP as error:
             complain(f"{args.file} is not a backup made by quizapp: {error}. Nothing was changed.")
             return 1
         disk.make_folder(home)
         united = unite(home, folder / "journal", called=args.file)
-        moved = list(_copy(folder, home))
-    complain_of(united.problems)
-    complain_of(left_out)
-    complain_of(moved)
+        moved = list(_copy(files, home))
+    for sentences in (united.problems, left_out, moved):
+        complain_of(sentences)
     say(f"{len(united.came)} journals were taken from {args.file}")
-    return 1 if united.problems or left_out else 0
+    return 1 if united.problems else 0
 
 
 class _Archive(io.FileIO):
@@ -66,45 +65,54 @@ class _Archive(io.FileIO):
             raise ValueError(f"it holds more than {MOST_FILES} files")
         return super().read(size if size is not None else -1) or b""
 
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        if offset < 0 and not whence:
+            raise ValueError("its list of files is damaged")
+        return super().seek(offset, whence)
 
-def _unpack(file: Path, folder: Path) -> Iterator[str]:
-    """Write what the archive holds below `folder`, and say what is left out.
 
+def _unpack(file: Path, folder: Path) -> tuple[dict[str, Path], list[str]]:
+    """Unpack the archive below `folder`: journals to `journal`, other files under numbers, whatever they are called.
+
+    Returns where the others are, by the paths that they have in a home, and sentences about what was left out.
     Raises ValueError, and what zipfile does, for what is no backup: nothing of it is to be used.
     """
-    room = MOST_BYTES
+    files: dict[str, Path] = {}
+    left_out, room = [], MOST_BYTES
     (folder / "journal").mkdir()
     with _Archive(file) as raw, zipfile.ZipFile(raw) as archive:
-        entries = archive.infolist()
-        if len(entries) > MOST_FILES:
-            raise ValueError(f"it holds more than {MOST_FILES} files")
-        if len({entry.filename for entry in entries}) < len(entries):
-            raise ValueError("it holds two files of one name")
-        for entry in entries:
-            _check(entry)
-        for entry in entries:
-            name = entry.filename
-            if entry.is_dir():
-                continue
+        for number, entry in enumerate(_entries(archive)):
+            name, top, *rest = entry.filename, *entry.filename.split("/")
+            target = folder / f"{number}"
             if name == _TRUST:
-                yield f"{name} was left out: the demos that you allowed ask again."
+                left_out.append("The demos that you allowed ask again: what was allowed elsewhere is not restored.")
                 continue
-            if any(part in NOT_OURS for part in name.lower().split("/")):
-                yield f"{name} was left out: it is not quizapp's."
+            if any(part.lower() in NOT_OURS for part in rest):
+                left_out.append(f"{name} was left out: it is not quizapp's.")
                 continue
-            target = folder / name
-            try:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                out = target.open("xb")
-            except (FileExistsError, NotADirectoryError):
-                yield f"{name} was left out: here it would have the name of another file in the backup."
-                continue
-            with out, archive.open(entry) as packed:
+            if top == "journal":
+                target = folder / "journal" / (rest[0] if len(rest) == 1 else f"{number}")
+            elif name != "progress.json":  # made again from the journals
+                files[name] = target
+            with target.open("wb") as out, archive.open(entry) as packed:
                 while piece := packed.read(_PIECE):
                     room -= len(piece)
                     if room < 0:
                         raise ValueError(f"it unpacks to over {MOST_BYTES // 1_000_000_000} GB")
                     out.write(piece)
+    return files, left_out
+
+
+def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The files in the archive. Raises ValueError if there is something among them that no backup holds."""
+    entries = archive.infolist()
+    if len(entries) > MOST_FILES:
+        raise ValueError(f"it holds more than {MOST_FILES} files")
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise ValueError("it holds two files of one name")
+    for entry in entries:
+        _check(entry)
+    return [entry for entry in entries if not entry.is_dir()]
 
 
 def _check(entry: zipfile.ZipInfo) -> None:
@@ -126,21 +134,19 @@ def _check(entry: zipfile.ZipInfo) -> None:
         raise ValueError(f"it holds {name[:80]!r}, and {why}")
 
 
-def _copy(folder: Path, home: Path) -> Iterator[str]:
+def _copy(files: Mapping[str, Path], home: Path) -> Iterator[str]:
     """Copy what is not here, and what is here and differs to `restored`; says so of the latter."""
-    for path in sorted(folder.rglob("*")):
-        place = path.relative_to(folder)
-        if not path.is_file() or place.parts[0] in ("journal", "progress.json"):
-            continue
+    for name, path in sorted(files.items()):
         for turn in itertools.count():
-            target = home / ("" if not turn else "restored" if turn == 1 else f"restored-{turn}") / place
+            target = home / ("" if not turn else "restored" if turn == 1 else f"restored-{turn}") / name
             there = _there(target, home)
             if there is None:
                 with disk.replacing(target) as fd, path.open("rb") as file, os.fdopen(fd, "wb", closefd=False) as out:
                     shutil.copyfileobj(file, out)
-            if there is None and turn:
-                yield f"{home / place} is another file, or behind a link: it stays as it is; the backup's is {target}."
-            if there is None or (there and filecmp.cmp(path, target, shallow=False)):
+                if turn:
+                    yield f"{home / name} is another file or behind a link, and stays; the backup's is {target}."
+                break
+            if there and filecmp.cmp(path, target, shallow=False):
                 break
 
 
