@@ -92,8 +92,8 @@ def test_only_a_regular_file_is_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     for name in ("link", "fifo", "."):
         with pytest.raises(OSError, match=r"symbolic|regular"):
-            disk.open_plain(tmp_path / name)
-    with os.fdopen(disk.open_plain(tmp_path / "file"), "rb") as file:
+            open(tmp_path / name, "rb", opener=disk.plain)  # noqa: SIM115
+    with open(tmp_path / "file", "rb", opener=disk.plain) as file:
         assert file.read() == b"1"
 
 

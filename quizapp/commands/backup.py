@@ -14,6 +14,7 @@ from pathlib import Path
 
 from quizapp import disk
 from quizapp.commands import complain, complain_of, say
+from quizapp.memory.journal import open_plain
 from quizapp.paths import Home, find_home
 from quizapp.words import clean
 
@@ -95,11 +96,11 @@ def misfit(name: str) -> str | None:
 def _keep(archive: zipfile.ZipFile, path: Path, place: Path, left_out: list[str]) -> bool:
     """Whether the file is in the archive now."""
     try:
-        fd = disk.open_plain(path.resolve() if len(place.parts) == 1 else path)  # what stands in the home may be a link
+        file = open_plain(path.resolve() if len(place.parts) == 1 else path)  # what stands in the home may be a link
     except OSError as error:
         left_out.append(_unread(error))
         return False
-    with os.fdopen(fd, "rb") as file:
+    with file:
         about = zipfile.ZipInfo.from_file(path, place, strict_timestamps=False)
         about.compress_type = zipfile.ZIP_DEFLATED
         with archive.open(about, "w") as inside:

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from quizapp import disk
 from quizapp.cards.library import Library, read_library
 from quizapp.commands import say, say_json
 from quizapp.memory.events import Link, RulesNamed, link, rules_of
-from quizapp.memory.journal import LONGEST, Reader, foreign_fault, journals, strays, this_device
+from quizapp.memory.journal import LONGEST, Reader, foreign_fault, journals, open_plain, strays, this_device
 from quizapp.memory.ledger import Ledger, Snapshot
 from quizapp.memory.replay import Standing, fold
 from quizapp.memory.schedule import Rules
@@ -73,7 +72,7 @@ def _journals(home: Home) -> tuple[list[dict[str, object]], list[str]]:
         mine = device == this_device(home.root)
         try:
             events = sum(1 for _ in reader)
-            with path.open("rb") as opened:
+            with open_plain(path) as opened:
                 why = None if mine or reader.newer else foreign_fault(opened.read(LONGEST), device)
         except OSError as error:
             problems.append(f"{file} cannot be read ({error.strerror}); what it says is missing")
@@ -81,11 +80,9 @@ def _journals(home: Home) -> tuple[list[dict[str, object]], list[str]]:
         if why:
             problems.append(f"{file} is not synced: {why}")
         found.append({"file": file, "events": events, "bytes": path.stat().st_size, "mine": mine})
-        if reader.bad:
+        if reader.damaged:
             first = reader.bad[0]
-            problems.append(
-                f"{file} has {len(reader.bad)} damaged lines, the first at byte {first.offset}: {first.why}"
-            )
+            problems.append(f"{file} has {reader.damaged} damaged lines, the first at byte {first.offset}: {first.why}")
         if reader.missing:
             problems.append(f"{file} lacks {reader.missing} lines that were once written")
         if reader.torn:
@@ -101,7 +98,7 @@ def _snapshot(home: Home, standings: Mapping[str, Standing]) -> Iterator[str]:
     if not os.path.lexists(path):
         return
     try:
-        with os.fdopen(disk.open_plain(path), "rb") as file:
+        with open_plain(path) as file:
             snapshot = msgspec.json.decode(file.read(_MOST_SNAPSHOT), type=Snapshot)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         yield f"progress.json cannot be read ({error}); the next start makes it again"
@@ -124,7 +121,7 @@ def _notes(home: Home, library: Library, standings: Mapping[str, Standing]) -> I
         some = ", ".join(orphans[:5]) + (", ..." if len(orphans) > 5 else "")
         yield f"{len(orphans)} cards are in no deck any more; their history is kept: {some}"
     for path in sorted((home.root / "journal").glob("*.damaged")):
-        with suppress(OSError), os.fdopen(disk.open_plain(path), "rb") as file:
+        with suppress(OSError), open_plain(path) as file:
             yield f"journal/{path.name}: {sum(1 for _ in file)} lines set aside"
     for fault in library.faults:
         yield f"{fault.file}{fault.at}: {fault.message}"

@@ -15,7 +15,7 @@ import msgspec
 
 from quizapp import disk
 from quizapp.memory.events import FORMAT, Damaged, Opened, parse
-from quizapp.memory.journal import DEVICE, Journal, foreign_fault, this_device
+from quizapp.memory.journal import DEVICE, Journal, foreign_fault, open_plain, this_device
 
 MOST_BYTES = 512_000_000  # of one journal: over a million reviews
 MOST_JOURNALS = 1000
@@ -113,7 +113,7 @@ def _whole_lines(path: Path, called: str, device: str) -> bytes:
     What is not there, or has no whole line yet, is empty.
     """
     try:
-        file = open(path, "rb", opener=disk.plain)  # noqa: PTH123, SIM115  (Path.open has no opener)
+        file = open_plain(path)
     except FileNotFoundError:
         return b""
     except OSError as error:

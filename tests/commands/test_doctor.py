@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp import disk
 from quizapp.paths import Home
 from quizapp.words import clean
 
@@ -82,14 +83,14 @@ def test_a_hostile_home_is_named_piece_by_piece(
     (folder / "key.jsonl").write_bytes(b"a key\n")
     (folder / "away.jsonl").write_bytes(b"")
     (home.root / "progress.json").write_bytes(b"[" * 200_000)
-    real = Path.open
+    real = disk.plain
 
-    def some(path: Path, *args: object, **more: object) -> object:
-        if path.name == "away.jsonl":
+    def some(path: str | Path, flags: int) -> int:
+        if Path(path).name == "away.jsonl":
             raise PermissionError(13, "Permission denied", str(path))
-        return real(path, *args, **more)  # type: ignore[call-overload]
+        return real(path, flags)
 
-    monkeypatch.setattr(Path, "open", some)
+    monkeypatch.setattr(disk, "plain", some)
     code, out, err = quizapp("doctor")
     assert code == 1 and "Traceback" not in err and "\x1b" not in out + err
     problems = [line for line in out.splitlines() if line.startswith("problem: ")]
