@@ -9,7 +9,8 @@ import os
 import stat
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from errno import EACCES, EAGAIN, EDEADLK, EINVAL, ENOENT, ENOLCK, ENOSYS, ENOTSUP
 from pathlib import Path
 
@@ -109,12 +110,19 @@ def replace(path: Path, data: bytes, *, private: bool = False) -> None:
     A link at `path` gives way to a file; what it leads to is not touched. The permissions of a file that was there
     stay; a new one is for its owner alone if `private`.
     """
+    with replacing(path, private=private) as fd:
+        _write_all(fd, data)
+
+
+@contextmanager
+def replacing(path: Path, *, private: bool = False) -> Iterator[int]:
+    """As `replace`, for what is too much to be held at once: a descriptor to write to. An exception leaves the old."""
     make_folder(path.parent)
     beside = path.with_name(f".{os.urandom(8).hex()}.tmp")  # nobody can have put a link there: O_EXCL, and no guessing
     fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o600 if private else 0o644)
     try:
         try:
-            _write_all(fd, data)
+            yield fd
             _keep_mode(fd, path)
             sync(fd)
         finally:

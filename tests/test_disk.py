@@ -86,6 +86,30 @@ def test_nothing_is_appended_to_a_link_or_a_fifo(tmp_path: Path) -> None:
     assert (tmp_path / "victim").read_bytes() == b"mine"
 
 
+def test_only_a_regular_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"1")
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    os.mkfifo(tmp_path / "fifo")
+    for name in ("link", "fifo", "."):
+        with pytest.raises(OSError, match=r"symbolic|regular"):
+            open(tmp_path / name, "rb", opener=disk.plain)  # noqa: SIM115
+    with open(tmp_path / "file", "rb", opener=disk.plain) as file:
+        assert file.read() == b"1"
+
+
+def test_what_is_written_piece_by_piece_is_there_when_all_of_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    with pytest.raises(ValueError, match="on the way"), disk.replacing(path) as fd:
+        os.write(fd, b"half")
+        raise ValueError("on the way")
+    with disk.replacing(path) as fd:
+        os.write(fd, b"ne")
+        assert path.read_bytes() == b"old"
+        os.write(fd, b"w")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", b"new")]
+
+
 def test_permissions_stay_and_private_files_are_private(tmp_path: Path) -> None:
     path = tmp_path / "file"
     disk.replace(path, b"1", private=True)

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +29,14 @@ def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
 def complain(sentence: str) -> None:
     """One line on standard error."""
     print(f"quizapp: {clean(' '.join(sentence.split()))}", file=sys.stderr)
+
+
+def complain_of(sentences: Sequence[str]) -> None:
+    """A line for each, up to twenty: what comes from a stranger may be wrong in many places."""
+    for sentence in sentences[:20]:
+        complain(sentence)
+    if len(sentences) > 20:
+        complain(f"and {counted(len(sentences) - 20, 'other')} like these")
 
 
 def say(*texts: object, end: str = "\n") -> None:

@@ -1,45 +1,112 @@
-"""`quizapp backup FILE`: the user's files in one zip file."""
+"""`quizapp backup FILE`: the user's files in one zip file.
+
+What stands in the home itself is the user's own, also where it is a link. Below that decks may come from strangers:
+a link there is left out, and so is what is no regular file, or has a name that not every system can restore.
+"""
 
 import argparse
 import os
+import shutil
+import stat
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from quizapp.commands import complain
+from quizapp import disk
+from quizapp.commands import complain, complain_of, say
+from quizapp.memory.journal import open_plain
 from quizapp.paths import Home, find_home
+from quizapp.words import clean
 
 FOLDERS = ("journal", "decks", "demos", "interviews")
-FILES = ("progress.json", "settings.yaml", "trust.json")
+FILES = ("progress.json", "settings.yaml")  # not trust.json: what was allowed here is asked for anew elsewhere
+NOT_OURS = ("__pycache__", ".git")  # made again; and what git would run
+MOST_NAME = 1000  # bytes of a path in an archive
 
 
 def run(args: argparse.Namespace) -> int:
     home = find_home(args.home)
     target = Path(args.file).expanduser()
-    files = list(own_files(home))
+    if target.exists() and not target.is_file():
+        complain(f"{target} is not a plain file: name the zip file to write.")
+        return 2
+    left_out: list[str] = []
+    files = list(own_files(home, left_out))
     if not files:
         complain(f"There is nothing in {home.root} to keep yet.")
         return 1
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in files:
-                archive.write(path, path.relative_to(home.root))
-        with temporary.open("rb") as written:
-            os.fsync(written.fileno())
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-    print(f"{len(files)} files are in {target}")
-    return 0
+    with (
+        disk.replacing(target) as fd,
+        os.fdopen(fd, "wb", closefd=False) as out,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        kept = sum(_keep(archive, path, path.relative_to(home.root), left_out) for path in files)
+    complain_of(left_out)
+    say(f"{kept} files are in {target}")
+    return 1 if left_out else 0
 
 
-def own_files(home: Home) -> Iterator[Path]:
-    """What a backup keeps. Not the device's name: two machines must not write to one journal."""
+def own_files(home: Home, left_out: list[str]) -> Iterator[Path]:
+    """What a backup keeps. Not the device's name: two machines must not write to one journal.
+
+    Says of what it passes by why it is `left_out`.
+    """
     for name in FILES:
-        if (home.root / name).is_file():
+        if (home.root / name).exists():
             yield home.root / name
-    for folder in FOLDERS:
-        for path in sorted((home.root / folder).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                yield path
+
+    def passed_by(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            left_out.append(_unread(error))
+
+    for name in FOLDERS:
+        for place, folders, files in os.walk(home.root / name, onerror=passed_by):
+            folders[:] = sorted(set(folders).difference(NOT_OURS))
+            for file in (*folders, *sorted(set(files).difference(NOT_OURS))):
+                path = Path(place) / file
+                mode = path.lstat().st_mode
+                if stat.S_ISDIR(mode):
+                    continue
+                inside = path.relative_to(home.root).as_posix()
+                if stat.S_ISLNK(mode):
+                    left_out.append(f"{path} was left out: it is a link, and links are not followed.")
+                elif why := misfit(inside):
+                    left_out.append(f"{path} was left out: {why}.")
+                else:
+                    yield path
+
+
+def misfit(name: str) -> str | None:
+    """Why a file with this path in a home is not kept in a backup, nor taken from one; None if it is.
+
+    A system where case, colons, backslashes and control characters mean something has to be able to restore it.
+    """
+    parts = name.split("/")
+    if name not in FILES and (len(parts) < 2 or parts[0] not in FOLDERS):
+        return "it belongs to no folder of quizapp's"
+    if any(part in ("", ".", "..") for part in parts) or "\\" in name or ":" in name:
+        return "its path means something else on other systems"
+    if clean(name) != name or "\n" in name or "\t" in name:
+        return "its name holds characters that cannot be shown"
+    if len(name.encode()) > MOST_NAME or max(len(part.encode()) for part in parts) > 255:
+        return "its name is too long"
+    return None
+
+
+def _keep(archive: zipfile.ZipFile, path: Path, place: Path, left_out: list[str]) -> bool:
+    """Whether the file is in the archive now."""
+    try:
+        file = open_plain(path.resolve() if len(place.parts) == 1 else path)  # what stands in the home may be a link
+    except OSError as error:
+        left_out.append(_unread(error))
+        return False
+    with file:
+        about = zipfile.ZipInfo.from_file(path, place, strict_timestamps=False)
+        about.compress_type = zipfile.ZIP_DEFLATED
+        with archive.open(about, "w") as inside:
+            shutil.copyfileobj(file, inside)
+    return True
+
+
+def _unread(error: OSError) -> str:
+    return f"{error.filename} was left out: it cannot be read ({error.strerror})."

@@ -1,18 +1,23 @@
 """`quizapp doctor`: what is in the home, whether every line of it is whole, and with `--mend` what can be mended."""
 
 import argparse
+import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from quizapp.cards.library import Library, read_library
+from quizapp.commands import say, say_json
 from quizapp.memory.events import Link, RulesNamed, link, rules_of
-from quizapp.memory.journal import Reader, journals, this_device
+from quizapp.memory.journal import LONGEST, Reader, foreign_fault, journals, open_plain, strays, this_device
 from quizapp.memory.ledger import Ledger, Snapshot
 from quizapp.memory.replay import Standing, fold
 from quizapp.memory.schedule import Rules
 from quizapp.paths import BUNDLED_DECKS, Home, find_home
+
+_MOST_SNAPSHOT = 1 << 30
 
 
 def run(args: argparse.Namespace) -> int:
@@ -21,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     renames = {old: card.key for deck in library.decks for card in deck.cards for old in card.was}
     if args.mend:
         for sentence in _mend(home, renames):
-            print(f"mended: {sentence}")
+            say(f"mended: {sentence}")
     found, problems = _journals(home)
     standings = replayed(home.root, renames)
     problems += list(_snapshot(home, standings))
@@ -29,17 +34,17 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         orphans = sorted(standings.keys() - library.keys.keys())
         report = {"home": str(home.root), "journals": found, "problems": problems, "orphans": orphans}
-        print(msgspec.json.encode(report).decode())
+        say_json(report)
         return 1 if problems else 0
-    print(f"{home.root}: {len(standings)} cards with a history")
+    say(f"{home.root}: {len(standings)} cards with a history")
     for journal in found:
         mine = "  (this device)" if journal["mine"] else ""
-        print(f"  {journal['file']}: {journal['events']} events, {journal['bytes']} bytes{mine}")
+        say(f"  {journal['file']}: {journal['events']} events, {journal['bytes']} bytes{mine}")
     for note in notes:
-        print(f"  {note}")
+        say(f"  {note}")
     for problem in problems:
-        print(f"problem: {problem}")
-    print("Nothing is amiss." if not problems else "'quizapp doctor --mend' mends what can be mended.")
+        say(f"problem: {problem}")
+    say("Nothing is amiss." if not problems else "'quizapp doctor --mend' mends what can be mended.")
     return 1 if problems else 0
 
 
@@ -48,29 +53,36 @@ def replayed(home: Path, renames: Mapping[str, str]) -> dict[str, Standing]:
     rules: dict[str, Rules] = {}
     histories: dict[str, list[Link]] = {}
     for path in journals(home).values():
-        for event in Reader(path):
-            if isinstance(event, RulesNamed) and (named := rules_of(event)) is not None:
-                rules.setdefault(event.name, named)
-            elif (place := link(event)) is not None:
-                histories.setdefault(renames.get(place.card, place.card), []).append(place)
+        with suppress(OSError):
+            for event in Reader(path):
+                if isinstance(event, RulesNamed) and (named := rules_of(event)) is not None:
+                    rules.setdefault(event.name, named)
+                elif (place := link(event)) is not None:
+                    histories.setdefault(renames.get(place.card, place.card), []).append(place)
     return {key: fold(events, rules) for key, events in histories.items()}
 
 
 def _journals(home: Home) -> tuple[list[dict[str, object]], list[str]]:
     """Every journal, verified line by line."""
     found: list[dict[str, object]] = []
-    problems: list[str] = []
+    problems = strays(home.root)
     for device, path in journals(home.root).items():
         reader = Reader(path)
-        events = sum(1 for _ in reader)
         file = f"journal/{path.name}"
         mine = device == this_device(home.root)
+        try:
+            events = sum(1 for _ in reader)
+            with open_plain(path) as opened:
+                why = None if mine or reader.newer else foreign_fault(opened.read(LONGEST), device)
+        except OSError as error:
+            problems.append(f"{file} cannot be read ({error.strerror}); what it says is missing")
+            continue
+        if why:
+            problems.append(f"{file} is not synced: {why}")
         found.append({"file": file, "events": events, "bytes": path.stat().st_size, "mine": mine})
-        if reader.bad:
+        if reader.damaged:
             first = reader.bad[0]
-            problems.append(
-                f"{file} has {len(reader.bad)} damaged lines, the first at byte {first.offset}: {first.why}"
-            )
+            problems.append(f"{file} has {reader.damaged} damaged lines, the first at byte {first.offset}: {first.why}")
         if reader.missing:
             problems.append(f"{file} lacks {reader.missing} lines that were once written")
         if reader.torn:
@@ -83,11 +95,12 @@ def _journals(home: Home) -> tuple[list[dict[str, object]], list[str]]:
 def _snapshot(home: Home, standings: Mapping[str, Standing]) -> Iterator[str]:
     """Whether progress.json says what the journals say."""
     path = home.root / "progress.json"
-    if not path.exists():
+    if not os.path.lexists(path):
         return
     try:
-        snapshot = msgspec.json.decode(path.read_bytes(), type=Snapshot)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        with open_plain(path) as file:
+            snapshot = msgspec.json.decode(file.read(_MOST_SNAPSHOT), type=Snapshot)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         yield f"progress.json cannot be read ({error}); the next start makes it again"
         return
     behind = sum(
@@ -108,9 +121,10 @@ def _notes(home: Home, library: Library, standings: Mapping[str, Standing]) -> I
         some = ", ".join(orphans[:5]) + (", ..." if len(orphans) > 5 else "")
         yield f"{len(orphans)} cards are in no deck any more; their history is kept: {some}"
     for path in sorted((home.root / "journal").glob("*.damaged")):
-        yield f"journal/{path.name}: {len(path.read_bytes().splitlines())} lines set aside"
+        with suppress(OSError), open_plain(path) as file:
+            yield f"journal/{path.name}: {sum(1 for _ in file)} lines set aside"
     for fault in library.faults:
-        yield f"{fault.file}:{fault.line}: {fault.message}"
+        yield f"{fault.file}{fault.at}: {fault.message}"
 
 
 def _mend(home: Home, renames: Mapping[str, str]) -> list[str]:

@@ -5,7 +5,7 @@ import sys
 
 import msgspec
 
-from quizapp.commands import complain, desk_for
+from quizapp.commands import complain, desk_for, say, say_json
 
 
 def run(args: argparse.Namespace) -> int:
@@ -21,11 +21,11 @@ def run(args: argparse.Namespace) -> int:
         desk.progress.adopt(found.weights, now, reviews=found.reviews, before=found.before, after=found.after)
         desk.progress.close()
     if args.json:
-        print(msgspec.json.encode({**msgspec.structs.asdict(found), "adopted": found.better}).decode())
+        say_json({**msgspec.structs.asdict(found), "adopted": found.better})
     else:
         verdict = "adopted" if found.better else "no better than what you have: kept as it is"
-        print(
+        say(
             f"log-loss on the last fifth of {found.reviews} reviews: {found.before:.4f} before, {found.after:.4f} after"
         )
-        print(f"The weights are {verdict}.")
+        say(f"The weights are {verdict}.")
     return 0

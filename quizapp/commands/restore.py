@@ -1,65 +1,161 @@
-"""`quizapp restore FILE`: a backup into this home, empty or not. Nothing that is here is overwritten."""
+"""`quizapp restore FILE`: a backup into this home, empty or not. Nothing that is here is overwritten.
+
+The archive may be a stranger's. It is unpacked elsewhere first, within bounds, and refused as a whole if it is not
+what a backup is. Its journals come in as those of a shared folder do; nothing that it holds is allowed to run.
+"""
 
 import argparse
+import filecmp
+import io
+import itertools
+import os
 import shutil
+import stat
+import struct
 import tempfile
 import zipfile
-from pathlib import Path, PurePosixPath
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
-from quizapp.commands import complain
-from quizapp.commands.backup import FILES, FOLDERS
+from quizapp import disk
+from quizapp.commands import complain, complain_of, say
+from quizapp.commands.backup import NOT_OURS, misfit
 from quizapp.memory.union import unite
 from quizapp.paths import find_home
 
 MOST_BYTES = 2_000_000_000  # of a backup unpacked; more is no backup of these files
+MOST_FILES = 50_000
+_MOST_READ = MOST_FILES * 200  # bytes at a time: the list of what the archive holds is read at once
+_PIECE = 1 << 20
+_TRUST = "trust.json"  # in older backups
+_NO_BACKUP = (zipfile.BadZipFile, ValueError, EOFError, RuntimeError, NotImplementedError, zlib.error, struct.error)
 
 
 def run(args: argparse.Namespace) -> int:
     home = find_home(args.home).root
-    with tempfile.TemporaryDirectory(prefix="quizapp-") as folder:
+    with tempfile.TemporaryDirectory(prefix="quizapp-") as name:
+        folder = Path(name)
         try:
-            _unpack(Path(args.file).expanduser(), Path(folder))
-        except (zipfile.BadZipFile, ValueError, EOFError, RuntimeError, NotImplementedError) as error:
+            files, left_out = _unpack(Path(args.file).expanduser(), folder)
+        except _NO_BACKUP as error:
             complain(f"{args.file} is not a backup made by quizapp: {error}. Nothing was changed.")
             return 1
-        (Path(folder) / "journal").mkdir(exist_ok=True)
-        home.mkdir(parents=True, exist_ok=True)
-        united = unite(home, Path(folder) / "journal")
-        kept = _copy(Path(folder), home)
-    for problem in united.problems:
-        complain(problem)
-    for path in kept:
-        complain(f"{path} differs from the backup's and stays as it is; the backup's is under {home / 'restored'}.")
-    print(f"{len(united.came)} journals were taken from {args.file}")
+        disk.make_folder(home)
+        united = unite(home, folder / "journal", called=args.file)
+        moved = list(_copy(files, home))
+    for sentences in (united.problems, left_out, moved):
+        complain_of(sentences)
+    say(f"{len(united.came)} journals were taken from {args.file}")
     return 1 if united.problems else 0
 
 
-def _unpack(file: Path, folder: Path) -> None:
-    """Raises ValueError for a name that does not belong into a home, or too much to unpack."""
-    with zipfile.ZipFile(file) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
-            raise ValueError("it would unpack to over 2 GB")
-        for entry in archive.infolist():
-            parts = PurePosixPath(entry.filename).parts
-            inside = parts and (parts[0] in FOLDERS or entry.filename in FILES)
-            if not inside or ".." in parts or "\\" in entry.filename or ":" in entry.filename:
-                raise ValueError(f"it holds {entry.filename!r}")
-        archive.extractall(folder)
+class _Archive(io.FileIO):
+    """A regular file, of which nobody reads very much at once."""
+
+    def __init__(self, path: Path) -> None:
+        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        super().__init__(fd)
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            self.close()
+            raise ValueError("it is no regular file")
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > _MOST_READ:
+            raise ValueError(f"it holds more than {MOST_FILES} files")
+        return super().read(size if size is not None else -1) or b""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        if offset < 0 and not whence:
+            raise ValueError("its list of files is damaged")
+        return super().seek(offset, whence)
 
 
-def _copy(folder: Path, home: Path) -> list[Path]:
-    """Copy what is not here; of what is here and differs put the other version under `restored`. Returns the latter."""
-    differing = []
-    for path in sorted(folder.rglob("*")):
-        place = path.relative_to(folder)
-        if not path.is_file() or place.parts[0] == "journal" or place.name == "progress.json":
-            continue
-        target = home / place
-        if target.exists():
-            if target.read_bytes() == path.read_bytes():
+def _unpack(file: Path, folder: Path) -> tuple[dict[str, Path], list[str]]:
+    """Unpack the archive below `folder`: journals to `journal`, other files under numbers, whatever they are called.
+
+    Returns where the others are, by the paths that they have in a home, and sentences about what was left out.
+    Raises ValueError, and what zipfile does, for what is no backup: nothing of it is to be used.
+    """
+    files: dict[str, Path] = {}
+    left_out, room = [], MOST_BYTES
+    (folder / "journal").mkdir()
+    with _Archive(file) as raw, zipfile.ZipFile(raw) as archive:
+        for number, entry in enumerate(_entries(archive)):
+            name, top, *rest = entry.filename, *entry.filename.split("/")
+            target = folder / f"{number}"
+            if name == _TRUST:
+                left_out.append("The demos that you allowed ask again: what was allowed elsewhere is not restored.")
                 continue
-            differing.append(target)
-            target = home / "restored" / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    return differing
+            if any(part.lower() in NOT_OURS for part in rest):
+                left_out.append(f"{name} was left out: it is not quizapp's.")
+                continue
+            if top == "journal":
+                target = folder / "journal" / (rest[0] if len(rest) == 1 else f"{number}")
+            elif name != "progress.json":  # made again from the journals
+                files[name] = target
+            with target.open("wb") as out, archive.open(entry) as packed:
+                while piece := packed.read(_PIECE):
+                    room -= len(piece)
+                    if room < 0:
+                        raise ValueError(f"it unpacks to over {MOST_BYTES // 1_000_000_000} GB")
+                    out.write(piece)
+    return files, left_out
+
+
+def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The files in the archive. Raises ValueError if there is something among them that no backup holds."""
+    entries = archive.infolist()
+    if len(entries) > MOST_FILES:
+        raise ValueError(f"it holds more than {MOST_FILES} files")
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise ValueError("it holds two files of one name")
+    for entry in entries:
+        _check(entry)
+    return [entry for entry in entries if not entry.is_dir()]
+
+
+def _check(entry: zipfile.ZipInfo) -> None:
+    """Raises ValueError for what no backup holds."""
+    name = entry.filename
+    if "\0" in entry.orig_filename:
+        why: str | None = "its name holds characters that cannot be shown"
+    elif name == _TRUST:
+        why = None
+    else:
+        why = misfit(f"{name}_" if entry.is_dir() else name)
+    if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
+        why = "it is no regular file"
+    elif entry.flag_bits & 1:
+        why = "it is encrypted"
+    elif entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        why = "it is packed as in no backup"
+    if why:
+        raise ValueError(f"it holds {name[:80]!r}, and {why}")
+
+
+def _copy(files: Mapping[str, Path], home: Path) -> Iterator[str]:
+    """Copy what is not here, and what is here and differs to `restored`; says so of the latter."""
+    for name, path in sorted(files.items()):
+        for turn in itertools.count():
+            target = home / ("" if not turn else "restored" if turn == 1 else f"restored-{turn}") / name
+            there = _there(target, home)
+            if there is None:
+                with disk.replacing(target) as fd, path.open("rb") as file, os.fdopen(fd, "wb", closefd=False) as out:
+                    shutil.copyfileobj(file, out)
+                if turn:
+                    yield f"{home / name} is another file or behind a link, and stays; the backup's is {target}."
+                break
+            if there and filecmp.cmp(path, target, shallow=False):
+                break
+
+
+def _there(target: Path, home: Path) -> bool | None:
+    """Whether a regular file is there; None if nothing is, and a file may be made without following a link."""
+    for above in reversed(target.relative_to(home).parents[:-1]):
+        if os.path.lexists(home / above) and not stat.S_ISDIR((home / above).lstat().st_mode):
+            return False
+    try:
+        return stat.S_ISREG(target.lstat().st_mode)
+    except FileNotFoundError:
+        return None

@@ -1,31 +1,75 @@
-"""`quizapp sync REMOTE`: bring the journals here and in a shared folder or a git repository to their union."""
+"""`quizapp sync REMOTE`: bring the journals here and in a shared folder or a git repository to their union.
+
+Others write to the remote as well. Of a git repository only the newest trees are fetched, into a bare repository that
+is made for this and gone afterwards, and journals are read and written as git's objects: nothing is ever checked out,
+so no link, no attribute and no file name of the remote's means anything here. No hook of any repository runs.
+"""
 
 import argparse
-import hashlib
+import os
 import subprocess
+import sys
+import tempfile
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
-from quizapp.commands import complain
-from quizapp.memory.union import United, unite
+import msgspec
+
+from quizapp.commands import complain, complain_of, say
+from quizapp.memory.journal import journals
+from quizapp.memory.union import MOST_BYTES, MOST_JOURNALS, United, device_of, unite
 from quizapp.paths import find_home
 
 TRIES = 5  # pushes, while other devices push as well
+_MOST_SECONDS = 120  # of one call of git
+_MOST_FETCHED = 2_000_000_000  # bytes, and of memory twice as many
+_MOST_LISTED = 64_000_000  # bytes of names
+_MOST_SAID = 64_000
+_PLAIN = (b"100644", b"100664", b"100755")  # modes of files, in a tree
+
+# Where git would run something that it finds in a repository, or wait for somebody, or follow a submodule.
+_OURS = {
+    "core.hooksPath": os.devnull,
+    "core.fsmonitor": "false",
+    "core.alternateRefsCommand": "true",
+    "gc.auto": "0",
+    "maintenance.auto": "false",
+    "receive.autogc": "false",
+    "receive.denyCurrentBranch": "refuse",
+    "push.gpgSign": "false",
+    "protocol.ext.allow": "never",
+    "protocol.fd.allow": "never",
+    "pack.threads": "1",
+    "core.packedGitWindowSize": "32m",
+    "core.packedGitLimit": "512m",
+}
+_CAREFUL = [word for name, value in _OURS.items() for word in ("-c", f"{name}={value}")]
+_OF_A_REPOSITORY = {
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE"),
+    *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE", "GIT_DEFAULT_HASH", "GIT_REPLACE_REF_BASE", "GIT_PREFIX"),
+}
+_WHO = {f"GIT_{role}_NAME": "quizapp" for role in ("AUTHOR", "COMMITTER")}
+_WHO |= {f"GIT_{role}_EMAIL": "quizapp@localhost" for role in ("AUTHOR", "COMMITTER")}
+_RACES = ("lock", "failed to update ref", "incorrect old value", "reference already exists")  # in a remote's refusal
 
 
 def run(args: argparse.Namespace) -> int:
     home = find_home(args.home).root
+    folder = Path(args.remote).expanduser()
+    if not args.remote.strip():
+        complain("Name a shared folder, or a git repository.")
+        return 2
     if is_git(args.remote):
-        folder = Path(args.remote).expanduser()
         united = _sync_git(home, str(folder.absolute()) if folder.is_dir() else args.remote)
-    else:
-        folder = Path(args.remote).expanduser()
-        if not folder.is_dir():
-            complain(f"There is no folder {folder}. Make it first, or name a git repository (ssh://, https://, X.git).")
-            return 2
+    elif folder.is_dir():
         united = unite(home, folder)
-    for problem in united.problems:
-        complain(problem)
-    print(f"{len(united.came)} journals came, {len(united.went)} went to {args.remote}")
+    else:
+        complain(f"There is no folder {folder}. Make it first, or name a git repository (ssh://, https://, X.git).")
+        return 2
+    complain_of(united.problems)
+    say(f"{len(united.came)} journals came, {len(united.went)} went to {args.remote}")
     return 1 if united.problems else 0
 
 
@@ -37,76 +81,188 @@ def is_git(remote: str) -> bool:
     return "://" in remote or remote.endswith(".git") or (":" in remote and not path.parent.is_dir())
 
 
-def _sync_git(home: Path, remote: str) -> United:
-    """Unite with a clone, and push; when another device was quicker, with its commit in the clone again.
+class _Entry(msgspec.Struct, frozen=True):
+    """What one name in a tree stands for, as `git ls-tree -l` says it: `size` is "-" for what is no file."""
 
-    The clone is only a copy: the truth is in the home, so it can be thrown away at any time. Raises OSError.
+    mode: bytes
+    kind: bytes
+    id: bytes
+    size: bytes
+    name: bytes
+
+    @property
+    def device(self) -> str | None:
+        return device_of(self.name.decode(errors="replace"))
+
+
+def _sync_git(home: Path, remote: str) -> United:
+    """Unite with what the remote has, and push; when another device was quicker, with what it has then.
+
+    Raises OSError.
     """
-    name = hashlib.sha256(remote.encode()).hexdigest()[:12]
-    clone = home / "sync" / name
-    if not (clone / ".git").is_dir():
-        clone.mkdir(parents=True, exist_ok=True)
-        _git(clone, "init", "--quiet")
-        _git(clone, "config", "core.autocrlf", "false")
-        _git(clone, "remote", "add", "origin", "--", remote)
     came: dict[str, None] = {}
-    for _ in range(TRIES):
-        branch = _newest(clone)
-        united = unite(home, clone)
-        came |= dict.fromkeys(united.came)
-        if not united.went:
-            return United(tuple(came), (), united.problems)
-        _git(clone, "add", "--", *(f"{device}.jsonl" for device in united.went))
-        _git(
-            clone,
-            "-c",
-            "user.name=quizapp",
-            "-c",
-            "user.email=quizapp@localhost",
-            "commit",
-            "--quiet",
-            "-m",
-            "Journals",
-        )
-        pushed = _try_git(clone, "push", "--quiet", "origin", f"HEAD:refs/heads/{branch}")
-        if pushed.returncode == 0:
-            return United(tuple(came), united.went, united.problems)
-        if "rejected" not in pushed.stderr and "fetch first" not in pushed.stderr:
-            raise OSError(_said(pushed))
+    with tempfile.TemporaryDirectory(prefix="quizapp-") as place:
+        git = _Git(Path(place) / "git", remote)
+        git.call("init", "--quiet", "--bare", "--template=", str(git.folder))
+        for turn in range(TRIES):
+            branch, tip = _fetch(git)
+            entries = _tree(git, tip) if tip else []
+            folder = Path(place) / f"{turn}"
+            folder.mkdir()
+            refused = _take_out(git, entries, folder, set(journals(home)))
+            united = unite(home, folder, called=remote, without=refused)
+            came |= dict.fromkeys(united.came)
+            if not united.went or _push(git, branch, _commit(git, tip, entries, folder, united.went)):
+                return United(tuple(came), united.went, (*refused.values(), *united.problems))
     raise OSError(f"{remote} was changed by others {TRIES} times meanwhile. Nothing is lost: sync again.")
 
 
-def _newest(clone: Path) -> str:
-    """Fetch, and put the clone at what the remote has; its branch, `main` if it has none yet."""
-    _git(clone, "fetch", "--quiet", "--prune", "origin")
-    heads = _git(clone, "for-each-ref", "--format=%(refname:lstrip=3)", "refs/remotes/origin").split()
-    branches = [head for head in heads if head != "HEAD"]
-    branch = next((name for name in ("main", "master") if name in branches), branches[0] if branches else "main")
-    if branches:
-        _git(clone, "checkout", "--quiet", "--force", "-B", branch, f"origin/{branch}")
-        _git(clone, "clean", "--quiet", "-fd")
-    else:
-        _git(clone, "symbolic-ref", "HEAD", f"refs/heads/{branch}")
-    return branch
+def _fetch(git: "_Git") -> tuple[str, str | None]:
+    """The branch of the remote's that journals are on, `main` if it has none yet, and the newest commit on it."""
+    code, _, said = git.ask(
+        *("fetch", "--quiet", "--depth=1", "--no-tags", "--prune", "--no-recurse-submodules", "--no-write-fetch-head"),
+        *(*git.at("upload-pack"), "--", git.remote, "+refs/heads/*:refs/remotes/origin/*"),
+    )
+    if code and git.call("ls-remote", "--heads", *git.at("upload-pack"), "--", git.remote):
+        raise OSError(_said(said))  # else it is an empty repository, of which git cannot fetch the newest
+    listed = git.call("for-each-ref", "--format=%(objectname) %(refname:lstrip=3)", "refs/remotes/origin")
+    tips = {name: tip for line in listed.splitlines() for tip, _, name in [os.fsdecode(line).partition(" ")]}
+    branch = next((name for name in ("main", "master", *sorted(tips)) if name in tips), "main")
+    return branch, tips.get(branch)
 
 
-def _try_git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    try:
-        return subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True, timeout=120)
-    except FileNotFoundError:
-        raise OSError("Syncing with a git repository needs the program git, which is not installed.") from None
-    except subprocess.TimeoutExpired:
-        raise OSError(f"git {words[0]} took over two minutes and was ended. Nothing is lost: sync again.") from None
+def _tree(git: "_Git", tip: str) -> list[_Entry]:
+    found = []
+    for line in git.call("ls-tree", "-z", "-l", "--full-tree", tip).split(b"\0")[:-1]:
+        about, _, name = line.partition(b"\t")
+        mode, kind, id_, size = about.split()
+        found.append(_Entry(mode, kind, id_, size, name))
+    return found
 
 
-def _git(folder: Path, *words: str) -> str:
-    done = _try_git(folder, *words)
-    if done.returncode:
-        raise OSError(_said(done))
-    return done.stdout
+def _take_out(git: "_Git", entries: Sequence[_Entry], folder: Path, known: Collection[str]) -> dict[str, str]:
+    """Write the journals in a tree to `folder`. Returns why others were left out, by device, or by what they are named.
+
+    Those that are known here come first: a remote full of others does not keep them away.
+    """
+    refused: dict[str, str] = {}
+    taken, room = 0, _MOST_FETCHED
+    for entry in sorted(entries, key=lambda entry: (entry.device not in known, entry.name)):
+        name, device = entry.name.decode(errors="replace"), entry.device
+        if not name.endswith(".jsonl") or name[0] == ".":
+            continue
+        size = int(entry.size) if entry.size.isdigit() else 0
+        if device is None:
+            why = "the name of a journal is that of a device (0-9 and a-z) with .jsonl"
+        elif entry.mode not in _PLAIN or entry.kind != b"blob":
+            why = "it is no regular file"
+        elif size > MOST_BYTES:
+            why = f"it is larger than {MOST_BYTES // 1_000_000} MB"
+        elif taken == MOST_JOURNALS or size > room:
+            why = "there is too much beside it; remove the journals that are not of your devices"
+        else:
+            taken, room = taken + 1, room - size
+            with (folder / f"{device}.jsonl").open("xb") as file:
+                git.call("cat-file", "blob", entry.id.decode(), out=file)
+            continue
+        refused[device or name] = f"{git.remote}/{name} was left out: {why}."
+    return refused
 
 
-def _said(done: subprocess.CompletedProcess[str]) -> str:
-    lines = done.stderr.strip().splitlines() or ["it failed"]
-    said = next((line for line in lines if line.startswith("fatal:")), lines[-1]).rstrip(".")
-    return f"git: {said}. Your journals are as they were: sync again when it can be reached."
+def _commit(git: "_Git", tip: str | None, entries: Sequence[_Entry], folder: Path, went: Sequence[str]) -> str:
+    """A commit of the journals in `folder` that went; whatever else there is stays as it was. Returns its id."""
+    lines = {entry.name: b"%s %s %s" % (entry.mode, entry.kind, entry.id) for entry in entries}
+    for device in went:
+        with (folder / f"{device}.jsonl").open("rb") as file:
+            blob = git.call("hash-object", "-w", "--stdin", given=file).strip()
+        lines[f"{device}.jsonl".encode()] = b"100644 blob " + blob
+    with tempfile.TemporaryFile() as file:
+        file.writelines(b"%s\t%s\0" % (about, name) for name, about in lines.items())
+        file.seek(0)
+        tree = git.call("mktree", "-z", given=file).strip().decode()
+    return git.call("commit-tree", tree, *(["-p", tip] if tip else []), "-m", "Journals").strip().decode()
+
+
+def _push(git: "_Git", branch: str, commit: str) -> bool:
+    """Whether the commit is on the remote's branch now; False if another device has pushed meanwhile."""
+    code, out, said = git.ask(
+        *("push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no"),
+        *(*git.at("receive-pack"), "--", git.remote, f"{commit}:refs/heads/{branch}"),
+    )
+    if code == 0:
+        return True
+    refusal = next(
+        (line[line.find("[") :] for line in out.decode(errors="replace").splitlines() if line[:1] == "!"), ""
+    )
+    if refusal.startswith("[rejected]") or any(word in refusal for word in _RACES):
+        return False
+    raise OSError(_said(refusal or said))
+
+
+class _Git(msgspec.Struct, frozen=True):
+    """The repository in `folder`, and the remote that it is for."""
+
+    folder: Path
+    remote: str
+
+    def at(self, service: str) -> list[str]:
+        """How the remote's end is started. A repository on this machine may hold hooks and settings: not with these."""
+        if not Path(self.remote).is_dir() and not self.remote.lower().startswith("file:"):
+            return []
+        return [f"--{service}=git {' '.join(_CAREFUL)} {service}"]
+
+    def call(self, *words: str, given: IO[bytes] | None = None, out: IO[bytes] | None = None) -> bytes:
+        """What git prints, if not to `out`. Raises OSError, with what it says, if it fails."""
+        code, printed, said = self.ask(*words, given=given, out=out)
+        if code:
+            raise OSError(_said(said))
+        return printed
+
+    def ask(self, *words: str, given: IO[bytes] | None = None, out: IO[bytes] | None = None) -> tuple[int, bytes, str]:
+        """Git's exit code, what it prints, and what it says; little of either is read. Raises OSError."""
+        with tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as said:
+            try:
+                child = subprocess.Popen(
+                    ["git", *_CAREFUL, *words],
+                    stdin=given or subprocess.DEVNULL, stdout=out or printed, stderr=said,
+                    cwd=self.folder.parent, env=_environment() | {"GIT_DIR": str(self.folder)},
+                )  # fmt: skip
+            except FileNotFoundError:
+                raise OSError("Syncing with a git repository needs the program git, which is not installed.") from None
+            with child:
+                _bound(child.pid)
+                try:
+                    child.wait(_MOST_SECONDS)
+                except subprocess.TimeoutExpired:
+                    raise OSError(
+                        f"git {words[0]} took over {_MOST_SECONDS} seconds and was ended. Nothing is lost: sync again."
+                    ) from None
+                finally:
+                    child.kill()
+            if printed.seek(0, os.SEEK_END) > _MOST_LISTED:
+                raise OSError(f"{self.remote} holds too much to be a place for journals: nothing was changed.")
+            printed.seek(0)
+            said.seek(0)
+            return child.returncode, printed.read(), said.read(_MOST_SAID).decode(errors="replace")
+
+
+def _environment() -> dict[str, str]:
+    """What git is to know of how quizapp was started: nothing of a repository that it may have been started from."""
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_A_REPOSITORY}
+    return kept | _WHO | {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
+
+
+def _bound(pid: int) -> None:
+    """Where the system can: what a remote sends may not fill the disk or the memory."""
+    if sys.platform == "linux":
+        import resource
+
+        with suppress(OSError):  # it is through already
+            for what, most in ((resource.RLIMIT_FSIZE, _MOST_FETCHED), (resource.RLIMIT_AS, 2 * _MOST_FETCHED)):
+                resource.prlimit(pid, what, (most, most))
+
+
+def _said(text: str) -> str:
+    lines = text.strip().splitlines() or ["it failed"]
+    said = next((line for line in lines if line.startswith("fatal:")), lines[-1])[:500].rstrip(".")
+    return f"git: {said}. Your journals are as they were: sync again when that is mended."

@@ -2,9 +2,7 @@
 
 import argparse
 
-import msgspec
-
-from quizapp.commands import complain, desk_for
+from quizapp.commands import complain, desk_for, say, say_json
 from quizapp.memory.events import Reviewed
 from quizapp.memory.progress import CannotUndo
 
@@ -22,8 +20,8 @@ def run(args: argparse.Namespace) -> int:
         return 1
     what = last.grade if isinstance(last, Reviewed) else type(last).__name__.lower()
     if args.json:
-        print(msgspec.json.encode({"undone": last.id, "key": last.card, "what": what}).decode())
+        say_json({"undone": last.id, "key": last.card, "what": what})
     else:
-        print(f"{last.card}: {what} of {last.at:%Y-%m-%d %H:%M} is undone")
+        say(f"{last.card}: {what} of {last.at:%Y-%m-%d %H:%M} is undone")
     desk.progress.close()
     return 0

@@ -50,7 +50,7 @@ LONGEST = 16 << 20
 _CHECKED = 64
 _SHOWN = 1000
 _MOST_MISSING = 10**9  # a number further on than that is no number: the ones that follow it must find room
-_NAME = re.compile("[0-9a-z]{1,64}")
+DEVICE = re.compile("[0-9a-z]{1,64}")  # what a device may be named
 _MISNAMED = "the name of a journal is that of a device (0-9 and a-z) with .jsonl"
 
 
@@ -201,7 +201,7 @@ def _files(home: Path) -> list[Path]:
 
 
 def _stray(path: Path) -> str | None:
-    if not _NAME.fullmatch(path.stem):
+    if not DEVICE.fullmatch(path.stem):
         return _MISNAMED
     try:
         return None if stat.S_ISREG(path.lstat().st_mode) else "it is no regular file"
@@ -211,7 +211,7 @@ def _stray(path: Path) -> str | None:
 
 def foreign_fault(data: bytes, device: str) -> str | None:
     """Why `data`, which came from elsewhere, is no journal of `device`, as the end of a sentence; None if it is one."""
-    if not _NAME.fullmatch(device):
+    if not DEVICE.fullmatch(device):
         return _MISNAMED
     try:
         first = parse(data[: data.find(b"\n", 0, LONGEST) + 1])
@@ -235,7 +235,7 @@ def this_device(home: Path) -> str | None:
         name, _, machine = (home / "device").read_text("utf-8").strip().partition(" ")
     except (OSError, UnicodeDecodeError):
         return None
-    return name if machine == _machine() and _NAME.fullmatch(name) else None
+    return name if machine == _machine() and DEVICE.fullmatch(name) else None
 
 
 def _name_device(home: Path) -> str:

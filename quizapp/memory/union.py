@@ -2,15 +2,24 @@
 
 A journal is only ever appended to, by one device. So of two copies one begins with the other, and the longer one is
 the truth; where neither does, a file was damaged or two devices share a name: both stay as they are, and it is said.
+Others write to a shared folder. So only what is a plain file and begins as the journal of the device that it is named
+after comes in or goes out, and this device's own journal grows only by lines that this device can have written.
 """
 
 import os
+import stat
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
 
 from quizapp import disk
-from quizapp.memory.journal import Journal, journals, this_device
+from quizapp.memory.events import FORMAT, Damaged, Opened, parse
+from quizapp.memory.journal import DEVICE, Journal, foreign_fault, open_plain, this_device
+
+MOST_BYTES = 512_000_000  # of one journal: over a million reviews
+MOST_JOURNALS = 1000
+_BEGINS = b'{"type":"journal",'
 
 
 class United(msgspec.Struct, frozen=True):
@@ -21,46 +30,146 @@ class United(msgspec.Struct, frozen=True):
     problems: tuple[str, ...] = ()
 
 
-def unite(home: Path, folder: Path) -> United:
+class _Refused(Exception):
+    """A journal is left out; says why."""
+
+
+def device_of(name: str) -> str | None:
+    """The device whose journal a file of this name is; None if it is not the name of a journal."""
+    device = name.removesuffix(".jsonl")
+    return device if device != name and DEVICE.fullmatch(device) else None
+
+
+def unite(home: Path, folder: Path, *, called: str = "", without: Collection[str] = ()) -> United:
     """Bring the journals of `home` and those in `folder` (DEVICE.jsonl, as in a home's `journal`) to their union.
 
-    Safe to repeat and to break off: every file is replaced whole or appended to. Raises OSError.
+    A journal that cannot be taken is left out, and the others are united. Those of the devices in `without` are not
+    looked at; problems call the folder `called`. Safe to repeat and to break off: every file is replaced whole or
+    appended to. Raises OSError.
     """
-    came, went, problems = [], [], []
-    theirs = {path.stem: path for path in sorted(folder.glob("*.jsonl")) if path.is_file() and path.name[0] != "."}
-    ours = journals(home)
-    for device in sorted({*ours, *theirs}):
-        here = _whole_lines(ours[device]) if device in ours else b""
-        there = _whole_lines(theirs[device]) if device in theirs else b""
-        if here == there:
-            continue
-        if there.startswith(here):
-            _take(home, device, len(here), there)
-            came.append(device)
-        elif here.startswith(there):
-            disk.replace(folder / f"{device}.jsonl", here)
-            went.append(device)
-        else:
-            problems.append(
-                f"{theirs[device]} and {ours[device]} differ before the end of either: nothing was copied. "
-                "'quizapp doctor' says which one is damaged; remove that copy and sync again."
+    problems: list[str] = []
+    moved: dict[str, list[str]] = {"came": [], "went": []}
+    ours = _listed(home / "journal", str(home / "journal"), problems)
+    theirs = _listed(folder, called or str(folder), problems)
+    devices = sorted({*ours, *theirs}.difference(without), key=lambda device: (device not in ours, device))
+    if len(devices) > MOST_JOURNALS:
+        problems.append(
+            f"{called or folder} holds {len(devices)} journals, of which {MOST_JOURNALS} are looked at: remove those "
+            "that are not of your devices."
+        )
+    for device in devices[:MOST_JOURNALS]:
+        try:
+            if way := _meet(home, folder, device, called or str(folder)):
+                moved[way].append(device)
+        except _Refused as refused:
+            problems.append(str(refused))
+    return United(tuple(moved["came"]), tuple(moved["went"]), tuple(problems))
+
+
+def _listed(folder: Path, called: str, problems: list[str]) -> list[str]:
+    """The devices that there are journals of, by their files' names alone."""
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.endswith(".jsonl") and name[0] != ".")  # noqa: PTH208
+    except FileNotFoundError:
+        return []
+    problems += [
+        f"{called}/{name} was left out: the name of a journal is that of a device (0-9 and a-z) with .jsonl."
+        for name in names
+        if device_of(name) is None
+    ]
+    return [device for name in names if (device := device_of(name))]
+
+
+def _meet(home: Path, folder: Path, device: str, called: str) -> str | None:
+    """Let the shorter copy of one journal grow: "came", "went", or None if they are equal. Raises _Refused, OSError."""
+    name = f"{device}.jsonl"
+    here = _whole_lines(home / "journal" / name, str(home / "journal" / name), device)
+    there = _whole_lines(folder / name, f"{called}/{name}", device)
+    if here == there:
+        return None
+    if here.startswith(there):
+        disk.replace(folder / name, here)
+        return "went"
+    if not there.startswith(here):
+        raise _Refused(
+            f"{called}/{name} and {home / 'journal' / name} differ before the end of either: nothing was copied. "
+            "'quizapp doctor' says which one is damaged; remove that copy and sync again."
+        )
+    if device != this_device(home):
+        disk.replace(home / "journal" / name, there)
+    else:
+        if why := _not_written_here(here, there, device):
+            raise _Refused(
+                f"{called}/{name} goes on with what this device cannot have written ({why}): nothing was taken from "
+                "it, and your own journal is as it was. Remove that copy and sync again."
             )
-    return United(tuple(came), tuple(went), tuple(problems))
+        _grow(home, device, len(here), there)
+    return "came"
 
 
-def _whole_lines(path: Path) -> bytes:
-    """What stands in `path` up to its last newline: a copy under way may end in the middle of a line."""
-    data = path.read_bytes()
+def _whole_lines(path: Path, called: str, device: str) -> bytes:
+    """The journal in `path` up to its last newline: a copy under way may end in the middle of a line. Raises _Refused.
+
+    What is not there, or has no whole line yet, is empty.
+    """
+    try:
+        file = open_plain(path)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise _Refused(f"{called} was left out: {_odd(path, error)}.") from None
+    with file:
+        if os.fstat(file.fileno()).st_size > MOST_BYTES:
+            raise _Refused(f"{called} was left out: it is larger than {MOST_BYTES // 1_000_000} MB.")
+        data = file.read(MOST_BYTES)
+    coming = data.startswith(_BEGINS[: len(data)]) and b"\n" not in data  # its first line, or that of an empty file
+    if not coming and (why := foreign_fault(data, device)):
+        raise _Refused(f"{called} was left out: {why}.")
     return data[: data.rfind(b"\n") + 1]
 
 
-def _take(home: Path, device: str, known: int, there: bytes) -> None:
-    """Let the copy here grow to `there`. One's own journal, of which a backup knew more, grows under its lock."""
+def _odd(path: Path, error: OSError) -> str:
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        mode = stat.S_IFREG
+    if stat.S_ISLNK(mode):
+        return "it is a link, and links are not followed"
+    return f"it cannot be read ({error.strerror})" if stat.S_ISREG(mode) else "it is no regular file"
+
+
+def _not_written_here(here: bytes, there: bytes, device: str) -> str | None:
+    """Why `there` is not `here` with more lines of this device, as a backup may know; None if it is."""
+    seq, at = _last_seq(here), len(here)
+    while at < len(there):
+        end = there.index(b"\n", at) + 1
+        try:
+            event = parse(there[at:end])
+        except Damaged as damage:
+            return f"at byte {at} {damage}"
+        if event.seq != seq + 1:
+            return f"line {event.seq} follows line {seq}"
+        if isinstance(event, Opened) and (at or event.format != FORMAT):
+            return f"line {event.seq} begins a journal of format {event.format}"
+        seq, at = event.seq, end
+    return None
+
+
+def _last_seq(data: bytes) -> int:
+    """The number of the last line that is an event."""
+    end = len(data)
+    while end:
+        begin = data.rfind(b"\n", 0, end - 1) + 1
+        try:
+            return parse(data[begin:end]).seq
+        except Damaged:
+            end = begin
+    return 0
+
+
+def _grow(home: Path, device: str, known: int, there: bytes) -> None:
+    """Let this device's own journal, of which a backup knew more than its `known` bytes, grow under its lock."""
     path = home / "journal" / f"{device}.jsonl"
-    if device != this_device(home):
-        disk.make_folder(path.parent)
-        disk.replace(path, there)
-        return
     journal = Journal(home)
     try:
         with journal.locked():

@@ -1,10 +1,13 @@
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from quizapp import disk
 from quizapp.paths import Home
+from quizapp.words import clean
 
 Call = Callable[..., tuple[int, str, str]]
 CARDS = ("five-questions/distillation-and-unlabelled-data", "five-questions/distillation-improvements")
@@ -67,3 +70,55 @@ def test_a_card_that_is_in_no_deck_is_an_orphan(quizapp: Call, home: Home, tmp_p
     assert quizapp("grade", "mine/x", "good")[0] == 0
     (home.decks / "mine.yaml").unlink()
     assert json.loads(quizapp("doctor", "--json")[1])["orphans"] == ["mine/x"]
+
+
+def test_a_hostile_home_is_named_piece_by_piece(
+    quizapp: Call, home: Home, tmp_path: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = journal.parent
+    (folder / "link.jsonl").symlink_to("/etc/passwd")
+    os.mkfifo(folder / "fifo.jsonl")
+    os.mkfifo(folder / "x.damaged")
+    (folder / "a\x1b[31m.jsonl").write_bytes(b"")
+    (folder / "key.jsonl").write_bytes(b"a key\n")
+    (folder / "away.jsonl").write_bytes(b"")
+    (home.root / "progress.json").write_bytes(b"[" * 200_000)
+    real = disk.plain
+
+    def some(path: str | Path, flags: int) -> int:
+        if Path(path).name == "away.jsonl":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, flags)
+
+    monkeypatch.setattr(disk, "plain", some)
+    code, out, err = quizapp("doctor")
+    assert code == 1 and "Traceback" not in err and "\x1b" not in out + err
+    problems = [line for line in out.splitlines() if line.startswith("problem: ")]
+    for name, why in (("link", "no regular file"), ("fifo", "no regular file"), ("a", "the name of a journal"),
+                      ("key", "does not begin as a journal"), ("away", "Permission denied")):  # fmt: skip
+        assert any(f"{name}.jsonl" in line and why in line for line in problems), name
+    assert any("progress.json cannot be read" in line for line in problems)
+    assert "6 events" in out and json.loads(quizapp("doctor", "--json")[1])["problems"]
+
+
+def test_a_snapshot_that_is_a_fifo_is_not_waited_for(quizapp: Call, home: Home, journal: Path) -> None:
+    (home.root / "progress.json").unlink()
+    os.mkfifo(home.root / "progress.json")
+    code, out, _ = quizapp("doctor")
+    assert code == 1 and "progress.json cannot be read" in out and "no regular file" in out
+
+
+@pytest.mark.parametrize("command", ["doctor", "undo", "backup", "restore", "sync"])
+def test_what_is_printed_is_nothing_that_a_terminal_obeys(
+    quizapp: Call, home: Home, tmp_path: Path, journal: Path, command: str
+) -> None:
+    evil = tmp_path / "\x1b[31m\x9b2J\u202eevil"
+    evil.mkdir()
+    (home.decks / evil.name).mkdir(parents=True)
+    (home.decks / evil.name / f"{evil.name}.yaml").write_text("no: deck")
+    home.root.rename(evil / "home")
+    words = {"backup": [str(evil / "zip")], "sync": [str(evil)], "restore": [str(evil / "zip")]}.get(command, [])
+    code = quizapp("--home", str(evil / "home"), "backup", str(evil / "zip"))[0]
+    assert code == 1
+    _, out, err = quizapp("--home", str(evil / "home"), command, *words)
+    assert out and out + err == clean(out + err)

@@ -1,8 +1,10 @@
 """sync, backup, restore and undo, as a user calls them."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -49,13 +51,18 @@ def test_two_homes_meet_through_a_third_place(
     assert at(one, "grade", CARDS[0], "good") == 0
     assert at(two, "grade", CARDS[0], "again") == 0  # a conflict: the same card on both
     assert at(two, "grade", CARDS[1], "easy") == 0
-    for home in (one, two, one, one):
+    counts = [
+        "0 journals came, 1 went",
+        "1 journals came, 1 went",
+        "1 journals came, 0 went",
+        "0 journals came, 0 went",
+    ]
+    for home, count in zip((one, two, one, one), counts, strict=True):
+        capsys.readouterr()
         assert at(home, "sync", str(remote)) == 0
+        assert count in capsys.readouterr().out
     assert progress(one) == progress(two)
     assert due(one, capsys) == due(two, capsys)
-    assert "0 journals came, 0 went" not in capsys.readouterr().out
-    at(two, "sync", str(remote))
-    assert "0 journals came, 0 went" in capsys.readouterr().out
 
 
 def test_a_remote_that_cannot_be_reached_is_said_and_costs_nothing(tmp_path: Path, quizapp: Call, home: Home) -> None:
@@ -87,6 +94,81 @@ def test_backup_and_restore_into_an_empty_and_into_an_existing_home(
     assert "Other?" in (new / "decks" / "mine.yaml").read_text()
     assert "Q?" in (new / "restored" / "decks" / "mine.yaml").read_text()
     assert set(progress(new)) == set(CARDS)  # type: ignore[call-overload]
+
+
+def test_a_backup_says_what_it_leaves_out_and_can_be_restored_anywhere(
+    tmp_path: Path, quizapp: Call, home: Home
+) -> None:
+    quizapp("grade", CARDS[0], "good")
+    journal = next((home.root / "journal").iterdir())
+    (tmp_path / "decks").mkdir()
+    (tmp_path / "settings.yaml").write_text("theme: dark\n")
+    home.decks.symlink_to(tmp_path / "decks")  # what stands in the home itself is the user's own
+    home.settings.symlink_to(tmp_path / "settings.yaml")
+    home.trust.write_text('{"allowed": {}}')
+    for name in (
+        "mine.yaml",
+        "a:b.yaml",
+        "a\x1bb.yaml",
+        ".git/config",
+        "__pycache__/x.pyc",
+        "old/x.yaml",
+        "\udcff.yaml",
+    ):
+        (home.decks / name).parent.mkdir(exist_ok=True)
+        (home.decks / name).write_text("x")
+    if sys.platform == "linux":
+        (home.decks / "\udcff.yaml").write_text("x")
+    os.utime(home.decks / "mine.yaml", (0, 0))  # before zip files knew of time
+    for name, target in (("key.yaml", "/etc/passwd"), ("folder", "/etc"), ("old/gone", "nowhere")):
+        (home.decks / name).symlink_to(target)
+    os.mkfifo(home.decks / "fifo.yaml")
+    file = tmp_path / "kept.zip"
+    code, out, err = quizapp("backup", str(file))
+    assert code == 1 and "5 files are in" in out and "\x1b" not in err
+    assert err.count("was left out") == len(err.splitlines()) >= 6
+    for name in ("key.yaml", "folder", "old/gone", "fifo.yaml", "a:b.yaml"):
+        assert f"{home.decks / name} was left out" in err
+    with zipfile.ZipFile(file) as archive:
+        kept = {f"journal/{journal.name}", "decks/mine.yaml", "decks/old/x.yaml", "settings.yaml", "progress.json"}
+        assert set(archive.namelist()) == kept
+    new = tmp_path / "new"
+    assert at(new, "restore", str(file)) == 0
+    assert {str(path.relative_to(new)) for path in new.rglob("*") if path.is_file()} == kept - {"progress.json"}
+
+
+def test_a_backup_is_durable_and_takes_the_place_of_a_link(
+    tmp_path: Path, quizapp: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quizapp("grade", CARDS[0], "good")
+    file, other = tmp_path / "kept.zip", tmp_path / "other"
+    other.write_text("the user's")
+    file.symlink_to(other)
+    real, synced = os.fsync, []
+    monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(os.fstat(fd).st_ino), real(fd)))
+    assert quizapp("backup", str(file))[0] == 0
+    assert other.read_text() == "the user's" and not file.is_symlink()
+    assert file.stat().st_ino in synced
+    before = file.read_bytes()
+    monkeypatch.setattr("shutil.copyfileobj", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    assert quizapp("backup", str(file))[0] == 1
+    assert file.read_bytes() == before
+    assert not list(tmp_path.glob(".*"))
+    assert quizapp("backup", os.devnull)[0] == 2
+
+
+def test_problems_are_an_exit_code(tmp_path: Path, quizapp: Call, home: Home) -> None:
+    quizapp("grade", CARDS[0], "good")
+    journal = next((home.root / "journal").iterdir())
+    shared, file = tmp_path / "shared", tmp_path / "kept.zip"
+    shared.mkdir()
+    damaged = journal.read_bytes().replace(b'"good"', b'"easy"')
+    (shared / journal.name).write_bytes(damaged)
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(f"journal/{journal.name}", damaged)
+    for words in (("sync", str(shared)), ("restore", str(file))):
+        code, _, err = quizapp(*words)
+        assert code == 1 and "differ before the end of either" in err and len(err.splitlines()) == 1
 
 
 @pytest.mark.parametrize("name", ["../evil", "/etc/evil", "journal/../../evil", "C:evil", "other/file"])

@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from quizapp import disk
 from quizapp.memory.progress import Progress, open_progress
 from quizapp.memory.schedule import Grade, Rules
-from quizapp.memory.union import unite
+from quizapp.memory.union import United, unite
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -58,6 +59,7 @@ def test_a_copy_under_way_is_taken_as_far_as_it_goes(homes: tuple[Path, Path, Pa
     whole = copy.read_bytes()
     copy.write_bytes(whole[:-20])
     unite(two, folder)
+    assert (two / "journal" / copy.name).read_bytes() == whole[: whole.rstrip().rindex(b"\n") + 1]
     assert set(standings(two)) == {"d/a"}
     copy.write_bytes(whole)
     unite(two, folder)
@@ -90,3 +92,66 @@ def test_copies_that_differ_before_their_end_are_left_alone(homes: tuple[Path, P
     assert len(united.problems) == 1 and copy.name in united.problems[0]
     assert copy.read_bytes() == damaged
     assert set(standings(one)) == {"d/a"}
+
+
+def test_what_was_written_meanwhile_is_not_mixed_with_what_comes(
+    homes: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _, folder = homes
+    grade(one, "d/a", "good")
+    journal = next((one / "journal").glob("*.jsonl"))
+    old = journal.read_bytes()
+    grade(one, "d/b", "good", 1)
+    more = journal.read_bytes()
+    unite(one, folder)
+    journal.write_bytes(old)
+    real = disk.open_append
+
+    def meanwhile(path: Path, *, create: bool) -> int:
+        path.write_bytes(more)  # another quizapp has graded
+        return real(path, create=create)
+
+    monkeypatch.setattr(disk, "open_append", meanwhile)
+    assert unite(one, folder).problems == ()
+    assert journal.read_bytes() == more
+    assert unite(one, folder) == United()
+
+
+@pytest.mark.parametrize("lines", [0, 1, 2])
+def test_ones_own_journal_may_begin_in_a_backup(homes: tuple[Path, Path, Path], lines: int) -> None:
+    one, _, folder = homes
+    grade(one, "d/a", "good")
+    journal = next((one / "journal").glob("*.jsonl"))
+    whole = journal.read_bytes()
+    unite(one, folder)
+    journal.write_bytes(b"".join(whole.splitlines(keepends=True)[:lines]))
+    assert unite(one, folder).problems == ()
+    assert journal.read_bytes() == whole
+
+
+def test_a_journal_of_another_device_only_grows(homes: tuple[Path, Path, Path]) -> None:
+    one, two, folder = homes
+    grade(two, "d/a", "good")
+    unite(two, folder)
+    unite(one, folder)
+    copy = next(folder.glob("*.jsonl"))
+    whole = copy.read_bytes()
+    copy.write_bytes(whole[: whole.index(b"\n") + 1])
+    assert unite(one, folder) == United(went=(copy.stem,))
+    assert copy.read_bytes() == whole
+    copy.write_bytes(whole.replace(b'"good"', b'"easy"'))
+    assert "differ" in unite(one, folder).problems[0]
+    assert (one / "journal" / copy.name).read_bytes() == whole
+
+
+def test_a_journal_that_is_too_large_is_left_out(
+    homes: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, folder = homes
+    grade(one, "d/a", "good")
+    unite(one, folder)
+    size = next(folder.glob("*.jsonl")).stat().st_size
+    monkeypatch.setattr("quizapp.memory.union.MOST_BYTES", size - 1)
+    assert "it is larger than" in unite(two, folder).problems[0]
+    monkeypatch.setattr("quizapp.memory.union.MOST_BYTES", size)
+    assert unite(two, folder).problems == ()
