@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,9 +27,10 @@ def deck(tmp_path: Path) -> Deck:
 
 
 @pytest.fixture
-def progress(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Progress:
+def progress(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Progress]:
     monkeypatch.setattr(disk, "sync", lambda fd: None)
-    return open_progress(tmp_path / "home", now=NOW, rules=Rules())
+    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as progress:
+        yield progress
 
 
 def give(progress: Progress, key: str, grade: Grade, when: datetime, **kept: object) -> str:

@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,8 +26,9 @@ def deck(tmp_path: Path, name: str, cards: int) -> Deck:
 
 
 @pytest.fixture
-def progress(tmp_path: Path) -> Progress:
-    return open_progress(tmp_path / "home", now=NOW, rules=Rules())
+def progress(tmp_path: Path) -> Iterator[Progress]:
+    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as progress:
+        yield progress
 
 
 def grade(progress: Progress, key: str, grade: Grade, now: datetime = NOW) -> None:

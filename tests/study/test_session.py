@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,11 +16,12 @@ DECK = "cards:\n" + "".join(f"  - {{id: c{i}, q: Q{i}, a: A, points: [one, two, 
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Session:
+def session(tmp_path: Path) -> Iterator[Session]:
     (tmp_path / "d.yaml").write_text(DECK)
     deck, faults = load(tmp_path / "d.yaml")
     assert deck is not None and not faults
-    return Session([deck], open_progress(tmp_path / "home", now=NOW, rules=Rules()), Settings(), NOW)
+    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as progress:
+        yield Session([deck], progress, Settings(), NOW)
 
 
 def at(seconds: float) -> datetime:
