@@ -22,9 +22,9 @@ def descriptors() -> dict[str, str]:
     """The descriptors that are open in this process, and what they lead to."""
     gc.collect()
     found = {}
-    for fd in os.listdir("/proc/self/fd"):
+    for fd in Path("/proc/self/fd").iterdir():
         try:
-            found[fd] = os.readlink(f"/proc/self/fd/{fd}")
+            found[fd.name] = str(fd.readlink())
         except FileNotFoundError:  # the one of the listing
             continue
     return found

@@ -54,6 +54,7 @@ def test_only_reviews_of_cards_in_review_make_retention_and_only_those_that_stan
     found = figures(progress)
     assert (found.reviews, len(found.days)) == (5, 4)
     assert found.retention() == Share(2, 1) and found.retention(15) == Share(1, 0) and found.retention(5) == Share()
+    assert found.retention(11) == Share(1, 0) and found.retention(10) == Share()  # the review was ten days ago
     assert found.retention(11, until=(start + 10 * DAY).date()) == Share(1, 1)
     assert sum(found.by_stability, Share()) == Share(2, 1) and found.retention().rate == 0.5
 

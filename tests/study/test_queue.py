@@ -157,6 +157,10 @@ def test_the_limits_hold_for_all_decks_together_as_for_each(tmp_path: Path, prog
     each, total = counts([one, two], progress, later, few)
     assert (each["one"].due, each["two"].due, total.due) == (1, 1, 1)
     assert total == waiting([one, two], progress, later, few).counts()
+    grade(progress, "one/c0", "good", later)  # the day's only review
+    each, total = counts([one, two], progress, later, few)
+    assert (each["one"].due, each["two"].due, total.due) == (0, 1, 0)
+    assert total == waiting([one, two], progress, later, few).counts()
 
 
 def test_of_a_deck_the_basic_cards_come_first(tmp_path: Path, progress: Progress) -> None:
