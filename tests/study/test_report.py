@@ -51,6 +51,11 @@ def test_points_and_topics_the_weakest_first(library: Library) -> None:
     assert found.whole.sure == (72.5, 62.5) and found.topics[0].sure == (95, 25)
 
 
+def test_the_weakest_topic_is_the_one_with_the_smallest_share(library: Library) -> None:
+    found = of(library, Asked("one/five", 60, ticks=(0, 1)), Asked("two/other", 60))
+    assert [(topic.name.en, topic.got - topic.of) for topic in found.topics] == [("Deck two", -2), ("Deck one", -3)]
+
+
 def test_of_topics_that_went_alike_the_one_that_lacks_more_comes_first(library: Library) -> None:
     found = of(library, Asked("two/other", 60, ticks=(0,)), Asked("one/free", 60, ticks=(0, 1)))
     assert [(topic.name.en, topic.share) for topic in found.topics] == [("Deck one", 0.5), ("Deck two", 0.5)]
