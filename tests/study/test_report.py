@@ -175,6 +175,9 @@ def test_nothing_to_study_and_no_confidence(library: Library) -> None:
 def test_of_cards_that_are_not_there_nothing_is_claimed(library: Library) -> None:
     text = written(of(library, Asked("no/such", 60, grade="again")), "en")
     assert "– points" in text and "Study next" not in text and "Nothing stands out" not in text
+    free = Asked("one/free", 60, confidence=75, ticks=(0, 1, 2))
+    text = written(of(library, free, Asked("no/such", 60, confidence=25)), "en")
+    assert "You were 75 % sure" in text and "nearly all" not in text
 
 
 @pytest.mark.parametrize(("shown", "said"), [("zh", "# 模拟面试，"), ("both", "# Mock interview / 模拟面试")])
