@@ -2,8 +2,11 @@
 
 import argparse
 import importlib
+import io
+import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 Arguments = Callable[[argparse.ArgumentParser], None]
 
@@ -156,6 +159,15 @@ COMMANDS: dict[str, tuple[str, Arguments]] = {
 }
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a call in one line, cleaned: an argument may hold what a terminal obeys."""
+
+    def error(self, message: str) -> NoReturn:
+        from quizapp.words import clean
+
+        super().error(clean(" ".join(message.split())))
+
+
 def _usage() -> str:
     lines = "\n".join(f"  {name:9} {help_}" for name, (help_, _) in COMMANDS.items())
     return f"commands:\n{lines}\n\nquizapp COMMAND --help says more."
@@ -164,7 +176,8 @@ def _usage() -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 done, 1 found something wrong, 2 a wrong call."""
     argv = list(sys.argv[1:] if argv is None else argv)
-    home = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    _open_streams()
+    home = _Parser(add_help=False, allow_abbrev=False)
     home.add_argument(
         "--home", metavar="DIR", help="where your files are (default: $QUIZAPP_HOME or the platform's folder)"
     )
@@ -172,7 +185,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     extra: list[str] = []
     command = rest[0] if rest and rest[0] in COMMANDS else None
     if command is None:
-        parser = argparse.ArgumentParser(
+        parser = _Parser(
             "quizapp",
             description="Drill machine-learning interview questions in the terminal.",
             epilog=_usage(),
@@ -184,16 +197,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         _paths(parser)
         args = parser.parse_args(rest)
         if args.version:
-            from importlib.metadata import version
+            from quizapp import __version__
 
-            print(f"quizapp {version('quizapp')}")
+            print(f"quizapp {__version__}")
             return 0
         command = "app"
     else:
         about, add_arguments = COMMANDS[command]
-        parser = argparse.ArgumentParser(
-            f"quizapp {command}", description=about.capitalize() + ".", parents=[home], allow_abbrev=False
-        )
+        parser = _Parser(f"quizapp {command}", description=about.capitalize() + ".", parents=[home], allow_abbrev=False)
         add_arguments(parser)
         if command == "demo":  # a demo's knobs are known only once it is read
             args, extra = parser.parse_known_args(rest[1:])
@@ -204,22 +215,35 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _call(command: str, args: argparse.Namespace) -> int:
-    """Run one command. A closed pipe and an interrupt end it quietly; an OSError is said in one line."""
-    run: Callable[[argparse.Namespace], int] = importlib.import_module(f"quizapp.commands.{command}").run
+    """Run one command. A closed pipe and an interrupt end it quietly; what the user can mend is said in one line."""
     try:
+        run: Callable[[argparse.Namespace], int] = importlib.import_module(f"quizapp.commands.{command}").run
         code = run(args)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        sys.stdout = open("/dev/null", "w")  # noqa: SIM115, PTH123  # Python flushes it once more on its way out
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  # Python flushes it once more on its way out
         return 1
     except KeyboardInterrupt:
         return 130
-    except OSError as error:
-        from quizapp.commands import complain
+    except Exception as error:
+        from quizapp.commands import complain, sentence
 
-        complain(f"{error.filename}: {error.strerror}." if error.filename and error.strerror else str(error))
+        said = sentence(error)
+        if said is None:
+            raise
+        complain(said)
         return 1
+
+
+def _open_streams() -> None:
+    """What an output cannot encode, it shows as an escape; what the shell has closed takes anything."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  # until the end
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

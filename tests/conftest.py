@@ -1,13 +1,53 @@
-"""A home of its own and an English locale for every test."""
+"""A home of its own and an English locale for every test, and a net under every module: what it opens, it closes."""
 
+import gc
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from quizapp.cli import main
+from quizapp.memory.journal import Journal
 from quizapp.paths import Home
+
+settings.register_profile("default", deadline=None)  # the machine may be busy
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def descriptors() -> dict[str, str]:
+    """The descriptors that are open in this process, and what they lead to."""
+    gc.collect()
+    found = {}
+    for fd in Path("/proc/self/fd").iterdir():
+        try:
+            found[fd.name] = str(fd.readlink())
+        except FileNotFoundError:  # the one of the listing
+            continue
+    return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _closes_what_it_opens(request: pytest.FixtureRequest) -> Iterator[None]:
+    if sys.platform != "linux":
+        yield
+        return
+    before = descriptors()
+    yield
+    left = [target for fd, target in descriptors().items() if before.get(fd) != target]
+    assert not left, f"{request.node.name} leaves open: {', '.join(sorted(left))}"
+
+
+@pytest.fixture(scope="module")
+def dropped_is_closed() -> Iterator[None]:
+    """A progress that a test drops lets go of its journal, as it does when its process ends."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Journal, "__del__", Journal.close, raising=False)
+        yield
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

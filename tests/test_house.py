@@ -1,5 +1,6 @@
 """What commands that need no screen import, seen in a process of their own; import-linter states the rest."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -47,3 +48,19 @@ def test_a_command_imports_neither_textual_nor_torch(home: Home, words: list[str
 def test_a_demo_never_imports_quizapp() -> None:
     for path in (Path(__file__).parents[1] / "demos").glob("*.py"):
         assert "quizapp" not in path.read_text(), path
+
+
+TO_CONVERT = {  # others are at it
+    "backup", "check", "doctor", "export", "import", "new", "optimize", "restore", "schema", "sync", "trust", "undo",
+}  # fmt: skip
+
+
+def test_only_the_functions_that_clean_print() -> None:
+    """`say`, `say_json`, `say_drawn` and `complain` stand in commands/__init__.py; no command prints by itself."""
+    for path in (Path(__file__).parents[1] / "quizapp" / "commands").glob("*.py"):
+        if path.stem == "__init__" or path.stem in TO_CONVERT:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            printing = called.rpartition(".")[2] in ("print", "Console") or called.startswith("sys.stdout.write")
+            assert not printing, f"{path.name}:{node.lineno} calls {called}: use say, say_json or say_drawn"

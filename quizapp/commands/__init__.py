@@ -2,10 +2,12 @@
 
 import argparse
 import json
+import shutil
 import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,6 +15,9 @@ from quizapp.memory.schedule import local_now
 from quizapp.paths import find_home
 from quizapp.study.desk import Desk, open_desk
 from quizapp.words import clean, escaped
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 
 def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
@@ -24,6 +29,20 @@ def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
     for fault in desk.library.faults:
         complain(f"{fault.file}{fault.at}: {fault.message}")
     return desk, now
+
+
+def sentence(error: Exception) -> str | None:
+    """What to tell the user of `error`; None if it is a mistake of ours, whose traceback is worth more."""
+    from quizapp.lab.script import ScriptError
+    from quizapp.memory.progress import CannotUndo, Stale
+    from quizapp.settings import SettingsError
+
+    if isinstance(error, Stale):
+        return f"{error} Nothing was saved; grade it again."
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}." if error.strerror else str(error)
+    return str(error) if isinstance(error, CannotUndo | ScriptError | SettingsError) else None
 
 
 def complain(sentence: str) -> None:
@@ -45,9 +64,22 @@ def say(*texts: object, end: str = "\n") -> None:
 
 
 def say_json(value: object) -> None:
-    """Print for a program, on one line. What a terminal would obey or not show stands there as an escape of JSON's."""
-    text = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    """Print for a program, on one line. What a terminal would obey or not show stands there as an escape of JSON's, and
+    so does what is beyond ASCII where the output is not Unicode."""
+    plain = not (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    text = json.dumps(msgspec.to_builtins(value), ensure_ascii=plain, separators=(",", ":"), allow_nan=False)
     print(escaped(text), flush=True)
+
+
+def say_drawn(*lines: "Text", most: int, end: str = "\n") -> None:
+    """Print what is drawn in colours, in at most `most` columns: the colours are ours, the words are cleaned."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(width=min(most, shutil.get_terminal_size().columns), highlight=False)
+    for line in lines:
+        parts = ((clean(part.text), part.style or "") for part in line.render(console))
+        console.print(Text.assemble(*parts, no_wrap=line.no_wrap, overflow=line.overflow), end=end)
 
 
 def write_new(path: Path, text: str) -> None:

@@ -7,9 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from quizapp.commands import complain
+from quizapp.commands import complain, say, say_drawn, say_json
 from quizapp.lab import script as scripts
 from quizapp.lab.knob import Knob, Value
 from quizapp.lab.run import Finished
@@ -17,6 +15,8 @@ from quizapp.lab.run import run as run_demo
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
 from quizapp.paths import BUNDLED_DEMOS, Home, find_home
+
+_WIDEST = 100  # columns of a chart
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     if args.sweep:
         return _sweep(script, knobs, args)
-    stream = (lambda _: None) if args.json else (lambda text: print(text, end="", flush=True))
+    stream = (lambda _: None) if args.json else (lambda text: say(text, end=""))
     finished = asyncio.run(run_demo(script, knobs, stream))
     if args.json:
         found = {
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
             "seconds": finished.seconds,
             "sandbox": finished.sandbox,
         }
-        print(msgspec.json.encode(found).decode())
+        say_json(found)
     else:
         _show(finished)
     if finished.error:
@@ -67,7 +67,7 @@ def _sweep(script: Script, knobs: dict[str, Value], args: argparse.Namespace) ->
     def told(point: Point) -> None:
         if not args.json:
             found = "  ".join(f"{name} {text}" for name, _, text in measures(point.finished.result or {}))
-            print(f"{knob.name} {knob.show(point.value):6}  {point.finished.error or found}", flush=True)
+            say(f"{knob.name} {knob.show(point.value):6}  {point.finished.error or found}")
 
     points = asyncio.run(sweep(script, knob, knobs, told))
     lines = curves(points, knob)
@@ -78,7 +78,7 @@ def _sweep(script: Script, knobs: dict[str, Value], args: argparse.Namespace) ->
         return 2
     if args.json:
         rows = [{"value": point.value, "result": point.finished.result} for point in points]
-        print(msgspec.json.encode({"name": script.name, "knobs": knobs, "sweep": knob.name, "points": rows}).decode())
+        say_json({"name": script.name, "knobs": knobs, "sweep": knob.name, "points": rows})
     elif lines:
         _print_chart(f"{measure} over {knob.name}", lines[measure])
     if failed:
@@ -87,12 +87,11 @@ def _sweep(script: Script, knobs: dict[str, Value], args: argparse.Namespace) ->
 
 
 def _print_chart(name: str, value: Any) -> None:
-    from rich.console import Console
-
     from quizapp.lab.chart import chart
 
-    columns = min(100, shutil.get_terminal_size().columns)
-    Console(width=columns).print("", *chart(name, value, columns, 16), sep="\n")
+    columns = min(_WIDEST, shutil.get_terminal_size().columns)
+    say()
+    say_drawn(*chart(name, value, columns, 16), most=_WIDEST)
 
 
 def _folders(home: Home) -> list[Path]:
@@ -142,12 +141,12 @@ def _list(home: Home, trust: Trust, *, as_json: bool) -> int:
     for fault in faults:
         complain(fault)
     if as_json:
-        print(msgspec.json.encode([_described(script, trust) for script in found]).decode())
+        say_json([_described(script, trust) for script in found])
         return 1 if faults else 0
     for script in found:
-        print(f"{script.name}  {script.title}")
+        say(f"{script.name}  {script.title}")
         for knob in script.knobs:
-            print(f"    --{knob.name} {knob.show(knob.default)}  ({knob.allowed()})")
+            say(f"    --{knob.name} {knob.show(knob.default)}  ({knob.allowed()})")
     return 1 if faults else 0
 
 
@@ -180,10 +179,10 @@ def _show(finished: Finished) -> None:
         return
     found = measures(finished.result)
     width = max((len(name) for name, _, _ in found), default=0)
-    print()
+    say()
     for name, _, shown in found:
-        print(f"{name:{width}}  {shown}")
+        say(f"{name:{width}}  {shown}")
     if sys.stdout.isatty():
         for name, _ in charts(finished.result):
             _print_chart(name, finished.result[name])
-    print(f"\n{finished.seconds:.1f} s, {finished.sandbox}")
+    say(f"\n{finished.seconds:.1f} s, {finished.sandbox}")

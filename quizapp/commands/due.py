@@ -2,9 +2,7 @@
 
 import argparse
 
-import msgspec
-
-from quizapp.commands import desk_for
+from quizapp.commands import desk_for, say, say_json
 from quizapp.study.queue import Counts, counts
 
 
@@ -13,11 +11,11 @@ def run(args: argparse.Namespace) -> int:
     each, total = counts(desk.library.decks, desk.progress, now, desk.settings)
     if args.json:
         decks = [{"deck": deck.name, "title": deck.title, **_waiting(each[deck.name])} for deck in desk.library.decks]
-        print(msgspec.json.encode({"decks": decks, "total": _waiting(total)}).decode())
+        say_json({"decks": decks, "total": _waiting(total)})
         return 0
     width = max((len(name) for name in each), default=0)
     for name, count in (*each.items(), ("total", total)):
-        print(f"{name:{max(width, 5)}}  {count.new:4} new  {count.learning:4} learning  {count.due:4} due")
+        say(f"{name:{max(width, 5)}}  {count.new:4} new  {count.learning:4} learning  {count.due:4} due")
     return 0
 
 

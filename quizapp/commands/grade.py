@@ -1,10 +1,9 @@
 """`quizapp grade KEY GRADE`: grade a card. What is printed is on the disk."""
 
 import argparse
+from contextlib import closing
 
-import msgspec
-
-from quizapp.commands import complain, desk_for, unknown_card
+from quizapp.commands import complain, desk_for, say, say_json, unknown_card
 from quizapp.words import span
 
 
@@ -13,8 +12,9 @@ def run(args: argparse.Namespace) -> int:
     if args.key not in desk.library.keys:
         complain(unknown_card(desk, args.key))
         return 2
-    outcome = desk.progress.preview(args.key, now)[args.grade]
-    event = desk.progress.review(args.key, outcome, now)
+    with closing(desk.progress) as progress:
+        outcome = progress.preview(args.key, now)[args.grade]
+        event = progress.review(args.key, outcome, now)
     memory = outcome.memory
     saved = {
         "event": event.id,
@@ -26,8 +26,7 @@ def run(args: argparse.Namespace) -> int:
         "difficulty": memory.difficulty,
     }
     if args.json:
-        print(msgspec.json.encode(saved).decode(), flush=True)
+        say_json(saved)
     else:
-        print(f"{args.key}: {args.grade}, back in {span(outcome.interval_s)}", flush=True)
-    desk.progress.close()
+        say(f"{args.key}: {args.grade}, back in {span(outcome.interval_s)}")
     return 0

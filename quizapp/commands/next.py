@@ -2,10 +2,8 @@
 
 import argparse
 
-import msgspec
-
 from quizapp.cards.sheet import front, markdown
-from quizapp.commands import desk_for
+from quizapp.commands import desk_for, say, say_json
 from quizapp.study.queue import next_card, waiting
 from quizapp.words import span
 
@@ -14,9 +12,10 @@ def run(args: argparse.Namespace) -> int:
     desk, now = desk_for(args)
     card = next_card(waiting(desk.library.decks, desk.progress, now, desk.settings), now, desk.settings)
     if card is None:
-        print(
-            '{"key":null}' if args.json else "Nothing waits. Come back tomorrow, or raise new_per_day in settings.yaml."
-        )
+        if args.json:
+            say_json({"key": None})
+        else:
+            say("Nothing waits. Come back tomorrow, or raise new_per_day in settings.yaml.")
         return 0
     outcomes = desk.progress.preview(card.key, now)
     if args.json:
@@ -31,8 +30,8 @@ def run(args: argparse.Namespace) -> int:
                 for grade, outcome in outcomes.items()
             },
         }
-        print(msgspec.json.encode(found).decode())
+        say_json(found)
         return 0
-    print(f"{card.key}\n\n{markdown(front(card, desk.settings.shown), desk.settings.shown)}\n")
-    print("  ".join(f"{grade} {span(outcome.interval_s)}" for grade, outcome in outcomes.items()))
+    say(f"{card.key}\n\n{markdown(front(card, desk.settings.shown), desk.settings.shown)}\n")
+    say("  ".join(f"{grade} {span(outcome.interval_s)}" for grade, outcome in outcomes.items()))
     return 0

@@ -4,9 +4,7 @@ import argparse
 from datetime import timedelta
 from textwrap import shorten, wrap
 
-import msgspec
-
-from quizapp.commands import complain, desk_for
+from quizapp.commands import complain, desk_for, say, say_json
 from quizapp.memory.schedule import study_day
 from quizapp.study.outlook import ASSUMED, asked, falls_short, left_out, percent, when, work
 from quizapp.study.plan import NoDay, read_day
@@ -27,12 +25,13 @@ def run(args: argparse.Namespace) -> int:
             complain(str(error))
             return 2
     if interview is None:
-        print(
-            '{"interview":null}'
-            if args.json
-            else f"No interview date is set. Press r in the app, put a line such as "
-            f"'interview: {day + timedelta(days=30)}' into {desk.home.settings}, or give one for this call with --date."
-        )
+        if args.json:
+            say_json({"interview": None})
+        else:
+            say(
+                f"No interview date is set. Press r in the app, put a line such as 'interview: "
+                f"{day + timedelta(days=30)}' into {desk.home.settings}, or give one for this call with --date."
+            )
         return 0
     try:
         found = readiness(subjects(desk.library.decks, desk.progress, day), interview, now, desk.progress.rules)
@@ -40,9 +39,9 @@ def run(args: argparse.Namespace) -> int:
         complain(f"{error} It stands in {desk.home.settings}.")
         return 1
     if args.json:
-        print(msgspec.json.encode(_told(found)).decode())
+        say_json(_told(found))
     else:
-        print("\n".join(_lines(found, desk.settings.follow_plan, desk.settings.shown)))
+        say("\n".join(_lines(found, desk.settings.follow_plan, desk.settings.shown)))
     return 0
 
 

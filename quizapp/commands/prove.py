@@ -13,7 +13,7 @@ from quizapp.cards.card import Card, DemoLink, Fault
 from quizapp.cards.library import Library
 from quizapp.lab import script as scripts
 from quizapp.lab.knob import Value
-from quizapp.lab.run import TORCH_HINT, Finished, Limits, run, torch_missing
+from quizapp.lab.run import Finished, Limits, run, torch_hint, torch_missing
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
 from quizapp.paths import BUNDLED_DEMOS, Home
@@ -40,7 +40,7 @@ def prove(library: Library, home: Home, seeds: int) -> list[Fault]:
     """
     cards = [card for deck in library.decks for card in deck.cards if card.demo is not None]
     if cards and torch_missing():
-        return [_fault(cards[0], TORCH_HINT)]
+        return [_fault(cards[0], torch_hint())]
     jobs, faults = _jobs(cards, home, seeds)
     for job, finished in asyncio.run(_run_all(jobs)):
         seed = f" (seed {job.knobs['seed']})" if "seed" in job.knobs else ""
@@ -110,7 +110,8 @@ async def _run_all(jobs: Sequence[Job]) -> list[tuple[Job, Finished]]:
             finished = await run(job.script, job.knobs, lambda _: None, limits=PATIENT, warm=server)
         done += 1
         if sys.stderr.isatty():
-            print(f"\r{done}/{len(jobs)} runs", end="\n" if done == len(jobs) else "", file=sys.stderr, flush=True)
+            sys.stderr.write(f"\r{done}/{len(jobs)} runs" + "\n" * (done == len(jobs)))
+            sys.stderr.flush()
         return job, finished
 
     try:

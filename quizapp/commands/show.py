@@ -3,10 +3,8 @@
 import argparse
 from typing import Any
 
-import msgspec
-
 from quizapp.cards.sheet import back, front, markdown
-from quizapp.commands import complain, desk_for, unknown_card
+from quizapp.commands import complain, desk_for, say, say_json, unknown_card
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,8 +24,8 @@ def run(args: argparse.Namespace) -> int:
         }
         found["points"] = [point.text for point in card.points]
         found["demo"] = card.demo.run if card.demo else None
-        print(msgspec.json.encode(found).decode())
+        say_json(found)
     else:
         shown = desk.settings.shown
-        print(markdown((*front(card, shown), *back(card, shown)), shown))
+        say(markdown((*front(card, shown), *back(card, shown)), shown))
     return 0

@@ -4,11 +4,11 @@ import argparse
 import shutil
 from typing import Any
 
-import msgspec
-
-from quizapp.commands import desk_for
+from quizapp.commands import desk_for, say, say_drawn, say_json
 from quizapp.memory.schedule import study_day
 from quizapp.study.figures import STABILITIES, Figures, Share, Stock, read_figures, stock
+
+_WIDEST = 110  # columns of a chart
 
 
 def run(args: argparse.Namespace) -> int:
@@ -18,9 +18,9 @@ def run(args: argparse.Namespace) -> int:
     cards = (card for deck in desk.library.decks for card in deck.cards)
     found = stock(cards, desk.progress.standings, now, desk.settings.rollover)
     if args.json:
-        print(msgspec.json.encode(_plain(figures, found)).decode())
+        say_json(_plain(figures, found))
     elif not figures.reviews:
-        print("Nothing was reviewed yet. Study a few cards, and come back.")
+        say("Nothing was reviewed yet. Study a few cards, and come back.")
     else:
         _show(figures, found, ascii=desk.settings.ascii)
     return 0
@@ -55,11 +55,9 @@ def _share(share: Share) -> dict[str, Any]:
 
 
 def _show(figures: Figures, found: Stock, *, ascii: bool) -> None:
-    from rich.console import Console
-
     from quizapp.ui.pictures import Pictures
 
-    columns = min(110, shutil.get_terminal_size().columns)
+    columns = min(_WIDEST, shutil.get_terminal_size().columns)
     draw = Pictures(columns - 1, "en", "en", ascii=ascii)
     pictures = (
         draw.overview(figures),
@@ -71,7 +69,4 @@ def _show(figures: Figures, found: Stock, *, ascii: bool) -> None:
         draw.states(found),
         draw.hardest(found),
     )
-    console = Console(width=columns, highlight=False)
-    for picture in pictures:
-        if picture:
-            console.print(picture, end="\n\n")
+    say_drawn(*(picture for picture in pictures if picture), most=_WIDEST, end="\n\n")

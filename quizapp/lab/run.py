@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from quizapp.install_hint import hint
 from quizapp.lab.child import MISSING_TORCH, NO_MEMORY
 from quizapp.lab.knob import Value
 from quizapp.lab.output import Output
@@ -18,7 +19,7 @@ from quizapp.words import clean
 BATCH_S = 0.05  # between two batches of text
 PAUSE_S = 0.005  # after a full read: a flood then takes a few per cent of the app's time, whatever its speed
 
-TORCH_HINT = 'This demo needs PyTorch, which is not installed: pip install "quizapp[demos]"'
+TORCH_HINT = "This demo needs PyTorch, which is not installed: {command}"
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -51,6 +52,11 @@ def torch_missing() -> bool:
     from importlib.util import find_spec
 
     return find_spec("torch") is None
+
+
+def torch_hint() -> str:
+    """What to say where torch is missing."""
+    return TORCH_HINT.format(command=hint("demos"))
 
 
 def lacks_torch(script: Script) -> bool:
@@ -160,7 +166,7 @@ def _error(answer: _Answer, limits: Limits, late: bool, measured: bool) -> str |
     if late:
         return f"The demo was stopped after {limits.seconds:g} seconds, the limit of a run"
     if answer.error == MISSING_TORCH:
-        return TORCH_HINT
+        return torch_hint()
     if answer.error is not None and answer.error.startswith(NO_MEMORY):
         return f"{answer.error}; the limit of a run is {limits.memory_mb:,} MB"
     return answer.error if answer.error or measured else _died(answer.exit)

@@ -8,6 +8,7 @@ from itertools import groupby
 import msgspec
 from msgspec.structs import replace
 
+from quizapp.install_hint import hint
 from quizapp.memory.events import Reset, Reviewed
 from quizapp.memory.progress import Progress
 from quizapp.memory.replay import undone_by
@@ -15,7 +16,7 @@ from quizapp.memory.schedule import GRADES, Memory, Rules, outcomes, retrievabil
 
 LEAST_REVIEWS = 400
 HELD_OUT = 0.2  # the last fifth of the reviews judges the weights
-MISSING = 'Fitting needs py-fsrs\'s optimizer and torch: pip install "quizapp[optimize]"'
+MISSING = "Fitting needs py-fsrs's optimizer and torch: {command}"
 
 
 class Review(msgspec.Struct, frozen=True):
@@ -58,7 +59,7 @@ def fitted(all_reviews: Sequence[Review], *, verbose: bool) -> tuple[float, ...]
             ).compute_optimal_parameters(verbose=verbose)
         )
     except ImportError as error:
-        raise ImportError(MISSING) from error
+        raise ImportError(MISSING.format(command=hint("optimize"))) from error
 
 
 def log_loss(all_reviews: Sequence[Review], rules: Rules, start: int) -> float:

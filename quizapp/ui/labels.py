@@ -78,9 +78,7 @@ _ZH = {
     "Kept as": "已保留为",
     "Type a number, such as 14.3.": "请输入一个数，例如 14.3。",
     "{} bytes of output are not shown.": "有 {} 字节的输出没有显示。",
-    'This demo needs PyTorch, which is not installed: pip install "quizapp[demos]"': (
-        '这个实验需要 PyTorch，但没有安装：pip install "quizapp[demos]"'
-    ),
+    "This demo needs PyTorch, which is not installed: {command}": "这个实验需要 PyTorch，但没有安装：{command}",
     "Key {} is both {} and {}: only one of them answers to it. Change one in the settings.": (
         "按键 {} 同时用于 {} 和 {}，只有一个会生效。请在设置中更改其中一个。"
     ),

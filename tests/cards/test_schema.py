@@ -27,14 +27,24 @@ EditorLoader.yaml_implicit_resolvers = {
 
 
 def as_an_editor_sees_it(text: str) -> Any:
+    return yaml.load(text, EditorLoader)
+
+
+def is_yaml(text: str) -> bool:
+    """Else the editor says so without a schema."""
     try:
-        return yaml.load(text, EditorLoader)
+        as_an_editor_sees_it(text)
     except (yaml.YAMLError, RecursionError, ValueError, TypeError):
-        pytest.skip("not YAML: the editor says so without a schema")
+        return False
+    return True
 
 
 # Twice the same key is the last one to PyYAML, and C recursion would end the process.
-TAKEN = [case for case in CASES if len(case.text) < 5000 and "written twice" not in str(case.faults)]
+TAKEN = [
+    case
+    for case in CASES
+    if len(case.text) < 5000 and "written twice" not in str(case.faults) and (case.schema or is_yaml(case.text))
+]
 
 
 @pytest.mark.parametrize("case", TAKEN, ids=lambda case: case.name)

@@ -33,15 +33,13 @@ def test_kill_9_during_a_hundred_grades_loses_none_that_was_printed(home: Home) 
     kills = 0
     while len(printed) < 100:
         command = [sys.executable, "-c", CHILD, str(home.root), *CARDS]
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        assert child.stdout is not None
-        seen = b"".join(child.stdout.readline() for _ in range(chance.randint(5, 25)))
-        time.sleep(chance.random() * 0.03)
-        child.kill()
-        kills += 1
-        seen += child.stdout.read()
-        child.wait()
-        child.stdout.close()
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+            assert child.stdout is not None
+            seen = b"".join(child.stdout.readline() for _ in range(chance.randint(5, 25)))
+            time.sleep(chance.random() * 0.03)
+            child.kill()
+            kills += 1
+            seen += child.stdout.read()
         printed += [json.loads(line) for line in seen.split(b"\n")[:-1]]  # of a torn line nobody saw the end
     progress = open_progress(home.root, now=local_now(), rules=Rules())
     saved = [event.id for key in progress.standings for event in progress.history(key)]

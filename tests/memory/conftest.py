@@ -9,6 +9,11 @@ import pytest
 from quizapp import disk
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _in_this_room(dropped_is_closed: None) -> None:
+    """Tests drop a progress as a crash does, and open the next."""
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Where a home is to be; not there yet."""

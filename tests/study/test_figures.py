@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,9 +27,10 @@ def deck(tmp_path: Path) -> Deck:
 
 
 @pytest.fixture
-def progress(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Progress:
+def progress(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Progress]:
     monkeypatch.setattr(disk, "sync", lambda fd: None)
-    return open_progress(tmp_path / "home", now=NOW, rules=Rules())
+    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as progress:
+        yield progress
 
 
 def give(progress: Progress, key: str, grade: Grade, when: datetime, **kept: object) -> str:
@@ -51,6 +54,7 @@ def test_only_reviews_of_cards_in_review_make_retention_and_only_those_that_stan
     found = figures(progress)
     assert (found.reviews, len(found.days)) == (5, 4)
     assert found.retention() == Share(2, 1) and found.retention(15) == Share(1, 0) and found.retention(5) == Share()
+    assert found.retention(11) == Share(1, 0) and found.retention(10) == Share()  # the review was ten days ago
     assert found.retention(11, until=(start + 10 * DAY).date()) == Share(1, 1)
     assert sum(found.by_stability, Share()) == Share(2, 1) and found.retention().rate == 0.5
 

@@ -156,7 +156,7 @@ def test_answers_of_every_kind_come_back(library: Library) -> None:
 
 
 def test_what_a_card_no_longer_has_is_left_out(library: Library) -> None:
-    asked = Asked("one/top", 60, chosen=(0, 9), ticks=(1, 7))
+    asked = Asked("one/top", 60, chosen=(0, 2, 9), ticks=(1, 3, 7))
     assert answer_to(asked, library.keys["one/top"], 0).ticks == {1}
     assert answer_to(asked, library.keys["one/pick"], 0).chosen == {0}
     assert sorted(answer_to(asked, library.keys["one/sort"], 0).places) == [0, 1, 2]

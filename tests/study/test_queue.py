@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,8 +26,9 @@ def deck(tmp_path: Path, name: str, cards: int) -> Deck:
 
 
 @pytest.fixture
-def progress(tmp_path: Path) -> Progress:
-    return open_progress(tmp_path / "home", now=NOW, rules=Rules())
+def progress(tmp_path: Path) -> Iterator[Progress]:
+    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as progress:
+        yield progress
 
 
 def grade(progress: Progress, key: str, grade: Grade, now: datetime = NOW) -> None:
@@ -153,6 +156,10 @@ def test_the_limits_hold_for_all_decks_together_as_for_each(tmp_path: Path, prog
     later = NOW + timedelta(days=60)
     each, total = counts([one, two], progress, later, few)
     assert (each["one"].due, each["two"].due, total.due) == (1, 1, 1)
+    assert total == waiting([one, two], progress, later, few).counts()
+    grade(progress, "one/c0", "good", later)  # the day's only review
+    each, total = counts([one, two], progress, later, few)
+    assert (each["one"].due, each["two"].due, total.due) == (0, 1, 0)
     assert total == waiting([one, two], progress, later, few).counts()
 
 

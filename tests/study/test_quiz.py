@@ -1,6 +1,8 @@
 """A quick quiz: which cards, in which order, what counts as missed, and what becomes a review."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -34,8 +36,9 @@ def decks(tmp_path: Path) -> list[Deck]:
 
 
 @pytest.fixture
-def progress(tmp_path: Path) -> Progress:
-    return open_progress(tmp_path / "home", now=NOW, rules=Rules())
+def progress(tmp_path: Path) -> Iterator[Progress]:
+    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as progress:
+        yield progress
 
 
 def at(seconds: float) -> datetime:

@@ -18,6 +18,7 @@ cards:
   - {id: bare, q: "Bare | or not?", a: A, tags: [y]}
   - {id: pick, type: choice, tags: [x], q: Pick?, choices: [{en: yes it is, ok: true}, {en: no, why: No.}], points: [p]}
   - {id: mend, type: fix, a: A, points: [p], source: {book: B, says: It is so.}}
+  - {id: five, q: Five?, a: A, tags: [z], points: [p, q, r, s, t]}
   - {id: gaps, type: cloze, text: "A {{c1::one}}."}
   - {id: sum, type: numeric, q: 1 + 1?, answer: {value: 2, range: [2, 2]}, traps: [{value: 11, why: Strings.}]}
 """
@@ -50,6 +51,16 @@ def test_points_and_topics_the_weakest_first(library: Library) -> None:
     assert found.whole.sure == (72.5, 62.5) and found.topics[0].sure == (95, 25)
 
 
+def test_the_weakest_topic_is_the_one_with_the_smallest_share(library: Library) -> None:
+    found = of(library, Asked("one/five", 60, ticks=(0, 1)), Asked("two/other", 60))
+    assert [(topic.name.en, topic.got - topic.of) for topic in found.topics] == [("Deck two", -2), ("Deck one", -3)]
+
+
+def test_of_topics_that_went_alike_the_one_that_lacks_more_comes_first(library: Library) -> None:
+    found = of(library, Asked("two/other", 60, ticks=(0,)), Asked("one/free", 60, ticks=(0, 1)))
+    assert [(topic.name.en, topic.share) for topic in found.topics] == [("Deck one", 0.5), ("Deck two", 0.5)]
+
+
 def test_with_a_single_deck_the_topics_are_tags(library: Library) -> None:
     found = of(library, *(Asked(f"one/{name}", 60, grade="good") for name in ("free", "bare", "pick", "mend")))
     assert {topic.name.en: len(topic.outcomes) for topic in found.topics} == {"x": 2, "y": 1, "Deck one": 1}
@@ -67,6 +78,9 @@ def test_a_tag_that_is_also_the_name_of_a_deck_is_not_called_after_it(library: L
         (Asked("one/pick", 60, chosen=(0,), ticks=(0,)), 2, 2),
         (Asked("one/pick", 60, chosen=(1,)), 0, 2),
         (Asked("one/pick", 60, chosen=(1,), grade="good"), 1, 2),
+        (Asked("one/pick", 60, chosen=(1,), grade="easy"), 1, 2),
+        (Asked("one/pick", 60, chosen=(1,), grade="hard"), 0, 2),
+        (Asked("one/pick", 60, chosen=(0,), grade="again"), 1, 2),
         (Asked("one/pick", 60), 0, 2),
         (Asked("one/gaps:c1", 60, typed="one"), 1, 1),
         (Asked("one/gaps:c1", 60, typed="two"), 0, 1),
@@ -123,6 +137,25 @@ def test_confidence_is_held_against_the_outcome(library: Library, sure: int, tic
     assert said in text and ("On the whole" in text) is ("fits" not in said)
 
 
+@pytest.mark.parametrize(
+    ("key", "sure", "ticks", "said"),
+    [
+        ("one/free", 75, (0,), "less than half"),
+        ("one/free", 74, (0,), None),
+        ("one/free", 95, (0, 1), None),
+        ("two/other", 50, (0, 1), "nearly all"),
+        ("two/other", 51, (0, 1), None),
+        ("one/five", 50, (0, 1, 2, 3), "nearly all"),
+        ("one/free", 50, (0, 1, 2), None),
+    ],
+)
+def test_who_was_sure_for_nothing_or_unsure_for_nothing_is_told(
+    library: Library, key: str, sure: int, ticks: tuple[int, ...], said: str | None
+) -> None:
+    text = written(of(library, Asked(key, 45, confidence=sure, ticks=ticks, grade="good")), "en")
+    assert [part for part in ("less than half", "nearly all") if part in text] == ([said] if said else [])
+
+
 def test_the_right_choices_stand_in_the_report_even_if_none_was_chosen(library: Library) -> None:
     text = written(of(library, Asked("one/pick", 45, grade="again")), "en")
     assert "Your answer:\n\n- [ ] yes it is ✓\n- [ ] no\n" in text
@@ -142,6 +175,9 @@ def test_nothing_to_study_and_no_confidence(library: Library) -> None:
 def test_of_cards_that_are_not_there_nothing_is_claimed(library: Library) -> None:
     text = written(of(library, Asked("no/such", 60, grade="again")), "en")
     assert "– points" in text and "Study next" not in text and "Nothing stands out" not in text
+    free = Asked("one/free", 60, confidence=75, ticks=(0, 1, 2))
+    text = written(of(library, free, Asked("no/such", 60, confidence=25)), "en")
+    assert "You were 75 % sure" in text and "nearly all" not in text
 
 
 @pytest.mark.parametrize(("shown", "said"), [("zh", "# 模拟面试，"), ("both", "# Mock interview / 模拟面试")])

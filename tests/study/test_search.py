@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -49,8 +51,9 @@ def deck(tmp_path: Path) -> Deck:
 
 
 @pytest.fixture
-def progress(tmp_path: Path) -> Progress:
-    return open_progress(tmp_path / "home", now=NOW, rules=Rules())
+def progress(tmp_path: Path) -> Iterator[Progress]:
+    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as progress:
+        yield progress
 
 
 def found(deck: Deck, progress: Progress, query: str) -> list[str]:

@@ -1,10 +1,12 @@
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from quizapp.cards.load import load
-from quizapp.memory.progress import Stale, open_progress
+from quizapp.memory.progress import CannotUndo, Stale, open_progress
 from quizapp.memory.schedule import Rules
 from quizapp.settings import Settings
 from quizapp.study.session import Session
@@ -14,11 +16,12 @@ DECK = "cards:\n" + "".join(f"  - {{id: c{i}, q: Q{i}, a: A, points: [one, two, 
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Session:
+def session(tmp_path: Path) -> Iterator[Session]:
     (tmp_path / "d.yaml").write_text(DECK)
     deck, faults = load(tmp_path / "d.yaml")
     assert deck is not None and not faults
-    return Session([deck], open_progress(tmp_path / "home", now=NOW, rules=Rules()), Settings(), NOW)
+    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as progress:
+        yield Session([deck], progress, Settings(), NOW)
 
 
 def at(seconds: float) -> datetime:
@@ -79,6 +82,43 @@ def test_a_card_graded_elsewhere_meanwhile_is_stale(session: Session, tmp_path: 
     session.reveal(at(2))
     session.grade("good", at(3))
     assert session.progress.of("d/c0").memory.reps == 2
+
+
+def test_a_card_graded_elsewhere_before_its_answer_shows_what_holds(session: Session, tmp_path: Path) -> None:
+    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as other:
+        other.review("d/c0", other.preview("d/c0", NOW)["easy"], NOW)
+    session.reveal(at(1))
+    assert session.outcomes["good"].before.reps == 1
+    session.grade("good", at(2))
+    assert session.progress.of("d/c0").memory.reps == 2
+
+
+def test_what_cannot_be_undone_stays_done(session: Session, tmp_path: Path) -> None:
+    session.reveal(NOW)
+    session.grade("easy", at(1))
+    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as other:
+        other.review("d/c0", other.preview("d/c0", at(2))["good"], at(2))
+    for _ in range(2):
+        with pytest.raises(CannotUndo, match="again since"):
+            session.undo(at(3))
+        assert [act.card.id for act in session.acts] == ["c0"] and session.card is not None and session.card.id == "c1"
+
+
+def test_what_is_undone_brings_its_card_back_unless_it_is_in_hand(session: Session) -> None:
+    assert session.card is not None
+    session.change("flagged", at(1))
+    session.reveal(at(2))
+    assert session.undo(at(3)) is not None
+    assert session.card.id == "c0" and session.revealed  # only its flag is gone
+    session.change("flagged", at(4))
+    session.reveal(at(5))
+    session.grade("good", at(6))
+    assert session.card.id == "c1"
+    session.progress.undo(session.acts.pop().event, at(7))  # as if the grade had been another card's
+    assert session.undo(at(8)) is not None and session.card.id == "c0" and not session.revealed
+    session.change("suspended", at(9))
+    assert session.card.id == "c1"
+    assert session.undo(at(10)) is not None and session.card.id == "c0"
 
 
 def test_the_sitting_ends_when_nothing_waits(session: Session) -> None:

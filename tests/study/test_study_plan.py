@@ -58,6 +58,32 @@ def test_today_says_what_waits_and_how_far_the_interview_is() -> None:
     assert today(waits, Settings(), NOW) == Today(3, 6)
 
 
+def test_the_last_two_days_are_free_of_new_cards() -> None:
+    assert FREE_DAYS == 2
+    assert [new_a_day(12, days) for days in (1, 2, 3, 4, 5, 14, 15, 99)] == [12, 12, 12, 6, 4, 1, 1, 1]
+    assert new_a_day(0, 9) == 0
+
+
+def test_what_was_begun_beyond_the_plan_is_no_debt() -> None:
+    settings = Settings(new_per_day=20, follow_plan=True, interview=DAY + timedelta(days=12))
+    assert [new_left(30, begun, settings, DAY) for begun in (0, 3, 9)] == [3, 1, 0]
+    assert [new_left(99, begun, Settings(new_per_day=20), DAY) for begun in (0, 19, 25)] == [20, 1, 0]
+
+
+def test_a_plan_reaches_two_years_ahead() -> None:
+    last = DAY + timedelta(days=FURTHEST)
+    assert FURTHEST == 732 and read_day(str(last), DAY) == last
+    with pytest.raises(NoDay, match="is 733 days away; a plan reaches 732 days ahead"):
+        read_day(str(last + timedelta(days=1)), DAY)
+
+
+def test_it_is_said_in_chinese_too() -> None:
+    for text, says in (("x\x1b[31m", "“x”不是日期"), ("2026-11-21", "已过去 2 天"), ("2036-11-22", "还有 3652 天")):
+        with pytest.raises(NoDay) as raised:
+            read_day(text, DAY)
+        assert says in raised.value.words.zh and "\x1b" not in str(raised.value)
+
+
 def test_a_date_is_read() -> None:
     assert read_day(" 2026-12-20 ", DAY) == date(2026, 12, 20)
     assert read_day("2026-11-23", DAY) == DAY

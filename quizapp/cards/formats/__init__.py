@@ -17,6 +17,7 @@ from quizapp.cards.card import CLOZE, Cloze, Deck
 from quizapp.cards.make import MOST_ENTRY
 from quizapp.cards.rules import MOST_LISTED
 from quizapp.cards.slug import ID, made_id
+from quizapp.install_hint import hint
 from quizapp.words import Shown, clean
 
 Entry = dict[str, Any]
@@ -106,8 +107,7 @@ def needed(module: str) -> Any:
     try:
         return import_module(module)
     except ImportError:
-        hint = "pip install 'quizapp[formats]'"
-        raise Foreign(f"this needs the Python package {module}, which is not installed: {hint}") from None
+        raise Foreign(f"this needs the Python package {module}, which is not installed: {hint('formats')}") from None
 
 
 def entry_of(

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from quizapp.cards.card import Card, Free
+from quizapp.install_hint import hint
 from quizapp.lab.run import TORCH_HINT, lacks_torch
 from quizapp.memory.schedule import Grade
 from quizapp.study.session import Session
@@ -72,7 +73,7 @@ class TourScreen(StudyScreen):
             text.append(saved.format(span(done.outcome.interval_s)) + " ")
         text.append(label(_SAYS[self._step], spoken))
         if self._step == DEMO and self.panel.lacks_torch:
-            text.append(f" {label(TORCH_HINT, spoken)}")
+            text.append(f" {label(TORCH_HINT, spoken).format(command=hint('demos'))}")
         text.append(f"  {label('Esc ends the tour.', spoken)}", "dim")
         self._coach.update(text)
 

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 
 from quizapp.cards.card import Predict
 from quizapp.cards.sheet import LETTERS
+from quizapp.install_hint import hint
 from quizapp.lab import edited
 from quizapp.lab.knob import Knob, Value
 from quizapp.lab.output import joined
@@ -443,7 +444,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
             said = label("This demo did not come with quizapp. Read it below; {key} lets it run as it stands.", spoken)
             line.append(said.format(key=self.quiz.key("demo.allow", "y")))
         elif self.lacks_torch:
-            line.append(label(TORCH_HINT, spoken))
+            line.append(label(TORCH_HINT, spoken).format(command=hint("demos")))
         elif self._ask is not None:
             line.append(read(self._ask.ask, shown), "bold")
             if self._asking:

@@ -193,5 +193,5 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     import sys
 
     monkeypatch.setitem(sys.modules, "zstandard", None)
-    with pytest.raises(Foreign, match=r"quizapp\[formats\]"):
+    with pytest.raises(Foreign, match=r"pip install .*\[formats\]"):
         read_file(DATA / "anki-new.apkg")

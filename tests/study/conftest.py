@@ -1,0 +1,7 @@
+"""Every test has a progress, and drops it when it is done."""
+
+import pytest
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _in_this_room(dropped_is_closed: None) -> None: ...
