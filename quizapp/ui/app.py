@@ -242,6 +242,10 @@ class QuizApp(App[None]):
         del self.messages[:-1000]
         super().notify(plain, title=title, severity=severity, timeout=timeout, markup=False)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """What is pasted may go to a terminal."""
+        super().copy_to_clipboard(clean(text))
+
     def action_log(self) -> None:
         from quizapp.ui.screens.log import LogScreen
 

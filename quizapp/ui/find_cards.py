@@ -1,7 +1,7 @@
 """Every card in the command palette, found as the browse screen finds it."""
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.command import Hit, Hits, Provider
 from textual.content import Content
@@ -30,5 +30,6 @@ class CardProvider(Provider):
         for place, i in enumerate(catalogue.find(query, "deck")[:_MOST]):
             card = index.cards[i]
             said = f"{label('Card', quiz.spoken)}: {title(card, quiz.shown)}"
+            plain: Any = Content(card.key)  # the palette would take a string for markup
             # below whatever the palette's own commands score
-            yield Hit(0.01 - place * 1e-4, Content(said), partial(quiz.browse, card.key), text=said, help=card.key)
+            yield Hit(0.01 - place * 1e-4, Content(said), partial(quiz.browse, card.key), text=said, help=plain)

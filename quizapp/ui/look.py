@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from functools import cache
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter, Monochrome
 from textual.theme import Theme
+
+from quizapp.words import clean
 
 HIGH_CONTRAST, MONOCHROME = "high-contrast", "monochrome"
 
@@ -67,6 +70,24 @@ KEYS_IN_ASCII = {"↑": "up", "↓": "down", "←": "left", "→": "right", "⌫
 _BRIGHT = Style(dim=False)
 
 
+class Harmless(LineFilter):
+    """The last wall before the terminal: whatever a widget draws, no control character, nothing that reorders or hides
+    text and no half of a surrogate pair leaves the app; names of files hold such. Columns stay."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [
+            segment if segment.text.isprintable() else Segment(_harmless(segment.text), segment.style, segment.control)
+            for segment in segments
+        ]
+
+
+def _harmless(text: str) -> str:
+    """`text` for one line of the terminal; what takes a cell and may not be shown is a question mark."""
+    return "".join(
+        char if char.isprintable() or (clean(char) and char not in "\t\n") else "?" * cell_len(char) for char in text
+    )
+
+
 class Undimmed(LineFilter):
     """Nothing is dim."""
 
@@ -122,8 +143,8 @@ def code_theme(theme: Theme) -> str:
 def filters(theme: str, ascii: bool) -> tuple[Sequence[LineFilter], Sequence[LineFilter]]:
     """What every painted line goes through, before and after Textual's own."""
     before = [_UNDIMMED] if theme == HIGH_CONTRAST else []
-    after: list[LineFilter] = [_MONOCHROME] if theme == MONOCHROME else []
+    after: list[LineFilter] = [_HARMLESS, _MONOCHROME] if theme == MONOCHROME else [_HARMLESS]
     return before, [*after, _PLAIN] if ascii else after
 
 
-_UNDIMMED, _MONOCHROME, _PLAIN = Undimmed(), Monochrome(), PlainCharacters()
+_HARMLESS, _UNDIMMED, _MONOCHROME, _PLAIN = Harmless(), Undimmed(), Monochrome(), PlainCharacters()

@@ -6,7 +6,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
-from quizapp.ui.look import HIGH_CONTRAST, MONOCHROME, PlainCharacters, Undimmed, filters
+from quizapp.ui.look import HIGH_CONTRAST, MONOCHROME, Harmless, PlainCharacters, Undimmed, filters
 
 BLACK = Color(0, 0, 0)
 
@@ -37,6 +37,14 @@ def test_shapes_stay_alike_and_letters_stay(text: str, shown: str) -> None:
     assert plain(text) == shown
 
 
+def test_no_control_character_passes_and_columns_stay() -> None:
+    text = "a\x1b[31m\x07\x9b\t\n\r\u202eb\u200b\u2066\udcff\ud83d 全角\u3000é 👩\u200d💻\x7f"
+    (shown,) = Harmless().apply([Segment(text, Style(bold=True))], BLACK)
+    assert shown.text == "a[31mb?? 全角\u3000é 👩\u200d💻" and shown.style == Style(bold=True)
+    assert cell_len(shown.text) == cell_len(text)
+    assert any(isinstance(last, Harmless) for last in filters("", ascii=False)[1])
+
+
 def test_nothing_is_dim_in_high_contrast() -> None:
     segments = [Segment("a", Style(dim=True, bold=True)), Segment("b", Style(color="red")), Segment("c", None)]
     after = Undimmed().apply(segments, BLACK)
@@ -45,6 +53,6 @@ def test_nothing_is_dim_in_high_contrast() -> None:
 
 
 def test_filters_are_there_only_when_asked_for() -> None:
-    assert [len(part) for part in filters("nord", False)] == [0, 0]
-    assert [len(part) for part in filters(HIGH_CONTRAST, True)] == [1, 1]
-    assert [len(part) for part in filters(MONOCHROME, True)] == [0, 2]
+    assert [len(part) for part in filters("nord", False)] == [0, 1]  # the last wall
+    assert [len(part) for part in filters(HIGH_CONTRAST, True)] == [1, 2]
+    assert [len(part) for part in filters(MONOCHROME, True)] == [0, 3]

@@ -1,0 +1,92 @@
+"""A home in which every name and text is an attack: nothing of it reaches the terminal, and no screen gives way."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from quizapp.paths import Home
+from quizapp.ui.app import QuizApp
+from quizapp.words import clean
+
+EVIL = "[@click=app.evil]y[/] [link=file:///evil]z[/link] \\e]52;c;ZXZpbA==\\a\\e[31mw\\u202e \\x9b31m &#x202e;&#12;"
+DECK = f"""title: "TITLE {EVIL}"
+cards:
+  - {{id: a, tags: ["{EVIL}"], q: "{EVIL}", a: "{EVIL}", points: ["{EVIL}"], why: "{EVIL}", demo: {{run: DEMO}}}}
+  - {{id: b, type: choice, q: "1 {EVIL}", choices: [{{text: "{EVIL}", ok: true}}, {{text: b, why: "{EVIL}"}}]}}
+"""
+NAMES = (  # as the disk has them: bytes, which need not be UTF-8
+    b"[@click=app.evil]x",
+    b"\x1b[31mred\x1b]0;evil\x07",
+    b"\x1b]8;;evil\x1b\\link",
+    "c1\x9b31m \u202egnp\u200b".encode(),
+    b"not \xff\xfe utf-8",
+    b"two\nlines\ttab",
+    b"n" * 240,
+)
+DEMO = 'ABOUT = "An evil one."\ndef main(n: int = 1):\n    return {"n": n}\n'
+
+
+@pytest.fixture
+def evil(home: Home) -> Home:
+    for folder in (home.decks, home.demos, home.interviews, home.root / "journals"):
+        folder.mkdir(parents=True)
+    for i, name in enumerate(NAMES):
+        named: Callable[[Path, bytes], Path] = lambda folder, end, name=name: Path(  # noqa: E731
+            os.fsdecode(os.fsencode(folder) + b"/" + name + end)
+        )
+        named(home.decks, b".yaml").write_text(DECK.replace("DEMO", f"d{i}").replace("TITLE", str(i)))
+        named(home.decks, b"-bad.yaml").write_text(f"cards: [{{q: [}}] # {EVIL}")
+        named(home.demos, b".py").write_text(DEMO)
+        named(home.demos, b"-bad.py").write_text("def main(:")
+        named(home.interviews, b".json").write_text("{")
+    home.settings.write_text('theme: "evil \\e[31m [@click=app.evil]"\ntour: done\n')
+    return home
+
+
+def faults(app: QuizApp) -> Iterator[str]:
+    """Whatever of the home would reach the terminal as more than text."""
+    for line in app.screen._compositor.render_strips():
+        for segment in line:
+            if clean(segment.text) != segment.text or "\n" in segment.text or "\t" in segment.text:
+                yield repr(segment.text)
+            style = segment.style
+            if style is not None and (style.link or "evil" in str(style.meta)):
+                yield f"{segment.text!r}: {style.link} {style.meta}"
+            segment.text.encode()
+
+
+WALKS = {
+    "home": ("down", "down", "up", "up"),
+    "study": ("down", "enter", "r", "y", "escape", "space", "a", "3", "u", "asterisk", "o", "escape", "minus", "u"),
+    "add a card": ("a", "up", "right", "left", "x", "ctrl+s", "escape"),
+    "quiz": ("z", "down", "right", "plus", "right", "down", "down", "right", "enter", "a", "space", "3", "enter"),
+    "interviews": ("i", "down", "right", "tab", "down", "enter"),
+    "interview": ("i", "enter", "escape", "x", "y", "a", "3", "e"),
+    "browse": ("b", "[", "x", "backspace", "backspace", "down", "enter", "r", "y", "escape", "x", "n", "at", "n", "u"),
+    "search": ("b", *"tag:", "[", "backspace", "backspace", "enter"),
+    "statistics": ("t", "down"),
+    "readiness": ("r", *"x]", "enter"),
+    "lab": ("d", "down", "down", "down", "enter", "y"),
+    "settings": ("comma", "k"),
+    "log": ("f12",),
+    "help": ("b", "question_mark"),
+    "palette": ("ctrl+p", *"evil", "down", "down"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_no_screen_lets_it_through(evil: Home, language: str) -> None:
+    evil.settings.write_text(evil.settings.read_text() + f"language: {language}\n")
+    app = QuizApp(evil, [evil.decks])
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await pilot.pause()
+        for where, keys in WALKS.items():
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause()
+                assert app.is_running and (where, key, [*faults(app)]) == (where, key, [])
+            while len(app.screen_stack) > 1:
+                app.pop_screen()
+            await pilot.pause()
