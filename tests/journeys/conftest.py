@@ -1,24 +1,40 @@
 """Journeys on a machine that is busy."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
 from textual.pilot import Pilot
 
-ROUNDS = 4  # what one message brings about, and that in turn
-
 
 @pytest.fixture(autouse=True)
-def _pause_until_all_is_said(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Textual's own `pause` takes a process that gets no time for one that has nothing to do: let every widget handle
-    what was sent to it, and paint, a few times over."""
+def _wait_until_all_is_said(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Textual's own `pause` and `press` take a process that gets no time for one that has nothing to do, and wait for
+    up to a second while it has: let every widget handle what was sent to it, and paint, a few times over."""
     pause = Pilot.pause
 
-    async def patient(self: Pilot[object], delay: float | None = None) -> None:
-        await pause(self, delay)
-        for _ in range(ROUNDS):
+    async def said(self: Pilot[object], rounds: int) -> None:
+        """`rounds`: what one message brings about, and that in turn."""
+        for _ in range(rounds):
             await self._wait_for_screen()
             self.app.screen._on_timer_update()
 
+    async def patient(self: Pilot[object], delay: float | None = None) -> None:
+        await pause(self, delay)
+        await said(self, 2)
+        await self.app.animator.wait_until_complete()
+        await said(self, 2)
+
+    async def press(self: Pilot[object], *keys: str) -> None:
+        for key in keys:
+            await self.app._press_keys([key])
+            await said(self, 2)
+
+    async def a_moment(min_sleep: float = 0, max_sleep: float = 0) -> None:
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr("textual.app.wait_for_idle", a_moment)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", a_moment)
     monkeypatch.setattr(Pilot, "pause", patient)
+    monkeypatch.setattr(Pilot, "press", press)
     yield

@@ -254,7 +254,7 @@ async def test_a_screen_looks_as_it_did(name: str, language: str, clock: Clock) 
                 path.write_text(as_kept(app), encoding="utf-8")
             was = path.read_text(encoding="utf-8") if path.exists() else ""
             with suppress(AssertionError):  # a machine that is busy may not have painted yet
-                await until(pilot, lambda was=was: as_kept(app) == was, seconds=2)
+                await until(pilot, lambda was=was: as_kept(app) == was)
             lines = was.splitlines(), as_kept(app).splitlines()
             wrong += difflib.unified_diff(*lines, f"{path.name}, as kept", "now", n=1, lineterm="")
     said = "If this is meant, write it anew: QUIZAPP_SNAPSHOTS=write pytest tests/journeys/test_snapshots.py"

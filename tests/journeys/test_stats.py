@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from seen import on_screen
+from seen import on_screen, until
 
 from quizapp import disk
 from quizapp.memory.schedule import local_now
@@ -70,8 +70,7 @@ async def test_the_charts(home: Home, deck: Path, size: tuple[int, int], languag
         for head in heads[language]:
             assert head in seen, head
         await pilot.resize_terminal(100, 50)
-        await pilot.pause()
-        assert not app.screen.has_class("-wide")
+        await until(pilot, lambda: not app.screen.has_class("-wide"))
         await pilot.press("pagedown", "escape")
         await pilot.pause()
         assert not isinstance(app.screen, StatsScreen)
