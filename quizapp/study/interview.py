@@ -26,6 +26,7 @@ _SECONDS: dict[type[Card], int] = {Free: 120, Fix: 90, Numeric: 90, Order: 60, C
 
 Natural = Annotated[int, Meta(ge=0)]
 Seconds = Annotated[float, Meta(ge=0, le=1e7)]
+Allowed = Annotated[int, Meta(ge=1, le=10**7)]  # seconds or minutes; sums of them are figured with as floats
 
 
 class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -36,7 +37,7 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     """
 
     key: str
-    budget_s: Annotated[int, Meta(ge=1)]
+    budget_s: Allowed
     follows: bool = False
     took_s: Seconds = 0.0
     typed: str = ""
@@ -58,7 +59,7 @@ class Interview(Struct, frozen=True, forbid_unknown_fields=True):
     format: int
     started: Moment
     seed: int
-    minutes: Annotated[int, Meta(ge=1)]
+    minutes: Allowed
     spoken: bool
     stage: Literal["asking", "marking", "done"]
     at: Natural

@@ -113,7 +113,7 @@ def edit_file(app: "QuizApp", path: Path) -> None:
 
 
 def _edit_copy(app: "QuizApp", card: Card, deck: Deck, copy: Path) -> None:
-    if copy.exists():
+    if os.path.lexists(copy):  # a link that leads nowhere too
         _complain(app, _said(app, "{} is another deck. Give it another name, then press E again.", copy))
         return
     try:

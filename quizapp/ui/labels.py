@@ -312,6 +312,7 @@ _ZH = {
     # statistics
     "Statistics": "统计",
     "Reviews, retention, forecast, calibration": "复习量、记忆率、预测、校准",
+    "This could not be worked out: {}.": "这个没有算出来：{}。",
     "Reading your journals…": "正在读取记录…",
     "Nothing was reviewed yet. Study a few cards, and come back.": "还没有复习过。先学几张卡片再来看。",
     "days of study": "个学习日",

@@ -13,7 +13,7 @@ _SHARE = 20  # looking takes at most a twentieth of the time, however many files
 
 
 class Watcher:
-    """Calls `tell`, in its thread, with what `read` gives after a change; if it cannot go on, `fail` with a sentence.
+    """Calls `tell`, in its thread, with what `read` gives after a change; if that fails, `fail` with a sentence.
 
     New faults are told only if they still stand at the next look: a file that is half written has some for a moment.
     """
@@ -57,12 +57,17 @@ class Watcher:
             sys.setswitchinterval(before)
 
     def _watch_on(self) -> None:
-        try:
-            self._look_on()
-        except Exception as error:  # a thread's end would be told to nobody else
-            with self._lock:
-                if not self._stopped:
-                    self._fail(f"Changed files are not noticed any more ({error!r}). Start again to read them.")
+        said = ""
+        while not self._stopped:
+            try:
+                self._look_on()
+            except Exception as error:  # whatever it is, the next change may take it away
+                self._watch.mark()
+                sentence = f"The decks could not be read again ({error!r}): they are as they were before."
+                with self._lock:
+                    if sentence != said and not self._stopped:
+                        self._fail(sentence)
+                said = sentence
 
     def _look_on(self) -> None:
         wait, doubted = PERIOD_S, False

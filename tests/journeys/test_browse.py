@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from seen import on_screen, until
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
 
 from quizapp import disk
@@ -222,6 +222,19 @@ async def test_the_demo_runs_beside_the_card(app: QuizApp) -> None:
         assert not isinstance(app.screen, BrowseScreen)
 
 
+async def test_who_leaves_the_demo_ends_its_run(app: QuizApp, home: Home) -> None:
+    from quizapp.lab.script import read
+
+    (home.demos / "adding.py").write_text(f"import time\n{DEMO}".replace("print", "time.sleep(600); print"))
+    app.trust.allow(read(home.demos / "adding.py"))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await browsing(pilot, app, "which")
+        await pilot.press("enter", "r")
+        await until(pilot, lambda: (panels := screen.query(DemoPanel)) and panels.first().running)
+        await pilot.press("escape")
+        await until(pilot, lambda: not screen.query_one(DemoPanel).running)
+
+
 async def test_the_palette_finds_a_card_and_opens_it(app: QuizApp) -> None:
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         for typed, wanted in (("scale", "scale"), ("步长", "scale"), ("teacher which", "pick")):
@@ -229,7 +242,8 @@ async def test_the_palette_finds_a_card_and_opens_it(app: QuizApp) -> None:
             await pilot.pause()
             assert isinstance(app.screen, CommandPalette)
             await pilot.press(*typed)
-            await pilot.pause(0.3)  # what it found for fewer letters may show already
+            found = app.screen.query_one(CommandList)
+            await until(pilot, lambda: found.options and f"/{wanted}" in str(found.options[0].prompt))  # noqa: B023
             await pilot.press("enter")
             await until(pilot, lambda: isinstance(app.screen, BrowseScreen) and app.screen.has_class("-open"))
             assert isinstance(app.screen, BrowseScreen) and app.screen.card is not None

@@ -167,6 +167,21 @@ async def test_a_bundled_deck_is_copied_first_if_the_user_agrees(home: Home, edi
     assert before == {path: path.read_bytes() for path in BUNDLED_DECKS.glob("*.yaml")}
 
 
+async def test_the_copy_of_a_bundled_deck_is_not_written_where_a_link_lies(
+    home: Home, tmp_path: Path, editor: Any
+) -> None:
+    called = editor("exit 0")
+    app = QuizApp(home, start=lambda app: app.study(app.desk.library.decks[:1]))
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        home.decks.mkdir(parents=True)
+        link = home.decks / app.screen.card.path.name
+        link.symlink_to(tmp_path / "start-up")
+        await pilot.press("E", "y")
+        await until(pilot, lambda: "is another deck" in plain(app))
+        assert not called.exists() and not (tmp_path / "start-up").exists() and link.is_symlink()
+
+
 async def test_a_deck_that_is_broken_keeps_its_cards_until_it_is_mended(
     home: Home, tmp_path: Path, editor: Any
 ) -> None:
@@ -180,12 +195,10 @@ async def test_a_deck_that_is_broken_keeps_its_cards_until_it_is_mended(
         await pilot.pause()
         order = [deck.name for deck in app.desk.library.decks]
         await pilot.press("E")
-        await pilot.pause()
+        await until(pilot, lambda: "d.yaml:10:" in on_screen(app).replace("\n", ""))
         assert "What is one?" in on_screen(app)
-        assert "d.yaml:10:" in on_screen(app).replace("\n", "")
         assert [deck.name for deck in app.desk.library.decks] == order
         assert [fault.file.name for fault in app.desk.library.faults] == ["d.yaml"]
         editor("sed -i '$d' \"$file\"")
         await pilot.press("E")
-        await pilot.pause()
-        assert not app.desk.library.faults
+        await until(pilot, lambda: not app.desk.library.faults)

@@ -1,7 +1,9 @@
 """Files change while the app runs: what they say now shows, and the card in hand keeps its state."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from seen import on_screen, until
 
 from quizapp.paths import Home
@@ -81,6 +83,45 @@ async def test_home_lists_decks_that_come_and_go_and_faults_beside_good_cards(ho
         await until(pilot, lambda: "b.yaml:" not in on_screen(app) and "3" in on_screen(app))
         (home.decks / "b.yaml").unlink()
         await until(pilot, lambda: "Brand new" not in on_screen(app))
+
+
+async def test_a_deck_that_cannot_be_read_for_any_reason_is_said_and_the_next_change_is_noticed(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text(DECK)
+    app = studying(home, path)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        with monkeypatch.context() as patch:
+            patch.setattr("quizapp.study.desk.read_library", lambda *_, **__: 1 / 0)
+            path.write_text(DECK.replace("is one", "IS one"))
+            await until(pilot, lambda: app.messages)
+        assert "The decks could not be read again" in app.messages[-1].text and "What is one?" in on_screen(app)
+        path.write_text(DECK.replace("is one", "was one"))
+        await until(pilot, lambda: "What was one?" in on_screen(app))
+        assert len(app.messages) == 1
+
+
+async def test_work_that_fails_is_said_and_the_app_goes_on(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise RecursionError("too [deep]")
+
+    monkeypatch.setattr("quizapp.ui.screens.stats.read_figures", fails)
+    monkeypatch.setattr("quizapp.lab.script.listing", fails)
+    monkeypatch.setattr("quizapp.ui.screens.readiness.readiness", fails)
+    home.root.mkdir()
+    home.settings.write_text(f"interview: {date.today() + timedelta(days=40)}\n")
+    app = QuizApp(home)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        for count, key in enumerate("tdr", 1):
+            await pilot.press(key)
+            await until(pilot, lambda count=count: len(app.messages) == count)
+            assert "RecursionError('too [deep]')" in app.messages[-1].text
+            app.pop_screen()
+            await pilot.pause()
+        assert isinstance(app.screen, HomeScreen) and app.is_running
 
 
 async def test_when_the_only_deck_is_gone_home_says_what_to_do(home: Home, tmp_path: Path) -> None:

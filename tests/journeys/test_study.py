@@ -157,6 +157,28 @@ async def test_a_full_disk_keeps_the_card_and_says_so(home: Home, monkeypatch: p
         assert kinds(home) == ["reviewed"]
 
 
+async def test_a_grade_that_cannot_be_saved_changes_nothing_beside_the_card(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "add.py").write_text(DEMO)
+    (tmp_path / "mine.yaml").write_text(DECK)
+    app = QuizApp(home, [tmp_path / "mine.yaml"])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("enter", "space", "r")
+        await pilot.pause()
+        assert "did not come with quizapp" in on_screen(app)
+        monkeypatch.setattr(type(app.desk.progress), "review", full)
+        await pilot.press("3")
+        await pilot.pause()
+        app.clear_notifications()
+        await pilot.pause()
+        assert app.messages[-1].text.endswith("No space left on device")
+        assert "did not come with quizapp" in on_screen(app)  # the demo is as open as it was
+
+
 async def test_markup_and_control_characters_in_a_deck_are_only_text(home: Home, tmp_path: Path) -> None:
     path = tmp_path / "odd.yaml"
     path.write_text(

@@ -1,6 +1,7 @@
 """Interviews on the disk: whole at every moment, strict to read, never overwritten by what does not know them."""
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -124,6 +125,30 @@ def test_a_file_that_is_none_says_why_and_stays(folder: Path, content: bytes, sa
     assert found.interview is None and said in found.why and "\n" not in found.why
     new(folder, talk()).save()
     assert path.read_bytes() == content and len(past(folder)) == 2
+
+
+@pytest.mark.parametrize("field", ["budget_s", "minutes"])
+def test_numbers_that_nobody_can_figure_with_are_damage(folder: Path, field: str) -> None:
+    kept = new(folder, talk())
+    kept.save()
+    was = {"budget_s": '"budget_s": 60', "minutes": '"minutes": 2'}[field]
+    kept.path.write_text(kept.path.read_text().replace(was, f'"{field}": 1{"0" * 400}'))
+    with pytest.raises(Unreadable, match="is damaged"):
+        open_kept(kept.path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_or_a_file_without_end_is_not_waited_for(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "pipe.json")
+    (folder / "zero.json").symlink_to("/dev/zero")
+    with (folder / "huge.json").open("wb") as file:
+        file.truncate(5 * 1024**2)
+    said = [one.why for one in past(folder)]
+    assert all(one.interview is None for one in past(folder))
+    assert (
+        sum("it is no regular file" in why for why in said) == 2 and sum("larger than 4 MB" in why for why in said) == 1
+    )
 
 
 def test_a_file_that_is_not_there(folder: Path) -> None:

@@ -9,6 +9,9 @@ from textual.await_remove import AwaitRemove
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from quizapp.ui.labels import label
 
 if TYPE_CHECKING:
     from quizapp.cards.library import Library
@@ -57,6 +60,15 @@ class BaseScreen(UserKeys, Screen[None]):
 
     def action_back(self) -> None:
         self.dismiss()
+
+    def run_worker(self, work: Any, *args: Any, **options: Any) -> Worker[Any]:
+        """Textual's, but what goes wrong in it is said and does not end the app: it reads files of strangers."""
+        return super().run_worker(work, *args, **{"exit_on_error": False, **options})
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR:
+            said = label("This could not be worked out: {}.", self.quiz.spoken).format(repr(event.worker.error))
+            self.notify(said, severity="error", timeout=10, markup=False)
 
     def remove(self) -> AwaitRemove:
         """Away with it, and with what its widgets painted: a method of Textual 8 that is cached by widget keeps it."""

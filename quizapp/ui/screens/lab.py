@@ -55,13 +55,13 @@ class LabScreen(BaseScreen):
     def on_mount(self) -> None:
         self.add_class("-demo")
         self._search.placeholder = label("Type to search", self.quiz.spoken)
-        self._take(*self._listing())
+        self.run_worker(self._relist(), exclusive=True)
 
     def library_changed(self, was: Library) -> None:
         self.run_worker(self._relist(), exclusive=True)
 
     async def _relist(self) -> None:
-        """List the demos again; reading them all takes longer than a key may wait."""
+        """List the demos; reading them all takes longer than a key may wait."""
         self._take(*await asyncio.to_thread(self._listing))
 
     def _listing(self) -> tuple[Sequence[Script], Sequence[str]]:
