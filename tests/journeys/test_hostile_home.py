@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from seen import on_screen
 
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
@@ -22,7 +23,7 @@ NAMES = (  # as the disk has them: bytes, which need not be UTF-8
     b"\x1b]8;;evil\x1b\\link",
     "c1\x9b31m \u202egnp\u200b".encode(),
     b"not \xff\xfe utf-8",
-    b"two\nlines\ttab",
+    b"\nfirst\nlines\ttab",
     b"n" * 240,
 )
 DEMO = 'ABOUT = "An evil one."\ndef main(n: int = 1):\n    return {"n": n}\n'
@@ -76,17 +77,26 @@ WALKS = {
 }
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-async def test_no_screen_lets_it_through(evil: Home, language: str) -> None:
-    evil.settings.write_text(evil.settings.read_text() + f"language: {language}\n")
+async def test_no_screen_lets_it_through_in_either_language(evil: Home) -> None:
     app = QuizApp(evil, [evil.decks])
-    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
+        assert " first lines tab-bad.yaml:1:14: " in on_screen(app)
         for where, keys in WALKS.items():
             for key in keys:
                 await pilot.press(key)
-                await pilot.pause()
                 assert app.is_running and (where, key, [*faults(app)]) == (where, key, [])
+            app.show_language("zh")
+            await pilot.pause()
+            assert (where, [*faults(app)]) == (where, [])
+            app.show_language("en")
             while len(app.screen_stack) > 1:
                 app.pop_screen()
             await pilot.pause()
+
+
+async def test_what_is_copied_is_clean(evil: Home) -> None:
+    app = QuizApp(evil, [evil.decks])
+    async with app.run_test() as pilot:
+        app.copy_to_clipboard("a\x1b[31m\udcff\u202eb\n")
+        assert app.clipboard == "ab\n" and pilot.app.is_running

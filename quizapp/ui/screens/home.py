@@ -150,9 +150,9 @@ class HomeScreen(BaseScreen):
             none = label("No deck was found. Put one into {}, or begin one with {}.", spoken)
             text.append(f"{none.format(self.quiz.desk.home.decks, self.quiz.key('home.add', 'a'))}\n")
         for note in library.notes:
-            text.append(f"{note}\n", "dim")
+            text.append(f"{_in_one(note)}\n", "dim")
         for fault in library.faults[:3]:
-            text.append(f"{fault.file.name}{fault.at}: {fault.message}\n", "yellow")
+            text.append(f"{_in_one(f'{fault.file.name}{fault.at}: {fault.message}')}\n", "yellow")
         if len(library.faults) > 3:
             more = label("… {} more: 'quizapp check' lists them.", spoken).format(len(library.faults) - 3)
             text.append(f"{more}\n", "yellow")
@@ -206,6 +206,11 @@ class HomeScreen(BaseScreen):
 
 def _numbers(counts: Counts) -> tuple[str, str, str]:
     return str(counts.new), str(counts.learning), str(counts.due)
+
+
+def _in_one(said: str) -> str:
+    """A line of its own, whatever the file that it names is called."""
+    return " ".join(said.split())
 
 
 def _row(name: str, *numbers: str, width: int) -> Text:

@@ -97,7 +97,7 @@ class InterviewSetupScreen(PractiseScreen):
         spoken, interview = self.quiz.spoken, one.interview
         text = Text(no_wrap=True, overflow="ellipsis")
         if interview is None:
-            return text.append(one.why, "yellow")
+            return text.append(" ".join(one.why.split()), "yellow")  # the name of a file may have lines
         many = len(interview.questions)
         text.append(f"{interview.started:%Y-%m-%d %H:%M}  ").append(f"{_many(many, spoken)}  ", "dim")
         if interview.stage == "done":
