@@ -124,6 +124,19 @@ async def test_enter_opens_the_card_with_its_state_and_history(app: QuizApp) -> 
         assert isinstance(app.screen, BrowseScreen) and isinstance(app.focused, LineList)
 
 
+async def test_the_next_card_opens_with_its_own_history(app: QuizApp) -> None:
+    progress, now = app.desk.progress, local_now()
+    progress.review("d/kv", progress.preview("d/kv", now)["easy"], now, took_s=7.0)
+    async with app.run_test(size=(120, 50), notifications=True) as pilot:
+        await browsing(pilot, app, "What")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Nothing happened to it yet." in on_screen(app))
+        await pilot.press("n")
+        await until(pilot, lambda: "7 s" in on_screen(app))
+        await pilot.press("p")
+        await until(pilot, lambda: "Nothing happened to it yet." in on_screen(app))
+
+
 async def test_the_keys_suspend_flag_bury_and_reset_and_take_back(app: QuizApp) -> None:
     progress = app.desk.progress
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
@@ -135,8 +148,11 @@ async def test_the_keys_suspend_flag_bury_and_reset_and_take_back(app: QuizApp) 
         await pilot.pause()
         standing = progress.of("d/kv")
         assert not standing.suspended and standing.flagged and standing.buried is not None
+        assert any("* What does the KV" in line for line in on_screen(app).splitlines())
         await pilot.press("asterisk")
+        await pilot.pause()
         assert not progress.of("d/kv").flagged
+        assert not any("* What does the KV" in line for line in on_screen(app).splitlines())
         now = local_now()
         progress.review("d/kv", progress.preview("d/kv", now)["easy"], now)
         await pilot.press("x", "n")
@@ -145,6 +161,30 @@ async def test_the_keys_suspend_flag_bury_and_reset_and_take_back(app: QuizApp) 
         await pilot.press("x", "y")
         await pilot.pause()
         assert progress.of("d/kv").memory.state == "new"
+
+
+async def test_yes_resets_the_card_that_was_asked_about_though_the_cursor_has_moved(app: QuizApp) -> None:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await browsing(pilot, app, "What")
+        await pilot.press("down", "x")
+        await until(pilot, lambda: "d/scale" in on_screen(app))
+        screen.query_one(LineList).go(1)  # as the list does when its decks change
+        assert screen.card is not None and screen.card.id == "kv"
+        await pilot.press("y")
+        await until(pilot, lambda: app.screen is screen)
+        journal = "".join(path.read_text() for path in (app.desk.home.root / "journal").glob("*.jsonl"))
+        assert '"d/scale"' in journal and '"d/kv"' not in journal
+
+
+async def test_up_into_the_search_closes_card_and_demo(app: QuizApp) -> None:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await browsing(pilot, app, "which")
+        await pilot.press("enter", "r")
+        await until(pilot, lambda: (panels := screen.query(DemoPanel)) and panels.first().display)
+        screen.query_one(LineList).focus()
+        await pilot.press("up")
+        await until(pilot, lambda: app.focused is screen._search)
+        assert not screen.query_one(DemoPanel).display and "the teacher" in on_screen(app)
 
 
 async def test_u_takes_back_what_was_done_here(app: QuizApp) -> None:

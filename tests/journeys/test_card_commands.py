@@ -66,6 +66,7 @@ async def test_a_card_put_away_is_not_asked_and_u_brings_it_back(opened: Opened,
         await pilot.press("u")
         await pilot.pause()
         assert in_hand(app) == "c0"
+        assert app.messages[-1].text == f"{'Suspended' if how[0] in '@S' else 'Buried'}: undone"
         standing = app.desk.progress.of("d/c0")
         assert not standing.suspended and standing.buried is None
 
@@ -88,6 +89,14 @@ async def test_where_one_types_a_toast_names_a_key_that_works_and_covers_no_fiel
         await pilot.press("ctrl+z")
         await pilot.pause()
         assert in_hand(app) == "c2"
+
+
+async def test_u_says_which_grade_it_took_back(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        for key, said in (("1", "Again: undone"), ("4", "Easy: undone")):
+            await pilot.press("space", key, "u")
+            await pilot.pause()
+            assert in_hand(app) == "c0" and app.messages[-1].text == said
 
 
 async def test_a_flag_shows_and_leaves_the_answer_where_it_is(opened: Opened) -> None:

@@ -120,3 +120,14 @@ async def test_more_decks_than_lines_scroll(home: Home, tmp_path: Path) -> None:
         await pilot.press("end")
         await pilot.pause()
         assert "Deck 29" in on_screen(app)
+
+
+async def test_home_turns_its_language_at_once(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text("title: {en: A deck, zh: 一个题库}\ncards:\n  - {q: Q?, a: A}\n")
+    app = QuizApp(home, [tmp_path / "d.yaml"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "A deck" in on_screen(app) and "New" in on_screen(app)
+        await pilot.press("l")
+        await pilot.pause()
+        assert "一个题库" in on_screen(app) and "A deck" not in on_screen(app) and "New" not in on_screen(app)

@@ -185,7 +185,11 @@ async def test_settings_hold_in_the_sitting_under_way(home: Home) -> None:
         assert due is not None and timedelta(minutes=29) < due - local_now() < timedelta(minutes=31)
         await pilot.press("3")
         await pilot.pause()
-        assert "Fairly sure" in on_screen(app)
+        assert "Fairly sure" in on_screen(app) and screen.session.counts.new == 19
+        app.change_setting("new_per_day", 1)  # which was asked already
+        await pilot.press("space", "3")
+        await pilot.pause()
+        assert screen.session.counts.new == 0
 
 
 async def test_a_disk_that_is_full_is_said(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
