@@ -118,6 +118,7 @@ def test_a_killed_app_or_a_closed_terminal_loses_no_grade(terminal: Tmux, home: 
         shell = terminal.run("display-message", "-p", "#{pane_pid}").strip()
         subprocess.run(["pkill", "-9", "-P", shell], check=True)
         terminal.wait("ENDED 137")
+    time.sleep(0.3)
     assert grades(home) == ["easy"]
     done = subprocess.run(
         [sys.executable, "-m", "quizapp.cli", "--home", str(home.root), "due", "--json"],
