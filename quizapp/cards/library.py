@@ -166,7 +166,7 @@ def _read(files: Iterable[Path], faults: list[Fault], cache: Path | None, *, bun
         faults += found
         if deck is not None and (first := decks.setdefault(deck.name, deck)) is not deck:
             message = f"{first.path} is named `{deck.name}` already, so this deck was left out"
-            faults.append(Fault(file, 0, 0, "deck", clean(message), "give one of them another name with `deck:`"))
+            faults.append(Fault(file, 0, 0, "deck", message, "give one of them another name with `deck:`"))
     return list(decks.values())
 
 

@@ -40,7 +40,7 @@ def load(path: Path, *, bundled: bool = False) -> tuple[Deck | None, tuple[Fault
     try:
         return _load(read_bytes(path), path, bundled)
     except Unreadable as error:
-        return None, (Fault(path, error.line, error.column, "", clean(error.message), clean(error.hint)),)
+        return None, (Fault(path, error.line, error.column, "", error.message, error.hint),)
     finally:
         if collects:
             gc.enable()
@@ -51,7 +51,7 @@ def load_text(text: str, path: Path) -> tuple[Deck | None, tuple[Fault, ...]]:
     try:
         return _load(text.encode(), path, False)
     except Unreadable as error:
-        return None, (Fault(path, error.line, error.column, "", clean(error.message), clean(error.hint)),)
+        return None, (Fault(path, error.line, error.column, "", error.message, error.hint),)
 
 
 def _load(data: bytes, path: Path, bundled: bool) -> tuple[Deck | None, tuple[Fault, ...]]:
@@ -166,4 +166,4 @@ def _explain(data: bytes, bad: dict[int, tuple[int, int]], path: Path) -> list[F
 def _fault(path: Path, where: str, problem: Problem) -> Fault:
     where = f"{where}: {problem.field}" if where and problem.field else where or problem.field
     at = problem.at
-    return Fault(path, at.line, at.column, clean(where), clean(problem.message), clean(problem.hint))
+    return Fault(path, at.line, at.column, where, problem.message, problem.hint)
