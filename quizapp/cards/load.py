@@ -25,7 +25,7 @@ MOST_EXPLAINED = 100
 _FIELDS = frozenset({"format", "deck", "title", "cards"})
 _LANGUAGES = frozenset({"en", "zh"})
 # An escape in double quotes that makes a character nobody should see. It also matches some LaTeX, which costs little.
-_ESCAPE = re.compile(rb"\\[0abefvrxuUNLP_]")
+_ESCAPE = re.compile(rb"\\[0abefvrxuUNLP]")
 
 Made = tuple[Card, ...]  # what one entry of the file's list is: several cards of a cloze
 

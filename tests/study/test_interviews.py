@@ -1,6 +1,7 @@
 """Interviews on the disk: whole at every moment, strict to read, never overwritten by what does not know them."""
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -124,6 +125,15 @@ def test_a_file_that_is_none_says_why_and_stays(folder: Path, content: bytes, sa
     assert found.interview is None and said in found.why and "\n" not in found.why
     new(folder, talk()).save()
     assert path.read_bytes() == content and len(past(folder)) == 2
+
+
+def test_what_is_no_plain_file_is_not_waited_for(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "2026-11-24-120005.json")
+    (folder / "2026-11-24-120006.json").symlink_to("/dev/zero")
+    with (folder / "2026-11-24-120007.json").open("wb") as file:
+        file.truncate(10**9)
+    assert ["larger than" in one.why or "not a plain file" in one.why for one in past(folder)] == [True] * 3
 
 
 def test_a_file_that_is_not_there(folder: Path) -> None:
