@@ -24,8 +24,9 @@ FORMAT = 1
 MOST_EXPLAINED = 100
 _FIELDS = frozenset({"format", "deck", "title", "cards"})
 _LANGUAGES = frozenset({"en", "zh"})
-# An escape in double quotes that makes a character nobody should see. It also matches some LaTeX, which costs little.
-_ESCAPE = re.compile(rb"\\[0abefvrxuUNLP]")
+# An escape in double quotes that may make a character in ASCII that nobody should see; those beyond are cleaned as they
+# are read. It also matches some LaTeX, which costs little.
+_ESCAPE = re.compile(rb"\\[0abefvrxuU]")
 
 Made = tuple[Card, ...]  # what one entry of the file's list is: several cards of a cloze
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.cards.card import Deck
+from quizapp.cards.card import Deck, Fault
 from quizapp.cards.library import Library, read_library
 from quizapp.words import same
 
@@ -62,6 +62,15 @@ def test_of_two_decks_with_one_name_the_second_is_a_fault(tmp_path: Path, bundle
     assert library.card("same/first") is not None and library.card("same/second") is None
     (fault,) = library.faults
     assert fault.file.name == "b.yaml" and "a.yaml is named `same` already" in fault.message
+
+
+def test_what_a_fault_says_is_clean_whatever_it_cites(tmp_path: Path, bundled: Path) -> None:
+    for name in ("a\x1b[31m\u202e.yaml", "b.yaml"):
+        write(tmp_path / "user" / name, deck="same")
+    (fault,) = read_library([], user=tmp_path / "user", bundled=bundled).faults
+    assert "a.yaml is named `same` already" in fault.message
+    fault = Fault(Path("x\x1b[31m"), 1, 1, "cards[0] \x1b[2Jx", "no \u202e", "write \x9bm")
+    assert (fault.where, fault.message, fault.hint) == ("cards[0] x", "no ", "write m")
 
 
 def test_a_new_home_has_no_decks_folder_yet(tmp_path: Path, bundled: Path) -> None:

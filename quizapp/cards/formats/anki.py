@@ -21,7 +21,7 @@ from quizapp.cards.formats.html import to_markdown
 
 MOST_TEMPLATES = 1000  # that are looked at, and ten times as many characters of each
 MOST_TEXT = 64 * 1024 * 1024  # characters of all fields; a deck holds a quarter of that
-MOST_SETTINGS = 8 * 1024 * 1024  # characters of the collection's settings, and bytes of a note type's
+MOST_SETTINGS = 16 * 1024 * 1024  # characters of the collection's settings, and bytes of a note type's
 _FIELD = re.compile(r"\{\{([^{}]+)\}\}")
 _NOT_A_FIELD = {"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag"}
 _HIDDEN = {"hint", "type"}  # filters of a field on the front that shows only when one asks for it, or has answered

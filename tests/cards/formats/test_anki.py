@@ -195,6 +195,7 @@ def test_a_view_that_poses_as_a_table_is_refused(tmp_path: Path) -> None:
         "CREATE TABLE notes (id, guid, mid, tags, flds AS ('aaaa' LIKE '%a%a%a%b'))",
         "CREATE TABLE notes (id, guid, mid, tags, flds AS (hex(id)) STORED)",
         "CREATE VIRTUAL TABLE notes USING fts5(id, guid, mid, tags, flds)",
+        "CREATE VIRTUAL TABLE notes USING rtree(id, guid, mid, tags, flds)",
     ],
 )
 def test_a_table_that_computes_what_it_holds_is_refused(tmp_path: Path, notes: str) -> None:
