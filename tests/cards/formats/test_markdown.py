@@ -52,7 +52,9 @@ def test_a_fence_is_closed_by_one_of_its_kind_and_length_alone(tmp_path: Path) -
     inside = "~~~\nQ: no\n```\n``` x\nA: no\n````\nC: no [x]\n"
     found = read(tmp_path, f"Q: One?\nA:\n````\n{inside}".replace("````\nC", "C") + "````\nQ: Two?\nA: b\n")
     assert [q for q, _ in sides(found)] == ["One?", "Two?"]
-    found = read(tmp_path, "Q: One?\nA:\n```\nQ: no\n~~~\nQ: no\n`````\nQ: Two?\nA: b\n")  # a longer one closes it
+    found = read(
+        tmp_path, "Q: One?\nA:\n```\nQ: no\n~~~\n``` x\nQ: no\n`````\nQ: Two?\nA: b\n"
+    )  # a longer one closes it
     assert [q for q, _ in sides(found)] == ["One?", "Two?"]
 
 
