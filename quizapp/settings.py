@@ -7,6 +7,7 @@ file and the screen go through `typed`, so that both refuse a value with the sam
 import difflib
 import os
 import re
+import stat
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ import msgspec
 from quizapp.memory.schedule import Rules
 from quizapp.words import Shown, Words, clean
 
+_MOST_BYTES = 1_000_000
 Kind = Literal["bool", "int", "number", "minutes", "choice", "date", "keys", "text"]
 
 
@@ -240,6 +242,10 @@ def written(name: str, value: Any) -> Any:
 def read_settings(path: Path) -> Settings:
     """The settings in `path`; the defaults if there is no such file. Raises SettingsError for a file that is wrong."""
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
+            what = f"it is larger than {_MOST_BYTES // 1000} kB" if stat.S_ISREG(status.st_mode) else "it is no file"
+            raise SettingsError(f"{path} cannot be read ({what}). The defaults hold.")
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return Settings()

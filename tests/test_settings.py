@@ -1,3 +1,5 @@
+import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -5,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.memory.schedule import Rules
 from quizapp.settings import (
     FIELDS,
     Settings,
@@ -25,10 +28,15 @@ def test_no_file_means_the_defaults(tmp_path: Path) -> None:
 
 def test_values_are_read(tmp_path: Path) -> None:
     path = tmp_path / "settings.yaml"
-    path.write_text("new_per_day: 5\nlearning_steps: [1, 5, 20]\nlanguage: zh\n")
+    path.write_text(
+        "new_per_day: 5\nlearning_steps: [1, 5, 20]\nrelearning_steps: [2.5]\nretention: 0.8\nrollover: 6\n"
+        "language: zh\n"
+    )
     settings = read_settings(path)
     assert (settings.new_per_day, settings.learning_steps, settings.shown) == (5, (1, 5, 20), "zh")
-    assert settings.rules().learning_steps == (60, 300, 1200)
+    assert settings.rules() == Rules(
+        retention=0.8, rollover=6, learning_steps=(60, 300, 1200), relearning_steps=(150,), weights=Rules().weights
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,6 +90,28 @@ def test_bytes_that_are_not_text_are_an_error_too(tmp_path: Path) -> None:
         read_settings(path)
 
 
+def test_what_is_no_file_of_settings_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.symlink_to("/dev/zero")
+    with pytest.raises(SettingsError, match="it is no file"):
+        read_settings(path)
+    path.unlink()
+    with path.open("wb") as file:
+        file.truncate(10**9)
+    with pytest.raises(SettingsError, match="larger than 1000 kB"):
+        read_settings(path)
+
+
+@pytest.mark.parametrize("text", ["# - # " * 100, "#" * 10_000, "[" * 10_000, "a: " * 10_000, "{a: " * 10_000])
+def test_a_file_that_is_made_to_take_for_ever_does_not(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text(f"{text}\nrollover: 5\n")
+    start = time.process_time()
+    with suppress(SettingsError):
+        save_setting(path, "rollover", 6)
+    assert time.process_time() - start < 2
+
+
 def test_saving_one_setting_keeps_every_other_line(tmp_path: Path) -> None:
     path = tmp_path / "new" / "settings.yaml"
     save_setting(path, "language", "zh")
@@ -98,6 +128,16 @@ def test_the_locale_decides_the_language(monkeypatch: pytest.MonkeyPatch, locale
     assert Settings().shown == shown
 
 
+def test_of_the_locale_s_variables_the_first_that_is_set_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["LC_ALL", "LC_MESSAGES", "LANG"]
+    for at, name in enumerate(names):
+        for other in names:
+            monkeypatch.setenv(other, "" if names.index(other) < at else "en_US.UTF-8")
+        monkeypatch.setenv(name, "zh_TW.UTF-8")
+        assert Settings().shown == "zh", name
+    assert Settings(language="en").shown == "en"
+
+
 def test_every_setting_says_what_it_is_in_both_languages_and_reads_what_it_writes() -> None:
     default = Settings()
     assert list(FIELDS) == list(Settings.__struct_fields__)
@@ -108,6 +148,8 @@ def test_every_setting_says_what_it_is_in_both_languages_and_reads_what_it_write
         assert typed(name, written(name, value)) == value
         if kind_of(name) in ("int", "number"):
             assert field.low is not None and field.high is not None
+            for right in (field.low, field.high):
+                assert typed(name, f"{right:g}") == right
             for wrong in (field.low - 1, field.high + 1):
                 with pytest.raises(ValueError, match=f"{name} should be a"):
                     typed(name, str(wrong))

@@ -30,7 +30,7 @@ def load_cached(path: Path, folder: Path, *, bundled: bool = False) -> Loaded:
     place = blake2b(str(path.absolute()).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
     content = blake2b(data + f"{path}{bundled}{_code()}".encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
     file = folder / f"{place}-{content}"
-    with suppress(OSError, msgspec.DecodeError, ValueError):
+    with suppress(OSError, msgspec.DecodeError, ValueError, RecursionError):
         return _DECODER.decode(file.read_bytes())
     loaded = _parsed(path, bundled)
     with suppress(OSError, ValueError):  # a file whose name is no text cannot be kept

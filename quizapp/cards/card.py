@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta, Struct
+from msgspec.structs import force_setattr
 
-from quizapp.words import Words
+from quizapp.words import Words, clean
 
 Level = Literal["basic", "intermediate", "advanced"]
 Range = tuple[float, float]
@@ -176,7 +177,10 @@ class Deck(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """One thing wrong in a file, as sentences for the user. Line and column count from 1; 0 means the whole file."""
+    """One thing wrong in a file, as sentences for the user. Line and column count from 1; 0 means the whole file.
+
+    The sentences are clean, whatever of the file they cite; the file's name is cleaned where it is shown.
+    """
 
     file: Path
     line: int
@@ -184,6 +188,10 @@ class Fault(Struct, frozen=True):
     where: str
     message: str
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("where", "message", "hint"):
+            force_setattr(self, name, clean(getattr(self, name)))
 
     @property
     def at(self) -> str:

@@ -14,7 +14,7 @@ from quizapp.cards.explain import locate
 from quizapp.cards.fields import meant
 from quizapp.cards.library import Library
 from quizapp.cards.yaml_reader import Node, Unreadable, decode, read_bytes, read_nodes
-from quizapp.words import Words, clean
+from quizapp.words import Words
 
 MOST_POINTS = 4
 MOST_LISTED = 4
@@ -109,9 +109,9 @@ def dead_links(deck: Deck, library: Library) -> Iterator[Found]:
                     hint = f"did you mean `{near}`?" if near else "write the id of a card, or deck/id"
                     if "/" in name and name.partition("/")[0] not in {other.name for other in library.decks}:
                         hint = "if it is in a deck that was not read now, check that one with this"
-                    yield card, (field, i), f"there is no card `{clean(name)}`", hint
+                    yield card, (field, i), f"there is no card `{name}`", hint
                 elif card in linked:
-                    yield card, (field, i), f"`{clean(name)}` is this card itself", "remove it"
+                    yield card, (field, i), f"`{name}` is this card itself", "remove it"
 
 
 def kept_names(deck: Deck, library: Library) -> Iterator[Found]:
@@ -271,7 +271,7 @@ def _faults(found: list[Found], entries: Entries) -> Iterator[Fault]:
         if entry:
             mark, field = locate(entry, path)
             line, column = mark.line, mark.column
-        yield Fault(card.path, line, column, clean(f"{where}: {field}" if field else where), message, hint)
+        yield Fault(card.path, line, column, f"{where}: {field}" if field else where, message, hint)
 
 
 def _lost_text(card: Card, text: str, entries: Entries) -> Iterator[Found]:
@@ -286,5 +286,5 @@ def _lost_text(card: Card, text: str, entries: Entries) -> Iterator[Found]:
             pending += [((*path, i), item) for i, item in enumerate(node.value)]
         elif not node.style and " " in node.value and text.startswith(" #", node.end.index):
             lost = text[node.end.index : node.end.index + 200].partition("\n")[0].strip()
-            message = f"`{clean(lost[:40])}` is a comment to YAML, not a part of the text"
+            message = f"`{lost[:40]}` is a comment to YAML, not a part of the text"
             yield card, path, message, "put the text in quotes, or two spaces before a comment"

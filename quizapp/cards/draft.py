@@ -32,7 +32,7 @@ TRANSLATED = frozenset({"q", "a", "points", "choices", "text", "traps", "items",
 LINES = frozenset({"points", "choices", "items", "traps", "refs"})  # one a line
 
 _OK = re.compile(r"\*\s+")  # before a right choice; Markdown's **bold** is none
-_WHY = re.compile(r"\s+::\s+")
+_WHY = re.compile(r"(?<!\s)\s+::\s+")
 _WHERE = re.compile(r"cards\[\d+\](?: [^\s:]+)?(?:: (\w+)(?:\.(\w+))?)?")
 _FIELD = {"answer": "value", "source": "says", "id": ""}
 # A part of what the loader says → that in the words of a form, where there is no YAML. The app has them in Chinese too.

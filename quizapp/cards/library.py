@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from errno import ELOOP
 from pathlib import Path
 
 from msgspec import Struct
@@ -58,7 +59,7 @@ def read_library(paths: Sequence[Path], *, user: Path | None, bundled: Path, cac
     faults: list[Fault] = []
     if paths:
         return Library(tuple(_read(deck_files(paths, faults), faults, cache)), tuple(faults))
-    own_files = deck_files([user] if user is not None and user.exists() else [], faults, needed=False)
+    own_files = deck_files([user] if user is not None and _is_there(user) else [], faults, needed=False)
     own = _read(own_files, faults, cache)
     by_name = {deck.name: deck for deck in own}
     shipped = _read(deck_files([bundled], faults), faults, cache, bundled=True)
@@ -94,15 +95,15 @@ def deck_files(paths: Iterable[Path], faults: list[Fault], *, needed: bool = Tru
     """
     files: dict[Path, Path] = {}
     for path in paths:
-        if not path.is_dir():
-            files.setdefault(path.absolute(), path)
+        if not os.path.isdir(path):  # noqa: PTH112 - which raises nothing where it may not look
+            files.setdefault(_absolute(path), path)
             continue
         found, folders = _look(path, faults)
         for folder in folders:
             found += _look(folder, faults)[0]
         if not found and needed and path not in (fault.file for fault in faults):
             faults.append(Fault(path, 0, 0, "", "the folder has no deck", "a deck is a file that ends in .yaml"))
-        files |= {file.absolute(): file for file in found if file.absolute() not in files}
+        files |= {_absolute(file): file for file in found if _absolute(file) not in files}
     return list(files.values())
 
 
@@ -111,15 +112,50 @@ def _place(card: Card) -> tuple[Path, int, int]:
 
 
 def _look(folder: Path, faults: list[Fault]) -> tuple[list[Path], list[Path]]:
-    """The decks and the folders in a folder."""
+    """The decks and the folders in a folder. A deck is what is named like one: reading it says what it is."""
+    files: list[Path] = []
+    folders: list[Path] = []
     try:
-        inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        with os.scandir(folder) as entries:
+            inside = sorted((entry for entry in entries if entry.name[0] != "."), key=lambda entry: entry.name)
     except OSError as error:
         message = f"the folder cannot be read: {error.strerror or error}"
         faults.append(Fault(folder, 0, 0, "", message, "check that it may be read"))
         return [], []
-    folders = [path for path in inside if path.is_dir()]
-    return [path for path in inside if path.suffix.lower() in _ENDINGS and path not in folders], folders
+    for entry in inside:
+        path = folder / entry.name
+        try:
+            is_folder = entry.is_dir()
+        except OSError as error:  # a link: to where one may not look, or without end
+            is_folder = False
+            if path.suffix.lower() not in _ENDINGS and error.errno != ELOOP:
+                message = f"cannot be followed: {error.strerror or error}"
+                faults.append(
+                    Fault(path, 0, 0, "", message, "remove the link, or check that what it leads to may be read")
+                )
+        if is_folder:
+            folders.append(path)
+        elif path.suffix.lower() in _ENDINGS:
+            files.append(path)
+    return files, folders
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is something to read; where one may not look, trying will say why not."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _absolute(path: Path) -> Path:
+    try:
+        return path.absolute()
+    except OSError:  # the folder that we are in was removed
+        return path
 
 
 def _read(files: Iterable[Path], faults: list[Fault], cache: Path | None, *, bundled: bool = False) -> list[Deck]:
@@ -130,7 +166,7 @@ def _read(files: Iterable[Path], faults: list[Fault], cache: Path | None, *, bun
         faults += found
         if deck is not None and (first := decks.setdefault(deck.name, deck)) is not deck:
             message = f"{first.path} is named `{deck.name}` already, so this deck was left out"
-            faults.append(Fault(file, 0, 0, "deck", clean(message), "give one of them another name with `deck:`"))
+            faults.append(Fault(file, 0, 0, "deck", message, "give one of them another name with `deck:`"))
     return list(decks.values())
 
 

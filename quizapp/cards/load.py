@@ -24,8 +24,9 @@ FORMAT = 1
 MOST_EXPLAINED = 100
 _FIELDS = frozenset({"format", "deck", "title", "cards"})
 _LANGUAGES = frozenset({"en", "zh"})
-# An escape in double quotes that makes a character nobody should see. It also matches some LaTeX, which costs little.
-_ESCAPE = re.compile(rb"\\[0abefvrxuUNLP_]")
+# An escape in double quotes that may make a character in ASCII that nobody should see; those beyond are cleaned as they
+# are read. It also matches some LaTeX, which costs little.
+_ESCAPE = re.compile(rb"\\[0abefvrxuU]")
 
 Made = tuple[Card, ...]  # what one entry of the file's list is: several cards of a cloze
 
@@ -40,7 +41,7 @@ def load(path: Path, *, bundled: bool = False) -> tuple[Deck | None, tuple[Fault
     try:
         return _load(read_bytes(path), path, bundled)
     except Unreadable as error:
-        return None, (Fault(path, error.line, error.column, "", clean(error.message), clean(error.hint)),)
+        return None, (Fault(path, error.line, error.column, "", error.message, error.hint),)
     finally:
         if collects:
             gc.enable()
@@ -51,7 +52,7 @@ def load_text(text: str, path: Path) -> tuple[Deck | None, tuple[Fault, ...]]:
     try:
         return _load(text.encode(), path, False)
     except Unreadable as error:
-        return None, (Fault(path, error.line, error.column, "", clean(error.message), clean(error.hint)),)
+        return None, (Fault(path, error.line, error.column, "", error.message, error.hint),)
 
 
 def _load(data: bytes, path: Path, bundled: bool) -> tuple[Deck | None, tuple[Fault, ...]]:
@@ -166,4 +167,4 @@ def _explain(data: bytes, bad: dict[int, tuple[int, int]], path: Path) -> list[F
 def _fault(path: Path, where: str, problem: Problem) -> Fault:
     where = f"{where}: {problem.field}" if where and problem.field else where or problem.field
     at = problem.at
-    return Fault(path, at.line, at.column, clean(where), clean(problem.message), clean(problem.hint))
+    return Fault(path, at.line, at.column, where, problem.message, problem.hint)

@@ -16,7 +16,7 @@ import msgspec
 from quizapp.cards.card import Deck, DemoLink, Fault
 from quizapp.cards.check import Problem, check
 from quizapp.cards.library import Library, deck_files, read_library
-from quizapp.commands import counted
+from quizapp.commands import counted, say, say_json
 from quizapp.lab import script as scripts
 from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS, Home, find_home
 from quizapp.words import clean
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS)
     written: list[str] = []
     if args.fix:
-        written = [done for deck in library.decks if not deck.bundled and (done := _write_ids(deck))]
+        written = [done for deck in library.decks if not deck.bundled and (done := _write_ids(deck, home.decks))]
         library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS)
     errors, warnings = check(library, lambda demo, beside: demo_faults(demo, beside, home))
     warnings += stray_demos(library, home)
@@ -41,15 +41,15 @@ def run(args: argparse.Namespace) -> int:
             "errors": [_described(fault) for fault in errors],
             "warnings": [_described(fault) for fault in warnings],
         }
-        print(msgspec.json.encode(found).decode())
+        say_json(found)
         return 1 if errors else 0
     for done in written:
-        print(clean(done))
+        say(done)
     _print("error", errors)
     _print("warning", warnings, most_alike=5)
     cards = sum(len(deck.cards) for deck in library.decks)
     read = f"{counted(len(library.decks), 'deck')}, {counted(cards, 'card')}"
-    print(f"{read}: {counted(len(errors), 'error')}, {counted(len(warnings), 'warning')}")
+    say(f"{read}: {counted(len(errors), 'error')}, {counted(len(warnings), 'warning')}")
     return 1 if errors else 0
 
 
@@ -105,7 +105,7 @@ def _names(folders: tuple[Path, ...]) -> tuple[str, ...]:
     return tuple(script.name for script in scripts.listing(folders)[0])
 
 
-def _write_ids(deck: Deck) -> str:
+def _write_ids(deck: Deck, own: Path) -> str:
     """Write the ids that a deck's cards lack, and say so; "" if none does. Raises OSError."""
     from quizapp.cards.edit import pin
     from quizapp.cards.yaml_reader import Unreadable
@@ -115,7 +115,7 @@ def _write_ids(deck: Deck) -> str:
     if all(card.pinned for card in deck.cards):
         return ""
     try:
-        count = rewrite(deck.path, pin)
+        count = rewrite(deck.path, pin, own)
     except Unreadable as error:
         complain(f"{deck.path}: {error.message} ({error.hint}). It stays as it was.")
         return ""
@@ -123,7 +123,7 @@ def _write_ids(deck: Deck) -> str:
 
 
 def _described(fault: Fault) -> dict[str, str | int]:
-    return {**msgspec.structs.asdict(fault), "file": str(fault.file).encode(errors="replace").decode()}
+    return {**msgspec.structs.asdict(fault), "file": str(fault.file)}
 
 
 def _print(word: str, faults: Sequence[Fault], most_alike: int = 1000) -> None:
@@ -134,12 +134,12 @@ def _print(word: str, faults: Sequence[Fault], most_alike: int = 1000) -> None:
             alike[fault.message] += 1
             if alike[fault.message] > most_alike:
                 continue
-            print(f"{clean(str(file))}{fault.at}: {word}: {fault.where}: {fault.message}".replace(": : ", ": "))
+            say(f"{file}{fault.at}: {word}: {fault.where}: {fault.message}".replace(": : ", ": "))
             for line in (*snippet(lines, fault.line, fault.column), *filter(None, [fault.hint])):
-                print(f"    {line}")
+                say(f"    {line}")
         for message, count in alike.items():
             if count > most_alike:
-                print(f"{clean(str(file))}: {word}: {count - most_alike} more (--json lists them): {message}")
+                say(f"{file}: {word}: {count - most_alike} more (--json lists them): {message}")
 
 
 def snippet(lines: Sequence[str], line: int, column: int) -> list[str]:

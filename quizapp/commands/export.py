@@ -1,16 +1,14 @@
 """`quizapp export DECK FILE`: a deck for another program; the ending of the file names the format."""
 
 import argparse
-import os
 from pathlib import Path
 
 from quizapp.cards.card import Deck
 from quizapp.cards.formats import Foreign, notes_of, write_file
 from quizapp.cards.library import read_library
-from quizapp.commands import complain, counted
+from quizapp.commands import complain, counted, say
 from quizapp.paths import BUNDLED_DECKS, find_home
 from quizapp.settings import Settings, SettingsError, read_settings
-from quizapp.words import clean
 
 
 def run(args: argparse.Namespace) -> int:
@@ -28,16 +26,12 @@ def run(args: argparse.Namespace) -> int:
         shown = read_settings(home.settings).shown
     except SettingsError:
         shown = Settings().shown
-    beside = target.with_name(f".{os.getpid()}.{target.name}")  # has the same ending, which names the format
     try:
-        write_file(deck, beside, shown)
-        beside.replace(target)
+        write_file(deck, target, shown)
     except Foreign as error:
-        complain(f"{str(error).replace(str(beside), str(target))}.")
+        complain(f"{error}.")
         return 1
-    finally:
-        beside.unlink(missing_ok=True)
-    print(f"{clean(str(target))}: {counted(len(notes_of(deck)), 'card')}")
+    say(f"{target}: {counted(len(notes_of(deck)), 'card')}")
     return 0
 
 

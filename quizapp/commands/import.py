@@ -7,7 +7,7 @@ from pathlib import Path
 from quizapp.cards.formats import Foreign, Found, listed, read_file
 from quizapp.cards.write import brought_up_to_date, new_text
 from quizapp.cards.yaml_reader import Unreadable
-from quizapp.commands import complain, counted, write_new
+from quizapp.commands import complain, counted, say, write_new
 from quizapp.paths import find_home
 from quizapp.words import clean
 
@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     try:
         found = read_file(source)
-        done = _write(found, source, deck)
+        done = _write(found, source, deck, find_home(args.home).decks)
     except Foreign as error:
         complain(f"{error}.")
         return 1
@@ -28,17 +28,17 @@ def run(args: argparse.Namespace) -> int:
         place = f" line {error.line}:" if error.line else ""
         complain(f"{args.file} → {deck}:{place} {error.message}" + (f" ({error.hint})" if error.hint else ""))
         return 1
-    print(clean(done))
+    say(done)
     for line in listed(found):
-        print(f"not carried over: {line}")
+        say(f"not carried over: {line}")
     if found.reviews or found.marks:
         for line in _bring(found, deck, args):
-            print(line)
-    print(clean(f"Next: quizapp check {deck}"))
+            say(line)
+    say(f"Next: quizapp check {deck}")
     return 0
 
 
-def _write(found: Found, source: Path, deck: Path) -> str:
+def _write(found: Found, source: Path, deck: Path, own: Path) -> str:
     """Write or update the deck and say what was done. Raises Unreadable or OSError."""
     from quizapp.study.rewrite import rewrite
 
@@ -52,7 +52,7 @@ def _write(found: Found, source: Path, deck: Path) -> str:
         after, new, changed = brought_up_to_date(text, found.entries)
         return after, (new, changed)
 
-    new, changed = rewrite(deck, change)
+    new, changed = rewrite(deck, change, own)
     return f"{deck}: {new} new, {changed} changed, {len(found.entries) - new - changed} as they were"
 
 

@@ -5,7 +5,7 @@ import re
 import sys
 from pathlib import Path
 
-from quizapp.commands import complain, write_new
+from quizapp.commands import complain, say, write_new
 from quizapp.paths import SCHEMA
 
 _DECK = """\
@@ -98,9 +98,9 @@ def run(args: argparse.Namespace) -> int:
             raise
         complain(f"{path} is there already, and stays as it is. Name another file.")
         return 1
-    print(f"{path} is written. Next:")
+    say(f"{path} is written. Next:")
     for command, about in _next(path, args.demo):
-        print(f"  {command}\n      {about}")
+        say(f"  {command}\n      {about}")
     return 0
 
 

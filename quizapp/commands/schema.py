@@ -4,8 +4,9 @@ import argparse
 import json
 
 from quizapp.cards.schema import json_schema
+from quizapp.commands import say
 
 
 def run(_: argparse.Namespace) -> int:
-    print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    say(json.dumps(json_schema(), indent=2, ensure_ascii=False))
     return 0

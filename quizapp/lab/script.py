@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -112,7 +113,8 @@ def find(name: str, folders: Sequence[Path]) -> Path | None:
     """The file of the demo called `name` in the first folder that has it; None if none has, or if it is no name."""
     if not is_name(name):
         return None
-    return next((path for folder in folders if (path := folder / f"{name}.py").is_file()), None)
+    inside = (folder / f"{name}.py" for folder in folders)
+    return next((path for path in inside if os.path.isfile(path)), None)  # noqa: PTH113 - raises nothing
 
 
 def listing(folders: Sequence[Path], files: Iterable[Path] = ()) -> tuple[tuple[Script, ...], tuple[str, ...]]:

@@ -12,14 +12,14 @@ from quizapp.paths import SCHEMA
 from quizapp.study.rewrite import rewrite
 
 
-def add(path: Path, entry: Entry) -> None:
+def add(path: Path, entry: Entry, own: Path) -> None:
     """Make the entry the last card of the deck at `path`, durably; all that is there stays as it stands.
 
-    Raises Refused, Unreadable and OSError; then nothing was changed.
+    `own` is the user's folder of decks. Raises Refused, Unreadable and OSError; then nothing was changed.
     """
     if found := misfits(entry):
         raise Refused(found)
-    rewrite(path, lambda text: (added(text, entry, path), None))
+    rewrite(path, lambda text: (added(text, entry, path), None), own)
 
 
 def begin(folder: Path, title: str, entry: Entry, library: Library) -> Path:

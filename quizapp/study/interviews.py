@@ -12,8 +12,6 @@ from quizapp.memory.progress import Progress
 from quizapp.study.interview import FORMAT, Interview, answer_to
 from quizapp.words import clean
 
-_MOST_BYTES = 4 * 1024**2  # fifty answers, each as long as a book's chapter
-
 
 class Unreadable(Exception):
     """Why an interview cannot be opened, in a sentence. Its file is left as it is."""
@@ -75,16 +73,14 @@ def new(folder: Path, interview: Interview) -> Kept:
 
 def open_kept(path: Path) -> Kept:
     """The interview in `path`. Raises Unreadable for what is damaged, newer than this program, or not there."""
+    from quizapp.cards import yaml_reader
+
     try:
-        stamp = _stamp(path)
-        if stamp is not None and not path.is_file():  # a pipe or a device would be read for ever
-            raise OSError("it is no regular file")
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-        if len(data) > _MOST_BYTES:
-            raise OSError(f"it is larger than {_MOST_BYTES // 1024**2} MB")
+        stamp, data = _stamp(path), yaml_reader.read_bytes(path)  # a plain file of a size that can be held
     except OSError as error:
         raise Unreadable(f"{path} cannot be read ({error.strerror or error}).") from error
+    except yaml_reader.Unreadable as error:
+        raise Unreadable(f"{path}: {error}. It is left as it is.") from error
     try:
         head = msgspec.json.decode(data, type=_Head)
         if head.format > FORMAT:

@@ -1,5 +1,6 @@
 """A deck's file changed by a function of its text, whole or not at all."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -11,13 +12,16 @@ _BOM = b"\xef\xbb\xbf"
 _T = TypeVar("_T")
 
 
-def rewrite(path: Path, change: Callable[[str], tuple[str, _T]]) -> _T:
+def rewrite(path: Path, change: Callable[[str], tuple[str, _T]], own: Path) -> _T:
     """Replace the file's text by what `change` makes of it, and return what else it gives.
 
-    Permissions, a byte-order mark and a link to the file stay. Raises Unreadable, also if the file was changed in the
-    meantime, and OSError; then nothing was changed.
+    Permissions, a byte-order mark and a link to the file stay. A link that leads out of its folder is followed only
+    from `own`, the user's folder of decks: another may have come from a stranger, with links to what is the user's.
+    Raises Unreadable, also if the file was changed in the meantime, and OSError; then nothing was changed.
     """
-    path = path.resolve()
+    folder, path = _real(path.parent), _real(path)
+    if not path.is_relative_to(folder) and folder != _real(own):
+        raise Unreadable(f"it is a link out of its folder, to {path}", "if that file is yours, name it itself")
     data = read_bytes(path)
     text = decode(data)
     changed, found = change(text)
@@ -27,3 +31,7 @@ def rewrite(path: Path, change: Callable[[str], tuple[str, _T]]) -> _T:
             raise Unreadable("the file was changed by another program meanwhile", "try again")
         disk.replace(path, (_BOM if whole.startswith(_BOM) else b"") + changed.encode())
     return found
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))

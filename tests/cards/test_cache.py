@@ -32,6 +32,13 @@ def test_a_changed_file_is_read_again_and_the_old_entry_goes(tmp_path: Path) -> 
     assert len(list(folder.iterdir())) == 1
 
 
+def test_what_other_code_read_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_cached(EVERY_TYPE, tmp_path)
+    monkeypatch.setattr(cache, "_code", lambda: 1)
+    monkeypatch.setattr("quizapp.cards.load.load", lambda *_, **__: (None, ()))
+    assert load_cached(EVERY_TYPE, tmp_path) == (None, ())
+
+
 def test_a_damaged_entry_or_a_folder_that_cannot_be_written_costs_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     first = load_cached(EVERY_TYPE, folder)

@@ -88,6 +88,7 @@ QUIET = {
     "one language": "- {id: x, why: {en: w}, q: {en: x}, a: {en: y}}",
     "a text for both languages": "- {id: x, why: {en: w, zh: 因}, q: x, a: {en: y, zh: 答}}",
     "even choices": "- {id: x, why: w, type: choice, q: x, choices: [{en: abcdef, ok: true}, {en: abc, why: w}]}",
+    "as many points as one recalls": "- {id: x, why: w, q: x, points: [a, b, c, d]}",
     "a list with points": "- id: x\n  why: w\n  q: x\n  points: [p]\n  a: |\n" + "    - a\n" * 5,
     "a hash in quotes": "- id: x\n  why: w\n  q: 'use F # minor'\n  a: y",
     "ranges that meet": (

@@ -1,11 +1,18 @@
 """Which decks there are: bundled, the user's, or those that were named; and nothing unreadable hides the rest."""
 
 import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from quizapp.cards.card import Deck
+from quizapp.cards.card import Deck, Fault
 from quizapp.cards.library import Library, read_library
 from quizapp.words import same
 
@@ -57,6 +64,15 @@ def test_of_two_decks_with_one_name_the_second_is_a_fault(tmp_path: Path, bundle
     assert fault.file.name == "b.yaml" and "a.yaml is named `same` already" in fault.message
 
 
+def test_what_a_fault_says_is_clean_whatever_it_cites(tmp_path: Path, bundled: Path) -> None:
+    for name in ("a\x1b[31m\u202e.yaml", "b.yaml"):
+        write(tmp_path / "user" / name, deck="same")
+    (fault,) = read_library([], user=tmp_path / "user", bundled=bundled).faults
+    assert "a.yaml is named `same` already" in fault.message
+    fault = Fault(Path("x\x1b[31m"), 1, 1, "cards[0] \x1b[2Jx", "no \u202e", "write \x9bm")
+    assert (fault.where, fault.message, fault.hint) == ("cards[0] x", "no ", "write m")
+
+
 def test_a_new_home_has_no_decks_folder_yet(tmp_path: Path, bundled: Path) -> None:
     library = read_library([], user=tmp_path / "missing", bundled=bundled)
     assert len(library.decks) == 2 and not library.faults
@@ -84,34 +100,90 @@ def test_what_is_named_but_is_not_there_is_a_fault(tmp_path: Path, bundled: Path
     assert "no deck" in library.faults[0].message
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_that_may_not_be_read_is_a_fault(tmp_path: Path, bundled: Path) -> None:
-    (tmp_path / "user").mkdir(mode=0)
-    try:
-        library = read_library([], user=tmp_path / "user", bundled=bundled)
-    finally:
-        (tmp_path / "user").chmod(0o700)
-    assert len(library.decks) == 2
-    assert "cannot be read" in library.faults[0].message
+AS_ANYBODY = """
+import os
+from pathlib import Path
+from quizapp.cards.library import read_library
+from quizapp.cards.watch import look
+from quizapp.cli import main
+
+def run():  # the first time all that is needed is imported, which anybody might not be allowed to
+    look([Path("home/decks"), Path("home/decks/clone"), Path("far/x.yaml")])
+    for words in (["doctor"], ["check", "--fix", "home/decks/clone"], ["next", "home/decks/clone"]):
+        print(words, main(["--home", "home", *words]))
+    return read_library([], user=Path("far/decks"), bundled=Path("home/decks/clone"))
+
+run()
+if os.geteuid() == 0:
+    os.setuid(65534)  # there is nothing that root may not read
+print("as anybody:")
+for fault in run().faults:
+    print(ascii(f"fault {fault.file.name}: {fault.message}")[1:-1])
+os.chdir("gone")
+os.rmdir("../gone")
+assert len(read_library([Path("x.yaml"), Path(".")], user=None, bundled=Path("y")).faults) == 2
+"""
+FOUND = {
+    "decks": "cannot be read: Permission denied",
+    "notes": "cannot be followed: Permission denied",
+    "long": "cannot be followed: File name too long",
+    "closed": "the folder cannot be read: Permission denied",
+    "deck.yaml": "cannot be read: Permission denied",
+    "a.yaml": "cannot be read: Permission denied",
+    "b.yaml": "not a plain file",
+    "c.yaml": "Too many levels",
+    "d.yaml": "cannot be read: File name too long",
+    "e.yaml": "No such file",
+    "f.yaml": "not a plain file",
+    "s.yaml": "not a plain file",
+    r"\udcff.yaml": "missing here",
+}
 
 
-def test_a_folder_that_fails_does_not_hide_the_others(
-    tmp_path: Path, bundled: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(tmp_path / "user" / "mine.yaml")
-    write(tmp_path / "user" / "locked" / "other.yaml")
-    listed = Path.iterdir
+@pytest.fixture
+def strange() -> Iterator[Path]:
+    """A home with a clone among its decks that holds what stops a reader who does not look first."""
+    top = Path(tempfile.mkdtemp())  # pytest's own is closed to all others
+    clone, far = top / "home" / "decks" / "clone", top / "far"
+    write(top / "home" / "decks" / "mine.yaml")
+    write(far / "hidden" / "deck.yaml")
+    write(clone / "closed" / "deck.yaml")
+    write(clone / "blind" / "deck.yaml")
+    (top / "gone").mkdir()
+    (clone / "good.yaml").write_text("cards:\n  - {q: x, a: y, demo: {run: demo}}\n")
+    (clone / os.fsdecode(b"\xff.yaml")).write_text("cards: [")
+    (clone / os.fsdecode(b"\xfe")).mkdir()
+    for name, target in {
+        "notes": far / "hidden", "a.yaml": far / "hidden" / "deck.yaml", "demo.py": far / "hidden" / "demo.py",
+        "b.yaml": "/dev/zero", "c.yaml": "c.yaml", "loop": "loop", "d.yaml": "d" * 300, "long": "d" * 300,
+        "e.yaml": "nowhere", "nothing": "nowhere", "again": ".",
+    }.items():  # fmt: skip
+        (clone / name).symlink_to(target)
+    os.mkfifo(clone / "f.yaml")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(clone / "s.yaml"))
+    for folder, folders, files in os.walk(top):
+        for name in (".", *folders, *files) if os.geteuid() == 0 else ():
+            os.chown(Path(folder) / name, 65534, -1, follow_symlinks=False)
+    shut = {clone / "closed": 0o300, clone / "blind": 0o600, far: 0}
+    for folder, mode in shut.items():
+        folder.chmod(mode)
+    yield top
+    for folder in shut:
+        folder.chmod(0o700)
+    shutil.rmtree(top)
 
-    def iterdir(folder: Path) -> object:
-        if folder.name == "locked":
-            raise PermissionError(13, "Permission denied")
-        return listed(folder)
 
-    monkeypatch.setattr(Path, "iterdir", iterdir)
-    library = read_library([], user=tmp_path / "user", bundled=bundled)
-    assert [deck.name for deck in library.decks] == ["basics", "more", "mine"]
-    (fault,) = library.faults
-    assert fault.file.name == "locked" and "Permission denied" in fault.message
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs POSIX")
+def test_whatever_lies_in_a_clone_is_a_fault_and_stops_nothing(strange: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", AS_ANYBODY], cwd=strange, capture_output=True, encoding="utf-8", errors="replace"
+    )
+    assert done.returncode == 0, done.stderr
+    said = done.stdout.partition("as anybody:\n")[2]
+    missing = {name: what for name, what in FOUND.items() if not re.search(f"fault {re.escape(name)}: .*{what}", said)}
+    assert not missing, said
+    assert "Nothing is amiss." in said and "1 deck, 1 card: " in said and "good/x" in said
 
 
 def test_cards_are_found_by_id_by_key_and_by_cloze(tmp_path: Path, bundled: Path) -> None:

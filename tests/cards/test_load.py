@@ -119,6 +119,19 @@ def test_faults_are_cleaned_too(tmp_path: Path) -> None:
     assert all(clean(str(fault)) == str(fault) for fault in faults)
 
 
+@pytest.mark.parametrize("escape", [*"0abefvrNLP", "x1b", "x9b", "u202e", "ufeff", "U0000001b", "U0001b000\\U000e0041"])
+def test_an_escape_makes_nothing_that_is_not_seen(escape: str, tmp_path: Path) -> None:
+    (card,) = the_deck(tmp_path, f'cards:\n  - {{q: "a\\{escape}[b", a: y, tags: ["c\\{escape}[d"]}}\n').cards
+    assert [card.q.en, *card.tags] == [clean(text) for text in (card.q.en, *card.tags)]
+
+
+@pytest.mark.parametrize("char", ["\u202e", "\u2066", "\u200b", "\xad"])
+def test_what_is_not_seen_is_taken_out_of_texts_and_of_lists(char: str, tmp_path: Path) -> None:
+    text = f"cards:\n  - q: a{char}b\n    a: y\n    tags: [c{char}d, 'e{char}f']\n    refs:\n      - g{char}h\n"
+    (card,) = the_deck(tmp_path, text).cards
+    assert (card.q.en, card.tags, card.refs) == ("ab", ("cd", "ef"), ("gh",))
+
+
 def test_a_crowd_of_bad_cards_is_summed_up(tmp_path: Path) -> None:
     text = "cards:\n" + "  - {q: x}\n" * (MOST_EXPLAINED + 50) + "  - {q: fine, a: x}\n"
     deck, faults = loaded(tmp_path, text)

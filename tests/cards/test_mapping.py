@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.cards.mapping import set_value
+from quizapp.cards.mapping import is_empty, set_value
 from quizapp.cards.yaml_reader import Unreadable, read_values
 
 
@@ -52,6 +52,14 @@ def test_what_cannot_be_changed_alone_is_refused() -> None:
             set_value(text, ["b"], 2)
     with pytest.raises(Unreadable):
         set_value("k: 1\n", ["k", "x"], 2)
+    for name in ("- x", "# x"):  # what is written then is YAML, but something else
+        with pytest.raises(Unreadable, match="without changing more"):
+            set_value("", [name], 1)
+
+
+def test_comments_are_told_from_content_in_no_time() -> None:
+    assert is_empty("# # # # \n\t#" * 1000)
+    assert not is_empty("# # # # \n\t#" * 1000 + "\nx")
 
 
 names = st.sampled_from(["a", "b", "keys", "answer.good", "x-y"])

@@ -56,6 +56,15 @@ def plain(node: Node) -> Any:
     return node.value
 
 
+def test_a_file_may_be_as_large_as_16_mb_and_no_larger(tmp_path: Path) -> None:
+    with (tmp_path / "x.yaml").open("wb") as file:
+        file.truncate(16 << 20)
+        assert len(read_bytes(tmp_path / "x.yaml")) == 16 << 20
+        file.truncate((16 << 20) + 1)
+        with pytest.raises(Unreadable, match="larger than 16 MB"):
+            read_bytes(tmp_path / "x.yaml")
+
+
 @given(VALUES, STYLES)
 def test_what_is_dumped_is_read_as_the_base_loader_reads_it(value: Any, styles: dict[str, Any]) -> None:
     text = yaml.dump(value, Dumper=NoTags, **styles)

@@ -8,27 +8,43 @@ import pytest
 
 from quizapp.cards.slug import made_id
 from quizapp.commands.check import snippet
+from quizapp.paths import Home
 
 Call = Callable[..., tuple[int, str, str]]
 DECK = b"\xef\xbb\xbf# mine\r\ncards:\r\n  - q: What?   # why\r\n    a: That.\r\n    why: So.\r\n"
 PINNED = DECK.replace(b"- q", b"- id: %s\r\n    q" % made_id("What?").encode())
 
 
-def test_fix_writes_ids_and_leaves_the_rest_and_does_it_once(quizapp: Call, tmp_path: Path) -> None:
+def test_fix_writes_ids_and_leaves_the_rest_and_does_it_once(quizapp: Call, tmp_path: Path, home: Home) -> None:
     path = tmp_path / "real.yaml"
     path.write_bytes(DECK)
     path.chmod(0o640)
-    link = tmp_path / "link" / "deck.yaml"
-    link.parent.mkdir()
+    link = home.decks / "deck.yaml"
+    link.parent.mkdir(parents=True)
     link.symlink_to(path)
     code, out, _ = quizapp("check", "--fix", str(link))
     assert code == 0 and "1 id is written" in out and "0 warnings" in out
     assert path.read_bytes() == PINNED
     assert link.is_symlink() and path.stat().st_mode & 0o777 == 0o640
-    assert sorted(tmp_path.iterdir()) == [link.parent, path]
+    assert sorted(tmp_path.iterdir()) == [home.root, path]
     written = path.stat()
     assert "written" not in quizapp("check", "--fix", str(link))[1]
     assert path.stat().st_mtime_ns == written.st_mtime_ns and path.stat().st_ino == written.st_ino
+
+
+def test_a_link_out_of_a_folder_that_is_not_the_users_own_is_not_followed(quizapp: Call, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    mine, theirs = tmp_path / "mine.yaml", clone / "theirs.yaml"
+    mine.write_bytes(DECK)
+    theirs.write_bytes(DECK)
+    (clone / "out.yaml").symlink_to("../mine.yaml")
+    (clone / "in.yaml").symlink_to("theirs.yaml")
+    err = quizapp("check", "--fix", str(clone / "out.yaml"))[2]
+    assert mine.read_bytes() == DECK and (clone / "out.yaml").is_symlink()
+    assert f"out.yaml: it is a link out of its folder, to {mine} (if that file is yours, name it itself)" in err
+    assert "1 id is written" in quizapp("check", "--fix", str(clone / "in.yaml"))[1]
+    assert theirs.read_bytes() == PINNED and (clone / "in.yaml").is_symlink()
 
 
 def test_the_history_stays_with_a_card_that_is_pinned_and_then_edited(quizapp: Call, tmp_path: Path) -> None:

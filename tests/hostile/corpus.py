@@ -11,6 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+# A long run has decks and packages of full size. Else they are a fifth of it, and so are the limits that cell.py sets:
+# what takes the square of its size shows all the same.
+LONG = os.environ.get("QUIZAPP_FUZZ_S", "0") != "0"
+SHARE = 1 if LONG else 5
+PACKED_MB, ROWS, REVIEWS = (512, 200_000, 1_000_000) if LONG else (24, 10_000, 50_000)
+
 Make = Callable[[Path], Any]
 
 
@@ -81,29 +87,29 @@ DECKS = [
     # bombs
     Hostile("aliases", text(f"b0: &b0 [lol, lol]\n{LAYERS}cards: *b11\n"), CHECK, 1, "is an anchor"),
     Hostile("merge keys", cards("{<<: {q: x}, a: y}"), CHECK, 1, "`<<` is not supported"),
-    Hostile("quoted keys", text("".join(f'"key {n}": "\\x41"\n' for n in range(100_000))), CHECK, 1, "no field"),
+    Hostile("quoted keys", text("".join(f'"key {n}": "\\x41"\n' for n in range(100_000 // SHARE))), CHECK, 1, "no field"),
     Hostile("keys of a card", many(1, "{q: x, a: y, " + ", ".join(f"w{n}: z" for n in range(30_000)) + "}"), CHECK, 1,
             "a free card has no field"),
     Hostile("keys that collide", text("".join(f"{n * (2**61 - 1)}: x\n" for n in range(30_000))), CHECK, 1, "no field"),
     Hostile("long key", text("? " + "k" * 3_000_000 + "\n: x\n"), CHECK, 1, "error"),
-    Hostile("many items", text("cards: [" + "x," * 300_000 + "]"), CHECK, 1, "a card cannot be `x`"),
+    Hostile("many items", text("cards: [" + "x," * (300_000 // SHARE) + "]"), CHECK, 1, "a card cannot be `x`"),
     Hostile("too many items", text("cards: [" + "x," * 3_000_000 + "]"), CHECK, 1, "may have more than"),
-    Hostile("many cards", many(20_000, "{id: c%, q: q%, a: y, why: w}"), CHECK, 0, "20000 cards"),
-    Hostile("many bad cards", many(20_000, "{id: c%, q: q%}"), CHECK, 1, "more cards have faults"),
-    Hostile("many warnings", many(10_000, "{id: c%, q: q%, a: y}"), CHECK, 0, "and so on"),
+    Hostile("many cards", many(20_000 // SHARE, "{id: c%, q: q%, a: y, why: w}"), CHECK, 0, f"{20_000 // SHARE} cards"),
+    Hostile("many bad cards", many(20_000 // SHARE, "{id: c%, q: q%}"), CHECK, 1, "more cards have faults"),
+    Hostile("many warnings", many(10_000 // SHARE, "{id: c%, q: q%, a: y}"), CHECK, 0, "and so on"),
     Hostile("clozes never closed", cards('{type: cloze, text: "' + "{{c1::" * 20_000 + '"}'), CHECK, 1, "hides nothing"),
     Hostile("clozes in clozes", cards('{type: cloze, text: "' + "{{c1::" * 10_000 + "x" + "}}" * 10_000 + '"}'), CHECK,
             0, "1 card"),
     Hostile("clozes with names", cards("{type: cloze, text: '" + "".join(f"{{{{c{n}::x}}}}" for n in range(1, 100))
             + f"', was: [{', '.join(f'k{n}' for n in range(10_000))}]}}"), CHECK, 1, "earlier ids"),
-    Hostile("dead links", many(3_000, "{id: c%, q: q%, a: y, why: w, after: [dead-%]}"), CHECK, 0, "no card `dead-0`"),
+    Hostile("dead links", many(3_000 // SHARE, "{id: c%, q: q%, a: y, why: w, after: [dead-%]}"), CHECK, 0, "no card `dead-0`"),
     Hostile("links", many(1, "{id: c, q: q, a: y, why: w, after: [" + "x," * 20_000 + "]}"), CHECK, 1, "at most 100"),
     Hostile("many points", many(1, "{id: c, q: q, why: w, points: [" + "x," * 20_000 + "]}"), CHECK, 1, "at most 100"),
-    Hostile("a ring", many(5_000, "{id: c%, q: q%, a: y, why: w, after: [c%]}"), CHECK, 0, "this card itself"),
+    Hostile("a ring", many(5_000 // SHARE, "{id: c%, q: q%, a: y, why: w, after: [c%]}"), CHECK, 0, "this card itself"),
     Hostile("equal items", cards("{type: order, q: x, items: [" + "same," * 15_000 + "]}"), CHECK, 1, "the same as"),
     Hostile("choices", cards("{type: choice, q: x, choices: [" + "same," * 15_000 + "]}"), CHECK, 1, "can be shown"),
-    Hostile("gone demos", many(2_000, "{id: c%, q: q%, a: y, why: w, demo: {run: quant%}}"), CHECK, 1, "no demo quant0"),
-    Hostile("plain text", many(10_000, "{id: c%, q: what is it %, a: it is that, why: because}"), CHECK, 0, "0 warnings"),
+    Hostile("gone demos", many(2_000 // SHARE, "{id: c%, q: q%, a: y, why: w, demo: {run: quant%}}"), CHECK, 1, "no demo quant0"),
+    Hostile("plain text", many(10_000 // SHARE, "{id: c%, q: what is it %, a: it is that, why: because}"), CHECK, 0, "0 warnings"),
     Hostile("brackets", text("[" * 200_000), CHECK, 1, "nested too deep"),
     Hostile("braces", text("{a: " * 200_000), CHECK, 1, "nested too deep"),
     Hostile("dashes", text("- " * 200_000), CHECK, 1, "nested too deep"),
@@ -143,7 +149,7 @@ DECKS = [
             lambda folder: os.mkfifo(folder / "x.py")), CHECK, 1, "x"),
     Hostile("stray pipes and devices", folder_of(lambda folder: os.mkfifo(folder / "x.py"), link("/dev/zero", "y.py"),
             link("y.py", "z.py"), link("loop.py", "loop.py")), ["check", "."], 0, "1 deck,"),
-    Hostile("rings", many(3_000, "{id: c%, q: q%, a: y, why: w, after: [" + ", ".join(f"c{n}" for n in range(0, 3_000, 60))
+    Hostile("rings", many(3_000 // SHARE, "{id: c%, q: q%, a: y, why: w, after: [" + ", ".join(f"c{n}" for n in range(0, 3_000 // SHARE, 12 * SHARE))
             + ", c1%]}"), CHECK, 0, "comes after itself"),
     Hostile("a deck named ..", text("deck: ..\ncards:\n  - {q: x, a: y}\n"), CHECK, 1, "cannot be the name"),
     Hostile("a deck named /", text("deck: /etc/passwd\ncards:\n  - {q: x, a: y}\n"), CHECK, 1, "cannot be the name"),
@@ -177,9 +183,10 @@ DECKS = [
 ]  # fmt: skip
 
 
-def package(*files: tuple[str, bytes], name: str = "x.apkg", packed: bool = True) -> Make:
+def package(*files: tuple[str, bytes], name: str = "x.apkg", packed: bool = True, method: int = 0) -> Make:
     def make(folder: Path) -> None:
-        method = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+        nonlocal method
+        method = method or (zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED)
         with zipfile.ZipFile(folder / name, "w", method) as archive:
             for inside, data in files:
                 archive.writestr(inside, data)
@@ -197,9 +204,7 @@ def collection(*statements: str, cards: int = 1, flds: str = "q\x1fa", models: s
     """An old collection with one note type of two fields, and as many notes."""
     model = {"type": 0, "flds": [{"name": "F", "ord": 0}, {"name": "B", "ord": 1}],
              "tmpls": [{"ord": 0, "qfmt": "{{F}}", "afmt": "{{B}}"}]}  # fmt: skip
-    path = Path(os.environ.get("TMPDIR", "/tmp")) / f"quizapp-hostile-{os.getpid()}.db"
-    path.unlink(missing_ok=True)
-    tables = sqlite3.connect(path)
+    tables = sqlite3.connect(":memory:")
     tables.executescript(
         "CREATE TABLE col (conf, models, decks); CREATE TABLE notes (id, guid, mid, tags, flds);"
         "CREATE TABLE cards (id, nid, did, ord, queue, flags, type, odid);"
@@ -212,9 +217,8 @@ def collection(*statements: str, cards: int = 1, flds: str = "q\x1fa", models: s
     for statement in statements:
         tables.execute(statement)
     tables.commit()
+    data = tables.serialize()
     tables.close()
-    data = path.read_bytes()
-    path.unlink()
     return data
 
 
@@ -246,12 +250,23 @@ NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 
 GET = ["import", "x.apkg", "-o", "out.yaml"]
 PACKAGES = [
     Hostile("a good package", anki(), GET, 0, "1 card"),
-    Hostile("a zip bomb", package(("collection.anki2", bytes(600 << 20))), GET, 1, "larger than 512 MB"),
-    Hostile("a zstd bomb", lambda folder: package(("collection.anki21b", zstd(bytes(600 << 20))))(folder), GET, 1,
-            "larger than 512 MB"),
+    Hostile("a zip bomb", package(("collection.anki2", bytes((PACKED_MB + 1) << 20))), GET, 1,
+            f"larger than {PACKED_MB} MB"),
+    Hostile("a zstd bomb", lambda folder: package(("collection.anki21b", zstd(bytes((PACKED_MB + 1) << 20))))(folder), GET, 1,
+            f"larger than {PACKED_MB} MB"),
     Hostile("a zip in a zip", package(("collection.anki2", nested(20))), GET, 1, "x.apkg"),
     Hostile("a path out", package(("collection.anki2", b""), ("../../pwned", b"x")), GET, 1, "nothing was read"),
-    Hostile("a root path", package(("collection.anki2", b""), ("/tmp/pwned", b"x")), GET, 1, "nothing was read"),
+    Hostile("a root path", package(("collection.anki2", b""), ("/pwned-by-quizapp", b"x")), GET, 1, "nothing was read"),
+    Hostile("a root path here", lambda folder: package(("collection.anki2", b""), (f"{folder}/pwned", b"x"))(folder), GET, 1,
+            "nothing was read"),
+    Hostile("a BZIP2 bomb", package(("collection.anki2", bytes(8 << 20)), method=zipfile.ZIP_BZIP2), GET, 1,
+            "packed in a way"),
+    Hostile("an LZMA bomb", package(("collection.anki2", bytes(1 << 20)), method=zipfile.ZIP_LZMA), GET, 1, "packed in a way"),
+    Hostile("a column without end", anki("DROP TABLE notes", "CREATE TABLE notes (id, guid, mid, tags, flds AS ('"
+            + "a" * 5_000 + "' LIKE '" + "%a" * 5_000 + "b'))", "INSERT INTO notes VALUES (0, 'g', 1, '')"), GET, 1, "no notes"),
+    Hostile("a table of a module", anki("DROP TABLE notes", "CREATE VIRTUAL TABLE notes USING fts5(id, guid, mid, tags, flds)"),
+            GET, 1, "no notes"),
+    Hostile("settings without end", anki(models='{"a": [' + "[]," * 6_000_000 + "[]]}"), GET, 1, "too long"),
     Hostile("corrupt zstd", package(("collection.anki21b", b"\x28\xb5\x2f\xfd" + b"\xff" * 5000)), GET, 1, "x.apkg"),
     Hostile("half a zstd", lambda folder: package(("collection.anki21b", zstd(collection())[:200]))(folder), GET, 1, "x.apkg"),
     Hostile("no zstd", package(("collection.anki21b", b"SQLite format 3\0")), GET, 1, "x.apkg"),
@@ -259,32 +274,36 @@ PACKAGES = [
     Hostile("an empty database", package(("collection.anki2", b"")), GET, 1, "no notes"),
     Hostile("no zip", text(b"PK\x03\x04" + b"x" * 1000, "x.apkg"), GET, 1, "not an Anki package"),
     Hostile("200 MB of nothing", sparse(200 << 20, "x.apkg"), GET, 1, "not an Anki package"),
-    Hostile("many files", package(("collection.anki2", b""), *((f"{n}", b"") for n in range(60_000)), packed=False), GET, 1,
+    Hostile("many files", package(("collection.anki2", b""), *((f"{n}", b"") for n in range(60_000 // SHARE)), packed=False), GET, 1,
             "no notes"),
-    Hostile("huge images", lambda folder: package(("collection.anki2", collection()), ("0", bytes(300 << 20)))(folder),
+    Hostile("huge images", lambda folder: package(("collection.anki2", collection()), ("0", bytes((300 // SHARE**2) << 20)))(folder),
             GET, 0, "media files: 1"),
     Hostile("templates never closed", anki(models=templates("<script" * 1_500, "<!--" * 2_500)), GET, 0, "1 card"),
     Hostile("templates that obey", anki(models=templates("\x1b]0;owned\x07\u202ewhat")), GET, 0, "around the fields: "),
-    Hostile("many templates", anki(models=templates(*(["{{F}}<b<b" + "{{" * 4_000] * 3_000))), GET, 0, "1 card"),
+    Hostile("many templates", anki(models=templates(*(["{{F}}<b<b" + "{{" * 4_000] * 300))), GET, 0, "1 card"),
     Hostile("deep JSON", anki(models="[" * 200_000), GET, 1, "cannot be read"),
     Hostile("huge numbers", anki(models='{"' + "9" * 10_000 + '": 1}'), GET, 1, "cannot be read"),
     Hostile("other tables", anki("DROP TABLE notes", "CREATE TABLE notes (a)"), GET, 1, "cannot be read"),
     Hostile("a view without end", anki("DROP TABLE notes", "CREATE VIEW notes AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
             " SELECT i + 1 FROM n) SELECT i AS id, i AS guid, 1 AS mid, '' AS tags, '' AS flds FROM n"), GET, 1, "no notes"),
-    Hostile("too many cards", anki(f"INSERT INTO cards {NUMBERS.format(300_000)} SELECT i,1,1,0,0,0,0,0 FROM n"), GET, 1,
-            "more than 200,000"),
-    Hostile("many reviews", anki(f"INSERT INTO revlog {NUMBERS.format(20_000)} SELECT 1500000000000+i*9000000,0,0,3,1,1,2500,"
+    Hostile("too many cards", anki(f"INSERT INTO cards {NUMBERS.format(ROWS + 1)} SELECT i,1,1,0,0,0,0,0 FROM n"), GET, 1,
+            f"more than {ROWS:,}"),
+    Hostile("many reviews", anki(f"INSERT INTO revlog {NUMBERS.format(20_000 // SHARE)} SELECT 1500000000000+i*9000000,0,0,3,1,1,2500,"
             "1000,1 FROM n"), GET, 0, "reviews and resets came along"),
-    Hostile("too many reviews", anki(f"INSERT INTO revlog {NUMBERS.format(1_000_001)} SELECT i,0,0,3,1,1,1,1,1 FROM n"), GET,
-            1, "more than 1,000,000"),
+    Hostile("too many reviews", anki(f"INSERT INTO revlog {NUMBERS.format(REVIEWS + 1)} SELECT i,0,0,3,1,1,1,1,1 FROM n"), GET,
+            1, f"more than {REVIEWS:,}"),
     Hostile("reviews that are none", anki("INSERT INTO revlog VALUES (1,0,'x',x'00','y',null,1e999,'z','w')"), GET, 0,
             "rows of the history that are no reviews: 1"),
     Hostile("types that are wrong", anki("UPDATE cards SET ord = 'x', queue = x'ff', flags = 1.5"), GET, 1, "cannot be read"),
-    Hostile("a field of 60 MB", anki("UPDATE notes SET flds = hex(zeroblob(30000000))"), GET, 1, "no card"),
+    Hostile("a field of 60 MB", anki(f"UPDATE notes SET flds = hex(zeroblob({30_000_000 // SHARE}))"), GET, 1, "no card"),
     Hostile("tags never closed", fields("<b>" * 15_000 + "q\x1fa"), GET, 0, "1 card"),
     Hostile("tags in tags", fields("<div>" * 4_000 + "x" + "</div>" * 4_000 + "\x1fa"), GET, 0, "1 card"),
     Hostile("signs", fields("<" * 49_000 + "\x1fa"), GET, 0, "1 card"),
     Hostile("formulas", fields("\\(" * 24_000 + "\x1fa"), GET, 0, "1 card"),
+    Hostile("voices", anki(*[f"INSERT INTO notes VALUES ({n}, 'h{n}', 1, '', '[anki:" + "a" * 49_000 + "' || char(31) || 'a')"
+            for n in range(1, 21)]), GET, 0, "21 cards"),
+    Hostile("a section", fields("<![x>q\x1fa<!--[if x]>"), GET, 0, "1 card"),
+    Hostile("no characters", fields("&#" + "9" * 20_000 + ";q &#xe000;7&#xe001;\x1fa"), GET, 0, "1 card"),
     Hostile("sounds", fields("[sound:" * 7_000 + "\x1fa"), GET, 0, "1 card"),
     Hostile("entities", fields("&amp;" * 9_000 + "&#x1b;[31m&#8238;&#0;\x1fa"), GET, 0, "1 card"),
     Hostile("scripts", fields("<script>alert(1)</script>q<a href='javascript:x'>y</a><a href='file:///etc/passwd'>z</a>\x1fa"),
@@ -309,21 +328,23 @@ TEXTS = [
     foreign("clozes never closed", "x.md", "C: " + "{{c1::" * 200_000, 1, "no card"),
     foreign("gaps in gaps", "x.md", "C: " + "[a" * 500_000 + "]" * 500_000, 1, "longer than 65,536"),
     foreign("images", "x.md", "![" * 1_000_000, 1, "no card"),
+    foreign("wiki images", "x.md", ("![[" + "a" * 1_000 + "\n") * 1_000, 1, "no card"),
+    foreign("tabs", "x.txt", "#html:true\n" + ("q<br>" + "&#9" * 16_000 + "x,a\n") * 20, 0, "1 card"),
+    foreign("entities", "x.csv", "&amp;" * 200_000, 1, "more than 100 columns"),
     foreign("dates", "x.md", "<!--SR:" * 500_000 + "\na::b\n", 0, "1 card"),
-    foreign("fences", "x.md", "```\n" * 200_001 + "a::b\n", 1, "no card"),
+    foreign("fences", "x.md", "```\n" * (200_000 // SHARE + 1) + "a::b\n", 1, "no card"),
     foreign("front matter", "x.md", "---\nname:" + " " * 100_000 + '"x"y\n---\nQ: a\nA: b\n', 0, "1 card"),
-    foreign("names", "x.md", "---\n" + "name" * 500_000 + "\n" * 500_000 + "---\nQ: a\nA: b\n", 0, "1 card"),
-    foreign("colons", "x.md", ":" * 1_000_000 + "\n" + "a:::b\n" * 20_000, 0, "cards"),
+    foreign("names", "x.md", "---\n" + "name" * 400_000 + "\n" * 400_000 + "---\nQ: a\nA: b\n", 0, "1 card"),
+    foreign("colons", "x.md", ":" * (1_000_000 // SHARE) + "\n" + "a:::b\n" * (20_000 // SHARE), 0, "cards"),
     foreign("ticks", "x.md", "`" * 1_000_001 + "a::b\n", 1, "no card"),
     foreign("a NUL", "x.md", "a::b\0c\n", 0, "1 card"),
-    foreign("200 MB", "x.md", "x", 1, "larger than"),
+    Hostile("200 MB", sparse(200 << 20, "x.md"), ["import", "x.md", "-o", "out.yaml"], 1, "larger than"),
     foreign("quotes", "x.csv", '"' * 1_000_001, 1, "x.csv"),
-    foreign("columns", "x.csv", "a," * 600_000, 1, "longer than 65,536"),
-    foreign("rows", "x.csv", "q%,a\n" * 30_000, 0, "1 card"),
+    foreign("columns", "x.csv", "a," * 600_000, 1, "rows of more than 100 columns"),
+    foreign("rows", "x.csv", "q%,a\n" * (30_000 // SHARE), 0, "1 card"),
     foreign("a field", "x.csv", '"' + "x" * 1_000_000 + '",a', 1, "x.csv"),
     foreign("heads", "x.txt", "#" * 1_000_000 + "\na\tb\n", 0, "1 card"),
     foreign("wrong columns", "x.txt", "#guid column:99\n#tags column:0\n#separator:\x1b\na\x1bb\n", 0, "1 card"),
     foreign("tags never closed", "x.txt", "#html:true\n" + "<b" * 20_000 + "\ta\n", 0, "1 card"),
     foreign("escapes", "x.txt", "#html:true\n#deck:\x1b[31m\u202eD\n\x1b[31mq\u202e\ta&#27;[2J\n", 0, "1 card"),
 ]
-TEXTS[10] = TEXTS[10]._replace(make=sparse(200 << 20, "x.md"))

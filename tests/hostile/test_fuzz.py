@@ -1,6 +1,13 @@
-"""Valid files with some bytes changed, cut, doubled or spliced: whatever comes of it is read or refused."""
+"""Valid files with some bytes changed, cut, doubled or spliced: whatever comes of it is read or refused.
 
+QUIZAPP_FUZZ_S=600 looks on for ten minutes. What it finds it leaves in cases/, where every run reads it.
+"""
+
+import os
+import random
+import time
 import zipfile
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +24,27 @@ from quizapp.cards.yaml_reader import Unreadable
 from quizapp.words import Words, clean
 
 DATA = Path(__file__).parents[1] / "cards" / "data"
+CASES = Path(__file__).parent / "cases"
+MOST_SECONDS = 10  # of the processor, for one file
+EXTRA_S = int(os.environ.get("QUIZAPP_FUZZ_S", "0"))
 SPLICED = [
     *(b"\0", b"\x1b[31m", b"\xe2\x80\xae", b"\xff", b"&a ", b"*a", b"<<: ", b"!!x ", b"\t", b": ", b" #", b"'", b'"'),
     *(b"\\u200b", b"\\e", b"{{c1::", b"}}", b"[", b"{", b"- ", b"\n", b"\r", b"---\n", b"?", b"|", b">", b"~", b"::"),
     *(b"Q:", b"A:", b"C:", b"```", b"<b>", b"</", b"&#", b"[sound:", b"\\(", b"#html:true\n", b",", b"9" * 400),
+    *(
+        b"<![",
+        b"<!--",
+        b"&#x",
+        b"\t" * 300,
+        b"[anki:",
+        b"[latex]",
+        b"![[",
+        b"a" * 1000,
+        b"\\U0000001b",
+        b"# # ",
+        b"'=",
+        b"\r\n",
+    ),
 ]
 CHANGES = st.lists(
     st.tuples(
@@ -50,6 +74,13 @@ def mutated(data: bytes, changes: list[tuple[str, float, int, bytes]]) -> bytes:
     return data
 
 
+def any_changes(rng: random.Random) -> list[tuple[str, float, int, bytes]]:
+    whats = ["set", "put", "cut", "twice"]
+    return [
+        (rng.choice(whats), rng.random(), rng.randrange(256), rng.choice(SPLICED)) for _ in range(rng.randint(1, 8))
+    ]
+
+
 def unclean(value: Any) -> list[str]:
     """The texts in a value that a terminal would obey, or that hide something."""
     if isinstance(value, str):
@@ -66,18 +97,22 @@ def unclean(value: Any) -> list[str]:
 def test_a_deck_is_read_or_refused_and_hides_nothing(tmp_path: Path, changes: Any) -> None:
     path = tmp_path / "deck.yaml"
     path.write_bytes(mutated((DATA / "every-type.yaml").read_bytes(), changes))
+    a_deck(path)
+
+
+def a_deck(path: Path) -> None:
     deck, faults = load(path)
     assert deck is not None or faults
     for fault in faults:
         assert fault.message and not unclean([fault.message, fault.hint, fault.where])
     for card in deck.cards if deck else ():
         assert not unclean([getattr(card, name) for name in card.__struct_fields__ if name not in ("path", "demo")])
-    errors, warnings = check(read_library([path], user=None, bundled=tmp_path), lambda demo, beside: [])
+    errors, warnings = check(read_library([path], user=None, bundled=path), lambda demo, beside: [])
     assert len(errors) == len(set(faults))
     assert not unclean([text for fault in warnings for text in (fault.message, fault.hint, fault.where)])
 
 
-def read_or_refused(path: Path) -> None:
+def read_or_refused(path: Path, deck: Path | None = None) -> None:
     try:
         found = read_file(path)
     except Unreadable:
@@ -85,7 +120,7 @@ def read_or_refused(path: Path) -> None:
     except Foreign as error:
         assert str(path) in str(error) or "collection" in str(error)
         return
-    deck = path.with_name("out.yaml")
+    deck = deck or path.with_name("out.yaml")
     try:
         deck.write_text(new_text(clean(found.title), found.entries, "x"), encoding="utf-8")
     except Unreadable as error:
@@ -134,3 +169,39 @@ def test_a_text_is_read_or_refused(tmp_path: Path, ending: str, changes: Any) ->
     write_file(deck, path, "en")
     path.write_bytes(mutated(path.read_bytes(), changes))
     read_or_refused(path)
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*/*")), ids=lambda path: path.name)
+def test_what_was_found_once_is_read_or_refused_in_bounded_time(tmp_path: Path, path: Path) -> None:
+    start = time.process_time()
+    if path.parent.name == "decks":
+        a_deck(path)
+    else:
+        read_or_refused(path, tmp_path / "out.yaml")
+    assert time.process_time() - start < MOST_SECONDS
+
+
+if EXTRA_S:
+
+    def test_for_longer(tmp_path: Path) -> None:
+        seed, end = time.time_ns(), time.monotonic() + EXTRA_S
+        rng = random.Random(seed)
+        written = [tmp_path / f"deck{ending}" for ending in (".apkg", ".txt", ".csv", ".md")]
+        deck, _ = load(DATA / "every-type.yaml")
+        assert deck is not None
+        for path in written:
+            write_file(deck, path, "en")
+        sources = [DATA / "every-type.yaml", *DATA.glob("*.*pkg"), *written, *CASES.glob("*/*")]
+        while time.monotonic() < end:
+            source = rng.choice(sources)
+            kind = "decks" if source.suffix == ".yaml" else "imports"
+            data = mutated(source.read_bytes(), any_changes(rng))
+            path = tmp_path / f"any{source.suffix}"
+            path.write_bytes(data)
+            start = time.process_time()
+            try:
+                a_deck(path) if kind == "decks" else read_or_refused(path)
+                assert time.process_time() - start < MOST_SECONDS
+            except BaseException:
+                (CASES / kind / f"{blake2b(data, digest_size=6).hexdigest()}{source.suffix}").write_bytes(data)
+                raise

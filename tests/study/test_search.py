@@ -2,7 +2,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +12,9 @@ from hypothesis import strategies as st
 from quizapp.cards.card import Deck
 from quizapp.cards.load import load
 from quizapp.memory.progress import Progress, open_progress
-from quizapp.memory.schedule import Rules
-from quizapp.study.search import Catalogue, Index, Term, terms, typing
+from quizapp.memory.replay import Standing
+from quizapp.memory.schedule import Memory, Rules
+from quizapp.study.search import Catalogue, Index, Term, Today, states, terms, typing
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DECK = """
@@ -116,6 +119,14 @@ def test_how_a_card_stands_is_found(deck: Deck, progress: Progress) -> None:
     assert found(deck, progress, "is:suspended") == ["gap"] == found(deck, progress, "is:buried")
     assert found(deck, progress, "is:flagged is:new") == ["pick"]
     assert found(deck, progress, "is:leech") == []
+
+
+@pytest.mark.parametrize("away", [{"suspended": True}, {"buried": NOW.date()}])
+def test_what_is_not_asked_is_not_due(away: dict[str, Any]) -> None:
+    today = Today(NOW, NOW.date(), NOW + timedelta(hours=16))
+    due = Standing(memory=Memory(state="review", due=NOW - timedelta(days=1)))
+    assert states(due, today) == ["review", "due"]
+    assert states(msgspec.structs.replace(due, **away), today) == ["review", *(n for n in away)]
 
 
 def test_orders(deck: Deck, progress: Progress) -> None:

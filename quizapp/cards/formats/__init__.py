@@ -17,12 +17,14 @@ from quizapp.cards.card import CLOZE, Cloze, Deck
 from quizapp.cards.make import MOST_ENTRY
 from quizapp.cards.rules import MOST_LISTED
 from quizapp.cards.slug import ID, made_id
+from quizapp.cards.yaml_reader import decode, read_bytes
 from quizapp.install_hint import hint
 from quizapp.words import Shown, clean
 
 Entry = dict[str, Any]
 _READERS = {".apkg": "anki", ".colpkg": "anki", ".txt": "text", ".tsv": "text", ".csv": "text", ".md": "markdown"}
 _WRITERS = {".apkg": "anki_export", ".txt": "text", ".csv": "text", ".md": "markdown"}
+MOST_LINES = 500_000  # of a text
 _MOST_NAMED = 5
 _NESTED = r"\{\{c\d+::(?:(?!\}\}).)*\{\{c\d+::"
 
@@ -81,8 +83,19 @@ def read_file(path: Path) -> Found:
 
 
 def write_file(deck: Deck, path: Path, shown: Shown) -> None:
-    """Write the deck to an .apkg, .txt (Anki's text), .csv or .md file. Raises Foreign or OSError."""
+    """Write the deck to an .apkg, .txt (Anki's text), .csv or .md file, whole or not at all.
+
+    Raises Foreign or OSError.
+    """
     import_module(_module(path, _WRITERS, "exported")).write(deck, path, shown)
+
+
+def text_of(path: Path) -> str:
+    """What a text file holds. Raises Foreign or Unreadable."""
+    text = decode(read_bytes(path)).replace("\r\n", "\n")
+    if text.count("\n") > MOST_LINES:
+        raise Foreign(f"{path} has more than {MOST_LINES:,} lines: split it into several files")
+    return text
 
 
 def _module(path: Path, known: dict[str, str], done: str) -> str:

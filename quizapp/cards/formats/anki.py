@@ -1,39 +1,27 @@
 """Anki's packages (.apkg) and collections (.colpkg), of old versions (JSON in SQLite) and new ones (zstd, protobuf).
 
-Nothing of a package is unpacked but its database, into a temporary file of bounded size; nothing in the database is
-trusted: its tables have to be tables, its rows are counted, and a query that takes too long is broken off.
+Nothing in the database is trusted: what is missing, of another type or too large ends the import with a sentence.
 """
 
 import json
 import re
 import sqlite3
 import tempfile
-import time
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from errno import EINVAL
 from itertools import islice
-from pathlib import Path, PurePosixPath
-from typing import IO, Any, Literal
+from pathlib import Path
+from typing import Any, Literal
 
 from msgspec import Struct
 
-from quizapp.cards.formats import Entry, Foreign, Found, Lost, entry_of, needed
+from quizapp.cards.formats import Entry, Foreign, Found, Lost, entry_of
 from quizapp.cards.formats.anki_history import history
+from quizapp.cards.formats.anki_package import DATABASES, plain_tables, rows, tables_in, unpack
 from quizapp.cards.formats.html import to_markdown
 
-MOST_BYTES = 512 * 1024 * 1024  # of the database, unpacked
-MOST_ROWS = 200_000  # notes, or cards
-MOST_SECONDS = 60
 MOST_TEMPLATES = 1000  # that are looked at, and ten times as many characters of each
 MOST_TEXT = 64 * 1024 * 1024  # characters of all fields; a deck holds a quarter of that
-_DATABASES = (
-    "collection.anki21b",
-    "collection.anki21",
-    "collection.anki2",
-)  # the newest first; the others may be stubs
+MOST_SETTINGS = 16 * 1024 * 1024  # characters of the collection's settings, and bytes of a note type's
 _FIELD = re.compile(r"\{\{([^{}]+)\}\}")
 _NOT_A_FIELD = {"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag"}
 _HIDDEN = {"hint", "type"}  # filters of a field on the front that shows only when one asks for it, or has answered
@@ -56,25 +44,10 @@ def read(path: Path) -> Found:
     """Raises Foreign or OSError."""
     with tempfile.TemporaryDirectory(prefix="quizapp-") as folder:
         database = Path(folder) / "collection"
+        inside, media = unpack(path, database)
         try:
-            inside, media = _unpack(path, database)
-        except (
-            zipfile.BadZipFile,
-            EOFError,
-            RuntimeError,
-            NotImplementedError,
-            ValueError,
-            zipfile.LargeZipFile,
-            zlib.error,
-        ) as bad:
-            raise Foreign(f"{path} is not an Anki package: {bad}") from None
-        except OSError as bad:
-            if bad.errno != EINVAL:  # a place before the beginning of the file, where a directory that lies points to
-                raise
-            raise Foreign(f"{path} is not an Anki package: its directory is damaged") from None
-        try:
-            with closing(_open(database)) as tables:
-                return _read(tables, path, media, old=inside == _DATABASES[-1])
+            with tables_in(database, path) as tables:
+                return _read(tables, path, media, old=inside == DATABASES[-1])
         except (
             sqlite3.Error,
             json.JSONDecodeError,
@@ -89,54 +62,8 @@ def read(path: Path) -> Found:
             raise Foreign(f"the collection in {path} cannot be read: {bad}; export it from Anki again") from None
 
 
-def _unpack(path: Path, target: Path) -> tuple[str, int]:
-    """Unpack the database; its name, and how many other files there are. Raises Foreign, and what zipfile does."""
-    if not path.is_file():  # a pipe would be waited for
-        raise Foreign(f"{path} is not there, or is not a plain file")
-    with zipfile.ZipFile(path) as archive:
-        names = archive.namelist()
-        for name in names:
-            if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\\" in name or ":" in name:
-                raise Foreign(
-                    f"{path} holds a file named {name[:80]!r}, which no package of Anki does; nothing was read"
-                )
-        inside = next((name for name in _DATABASES if name in names), None)
-        if inside is None:
-            raise Foreign(f"{path} holds no collection; export it from Anki again, as .apkg or .colpkg")
-        with archive.open(inside) as packed, target.open("wb") as out:
-            if inside.endswith("b"):
-                zstandard = needed("zstandard")
-                try:
-                    with zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(packed) as reader:
-                        _copy(reader, out, path)
-                except zstandard.ZstdError as error:
-                    raise ValueError(str(error)) from None
-            else:
-                _copy(packed, out, path)
-    return inside, sum(name not in (*_DATABASES, "media", "meta") for name in names)
-
-
-def _copy(source: IO[bytes], target: IO[bytes], path: Path) -> None:
-    copied = 0
-    while part := source.read(1 << 18):
-        copied += len(part)
-        if copied > MOST_BYTES:
-            raise Foreign(f"the collection in {path} is larger than {MOST_BYTES >> 20} MB: export one deck of it")
-        target.write(part)
-
-
-def _open(database: Path) -> sqlite3.Connection:
-    tables = sqlite3.connect(database)
-    end = time.monotonic() + MOST_SECONDS
-    tables.set_progress_handler(lambda: time.monotonic() > end, 100_000)
-    tables.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 64 << 20)
-    tables.create_collation("unicase", lambda a, b: (a.casefold() > b.casefold()) - (a.casefold() < b.casefold()))
-    tables.execute("PRAGMA trusted_schema = OFF")
-    return tables
-
-
 def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> Found:
-    there = {name for (name,) in tables.execute("SELECT name FROM sqlite_master WHERE type = 'table' LIMIT 1000")}
+    there = plain_tables(tables)
     if not {"col", "notes", "cards"} <= there:
         raise Foreign(f"the collection in {path} has no notes; export it from Anki again")
     new = {"notetypes", "fields", "templates", "decks"} <= there
@@ -146,7 +73,7 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
     cards: dict[int, list[Any]] = {}
     used: set[int] = set()
     query = "SELECT nid, iif(odid, odid, did), ord, queue, flags, id, type FROM cards ORDER BY id"
-    for note, *card in _rows(tables, query):  # odid: where a card of a filtered deck is at home
+    for note, *card in rows(tables, query):  # odid: where a card of a filtered deck is at home
         cards.setdefault(note, []).append(card)
         used.add(card[0])
     several = len(used) > 1
@@ -156,7 +83,7 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
     marks: list[tuple[str, Literal["suspended", "flagged"]]] = []
     keys: dict[int, str] = {}
     learned: set[str] = set()
-    for note, guid, kind, tags, fields in _rows(tables, "SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"):
+    for note, guid, kind, tags, fields in rows(tables, "SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"):
         own = cards.get(note, [])
         shown.add(kind)
         deck = decks.get(own[0][0], "") if own else ""
@@ -195,14 +122,7 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
 def _three_buttons(tables: sqlite3.Connection) -> bool:
     """Was this collection of an old version still learned with Anki's first scheduler?"""
     (written,) = tables.execute("SELECT conf FROM col").fetchone()
-    return int(json.loads(written or "{}").get("schedVer", 1)) == 1
-
-
-def _rows(tables: sqlite3.Connection, query: str) -> Iterator[Any]:
-    for count, row in enumerate(tables.execute(query)):
-        if count >= MOST_ROWS:
-            raise Foreign(f"the collection has more than {MOST_ROWS:,} notes or cards: export one deck of it")
-        yield row
+    return int(_json(written or "{}").get("schedVer", 1)) == 1
 
 
 def _made(
@@ -254,7 +174,7 @@ def _kinds_old(tables: sqlite3.Connection) -> dict[int, Kind]:
             tuple(str(field["name"]) for field in sorted(model["flds"], key=_nth)),
             tuple((str(card["qfmt"]), str(card["afmt"])) for card in sorted(model["tmpls"], key=_nth)),
         )
-        for key, model in json.loads(models).items()
+        for key, model in _json(models).items()
     }
 
 
@@ -263,23 +183,29 @@ _nth: Callable[[dict[str, Any]], int] = lambda thing: int(thing["ord"])  # noqa:
 
 def _kinds_new(tables: sqlite3.Connection) -> dict[int, Kind]:
     fields: dict[int, list[str]] = {}
-    for kind, name in _rows(tables, "SELECT ntid, name FROM fields ORDER BY ntid, ord"):
+    for kind, name in rows(tables, "SELECT ntid, name FROM fields ORDER BY ntid, ord"):
         fields.setdefault(kind, []).append(name)
     templates: dict[int, list[tuple[str, str]]] = {}
-    for kind, config in _rows(tables, "SELECT ntid, config FROM templates ORDER BY ntid, ord"):
+    for kind, config in rows(tables, "SELECT ntid, config FROM templates ORDER BY ntid, ord"):
         sides = _message(config)
         templates.setdefault(kind, []).append((_said(sides.get(1)), _said(sides.get(2))))
     return {
         kind: Kind(_message(config).get(1) == _CLOZE, tuple(fields.get(kind, ())), tuple(templates.get(kind, ())))
-        for kind, config in _rows(tables, "SELECT id, config FROM notetypes")
+        for kind, config in rows(tables, "SELECT id, config FROM notetypes")
     }
 
 
 def _decks(tables: sqlite3.Connection, new: bool) -> dict[int, str]:
     if new:
-        return {key: name.replace("\x1f", "::") for key, name in _rows(tables, "SELECT id, name FROM decks")}
+        return {key: name.replace("\x1f", "::") for key, name in rows(tables, "SELECT id, name FROM decks")}
     (decks,) = tables.execute("SELECT decks FROM col").fetchone()
-    return {int(key): str(deck["name"]) for key, deck in json.loads(decks).items()}
+    return {int(key): str(deck["name"]) for key, deck in _json(decks).items()}
+
+
+def _json(written: str | bytes) -> Any:
+    if len(written) > MOST_SETTINGS:  # a list of a million lists takes gigabytes
+        raise ValueError("its settings are too long")
+    return json.loads(written)
 
 
 def _said(value: int | bytes | None) -> str:
@@ -291,6 +217,8 @@ def _message(data: bytes) -> dict[int, int | bytes]:
 
     Of a field that is repeated, the last. Raises IndexError or ValueError for what is none.
     """
+    if len(data) > MOST_SETTINGS:
+        raise ValueError("its settings are too long")
     fields: dict[int, int | bytes] = {}
     at = 0
     while at < len(data):

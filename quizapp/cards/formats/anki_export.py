@@ -1,10 +1,12 @@
 """A deck as an Anki package, by genanki. A note's GUID is its card's key: Anki updates it and does not duplicate."""
 
+import io
 import warnings
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from quizapp import disk
 from quizapp.cards.card import Deck
 from quizapp.cards.formats import needed, notes_of, sides
 from quizapp.cards.formats.html import to_html
@@ -43,6 +45,8 @@ def write(deck: Deck, path: Path, shown: Shown) -> None:
                 tags=["_".join(tag.split()) for tag in card.tags],
             )
         )
+    written: Any = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # genanki takes text such as <br/> or a code sample for a mistake
-        genanki.Package(made).write_to_file(str(path))
+        genanki.Package(made).write_to_file(written)
+    disk.replace(path, written.getvalue())

@@ -5,17 +5,25 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
-from quizapp.cards.formats import Lost, needed
+from quizapp.cards.formats import Foreign, Lost, needed
 
 LONGEST = 50_000  # characters of one field; the parser may need time that grows with their square
-_SOUND = re.compile(r"\[(?:sound|anki:[a-z-]+)[^\[\]]*\]|\[/anki:[a-z-]+\]")
+_SOUND = re.compile(r"\[(?:sound|anki:[a-z-])[^\[\]]*\]|\[/anki:[a-z-]+\]")
 _TAG = re.compile("<[^<>]*>")
+_NO_CHARACTER = re.compile(r"&#(?:x0*e00[01](?![0-9a-f])|x?[0-9a-f]{8,});?|[\ue000\ue001]", re.IGNORECASE)
+# Blanks without a line's end among them, which the converter looks for from each of them anew.
+_BLANKS = re.compile(r"(?:[ \t]|&(?:#(?:0{0,9}(?:9|32)|x0{0,9}(?:9|20))(?![0-9a-f])|tab);?){200,}", re.IGNORECASE)
+
+
+def _between(*ends: tuple[str, str]) -> re.Pattern[str]:
+    """What stands between two signs. The first is not in it: one that is never closed would be looked through anew from
+    every other that is not."""
+    return re.compile("|".join(f"{start}((?:(?!{start}).){{1,1000}}?){end}" for start, end in ends), re.DOTALL)
+
+
 _MATH = (
-    (re.compile(r"\\\((.{1,1000}?)\\\)|\[\$\](.{1,1000}?)\[/\$\]", re.DOTALL), "$"),
-    (
-        re.compile(r"\\\[(.{1,1000}?)\\\]|\[\$\$\](.{1,1000}?)\[/\$\$\]|\[latex\](.{1,1000}?)\[/latex\]", re.DOTALL),
-        "$$",
-    ),
+    (_between((r"\\\(", r"\\\)"), (r"\[\$\]", r"\[/\$\]")), "$"),
+    (_between((r"\\\[", r"\\\]"), (r"\[\$\$\]", r"\[/\$\$\]"), (r"\[latex\]", r"\[/latex\]")), "$$"),
 )
 
 
@@ -28,19 +36,20 @@ def to_markdown(html: str, lost: Lost) -> str:
     if sounds:
         html = _SOUND.sub("", html)
         lost["sounds"] += sounds
-    formulas: list[str] = []
+    formulas: dict[str, str] = {}
 
     def keep(found: re.Match[str], sign: str) -> str:
         plain = _text(next(group for group in found.groups() if group))
-        formulas.append(f"{sign}{plain.strip()}{sign}")
-        return f"\ue000{len(formulas) - 1}\ue001"
+        place = f"\ue000{len(formulas)}\ue001"
+        formulas[place] = f"{sign}{plain.strip()}{sign}"
+        return place
 
-    html = html.replace("\ue000", "")
+    html = _BLANKS.sub(" ", _NO_CHARACTER.sub("", html))
     for pattern, sign in _MATH:
         html = pattern.sub(lambda found, sign=sign: keep(found, sign), html)  # type: ignore[misc]
     if "<" in html or "&" in html:
         html = _converted(html, lost)
-    return re.sub("\ue000([0-9]+)\ue001", lambda found: formulas[int(found[1])], html)
+    return re.sub("\ue000[0-9]+\ue001", lambda found: formulas.pop(found[0], ""), html)
 
 
 def _converted(html: str, lost: Lost) -> str:
@@ -51,7 +60,9 @@ def _converted(html: str, lost: Lost) -> str:
         # The parser looks for the end of every tag that is never closed, all the way.
         broken = html.count("<") > 2 * html.count(">") + 10
         text = _text(html) if broken else str(_converter().convert(html))
-    except RecursionError:
+    except Foreign:
+        raise
+    except Exception:  # RecursionError, AssertionError, ...: the parsers say in many ways that they cannot go on
         text, broken = _text(html), True
     if broken:
         lost["fields whose HTML is broken or nested too deep (their text stays)"] += 1

@@ -3,21 +3,21 @@
 import re
 from pathlib import Path
 
+from quizapp import disk
 from quizapp.cards.card import CLOZE, Deck
-from quizapp.cards.formats import Entry, Found, Lost, entry_of, notes_of, once, sides
-from quizapp.cards.yaml_reader import decode, read_bytes
+from quizapp.cards.formats import Entry, Found, Lost, entry_of, notes_of, once, sides, text_of
 from quizapp.words import Shown
 
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _TAGGED = re.compile(r"(Q|A|C):(?:\s|$)")
 _BRACKETS = re.compile(r"(?<![!\\])\[((?:[^\[\]\\]|\\.)+)\](?!\()")
-_IMAGE = re.compile(r"!\[([^\[\]\n]{0,500})\]\(([^()\n]{0,500})\)|!\[\[([^\[\]|\n]{1,500})[^\[\]\n]{0,500}\]\]")
+_IMAGE = re.compile(r"!\[([^\[\]\n]{0,500})\]\(([^()\n]{0,500})\)|!\[\[([^\[\]|\n]{1,500})(?:\|[^\[\]\n]{0,500})?\]\]")
 _OBSIDIAN_DATES = re.compile(r"<!--SR:[^<>\n]{0,2000}-->")
 
 
 def read(path: Path) -> Found:
-    """Raises Unreadable."""
-    text = decode(read_bytes(path)).replace("\r\n", "\n")
+    """Raises Foreign or Unreadable."""
+    text = text_of(path)
     lost = Lost()
     if dates := len(_OBSIDIAN_DATES.findall(text)):
         lost["dates of Obsidian's reviews"] += dates
@@ -145,7 +145,7 @@ def write(deck: Deck, path: Path, shown: Shown) -> None:
             parts.append(f"C: {_kept(front)}\n" + (f"\n{_kept(back)}\n" if back and "[" not in back else ""))
         else:
             parts.append(f"Q: {_kept(front)}\n\nA: {_kept(back)}\n")
-    path.write_text("\n".join(parts), encoding="utf-8", newline="\n")
+    disk.replace(path, "\n".join(parts).encode())
 
 
 def _kept(text: str) -> str:

@@ -6,16 +6,18 @@ import re
 from pathlib import Path
 from typing import Any
 
+from quizapp import disk
 from quizapp.cards.card import Deck
-from quizapp.cards.formats import Entry, Foreign, Found, Lost, entry_of, notes_of, once, sides
-from quizapp.cards.yaml_reader import decode, read_bytes
+from quizapp.cards.formats import Entry, Foreign, Found, Lost, entry_of, notes_of, once, sides, text_of
 from quizapp.words import Shown
 
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":"}
 _HTML = re.compile(
     r"</?(?:br|div|p|b|i|u|ul|ol|li|span|img|em|strong|sub|sup|code|pre)\b[^<>]{0,500}>|&(?:nbsp|lt|gt|amp);", re.I
 )
-_MOST_HEADS = 100
+_MOST_HEADS = _MOST_COLUMNS = 100
+_OWN = ["id", "type", "q", "a", "tags"]  # the columns of a CSV that was written here
+_FORMULA = re.compile("'*[=+@＝＋－＠\t\r-]")  # a spreadsheet calculates what starts so, but for the first of the '
 _NAMED = {
     "id": "id", "guid": "id", "type": "type", "q": "q", "question": "q", "front": "q", "prompt": "q",
     "text": "q", "a": "a", "answer": "a", "back": "a", "tags": "tags",
@@ -24,14 +26,17 @@ _NAMED = {
 
 def read(path: Path) -> Found:
     """Raises Foreign or Unreadable."""
-    text = decode(read_bytes(path)).replace("\r\n", "\n")
-    heads, body = _heads(text)
+    heads, body = _heads(text_of(path))
     lost = Lost()
     separator = _separator(heads.get("separator", ""), body, path)
     try:
         rows = [row for row in csv.reader(io.StringIO(body), delimiter=separator) if any(row)]
     except csv.Error as error:
         raise Foreign(f"{path} cannot be read as columns of text: {error}") from None
+    if rows and rows[0] == _OWN:
+        rows[1:] = [
+            [cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell for cell in row] for row in rows[1:]
+        ]
     special = {what: int(at) - 1 for what in ("guid", "notetype", "deck", "tags") if (at := _column(heads, what))}
     names = heads["columns"].split(separator) if "columns" in heads else []
     if rows and not heads and (named := _named(rows[0])):
@@ -84,6 +89,9 @@ def _entry(
     fields = [row[at] for at in places]
     if not fields:
         return None
+    if len(fields) > _MOST_COLUMNS:
+        lost.one(f"rows of more than {_MOST_COLUMNS} columns", fields[0])
+        return None
     if html:
         from quizapp.cards.formats.html import to_markdown
 
@@ -96,27 +104,33 @@ def _entry(
 
 
 def write(deck: Deck, path: Path, shown: Shown) -> None:
-    """Anki's text for .txt, with HTML and the deck's keys as GUIDs; for .csv Markdown in id, type, q, a and tags."""
+    """Anki's text for .txt, with HTML and the deck's keys as GUIDs; for .csv Markdown in id, type, q, a and tags.
+
+    In a CSV what a spreadsheet would take for a formula has a ' before it, which `read` takes away again.
+    """
     rows: list[list[str]] = []
     heads = ""
     as_csv = path.suffix.lower() == ".csv"
     for card, cloze in notes_of(deck):
         front, back = sides(card, shown)
         if as_csv:
-            rows.append([card.id, "cloze" if cloze else "free", front, back, " ".join(_tags(card))])
+            row = [card.id, "cloze" if cloze else "free", front, back, " ".join(_tags(card))]
+            rows.append([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
             continue
         from quizapp.cards.formats.html import to_html
 
         guid = f"{deck.name}/{card.id}"
-        rows.append([guid, "Cloze" if cloze else "Basic", to_html(front), to_html(back), " ".join(_tags(card))])
+        tags = " ".join(_tags(card))
+        tags = f" {tags}" if _FORMULA.match(tags) else tags
+        rows.append([guid, "Cloze" if cloze else "Basic", to_html(front), to_html(back), tags])
     if as_csv:
-        rows.insert(0, ["id", "type", "q", "a", "tags"])
+        rows.insert(0, _OWN)
     else:
         heads = "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#tags column:5\n"
         heads += f"#deck:{deck.title.says('zh' if shown == 'zh' else 'en')}\n"
     out = io.StringIO()
     csv.writer(out, delimiter="," if as_csv else "\t", lineterminator="\n").writerows(rows)
-    path.write_text(heads + out.getvalue(), encoding="utf-8", newline="\n")
+    disk.replace(path, (heads + out.getvalue()).encode())
 
 
 def _tags(card: Any) -> list[str]:

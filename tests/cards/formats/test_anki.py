@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.cards.formats import Foreign, anki, listed, read_file
+from quizapp.cards.formats import Foreign, anki, anki_package, listed, read_file
 from quizapp.paths import Home
 
 Call = Callable[..., tuple[int, str, str]]
@@ -127,12 +127,34 @@ def test_a_bomb_is_refused_before_it_fills_the_disk(
 ) -> None:
     import zstandard
 
-    monkeypatch.setattr(anki, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(anki_package, "MOST_BYTES", 1 << 20)
     bomb = bytes(50 << 20)
     name = "collection.anki21b" if packed else "collection.anki21"
     path = package(tmp_path / "x.apkg", zstandard.compress(bomb) if packed else bomb, name)
     assert path.stat().st_size < 100_000
     with pytest.raises(Foreign, match="larger than 1 MB"):
+        read_file(path)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_unpacks_without_bounds_is_refused(tmp_path: Path, method: int) -> None:
+    path = tmp_path / "x.apkg"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("collection.anki2", bytes(1 << 20))
+    with pytest.raises(Foreign, match="packed in a way that Anki does not use"):
+        read_file(path)
+
+
+def test_a_package_that_lists_too_many_files_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.apkg"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in range(100):
+            archive.writestr(str(name), b"")
+    monkeypatch.setattr(anki_package, "MOST_LISTED", 100 * 48)
+    with pytest.raises(Foreign, match="holds no collection"):
+        read_file(path)
+    monkeypatch.setattr(anki_package, "MOST_LISTED", 100 * 47)
+    with pytest.raises(Foreign, match="lists more files"):
         read_file(path)
 
 
@@ -167,6 +189,43 @@ def test_a_view_that_poses_as_a_table_is_refused(tmp_path: Path) -> None:
         read_file(package(tmp_path / "x.apkg", data))
 
 
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "CREATE TABLE notes (id, guid, mid, tags, flds AS ('aaaa' LIKE '%a%a%a%b'))",
+        "CREATE TABLE notes (id, guid, mid, tags, flds AS (hex(id)) STORED)",
+        "CREATE VIRTUAL TABLE notes USING fts5(id, guid, mid, tags, flds)",
+        "CREATE VIRTUAL TABLE notes USING rtree(id, guid, mid, tags, flds)",
+    ],
+)
+def test_a_table_that_computes_what_it_holds_is_refused(tmp_path: Path, notes: str) -> None:
+    data = database(
+        tmp_path / "db",
+        "CREATE TABLE col (models, decks)",
+        "CREATE TABLE cards (id, nid, did, ord, queue, flags, type, odid)",
+        notes,
+        "INSERT INTO notes (id, guid, mid, tags) VALUES (1, 'g', 1, '')",
+    )
+    with pytest.raises(Foreign, match="no notes"):
+        read_file(package(tmp_path / "x.apkg", data))
+
+
+def test_settings_that_are_too_long_are_not_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = of_a_kind(tmp_path, "{{A}}", "{{B}}", "a|b||")
+    assert len(read_file(path).entries) == 1
+    monkeypatch.setattr(anki, "MOST_SETTINGS", 100)
+    for package in (path, DATA / "anki-new.apkg"):
+        with pytest.raises(Foreign, match="settings are too long"):
+            read_file(package)
+
+
+def test_only_the_colours_of_flags_are_flags(tmp_path: Path) -> None:
+    path = of_a_kind(tmp_path, "{{A}}", "{{B}}", "a|b||")
+    for flags, marked in ((0, ()), (8, ()), (7, ("flagged",)), (12, ("flagged",))):  # the rest is Anki's own
+        package(path, database(tmp_path / "db", f"UPDATE cards SET flags = {flags}"))
+        assert tuple(mark for _, mark in read_file(path).marks) == marked
+
+
 def test_too_many_rows_and_too_much_time_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = database(
         tmp_path / "db",
@@ -177,15 +236,32 @@ def test_too_many_rows_and_too_much_time_are_refused(tmp_path: Path, monkeypatch
         f"INSERT INTO cards {ENDLESS} SELECT i, 1, 1, 0, 0, 0, 0, 0 FROM n LIMIT 2000",
     )
     path = package(tmp_path / "x.apkg", data)
-    monkeypatch.setattr(anki, "MOST_ROWS", 1000)
+    monkeypatch.setattr(anki_package, "MOST_ROWS", 1000)
     with pytest.raises(Foreign, match="more than 1,000"):
         read_file(path)
-    monkeypatch.setattr(anki, "MOST_SECONDS", -1)
-    monkeypatch.setattr(anki, "MOST_ROWS", 10**9)
+    monkeypatch.setattr(anki_package, "MOST_SECONDS", -1)
+    monkeypatch.setattr(anki_package, "MOST_ROWS", 10**9)
     package(
         path, database(tmp_path / "db", f"INSERT INTO cards {ENDLESS} SELECT i, 1, 1, 0, 0, 0, 0, 0 FROM n LIMIT 50000")
     )
-    with pytest.raises(Foreign, match="interrupted"):
+    with pytest.raises(Foreign, match="takes longer than -1 s"):
+        read_file(path)
+    stopped = iter([KeyboardInterrupt])
+
+    class Clock:
+        """Ctrl+C is pressed when SQLite asks for the time."""
+
+        asked = 0
+
+        def monotonic(self) -> int:
+            self.asked += 1
+            if self.asked == 2:
+                raise next(stopped)
+            return 0
+
+    monkeypatch.setattr(anki_package, "MOST_SECONDS", 60)
+    monkeypatch.setattr(anki_package, "time", Clock())
+    with pytest.raises(KeyboardInterrupt):
         read_file(path)
 
 

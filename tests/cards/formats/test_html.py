@@ -1,5 +1,7 @@
 """Fields in HTML become Markdown that says the same."""
 
+import time
+
 import pytest
 
 from quizapp.cards.formats import Lost
@@ -37,6 +39,24 @@ def test_what_is_lost_is_counted() -> None:
 def test_deep_nesting_leaves_the_text() -> None:
     lost = Lost()
     assert "core" in to_markdown("<div>" * 5000 + "core", lost)
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<![x>", "<![CDATA[", f"&#{'9' * 5000};", f"&#x{'f' * 5000};", "&#xe000;0&#xE001;", "\ue0007\ue001"],
+)
+def test_what_the_parsers_do_not_take_leaves_the_text(part: str) -> None:
+    text = to_markdown(rf"{part}core <b>x</b> \(y\)", Lost())
+    assert "core" in text and "$y$" in text and "\ue000" not in text
+
+
+@pytest.mark.parametrize(
+    "part", ["[anki:a" + "a" * LONGEST, "&#9" * LONGEST, r"\(" * LONGEST, "<b></b>" + "\t" * LONGEST]
+)
+def test_a_field_takes_no_longer_than_its_length(part: str) -> None:
+    start = time.process_time()
+    to_markdown(part[: LONGEST - 1] + "x", Lost())
+    assert time.process_time() - start < 1
 
 
 def test_html_in_a_deck_is_shown_as_it_was_written() -> None:

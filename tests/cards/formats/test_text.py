@@ -1,11 +1,15 @@
 """Anki's text with # lines, and CSV."""
 
+import csv
 from pathlib import Path
 
 import pytest
 
-from quizapp.cards.formats import Foreign, id_of, listed, read_file
+from quizapp.cards import formats
+from quizapp.cards.card import Deck, Free
+from quizapp.cards.formats import Foreign, id_of, listed, read_file, write_file
 from quizapp.cards.slug import made_id
+from quizapp.words import same
 
 
 def read(tmp_path: Path, text: str, name: str = "notes.txt") -> list[dict]:
@@ -46,6 +50,44 @@ def test_two_columns_are_enough(tmp_path: Path, name: str, text: str) -> None:
 def test_markup_in_a_csv_is_text_unless_it_is_html(tmp_path: Path) -> None:
     (entry,) = read(tmp_path, 'Is a<b?,"Yes, if x < y & so on"\n', "a.csv")
     assert entry["q"] == "Is a<b?" and entry["a"] == "Yes, if x < y & so on"
+
+
+def test_a_spreadsheet_finds_no_formula_and_all_comes_back(tmp_path: Path) -> None:
+    said = ["=1+1", "+1", "-1 is less", "@SUM(A1)", "＝1", "'=1", "''-1", "'quoted'", "plain", "- a\n- b"]
+    cards = tuple(
+        Free(id=f"x{at}", q=same(text), a=same(text), tags=("=now()", "-t"), pinned=True, deck="d", path=Path(),
+             line=at, key=f"d/x{at}")
+        for at, text in enumerate(said)
+    )  # fmt: skip
+    path = tmp_path / "out.csv"
+    write_file(Deck("d", same("d"), Path(), cards), path, "en")
+    with path.open(encoding="utf-8", newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert not [cell for cell in cells if cell[0] in "=+-@＝\t\r"]
+    found = read_file(path)
+    assert [(entry["q"], entry["a"]) for entry in found.entries] == [(text, text) for text in said]
+    assert all(entry["tags"] == ["=now()", "-t"] for entry in found.entries)
+    write_file(Deck("d", same("d"), Path(), cards), tmp_path / "out.txt", "en")
+    assert "\t=now" not in (tmp_path / "out.txt").read_text()
+    assert read_file(tmp_path / "out.txt").entries[0]["tags"] == ["=now()", "-t"]
+    assert read(tmp_path, "q,a\n'=1,'-2\n", "theirs.csv")[0]["q"] == "'=1"  # what others quote so, they mean
+
+
+def test_tags_of_a_row_are_parted_by_blanks_and_commas_and_come_after_those_of_the_file(tmp_path: Path) -> None:
+    (entry,) = read(tmp_path, "#tags column:3\n#tags:all of\nq;a;one,two three, four\n")
+    assert entry["tags"] == ["all", "of", "one", "two", "three", "four"]
+
+
+def test_rows_of_too_many_columns_and_files_of_too_many_lines_are_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.csv").write_text("Q?,a\n" + "x," * 101 + "\n")
+    assert listed(read_file(tmp_path / "a.csv")) == ["rows of more than 100 columns: 1 (x)"]
+    monkeypatch.setattr(formats, "MOST_LINES", 1)
+    for name in ("a.csv", "a.md"):
+        (tmp_path / name).write_text("q::a\nq::a\n")
+        with pytest.raises(Foreign, match="more than 1 lines"):
+            read_file(tmp_path / name)
 
 
 def test_more_columns_answer_with_their_names(tmp_path: Path) -> None:
