@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Protocol, cast
 import msgspec
 from msgspec.structs import astuple
 
-from quizapp.memory.schedule import SCHEDULER, YEARS, Grade, Memory, Moment, Rules
+from quizapp.memory.schedule import SCHEDULER, Grade, Memory, Moment, Rules, dated
 
 FORMAT = 1
 """The format this program writes. Lines after a `journal` line that names a higher one are not read."""
@@ -213,7 +213,7 @@ def parse(line: bytes) -> AnyEvent:
         raise Damaged("its checksum does not fit" if b'"crc"' in line else "it is cut short")
     event = _decoded(line)
     day = getattr(event, "day", None)
-    if event.at.year not in YEARS or (day is not None and day.year not in YEARS):
+    if not dated(event.at) or (day is not None and not dated(day)):
         raise Damaged("it is of a time that no clock shows")
     return event
 

@@ -25,7 +25,7 @@ from quizapp.memory.events import (
     Unflagged,
     Unsuspended,
 )
-from quizapp.memory.schedule import YEARS, Memory, Rules, outcomes, sound
+from quizapp.memory.schedule import Memory, Rules, dated, outcomes, sound
 
 LEECH = 8
 _MOST_EVENTS = 10**9  # of a card, that somebody may claim to have known of
@@ -115,7 +115,7 @@ def _reviewed(standing: Standing, event: Reviewed, rules: Mapping[str, Rules], *
 def _again(memory: Memory, event: Reviewed, rules: Mapping[str, Rules]) -> Memory:
     """The review done again on another memory. In the zone of its time, which is the best that every device has."""
     reviewed = event.state.reviewed
-    moment = event.at if reviewed is None or reviewed.year not in YEARS else reviewed.astimezone(event.at.tzinfo)
+    moment = event.at if reviewed is None or not dated(reviewed) else reviewed.astimezone(event.at.tzinfo)
     return outcomes(memory, event.card, moment, event.day, rules.get(event.rules, _DEFAULT))[event.grade].memory
 
 

@@ -45,7 +45,6 @@ Moment = Annotated[datetime, Meta(tz=True)]
 
 _A_DAY = timedelta(days=1)
 _LAST_DAY = date(9800, 1, 1)  # a clock set absurdly far ahead must not overflow a date a hundred years later
-YEARS = range(2, 9999)  # every zone has a date for their moments
 _LEAST_STABILITY, _MOST_STABILITY = 0.001, 1e9
 _MOST_REPS = 10**6
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, inf, 0.05))  # from day, to day, share of the days between
@@ -70,7 +69,7 @@ class Memory(Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 def sound(memory: Memory) -> bool:
-    """Is it what a review can lead to? Of any other, a file of somebody else's may say it, nothing follows."""
+    """Is it what a review can lead to? A journal that somebody else wrote may say anything."""
     s, d, due, reviewed, day, step = (
         memory.stability, memory.difficulty, memory.due, memory.reviewed, memory.day, memory.step
     )  # fmt: skip
@@ -80,8 +79,15 @@ def sound(memory: Memory) -> bool:
         _LEAST_STABILITY <= s <= _MOST_STABILITY
         and (step is None if memory.state == "review" else step is not None and 0 <= step <= _MOST_REPS)
         and 0 <= memory.lapses <= memory.reps <= _MOST_REPS
-        and all(moment.year in YEARS for moment in (due, reviewed, day))
+        and dated(due)
+        and dated(reviewed)
+        and dated(day)
     )
+
+
+def dated(moment: date) -> bool:
+    """Does every zone have a date for it, and for a day before and after?"""
+    return 1 < moment.year < 9999
 
 
 def weighs(weights: Sequence[float]) -> bool:

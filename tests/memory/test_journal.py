@@ -240,6 +240,17 @@ def test_lines_are_set_aside_once(folder: Path) -> None:
     assert path.with_suffix(".damaged").read_bytes() == b"one\ntwo\nthree\n"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs POSIX")
+def test_nothing_is_set_aside_through_a_link_or_into_a_fifo(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_bytes(b"mine\n")
+    (tmp_path / "x.damaged").symlink_to(tmp_path / "precious")
+    os.mkfifo(tmp_path / "y.damaged")
+    for name in "xy":
+        with pytest.raises(OSError, match=r"no regular file|symbolic link"):
+            set_aside(tmp_path / f"{name}.jsonl", [b"one\n"])
+    assert (tmp_path / "precious").read_bytes() == b"mine\n"
+
+
 def test_a_newer_format_is_read_up_to_there(folder: Path) -> None:
     journal = filled(folder)
     newer = write(Opened(4, "id-4", NOW, FORMAT + 1, "x"))
