@@ -1,9 +1,10 @@
-"""A home of its own and an English locale for every test, and a net under every module: what it opens, it closes."""
+"""A home of its own and an English locale for every test, and a net under every module: what it takes, it lets go."""
 
 import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,26 +19,27 @@ settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
-def descriptors() -> dict[str, str]:
-    """The descriptors that are open in this process, and what they lead to."""
+def held() -> set[str]:
+    """What this process holds of the system: its open descriptors, with what they lead to, and its child processes."""
     gc.collect()
-    found = {}
+    found = set()
     for fd in Path("/proc/self/fd").iterdir():
-        try:
-            found[fd.name] = str(fd.readlink())
-        except FileNotFoundError:  # the one of the listing
-            continue
+        with suppress(OSError):  # the one of the listing
+            found.add(f"{fd.name} → {fd.readlink()}")
+    for children in Path("/proc/self/task").glob("*/children"):
+        with suppress(OSError):  # a thread that has ended
+            found |= {f"process {pid}" for pid in children.read_text().split()}
     return found
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _closes_what_it_opens(request: pytest.FixtureRequest) -> Iterator[None]:
+def _lets_go_of_what_it_takes(request: pytest.FixtureRequest) -> Iterator[None]:
     if sys.platform != "linux":
         yield
         return
-    before = descriptors()
+    before = held()
     yield
-    left = [target for fd, target in descriptors().items() if before.get(fd) != target]
+    left = held() - before
     assert not left, f"{request.node.name} leaves open: {', '.join(sorted(left))}"
 
 

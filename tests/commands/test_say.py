@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.commands import sentence
+from quizapp.commands import say, say_json, sentence
 from quizapp.lab.script import ScriptError
 from quizapp.memory.journal import CannotSave
 from quizapp.memory.progress import CannotUndo, Progress, Stale
@@ -44,6 +44,14 @@ def shell(home: Home, *words: str | bytes, **environment: str) -> "subprocess.Co
         [sys.executable, "-m", "quizapp.cli", "--home", str(home.root), *words],
         capture_output=True, timeout=60, env=given | environment,
     )  # fmt: skip
+
+
+def test_say_cleans_and_say_json_escapes(capsys: pytest.CaptureFixture[str]) -> None:
+    say("a\x1b[31mb", 3, "\ud800\x07c", end="!\n")
+    say_json({"a\x1b": "\ud800\u202eé\n", "big": 10**30})
+    assert (
+        capsys.readouterr().out == 'ab 3 c!\n{"a\\u001b":"\\ud800\\u202eé\\n","big":1000000000000000000000000000000}\n'
+    )
 
 
 def test_what_a_demo_measures_is_cleaned(quizapp: Call, evil: str) -> None:
