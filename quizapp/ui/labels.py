@@ -58,6 +58,17 @@ _ZH = {
     "This demo did not come with quizapp. Read it below; {key} lets it run as it stands.": (
         "这个实验不是 quizapp 自带的。请先阅读下面的源码；按 {key} 允许它原样运行。"
     ),
+    "The demo has changed: what is shown is what it says now.": "实验已改动：显示的是它现在的内容。",
+    "Reading the demo…": "正在读取实验…",
+    "Files: {}, lines: {}.": "文件 {} 个，共 {} 行。",
+    "You allowed it once: what has changed comes first.": "你曾允许过它：改动列在最前面。",
+    "Changed since you allowed it": "你允许之后的改动",
+    "It runs inside the limits of the lab, which each run names; where the system sets few, it can do what you can.": (
+        "它在实验室的限制内运行，每次运行都会说明有哪些限制；系统限制少时，你能做的它都能做。"
+    ),
+    "The files that it reads are not covered by your yes, and data can hold code, too": (
+        "它读取的文件不在你的许可之内，数据里也可能藏有代码"
+    ),
     "Type to search": "输入以搜索",
     "Open": "打开",
     "Your prediction": "你的预测",

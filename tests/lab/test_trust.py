@@ -65,7 +65,7 @@ def test_two_processes_keep_each_others_yes(demo: MakeDemo, trust: Trust, tmp_pa
     trust.allow(one)
     Trust(trust.path).allow(two)
     assert trust.trusted(one, tmp_path / "bundled") and trust.trusted(two, tmp_path / "bundled")
-    assert [path.name for path in trust.path.parent.iterdir()] == ["trust.json"]
+    assert sorted(path.name for path in trust.path.parent.iterdir()) == ["allowed", "trust.json"]
 
 
 def test_a_newer_file_is_not_overwritten(demo: MakeDemo, trust: Trust) -> None:
