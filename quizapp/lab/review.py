@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from quizapp.lab import sandbox
 from quizapp.lab.script import Script
 from quizapp.lab.source import visible
 from quizapp.words import escaped
@@ -29,6 +30,7 @@ class Review(msgspec.Struct, frozen=True):
     files: tuple[tuple[str, str], ...]
     changes: str
     data: tuple[str, ...]
+    may: str  # what a run can still do here
 
     @property
     def lines(self) -> int:
@@ -41,7 +43,7 @@ def review(script: Script, before: Mapping[str, bytes] | None) -> Review:
     files = tuple((escaped(name), visible(source)) for name, source in now.items())
     names = dict.fromkeys((*now, *(before or {})))
     changes = [] if before is None else [_changed(name, before.get(name), now.get(name)) for name in names]
-    return Review(files, "\n".join(filter(None, changes)), _data(script.path.parent / "data"))
+    return Review(files, "\n".join(filter(None, changes)), _data(script.path.parent / "data"), _may())
 
 
 def sources_of(script: Script) -> dict[str, bytes]:
@@ -80,6 +82,11 @@ def _hunk(old: list[str], new: list[str]) -> list[str]:
 
 def _lines(text: str) -> list[str]:
     return text.removesuffix("\n").split("\n") if text else []
+
+
+def _may() -> str:
+    expected = getattr(sandbox, "expected", None)  # the level that a run will reach
+    return sandbox.LEVELS[expected()] if expected else MAY
 
 
 def _data(folder: Path) -> tuple[str, ...]:

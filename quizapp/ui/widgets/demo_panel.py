@@ -178,8 +178,6 @@ class DemoPanel(VerticalScroll, can_focus=True):
                 if self._review is not None:  # the user is reading what no longer holds
                     said = label("The demo has changed: what is shown is what it says now.", self.quiz.spoken)
                     self.app.notify(said, severity="warning", markup=False)
-                if self._rows.has_focus and not self.quiz.trust.trusted(found, BUNDLED_DEMOS):
-                    self.focus()  # the knobs go away until it is allowed
                 self._take(found)
         self._draw()
 
@@ -278,6 +276,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
                 self._yes = self._script.sha256
             else:
                 self.quiz.trust.allow(self._script)
+            self._review = self._reviewing = None
         except OSError as error:
             self.app.notify(str(error), severity="error", markup=False)
         self._source_shown = False
@@ -353,9 +352,11 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     def _take(self, script: Script) -> None:
         """Go on with `script`; knobs that it has too keep their value, if it takes it."""
-        self._script, self._review = script, None
+        self._script, self._review, self._reviewing = script, None, None
         self._knobs = edited.carried(script, self._knobs)
         self._finished, self._output, self._points = None, "", []
+        if self._rows.has_focus and not self._allowed:
+            self.focus()  # the knobs go away until it is allowed
         self._draw()
 
     @on(KnobRows.Turned)
