@@ -6,7 +6,7 @@ from pathlib import Path
 
 from quizapp.commands import complain, counted, say
 from quizapp.lab import script as scripts
-from quizapp.lab.review import NOT_COVERED, Review, review
+from quizapp.lab.review import HIDES, NOT_COVERED, Review, review
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
 from quizapp.paths import BUNDLED_DEMOS, find_home
@@ -43,6 +43,8 @@ def _show(script: Script, found: Review) -> None:
         say(f"# Changed since you allowed it\n\n{found.changes}\n")
     say(f"{script.path}: {counted(len(found.files), 'file')}, {counted(found.lines, 'line')}.")
     say(f"{found.may} A change to any of these files asks again.")
+    if found.hides:
+        say(HIDES)
     say(NOT_COVERED + (f": {', '.join(found.data)}" if found.data else ""))
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from quizapp.lab import sandbox
 from quizapp.lab.script import Script
-from quizapp.lab.source import visible
+from quizapp.lab.source import decoded, visible
 from quizapp.words import escaped
 
 MAX_COMPARED = 1_000  # lines of a file; comparing more, line by line, may take a hostile one minutes
@@ -18,6 +18,7 @@ MAX_NAMED = 8  # files of data
 CONTEXT = 3  # lines around a change
 
 MAY = "It runs inside the limits of the lab, which each run names; where the system sets few, it can do what you can."
+HIDES = "It holds characters that do not show or that reorder text; here they stand as escapes, such as \\u202e."
 NOT_COVERED = "The files that it reads are not covered by your yes, and data can hold code, too"
 
 
@@ -31,6 +32,7 @@ class Review(msgspec.Struct, frozen=True):
     changes: str
     data: tuple[str, ...]
     may: str  # what a run can still do here
+    hides: bool  # whether escapes stand in the texts
 
     @property
     def lines(self) -> int:
@@ -43,7 +45,8 @@ def review(script: Script, before: Mapping[str, bytes] | None) -> Review:
     files = tuple((escaped(name), visible(source)) for name, source in now.items())
     names = dict.fromkeys((*now, *(before or {})))
     changes = [] if before is None else [_changed(name, before.get(name), now.get(name)) for name in names]
-    return Review(files, "\n".join(filter(None, changes)), _data(script.path.parent / "data"), _may())
+    hides = any(decoded(source).replace("\r\n", "\n") != visible(source) for source in now.values())
+    return Review(files, "\n".join(filter(None, changes)), _data(script.path.parent / "data"), _may(), hides)
 
 
 def sources_of(script: Script) -> dict[str, bytes]:

@@ -59,6 +59,9 @@ _ZH = {
         "这个实验不是 quizapp 自带的。请先阅读下面的源码；按 {key} 允许它原样运行。"
     ),
     "The demo has changed: what is shown is what it says now.": "实验已改动：显示的是它现在的内容。",
+    "It holds characters that do not show or that reorder text; here they stand as escapes, such as \\u202e.": (
+        "它含有不可见或会改变文字顺序的字符；这里以转义形式显示，例如 \\u202e。"
+    ),
     "Reading the demo…": "正在读取实验…",
     "Files: {}, lines: {}.": "文件 {} 个，共 {} 行。",
     "You allowed it once: what has changed comes first.": "你曾允许过它：改动列在最前面。",

@@ -23,11 +23,11 @@ def test_every_file_is_shown_and_then_what_changed(quizapp: Call, demo: Path) ->
     assert code == 0
     first = [out.index(text) for text in (f"# {demo} (2 lines)", "import helper", "helper.py (1 line)", "x = 1\n")]
     assert first == sorted(first)
-    assert "2 files, 3 lines" in out and "data/n.npz" in out and "Changed since" not in out
+    assert "2 files, 3 lines" in out and "data/n.npz" in out and "Changed since" not in out and "do not show" not in out
     (demo.parent / "helper.py").write_text("x = 2 # \u202e\n")
     code, out, _ = quizapp("trust", str(demo), "--yes")
     assert code == 0 and "Changed since you allowed it\n\n--- helper.py\n+++ helper.py" in out
-    assert "-x = 1\n+x = 2 # \\u202e\n" in out
+    assert "-x = 1\n+x = 2 # \\u202e\n" in out and "do not show" in out
     assert "already allowed" in quizapp("trust", str(demo))[1]
 
 

@@ -17,7 +17,7 @@ def test_every_file_is_shown_the_demo_first(demo: MakeDemo) -> None:
     assert [text for _, text in found.files] == [script.text, "import zed\n# \\u202e\n", "z = 1\n"]
     assert found.lines == script.text.count("\n") + 3
     assert (found.changes, found.data) == ("", ())
-    assert found.may
+    assert found.may and found.hides
 
 
 def test_what_changed_is_a_diff_in_which_nothing_hides(demo: MakeDemo) -> None:
@@ -56,6 +56,7 @@ def test_data_is_named_and_not_all_of_it(demo: MakeDemo) -> None:
     data = script.path.parent / "data"
     data.mkdir()
     (data / "a\x1b.npz").touch()
+    assert not review(script, None).hides
     assert review(script, None).data == ("data/a\\u001b.npz",)
     for i in range(20):
         (data / f"b{i}.npz").touch()

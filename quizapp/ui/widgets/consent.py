@@ -2,7 +2,7 @@
 
 from rich.text import Text
 
-from quizapp.lab.review import NOT_COVERED, Review
+from quizapp.lab.review import HIDES, NOT_COVERED, Review
 from quizapp.lab.script import Script
 from quizapp.ui.labels import label
 from quizapp.ui.widgets.source_view import Part
@@ -21,6 +21,8 @@ def question(script: Script, found: Review | None, key: str, spoken: Language) -
     text.append(f"{size} {said.format(key=key)}")
     if found.changes:
         text.append(f" {label('You allowed it once: what has changed comes first.', spoken)}", "bold")
+    if found.hides:
+        text.append(f" {label(HIDES, spoken)}", "bold yellow")
     text.append(f"\n{label(found.may, spoken)} {label(NOT_COVERED, spoken)}", "dim")
     return text.append(f"{label(': ', spoken)}{', '.join(found.data)}" if found.data else "", "dim")
 
