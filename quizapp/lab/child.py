@@ -1,6 +1,7 @@
 """The demo's own process: runs the bytes that it was given and writes down what came of it.
 
-The job, JSON: {"path", "source", "beside": {module path: [file, source]}, "knobs"}; sources are bytes read as latin-1.
+The job, JSON: {"path", "folder", "source", "beside": {module path: [file, source]}, "knobs"}; sources are text, and
+that text is what was shown and what is compiled.
 The answer, one JSON object a line, to be merged: {"sandbox"}, {"result", "error"}, {"exit"}. Standard library only.
 """
 
@@ -9,6 +10,7 @@ import os
 import sys
 import types
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,8 @@ def at_home(job: Answer, report: Callable[[Answer], None]) -> int:
     os.environ["TMPDIR"] = os.environ["TEMP"] = os.environ["TMP"] = job["scratch"]
     if "tempfile" in sys.modules:
         sys.modules["tempfile"].__dict__["tempdir"] = None  # it remembers the folder of the app
+    with suppress(OSError):  # it may be gone
+        job["cwd"] = os.getcwd()  # noqa: PTH109
     os.chdir(job["scratch"])
     report({"sandbox": confine(job["scratch"], job["memory_mb"], job["file_mb"])})
     return run_job(job, report)
@@ -52,7 +56,7 @@ def _called(job: Answer) -> Answer:
     module.__file__ = path
     _prepare(job, module)
     try:
-        exec(compile(job["source"].encode("latin-1"), path, "exec", dont_inherit=True), module.__dict__)
+        exec(compile(job["source"], path, "exec", dont_inherit=True), module.__dict__)
         returned = module.__dict__["main"](**job["knobs"])
     except SystemExit as error:
         code = "" if error.code is None else repr(error.code)[:200]
@@ -64,39 +68,67 @@ def _called(job: Answer) -> Answer:
 
 
 def _prepare(job: Answer, module: types.ModuleType) -> None:
-    """Make the demo at home: its folder first on the path, its companions and tracebacks from the bytes in the job."""
+    """Make the demo at home: its companions and tracebacks from the texts in the job, nothing else from its folder."""
     import linecache
 
-    sys.path[0] = str(Path(job["path"]).parent)
+    folder = job["folder"]
+    strange = ("", folder, job.get("cwd"))  # a working folder, too, may be a stranger's
+    sys.path[:] = [entry for entry in sys.path if entry not in strange]
+    sys.path_hooks.insert(0, _closed(folder, tuple(sys.path)))
+    for entry in [entry for entry in sys.path_importer_cache if _below(entry, folder)]:
+        del sys.path_importer_cache[entry]
     sys.argv = [job["path"]]
     sys.dont_write_bytecode = True
     for name in {name.partition(".")[0] for name in job["beside"]}:
         for loaded in [m for m in sys.modules if m == name or m.startswith(f"{name}.")]:
-            del sys.modules[loaded]  # a plain run of the script would find the file beside it, too
+            del sys.modules[loaded]  # the demo means the file beside it, which was shown
     sys.modules[module.__name__] = module
     sys.meta_path.insert(0, _Beside(job["beside"]))
-    for path, source in [(job["path"], job["source"]), *job["beside"].values()]:
-        text = source.encode("latin-1").decode("utf-8", "replace")
+    for path, text in [(job["path"], job["source"]), *job["beside"].values()]:
         linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
     random = sys.modules.get("numpy.random")
     if random is not None:  # else every run forked from one server draws the same numbers
         random.seed(None)
 
 
+def _closed(folder: str, open_paths: tuple[str, ...]) -> Callable[[str], "_Nothing"]:
+    """A hook of the import system that finds no module in `folder`, though a demo put it on the path; what lies there
+    and is on the path anyway (an environment, say) stays open."""
+
+    def hook(entry: str) -> "_Nothing":
+        place = os.path.realpath(entry)
+        if not _below(place, folder) or any(_below(place, path) and _below(path, folder) for path in open_paths):
+            raise ImportError
+        return _Nothing()
+
+    return hook
+
+
+def _below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+class _Nothing:
+    def find_spec(self, name: str, target: object = None) -> None:
+        return None
+
+
 class _Beside:
-    """Imports the files beside the demo from the bytes in the job: what was shown is what runs."""
+    """Imports the files beside the demo from the texts in the job: what was shown is what runs."""
 
     def __init__(self, files: dict[str, list[str]]) -> None:
         self.files = files
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        for key in (name, f"{name}.__init__"):
+        for key in (f"{name}.__init__", name):
             if key in self.files:
                 spec = ModuleSpec(name, self, origin=self.files[key][0], is_package=key != name)  # type: ignore[arg-type]
                 spec.has_location = True
                 if spec.submodule_search_locations is not None:
-                    spec.submodule_search_locations.append(str(Path(self.files[key][0]).parent))
+                    spec.submodule_search_locations.append(os.path.dirname(self.files[key][0]))  # noqa: PTH120
                 return spec
+        if any(key.startswith(f"{name}.") for key in self.files):
+            return ModuleSpec(name, None, is_package=True)  # a folder without __init__.py
         return None
 
     def create_module(self, spec: object) -> None:
@@ -105,9 +137,9 @@ class _Beside:
     def exec_module(self, module: types.ModuleType) -> None:
         spec = module.__spec__
         assert spec is not None
-        key = spec.name if spec.name in self.files else f"{spec.name}.__init__"
-        path, source = self.files[key]
-        exec(compile(source.encode("latin-1"), path, "exec", dont_inherit=True), module.__dict__)
+        package = spec.submodule_search_locations is not None
+        path, text = self.files[f"{spec.name}.__init__" if package else spec.name]
+        exec(compile(text, path, "exec", dont_inherit=True), module.__dict__)
 
 
 def _sentence(error: BaseException, job: Answer) -> str:
@@ -126,9 +158,21 @@ def _sentence(error: BaseException, job: Answer) -> str:
     where = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
     if isinstance(error, ModuleNotFoundError) and error.name in ("torch", "numpy"):
         return MISSING_TORCH
+    if isinstance(error, ModuleNotFoundError) and error.name and _lies_in(job["folder"], error.name):
+        name = error.name.partition(".")[0]
+        return (
+            f"The demo stopped{where}: {error.name} was not shown before it was allowed, so it does not run; "
+            f"import it with a plain `import {name}` at the top, and it is"
+        )
     if isinstance(error, MemoryError) or "allocate memory" in line:  # Python's, and torch's and the system's
         return f"{NO_MEMORY}{where}"
     return f"The demo stopped{where}: {line}"
+
+
+def _lies_in(folder: str, name: str) -> bool:
+    """Whether a module that was not found is one that lies beside the demo."""
+    place = os.path.join(folder, *name.split("."))  # noqa: PTH118
+    return os.path.isdir(place) or os.path.isfile(f"{place}.py")  # noqa: PTH112, PTH113
 
 
 def _flush() -> None:

@@ -1,11 +1,16 @@
 """A demo that the user changes: a copy in their editor, taken as if it stood where the original stands."""
 
+import os
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from quizapp import disk
 from quizapp.lab.knob import Value
 from quizapp.lab.script import Script, read
+from quizapp.lab.source import read_bytes
+
+MAX_DATA = 50_000_000  # bytes that are copied with a demo
 
 
 def edit(script: Script, opened: Callable[[Path], str]) -> Script | None:
@@ -19,31 +24,58 @@ def edit(script: Script, opened: Callable[[Path], str]) -> Script | None:
         copy.write_bytes(script.source)
         if said := opened(copy):
             raise OSError(said)
-        source = copy.read_bytes()
+        source = read_bytes(copy)
     return None if source == script.source else read(script.path, source)
+
+
+def brings_new(changed: Script, script: Script, bundled: Path) -> bool:
+    """Whether a changed copy of `script` imports what nobody has seen: a file that `script` does not import, and
+    that did not come with quizapp."""
+    seen = dict(zip(script.beside, script.sources, strict=True))
+    root = bundled.resolve()
+    return any(
+        seen.get(path) != source and not path.resolve().is_relative_to(root)
+        for path, source in zip(changed.beside, changed.sources, strict=True)
+    )
 
 
 def keep(script: Script, folder: Path) -> Script:
     """Write a changed demo into `folder` as one of the user's own, with what it imports and the data beside it.
 
-    It is called my_NAME (my_NAME_2, ... if there is one), so that it hides no bundled demo. Raises OSError.
+    It is called my_NAME (my_NAME_2, ... if there is one), so that it hides no bundled demo. What lies in `folder`
+    already stays: if that is another helper, the demo that is returned has another hash than `script`. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
     stem = script.name if script.name.startswith("my_") else f"my_{script.name}"
     names = (f"{stem}{suffix}.py" for suffix in ("", *(f"_{i}" for i in range(2, 1000))))
-    path = next(folder / name for name in names if not (folder / name).exists())
+    path = next(folder / name for name in names if not os.path.lexists(folder / name))
     for source, beside in zip(script.sources, script.beside, strict=True):
-        target = folder / beside.relative_to(script.path.parent)
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(source)
-    data = script.path.parent / "data"
-    if script.beside and data.is_dir():
-        import shutil
-
-        shutil.copytree(data, folder / "data", dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "*.md"))
-    path.write_bytes(script.source)
+        _write_new(folder / beside.relative_to(script.path.parent), source)
+    if script.beside:
+        _copy_data(script.path.parent / "data", folder / "data")
+    disk.replace(path, script.source)
     return read(path)
+
+
+def _copy_data(source: Path, target: Path) -> None:
+    """Copy a folder of data; no links, which may lead to anything."""
+    if source.is_symlink() or not source.is_dir():
+        return
+    size = 0
+    for place, folders, names in os.walk(source):
+        folders.sort()
+        for path in sorted(Path(place, name) for name in names):
+            if path.suffix in (".py", ".md") or path.is_symlink() or not path.is_file():
+                continue
+            size += path.stat().st_size
+            if size > MAX_DATA:
+                raise OSError(f"{source}: holds more than {MAX_DATA // 10**6} MB, too much to copy with a demo")
+            _write_new(target / path.relative_to(source), path.read_bytes())
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    if not os.path.lexists(path):
+        disk.replace(path, data)
 
 
 def carried(script: Script, knobs: Mapping[str, Value]) -> dict[str, Value]:

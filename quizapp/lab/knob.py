@@ -14,6 +14,7 @@ Value = int | float | bool | str
 
 FORMS = "Annotated[int, range(2, 9)], Annotated[float, 0.5, 1.0, 0.05], Literal[...], bool, or `seed: int`"
 MAX_STEPS = 10_000  # a finer range is a typo
+MAX_CHOICES, MAX_CHOICE = 100, 100  # how many, and characters of one
 
 
 class KnobError(Exception):
@@ -152,6 +153,8 @@ def _choice(name: str, line: int, inside: list[ast.expr]) -> Knob:
         raise KnobError(f"the choices of `{name}` must be written out as strings or whole numbers", line)
     knob = Knob(name, "choice", "", choices=tuple(c for c in choices if isinstance(c, str | int | bool)))
     shown = [knob.show(choice) for choice in knob.choices]
+    if len(shown) > MAX_CHOICES or any(len(text) > MAX_CHOICE for text in shown):
+        raise KnobError(f"`{name}` has too many choices or too long ones; {MAX_CHOICES} are enough", line)
     if len(set(shown)) < len(shown) or any(text != clean(text).strip() or not text for text in shown):
         raise KnobError(f"the choices of `{name}` must be different from each other and plain text", line)
     return knob

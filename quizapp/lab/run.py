@@ -13,6 +13,7 @@ from quizapp.lab.output import Output
 from quizapp.lab.result import plain
 from quizapp.lab.sandbox import LEVELS, LIMITS
 from quizapp.lab.script import Script
+from quizapp.lab.source import decoded
 from quizapp.lab.start import READ, ForkServer, Live, Standby, start
 from quizapp.words import clean
 
@@ -106,10 +107,11 @@ def _job(script: Script, knobs: Mapping[str, Value], limits: Limits) -> dict[str
     beside = {}
     for path, source in zip(script.beside, script.sources, strict=True):
         module = ".".join(path.relative_to(script.path.parent).with_suffix("").parts)
-        beside[module] = (str(path), source.decode("latin-1"))
+        beside[module] = (str(path), decoded(source))
     return {
         "path": str(script.path),
-        "source": script.source.decode("latin-1"),
+        "folder": str(script.path.parent),  # may be read
+        "source": decoded(script.source),
         "beside": beside,
         "knobs": dict(knobs),
         "memory_mb": limits.memory_mb,

@@ -1,13 +1,20 @@
-"""Which demos may run: the bundled ones, and those that the user has seen and allowed, by path and hash."""
+"""Which demos may run: the bundled ones, and those that the user has seen and allowed, by path and hash.
 
+The sources that were allowed are kept in `allowed` beside the file, so that the next question can show what changed.
+"""
+
+import hashlib
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from quizapp import disk
-from quizapp.lab.script import Script
+from quizapp.lab.review import sources_of
+from quizapp.lab.script import Script, hash_of
 
 FORMAT = 1
+MAX_KEPT = 200  # demos whose sources are kept
 
 
 class Trust:
@@ -20,12 +27,26 @@ class Trust:
         self.path = path
 
     def trusted(self, script: Script, bundled: Path) -> bool:
-        """Whether `script`, as it was read, may run without asking: from below `bundled`, or allowed with this hash."""
+        """Whether `script`, as it was read, may run without asking: all of it from below `bundled`, or allowed with
+        this hash."""
         try:
-            path = script.path.resolve()
-            return path.is_relative_to(bundled.resolve()) or self._allowed().get(str(path)) == script.sha256
+            root = bundled.resolve()
+            if all(path.resolve().is_relative_to(root) for path in (script.path, *script.beside)):
+                return True
         except (OSError, RuntimeError):
             return False
+        return self._allowed().get(str(script.path)) == script.sha256
+
+    def before(self, script: Script) -> dict[str, bytes] | None:
+        """The sources that were allowed last for the demo in `script.path`, by name; None if they are not known."""
+        with suppress(OSError, ValueError, RecursionError, AttributeError, TypeError, KeyError):
+            kept = json.loads(self._kept(script).read_bytes())
+            found = {str(name): str(text).encode() for name, text in kept["sources"].items()}
+            own, folder = script.path.name, script.path.parent
+            beside = {folder / name: source for name, source in found.items() if name != own}
+            if hash_of(script.path, found[own], beside) == self._allowed().get(str(script.path)):
+                return found
+        return None
 
     def allow(self, script: Script) -> None:
         """Let `script` run from now on, until it or a file that it imports changes.
@@ -34,12 +55,24 @@ class Trust:
         """
         if self._format() > FORMAT:
             raise OSError(f"{self.path}: a newer quizapp wrote this file; update this one, then allow the demo")
-        allowed = {**self._allowed(), str(script.path.resolve()): script.sha256}
+        allowed = {**self._allowed(), str(script.path): script.sha256}
         text = json.dumps({"format": FORMAT, "allowed": dict(sorted(allowed.items()))}, indent=1)
+        sources = {name: source.decode() for name, source in sources_of(script).items()}
         try:
+            disk.replace(self._kept(script), json.dumps({"sources": sources}).encode(), private=True)
+            self._forget_old()
             disk.replace(self.path, f"{text}\n".encode(), private=True)
         except OSError as error:
             raise OSError(f"{self.path}: the permission cannot be saved: {error.strerror or error}") from None
+
+    def _kept(self, script: Script) -> Path:
+        name = hashlib.sha256(str(script.path).encode(errors="surrogateescape")).hexdigest()
+        return self.path.parent / "allowed" / f"{name}.json"
+
+    def _forget_old(self) -> None:
+        kept = sorted((self.path.parent / "allowed").glob("*.json"), key=lambda path: path.lstat().st_mtime)
+        for path in kept[:-MAX_KEPT]:
+            path.unlink()
 
     def _allowed(self) -> dict[str, str]:
         """Path → hash."""

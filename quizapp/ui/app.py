@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from msgspec.structs import replace
+from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -313,12 +314,15 @@ class QuizApp(App[None]):
             self._index = self.desk.library, Index(self.desk.library.decks)
         return self._index[1]
 
-    def take_tour(self) -> None:
+    @work(exclusive=True, group="tour")
+    async def take_tour(self) -> None:
         """Five steps on a real card."""
-        from quizapp.study.session import Session
-        from quizapp.ui.screens.tour import TourScreen, tour_card
+        import asyncio
 
-        card = tour_card(self)
+        from quizapp.study.session import Session
+        from quizapp.ui.screens.tour import TourScreen, running_demos, tour_card
+
+        card = tour_card(self, await asyncio.to_thread(running_demos, self.desk))
         if card is None:
             self.notify(label("There is no card to show.", self.spoken), markup=False)
             return

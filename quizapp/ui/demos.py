@@ -1,21 +1,17 @@
 """The demo of a card: found on the disk, and what was predicted of it written down."""
 
-from collections.abc import Mapping
-
-from quizapp.cards.card import Card, Predict
+from quizapp.cards.card import Card
 from quizapp.lab import script as scripts
-from quizapp.lab.knob import Value
-from quizapp.lab.script import Script
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.study.desk import Desk
 from quizapp.ui.app import QuizApp
-from quizapp.ui.widgets.demo_panel import DemoPanel
+from quizapp.ui.widgets.demo_panel import DemoPanel, Found
 
 
-def find_demo(desk: Desk, card: Card) -> tuple[Script | str, Mapping[str, Value], Predict | None]:
+def find_demo(desk: Desk, card: Card) -> Found:
     """The card's demo (or the sentence that says why it cannot be shown), its knobs as the card sets them, and the
-    prediction that it asks."""
+    prediction that it asks. Reads and parses what may be a stranger's: not for the thread that handles keys."""
     assert card.demo is not None
     folders = [card.path.parent, desk.home.demos, BUNDLED_DEMOS]
     path = scripts.find(card.demo.run, folders)

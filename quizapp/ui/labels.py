@@ -58,6 +58,38 @@ _ZH = {
     "This demo did not come with quizapp. Read it below; {key} lets it run as it stands.": (
         "这个实验不是 quizapp 自带的。请先阅读下面的源码；按 {key} 允许它原样运行。"
     ),
+    "The demo has changed: what is shown is what it says now.": "实验已改动：显示的是它现在的内容。",
+    "It holds characters that do not show or that reorder text; here they stand as escapes, such as \\u202e.": (
+        "它含有不可见或会改变文字顺序的字符；这里以转义形式显示，例如 \\u202e。"
+    ),
+    "Reading the demo…": "正在读取实验…",
+    "Files: {}, lines: {}.": "文件 {} 个，共 {} 行。",
+    "You allowed it once: what has changed comes first.": "你曾允许过它：改动列在最前面。",
+    "Changed since you allowed it": "你允许之后的改动",
+    "It runs inside the limits of the lab, which each run names; where the system sets few, it can do what you can.": (
+        "它在实验室的限制内运行，每次运行都会说明有哪些限制；系统限制少时，你能做的它都能做。"
+    ),
+    "It can compute within its limits, read Python and its own folder, and write to a scratch folder that is "
+    "emptied after it. It can see whether a file exists. It cannot read or change your other files, reach the network "
+    "or talk to other programs.": (
+        "它可以在限制内计算，读取 Python 和它自己的文件夹，并写入一个运行后清空的临时文件夹；它能知道某个文件是否存在。"
+        "它不能读取或修改你的其他文件，不能联网，也不能与其他程序通信。"
+    ),
+    "It can compute within its limits, read Python and its own folder, and write to a scratch folder that is "
+    "emptied after it. It can also reach other programs and parts of the network: this system cannot bar that. It "
+    "cannot read or change your other files.": (
+        "它可以在限制内计算，读取 Python 和它自己的文件夹，并写入一个运行后清空的临时文件夹；"
+        "它还能接触其他程序和部分网络，这个系统无法阻止。它不能读取或修改你的其他文件。"
+    ),
+    "It can read, change and delete your files and use the network, as any program that you start: this system "
+    "limits only its time, its memory and the size of its files.": (
+        "它能像你启动的任何程序一样读取、修改和删除你的文件并联网：这个系统只限制它的时间、内存和文件大小。"
+    ),
+    "It can read, change and delete your files and use the network, as any program that you start: this system "
+    "limits only its time.": "它能像你启动的任何程序一样读取、修改和删除你的文件并联网：这个系统只限制它的时间。",
+    "The files that it reads are not covered by your yes, and data can hold code, too": (
+        "它读取的文件不在你的许可之内，数据里也可能藏有代码"
+    ),
     "Type to search": "输入以搜索",
     "Open": "打开",
     "Your prediction": "你的预测",

@@ -35,20 +35,21 @@ async def test_a_run_streams_and_returns(demo: MakeDemo, go: Go, left: Left) -> 
 
 
 async def test_a_demo_is_at_home(demo: MakeDemo, go: Go) -> None:
-    """Its own file, its folder first on the path, no input, not __main__, and a type of its own can be looked up."""
+    """Its own file, its folder off the path, no input, not __main__, and a type of its own can be looked up."""
     script = demo(
         """
         import pathlib, typing
-        print(__name__, sys.argv == [__file__], sys.path[0] == str(pathlib.Path(__file__).parent))
+        print(__name__, sys.argv == [__file__], "" in sys.path or os.getcwd() in sys.path)
+        print(str(pathlib.Path(__file__).parent) in sys.path)
         print(repr(sys.stdin.read()), helper.where(), typing.get_type_hints(Box))
         return {"one": helper.one}
         """,
-        before="import sys, helper\nclass Box:\n    size: 'Box'",
+        before="import os, sys, helper\nclass Box:\n    size: 'Box'",
         helper="one = 1\ndef where(): return __file__.rpartition('/')[2]",
     )
     finished, text = await go(script)
     assert finished.result == {"one": 1}, finished.error
-    assert text == "demo True True\n'' helper.py {'size': <class 'demo.Box'>}\n"
+    assert text == "demo True False\nFalse\n'' helper.py {'size': <class 'demo.Box'>}\n"
 
 
 async def test_what_was_read_is_what_runs(demo: MakeDemo, go: Go) -> None:
@@ -60,6 +61,66 @@ async def test_what_was_read_is_what_runs(demo: MakeDemo, go: Go) -> None:
     for path in [script.path, *script.beside]:
         path.write_text("raise SystemExit('changed after it was read')")
     assert (await go(script))[0].result == {"a": 1, "b": 1}
+
+
+@pytest.mark.parametrize("put_on_path", ["", "sys.path.insert(0, folder)", "sys.path.append(folder + '/package')"])
+@pytest.mark.parametrize("code", ["import_module('added')", "__import__('package.added')", "exec('import added')"])
+async def test_what_was_not_shown_is_not_imported(demo: MakeDemo, go: Go, put_on_path: str, code: str) -> None:
+    script = demo(
+        f"folder = os.path.dirname(__file__)\n{put_on_path}\n{code}\nreturn {{'ran': 1}}",
+        before="import os, sys, package\nfrom importlib import import_module",
+    )
+    folder = script.path.parent
+    for name in ("package/__init__.py", "package/shown.py"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("")
+    script = read(script.path)
+    for name in ("added.py", "package/added.py"):
+        (folder / name).write_text("")
+    finished, _ = await go(script)
+    assert finished.result is None
+    name = "package" if "package" in code else "added"
+    assert f"import it with a plain `import {name}` at the top" in (finished.error or "")
+
+
+@pytest.mark.parametrize("kind", ["so", "pyc"])
+async def test_a_module_without_a_source_is_not_imported(demo: MakeDemo, go: Go, kind: str, tmp_path: Path) -> None:
+    import importlib.machinery
+    import py_compile
+
+    before = "import sys; sys.path.insert(0, __file__.rpartition('/')[0])\nimport other"
+    script = demo("return {'ran': other.a}", before=before)
+    if kind == "so":
+        (script.path.parent / f"other{importlib.machinery.EXTENSION_SUFFIXES[0]}").write_bytes(b"\x7fELF")
+    else:
+        (tmp_path / "other.py").write_text("a = 1")
+        py_compile.compile(str(tmp_path / "other.py"), str(script.path.parent / "other.pyc"))
+    finished, _ = await go(script)
+    assert "No module named 'other'" in (finished.error or "")
+
+
+async def test_what_appears_beside_a_demo_shadows_nothing(demo: MakeDemo, go: Go) -> None:
+    script = demo("return {'mean': statistics.mean([1, 3])}", before="import statistics")
+    for name in ("fractions", "decimal", "numbers"):
+        (script.path.parent / f"{name}.py").write_text("raise SystemExit('not shown')")
+    assert (await go(script))[0].result == {"mean": 2}
+
+
+async def test_a_working_folder_is_on_no_path(
+    demo: MakeDemo, go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "stray.py").write_text("")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep)
+    finished, _ = await go(demo("import stray"))
+    assert "No module named 'stray'" in (finished.error or "")
+
+
+async def test_a_package_without_an_init_and_the_text_that_was_read(demo: MakeDemo, go: Go) -> None:
+    script = demo("return {'a': deep.x.a, 'b': len('é')}", before="import deep.x")
+    (script.path.parent / "deep").mkdir()
+    (script.path.parent / "deep" / "x.py").write_bytes(b"\xef\xbb\xbfa = 1\r\n")
+    assert (await go(read(script.path)))[0].result == {"a": 1, "b": 1}
 
 
 async def test_a_companion_may_have_the_name_of_a_module_in_use(demo: MakeDemo, go: Go) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.lab import script as scripts
+from quizapp.lab import source as sources
 from quizapp.lab.script import NoMainError, ScriptError, find, listing, read
 
 MAIN = "def main(seed: int = 0): return {}\n"
@@ -80,17 +80,34 @@ def test_a_script_alone_has_the_hash_that_sha256sum_prints(tmp_path: Path) -> No
     [
         (b"x = 1", "nothing to run"),
         (b"def main(:", ":1: is not valid Python"),
-        (b"x = 1\n\x00", "is not valid Python"),
+        (b"x = 1\n\x00", ":2: holds the character U+0000"),
+        (b"x = 1 # \rimport os\n" + MAIN.encode(), ":1: holds the character U+000D"),
+        (b"x = 1\r\n\rimport os\n" + MAIN.encode(), ":2: holds the character U+000D"),
+        (b"x = 1\n\x0cimport os\n" + MAIN.encode(), ":2: holds the character U+000C"),
+        (b"x = 1\n# \x0bimport os\n" + MAIN.encode(), ":2: holds the character U+000B"),
+        ("x = 1\n# \x85import os\n".encode() + MAIN.encode(), ":2: holds the character U+0085"),
+        ("x = '\u2028'\n".encode() + MAIN.encode(), ":1: holds the character U+2028"),
+        (b"#!x\n# vim: set fileencoding=utf_7 :\n" + MAIN.encode(), ":2: must be UTF-8"),
+        (b"# -*- coding: unicode_escape -*-\n" + MAIN.encode(), ":1: must be UTF-8"),
+        (b"#" * 5001 + b"\n" + MAIN.encode(), ":1: is a line of more than 5,000"),
+        (b'x = f"""' + b"{a}\n" * 20_001 + b'"""\n' + MAIN.encode(), "more than 20,000 braces"),
+        (b"def main(seed: int = 0x" + b"f" * 4900 + b"): ...", ":1: the knobs of `main` cannot be read"),
+        (b"def main(x: Annotated[int, range(10 ** 400)] = 1): ...", ":1: the range of `x`"),
+        (b"def main(x: Annotated[int, range(0x1" + b"0" * 40 + b")] = 1): ...", "the knobs of `main` cannot be read"),
+        (b"def main(x: '\\0' = 1): ...", ":1: "),
+        (b"def main(x: '" + b"(" * 4000 + b"' = 1): ...", ":1: "),
+        (b"def main(" + b"".join(b"a%d: bool = True, " % i for i in range(21)) + b"): ...", "21 knobs; give it 20"),
+        (b"def main(x: Literal[" + b",".join(b"%d" % i for i in range(101)) + b"] = 1): ...", "too many choices"),
         (b"\xff\xfe", "must be UTF-8"),
         (b"# coding: utf-7\n" + MAIN.encode(), "must be UTF-8"),
-        (b"# coding: nonsense\n" + MAIN.encode(), "is not valid Python"),
-        (b"x = " + b"(" * 5000, "is not valid Python"),
+        (b"# coding: nonsense\n" + MAIN.encode(), ":1: must be UTF-8"),
+        (b"x = " + b"(" * 4000, "is not valid Python"),
         (b"\nasync def main(seed: int = 0): ...", ":2: `main` must be a plain function"),
         (b"def main(): ...", ":1: `main` has no knob"),
         (b"def main(*all): ...", ":1: `main` takes knobs by name"),
         (b"def main(seed: int = 0, /): ...", ":1: `main` takes knobs by name"),
         (b"\n\ndef main(seed: int = 0, n=3): ...", ":3: the type of `n`"),
-        (b"#" * 1_000_001, "larger than 1,000 KB"),
+        (b"#\n" * 150_001, "larger than 300 KB"),
     ],
     ids=lambda value: repr(value)[:40],
 )
@@ -112,7 +129,7 @@ def test_a_missing_or_broken_companion(tmp_path: Path) -> None:
 
 
 def test_too_many_companions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scripts, "MAX_BESIDE", 2)
+    monkeypatch.setattr(sources, "MAX_BESIDE", 2)
     (tmp_path / "one.py").write_text("import a, b, c\n" + MAIN)
     for name in "abc":
         (tmp_path / f"{name}.py").write_text("")
@@ -120,9 +137,63 @@ def test_too_many_companions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         read(tmp_path / "one.py")
 
 
+def test_companions_of_too_many_bytes(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text("import a, b, c, d\n" + MAIN)
+    for name in "abcd":
+        (tmp_path / f"{name}.py").write_text("#\n" * 140_000)
+    with pytest.raises(ScriptError, match="more than 1,000 KB beside it"):
+        read(tmp_path / "one.py")
+
+
+def test_a_package_that_is_a_link_or_has_no_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MAX_ENTRIES", 20)
+    (tmp_path / "one.py").write_text("import deep\n" + MAIN)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "deep").symlink_to("elsewhere")
+    with pytest.raises(ScriptError, match="deep: is a link"):
+        read(tmp_path / "one.py")
+    (tmp_path / "deep").unlink()
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "again").symlink_to(tmp_path)
+    assert read(tmp_path / "one.py").beside == ()
+    for i in range(21):
+        (tmp_path / "deep" / f"{i}.txt").touch()
+    with pytest.raises(ScriptError, match=r"deep: holds more than 20 files"):
+        read(tmp_path / "one.py")
+
+
+def test_a_name_too_long_for_a_file_is_no_companion(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text(f"import {'a' * 300}\n" + MAIN)
+    assert read(tmp_path / "one.py").beside == ()
+    assert find("a" * 300, [tmp_path]) is None
+
+
+def test_a_link_is_the_file_that_it_leads_to(tmp_path: Path) -> None:
+    """Its companions lie there, not beside the link."""
+    for folder, value in (("real", 1), ("deck", 2)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "helper.py").write_text(f"a = {value}")
+    (tmp_path / "real" / "one.py").write_text("import helper\n" + MAIN)
+    (tmp_path / "deck" / "mine.py").symlink_to("../real/one.py")
+    script = read(tmp_path / "deck" / "mine.py")
+    assert (script.name, script.path) == ("mine", tmp_path / "real" / "one.py")
+    assert script.sources == (b"a = 1",)
+    (tmp_path / "deck" / "loop.py").symlink_to("loop.py")
+    with pytest.raises(ScriptError, match=r"loop\.py"):
+        read(tmp_path / "deck" / "loop.py")
+
+
+@pytest.mark.parametrize("shape", ["{a}", "{a=}", "{'a'}", "{a:{b}}"])
+def test_what_takes_the_parser_long_is_refused(tmp_path: Path, shape: str) -> None:
+    for text in (f'x = f"{shape * 40_000}"\n', 'x = f"""' + (shape * 500 + "\n") * 80 + '"""\n'):
+        (tmp_path / "one.py").write_text(text + MAIN)
+        with pytest.raises(ScriptError, match=r"is a line of more|braces"):
+            read(tmp_path / "one.py")
+
+
 def test_the_shown_source_hides_nothing(tmp_path: Path) -> None:
-    (tmp_path / "one.py").write_bytes("\ufeff# a\u202eb\x1b[8m c\r\n".encode() + MAIN.encode())
-    assert read(tmp_path / "one.py").text == "# a\\u202eb\\u001b[8m c\n" + MAIN
+    (tmp_path / "one.py").write_bytes("\ufeff# a\u202eb\x1b[8m c \u3164\U000e0100\r\n".encode() + MAIN.encode())
+    assert read(tmp_path / "one.py").text == "# a\\u202eb\\u001b[8m c \\u3164\\U000e0100\n" + MAIN
 
 
 def test_the_first_folder_wins_and_helpers_are_no_demos(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Trust is bound to the path and to the hash of all that would run."""
 
 import json
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -48,6 +49,66 @@ def test_bundled_demos_are_trusted_and_a_link_among_them_is_not(demo: MakeDemo, 
     assert not trust.path.exists()
 
 
+def test_a_bundled_demo_with_a_companion_from_elsewhere_is_not_bundled(
+    demo: MakeDemo, trust: Trust, tmp_path: Path
+) -> None:
+    script = demo("return {}", before="import helper", helper="x = 1")
+    bundled = script.path.parent
+    assert trust.trusted(read(script.path), bundled)
+    (tmp_path / "helper.py").write_text("x = 2")
+    (bundled / "helper.py").unlink()
+    (bundled / "helper.py").symlink_to(tmp_path / "helper.py")
+    assert not trust.trusted(read(script.path), bundled)
+
+
+def test_a_decks_link_to_a_bundled_demo_runs_no_helper_of_the_deck(
+    demo: MakeDemo, trust: Trust, tmp_path: Path
+) -> None:
+    script = demo("return {}", before="import helper", helper="x = 1")
+    deck = tmp_path / "deck"
+    deck.mkdir()
+    (deck / "demo.py").symlink_to(script.path)
+    (deck / "helper.py").write_text("raise SystemExit('not allowed')")
+    linked = read(deck / "demo.py")
+    assert trust.trusted(linked, script.path.parent)
+    assert (linked.path, linked.sources) == (script.path, (b"x = 1",))
+
+
+def test_the_sources_that_were_allowed_last_are_kept(demo: MakeDemo, trust: Trust) -> None:
+    script = demo("return {}", before="import helper", helper="x = 1")
+    assert trust.before(script) is None
+    trust.allow(script)
+    (script.path.parent / "helper.py").write_text("x = 2")
+    changed = read(script.path)
+    assert trust.before(changed) == {"demo.py": script.source, "helper.py": b"x = 1"}
+    kept = next((trust.path.parent / "allowed").iterdir())
+    assert stat.S_IMODE(kept.stat().st_mode) & 0o077 == 0
+    kept.write_text(kept.read_text().replace("x = 1", "x = 2"))
+    assert trust.before(changed) is None, "what was never allowed is not what changes are shown against"
+    for text in ("", "[]", '{"sources": 1}', '{"sources": {}}', "[" * 100_000):
+        kept.write_text(text)
+        assert trust.before(changed) is None
+
+
+def test_only_so_many_sources_are_kept(demo: MakeDemo, trust: Trust, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quizapp.lab.trust.MAX_KEPT", 2)
+    made = [demo("return {}", name=name) for name in ("one", "two", "three")]
+    for i, script in enumerate(made):
+        trust.allow(script)
+        os.utime(trust._kept(script), (i, i))
+    trust.allow(made[2])
+    assert [trust.before(script) is not None for script in made] == [False, True, True]
+    assert all(trust.trusted(script, trust.path) for script in made)
+
+
+def test_a_yes_is_durable(demo: MakeDemo, trust: Trust, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    sync = os.fsync
+    monkeypatch.setattr("os.fsync", lambda fd: (synced.append(os.fstat(fd).st_ino), sync(fd)))
+    trust.allow(demo("return {}"))
+    assert trust.path.stat().st_ino in synced and trust.path.parent.stat().st_ino in synced
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "{", "\xff", '{"format": 2, "allowed": {}}', '{"format": 1, "allowed": []}', "[" * 100_000],
@@ -65,7 +126,7 @@ def test_two_processes_keep_each_others_yes(demo: MakeDemo, trust: Trust, tmp_pa
     trust.allow(one)
     Trust(trust.path).allow(two)
     assert trust.trusted(one, tmp_path / "bundled") and trust.trusted(two, tmp_path / "bundled")
-    assert [path.name for path in trust.path.parent.iterdir()] == ["trust.json"]
+    assert sorted(path.name for path in trust.path.parent.iterdir()) == ["allowed", "trust.json"]
 
 
 def test_a_newer_file_is_not_overwritten(demo: MakeDemo, trust: Trust) -> None:

@@ -63,7 +63,7 @@ class BaseScreen(UserKeys, Screen[None]):
 
     def run_worker(self, work: Any, *args: Any, **options: Any) -> Worker[Any]:
         """Textual's, but what goes wrong in it is said and does not end the app: it reads files of strangers."""
-        return super().run_worker(work, *args, **{"exit_on_error": False, **options})
+        return super().run_worker(work, *args, **{**options, "exit_on_error": False})
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR:

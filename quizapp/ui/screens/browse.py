@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -128,7 +129,7 @@ class BrowseScreen(BaseScreen):
         self._find(card.key if card else None)
         self._fold()
         if self._panel is not None and self._panel.display and (card := self.card) and card.demo is not None:
-            self._panel.renew(*find_demo(self.quiz.desk, card))
+            self._panel.look_up(partial(find_demo, self.quiz.desk, card), renew=True)
 
     def settings_changed(self) -> None:
         self._take_stock()
@@ -389,7 +390,7 @@ class BrowseScreen(BaseScreen):
             self._panel = DemoPanel()
             await self.query_one("#panes").mount(self._panel)
         self.add_class("-demo", "-demo-open", "-open")
-        self._panel.show(*find_demo(self.quiz.desk, card))
+        self._panel.look_up(partial(find_demo, self.quiz.desk, card))
         self._panel.begin()
 
     @on(DemoPanel.Predicted)

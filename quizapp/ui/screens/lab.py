@@ -1,12 +1,12 @@
 """The lab: every demo, with search, to play without studying."""
 
 import asyncio
+import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
@@ -55,11 +55,13 @@ class LabScreen(BaseScreen):
     def on_mount(self) -> None:
         self.add_class("-demo")
         self._search.placeholder = label("Type to search", self.quiz.spoken)
-        self.run_worker(self._relist(), exclusive=True)
+        self._panel.show_reading()
+        self._relist()
 
     def library_changed(self, was: Library) -> None:
-        self.run_worker(self._relist(), exclusive=True)
+        self._relist()
 
+    @work(exclusive=True)
     async def _relist(self) -> None:
         """List the demos; reading them all takes longer than a key may wait."""
         self._take(*await asyncio.to_thread(self._listing))
@@ -69,7 +71,7 @@ class LabScreen(BaseScreen):
         desk = self.quiz.desk
         cards = (card for deck in desk.library.decks if not deck.bundled for card in deck.cards)
         beside = dict.fromkeys(card.path.parent / f"{card.demo.run}.py" for card in cards if card.demo is not None)
-        return scripts.listing([desk.home.demos, BUNDLED_DEMOS], filter(Path.is_file, beside))
+        return scripts.listing([desk.home.demos, BUNDLED_DEMOS], filter(os.path.isfile, beside))
 
     def _take(self, found: Sequence[Script], faults: Sequence[str]) -> None:
         """Show what was listed; the demo that is shown stays, as it reads now."""
@@ -79,7 +81,8 @@ class LabScreen(BaseScreen):
         self._faults = faults
         self._scripts = {script.name: script for script in found}
         self._fill(self._search.value, self._shown)
-        self._show(self._shown if self._shown in self._scripts else next(iter(self._scripts), None))
+        chosen = self._list.highlighted_option
+        self._show(self._shown if self._shown in self._scripts else chosen.id if chosen else None)
 
     def language_changed(self) -> None:
         self._search.placeholder = label("Type to search", self.quiz.spoken)

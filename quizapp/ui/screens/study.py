@@ -116,7 +116,7 @@ class SittingScreen(AnsweringScreen):
         self._view.renew(answer)
         self.set_class(card.demo is not None, "-demo")
         if card.demo is not None:
-            self.panel.renew(*find_demo(self.quiz.desk, card))
+            self.panel.look_up(partial(find_demo, self.quiz.desk, card), renew=True)
         self.draw()
         sheet.scroll_to(y=scrolled, animate=False)
 
@@ -219,7 +219,7 @@ class SittingScreen(AnsweringScreen):
         self.set_class(card.demo is not None, "-demo")
         self.set_class(False, "-demo-open")
         if card.demo is not None:
-            self.panel.show(*find_demo(self.quiz.desk, card))
+            self.panel.look_up(partial(find_demo, self.quiz.desk, card))
 
     def action_demo(self) -> None:
         """Open the demo, and begin: predict, else run."""

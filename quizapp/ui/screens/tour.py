@@ -1,5 +1,6 @@
 """The first-run tour: five steps on a real card, which is graded like any other, and its demo, which is really run."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -12,6 +13,7 @@ from quizapp.cards.card import Card, Free
 from quizapp.install_hint import hint
 from quizapp.lab.run import TORCH_HINT, lacks_torch
 from quizapp.memory.schedule import Grade
+from quizapp.study.desk import Desk
 from quizapp.study.session import Session
 from quizapp.ui.demos import find_demo
 from quizapp.ui.labels import label
@@ -157,19 +159,25 @@ class TourScreen(StudyScreen):
         super().leave()
 
 
-def tour_card(quiz: "QuizApp") -> Card | None:
+def running_demos(desk: Desk) -> set[str]:
+    """The names of the cards' demos that run here. Reads them all: in a thread of its own."""
+    runs = dict[str, bool]()
+    for card in (card for deck in desk.library.decks for card in deck.cards):
+        if card.demo is not None and card.demo.run not in runs:
+            found = find_demo(desk, card)[0]
+            runs[card.demo.run] = not isinstance(found, str) and not lacks_torch(found)
+    return {name for name, can_run in runs.items() if can_run}
+
+
+def tour_card(quiz: "QuizApp", running: Collection[str]) -> Card | None:
     """The card that shows most: one with a demo that runs here, a prediction to choose, a plain question and
     points to tick; rather new
     than seen, rather basic than not. None if there is no card."""
-    progress, runs = quiz.desk.progress, dict[str, bool]()
+    progress = quiz.desk.progress
 
     def can_run(card: Card) -> bool:
-        if card.demo is None or card.demo.predict is None or not card.demo.predict.choices:
-            return False
-        if card.demo.run not in runs:
-            found = find_demo(quiz.desk, card)[0]
-            runs[card.demo.run] = not isinstance(found, str) and not lacks_torch(found)
-        return runs[card.demo.run]
+        demo = card.demo
+        return demo is not None and demo.predict is not None and bool(demo.predict.choices) and demo.run in running
 
     def lacks(card: Card) -> tuple[bool, ...]:
         return (

@@ -1,12 +1,12 @@
 """The demo beside the answer: predict, run, compare, turn the knobs, sweep one, read the source and change it."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -19,12 +19,14 @@ from quizapp.install_hint import hint
 from quizapp.lab import edited
 from quizapp.lab.knob import Knob, Value
 from quizapp.lab.output import joined
+from quizapp.lab.review import Review, review
 from quizapp.lab.run import TORCH_HINT, Finished, lacks_torch, run
 from quizapp.lab.script import Script, ScriptError
 from quizapp.lab.sweep import Point, sweep, sweep_values
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.ui.labels import label
 from quizapp.ui.look import code_theme
+from quizapp.ui.widgets.consent import READING, parts, question
 from quizapp.ui.widgets.knob_rows import KnobRows
 from quizapp.ui.widgets.outcome import (
     Ran,
@@ -36,10 +38,14 @@ from quizapp.ui.widgets.outcome import (
     sweep_text,
     verdict,
 )
+from quizapp.ui.widgets.source_view import SourceView
 from quizapp.words import clean, read
 
 if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
+
+# a demo or why there is none, its knobs, the prediction that is asked
+Found = tuple[Script | str, Mapping[str, Value], Predict | None]
 
 LINES_KEPT = 200  # of a demo's output: all of them are painted anew twenty times a second
 
@@ -80,7 +86,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self._choices = OptionList(markup=False)
         self._number = Input(type="number", placeholder="0.0")
         self._rows = KnobRows()
-        self._printed, self._result, self._source = Static(markup=False), Static(markup=False), Static(markup=False)
+        self._printed, self._result, self._source = Static(markup=False), Static(markup=False), SourceView()
         self._tasks: set[asyncio.Task[None]] = set()  # runs under way, those too that were stopped just now
         self._forget("")
 
@@ -90,6 +96,11 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self._found: Script | None = None  # what was to be shown
         self._original: Script | None = None  # that, or a copy of it that was kept; `_script` may be a changed copy
         self._fault = fault
+        self._reading = False  # a demo is being read in a thread,
+        self._eager = False  # and is to begin then
+        self._review: Review | None = None  # what there is to read before a yes to `_script`
+        self._reviewing: Script | None = None  # it is being looked over
+        self._yes = ""  # hash of the changed copy that was allowed here
         self._knobs: dict[str, Value] = {}
         self._given: dict[str, Value] = {}  # by the card or the script, before any was turned
         self._ask: Predict | None = None
@@ -116,6 +127,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     def show(self, found: Script | str, knobs: Mapping[str, Value] | None = None, ask: Predict | None = None) -> None:
         """Show a demo with its `knobs` (by default at their defaults), or the sentence that says why there is none."""
+        eager = self._eager
         self.stop()
         self._forget(found if isinstance(found, str) else "")
         if not isinstance(found, str):
@@ -126,6 +138,25 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self._choices.display = False  # filled anew when it shows
         self._draw()
         self.scroll_home(animate=False)
+        if eager:
+            self.begin()
+
+    def show_reading(self) -> None:
+        """Show that a demo is being read, until `show` is given it."""
+        self.show(label(READING, self.quiz.spoken))
+        self._reading = True
+
+    def look_up(self, find: Callable[[], Found], *, renew: bool = False) -> None:
+        """Show, or `renew`, what `find` finds: in a thread, because a stranger's file may take a while to parse."""
+        if not renew:
+            self.show_reading()
+        self._look_up(find, self.renew if renew else self.show)
+
+    @work(exclusive=True, group="find")
+    async def _look_up(self, find: Callable[[], Found], shown: Callable[..., None]) -> None:
+        found = await asyncio.to_thread(find)
+        if self.is_attached:
+            shown(*found)
 
     def renew(self, found: Script | str, knobs: Mapping[str, Value] | None = None, ask: Predict | None = None) -> None:
         """Files changed: go on with what `show` would be given now. What is the same stays, and a copy that was changed
@@ -144,8 +175,9 @@ class DemoPanel(VerticalScroll, can_focus=True):
             mine, self._found, self._original = self.changed, found, found
             if not mine:
                 self.stop()
-                if self._rows.has_focus and not self.quiz.trust.trusted(found, BUNDLED_DEMOS):
-                    self.focus()  # the knobs go away until it is allowed
+                if self._review is not None:  # the user is reading what no longer holds
+                    said = label("The demo has changed: what is shown is what it says now.", self.quiz.spoken)
+                    self.app.notify(said, severity="warning", markup=False)
                 self._take(found)
         self._draw()
 
@@ -180,8 +212,11 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     @property
     def _allowed(self) -> bool:
-        """Whether it may run; what the user typed in an editor just now, they have seen."""
-        return self._script is not None and (self.changed or self.quiz.trust.trusted(self._script, BUNDLED_DEMOS))
+        """Whether it may run; what the user typed in an editor just now, they have seen, but not what that imports."""
+        script = self._script
+        if script is None:
+            return False
+        return script.sha256 == self._yes if self.changed else self.quiz.trust.trusted(script, BUNDLED_DEMOS)
 
     @property
     def lacks_torch(self) -> bool:
@@ -202,12 +237,14 @@ class DemoPanel(VerticalScroll, can_focus=True):
                 return self.running
             case "measure":
                 return len(self._measures()) > 1
-            case "keep" | "drop":
+            case "keep":
                 return ready and self.changed
+            case "drop":
+                return self.changed and not self.running
             case "source":
                 return self._script is not None
             case "allow":
-                return self._script is not None and not self._allowed
+                return self._review is not None and not self._allowed
             case "predict":
                 return self._asking and self._ask is not None and bool(self._ask.choices)
         return True
@@ -216,6 +253,10 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     def begin(self) -> None:
         """What the user most likely wants on coming here: to predict, or else to run."""
+        if self._reading:
+            self._eager = True
+            self.focus()
+            return
         if self._asking and self._ask is not None:
             (self._choices if self._ask.choices else self._number).focus()
             return
@@ -228,10 +269,14 @@ class DemoPanel(VerticalScroll, can_focus=True):
             self._lock(choice)
 
     def action_allow(self) -> None:
-        if self._script is None:
-            return
+        if self._script is None or self._review is None:
+            return  # nothing was shown yet
         try:
-            self.quiz.trust.allow(self._script)
+            if self.changed:
+                self._yes = self._script.sha256
+            else:
+                self.quiz.trust.allow(self._script)
+            self._review = self._reviewing = None
         except OSError as error:
             self.app.notify(str(error), severity="error", markup=False)
         self._source_shown = False
@@ -281,6 +326,8 @@ class DemoPanel(VerticalScroll, can_focus=True):
             self.app.notify(str(error), severity="error", timeout=10, markup=False)
             return
         if changed is not None:
+            if not edited.brings_new(changed, self._script, BUNDLED_DEMOS):
+                self._yes = changed.sha256
             self._take(changed)
             self.action_run()
 
@@ -290,7 +337,8 @@ class DemoPanel(VerticalScroll, can_focus=True):
             return
         try:
             kept = edited.keep(self._script, self.quiz.desk.home.demos)
-            self.quiz.trust.allow(kept)
+            if kept.sha256 == self._script.sha256:  # else it found another helper there, which the user has not seen
+                self.quiz.trust.allow(kept)
         except (OSError, ScriptError) as error:
             self.app.notify(str(error), severity="error", timeout=10, markup=False)
             return
@@ -304,9 +352,11 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     def _take(self, script: Script) -> None:
         """Go on with `script`; knobs that it has too keep their value, if it takes it."""
-        self._script = script
+        self._script, self._review, self._reviewing = script, None, None
         self._knobs = edited.carried(script, self._knobs)
         self._finished, self._output, self._points = None, "", []
+        if self._rows.has_focus and not self._allowed:
+            self.focus()  # the knobs go away until it is allowed
         self._draw()
 
     @on(KnobRows.Turned)
@@ -412,7 +462,9 @@ class DemoPanel(VerticalScroll, can_focus=True):
         head = Text().append(f"▶ {script.title if script else clean(self._fault)}", "bold")
         if self.changed:
             head.append(f"  ({label('changed by you', self.quiz.spoken)})", "bold yellow")
-        if script and script.about and not (self.running or self._finished or self._asking):  # it may tell the answer
+        if (
+            script and script.about and self._allowed and not (self.running or self._finished or self._asking)
+        ):  # it may tell the answer
             paragraphs = (" ".join(part.split()) for part in script.about.split("\n\n"))
             head.append("\n" + "\n".join(paragraphs), "dim")
         self._head.update(head)
@@ -424,13 +476,29 @@ class DemoPanel(VerticalScroll, can_focus=True):
         outcome = self._outcome()
         self._result.update(outcome)
         self._result.display = bool(outcome)
-        self._source.display = script is not None and (self._source_shown or not self._allowed)
-        if script is not None and self._source.display:
-            from rich.syntax import Syntax
-
-            theme = code_theme(self.app.current_theme)
-            self._source.update(Syntax(script.text, "python", theme=theme, background_color="default", word_wrap=True))
+        self._draw_source()
         self.refresh_bindings()
+
+    def _draw_source(self) -> None:
+        """All that would run, if it is asked for or must be read before a yes."""
+        script = self._script
+        asking = script is not None and not self._allowed
+        self._source.display = script is not None and (self._source_shown or asking)
+        if script is None or not self._source.display:
+            return
+        found = self._review if asking else review(script, None)
+        if found is None and self._reviewing is not script:
+            self._reviewing = script
+            self._look_over(script)
+        self._source.show(parts(found, self.quiz.spoken) if found else [], code_theme(self.app.current_theme))
+
+    @work(exclusive=True, group="review")
+    async def _look_over(self, script: Script) -> None:
+        """Find what is to be read of `script`, in a thread."""
+        found = await asyncio.to_thread(lambda: review(script, self.quiz.trust.before(script)))
+        if script is self._script and self.is_attached:
+            self._review = found
+            self._draw()
 
     def _draw_output(self, *, layout: bool = True) -> None:
         self._printed.display = bool(self._output)
@@ -440,9 +508,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         """The prediction's question, or what stands in the way of a run."""
         line, spoken, shown = Text(), self.quiz.spoken, self.quiz.shown
         if self._script is not None and not self._allowed:
-            line.append(f"{clean(str(self._script.path))}\n", "bold")
-            said = label("This demo did not come with quizapp. Read it below; {key} lets it run as it stands.", spoken)
-            line.append(said.format(key=self.quiz.key("demo.allow", "y")))
+            line.append(question(self._script, self._review, self.quiz.key("demo.allow", "y"), spoken))
         elif self.lacks_torch:
             line.append(label(TORCH_HINT, spoken).format(command=hint("demos")))
         elif self._ask is not None:

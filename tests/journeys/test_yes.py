@@ -1,0 +1,178 @@
+"""The yes: what is shown before it, what changes ask again, and that reading a demo holds up no key."""
+
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+from seen import on_screen, plain, until
+from textual.pilot import Pilot
+
+from quizapp.lab.script import read
+from quizapp.paths import Home
+from quizapp.ui.app import QuizApp
+from quizapp.ui.widgets.demo_panel import DemoPanel
+
+DEMO = '''"""Add numbers up."""
+from typing import Annotated
+import helper
+
+def main(n: Annotated[int, range(1, 7)] = 3) -> dict:
+    return {"total": helper.total(n)}
+'''
+HELPER = "def total(n):\n    return n * (n + 1) // 2\n"
+CARD = "cards:\n  - {id: x, q: Q?, a: A., demo: {run: mine}}\n"
+ASKING = "      predict: {ask: How much?, read: total, choices: [{en: a, range: [0, 6]}, {en: b, range: [6, 99]}]}\n"
+
+
+@pytest.fixture
+def app(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> QuizApp:
+    """Studies a stranger's deck, whose demo has a helper, without torch."""
+    monkeypatch.setattr("quizapp.lab.run.torch_missing", lambda: True)
+    (tmp_path / "mine.py").write_text(DEMO)
+    (tmp_path / "helper.py").write_text(HELPER)
+    (tmp_path / "d.yaml").write_text(CARD)
+    return QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: app.study(app.desk.library.decks))
+
+
+async def asked(pilot: Pilot[None], app: QuizApp) -> DemoPanel:
+    await pilot.pause()
+    panel = app.screen.query_one(DemoPanel)
+    await until(pilot, lambda: panel._review is not None)
+    await pilot.press("r")
+    await pilot.pause()
+    return panel
+
+
+def rows(panel: DemoPanel) -> str:
+    return "\n".join(str(line) for line in panel._source._lines)
+
+
+async def test_every_file_is_shown_in_a_small_window_and_then_what_changed(app: QuizApp, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "n.npz").touch()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        panel = await asked(pilot, app)
+        assert "Files: 2, lines: 8." in plain(app) and "data/n.npz" in plain(app)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "helper.py" in on_screen(app) and "return n * (n + 1) // 2" in on_screen(app)
+        await pilot.press("y")
+        await until(pilot, lambda: panel._finished is not None)
+        assert panel._finished.result == {"total": 6}
+        (tmp_path / "helper.py").write_text(HELPER.replace("// 2", "// 3"))
+        await until(pilot, lambda: panel._review is not None)
+        assert "has changed comes first" in plain(app) and not panel._allowed
+        assert "-    return n * (n + 1) // 2\n+    return n * (n + 1) // 3" in rows(panel)
+        assert rows(panel).index("@@") < rows(panel).index("mine.py")
+
+
+async def test_nothing_is_allowed_before_it_is_shown(app: QuizApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = threading.Event()
+    monkeypatch.setattr("quizapp.lab.trust.Trust.before", lambda *_: shown.wait(20) and None)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        panel = app.screen.query_one(DemoPanel)
+        await until(pilot, lambda: panel._script is not None)
+        await pilot.press("r", "y")
+        await pilot.pause()
+        assert "Reading the demo" in on_screen(app) and not panel._allowed
+        shown.set()
+        await until(pilot, lambda: "Files: 2" in on_screen(app))
+        await pilot.press("y")
+        await until(pilot, lambda: panel._allowed)
+
+
+async def test_keys_are_heard_while_a_demo_is_read_and_it_begins_when_it_is(
+    app: QuizApp, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from quizapp.lab.trust import Trust
+
+    Trust(home.trust).allow(read(tmp_path / "mine.py"))
+    done = threading.Event()
+
+    def slow(path: Path) -> object:
+        if path.name == "mine.py":
+            assert threading.current_thread() is not threading.main_thread()
+            done.wait(20)
+        return read(path)
+
+    monkeypatch.setattr("quizapp.lab.script.read", slow)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        panel = app.screen.query_one(DemoPanel)
+        assert "Reading the demo" in on_screen(app) and panel._script is None
+        await pilot.press("escape", "space")
+        await pilot.pause()
+        assert "A." in on_screen(app)
+        done.set()
+        await until(pilot, lambda: panel._finished is not None)
+        assert panel._finished.result == {"total": 6}
+
+
+async def test_a_changed_copy_asks_for_a_helper_that_nobody_has_seen(
+    app: QuizApp, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Lent:
+        def __enter__(self) -> None: ...
+        def __exit__(self, *_: object) -> None: ...
+
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nsed -i 's/import helper/import helper, unseen/' \"$1\"\n")
+    editor.chmod(editor.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.delenv("VISUAL", raising=False)
+    (tmp_path / "unseen.py").write_text("print('UNSEEN')\n")
+    monkeypatch.setattr(app, "suspend", Lent)
+    async with app.run_test(size=(120, 60), notifications=True) as pilot:
+        panel = await asked(pilot, app)
+        await pilot.press("y")
+        await until(pilot, lambda: panel._finished is not None)
+        await pilot.press("e")
+        await until(pilot, lambda: panel._review is not None)
+        assert panel.changed and not panel._allowed and panel._finished is None
+        assert "print('UNSEEN')" in on_screen(app)
+        await pilot.press("d")
+        await pilot.pause()
+        assert not panel.changed and panel._allowed
+        await pilot.press("e")
+        await until(pilot, lambda: panel._review is not None)
+        await pilot.press("y")
+        await until(pilot, lambda: panel._finished is not None)
+        assert "UNSEEN" in panel._output
+        assert panel.quiz.trust.trusted(read(tmp_path / "mine.py"), tmp_path / "none"), "the original still may run"
+
+
+async def test_a_copy_kept_beside_another_helper_asks(app: QuizApp, home: Home, tmp_path: Path) -> None:
+    home.demos.mkdir(parents=True)
+    (home.demos / "helper.py").write_text("print('OTHER')\n" + HELPER)
+    async with app.run_test(size=(120, 60), notifications=True) as pilot:
+        panel = await asked(pilot, app)
+        await pilot.press("y")
+        await until(pilot, lambda: panel._finished is not None)
+        panel._take(read(tmp_path / "mine.py", (DEMO + "# mine\n").encode()))
+        panel._yes = panel._script.sha256
+        await pilot.press("k")
+        await until(pilot, lambda: panel._review is not None)
+        assert "print('OTHER')" in on_screen(app) and not panel._allowed
+        assert not panel.changed and "changed by you" not in on_screen(app)
+
+
+async def test_a_knob_runs_nothing_before_the_prediction_is_made(home: Home, tmp_path: Path, app: QuizApp) -> None:
+    from quizapp.ui.widgets.knob_rows import KnobRows
+
+    text = f"cards:\n  - id: x\n    q: Q?\n    a: A.\n    demo:\n      run: mine\n{ASKING}"
+    (tmp_path / "d.yaml").write_text(text)
+    app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: app.study(app.desk.library.decks))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        panel = await asked(pilot, app)
+        await pilot.press("y")
+        await until(pilot, lambda: "Predict first" in on_screen(app))
+        panel.query_one(KnobRows).focus()
+        await pilot.press("right")
+        await pilot.pause()
+        assert panel._knobs == {"n": 4} and panel._demo_run is None
+        await pilot.press("b")
+        await until(pilot, lambda: panel._finished is not None)
+        assert panel._finished.result == {"total": 10}

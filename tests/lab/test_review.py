@@ -1,0 +1,71 @@
+"""What is shown before a yes: every source, what changed, and the data that no yes covers."""
+
+from pathlib import Path
+
+import pytest
+from leftovers import MakeDemo
+
+from quizapp.lab import review as reviews
+from quizapp.lab.review import review
+from quizapp.lab.script import read
+
+
+def test_every_file_is_shown_the_demo_first(demo: MakeDemo) -> None:
+    script = demo("return {}", before="import a", a="import zed\n# \u202e\n", zed="z = 1\n")
+    found = review(script, None)
+    assert [name for name, _ in found.files] == ["demo.py", "a.py", "zed.py"]
+    assert [text for _, text in found.files] == [script.text, "import zed\n# \\u202e\n", "z = 1\n"]
+    assert found.lines == script.text.count("\n") + 3
+    assert (found.changes, found.data) == ("", ())
+    assert found.may and found.hides
+
+
+def test_what_changed_is_a_diff_in_which_nothing_hides(demo: MakeDemo) -> None:
+    script = demo("return {}", before="import a, b", a="x = 1\n", b="")
+    before = {"demo.py": script.source, "a.py": b"x = 2\x1b[2J\n", "gone.py": b"y = 1\n"}
+    assert review(script, before).changes.split("\n") == [
+        *("--- a.py", "+++ a.py", "@@ -1 +1 @@", "-x = 2\\u001b[2J", "+x = 1"),
+        *("--- (new)", "+++ b.py", "(only line ends, or characters that show as escapes)"),
+        *("--- gone.py", "+++ (gone)", "@@ -1 +0,0 @@", "-y = 1"),
+    ]
+
+
+def test_a_change_that_shows_nothing_is_told(demo: MakeDemo) -> None:
+    script = demo("return {}", before="import a", a="x = 1\n")
+    before = {"demo.py": script.source, "a.py": b"x = 1\r\n"}
+    assert "(only line ends" in review(script, before).changes
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("abcdef", "abXdef"), ("abc", "abcabc"), ("aaaa", "aa"), ("", "ab"), ("ab", ""), ("abc", "xyz")]
+)
+def test_a_long_file_is_compared_as_one_piece(
+    demo: MakeDemo, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    monkeypatch.setattr(reviews, "MAX_COMPARED", 1)
+    script = demo("return {}", before="import a", a="".join(f"{c}\n" for c in new))
+    changes = review(script, {"demo.py": script.source, "a.py": "".join(f"{c}\n" for c in old).encode()}).changes
+    lines = changes.split("\n")[3:]
+    assert "".join(line[1:] for line in lines if line[0] in " -") in old
+    assert "".join(line[1:] for line in lines if line[0] in " +") in new
+    assert [line for line in lines if line[0] == "+"] or [line for line in lines if line[0] == "-"]
+
+
+def test_data_is_named_and_not_all_of_it(demo: MakeDemo) -> None:
+    script = demo("return {}")
+    data = script.path.parent / "data"
+    data.mkdir()
+    (data / "a\x1b.npz").touch()
+    assert not review(script, None).hides
+    assert review(script, None).data == ("data/a\\u001b.npz",)
+    for i in range(20):
+        (data / f"b{i}.npz").touch()
+    assert len(review(script, None).data) == reviews.MAX_NAMED + 1
+    assert review(read(script.path), None).data[-1] == "…"
+
+
+def test_names_are_seen(demo: MakeDemo, tmp_path: Path) -> None:
+    script = demo("return {}", before="import package")
+    (script.path.parent / "package").mkdir()
+    (script.path.parent / "package" / "a\u202e\x07.py").write_text("")
+    assert review(read(script.path), None).files[1][0] == "package/a\\u202e\\u0007.py"
