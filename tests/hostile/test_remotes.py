@@ -124,7 +124,7 @@ def test_a_folder_full_of_journals_does_not_keep_ones_own_away(
 
 
 def test_at_random(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for seed in seeds(60):
+    for seed in seeds(40):
         place = world(tmp_path / str(seed))
         at_random(seed)(place)
         for _ in range(2):
