@@ -92,7 +92,7 @@ WHOLE = [
     Hostile("bzip2", holding((entry("decks/x.yaml", method=zipfile.ZIP_BZIP2), b"x")), "packed as in no backup"),
     Hostile("lzma", holding((entry("decks/x.yaml", method=zipfile.ZIP_LZMA), b"x")), "packed as in no backup"),
     Hostile("an unknown method", patched(lambda data: data.replace(b"\x14\0\0\0\x08\0", b"\x14\0\0\0\x63\0")), "packed as in no backup"),
-    Hostile("encrypted", patched(flagged), "not a backup"),
+    Hostile("encrypted", patched(flagged), "it is encrypted"),
     Hostile("a name cut short", nul, "cannot be shown"),
     Hostile("half of it", patched(lambda data: data[: len(data) // 2]), "not a backup"),
     Hostile("its end", patched(lambda data: data[len(data) // 2 :]), "not a backup"),

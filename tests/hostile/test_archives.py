@@ -123,7 +123,7 @@ def test_a_case_that_was_found(tmp_path: Path, case: Path, capsys: pytest.Captur
 
 
 def test_at_random(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for seed in seeds(100):
+    for seed in seeds(50):
         made, file = lived_in(tmp_path / str(seed)), tmp_path / str(seed) / "kept.zip"
         file.write_bytes(at_random(seed))
         assert restored(made, file) in (0, 1), seed

@@ -57,6 +57,7 @@ def test_a_hostile_repository_costs_nothing(
     assert len(err.splitlines()) == 7 and "\x1b" not in err
     for name in ("evil.jsonl", "evil2.jsonl", ":(bad).jsonl", "-rf.jsonl", "module.jsonl", "key.jsonl"):
         assert f"{name} was left out" in err
+    assert "/evil.jsonl was left out: it is no regular file" in err
     assert (place.home / "journal" / f"{HONEST}.jsonl").read_bytes() == honest
     assert place.journal.read_bytes() == place.mine
     after = content(remote)
@@ -105,6 +106,7 @@ def test_what_is_too_much_is_left_out(
     files["big.jsonl"] = ("100644", of("big", 2) + b"x" * 2000)
     files[place.journal.name] = ("100644", place.mine[: place.mine.index(b"\n") + 1])
     remote = repository(tmp_path / "remote.git", files)
+    (place.home / "journal" / "big.jsonl").write_bytes(of("big", 2))
     monkeypatch.setattr(sync, "MOST_BYTES", 2000)
     monkeypatch.setattr(sync, "MOST_JOURNALS", 3)
     assert at(place.home, "sync", str(remote)) == 1
@@ -146,6 +148,7 @@ def test_a_remote_that_refuses_is_said_at_once(
     place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     subprocess.run(["git", "init", "--quiet", "--initial-branch=main", str(tmp_path / "work")], check=True)
+    git(tmp_path / "work", "config", "receive.denyCurrentBranch", "updateInstead")
     assert at(place.home, "sync", str(tmp_path / "work")) == 1
     assert "branch is currently checked out" in capsys.readouterr().err
 

@@ -155,3 +155,19 @@ def test_a_journal_that_is_too_large_is_left_out(
     assert "it is larger than" in unite(two, folder).problems[0]
     monkeypatch.setattr("quizapp.memory.union.MOST_BYTES", size)
     assert unite(two, folder).problems == ()
+
+
+def test_what_is_damaged_at_the_end_of_ones_own_journal_does_not_keep_the_rest_away(
+    homes: tuple[Path, Path, Path],
+) -> None:
+    one, _, folder = homes
+    grade(one, "d/a", "good")
+    journal = next((one / "journal").glob("*.jsonl"))
+    old = journal.read_bytes()
+    grade(one, "d/b", "good", 1)
+    whole = old + b"damage\n" + journal.read_bytes()[len(old) :]
+    journal.write_bytes(old + b"damage\n")
+    folder.joinpath(journal.name).write_bytes(whole)
+    folder.joinpath(".hidden.jsonl").write_bytes(b"what a program that copies has not done yet")
+    assert unite(one, folder).problems == ()
+    assert journal.read_bytes() == whole
