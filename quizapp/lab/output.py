@@ -5,6 +5,8 @@ import re
 
 from quizapp.words import clean
 
+MAX_LINE = 2_000  # characters: a screen takes seconds to wrap a line of a million
+
 # an escape sequence that the next bytes may complete
 _UNFINISHED = re.compile("\x1b(?:\\[[0-?]*[ -/]*|[\\]PX^_][^\x07\x1b]{0,4096}\x1b?|[ -/]*)?\\Z")
 
@@ -19,6 +21,7 @@ class Output:
         self._held = ""  # not yet finished: half an escape sequence, a carriage return
         self._done: list[str] = []  # lines finished since the last batch
         self._line = ""  # the last line
+        self._over = 0  # how many characters of it are past MAX_LINE
         self._shown = ""  # the last line as it stands in the batches so far
 
     def feed(self, data: bytes) -> None:
@@ -45,6 +48,7 @@ class Output:
         self._add(self._decoder.decode(b"", final=True))
         self._put(self._held.rstrip("\r"))
         self._held = ""
+        self._mark()
         if self.dropped:
             self._put(("\n" if self._line else "") + f"… {self.dropped:,} more bytes were printed and are not shown\n")
         return self.take()
@@ -57,9 +61,14 @@ class Output:
         self._put(whole.replace("\r\n", "\n"))
 
     def _put(self, text: str) -> None:
-        first, *rest = text.split("\n") if "\r" in text else text.rsplit("\n", 1)
-        self._write(first)
+        first, *rest = text.split("\n")
+        if "\r" not in text and len(self._line) + max(map(len, (first, *rest))) <= MAX_LINE:
+            first, *rest = text.rsplit("\n", 1)  # in one go
+            self._line += clean(first)
+        else:
+            self._write(first)
         for line in rest:
+            self._mark()
             self._done.append(self._change() + "\n")
             self._line = self._shown = ""
             self._write(line)
@@ -67,7 +76,18 @@ class Output:
     def _write(self, text: str) -> None:
         """Add to the last line; what follows a carriage return takes the place of the whole line."""
         _, returned, new = text.rstrip("\r").rpartition("\r")
-        self._line = clean(new) if returned else self._line + clean(new)
+        if returned:
+            self._line, self._over = "", 0
+        new = clean(new)
+        room = max(0, MAX_LINE - len(self._line))
+        self._line += new[:room]
+        self._over += len(new[room:])
+
+    def _mark(self) -> None:
+        """Say at the end of a line how much of it is not shown."""
+        if self._over:
+            self._line += f"… {self._over:,} more characters"
+            self._over = 0
 
     def _change(self) -> str:
         return self._line[len(self._shown) :] if self._line.startswith(self._shown) else "\r" + self._line

@@ -4,10 +4,15 @@ Torch and numpy are known by their `tolist`, never imported. Standard library on
 """
 
 import math
+from collections.abc import Sized
+from itertools import islice
 
 MAX_NUMBERS = 20_000  # of one value: more than any chart can show
 MAX_IN_ALL = 200_000
 MAX_NAME = 200  # characters
+MAX_MEASURES, MAX_CHARTS = 50, 12  # what a person can take in, and a screen can draw without a wait
+MAX_LABELS, MAX_LINES = 300, 8  # of one chart; there are as many markers
+MAX_SEEN = 1_000  # what comes after it is not looked at: by then there are too many, or hardly any that is good
 
 Plain = float | list[float] | dict[str, float] | dict[str, list[float] | list[str]]
 
@@ -27,16 +32,25 @@ def plain(returned: object) -> tuple[dict[str, Plain] | None, str | None]:
         return None, 'main() returned an empty dict; it must hold what was measured, such as {"accuracy_pct": 93.1}'
     result: dict[str, Plain] = {}
     fault: str | None = None
-    left = MAX_IN_ALL
-    for name, value in returned.items():
+    left, measures, charts = MAX_IN_ALL, 0, 0
+    for name, value in islice(returned.items(), MAX_SEEN):
         try:
             if not isinstance(name, str):
                 raise ShapeError(f"is named by {_kind(name)}; a value is named by a string")
-            result[name[:MAX_NAME]] = kept = _value(value)
+            kept = _value(value)
+            drawn = isinstance(kept, dict | list)
+            measures, charts = measures + (not drawn), charts + drawn
+            if measures > MAX_MEASURES or charts > MAX_CHARTS:
+                fault = (
+                    fault
+                    or f"main() returned more than {MAX_MEASURES} numbers or {MAX_CHARTS} charts; the first are kept"
+                )
+                measures, charts = min(measures, MAX_MEASURES), min(charts, MAX_CHARTS)
+                continue
             left -= _count(kept)
             if left < 0:
-                del result[name[:MAX_NAME]]
                 raise ShapeError(f"and those before it hold more than {MAX_IN_ALL:,} values; thin them out")
+            result[name[:MAX_NAME]] = kept
         except ShapeError as error:
             fault = fault or f"main() returned a value that cannot be used: {_short(name)} {error}"
     return result, fault
@@ -45,7 +59,10 @@ def plain(returned: object) -> tuple[dict[str, Plain] | None, str | None]:
 def _value(value: object) -> Plain:
     value = _listed(value)
     if isinstance(value, dict):
-        return _lines(value) if "x" in value else {_label(label): _number(item) for label, item in value.items()}
+        if "x" in value:
+            return _lines(value)
+        _few(value, MAX_LABELS, "labels")
+        return {_label(label): _number(item) for label, item in value.items()}
     return _numbers(value) if isinstance(value, list) else _number(value)
 
 
@@ -58,6 +75,7 @@ def _count(value: Plain) -> int:
 def _lines(value: dict[object, object]) -> dict[str, list[float] | list[str]]:
     """{"x": [...], name: [...]}: lists of one length, x of numbers or of labels."""
     lines: dict[str, list[float] | list[str]] = {}
+    _few(value, MAX_LINES + 1, "lines")
     for name, item in value.items():
         items = _listed(item)
         if not isinstance(items, list):
@@ -65,6 +83,7 @@ def _lines(value: dict[object, object]) -> dict[str, list[float] | list[str]]:
                 f'has "x", so it is lines, but {_short(name)} in it is {_kind(item)}, not a list of numbers'
             )
         if name == "x" and items and all(isinstance(x, str) for x in items):
+            _few(items, MAX_LABELS, "labels")
             lines["x"] = [_label(x) for x in items]
         else:
             lines[_label(name)] = _numbers(items)
@@ -74,6 +93,11 @@ def _lines(value: dict[object, object]) -> dict[str, list[float] | list[str]]:
     if len(lines) < 2:
         raise ShapeError('has "x" and no line beside it')
     return lines
+
+
+def _few(items: Sized, most: int, things: str) -> None:
+    if len(items) > most:
+        raise ShapeError(f"has {len(items):,} {things}; at most {most} can be drawn, so thin it out")
 
 
 def _numbers(items: list[object]) -> list[float]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -91,6 +91,7 @@ lines = st.integers(0, 40).flatmap(
 )
 
 
+@settings(deadline=None)  # the first chart imports what draws it
 @given(
     names,
     lines | st.lists(values, max_size=200) | st.dictionaries(names.filter(lambda n: n != "x"), values, max_size=30),

@@ -79,6 +79,19 @@ def test_a_character_cut_by_the_limit_is_replaced() -> None:
     assert shown("é".encode(), most=1).startswith("�\n… 1 more bytes")
 
 
+def test_a_long_line_is_cut_and_what_is_left_out_counted() -> None:
+    for pieces in (1, 7, 1_999, 100_000):
+        text = "short\n" + "y" * 2_000 + "\n" + "z" * 5_000 + "\nw\n" + "v" * 2_001
+        data = text.encode()
+        seen = shown(*(data[at : at + pieces] for at in range(0, len(data), pieces)), most=20_000, take=pieces > 1)
+        assert seen.split("\n") == [
+            *("short", "y" * 2_000, "z" * 2_000 + "… 3,000 more characters", "w"),
+            "v" * 2_000 + "… 1 more characters",
+        ]
+    assert shown(b"a" * 3_000 + b"\rb") == "b"
+    assert shown(b"a\rb" + b"c" * 2_000) == "b" + "c" * 1_999 + "… 1 more characters"
+
+
 def test_an_overwritten_line_is_given_again_and_other_text_once() -> None:
     output = Output(1000)
     output.feed(b"start\n10%")

@@ -115,6 +115,24 @@ def test_a_result_is_bounded_in_all() -> None:
     assert (result, fault) == ({"n" * 200: {"k" * 200: 1}}, None)
 
 
+def test_few_enough_to_look_at_are_kept() -> None:
+    many = {f"m{n}": n for n in range(51)} | {f"c{n}": [n] for n in range(13)}
+    result, fault = plain(many)
+    assert list(result or {}) == [*(f"m{n}" for n in range(50)), *(f"c{n}" for n in range(12))]
+    assert fault == "main() returned more than 50 numbers or 12 charts; the first are kept"
+    bars, lines = {str(n): n for n in range(300)}, {"x": [1], **{str(n): [n] for n in range(8)}}
+    named = {"x": [str(n) for n in range(300)], "y": [0] * 300}
+    few = {**dict.fromkeys(map(str, range(50)), 1), "b": bars, "l": lines, "n": named}
+    assert plain(few) == (few, None)
+    for value, says in [
+        (bars | {"more": 1}, "has 301 labels; at most 300 can be drawn, so thin it out"),
+        (lines | {"more": [1]}, "has 10 lines; at most 9 can be drawn, so thin it out"),
+        ({"x": [*named["x"], "more"], "y": [0] * 301}, "has 301 labels"),
+    ]:
+        result, fault = plain({"good": 1, "bad": value})
+        assert result == {"good": 1} and says in (fault or "")
+
+
 def test_a_value_without_a_name() -> None:
     result, fault = plain({3: 1, "a": 2})
     assert result == {"a": 2}
