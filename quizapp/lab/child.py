@@ -28,13 +28,14 @@ def at_home(job: Answer, report: Callable[[Answer], None]) -> int:
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115
-    os.environ["TMPDIR"] = os.environ["TEMP"] = os.environ["TMP"] = job["scratch"]
+    for name in ("TMPDIR", "TEMP", "TMP", "HOME", "USERPROFILE"):
+        os.environ[name] = job["scratch"]
     if "tempfile" in sys.modules:
         sys.modules["tempfile"].__dict__["tempdir"] = None  # it remembers the folder of the app
     with suppress(OSError):  # it may be gone
         job["cwd"] = os.getcwd()  # noqa: PTH109
     os.chdir(job["scratch"])
-    report({"sandbox": confine(job["scratch"], job["memory_mb"], job["file_mb"])})
+    report({"sandbox": confine(job)})
     return run_job(job, report)
 
 

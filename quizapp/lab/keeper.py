@@ -5,6 +5,8 @@ of it has ended. It holds the run's output open until then, so the end of the ou
 stops a run by closing the control pipe, and so does its death. Standard library only.
 """
 
+import fcntl
+import itertools
 import math
 import os
 import select
@@ -14,9 +16,11 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from quizapp.lab.child import Answer, at_home, read_job, reporter
+from quizapp.lab.hoard import too_much
 
 _SUBREAPER, _DEATH_SIGNAL = 36, 1  # linux/prctl.h
 POLL_MS = 25  # how often the processes are counted
+MEASURE = 8  # every so many counts, also what they hold
 
 
 def keep(control: int, output: int, file: int) -> NoReturn:
@@ -29,14 +33,16 @@ def keep(control: int, output: int, file: int) -> NoReturn:
         scratch = job["scratch"]
         os.mkdir(scratch, 0o700)  # noqa: PTH102
         wake, woken = os.pipe()
+        alive, life = os.pipe()
         os.set_blocking(woken, False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(woken)
         demo = os.fork()
         if demo == 0:
             signal.set_wakeup_fd(-1)
-            _demo(job, file, output, (control, wake, woken))
-        exit_code = _watch(demo, control, wake, job["processes"], report)
+            _demo(job, file, output, alive, (control, wake, woken, life))
+        os.close(alive)
+        exit_code = _watch(demo, control, wake, job, report)
         _end_all(demo)
         report({"exit": exit_code})
     except BaseException as error:
@@ -48,12 +54,18 @@ def keep(control: int, output: int, file: int) -> NoReturn:
         os._exit(0)
 
 
-def _demo(job: Answer, file: int, output: int, close: tuple[int, ...]) -> NoReturn:
-    """The demo's process: a session of its own, no input, its output to the pipe, limits, then the script."""
+def _demo(job: Answer, file: int, output: int, alive: int, close: tuple[int, ...]) -> NoReturn:
+    """The demo's process: a session of its own, no input, its output to the pipe, limits, then the script.
+
+    When the keeper is gone, however it went, the other end of `alive` closes, and the kernel ends the whole group.
+    """
     code = 70
     try:
         os.setsid()
-        _prctl(_DEATH_SIGNAL, signal.SIGKILL)
+        _prctl(_DEATH_SIGNAL, signal.SIGKILL)  # should the demo have closed `alive`
+        fcntl.fcntl(alive, fcntl.F_SETOWN, -os.getpid())
+        fcntl.fcntl(alive, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(alive, fcntl.F_SETFL, os.O_ASYNC)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for descriptor in close:
             os.close(descriptor)
@@ -70,12 +82,13 @@ def _demo(job: Answer, file: int, output: int, close: tuple[int, ...]) -> NoRetu
         os._exit(code)
 
 
-def _watch(demo: int, control: int, wake: int, most: int, report: Callable[[Answer], None]) -> int:
+def _watch(demo: int, control: int, wake: int, job: Answer, report: Callable[[Answer], None]) -> int:
     """Wait until the demo ends or is to be stopped; its exit code, negative for a signal."""
+    most, bounds = job["processes"], [job[name] for name in ("scratch_files", "scratch_mb", "memory_mb")]
     poll = select.poll()
     poll.register(control, select.POLLIN | select.POLLHUP)
     poll.register(wake, select.POLLIN)
-    while True:
+    for turn in itertools.count(1):
         ready = dict(poll.poll(POLL_MS))
         if wake in ready:
             os.read(wake, 512)
@@ -83,10 +96,13 @@ def _watch(demo: int, control: int, wake: int, most: int, report: Callable[[Answ
         if ended is not None:
             return ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
         if control in ready:
-            return -signal.SIGKILL
-        if len(_descendants(most)) > most:
-            report({"crowd": most})
-            return -signal.SIGKILL
+            break
+        processes = _descendants(most)
+        held = too_much(job["scratch"], processes, *bounds) if turn % MEASURE == 0 else ""
+        if held or len(processes) > most:
+            report({"held": held} if held else {"crowd": most})
+            break
+    return -signal.SIGKILL
 
 
 def _children(pid: int) -> list[int]:

@@ -1,6 +1,8 @@
 """One run of a demo: start, stream, stop, say what came of it. The app's side; the demo's is `keeper` and `child`."""
 
 import asyncio
+import os
+import tempfile
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,8 +17,10 @@ from quizapp.lab.sandbox import LEVELS, LIMITS
 from quizapp.lab.script import Script
 from quizapp.lab.source import decoded
 from quizapp.lab.start import READ, ForkServer, Live, Standby, start
+from quizapp.paths import find_home
 from quizapp.words import clean
 
+MAX_ERROR = 500  # characters of the sentence that says what went wrong
 BATCH_S = 0.05  # between two batches of text
 PAUSE_S = 0.005  # after a full read: a flood then takes a few per cent of the app's time, whatever its speed
 
@@ -24,13 +28,17 @@ TORCH_HINT = "This demo needs PyTorch, which is not installed: {command}"
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """Of one run: wall seconds, memory of one process, size of one file, bytes of output shown, processes at a time."""
+    """Of one run: wall seconds, memory of one process, size of one file, bytes of output shown, processes at a time,
+    size and number of all files at a time.
+    """
 
     seconds: float = 30
     memory_mb: int = 2048
     file_mb: int = 64
     output_bytes: int = 1_000_000
     processes: int = 32
+    scratch_mb: int = 256
+    scratch_files: int = 10_000
 
 
 class Finished(msgspec.Struct, frozen=True):
@@ -95,7 +103,9 @@ async def run(
         rest = output.end()
         if rest:
             on_text(rest)
-        return _finished(live.answer(), loop.time() - started, output.dropped, limits, late)
+        seconds = loop.time() - started
+        said = await asyncio.to_thread(live.answer)  # it may be large: the keys stay free
+        return await asyncio.to_thread(_finished, said, seconds, output.dropped, limits, late)
     finally:
         try:
             await live.stop()
@@ -111,12 +121,15 @@ def _job(script: Script, knobs: Mapping[str, Value], limits: Limits) -> dict[str
     return {
         "path": str(script.path),
         "folder": str(script.path.parent),  # may be read
+        "closed": [os.path.expanduser("~"), str(find_home().root), tempfile.gettempdir()],  # noqa: PTH111 - may not
         "source": decoded(script.source),
         "beside": beside,
         "knobs": dict(knobs),
         "memory_mb": limits.memory_mb,
         "file_mb": limits.file_mb,
         "processes": limits.processes,
+        "scratch_mb": limits.scratch_mb,
+        "scratch_files": limits.scratch_files,
     }
 
 
@@ -148,6 +161,7 @@ class _Answer(msgspec.Struct, frozen=True):
     exit: int | None = None
     sandbox: str = LIMITS
     crowd: int | None = None  # how many processes there may be, if there were more
+    held: str | None = None  # "files" or "memory", if there was too much of it
 
 
 def _finished(said: dict[str, Any], seconds: float, dropped: int, limits: Limits, late: bool) -> Finished:
@@ -155,22 +169,35 @@ def _finished(said: dict[str, Any], seconds: float, dropped: int, limits: Limits
         answer = msgspec.convert(said, _Answer)
     except msgspec.ValidationError:
         answer = _Answer()
-    result = plain(answer.result)[0] if answer.result else None
-    error = _error(answer, limits, late, result is not None)
+    result, fault = plain(answer.result) if answer.result else (None, None)
+    error = _error(answer, limits, late, result is not None) or fault
     sandbox = answer.sandbox if answer.sandbox in LEVELS else LIMITS
-    return Finished(result, seconds, error and clean(error).replace("\n", " "), sandbox, dropped, answer.exit)
+    return Finished(result, seconds, error and _short(error), sandbox, dropped, answer.exit)
+
+
+def _short(error: str) -> str:
+    """One line of at most MAX_ERROR characters."""
+    error = clean(error[: 4 * MAX_ERROR]).replace("\n", " ")
+    return error if len(error) <= MAX_ERROR else error[: MAX_ERROR - 1] + "…"
 
 
 def _error(answer: _Answer, limits: Limits, late: bool, measured: bool) -> str | None:
     """What went wrong, in a sentence."""
     if answer.crowd is not None:
         return f"The demo was stopped: it had started more than {answer.crowd} processes"
+    files = f"{limits.scratch_mb:,} MB in {limits.scratch_files:,} files"
+    if answer.held == "files":
+        return f"The demo was stopped: a run may keep at most {files}"
+    if answer.held == "memory":
+        return f"{NO_MEMORY}; the limit of a run is {limits.memory_mb:,} MB"
     if late:
         return f"The demo was stopped after {limits.seconds:g} seconds, the limit of a run"
     if answer.error == MISSING_TORCH:
         return torch_hint()
     if answer.error is not None and answer.error.startswith(NO_MEMORY):
         return f"{answer.error}; the limit of a run is {limits.memory_mb:,} MB"
+    if answer.error is not None and "No space left on device" in answer.error:
+        return f"{answer.error}; a run may keep at most {files}"
     return answer.error if answer.error or measured else _died(answer.exit)
 
 
@@ -186,5 +213,9 @@ def _died(code: int | None) -> str:
         name = signal.Signals(-code).name
     except ValueError:
         name = f"signal {-code}"
-    why = {"SIGSEGV": "it touched memory that is not its own", "SIGKILL": "perhaps the machine ran out of memory"}
+    why = {
+        "SIGSYS": "it made a system call that no demo may make",
+        "SIGSEGV": "it touched memory that is not its own",
+        "SIGKILL": "perhaps the machine ran out of memory",
+    }
     return f"The demo crashed with {name}" + (f": {why[name]}" if name in why else "")

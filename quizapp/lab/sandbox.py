@@ -1,32 +1,113 @@
 """What a run may take and touch, set by the demo's process on itself: rlimits and, on Linux, what `kernel` has."""
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any
 
 FULL, FILES, LIMITS, BARE = "sandboxed", "no writes", "limits only", "process only"
-LEVELS = {
-    FULL: "It may write only to a scratch folder, has no network, and its time, memory and files are limited.",
-    FILES: "It may write only to a scratch folder, and its time, memory and files are limited.",
-    LIMITS: "Its time, memory and files are limited; this system cannot keep it from writing or from the network.",
-    BARE: "Its time is limited; this system can keep it from nothing else.",
+LEVELS = {  # what a run can still do, for the person who lets it
+    FULL: "It can compute within its limits, read Python and its own folder, and write to a scratch folder that is "
+    "emptied after it. It can see whether a file exists. It cannot read or change your other files, reach the network "
+    "or talk to other programs.",
+    FILES: "It can compute within its limits, read Python and its own folder, and write to a scratch folder that is "
+    "emptied after it. It can also reach other programs and parts of the network: this system cannot bar that. It "
+    "cannot read or change your other files.",
+    LIMITS: "It can read, change and delete your files and use the network, as any program that you start: this system "
+    "limits only its time, its memory and the size of its files.",
+    BARE: "It can read, change and delete your files and use the network, as any program that you start: this system "
+    "limits only its time.",
 }
 
+# Read by Python, its libraries and torch wherever they are installed; nothing here is a person's own
+_SYSTEM = (
+    *("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/nix/store", "/gnu/store", "/home/linuxbrew/.linuxbrew"),
+    *("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime", "/etc/timezone"),
+    *("/etc/passwd", "/etc/group", "/etc/nsswitch.conf", "/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf"),
+    *("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys/vm/overcommit_memory"),
+    *("/sys/devices/system/cpu", "/sys/devices/system/node", "/dev/urandom", "/dev/random"),
+)
 
-def confine(scratch: str, memory_mb: int, file_mb: int) -> str:
-    """Limit this process for good, and say which of the LEVELS was reached."""
+
+def confine(job: Mapping[str, Any]) -> str:
+    """Limit this process for good, as `run.Limits` says in the job, and say which of the LEVELS was reached.
+
+    The demo's folder may be read; but only `data` in it, if one of the job's closed folders lies below it, or is it.
+    """
     if sys.platform == "win32":
         return BARE
-    _limit(memory_mb, file_mb)
+    _limit(job["memory_mb"], job["file_mb"])
+    if sys.platform != "linux":
+        return LIMITS
+    from quizapp.lab import copied, kernel
+
+    _die_first()
+    written = [job["scratch"]]
+    if own_memory():
+        written.append("/dev/shm")
+        kernel.own_memory(written, job["scratch_mb"], job["scratch_files"])
+        os.chdir(job["scratch"])
+    kernel.drop_powers()
+    folder = os.path.realpath(job["folder"])
+    read = [*_python(), folder, os.path.realpath(os.path.join(folder, "data"))]  # noqa: PTH118
+    files = _done(kernel.keep_files, written, [*_SYSTEM, *_open(read, job["closed"])])
+    home = _done(kernel.keep_home)
+    if home:
+        copied.install()
+    return _level(kernel.landlock() if files else 0, home)
+
+
+@cache
+def expected() -> str:
+    """The level that a run will reach on this system, as far as it can be told without one."""
+    if sys.platform == "win32":
+        return BARE
     if sys.platform != "linux":
         return LIMITS
     from quizapp.lab import kernel
 
-    _die_first()
-    files, home = _done(kernel.keep_files, scratch), _done(kernel.keep_home)
-    return LIMITS if not files else FULL if home else FILES
+    return _level(kernel.landlock(), kernel.seccomp())
 
 
-def _done(restrict: Callable[..., None], *args: str) -> bool:
+def prepare() -> None:
+    """Ask once, in a server, what all the runs that it forks need to know."""
+    for ask in (expected, own_memory, _python):
+        ask()
+
+
+@cache
+def own_memory() -> bool:
+    """Whether a run can have a scratch folder and a /dev/shm of its own. Asked first where a fork is quick."""
+    from quizapp.lab import kernel
+
+    return kernel.own_memory_given()
+
+
+def _level(landlock: int, seccomp: bool) -> str:
+    from quizapp.lab import kernel
+
+    if landlock and seccomp:
+        return FULL
+    return FILES if landlock >= kernel.TRUNCATES else LIMITS  # before, files could be emptied that it may only read
+
+
+@cache
+def _python() -> tuple[str, ...]:
+    """Where the modules and libraries are, links followed."""
+    found = [*sys.path, *os.environ.get("LD_LIBRARY_PATH", "").split(":")]
+    for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix}:
+        found += [os.path.join(prefix, name) for name in ("lib", "lib64", "bin", "pyvenv.cfg", "share/zoneinfo")]  # noqa: PTH118
+    return tuple(dict.fromkeys(os.path.realpath(path) for path in found if path.startswith("/")))
+
+
+def _open(paths: Iterable[str], closed: Iterable[str]) -> list[str]:
+    """Of some paths those that are, and hold, no closed one."""
+    below = [os.path.realpath(path) + "/" for path in closed]
+    return [path for path in paths if path and not any(place.startswith(path.rstrip("/") + "/") for place in below)]
+
+
+def _done(restrict: Callable[..., None], *args: object) -> bool:
     try:
         restrict(*args)
     except OSError:
@@ -39,8 +120,8 @@ def _limit(memory_mb: int, file_mb: int) -> None:
 
     base = 0
     if sys.platform == "linux":
-        with open("/proc/self/status") as file:  # noqa: PTH123
-            base = next((int(line.split()[1]) * 1024 for line in file if line.startswith("VmData")), 0)
+        with open("/proc/self/statm") as file:  # noqa: PTH123
+            base = int(file.read().split()[5]) * resource.getpagesize()
     # RLIMIT_DATA, not RLIMIT_AS: torch maps gigabytes of its libraries, and only what is written counts
     wanted = {
         resource.RLIMIT_DATA: base + memory_mb * 2**20,

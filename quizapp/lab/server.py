@@ -9,6 +9,7 @@ import socket
 from typing import NoReturn
 
 import quizapp.lab.keeper
+import quizapp.lab.sandbox
 
 
 def main() -> NoReturn:
@@ -35,11 +36,20 @@ def _preload() -> None:
     import gc
     from importlib import import_module
 
-    for name in ("quizapp.lab.kernel", "linecache", "traceback", "torch", "torch._dynamo", "numpy.random"):
+    for name in (
+        "quizapp.lab.kernel",
+        "quizapp.lab.copied",
+        "linecache",
+        "traceback",
+        "torch",
+        "torch._dynamo",
+        "numpy.random",
+    ):
         try:
             import_module(name)
         except ImportError:
             pass  # a torch without it, or none: the run will say so
+    quizapp.lab.sandbox.prepare()
     if len(os.listdir("/proc/self/task")) != 1:  # noqa: PTH208
         os._exit(1)  # a thread was started: forks would not be safe
     gc.collect()

@@ -19,11 +19,21 @@ from typing import Any, Protocol
 
 KEPT = sys.platform == "linux"  # elsewhere nothing tells who the orphans of a run are
 READ = 65536
-MAX_ANSWER = 16_000_000  # bytes; what `result.plain` lets through is far less
+MAX_ANSWER = 6_000_000  # bytes; what `result.plain` lets through is less
+MAX_LINES = 100  # of the answer: the last ones; the other side writes four
 POLL_S = 0.2  # without a keeper, how often to look whether the demo has ended
 GRACE_S = 3.0  # for the other side to end a run; what hangs longer is killed from here
 
 Job = dict[str, Any]
+
+
+def merged(answer: bytes) -> dict[str, Any]:
+    """An answer, its lines put together; what the demo may have written into it, and is no JSON object, is left out."""
+    whole: dict[str, Any] = {}
+    for line in answer.rsplit(b"\n", MAX_LINES):
+        with contextlib.suppress(ValueError, TypeError, RecursionError):
+            whole |= json.loads(line)
+    return whole
 
 
 class Live(Protocol):
@@ -71,13 +81,9 @@ class JobFile:
         return self._file.fileno()
 
     def answer(self) -> dict[str, Any]:
-        """What the other side has written, merged; a line that is no JSON (the demo found the file) is skipped."""
+        """What the other side has written so far."""
         self._file.seek(self._start)
-        answer: dict[str, Any] = {}
-        for line in self._file.read(MAX_ANSWER).splitlines():
-            with contextlib.suppress(ValueError, TypeError):
-                answer |= json.loads(line)
-        return answer
+        return merged(self._file.read(MAX_ANSWER))
 
     def close(self) -> None:
         """Forget both, and the scratch folder, if the other side could not."""
@@ -103,9 +109,20 @@ def command(module: str, *args: str) -> list[str]:
     return [sys.executable, "-c", boot, str(Path(__file__).parents[2]), *args]
 
 
+# What Python, its libraries and the system need of the environment; all else, keys among it, stays with the app
+_KEPT_NAMES = {"PATH", "LANG", "LANGUAGE", "TZ", "TERM", "USER", "LOGNAME", "LD_LIBRARY_PATH", "VIRTUAL_ENV"}
+_KEPT_NAMES |= {"SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "NUMBER_OF_PROCESSORS", "CONDA_PREFIX"}
+_KEPT_STARTS = ("LC_", "PYTHON", "OMP_", "MKL_", "KMP_", "OPENBLAS_", "DYLD_", "CUDA_")
+
+
 def environment() -> dict[str, str]:
-    """Of every run: one thread in each library, so that a run is the same warm and cold."""
-    return {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    """Of every run: what it needs, and one thread in each library, so that a run is the same warm and cold."""
+    kept = {name: value for name, value in os.environ.items() if _kept(name.upper())}
+    return {**kept, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+def _kept(name: str) -> bool:
+    return name in _KEPT_NAMES or name.startswith(_KEPT_STARTS)
 
 
 class _Kept:

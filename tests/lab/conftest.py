@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from leftovers import Go, Left, MakeDemo, processes
+from leftovers import Go, Lacking, Left, MakeDemo, processes
 
+from quizapp.lab import start
 from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script, read
 from quizapp.lab.warm import ForkServer
@@ -56,13 +57,32 @@ def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Left:
     """left() → the processes and temporary files that runs of this test have left."""
     token, folder = secrets.token_hex(8), tmp_path / "tmp"
     folder.mkdir()
-    monkeypatch.setenv("QUIZAPP_TEST_TOKEN", token)
+    monkeypatch.setenv("LC_QUIZAPP_TEST", token)  # LC_*: a run keeps it
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
 
     def look() -> list[str]:
         return [*(f"process {pid}" for pid in processes(token)), *map(str, folder.iterdir())]
 
     return look
+
+
+@pytest.fixture
+def lacking(monkeypatch: pytest.MonkeyPatch) -> Lacking:
+    """lacking("keep_home", ...): in cold runs this function of `kernel` fails, or gives `value`."""
+    real = start.command
+
+    def lack(*names: str, value: str = "bad()") -> None:
+        broken = f"def lacking(*_): return {value}\ndef bad(): raise OSError('not on this system')\n"
+        broken += "".join(f"kernel.{name} = lacking\n" for name in names)
+
+        def command(module: str, *args: str) -> list[str]:
+            python, option, boot, *rest = real(module, *args)
+            path, run = boot.split("; from ")
+            return [python, option, f"{path}\nfrom quizapp.lab import kernel\n{broken}from {run}", *rest]
+
+        monkeypatch.setattr(start, "command", command)
+
+    return lack
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="needs a keeper, and 
 MakeDemo = Callable[..., Script]
 Go = Callable[..., Awaitable[tuple[Finished, str]]]
 Left = Callable[[], list[str]]
+Lacking = Callable[..., None]
 
 
 def processes(token: str) -> Iterator[int]:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from leftovers import Go, Left, MakeDemo, descriptors, linux, settled
+from leftovers import Go, Lacking, Left, MakeDemo, descriptors, linux, settled
 
 from quizapp.lab import run as runs
 from quizapp.lab.run import Limits, run, torch_missing
@@ -237,7 +237,7 @@ async def test_a_failure_is_a_sentence(demo: MakeDemo, go: Go, left: Left, body:
         ("ctypes.string_at(0)", "crashed with SIGSEGV: it touched memory that is not its own", -11),
         ("os.kill(os.getpid(), 9)", "crashed with SIGKILL", -9),
         ("os.abort()", "crashed with SIGABRT", -6),
-        ("os.closerange(0, 100)", "ended its own process with exit code 0", 0),
+        ("os.closerange(0, 4096)", "ended its own process with exit code 0", 0),
     ],
 )
 async def test_a_crash_is_a_sentence(demo: MakeDemo, go: Go, left: Left, body: str, says: str, code: int) -> None:
@@ -304,7 +304,12 @@ async def test_endless_sleep_is_stopped(demo: MakeDemo, go: Go, left: Left) -> N
 
 
 @linux
-async def test_an_orphaned_grandchild_ends_with_the_run(demo: MakeDemo, go: Go, left: Left) -> None:
+@pytest.mark.parametrize("missing", [[], ["keep_home"]])
+async def test_an_orphaned_grandchild_ends_with_the_run(
+    demo: MakeDemo, go: Go, left: Left, lacking: Lacking, missing: list[str]
+) -> None:
+    """Also where nothing keeps it from a session of its own."""
+    lacking(*missing)
     script = demo(
         """
         if os.fork() == 0:
@@ -323,8 +328,91 @@ async def test_an_orphaned_grandchild_ends_with_the_run(demo: MakeDemo, go: Go, 
 
 
 @linux
+@pytest.mark.parametrize(
+    ("body", "missing"),
+    [
+        ("if os.fork() == 0: time.sleep(60)", []),
+        ("os.closerange(3, 1024)", []),
+        ("os.closerange(3, 1024)", ["keep_home", "keep_files"]),
+    ],
+)
+async def test_a_run_ends_with_its_keeper(
+    demo: MakeDemo, go: Go, left: Left, lacking: Lacking, body: str, missing: list[str]
+) -> None:
+    """However the keeper ends: here it is killed from outside."""
+    lacking(*missing)
+    script = demo(f"{body}\nprint(os.getppid(), flush=True)\ntime.sleep(60)", before="import os, time")
+    async with asyncio.timeout(20):
+        finished = await run(script, {}, lambda text: os.kill(int(text.split()[0]), signal.SIGKILL))
+    assert finished.error == "The demo ended without a word; it may have stopped the process that watches it"
+    await settled(left)
+
+
+@linux
+async def test_a_run_is_one_group_whatever_it_asks_for(demo: MakeDemo, go: Go) -> None:
+    script = demo(
+        """
+        group, pipe = os.getpgid(0), os.pipe()
+        if os.fork() == 0:
+            os.setpgid(0, 0)
+            os.setsid()
+            os.write(pipe[1], f"{os.getpgid(0)} {os.getsid(0)}".encode())
+            os._exit(0)
+        return {"same": os.read(pipe[0], 99).decode() == f"{group} {group}"}
+        """,
+        before="import os",
+    )
+    assert (await go(script))[0].result == {"same": 1}
+
+
+@linux
+@pytest.mark.parametrize(("children", "stopped"), [(2, False), (3, True)])
+async def test_so_many_processes_and_no_more(demo: MakeDemo, go: Go, children: int, stopped: bool) -> None:
+    body = f"for _ in range({children}):\n    if os.fork() == 0: time.sleep(60)\ntime.sleep(0.3)\nreturn {{'a': 1}}"
+    finished, _ = await go(demo(body, before="import os, time"), Limits(processes=3))
+    assert (finished.result is None) == stopped
+    assert (finished.error == "The demo was stopped: it had started more than 3 processes") == stopped
+
+
+@linux
+async def test_a_crash_leaves_no_core(demo: MakeDemo, go: Go) -> None:
+    script = demo("return {'core': resource.getrlimit(resource.RLIMIT_CORE)}", before="import resource")
+    assert (await go(script))[0].result == {"core": [0, 0]}
+
+
+@pytest.mark.parametrize(
+    ("said", "late", "sentence"),
+    [
+        (
+            {"crowd": 3, "held": "files", "error": "e"},
+            True,
+            "The demo was stopped: it had started more than 3 processes",
+        ),
+        ({"held": "files"}, True, "The demo was stopped: a run may keep at most 256 MB in 10,000 files"),
+        ({"held": "memory", "exit": -9}, False, "The demo ran out of memory; the limit of a run is 2,048 MB"),
+        ({"error": "e", "exit": 1}, True, "The demo was stopped after 30 seconds, the limit of a run"),
+        ({"error": "e", "exit": 3}, False, "e"),
+        ({"exit": 3}, False, "The demo ended its own process with exit code 3 before `main` returned"),
+        ({"exit": -31}, False, "The demo crashed with SIGSYS: it made a system call that no demo may make"),
+        ({"exit": -77}, False, "The demo crashed with signal 77"),
+        ({"result": {"a": 1}, "exit": 3}, False, None),
+        ({"result": {"a": 1, "b": "x"}}, False, "main() returned a value that cannot be used: b is a str, neither a"),
+        ({"error": "é\n" * 600}, False, "é " * 249 + "é…"),
+    ],
+)
+def test_the_first_reason_is_the_sentence(said: dict[str, object], late: bool, sentence: str | None) -> None:
+    error = runs._finished(said, 1.0, 0, Limits(), late).error
+    assert (error or "").startswith(sentence or "") and (error is None) == (sentence is None)
+    assert len(error or "") <= 500
+
+
+@linux
 @pytest.mark.parametrize("session", ["", "os.setsid()"])
-async def test_a_fork_bomb_is_stopped(demo: MakeDemo, go: Go, left: Left, session: str) -> None:
+@pytest.mark.parametrize("missing", [[], ["keep_home"]])
+async def test_a_fork_bomb_is_stopped(
+    demo: MakeDemo, go: Go, left: Left, session: str, lacking: Lacking, missing: list[str]
+) -> None:
+    lacking(*missing)
     # bounded from within, too: eight levels, should nothing stop it
     body = f"for _ in range(8):\n    if os.fork() == 0:\n        {session or 'pass'}\ntime.sleep(20)"
     finished, _ = await go(demo(body, before="import os, time"), Limits(seconds=10, processes=20))
@@ -364,7 +452,7 @@ async def test_the_sandbox_keeps_the_demo_in(demo: MakeDemo, go: Go, left: Left,
             lambda: open({str(tmp_path / "mine")!r}, "a"),
             lambda: os.truncate({str(tmp_path / "mine")!r}, 0),
             lambda: os.unlink({str(tmp_path / "mine")!r}),
-            lambda: os.rename({str(tmp_path / "mine")!r}, "stolen"),
+            lambda: os.rename({str(tmp_path / "mine")!r}, {str(tmp_path / "stolen")!r}),
             lambda: os.mkdir({str(tmp_path / "folder")!r}),
             lambda: socket.create_connection(("127.0.0.1", 9)),
             lambda: socket.socket().bind(("127.0.0.1", 0)),

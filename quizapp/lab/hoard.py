@@ -1,0 +1,63 @@
+"""What the processes of a run hold between them: files, also those without a name, and memory that they share. Linux.
+
+Where a run has a folder in memory of its own (see `kernel.own_memory`) the system bounds that, too, and exactly.
+"""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+
+
+def too_much(scratch: str, pids: Iterable[int], files: int, files_mb: int, memory_mb: int) -> str:
+    """ "files" or "memory", whichever there is too much of; "" if there is not."""
+    pids = tuple(pids)
+    size, seen = 0, set()
+    for found in (*_below(scratch, files), *_unnamed(pids)):
+        if (found.st_dev, found.st_ino) not in seen:
+            seen.add((found.st_dev, found.st_ino))
+            size += found.st_blocks * 512
+        if len(seen) > files or size > files_mb * 2**20:
+            return "files"
+    return "memory" if any(_shared(pid) > memory_mb * 2**20 for pid in pids) else ""
+
+
+def _below(folder: str, most: int) -> Iterator[os.stat_result]:
+    """Of everything below `folder`; stops a little after `most`."""
+    folders, count = [folder], 0
+    while folders and count <= most:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    count += 1
+                    if count > most + 1:
+                        break
+                    yield entry.stat(follow_symlinks=False)
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+        except OSError:
+            continue  # gone meanwhile
+
+
+def _unnamed(pids: Iterable[int]) -> Iterator[os.stat_result]:
+    """Files that are open and have no name any more, or never had."""
+    for pid in pids:
+        try:
+            opened = os.listdir(f"/proc/{pid}/fd")  # noqa: PTH208
+        except OSError:
+            continue
+        for descriptor in opened:
+            try:
+                found = os.stat(f"/proc/{pid}/fd/{descriptor}")  # noqa: PTH116
+            except OSError:
+                continue
+            if found.st_nlink == 0 and stat.S_ISREG(found.st_mode):
+                yield found
+
+
+def _shared(pid: int) -> int:
+    """Bytes of memory shared with other processes, which the limit of the process does not count."""
+    try:
+        with open(f"/proc/{pid}/status") as file:  # noqa: PTH123
+            return next((int(line.split()[1]) * 1024 for line in file if line.startswith("RssShmem")), 0)
+    except OSError:
+        return 0
