@@ -210,6 +210,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             args, extra = parser.parse_known_args(rest[1:])
         else:
             args = parser.parse_args(rest[1:])
+    if known.home:
+        os.environ["QUIZAPP_HOME"] = known.home  # for what is started from here: a run must not read it
     args.home, args.extra, args.commands = known.home, extra, list(COMMANDS)
     return _call(command, args)
 

@@ -17,7 +17,6 @@ MAX_COMPARED = 1_000  # lines of a file; comparing more, line by line, may take 
 MAX_NAMED = 8  # files of data
 CONTEXT = 3  # lines around a change
 
-MAY = "It runs inside the limits of the lab, which each run names; where the system sets few, it can do what you can."
 HIDES = "It holds characters that do not show or that reorder text; here they stand as escapes, such as \\u202e."
 NOT_COVERED = "The files that it reads are not covered by your yes, and data can hold code, too"
 
@@ -46,7 +45,13 @@ def review(script: Script, before: Mapping[str, bytes] | None) -> Review:
     names = dict.fromkeys((*now, *(before or {})))
     changes = [] if before is None else [_changed(name, before.get(name), now.get(name)) for name in names]
     hides = any(decoded(source).replace("\r\n", "\n") != visible(source) for source in now.values())
-    return Review(files, "\n".join(filter(None, changes)), _data(script.path.parent / "data"), _may(), hides)
+    return Review(
+        files,
+        "\n".join(filter(None, changes)),
+        _data(script.path.parent / "data"),
+        sandbox.LEVELS[sandbox.expected()],
+        hides,
+    )
 
 
 def sources_of(script: Script) -> dict[str, bytes]:
@@ -85,11 +90,6 @@ def _hunk(old: list[str], new: list[str]) -> list[str]:
 
 def _lines(text: str) -> list[str]:
     return text.removesuffix("\n").split("\n") if text else []
-
-
-def _may() -> str:
-    expected = getattr(sandbox, "expected", None)  # the level that a run will reach
-    return sandbox.LEVELS[expected()] if expected else MAY
 
 
 def _data(folder: Path) -> tuple[str, ...]:

@@ -66,9 +66,6 @@ _ZH = {
     "Files: {}, lines: {}.": "文件 {} 个，共 {} 行。",
     "You allowed it once: what has changed comes first.": "你曾允许过它：改动列在最前面。",
     "Changed since you allowed it": "你允许之后的改动",
-    "It runs inside the limits of the lab, which each run names; where the system sets few, it can do what you can.": (
-        "它在实验室的限制内运行，每次运行都会说明有哪些限制；系统限制少时，你能做的它都能做。"
-    ),
     "It can compute within its limits, read Python and its own folder, and write to a scratch folder that is "
     "emptied after it. It can see whether a file exists. It cannot read or change your other files, reach the network "
     "or talk to other programs.": (
