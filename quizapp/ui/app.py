@@ -129,6 +129,8 @@ class QuizApp(App[None]):
         self._watcher.start(self.desk.library)
 
     def _import_ahead(self) -> None:
+        if not self.is_running:  # a timer may fire once more while the app closes
+            return
         import quizapp.ui.screens.study  # noqa: F401
 
         if self.desk.settings.keys:

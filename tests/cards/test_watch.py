@@ -85,22 +85,36 @@ def test_errors_of_a_file_that_is_half_written_are_not_told(tmp_path: Path, monk
     assert len(told) == 1 and "deck" in told[0][0].message
 
 
-def test_a_watcher_that_cannot_go_on_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_watcher_that_could_not_read_says_so_once_and_reads_the_next_change(tmp_path: Path) -> None:
     said: list[str] = []
-    done = threading.Event()
+    found: list[Library] = []
+    failed, told = threading.Event(), threading.Event()
 
     def read() -> Library:
-        raise RuntimeError("boom")
+        if not (tmp_path / "mended").exists():
+            raise RuntimeError("boom")
+        return Library(())
 
     def fail(text: str) -> None:
         said.append(text)
-        done.set()
+        failed.set()
 
-    watcher = Watcher(Watch([tmp_path]), read, print, fail)
-    watcher.start(Library(()))
-    watcher.wake()
-    assert done.wait(10)
-    assert "boom" in said[0] and "Start again" in said[0]
+    def tell(library: Library) -> None:
+        found.append(library)
+        told.set()
+
+    watcher = Watcher(Watch([tmp_path]), read, tell, fail)
+    try:
+        watcher.start(Library(()))
+        watcher.wake()
+        assert failed.wait(10)
+        watcher.wake()
+        (tmp_path / "mended").touch()
+        watcher.wake()
+        assert told.wait(10)
+    finally:
+        watcher.stop()
+    assert len(said) == 1 and "boom" in said[0] and "as they were before" in said[0]
 
 
 def test_a_card_is_found_again_by_key_by_former_key_and_by_its_place(tmp_path: Path) -> None:

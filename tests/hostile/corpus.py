@@ -142,7 +142,7 @@ DECKS = [
     Hostile("run: a command", cards('{q: x, a: y, demo: {run: "x; touch pwned"}}'), CHECK, 1, "demo.run"),
     Hostile("run: an option", cards("{q: x, a: y, demo: {run: --help}}"), CHECK, 1, "demo.run"),
     Hostile("run: a link out", folder_of(cards("{id: x, q: x, a: y, why: w, demo: {run: x}}"), link("/etc/passwd", "x.py")),
-            CHECK, 1, "x.py"),
+            CHECK, 1, "passwd"),
     Hostile("run: a device", folder_of(cards("{id: x, q: x, a: y, why: w, demo: {run: x}}"), link("/dev/zero", "x.py")),
             CHECK, 1, "no demo x"),
     Hostile("run: a pipe", folder_of(cards("{id: x, q: x, a: y, why: w, demo: {run: x}}"),

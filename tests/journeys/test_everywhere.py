@@ -82,7 +82,7 @@ async def go(app: QuizApp, pilot: Pilot[None], place: str) -> None:
         if key == "leave" and app.screen is screen:  # out of a field first
             await pilot.press("escape")
             await pilot.pause()
-    assert type(app.screen).__name__ == name
+    await until(pilot, lambda: type(app.screen).__name__ == name)  # the tour reads demos first
 
 
 async def go_home(app: QuizApp, pilot: Pilot[None]) -> None:
