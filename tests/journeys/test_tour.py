@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from seen import on_screen, until
+from textual.pilot import Pilot
 
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
@@ -41,6 +42,12 @@ def kinds(home: Home) -> list[str]:
     return [kind for kind in found if kind not in ("journal", "rules")]
 
 
+async def begin(pilot: Pilot[None]) -> None:
+    """Take the tour; it reads the demos first, in a thread."""
+    await pilot.press("T")
+    await until(pilot, lambda: isinstance(pilot.app.screen, TourScreen))
+
+
 @pytest.fixture
 def app(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> QuizApp:
     monkeypatch.setattr("quizapp.lab.run.torch_missing", lambda: True)  # no warm process: this demo needs no torch
@@ -59,8 +66,7 @@ async def test_five_steps_on_a_real_card(app: QuizApp, home: Home, size: tuple[i
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         assert OFFER in on_screen(app)
-        await pilot.press("T")
-        await pilot.pause()
+        await begin(pilot)
         screen = app.screen
         assert isinstance(screen, TourScreen) and "1/5" in on_screen(app)
         assert screen.card is not None and screen.card.id == "whole"
@@ -97,8 +103,7 @@ async def test_five_steps_on_a_real_card(app: QuizApp, home: Home, size: tuple[i
 @pytest.mark.parametrize("steps", [[], ["n"], ["n", "n"], ["n", "n", "n"]])
 async def test_escape_ends_it_at_any_step_and_it_is_not_offered_again(app: QuizApp, steps: list[str]) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.press("T")
-        await pilot.pause()
+        await begin(pilot)
         await pilot.press(*steps)
         await pilot.pause()
         assert f"{len(steps) + 1}/5" in on_screen(app)
@@ -112,8 +117,7 @@ async def test_escape_ends_it_at_any_step_and_it_is_not_offered_again(app: QuizA
 async def test_without_torch_it_says_how_to_install_it_and_goes_on(app: QuizApp, home: Home) -> None:
     (home.demos / "add.py").write_text(DEMO.replace("from typing", "import torch\nfrom typing"))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.press("T")
-        await pilot.pause()
+        await begin(pilot)
         screen = app.screen
         assert isinstance(screen, TourScreen) and screen.card is not None
         screen.session.advance(screen.session.asked, prefer=app.desk.library.card("d/whole"))
