@@ -13,13 +13,15 @@ from quizapp.settings import Settings, SettingsError, read_settings
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """`notices` are sentences that the user should read once: a broken settings file, damage set aside."""
+    """`notices` are sentences that the user should read once: a broken settings file, damage set aside; `paths` the
+    files and folders of decks that they named, if any."""
 
     home: Home
     library: Library
     progress: Progress
     settings: Settings
     notices: tuple[str, ...] = ()
+    paths: tuple[Path, ...] = ()
 
 
 def open_desk(home: Home, paths: Sequence[Path], now: datetime) -> Desk:
@@ -32,7 +34,7 @@ def open_desk(home: Home, paths: Sequence[Path], now: datetime) -> Desk:
         notices.append(str(error))
     library = _read(home, paths)
     progress = open_progress(home.root, now=now, rules=settings.rules(), renames=_renames(library))
-    return Desk(home, library, progress, settings, (*notices, *progress.notices))
+    return Desk(home, library, progress, settings, (*notices, *progress.notices), tuple(paths))
 
 
 def reread(home: Home, paths: Sequence[Path], was: Callable[[], Library]) -> Library:
