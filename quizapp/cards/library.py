@@ -8,11 +8,14 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
+from quizapp.cards.cache import MOST_BYTES as LARGEST
 from quizapp.cards.cache import load_cached
 from quizapp.cards.card import Card, Cloze, Deck, Fault
 from quizapp.words import clean
 
 _ENDINGS = (".yaml", ".yml")
+MOST_BYTES = 64 * 1024**2  # of the decks that are read together, and their cards: links make many of one
+MOST_CARDS = 500_000
 
 
 class Library(Struct, frozen=True):
@@ -159,15 +162,31 @@ def _absolute(path: Path) -> Path:
 
 
 def _read(files: Iterable[Path], faults: list[Fault], cache: Path | None, *, bundled: bool = False) -> list[Deck]:
-    """The decks in the files; of two with the same name, the first."""
+    """The decks in the files; of two with the same name, the first; as many as there is room for."""
     decks: dict[str, Deck] = {}
+    room, cards = MOST_BYTES, MOST_CARDS
     for file in files:
+        size = _size(file)
+        if size > room or cards < 0:
+            message = f"there are more than {MOST_BYTES >> 20} MB or {MOST_CARDS:,} cards before it, so it was left out"
+            faults.append(Fault(file, 0, 0, "deck", message, "name the decks to read, or remove some"))
+            continue
         deck, found = _load(file, cache, bundled)
+        room, cards = room - size, cards - len(deck.cards if deck else ())
         faults += found
         if deck is not None and (first := decks.setdefault(deck.name, deck)) is not deck:
             message = f"{first.path} is named `{deck.name}` already, so this deck was left out"
             faults.append(Fault(file, 0, 0, "deck", message, "give one of them another name with `deck:`"))
     return list(decks.values())
+
+
+def _size(file: Path) -> int:
+    """The bytes that reading it takes; none if it will not be read."""
+    try:
+        size = file.stat().st_size
+    except (OSError, ValueError):
+        return 0
+    return size if size <= LARGEST else 0
 
 
 def _load(file: Path, cache: Path | None, bundled: bool) -> tuple[Deck | None, tuple[Fault, ...]]:
