@@ -35,6 +35,17 @@ class Library(Struct, frozen=True):
     def card(self, key: str) -> Card | None:
         return self.keys.get(key)
 
+    def renames(self) -> dict[str, str]:
+        """Former key → key. Of a key that a card has now it is none's former, whoever claims it: its history is that
+        card's. Of several cards that claim one, one of the deck that is in the key has it, else the first."""
+        claims = [(old, card.key) for deck in self.decks for card in deck.cards for old in card.was]
+        claims.sort(key=lambda claim: claim[0].rpartition("/")[0] != claim[1].rpartition("/")[0])
+        found: dict[str, str] = {}
+        for old, key in claims:
+            if old not in self.keys:
+                found.setdefault(old, key)
+        return found
+
     def now(self, card: Card, was: "Library") -> Card | None:
         """How a card of `was`, which was read earlier, is written now: by its key, by a former key, or, if neither it
         nor what is new at its place has an id, by its line. None if it is gone or has another type."""

@@ -33,7 +33,7 @@ def open_desk(home: Home, paths: Sequence[Path], now: datetime) -> Desk:
         settings = error.settings
         notices.append(str(error))
     library = _read(home, paths)
-    progress = open_progress(home.root, now=now, rules=settings.rules(), renames=_renames(library))
+    progress = open_progress(home.root, now=now, rules=settings.rules(), renames=library.renames())
     return Desk(home, library, progress, settings, (*notices, *progress.notices), tuple(paths))
 
 
@@ -49,11 +49,6 @@ def _read(home: Home, paths: Sequence[Path]) -> Library:
 
 def with_library(desk: Desk, library: Library) -> Desk:
     """The desk with its decks as they were read again; histories follow cards that were renamed."""
-    desk.progress.rename(_renames(library))
+    desk.progress.rename(library.renames())
     desk.progress.refresh()
     return msgspec.structs.replace(desk, library=library)
-
-
-def _renames(library: Library) -> dict[str, str]:
-    """Former key → key, of all cards."""
-    return {old: card.key for deck in library.decks for card in deck.cards for old in card.was}

@@ -64,6 +64,21 @@ def test_of_two_decks_with_one_name_the_second_is_a_fault(tmp_path: Path, bundle
     assert fault.file.name == "b.yaml" and "a.yaml is named `same` already" in fault.message
 
 
+def test_nobody_takes_the_history_of_a_card_that_is_there(tmp_path: Path, bundled: Path) -> None:
+    decks = {
+        "mine": "{id: new, was: [mine/old, gone/x], q: Q, a: A}",
+        "clone/a": "{id: a, was: [basics/bundled, mine/new, mine/old, gone/x], q: Q, a: A}",
+        "clone/gone": "{id: y, was: [gone/x], q: Q, a: A}",
+    }
+    for name, card in decks.items():
+        path = tmp_path / "user" / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"cards: [{card}]\n")
+    library = read_library([], user=tmp_path / "user", bundled=bundled)
+    assert not library.faults and len(library.decks) == 5
+    assert library.renames() == {"mine/old": "mine/new", "gone/x": "gone/y"}
+
+
 @pytest.mark.parametrize("least", ["MOST_BYTES", "MOST_CARDS"])
 def test_one_deck_linked_a_thousand_times_is_not_read_so_often(
     tmp_path: Path, bundled: Path, monkeypatch: pytest.MonkeyPatch, least: str
