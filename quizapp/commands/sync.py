@@ -176,7 +176,9 @@ def _head(inside: Path) -> str:
 def _for_all(git: "_Git", inside: Path) -> str:
     """Of a repository's settings the one that says whose its files are. Raises OSError if it is of another kind."""
     with open_plain(inside / "config") as file:
-        listed = git.call("config", "--file", "-", "--list", given=file).decode(errors="replace").lower()
+        listed = (
+            git.call("config", "--no-includes", "--file", "-", "--list", given=file).decode(errors="replace").lower()
+        )
     said = dict(line.partition("=")[::2] for line in listed.splitlines())
     if said.get("extensions.objectformat", "sha1") != "sha1" or said.get("extensions.refstorage", "files") != "files":
         raise OSError(f"{inside} is a repository of a kind that quizapp does not sync with: make one by 'git init'.")
@@ -221,6 +223,8 @@ def _take_out(git: "_Git", entries: Sequence[_Entry], folder: Path, known: Colle
         size = int(entry.size) if entry.size.isdigit() else 0
         if device is None:
             why = "the name of a journal is that of a device (0-9 and a-z) with .jsonl"
+        elif (folder / name).exists():
+            why = "there are two of that name"
         elif entry.mode not in _PLAIN or entry.kind != b"blob":
             why = "it is no regular file"
         elif size > MOST_BYTES:

@@ -93,6 +93,19 @@ def test_a_name_with_a_path_goes_nowhere(place: World, tmp_path: Path, capsys: p
     assert not list(tmp_path.rglob("evil.jsonl"))
 
 
+def test_of_two_journals_of_one_name_neither_comes(
+    place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    remote = repository(tmp_path / "remote.git", {f"{HONEST}.jsonl": ("100644", of(HONEST, 4))})
+    blob = bytes.fromhex(git(remote, "rev-parse", "main:honest.jsonl"))
+    entries = b"".join(b"100644 %s\0" % name + blob for name in (b"evil.jsonl", b"evil.jsonl", b"honest.jsonl"))
+    commit(remote, git(remote, "hash-object", "-t", "tree", "-w", "--literally", "--stdin", given=entries))
+    assert at(place.home, "sync", str(remote)) == 1
+    out, err = capsys.readouterr()
+    assert "1 journals came, 1 went" in out and len(err.splitlines()) == 1
+    assert "evil.jsonl was left out: there are two of that name" in err
+
+
 def test_a_branch_may_have_any_name(place: World, tmp_path: Path) -> None:
     remote = repository(tmp_path / "remote.git", {f"{HONEST}.jsonl": ("100644", of(HONEST, 4))}, "-x")
     assert at(place.home, "sync", f"file://{remote}") == 0
@@ -209,6 +222,14 @@ def test_a_fifo_in_a_repository_is_not_waited_for(place: World, tmp_path: Path, 
     (remote / name).unlink(missing_ok=True)
     os.mkfifo(remote / name)
     assert at(place.home, "sync", str(tmp_path / "share")) == 1
+
+
+def test_what_the_settings_of_a_repository_include_is_not_read(place: World, tmp_path: Path) -> None:
+    remote = repository(tmp_path / "remote.git", {f"{HONEST}.jsonl": ("100644", of(HONEST, 4))})
+    os.mkfifo(tmp_path / "fifo")
+    with (remote / "config").open("a") as config:
+        config.write(f"[include]\npath = {tmp_path / 'fifo'}\n")
+    assert at(place.home, "sync", str(remote)) == 0
 
 
 @pytest.mark.parametrize("name", ["share/.git", "share.git"])
