@@ -8,11 +8,14 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
+from quizapp.cards.cache import MOST_BYTES as LARGEST
 from quizapp.cards.cache import load_cached
 from quizapp.cards.card import Card, Cloze, Deck, Fault
 from quizapp.words import clean
 
 _ENDINGS = (".yaml", ".yml")
+MOST_BYTES = 64 * 1024**2  # of the decks that are read together, and their cards: links make many of one
+MOST_CARDS = 500_000
 
 
 class Library(Struct, frozen=True):
@@ -31,6 +34,17 @@ class Library(Struct, frozen=True):
 
     def card(self, key: str) -> Card | None:
         return self.keys.get(key)
+
+    def renames(self) -> dict[str, str]:
+        """Former key → key. Of a key that a card has now it is none's former, whoever claims it: its history is that
+        card's. Of several cards that claim one, one of the deck that is in the key has it, else the first."""
+        claims = [(old, card.key) for deck in self.decks for card in deck.cards for old in card.was]
+        claims.sort(key=lambda claim: claim[0].rpartition("/")[0] != claim[1].rpartition("/")[0])
+        found: dict[str, str] = {}
+        for old, key in claims:
+            if old not in self.keys:
+                found.setdefault(old, key)
+        return found
 
     def now(self, card: Card, was: "Library") -> Card | None:
         """How a card of `was`, which was read earlier, is written now: by its key, by a former key, or, if neither it
@@ -159,15 +173,31 @@ def _absolute(path: Path) -> Path:
 
 
 def _read(files: Iterable[Path], faults: list[Fault], cache: Path | None, *, bundled: bool = False) -> list[Deck]:
-    """The decks in the files; of two with the same name, the first."""
+    """The decks in the files; of two with the same name, the first; as many as there is room for."""
     decks: dict[str, Deck] = {}
+    room, cards = MOST_BYTES, MOST_CARDS
     for file in files:
+        size = _size(file)
+        if size > room or cards < 0:
+            message = f"there are more than {MOST_BYTES >> 20} MB or {MOST_CARDS:,} cards before it, so it was left out"
+            faults.append(Fault(file, 0, 0, "deck", message, "name the decks to read, or remove some"))
+            continue
         deck, found = _load(file, cache, bundled)
+        room, cards = room - size, cards - len(deck.cards if deck else ())
         faults += found
         if deck is not None and (first := decks.setdefault(deck.name, deck)) is not deck:
             message = f"{first.path} is named `{deck.name}` already, so this deck was left out"
             faults.append(Fault(file, 0, 0, "deck", message, "give one of them another name with `deck:`"))
     return list(decks.values())
+
+
+def _size(file: Path) -> int:
+    """The bytes that reading it takes; none if it will not be read."""
+    try:
+        size = file.stat().st_size
+    except (OSError, ValueError):
+        return 0
+    return size if size <= LARGEST else 0
 
 
 def _load(file: Path, cache: Path | None, bundled: bool) -> tuple[Deck | None, tuple[Fault, ...]]:

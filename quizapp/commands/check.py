@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS)
     written: list[str] = []
     if args.fix:
-        written = [done for deck in library.decks if not deck.bundled and (done := _write_ids(deck, home.decks))]
+        written = [done for deck in library.decks if not deck.bundled and (done := _write_ids(deck, home.decks, paths))]
         library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS)
     errors, warnings = check(library, lambda demo, beside: demo_faults(demo, beside, home))
     warnings += stray_demos(library, home)
@@ -105,7 +105,7 @@ def _names(folders: tuple[Path, ...]) -> tuple[str, ...]:
     return tuple(script.name for script in scripts.listing(folders)[0])
 
 
-def _write_ids(deck: Deck, own: Path) -> str:
+def _write_ids(deck: Deck, own: Path, named: Sequence[Path]) -> str:
     """Write the ids that a deck's cards lack, and say so; "" if none does. Raises OSError."""
     from quizapp.cards.edit import pin
     from quizapp.cards.yaml_reader import Unreadable
@@ -115,7 +115,7 @@ def _write_ids(deck: Deck, own: Path) -> str:
     if all(card.pinned for card in deck.cards):
         return ""
     try:
-        count = rewrite(deck.path, pin, own)
+        count = rewrite(deck.path, pin, own, named)
     except Unreadable as error:
         complain(f"{deck.path}: {error.message} ({error.hint}). It stays as it was.")
         return ""

@@ -23,7 +23,7 @@ _MOST_SNAPSHOT = 1 << 30
 def run(args: argparse.Namespace) -> int:
     home = find_home(args.home)
     library = read_library([], user=home.decks, bundled=BUNDLED_DECKS)
-    renames = {old: card.key for deck in library.decks for card in deck.cards for old in card.was}
+    renames = library.renames()
     if args.mend:
         for sentence in _mend(home, renames):
             say(f"mended: {sentence}")

@@ -52,7 +52,7 @@ def _write(found: Found, source: Path, deck: Path, own: Path) -> str:
         after, new, changed = brought_up_to_date(text, found.entries)
         return after, (new, changed)
 
-    new, changed = rewrite(deck, change, own)
+    new, changed = rewrite(deck, change, own, [deck])
     return f"{deck}: {new} new, {changed} changed, {len(found.entries) - new - changed} as they were"
 
 

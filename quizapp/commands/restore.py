@@ -55,10 +55,10 @@ class _Archive(io.FileIO):
 
     def __init__(self, path: Path) -> None:
         fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        super().__init__(fd)
         if not stat.S_ISREG(os.fstat(fd).st_mode):
-            self.close()
+            os.close(fd)
             raise ValueError("it is no regular file")
+        super().__init__(fd)
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > _MOST_READ:

@@ -2,11 +2,16 @@
 
 Others write to the remote as well. Of a git repository only the newest trees are fetched, into a bare repository that
 is made for this and gone afterwards, and journals are read and written as git's objects: nothing is ever checked out,
-so no link, no attribute and no file name of the remote's means anything here. No hook of any repository runs.
+so no link, no attribute and no file name of the remote's means anything here. No hook of any repository runs. Of a
+repository on this machine git sees nothing but objects and refs: its settings can name programs, and its logs and links
+lead to what is the user's.
 """
 
 import argparse
+import itertools
 import os
+import re
+import stat
 import subprocess
 import sys
 import tempfile
@@ -14,11 +19,12 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
+from urllib.parse import unquote
 
 import msgspec
 
 from quizapp.commands import complain, complain_of, say
-from quizapp.memory.journal import journals
+from quizapp.memory.journal import journals, open_plain
 from quizapp.memory.union import MOST_BYTES, MOST_JOURNALS, United, device_of, unite
 from quizapp.paths import find_home
 
@@ -28,6 +34,9 @@ _MOST_FETCHED = 2_000_000_000  # bytes, and of memory twice as many
 _MOST_LISTED = 64_000_000  # bytes of names
 _MOST_SAID = 64_000
 _PLAIN = (b"100644", b"100664", b"100755")  # modes of files, in a tree
+_SEEN = ("objects", "refs", "packed-refs", "shallow", "worktrees")  # of a repository on this machine
+_HEAD = re.compile(r"(ref: refs/heads/[^\s\x00-\x1f]{1,1000}|[0-9a-f]{40})\n?")
+_FOR_ALL = re.compile("group|all|world|everybody|umask|true|false|[0-7]{1,4}")  # who may read a repository's files
 
 # Where git would run something that it finds in a repository, or wait for somebody, or follow a submodule.
 _OURS = {
@@ -57,28 +66,36 @@ _RACES = ("lock", "failed to update ref", "incorrect old value", "reference alre
 
 def run(args: argparse.Namespace) -> int:
     home = find_home(args.home).root
-    folder = Path(args.remote).expanduser()
     if not args.remote.strip():
         complain("Name a shared folder, or a git repository.")
         return 2
-    if is_git(args.remote):
-        united = _sync_git(home, str(folder.absolute()) if folder.is_dir() else args.remote)
-    elif folder.is_dir():
-        united = unite(home, folder)
-    else:
-        complain(f"There is no folder {folder}. Make it first, or name a git repository (ssh://, https://, X.git).")
+    folder = _on_this_machine(args.remote)
+    if folder is not None and not folder.is_dir():
+        complain(f"There is no folder {folder}. Make it first, or name a git repository (ssh://, https://, HOST:PATH).")
         return 2
+    if folder is None or _holds_git(folder):
+        united = _sync_git(home, args.remote, folder)
+    else:
+        united = unite(home, folder)
     complain_of(united.problems)
     say(f"{len(united.came)} journals came, {len(united.went)} went to {args.remote}")
     return 1 if united.problems else 0
 
 
-def is_git(remote: str) -> bool:
-    """Whether `remote` names a git repository: an address, HOST:PATH, or a folder that holds one."""
+def _on_this_machine(remote: str) -> Path | None:
+    """The folder that git would take `remote` for; None if it is an address of another machine."""
     path = Path(remote).expanduser()
+    scheme, address, rest = remote.partition("://")
     if path.is_dir():
-        return (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir())
-    return "://" in remote or remote.endswith(".git") or (":" in remote and not path.parent.is_dir())
+        return path.absolute()
+    if address:
+        return Path("/", unquote(rest.partition("/")[2])) if scheme.lower() == "file" else None
+    return None if ":" in remote.partition("/")[0] else path.absolute()
+
+
+def _holds_git(folder: Path) -> bool:
+    """Whether it is a git repository, bare or with files."""
+    return os.path.lexists(folder / ".git") or ((folder / "HEAD").is_file() and (folder / "objects").is_dir())
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -95,15 +112,17 @@ class _Entry(msgspec.Struct, frozen=True):
         return device_of(self.name.decode(errors="replace"))
 
 
-def _sync_git(home: Path, remote: str) -> United:
+def _sync_git(home: Path, remote: str, folder: Path | None) -> United:
     """Unite with what the remote has, and push; when another device was quicker, with what it has then.
 
-    Raises OSError.
+    `folder` is where the remote is, if that is on this machine. Raises OSError.
     """
     came: dict[str, None] = {}
     with tempfile.TemporaryDirectory(prefix="quizapp-") as place:
-        git = _Git(Path(place) / "git", remote)
+        git = _Git(Path(place) / "git", remote, Path(place) / "near" if folder else None)
         git.call("init", "--quiet", "--bare", "--template=", str(git.folder))
+        if git.near and folder:
+            _stand_in(git, folder, git.near)
         for turn in range(TRIES):
             branch, tip = _fetch(git)
             entries = _tree(git, tip) if tip else []
@@ -117,13 +136,63 @@ def _sync_git(home: Path, remote: str) -> United:
     raise OSError(f"{remote} was changed by others {TRIES} times meanwhile. Nothing is lost: sync again.")
 
 
+def _stand_in(git: "_Git", folder: Path, place: Path) -> None:
+    """Make at `place` a repository with the objects and refs of the one in `folder`, and nothing else of it.
+
+    Raises OSError.
+    """
+    inside = folder / ".git" if os.path.lexists(folder / ".git") else folder
+    if inside != folder and (inside.is_symlink() or not inside.is_dir()):
+        raise OSError(f"{inside} leads to another place: nothing was synced. Name the repository itself.")
+    for odd in filter(None, (_odd(inside / name) for name in _SEEN)):
+        raise OSError(f"{odd} is a link, or no regular file: nothing was synced. Remove it and sync again.")
+    if inside != folder:  # as git has it where there are files beside: what is checked out is not pushed to
+        place = place / ".git"
+    place.mkdir(parents=True)
+    (place / "HEAD").write_text(_head(inside))
+    (place / "config").write_text(f"[core]\nbare = {str(inside == folder).lower()}\n{_for_all(git, inside)}")
+    for name in filter(lambda name: os.path.lexists(inside / name), _SEEN):
+        (place / name).symlink_to(inside / name)
+
+
+def _odd(path: Path) -> Path | None:
+    """What in `path` is neither a folder nor a regular file; None if all is, or nothing is there."""
+    below = (Path(place, name) for place, *names in os.walk(path) for name in itertools.chain(*names))
+    for found in itertools.chain([path] if os.path.lexists(path) else [], below):
+        if not (stat.S_ISREG(mode := found.lstat().st_mode) or stat.S_ISDIR(mode)):
+            return found
+    return None
+
+
+def _head(inside: Path) -> str:
+    """What is checked out in a repository."""
+    with open_plain(inside / "HEAD") as file:
+        head = file.read(2000).decode(errors="replace")
+    if not _HEAD.fullmatch(head):
+        raise OSError(f"{inside / 'HEAD'} names no branch: nothing was synced. Make the repository anew.")
+    return head
+
+
+def _for_all(git: "_Git", inside: Path) -> str:
+    """Of a repository's settings the one that says whose its files are. Raises OSError if it is of another kind."""
+    with open_plain(inside / "config") as file:
+        listed = (
+            git.call("config", "--no-includes", "--file", "-", "--list", given=file).decode(errors="replace").lower()
+        )
+    said = dict(line.partition("=")[::2] for line in listed.splitlines())
+    if said.get("extensions.objectformat", "sha1") != "sha1" or said.get("extensions.refstorage", "files") != "files":
+        raise OSError(f"{inside} is a repository of a kind that quizapp does not sync with: make one by 'git init'.")
+    shared = said.get("core.sharedrepository", "")
+    return f"sharedRepository = {shared}\n" if _FOR_ALL.fullmatch(shared) else ""
+
+
 def _fetch(git: "_Git") -> tuple[str, str | None]:
     """The branch of the remote's that journals are on, `main` if it has none yet, and the newest commit on it."""
     code, _, said = git.ask(
         *("fetch", "--quiet", "--depth=1", "--no-tags", "--prune", "--no-recurse-submodules", "--no-write-fetch-head"),
-        *(*git.at("upload-pack"), "--", git.remote, "+refs/heads/*:refs/remotes/origin/*"),
+        *(*git.at("upload-pack"), "--", git.address, "+refs/heads/*:refs/remotes/origin/*"),
     )
-    if code and git.call("ls-remote", "--heads", *git.at("upload-pack"), "--", git.remote):
+    if code and git.call("ls-remote", "--heads", *git.at("upload-pack"), "--", git.address):
         raise OSError(_said(said))  # else it is an empty repository, of which git cannot fetch the newest
     listed = git.call("for-each-ref", "--format=%(objectname) %(refname:lstrip=3)", "refs/remotes/origin")
     tips = {name: tip for line in listed.splitlines() for tip, _, name in [os.fsdecode(line).partition(" ")]}
@@ -154,6 +223,8 @@ def _take_out(git: "_Git", entries: Sequence[_Entry], folder: Path, known: Colle
         size = int(entry.size) if entry.size.isdigit() else 0
         if device is None:
             why = "the name of a journal is that of a device (0-9 and a-z) with .jsonl"
+        elif (folder / name).exists():
+            why = "there are two of that name"
         elif entry.mode not in _PLAIN or entry.kind != b"blob":
             why = "it is no regular file"
         elif size > MOST_BYTES:
@@ -187,7 +258,7 @@ def _push(git: "_Git", branch: str, commit: str) -> bool:
     """Whether the commit is on the remote's branch now; False if another device has pushed meanwhile."""
     code, out, said = git.ask(
         *("push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no"),
-        *(*git.at("receive-pack"), "--", git.remote, f"{commit}:refs/heads/{branch}"),
+        *(*git.at("receive-pack"), "--", git.address, f"{commit}:refs/heads/{branch}"),
     )
     if code == 0:
         return True
@@ -200,16 +271,19 @@ def _push(git: "_Git", branch: str, commit: str) -> bool:
 
 
 class _Git(msgspec.Struct, frozen=True):
-    """The repository in `folder`, and the remote that it is for."""
+    """The repository in `folder`, and the remote that it is for; `near` is what stands for one on this machine."""
 
     folder: Path
     remote: str
+    near: Path | None
+
+    @property
+    def address(self) -> str:
+        return str(self.near or self.remote)
 
     def at(self, service: str) -> list[str]:
-        """How the remote's end is started. A repository on this machine may hold hooks and settings: not with these."""
-        if not Path(self.remote).is_dir() and not self.remote.lower().startswith("file:"):
-            return []
-        return [f"--{service}=git {' '.join(_CAREFUL)} {service}"]
+        """How the remote's end is started. One on this machine reads the user's settings: not with these."""
+        return [f"--{service}=git {' '.join(_CAREFUL)} {service}"] if self.near else []
 
     def call(self, *words: str, given: IO[bytes] | None = None, out: IO[bytes] | None = None) -> bytes:
         """What git prints, if not to `out`. Raises OSError, with what it says, if it fails."""
@@ -243,7 +317,8 @@ class _Git(msgspec.Struct, frozen=True):
                 raise OSError(f"{self.remote} holds too much to be a place for journals: nothing was changed.")
             printed.seek(0)
             said.seek(0)
-            return child.returncode, printed.read(), said.read(_MOST_SAID).decode(errors="replace")
+            text = said.read(_MOST_SAID).decode(errors="replace").replace(self.address, self.remote)
+            return child.returncode, printed.read(), text
 
 
 def _environment() -> dict[str, str]:

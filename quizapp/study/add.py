@@ -1,5 +1,6 @@
 """A new card in a deck's file, which is read whole before it replaces the old one."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from quizapp import disk
@@ -12,14 +13,14 @@ from quizapp.paths import SCHEMA
 from quizapp.study.rewrite import rewrite
 
 
-def add(path: Path, entry: Entry, own: Path) -> None:
+def add(path: Path, entry: Entry, own: Path, named: Sequence[Path] = ()) -> None:
     """Make the entry the last card of the deck at `path`, durably; all that is there stays as it stands.
 
-    `own` is the user's folder of decks. Raises Refused, Unreadable and OSError; then nothing was changed.
+    `own` and `named` are as `rewrite` takes them. Raises Refused, Unreadable and OSError; then nothing was changed.
     """
     if found := misfits(entry):
         raise Refused(found)
-    rewrite(path, lambda text: (added(text, entry, path), None), own)
+    rewrite(path, lambda text: (added(text, entry, path), None), own, named)
 
 
 def begin(folder: Path, title: str, entry: Entry, library: Library) -> Path:

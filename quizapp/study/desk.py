@@ -13,13 +13,15 @@ from quizapp.settings import Settings, SettingsError, read_settings
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """`notices` are sentences that the user should read once: a broken settings file, damage set aside."""
+    """`notices` are sentences that the user should read once: a broken settings file, damage set aside; `paths` the
+    files and folders of decks that they named, if any."""
 
     home: Home
     library: Library
     progress: Progress
     settings: Settings
     notices: tuple[str, ...] = ()
+    paths: tuple[Path, ...] = ()
 
 
 def open_desk(home: Home, paths: Sequence[Path], now: datetime) -> Desk:
@@ -31,8 +33,8 @@ def open_desk(home: Home, paths: Sequence[Path], now: datetime) -> Desk:
         settings = error.settings
         notices.append(str(error))
     library = _read(home, paths)
-    progress = open_progress(home.root, now=now, rules=settings.rules(), renames=_renames(library))
-    return Desk(home, library, progress, settings, (*notices, *progress.notices))
+    progress = open_progress(home.root, now=now, rules=settings.rules(), renames=library.renames())
+    return Desk(home, library, progress, settings, (*notices, *progress.notices), tuple(paths))
 
 
 def reread(home: Home, paths: Sequence[Path], was: Callable[[], Library]) -> Library:
@@ -47,11 +49,6 @@ def _read(home: Home, paths: Sequence[Path]) -> Library:
 
 def with_library(desk: Desk, library: Library) -> Desk:
     """The desk with its decks as they were read again; histories follow cards that were renamed."""
-    desk.progress.rename(_renames(library))
+    desk.progress.rename(library.renames())
     desk.progress.refresh()
     return msgspec.structs.replace(desk, library=library)
-
-
-def _renames(library: Library) -> dict[str, str]:
-    """Former key → key, of all cards."""
-    return {old: card.key for deck in library.decks for card in deck.cards for old in card.was}

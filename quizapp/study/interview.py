@@ -252,5 +252,4 @@ def suggested(answer: Answer) -> Grade:
 
 def found(library: Library) -> dict[str, Card]:
     """Every card by its key and by its earlier keys."""
-    earlier = {old: card for deck in library.decks for card in deck.cards for old in card.was}
-    return {**earlier, **library.keys}
+    return {**{old: library.keys[key] for old, key in library.renames().items()}, **library.keys}

@@ -132,7 +132,7 @@ def _edit(app: "QuizApp", card: Card) -> None:
         from quizapp.study.rewrite import rewrite
 
         try:
-            rewrite(card.path, lambda text: pin(text, only=card.line), app.desk.home.decks)
+            rewrite(card.path, lambda text: pin(text, only=card.line), app.desk.home.decks, app.desk.paths)
         except (Unreadable, OSError):
             pass  # the editor may still open it
     _open(app, card.path, card.line)

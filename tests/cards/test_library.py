@@ -64,6 +64,37 @@ def test_of_two_decks_with_one_name_the_second_is_a_fault(tmp_path: Path, bundle
     assert fault.file.name == "b.yaml" and "a.yaml is named `same` already" in fault.message
 
 
+def test_nobody_takes_the_history_of_a_card_that_is_there(tmp_path: Path, bundled: Path) -> None:
+    decks = {
+        "mine": "{id: new, was: [mine/old, gone/x], q: Q, a: A}",
+        "clone/a": "{id: a, was: [basics/bundled, mine/new, mine/old, gone/x], q: Q, a: A}",
+        "clone/gone": "{id: y, was: [gone/x], q: Q, a: A}",
+    }
+    for name, card in decks.items():
+        path = tmp_path / "user" / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"cards: [{card}]\n")
+    library = read_library([], user=tmp_path / "user", bundled=bundled)
+    assert not library.faults and len(library.decks) == 5
+    assert library.renames() == {"mine/old": "mine/new", "gone/x": "gone/y"}
+
+
+@pytest.mark.parametrize("least", ["MOST_BYTES", "MOST_CARDS"])
+def test_one_deck_linked_a_thousand_times_is_not_read_so_often(
+    tmp_path: Path, bundled: Path, monkeypatch: pytest.MonkeyPatch, least: str
+) -> None:
+    write(tmp_path / "user" / "mine.yaml", question="q")
+    size = (tmp_path / "user" / "mine.yaml").stat().st_size
+    monkeypatch.setattr(f"quizapp.cards.library.{least}", 10 * size if least == "MOST_BYTES" else 9)
+    for n in range(1000):
+        path = tmp_path / "user" / "clone" / f"{n:03}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.symlink_to("../mine.yaml")
+    library = read_library([], user=tmp_path / "user", bundled=bundled)
+    assert [deck.name for deck in library.decks] == ["basics", "more", "mine", *(f"{n:03}" for n in range(9))]
+    assert len(library.faults) == 991 and "so it was left out" in library.faults[-1].message
+
+
 def test_what_a_fault_says_is_clean_whatever_it_cites(tmp_path: Path, bundled: Path) -> None:
     for name in ("a\x1b[31m\u202e.yaml", "b.yaml"):
         write(tmp_path / "user" / name, deck="same")

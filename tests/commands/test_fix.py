@@ -47,6 +47,25 @@ def test_a_link_out_of_a_folder_that_is_not_the_users_own_is_not_followed(quizap
     assert theirs.read_bytes() == PINNED and (clone / "in.yaml").is_symlink()
 
 
+def test_a_folder_that_is_a_link_is_followed_where_the_user_put_it_or_named_it(
+    quizapp: Call, home: Home, tmp_path: Path
+) -> None:
+    mine, clone = tmp_path / "mine" / "mine.yaml", tmp_path / "clone"
+    for folder in (mine.parent, clone, home.decks):
+        folder.mkdir(parents=True)
+    (clone / "sub").symlink_to("../mine")
+    mine.write_bytes(DECK)
+    err = quizapp("check", "--fix", str(clone))[2]
+    assert mine.read_bytes() == DECK
+    assert f"mine.yaml: its folder is a link, to {mine.parent} (if that folder is yours, name it itself)" in err
+    for named in (clone / "sub", clone / "sub" / "mine.yaml"):
+        mine.write_bytes(DECK)
+        assert "1 id is written" in quizapp("check", "--fix", str(named))[1]
+    mine.write_bytes(DECK)
+    (home.decks / "link").symlink_to(mine.parent)
+    assert "1 id is written" in quizapp("check", "--fix")[1]
+
+
 def test_the_history_stays_with_a_card_that_is_pinned_and_then_edited(quizapp: Call, tmp_path: Path) -> None:
     path = tmp_path / "deck.yaml"
     path.write_text("cards:\n  - {q: What?, a: That., why: So.}\n")

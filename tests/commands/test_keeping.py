@@ -65,10 +65,13 @@ def test_two_homes_meet_through_a_third_place(
     assert due(one, capsys) == due(two, capsys)
 
 
-def test_a_remote_that_cannot_be_reached_is_said_and_costs_nothing(tmp_path: Path, quizapp: Call, home: Home) -> None:
+def test_a_remote_that_cannot_be_reached_is_said_and_costs_nothing(
+    tmp_path: Path, quizapp: Call, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_SSH_COMMAND", "false")
     quizapp("grade", CARDS[0], "good")
     before = {path: path.read_bytes() for path in (home.root / "journal").iterdir()}
-    code, _, err = quizapp("sync", str(tmp_path / "gone.git"))
+    code, _, err = quizapp("sync", "nowhere:gone.git")
     assert code == 1 and "sync again" in err and len(err.strip().splitlines()) == 1
     code, _, err = quizapp("sync", str(tmp_path / "gone"))
     assert code == 2 and "no folder" in err

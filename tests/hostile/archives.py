@@ -102,6 +102,7 @@ WHOLE = [
     Hostile("2 GB of nothing", lambda path: (path.touch(), os.truncate(path, 2_000_000_000)), "not a backup"),
     Hostile("a long list", long_list, "more than 50000 files"),
     Hostile("a FIFO", lambda path: os.mkfifo(path), "no regular file"),
+    Hostile("a folder itself", lambda path: path.mkdir(), "no regular file"),
     Hostile("a device itself", lambda path: path.symlink_to("/dev/zero"), "no regular file"),
 ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Syncing through a git repository that strangers push to, or that lies on this machine with hooks of its own."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -92,6 +93,19 @@ def test_a_name_with_a_path_goes_nowhere(place: World, tmp_path: Path, capsys: p
     assert not list(tmp_path.rglob("evil.jsonl"))
 
 
+def test_of_two_journals_of_one_name_neither_comes(
+    place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    remote = repository(tmp_path / "remote.git", {f"{HONEST}.jsonl": ("100644", of(HONEST, 4))})
+    blob = bytes.fromhex(git(remote, "rev-parse", "main:honest.jsonl"))
+    entries = b"".join(b"100644 %s\0" % name + blob for name in (b"evil.jsonl", b"evil.jsonl", b"honest.jsonl"))
+    commit(remote, git(remote, "hash-object", "-t", "tree", "-w", "--literally", "--stdin", given=entries))
+    assert at(place.home, "sync", str(remote)) == 1
+    out, err = capsys.readouterr()
+    assert "1 journals came, 1 went" in out and len(err.splitlines()) == 1
+    assert "evil.jsonl was left out: there are two of that name" in err
+
+
 def test_a_branch_may_have_any_name(place: World, tmp_path: Path) -> None:
     remote = repository(tmp_path / "remote.git", {f"{HONEST}.jsonl": ("100644", of(HONEST, 4))}, "-x")
     assert at(place.home, "sync", f"file://{remote}") == 0
@@ -144,6 +158,120 @@ def test_another_device_may_be_quicker(
     assert place.journal.read_bytes() == place.mine
 
 
+def test_a_setting_of_a_remote_runs_nothing(place: World, tmp_path: Path) -> None:
+    """Git fetches what a partial clone lacks, by the program that its settings name, when it lists the refs anew."""
+    remote, ran = repository(tmp_path / "remote.git", {"a": ("100644", b"a")}), tmp_path / "ran"
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch '{ran}'\n")
+    program.chmod(0o755)
+    with (remote / "config").open("a") as config:
+        config.write(
+            f'[remote "o"]\nurl = {remote}\npromisor = true\nuploadpack = {program}\n[receive]\n'
+            "updateServerInfo = true\nhideRefs = refs/heads/zz\n[uploadpack]\nhideRefs = refs/heads/zz\n"
+        )
+    (remote / "refs" / "heads" / "zz").write_text("1" * 40 + "\n")
+    at(place.home, "sync", str(remote))
+    assert not ran.exists()
+
+
+def linked(remote: Path, name: str, target: Path) -> None:
+    """Put a link to what is the user's in the place of what is there, which is moved there if it is a folder."""
+    path = remote / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        path.rename(target)
+    path.unlink(missing_ok=True)
+    path.symlink_to(target)
+
+
+@pytest.mark.parametrize("name", ["objects", "refs", "refs/heads", "refs/heads/main", "packed-refs", "objects/pack"])
+def test_a_link_in_a_repository_is_not_followed(
+    place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    remote = repository(tmp_path / "remote.git", {f"{HONEST}.jsonl": ("100644", of(HONEST, 4))})
+    users = tmp_path / "users"
+    linked(remote, name, users)
+    before = sorted(users.rglob("*"))
+    assert at(place.home, "sync", str(remote)) == 1
+    err = capsys.readouterr().err
+    assert f"{remote / name} is a link" in err and len(err.splitlines()) == 1
+    assert sorted(users.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["logs/refs/heads/main", "logs/HEAD", "info/refs", "info", "hooks/update", "config.worktree"]
+)
+def test_what_is_not_looked_at_may_be_a_link(place: World, tmp_path: Path, name: str) -> None:
+    remote = repository(tmp_path / "remote.git", {f"{HONEST}.jsonl": ("100644", of(HONEST, 4))})
+    with (remote / "config").open("a") as config:
+        config.write("[core]\nlogAllRefUpdates = always\n[receive]\nupdateServerInfo = true\n")
+    users = tmp_path / "users"
+    linked(remote, name, users)
+    if not users.exists():
+        users.write_bytes(SECRET)
+    before = {path: path.read_bytes() for path in (users, *users.rglob("*")) if path.is_file()}
+    assert at(place.home, "sync", str(remote)) == 0
+    assert {path: path.read_bytes() for path in (users, *users.rglob("*")) if path.is_file()} == before
+    assert set(content(remote)) == {f"{HONEST}.jsonl", place.journal.name}
+
+
+@pytest.mark.parametrize("name", ["HEAD", "config", "packed-refs", "refs/heads/x", "objects/info/packs"])
+def test_a_fifo_in_a_repository_is_not_waited_for(place: World, tmp_path: Path, name: str) -> None:
+    (tmp_path / "share").mkdir()
+    remote = repository(tmp_path / "share" / ".git", {f"{HONEST}.jsonl": ("100644", of(HONEST, 4))})
+    (remote / name).unlink(missing_ok=True)
+    os.mkfifo(remote / name)
+    assert at(place.home, "sync", str(tmp_path / "share")) == 1
+
+
+def test_what_the_settings_of_a_repository_include_is_not_read(place: World, tmp_path: Path) -> None:
+    remote = repository(tmp_path / "remote.git", {f"{HONEST}.jsonl": ("100644", of(HONEST, 4))})
+    os.mkfifo(tmp_path / "fifo")
+    with (remote / "config").open("a") as config:
+        config.write(f"[include]\npath = {tmp_path / 'fifo'}\n")
+    assert at(place.home, "sync", str(remote)) == 0
+
+
+@pytest.mark.parametrize("name", ["share/.git", "share.git"])
+def test_a_file_that_leads_to_a_repository_is_not_followed(
+    place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    users = armed(repository(tmp_path / "users.git", {"a": ("100644", b"a")}), tmp_path / "ran")
+    before = content(users)
+    (tmp_path / "share").mkdir()
+    (tmp_path / name).write_text(f"gitdir: {users}\n")
+    assert at(place.home, "sync", str(tmp_path / name.removesuffix("/.git"))) in (1, 2)
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert content(users) == before and not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("name", ["share", "share/.git", "share.git"])
+def test_a_link_may_be_what_the_user_named_and_not_what_is_in_it(place: World, tmp_path: Path, name: str) -> None:
+    users = repository(tmp_path / "users.git", {"a": ("100644", b"a")})
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).symlink_to(users)
+    named = name.removesuffix("/.git")
+    assert at(place.home, "sync", str(tmp_path / named)) == (1 if named != name else 0)
+    assert (place.journal.name in content(users)) == (named == name)
+
+
+def test_a_repository_whose_files_are_a_groups_stays_so(place: World, tmp_path: Path) -> None:
+    remote = repository(tmp_path / "remote.git", {"a": ("100644", b"a")})
+    git(remote, "config", "core.sharedRepository", "group")
+    assert at(place.home, "sync", str(remote)) == 0
+    assert (remote / "refs" / "heads" / "main").stat().st_mode & 0o060 == 0o060
+
+
+def test_a_repository_of_another_kind_is_left_alone(
+    place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    remote = tmp_path / "remote.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", "--object-format=sha256", str(remote)], check=True)
+    assert at(place.home, "sync", str(remote)) == 1
+    assert "of a kind that quizapp does not sync with" in capsys.readouterr().err
+    assert not list((remote / "refs" / "heads").iterdir())
+
+
 def test_a_remote_that_refuses_is_said_at_once(
     place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -158,12 +286,14 @@ def test_a_remote_that_refuses_is_said_at_once(
     [
         ("", "Name a shared folder"),
         ("--upload-pack=touch pwned", "no folder"),
-        ("--upload-pack=touch pwned;x.git", "strange pathname"),
-        ("-x.git", "strange pathname"),
+        ("--upload-pack=touch pwned;x.git", "no folder"),
+        ("-x.git", "no folder"),
+        ("file:///nowhere/x.git", "no folder"),
+        ("-x:y.git", "strange hostname"),
         ("ext::sh -c touch% pwned x.git", "transport 'ext' not allowed"),
         ("fd::17.git", "transport 'fd' not allowed"),
         ("ssh://-oProxyCommand=touch%20pwned/x.git", "strange hostname"),
-        ("\x1b[31mx.git", "does not appear to be a git repository"),
+        ("\x1b[31mx.git", "no folder"),
     ],
 )
 def test_an_address_that_would_run_something_is_a_sentence(

@@ -68,7 +68,10 @@ def _column(heads: dict[str, str], what: str) -> str:
 
 def _separator(named: str, body: str, path: Path) -> str:
     if named:
-        return _SEPARATORS.get(named.lower(), named[0])
+        separator = _SEPARATORS.get(named.lower(), named[0])
+        if separator == '"':
+            raise Foreign(f"{path} names a quote as its separator, which it cannot be: name tab, comma or semicolon")
+        return separator
     first = body.partition("\n")[0]
     if path.suffix.lower() == ".csv":
         return max(",;\t", key=first.count)
@@ -127,7 +130,8 @@ def write(deck: Deck, path: Path, shown: Shown) -> None:
         rows.insert(0, _OWN)
     else:
         heads = "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#tags column:5\n"
-        heads += f"#deck:{deck.title.says('zh' if shown == 'zh' else 'en')}\n"
+        title = " ".join(deck.title.says("zh" if shown == "zh" else "en").split())  # one line: the next is a head too
+        heads += f"#deck:{title}\n"
     out = io.StringIO()
     csv.writer(out, delimiter="," if as_csv else "\t", lineterminator="\n").writerows(rows)
     disk.replace(path, (heads + out.getvalue()).encode())

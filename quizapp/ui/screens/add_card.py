@@ -301,7 +301,7 @@ class AddCardScreen(BaseScreen):
         try:
             if chosen:
                 path = Path(chosen)
-                add(path, entry, self.quiz.desk.home.decks)
+                add(path, entry, self.quiz.desk.home.decks, self.quiz.desk.paths)
             else:
                 path = begin(self.quiz.desk.home.decks, self._deck.typed["deck"], entry, self.quiz.desk.library)
                 self._made = path

@@ -8,6 +8,7 @@ import pytest
 from quizapp.cards import formats
 from quizapp.cards.card import Deck, Free
 from quizapp.cards.formats import Foreign, id_of, listed, read_file, write_file
+from quizapp.cards.load import load
 from quizapp.cards.slug import made_id
 from quizapp.words import same
 
@@ -93,6 +94,21 @@ def test_rows_of_too_many_columns_and_files_of_too_many_lines_are_said(
 def test_more_columns_answer_with_their_names(tmp_path: Path) -> None:
     (entry,) = read(tmp_path, "#separator:tab\n#columns:Word\tMeaning\tExample\nx\ty\tz\n")
     assert entry["a"] == "**Meaning**: y\n\n**Example**: z"
+
+
+def test_a_quote_is_no_separator(tmp_path: Path) -> None:
+    """Python 3.13 takes none that is; those before read what nobody meant."""
+    with pytest.raises(Foreign, match="a quote as its separator"):
+        read(tmp_path, '#separator:"\nq"a\n')
+
+
+def test_a_title_is_one_head_and_no_more(tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text('title: "T\\n#html:false\\n#tags column:1"\ncards: [{id: a, q: Q, a: A}]\n')
+    deck, _ = load(tmp_path / "d.yaml")
+    assert deck is not None
+    write_file(deck, tmp_path / "d.txt", "en")
+    assert "\n#deck:T #html:false #tags column:1\n" in (tmp_path / "d.txt").read_text()
+    assert read_file(tmp_path / "d.txt").entries[0]["q"] == "Q"
 
 
 def test_names_of_columns_are_cleaned_too(tmp_path: Path) -> None:
