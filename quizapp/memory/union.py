@@ -3,7 +3,8 @@
 A journal is only ever appended to, by one device. So of two copies one begins with the other, and the longer one is
 the truth; where neither does, a file was damaged or two devices share a name: both stay as they are, and it is said.
 Others write to a shared folder. So only what is a plain file and begins as the journal of the device that it is named
-after comes in or goes out, and this device's own journal grows only by lines that this device can have written.
+after comes in or goes out, and to this device's own journal nothing is added: where others know more of it, it counts
+as another device's from then on.
 """
 
 import os
@@ -59,7 +60,7 @@ def unite(home: Path, folder: Path, *, called: str = "", without: Collection[str
         )
     for device in devices[:MOST_JOURNALS]:
         try:
-            if way := _meet(home, folder, device, called or str(folder)):
+            if way := _meet(home, folder, device, called or str(folder), problems):
                 moved[way].append(device)
         except _Refused as refused:
             problems.append(str(refused))
@@ -80,7 +81,7 @@ def _listed(folder: Path, called: str, problems: list[str]) -> list[str]:
     return [device for name in names if (device := device_of(name))]
 
 
-def _meet(home: Path, folder: Path, device: str, called: str) -> str | None:
+def _meet(home: Path, folder: Path, device: str, called: str, problems: list[str]) -> str | None:
     """Let the shorter copy of one journal grow: "came", "went", or None if they are equal. Raises _Refused, OSError."""
     name = f"{device}.jsonl"
     here = _whole_lines(home / "journal" / name, str(home / "journal" / name), device)
@@ -95,15 +96,20 @@ def _meet(home: Path, folder: Path, device: str, called: str) -> str | None:
             f"{called}/{name} and {home / 'journal' / name} differ before the end of either: nothing was copied. "
             "'quizapp doctor' says which one is damaged; remove that copy and sync again."
         )
-    if device != this_device(home):
-        disk.replace(home / "journal" / name, there)
-    else:
+    if device == this_device(home):
         if why := _not_written_here(here, there, device):
             raise _Refused(
                 f"{called}/{name} goes on with what this device cannot have written ({why}): nothing was taken from "
                 "it, and your own journal is as it was. Remove that copy and sync again."
             )
-        _grow(home, device, len(here), there)
+        if not _given_up(home, device, len(here), there):
+            return None
+        problems.append(
+            f"{called}/{name} goes on where this device's journal ended. It was taken as another device's, and this "
+            "device begins a new one: look at what came, unless you had brought back an older copy of your files."
+        )
+    else:
+        disk.replace(home / "journal" / name, there)
     return "came"
 
 
@@ -167,16 +173,23 @@ def _last_seq(data: bytes) -> int:
     return 0
 
 
-def _grow(home: Path, device: str, known: int, there: bytes) -> None:
-    """Let this device's own journal, of which a backup knew more than its `known` bytes, grow under its lock."""
+def _given_up(home: Path, device: str, known: int, there: bytes) -> bool:
+    """Let the journal of this device, of which others know more than its `known` bytes, grow under its lock as another
+    device's: nobody can tell whether this device wrote that, since a checksum is no signature.
+
+    False if this device wrote meanwhile; the next union sees it.
+    """
     path = home / "journal" / f"{device}.jsonl"
     journal = Journal(home)
     try:
         with journal.locked():
             fd = disk.open_append(path, create=True)
             try:
-                if os.fstat(fd).st_size == known:  # else this device wrote meanwhile: the next sync sees it
-                    disk.append(fd, there[known:])
+                if os.fstat(fd).st_size != known:
+                    return False
+                (home / "device").unlink(missing_ok=True)
+                disk.append(fd, there[known:])
+                return True
             finally:
                 os.close(fd)
     finally:

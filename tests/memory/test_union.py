@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from quizapp import disk
+from quizapp.memory.events import Flagged, write
 from quizapp.memory.progress import Progress, open_progress
 from quizapp.memory.schedule import Grade, Rules
 from quizapp.memory.union import United, unite
@@ -66,19 +67,36 @@ def test_a_copy_under_way_is_taken_as_far_as_it_goes(homes: tuple[Path, Path, Pa
     assert standings(two) == standings(one)
 
 
-def test_ones_own_journal_grows_to_what_a_backup_knew(homes: tuple[Path, Path, Path]) -> None:
+def test_of_what_others_know_more_of_another_journal_goes_on(homes: tuple[Path, Path, Path]) -> None:
     one, _, folder = homes
     grade(one, "d/a", "good")
     journal = next((one / "journal").glob("*.jsonl"))
     old = journal.read_bytes()
     grade(one, "d/b", "good", 1)
     unite(one, folder)
+    whole = journal.read_bytes()
     journal.write_bytes(old)
     (one / "progress.json").unlink()
-    unite(one, folder)
+    united = unite(one, folder)
+    assert united.came == (journal.stem,) and "begins a new one" in united.problems[0]
     assert set(standings(one)) == {"d/a", "d/b"}
     grade(one, "d/c", "good", 2)
     assert set(standings(one)) == {"d/a", "d/b", "d/c"}
+    assert journal.read_bytes() == whole and len(list((one / "journal").glob("*.jsonl"))) == 2
+    assert unite(one, folder).problems == ()
+
+
+def test_who_forges_the_next_line_of_ones_journal_reaches_no_line_of_it(homes: tuple[Path, Path, Path]) -> None:
+    one, _, folder = homes
+    grade(one, "d/a", "good")
+    unite(one, folder)
+    copy = next(folder.glob("*.jsonl"))
+    with copy.open("ab") as file:
+        file.write(write(Flagged(4, "f" * 16, NOW, NOW.date(), "d/a", None, 0)))
+    unite(one, folder)
+    grade(one, "d/b", "good", 1)
+    own = next(path for path in (one / "journal").glob("*.jsonl") if path.name != copy.name)
+    assert b"flagged" not in own.read_bytes() and b'"d/b"' in own.read_bytes()
 
 
 def test_copies_that_differ_before_their_end_are_left_alone(homes: tuple[Path, Path, Path]) -> None:
@@ -125,7 +143,7 @@ def test_ones_own_journal_may_begin_in_a_backup(homes: tuple[Path, Path, Path], 
     whole = journal.read_bytes()
     unite(one, folder)
     journal.write_bytes(b"".join(whole.splitlines(keepends=True)[:lines]))
-    assert unite(one, folder).problems == ()
+    assert unite(one, folder).came == (journal.stem,)
     assert journal.read_bytes() == whole
 
 
@@ -169,5 +187,5 @@ def test_what_is_damaged_at_the_end_of_ones_own_journal_does_not_keep_the_rest_a
     journal.write_bytes(old + b"damage\n")
     folder.joinpath(journal.name).write_bytes(whole)
     folder.joinpath(".hidden.jsonl").write_bytes(b"what a program that copies has not done yet")
-    assert unite(one, folder).problems == ()
+    assert unite(one, folder).came == (journal.stem,)
     assert journal.read_bytes() == whole
