@@ -192,8 +192,10 @@ def test_what_takes_the_parser_long_is_refused(tmp_path: Path, shape: str) -> No
 
 
 def test_the_shown_source_hides_nothing(tmp_path: Path) -> None:
-    (tmp_path / "one.py").write_bytes("\ufeff# a\u202eb\x1b[8m c \u3164\U000e0100\r\n".encode() + MAIN.encode())
-    assert read(tmp_path / "one.py").text == "# a\\u202eb\\u001b[8m c \\u3164\\U000e0100\n" + MAIN
+    (tmp_path / "one.py").write_bytes(
+        "\ufeff# a\u202eb\x1b[8m c \u3164\U000e0100\U0001d173\r\n".encode() + MAIN.encode()
+    )
+    assert read(tmp_path / "one.py").text == "# a\\u202eb\\u001b[8m c \\u3164\\U000e0100\\U0001d173\n" + MAIN
 
 
 def test_the_first_folder_wins_and_helpers_are_no_demos(tmp_path: Path) -> None:
