@@ -128,6 +128,7 @@ def _limit(memory_mb: int, file_mb: int) -> None:
         resource.RLIMIT_DATA: base + memory_mb * 2**20,
         resource.RLIMIT_FSIZE: file_mb * 2**20,
         resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: 1024,  # the keeper looks at each
     }
     for limit, value in wanted.items():
         hard = resource.getrlimit(limit)[1]

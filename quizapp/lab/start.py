@@ -19,6 +19,8 @@ from typing import Any, Protocol
 
 import msgspec
 
+from quizapp.lab.hoard import remove
+
 KEPT = sys.platform == "linux"  # elsewhere nothing tells who the orphans of a run are
 READ = 65536
 MAX_ANSWER = 6_000_000  # bytes; what `result.plain` lets through is less
@@ -103,9 +105,7 @@ class JobFile:
         if self._named:
             self.path.unlink(missing_ok=True)
         if self.scratch.exists():
-            import shutil
-
-            shutil.rmtree(self.scratch, ignore_errors=True)
+            remove(str(self.scratch))
 
 
 async def start(job: Job, warm: ForkServer | Standby | None = None) -> Live:

@@ -375,6 +375,26 @@ async def test_so_many_processes_and_no_more(demo: MakeDemo, go: Go, children: i
 
 
 @linux
+async def test_so_many_threads_and_no_more(demo: MakeDemo, go: Go) -> None:
+    body = "for _ in range(40): threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\ntime.sleep(9)"
+    finished, _ = await go(demo(f"{body}\nreturn {{'a': 1}}", before="import threading, time"), Limits(threads=20))
+    assert finished.error == "The demo was stopped: it had started more than 20 threads"
+
+
+@linux
+@pytest.mark.parametrize("own", [True, False])
+async def test_folders_in_folders_are_removed_however_deep(
+    demo: MakeDemo, go: Go, lacking: Lacking, left: Left, own: bool
+) -> None:
+    if not own:
+        lacking("own_memory_given", value="False")
+    body = "for _ in range(1_200):\n    os.mkdir('d')\n    os.chdir('d')\nopen('file', 'w').close()\nreturn {'a': 1}"
+    finished, _ = await go(demo(body, before="import os"))
+    assert finished.result == {"a": 1}
+    assert left() == []
+
+
+@linux
 async def test_a_crash_leaves_no_core(demo: MakeDemo, go: Go) -> None:
     script = demo("return {'core': resource.getrlimit(resource.RLIMIT_CORE)}", before="import resource")
     assert (await go(script))[0].result == {"core": [0, 0]}
