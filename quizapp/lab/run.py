@@ -28,8 +28,8 @@ TORCH_HINT = "This demo needs PyTorch, which is not installed: {command}"
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """Of one run: wall seconds, memory of one process, size of one file, bytes of output shown, processes and
-    their threads at a time, size and number of all files at a time.
+    """Of one run: wall seconds, memory of one process (of all of them half as much again), size of one file, bytes of
+    output shown, processes and their threads at a time, size and number of all files at a time.
     """
 
     seconds: float = 30

@@ -375,6 +375,27 @@ async def test_so_many_processes_and_no_more(demo: MakeDemo, go: Go, children: i
 
 
 @linux
+@pytest.mark.parametrize(("each", "stopped"), [("bytes(10**7)", False), ("bytearray(b'x') * (8 * 10**7)", True)])
+async def test_the_memory_of_all_processes_is_limited_too(demo: MakeDemo, go: Go, each: str, stopped: bool) -> None:
+    """What a child has of its parent is counted once."""
+    script = demo(
+        f"""
+        held = bytearray(b"x") * (6 * 10**7)
+        for _ in range(4):
+            if os.fork() == 0:
+                more = {each}
+                time.sleep(60)
+        time.sleep(3 if {stopped} else 1)
+        return {{"a": 1}}
+        """,
+        before="import os, time",
+    )
+    finished, _ = await go(script, Limits(memory_mb=140))
+    assert (finished.result is None) == stopped
+    assert ("out of memory" in (finished.error or "")) == stopped
+
+
+@linux
 async def test_so_many_threads_and_no_more(demo: MakeDemo, go: Go) -> None:
     body = "for _ in range(40): threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\ntime.sleep(9)"
     finished, _ = await go(demo(f"{body}\nreturn {{'a': 1}}", before="import threading, time"), Limits(threads=20))
