@@ -29,7 +29,7 @@ def axis(low: float, high: float, ticks: int, *, whole: bool = False) -> Axis:
     low, high = max(-HUGE, min(HUGE, low)), max(-HUGE, min(HUGE, high))
     most = max(abs(low), abs(high))
     if high - low < max(most * 1e-6, 1 / HUGE):
-        room = 1.0 if whole or most < 1e-200 else most * 0.1
+        room = max(1.0, most * 1e-6) if whole else most * 0.1 if most >= 1e-200 else 1.0
         low, high = low - room, low + room
     step = (high - low) / max(2, ticks) / 1.4
     while True:

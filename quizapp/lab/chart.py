@@ -5,7 +5,8 @@ chart keeps its columns in a CJK terminal; series differ by marker first, by col
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from quizapp.lab.axis import HUGE, Axis, axis, labels_axis, number
@@ -101,8 +102,8 @@ def _lines(
     body = []
     for row, cells in enumerate(grid):
         line = _text(at.get(row, "").rjust(left - 1) + (" +" if row in at else " |"), width)
-        for character, style in cells:
-            line.append(character, style)
+        for style, same in groupby(cells, key=itemgetter(1)):
+            line.append("".join(character for character, _ in same), style)
         line.rstrip()
         body.append(line)
     return [*top, *body, *_x_axis(x_axis, left, columns, width)]

@@ -199,7 +199,7 @@ def reporter(file: int) -> Callable[[Answer], None]:
 
     def report(answer: Answer) -> None:
         try:
-            os.write(file, json.dumps(answer).encode() + b"\n")
+            os.write(file, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         except OSError:
             pass  # the demo closed or filled it: the other side sees that no result came
 

@@ -9,6 +9,7 @@ from quizapp import disk
 from quizapp.lab.knob import Value
 from quizapp.lab.script import Script, read
 from quizapp.lab.source import read_bytes
+from quizapp.lab.trust import came_with
 
 MAX_DATA = 50_000_000  # bytes that are copied with a demo
 
@@ -32,9 +33,8 @@ def brings_new(changed: Script, script: Script, bundled: Path) -> bool:
     """Whether a changed copy of `script` imports what nobody has seen: a file that `script` does not import, and
     that did not come with quizapp."""
     seen = dict(zip(script.beside, script.sources, strict=True))
-    root = bundled.resolve()
     return any(
-        seen.get(path) != source and not path.resolve().is_relative_to(root)
+        seen.get(path) != source and not came_with(bundled, path)
         for path, source in zip(changed.beside, changed.sources, strict=True)
     )
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 REFUSED = """
+    sendmsg 46 211, sendmmsg 307 269,
     socket 41 198, connect 42 203, bind 49 200, listen 50 201, accept 43 202, accept4 288 242
     io_uring_setup 425 425, io_uring_enter 426 426, io_uring_register 427 427
     ptrace 101 117, process_vm_readv 310 270, process_vm_writev 311 271, process_madvise 440 440, kcmp 312 272
@@ -77,7 +78,12 @@ CONDITIONS: dict[str, Rule] = {
     "fcntl 72 25": (Never(1, WHOLE, _OWNER),),
     "open 2 -": (Never(1, _TRUNCATING, (os.O_TRUNC,)),),
     "openat 257 56": (Never(2, _TRUNCATING, (os.O_TRUNC,)),),
-    "prctl 157 167": (Never(0, WHOLE, (1,), 0),),  # PR_SET_PDEATHSIG: the demo ends with its keeper
+    # PR_SET_PDEATHSIG: the demo ends with its keeper; PR_SET_DUMPABLE: which may look into it
+    "prctl 157 167": (Never(0, WHOLE, (1, 4), 0),),
+    # no folder that its owner may not list: what is in it could be neither counted nor removed
+    "mkdir 83 -": (Only(1, 0o700, (0o700,)),),
+    "mkdirat 258 34": (Only(2, 0o700, (0o700,)),),
+    "umask 95 166": (Only(0, 0o700, (0,)),),
     # of the calling process only
     "prlimit64 302 261": (Only(0, WHOLE, (0,)),),
     "setpriority 141 140": (Only(0, WHOLE, (0,)), Only(1, WHOLE, (0,))),

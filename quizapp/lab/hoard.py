@@ -3,22 +3,62 @@
 Where a run has a folder in memory of its own (see `kernel.own_memory`) the system bounds that, too, and exactly.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 
 def too_much(scratch: str, pids: Iterable[int], files: int, files_mb: int, memory_mb: int) -> str:
     """ "files" or "memory", whichever there is too much of; "" if there is not."""
     pids = tuple(pids)
     size, seen = 0, set()
-    for found in (*_below(scratch, files), *_unnamed(pids)):
+    try:
+        named = tuple(_below(scratch, files))
+    except _TooDeepError:
+        return "files"
+    for found in (*named, *_unnamed(pids)):
         if (found.st_dev, found.st_ino) not in seen:
             seen.add((found.st_dev, found.st_ino))
             size += found.st_blocks * 512
         if len(seen) > files or size > files_mb * 2**20:
             return "files"
-    return "memory" if any(_shared(pid) > memory_mb * 2**20 for pid in pids) else ""
+    limit = memory_mb * 2**20
+    memory = [_memory(pid) for pid in pids]
+    if any(shared > limit for _, shared in memory):
+        return "memory"
+    most = limit + limit // 2
+    if sum(map(sum, memory)) <= most:
+        return ""  # a page that several processes have is counted once only below, which takes longer
+    return "memory" if sum(map(_own_part, pids)) > most else ""
+
+
+def remove(folder: str) -> None:
+    """Remove a folder with all that is in it, however deep that is: what lies deeper is moved up first."""
+    import secrets
+
+    token, folders, count = secrets.token_hex(8), [folder], 0
+    while folders:
+        place = folders.pop()
+        with suppress(OSError):
+            for entry in list(os.scandir(place)):
+                with suppress(OSError):
+                    if not entry.is_dir(follow_symlinks=False):
+                        os.unlink(entry.path)  # noqa: PTH108
+                        continue
+                    count += 1
+                    moved = os.path.join(folder, f"{token}{count}")  # noqa: PTH118
+                    os.rename(entry.path, moved)  # noqa: PTH104
+                    folders.append(moved)
+            if place != folder:
+                os.rmdir(place)  # noqa: PTH106
+    with suppress(OSError):
+        os.rmdir(folder)  # noqa: PTH106
+
+
+class _TooDeepError(Exception):
+    """A path is longer than the system takes."""
 
 
 def _below(folder: str, most: int) -> Iterator[os.stat_result]:
@@ -31,10 +71,13 @@ def _below(folder: str, most: int) -> Iterator[os.stat_result]:
                     count += 1
                     if count > most + 1:
                         break
-                    yield entry.stat(follow_symlinks=False)
+                    with suppress(FileNotFoundError):  # gone meanwhile
+                        yield entry.stat(follow_symlinks=False)
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)
-        except OSError:
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                raise _TooDeepError from None
             continue  # gone meanwhile
 
 
@@ -54,10 +97,19 @@ def _unnamed(pids: Iterable[int]) -> Iterator[os.stat_result]:
                 yield found
 
 
-def _shared(pid: int) -> int:
-    """Bytes of memory shared with other processes, which the limit of the process does not count."""
+def _memory(pid: int) -> tuple[int, int]:
+    """Bytes of memory of its own, and of memory shared with others, which the limit of the process does not count."""
+    return _figure(pid, "status", "RssAnon"), _figure(pid, "status", "RssShmem")
+
+
+def _own_part(pid: int) -> int:
+    """Bytes of memory; of a page that several processes have, a share."""
+    return _figure(pid, "smaps_rollup", "Pss_Anon") + _figure(pid, "smaps_rollup", "Pss_Shmem")
+
+
+def _figure(pid: int, file: str, name: str) -> int:
     try:
-        with open(f"/proc/{pid}/status") as file:  # noqa: PTH123
-            return next((int(line.split()[1]) * 1024 for line in file if line.startswith("RssShmem")), 0)
+        with open(f"/proc/{pid}/{file}") as lines:  # noqa: PTH123
+            return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{name}:")), 0)
     except OSError:
         return 0

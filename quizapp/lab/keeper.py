@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from quizapp.lab.child import Answer, at_home, read_job, reporter
-from quizapp.lab.hoard import too_much
+from quizapp.lab.hoard import remove, too_much
 
 _SUBREAPER, _DEATH_SIGNAL = 36, 1  # linux/prctl.h
 POLL_MS = 25  # how often the processes are counted
@@ -49,7 +49,7 @@ def keep(control: int, output: int, file: int) -> NoReturn:
         report({"error": f"The demo could not be started: {error}"})
         _end_all(demo)
     finally:
-        _remove(scratch)
+        remove(scratch)
         os.closerange(1, max(output, 2) + 1)  # the end of the output need not wait until this process is taken down
         os._exit(0)
 
@@ -102,6 +102,9 @@ def _watch(demo: int, control: int, wake: int, job: Answer, report: Callable[[An
         if held or len(processes) > most:
             report({"held": held} if held else {"crowd": most})
             break
+        if _threads(processes) > job["threads"]:
+            report({"threads": job["threads"]})
+            break
     return -signal.SIGKILL
 
 
@@ -126,6 +129,16 @@ def _descendants(most: float = math.inf) -> list[int]:
     return found
 
 
+def _threads(pids: list[int]) -> int:
+    found = 0
+    for pid in pids:
+        try:
+            found += os.stat(f"/proc/{pid}/task").st_nlink - 2  # noqa: PTH116
+        except OSError:
+            pass  # gone
+    return found
+
+
 def _end_all(demo: int) -> None:
     """Kill all that is below this process, and wait for it.
 
@@ -147,15 +160,6 @@ def _end_all(demo: int) -> None:
         except ChildProcessError:
             return
         left = _descendants()
-
-
-def _remove(folder: str) -> None:
-    try:
-        os.rmdir(folder)  # noqa: PTH106
-    except OSError:
-        import shutil
-
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _prctl(option: int, value: int) -> None:

@@ -79,10 +79,13 @@ class Knob(msgspec.Struct, frozen=True):
         if number is None:
             return None
         assert self.low is not None and self.step is not None
-        k = round((number - self.low) / self.step)
+        whole = self.kind == "int"  # and exact, however large
+        k = int((number - self.low) // self.step) if whole else round((number - self.low) / self.step)
         if k < 0 or (self.high is not None and k > self._steps()):
             return None
         value = self._at(k)
+        if whole:
+            return value if value == number else None
         return value if math.isclose(value, number, rel_tol=1e-9, abs_tol=abs(self.step) * 1e-6) else None
 
     def _steps(self) -> int:

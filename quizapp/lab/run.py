@@ -28,8 +28,8 @@ TORCH_HINT = "This demo needs PyTorch, which is not installed: {command}"
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """Of one run: wall seconds, memory of one process, size of one file, bytes of output shown, processes at a time,
-    size and number of all files at a time.
+    """Of one run: wall seconds, memory of one process (of all of them half as much again), size of one file, bytes of
+    output shown, processes and their threads at a time, size and number of all files at a time.
     """
 
     seconds: float = 30
@@ -37,6 +37,7 @@ class Limits(msgspec.Struct, frozen=True):
     file_mb: int = 64
     output_bytes: int = 1_000_000
     processes: int = 32
+    threads: int = 500
     scratch_mb: int = 256
     scratch_files: int = 10_000
 
@@ -128,6 +129,7 @@ def _job(script: Script, knobs: Mapping[str, Value], limits: Limits) -> dict[str
         "memory_mb": limits.memory_mb,
         "file_mb": limits.file_mb,
         "processes": limits.processes,
+        "threads": limits.threads,
         "scratch_mb": limits.scratch_mb,
         "scratch_files": limits.scratch_files,
     }
@@ -161,6 +163,7 @@ class _Answer(msgspec.Struct, frozen=True):
     exit: int | None = None
     sandbox: str = LIMITS
     crowd: int | None = None  # how many processes there may be, if there were more
+    threads: int | None = None  # and threads
     held: str | None = None  # "files" or "memory", if there was too much of it
 
 
@@ -185,6 +188,8 @@ def _error(answer: _Answer, limits: Limits, late: bool, measured: bool) -> str |
     """What went wrong, in a sentence."""
     if answer.crowd is not None:
         return f"The demo was stopped: it had started more than {answer.crowd} processes"
+    if answer.threads is not None:
+        return f"The demo was stopped: it had started more than {answer.threads} threads"
     files = f"{limits.scratch_mb:,} MB in {limits.scratch_files:,} files"
     if answer.held == "files":
         return f"The demo was stopped: a run may keep at most {files}"

@@ -34,6 +34,7 @@ def confine(job: Mapping[str, Any]) -> str:
     """Limit this process for good, as `run.Limits` says in the job, and say which of the LEVELS was reached.
 
     The demo's folder may be read; but only `data` in it, if one of the job's closed folders lies below it, or is it.
+    Where either is a link, it is not: the link may lead to anything.
     """
     if sys.platform == "win32":
         return BARE
@@ -49,8 +50,8 @@ def confine(job: Mapping[str, Any]) -> str:
         kernel.own_memory(written, job["scratch_mb"], job["scratch_files"])
         os.chdir(job["scratch"])
     kernel.drop_powers()
-    folder = os.path.realpath(job["folder"])
-    read = [*_python(), folder, os.path.realpath(os.path.join(folder, "data"))]  # noqa: PTH118
+    own = [path for path in (job["folder"], os.path.join(job["folder"], "data")) if os.path.realpath(path) == path]  # noqa: PTH118
+    read = [*_python(), *own]
     files = _done(kernel.keep_files, written, [*_SYSTEM, *_open(read, job["closed"])])
     home = _done(kernel.keep_home)
     if home:
@@ -127,6 +128,7 @@ def _limit(memory_mb: int, file_mb: int) -> None:
         resource.RLIMIT_DATA: base + memory_mb * 2**20,
         resource.RLIMIT_FSIZE: file_mb * 2**20,
         resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: 1024,  # the keeper looks at each
     }
     for limit, value in wanted.items():
         hard = resource.getrlimit(limit)[1]

@@ -18,10 +18,12 @@ MAX_TOTAL = 1_000_000  # of a demo with all that it brings along
 MAX_BESIDE = 100  # files that a demo may bring along
 MAX_LINE = 5_000  # characters; nobody reads a longer one
 MAX_BRACES = 20_000  # each { in an f-string costs Python 3.11 a look at all of the string before it
+MAX_SIGNS = 30_000  # operators, brackets and line ends: each costs the parser about four microseconds
 MAX_ENTRIES = 2_000  # of the folders of packages
 
 # Where Python ends a line or skips a character, and an editor may show something else
 _HIDING = re.compile("\r(?!\n)|[\x00\x0b\x0c\x1a\x1c-\x1e\x85\u2028\u2029]")
+_SIGN = re.compile(r"[^\w\s]|\n")
 _CODING = re.compile(r"[ \t]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
 # What may stand in a name or a text and shows as nothing, beyond what `clean` takes away
 _BLANK = re.compile(
@@ -105,6 +107,8 @@ def _checked(path: Path, source: bytes) -> str:
             raise ScriptError(f"{path}:{number}: is a line of more than {MAX_LINE:,} characters, too long to be read")
     if text.count("{") > MAX_BRACES:
         raise ScriptError(f"{path}:1: holds more than {MAX_BRACES:,} braces, too many for a demo")
+    if sum(1 for _ in _SIGN.finditer(text)) > MAX_SIGNS:
+        raise ScriptError(f"{path}:1: holds more than {MAX_SIGNS:,} operators, brackets and lines, too many for a demo")
     return text
 
 

@@ -17,6 +17,13 @@ FORMAT = 1
 MAX_KEPT = 200  # demos whose sources are kept
 
 
+def came_with(bundled: Path, path: Path) -> bool:
+    """Whether a file lies below `bundled`, where it was read and where it leads to. A link to there does not: it may
+    have been another file when it was read."""
+    root = bundled.resolve()
+    return path.is_relative_to(root) and path.resolve().is_relative_to(root)
+
+
 class Trust:
     """What the file at `path` says, read anew each time: another quizapp may have allowed something meanwhile.
 
@@ -30,8 +37,7 @@ class Trust:
         """Whether `script`, as it was read, may run without asking: all of it from below `bundled`, or allowed with
         this hash."""
         try:
-            root = bundled.resolve()
-            if all(path.resolve().is_relative_to(root) for path in (script.path, *script.beside)):
+            if all(came_with(bundled, path) for path in (script.path, *script.beside)):
                 return True
         except (OSError, RuntimeError):
             return False

@@ -21,6 +21,17 @@ _OPENING = re.compile(rf"(?<=[{_WIDE}])\*\*([^\w\s*])")
 _CLOSING = re.compile(rf"([^\w\s*])\*\*(?=[{_WIDE}])")
 
 
+_MARK = re.compile(r"[!#&*<>\[\]_`~\\]")
+_CODE = re.compile(r"```|~~~|^(?: {4}|\t)", re.MULTILINE)
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+def work(text: str) -> int:
+    """About how much it is to lay out a Markdown text, 40 microseconds each: marks, lines, cells, words of code."""
+    code = len(_TOKEN.findall(text)) if _CODE.search(text) else 0
+    return len(_MARK.findall(text)) + 3 * text.count("\n") + 5 * text.count("|") + code
+
+
 class WrappedText(Text):
     """Text that wraps by `breaks`."""
 

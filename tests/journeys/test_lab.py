@@ -1,13 +1,18 @@
 """Playing in the lab: knobs, sweeps, runs side by side, a changed script."""
 
 import stat
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from rich.text import Text
 from seen import on_screen, until
 from textual.pilot import Pilot
 
+from quizapp.lab.script import read
+from quizapp.lab.trust import Trust
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.lab import LabScreen
@@ -30,9 +35,6 @@ def main(n: Annotated[int, range(1, 7)] = 3, how: Literal["sum", "product"] = "s
 @pytest.fixture
 def lab(home: Home, monkeypatch: pytest.MonkeyPatch) -> Callable[[], QuizApp]:
     """An app with one demo of the user's own, allowed to run, as it is without torch."""
-    from quizapp.lab.script import read
-    from quizapp.lab.trust import Trust
-
     monkeypatch.setattr("quizapp.lab.run.torch_missing", lambda: True)  # no warm process: this demo needs no torch
     monkeypatch.setattr("quizapp.ui.widgets.demo_panel.lacks_torch", lambda script: False)
     home.demos.mkdir(parents=True)
@@ -55,6 +57,34 @@ async def into_the_demo(pilot: Pilot[None], app: QuizApp) -> DemoPanel:
     panel = app.screen.query_one(DemoPanel)
     await settled(pilot, panel)
     return panel
+
+
+async def test_what_a_run_says_and_draws_does_not_hold_up_the_keys(
+    lab: Callable[[], QuizApp], home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long its lines, only so much of them is painted; its charts are drawn in a thread, anew when wider."""
+    from quizapp.ui.widgets import demo_panel
+
+    source = DEMO.replace('print("HELLO"', 'print(*["x " * 900] * 100, sep="\\n")\n    print("HELLO"')
+    (home.demos / "adding.py").write_text(source)
+    Trust(home.trust).allow(read(home.demos / "adding.py"))
+    main, drawn = threading.current_thread(), demo_panel.charts_text
+    threads = set[threading.Thread]()
+
+    def watched(*args: Any, **kwargs: Any) -> Text:
+        threads.add(threading.current_thread())
+        return drawn(*args, **kwargs)
+
+    monkeypatch.setattr(demo_panel, "charts_text", watched)
+    app = lab()
+    async with app.run_test(size=(140, 80), notifications=True) as pilot:
+        panel = await into_the_demo(pilot, app)
+        assert panel._output.endswith("x \nhello 3\n") and len(panel._output) <= demo_panel.CHARS_KEPT
+        assert "parts" in on_screen(app)
+        await pilot.resize_terminal(70, 80)
+        panel.redraw()
+        await until(pilot, lambda: panel._charts[1] == panel._width)
+        assert threads and main not in threads
 
 
 async def test_search_run_turn_and_compare(lab: Callable[[], QuizApp]) -> None:

@@ -23,6 +23,13 @@ def test_every_axis_can_be_drawn(a: float, b: float, ticks: int, whole: bool) ->
         assert found.cell(low, 50) == 0 and found.cell(high, 50) == 49
 
 
+@pytest.mark.parametrize("value", [10**18, -(10**18), 10**15, 2**53])
+def test_a_whole_number_that_is_very_large_has_an_axis(value: int) -> None:
+    """A knob may be one, and the first point of its sweep stands alone."""
+    found = axis(value, value, 4, whole=True)
+    assert found.low < value < found.high and found.ticks
+
+
 @given(st.floats(-1e6, 1e6), st.floats(2, 1e6), st.integers(2, 20))
 def test_there_are_at_least_two_ticks_each_with_its_own_label(low: float, size: float, ticks: int) -> None:
     labels = [label for _, label in axis(low, low + size, ticks).ticks]

@@ -21,6 +21,16 @@ def test_a_copy_that_imports_what_was_not_seen(demo: MakeDemo, tmp_path: Path) -
     assert edited.brings_new(read(script.path, same.source), script, bundled)
 
 
+def test_what_was_read_is_new_though_a_link_to_a_bundled_file_takes_its_place(demo: MakeDemo, tmp_path: Path) -> None:
+    (tmp_path / "bundled").mkdir()
+    (tmp_path / "bundled" / "helper.py").write_text("x = 1")
+    script = demo("return {}", helper="x = 2")
+    more = read(script.path, b"import helper\n" + script.source)
+    (script.path.parent / "helper.py").unlink()
+    (script.path.parent / "helper.py").symlink_to(tmp_path / "bundled" / "helper.py")
+    assert edited.brings_new(more, script, tmp_path / "bundled")
+
+
 def test_what_an_editor_left_may_be_too_large(demo: MakeDemo) -> None:
     def grow(path: Path) -> str:
         path.write_bytes(b"#\n" * 200_000)

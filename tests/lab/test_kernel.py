@@ -361,6 +361,22 @@ async def test_a_folder_that_holds_what_is_closed_is_not_read(
     assert await tried(go, script) == {"near": errno.EACCES, "data": 0}
 
 
+@pytest.mark.parametrize("link", ["data", "."])
+async def test_a_link_opens_nothing(demo: MakeDemo, go: Go, tmp_path: Path, link: str) -> None:
+    """Neither one that lies in the folder of data's place, nor one that the demo's folder has become since."""
+    script = demo(
+        f"return {{'read': refused(lambda: open({str(tmp_path / 'private' / 'key')!r}))}}",
+        before="from attempts import refused",
+        attempts=TRY,
+    )
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "key").write_text("x")
+    if link == ".":
+        script.path.parent.rename(tmp_path / "moved")
+    (script.path.parent / link).symlink_to(tmp_path / "private")
+    assert await tried(go, script) == {"read": errno.EACCES}
+
+
 @pytest.mark.parametrize(
     ("missing", "level"), [(["keep_home"], FILES), (["keep_files"], LIMITS), (["keep_files", "keep_home"], LIMITS)]
 )
@@ -445,6 +461,12 @@ ARM, X86, PRETENDED = 0xC00000B7, 0xC000003E, 1000
         ((56, 0, 0, os.O_WRONLY | os.O_TRUNC), 0),
         ((56, 0, 0, os.O_TRUNC), errno.EPERM),
         ((167, 1, 0), PRETENDED),
+        ((167, 4, 0), PRETENDED),
+        ((34, 0, 0, 0o755), 0),
+        ((34, 0, 0, 0o300), errno.EPERM),
+        ((166, 0o077), 0),
+        ((166, 0o777), errno.EPERM),
+        ((211, 0), errno.EPERM),
         ((167, 15, 0), 0),
         ((122, 0), 0),
         ((122, 1), errno.EPERM),

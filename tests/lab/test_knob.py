@@ -152,3 +152,9 @@ def test_a_knob_without_an_end_has_its_first_ten() -> None:
     assert SEED.values() == tuple(range(10))
     assert LOUD.values() == (False, True)
     assert BITS.values() == (2, 4, 6, 8)
+
+
+def test_a_whole_number_is_taken_as_it_is_typed_however_large() -> None:
+    seed = Knob("seed", "int", 0, low=0, step=1)
+    assert seed.parse("123456789012345678") == 123456789012345678
+    assert seed.parse("999999999999999999") == 999999999999999999

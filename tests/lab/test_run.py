@@ -375,6 +375,47 @@ async def test_so_many_processes_and_no_more(demo: MakeDemo, go: Go, children: i
 
 
 @linux
+@pytest.mark.parametrize(("each", "stopped"), [("bytes(10**7)", False), ("bytearray(b'x') * (8 * 10**7)", True)])
+async def test_the_memory_of_all_processes_is_limited_too(demo: MakeDemo, go: Go, each: str, stopped: bool) -> None:
+    """What a child has of its parent is counted once."""
+    script = demo(
+        f"""
+        held = bytearray(b"x") * (6 * 10**7)
+        for _ in range(4):
+            if os.fork() == 0:
+                more = {each}
+                time.sleep(60)
+        time.sleep(3 if {stopped} else 1)
+        return {{"a": 1}}
+        """,
+        before="import os, time",
+    )
+    finished, _ = await go(script, Limits(memory_mb=140))
+    assert (finished.result is None) == stopped
+    assert ("out of memory" in (finished.error or "")) == stopped
+
+
+@linux
+async def test_so_many_threads_and_no_more(demo: MakeDemo, go: Go) -> None:
+    body = "for _ in range(40): threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\ntime.sleep(9)"
+    finished, _ = await go(demo(f"{body}\nreturn {{'a': 1}}", before="import threading, time"), Limits(threads=20))
+    assert finished.error == "The demo was stopped: it had started more than 20 threads"
+
+
+@linux
+@pytest.mark.parametrize("own", [True, False])
+async def test_folders_in_folders_are_removed_however_deep(
+    demo: MakeDemo, go: Go, lacking: Lacking, left: Left, own: bool
+) -> None:
+    if not own:
+        lacking("own_memory_given", value="False")
+    body = "for _ in range(1_200):\n    os.mkdir('d')\n    os.chdir('d')\nopen('file', 'w').close()\nreturn {'a': 1}"
+    finished, _ = await go(demo(body, before="import os"))
+    assert finished.result == {"a": 1}
+    assert left() == []
+
+
+@linux
 async def test_a_crash_leaves_no_core(demo: MakeDemo, go: Go) -> None:
     script = demo("return {'core': resource.getrlimit(resource.RLIMIT_CORE)}", before="import resource")
     assert (await go(script))[0].result == {"core": [0, 0]}

@@ -90,6 +90,8 @@ def test_a_script_alone_has_the_hash_that_sha256sum_prints(tmp_path: Path) -> No
         (b"#!x\n# vim: set fileencoding=utf_7 :\n" + MAIN.encode(), ":2: must be UTF-8"),
         (b"# -*- coding: unicode_escape -*-\n" + MAIN.encode(), ":1: must be UTF-8"),
         (b"#" * 5001 + b"\n" + MAIN.encode(), ":1: is a line of more than 5,000"),
+        (b"x = [[[[]]]]\n" * 3_400 + MAIN.encode(), "more than 30,000 operators"),
+        (b"a\n" * 30_001 + MAIN.encode(), "more than 30,000 operators"),
         (b'x = f"""' + b"{a}\n" * 20_001 + b'"""\n' + MAIN.encode(), "more than 20,000 braces"),
         (b"def main(seed: int = 0x" + b"f" * 4900 + b"): ...", ":1: the knobs of `main` cannot be read"),
         (b"def main(x: Annotated[int, range(10 ** 400)] = 1): ...", ":1: the range of `x`"),
@@ -140,7 +142,7 @@ def test_too_many_companions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_companions_of_too_many_bytes(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text("import a, b, c, d\n" + MAIN)
     for name in "abcd":
-        (tmp_path / f"{name}.py").write_text("#\n" * 140_000)
+        (tmp_path / f"{name}.py").write_text(("#" + "x" * 78 + "\n") * 3_500)
     with pytest.raises(ScriptError, match="more than 1,000 KB beside it"):
         read(tmp_path / "one.py")
 
@@ -192,8 +194,10 @@ def test_what_takes_the_parser_long_is_refused(tmp_path: Path, shape: str) -> No
 
 
 def test_the_shown_source_hides_nothing(tmp_path: Path) -> None:
-    (tmp_path / "one.py").write_bytes("\ufeff# a\u202eb\x1b[8m c \u3164\U000e0100\r\n".encode() + MAIN.encode())
-    assert read(tmp_path / "one.py").text == "# a\\u202eb\\u001b[8m c \\u3164\\U000e0100\n" + MAIN
+    (tmp_path / "one.py").write_bytes(
+        "\ufeff# a\u202eb\x1b[8m c \u3164\U000e0100\U0001d173\r\n".encode() + MAIN.encode()
+    )
+    assert read(tmp_path / "one.py").text == "# a\\u202eb\\u001b[8m c \\u3164\\U000e0100\\U0001d173\n" + MAIN
 
 
 def test_the_first_folder_wins_and_helpers_are_no_demos(tmp_path: Path) -> None:

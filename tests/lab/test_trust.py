@@ -49,6 +49,14 @@ def test_bundled_demos_are_trusted_and_a_link_among_them_is_not(demo: MakeDemo, 
     assert not trust.path.exists()
 
 
+def test_a_file_that_becomes_a_link_to_a_bundled_demo_is_none(demo: MakeDemo, trust: Trust, tmp_path: Path) -> None:
+    (tmp_path / "bundled").mkdir()
+    script = demo("return {}")
+    script.path.rename(tmp_path / "bundled" / "demo.py")
+    script.path.symlink_to(tmp_path / "bundled" / "demo.py")
+    assert not trust.trusted(script, tmp_path / "bundled"), "it was read as a file of its own"
+
+
 def test_a_bundled_demo_with_a_companion_from_elsewhere_is_not_bundled(
     demo: MakeDemo, trust: Trust, tmp_path: Path
 ) -> None:

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 # a demo or why there is none, its knobs, the prediction that is asked
 Found = tuple[Script | str, Mapping[str, Value], Predict | None]
 
-LINES_KEPT = 200  # of a demo's output: all of them are painted anew twenty times a second
+LINES_KEPT, CHARS_KEPT = 200, 12_000  # of a demo's output: all of it is painted anew twenty times a second
 
 
 class DemoPanel(VerticalScroll, can_focus=True):
@@ -108,6 +108,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self._decided = False
         self._demo_run: asyncio.Task[None] | None = None
         self._finished: Finished | None = None
+        self._charts: tuple[Finished | None, int, bool, Text] = None, 0, False, Text()  # of a run, how wide, in ASCII
         self._runs: list[Ran] = []
         self._points: list[Point] = []
         self._swept: Knob | None = None
@@ -401,6 +402,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
     async def _run(self, script: Script, knobs: dict[str, Value]) -> None:
         try:
             finished = await run(script, knobs, self._heard, warm=self.quiz.warm)
+            await self._chart(finished)
         except asyncio.CancelledError:
             if asyncio.current_task() is self._demo_run:  # else another run has taken the panel
                 self._finished = Finished(None, 0.0, label("Stopped.", self.quiz.spoken), "", 0, None)
@@ -410,6 +412,18 @@ class DemoPanel(VerticalScroll, can_focus=True):
             self._runs.append(Ran(knobs, finished.result))
             self._decide(script, knobs, finished.result)
         self.call_after_refresh(self._show_outcome)
+
+    async def _chart(self, finished: Finished) -> None:
+        """Draw the charts of a result, in a thread: many points take a while."""
+        width, ascii = self._width, self.quiz.desk.settings.ascii
+        text = await asyncio.to_thread(charts_text, finished.result or {}, width, ascii=ascii)
+        self._charts = finished, width, ascii, text
+
+    @work(exclusive=True, group="charts")
+    async def _chart_anew(self, finished: Finished) -> None:
+        await self._chart(finished)
+        if finished is self._finished:
+            self._draw()
 
     async def _sweep(self, script: Script, knob: Knob, knobs: dict[str, Value]) -> None:
         await sweep(script, knob, knobs, self._measured, warm=self.quiz.warm)
@@ -427,7 +441,8 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     def _heard(self, text: str) -> None:
         full = self._output.count("\n") >= LINES_KEPT - 1
-        self._output = "".join(joined(self._output, text).splitlines(keepends=True)[-LINES_KEPT:])
+        kept = joined(self._output, text)[-CHARS_KEPT:]
+        self._output = "".join(kept.splitlines(keepends=True)[-LINES_KEPT:])
         self._draw_output(layout=not full)  # a flood pushes lines out at the top: its height stays
         if not full:
             self.scroll_end(animate=False)
@@ -532,10 +547,14 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if not self._number.display:
             self._number.clear()
 
+    @property
+    def _width(self) -> int:
+        """Of a chart."""
+        return max(30, min(self.scrollable_content_region.width - 2, 90))
+
     def _outcome(self) -> Text:
         text, spoken, finished = Text(), self.quiz.spoken, self._finished
-        width = max(30, min(self.scrollable_content_region.width - 2, 90))
-        ascii = self.quiz.desk.settings.ascii
+        width, ascii = self._width, self.quiz.desk.settings.ascii
         if self._swept is not None and self._points:
             text.append(sweep_text(self._points, self._swept, self._measure, width, ascii=ascii))
             text.append(f"{bar(len(self._points), len(sweep_values(self._swept)))}\n", "dim")
@@ -550,7 +569,12 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if finished.result is not None and not self._points:
             if self._ask is not None and self._guess is not None:
                 text.append(verdict(self._ask, self._guess, finished.result, spoken))
-            text.append(measures_text(finished.result)).append(charts_text(finished.result, width, ascii=ascii))
+            text.append(measures_text(finished.result))
+            of, *how, charts = self._charts
+            if of is finished and how == [width, ascii]:
+                text.append(charts)
+            else:
+                self._chart_anew(finished)
         text.append(runs_table(self._runs, width, spoken))
         if finished.dropped:
             said = label("{} bytes of output are not shown.", spoken)

@@ -1,9 +1,11 @@
 """A card's side: one widget that draws cached lines; its text can be selected, its points ticked."""
 
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import ClassVar, NamedTuple
 
+import msgspec
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -18,9 +20,11 @@ from textual.strip import Strip
 
 from quizapp.cards.sheet import Block
 from quizapp.ui.look import code_theme
-from quizapp.ui.wrap import WrappedMarkdown, WrappedText
+from quizapp.ui.wrap import WrappedMarkdown, WrappedText, work
 
 WIDEST = 96  # cells; longer lines are hard to read
+MOST_WORK = 2_500  # of a side's Markdown; what comes after it stands there as it is written, else the keys would wait
+MOST_LINES = 1_000  # of a side, as they are written
 _SIGNS = {True: "✓", False: "✗", None: " "}
 _Lines = list[list[Segment]]
 
@@ -58,7 +62,7 @@ class SheetView(ScrollView, can_focus=True):
         self._lines: list[_Line] = []
         self._drawn: dict[int, Strip] = {}  # of `_lines`, by number
         self._ready: tuple[object, list[_Line], dict[int, Strip]] = None, [], {}  # a side that was laid out ahead
-        self._cache: dict[tuple[Block, int, str], _Lines] = {}
+        self._cache: dict[tuple[Block, int, str, bool], _Lines] = {}
         self._pen: Console | None = None
 
     def show(
@@ -124,14 +128,15 @@ class SheetView(ScrollView, can_focus=True):
     ) -> list[_Line]:
         """The lines of a side."""
         lines: list[_Line] = []
-        for block in front:
-            lines += self._placed(block, lines, marked)
+        blocks = _bounded([*front, *back])
+        for block, plain in islice(blocks, len(front)):
+            lines += self._placed(block, lines, marked, plain=plain)
         if back:
             width = self._text_width
             rule = Segment("─" * width, self.get_component_rich_style("sheet--small"))
             lines += [_Line(Strip([], 0), "", None), _Line(Strip([rule], width), rule.text, None)]
-            for block in back:
-                lines += self._placed(block, lines, marked)
+            for block, plain in blocks:
+                lines += self._placed(block, lines, marked, plain=plain)
         return lines
 
     @property
@@ -143,19 +148,21 @@ class SheetView(ScrollView, can_focus=True):
         rule = next((y for y, line in enumerate(lines) if line.block is None and line.text.startswith("─")), 0)
         return 0 if rule <= self.size.height // 2 else rule - 2
 
-    def _placed(self, block: Block, above: Sequence[_Line], marked: Collection[tuple[str, int]]) -> list[_Line]:
+    def _placed(
+        self, block: Block, above: Sequence[_Line], marked: Collection[tuple[str, int]], *, plain: bool
+    ) -> list[_Line]:
         """The block's lines, with a blank one before what does not belong to the block above."""
         before = above[-1].block.kind if above and above[-1].block else ""
         close = (before == block.kind and block.kind in ("choice", "item", "point")) or before == "label"
         lines = [] if close or not above else [_Line(Strip([], 0), "", None)]
-        for segments in self._with_mark(block, (block.kind, block.index) in marked):
+        for segments in self._with_mark(block, (block.kind, block.index) in marked, plain):
             strip = Strip(segments)
             lines.append(_Line(strip, strip.text, block))
         return lines
 
-    def _with_mark(self, block: Block, marked: bool) -> _Lines:
+    def _with_mark(self, block: Block, marked: bool, plain: bool) -> _Lines:
         """The rendered block with what stands before its first line: a letter, a tick box, a quotation bar."""
-        rendered = self._rendered(block)
+        rendered = self._rendered(block, plain)
         match block.kind:
             case "point":
                 box = "[x]" if marked else "[ ]"
@@ -175,14 +182,14 @@ class SheetView(ScrollView, can_focus=True):
 
     # Rendering
 
-    def _rendered(self, block: Block) -> _Lines:
+    def _rendered(self, block: Block, plain: bool) -> _Lines:
         width = self._text_width - {"point": 7, "choice": 5, "item": 5, "quote": 2}.get(block.kind, 0)
-        key = (block, width, self.app.theme)
+        key = (block, width, self.app.theme, plain)
         if key not in self._cache:
-            self._cache[key] = self._render_block(block, max(width, 8))
+            self._cache[key] = self._render_block(block, max(width, 8), plain)
         return self._cache[key]
 
-    def _render_block(self, block: Block, width: int) -> _Lines:
+    def _render_block(self, block: Block, width: int, plain: bool) -> _Lines:
         console = self._paper()
         match block.kind:
             case "label":
@@ -192,6 +199,8 @@ class SheetView(ScrollView, can_focus=True):
             case "verdict":
                 style = self.get_component_rich_style("sheet--right" if block.right else "sheet--wrong")
                 content = WrappedText(f"{_SIGNS[block.right]} {block.text}", style)
+            case kind if plain:
+                content = WrappedText(block.text, Style(bold=kind == "question"))
             case kind:
                 theme = code_theme(self.app.current_theme)
                 content = WrappedMarkdown(block.text, code_theme=theme, style="bold" if kind == "question" else "none")
@@ -271,6 +280,19 @@ class SheetView(ScrollView, can_focus=True):
         block = self._lines[y].block if y < len(self._lines) else None
         if block is not None and block.kind in ("choice", "item", "point"):
             self.post_message(self.Picked(block))
+
+
+def _bounded(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """The blocks of a side, cut to so many lines, each with whether it is too much work to be more than plain text."""
+    left, room = MOST_WORK, MOST_LINES
+    for block in blocks:
+        left -= work(block.text)
+        over = block.text.count("\n") - room
+        if over > 0:
+            kept = block.text.split("\n", room + 1)[: room + 1]
+            block = msgspec.structs.replace(block, text="\n".join([*kept, f"… +{over:,}"]))
+        room = max(0, min(room, -over))
+        yield block, left < 0
 
 
 def _on_pane(style: Style | None) -> Style | None:
