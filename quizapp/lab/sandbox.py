@@ -9,8 +9,8 @@ from typing import Any
 FULL, FILES, LIMITS, BARE = "sandboxed", "no writes", "limits only", "process only"
 LEVELS = {  # what a run can still do, for the person who lets it
     FULL: "It can compute within its limits, read Python and its own folder, and write to a scratch folder that is "
-    "emptied after it. It can see whether a file exists. It cannot read or change your other files, reach the network "
-    "or talk to other programs.",
+    "emptied after it. It can see whether a file exists, and which connections this machine has. It cannot read or "
+    "change your other files, reach the network or talk to other programs.",
     FILES: "It can compute within its limits, read Python and its own folder, and write to a scratch folder that is "
     "emptied after it. It can also reach other programs and parts of the network: this system cannot bar that. It "
     "cannot read or change your other files.",

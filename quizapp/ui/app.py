@@ -386,6 +386,8 @@ class QuizApp(App[None]):
 
     def take_library(self, library: Library) -> None:
         """Go on with `library`, on every screen."""
+        if not self.is_running:  # it is closing, and its screens are being taken apart
+            return
         if not all(screen.is_mounted for screen in self.screen_stack):  # one is just being opened
             self.call_later(self.take_library, library)
             return

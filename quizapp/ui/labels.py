@@ -67,9 +67,10 @@ _ZH = {
     "You allowed it once: what has changed comes first.": "你曾允许过它：改动列在最前面。",
     "Changed since you allowed it": "你允许之后的改动",
     "It can compute within its limits, read Python and its own folder, and write to a scratch folder that is "
-    "emptied after it. It can see whether a file exists. It cannot read or change your other files, reach the network "
-    "or talk to other programs.": (
-        "它可以在限制内计算，读取 Python 和它自己的文件夹，并写入一个运行后清空的临时文件夹；它能知道某个文件是否存在。"
+    "emptied after it. It can see whether a file exists, and which connections this machine has. It cannot read or "
+    "change your other files, reach the network or talk to other programs.": (
+        "它可以在限制内计算，读取 Python 和它自己的文件夹，并写入一个运行后清空的临时文件夹；"
+        "它能知道某个文件是否存在，以及这台机器有哪些网络连接。"
         "它不能读取或修改你的其他文件，不能联网，也不能与其他程序通信。"
     ),
     "It can compute within its limits, read Python and its own folder, and write to a scratch folder that is "

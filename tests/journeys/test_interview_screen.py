@@ -505,8 +505,8 @@ async def test_a_deck_that_changes_meanwhile_shows_at_once(home: Home) -> None:
         path: Path = home.root / "talk.yaml"
         path.write_text(CHAIN.replace("What is frozen?", "What is it that stays?"))
         pilot.app.reload()
-        await pilot.pause()
-        assert "What is it that stays?" in on_screen(pilot.app) and pilot.app.screen.query_one(TextArea).text == "typed"
+        await until(pilot, lambda: "What is it that stays?" in on_screen(pilot.app))
+        assert pilot.app.screen.query_one(TextArea).text == "typed"
         await pilot.press("escape", "3")
         await pilot.pause()
     assert kept(home)["questions"][0]["typed"] == "typed"
