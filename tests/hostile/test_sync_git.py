@@ -115,6 +115,18 @@ def test_what_is_too_much_is_left_out(
     assert "02.jsonl was left out: there is too much beside it" in err and len(err.splitlines()) == 2
 
 
+def test_all_of_it_together_may_not_be_too_much_either(
+    place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"0{n}.jsonl": ("100644", of(f"0{n}", 2)) for n in range(3)}
+    remote = repository(tmp_path / "remote.git", files)
+    monkeypatch.setattr(sync, "_bound", lambda pid: None)  # git itself needs more
+    monkeypatch.setattr(sync, "_MOST_FETCHED", 2 * len(of("00", 2)))
+    assert at(place.home, "sync", str(remote)) == 1
+    out, err = capsys.readouterr()
+    assert "2 journals came" in out and "02.jsonl was left out: there is too much beside it" in err
+
+
 @pytest.mark.parametrize("times", [1, 99])
 def test_another_device_may_be_quicker(
     place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, times: int

@@ -158,9 +158,14 @@ def test_what_is_longer_than_a_line_may_be_is_not_written(folder: Path, monkeypa
     with journal.locked(), pytest.raises(CannotSave, match="Nothing was saved"):
         journal.append([event(4), event(5, "x" * 4096)])
     assert journal.path.read_bytes() == before
+    room = 4096 - len(write(event(4, "")))
+    with journal.locked(), pytest.raises(CannotSave, match="Nothing was saved"):
+        journal.append([event(4, "x" * room)])
     with journal.locked() as more:
         assert not more
-        journal.append([event(4)])
+        journal.append([event(4, "x" * (room - 1))])
+    ids, reader = read(journal.path)
+    assert (ids[-1], reader.damaged) == ("id-4", 0)
     journal.close()
 
 

@@ -168,6 +168,8 @@ def test_a_review_in_the_future_does_not_hide_a_card() -> None:
     assert due_at(ahead, NOW) == NOW
     assert due_at(ahead, NOW + timedelta(days=365)) == ahead.due
     assert due_at(Memory(), NOW) is None
+    soon = preview(Memory(), "deck/card", NOW + timedelta(days=1), RULES)["again"].memory  # two clocks never agree
+    assert due_at(soon, NOW) == soon.due != NOW
 
 
 def test_an_absurd_clock_overflows_nothing() -> None:
