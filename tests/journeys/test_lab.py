@@ -8,10 +8,12 @@ import pytest
 from seen import on_screen, until
 from textual.pilot import Pilot
 
+from quizapp.lab.script import read
+from quizapp.lab.trust import Trust
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.lab import LabScreen
-from quizapp.ui.widgets.demo_panel import DemoPanel
+from quizapp.ui.widgets.demo_panel import LINES_KEPT, DemoPanel
 
 DEMO = '''"""Add numbers up.
 
@@ -30,9 +32,6 @@ def main(n: Annotated[int, range(1, 7)] = 3, how: Literal["sum", "product"] = "s
 @pytest.fixture
 def lab(home: Home, monkeypatch: pytest.MonkeyPatch) -> Callable[[], QuizApp]:
     """An app with one demo of the user's own, allowed to run, as it is without torch."""
-    from quizapp.lab.script import read
-    from quizapp.lab.trust import Trust
-
     monkeypatch.setattr("quizapp.lab.run.torch_missing", lambda: True)  # no warm process: this demo needs no torch
     monkeypatch.setattr("quizapp.ui.widgets.demo_panel.lacks_torch", lambda script: False)
     home.demos.mkdir(parents=True)
@@ -94,6 +93,17 @@ async def test_a_sweep_draws_a_measure_over_the_knob_and_m_draws_the_next(lab: C
         await pilot.press("m")
         await pilot.pause()
         assert "count over n" in on_screen(app)
+
+
+async def test_of_much_output_the_last_lines_are_kept(lab: Callable[[], QuizApp], home: Home) -> None:
+    path = home.demos / "adding.py"
+    path.write_text("def main(seed: int = 0):\n    for k in range(500): print('line', k)\n    return {'a': 1}\n")
+    Trust(home.trust).allow(read(path))
+    app = lab()
+    async with app.run_test(size=(100, 40)) as pilot:
+        panel = await into_the_demo(pilot, app)
+        lines = panel._output.splitlines()
+        assert (len(lines), lines[0], lines[-1]) == (LINES_KEPT, f"line {500 - LINES_KEPT}", "line 499")
 
 
 async def test_a_sweep_can_be_stopped(lab: Callable[[], QuizApp], home: Home) -> None:

@@ -327,6 +327,32 @@ async def test_an_orphaned_grandchild_ends_with_the_run(
     assert left() == []
 
 
+UNTOLD = """
+import os, time
+from quizapp.lab import keeper
+keeper._prctl(keeper._SUBREAPER, 1)
+keeper._children = lambda pid: []
+demo = os.fork()
+if demo == 0:
+    os.setsid()
+    if os.fork() == 0:
+        print(os.getpid(), flush=True)
+    time.sleep(60)
+    os._exit(0)
+time.sleep(0.2)
+keeper._end_all(demo)
+os.write(1, b"ended")
+os._exit(0)
+"""
+
+
+@linux
+def test_where_the_kernel_does_not_tell_of_children_the_group_is_ended() -> None:
+    done = subprocess.run([sys.executable, "-c", UNTOLD], stdout=subprocess.PIPE, timeout=10, text=True)
+    child, said = done.stdout.split("\n")  # all of the output: nobody holds it open
+    assert said == "ended" and not Path(f"/proc/{child}").exists()
+
+
 @linux
 @pytest.mark.parametrize(
     ("body", "missing"),
