@@ -529,3 +529,17 @@ async def test_what_is_only_open_is_not_its_own(demo: MakeDemo, go: Go) -> None:
     (script.path.parent / "data" / "table").write_bytes(bytes(8_000_000))
     finished, _ = await go(script, Limits(seconds=20, scratch_mb=4))
     assert (finished.result, finished.error) == ({"a": 1}, None)
+
+
+@pytest.mark.parametrize("own", [True, False])
+async def test_nobody_else_looks_into_its_scratch_folder_and_it_dies_first(
+    demo: MakeDemo, go: Go, lacking: Lacking, own: bool
+) -> None:
+    if not own:
+        lacking("own_memory_given", value="False")
+    script = demo(
+        "die = int(open('/proc/self/oom_score_adj').read())\n"
+        "return {'mode': os.stat(os.environ['HOME']).st_mode & 0o777, 'die': die}",
+        before="import os",
+    )
+    assert await tried(go, script) == {"mode": 0o700, "die": 1000}

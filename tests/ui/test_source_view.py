@@ -25,4 +25,5 @@ async def test_every_line_is_there_and_a_long_one_goes_on(coloured: bool, monkey
         await pilot.pause()
         rows = [view.render_line(y).text.rstrip() for y in range(view.size.height)]
         long = ["# " + "b" * 18, "b" * 20, "b" * 5]
+        assert isinstance(view._lines[1], str) == (not coloured)
         assert rows == ["one", "a = 1", "", *long, "", "", "two", "# " + "蒸" * 9, "蒸" * 3, ""]
