@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from results import answers
 
-from quizapp.lab import start
 from quizapp.lab.chart import charts, measures
 from quizapp.lab.result import MAX_CHARTS, MAX_MEASURES
 from quizapp.lab.run import MAX_ERROR, Finished, Limits, _finished
@@ -62,16 +61,6 @@ def test_too_much_is_cut_and_said(make: Callable[[], object], kept: int, says: s
 @pytest.mark.parametrize("line", [b"{}\n", b"\n", b'{"error": "e"}\n', b"[[0, 1]]\n", b"[", b'{"result":', b"\xff"])
 def test_a_file_full_of_anything_is_read_in_time(line: bytes) -> None:
     taken(line * (MAX_ANSWER // len(line)))
-
-
-def test_of_an_answer_without_end_so_much_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(start, "MAX_ANSWER", 40)
-    file = start.JobFile({}, named=False)
-    os.write(file.fileno(), b'{"exit": 3}\n{"error": "' + b"e" * 1_000 + b'"}\n')
-    try:
-        assert file.answer() == {"exit": 3}
-    finally:
-        file.close()
 
 
 def test_the_last_word_counts() -> None:

@@ -41,7 +41,7 @@ def lab(home: Home, monkeypatch: pytest.MonkeyPatch) -> Callable[[], QuizApp]:
 
 
 async def settled(pilot: Pilot[None], panel: DemoPanel) -> None:
-    await until(pilot, lambda: not panel.running)
+    await until(pilot, lambda: panel._finished is not None and not panel.running)  # a demo is read in a thread first
     await pilot.pause(0.05)  # its end is drawn
 
 

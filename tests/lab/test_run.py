@@ -12,6 +12,7 @@ import pytest
 from leftovers import Go, Lacking, Left, MakeDemo, descriptors, linux, settled
 
 from quizapp.lab import run as runs
+from quizapp.lab import start
 from quizapp.lab.run import Limits, run, torch_missing
 from quizapp.lab.sandbox import FULL, LEVELS
 from quizapp.lab.script import read
@@ -194,6 +195,16 @@ async def test_a_demo_that_writes_into_the_answer_gets_nothing_past_the_contract
     finished, _ = await go(script)
     assert finished.result == {"a": 1}
     assert finished.sandbox in LEVELS
+
+
+def test_of_an_answer_without_end_so_much_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "MAX_ANSWER", 40)
+    file = start.JobFile({}, named=False)
+    os.write(file.fileno(), b'{"exit": 3}\n{"error": "' + b"e" * 1_000 + b'"}\n')
+    try:
+        assert file.answer() == {"exit": 3}
+    finally:
+        file.close()
 
 
 async def test_a_sentence_is_clean(demo: MakeDemo, go: Go) -> None:
