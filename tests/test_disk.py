@@ -132,6 +132,19 @@ def test_durable_means_fsync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert synced[2:] == [(tmp_path / "file").stat().st_ino] * 2
 
 
+def test_whether_a_file_is_still_there_is_known_or_raised(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    fd = disk.open_append(path, create=True)
+    assert disk.same_file(fd, path)
+    with pytest.raises(NotADirectoryError):
+        disk.same_file(fd, path / "below")
+    path.rename(tmp_path / "moved")
+    assert not disk.same_file(fd, path)
+    disk.replace(path, b"")
+    assert not disk.same_file(fd, path)
+    os.close(fd)
+
+
 HOLD = """
 import sys, time
 from pathlib import Path

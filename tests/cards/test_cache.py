@@ -49,5 +49,13 @@ def test_a_damaged_entry_or_a_folder_that_cannot_be_written_costs_nothing(tmp_pa
     assert load_cached(EVERY_TYPE, tmp_path / "file" / "cache") == first
 
 
+def test_what_is_too_large_for_a_deck_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    size = EVERY_TYPE.stat().st_size
+    for most, kept in ((size - 1, 0), (size, 1)):
+        monkeypatch.setattr(cache, "MOST_BYTES", most)
+        load_cached(EVERY_TYPE, tmp_path / "cache")
+        assert len(list(tmp_path.glob("cache/*"))) == kept
+
+
 def test_what_cannot_be_read_is_a_fault_as_ever(tmp_path: Path) -> None:
     assert load_cached(tmp_path / "none.yaml", tmp_path / "cache") == load(tmp_path / "none.yaml")

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.lab import sandbox
+from quizapp.paths import Home
+
 Call = Callable[..., tuple[int, str, str]]
 DEMO = '''"""Add numbers.
 
@@ -37,6 +40,24 @@ def test_list_has_every_bundled_demo_with_its_knobs(quizapp: Call) -> None:
     knobs = {knob["name"]: knob for knob in found["quantize_layer"]["knobs"]}
     assert knobs["bits"]["kind"] == "int" and set(knobs["bits"]["range"]) == {"min", "max", "step"}
     assert "digits" not in found
+
+
+def test_a_demo_of_ones_own_hides_the_bundled_one_of_its_name(quizapp: Call, home: Home) -> None:
+    home.demos.mkdir(parents=True)
+    (home.demos / "temperature.py").write_text(DEMO)
+    code, _, err = quizapp("demo", "temperature")
+    assert code == 1 and f"quizapp trust {home.demos / 'temperature.py'}" in err
+
+
+@pytest.mark.skipif(
+    sandbox.expected() not in (sandbox.FULL, sandbox.FILES), reason="this system keeps no run from files"
+)
+def test_a_run_reads_nothing_of_the_home_that_was_named(quizapp: Call, home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "nosy.py"  # and the home lies below its folder, which it may read
+    path.write_text(f"def main(seed: int = 0): return {{'length': len(open({str(home.trust)!r}).read())}}\n")
+    assert quizapp("trust", str(path), "--yes")[0] == 0
+    code, _, err = quizapp("demo", str(path), "--json")
+    assert code == 1 and "Permission denied" in err
 
 
 def test_a_demo_of_ones_own_runs_only_after_trust(quizapp: Call, demo: Path) -> None:

@@ -48,6 +48,8 @@ def test_damage_is_named_and_mended_only_when_told(
     before = everything(home)
     code, out, _ = quizapp("doctor")
     assert code == 1 and says in out and "--mend" in out
+    code, out, _ = quizapp("doctor", "--json")
+    assert code == 1 and any(says in problem for problem in json.loads(out)["problems"])
     assert everything(home) == before
     code, out, _ = quizapp("doctor", "--mend")
     assert "mended: progress.json" in out

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.commands import say, say_json, sentence
+from quizapp.commands import complain_of, say, say_json, sentence
 from quizapp.lab.script import ScriptError
 from quizapp.memory.journal import CannotSave
 from quizapp.memory.progress import CannotUndo, Progress, Stale
@@ -52,6 +52,18 @@ def test_say_cleans_and_say_json_escapes(capsys: pytest.CaptureFixture[str]) -> 
     assert (
         capsys.readouterr().out == 'ab 3 c!\n{"a\\u001b":"\\ud800\\u202eé\\n","big":1000000000000000000000000000000}\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("count", "last"), [(20, "20"), (21, "and 1 other like these"), (99, "and 79 others like these")]
+)
+def test_of_many_complaints_the_first_twenty_are_printed(
+    capsys: pytest.CaptureFixture[str], count: int, last: str
+) -> None:
+    complain_of([f"{number}" for number in range(1, count + 1)])
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[:20] == [f"quizapp: {number}" for number in range(1, 21)]
+    assert lines[-1] == f"quizapp: {last}" and len(lines) == min(count, 21)
 
 
 def test_what_a_demo_measures_is_cleaned(quizapp: Call, evil: str) -> None:
@@ -140,6 +152,12 @@ def test_an_argument_that_is_not_text_in_a_process_of_its_own(home: Home) -> Non
     done = shell(home, "due", b"--\xff\x1b]0;x\x07")
     assert done.returncode == 2 and b"unrecognized arguments: --" in done.stderr
     assert b"Traceback" not in done.stderr and b"\x1b" not in done.stderr and b"\xff" not in done.stderr
+
+
+def test_what_is_wrong_with_a_call_is_one_line(quizapp: Call) -> None:
+    code, out, err = quizapp("schema", "a\nquizapp: b\r\n\tc")
+    assert (code, out) == (2, "")
+    assert err.splitlines()[-1] == "quizapp schema: error: unrecognized arguments: a quizapp: b c"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")

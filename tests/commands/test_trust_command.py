@@ -44,3 +44,12 @@ def test_only_a_yes_is_a_yes(
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     assert quizapp("trust", str(demo))[0] == code
     assert ("already allowed" in quizapp("trust", str(demo))[1]) == (code == 0)
+
+
+def test_where_nobody_can_be_asked_nothing_is_allowed(
+    quizapp: Call, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
+    code, out, err = quizapp("trust", str(demo))
+    assert code == 1 and "Nobody to ask" in err and "x = 1\n" in out
+    assert "already allowed" not in quizapp("trust", str(demo))[1]

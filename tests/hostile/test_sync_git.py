@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -129,11 +130,63 @@ def test_what_is_too_much_is_left_out(
     assert "02.jsonl was left out: there is too much beside it" in err and len(err.splitlines()) == 2
 
 
+def test_all_of_it_together_may_not_be_too_much_either(
+    place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"0{n}.jsonl": ("100644", of(f"0{n}", 2)) for n in range(3)}
+    remote = repository(tmp_path / "remote.git", files)
+    monkeypatch.setattr(sync, "_bound", lambda pid: None)  # git itself needs more
+    monkeypatch.setattr(sync, "_MOST_FETCHED", 2 * len(of("00", 2)))
+    assert at(place.home, "sync", str(remote)) == 1
+    out, err = capsys.readouterr()
+    assert "2 journals came" in out and "02.jsonl was left out: there is too much beside it" in err
+
+
+def test_a_tree_full_of_names_is_not_read(
+    place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote = repository(tmp_path / "remote.git", {f"readme{n}": ("100644", b"") for n in range(9)})
+    monkeypatch.setattr(sync, "_MOST_LISTED", 400)
+    assert at(place.home, "sync", str(remote)) == 1
+    assert "holds too much to be a place for journals" in capsys.readouterr().err
+
+
+INSTEAD = """#!{python}
+import os, resource, sys, time
+time.sleep({seconds})
+limits = [resource.getrlimit(what)[0] for what in (resource.RLIMIT_FSIZE, resource.RLIMIT_AS)]
+sys.exit(f"fatal: {{limits}} {{[os.environ[name] for name in ('GIT_TERMINAL_PROMPT', 'GIT_NO_REPLACE_OBJECTS')]}}")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there it is bounded")
+@pytest.mark.parametrize(
+    ("seconds", "most", "says"),
+    [(0.3, 120, "git: fatal: [2000000000, 4000000000] ['0', '1']"), (5, 1, "git init took over 1 seconds")],
+)
+def test_git_gets_so_much_and_asks_nobody(
+    place: World,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: float,
+    most: int,
+    says: str,
+) -> None:
+    monkeypatch.setattr(sync, "_MOST_SECONDS", most)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "git").write_text(INSTEAD.format(python=sys.executable, seconds=seconds))
+    (tmp_path / "bin" / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert at(place.home, "sync", "https://localhost/x.git") == 1
+    assert says in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("times", [1, 99])
 def test_another_device_may_be_quicker(
     place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
-    remote = repository(tmp_path / "remote.git", {"readme": ("100644", b"")})
+    remote = repository(tmp_path / "remote.git", {"readme": ("100644", b""), "a.jsonl": ("100644", of("a", 2))})
     turns = []
 
     def meanwhile(home: Path, folder: Path, **more: object) -> United:
@@ -151,8 +204,8 @@ def test_another_device_may_be_quicker(
     code = at(place.home, "sync", str(remote))
     out, err = capsys.readouterr()
     if times == 1:
-        assert (code, len(turns)) == (0, 2) and "1 journals came, 1 went" in out
-        assert set(content(remote)) == {"readme", f"{HONEST}.jsonl", place.journal.name}
+        assert (code, len(turns)) == (0, 2) and "2 journals came, 1 went" in out
+        assert set(content(remote)) == {"readme", "a.jsonl", f"{HONEST}.jsonl", place.journal.name}
     else:
         assert (code, len(turns)) == (1, sync.TRIES) and f"was changed by others {sync.TRIES} times" in err
     assert place.journal.read_bytes() == place.mine
@@ -306,6 +359,8 @@ def test_an_address_that_would_run_something_is_a_sentence(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "gitconfig").write_text("[protocol]\nallow = always\n")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    for touch in ("touch ", "touch% "):  # wherever git runs
+        remote = remote.replace(f"{touch}pwned", f"{touch}{tmp_path}/pwned")
     code, _, err = quizapp("sync", "--", remote)
     assert code in (1, 2) and says in err and len(err.splitlines()) == 1 and "\x1b" not in err
     assert [path.name for path in tmp_path.iterdir()] == ["gitconfig"]

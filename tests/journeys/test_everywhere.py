@@ -248,3 +248,17 @@ def contrast(one: tuple[int, ...], two: tuple[int, ...]) -> float:
 
     low, high = sorted((luminance(one), luminance(two)))
     return (high + 0.05) / (low + 0.05)
+
+
+async def test_what_goes_wrong_beside_the_screen_is_said_and_ends_nothing(home: Home) -> None:
+    async def broken() -> None:
+        raise ValueError("[bold]boom")
+
+    app = QuizApp(home)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        app.screen.run_worker(broken())
+        await until(pilot, lambda: "could not be worked out" in on_screen(app))
+        assert "[bold]boom" in on_screen(app)
+        await pilot.press("t")
+        await until(pilot, lambda: type(app.screen).__name__ == "StatsScreen")

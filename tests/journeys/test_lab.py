@@ -16,7 +16,7 @@ from quizapp.lab.trust import Trust
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.lab import LabScreen
-from quizapp.ui.widgets.demo_panel import DemoPanel
+from quizapp.ui.widgets.demo_panel import LINES_KEPT, DemoPanel
 
 DEMO = '''"""Add numbers up.
 
@@ -44,7 +44,7 @@ def lab(home: Home, monkeypatch: pytest.MonkeyPatch) -> Callable[[], QuizApp]:
 
 
 async def settled(pilot: Pilot[None], panel: DemoPanel) -> None:
-    await until(pilot, lambda: not panel.running)
+    await until(pilot, lambda: panel._finished is not None and not panel.running)  # a demo is read in a thread first
     await pilot.pause(0.05)  # its end is drawn
 
 
@@ -124,6 +124,17 @@ async def test_a_sweep_draws_a_measure_over_the_knob_and_m_draws_the_next(lab: C
         await pilot.press("m")
         await pilot.pause()
         assert "count over n" in on_screen(app)
+
+
+async def test_of_much_output_the_last_lines_are_kept(lab: Callable[[], QuizApp], home: Home) -> None:
+    path = home.demos / "adding.py"
+    path.write_text("def main(seed: int = 0):\n    for k in range(500): print('line', k)\n    return {'a': 1}\n")
+    Trust(home.trust).allow(read(path))
+    app = lab()
+    async with app.run_test(size=(100, 40)) as pilot:
+        panel = await into_the_demo(pilot, app)
+        lines = panel._output.splitlines()
+        assert (len(lines), lines[0], lines[-1]) == (LINES_KEPT, f"line {500 - LINES_KEPT}", "line 499")
 
 
 async def test_a_sweep_can_be_stopped(lab: Callable[[], QuizApp], home: Home) -> None:

@@ -9,6 +9,7 @@ from seen import on_screen, plain, until
 from textual.pilot import Pilot
 
 from quizapp.lab.script import read
+from quizapp.lab.trust import Trust
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.demo_panel import DemoPanel
@@ -76,6 +77,8 @@ async def test_nothing_is_allowed_before_it_is_shown(app: QuizApp, monkeypatch: 
         await until(pilot, lambda: panel._script is not None)
         await pilot.press("r", "y")
         await pilot.pause()
+        panel.action_allow()  # whatever called it
+        await pilot.pause()
         assert "Reading the demo" in on_screen(app) and not panel._allowed
         shown.set()
         await until(pilot, lambda: "Files: 2" in on_screen(app))
@@ -86,8 +89,6 @@ async def test_nothing_is_allowed_before_it_is_shown(app: QuizApp, monkeypatch: 
 async def test_keys_are_heard_while_a_demo_is_read_and_it_begins_when_it_is(
     app: QuizApp, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from quizapp.lab.trust import Trust
-
     Trust(home.trust).allow(read(tmp_path / "mine.py"))
     done = threading.Event()
 
@@ -142,6 +143,25 @@ async def test_a_changed_copy_asks_for_a_helper_that_nobody_has_seen(
         await until(pilot, lambda: panel._finished is not None)
         assert "UNSEEN" in panel._output
         assert panel.quiz.trust.trusted(read(tmp_path / "mine.py"), tmp_path / "none"), "the original still may run"
+
+
+async def test_what_was_read_of_a_copy_is_forgotten_once_it_is_dropped(
+    app: QuizApp, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Trust(home.trust).allow(read(tmp_path / "mine.py"))
+    looking, shown = threading.Event(), threading.Event()
+    monkeypatch.setattr("quizapp.lab.trust.Trust.before", lambda *_: looking.set() or (shown.wait(20) and None))
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        panel = app.screen.query_one(DemoPanel)
+        await until(pilot, lambda: panel._script is not None)
+        panel._take(read(tmp_path / "mine.py", (DEMO + "# mine\n").encode()))
+        await until(pilot, looking.is_set)
+        panel.action_drop()
+        shown.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert panel._allowed and panel._review is None
 
 
 async def test_a_copy_kept_beside_another_helper_asks(app: QuizApp, home: Home, tmp_path: Path) -> None:

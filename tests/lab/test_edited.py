@@ -19,6 +19,8 @@ def test_a_copy_that_imports_what_was_not_seen(demo: MakeDemo, tmp_path: Path) -
     assert not edited.brings_new(more, script, script.path.parent)
     (script.path.parent / "a.py").write_text("x = 2")
     assert edited.brings_new(read(script.path, same.source), script, bundled)
+    bundled.symlink_to(script.path.parent)
+    assert not edited.brings_new(more, script, bundled)
 
 
 def test_what_was_read_is_new_though_a_link_to_a_bundled_file_takes_its_place(demo: MakeDemo, tmp_path: Path) -> None:

@@ -132,6 +132,8 @@ def outward(demo: MakeDemo, tmp_path: Path) -> Script:
             mode_of_terminal=lambda: fcntl.ioctl(0, 0x5412, b"x"),
             emptied=lambda: os.open(__file__[:-7] + "data/table", os.O_RDONLY | os.O_TRUNC),
             device=lambda: os.mknod("device", 0o20666, os.makedev(1, 1)),
+            no_device=lambda: os.mknod("none", 0o20666, 0),
+            socket_file=lambda: os.mknod("socket", 0o140666),
             root=lambda: os.chroot("."),
             attribute=lambda: os.setxattr("own", "user.x", b"x"),
             chown=lambda: os.chown("own", os.getuid(), os.getgid()),
@@ -541,3 +543,25 @@ async def test_what_has_no_name_is_counted_too(
     finished, _ = await go(demo(f"{body.strip()}\ntime.sleep(60)", before=before), limits)
     assert says in (finished.error or "")
     assert left() == []
+
+
+async def test_what_is_only_open_is_not_its_own(demo: MakeDemo, go: Go) -> None:
+    script = demo("held = open(__file__[:-7] + 'data/table')\ntime.sleep(0.6)\nreturn {'a': 1}", before="import time")
+    (script.path.parent / "data").mkdir()
+    (script.path.parent / "data" / "table").write_bytes(bytes(8_000_000))
+    finished, _ = await go(script, Limits(seconds=20, scratch_mb=4))
+    assert (finished.result, finished.error) == ({"a": 1}, None)
+
+
+@pytest.mark.parametrize("own", [True, False])
+async def test_nobody_else_looks_into_its_scratch_folder_and_it_dies_first(
+    demo: MakeDemo, go: Go, lacking: Lacking, own: bool
+) -> None:
+    if not own:
+        lacking("own_memory_given", value="False")
+    script = demo(
+        "die = int(open('/proc/self/oom_score_adj').read())\n"
+        "return {'mode': os.stat(os.environ['HOME']).st_mode & 0o777, 'die': die}",
+        before="import os",
+    )
+    assert await tried(go, script) == {"mode": 0o700, "die": 1000}

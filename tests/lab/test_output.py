@@ -88,6 +88,10 @@ def test_a_long_line_is_cut_and_what_is_left_out_counted() -> None:
             *("short", "y" * 2_000, "z" * 2_000 + "… 3,000 more characters", "w"),
             "v" * 2_000 + "… 1 more characters",
         ]
+
+
+def test_of_a_line_that_is_overwritten_nothing_is_counted() -> None:
+    assert shown(b"y" * 2_001, b"\rx\nz\n") == "x\nz\n"
     assert shown(b"a" * 3_000 + b"\rb") == "b"
     assert shown(b"a\rb" + b"c" * 2_000) == "b" + "c" * 1_999 + "… 1 more characters"
 

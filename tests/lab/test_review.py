@@ -51,6 +51,18 @@ def test_a_long_file_is_compared_as_one_piece(
     assert [line for line in lines if line[0] == "+"] or [line for line in lines if line[0] == "-"]
 
 
+@pytest.mark.parametrize(("old", "new", "whole"), [(3, 2, True), (4, 1, False), (1, 4, False)])
+def test_one_long_side_is_enough_to_compare_no_more(
+    demo: MakeDemo, monkeypatch: pytest.MonkeyPatch, old: int, new: int, whole: bool
+) -> None:
+    compared = []
+    monkeypatch.setattr(reviews, "MAX_COMPARED", 3)
+    monkeypatch.setattr(reviews, "unified_diff", lambda *sides, **_: compared.append(sides) or iter(()))
+    script = demo("return {}", before="import a", a="x\n" * new)
+    review(script, {"demo.py": script.source, "a.py": b"x\n" * old})
+    assert bool(compared) == whole
+
+
 def test_data_is_named_and_not_all_of_it(demo: MakeDemo) -> None:
     script = demo("return {}")
     data = script.path.parent / "data"

@@ -12,6 +12,7 @@ import pytest
 from leftovers import Go, Lacking, Left, MakeDemo, descriptors, linux, settled
 
 from quizapp.lab import run as runs
+from quizapp.lab import start
 from quizapp.lab.run import Limits, run, torch_missing
 from quizapp.lab.sandbox import FULL, LEVELS
 from quizapp.lab.script import read
@@ -196,6 +197,16 @@ async def test_a_demo_that_writes_into_the_answer_gets_nothing_past_the_contract
     assert finished.sandbox in LEVELS
 
 
+def test_of_an_answer_without_end_so_much_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "MAX_ANSWER", 40)
+    file = start.JobFile({}, named=False)
+    os.write(file.fileno(), b'{"exit": 3}\n{"error": "' + b"e" * 1_000 + b'"}\n')
+    try:
+        assert file.answer() == {"exit": 3}
+    finally:
+        file.close()
+
+
 async def test_a_sentence_is_clean(demo: MakeDemo, go: Go) -> None:
     finished, _ = await go(demo("raise ValueError('\x1b]0;title\x07a\u202eb')"))
     assert finished.error == "The demo stopped in demo.py, line 4: ValueError: ab"
@@ -325,6 +336,32 @@ async def test_an_orphaned_grandchild_ends_with_the_run(
     finished, _ = await go(script)
     assert (finished.result, finished.error) == ({"a": 1}, None)
     assert left() == []
+
+
+UNTOLD = """
+import os, time
+from quizapp.lab import keeper
+keeper._prctl(keeper._SUBREAPER, 1)
+keeper._children = lambda pid: []
+demo = os.fork()
+if demo == 0:
+    os.setsid()
+    if os.fork() == 0:
+        print(os.getpid(), flush=True)
+    time.sleep(60)
+    os._exit(0)
+time.sleep(0.2)
+keeper._end_all(demo)
+os.write(1, b"ended")
+os._exit(0)
+"""
+
+
+@linux
+def test_where_the_kernel_does_not_tell_of_children_the_group_is_ended() -> None:
+    done = subprocess.run([sys.executable, "-c", UNTOLD], stdout=subprocess.PIPE, timeout=10, text=True)
+    child, said = done.stdout.split("\n")  # all of the output: nobody holds it open
+    assert said == "ended" and not Path(f"/proc/{child}").exists()
 
 
 @linux

@@ -70,6 +70,14 @@ def test_the_hash_covers_the_script_and_its_companions_and_not_the_folder(tmp_pa
     assert write("b", MAIN, "x = 1", name="other") != first
 
 
+def test_the_hash_covers_the_names_of_companions(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text("import helper, json\n" + MAIN)
+    (tmp_path / "helper.py").write_text("x = 1")
+    before = read(tmp_path / "one.py").sha256
+    (tmp_path / "helper.py").rename(tmp_path / "json.py")
+    assert read(tmp_path / "one.py").sha256 != before
+
+
 def test_a_script_alone_has_the_hash_that_sha256sum_prints(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text(MAIN)
     assert read(tmp_path / "one.py").sha256 == hashlib.sha256(MAIN.encode()).hexdigest()
@@ -119,6 +127,20 @@ def test_what_is_no_demo_says_why(tmp_path: Path, source: bytes, says: str) -> N
         read(tmp_path / "one.py")
     assert str(error.value).startswith(str(tmp_path / "one.py"))
     assert says in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"def main(" + b"".join(b"a%d: bool = True, " % i for i in range(20)) + b"): ...",
+        ((b"#" * 99 + b"\n") * 3_000)[len(MAIN) :] + MAIN.encode(),
+        b"#" * 5000 + b"\n" + MAIN.encode(),
+    ],
+    ids=["knobs", "bytes", "line"],
+)
+def test_as_much_as_a_demo_may_have_is_a_demo(tmp_path: Path, source: bytes) -> None:
+    (tmp_path / "one.py").write_bytes(source)
+    assert read(tmp_path / "one.py").source == source
 
 
 def test_a_missing_or_broken_companion(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from quizapp.memory.events import (
     rules_record,
     seal,
     sealed,
+    took,
     write,
 )
 from quizapp.memory.schedule import GRADES, Rules
@@ -165,6 +166,11 @@ def test_numbers_that_nobody_counts_to_are_damage(member: str, value: int) -> No
 def test_a_review_with_numbers_that_make_no_sense_keeps_its_place_alone(member: str, value: object) -> None:
     event = parse(seal(json.dumps(msgspec.to_builtins(a_review()) | {member: value}).encode()))
     assert isinstance(event, Unknown) and link(event) is event
+
+
+def test_no_review_takes_longer_than_can_be() -> None:
+    times = [None, 0.0, 3.5, -3.5, 1e7, 1.1e7, -1.1e7, 1e308, -1e308]
+    assert [took(replace(a_review(), took_s=took_s)) for took_s in times] == [*times[:5], None, None, None, None]
 
 
 def test_a_time_without_its_offset_is_no_event() -> None:

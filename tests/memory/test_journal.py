@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from memory_world import NOW
 
+from quizapp import disk
 from quizapp.memory import journal as journal_module
 from quizapp.memory.events import FORMAT, Event, Flagged, Opened, seal, write
 from quizapp.memory.journal import (
@@ -158,9 +159,43 @@ def test_what_is_longer_than_a_line_may_be_is_not_written(folder: Path, monkeypa
     with journal.locked(), pytest.raises(CannotSave, match="Nothing was saved"):
         journal.append([event(4), event(5, "x" * 4096)])
     assert journal.path.read_bytes() == before
+    room = 4096 - len(write(event(4, "")))
+    with journal.locked(), pytest.raises(CannotSave, match="Nothing was saved"):
+        journal.append([event(4, "x" * room)])
     with journal.locked() as more:
         assert not more
-        journal.append([event(4)])
+        journal.append([event(4, "x" * (room - 1))])
+    ids, reader = read(journal.path)
+    assert (ids[-1], reader.damaged) == ("id-4", 0)
+    journal.close()
+
+
+def test_what_could_not_be_taken_back_is_left_once_another_process_has_mended_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = filled(folder)
+
+    def full(fd: int, data: bytes | int) -> None:
+        if isinstance(data, bytes):
+            os.write(fd, data[:9])
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken, journal.locked():
+        broken.setattr(disk, "append", full)
+        broken.setattr(disk, "cut", full)
+        with pytest.raises(CannotSave, match="No space"):
+            journal.append([event(4)])
+    other = Journal(folder)
+    reader = read(journal.path)[1]
+    other.position = reader.position
+    with other.locked():
+        other.mend(reader.torn)
+        other.append([event(4, "theirs")])
+    other.close()
+    before = journal.path.read_bytes()
+    with journal.locked() as more:
+        assert more
+    assert journal.path.read_bytes() == before
     journal.close()
 
 

@@ -286,6 +286,13 @@ def test_nobody_can_have_known_of_more_events_than_there_can_be() -> None:
     assert fold([replace(event, on="gone", nth=2**53)], NAMED).events == 10**9 + 1
 
 
+def test_who_names_the_event_before_knew_of_no_more_than_stand_there() -> None:
+    device = Device("a")
+    events = [device.review("good", NOW), device.review("good", NOW + DAY)]
+    events[1] = replace(events[1], nth=7)
+    assert fold(events, NAMED).events == 2
+
+
 def test_of_two_events_with_one_id_the_first_counts() -> None:
     a, b = Device("a"), Device("b")
     mine, forged = a.review("good", NOW), b.review("again", NOW)

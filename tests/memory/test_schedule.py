@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import fsrs
 import pytest
 from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -93,6 +93,9 @@ def test_on_whole_study_days_it_is_py_fsrs(
 
 
 @given(zones, moments, st.lists(st.tuples(st.floats(0, 90 * 86400), grades), max_size=8), rules_of_users)
+@example(
+    ZoneInfo("Europe/Berlin"), datetime(2001, 8, 4, 18, 57), [(7282980.0, "again")], Rules()
+)  # an hour that comes twice
 @settings(max_examples=150, deadline=None)
 def test_laws_of_a_preview(zone: ZoneInfo, start: datetime, history: list[tuple[float, Grade]], rules: Rules) -> None:
     memory, now = Memory(), start.replace(tzinfo=zone)
@@ -105,7 +108,7 @@ def test_laws_of_a_preview(zone: ZoneInfo, start: datetime, history: list[tuple[
             after = outcome.memory
             assert after.due is not None and after.due.tzinfo is UTC
             assert outcome.interval_s == (after.due - now.astimezone(UTC)).total_seconds()
-            assert (after.reviewed, after.day, after.reps) == (now, today, memory.reps + 1)
+            assert (after.reviewed, after.day, after.reps) == (now.astimezone(UTC), today, memory.reps + 1)
             assert after.lapses - memory.lapses == (name == "again" and memory.state == "review")
             if after.state == "review":
                 due_day = study_day(after.due.astimezone(zone), rules.rollover)
@@ -168,6 +171,8 @@ def test_a_review_in_the_future_does_not_hide_a_card() -> None:
     assert due_at(ahead, NOW) == NOW
     assert due_at(ahead, NOW + timedelta(days=365)) == ahead.due
     assert due_at(Memory(), NOW) is None
+    soon = preview(Memory(), "deck/card", NOW + timedelta(days=1), RULES)["again"].memory  # two clocks never agree
+    assert due_at(soon, NOW) == soon.due != NOW
 
 
 def test_an_absurd_clock_overflows_nothing() -> None:

@@ -175,6 +175,23 @@ def test_what_is_no_collection_is_said(tmp_path: Path, collection: bytes, name: 
         read_file(tmp_path / "y.apkg")
 
 
+def test_a_card_in_a_filtered_deck_is_tagged_with_the_one_where_it_is_at_home(tmp_path: Path) -> None:
+    kind = {"type": 0, "flds": [{"name": name, "ord": nth} for nth, name in enumerate("AB")],
+            "tmpls": [{"ord": 0, "qfmt": "{{A}}", "afmt": "{{B}}"}]}  # fmt: skip
+    decks = {str(number): {"name": name} for number, name in enumerate(("One", "Two", "Cram"), 1)}
+    data = database(
+        tmp_path / "db",
+        "CREATE TABLE col (models, decks, conf)",
+        f"INSERT INTO col VALUES ('{json.dumps({'1': kind})}', '{json.dumps(decks)}', '')",
+        "CREATE TABLE notes (id, guid, mid, tags, flds)",
+        *(f"INSERT INTO notes VALUES ({n}, 'g{n}', 1, '', 'q{n}{chr(31)}a')" for n in (1, 2)),
+        "CREATE TABLE cards (id, nid, did, ord, queue, flags, type, odid)",
+        "INSERT INTO cards VALUES (1, 1, 3, 0, 0, 0, 0, 1), (2, 2, 2, 0, 0, 0, 0, 0)",
+    )
+    found = read_file(package(tmp_path / "x.apkg", data))
+    assert [entry["tags"] for entry in found.entries] == [["One"], ["Two"]]
+
+
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
 
 

@@ -34,6 +34,7 @@ def test_what_is_lost_is_counted() -> None:
     assert sorted(lost.values()) == [1, 2]
     assert to_markdown("[anki:tts lang=en_US]said[/anki:tts]", Lost()) == "said"
     assert to_markdown("x" * (LONGEST + 1), lost) == "" and sum(lost.values()) == 4
+    assert to_markdown("x" * LONGEST, lost) == "x" * LONGEST and sum(lost.values()) == 4
 
 
 def test_deep_nesting_leaves_the_text() -> None:

@@ -84,6 +84,8 @@ def test_rows_of_too_many_columns_and_files_of_too_many_lines_are_said(
 ) -> None:
     (tmp_path / "a.csv").write_text("Q?,a\n" + "x," * 101 + "\n")
     assert listed(read_file(tmp_path / "a.csv")) == ["rows of more than 100 columns: 1 (x)"]
+    (tmp_path / "a.csv").write_text("x," * 99 + "y\n")
+    assert len(read_file(tmp_path / "a.csv").entries) == 1
     monkeypatch.setattr(formats, "MOST_LINES", 1)
     for name in ("a.csv", "a.md"):
         (tmp_path / name).write_text("q::a\nq::a\n")
