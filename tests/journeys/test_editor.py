@@ -158,11 +158,10 @@ async def test_a_bundled_deck_is_copied_first_if_the_user_agrees(home: Home, edi
         await pilot.press("E")
         await pilot.pause()
         await pilot.press("y")
-        await pilot.pause()
         copy = home.decks / card.path.name
+        await until(pilot, lambda: "Mine now" in on_screen(app))
         assert called.read_text().splitlines()[-2:] == [f"+{card.line}", str(copy)]
         assert screen.card.key == card.key and screen.card.path == copy
-        assert "Mine now" in on_screen(app)
         assert [deck.path for deck in screen.session.decks] == [copy]
     assert before == {path: path.read_bytes() for path in BUNDLED_DECKS.glob("*.yaml")}
 

@@ -80,8 +80,10 @@ async def test_what_a_run_says_and_draws_does_not_hold_up_the_keys(
     async with app.run_test(size=(140, 80), notifications=True) as pilot:
         panel = await into_the_demo(pilot, app)
         assert panel._output.endswith("x \nhello 3\n") and len(panel._output) <= demo_panel.CHARS_KEPT
-        assert "parts" in on_screen(app)
+        await until(pilot, lambda: "parts" in on_screen(app))
+        wide = panel._width
         await pilot.resize_terminal(70, 80)
+        await until(pilot, lambda: panel._width != wide)
         panel.redraw()
         await until(pilot, lambda: panel._charts[1] == panel._width)
         assert threads and main not in threads

@@ -397,7 +397,13 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        self.call_later(self._draw)
+        self.call_later(self._draw_end)
+
+    def _draw_end(self) -> None:
+        """Draw what a run came to, and then scroll to it."""
+        self._draw()
+        if self._finished is not None and not (self._points or self.running):
+            self.call_after_refresh(self._show_outcome)
 
     async def _run(self, script: Script, knobs: dict[str, Value]) -> None:
         try:
@@ -411,7 +417,6 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if finished.result is not None:
             self._runs.append(Ran(knobs, finished.result))
             self._decide(script, knobs, finished.result)
-        self.call_after_refresh(self._show_outcome)
 
     async def _chart(self, finished: Finished) -> None:
         """Draw the charts of a result, in a thread: many points take a while."""
