@@ -117,6 +117,9 @@ def test_permissions_stay_and_private_files_are_private(tmp_path: Path) -> None:
     path.chmod(0o640)
     disk.replace(path, b"2")
     assert path.stat().st_mode & 0o777 == 0o640
+    (tmp_path / "link").symlink_to(path)
+    disk.replace(tmp_path / "link", b"3", private=True)  # those of what a link leads to are not taken over
+    assert (tmp_path / "link").lstat().st_mode & 0o777 == 0o600
 
 
 def test_durable_means_fsync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

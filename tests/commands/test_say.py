@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.commands import complain_of, say, say_json, sentence
+from quizapp.commands import complain, complain_of, say, say_json, sentence
 from quizapp.lab.script import ScriptError
 from quizapp.memory.journal import CannotSave
 from quizapp.memory.progress import CannotUndo, Progress, Stale
@@ -52,6 +52,11 @@ def test_say_cleans_and_say_json_escapes(capsys: pytest.CaptureFixture[str]) -> 
     assert (
         capsys.readouterr().out == 'ab 3 c!\n{"a\\u001b":"\\ud800\\u202eé\\n","big":1000000000000000000000000000000}\n'
     )
+
+
+def test_a_complaint_is_one_line_whatever_it_names(capsys: pytest.CaptureFixture[str]) -> None:
+    complain("a\nquizapp: all is well\x1b[2K.yaml:\tb")
+    assert capsys.readouterr().err == "quizapp: a quizapp: all is well.yaml: b\n"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.lab.hoard import remove, too_much
+from quizapp.lab.hoard import _below, remove, too_much
 
 
 def test_a_file_that_is_gone_hides_none_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,6 +32,12 @@ def test_a_file_that_is_gone_hides_none_beside_it(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(os, "scandir", lambda path: Found([Gone(f"{path}/x"), *real(path)]))
     assert too_much(str(tmp_path), [], 100, 3, 100) == "files"
+
+
+def test_a_full_folder_is_not_looked_through_to_its_end(tmp_path: Path) -> None:
+    for k in range(100):
+        (tmp_path / f"{k}").touch()
+    assert 10 < len(list(_below(str(tmp_path), 10))) < 15
 
 
 def test_what_lies_deeper_than_a_path_reaches_is_too_much_and_is_removed(

@@ -340,11 +340,13 @@ async def test_keys_in_the_environment_stay_with_the_app(
     assert await tried(go, script) == {"secret": 0, "zone": 1, "home": 1}
 
 
+@pytest.mark.parametrize("linked", [False, True])
 @pytest.mark.parametrize("place", ["home", "files", "temporary"])
 async def test_a_folder_that_holds_what_is_closed_is_not_read(
-    demo: MakeDemo, go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+    demo: MakeDemo, go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, linked: bool
 ) -> None:
-    """A demo that lies in the home folder does not open the home folder; the data beside it is read."""
+    """A demo that lies in the home folder, which may be named by a link, does not open the home folder; the data
+    beside it is read."""
     script = demo(
         "return {'near': refused(lambda: open(near)), 'data': refused(lambda: open(data))}",
         before="import os\nfrom attempts import refused\n"
@@ -356,6 +358,9 @@ async def test_a_folder_that_holds_what_is_closed_is_not_read(
     for path in ("secret", "data/table"):
         (folder / path).write_text("x")
     assert await tried(go, script) == {"near": 0, "data": 0}
+    if linked:
+        folder = tmp_path / "link"
+        folder.symlink_to(script.path.parent)
     if place == "temporary":
         monkeypatch.setattr(tempfile, "tempdir", str(folder))
     else:
@@ -507,6 +512,17 @@ async def test_all_files_together_are_limited(demo: MakeDemo, go: Go, lacking: L
     said = "No space left on device; " if own and own_memory() else "The demo was stopped"
     assert said in (finished.error or "")
     assert (finished.error or "").endswith("a run may keep at most 4 MB in 10,000 files")
+    assert left() == []
+
+
+async def test_files_that_hold_nothing_are_limited_in_its_own_memory_too(demo: MakeDemo, go: Go, left: Left) -> None:
+    """Each takes some of the system's memory, and the keeper does not see them."""
+    if not own_memory():
+        pytest.skip("this system lets no user have it")
+    script = demo("for k in range(200):\n    os.mkdir(str(k))\nreturn {'made': 200}", before="import os")
+    finished, _ = await go(script, Limits(seconds=20, scratch_files=100))
+    assert "No space left on device" in (finished.error or "")
+    assert (finished.error or "").endswith("a run may keep at most 256 MB in 100 files")
     assert left() == []
 
 

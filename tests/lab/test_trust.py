@@ -129,6 +129,15 @@ def test_a_file_that_cannot_be_read_trusts_nothing(demo: MakeDemo, trust: Trust,
     assert not trust.trusted(script, tmp_path / "bundled")
 
 
+def test_what_a_newer_quizapp_allowed_is_not_allowed_here(demo: MakeDemo, trust: Trust, tmp_path: Path) -> None:
+    """Its yes may mean something else."""
+    script = demo("return {}")
+    trust.allow(script)
+    trust.path.write_text(json.dumps({**json.loads(trust.path.read_text()), "format": 2}))
+    assert not trust.trusted(script, tmp_path / "bundled")
+    assert trust.before(script) is None
+
+
 def test_two_processes_keep_each_others_yes(demo: MakeDemo, trust: Trust, tmp_path: Path) -> None:
     one, two = demo("return {}", name="one"), demo("return {}", name="two")
     trust.allow(one)

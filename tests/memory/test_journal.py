@@ -359,10 +359,10 @@ def test_a_copied_home_gets_a_name_of_its_own(folder: Path, monkeypatch: pytest.
     journal.close()
 
 
-@pytest.mark.parametrize("content", [b"", b"\0\0\0", b"../../etc x", b"\xff\xfe"])
+@pytest.mark.parametrize("content", [b"", b"\0\0\0", b"../../etc HERE", b"a.b HERE", b"\xff\xfe"])
 def test_a_damaged_device_file_means_a_new_name(folder: Path, content: bytes) -> None:
     folder.mkdir()
-    (folder / "device").write_bytes(content)
+    (folder / "device").write_bytes(content.replace(b"HERE", journal_module._machine().encode()))
     journal = filled(folder)
     assert journal.path.parent == folder / "journal"
     assert this_device(folder) == journal.device

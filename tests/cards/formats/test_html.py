@@ -44,7 +44,15 @@ def test_deep_nesting_leaves_the_text() -> None:
 
 @pytest.mark.parametrize(
     "part",
-    ["<![x>", "<![CDATA[", f"&#{'9' * 5000};", f"&#x{'f' * 5000};", "&#xe000;0&#xE001;", "\ue0007\ue001"],
+    [
+        "<![x>",
+        "<![CDATA[",
+        f"&#{'9' * 5000};",
+        f"&#x{'f' * 5000};",
+        "&#xe000;0&#xE001;",
+        "&#57344;7&#57345;",
+        "\ue0007\ue001",
+    ],
 )
 def test_what_the_parsers_do_not_take_leaves_the_text(part: str) -> None:
     text = to_markdown(rf"{part}core <b>x</b> \(y\)", Lost())
