@@ -99,6 +99,20 @@ def test_backup_and_restore_into_an_empty_and_into_an_existing_home(
     assert set(progress(new)) == set(CARDS)  # type: ignore[call-overload]
 
 
+def test_what_lies_behind_a_link_that_leads_nowhere_is_restored_beside(
+    tmp_path: Path, quizapp: Call, home: Home
+) -> None:
+    (home.decks / "clone").mkdir(parents=True)
+    (home.decks / "clone" / "mine.yaml").write_text("x")
+    assert quizapp("backup", str(tmp_path / "kept.zip"))[0] == 0
+    new = tmp_path / "new"
+    (new / "decks").mkdir(parents=True)
+    (new / "decks" / "clone").symlink_to(tmp_path / "nowhere")
+    assert at(new, "restore", str(tmp_path / "kept.zip")) == 0
+    assert (new / "restored" / "decks" / "clone" / "mine.yaml").read_text() == "x"
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_a_backup_says_what_it_leaves_out_and_can_be_restored_anywhere(
     tmp_path: Path, quizapp: Call, home: Home
 ) -> None:

@@ -143,7 +143,8 @@ def test_ones_own_journal_may_begin_in_a_backup(homes: tuple[Path, Path, Path], 
     whole = journal.read_bytes()
     unite(one, folder)
     journal.write_bytes(b"".join(whole.splitlines(keepends=True)[:lines]))
-    assert unite(one, folder).came == (journal.stem,)
+    united = unite(one, folder)
+    assert united.came == (journal.stem,) and "goes on where" in united.problems[0] and len(united.problems) == 1
     assert journal.read_bytes() == whole
 
 
@@ -187,5 +188,6 @@ def test_what_is_damaged_at_the_end_of_ones_own_journal_does_not_keep_the_rest_a
     journal.write_bytes(old + b"damage\n")
     folder.joinpath(journal.name).write_bytes(whole)
     folder.joinpath(".hidden.jsonl").write_bytes(b"what a program that copies has not done yet")
-    assert unite(one, folder).came == (journal.stem,)
+    united = unite(one, folder)
+    assert united.came == (journal.stem,) and "goes on where" in united.problems[0] and len(united.problems) == 1
     assert journal.read_bytes() == whole

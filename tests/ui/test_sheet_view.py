@@ -18,12 +18,13 @@ class OneSide(App[None]):
     [
         ("A **bold** word.", False),
         ("|" + "a|" * 40 + "\n|" + "-|" * 40 + "\n" + ("|" + "b|" * 40 + "\n") * 1_500, True),
+        ("|" + "a|" * 20 + "\n|" + "-|" * 20 + "\n" + ("|" + "b|" * 20 + "\n") * 25, True),
         ("```python\n" + "x = (" * 20_000 + "\n```", True),
         ("![" * 60_000, True),
         ("# a\n" * 30_000, True),
         ("word " * 20_000, False),
     ],
-    ids=["little", "table", "code", "images", "headings", "prose"],
+    ids=["little", "table", "cells", "code", "images", "headings", "prose"],
 )
 async def test_only_so_much_markdown_and_so_many_lines(monkeypatch: pytest.MonkeyPatch, text: str, plain: bool) -> None:
     made = []
