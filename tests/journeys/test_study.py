@@ -18,7 +18,7 @@ from quizapp.ui.widgets.sheet_view import SheetView
 
 EVERY_TYPE = Path(__file__).parents[1] / "cards" / "data" / "every-type.yaml"
 FIVE_QUESTIONS = BUNDLED_DECKS / "five-questions.yaml"
-SIZES = [(80, 24), (120, 40), (200, 50)]
+SIZES = [(80, 24), (200, 50)]
 
 
 def events(home: Home) -> list[dict[str, object]]:
