@@ -4,7 +4,7 @@ Reading may take seconds where there are hundreds of thousands of lines, so it g
 step, does something else, and takes the next. It has nothing to do with what a `Progress` is doing meanwhile.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -102,7 +102,7 @@ class Chronicle:
         found |= {key: self._settled(key, history) for key, history in unsettled.items()}
         self.reviews = [review for reviews in found.values() for review in reviews]
 
-    def history(self, key: str) -> Iterator[list[Link | Predicted] | None]:
+    def history(self, key: str) -> Generator[list[Link | Predicted] | None, None, None]:
         """What happened to card `key`, in order: None at every step until it is found, and that last."""
         names = {key, *(old for old, now in self._renames.items() if now == key)}
         wanted = [b'"card":' + encode(name) for name in names]

@@ -5,7 +5,7 @@ does what was undone.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from math import inf
 
@@ -77,7 +77,7 @@ class Figures(msgspec.Struct):
         return sum((day.retention for when, day in self.days.items() if start <= when <= until), Share())
 
 
-def read_figures(chronicle: Chronicle, today: date) -> Iterator[Figures | None]:
+def read_figures(chronicle: Chronicle, today: date) -> Generator[Figures | None, None, None]:
     """Read the journals and add up: None at every step, the figures last."""
     for _ in chronicle.read():
         yield None
