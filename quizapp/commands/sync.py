@@ -126,12 +126,12 @@ def _sync_git(home: Path, remote: str, folder: Path | None) -> United:
         for turn in range(TRIES):
             branch, tip = _fetch(git)
             entries = _tree(git, tip) if tip else []
-            folder = Path(place) / f"{turn}"
-            folder.mkdir()
-            refused = _take_out(git, entries, folder, set(journals(home)))
-            united = unite(home, folder, called=remote, without=refused)
+            taken = Path(place) / f"{turn}"
+            taken.mkdir()
+            refused = _take_out(git, entries, taken, set(journals(home)))
+            united = unite(home, taken, called=remote, without=refused)
             came |= dict.fromkeys(united.came)
-            if not united.went or _push(git, branch, _commit(git, tip, entries, folder, united.went)):
+            if not united.went or _push(git, branch, _commit(git, tip, entries, taken, united.went)):
                 return United(tuple(came), united.went, (*refused.values(), *united.problems))
     raise OSError(f"{remote} was changed by others {TRIES} times meanwhile. Nothing is lost: sync again.")
 
