@@ -1,0 +1,132 @@
+"""Every sentence that a person reads, by id, in English and Chinese: one module a room, `TEXTS` in each.
+
+An id is `room.name`: the room is the module of this package that has it, and is imported when the first of its
+sentences is read. Code passes a `Sentence` on, and only the edge (a screen, a command) asks for it in a language. No
+code looks at what a sentence says: its `id` is what one compares.
+"""
+
+import errno
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+
+import msgspec
+
+from quizapp.words import Language, Words
+
+
+class Plural(msgspec.Struct, frozen=True):
+    """A text that counts `n`: English for one and for any other number, Chinese for all."""
+
+    one: str
+    other: str
+    zh: str
+
+
+Text = Words | Plural
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """The text `id` with what its placeholders stand for; a parameter that is a Sentence is said in the same language.
+
+    Parameters may hold anything a stranger wrote: they are data, and are cleaned where they reach a terminal.
+    """
+
+    id: str
+    params: tuple[tuple[str, object], ...] = ()
+
+    def says(self, language: Language) -> str:
+        """The sentence in `language`. Raises KeyError for an id that no room has."""
+        return _said(self.id, dict(self.params), language)
+
+    def __str__(self) -> str:
+        return self.says("en")
+
+    def __getitem__(self, name: str) -> object:
+        """What placeholder `name` stands for."""
+        return dict(self.params)[name]
+
+
+class UserError(Exception):
+    """What a user may be told: `sentence` says what was found and what to do. The root of all such errors."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+def tell(id: str, /, **params: object) -> Sentence:
+    """The text `id` as a value, to be said later."""
+    return Sentence(id, tuple(params.items()))
+
+
+def text(id: str, language: Language, /, **params: object) -> str:
+    """The text `id` in `language`, now."""
+    return _said(id, params, language)
+
+
+def listing(things: Sequence[object], kind: str = "and") -> Sentence:
+    """`things` in a row: a, b and c; with kind "or": a, b or c. Chinese: a、b 和 c."""
+    *most, last = things or ("",)
+    if not most:
+        return tell("common.one", it=last)
+    row: object = most[0]
+    for thing in most[1:]:
+        row = tell("common.row", before=row, it=thing)
+    return tell("common.and" if kind == "and" else "common.or", before=row, it=last)
+
+
+def os_sentence(error: OSError) -> Sentence:
+    """What the system refused, with the file's name if there is one."""
+    known = _OS.get(error.errno or 0)
+    why: object = tell(known) if known else error.strerror or str(error)
+    if error.filename is None:
+        return tell("common.refused", why=why)
+    return tell("common.refused_file", file=error.filename, why=why)
+
+
+_OS = {
+    errno.ENOSPC: "common.disk_full",
+    errno.EDQUOT: "common.disk_full",
+    errno.EACCES: "common.denied",
+    errno.EPERM: "common.not_permitted",
+    errno.EROFS: "common.read_only",
+    errno.ENOENT: "common.missing",
+    errno.EEXIST: "common.exists",
+    errno.EISDIR: "common.is_folder",
+    errno.ENOTDIR: "common.is_no_folder",
+    errno.ELOOP: "common.is_link",
+    errno.EIO: "common.device_fails",
+}
+
+
+def _said(id: str, params: dict[str, object], language: Language) -> str:
+    found = room(id.partition(".")[0])[id]
+    if isinstance(found, Plural):
+        form = found.zh if language == "zh" else found.one if params["n"] == 1 else found.other
+    else:
+        form = found.says(language)
+    if not params:
+        return form.format()
+    return form.format_map({name: _value(value, language) for name, value in params.items()})
+
+
+def _value(value: object, language: Language) -> object:
+    if isinstance(value, Sentence):
+        return value.says(language)
+    return value.says(language) if isinstance(value, Words) else value
+
+
+@cache
+def room(name: str) -> dict[str, Text]:
+    """All texts of a room. Raises KeyError if there is no such room."""
+    if not name.isidentifier():
+        raise KeyError(name)
+    try:
+        texts: dict[str, Text] = import_module(f"quizapp.texts.{name}").TEXTS
+    except ModuleNotFoundError:
+        raise KeyError(name) from None
+    return texts

@@ -1,0 +1,23 @@
+"""What every room says: rows of things, and what the system refused."""
+
+from quizapp.texts import Text
+from quizapp.words import Words
+
+TEXTS: dict[str, Text] = {
+    "common.one": Words("{it}", "{it}"),
+    "common.row": Words("{before}, {it}", "{before}、{it}"),
+    "common.and": Words("{before} and {it}", "{before} 和 {it}"),
+    "common.or": Words("{before} or {it}", "{before} 或 {it}"),
+    "common.refused": Words("{why}.", "{why}。"),
+    "common.refused_file": Words("{file}: {why}.", "{file}：{why}。"),
+    "common.disk_full": Words("No space left on device", "磁盘已满"),
+    "common.denied": Words("Permission denied", "没有权限"),
+    "common.not_permitted": Words("Operation not permitted", "不允许这样操作"),
+    "common.read_only": Words("Read-only file system", "文件系统是只读的"),
+    "common.missing": Words("No such file or directory", "没有这个文件或文件夹"),
+    "common.exists": Words("File exists", "文件已存在"),
+    "common.is_folder": Words("Is a directory", "这是一个文件夹"),
+    "common.is_no_folder": Words("Not a directory", "这不是文件夹"),
+    "common.is_link": Words("Too many levels of symbolic links", "链接过多，或不允许跟随链接"),
+    "common.device_fails": Words("Input/output error", "读写出错"),
+}
