@@ -82,6 +82,13 @@ def test_a_file_without_cards_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_text_of_several_lines_ends_them_as_the_deck_does(end: str) -> None:
+    before = end.join(["cards:", "  - id: x", "    q: Q?", "    a: A.", ""])
+    after, *_ = brought_up_to_date(before, [{"id": "x", "q": "Q?", "a": "two\nlines"}])
+    assert after == end.join(["cards:", "  - id: x", "    q: Q?", "    a: |-", "      two", "      lines", ""])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_comment_does_not_become_text_and_lines_end_as_they_did(end: str) -> None:
     before = f"cards:{end}- id: x1{end}  q: Q?  # why{end}  a: A.{end}      # deep{end}{end}# far{end}"
     entries = [{"id": "x1", "q": "two\nlines", "a": "two\nlines"}, {"id": "x2", "q": "Q?", "a": "b\n\nc"}]

@@ -66,12 +66,31 @@ def test_a_snapshot_that_lies_is_found_and_made_again(quizapp: Call, home: Home,
     assert quizapp("doctor")[0] == 0
 
 
+def test_a_journal_that_came_since_the_snapshot_is_nothing_amiss(
+    quizapp: Call, home: Home, tmp_path: Path, journal: Path
+) -> None:
+    quizapp("due")
+    assert quizapp("--home", str(tmp_path / "other"), "grade", CARDS[1], "again")[0] == 0
+    came = next((tmp_path / "other" / "journal").glob("*.jsonl"))
+    (journal.parent / came.name).write_bytes(came.read_bytes())
+    code, out, _ = quizapp("doctor")
+    assert code == 0 and "Nothing is amiss" in out and came.name in out
+
+
 def test_a_card_that_is_in_no_deck_is_an_orphan(quizapp: Call, home: Home, tmp_path: Path, journal: Path) -> None:
     home.decks.mkdir()
     (home.decks / "mine.yaml").write_text("cards:\n  - {id: x, q: Q?, a: A.}\n")
     assert quizapp("grade", "mine/x", "good")[0] == 0
     (home.decks / "mine.yaml").unlink()
     assert json.loads(quizapp("doctor", "--json")[1])["orphans"] == ["mine/x"]
+
+
+def test_a_card_that_got_another_id_is_no_orphan(quizapp: Call, home: Home, journal: Path) -> None:
+    home.decks.mkdir()
+    (home.decks / "mine.yaml").write_text("cards:\n  - {id: x, q: Q?, a: A.}\n")
+    assert quizapp("grade", "mine/x", "good")[0] == 0
+    (home.decks / "mine.yaml").write_text("cards:\n  - {id: y, was: [mine/x], q: Q?, a: A.}\n")
+    assert json.loads(quizapp("doctor", "--json")[1])["orphans"] == []
 
 
 def test_a_hostile_home_is_named_piece_by_piece(

@@ -114,6 +114,16 @@ def test_a_branch_may_have_any_name(place: World, tmp_path: Path) -> None:
     assert git(remote, "for-each-ref", "--format=%(refname)") == "refs/heads/-x"
 
 
+@pytest.mark.parametrize(("branch", "beside"), [("main", "a"), ("main", "master"), ("master", "a")])
+def test_of_several_branches_it_is_main_then_master(place: World, tmp_path: Path, branch: str, beside: str) -> None:
+    remote = repository(tmp_path / "remote.git", {f"{HONEST}.jsonl": ("100644", of(HONEST, 4))}, branch)
+    git(remote, "update-ref", f"refs/heads/{beside}", f"refs/heads/{branch}")
+    before = content(remote, beside)
+    assert at(place.home, "sync", str(remote)) == 0
+    assert set(content(remote, branch)) == {f"{HONEST}.jsonl", place.journal.name}
+    assert content(remote, beside) == before
+
+
 def test_what_is_too_much_is_left_out(
     place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -459,6 +459,7 @@ ARM, X86, PRETENDED = 0xC00000B7, 0xC000003E, 1000
         ((220, 0x01200011), 0),  # fork
         ((220, 0x10000011), errno.EPERM),
         ((220, 0x00020011), errno.EPERM),
+        *[((220, bit | 0x11), errno.EPERM) for bit in (0x02000000, 0x04000000, 0x08000000, 0x20000000, 0x40000000)],
         ((29, 1, 0x5401), 0),
         ((29, 1, 0x5402), errno.EPERM),
         ((29, 1, 0x1_0000_5401), 0),  # the kernel reads the lower half, too

@@ -55,6 +55,18 @@ async def test_a_demo_is_at_home(demo: MakeDemo, go: Go) -> None:
     assert text == "demo True False\nFalse\n'' helper.py {'size': <class 'demo.Box'>}\n"
 
 
+async def test_what_a_demo_starts_has_its_streams(demo: MakeDemo, go: Go) -> None:
+    script = demo(
+        """
+        code = "import os; os.write(1, b'in ' + os.read(0, 9)); os.write(2, b'said')"
+        return {"code_x": subprocess.run([sys.executable, "-c", code]).returncode}
+        """,
+        before="import subprocess, sys",
+    )
+    finished, text = await go(script)
+    assert (finished.result, text) == ({"code_x": 0}, "in said"), finished.error
+
+
 async def test_what_was_read_is_what_runs(demo: MakeDemo, go: Go) -> None:
     script = demo("return {'a': helper.a, 'b': package.deep.b}", before="import helper, package.deep", helper="a = 1")
     for path, text in {"package/__init__.py": "", "package/deep.py": "b = 1"}.items():

@@ -39,6 +39,11 @@ def test_knobs_keep_their_order(demo: object) -> None:
         script.typed({"q": "7"})
 
 
+def test_of_two_mains_the_knobs_are_those_of_the_last_which_runs(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text(MAIN + "def main(loud: bool = True): return {}\n")
+    assert read(tmp_path / "one.py").defaults() == {"loud": True}
+
+
 def test_companions_are_found_wherever_and_however_they_are_imported(tmp_path: Path) -> None:
     for name, text in {
         "one": "import os, a\n" + MAIN + "    # local\ndef f():\n    from b import x\n",
@@ -141,6 +146,12 @@ def test_what_is_no_demo_says_why(tmp_path: Path, source: bytes, says: str) -> N
 def test_as_much_as_a_demo_may_have_is_a_demo(tmp_path: Path, source: bytes) -> None:
     (tmp_path / "one.py").write_bytes(source)
     assert read(tmp_path / "one.py").source == source
+
+
+@pytest.mark.parametrize("line", ["# coding: UTF-8", "# -*- coding: Utf_8 -*-", "# vim: set fileencoding=utf8 :"])
+def test_utf_8_may_be_said_as_python_takes_it(tmp_path: Path, line: str) -> None:
+    (tmp_path / "one.py").write_text(f"{line}\n{MAIN}")
+    assert read(tmp_path / "one.py").text == f"{line}\n{MAIN}"
 
 
 def test_a_missing_or_broken_companion(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from quizapp.memory.fit import Fit, fit, log_loss, reviews
+from quizapp.memory.fit import Fit, Review, fit, log_loss, reviews
 from quizapp.memory.progress import Progress, open_progress
 from quizapp.memory.schedule import Memory, Rules, outcomes, retrievability, study_day
 
@@ -59,6 +60,22 @@ def test_reviews_of_one_moment_are_in_an_order_that_is_not_by_chance(tmp_path: P
 def test_the_weights_that_made_the_reviews_foretell_them_better(tmp_path: Path) -> None:
     found = reviews(studied(tmp_path, 40, 40))
     assert log_loss(found, FORGETFUL, 0) < log_loss(found, Rules(), 0)
+
+
+def test_what_judges_the_weights_had_no_part_in_finding_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Review] = []
+
+    def fitted(all_reviews: Sequence[Review], *, verbose: bool) -> tuple[float, ...]:
+        given.extend(all_reviews)
+        return FORGETFUL.weights
+
+    monkeypatch.setattr("quizapp.memory.fit.LEAST_REVIEWS", 10)
+    monkeypatch.setattr("quizapp.memory.fit.fitted", fitted)
+    progress = studied(tmp_path, 5, 10)
+    line = reviews(progress)
+    found = fit(progress)
+    assert 0 < len(given) < len(line) and given == line[: len(given)]
+    assert found.after == log_loss(line, FORGETFUL, len(given))
 
 
 def test_an_adopted_fit_is_an_event_that_every_start_goes_by(tmp_path: Path) -> None:

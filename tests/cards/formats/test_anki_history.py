@@ -156,6 +156,14 @@ def test_rows_that_are_no_reviews_are_counted(tmp_path: Path, statement: str, lo
     assert not found.reviews and found.lost[lost]
 
 
+def test_marks_come_along_without_a_review(quizapp: Call, home: Home, tmp_path: Path) -> None:
+    path = changed(tmp_path, "DELETE FROM revlog")
+    code, out, _ = quizapp("import", str(path))
+    assert code == 0 and "3 cards are suspended or flagged" in out
+    progress = open_progress(home.root, now=local_now(), rules=Rules())
+    assert progress.of(f"anki-history/{id_of('guid-suspended')}").suspended
+
+
 def test_reviews_of_the_future_stay_out(quizapp: Call, tmp_path: Path) -> None:
     path = changed(tmp_path, "UPDATE revlog SET id = id + 2000000000000")
     code, out, _ = quizapp("import", str(path))

@@ -82,6 +82,13 @@ def test_export_and_import_as_a_user_calls_them(quizapp: Call, tmp_path: Path, h
     assert sorted(tmp_path.iterdir()) == sorted([file, home.root])
 
 
+def test_an_export_leaves_a_link_as_it_is_wherever_it_leads(quizapp: Call, tmp_path: Path) -> None:
+    (tmp_path / "out.csv").symlink_to("nowhere")
+    code, _, err = quizapp("export", str(DATA / "every-type.yaml"), str(tmp_path / "out.csv"))
+    assert code == 1 and "stays as it is" in err
+    assert (tmp_path / "out.csv").is_symlink() and not (tmp_path / "nowhere").exists()
+
+
 def test_what_changed_is_updated_and_what_is_ones_own_stays(quizapp: Call, tmp_path: Path) -> None:
     source, deck = tmp_path / "notes.csv", tmp_path / "deck.yaml"
     source.write_text("id,q,a\none,What?,That.\n")
