@@ -285,7 +285,7 @@ def save_setting(path: Path, name: str, value: Any, *below: str) -> None:
     Raises SettingsError for a file that is wrong, which is left alone, and OSError.
     """
     from quizapp.cards.mapping import set_value
-    from quizapp.cards.yaml_reader import Unreadable, decode
+    from quizapp.cards.text_file import Unreadable, decode
     from quizapp.disk import replace
 
     path = Path(os.path.realpath(path))  # a link to where one keeps such files stays a link
@@ -295,7 +295,7 @@ def save_setting(path: Path, name: str, value: Any, *below: str) -> None:
     try:
         text = set_value(decode(data.removeprefix(mark)), (name, *below), value)
     except Unreadable as error:
-        raise SettingsError(f"{path}: {error.message}. Change it with an editor.") from error
+        raise SettingsError(f"{path}: {error.sentence}. Change it with an editor.") from error
     changed = mark + text.encode()
     settings_of(changed, path)
     if changed != data:
@@ -307,9 +307,10 @@ def _lines(data: bytes, path: Path) -> list[tuple[str, int, Any]]:
     simple = _simple(data)
     if simple is not None:
         return simple
-    from quizapp.cards.edit import plain
+    from quizapp.cards.edit import values_of
     from quizapp.cards.mapping import is_empty
-    from quizapp.cards.yaml_reader import Unreadable, decode, read_nodes
+    from quizapp.cards.text_file import Unreadable, decode
+    from quizapp.cards.yaml_reader import read_nodes
 
     try:
         text = decode(data.removeprefix(b"\xef\xbb\xbf"))
@@ -319,12 +320,12 @@ def _lines(data: bytes, path: Path) -> list[tuple[str, int, Any]]:
     except Unreadable as error:
         hint = f" ({error.hint})" if error.hint else ""
         place = f":{error.line}:{error.column}" if error.line else ""
-        raise SettingsError(f"{path}{place}: {error.message}{hint}. The defaults hold.") from error
+        raise SettingsError(f"{path}{place}: {error.sentence}{hint}. The defaults hold.") from error
     if root.value == "":
         return []
     if not isinstance(root.value, dict):
         raise SettingsError(f"{path}: it should hold lines such as 'new_per_day: 20'. The defaults hold.")
-    return [(name, key.start.line, plain(said)) for name, (key, said) in root.value.items()]
+    return [(name, key.start.line, values_of(said)) for name, (key, said) in root.value.items()]
 
 
 _LINE = re.compile(r"([a-z_]+): +([A-Za-z0-9][A-Za-z0-9_.-]*)[ ]*(?: #[ -~]*)?|[ ]*(?:#[ -~]*)?")

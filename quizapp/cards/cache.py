@@ -15,10 +15,11 @@ from pathlib import Path
 import msgspec
 
 from quizapp import disk
-from quizapp.cards.card import Deck, Fault
+from quizapp.cards.card import Deck
+from quizapp.cards.fault import Fault
+from quizapp.cards.text_file import MOST_DECK_BYTES
 
 WORTH_IT = 20_000  # bytes; a smaller deck is parsed as quickly
-MOST_BYTES = 16 * 1024**2  # what `load` refuses is not read here either
 Loaded = tuple[Deck | None, tuple[Fault, ...]]
 
 
@@ -44,7 +45,7 @@ def _bytes(path: Path) -> bytes | None:
     """What the file holds; None if it is no plain file of a size worth keeping, or cannot be read."""
     try:
         status = path.stat()
-        if stat.S_ISREG(status.st_mode) and WORTH_IT <= status.st_size <= MOST_BYTES:
+        if stat.S_ISREG(status.st_mode) and WORTH_IT <= status.st_size <= MOST_DECK_BYTES:
             return path.read_bytes()
     except (OSError, ValueError):
         pass

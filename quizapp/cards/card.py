@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta, Struct
-from msgspec.structs import force_setattr
 
-from quizapp.words import Words, clean
+from quizapp.words import Words
 
 Level = Literal["basic", "intermediate", "advanced"]
 Range = tuple[float, float]
-Seconds = Annotated[int, Meta(ge=1, le=3600)]
+AnswerSeconds = Annotated[int, Meta(ge=1, le=3600)]
 DemoName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=80)]
 Name = Annotated[str, Meta(min_length=1)]
 
@@ -106,7 +105,7 @@ class Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_
     points: tuple[Point, ...] = ()
     why: Words = Words()
     refs: tuple[Name, ...] = ()
-    seconds: Seconds | None = None
+    seconds: AnswerSeconds | None = None
     follow_ups: tuple[Name, ...] = ()
     after: tuple[Name, ...] = ()
     demo: DemoLink | None = None
@@ -174,34 +173,6 @@ class Deck(Struct, frozen=True):
     path: Path
     cards: tuple[Card, ...]
     bundled: bool = False
-
-
-class Fault(Struct, frozen=True):
-    """One thing wrong in a file, as sentences for the user. Line and column count from 1; 0 means the whole file.
-
-    The sentences are clean, whatever of the file they cite; the file's name is cleaned where it is shown.
-    """
-
-    file: Path
-    line: int
-    column: int
-    where: str
-    message: str
-    hint: str = ""
-
-    def __post_init__(self) -> None:
-        for name in ("where", "message", "hint"):
-            force_setattr(self, name, clean(getattr(self, name)))
-
-    @property
-    def at(self) -> str:
-        """The place as it stands behind the file's name."""
-        return f":{self.line}:{self.column}" if self.line else ""
-
-    def __str__(self) -> str:
-        where = f" {self.where}:" if self.where else ""
-        hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.file}{self.at}:{where} {self.message}{hint}"
 
 
 def written_fields(kind: type[Any]) -> dict[str, str]:

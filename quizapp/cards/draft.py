@@ -11,13 +11,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from quizapp.cards.card import Fault
 from quizapp.cards.edit import Written
-from quizapp.cards.formats import Entry, tidy
+from quizapp.cards.fault import Fault
+from quizapp.cards.formats import tidy
 from quizapp.cards.load import load_text
 from quizapp.cards.make import NUMBER
 from quizapp.cards.slug import made_id
-from quizapp.cards.write import appended, new_text
+from quizapp.cards.write import Entry, appended, new_text
+from quizapp.texts import Sentence, UserError, tell
 
 _ASKS: dict[str, tuple[str, ...]] = {
     "free": ("q", "a", "points"),
@@ -27,53 +28,57 @@ _ASKS: dict[str, tuple[str, ...]] = {
     "order": ("q", "items"),
     "fix": ("says", "book", "question", "a", "points"),
 }
-FIELDS = {kind: (*asks, "why", "refs", "tags") for kind, asks in _ASKS.items()}  # of each type, in order
+FORM_FIELDS = {kind: (*asks, "why", "refs", "tags") for kind, asks in _ASKS.items()}  # of each type, in order
 TRANSLATED = frozenset({"q", "a", "points", "choices", "text", "traps", "items", "says", "why"})
 LINES = frozenset({"points", "choices", "items", "traps", "refs"})  # one a line
 
 _OK = re.compile(r"\*\s+")  # before a right choice; Markdown's **bold** is none
 _WHY = re.compile(r"(?<!\s)\s+::\s+")
-_WHERE = re.compile(r"cards\[\d+\](?: [^\s:]+)?(?:: (\w+)(?:\.(\w+))?)?")
 _FIELD = {"answer": "value", "source": "says", "id": ""}
-# A part of what the loader says → that in the words of a form, where there is no YAML. The app has them in Chinese too.
-SAID = (
-    ("is missing", "this is needed"),
-    ("is empty", "this is needed"),
-    ("nothing to reveal", "write the answer, or points to tick"),
-    ("choices; from", "write from 2 to 10 choices"),
-    ("no choice is right", "put * before the right one"),
-    ("has no text", "one of the lines has no text"),
-    ("an earlier one", "two of the lines are the same"),
-    ("hides nothing", "nothing is hidden: write {{c1::what is hidden}}"),
-    ("but not here", "both languages have to hide the same numbers"),
-    ("number is needed", "write a number in digits, such as 12 or 0.5"),
-    ("is not within", "the number is not within this range"),
-    ("counts as right", "one of these is within the range that counts as right"),
-    ("does not say why", "say behind :: why each is wrong"),
-    ("at least two items", "write at least two items"),
-    ("asks the same", "the deck asks this already"),
-    ("has the id", "the deck asks this already"),
-)
+# What a fault is called in a form, where there is no YAML; any other is said as it is.
+_IN_A_FORM = {
+    "deck.missing": "cards.form.needed",
+    "deck.empty_question": "cards.form.needed",
+    "deck.empty_statement": "cards.form.needed",
+    "deck.empty_point": "cards.form.needed",
+    "deck.empty_item": "cards.form.needed",
+    "deck.empty_text": "cards.form.needed",
+    "deck.no_answer": "cards.form.answer",
+    "deck.choice_count": "cards.form.choice_count",
+    "deck.none_right": "cards.form.none_right",
+    "deck.empty_choice": "cards.form.empty_line",
+    "deck.repeated": "cards.form.repeated",
+    "deck.no_gap": "cards.form.no_gap",
+    "deck.gap_missing": "cards.form.gap_missing",
+    "deck.needs_number": "cards.form.number",
+    "deck.answer_out_of_range": "cards.form.out_of_range",
+    "deck.trap_is_right": "cards.form.trap_is_right",
+    "deck.trap_without_why": "cards.form.trap_without_why",
+    "deck.few_items": "cards.form.few_items",
+    "deck.same_question": "cards.form.asked_already",
+    "deck.same_id": "cards.form.asked_already",
+}
+_HINT_FITS = frozenset({"deck.too_many", "deck.long_card", "deck.not_finite"})  # the hint speaks of no YAML
 
 
 class Misfit(Struct, frozen=True):
-    """What is wrong with a field of a draft, in a sentence; "" is the card as a whole."""
+    """What is wrong with a field of a draft; "" is the card as a whole."""
 
     field: str
-    said: str
+    sentence: Sentence
 
 
-class Refused(Exception):
+class Refused(UserError):
     """A draft that would not make a good card; `misfits` say why."""
 
     def __init__(self, misfits: list[Misfit]) -> None:
-        super().__init__(misfits[0].said)
+        super().__init__(misfits[0].sentence)
         self.misfits = misfits
 
 
 def entry_of(kind: str, draft: Mapping[str, str], *, both: bool = False, level: str = "") -> Entry:
     """The entry that the draft is so far. With `both`, texts are in English and Chinese, else in one language."""
-    said = {name: _said(draft, name, both) for name in FIELDS[kind]}
+    said = {name: _said(draft, name, both) for name in FORM_FIELDS[kind]}
     entry: Entry = {"type": kind, "level": level}
     if kind == "free":
         del entry["type"]
@@ -113,7 +118,7 @@ def added(text: str, entry: Entry, path: Path) -> str:
     faults = load_text(after, path)[1]
     known = load_text(text, path)[1] if faults else ()
     if found := [_misfit(fault) for fault in faults if fault not in known]:
-        raise Refused([Misfit(one.field or _asks(entry), one.said) for one in found])
+        raise Refused([Misfit(one.field or _asks(entry), one.sentence) for one in found])
     return after
 
 
@@ -123,11 +128,13 @@ def _asks(entry: Entry) -> str:
 
 
 def _misfit(fault: Fault) -> Misfit:
-    where = _WHERE.match(fault.where)
-    name, below = (where[1] or "", where[2] or "") if where else ("", "")
+    name, below = (*map(str, fault.field), "", "")[:2] if fault.card else ("", "")
     name = {"range": "low"}.get(below, "value") if name == "answer" else _FIELD.get(name, name)
-    said = f"{fault.message}: {fault.hint}" if fault.hint and "`" not in fault.hint else fault.message
-    return Misfit(name, next((words for part, words in SAID if part in fault.message), said))
+    if known := _IN_A_FORM.get(fault.message.id):
+        return Misfit(name, tell(known))
+    if fault.message.id in _HINT_FITS:
+        return Misfit(name, tell("cards.form.with_hint", message=fault.message, hint=fault.hint))
+    return Misfit(name, fault.message)
 
 
 # What was typed

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from quizapp.cards.make import Unfit, cleaned, make
-from quizapp.cards.yaml_reader import MOST_BYTES, Node, Unreadable, read_nodes, read_values
+from quizapp.cards.text_file import MOST_DECK_BYTES, Unreadable
+from quizapp.cards.yaml_reader import Node, read_nodes, read_values
+from quizapp.texts import tell
 
 _LINE_END = re.compile("\r\n|\n|\r")
 # Plain text that YAML reads as it is written, here and in editors: no sign with a meaning, no word that is a value.
@@ -27,7 +29,7 @@ def pin(text: str, only: int | None = None) -> tuple[str, int]:
     inserts: list[tuple[int, str]] = []
     for entry in entries_of(text):
         try:
-            card = make(cleaned(plain(entry)), "deck", Path(), 0)[0]
+            card = make(cleaned(values_of(entry)), "deck", Path(), 0)[0]
         except (Unfit, AttributeError):  # AttributeError: an entry that is no mapping
             continue
         if card.id not in taken and not card.pinned and only in (None, entry.start.line):
@@ -35,7 +37,7 @@ def pin(text: str, only: int | None = None) -> tuple[str, int]:
         taken.add(card.id)
     changed = put_in(text, inserts)
     if _all_but_ids(changed) != _all_but_ids(text):
-        raise Unreadable("ids cannot be put into this file without changing more of it", "write them by hand")
+        raise Unreadable(tell("yaml.by_hand"), tell("yaml.by_hand.do"))
     return changed, len(inserts)
 
 
@@ -67,8 +69,8 @@ def put_in(text: str, inserts: list[tuple[int, str]]) -> str:
         parts += [text[done:at], new]
         done = at
     changed = "".join([*parts, text[done:]])
-    if inserts and len(changed.encode()) > MOST_BYTES:
-        raise Unreadable("the file would become larger than a deck may be", "split it into several decks")
+    if inserts and len(changed.encode()) > MOST_DECK_BYTES:
+        raise Unreadable(tell("yaml.would_be_large"), tell("yaml.split_deck"))
     return changed
 
 
@@ -97,12 +99,12 @@ def one_line(said: Any) -> str:
     return f"{{{', '.join(f'{name}: {one_line(item)}' for name, item in said.items())}}}"
 
 
-def plain(node: Node) -> Any:
+def values_of(node: Node) -> Any:
     """The value without its places."""
     if isinstance(node.value, list):
-        return [plain(item) for item in node.value]
+        return [values_of(item) for item in node.value]
     if isinstance(node.value, dict):
-        return {key: plain(item) for key, (_, item) in node.value.items()}
+        return {key: values_of(item) for key, (_, item) in node.value.items()}
     return node.value
 
 

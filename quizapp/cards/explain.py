@@ -1,55 +1,70 @@
-"""What is wrong with a deck, or with an entry of it, that is not as it should be."""
+"""What is amiss with a deck, or with an entry of it, that is not as it should be; and where that is."""
 
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from quizapp.cards.card import TYPES, written_fields
-from quizapp.cards.edit import plain
-from quizapp.cards.fields import Problem, explain_struct, explain_value, nearest, short, shown, suggest
-from quizapp.cards.make import MOST_ENTRY, Unfit, cleaned_key, typed
-from quizapp.cards.rules import Broken, broken
+from quizapp.cards.edit import values_of
+from quizapp.cards.fault import Amiss, Fault, short
+from quizapp.cards.fields import described, explain_struct, explain_value, nearest, suggest
+from quizapp.cards.make import MOST_ENTRY, Unfit, cleaned_key, typed_cards
+from quizapp.cards.rules import broken
 from quizapp.cards.slug import DECK_NAME, ID, slug
-from quizapp.cards.yaml_reader import Mark, Node
+from quizapp.cards.yaml_reader import Node
+from quizapp.texts import Sentence, tell
 from quizapp.words import Words, clean
 
-MOST_PROBLEMS = 20  # of one card: who mends these will check again
+MOST_AMISS = 20  # of one card: who mends these will check again
 FRAME = ("format", "deck", "title", "cards")
 _OF_CARDS = frozenset(field for kind in TYPES.values() for field in written_fields(kind))
 
 
-def explain(node: Node, same_id: int = 0) -> list[Problem]:
-    """Everything that is wrong with an entry of a deck that `make` does not take; never nothing.
+def explain(node: Node, same_id: int = 0) -> list[Amiss]:
+    """All that is amiss with an entry of a deck that `make` does not take; never nothing.
 
     `same_id` is the line of an earlier card that has its id, or 0. The node's texts are cleaned.
     """
     _clean(node)
-    problems = list(islice(_explain_types(node), MOST_PROBLEMS))
-    if not problems and same_id:
-        problems = [_explain_same(node, same_id)]
-    if not problems and node.end.index - node.start.index > MOST_ENTRY:
-        message = f"the card has more than {MOST_ENTRY:,} characters: no screen shows that much"
-        problems = [Problem(node.start, "", message, "split it into several cards")]
-    return problems or _explain_rules(node)
+    found = list(islice(_explain_types(node), MOST_AMISS))
+    if not found and same_id:
+        found = [_explain_same(node, same_id)]
+    if not found and node.end.index - node.start.index > MOST_ENTRY:
+        found = [Amiss((), tell("deck.long_card", most=MOST_ENTRY), tell("deck.long_card.do"))]
+    return found or _explain_rules(node)
 
 
-def explain_frame(node: Node, newest: int) -> tuple[list[Problem], bool]:
-    """What is wrong around the cards, and whether the cards cannot be read because of it."""
+def explain_frame(node: Node, newest: int) -> tuple[list[Amiss], bool]:
+    """What is amiss around the cards, and whether the cards cannot be read because of it. `newest` is the latest format
+    that can be read."""
     if not isinstance(node.value, dict):
-        what = "a list" if isinstance(node.value, list) else "text"
-        return [Problem(node.start, "", f"the file is {what}, not a deck", "start it with `cards:`")], True
-    problems = []
-    for name, (key, _) in islice(((name, at) for name, at in node.value.items() if name not in FRAME), MOST_PROBLEMS):
-        message = f"a deck has no field `{short(name)}`"
-        hint = "it belongs to a card: below `cards:`, behind `- `" if name in _OF_CARDS else suggest(name, FRAME)
-        problems.append(Problem(key.start, short(name), message, hint))
+        what = tell("deck.a_list") if isinstance(node.value, list) else tell("deck.text")
+        return [Amiss((), tell("deck.no_deck", what=what), tell("deck.no_deck.do"))], True
+    found = []
+    for name in islice((name for name in node.value if name not in FRAME), MOST_AMISS):
+        hint = tell("deck.field_of_cards") if name in _OF_CARDS else suggest(name, FRAME)
+        found.append(Amiss((name,), tell("deck.no_such_deck_field", name=short(name)), hint, at_name=(name,)))
     if "title" in node.value:
-        problems += islice(explain_value(node.value["title"][1], Words, "title"), MOST_PROBLEMS)
+        found += islice(explain_value(node.value["title"][1], Words, ("title",)), MOST_AMISS)
     fatal = [*_format(node, newest), *_name(node), *_cards(node)]
-    return problems + fatal, bool(fatal)
+    return found + fatal, bool(fatal)
 
 
-def _format(node: Node, newest: int) -> Iterator[Problem]:
+def located(amiss: Amiss, node: Node, file: Path, card: str = "") -> Fault:
+    """The fault at the field's place in its file, or at the nearest field around it that is written. `node` is what the
+    path starts from: a card's entry, or the whole deck."""
+    key = node
+    for step in amiss.at_name or amiss.path:
+        if isinstance(node.value, dict) and step in node.value:
+            key, node = node.value[step]
+        elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+    at = key.start if amiss.at_name else node.start
+    path = tuple(short(step) if isinstance(step, str) else step for step in amiss.path)
+    return Fault(file, at.line, at.column, amiss.message, amiss.hint, card, path)
+
+
+def _format(node: Node, newest: int) -> Iterator[Amiss]:
     if "format" not in node.value:
         return
     written = node.value["format"][1]
@@ -57,86 +72,64 @@ def _format(node: Node, newest: int) -> Iterator[Problem]:
         if 1 <= int(written.value[:9]) <= newest:
             return
         if int(written.value[:9]) > newest:
-            message = f"the deck is written in format {written.value[:9]}; this quizapp reads up to {newest}"
-            yield Problem(written.start, "format", message, "update quizapp")
+            message = tell("deck.newer_format", format=written.value[:9], newest=newest)
+            yield Amiss(("format",), message, tell("deck.newer_format.do"))
             return
-    yield Problem(written.start, "format", f"{shown(written)} is not a format", f"write `format: {newest}`")
+    message = tell("deck.no_format", what=described(written))
+    yield Amiss(("format",), message, tell("deck.no_format.do", newest=newest))
 
 
-def _name(node: Node) -> Iterator[Problem]:
+def _name(node: Node) -> Iterator[Amiss]:
     if "deck" in node.value:
         written = node.value["deck"][1]
         if not isinstance(written.value, str) or not DECK_NAME.fullmatch(written.value):
-            hint = "a name without / \\ and :, such as `my-deck`; its full title goes into `title:`"
-            yield Problem(written.start, "deck", f"{shown(written)} cannot be the name of a deck", hint)
+            yield Amiss(("deck",), tell("deck.no_name", what=described(written)), tell("deck.no_name.do"))
 
 
-def _cards(node: Node) -> Iterator[Problem]:
-    example = "write `cards:`, and below it `  - q: ...` with `    a: ...`"
+def _cards(node: Node) -> Iterator[Amiss]:
+    hint = tell("deck.no_cards.do")
     if "cards" not in node.value:
-        yield Problem(node.start, "cards", "the deck has no `cards`", example)
+        yield Amiss(("cards",), tell("deck.no_cards"), hint)
         return
     written = node.value["cards"][1]
     if not isinstance(written.value, list):
-        message = f"a list of cards is needed, not {shown(written)}"
-        yield Problem(written.start, "cards", message, example)
+        yield Amiss(("cards",), tell("deck.needs_cards", what=described(written)), hint)
     elif not written.value:
-        yield Problem(written.start, "cards", "the deck has no card", example)
+        yield Amiss(("cards",), tell("deck.no_card"), hint)
 
 
-def _explain_types(node: Node) -> Iterator[Problem]:
-    """Everything that is wrong with the types of a card's fields; nothing if it fits."""
+def _explain_types(node: Node) -> Iterator[Amiss]:
+    """All that is amiss with the types of a card's fields; nothing if they fit."""
     if not isinstance(node.value, dict):
-        hint = "a card is a mapping: `- q: ...` with `a: ...` below it"
-        yield Problem(node.start, "", f"a card cannot be {shown(node)}", hint)
+        yield Amiss((), tell("deck.odd_card", what=described(node)), tell("deck.odd_card.do"))
         return
     name = "free"
     if "type" in node.value:
         written = node.value["type"][1]
         if not isinstance(written.value, str) or written.value not in TYPES:
-            yield Problem(written.start, "type", f"{shown(written)} is not a type of card", nearest(written, TYPES))
+            yield Amiss(("type",), tell("deck.no_type", what=described(written)), nearest(written, TYPES))
             return
         name = written.value
     if "id" in node.value:
         yield from _id(node.value["id"][1])
-    yield from explain_struct(node, TYPES[name], "", called=f"{'an' if name == 'order' else 'a'} {name} card")
+    called = tell("deck.an_order_card") if name == "order" else tell("deck.a_card", type=name)
+    yield from explain_struct(node, TYPES[name], (), called)
 
 
-def _explain_same(node: Node, line: int) -> Problem:
+def _explain_same(node: Node, line: int) -> Amiss:
     if "id" in node.value:
-        written = node.value["id"][1]
-        return Problem(
-            written.start, "id", f"the card on line {line} has the id `{written.value}` already", "change it"
-        )
-    return Problem(node.start, "", f"the card on line {line} asks the same", "give one of them an `id`, or remove it")
+        message = tell("deck.same_id", line=line, id=node.value["id"][1].value)
+        return Amiss(("id",), message, tell("deck.same_id.do"))
+    return Amiss((), tell("deck.same_question", line=line), tell("deck.same_question.do"))
 
 
-def _explain_rules(node: Node) -> list[Problem]:
+def _explain_rules(node: Node) -> list[Amiss]:
+    odd = Amiss((), tell("deck.card_unreadable"))
     try:
-        cards = typed(plain(node), "deck", Path(), node.start.line)
+        cards = typed_cards(values_of(node), "deck", Path(), node.start.line)
     except Unfit as error:
-        path = (error.field,) if error.field else ()
-        return [_explain_rule(node, (path, error.message or "the card cannot be read", error.hint))]
-    rules = list(islice(dict.fromkeys(rule for card in cards for rule in broken(card)), MOST_PROBLEMS))
-    return [_explain_rule(node, rule) for rule in rules] or [Problem(node.start, "", "the card cannot be read")]
-
-
-def _explain_rule(node: Node, rule: Broken) -> Problem:
-    path, message, hint = rule
-    at, field = locate(node, path)
-    return Problem(at, field, message, hint)
-
-
-def locate(node: Node, path: tuple[str | int, ...]) -> tuple[Mark, str]:
-    """Where a field of a card stands, or the nearest field around it that is written; and its name."""
-    field = ""
-    for step in path:
-        field += f"[{step}]" if isinstance(step, int) else f".{step}" if field else step
-        if isinstance(node.value, dict) and step in node.value:
-            node = node.value[step][1]
-        elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-    return node.start, field
+        return [error.amiss or odd]
+    return list(islice(dict.fromkeys(rule for card in cards for rule in broken(card)), MOST_AMISS)) or [odd]
 
 
 def _clean(node: Node) -> None:
@@ -152,11 +145,10 @@ def _clean(node: Node) -> None:
         node.value = {cleaned_key(key): item for key, item in node.value.items()}
 
 
-def _id(node: Node) -> Iterator[Problem]:
+def _id(node: Node) -> Iterator[Amiss]:
     if node.value == "":
-        yield Problem(node.start, "id", "the id is empty", "write it, or remove the line")
+        yield Amiss(("id",), tell("deck.empty_id"), tell("deck.write_or_remove_line"))
     elif isinstance(node.value, str) and not ID.fullmatch(node.value):
-        hint = "use lower-case letters, digits and hyphens"
-        if made := slug(node.value):
-            hint += f": `{made}`"
-        yield Problem(node.start, "id", f"{shown(node)} cannot be an id", hint)
+        made = slug(node.value)
+        hint: Sentence = tell("deck.no_id_such.do", id=made) if made else tell("deck.no_id.do")
+        yield Amiss(("id",), tell("deck.no_id", what=described(node)), hint)

@@ -1,6 +1,6 @@
-"""What is wrong with a value that should have a certain type: a walk over the annotations of `card.py`.
+"""What is amiss with a value that should have a certain type: a walk over the annotations of `card.py`.
 
-Slow, and only run for what `make` does not take. Every problem is found, in sentences, each at its place.
+Slow, and only run for what `make` does not take. All that is amiss is found, each by the path of its field.
 """
 
 import typing
@@ -13,8 +13,10 @@ import msgspec
 from msgspec import Struct
 
 from quizapp.cards.card import TYPES, Common, DemoName, NumericAnswer, written_fields
+from quizapp.cards.fault import Amiss, FieldPath, dotted, short
 from quizapp.cards.make import NUMBER
-from quizapp.cards.yaml_reader import Mark, Node
+from quizapp.cards.yaml_reader import Node
+from quizapp.texts import Sentence, tell
 from quizapp.words import Words
 
 _SPREAD_TEXT = frozenset({"Point", "ChoiceItem", "PredictChoice"})
@@ -29,17 +31,8 @@ _OFTEN_MEANT = {
 }  # fmt: skip
 
 
-class Problem(Struct, frozen=True):
-    """One thing wrong within a card. `field` is its path, such as `demo.predict.choices[1].range`."""
-
-    at: Mark
-    field: str
-    message: str
-    hint: str = ""
-
-
-def explain_struct(node: Node, kind: type[Struct], at: str, called: str) -> Iterator[Problem]:
-    """A mapping that should be the struct `kind`."""
+def explain_struct(node: Node, kind: type[Struct], at: FieldPath, called: Sentence) -> Iterator[Amiss]:
+    """What keeps a mapping from being the struct `kind`, which the reader knows as `called`."""
     fields = written_fields(kind)
     names = list(fields)
     if kind.__name__ in _SPREAD_TEXT:
@@ -49,46 +42,46 @@ def explain_struct(node: Node, kind: type[Struct], at: str, called: str) -> Iter
     elif issubclass(kind, Common):
         names = ["type", *names]
     slips = set()
-    for name, (key, value) in node.value.items():
+    for name, (_, value) in node.value.items():
         if name not in names:
             slips.add(meant(name, names))
-            message = f"{called} has no field `{short(name)}`"
-            yield Problem(key.start, _join(at, name), message, _unknown(name, names, node, value, kind))
+            message = tell("deck.no_such_field", called=called, name=short(name))
+            yield Amiss((*at, name), message, _unknown(name, names, node, value, kind), at_name=(*at, name))
         elif name in fields:
-            yield from explain_value(value, _hints(kind)[fields[name]], _join(at, name))
+            yield from explain_value(value, _hints(kind)[fields[name]], (*at, name))
     needed = {field.name for field in msgspec.structs.fields(kind) if field.required}
     for name, field in fields.items():
         if field in needed and name not in (*node.value, *slips) and (kind, field) not in _FILLED_IN:
-            yield Problem(node.start, _join(at, name), f"`{name}` is missing", f"{called} needs it")
+            yield Amiss((*at, name), tell("deck.missing", name=name), tell("deck.missing.do", called=called))
 
 
 _FILLED_IN = {*((kind, "id") for kind in TYPES.values()), (NumericAnswer, "range")}
 
 
-def _unknown(name: str, names: list[str], node: Node, value: Node, kind: type[Struct]) -> str:
+def _unknown(name: str, names: list[str], node: Node, value: Node, kind: type[Struct]) -> Sentence:
     """What to do about a field that there is not."""
     if node.style == "flow" and value.value == "" and not value.style:
-        return "put text with a comma in quotes"  # its second half was taken for a field
+        return tell("deck.quote_comma")  # its second half was taken for a field
     if _OFTEN_MEANT.get(name) not in names and issubclass(kind, Common):
         types = [other for other, its in TYPES.items() if name in written_fields(its)]
         if types:
-            return f"it belongs to `type: {types[0]}`"
+            return tell("deck.of_another_type", type=types[0])
     return suggest(name, names)
 
 
-def _spread_text(node: Node, at: str) -> Iterator[Problem]:
+def _spread_text(node: Node, at: FieldPath) -> Iterator[Amiss]:
     written = [name for name in ("en", "zh", "text") if name in node.value]
     if not written:
-        yield Problem(node.start, at, "the text is missing", "write `en:` and `zh:`, or `text:` for both")
+        yield Amiss(at, tell("deck.no_text"), tell("deck.no_text.do"))
     elif "text" in written and len(written) > 1:
-        hint = "`text:` is for a text that is the same in both languages"
-        yield Problem(node.value["text"][0].start, at, "both `text` and a language are written", hint)
+        hint = tell("deck.text_and_language.do")
+        yield Amiss(at, tell("deck.text_and_language"), hint, at_name=(*at, "text"))
     for name in written:
-        yield from explain_value(node.value[name][1], Words if name == "text" else str, _join(at, name))
+        yield from explain_value(node.value[name][1], Words if name == "text" else str, (*at, name))
 
 
-def explain_value(node: Node, hint: Any, at: str) -> Iterator[Problem]:
-    """A value that should have the annotated type `hint`."""
+def explain_value(node: Node, hint: Any, at: FieldPath) -> Iterator[Amiss]:
+    """What keeps a value from having the annotated type `hint`."""
     origin, args = get_origin(hint), get_args(hint)
     if origin is typing.Annotated:
         yield from _limited(node, hint, at)
@@ -102,26 +95,30 @@ def explain_value(node: Node, hint: Any, at: str) -> Iterator[Problem]:
     elif origin is tuple:
         yield from _list(node, args[0], at)
     elif origin is dict:
-        if isinstance(node.value, dict):
-            for name, (_, value) in node.value.items():
-                yield from explain_value(value, args[1], _join(at, name))
-        else:
-            yield Problem(node.start, at, f"a mapping is needed, not {shown(node)}", "write {name: value}")
+        yield from _mapping(node, args[1], at)
     elif isinstance(hint, type) and issubclass(hint, Struct):
         yield from _struct(node, hint, at)
-    elif not isinstance(node.value, str):
-        quote = "put the text in quotes" if hint is str and node.style == "flow" else ""
-        yield Problem(node.start, at, f"{_NEEDED.get(hint, 'a word')} is needed, not {shown(node)}", quote)
-    elif origin is Literal:
-        if node.value not in args:
-            yield Problem(node.start, at, f"{shown(node)} is not one of them", nearest(node, args))
+    else:
+        yield from _scalar(node, hint, at)
+
+
+def _scalar(node: Node, hint: Any, at: FieldPath) -> Iterator[Amiss]:
+    message = tell(_NEEDED.get(hint, "deck.needs_word"), what=described(node))
+    if not isinstance(node.value, str):
+        yield Amiss(at, message, tell("yaml.in_quotes") if hint is str and node.style == "flow" else None)
+    elif get_origin(hint) is Literal:
+        if node.value not in get_args(hint):
+            yield Amiss(at, tell("deck.not_one_of_them", what=described(node)), nearest(node, get_args(hint)))
     elif hint is not str and not _fits(node.value, hint):
-        hints = {bool: "write `true` or `false`"}
-        message = f"{_NEEDED[hint]} is needed, not {shown(node)}"
-        yield Problem(node.start, at, message, hints.get(hint, "write it in digits, such as 12 or 0.5"))
+        yield Amiss(at, message, tell("deck.needs_truth.do") if hint is bool else tell("deck.needs_number.do"))
 
 
-_NEEDED: dict[Any, str] = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+_NEEDED: dict[Any, str] = {
+    str: "deck.needs_text",
+    int: "deck.needs_whole_number",
+    float: "deck.needs_number",
+    bool: "deck.needs_truth",
+}
 
 
 def _fits(written: str, kind: Any) -> bool:
@@ -134,98 +131,94 @@ def _fits(written: str, kind: Any) -> bool:
     return True
 
 
-def _struct(node: Node, kind: type[Struct], at: str) -> Iterator[Problem]:
+def _mapping(node: Node, kind: Any, at: FieldPath) -> Iterator[Amiss]:
+    if not isinstance(node.value, dict):
+        yield Amiss(at, tell("deck.needs_mapping", what=described(node)), tell("deck.needs_mapping.do"))
+    else:
+        for name, (_, value) in node.value.items():
+            yield from explain_value(value, kind, (*at, name))
+
+
+def _struct(node: Node, kind: type[Struct], at: FieldPath) -> Iterator[Amiss]:
     if isinstance(node.value, dict):
-        yield from explain_struct(node, kind, at, called=f"`{at}`")
+        yield from explain_struct(node, kind, at, called=tell("deck.this_field", field=dotted(at)))
     elif not (isinstance(node.value, str) and kind.__name__ in ("Point", "ChoiceItem")):
-        yield Problem(node.start, at, f"a mapping is needed, not {shown(node)}", _example(kind))
+        fields = ", ".join(f"{name}: ..." for name in written_fields(kind))
+        yield Amiss(at, tell("deck.needs_mapping", what=described(node)), tell("deck.needs_fields.do", fields=fields))
 
 
-def _example(kind: type[Struct]) -> str:
-    return f"write {{{', '.join(f'{name}: ...' for name in written_fields(kind))}}}"
-
-
-def _words(node: Node, at: str) -> Iterator[Problem]:
+def _words(node: Node, at: FieldPath) -> Iterator[Amiss]:
     if isinstance(node.value, list):
-        hint = 'put text that starts with [ in quotes: "[...]"' if node.style == "flow" else "write it below `|`"
-        yield Problem(node.start, at, f"a text is needed, not {shown(node)}", hint)
+        hint = tell("deck.quote_bracket" if node.style == "flow" else "deck.below_bar")
+        yield Amiss(at, tell("deck.needs_text", what=described(node)), hint)
     elif isinstance(node.value, dict):
-        for name, (key, value) in node.value.items():
+        for name, (_, value) in node.value.items():
             if name not in ("en", "zh"):
-                hint = "a text is one string or {en: ..., zh: ...}; quote text that contains `: ` or starts with {"
-                yield Problem(key.start, at, f"`{short(name)}` is not a language: `en` or `zh`", hint)
+                message = tell("deck.no_language", name=short(name))
+                yield Amiss(at, message, tell("deck.no_language.do"), at_name=(*at, name))
             else:
-                yield from explain_value(value, str, _join(at, name))
+                yield from explain_value(value, str, (*at, name))
 
 
-def _range(node: Node, at: str) -> Iterator[Problem]:
+def _range(node: Node, at: FieldPath) -> Iterator[Amiss]:
     if not isinstance(node.value, list) or len(node.value) != 2:
-        yield Problem(node.start, at, f"a range is needed, not {shown(node)}", "write [low, high]")
+        yield Amiss(at, tell("deck.needs_range", what=described(node)), tell("deck.needs_range.do"))
     else:
         for i, item in enumerate(node.value):
-            yield from explain_value(item, float, f"{at}[{i}]")
+            yield from explain_value(item, float, (*at, i))
 
 
-def _list(node: Node, kind: Any, at: str) -> Iterator[Problem]:
+def _list(node: Node, kind: Any, at: FieldPath) -> Iterator[Amiss]:
     if not isinstance(node.value, list):
-        hint = "write each on a line of its own, after `- `"
+        hint = tell("deck.needs_list.do")
         if isinstance(node.value, str):
-            hint = f"write [{short(node.value)}]" if node.value else "write it, or remove the line"
-        yield Problem(node.start, at, f"a list is needed, not {shown(node)}", hint)
+            one = tell("deck.needs_list_of_it.do", text=short(node.value))
+            hint = one if node.value else tell("deck.write_or_remove_line")
+        yield Amiss(at, tell("deck.needs_list", what=described(node)), hint)
     else:
         for i, item in enumerate(node.value):
-            yield from explain_value(item, kind, f"{at}[{i}]")
+            yield from explain_value(item, kind, (*at, i))
 
 
-def _limited(node: Node, hint: Any, at: str) -> Iterator[Problem]:
-    problems = list(explain_value(node, hint.__origin__, at))
-    yield from problems
-    if problems:
+def _limited(node: Node, hint: Any, at: FieldPath) -> Iterator[Amiss]:
+    found = list(explain_value(node, hint.__origin__, at))
+    yield from found
+    if found:
         return
     try:
         msgspec.convert(node.value, hint, strict=False)
-    except msgspec.ValidationError as error:
-        message, advice = str(error).partition(" - at ")[0], ""
+    except msgspec.ValidationError:
         if hint is DemoName:
-            message = f"{shown(node)} cannot be a demo's name"
-            advice = "the file's name without .py: lower-case letters, digits and _; never a path"
+            yield Amiss(at, tell("deck.no_demo_name", what=described(node)), tell("deck.no_demo_name.do"))
         elif hint.__origin__ is int:
-            meta = hint.__metadata__[0]
-            message = f"{shown(node)} is not from {meta.ge} to {meta.le}"
-        elif not node.value:
-            message, advice = "the text is empty", "write it, or remove it"
-        yield Problem(node.start, at, message, advice)
+            limits = hint.__metadata__[0]
+            yield Amiss(at, tell("deck.out_of_limits", what=described(node), low=limits.ge, high=limits.le))
+        else:
+            yield Amiss(at, tell("deck.empty_text"), tell("deck.write_or_remove"))
 
 
 def _hints(kind: type[Struct]) -> dict[str, Any]:
     return typing.get_type_hints(kind, include_extras=True)
 
 
-def nearest(node: Node, known: Iterable[str]) -> str:
-    return suggest(node.value, known) if isinstance(node.value, str) else ""
-
-
-def _join(at: str, name: str) -> str:
-    return f"{at}.{short(name)}" if at else short(name)
-
-
-def short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else f"{text[:37]}..."
-
-
-def shown(node: Node) -> str:
+def described(node: Node) -> str | Sentence:
+    """What is written there, to be set into a sentence."""
     if isinstance(node.value, str):
-        return f"`{short(node.value)}`" if node.value else "nothing"
-    return "a list" if isinstance(node.value, list) else "a mapping"
+        return f"`{short(node.value)}`" if node.value else tell("deck.nothing")
+    return tell("deck.a_list") if isinstance(node.value, list) else tell("deck.a_mapping")
 
 
-def suggest(written: str, known: Iterable[str]) -> str:
-    """`did you mean ...?`, or what there is to choose from."""
+def nearest(node: Node, known: Iterable[str]) -> Sentence | None:
+    """As `suggest`, for a value; None if it is no text."""
+    return suggest(node.value, known) if isinstance(node.value, str) else None
+
+
+def suggest(written: str, known: Iterable[str]) -> Sentence:
+    """What was meant by `written`, or what there is to choose from."""
     names = list(known)
     if name := meant(written, names):
-        return f"did you mean `{name}`?"
-    return f"it can be {', '.join(f'`{name}`' for name in names)}"
+        return tell("deck.did_you_mean", name=name)
+    return tell("deck.it_can_be", names=", ".join(f"`{name}`" for name in names))
 
 
 def meant(written: str, known: Iterable[str]) -> str:

@@ -8,25 +8,29 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from quizapp.cards.cache import MOST_BYTES as LARGEST
 from quizapp.cards.cache import load_cached
-from quizapp.cards.card import Card, Cloze, Deck, Fault
+from quizapp.cards.card import Card, Cloze, Deck
+from quizapp.cards.fault import Fault
+from quizapp.cards.text_file import MOST_DECK_BYTES
+from quizapp.texts import Sentence, os_sentence, tell
 from quizapp.words import clean
 
 _ENDINGS = (".yaml", ".yml")
-MOST_BYTES = 64 * 1024**2  # of the decks that are read together, and their cards: links make many of one
-MOST_CARDS = 500_000
+MOST_LIBRARY_BYTES = 64 * 1024**2  # of the decks that are read together, and their cards: links make many of one
+MOST_LIBRARY_CARDS = 500_000
+# Of a deck that can be read, and is left out all the same.
+_LEFT_OUT = ("deck.no_room", "deck.same_name")
 
 
 class Library(Struct, frozen=True):
-    """The decks that were read, what is wrong with them, and what else the user should know, as sentences.
+    """The decks that were read, what is wrong with them, and what else the user should know.
 
     `keys` holds every card by its key; it is made of the decks.
     """
 
     decks: tuple[Deck, ...]
     faults: tuple[Fault, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
     keys: Mapping[str, Card] = {}
 
     def __post_init__(self) -> None:
@@ -78,7 +82,7 @@ def read_library(paths: Sequence[Path], *, user: Path | None, bundled: Path, cac
     by_name = {deck.name: deck for deck in own}
     shipped = _read(deck_files([bundled], faults), faults, cache, bundled=True)
     notes = [
-        f"your {clean(by_name[deck.name].path.name)} hides the bundled deck of that name"
+        tell("cards.hides_bundled", file=clean(by_name[deck.name].path.name))
         for deck in shipped
         if deck.name in by_name
     ]
@@ -89,7 +93,7 @@ def read_library(paths: Sequence[Path], *, user: Path | None, bundled: Path, cac
 def kept_good(library: Library, was: Library) -> Library:
     """`library` with the decks that `was` has of files that are there still, and of which no card can be read now."""
     read = {deck.path for deck in library.decks}
-    broken = {fault.file for fault in library.faults if fault.line or fault.where != "deck"} - read
+    broken = {fault.file for fault in library.faults if fault.message.id not in _LEFT_OUT} - read
     kept = {i: deck for i, deck in enumerate(was.decks) if deck.path in broken and os.path.lexists(deck.path)}
     if not kept:
         return library
@@ -97,7 +101,7 @@ def kept_good(library: Library, was: Library) -> Library:
     decks = [deck for deck in library.decks if deck.name not in names]
     for place, deck in kept.items():
         decks.insert(place, deck)
-    notes = [f"{clean(deck.path.name)} cannot be read now: its cards are as they were before" for deck in kept.values()]
+    notes = [tell("cards.as_before", file=clean(deck.path.name)) for deck in kept.values()]
     return Library(tuple(decks), library.faults, (*library.notes, *notes))
 
 
@@ -116,7 +120,7 @@ def deck_files(paths: Iterable[Path], faults: list[Fault], *, needed: bool = Tru
         for folder in folders:
             found += _look(folder, faults)[0]
         if not found and needed and path not in (fault.file for fault in faults):
-            faults.append(Fault(path, 0, 0, "", "the folder has no deck", "a deck is a file that ends in .yaml"))
+            faults.append(Fault(path, 0, 0, tell("deck.empty_folder"), tell("deck.empty_folder.do")))
         files |= {_absolute(file): file for file in found if _absolute(file) not in files}
     return list(files.values())
 
@@ -133,8 +137,8 @@ def _look(folder: Path, faults: list[Fault]) -> tuple[list[Path], list[Path]]:
         with os.scandir(folder) as entries:
             inside = sorted((entry for entry in entries if entry.name[0] != "."), key=lambda entry: entry.name)
     except OSError as error:
-        message = f"the folder cannot be read: {error.strerror or error}"
-        faults.append(Fault(folder, 0, 0, "", message, "check that it may be read"))
+        message = tell("deck.unreadable_folder", why=os_sentence(error)["why"])
+        faults.append(Fault(folder, 0, 0, message, tell("deck.unreadable_folder.do")))
         return [], []
     for entry in inside:
         path = folder / entry.name
@@ -143,10 +147,8 @@ def _look(folder: Path, faults: list[Fault]) -> tuple[list[Path], list[Path]]:
         except OSError as error:  # a link: to where one may not look, or without end
             is_folder = False
             if path.suffix.lower() not in _ENDINGS and error.errno != ELOOP:
-                message = f"cannot be followed: {error.strerror or error}"
-                faults.append(
-                    Fault(path, 0, 0, "", message, "remove the link, or check that what it leads to may be read")
-                )
+                message = tell("deck.unreadable_link", why=os_sentence(error)["why"])
+                faults.append(Fault(path, 0, 0, message, tell("deck.unreadable_link.do")))
         if is_folder:
             folders.append(path)
         elif path.suffix.lower() in _ENDINGS:
@@ -175,19 +177,19 @@ def _absolute(path: Path) -> Path:
 def _read(files: Iterable[Path], faults: list[Fault], cache: Path | None, *, bundled: bool = False) -> list[Deck]:
     """The decks in the files; of two with the same name, the first; as many as there is room for."""
     decks: dict[str, Deck] = {}
-    room, cards = MOST_BYTES, MOST_CARDS
+    room, cards = MOST_LIBRARY_BYTES, MOST_LIBRARY_CARDS
     for file in files:
         size = _size(file)
         if size > room or cards < 0:
-            message = f"there are more than {MOST_BYTES >> 20} MB or {MOST_CARDS:,} cards before it, so it was left out"
-            faults.append(Fault(file, 0, 0, "deck", message, "name the decks to read, or remove some"))
+            message = tell("deck.no_room", mb=MOST_LIBRARY_BYTES >> 20, most=MOST_LIBRARY_CARDS)
+            faults.append(Fault(file, 0, 0, message, tell("deck.no_room.do"), field=("deck",)))
             continue
         deck, found = _load(file, cache, bundled)
         room, cards = room - size, cards - len(deck.cards if deck else ())
         faults += found
         if deck is not None and (first := decks.setdefault(deck.name, deck)) is not deck:
-            message = f"{first.path} is named `{deck.name}` already, so this deck was left out"
-            faults.append(Fault(file, 0, 0, "deck", message, "give one of them another name with `deck:`"))
+            message = tell("deck.same_name", file=first.path, name=deck.name)
+            faults.append(Fault(file, 0, 0, message, tell("deck.same_name.do"), field=("deck",)))
     return list(decks.values())
 
 
@@ -197,7 +199,7 @@ def _size(file: Path) -> int:
         size = file.stat().st_size
     except (OSError, ValueError):
         return 0
-    return size if size <= LARGEST else 0
+    return size if size <= MOST_DECK_BYTES else 0
 
 
 def _load(file: Path, cache: Path | None, bundled: bool) -> tuple[Deck | None, tuple[Fault, ...]]:

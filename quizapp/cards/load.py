@@ -9,18 +9,18 @@ from __future__ import annotations
 import gc
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from quizapp.cards.card import Card, Deck, Fault
+from quizapp.cards.card import Card, Deck
+from quizapp.cards.fault import Fault
 from quizapp.cards.make import MOST_ENTRY, Unfit, cleaned, make
 from quizapp.cards.slug import DECK_NAME, deck_name
-from quizapp.cards.yaml_reader import Unreadable, read_bytes, read_nodes, read_values
+from quizapp.cards.text_file import Unreadable, bytes_of
+from quizapp.cards.yaml_reader import read_nodes, read_values
+from quizapp.texts import tell
 from quizapp.words import Words, clean, same
 
-if TYPE_CHECKING:  # explaining costs time to import, and most decks need none of it
-    from quizapp.cards.fields import Problem
-
-FORMAT = 1
+DECK_FORMAT = 1
 MOST_EXPLAINED = 100
 _FIELDS = frozenset({"format", "deck", "title", "cards"})
 _LANGUAGES = frozenset({"en", "zh"})
@@ -39,9 +39,9 @@ def load(path: Path, *, bundled: bool = False) -> tuple[Deck | None, tuple[Fault
     collects = gc.isenabled()
     gc.disable()  # many new objects, and none of them garbage
     try:
-        return _load(read_bytes(path), path, bundled)
+        return _load(bytes_of(path), path, bundled)
     except Unreadable as error:
-        return None, (Fault(path, error.line, error.column, "", error.message, error.hint),)
+        return None, (Fault(path, error.line, error.column, error.sentence, error.hint),)
     finally:
         if collects:
             gc.enable()
@@ -52,7 +52,7 @@ def load_text(text: str, path: Path) -> tuple[Deck | None, tuple[Fault, ...]]:
     try:
         return _load(text.encode(), path, False)
     except Unreadable as error:
-        return None, (Fault(path, error.line, error.column, "", error.message, error.hint),)
+        return None, (Fault(path, error.line, error.column, error.sentence, error.hint),)
 
 
 def _load(data: bytes, path: Path, bundled: bool) -> tuple[Deck | None, tuple[Fault, ...]]:
@@ -60,10 +60,7 @@ def _load(data: bytes, path: Path, bundled: bool) -> tuple[Deck | None, tuple[Fa
     frame, used = _read(data, name, path)
     faults: list[Fault] = []
     if not _frame_fits(frame):
-        from quizapp.cards.explain import explain_frame
-
-        problems, fatal = explain_frame(read_nodes(data, ()), FORMAT)
-        faults = [_fault(path, "", problem) for problem in sorted(problems, key=lambda problem: problem.at)]
+        faults, fatal = _explain_frame(data, path)
         if fatal or type(frame) is not dict:
             return None, tuple(faults)
     name = frame.get("deck", name)
@@ -146,9 +143,19 @@ def _title(written: Any, name: str) -> Words:
     return Words(*(clean(title.get(language, "")) for language in ("en", "zh"))) or same(name)
 
 
+def _explain_frame(data: bytes, path: Path) -> tuple[list[Fault], bool]:
+    """The faults around the cards, and whether the cards cannot be read because of them."""
+    from quizapp.cards.explain import explain_frame, located  # most decks need none of it
+
+    root = read_nodes(data, ())
+    found, fatal = explain_frame(root, DECK_FORMAT)
+    faults = [located(amiss, root, path) for amiss in found]
+    return sorted(faults, key=lambda fault: (fault.line, fault.column)), fatal
+
+
 def _explain(data: bytes, bad: dict[int, tuple[int, int]], path: Path) -> list[Fault]:
     """The faults of the first bad cards."""
-    from quizapp.cards.explain import explain
+    from quizapp.cards.explain import explain, located
 
     explained = sorted(bad)[:MOST_EXPLAINED]
     nodes = read_nodes(data, {bad[place][0] for place in explained}).value["cards"][1].value
@@ -156,15 +163,9 @@ def _explain(data: bytes, bad: dict[int, tuple[int, int]], path: Path) -> list[F
     for place in explained:
         node = nodes[place]
         written = node.value["id"][1].value if isinstance(node.value, dict) and "id" in node.value else ""
-        where = f"cards[{place}] {written if isinstance(written, str) else ''}".rstrip()
-        faults += [_fault(path, where, problem) for problem in explain(node, same_id=bad[place][1])]
+        card = f"cards[{place}] {written if isinstance(written, str) else ''}".rstrip()
+        faults += [located(amiss, node, path, card) for amiss in explain(node, same_id=bad[place][1])]
     if len(bad) > MOST_EXPLAINED:
-        message = f"{len(bad) - MOST_EXPLAINED} more cards have faults"
-        faults.append(Fault(path, faults[-1].line + 1, 1, "", message, "mend those above first"))
+        message = tell("deck.more_faults", n=len(bad) - MOST_EXPLAINED)
+        faults.append(Fault(path, faults[-1].line + 1, 1, message, tell("deck.more_faults.do")))
     return faults
-
-
-def _fault(path: Path, where: str, problem: Problem) -> Fault:
-    where = f"{where}: {problem.field}" if where and problem.field else where or problem.field
-    at = problem.at
-    return Fault(path, at.line, at.column, where, problem.message, problem.hint)

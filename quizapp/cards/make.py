@@ -12,8 +12,10 @@ from typing import Any
 from msgspec import ValidationError, convert
 
 from quizapp.cards.card import CLOZE, TYPES, Card, Cloze, Point
-from quizapp.cards.rules import MOST_LISTED, broken
+from quizapp.cards.fault import Amiss
+from quizapp.cards.rules import MOST_IN_A_LIST, broken
 from quizapp.cards.slug import ID, made_id
+from quizapp.texts import tell
 from quizapp.words import Words, clean
 
 MOST_ENTRY = 128 * 1024  # characters of an entry: a screen lays out as many in about a second
@@ -21,23 +23,23 @@ NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 
 
 class Unfit(Exception):
-    """An entry that is not as it should be; where `explain` could not know better, with the field and what to do."""
+    """An entry that is not as it should be; with what is amiss where `explain` could not know better."""
 
-    def __init__(self, message: str = "", field: str = "", hint: str = "") -> None:
-        super().__init__(message)
-        self.message, self.field, self.hint = message, field, hint
+    def __init__(self, amiss: Amiss | None = None) -> None:
+        super().__init__(amiss)
+        self.amiss = amiss
 
 
 def make(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, ...]:
     """The card of an entry, or one card for each number of a cloze. `raw` is changed. Raises Unfit."""
-    cards = typed(raw, deck, path, line)
+    cards = typed_cards(raw, deck, path, line)
     for card in cards:
         if broken(card):
             raise Unfit
     return cards
 
 
-def typed(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, ...]:
+def typed_cards(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, ...]:
     """As `make`, whether or not the cards break a rule."""
     try:
         kind: Any = TYPES[raw.get("type", "free")]
@@ -65,14 +67,15 @@ def typed(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, 
         raw["\x7fline"] = line
         raw["\x7fkey"] = f"{deck}/{card_id}"
         if "was" in raw:
-            if len(_list(raw["was"])) > MOST_LISTED:
-                raise Unfit(f"more than {MOST_LISTED} earlier ids", "was", "keep those that had a history")
+            if len(_list(raw["was"])) > MOST_IN_A_LIST:
+                message = tell("deck.many_earlier_ids", most=MOST_IN_A_LIST)
+                raise Unfit(Amiss(("was",), message, tell("deck.many_earlier_ids.do")))
             raw["was"] = [_key(was, deck) for was in raw["was"]]
         if kind is Cloze:
             return tuple(convert(one, kind, strict=False) for one in _clozes(raw))
         return (convert(raw, kind, strict=False),)
-    except (ValidationError, KeyError, TypeError) as error:  # a type that is a list, an id that is a mapping, ...
-        raise Unfit(str(error)) from None
+    except (ValidationError, KeyError, TypeError):  # a type that is a list, an id that is a mapping, ...
+        raise Unfit from None
 
 
 def cleaned(value: Any) -> Any:
@@ -138,7 +141,7 @@ def _word(value: Any) -> str:
     return value
 
 
-def number(value: Any) -> float:
+def _number(value: Any) -> float:
     """A number as YAML and people write it, `.5` and `+3` too; msgspec takes only what JSON takes. Raises Unfit."""
     if type(value) is str and NUMBER.fullmatch(value):
         return float(value)
@@ -146,13 +149,13 @@ def number(value: Any) -> float:
 
 
 def _range(value: Any) -> list[float]:
-    return [number(end) for end in _list(value)]
+    return [_number(end) for end in _list(value)]
 
 
 def _answer(answer: Any) -> Any:
     """Without a range only the value itself is right."""
     if type(answer) is dict and "value" in answer:
-        answer["value"] = number(answer["value"])
+        answer["value"] = _number(answer["value"])
         answer["range"] = _range(answer["range"]) if "range" in answer else [answer["value"]] * 2
     return answer
 
@@ -160,7 +163,7 @@ def _answer(answer: Any) -> Any:
 def _trap(trap: Any) -> Any:
     if type(trap) is dict:
         if "value" in trap:
-            trap["value"] = number(trap["value"])
+            trap["value"] = _number(trap["value"])
         if "why" in trap:
             trap["why"] = _text(trap["why"])
     return trap
@@ -202,7 +205,7 @@ def _asked(raw: dict[str, Any]) -> str:
     for text in (said, raw.get("text"), raw.get("q")):
         if type(text) is Words and (asked := text.en or text.zh):
             return asked
-    raise Unfit("the question is empty", "q", "write the question")
+    raise Unfit(Amiss(("q",), tell("deck.empty_question"), tell("deck.empty_question.do")))
 
 
 def _key(was: Any, deck: str) -> str:
@@ -214,7 +217,7 @@ def _clozes(raw: dict[str, Any]) -> list[dict[str, Any]]:
     text, key = raw["text"], raw["\x7fkey"]
     numbers = sorted({int(found[1]) for said in (text.en, text.zh) for found in CLOZE.finditer(said)})
     if not numbers:
-        raise Unfit("the text hides nothing", "text", "write {{c1::what is hidden}}")
+        raise Unfit(Amiss(("text",), tell("deck.no_gap"), tell("deck.no_gap.do")))
     return [
         {
             **raw,

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from quizapp.cards.edit import end_of, one_line, plain
-from quizapp.cards.yaml_reader import Node, Unreadable, read_nodes
+from quizapp.cards.edit import end_of, one_line, values_of
+from quizapp.cards.text_file import Unreadable
+from quizapp.cards.yaml_reader import Node, read_nodes
+from quizapp.texts import tell
 
 _COMMENT = re.compile(r"(?:^|[ \t])(#[^\r\n]*)", re.MULTILINE)
 _EMPTY = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")  # each character in one way, or "# # #" takes for ever
@@ -26,7 +28,7 @@ def set_value(text: str, path: Sequence[str], value: Any) -> str:
     they are missing; with None, without what was there. Raises Unreadable.
     """
     root = None if is_empty(text) else read_nodes(text)
-    meant = _meant(plain(root) if root is not None else {}, path, value)
+    meant = _meant(values_of(root) if root is not None else {}, path, value)
     key, node, parent, depth = None, root, root, 0
     while depth < len(path) and node is not None and isinstance(node.value, dict) and path[depth] in node.value:
         parent = node
@@ -38,9 +40,9 @@ def set_value(text: str, path: Sequence[str], value: Any) -> str:
         changed = _removed(text, key, node, parent)
     else:
         changed = _replaced(text, key, node, value)
-    after = {} if is_empty(changed) else plain(read_nodes(changed))
+    after = {} if is_empty(changed) else values_of(read_nodes(changed))
     if _filled(after) != _filled(meant):
-        raise Unreadable("this line cannot be changed without changing more of the file")
+        raise Unreadable(tell("yaml.fixed_line"))
     return changed
 
 
@@ -96,7 +98,7 @@ def _removed(text: str, key: Any, node: Any, parent: Any) -> str:
         return text[: before.start() if before else start] + text[end:]
     rest = re.compile(r":?[ \t]*(#[^\r\n]*)?(\r?\n|\Z)").match(text, end)
     if rest is None:
-        raise Unreadable("this line cannot be changed without changing more of the file")
+        raise Unreadable(tell("yaml.fixed_line"))
     if rest[1]:
         return text[:start] + text[rest.start(1) :]
     return text[: start - (key.start.column - 1)] + text[rest.end() :]
@@ -109,7 +111,7 @@ def _inserted(text: str, key: Any, node: Node | None, path: Sequence[str], value
         indent = key.start.column + 1 if key is not None else 0
         at = _next_line(text, key.end.index) if key is not None else len(text)
     elif not isinstance(node.value, dict):
-        raise Unreadable("this line holds something else")
+        raise Unreadable(tell("yaml.other_line"))
     elif node.style == "flow":
         quote = '"' if any(first.style == '"' for first, _ in node.value.values()) else ""  # as in JSON
         put = "{".join(f"{quote}{name}{quote}: " for name in path) + _written(value) + "}" * (len(path) - 1)

@@ -16,27 +16,28 @@ from quizapp.cards.card import (
     Order,
     Predict,
 )
+from quizapp.cards.fault import Amiss, FieldPath
+from quizapp.texts import tell
 from quizapp.words import Words
 
-Broken = tuple[tuple[str | int, ...], str, str]  # the field it is about, what is wrong, what to do
-
 MOST_CHOICES = 10
-MOST_LISTED = 100  # of anything that a card lists: a screen lays out as many at once
+MOST_IN_A_LIST = 100  # of anything that a card lists: a screen lays out as many at once
 _LISTS = ("points", "refs", "tags", "after", "follow_ups")
 
 
-def broken(card: Card) -> list[Broken]:
+def broken(card: Card) -> list[Amiss]:
     """Every rule that the card breaks; usually none."""
-    found: list[Broken] = []
+    found: list[Amiss] = []
     if not _says(card.q) and not isinstance(card, Cloze | Fix):
-        found.append((("q",), "the question is empty", "write the question"))
+        found.append(Amiss(("q",), tell("deck.empty_question"), tell("deck.empty_question.do")))
     for i, point in enumerate(card.points):
         if not _says(point.text):
-            found.append((("points", i), "the point is empty", "write it, or remove it"))
-        if len(point.hit) > MOST_LISTED:
+            found.append(Amiss(("points", i), tell("deck.empty_point"), tell("deck.write_or_remove")))
+        if len(point.hit) > MOST_IN_A_LIST:
             found.append(_too_many(("points", i, "hit"), point.hit))
-    if len(card.points) + len(card.refs) + len(card.tags) + len(card.after) + len(card.follow_ups) > MOST_LISTED:
-        found += [_too_many((name,), getattr(card, name)) for name in _LISTS if len(getattr(card, name)) > MOST_LISTED]
+    if len(card.points) + len(card.refs) + len(card.tags) + len(card.after) + len(card.follow_ups) > MOST_IN_A_LIST:
+        lists = [(name, getattr(card, name)) for name in _LISTS]
+        found += [_too_many((name,), listed) for name, listed in lists if len(listed) > MOST_IN_A_LIST]
     if card.demo is not None:
         found += _demo(card.demo)
     if type(card) in _OF_TYPE:
@@ -46,126 +47,122 @@ def broken(card: Card) -> list[Broken]:
     return found
 
 
-def _too_many(path: tuple[str | int, ...], listed: Sized) -> Broken:
-    return path, f"{len(listed)} of them; at most {MOST_LISTED} can be shown", "split the card"
+def _too_many(path: FieldPath, listed: Sized) -> Amiss:
+    return Amiss(path, tell("deck.too_many", n=len(listed), most=MOST_IN_A_LIST), tell("deck.split_card"))
 
 
-_NO_ANSWER: Broken = (("a",), "nothing to reveal: the card has neither an answer `a` nor `points`", "write `a:`")
+_NO_ANSWER = Amiss(("a",), tell("deck.no_answer"), tell("deck.no_answer.do"))
 
 
 def _says(words: Words) -> bool:
     return bool((words.en and not words.en.isspace()) or (words.zh and not words.zh.isspace()))
 
 
-def _choice(card: Choice) -> Iterator[Broken]:
+def _choice(card: Choice) -> Iterator[Amiss]:
     count = len(card.choices)
     if not 2 <= count <= MOST_CHOICES:
-        yield ("choices",), f"{count} choices; from 2 to {MOST_CHOICES} can be shown", ""
+        yield Amiss(("choices",), tell("deck.choice_count", n=count, most=MOST_CHOICES))
     if not any(item.ok for item in card.choices):
-        yield ("choices",), "no choice is right", "mark the right one with `ok: true`"
+        yield Amiss(("choices",), tell("deck.none_right"), tell("deck.none_right.do"))
     for i, item in enumerate(card.choices):
         if not _says(item.text):
-            yield ("choices", i), "the choice has no text", "write `en:`, `zh:` or `text:`"
+            yield Amiss(("choices", i), tell("deck.empty_choice"), tell("deck.empty_choice.do"))
     yield from _repeated([item.text for item in card.choices], "choices")
 
 
-def _cloze(card: Cloze) -> Iterator[Broken]:
+def _cloze(card: Cloze) -> Iterator[Amiss]:
     numbers = {
         language: {found[1] for found in CLOZE.finditer(text)}
         for language, text in (("en", card.text.en), ("zh", card.text.zh))
         if text
     }
     if not any(numbers.values()):
-        yield ("text",), "the text hides nothing", "write {{c1::what is hidden}}"
+        yield Amiss(("text",), tell("deck.no_gap"), tell("deck.no_gap.do"))
     elif len(numbers) == 2:
         for language, other in (("en", "zh"), ("zh", "en")):
             for number in sorted(numbers[other] - numbers[language]):
-                yield ("text", language), f"c{number} is hidden in `{other}` but not here", "hide the same in both"
+                message = tell("deck.gap_missing", number=number, other=other)
+                yield Amiss(("text", language), message, tell("deck.gap_missing.do"))
 
 
-def _numeric(card: Numeric) -> Iterator[Broken]:
+def _numeric(card: Numeric) -> Iterator[Amiss]:
     low, high = card.answer.range
     if not all(isfinite(number) for number in (low, high, card.answer.value)):
-        yield ("answer",), "a number is not finite", "write a plain number"
+        yield Amiss(("answer",), tell("deck.not_finite"), tell("deck.not_finite.do"))
     elif not low <= card.answer.value <= high:
-        hint = "the range holds what counts as right, smaller number first"
-        yield ("answer", "range"), f"the answer {card.answer.value:g} is not within [{low:g}, {high:g}]", hint
-    if len(card.traps) > MOST_LISTED:
+        message = tell("deck.answer_out_of_range", value=card.answer.value, low=low, high=high)
+        yield Amiss(("answer", "range"), message, tell("deck.answer_out_of_range.do"))
+    if len(card.traps) > MOST_IN_A_LIST:
         yield _too_many(("traps",), card.traps)
     for i, trap in enumerate(card.traps):
         if not isfinite(trap.value):
-            yield ("traps", i, "value"), "a number is not finite", "write a plain number"
+            yield Amiss(("traps", i, "value"), tell("deck.not_finite"), tell("deck.not_finite.do"))
         elif low <= trap.value <= high:
-            yield ("traps", i, "value"), f"the trap {trap.value:g} counts as right: it is within the range", ""
+            yield Amiss(("traps", i, "value"), tell("deck.trap_is_right", value=trap.value))
         if not _says(trap.why):
-            yield ("traps", i, "why"), "the trap does not say why it is wrong", ""
+            yield Amiss(("traps", i, "why"), tell("deck.trap_without_why"))
 
 
-def _order(card: Order) -> Iterator[Broken]:
+def _order(card: Order) -> Iterator[Amiss]:
     if len(card.items) < 2:
-        yield ("items",), f"an order needs at least two items; this has {len(card.items)}", ""
-    if len(card.items) > MOST_LISTED:
+        yield Amiss(("items",), tell("deck.few_items", n=len(card.items)))
+    if len(card.items) > MOST_IN_A_LIST:
         yield _too_many(("items",), card.items)
     for i, item in enumerate(card.items):
         if not _says(item):
-            yield ("items", i), "the item is empty", "write it, or remove it"
+            yield Amiss(("items", i), tell("deck.empty_item"), tell("deck.write_or_remove"))
     yield from _repeated(list(card.items), "items")
 
 
-def _fix(card: Fix) -> Iterator[Broken]:
+def _fix(card: Fix) -> Iterator[Amiss]:
     if not _says(card.source.says):
-        yield ("source", "says"), "the wrong statement is empty", "quote what the source says"
+        yield Amiss(("source", "says"), tell("deck.empty_statement"), tell("deck.empty_statement.do"))
     if not card.points and not _says(card.a):
         yield _NO_ANSWER
 
 
-def _repeated(texts: list[Words], field: str) -> Iterator[Broken]:
+def _repeated(texts: list[Words], field: str) -> Iterator[Amiss]:
     seen: set[Words] = set()
     for i, text in enumerate(texts):
         if _says(text) and text in seen:
-            yield (field, i), "the same as an earlier one", "change one of them"
+            yield Amiss((field, i), tell("deck.repeated"), tell("deck.repeated.do"))
         seen.add(text)
 
 
-def _demo(demo: DemoLink) -> Iterator[Broken]:
+def _demo(demo: DemoLink) -> Iterator[Amiss]:
     for name in demo.with_:
         if not name.isidentifier():
-            yield (
-                ("demo", "with", name),
-                "this cannot be the name of a knob",
-                "a knob is a parameter of the demo's main",
-            )
+            yield Amiss(("demo", "with", name), tell("deck.no_knob_name"), tell("deck.no_knob_name.do"))
     for name, (low, high) in demo.expect.items():
         if not name.isprintable():
-            yield ("demo", "expect", name), "this cannot be the name of a measure", ""
+            yield Amiss(("demo", "expect", name), tell("deck.no_measure_name"))
         if not (isfinite(low) and isfinite(high) and low <= high):
-            yield ("demo", "expect", name), "not a range: two finite numbers, smaller first", ""
+            yield Amiss(("demo", "expect", name), tell("deck.no_range"))
     if demo.predict is not None:
-        for field, message, hint in _predict(demo.predict):
-            yield ("demo", "predict", *field), message, hint
+        yield from _predict(demo.predict, ("demo", "predict"))
 
 
-def _predict(predict: Predict) -> Iterator[Broken]:
+def _predict(predict: Predict, at: FieldPath) -> Iterator[Amiss]:
     if not _says(predict.ask):
-        yield ("ask",), "the prediction asks nothing", "write the question"
+        yield Amiss((*at, "ask"), tell("deck.empty_prediction"), tell("deck.empty_question.do"))
     if len(predict.choices) == 1:
-        yield ("choices",), "one choice is no choice", "write two or more, or none: then a number is typed"
+        yield Amiss((*at, "choices"), tell("deck.one_choice"), tell("deck.one_choice.do"))
     if len(predict.choices) > MOST_CHOICES:
-        yield ("choices",), f"{len(predict.choices)} choices; at most {MOST_CHOICES} can be shown", ""
+        yield Amiss((*at, "choices"), tell("deck.most_choices", n=len(predict.choices), most=MOST_CHOICES))
         return
     for i, choice in enumerate(predict.choices):
         low, high = choice.range
         if not _says(choice.text):
-            yield ("choices", i), "the choice has no text", "write `en:`, `zh:` or `text:`"
+            yield Amiss((*at, "choices", i), tell("deck.empty_choice"), tell("deck.empty_choice.do"))
         if not (isfinite(low) and isfinite(high) and low < high):
-            yield ("choices", i, "range"), "not a range: two finite numbers, smaller first", ""
+            yield Amiss((*at, "choices", i, "range"), tell("deck.no_range"))
         for other in predict.choices[:i]:
             if low < other.range[1] and other.range[0] < high:
-                shown = f"[{other.range[0]:g}, {other.range[1]:g})"
-                yield ("choices", i, "range"), f"overlaps {shown}, so that two could hold", "part the ranges"
+                message = tell("deck.ranges_overlap", low=other.range[0], high=other.range[1])
+                yield Amiss((*at, "choices", i, "range"), message, tell("deck.ranges_overlap.do"))
 
 
-_OF_TYPE: dict[type[Common], Callable[[Any], Iterator[Broken]]] = {
+_OF_TYPE: dict[type[Common], Callable[[Any], Iterator[Amiss]]] = {
     Choice: _choice,
     Cloze: _cloze,
     Numeric: _numeric,

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from quizapp.cards.card import TYPES, ChoiceItem, Common, DemoName, NumericAnswer, Point, PredictChoice, written_fields
 from quizapp.cards.make import NUMBER
-from quizapp.cards.rules import MOST_CHOICES, MOST_LISTED
+from quizapp.cards.rules import MOST_CHOICES, MOST_IN_A_LIST
 from quizapp.cards.slug import DECK_NAME, ID
 from quizapp.words import Words
 
@@ -166,7 +166,7 @@ def _schema(hint: Any) -> Schema:
     if origin is tuple and Ellipsis not in args:
         return {"type": "array", "prefixItems": [_NUMBER, _NUMBER], "minItems": 2, "maxItems": 2}
     if origin is tuple:
-        return {"type": "array", "items": _schema(args[0]), "maxItems": MOST_LISTED}
+        return {"type": "array", "items": _schema(args[0]), "maxItems": MOST_IN_A_LIST}
     if origin is dict:
         return {"type": "object", "additionalProperties": _schema(args[1])}
     if hint is Words:

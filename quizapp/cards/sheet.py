@@ -8,21 +8,10 @@ from typing import Literal
 import msgspec
 
 from quizapp.cards.card import CLOZE, Card, Choice, Cloze, Fix, Numeric, Order
+from quizapp.texts import Sentence, tell
 from quizapp.words import Shown, Words, read
 
 LETTERS = "abcdefghij"
-
-_FIND = Words(en="What is wrong here, and what is right?", zh="这句话错在哪里？正确的说法是什么？")
-_FILL = Words(en="Fill the gap.", zh="填空。")
-_SEVERAL = Words(en="Several are right.", zh="不止一项正确。")
-_ORDER = Words(en="Put these in order.", zh="请排出正确的顺序。")
-_SAYS = Words(en="Claimed in", zh="说法见")
-_WHY = Words(en="Why", zh="为什么")
-_REFS = Words(en="References", zh="参考文献")
-_POINTS = Words(en="Points", zh="要点")
-_RIGHT = Words(en="right", zh="正确")
-_WRONG = Words(en="wrong", zh="错误")
-_MENTIONED = Words(en="mentioned", zh="已提到")
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -50,24 +39,25 @@ def front(
     blocks: list[Block] = []
     match card:
         case Fix():
-            blocks = [Block(read(card.q or _FIND, shown), "question"), Block(read(card.source.says, shown), "quote")]
+            asked = _asked(card.q, tell("cards.find_error"), shown)
+            blocks = [Block(asked, "question"), Block(read(card.source.says, shown), "quote")]
             where = ", ".join(part for part in (card.source.book, card.source.question) if part)
             if where:
-                blocks.append(Block(f"{read(_SAYS, shown, ' / ')} {where}", "small"))
+                blocks.append(Block(f"{told(tell('cards.claimed_in'), shown)} {where}", "small"))
         case Cloze():
             gapped = Words(*(gap(text, card.number) for text in (card.text.en, card.text.zh)))
-            blocks = [Block(read(card.q or _FILL, shown), "question"), Block(read(gapped, shown))]
+            blocks = [Block(_asked(card.q, tell("cards.fill_gap"), shown), "question"), Block(read(gapped, shown))]
         case Choice():
             blocks = [Block(read(card.q, shown), "question")]
             if sum(choice.ok for choice in card.choices) > 1:
-                blocks.append(Block(read(_SEVERAL, shown, " / "), "small"))
+                blocks.append(Block(told(tell("cards.several_right"), shown), "small"))
             places = order or range(len(card.choices))
             blocks += [
                 Block(read(card.choices[i].text, shown, " / "), "choice", i, letter)
                 for i, letter in zip(places, LETTERS, strict=False)
             ]
         case Order():
-            blocks = [Block(read(card.q or _ORDER, shown), "question")]
+            blocks = [Block(_asked(card.q, tell("cards.put_in_order"), shown), "question")]
             letters = dict(zip(order or range(len(card.items)), LETTERS, strict=False))
             blocks += [
                 Block(read(card.items[i], shown, " / "), "item", i, letters.get(i, ""), i == at if marked else None)
@@ -81,6 +71,30 @@ def front(
 def back(card: Card, shown: Shown, order: Sequence[int] = (), mentioned: Collection[int] = ()) -> tuple[Block, ...]:
     """What is answered: the answer, the points to tick (with a word beside those `mentioned`), why, and where it is
     written."""
+    blocks = _right_answer(card, shown, order)
+    if card.a:
+        blocks.append(Block(read(card.a, shown)))
+    if card.points:
+        blocks.append(Block(told(tell("cards.points"), shown), "label"))
+        beside = f"  *({told(tell('cards.mentioned'), shown)})*"
+        blocks += [
+            Block(
+                read(point.text, shown, " / ") + (beside if i in mentioned else ""),
+                "point",
+                i,
+                LETTERS[i % len(LETTERS)],
+            )
+            for i, point in enumerate(card.points)
+        ]
+    if card.why:
+        blocks += [Block(told(tell("cards.why"), shown), "label"), Block(read(card.why, shown))]
+    if card.refs:
+        blocks += [Block(told(tell("cards.references"), shown), "label"), Block("  \n".join(card.refs), "small")]
+    return tuple(blocks)
+
+
+def _right_answer(card: Card, shown: Shown, order: Sequence[int]) -> list[Block]:
+    """What answers a card of this type, besides its `a`."""
     blocks: list[Block] = []
     match card:
         case Choice():
@@ -103,25 +117,20 @@ def back(card: Card, shown: Shown, order: Sequence[int] = (), mentioned: Collect
             blocks.append(Block("\n".join(f"{i}. {read(item, shown, ' / ')}" for i, item in enumerate(card.items, 1))))
         case _:
             pass
-    if card.a:
-        blocks.append(Block(read(card.a, shown)))
-    if card.points:
-        blocks.append(Block(read(_POINTS, shown, " / "), "label"))
-        beside = f"  *({read(_MENTIONED, shown, ' / ')})*"
-        blocks += [
-            Block(
-                read(point.text, shown, " / ") + (beside if i in mentioned else ""),
-                "point",
-                i,
-                LETTERS[i % len(LETTERS)],
-            )
-            for i, point in enumerate(card.points)
-        ]
-    if card.why:
-        blocks += [Block(read(_WHY, shown, " / "), "label"), Block(read(card.why, shown))]
-    if card.refs:
-        blocks += [Block(read(_REFS, shown, " / "), "label"), Block("  \n".join(card.refs), "small")]
-    return tuple(blocks)
+    return blocks
+
+
+def told(sentence: Sentence, shown: Shown) -> str:
+    """A sentence of the app's own in the language shown; for "both" in both, on one line."""
+    return read(_words(sentence), shown, " / ")
+
+
+def _asked(question: Words, else_: Sentence, shown: Shown) -> str:
+    return read(question or _words(else_), shown)
+
+
+def _words(sentence: Sentence) -> Words:
+    return Words(sentence.says("en"), sentence.says("zh"))
 
 
 def figure(value: float) -> str:
@@ -167,8 +176,8 @@ def markdown(blocks: Sequence[Block], shown: Shown) -> str:
     lines = []
     for block in blocks:
         if block.kind == "choice":
-            said = "" if block.right is None else f"{read(_RIGHT if block.right else _WRONG, shown, ' / ')}: "
-            lines.append(f"- {said}{block.text}")
+            judged = told(tell("cards.right_choice" if block.right else "cards.wrong_choice"), shown)
+            lines.append(f"- {block.text}" if block.right is None else f"- {judged}: {block.text}")
         else:
             lines.append(
                 shape[block.kind].format(block.text.replace("\n", "\n> ") if block.kind == "quote" else block.text)

@@ -4,33 +4,37 @@ from collections.abc import Sequence
 
 from quizapp.cards.card import Card, Cloze, Numeric, Order
 from quizapp.cards.judge import Judgement
-from quizapp.cards.sheet import Block
-from quizapp.words import Shown, Words, read
+from quizapp.cards.sheet import Block, told
+from quizapp.texts import Sentence, tell
+from quizapp.words import Shown, read
 
-_RIGHT = Words(en="Right.", zh="正确。")
-_WRONG = Words(en="Wrong.", zh="错误。")
-_CLOSE = Words(en="Close: only the spelling differs?", zh="接近：只是拼写不同？")
-_NO_NUMBER = Words(en="That is not one number.", zh="这不是一个数。")
-_UNIT = Words(en="That unit measures something else.", zh="这个单位量的是别的东西。")
-_YOU = Words(en="Your answer:", zh="你的回答：")
+_AMISS = {"number": tell("cards.no_number"), "unit": tell("cards.other_unit")}
 
 
-def verdict(
+def verdict_blocks(
     card: Card, judgement: Judgement, typed: str, shown: Shown, chosen: Sequence[int] = ()
 ) -> tuple[Block, ...]:
     """The judgement in a sentence or two, then what was typed; nothing where nothing was answered."""
     blocks: list[Block] = []
     if judgement.right is not None:
-        said: list[Words | None] = [_RIGHT if judgement.right else _CLOSE if judgement.note == "close" else _WRONG]
+        sentences = [_judged(judgement)]
         if isinstance(card, Order) and not judgement.right:
-            kept, of = sum(place == item for place, item in enumerate(chosen)), len(card.items)
-            said.append(Words(f"{kept} of {of} stand in their place.", f"{of} 项中有 {kept} 项位置正确。"))
-        said.append({"number": _NO_NUMBER, "unit": _UNIT}.get(judgement.note))
-        said.append(judgement.trap.why if judgement.trap else None)
+            in_place = sum(place == item for place, item in enumerate(chosen))
+            sentences.append(tell("cards.in_place", n=in_place, of=len(card.items)))
+        if judgement.note in _AMISS:
+            sentences.append(_AMISS[judgement.note])
+        texts = [told(sentence, shown) for sentence in sentences]
+        if judgement.trap:
+            texts.append(read(judgement.trap.why, shown, " / "))
         between = "" if shown == "zh" else " "  # nothing stands after a Chinese full stop
-        text = between.join(read(words, shown, " / ") for words in said if words)
-        blocks.append(Block(text, "verdict", right=judgement.right))
+        blocks.append(Block(between.join(texts), "verdict", right=judgement.right))
     if typed.strip():
         between = " " if isinstance(card, Cloze | Numeric) else "\n"
-        blocks.append(Block(f"{read(_YOU, shown, ' / ')}{between}{typed.strip()}", "small"))
+        blocks.append(Block(f"{told(tell('cards.your_answer'), shown)}{between}{typed.strip()}", "small"))
     return tuple(blocks)
+
+
+def _judged(judgement: Judgement) -> Sentence:
+    if judgement.right:
+        return tell("cards.right")
+    return tell("cards.close") if judgement.note == "close" else tell("cards.wrong")

@@ -5,8 +5,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from quizapp.cards.edit import end_of, entries_of, first_field, one_line, plain
-from quizapp.cards.yaml_reader import MOST_BYTES, Node, Unreadable, read_nodes, read_values
+from quizapp.cards.edit import end_of, entries_of, first_field, one_line, values_of
+from quizapp.cards.text_file import MOST_DECK_BYTES, Unreadable
+from quizapp.cards.yaml_reader import Node, read_nodes, read_values
+from quizapp.texts import tell
 
 Entry = dict[str, Any]
 _LONG = 96  # characters
@@ -47,7 +49,7 @@ def brought_up_to_date(text: str, entries: Sequence[Entry]) -> tuple[str, int, i
         done = end
     after = _bounded("".join([*parts, text[done:]]))
     if not _as_meant(text, after, entries):
-        raise Unreadable("the file cannot be brought up to date without changing more of it", "import into a new file")
+        raise Unreadable(tell("yaml.no_update"), tell("yaml.new_file.do"))
     return after, len(new), changed
 
 
@@ -65,7 +67,7 @@ def appended(text: str, entry: Entry) -> str:
     after = _bounded(f"{text[:at]}{put}{text[at:]}")
     meant["cards"].append(entry)
     if read_values(after) != meant:
-        raise Unreadable("no card can be added to this file without changing more of it", "write it in your editor")
+        raise Unreadable(tell("yaml.no_addition"), tell("yaml.no_addition.do"))
     return after
 
 
@@ -80,7 +82,7 @@ def _behind(said: Any, indent: int) -> str:
     """A field's value with what parts it from its `:`. `indent` is where the field starts; a list or mapping that would
     make a long line stands below it."""
     if isinstance(said, str) or _short(said, indent):
-        return f" {value(said, indent)}"
+        return f" {field_text(said, indent)}"
     margin = "\n" + " " * (indent + 2)
     if isinstance(said, dict):
         return "".join(f"{margin}{name}:{_behind(item, indent + 2)}" for name, item in said.items())
@@ -90,7 +92,7 @@ def _behind(said: Any, indent: int) -> str:
             fields = [f"{name}:{_behind(one, indent + 4)}" for name, one in item.items()]
             parts.append(f"{margin}- " + f"{margin}  ".join(fields))
         else:
-            parts.append(f"{margin}- {value(item, indent + 2)}")
+            parts.append(f"{margin}- {field_text(item, indent + 2)}")
     return "".join(parts)
 
 
@@ -99,7 +101,7 @@ def _short(said: Any, indent: int) -> bool:
     return len(line) + indent <= _LONG and "\\n" not in line
 
 
-def value(said: Any, indent: int) -> str:
+def field_text(said: Any, indent: int) -> str:
     """A field's value behind its `: `: text of several lines as a literal block below it, all else on the line."""
     if isinstance(said, str) and "\n" in said and not said.startswith((" ", "\t", "\n")) and said == said.strip():
         margin = "\n" + " " * (indent + 2)
@@ -115,11 +117,11 @@ def _differences(text: str, node: Node, entry: Entry) -> list[tuple[int, int, st
             edits.append((at, at, put))
             continue
         key, old = node.value[name]
-        if plain(old) != said:
+        if values_of(old) != said:
             end, indent = end_of(text, old), node.start.column - 1
             put = json.dumps(said, ensure_ascii=False) if node.style == "flow" else one_line(said)
             if node.style == "block" and _nothing_behind(text, end, indent + 2):
-                put = value(said, indent).replace("\n", "\r\n" if "\r\n" in text else "\n")
+                put = field_text(said, indent).replace("\n", "\r\n" if "\r\n" in text else "\n")
             edits.append((key.end.index, end, f": {put}"))
     return edits
 
@@ -136,7 +138,7 @@ def _appended(text: str, root: Node, new: Sequence[Entry]) -> tuple[int, int, st
     """Where new entries go, behind the last one, and their text."""
     cards = root.value["cards"][1] if isinstance(root.value, dict) and "cards" in root.value else None
     if cards is None or not isinstance(cards.value, list) or not cards.value:
-        raise Unreadable("the file has no list of cards to add to", "import into a new file")
+        raise Unreadable(tell("yaml.no_list"), tell("yaml.new_file.do"))
     at = end_of(text, cards.value[-1])
     if cards.style == "flow":
         return at, at, "".join(f", {json.dumps(entry, ensure_ascii=False)}" for entry in new)
@@ -163,6 +165,8 @@ def _as_meant(before: str, after: str, entries: Sequence[Entry]) -> bool:
 
 
 def _bounded(text: str) -> str:
-    if len(text.encode()) > MOST_BYTES:
-        raise Unreadable(f"the deck would be larger than {MOST_BYTES // 1024**2} MB", "import a part of it")
+    if len(text.encode()) > MOST_DECK_BYTES:
+        raise Unreadable(
+            tell("yaml.deck_would_be_large", mb=MOST_DECK_BYTES // 1024**2), tell("yaml.deck_would_be_large.do")
+        )
     return text

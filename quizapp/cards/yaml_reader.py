@@ -9,11 +9,8 @@ document, nesting past `DEEPEST`.
 faults and for edits.
 """
 
-import os
 import re
-import stat
 from collections.abc import Callable, Container
-from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
@@ -28,17 +25,17 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from quizapp.cards.yaml_hints import TOO_DEEP, explain_syntax, hint_anchor, hint_tag
+from quizapp.cards.text_file import Unreadable, decode, refuse_utf16
+from quizapp.cards.yaml_hints import explain_syntax
+from quizapp.texts import tell
 
 DEEPEST = 32
-MOST_BYTES = 16 * 1024 * 1024
 MOST_VALUES = 2_000_000  # reading them takes about two seconds; 30,000 long cards have fewer
 
 Value = str | list[Any] | dict[str, Any]
 # The mapping, its line, the characters up to what follows it, what the root holds so far.
 Each = Callable[[dict[str, Any], int, int, dict[str, Any]], Any]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # What is wrong with these is where they start, not where the parser gave up.
 _BEGUN = ("anchor", "alias", "simple key", "unexpected document indicator")
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -52,14 +49,6 @@ class Mark(Struct, frozen=True, order=True):
     index: int
 
 
-class Unreadable(Exception):
-    """A file or text that cannot be read as one YAML document within the limits. Line and column 0: the whole file."""
-
-    def __init__(self, message: str, hint: str = "", line: int = 0, column: int = 0) -> None:
-        super().__init__(message)
-        self.message, self.hint, self.line, self.column = message, hint, line, column
-
-
 class Node(Struct):
     """A value with its places. `value` is a str, a list of nodes, or a dict of (key node, value node) by key.
 
@@ -71,48 +60,6 @@ class Node(Struct):
     start: Mark
     end: Mark
     style: str
-
-
-def read_bytes(path: Path) -> bytes:
-    """What is in a file, without a byte-order mark. Raises Unreadable, also for what is not a plain file."""
-    try:
-        # Look before opening: opening a pipe waits for its other end.
-        _refuse_kind(path.stat())
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > MOST_BYTES:
-                raise Unreadable(f"the file is larger than {MOST_BYTES // 1024**2} MB", "split it into several decks")
-            data = file.read(size)
-    except OSError as error:
-        raise Unreadable(f"cannot be read: {error.strerror or error}", "check that it exists and may be read") from None
-    except ValueError as error:  # a NUL in the path
-        raise Unreadable(f"cannot be read: {error}") from None
-    return data.removeprefix(b"\xef\xbb\xbf")
-
-
-def _refuse_kind(status: os.stat_result) -> None:
-    if stat.S_ISDIR(status.st_mode):
-        raise Unreadable("this is a folder, not a deck")
-    if not stat.S_ISREG(status.st_mode):
-        raise Unreadable("this is not a plain file (a device, a pipe or a socket); it was not read")
-
-
-def decode(data: bytes) -> str:
-    """UTF-8 as text. Raises Unreadable with the line of the first bad byte."""
-    if data.startswith(_UTF16):
-        raise Unreadable("the file is in UTF-16", "save it as UTF-8")
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start]
-        line_start = before.rfind(b"\n") + 1
-        column = len(before[line_start:].decode(errors="replace")) + 1
-        hint = "save the file as UTF-8"
-        if b"\0" in data[:1024]:
-            hint = "this looks like a binary file"
-        byte = error.object[error.start]
-        message = f"byte 0x{byte:02x} is not UTF-8"
-        raise Unreadable(message, hint, before.count(b"\n") + 1, column) from None
 
 
 def read_values(text: str | bytes, each: Each | None = None, tidy: Callable[[str], str] = str) -> Value:
@@ -233,14 +180,14 @@ def read_nodes(text: str | bytes, only: Container[int] | None = None) -> Node:
 def _events(text: str | bytes) -> Callable[[], Any]:
     """The events of the first document, after its start. Raises Unreadable when there is none."""
     if len(text) > MOST_VALUES and _crowded(text.encode(errors="replace") if isinstance(text, str) else text):
-        raise Unreadable(f"the file may have more than {MOST_VALUES:,} values", "split it into several decks")
-    if isinstance(text, bytes) and text.startswith(_UTF16):
-        decode(text)  # libyaml would read it, and what looks for escapes in the bytes would miss them
+        raise Unreadable(tell("yaml.many_values", most=MOST_VALUES), tell("yaml.split_deck"))
+    if isinstance(text, bytes):
+        refuse_utf16(text)  # libyaml would read it, and what looks for escapes in the bytes would miss them
     try:
         get: Callable[[], Any] = _Loader(text).get_event
         get()
         if type(get()) is StreamEndEvent:
-            raise Unreadable("the file is empty", "a deck needs at least `cards:` with one card")
+            raise Unreadable(tell("yaml.empty"), tell("yaml.empty.do"))
     except yaml.YAMLError as error:
         _refuse_syntax(text, error)
     return get
@@ -266,8 +213,7 @@ def _end(get: Callable[[], Any]) -> None:
     event = get()
     if type(event) is not StreamEndEvent:
         mark = _mark(event.start_mark)
-        message = "a second document starts here"
-        raise Unreadable(message, "a deck is one document: remove the `---`", mark.line, mark.column)
+        raise Unreadable(tell("yaml.second_document"), tell("yaml.second_document.do"), mark.line, mark.column)
 
 
 def _scalar(event: Any) -> Node:
@@ -282,11 +228,11 @@ def _key(event: Any, mapping: dict[str, tuple[Node, Node]]) -> Node:
         _refuse_key(event)
     node = _scalar(event)
     if node.value == "<<":
-        raise Unreadable("`<<` is not supported in a deck", "write the fields out", node.start.line, node.start.column)
+        raise Unreadable(tell("yaml.merge"), tell("yaml.merge.do"), node.start.line, node.start.column)
     if node.value in mapping:
         first = mapping[node.value][0].start.line
-        message = f"`{node.value}` is written twice: first on line {first}, again here"
-        raise Unreadable(message, "keep one of them", node.start.line, node.start.column)
+        message = tell("yaml.twice", key=node.value, line=first)
+        raise Unreadable(message, tell("yaml.twice.do"), node.start.line, node.start.column)
     return node
 
 
@@ -297,20 +243,22 @@ def _mark(mark: Any) -> Mark:
 def _refuse_key(event: Any) -> NoReturn:
     if type(event) is AliasEvent or event.anchor or event.tag:
         _refuse(event)
-    hint = "put the text in quotes if it starts with [ or {"
-    line, column = event.start_mark.line + 1, event.start_mark.column + 1
-    raise Unreadable("a key has to be plain text, not a list or a mapping", hint, line, column)
+    mark = _mark(event.start_mark)
+    raise Unreadable(tell("yaml.odd_key"), tell("yaml.odd_key.do"), mark.line, mark.column)
 
 
 def _refuse(event: Any) -> NoReturn:
     """Say why what an event starts has no place in a deck."""
-    line, column = event.start_mark.line + 1, event.start_mark.column + 1
-    if type(event) is AliasEvent or event.anchor:
-        sign = "*" if type(event) is AliasEvent else "&"
-        raise Unreadable(*hint_anchor(sign, event.anchor), line, column)
-    if event.tag:
-        raise Unreadable(*hint_tag(event.tag), line, column)
-    raise Unreadable(*TOO_DEEP, line, column)
+    mark = _mark(event.start_mark)
+    message, hint = tell("yaml.deep"), tell("yaml.in_quotes")
+    if type(event) is AliasEvent:
+        message, hint = tell("yaml.alias", name=event.anchor), tell("yaml.alias.do", name=event.anchor)
+    elif event.anchor:
+        message, hint = tell("yaml.anchor", name=event.anchor), tell("yaml.anchor.do", name=event.anchor)
+    elif event.tag:
+        message = tell("yaml.tag", tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
+        hint = tell("yaml.tag.do")
+    raise Unreadable(message, hint, mark.line, mark.column)
 
 
 def _refuse_syntax(text: str | bytes, error: yaml.YAMLError) -> NoReturn:
@@ -319,17 +267,18 @@ def _refuse_syntax(text: str | bytes, error: yaml.YAMLError) -> NoReturn:
     if bad := _UNPRINTABLE.search(text):
         line = text.count("\n", 0, bad.start()) + 1
         column = bad.start() - text.rfind("\n", 0, bad.start())
-        what = "a NUL byte" if bad[0] == "\0" else f"the control character U+{ord(bad[0]):04X}"
-        hint = "this looks like a binary file" if bad[0] == "\0" else 'remove it, or write it as "\\u...." in quotes'
-        raise Unreadable(f"the text contains {what}", hint, line, column) from None
+        message, hint = tell("yaml.control", code=ord(bad[0])), tell("yaml.control.do")
+        if bad[0] == "\0":
+            message, hint = tell("yaml.nul"), tell("yaml.binary.do")
+        raise Unreadable(message, hint, line, column) from None
     context = str(getattr(error, "context", ""))
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not valid YAML")
     begun = getattr(error, "context_mark", None)
     mark = getattr(error, "problem_mark", None) or begun
     if mark is None:
-        raise Unreadable(problem) from None
+        raise Unreadable(tell("yaml.parser", problem=problem)) from None
     at_end = not text[mark.index :].strip()  # what is open there may have been so for a thousand lines
     if begun is not None and (at_end or any(part in context + problem for part in _BEGUN)):
         mark = begun
-    message, hint = explain_syntax(problem, context, text, mark.line, mark.column, (begun or mark).line)
-    raise Unreadable(message, hint, mark.line + 1, mark.column + 1) from None
+    message, advice = explain_syntax(problem, context, text, mark.line, mark.column, (begun or mark).line)
+    raise Unreadable(message, advice, mark.line + 1, mark.column + 1) from None

@@ -45,9 +45,9 @@ def sentence(error: Exception) -> str | None:
     return str(error) if isinstance(error, CannotUndo | ScriptError | SettingsError) else None
 
 
-def complain(sentence: str) -> None:
+def complain(sentence: object) -> None:
     """One line on standard error."""
-    print(f"quizapp: {clean(' '.join(sentence.split()))}", file=sys.stderr)
+    print(f"quizapp: {clean(' '.join(str(sentence).split()))}", file=sys.stderr)
 
 
 def complain_of(sentences: Sequence[str]) -> None:

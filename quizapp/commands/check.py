@@ -11,14 +11,14 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-import msgspec
-
-from quizapp.cards.card import Deck, DemoLink, Fault
-from quizapp.cards.check import Problem, check
+from quizapp.cards.card import Deck, DemoLink
+from quizapp.cards.check import check
+from quizapp.cards.fault import Amiss, Fault
 from quizapp.cards.library import Library, deck_files, read_library
-from quizapp.commands import counted, say, say_json
+from quizapp.commands import say, say_json
 from quizapp.lab import script as scripts
 from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS, Home, find_home
+from quizapp.texts import Sentence, UserError, tell
 from quizapp.words import clean
 
 
@@ -26,11 +26,11 @@ def run(args: argparse.Namespace) -> int:
     home = find_home(args.home)
     paths = [Path(path) for path in args.paths]
     library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS)
-    written: list[str] = []
+    written: list[Sentence] = []
     if args.fix:
         written = [done for deck in library.decks if not deck.bundled and (done := _write_ids(deck, home.decks, paths))]
         library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS)
-    errors, warnings = check(library, lambda demo, beside: demo_faults(demo, beside, home))
+    errors, warnings = check(library, lambda demo, beside: amiss_with_demo(demo, beside, home))
     warnings += stray_demos(library, home)
     if args.run:
         from quizapp.commands.prove import prove
@@ -45,32 +45,45 @@ def run(args: argparse.Namespace) -> int:
         return 1 if errors else 0
     for done in written:
         say(done)
-    _print("error", errors)
-    _print("warning", warnings, most_alike=5)
-    cards = sum(len(deck.cards) for deck in library.decks)
-    read = f"{counted(len(library.decks), 'deck')}, {counted(cards, 'card')}"
-    say(f"{read}: {counted(len(errors), 'error')}, {counted(len(warnings), 'warning')}")
+    _print("check.error", errors)
+    _print("check.warning", warnings, most_alike=5)
+    say(_summary(library, errors, warnings))
     return 1 if errors else 0
 
 
-def demo_faults(demo: DemoLink, beside: Path, home: Home) -> list[Problem]:
-    """What is wrong with a card's demo: it is missing, it is broken, or a knob does not take what the card sets."""
+def _summary(library: Library, errors: Sequence[Fault], warnings: Sequence[Fault]) -> Sentence:
+    return tell(
+        "check.summary",
+        decks=tell("check.decks", n=len(library.decks)),
+        cards=tell("check.cards", n=sum(len(deck.cards) for deck in library.decks)),
+        errors=tell("check.errors", n=len(errors)),
+        warnings=tell("check.warnings", n=len(warnings)),
+    )
+
+
+def amiss_with_demo(demo: DemoLink, beside: Path, home: Home) -> list[Amiss]:
+    """What is amiss with a card's demo: it is missing, it is broken, or a knob does not take what the card sets."""
     folders = [beside, home.demos, BUNDLED_DEMOS]
     path = scripts.find(demo.run, folders)
     if path is None:
         near = _near(demo.run, tuple(folders))
-        return [(("run",), f"there is no demo {demo.run}" + (f"; did you mean {near}?" if near else ""))]
+        missing = tell("check.no_demo", name=demo.run)
+        return [Amiss(("demo", "run"), tell("check.no_demo_but", name=demo.run, near=near) if near else missing)]
     try:
         script = scripts.read(path)
     except scripts.ScriptError as error:
-        return [(("run",), str(error))]
-    found: list[Problem] = []
+        return [Amiss(("demo", "run"), _sentence(error))]
+    found: list[Amiss] = []
     for name, text in demo.with_.items():
         try:
             script.typed({name: text})
         except ValueError as error:
-            found.append((("with", name), str(error)))
+            found.append(Amiss(("demo", "with", name), _sentence(error)))
     return found
+
+
+def _sentence(error: Exception) -> Sentence:
+    return error.sentence if isinstance(error, UserError) else tell("common.one", it=str(error))
 
 
 def stray_demos(library: Library, home: Home) -> list[Fault]:
@@ -87,8 +100,8 @@ def stray_demos(library: Library, home: Home) -> list[Fault]:
         for path in others[:_MOST_STRAY]:
             with suppress(scripts.ScriptError):  # a helper, or what is no demo at all
                 scripts.read(path)
-                message = "no card of the decks beside it runs this demo"
-                found.append(Fault(path, 1, 1, "", message, f"give a card `demo: {{run: {path.stem}}}`, or move it"))
+                hint = tell("check.stray_demo.do", name=path.stem)
+                found.append(Fault(path, 1, 1, tell("check.stray_demo"), hint))
     return found
 
 
@@ -105,41 +118,54 @@ def _names(folders: tuple[Path, ...]) -> tuple[str, ...]:
     return tuple(script.name for script in scripts.listing(folders)[0])
 
 
-def _write_ids(deck: Deck, own: Path, named: Sequence[Path]) -> str:
-    """Write the ids that a deck's cards lack, and say so; "" if none does. Raises OSError."""
+def _write_ids(deck: Deck, own: Path, named: Sequence[Path]) -> Sentence | None:
+    """Write the ids that a deck's cards lack, and say so; None if none does. Raises OSError."""
     from quizapp.cards.edit import pin
-    from quizapp.cards.yaml_reader import Unreadable
+    from quizapp.cards.text_file import Unreadable
     from quizapp.commands import complain
     from quizapp.study.rewrite import rewrite
 
     if all(card.pinned for card in deck.cards):
-        return ""
+        return None
     try:
         count = rewrite(deck.path, pin, own, named)
     except Unreadable as error:
-        complain(f"{deck.path}: {error.message} ({error.hint}). It stays as it was.")
-        return ""
-    return f"{deck.path}: {count} {'id is' if count == 1 else 'ids are'} written"
+        message = tell("check.not_fixed", file=deck.path, message=error.sentence)
+        if error.hint:
+            message = tell("check.not_fixed_but", file=deck.path, message=error.sentence, hint=error.hint)
+        complain(message)
+        return None
+    return tell("check.ids_written", file=deck.path, n=count)
 
 
 def _described(fault: Fault) -> dict[str, str | int]:
-    return {**msgspec.structs.asdict(fault), "file": str(fault.file)}
+    return {
+        "file": str(fault.file),
+        "line": fault.line,
+        "column": fault.column,
+        "where": fault.where,
+        "message": str(fault.message),
+        "hint": str(fault.hint or ""),
+    }
 
 
-def _print(word: str, faults: Sequence[Fault], most_alike: int = 1000) -> None:
-    """Every fault with its place; of those in one file that say the same `most_alike`, and how many more there are."""
+def _print(line_id: str, faults: Sequence[Fault], most_alike: int = 1000) -> None:
+    """Every fault with its place, as the sentence `line_id`; of those in one file that say the same `most_alike`, and
+    how many more there are."""
     for file, found in groupby(faults, key=lambda fault: fault.file):
-        lines, alike = _lines(file), Counter[str]()
+        lines, alike = _lines(file), Counter[Sentence]()
         for fault in found:
             alike[fault.message] += 1
             if alike[fault.message] > most_alike:
                 continue
-            say(f"{file}{fault.at}: {word}: {fault.where}: {fault.message}".replace(": : ", ": "))
+            message = tell("check.where", where=fault.where, message=fault.message) if fault.where else fault.message
+            say(tell(line_id, file=file, at=fault.at, message=message))
             for line in (*snippet(lines, fault.line, fault.column), *filter(None, [fault.hint])):
-                say(f"    {line}")
+                say("   ", line)
         for message, count in alike.items():
             if count > most_alike:
-                say(f"{file}: {word}: {count - most_alike} more (--json lists them): {message}")
+                more = tell("check.more_alike", n=count - most_alike, message=message)
+                say(tell(line_id, file=file, at="", message=more))
 
 
 def snippet(lines: Sequence[str], line: int, column: int) -> list[str]:
@@ -163,9 +189,9 @@ def _lines(path: Path) -> list[str]:
     """The lines as YAML counts them; none if the file cannot be read."""
     import re
 
-    from quizapp.cards.yaml_reader import Unreadable, read_bytes
+    from quizapp.cards.text_file import Unreadable, bytes_of
 
     try:
-        return re.split("\r\n|[\n\r\x85\u2028\u2029]", read_bytes(path).decode(errors="replace"))
+        return re.split("\r\n|[\n\r\x85\u2028\u2029]", bytes_of(path).decode(errors="replace"))
     except Unreadable:
         return []

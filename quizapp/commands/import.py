@@ -4,9 +4,9 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from quizapp.cards.formats import Foreign, Found, listed, read_file
+from quizapp.cards.formats import FileContents, Foreign, listed, read_file
+from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import brought_up_to_date, new_text
-from quizapp.cards.yaml_reader import Unreadable
 from quizapp.commands import complain, counted, say, write_new
 from quizapp.paths import find_home
 from quizapp.words import clean
@@ -22,15 +22,15 @@ def run(args: argparse.Namespace) -> int:
         found = read_file(source)
         done = _write(found, source, deck, find_home(args.home).decks)
     except Foreign as error:
-        complain(f"{error}.")
+        complain(error.sentence)
         return 1
     except Unreadable as error:
         place = f" line {error.line}:" if error.line else ""
-        complain(f"{args.file} → {deck}:{place} {error.message}" + (f" ({error.hint})" if error.hint else ""))
+        complain(f"{args.file} → {deck}:{place} {error.sentence}" + (f" ({error.hint})" if error.hint else ""))
         return 1
     say(done)
-    for line in listed(found):
-        say(f"not carried over: {line}")
+    for lost in listed(found):
+        say(f"not carried over: {lost}")
     if found.reviews or found.marks:
         for line in _bring(found, deck, args):
             say(line)
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _write(found: Found, source: Path, deck: Path, own: Path) -> str:
+def _write(found: FileContents, source: Path, deck: Path, own: Path) -> str:
     """Write or update the deck and say what was done. Raises Unreadable or OSError."""
     from quizapp.study.rewrite import rewrite
 
@@ -56,7 +56,7 @@ def _write(found: Found, source: Path, deck: Path, own: Path) -> str:
     return f"{deck}: {new} new, {changed} changed, {len(found.entries) - new - changed} as they were"
 
 
-def _bring(found: Found, deck: Path, args: argparse.Namespace) -> Iterator[str]:
+def _bring(found: FileContents, deck: Path, args: argparse.Namespace) -> Iterator[str]:
     """Bring the history of the cards along, and what was suspended or flagged; what became of it, a line each.
 
     Raises OSError.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from quizapp.cards.card import Card, DemoLink, Fault
+from quizapp.cards.card import Card, DemoLink
+from quizapp.cards.fault import Fault
 from quizapp.cards.library import Library
 from quizapp.lab import script as scripts
 from quizapp.lab.knob import Value
@@ -17,6 +18,7 @@ from quizapp.lab.run import Finished, Limits, run, torch_hint, torch_missing
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
 from quizapp.paths import BUNDLED_DEMOS, Home
+from quizapp.texts import tell
 
 if TYPE_CHECKING:
     from quizapp.lab.warm import ForkServer
@@ -131,4 +133,4 @@ async def _until_ready(server: "ForkServer") -> None:
 
 
 def _fault(card: Card, message: str) -> Fault:
-    return Fault(card.path, card.line, 1, f"{card.key}: demo", message)
+    return Fault(card.path, card.line, 1, tell("common.one", it=message), card=card.key, field=("demo",))

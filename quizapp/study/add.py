@@ -5,12 +5,13 @@ from pathlib import Path
 
 from quizapp import disk
 from quizapp.cards.draft import Misfit, Refused, added, misfits
-from quizapp.cards.formats import Entry, tidy
+from quizapp.cards.formats import tidy
 from quizapp.cards.library import Library
 from quizapp.cards.slug import DECK_NAME, deck_name, slug
-from quizapp.cards.write import new_text
+from quizapp.cards.write import Entry, new_text
 from quizapp.paths import SCHEMA
 from quizapp.study.rewrite import rewrite
+from quizapp.texts import tell
 
 
 def add(path: Path, entry: Entry, own: Path, named: Sequence[Path] = ()) -> None:
@@ -23,17 +24,16 @@ def add(path: Path, entry: Entry, own: Path, named: Sequence[Path] = ()) -> None
     rewrite(path, lambda text: (added(text, entry, path), None), own, named)
 
 
-def begin(folder: Path, title: str, entry: Entry, library: Library) -> Path:
+def begin_deck(folder: Path, title: str, entry: Entry, library: Library) -> Path:
     """A new deck in `folder` with the entry as its card, and its path. Raises as `add` does."""
     title = " ".join(tidy(title).split())
     name = slug(title) if title.isascii() else deck_name(title)
     path = folder / f"{name}.yaml"
-    said = ""
+    found = misfits(entry)
     if not title or not DECK_NAME.fullmatch(name):
-        said = "write a name for the new deck"
+        found.append(Misfit("deck", tell("cards.form.deck_name")))
     elif path.exists() or any(deck.name == name for deck in library.decks):
-        said = "there is a deck of this name already"
-    found = [*misfits(entry), *([Misfit("deck", said)] if said else [])]
+        found.append(Misfit("deck", tell("cards.form.deck_exists")))
     if found:
         raise Refused(found)
     text = new_text(title, [entry], f"yaml-language-server: $schema={SCHEMA.as_uri()}")

@@ -8,7 +8,7 @@ import msgspec
 from quizapp.cards.card import Card, Choice, Order
 from quizapp.cards.judge import JUDGED, Judgement, judge, mentioned
 from quizapp.cards.sheet import Block, back, front, shuffled
-from quizapp.cards.verdict import verdict
+from quizapp.cards.verdict import verdict_blocks
 from quizapp.memory.schedule import Grade
 from quizapp.words import Shown, Words
 
@@ -132,7 +132,7 @@ class Answer(msgspec.Struct):
 
     def back(self, shown: Shown) -> tuple[Block, ...]:
         """What is said of the answer, then the right one."""
-        said = verdict(self.card, self.judgement, self.typed, shown, self.picked)
+        said = verdict_blocks(self.card, self.judgement, self.typed, shown, self.picked)
         return (*said, *back(self.card, shown, self.order, mentioned(self.card.points, self.typed)))
 
     def marked(self) -> frozenset[tuple[str, int]]:

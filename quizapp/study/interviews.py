@@ -73,13 +73,13 @@ def new(folder: Path, interview: Interview) -> Kept:
 
 def open_kept(path: Path) -> Kept:
     """The interview in `path`. Raises Unreadable for what is damaged, newer than this program, or not there."""
-    from quizapp.cards import yaml_reader
+    from quizapp.cards import text_file
 
     try:
-        stamp, data = _stamp(path), yaml_reader.read_bytes(path)  # a plain file of a size that can be held
+        stamp, data = _stamp(path), text_file.bytes_of(path)  # a plain file of a size that can be held
     except OSError as error:
         raise Unreadable(f"{path} cannot be read ({error.strerror or error}).") from error
-    except yaml_reader.Unreadable as error:
+    except text_file.Unreadable as error:
         raise Unreadable(f"{path}: {error}. It is left as it is.") from error
     try:
         head = msgspec.json.decode(data, type=_Head)

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from quizapp import disk
-from quizapp.cards.yaml_reader import Unreadable, decode, read_bytes
+from quizapp.cards.text_file import Unreadable, bytes_of, decode
+from quizapp.texts import tell
 
 _BOM = b"\xef\xbb\xbf"
 _T = TypeVar("_T")
@@ -23,16 +24,16 @@ def rewrite(path: Path, change: Callable[[str], tuple[str, _T]], own: Path, name
     given, linked = path.absolute(), path.absolute().parent.is_symlink()
     folder, path = _real(path.parent), _real(path)
     if not path.is_relative_to(folder) and folder != _real(own):
-        raise Unreadable(f"it is a link out of its folder, to {path}", "if that file is yours, name it itself")
+        raise Unreadable(tell("yaml.link_out", path=path), tell("yaml.link_out.do"))
     if linked and _real(given.parent.parent) != _real(own) and not {given, given.parent} & {*map(Path.absolute, named)}:
-        raise Unreadable(f"its folder is a link, to {folder}", "if that folder is yours, name it itself")
-    data = read_bytes(path)
+        raise Unreadable(tell("yaml.folder_link", path=folder), tell("yaml.folder_link.do"))
+    data = bytes_of(path)
     text = decode(data)
     changed, found = change(text)
     if changed != text:
         whole = path.read_bytes()
         if whole.removeprefix(_BOM) != data:
-            raise Unreadable("the file was changed by another program meanwhile", "try again")
+            raise Unreadable(tell("yaml.changed"), tell("yaml.changed.do"))
         disk.replace(path, (_BOM if whole.startswith(_BOM) else b"") + changed.encode())
     return found
 

@@ -15,7 +15,7 @@ from textual.app import SuspendNotSupported
 
 from quizapp import disk
 from quizapp.cards.card import Card, Deck
-from quizapp.cards.yaml_reader import Unreadable
+from quizapp.cards.text_file import Unreadable
 from quizapp.ui.labels import label
 
 if TYPE_CHECKING:

@@ -52,7 +52,7 @@ def test_a_damaged_entry_or_a_folder_that_cannot_be_written_costs_nothing(tmp_pa
 def test_what_is_too_large_for_a_deck_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     size = EVERY_TYPE.stat().st_size
     for most, kept in ((size - 1, 0), (size, 1)):
-        monkeypatch.setattr(cache, "MOST_BYTES", most)
+        monkeypatch.setattr(cache, "MOST_DECK_BYTES", most)
         load_cached(EVERY_TYPE, tmp_path / "cache")
         assert len(list(tmp_path.glob("cache/*"))) == kept
 

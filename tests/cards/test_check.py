@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.cards.card import DemoLink, Fault
-from quizapp.cards.check import Problem, check
+from quizapp.cards.card import DemoLink
+from quizapp.cards.check import check
+from quizapp.cards.fault import Amiss, Fault
 from quizapp.cards.library import read_library
+from quizapp.texts import tell
 
 HERE = Path(__file__).parent
 
 
-def no_problems(demo: DemoLink, beside: Path) -> list[Problem]:
+def no_problems(demo: DemoLink, beside: Path) -> list[Amiss]:
     return []
 
 
@@ -77,7 +79,7 @@ def test_each_rule_finds_what_it_is_for(name: str, tmp_path: Path) -> None:
     (warning,) = linted(tmp_path, f"cards:\n{cards}\n")
     assert (warning.line, warning.column) == (line, column)
     assert where in warning.where
-    assert said in warning.message
+    assert said in str(warning.message)
 
 
 QUIET = {
@@ -111,9 +113,9 @@ def test_the_example_of_every_type_is_clean() -> None:
 def test_what_is_wrong_with_a_demo_is_an_error_where_the_demo_stands(tmp_path: Path) -> None:
     asked = []
 
-    def problems(demo: DemoLink, beside: Path) -> list[Problem]:
+    def problems(demo: DemoLink, beside: Path) -> list[Amiss]:
         asked.append((demo.run, beside))
-        return [(("run",), f"there is no demo {demo.run}")] if demo.run == "gone" else []
+        return [Amiss(("demo", "run"), tell("check.no_demo", name=demo.run))] if demo.run == "gone" else []
 
     path = tmp_path / "deck.yaml"
     path.write_text(
@@ -123,7 +125,7 @@ def test_what_is_wrong_with_a_demo_is_an_error_where_the_demo_stands(tmp_path: P
     )
     errors, warnings = check(read_library([path], user=None, bundled=tmp_path), problems)
     assert asked == [("gone", tmp_path), ("here", tmp_path)]
-    assert [(fault.line, fault.column, fault.where, fault.message) for fault in errors] == [
+    assert [(fault.line, fault.column, fault.where, str(fault.message)) for fault in errors] == [
         (2, 48, "cards[0] good: demo.run", "there is no demo gone")
     ]
     assert not warnings
@@ -150,7 +152,7 @@ def lint_of(folder: Path, **decks: str) -> list[tuple[str, int, str]]:
         (folder / f"{name}.yaml").write_text(f"cards:\n{cards}\n", encoding="utf-8")
     errors, warnings = check(read_library([folder], user=None, bundled=folder), no_problems)
     assert not errors
-    return [(fault.file.stem, fault.line, fault.message) for fault in warnings]
+    return [(fault.file.stem, fault.line, str(fault.message)) for fault in warnings]
 
 
 def test_a_question_of_another_deck_is_found(tmp_path: Path) -> None:

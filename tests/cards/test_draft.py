@@ -9,11 +9,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quizapp.cards.card import Choice, Fix, Numeric
-from quizapp.cards.draft import FIELDS, Refused, added, entry_of, misfits
+from quizapp.cards.draft import FORM_FIELDS, Refused, added, entry_of, misfits
 from quizapp.cards.formats import tidy
 from quizapp.cards.load import load_text
+from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import new_text
-from quizapp.cards.yaml_reader import Unreadable, read_values
+from quizapp.cards.yaml_reader import read_values
 from quizapp.words import Words, same
 
 PATH = Path("mine.yaml")
@@ -31,9 +32,9 @@ NUMBERS = st.sampled_from(["3.5", "-1", "1e3", "0"])
 
 @st.composite
 def drafts(draw: st.DrawFn) -> tuple[str, dict[str, str], bool, str]:
-    kind = draw(st.sampled_from(sorted(FIELDS)))
-    draft = {name: draw(TYPED) for name in FIELDS[kind]}
-    draft |= {f"{name}.zh": draw(TYPED) for name in FIELDS[kind]}
+    kind = draw(st.sampled_from(sorted(FORM_FIELDS)))
+    draft = {name: draw(TYPED) for name in FORM_FIELDS[kind]}
+    draft |= {f"{name}.zh": draw(TYPED) for name in FORM_FIELDS[kind]}
     if kind == "numeric":
         draft |= {"value": draw(NUMBERS), "low": "", "high": "", "traps": draw(st.sampled_from(["", "77 :: why"]))}
     if kind == "choice":
@@ -57,7 +58,7 @@ def test_the_card_says_what_was_typed_and_the_file_keeps_every_character(
     try:
         after = added(before, entry, PATH)
     except Refused as refused:  # the same question is there already, or the same card twice
-        assert "asks this already" in refused.misfits[0].said
+        assert "asks this already" in str(refused.misfits[0].sentence)
         return
     kept = next(i for i in range(len(before) + 1) if after[:i] == before[:i] and after.endswith(before[i:]))
     assert after[:kept] + after[len(after) - len(before) + kept :] == before
@@ -67,7 +68,7 @@ def test_the_card_says_what_was_typed_and_the_file_keeps_every_character(
     assert deck is not None
     card = next(card for card in deck.cards if card.id == entry["id"])
     assert card.pinned and card.level == (level or None)
-    for name in {"a", "why", "q", "text"} & {*FIELDS[kind]}:
+    for name in {"a", "why", "q", "text"} & {*FORM_FIELDS[kind]}:
         said = tidy(draft[name]), tidy(draft.get(f"{name}.zh", ""))
         assert getattr(card, name) == (Words(*said) if both else same(said[0]))
 
@@ -139,8 +140,8 @@ def test_how_it_looks() -> None:
 )
 def test_what_is_wrong_stands_at_its_field(kind: str, draft: dict[str, str], field: str, said: str) -> None:
     found = misfits(entry_of(kind, draft))
-    assert found[0].field == field and said in found[0].said
-    assert "`" not in found[0].said  # a form has no YAML
+    assert found[0].field == field and said in str(found[0].sentence)
+    assert "`" not in str(found[0].sentence)  # a form has no YAML
 
 
 def test_a_deck_in_json_gets_its_card_in_json() -> None:

@@ -12,7 +12,8 @@ from hypothesis import given
 from quizapp.cards.edit import pin
 from quizapp.cards.load import load
 from quizapp.cards.slug import made_id
-from quizapp.cards.yaml_reader import Unreadable, decode, read_bytes, read_values
+from quizapp.cards.text_file import Unreadable, bytes_of, decode
+from quizapp.cards.yaml_reader import read_values
 
 
 def all_but_ids(text: str) -> tuple[Any, list[Any]]:
@@ -54,7 +55,7 @@ def test_every_case_of_the_corpus_keeps_its_cards_and_faults(tmp_path: Path, cas
     path.write_bytes(case.text.encode("utf-8", "surrogateescape"))
     before, faults = load(path)
     try:
-        text = decode(read_bytes(path))
+        text = decode(bytes_of(path))
         path.write_bytes(pin(text)[0].encode())
     except Unreadable:
         return

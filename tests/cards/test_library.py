@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.cards.card import Deck, Fault
+from quizapp.cards.card import Deck
+from quizapp.cards.fault import Fault
 from quizapp.cards.library import Library, read_library
+from quizapp.texts import tell
 from quizapp.words import same
 
 
@@ -44,7 +46,7 @@ def test_a_users_deck_hides_the_bundled_one_of_its_name(tmp_path: Path, bundled:
     library = read_library([], user=tmp_path / "user", bundled=bundled)
     assert [deck.name for deck in library.decks] == ["more", "basics"]
     assert library.card("basics/own") is not None and library.card("basics/bundled") is None
-    assert library.notes == ("your own.yaml hides the bundled deck of that name",)
+    assert [*map(str, library.notes)] == ["your own.yaml hides the bundled deck of that name"]
 
 
 def test_a_broken_deck_hides_nothing(tmp_path: Path, bundled: Path) -> None:
@@ -61,7 +63,7 @@ def test_of_two_decks_with_one_name_the_second_is_a_fault(tmp_path: Path, bundle
     library = read_library([], user=tmp_path / "user", bundled=bundled)
     assert library.card("same/first") is not None and library.card("same/second") is None
     (fault,) = library.faults
-    assert fault.file.name == "b.yaml" and "a.yaml is named `same` already" in fault.message
+    assert fault.file.name == "b.yaml" and "a.yaml is named `same` already" in str(fault.message)
 
 
 def test_nobody_takes_the_history_of_a_card_that_is_there(tmp_path: Path, bundled: Path) -> None:
@@ -79,29 +81,32 @@ def test_nobody_takes_the_history_of_a_card_that_is_there(tmp_path: Path, bundle
     assert library.renames() == {"mine/old": "mine/new", "gone/x": "gone/y"}
 
 
-@pytest.mark.parametrize("least", ["MOST_BYTES", "MOST_CARDS"])
+@pytest.mark.parametrize("least", ["MOST_LIBRARY_BYTES", "MOST_LIBRARY_CARDS"])
 def test_one_deck_linked_a_thousand_times_is_not_read_so_often(
     tmp_path: Path, bundled: Path, monkeypatch: pytest.MonkeyPatch, least: str
 ) -> None:
     write(tmp_path / "user" / "mine.yaml", question="q")
     size = (tmp_path / "user" / "mine.yaml").stat().st_size
-    monkeypatch.setattr(f"quizapp.cards.library.{least}", 10 * size if least == "MOST_BYTES" else 9)
+    monkeypatch.setattr(f"quizapp.cards.library.{least}", 10 * size if least == "MOST_LIBRARY_BYTES" else 9)
     for n in range(1000):
         path = tmp_path / "user" / "clone" / f"{n:03}.yaml"
         path.parent.mkdir(exist_ok=True)
         path.symlink_to("../mine.yaml")
     library = read_library([], user=tmp_path / "user", bundled=bundled)
     assert [deck.name for deck in library.decks] == ["basics", "more", "mine", *(f"{n:03}" for n in range(9))]
-    assert len(library.faults) == 991 and "so it was left out" in library.faults[-1].message
+    assert len(library.faults) == 991 and "so it was left out" in str(library.faults[-1].message)
 
 
 def test_what_a_fault_says_is_clean_whatever_it_cites(tmp_path: Path, bundled: Path) -> None:
     for name in ("a\x1b[31m\u202e.yaml", "b.yaml"):
         write(tmp_path / "user" / name, deck="same")
     (fault,) = read_library([], user=tmp_path / "user", bundled=bundled).faults
-    assert "a.yaml is named `same` already" in fault.message
-    fault = Fault(Path("x\x1b[31m"), 1, 1, "cards[0] \x1b[2Jx", "no \u202e", "write \x9bm")
-    assert (fault.where, fault.message, fault.hint) == ("cards[0] x", "no ", "write m")
+    assert "a.yaml is named `same` already" in str(fault.message)
+    message = tell("deck.not_one_of_them", what=tell("deck.this_field", field="\u202ea"))
+    hint = tell("deck.did_you_mean", name="\x9bm")
+    fault = Fault(Path("x\x1b[31m"), 1, 1, message, hint, "cards[0] \x1b[2Jx", ("with", "\u202ebits"))
+    said = (fault.where, str(fault.message), str(fault.hint))
+    assert said == ("cards[0] x: with.bits", "`a` is not one of them", "did you mean `m`?")
 
 
 def test_a_new_home_has_no_decks_folder_yet(tmp_path: Path, bundled: Path) -> None:
@@ -127,8 +132,8 @@ def test_what_is_named_but_is_not_there_is_a_fault(tmp_path: Path, bundled: Path
     (tmp_path / "empty").mkdir()
     library = read_library([tmp_path / "gone.yaml", tmp_path / "empty"], user=None, bundled=bundled)
     assert not library.decks
-    assert ["No such file" in fault.message for fault in library.faults] == [False, True]
-    assert "no deck" in library.faults[0].message
+    assert ["No such file" in str(fault.message) for fault in library.faults] == [False, True]
+    assert "no deck" in str(library.faults[0].message)
 
 
 AS_ANYBODY = """

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.cards.mapping import is_empty, set_value
-from quizapp.cards.yaml_reader import Unreadable, read_values
+from quizapp.cards.text_file import Unreadable
+from quizapp.cards.yaml_reader import read_values
 
 
 @pytest.mark.parametrize(

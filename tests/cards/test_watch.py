@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.cards.card import Fault
+from quizapp.cards.fault import Fault
 from quizapp.cards.library import Library, kept_good, read_library
 from quizapp.cards.watch import Watch, look
 from quizapp.ui import watcher as ui_watcher
@@ -82,7 +82,7 @@ def test_errors_of_a_file_that_is_half_written_are_not_told(tmp_path: Path, monk
     watcher.start(library(path, whole))
     assert done.wait(10)
     watcher.stop()
-    assert len(told) == 1 and "deck" in told[0][0].message
+    assert len(told) == 1 and "deck" in str(told[0][0].message)
 
 
 def test_a_watcher_that_could_not_read_says_so_once_and_reads_the_next_change(tmp_path: Path) -> None:
@@ -141,5 +141,5 @@ def test_a_deck_that_cannot_be_read_any_more_stays_as_it_was(tmp_path: Path) -> 
     (tmp_path / "c.yaml").unlink()
     now = kept_good(read_library([tmp_path], user=None, bundled=tmp_path), was)
     assert [deck.name for deck in now.decks] == ["a", "b"] and len(now.faults) == 1
-    assert now.card("b/two") is not None and "b.yaml cannot be read now" in now.notes[0]
+    assert now.card("b/two") is not None and "b.yaml cannot be read now" in str(now.notes[0])
     assert kept_good(was, now) is was

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.cards.formats import tidy
+from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import brought_up_to_date, new_text
-from quizapp.cards.yaml_reader import Unreadable, read_values
+from quizapp.cards.yaml_reader import read_values
 
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(tidy),

@@ -65,5 +65,5 @@ if __name__ == "__main__":
     from quizapp.cards.formats import anki_history, anki_package
 
     packed_mb, anki_package.MOST_ROWS, anki_history.MOST_REVIEWS = map(int, sys.argv[2:])
-    anki_package.MOST_BYTES = packed_mb << 20
+    anki_package.MOST_DATABASE_BYTES = packed_mb << 20
     print(json.dumps({job["name"]: run(job, sys.argv[1]) for job in json.load(sys.stdin)}))

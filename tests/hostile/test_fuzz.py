@@ -19,8 +19,8 @@ from quizapp.cards.check import check
 from quizapp.cards.formats import Foreign, read_file, write_file
 from quizapp.cards.library import read_library
 from quizapp.cards.load import load
+from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import new_text
-from quizapp.cards.yaml_reader import Unreadable
 from quizapp.words import Words, clean
 
 DATA = Path(__file__).parents[1] / "cards" / "data"
@@ -104,12 +104,12 @@ def a_deck(path: Path) -> None:
     deck, faults = load(path)
     assert deck is not None or faults
     for fault in faults:
-        assert fault.message and not unclean([fault.message, fault.hint, fault.where])
+        assert fault.message and not unclean([fault.says("en"), fault.says("zh"), fault.where])
     for card in deck.cards if deck else ():
         assert not unclean([getattr(card, name) for name in card.__struct_fields__ if name not in ("path", "demo")])
     errors, warnings = check(read_library([path], user=None, bundled=path), lambda demo, beside: [])
     assert len(errors) == len(set(faults))
-    assert not unclean([text for fault in warnings for text in (fault.message, fault.hint, fault.where)])
+    assert not unclean([text for fault in warnings for text in (fault.says("en"), fault.says("zh"), fault.where)])
 
 
 def read_or_refused(path: Path, deck: Path | None = None) -> None:
@@ -124,7 +124,7 @@ def read_or_refused(path: Path, deck: Path | None = None) -> None:
     try:
         deck.write_text(new_text(clean(found.title), found.entries, "x"), encoding="utf-8")
     except Unreadable as error:
-        assert "larger" in error.message
+        assert error.sentence.id == "yaml.deck_would_be_large"
         return
     loaded, faults = load(deck)
     assert loaded is not None and not faults

@@ -15,25 +15,35 @@ from msgspec import Struct, field
 
 from quizapp.cards.card import CLOZE, Cloze, Deck
 from quizapp.cards.make import MOST_ENTRY
-from quizapp.cards.rules import MOST_LISTED
+from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.slug import ID, made_id
-from quizapp.cards.yaml_reader import decode, read_bytes
+from quizapp.cards.text_file import bytes_of, decode
+from quizapp.cards.write import Entry
 from quizapp.install_hint import hint
+from quizapp.texts import Sentence, UserError, tell
 from quizapp.words import Shown, clean
 
-Entry = dict[str, Any]
-_READERS = {".apkg": "anki", ".colpkg": "anki", ".txt": "text", ".tsv": "text", ".csv": "text", ".md": "markdown"}
-_WRITERS = {".apkg": "anki_export", ".txt": "text", ".csv": "text", ".md": "markdown"}
-MOST_LINES = 500_000  # of a text
+# By the ending of the file: the module, and the function in it.
+_READERS = {
+    **dict.fromkeys((".apkg", ".colpkg"), ("anki", "read_package")),
+    **dict.fromkeys((".txt", ".tsv", ".csv"), ("text", "read_columns")),
+    ".md": ("markdown", "read_markdown"),
+}
+_WRITERS = {
+    ".apkg": ("anki_export", "write_package"),
+    **dict.fromkeys((".txt", ".csv"), ("text", "write_columns")),
+    ".md": ("markdown", "write_markdown"),
+}
+MOST_TEXT_LINES = 500_000  # of a text
 _MOST_NAMED = 5
 _NESTED = r"\{\{c\d+::(?:(?!\}\}).)*\{\{c\d+::"
 
 
-class Foreign(Exception):
-    """Why a file cannot be imported or exported: a sentence, with what to do."""
+class Foreign(UserError):
+    """Why a file cannot be imported or exported, and what to do."""
 
 
-class Review(Struct, frozen=True, gc=False):
+class ForeignReview(Struct, frozen=True, gc=False):
     """A grade of card `card` (its id; of a cloze id:c1), or that it was made new again; `at_ms` since 1970, in UTC."""
 
     card: str
@@ -42,17 +52,17 @@ class Review(Struct, frozen=True, gc=False):
     took_s: float | None = None
 
 
-class Lost(Counter[str]):
-    """What a deck has no place for, counted by its name.
+class Lost(Counter[Sentence]):
+    """What a deck has no place for, counted by what it is called.
 
     `begins` is how the first ones of it begin, where that tells which they are.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.begins: dict[str, list[str]] = {}
+        self.begins: dict[Sentence, list[str]] = {}
 
-    def one(self, what: str, text: str) -> None:
+    def one(self, what: Sentence, text: str) -> None:
         """`text` is lost."""
         self[what] += 1
         begins, text = self.begins.setdefault(what, []), " ".join(tidy(text[:200]).split())
@@ -60,7 +70,7 @@ class Lost(Counter[str]):
             begins.append(text if len(text) <= 40 else f"{text[:37]}…")
 
 
-class Found(Struct, frozen=True):
+class FileContents(Struct, frozen=True):
     """What a file holds, and what of it has no place in a deck.
 
     `marks` are ids of cards (of a cloze id:c1) that were suspended or flagged there; `reviews` the history of the
@@ -71,14 +81,18 @@ class Found(Struct, frozen=True):
     entries: tuple[Entry, ...]
     lost: Lost = field(default_factory=Lost)
     marks: tuple[tuple[str, Literal["suspended", "flagged"]], ...] = ()
-    reviews: tuple[Review, ...] = ()
+    reviews: tuple[ForeignReview, ...] = ()
 
 
-def read_file(path: Path) -> Found:
+def read_file(path: Path) -> FileContents:
     """What an .apkg, .colpkg, .txt, .tsv, .csv or .md file holds. Raises Foreign, Unreadable or OSError."""
-    found: Found = import_module(_module(path, _READERS, "imported")).read(path)
+    module, function = _by_ending(path, _READERS, "formats.no_importer")
+    found: FileContents = getattr(import_module(module), function)(path)
     if not found.entries:
-        raise Foreign(f"{path} holds no card that could be imported" + "".join(f"; {line}" for line in listed(found)))
+        message = tell("formats.no_card", file=path)
+        for line in listed(found):
+            message = tell("formats.and_lost", message=message, lost=line)
+        raise Foreign(tell("formats.whole", message=message))
     return found
 
 
@@ -87,31 +101,34 @@ def write_file(deck: Deck, path: Path, shown: Shown) -> None:
 
     Raises Foreign or OSError.
     """
-    import_module(_module(path, _WRITERS, "exported")).write(deck, path, shown)
+    module, function = _by_ending(path, _WRITERS, "formats.no_exporter")
+    getattr(import_module(module), function)(deck, path, shown)
 
 
 def text_of(path: Path) -> str:
     """What a text file holds. Raises Foreign or Unreadable."""
-    text = decode(read_bytes(path)).replace("\r\n", "\n")
-    if text.count("\n") > MOST_LINES:
-        raise Foreign(f"{path} has more than {MOST_LINES:,} lines: split it into several files")
+    text = decode(bytes_of(path)).replace("\r\n", "\n")
+    if text.count("\n") > MOST_TEXT_LINES:
+        raise Foreign(tell("formats.many_lines", file=path, most=MOST_TEXT_LINES))
     return text
 
 
-def _module(path: Path, known: dict[str, str], done: str) -> str:
+def _by_ending(path: Path, known: dict[str, tuple[str, str]], unknown_id: str) -> tuple[str, str]:
+    """The module and the function that `known` has for the file; Foreign with the text `unknown_id` if it has none."""
     if path.suffix.lower() not in known:
-        endings = ", ".join(known)
-        raise Foreign(f"{path} cannot be {done}: the ending of its name has to be one of {endings}")
-    return f"{__name__}.{known[path.suffix.lower()]}"
+        raise Foreign(tell(unknown_id, file=path, endings=", ".join(known)))
+    module, function = known[path.suffix.lower()]
+    return f"{__name__}.{module}", function
 
 
-def listed(found: Found) -> list[str]:
+def listed(found: FileContents) -> list[Sentence]:
     """What was not carried over, a line each."""
     lines = []
     for what, count in found.lost.items():
         begins = found.lost.begins.get(what, [])
         more = ["…"] if count > len(begins) else []
-        lines.append(f"{what}: {count}" + (f" ({'; '.join(begins + more)})" if begins else ""))
+        some = tell("formats.lost_such", what=what, n=count, begins="; ".join(begins + more))
+        lines.append(some if begins else tell("formats.lost", what=what, n=count))
     return lines
 
 
@@ -120,10 +137,10 @@ def needed(module: str) -> Any:
     try:
         return import_module(module)
     except ImportError:
-        raise Foreign(f"this needs the Python package {module}, which is not installed: {hint('formats')}") from None
+        raise Foreign(tell("formats.needs", package=module, command=hint("formats"))) from None
 
 
-def entry_of(
+def entry_of_note(
     fields: Sequence[str], names: Sequence[str], guid: str, tags: Sequence[str], cloze: bool, lost: Lost
 ) -> Entry | None:
     """The entry of a note: its first field is asked (or is a cloze's text), the others answer; None, and counted in
@@ -134,7 +151,7 @@ def entry_of(
     asked, *others = (tidy(text) for text in fields)
     said = [(tidy(name), text) for name, text in zip(names[1:], others, strict=False) if text]
     answer = said[0][1] if len(said) == 1 else "\n\n".join(f"**{name}**: {text}" for name, text in said)
-    kept = [tag for tag in map(tidy, tags) if tag][:MOST_LISTED]
+    kept = [tag for tag in map(tidy, tags) if tag][:MOST_IN_A_LIST]
     if why := _no_card(asked, answer, kept, cloze):
         lost.one(why, asked or answer)
         return None
@@ -146,22 +163,22 @@ def entry_of(
     return entry | ({"tags": kept} if kept else {})
 
 
-def _no_card(asked: str, answer: str, tags: Sequence[str], cloze: bool) -> str:
-    """Why this is no card; "" if it is one."""
+def _no_card(asked: str, answer: str, tags: Sequence[str], cloze: bool) -> Sentence | None:
+    """Why this is no card; None if it is one."""
     if not asked:
-        return "cards without a question in text"
+        return tell("formats.lost.no_question")
     if cloze and "::image-occlusion:" in asked:
-        return "cards that hide a part of an image"
+        return tell("formats.lost.image_gap")
     if cloze and re.search(_NESTED, asked, re.DOTALL):
-        return "cards with a gap in a gap"
+        return tell("formats.lost.nested_gap")
     if cloze and not CLOZE.search(asked):
-        return "cards without a gap"
+        return tell("formats.lost.no_gap")
     if not (cloze or answer):
-        return "cards without an answer in text"
+        return tell("formats.lost.no_answer")
     # Written as YAML a line is indented, and some characters take several.
     if sum(len(text) + 8 * text.count("\n") for text in (asked, answer, *tags)) > MOST_ENTRY // 2:
-        return f"cards longer than {MOST_ENTRY // 2:,} characters"
-    return ""
+        return tell("formats.lost.long_card", most=MOST_ENTRY // 2)
+    return None
 
 
 def id_of(guid: str) -> str:
@@ -184,7 +201,7 @@ def once(entries: list[Entry], lost: Lost) -> tuple[Entry, ...]:
     by_id: dict[str, Entry] = {}
     for entry in entries:
         if by_id.setdefault(entry["id"], entry) is not entry:
-            lost["cards that are there twice"] += 1
+            lost[tell("formats.lost.card_twice")] += 1
     return tuple(by_id.values())
 
 

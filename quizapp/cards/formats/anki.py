@@ -14,10 +14,12 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from quizapp.cards.formats import Entry, Foreign, Found, Lost, entry_of
+from quizapp.cards.formats import FileContents, Foreign, Lost, entry_of_note
 from quizapp.cards.formats.anki_history import history
 from quizapp.cards.formats.anki_package import DATABASES, plain_tables, rows, tables_in, unpack
 from quizapp.cards.formats.html import to_markdown
+from quizapp.cards.write import Entry
+from quizapp.texts import Sentence, tell
 
 MOST_TEMPLATES = 1000  # that are looked at, and ten times as many characters of each
 MOST_TEXT = 64 * 1024 * 1024  # characters of all fields; a deck holds a quarter of that
@@ -32,7 +34,7 @@ _NO_WORD = re.compile(
 _CLOZE = 1
 
 
-class Kind(Struct, frozen=True):
+class NoteType(Struct, frozen=True):
     """A note type: its fields and, for each card that it makes, the templates of both sides."""
 
     cloze: bool
@@ -40,7 +42,7 @@ class Kind(Struct, frozen=True):
     templates: tuple[tuple[str, str], ...]
 
 
-def read(path: Path) -> Found:
+def read_package(path: Path) -> FileContents:
     """Raises Foreign or OSError."""
     with tempfile.TemporaryDirectory(prefix="quizapp-") as folder:
         database = Path(folder) / "collection"
@@ -59,13 +61,14 @@ def read(path: Path) -> Found:
             RecursionError,
             OverflowError,
         ) as bad:
-            raise Foreign(f"the collection in {path} cannot be read: {bad}; export it from Anki again") from None
+            why = bad.args[0] if bad.args and isinstance(bad.args[0], Sentence) else str(bad)
+            raise Foreign(tell("formats.bad_collection", file=path, why=why)) from None
 
 
-def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> Found:
+def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> FileContents:
     there = plain_tables(tables)
     if not {"col", "notes", "cards"} <= there:
-        raise Foreign(f"the collection in {path} has no notes; export it from Anki again")
+        raise Foreign(tell("formats.no_notes", file=path))
     new = {"notetypes", "fields", "templates", "decks"} <= there
     kinds = _kinds_new(tables) if new else _kinds_old(tables)
     decks = _decks(tables, new)
@@ -90,13 +93,13 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
         tagged = tags.split() + (["_".join(deck.split())] if several and deck else [])
         length += len(fields)
         if length > MOST_TEXT:
-            raise Foreign(f"the notes in {path} have more than {MOST_TEXT >> 20} MB of text: export one deck of it")
+            raise Foreign(tell("formats.much_text", file=path, mb=MOST_TEXT >> 20))
         texts = [to_markdown(field, lost) for field in fields.split("\x1f")]
         for nth, entry in _made(
             kinds[kind], texts, str(guid), tagged, sorted({nth for _, nth, *_ in own}) or [0], lost
         ):
             if entries.setdefault(entry["id"], entry) is not entry:
-                lost["notes that are there twice"] += 1
+                lost[tell("formats.lost.note_twice")] += 1
                 continue
             for _, at, queue, flags, card_id, state in own:
                 if kinds[kind].cloze or at == nth:
@@ -107,16 +110,16 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
                     learned |= {key} if state else set()
     templates = (side for kind in shown for card in kinds[kind].templates for side in card)
     for words in filter(None, map(_words_of, islice(templates, MOST_TEMPLATES))):
-        lost.one("card templates with words of their own, around the fields", words)
+        lost.one(tell("formats.lost.template_words"), words)
     if several:
-        lost["decks, which became one (each card is tagged with its own)"] = len(used)
+        lost[tell("formats.lost.decks")] = len(used)
     if media:
-        lost["media files"] = media
+        lost[tell("formats.lost.media")] = media
     reviews = history(tables, keys, old and _three_buttons(tables), lost) if "revlog" in there else ()
     if unknown := len(learned - {review.card for review in reviews}):
-        lost["cards learned in Anki whose reviews are not in the file: they start as new here"] = unknown
+        lost[tell("formats.lost.unknown_reviews")] = unknown
     title = decks.get(next(iter(used)), "") if len(used) == 1 else ""
-    return Found(title or path.stem, tuple(entries.values()), lost, tuple(marks), reviews)
+    return FileContents(title or path.stem, tuple(entries.values()), lost, tuple(marks), reviews)
 
 
 def _three_buttons(tables: sqlite3.Connection) -> bool:
@@ -126,7 +129,7 @@ def _three_buttons(tables: sqlite3.Connection) -> bool:
 
 
 def _made(
-    kind: Kind, texts: list[str], guid: str, tags: list[str], made: list[int], lost: Lost
+    kind: NoteType, texts: list[str], guid: str, tags: list[str], made: list[int], lost: Lost
 ) -> Iterator[tuple[int, Entry]]:
     """The entries of a note, each with the number of its template: a cloze is one entry, else each card is one."""
     if kind.cloze:
@@ -137,11 +140,11 @@ def _made(
     for nth, asked, answer in sides:
         fields = ["\n\n".join(filter(None, (texts[i] for i in asked))), *(texts[i] for i in answer)]
         names = ["", *(kind.fields[i] if i < len(kind.fields) else "" for i in answer)]
-        if entry := entry_of(fields, names, guid if nth == 0 else f"{guid}#{nth}", tags, kind.cloze, lost):
+        if entry := entry_of_note(fields, names, guid if nth == 0 else f"{guid}#{nth}", tags, kind.cloze, lost):
             yield nth, entry
 
 
-def _fields_of(kind: Kind, nth: int, count: int) -> tuple[list[int], list[int]]:
+def _fields_of(kind: NoteType, nth: int, count: int) -> tuple[list[int], list[int]]:
     """The indices of the fields that a card's template asks, and of those that answer."""
     places = {name: i for i, name in enumerate(kind.fields[:count])}
     front, back = kind.templates[nth] if nth < len(kind.templates) else ("", "")
@@ -166,10 +169,10 @@ def _words_of(template: str) -> str:
     return words if re.search(r"\w", words) else ""
 
 
-def _kinds_old(tables: sqlite3.Connection) -> dict[int, Kind]:
+def _kinds_old(tables: sqlite3.Connection) -> dict[int, NoteType]:
     (models,) = tables.execute("SELECT models FROM col").fetchone()
     return {
-        int(key): Kind(
+        int(key): NoteType(
             model.get("type") == _CLOZE,
             tuple(str(field["name"]) for field in sorted(model["flds"], key=_nth)),
             tuple((str(card["qfmt"]), str(card["afmt"])) for card in sorted(model["tmpls"], key=_nth)),
@@ -181,7 +184,7 @@ def _kinds_old(tables: sqlite3.Connection) -> dict[int, Kind]:
 _nth: Callable[[dict[str, Any]], int] = lambda thing: int(thing["ord"])  # noqa: E731
 
 
-def _kinds_new(tables: sqlite3.Connection) -> dict[int, Kind]:
+def _kinds_new(tables: sqlite3.Connection) -> dict[int, NoteType]:
     fields: dict[int, list[str]] = {}
     for kind, name in rows(tables, "SELECT ntid, name FROM fields ORDER BY ntid, ord"):
         fields.setdefault(kind, []).append(name)
@@ -190,7 +193,7 @@ def _kinds_new(tables: sqlite3.Connection) -> dict[int, Kind]:
         sides = _message(config)
         templates.setdefault(kind, []).append((_said(sides.get(1)), _said(sides.get(2))))
     return {
-        kind: Kind(_message(config).get(1) == _CLOZE, tuple(fields.get(kind, ())), tuple(templates.get(kind, ())))
+        kind: NoteType(_message(config).get(1) == _CLOZE, tuple(fields.get(kind, ())), tuple(templates.get(kind, ())))
         for kind, config in rows(tables, "SELECT id, config FROM notetypes")
     }
 
@@ -204,7 +207,7 @@ def _decks(tables: sqlite3.Connection, new: bool) -> dict[int, str]:
 
 def _json(written: str | bytes) -> Any:
     if len(written) > MOST_SETTINGS:  # a list of a million lists takes gigabytes
-        raise ValueError("its settings are too long")
+        raise ValueError(tell("formats.long_settings"))
     return json.loads(written)
 
 
@@ -218,7 +221,7 @@ def _message(data: bytes) -> dict[int, int | bytes]:
     Of a field that is repeated, the last. Raises IndexError or ValueError for what is none.
     """
     if len(data) > MOST_SETTINGS:
-        raise ValueError("its settings are too long")
+        raise ValueError(tell("formats.long_settings"))
     fields: dict[int, int | bytes] = {}
     at = 0
     while at < len(data):
@@ -233,7 +236,7 @@ def _message(data: bytes) -> dict[int, int | bytes]:
         elif kind in (1, 5):
             at += 8 if kind == 1 else 4
         else:
-            raise ValueError(f"a setting of the collection is not in a known form ({kind})")
+            raise ValueError(tell("formats.odd_setting", kind=kind))
     return fields
 
 
@@ -246,4 +249,4 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
         if byte < 0x80:
             return value, at
         if shift > 63:
-            raise ValueError("a number of the collection is too long")
+            raise ValueError(tell("formats.long_number"))

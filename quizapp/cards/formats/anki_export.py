@@ -16,7 +16,7 @@ _BASIC, _CLOZE = 1_713_300_001, 1_713_300_002  # never to change: Anki knows the
 _CSS = ".card {font-family: sans-serif; font-size: 18px; text-align: left; max-width: 45em; margin: auto}"
 
 
-def write(deck: Deck, path: Path, shown: Shown) -> None:
+def write_package(deck: Deck, path: Path, shown: Shown) -> None:
     """Raises Foreign when genanki is not installed, or OSError."""
     genanki = needed("genanki")
     basic = genanki.Model(

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any, Literal
 
-from quizapp.cards.formats import Foreign, Lost, Review
+from quizapp.cards.formats import Foreign, ForeignReview, Lost
+from quizapp.texts import tell
 
 MOST_REVIEWS = 1_000_000
 _GRADES: tuple[Literal["again", "hard", "good", "easy"], ...] = ("again", "hard", "good", "easy")
@@ -20,19 +21,19 @@ _LATEST_MS = 4_102_444_800_000  # the year 2100
 
 def history(
     tables: sqlite3.Connection, cards: Mapping[int, str], three_buttons: bool, lost: Lost
-) -> tuple[Review, ...]:
+) -> tuple[ForeignReview, ...]:
     """The history of `cards` (their ids, by Anki's), in order of time; what has no place here is counted in `lost`.
 
     `three_buttons`: in Anki's first scheduler a card in learning had no Hard, so that 2 meant Good there, and 3 Easy.
     Raises Foreign for too many rows, or sqlite3.Error.
     """
-    found: list[Review] = []
+    found: list[ForeignReview] = []
     query = "SELECT id, cid, ease, factor, time, type FROM revlog ORDER BY cid, id"
     for card, rows in groupby(_rows(tables.execute(query), lost), key=lambda row: row[1]):
         if card in cards:
             found += _of_card(cards[card], rows, three_buttons, lost)
         elif gone := sum(ease > 0 for _, _, ease, *_ in rows):
-            lost["reviews of cards that are not in the deck"] += gone
+            lost[tell("formats.lost.other_reviews")] += gone
     found.sort(key=lambda review: (review.at_ms, review.card))
     return tuple(found)
 
@@ -40,35 +41,35 @@ def history(
 def _rows(rows: Iterator[tuple[Any, ...]], lost: Lost) -> Iterator[tuple[int, int, int, int, int, int]]:
     for count, row in enumerate(rows):
         if count >= MOST_REVIEWS:
-            raise Foreign(f"the collection has more than {MOST_REVIEWS:,} reviews: export one deck of it")
+            raise Foreign(tell("formats.many_reviews", most=MOST_REVIEWS))
         if all(type(value) is int for value in row) and 0 < row[0] < _LATEST_MS and 0 <= row[2] <= 4:
             yield row
         else:
-            lost["rows of the history that are no reviews"] += 1
+            lost[tell("formats.lost.odd_rows")] += 1
 
 
 def _of_card(
     card: str, rows: Iterator[tuple[int, int, int, int, int, int]], three_buttons: bool, lost: Lost
-) -> Iterator[Review]:
+) -> Iterator[ForeignReview]:
     begun = learned = False
     for at, _, ease, factor, time, kind in rows:
         if kind == _MANUAL or ease == 0:
             if kind == _MANUAL and factor == 0:
                 if begun:
-                    yield Review(card, at, "reset")
+                    yield ForeignReview(card, at, "reset")
                 begun = learned = False
             elif kind == _MANUAL:
-                lost["due days set by hand"] += 1
+                lost[tell("formats.lost.due_by_hand")] += 1
             else:
-                lost["changes that Anki made to due days"] += 1
+                lost[tell("formats.lost.due_by_anki")] += 1
         elif kind == _FILTERED and factor == 0:
-            lost["reviews in filtered decks that did not count"] += 1
+            lost[tell("formats.lost.filtered")] += 1
         elif kind == _RESCHEDULED:
-            lost["changes that Anki made to due days"] += 1
+            lost[tell("formats.lost.due_by_anki")] += 1
         else:
             if kind == _LEARNING and learned:  # old versions did not write down that a card was made new
-                yield Review(card, at - 1, "reset")
+                yield ForeignReview(card, at - 1, "reset")
             begun, learned = True, learned if kind == _FILTERED else kind != _LEARNING
             if three_buttons and kind in (_LEARNING, _RELEARNING) and ease in (2, 3):
                 ease += 1
-            yield Review(card, at, _GRADES[ease - 1], min(max(time, 0), 3_600_000) / 1000)
+            yield ForeignReview(card, at, _GRADES[ease - 1], min(max(time, 0), 3_600_000) / 1000)

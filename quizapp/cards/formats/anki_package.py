@@ -17,9 +17,10 @@ from typing import IO, Any
 from urllib.parse import quote
 
 from quizapp.cards.formats import Foreign, needed
+from quizapp.texts import tell
 
-MOST_BYTES = 512 * 1024 * 1024  # of the database, unpacked
-MOST_LISTED = 8 * 1024 * 1024  # bytes of a package's list of files: those of about 150,000
+MOST_DATABASE_BYTES = 512 * 1024 * 1024  # of the database, unpacked
+MOST_INDEX_BYTES = 8 * 1024 * 1024  # bytes of a package's list of files: those of about 150,000
 MOST_ROWS = 200_000  # notes, or cards
 MOST_SECONDS = 60
 DATABASES = (
@@ -40,15 +41,15 @@ class _Package(io.FileIO):
     """zipfile reads the list of files at once, as long as the package says that it is."""
 
     def read(self, size: int | None = -1) -> bytes:
-        if size is not None and size > MOST_LISTED:
-            raise Foreign(f"{self.name} lists more files than a package may have")
+        if size is not None and size > MOST_INDEX_BYTES:
+            raise Foreign(tell("formats.many_files", file=self.name))
         return super().read(-1 if size is None else size)
 
 
 def unpack(path: Path, target: Path) -> tuple[str, int]:
     """Unpack the database; its name, and how many other files there are. Raises Foreign or OSError."""
     if not path.is_file():  # a pipe would be waited for
-        raise Foreign(f"{path} is not there, or is not a plain file")
+        raise Foreign(tell("formats.no_plain_file", file=path))
     try:
         with _Package(path) as file, zipfile.ZipFile(file) as archive:
             return _unpacked(archive, path, target)
@@ -61,24 +62,24 @@ def unpack(path: Path, target: Path) -> tuple[str, int]:
         zipfile.LargeZipFile,
         zlib.error,
     ) as bad:
-        raise Foreign(f"{path} is not an Anki package: {bad}") from None
+        raise Foreign(tell("formats.no_package", file=path, why=str(bad))) from None
     except OSError as bad:
         if bad.errno != EINVAL:  # a place before the beginning of the file, where a directory that lies points to
             raise
-        raise Foreign(f"{path} is not an Anki package: its directory is damaged") from None
+        raise Foreign(tell("formats.no_package", file=path, why=tell("formats.damaged_index"))) from None
 
 
 def _unpacked(archive: zipfile.ZipFile, path: Path, target: Path) -> tuple[str, int]:
     names = archive.namelist()
     for name in names:
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\\" in name or ":" in name:
-            raise Foreign(f"{path} holds a file named {name[:80]!r}, which no package of Anki does; nothing was read")
+            raise Foreign(tell("formats.odd_name", file=path, name=repr(name[:80])))
     inside = next((name for name in DATABASES if name in names), None)
     if inside is None:
-        raise Foreign(f"{path} holds no collection; export it from Anki again, as .apkg or .colpkg")
+        raise Foreign(tell("formats.no_collection", file=path))
     # The others unpack in steps that know no bound: two kilobytes of BZIP2 become gigabytes at once.
     if archive.getinfo(inside).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Foreign(f"the collection in {path} is packed in a way that Anki does not use; nothing was read")
+        raise Foreign(tell("formats.odd_packing", file=path))
     with archive.open(inside) as packed, target.open("wb") as out:
         if inside.endswith("b"):
             zstandard = needed("zstandard")
@@ -96,8 +97,8 @@ def _copy(source: IO[bytes], target: IO[bytes], path: Path) -> None:
     copied = 0
     while part := source.read(1 << 18):
         copied += len(part)
-        if copied > MOST_BYTES:
-            raise Foreign(f"the collection in {path} is larger than {MOST_BYTES >> 20} MB: export one deck of it")
+        if copied > MOST_DATABASE_BYTES:
+            raise Foreign(tell("formats.large_collection", file=path, mb=MOST_DATABASE_BYTES >> 20))
         target.write(part)
 
 
@@ -119,7 +120,7 @@ def tables_in(database: Path, path: Path) -> Iterator[sqlite3.Connection]:
             raise
         if time.monotonic() <= end:  # it was Ctrl+C, which SQLite takes for an answer of the handler
             raise KeyboardInterrupt from None
-        raise Foreign(f"the collection in {path} takes longer than {MOST_SECONDS} s to read: export one deck") from None
+        raise Foreign(tell("formats.slow_collection", file=path, seconds=MOST_SECONDS)) from None
     finally:
         tables.close()
 
@@ -140,5 +141,5 @@ def rows(tables: sqlite3.Connection, query: str) -> Iterator[Any]:
     """Raises Foreign for too many."""
     for count, row in enumerate(tables.execute(query)):
         if count >= MOST_ROWS:
-            raise Foreign(f"the collection has more than {MOST_ROWS:,} notes or cards: export one deck of it")
+            raise Foreign(tell("formats.many_rows", most=MOST_ROWS))
         yield row

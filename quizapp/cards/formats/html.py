@@ -6,8 +6,9 @@ from html import unescape
 from typing import Any
 
 from quizapp.cards.formats import Foreign, Lost, needed
+from quizapp.texts import tell
 
-LONGEST = 50_000  # characters of one field; the parser may need time that grows with their square
+LONGEST_FIELD = 50_000  # characters of one field; the parser may need time that grows with their square
 _SOUND = re.compile(r"\[(?:sound|anki:[a-z-])[^\[\]]*\]|\[/anki:[a-z-]+\]")
 _TAG = re.compile("<[^<>]*>")
 _NO_CHARACTER = re.compile(r"&#(?:x0*e00[01](?![0-9a-f])|x?[0-9a-f]{8,});?|[\ue000\ue001]", re.IGNORECASE)
@@ -29,13 +30,13 @@ _MATH = (
 
 def to_markdown(html: str, lost: Lost) -> str:
     """The field as Markdown. An image leaves its description; sounds leave nothing; both are counted in `lost`."""
-    if len(html) > LONGEST:
-        lost[f"fields of more than {LONGEST:,} characters"] += 1
+    if len(html) > LONGEST_FIELD:
+        lost[tell("formats.lost.long_field", most=LONGEST_FIELD)] += 1
         return ""
     sounds = len([found for found in _SOUND.findall(html) if found[1] != "/"])
     if sounds:
         html = _SOUND.sub("", html)
-        lost["sounds"] += sounds
+        lost[tell("formats.lost.sounds")] += sounds
     formulas: dict[str, str] = {}
 
     def keep(found: re.Match[str], sign: str) -> str:
@@ -55,7 +56,7 @@ def to_markdown(html: str, lost: Lost) -> str:
 def _converted(html: str, lost: Lost) -> str:
     images = len(re.findall(r"<img\b", html, re.IGNORECASE))
     if images:
-        lost["images (their descriptions stay)"] += images
+        lost[tell("formats.lost.images")] += images
     try:
         # The parser looks for the end of every tag that is never closed, all the way.
         broken = html.count("<") > 2 * html.count(">") + 10
@@ -65,7 +66,7 @@ def _converted(html: str, lost: Lost) -> str:
     except Exception:  # RecursionError, AssertionError, ...: the parsers say in many ways that they cannot go on
         text, broken = _text(html), True
     if broken:
-        lost["fields whose HTML is broken or nested too deep (their text stays)"] += 1
+        lost[tell("formats.lost.bad_html")] += 1
     return re.sub(r"\n{3,}", "\n\n", text)
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from quizapp import disk
 from quizapp.cards.card import CLOZE, Deck
-from quizapp.cards.formats import Entry, Found, Lost, entry_of, notes_of, once, sides, text_of
+from quizapp.cards.formats import FileContents, Lost, entry_of_note, notes_of, once, sides, text_of
+from quizapp.cards.write import Entry
+from quizapp.texts import tell
 from quizapp.words import Shown
 
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
@@ -15,18 +17,18 @@ _IMAGE = re.compile(r"!\[([^\[\]\n]{0,500})\]\(([^()\n]{0,500})\)|!\[\[([^\[\]|\
 _OBSIDIAN_DATES = re.compile(r"<!--SR:[^<>\n]{0,2000}-->")
 
 
-def read(path: Path) -> Found:
+def read_markdown(path: Path) -> FileContents:
     """Raises Foreign or Unreadable."""
     text = text_of(path)
     lost = Lost()
     if dates := len(_OBSIDIAN_DATES.findall(text)):
-        lost["dates of Obsidian's reviews"] += dates
+        lost[tell("formats.lost.obsidian_dates")] += dates
         text = _OBSIDIAN_DATES.sub("", text)
     title, body = _front_matter(text)
     entries: list[Entry] = []
     for part in _parts(body):
         entries += _cards(part, lost)
-    return Found(title or path.stem, once(entries, lost), lost)
+    return FileContents(title or path.stem, once(entries, lost), lost)
 
 
 def _front_matter(text: str) -> tuple[str, str]:
@@ -38,12 +40,12 @@ def _front_matter(text: str) -> tuple[str, str]:
     return (name[1].strip().strip('"').strip() if name else ""), text[found.end() :]
 
 
-Part = list[tuple[str, bool]]  # lines, each with whether it is code
+_Lines = list[tuple[str, bool]]  # lines, each with whether it is code
 
 
-def _parts(text: str) -> list[Part]:
+def _parts(text: str) -> list[_Lines]:
     """The text, parted where a card of hashcards starts or ends: at Q:, C: and ---, unless in code."""
-    parts: list[Part] = [[]]
+    parts: list[_Lines] = [[]]
     fence = ""
     for line in text.split("\n"):
         found = _FENCE.match(line)
@@ -61,7 +63,7 @@ def _parts(text: str) -> list[Part]:
     return parts
 
 
-def _cards(part: Part, lost: Lost) -> list[Entry]:
+def _cards(part: _Lines, lost: Lost) -> list[Entry]:
     first = part[0][0] if part else ""
     if first.startswith("C:") and _TAGGED.match(first):
         text = _seen("\n".join(line for line, _ in part)[2:], lost)
@@ -69,16 +71,16 @@ def _cards(part: Part, lost: Lost) -> list[Entry]:
     if first.startswith("Q:") and _TAGGED.match(first):
         at = next((i for i, (line, code) in enumerate(part) if not code and _TAGGED.match(line) and line[0] == "A"), 0)
         if not at:
-            lost.one("questions (Q:) without an answer", first[2:])
+            lost.one(tell("formats.lost.unanswered"), first[2:])
             return []
         asked, answer = (_seen("\n".join(line for line, _ in lines)[2:], lost) for lines in (part[:at], part[at:]))
         return _made([asked, answer], False, lost)
     return _obsidian(part, lost)
 
 
-def _obsidian(part: Part, lost: Lost) -> list[Entry]:
+def _obsidian(part: _Lines, lost: Lost) -> list[Entry]:
     """The cards of paragraphs. `:::` and `??` ask both ways."""
-    paragraphs: list[Part] = [[]]
+    paragraphs: list[_Lines] = [[]]
     for line, code in part:
         if line.strip() or code:
             paragraphs[-1].append((line, code))
@@ -98,7 +100,7 @@ def _obsidian(part: Part, lost: Lost) -> list[Entry]:
             found = None if code else re.search(":::?(?!:)", plain)
             if found is None:
                 if line.strip() and not re.match(r"#|\s*$", line):
-                    lost.one("lines outside of cards", line)
+                    lost.one(tell("formats.lost.other_lines"), line)
                 continue
             entries += _both(line[: found.start()], line[found.end() :], len(found[0]) == 3, lost)
     return entries
@@ -111,14 +113,14 @@ def _both(asked: str, answer: str, reversed_too: bool, lost: Lost) -> list[Entry
 
 
 def _made(fields: list[str], cloze: bool, lost: Lost) -> list[Entry]:
-    entry = entry_of(fields, ["q", "a"], "", [], cloze, lost)
+    entry = entry_of_note(fields, ["q", "a"], "", [], cloze, lost)
     return [entry] if entry else []
 
 
 def _seen(text: str, lost: Lost) -> str:
     text, images = _IMAGE.subn(lambda found: f"(image: {found[1] or found[2] or found[3]})", text)
     if images:
-        lost["images (their descriptions stay)"] += images
+        lost[tell("formats.lost.images")] += images
     return text
 
 
@@ -134,7 +136,7 @@ def _numbered(text: str) -> str:
     return re.sub(r"\\([\[\]])", r"\1", _BRACKETS.sub(gap, text))
 
 
-def write(deck: Deck, path: Path, shown: Shown) -> None:
+def write_markdown(deck: Deck, path: Path, shown: Shown) -> None:
     """As hashcards reads it. It has no ids: a card is known there by its text."""
     parts = [f"---\nname = {_quoted(deck.title.says('zh' if shown == 'zh' else 'en'))}\n---\n"]
     for card, cloze in notes_of(deck):

@@ -8,7 +8,9 @@ from typing import Any
 
 from quizapp import disk
 from quizapp.cards.card import Deck
-from quizapp.cards.formats import Entry, Foreign, Found, Lost, entry_of, notes_of, once, sides, text_of
+from quizapp.cards.formats import FileContents, Foreign, Lost, entry_of_note, notes_of, once, sides, text_of
+from quizapp.cards.write import Entry
+from quizapp.texts import tell
 from quizapp.words import Shown
 
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":"}
@@ -24,7 +26,7 @@ _NAMED = {
 }  # fmt: skip
 
 
-def read(path: Path) -> Found:
+def read_columns(path: Path) -> FileContents:
     """Raises Foreign or Unreadable."""
     heads, body = _heads(text_of(path))
     lost = Lost()
@@ -32,7 +34,7 @@ def read(path: Path) -> Found:
     try:
         rows = [row for row in csv.reader(io.StringIO(body), delimiter=separator) if any(row)]
     except csv.Error as error:
-        raise Foreign(f"{path} cannot be read as columns of text: {error}") from None
+        raise Foreign(tell("formats.no_columns", file=path, why=str(error))) from None
     if rows and rows[0] == _OWN:
         rows[1:] = [
             [cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell for cell in row] for row in rows[1:]
@@ -46,7 +48,7 @@ def read(path: Path) -> Found:
     for row in rows:
         entry = _entry(row, names, special, html, heads.get("tags", "").split(), lost)
         entries += [entry] if entry else []
-    return Found(heads.get("deck") or path.stem, once(entries, lost), lost)
+    return FileContents(heads.get("deck") or path.stem, once(entries, lost), lost)
 
 
 def _heads(text: str) -> tuple[dict[str, str], str]:
@@ -70,7 +72,7 @@ def _separator(named: str, body: str, path: Path) -> str:
     if named:
         separator = _SEPARATORS.get(named.lower(), named[0])
         if separator == '"':
-            raise Foreign(f"{path} names a quote as its separator, which it cannot be: name tab, comma or semicolon")
+            raise Foreign(tell("formats.quote_separator", file=path))
         return separator
     first = body.partition("\n")[0]
     if path.suffix.lower() == ".csv":
@@ -93,7 +95,7 @@ def _entry(
     if not fields:
         return None
     if len(fields) > _MOST_COLUMNS:
-        lost.one(f"rows of more than {_MOST_COLUMNS} columns", fields[0])
+        lost.one(tell("formats.lost.wide_rows", most=_MOST_COLUMNS), fields[0])
         return None
     if html:
         from quizapp.cards.formats.html import to_markdown
@@ -103,10 +105,10 @@ def _entry(
     cloze = "cloze" in kind or (not kind and "{{c1::" in fields[0])
     guid = taken.get("guid", "") or (f"csv/{taken['id']}" if taken.get("id") else "")
     called = [names[at] if at < len(names) else f"Field {at + 1}" for at in places]
-    return entry_of(fields, called, guid, [*tags, *taken.get("tags", "").replace(",", " ").split()], cloze, lost)
+    return entry_of_note(fields, called, guid, [*tags, *taken.get("tags", "").replace(",", " ").split()], cloze, lost)
 
 
-def write(deck: Deck, path: Path, shown: Shown) -> None:
+def write_columns(deck: Deck, path: Path, shown: Shown) -> None:
     """Anki's text for .txt, with HTML and the deck's keys as GUIDs; for .csv Markdown in id, type, q, a and tags.
 
     In a CSV what a spreadsheet would take for a formula has a ' before it, which `read` takes away again.

@@ -13,14 +13,14 @@ from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from quizapp.cards.draft import FIELDS, TRANSLATED, Misfit, Refused, entry_of, misfits
-from quizapp.cards.formats import Entry
+from quizapp.cards.draft import FORM_FIELDS, TRANSLATED, Misfit, Refused, entry_of, misfits
 from quizapp.cards.library import Library
-from quizapp.cards.make import Unfit, typed
+from quizapp.cards.make import Unfit, typed_cards
 from quizapp.cards.sheet import Block, back, front
-from quizapp.cards.yaml_reader import Unreadable
+from quizapp.cards.text_file import Unreadable
+from quizapp.cards.write import Entry
 from quizapp.lab.knob import Value
-from quizapp.study.add import add, begin
+from quizapp.study.add import add, begin_deck
 from quizapp.ui.labels import label
 from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.screens.practise import LEVELS, Row
@@ -178,7 +178,7 @@ class AddCardScreen(BaseScreen):
         if len({*titles}) < len(titles):
             titles = [path.name for path, _ in decks]
         return [
-            Row("Card type", tuple(FIELDS), [label(kind, spoken) for kind in FIELDS]),
+            Row("Card type", tuple(FORM_FIELDS), [label(kind, spoken) for kind in FORM_FIELDS]),
             Row(
                 "Languages", ("one", "both"), [label(word, spoken) for word in ("one for both", "English and Chinese")]
             ),
@@ -187,7 +187,7 @@ class AddCardScreen(BaseScreen):
         ]
 
     def _first(self) -> Input | TextArea:
-        return self._fields[FIELDS[self._kind][0]].areas[0]
+        return self._fields[FORM_FIELDS[self._kind][0]].areas[0]
 
     def language_changed(self) -> None:
         spoken, rows = self.quiz.spoken, self._rows()
@@ -200,7 +200,7 @@ class AddCardScreen(BaseScreen):
         chosen = self._turning.chosen
         self._turning.show([row.knob(name, shown[name]) for row, name in zip(rows, shown, strict=True)], shown)
         self._turning.chosen = chosen
-        shows = {*FIELDS[self._kind]} | ({"deck"} if not self._set_to["Deck"] else set())
+        shows = {*FORM_FIELDS[self._kind]} | ({"deck"} if not self._set_to["Deck"] else set())
         for field in (self._deck, *self._fields.values()):
             if field.field in shows:
                 field.draw(spoken, both=self._both)
@@ -250,9 +250,9 @@ class AddCardScreen(BaseScreen):
 
     def _sides(self, entry: Entry) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
         try:
-            card = typed(json.loads(json.dumps(entry)), "draft", Path(), 0)[0]
+            card = typed_cards(json.loads(json.dumps(entry)), "draft", Path(), 0)[0]
         except Unfit:  # not yet a card: at least what it asks
-            asked = self._fields[FIELDS[self._kind][0]].typed
+            asked = self._fields[FORM_FIELDS[self._kind][0]].typed
             said = "\n\n".join(text for text in asked.values() if text.strip())
             if not said:
                 return (Block(label("The card shows here as you type.", self.quiz.spoken), "small"),), ()
@@ -265,7 +265,7 @@ class AddCardScreen(BaseScreen):
         for misfit in found:
             field = self._deck if misfit.field == "deck" else self._fields.get(misfit.field)
             said.setdefault(misfit.field if field is not None and field.display else "", []).append(
-                label(misfit.said, self.quiz.spoken)
+                misfit.sentence.says(self.quiz.spoken)
             )
         for name, field in {**self._fields, "deck": self._deck}.items():
             field.say("\n".join(said.get(name, ())))
@@ -303,7 +303,7 @@ class AddCardScreen(BaseScreen):
                 path = Path(chosen)
                 add(path, entry, self.quiz.desk.home.decks, self.quiz.desk.paths)
             else:
-                path = begin(self.quiz.desk.home.decks, self._deck.typed["deck"], entry, self.quiz.desk.library)
+                path = begin_deck(self.quiz.desk.home.decks, self._deck.typed["deck"], entry, self.quiz.desk.library)
                 self._made = path
         except Refused as refused:
             self._blame(refused.misfits)

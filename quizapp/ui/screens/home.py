@@ -150,7 +150,7 @@ class HomeScreen(BaseScreen):
             none = label("No deck was found. Put one into {}, or begin one with {}.", spoken)
             text.append(f"{none.format(self.quiz.desk.home.decks, self.quiz.key('home.add', 'a'))}\n")
         for note in library.notes:
-            text.append(f"{_in_one(note)}\n", "dim")
+            text.append(f"{_in_one(str(note))}\n", "dim")
         for fault in library.faults[:3]:
             text.append(f"{_in_one(f'{fault.file.name}{fault.at}: {fault.message}')}\n", "yellow")
         if len(library.faults) > 3:

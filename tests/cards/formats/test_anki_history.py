@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from quizapp.cards.formats import Found, id_of, read_file
+from quizapp.cards.formats import FileContents, id_of, read_file
 from quizapp.memory.events import Reset, Reviewed
 from quizapp.memory.progress import open_progress
 from quizapp.memory.schedule import GRADES, Rules, local_now
 from quizapp.paths import Home
+from quizapp.texts import Sentence, tell
 
 Call = Callable[..., tuple[int, str, str]]
 DATA = Path(__file__).parents[1] / "data"
@@ -45,7 +46,7 @@ def by_anki(folder: Path = DATA) -> Grades:
     return sorted(found, key=lambda review: (review[1], review[0]))
 
 
-def read_here(found: Found) -> Grades:
+def read_here(found: FileContents) -> Grades:
     return [(review.card, review.at_ms, review.what, review.took_s) for review in found.reviews]
 
 
@@ -56,8 +57,8 @@ def test_the_reviews_are_those_that_anki_counts(name: str) -> None:
     assert {what for _, _, what, _ in by_anki()} == {*GRADES, "reset"}
     marks = {(f"{id_of('guid-cloze')}:c2", "suspended"), (id_of("guid-suspended"), "suspended")}
     assert set(found.marks) == {*marks, (id_of("guid-plain"), "flagged")}
-    assert found.lost["due days set by hand"] == 1
-    assert found.lost["reviews in filtered decks that did not count"] == 1
+    assert found.lost[tell("formats.lost.due_by_hand")] == 1
+    assert found.lost[tell("formats.lost.filtered")] == 1
 
 
 @pytest.mark.parametrize("name", PACKAGES)
@@ -142,18 +143,18 @@ def test_a_card_that_is_learned_again_was_made_new_before(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("statement", "lost"),
     [
-        ("UPDATE revlog SET ease = 'x'", "rows of the history that are no reviews"),
-        ("UPDATE revlog SET id = -id", "rows of the history that are no reviews"),
-        ("UPDATE revlog SET id = id + 9000000000000000000 - 1700000000000", "rows of the history that are no reviews"),
-        ("UPDATE revlog SET ease = 7", "rows of the history that are no reviews"),
-        ("UPDATE revlog SET cid = 1", "reviews of cards that are not in the deck"),
-        ("DELETE FROM revlog", "cards learned in Anki whose reviews are not in the file: they start as new here"),
-        ("UPDATE revlog SET type = 5", "changes that Anki made to due days"),
+        ("UPDATE revlog SET ease = 'x'", "formats.lost.odd_rows"),
+        ("UPDATE revlog SET id = -id", "formats.lost.odd_rows"),
+        ("UPDATE revlog SET id = id + 9000000000000000000 - 1700000000000", "formats.lost.odd_rows"),
+        ("UPDATE revlog SET ease = 7", "formats.lost.odd_rows"),
+        ("UPDATE revlog SET cid = 1", "formats.lost.other_reviews"),
+        ("DELETE FROM revlog", "formats.lost.unknown_reviews"),
+        ("UPDATE revlog SET type = 5", "formats.lost.due_by_anki"),
     ],
 )
 def test_rows_that_are_no_reviews_are_counted(tmp_path: Path, statement: str, lost: str) -> None:
     found = read_file(changed(tmp_path, statement))
-    assert not found.reviews and found.lost[lost]
+    assert not found.reviews and found.lost[Sentence(lost)]
 
 
 def test_marks_come_along_without_a_review(quizapp: Call, home: Home, tmp_path: Path) -> None:

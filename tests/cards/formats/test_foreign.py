@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from quizapp.cards.formats import Foreign, read_file, write_file
 from quizapp.cards.load import load
+from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import new_text
-from quizapp.cards.yaml_reader import Unreadable
 from quizapp.paths import Home
 
 Call = Callable[..., tuple[int, str, str]]

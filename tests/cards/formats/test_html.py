@@ -5,7 +5,7 @@ import time
 import pytest
 
 from quizapp.cards.formats import Lost
-from quizapp.cards.formats.html import LONGEST, to_html, to_markdown
+from quizapp.cards.formats.html import LONGEST_FIELD, to_html, to_markdown
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ def test_what_is_lost_is_counted() -> None:
     assert to_markdown("<img src=a.png><img alt=b src=c>[sound:x.mp3]", lost) == "[image: a.png][image: b]"
     assert sorted(lost.values()) == [1, 2]
     assert to_markdown("[anki:tts lang=en_US]said[/anki:tts]", Lost()) == "said"
-    assert to_markdown("x" * (LONGEST + 1), lost) == "" and sum(lost.values()) == 4
-    assert to_markdown("x" * LONGEST, lost) == "x" * LONGEST and sum(lost.values()) == 4
+    assert to_markdown("x" * (LONGEST_FIELD + 1), lost) == "" and sum(lost.values()) == 4
+    assert to_markdown("x" * LONGEST_FIELD, lost) == "x" * LONGEST_FIELD and sum(lost.values()) == 4
 
 
 def test_deep_nesting_leaves_the_text() -> None:
@@ -60,11 +60,12 @@ def test_what_the_parsers_do_not_take_leaves_the_text(part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["[anki:a" + "a" * LONGEST, "&#9" * LONGEST, r"\(" * LONGEST, "<b></b>" + "\t" * LONGEST]
+    "part",
+    ["[anki:a" + "a" * LONGEST_FIELD, "&#9" * LONGEST_FIELD, r"\(" * LONGEST_FIELD, "<b></b>" + "\t" * LONGEST_FIELD],
 )
 def test_a_field_takes_no_longer_than_its_length(part: str) -> None:
     start = time.process_time()
-    to_markdown(part[: LONGEST - 1] + "x", Lost())
+    to_markdown(part[: LONGEST_FIELD - 1] + "x", Lost())
     assert time.process_time() - start < 1
 
 
@@ -74,5 +75,5 @@ def test_html_in_a_deck_is_shown_as_it_was_written() -> None:
 
 @pytest.mark.parametrize("part", ["<a ", "<img", "<!--", r"\(", "[$]", "<b>", "[sound:"])
 def test_what_never_ends_is_taken_as_text(part: str) -> None:
-    html = "start " + part * (LONGEST // len(part) - 10)
+    html = "start " + part * (LONGEST_FIELD // len(part) - 10)
     assert to_markdown(html, Lost()).startswith("start")

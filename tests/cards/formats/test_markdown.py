@@ -3,17 +3,18 @@
 from pathlib import Path
 
 from quizapp.cards.card import Deck, Free
-from quizapp.cards.formats import Found, read_file, write_file
+from quizapp.cards.formats import FileContents, read_file, write_file
+from quizapp.texts import tell
 from quizapp.words import same
 
 
-def read(tmp_path: Path, text: str) -> Found:
+def read(tmp_path: Path, text: str) -> FileContents:
     path = tmp_path / "notes.md"
     path.write_text(text, encoding="utf-8")
     return read_file(path)
 
 
-def sides(found: Found) -> list[tuple[str, str]]:
+def sides(found: FileContents) -> list[tuple[str, str]]:
     return [(entry.get("q", entry.get("text", "")), entry.get("a", "")) for entry in found.entries]
 
 
@@ -42,9 +43,9 @@ def test_obsidian(tmp_path: Path) -> None:
         ("there", "back"), ("back", "there"), ("(image: c)", "e"),
     ]  # fmt: skip
     assert found.lost == {
-        "dates of Obsidian's reviews": 1,
-        "lines outside of cards": 4,
-        "images (their descriptions stay)": 1,
+        tell("formats.lost.obsidian_dates"): 1,
+        tell("formats.lost.other_lines"): 4,
+        tell("formats.lost.images"): 1,
     }
 
 

@@ -83,10 +83,10 @@ def test_rows_of_too_many_columns_and_files_of_too_many_lines_are_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.csv").write_text("Q?,a\n" + "x," * 101 + "\n")
-    assert listed(read_file(tmp_path / "a.csv")) == ["rows of more than 100 columns: 1 (x)"]
+    assert [*map(str, listed(read_file(tmp_path / "a.csv")))] == ["rows of more than 100 columns: 1 (x)"]
     (tmp_path / "a.csv").write_text("x," * 99 + "y\n")
     assert len(read_file(tmp_path / "a.csv").entries) == 1
-    monkeypatch.setattr(formats, "MOST_LINES", 1)
+    monkeypatch.setattr(formats, "MOST_TEXT_LINES", 1)
     for name in ("a.csv", "a.md"):
         (tmp_path / name).write_text("q::a\nq::a\n")
         with pytest.raises(Foreign, match="more than 1 lines"):
@@ -123,7 +123,7 @@ def test_what_cannot_be_a_card_is_counted(tmp_path: Path) -> None:
     path.write_text("Why?,Because.\nalone,\n,nothing\nWhy?,Twice.\n{{c1::a {{c2::b}}}},\n")
     found = read_file(path)
     assert len(found.entries) == 1
-    assert listed(found) == [
+    assert [*map(str, listed(found))] == [
         "cards without an answer in text: 1 (alone)",
         "cards without a question in text: 1 (nothing)",
         "cards with a gap in a gap: 1 ({{c1::a {{c2::b}}}})",
