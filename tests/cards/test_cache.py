@@ -39,6 +39,16 @@ def test_what_other_code_read_is_read_again(tmp_path: Path, monkeypatch: pytest.
     assert load_cached(EVERY_TYPE, tmp_path) == (None, ())
 
 
+def test_a_fault_with_a_sentence_in_its_sentence_is_kept_whole(tmp_path: Path) -> None:
+    path, folder = tmp_path / "deck.yaml", tmp_path / "cache"
+    path.write_text("cards:\n  - {id: x, q: Question, a: Answer, refs: {a: b}}\n  - {id: y, q: Q, a: A, bo: k}\n")
+    _, first = load_cached(path, folder)
+    _, again = load_cached(path, folder)
+    assert again == first == load(path)[1] and len({*first, *again}) == len(first) == 2
+    assert [fault.says("zh") for fault in again] == [fault.says("zh") for fault in first]
+    assert "a list is needed, not a mapping" in str(again[0]) and "映射" in again[0].says("zh")
+
+
 def test_a_damaged_entry_or_a_folder_that_cannot_be_written_costs_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     first = load_cached(EVERY_TYPE, folder)

@@ -15,6 +15,7 @@ from quizapp.cards.load import load_text
 from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import new_text
 from quizapp.cards.yaml_reader import read_values
+from quizapp.texts import tell
 from quizapp.words import Words, same
 
 PATH = Path("mine.yaml")
@@ -142,6 +143,21 @@ def test_what_is_wrong_stands_at_its_field(kind: str, draft: dict[str, str], fie
     found = misfits(entry_of(kind, draft))
     assert found[0].field == field and said in str(found[0].sentence)
     assert "`" not in str(found[0].sentence)  # a form has no YAML
+
+
+@pytest.mark.parametrize(
+    "typed", ["it is empty", "nothing to reveal", "a.b: the text hides nothing", "this has the id", "asks the same"]
+)
+def test_a_sentence_of_the_loader_typed_as_an_answer_is_an_answer(typed: str) -> None:
+    (misfit,) = misfits(entry_of("numeric", {"q": "Q?", "value": typed}))
+    assert (misfit.field, misfit.sentence) == ("value", tell("cards.form.number"))
+    assert misfits(entry_of("free", {"q": typed, "a": typed})) == []
+
+
+def test_whatever_a_form_says_it_says_without_yaml_in_both_languages() -> None:
+    for draft in ({"q": "Q?", "a": "x" * 200_000}, {"q": "Q?", "points": "x\n" * 200}):
+        (misfit,) = misfits(entry_of("free", draft))
+        assert "split" in str(misfit.sentence) and "请拆" in misfit.sentence.says("zh")
 
 
 def test_a_deck_in_json_gets_its_card_in_json() -> None:

@@ -4,11 +4,9 @@ import pytest
 from seen import on_screen, plain, until
 from textual.widgets import Input, TextArea
 
-from quizapp.cards.draft import SAID
 from quizapp.cards.load import load
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
-from quizapp.ui.labels import label
 from quizapp.ui.screens.add_card import AddCardScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -174,10 +172,6 @@ async def test_a_form_that_is_empty_says_so_at_its_first_field(home: Home, size:
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert "此栏必填" in on_screen(app) and app.focused is screen._fields["q"].areas[0]
-
-
-def test_whatever_a_form_may_say_is_said_in_chinese_too() -> None:
-    assert [words for _, words in SAID if label(words, "zh") == words] == []
 
 
 async def test_two_languages_and_the_readers_own(home: Home) -> None:
