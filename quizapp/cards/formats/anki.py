@@ -65,6 +65,28 @@ def read_package(path: Path) -> FileContents:
             raise Foreign(tell("formats.bad_collection", file=path, why=why)) from None
 
 
+class _Taken(Struct):
+    """What is taken from the notes: entries by id, marks, the keys here of Anki's cards, those that were learned."""
+
+    entries: dict[str, Entry] = {}
+    marks: list[tuple[str, Literal["suspended", "flagged"]]] = []
+    keys: dict[int, str] = {}
+    learned: set[str] = set()
+
+    def take(self, entry: Entry, nth: int, cloze: bool, cards: list[Any], lost: Lost) -> None:
+        """The entry that template `nth` makes of a note, whose cards are all of `cards`."""
+        if self.entries.setdefault(entry["id"], entry) is not entry:
+            lost[tell("formats.lost.note_twice")] += 1
+            return
+        for _, at, queue, flags, card_id, state in cards:
+            if cloze or at == nth:
+                key = f"{entry['id']}:c{at + 1}" if cloze else entry["id"]
+                self.marks += [(key, "suspended")] if queue == -1 else []
+                self.marks += [(key, "flagged")] if flags & 7 else []
+                self.keys[card_id] = key
+                self.learned |= {key} if state else set()
+
+
 def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> FileContents:
     there = plain_tables(tables)
     if not {"col", "notes", "cards"} <= there:
@@ -72,54 +94,48 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
     new = {"notetypes", "fields", "templates", "decks"} <= there
     kinds = _kinds_new(tables) if new else _kinds_old(tables)
     decks = _decks(tables, new)
-    lost = Lost()
-    cards: dict[int, list[Any]] = {}
-    used: set[int] = set()
-    query = "SELECT nid, iif(odid, odid, did), ord, queue, flags, id, type FROM cards ORDER BY id"
-    for note, *card in rows(tables, query):  # odid: where a card of a filtered deck is at home
-        cards.setdefault(note, []).append(card)
-        used.add(card[0])
-    several = len(used) > 1
+    cards = _cards_of_notes(tables)
+    used = {card[0] for own in cards.values() for card in own}
+    lost, taken, length = Lost(), _Taken(), 0
     shown: set[int] = set()
-    length = 0
-    entries: dict[str, Entry] = {}
-    marks: list[tuple[str, Literal["suspended", "flagged"]]] = []
-    keys: dict[int, str] = {}
-    learned: set[str] = set()
     for note, guid, kind, tags, fields in rows(tables, "SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"):
         own = cards.get(note, [])
         shown.add(kind)
         deck = decks.get(own[0][0], "") if own else ""
-        tagged = tags.split() + (["_".join(deck.split())] if several and deck else [])
+        tagged = tags.split() + (["_".join(deck.split())] if len(used) > 1 and deck else [])
         length += len(fields)
         if length > MOST_TEXT:
             raise Foreign(tell("formats.much_text", file=path, mb=MOST_TEXT >> 20))
         texts = [to_markdown(field, lost) for field in fields.split("\x1f")]
-        for nth, entry in _made(
-            kinds[kind], texts, str(guid), tagged, sorted({nth for _, nth, *_ in own}) or [0], lost
-        ):
-            if entries.setdefault(entry["id"], entry) is not entry:
-                lost[tell("formats.lost.note_twice")] += 1
-                continue
-            for _, at, queue, flags, card_id, state in own:
-                if kinds[kind].cloze or at == nth:
-                    key = f"{entry['id']}:c{at + 1}" if kinds[kind].cloze else entry["id"]
-                    marks += [(key, "suspended")] if queue == -1 else []
-                    marks += [(key, "flagged")] if flags & 7 else []
-                    keys[card_id] = key
-                    learned |= {key} if state else set()
-    templates = (side for kind in shown for card in kinds[kind].templates for side in card)
-    for words in filter(None, map(_words_of, islice(templates, MOST_TEMPLATES))):
-        lost.one(tell("formats.lost.template_words"), words)
-    if several:
+        templates = sorted({nth for _, nth, *_ in own}) or [0]
+        for nth, entry in _made(kinds[kind], texts, str(guid), tagged, templates, lost):
+            taken.take(entry, nth, kinds[kind].cloze, own, lost)
+    _count_words([kinds[kind] for kind in shown], lost)
+    if len(used) > 1:
         lost[tell("formats.lost.decks")] = len(used)
     if media:
         lost[tell("formats.lost.media")] = media
-    reviews = history(tables, keys, old and _three_buttons(tables), lost) if "revlog" in there else ()
-    if unknown := len(learned - {review.card for review in reviews}):
+    reviews = history(tables, taken.keys, old and _three_buttons(tables), lost) if "revlog" in there else ()
+    if unknown := len(taken.learned - {review.card for review in reviews}):
         lost[tell("formats.lost.unknown_reviews")] = unknown
     title = decks.get(next(iter(used)), "") if len(used) == 1 else ""
-    return FileContents(title or path.stem, tuple(entries.values()), lost, tuple(marks), reviews)
+    return FileContents(title or path.stem, tuple(taken.entries.values()), lost, tuple(taken.marks), reviews)
+
+
+def _cards_of_notes(tables: sqlite3.Connection) -> dict[int, list[Any]]:
+    """By the id of their note: deck, number of the template, queue, flags, id, and whether it was learned."""
+    cards: dict[int, list[Any]] = {}
+    query = "SELECT nid, iif(odid, odid, did), ord, queue, flags, id, type FROM cards ORDER BY id"
+    for note, *card in rows(tables, query):  # odid: where a card of a filtered deck is at home
+        cards.setdefault(note, []).append(card)
+    return cards
+
+
+def _count_words(kinds: list[NoteType], lost: Lost) -> None:
+    """Count as lost what the templates say around the fields."""
+    templates = (side for kind in kinds for card in kind.templates for side in card)
+    for words in filter(None, map(_words_of, islice(templates, MOST_TEMPLATES))):
+        lost.one(tell("formats.lost.template_words"), words)
 
 
 def _three_buttons(tables: sqlite3.Connection) -> bool:
