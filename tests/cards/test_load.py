@@ -1,6 +1,8 @@
 """Decks and their faults: what is read, what is refused, and where it says so."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -206,3 +208,20 @@ def test_every_entry_is_asked_or_explained(tmp_path_factory: pytest.TempPathFact
     explained = {fault.where.partition(" ")[0].rstrip(":") for fault in faults}
     assert len(asked) + len(explained) == len(entries)
     assert all(fault.message.id != "deck.card_unreadable" for fault in faults), faults
+
+
+GOOD = """
+import sys
+from pathlib import Path
+from quizapp.cards.library import read_library
+library = read_library([Path(sys.argv[1])], user=None, bundled=Path("."))
+assert library.decks and not library.faults
+print(*sorted(name for name in sys.modules if name.startswith("quizapp.texts.") or name.startswith("quizapp.cards.e")))
+"""
+
+
+def test_a_good_deck_costs_no_sentence_and_no_explanation() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", GOOD, str(DATA / "every-type.yaml")], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == ""
