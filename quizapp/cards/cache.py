@@ -61,8 +61,8 @@ def _parsed(path: Path, bundled: bool) -> Loaded:
 @cache
 def _code() -> int:
     """When the code that reads decks was last changed: it is part of what a cached deck depends on."""
-    with os.scandir(Path(__file__).parent) as found:
-        return max(entry.stat().st_mtime_ns for entry in found if entry.name.endswith(".py"))
+    with os.scandir(Path(__file__).parent) as entries:
+        return max(entry.stat().st_mtime_ns for entry in entries if entry.name.endswith(".py"))
 
 
 _DECODER: msgspec.msgpack.Decoder[Loaded] = msgspec.msgpack.Decoder(Loaded, dec_hook=lambda kind, value: kind(value))

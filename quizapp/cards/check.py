@@ -39,10 +39,10 @@ def check(library: Library, amiss_with_demo: AmissWithDemo) -> tuple[list[Fault]
             for amiss in amiss_with_demo(card.demo, deck.path.parent)
         ]
         lost = (advice for card in deck.cards for advice in _lost_text(card, text, entries))
-        found = [advice for rule in RULES for advice in _first(rule(deck, library))] + [*_first(lost)]
-        found += _first(iter(across.get(deck.path, ())))
+        advised = [advice for rule in RULES for advice in _first(rule(deck, library))] + [*_first(lost)]
+        advised += _first(iter(across.get(deck.path, ())))
         errors += [_fault(card, amiss, entries) for card, amiss in demos]
-        warnings += [_fault(card, amiss, entries) for card, amiss in found]
+        warnings += [_fault(card, amiss, entries) for card, amiss in advised]
     return _in_order(errors), _in_order(warnings)
 
 
@@ -50,9 +50,9 @@ def _in_order(faults: list[Fault]) -> list[Fault]:
     return sorted(dict.fromkeys(faults), key=lambda fault: (str(fault.file), fault.line, fault.column))
 
 
-def _first(found: Iterator[Advice]) -> Iterator[Advice]:
+def _first(advice: Iterator[Advice]) -> Iterator[Advice]:
     """The first of what one rule finds in one deck, and that there is more."""
-    for count, (card, amiss) in enumerate(found):
+    for count, (card, amiss) in enumerate(advice):
         if count == MOST_FOUND:
             yield card, Amiss(amiss.path, tell("check.and_so_on", message=amiss.message, most=MOST_FOUND), amiss.hint)
             return

@@ -78,24 +78,24 @@ class Refused(UserError):
 
 def entry_of(kind: str, draft: Mapping[str, str], *, both: bool = False, level: str = "") -> Entry:
     """The entry that the draft is so far. With `both`, texts are in English and Chinese, else in one language."""
-    said = {name: _said(draft, name, both) for name in FORM_FIELDS[kind]}
+    texts = {name: _content(draft, name, both) for name in FORM_FIELDS[kind]}
     entry: Entry = {"type": kind, "level": level}
     if kind == "free":
         del entry["type"]
     entry["tags"] = [tag for tag in (tidy(tag) for tag in re.split("[,，、]", draft.get("tags", ""))) if tag]
-    entry["q"] = said.get("q")
-    entry["text"] = said.get("text")
+    entry["q"] = texts.get("q")
+    entry["text"] = texts.get("text")
     if kind == "fix":
-        source = {"book": _line(draft, "book"), "question": _line(draft, "question"), "says": said["says"]}
+        source = {"book": _line(draft, "book"), "question": _line(draft, "question"), "says": texts["says"]}
         entry["source"] = {name: value for name, value in source.items() if value}
-    entry["choices"] = [_choice(line) for line in said.get("choices") or ()]
-    entry["items"] = said.get("items")
+    entry["choices"] = [_choice(line) for line in texts.get("choices") or ()]
+    entry["items"] = texts.get("items")
     if kind == "numeric":
         entry["answer"] = _answer(draft)
-        entry["traps"] = [_trap(line) for line in said["traps"] or ()]
+        entry["traps"] = [_trap(line) for line in texts["traps"] or ()]
     for name in ("a", "points", "why"):
-        entry[name] = said.get(name)
-    entry["refs"] = said["refs"]
+        entry[name] = texts.get(name)
+    entry["refs"] = texts["refs"]
     entry = {name: value for name, value in entry.items() if value}
     asked = entry.get("source", {}).get("says") or entry.get("text") or entry.get("q")
     if isinstance(asked, dict):
@@ -117,8 +117,8 @@ def added(text: str, entry: Entry, path: Path) -> str:
     after = appended(text, entry)
     faults = load_text(after, path)[1]
     known = load_text(text, path)[1] if faults else ()
-    if found := [_misfit(fault) for fault in faults if fault not in known]:
-        raise Refused([Misfit(one.field or _asks(entry), one.sentence) for one in found])
+    if new := [_misfit(fault) for fault in faults if fault not in known]:
+        raise Refused([Misfit(one.field or _asks(entry), one.sentence) for one in new])
     return after
 
 
@@ -144,7 +144,7 @@ def _line(draft: Mapping[str, str], name: str) -> str:
     return " ".join(tidy(draft.get(name, "")).split())
 
 
-def _said(draft: Mapping[str, str], name: str, both: bool) -> Any:
+def _content(draft: Mapping[str, str], name: str, both: bool) -> Any:
     """The field's text, or its list of texts; in two languages a mapping, or a list of them."""
     languages = {"en": tidy(draft.get(name, "")), "zh": tidy(draft.get(f"{name}.zh", ""))}
     if not both or name not in TRANSLATED:
@@ -153,33 +153,33 @@ def _said(draft: Mapping[str, str], name: str, both: bool) -> Any:
     if name not in LINES:
         return _written(languages)
     # A line that is left empty keeps the others beside theirs, so blank lines at the start count too.
-    lines = {language: said.split("\n") if said else [] for language, said in languages.items()}
+    lines = {language: text.split("\n") if text else [] for language, text in languages.items()}
     longest = max(map(len, lines.values()))
     rows = (
-        {language: said[i].strip() if i < len(said) else "" for language, said in lines.items()} for i in range(longest)
+        {language: text[i].strip() if i < len(text) else "" for language, text in lines.items()} for i in range(longest)
     )
     return [row for row in map(_written, rows) if row]
 
 
 def _written(languages: dict[str, str]) -> dict[str, str]:
-    return {language: said for language, said in languages.items() if said}
+    return {language: text for language, text in languages.items() if text}
 
 
-def _parted(said: Any) -> tuple[Any, Any]:
+def _parted(line: Any) -> tuple[Any, Any]:
     """What stands before ` :: ` and what behind it, in each language."""
-    if isinstance(said, str):
-        text, *why = _WHY.split(said, maxsplit=1)
+    if isinstance(line, str):
+        text, *why = _WHY.split(line, maxsplit=1)
         return text, why[0] if why else ""
-    parts = {language: _parted(text) for language, text in said.items()}
+    parts = {language: _parted(text) for language, text in line.items()}
     return tuple(_written({language: part[i] for language, part in parts.items()}) for i in (0, 1))  # type: ignore[return-value]
 
 
-def _choice(said: Any) -> Entry:
+def _choice(line: Any) -> Entry:
     """A star before it, in either language: it is right."""
-    texts = {"text": said} if isinstance(said, str) else dict(said)
+    texts = {"text": line} if isinstance(line, str) else dict(line)
     right = any(_OK.match(text) for text in texts.values())
     texts = {language: _OK.sub("", text, count=1) if _OK.match(text) else text for language, text in texts.items()}
-    text, why = _parted(texts if not isinstance(said, str) else texts["text"])
+    text, why = _parted(texts if not isinstance(line, str) else texts["text"])
     choice: Entry = {"text": text} if isinstance(text, str) else {**text}
     if right:
         choice["ok"] = Written("true")
@@ -188,8 +188,8 @@ def _choice(said: Any) -> Entry:
     return choice
 
 
-def _trap(said: Any) -> Entry:
-    text, why = _parted(said)
+def _trap(line: Any) -> Entry:
+    text, why = _parted(line)
     value = text if isinstance(text, str) else next(iter(text.values()), "")
     return {"value": _number(value), "why": why}
 

@@ -88,15 +88,15 @@ class Written(str):
     """A number or `true`: written as it stands, with no quotes around it."""
 
 
-def one_line(said: Any) -> str:
+def one_line(value: Any) -> str:
     """A text, list or mapping as YAML on one line."""
-    if isinstance(said, Written):
-        return said
-    if isinstance(said, str):
-        return said if _PLAIN.fullmatch(said) else json.dumps(said, ensure_ascii=False)
-    if isinstance(said, list):
-        return f"[{', '.join(one_line(item) for item in said)}]"
-    return f"{{{', '.join(f'{name}: {one_line(item)}' for name, item in said.items())}}}"
+    if isinstance(value, Written):
+        return value
+    if isinstance(value, str):
+        return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list):
+        return f"[{', '.join(one_line(item) for item in value)}]"
+    return f"{{{', '.join(f'{name}: {one_line(item)}' for name, item in value.items())}}}"
 
 
 def values_of(node: Node) -> Any:

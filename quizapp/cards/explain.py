@@ -26,12 +26,12 @@ def explain(node: Node, same_id: int = 0) -> list[Amiss]:
     `same_id` is the line of an earlier card that has its id, or 0. The node's texts are cleaned.
     """
     _clean(node)
-    found = list(islice(_explain_types(node), MOST_AMISS))
-    if not found and same_id:
-        found = [_explain_same(node, same_id)]
-    if not found and node.end.index - node.start.index > MOST_ENTRY:
-        found = [Amiss((), tell("deck.long_card", most=MOST_ENTRY), tell("deck.long_card.do"))]
-    return found or _explain_rules(node)
+    amiss = list(islice(_explain_types(node), MOST_AMISS))
+    if not amiss and same_id:
+        amiss = [_explain_same(node, same_id)]
+    if not amiss and node.end.index - node.start.index > MOST_ENTRY:
+        amiss = [Amiss((), tell("deck.long_card", most=MOST_ENTRY), tell("deck.long_card.do"))]
+    return amiss or _explain_rules(node)
 
 
 def explain_frame(node: Node, newest: int) -> tuple[list[Amiss], bool]:
@@ -40,14 +40,14 @@ def explain_frame(node: Node, newest: int) -> tuple[list[Amiss], bool]:
     if not isinstance(node.value, dict):
         what = tell("deck.a_list") if isinstance(node.value, list) else tell("deck.text")
         return [Amiss((), tell("deck.no_deck", what=what), tell("deck.no_deck.do"))], True
-    found = []
+    amiss = []
     for name in islice((name for name in node.value if name not in FRAME), MOST_AMISS):
         hint = tell("deck.field_of_cards") if name in _OF_CARDS else suggest(name, FRAME)
-        found.append(Amiss((name,), tell("deck.no_such_deck_field", name=short(name)), hint, at_name=(name,)))
+        amiss.append(Amiss((name,), tell("deck.no_such_deck_field", name=short(name)), hint, at_name=(name,)))
     if "title" in node.value:
-        found += islice(explain_value(node.value["title"][1], Words, ("title",)), MOST_AMISS)
+        amiss += islice(explain_value(node.value["title"][1], Words, ("title",)), MOST_AMISS)
     fatal = [*_format(node, newest), *_name(node), *_cards(node)]
-    return found + fatal, bool(fatal)
+    return amiss + fatal, bool(fatal)
 
 
 def located(amiss: Amiss, node: Node, file: Path, card: str = "") -> Fault:

@@ -181,9 +181,9 @@ def _list(node: Node, kind: Any, at: FieldPath) -> Iterator[Amiss]:
 
 
 def _limited(node: Node, hint: Any, at: FieldPath) -> Iterator[Amiss]:
-    found = list(explain_value(node, hint.__origin__, at))
-    yield from found
-    if found:
+    amiss = list(explain_value(node, hint.__origin__, at))
+    yield from amiss
+    if amiss:
         return
     try:
         msgspec.convert(node.value, hint, strict=False)

@@ -56,7 +56,7 @@ _RAISED = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 def _plain(text: str) -> str:
     """Narrow forms (NFKC), one dash; 10⁹ is 10^9."""
-    text = _RAISED.sub(lambda found: "^" + unicodedata.normalize("NFKC", found[0]), text.translate(_DASHES))
+    text = _RAISED.sub(lambda digits: "^" + unicodedata.normalize("NFKC", digits[0]), text.translate(_DASHES))
     return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
 
 
@@ -137,10 +137,10 @@ def _numeric(card: Numeric, typed: str) -> Judgement:
     7 billion). No unit means the card's own, and so does a word that is no unit ("64 weights"). A trap is met within
     one per cent.
     """
-    found = _quantity(typed)
-    if found is None:
+    quantity = _quantity(typed)
+    if quantity is None:
         return Judgement(False, note="number")
-    value, unit = found
+    value, unit = quantity
     factor = _factor(unit, _plain(card.answer.unit))
     if factor is None:
         return Judgement(False, note="unit")
@@ -156,10 +156,10 @@ def _numeric(card: Numeric, typed: str) -> Judgement:
 def _quantity(typed: str) -> tuple[float, str] | None:
     """The number that `typed` begins with and what stands after it; None if it begins with none, or with several."""
     text = _GROUPS.sub("", _AROUND.sub("", _plain(typed)))
-    found = _QUANTITY.match(text)
-    if found is None or _ANOTHER.match(text, found.end()):
+    match = _QUANTITY.match(text)
+    if match is None or _ANOTHER.match(text, match.end()):
         return None
-    number, over, power, ten = found.groups()
+    number, over, power, ten = match.groups()
     try:
         value, below = float(number), float(over or 1)
         value, below = (value, below ** int(power or 1)) if over else (value ** int(power or 1), below)
@@ -168,13 +168,13 @@ def _quantity(typed: str) -> tuple[float, str] | None:
         return None
     if isinstance(value, complex) or abs(value) == float("inf"):
         return None
-    return value, text[found.end() :].strip(" .。,;")
+    return value, text[match.end() :].strip(" .。,;")
 
 
 def _number(text: str) -> float | None:
     """The number that `text` is, if it is nothing else."""
-    found = _quantity(text)
-    return found[0] if found and not found[1] else None
+    quantity = _quantity(text)
+    return quantity[0] if quantity and not quantity[1] else None
 
 
 def _factor(unit: str, wanted: str) -> float | None:

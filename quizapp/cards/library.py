@@ -44,20 +44,20 @@ class Library(Struct, frozen=True):
         card's. Of several cards that claim one, one of the deck that is in the key has it, else the first."""
         claims = [(old, card.key) for deck in self.decks for card in deck.cards for old in card.was]
         claims.sort(key=lambda claim: claim[0].rpartition("/")[0] != claim[1].rpartition("/")[0])
-        found: dict[str, str] = {}
+        renamed: dict[str, str] = {}
         for old, key in claims:
             if old not in self.keys:
-                found.setdefault(old, key)
-        return found
+                renamed.setdefault(old, key)
+        return renamed
 
     def now(self, card: Card, was: "Library") -> Card | None:
         """How a card of `was`, which was read earlier, is written now: by its key, by a former key, or, if neither it
         nor what is new at its place has an id, by its line. None if it is gone or has another type."""
-        found = self.keys.get(card.key) or next((one for one in self.keys.values() if card.key in one.was), None)
-        if found is None and not card.pinned:
+        current = self.keys.get(card.key) or next((one for one in self.keys.values() if card.key in one.was), None)
+        if current is None and not card.pinned:
             there = (one for one in self.keys.values() if not one.pinned and _place(one) == _place(card))
-            found = next((one for one in there if one.key not in was.keys), None)
-        return found if type(found) is type(card) else None
+            current = next((one for one in there if one.key not in was.keys), None)
+        return current if type(current) is type(card) else None
 
     def named(self, name: str, deck: str) -> tuple[Card, ...]:
         """The cards that an `after` or `follow_ups` of a deck names, by id or by key; of a cloze all its cards."""
@@ -116,12 +116,12 @@ def deck_files(paths: Iterable[Path], faults: list[Fault], *, needed: bool = Tru
         if not os.path.isdir(path):  # noqa: PTH112 - which raises nothing where it may not look
             files.setdefault(_absolute(path), path)
             continue
-        found, folders = _look(path, faults)
+        decks, folders = _look(path, faults)
         for folder in folders:
-            found += _look(folder, faults)[0]
-        if not found and needed and path not in (fault.file for fault in faults):
+            decks += _look(folder, faults)[0]
+        if not decks and needed and path not in (fault.file for fault in faults):
             faults.append(Fault(path, 0, 0, tell("deck.empty_folder"), tell("deck.empty_folder.do")))
-        files |= {_absolute(file): file for file in found if _absolute(file) not in files}
+        files |= {_absolute(file): file for file in decks if _absolute(file) not in files}
     return list(files.values())
 
 
@@ -184,9 +184,9 @@ def _read(files: Iterable[Path], faults: list[Fault], cache: Path | None, *, bun
             message = tell("deck.no_room", mb=MOST_LIBRARY_BYTES >> 20, most=MOST_LIBRARY_CARDS)
             faults.append(Fault(file, 0, 0, message, tell("deck.no_room.do"), field=("deck",)))
             continue
-        deck, found = _load(file, cache, bundled)
+        deck, its_faults = _load(file, cache, bundled)
         room, cards = room - size, cards - len(deck.cards if deck else ())
-        faults += found
+        faults += its_faults
         if deck is not None and (first := decks.setdefault(deck.name, deck)) is not deck:
             message = tell("deck.same_name", file=first.path, name=deck.name)
             faults.append(Fault(file, 0, 0, message, tell("deck.same_name.do"), field=("deck",)))

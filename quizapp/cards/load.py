@@ -133,7 +133,7 @@ def _frame_fits(frame: Any) -> bool:
 def _text_fits(text: Any) -> bool:
     if type(text) is not dict:
         return type(text) is str
-    return text.keys() <= _LANGUAGES and all(type(said) is str for said in text.values())
+    return text.keys() <= _LANGUAGES and all(type(part) is str for part in text.values())
 
 
 def _title(written: Any, name: str) -> Words:
@@ -148,8 +148,8 @@ def _explain_frame(data: bytes, path: Path) -> tuple[list[Fault], bool]:
     from quizapp.cards.explain import explain_frame, located  # most decks need none of it
 
     root = read_nodes(data, ())
-    found, fatal = explain_frame(root, DECK_FORMAT)
-    faults = [located(amiss, root, path) for amiss in found]
+    all_amiss, fatal = explain_frame(root, DECK_FORMAT)
+    faults = [located(amiss, root, path) for amiss in all_amiss]
     return sorted(faults, key=lambda fault: (fault.line, fault.column)), fatal
 
 

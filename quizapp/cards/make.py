@@ -201,8 +201,8 @@ def _bring_demo(demo: Any) -> None:
 def _asked(raw: dict[str, Any]) -> str:
     """What a card without an id is named after: what it asks, in English if that is written."""
     source = raw.get("source")
-    said = source.get("says") if type(source) is dict else None
-    for text in (said, raw.get("text"), raw.get("q")):
+    statement = source.get("says") if type(source) is dict else None
+    for text in (statement, raw.get("text"), raw.get("q")):
         if type(text) is Words and (asked := text.en or text.zh):
             return asked
     raise Unfit(Amiss(("q",), tell("deck.empty_question"), tell("deck.empty_question.do")))
@@ -215,7 +215,7 @@ def _key(was: Any, deck: str) -> str:
 def _clozes(raw: dict[str, Any]) -> list[dict[str, Any]]:
     """The values of one card for each number that the text hides something under."""
     text, key = raw["text"], raw["\x7fkey"]
-    numbers = sorted({int(found[1]) for said in (text.en, text.zh) for found in CLOZE.finditer(said)})
+    numbers = sorted({int(gap[1]) for side in (text.en, text.zh) for gap in CLOZE.finditer(side)})
     if not numbers:
         raise Unfit(Amiss(("text",), tell("deck.no_gap"), tell("deck.no_gap.do")))
     return [

@@ -59,7 +59,7 @@ def _meant(values: Any, path: Sequence[str], value: Any) -> Any:
     inner = values if isinstance(values, dict) else {}
     if len(path) > 1:
         return {**inner, path[0]: _meant(inner.get(path[0]), path[1:], value)}
-    rest = {name: said for name, said in inner.items() if name != path[0]}
+    rest = {name: item for name, item in inner.items() if name != path[0]}
     if value is None:
         return rest
     texts = [_text(item) for item in value] if isinstance(value, list | tuple) else _text(value)
@@ -74,8 +74,10 @@ def _filled(values: Any) -> Any:
     """The mapping without what is empty: `keys:` and no `keys` are the same."""
     if not isinstance(values, dict):
         return {} if values == "" else values
-    inner = {name: _filled(said) if said == "" or isinstance(said, dict) else said for name, said in values.items()}
-    return {name: said for name, said in inner.items() if said != {}}
+    inner = {
+        name: _filled(value) if value == "" or isinstance(value, dict) else value for name, value in values.items()
+    }
+    return {name: value for name, value in inner.items() if value != {}}
 
 
 def _replaced(text: str, key: Any, node: Any, value: Any) -> str:
@@ -129,8 +131,8 @@ def _inserted(text: str, key: Any, node: Node | None, path: Sequence[str], value
 
 
 def _next_line(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found + 1
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end + 1
 
 
 def _line_end(text: str) -> str:

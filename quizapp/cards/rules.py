@@ -27,24 +27,24 @@ _LISTS = ("points", "refs", "tags", "after", "follow_ups")
 
 def broken(card: Card) -> list[Amiss]:
     """Every rule that the card breaks; usually none."""
-    found: list[Amiss] = []
+    amiss: list[Amiss] = []
     if not _says(card.q) and not isinstance(card, Cloze | Fix):
-        found.append(Amiss(("q",), tell("deck.empty_question"), tell("deck.empty_question.do")))
+        amiss.append(Amiss(("q",), tell("deck.empty_question"), tell("deck.empty_question.do")))
     for i, point in enumerate(card.points):
         if not _says(point.text):
-            found.append(Amiss(("points", i), tell("deck.empty_point"), tell("deck.write_or_remove")))
+            amiss.append(Amiss(("points", i), tell("deck.empty_point"), tell("deck.write_or_remove")))
         if len(point.hit) > MOST_IN_A_LIST:
-            found.append(_too_many(("points", i, "hit"), point.hit))
+            amiss.append(_too_many(("points", i, "hit"), point.hit))
     if len(card.points) + len(card.refs) + len(card.tags) + len(card.after) + len(card.follow_ups) > MOST_IN_A_LIST:
         lists = [(name, getattr(card, name)) for name in _LISTS]
-        found += [_too_many((name,), listed) for name, listed in lists if len(listed) > MOST_IN_A_LIST]
+        amiss += [_too_many((name,), listed) for name, listed in lists if len(listed) > MOST_IN_A_LIST]
     if card.demo is not None:
-        found += _demo(card.demo)
+        amiss += _demo(card.demo)
     if type(card) in _OF_TYPE:
-        found += _OF_TYPE[type(card)](card)
+        amiss += _OF_TYPE[type(card)](card)
     elif not card.points and not _says(card.a):
-        found.append(_NO_ANSWER)
-    return found
+        amiss.append(_NO_ANSWER)
+    return amiss
 
 
 def _too_many(path: FieldPath, listed: Sized) -> Amiss:
@@ -72,7 +72,7 @@ def _choice(card: Choice) -> Iterator[Amiss]:
 
 def _cloze(card: Cloze) -> Iterator[Amiss]:
     numbers = {
-        language: {found[1] for found in CLOZE.finditer(text)}
+        language: {gap[1] for gap in CLOZE.finditer(text)}
         for language, text in (("en", card.text.en), ("zh", card.text.zh))
         if text
     }

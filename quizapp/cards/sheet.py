@@ -141,11 +141,11 @@ def figure(value: float) -> str:
 def gap(text: str, number: int, *, fill: bool = False) -> str:
     """A cloze text with gap `number` open (or filled, in bold) and every other gap filled."""
 
-    def one(found: re.Match[str]) -> str:
-        if int(found[1]) != number:
-            return found[2]
-        inside = found[2] if fill else f"[{found[3] or '…'}]"
-        before, after = text[: found.start()][-1:], text[found.end() :][:1]
+    def one(hidden: re.Match[str]) -> str:
+        if int(hidden[1]) != number:
+            return hidden[2]
+        inside = hidden[2] if fill else f"[{hidden[3] or '…'}]"
+        before, after = text[: hidden.start()][-1:], text[hidden.end() :][:1]
         if (inside[0].isalnum() or not before.isalnum()) and (inside[-1].isalnum() or not after.isalnum()):
             return f"**{inside}**"
         return (
@@ -157,7 +157,7 @@ def gap(text: str, number: int, *, fill: bool = False) -> str:
 
 def gap_answers(text: str, number: int) -> list[str]:
     """What the gaps numbered `number` hide, in order."""
-    return [found[2] for found in CLOZE.finditer(text) if int(found[1]) == number]
+    return [hidden[2] for hidden in CLOZE.finditer(text) if int(hidden[1]) == number]
 
 
 def markdown(blocks: Sequence[Block], shown: Shown) -> str:

@@ -30,21 +30,21 @@ class Watch:
 def look(paths: Iterable[Path]) -> dict[str, Stamp]:
     """The stamp of every deck and demo in `paths`: of a folder those in it and in the folders in it, of a file also the
     demos beside it. What is not there, or cannot be looked at, is left out."""
-    found: dict[str, Stamp] = {}
+    stamps: dict[str, Stamp] = {}
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - which raises nothing where it may not look
-            for folder in _enter(path, found, _ENDINGS):
-                _enter(folder, found, _ENDINGS)
+            for folder in _enter(path, stamps, _ENDINGS):
+                _enter(folder, stamps, _ENDINGS)
         else:
             try:
-                found[str(path)] = _stamp(path.stat())
+                stamps[str(path)] = _stamp(path.stat())
             except (OSError, ValueError):
                 pass
-            _enter(path.parent, found, (".py",))
-    return found
+            _enter(path.parent, stamps, (".py",))
+    return stamps
 
 
-def _enter(folder: Path | str, found: dict[str, Stamp], endings: tuple[str, ...]) -> list[str]:
+def _enter(folder: Path | str, stamps: dict[str, Stamp], endings: tuple[str, ...]) -> list[str]:
     """Note the files with these endings; the folders in it."""
     folders = []
     try:
@@ -54,7 +54,7 @@ def _enter(folder: Path | str, found: dict[str, Stamp], endings: tuple[str, ...]
                     continue
                 try:
                     if entry.name.lower().endswith(endings):
-                        found[entry.path] = _stamp(entry.stat())
+                        stamps[entry.path] = _stamp(entry.stat())
                     elif entry.is_dir():
                         folders.append(entry.path)
                 except OSError:

@@ -37,9 +37,9 @@ def brought_up_to_date(text: str, entries: Sequence[Entry]) -> tuple[str, int, i
     changed = 0
     for entry in entries:
         if (node := mine.get(entry["id"])) is not None:
-            found = _differences(text, node, entry)
-            edits += found
-            changed += bool(found)
+            differences = _differences(text, node, entry)
+            edits += differences
+            changed += bool(differences)
     new = [entry for entry in entries if entry["id"] not in mine]
     if new:
         edits.append(_appended(text, root, new))
@@ -73,21 +73,21 @@ def appended(text: str, entry: Entry) -> str:
 
 def block(entry: Entry, indent: int) -> str:
     """An entry of a block list, with its line end."""
-    lines = [f"{name}:{_behind(said, indent + 2)}\n" for name, said in entry.items()]
+    lines = [f"{name}:{_behind(value, indent + 2)}\n" for name, value in entry.items()]
     margin = " " * indent
     return f"{margin}- " + f"{margin}  ".join(lines)
 
 
-def _behind(said: Any, indent: int) -> str:
+def _behind(value: Any, indent: int) -> str:
     """A field's value with what parts it from its `:`. `indent` is where the field starts; a list or mapping that would
     make a long line stands below it."""
-    if isinstance(said, str) or _short(said, indent):
-        return f" {field_text(said, indent)}"
+    if isinstance(value, str) or _short(value, indent):
+        return f" {field_text(value, indent)}"
     margin = "\n" + " " * (indent + 2)
-    if isinstance(said, dict):
-        return "".join(f"{margin}{name}:{_behind(item, indent + 2)}" for name, item in said.items())
+    if isinstance(value, dict):
+        return "".join(f"{margin}{name}:{_behind(item, indent + 2)}" for name, item in value.items())
     parts = []
-    for item in said:
+    for item in value:
         if isinstance(item, dict) and not _short(item, indent + 2):
             fields = [f"{name}:{_behind(one, indent + 4)}" for name, one in item.items()]
             parts.append(f"{margin}- " + f"{margin}  ".join(fields))
@@ -96,42 +96,42 @@ def _behind(said: Any, indent: int) -> str:
     return "".join(parts)
 
 
-def _short(said: Any, indent: int) -> bool:
-    line = one_line(said)
+def _short(value: Any, indent: int) -> bool:
+    line = one_line(value)
     return len(line) + indent <= _LONG and "\\n" not in line
 
 
-def field_text(said: Any, indent: int) -> str:
+def field_text(value: Any, indent: int) -> str:
     """A field's value behind its `: `: text of several lines as a literal block below it, all else on the line."""
-    if isinstance(said, str) and "\n" in said and not said.startswith((" ", "\t", "\n")) and said == said.strip():
+    if isinstance(value, str) and "\n" in value and not value.startswith((" ", "\t", "\n")) and value == value.strip():
         margin = "\n" + " " * (indent + 2)
-        return "|-" + "".join(f"{margin}{line}" if line else "\n" for line in said.split("\n"))
-    return one_line(said)
+        return "|-" + "".join(f"{margin}{line}" if line else "\n" for line in value.split("\n"))
+    return one_line(value)
 
 
 def _differences(text: str, node: Node, entry: Entry) -> list[tuple[int, int, str]]:
     edits = []
-    for name, said in entry.items():
+    for name, value in entry.items():
         if name not in node.value:
-            at, put = first_field(text, node, name, json.dumps(said, ensure_ascii=False))
+            at, put = first_field(text, node, name, json.dumps(value, ensure_ascii=False))
             edits.append((at, at, put))
             continue
         key, old = node.value[name]
-        if values_of(old) != said:
+        if values_of(old) != value:
             end, indent = end_of(text, old), node.start.column - 1
-            put = json.dumps(said, ensure_ascii=False) if node.style == "flow" else one_line(said)
+            put = json.dumps(value, ensure_ascii=False) if node.style == "flow" else one_line(value)
             if node.style == "block" and _nothing_behind(text, end, indent + 2):
-                put = field_text(said, indent).replace("\n", "\r\n" if "\r\n" in text else "\n")
+                put = field_text(value, indent).replace("\n", "\r\n" if "\r\n" in text else "\n")
             edits.append((key.end.index, end, f": {put}"))
     return edits
 
 
 def _nothing_behind(text: str, end: int, indent: int) -> bool:
     """Whether a literal block may end here: a comment behind it, or below it as deep as it, would become its text."""
-    found = re.compile(r"[ \t]*(?:\r?\n[ \t\r\n]*|\Z)").match(text, end)
-    if found is None:
+    blank = re.compile(r"[ \t]*(?:\r?\n[ \t\r\n]*|\Z)").match(text, end)
+    if blank is None:
         return False
-    return text[found.end() : found.end() + 1] != "#" or found.end() - text.rfind("\n", 0, found.end()) - 1 < indent
+    return text[blank.end() : blank.end() + 1] != "#" or blank.end() - text.rfind("\n", 0, blank.end()) - 1 < indent
 
 
 def _appended(text: str, root: Node, new: Sequence[Entry]) -> tuple[int, int, str]:
@@ -144,8 +144,8 @@ def _appended(text: str, root: Node, new: Sequence[Entry]) -> tuple[int, int, st
         return at, at, "".join(f", {json.dumps(entry, ensure_ascii=False)}" for entry in new)
     dash = cards.start.column - 1
     # The rest of the line, and the comments below it that are deeper than the dashes: they belong to the last entry.
-    found = re.compile(rf"[^\r\n]*(?:\r?\n(?:[ \t]*\r?\n)*(?: {{{dash + 1},}}#[^\r\n]*))*(\r?\n|\Z)").match(text, at)
-    at, line_end = (found.end(), found[1]) if found else (len(text), "")
+    rest = re.compile(rf"[^\r\n]*(?:\r?\n(?:[ \t]*\r?\n)*(?: {{{dash + 1},}}#[^\r\n]*))*(\r?\n|\Z)").match(text, at)
+    at, line_end = (rest.end(), rest[1]) if rest else (len(text), "")
     written = "".join(f"\n{block(entry, dash)}" for entry in new)
     if not line_end:
         return at, at, "\n" + written

@@ -69,14 +69,14 @@ def _no_field_here(lines: list[str], line: int, before: str) -> Told:
     """A `: ` that starts no field: it is inside a text, or the line above goes on and takes this one in."""
     field = _FIELD.fullmatch(before)
     above = next((one for one in reversed(lines[:line]) if one.strip()), "")
-    found = _FIELD.match(above)
-    if field is None or found is None:
+    field_above = _FIELD.match(above)
+    if field is None or field_above is None:
         return tell("yaml.colon_in_text"), tell("yaml.quote")
-    if field.start(1) > found.start(1):
+    if field.start(1) > field_above.start(1):
         return tell("yaml.deeper"), tell("yaml.deeper.do")
-    key = found[0].strip(" -")
-    message = tell("yaml.no_space_above", key=key) if found[2] else tell("yaml.no_colon_above", key=key)
-    return message, tell("yaml.above.do", key=found[1])
+    key = field_above[0].strip(" -")
+    message = tell("yaml.no_space_above", key=key) if field_above[2] else tell("yaml.no_colon_above", key=key)
+    return message, tell("yaml.above.do", key=field_above[1])
 
 
 def _behind(before: str) -> Told | None:

@@ -198,11 +198,11 @@ def _crowded(data: bytes) -> bool:
 
     That keeps 16 MB of `[a,a,a,...` from becoming gigabytes, and costs a fiftieth of reading.
     """
-    found = 0
+    signs = 0
     for start in range(0, len(data), 1 << 20):
         part = data[start : start + (1 << 20)]
-        found += len(part) - len(part.translate(None, b"\n,[{-:?"))
-        if found > MOST_VALUES:
+        signs += len(part) - len(part.translate(None, b"\n,[{-:?"))
+        if signs > MOST_VALUES:
             return True
     return False
 

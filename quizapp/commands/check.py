@@ -37,11 +37,11 @@ def run(args: argparse.Namespace) -> int:
 
         errors += prove(library, home, args.seeds)
     if args.json:
-        found = {
+        described = {
             "errors": [_described(fault) for fault in errors],
             "warnings": [_described(fault) for fault in warnings],
         }
-        say_json(found)
+        say_json(described)
         return 1 if errors else 0
     for done in written:
         say(done)
@@ -73,13 +73,13 @@ def amiss_with_demo(demo: DemoLink, beside: Path, home: Home) -> list[Amiss]:
         script = scripts.read(path)
     except scripts.ScriptError as error:
         return [Amiss(("demo", "run"), _sentence(error))]
-    found: list[Amiss] = []
+    amiss: list[Amiss] = []
     for name, text in demo.with_.items():
         try:
             script.typed({name: text})
         except ValueError as error:
-            found.append(Amiss(("demo", "with", name), _sentence(error)))
-    return found
+            amiss.append(Amiss(("demo", "with", name), _sentence(error)))
+    return amiss
 
 
 def _sentence(error: Exception) -> Sentence:
@@ -88,7 +88,7 @@ def _sentence(error: Exception) -> Sentence:
 
 def stray_demos(library: Library, home: Home) -> list[Fault]:
     """Demos beside decks that none of their cards runs. Only where every deck of a folder was read."""
-    found: list[Fault] = []
+    strays: list[Fault] = []
     read = {deck.path.absolute() for deck in library.decks}
     for folder in dict.fromkeys(path.parent for path in read):
         beside = [path for path in deck_files([folder], [], needed=False) if path.absolute().parent == folder]
@@ -101,8 +101,8 @@ def stray_demos(library: Library, home: Home) -> list[Fault]:
             with suppress(scripts.ScriptError):  # a helper, or what is no demo at all
                 scripts.read(path)
                 hint = tell("check.stray_demo.do", name=path.stem)
-                found.append(Fault(path, 1, 1, tell("check.stray_demo"), hint))
-    return found
+                strays.append(Fault(path, 1, 1, tell("check.stray_demo"), hint))
+    return strays
 
 
 @lru_cache(maxsize=1000)
@@ -152,9 +152,9 @@ def _described(fault: Fault) -> dict[str, str | int]:
 def _print(line_id: str, faults: Sequence[Fault], most_alike: int = 1000) -> None:
     """Every fault with its place, as the sentence `line_id`; of those in one file that say the same `most_alike`, and
     how many more there are."""
-    for file, found in groupby(faults, key=lambda fault: fault.file):
+    for file, of_file in groupby(faults, key=lambda fault: fault.file):
         lines, alike = _lines(file), Counter[Sentence]()
-        for fault in found:
+        for fault in of_file:
             alike[fault.message] += 1
             if alike[fault.message] > most_alike:
                 continue

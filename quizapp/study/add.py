@@ -19,8 +19,8 @@ def add(path: Path, entry: Entry, own: Path, named: Sequence[Path] = ()) -> None
 
     `own` and `named` are as `rewrite` takes them. Raises Refused, Unreadable and OSError; then nothing was changed.
     """
-    if found := misfits(entry):
-        raise Refused(found)
+    if wrong := misfits(entry):
+        raise Refused(wrong)
     rewrite(path, lambda text: (added(text, entry, path), None), own, named)
 
 
@@ -29,13 +29,13 @@ def begin_deck(folder: Path, title: str, entry: Entry, library: Library) -> Path
     title = " ".join(tidy(title).split())
     name = slug(title) if title.isascii() else deck_name(title)
     path = folder / f"{name}.yaml"
-    found = misfits(entry)
+    wrong = misfits(entry)
     if not title or not DECK_NAME.fullmatch(name):
-        found.append(Misfit("deck", tell("cards.form.deck_name")))
+        wrong.append(Misfit("deck", tell("cards.form.deck_name")))
     elif path.exists() or any(deck.name == name for deck in library.decks):
-        found.append(Misfit("deck", tell("cards.form.deck_exists")))
-    if found:
-        raise Refused(found)
+        wrong.append(Misfit("deck", tell("cards.form.deck_exists")))
+    if wrong:
+        raise Refused(wrong)
     text = new_text(title, [entry], f"yaml-language-server: $schema={SCHEMA.as_uri()}")
     disk.make_folder(folder)
     disk.replace(path, text.encode())

@@ -29,13 +29,13 @@ def rewrite(path: Path, change: Callable[[str], tuple[str, _T]], own: Path, name
         raise Unreadable(tell("yaml.folder_link", path=folder), tell("yaml.folder_link.do"))
     data = bytes_of(path)
     text = decode(data)
-    changed, found = change(text)
+    changed, result = change(text)
     if changed != text:
         whole = path.read_bytes()
         if whole.removeprefix(_BOM) != data:
             raise Unreadable(tell("yaml.changed"), tell("yaml.changed.do"))
         disk.replace(path, (_BOM if whole.startswith(_BOM) else b"") + changed.encode())
-    return found
+    return result
 
 
 def _real(path: Path) -> Path:

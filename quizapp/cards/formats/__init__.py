@@ -87,13 +87,13 @@ class FileContents(Struct, frozen=True):
 def read_file(path: Path) -> FileContents:
     """What an .apkg, .colpkg, .txt, .tsv, .csv or .md file holds. Raises Foreign, Unreadable or OSError."""
     module, function = _by_ending(path, _READERS, "formats.no_importer")
-    found: FileContents = getattr(import_module(module), function)(path)
-    if not found.entries:
+    contents: FileContents = getattr(import_module(module), function)(path)
+    if not contents.entries:
         message = tell("formats.no_card", file=path)
-        for line in listed(found):
+        for line in listed(contents):
             message = tell("formats.and_lost", message=message, lost=line)
         raise Foreign(tell("formats.whole", message=message))
-    return found
+    return contents
 
 
 def write_file(deck: Deck, path: Path, shown: Shown) -> None:
@@ -121,11 +121,11 @@ def _by_ending(path: Path, known: dict[str, tuple[str, str]], unknown_id: str) -
     return f"{__name__}.{module}", function
 
 
-def listed(found: FileContents) -> list[Sentence]:
+def listed(contents: FileContents) -> list[Sentence]:
     """What was not carried over, a line each."""
     lines = []
-    for what, count in found.lost.items():
-        begins = found.lost.begins.get(what, [])
+    for what, count in contents.lost.items():
+        begins = contents.lost.begins.get(what, [])
         more = ["…"] if count > len(begins) else []
         some = tell("formats.lost_such", what=what, n=count, begins="; ".join(begins + more))
         lines.append(some if begins else tell("formats.lost", what=what, n=count))
@@ -149,8 +149,8 @@ def entry_of_note(
     `fields` are Markdown; `guid` is the note's identity in its program, or "".
     """
     asked, *others = (tidy(text) for text in fields)
-    said = [(tidy(name), text) for name, text in zip(names[1:], others, strict=False) if text]
-    answer = said[0][1] if len(said) == 1 else "\n\n".join(f"**{name}**: {text}" for name, text in said)
+    answers = [(tidy(name), text) for name, text in zip(names[1:], others, strict=False) if text]
+    answer = answers[0][1] if len(answers) == 1 else "\n\n".join(f"**{name}**: {text}" for name, text in answers)
     kept = [tag for tag in map(tidy, tags) if tag][:MOST_IN_A_LIST]
     if why := _no_card(asked, answer, kept, cloze):
         lost.one(why, asked or answer)

@@ -173,9 +173,9 @@ def _fields_of(kind: NoteType, nth: int, count: int) -> tuple[list[int], list[in
 
 def _names(template: str) -> Iterator[tuple[str, list[str]]]:
     """The fields that a template shows, each with its filters."""
-    for found in _FIELD.finditer(template):
-        *filters, name = (part.strip() for part in found[1].split(":"))
-        if found[1].strip()[:1] not in "#^/!" and name not in _NOT_A_FIELD:
+    for field in _FIELD.finditer(template):
+        *filters, name = (part.strip() for part in field[1].split(":"))
+        if field[1].strip()[:1] not in "#^/!" and name not in _NOT_A_FIELD:
             yield name, filters
 
 
@@ -207,7 +207,7 @@ def _kinds_new(tables: sqlite3.Connection) -> dict[int, NoteType]:
     templates: dict[int, list[tuple[str, str]]] = {}
     for kind, config in rows(tables, "SELECT ntid, config FROM templates ORDER BY ntid, ord"):
         sides = _message(config)
-        templates.setdefault(kind, []).append((_said(sides.get(1)), _said(sides.get(2))))
+        templates.setdefault(kind, []).append((_decoded(sides.get(1)), _decoded(sides.get(2))))
     return {
         kind: NoteType(_message(config).get(1) == _CLOZE, tuple(fields.get(kind, ())), tuple(templates.get(kind, ())))
         for kind, config in rows(tables, "SELECT id, config FROM notetypes")
@@ -227,7 +227,7 @@ def _json(written: str | bytes) -> Any:
     return json.loads(written)
 
 
-def _said(value: int | bytes | None) -> str:
+def _decoded(value: int | bytes | None) -> str:
     return value.decode(errors="replace") if isinstance(value, bytes) else ""
 
 

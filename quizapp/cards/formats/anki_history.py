@@ -27,15 +27,15 @@ def history(
     `three_buttons`: in Anki's first scheduler a card in learning had no Hard, so that 2 meant Good there, and 3 Easy.
     Raises Foreign for too many rows, or sqlite3.Error.
     """
-    found: list[ForeignReview] = []
+    reviews: list[ForeignReview] = []
     query = "SELECT id, cid, ease, factor, time, type FROM revlog ORDER BY cid, id"
     for card, rows in groupby(_rows(tables.execute(query), lost), key=lambda row: row[1]):
         if card in cards:
-            found += _of_card(cards[card], rows, three_buttons, lost)
+            reviews += _of_card(cards[card], rows, three_buttons, lost)
         elif gone := sum(ease > 0 for _, _, ease, *_ in rows):
             lost[tell("formats.lost.other_reviews")] += gone
-    found.sort(key=lambda review: (review.at_ms, review.card))
-    return tuple(found)
+    reviews.sort(key=lambda review: (review.at_ms, review.card))
+    return tuple(reviews)
 
 
 def _rows(rows: Iterator[tuple[Any, ...]], lost: Lost) -> Iterator[tuple[int, int, int, int, int, int]]:

@@ -33,24 +33,24 @@ def to_markdown(html: str, lost: Lost) -> str:
     if len(html) > LONGEST_FIELD:
         lost[tell("formats.lost.long_field", most=LONGEST_FIELD)] += 1
         return ""
-    sounds = len([found for found in _SOUND.findall(html) if found[1] != "/"])
+    sounds = len([match for match in _SOUND.findall(html) if match[1] != "/"])
     if sounds:
         html = _SOUND.sub("", html)
         lost[tell("formats.lost.sounds")] += sounds
     formulas: dict[str, str] = {}
 
-    def keep(found: re.Match[str], sign: str) -> str:
-        plain = _text(next(group for group in found.groups() if group))
+    def keep(match: re.Match[str], sign: str) -> str:
+        plain = _text(next(group for group in match.groups() if group))
         place = f"\ue000{len(formulas)}\ue001"
         formulas[place] = f"{sign}{plain.strip()}{sign}"
         return place
 
     html = _BLANKS.sub(" ", _NO_CHARACTER.sub("", html))
     for pattern, sign in _MATH:
-        html = pattern.sub(lambda found, sign=sign: keep(found, sign), html)  # type: ignore[misc]
+        html = pattern.sub(lambda match, sign=sign: keep(match, sign), html)  # type: ignore[misc]
     if "<" in html or "&" in html:
         html = _converted(html, lost)
-    return re.sub("\ue000[0-9]+\ue001", lambda found: formulas.pop(found[0], ""), html)
+    return re.sub("\ue000[0-9]+\ue001", lambda match: formulas.pop(match[0], ""), html)
 
 
 def _converted(html: str, lost: Lost) -> str:

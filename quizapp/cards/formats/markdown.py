@@ -33,11 +33,11 @@ def read_markdown(path: Path) -> FileContents:
 
 def _front_matter(text: str) -> tuple[str, str]:
     """The name that is written above the cards, or "", and what comes below."""
-    found = re.match(r"---\n(.*?\n)?---\n", text, re.DOTALL)
-    if found is None:
+    head = re.match(r"---\n(.*?\n)?---\n", text, re.DOTALL)
+    if head is None:
         return "", text
-    name = re.search("^(?:name|title) {0,9}[=:](.*)$", found[1] or "", re.MULTILINE)
-    return (name[1].strip().strip('"').strip() if name else ""), text[found.end() :]
+    name = re.search("^(?:name|title) {0,9}[=:](.*)$", head[1] or "", re.MULTILINE)
+    return (name[1].strip().strip('"').strip() if name else ""), text[head.end() :]
 
 
 _Lines = list[tuple[str, bool]]  # lines, each with whether it is code
@@ -48,11 +48,11 @@ def _parts(text: str) -> list[_Lines]:
     parts: list[_Lines] = [[]]
     fence = ""
     for line in text.split("\n"):
-        found = _FENCE.match(line)
-        code = bool(fence or found)
-        if found and not fence:
-            fence = found[1]
-        elif found and found[1].startswith(fence) and line.strip() == found[1]:
+        mark = _FENCE.match(line)
+        code = bool(fence or mark)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and line.strip() == mark[1]:
             fence = ""
         if not code and line.startswith(("Q:", "C:")) and _TAGGED.match(line):
             parts.append([])
@@ -97,12 +97,12 @@ def _obsidian(part: _Lines, lost: Lost) -> list[Entry]:
             plain = re.sub(
                 "`[^`]*`", lambda span: " " * len(span[0]), line
             )  # in code, as in std::move, they part nothing
-            found = None if code else re.search(":::?(?!:)", plain)
-            if found is None:
+            sign = None if code else re.search(":::?(?!:)", plain)
+            if sign is None:
                 if line.strip() and not re.match(r"#|\s*$", line):
                     lost.one(tell("formats.lost.other_lines"), line)
                 continue
-            entries += _both(line[: found.start()], line[found.end() :], len(found[0]) == 3, lost)
+            entries += _both(line[: sign.start()], line[sign.end() :], len(sign[0]) == 3, lost)
     return entries
 
 
@@ -118,7 +118,7 @@ def _made(fields: list[str], cloze: bool, lost: Lost) -> list[Entry]:
 
 
 def _seen(text: str, lost: Lost) -> str:
-    text, images = _IMAGE.subn(lambda found: f"(image: {found[1] or found[2] or found[3]})", text)
+    text, images = _IMAGE.subn(lambda image: f"(image: {image[1] or image[2] or image[3]})", text)
     if images:
         lost[tell("formats.lost.images")] += images
     return text
@@ -128,10 +128,10 @@ def _numbered(text: str) -> str:
     """Brackets as gaps, numbered from 1."""
     number = 0
 
-    def gap(found: re.Match[str]) -> str:
+    def gap(bracket: re.Match[str]) -> str:
         nonlocal number
         number += 1
-        return f"{{{{c{number}::{found[1]}}}}}"
+        return f"{{{{c{number}::{bracket[1]}}}}}"
 
     return re.sub(r"\\([\[\]])", r"\1", _BRACKETS.sub(gap, text))
 
@@ -142,7 +142,7 @@ def write_markdown(deck: Deck, path: Path, shown: Shown) -> None:
     for card, cloze in notes_of(deck):
         front, back = sides(card, shown)
         if cloze:
-            front = CLOZE.sub(lambda found: f"\ue000{found[2]}\ue001", front)
+            front = CLOZE.sub(lambda gap: f"\ue000{gap[2]}\ue001", front)
             front = re.sub(r"([\[\]])", r"\\\1", front).replace("\ue000", "[").replace("\ue001", "]")
             parts.append(f"C: {_kept(front)}\n" + (f"\n{_kept(back)}\n" if back and "[" not in back else ""))
         else:

@@ -58,8 +58,8 @@ def _heads(text: str) -> tuple[dict[str, str], str]:
         if not text.startswith("#"):
             break
         line, _, text = text.partition("\n")
-        name, _, said = line[1:].partition(":")
-        heads[name.strip().lower()] = said.strip()
+        name, _, value = line[1:].partition(":")
+        heads[name.strip().lower()] = value.strip()
     return heads, text
 
 
@@ -82,8 +82,8 @@ def _separator(named: str, body: str, path: Path) -> str:
 
 def _named(row: list[str]) -> dict[str, int]:
     """Where the columns are that a first row names; nothing if it is no such row."""
-    found = {_NAMED[name.strip().lower()]: at for at, name in enumerate(row) if name.strip().lower() in _NAMED}
-    return found if {"q", "a"} <= found.keys() else {}
+    columns = {_NAMED[name.strip().lower()]: at for at, name in enumerate(row) if name.strip().lower() in _NAMED}
+    return columns if {"q", "a"} <= columns.keys() else {}
 
 
 def _entry(
