@@ -27,14 +27,14 @@ _KNOWN = (
     # libyaml from 0.2.6 on stops by itself at 1,000, before its first event
     ("maximum nesting depth", "yaml.deep", "yaml.in_quotes"),
 )
-Told = tuple[Sentence, Sentence | None]  # what is wrong, and what to do
+Explanation = tuple[Sentence, Sentence | None]  # what is wrong, and what to do
 
 
 _MISPLACED = ("did not find expected key", "expected <block end>", "did not find expected '-' indicator")
 _FIELD = re.compile(r"[ \t]*(?:- +)*(\w+)(:?)(?=[^/]|$)")
 
 
-def explain_syntax(problem: str, context: str, text: str, line: int, column: int, opened: int) -> Told:
+def explain_syntax(problem: str, context: str, text: str, line: int, column: int, opened: int) -> Explanation:
     """What is wrong and what to do, for the parser's `problem` at a 0-based line and column of `text`; `opened` is the
     line on which what it was reading started, 0-based too."""
     lines = text.splitlines()
@@ -65,7 +65,7 @@ def explain_syntax(problem: str, context: str, text: str, line: int, column: int
     return tell("yaml.invalid", problem=problem), None
 
 
-def _no_field_here(lines: list[str], line: int, before: str) -> Told:
+def _no_field_here(lines: list[str], line: int, before: str) -> Explanation:
     """A `: ` that starts no field: it is inside a text, or the line above goes on and takes this one in."""
     field = _FIELD.fullmatch(before)
     above = next((one for one in reversed(lines[:line]) if one.strip()), "")
@@ -79,7 +79,7 @@ def _no_field_here(lines: list[str], line: int, before: str) -> Told:
     return message, tell("yaml.above.do", key=field_above[1])
 
 
-def _behind(before: str) -> Told | None:
+def _behind(before: str) -> Explanation | None:
     """What is wrong where something stands behind a value that has ended."""
     if before.endswith(("]", "}")):
         return tell("yaml.behind_bracket"), tell("yaml.quote")
