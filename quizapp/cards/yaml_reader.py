@@ -69,43 +69,67 @@ def read_values(text: str | bytes, each: Each | None = None, tidy: Callable[[str
     that is quicker than a second round, and a large deck is never in memory as raw values. `tidy` is applied to every
     value, but not to keys, with a character beyond ASCII. Raises Unreadable.
     """
-    get = _events(text)
-    peek: Callable[[], Any] = get.__self__.peek_event  # type: ignore[attr-defined]
-    root: dict[str, Any] = {}
+    reader = _ValueReader(text, each, tidy)
+    try:
+        event = reader.get()
+        if type(event) is MappingStartEvent:
+            whole: Value = reader.mapping(event, 0, reader.root)
+        elif type(event) is SequenceStartEvent:
+            whole = reader.sequence(event, 0)
+        else:
+            whole = _scalar(event).value
+        _end(reader.get)
+    except yaml.YAMLError as error:
+        _refuse_syntax(text, error)
+    return whole
 
-    # The two call each other no deeper than DEEPEST. A call costs less than the bookkeeping of a stack, and a scalar is
-    # taken wherever one may stand rather than in a function of its own: most of what reading costs is there.
-    def mapping(event: Any, depth: int, made: dict[str, Any]) -> dict[str, Any]:
+
+class _ValueReader:
+    """Reads a mapping or a sequence whose first event was taken; `root` is what the document's mapping holds so far.
+
+    The two call each other no deeper than DEEPEST. A call costs less than the bookkeeping of a stack, and a scalar is
+    taken wherever one may stand rather than in a function of its own: most of what reading costs is there.
+    """
+
+    def __init__(self, text: str | bytes, each: Each | None, tidy: Callable[[str], str]) -> None:
+        self.text, self.each, self.tidy = text, each, tidy
+        self.get = _events(text)
+        self.peek: Callable[[], Any] = self.get.__self__.peek_event  # type: ignore[attr-defined]
+        self.root: dict[str, Any] = {}
+
+    def mapping(self, event: Any, depth: int, made: dict[str, Any]) -> dict[str, Any]:
         if event.anchor or event.tag or depth == DEEPEST:
             _refuse(event)
+        get = self.get
         while True:
             event = get()
             if type(event) is not ScalarEvent:
                 if type(event) is not MappingEndEvent:
                     _refuse_key(event)
                 if "<<" in made:
-                    read_nodes(text, ())  # which says where
+                    read_nodes(self.text, ())  # which says where
                 return made
             key = event.value
             if key in made or event.anchor or event.tag:
-                read_nodes(text, ())
+                read_nodes(self.text, ())
             event = get()
             kind = type(event)
             if kind is ScalarEvent:
                 if event.anchor or event.tag:
                     _refuse(event)
                 value = event.value
-                made[key] = value if value.isascii() or value.isprintable() else tidy(value)
+                made[key] = value if value.isascii() or value.isprintable() else self.tidy(value)
             elif kind is MappingStartEvent:
-                made[key] = mapping(event, depth + 1, {})
+                made[key] = self.mapping(event, depth + 1, {})
             elif kind is SequenceStartEvent:
-                made[key] = sequence(event, depth + 1)
+                made[key] = self.sequence(event, depth + 1)
             else:
                 _refuse(event)
 
-    def sequence(event: Any, depth: int) -> list[Any]:
+    def sequence(self, event: Any, depth: int) -> list[Any]:
         if event.anchor or event.tag or depth == DEEPEST:
             _refuse(event)
+        get = self.get
         made: list[Any] = []
         while True:
             event = get()
@@ -114,33 +138,21 @@ def read_values(text: str | bytes, each: Each | None = None, tidy: Callable[[str
                 if event.anchor or event.tag:
                     _refuse(event)
                 value = event.value
-                made.append(value if value.isascii() or value.isprintable() else tidy(value))
+                made.append(value if value.isascii() or value.isprintable() else self.tidy(value))
             elif kind is SequenceEndEvent:
                 return made
             elif kind is MappingStartEvent:
-                item = mapping(event, depth + 1, {})
-                if depth != 1 or each is None:
+                item = self.mapping(event, depth + 1, {})
+                if depth != 1 or self.each is None:
                     made.append(item)
                 else:
                     start = event.start_mark
-                    made.append(each(item, start.line + 1, peek().start_mark.index - start.index, root))
+                    length = self.peek().start_mark.index - start.index
+                    made.append(self.each(item, start.line + 1, length, self.root))
             elif kind is SequenceStartEvent:
-                made.append(sequence(event, depth + 1))
+                made.append(self.sequence(event, depth + 1))
             else:
                 _refuse(event)
-
-    try:
-        event = get()
-        if type(event) is MappingStartEvent:
-            whole: Value = mapping(event, 0, root)
-        elif type(event) is SequenceStartEvent:
-            whole = sequence(event, 0)
-        else:
-            whole = _scalar(event).value
-        _end(get)
-    except yaml.YAMLError as error:
-        _refuse_syntax(text, error)
-    return whole
 
 
 def read_nodes(text: str | bytes, only: Container[int] | None = None) -> Node:
