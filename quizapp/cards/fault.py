@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from quizapp.texts import Sentence
+from quizapp.texts import Sentence, tell
 from quizapp.words import Language, clean
 
 FieldPath = tuple[str | int, ...]  # the names and indices that lead to a field: ("choices", 1, "why")
@@ -58,8 +58,8 @@ class Fault(Struct, frozen=True):
     def says(self, language: Language) -> str:
         """The fault on one line, with its place and what to do."""
         where = f" {self.where}:" if self.where else ""
-        hint = f" ({self.hint.says(language)})" if self.hint else ""
-        return f"{self.file}{self.at}:{where} {self.message.says(language)}{hint}"
+        sentence = tell("deck.with_hint", message=self.message, hint=self.hint) if self.hint else self.message
+        return f"{self.file}{self.at}:{where} {sentence.says(language)}"
 
     def __str__(self) -> str:
         return self.says("en")

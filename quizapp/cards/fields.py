@@ -201,10 +201,10 @@ def _hints(kind: type[Struct]) -> dict[str, Any]:
     return typing.get_type_hints(kind, include_extras=True)
 
 
-def described(node: Node) -> str | Sentence:
+def described(node: Node) -> Sentence:
     """What is written there, to be set into a sentence."""
     if isinstance(node.value, str):
-        return f"`{short(node.value)}`" if node.value else tell("deck.nothing")
+        return tell("deck.written", text=short(node.value)) if node.value else tell("deck.nothing")
     return tell("deck.a_list") if isinstance(node.value, list) else tell("deck.a_mapping")
 
 

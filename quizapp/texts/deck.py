@@ -1,36 +1,40 @@
 """What is amiss with a deck and its cards: errors of what is written. Ids ending in `.do` say what to do."""
 
-from quizapp.texts import Text
+from quizapp.texts import Plural, Text
 from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
-    # What is written there, to be set into a sentence
+    # What is written there and what it is called, to be set into a sentence
+    "deck.written": Words("`{text}`", " `{text}`"),
     "deck.nothing": Words("nothing", "空值"),
     "deck.text": Words("text", "文本"),
     "deck.a_list": Words("a list", "列表"),
     "deck.a_mapping": Words("a mapping", "映射"),
     "deck.a_card": Words("a {type} card", "{type} 卡片"),
     "deck.an_order_card": Words("an order card", "order 卡片"),
-    "deck.this_field": Words("`{field}`", "`{field}`"),
+    "deck.this_field": Words("`{field}`", "`{field}` "),
+    "deck.with_hint": Words("{message} ({hint})", "{message}（{hint}）"),
     # What is needed instead
-    "deck.needs_text": Words("a text is needed, not {what}", "这里需要文本，而不是 {what}"),
-    "deck.needs_word": Words("a word is needed, not {what}", "这里需要一个词，而不是 {what}"),
-    "deck.needs_whole_number": Words("a whole number is needed, not {what}", "这里需要整数，而不是 {what}"),
-    "deck.needs_number": Words("a number is needed, not {what}", "这里需要数字，而不是 {what}"),
+    "deck.needs_text": Words("a text is needed, not {what}", "这里需要文本，而不是{what}"),
+    "deck.needs_word": Words("a word is needed, not {what}", "这里需要一个词，而不是{what}"),
+    "deck.needs_whole_number": Words("a whole number is needed, not {what}", "这里需要整数，而不是{what}"),
+    "deck.needs_number": Words("a number is needed, not {what}", "这里需要数字，而不是{what}"),
     "deck.needs_number.do": Words("write it in digits, such as 12 or 0.5", "请用数字书写，例如 12 或 0.5"),
-    "deck.needs_truth": Words("true or false is needed, not {what}", "这里需要 true 或 false，而不是 {what}"),
+    "deck.needs_truth": Words("true or false is needed, not {what}", "这里需要 true 或 false，而不是{what}"),
     "deck.needs_truth.do": Words("write `true` or `false`", "请写 `true` 或 `false`"),
-    "deck.needs_mapping": Words("a mapping is needed, not {what}", "这里需要映射，而不是 {what}"),
+    "deck.needs_mapping": Words("a mapping is needed, not {what}", "这里需要映射，而不是{what}"),
     "deck.needs_mapping.do": Words("write {{name: value}}", "请写 {{名称: 值}}"),
     "deck.needs_fields.do": Words("write {{{fields}}}", "请写 {{{fields}}}"),
-    "deck.needs_range": Words("a range is needed, not {what}", "这里需要范围，而不是 {what}"),
+    "deck.needs_range": Words("a range is needed, not {what}", "这里需要范围，而不是{what}"),
     "deck.needs_range.do": Words("write [low, high]", "请写 [下限, 上限]"),
-    "deck.needs_list": Words("a list is needed, not {what}", "这里需要列表，而不是 {what}"),
+    "deck.needs_list": Words("a list is needed, not {what}", "这里需要列表，而不是{what}"),
     "deck.needs_list.do": Words("write each on a line of its own, after `- `", "请每项一行，写在 `- ` 后面"),
     "deck.needs_list_of_it.do": Words("write [{text}]", "请写 [{text}]"),
-    "deck.needs_cards": Words("a list of cards is needed, not {what}", "这里需要卡片列表，而不是 {what}"),
-    "deck.not_one_of_them": Words("{what} is not one of them", "{what} 不在可选值之中"),
-    "deck.out_of_limits": Words("{what} is not from {low} to {high}", "{what} 不在 {low} 到 {high} 之间"),
+    "deck.needs_cards": Words("a list of cards is needed, not {what}", "这里需要卡片列表，而不是{what}"),
+    "deck.not_one_of_them": Words("{what} is not one of them", "可选值中没有{what}"),
+    "deck.out_of_limits": Words(
+        "{what} is not from {low} to {high}", "这里需要 {low} 到 {high} 之间的数，而不是{what}"
+    ),
     "deck.did_you_mean": Words("did you mean `{name}`?", "是不是 `{name}`？"),
     "deck.it_can_be": Words("it can be {names}", "可以是 {names}"),
     "deck.write_or_remove": Words("write it, or remove it", "请写上内容，或去掉这一项"),
@@ -39,10 +43,10 @@ TEXTS: dict[str, Text] = {
     "deck.quote_bracket": Words('put text that starts with [ in quotes: "[...]"', '以 [ 开头的文本请加引号："[...]"'),
     "deck.below_bar": Words("write it below `|`", "请写在 `|` 下面"),
     # Fields and texts
-    "deck.no_such_field": Words("{called} has no field `{name}`", "{called} 没有字段 `{name}`"),
+    "deck.no_such_field": Words("{called} has no field `{name}`", "{called}没有字段 `{name}`"),
     "deck.of_another_type": Words("it belongs to `type: {type}`", "它属于 `type: {type}`"),
     "deck.missing": Words("`{name}` is missing", "缺少 `{name}`"),
-    "deck.missing.do": Words("{called} needs it", "{called} 需要它"),
+    "deck.missing.do": Words("{called} needs it", "{called}需要它"),
     "deck.no_text": Words("the text is missing", "缺少文本"),
     "deck.no_text.do": Words(
         "write `en:` and `zh:`, or `text:` for both", "请写 `en:` 和 `zh:`，或写两种语言共用的 `text:`"
@@ -57,7 +61,7 @@ TEXTS: dict[str, Text] = {
         "文本是一个字符串，或 {{en: ..., zh: ...}}；含有 `: ` 或以 {{ 开头的文本请加引号",
     ),
     "deck.empty_text": Words("the text is empty", "文本是空的"),
-    "deck.no_demo_name": Words("{what} cannot be a demo's name", "{what} 不能作为实验的名称"),
+    "deck.no_demo_name": Words("{what} cannot be a demo's name", "实验的名称不能是{what}"),
     "deck.no_demo_name.do": Words(
         "the file's name without .py: lower-case letters, digits and _; never a path",
         "写不带 .py 的文件名：小写字母、数字和 _；不能是路径",
@@ -74,9 +78,9 @@ TEXTS: dict[str, Text] = {
         "题库的格式是 {format}；这个版本的 quizapp 最高读到 {newest}",
     ),
     "deck.newer_format.do": Words("update quizapp", "请更新 quizapp"),
-    "deck.no_format": Words("{what} is not a format", "{what} 不是格式版本"),
+    "deck.no_format": Words("{what} is not a format", "格式版本不能是{what}"),
     "deck.no_format.do": Words("write `format: {newest}`", "请写 `format: {newest}`"),
-    "deck.no_name": Words("{what} cannot be the name of a deck", "{what} 不能作为题库的名称"),
+    "deck.no_name": Words("{what} cannot be the name of a deck", "题库的名称不能是{what}"),
     "deck.no_name.do": Words(
         "a name without / \\ and :, such as `my-deck`; its full title goes into `title:`",
         "名称不能含有 /、\\ 和 :，例如 `my-deck`；完整标题写在 `title:` 里",
@@ -88,12 +92,12 @@ TEXTS: dict[str, Text] = {
     ),
     "deck.no_card": Words("the deck has no card", "题库里没有卡片"),
     # A card as a whole
-    "deck.odd_card": Words("a card cannot be {what}", "卡片不能是 {what}"),
+    "deck.odd_card": Words("a card cannot be {what}", "卡片不能是{what}"),
     "deck.odd_card.do": Words(
         "a card is a mapping: `- q: ...` with `a: ...` below it", "卡片是一个映射：`- q: ...`，下面是 `a: ...`"
     ),
-    "deck.no_type": Words("{what} is not a type of card", "{what} 不是卡片类型"),
-    "deck.no_id": Words("{what} cannot be an id", "{what} 不能作为 id"),
+    "deck.no_type": Words("{what} is not a type of card", "卡片类型不能是{what}"),
+    "deck.no_id": Words("{what} cannot be an id", "id 不能是{what}"),
     "deck.no_id.do": Words("use lower-case letters, digits and hyphens", "请用小写字母、数字和连字符"),
     "deck.no_id_such.do": Words(
         "use lower-case letters, digits and hyphens: `{id}`", "请用小写字母、数字和连字符：`{id}`"
@@ -111,7 +115,7 @@ TEXTS: dict[str, Text] = {
     "deck.card_unreadable": Words("the card cannot be read", "无法读取这张卡片"),
     "deck.many_earlier_ids": Words("more than {most} earlier ids", "以前的 id 超过 {most} 个"),
     "deck.many_earlier_ids.do": Words("keep those that had a history", "请只保留有学习记录的"),
-    "deck.more_faults": Words("{n} more cards have faults", "还有 {n} 张卡片有错误"),
+    "deck.more_faults": Plural("{n} more card has faults", "{n} more cards have faults", "还有 {n} 张卡片有误"),
     "deck.more_faults.do": Words("mend those above first", "请先改正上面的"),
     # What must hold of a card
     "deck.empty_question": Words("the question is empty", "问题是空的"),
@@ -145,9 +149,9 @@ TEXTS: dict[str, Text] = {
         "the range holds what counts as right, smaller number first", "范围内的数都算正确，小的在前"
     ),
     "deck.trap_is_right": Words(
-        "the trap {value:g} counts as right: it is within the range", "陷阱 {value:g} 会算作正确：它在范围之内"
+        "the trap {value:g} counts as right: it is within the range", "错误值 {value:g} 会被判为正确：它在范围之内"
     ),
-    "deck.trap_without_why": Words("the trap does not say why it is wrong", "陷阱没有说明为什么错"),
+    "deck.trap_without_why": Words("the trap does not say why it is wrong", "这个错误值没有说明错在哪里"),
     "deck.few_items": Words("an order needs at least two items; this has {n}", "排序至少需要两项；这里有 {n} 项"),
     "deck.empty_item": Words("the item is empty", "这一项是空的"),
     "deck.empty_statement": Words("the wrong statement is empty", "错误的说法是空的"),
@@ -159,7 +163,7 @@ TEXTS: dict[str, Text] = {
     "deck.no_measure_name": Words("this cannot be the name of a measure", "这不能作为指标的名称"),
     "deck.no_range": Words("not a range: two finite numbers, smaller first", "这不是范围：需要两个有限的数，小的在前"),
     "deck.empty_prediction": Words("the prediction asks nothing", "预测没有写问题"),
-    "deck.one_choice": Words("one choice is no choice", "只有一个选项就没有选择"),
+    "deck.one_choice": Words("one choice is no choice", "只有一个选项，无从选择"),
     "deck.one_choice.do": Words(
         "write two or more, or none: then a number is typed", "请写两个以上，或一个也不写：那样就输入数字"
     ),
