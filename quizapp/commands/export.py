@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         write_file(deck, target, shown)
     except Foreign as error:
-        complain(error.sentence)
+        complain(f"{error}.")
         return 1
     say(f"{target}: {counted(len(notes_of(deck)), 'card')}")
     return 0

@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
         found = read_file(source)
         done = _write(found, source, deck, find_home(args.home).decks)
     except Foreign as error:
-        complain(error.sentence)
+        complain(f"{error}.")
         return 1
     except Unreadable as error:
         place = f" line {error.line}:" if error.line else ""

@@ -5,44 +5,43 @@ from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
     "formats.no_importer": Words(
-        "{file} cannot be imported: the ending of its name has to be one of {endings}.",
-        "无法导入 {file}：文件名的后缀必须是 {endings} 之一。",
+        "{file} cannot be imported: the ending of its name has to be one of {endings}",
+        "无法导入 {file}：文件名的后缀必须是 {endings} 之一",
     ),
     "formats.no_exporter": Words(
-        "{file} cannot be exported: the ending of its name has to be one of {endings}.",
-        "无法导出 {file}：文件名的后缀必须是 {endings} 之一。",
+        "{file} cannot be exported: the ending of its name has to be one of {endings}",
+        "无法导出 {file}：文件名的后缀必须是 {endings} 之一",
     ),
     "formats.no_card": Words("{file} holds no card that could be imported", "{file} 中没有可以导入的卡片"),
     "formats.and_lost": Words("{message}; {lost}", "{message}；{lost}"),
-    "formats.whole": Words("{message}.", "{message}。"),
     "formats.needs": Words(
-        "this needs the Python package {package}, which is not installed: {command}.",
-        "这需要 Python 包 {package}，但没有安装：{command}。",
+        "this needs the Python package {package}, which is not installed: {command}",
+        "这需要 Python 包 {package}，但没有安装：{command}",
     ),
     # Text
     "formats.many_lines": Words(
-        "{file} has more than {most:,} lines: split it into several files.",
-        "{file} 超过 {most:,} 行：请拆成几个文件。",
+        "{file} has more than {most:,} lines: split it into several files",
+        "{file} 超过 {most:,} 行：请拆成几个文件",
     ),
     "formats.no_columns": Words(
-        "{file} cannot be read as columns of text: {why}.", "无法把 {file} 读作分列的文本：{why}。"
+        "{file} cannot be read as columns of text: {why}", "无法把 {file} 读作分列的文本：{why}"
     ),
     "formats.quote_separator": Words(
-        "{file} names a quote as its separator, which it cannot be: name tab, comma or semicolon.",
-        "{file} 把引号指定为分隔符，这不行：请指定 tab、comma 或 semicolon。",
+        "{file} names a quote as its separator, which it cannot be: name tab, comma or semicolon",
+        "{file} 把引号指定为分隔符，这不行：请指定 tab、comma 或 semicolon",
     ),
     # Anki
     "formats.bad_collection": Words(
-        "the collection in {file} cannot be read: {why}; export it from Anki again.",
-        "无法读取 {file} 中的集合：{why}；请从 Anki 重新导出。",
+        "the collection in {file} cannot be read: {why}; export it from Anki again",
+        "无法读取 {file} 中的集合：{why}；请从 Anki 重新导出",
     ),
     "formats.no_notes": Words(
-        "the collection in {file} has no notes; export it from Anki again.",
-        "{file} 中的集合没有笔记；请从 Anki 重新导出。",
+        "the collection in {file} has no notes; export it from Anki again",
+        "{file} 中的集合没有笔记；请从 Anki 重新导出",
     ),
     "formats.much_text": Words(
-        "the notes in {file} have more than {mb} MB of text: export one deck of it.",
-        "{file} 中的笔记超过 {mb} MB 文本：请只导出其中一个牌组。",
+        "the notes in {file} have more than {mb} MB of text: export one deck of it",
+        "{file} 中的笔记超过 {mb} MB 文本：请只导出其中一个牌组",
     ),
     "formats.long_settings": Words("its settings are too long", "它的设置过长"),
     "formats.odd_setting": Words(
@@ -50,38 +49,38 @@ TEXTS: dict[str, Text] = {
     ),
     "formats.long_number": Words("a number of the collection is too long", "集合中有一个数过长"),
     "formats.many_reviews": Words(
-        "the collection has more than {most:,} reviews: export one deck of it.",
-        "集合中的复习记录超过 {most:,} 条：请只导出其中一个牌组。",
+        "the collection has more than {most:,} reviews: export one deck of it",
+        "集合中的复习记录超过 {most:,} 条：请只导出其中一个牌组",
     ),
     "formats.many_rows": Words(
-        "the collection has more than {most:,} notes or cards: export one deck of it.",
-        "集合中的笔记或卡片超过 {most:,} 个：请只导出其中一个牌组。",
+        "the collection has more than {most:,} notes or cards: export one deck of it",
+        "集合中的笔记或卡片超过 {most:,} 个：请只导出其中一个牌组",
     ),
     "formats.large_collection": Words(
-        "the collection in {file} is larger than {mb} MB: export one deck of it.",
-        "{file} 中的集合超过 {mb} MB：请只导出其中一个牌组。",
+        "the collection in {file} is larger than {mb} MB: export one deck of it",
+        "{file} 中的集合超过 {mb} MB：请只导出其中一个牌组",
     ),
     "formats.slow_collection": Words(
-        "the collection in {file} takes longer than {seconds} s to read: export one deck.",
-        "读取 {file} 中的集合超过 {seconds} 秒：请只导出一个牌组。",
+        "the collection in {file} takes longer than {seconds} s to read: export one deck",
+        "读取 {file} 中的集合超过 {seconds} 秒：请只导出一个牌组",
     ),
     "formats.many_files": Words(
-        "{file} lists more files than a package may have.", "{file} 列出的文件多于一个包可以有的数量。"
+        "{file} lists more files than a package may have", "{file} 列出的文件多于一个包可以有的数量"
     ),
-    "formats.no_plain_file": Words("{file} is not there, or is not a plain file.", "{file} 不存在，或不是普通文件。"),
-    "formats.no_package": Words("{file} is not an Anki package: {why}.", "{file} 不是 Anki 包：{why}。"),
+    "formats.no_plain_file": Words("{file} is not there, or is not a plain file", "{file} 不存在，或不是普通文件"),
+    "formats.no_package": Words("{file} is not an Anki package: {why}", "{file} 不是 Anki 包：{why}"),
     "formats.damaged_index": Words("its directory is damaged", "它的目录已损坏"),
     "formats.odd_name": Words(
-        "{file} holds a file named {name}, which no package of Anki does; nothing was read.",
-        "{file} 中有名为 {name} 的文件，Anki 的包里不会有；没有读取任何内容。",
+        "{file} holds a file named {name}, which no package of Anki does; nothing was read",
+        "{file} 中有名为 {name} 的文件，Anki 的包里不会有；没有读取任何内容",
     ),
     "formats.no_collection": Words(
-        "{file} holds no collection; export it from Anki again, as .apkg or .colpkg.",
-        "{file} 中没有集合；请从 Anki 重新导出为 .apkg 或 .colpkg。",
+        "{file} holds no collection; export it from Anki again, as .apkg or .colpkg",
+        "{file} 中没有集合；请从 Anki 重新导出为 .apkg 或 .colpkg",
     ),
     "formats.odd_packing": Words(
-        "the collection in {file} is packed in a way that Anki does not use; nothing was read.",
-        "{file} 中的集合用了 Anki 不用的压缩方式；没有读取任何内容。",
+        "the collection in {file} is packed in a way that Anki does not use; nothing was read",
+        "{file} 中的集合用了 Anki 不用的压缩方式；没有读取任何内容",
     ),
     # What was not carried over
     "formats.lost": Words("{what}: {n}", "{what}：{n}"),

@@ -92,7 +92,7 @@ def read_file(path: Path) -> FileContents:
         message = tell("formats.no_card", file=path)
         for line in listed(contents):
             message = tell("formats.and_lost", message=message, lost=line)
-        raise Foreign(tell("formats.whole", message=message))
+        raise Foreign(message)
     return contents
 
 
