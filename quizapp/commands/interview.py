@@ -21,9 +21,9 @@ def run(args: argparse.Namespace) -> int:
 
     def start(quizapp: "QuizApp") -> None:
         from quizapp.study.interview import choose
-        from quizapp.ui.interviews import begin_interview
+        from quizapp.ui.sittings import begin_interview
 
-        library = quizapp.desk.library
+        library = quizapp.context.desk.library
         cards = [library.keys[key] for key in keys]
         asked = choose(library, cards, count=args.n, minutes=args.minutes, seed=seed, levels=tuple(args.level))
         begin_interview(quizapp, asked, seed=seed, minutes=args.minutes, spoken=args.spoken)

@@ -13,6 +13,10 @@ from quizapp.commands import app, complain
 from quizapp.paths import BUNDLED_DECKS, find_home
 from quizapp.study.quiz import Selection, drawn
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from quizapp.ui.app import QuizApp
+
 
 class NoCards(Exception):
     """Why no card is left, in a sentence."""
@@ -28,7 +32,13 @@ def run(args: argparse.Namespace) -> int:
         complain("None of these cards can be judged. 'quizapp quiz --cram' asks them all the same.")
         return 2
     seed = int(time.time()) if args.seed is None else args.seed
-    return app.run(args, lambda quizapp: quizapp.begin_quiz(drawn(cards, seed)[: args.n], seed))
+
+    def start(quizapp: "QuizApp") -> None:
+        from quizapp.ui.sittings import begin_quiz
+
+        begin_quiz(quizapp, drawn(cards, seed)[: args.n], seed)
+
+    return app.run(args, start)
 
 
 def chosen(args: argparse.Namespace) -> list[Card]:

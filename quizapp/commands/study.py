@@ -5,6 +5,10 @@ import argparse
 from quizapp.commands import app, complain
 from quizapp.commands.quiz import NoCards, chosen
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from quizapp.ui.app import QuizApp
+
 
 def run(args: argparse.Namespace) -> int:
     args.decks, args.level, args.tag = [args.deck] if args.deck else [], [], []
@@ -13,4 +17,10 @@ def run(args: argparse.Namespace) -> int:
     except NoCards as error:
         complain(str(error))
         return 2
-    return app.run(args, lambda quizapp: quizapp.study([d for d in quizapp.desk.library.decks if d.name in decks]))
+
+    def start(quizapp: "QuizApp") -> None:
+        from quizapp.ui.sittings import study
+
+        study(quizapp, [deck for deck in quizapp.context.desk.library.decks if deck.name in decks])
+
+    return app.run(args, start)

@@ -1,11 +1,13 @@
 """The demo of a card: found on the disk, and what was predicted of it written down."""
 
+from textual.dom import DOMNode
+
 from quizapp.cards.card import Card
 from quizapp.lab import script as scripts
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.study.desk import Desk
-from quizapp.ui.app import QuizApp
+from quizapp.ui.context import context
 from quizapp.ui.widgets.demo_panel import DemoPanel, Found
 
 
@@ -31,10 +33,10 @@ def find_demo(desk: Desk, card: Card) -> Found:
     return script, knobs, card.demo.predict
 
 
-def record_prediction(app: QuizApp, key: str, event: DemoPanel.Predicted) -> None:
+def record_prediction(node: DOMNode, key: str, event: DemoPanel.Predicted) -> None:
     """Write a prediction and its measurement into the journal; say so if that cannot be."""
     try:
-        app.desk.progress.predicted(
+        context(node).desk.progress.predicted(
             key,
             local_now(),
             demo=event.script.name,
@@ -47,4 +49,4 @@ def record_prediction(app: QuizApp, key: str, event: DemoPanel.Predicted) -> Non
             right=event.right,
         )
     except OSError as error:
-        app.notify(str(error), severity="error", timeout=10, markup=False)
+        node.app.notify(str(error), severity="error", timeout=10, markup=False)

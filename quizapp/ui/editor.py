@@ -5,23 +5,20 @@ import re
 import shlex
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
-from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
+from textual.dom import DOMNode
 
 from quizapp import disk
 from quizapp.cards.card import Card, Deck
-from quizapp.cards.text_file import Unreadable
+from quizapp.cards.yaml_reader import Unreadable
+from quizapp.ui.context import context
 from quizapp.ui.labels import label
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from quizapp.ui.app import QuizApp
+from quizapp.ui.routes import open_screen
 
 # How editors are told a line, and to wait until the file is closed, by the first letters of their names.
 _AT_LINE: dict[str, tuple[str, ...]] = {
@@ -40,7 +37,7 @@ _AT_LINE: dict[str, tuple[str, ...]] = {
 _USUAL = ("nano", "vi", "notepad")
 
 
-def command(editor: str, file: Path, line: int) -> list[str]:
+def editor_command(editor: str, file: Path, line: int) -> list[str]:
     """The words that start `editor`, which may have arguments of its own, at a line of a file; an editor that is not
     known gets the file only. Raises ValueError if `editor` is empty or a quote in it is open."""
     words = shlex.split(editor)
@@ -51,98 +48,101 @@ def command(editor: str, file: Path, line: int) -> list[str]:
     return [*words, *(word.format(file=file.absolute(), line=max(1, line)) for word in shape)]
 
 
-def start(app: "QuizApp", file: Path, line: int = 1) -> list[str]:
+def find_editor(node: DOMNode, file: Path, line: int = 1) -> list[str]:
     """The words that start the user's editor at a line of a file; without VISUAL and EDITOR, one that is mostly there.
     Raises ValueError, in a sentence, if none can be started."""
     editor = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     editor = editor or next(filter(which, _USUAL), "")
     if not editor:
-        raise ValueError(_said(app, "No editor was found. Name yours: export EDITOR=nano"))
+        raise ValueError(_said(node, "No editor was found. Name yours: export EDITOR=nano"))
     try:
-        words = command(editor, file, line)
+        words = editor_command(editor, file, line)
     except ValueError as error:
-        raise ValueError(_said(app, "EDITOR is {}, which cannot be started: {}.", repr(editor), error)) from None
+        raise ValueError(_said(node, "EDITOR is {}, which cannot be started: {}.", repr(editor), error)) from None
     if which(words[0]) is None:
-        raise ValueError(_said(app, "The editor {} was not found. Set EDITOR to one that is there.", words[0]))
+        raise ValueError(_said(node, "The editor {} was not found. Set EDITOR to one that is there.", words[0]))
     return words
 
 
-def open_editor(app: "QuizApp", file: Path, line: int = 1) -> str:
+def open_editor(node: DOMNode, file: Path, line: int = 1) -> str:
     """Give the terminal to the user's editor until it ends. "" or, if that went wrong, a sentence that says how."""
     try:
-        words = start(app, file, line)
-        with app.suspend():  # nothing may be raised in here: the app would not come back
+        words = find_editor(node, file, line)
+        with node.app.suspend():  # nothing may be raised in here: the app would not come back
             wrong = _run(words)
     except ValueError as error:
         return str(error)
     except SuspendNotSupported:
         wrong = ("This terminal cannot be lent to an editor.",)
-    return _said(app, *wrong) if wrong else ""
+    return _said(node, *wrong) if wrong else ""
 
 
-def edit_card(app: "QuizApp", card: Card) -> None:
+def edit_card(node: DOMNode, card: Card) -> None:
     """Open the card's deck at its line, and read it again afterwards. A copy of a bundled deck, if the user agrees."""
-    deck = next((deck for deck in app.desk.library.decks if deck.name == card.deck), None)
+    deck = next((deck for deck in context(node).desk.library.decks if deck.name == card.deck), None)
     if deck is None or not deck.bundled:
-        _edit(app, card)
+        _edit(node, card)
         return
     try:
-        start(app, deck.path)  # a copy that is not edited would only hide the deck
+        find_editor(node, deck.path)  # a copy that is not edited would only hide the deck
     except ValueError as error:
-        _complain(app, str(error))
+        _complain(node, str(error))
         return
-    from quizapp.ui.screens.ask import AskScreen
-
     said = label(
         "This deck came with quizapp and is not edited in place. y copies it to your decks and opens the copy: it is "
         "used from then on, and your history stays with its cards.",
-        app.spoken,
+        context(node).language,
     )
-    copy = app.desk.home.decks / deck.path.name
-    app.push_screen(AskScreen(f"{said}\n\n{copy}"), lambda yes: _edit_copy(app, card, deck, copy) if yes else None)
+    copy = context(node).desk.home.decks / deck.path.name
+    open_screen(node, "ask", f"{said}\n\n{copy}", then=lambda yes: _edit_copy(node, card, deck, copy) if yes else None)
 
 
-def edit_file(app: "QuizApp", path: Path) -> None:
+def edit_file(node: DOMNode, path: Path) -> None:
     """Open a file of the user's, which need not exist yet."""
     try:
         disk.make_folder(path.parent)
     except OSError as error:
-        _complain(app, _said(app, "{} cannot be written: {}.", path.parent, error.strerror or error))
+        _complain(node, _said(node, "{} cannot be written: {}.", path.parent, error.strerror or error))
         return
-    _open(app, path, 1)
+    _open(node, path, 1)
 
 
-def _edit_copy(app: "QuizApp", card: Card, deck: Deck, copy: Path) -> None:
+def _edit_copy(node: DOMNode, card: Card, deck: Deck, copy: Path) -> None:
     if os.path.lexists(copy):  # a link that leads nowhere too
-        _complain(app, _said(app, "{} is another deck. Give it another name, then press E again.", copy))
+        _complain(node, _said(node, "{} is another deck. Give it another name, then press E again.", copy))
         return
     try:
         disk.make_folder(copy.parent)
         disk.replace(copy, deck.path.read_bytes())
     except OSError as error:
-        _complain(app, _said(app, "{} cannot be written: {}.", copy, error.strerror or error))
+        _complain(node, _said(node, "{} cannot be written: {}.", copy, error.strerror or error))
         return
-    _open(app, copy, card.line)
+    _open(node, copy, card.line)
 
 
-def _edit(app: "QuizApp", card: Card) -> None:
+def _edit(node: DOMNode, card: Card) -> None:
     """Write the card's id into the file if it has none: its question can change then and its history stays."""
     if not card.pinned:
         from quizapp.cards.edit import pin
         from quizapp.study.rewrite import rewrite
 
         try:
-            rewrite(card.path, lambda text: pin(text, only=card.line), app.desk.home.decks, app.desk.paths)
+            rewrite(
+                card.path,
+                lambda text: pin(text, only=card.line),
+                context(node).desk.home.decks,
+                context(node).desk.paths,
+            )
         except (Unreadable, OSError):
             pass  # the editor may still open it
-    _open(app, card.path, card.line)
+    _open(node, card.path, card.line)
 
 
-def _open(app: "QuizApp", path: Path, line: int) -> None:
+def _open(node: DOMNode, path: Path, line: int) -> None:
     """The user's editor at a line; then the decks are read again."""
-    if said := open_editor(app, path, line):
-        _complain(app, said)
-    app.reload()
+    if said := open_editor(node, path, line):
+        _complain(node, said)
+    context(node).reload()
 
 
 def _run(words: Sequence[str]) -> tuple[str, ...]:
@@ -156,7 +156,7 @@ def _run(words: Sequence[str]) -> tuple[str, ...]:
 
 
 @contextmanager
-def _interrupts_are_the_editors() -> "Iterator[None]":
+def _interrupts_are_the_editors() -> Iterator[None]:
     """Ctrl+C ends what runs in the terminal, not the app behind it."""
     before = signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN: the editor would inherit that
     try:
@@ -165,9 +165,9 @@ def _interrupts_are_the_editors() -> "Iterator[None]":
         signal.signal(signal.SIGINT, before)
 
 
-def _said(app: "QuizApp", sentence: str, *found: object) -> str:
-    return label(sentence, app.spoken).format(*found)
+def _said(node: DOMNode, sentence: str, *found: object) -> str:
+    return label(sentence, context(node).language).format(*found)
 
 
-def _complain(app: "QuizApp", said: str) -> None:
-    app.notify(said, severity="warning", timeout=10, markup=False)
+def _complain(node: DOMNode, said: str) -> None:
+    node.app.notify(said, severity="warning", timeout=10, markup=False)

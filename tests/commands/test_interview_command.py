@@ -28,6 +28,10 @@ class Opened:
         self.given: dict[str, object] = {}
 
     @property
+    def context(self) -> "Opened":
+        return self
+
+    @property
     def desk(self) -> "Opened":
         return self
 
@@ -49,7 +53,7 @@ def opened(home: Home, monkeypatch: pytest.MonkeyPatch) -> Opened:
     (home.decks / "mine.yaml").write_text(DECK)
     found = Opened(home.decks)
     monkeypatch.setattr(app, "run", found.run)
-    monkeypatch.setattr("quizapp.ui.interviews.begin_interview", Opened.begin_interview)
+    monkeypatch.setattr("quizapp.ui.sittings.begin_interview", Opened.begin_interview)
     return found
 
 

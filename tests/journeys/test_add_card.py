@@ -7,6 +7,8 @@ from textual.widgets import Input, TextArea
 from quizapp.cards.load import load
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
+from quizapp.ui.labels import label
+from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.add_card import AddCardScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -58,12 +60,12 @@ async def test_a_card_is_typed_seen_and_added_and_comments_stay(home: Home, size
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
-        await until(pilot, lambda: app.desk.library.card(deck.cards[1].key))
-        assert app.desk.library.card(deck.cards[1].key)
+        await until(pilot, lambda: app.context.desk.library.card(deck.cards[1].key))
+        assert app.context.desk.library.card(deck.cards[1].key)
 
 
 async def test_the_first_card_begins_a_deck_and_the_next_goes_into_it(home: Home) -> None:
-    app = QuizApp(home, start=lambda app: app.add_card())
+    app = QuizApp(home, start=lambda app: open_screen(app, "add-card"))
     async with app.run_test(size=(120, 50), notifications=True) as pilot:
         await pilot.pause()
         screen = app.screen
@@ -91,7 +93,7 @@ async def test_the_first_card_begins_a_deck_and_the_next_goes_into_it(home: Home
 async def test_every_type_has_its_form(home: Home) -> None:
     home.decks.mkdir(parents=True)
     (home.decks / "mine.yaml").write_text(DECK)
-    app = QuizApp(home, start=lambda app: app.add_card())
+    app = QuizApp(home, start=lambda app: open_screen(app, "add-card"))
     forms = {
         "choice": {"q": "Q1?", "choices": "* a\nb"},
         "cloze": {"text": "The {{c1::gap}}"},
@@ -122,7 +124,7 @@ async def test_nothing_is_lost_when_a_card_does_not_pass_or_the_disk_is_full(
     home.decks.mkdir(parents=True)
     path = home.decks / "mine.yaml"
     path.write_text(DECK)
-    app = QuizApp(home, start=lambda app: app.add_card())
+    app = QuizApp(home, start=lambda app: open_screen(app, "add-card"))
     async with app.run_test(size=(120, 50), notifications=True) as pilot:
         await pilot.pause()
         screen = app.screen
@@ -163,8 +165,8 @@ async def test_nothing_is_lost_when_a_card_does_not_pass_or_the_disk_is_full(
 async def test_a_form_that_is_empty_says_so_at_its_first_field(home: Home, size: tuple[int, int]) -> None:
     home.decks.mkdir(parents=True)
     (home.decks / "mine.yaml").write_text(DECK)
-    app = QuizApp(home, start=lambda app: app.add_card())
-    app.shown = "zh"
+    app = QuizApp(home, start=lambda app: open_screen(app, "add-card"))
+    app.context.shown = "zh"
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         screen = app.screen
@@ -175,8 +177,8 @@ async def test_a_form_that_is_empty_says_so_at_its_first_field(home: Home, size:
 
 
 async def test_two_languages_and_the_readers_own(home: Home) -> None:
-    app = QuizApp(home, start=lambda app: app.add_card())
-    app.shown = "zh"
+    app = QuizApp(home, start=lambda app: open_screen(app, "add-card"))
+    app.context.shown = "zh"
     async with app.run_test(size=(120, 50), notifications=True) as pilot:
         await pilot.pause()
         screen = app.screen

@@ -90,7 +90,7 @@ async def test_what_is_listed_can_be_crammed(app: QuizApp) -> None:
         await until(pilot, lambda: "0 / 1 right" in on_screen(app))
         await pilot.press("enter")
         await pilot.pause()
-        assert app.screen is screen and app.desk.progress.standings == {}
+        assert app.screen is screen and app.context.desk.progress.standings == {}
         await pilot.press("slash", *"zz", "down", "c")
         await pilot.pause()
         assert app.screen is screen  # nothing is listed
@@ -106,7 +106,7 @@ async def test_filters_tell_what_they_take(app: QuizApp) -> None:
 
 
 async def test_enter_opens_the_card_with_its_state_and_history(app: QuizApp) -> None:
-    progress, now = app.desk.progress, local_now()
+    progress, now = app.context.desk.progress, local_now()
     for ago, grade in ((20, "good"), (19, "good"), (2, "again")):
         when = now - timedelta(days=ago)
         progress.review("d/kv", progress.preview("d/kv", when)[grade], when, took_s=7.0, typed="keys \x1b]0;x")  # type: ignore[index]
@@ -125,7 +125,7 @@ async def test_enter_opens_the_card_with_its_state_and_history(app: QuizApp) -> 
 
 
 async def test_the_next_card_opens_with_its_own_history(app: QuizApp) -> None:
-    progress, now = app.desk.progress, local_now()
+    progress, now = app.context.desk.progress, local_now()
     progress.review("d/kv", progress.preview("d/kv", now)["easy"], now, took_s=7.0)
     async with app.run_test(size=(120, 50), notifications=True) as pilot:
         await browsing(pilot, app, "What")
@@ -138,7 +138,7 @@ async def test_the_next_card_opens_with_its_own_history(app: QuizApp) -> None:
 
 
 async def test_the_keys_suspend_flag_bury_and_reset_and_take_back(app: QuizApp) -> None:
-    progress = app.desk.progress
+    progress = app.context.desk.progress
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await browsing(pilot, app, "kv")
         await pilot.press("down", "at")
@@ -172,7 +172,7 @@ async def test_yes_resets_the_card_that_was_asked_about_though_the_cursor_has_mo
         assert screen.card is not None and screen.card.id == "kv"
         await pilot.press("y")
         await until(pilot, lambda: app.screen is screen)
-        journal = "".join(path.read_text() for path in (app.desk.home.root / "journal").glob("*.jsonl"))
+        journal = "".join(path.read_text() for path in (app.context.desk.home.root / "journal").glob("*.jsonl"))
         assert '"d/scale"' in journal and '"d/kv"' not in journal
 
 
@@ -190,7 +190,7 @@ async def test_up_into_the_search_closes_card_and_demo(app: QuizApp) -> None:
 async def test_u_takes_back_what_was_done_here(app: QuizApp) -> None:
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         screen = await browsing(pilot, app, "kv")
-        progress = app.desk.progress
+        progress = app.context.desk.progress
         await pilot.press("down", "u", "minus", "asterisk", "down")
         assert screen.card is not None and progress.of("d/kv").buried and progress.of("d/kv").flagged
         await pilot.press("u")
@@ -207,14 +207,14 @@ async def test_a_change_that_cannot_be_saved_is_said(app: QuizApp, monkeypatch: 
 
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await browsing(pilot, app, "kv")
-        monkeypatch.setattr(app.desk.progress, "change", full)
+        monkeypatch.setattr(app.context.desk.progress, "change", full)
         await pilot.press("down", "at")
         await pilot.pause()
         assert "The disk is [full]." in on_screen(app)
 
 
 async def test_orders_turn_with_a_key_and_keep_the_card(app: QuizApp) -> None:
-    progress, now = app.desk.progress, local_now()
+    progress, now = app.context.desk.progress, local_now()
     progress.review("d/c7", progress.preview("d/c7", now)["hard"], now)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         screen = await browsing(pilot, app)
@@ -266,7 +266,7 @@ async def test_who_leaves_the_demo_ends_its_run(app: QuizApp, home: Home) -> Non
     from quizapp.lab.script import read
 
     (home.demos / "adding.py").write_text(f"import time\n{DEMO}".replace("print", "time.sleep(600); print"))
-    app.trust.allow(read(home.demos / "adding.py"))
+    app.context.trust.allow(read(home.demos / "adding.py"))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         screen = await browsing(pilot, app, "which")
         await pilot.press("enter", "r")
@@ -298,10 +298,10 @@ async def test_languages_and_a_deck_that_changes(app: QuizApp, tmp_path: Path) -
         await until(pilot, lambda: "缩放系数是什么？" in on_screen(app))
         assert "缩放系数是什么？" in on_screen(app) and "按题库" in on_screen(app)
         (tmp_path / "d.yaml").write_text(DECK.replace("缩放系数是什么？", "缩放系数变了"))
-        app.reload()
+        app.context.reload()
         await until(pilot, lambda: "缩放系数变了" in on_screen(app))
         assert "缩放系数变了" in on_screen(app) and screen.card is not None and screen.card.id == "scale"
         (tmp_path / "d.yaml").write_text("cards: [{q: a, a: b}]")
-        app.reload()
+        app.context.reload()
         await until(pilot, lambda: screen.card is None)
         assert screen.card is None

@@ -10,6 +10,7 @@ from seen import on_screen, plain
 
 from quizapp.paths import Home
 from quizapp.study.session import Session
+from quizapp.ui import sittings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.related import RelatedScreen
 from quizapp.ui.screens.study import StudyScreen
@@ -28,7 +29,9 @@ def opened(home: Home, tmp_path: Path) -> Opened:
 
     @asynccontextmanager
     async def open_app() -> AsyncIterator[tuple[QuizApp, Any]]:
-        app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: app.study(app.desk.library.decks))
+        app = QuizApp(
+            home, [tmp_path / "d.yaml"], start=lambda app: sittings.study(app, app.context.desk.library.decks)
+        )
         async with app.run_test(size=(100, 30), notifications=True) as pilot:
             await pilot.pause()
             yield app, pilot
@@ -61,13 +64,13 @@ async def test_a_card_put_away_is_not_asked_and_u_brings_it_back(opened: Opened,
             choose(app, how)
         await pilot.pause()
         assert in_hand(app) == "c1"
-        standing = app.desk.progress.of("d/c0")
+        standing = app.context.desk.progress.of("d/c0")
         assert standing.suspended if how[0] in "@S" else standing.buried is not None
         await pilot.press("u")
         await pilot.pause()
         assert in_hand(app) == "c0"
-        assert app.messages[-1].text == f"{'Suspended' if how[0] in '@S' else 'Buried'}: undone"
-        standing = app.desk.progress.of("d/c0")
+        assert app.context.notices[-1].text == f"{'Suspended' if how[0] in '@S' else 'Buried'}: undone"
+        standing = app.context.desk.progress.of("d/c0")
         assert not standing.suspended and standing.buried is None
 
 
@@ -76,7 +79,7 @@ async def test_where_one_types_a_toast_names_a_key_that_works_and_covers_no_fiel
     home: Home, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     (tmp_path / "d.yaml").write_text(DECK + "  - {id: c3, type: cloze, text: 'A {{c1::gap}}.'}\n")
-    app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: app.study(app.desk.library.decks))
+    app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: sittings.study(app, app.context.desk.library.decks))
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         for _ in range(3):
@@ -96,18 +99,18 @@ async def test_u_says_which_grade_it_took_back(opened: Opened) -> None:
         for key, said in (("1", "Again: undone"), ("4", "Easy: undone")):
             await pilot.press("space", key, "u")
             await pilot.pause()
-            assert in_hand(app) == "c0" and app.messages[-1].text == said
+            assert in_hand(app) == "c0" and app.context.notices[-1].text == said
 
 
 async def test_a_flag_shows_and_leaves_the_answer_where_it_is(opened: Opened) -> None:
     async with opened() as (app, pilot):
         await pilot.press("space", "asterisk")
         await pilot.pause()
-        assert app.desk.progress.of("d/c0").flagged and "⚑" in on_screen(app)
+        assert app.context.desk.progress.of("d/c0").flagged and "⚑" in on_screen(app)
         assert in_hand(app) == "c0" and session(app).revealed
         await pilot.press("u")
         await pilot.pause()
-        assert not app.desk.progress.of("d/c0").flagged and "⚑" not in on_screen(app)
+        assert not app.context.desk.progress.of("d/c0").flagged and "⚑" not in on_screen(app)
         assert session(app).revealed
         await pilot.press("3")
         await pilot.pause()
@@ -118,7 +121,7 @@ async def test_the_palette_has_every_change_and_says_what_a_flag_would_do(opened
     async with opened() as (app, pilot):
         for title, flagged in (("Flag this card", True), ("Take the flag off", False)):
             choose(app, title)
-            assert app.desk.progress.of("d/c0").flagged is flagged
+            assert app.context.desk.progress.of("d/c0").flagged is flagged
         await pilot.press("space", "1")
         await pilot.pause()
         assert in_hand(app) == "c1"
@@ -127,10 +130,10 @@ async def test_the_palette_has_every_change_and_says_what_a_flag_would_do(opened
         assert in_hand(app) == "c0"
         choose(app, "Reset this card")
         await pilot.pause()
-        assert app.desk.progress.of("d/c0").memory.state == "new" and in_hand(app) != "c0"
+        assert app.context.desk.progress.of("d/c0").memory.state == "new" and in_hand(app) != "c0"
         await pilot.press("u")
         await pilot.pause()
-        assert app.desk.progress.of("d/c0").memory.state == "learning" and in_hand(app) == "c0"
+        assert app.context.desk.progress.of("d/c0").memory.state == "learning" and in_hand(app) == "c0"
 
 
 async def test_a_change_that_cannot_be_saved_changes_nothing(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +142,7 @@ async def test_a_change_that_cannot_be_saved_changes_nothing(opened: Opened, mon
         def full(*_: object, **__: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(type(app.desk.progress), "change", full)
+        monkeypatch.setattr(type(app.context.desk.progress), "change", full)
         await pilot.press("at")
         await pilot.pause()
         assert in_hand(app) == "c0" and "No space left" in on_screen(app)

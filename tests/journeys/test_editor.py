@@ -10,6 +10,7 @@ import pytest
 from seen import on_screen, plain, until
 
 from quizapp.paths import BUNDLED_DECKS, Home
+from quizapp.ui import sittings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.ask import AskScreen
 from quizapp.ui.screens.study import StudyScreen
@@ -51,7 +52,7 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @contextmanager
 def studying(home: Home, *paths: Path) -> Any:
-    yield QuizApp(home, paths, start=lambda app: app.study(app.desk.library.decks))
+    yield QuizApp(home, paths, start=lambda app: sittings.study(app, app.context.desk.library.decks))
 
 
 async def test_the_card_is_edited_at_its_line_and_keeps_its_state(home: Home, tmp_path: Path, editor: Any) -> None:
@@ -72,7 +73,7 @@ async def test_the_card_is_edited_at_its_line_and_keeps_its_state(home: Home, tm
             assert screen.session.ticks == {1}
             await pilot.press("4")
             await pilot.pause()
-            assert app.desk.progress.of(key).memory.reps == 1
+            assert app.context.desk.progress.of(key).memory.reps == 1
             assert "What is two?" in on_screen(app)
 
 
@@ -99,8 +100,8 @@ async def test_without_an_editor_no_bundled_deck_is_copied(
     """The copy would hide what comes with quizapp, for nothing."""
     editor("exit 0")
     monkeypatch.setenv("EDITOR", "/no/such/editor")
-    app = QuizApp(home, start=lambda app: app.study(app.desk.library.decks[:1]))
-    app.shown = "zh"
+    app = QuizApp(home, start=lambda app: sittings.study(app, app.context.desk.library.decks[:1]))
+    app.context.shown = "zh"
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
         await pilot.press("E")
@@ -143,7 +144,7 @@ async def test_an_editor_that_fails_and_a_terminal_that_is_not_lent_say_so(
 async def test_a_bundled_deck_is_copied_first_if_the_user_agrees(home: Home, editor: Any) -> None:
     called = editor("sed -i 's/Distillation core/Mine now/' \"$file\"")
     before = {path: path.read_bytes() for path in BUNDLED_DECKS.glob("*.yaml")}
-    app = QuizApp(home, start=lambda app: app.study(app.desk.library.decks[:1]))
+    app = QuizApp(home, start=lambda app: sittings.study(app, app.context.desk.library.decks[:1]))
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
         screen = app.screen
@@ -170,7 +171,7 @@ async def test_the_copy_of_a_bundled_deck_is_not_written_where_a_link_lies(
     home: Home, tmp_path: Path, editor: Any
 ) -> None:
     called = editor("exit 0")
-    app = QuizApp(home, start=lambda app: app.study(app.desk.library.decks[:1]))
+    app = QuizApp(home, start=lambda app: sittings.study(app, app.context.desk.library.decks[:1]))
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
         home.decks.mkdir(parents=True)
@@ -189,15 +190,15 @@ async def test_a_deck_that_is_broken_keeps_its_cards_until_it_is_mended(
     (home.decks / "d.yaml").write_text(DECK)
     editor("echo '  : [' >> \"$file\"")
     app = QuizApp(home)
-    app._start = lambda app: app.study([deck for deck in app.desk.library.decks if deck.name == "d"])
+    app._start = lambda app: sittings.study(app, [deck for deck in app.context.desk.library.decks if deck.name == "d"])
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
-        order = [deck.name for deck in app.desk.library.decks]
+        order = [deck.name for deck in app.context.desk.library.decks]
         await pilot.press("E")
         await until(pilot, lambda: "d.yaml:10:" in on_screen(app).replace("\n", ""))
         assert "What is one?" in on_screen(app)
-        assert [deck.name for deck in app.desk.library.decks] == order
-        assert [fault.file.name for fault in app.desk.library.faults] == ["d.yaml"]
+        assert [deck.name for deck in app.context.desk.library.decks] == order
+        assert [fault.file.name for fault in app.context.desk.library.faults] == ["d.yaml"]
         editor("sed -i '$d' \"$file\"")
         await pilot.press("E")
-        await until(pilot, lambda: not app.desk.library.faults)
+        await until(pilot, lambda: not app.context.desk.library.faults)

@@ -8,9 +8,9 @@ from textual.screen import Screen
 
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
-from quizapp.ui.commands import Commands
-from quizapp.ui.keys import declared, owners
+from quizapp.ui.keymap import declared, owners
 from quizapp.ui.labels import label
+from quizapp.ui.palette import Commands
 from quizapp.ui.screens.ask import AskScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.keys import place_of
@@ -126,7 +126,7 @@ async def test_every_place_at_every_size(home: Home, place: str, language: str) 
             keys_are_true(app.screen)
             if app.screen.query(KeyBar) and size[0] >= 44:
                 bar = str(app.screen.query_one(KeyBar).render())
-                assert label("Help", app.spoken) in bar or app.screen.is_modal
+                assert label("Help", app.context.language) in bar or app.screen.is_modal
         await go_home(app, pilot)
 
 
@@ -153,7 +153,7 @@ async def test_every_command_of_the_palette_has_a_title_of_its_own(home: Home, p
         if language == "zh":
             assert [title for title in titles if title.isascii()] == []
         actions = {
-            label(binding.description, app.spoken)
+            label(binding.description, app.context.language)
             for _, binding, enabled, _ in app.screen.active_bindings.values()
             if enabled and binding.id
         }

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from quizapp.paths import BUNDLED_DECKS, Home
 from quizapp.ui.app import QuizApp
-from quizapp.ui.keys import declared
+from quizapp.ui.keymap import declared
 from quizapp.ui.labels import label
 from quizapp.ui.screens.help import HelpScreen
 
@@ -35,9 +35,9 @@ async def test_every_key_of_a_card_with_a_demo_is_listed_under_its_place(home: H
         for owner in (*type(screen).__mro__, type(panel)):
             if owner.__module__.startswith("quizapp."):
                 for binding in declared(owner):  # type: ignore[type-var]
-                    assert label(binding.description, app.spoken) in text
+                    assert label(binding.description, app.context.language) in text
         assert "^z" in text
-        places = [label(place, app.spoken) for place in ("On this screen", "In this pane", "Everywhere")]
+        places = [label(place, app.context.language) for place in ("On this screen", "In this pane", "Everywhere")]
         assert sorted(places, key=text.index) == places
         # What keys do starts in one column, whatever is in front of it.
         rows = [line for line in text.splitlines() if line.startswith("  ") and not line.startswith("   ")]

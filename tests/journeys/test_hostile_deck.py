@@ -6,6 +6,7 @@ import pytest
 from seen import on_screen
 
 from quizapp.paths import Home
+from quizapp.ui import sittings
 from quizapp.ui.app import QuizApp
 
 EVIL = "[bold red]x[/] [@click=app.quit]y[/] [/nothing] [link=file:///etc/passwd]z[/link] \\e]0;owned\\a\\e[31mw\\u202e"
@@ -42,7 +43,7 @@ async def test_every_screen_shows_it_as_text(home: Home, tmp_path: Path, key: st
 
 async def test_a_question_in_markup_is_read_as_it_stands(home: Home, tmp_path: Path) -> None:
     (tmp_path / "evil.yaml").write_text(DECK, encoding="utf-8")
-    app = QuizApp(home, [tmp_path / "evil.yaml"], start=lambda app: app.study(app.desk.library.decks))
+    app = QuizApp(home, [tmp_path / "evil.yaml"], start=lambda app: sittings.study(app, app.context.desk.library.decks))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         assert "[bold red]x[/] [@click=app.quit]y[/] [/nothing]" in on_screen(app)

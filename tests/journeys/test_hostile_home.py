@@ -8,6 +8,7 @@ import pytest
 from seen import on_screen
 
 from quizapp.paths import Home
+from quizapp.ui import preferences
 from quizapp.ui.app import QuizApp
 from quizapp.words import clean
 
@@ -86,10 +87,10 @@ async def test_no_screen_lets_it_through_in_either_language(evil: Home) -> None:
             for key in keys:
                 await pilot.press(key)
                 assert app.is_running and (where, key, [*faults(app)]) == (where, key, [])
-            app.show_language("zh")
+            preferences.show_language(app, "zh")
             await pilot.pause()
             assert (where, [*faults(app)]) == (where, [])
-            app.show_language("en")
+            preferences.show_language(app, "en")
             while len(app.screen_stack) > 1:
                 app.pop_screen()
             await pilot.pause()

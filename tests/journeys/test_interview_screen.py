@@ -22,6 +22,7 @@ from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
 from quizapp.study.interviews import open_kept
 from quizapp.ui.app import QuizApp
+from quizapp.ui.routes import open_screen
 from quizapp.ui.screens import interview as interview_screens
 from quizapp.ui.screens.ask import AskScreen
 from quizapp.ui.screens.home import HomeScreen
@@ -180,7 +181,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.press("c")
         await pilot.pause()
         assert "These are reviews now." in on_screen(pilot.app)
-        assert pilot.app.messages[-1].text == "These are reviews now."  # wherever the page is scrolled to
+        assert pilot.app.context.notices[-1].text == "These are reviews now."  # wherever the page is scrolled to
         await pilot.press("c", "u")
         assert isinstance(pilot.app.screen, ReportScreen)
         await pilot.press("enter")
@@ -345,7 +346,7 @@ async def test_nobody_is_told_that_it_is_kept_while_the_disk_is_full(
         await pilot.press("escape", "y")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)
-        assert [message.text for message in pilot.app.messages if "Kept" in message.text] == []
+        assert [message.text for message in pilot.app.context.notices if "Kept" in message.text] == []
 
 
 async def test_an_interview_that_is_open_is_gone_back_to_and_not_opened_twice(home: Home) -> None:
@@ -356,7 +357,7 @@ async def test_an_interview_that_is_open_is_gone_back_to_and_not_opened_twice(ho
         asked = sat(pilot)
         asked.tick(save=True)
         for keys in (("r",), ("tab", "enter")):
-            pilot.app.choose_interview()  # as the palette does
+            open_screen(pilot.app, "interview-setup")  # as the palette does
             await pilot.pause()
             await pilot.press(*keys)
             await pilot.pause()
@@ -490,8 +491,8 @@ async def test_a_deck_that_is_removed_meanwhile_is_asked_to_the_end(home: Home) 
         await pilot.press(*BEGIN)
         await pilot.pause()
         (home.root / "talk.yaml").unlink()
-        pilot.app.reload()
-        await until(pilot, lambda: not pilot.app.desk.library.decks)
+        pilot.app.context.reload()
+        await until(pilot, lambda: not pilot.app.context.desk.library.decks)
         await pilot.press("escape", "4")
         await pilot.pause()
         assert "2 / 3" in on_screen(pilot.app) and "Why so?" in on_screen(pilot.app)
@@ -504,7 +505,7 @@ async def test_a_deck_that_changes_meanwhile_shows_at_once(home: Home) -> None:
         await pilot.press(*"typed")
         path: Path = home.root / "talk.yaml"
         path.write_text(CHAIN.replace("What is frozen?", "What is it that stays?"))
-        pilot.app.reload()
+        pilot.app.context.reload()
         await until(pilot, lambda: "What is it that stays?" in on_screen(pilot.app))
         assert pilot.app.screen.query_one(TextArea).text == "typed"
         await pilot.press("escape", "3")

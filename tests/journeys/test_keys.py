@@ -9,7 +9,7 @@ from textual.widgets import OptionList
 from quizapp.paths import BUNDLED_DECKS, Home
 from quizapp.settings import read_settings
 from quizapp.ui.app import QuizApp
-from quizapp.ui.keys import clashes, declared, every_binding, key_named, owners, read_keys, unknown
+from quizapp.ui.keymap import clashes, declared, every_binding, key_named, owners, read_keys, unknown
 from quizapp.ui.screens.keys import KeysScreen, PressScreen
 from quizapp.ui.screens.study import StudyScreen
 
@@ -133,8 +133,8 @@ async def test_what_is_wrong_in_keys_is_said_and_the_rest_holds(home: Home) -> N
     put(home, "keys:\n  answer.god: g\n  answer.hard: spac\n  answer.good: u\n  answer.easy: f9\n")
     app = QuizApp(home, [FIVE_QUESTIONS])
     async with app.run_test(notifications=True) as pilot:
-        await until(pilot, lambda: len(app.messages) >= 3)
-        said = "\n".join(message.text for message in app.messages)
+        await until(pilot, lambda: len(app.context.notices) >= 3)
+        said = "\n".join(message.text for message in app.context.notices)
         assert "Did you mean answer.good?" in said
         assert "there is no key spac. Did you mean space?" in said
         assert "Key u is both answer.good and study.undo" in said
@@ -163,17 +163,17 @@ async def test_a_key_is_changed_in_the_app_and_brought_back(home: Home) -> None:
         assert "Edit (study.edit)" in on_screen(app)
         await pilot.press("escape")
         await pilot.pause()
-        assert app.keys == {}
+        assert app.context.keys == {}
         await pilot.press("enter")
         await pilot.pause()
         await pilot.press("g")
         await pilot.pause()
         assert isinstance(app.screen, KeysScreen)
-        assert app.keys == {"answer.good": ("g",)} == read_settings(home.settings).keys
+        assert app.context.keys == {"answer.good": ("g",)} == read_settings(home.settings).keys
         assert "* Good" in on_screen(app)
         await pilot.press("backspace")
         await pilot.pause()
-        assert app.keys == {} == read_settings(home.settings).keys
+        assert app.context.keys == {} == read_settings(home.settings).keys
         assert home.settings.read_text().startswith("# mine\nlanguage: en\n")
         await pilot.press("enter")
         await pilot.pause()

@@ -19,7 +19,7 @@ async def test_every_message_of_the_run_is_in_the_log_newest_first(home: Home) -
         app.notify("The first.", markup=False)
         app.screen.notify("The second.", severity="warning", markup=False)
         app.screen.query_one("OptionList").notify("The third.", severity="error", timeout=0.01, markup=False)
-        await until(pilot, lambda: len(app.messages) == 3)
+        await until(pilot, lambda: len(app.context.notices) == 3)
         app.clear_notifications()
         await pilot.press("f12")
         await pilot.pause()
@@ -53,11 +53,11 @@ async def test_the_log_scrolls_and_keeps_a_thousand(home: Home) -> None:
     app = QuizApp(home)
     async with app.run_test(size=(40, 10), notifications=True) as pilot:
         for number in range(1100):
-            app.messages.append(app.messages[-1]._replace(text=f"message {number}")) if app.messages else app.notify(
-                "0"
-            )
+            app.context.notices.append(
+                app.context.notices[-1]._replace(text=f"message {number}")
+            ) if app.context.notices else app.notify("0")
         app.notify("last", markup=False)
-        assert len(app.messages) == 1000
+        assert len(app.context.notices) == 1000
         app.clear_notifications()
         app.action_log()
         await pilot.pause()

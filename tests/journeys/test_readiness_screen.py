@@ -83,7 +83,7 @@ async def test_set_a_date_and_see_what_to_expect(home: Home, deck: Path) -> None
         assert read_settings(home.settings).interview == in_days(20)
         await pilot.press("d")
         await pilot.pause()
-        app.reload()  # a deck changed meanwhile: one goes on typing
+        app.context.reload()  # a deck changed meanwhile: one goes on typing
         await reckoned(app, pilot)
         assert screen.query_one(Input).value == str(in_days(20)) and screen.query_one(Input).has_focus
         await pilot.press("escape")
@@ -179,7 +179,7 @@ async def test_cram_the_weakest_without_touching_the_schedule(home: Home, deck: 
     app = QuizApp(home, [deck])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(app, pilot)
-        before = dict(app.desk.progress.standings)
+        before = dict(app.context.desk.progress.standings)
         await pilot.press("s")
         await pilot.pause()
         screen = app.screen
@@ -188,7 +188,7 @@ async def test_cram_the_weakest_without_touching_the_schedule(home: Home, deck: 
         assert len(screen.session.cards) == 6
         await pilot.press("space", "3")
         await pilot.pause()
-        assert dict(app.desk.progress.standings) == before
+        assert dict(app.context.desk.progress.standings) == before
 
 
 @pytest.mark.parametrize(("days", "says"), [(-1, "was yesterday"), (-40, "40 days ago"), (3000, "at most")])

@@ -7,7 +7,9 @@ import pytest
 from seen import on_screen, until
 
 from quizapp.paths import Home
+from quizapp.ui import sittings
 from quizapp.ui.app import QuizApp
+from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.lab import LabScreen
 from quizapp.ui.screens.practise import PractiseScreen
@@ -28,7 +30,7 @@ def main(first: Annotated[int, range(1, 9)] = 3) -> dict:
 
 
 def studying(home: Home, path: Path) -> QuizApp:
-    return QuizApp(home, [path], start=lambda app: app.study(app.desk.library.decks))
+    return QuizApp(home, [path], start=lambda app: sittings.study(app, app.context.desk.library.decks))
 
 
 async def test_the_card_in_hand_takes_its_new_text_and_keeps_its_state(home: Home, tmp_path: Path) -> None:
@@ -46,11 +48,11 @@ async def test_the_card_in_hand_takes_its_new_text_and_keeps_its_state(home: Hom
         await pilot.press("3")
         await until(pilot, lambda: "What is two?" in on_screen(app))
         path.write_text(DECK.replace("  - {id: two, q: What is two?, a: The second.}\n", ""))
-        await until(pilot, lambda: len(app.desk.library.keys) == 1)
+        await until(pilot, lambda: len(app.context.desk.library.keys) == 1)
         assert screen.card.id == "two"  # gone, but in hand until it is graded
         await pilot.press("space", "4")
         await until(pilot, lambda: screen.card is None or screen.card.id == "one")
-        assert app.desk.progress.of("d/two").memory.reps == 1
+        assert app.context.desk.progress.of("d/two").memory.reps == 1
 
 
 async def test_what_is_being_typed_stays(home: Home, tmp_path: Path) -> None:
@@ -96,11 +98,11 @@ async def test_a_deck_that_cannot_be_read_for_any_reason_is_said_and_the_next_ch
         with monkeypatch.context() as patch:
             patch.setattr("quizapp.study.desk.read_library", lambda *_, **__: 1 / 0)
             path.write_text(DECK.replace("is one", "IS one"))
-            await until(pilot, lambda: app.messages)
-        assert "The decks could not be read again" in app.messages[-1].text and "What is one?" in on_screen(app)
+            await until(pilot, lambda: app.context.notices)
+        assert "The decks could not be read again" in app.context.notices[-1].text and "What is one?" in on_screen(app)
         path.write_text(DECK.replace("is one", "was one"))
         await until(pilot, lambda: "What was one?" in on_screen(app))
-        assert len(app.messages) == 1
+        assert len(app.context.notices) == 1
 
 
 async def test_work_that_fails_is_said_and_the_app_goes_on(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,8 +119,8 @@ async def test_work_that_fails_is_said_and_the_app_goes_on(home: Home, monkeypat
         await pilot.pause()
         for count, key in enumerate("tdr", 1):
             await pilot.press(key)
-            await until(pilot, lambda count=count: len(app.messages) == count)
-            assert "RecursionError('too [deep]')" in app.messages[-1].text
+            await until(pilot, lambda count=count: len(app.context.notices) == count)
+            assert "RecursionError('too [deep]')" in app.context.notices[-1].text
             app.pop_screen()
             await pilot.pause()
         assert isinstance(app.screen, HomeScreen) and app.is_running
@@ -128,7 +130,7 @@ async def test_when_the_only_deck_is_gone_home_says_what_to_do(home: Home, tmp_p
     path = tmp_path / "d.yaml"
     path.write_text(DECK)
     app = QuizApp(home, [path])
-    app.shown = "zh"
+    app.context.shown = "zh"
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
         await pilot.pause()
         path.unlink()
@@ -146,8 +148,8 @@ async def test_a_card_that_is_renamed_keeps_its_history(home: Home, tmp_path: Pa
         await pilot.press("space", "1")
         await pilot.pause()
         path.write_text(DECK.replace("id: one", "id: uno, was: [one]"))
-        await until(pilot, lambda: app.desk.library.card("d/uno"))
-        await until(pilot, lambda: app.desk.progress.of("d/uno").memory.reps == 1)
+        await until(pilot, lambda: app.context.desk.library.card("d/uno"))
+        await until(pilot, lambda: app.context.desk.progress.of("d/uno").memory.reps == 1)
 
 
 async def test_a_demo_that_changes_shows_its_new_knobs_and_asks_again_for_trust(home: Home, tmp_path: Path) -> None:
@@ -176,7 +178,7 @@ async def test_the_lab_lists_the_demo_beside_a_deck_and_no_other_script_there(ho
     (tmp_path / "zzz_mine.py").write_text(DEMO)
     (tmp_path / "zzz_tool.py").write_text("def main(path): ...")
     (tmp_path / "d.yaml").write_text("cards:\n  - {q: Q?, a: A, demo: {run: zzz_mine}}\n")
-    app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: app.open_lab())
+    app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: open_screen(app, "lab"))
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
         await pilot.pause()
         await pilot.press(*"zzz")
@@ -187,7 +189,7 @@ async def test_the_lab_lists_the_demo_beside_a_deck_and_no_other_script_there(ho
 async def test_the_lab_lists_a_new_demo_and_keeps_the_one_that_is_shown(home: Home) -> None:
     home.demos.mkdir(parents=True)
     (home.demos / "zzz_mine.py").write_text(DEMO)
-    app = QuizApp(home, start=lambda app: app.open_lab())
+    app = QuizApp(home, start=lambda app: open_screen(app, "lab"))
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, LabScreen)
@@ -201,7 +203,7 @@ async def test_the_lab_lists_a_new_demo_and_keeps_the_one_that_is_shown(home: Ho
 async def test_a_quiz_and_its_choice_go_on_when_decks_change(home: Home, tmp_path: Path) -> None:
     (tmp_path / "d.yaml").write_text(DECK)
     (tmp_path / "e.yaml").write_text(DECK)
-    app = QuizApp(home, [tmp_path], start=lambda app: app.choose_quiz())
+    app = QuizApp(home, [tmp_path], start=lambda app: open_screen(app, "practise"))
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
         screen = app.screen

@@ -9,7 +9,9 @@ from textual.widgets import Input, Static
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DECKS, Home
 from quizapp.settings import FIELDS, Settings, SettingsError, read_settings
+from quizapp.ui import preferences
 from quizapp.ui.app import QuizApp
+from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.settings import SettingRows, SettingsScreen
 from quizapp.ui.screens.study import StudyScreen
 
@@ -39,7 +41,7 @@ async def test_every_setting_has_a_row_and_a_line_about_it(home: Home, size: tup
             choose(app, name)
             await pilot.pause()
             shown = on_screen(app).replace("\n", "").replace(" ", "")
-            title, about = field.title.says(app.spoken), field.about.says(app.spoken)
+            title, about = field.title.says(app.context.language), field.about.says(app.context.language)
             assert title.replace(" ", "") in shown
             assert about.replace(" ", "")[:20] in shown
         await pilot.press("escape")
@@ -58,7 +60,7 @@ async def test_arrows_turn_and_the_file_follows(home: Home) -> None:
         choose(app, "new_per_day")
         await pilot.press("left", "left", "left")  # 0 is as low as it goes
         await pilot.pause()
-        assert app.desk.settings.new_per_day == 0
+        assert app.context.desk.settings.new_per_day == 0
         await pilot.press("right")
         choose(app, "retention")
         await pilot.press("right", "right")
@@ -67,7 +69,7 @@ async def test_arrows_turn_and_the_file_follows(home: Home) -> None:
         choose(app, "language")
         await pilot.press("left", "enter", "enter")
         await pilot.pause()
-        assert app.shown == "zh" and "每天新卡" in on_screen(app)
+        assert app.context.shown == "zh" and "每天新卡" in on_screen(app)
         await pilot.press("escape")
         await pilot.pause()
         assert " 5 " in on_screen(app)
@@ -93,7 +95,7 @@ async def test_what_is_typed_is_refused_with_the_sentence_of_the_file(home: Home
             field.value = wrong
             await pilot.press("enter")
             await pilot.pause()
-            assert getattr(app.desk.settings, name) == getattr(Settings(), name)
+            assert getattr(app.context.desk.settings, name) == getattr(Settings(), name)
             put(home, f"{name}: {wrong if 'steps' not in name else f'[{wrong}]'}\n")
             with pytest.raises(SettingsError) as error:
                 read_settings(home.settings)
@@ -103,15 +105,15 @@ async def test_what_is_typed_is_refused_with_the_sentence_of_the_file(home: Home
             field.value = right
             await pilot.press("enter")
             await pilot.pause()
-            assert getattr(app.desk.settings, name) == value == getattr(read_settings(home.settings), name)
+            assert getattr(app.context.desk.settings, name) == value == getattr(read_settings(home.settings), name)
             await pilot.press("backspace")
             await pilot.pause()
-            assert getattr(app.desk.settings, name) == getattr(Settings(), name)
+            assert getattr(app.context.desk.settings, name) == getattr(Settings(), name)
             assert name not in home.settings.read_text()
         choose(app, "rollover")
         await pilot.press("enter", "9", "escape")  # typed, and thought better of
         await pilot.pause()
-        assert isinstance(app.screen, SettingsScreen) and app.desk.settings.rollover == 4
+        assert isinstance(app.screen, SettingsScreen) and app.context.desk.settings.rollover == 4
 
 
 async def test_the_mouse_turns_chooses_and_types(home: Home) -> None:
@@ -124,10 +126,10 @@ async def test_the_mouse_turns_chooses_and_types(home: Home) -> None:
         for _ in range(2):
             await pilot.click(offset=(lines[y].index(">"), y))
             await pilot.pause()
-        assert app.desk.settings.reviews_per_day == 220
+        assert app.context.desk.settings.reviews_per_day == 220
         await pilot.click(offset=(lines[y].index("<"), y))
         await pilot.pause()
-        assert app.desk.settings.reviews_per_day == 210
+        assert app.context.desk.settings.reviews_per_day == 210
         await pilot.click(offset=(3, y))
         await pilot.pause()
         assert app.screen.query_one(Input).has_focus
@@ -151,8 +153,8 @@ async def test_a_broken_file_is_shown_and_left_alone(home: Home, text: str) -> N
         choose(app, "ascii")
         await pilot.press("right")
         await pilot.pause()
-        assert app.desk.settings.ascii
-        assert any("settings.yaml" in said.text and said.severity == "warning" for said in app.messages)
+        assert app.context.desk.settings.ascii
+        assert any("settings.yaml" in said.text and said.severity == "warning" for said in app.context.notices)
         await pilot.press("escape")
         await pilot.press("l")
         await pilot.pause()
@@ -171,7 +173,7 @@ async def test_settings_hold_in_the_sitting_under_way(home: Home) -> None:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, StudyScreen) and screen.card is not None
-        app.open_settings()
+        open_screen(app, "settings")
         await pilot.pause()
         choose(app, "learning_steps")
         await pilot.press("enter")
@@ -181,12 +183,12 @@ async def test_settings_hold_in_the_sitting_under_way(home: Home) -> None:
         await pilot.press("enter", "escape")
         await pilot.pause()
         assert app.screen is screen
-        due = app.desk.progress.preview(screen.card.key, local_now())["again"].memory.due
+        due = app.context.desk.progress.preview(screen.card.key, local_now())["again"].memory.due
         assert due is not None and timedelta(minutes=29) < due - local_now() < timedelta(minutes=31)
         await pilot.press("3")
         await pilot.pause()
         assert "Fairly sure" in on_screen(app) and screen.session.counts.new == 19
-        app.change_setting("new_per_day", 1)  # which was asked already
+        preferences.change(app, "new_per_day", 1)  # which was asked already
         await pilot.press("space", "3")
         await pilot.pause()
         assert screen.session.counts.new == 0
@@ -205,12 +207,12 @@ async def test_a_disk_that_is_full_is_said(home: Home, monkeypatch: pytest.Monke
         choose(app, "motion")
         await pilot.press("left")
         await pilot.pause()
-        assert not app.desk.settings.motion
+        assert not app.context.desk.settings.motion
         assert "settings.yaml cannot be written: No space left on device." in on_screen(app)
         assert "until you quit" in on_screen(app)
         await pilot.press("escape", "l")
         await pilot.pause()
-        assert "No space left on device" in app.messages[-1].text and "退出前" in app.messages[-1].text
+        assert "No space left on device" in app.context.notices[-1].text and "退出前" in app.context.notices[-1].text
         monkeypatch.undo()
 
 
@@ -219,7 +221,7 @@ async def test_a_theme_chosen_in_the_palette_is_kept_and_a_wrong_one_is_said(hom
     app = QuizApp(home)
     async with app.run_test(notifications=True) as pilot:
         await pilot.pause()
-        assert "Did you mean nord?" in app.messages[0].text
+        assert "Did you mean nord?" in app.context.notices[0].text
         app.theme = "high-contrast"
         await pilot.pause()
         await pilot.pause()

@@ -96,7 +96,7 @@ async def test_five_steps_on_a_real_card(app: QuizApp, home: Home, size: tuple[i
         await (pilot.press("enter") if size[0] < 100 else pilot.click("GradeBar"))
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen) and OFFER not in on_screen(app)
-    assert app.desk.progress.of("d/whole").memory.reps == 1
+    assert app.context.desk.progress.of("d/whole").memory.reps == 1
     assert "tour: done" in home.settings.read_text()
 
 
@@ -110,7 +110,7 @@ async def test_escape_ends_it_at_any_step_and_it_is_not_offered_again(app: QuizA
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen) and OFFER not in on_screen(app)
-        assert not app.desk.progress.standings
+        assert not app.context.desk.progress.standings
         assert "Tour" in {command.title for command in app.get_system_commands(app.screen)}
 
 
@@ -120,7 +120,7 @@ async def test_without_torch_it_says_how_to_install_it_and_goes_on(app: QuizApp,
         await begin(pilot)
         screen = app.screen
         assert isinstance(screen, TourScreen) and screen.card is not None
-        screen.session.advance(screen.session.asked, prefer=app.desk.library.card("d/whole"))
+        screen.session.advance(screen.session.asked, prefer=app.context.desk.library.card("d/whole"))
         screen.show_card()
         await pilot.press("n", "n")
         await pilot.pause()

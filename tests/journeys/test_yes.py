@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from quizapp.lab.script import read
 from quizapp.lab.trust import Trust
 from quizapp.paths import Home
+from quizapp.ui import sittings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.widgets.demo_panel import DemoPanel
 
@@ -33,7 +34,7 @@ def app(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> QuizApp:
     (tmp_path / "mine.py").write_text(DEMO)
     (tmp_path / "helper.py").write_text(HELPER)
     (tmp_path / "d.yaml").write_text(CARD)
-    return QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: app.study(app.desk.library.decks))
+    return QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: sittings.study(app, app.context.desk.library.decks))
 
 
 async def asked(pilot: Pilot[None], app: QuizApp) -> DemoPanel:
@@ -142,7 +143,7 @@ async def test_a_changed_copy_asks_for_a_helper_that_nobody_has_seen(
         await pilot.press("y")
         await until(pilot, lambda: panel._finished is not None)
         assert "UNSEEN" in panel._output
-        assert panel.quiz.trust.trusted(read(tmp_path / "mine.py"), tmp_path / "none"), "the original still may run"
+        assert panel.context.trust.trusted(read(tmp_path / "mine.py"), tmp_path / "none"), "the original still may run"
 
 
 async def test_what_was_read_of_a_copy_is_forgotten_once_it_is_dropped(
@@ -184,7 +185,7 @@ async def test_a_knob_runs_nothing_before_the_prediction_is_made(home: Home, tmp
 
     text = f"cards:\n  - id: x\n    q: Q?\n    a: A.\n    demo:\n      run: mine\n{ASKING}"
     (tmp_path / "d.yaml").write_text(text)
-    app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: app.study(app.desk.library.decks))
+    app = QuizApp(home, [tmp_path / "d.yaml"], start=lambda app: sittings.study(app, app.context.desk.library.decks))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         panel = await asked(pilot, app)
         await pilot.press("y")

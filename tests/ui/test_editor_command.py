@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.ui.editor import command
+from quizapp.ui.editor import editor_command
 
 FILE = Path("/decks/{my} deck.yaml")
 
@@ -24,10 +24,10 @@ FILE = Path("/decks/{my} deck.yaml")
     ],
 )
 def test_the_line_is_named_as_the_editor_wants_it(editor: str, words: list[str]) -> None:
-    assert command(editor, FILE, 7) == words
+    assert editor_command(editor, FILE, 7) == words
 
 
 @pytest.mark.parametrize("editor", ["", "  ", "vim '"])
 def test_what_cannot_be_started_is_refused(editor: str) -> None:
     with pytest.raises(ValueError):
-        command(editor, FILE, 7)
+        editor_command(editor, FILE, 7)

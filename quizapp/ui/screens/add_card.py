@@ -20,9 +20,9 @@ from quizapp.cards.sheet import Block, back, front
 from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import Entry
 from quizapp.lab.knob import Value
-from quizapp.study.add import add, begin_deck
+from quizapp.study.add import add, begin
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.screens.practise import LEVELS, Row
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.knob_rows import KnobRows
@@ -114,6 +114,7 @@ class AddCardScreen(BaseScreen):
     """Ctrl+S adds the card, and the form is ready for the next; a draft is dropped only if one says so twice."""
 
     AUTO_FOCUS = ""
+    once = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Add the card", key_display="ctrl+s", id="add.save"),
         Binding("ctrl+o", "preview", "Preview", key_display="ctrl+o", id="add.preview"),
@@ -150,7 +151,7 @@ class AddCardScreen(BaseScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        if self.quiz.shown == "both":
+        if self.context.shown == "both":
             self._set_to["Languages"] = "both"
         self._set_to["Deck"] = next((str(path) for path, _ in self._decks()), "")
         self.language_changed()
@@ -168,11 +169,11 @@ class AddCardScreen(BaseScreen):
 
     def _decks(self) -> list[tuple[Path, str]]:
         """The decks that a card may be added to, with their titles: never one that came with quizapp."""
-        decks = self.quiz.desk.library.decks
-        return [(deck.path, read(deck.title, self.quiz.shown, " / ")) for deck in decks if not deck.bundled]
+        decks = self.context.desk.library.decks
+        return [(deck.path, read(deck.title, self.context.shown, " / ")) for deck in decks if not deck.bundled]
 
     def _rows(self) -> list[Row]:
-        spoken = self.quiz.spoken
+        spoken = self.context.language
         decks = self._decks()
         titles = [title for _, title in decks]
         if len({*titles}) < len(titles):
@@ -190,7 +191,7 @@ class AddCardScreen(BaseScreen):
         return self._fields[FORM_FIELDS[self._kind][0]].areas[0]
 
     def language_changed(self) -> None:
-        spoken, rows = self.quiz.spoken, self._rows()
+        spoken, rows = self.context.language, self._rows()
         self._head.update(Text(label("Add a card", spoken), "bold"))
         shown: dict[str, Value] = {}
         for row in rows:
@@ -218,7 +219,7 @@ class AddCardScreen(BaseScreen):
 
     @on(KnobRows.Turned)
     def _turned(self, event: KnobRows.Turned) -> None:
-        row = next(row for row in self._rows() if label(row.name, self.quiz.spoken) == event.name)
+        row = next(row for row in self._rows() if label(row.name, self.context.language) == event.name)
         self._set_to[row.name] = row.values[list(row.shown).index(str(event.value))]
         self.language_changed()
 
@@ -255,9 +256,9 @@ class AddCardScreen(BaseScreen):
             asked = self._fields[FORM_FIELDS[self._kind][0]].typed
             said = "\n\n".join(text for text in asked.values() if text.strip())
             if not said:
-                return (Block(label("The card shows here as you type.", self.quiz.spoken), "small"),), ()
+                return (Block(label("The card shows here as you type.", self.context.language), "small"),), ()
             return (Block(said, "question"),), ()
-        return front(card, self.quiz.shown), back(card, self.quiz.shown)
+        return front(card, self.context.shown), back(card, self.context.shown)
 
     def _blame(self, found: list[Misfit]) -> None:
         """Say at each field what is wrong with it; below the form what belongs to none that shows."""
@@ -265,7 +266,7 @@ class AddCardScreen(BaseScreen):
         for misfit in found:
             field = self._deck if misfit.field == "deck" else self._fields.get(misfit.field)
             said.setdefault(misfit.field if field is not None and field.display else "", []).append(
-                misfit.sentence.says(self.quiz.spoken)
+                label(misfit.said, self.context.language)
             )
         for name, field in {**self._fields, "deck": self._deck}.items():
             field.say("\n".join(said.get(name, ())))
@@ -301,21 +302,21 @@ class AddCardScreen(BaseScreen):
         try:
             if chosen:
                 path = Path(chosen)
-                add(path, entry, self.quiz.desk.home.decks, self.quiz.desk.paths)
+                add(path, entry, self.context.desk.home.decks, self.context.desk.paths)
             else:
-                path = begin_deck(self.quiz.desk.home.decks, self._deck.typed["deck"], entry, self.quiz.desk.library)
+                path = begin(self.context.desk.home.decks, self._deck.typed["deck"], entry, self.context.desk.library)
                 self._made = path
         except Refused as refused:
             self._blame(refused.misfits)
             self._go_to(refused.misfits[0].field)
         except (Unreadable, OSError) as error:
             why = getattr(error, "strerror", None) or error
-            said = f"{Path(chosen).name}: {why}. {label('The card was not added.', self.quiz.spoken)}"
+            said = f"{Path(chosen).name}: {why}. {label('The card was not added.', self.context.language)}"
             self.notify(said, severity="error", markup=False)
         else:
-            self.notify(f"{label('Added to', self.quiz.spoken)} {path.name}: {entry['id']}", markup=False)
+            self.notify(f"{label('Added to', self.context.language)} {path.name}: {entry['id']}", markup=False)
             self._begin_anew()
-            self.quiz.reload()
+            self.context.reload()
 
     def _begin_anew(self) -> None:
         self._tried = self._warned = False
@@ -340,7 +341,9 @@ class AddCardScreen(BaseScreen):
         elif self._dirty and not self._warned:
             self._warned = True
             self.notify(
-                label("Esc again drops this card; ctrl+s adds it.", self.quiz.spoken), severity="warning", markup=False
+                label("Esc again drops this card; ctrl+s adds it.", self.context.language),
+                severity="warning",
+                markup=False,
             )
         else:
             self.dismiss()

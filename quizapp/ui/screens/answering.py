@@ -10,8 +10,8 @@ from quizapp.cards.card import Choice, Cloze, Numeric, Order
 from quizapp.cards.sheet import LETTERS
 from quizapp.memory.schedule import GRADES, Grade
 from quizapp.study.answer import CONFIDENCES, Answer
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.widgets.answer_view import AnswerView
 from quizapp.ui.widgets.grade_bar import GradeBar
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -171,22 +171,22 @@ class AnsweringScreen(BaseScreen):
     def draw_bar(self, step: str, waits: dict[Grade, float], marked: Grade) -> None:
         """The grades with the seconds after which the card would come back, where that is known; before that how sure
         one is, or the next `step`."""
-        spoken = self.quiz.spoken
+        spoken = self.context.language
         if self.revealed:
             words = (label(grade.capitalize(), spoken) for grade in GRADES)
             times = (f"  {span(waits[grade])}" if grade in waits else "" for grade in GRADES)
             self._bar.show(
                 *(word + time for word, time in zip(words, times, strict=True)),
                 marked=GRADES.index(marked),
-                keys=[self.quiz.key(f"answer.{grade}", str(i)) for i, grade in enumerate(GRADES, 1)],
+                keys=[self.context.key(f"answer.{grade}", str(i)) for i, grade in enumerate(GRADES, 1)],
             )
         elif self.confides and not self._view.writing:
-            keys = [self.quiz.key(f"answer.sure-{i}", str(i)) for i in range(1, len(_SURE) + 1)]
+            keys = [self.context.key(f"answer.sure-{i}", str(i)) for i in range(1, len(_SURE) + 1)]
             self._bar.show(*(label(word, spoken) for word in _SURE), keys=keys)
         else:
-            space = self.quiz.key("answer.reveal", "Space")
+            space = self.context.key("answer.reveal", "Space")
             if self.answer is not None and self.answer.held is not None:
-                space, step = self.quiz.key("answer.drop", "Space"), "Put down"
+                space, step = self.context.key("answer.drop", "Space"), "Put down"
             enters = self.answer is not None and isinstance(self.answer.card, Cloze | Numeric)
             key = "Enter" if enters else f"Esc {space}" if self._view.writing else space
             self._bar.show(f"{key}  {label(step, spoken)}")

@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from quizapp.ui.screens.base import UserKeys
+from quizapp.ui.base_screen import UserKeys
 from quizapp.ui.widgets.key_bar import KeyBar
 
 

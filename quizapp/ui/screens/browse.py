@@ -21,10 +21,13 @@ from quizapp.memory.progress import CannotUndo
 from quizapp.memory.schedule import local_now
 from quizapp.study.quiz import drawn
 from quizapp.study.search import FIELDS, SORTS, Catalogue, SortBy, typing
+from quizapp.ui import sittings
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.demos import find_demo, record_prediction
+from quizapp.ui.editor import edit_card
 from quizapp.ui.facts import history_blocks, standing_block, value
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.routes import open_screen
 from quizapp.ui.titles import still, title
 from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.ui.widgets.key_bar import KeyBar
@@ -55,6 +58,7 @@ class BrowseScreen(BaseScreen):
     """
 
     AUTO_FOCUS = "#browse-search"
+    once = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", priority=True, id="browse.open"),
         Binding("down", "list", "List", priority=True, id="browse.list"),
@@ -101,6 +105,9 @@ class BrowseScreen(BaseScreen):
         self._fold()
         self.go_to(self._first)
 
+    def opened_again(self, key: str | None = None) -> None:
+        self.go_to(key)
+
     def go_to(self, key: str | None) -> None:
         """List every card, and open one of them."""
         if key is not None:
@@ -112,7 +119,7 @@ class BrowseScreen(BaseScreen):
             self.action_open()
 
     def on_screen_resume(self) -> None:
-        if self.quiz.desk.progress.refresh():
+        if self.context.desk.progress.refresh():
             self._take_stock()
             self._cards.refresh()
 
@@ -129,7 +136,7 @@ class BrowseScreen(BaseScreen):
         self._find(card.key if card else None)
         self._fold()
         if self._panel is not None and self._panel.display and (card := self.card) and card.demo is not None:
-            self._panel.look_up(partial(find_demo, self.quiz.desk, card), renew=True)
+            self._panel.look_up(partial(find_demo, self.context.desk, card), renew=True)
 
     def settings_changed(self) -> None:
         self._take_stock()
@@ -145,9 +152,9 @@ class BrowseScreen(BaseScreen):
 
     def _take_stock(self) -> None:
         """The cards as they stand now."""
-        desk = self.quiz.desk
+        desk = self.context.desk
         self._now = local_now()
-        self._catalogue = Catalogue(self.quiz.index, desk.progress.standings, self._now, desk.settings.rollover)
+        self._catalogue = Catalogue(self.context.index, desk.progress.standings, self._now, desk.settings.rollover)
 
     def _fold(self) -> None:
         """Prepare the search piece by piece, so that the first key need not wait for all of it."""
@@ -166,7 +173,7 @@ class BrowseScreen(BaseScreen):
 
     def _tell(self) -> None:
         """Above the list: how many there are and in what order, or what can be typed."""
-        spoken, field = self.quiz.spoken, typing(self._search.value)
+        spoken, field = self.context.language, typing(self._search.value)
         self._search.placeholder = label("Type to search", spoken)
         text = Text(f"{len(self._rows):,}", "bold", no_wrap=True, overflow="ellipsis")
         if field:
@@ -180,12 +187,12 @@ class BrowseScreen(BaseScreen):
 
     def _line(self, place: int, width: int) -> Text:
         card = self._catalogue.index.cards[self._rows[place]]
-        standing = self.quiz.desk.progress.of(card.key)
-        said = value(standing, self._by, self._catalogue.today, self.quiz.spoken)
+        standing = self.context.desk.progress.of(card.key)
+        said = value(standing, self._by, self._catalogue.today, self.context.language)
         marks = ("*" if standing.flagged else " ") + ("!" if standing.leech else " ")
         deck = set_cell_size(card.deck, 16) if width >= 90 else ""
         left = max(10, width - 13 - cell_len(deck))
-        asks = title(card, self.quiz.shown)
+        asks = title(card, self.context.shown)
         asks = set_cell_size(asks, left - 2) + "… " if cell_len(asks) > left - 1 else set_cell_size(asks, left)
         away = standing.suspended or standing.buried == self._catalogue.today.day
         text = Text(no_wrap=True, end="").append(marks, "bold yellow")
@@ -217,7 +224,7 @@ class BrowseScreen(BaseScreen):
     def action_cram(self) -> None:
         """Ask what is listed, in any order; the schedule stays as it is."""
         seed, cards = int(time.time()), self._catalogue.index.cards
-        self.quiz.begin_quiz(drawn((cards[i] for i in self._rows), seed), seed)
+        sittings.begin_quiz(self, drawn((cards[i] for i in self._rows), seed), seed)
 
     def action_next(self, step: int) -> None:
         self._cards.action_move(step) if self._cards.cursor or step > 0 else None
@@ -236,14 +243,14 @@ class BrowseScreen(BaseScreen):
 
     def _describe(self) -> None:
         """Show the card under the cursor with how it stands, and its history if it was opened."""
-        card, quiz = self.card, self.quiz
+        card, here = self.card, self.context
         if card is None:
-            self._sheet.show([Block(label("No card is like that.", quiz.spoken), "small")])
+            self._sheet.show([Block(label("No card is like that.", here.language), "small")])
             return
-        standing, today = quiz.desk.progress.of(card.key), self._catalogue.today
-        facts = standing_block(card, standing, today, self._now, quiz.desk.progress.rules, quiz.spoken)
+        standing, today = here.desk.progress.of(card.key), self._catalogue.today
+        facts = standing_block(card, standing, today, self._now, here.desk.progress.rules, here.language)
         history = self._opened[1] if self._opened is not None and self._opened[0] == card.key else []
-        asks, says = ([still(block) for block in side(card, quiz.shown)] for side in (front, back))
+        asks, says = ([still(block) for block in side(card, here.shown)] for side in (front, back))
         if isinstance(card, Choice):
             asks = asks[:1]  # the choices come once, with what is said of them
         self._sheet.show([*asks, facts], (*says, *history))
@@ -266,9 +273,9 @@ class BrowseScreen(BaseScreen):
     async def _read_history(self, card: Card) -> None:
         from quizapp.ui.slices import last
 
-        events = await last(self.quiz.desk.progress.chronicle().history(card.key))
+        events = await last(self.context.desk.progress.chronicle().history(card.key))
         if events is not None and self._opened is not None and self._opened[0] == card.key:
-            self._opened = card.key, history_blocks(events, self._now, self.quiz.spoken)
+            self._opened = card.key, history_blocks(events, self._now, self.context.language)
             scrolled = self._sheet.scroll_y
             self._describe()
             self._sheet.scroll_to(y=scrolled, animate=False)
@@ -310,18 +317,16 @@ class BrowseScreen(BaseScreen):
         self._change("buried")
 
     def action_reset(self) -> None:
-        from quizapp.ui.screens.ask import AskScreen
-
         card = self.card
         if card is not None:
-            ask = label("Reset this card, as if it had never been seen? Its history is kept.", self.quiz.spoken)
-            self.app.push_screen(
-                AskScreen(f"{card.key}\n\n{ask}"), lambda yes: self._change("reset", card) if yes else None
+            ask = label("Reset this card, as if it had never been seen? Its history is kept.", self.context.language)
+            open_screen(
+                self, "ask", f"{card.key}\n\n{ask}", then=lambda yes: self._change("reset", card) if yes else None
             )
 
     def _standing_is(self, what: str) -> bool:
         card = self.card
-        return card is not None and bool(getattr(self.quiz.desk.progress.of(card.key), what))
+        return card is not None and bool(getattr(self.context.desk.progress.of(card.key), what))
 
     def _change(self, what: "Change", card: Card | None = None) -> None:
         """Do it, durably. The list stays as it is, so that it can be taken back."""
@@ -329,18 +334,18 @@ class BrowseScreen(BaseScreen):
         if card is None:
             return
         try:
-            event = self.quiz.desk.progress.change(card.key, what, local_now())
+            event = self.context.desk.progress.change(card.key, what, local_now())
         except OSError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return
         self._acts.append((what, event.id))
-        self._changed(label(_DONE[what], self.quiz.spoken))
+        self._changed(label(_DONE[what], self.context.language))
 
     def action_undo(self) -> None:
         """Take back what was done last on this screen."""
-        (what, event), spoken = self._acts[-1], self.quiz.spoken
+        (what, event), spoken = self._acts[-1], self.context.language
         try:
-            self.quiz.desk.progress.undo(event, local_now())
+            self.context.desk.progress.undo(event, local_now())
         except (OSError, CannotUndo) as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return
@@ -376,7 +381,7 @@ class BrowseScreen(BaseScreen):
 
     def action_edit(self) -> None:
         if self.card is not None:
-            self.quiz.edit_card(self.card)
+            edit_card(self, self.card)
 
     # Its demo
 
@@ -390,13 +395,13 @@ class BrowseScreen(BaseScreen):
             self._panel = DemoPanel()
             await self.query_one("#panes").mount(self._panel)
         self.add_class("-demo", "-demo-open", "-open")
-        self._panel.look_up(partial(find_demo, self.quiz.desk, card))
+        self._panel.look_up(partial(find_demo, self.context.desk, card))
         self._panel.begin()
 
     @on(DemoPanel.Predicted)
     def _predicted(self, event: DemoPanel.Predicted) -> None:
         if self.card is not None:
-            record_prediction(self.quiz, self.card.key, event)
+            record_prediction(self, self.card.key, event)
 
     def _close_demo(self) -> None:
         self.remove_class("-demo", "-demo-open")

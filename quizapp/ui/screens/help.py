@@ -15,9 +15,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from quizapp.paths import BUNDLED_DECKS
-from quizapp.ui.keys import remapped
+from quizapp.ui.base_screen import BaseScreen
+from quizapp.ui.keymap import remapped
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 
 _SIDEWAYS = ("scroll_left", "scroll_right", "page_left", "page_right")  # nothing is that wide
@@ -44,6 +44,8 @@ class HelpScreen(BaseScreen):
     """The keys of `of`: those of the screen, of its panes, and those that hold everywhere. A click on a line goes back
     and does what its key does."""
 
+    once = True
+
     def __init__(self, of: Screen[object]) -> None:
         super().__init__()
         self._of = of
@@ -68,7 +70,7 @@ class HelpScreen(BaseScreen):
         self.language_changed()
 
     def _text(self) -> Text:
-        spoken = self.quiz.spoken
+        spoken = self.context.language
         text = Text("", "none")
         seen: set[str] = set()
         groups = [
@@ -87,7 +89,7 @@ class HelpScreen(BaseScreen):
                 text.append(row.words, click).append("\n")
                 number += 1
             text.append("\n")
-        key = self.quiz.key
+        key = self.context.key
         for line in (
             label("A dim key does nothing just now. Whatever a key does, a click on its line does too.", spoken),
             label("Other keys: {key} on the home screen, then Keys.", spoken).format(key=key("home.settings", ",")),
@@ -124,7 +126,7 @@ class HelpScreen(BaseScreen):
             if not binding.description or binding.system or told in seen or ours not in (None, binding.id is not None):
                 continue
             seen.add(told)
-            keys, bindings = found.setdefault(label(binding.description, self.quiz.spoken), ([], []))
+            keys, bindings = found.setdefault(label(binding.description, self.context.language), ([], []))
             key = self.app.get_key_display(binding)
             if key not in keys:
                 keys.append(key)
@@ -139,5 +141,5 @@ class HelpScreen(BaseScreen):
         """Not the thirty ways to move in a text field: everybody knows those that they use."""
         if isinstance(node, Input | TextArea):
             return []
-        bindings = remapped(BindingsMap.merge([node._bindings]), self.quiz.keys)
+        bindings = remapped(BindingsMap.merge([node._bindings]), self.context.keys)
         return [binding for _, binding in bindings if binding.action not in _SIDEWAYS]

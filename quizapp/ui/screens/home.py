@@ -14,8 +14,10 @@ from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.day import minutes, streak
 from quizapp.study.plan import today
 from quizapp.study.queue import Counts, counts
+from quizapp.ui import sittings
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import read
 
@@ -26,6 +28,7 @@ _WIDEST = 100  # cells; a number further away from its deck is hard to follow
 class HomeScreen(BaseScreen):
     """The decks with their new, learning and due counts; Enter starts a session."""
 
+    shows_faults = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "study", "Study", key_display="enter", id="home.study"),
         Binding("z", "quiz", "Quiz", id="home.quiz"),
@@ -82,16 +85,16 @@ class HomeScreen(BaseScreen):
 
     def count(self) -> None:
         """Count what waits now, and draw."""
-        desk = self.quiz.desk
+        desk = self.context.desk
         desk.progress.refresh()
         now = local_now()
         self._counts, self._total = counts(desk.library.decks, desk.progress, now, desk.settings)
         self._draw()
 
     def _draw(self) -> None:
-        if not self._counts and self.quiz.desk.library.decks:
+        if not self._counts and self.context.desk.library.decks:
             return
-        desk, spoken = self.quiz.desk, self.quiz.spoken
+        desk, spoken = self.context.desk, self.context.language
         self._width = self.size.width
         width = max(30, min(_WIDEST, self.size.width - 6))
         title = Text("quizapp", "bold").append(f"   {local_now():%Y-%m-%d %H:%M}", "dim")
@@ -106,7 +109,7 @@ class HomeScreen(BaseScreen):
             rows.append(_row(label("Everything", spoken), *_numbers(total), width=width))
         for deck in desk.library.decks:
             waits = self._counts.get(deck.name, Counts())
-            rows.append(_row(read(deck.title, self.quiz.shown, " / "), *_numbers(waits), width=width))
+            rows.append(_row(read(deck.title, self.context.shown, " / "), *_numbers(waits), width=width))
         decks = self.query_one(OptionList)
         highlighted = decks.highlighted or 0
         decks.clear_options()
@@ -116,7 +119,7 @@ class HomeScreen(BaseScreen):
 
     def _plan(self, total: Counts) -> Text:
         """What is left of the day, how long it will take, and the days to the interview."""
-        desk, spoken, now = self.quiz.desk, self.quiz.spoken, local_now()
+        desk, spoken, now = self.context.desk, self.context.language, local_now()
         plan = today(total, desk.settings, now)
         if total.total:
             waits = [(plan.new, "{} new"), (plan.reviews, "{} review" if plan.reviews == 1 else "{} reviews")]
@@ -138,17 +141,17 @@ class HomeScreen(BaseScreen):
             parts.append(label(word, spoken).format(plan.days))
         text = Text(" · ".join(parts))
         if desk.settings.tour == "offer" and desk.library.decks and not desk.progress.standings:
-            key = self.quiz.key("home.tour", "T")
+            key = self.context.key("home.tour", "T")
             text.append(f"\n{label('First time? {} is a tour of two minutes.', spoken).format(key)}", "bold")
         return text
 
     def _notes(self) -> Text:
         """What the user should know of the decks, a line each; and last, where it belongs, the days running."""
-        library, spoken = self.quiz.desk.library, self.quiz.spoken
+        library, spoken = self.context.desk.library, self.context.language
         text = Text()
         if not library.decks:
             none = label("No deck was found. Put one into {}, or begin one with {}.", spoken)
-            text.append(f"{none.format(self.quiz.desk.home.decks, self.quiz.key('home.add', 'a'))}\n")
+            text.append(f"{none.format(self.context.desk.home.decks, self.context.key('home.add', 'a'))}\n")
         for note in library.notes:
             text.append(f"{_in_one(str(note))}\n", "dim")
         for fault in library.faults[:3]:
@@ -156,7 +159,9 @@ class HomeScreen(BaseScreen):
         if len(library.faults) > 3:
             more = label("… {} more: 'quizapp check' lists them.", spoken).format(len(library.faults) - 3)
             text.append(f"{more}\n", "yellow")
-        running = streak(self.quiz.desk.progress.studied, study_day(local_now(), self.quiz.desk.settings.rollover))
+        running = streak(
+            self.context.desk.progress.studied, study_day(local_now(), self.context.desk.settings.rollover)
+        )
         if running > 1:
             text.append(label("{} days running", spoken).format(running), "dim")
         return text
@@ -167,38 +172,38 @@ class HomeScreen(BaseScreen):
 
     def action_study(self) -> None:
         place = self.query_one(OptionList).highlighted
-        decks = self.quiz.desk.library.decks
+        decks = self.context.desk.library.decks
         if place is None or not decks:
             return
         several = len(decks) > 1
-        self.quiz.study(decks if several and place == 0 else [decks[place - several]])
+        sittings.study(self, decks if several and place == 0 else [decks[place - several]])
 
     def action_lab(self) -> None:
-        self.quiz.open_lab()
+        open_screen(self, "lab")
 
     def action_browse(self) -> None:
-        self.quiz.browse()
+        open_screen(self, "browse")
 
     def action_stats(self) -> None:
-        self.quiz.open_stats()
+        open_screen(self, "stats")
 
     def action_add(self) -> None:
-        self.quiz.add_card()
+        open_screen(self, "add-card")
 
     def action_quiz(self) -> None:
-        self.quiz.choose_quiz()
+        open_screen(self, "practise")
 
     def action_readiness(self) -> None:
-        self.quiz.open_readiness()
+        open_screen(self, "readiness")
 
     def action_interview(self) -> None:
-        self.quiz.choose_interview()
+        open_screen(self, "interview-setup")
 
     def action_settings(self) -> None:
-        self.quiz.open_settings()
+        open_screen(self, "settings")
 
     def action_tour(self) -> None:
-        self.quiz.take_tour()
+        sittings.take_tour(self)
 
     def action_quit(self) -> None:
         self.app.exit()

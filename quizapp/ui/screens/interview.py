@@ -25,10 +25,10 @@ from quizapp.study.interview import (
 )
 from quizapp.study.interviews import CannotKeep, Kept
 from quizapp.study.report import clock
-from quizapp.ui.interviews import open_interview
 from quizapp.ui.labels import label
+from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.answering import AnsweringScreen
-from quizapp.ui.screens.ask import AskScreen
+from quizapp.ui.sittings import open_interview
 from quizapp.ui.widgets.key_bar import KeyBar
 
 _SAVE_EVERY_S = 2.0
@@ -52,7 +52,7 @@ class _OneByOne(AnsweringScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._cards = found(self.quiz.desk.library)
+        self._cards = found(self.context.desk.library)
         self.show_question()
 
     @property
@@ -68,7 +68,7 @@ class _OneByOne(AnsweringScreen):
 
     def library_changed(self, was: Library) -> None:
         """The cards as they are written now; one that is gone stays as it was."""
-        self._cards |= found(self.quiz.desk.library)
+        self._cards |= found(self.context.desk.library)
         answer, card = self._answer, self._cards.get(self.interview.question.key)
         if answer is not None and card is not None and type(card) is type(answer.card):
             self._view.keep()
@@ -101,12 +101,12 @@ class _OneByOne(AnsweringScreen):
         """Away; if it could not be written, only if that is meant."""
         self.keep(self.interview)
         if self._refused:
-            self.ask_to_leave(f"{self._refused}\n\n{label('Leave all the same?', self.quiz.spoken)}")
+            self.ask_to_leave(f"{self._refused}\n\n{label('Leave all the same?', self.context.language)}")
         else:
             self._leave(True)
 
     def ask_to_leave(self, said: str) -> None:
-        self.app.push_screen(AskScreen(said), self._leave)
+        open_screen(self, "ask", said, then=self._leave)
 
     def _leave(self, sure: bool | None) -> None:
         if sure:
@@ -122,18 +122,18 @@ class _OneByOne(AnsweringScreen):
         if interview.stage == stage:
             self.show_question()
         else:
-            open_interview(self.quiz, self.kept, replace=True)
+            open_interview(self, self.kept, replace=True)
 
     def _how_to_go_on(self) -> str:
-        keys = (self.quiz.key("home.interview", "i"), self.quiz.key("interview.resume", "r"))
-        return label("Kept. On the home screen {}, then {} goes on.", self.quiz.spoken).format(*keys)
+        keys = (self.context.key("home.interview", "i"), self.context.key("interview.resume", "r"))
+        return label("Kept. On the home screen {}, then {} goes on.", self.context.language).format(*keys)
 
     def _say_gone(self) -> None:
-        self.notify(label("The card of a question is in no deck any more.", self.quiz.spoken), markup=False)
+        self.notify(label("The card of a question is in no deck any more.", self.context.language), markup=False)
 
     def clocks(self) -> Text:
         """The question's number, and its time against its budget."""
-        interview, spoken = self.interview, self.quiz.spoken
+        interview, spoken = self.interview, self.context.language
         asked = interview.question
         text = Text(no_wrap=True, overflow="ellipsis")
         text.append(f"{interview.at + 1} / {len(interview.questions)}  ", "bold")
@@ -178,14 +178,14 @@ class InterviewScreen(_OneByOne):
         return super().check_action(action, parameters) and not (action == "write" and self.interview.spoken)
 
     def draw(self) -> None:
-        self._view.draw(self.quiz.shown, self.quiz.spoken, revealed=False)
+        self._view.draw(self.context.shown, self.context.language, revealed=False)
         self.draw_bar("Next question", {}, "good")
         self._draw_clocks()
         self.refresh_bindings()
 
     def _draw_clocks(self) -> None:
         interview = self.interview
-        text = self.clocks().append(f"{label('in all', self.quiz.spoken)} ", "dim")
+        text = self.clocks().append(f"{label('in all', self.context.language)} ", "dim")
         self.query_one("#top", Static).update(_clock(text, interview.took_s, 60 * interview.minutes), layout=False)
 
     def _given(self) -> Interview:
@@ -215,9 +215,9 @@ class InterviewScreen(_OneByOne):
     def action_end(self) -> None:
         """No more questions, if that is meant."""
         ahead = len(self.interview.questions) - self.interview.at - 1
-        said = label("End here? What you answered goes to the review.", self.quiz.spoken)
-        left = f"{label('Questions not asked:', self.quiz.spoken)} {ahead}"
-        self.app.push_screen(AskScreen(f"{said}\n\n{left}" if ahead else said), self._end)
+        said = label("End here? What you answered goes to the review.", self.context.language)
+        left = f"{label('Questions not asked:', self.context.language)} {ahead}"
+        open_screen(self, "ask", f"{said}\n\n{left}" if ahead else said, then=self._end)
 
     def _end(self, sure: bool | None) -> None:
         if sure:
@@ -230,7 +230,7 @@ class InterviewScreen(_OneByOne):
             super().leave()
         else:
             said = "Leave? It is kept, and the clock stands still until you come back."
-            self.ask_to_leave(label(said, self.quiz.spoken))
+            self.ask_to_leave(label(said, self.context.language))
 
 
 class MarkingScreen(_OneByOne):
@@ -250,12 +250,12 @@ class MarkingScreen(_OneByOne):
         self.draw()
 
     def draw(self) -> None:
-        interview, spoken = self.interview, self.quiz.spoken
+        interview, spoken = self.interview, self.context.language
         text = Text(f"{label('Review', spoken)} ", "bold", no_wrap=True, overflow="ellipsis").append(self.clocks())
         if interview.question.confidence is not None:
             text.append(label("{} % sure", spoken).format(interview.question.confidence), "dim")
         self.query_one("#top", Static).update(text, layout=False)
-        self._view.draw(self.quiz.shown, spoken, revealed=True)
+        self._view.draw(self.context.shown, spoken, revealed=True)
         self.draw_bar("Next question", {}, self._marked)
         self.refresh_bindings()
 

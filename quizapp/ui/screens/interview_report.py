@@ -12,9 +12,9 @@ from quizapp.memory.schedule import local_now
 from quizapp.study.interview import found, mark_again
 from quizapp.study.interviews import Kept, count, export
 from quizapp.study.report import report, written
-from quizapp.ui.interviews import open_interview
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.sittings import open_interview
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
 
@@ -49,8 +49,8 @@ class ReportScreen(BaseScreen):
         self.draw()
 
     def markdown(self) -> str:
-        library = self.quiz.desk.library
-        return written(report(self.kept.interview, found(library), library.decks), self.quiz.shown)
+        library = self.context.desk.library
+        return written(report(self.kept.interview, found(library), library.decks), self.context.shown)
 
     def draw(self) -> None:
         """The report, below it whether it counts."""
@@ -60,7 +60,7 @@ class ReportScreen(BaseScreen):
         title, head, *parts = self.markdown().replace("\n\n## ", "\0").replace("\n\n", "\0", 1).split("\0")
         blocks = [Block(title.removeprefix("# "), "question"), Block(head)]
         if said:
-            said = label(said, self.quiz.spoken).format(key=self.quiz.key("report.count", "c"))
+            said = label(said, self.context.language).format(key=self.context.key("report.count", "c"))
             blocks.append(Block(said, "small"))
         for part in parts:
             heading, _, text = part.partition("\n\n")
@@ -72,7 +72,7 @@ class ReportScreen(BaseScreen):
         interview = self.kept.interview
         match action:
             case "count":
-                cards = found(self.quiz.desk.library)
+                cards = found(self.context.desk.library)
                 return any(asked.grade and not asked.counted and asked.key in cards for asked in interview.questions)
             case "again":
                 return not interview.counted
@@ -84,18 +84,18 @@ class ReportScreen(BaseScreen):
         except OSError as error:
             self.notify(f"{error}", severity="error", timeout=10, markup=False)
         else:
-            self.notify(f"{label('Written to', self.quiz.spoken)} {path}", timeout=10, markup=False)
+            self.notify(f"{label('Written to', self.context.language)} {path}", timeout=10, markup=False)
 
     def action_count(self) -> None:
-        desk = self.quiz.desk
+        desk = self.context.desk
         try:
             count(self.kept, found(desk.library), desk.progress, local_now())
         except (OSError, Stale) as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
         if self.kept.interview.counted:
-            self.notify(label("These are reviews now.", self.quiz.spoken), markup=False)
+            self.notify(label("These are reviews now.", self.context.language), markup=False)
         self.draw()
 
     def action_again(self) -> None:
         self.kept.interview = mark_again(self.kept.interview)
-        open_interview(self.quiz, self.kept, replace=True)
+        open_interview(self, self.kept, replace=True)

@@ -13,10 +13,10 @@ from quizapp.cards.card import Card
 from quizapp.study.interview import Asked, choose, found
 from quizapp.study.interviews import Past, past
 from quizapp.study.report import clock, report
-from quizapp.ui.interviews import begin_interview, resume_interview
 from quizapp.ui.labels import label
-from quizapp.ui.screens.ask import AskScreen
+from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.practise import PractiseScreen, Row
+from quizapp.ui.sittings import begin_interview, resume_interview
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import Language
 
@@ -48,7 +48,7 @@ class InterviewSetupScreen(PractiseScreen):
         yield KeyBar()
 
     def rows(self) -> list[Row]:
-        ways = [label(way, self.quiz.spoken) for way in ("typed", "spoken")]
+        ways = [label(way, self.context.language) for way in ("typed", "spoken")]
         return [
             *self.which(),
             Row("Questions", low=1, high=50),
@@ -59,11 +59,11 @@ class InterviewSetupScreen(PractiseScreen):
     def questions(self) -> tuple[Asked, ...]:
         """What would be asked."""
         count, minutes, chosen = int(self.set_to["Questions"]), int(self.set_to["Minutes"]), self.selection()
-        library = self.quiz.desk.library
+        library = self.context.desk.library
         return choose(library, self.cards(), count=count, minutes=minutes, seed=self.seed, levels=chosen.levels)
 
     def promise(self) -> str:
-        asked, spoken = self.questions(), self.quiz.spoken
+        asked, spoken = self.questions(), self.context.language
         time_ = f"{clock(sum(one.budget_s for one in asked))} / {clock(60 * int(self.set_to['Minutes']))}"
         return f"{_many(len(asked), spoken)} · {time_}"
 
@@ -71,7 +71,7 @@ class InterviewSetupScreen(PractiseScreen):
         asked = self.questions()
         if asked:
             minutes, typed = int(self.set_to["Minutes"]), self.set_to["Answers"] == "typed"
-            begin_interview(self.quiz, asked, seed=self.seed, minutes=minutes, spoken=not typed, replace=True)
+            begin_interview(self, asked, seed=self.seed, minutes=minutes, spoken=not typed, replace=True)
         else:
             self.say_none()
 
@@ -83,9 +83,9 @@ class InterviewSetupScreen(PractiseScreen):
 
     def _look(self) -> None:
         """Read the folder, and list what lies in it."""
-        self.shown, self.found = past(self.quiz.desk.home.interviews), found(self.quiz.desk.library)
+        self.shown, self.found = past(self.context.desk.home.interviews), found(self.context.desk.library)
         title = "Past interviews: Tab, then Enter opens one" if self.shown else ""
-        self.query_one("#past-title", Static).update(label(title, self.quiz.spoken))
+        self.query_one("#past-title", Static).update(label(title, self.context.language))
         chosen = self.list.highlighted
         self.list.clear_options()
         self.list.add_options([self._row(one) for one in self.shown])
@@ -94,14 +94,14 @@ class InterviewSetupScreen(PractiseScreen):
         self.refresh_bindings()
 
     def _row(self, one: Past) -> Text:
-        spoken, interview = self.quiz.spoken, one.interview
+        spoken, interview = self.context.language, one.interview
         text = Text(no_wrap=True, overflow="ellipsis")
         if interview is None:
             return text.append(" ".join(one.why.split()), "yellow")  # the name of a file may have lines
         many = len(interview.questions)
         text.append(f"{interview.started:%Y-%m-%d %H:%M}  ").append(f"{_many(many, spoken)}  ", "dim")
         if interview.stage == "done":
-            whole = report(interview, self.found, self.quiz.desk.library.decks).whole
+            whole = report(interview, self.found, self.context.desk.library.decks).whole
             share = f"{100 * whole.share:.0f} % " if whole.of else "– "
             return text.append(share, "bold").append(label("of the points", spoken), "dim")
         where = "interrupted at" if interview.stage == "asking" else "to review from"
@@ -128,11 +128,11 @@ class InterviewSetupScreen(PractiseScreen):
     def action_resume(self) -> None:
         chosen = self._unfinished()
         if chosen is not None:
-            resume_interview(self.quiz, chosen.path, replace=True)
+            resume_interview(self, chosen.path, replace=True)
 
     @on(OptionList.OptionSelected, "#past")
     def _opened(self, event: OptionList.OptionSelected) -> None:
-        resume_interview(self.quiz, self.shown[event.option_index].path, replace=True)
+        resume_interview(self, self.shown[event.option_index].path, replace=True)
 
     def on_descendant_focus(self) -> None:
         self.draw_bar()
@@ -152,8 +152,8 @@ class InterviewSetupScreen(PractiseScreen):
                     self.notify(str(error), severity="error", timeout=10, markup=False)
                 self._look()
 
-        said = label("Delete this interview? What was counted as reviews stays.", self.quiz.spoken)
-        self.app.push_screen(AskScreen(f"{said}\n\n{self._row(chosen)}"), answered)
+        said = label("Delete this interview? What was counted as reviews stays.", self.context.language)
+        open_screen(self, "ask", f"{said}\n\n{self._row(chosen)}", then=answered)
 
 
 def _many(questions: int, spoken: Language) -> str:

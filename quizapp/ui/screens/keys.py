@@ -1,7 +1,7 @@
 """Keys: everything that one can press, by the place where it holds; Enter gives it another key."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -15,14 +15,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quizapp.ui import preferences
-from quizapp.ui.keys import clashes, every_binding, shown_keys
+from quizapp.ui.base_screen import BaseScreen, UserKeys
+from quizapp.ui.keymap import clashes, every_binding, shown_keys
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen, UserKeys
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import Language
-
-if TYPE_CHECKING:
-    from quizapp.ui.app import QuizApp
 
 # What the first parts of ids are called.
 PLACES = {
@@ -37,6 +34,7 @@ class KeysScreen(BaseScreen):
     """Enter, then the new key; backspace brings the usual one back."""
 
     AUTO_FOCUS = "OptionList"
+    once = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "change", "Another key", show=False, id="keys.change"),
         Binding("backspace,delete", "usual", "Usual key", id="keys.usual"),
@@ -63,7 +61,7 @@ class KeysScreen(BaseScreen):
         self._draw()
 
     def _draw(self) -> None:
-        spoken, mine = self.quiz.spoken, self.quiz.keys
+        spoken, mine = self.context.language, self.context.keys
         head = Text().append(f"{label('Keys', spoken)}   ", "bold")
         head.append(label("Enter, then the new key. Your own are marked *.", spoken), "dim")
         self._head.update(head)
@@ -86,8 +84,8 @@ class KeysScreen(BaseScreen):
     def _row(self, name: str) -> tuple[str, str]:
         """What it does, and its keys."""
         binding = self._bindings_by_id[name]
-        return label(binding.description or binding.action, self.quiz.spoken), shown_keys(
-            self.quiz, replace(binding, key_display=None)
+        return label(binding.description or binding.action, self.context.language), shown_keys(
+            self, replace(binding, key_display=None)
         )
 
     @property
@@ -103,16 +101,16 @@ class KeysScreen(BaseScreen):
         name = self._chosen
         if name is not None:
             words, keys = self._row(name)
-            self.quiz.push_screen(PressScreen(name, words, keys), lambda key: self._take(name, key))
+            self.app.push_screen(PressScreen(name, words, keys), lambda key: self._take(name, key))
 
     def _take(self, name: str, key: str | None) -> None:
         if key is not None:
-            preferences.change(self.quiz, "keys", (key,), name)
+            preferences.change(self, "keys", (key,), name)
 
     def action_usual(self) -> None:
         name = self._chosen
-        if name is not None and name in self.quiz.desk.settings.keys:
-            preferences.change(self.quiz, "keys", None, name)
+        if name is not None and name in self.context.desk.settings.keys:
+            preferences.change(self, "keys", None, name)
 
 
 class PressScreen(UserKeys, ModalScreen[str]):
@@ -152,7 +150,7 @@ class PressScreen(UserKeys, ModalScreen[str]):
 
     @property
     def _spoken(self) -> Language:
-        return cast("QuizApp", self.app).spoken
+        return self.context.language
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
@@ -165,7 +163,7 @@ class PressScreen(UserKeys, ModalScreen[str]):
             self._press(event.key)
 
     def _press(self, key: str) -> None:
-        keys = {**getattr(self.app, "keys", {}), self._binding: (key,)}
+        keys = {**self.context.keys, self._binding: (key,)}
         found = [clash for clash in clashes(keys) if self._binding in (clash.first, clash.second)]
         also = [clash.second if clash.first == self._binding else clash.first for clash in found]
         if not also:

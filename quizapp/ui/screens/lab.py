@@ -17,8 +17,8 @@ from quizapp.cards.library import Library
 from quizapp.lab import script as scripts
 from quizapp.lab.script import Script
 from quizapp.paths import BUNDLED_DEMOS
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import clean
@@ -54,7 +54,7 @@ class LabScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self.add_class("-demo")
-        self._search.placeholder = label("Type to search", self.quiz.spoken)
+        self._search.placeholder = label("Type to search", self.context.language)
         self._panel.show_reading()
         self._relist()
 
@@ -68,7 +68,7 @@ class LabScreen(BaseScreen):
 
     def _listing(self) -> tuple[Sequence[Script], Sequence[str]]:
         """The demos beside the user's decks that their cards run, the user's own, and those that came with quizapp."""
-        desk = self.quiz.desk
+        desk = self.context.desk
         cards = (card for deck in desk.library.decks if not deck.bundled for card in deck.cards)
         beside = dict.fromkeys(card.path.parent / f"{card.demo.run}.py" for card in cards if card.demo is not None)
         return scripts.listing([desk.home.demos, BUNDLED_DEMOS], filter(os.path.isfile, beside))
@@ -85,7 +85,7 @@ class LabScreen(BaseScreen):
         self._show(self._shown if self._shown in self._scripts else chosen.id if chosen else None)
 
     def language_changed(self) -> None:
-        self._search.placeholder = label("Type to search", self.quiz.spoken)
+        self._search.placeholder = label("Type to search", self.context.language)
         self._panel.redraw()
 
     def _fill(self, wanted: str, chosen: str | None = None) -> None:
@@ -105,7 +105,7 @@ class LabScreen(BaseScreen):
 
     def _show(self, name: str | None) -> None:
         if name is None:
-            self._panel.show(label("No demo was found.", self.quiz.spoken))
+            self._panel.show(label("No demo was found.", self.context.language))
         elif name == self._shown:
             self._panel.renew(self._scripts[name])
         else:

@@ -5,8 +5,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 
 _SIGNS = {"information": " ", "warning": "!", "error": "✗"}
@@ -15,6 +15,8 @@ _STYLES = {"information": "", "warning": "bold yellow", "error": "bold red"}
 
 class LogScreen(BaseScreen):
     """Newest first, each with its time and how serious it is."""
+
+    once = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,11 +38,11 @@ class LogScreen(BaseScreen):
         self._page.update(self._text())
 
     def _text(self) -> Text:
-        spoken = self.quiz.spoken
+        spoken = self.context.language
         text = Text().append(f"{label('Messages', spoken)}\n", "bold")
-        if not self.quiz.messages:
+        if not self.context.notices:
             text.append(f"\n{label('Nothing was said in this run.', spoken)}\n")
-        for said in reversed(self.quiz.messages):
+        for said in reversed(self.context.notices):
             text.append(f"\n{said.at:%H:%M:%S}  ")
             text.append(f"{_SIGNS[said.severity]} {label(said.severity, spoken)}", _STYLES[said.severity])
             text.append(f"\n{said.text}\n")

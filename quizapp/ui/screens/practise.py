@@ -15,8 +15,9 @@ from quizapp.cards.judge import JUDGED
 from quizapp.cards.library import Library
 from quizapp.lab.knob import Knob, Value
 from quizapp.study.quiz import Selection, drawn
+from quizapp.ui import sittings
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.widgets.grade_bar import GradeBar
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.knob_rows import KnobRows
@@ -72,13 +73,13 @@ class PractiseScreen(BaseScreen):
         self.language_changed()
 
     def rows(self) -> list[Row]:
-        kinds = [label(word, self.quiz.spoken) for word in ("Quick quiz", "Cram")]
+        kinds = [label(word, self.context.language) for word in ("Quick quiz", "Cram")]
         return [Row("Kind", ("quiz", "cram"), kinds), *self.which(), Row("Cards", low=1, high=100)]
 
     def which(self) -> list[Row]:
         """The rows that choose cards."""
-        decks, spoken = self.quiz.desk.library.decks, self.quiz.spoken
-        titles = [read(deck.title, self.quiz.shown, " / ") for deck in decks]
+        decks, spoken = self.context.desk.library.decks, self.context.language
+        titles = [read(deck.title, self.context.shown, " / ") for deck in decks]
         if len(set(titles)) < len(titles):
             titles = [deck.name for deck in decks]
         every = label("Everything", spoken)
@@ -107,31 +108,31 @@ class PractiseScreen(BaseScreen):
 
     def cards(self) -> list[Card]:
         """What the rows leave."""
-        cards = self.selection().of(self.quiz.desk.library.decks)
+        cards = self.selection().of(self.context.desk.library.decks)
         return cards if self.set_to.get("Kind") != "quiz" else [card for card in cards if isinstance(card, JUDGED)]
 
     def promise(self) -> str:
         """What would be asked, in a few words."""
         count, asked = len({(card.path, card.line) for card in self.cards()}), int(self.set_to["Cards"])
-        return f"{min(count, asked)} / {count} {label('cards', self.quiz.spoken)}"
+        return f"{min(count, asked)} / {count} {label('cards', self.context.language)}"
 
     def begin(self) -> None:
         """Ask it."""
         cards, seed = self.cards(), int(time.time())
         if cards:
-            self.quiz.begin_quiz(drawn(cards, seed)[: int(self.set_to["Cards"])], seed, replace=True)
+            sittings.begin_quiz(self, drawn(cards, seed)[: int(self.set_to["Cards"])], seed, replace=True)
         else:
             self.say_none()
 
     def say_none(self) -> None:
-        self.notify(label("No card is like that.", self.quiz.spoken), markup=False)
+        self.notify(label("No card is like that.", self.context.language), markup=False)
 
     def language_changed(self) -> None:
         self.draw()
 
     def draw(self) -> None:
         """The rows, and what they would ask."""
-        spoken, rows = self.quiz.spoken, self.rows()
+        spoken, rows = self.context.language, self.rows()
         self.head.update(Text(label(self.heading, spoken), "bold"))
         named = {label(row.name, spoken): row for row in rows}
         shown: dict[str, Value] = {}
@@ -149,13 +150,13 @@ class PractiseScreen(BaseScreen):
 
     def draw_bar(self) -> None:
         """The one thing to do, and what it would ask; with its key where that does it."""
-        begin = label("{} ({})", self.quiz.spoken).format(label("Begin", self.quiz.spoken), self.promised)
-        key = self.quiz.key("practise.begin", "Enter") if self.check_action("begin", ()) else ""
+        begin = label("{} ({})", self.context.language).format(label("Begin", self.context.language), self.promised)
+        key = self.context.key("practise.begin", "Enter") if self.check_action("begin", ()) else ""
         self.bar.show(f"{key}  {begin}".strip())
 
     @on(KnobRows.Turned)
     def _turned(self, event: KnobRows.Turned) -> None:
-        row = next(row for row in self.rows() if label(row.name, self.quiz.spoken) == event.name)
+        row = next(row for row in self.rows() if label(row.name, self.context.language) == event.name)
         self.set_to[row.name] = row.values[row.shown.index(str(event.value))] if row.values else int(event.value)
         if self.set_to[row.name] == "" and row.name in self.kept:  # everything, and so nothing besides
             self.kept[row.name] = []

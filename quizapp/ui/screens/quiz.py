@@ -11,8 +11,8 @@ from quizapp.cards.sheet import Block
 from quizapp.memory.progress import Stale
 from quizapp.memory.schedule import local_now
 from quizapp.study.quiz import Quiz, explained
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.screens.study import SittingScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -24,14 +24,14 @@ class QuizScreen(SittingScreen):
     session: Quiz
 
     def top(self, card: Card) -> Text:
-        quiz, spoken = self.session, self.quiz.spoken
+        quiz, spoken = self.session, self.context.language
         text = Text(f"{len(quiz.done) + 1} / {len(quiz.cards)}  ", "bold", no_wrap=True, overflow="ellipsis")
         text.append(f"{len(quiz.missed)} {label('missed', spoken)}  ", "red" if quiz.missed else "dim")
         return text.append(self.deck_title(card), "dim")
 
     def finish(self) -> None:
         if self.session.done:
-            self.quiz.switch_screen(QuizEndScreen(self.session))
+            self.app.switch_screen(QuizEndScreen(self.session))
         else:
             self.dismiss()
 
@@ -59,14 +59,14 @@ class QuizEndScreen(BaseScreen):
         self.language_changed()
 
     def language_changed(self) -> None:
-        done, spoken = self._done, self.quiz.spoken
+        done, spoken = self._done, self.context.language
         right = len(done.done) - len(done.missed)
         blocks = [Block(f"{right} / {len(done.done)} {label('right', spoken)}", "question")]
         said = "The schedule is as it was. Press {key} to count them as reviews."
         said = label("These are reviews now." if done.counted else said, spoken)
-        blocks.append(Block(said.format(key=self.quiz.key("quiz.count", "c")), "small"))
+        blocks.append(Block(said.format(key=self.context.key("quiz.count", "c")), "small"))
         for missed in done.missed:
-            blocks += [Block("---"), *explained(missed.answer, self.quiz.shown)]
+            blocks += [Block("---"), *explained(missed.answer, self.context.shown)]
         self._sheet.show(blocks)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -79,14 +79,14 @@ class QuizEndScreen(BaseScreen):
 
     def action_undo(self) -> None:
         self._done.undo(local_now())
-        self.quiz.switch_screen(QuizScreen(self._done))
+        self.app.switch_screen(QuizScreen(self._done))
 
     def action_count(self) -> None:
         try:
-            self._done.count(self.quiz.desk.progress, local_now())
+            self._done.count(self.context.desk.progress, local_now())
         except (OSError, Stale) as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
         else:
-            self.notify(label("These are reviews now.", self.quiz.spoken), markup=False)
+            self.notify(label("These are reviews now.", self.context.language), markup=False)
         self.language_changed()
         self.refresh_bindings()

@@ -17,8 +17,9 @@ from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.outlook import ASSUMED, falls_short, left_out, when, work
 from quizapp.study.plan import NoDay, check_day, read_day
 from quizapp.study.readiness import Readiness, readiness, subjects
+from quizapp.ui import preferences, sittings
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.widgets import outlook
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import Words
@@ -88,7 +89,7 @@ class ReadinessScreen(BaseScreen):
 
     def reckon(self) -> None:
         """Look at the date, and have the figures worked out for it."""
-        desk, now = self.quiz.desk, local_now()
+        desk, now = self.context.desk, local_now()
         day, interview = study_day(now, desk.settings.rollover), desk.settings.interview
         wrong = None
         if self._found is not None and (self._found.interview, self._found.day) != (interview, day):
@@ -111,12 +112,12 @@ class ReadinessScreen(BaseScreen):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         if event.worker.group == "readiness" and event.state is WorkerState.SUCCESS:
             found = event.worker.result
-            if isinstance(found, Readiness) and found.interview == self.quiz.desk.settings.interview:
+            if isinstance(found, Readiness) and found.interview == self.context.desk.settings.interview:
                 self._found = found
                 self._draw()
 
     def _draw(self) -> None:
-        found, spoken, desk = self._found, self.quiz.spoken, self.quiz.desk
+        found, spoken, desk = self._found, self.context.language, self.context.desk
         title = Text().append(label("Readiness", spoken), "bold")
         if found is not None:
             title.append(f"   {when(found).says(spoken)}")
@@ -130,7 +131,7 @@ class ReadinessScreen(BaseScreen):
         wide = self._wide
         inside = self.size.width - 2
         left = max(40, (inside * 2 // 3 if wide else inside) - 3)  # less the padding and the scroll bar
-        shown = self.quiz.shown
+        shown = self.context.shown
         rows = found.tags if self._by_tag and found.tags else found.decks
         text = Text().append(label("Expected recall on that day", spoken) + "\n", "bold")
         text.append_text(outlook.topics(found, rows, left, shown, spoken))
@@ -152,7 +153,7 @@ class ReadinessScreen(BaseScreen):
         self._short.update(text)
 
     def _follows(self) -> Words:
-        settings, key = self.quiz.desk.settings, self.quiz.key("readiness.follow", "f")
+        settings, key = self.context.desk.settings, self.context.key("readiness.follow", "f")
         if settings.follow_plan:
             return Words(f"The queue follows the plan ({key}).", f"每天的新卡跟随计划（{key}）。")
         limit = settings.new_per_day
@@ -173,7 +174,7 @@ class ReadinessScreen(BaseScreen):
 
     def _ask_date(self, wrong: Words | None = None) -> None:
         """Have the date typed; `wrong` says why the one that stands there will not do."""
-        spoken, day = self.quiz.spoken, study_day(local_now(), self.quiz.desk.settings.rollover)
+        spoken, day = self.context.language, study_day(local_now(), self.context.desk.settings.rollover)
         hint = Words(
             "When is the interview? Year-month-day, then Enter; empty for no date.",
             "面试是哪一天？写 年-月-日，按 Enter；留空表示没有日期。",
@@ -191,14 +192,14 @@ class ReadinessScreen(BaseScreen):
         self._focus_scroll()
 
     def action_date(self) -> None:
-        interview = self.quiz.desk.settings.interview
+        interview = self.context.desk.settings.interview
         self._date.value = "" if interview is None else str(interview)
         self._ask_date()
         self._draw()
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
-        day = study_day(local_now(), self.quiz.desk.settings.rollover)
+        day = study_day(local_now(), self.context.desk.settings.rollover)
         interview: date | None = None
         if event.value.strip():
             try:
@@ -208,7 +209,7 @@ class ReadinessScreen(BaseScreen):
                 self._date.select_all()  # what is typed next takes its place
                 return
         self._close_date()
-        self.quiz.change_setting("interview", interview)
+        preferences.change(self, "interview", interview)
 
     def action_back(self) -> None:
         if self._date.display and self._found is not None:
@@ -222,9 +223,9 @@ class ReadinessScreen(BaseScreen):
         self._draw()
 
     def action_follow(self) -> None:
-        self.quiz.change_setting("follow_plan", not self.quiz.desk.settings.follow_plan)
+        preferences.change(self, "follow_plan", not self.context.desk.settings.follow_plan)
 
     def action_cram(self) -> None:
         """Ask the weakest cards; the schedule stays as it is."""
         if self._found is not None and self._found.short:
-            self.quiz.begin_quiz([short.card for short in self._found.short[:CRAMMED]], int(time.time()))
+            sittings.begin_quiz(self, [short.card for short in self._found.short[:CRAMMED]], int(time.time()))

@@ -7,8 +7,8 @@ from textual.widgets.option_list import Option
 
 from quizapp.cards.sheet import back, front
 from quizapp.study.related import Related
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.titles import line, still
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -35,17 +35,17 @@ class RelatedScreen(BaseScreen):
         self.language_changed()
 
     def language_changed(self) -> None:
-        chosen, spoken = self._list.highlighted or 0, self.quiz.spoken
+        chosen, spoken = self._list.highlighted or 0, self.context.language
         self._list.clear_options()
         for i, card in enumerate(self._cards):
             word = "Know first" if i < len(self._found.before) else "Ask next"
-            self._list.add_option(Option(line(label(word, spoken), card, self.quiz.shown)))
+            self._list.add_option(Option(line(label(word, spoken), card, self.context.shown)))
         self._list.highlighted = chosen
         self._show(chosen)
 
     def _show(self, place: int) -> None:
         """Question and answer, with nothing in it to pick."""
-        card, shown = self._cards[place], self.quiz.shown
+        card, shown = self._cards[place], self.context.shown
         self._sheet.show([still(block) for block in front(card, shown)], [still(block) for block in back(card, shown)])
 
     @on(OptionList.OptionHighlighted)

@@ -13,8 +13,10 @@ from textual.widgets.option_list import Option
 
 from quizapp.settings import FIELDS, Field, Settings, choices_of, kind_of, typed, written
 from quizapp.ui import look, preferences
+from quizapp.ui.base_screen import BaseScreen
+from quizapp.ui.editor import edit_file
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import Words
 
@@ -103,6 +105,7 @@ class SettingsScreen(BaseScreen):
     """Left and right turn, Enter types, backspace brings the usual value back."""
 
     AUTO_FOCUS = "SettingRows"
+    once = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "type", "Change", show=False, id="settings.change"),
         Binding("backspace,delete", "usual", "Usual value", id="settings.usual"),
@@ -128,7 +131,7 @@ class SettingsScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self._field.display = False
-        self._fault = preferences.reread(self.quiz) or ""
+        self._fault = preferences.read_again(self) or ""
         if self._fault:
             self.app.clear_notifications()  # which say the same, over it
         self.language_changed()
@@ -150,40 +153,40 @@ class SettingsScreen(BaseScreen):
         self.language_changed()
 
     def _words(self, words: Words) -> str:
-        return words.says(self.quiz.spoken)
+        return words.says(self.context.language)
 
     # What is shown
 
     def _row(self, name: str) -> Row:
-        value, field = getattr(self.quiz.desk.settings, name), field_of(name)
+        value, field = getattr(self.context.desk.settings, name), field_of(name)
         about = self._words(field.about) if self.size.width >= 110 else ""
         turns = [self._turned(name, step) is not None for step in (-1, 1)]
         return Row(name, self._words(field.title), about, self._said(name, value), *turns)
 
     def _said(self, name: str, value: Any) -> str:
         """A value as a person reads it."""
-        spoken = self.quiz.spoken
+        spoken = self.context.language
         match kind_of(name):
             case "bool":
                 return label("on" if value else "off", spoken)
             case "keys":
                 return f"{len(value)} {label('changed', spoken)}" if value else label("as they come", spoken)
         if name == "theme":
-            return value or f"{self.quiz.usual_theme}"
+            return value or f"{self.context.usual_theme}"
         said = written(name, value)
         return ", ".join(said) if isinstance(said, list) else said or label("none", spoken)
 
     def _draw_head(self) -> None:
-        spoken = self.quiz.spoken
+        spoken = self.context.language
         text = Text().append(label("Settings", spoken), "bold")
-        text.append(f"   {self.quiz.desk.home.settings}", "dim")
+        text.append(f"   {self.context.desk.home.settings}", "dim")
         if self._fault:
             said = label("The file stays as it is. What you change here holds until you quit.", spoken)
             text.append(f"\n✗ {self._fault}\n{said}", "bold red")
         self._head.update(text)
 
     def _draw_about(self) -> None:
-        name, spoken = self._rows.chosen, self.quiz.spoken
+        name, spoken = self._rows.chosen, self.context.language
         if not name:
             return
         text = Text(self._words(field_of(name).about) or name, "none")
@@ -198,7 +201,7 @@ class SettingsScreen(BaseScreen):
 
     def _turned(self, name: str, step: int) -> Any:
         """The next value of a setting, or None where it does not turn."""
-        value, field = getattr(self.quiz.desk.settings, name), field_of(name)
+        value, field = getattr(self.context.desk.settings, name), field_of(name)
         match kind_of(name):
             case "bool":
                 return None if bool(value) == (step > 0) else step > 0
@@ -219,7 +222,7 @@ class SettingsScreen(BaseScreen):
 
     def _change(self, name: str, value: Any) -> None:
         self._refused = ""
-        self._fault = preferences.change(self.quiz, name, value, tell=False)
+        self._fault = preferences.change(self, name, value, tell=False)
         self.language_changed()
 
     @on(SettingRows.Turned)
@@ -240,7 +243,7 @@ class SettingsScreen(BaseScreen):
     def action_type(self) -> None:
         """Type the value; what can only be turned goes to its next value, and round."""
         name = self._rows.chosen
-        value = getattr(self.quiz.desk.settings, name)
+        value = getattr(self.context.desk.settings, name)
         if kind_of(name) == "keys":
             self.action_keys()
         elif kind_of(name) == "bool":
@@ -278,16 +281,12 @@ class SettingsScreen(BaseScreen):
             self._change(self._rows.chosen, None)
 
     def action_keys(self) -> None:
-        from quizapp.ui.screens.keys import KeysScreen
-
-        self.quiz.push_screen(KeysScreen())
+        open_screen(self, "keys")
 
     def action_edit(self) -> None:
         """The file in the user's editor; what it says then holds."""
-        from quizapp.ui.editor import edit_file
-
-        edit_file(self.quiz, self.quiz.desk.home.settings)
-        self._fault = preferences.reread(self.quiz) or ""
+        edit_file(self, self.context.desk.home.settings)
+        self._fault = preferences.read_again(self) or ""
         self.language_changed()
 
     def action_back(self) -> None:

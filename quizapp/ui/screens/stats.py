@@ -8,8 +8,8 @@ from textual.widgets import Static
 from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.figures import Figures, Stock, read_figures, stock
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.slices import last
 from quizapp.ui.widgets.key_bar import KeyBar
 
@@ -37,7 +37,7 @@ class StatsScreen(BaseScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._top.update(Text(label("Reading your journals…", self.quiz.spoken), "dim"))
+        self._top.update(Text(label("Reading your journals…", self.context.language), "dim"))
         self.call_after_refresh(self.run_worker, self._read(), exclusive=True, group="figures")
 
     def on_resize(self) -> None:
@@ -51,15 +51,15 @@ class StatsScreen(BaseScreen):
         self._draw()
 
     def settings_changed(self) -> None:
-        self.library_changed(self.quiz.desk.library)
+        self.library_changed(self.context.desk.library)
 
     def _take_stock(self) -> None:
-        desk = self.quiz.desk
+        desk = self.context.desk
         cards = (card for deck in desk.library.decks for card in deck.cards)
         self._stock = stock(cards, desk.progress.standings, local_now(), desk.settings.rollover)
 
     async def _read(self) -> None:
-        desk = self.quiz.desk
+        desk = self.context.desk
         desk.progress.refresh()
         self._take_stock()
         self._figures = await last(
@@ -68,20 +68,20 @@ class StatsScreen(BaseScreen):
         self._draw()
 
     def _draw(self) -> None:
-        figures, found, quiz = self._figures, self._stock, self.quiz
+        figures, found, here = self._figures, self._stock, self.context
         if figures is None or found is None:
             return
         if not figures.reviews and not figures.predictions.asked:
-            self._top.update(Text(label(_NOTHING, quiz.spoken)))
+            self._top.update(Text(label(_NOTHING, here.language)))
             return
         from quizapp.ui.pictures import Pictures
 
         width = self.size.width - _GAP
         wide = self.has_class("-wide")
         half = (width - _GAP) // 2 if wide else width
-        ascii = quiz.desk.settings.ascii
-        whole = Pictures(width, quiz.shown, quiz.spoken, ascii=ascii)
-        part = Pictures(half, quiz.shown, quiz.spoken, ascii=ascii)
+        ascii = here.desk.settings.ascii
+        whole = Pictures(width, here.shown, here.language, ascii=ascii)
+        part = Pictures(half, here.shown, here.language, ascii=ascii)
         self._top.update(_below(whole.overview(figures), whole.calendar(figures)))
         left = [part.forecast(found), part.spent(figures), part.states(found), part.hardest(found)]
         right = [

@@ -20,8 +20,11 @@ from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.answer import Answer
 from quizapp.study.related import Related, related
 from quizapp.study.session import Changed, Session, Sitting
+from quizapp.ui import preferences, sittings
 from quizapp.ui.demos import find_demo, record_prediction
+from quizapp.ui.editor import edit_card
 from quizapp.ui.labels import label
+from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.titles import related_blocks
 from quizapp.ui.widgets.demo_panel import DemoPanel
@@ -55,7 +58,7 @@ class SittingScreen(AnsweringScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.confides = self.quiz.desk.settings.confidence
+        self.confides = self.context.desk.settings.confidence
         self.begin()
 
     # What each kind of sitting has of its own
@@ -100,23 +103,23 @@ class SittingScreen(AnsweringScreen):
             self.panel.redraw()
 
     def settings_changed(self) -> None:
-        self.confides = self.quiz.desk.settings.confidence
+        self.confides = self.context.desk.settings.confidence
         if isinstance(self.session, Session):
-            self.session.settings = self.quiz.desk.settings
+            self.session.settings = self.context.desk.settings
         self.language_changed()
 
     def library_changed(self, was: Library) -> None:
         """The card as it is written now, with its state."""
         sheet, scrolled = self._view.sheet, self._view.sheet.scroll_y
         self._view.keep()
-        self.session.renew(self.quiz.desk.library, was, local_now())
+        self.session.renew(self.context.desk.library, was, local_now())
         card, answer = self.card, self.answer
         if card is None or answer is None:
             return
         self._view.renew(answer)
         self.set_class(card.demo is not None, "-demo")
         if card.demo is not None:
-            self.panel.look_up(partial(find_demo, self.quiz.desk, card), renew=True)
+            self.panel.look_up(partial(find_demo, self.context.desk, card), renew=True)
         self.draw()
         sheet.scroll_to(y=scrolled, animate=False)
 
@@ -134,16 +137,16 @@ class SittingScreen(AnsweringScreen):
     def _warm(self, answer: Answer) -> None:
         """Render the answer, and let the scheduler load, while the question is read."""
         if answer is self.answer:
-            shown = self.quiz.shown
+            shown = self.context.shown
             self._view.sheet.warm(answer.front(shown), (*answer.back(shown), *self.more(answer.card)))
-            self.quiz.desk.progress.preview(answer.card.key, local_now())
+            self.context.desk.progress.preview(answer.card.key, local_now())
 
     def draw(self) -> None:
         card, session = self.card, self.session
         if card is None:
             return
         more = self.more(card) if session.revealed else ()
-        self._view.draw(self.quiz.shown, self.quiz.spoken, revealed=session.revealed, more=more)
+        self._view.draw(self.context.shown, self.context.language, revealed=session.revealed, more=more)
         waits = {grade: outcome.interval_s for grade, outcome in session.outcomes.items()}
         self.draw_bar("Show the answer", waits, session.default)
         self.draw_top()
@@ -155,10 +158,10 @@ class SittingScreen(AnsweringScreen):
 
     def deck_title(self, card: Card) -> str:
         """The card's level, if it has one, and its deck's title."""
-        deck = next((deck for deck in self.quiz.desk.library.decks if deck.name == card.deck), None)
+        deck = next((deck for deck in self.context.desk.library.decks if deck.name == card.deck), None)
         title = deck.title if deck else same(card.deck)
-        level = f"{label(card.level, self.quiz.spoken)} · " if card.level else ""
-        return level + read(title, self.quiz.shown, " / ")
+        level = f"{label(card.level, self.context.language)} · " if card.level else ""
+        return level + read(title, self.context.shown, " / ")
 
     # Bindings
 
@@ -182,7 +185,7 @@ class SittingScreen(AnsweringScreen):
             self.session.reveal(local_now())
             self.draw()
             said = "This card was graded elsewhere just now: the buttons show what holds since."
-            self.notify(label(said, self.quiz.spoken), markup=False)
+            self.notify(label(said, self.context.language), markup=False)
         except OSError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
         else:
@@ -191,7 +194,7 @@ class SittingScreen(AnsweringScreen):
     def action_edit(self) -> None:
         """The card in the user's editor."""
         if self.card is not None:
-            self.quiz.edit_card(self.card)
+            edit_card(self, self.card)
 
     def action_undo(self) -> None:
         answer = self.answer
@@ -200,7 +203,7 @@ class SittingScreen(AnsweringScreen):
         except (OSError, CannotUndo) as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return
-        spoken = self.quiz.spoken
+        spoken = self.context.language
         if undone is None:
             self.notify(label("Nothing to undo in this sitting.", spoken), markup=False)
             return
@@ -219,7 +222,7 @@ class SittingScreen(AnsweringScreen):
         self.set_class(card.demo is not None, "-demo")
         self.set_class(False, "-demo-open")
         if card.demo is not None:
-            self.panel.look_up(partial(find_demo, self.quiz.desk, card))
+            self.panel.look_up(partial(find_demo, self.context.desk, card))
 
     def action_demo(self) -> None:
         """Open the demo, and begin: predict, else run."""
@@ -238,7 +241,7 @@ class SittingScreen(AnsweringScreen):
     @on(DemoPanel.Predicted)
     def _predicted(self, event: DemoPanel.Predicted) -> None:
         if self.card is not None:
-            record_prediction(self.quiz, self.card.key, event)
+            record_prediction(self, self.card.key, event)
 
 
 class StudyScreen(SittingScreen):
@@ -260,7 +263,7 @@ class StudyScreen(SittingScreen):
         self._clock: Timer | None = None
 
     def on_mount(self) -> None:
-        self._clock = self.set_interval(1, self._tick, pause=not self.quiz.desk.settings.timer)
+        self._clock = self.set_interval(1, self._tick, pause=not self.context.desk.settings.timer)
 
     def begin(self) -> None:
         if self._undo_first:
@@ -269,12 +272,12 @@ class StudyScreen(SittingScreen):
             super().begin()
 
     def finish(self) -> None:
-        self.quiz.finish_session(self.session)
+        sittings.finish_session(self, self.session)
 
     # The line above the card
 
     def top(self, card: Card) -> Text:
-        spoken, counts = self.quiz.spoken, self.session.counts
+        spoken, counts = self.context.language, self.session.counts
         text = Text()
         for number, word, style in (
             (counts.new, "new", "cyan"),
@@ -289,7 +292,7 @@ class StudyScreen(SittingScreen):
     def top_right(self, card: Card) -> Text:
         flagged = self.session.progress.of(card.key).flagged
         text = Text().append("⚑ " if flagged else "", "bold red")
-        if self.quiz.desk.settings.timer:
+        if self.context.desk.settings.timer:
             text.append_text(clock(self.session.thought(local_now()), card.seconds))
         return text
 
@@ -300,8 +303,8 @@ class StudyScreen(SittingScreen):
 
     def action_timer(self) -> None:
         """Hide the clock, or show it; it stays so."""
-        shown = not self.quiz.desk.settings.timer
-        self.quiz.change_setting("timer", shown)
+        shown = not self.context.desk.settings.timer
+        preferences.change(self, "timer", shown)
         if self._clock is not None:
             (self._clock.resume if shown else self._clock.pause)()
         self.draw_top()
@@ -319,7 +322,7 @@ class StudyScreen(SittingScreen):
         if self.card is None:
             return Related()
         if self._found is None or self._found[0] is not self.card:
-            self._found = self.card, related(self.card, self.quiz.desk.library)
+            self._found = self.card, related(self.card, self.context.desk.library)
         return self._found[1]
 
     def library_changed(self, was: Library) -> None:
@@ -327,12 +330,10 @@ class StudyScreen(SittingScreen):
         super().library_changed(was)
 
     def more(self, card: Card) -> tuple[Block, ...]:
-        return related_blocks(self.related, self.quiz.shown, self.quiz.spoken)
+        return related_blocks(self.related, self.context.shown, self.context.language)
 
     def action_related(self) -> None:
-        from quizapp.ui.screens.related import RelatedScreen
-
-        self.quiz.push_screen(RelatedScreen(self.related))
+        open_screen(self, "related", self.related)
 
     # What can be done to the card, besides grading it
 
@@ -345,7 +346,7 @@ class StudyScreen(SittingScreen):
         if self.card is None:
             return
         flagged = self.session.progress.of(self.card.key).flagged
-        shown = self.quiz.desk.settings.timer
+        shown = self.context.desk.settings.timer
         for title, about, action in (
             ("Bury this card", "It is not asked until tomorrow", partial(self.action_change, "buried")),
             ("Suspend this card", "It is not asked any more", partial(self.action_change, "suspended")),
@@ -362,7 +363,7 @@ class StudyScreen(SittingScreen):
 
     def action_change(self, what: Change) -> None:
         """Do it, durably; go on to the next card where this one is not asked now."""
-        answer, spoken = self.answer, self.quiz.spoken
+        answer, spoken = self.answer, self.context.language
         try:
             changed = self.session.change(what, local_now())
         except OSError as error:
@@ -375,7 +376,7 @@ class StudyScreen(SittingScreen):
             return
         self.show_card()
         undo = "Ctrl+Z" if self.card is not None and self._view.writing else "u"  # which would be typed
-        back = label("{} takes it back.", spoken).format(self.quiz.key("study.undo", undo))
+        back = label("{} takes it back.", spoken).format(self.context.key("study.undo", undo))
         self.notify(f"{label(_CHANGED[what], spoken)} {back}", timeout=3, markup=False)
 
 

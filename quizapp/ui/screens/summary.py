@@ -14,9 +14,10 @@ from quizapp.memory.schedule import local_now
 from quizapp.study.queue import waiting
 from quizapp.study.session import Session
 from quizapp.study.tally import Tally, tally
+from quizapp.ui import sittings
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.breaks import breaks
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
 from quizapp.ui.titles import title
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import span
@@ -54,13 +55,13 @@ class SummaryScreen(BaseScreen):
     def action_undo(self) -> None:
         session = self._session
         self.dismiss()
-        self.quiz.resume_session(session)
+        sittings.resume_session(self, session)
 
     def _draw(self) -> None:
         self.query_one("#summary", Static).update(self._text())
 
     def _text(self) -> Text:
-        session, spoken, now = self._session, self.quiz.spoken, local_now()
+        session, spoken, now = self._session, self.context.language, local_now()
         text = Text(f"{label('In this sitting', spoken)}\n\n", "bold")
         if session.done:
             self._figures(text, tally(session.done))
@@ -71,7 +72,7 @@ class SummaryScreen(BaseScreen):
         return text
 
     def _figures(self, text: Text, done: Tally) -> None:
-        spoken = self.quiz.spoken
+        spoken = self.context.language
         comma = label(", ", spoken)
         rows = [
             ("Cards graded", f"{done.cards}"),
@@ -97,7 +98,7 @@ class SummaryScreen(BaseScreen):
                 for grade, count in (("again", hard.again), ("hard", hard.hard))
                 if count
             ]
-            asked = title(hard.card, self.quiz.shown)
+            asked = title(hard.card, self.context.shown)
             for piece in Text(asked).divide(breaks(asked, max(10, self.size.width - 10))):
                 text.append(f"  {piece.plain.rstrip()}\n", "not bold")
             text.append(f"    {comma.join(often)} · {length(hard.took_s)}\n", "dim not bold")
@@ -106,7 +107,7 @@ class SummaryScreen(BaseScreen):
 
     def _coming(self, text: Text, now: datetime) -> None:
         """When the next card comes back, and what tomorrow brings."""
-        session, spoken = self._session, self.quiz.spoken
+        session, spoken = self._session, self.context.language
         waits = waiting(session.decks, session.progress, now, session.settings)
         text.append("\n")
         if waits.later:

@@ -1,7 +1,6 @@
 """The first-run tour: five steps on a real card, which is graded like any other, and its demo, which is really run."""
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events, on
@@ -9,20 +8,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from quizapp.cards.card import Card, Free
 from quizapp.install_hint import hint
-from quizapp.lab.run import TORCH_HINT, lacks_torch
+from quizapp.lab.run import TORCH_HINT
 from quizapp.memory.schedule import Grade
-from quizapp.study.desk import Desk
 from quizapp.study.session import Session
-from quizapp.ui.demos import find_demo
+from quizapp.ui import preferences
 from quizapp.ui.labels import label
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.words import span
-
-if TYPE_CHECKING:
-    from quizapp.ui.app import QuizApp
 
 THINK, TICK, DEMO, GRADE, END = range(1, 6)
 _SAYS = {
@@ -56,8 +50,8 @@ class TourScreen(StudyScreen):
         if self._step < END:
             super().draw()
         else:  # the card that was graded stays, with nothing to do to it any more
-            spoken = self.quiz.spoken
-            self._view.draw(self.quiz.shown, spoken, revealed=True)
+            spoken = self.context.language
+            self._view.draw(self.context.shown, spoken, revealed=True)
             self._bar.show(f"Enter  {label('Home', spoken)}")
             self.refresh_bindings()
         self._draw_coach()
@@ -67,7 +61,7 @@ class TourScreen(StudyScreen):
             super().draw_top()
 
     def _draw_coach(self) -> None:
-        spoken = self.quiz.spoken
+        spoken = self.context.language
         text = Text().append(f"{label('Tour', spoken)} {self._step}/{END}  ", "bold")
         if self._step == END and self.session.done:
             done = self.session.done[-1]
@@ -99,7 +93,7 @@ class TourScreen(StudyScreen):
         self.draw()
 
     def finish(self) -> None:
-        self.quiz.change_setting("tour", "done")
+        preferences.change(self, "tour", "done")
         self.dismiss()
 
     # What is done
@@ -157,35 +151,3 @@ class TourScreen(StudyScreen):
         if self._step == DEMO and self.has_class("-demo-open"):
             self._go(GRADE)
         super().leave()
-
-
-def running_demos(desk: Desk) -> set[str]:
-    """The names of the cards' demos that run here. Reads them all: in a thread of its own."""
-    runs = dict[str, bool]()
-    for card in (card for deck in desk.library.decks for card in deck.cards):
-        if card.demo is not None and card.demo.run not in runs:
-            found = find_demo(desk, card)[0]
-            runs[card.demo.run] = not isinstance(found, str) and not lacks_torch(found)
-    return {name for name, can_run in runs.items() if can_run}
-
-
-def tour_card(quiz: "QuizApp", running: Collection[str]) -> Card | None:
-    """The card that shows most: one with a demo that runs here, a prediction to choose, a plain question and
-    points to tick; rather new
-    than seen, rather basic than not. None if there is no card."""
-    progress = quiz.desk.progress
-
-    def can_run(card: Card) -> bool:
-        demo = card.demo
-        return demo is not None and demo.predict is not None and bool(demo.predict.choices) and demo.run in running
-
-    def lacks(card: Card) -> tuple[bool, ...]:
-        return (
-            not can_run(card),
-            not isinstance(card, Free),
-            not card.points,
-            progress.of(card.key).memory.reps > 0,
-            card.level != "basic",
-        )
-
-    return min((card for deck in quiz.desk.library.decks for card in deck.cards), key=lacks, default=None)

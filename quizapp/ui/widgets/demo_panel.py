@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -24,6 +24,7 @@ from quizapp.lab.run import TORCH_HINT, Finished, lacks_torch, run
 from quizapp.lab.script import Script, ScriptError
 from quizapp.lab.sweep import Point, sweep, sweep_values
 from quizapp.paths import BUNDLED_DEMOS
+from quizapp.ui.context import Context, context
 from quizapp.ui.labels import label
 from quizapp.ui.look import code_theme
 from quizapp.ui.widgets.consent import READING, parts, question
@@ -40,9 +41,6 @@ from quizapp.ui.widgets.outcome import (
 )
 from quizapp.ui.widgets.source_view import SourceView
 from quizapp.words import clean, read
-
-if TYPE_CHECKING:
-    from quizapp.ui.app import QuizApp
 
 # a demo or why there is none, its knobs, the prediction that is asked
 Found = tuple[Script | str, Mapping[str, Value], Predict | None]
@@ -144,7 +142,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     def show_reading(self) -> None:
         """Show that a demo is being read, until `show` is given it."""
-        self.show(label(READING, self.quiz.spoken))
+        self.show(label(READING, self.context.language))
         self._reading = True
 
     def look_up(self, find: Callable[[], Found], *, renew: bool = False) -> None:
@@ -177,7 +175,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
             if not mine:
                 self.stop()
                 if self._review is not None:  # the user is reading what no longer holds
-                    said = label("The demo has changed: what is shown is what it says now.", self.quiz.spoken)
+                    said = label("The demo has changed: what is shown is what it says now.", self.context.language)
                     self.app.notify(said, severity="warning", markup=False)
                 self._take(found)
         self._draw()
@@ -199,8 +197,8 @@ class DemoPanel(VerticalScroll, can_focus=True):
     # What may be done now
 
     @property
-    def quiz(self) -> "QuizApp":
-        return cast("QuizApp", self.app)
+    def context(self) -> Context:
+        return context(self)
 
     @property
     def running(self) -> bool:
@@ -217,7 +215,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         script = self._script
         if script is None:
             return False
-        return script.sha256 == self._yes if self.changed else self.quiz.trust.trusted(script, BUNDLED_DEMOS)
+        return script.sha256 == self._yes if self.changed else self.context.trust.trusted(script, BUNDLED_DEMOS)
 
     @property
     def lacks_torch(self) -> bool:
@@ -276,7 +274,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
             if self.changed:
                 self._yes = self._script.sha256
             else:
-                self.quiz.trust.allow(self._script)
+                self.context.trust.allow(self._script)
             self._review = self._reviewing = None
         except OSError as error:
             self.app.notify(str(error), severity="error", markup=False)
@@ -322,7 +320,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         from quizapp.ui.editor import open_editor
 
         try:
-            changed = edited.edit(self._script, partial(open_editor, self.quiz))
+            changed = edited.edit(self._script, partial(open_editor, self))
         except (OSError, ScriptError) as error:
             self.app.notify(str(error), severity="error", timeout=10, markup=False)
             return
@@ -337,15 +335,15 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if self._script is None:
             return
         try:
-            kept = edited.keep(self._script, self.quiz.desk.home.demos)
+            kept = edited.keep(self._script, self.context.desk.home.demos)
             if kept.sha256 == self._script.sha256:  # else it found another helper there, which the user has not seen
-                self.quiz.trust.allow(kept)
+                self.context.trust.allow(kept)
         except (OSError, ScriptError) as error:
             self.app.notify(str(error), severity="error", timeout=10, markup=False)
             return
         self._original = kept
         self._take(kept)
-        self.app.notify(f"{label('Kept as', self.quiz.spoken)} {kept.path}", markup=False)
+        self.app.notify(f"{label('Kept as', self.context.language)} {kept.path}", markup=False)
 
     def action_drop(self) -> None:
         if self._original is not None:
@@ -377,7 +375,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         try:
             self._lock(float(event.value))
         except ValueError:
-            said = label("Type a number, such as 14.3.", self.quiz.spoken)
+            said = label("Type a number, such as 14.3.", self.context.language)
             self.app.notify(said, severity="warning", markup=False)
 
     def _lock(self, guess: float) -> None:
@@ -407,11 +405,11 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     async def _run(self, script: Script, knobs: dict[str, Value]) -> None:
         try:
-            finished = await run(script, knobs, self._heard, warm=self.quiz.warm)
+            finished = await run(script, knobs, self._heard, warm=self.context.warm)
             await self._chart(finished)
         except asyncio.CancelledError:
             if asyncio.current_task() is self._demo_run:  # else another run has taken the panel
-                self._finished = Finished(None, 0.0, label("Stopped.", self.quiz.spoken), "", 0, None)
+                self._finished = Finished(None, 0.0, label("Stopped.", self.context.language), "", 0, None)
             raise
         self._finished = finished
         if finished.result is not None:
@@ -420,7 +418,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     async def _chart(self, finished: Finished) -> None:
         """Draw the charts of a result, in a thread: many points take a while."""
-        width, ascii = self._width, self.quiz.desk.settings.ascii
+        width, ascii = self._width, self.context.desk.settings.ascii
         text = await asyncio.to_thread(charts_text, finished.result or {}, width, ascii=ascii)
         self._charts = finished, width, ascii, text
 
@@ -431,7 +429,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
             self._draw()
 
     async def _sweep(self, script: Script, knob: Knob, knobs: dict[str, Value]) -> None:
-        await sweep(script, knob, knobs, self._measured, warm=self.quiz.warm)
+        await sweep(script, knob, knobs, self._measured, warm=self.context.warm)
 
     def _measured(self, point: Point) -> None:
         """A point of a sweep is there."""
@@ -481,7 +479,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         script = self._script
         head = Text().append(f"▶ {script.title if script else clean(self._fault)}", "bold")
         if self.changed:
-            head.append(f"  ({label('changed by you', self.quiz.spoken)})", "bold yellow")
+            head.append(f"  ({label('changed by you', self.context.language)})", "bold yellow")
         if (
             script and script.about and self._allowed and not (self.running or self._finished or self._asking)
         ):  # it may tell the answer
@@ -510,12 +508,12 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if found is None and self._reviewing is not script:
             self._reviewing = script
             self._look_over(script)
-        self._source.show(parts(found, self.quiz.spoken) if found else [], code_theme(self.app.current_theme))
+        self._source.show(parts(found, self.context.language) if found else [], code_theme(self.app.current_theme))
 
     @work(exclusive=True, group="review")
     async def _look_over(self, script: Script) -> None:
         """Find what is to be read of `script`, in a thread."""
-        found = await asyncio.to_thread(lambda: review(script, self.quiz.trust.before(script)))
+        found = await asyncio.to_thread(lambda: review(script, self.context.trust.before(script)))
         if script is self._script and self.is_attached:
             self._review = found
             self._draw()
@@ -526,9 +524,9 @@ class DemoPanel(VerticalScroll, can_focus=True):
 
     def _draw_question(self) -> None:
         """The prediction's question, or what stands in the way of a run."""
-        line, spoken, shown = Text(), self.quiz.spoken, self.quiz.shown
+        line, spoken, shown = Text(), self.context.language, self.context.shown
         if self._script is not None and not self._allowed:
-            line.append(question(self._script, self._review, self.quiz.key("demo.allow", "y"), spoken))
+            line.append(question(self._script, self._review, self.context.key("demo.allow", "y"), spoken))
         elif self.lacks_torch:
             line.append(label(TORCH_HINT, spoken).format(command=hint("demos")))
         elif self._ask is not None:
@@ -558,14 +556,14 @@ class DemoPanel(VerticalScroll, can_focus=True):
         return max(30, min(self.scrollable_content_region.width - 2, 90))
 
     def _outcome(self) -> Text:
-        text, spoken, finished = Text(), self.quiz.spoken, self._finished
-        width, ascii = self._width, self.quiz.desk.settings.ascii
+        text, spoken, finished = Text(), self.context.language, self._finished
+        width, ascii = self._width, self.context.desk.settings.ascii
         if self._swept is not None and self._points:
             text.append(sweep_text(self._points, self._swept, self._measure, width, ascii=ascii))
             text.append(f"{bar(len(self._points), len(sweep_values(self._swept)))}\n", "dim")
         if self.running:
             return text.append(
-                f"{label('Running', spoken)}…  ({self.quiz.key('demo.stop', 'x')}: {label('Stop', spoken)})", "dim"
+                f"{label('Running', spoken)}…  ({self.context.key('demo.stop', 'x')}: {label('Stop', spoken)})", "dim"
             )
         if finished is None:
             return text

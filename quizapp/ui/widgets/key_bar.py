@@ -8,8 +8,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from quizapp.ui.context import context
 from quizapp.ui.labels import label
-from quizapp.words import Language
 
 _KEPT = ("help", "back")  # what never goes: the one lists all keys, the other leads out
 
@@ -46,7 +46,7 @@ class KeyBar(Widget):
     def _keys(self) -> dict[str, Text]:
         """What works now, by action, in the order in which it goes when there is no room: last first, but help and the
         way back never."""
-        language: Language = getattr(self.app, "spoken", "en")
+        language = context(self).language
         keys: dict[str, Text] = {}
         everywhere: dict[str, Text] = {}
         focused = self.screen.focused

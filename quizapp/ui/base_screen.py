@@ -1,36 +1,49 @@
-"""What every screen shares: the user's keys, the reader's language, and Esc to go back."""
+"""What every screen shares: the context, the user's keys, the reader's language, and Esc to go back."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import SystemCommand
 from textual.await_remove import AwaitRemove
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
+from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from quizapp.ui.context import Context, context
 from quizapp.ui.labels import label
 
 if TYPE_CHECKING:
     from quizapp.cards.library import Library
-    from quizapp.ui.app import QuizApp
-    from quizapp.ui.keys import KeyMap
+
+
+class ScreenClosed(Message):
+    """A screen went away, and left its garbage."""
 
 
 class UserKeys(Screen[Any]):
     """A screen, of any kind, on which the user's keys hold."""
 
+    once = False  # not opened over itself: `opened_again` is called instead
+
+    def opened_again(self) -> None:
+        """It is to be opened while it is on top."""
+
+    @property
+    def context(self) -> Context:
+        return context(self)
+
     @property
     def _binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
         """Textual's, with the user's keys instead of its own keymap, under which a key loses its other bindings."""
-        keys: KeyMap = getattr(self.app, "keys", {})
+        keys = self.context.keys
         if not keys:
             return super()._binding_chain
         from textual.keys import key_to_character
 
-        from quizapp.ui.keys import remapped
+        from quizapp.ui.keymap import remapped
 
         focused = self.focused
         nodes = [self, self.app] if focused is None or focused.loading else focused.ancestors_with_self
@@ -54,9 +67,7 @@ class BaseScreen(UserKeys, Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", id="screen.back")]
 
-    @property
-    def quiz(self) -> "QuizApp":
-        return cast("QuizApp", self.app)
+    shows_faults = False  # of the decks, so that none need be said when it is on top
 
     def action_back(self) -> None:
         self.dismiss()
@@ -67,14 +78,14 @@ class BaseScreen(UserKeys, Screen[None]):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR:
-            said = label("This could not be worked out: {}.", self.quiz.spoken).format(repr(event.worker.error))
+            said = label("This could not be worked out: {}.", self.context.language).format(repr(event.worker.error))
             self.notify(said, severity="error", timeout=10, markup=False)
 
     def remove(self) -> AwaitRemove:
         """Away with it, and with what its widgets painted: a method of Textual 8 that is cached by widget keeps it."""
         for widget in (self, *self.query("*")):
             widget._styles_cache.clear()
-        self.quiz.tidy()
+        self.app.post_message(ScreenClosed())
         return super().remove()
 
     def language_changed(self) -> None:

@@ -5,16 +5,15 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
 
+from quizapp.ui import routes
+from quizapp.ui.context import context
 from quizapp.words import clean
-
-if TYPE_CHECKING:
-    from quizapp.ui.app import QuizApp
 
 KeyMap = Mapping[str, tuple[str, ...]]
 
@@ -110,19 +109,14 @@ def read_keys(keys: KeyMap) -> tuple[dict[str, tuple[str, ...]], list[str]]:
 @cache
 def owners() -> tuple[type[DOMNode], ...]:
     """The app, and every screen and widget of it that binds keys of its own."""
-    import importlib
-    import pkgutil
+    from importlib import import_module
 
-    from quizapp.ui import screens, widgets
-    from quizapp.ui.app import QuizApp
-
-    found: list[type[DOMNode]] = [QuizApp]
-    for package in (screens, widgets):
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            for thing in vars(importlib.import_module(module.name)).values():
-                if isinstance(thing, type) and issubclass(thing, DOMNode) and thing.__module__ == module.name:
-                    found.append(thing)
-    return tuple(found)
+    return tuple(
+        thing
+        for name in routes.modules()
+        for thing in vars(import_module(name)).values()
+        if isinstance(thing, type) and issubclass(thing, DOMNode) and thing.__module__ == name
+    )
 
 
 def declared(owner: type[DOMNode]) -> Iterator[Binding]:
@@ -177,10 +171,11 @@ def _by_key(bindings: BindingsMap) -> dict[str, set[str]]:
     return found
 
 
-def shown_keys(app: "QuizApp", binding: Binding) -> str:
+def shown_keys(node: DOMNode, binding: Binding) -> str:
     """The keys of a binding, the user's or its own, as a person reads them: g, f5."""
-    if binding.id in app.keys:
-        parts = [app.get_key_display(binding.with_key(key)) for key in app.keys[binding.id or ""]]
+    app, keys = node.app, context(node).keys
+    if binding.id in keys:
+        parts = [app.get_key_display(binding.with_key(key)) for key in keys[binding.id or ""]]
     else:
         parts = [app.get_key_display(one) for one in Binding.make_bindings([binding])]
     return ", ".join(dict.fromkeys(parts))

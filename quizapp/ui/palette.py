@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import FuzzySearch
 from textual.screen import Screen
 
-from quizapp.ui.app import QuizApp
+from quizapp.ui import preferences, sittings
+from quizapp.ui.base_screen import BaseScreen
+from quizapp.ui.context import context
 from quizapp.ui.labels import label
-from quizapp.ui.screens.base import BaseScreen
+from quizapp.ui.routes import open_screen
+from quizapp.words import Language
 
 
 class Command(NamedTuple):
@@ -43,8 +46,7 @@ class Commands(Provider):
                 yield Hit(score, _shown(command, title), command.run, text=command.title)
 
     def _commands(self) -> Iterator[Command]:
-        app = cast(QuizApp, self.app)
-        spoken = app.spoken
+        app, spoken = self.app, context(self.app).language
         taken: set[str] = set()  # in the reader's language: a screen may have translated its own
         commands = list(app.get_system_commands(self.screen))
         for found in commands:
@@ -60,32 +62,37 @@ class Commands(Provider):
                 yield Command(_in_both(title, spoken), app.get_key_display(binding), run, binding.show)
 
 
-def everywhere(app: QuizApp, screen: Screen[object]) -> Iterator[SystemCommand]:
+def everywhere(app: App[Any], screen: Screen[object]) -> Iterator[SystemCommand]:
     """What the palette offers on every screen, and what `screen` adds."""
-    yield SystemCommand("Language", "English, 中文, both", app.action_language)
-    yield SystemCommand("Settings", "Language, colours, limits, steps, keys", app.open_settings)
-    yield SystemCommand("Keys", "Give what a key does another key", app.open_keys)
-    yield SystemCommand("Messages", "What was said in this run", app.action_log)
-    yield SystemCommand("Help", "Every key of this screen", app.action_help)
-    yield SystemCommand("Browse", "Every card: search, sort, suspend, flag, edit", app.browse)
-    yield SystemCommand("Statistics", "Reviews, retention, forecast, calibration", app.open_stats)
+    here = context(app)
+
+    def opening(name: str, *arguments: object) -> Callable[[], None]:
+        return lambda: open_screen(app, name, *arguments)
+
+    yield SystemCommand("Language", "English, 中文, both", partial(preferences.turn_language, app))
+    yield SystemCommand("Settings", "Language, colours, limits, steps, keys", opening("settings"))
+    yield SystemCommand("Keys", "Give what a key does another key", opening("keys"))
+    yield SystemCommand("Messages", "What was said in this run", opening("log"))
+    yield SystemCommand("Help", "Every key of this screen", opening("help", screen))
+    yield SystemCommand("Browse", "Every card: search, sort, suspend, flag, edit", opening("browse"))
+    yield SystemCommand("Statistics", "Reviews, retention, forecast, calibration", opening("stats"))
     if isinstance(screen, BaseScreen):
         yield from screen.commands()
-    yield SystemCommand("Quiz", "A quick quiz, or cramming; the schedule stays as it is", app.choose_quiz)
-    yield SystemCommand("Add a card", "A form for each type, into a deck of yours", app.add_card)
-    yield SystemCommand("Interview", "A mock interview with a clock and a report", app.choose_interview)
-    yield SystemCommand("Demos", "Every demo: run it, turn its knobs", app.open_lab)
-    yield SystemCommand("Readiness", "The recall to expect on the interview date, and the plan", app.open_readiness)
-    yield SystemCommand("Tour", "Two minutes on a real card", app.take_tour)
-    for deck in app.desk.library.decks:
+    yield SystemCommand("Quiz", "A quick quiz, or cramming; the schedule stays as it is", opening("practise"))
+    yield SystemCommand("Add a card", "A form for each type, into a deck of yours", opening("add-card"))
+    yield SystemCommand("Interview", "A mock interview with a clock and a report", opening("interview-setup"))
+    yield SystemCommand("Demos", "Every demo: run it, turn its knobs", opening("lab"))
+    yield SystemCommand("Readiness", "The recall to expect on the interview date, and the plan", opening("readiness"))
+    yield SystemCommand("Tour", "Two minutes on a real card", partial(sittings.take_tour, app))
+    for deck in here.desk.library.decks:
         yield SystemCommand(
-            f"{label('Study', app.spoken)}{label(': ', app.spoken)}{deck.title.says(app.spoken)}",
-            f"{len(deck.cards)} {label('cards', app.spoken)}",
-            lambda deck=deck: app.study([deck]),
+            f"{label('Study', here.language)}{label(': ', here.language)}{deck.title.says(here.language)}",
+            f"{len(deck.cards)} {label('cards', here.language)}",
+            partial(sittings.study, app, [deck]),
         )
 
 
-def _in_both(title: str, spoken: Any) -> str:
+def _in_both(title: str, spoken: Language) -> str:
     """The title in the reader's language, and in English too, since that is easier to type."""
     own = label(title, spoken)
     return title if own == title else f"{own}  {title}"

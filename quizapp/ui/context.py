@@ -1,0 +1,92 @@
+"""What all of ui may ask for: the desk, the language, the user's keys, trust, the warm server, the search, notices."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple, Protocol, cast
+
+from textual._types import AnimationLevel
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.notifications import SeverityLevel
+
+from quizapp.study.desk import Desk
+from quizapp.words import Language, Shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from quizapp.cards.library import Library
+    from quizapp.lab.trust import Trust
+    from quizapp.lab.warm import ForkServer, Standby
+    from quizapp.study.search import Index
+    from quizapp.ui.watcher import Watcher
+
+
+class Notice(NamedTuple):
+    """A message that the user was shown."""
+
+    at: datetime
+    severity: SeverityLevel
+    text: str
+
+
+class Context:
+    """One for each app, as long as it runs; `context` finds it from any widget."""
+
+    def __init__(self, desk: Desk, key_display: Callable[[Binding], str]) -> None:
+        self.desk = desk
+        self.shown: Shown = desk.settings.shown  # the language of the cards: one, or both
+        self.keys: Mapping[str, tuple[str, ...]] = {}  # the user's own, by the id of a binding
+        self.notices: list[Notice] = []  # of this run, the newest last
+        self.usual_theme = ""  # Textual's own,
+        self.usual_motion: AnimationLevel = "full"  # and its level of animation
+        self.watcher: Watcher | None = None  # reads the decks again when a file changes
+        self.warm: ForkServer | Standby | None = None  # has torch loaded, so that a run starts at once
+        self._key_display = key_display
+        self._trust: Trust | None = None
+        self._index: tuple[Library, Index] | None = None
+
+    @property
+    def language(self) -> Language:
+        """The language of the app's own words; with both shown, that of the locale."""
+        if self.shown != "both":
+            return self.shown
+        from quizapp.settings import Settings
+
+        return "zh" if Settings().shown == "zh" else "en"
+
+    @property
+    def trust(self) -> "Trust":
+        """Which demos may run."""
+        if self._trust is None:
+            from quizapp.lab.trust import Trust
+
+            self._trust = Trust(self.desk.home.trust)
+        return self._trust
+
+    @property
+    def index(self) -> "Index":
+        """The cards of the library as it is now, to be searched."""
+        if self._index is None or self._index[0] is not self.desk.library:
+            from quizapp.study.search import Index
+
+            self._index = self.desk.library, Index(self.desk.library.decks)
+        return self._index[1]
+
+    def key(self, binding: str, usual: str) -> str:
+        """The key of a binding, for texts that name it; `usual` unless the user changed it."""
+        keys = self.keys.get(binding)
+        return self._key_display(Binding(keys[0], "")) if keys else usual
+
+    def reload(self) -> None:
+        """Read the decks again, now."""
+        if self.watcher is not None:
+            self.watcher.wake()
+
+
+class _WithContext(Protocol):
+    context: Context
+
+
+def context(node: DOMNode) -> Context:
+    """The context of the app that `node` belongs to."""
+    return cast(_WithContext, node.app).context

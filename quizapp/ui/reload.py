@@ -1,0 +1,48 @@
+"""The decks read again while the app runs: what a file says now shows at once, on every screen."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+from textual.app import App
+
+from quizapp.cards.library import Library
+from quizapp.cards.watch import Watch
+from quizapp.study.desk import reread, with_library
+from quizapp.ui.base_screen import BaseScreen
+from quizapp.ui.context import context
+from quizapp.ui.labels import label
+from quizapp.ui.watcher import Watcher
+
+
+def watch_decks(app: App[Any], watch: Watch) -> Watcher:
+    """Have the decks of `app` read again when what `watch` looks at changes, until the watcher is stopped."""
+    here = context(app)
+    desk = here.desk
+    read = partial(reread, desk.home, desk.paths, lambda: here.desk.library)
+    fail = partial(app.call_later, partial(app.notify, severity="error", timeout=10, markup=False))
+    watcher = Watcher(watch, read, partial(app.call_later, take_library, app), fail)
+    watcher.start(desk.library)
+    return watcher
+
+
+def take_library(app: App[Any], library: Library) -> None:
+    """Go on with `library`, on every screen."""
+    if not app.is_running:  # it is closing, and its screens are being taken apart
+        return
+    if not all(screen.is_mounted for screen in app.screen_stack):  # one is just being opened
+        app.call_later(take_library, app, library)
+        return
+    here = context(app)
+    was, here.desk = here.desk.library, with_library(here.desk, library)
+    for screen in app.screen_stack:
+        if isinstance(screen, BaseScreen):
+            screen.library_changed(was)
+    faults = [fault for fault in library.faults if fault not in was.faults]
+    if faults and not getattr(app.screen, "shows_faults", False):
+        said = f"{replace(faults[0], file=Path(faults[0].file.name))}"
+        if len(faults) > 1:
+            more = label("… {} more: 'quizapp check' lists them.", here.language)
+            said += f"\n{more.format(len(faults) - 1)}"
+        app.notify(said, severity="warning", timeout=10, markup=False)

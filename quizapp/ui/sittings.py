@@ -1,0 +1,125 @@
+"""How studying, a quiz, an interview and the tour begin, and how a screen leads to the next one of it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from quizapp.cards.card import Card, Deck
+from quizapp.memory.schedule import local_now
+from quizapp.ui.context import context
+from quizapp.ui.labels import label
+from quizapp.ui.routes import open_screen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from quizapp.study.interview import Asked
+    from quizapp.study.interviews import Kept
+    from quizapp.study.session import Session
+
+
+def study(node: DOMNode, decks: Sequence[Deck]) -> None:
+    """Begin a session over `decks`."""
+    from quizapp.study.session import Session
+
+    desk = context(node).desk
+    desk.progress.refresh()
+    open_screen(node, "study", Session(decks, desk.progress, desk.settings, local_now()))
+
+
+def finish_session(node: DOMNode, session: "Session") -> None:
+    """From the study screen to its summary; straight home when nothing was done but cards wait."""
+    if session.acts or not session.counts.total:
+        open_screen(node, "summary", session, replace=True)
+    else:
+        node.app.pop_screen()
+
+
+def resume_session(node: DOMNode, session: "Session") -> None:
+    """Back from the summary, with the last act taken back."""
+    open_screen(node, "study", session, undo=True)
+
+
+def take_tour(node: DOMNode) -> None:
+    """Five steps on a real card."""
+    node.app.run_worker(_take_tour(node.app), exclusive=True, group="tour")
+
+
+async def _take_tour(app: DOMNode) -> None:
+    import asyncio
+
+    from quizapp.study.session import Session
+    from quizapp.ui.tour_card import running_demos, tour_card
+
+    here = context(app)
+    card = tour_card(here.desk, await asyncio.to_thread(running_demos, here.desk))
+    if card is None:
+        app.app.notify(label("There is no card to show.", here.language), markup=False)
+        return
+    desk = here.desk
+    open_screen(app, "tour", Session(desk.library.decks, desk.progress, desk.settings, local_now(), first=card))
+
+
+def begin_quiz(node: DOMNode, cards: Sequence[Card], seed: int, *, replace: bool = False) -> None:
+    """Ask `cards` in a quiz; `replace` the screen where they were chosen."""
+    from quizapp.study.quiz import Quiz
+
+    open_screen(node, "quiz", Quiz(cards, seed, local_now()), replace=replace)
+
+
+def begin_interview(
+    node: DOMNode,
+    questions: "Sequence[Asked]",
+    *,
+    seed: int,
+    minutes: int,
+    spoken: bool = False,
+    replace: bool = False,
+) -> None:
+    """Begin a mock interview of `minutes`, its answers typed or `spoken`; `replace` the screen where it was chosen."""
+    from quizapp.study.interview import begin
+    from quizapp.study.interviews import new
+
+    interview = begin(questions, now=local_now(), seed=seed, minutes=minutes, spoken=spoken)
+    open_interview(node, new(context(node).desk.home.interviews, interview), replace=replace)
+
+
+def resume_interview(node: DOMNode, path: Path, *, replace: bool = False) -> None:
+    """Open the interview kept in `path` where it was left, or go back to it; say so if that cannot be."""
+    from quizapp.study.interview import found, not_open, without_lost
+    from quizapp.study.interviews import Unreadable, open_kept
+
+    app, here = node.app, context(node)
+    if any(_shows(screen, path) for screen in app.screen_stack):
+        while not _shows(app.screen, path):
+            app.pop_screen()
+        return
+    try:
+        kept = open_kept(path)
+    except Unreadable as error:
+        app.notify(str(error), severity="error", timeout=10, markup=False)
+        return
+    away = not_open(kept.interview, here.desk.library) if kept.interview.stage != "done" else []
+    if away:  # to go on without it would lose its questions
+        said = label(
+            "It asks of the deck {}, which is not open or cannot be read. Go on where it is open.", here.language
+        )
+        app.notify(said.format(", ".join(away)), severity="error", timeout=10, markup=False)
+        return
+    kept.interview = without_lost(kept.interview, found(here.desk.library))
+    open_interview(node, kept, replace=replace)
+
+
+def _shows(screen: Screen[Any], path: Path) -> bool:
+    """Does `screen` show the interview kept in `path`?"""
+    from quizapp.study.interviews import Kept
+
+    return isinstance(kept := getattr(screen, "kept", None), Kept) and kept.path == path
+
+
+def open_interview(node: DOMNode, kept: "Kept", *, replace: bool = False) -> None:
+    """An interview where it stands: the questions, the review, or the report."""
+    names = {"asking": "interview", "marking": "marking", "done": "report"}
+    open_screen(node, names[kept.interview.stage], kept, replace=replace)
