@@ -10,6 +10,7 @@ from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
 
 from quizapp.study.desk import Desk
+from quizapp.texts import UserError
 from quizapp.words import Language, Shown
 
 TYPE_CHECKING = False
@@ -90,3 +91,9 @@ class _WithContext(Protocol):
 def context(node: DOMNode) -> Context:
     """The context of the app that `node` belongs to."""
     return cast(_WithContext, node.app).context
+
+
+def say_error(node: DOMNode, error: Exception) -> None:
+    """Show what `error` says, for as long as it takes to read."""
+    said = error.sentence.says(context(node).language) if isinstance(error, UserError) else str(error)
+    node.app.notify(said, severity="error", timeout=10, markup=False)

@@ -7,7 +7,7 @@ from quizapp.lab import script as scripts
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.study.desk import Desk
-from quizapp.ui.context import context
+from quizapp.ui.context import context, say_error
 from quizapp.ui.widgets.demo_panel import DemoPanel, Found
 
 
@@ -49,4 +49,4 @@ def record_prediction(node: DOMNode, key: str, event: DemoPanel.Predicted) -> No
             right=event.right,
         )
     except OSError as error:
-        node.app.notify(str(error), severity="error", timeout=10, markup=False)
+        say_error(node, error)

@@ -14,10 +14,10 @@ from quizapp.study.search import SortBy, Today, states
 from quizapp.ui.labels import label
 from quizapp.words import Language, clean, span
 
-NEWEST = 100  # events of a history that are shown
+_NEWEST = 100  # events of a history that are shown
 
 
-def value(standing: Standing, by: SortBy, today: Today, spoken: Language) -> str:
+def sort_value(standing: Standing, by: SortBy, today: Today, language: Language) -> str:
     """What stands beside a card in a list that is sorted so: by default, when it is due."""
     memory = standing.memory
     match by:
@@ -29,44 +29,44 @@ def value(standing: Standing, by: SortBy, today: Today, spoken: Language) -> str
             return span((today.now - memory.reviewed).total_seconds()) if memory.reviewed else ""
     for state in ("suspended", "buried", "new", "due"):
         if state in states(standing, today):
-            return label(state, spoken)
+            return label(state, language)
     due = due_at(memory, today.now)
     return span((due - today.now).total_seconds()) if due is not None else ""
 
 
 def standing_block(
-    card: Card, standing: Standing, today: Today, now: datetime, rules: Rules, spoken: Language
+    card: Card, standing: Standing, today: Today, now: datetime, rules: Rules, language: Language
 ) -> Block:
     """How the card stands: what it is called, its state, when it is due, and what the scheduler knows of it."""
     memory = standing.memory
-    level = (label(card.level, spoken),) if card.level else ()
+    level = (label(card.level, language),) if card.level else ()
     known = states(standing, today)
     when = memory.due.astimezone(now.tzinfo) if memory.due is not None else None
-    state = [label(state, spoken) for state in known if state != "due" or when is None]
+    state = [label(state, language) for state in known if state != "due" or when is None]
     if when is not None:
-        state.append(label("due {}", spoken).format(f"{when:%Y-%m-%d %H:%M}"))
+        state.append(label("due {}", language).format(f"{when:%Y-%m-%d %H:%M}"))
     lines = [" · ".join([card.key, *level, *card.tags]), " · ".join(state)]
     if when is not None and memory.stability is not None and memory.difficulty is not None:
         recall = retrievability(memory, today.day, rules)
         lines.append(
-            f"{label('stability', spoken)} {span(memory.stability * 86400)} · {label('difficulty', spoken)} "
-            f"{memory.difficulty:.1f} · {label('recall today', spoken)} {recall:.0%}"
-            f" · {memory.reps} {label('repetitions', spoken)} · {memory.lapses} {label('lapses', spoken)}"
+            f"{label('stability', language)} {span(memory.stability * 86400)} · {label('difficulty', language)} "
+            f"{memory.difficulty:.1f} · {label('recall today', language)} {recall:.0%}"
+            f" · {memory.reps} {label('repetitions', language)} · {memory.lapses} {label('lapses', language)}"
         )
     return Block("\n".join(lines), "small")
 
 
-def history_blocks(events: Sequence[Link | Predicted], now: datetime, spoken: Language) -> list[Block]:
+def history_blocks(events: Sequence[Link | Predicted], now: datetime, language: Language) -> list[Block]:
     """What happened to the card, the newest first."""
     undone = undone_by([event for event in events if not isinstance(event, Predicted)])
-    lines = [_line(event, now, spoken, undone=event.id in undone) for event in reversed(events)]
-    if len(lines) > NEWEST:
-        lines[NEWEST:] = [f"… {len(lines) - NEWEST}"]
-    text = "\n".join(lines) or label("Nothing happened to it yet.", spoken)
-    return [Block(label("History", spoken), "label"), Block(text, "small")]
+    lines = [_line(event, now, language, undone=event.id in undone) for event in reversed(events)]
+    if len(lines) > _NEWEST:
+        lines[_NEWEST:] = [f"… {len(lines) - _NEWEST}"]
+    text = "\n".join(lines) or label("Nothing happened to it yet.", language)
+    return [Block(label("History", language), "label"), Block(text, "small")]
 
 
-def _line(event: Link | Predicted, now: datetime, spoken: Language, *, undone: bool) -> str:
+def _line(event: Link | Predicted, now: datetime, language: Language, *, undone: bool) -> str:
     words: list[str] = []
     match event:
         case Reviewed():
@@ -75,19 +75,19 @@ def _line(event: Link | Predicted, now: datetime, spoken: Language, *, undone: b
             if event.state.due is not None and event.state.reviewed is not None:
                 words.append(f"→ {span((event.state.due - event.state.reviewed).total_seconds())}")
             if event.confidence is not None:
-                words.append(f"{label('sure', spoken)} {event.confidence}%")
+                words.append(f"{label('sure', language)} {event.confidence}%")
             if event.typed:
                 words.append(f"“{' '.join(event.typed.split())}”")
         case Predicted():
             what = "Predicted"
             outcome = {True: "right", False: "wrong", None: ""}[event.right]
-            words = [event.demo, label(outcome, spoken)] if outcome else [event.demo]
+            words = [event.demo, label(outcome, language)] if outcome else [event.demo]
             if event.measured is not None:
                 words.append(f"{event.measure} {event.measured:.4g}")
         case _:
             what = type(event).__name__.capitalize()
     if undone:
-        words.append(f"({label('undone', spoken)})")
+        words.append(f"({label('undone', language)})")
     when = f"{event.at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
     said = clean("  ".join(words))  # a journal of another device may hold anything
-    return f"{when}  {set_cell_size(label(what, spoken), 11)} {said}".rstrip()
+    return f"{when}  {set_cell_size(label(what, language), 11)} {said}".rstrip()

@@ -46,20 +46,22 @@ class Commands(Provider):
                 yield Hit(score, _shown(command, title), command.run, text=command.title)
 
     def _commands(self) -> Iterator[Command]:
-        app, spoken = self.app, context(self.app).language
+        app, language = self.app, context(self.app).language
         taken: set[str] = set()  # in the reader's language: a screen may have translated its own
         commands = list(app.get_system_commands(self.screen))
         for found in commands:
-            if (own := label(found.title, spoken)) not in taken:
+            if (own := label(found.title, language)) not in taken:
                 taken.add(own)
-                yield Command(_in_both(found.title, spoken), label(found.help, spoken), found.callback, found.discover)
+                yield Command(
+                    _in_both(found.title, language), label(found.help, language), found.callback, found.discover
+                )
         for namespace, binding, enabled, _ in self.screen.active_bindings.values():
-            title, own = binding.description, label(binding.description, spoken)
+            title, own = binding.description, label(binding.description, language)
             longer = any(found.title.startswith(f"{title} ") for found in commands)  # Edit: Edit this card
             if enabled and binding.id and title and own not in taken and not longer:
                 taken.add(own)
                 run = partial(app.run_action, binding.action, namespace)
-                yield Command(_in_both(title, spoken), app.get_key_display(binding), run, binding.show)
+                yield Command(_in_both(title, language), app.get_key_display(binding), run, binding.show)
 
 
 def everywhere(app: App[Any], screen: Screen[object]) -> Iterator[SystemCommand]:
@@ -92,9 +94,9 @@ def everywhere(app: App[Any], screen: Screen[object]) -> Iterator[SystemCommand]
         )
 
 
-def _in_both(title: str, spoken: Language) -> str:
+def _in_both(title: str, language: Language) -> str:
     """The title in the reader's language, and in English too, since that is easier to type."""
-    own = label(title, spoken)
+    own = label(title, language)
     return title if own == title else f"{own}  {title}"
 
 

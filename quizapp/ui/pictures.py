@@ -23,9 +23,9 @@ _ROWS = 11
 class Pictures:
     """Draws figures in lines of at most `width` cells; every picture is empty where there is nothing to draw."""
 
-    def __init__(self, width: int, shown: Shown, spoken: Language, *, ascii: bool = False) -> None:
+    def __init__(self, width: int, shown: Shown, language: Language, *, ascii: bool = False) -> None:
         self.width = max(30, width)
-        self.shown, self.spoken, self.ascii = shown, spoken, ascii
+        self.shown, self.language, self.ascii = shown, language, ascii
 
     def overview(self, figures: Figures) -> Text:
         """How much was done, how long it took, and how much was recalled, and what that means."""
@@ -121,7 +121,7 @@ class Pictures:
         return text
 
     def _(self, text: str) -> str:
-        return label(text, self.spoken)
+        return label(text, self.language)
 
     def _hours(self, seconds: float) -> str:
         return (

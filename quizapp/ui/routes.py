@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 from textual.dom import DOMNode
@@ -58,8 +57,10 @@ def open_screen(
 
 
 def modules() -> Iterator[str]:
-    """The names of the modules in which keys are bound: the app's, those of the screens, of the widgets."""
-    yield "quizapp.ui.app"
+    """The names of the modules in which keys are bound: the app's, those of all screens, of each, of the widgets."""
+    from pkgutil import iter_modules
+
+    yield from ("quizapp.ui.app", "quizapp.ui.base_screen")
     for package in ("quizapp.ui.screens", "quizapp.ui.widgets"):
         for module in iter_modules(import_module(package).__path__):
             yield f"{package}.{module.name}"

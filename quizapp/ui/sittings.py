@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from quizapp.cards.card import Card, Deck
 from quizapp.memory.schedule import local_now
-from quizapp.ui.context import context
+from quizapp.ui.context import context, say_error
 from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
 
@@ -99,7 +99,7 @@ def resume_interview(node: DOMNode, path: Path, *, replace: bool = False) -> Non
     try:
         kept = open_kept(path)
     except Unreadable as error:
-        app.notify(str(error), severity="error", timeout=10, markup=False)
+        say_error(app, error)
         return
     away = not_open(kept.interview, here.desk.library) if kept.interview.stage != "done" else []
     if away:  # to go on without it would lose its questions

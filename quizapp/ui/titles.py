@@ -20,18 +20,19 @@ def title(card: Card, shown: Shown) -> str:
     return lines[0].replace("**", "").replace("`", "") if lines else card.id
 
 
-def related_blocks(related: Related, shown: Shown, spoken: Language) -> tuple[Block, ...]:
+def related_blocks(related: Related, shown: Shown, language: Language) -> tuple[Block, ...]:
     """The titles of the cards that belong to a card, for the end of its answer."""
     blocks = []
     for word, cards in (("Know first", related.before), ("Ask next", related.after)):
         if cards:
             blocks.append(
                 Block(
-                    f"{label(word, spoken)}{label(': ', spoken)}" + " · ".join(title(card, shown) for card in cards),
+                    f"{label(word, language)}{label(': ', language)}"
+                    + " · ".join(title(card, shown) for card in cards),
                     "small",
                 )
             )
-    return (Block(label("Related", spoken), "label"), *blocks) if blocks else ()
+    return (Block(label("Related", language), "label"), *blocks) if blocks else ()
 
 
 def line(word: str, card: Card, shown: Shown) -> Text:

@@ -81,7 +81,7 @@ async def test_search_as_one_types(app: QuizApp, size: tuple[int, int]) -> None:
 async def test_what_is_listed_can_be_crammed(app: QuizApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await browsing(pilot, app, "filler 1")
-        listed = {screen._catalogue.index.cards[i].id for i in screen._rows}
+        listed = {card.id for card in screen.lines.cards()}
         assert "c1" in listed and 1 < len(listed) < 20
         await pilot.press("down", "c")
         await pilot.pause()
@@ -102,7 +102,7 @@ async def test_filters_tell_what_they_take(app: QuizApp) -> None:
         assert "tag: kernels" in on_screen(app)
         await pilot.press(*"ker type:fr -is:due")
         await pilot.pause()
-        assert [screen._catalogue.index.cards[i].id for i in screen._rows] == ["scale"]
+        assert [card.id for card in screen.lines.cards()] == ["scale"]
 
 
 async def test_enter_opens_the_card_with_its_state_and_history(app: QuizApp) -> None:
@@ -220,7 +220,7 @@ async def test_orders_turn_with_a_key_and_keep_the_card(app: QuizApp) -> None:
         screen = await browsing(pilot, app)
         await pilot.press("down", "down", "o")
         await pilot.pause()
-        first = screen._catalogue.index.cards[screen._rows[0]]
+        first = screen.lines.card(0)
         assert first.id == "c7" and screen.card is not None and screen.card.id == "kv" and "by due" in on_screen(app)
         await pilot.click("#browse-status")
         await pilot.pause()

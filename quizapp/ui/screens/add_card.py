@@ -72,7 +72,7 @@ class Field(Vertical):
         single = self.field in (*_SINGLE, "deck")
         return Input(compact=True) if single else TextArea(compact=True, highlight_cursor_line=False)
 
-    def draw(self, spoken: Language, *, both: bool) -> None:
+    def draw(self, language: Language, *, both: bool) -> None:
         """Show it, its name in the reader's language; two places to type with `both`."""
         both = both and self.field in TRANSLATED
         self.display = True
@@ -82,7 +82,7 @@ class Field(Vertical):
         if both and len(self.areas) == 1:
             self.areas.append(self._area())
             self.mount(self.areas[1].add_class("second"), before=self.wrong)
-        name = label(_NAMES[self.field], spoken)
+        name = label(_NAMES[self.field], language)
         self._head.update(f"{name} · English / 中文" if both else name)
         for area in self.areas[1:]:
             area.display = both
@@ -173,38 +173,40 @@ class AddCardScreen(BaseScreen):
         return [(deck.path, read(deck.title, self.context.shown, " / ")) for deck in decks if not deck.bundled]
 
     def _rows(self) -> list[Row]:
-        spoken = self.context.language
+        language = self.context.language
         decks = self._decks()
         titles = [title for _, title in decks]
         if len({*titles}) < len(titles):
             titles = [path.name for path, _ in decks]
         return [
-            Row("Card type", tuple(FORM_FIELDS), [label(kind, spoken) for kind in FORM_FIELDS]),
+            Row("Card type", tuple(FIELDS), [label(kind, language) for kind in FIELDS]),
             Row(
-                "Languages", ("one", "both"), [label(word, spoken) for word in ("one for both", "English and Chinese")]
+                "Languages",
+                ("one", "both"),
+                [label(word, language) for word in ("one for both", "English and Chinese")],
             ),
-            Row("Level", ("", *LEVELS), ("-", *(label(level, spoken) for level in LEVELS))),
-            Row("Deck", (*(str(path) for path, _ in decks), ""), (*titles, label("a new deck", spoken))),
+            Row("Level", ("", *LEVELS), ("-", *(label(level, language) for level in LEVELS))),
+            Row("Deck", (*(str(path) for path, _ in decks), ""), (*titles, label("a new deck", language))),
         ]
 
     def _first(self) -> Input | TextArea:
         return self._fields[FORM_FIELDS[self._kind][0]].areas[0]
 
     def language_changed(self) -> None:
-        spoken, rows = self.context.language, self._rows()
-        self._head.update(Text(label("Add a card", spoken), "bold"))
+        language, rows = self.context.language, self._rows()
+        self._head.update(Text(label("Add a card", language), "bold"))
         shown: dict[str, Value] = {}
         for row in rows:
             if self._set_to[row.name] not in row.values:  # a deck that is gone
                 self._set_to[row.name] = row.values[0]
-            shown[label(row.name, spoken)] = row.shown[row.values.index(self._set_to[row.name])]
+            shown[label(row.name, language)] = row.shown[row.values.index(self._set_to[row.name])]
         chosen = self._turning.chosen
         self._turning.show([row.knob(name, shown[name]) for row, name in zip(rows, shown, strict=True)], shown)
         self._turning.chosen = chosen
         shows = {*FORM_FIELDS[self._kind]} | ({"deck"} if not self._set_to["Deck"] else set())
         for field in (self._deck, *self._fields.values()):
             if field.field in shows:
-                field.draw(spoken, both=self._both)
+                field.draw(language, both=self._both)
             else:
                 field.display = False
         for row_ in self.query(".row"):

@@ -171,9 +171,9 @@ class AnsweringScreen(BaseScreen):
     def draw_bar(self, step: str, waits: dict[Grade, float], marked: Grade) -> None:
         """The grades with the seconds after which the card would come back, where that is known; before that how sure
         one is, or the next `step`."""
-        spoken = self.context.language
+        language = self.context.language
         if self.revealed:
-            words = (label(grade.capitalize(), spoken) for grade in GRADES)
+            words = (label(grade.capitalize(), language) for grade in GRADES)
             times = (f"  {span(waits[grade])}" if grade in waits else "" for grade in GRADES)
             self._bar.show(
                 *(word + time for word, time in zip(words, times, strict=True)),
@@ -182,11 +182,11 @@ class AnsweringScreen(BaseScreen):
             )
         elif self.confides and not self._view.writing:
             keys = [self.context.key(f"answer.sure-{i}", str(i)) for i in range(1, len(_SURE) + 1)]
-            self._bar.show(*(label(word, spoken) for word in _SURE), keys=keys)
+            self._bar.show(*(label(word, language) for word in _SURE), keys=keys)
         else:
             space = self.context.key("answer.reveal", "Space")
             if self.answer is not None and self.answer.held is not None:
                 space, step = self.context.key("answer.drop", "Space"), "Put down"
             enters = self.answer is not None and isinstance(self.answer.card, Cloze | Numeric)
             key = "Enter" if enters else f"Esc {space}" if self._view.writing else space
-            self._bar.show(f"{key}  {label(step, spoken)}")
+            self._bar.show(f"{key}  {label(step, language)}")

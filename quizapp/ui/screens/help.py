@@ -70,7 +70,7 @@ class HelpScreen(BaseScreen):
         self.language_changed()
 
     def _text(self) -> Text:
-        spoken = self.context.language
+        language = self.context.language
         text = Text("", "none")
         seen: set[str] = set()
         groups = [
@@ -82,7 +82,7 @@ class HelpScreen(BaseScreen):
         width = max((min(cell_len(row.keys), _MOST_KEYS) for row in self._shown), default=0)
         number = 0
         for title, rows in groups:
-            text.append(f"{label(title, spoken)}\n", "bold underline")
+            text.append(f"{label(title, language)}\n", "bold underline")
             for row in rows:
                 click = Style(dim=not row.works, meta={"@click": f"screen.do({number})"})
                 text.append(f"  {row.keys}{' ' * (width - cell_len(row.keys))}  ", click + Style(bold=row.works))
@@ -91,11 +91,11 @@ class HelpScreen(BaseScreen):
             text.append("\n")
         key = self.context.key
         for line in (
-            label("A dim key does nothing just now. Whatever a key does, a click on its line does too.", spoken),
-            label("Other keys: {key} on the home screen, then Keys.", spoken).format(key=key("home.settings", ",")),
-            label("{key} finds every command by its name.", spoken).format(key=key("app.palette", "Ctrl+P")),
-            label("{key} on the home screen is a tour of two minutes.", spoken).format(key=key("home.tour", "T")),
-            label("{readme} and 'quizapp COMMAND --help' say more.", spoken).format(readme=_readme()),
+            label("A dim key does nothing just now. Whatever a key does, a click on its line does too.", language),
+            label("Other keys: {key} on the home screen, then Keys.", language).format(key=key("home.settings", ",")),
+            label("{key} finds every command by its name.", language).format(key=key("app.palette", "Ctrl+P")),
+            label("{key} on the home screen is a tour of two minutes.", language).format(key=key("home.tour", "T")),
+            label("{readme} and 'quizapp COMMAND --help' say more.", language).format(readme=_readme()),
         ):
             text.append(f"{line}\n", "none")
         return text

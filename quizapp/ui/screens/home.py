@@ -94,19 +94,19 @@ class HomeScreen(BaseScreen):
     def _draw(self) -> None:
         if not self._counts and self.context.desk.library.decks:
             return
-        desk, spoken = self.context.desk, self.context.language
+        desk, language = self.context.desk, self.context.language
         self._width = self.size.width
         width = max(30, min(_WIDEST, self.size.width - 6))
         title = Text("quizapp", "bold").append(f"   {local_now():%Y-%m-%d %H:%M}", "dim")
         self.query_one("#home-title", Static).update(title)
         total = self._total
         self.query_one("#home-plan", Static).update(self._plan(total))
-        words = (label(word, spoken) for word in ("New", "Learning", "Due"))
-        head = Text("", "dim").append_text(_row(label("Deck", spoken), *words, width=width))
+        words = (label(word, language) for word in ("New", "Learning", "Due"))
+        head = Text("", "dim").append_text(_row(label("Deck", language), *words, width=width))
         self.query_one("#home-columns", Static).update(head)
         rows: list[Text] = []
         if len(desk.library.decks) > 1:
-            rows.append(_row(label("Everything", spoken), *_numbers(total), width=width))
+            rows.append(_row(label("Everything", language), *_numbers(total), width=width))
         for deck in desk.library.decks:
             waits = self._counts.get(deck.name, Counts())
             rows.append(_row(read(deck.title, self.context.shown, " / "), *_numbers(waits), width=width))
@@ -119,17 +119,19 @@ class HomeScreen(BaseScreen):
 
     def _plan(self, total: Counts) -> Text:
         """What is left of the day, how long it will take, and the days to the interview."""
-        desk, spoken, now = self.context.desk, self.context.language, local_now()
+        desk, language, now = self.context.desk, self.context.language, local_now()
         plan = today(total, desk.settings, now)
         if total.total:
             waits = [(plan.new, "{} new"), (plan.reviews, "{} review" if plan.reviews == 1 else "{} reviews")]
-            parts = [label(", ", spoken).join(label(words, spoken).format(count) for count, words in waits if count)]
+            parts = [
+                label(", ", language).join(label(words, language).format(count) for count, words in waits if count)
+            ]
             if time := minutes(total.total, desk.progress.pace):
-                parts.append(label("about {} min", spoken).format(time))
+                parts.append(label("about {} min", language).format(time))
         else:
-            parts = [label("Nothing waits today.", spoken)] if desk.library.decks else []
+            parts = [label("Nothing waits today.", language)] if desk.library.decks else []
         if total.done:
-            parts.append(label("{} done", spoken).format(total.done))
+            parts.append(label("{} done", language).format(total.done))
         if plan.days is not None:
             word = (
                 "interview today"
@@ -138,32 +140,32 @@ class HomeScreen(BaseScreen):
                 if plan.days > 1
                 else "interview tomorrow"
             )
-            parts.append(label(word, spoken).format(plan.days))
+            parts.append(label(word, language).format(plan.days))
         text = Text(" · ".join(parts))
         if desk.settings.tour == "offer" and desk.library.decks and not desk.progress.standings:
             key = self.context.key("home.tour", "T")
-            text.append(f"\n{label('First time? {} is a tour of two minutes.', spoken).format(key)}", "bold")
+            text.append(f"\n{label('First time? {} is a tour of two minutes.', language).format(key)}", "bold")
         return text
 
     def _notes(self) -> Text:
         """What the user should know of the decks, a line each; and last, where it belongs, the days running."""
-        library, spoken = self.context.desk.library, self.context.language
+        library, language = self.context.desk.library, self.context.language
         text = Text()
         if not library.decks:
-            none = label("No deck was found. Put one into {}, or begin one with {}.", spoken)
+            none = label("No deck was found. Put one into {}, or begin one with {}.", language)
             text.append(f"{none.format(self.context.desk.home.decks, self.context.key('home.add', 'a'))}\n")
         for note in library.notes:
             text.append(f"{_in_one(str(note))}\n", "dim")
         for fault in library.faults[:3]:
             text.append(f"{_in_one(f'{fault.file.name}{fault.at}: {fault.message}')}\n", "yellow")
         if len(library.faults) > 3:
-            more = label("… {} more: 'quizapp check' lists them.", spoken).format(len(library.faults) - 3)
+            more = label("… {} more: 'quizapp check' lists them.", language).format(len(library.faults) - 3)
             text.append(f"{more}\n", "yellow")
         running = streak(
             self.context.desk.progress.studied, study_day(local_now(), self.context.desk.settings.rollover)
         )
         if running > 1:
-            text.append(label("{} days running", spoken).format(running), "dim")
+            text.append(label("{} days running", language).format(running), "dim")
         return text
 
     @on(OptionList.OptionSelected)

@@ -133,12 +133,12 @@ class _OneByOne(AnsweringScreen):
 
     def clocks(self) -> Text:
         """The question's number, and its time against its budget."""
-        interview, spoken = self.interview, self.context.language
+        interview, language = self.interview, self.context.language
         asked = interview.question
         text = Text(no_wrap=True, overflow="ellipsis")
         text.append(f"{interview.at + 1} / {len(interview.questions)}  ", "bold")
         if asked.follows:
-            text.append(f"{label('follow-up', spoken)}  ", "cyan")
+            text.append(f"{label('follow-up', language)}  ", "cyan")
         return _clock(text, asked.took_s, asked.budget_s).append("   ")
 
 
@@ -250,12 +250,12 @@ class MarkingScreen(_OneByOne):
         self.draw()
 
     def draw(self) -> None:
-        interview, spoken = self.interview, self.context.language
-        text = Text(f"{label('Review', spoken)} ", "bold", no_wrap=True, overflow="ellipsis").append(self.clocks())
+        interview, language = self.interview, self.context.language
+        text = Text(f"{label('Review', language)} ", "bold", no_wrap=True, overflow="ellipsis").append(self.clocks())
         if interview.question.confidence is not None:
-            text.append(label("{} % sure", spoken).format(interview.question.confidence), "dim")
+            text.append(label("{} % sure", language).format(interview.question.confidence), "dim")
         self.query_one("#top", Static).update(text, layout=False)
-        self._view.draw(self.context.shown, spoken, revealed=True)
+        self._view.draw(self.context.shown, language, revealed=True)
         self.draw_bar("Next question", {}, self._marked)
         self.refresh_bindings()
 

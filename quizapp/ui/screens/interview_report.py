@@ -13,6 +13,7 @@ from quizapp.study.interview import found, mark_again
 from quizapp.study.interviews import Kept, count, export
 from quizapp.study.report import report, written
 from quizapp.ui.base_screen import BaseScreen
+from quizapp.ui.context import say_error
 from quizapp.ui.labels import label
 from quizapp.ui.sittings import open_interview
 from quizapp.ui.widgets.key_bar import KeyBar
@@ -82,7 +83,7 @@ class ReportScreen(BaseScreen):
         try:
             path = export(self.kept, self.markdown())
         except OSError as error:
-            self.notify(f"{error}", severity="error", timeout=10, markup=False)
+            say_error(self, error)
         else:
             self.notify(f"{label('Written to', self.context.language)} {path}", timeout=10, markup=False)
 
@@ -91,7 +92,7 @@ class ReportScreen(BaseScreen):
         try:
             count(self.kept, found(desk.library), desk.progress, local_now())
         except (OSError, Stale) as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            say_error(self, error)
         if self.kept.interview.counted:
             self.notify(label("These are reviews now.", self.context.language), markup=False)
         self.draw()

@@ -13,6 +13,7 @@ from quizapp.cards.card import Card
 from quizapp.study.interview import Asked, choose, found
 from quizapp.study.interviews import Past, past
 from quizapp.study.report import clock, report
+from quizapp.ui.context import say_error
 from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.practise import PractiseScreen, Row
@@ -63,9 +64,9 @@ class InterviewSetupScreen(PractiseScreen):
         return choose(library, self.cards(), count=count, minutes=minutes, seed=self.seed, levels=chosen.levels)
 
     def promise(self) -> str:
-        asked, spoken = self.questions(), self.context.language
+        asked, language = self.questions(), self.context.language
         time_ = f"{clock(sum(one.budget_s for one in asked))} / {clock(60 * int(self.set_to['Minutes']))}"
-        return f"{_many(len(asked), spoken)} · {time_}"
+        return f"{_many(len(asked), language)} · {time_}"
 
     def begin(self) -> None:
         asked = self.questions()
@@ -94,18 +95,18 @@ class InterviewSetupScreen(PractiseScreen):
         self.refresh_bindings()
 
     def _row(self, one: Past) -> Text:
-        spoken, interview = self.context.language, one.interview
+        language, interview = self.context.language, one.interview
         text = Text(no_wrap=True, overflow="ellipsis")
         if interview is None:
             return text.append(" ".join(one.why.split()), "yellow")  # the name of a file may have lines
         many = len(interview.questions)
-        text.append(f"{interview.started:%Y-%m-%d %H:%M}  ").append(f"{_many(many, spoken)}  ", "dim")
+        text.append(f"{interview.started:%Y-%m-%d %H:%M}  ").append(f"{_many(many, language)}  ", "dim")
         if interview.stage == "done":
             whole = report(interview, self.found, self.context.desk.library.decks).whole
             share = f"{100 * whole.share:.0f} % " if whole.of else "– "
-            return text.append(share, "bold").append(label("of the points", spoken), "dim")
+            return text.append(share, "bold").append(label("of the points", language), "dim")
         where = "interrupted at" if interview.stage == "asking" else "to review from"
-        return text.append(f"{label(where, spoken)} {interview.at + 1} / {many}", "bold cyan")
+        return text.append(f"{label(where, language)} {interview.at + 1} / {many}", "bold cyan")
 
     def _unfinished(self) -> Past | None:
         return next((one for one in self.shown if one.interview and one.interview.stage != "done"), None)
@@ -149,12 +150,12 @@ class InterviewSetupScreen(PractiseScreen):
                 try:
                     chosen.path.unlink(missing_ok=True)
                 except OSError as error:
-                    self.notify(str(error), severity="error", timeout=10, markup=False)
+                    say_error(self, error)
                 self._look()
 
         said = label("Delete this interview? What was counted as reviews stays.", self.context.language)
         open_screen(self, "ask", f"{said}\n\n{self._row(chosen)}", then=answered)
 
 
-def _many(questions: int, spoken: Language) -> str:
-    return f"{questions} {label('question' if questions == 1 else 'questions', spoken)}"
+def _many(questions: int, language: Language) -> str:
+    return f"{questions} {label('question' if questions == 1 else 'questions', language)}"

@@ -19,7 +19,6 @@ from quizapp.ui.base_screen import BaseScreen, UserKeys
 from quizapp.ui.keymap import clashes, every_binding, shown_keys
 from quizapp.ui.labels import label
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.words import Language
 
 # What the first parts of ids are called.
 PLACES = {
@@ -61,9 +60,9 @@ class KeysScreen(BaseScreen):
         self._draw()
 
     def _draw(self) -> None:
-        spoken, mine = self.context.language, self.context.keys
-        head = Text().append(f"{label('Keys', spoken)}   ", "bold")
-        head.append(label("Enter, then the new key. Your own are marked *.", spoken), "dim")
+        language, mine = self.context.language, self.context.keys
+        head = Text().append(f"{label('Keys', language)}   ", "bold")
+        head.append(label("Enter, then the new key. Your own are marked *.", language), "dim")
         self._head.update(head)
         groups: dict[str, list[str]] = {}
         for name in self._bindings_by_id:
@@ -73,7 +72,7 @@ class KeysScreen(BaseScreen):
         chosen = self._list.highlighted
         self._list.clear_options()
         for place, names in groups.items():
-            self._list.add_option(Option(Text(label(place, spoken), "bold underline"), disabled=True))
+            self._list.add_option(Option(Text(label(place, language), "bold underline"), disabled=True))
             for name in names:
                 words, keys = rows[name]
                 line = Text(f"{'*' if name in mine else ' '} {set_cell_size(words, wide[0])}  ", no_wrap=True)
@@ -135,22 +134,18 @@ class PressScreen(UserKeys, ModalScreen[str]):
         return []
 
     def _draw(self, also: list[str]) -> None:
-        spoken = self._spoken
+        language = self.context.language
         text = Text().append(f"{self._words}   ", "bold")
         text.append(f"{self._keys}   {self._binding}\n\n", "dim")
         if self._pressed is None:
-            text.append(label("Press the new key. Esc, or a click, leaves it as it is.", spoken))
+            text.append(label("Press the new key. Esc, or a click, leaves it as it is.", language))
         else:
             key = self.app.get_key_display(Binding(self._pressed, ""))
             said = label(
-                "{key} is also: {others}. Enter takes it all the same; Esc leaves it; or press another.", spoken
+                "{key} is also: {others}. Enter takes it all the same; Esc leaves it; or press another.", language
             )
             text.append(f"! {said.format(key=key, others=', '.join(also))}")
         self._page.update(text)
-
-    @property
-    def _spoken(self) -> Language:
-        return self.context.language
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
@@ -172,7 +167,7 @@ class PressScreen(UserKeys, ModalScreen[str]):
         self._pressed = key
         bindings = every_binding()
         named = [name for name in dict.fromkeys(also) if name in bindings]
-        self._draw([f"{label(bindings[name].description, self._spoken)} ({name})" for name in named])
+        self._draw([f"{label(bindings[name].description, self.context.language)} ({name})" for name in named])
 
     def on_click(self) -> None:
         self.dismiss(None)

@@ -38,12 +38,12 @@ class LogScreen(BaseScreen):
         self._page.update(self._text())
 
     def _text(self) -> Text:
-        spoken = self.context.language
-        text = Text().append(f"{label('Messages', spoken)}\n", "bold")
+        language = self.context.language
+        text = Text().append(f"{label('Messages', language)}\n", "bold")
         if not self.context.notices:
-            text.append(f"\n{label('Nothing was said in this run.', spoken)}\n")
+            text.append(f"\n{label('Nothing was said in this run.', language)}\n")
         for said in reversed(self.context.notices):
             text.append(f"\n{said.at:%H:%M:%S}  ")
-            text.append(f"{_SIGNS[said.severity]} {label(said.severity, spoken)}", _STYLES[said.severity])
+            text.append(f"{_SIGNS[said.severity]} {label(said.severity, language)}", _STYLES[said.severity])
             text.append(f"\n{said.text}\n")
         return text

@@ -78,15 +78,15 @@ class PractiseScreen(BaseScreen):
 
     def which(self) -> list[Row]:
         """The rows that choose cards."""
-        decks, spoken = self.context.desk.library.decks, self.context.language
+        decks, language = self.context.desk.library.decks, self.context.language
         titles = [read(deck.title, self.context.shown, " / ") for deck in decks]
         if len(set(titles)) < len(titles):
             titles = [deck.name for deck in decks]
-        every = label("Everything", spoken)
+        every = label("Everything", language)
         tags = sorted({tag for deck in decks for card in deck.cards for tag in card.tags})
         return [
             Row("Deck", ("", *(deck.name for deck in decks)), (every, *titles)),
-            Row("Level", ("", *LEVELS), (every, *(label(level, spoken) for level in LEVELS))),
+            Row("Level", ("", *LEVELS), (every, *(label(level, language) for level in LEVELS))),
             Row("Tag", ("", *tags), (every, *tags)),
         ]
 
@@ -132,9 +132,9 @@ class PractiseScreen(BaseScreen):
 
     def draw(self) -> None:
         """The rows, and what they would ask."""
-        spoken, rows = self.context.language, self.rows()
-        self.head.update(Text(label(self.heading, spoken), "bold"))
-        named = {label(row.name, spoken): row for row in rows}
+        language, rows = self.context.language, self.rows()
+        self.head.update(Text(label(self.heading, language), "bold"))
+        named = {label(row.name, language): row for row in rows}
         shown: dict[str, Value] = {}
         for name, row in named.items():
             value = self.set_to[row.name]

@@ -12,6 +12,7 @@ from quizapp.memory.progress import Stale
 from quizapp.memory.schedule import local_now
 from quizapp.study.quiz import Quiz, explained
 from quizapp.ui.base_screen import BaseScreen
+from quizapp.ui.context import say_error
 from quizapp.ui.labels import label
 from quizapp.ui.screens.study import SittingScreen
 from quizapp.ui.widgets.key_bar import KeyBar
@@ -24,9 +25,9 @@ class QuizScreen(SittingScreen):
     session: Quiz
 
     def top(self, card: Card) -> Text:
-        quiz, spoken = self.session, self.context.language
+        quiz, language = self.session, self.context.language
         text = Text(f"{len(quiz.done) + 1} / {len(quiz.cards)}  ", "bold", no_wrap=True, overflow="ellipsis")
-        text.append(f"{len(quiz.missed)} {label('missed', spoken)}  ", "red" if quiz.missed else "dim")
+        text.append(f"{len(quiz.missed)} {label('missed', language)}  ", "red" if quiz.missed else "dim")
         return text.append(self.deck_title(card), "dim")
 
     def finish(self) -> None:
@@ -59,11 +60,11 @@ class QuizEndScreen(BaseScreen):
         self.language_changed()
 
     def language_changed(self) -> None:
-        done, spoken = self._done, self.context.language
+        done, language = self._done, self.context.language
         right = len(done.done) - len(done.missed)
-        blocks = [Block(f"{right} / {len(done.done)} {label('right', spoken)}", "question")]
+        blocks = [Block(f"{right} / {len(done.done)} {label('right', language)}", "question")]
         said = "The schedule is as it was. Press {key} to count them as reviews."
-        said = label("These are reviews now." if done.counted else said, spoken)
+        said = label("These are reviews now." if done.counted else said, language)
         blocks.append(Block(said.format(key=self.context.key("quiz.count", "c")), "small"))
         for missed in done.missed:
             blocks += [Block("---"), *explained(missed.answer, self.context.shown)]
@@ -85,7 +86,7 @@ class QuizEndScreen(BaseScreen):
         try:
             self._done.count(self.context.desk.progress, local_now())
         except (OSError, Stale) as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            say_error(self, error)
         else:
             self.notify(label("These are reviews now.", self.context.language), markup=False)
         self.language_changed()

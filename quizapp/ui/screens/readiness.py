@@ -117,10 +117,10 @@ class ReadinessScreen(BaseScreen):
                 self._draw()
 
     def _draw(self) -> None:
-        found, spoken, desk = self._found, self.context.language, self.context.desk
-        title = Text().append(label("Readiness", spoken), "bold")
+        found, language, desk = self._found, self.context.language, self.context.desk
+        title = Text().append(label("Readiness", language), "bold")
         if found is not None:
-            title.append(f"   {when(found).says(spoken)}")
+            title.append(f"   {when(found).says(language)}")
         elif desk.settings.interview is not None and not self._date.display:
             title.append(f"   {desk.settings.interview}   …", "dim")
         self._title.update(title)
@@ -133,23 +133,23 @@ class ReadinessScreen(BaseScreen):
         left = max(40, (inside * 2 // 3 if wide else inside) - 3)  # less the padding and the scroll bar
         shown = self.context.shown
         rows = found.tags if self._by_tag and found.tags else found.decks
-        text = Text().append(label("Expected recall on that day", spoken) + "\n", "bold")
-        text.append_text(outlook.topics(found, rows, left, shown, spoken))
+        text = Text().append(label("Expected recall on that day", language) + "\n", "bold")
+        text.append_text(outlook.topics(found, rows, left, shown, language))
         for said in left_out(found):
-            text.append(f"\n{said.says(spoken)}", "dim")
+            text.append(f"\n{said.says(language)}", "dim")
         self._topics.update(text)
-        text = Text("\n".join(outlook.folded(said.says(spoken), left) for said in work(found)))
+        text = Text("\n".join(outlook.folded(said.says(language), left) for said in work(found)))
         if found.days:
-            text.append(f"\n{outlook.folded(self._follows().says(spoken), left)}\n\n", "dim")
-        text.append_text(outlook.days(found, left, spoken))
-        text.append(f"\n\n{outlook.folded(ASSUMED.says(spoken), min(100, left))}", "dim")
+            text.append(f"\n{outlook.folded(self._follows().says(language), left)}\n\n", "dim")
+        text.append_text(outlook.days(found, left, language))
+        text.append(f"\n\n{outlook.folded(ASSUMED.says(language), min(100, left))}", "dim")
         self._plan.update(text)
         text = Text()
         if found.short:
             width = inside - inside * 2 // 3 - 3 if wide else left
-            text.append(f"{outlook.folded(falls_short(found).says(spoken), width)}\n", "bold")
-            text.append(f"{label('if you stop now', spoken)} > {label('with the plan', spoken)}\n", "dim")
-            text.append_text(outlook.weakest(found.short, _LISTED, width, shown, spoken))
+            text.append(f"{outlook.folded(falls_short(found).says(language), width)}\n", "bold")
+            text.append(f"{label('if you stop now', language)} > {label('with the plan', language)}\n", "dim")
+            text.append_text(outlook.weakest(found.short, _LISTED, width, shown, language))
         self._short.update(text)
 
     def _follows(self) -> Words:
@@ -174,14 +174,14 @@ class ReadinessScreen(BaseScreen):
 
     def _ask_date(self, wrong: Words | None = None) -> None:
         """Have the date typed; `wrong` says why the one that stands there will not do."""
-        spoken, day = self.context.language, study_day(local_now(), self.context.desk.settings.rollover)
+        language, day = self.context.language, study_day(local_now(), self.context.desk.settings.rollover)
         hint = Words(
             "When is the interview? Year-month-day, then Enter; empty for no date.",
             "面试是哪一天？写 年-月-日，按 Enter；留空表示没有日期。",
         )
-        text = Text(hint.says(spoken))
+        text = Text(hint.says(language))
         if wrong is not None:
-            text = Text().append(f"{wrong.says(spoken)}\n", "yellow").append(hint.says(spoken))
+            text = Text().append(f"{wrong.says(language)}\n", "yellow").append(hint.says(language))
         self._ask.update(text)
         self._date.placeholder = f"{day + timedelta(days=30)}"
         self._ask.display = self._date.display = True

@@ -35,11 +35,11 @@ class RelatedScreen(BaseScreen):
         self.language_changed()
 
     def language_changed(self) -> None:
-        chosen, spoken = self._list.highlighted or 0, self.context.language
+        chosen, language = self._list.highlighted or 0, self.context.language
         self._list.clear_options()
         for i, card in enumerate(self._cards):
             word = "Know first" if i < len(self._found.before) else "Ask next"
-            self._list.add_option(Option(line(label(word, spoken), card, self.context.shown)))
+            self._list.add_option(Option(line(label(word, language), card, self.context.shown)))
         self._list.highlighted = chosen
         self._show(chosen)
 

@@ -165,34 +165,34 @@ class SettingsScreen(BaseScreen):
 
     def _said(self, name: str, value: Any) -> str:
         """A value as a person reads it."""
-        spoken = self.context.language
+        language = self.context.language
         match kind_of(name):
             case "bool":
-                return label("on" if value else "off", spoken)
+                return label("on" if value else "off", language)
             case "keys":
-                return f"{len(value)} {label('changed', spoken)}" if value else label("as they come", spoken)
+                return f"{len(value)} {label('changed', language)}" if value else label("as they come", language)
         if name == "theme":
             return value or f"{self.context.usual_theme}"
         said = written(name, value)
-        return ", ".join(said) if isinstance(said, list) else said or label("none", spoken)
+        return ", ".join(said) if isinstance(said, list) else said or label("none", language)
 
     def _draw_head(self) -> None:
-        spoken = self.context.language
-        text = Text().append(label("Settings", spoken), "bold")
+        language = self.context.language
+        text = Text().append(label("Settings", language), "bold")
         text.append(f"   {self.context.desk.home.settings}", "dim")
         if self._fault:
-            said = label("The file stays as it is. What you change here holds until you quit.", spoken)
+            said = label("The file stays as it is. What you change here holds until you quit.", language)
             text.append(f"\n✗ {self._fault}\n{said}", "bold red")
         self._head.update(text)
 
     def _draw_about(self) -> None:
-        name, spoken = self._rows.chosen, self.context.language
+        name, language = self._rows.chosen, self.context.language
         if not name:
             return
         text = Text(self._words(field_of(name).about) or name, "none")
         usual = getattr(Settings(), name)
         if kind_of(name) != "keys":
-            text.append(f"\n{name}, {label('usually', spoken)} {self._said(name, usual)}", "dim")
+            text.append(f"\n{name}, {label('usually', language)} {self._said(name, usual)}", "dim")
         if self._refused:
             text.append(f"\n✗ {self._refused}", "bold red")
         self._about.update(text)

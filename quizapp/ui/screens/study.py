@@ -21,6 +21,8 @@ from quizapp.study.answer import Answer
 from quizapp.study.related import Related, related
 from quizapp.study.session import Changed, Session, Sitting
 from quizapp.ui import preferences, sittings
+from quizapp.ui.card_actions import card_commands, change_said, flag_change, undo_said
+from quizapp.ui.context import say_error
 from quizapp.ui.demos import find_demo, record_prediction
 from quizapp.ui.editor import edit_card
 from quizapp.ui.labels import label
@@ -187,7 +189,7 @@ class SittingScreen(AnsweringScreen):
             said = "This card was graded elsewhere just now: the buttons show what holds since."
             self.notify(label(said, self.context.language), markup=False)
         except OSError as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            say_error(self, error)
         else:
             self.show_card()
 
@@ -201,20 +203,17 @@ class SittingScreen(AnsweringScreen):
         try:
             undone = self.session.undo(local_now())
         except (OSError, CannotUndo) as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            say_error(self, error)
             return
-        spoken = self.context.language
         if undone is None:
-            self.notify(label("Nothing to undo in this sitting.", spoken), markup=False)
+            self.notify(label("Nothing to undo in this sitting.", self.context.language), markup=False)
             return
         if self.answer is answer:
             self.draw()
         else:
             self.show_card()
         what = undone.what if isinstance(undone, Changed) else undone.grade
-        self.notify(
-            f"{label(what.capitalize(), spoken)}{label(': ', spoken)}{label('undone', spoken)}", timeout=3, markup=False
-        )
+        self.notify(undo_said(what, self.context.language), timeout=3, markup=False)
 
     # The demo
 
@@ -277,7 +276,7 @@ class StudyScreen(SittingScreen):
     # The line above the card
 
     def top(self, card: Card) -> Text:
-        spoken, counts = self.context.language, self.session.counts
+        language, counts = self.context.language, self.session.counts
         text = Text()
         for number, word, style in (
             (counts.new, "new", "cyan"),
@@ -285,7 +284,7 @@ class StudyScreen(SittingScreen):
             (counts.due, "due", "green"),
         ):
             if number:
-                text.append(f"{number} ", f"bold {style}").append(f"{label(word, spoken)}  ", "dim")
+                text.append(f"{number} ", f"bold {style}").append(f"{label(word, language)}  ", "dim")
         text.append_text(bar(counts.done, counts.learning, counts.done + counts.total))
         return text.append(f"  {self.deck_title(card)}", "dim")
 
@@ -345,29 +344,21 @@ class StudyScreen(SittingScreen):
     def commands(self) -> Iterable[SystemCommand]:
         if self.card is None:
             return
-        flagged = self.session.progress.of(self.card.key).flagged
-        shown = self.context.desk.settings.timer
-        for title, about, action in (
-            ("Bury this card", "It is not asked until tomorrow", partial(self.action_change, "buried")),
-            ("Suspend this card", "It is not asked any more", partial(self.action_change, "suspended")),
-            ("Take the flag off" if flagged else "Flag this card", "A mark for whatever you like", self.action_flag),
-            ("Edit this card", "In your editor, at its line", self.action_edit),
-            ("Reset this card", "As if never seen; its history is kept", partial(self.action_change, "reset")),
-            ("Hide the timer" if shown else "Show the timer", "The time that this card takes you", self.action_timer),
-        ):
-            yield SystemCommand(title, about, action)
+        yield from card_commands(self.session.progress.of(self.card.key), self.action_change, self.action_edit)
+        timer = "Hide the timer" if self.context.desk.settings.timer else "Show the timer"
+        yield SystemCommand(timer, "The time that this card takes you", self.action_timer)
 
     def action_flag(self) -> None:
         if self.card is not None:
-            self.action_change("unflagged" if self.session.progress.of(self.card.key).flagged else "flagged")
+            self.action_change(flag_change(self.session.progress.of(self.card.key)))
 
     def action_change(self, what: Change) -> None:
         """Do it, durably; go on to the next card where this one is not asked now."""
-        answer, spoken = self.answer, self.context.language
+        answer, language = self.answer, self.context.language
         try:
             changed = self.session.change(what, local_now())
         except OSError as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            say_error(self, error)
             return
         if changed is None:
             return
@@ -376,12 +367,5 @@ class StudyScreen(SittingScreen):
             return
         self.show_card()
         undo = "Ctrl+Z" if self.card is not None and self._view.writing else "u"  # which would be typed
-        back = label("{} takes it back.", spoken).format(self.context.key("study.undo", undo))
-        self.notify(f"{label(_CHANGED[what], spoken)} {back}", timeout=3, markup=False)
-
-
-_CHANGED: dict[Change, str] = {
-    "buried": "Buried: not asked until tomorrow.",
-    "suspended": "Suspended: not asked any more.",
-    "reset": "Reset: as if never seen.",
-}
+        back = label("{} takes it back.", language).format(self.context.key("study.undo", undo))
+        self.notify(f"{change_said(what, language)} {back}", timeout=3, markup=False)

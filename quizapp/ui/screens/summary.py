@@ -61,40 +61,40 @@ class SummaryScreen(BaseScreen):
         self.query_one("#summary", Static).update(self._text())
 
     def _text(self) -> Text:
-        session, spoken, now = self._session, self.context.language, local_now()
-        text = Text(f"{label('In this sitting', spoken)}\n\n", "bold")
+        session, language, now = self._session, self.context.language, local_now()
+        text = Text(f"{label('In this sitting', language)}\n\n", "bold")
         if session.done:
             self._figures(text, tally(session.done))
         else:
             nothing = "Nothing was graded." if session.counts.total else "Nothing waits today."
-            text.append(f"{label(nothing, spoken)}\n", "not bold")
+            text.append(f"{label(nothing, language)}\n", "not bold")
         self._coming(text, now)
         return text
 
     def _figures(self, text: Text, done: Tally) -> None:
-        spoken = self.context.language
-        comma = label(", ", spoken)
+        language = self.context.language
+        comma = label(", ", language)
         rows = [
             ("Cards graded", f"{done.cards}"),
-            ("Time", f"{length(done.took_s)}{comma}{label('a card', spoken)} {length(done.typical_s)}"),
+            ("Time", f"{length(done.took_s)}{comma}{label('a card', language)} {length(done.typical_s)}"),
         ]
         if done.asked:
             rows.append(("Retention", f"{done.recalled / done.asked:.0%} ({done.recalled}/{done.asked})"))
         if predictions := self._session.predictions:
-            right = f"{sum(predictions)}/{len(predictions)} {label('right', spoken)}"
+            right = f"{sum(predictions)}/{len(predictions)} {label('right', language)}"
             rows.append(("Predictions", right))
         for word, said in rows:
-            text.append(f"{_padded(label(word, spoken))}{said}\n", "not bold")
+            text.append(f"{_padded(label(word, language))}{said}\n", "not bold")
         text.append("\n")
         most = max(done.grades.values())
         for grade, count in done.grades.items():
-            text.append(f"{_padded(label(grade.capitalize(), spoken))}{count:4}  ", "not bold")
+            text.append(f"{_padded(label(grade.capitalize(), language))}{count:4}  ", "not bold")
             text.append("━" * round(24 * count / most), "green not bold").append("\n")
         if done.hardest:
-            text.append(f"\n{label('This was hard', spoken)}\n")
+            text.append(f"\n{label('This was hard', language)}\n")
         for hard in done.hardest[:_HARDEST]:
             often = [
-                f"{label(grade.capitalize(), spoken)} {count}"
+                f"{label(grade.capitalize(), language)} {count}"
                 for grade, count in (("again", hard.again), ("hard", hard.hard))
                 if count
             ]
@@ -107,18 +107,18 @@ class SummaryScreen(BaseScreen):
 
     def _coming(self, text: Text, now: datetime) -> None:
         """When the next card comes back, and what tomorrow brings."""
-        session, spoken = self._session, self.context.language
+        session, language = self._session, self.context.language
         waits = waiting(session.decks, session.progress, now, session.settings)
         text.append("\n")
         if waits.later:
             wait = span((waits.later[0][0] - now).total_seconds())
-            text.append(f"{label('The next card comes back in {}.', spoken).format(wait)}\n", "not bold")
+            text.append(f"{label('The next card comes back in {}.', language).format(wait)}\n", "not bold")
         tomorrow = waiting(session.decks, session.progress, now + timedelta(days=1), session.settings).counts()
         count = tomorrow.learning + tomorrow.due
-        reviews = label("{} review" if count == 1 else "{} reviews", spoken).format(count)
-        new = label("{} new", spoken).format(tomorrow.new)
-        colon, comma = label(": ", spoken), label(", ", spoken)
-        text.append(f"{label('Tomorrow', spoken)}{colon}{reviews}{comma}{new}\n", "not bold")
+        reviews = label("{} review" if count == 1 else "{} reviews", language).format(count)
+        new = label("{} new", language).format(tomorrow.new)
+        colon, comma = label(": ", language), label(", ", language)
+        text.append(f"{label('Tomorrow', language)}{colon}{reviews}{comma}{new}\n", "not bold")
 
 
 def length(seconds: float) -> str:

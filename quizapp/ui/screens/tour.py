@@ -50,9 +50,9 @@ class TourScreen(StudyScreen):
         if self._step < END:
             super().draw()
         else:  # the card that was graded stays, with nothing to do to it any more
-            spoken = self.context.language
-            self._view.draw(self.context.shown, spoken, revealed=True)
-            self._bar.show(f"Enter  {label('Home', spoken)}")
+            language = self.context.language
+            self._view.draw(self.context.shown, language, revealed=True)
+            self._bar.show(f"Enter  {label('Home', language)}")
             self.refresh_bindings()
         self._draw_coach()
 
@@ -61,16 +61,16 @@ class TourScreen(StudyScreen):
             super().draw_top()
 
     def _draw_coach(self) -> None:
-        spoken = self.context.language
-        text = Text().append(f"{label('Tour', spoken)} {self._step}/{END}  ", "bold")
+        language = self.context.language
+        text = Text().append(f"{label('Tour', language)} {self._step}/{END}  ", "bold")
         if self._step == END and self.session.done:
             done = self.session.done[-1]
-            saved = label("Saved: the card comes back in {}. u takes it back.", spoken)
+            saved = label("Saved: the card comes back in {}. u takes it back.", language)
             text.append(saved.format(span(done.outcome.interval_s)) + " ")
-        text.append(label(_SAYS[self._step], spoken))
+        text.append(label(_SAYS[self._step], language))
         if self._step == DEMO and self.panel.lacks_torch:
-            text.append(f" {label(TORCH_HINT, spoken).format(command=hint('demos'))}")
-        text.append(f"  {label('Esc ends the tour.', spoken)}", "dim")
+            text.append(f" {label(TORCH_HINT, language).format(command=hint('demos'))}")
+        text.append(f"  {label('Esc ends the tour.', language)}", "dim")
         self._coach.update(text)
 
     def _go(self, step: int) -> None:

@@ -69,14 +69,14 @@ class AnswerView:
         """The card was written anew while it is answered: go on with `answer`, the cursor where it is."""
         self._answer = answer
 
-    def draw(self, shown: Shown, spoken: Language, *, revealed: bool, more: Sequence[Block] = ()) -> None:
+    def draw(self, shown: Shown, language: Language, *, revealed: bool, more: Sequence[Block] = ()) -> None:
         """Show the card as it stands; once revealed the answer, and below it `more`."""
         answer = self._answer
         if answer is None:
             return
         if revealed:
             self.hide()
-        self._line.placeholder = label("Type your answer, then Enter", spoken)
+        self._line.placeholder = label("Type your answer, then Enter", language)
         front = answer.front(shown, revealed=revealed)
         self.sheet.show(front, (*answer.back(shown), *more) if revealed else (), answer.marked())
         if answer.held is not None:

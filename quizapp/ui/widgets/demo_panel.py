@@ -24,7 +24,7 @@ from quizapp.lab.run import TORCH_HINT, Finished, lacks_torch, run
 from quizapp.lab.script import Script, ScriptError
 from quizapp.lab.sweep import Point, sweep, sweep_values
 from quizapp.paths import BUNDLED_DEMOS
-from quizapp.ui.context import Context, context
+from quizapp.ui.context import Context, context, say_error
 from quizapp.ui.labels import label
 from quizapp.ui.look import code_theme
 from quizapp.ui.widgets.consent import READING, parts, question
@@ -322,7 +322,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         try:
             changed = edited.edit(self._script, partial(open_editor, self))
         except (OSError, ScriptError) as error:
-            self.app.notify(str(error), severity="error", timeout=10, markup=False)
+            say_error(self, error)
             return
         if changed is not None:
             if not edited.brings_new(changed, self._script, BUNDLED_DEMOS):
@@ -339,7 +339,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
             if kept.sha256 == self._script.sha256:  # else it found another helper there, which the user has not seen
                 self.context.trust.allow(kept)
         except (OSError, ScriptError) as error:
-            self.app.notify(str(error), severity="error", timeout=10, markup=False)
+            say_error(self, error)
             return
         self._original = kept
         self._take(kept)

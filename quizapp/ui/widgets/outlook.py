@@ -18,19 +18,19 @@ _ROWS = 4  # of the chart of days
 _LEVELS = " ⣀⣤⣶⣿"  # dots are one cell wide in every terminal, blocks are not in a Chinese one
 
 
-def topics(found: Readiness, rows: Sequence[Topic], width: int, shown: Shown, spoken: Language) -> Text:
+def topics(found: Readiness, rows: Sequence[Topic], width: int, shown: Shown, language: Language) -> Text:
     """A line for each topic and one for all cards: cards, unseen ones, recall if one stops, recall with the plan."""
     named = [(read(topic.title, shown, " / ") or topic.name, topic) for topic in rows]
-    named.append((label("All cards", spoken), found.all))
+    named.append((label("All cards", language), found.all))
     longest = max(cell_len(name) for name, _ in named)
     left = max(_LEAST_NAME, min(longest, width // 3))
     bar = max(_LEAST_BAR, min(_WIDEST_BAR, (width - _NUMBERS - left) // 2 - 7))
     text = Text(no_wrap=True, overflow="ellipsis")
     text.append(set_cell_size("", left), "dim")
     for head in ("Cards", "Unseen"):
-        text.append(right(label(head, spoken), 7), "dim")
+        text.append(right(label(head, language), 7), "dim")
     for head in ("if you stop now", "with the plan"):
-        text.append("  " + fitted(label(head, spoken), bar + 5), "dim")
+        text.append("  " + fitted(label(head, language), bar + 5), "dim")
     for name, topic in named:
         style = "bold" if topic is found.all else ""
         text.append("\n" + fitted(name, left), style)
@@ -47,7 +47,7 @@ def gauge(share: float, width: int, style: str) -> Text:
     return Text().append(full, style).append("⣀" * (width - len(full)), "dim")
 
 
-def days(found: Readiness, width: int, spoken: Language) -> Text:
+def days(found: Readiness, width: int, language: Language) -> Text:
     """A column for each day before the interview (for a few days together, where there are many): its reviews, and
     from its foot up its new cards, told apart by their sign too."""
     text = Text(no_wrap=True)
@@ -61,7 +61,7 @@ def days(found: Readiness, width: int, spoken: Language) -> Text:
     if most < 0.5:
         return text
     wide = max(1, min(4, room // len(groups)))
-    text.append(label("Cards a day: new (+) and reviews", spoken), "bold")
+    text.append(label("Cards a day: new (+) and reviews", language), "bold")
     for row in range(_ROWS - 1, -1, -1):
         text.append(f"\n{most:4.0f} " if row == _ROWS - 1 else f"\n{0:4} " if row == 0 else "\n     ", "dim")
         for total, fresh in zip(every, new, strict=True):
@@ -77,7 +77,7 @@ def days(found: Readiness, width: int, spoken: Language) -> Text:
     return text
 
 
-def weakest(short: Sequence[Short], rows: int, width: int, shown: Shown, spoken: Language) -> Text:
+def weakest(short: Sequence[Short], rows: int, width: int, shown: Shown, language: Language) -> Text:
     """The first of the cards that fall short: recall if one stops, recall with the plan, what is asked."""
     text = Text(no_wrap=True, overflow="ellipsis")
     for one in short[:rows]:
@@ -86,7 +86,7 @@ def weakest(short: Sequence[Short], rows: int, width: int, shown: Shown, spoken:
         )
         text.append(fitted(asked(one.card, shown), max(10, width - 13)).rstrip() + "\n")
     if len(short) > rows:
-        text.append(f"… {len(short) - rows} {label('more', spoken)}\n", "dim")
+        text.append(f"… {len(short) - rows} {label('more', language)}\n", "dim")
     text.right_crop(1)
     return text
 

@@ -1,0 +1,87 @@
+"""What browse lists: the cards that a query leaves, in an order, a line each."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from quizapp.cards.card import Card
+from quizapp.memory.schedule import local_now
+from quizapp.study.search import FIELDS, SORTS, Catalogue, SortBy, typing
+from quizapp.ui.context import Context
+from quizapp.ui.facts import sort_value
+from quizapp.ui.labels import label
+from quizapp.ui.titles import title
+from quizapp.words import clean
+
+_HINT = " ".join(f"{field}:" for field in FIELDS)
+
+
+class CardLines:
+    """The cards of the library as they stood at `now`, which `take_stock` moves on."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.by: SortBy = "deck"
+        self._places: Sequence[int] = ()  # of the cards in the index, a line each
+        self.take_stock()
+
+    def take_stock(self) -> None:
+        """The cards as they stand now; what was found stays."""
+        desk = self._context.desk
+        self.now = local_now()
+        self._catalogue = Catalogue(self._context.index, desk.progress.standings, self.now, desk.settings.rollover)
+        self.today = self._catalogue.today
+
+    def prepare(self, most: int) -> bool:
+        """Make `most` cards ready to be searched; whether some are left."""
+        return self._catalogue.index.warm(most)
+
+    def find(self, query: str) -> None:
+        """List what `query` leaves."""
+        self._places = self._catalogue.find(query, self.by)
+
+    def sort_next(self) -> None:
+        """Another order from the next `find` on."""
+        self.by = SORTS[(SORTS.index(self.by) + 1) % len(SORTS)]
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def card(self, line: int) -> Card:
+        return self._catalogue.index.cards[self._places[line]]
+
+    def cards(self) -> list[Card]:
+        """All that are listed, in order."""
+        cards = self._catalogue.index.cards
+        return [cards[place] for place in self._places]
+
+    def line_of(self, key: str | None) -> int:
+        """Where card `key` is listed; the first line if it is not."""
+        return next((line for line in range(len(self)) if self.card(line).key == key), 0) if key is not None else 0
+
+    def head(self, query: str) -> Text:
+        """How many there are and in what order, or what can be typed."""
+        language, field = self._context.language, typing(query)
+        text = Text(f"{len(self):,}", "bold", no_wrap=True, overflow="ellipsis")
+        if field:
+            known = "  ".join(clean(value) for value in self._catalogue.index.known(field))
+            return text.append(f"  {field}: ", "bold").append(known, "dim not bold")
+        cards = label("card" if len(self) == 1 else "cards", language)
+        words = f" {cards}{label(', ', language)}{label(f'by {self.by}', language)}"
+        return text.append(words if query else f"{words}   {_HINT}", "dim not bold")
+
+    def line(self, line: int, width: int) -> Text:
+        """Marks, what the card asks, its deck where there is room, and what it is sorted by: `width` cells."""
+        here, card = self._context, self.card(line)
+        standing = here.desk.progress.of(card.key)
+        said = sort_value(standing, self.by, self.today, here.language)
+        marks = ("*" if standing.flagged else " ") + ("!" if standing.leech else " ")
+        deck = set_cell_size(card.deck, 16) if width >= 90 else ""
+        left = max(10, width - 13 - cell_len(deck))
+        asks = title(card, here.shown)
+        asks = set_cell_size(asks, left - 2) + "… " if cell_len(asks) > left - 1 else set_cell_size(asks, left)
+        away = standing.suspended or standing.buried == self.today.day
+        text = Text(no_wrap=True, end="").append(marks, "bold yellow")
+        text.append(asks, "dim" if away else "").append(deck, "dim")
+        return text.append(" " * (10 - cell_len(said)) + said + " ", "dim" if away or not standing.memory.reps else "")

@@ -1,0 +1,50 @@
+"""A card with all that is known of it: question and answer, how it stands, and, once it was opened, its history."""
+
+from quizapp.cards.card import Card, Choice
+from quizapp.cards.sheet import Block, back, front
+from quizapp.ui.context import context
+from quizapp.ui.facts import history_blocks, standing_block
+from quizapp.ui.labels import label
+from quizapp.ui.titles import still
+from quizapp.ui.widgets.card_lines import CardLines
+from quizapp.ui.widgets.sheet_view import SheetView
+
+
+class FullCard(SheetView):
+    """Shows one card of `lines`, to read and not to answer."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._opened: tuple[str, list[Block]] | None = None  # the card that was opened, and its history
+
+    def show_card(self, card: Card | None, lines: CardLines) -> None:
+        """Show `card` as it stands, with its history if it was opened."""
+        here = context(self)
+        if card is None:
+            self.show([Block(label("No card is like that.", here.language), "small")])
+            return
+        progress = here.desk.progress
+        facts = standing_block(card, progress.of(card.key), lines.today, lines.now, progress.rules, here.language)
+        history = self._opened[1] if self._opened is not None and self._opened[0] == card.key else []
+        asks, says = ([still(block) for block in side(card, here.shown)] for side in (front, back))
+        if isinstance(card, Choice):
+            asks = asks[:1]  # the choices come once, with what is said of them
+        self.show([*asks, facts], (*says, *history))
+        self.scroll_home(animate=False)
+
+    def open_card(self, card: Card, lines: CardLines) -> None:
+        """Show `card`, and below it its history once that is read from the journals."""
+        self._opened = card.key, []
+        self.show_card(card, lines)
+        self.screen.run_worker(self._read_history(card, lines), exclusive=True, group="history")
+
+    async def _read_history(self, card: Card, lines: CardLines) -> None:
+        from quizapp.ui.slices import last
+
+        here = context(self)
+        past = await last(here.desk.progress.chronicle().history(card.key))
+        if past is not None and self._opened is not None and self._opened[0] == card.key:
+            self._opened = card.key, history_blocks(past, lines.now, here.language)
+            scrolled = self.scroll_y
+            self.show_card(card, lines)
+            self.scroll_to(y=scrolled, animate=False)
