@@ -23,13 +23,14 @@ class ScreenClosed(Message):
     """A screen went away, and left its garbage."""
 
 
-class UserKeys(Screen[Any]):
-    """A screen, of any kind, on which the user's keys hold."""
+class BaseScreen(Screen[Any]):
+    """A screen of the app."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", id="screen.back")]
 
     once = False  # not opened over itself: `opened_again` is called instead
-
-    def opened_again(self) -> None:
-        """It is to be opened while it is on top."""
+    shows_faults = False  # of the decks, so that none need be said when it is on top
 
     @property
     def context(self) -> Context:
@@ -59,15 +60,6 @@ class UserKeys(Screen[Any]):
         """With less motion, not even a cursor blinks."""
         if self.app.animation_level == "none" and getattr(event.widget, "cursor_blink", False):
             event.widget.cursor_blink = False  # type: ignore[attr-defined]
-
-
-class BaseScreen(UserKeys, Screen[None]):
-    """A screen of the app."""
-
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", id="screen.back")]
-
-    shows_faults = False  # of the decks, so that none need be said when it is on top
 
     def action_back(self) -> None:
         self.dismiss()
@@ -100,3 +92,6 @@ class BaseScreen(UserKeys, Screen[None]):
 
     def settings_changed(self) -> None:
         """Go by the settings that hold now."""
+
+    def opened_again(self) -> None:
+        """It is to be opened while it is on top."""

@@ -8,10 +8,10 @@ from textual.content import Content
 
 from quizapp.memory.schedule import local_now
 from quizapp.study.search import Catalogue
+from quizapp.ui.card_titles import card_title
 from quizapp.ui.context import context
 from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
-from quizapp.ui.titles import title
 
 _MOST = 30  # the palette makes a widget's line of each
 _LEAST = 2  # characters; a single letter is in every card
@@ -28,7 +28,7 @@ class CardProvider(Provider):
         catalogue = Catalogue(index, desk.progress.standings, local_now(), desk.settings.rollover)
         for place, i in enumerate(catalogue.find(query, "deck")[:_MOST]):
             card = index.cards[i]
-            said = f"{label('Card', here.language)}: {title(card, here.shown)}"
+            said = f"{label('Card', here.language)}: {card_title(card, here.shown)}"
             plain: Any = Content(card.key)  # the palette would take a string for markup
             # below whatever the palette's own commands score
             yield Hit(

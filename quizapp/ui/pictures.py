@@ -9,8 +9,8 @@ from rich.text import Text
 from quizapp.lab.calendar import calendar
 from quizapp.lab.chart import chart, columns
 from quizapp.study.figures import Figures, Share, Stock, stability_names
+from quizapp.ui.card_titles import card_title
 from quizapp.ui.labels import label
-from quizapp.ui.titles import title
 from quizapp.words import Language, Shown
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -114,7 +114,7 @@ class Pictures:
         text = Text(no_wrap=True, overflow="ellipsis")
         text.append(f"{self._('Hardest cards')}  ", "bold").append(head, "dim")
         for one in stock.hardest:
-            asks = title(one.card, self.shown)
+            asks = card_title(one.card, self.shown)
             room = self.width - 12
             asks = set_cell_size(asks, room - 1) + "…" if cell_len(asks) > room else asks
             text.append(f"\n{one.lapses:3}  {one.difficulty:4.1f}  ").append(asks)

@@ -55,7 +55,7 @@ async def browsing(pilot: Pilot[None], app: QuizApp, typed: str = "") -> BrowseS
     screen = app.screen
     assert isinstance(screen, BrowseScreen)
     await pilot.press(*typed)
-    await until(pilot, lambda: screen._search.value == typed and (not typed or typed in on_screen(app)))
+    await until(pilot, lambda: screen.list.search.value == typed and (not typed or typed in on_screen(app)))
     return screen
 
 
@@ -81,7 +81,7 @@ async def test_search_as_one_types(app: QuizApp, size: tuple[int, int]) -> None:
 async def test_what_is_listed_can_be_crammed(app: QuizApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await browsing(pilot, app, "filler 1")
-        listed = {card.id for card in screen.lines.cards()}
+        listed = {card.id for card in screen.list.lines.cards()}
         assert "c1" in listed and 1 < len(listed) < 20
         await pilot.press("down", "c")
         await pilot.pause()
@@ -102,7 +102,7 @@ async def test_filters_tell_what_they_take(app: QuizApp) -> None:
         assert "tag: kernels" in on_screen(app)
         await pilot.press(*"ker type:fr -is:due")
         await pilot.pause()
-        assert [card.id for card in screen.lines.cards()] == ["scale"]
+        assert [card.id for card in screen.list.lines.cards()] == ["scale"]
 
 
 async def test_enter_opens_the_card_with_its_state_and_history(app: QuizApp) -> None:
@@ -183,7 +183,7 @@ async def test_up_into_the_search_closes_card_and_demo(app: QuizApp) -> None:
         await until(pilot, lambda: (panels := screen.query(DemoPanel)) and panels.first().display)
         screen.query_one(LineList).focus()
         await pilot.press("up")
-        await until(pilot, lambda: app.focused is screen._search)
+        await until(pilot, lambda: app.focused is screen.list.search)
         assert not screen.query_one(DemoPanel).display and "the teacher" in on_screen(app)
 
 
@@ -220,7 +220,7 @@ async def test_orders_turn_with_a_key_and_keep_the_card(app: QuizApp) -> None:
         screen = await browsing(pilot, app)
         await pilot.press("down", "down", "o")
         await pilot.pause()
-        first = screen.lines.card(0)
+        first = screen.list.lines.card(0)
         assert first.id == "c7" and screen.card is not None and screen.card.id == "kv" and "by due" in on_screen(app)
         await pilot.click("#browse-status")
         await pilot.pause()
@@ -243,7 +243,7 @@ async def test_the_list_answers_to_keys_and_mouse(app: QuizApp) -> None:
         assert "Keys and values." in on_screen(app)
         await pilot.press("escape", "up", "up")
         await pilot.pause()
-        assert app.focused is screen._search
+        assert app.focused is screen.list.search
 
 
 async def test_the_demo_runs_beside_the_card(app: QuizApp) -> None:

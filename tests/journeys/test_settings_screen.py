@@ -12,8 +12,9 @@ from quizapp.settings import FIELDS, Settings, SettingsError, read_settings
 from quizapp.ui import preferences
 from quizapp.ui.app import QuizApp
 from quizapp.ui.routes import open_screen
-from quizapp.ui.screens.settings import SettingRows, SettingsScreen
+from quizapp.ui.screens.settings import SettingsScreen
 from quizapp.ui.screens.study import StudyScreen
+from quizapp.ui.widgets.setting_rows import SettingRows
 
 FIVE_QUESTIONS = BUNDLED_DECKS / "five-questions.yaml"
 
@@ -226,4 +227,4 @@ async def test_a_theme_chosen_in_the_palette_is_kept_and_a_wrong_one_is_said(hom
         await pilot.pause()
         await pilot.pause()
     assert home.settings.read_text() == "theme: high-contrast\n"
-    assert QuizApp(home).desk.settings.theme == "high-contrast"
+    assert QuizApp(home).context.desk.settings.theme == "high-contrast"

@@ -88,7 +88,7 @@ async def test_nothing_to_show_is_said_and_no_chart_is_drawn(home: Home, deck: P
 
 async def test_it_can_be_left_while_it_reads(home: Home, deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     studied(home, deck)
-    monkeypatch.setattr("quizapp.ui.slices._SLICE_S", 0)
+    monkeypatch.setattr("quizapp.ui.gradual._SLICE_S", 0)
     monkeypatch.setattr("quizapp.memory.chronicle._PIECE", 1)
     app = QuizApp(home, [deck])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:

@@ -4,7 +4,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from quizapp.cards.sheet import Block
-from quizapp.ui.widgets import sheet_view
+from quizapp.ui.widgets import sheet_bounds, sheet_view
 from quizapp.ui.widgets.sheet_view import SheetView
 
 
@@ -37,7 +37,7 @@ async def test_only_so_much_markdown_and_so_many_lines(monkeypatch: pytest.Monke
         sheet = app.query_one(SheetView)
         sheet.show([Block("Why?", "question")], [Block(text)])
         assert made == (["Why?"] if plain else ["Why?", text])
-        if text.count("\n") > sheet_view.MOST_LINES:
+        if text.count("\n") > sheet_bounds.MOST_SIDE_LINES:
             assert sheet._lines[-1].text.startswith("… +")
         assert len(sheet._lines) < 3_000
 

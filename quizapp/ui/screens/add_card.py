@@ -1,7 +1,6 @@
 """A new card: a form for its type, how it will look beside it, and the deck that it goes into."""
 
 import json
-from itertools import zip_longest
 from pathlib import Path
 from typing import ClassVar
 
@@ -9,105 +8,30 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from quizapp.cards.draft import FORM_FIELDS, TRANSLATED, Misfit, Refused, entry_of, misfits
+from quizapp.cards.draft import FIELDS, Misfit, Refused, entry_of, misfits
+from quizapp.cards.formats import Entry
 from quizapp.cards.library import Library
 from quizapp.cards.make import Unfit, typed_cards
 from quizapp.cards.sheet import Block, back, front
-from quizapp.cards.text_file import Unreadable
-from quizapp.cards.write import Entry
-from quizapp.lab.knob import Value
+from quizapp.cards.yaml_reader import Unreadable
 from quizapp.study.add import add, begin
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
-from quizapp.ui.screens.practise import LEVELS, Row
+from quizapp.ui.widgets.choice_rows import ChoiceRow, ChoiceRows, level_row
+from quizapp.ui.widgets.form_field import FormField
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.knob_rows import KnobRows
 from quizapp.ui.widgets.sheet_view import SheetView
-from quizapp.words import Language, read
+from quizapp.words import read
 
-_SINGLE = ("value", "unit", "low", "high", "book", "question", "tags")  # fields of one line
 # The fields of all types from top to bottom; some share a line.
 _ORDER = (
     "says", "book question", "q", "text", "choices", "items", "value unit low high", "traps",
     "a", "points", "why", "refs", "tags",
 )  # fmt: skip
-_NAMES = {
-    "q": "Question",
-    "a": "Answer (Markdown)",
-    "points": "Points to tick, one a line",
-    "choices": "Choices, one a line: * before a right one, :: before why",
-    "text": "Text, with gaps as {{c1::what is hidden}}",
-    "value": "The number",
-    "unit": "Unit",
-    "low": "Right from",
-    "high": "Right up to",
-    "traps": "Wrong numbers people arrive at, one a line: 7 :: why",
-    "items": "Items in the right order, one a line",
-    "says": "The wrong statement",
-    "book": "Who says it",
-    "question": "Where",
-    "why": "Why: the explanation",
-    "refs": "References, one a line",
-    "tags": "Tags, parted by commas",
-    "deck": "Name of the new deck",
-}
-
-
-class Field(Vertical):
-    """A field of the form: its name, where it is typed (in one language or two), and what is wrong with it. They are
-    made when it first shows: those of all types would take longer to open than anybody waits."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__()
-        self.field = field
-        self._head, self.wrong = Static(markup=False, classes="head"), Static(markup=False, classes="wrong")
-        self.display = self.wrong.display = False
-        self.areas: list[Input | TextArea] = []
-
-    def _area(self) -> Input | TextArea:
-        single = self.field in (*_SINGLE, "deck")
-        return Input(compact=True) if single else TextArea(compact=True, highlight_cursor_line=False)
-
-    def draw(self, language: Language, *, both: bool) -> None:
-        """Show it, its name in the reader's language; two places to type with `both`."""
-        both = both and self.field in TRANSLATED
-        self.display = True
-        if not self.areas:
-            self.areas.append(self._area())
-            self.mount(self._head, *self.areas, self.wrong)
-        if both and len(self.areas) == 1:
-            self.areas.append(self._area())
-            self.mount(self.areas[1].add_class("second"), before=self.wrong)
-        name = label(_NAMES[self.field], language)
-        self._head.update(f"{name} · English / 中文" if both else name)
-        for area in self.areas[1:]:
-            area.display = both
-
-    def say(self, wrong: str) -> None:
-        """What is wrong with it, or ""."""
-        self.wrong.update(Text(wrong))
-        self.wrong.display = bool(wrong)
-
-    @property
-    def typed(self) -> dict[str, str]:
-        """What stands there, by the names that a draft has for it."""
-        names = (self.field, f"{self.field}.zh") if self.field in TRANSLATED else (self.field,)
-        return dict(zip_longest(names, map(_content, self.areas), fillvalue=""))
-
-    def empty(self) -> None:
-        for area in self.areas:
-            if isinstance(area, Input):
-                area.value = ""
-            else:
-                area.text = ""
-
-
-def _content(area: Input | TextArea) -> str:
-    return area.value if isinstance(area, Input) else area.text
 
 
 class AddCardScreen(BaseScreen):
@@ -126,9 +50,9 @@ class AddCardScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self._head = Static(id="home-title", markup=False)
-        self._turning = KnobRows()
-        self._deck = Field("deck")
-        self._fields = {name: Field(name) for names in _ORDER for name in names.split()}
+        self._turning = ChoiceRows()
+        self._deck = FormField("deck")
+        self._fields = {name: FormField(name) for names in _ORDER for name in names.split()}
         self._wrong = Static(markup=False, classes="wrong")
         self._sheet = SheetView()
         self._set_to = {"Card type": "free", "Languages": "one", "Level": "", "Deck": ""}
@@ -172,21 +96,21 @@ class AddCardScreen(BaseScreen):
         decks = self.context.desk.library.decks
         return [(deck.path, read(deck.title, self.context.shown, " / ")) for deck in decks if not deck.bundled]
 
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> list[ChoiceRow]:
         language = self.context.language
         decks = self._decks()
         titles = [title for _, title in decks]
         if len({*titles}) < len(titles):
             titles = [path.name for path, _ in decks]
         return [
-            Row("Card type", tuple(FIELDS), [label(kind, language) for kind in FIELDS]),
-            Row(
+            ChoiceRow("Card type", tuple(FIELDS), [label(kind, language) for kind in FIELDS]),
+            ChoiceRow(
                 "Languages",
                 ("one", "both"),
                 [label(word, language) for word in ("one for both", "English and Chinese")],
             ),
-            Row("Level", ("", *LEVELS), ("-", *(label(level, language) for level in LEVELS))),
-            Row("Deck", (*(str(path) for path, _ in decks), ""), (*titles, label("a new deck", language))),
+            level_row("-", language),
+            ChoiceRow("Deck", (*(str(path) for path, _ in decks), ""), (*titles, label("a new deck", language))),
         ]
 
     def _first(self) -> Input | TextArea:
@@ -195,15 +119,11 @@ class AddCardScreen(BaseScreen):
     def language_changed(self) -> None:
         language, rows = self.context.language, self._rows()
         self._head.update(Text(label("Add a card", language), "bold"))
-        shown: dict[str, Value] = {}
         for row in rows:
             if self._set_to[row.name] not in row.values:  # a deck that is gone
                 self._set_to[row.name] = row.values[0]
-            shown[label(row.name, language)] = row.shown[row.values.index(self._set_to[row.name])]
-        chosen = self._turning.chosen
-        self._turning.show([row.knob(name, shown[name]) for row, name in zip(rows, shown, strict=True)], shown)
-        self._turning.chosen = chosen
-        shows = {*FORM_FIELDS[self._kind]} | ({"deck"} if not self._set_to["Deck"] else set())
+        self._turning.show_rows(rows, self._set_to, language)
+        shows = {*FIELDS[self._kind]} | ({"deck"} if not self._set_to["Deck"] else set())
         for field in (self._deck, *self._fields.values()):
             if field.field in shows:
                 field.draw(language, both=self._both)
@@ -219,10 +139,9 @@ class AddCardScreen(BaseScreen):
             self._deck.empty()
         self.language_changed()
 
-    @on(KnobRows.Turned)
-    def _turned(self, event: KnobRows.Turned) -> None:
-        row = next(row for row in self._rows() if label(row.name, self.context.language) == event.name)
-        self._set_to[row.name] = row.values[list(row.shown).index(str(event.value))]
+    @on(ChoiceRows.Set)
+    def _turned(self, event: ChoiceRows.Set) -> None:
+        self._set_to[event.name] = str(event.value)
         self.language_changed()
 
     # The draft

@@ -8,11 +8,11 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from quizapp.ui.base_screen import UserKeys
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 
 
-class AskScreen(UserKeys, ModalScreen[bool]):
+class AskScreen(BaseScreen, ModalScreen[bool]):
     """True for yes. `said` is a question, or a statement of what yes does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
-from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from quizapp.cards.card import Card
 from quizapp.cards.library import Library
@@ -25,14 +24,13 @@ from quizapp.ui.demos import find_demo, record_prediction
 from quizapp.ui.editor import edit_card
 from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
-from quizapp.ui.widgets.card_lines import CardLines
+from quizapp.ui.widgets.card_list import CardList
 from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.ui.widgets.full_card import FullCard
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.line_list import LineList
 
 _QUIET = 0.08  # seconds without another key until the card under the cursor is laid out
-_FOLDED = 250  # cards folded at a time while nothing else is to be done
 
 
 class BrowseScreen(BaseScreen):
@@ -64,9 +62,7 @@ class BrowseScreen(BaseScreen):
     def __init__(self, key: str | None = None) -> None:
         super().__init__()
         self._first = key
-        self._search = Input(id="browse-search", compact=True, select_on_focus=False)
-        self._status = Static(id="browse-status", markup=False)
-        self._cards = LineList(self._line, id="browse-cards")
+        self.list = CardList()
         self._sheet = FullCard(id="browse-sheet")
         self._panel: DemoPanel | None = None
         self._quiet: Timer | None = None
@@ -74,16 +70,12 @@ class BrowseScreen(BaseScreen):
 
     def compose(self) -> ComposeResult:
         with Container(id="panes"):
-            with Vertical(id="browse-list"):
-                yield self._search
-                yield self._status
-                yield self._cards
+            yield self.list
             yield self._sheet
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.lines = CardLines(self.context)
-        self._fold()
+        self.list.begin()
         self.go_to(self._first)
 
     def opened_again(self, key: str | None = None) -> None:
@@ -92,35 +84,30 @@ class BrowseScreen(BaseScreen):
     def go_to(self, key: str | None) -> None:
         """List every card, and open one of them."""
         if key is not None:
-            with self.prevent(Input.Changed):
-                self._search.value = ""
-        self._find(key)
+            self.list.find_every()
+        self.list.find(key)
         if key is not None:
             self._close_demo()
             self.action_open()
 
     def on_screen_resume(self) -> None:
         if self.context.desk.progress.refresh():
-            self.lines.take_stock()
-            self._cards.refresh()
+            self.list.take_stock()
 
     def language_changed(self) -> None:
-        self._cards.refresh()
-        self._tell()
+        self.list.list.refresh()
+        self.list.tell()
         self._describe()
         if self._panel is not None:
             self._panel.redraw()
 
     def library_changed(self, was: Library) -> None:
-        card = self.card
-        self.lines.take_stock()
-        self._find(card.key if card else None)
-        self._fold()
+        self.list.take_library()
         if self._panel is not None and self._panel.display and (card := self.card) and card.demo is not None:
             self._panel.look_up(partial(find_demo, self.context.desk, card), renew=True)
 
     def settings_changed(self) -> None:
-        self.lines.take_stock()
+        self.list.take_stock()
         self.language_changed()
 
     # The list
@@ -128,31 +115,7 @@ class BrowseScreen(BaseScreen):
     @property
     def card(self) -> Card | None:
         """The card under the cursor."""
-        place = self._cards.cursor
-        return None if place is None else self.lines.card(place)
-
-    def _line(self, place: int, width: int) -> Text:
-        return self.lines.line(place, width)
-
-    def _fold(self) -> None:
-        """Prepare the search piece by piece, so that the first key need not wait for all of it."""
-        if self.is_running and self.lines.prepare(_FOLDED):
-            self.set_timer(0.005, self._fold)
-
-    def _find(self, key: str | None = None) -> None:
-        """List what the query leaves, the cursor on card `key` if it is there."""
-        self.lines.find(self._search.value)
-        self._cards.show(len(self.lines), self.lines.line_of(key))
-        self._tell()
-
-    def _tell(self) -> None:
-        """Above the list: how many there are and in what order, or what can be typed."""
-        self._search.placeholder = label("Type to search", self.context.language)
-        self._status.update(self.lines.head(self._search.value), layout=False)
-
-    @on(Input.Changed, "#browse-search")
-    def _searched(self) -> None:
-        self._find()
+        return self.list.card
 
     @on(Input.Submitted, "#browse-search")
     def _submitted(self) -> None:
@@ -161,24 +124,22 @@ class BrowseScreen(BaseScreen):
     @on(LineList.Left)
     def action_search(self) -> None:
         self._close()
-        self._search.focus()
+        self.list.search.focus()
 
     def action_list(self) -> None:
-        self._cards.focus()
+        self.list.list.focus()
 
     @on(events.Click, "#browse-status")
     def action_sort(self) -> None:
-        card = self.card
-        self.lines.sort_next()
-        self._find(card.key if card else None)
+        self.list.sort()
 
     def action_cram(self) -> None:
         """Ask what is listed, in any order; the schedule stays as it is."""
         seed = int(time.time())
-        sittings.begin_quiz(self, drawn(self.lines.cards(), seed), seed)
+        sittings.begin_quiz(self, drawn(self.list.lines.cards(), seed), seed)
 
     def action_next(self, step: int) -> None:
-        self._cards.action_move(step) if self._cards.cursor or step > 0 else None
+        self.list.list.action_move(step) if self.list.list.cursor or step > 0 else None
         if self.has_class("-open"):
             self.action_open()
 
@@ -194,7 +155,7 @@ class BrowseScreen(BaseScreen):
 
     def _describe(self) -> None:
         """Show the card under the cursor with how it stands, and its history if it was opened."""
-        self._sheet.show_card(self.card, self.lines)
+        self._sheet.show_card(self.card, self.list.lines)
 
     @on(LineList.Opened)
     def action_open(self) -> None:
@@ -206,7 +167,7 @@ class BrowseScreen(BaseScreen):
         self._sheet.focus()
         if self._quiet is not None:
             self._quiet.stop()
-        self._sheet.open_card(card, self.lines)
+        self._sheet.open_card(card, self.list.lines)
 
     def _close(self) -> None:
         self.remove_class("-open")
@@ -215,7 +176,7 @@ class BrowseScreen(BaseScreen):
     # What may be done to the card
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        typing, opened, card = self.focused is self._search, self.has_class("-open"), self.card
+        typing, opened, card = self.focused is self.list.search, self.has_class("-open"), self.card
         match action:
             case "list":
                 return typing
@@ -278,8 +239,7 @@ class BrowseScreen(BaseScreen):
         """A card stands otherwise now: show it, and say so. "": none does."""
         if not said:
             return
-        self.lines.take_stock()
-        self._cards.refresh()
+        self.list.take_stock()
         self.notify(said, markup=False)
         self.refresh_bindings()
         if self.has_class("-open"):
@@ -327,6 +287,6 @@ class BrowseScreen(BaseScreen):
             self._sheet.focus()
         elif self.has_class("-open"):
             self._close()
-            self._cards.focus()
+            self.list.list.focus()
         else:
             self.dismiss()

@@ -30,7 +30,7 @@ def _readme() -> str:
     return str(path) if path.is_file() else path.name
 
 
-class Row(NamedTuple):
+class KeyRow(NamedTuple):
     """Keys, what they do, whether they do it now, and the action on a node that it is."""
 
     keys: str
@@ -50,7 +50,7 @@ class HelpScreen(BaseScreen):
         super().__init__()
         self._of = of
         self._page = Static(id="page", markup=False)
-        self._shown: list[Row] = []
+        self._shown: list[KeyRow] = []
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
@@ -118,7 +118,7 @@ class HelpScreen(BaseScreen):
         self.dismiss()
         self.app.call_later(self.app.run_action, row.action, row.node)
 
-    def _rows(self, node: DOMNode, ours: bool | None, seen: set[str]) -> list[Row]:
+    def _rows(self, node: DOMNode, ours: bool | None, seen: set[str]) -> list[KeyRow]:
         """A node's rows. What says the same is one."""
         found: dict[str, tuple[list[str], list[Binding]]] = {}
         for binding in self._bindings_of(node):
@@ -134,7 +134,7 @@ class HelpScreen(BaseScreen):
         rows = []
         for words, (keys, bindings) in found.items():
             works = [binding for binding in bindings if self.app._check_action_state(binding.action, node)]
-            rows.append(Row(", ".join(keys), words, bool(works), (works or bindings)[0].action, node))
+            rows.append(KeyRow(", ".join(keys), words, bool(works), (works or bindings)[0].action, node))
         return rows
 
     def _bindings_of(self, node: DOMNode) -> Iterable[Binding]:

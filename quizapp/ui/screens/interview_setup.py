@@ -16,24 +16,23 @@ from quizapp.study.report import clock, report
 from quizapp.ui.context import say_error
 from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
-from quizapp.ui.screens.practise import PractiseScreen, Row
+from quizapp.ui.screens.picking import PickingScreen
 from quizapp.ui.sittings import begin_interview, resume_interview
+from quizapp.ui.widgets.choice_rows import ChoiceRow
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import Language
 
 
-class InterviewSetupScreen(PractiseScreen):
+class InterviewSetupScreen(PickingScreen):
     """Enter begins, or opens the interview that is chosen in the list below; r goes on with an interrupted one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "resume", "Go on", id="interview.resume"),
         Binding("x", "delete", "Delete", id="interview.delete"),
     ]
-    heading = "Mock interview"
 
     def __init__(self) -> None:
-        super().__init__()
-        self.set_to = {"Deck": "", "Level": "", "Tag": "", "Questions": 8, "Minutes": 20, "Answers": "typed"}
+        super().__init__("Mock interview", Questions=8, Minutes=20, Answers="typed")
         self.seed = int(time.time())
         self.list = OptionList(id="past", markup=False)
         self.shown: list[Past] = []
@@ -48,13 +47,13 @@ class InterviewSetupScreen(PractiseScreen):
         yield self.list
         yield KeyBar()
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ChoiceRow]:
         ways = [label(way, self.context.language) for way in ("typed", "spoken")]
         return [
             *self.which(),
-            Row("Questions", low=1, high=50),
-            Row("Minutes", low=5, high=120, step=5),
-            Row("Answers", ("typed", "spoken"), ways),
+            ChoiceRow("Questions", low=1, high=50),
+            ChoiceRow("Minutes", low=5, high=120, step=5),
+            ChoiceRow("Answers", ("typed", "spoken"), ways),
         ]
 
     def questions(self) -> tuple[Asked, ...]:

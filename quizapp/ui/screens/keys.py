@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quizapp.ui import preferences
-from quizapp.ui.base_screen import BaseScreen, UserKeys
+from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.keymap import clashes, every_binding, shown_keys
 from quizapp.ui.labels import label
 from quizapp.ui.widgets.key_bar import KeyBar
@@ -112,7 +112,7 @@ class KeysScreen(BaseScreen):
             preferences.change(self, "keys", None, name)
 
 
-class PressScreen(UserKeys, ModalScreen[str]):
+class PressScreen(BaseScreen, ModalScreen[str]):
     """Waits for one key. None: left as it was. A key that does something else in that place is asked about."""
 
     def __init__(self, name: str, words: str, keys: str) -> None:

@@ -14,7 +14,7 @@ from quizapp.study.quiz import Quiz, explained
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import say_error
 from quizapp.ui.labels import label
-from quizapp.ui.screens.study import SittingScreen
+from quizapp.ui.screens.sitting import SittingScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
 

@@ -18,9 +18,9 @@ from quizapp.study.outlook import ASSUMED, falls_short, left_out, when, work
 from quizapp.study.plan import NoDay, check_day, read_day
 from quizapp.study.readiness import Readiness, readiness, subjects
 from quizapp.ui import preferences, sittings
+from quizapp.ui import readiness_pictures as pictures
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
-from quizapp.ui.widgets import outlook
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import Words
 
@@ -134,22 +134,22 @@ class ReadinessScreen(BaseScreen):
         shown = self.context.shown
         rows = found.tags if self._by_tag and found.tags else found.decks
         text = Text().append(label("Expected recall on that day", language) + "\n", "bold")
-        text.append_text(outlook.topics(found, rows, left, shown, language))
+        text.append_text(pictures.topics(found, rows, left, shown, language))
         for said in left_out(found):
             text.append(f"\n{said.says(language)}", "dim")
         self._topics.update(text)
-        text = Text("\n".join(outlook.folded(said.says(language), left) for said in work(found)))
+        text = Text("\n".join(pictures.folded(said.says(language), left) for said in work(found)))
         if found.days:
-            text.append(f"\n{outlook.folded(self._follows().says(language), left)}\n\n", "dim")
-        text.append_text(outlook.days(found, left, language))
-        text.append(f"\n\n{outlook.folded(ASSUMED.says(language), min(100, left))}", "dim")
+            text.append(f"\n{pictures.folded(self._follows().says(language), left)}\n\n", "dim")
+        text.append_text(pictures.days(found, left, language))
+        text.append(f"\n\n{pictures.folded(ASSUMED.says(language), min(100, left))}", "dim")
         self._plan.update(text)
         text = Text()
         if found.short:
             width = inside - inside * 2 // 3 - 3 if wide else left
-            text.append(f"{outlook.folded(falls_short(found).says(language), width)}\n", "bold")
+            text.append(f"{pictures.folded(falls_short(found).says(language), width)}\n", "bold")
             text.append(f"{label('if you stop now', language)} > {label('with the plan', language)}\n", "dim")
-            text.append_text(outlook.weakest(found.short, _LISTED, width, shown, language))
+            text.append_text(pictures.weakest(found.short, _LISTED, width, shown, language))
         self._short.update(text)
 
     def _follows(self) -> Words:

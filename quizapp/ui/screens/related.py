@@ -8,8 +8,8 @@ from textual.widgets.option_list import Option
 from quizapp.cards.sheet import back, front
 from quizapp.study.related import Related
 from quizapp.ui.base_screen import BaseScreen
+from quizapp.ui.card_titles import title_line, to_read
 from quizapp.ui.labels import label
-from quizapp.ui.titles import line, still
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
 
@@ -39,14 +39,16 @@ class RelatedScreen(BaseScreen):
         self._list.clear_options()
         for i, card in enumerate(self._cards):
             word = "Know first" if i < len(self._found.before) else "Ask next"
-            self._list.add_option(Option(line(label(word, language), card, self.context.shown)))
+            self._list.add_option(Option(title_line(label(word, language), card, self.context.shown)))
         self._list.highlighted = chosen
         self._show(chosen)
 
     def _show(self, place: int) -> None:
         """Question and answer, with nothing in it to pick."""
         card, shown = self._cards[place], self.context.shown
-        self._sheet.show([still(block) for block in front(card, shown)], [still(block) for block in back(card, shown)])
+        self._sheet.show(
+            [to_read(block) for block in front(card, shown)], [to_read(block) for block in back(card, shown)]
+        )
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -9,8 +9,8 @@ from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.figures import Figures, Stock, read_figures, stock
 from quizapp.ui.base_screen import BaseScreen
+from quizapp.ui.gradual import gradually
 from quizapp.ui.labels import label
-from quizapp.ui.slices import last
 from quizapp.ui.widgets.key_bar import KeyBar
 
 _GAP = 4  # cells between the columns, and for the scroll bar
@@ -62,7 +62,7 @@ class StatsScreen(BaseScreen):
         desk = self.context.desk
         desk.progress.refresh()
         self._take_stock()
-        self._figures = await last(
+        self._figures = await gradually(
             read_figures(desk.progress.chronicle(), study_day(local_now(), desk.settings.rollover))
         )
         self._draw()

@@ -1,246 +1,30 @@
-"""A session: the question, the answer, the points to tick, four grades, and the demo beside it."""
+"""A session: what waits in some decks, with the clock, and what can be done to a card besides grading it."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 from textual.timer import Timer
 
 from quizapp.cards.card import Card
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.events import Change
-from quizapp.memory.progress import CannotUndo, Stale
-from quizapp.memory.schedule import Grade, local_now
-from quizapp.study.answer import Answer
+from quizapp.memory.schedule import local_now
 from quizapp.study.related import Related, related
-from quizapp.study.session import Changed, Session, Sitting
+from quizapp.study.session import Session
 from quizapp.ui import preferences, sittings
-from quizapp.ui.card_actions import card_commands, change_said, flag_change, undo_said
+from quizapp.ui.card_actions import card_commands, change_said, flag_change
+from quizapp.ui.card_titles import related_blocks
 from quizapp.ui.context import say_error
-from quizapp.ui.demos import find_demo, record_prediction
-from quizapp.ui.editor import edit_card
 from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
-from quizapp.ui.screens.answering import AnsweringScreen
-from quizapp.ui.titles import related_blocks
+from quizapp.ui.screens.sitting import SittingScreen
 from quizapp.ui.widgets.demo_panel import DemoPanel
-from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.top_line import TopLine, bar, clock
-from quizapp.words import read, same
-
-
-class SittingScreen(AnsweringScreen):
-    """Space shows the answer, letters tick, 1 to 4 grade, r runs the demo, u takes a grade back."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "demo", "Demo", id="study.demo"),
-        Binding("u,ctrl+z", "undo", "Undo", key_display="u", id="study.undo"),
-        Binding("E", "edit", "Edit", id="study.edit"),
-    ]
-
-    def __init__(self, session: Sitting) -> None:
-        super().__init__()
-        self.session = session
-        self.panel = DemoPanel()
-        self._top = TopLine()
-
-    def compose(self) -> ComposeResult:
-        yield self._top
-        with Container(id="panes"):
-            yield self._view.sheet
-            yield self.panel
-        yield from self._view.fields
-        yield self._bar
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        self.confides = self.context.desk.settings.confidence
-        self.begin()
-
-    # What each kind of sitting has of its own
-
-    def top(self, card: Card) -> Text:
-        """The line above the card."""
-        raise NotImplementedError
-
-    def top_right(self, card: Card) -> Text | None:
-        """What stands at the end of that line."""
-        return None
-
-    def more(self, card: Card) -> tuple[Block, ...]:
-        """What the answer ends with."""
-        return ()
-
-    def begin(self) -> None:
-        """The first card."""
-        self.show_card()
-
-    def finish(self) -> None:
-        """Nothing is left, or the user goes."""
-        raise NotImplementedError
-
-    # What is on the screen
-
-    @property
-    def card(self) -> Card | None:
-        return self.session.card
-
-    @property
-    def answer(self) -> Answer | None:
-        return self.session.answer
-
-    @property
-    def revealed(self) -> bool:
-        return self.session.revealed
-
-    def language_changed(self) -> None:
-        self.draw()
-        if self.card is not None and self.card.demo is not None:
-            self.panel.redraw()
-
-    def settings_changed(self) -> None:
-        self.confides = self.context.desk.settings.confidence
-        if isinstance(self.session, Session):
-            self.session.settings = self.context.desk.settings
-        self.language_changed()
-
-    def library_changed(self, was: Library) -> None:
-        """The card as it is written now, with its state."""
-        sheet, scrolled = self._view.sheet, self._view.sheet.scroll_y
-        self._view.keep()
-        self.session.renew(self.context.desk.library, was, local_now())
-        card, answer = self.card, self.answer
-        if card is None or answer is None:
-            return
-        self._view.renew(answer)
-        self.set_class(card.demo is not None, "-demo")
-        if card.demo is not None:
-            self.panel.look_up(partial(find_demo, self.context.desk, card), renew=True)
-        self.draw()
-        sheet.scroll_to(y=scrolled, animate=False)
-
-    def show_card(self) -> None:
-        """Show the sitting's card, or its end."""
-        card, answer = self.card, self.answer
-        if card is None or answer is None:
-            self.finish()
-            return
-        self._show_demo(card)
-        self._view.begin(answer)
-        self.draw()
-        self.call_after_refresh(self._warm, answer)
-
-    def _warm(self, answer: Answer) -> None:
-        """Render the answer, and let the scheduler load, while the question is read."""
-        if answer is self.answer:
-            shown = self.context.shown
-            self._view.sheet.warm(answer.front(shown), (*answer.back(shown), *self.more(answer.card)))
-            self.context.desk.progress.preview(answer.card.key, local_now())
-
-    def draw(self) -> None:
-        card, session = self.card, self.session
-        if card is None:
-            return
-        more = self.more(card) if session.revealed else ()
-        self._view.draw(self.context.shown, self.context.language, revealed=session.revealed, more=more)
-        waits = {grade: outcome.interval_s for grade, outcome in session.outcomes.items()}
-        self.draw_bar("Show the answer", waits, session.default)
-        self.draw_top()
-        self.refresh_bindings()
-
-    def draw_top(self) -> None:
-        if self.card is not None:
-            self._top.show(self.top(self.card), self.top_right(self.card))
-
-    def deck_title(self, card: Card) -> str:
-        """The card's level, if it has one, and its deck's title."""
-        deck = next((deck for deck in self.context.desk.library.decks if deck.name == card.deck), None)
-        title = deck.title if deck else same(card.deck)
-        level = f"{label(card.level, self.context.language)} · " if card.level else ""
-        return level + read(title, self.context.shown, " / ")
-
-    # Bindings
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "demo":
-            return self.card is not None and self.card.demo is not None
-        return super().check_action(action, parameters)
-
-    def action_reveal(self) -> None:
-        self._view.keep()
-        self.session.reveal(local_now())
-        self.draw()
-
-    def action_accept(self) -> None:
-        self.action_grade(self.session.default)
-
-    def action_grade(self, grade: Grade) -> None:
-        try:
-            self.session.grade(grade, local_now())
-        except Stale:
-            self.session.reveal(local_now())
-            self.draw()
-            said = "This card was graded elsewhere just now: the buttons show what holds since."
-            self.notify(label(said, self.context.language), markup=False)
-        except OSError as error:
-            say_error(self, error)
-        else:
-            self.show_card()
-
-    def action_edit(self) -> None:
-        """The card in the user's editor."""
-        if self.card is not None:
-            edit_card(self, self.card)
-
-    def action_undo(self) -> None:
-        answer = self.answer
-        try:
-            undone = self.session.undo(local_now())
-        except (OSError, CannotUndo) as error:
-            say_error(self, error)
-            return
-        if undone is None:
-            self.notify(label("Nothing to undo in this sitting.", self.context.language), markup=False)
-            return
-        if self.answer is answer:
-            self.draw()
-        else:
-            self.show_card()
-        what = undone.what if isinstance(undone, Changed) else undone.grade
-        self.notify(undo_said(what, self.context.language), timeout=3, markup=False)
-
-    # The demo
-
-    def _show_demo(self, card: Card) -> None:
-        self.set_class(card.demo is not None, "-demo")
-        self.set_class(False, "-demo-open")
-        if card.demo is not None:
-            self.panel.look_up(partial(find_demo, self.context.desk, card))
-
-    def action_demo(self) -> None:
-        """Open the demo, and begin: predict, else run."""
-        self.set_class(True, "-demo-open")
-        self.panel.begin()
-
-    def leave(self) -> None:
-        """Out of the demo, then out of the sitting."""
-        focused = self.focused
-        if focused is not None and any(node is self.panel for node in focused.ancestors_with_self):
-            self.set_class(False, "-demo-open")
-            self._view.sheet.focus()
-        else:
-            self.finish()
-
-    @on(DemoPanel.Predicted)
-    def _predicted(self, event: DemoPanel.Predicted) -> None:
-        if self.card is not None:
-            record_prediction(self, self.card.key, event)
+from quizapp.ui.widgets.top_line import done_bar, thinking_time
 
 
 class StudyScreen(SittingScreen):
@@ -285,14 +69,14 @@ class StudyScreen(SittingScreen):
         ):
             if number:
                 text.append(f"{number} ", f"bold {style}").append(f"{label(word, language)}  ", "dim")
-        text.append_text(bar(counts.done, counts.learning, counts.done + counts.total))
+        text.append_text(done_bar(counts.done, counts.learning, counts.done + counts.total))
         return text.append(f"  {self.deck_title(card)}", "dim")
 
     def top_right(self, card: Card) -> Text:
         flagged = self.session.progress.of(card.key).flagged
         text = Text().append("⚑ " if flagged else "", "bold red")
         if self.context.desk.settings.timer:
-            text.append_text(clock(self.session.thought(local_now()), card.seconds))
+            text.append_text(thinking_time(self.session.thought(local_now()), card.seconds))
         return text
 
     def _tick(self) -> None:

@@ -17,8 +17,8 @@ from quizapp.study.tally import Tally, tally
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.breaks import breaks
+from quizapp.ui.card_titles import card_title
 from quizapp.ui.labels import label
-from quizapp.ui.titles import title
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import span
 
@@ -98,7 +98,7 @@ class SummaryScreen(BaseScreen):
                 for grade, count in (("again", hard.again), ("hard", hard.hard))
                 if count
             ]
-            asked = title(hard.card, self.context.shown)
+            asked = card_title(hard.card, self.context.shown)
             for piece in Text(asked).divide(breaks(asked, max(10, self.size.width - 10))):
                 text.append(f"  {piece.plain.rstrip()}\n", "not bold")
             text.append(f"    {comma.join(often)} · {length(hard.took_s)}\n", "dim not bold")

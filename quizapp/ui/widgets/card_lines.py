@@ -8,10 +8,10 @@ from rich.text import Text
 from quizapp.cards.card import Card
 from quizapp.memory.schedule import local_now
 from quizapp.study.search import FIELDS, SORTS, Catalogue, SortBy, typing
+from quizapp.ui.card_titles import card_title
 from quizapp.ui.context import Context
-from quizapp.ui.facts import sort_value
 from quizapp.ui.labels import label
-from quizapp.ui.titles import title
+from quizapp.ui.standing_text import sort_value
 from quizapp.words import clean
 
 _HINT = " ".join(f"{field}:" for field in FIELDS)
@@ -79,7 +79,7 @@ class CardLines:
         marks = ("*" if standing.flagged else " ") + ("!" if standing.leech else " ")
         deck = set_cell_size(card.deck, 16) if width >= 90 else ""
         left = max(10, width - 13 - cell_len(deck))
-        asks = title(card, here.shown)
+        asks = card_title(card, here.shown)
         asks = set_cell_size(asks, left - 2) + "… " if cell_len(asks) > left - 1 else set_cell_size(asks, left)
         away = standing.suspended or standing.buried == self.today.day
         text = Text(no_wrap=True, end="").append(marks, "bold yellow")

@@ -2,10 +2,10 @@
 
 from quizapp.cards.card import Card, Choice
 from quizapp.cards.sheet import Block, back, front
+from quizapp.ui.card_titles import to_read
 from quizapp.ui.context import context
-from quizapp.ui.facts import history_blocks, standing_block
 from quizapp.ui.labels import label
-from quizapp.ui.titles import still
+from quizapp.ui.standing_text import history_blocks, standing_block
 from quizapp.ui.widgets.card_lines import CardLines
 from quizapp.ui.widgets.sheet_view import SheetView
 
@@ -26,7 +26,7 @@ class FullCard(SheetView):
         progress = here.desk.progress
         facts = standing_block(card, progress.of(card.key), lines.today, lines.now, progress.rules, here.language)
         history = self._opened[1] if self._opened is not None and self._opened[0] == card.key else []
-        asks, says = ([still(block) for block in side(card, here.shown)] for side in (front, back))
+        asks, says = ([to_read(block) for block in side(card, here.shown)] for side in (front, back))
         if isinstance(card, Choice):
             asks = asks[:1]  # the choices come once, with what is said of them
         self.show([*asks, facts], (*says, *history))
@@ -39,10 +39,10 @@ class FullCard(SheetView):
         self.screen.run_worker(self._read_history(card, lines), exclusive=True, group="history")
 
     async def _read_history(self, card: Card, lines: CardLines) -> None:
-        from quizapp.ui.slices import last
+        from quizapp.ui.gradual import gradually
 
         here = context(self)
-        past = await last(here.desk.progress.chronicle().history(card.key))
+        past = await gradually(here.desk.progress.chronicle().history(card.key))
         if past is not None and self._opened is not None and self._opened[0] == card.key:
             self._opened = card.key, history_blocks(past, lines.now, here.language)
             scrolled = self.scroll_y

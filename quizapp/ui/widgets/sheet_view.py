@@ -1,11 +1,10 @@
 """A card's side: one widget that draws cached lines; its text can be selected, its points ticked."""
 
 import io
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 from typing import ClassVar, NamedTuple
 
-import msgspec
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -20,11 +19,10 @@ from textual.strip import Strip
 
 from quizapp.cards.sheet import Block
 from quizapp.ui.look import code_theme
-from quizapp.ui.wrap import WrappedMarkdown, WrappedText, work
+from quizapp.ui.widgets.sheet_bounds import bounded
+from quizapp.ui.wrap import WrappedMarkdown, WrappedText
 
 WIDEST = 96  # cells; longer lines are hard to read
-MOST_WORK = 2_500  # of a side's Markdown; what comes after it stands there as it is written, else the keys would wait
-MOST_LINES = 1_000  # of a side, as they are written
 _SIGNS = {True: "✓", False: "✗", None: " "}
 _Lines = list[list[Segment]]
 
@@ -128,7 +126,7 @@ class SheetView(ScrollView, can_focus=True):
     ) -> list[_Line]:
         """The lines of a side."""
         lines: list[_Line] = []
-        blocks = _bounded([*front, *back])
+        blocks = bounded([*front, *back])
         for block, plain in islice(blocks, len(front)):
             lines += self._placed(block, lines, marked, plain=plain)
         if back:
@@ -280,19 +278,6 @@ class SheetView(ScrollView, can_focus=True):
         block = self._lines[y].block if y < len(self._lines) else None
         if block is not None and block.kind in ("choice", "item", "point"):
             self.post_message(self.Picked(block))
-
-
-def _bounded(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
-    """The blocks of a side, cut to so many lines, each with whether it is too much work to be more than plain text."""
-    left, room = MOST_WORK, MOST_LINES
-    for block in blocks:
-        left -= work(block.text)
-        over = block.text.count("\n") - room
-        if over > 0:
-            kept = block.text.split("\n", room + 1)[: room + 1]
-            block = msgspec.structs.replace(block, text="\n".join([*kept, f"… +{over:,}"]))
-        room = max(0, min(room, -over))
-        yield block, left < 0
 
 
 def _on_pane(style: Style | None) -> Style | None:

@@ -23,14 +23,14 @@ class TopLine(Widget):
         return Text.assemble(left, " " * gap, self._right, no_wrap=True)
 
 
-def bar(done: int, learning: int, total: int, cells: int = 10) -> Text:
+def done_bar(done: int, learning: int, total: int, cells: int = 10) -> Text:
     """How far one is, as a line of `cells` cells (done for today, being learned, not begun) and in figures."""
     full, begun = (cells * part // total if total else 0 for part in (done, done + learning))
     line = Text().append("━" * full, "green").append("─" * (begun - full), "yellow")
     return line.append("·" * (cells - begun), "dim").append(f" {done}/{total}", "dim")
 
 
-def clock(seconds: float, budget: int | None) -> Text:
+def thinking_time(seconds: float, budget: int | None) -> Text:
     """Minutes and seconds, beside those that the card gives, if it gives any; what is over is marked."""
     over = budget is not None and seconds > budget
     text = Text().append(_minutes(seconds), "bold yellow" if over else "dim")

@@ -10,7 +10,7 @@ from quizapp.ui.labels import label
 from quizapp.words import Language, Shown, read
 
 
-def title(card: Card, shown: Shown) -> str:
+def card_title(card: Card, shown: Shown) -> str:
     """The first line of what the card asks, as plain text; of a gap the sentence with the gap, of a mistake what is
     said. With both languages shown, the English one."""
     blocks = front(card, "en" if shown == "both" else shown)
@@ -28,18 +28,18 @@ def related_blocks(related: Related, shown: Shown, language: Language) -> tuple[
             blocks.append(
                 Block(
                     f"{label(word, language)}{label(': ', language)}"
-                    + " · ".join(title(card, shown) for card in cards),
+                    + " · ".join(card_title(card, shown) for card in cards),
                     "small",
                 )
             )
     return (Block(label("Related", language), "label"), *blocks) if blocks else ()
 
 
-def line(word: str, card: Card, shown: Shown) -> Text:
+def title_line(word: str, card: Card, shown: Shown) -> Text:
     """A row of a list: a word on what the card is to the one in hand, and its title."""
-    return Text(f"{word}  ", "dim", no_wrap=True, overflow="ellipsis").append(title(card, shown), "not dim")
+    return Text(f"{word}  ", "dim", no_wrap=True, overflow="ellipsis").append(card_title(card, shown), "not dim")
 
 
-def still(block: Block) -> Block:
+def to_read(block: Block) -> Block:
     """The block to read only: nothing in it is picked or ticked."""
     return replace(block, kind="item" if block.kind == "point" else block.kind, letter="")

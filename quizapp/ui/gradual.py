@@ -11,7 +11,7 @@ _PAUSE_S = 0.002  # not 0: what a key sets off takes many turns of the loop, and
 _T = TypeVar("_T")
 
 
-async def last(steps: Generator[_T, None, None]) -> _T | None:
+async def gradually(steps: Generator[_T, None, None]) -> _T | None:
     """Take all steps, with a pause for everything else every few milliseconds; what the last one gave.
 
     Who is cancelled amid them closes them, and with them the files that they read.

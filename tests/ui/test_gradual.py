@@ -5,11 +5,11 @@ from collections.abc import Generator
 
 import pytest
 
-from quizapp.ui import slices
+from quizapp.ui import gradual
 
 
 async def test_who_is_cancelled_amid_the_steps_closes_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slices, "_SLICE_S", 0)
+    monkeypatch.setattr(gradual, "_SLICE_S", 0)
     begun, closed = asyncio.Event(), False
 
     def steps() -> Generator[None, None, None]:
@@ -22,7 +22,7 @@ async def test_who_is_cancelled_amid_the_steps_closes_them(monkeypatch: pytest.M
             closed = True
 
     held = steps()  # as a traceback may hold it
-    task = asyncio.create_task(slices.last(held))
+    task = asyncio.create_task(gradual.gradually(held))
     await begun.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -28,12 +28,12 @@ def topics(found: Readiness, rows: Sequence[Topic], width: int, shown: Shown, la
     text = Text(no_wrap=True, overflow="ellipsis")
     text.append(set_cell_size("", left), "dim")
     for head in ("Cards", "Unseen"):
-        text.append(right(label(head, language), 7), "dim")
+        text.append(at_right(label(head, language), 7), "dim")
     for head in ("if you stop now", "with the plan"):
-        text.append("  " + fitted(label(head, language), bar + 5), "dim")
+        text.append("  " + in_cells(label(head, language), bar + 5), "dim")
     for name, topic in named:
         style = "bold" if topic is found.all else ""
-        text.append("\n" + fitted(name, left), style)
+        text.append("\n" + in_cells(name, left), style)
         text.append(f"{topic.cards:7}{topic.unseen:7}", style)
         for recall, colour in ((topic.stop, "yellow"), (topic.plan, "green")):
             text.append("  ").append_text(gauge(recall, bar, colour)).append(f" {percent(recall):>4}", style)
@@ -84,7 +84,7 @@ def weakest(short: Sequence[Short], rows: int, width: int, shown: Shown, languag
         text.append(f"{percent(one.stop):>4}", "yellow").append(" > ", "dim").append(
             f"{percent(one.plan):<4}  ", "green"
         )
-        text.append(fitted(asked(one.card, shown), max(10, width - 13)).rstrip() + "\n")
+        text.append(in_cells(asked(one.card, shown), max(10, width - 13)).rstrip() + "\n")
     if len(short) > rows:
         text.append(f"… {len(short) - rows} {label('more', language)}\n", "dim")
     text.right_crop(1)
@@ -96,11 +96,11 @@ def folded(text: str, width: int) -> str:
     return "\n".join(str(piece).rstrip() for piece in Text(text).divide(breaks(text, width)))
 
 
-def fitted(text: str, width: int) -> str:
+def in_cells(text: str, width: int) -> str:
     """Exactly `width` cells of `text`, cut with an ellipsis."""
     return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
 
 
-def right(text: str, width: int) -> str:
+def at_right(text: str, width: int) -> str:
     """`text` at the right of `width` cells."""
     return " " * (width - cell_len(text)) + text
