@@ -90,7 +90,7 @@ async def test_the_language_key_goes_round_and_is_kept(home: Home, tmp_path: Pat
         await pilot.press("l")
         assert chinese in on_screen(app) and english in on_screen(app)
     assert "language: both" in home.settings.read_text()
-    assert QuizApp(home).shown == "both"
+    assert QuizApp(home).context.shown == "both"
 
 
 async def test_the_mouse_does_what_keys_do(home: Home) -> None:
