@@ -93,5 +93,5 @@ class BaseScreen(Screen[Any]):
     def settings_changed(self) -> None:
         """Go by the settings that hold now."""
 
-    def opened_again(self) -> None:
-        """It is to be opened while it is on top."""
+    def opened_again(self, *arguments: Any) -> None:
+        """It is to be opened while it is on top, with `arguments`."""

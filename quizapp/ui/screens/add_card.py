@@ -37,6 +37,31 @@ _ORDER = (
 class AddCardScreen(BaseScreen):
     """Ctrl+S adds the card, and the form is ready for the next; a draft is dropped only if one says so twice."""
 
+    DEFAULT_CSS = """
+    AddCardScreen {
+        #form {
+            width: 1fr;
+            height: 1fr;
+            padding: 1 1 0 1;
+            scrollbar-size-vertical: 1;
+            & .row {
+                height: auto;
+            }
+        }
+        &.-wide SheetView {
+            border-left: vkey $panel;
+        }
+        &.-narrow SheetView {
+            display: none;
+        }
+        &.-narrow.-previewing SheetView {
+            display: block;
+        }
+        &.-narrow.-previewing #form {
+            display: none;
+        }
+    }
+    """
     AUTO_FOCUS = ""
     once = True
     BINDINGS: ClassVar[list[BindingType]] = [

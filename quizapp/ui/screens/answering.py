@@ -24,6 +24,13 @@ class AnsweringScreen(BaseScreen):
     """Letters pick, t types; before the answer shows, digits may say how sure one is; after it, they grade."""
 
     AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    AnsweringScreen {
+        #answer-text {
+            height: 8;
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [  # a key that a subclass binds too would be lost here
         Binding("space,enter", "drop", "Put down", key_display="space", priority=True, id="answer.drop"),
         Binding("space,enter", "reveal", "Show the answer", key_display="space", id="answer.reveal"),

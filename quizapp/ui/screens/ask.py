@@ -15,6 +15,11 @@ from quizapp.ui.widgets.key_bar import KeyBar
 class AskScreen(BaseScreen, ModalScreen[bool]):
     """True for yes. `said` is a question, or a statement of what yes does."""
 
+    DEFAULT_CSS = """
+    AskScreen {
+        align: center middle;
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Yes", id="ask.yes"),
         Binding("n,escape", "answer(False)", "No", key_display="n", id="ask.no"),

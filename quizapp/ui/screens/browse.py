@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult, SystemCommand
@@ -41,6 +41,25 @@ class BrowseScreen(BaseScreen):
 
     AUTO_FOCUS = "#browse-search"
     once = True
+    DEFAULT_CSS = """
+    BrowseScreen {
+        &.-wide #browse-sheet {
+            border-left: vkey $panel;
+        }
+        &.-narrow #browse-sheet {
+            display: none;
+        }
+        &.-narrow.-open #browse-sheet {
+            display: block;
+        }
+        &.-narrow.-open CardList {
+            display: none;
+        }
+        &.-demo-open CardList {
+            display: none;
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", priority=True, id="browse.open"),
         Binding("down", "list", "List", priority=True, id="browse.list"),
@@ -78,10 +97,10 @@ class BrowseScreen(BaseScreen):
         self.list.begin()
         self.go_to(self._first)
 
-    def opened_again(self, key: str | None = None) -> None:
-        self.go_to(key)
+    def opened_again(self, *arguments: Any) -> None:
+        self.go_to(*arguments)
 
-    def go_to(self, key: str | None) -> None:
+    def go_to(self, key: str | None = None) -> None:
         """List every card, and open one of them."""
         if key is not None:
             self.list.find_every()

@@ -29,6 +29,33 @@ class HomeScreen(BaseScreen):
     """The decks with their new, learning and due counts; Enter starts a session."""
 
     shows_faults = True
+    DEFAULT_CSS = """
+    HomeScreen {
+        #home-plan {
+            padding: 0 1;
+            height: auto;
+        }
+        #home-columns {
+            padding: 1 1 0 1;
+            height: 2;
+        }
+        #decks {
+            height: 1fr;
+            border: none;
+            padding: 0 1;
+            background: $background;
+            &:focus {
+                border: none;
+                background-tint: transparent;
+            }
+        }
+        #home-notes {
+            height: auto;
+            max-height: 8;
+            padding: 0 1;
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "study", "Study", key_display="enter", id="home.study"),
         Binding("z", "quiz", "Quiz", id="home.quiz"),

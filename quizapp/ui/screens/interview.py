@@ -145,6 +145,15 @@ class _OneByOne(AnsweringScreen):
 class InterviewScreen(_OneByOne):
     """Esc stops typing, then asks whether to leave; x ends it here; both keep what was answered."""
 
+    DEFAULT_CSS = """
+    InterviewScreen {
+        #answer-text {
+            height: 1fr;
+            max-height: 16;
+            max-width: 100;
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
         Binding("space,enter", "drop", "Put down", key_display="space", priority=True, id="interview.drop"),
         Binding("space,enter", "reveal", "Next question", key_display="space", id="interview.next"),

@@ -26,6 +26,25 @@ from quizapp.words import Language
 class InterviewSetupScreen(PickingScreen):
     """Enter begins, or opens the interview that is chosen in the list below; r goes on with an interrupted one."""
 
+    DEFAULT_CSS = """
+    InterviewSetupScreen {
+        #past-title {
+            padding: 1 1 0 1;
+            height: 2;
+            color: $text-muted;
+        }
+        #past {
+            height: 1fr;
+            border: none;
+            padding: 0 1;
+            background: $background;
+            &:focus {
+                border: none;
+                background-tint: transparent;
+            }
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "resume", "Go on", id="interview.resume"),
         Binding("x", "delete", "Delete", id="interview.delete"),

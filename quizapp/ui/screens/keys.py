@@ -34,6 +34,20 @@ class KeysScreen(BaseScreen):
 
     AUTO_FOCUS = "OptionList"
     once = True
+    DEFAULT_CSS = """
+    KeysScreen {
+        & > OptionList {
+            height: 1fr;
+            border: none;
+            padding: 0 1;
+            background: $background;
+            &:focus {
+                border: none;
+                background-tint: transparent;
+            }
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "change", "Another key", show=False, id="keys.change"),
         Binding("backspace,delete", "usual", "Usual key", id="keys.usual"),
@@ -114,6 +128,12 @@ class KeysScreen(BaseScreen):
 
 class PressScreen(BaseScreen, ModalScreen[str]):
     """Waits for one key. None: left as it was. A key that does something else in that place is asked about."""
+
+    DEFAULT_CSS = """
+    PressScreen {
+        align: center middle;
+    }
+    """
 
     def __init__(self, name: str, words: str, keys: str) -> None:
         super().__init__()

@@ -23,6 +23,14 @@ class PickingScreen(BaseScreen):
     """Rows that choose cards; Enter begins with what they say, + chooses one more value of a row."""
 
     AUTO_FOCUS = "ChoiceRows"
+    DEFAULT_CSS = """
+    PickingScreen {
+        #also {
+            padding: 0 2;
+            color: $text-muted;
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "begin", "Begin", key_display="enter", id="practise.begin"),
         Binding("plus", "more", "And another", key_display="+", id="practise.more"),

@@ -32,6 +32,43 @@ class ReadinessScreen(BaseScreen):
     """Figures come from a thread and fill in, since many cards take longer than a paint may."""
 
     AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    ReadinessScreen {
+        #readiness-ask {
+            height: auto;
+            padding: 1 1 0 1;
+        }
+        #readiness-date {
+            width: 24;
+            margin: 0 1;
+        }
+        #readiness {
+            height: 1fr;
+            padding: 0 1;
+            scrollbar-size-vertical: 1;
+        }
+        #readiness-main, #readiness-side {
+            height: auto;
+            scrollbar-size-vertical: 1;
+        }
+        .outlook {
+            height: auto;
+            padding: 1 1 0 1;
+        }
+        &.-wide #readiness {
+            layout: horizontal;
+            overflow: hidden;
+            & > #readiness-main {
+                width: 2fr;
+                height: 100%;
+            }
+            & > #readiness-side {
+                width: 1fr;
+                height: 100%;
+            }
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s,enter", "cram", "Cram the weakest", key_display="s", id="readiness.cram"),
         Binding("t", "topics", "Topics", id="readiness.topics"),

@@ -17,6 +17,19 @@ from quizapp.ui.widgets.sheet_view import SheetView
 class RelatedScreen(BaseScreen):
     """To read in, without leaving the session: the arrow keys choose a card, Tab goes to it to scroll."""
 
+    DEFAULT_CSS = """
+    RelatedScreen {
+        #related {
+            height: auto;
+            max-height: 8;
+            padding: 0 1;
+            border: none;
+            border-bottom: hkey $panel;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
+    }
+    """
     AUTO_FOCUS = "OptionList"
 
     def __init__(self, found: Related) -> None:

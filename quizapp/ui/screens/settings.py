@@ -26,6 +26,16 @@ class SettingsScreen(BaseScreen):
 
     AUTO_FOCUS = "SettingRows"
     once = True
+    DEFAULT_CSS = """
+    SettingsScreen {
+        #settings-about {
+            height: auto;
+            min-height: 4;
+            max-height: 6;
+            padding: 1 1 0 1;
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "type", "Change", show=False, id="settings.change"),
         Binding("backspace,delete", "usual", "Usual value", id="settings.usual"),

@@ -21,6 +21,31 @@ class StatsScreen(BaseScreen):
     """Charts in one column, or two where there is room."""
 
     AUTO_FOCUS = "VerticalScroll"
+    DEFAULT_CSS = """
+    StatsScreen {
+        #stats {
+            padding: 1 2 0 2;
+            scrollbar-size-vertical: 1;
+        }
+        .stats {
+            height: auto;
+            margin: 0 0 1 0;
+        }
+        #stats-columns {
+            height: auto;
+            layout: vertical;
+        }
+        &.-wide #stats-columns {
+            layout: horizontal;
+            & > Static {
+                width: 1fr;
+            }
+            & > Static:last-child {
+                padding: 0 0 0 2;
+            }
+        }
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__()

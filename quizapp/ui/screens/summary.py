@@ -29,6 +29,13 @@ _HARDEST = 10
 class SummaryScreen(BaseScreen):
     """Shown once a session ends. Enter goes home; u goes back and takes back what was done last."""
 
+    DEFAULT_CSS = """
+    SummaryScreen {
+        #summary {
+            padding: 1 3;
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "back", "Home", key_display="enter", id="summary.home"),
         Binding("u", "undo", "Undo", id="summary.undo"),

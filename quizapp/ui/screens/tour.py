@@ -33,6 +33,16 @@ _SAYS = {
 class TourScreen(StudyScreen):
     """What is done moves the tour on; n does too. Esc ends it."""
 
+    DEFAULT_CSS = """
+    TourScreen {
+        #coach {
+            height: auto;
+            padding: 0 1;
+            background: $primary-muted;
+            color: $text;
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("n", "next", "Next step", id="tour.next")]
 
     def __init__(self, session: Session) -> None:

@@ -18,6 +18,25 @@ _FOLDED = 250  # cards folded at a time while nothing else is to be done
 class CardList(Vertical):
     """Finds as one types; the list says what is opened or moved to (LineList's messages)."""
 
+    DEFAULT_CSS = """
+    CardList {
+        width: 1fr;
+        height: 1fr;
+        #browse-search {
+            height: 1;
+            border: none;
+            padding: 0 1;
+            background: $panel;
+        }
+        #browse-status {
+            height: 1;
+            padding: 0 1;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
+    }
+    """
+
     def __init__(self) -> None:
         super().__init__(id="browse-list")
         self.search = Input(id="browse-search", compact=True, select_on_focus=False)

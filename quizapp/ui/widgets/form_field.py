@@ -37,6 +37,29 @@ class FormField(Vertical):
     """A field of the form: its name, where it is typed (in one language or two), and what is wrong with it. They are
     made when it first shows: those of all types would take longer to open than anybody waits."""
 
+    DEFAULT_CSS = """
+    FormField {
+        height: auto;
+        margin: 1 1 0 0;
+        width: 1fr;
+        & .head {
+            color: $text-muted;
+        }
+        & TextArea, & Input {
+            height: auto;
+            min-height: 1;
+            max-height: 12;
+            background: $surface;
+        }
+        & TextArea {
+            min-height: 2;
+        }
+        & .second {
+            margin: 1 0 0 0;
+        }
+    }
+    """
+
     def __init__(self, field: str) -> None:
         super().__init__()
         self.field = field

@@ -18,6 +18,14 @@ class KeyBar(Widget):
     """One widget for all keys: Textual's Footer makes one per key, and anew at every change."""
 
     ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    KeyBar {
+        height: 1;
+        dock: bottom;
+        background: $panel;
+        color: $foreground;
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__()

@@ -25,6 +25,18 @@ class SettingRow(NamedTuple):
 class SettingRows(OptionList):
     """The rows; left and right, or a click on an arrow, turn one."""
 
+    DEFAULT_CSS = """
+    SettingRows {
+        height: 1fr;
+        border: none;
+        padding: 0 1;
+        background: $background;
+        &:focus {
+            border: none;
+            background-tint: transparent;
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", "Less", key_display="←", id="settings.less"),
         Binding("right", "turn(1)", "More", key_display="→", id="settings.more"),

@@ -37,6 +37,36 @@ class SheetView(ScrollView, can_focus=True):
     """Shows blocks of Markdown. Lines are rendered once per block, width and theme, and then only drawn."""
 
     ALLOW_SELECT = True
+    DEFAULT_CSS = """
+    SheetView {
+        height: 1fr;
+        width: 1fr;
+        padding: 1 0 0 1;
+        background: $background;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+        & > .sheet--label {
+            color: $text-accent;
+            text-style: bold;
+        }
+        & > .sheet--small {
+            color: $text-muted;
+        }
+        & > .sheet--right {
+            color: $text-success;
+            text-style: bold;
+        }
+        & > .sheet--wrong {
+            color: $text-error;
+            text-style: bold;
+        }
+        & > .sheet--code {
+            color: $text-accent;
+            text-style: bold;
+        }
+    }
+    """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sheet--label",
         "sheet--small",
