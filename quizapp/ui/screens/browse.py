@@ -1,7 +1,7 @@
 """Browse: every card in one list, found as one types, with all that is known of it beside."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -9,7 +9,6 @@ from textual import events, on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.timer import Timer
 from textual.widgets import Input
 
 from quizapp.cards.card import Card
@@ -29,8 +28,6 @@ from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.ui.widgets.full_card import FullCard
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.line_list import LineList
-
-_QUIET = 0.08  # seconds without another key until the card under the cursor is laid out
 
 
 class BrowseScreen(BaseScreen):
@@ -84,7 +81,6 @@ class BrowseScreen(BaseScreen):
         self.list = CardList()
         self._sheet = FullCard(id="browse-sheet")
         self._panel: DemoPanel | None = None
-        self._quiet: Timer | None = None
         self._changes = Changes(self)
 
     def compose(self) -> ComposeResult:
@@ -114,8 +110,7 @@ class BrowseScreen(BaseScreen):
             self.list.take_stock()
 
     def language_changed(self) -> None:
-        self.list.list.refresh()
-        self.list.tell()
+        self.list.redraw()
         self._describe()
         if self._panel is not None:
             self._panel.redraw()
@@ -166,10 +161,7 @@ class BrowseScreen(BaseScreen):
 
     @on(LineList.Moved)
     def _moved(self) -> None:
-        """The card is laid out once no further key follows."""
-        if self._quiet is not None:
-            self._quiet.stop()
-        self._quiet = self.set_timer(_QUIET, self._describe)
+        self._sheet.once_quiet(self._describe)
         self.refresh_bindings()
 
     def _describe(self) -> None:
@@ -184,8 +176,6 @@ class BrowseScreen(BaseScreen):
             return
         self.add_class("-open")
         self._sheet.focus()
-        if self._quiet is not None:
-            self._quiet.stop()
         self._sheet.open_card(card, self.list.lines)
 
     def _close(self) -> None:
@@ -217,38 +207,33 @@ class BrowseScreen(BaseScreen):
 
     def action_change(self, what: Change) -> None:
         """A change that the palette offers."""
-        if what == "reset":
-            self.action_reset()
-        else:
-            self._change(what)
+        self.action_reset() if what == "reset" else self._change(lambda _: what)
 
     def action_flag(self) -> None:
-        if self.card is not None:
-            self._change(flag_change(self._standing(self.card)))
+        self._change(flag_change)
 
     def action_suspend(self) -> None:
-        if self.card is not None:
-            self._change(suspend_change(self._standing(self.card)))
+        self._change(suspend_change)
 
     def action_bury(self) -> None:
-        self._change("buried")
+        self._change(lambda _: "buried")
 
     def action_reset(self) -> None:
         card = self.card
         if card is not None:
             ask = label("Reset this card, as if it had never been seen? Its history is kept.", self.context.language)
-            open_screen(
-                self, "ask", f"{card.key}\n\n{ask}", then=lambda yes: self._change("reset", card) if yes else None
-            )
+            open_screen(self, "ask", f"{card.key}\n\n{ask}", then=lambda yes: self._reset(card) if yes else None)
 
     def _standing(self, card: Card) -> Standing:
         return self.context.desk.progress.of(card.key)
 
-    def _change(self, what: Change, card: Card | None = None) -> None:
-        """Do it, durably. The list stays as it is, so that it can be taken back."""
-        card = card or self.card
-        if card is not None:
-            self._changed(self._changes.make(card.key, what))
+    def _reset(self, card: Card) -> None:
+        self._changed(self._changes.make(card.key, "reset"))
+
+    def _change(self, what: Callable[[Standing], Change]) -> None:
+        """Do what suits how the card stands. The list stays as it is, so that it can be taken back."""
+        if self.card is not None:
+            self._changed(self._changes.make(self.card.key, what(self._standing(self.card))))
 
     def action_undo(self) -> None:
         """Take back what was done last on this screen."""

@@ -1,20 +1,24 @@
 """Readiness: the interview date, the recall to expect on it by topic, what falls short, and what it takes each day."""
 
+import asyncio
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.reactive import var
 from textual.widgets import Input, Static
-from textual.worker import Worker, WorkerState
 
 from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
-from quizapp.study.outlook import ASSUMED, falls_short, left_out, when, work
+from quizapp.study.outlook import ASSUMED, falls_short, left_out, when
+from quizapp.study.outlook import work as what_it_takes
 from quizapp.study.plan import NoDay, check_day, read_day
 from quizapp.study.readiness import Readiness, readiness, subjects
 from quizapp.ui import preferences, sittings
@@ -76,10 +80,11 @@ class ReadinessScreen(BaseScreen):
         Binding("f", "follow", "Follow the plan", id="readiness.follow"),
     ]
 
+    found: var[Readiness | None] = var(None, init=False)
+    by_tag = var(False, init=False)  # rows by tag, not by deck
+
     def __init__(self) -> None:
         super().__init__()
-        self._found: Readiness | None = None
-        self._by_tag = False
         self._title = Static(id="home-title", markup=False)
         self._ask = Static(id="readiness-ask", markup=False)
         self._date = Input(id="readiness-date", max_length=20)
@@ -124,13 +129,19 @@ class ReadinessScreen(BaseScreen):
     def settings_changed(self) -> None:
         self.reckon()
 
+    def watch_found(self) -> None:
+        self._draw()
+
+    def watch_by_tag(self) -> None:
+        self._draw()
+
     def reckon(self) -> None:
         """Look at the date, and have the figures worked out for it."""
         desk, now = self.context.desk, local_now()
         day, interview = study_day(now, desk.settings.rollover), desk.settings.interview
         wrong = None
-        if self._found is not None and (self._found.interview, self._found.day) != (interview, day):
-            self._found = None
+        if self.found is not None and (self.found.interview, self.found.day) != (interview, day):
+            self.found = None
         self.workers.cancel_group(self, "readiness")
         if interview is not None:
             try:
@@ -141,20 +152,17 @@ class ReadinessScreen(BaseScreen):
             self._ask_date(wrong)
         else:
             decks, rules = subjects(desk.library.decks, desk.progress, day), desk.progress.rules
-            self.run_worker(
-                lambda: readiness(decks, interview, now, rules), group="readiness", thread=True, exclusive=True
-            )
+            self._work_out(partial(readiness, decks, interview, now, rules))
         self._draw()
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.worker.group == "readiness" and event.state is WorkerState.SUCCESS:
-            found = event.worker.result
-            if isinstance(found, Readiness) and found.interview == self.context.desk.settings.interview:
-                self._found = found
-                self._draw()
+    @work(exclusive=True, group="readiness")
+    async def _work_out(self, figures: Callable[[], Readiness]) -> None:
+        found = await asyncio.to_thread(figures)
+        if found.interview == self.context.desk.settings.interview:
+            self.found = found
 
     def _draw(self) -> None:
-        found, language, desk = self._found, self.context.language, self.context.desk
+        found, language, desk = self.found, self.context.language, self.context.desk
         title = Text().append(label("Readiness", language), "bold")
         if found is not None:
             title.append(f"   {when(found).says(language)}")
@@ -169,13 +177,13 @@ class ReadinessScreen(BaseScreen):
         inside = self.size.width - 2
         left = max(40, (inside * 2 // 3 if wide else inside) - 3)  # less the padding and the scroll bar
         shown = self.context.shown
-        rows = found.tags if self._by_tag and found.tags else found.decks
+        rows = found.tags if self.by_tag and found.tags else found.decks
         text = Text().append(label("Expected recall on that day", language) + "\n", "bold")
         text.append_text(pictures.topics(found, rows, left, shown, language))
         for said in left_out(found):
             text.append(f"\n{said.says(language)}", "dim")
         self._topics.update(text)
-        text = Text("\n".join(pictures.folded(said.says(language), left) for said in work(found)))
+        text = Text("\n".join(pictures.folded(said.says(language), left) for said in what_it_takes(found)))
         if found.days:
             text.append(f"\n{pictures.folded(self._follows().says(language), left)}\n\n", "dim")
         text.append_text(pictures.days(found, left, language))
@@ -200,7 +208,7 @@ class ReadinessScreen(BaseScreen):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        found = self._found
+        found = self.found
         if action == "cram":
             return found is not None and bool(found.short)
         if action == "topics":
@@ -249,20 +257,19 @@ class ReadinessScreen(BaseScreen):
         preferences.change(self, "interview", interview)
 
     def action_back(self) -> None:
-        if self._date.display and self._found is not None:
+        if self._date.display and self.found is not None:
             self._close_date()
             self._draw()
         else:
             self.dismiss()
 
     def action_topics(self) -> None:
-        self._by_tag = not self._by_tag
-        self._draw()
+        self.by_tag = not self.by_tag
 
     def action_follow(self) -> None:
         preferences.change(self, "follow_plan", not self.context.desk.settings.follow_plan)
 
     def action_cram(self) -> None:
         """Ask the weakest cards; the schedule stays as it is."""
-        if self._found is not None and self._found.short:
-            sittings.begin_quiz(self, [short.card for short in self._found.short[:CRAMMED]], int(time.time()))
+        if self.found is not None and self.found.short:
+            sittings.begin_quiz(self, [short.card for short in self.found.short[:CRAMMED]], int(time.time()))

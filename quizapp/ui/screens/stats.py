@@ -1,6 +1,7 @@
 """Statistics: what was done, what was recalled, what is to come. Opens at once, and fills as the journals are read."""
 
 from rich.text import Text
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
@@ -63,7 +64,7 @@ class StatsScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self._top.update(Text(label("Reading your journals…", self.context.language), "dim"))
-        self.call_after_refresh(self.run_worker, self._read(), exclusive=True, group="figures")
+        self.call_after_refresh(self._read)
 
     def on_resize(self) -> None:
         self._draw()
@@ -83,6 +84,7 @@ class StatsScreen(BaseScreen):
         cards = (card for deck in desk.library.decks for card in deck.cards)
         self._stock = stock(cards, desk.progress.standings, local_now(), desk.settings.rollover)
 
+    @work(exclusive=True, group="figures")
     async def _read(self) -> None:
         desk = self.context.desk
         desk.progress.refresh()

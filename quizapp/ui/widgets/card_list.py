@@ -95,6 +95,11 @@ class CardList(Vertical):
         self.lines.sort_next()
         self.find(card.key if card else None)
 
+    def redraw(self) -> None:
+        """The language changed."""
+        self.list.refresh()
+        self.tell()
+
     def tell(self) -> None:
         """Above the list: how many there are and in what order, or what can be typed."""
         self.search.placeholder = label("Type to search", context(self).language)

@@ -1,5 +1,9 @@
 """A card with all that is known of it: question and answer, how it stands, and, once it was opened, its history."""
 
+from collections.abc import Callable
+
+from textual.timer import Timer
+
 from quizapp.cards.card import Card, Choice
 from quizapp.cards.sheet import Block, back, front
 from quizapp.ui.card_titles import to_read
@@ -9,6 +13,8 @@ from quizapp.ui.standing_text import history_blocks, standing_block
 from quizapp.ui.widgets.card_lines import CardLines
 from quizapp.ui.widgets.sheet_view import SheetView
 
+_QUIET_S = 0.08  # without another key until a card is laid out
+
 
 class FullCard(SheetView):
     """Shows one card of `lines`, to read and not to answer."""
@@ -16,6 +22,13 @@ class FullCard(SheetView):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._opened: tuple[str, list[Block]] | None = None  # the card that was opened, and its history
+        self._quiet: Timer | None = None
+
+    def once_quiet(self, show: Callable[[], None]) -> None:
+        """Call `show` once no further key follows: a card that is only passed need not be laid out."""
+        if self._quiet is not None:
+            self._quiet.stop()
+        self._quiet = self.set_timer(_QUIET_S, show)
 
     def show_card(self, card: Card | None, lines: CardLines) -> None:
         """Show `card` as it stands, with its history if it was opened."""
@@ -34,6 +47,8 @@ class FullCard(SheetView):
 
     def open_card(self, card: Card, lines: CardLines) -> None:
         """Show `card`, and below it its history once that is read from the journals."""
+        if self._quiet is not None:
+            self._quiet.stop()
         self._opened = card.key, []
         self.show_card(card, lines)
         self.screen.run_worker(self._read_history(card, lines), exclusive=True, group="history")

@@ -1,6 +1,5 @@
 """A card's side: one widget that draws cached lines; its text can be selected, its points ticked."""
 
-import io
 from collections.abc import Collection, Sequence
 from itertools import islice
 from typing import ClassVar, NamedTuple
@@ -9,7 +8,6 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
-from rich.theme import Theme
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -19,6 +17,7 @@ from textual.strip import Strip
 
 from quizapp.cards.sheet import Block
 from quizapp.ui.look import code_theme
+from quizapp.ui.widgets.markdown_console import markdown_console, on_pane
 from quizapp.ui.widgets.sheet_bounds import bounded
 from quizapp.ui.wrap import WrappedMarkdown, WrappedText
 
@@ -218,7 +217,9 @@ class SheetView(ScrollView, can_focus=True):
         return self._cache[key]
 
     def _render_block(self, block: Block, width: int, plain: bool) -> _Lines:
-        console = self._paper()
+        if self._pen is None:
+            self._pen = markdown_console(self.get_component_rich_style, WIDEST)
+        console = self._pen
         match block.kind:
             case "label":
                 content: Text | WrappedMarkdown = WrappedText(block.text, self.get_component_rich_style("sheet--label"))
@@ -233,25 +234,11 @@ class SheetView(ScrollView, can_focus=True):
                 theme = code_theme(self.app.current_theme)
                 content = WrappedMarkdown(block.text, code_theme=theme, style="bold" if kind == "question" else "none")
         lines = console.render_lines(content, console.options.update_width(width), pad=False)
-        lines = [[Segment(segment.text, _on_pane(segment.style)) for segment in line] for line in lines]
+        lines = [[Segment(segment.text, on_pane(segment.style)) for segment in line] for line in lines]
         for end in (-1, 0):  # Rich begins a table with a blank line
             while lines and not "".join(segment.text for segment in lines[end]).strip():
                 lines.pop(end)
         return lines
-
-    def _paper(self) -> Console:
-        if self._pen is None:
-            code = self.get_component_rich_style("sheet--code")
-            accent = self.get_component_rich_style("sheet--label")
-            small = self.get_component_rich_style("sheet--small")
-            styles = {"markdown.code": code, "markdown.item.bullet": accent, "markdown.item.number": accent}
-            styles |= {f"markdown.h{level}": accent + Style(bold=True) for level in range(1, 7)}
-            styles |= {"markdown.block_quote": small, "markdown.table.border": small, "markdown.table.header": accent}
-            styles |= {"markdown.link": Style(underline=True), "markdown.link_url": Style(underline=True)}
-            self._pen = Console(
-                file=io.StringIO(), color_system="truecolor", force_terminal=True, width=WIDEST, theme=Theme(styles)
-            )
-        return self._pen
 
     # Drawing
 
@@ -308,10 +295,3 @@ class SheetView(ScrollView, can_focus=True):
         block = self._lines[y].block if y < len(self._lines) else None
         if block is not None and block.kind in ("choice", "item", "point"):
             self.post_message(self.Picked(block))
-
-
-def _on_pane(style: Style | None) -> Style | None:
-    """`style` on the pane's background: the terminal's default one, which code is given, would be black there."""
-    if style is None or style.bgcolor is None:
-        return style
-    return style.without_color + Style(color=style.color)
