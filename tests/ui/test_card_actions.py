@@ -1,0 +1,93 @@
+"""What is done to a card is said, kept in the journal, and taken back, the last first."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from quizapp.memory.schedule import local_now
+from quizapp.paths import Home
+from quizapp.study.desk import open_desk
+from quizapp.ui.card_actions import Changes, card_commands, change_said, flag_change, suspend_change, undo_said
+from quizapp.ui.context import Context
+
+DECK = "cards:\n  - {id: one, q: What is one?, a: It}\n"
+
+
+@pytest.fixture
+def here(home: Home, tmp_path: Path) -> Any:
+    (tmp_path / "d.yaml").write_text(DECK)
+    made = Context(open_desk(home, [tmp_path / "d.yaml"], local_now()), lambda binding: binding.key)
+    yield made
+    made.desk.progress.close()
+
+
+def screen(here: Context) -> Any:
+    app = SimpleNamespace(context=here, said=[])
+    app.notify = lambda said, **_: app.said.append(said)
+    return SimpleNamespace(app=app)
+
+
+def test_changes_are_made_and_taken_back_the_last_first(here: Context) -> None:
+    changes, progress = Changes(screen(here)), here.desk.progress
+    assert not changes
+    assert changes.make("d/one", "flagged") == "Flagged"
+    assert changes.make("d/one", "suspended") == "Suspended: not asked any more."
+    assert progress.of("d/one").flagged and progress.of("d/one").suspended and changes
+    assert changes.undo() == "Suspended: undone"
+    assert progress.of("d/one").flagged and not progress.of("d/one").suspended
+    assert changes.undo() == "Flagged: undone"
+    assert not progress.of("d/one").flagged and not changes
+
+
+def test_what_the_disk_refuses_is_said_and_nothing_is_to_be_taken_back(
+    here: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    on = screen(here)
+    changes = Changes(on)
+    monkeypatch.setattr(type(here.desk.progress), "change", full)
+    assert changes.make("d/one", "buried") == "" and not changes
+    assert on.app.said == ["the disk is full"]
+
+
+def test_what_cannot_be_taken_back_is_said_and_stays(here: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    on = screen(here)
+    changes = Changes(on)
+    changes.make("d/one", "buried")
+    monkeypatch.setattr(type(here.desk.progress), "undo", full)
+    assert changes.undo() == "" and changes and on.app.said == ["the disk is full"]
+
+
+def test_the_commands_turn_with_how_the_card_stands(here: Context) -> None:
+    done: list[str] = []
+
+    def offered() -> list[str]:
+        return [command.title for command in commands()]
+
+    def commands() -> list[Any]:
+        return [*card_commands(here.desk.progress.of("d/one"), done.append, lambda: done.append("edit"))]
+
+    plain = ["Bury this card", "Suspend this card", "Flag this card", "Edit this card", "Reset this card"]
+    assert offered() == plain
+    for command in commands():
+        command.callback()
+    assert done == ["buried", "suspended", "flagged", "edit", "reset"]
+    changes = Changes(screen(here))
+    changes.make("d/one", "flagged")
+    changes.make("d/one", "suspended")
+    assert offered()[1:3] == ["Ask this card again", "Take the flag off"]
+    standing = here.desk.progress.of("d/one")
+    assert (flag_change(standing), suspend_change(standing)) == ("unflagged", "unsuspended")
+
+
+def test_it_is_said_in_both_languages() -> None:
+    assert change_said("reset", "en") == "Reset: as if never seen."
+    assert change_said("reset", "zh") != change_said("reset", "en")
+    assert undo_said("good", "en") == "Good: undone" and undo_said("good", "zh") != "Good: undone"

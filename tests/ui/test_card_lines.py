@@ -1,0 +1,57 @@
+"""What browse lists: found, sorted, and drawn in so many cells."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizapp.memory.schedule import local_now
+from quizapp.paths import Home
+from quizapp.study.desk import open_desk
+from quizapp.ui.context import Context
+from quizapp.ui.widgets.card_lines import CardLines
+
+DECK = """cards:
+  - {id: one, q: What is a scale?, a: It}
+  - {id: two, q: 什么是缩放系数？这里有一个很长的问题，一行放不下它, a: 它}
+  - {id: three, q: What is a cache?, a: It}
+"""
+
+
+@pytest.fixture
+def here(home: Home, tmp_path: Path) -> Any:
+    (tmp_path / "d.yaml").write_text(DECK)
+    made = Context(open_desk(home, [tmp_path / "d.yaml"], local_now()), lambda binding: binding.key)
+    yield made
+    made.desk.progress.close()
+
+
+def test_what_a_query_leaves_is_listed_and_a_card_is_found_in_it(here: Context) -> None:
+    lines = CardLines(here)
+    assert len(lines) == 0
+    lines.find("")
+    assert [card.id for card in lines.cards()] == ["one", "two", "three"]
+    assert lines.line_of("d/three") == 2 and lines.line_of("d/none") == 0 == lines.line_of(None)
+    lines.find("what")
+    assert [lines.card(i).id for i in range(len(lines))] == ["one", "three"]
+
+
+def test_the_head_counts_and_says_what_may_be_typed(here: Context) -> None:
+    lines = CardLines(here)
+    lines.find("")
+    assert lines.head("").plain.startswith("3 cards, by deck   ")
+    lines.find("scale")
+    assert lines.head("scale").plain == "1 card, by deck"
+    assert "deck: d" in " ".join(lines.head("deck:").plain.split()).replace("  ", " ")
+    lines.sort_next()
+    assert lines.head("scale").plain == f"1 card, by {lines.by}" and lines.by != "deck"
+
+
+@pytest.mark.parametrize("width", [40, 100])
+def test_a_line_fills_its_cells_and_marks_what_is_flagged(here: Context, width: int) -> None:
+    lines = CardLines(here)
+    lines.find("")
+    assert {lines.line(i, width).cell_len for i in range(3)} == {width}
+    here.desk.progress.change("d/two", "flagged", local_now())
+    lines.take_stock()
+    assert [lines.line(i, width).plain[0] for i in range(3)] == [" ", "*", " "]
