@@ -8,7 +8,7 @@ import pytest
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Memory
 from quizapp.study.search import today
-from quizapp.ui.facts import value
+from quizapp.ui.standing_text import sort_value
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 LATER = Memory("review", None, 9.0, 5.0, NOW + timedelta(days=3), NOW - timedelta(days=6), reps=2)
@@ -24,4 +24,4 @@ LATER = Memory("review", None, 9.0, 5.0, NOW + timedelta(days=3), NOW - timedelt
     ],
 )
 def test_a_card_that_is_put_away_says_so_and_not_when_it_is_due(how: dict[str, Any], said: str) -> None:
-    assert value(Standing(LATER, **how), "deck", today(NOW, 4), "en") == said
+    assert sort_value(Standing(LATER, **how), "deck", today(NOW, 4), "en") == said
