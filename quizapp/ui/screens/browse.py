@@ -141,7 +141,7 @@ class BrowseScreen(BaseScreen):
         self.list.search.focus()
 
     def action_list(self) -> None:
-        self.list.list.focus()
+        self.list.rows.focus()
 
     @on(events.Click, "#browse-status")
     def action_sort(self) -> None:
@@ -153,7 +153,7 @@ class BrowseScreen(BaseScreen):
         sittings.begin_quiz(self, drawn(self.list.lines.cards(), seed), seed)
 
     def action_next(self, step: int) -> None:
-        self.list.list.action_move(step) if self.list.list.cursor or step > 0 else None
+        self.list.rows.action_move(step) if self.list.rows.cursor or step > 0 else None
         if self.has_class("-open"):
             self.action_open()
 
@@ -291,6 +291,6 @@ class BrowseScreen(BaseScreen):
             self._sheet.focus()
         elif self.has_class("-open"):
             self._close()
-            self.list.list.focus()
+            self.list.rows.focus()
         else:
             self.dismiss()

@@ -41,12 +41,12 @@ class CardList(Vertical):
         super().__init__(id="browse-list")
         self.search = Input(id="browse-search", compact=True, select_on_focus=False)
         self._status = Static(id="browse-status", markup=False)
-        self.list = LineList(self._line, id="browse-cards")
+        self.rows = LineList(self._line, id="browse-cards")
 
     def compose(self) -> ComposeResult:
         yield self.search
         yield self._status
-        yield self.list
+        yield self.rows
 
     def begin(self) -> None:
         """The cards as they stand now; the search is prepared piece by piece, so that no key waits for all of it."""
@@ -60,7 +60,7 @@ class CardList(Vertical):
     @property
     def card(self) -> Card | None:
         """The card under the cursor."""
-        place = self.list.cursor
+        place = self.rows.cursor
         return None if place is None else self.lines.card(place)
 
     def _line(self, place: int, width: int) -> Text:
@@ -69,7 +69,7 @@ class CardList(Vertical):
     def take_stock(self) -> None:
         """The cards as they stand now, in the lines that there are."""
         self.lines.take_stock()
-        self.list.refresh()
+        self.rows.refresh()
 
     def take_library(self) -> None:
         """The decks were read again: find anew, the cursor on the card that it was on."""
@@ -81,7 +81,7 @@ class CardList(Vertical):
     def find(self, key: str | None = None) -> None:
         """List what the query leaves, the cursor on card `key` if it is there."""
         self.lines.find(self.search.value)
-        self.list.show(len(self.lines), self.lines.line_of(key))
+        self.rows.show(len(self.lines), self.lines.line_of(key))
         self.tell()
 
     def find_every(self) -> None:
@@ -97,7 +97,7 @@ class CardList(Vertical):
 
     def redraw(self) -> None:
         """The language changed."""
-        self.list.refresh()
+        self.rows.refresh()
         self.tell()
 
     def tell(self) -> None:
