@@ -30,15 +30,15 @@ def screen(here: Context) -> Any:
 
 
 def test_changes_are_made_and_taken_back_the_last_first(here: Context) -> None:
-    changes, progress = Changes(screen(here)), here.desk.progress
+    changes = Changes(screen(here))
     assert not changes
     assert changes.make("d/one", "flagged") == "Flagged"
     assert changes.make("d/one", "suspended") == "Suspended: not asked any more."
-    assert progress.of("d/one").flagged and progress.of("d/one").suspended and changes
+    assert here.desk.progress.of("d/one").flagged and here.desk.progress.of("d/one").suspended and changes
     assert changes.undo() == "Suspended: undone"
-    assert progress.of("d/one").flagged and not progress.of("d/one").suspended
+    assert here.desk.progress.of("d/one").flagged and not here.desk.progress.of("d/one").suspended
     assert changes.undo() == "Flagged: undone"
-    assert not progress.of("d/one").flagged and not changes
+    assert not here.desk.progress.of("d/one").flagged and not changes
 
 
 def test_what_the_disk_refuses_is_said_and_nothing_is_to_be_taken_back(

@@ -36,8 +36,8 @@ class FullCard(SheetView):
         if card is None:
             self.show([Block(label("No card is like that.", here.language), "small")])
             return
-        progress = here.desk.progress
-        facts = standing_block(card, progress.of(card.key), lines.today, lines.now, progress.rules, here.language)
+        standing, rules = here.desk.progress.of(card.key), here.desk.progress.rules
+        facts = standing_block(card, standing, lines.today, lines.now, rules, here.language)
         history = self._opened[1] if self._opened is not None and self._opened[0] == card.key else []
         asks, says = ([to_read(block) for block in side(card, here.shown)] for side in (front, back))
         if isinstance(card, Choice):
