@@ -39,6 +39,7 @@ class Opened:
 def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     found = Opened()
     monkeypatch.setattr(app, "run", found.run)
+    monkeypatch.setattr("quizapp.ui.sittings.begin_quiz", Opened.begin_quiz)
     return found
 
 
