@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
+from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
@@ -71,6 +72,8 @@ class AddCardScreen(BaseScreen):
         Binding("tab", "app.focus_next", "Next field", key_display="tab", priority=True, id="add.next"),
         Binding("shift+tab", "app.focus_previous", "Previous field", show=False, priority=True, id="add.previous"),
     ]
+
+    previewing = var(False, toggle_class="-previewing")  # instead of the form, where there is no room for both
 
     def __init__(self) -> None:
         super().__init__()
@@ -228,18 +231,18 @@ class AddCardScreen(BaseScreen):
 
     def action_preview(self) -> None:
         """On a narrow screen: the card instead of the form, and back."""
-        if self.has_class("-previewing"):
+        if self.previewing:
             self._to_form()
             return
         self._left = self.focused
-        self.add_class("-previewing")
+        self.previewing = True
         self.set_focus(self._sheet)
         self.call_after_refresh(self._draw)  # what was drawn while it was hidden is not on the screen
 
     def _to_form(self) -> None:
         """From the preview back to where one was typing."""
-        if self.has_class("-previewing"):
-            self.set_class(False, "-previewing")
+        if self.previewing:
+            self.previewing = False
             self.set_focus(self._left)
 
     def action_save(self) -> None:
@@ -282,7 +285,7 @@ class AddCardScreen(BaseScreen):
             field.areas[0].focus()
 
     def action_back(self) -> None:
-        if self.has_class("-previewing"):
+        if self.previewing:
             self._to_form()
         elif self._dirty and not self._warned:
             self._warned = True

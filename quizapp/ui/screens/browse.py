@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.reactive import var
 from textual.widgets import Input
 
 from quizapp.cards.card import Card
@@ -75,6 +76,8 @@ class BrowseScreen(BaseScreen):
         Binding("tab", "app.focus_next", "Switch pane", show=False, id="browse.next-pane"),
     ]
 
+    opened = var(False, toggle_class="-open")  # one is in the card, not in the list
+
     def __init__(self, key: str | None = None) -> None:
         super().__init__()
         self._first = key
@@ -131,10 +134,6 @@ class BrowseScreen(BaseScreen):
         """The card under the cursor."""
         return self.list.card
 
-    @on(Input.Submitted, "#browse-search")
-    def _submitted(self) -> None:
-        self.action_open()
-
     @on(LineList.Left)
     def action_search(self) -> None:
         self._close()
@@ -154,7 +153,7 @@ class BrowseScreen(BaseScreen):
 
     def action_next(self, step: int) -> None:
         self.list.rows.action_move(step) if self.list.rows.cursor or step > 0 else None
-        if self.has_class("-open"):
+        if self.opened:
             self.action_open()
 
     # The card beside it
@@ -169,23 +168,24 @@ class BrowseScreen(BaseScreen):
         self._sheet.show_card(self.card, self.list.lines)
 
     @on(LineList.Opened)
+    @on(Input.Submitted, "#browse-search")
     def action_open(self) -> None:
         """Into the card; its history is read from the journals."""
         card = self.card
         if card is None:
             return
-        self.add_class("-open")
+        self.opened = True
         self._sheet.focus()
         self._sheet.open_card(card, self.list.lines)
 
     def _close(self) -> None:
-        self.remove_class("-open")
+        self.opened = False
         self._close_demo()
 
     # What may be done to the card
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        typing, opened, card = self.focused is self.list.search, self.has_class("-open"), self.card
+        typing, opened, card = self.focused is self.list.search, self.opened, self.card
         match action:
             case "list":
                 return typing
@@ -246,7 +246,7 @@ class BrowseScreen(BaseScreen):
         self.list.take_stock()
         self.notify(said, markup=False)
         self.refresh_bindings()
-        if self.has_class("-open"):
+        if self.opened:
             self.action_open()
         else:
             self._describe()
@@ -270,7 +270,8 @@ class BrowseScreen(BaseScreen):
         if self._panel is None:
             self._panel = DemoPanel()
             await self.query_one("#panes").mount(self._panel)
-        self.add_class("-demo", "-demo-open", "-open")
+        self.opened = True
+        self.add_class("-demo", "-demo-open")
         self._panel.look_up(partial(find_demo, self.context.desk, card))
         self._panel.begin()
 
@@ -289,7 +290,7 @@ class BrowseScreen(BaseScreen):
         if self.has_class("-demo-open"):
             self._close_demo()
             self._sheet.focus()
-        elif self.has_class("-open"):
+        elif self.opened:
             self._close()
             self.list.rows.focus()
         else:
