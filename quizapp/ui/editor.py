@@ -15,7 +15,7 @@ from textual.dom import DOMNode
 
 from quizapp import disk
 from quizapp.cards.card import Card, Deck
-from quizapp.cards.yaml_reader import Unreadable
+from quizapp.cards.text_file import Unreadable
 from quizapp.ui.context import context
 from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen

@@ -7,7 +7,6 @@ from textual.widgets import Input, TextArea
 from quizapp.cards.load import load
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
-from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.add_card import AddCardScreen
 from quizapp.ui.screens.home import HomeScreen

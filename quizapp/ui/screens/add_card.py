@@ -13,13 +13,13 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from quizapp.cards.draft import FIELDS, Misfit, Refused, entry_of, misfits
-from quizapp.cards.formats import Entry
+from quizapp.cards.draft import FORM_FIELDS, Misfit, Refused, entry_of, misfits
 from quizapp.cards.library import Library
 from quizapp.cards.make import Unfit, typed_cards
 from quizapp.cards.sheet import Block, back, front
-from quizapp.cards.yaml_reader import Unreadable
-from quizapp.study.add import add, begin
+from quizapp.cards.text_file import Unreadable
+from quizapp.cards.write import Entry
+from quizapp.study.add import add, begin_deck
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
 from quizapp.ui.widgets.choice_rows import ChoiceRow, ChoiceRows, level_row
@@ -131,7 +131,7 @@ class AddCardScreen(BaseScreen):
         if len({*titles}) < len(titles):
             titles = [path.name for path, _ in decks]
         return [
-            ChoiceRow("Card type", tuple(FIELDS), [label(kind, language) for kind in FIELDS]),
+            ChoiceRow("Card type", tuple(FORM_FIELDS), [label(kind, language) for kind in FORM_FIELDS]),
             ChoiceRow(
                 "Languages",
                 ("one", "both"),
@@ -151,7 +151,7 @@ class AddCardScreen(BaseScreen):
             if self._set_to[row.name] not in row.values:  # a deck that is gone
                 self._set_to[row.name] = row.values[0]
         self._turning.show_rows(rows, self._set_to, language)
-        shows = {*FIELDS[self._kind]} | ({"deck"} if not self._set_to["Deck"] else set())
+        shows = {*FORM_FIELDS[self._kind]} | ({"deck"} if not self._set_to["Deck"] else set())
         for field in (self._deck, *self._fields.values()):
             if field.field in shows:
                 field.draw(language, both=self._both)
@@ -215,7 +215,7 @@ class AddCardScreen(BaseScreen):
         for misfit in found:
             field = self._deck if misfit.field == "deck" else self._fields.get(misfit.field)
             said.setdefault(misfit.field if field is not None and field.display else "", []).append(
-                label(misfit.said, self.context.language)
+                misfit.sentence.says(self.context.language)
             )
         for name, field in {**self._fields, "deck": self._deck}.items():
             field.say("\n".join(said.get(name, ())))
@@ -253,7 +253,9 @@ class AddCardScreen(BaseScreen):
                 path = Path(chosen)
                 add(path, entry, self.context.desk.home.decks, self.context.desk.paths)
             else:
-                path = begin(self.context.desk.home.decks, self._deck.typed["deck"], entry, self.context.desk.library)
+                path = begin_deck(
+                    self.context.desk.home.decks, self._deck.typed["deck"], entry, self.context.desk.library
+                )
                 self._made = path
         except Refused as refused:
             self._blame(refused.misfits)
