@@ -10,10 +10,9 @@ from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
 
 from quizapp.ui.context import Context, context
-from quizapp.ui.labels import label
+from quizapp.ui.workers import FaultsAreSaid
 
 if TYPE_CHECKING:
     from quizapp.cards.library import Library
@@ -23,7 +22,7 @@ class ScreenClosed(Message):
     """A screen went away, and left its garbage."""
 
 
-class BaseScreen(Screen[Any]):
+class BaseScreen(Screen[Any], FaultsAreSaid):
     """A screen of the app."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
@@ -63,15 +62,6 @@ class BaseScreen(Screen[Any]):
 
     def action_back(self) -> None:
         self.dismiss()
-
-    def run_worker(self, work: Any, *args: Any, **options: Any) -> Worker[Any]:
-        """Textual's, but what goes wrong in it is said and does not end the app: it reads files of strangers."""
-        return super().run_worker(work, *args, **{**options, "exit_on_error": False})
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR:
-            said = label("This could not be worked out: {}.", self.context.language).format(repr(event.worker.error))
-            self.notify(said, severity="error", timeout=10, markup=False)
 
     def remove(self) -> AwaitRemove:
         """Away with it, and with what its widgets painted: a method of Textual 8 that is cached by widget keeps it."""

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from quizapp.cards.card import Card, Free
 from quizapp.lab.run import lacks_torch
 from quizapp.study.desk import Desk
-from quizapp.ui.demos import find_demo
+from quizapp.ui.demo.find import find_demo
 
 
 def running_demos(desk: Desk) -> set[str]:
@@ -13,8 +13,8 @@ def running_demos(desk: Desk) -> set[str]:
     runs = dict[str, bool]()
     for card in (card for deck in desk.library.decks for card in deck.cards):
         if card.demo is not None and card.demo.run not in runs:
-            found = find_demo(desk, card)[0]
-            runs[card.demo.run] = not isinstance(found, str) and not lacks_torch(found)
+            script = find_demo(desk, card).script
+            runs[card.demo.run] = script is not None and not lacks_torch(script)
     return {name for name, can_run in runs.items() if can_run}
 
 

@@ -13,7 +13,7 @@ from quizapp.lab.chart import charts, measures
 from quizapp.lab.result import MAX_CHARTS, MAX_MEASURES
 from quizapp.lab.run import MAX_ERROR, Finished, Limits, _finished
 from quizapp.lab.start import MAX_ANSWER, merged
-from quizapp.ui.widgets.outcome import charts_text, measures_text
+from quizapp.ui.demo.outcome import charts_text, measures_text
 from quizapp.words import clean, escaped
 
 CASES = sorted((Path(__file__).parent / "cases" / "results").glob("*.json"))

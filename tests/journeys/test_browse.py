@@ -12,9 +12,9 @@ from quizapp import disk
 from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
+from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.browse import BrowseScreen
 from quizapp.ui.screens.quiz import QuizScreen
-from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.ui.widgets.line_list import LineList
 
 DEMO = '''"""Add numbers up."""
@@ -252,7 +252,7 @@ async def test_the_demo_runs_beside_the_card(app: QuizApp) -> None:
         await pilot.press("enter", "r")
         await pilot.pause()
         panel = screen.query_one(DemoPanel)
-        await until(pilot, lambda: not panel.running and "total_x" in on_screen(app))
+        await until(pilot, lambda: panel.experiment.phase == "finished" and "total_x" in on_screen(app))
         assert "added" in on_screen(app) and "total_x" in on_screen(app)
         await pilot.press("escape")
         await pilot.pause()
@@ -270,9 +270,9 @@ async def test_who_leaves_the_demo_ends_its_run(app: QuizApp, home: Home) -> Non
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         screen = await browsing(pilot, app, "which")
         await pilot.press("enter", "r")
-        await until(pilot, lambda: (panels := screen.query(DemoPanel)) and panels.first().running)
+        await until(pilot, lambda: (panels := screen.query(DemoPanel)) and panels.first().experiment.phase == "running")
         await pilot.press("escape")
-        await until(pilot, lambda: not screen.query_one(DemoPanel).running)
+        await until(pilot, lambda: not screen.query_one(DemoPanel)._tasks)
 
 
 async def test_the_palette_finds_a_card_and_opens_it(app: QuizApp) -> None:

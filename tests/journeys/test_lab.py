@@ -15,8 +15,9 @@ from quizapp.lab.script import read
 from quizapp.lab.trust import Trust
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
+from quizapp.ui.demo.experiment import CHARS_KEPT, LINES_KEPT
+from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.lab import LabScreen
-from quizapp.ui.widgets.demo_panel import LINES_KEPT, DemoPanel
 
 DEMO = '''"""Add numbers up.
 
@@ -36,7 +37,7 @@ def main(n: Annotated[int, range(1, 7)] = 3, how: Literal["sum", "product"] = "s
 def lab(home: Home, monkeypatch: pytest.MonkeyPatch) -> Callable[[], QuizApp]:
     """An app with one demo of the user's own, allowed to run, as it is without torch."""
     monkeypatch.setattr("quizapp.lab.run.torch_missing", lambda: True)  # no warm process: this demo needs no torch
-    monkeypatch.setattr("quizapp.ui.widgets.demo_panel.lacks_torch", lambda script: False)
+    monkeypatch.setattr("quizapp.ui.demo.experiment.lacks_torch", lambda script: False)
     home.demos.mkdir(parents=True)
     (home.demos / "adding.py").write_text(DEMO)
     Trust(home.trust).allow(read(home.demos / "adding.py"))
@@ -44,7 +45,7 @@ def lab(home: Home, monkeypatch: pytest.MonkeyPatch) -> Callable[[], QuizApp]:
 
 
 async def settled(pilot: Pilot[None], panel: DemoPanel) -> None:
-    await until(pilot, lambda: panel._finished is not None and not panel.running)  # a demo is read in a thread first
+    await until(pilot, lambda: panel.experiment.phase == "finished")  # a demo is read in a thread first
     await pilot.pause(0.05)  # its end is drawn
 
 
@@ -63,29 +64,30 @@ async def test_what_a_run_says_and_draws_does_not_hold_up_the_keys(
     lab: Callable[[], QuizApp], home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However long its lines, only so much of them is painted; its charts are drawn in a thread, anew when wider."""
-    from quizapp.ui.widgets import demo_panel
+    from quizapp.ui.demo import stage
 
     source = DEMO.replace('print("HELLO"', 'print(*["x " * 900] * 100, sep="\\n")\n    print("HELLO"')
     (home.demos / "adding.py").write_text(source)
     Trust(home.trust).allow(read(home.demos / "adding.py"))
-    main, drawn = threading.current_thread(), demo_panel.charts_text
+    main, drawn = threading.current_thread(), stage.charts_text
     threads = set[threading.Thread]()
 
     def watched(*args: Any, **kwargs: Any) -> Text:
         threads.add(threading.current_thread())
         return drawn(*args, **kwargs)
 
-    monkeypatch.setattr(demo_panel, "charts_text", watched)
+    monkeypatch.setattr(stage, "charts_text", watched)
     app = lab()
     async with app.run_test(size=(140, 80), notifications=True) as pilot:
         panel = await into_the_demo(pilot, app)
-        assert panel._output.endswith("x \nhello 3\n") and len(panel._output) <= demo_panel.CHARS_KEPT
+        assert panel.experiment.output.endswith("x \nhello 3\n")
+        assert len(panel.experiment.output) <= CHARS_KEPT
         await until(pilot, lambda: "parts" in on_screen(app))
-        wide = panel._width
+        wide = panel.stage.chart_width
         await pilot.resize_terminal(70, 80)
-        await until(pilot, lambda: panel._width != wide)
+        await until(pilot, lambda: panel.stage.chart_width != wide)
         panel.redraw()
-        await until(pilot, lambda: panel._charts[1] == panel._width)
+        await until(pilot, lambda: (drawn := panel.stage._drawn) and drawn.width == panel.stage.chart_width)
         assert threads and main not in threads
 
 
@@ -104,10 +106,10 @@ async def test_search_run_turn_and_compare(lab: Callable[[], QuizApp]) -> None:
         panel.scroll_home(animate=False)
         await pilot.pause()
         assert "HELLO 4" in on_screen(app)
-        assert [run.knobs["n"] for run in panel._runs] == [3, 4, 4, 4]
-        from quizapp.ui.widgets.outcome import runs_table
+        assert [run.knobs["n"] for run in panel.experiment.runs] == [3, 4, 4, 4]
+        from quizapp.ui.demo.outcome import runs_table
 
-        table = runs_table(panel._runs, 90, "en").plain
+        table = runs_table(panel.experiment.runs, 90, "en").plain
         assert "how" in table and "product" in table and "16x" in table
         await pilot.press("escape")
         await pilot.press("escape")
@@ -121,7 +123,7 @@ async def test_a_sweep_draws_a_measure_over_the_knob_and_m_draws_the_next(lab: C
         panel = await into_the_demo(pilot, app)
         await pilot.press("s")
         await settled(pilot, panel)
-        assert [point.value for point in panel._points] == [1, 2, 3, 4, 5, 6]
+        assert [point.value for point in panel.experiment.sweep.points] == [1, 2, 3, 4, 5, 6]
         assert "total_x over n" in on_screen(app) and "over n over" not in on_screen(app) and "6/6" in on_screen(app)
         await pilot.press("m")
         await pilot.pause()
@@ -135,7 +137,7 @@ async def test_of_much_output_the_last_lines_are_kept(lab: Callable[[], QuizApp]
     app = lab()
     async with app.run_test(size=(100, 40)) as pilot:
         panel = await into_the_demo(pilot, app)
-        lines = panel._output.splitlines()
+        lines = panel.experiment.output.splitlines()
         assert (len(lines), lines[0], lines[-1]) == (LINES_KEPT, f"line {500 - LINES_KEPT}", "line 499")
 
 
@@ -146,7 +148,7 @@ async def test_a_sweep_can_be_stopped(lab: Callable[[], QuizApp], home: Home) ->
         await pilot.press("s", "x")
         await settled(pilot, panel)
         await pilot.pause(0.5)
-        assert len(panel._points) < 2
+        assert len(panel.experiment.sweep.points) < 2
 
 
 async def test_a_changed_copy_runs_is_marked_and_can_be_kept_or_dropped(

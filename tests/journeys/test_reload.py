@@ -9,13 +9,13 @@ from seen import on_screen, until
 from quizapp.paths import Home
 from quizapp.ui import sittings
 from quizapp.ui.app import QuizApp
+from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.lab import LabScreen
 from quizapp.ui.screens.practise import PractiseScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.study import StudyScreen
-from quizapp.ui.widgets.demo_panel import DemoPanel
 
 DECK = """cards:
   - {id: one, q: What is one?, a: The first., points: [p1, p2, p3]}
@@ -160,14 +160,14 @@ async def test_a_demo_that_changes_shows_its_new_knobs_and_asks_again_for_trust(
         await pilot.pause()
         panel = app.screen.query_one(DemoPanel)
         await pilot.press("r", "y")
-        await until(pilot, lambda: panel._finished is not None)
+        await until(pilot, lambda: panel.experiment.last is not None)
         assert "sum" in on_screen(app)
         (tmp_path / "mine.py").write_text(DEMO.replace("first", "other"))
-        await until(pilot, lambda: [knob.name for knob in panel._script.knobs] == ["other"])
+        await until(pilot, lambda: [knob.name for knob in panel.experiment.script.knobs] == ["other"])
         await pilot.pause()
-        assert "did not come with quizapp" in on_screen(app) and not panel._allowed
+        assert "did not come with quizapp" in on_screen(app) and not panel.experiment.allowed
         await pilot.press("y")
-        await until(pilot, lambda: panel._finished is not None)
+        await until(pilot, lambda: panel.experiment.last is not None)
         (tmp_path / "mine.py").write_text("def main(:")
         await until(pilot, lambda: "is not valid Python" in on_screen(app))
         (tmp_path / "mine.py").write_text(DEMO)
@@ -197,7 +197,7 @@ async def test_the_lab_lists_a_new_demo_and_keeps_the_one_that_is_shown(home: Ho
         await pilot.pause()
         (home.demos / "zzz_aaa.py").write_text(DEMO.replace("of mine", "that is new"))
         await until(pilot, lambda: "zzz_aaa" in on_screen(app))
-        assert app.screen._panel._script.name == "zzz_mine"
+        assert app.screen._panel.experiment.script.name == "zzz_mine"
 
 
 async def test_a_quiz_and_its_choice_go_on_when_decks_change(home: Home, tmp_path: Path) -> None:

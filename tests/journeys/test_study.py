@@ -9,10 +9,10 @@ from textual.widgets import OptionList
 
 from quizapp.paths import BUNDLED_DECKS, Home
 from quizapp.ui.app import QuizApp
+from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.summary import SummaryScreen
-from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.ui.widgets.grade_bar import GradeBar
 from quizapp.ui.widgets.sheet_view import SheetView
 
@@ -251,12 +251,12 @@ async def test_predict_run_and_turn_a_knob_of_a_demo_of_ones_own(home: Home, tmp
         await pilot.press("r")
         await pilot.pause()
         assert str(tmp_path / "add.py") in on_screen(app).replace("\n", "") or "add.py" in on_screen(app)
-        assert not panel.running
+        assert panel.experiment.phase == "untrusted"
         await pilot.press("y")
         await pilot.pause()
         assert "Predict first" in on_screen(app)
         await pilot.press("b")
-        await until(pilot, lambda: panel._finished is not None and "Measured" in on_screen(app))
+        await until(pilot, lambda: panel.experiment.last is not None and "Measured" in on_screen(app))
         shown = on_screen(app)
         assert "adding 4" in shown
         assert "Measured: 10 " in shown and "right" in shown
@@ -265,7 +265,7 @@ async def test_predict_run_and_turn_a_knob_of_a_demo_of_ones_own(home: Home, tmp
         assert predicted[0]["right"] is True and predicted[0]["measured"] == 10
         panel.query_one("KnobRows").focus()
         await pilot.press("right")
-        await until(pilot, lambda: panel._finished is not None and "adding 5" in on_screen(app))
+        await until(pilot, lambda: panel.experiment.last is not None and "adding 5" in on_screen(app))
         assert "adding 5" in on_screen(app)
         assert len([event for event in events(home) if event["type"] == "predicted"]) == 1
         await pilot.press("escape")

@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
+from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.tour import TourScreen
-from quizapp.ui.widgets.demo_panel import DemoPanel
 
 DEMO = '''"""Add numbers.
 
@@ -78,7 +78,10 @@ async def test_five_steps_on_a_real_card(app: QuizApp, home: Home, size: tuple[i
         assert "3/5" in on_screen(app)
         await pilot.press("r", "b")
         panel = screen.query_one(DemoPanel)
-        await until(pilot, lambda: not panel.running and "predicted" in kinds(home) and "right" in on_screen(app))
+        await until(
+            pilot,
+            lambda: panel.experiment.phase == "finished" and "predicted" in kinds(home) and "right" in on_screen(app),
+        )
         assert "4/5" in on_screen(app) and "right" in on_screen(app)
         await pilot.press("escape", "3")
         await pilot.pause()

@@ -13,7 +13,7 @@ from quizapp.lab.trust import Trust
 from quizapp.paths import Home
 from quizapp.ui import sittings
 from quizapp.ui.app import QuizApp
-from quizapp.ui.widgets.demo_panel import DemoPanel
+from quizapp.ui.demo.panel import DemoPanel
 
 DEMO = '''"""Add numbers up."""
 from typing import Annotated
@@ -40,14 +40,14 @@ def app(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> QuizApp:
 async def asked(pilot: Pilot[None], app: QuizApp) -> DemoPanel:
     await pilot.pause()
     panel = app.screen.query_one(DemoPanel)
-    await until(pilot, lambda: panel._review is not None)
+    await until(pilot, lambda: panel.experiment.review is not None)
     await pilot.press("r")
     await pilot.pause()
     return panel
 
 
 def rows(panel: DemoPanel) -> str:
-    return "\n".join(str(line) for line in panel._source._lines)
+    return "\n".join(str(line) for line in panel.stage.source._lines)
 
 
 async def test_every_file_is_shown_in_a_small_window_and_then_what_changed(app: QuizApp, tmp_path: Path) -> None:
@@ -60,11 +60,11 @@ async def test_every_file_is_shown_in_a_small_window_and_then_what_changed(app: 
         await pilot.pause()
         assert "helper.py" in on_screen(app) and "return n * (n + 1) // 2" in on_screen(app)
         await pilot.press("y")
-        await until(pilot, lambda: panel._finished is not None)
-        assert panel._finished.result == {"total": 6}
+        await until(pilot, lambda: panel.experiment.last is not None)
+        assert panel.experiment.last.result == {"total": 6}
         (tmp_path / "helper.py").write_text(HELPER.replace("// 2", "// 3"))
-        await until(pilot, lambda: panel._review is not None)
-        assert "has changed comes first" in plain(app) and not panel._allowed
+        await until(pilot, lambda: panel.experiment.review is not None)
+        assert "has changed comes first" in plain(app) and not panel.experiment.allowed
         assert "-    return n * (n + 1) // 2\n+    return n * (n + 1) // 3" in rows(panel)
         assert rows(panel).index("@@") < rows(panel).index("mine.py")
 
@@ -75,16 +75,16 @@ async def test_nothing_is_allowed_before_it_is_shown(app: QuizApp, monkeypatch: 
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
         panel = app.screen.query_one(DemoPanel)
-        await until(pilot, lambda: panel._script is not None)
+        await until(pilot, lambda: panel.experiment.script is not None)
         await pilot.press("r", "y")
         await pilot.pause()
         panel.action_allow()  # whatever called it
         await pilot.pause()
-        assert "Reading the demo" in on_screen(app) and not panel._allowed
+        assert "Reading the demo" in on_screen(app) and not panel.experiment.allowed
         shown.set()
         await until(pilot, lambda: "Files: 2" in on_screen(app))
         await pilot.press("y")
-        await until(pilot, lambda: panel._allowed)
+        await until(pilot, lambda: panel.experiment.allowed)
 
 
 async def test_keys_are_heard_while_a_demo_is_read_and_it_begins_when_it_is(
@@ -104,13 +104,13 @@ async def test_keys_are_heard_while_a_demo_is_read_and_it_begins_when_it_is(
         await pilot.press("r")
         await pilot.pause()
         panel = app.screen.query_one(DemoPanel)
-        assert "Reading the demo" in on_screen(app) and panel._script is None
+        assert "Reading the demo" in on_screen(app) and panel.experiment.script is None
         await pilot.press("escape", "space")
         await pilot.pause()
         assert "A." in on_screen(app)
         done.set()
-        await until(pilot, lambda: panel._finished is not None)
-        assert panel._finished.result == {"total": 6}
+        await until(pilot, lambda: panel.experiment.last is not None)
+        assert panel.experiment.last.result == {"total": 6}
 
 
 async def test_a_changed_copy_asks_for_a_helper_that_nobody_has_seen(
@@ -130,20 +130,20 @@ async def test_a_changed_copy_asks_for_a_helper_that_nobody_has_seen(
     async with app.run_test(size=(120, 60), notifications=True) as pilot:
         panel = await asked(pilot, app)
         await pilot.press("y")
-        await until(pilot, lambda: panel._finished is not None)
+        await until(pilot, lambda: panel.experiment.last is not None)
         await pilot.press("e")
-        await until(pilot, lambda: panel._review is not None)
-        assert panel.changed and not panel._allowed and panel._finished is None
+        await until(pilot, lambda: panel.experiment.review is not None)
+        assert panel.experiment.changed and not panel.experiment.allowed and panel.experiment.last is None
         assert "print('UNSEEN')" in on_screen(app)
         await pilot.press("d")
         await pilot.pause()
-        assert not panel.changed and panel._allowed
+        assert not panel.experiment.changed and panel.experiment.allowed
         await pilot.press("e")
-        await until(pilot, lambda: panel._review is not None)
+        await until(pilot, lambda: panel.experiment.review is not None)
         await pilot.press("y")
-        await until(pilot, lambda: panel._finished is not None)
-        assert "UNSEEN" in panel._output
-        assert panel.context.trust.trusted(read(tmp_path / "mine.py"), tmp_path / "none"), "the original still may run"
+        await until(pilot, lambda: panel.experiment.last is not None)
+        assert "UNSEEN" in panel.experiment.output
+        assert app.context.trust.trusted(read(tmp_path / "mine.py"), tmp_path / "none"), "the original still may run"
 
 
 async def test_what_was_read_of_a_copy_is_forgotten_once_it_is_dropped(
@@ -155,14 +155,15 @@ async def test_what_was_read_of_a_copy_is_forgotten_once_it_is_dropped(
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
         panel = app.screen.query_one(DemoPanel)
-        await until(pilot, lambda: panel._script is not None)
-        panel._take(read(tmp_path / "mine.py", (DEMO + "# mine\n").encode()))
+        await until(pilot, lambda: panel.experiment.script is not None)
+        copy = read(tmp_path / "mine.py", (DEMO + "# mine\n").encode())
+        panel.experiment = panel.experiment.change(copy, panel._trusts, seen=False)
         await until(pilot, looking.is_set)
         panel.action_drop()
         shown.set()
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert panel._allowed and panel._review is None
+        assert panel.experiment.allowed and panel.experiment.review is None
 
 
 async def test_a_copy_kept_beside_another_helper_asks(app: QuizApp, home: Home, tmp_path: Path) -> None:
@@ -171,13 +172,13 @@ async def test_a_copy_kept_beside_another_helper_asks(app: QuizApp, home: Home, 
     async with app.run_test(size=(120, 60), notifications=True) as pilot:
         panel = await asked(pilot, app)
         await pilot.press("y")
-        await until(pilot, lambda: panel._finished is not None)
-        panel._take(read(tmp_path / "mine.py", (DEMO + "# mine\n").encode()))
-        panel._yes = panel._script.sha256
+        await until(pilot, lambda: panel.experiment.last is not None)
+        copy = read(tmp_path / "mine.py", (DEMO + "# mine\n").encode())
+        panel.experiment = panel.experiment.change(copy, panel._trusts, seen=True)
         await pilot.press("k")
-        await until(pilot, lambda: panel._review is not None)
-        assert "print('OTHER')" in on_screen(app) and not panel._allowed
-        assert not panel.changed and "changed by you" not in on_screen(app)
+        await until(pilot, lambda: panel.experiment.review is not None)
+        assert "print('OTHER')" in on_screen(app) and not panel.experiment.allowed
+        assert not panel.experiment.changed and "changed by you" not in on_screen(app)
 
 
 async def test_a_knob_runs_nothing_before_the_prediction_is_made(home: Home, tmp_path: Path, app: QuizApp) -> None:
@@ -193,7 +194,7 @@ async def test_a_knob_runs_nothing_before_the_prediction_is_made(home: Home, tmp
         panel.query_one(KnobRows).focus()
         await pilot.press("right")
         await pilot.pause()
-        assert panel._knobs == {"n": 4} and panel._demo_run is None
+        assert panel.experiment.knobs == {"n": 4} and panel._under_way is None
         await pilot.press("b")
-        await until(pilot, lambda: panel._finished is not None)
-        assert panel._finished.result == {"total": 10}
+        await until(pilot, lambda: panel.experiment.last is not None)
+        assert panel.experiment.last.result == {"total": 10}

@@ -20,12 +20,13 @@ from quizapp.study.quiz import drawn
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.card_actions import Changes, card_commands, flag_change, suspend_change
-from quizapp.ui.demos import find_demo, record_prediction
+from quizapp.ui.demo.find import find_demo
+from quizapp.ui.demo.panel import DemoPanel
+from quizapp.ui.demo.record import record_prediction
 from quizapp.ui.editor import edit_card
 from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.card_list import CardList
-from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.ui.widgets.full_card import FullCard
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.line_list import LineList
@@ -277,8 +278,7 @@ class BrowseScreen(BaseScreen):
 
     @on(DemoPanel.Predicted)
     def _predicted(self, event: DemoPanel.Predicted) -> None:
-        if self.card is not None:
-            record_prediction(self, self.card.key, event)
+        record_prediction(self, event.prediction)
 
     def _close_demo(self) -> None:
         self.remove_class("-demo", "-demo-open")

@@ -18,8 +18,9 @@ from quizapp.lab import script as scripts
 from quizapp.lab.script import Script
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.ui.base_screen import BaseScreen
+from quizapp.ui.demo.find import Demo
+from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.labels import label
-from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import clean
 
@@ -105,11 +106,10 @@ class LabScreen(BaseScreen):
 
     def _show(self, name: str | None) -> None:
         if name is None:
-            self._panel.show(label("No demo was found.", self.context.language))
-        elif name == self._shown:
-            self._panel.renew(self._scripts[name])
+            self._panel.show(Demo(fault=label("No demo was found.", self.context.language)))
         else:
-            self._panel.show(self._scripts[name])
+            script = self._scripts[name]
+            (self._panel.renew if name == self._shown else self._panel.show)(Demo(script, knobs=script.defaults()))
         self._shown = name
 
     @on(Input.Changed)

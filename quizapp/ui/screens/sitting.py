@@ -18,11 +18,12 @@ from quizapp.study.answer import Answer
 from quizapp.study.session import Changed, Session, Sitting
 from quizapp.ui.card_actions import undo_said
 from quizapp.ui.context import say_error
-from quizapp.ui.demos import find_demo, record_prediction
+from quizapp.ui.demo.find import find_demo
+from quizapp.ui.demo.panel import DemoPanel
+from quizapp.ui.demo.record import record_prediction
 from quizapp.ui.editor import edit_card
 from quizapp.ui.labels import label
 from quizapp.ui.screens.answering import AnsweringScreen
-from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.top_line import TopLine
 from quizapp.words import read, same
@@ -232,5 +233,4 @@ class SittingScreen(AnsweringScreen):
 
     @on(DemoPanel.Predicted)
     def _predicted(self, event: DemoPanel.Predicted) -> None:
-        if self.card is not None:
-            record_prediction(self, self.card.key, event)
+        record_prediction(self, event.prediction)

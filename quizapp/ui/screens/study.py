@@ -20,10 +20,10 @@ from quizapp.ui import preferences, sittings
 from quizapp.ui.card_actions import card_commands, change_said, flag_change
 from quizapp.ui.card_titles import related_blocks
 from quizapp.ui.context import say_error
+from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.sitting import SittingScreen
-from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.ui.widgets.top_line import done_bar, thinking_time
 
 
@@ -94,8 +94,8 @@ class StudyScreen(SittingScreen):
 
     @on(DemoPanel.Predicted)
     def _count_prediction(self, event: DemoPanel.Predicted) -> None:
-        if event.right is not None:
-            self.session.predictions.append(event.right)
+        if event.prediction.right is not None:
+            self.session.predictions.append(event.prediction.right)
 
     # Other cards
 

@@ -13,9 +13,9 @@ from quizapp.lab.run import TORCH_HINT
 from quizapp.memory.schedule import Grade
 from quizapp.study.session import Session
 from quizapp.ui import preferences
+from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.labels import label
 from quizapp.ui.screens.study import StudyScreen
-from quizapp.ui.widgets.demo_panel import DemoPanel
 from quizapp.words import span
 
 THINK, TICK, DEMO, GRADE, END = range(1, 6)
@@ -78,7 +78,7 @@ class TourScreen(StudyScreen):
             saved = label("Saved: the card comes back in {}. u takes it back.", language)
             text.append(saved.format(span(done.outcome.interval_s)) + " ")
         text.append(label(_SAYS[self._step], language))
-        if self._step == DEMO and self.panel.lacks_torch:
+        if self._step == DEMO and self.panel.experiment.lacks_torch:
             text.append(f" {label(TORCH_HINT, language).format(command=hint('demos'))}")
         text.append(f"  {label('Esc ends the tour.', language)}", "dim")
         self._coach.update(text)

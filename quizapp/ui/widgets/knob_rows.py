@@ -17,6 +17,12 @@ class KnobRows(Widget, can_focus=True):
     """Steppers for ranges, choices for literals, switches for booleans: every row turns the same way."""
 
     ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    KnobRows {
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", "Less", show=False, id="knobs.less"),
         Binding("right", "turn(1)", "More", show=False, id="knobs.more"),
@@ -43,6 +49,11 @@ class KnobRows(Widget, can_focus=True):
         self.knobs, self.values = knobs, dict(values)
         self.styles.height = len(knobs)
         self.refresh()
+
+    @property
+    def knob(self) -> Knob:
+        """The one that is chosen; there must be one."""
+        return self.knobs[self.chosen]
 
     def render(self) -> Text:
         text = Text(no_wrap=True, overflow="ellipsis")
@@ -71,7 +82,7 @@ class KnobRows(Widget, can_focus=True):
         self.refresh()
 
     def action_turn(self, step: int) -> None:
-        knob = self.knobs[self.chosen]
+        knob = self.knob
         value = neighbour(knob, self.values[knob.name], step)
         if value is not None:
             self.values[knob.name] = value

@@ -3,7 +3,7 @@
 import pytest
 
 from quizapp.cards.card import Predict, PredictChoice
-from quizapp.ui.widgets.outcome import is_right
+from quizapp.ui.demo.experiment import is_right
 from quizapp.words import same
 
 

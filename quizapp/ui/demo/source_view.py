@@ -12,7 +12,7 @@ from textual.widget import Widget
 MAX_COLOURED = 40_000  # characters; a larger source is shown plain, because colouring it would hold up the keys
 
 
-class Part(msgspec.Struct, frozen=True):
+class SourcePart(msgspec.Struct, frozen=True):
     """A heading, and a text in the language that `lexer` (Pygments' name) colours."""
 
     heading: str
@@ -28,13 +28,13 @@ class SourceView(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._parts: tuple[Part, ...] = ()
+        self._parts: tuple[SourcePart, ...] = ()
         self._theme = ""
         self._lines: list[Text | str] = []
         self._rows: list[tuple[int, int, int]] = []  # line, and from which character to which
         self._wrapped = 0  # to so many cells
 
-    def show(self, parts: Sequence[Part], theme: str) -> None:
+    def show(self, parts: Sequence[SourcePart], theme: str) -> None:
         if (tuple(parts), theme) == (self._parts, self._theme):
             return
         self._parts, self._theme, self._wrapped = tuple(parts), theme, 0
@@ -64,7 +64,7 @@ class SourceView(Widget):
         )
 
 
-def _lines(part: Part, theme: str) -> Iterator[Text | str]:
+def _lines(part: SourcePart, theme: str) -> Iterator[Text | str]:
     yield Text(part.heading, "bold reverse")
     text = part.text.expandtabs(4).removesuffix("\n")
     if len(text) > MAX_COLOURED:

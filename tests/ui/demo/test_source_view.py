@@ -3,8 +3,8 @@
 import pytest
 from textual.app import App, ComposeResult
 
-from quizapp.ui.widgets import source_view
-from quizapp.ui.widgets.source_view import Part, SourceView
+from quizapp.ui.demo import source_view
+from quizapp.ui.demo.source_view import SourcePart, SourceView
 
 
 class Reader(App[None]):
@@ -19,7 +19,10 @@ async def test_every_line_is_there_and_a_long_one_goes_on(coloured: bool, monkey
     async with app.run_test(size=(20, 30)) as pilot:
         view = app.query_one(SourceView)
         view.show(
-            [Part("one", "a = 1\n\n# " + "b" * 43 + "\n\n", "python"), Part("two", "# " + "蒸" * 12, "python")],
+            [
+                SourcePart("one", "a = 1\n\n# " + "b" * 43 + "\n\n", "python"),
+                SourcePart("two", "# " + "蒸" * 12, "python"),
+            ],
             "monokai",
         )
         await pilot.pause()

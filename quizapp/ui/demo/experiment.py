@@ -1,0 +1,294 @@
+"""A demo as one goes through it, as plain state: allowed, predicted, run, turned, swept, changed. Knows no screen.
+
+Every method that says what happened gives the state after it, and the same state where that cannot happen now.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeGuard
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quizapp.cards.card import Predict
+from quizapp.lab.edited import carried
+from quizapp.lab.knob import Knob, Value
+from quizapp.lab.output import joined
+from quizapp.lab.review import Review
+from quizapp.lab.run import Finished, lacks_torch
+from quizapp.lab.script import Script
+from quizapp.lab.sweep import Point
+from quizapp.ui.demo.find import Demo
+from quizapp.ui.demo.prediction import Prediction
+
+Phase = Literal["absent", "reading", "untrusted", "asking", "ready", "running", "finished"]
+Trusts = Callable[[Script], bool]  # whether a script may run as it was read
+
+LINES_KEPT, CHARS_KEPT = 200, 12_000  # of a demo's output: all of it is painted anew twenty times a second
+
+
+class Ran(Struct, frozen=True):
+    """A run of this sitting: its knobs and what it measured."""
+
+    knobs: Mapping[str, Value]
+    result: Mapping[str, Any]
+
+
+class Sweep(Struct, frozen=True):
+    """The points measured so far of a sweep over `knob`."""
+
+    knob: Knob
+    points: tuple[Point, ...] = ()
+
+    @property
+    def measures(self) -> list[str]:
+        """The names of what was measured, in order."""
+        results = (point.finished.result or {} for point in self.points)
+        return list(dict.fromkeys(name for result in results for name, value in result.items() if is_measure(value)))
+
+
+class Experiment(Struct, frozen=True):
+    """Phases: `absent` or still being `reading`; `untrusted` until a yes; `asking` for the prediction; `ready` to run;
+    `running`, once or in a sweep; `finished`, and ready to run again.
+
+    `script` is what runs; it is `original` unless the user changed a copy, and that is `demo.script` unless a copy was
+    kept. `guess` is the prediction as locked (a choice's index, or a number), `prediction` the same beside the first
+    measurement. `last` is how the last run ended, and `runs` are those that measured something.
+    """
+
+    demo: Demo = Demo()
+    phase: Phase = "absent"
+    eager: bool = False  # it is to begin once it is read
+    script: Script | None = None
+    original: Script | None = None
+    lacks_torch: bool = False  # it speaks of torch, which is not installed
+    review: Review | None = None  # what there is to read before a yes; None until it is put together
+    yes: str = ""  # hash of the changed copy that was allowed here
+    knobs: Mapping[str, Value] = {}
+    guess: float | None = None
+    prediction: Prediction | None = None
+    output: str = ""
+    last: Finished | None = None
+    runs: tuple[Ran, ...] = ()
+    sweep: Sweep | None = None
+    measure: str = ""  # of a sweep, that the user chose to see
+    source_shown: bool = False  # though it need not be read
+
+    # What holds
+
+    @property
+    def changed(self) -> bool:
+        """Whether the script is a copy that the user changed."""
+        return self.script != self.original
+
+    @property
+    def allowed(self) -> bool:
+        return self.phase in ("asking", "ready", "running", "finished")
+
+    @property
+    def swept(self) -> str:
+        """The measure of the sweep that is shown: the one chosen, else the one that was asked for, else the first."""
+        found = self.sweep.measures if self.sweep else []
+        asked = self.demo.ask.read if self.demo.ask else ""
+        return next((name for name in (self.measure, asked) if name in found), next(iter(found), ""))
+
+    def may(self, action: str) -> bool:
+        """Whether one of the panel's actions can be taken now."""
+        can_run = self.phase in ("ready", "finished")
+        match action:
+            case "run" | "edit" | "sweep":
+                return can_run
+            case "stop":
+                return self.phase == "running"
+            case "measure":
+                return self.sweep is not None and len(self.sweep.measures) > 1
+            case "keep":
+                return can_run and self.changed
+            case "drop":
+                return self.changed and self.phase != "running"
+            case "source":
+                return self.script is not None
+            case "allow":
+                return self.phase == "untrusted" and self.review is not None
+            case "predict":
+                return self.phase == "asking" and self.demo.ask is not None and bool(self.demo.ask.choices)
+        return True
+
+    def _at_rest(self, trusts: Trusts) -> "Experiment":
+        """The same in the phase that is due while nothing runs."""
+        script = self.script
+        if script is None:
+            return self
+        # What the user typed in an editor just now, they have seen; `trusts` knows files.
+        allowed = script.sha256 == self.yes if self.changed else trusts(script)
+        return replace(self, phase=self._due() if allowed else "untrusted")
+
+    def _due(self) -> Phase:
+        """What an allowed script waits for."""
+        if self.demo.ask is not None and self.guess is None and not self.lacks_torch:
+            return "asking"
+        return "ready" if self.last is None and self.sweep is None else "finished"
+
+    # What is shown, and whether it may run
+
+    def renew(self, demo: Demo, trusts: Trusts) -> "Experiment":
+        """Files changed, and `demo` is what they say now. What is the same stays, and a copy that was changed here;
+        another script shows its knobs and is asked about again, and so is another prediction."""
+        was, now = self.demo, replace(self, demo=demo)
+        if demo.script is None or was.script is None or self.script is None or demo.card_key != was.card_key:
+            return self if demo == was else begun(demo, trusts)
+        if demo.ask != was.ask:
+            now = replace(now, guess=None, prediction=None)
+        if demo.knobs != was.knobs:
+            now = replace(now, knobs=carried(self.script, demo.knobs))
+        if (demo.script.path, demo.script.sha256) != (was.script.path, was.script.sha256):
+            now = replace(now, original=demo.script)
+            return now._at_rest(trusts) if self.changed else now._take(demo.script, trusts)
+        goes_on = now.phase == "running" and now._due() != "asking"
+        return now if goes_on else now._at_rest(trusts)
+
+    def read_over(self, script: Script, review: Review) -> "Experiment":
+        """What there is to read of `script` has been put together."""
+        shown = self.phase == "untrusted" and script == self.script
+        return replace(self, review=review) if shown else self
+
+    def wait(self) -> "Experiment":
+        """Begin as soon as it is read."""
+        return replace(self, eager=True)
+
+    def allow(self) -> "Experiment":
+        """The user, who has had everything before their eyes, said yes."""
+        if not self.may("allow") or self.script is None:
+            return self
+        yes = self.script.sha256 if self.changed else self.yes
+        return replace(self, phase=self._due(), yes=yes, review=None, source_shown=False)
+
+    def show_source(self) -> "Experiment":
+        """Show it, or hide it again."""
+        return replace(self, source_shown=not self.source_shown)
+
+    def _take(self, script: Script, trusts: Trusts) -> "Experiment":
+        """Go on with `script`, of which nothing was run; knobs that it has too keep their value, if it takes it."""
+        knobs = carried(script, self.knobs)
+        now = replace(self, script=script, lacks_torch=lacks_torch(script), knobs=knobs, review=None)
+        return replace(now, last=None, output="", sweep=None)._at_rest(trusts)
+
+    # A copy that the user changes
+
+    def change(self, script: Script, trusts: Trusts, *, seen: bool) -> "Experiment":
+        """`script` is what was saved in an editor; `seen` says that it imports nothing but what was seen before."""
+        return replace(self, yes=script.sha256 if seen else self.yes)._take(script, trusts)
+
+    def keep(self, script: Script, trusts: Trusts) -> "Experiment":
+        """The changed copy is a file of the user's own now, `script`."""
+        return replace(self, original=script)._take(script, trusts)
+
+    def drop(self, trusts: Trusts) -> "Experiment":
+        """Back from the changed copy."""
+        return self if self.original is None else self._take(self.original, trusts)
+
+    # A prediction, and the knobs
+
+    def predict(self, guess: float) -> "Experiment":
+        """Lock a choice by its index, or a number. It stays as long as the card asks the same."""
+        ask = self.demo.ask
+        if self.phase != "asking" or ask is None or (ask.choices and guess not in range(len(ask.choices))):
+            return self
+        now = replace(self, guess=guess)
+        return replace(now, phase=now._due())
+
+    def turn(self, knob: str, value: Value) -> "Experiment":
+        return replace(self, knobs={**self.knobs, knob: value}) if knob in self.knobs else self
+
+    # A run
+
+    def start(self, trusts: Trusts) -> "Experiment":
+        """Begin to run, in place of what runs, if it may: another quizapp may have allowed it meanwhile."""
+        now = self._at_rest(trusts)
+        return replace(now, phase="running", last=None, output="", sweep=None) if now.may("run") else now
+
+    def start_sweep(self, knob: Knob, trusts: Trusts) -> "Experiment":
+        """Begin to run for every value of `knob`."""
+        now = self._at_rest(trusts)
+        return replace(now, phase="running", sweep=Sweep(knob)) if now.may("sweep") else now
+
+    def hear(self, text: str) -> "Experiment":
+        """The run has printed more: only so much is kept of it, from the end."""
+        if self.phase != "running":
+            return self
+        kept = joined(self.output, text)[-CHARS_KEPT:]
+        return replace(self, output="".join(kept.splitlines(keepends=True)[-LINES_KEPT:]))
+
+    @property
+    def full(self) -> bool:
+        """Whether more output pushes lines out at the top."""
+        return self.output.count("\n") >= LINES_KEPT - 1
+
+    def finish(self, knobs: Mapping[str, Value], last: Finished) -> "Experiment":
+        """The run with `knobs` has ended. The first measurement of what was predicted decides the prediction."""
+        if self.phase != "running":
+            return self
+        now = replace(self, phase="finished", last=last)
+        if last.result is None:
+            return now
+        prediction = self.prediction or self._judge(knobs, last.result)
+        return replace(now, runs=(*self.runs, Ran(knobs, last.result)), prediction=prediction)
+
+    def _judge(self, knobs: Mapping[str, Value], result: Mapping[str, Any]) -> Prediction | None:
+        """The locked prediction beside what was measured, if it was."""
+        ask, script, guess = self.demo.ask, self.script, self.guess
+        measured = result.get(ask.read) if ask else None
+        if ask is None or script is None or guess is None or not is_measure(measured):
+            return None
+        choice = int(guess) if ask.choices else None
+        return Prediction(
+            card=self.demo.card_key,
+            demo=script.name,
+            script=script.sha256,
+            knobs=dict(knobs),
+            measure=ask.read,
+            choice=choice,
+            number=guess if choice is None else None,
+            measured=float(measured),
+            right=None if choice is None else is_right(ask, choice, measured),
+        )
+
+    def add_point(self, point: Point) -> "Experiment":
+        """A point of the sweep was measured, or its run failed."""
+        if self.phase != "running" or self.sweep is None:
+            return self
+        sweep = replace(self.sweep, points=(*self.sweep.points, point))
+        return replace(self, sweep=sweep, last=point.finished if point.finished.result is None else self.last)
+
+    def end_sweep(self) -> "Experiment":
+        return replace(self, phase="finished") if self.phase == "running" else self
+
+    def stop(self, sentence: str) -> "Experiment":
+        """The run was ended before it was over; `sentence` says so."""
+        if self.phase != "running" or self.sweep is not None:
+            return self.end_sweep()
+        return replace(self, phase="finished", last=Finished(None, 0.0, sentence, "", 0, None))
+
+    def next_measure(self) -> "Experiment":
+        """Show the sweep's next measure."""
+        found = self.sweep.measures if self.sweep else []
+        return replace(self, measure=found[(found.index(self.swept) + 1) % len(found)]) if found else self
+
+
+def begun(demo: Demo, trusts: Trusts) -> Experiment:
+    """Nothing was done yet with `demo`."""
+    script = demo.script
+    if script is None:
+        return Experiment(demo)
+    now = Experiment(demo, script=script, original=script, lacks_torch=lacks_torch(script), knobs=dict(demo.knobs))
+    return now._at_rest(trusts)
+
+
+def is_measure(value: object) -> TypeGuard[int | float]:
+    """Whether a value of a result is a number, not a chart."""
+    return isinstance(value, int | float)
+
+
+def is_right(ask: Predict, choice: int, measured: float) -> bool:
+    """Whether the choice with that index holds what was measured."""
+    low, high = ask.choices[choice].range
+    return low <= measured < high

@@ -1,0 +1,127 @@
+"""What a demo measured, as text: the verdict on the prediction, the measures, the charts, the runs so far, a sweep."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+from rich.cells import cell_len
+from rich.text import Text
+
+from quizapp.lab.run import Finished
+from quizapp.lab.sweep import curves, sweep_values
+from quizapp.ui.demo.experiment import Experiment, Ran
+from quizapp.ui.demo.prediction import Prediction
+from quizapp.ui.labels import label
+from quizapp.words import Language, clean
+
+CHART_ROWS = 14
+
+
+class Drawn(Struct, frozen=True):
+    """The charts of a run as text of so many cells, in ASCII or not."""
+
+    of: Finished
+    width: int
+    ascii: bool
+    text: Text
+
+
+def verdict_text(prediction: Prediction, language: Language) -> Text:
+    """The prediction beside the measurement."""
+    from quizapp.lab.chart import shown
+
+    name, measured, number = prediction.measure, prediction.measured, prediction.number
+    if measured is None:
+        return Text()
+    text = Text(f"{label('Measured', language)}{label(': ', language)}{shown(name, measured)}   ", "bold")
+    if number is not None:
+        return text.append(f"{label('you were off by', language)} {shown(name, abs(number - measured))}\n", "bold")
+    sign, word = ("✓", "right") if prediction.right else ("✗", "wrong")
+    return text.append(f"{sign} {label(word, language)}\n", "bold green" if prediction.right else "bold red")
+
+
+def measures_text(result: Mapping[str, Any]) -> Text:
+    """The measures, a line each."""
+    from quizapp.lab.chart import measures
+
+    found = measures(result)
+    width = max((len(name) for name, _, _ in found), default=0)
+    text = Text()
+    for name, _, shown in found:
+        text.append(f"{name:{width}}  ").append(f"{shown}\n", "bold")
+    return text
+
+
+def charts_text(result: Mapping[str, Any], width: int, *, ascii: bool = False) -> Text:
+    """Every chart of a result."""
+    from quizapp.lab.chart import chart, charts
+
+    text = Text()
+    for name, _ in charts(result):
+        text.append("\n").append(Text("\n").join(chart(name, result[name], width, CHART_ROWS, ascii=ascii))).append(
+            "\n"
+        )
+    return text
+
+
+def last_text(now: Experiment, charts: Text, width: int, language: Language) -> Text:
+    """How the last run ended, with its `charts`, and the runs before it."""
+    text, last = Text(), now.last
+    if last is None:
+        return text
+    if last.error:
+        text.append(f"{clean(last.error)}\n", "bold red")
+    if last.result is not None and not (now.sweep and now.sweep.points):
+        if now.prediction is not None:
+            text.append(verdict_text(now.prediction, language))
+        text.append(measures_text(last.result)).append(charts)
+    text.append(runs_table(now.runs, width, language))
+    if last.dropped:
+        said = label("{} bytes of output are not shown.", language)
+        text.append(f"{said.format(f'{last.dropped:,}')}\n", "dim")
+    return text.append(f"{last.seconds:.1f} s, {last.sandbox}" if last.sandbox else "", "dim")
+
+
+def sweep_text(now: Experiment, width: int, *, ascii: bool = False) -> Text:
+    """The measure that is shown over the knob, of the points there are, and how many of them."""
+    from quizapp.lab.chart import chart
+
+    sweep, text = now.sweep, Text()
+    if sweep is None or not sweep.points:
+        return text
+    lines = curves(sweep.points, sweep.knob).get(now.swept)
+    if lines is not None:
+        drawn = chart(f"{now.swept} over {sweep.knob.name}", lines, width, CHART_ROWS, ascii=ascii)
+        text.append(Text("\n").join(drawn)).append("\n")
+    return text.append(f"{sweep_bar(len(sweep.points), len(sweep_values(sweep.knob)))}\n", "dim")
+
+
+def sweep_bar(done: int, of: int, width: int = 20) -> str:
+    """How many of the points are there, in plain characters: [####......] 4/10."""
+    filled = width * done // max(1, of)
+    return f"[{'#' * filled}{'.' * (width - filled)}] {done}/{of}"
+
+
+def runs_table(runs: Sequence[Ran], width: int, language: Language) -> Text:
+    """The runs of this sitting, a row each: the knobs in which they differ, and the measures that fit beside them."""
+    from quizapp.lab.chart import measures
+
+    if len(runs) < 2:
+        return Text()
+    turned = [name for name in runs[-1].knobs if len({repr(run.knobs.get(name)) for run in runs}) > 1]
+    measured = list(dict.fromkeys(name for run in runs for name, _, _ in measures(run.result)))
+    rows = [["#", *turned, *measured]]
+    for number, run in enumerate(runs, 1):
+        shown = {name: value for name, _, value in measures(run.result)}
+        knobs = [f"{run.knobs.get(name, '')}" for name in turned]
+        rows.append([str(number), *knobs, *(shown.get(name, "") for name in measured)])
+    widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    fitting, used = 0, 0
+    while fitting < len(widths) and used + widths[fitting] <= width:
+        used += widths[fitting] + 2
+        fitting += 1
+    text = Text(f"\n{label('Runs of this sitting', language)}\n", "bold")
+    for place, row in enumerate(rows):
+        cells = [cell + " " * (widths[i] - cell_len(cell)) for i, cell in enumerate(row[:fitting])]
+        text.append("  ".join(cells).rstrip() + "\n", "dim" if place == 0 else "bold" if place == len(rows) - 1 else "")
+    return text

@@ -1,0 +1,300 @@
+"""The demo beside the answer: predict, run, compare, turn the knobs, sweep one, read the source and change it."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.reactive import var
+
+from quizapp.cards.sheet import LETTERS
+from quizapp.lab.edited import brings_new
+from quizapp.lab.knob import Value
+from quizapp.lab.review import review
+from quizapp.lab.run import run
+from quizapp.lab.script import Script
+from quizapp.lab.sweep import Point, sweep
+from quizapp.paths import BUNDLED_DEMOS
+from quizapp.ui.context import context, say_error
+from quizapp.ui.demo.copies import edit_copy, keep_copy
+from quizapp.ui.demo.experiment import Experiment, begun
+from quizapp.ui.demo.find import Demo
+from quizapp.ui.demo.prediction import Prediction
+from quizapp.ui.demo.question import Question
+from quizapp.ui.demo.stage import Stage
+from quizapp.ui.labels import label
+from quizapp.ui.widgets.knob_rows import KnobRows
+from quizapp.ui.workers import FaultsAreSaid
+
+
+class DemoPanel(VerticalScroll, FaultsAreSaid, can_focus=True):
+    """One experiment: what happens here gives it its next state, and the stage draws what is new."""
+
+    DEFAULT_CSS = """
+    DemoPanel {
+        display: none;
+        background: $surface;
+        padding: 0 1;
+        scrollbar-size-vertical: 1;
+        &:focus, &:focus-within {
+            background: $boost;
+        }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(key, f"predict({i})", "Predict", key_display="a-f", show=key == "a", id=f"demo.predict-{key}")
+            for i, key in enumerate(LETTERS[:6])
+        ),
+        Binding("r", "run", "Run", id="demo.run"),
+        Binding("x", "stop", "Stop", id="demo.stop"),
+        Binding("s", "sweep", "Sweep", id="demo.sweep"),
+        Binding("m", "measure", "Measure", id="demo.measure"),
+        Binding("v", "source", "Source", id="demo.source"),
+        Binding("e", "edit", "Edit", id="demo.edit"),
+        Binding("k", "keep", "Keep", id="demo.keep"),
+        Binding("d", "drop", "Drop", id="demo.drop"),
+        Binding("y", "allow", "Allow", id="demo.allow"),
+    ]
+
+    experiment: var[Experiment] = var(Experiment, init=False)
+
+    class Predicted(Message):
+        """A locked prediction met its measurement."""
+
+        def __init__(self, prediction: Prediction) -> None:
+            self.prediction = prediction
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stage = Stage()
+        self._under_way: asyncio.Task[None] | None = None  # what the experiment waits for
+        self._tasks: set[asyncio.Task[None]] = set()  # that, and those that were stopped just now
+
+    def compose(self) -> ComposeResult:
+        yield self.stage
+
+    # What is shown
+
+    def show(self, demo: Demo) -> None:
+        """Begin with `demo`; at once, if the user was waiting for it."""
+        self._open(begun(demo, self._trusts))
+
+    def show_reading(self) -> None:
+        """Show that a demo is being read, until `show` is given it."""
+        self._open(Experiment(phase="reading"))
+
+    def _open(self, experiment: Experiment) -> None:
+        eager = self.experiment.eager
+        self.stop()
+        self._under_way = None
+        self.experiment = experiment
+        self.scroll_home(animate=False)
+        if eager:
+            self.begin()
+
+    def look_up(self, find: Callable[[], Demo], *, renew: bool = False) -> None:
+        """Show, or `renew`, what `find` finds: in a thread, because a stranger's file may take a while to parse."""
+        if not renew:
+            self.show_reading()
+        self._look_up(find, self.renew if renew else self.show)
+
+    @work(exclusive=True, group="find", description="find a demo")
+    async def _look_up(self, find: Callable[[], Demo], take: Callable[[Demo], None]) -> None:
+        demo = await asyncio.to_thread(find)
+        if self.is_attached:
+            take(demo)
+
+    def renew(self, demo: Demo) -> None:
+        """Files changed: go on with what `show` would be given now."""
+        was, now = self.experiment, self.experiment.renew(demo, self._trusts)
+        if now.original is None or was.original is None or now.demo.card_key != was.demo.card_key:
+            if now is not was:
+                self._open(now)
+            return
+        if was.phase == "running" and now.phase != "running":
+            self.stop()
+        if was.review is not None and now.review is None:  # the user is reading what no longer holds
+            said = label("The demo has changed: what is shown is what it says now.", context(self).language)
+            self.app.notify(said, severity="warning", markup=False)
+        self.experiment = now
+
+    def redraw(self) -> None:
+        """The language changed."""
+        self.stage.show(None, self.experiment)
+
+    def watch_experiment(self, was: Experiment, now: Experiment) -> None:
+        if not self.is_attached:
+            return
+        if self.stage.knobs.has_focus and not now.allowed:
+            self.focus()  # the knobs go away until it is allowed
+        self.stage.show(was, now)
+        if was.output is now.output or was.phase != now.phase:
+            self.refresh_bindings()
+        unread = now.phase == "untrusted" and now.review is None
+        if unread and now.script is not None and (was.phase, was.script) != ("untrusted", now.script):
+            self._look_over(now.script)
+
+    @work(exclusive=True, group="review", description="look over a demo")
+    async def _look_over(self, script: Script) -> None:
+        """Find what is to be read of `script`, in a thread."""
+        found = await asyncio.to_thread(lambda: review(script, context(self).trust.before(script)))
+        self.experiment = self.experiment.read_over(script, found)
+
+    def on_mount(self) -> None:
+        self.redraw()
+
+    async def on_unmount(self) -> None:
+        """Wait for what was stopped: no demo outlives the panel."""
+        self.stop()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=3)
+
+    # Actions
+
+    def _trusts(self, script: Script) -> bool:
+        return context(self).trust.trusted(script, BUNDLED_DEMOS)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.experiment.may(action)
+
+    def begin(self) -> None:
+        """What the user most likely wants on coming here: to predict, or else to run."""
+        now = self.experiment
+        if now.phase == "reading":
+            self.experiment = now.wait()
+            self.focus()
+        elif now.phase == "asking":
+            self.stage.question.focus_field()
+        else:
+            (self.stage.knobs if now.allowed else self).focus()
+            if now.last is None:
+                self.action_run()
+
+    @on(Question.Guessed)
+    def _guessed(self, event: Question.Guessed) -> None:
+        if event.ask is self.experiment.demo.ask:  # else another card has come meanwhile
+            self.action_predict(event.guess)
+
+    def action_predict(self, guess: float) -> None:
+        """Lock it, and run."""
+        now = self.experiment.predict(guess)
+        if now is not self.experiment:
+            self.experiment = now
+            self.stage.knobs.focus()
+            self.action_run()
+
+    @on(KnobRows.Turned)
+    def _turned(self, event: KnobRows.Turned) -> None:
+        event.stop()
+        self.experiment = self.experiment.turn(event.name, event.value)
+        self.action_run()  # before the prediction a knob only sets the stage
+
+    def action_allow(self) -> None:
+        now = self.experiment.allow()
+        if now is self.experiment or now.script is None:
+            return  # nothing was shown yet
+        try:
+            if not now.changed:
+                context(self).trust.allow(now.script)
+            self.experiment = now
+        except OSError as error:
+            say_error(self, error)
+        self.begin()
+
+    def action_source(self) -> None:
+        self.experiment = now = self.experiment.show_source()
+        if now.source_shown:
+            self.call_after_refresh(self.scroll_to_widget, self.stage.source, animate=False, top=True)
+
+    def action_measure(self) -> None:
+        self.experiment = self.experiment.next_measure()
+
+    def action_edit(self) -> None:
+        """Open a copy of the script in the user's editor, and run what was saved."""
+        script = self.experiment.script
+        changed = edit_copy(self, script) if script else None
+        if script and changed:
+            seen = not brings_new(changed, script, BUNDLED_DEMOS)
+            self.experiment = self.experiment.change(changed, self._trusts, seen=seen)
+            self.action_run()
+
+    def action_keep(self) -> None:
+        """Make the changed copy a demo of the user's own."""
+        script = self.experiment.script
+        kept = keep_copy(self, script) if script else None
+        if kept:
+            self.experiment = self.experiment.keep(kept, self._trusts)
+
+    def action_drop(self) -> None:
+        self.experiment = self.experiment.drop(self._trusts)
+
+    # A run
+
+    def action_run(self) -> None:
+        self._begin(self.experiment.start(self._trusts), self._run)
+
+    def action_sweep(self) -> None:
+        """Run the demo for every value of the knob that is chosen."""
+        self._begin(self.experiment.start_sweep(self.stage.knobs.knob, self._trusts), self._sweep)
+
+    def stop(self) -> None:
+        """End a run that is under way, with all that it started."""
+        if self._under_way is not None:
+            self._under_way.cancel()
+
+    action_stop = stop
+
+    def _begin(self, now: Experiment, work: Callable[[Script, Mapping[str, Value]], Coroutine[Any, Any, None]]) -> None:
+        """Have `work` done, if it may be. It is no worker: one that is cancelled before its first step says nothing."""
+        self.experiment = now
+        if now.phase == "running" and now.script is not None:
+            self.stop()
+            self._under_way = task = asyncio.create_task(work(now.script, now.knobs))
+            self._tasks.add(task)
+            task.add_done_callback(self._ended)
+            self.call_after_refresh(self.scroll_end, animate=False)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            self.say_fault(fault)
+        if task is self._under_way:  # else another run has taken the panel
+            self.experiment = now = self.experiment.stop(label("Stopped.", context(self).language))
+            if now.last is not None and not (now.sweep and now.sweep.points):
+                self.call_after_refresh(self._show_outcome)
+
+    async def _run(self, script: Script, knobs: Mapping[str, Value]) -> None:
+        last = await run(script, knobs, self._hear, warm=context(self).warm)
+        await self.stage.draw_charts(last)
+        was = self.experiment
+        self.experiment = now = was.finish(knobs, last)
+        if now.prediction is not None and now.prediction is not was.prediction:
+            self.post_message(self.Predicted(now.prediction))
+
+    async def _sweep(self, script: Script, knobs: Mapping[str, Value]) -> None:
+        if self.experiment.sweep is not None:
+            await sweep(script, self.experiment.sweep.knob, knobs, self._add_point, warm=context(self).warm)
+            self.experiment = self.experiment.end_sweep()
+
+    def _add_point(self, point: Point) -> None:
+        self.experiment = self.experiment.add_point(point)
+        self.call_after_refresh(self.scroll_end, animate=False)
+
+    def _hear(self, text: str) -> None:
+        full = self.experiment.full
+        self.experiment = self.experiment.hear(text)
+        if not full:
+            self.scroll_end(animate=False)
+
+    def _show_outcome(self) -> None:
+        """Scroll to the end; where the outcome is taller than the pane, to its first line, the verdict."""
+        if self.stage.outcome.size.height >= self.size.height:
+            self.scroll_to_widget(self.stage.outcome, animate=False, top=True)
+        else:
+            self.scroll_end(animate=False)

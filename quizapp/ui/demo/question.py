@@ -1,0 +1,124 @@
+"""Above a demo's output: what stands in the way of a run, or the prediction that is asked, and the field for it."""
+
+from typing import Any
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
+
+from quizapp.cards.card import Predict
+from quizapp.cards.sheet import LETTERS
+from quizapp.install_hint import hint
+from quizapp.lab.run import TORCH_HINT
+from quizapp.ui.context import context
+from quizapp.ui.demo.consent import consent_text
+from quizapp.ui.demo.experiment import Experiment
+from quizapp.ui.labels import label
+from quizapp.words import Language, Shown, read
+
+
+class Question(Vertical):
+    """The sentence, and the choices or the line for a number while a prediction is asked."""
+
+    DEFAULT_CSS = """
+    Question {
+        height: auto;
+        & > Static {
+            height: auto;
+            margin: 1 0 0 0;
+        }
+        & > OptionList {
+            height: auto;
+            max-height: 8;
+            padding: 0;
+            &, &:focus {
+                border: none;
+            }
+        }
+        & > Input {
+            height: 3;
+            width: 24;
+        }
+    }
+    """
+
+    class Guessed(Message):
+        """A prediction was made for `ask`: a choice's index, or a number."""
+
+        def __init__(self, ask: Predict, guess: float) -> None:
+            self.ask, self.guess = ask, guess
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = Static(markup=False)
+        self._choices = OptionList(markup=False)
+        self._number = Input(type="number", placeholder="0.0")
+        self._ask: Predict | None = None  # that the fields are for
+        self._listed: tuple[Any, ...] = ()  # what the choices show
+
+    def compose(self) -> ComposeResult:
+        yield self._line
+        yield self._choices
+        yield self._number
+
+    def show(self, now: Experiment) -> None:
+        """Say what holds, and open the field that is due."""
+        of = context(self)
+        line = question_text(now, of.key("demo.allow", "y"), of.language, of.shown)
+        self._line.update(line)
+        self.display = bool(line)
+        self._ask = now.demo.ask if now.phase == "asking" else None
+        choices = self._ask.choices if self._ask else ()
+        if choices and (choices, of.shown) != self._listed:
+            self._listed = choices, of.shown
+            lines = (f"{letter}  {read(c.text, of.shown, ' / ')}" for letter, c in zip(LETTERS, choices, strict=False))
+            self._choices.set_options(Text(line) for line in lines)
+        self._choices.display = bool(choices)
+        self._number.display = self._ask is not None and not choices
+        if not self._number.display:
+            self._number.clear()
+
+    def focus_field(self) -> None:
+        """Let the user choose, or type."""
+        (self._choices if self._choices.display else self._number).focus()
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._guess(event.option_index)
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        event.stop()
+        try:
+            self._guess(float(event.value))
+        except ValueError:
+            said = label("Type a number, such as 14.3.", context(self).language)
+            self.app.notify(said, severity="warning", markup=False)
+
+    def _guess(self, guess: float) -> None:
+        if self._ask is not None:
+            self.post_message(self.Guessed(self._ask, guess))
+
+
+def question_text(now: Experiment, key: str, language: Language, shown: Shown) -> Text:
+    """What stands in the way of a run (`key` allows it), or the question with what was predicted; else nothing."""
+    text, ask = Text(), now.demo.ask
+    if now.phase == "untrusted" and now.script is not None:
+        return consent_text(now.script, now.review, key, language)
+    if now.lacks_torch:
+        return text.append(label(TORCH_HINT, language).format(command=hint("demos")))
+    if ask is None or now.script is None:
+        return text
+    text.append(read(ask.ask, shown), "bold")
+    if now.phase == "asking":
+        how = "choose, and it runs" if ask.choices else "type a number and press Enter"
+        text.append(f"\n{label(f'Predict first: {how}.', language)}", "dim")
+    elif now.guess is not None:
+        guess = read(ask.choices[int(now.guess)].text, shown, " / ") if ask.choices else f"{now.guess:g}"
+        text.append(f"\n{label('Your prediction', language)}{label(': ', language)}").append(guess, "bold")
+    return text

@@ -1,0 +1,142 @@
+"""What is drawn of an experiment, one under the other: its head, question, knobs, output, outcome and source."""
+
+import asyncio
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from quizapp.lab.review import review
+from quizapp.lab.run import Finished
+from quizapp.ui.context import context
+from quizapp.ui.demo.consent import READING, source_parts
+from quizapp.ui.demo.experiment import Experiment
+from quizapp.ui.demo.outcome import Drawn, charts_text, last_text, sweep_text
+from quizapp.ui.demo.question import Question
+from quizapp.ui.demo.source_view import SourceView
+from quizapp.ui.labels import label
+from quizapp.ui.look import code_theme
+from quizapp.ui.widgets.knob_rows import KnobRows
+from quizapp.ui.workers import FaultsAreSaid
+from quizapp.words import Language, clean
+
+
+class Stage(Vertical, FaultsAreSaid):
+    """Shows one state after another; of each only what is new."""
+
+    DEFAULT_CSS = """
+    Stage {
+        height: auto;
+        & > Static, & > KnobRows {
+            height: auto;
+            margin: 1 0 0 0;
+        }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.question, self.knobs, self.outcome = Question(), KnobRows(), Static(markup=False)
+        self.source = SourceView()
+        self._head, self._printed = Static(markup=False), Static(markup=False)
+        self._now = Experiment()
+        self._drawn: Drawn | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self._head
+        yield self.question
+        yield self.knobs
+        yield self._printed
+        yield self.outcome
+        yield self.source
+
+    def show(self, was: Experiment | None, now: Experiment) -> None:
+        """Draw what is new in `now` since `was`, or all of it."""
+
+        def new(*fields: str) -> bool:
+            return was is None or any(getattr(was, field) is not getattr(now, field) for field in fields)
+
+        self._now = now
+        if new("phase", "demo", "script", "original"):
+            self._head.update(head_text(now, context(self).language))
+        if new("phase", "script", "knobs"):
+            self.knobs.display = now.allowed
+            if now.script is not None:
+                self.knobs.show(now.script.knobs, now.knobs)
+        if new("phase", "demo", "script", "review", "guess"):
+            self.question.show(now)
+        if new("output"):
+            self._printed.display = bool(now.output)
+            pushes_out = was is not None and was.full and now.full  # its height stays
+            self._printed.update(Text(now.output.rstrip("\n")), layout=not pushes_out)
+        if new("phase", "last", "sweep", "measure", "runs", "prediction"):
+            self._draw_outcome()
+        if new("phase", "script", "review", "source_shown"):
+            self._draw_source()
+
+    def _draw_source(self) -> None:
+        """All that would run, if it is asked for or must be read before a yes."""
+        now = self._now
+        self.source.display = now.script is not None and (now.source_shown or now.phase == "untrusted")
+        if now.script is not None and self.source.display:
+            shown = now.review if now.phase == "untrusted" else review(now.script, None)
+            parts = source_parts(shown, context(self).language) if shown else []
+            self.source.show(parts, code_theme(self.app.current_theme))
+
+    # The outcome, whose charts are drawn in a thread: many points take a while
+
+    @property
+    def chart_width(self) -> int:
+        return max(30, min(self.size.width - 2, 90))
+
+    def _draw_outcome(self) -> None:
+        now, of, width = self._now, context(self), self.chart_width
+        text = sweep_text(now, width, ascii=of.desk.settings.ascii)
+        if now.phase == "running":
+            stop = f"{of.key('demo.stop', 'x')}: {label('Stop', of.language)}"
+            text.append(f"{label('Running', of.language)}…  ({stop})", "dim")
+        else:
+            text.append(last_text(now, self._charts(), width, of.language))
+        self.outcome.update(text)
+        self.outcome.display = bool(text)
+
+    def _charts(self) -> Text:
+        """The charts of the last run; nothing yet where they have to be drawn first."""
+        last, drawn = self._now.last, self._drawn
+        if last is None or last.result is None:
+            return Text()
+        if drawn and drawn.of is last and (drawn.width, drawn.ascii) == (self.chart_width, self._ascii):
+            return drawn.text
+        self._draw_anew(last)
+        return Text()
+
+    @property
+    def _ascii(self) -> bool:
+        return context(self).desk.settings.ascii
+
+    async def draw_charts(self, last: Finished) -> None:
+        """Draw the charts of a run that is to be shown."""
+        width, ascii = self.chart_width, self._ascii
+        text = await asyncio.to_thread(charts_text, last.result or {}, width, ascii=ascii)
+        self._drawn = Drawn(last, width, ascii, text)
+
+    @work(exclusive=True, group="charts", description="draw charts")
+    async def _draw_anew(self, last: Finished) -> None:
+        await self.draw_charts(last)
+        if last is self._now.last:
+            self._draw_outcome()
+
+
+def head_text(now: Experiment, language: Language) -> Text:
+    """The title, or why there is no demo; and what it is about, until it has run: that may tell the answer."""
+    script = now.script
+    title = script.title if script else label(READING, language) if now.phase == "reading" else clean(now.demo.fault)
+    text = Text().append(f"▶ {title}", "bold")
+    if now.changed:
+        text.append(f"  ({label('changed by you', language)})", "bold yellow")
+    if script and script.about and now.phase == "ready":
+        paragraphs = (" ".join(part.split()) for part in script.about.split("\n\n"))
+        text.append("\n" + "\n".join(paragraphs), "dim")
+    return text
