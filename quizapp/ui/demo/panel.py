@@ -92,7 +92,6 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, can_focus=True):
     def _open(self, experiment: Experiment) -> None:
         eager = self.experiment.eager
         self.stop()
-        self._under_way = None
         self.experiment = experiment
         self.scroll_home(animate=False)
         if eager:
@@ -250,8 +249,8 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, can_focus=True):
 
     action_stop = stop
 
-    def _begin(self, now: Experiment, work: Callable[[Script, Mapping[str, Value]], Coroutine[Any, Any, None]]) -> None:
-        """Have `work` done, if it may be. It is no worker: one that is cancelled before its first step says nothing."""
+    def _begin(self, now: Experiment, work: Callable[..., Coroutine[Any, Any, None]]) -> None:
+        """Do `work`, if it may be done. It is no worker: one that is cancelled before its first step says nothing."""
         self.experiment = now
         if now.phase == "running" and now.script is not None:
             self.stop()
