@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _sweep(script: Script, knobs: dict[str, Value], args: argparse.Namespace) -> int:
     """Run the demo for every value of one knob: a table of the measures, and a chart of one of them."""
-    from quizapp.lab.chart import measures
+    from quizapp.lab.measured import measures
     from quizapp.lab.sweep import Point, curves, sweep
 
     knob = script.knob(args.sweep.removeprefix("--").replace("-", "_"))
@@ -87,7 +87,7 @@ def _sweep(script: Script, knobs: dict[str, Value], args: argparse.Namespace) ->
 
 
 def _print_chart(name: str, value: Any) -> None:
-    from quizapp.lab.chart import chart
+    from quizapp.draw.chart import chart
 
     columns = min(_WIDEST, shutil.get_terminal_size().columns)
     say()
@@ -173,7 +173,7 @@ def _described_knob(knob: Knob) -> dict[str, Any]:
 
 def _show(finished: Finished) -> None:
     """The measures as a table, and the charts where there is a terminal."""
-    from quizapp.lab.chart import charts, measures
+    from quizapp.lab.measured import charts, measures
 
     if finished.result is None:
         return

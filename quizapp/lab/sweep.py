@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from quizapp.lab.knob import Knob, Value
+from quizapp.lab.measured import measure
 from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script
 from quizapp.lab.start import ForkServer, Standby
@@ -50,14 +51,15 @@ async def sweep(
 
 
 def curves(points: Sequence[Point], knob: Knob) -> dict[str, dict[str, list[Any]]]:
-    """Each measure over the knob, as lines for `chart.chart`: {measure: {"x": values, measure: numbers}}.
+    """Each measure over the knob, as lines for `draw.chart.chart`: {measure: {"x": values, measure: numbers}}.
 
     A point that failed is left out. The values of a choice or switch are shown as labels.
     """
     found: dict[str, dict[str, list[Any]]] = {}
     for point in points:
-        for name, measured in (point.finished.result or {}).items():
-            if isinstance(measured, int | float):
+        for name in point.finished.result or {}:
+            measured = measure(point.finished.result, name)
+            if measured is not None:
                 lines = found.setdefault(name, {"x": [], name: []})
                 lines["x"].append(point.value if knob.kind in ("int", "float") else knob.show(point.value))
                 lines[name].append(measured)

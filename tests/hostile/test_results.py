@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from results import answers
 
-from quizapp.lab.chart import charts, measures
+from quizapp.lab.measured import charts, measures
 from quizapp.lab.result import MAX_CHARTS, MAX_MEASURES
 from quizapp.lab.run import MAX_ERROR, Finished, Limits, _finished
 from quizapp.lab.start import MAX_ANSWER, merged

@@ -33,23 +33,25 @@ def is_right(ask: Predict, guess: float, measured: float) -> bool | None:
 
 def verdict(ask: Predict, guess: float, result: Mapping[str, Any], language: Language) -> Text:
     """The prediction beside the measurement; empty if the run did not measure it."""
-    from quizapp.lab.chart import shown
+    from quizapp.draw.numbers import with_unit
 
     measured = result.get(ask.read)
     text = Text()
     if not isinstance(measured, int | float):
         return text
-    text.append(f"{label('Measured', language)}{label(': ', language)}{shown(ask.read, measured)}   ", "bold")
+    text.append(f"{label('Measured', language)}{label(': ', language)}{with_unit(ask.read, measured)}   ", "bold")
     right = is_right(ask, guess, measured)
     if right is None:
-        return text.append(f"{label('you were off by', language)} {shown(ask.read, abs(guess - measured))}\n", "bold")
+        return text.append(
+            f"{label('you were off by', language)} {with_unit(ask.read, abs(guess - measured))}\n", "bold"
+        )
     sign, word = ("✓", "right") if right else ("✗", "wrong")
     return text.append(f"{sign} {label(word, language)}\n", "bold green" if right else "bold red")
 
 
 def measures_text(result: Mapping[str, Any]) -> Text:
     """The measures, a line each."""
-    from quizapp.lab.chart import measures
+    from quizapp.lab.measured import measures
 
     found = measures(result)
     width = max((len(name) for name, _, _ in found), default=0)
@@ -61,7 +63,8 @@ def measures_text(result: Mapping[str, Any]) -> Text:
 
 def charts_text(result: Mapping[str, Any], width: int, *, ascii: bool = False) -> Text:
     """Every chart of a result."""
-    from quizapp.lab.chart import chart, charts
+    from quizapp.draw.chart import chart
+    from quizapp.lab.measured import charts
 
     text = Text()
     for name, _ in charts(result):
@@ -73,7 +76,7 @@ def charts_text(result: Mapping[str, Any], width: int, *, ascii: bool = False) -
 
 def sweep_text(points: Sequence[Point], knob: Knob, measure: str, width: int, *, ascii: bool = False) -> Text:
     """`measure` over `knob`, of the points there are; the next measure can be asked for."""
-    from quizapp.lab.chart import chart
+    from quizapp.draw.chart import chart
 
     lines = curves(points, knob)
     if measure not in lines:
@@ -90,7 +93,7 @@ def bar(done: int, of: int, width: int = 20) -> str:
 
 def runs_table(runs: Sequence[Ran], width: int, language: Language) -> Text:
     """The runs of this sitting, a row each: the knobs in which they differ, and the measures that fit beside them."""
-    from quizapp.lab.chart import measures
+    from quizapp.lab.measured import measures
 
     if len(runs) < 2:
         return Text()

@@ -1,0 +1,31 @@
+"""What a run measured: its numbers with their units, and what of it is drawn."""
+
+from quizapp.lab.measured import charts, measure, measures
+
+CURVES = {"x": [2, 3], "tensor": [8, 14]}
+RESULT = {
+    "sqnr_db": 14.234,
+    "loss": [2, 1],
+    "by_layer": {"a": 1},
+    "curve": CURVES,
+    "time_ms": 3,
+    "share_pct": 93.1,
+    "speed\u200b_x": 3.9,
+}
+
+
+def test_what_a_result_holds() -> None:
+    assert measures(RESULT) == [
+        ("sqnr_db", 14.234, "14.23 dB"),
+        ("time_ms", 3, "3 ms"),
+        ("share_pct", 93.1, "93.1%"),
+        ("speed_x", 3.9, "3.9x"),
+    ]
+    assert charts(RESULT) == [("loss", [2, 1]), ("by_layer", {"a": 1}), ("curve", CURVES)]
+    assert measures(None) == charts(None) == []
+
+
+def test_one_measure_of_a_result() -> None:
+    found = [measure(RESULT, name) for name in ("sqnr_db", "loss", "curve", "by_layer", "other")]
+    assert found == [14.234, None, None, None, None]
+    assert measure(None, "sqnr_db") is None
