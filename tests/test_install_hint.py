@@ -8,8 +8,8 @@ import pytest
 
 from quizapp import install_hint
 from quizapp.cards.formats import Foreign, needed
-from quizapp.install_hint import command, hint
-from quizapp.lab.run import TORCH_HINT, torch_hint
+from quizapp.install_hint import install_command, hint
+from quizapp.lab.run import torch_hint, torch_hint
 from quizapp.ui.labels import label
 
 
@@ -33,7 +33,7 @@ from quizapp.ui.labels import label
     ],
 )
 def test_every_origin(origin: dict, words: list[str]) -> None:
-    assert shlex.split(command(origin, "demos")) == ["pip", "install", *words]
+    assert shlex.split(install_command(origin, "demos")) == ["pip", "install", *words]
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.memory.schedule import Rules
-from quizapp.settings import (
-    FIELDS,
-    Settings,
-    SettingsError,
-    kind_of,
-    read_settings,
-    save_setting,
-    settings_of,
-    typed,
-    written,
-)
+from quizapp.settings import FIELDS, Settings, kind_of, typed, written
+from quizapp.settings_file import SettingsError, read_settings, save_setting, settings_of
 from quizapp.words import LANGUAGES
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from quizapp.commands import complain, say, say_drawn, say_json
 from quizapp.lab import script as scripts
-from quizapp.lab.knob import Knob, Value
+from quizapp.lab.knob import Knob, KnobValue
 from quizapp.lab.run import Finished
 from quizapp.lab.run import run as run_demo
 from quizapp.lab.script import Script
@@ -54,17 +54,17 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _sweep(script: Script, knobs: dict[str, Value], args: argparse.Namespace) -> int:
+def _sweep(script: Script, knobs: dict[str, KnobValue], args: argparse.Namespace) -> int:
     """Run the demo for every value of one knob: a table of the measures, and a chart of one of them."""
     from quizapp.lab.measured import measures
-    from quizapp.lab.sweep import Point, curves, sweep
+    from quizapp.lab.sweep import SweepPoint, curves, sweep
 
     knob = script.knob(args.sweep.removeprefix("--").replace("-", "_"))
     if knob is None:
         complain(f"{script.name} has no knob {args.sweep}. It has {', '.join(knob.name for knob in script.knobs)}.")
         return 2
 
-    def told(point: Point) -> None:
+    def told(point: SweepPoint) -> None:
         if not args.json:
             found = "  ".join(f"{name} {text}" for name, _, text in measures(point.finished.result or {}))
             say(f"{knob.name} {knob.show(point.value):6}  {point.finished.error or found}")
@@ -106,15 +106,15 @@ def _find(name: str, home: Home) -> Script:
     if path is None:
         import difflib
 
-        known = [script.name for script in scripts.listing(_folders(home))[0]]
+        known = [script.name for script in scripts.read_demos(_folders(home))[0]]
         here = [f"./{name}.py"] if Path(f"{name}.py").is_file() else []
         near = here or difflib.get_close_matches(name, known, 1)
         hint = f"Did you mean {near[0]}?" if near else "'quizapp demo --list' names them."
         raise scripts.ScriptError(f"There is no demo {name}. {hint}")
-    return scripts.read(path)
+    return scripts.read_script(path)
 
 
-def _knobs(script: Script, words: list[str]) -> dict[str, Value]:
+def _knobs(script: Script, words: list[str]) -> dict[str, KnobValue]:
     """The knobs with what `words` (--bits 3, --bits=3, a bare switch) set. Raises ValueError."""
     knobs = script.defaults()
     rest = list(words)
@@ -137,7 +137,7 @@ def _knobs(script: Script, words: list[str]) -> dict[str, Value]:
 
 
 def _list(home: Home, trust: Trust, *, as_json: bool) -> int:
-    found, faults = scripts.listing(_folders(home))
+    found, faults = scripts.read_demos(_folders(home))
     for fault in faults:
         complain(fault)
     if as_json:

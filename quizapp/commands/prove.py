@@ -13,7 +13,7 @@ from quizapp.cards.card import Card, DemoLink
 from quizapp.cards.fault import Fault
 from quizapp.cards.library import Library
 from quizapp.lab import script as scripts
-from quizapp.lab.knob import Value
+from quizapp.lab.knob import KnobValue
 from quizapp.lab.run import Finished, Limits, run, torch_hint, torch_missing
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
@@ -30,7 +30,7 @@ class Job(msgspec.Struct, frozen=True):
     """One run, and the cards whose demo it is."""
 
     script: Script
-    knobs: Mapping[str, Value]
+    knobs: Mapping[str, KnobValue]
     cards: tuple[Card, ...]
 
 
@@ -77,14 +77,14 @@ def against(demo: DemoLink | None, finished: Finished) -> Iterator[str]:
 def _jobs(cards: Sequence[Card], home: Home, seeds: int) -> tuple[list[Job], list[Fault]]:
     """The runs that are needed, each once, however many cards share it."""
     trust, faults = Trust(home.trust), []
-    shared: dict[tuple[Path, str], tuple[Script, dict[str, Value], list[Card]]] = {}
+    shared: dict[tuple[Path, str], tuple[Script, dict[str, KnobValue], list[Card]]] = {}
     for card in cards:
         assert card.demo is not None
         path = scripts.find(card.demo.run, [card.path.parent, home.demos, BUNDLED_DEMOS])
         if path is None:
             continue  # an error that the check itself has named
         try:
-            script = scripts.read(path)
+            script = scripts.read_script(path)
             knobs = script.typed(card.demo.with_)
         except (scripts.ScriptError, ValueError):
             continue

@@ -15,15 +15,15 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
-from quizapp.lab.result import plain
+from quizapp.lab.result import usable
 from quizapp.lab.sandbox import confine
 
-Answer = dict[str, Any]
+Message = dict[str, Any]
 MISSING_TORCH = "This demo needs torch"
 NO_MEMORY = "The demo ran out of memory"
 
 
-def at_home(job: Answer, report: Callable[[Answer], None]) -> int:
+def run_confined(job: Message, report: Callable[[Message], None]) -> int:
     """Streams, folder and limits as a demo finds them; then run it. Returns the exit code."""
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)  # noqa: SIM115
@@ -39,9 +39,9 @@ def at_home(job: Answer, report: Callable[[Answer], None]) -> int:
     return run_job(job, report)
 
 
-def run_job(job: Answer, report: Callable[[Answer], None]) -> int:
+def run_job(job: Message, report: Callable[[Message], None]) -> int:
     """Run the demo in this process and report its result or the sentence why there is none; returns the exit code."""
-    answer: Answer
+    answer: Message
     try:
         answer = _called(job)
     except MemoryError:
@@ -51,7 +51,7 @@ def run_job(job: Answer, report: Callable[[Answer], None]) -> int:
     return 1 if answer.get("error") else 0
 
 
-def _called(job: Answer) -> Answer:
+def _called(job: Message) -> Message:
     path, stem = job["path"], Path(job["path"]).stem
     module = types.ModuleType(stem)
     module.__file__ = path
@@ -64,11 +64,11 @@ def _called(job: Answer) -> Answer:
         return {"error": f"The demo left with sys.exit({code}) before `main` returned"}
     except BaseException as error:
         return {"error": _sentence(error, job)}
-    result, fault = plain(returned)
+    result, fault = usable(returned)
     return {"result": result, "error": fault}
 
 
-def _prepare(job: Answer, module: types.ModuleType) -> None:
+def _prepare(job: Message, module: types.ModuleType) -> None:
     """Make the demo at home: its companions and tracebacks from the texts in the job, nothing else from its folder."""
     import linecache
 
@@ -143,7 +143,7 @@ class _Beside:
         exec(compile(text, path, "exec", dont_inherit=True), module.__dict__)
 
 
-def _sentence(error: BaseException, job: Answer) -> str:
+def _sentence(error: BaseException, job: Message) -> str:
     """Print the traceback through the demo's own files; the sentence that says where it stopped and why."""
     import traceback
 
@@ -184,20 +184,20 @@ def _flush() -> None:
             pass  # the demo closed it
 
 
-def read_job(file: int) -> Answer:
+def read_job(file: int) -> Message:
     """The job in an open file; the file's offset is then at its end, where the answer goes."""
     os.lseek(file, 0, os.SEEK_SET)
     parts = []
     while part := os.read(file, 1 << 20):
         parts.append(part)
-    job: Answer = json.loads(b"".join(parts))
+    job: Message = json.loads(b"".join(parts))
     return job
 
 
-def reporter(file: int) -> Callable[[Answer], None]:
+def reporter(file: int) -> Callable[[Message], None]:
     """A function that appends one line of the answer to an open file; what cannot be written is lost."""
 
-    def report(answer: Answer) -> None:
+    def report(answer: Message) -> None:
         try:
             os.write(file, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         except OSError:

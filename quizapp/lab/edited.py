@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from quizapp import disk
-from quizapp.lab.knob import Value
-from quizapp.lab.script import Script, read
-from quizapp.lab.source import read_bytes
+from quizapp.lab.knob import KnobValue
+from quizapp.lab.script import Script, read_script
+from quizapp.lab.source import read_source
 from quizapp.lab.trust import came_with
 
 MAX_DATA = 50_000_000  # bytes that are copied with a demo
@@ -25,8 +25,8 @@ def edit(script: Script, opened: Callable[[Path], str]) -> Script | None:
         copy.write_bytes(script.source)
         if said := opened(copy):
             raise OSError(said)
-        source = read_bytes(copy)
-    return None if source == script.source else read(script.path, source)
+        source = read_source(copy)
+    return None if source == script.source else read_script(script.path, source)
 
 
 def brings_new(changed: Script, script: Script, bundled: Path) -> bool:
@@ -54,7 +54,7 @@ def keep(script: Script, folder: Path) -> Script:
     if script.beside:
         _copy_data(script.path.parent / "data", folder / "data")
     disk.replace(path, script.source)
-    return read(path)
+    return read_script(path)
 
 
 def _copy_data(source: Path, target: Path) -> None:
@@ -78,7 +78,7 @@ def _write_new(path: Path, data: bytes) -> None:
         disk.replace(path, data)
 
 
-def carried(script: Script, knobs: Mapping[str, Value]) -> dict[str, Value]:
+def carried(script: Script, knobs: Mapping[str, KnobValue]) -> dict[str, KnobValue]:
     """The knobs of `script`: with the values of `knobs` where it has such a knob and takes the value, else its own."""
     found = script.defaults()
     for knob in script.knobs:

@@ -10,7 +10,7 @@ import msgspec
 
 from quizapp.words import clean
 
-Value = int | float | bool | str
+KnobValue = int | float | bool | str
 
 FORMS = "Annotated[int, range(2, 9)], Annotated[float, 0.5, 1.0, 0.05], Literal[...], bool, or `seed: int`"
 MAX_STEPS = 10_000  # a finer range is a typo
@@ -30,13 +30,13 @@ class Knob(msgspec.Struct, frozen=True):
 
     name: str
     kind: Literal["int", "float", "choice", "bool"]
-    default: Value
-    choices: tuple[Value, ...] = ()
+    default: KnobValue
+    choices: tuple[KnobValue, ...] = ()
     low: int | float | None = None
     high: int | float | None = None
     step: int | float | None = None
 
-    def parse(self, text: str) -> Value:
+    def parse(self, text: str) -> KnobValue:
         """The value that `text` means. Raises ValueError with a sentence that names what is allowed."""
         value = self._value(text.strip())
         if value is None:
@@ -45,7 +45,7 @@ class Knob(msgspec.Struct, frozen=True):
             raise ValueError(f"`{self.name}` takes {self.allowed()}; it does not take {shown!r}")
         return value
 
-    def show(self, value: Value) -> str:
+    def show(self, value: KnobValue) -> str:
         """`value` as `parse` takes it."""
         if isinstance(value, bool):
             return "true" if value else "false"
@@ -64,13 +64,13 @@ class Knob(msgspec.Struct, frozen=True):
         steps = "" if self.kind == "int" and self.step == 1 else f" in steps of {self.show(self.step)}"
         return f"{what} from {self.show(self.low)} to {self.show(self.high)}{steps}"
 
-    def values(self) -> tuple[Value, ...]:
+    def values(self) -> tuple[KnobValue, ...]:
         """All that it can be, in order; of a knob without an end the first ten."""
         if self.kind in ("choice", "bool"):
             return self.choices
         return tuple(self._at(k) for k in range(10 if self.high is None else self._steps() + 1))
 
-    def _value(self, text: str) -> Value | None:
+    def _value(self, text: str) -> KnobValue | None:
         if self.kind == "bool":
             return _BOOLS.get(text.lower())
         if self.kind == "choice":

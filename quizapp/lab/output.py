@@ -5,7 +5,7 @@ import re
 
 from quizapp.words import clean
 
-MAX_LINE = 2_000  # characters: a screen takes seconds to wrap a line of a million
+MAX_LINE_SHOWN = 2_000  # characters: a screen takes seconds to wrap a line of a million
 
 # an escape sequence that the next bytes may complete
 _UNFINISHED = re.compile("\x1b(?:\\[[0-?]*[ -/]*|[\\]PX^_][^\x07\x1b]{0,4096}\x1b?|[ -/]*)?\\Z")
@@ -21,7 +21,7 @@ class Output:
         self._held = ""  # not yet finished: half an escape sequence, a carriage return
         self._done: list[str] = []  # lines finished since the last batch
         self._line = ""  # the last line
-        self._over = 0  # how many characters of it are past MAX_LINE
+        self._over = 0  # how many characters of it are past MAX_LINE_SHOWN
         self._shown = ""  # the last line as it stands in the batches so far
 
     def feed(self, data: bytes) -> None:
@@ -62,7 +62,7 @@ class Output:
 
     def _put(self, text: str) -> None:
         first, *rest = text.split("\n")
-        if "\r" not in text and len(self._line) + max(map(len, (first, *rest))) <= MAX_LINE:
+        if "\r" not in text and len(self._line) + max(map(len, (first, *rest))) <= MAX_LINE_SHOWN:
             first, *rest = text.rsplit("\n", 1)  # in one go
             self._line += clean(first)
         else:
@@ -79,7 +79,7 @@ class Output:
         if returned:
             self._line, self._over = "", 0
         new = clean(new)
-        room = max(0, MAX_LINE - len(self._line))
+        room = max(0, MAX_LINE_SHOWN - len(self._line))
         self._line += new[:room]
         self._over += len(new[room:])
 

@@ -21,7 +21,7 @@ class ShapeError(Exception):
     """What a value is that the contract does not know."""
 
 
-def plain(returned: object) -> tuple[dict[str, Plain] | None, str | None]:
+def usable(returned: object) -> tuple[dict[str, Plain] | None, str | None]:
     """The values of `returned` that the contract knows, and a sentence about the first one that it does not.
 
     A number is a measure, a list of numbers a series, {label: number} bars, {"x": [...], name: [...]} lines.

@@ -21,7 +21,7 @@ HIDES = "It holds characters that do not show or that reorder text; here they st
 NOT_COVERED = "The files that it reads are not covered by your yes, and data can hold code, too"
 
 
-class Review(msgspec.Struct, frozen=True):
+class DemoReview(msgspec.Struct, frozen=True):
     """`files` are names and sources, the demo first; `changes` a unified diff, "" where nothing was allowed before.
 
     In all of it what a terminal would obey or not show stands as an escape; none of it is markup.
@@ -38,18 +38,18 @@ class Review(msgspec.Struct, frozen=True):
         return sum(len(_lines(text)) for _, text in self.files)
 
 
-def review(script: Script, before: Mapping[str, bytes] | None) -> Review:
+def review(script: Script, before: Mapping[str, bytes] | None) -> DemoReview:
     """`before` is what `Trust.before` gives: the sources by name as they were allowed last."""
     now = sources_of(script)
     files = tuple((escaped(name), visible(source)) for name, source in now.items())
     names = dict.fromkeys((*now, *(before or {})))
     changes = [] if before is None else [_changed(name, before.get(name), now.get(name)) for name in names]
     hides = any(decoded(source).replace("\r\n", "\n") != visible(source) for source in now.values())
-    return Review(
+    return DemoReview(
         files,
         "\n".join(filter(None, changes)),
         _data(script.path.parent / "data"),
-        sandbox.LEVELS[sandbox.expected()],
+        sandbox.SANDBOX_LEVELS[sandbox.expected()],
         hides,
     )
 

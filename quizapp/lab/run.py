@@ -1,4 +1,4 @@
-"""One run of a demo: start, stream, stop, say what came of it. The app's side; the demo's is `keeper` and `child`."""
+"""One run of a demo: start, stream, stop, say what came of it. The app's side; the demo's is `reaper` and `child`."""
 
 import asyncio
 import os
@@ -10,19 +10,19 @@ import msgspec
 
 from quizapp.install_hint import hint
 from quizapp.lab.child import MISSING_TORCH, NO_MEMORY
-from quizapp.lab.knob import Value
+from quizapp.lab.knob import KnobValue
 from quizapp.lab.output import Output
-from quizapp.lab.result import plain
-from quizapp.lab.sandbox import LEVELS, LIMITS
+from quizapp.lab.result import usable
+from quizapp.lab.sandbox import LIMITS, SANDBOX_LEVELS
 from quizapp.lab.script import Script
 from quizapp.lab.source import decoded
-from quizapp.lab.start import READ, ForkServer, Live, Standby, start
+from quizapp.lab.start import READ, Launcher, Live, start_run
 from quizapp.paths import find_home
 from quizapp.words import clean
 
 MAX_ERROR = 500  # characters of the sentence that says what went wrong
 BATCH_S = 0.05  # between two batches of text
-PAUSE_S = 0.005  # after a full read: a flood then takes a few per cent of the app's time, whatever its speed
+FLOOD_PAUSE_S = 0.005  # after a full read: a flood then takes a few per cent of the app's time, whatever its speed
 
 TORCH_HINT = "This demo needs PyTorch, which is not installed: {command}"
 
@@ -76,11 +76,11 @@ def lacks_torch(script: Script) -> bool:
 
 async def run(
     script: Script,
-    knobs: Mapping[str, Value],
+    knobs: Mapping[str, KnobValue],
     on_text: Callable[[str], None],
     *,
     limits: Limits | None = None,
-    warm: ForkServer | Standby | None = None,
+    warm: Launcher | None = None,
 ) -> Finished:
     """Run `script` with `knobs`, the others at their default; what it prints goes to `on_text`, ~20 times a second.
 
@@ -91,7 +91,7 @@ async def run(
     loop = asyncio.get_running_loop()
     started, output, late = loop.time(), Output(limits.output_bytes), False
     try:
-        live = await start(_job(script, {**script.defaults(), **knobs}, limits), warm)
+        live = await start_run(_job(script, {**script.defaults(), **knobs}, limits), warm)
     except OSError as error:
         return Finished(None, 0.0, f"The demo could not be started: {error.strerror or error}", LIMITS, 0, None)
     try:
@@ -114,7 +114,7 @@ async def run(
             live.close()
 
 
-def _job(script: Script, knobs: Mapping[str, Value], limits: Limits) -> dict[str, Any]:
+def _job(script: Script, knobs: Mapping[str, KnobValue], limits: Limits) -> dict[str, Any]:
     beside = {}
     for path, source in zip(script.beside, script.sources, strict=True):
         module = ".".join(path.relative_to(script.path.parent).with_suffix("").parts)
@@ -152,7 +152,7 @@ async def _stream(live: Live, output: Output, on_text: Callable[[str], None]) ->
             on_text(output.take())
             next_batch = loop.time() + BATCH_S
         if data and len(data) == READ:
-            await asyncio.sleep(PAUSE_S)
+            await asyncio.sleep(FLOOD_PAUSE_S)
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -172,9 +172,9 @@ def _finished(said: dict[str, Any], seconds: float, dropped: int, limits: Limits
         answer = msgspec.convert(said, _Answer)
     except msgspec.ValidationError:
         answer = _Answer()
-    result, fault = plain(answer.result) if answer.result else (None, None)
+    result, fault = usable(answer.result) if answer.result else (None, None)
     error = _error(answer, limits, late, result is not None) or fault
-    sandbox = answer.sandbox if answer.sandbox in LEVELS else LIMITS
+    sandbox = answer.sandbox if answer.sandbox in SANDBOX_LEVELS else LIMITS
     return Finished(result, seconds, error and _short(error), sandbox, dropped, answer.exit)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 FULL, FILES, LIMITS, BARE = "sandboxed", "no writes", "limits only", "process only"
-LEVELS = {  # what a run can still do, for the person who lets it
+SANDBOX_LEVELS = {  # what a run can still do, for the person who lets it
     FULL: "It can compute within its limits, read Python and its own folder, and write to a scratch folder that is "
     "emptied after it. It can see whether a file exists, and which connections this machine has. It cannot read or "
     "change your other files, reach the network or talk to other programs.",
@@ -45,7 +45,7 @@ def confine(job: Mapping[str, Any]) -> str:
 
     _die_first()
     written = [job["scratch"]]
-    if own_memory():
+    if may_own_memory():
         written.append("/dev/shm")
         kernel.own_memory(written, job["scratch_mb"], job["scratch_files"])
         os.chdir(job["scratch"])
@@ -73,12 +73,12 @@ def expected() -> str:
 
 def prepare() -> None:
     """Ask once, in a server, what all the runs that it forks need to know."""
-    for ask in (expected, own_memory, _python):
+    for ask in (expected, may_own_memory, _python):
         ask()
 
 
 @cache
-def own_memory() -> bool:
+def may_own_memory() -> bool:
     """Whether a run can have a scratch folder and a /dev/shm of its own. Asked first where a fork is quick."""
     from quizapp.lab import kernel
 
@@ -128,7 +128,7 @@ def _limit(memory_mb: int, file_mb: int) -> None:
         resource.RLIMIT_DATA: base + memory_mb * 2**20,
         resource.RLIMIT_FSIZE: file_mb * 2**20,
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NOFILE: 1024,  # the keeper looks at each
+        resource.RLIMIT_NOFILE: 1024,  # the reaper looks at each
     }
     for limit, value in wanted.items():
         hard = resource.getrlimit(limit)[1]

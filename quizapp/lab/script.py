@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 
 from quizapp.lab.knob import Knob as Knob
-from quizapp.lab.knob import KnobError, Value, knob_of
+from quizapp.lab.knob import KnobError, KnobValue, knob_of
 from quizapp.lab.source import ScriptError as ScriptError
-from quizapp.lab.source import beside, imports, parse, read_bytes, visible
+from quizapp.lab.source import beside, imports, parse_source, read_source, visible
 from quizapp.words import clean
 
 MAX_KNOBS = 20
@@ -40,10 +40,10 @@ class Script(msgspec.Struct, frozen=True):
     def knob(self, name: str) -> Knob | None:
         return next((knob for knob in self.knobs if knob.name == name), None)
 
-    def defaults(self) -> dict[str, Value]:
+    def defaults(self) -> dict[str, KnobValue]:
         return {knob.name: knob.default for knob in self.knobs}
 
-    def typed(self, texts: Mapping[str, str]) -> dict[str, Value]:
+    def typed(self, texts: Mapping[str, str]) -> dict[str, KnobValue]:
         """Every knob's value: as `texts` say, else its default. Raises ValueError for a name or value that is none."""
         values = self.defaults()
         for name, text in texts.items():
@@ -59,13 +59,13 @@ class Script(msgspec.Struct, frozen=True):
         return visible(self.source)
 
 
-def read(path: Path, source: bytes | None = None) -> Script:
+def read_script(path: Path, source: bytes | None = None) -> Script:
     """The demo in `path`, or the one that would be there if the file held `source`.
 
     Raises ScriptError for what cannot be read, parsed or turned; NoMainError for a helper.
     """
     name, path = path.stem, _resolved(path)
-    source = read_bytes(path) if source is None else source
+    source = read_source(path) if source is None else source
     understood = _understand(path, source)
     companions = beside(path, understood.imports)
     return Script(
@@ -93,7 +93,7 @@ class _Understood(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=256)
 def _understand(path: Path, source: bytes) -> _Understood:
     """Parsed once: the lab lists every demo each time it opens."""
-    tree = parse(path, source)
+    tree = parse_source(path, source)
     main = next((n for n in reversed(tree.body) if isinstance(n, _FUNCTIONS) and n.name == "main"), None)
     if main is None:
         raise NoMainError(f"{path}: has no `def main(...)`, so there is nothing to run")
@@ -117,7 +117,7 @@ def find(name: str, folders: Sequence[Path]) -> Path | None:
     return next((path for folder in folders if os.path.isfile(path := folder / f"{name}.py")), None)  # noqa: PTH113
 
 
-def listing(folders: Sequence[Path], files: Iterable[Path] = ()) -> tuple[tuple[Script, ...], tuple[str, ...]]:
+def read_demos(folders: Sequence[Path], files: Iterable[Path] = ()) -> tuple[tuple[Script, ...], tuple[str, ...]]:
     """All demos by name, first those in `files` and then the first folder, and a sentence for each file that should be
     one and is not."""
     scripts: dict[str, Script] = {}
@@ -129,7 +129,7 @@ def listing(folders: Sequence[Path], files: Iterable[Path] = ()) -> tuple[tuple[
             continue
         seen.add(path.stem)
         try:
-            scripts[path.stem] = read(path)
+            scripts[path.stem] = read_script(path)
         except NoMainError:
             continue
         except ScriptError as error:

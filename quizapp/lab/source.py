@@ -38,7 +38,7 @@ class ScriptError(Exception):
         super().__init__(clean(sentence))  # a path may hold anything
 
 
-def read_bytes(path: Path) -> bytes:
+def read_source(path: Path) -> bytes:
     """A source as it is on the disk. Raises ScriptError."""
     try:
         if not os.path.isfile(path):  # noqa: PTH113  (pathlib's raises for a name that is too long)
@@ -70,7 +70,7 @@ def is_unseen(character: str) -> bool:
     return not clean(character) or _BLANK.match(character) is not None
 
 
-def parse(path: Path, source: bytes) -> ast.Module:
+def parse_source(path: Path, source: bytes) -> ast.Module:
     """The tree of a source that shows all that it does. Raises ScriptError for any other."""
     import warnings
 
@@ -123,7 +123,7 @@ def beside(path: Path, imports: Sequence[str]) -> dict[Path, bytes]:
             continue
         if len(found) == MAX_BESIDE:
             raise ScriptError(f"{path}: imports more than {MAX_BESIDE} files beside it, too many for a demo")
-        found[file] = read_bytes(file)
+        found[file] = read_source(file)
         total += len(found[file])
         if total > MAX_TOTAL:
             raise ScriptError(f"{path}: imports more than {MAX_TOTAL // 1000:,} KB beside it, too much for a demo")
@@ -161,7 +161,7 @@ def _package(folder: Path) -> Iterator[Path]:
 
 @lru_cache(maxsize=256)
 def _helper_imports(path: Path, source: bytes) -> tuple[str, ...]:
-    return imports(parse(path, source))
+    return imports(parse_source(path, source))
 
 
 def imports(tree: ast.Module) -> tuple[str, ...]:

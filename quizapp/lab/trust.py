@@ -13,7 +13,7 @@ from quizapp import disk
 from quizapp.lab.review import sources_of
 from quizapp.lab.script import Script, hash_of
 
-FORMAT = 1
+TRUST_FORMAT = 1
 MAX_KEPT = 200  # demos whose sources are kept
 
 
@@ -59,10 +59,10 @@ class Trust:
 
         Atomic and durable. Raises OSError with a sentence if it cannot be written.
         """
-        if self._format() > FORMAT:
+        if self._format() > TRUST_FORMAT:
             raise OSError(f"{self.path}: a newer quizapp wrote this file; update this one, then allow the demo")
         allowed = {**self._allowed(), str(script.path): script.sha256}
-        text = json.dumps({"format": FORMAT, "allowed": dict(sorted(allowed.items()))}, indent=1)
+        text = json.dumps({"format": TRUST_FORMAT, "allowed": dict(sorted(allowed.items()))}, indent=1)
         sources = {name: source.decode() for name, source in sources_of(script).items()}
         try:
             disk.replace(self._kept(script), json.dumps({"sources": sources}).encode(), private=True)
@@ -83,12 +83,12 @@ class Trust:
     def _allowed(self) -> dict[str, str]:
         """Path → hash."""
         allowed = self._file().get("allowed")
-        if self._format() != FORMAT or not isinstance(allowed, dict):
+        if self._format() != TRUST_FORMAT or not isinstance(allowed, dict):
             return {}
         return {path: sha for path, sha in allowed.items() if isinstance(sha, str)}
 
     def _format(self) -> int:
-        found = self._file().get("format", FORMAT)
+        found = self._file().get("format", TRUST_FORMAT)
         return found if isinstance(found, int) else 0
 
     def _file(self) -> dict[str, Any]:

@@ -9,7 +9,8 @@ import msgspec
 from quizapp.cards.library import Library, kept_good, read_library
 from quizapp.memory.progress import Progress, open_progress
 from quizapp.paths import BUNDLED_DECKS, Home
-from quizapp.settings import Settings, SettingsError, read_settings
+from quizapp.settings import Settings
+from quizapp.settings_file import SettingsError, read_settings
 
 
 class Desk(msgspec.Struct, frozen=True):

@@ -24,7 +24,7 @@ def find_demo(desk: Desk, card: Card) -> Found:
             None,
         )
     try:
-        script = scripts.read(path)
+        script = scripts.read_script(path)
         knobs = script.typed(card.demo.with_)
     except scripts.ScriptError as error:
         return str(error), {}, None

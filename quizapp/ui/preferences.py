@@ -6,7 +6,8 @@ from msgspec.structs import replace
 from textual.app import App
 from textual.dom import DOMNode
 
-from quizapp.settings import Settings, SettingsError, read_settings, save_setting
+from quizapp.settings import Settings
+from quizapp.settings_file import SettingsError, read_settings, save_setting
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import context
 from quizapp.ui.labels import label

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from results import answers
 
+from quizapp.lab.job import MAX_ANSWER, merged
 from quizapp.lab.measured import charts, measures
 from quizapp.lab.result import MAX_CHARTS, MAX_MEASURES
 from quizapp.lab.run import MAX_ERROR, Finished, Limits, _finished
-from quizapp.lab.start import MAX_ANSWER, merged
 from quizapp.ui.widgets.outcome import charts_text, measures_text
 from quizapp.words import clean, escaped
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from leftovers import Go, Lacking, Left, MakeDemo, descriptors, linux, settled
 
+from quizapp.lab import job
 from quizapp.lab import run as runs
-from quizapp.lab import start
 from quizapp.lab.run import Limits, run, torch_missing
-from quizapp.lab.sandbox import FULL, LEVELS
-from quizapp.lab.script import read
+from quizapp.lab.sandbox import FULL, SANDBOX_LEVELS
+from quizapp.lab.script import read_script
 
 
 async def test_a_run_streams_and_returns(demo: MakeDemo, go: Go, left: Left) -> None:
@@ -33,7 +33,7 @@ async def test_a_run_streams_and_returns(demo: MakeDemo, go: Go, left: Left) -> 
     assert text == "bits 3 b 0\n"
     assert finished.result == {"sqnr_db": 18, "curve": {"x": [1, 2], "y": [3, 4]}}
     assert (finished.error, finished.exit, finished.dropped) == (None, 0, 0)
-    assert finished.sandbox in LEVELS and finished.seconds > 0
+    assert finished.sandbox in SANDBOX_LEVELS and finished.seconds > 0
     assert left() == []
 
 
@@ -72,7 +72,7 @@ async def test_what_was_read_is_what_runs(demo: MakeDemo, go: Go) -> None:
     for path, text in {"package/__init__.py": "", "package/deep.py": "b = 1"}.items():
         (script.path.parent / path).parent.mkdir(exist_ok=True)
         (script.path.parent / path).write_text(text)
-    script = read(script.path)
+    script = read_script(script.path)
     for path in [script.path, *script.beside]:
         path.write_text("raise SystemExit('changed after it was read')")
     assert (await go(script))[0].result == {"a": 1, "b": 1}
@@ -89,7 +89,7 @@ async def test_what_was_not_shown_is_not_imported(demo: MakeDemo, go: Go, put_on
     for name in ("package/__init__.py", "package/shown.py"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("")
-    script = read(script.path)
+    script = read_script(script.path)
     for name in ("added.py", "package/added.py"):
         (folder / name).write_text("")
     finished, _ = await go(script)
@@ -135,7 +135,7 @@ async def test_a_package_without_an_init_and_the_text_that_was_read(demo: MakeDe
     script = demo("return {'a': deep.x.a, 'b': len('é')}", before="import deep.x")
     (script.path.parent / "deep").mkdir()
     (script.path.parent / "deep" / "x.py").write_bytes(b"\xef\xbb\xbfa = 1\r\n")
-    assert (await go(read(script.path)))[0].result == {"a": 1, "b": 1}
+    assert (await go(read_script(script.path)))[0].result == {"a": 1, "b": 1}
 
 
 async def test_a_companion_may_have_the_name_of_a_module_in_use(demo: MakeDemo, go: Go) -> None:
@@ -208,12 +208,12 @@ async def test_a_demo_that_writes_into_the_answer_gets_nothing_past_the_contract
     )
     finished, _ = await go(script)
     assert finished.result == {"a": 1}
-    assert finished.sandbox in LEVELS
+    assert finished.sandbox in SANDBOX_LEVELS
 
 
 def test_of_an_answer_without_end_so_much_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(start, "MAX_ANSWER", 40)
-    file = start.JobFile({}, named=False)
+    monkeypatch.setattr(job, "MAX_ANSWER", 40)
+    file = job.JobFile({}, named=False)
     os.write(file.fileno(), b'{"exit": 3}\n{"error": "' + b"e" * 1_000 + b'"}\n')
     try:
         assert file.answer() == {"exit": 3}
@@ -354,9 +354,9 @@ async def test_an_orphaned_grandchild_ends_with_the_run(
 
 UNTOLD = """
 import os, time
-from quizapp.lab import keeper
-keeper._prctl(keeper._SUBREAPER, 1)
-keeper._children = lambda pid: []
+from quizapp.lab import reaper
+reaper._prctl(reaper._SUBREAPER, 1)
+reaper._children = lambda pid: []
 demo = os.fork()
 if demo == 0:
     os.setsid()
@@ -365,7 +365,7 @@ if demo == 0:
     time.sleep(60)
     os._exit(0)
 time.sleep(0.2)
-keeper._end_all(demo)
+reaper._end_all(demo)
 os.write(1, b"ended")
 os._exit(0)
 """
@@ -392,10 +392,10 @@ def test_where_the_kernel_does_not_tell_of_children_the_group_is_ended() -> None
         ("os.closerange(3, 1024)", ["keep_home", "keep_files"]),
     ],
 )
-async def test_a_run_ends_with_its_keeper(
+async def test_a_run_ends_with_its_reaper(
     demo: MakeDemo, go: Go, left: Left, lacking: Lacking, body: str, missing: list[str]
 ) -> None:
-    """However the keeper ends: here it is killed from outside."""
+    """However the reaper ends: here it is killed from outside."""
     lacking(*missing)
     script = demo(f"{body}\nprint(os.getppid(), flush=True)\ntime.sleep(60)", before="import os, time")
     async with asyncio.timeout(20):
@@ -583,9 +583,9 @@ async def test_the_app_killed_at_any_moment_leaves_nothing(demo: MakeDemo, left:
     app = f"""
 import asyncio, pathlib, tempfile
 from quizapp.lab.run import run
-from quizapp.lab.script import read
+from quizapp.lab.script import read_script
 tempfile.tempdir = {os.environ.get("TMPDIR") or str(script.path.parent.parent / "tmp")!r}
-asyncio.run(run(read(pathlib.Path({str(script.path)!r})), {{}}, lambda text: print(text, end="", flush=True)))
+asyncio.run(run(read_script(pathlib.Path({str(script.path)!r})), {{}}, lambda text: print(text, end="", flush=True)))
 """
     with subprocess.Popen([sys.executable, "-c", app], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stdout.readline() == b"up\n"

@@ -166,7 +166,7 @@ async def test_the_server_and_its_runs_end_with_the_app(demo: MakeDemo, fake_tor
     app = f"""
 import asyncio, pathlib, tempfile
 from quizapp.lab.run import run
-from quizapp.lab.script import read
+from quizapp.lab.script import read_script
 from quizapp.lab.warm import ForkServer
 tempfile.tempdir = {str(script.path.parent.parent / "tmp")!r}
 async def main():
@@ -174,12 +174,13 @@ async def main():
     server.start()
     while not server.ready():
         await asyncio.sleep(0.01)
-    await run(read(pathlib.Path({str(script.path)!r})), {{}}, lambda text: print(text, end="", flush=True), warm=server)
+    script = read_script(pathlib.Path({str(script.path)!r}))
+    await run(script, {{}}, lambda text: print(text, end="", flush=True), warm=server)
 asyncio.run(main())
 """
     with subprocess.Popen([sys.executable, "-c", app], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stdout.readline() == b"up\n"
-        assert len(left()) >= 5, "app, server, keeper, demo, grandchild; and its folder"
+        assert len(left()) >= 5, "app, server, reaper, demo, grandchild; and its folder"
         process.send_signal(signal.SIGKILL)
     await settled(left)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.lab.review import HIDES, review
-from quizapp.lab.script import read
+from quizapp.lab.script import read_script
 from quizapp.ui.labels import label
 from quizapp.ui.widgets.consent import question
 from quizapp.words import Language
@@ -17,5 +17,5 @@ DEMO = "def main(seed: int = 0) -> dict:\n    return {}  # %s\n"
 @pytest.mark.parametrize("hidden", [True, False])
 def test_characters_that_hide_something_are_spoken_of(tmp_path: Path, spoken: Language, hidden: bool) -> None:
     (tmp_path / "demo.py").write_text(DEMO % ("\u202e" if hidden else "plain"), encoding="utf-8")
-    script = read(tmp_path / "demo.py")
+    script = read_script(tmp_path / "demo.py")
     assert (label(HIDES, spoken) in question(script, review(script, None), "y", spoken).plain) == hidden

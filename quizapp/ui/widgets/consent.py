@@ -2,7 +2,7 @@
 
 from rich.text import Text
 
-from quizapp.lab.review import HIDES, NOT_COVERED, Review
+from quizapp.lab.review import HIDES, NOT_COVERED, DemoReview
 from quizapp.lab.script import Script
 from quizapp.ui.labels import label
 from quizapp.ui.widgets.source_view import Part
@@ -11,7 +11,7 @@ from quizapp.words import Language, clean
 READING = "Reading the demo…"
 
 
-def question(script: Script, found: Review | None, key: str, spoken: Language) -> Text:
+def question(script: Script, found: DemoReview | None, key: str, spoken: Language) -> Text:
     """Which file it is, how much there is to read, and what a yes allows."""
     text = Text(f"{clean(str(script.path))}\n", "bold")
     if found is None:
@@ -27,7 +27,7 @@ def question(script: Script, found: Review | None, key: str, spoken: Language) -
     return text.append(f"{label(': ', spoken)}{', '.join(found.data)}" if found.data else "", "dim")
 
 
-def parts(found: Review, spoken: Language) -> list[Part]:
+def parts(found: DemoReview, spoken: Language) -> list[Part]:
     """What changed, then every file."""
     changes = [Part(label("Changed since you allowed it", spoken), found.changes, "diff")] if found.changes else []
     return [*changes, *(Part(f"─── {name} ", text, "python") for name, text in found.files)]

@@ -17,12 +17,12 @@ from quizapp.cards.card import Predict
 from quizapp.cards.sheet import LETTERS
 from quizapp.install_hint import hint
 from quizapp.lab import edited
-from quizapp.lab.knob import Knob, Value
+from quizapp.lab.knob import Knob, KnobValue
 from quizapp.lab.output import joined
-from quizapp.lab.review import Review, review
-from quizapp.lab.run import TORCH_HINT, Finished, lacks_torch, run
+from quizapp.lab.review import DemoReview, review
+from quizapp.lab.run import torch_hint, Finished, lacks_torch, run
 from quizapp.lab.script import Script, ScriptError
-from quizapp.lab.sweep import Point, sweep, sweep_values
+from quizapp.lab.sweep import SweepPoint, sweep, sweep_values
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.ui.context import Context, context, say_error
 from quizapp.ui.labels import label
@@ -43,7 +43,7 @@ from quizapp.ui.widgets.source_view import SourceView
 from quizapp.words import clean, read
 
 # a demo or why there is none, its knobs, the prediction that is asked
-Found = tuple[Script | str, Mapping[str, Value], Predict | None]
+Found = tuple[Script | str, Mapping[str, KnobValue], Predict | None]
 
 LINES_KEPT, CHARS_KEPT = 200, 12_000  # of a demo's output: all of it is painted anew twenty times a second
 
@@ -72,7 +72,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         for a number."""
 
         def __init__(
-            self, script: Script, knobs: Mapping[str, Value], ask: Predict, guess: float, measured: float
+            self, script: Script, knobs: Mapping[str, KnobValue], ask: Predict, guess: float, measured: float
         ) -> None:
             self.script, self.knobs, self.ask, self.guess, self.measured = script, dict(knobs), ask, guess, measured
             self.right = is_right(ask, guess, measured)
@@ -96,11 +96,11 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self._fault = fault
         self._reading = False  # a demo is being read in a thread,
         self._eager = False  # and is to begin then
-        self._review: Review | None = None  # what there is to read before a yes to `_script`
+        self._review: DemoReview | None = None  # what there is to read before a yes to `_script`
         self._reviewing: Script | None = None  # it is being looked over
         self._yes = ""  # hash of the changed copy that was allowed here
-        self._knobs: dict[str, Value] = {}
-        self._given: dict[str, Value] = {}  # by the card or the script, before any was turned
+        self._knobs: dict[str, KnobValue] = {}
+        self._given: dict[str, KnobValue] = {}  # by the card or the script, before any was turned
         self._ask: Predict | None = None
         self._guess: float | None = None
         self._decided = False
@@ -108,7 +108,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         self._finished: Finished | None = None
         self._charts: tuple[Finished | None, int, bool, Text] = None, 0, False, Text()  # of a run, how wide, in ASCII
         self._runs: list[Ran] = []
-        self._points: list[Point] = []
+        self._points: list[SweepPoint] = []
         self._swept: Knob | None = None
         self._measure = ""
         self._output = ""
@@ -124,7 +124,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         yield self._result
         yield self._source
 
-    def show(self, found: Script | str, knobs: Mapping[str, Value] | None = None, ask: Predict | None = None) -> None:
+    def show(self, found: Script | str, knobs: Mapping[str, KnobValue] | None = None, ask: Predict | None = None) -> None:
         """Show a demo with its `knobs` (by default at their defaults), or the sentence that says why there is none."""
         eager = self._eager
         self.stop()
@@ -157,7 +157,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if self.is_attached:
             shown(*found)
 
-    def renew(self, found: Script | str, knobs: Mapping[str, Value] | None = None, ask: Predict | None = None) -> None:
+    def renew(self, found: Script | str, knobs: Mapping[str, KnobValue] | None = None, ask: Predict | None = None) -> None:
         """Files changed: go on with what `show` would be given now. What is the same stays, and a copy that was changed
         here; another script shows its knobs and asks again for what it needs."""
         if isinstance(found, str) or self._found is None:
@@ -403,7 +403,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if self._finished is not None and not (self._points or self.running):
             self.call_after_refresh(self._show_outcome)
 
-    async def _run(self, script: Script, knobs: dict[str, Value]) -> None:
+    async def _run(self, script: Script, knobs: dict[str, KnobValue]) -> None:
         try:
             finished = await run(script, knobs, self._heard, warm=self.context.warm)
             await self._chart(finished)
@@ -428,10 +428,10 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if finished is self._finished:
             self._draw()
 
-    async def _sweep(self, script: Script, knob: Knob, knobs: dict[str, Value]) -> None:
+    async def _sweep(self, script: Script, knob: Knob, knobs: dict[str, KnobValue]) -> None:
         await sweep(script, knob, knobs, self._measured, warm=self.context.warm)
 
-    def _measured(self, point: Point) -> None:
+    def _measured(self, point: SweepPoint) -> None:
         """A point of a sweep is there."""
         self._points.append(point)
         if not self._measure:
@@ -450,7 +450,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if not full:
             self.scroll_end(animate=False)
 
-    def _decide(self, script: Script, knobs: Mapping[str, Value], result: Mapping[str, Any]) -> None:
+    def _decide(self, script: Script, knobs: Mapping[str, KnobValue], result: Mapping[str, Any]) -> None:
         """Set the first measurement against the prediction."""
         measured = result.get(self._ask.read) if self._ask else None
         if self._ask is None or self._guess is None or self._decided or not isinstance(measured, int | float):
@@ -528,7 +528,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if self._script is not None and not self._allowed:
             line.append(question(self._script, self._review, self.context.key("demo.allow", "y"), spoken))
         elif self.lacks_torch:
-            line.append(label(TORCH_HINT, spoken).format(command=hint("demos")))
+            line.append(torch_hint().says(spoken))
         elif self._ask is not None:
             line.append(read(self._ask.ask, shown), "bold")
             if self._asking:

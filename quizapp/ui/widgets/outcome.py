@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from quizapp.cards.card import Predict
-from quizapp.lab.knob import Knob, Value
-from quizapp.lab.sweep import Point, curves
+from quizapp.lab.knob import Knob, KnobValue
+from quizapp.lab.sweep import SweepPoint, curves
 from quizapp.ui.labels import label
 from quizapp.words import Language
 
@@ -19,7 +19,7 @@ CHART_ROWS = 14
 class Ran(msgspec.Struct, frozen=True):
     """A run of this sitting: its knobs and what it measured."""
 
-    knobs: Mapping[str, Value]
+    knobs: Mapping[str, KnobValue]
     result: Mapping[str, Any]
 
 
@@ -74,7 +74,7 @@ def charts_text(result: Mapping[str, Any], width: int, *, ascii: bool = False) -
     return text
 
 
-def sweep_text(points: Sequence[Point], knob: Knob, measure: str, width: int, *, ascii: bool = False) -> Text:
+def sweep_text(points: Sequence[SweepPoint], knob: Knob, measure: str, width: int, *, ascii: bool = False) -> Text:
     """`measure` over `knob`, of the points there are; the next measure can be asked for."""
     from quizapp.draw.chart import chart
 

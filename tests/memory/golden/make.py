@@ -18,7 +18,7 @@ from unittest import mock
 from msgspec.structs import replace
 
 from quizapp import settings
-from quizapp.lab.script import read
+from quizapp.lab.script import read_script
 from quizapp.lab.trust import Trust
 from quizapp.memory import journal
 from quizapp.memory.events import (
@@ -154,7 +154,7 @@ def the_rest(home: Path) -> None:
     for key, keys in SETTINGS["keys"].items():  # type: ignore[attr-defined]
         settings.save_setting(home / "settings.yaml", "keys", list(keys), key)
     Trust(home / "trust.json").allow(
-        replace(read(Path(DEMO), b"def main(seed: int = 0):\n    return seed\n"), sha256=DEMO_SHA256)
+        replace(read_script(Path(DEMO), b"def main(seed: int = 0):\n    return seed\n"), sha256=DEMO_SHA256)
     )
     asked = (
         interview.Asked(
