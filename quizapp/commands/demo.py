@@ -15,6 +15,7 @@ from quizapp.lab.run import run as run_demo
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
 from quizapp.paths import BUNDLED_DEMOS, Home, find_home
+from quizapp.texts import tell
 
 _WIDEST = 100  # columns of a chart
 
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         _show(finished)
     if finished.error:
-        complain(finished.error)
+        complain(str(finished.error))
         return 1
     return 0
 
@@ -82,7 +83,7 @@ def _sweep(script: Script, knobs: dict[str, KnobValue], args: argparse.Namespace
     elif lines:
         _print_chart(f"{measure} over {knob.name}", lines[measure])
     if failed:
-        complain(failed)
+        complain(str(failed))
     return 1 if failed else 0
 
 
@@ -109,8 +110,9 @@ def _find(name: str, home: Home) -> Script:
         known = [script.name for script in scripts.read_demos(_folders(home))[0]]
         here = [f"./{name}.py"] if Path(f"{name}.py").is_file() else []
         near = here or difflib.get_close_matches(name, known, 1)
-        hint = f"Did you mean {near[0]}?" if near else "'quizapp demo --list' names them."
-        raise scripts.ScriptError(f"There is no demo {name}. {hint}")
+        raise scripts.ScriptError(
+            tell("lab.find.near", name=name, near=near[0]) if near else tell("lab.find.none", name=name)
+        )
     return scripts.read_script(path)
 
 
@@ -139,7 +141,7 @@ def _knobs(script: Script, words: list[str]) -> dict[str, KnobValue]:
 def _list(home: Home, trust: Trust, *, as_json: bool) -> int:
     found, faults = scripts.read_demos(_folders(home))
     for fault in faults:
-        complain(fault)
+        complain(str(fault))
     if as_json:
         say_json([_described(script, trust) for script in found])
         return 1 if faults else 0

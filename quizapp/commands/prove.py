@@ -14,6 +14,7 @@ from quizapp.cards.fault import Fault
 from quizapp.cards.library import Library
 from quizapp.lab import script as scripts
 from quizapp.lab.knob import KnobValue
+from quizapp.lab.measured import is_measure
 from quizapp.lab.run import Finished, Limits, run, torch_hint, torch_missing
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
@@ -42,7 +43,7 @@ def prove(library: Library, home: Home, seeds: int) -> list[Fault]:
     """
     cards = [card for deck in library.decks for card in deck.cards if card.demo is not None]
     if cards and torch_missing():
-        return [_fault(cards[0], torch_hint())]
+        return [_fault(cards[0], str(torch_hint()))]
     jobs, faults = _jobs(cards, home, seeds)
     for job, finished in asyncio.run(_run_all(jobs)):
         seed = f" (seed {job.knobs['seed']})" if "seed" in job.knobs else ""
@@ -59,14 +60,14 @@ def against(demo: DemoLink | None, finished: Finished) -> Iterator[str]:
         return
     for measure, (low, high) in demo.expect.items():
         found = finished.result.get(measure)
-        if not isinstance(found, int | float):
+        if not is_measure(found):
             yield f"expects {measure} from {low:g} to {high:g}, but {demo.run} does not measure it"
         elif not low <= found <= high:
             yield f"expects {measure} from {low:g} to {high:g}, found {found:g}"
     predict = demo.predict
     if predict is not None:
         found = finished.result.get(predict.read)
-        if not isinstance(found, int | float):
+        if not is_measure(found):
             yield f"asks to predict {predict.read}, but {demo.run} does not measure it"
         elif predict.choices:
             hold = sum(choice.range[0] <= found < choice.range[1] for choice in predict.choices)

@@ -45,7 +45,7 @@ def _show(script: Script, found: DemoReview) -> None:
     say(f"{found.may} A change to any of these files asks again.")
     if found.hides:
         say(HIDES)
-    say(NOT_COVERED + (f": {', '.join(found.data)}" if found.data else ""))
+    say(f"{NOT_COVERED}: {', '.join(found.data)}" if found.data else NOT_COVERED)
 
 
 def _asked() -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from quizapp.draw.axis import HUGE, Axis, axis, labels_axis
 from quizapp.draw.numbers import with_unit
-from quizapp.words import clean
+from quizapp.texts import tell
+from quizapp.words import Language, clean
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -25,17 +26,25 @@ _QUARTERS = " ⣀⣤⣶⣿"
 MARKS = 12  # a line has at most this many markers, so that it stays a line
 
 
-def chart(name: str, value: Drawable, width: int, height: int, *, ascii: bool = False) -> "list[Text]":
+def chart(
+    name: str, value: Drawable, width: int, height: int, *, ascii: bool = False, language: Language = "en"
+) -> "list[Text]":
     """`value` in at most `height` lines of at most `width` cells, titled `name`.
 
     `ascii` draws without braille. Under 20 x 6 cells it draws 20 x 6.
     """
     width, height = max(width, 20), max(height, 6)
-    if isinstance(value, list):
-        return _lines(name, {"x": list(range(len(value))), name: value}, width, height, ascii, legend=False)
-    if isinstance(value.get("x"), list):
-        return _lines(name, cast(Mapping[str, list[Any]], value), width, height, ascii, legend=True)
-    return _bars(name, cast(Mapping[str, float], value), width, height, ascii)
+    if isinstance(value, Mapping) and not isinstance(value.get("x"), list):
+        bars = cast(Mapping[str, float], value)
+        return _bars(name, bars, width, height, ascii, language) if bars else _nothing(name, width, language)
+    lines = {"x": list(range(len(value))), name: value} if isinstance(value, list) else value
+    if not any(points for line, points in lines.items() if line != "x"):
+        return _nothing(name, width, language)
+    return _lines(name, cast(Mapping[str, list[Any]], lines), width, height, ascii, legend=lines is value)
+
+
+def _nothing(name: str, width: int, language: Language) -> "list[Text]":
+    return [_title(name, width), _text(tell("draw.no_values").says(language), width)]
 
 
 def _lines(
@@ -43,8 +52,6 @@ def _lines(
 ) -> "list[Text]":
     names = [line for line in lines if line != "x"]
     points = [y for line in names for y in lines[line]]
-    if not points:
-        return [_title(name, width), _text("(no values)", width)]
     xs: Sequence[float] = lines["x"]
     named = isinstance(xs[0], str)
     top = [_title(name, width), *(_legend(names, width) if legend else [])][: height - 4]
@@ -134,15 +141,15 @@ def _x_axis(x: Axis, left: int, columns: int, width: int) -> "list[Text]":
     return [_text(" " * left + "+" + "".join(line), width), _text(text, width)]
 
 
-def _bars(name: str, value: Mapping[str, float], width: int, height: int, ascii: bool) -> "list[Text]":
+def _bars(
+    name: str, value: Mapping[str, float], width: int, height: int, ascii: bool, language: Language
+) -> "list[Text]":
     """One bar a label, from zero, the value behind it; what does not fit in `height` is counted."""
     from rich.cells import cell_len, set_cell_size
 
     items = [(clean(label).replace("\n", " "), item, with_unit(name, item)) for label, item in value.items()]
     cut = len(items) - (height - 1) if len(items) > height - 1 else 0
     items = items[: height - 2] if cut else items
-    if not items:
-        return [_title(name, width), _text("(no values)", width)]
     left = min(max(cell_len(label) for label, _, _ in items), width // 3)
     room = max(4, width - left - max(len(text) for _, _, text in items) - 4)
     values = [max(-HUGE, min(HUGE, item)) for _, item, _ in items]
@@ -160,7 +167,7 @@ def _bars(name: str, value: Mapping[str, float], width: int, height: int, ascii:
         line.append(f" {text}")
         line.truncate(width)
         lines.append(line)
-    return [*lines, _text(f"and {cut + 1} more", width)] if cut else lines
+    return [*lines, _text(tell("draw.more", n=cut + 1).says(language), width)] if cut else lines
 
 
 def columns(

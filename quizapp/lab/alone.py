@@ -31,7 +31,7 @@ def run_alone() -> NoReturn:
         _end_with(app, [path[:-1].decode(), job["scratch"]])
         code = run_confined(job, reporter(file))
     except BaseException as error:
-        reporter(file)({"error": f"The demo could not be started: {error!r}"})
+        reporter(file)({"error": {"code": "not_started", "why": repr(error)}})
     finally:
         os._exit(code)
 

@@ -1,7 +1,7 @@
 """What a run measured: which of its values are numbers, and which are drawn. Nothing else decides this."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from quizapp.draw.chart import Drawable
 from quizapp.draw.numbers import with_unit
@@ -16,16 +16,15 @@ class Measure(NamedTuple):
     shown: str
 
 
-def measure(result: Mapping[str, Any] | None, name: str) -> float | None:
-    """The number that a result has under `name`; None if it has none."""
-    value = (result or {}).get(name)
-    return value if isinstance(value, int | float) else None
+def is_measure(value: object) -> TypeGuard[int | float]:
+    """Whether a value of a result is a number."""
+    return isinstance(value, int | float)
 
 
 def measures(result: Mapping[str, Any] | None) -> list[Measure]:
     """The numbers of a result, in its order."""
-    found = ((name, measure(result, name)) for name in result or {})
-    return [Measure(clean(name), value, with_unit(name, value)) for name, value in found if value is not None]
+    found = (result or {}).items()
+    return [Measure(clean(name), value, with_unit(name, value)) for name, value in found if is_measure(value)]
 
 
 def charts(result: Mapping[str, Any] | None) -> list[tuple[str, Drawable]]:

@@ -3,7 +3,8 @@
 import codecs
 import re
 
-from quizapp.words import clean
+from quizapp.texts import text
+from quizapp.words import Language, clean
 
 MAX_LINE_SHOWN = 2_000  # characters: a screen takes seconds to wrap a line of a million
 
@@ -14,7 +15,8 @@ _UNFINISHED = re.compile("\x1b(?:\\[[0-?]*[ -/]*|[\\]PX^_][^\x07\x1b]{0,4096}\x1
 class Output:
     """Takes bytes as they come and gives text in batches: see `joined` for how a batch goes on what is shown."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, language: Language = "en") -> None:
+        self._language: Language = language  # of the notes of what is not shown
         self.dropped = 0  # bytes past `most`
         self._left = most
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -50,7 +52,8 @@ class Output:
         self._held = ""
         self._mark()
         if self.dropped:
-            self._put(("\n" if self._line else "") + f"… {self.dropped:,} more bytes were printed and are not shown\n")
+            note = text("lab.output.more_bytes", self._language, n=self.dropped)
+            self._put(("\n" if self._line else "") + f"{note}\n")
         return self.take()
 
     def _add(self, text: str) -> None:
@@ -86,7 +89,7 @@ class Output:
     def _mark(self) -> None:
         """Say at the end of a line how much of it is not shown."""
         if self._over:
-            self._line += f"… {self._over:,} more characters"
+            self._line += text("lab.output.more_characters", self._language, n=self._over)
             self._over = 0
 
     def _change(self) -> str:

@@ -46,7 +46,7 @@ def run_reaped(control: int, output: int, file: int) -> NoReturn:
         _end_all(demo)
         report({"exit": exit_code})
     except BaseException as error:
-        report({"error": f"The demo could not be started: {error}"})
+        report({"error": {"code": "not_started", "why": str(error)}})
         _end_all(demo)
     finally:
         remove(scratch)
@@ -77,7 +77,7 @@ def _demo(job: Message, file: int, output: int, alive: int, close: tuple[int, ..
             os.close(descriptor)
         code = run_confined(job, reporter(file))
     except BaseException as error:
-        reporter(file)({"error": f"The demo could not be started: {error!r}"})
+        reporter(file)({"error": {"code": "not_started", "why": repr(error)}})
     finally:
         os._exit(code)
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from quizapp.lab.knob import Knob, KnobValue
-from quizapp.lab.measured import measure
+from quizapp.lab.measured import is_measure
 from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script
 from quizapp.lab.start import Launcher
@@ -57,9 +57,8 @@ def curves(points: Sequence[SweepPoint], knob: Knob) -> dict[str, dict[str, list
     """
     found: dict[str, dict[str, list[Any]]] = {}
     for point in points:
-        for name in point.finished.result or {}:
-            measured = measure(point.finished.result, name)
-            if measured is not None:
+        for name, measured in (point.finished.result or {}).items():
+            if is_measure(measured):
                 lines = found.setdefault(name, {"x": [], name: []})
                 lines["x"].append(point.value if knob.kind in ("int", "float") else knob.show(point.value))
                 lines[name].append(measured)

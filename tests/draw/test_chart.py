@@ -57,6 +57,7 @@ def test_labels_in_chinese_keep_the_columns() -> None:
 @pytest.mark.parametrize("value", [[], {}, {"x": [], "a": []}])
 def test_nothing_to_draw_is_said(value: Any) -> None:
     assert drawn("n", value)[1:] == ["(no values)"]
+    assert drawn("n", value, language="zh")[1:] == ["（没有数值）"]
 
 
 values = st.floats(allow_nan=False, allow_infinity=False, width=64) | st.integers(-(10**9), 10**9)

@@ -32,7 +32,7 @@ def examined(path: Path) -> Script | None:
     except ScriptError as error:
         assert str(error) == clean(str(error)) and "\n" not in str(error)
     found, faults = read_demos([path.parent])
-    assert all(fault == clean(fault) for fault in faults)
+    assert all(str(fault) == clean(str(fault)) for fault in faults)
     if script is not None:
         assert "one" in [script.name for script in found]
         shown(script, path.parent)

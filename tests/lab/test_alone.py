@@ -49,7 +49,7 @@ async def test_a_closed_stdout_does_not_end_the_run(demo: MakeDemo, go: Go) -> N
 )
 async def test_what_goes_wrong_is_a_sentence(demo: MakeDemo, go: Go, left: Left, body: str, says: str) -> None:
     finished, _ = await go(demo(body, before="import os, time"), Limits(seconds=1, output_bytes=1000))
-    assert says in (finished.error or "")
+    assert says in str(finished.error)
     assert left() == []
 
 

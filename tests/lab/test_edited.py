@@ -68,7 +68,7 @@ def test_data_that_is_a_link_or_too_much_is_not_copied(
     (script.path.parent / "data").unlink()
     (tmp_path / "elsewhere").rename(script.path.parent / "data")
     monkeypatch.setattr(edited, "MAX_DATA", 1)
-    with pytest.raises(OSError, match="too much to copy"):
+    with pytest.raises(ScriptError, match="too much to copy"):
         edited.keep(script, mine)
 
 

@@ -1,6 +1,6 @@
 """What a run measured: its numbers with their units, and what of it is drawn."""
 
-from quizapp.lab.measured import charts, measure, measures
+from quizapp.lab.measured import charts, is_measure, measures
 
 CURVES = {"x": [2, 3], "tensor": [8, 14]}
 RESULT = {
@@ -25,7 +25,5 @@ def test_what_a_result_holds() -> None:
     assert measures(None) == charts(None) == []
 
 
-def test_one_measure_of_a_result() -> None:
-    found = [measure(RESULT, name) for name in ("sqnr_db", "loss", "curve", "by_layer", "other")]
-    assert found == [14.234, None, None, None, None]
-    assert measure(None, "sqnr_db") is None
+def test_a_number_is_a_measure() -> None:
+    assert [is_measure(value) for value in (14.2, 3, [1], {"a": 1}, CURVES, "3", None)] == [True, True, *[False] * 5]

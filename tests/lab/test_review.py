@@ -34,6 +34,7 @@ def test_a_change_that_shows_nothing_is_told(demo: MakeDemo) -> None:
     script = demo("return {}", before="import a", a="x = 1\n")
     before = {"demo.py": script.source, "a.py": b"x = 1\r\n"}
     assert "(only line ends" in review(script, before).changes
+    assert review(script, before, "zh").changes.split("\n")[2:] == ["（只有行尾，或以转义形式显示的字符不同）"]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_knobs_keep_their_order(demo: object) -> None:
 
 def test_of_two_mains_the_knobs_are_those_of_the_last_which_runs(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text(MAIN + "def main(loud: bool = True): return {}\n")
-    assert read(tmp_path / "one.py").defaults() == {"loud": True}
+    assert read_script(tmp_path / "one.py").defaults() == {"loud": True}
 
 
 def test_companions_are_found_wherever_and_however_they_are_imported(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_as_much_as_a_demo_may_have_is_a_demo(tmp_path: Path, source: bytes) -> 
 @pytest.mark.parametrize("line", ["# coding: UTF-8", "# -*- coding: Utf_8 -*-", "# vim: set fileencoding=utf8 :"])
 def test_utf_8_may_be_said_as_python_takes_it(tmp_path: Path, line: str) -> None:
     (tmp_path / "one.py").write_text(f"{line}\n{MAIN}")
-    assert read(tmp_path / "one.py").text == f"{line}\n{MAIN}"
+    assert read_script(tmp_path / "one.py").text == f"{line}\n{MAIN}"
 
 
 def test_a_missing_or_broken_companion(tmp_path: Path) -> None:
@@ -248,7 +248,7 @@ def test_the_first_folder_wins_and_helpers_are_no_demos(tmp_path: Path) -> None:
     found, faults = read_demos([tmp_path / "missing", mine, theirs])
     assert [script.name for script in found] == ["one", "two"]
     assert found[0].title == "Mine"
-    assert len(faults) == 1 and "broken.py:1" in faults[0]
+    assert len(faults) == 1 and "broken.py:1" in str(faults[0])
     assert find("one", [mine, theirs]) == mine / "one.py"
     assert find("two", [mine, theirs]) == theirs / "two.py"
     assert find("three", [mine, theirs]) is None

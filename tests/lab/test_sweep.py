@@ -45,7 +45,7 @@ async def test_each_run_is_reported_as_it_ends(demo: object) -> None:
 async def test_a_demo_that_cannot_start_is_not_run_for_every_value(demo: object) -> None:
     script: Script = demo("return 1 / 0")  # type: ignore[operator]
     points = await sweep(script, script.knobs[0], {}, lambda _: None)
-    assert len(points) == 1 and "ZeroDivisionError" in (points[0].finished.error or "")
+    assert len(points) == 1 and "ZeroDivisionError" in str(points[0].finished.error)
 
 
 def test_a_point_that_failed_is_left_out_and_a_choice_is_a_label() -> None:

@@ -163,3 +163,11 @@ def test_a_home_that_cannot_be_written_is_said(demo: MakeDemo, trust: Trust) -> 
 def test_only_the_user_can_read_it(demo: MakeDemo, trust: Trust) -> None:
     trust.allow(demo("return {}"))
     assert stat.S_IMODE(trust.path.stat().st_mode) & 0o077 == 0
+
+
+def test_a_fifo_in_place_of_the_file_trusts_nothing_and_is_not_waited_for(demo: MakeDemo, tmp_path: Path) -> None:
+    script, trust = demo("return {}"), Trust(tmp_path / "trust.json")
+    os.mkfifo(trust.path)
+    assert not trust.trusted(script, tmp_path / "bundled")
+    trust.allow(script)
+    assert trust.trusted(script, tmp_path / "bundled")

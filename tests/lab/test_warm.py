@@ -107,7 +107,7 @@ async def test_containment_is_the_same_warm(demo: MakeDemo, go: Go, server: Fork
         before="import ctypes, os",
     )
     await until(server.ready)
-    said = [(await go(script, Limits(memory_mb=100), server, seed=seed))[0].error or "" for seed in range(4)]
+    said = [str((await go(script, Limits(memory_mb=100), server, seed=seed))[0].error) for seed in range(4)]
     assert "SIGSEGV" in said[0]
     assert "out of memory" in said[1]
     cold = (await go(script, seed=2))[0]
@@ -157,7 +157,7 @@ async def test_a_server_that_hangs_delays_a_run_only_to_its_limit(
     assert server.process is not None
     os.kill(server.process.pid, signal.SIGSTOP)
     finished, _ = await go(demo("return {'a': 1}"), Limits(seconds=0.2), server)
-    assert "after 0.2 seconds" in (finished.error or "")
+    assert "after 0.2 seconds" in str(finished.error)
     assert server.process is None
 
 

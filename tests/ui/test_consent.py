@@ -6,7 +6,6 @@ import pytest
 
 from quizapp.lab.review import HIDES, review
 from quizapp.lab.script import read_script
-from quizapp.ui.labels import label
 from quizapp.ui.widgets.consent import question
 from quizapp.words import Language
 
@@ -18,4 +17,4 @@ DEMO = "def main(seed: int = 0) -> dict:\n    return {}  # %s\n"
 def test_characters_that_hide_something_are_spoken_of(tmp_path: Path, spoken: Language, hidden: bool) -> None:
     (tmp_path / "demo.py").write_text(DEMO % ("\u202e" if hidden else "plain"), encoding="utf-8")
     script = read_script(tmp_path / "demo.py")
-    assert (label(HIDES, spoken) in question(script, review(script, None), "y", spoken).plain) == hidden
+    assert (HIDES.says(spoken) in question(script, review(script, None), "y", spoken).plain) == hidden

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from quizapp.install_hint import hint
 from quizapp.lab.run import torch_hint
 from quizapp.memory.schedule import Grade
 from quizapp.study.session import Session

@@ -22,8 +22,8 @@ def question(script: Script, found: DemoReview | None, key: str, spoken: Languag
     if found.changes:
         text.append(f" {label('You allowed it once: what has changed comes first.', spoken)}", "bold")
     if found.hides:
-        text.append(f" {label(HIDES, spoken)}", "bold yellow")
-    text.append(f"\n{label(found.may, spoken)} {label(NOT_COVERED, spoken)}", "dim")
+        text.append(f" {HIDES.says(spoken)}", "bold yellow")
+    text.append(f"\n{found.may.says(spoken)} {NOT_COVERED.says(spoken)}", "dim")
     return text.append(f"{label(': ', spoken)}{', '.join(found.data)}" if found.data else "", "dim")
 
 

@@ -15,15 +15,15 @@ from textual.widgets import Input, OptionList, Static
 
 from quizapp.cards.card import Predict
 from quizapp.cards.sheet import LETTERS
-from quizapp.install_hint import hint
 from quizapp.lab import edited
 from quizapp.lab.knob import Knob, KnobValue
 from quizapp.lab.output import joined
 from quizapp.lab.review import DemoReview, review
-from quizapp.lab.run import torch_hint, Finished, lacks_torch, run
+from quizapp.lab.run import Finished, lacks_torch, run, torch_hint
 from quizapp.lab.script import Script, ScriptError
 from quizapp.lab.sweep import SweepPoint, sweep, sweep_values
 from quizapp.paths import BUNDLED_DEMOS
+from quizapp.texts import tell
 from quizapp.ui.context import Context, context, say_error
 from quizapp.ui.labels import label
 from quizapp.ui.look import code_theme
@@ -409,7 +409,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
             await self._chart(finished)
         except asyncio.CancelledError:
             if asyncio.current_task() is self._demo_run:  # else another run has taken the panel
-                self._finished = Finished(None, 0.0, label("Stopped.", self.context.language), "", 0, None)
+                self._finished = Finished(None, 0.0, tell("lab.stopped"), "", 0, None)
             raise
         self._finished = finished
         if finished.result is not None:
@@ -568,7 +568,7 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if finished is None:
             return text
         if finished.error:
-            text.append(f"{clean(finished.error)}\n", "bold red")
+            text.append(f"{clean(finished.error.says(spoken))}\n", "bold red")
         if finished.result is not None and not self._points:
             if self._ask is not None and self._guess is not None:
                 text.append(verdict(self._ask, self._guess, finished.result, spoken))
