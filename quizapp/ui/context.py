@@ -16,8 +16,8 @@ from quizapp.words import Language, Shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from quizapp.cards.library import Library
-    from quizapp.lab.trust import Trust
     from quizapp.lab.start import Launcher
+    from quizapp.lab.trust import Trust
     from quizapp.study.search import Index
     from quizapp.ui.watcher import Watcher
 

@@ -143,7 +143,9 @@ async def test_a_changed_copy_asks_for_a_helper_that_nobody_has_seen(
         await pilot.press("y")
         await until(pilot, lambda: panel._finished is not None)
         assert "UNSEEN" in panel._output
-        assert panel.context.trust.trusted(read_script(tmp_path / "mine.py"), tmp_path / "none"), "the original still may run"
+        assert panel.context.trust.trusted(read_script(tmp_path / "mine.py"), tmp_path / "none"), (
+            "the original still may run"
+        )
 
 
 async def test_what_was_read_of_a_copy_is_forgotten_once_it_is_dropped(

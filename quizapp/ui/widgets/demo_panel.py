@@ -124,7 +124,9 @@ class DemoPanel(VerticalScroll, can_focus=True):
         yield self._result
         yield self._source
 
-    def show(self, found: Script | str, knobs: Mapping[str, KnobValue] | None = None, ask: Predict | None = None) -> None:
+    def show(
+        self, found: Script | str, knobs: Mapping[str, KnobValue] | None = None, ask: Predict | None = None
+    ) -> None:
         """Show a demo with its `knobs` (by default at their defaults), or the sentence that says why there is none."""
         eager = self._eager
         self.stop()
@@ -157,7 +159,9 @@ class DemoPanel(VerticalScroll, can_focus=True):
         if self.is_attached:
             shown(*found)
 
-    def renew(self, found: Script | str, knobs: Mapping[str, KnobValue] | None = None, ask: Predict | None = None) -> None:
+    def renew(
+        self, found: Script | str, knobs: Mapping[str, KnobValue] | None = None, ask: Predict | None = None
+    ) -> None:
         """Files changed: go on with what `show` would be given now. What is the same stays, and a copy that was changed
         here; another script shows its knobs and asks again for what it needs."""
         if isinstance(found, str) or self._found is None:
