@@ -15,9 +15,10 @@ from pathlib import Path
 from terminal import Terminal
 
 from quizapp.lab.run import run, torch_missing
-from quizapp.lab.script import Script, read
+from quizapp.lab.script import Script, read_script
+from quizapp.lab.start import Launcher
 from quizapp.lab.trust import Trust
-from quizapp.lab.warm import ForkServer, Standby, warm
+from quizapp.lab.warm import warm
 
 PAIRS, CANCELS, PAINTS, KEYS, SECONDS = 20, 20, 7, 40, 25.0  # at most so many, and no longer than that for the pairs
 HELLO = "import torch\ndef main(seed: int = 0):\n    print(torch.__version__, flush=True)\n    return {'a': 1}\n"
@@ -35,7 +36,7 @@ def cold_ms(script: Script) -> float:
         return first * 1e3
 
 
-async def warm_ms(script: Script, server: ForkServer | Standby) -> float:
+async def warm_ms(script: Script, server: Launcher) -> float:
     """From the request to the first output of a run that finds the server ready."""
     await ready(server)
     first: list[float] = []
@@ -45,7 +46,7 @@ async def warm_ms(script: Script, server: ForkServer | Standby) -> float:
     return (first[0] - start) * 1e3
 
 
-async def cancel_ms(script: Script, server: ForkServer | Standby) -> float:
+async def cancel_ms(script: Script, server: Launcher) -> float:
     """From the cancelling of a run that prints without end to its being over, all of it reaped."""
     await ready(server)
     heard = asyncio.Event()
@@ -58,7 +59,7 @@ async def cancel_ms(script: Script, server: ForkServer | Standby) -> float:
     return (time.perf_counter() - start) * 1e3
 
 
-async def lag_ms(script: Script, server: ForkServer | Standby) -> list[float]:
+async def lag_ms(script: Script, server: Launcher) -> list[float]:
     """How late the app's loop wakes while a demo prints without end, two seconds long."""
     await ready(server)
     heard, late = asyncio.Event(), []
@@ -91,7 +92,7 @@ def first_paint_ratio(folder: Path) -> float:
 def key_ms(folder: Path) -> list[float]:
     """From a key to its effect on the screen while a demo beside the card prints without end."""
     home = folder / "home"
-    Trust(home / "trust.json").allow(read(folder / "flood.py"))
+    Trust(home / "trust.json").allow(read_script(folder / "flood.py"))
     (folder / "deck.yaml").write_text("cards:\n  - {id: x, q: Q?, a: A., points: [one], demo: {run: flood}}\n")
     command = ["quizapp.cli", "--home", str(home), "study", str(folder / "deck.yaml")]
     terminal = Terminal([sys.executable, "-m", *command], size=(120, 40))
@@ -113,7 +114,7 @@ def key_ms(folder: Path) -> list[float]:
         terminal.close()
 
 
-async def ready(server: ForkServer | Standby) -> None:
+async def ready(server: Launcher) -> None:
     while not server.ready():
         await asyncio.sleep(0.01)
 
@@ -126,7 +127,7 @@ async def measured(folder: Path) -> dict[str, tuple[float, float, str]]:
     """Measure → value, bar, unit."""
     (folder / "hello.py").write_text(HELLO + "\nif __name__ == '__main__':\n    main()\n")
     (folder / "flood.py").write_text(FLOOD)
-    hello, flood, server = read(folder / "hello.py"), read(folder / "flood.py"), warm()
+    hello, flood, server = read_script(folder / "hello.py"), read_script(folder / "flood.py"), warm()
     server.start()
     await ready(server)
     cold, hot = [], []

@@ -1,4 +1,5 @@
-"""Files that survive: whole appends, whole replacements, locks. Every function raises OSError if the system refuses.
+"""Files that survive: whole appends, whole replacements, locks; and a stranger's file read without harm. Every function
+raises OSError if the system refuses.
 
 "Durable" means: handed to the disk, with the folder entry that names it. What a disk does that lies about fsync is
 beyond us. Nothing here writes through a link or into a file that somebody else has put in place: a folder of decks may
@@ -11,10 +12,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EACCES, EAGAIN, EDEADLK, EINVAL, ENOENT, ENOLCK, ENOSYS, ENOTSUP
+from errno import EACCES, EAGAIN, EDEADLK, EFBIG, EINVAL, EISDIR, ELOOP, ENOENT, ENOLCK, ENOSYS, ENOTSUP
 from pathlib import Path
 
-_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_PLAIN = _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_NONBLOCK", 0) | _PLAIN  # opening a FIFO must not wait for a writer
 _PATIENCE_S = 5.0
 
@@ -90,6 +92,31 @@ def open_append(path: Path, *, create: bool) -> int:
 def plain(path: str | Path, flags: int) -> int:
     """An opener, as `open` takes one: a link, a device or a FIFO at `path` is refused."""
     return _regular(os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | _PLAIN), Path(path))
+
+
+class TooLarge(OSError):
+    """A file holds more than is read of one."""
+
+    def __init__(self, path: str | Path) -> None:
+        super().__init__(EFBIG, os.strerror(EFBIG), str(path))
+
+
+def read_plain(path: str | Path, most: int, *, follow: bool = False) -> bytes:
+    """All of a plain file of at most `most` bytes.
+
+    A device, a FIFO or a folder is refused and not opened, and so is a link unless `follow`. Raises TooLarge, OSError.
+    """
+    mode = os.stat(path, follow_symlinks=follow).st_mode  # noqa: PTH116
+    if not stat.S_ISREG(mode):
+        why = EISDIR if stat.S_ISDIR(mode) else ELOOP if stat.S_ISLNK(mode) else EINVAL
+        raise OSError(why, "it is no regular file" if why == EINVAL else os.strerror(why), str(path))
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | (_PLAIN & ~_NO_LINK if follow else _PLAIN)
+    with open(_regular(os.open(path, flags), Path(path)), "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(min(size, most) + 1)  # it may be growing
+    if len(data) > most:
+        raise TooLarge(path)
+    return data
 
 
 def append(fd: int, data: bytes) -> None:

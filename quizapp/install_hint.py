@@ -14,7 +14,7 @@ DISTRIBUTION = "quizapp-tui"
 @cache
 def hint(extra: str) -> str:
     """The command that installs `extra`, to be pasted into a shell."""
-    return command(_origin(), extra)
+    return install_command(_origin(), extra)
 
 
 def _origin() -> dict[str, Any]:
@@ -28,7 +28,7 @@ def _origin() -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def command(origin: dict[str, Any], extra: str) -> str:
+def install_command(origin: dict[str, Any], extra: str) -> str:
     """The command for what came from `origin`, a direct_url.json."""
     from urllib.parse import unquote, urlsplit
 

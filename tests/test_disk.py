@@ -1,5 +1,6 @@
 """Whole appends and replacements, whatever the system does half."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -95,6 +96,40 @@ def test_only_a_regular_file_is_read(tmp_path: Path) -> None:
             open(tmp_path / name, "rb", opener=disk.plain)  # noqa: SIM115
     with open(tmp_path / "file", "rb", opener=disk.plain) as file:
         assert file.read() == b"1"
+
+
+def test_a_file_of_a_stranger_is_read_within_bounds_and_nothing_else_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"123")
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    (tmp_path / "away").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "fifo")
+    assert disk.read_plain(tmp_path / "file", 3) == disk.read_plain(tmp_path / "link", 3, follow=True) == b"123"
+    with pytest.raises(disk.TooLarge) as error:
+        disk.read_plain(tmp_path / "file", 2)
+    assert (error.value.errno, error.value.filename) == (errno.EFBIG, str(tmp_path / "file"))
+    for name, follow, why in (
+        ("link", False, errno.ELOOP),
+        ("away", False, errno.ELOOP),
+        ("away", True, errno.EINVAL),
+        ("fifo", False, errno.EINVAL),
+        ("fifo", True, errno.EINVAL),
+        (".", False, errno.EISDIR),
+        ("none", True, errno.ENOENT),
+    ):
+        with pytest.raises(OSError, match="Errno") as refused:
+            disk.read_plain(tmp_path / name, 3, follow=follow)
+        assert refused.value.errno == why, name
+
+
+def test_a_file_that_becomes_a_fifo_once_it_was_looked_at_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_bytes(b"123")
+    os.mkfifo(tmp_path / "fifo")
+    looked = os.stat(tmp_path / "file")  # noqa: PTH116
+    monkeypatch.setattr(os, "stat", lambda *_, **__: looked)
+    with pytest.raises(OSError, match="no regular file"):
+        disk.read_plain(tmp_path / "fifo", 3)
 
 
 def test_what_is_written_piece_by_piece_is_there_when_all_of_it_is(tmp_path: Path) -> None:

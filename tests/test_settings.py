@@ -1,3 +1,4 @@
+import os
 import time
 from contextlib import suppress
 from datetime import date
@@ -8,17 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.memory.schedule import Rules
-from quizapp.settings import (
-    FIELDS,
-    Settings,
-    SettingsError,
-    kind_of,
-    read_settings,
-    save_setting,
-    settings_of,
-    typed,
-    written,
-)
+from quizapp.settings import FIELDS, Settings, UnfitSetting, kind_of, typed, written
+from quizapp.settings_file import SettingsError, read_settings, save_setting, settings_of
+from quizapp.study.desk import rules_of
 from quizapp.words import LANGUAGES
 
 
@@ -34,7 +27,7 @@ def test_values_are_read(tmp_path: Path) -> None:
     )
     settings = read_settings(path)
     assert (settings.new_per_day, settings.learning_steps, settings.shown) == (5, (1, 5, 20), "zh")
-    assert settings.rules() == Rules(
+    assert rules_of(settings) == Rules(
         retention=0.8, rollover=6, learning_steps=(60, 300, 1200), relearning_steps=(150,), weights=Rules().weights
     )
 
@@ -143,7 +136,7 @@ def test_every_setting_says_what_it_is_in_both_languages_and_reads_what_it_write
     assert list(FIELDS) == list(Settings.__struct_fields__)
     for name, field in FIELDS.items():
         assert all(field.title.says(language) and field.about.says(language) for language in LANGUAGES)
-        assert field.about.zh != field.about.en
+        assert field.about.says("zh") != field.about.says("en")
         value = getattr(default, name)
         assert typed(name, written(name, value)) == value
         if kind_of(name) in ("int", "number"):
@@ -151,8 +144,35 @@ def test_every_setting_says_what_it_is_in_both_languages_and_reads_what_it_write
             for right in (field.low, field.high):
                 assert typed(name, f"{right:g}") == right
             for wrong in (field.low - 1, field.high + 1):
-                with pytest.raises(ValueError, match=f"{name} should be a"):
+                with pytest.raises(UnfitSetting, match=f"{name} should be a"):
                     typed(name, str(wrong))
+
+
+def test_a_limit_is_written_once() -> None:
+    """Minutes are bounded as their field says, in the value and in the sentence."""
+    for name in ("learning_steps", "relearning_steps"):
+        high = FIELDS[name].high or 0
+        assert typed(name, [f"{high:g}"]) == (high,)
+        with pytest.raises(UnfitSetting) as error:
+            typed(name, [f"{high + 1:g}"])
+        assert f"each up to {high:g}, but is [{high + 1:g}]." in str(error.value)
+        assert f"每个最大 {high:g}" in error.value.sentence.says("zh")
+
+
+def test_what_is_wrong_is_said_in_the_language_of_the_user(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text("rollover: 25\nlanguage: fr\n")
+    with pytest.raises(SettingsError) as error:
+        read_settings(path)
+    assert error.value.sentence.says("zh") == (
+        f"{path}:1：rollover 应为 0 到 23 的整数，现在是 25。（还有 1 行有误。）"
+    )
+
+
+def test_a_fifo_in_its_place_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "settings.yaml")
+    with pytest.raises(SettingsError, match="it is no file"):
+        read_settings(tmp_path / "settings.yaml")
 
 
 def test_what_is_right_holds_though_another_line_is_wrong(tmp_path: Path) -> None:

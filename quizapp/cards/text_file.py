@@ -1,9 +1,9 @@
 """A plain file → its text: nothing is opened that would wait or never end, and nothing read that is too large."""
 
-import os
-import stat
+from errno import EINVAL
 from pathlib import Path
 
+from quizapp import disk
 from quizapp.texts import Sentence, UserError, os_sentence, tell
 
 MOST_DECK_BYTES = 16 * 1024 * 1024
@@ -22,26 +22,19 @@ class Unreadable(UserError):
 def bytes_of(path: Path) -> bytes:
     """What is in a file, without a byte-order mark. Raises Unreadable, also for what is not a plain file."""
     try:
-        # Look before opening: opening a pipe waits for its other end.
-        _refuse_kind(path.stat())
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > MOST_DECK_BYTES:
-                raise Unreadable(tell("yaml.large", mb=MOST_DECK_BYTES // 1024**2), tell("yaml.split_deck"))
-            data = file.read(size)
+        data = disk.read_plain(path, MOST_DECK_BYTES, follow=True)
+    except disk.TooLarge:
+        raise Unreadable(tell("yaml.large", mb=MOST_DECK_BYTES // 1024**2), tell("yaml.split_deck")) from None
+    except IsADirectoryError:
+        raise Unreadable(tell("yaml.folder")) from None
     except OSError as error:
+        if error.errno == EINVAL:
+            raise Unreadable(tell("yaml.no_plain_file")) from None
         why = os_sentence(error)["why"]
         raise Unreadable(tell("yaml.unreadable", why=why), tell("yaml.unreadable.do")) from None
     except ValueError as error:  # a NUL in the path
         raise Unreadable(tell("yaml.unreadable", why=str(error))) from None
     return data.removeprefix(b"\xef\xbb\xbf")
-
-
-def _refuse_kind(status: os.stat_result) -> None:
-    if stat.S_ISDIR(status.st_mode):
-        raise Unreadable(tell("yaml.folder"))
-    if not stat.S_ISREG(status.st_mode):
-        raise Unreadable(tell("yaml.no_plain_file"))
 
 
 def decode(data: bytes) -> str:

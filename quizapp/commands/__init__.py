@@ -35,7 +35,7 @@ def sentence(error: Exception) -> str | None:
     """What to tell the user of `error`; None if it is a mistake of ours, whose traceback is worth more."""
     from quizapp.lab.script import ScriptError
     from quizapp.memory.progress import CannotUndo, Stale
-    from quizapp.settings import SettingsError
+    from quizapp.settings_file import SettingsError
 
     if isinstance(error, Stale):
         return f"{error} Nothing was saved; grade it again."

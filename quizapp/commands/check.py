@@ -70,7 +70,7 @@ def amiss_with_demo(demo: DemoLink, beside: Path, home: Home) -> list[Amiss]:
         missing = tell("check.no_demo", name=demo.run)
         return [Amiss(("demo", "run"), tell("check.no_demo_but", name=demo.run, near=near) if near else missing)]
     try:
-        script = scripts.read(path)
+        script = scripts.read_script(path)
     except scripts.ScriptError as error:
         return [Amiss(("demo", "run"), _sentence(error))]
     amiss: list[Amiss] = []
@@ -99,7 +99,7 @@ def stray_demos(library: Library, home: Home) -> list[Fault]:
         others = sorted(path for path in folder.glob("*.py") if path.stem not in run and scripts.is_name(path.stem))
         for path in others[:_MOST_STRAY]:
             with suppress(scripts.ScriptError):  # a helper, or what is no demo at all
-                scripts.read(path)
+                scripts.read_script(path)
                 hint = tell("check.stray_demo.do", name=path.stem)
                 strays.append(Fault(path, 1, 1, tell("check.stray_demo"), hint))
     return strays
@@ -115,7 +115,7 @@ def _near(name: str, folders: tuple[Path, ...]) -> str:
 
 @lru_cache(maxsize=16)
 def _names(folders: tuple[Path, ...]) -> tuple[str, ...]:
-    return tuple(script.name for script in scripts.listing(folders)[0])
+    return tuple(script.name for script in scripts.read_demos(folders)[0])
 
 
 def _write_ids(deck: Deck, own: Path, named: Sequence[Path]) -> Sentence | None:

@@ -9,12 +9,13 @@ from typing import Any
 
 from quizapp.commands import complain, say, say_drawn, say_json
 from quizapp.lab import script as scripts
-from quizapp.lab.knob import Knob, Value
+from quizapp.lab.knob import Knob, KnobValue
 from quizapp.lab.run import Finished
 from quizapp.lab.run import run as run_demo
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
 from quizapp.paths import BUNDLED_DEMOS, Home, find_home
+from quizapp.texts import tell
 
 _WIDEST = 100  # columns of a chart
 
@@ -49,22 +50,22 @@ def run(args: argparse.Namespace) -> int:
     else:
         _show(finished)
     if finished.error:
-        complain(finished.error)
+        complain(str(finished.error))
         return 1
     return 0
 
 
-def _sweep(script: Script, knobs: dict[str, Value], args: argparse.Namespace) -> int:
+def _sweep(script: Script, knobs: dict[str, KnobValue], args: argparse.Namespace) -> int:
     """Run the demo for every value of one knob: a table of the measures, and a chart of one of them."""
-    from quizapp.lab.chart import measures
-    from quizapp.lab.sweep import Point, curves, sweep
+    from quizapp.lab.measured import measures
+    from quizapp.lab.sweep import SweepPoint, curves, sweep
 
     knob = script.knob(args.sweep.removeprefix("--").replace("-", "_"))
     if knob is None:
         complain(f"{script.name} has no knob {args.sweep}. It has {', '.join(knob.name for knob in script.knobs)}.")
         return 2
 
-    def told(point: Point) -> None:
+    def told(point: SweepPoint) -> None:
         if not args.json:
             found = "  ".join(f"{name} {text}" for name, _, text in measures(point.finished.result or {}))
             say(f"{knob.name} {knob.show(point.value):6}  {point.finished.error or found}")
@@ -82,12 +83,12 @@ def _sweep(script: Script, knobs: dict[str, Value], args: argparse.Namespace) ->
     elif lines:
         _print_chart(f"{measure} over {knob.name}", lines[measure])
     if failed:
-        complain(failed)
+        complain(str(failed))
     return 1 if failed else 0
 
 
 def _print_chart(name: str, value: Any) -> None:
-    from quizapp.lab.chart import chart
+    from quizapp.draw.chart import chart
 
     columns = min(_WIDEST, shutil.get_terminal_size().columns)
     say()
@@ -106,15 +107,16 @@ def _find(name: str, home: Home) -> Script:
     if path is None:
         import difflib
 
-        known = [script.name for script in scripts.listing(_folders(home))[0]]
+        known = [script.name for script in scripts.read_demos(_folders(home))[0]]
         here = [f"./{name}.py"] if Path(f"{name}.py").is_file() else []
         near = here or difflib.get_close_matches(name, known, 1)
-        hint = f"Did you mean {near[0]}?" if near else "'quizapp demo --list' names them."
-        raise scripts.ScriptError(f"There is no demo {name}. {hint}")
-    return scripts.read(path)
+        raise scripts.ScriptError(
+            tell("lab.find.near", name=name, near=near[0]) if near else tell("lab.find.none", name=name)
+        )
+    return scripts.read_script(path)
 
 
-def _knobs(script: Script, words: list[str]) -> dict[str, Value]:
+def _knobs(script: Script, words: list[str]) -> dict[str, KnobValue]:
     """The knobs with what `words` (--bits 3, --bits=3, a bare switch) set. Raises ValueError."""
     knobs = script.defaults()
     rest = list(words)
@@ -137,9 +139,9 @@ def _knobs(script: Script, words: list[str]) -> dict[str, Value]:
 
 
 def _list(home: Home, trust: Trust, *, as_json: bool) -> int:
-    found, faults = scripts.listing(_folders(home))
+    found, faults = scripts.read_demos(_folders(home))
     for fault in faults:
-        complain(fault)
+        complain(str(fault))
     if as_json:
         say_json([_described(script, trust) for script in found])
         return 1 if faults else 0
@@ -173,7 +175,7 @@ def _described_knob(knob: Knob) -> dict[str, Any]:
 
 def _show(finished: Finished) -> None:
     """The measures as a table, and the charts where there is a terminal."""
-    from quizapp.lab.chart import charts, measures
+    from quizapp.lab.measured import charts, measures
 
     if finished.result is None:
         return

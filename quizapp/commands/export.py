@@ -8,7 +8,8 @@ from quizapp.cards.formats import Foreign, notes_of, write_file
 from quizapp.cards.library import read_library
 from quizapp.commands import complain, counted, say
 from quizapp.paths import BUNDLED_DECKS, find_home
-from quizapp.settings import Settings, SettingsError, read_settings
+from quizapp.settings import Settings
+from quizapp.settings_file import SettingsError, read_settings
 
 
 def run(args: argparse.Namespace) -> int:

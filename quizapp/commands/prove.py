@@ -13,7 +13,8 @@ from quizapp.cards.card import Card, DemoLink
 from quizapp.cards.fault import Fault
 from quizapp.cards.library import Library
 from quizapp.lab import script as scripts
-from quizapp.lab.knob import Value
+from quizapp.lab.knob import KnobValue
+from quizapp.lab.measured import is_measure
 from quizapp.lab.run import Finished, Limits, run, torch_hint, torch_missing
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
@@ -30,7 +31,7 @@ class Job(msgspec.Struct, frozen=True):
     """One run, and the cards whose demo it is."""
 
     script: Script
-    knobs: Mapping[str, Value]
+    knobs: Mapping[str, KnobValue]
     cards: tuple[Card, ...]
 
 
@@ -42,7 +43,7 @@ def prove(library: Library, home: Home, seeds: int) -> list[Fault]:
     """
     cards = [card for deck in library.decks for card in deck.cards if card.demo is not None]
     if cards and torch_missing():
-        return [_fault(cards[0], torch_hint())]
+        return [_fault(cards[0], str(torch_hint()))]
     jobs, faults = _jobs(cards, home, seeds)
     for job, finished in asyncio.run(_run_all(jobs)):
         seed = f" (seed {job.knobs['seed']})" if "seed" in job.knobs else ""
@@ -59,14 +60,14 @@ def against(demo: DemoLink | None, finished: Finished) -> Iterator[str]:
         return
     for measure, (low, high) in demo.expect.items():
         found = finished.result.get(measure)
-        if not isinstance(found, int | float):
+        if not is_measure(found):
             yield f"expects {measure} from {low:g} to {high:g}, but {demo.run} does not measure it"
         elif not low <= found <= high:
             yield f"expects {measure} from {low:g} to {high:g}, found {found:g}"
     predict = demo.predict
     if predict is not None:
         found = finished.result.get(predict.read)
-        if not isinstance(found, int | float):
+        if not is_measure(found):
             yield f"asks to predict {predict.read}, but {demo.run} does not measure it"
         elif predict.choices:
             hold = sum(choice.range[0] <= found < choice.range[1] for choice in predict.choices)
@@ -77,14 +78,14 @@ def against(demo: DemoLink | None, finished: Finished) -> Iterator[str]:
 def _jobs(cards: Sequence[Card], home: Home, seeds: int) -> tuple[list[Job], list[Fault]]:
     """The runs that are needed, each once, however many cards share it."""
     trust, faults = Trust(home.trust), []
-    shared: dict[tuple[Path, str], tuple[Script, dict[str, Value], list[Card]]] = {}
+    shared: dict[tuple[Path, str], tuple[Script, dict[str, KnobValue], list[Card]]] = {}
     for card in cards:
         assert card.demo is not None
         path = scripts.find(card.demo.run, [card.path.parent, home.demos, BUNDLED_DEMOS])
         if path is None:
             continue  # an error that the check itself has named
         try:
-            script = scripts.read(path)
+            script = scripts.read_script(path)
             knobs = script.typed(card.demo.with_)
         except (scripts.ScriptError, ValueError):
             continue

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from quizapp.commands import complain, counted, say
 from quizapp.lab import script as scripts
-from quizapp.lab.review import HIDES, NOT_COVERED, Review, review
+from quizapp.lab.review import HIDES, NOT_COVERED, DemoReview, review
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
 from quizapp.paths import BUNDLED_DEMOS, find_home
@@ -14,7 +14,7 @@ from quizapp.paths import BUNDLED_DEMOS, find_home
 
 def run(args: argparse.Namespace) -> int:
     try:
-        script = scripts.read(Path(args.path))
+        script = scripts.read_script(Path(args.path))
     except scripts.ScriptError as error:
         complain(str(error))
         return 2
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _show(script: Script, found: Review) -> None:
+def _show(script: Script, found: DemoReview) -> None:
     """All that may run, file after file, then what changed: nearest to the question."""
     for name, text in found.files:
         say(f"# {script.path.parent / name} ({counted(text.count(chr(10)), 'line')})\n\n{text}")
@@ -45,7 +45,7 @@ def _show(script: Script, found: Review) -> None:
     say(f"{found.may} A change to any of these files asks again.")
     if found.hides:
         say(HIDES)
-    say(NOT_COVERED + (f": {', '.join(found.data)}" if found.data else ""))
+    say(f"{NOT_COVERED}: {', '.join(found.data)}" if found.data else NOT_COVERED)
 
 
 def _asked() -> bool:

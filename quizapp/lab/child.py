@@ -2,7 +2,8 @@
 
 The job, JSON: {"path", "folder", "source", "beside": {module path: [file, source]}, "knobs"}; sources are text, and
 that text is what was shown and what is compiled.
-The answer, one JSON object a line, to be merged: {"sandbox"}, {"result", "error"}, {"exit"}. Standard library only.
+The answer, one JSON object a line, to be merged: {"sandbox"}, {"result", "error"}, {"exit"}. An error is a code with
+parameters, of which `codes` makes a sentence. Standard library only.
 """
 
 import json
@@ -15,15 +16,13 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
-from quizapp.lab.result import plain
+from quizapp.lab.result import usable
 from quizapp.lab.sandbox import confine
 
-Answer = dict[str, Any]
-MISSING_TORCH = "This demo needs torch"
-NO_MEMORY = "The demo ran out of memory"
+Message = dict[str, Any]
 
 
-def at_home(job: Answer, report: Callable[[Answer], None]) -> int:
+def run_confined(job: Message, report: Callable[[Message], None]) -> int:
     """Streams, folder and limits as a demo finds them; then run it. Returns the exit code."""
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)  # noqa: SIM115
@@ -39,19 +38,19 @@ def at_home(job: Answer, report: Callable[[Answer], None]) -> int:
     return run_job(job, report)
 
 
-def run_job(job: Answer, report: Callable[[Answer], None]) -> int:
-    """Run the demo in this process and report its result or the sentence why there is none; returns the exit code."""
-    answer: Answer
+def run_job(job: Message, report: Callable[[Message], None]) -> int:
+    """Run the demo in this process and report its result or the code why there is none; returns the exit code."""
+    answer: Message
     try:
         answer = _called(job)
     except MemoryError:
-        answer = {"error": NO_MEMORY}
+        answer = {"error": {"code": "no_memory"}}
     _flush()
     report(answer)
     return 1 if answer.get("error") else 0
 
 
-def _called(job: Answer) -> Answer:
+def _called(job: Message) -> Message:
     path, stem = job["path"], Path(job["path"]).stem
     module = types.ModuleType(stem)
     module.__file__ = path
@@ -60,15 +59,14 @@ def _called(job: Answer) -> Answer:
         exec(compile(job["source"], path, "exec", dont_inherit=True), module.__dict__)
         returned = module.__dict__["main"](**job["knobs"])
     except SystemExit as error:
-        code = "" if error.code is None else repr(error.code)[:200]
-        return {"error": f"The demo left with sys.exit({code}) before `main` returned"}
+        return {"error": {"code": "left", "exit": "" if error.code is None else repr(error.code)[:200]}}
     except BaseException as error:
-        return {"error": _sentence(error, job)}
-    result, fault = plain(returned)
+        return {"error": _code(error, job)}
+    result, fault = usable(returned)
     return {"result": result, "error": fault}
 
 
-def _prepare(job: Answer, module: types.ModuleType) -> None:
+def _prepare(job: Message, module: types.ModuleType) -> None:
     """Make the demo at home: its companions and tracebacks from the texts in the job, nothing else from its folder."""
     import linecache
 
@@ -143,8 +141,8 @@ class _Beside:
         exec(compile(text, path, "exec", dont_inherit=True), module.__dict__)
 
 
-def _sentence(error: BaseException, job: Answer) -> str:
-    """Print the traceback through the demo's own files; the sentence that says where it stopped and why."""
+def _code(error: BaseException, job: Message) -> Message:
+    """Print the traceback through the demo's own files; the code that says where it stopped and why."""
     import traceback
 
     own = {job["path"], *(path for path, _ in job["beside"].values())}
@@ -156,18 +154,14 @@ def _sentence(error: BaseException, job: Answer) -> str:
         pass  # the demo closed it
     line = what.split("\n")[-1 if isinstance(error, SyntaxError) else 0]
     line = line if len(line) <= 300 else line[:299] + "…"
-    where = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    where = {"file": Path(frames[-1].filename).name, "line": frames[-1].lineno} if frames else {}
     if isinstance(error, ModuleNotFoundError) and error.name in ("torch", "numpy"):
-        return MISSING_TORCH
+        return {"code": "no_torch"}
     if isinstance(error, ModuleNotFoundError) and error.name and _lies_in(job["folder"], error.name):
-        name = error.name.partition(".")[0]
-        return (
-            f"The demo stopped{where}: {error.name} was not shown before it was allowed, so it does not run; "
-            f"import it with a plain `import {name}` at the top, and it is"
-        )
+        return {"code": "unseen", "module": error.name, "top": error.name.partition(".")[0], **where}
     if isinstance(error, MemoryError) or "allocate memory" in line:  # Python's, and torch's and the system's
-        return f"{NO_MEMORY}{where}"
-    return f"The demo stopped{where}: {line}"
+        return {"code": "no_memory", **where}
+    return {"code": "disk_full" if "No space left on device" in line else "stopped", "why": line, **where}
 
 
 def _lies_in(folder: str, name: str) -> bool:
@@ -184,20 +178,20 @@ def _flush() -> None:
             pass  # the demo closed it
 
 
-def read_job(file: int) -> Answer:
+def read_job(file: int) -> Message:
     """The job in an open file; the file's offset is then at its end, where the answer goes."""
     os.lseek(file, 0, os.SEEK_SET)
     parts = []
     while part := os.read(file, 1 << 20):
         parts.append(part)
-    job: Answer = json.loads(b"".join(parts))
+    job: Message = json.loads(b"".join(parts))
     return job
 
 
-def reporter(file: int) -> Callable[[Answer], None]:
+def reporter(file: int) -> Callable[[Message], None]:
     """A function that appends one line of the answer to an open file; what cannot be written is lost."""
 
-    def report(answer: Answer) -> None:
+    def report(answer: Message) -> None:
         try:
             os.write(file, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         except OSError:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from quizapp import disk
-from quizapp.lab.knob import Value
-from quizapp.lab.script import Script, read
-from quizapp.lab.source import read_bytes
+from quizapp.lab.knob import KnobValue
+from quizapp.lab.script import Script, ScriptError, read_script
+from quizapp.lab.source import read_source
 from quizapp.lab.trust import came_with
+from quizapp.texts import tell
 
 MAX_DATA = 50_000_000  # bytes that are copied with a demo
 
@@ -18,15 +19,15 @@ def edit(script: Script, opened: Callable[[Path], str]) -> Script | None:
     """Have a copy edited by `opened`, which gives "" or what went wrong, in a sentence. What was saved, or None if
     nothing was changed.
 
-    Raises OSError with that sentence, ScriptError if what was saved is no demo.
+    Raises ScriptError with that sentence, or if what was saved is no demo, and OSError.
     """
     with tempfile.TemporaryDirectory(prefix="quizapp-") as folder:
         copy = Path(folder) / script.path.name
         copy.write_bytes(script.source)
         if said := opened(copy):
-            raise OSError(said)
-        source = read_bytes(copy)
-    return None if source == script.source else read(script.path, source)
+            raise ScriptError(tell("lab.script.not_edited", why=said))
+        source = read_source(copy)
+    return None if source == script.source else read_script(script.path, source)
 
 
 def brings_new(changed: Script, script: Script, bundled: Path) -> bool:
@@ -43,7 +44,8 @@ def keep(script: Script, folder: Path) -> Script:
     """Write a changed demo into `folder` as one of the user's own, with what it imports and the data beside it.
 
     It is called my_NAME (my_NAME_2, ... if there is one), so that it hides no bundled demo. What lies in `folder`
-    already stays: if that is another helper, the demo that is returned has another hash than `script`. Raises OSError.
+    already stays: if that is another helper, the demo that is returned has another hash than `script`. Raises OSError,
+    and ScriptError for too much data.
     """
     folder.mkdir(parents=True, exist_ok=True)
     stem = script.name if script.name.startswith("my_") else f"my_{script.name}"
@@ -54,7 +56,7 @@ def keep(script: Script, folder: Path) -> Script:
     if script.beside:
         _copy_data(script.path.parent / "data", folder / "data")
     disk.replace(path, script.source)
-    return read(path)
+    return read_script(path)
 
 
 def _copy_data(source: Path, target: Path) -> None:
@@ -67,10 +69,12 @@ def _copy_data(source: Path, target: Path) -> None:
         for path in sorted(Path(place, name) for name in names):
             if path.suffix in (".py", ".md") or path.is_symlink() or not path.is_file():
                 continue
-            size += path.stat().st_size
-            if size > MAX_DATA:
-                raise OSError(f"{source}: holds more than {MAX_DATA // 10**6} MB, too much to copy with a demo")
-            _write_new(target / path.relative_to(source), path.read_bytes())
+            try:
+                data = disk.read_plain(path, MAX_DATA - size)
+            except disk.TooLarge:
+                raise ScriptError.at(source, tell("lab.script.much_data", mb=MAX_DATA // 10**6)) from None
+            size += len(data)
+            _write_new(target / path.relative_to(source), data)
 
 
 def _write_new(path: Path, data: bytes) -> None:
@@ -78,7 +82,7 @@ def _write_new(path: Path, data: bytes) -> None:
         disk.replace(path, data)
 
 
-def carried(script: Script, knobs: Mapping[str, Value]) -> dict[str, Value]:
+def carried(script: Script, knobs: Mapping[str, KnobValue]) -> dict[str, KnobValue]:
     """The knobs of `script`: with the values of `knobs` where it has such a knob and takes the value, else its own."""
     found = script.defaults()
     for knob in script.knobs:

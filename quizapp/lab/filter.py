@@ -39,7 +39,7 @@ PRETENDED = """
 """
 
 ABSENT = "clone3 435 435, openat2 437 437"  # their arguments cannot be seen from here; the C library does without
-NEWEST = 469  # what Linux has added after it is absent, too
+NEWEST_CALL = 469  # what Linux has added after it is absent, too
 
 WHOLE = 0xFFFFFFFF
 
@@ -78,7 +78,7 @@ CONDITIONS: dict[str, Rule] = {
     "fcntl 72 25": (Never(1, WHOLE, _OWNER),),
     "open 2 -": (Never(1, _TRUNCATING, (os.O_TRUNC,)),),
     "openat 257 56": (Never(2, _TRUNCATING, (os.O_TRUNC,)),),
-    # PR_SET_PDEATHSIG: the demo ends with its keeper; PR_SET_DUMPABLE: which may look into it
+    # PR_SET_PDEATHSIG: the demo ends with its reaper; PR_SET_DUMPABLE: which may look into it
     "prctl 157 167": (Never(0, WHOLE, (1, 4), 0),),
     # no folder that its owner may not list: what is in it could be neither counted nor removed
     "mkdir 83 -": (Only(1, 0o700, (0o700,)),),
@@ -121,7 +121,7 @@ def program(machine: str, alone: int | None = None) -> bytes:
         raise OSError(errno.ENOTSUP, "seccomp")
     column, name = _MACHINES[machine]
     lines: list[Line] = [(_LOAD, 0, 0, _MACHINE), (_EQUAL, 1, 0, name), (_RETURN, 0, 0, _KILL), (_LOAD, 0, 0, _NUMBER)]
-    lines += [(_FROM, 0, 1, _X32), (_RETURN, 0, 0, _KILL), (_FROM, 0, 1, NEWEST + 1), _ending(errno.ENOSYS)]
+    lines += [(_FROM, 0, 1, _X32), (_RETURN, 0, 0, _KILL), (_FROM, 0, 1, NEWEST_CALL + 1), _ending(errno.ENOSYS)]
     for table, result in ((REFUSED, errno.EPERM), (PRETENDED, 0), (ABSENT, errno.ENOSYS)):
         for call in table.replace("\n", ",").split(","):
             lines += _of(call, column, [_ending(result)])

@@ -8,21 +8,25 @@ from typing import Literal
 
 import msgspec
 
+from quizapp.texts import Sentence, UserError, tell
 from quizapp.words import clean
 
-Value = int | float | bool | str
+KnobValue = int | float | bool | str
 
-FORMS = "Annotated[int, range(2, 9)], Annotated[float, 0.5, 1.0, 0.05], Literal[...], bool, or `seed: int`"
 MAX_STEPS = 10_000  # a finer range is a typo
 MAX_CHOICES, MAX_CHOICE = 100, 100  # how many, and characters of one
 
 
-class KnobError(Exception):
-    """Why a parameter is no knob: a sentence, and the line it is about."""
+class KnobError(UserError):
+    """Why a parameter is no knob, and the line it is about."""
 
-    def __init__(self, message: str, line: int) -> None:
-        super().__init__(message)
+    def __init__(self, sentence: Sentence, line: int) -> None:
+        super().__init__(sentence)
         self.line = line
+
+
+class NotTaken(UserError, ValueError):
+    """A script has no such knob, or the knob does not take such a value."""
 
 
 class Knob(msgspec.Struct, frozen=True):
@@ -30,47 +34,55 @@ class Knob(msgspec.Struct, frozen=True):
 
     name: str
     kind: Literal["int", "float", "choice", "bool"]
-    default: Value
-    choices: tuple[Value, ...] = ()
+    default: KnobValue
+    choices: tuple[KnobValue, ...] = ()
     low: int | float | None = None
     high: int | float | None = None
     step: int | float | None = None
 
-    def parse(self, text: str) -> Value:
-        """The value that `text` means. Raises ValueError with a sentence that names what is allowed."""
+    def parse(self, text: str) -> KnobValue:
+        """The value that `text` means. Raises NotTaken, which names what is allowed."""
         value = self._value(text.strip())
         if value is None:
             shown = clean(text).replace("\n", " ")
             shown = shown if len(shown) <= 40 else shown[:39] + "…"
-            raise ValueError(f"`{self.name}` takes {self.allowed()}; it does not take {shown!r}")
+            raise NotTaken(tell("lab.knob.not_taken", name=self.name, allowed=self.allowed(), text=shown))
         return value
 
-    def show(self, value: Value) -> str:
+    def show(self, value: KnobValue) -> str:
         """`value` as `parse` takes it."""
         if isinstance(value, bool):
             return "true" if value else "false"
         return f"{value:.10g}" if isinstance(value, float) else str(value)
 
-    def allowed(self) -> str:
+    def allowed(self) -> Sentence:
         """What it takes, in words: "a whole number from 2 to 8"."""
         if self.kind == "bool":
-            return "true or false"
+            return tell("lab.knob.takes_bool")
         if self.kind == "choice":
-            return " or ".join(self.show(choice) for choice in self.choices)
-        what = "a whole number" if self.kind == "int" else "a number"
+            first, *others = (self.show(choice) for choice in self.choices)
+            row: object = first
+            for other in others:
+                row = tell("common.or", before=row, it=other)
+            return tell("lab.knob.takes_choice", choices=row)
         assert self.low is not None and self.step is not None
+        low, step = self.show(self.low), self.show(self.step)
         if self.high is None:
-            return f"{what} from {self.show(self.low)} up"
-        steps = "" if self.kind == "int" and self.step == 1 else f" in steps of {self.show(self.step)}"
-        return f"{what} from {self.show(self.low)} to {self.show(self.high)}{steps}"
+            return tell("lab.knob.takes_whole_up", low=low)
+        high = self.show(self.high)
+        if self.kind == "float":
+            return tell("lab.knob.takes_number", low=low, high=high, step=step)
+        if self.step == 1:
+            return tell("lab.knob.takes_whole", low=low, high=high)
+        return tell("lab.knob.takes_whole_steps", low=low, high=high, step=step)
 
-    def values(self) -> tuple[Value, ...]:
+    def values(self) -> tuple[KnobValue, ...]:
         """All that it can be, in order; of a knob without an end the first ten."""
         if self.kind in ("choice", "bool"):
             return self.choices
         return tuple(self._at(k) for k in range(10 if self.high is None else self._steps() + 1))
 
-    def _value(self, text: str) -> Value | None:
+    def _value(self, text: str) -> KnobValue | None:
         if self.kind == "bool":
             return _BOOLS.get(text.lower())
         if self.kind == "choice":
@@ -116,7 +128,7 @@ def knob_of(arg: ast.arg, default: ast.expr | None) -> Knob:
     """The knob that a parameter of `main` is. Raises KnobError, which says how to write one."""
     name, line = arg.arg, arg.lineno
     if default is None:
-        raise KnobError(f"the knob `{name}` needs a default", line)
+        raise KnobError(tell("lab.knob.no_default", name=name), line)
     form = arg.annotation
     if isinstance(form, ast.Constant) and isinstance(form.value, str):
         try:
@@ -129,7 +141,7 @@ def knob_of(arg: ast.arg, default: ast.expr | None) -> Knob:
         value = float(value)
     taken = knob._value(knob.show(value)) if isinstance(value, bool | int | float | str) else None
     if taken is None or taken != value or type(taken) is not type(value):
-        raise KnobError(f"the default of `{name}` is not one it takes: {knob.allowed()}", line)
+        raise KnobError(tell("lab.knob.other_default", name=name, allowed=knob.allowed()), line)
     return msgspec.structs.replace(knob, default=taken)
 
 
@@ -147,19 +159,19 @@ def _typed(name: str, line: int, form: ast.expr | None, default: object) -> Knob
             return _whole(name, line, inside[1])
         if _tail(form.value) == "Annotated" and _tail(inside[0]) == "float" and len(inside) == 4:
             return _real(name, line, inside[1:])
-    raise KnobError(f"the type of `{name}` is none that a knob can have; write {FORMS}", line)
+    raise KnobError(tell("lab.knob.no_such_type", name=name), line)
 
 
 def _choice(name: str, line: int, inside: list[ast.expr]) -> Knob:
     choices = tuple(_constant(item) for item in inside)
     if not all(isinstance(choice, str | int | bool) for choice in choices):
-        raise KnobError(f"the choices of `{name}` must be written out as strings or whole numbers", line)
+        raise KnobError(tell("lab.knob.choices_not_written", name=name), line)
     knob = Knob(name, "choice", "", choices=tuple(c for c in choices if isinstance(c, str | int | bool)))
     shown = [knob.show(choice) for choice in knob.choices]
     if len(shown) > MAX_CHOICES or any(len(text) > MAX_CHOICE for text in shown):
-        raise KnobError(f"`{name}` has too many choices or too long ones; {MAX_CHOICES} are enough", line)
+        raise KnobError(tell("lab.knob.many_choices", name=name, most=MAX_CHOICES), line)
     if len(set(shown)) < len(shown) or any(text != clean(text).strip() or not text for text in shown):
-        raise KnobError(f"the choices of `{name}` must be different from each other and plain text", line)
+        raise KnobError(tell("lab.knob.like_choices", name=name), line)
     return knob
 
 
@@ -167,10 +179,10 @@ def _whole(name: str, line: int, form: ast.expr) -> Knob:
     ends = [_constant(item) for item in form.args] if isinstance(form, ast.Call) and _tail(form.func) == "range" else []
     whole = [end for end in ends if type(end) is int]
     if not 1 <= len(ends) <= 3 or len(whole) < len(ends) or (len(whole) == 3 and whole[2] < 1):
-        raise KnobError(f"the range of `{name}` must be written out, as in Annotated[int, range(2, 9)]", line)
+        raise KnobError(tell("lab.knob.range_not_written", name=name), line)
     values = range(*whole)
     if not 1 <= len(values) <= MAX_STEPS:
-        raise KnobError(f"the range of `{name}` must hold 1 to {MAX_STEPS:,} values; it holds {len(values):,}", line)
+        raise KnobError(tell("lab.knob.range_size", name=name, most=MAX_STEPS, n=len(values)), line)
     return Knob(name, "int", values[0], low=values[0], high=values[-1], step=values.step)
 
 
@@ -178,11 +190,7 @@ def _real(name: str, line: int, form: list[ast.expr]) -> Knob:
     low, high, step = (float(end) if type(end := _constant(item)) in (int, float) else math.nan for item in form)  # type: ignore[arg-type]
     steps = (high - low) / step if step else math.nan
     if not (math.isfinite(steps) and step > 0 and 0 <= steps <= MAX_STEPS and abs(steps - round(steps)) < 1e-6):
-        raise KnobError(
-            f"the range of `{name}` must be low, high and a step that leads from one to the other, "
-            "as in Annotated[float, 0.5, 1.0, 0.05]",
-            line,
-        )
+        raise KnobError(tell("lab.knob.float_range", name=name), line)
     return Knob(name, "float", low, low=low, high=high, step=step)
 
 

@@ -3,9 +3,10 @@
 import codecs
 import re
 
-from quizapp.words import clean
+from quizapp.texts import text
+from quizapp.words import Language, clean
 
-MAX_LINE = 2_000  # characters: a screen takes seconds to wrap a line of a million
+MAX_LINE_SHOWN = 2_000  # characters: a screen takes seconds to wrap a line of a million
 
 # an escape sequence that the next bytes may complete
 _UNFINISHED = re.compile("\x1b(?:\\[[0-?]*[ -/]*|[\\]PX^_][^\x07\x1b]{0,4096}\x1b?|[ -/]*)?\\Z")
@@ -14,14 +15,15 @@ _UNFINISHED = re.compile("\x1b(?:\\[[0-?]*[ -/]*|[\\]PX^_][^\x07\x1b]{0,4096}\x1
 class Output:
     """Takes bytes as they come and gives text in batches: see `joined` for how a batch goes on what is shown."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, language: Language = "en") -> None:
+        self._language: Language = language  # of the notes of what is not shown
         self.dropped = 0  # bytes past `most`
         self._left = most
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._held = ""  # not yet finished: half an escape sequence, a carriage return
         self._done: list[str] = []  # lines finished since the last batch
         self._line = ""  # the last line
-        self._over = 0  # how many characters of it are past MAX_LINE
+        self._over = 0  # how many characters of it are past MAX_LINE_SHOWN
         self._shown = ""  # the last line as it stands in the batches so far
 
     def feed(self, data: bytes) -> None:
@@ -50,7 +52,8 @@ class Output:
         self._held = ""
         self._mark()
         if self.dropped:
-            self._put(("\n" if self._line else "") + f"… {self.dropped:,} more bytes were printed and are not shown\n")
+            note = text("lab.output.more_bytes", self._language, n=self.dropped)
+            self._put(("\n" if self._line else "") + f"{note}\n")
         return self.take()
 
     def _add(self, text: str) -> None:
@@ -62,7 +65,7 @@ class Output:
 
     def _put(self, text: str) -> None:
         first, *rest = text.split("\n")
-        if "\r" not in text and len(self._line) + max(map(len, (first, *rest))) <= MAX_LINE:
+        if "\r" not in text and len(self._line) + max(map(len, (first, *rest))) <= MAX_LINE_SHOWN:
             first, *rest = text.rsplit("\n", 1)  # in one go
             self._line += clean(first)
         else:
@@ -79,14 +82,14 @@ class Output:
         if returned:
             self._line, self._over = "", 0
         new = clean(new)
-        room = max(0, MAX_LINE - len(self._line))
+        room = max(0, MAX_LINE_SHOWN - len(self._line))
         self._line += new[:room]
         self._over += len(new[room:])
 
     def _mark(self) -> None:
         """Say at the end of a line how much of it is not shown."""
         if self._over:
-            self._line += f"… {self._over:,} more characters"
+            self._line += text("lab.output.more_characters", self._language, n=self._over)
             self._over = 0
 
     def _change(self) -> str:

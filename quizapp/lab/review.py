@@ -11,17 +11,18 @@ import msgspec
 from quizapp.lab import sandbox
 from quizapp.lab.script import Script
 from quizapp.lab.source import decoded, visible
-from quizapp.words import escaped
+from quizapp.texts import Sentence, tell, text
+from quizapp.words import Language, escaped
 
 MAX_COMPARED = 1_000  # lines of a file; comparing more, line by line, may take a hostile one minutes
 MAX_NAMED = 8  # files of data
 CONTEXT = 3  # lines around a change
 
-HIDES = "It holds characters that do not show or that reorder text; here they stand as escapes, such as \\u202e."
-NOT_COVERED = "The files that it reads are not covered by your yes, and data can hold code, too"
+HIDES = tell("lab.review.hides")
+NOT_COVERED = tell("lab.review.not_covered")
 
 
-class Review(msgspec.Struct, frozen=True):
+class DemoReview(msgspec.Struct, frozen=True):
     """`files` are names and sources, the demo first; `changes` a unified diff, "" where nothing was allowed before.
 
     In all of it what a terminal would obey or not show stands as an escape; none of it is markup.
@@ -30,7 +31,7 @@ class Review(msgspec.Struct, frozen=True):
     files: tuple[tuple[str, str], ...]
     changes: str
     data: tuple[str, ...]
-    may: str  # what a run can still do here
+    may: Sentence  # what a run can still do here
     hides: bool  # whether escapes stand in the texts
 
     @property
@@ -38,18 +39,19 @@ class Review(msgspec.Struct, frozen=True):
         return sum(len(_lines(text)) for _, text in self.files)
 
 
-def review(script: Script, before: Mapping[str, bytes] | None) -> Review:
-    """`before` is what `Trust.before` gives: the sources by name as they were allowed last."""
+def review(script: Script, before: Mapping[str, bytes] | None, language: Language = "en") -> DemoReview:
+    """`before` is what `Trust.before` gives: the sources by name as they were allowed last. The notes among the changes
+    are in `language`."""
     now = sources_of(script)
     files = tuple((escaped(name), visible(source)) for name, source in now.items())
     names = dict.fromkeys((*now, *(before or {})))
-    changes = [] if before is None else [_changed(name, before.get(name), now.get(name)) for name in names]
+    changes = [] if before is None else [_changed(name, before.get(name), now.get(name), language) for name in names]
     hides = any(decoded(source).replace("\r\n", "\n") != visible(source) for source in now.values())
-    return Review(
+    return DemoReview(
         files,
         "\n".join(filter(None, changes)),
         _data(script.path.parent / "data"),
-        sandbox.LEVELS[sandbox.expected()],
+        Sentence(f"lab.may.{sandbox.expected().replace(' ', '_')}"),
         hides,
     )
 
@@ -60,14 +62,15 @@ def sources_of(script: Script) -> dict[str, bytes]:
     return dict(zip(names, (script.source, *script.sources), strict=True))
 
 
-def _changed(name: str, before: bytes | None, now: bytes | None) -> str:
+def _changed(name: str, before: bytes | None, now: bytes | None, language: Language) -> str:
     if before == now:
         return ""
     old, new = _lines(visible(before or b"")), _lines(visible(now or b""))
     name = escaped(name)
-    head = [f"--- {name if before is not None else '(new)'}", f"+++ {name if now is not None else '(gone)'}"]
+    was = name if before is not None else text("lab.review.new", language)
+    head = [f"--- {was}", f"+++ {name if now is not None else text('lab.review.gone', language)}"]
     if old == new:
-        return "\n".join([*head, "(only line ends, or characters that show as escapes)"])
+        return "\n".join([*head, text("lab.review.unseen_only", language)])
     if max(len(old), len(new)) > MAX_COMPARED:
         return "\n".join([*head, *_hunk(old, new)])
     return "\n".join([*head, *islice(unified_diff(old, new, lineterm="", n=CONTEXT), 2, None)])

@@ -1,4 +1,4 @@
-"""One run of a demo: start, stream, stop, say what came of it. The app's side; the demo's is `keeper` and `child`."""
+"""One run of a demo: start, stream, stop, say what came of it. The app's side; the demo's is `reaper` and `child`."""
 
 import asyncio
 import os
@@ -9,22 +9,20 @@ from typing import Any
 import msgspec
 
 from quizapp.install_hint import hint
-from quizapp.lab.child import MISSING_TORCH, NO_MEMORY
-from quizapp.lab.knob import Value
+from quizapp.lab.codes import Code, sentence_of
+from quizapp.lab.knob import KnobValue
 from quizapp.lab.output import Output
-from quizapp.lab.result import plain
-from quizapp.lab.sandbox import LEVELS, LIMITS
+from quizapp.lab.result import usable
+from quizapp.lab.sandbox import LIMITS, SANDBOX_LEVELS
 from quizapp.lab.script import Script
 from quizapp.lab.source import decoded
-from quizapp.lab.start import READ, ForkServer, Live, Standby, start
+from quizapp.lab.start import READ, Launcher, Live, start_run
 from quizapp.paths import find_home
-from quizapp.words import clean
+from quizapp.texts import Sentence, os_reason, tell
+from quizapp.words import Language
 
-MAX_ERROR = 500  # characters of the sentence that says what went wrong
 BATCH_S = 0.05  # between two batches of text
-PAUSE_S = 0.005  # after a full read: a flood then takes a few per cent of the app's time, whatever its speed
-
-TORCH_HINT = "This demo needs PyTorch, which is not installed: {command}"
+FLOOD_PAUSE_S = 0.005  # after a full read: a flood then takes a few per cent of the app's time, whatever its speed
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -43,18 +41,23 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class Finished(msgspec.Struct, frozen=True):
-    """How a run ended. `error` is a sentence; `result` holds the values that are good, even where another is not.
+    """How a run ended. `result` holds the values that are good, even where another is not.
 
-    `seconds` is from the request to the end, `sandbox` one of the levels of `sandbox.LEVELS`, `dropped` the bytes of
+    `seconds` is from the request to the end, `sandbox` one of `sandbox.SANDBOX_LEVELS`, `dropped` the bytes of
     output that were not shown, `exit` the exit code, negative for a signal, None where it is not known.
     """
 
     result: dict[str, Any] | None
     seconds: float
-    error: str | None
+    error: Sentence | None
     sandbox: str
     dropped: int
     exit: int | None
+
+    @property
+    def walls(self) -> Sentence:
+        """What `sandbox` is called."""
+        return Sentence(f"lab.level.{self.sandbox.replace(' ', '_')}")
 
 
 def torch_missing() -> bool:
@@ -64,9 +67,9 @@ def torch_missing() -> bool:
     return find_spec("torch") is None
 
 
-def torch_hint() -> str:
+def torch_hint() -> Sentence:
     """What to say where torch is missing."""
-    return TORCH_HINT.format(command=hint("demos"))
+    return tell("lab.no_torch", command=hint("demos"))
 
 
 def lacks_torch(script: Script) -> bool:
@@ -76,24 +79,25 @@ def lacks_torch(script: Script) -> bool:
 
 async def run(
     script: Script,
-    knobs: Mapping[str, Value],
+    knobs: Mapping[str, KnobValue],
     on_text: Callable[[str], None],
     *,
     limits: Limits | None = None,
-    warm: ForkServer | Standby | None = None,
+    warm: Launcher | None = None,
+    language: Language = "en",
 ) -> Finished:
     """Run `script` with `knobs`, the others at their default; what it prints goes to `on_text`, ~20 times a second.
 
-    A batch goes on the text before it as `output.joined` does. Cancelling the task stops all that the demo has started;
-    when it returns, nothing of the run is left. Never raises for what the demo does.
+    A batch goes on the text before it as `output.joined` does; notes in it are in `language`. Cancelling the task stops
+    all that the demo has started; when it returns, nothing of the run is left. Never raises for what the demo does.
     """
     limits = limits or Limits()
     loop = asyncio.get_running_loop()
-    started, output, late = loop.time(), Output(limits.output_bytes), False
+    started, output, late = loop.time(), Output(limits.output_bytes, language), False
     try:
-        live = await start(_job(script, {**script.defaults(), **knobs}, limits), warm)
+        live = await start_run(_job(script, {**script.defaults(), **knobs}, limits), warm)
     except OSError as error:
-        return Finished(None, 0.0, f"The demo could not be started: {error.strerror or error}", LIMITS, 0, None)
+        return Finished(None, 0.0, tell("lab.demo.not_started", why=os_reason(error)), LIMITS, 0, None)
     try:
         try:
             async with asyncio.timeout(limits.seconds):
@@ -114,7 +118,7 @@ async def run(
             live.close()
 
 
-def _job(script: Script, knobs: Mapping[str, Value], limits: Limits) -> dict[str, Any]:
+def _job(script: Script, knobs: Mapping[str, KnobValue], limits: Limits) -> dict[str, Any]:
     beside = {}
     for path, source in zip(script.beside, script.sources, strict=True):
         module = ".".join(path.relative_to(script.path.parent).with_suffix("").parts)
@@ -152,14 +156,14 @@ async def _stream(live: Live, output: Output, on_text: Callable[[str], None]) ->
             on_text(output.take())
             next_batch = loop.time() + BATCH_S
         if data and len(data) == READ:
-            await asyncio.sleep(PAUSE_S)
+            await asyncio.sleep(FLOOD_PAUSE_S)
 
 
 class _Answer(msgspec.Struct, frozen=True):
     """What the other side says; anything else there was written by the demo itself."""
 
     result: Any = None
-    error: str | None = None
+    error: Code | None = None
     exit: int | None = None
     sandbox: str = LIMITS
     crowd: int | None = None  # how many processes there may be, if there were more
@@ -172,55 +176,43 @@ def _finished(said: dict[str, Any], seconds: float, dropped: int, limits: Limits
         answer = msgspec.convert(said, _Answer)
     except msgspec.ValidationError:
         answer = _Answer()
-    result, fault = plain(answer.result) if answer.result else (None, None)
-    error = _error(answer, limits, late, result is not None) or fault
-    sandbox = answer.sandbox if answer.sandbox in LEVELS else LIMITS
-    return Finished(result, seconds, error and _short(error), sandbox, dropped, answer.exit)
+    result, fault = usable(answer.result) if answer.result else (None, None)
+    error = _error(answer, limits, late, result is not None) or (sentence_of(fault) if fault else None)
+    sandbox = answer.sandbox if answer.sandbox in SANDBOX_LEVELS else LIMITS
+    return Finished(result, seconds, error, sandbox, dropped, answer.exit)
 
 
-def _short(error: str) -> str:
-    """One line of at most MAX_ERROR characters."""
-    error = clean(error[: 4 * MAX_ERROR]).replace("\n", " ")
-    return error if len(error) <= MAX_ERROR else error[: MAX_ERROR - 1] + "…"
-
-
-def _error(answer: _Answer, limits: Limits, late: bool, measured: bool) -> str | None:
-    """What went wrong, in a sentence."""
+def _error(answer: _Answer, limits: Limits, late: bool, measured: bool) -> Sentence | None:
+    """What went wrong."""
+    files = tell("lab.run.most_files", mb=limits.scratch_mb, files=limits.scratch_files)
     if answer.crowd is not None:
-        return f"The demo was stopped: it had started more than {answer.crowd} processes"
+        return tell("lab.run.processes", most=answer.crowd)
     if answer.threads is not None:
-        return f"The demo was stopped: it had started more than {answer.threads} threads"
-    files = f"{limits.scratch_mb:,} MB in {limits.scratch_files:,} files"
+        return tell("lab.run.threads", most=answer.threads)
     if answer.held == "files":
-        return f"The demo was stopped: a run may keep at most {files}"
+        return tell("lab.run.files", files=files)
     if answer.held == "memory":
-        return f"{NO_MEMORY}; the limit of a run is {limits.memory_mb:,} MB"
+        return tell("lab.run.memory", mb=limits.memory_mb)
     if late:
-        return f"The demo was stopped after {limits.seconds:g} seconds, the limit of a run"
-    if answer.error == MISSING_TORCH:
+        return tell("lab.run.late", seconds=limits.seconds)
+    if answer.error is not None and answer.error.get("code") == "no_torch":
         return torch_hint()
-    if answer.error is not None and answer.error.startswith(NO_MEMORY):
-        return f"{answer.error}; the limit of a run is {limits.memory_mb:,} MB"
-    if answer.error is not None and "No space left on device" in answer.error:
-        return f"{answer.error}; a run may keep at most {files}"
-    return answer.error if answer.error or measured else _died(answer.exit)
+    said = sentence_of(answer.error, mb=limits.memory_mb, files=files) if answer.error else None
+    return said if said or measured else _died(answer.exit)
 
 
-def _died(code: int | None) -> str:
+def _died(code: int | None) -> Sentence:
     """Why a process that left neither a result nor an error may have ended."""
     if code is None:
-        return "The demo ended without a word; it may have stopped the process that watches it"
+        return tell("lab.run.no_word")
     if code >= 0:
-        return f"The demo ended its own process with exit code {code} before `main` returned"
+        return tell("lab.run.exited", exit=code)
     import signal
 
     try:
         name = signal.Signals(-code).name
     except ValueError:
-        name = f"signal {-code}"
-    why = {
-        "SIGSYS": "it made a system call that no demo may make",
-        "SIGSEGV": "it touched memory that is not its own",
-        "SIGKILL": "perhaps the machine ran out of memory",
-    }
-    return f"The demo crashed with {name}" + (f": {why[name]}" if name in why else "")
+        return tell("lab.run.crashed", signal=tell("lab.run.signal", n=-code))
+    if name in ("SIGSYS", "SIGSEGV", "SIGKILL"):
+        return tell("lab.run.crashed_because", signal=name, why=Sentence(f"lab.crash.{name}"))
+    return tell("lab.run.crashed", signal=name)

@@ -7,18 +7,7 @@ from functools import cache
 from typing import Any
 
 FULL, FILES, LIMITS, BARE = "sandboxed", "no writes", "limits only", "process only"
-LEVELS = {  # what a run can still do, for the person who lets it
-    FULL: "It can compute within its limits, read Python and its own folder, and write to a scratch folder that is "
-    "emptied after it. It can see whether a file exists, and which connections this machine has. It cannot read or "
-    "change your other files, reach the network or talk to other programs.",
-    FILES: "It can compute within its limits, read Python and its own folder, and write to a scratch folder that is "
-    "emptied after it. It can also reach other programs and parts of the network: this system cannot bar that. It "
-    "cannot read or change your other files.",
-    LIMITS: "It can read, change and delete your files and use the network, as any program that you start: this system "
-    "limits only its time, its memory and the size of its files.",
-    BARE: "It can read, change and delete your files and use the network, as any program that you start: this system "
-    "limits only its time.",
-}
+SANDBOX_LEVELS = (FULL, FILES, LIMITS, BARE)
 
 # Read by Python, its libraries and torch wherever they are installed; nothing here is a person's own
 _SYSTEM = (
@@ -31,7 +20,7 @@ _SYSTEM = (
 
 
 def confine(job: Mapping[str, Any]) -> str:
-    """Limit this process for good, as `run.Limits` says in the job, and say which of the LEVELS was reached.
+    """Limit this process for good, as `run.Limits` says in the job, and say which of the SANDBOX_LEVELS was reached.
 
     The demo's folder may be read; but only `data` in it, if one of the job's closed folders lies below it, or is it.
     Where either is a link, it is not: the link may lead to anything.
@@ -45,7 +34,7 @@ def confine(job: Mapping[str, Any]) -> str:
 
     _die_first()
     written = [job["scratch"]]
-    if own_memory():
+    if may_own_memory():
         written.append("/dev/shm")
         kernel.own_memory(written, job["scratch_mb"], job["scratch_files"])
         os.chdir(job["scratch"])
@@ -73,12 +62,12 @@ def expected() -> str:
 
 def prepare() -> None:
     """Ask once, in a server, what all the runs that it forks need to know."""
-    for ask in (expected, own_memory, _python):
+    for ask in (expected, may_own_memory, _python):
         ask()
 
 
 @cache
-def own_memory() -> bool:
+def may_own_memory() -> bool:
     """Whether a run can have a scratch folder and a /dev/shm of its own. Asked first where a fork is quick."""
     from quizapp.lab import kernel
 
@@ -128,7 +117,7 @@ def _limit(memory_mb: int, file_mb: int) -> None:
         resource.RLIMIT_DATA: base + memory_mb * 2**20,
         resource.RLIMIT_FSIZE: file_mb * 2**20,
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NOFILE: 1024,  # the keeper looks at each
+        resource.RLIMIT_NOFILE: 1024,  # the reaper looks at each
     }
     for limit, value in wanted.items():
         hard = resource.getrlimit(limit)[1]

@@ -11,9 +11,10 @@ from pathlib import Path
 import msgspec
 
 from quizapp.lab.knob import Knob as Knob
-from quizapp.lab.knob import KnobError, Value, knob_of
+from quizapp.lab.knob import KnobError, KnobValue, NotTaken, knob_of
 from quizapp.lab.source import ScriptError as ScriptError
-from quizapp.lab.source import beside, imports, parse, read_bytes, visible
+from quizapp.lab.source import beside, imports, parse_source, read_source, visible
+from quizapp.texts import Sentence, tell
 from quizapp.words import clean
 
 MAX_KNOBS = 20
@@ -40,16 +41,16 @@ class Script(msgspec.Struct, frozen=True):
     def knob(self, name: str) -> Knob | None:
         return next((knob for knob in self.knobs if knob.name == name), None)
 
-    def defaults(self) -> dict[str, Value]:
+    def defaults(self) -> dict[str, KnobValue]:
         return {knob.name: knob.default for knob in self.knobs}
 
-    def typed(self, texts: Mapping[str, str]) -> dict[str, Value]:
-        """Every knob's value: as `texts` say, else its default. Raises ValueError for a name or value that is none."""
+    def typed(self, texts: Mapping[str, str]) -> dict[str, KnobValue]:
+        """Every knob's value: as `texts` say, else its default. Raises NotTaken for a name or value that is none."""
         values = self.defaults()
         for name, text in texts.items():
             knob = self.knob(name)
             if knob is None:
-                raise ValueError(_no_knob(name, list(values)))
+                raise NotTaken(_no_knob(name, list(values)))
             values[name] = knob.parse(text)
         return values
 
@@ -59,13 +60,13 @@ class Script(msgspec.Struct, frozen=True):
         return visible(self.source)
 
 
-def read(path: Path, source: bytes | None = None) -> Script:
+def read_script(path: Path, source: bytes | None = None) -> Script:
     """The demo in `path`, or the one that would be there if the file held `source`.
 
     Raises ScriptError for what cannot be read, parsed or turned; NoMainError for a helper.
     """
     name, path = path.stem, _resolved(path)
-    source = read_bytes(path) if source is None else source
+    source = read_source(path) if source is None else source
     understood = _understand(path, source)
     companions = beside(path, understood.imports)
     return Script(
@@ -93,18 +94,18 @@ class _Understood(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=256)
 def _understand(path: Path, source: bytes) -> _Understood:
     """Parsed once: the lab lists every demo each time it opens."""
-    tree = parse(path, source)
+    tree = parse_source(path, source)
     main = next((n for n in reversed(tree.body) if isinstance(n, _FUNCTIONS) and n.name == "main"), None)
     if main is None:
-        raise NoMainError(f"{path}: has no `def main(...)`, so there is nothing to run")
+        raise NoMainError.at(path, tell("lab.script.no_main"))
     if isinstance(main, ast.AsyncFunctionDef):
-        raise ScriptError(f"{path}:{main.lineno}: `main` must be a plain function, not `async def`")
+        raise ScriptError.at(path, tell("lab.script.async_main"), main.lineno)
     try:
         knobs = _knobs(main)
     except KnobError as error:
-        raise ScriptError(f"{path}:{error.line}: {error}") from None
+        raise ScriptError.at(path, error.sentence, error.line) from None
     except (ValueError, ArithmeticError, RecursionError, MemoryError) as error:  # numbers too large, types too deep
-        raise ScriptError(f"{path}:{main.lineno}: the knobs of `main` cannot be read: {clean(str(error))}") from None
+        raise ScriptError.at(path, tell("lab.script.knobs_unreadable", why=clean(str(error))), main.lineno) from None
     title, _, about = clean(ast.get_docstring(tree) or path.stem.replace("_", " ")).partition("\n")
     title, about = title.strip().rstrip(".")[:MAX_TITLE], about.strip()[:MAX_ABOUT]
     return _Understood(title, about, knobs, imports(tree))
@@ -117,11 +118,11 @@ def find(name: str, folders: Sequence[Path]) -> Path | None:
     return next((path for folder in folders if os.path.isfile(path := folder / f"{name}.py")), None)  # noqa: PTH113
 
 
-def listing(folders: Sequence[Path], files: Iterable[Path] = ()) -> tuple[tuple[Script, ...], tuple[str, ...]]:
+def read_demos(folders: Sequence[Path], files: Iterable[Path] = ()) -> tuple[tuple[Script, ...], tuple[Sentence, ...]]:
     """All demos by name, first those in `files` and then the first folder, and a sentence for each file that should be
     one and is not."""
     scripts: dict[str, Script] = {}
-    faults: list[str] = []
+    faults: list[Sentence] = []
     seen: set[str] = set()
     inside = (path for folder in folders if os.path.isdir(folder) for path in sorted(folder.glob("*.py")))  # noqa: PTH112
     for path in chain(files, inside):
@@ -129,11 +130,11 @@ def listing(folders: Sequence[Path], files: Iterable[Path] = ()) -> tuple[tuple[
             continue
         seen.add(path.stem)
         try:
-            scripts[path.stem] = read(path)
+            scripts[path.stem] = read_script(path)
         except NoMainError:
             continue
         except ScriptError as error:
-            faults.append(str(error))
+            faults.append(error.sentence)
     return tuple(scripts[name] for name in sorted(scripts)), tuple(faults)
 
 
@@ -142,12 +143,13 @@ def is_name(name: str) -> bool:
     return name.isascii() and name.isidentifier() and name == name.lower() and name[0] != "_"
 
 
-def _no_knob(name: str, names: list[str]) -> str:
+def _no_knob(name: str, names: list[str]) -> Sentence:
     from difflib import get_close_matches
 
     near = get_close_matches(name, names, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else f"there is {', '.join(names)}"
-    return f"there is no knob `{clean(name)}`; {hint}"
+    if near:
+        return tell("lab.knob.unknown_near", name=clean(name), near=near[0])
+    return tell("lab.knob.unknown", name=clean(name), names=", ".join(names))
 
 
 def _resolved(path: Path) -> Path:
@@ -155,7 +157,7 @@ def _resolved(path: Path) -> Path:
     try:
         return path.resolve()
     except (OSError, RuntimeError):
-        raise ScriptError(f"{path}: is a link that leads nowhere") from None
+        raise ScriptError.at(path, tell("lab.script.leads_nowhere")) from None
 
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -165,16 +167,16 @@ def _knobs(main: ast.FunctionDef) -> tuple[Knob, ...]:
     args = main.args
     extra = args.vararg or args.kwarg or (args.posonlyargs[0] if args.posonlyargs else None)
     if extra is not None:
-        raise KnobError(f"`main` takes knobs by name only; `{extra.arg}` cannot be turned", extra.lineno)
+        raise KnobError(tell("lab.knob.by_name_only", name=extra.arg), extra.lineno)
     defaults: list[ast.expr | None] = [None] * (len(args.args) - len(args.defaults))
     pairs = [
         *zip(args.args, [*defaults, *args.defaults], strict=True),
         *zip(args.kwonlyargs, args.kw_defaults, strict=True),
     ]
     if not pairs:
-        raise KnobError("`main` has no knob; give it at least one, such as `seed: int = 0`", main.lineno)
+        raise KnobError(tell("lab.knob.none"), main.lineno)
     if len(pairs) > MAX_KNOBS:
-        raise KnobError(f"`main` has {len(pairs):,} knobs; give it {MAX_KNOBS} at most", main.lineno)
+        raise KnobError(tell("lab.knob.many", n=len(pairs), most=MAX_KNOBS), main.lineno)
     return tuple(knob_of(arg, default) for arg, default in pairs)
 
 

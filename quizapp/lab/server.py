@@ -1,4 +1,4 @@
-"""The server behind `warm.ForkServer`: loads torch, then forks a keeper for each run. Linux only.
+"""The server behind `warm.ForkServer`: loads torch, then forks a reaper for each run. Linux only.
 
 A fork is safe while there is one thread, so no tensor operation may run here: it would start others.
 """
@@ -8,16 +8,16 @@ import signal
 import socket
 from typing import NoReturn
 
-import quizapp.lab.keeper
+import quizapp.lab.reaper
 import quizapp.lab.sandbox
 
 
-def main() -> NoReturn:
+def serve() -> NoReturn:
     """Standard input is the socket to the app: a message brings a run's three descriptors, its end ends the server."""
     app = socket.socket(fileno=0)
     os.nice(19)
     _preload()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers need no one to wait for them
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # reapers need no one to wait for them
     app.send(b"r")
     while True:
         message, descriptors, _, _ = socket.recv_fds(app, 1, 3)
@@ -26,7 +26,7 @@ def main() -> NoReturn:
         if len(descriptors) == 3 and os.fork() == 0:
             app.detach()
             os.close(0)
-            quizapp.lab.keeper.keep(*descriptors)
+            quizapp.lab.reaper.run_reaped(*descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
 

@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
+from quizapp import disk
+from quizapp.texts import Sentence, UserError, os_reason, tell
 from quizapp.words import clean
 
 MAX_BYTES = 300_000  # of one file
@@ -31,25 +34,26 @@ _BLANK = re.compile(
 )
 
 
-class ScriptError(Exception):
-    """Why a file is no demo: a sentence with its path and, where one is to blame, its line."""
+class ScriptError(UserError):
+    """Why a file is no demo, or cannot be edited or kept as one."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(clean(sentence))  # a path may hold anything
+    @classmethod
+    def at(cls, path: Path, why: Sentence, line: int | None = None) -> Self:
+        """Of the file at `path`, where one is to blame of its line."""
+        place = f"{path}:{line}" if line else f"{path}"
+        return cls(tell("lab.at", place=clean(place), why=why))  # a path may hold anything
 
 
-def read_bytes(path: Path) -> bytes:
+def read_source(path: Path) -> bytes:
     """A source as it is on the disk. Raises ScriptError."""
     try:
         if not os.path.isfile(path):  # noqa: PTH113  (pathlib's raises for a name that is too long)
-            raise ScriptError(f"{path}: there is no such file")
-        with path.open("rb") as file:
-            source = file.read(MAX_BYTES + 1)
+            raise ScriptError.at(path, tell("lab.script.no_such_file"))
+        return disk.read_plain(path, MAX_BYTES, follow=True)
+    except disk.TooLarge:
+        raise ScriptError.at(path, tell("lab.script.too_large", kb=MAX_BYTES // 1000)) from None
     except OSError as error:
-        raise ScriptError(f"{path}: cannot be read: {error.strerror or error}") from None
-    if len(source) > MAX_BYTES:
-        raise ScriptError(f"{path}: is larger than {MAX_BYTES // 1000:,} KB, too large for a demo")
-    return source
+        raise ScriptError.at(path, tell("lab.script.unreadable", why=os_reason(error))) from None
 
 
 def decoded(source: bytes) -> str:
@@ -70,7 +74,7 @@ def is_unseen(character: str) -> bool:
     return not clean(character) or _BLANK.match(character) is not None
 
 
-def parse(path: Path, source: bytes) -> ast.Module:
+def parse_source(path: Path, source: bytes) -> ast.Module:
     """The tree of a source that shows all that it does. Raises ScriptError for any other."""
     import warnings
 
@@ -80,9 +84,10 @@ def parse(path: Path, source: bytes) -> ast.Module:
             warnings.simplefilter("ignore")  # an invalid escape in someone's string is not ours to report
             return ast.parse(text)
     except SyntaxError as error:
-        raise ScriptError(f"{path}:{error.lineno or 1}: is not valid Python: {clean(error.msg)}") from None
+        raise ScriptError.at(path, tell("lab.script.no_python", why=clean(error.msg)), error.lineno or 1) from None
     except (ValueError, RecursionError, MemoryError) as error:
-        raise ScriptError(f"{path}:1: is not valid Python: {clean(str(error)) or 'nested too deeply'}") from None
+        why = clean(str(error)) or tell("lab.script.too_deep")
+        raise ScriptError.at(path, tell("lab.script.no_python", why=why), 1) from None
 
 
 def _checked(path: Path, source: bytes) -> str:
@@ -90,25 +95,22 @@ def _checked(path: Path, source: bytes) -> str:
     try:
         text = decoded(source)
     except UnicodeDecodeError:
-        raise ScriptError(f"{path}:1: must be UTF-8, so that what is shown is what runs") from None
+        raise ScriptError.at(path, tell("lab.script.no_utf8"), 1) from None
     if hiding := _HIDING.search(text):
-        where = f"{path}:{text.count(chr(10), 0, hiding.start()) + 1}"
-        raise ScriptError(
-            f"{where}: holds the character U+{ord(hiding[0]):04X}, which Python and an editor take differently; "
-            "end lines with a newline, and write it as an escape in a text"
-        )
+        line_number = text.count("\n", 0, hiding.start()) + 1
+        raise ScriptError.at(path, tell("lab.script.hides", code=ord(hiding[0])), line_number)
     lines = text.split("\n")
     for number, line in enumerate(lines[:2], 1):
         coding = _CODING.match(line)
         if coding and not coding[1].lower().replace("_", "-").startswith(("utf-8", "utf8")):
-            raise ScriptError(f"{path}:{number}: must be UTF-8, so that what is shown is what runs; not {coding[1]}")
+            raise ScriptError.at(path, tell("lab.script.other_coding", coding=coding[1]), number)
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:
-            raise ScriptError(f"{path}:{number}: is a line of more than {MAX_LINE:,} characters, too long to be read")
+            raise ScriptError.at(path, tell("lab.script.long_line", most=MAX_LINE), number)
     if text.count("{") > MAX_BRACES:
-        raise ScriptError(f"{path}:1: holds more than {MAX_BRACES:,} braces, too many for a demo")
+        raise ScriptError.at(path, tell("lab.script.many_braces", most=MAX_BRACES), 1)
     if sum(1 for _ in _SIGN.finditer(text)) > MAX_SIGNS:
-        raise ScriptError(f"{path}:1: holds more than {MAX_SIGNS:,} operators, brackets and lines, too many for a demo")
+        raise ScriptError.at(path, tell("lab.script.many_signs", most=MAX_SIGNS), 1)
     return text
 
 
@@ -122,11 +124,11 @@ def beside(path: Path, imports: Sequence[str]) -> dict[Path, bytes]:
         if file in found or file == path:
             continue
         if len(found) == MAX_BESIDE:
-            raise ScriptError(f"{path}: imports more than {MAX_BESIDE} files beside it, too many for a demo")
-        found[file] = read_bytes(file)
+            raise ScriptError.at(path, tell("lab.script.many_beside", most=MAX_BESIDE))
+        found[file] = read_source(file)
         total += len(found[file])
         if total > MAX_TOTAL:
-            raise ScriptError(f"{path}: imports more than {MAX_TOTAL // 1000:,} KB beside it, too much for a demo")
+            raise ScriptError.at(path, tell("lab.script.much_beside", kb=MAX_TOTAL // 1000))
         waiting.extend(_files(path.parent, _helper_imports(file, found[file])))
     return dict(sorted(found.items()))
 
@@ -142,7 +144,7 @@ def _files(folder: Path, modules: Sequence[str]) -> Iterator[Path]:
 def _package(folder: Path) -> Iterator[Path]:
     """Every source of a package. A link to a folder is none of it: what it leads to can be swapped unseen."""
     if folder.is_symlink():
-        raise ScriptError(f"{folder}: is a link; what a demo imports must lie beside it")
+        raise ScriptError.at(folder, tell("lab.script.package_is_link"))
     waiting, seen = [os.fspath(folder)], 0
     while waiting:
         try:
@@ -150,18 +152,18 @@ def _package(folder: Path) -> Iterator[Path]:
                 for entry in entries:
                     seen += 1
                     if seen > MAX_ENTRIES:
-                        raise ScriptError(f"{folder}: holds more than {MAX_ENTRIES:,} files, too many for a demo")
+                        raise ScriptError.at(folder, tell("lab.script.large_package", most=MAX_ENTRIES))
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
                     elif entry.name.endswith(".py") and entry.is_file():
                         yield Path(entry.path)
         except OSError as error:
-            raise ScriptError(f"{folder}: cannot be read: {error.strerror or error}") from None
+            raise ScriptError.at(folder, tell("lab.script.unreadable", why=os_reason(error))) from None
 
 
 @lru_cache(maxsize=256)
 def _helper_imports(path: Path, source: bytes) -> tuple[str, ...]:
-    return imports(parse(path, source))
+    return imports(parse_source(path, source))
 
 
 def imports(tree: ast.Module) -> tuple[str, ...]:

@@ -5,20 +5,21 @@ from typing import Any
 
 import msgspec
 
-from quizapp.lab.knob import Knob, Value
+from quizapp.lab.knob import Knob, KnobValue
+from quizapp.lab.measured import is_measure
 from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script
-from quizapp.lab.start import ForkServer, Standby
+from quizapp.lab.start import Launcher
 
 
-class Point(msgspec.Struct, frozen=True):
+class SweepPoint(msgspec.Struct, frozen=True):
     """One run of a sweep."""
 
-    value: Value
+    value: KnobValue
     finished: Finished
 
 
-def sweep_values(knob: Knob, most: int = 25) -> list[Value]:
+def sweep_values(knob: Knob, most: int = 25) -> list[KnobValue]:
     """The values of a sweep over `knob`, in order: all that it has, or `most` spread evenly, its ends included."""
     values = knob.values()
     if len(values) <= most:
@@ -29,35 +30,35 @@ def sweep_values(knob: Knob, most: int = 25) -> list[Value]:
 async def sweep(
     script: Script,
     knob: Knob,
-    knobs: Mapping[str, Value],
-    on_point: Callable[[Point], None],
+    knobs: Mapping[str, KnobValue],
+    on_point: Callable[[SweepPoint], None],
     *,
     limits: Limits | None = None,
-    warm: ForkServer | Standby | None = None,
-) -> tuple[Point, ...]:
+    warm: Launcher | None = None,
+) -> tuple[SweepPoint, ...]:
     """Run `script` for each of the `sweep_values` of `knob`, the other knobs as in `knobs`; each point is reported.
 
     Ends early if the first run gives no result: the others would not, either. Cancelling stops the run under way.
     """
-    points: list[Point] = []
+    points: list[SweepPoint] = []
     for value in sweep_values(knob):
         finished = await run(script, {**knobs, knob.name: value}, lambda _: None, limits=limits, warm=warm)
-        points.append(Point(value, finished))
+        points.append(SweepPoint(value, finished))
         on_point(points[-1])
         if points[0].finished.result is None:
             break
     return tuple(points)
 
 
-def curves(points: Sequence[Point], knob: Knob) -> dict[str, dict[str, list[Any]]]:
-    """Each measure over the knob, as lines for `chart.chart`: {measure: {"x": values, measure: numbers}}.
+def curves(points: Sequence[SweepPoint], knob: Knob) -> dict[str, dict[str, list[Any]]]:
+    """Each measure over the knob, as lines for `draw.chart.chart`: {measure: {"x": values, measure: numbers}}.
 
     A point that failed is left out. The values of a choice or switch are shown as labels.
     """
     found: dict[str, dict[str, list[Any]]] = {}
     for point in points:
         for name, measured in (point.finished.result or {}).items():
-            if isinstance(measured, int | float):
+            if is_measure(measured):
                 lines = found.setdefault(name, {"x": [], name: []})
                 lines["x"].append(point.value if knob.kind in ("int", "float") else knob.show(point.value))
                 lines[name].append(measured)

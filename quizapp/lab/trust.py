@@ -12,9 +12,15 @@ from typing import Any
 from quizapp import disk
 from quizapp.lab.review import sources_of
 from quizapp.lab.script import Script, hash_of
+from quizapp.texts import UserError, os_reason, tell
 
-FORMAT = 1
+TRUST_FORMAT = 1
 MAX_KEPT = 200  # demos whose sources are kept
+MAX_FILE = 50_000_000  # bytes of any of the files; a source in JSON takes six times its bytes at most
+
+
+class CannotAllow(UserError, OSError):
+    """A permission cannot be written."""
 
 
 def came_with(bundled: Path, path: Path) -> bool:
@@ -46,7 +52,7 @@ class Trust:
     def before(self, script: Script) -> dict[str, bytes] | None:
         """The sources that were allowed last for the demo in `script.path`, by name; None if they are not known."""
         with suppress(OSError, ValueError, RecursionError, AttributeError, TypeError, KeyError):
-            kept = json.loads(self._kept(script).read_bytes())
+            kept = json.loads(disk.read_plain(self._kept(script), MAX_FILE))
             found = {str(name): str(text).encode() for name, text in kept["sources"].items()}
             own, folder = script.path.name, script.path.parent
             beside = {folder / name: source for name, source in found.items() if name != own}
@@ -57,19 +63,19 @@ class Trust:
     def allow(self, script: Script) -> None:
         """Let `script` run from now on, until it or a file that it imports changes.
 
-        Atomic and durable. Raises OSError with a sentence if it cannot be written.
+        Atomic and durable. Raises CannotAllow if it cannot be written.
         """
-        if self._format() > FORMAT:
-            raise OSError(f"{self.path}: a newer quizapp wrote this file; update this one, then allow the demo")
+        if self._format() > TRUST_FORMAT:
+            raise CannotAllow(tell("lab.trust.newer", file=self.path))
         allowed = {**self._allowed(), str(script.path): script.sha256}
-        text = json.dumps({"format": FORMAT, "allowed": dict(sorted(allowed.items()))}, indent=1)
+        text = json.dumps({"format": TRUST_FORMAT, "allowed": dict(sorted(allowed.items()))}, indent=1)
         sources = {name: source.decode() for name, source in sources_of(script).items()}
         try:
             disk.replace(self._kept(script), json.dumps({"sources": sources}).encode(), private=True)
             self._forget_old()
             disk.replace(self.path, f"{text}\n".encode(), private=True)
         except OSError as error:
-            raise OSError(f"{self.path}: the permission cannot be saved: {error.strerror or error}") from None
+            raise CannotAllow(tell("lab.trust.not_saved", file=self.path, why=os_reason(error))) from None
 
     def _kept(self, script: Script) -> Path:
         name = hashlib.sha256(str(script.path).encode(errors="surrogateescape")).hexdigest()
@@ -83,17 +89,17 @@ class Trust:
     def _allowed(self) -> dict[str, str]:
         """Path → hash."""
         allowed = self._file().get("allowed")
-        if self._format() != FORMAT or not isinstance(allowed, dict):
+        if self._format() != TRUST_FORMAT or not isinstance(allowed, dict):
             return {}
         return {path: sha for path, sha in allowed.items() if isinstance(sha, str)}
 
     def _format(self) -> int:
-        found = self._file().get("format", FORMAT)
+        found = self._file().get("format", TRUST_FORMAT)
         return found if isinstance(found, int) else 0
 
     def _file(self) -> dict[str, Any]:
         try:
-            file: object = json.loads(self.path.read_bytes())
+            file: object = json.loads(disk.read_plain(self.path, MAX_FILE, follow=True))
         except (OSError, ValueError, RecursionError):
             return {}
         return file if isinstance(file, dict) else {}

@@ -8,14 +8,16 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from quizapp.lab.start import close_pipes, command, end_group, environment, plain_process
+from quizapp.lab.job import Job
+from quizapp.lab.spawn import close_pipes, end_group, environment, lab_command
+from quizapp.lab.start import Launcher, LoneRun, ReapedRun, lone_process
 
 if TYPE_CHECKING:
     import asyncio
 
 
 class ForkServer:
-    """One process with torch loaded and one thread, which forks a keeper for each run that is handed over."""
+    """One process with torch loaded and one thread, which forks a reaper for each run that is handed over."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
@@ -33,7 +35,7 @@ class ForkServer:
         with theirs:
             try:
                 self.process = subprocess.Popen(
-                    command("server"),
+                    lab_command("server.serve"),
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
@@ -65,8 +67,12 @@ class ForkServer:
         self.start()
         return False
 
+    async def launch(self, job: Job) -> ReapedRun:
+        """See `start.Launcher`."""
+        return await ReapedRun.start(job, self.hand_over, self.kill)
+
     def hand_over(self, control: int, output: int, file: int) -> bool:
-        """Let the server fork a keeper on these descriptors; False if it is not ready, and nothing was done."""
+        """Let the server fork a reaper on these descriptors; False if it is not ready, and nothing was done."""
         if not self.ready() or self._socket is None:
             return False
         try:
@@ -106,11 +112,16 @@ class Standby:
 
     async def _started(self) -> None:
         try:
-            self._process = await plain_process("preload")
+            self._process = await lone_process("preload")
         except OSError:
             pass
 
+    async def launch(self, job: Job) -> LoneRun:
+        """See `start.Launcher`."""
+        return await LoneRun.start(job, self.take)
+
     def ready(self) -> bool:
+        """Whether it waits now."""
         return self._process is not None and self._process.returncode is None
 
     def take(self) -> "asyncio.subprocess.Process | None":
@@ -122,12 +133,13 @@ class Standby:
         return process
 
     def close(self) -> None:
+        """End it, if it waits."""
         if self._process is not None:
             end_group(self._process)
             close_pipes(self._process)
             self._process = None
 
 
-def warm() -> ForkServer | Standby:
+def warm() -> Launcher:
     """What this system can keep warm; not yet started."""
     return ForkServer() if sys.platform == "linux" else Standby()

@@ -8,8 +8,10 @@ import msgspec
 
 from quizapp.cards.library import Library, kept_good, read_library
 from quizapp.memory.progress import Progress, open_progress
+from quizapp.memory.schedule import Rules
 from quizapp.paths import BUNDLED_DECKS, Home
-from quizapp.settings import Settings, SettingsError, read_settings
+from quizapp.settings import Settings
+from quizapp.settings_file import SettingsError, read_settings
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -33,8 +35,18 @@ def open_desk(home: Home, paths: Sequence[Path], now: datetime) -> Desk:
         settings = error.settings
         notices.append(str(error))
     library = _read(home, paths)
-    progress = open_progress(home.root, now=now, rules=settings.rules(), renames=library.renames())
+    progress = open_progress(home.root, now=now, rules=rules_of(settings), renames=library.renames())
     return Desk(home, library, progress, settings, (*notices, *progress.notices), tuple(paths))
+
+
+def rules_of(settings: Settings) -> Rules:
+    """What the scheduler goes by."""
+    return Rules(
+        retention=settings.retention,
+        rollover=settings.rollover,
+        learning_steps=tuple(60 * minutes for minutes in settings.learning_steps),
+        relearning_steps=tuple(60 * minutes for minutes in settings.relearning_steps),
+    )
 
 
 def reread(home: Home, paths: Sequence[Path], was: Callable[[], Library]) -> Library:

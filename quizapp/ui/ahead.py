@@ -61,10 +61,10 @@ class Ahead:
             yield
         while self._context.index.warm(250):
             yield
-        from quizapp.lab.script import ScriptError, read
+        from quizapp.lab.script import ScriptError, read_script
 
         for demo in sorted(BUNDLED_DEMOS.glob("*.py")):
             with suppress(ScriptError):
-                read(demo)
+                read_script(demo)
             yield
         gc.freeze()  # all this stays: looking through it for garbage would halt a screen that is being opened

@@ -16,8 +16,8 @@ from quizapp.words import Language, Shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from quizapp.cards.library import Library
+    from quizapp.lab.start import Launcher
     from quizapp.lab.trust import Trust
-    from quizapp.lab.warm import ForkServer, Standby
     from quizapp.study.search import Index
     from quizapp.ui.watcher import Watcher
 
@@ -41,7 +41,7 @@ class Context:
         self.usual_theme = ""  # Textual's own,
         self.usual_motion: AnimationLevel = "full"  # and its level of animation
         self.watcher: Watcher | None = None  # reads the decks again when a file changes
-        self.warm: ForkServer | Standby | None = None  # has torch loaded, so that a run starts at once
+        self.warm: Launcher | None = None  # has torch loaded, so that a run starts at once
         self._key_display = key_display
         self._trust: Trust | None = None
         self._index: tuple[Library, Index] | None = None

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from quizapp.lab.calendar import calendar
-from quizapp.lab.chart import chart, columns
+from quizapp.draw.calendar import calendar
+from quizapp.draw.chart import chart, columns
 from quizapp.study.figures import Figures, Share, Stock, stability_names
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.labels import label
@@ -71,7 +71,7 @@ class Pictures:
         days = [day for day, one in figures.days.items() if day >= first and one.retention.asked >= _FEWEST]
         if len(days) < 2:
             return Text()
-        lines = {
+        lines: dict[str, list[float]] = {
             "x": [(day - figures.today).days for day in days],
             self._("of the day"): [_rate(figures.days[day].retention) for day in days],
             self._("of 7 days"): [_rate(figures.retention(_ROLLING, until=day)) for day in days],

@@ -6,7 +6,9 @@ from msgspec.structs import replace
 from textual.app import App
 from textual.dom import DOMNode
 
-from quizapp.settings import Settings, SettingsError, read_settings, save_setting
+from quizapp.settings import Settings
+from quizapp.settings_file import SettingsError, read_settings, save_setting
+from quizapp.study.desk import rules_of
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import context
 from quizapp.ui.labels import label
@@ -19,7 +21,7 @@ def adopt(app: App[Any], settings: Settings) -> None:
     """Let `settings` hold from now on, on every screen."""
     here = context(app)
     was, here.desk = here.desk.settings, replace(here.desk, settings=settings)
-    here.desk.progress.settle(settings.rules())
+    here.desk.progress.settle(rules_of(settings))
     if settings.language != was.language and settings.shown != here.shown:
         show_language(app, settings.shown)
     dress(app, settings)

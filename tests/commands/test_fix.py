@@ -1,6 +1,7 @@
 """check --fix writes ids, and check shows the place of a fault."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,8 +82,12 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(
     path = tmp_path / "deck.yaml"
     path.write_bytes(DECK)
 
-    def refuse(*_: object) -> None:
-        raise PermissionError(13, "Permission denied", str(path))
+    real = os.open
+
+    def refuse(path: object, flags: int, *args: object) -> int:
+        if flags & os.O_CREAT:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, flags, *args)
 
     monkeypatch.setattr("quizapp.disk.os.open", refuse)
     code, _, err = quizapp("check", "--fix", str(path))

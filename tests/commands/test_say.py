@@ -15,7 +15,7 @@ from quizapp.memory.journal import CannotSave
 from quizapp.memory.progress import CannotUndo, Progress, Stale
 from quizapp.memory.schedule import Rules, local_now
 from quizapp.paths import Home
-from quizapp.settings import SettingsError
+from quizapp.settings_file import SettingsError
 
 Call = Callable[..., tuple[int, str, str]]
 CARD = "five-questions/distillation-and-unlabelled-data"

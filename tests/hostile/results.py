@@ -25,6 +25,9 @@ NAMES = [
     "__class__",
 ]
 NUMBERS = [0, -1, 1, 0.5, 1e300, -1e308, 5e-324, 2**53, 10**30, -(10**400), float("inf"), float("nan"), True, False]
+PARAMETERS = ["code", "why", "file", "line", "name", "kind", "n", "most", "module", "top", "exit", "measures", "where"]
+CODES = ["stopped", "left", "unseen", "disk_full", "no_memory", "no_torch", "no_dict", "value", "other", "{n}", ""]
+WHYS = ["many", "many_lines", "infinite", "other_kind", "{name}", "no_line", "too_much"]
 KEYS = ["result", "error", "exit", "sandbox", "crowd", "held", "unknown"]
 
 
@@ -39,6 +42,9 @@ def _line(rng: random.Random) -> bytes:
     if rng.random() < 0.1:
         return rng.choice([b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 5_000, b'{"result":' * 5_000, b"1" * 5_000])
     said = {key: _value(rng) for key in rng.sample(KEYS, rng.randint(1, 3))} if rng.random() < 0.4 else {}
+    if rng.random() < 0.3:
+        said["error"] = {name: _value(rng, 3) for name in rng.sample(PARAMETERS, rng.randint(1, 8))}
+        said["error"] |= {"code": rng.choice(CODES), "why": rng.choice([*WHYS, _value(rng, 3)])}
     if rng.random() < 0.7:
         said["result"] = {_name(rng): _value(rng) for _ in range(rng.choice([1, 5, 20]))}
     data = json.dumps(said, ensure_ascii=rng.random() < 0.5).encode("utf-8", "surrogatepass")

@@ -14,7 +14,7 @@ import pytest
 from strangers import folder
 
 from quizapp.lab.review import review
-from quizapp.lab.script import Script, ScriptError, listing, read
+from quizapp.lab.script import Script, ScriptError, read_demos, read_script
 from quizapp.lab.source import decoded, is_unseen
 from quizapp.lab.trust import Trust
 from quizapp.words import clean
@@ -28,11 +28,11 @@ def examined(path: Path) -> Script | None:
     start = time.thread_time()
     script = None
     try:
-        script = read(path)
+        script = read_script(path)
     except ScriptError as error:
         assert str(error) == clean(str(error)) and "\n" not in str(error)
-    found, faults = listing([path.parent])
-    assert all(fault == clean(fault) for fault in faults)
+    found, faults = read_demos([path.parent])
+    assert all(str(fault) == clean(str(fault)) for fault in faults)
     if script is not None:
         assert "one" in [script.name for script in found]
         shown(script, path.parent)

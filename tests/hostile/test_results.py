@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from results import answers
 
-from quizapp.lab.chart import charts, measures
+from quizapp.lab.job import MAX_ANSWER, merged
+from quizapp.lab.measured import charts, measures
 from quizapp.lab.result import MAX_CHARTS, MAX_MEASURES
-from quizapp.lab.run import MAX_ERROR, Finished, Limits, _finished
-from quizapp.lab.start import MAX_ANSWER, merged
+from quizapp.lab.run import Finished, Limits, _finished
 from quizapp.ui.demo.outcome import charts_text, measures_text
-from quizapp.words import clean, escaped
+from quizapp.words import LANGUAGES, clean, escaped
 
 CASES = sorted((Path(__file__).parent / "cases" / "results").glob("*.json"))
+MAX_ERROR = 500  # characters: a few lines on a screen
 WAIT_S = 2  # of a busy machine; it takes half of that at most
 
 
@@ -24,8 +25,9 @@ def taken(answer: bytes) -> Finished:
     """How a run that gave this answer has finished, once it has been seen to be fit for a screen and a program."""
     start = time.process_time()
     finished = _finished(merged(answer[:MAX_ANSWER]), 1.0, 0, Limits(), late=False)
-    result, error = finished.result or {}, finished.error or ""
-    assert len(error) <= MAX_ERROR and clean(error) == error and "\n" not in error
+    result = finished.result or {}
+    for error in (finished.error.says(language) for language in LANGUAGES if finished.error):
+        assert error and len(error) <= MAX_ERROR and clean(error) == error and "\n" not in error
     assert len(measures(result)) <= MAX_MEASURES and len(charts(result)) <= MAX_CHARTS
     text = measures_text(result).plain + charts_text(result, 80).plain
     assert clean(text) == text and len(text) < 60_000
@@ -44,8 +46,8 @@ def test_a_case_that_once_broke_something(case: Path) -> None:
     [
         (lambda: {"result": {f"c{n}": [1, 2] for n in range(8_000)}}, 12, "more than 50 numbers or 12 charts"),
         (lambda: {"result": {f"m{n}": n for n in range(8_000)}}, 50, "more than 50 numbers or 12 charts"),
-        (lambda: {"error": "e" * 5_900_000}, 0, "eeee"),
-        (lambda: {"error": "\x1b" * 5_900_000}, 0, ""),
+        (lambda: {"error": {"code": "stopped", "why": "e" * 5_900_000}}, 0, "eeee"),
+        (lambda: {"error": {"code": "stopped", "why": "\x1b" * 5_900_000}}, 0, "without a word"),
         (lambda: {"result": {f"s{n}": [n] * 19_000 for n in range(12)}}, 10, "more than 200,000 values"),
         (lambda: {"result": {"a": 1, "b": {str(n): n for n in range(9_000)}}}, 1, "has 9,000 labels; at most 300"),
         (lambda: {"result": {"a": 1, "b": {str(n): [n] for n in range(900)} | {"x": [1]}}}, 1, "901 lines; at most 9"),
@@ -55,7 +57,7 @@ def test_a_case_that_once_broke_something(case: Path) -> None:
 def test_too_much_is_cut_and_said(make: Callable[[], object], kept: int, says: str) -> None:
     finished = taken(json.dumps(make()).encode())
     assert len(finished.result or {}) == kept
-    assert says in (finished.error or "")
+    assert says in str(finished.error)
 
 
 @pytest.mark.parametrize("line", [b"{}\n", b"\n", b'{"error": "e"}\n', b"[[0, 1]]\n", b"[", b'{"result":', b"\xff"])

@@ -37,14 +37,14 @@ cards:
 @pytest.fixture
 def app(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> QuizApp:
     """An app on three cards to look for and sixty others, with a demo of the user's own that may run without torch."""
-    from quizapp.lab.script import read
+    from quizapp.lab.script import read_script
     from quizapp.lab.trust import Trust
 
     monkeypatch.setattr(disk, "sync", lambda fd: None)
     monkeypatch.setattr("quizapp.lab.run.torch_missing", lambda: True)
     home.demos.mkdir(parents=True)
     (home.demos / "adding.py").write_text(DEMO)
-    Trust(home.trust).allow(read(home.demos / "adding.py"))
+    Trust(home.trust).allow(read_script(home.demos / "adding.py"))
     (tmp_path / "d.yaml").write_text(DECK)
     return QuizApp(home, [tmp_path / "d.yaml"])
 
@@ -263,10 +263,10 @@ async def test_the_demo_runs_beside_the_card(app: QuizApp) -> None:
 
 
 async def test_who_leaves_the_demo_ends_its_run(app: QuizApp, home: Home) -> None:
-    from quizapp.lab.script import read
+    from quizapp.lab.script import read_script
 
     (home.demos / "adding.py").write_text(f"import time\n{DEMO}".replace("print", "time.sleep(600); print"))
-    app.context.trust.allow(read(home.demos / "adding.py"))
+    app.context.trust.allow(read_script(home.demos / "adding.py"))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         screen = await browsing(pilot, app, "which")
         await pilot.press("enter", "r")

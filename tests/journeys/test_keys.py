@@ -7,7 +7,7 @@ from seen import on_screen, until
 from textual.widgets import OptionList
 
 from quizapp.paths import BUNDLED_DECKS, Home
-from quizapp.settings import read_settings
+from quizapp.settings_file import read_settings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.keymap import clashes, declared, every_binding, key_named, owners, read_keys, unknown
 from quizapp.ui.screens.keys import KeysScreen, PressScreen

@@ -11,7 +11,7 @@ from rich.text import Text
 from seen import on_screen, until
 from textual.pilot import Pilot
 
-from quizapp.lab.script import read
+from quizapp.lab.script import read_script
 from quizapp.lab.trust import Trust
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
@@ -40,7 +40,7 @@ def lab(home: Home, monkeypatch: pytest.MonkeyPatch) -> Callable[[], QuizApp]:
     monkeypatch.setattr("quizapp.ui.demo.experiment.lacks_torch", lambda script: False)
     home.demos.mkdir(parents=True)
     (home.demos / "adding.py").write_text(DEMO)
-    Trust(home.trust).allow(read(home.demos / "adding.py"))
+    Trust(home.trust).allow(read_script(home.demos / "adding.py"))
     return lambda: QuizApp(home)
 
 
@@ -68,7 +68,7 @@ async def test_what_a_run_says_and_draws_does_not_hold_up_the_keys(
 
     source = DEMO.replace('print("HELLO"', 'print(*["x " * 900] * 100, sep="\\n")\n    print("HELLO"')
     (home.demos / "adding.py").write_text(source)
-    Trust(home.trust).allow(read(home.demos / "adding.py"))
+    Trust(home.trust).allow(read_script(home.demos / "adding.py"))
     main, drawn = threading.current_thread(), stage.charts_text
     threads = set[threading.Thread]()
 
@@ -133,7 +133,7 @@ async def test_a_sweep_draws_a_measure_over_the_knob_and_m_draws_the_next(lab: C
 async def test_of_much_output_the_last_lines_are_kept(lab: Callable[[], QuizApp], home: Home) -> None:
     path = home.demos / "adding.py"
     path.write_text("def main(seed: int = 0):\n    for k in range(500): print('line', k)\n    return {'a': 1}\n")
-    Trust(home.trust).allow(read(path))
+    Trust(home.trust).allow(read_script(path))
     app = lab()
     async with app.run_test(size=(100, 40)) as pilot:
         panel = await into_the_demo(pilot, app)

@@ -8,7 +8,7 @@ import pytest
 from seen import on_screen, plain, until
 from textual.message import Message
 
-from quizapp.lab.script import read
+from quizapp.lab.script import read_script
 from quizapp.lab.trust import Trust
 from quizapp.paths import Home
 from quizapp.ui import sittings
@@ -35,7 +35,7 @@ def decks(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("quizapp.lab.run.torch_missing", lambda: True)  # no warm process
     (tmp_path / "add.py").write_text(DEMO)
     (tmp_path / "deck.yaml").write_text(DECK)
-    Trust(home.trust).allow(read(tmp_path / "add.py"))
+    Trust(home.trust).allow(read_script(tmp_path / "add.py"))
     return tmp_path / "deck.yaml"
 
 
@@ -96,7 +96,7 @@ async def test_in_browse_too_whatever_card_the_cursor_has_moved_to(
 async def test_the_verdict_stays_when_a_knob_is_turned(home: Home, decks: Path) -> None:
     """It is of the run that met the prediction, as the journal has it."""
     (decks.parent / "add.py").write_text(DEMO.replace("10 + seed", "9 + seed"))
-    Trust(home.trust).allow(read(decks.parent / "add.py"))
+    Trust(home.trust).allow(read_script(decks.parent / "add.py"))
     app = QuizApp(home, [decks], start=lambda app: sittings.study(app, app.context.desk.library.decks))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("space", "r")

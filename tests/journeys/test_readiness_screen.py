@@ -13,7 +13,7 @@ from textual.widgets import Input
 from quizapp.memory.progress import open_progress
 from quizapp.memory.schedule import Rules, local_now, study_day
 from quizapp.paths import Home
-from quizapp.settings import read_settings
+from quizapp.settings_file import read_settings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen

@@ -110,7 +110,7 @@ async def test_work_that_fails_is_said_and_the_app_goes_on(home: Home, monkeypat
         raise RecursionError("too [deep]")
 
     monkeypatch.setattr("quizapp.ui.screens.stats.read_figures", fails)
-    monkeypatch.setattr("quizapp.lab.script.listing", fails)
+    monkeypatch.setattr("quizapp.lab.script.read_demos", fails)
     monkeypatch.setattr("quizapp.ui.screens.readiness.readiness", fails)
     home.root.mkdir()
     home.settings.write_text(f"interview: {date.today() + timedelta(days=40)}\n")

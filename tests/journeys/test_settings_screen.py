@@ -8,7 +8,8 @@ from textual.widgets import Input, Static
 
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DECKS, Home
-from quizapp.settings import FIELDS, Settings, SettingsError, read_settings
+from quizapp.settings import FIELDS, Settings
+from quizapp.settings_file import SettingsError, read_settings
 from quizapp.ui import preferences
 from quizapp.ui.app import QuizApp
 from quizapp.ui.routes import open_screen

@@ -22,7 +22,7 @@ from textual.pilot import Pilot
 
 import quizapp
 from quizapp import disk
-from quizapp.lab.script import read
+from quizapp.lab.script import read_script
 from quizapp.lab.trust import Trust
 from quizapp.memory.schedule import GRADES
 from quizapp.paths import Home
@@ -211,7 +211,7 @@ def _here(tmp_path: Path, studied: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     shutil.copytree(studied, tmp_path / "home")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("quizapp.ui.screens.lab.BUNDLED_DEMOS", tmp_path / "none")
-    Trust(Home(Path("home")).trust).allow(read(Path("home/demos/steps.py")))
+    Trust(Home(Path("home")).trust).allow(read_script(Path("home/demos/steps.py")))
 
 
 async def open_screen(app: QuizApp, pilot: Pilot[None], clock: Clock, keys: str) -> None:

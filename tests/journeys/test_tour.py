@@ -57,7 +57,7 @@ def app(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> QuizApp:
     made = QuizApp(home, [tmp_path / "d.yaml"])
     from quizapp.lab import script
 
-    made.context.trust.allow(script.read(home.demos / "add.py"))
+    made.context.trust.allow(script.read_script(home.demos / "add.py"))
     return made
 
 

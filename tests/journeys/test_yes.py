@@ -8,7 +8,7 @@ import pytest
 from seen import on_screen, plain, until
 from textual.pilot import Pilot
 
-from quizapp.lab.script import read
+from quizapp.lab.script import read_script
 from quizapp.lab.trust import Trust
 from quizapp.paths import Home
 from quizapp.ui import sittings
@@ -90,16 +90,16 @@ async def test_nothing_is_allowed_before_it_is_shown(app: QuizApp, monkeypatch: 
 async def test_keys_are_heard_while_a_demo_is_read_and_it_begins_when_it_is(
     app: QuizApp, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Trust(home.trust).allow(read(tmp_path / "mine.py"))
+    Trust(home.trust).allow(read_script(tmp_path / "mine.py"))
     done = threading.Event()
 
     def slow(path: Path) -> object:
         if path.name == "mine.py":
             assert threading.current_thread() is not threading.main_thread()
             done.wait(20)
-        return read(path)
+        return read_script(path)
 
-    monkeypatch.setattr("quizapp.lab.script.read", slow)
+    monkeypatch.setattr("quizapp.lab.script.read_script", slow)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.press("r")
         await pilot.pause()
@@ -143,20 +143,22 @@ async def test_a_changed_copy_asks_for_a_helper_that_nobody_has_seen(
         await pilot.press("y")
         await until(pilot, lambda: panel.experiment.last is not None)
         assert "UNSEEN" in panel.experiment.output
-        assert app.context.trust.trusted(read(tmp_path / "mine.py"), tmp_path / "none"), "the original still may run"
+        assert app.context.trust.trusted(read_script(tmp_path / "mine.py"), tmp_path / "none"), (
+            "the original still may run"
+        )
 
 
 async def test_what_was_read_of_a_copy_is_forgotten_once_it_is_dropped(
     app: QuizApp, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Trust(home.trust).allow(read(tmp_path / "mine.py"))
+    Trust(home.trust).allow(read_script(tmp_path / "mine.py"))
     looking, shown = threading.Event(), threading.Event()
     monkeypatch.setattr("quizapp.lab.trust.Trust.before", lambda *_: looking.set() or (shown.wait(20) and None))
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
         panel = app.screen.query_one(DemoPanel)
         await until(pilot, lambda: panel.experiment.script is not None)
-        copy = read(tmp_path / "mine.py", (DEMO + "# mine\n").encode())
+        copy = read_script(tmp_path / "mine.py", (DEMO + "# mine\n").encode())
         panel.experiment = panel.experiment.change(copy, panel._trusts, seen=False)
         await until(pilot, looking.is_set)
         panel.action_drop()
@@ -173,7 +175,7 @@ async def test_a_copy_kept_beside_another_helper_asks(app: QuizApp, home: Home, 
         panel = await asked(pilot, app)
         await pilot.press("y")
         await until(pilot, lambda: panel.experiment.last is not None)
-        copy = read(tmp_path / "mine.py", (DEMO + "# mine\n").encode())
+        copy = read_script(tmp_path / "mine.py", (DEMO + "# mine\n").encode())
         panel.experiment = panel.experiment.change(copy, panel._trusts, seen=True)
         await pilot.press("k")
         await until(pilot, lambda: panel.experiment.review is not None)

@@ -12,8 +12,7 @@ from leftovers import Go, Lacking, Left, MakeDemo, processes
 
 from quizapp.lab import start
 from quizapp.lab.run import Finished, Limits, run
-from quizapp.lab.script import Script, read
-from quizapp.lab.warm import ForkServer
+from quizapp.lab.script import Script, read_script
 
 
 @pytest.fixture
@@ -27,7 +26,7 @@ def demo(tmp_path: Path) -> MakeDemo:
             (folder / f"{other}.py").write_text(textwrap.dedent(text))
         main = f"def main({knobs}):\n" + textwrap.indent(textwrap.dedent(body).strip(), "    ")
         (folder / f"{name}.py").write_text(f'"""A demo of the tests."""\n{textwrap.dedent(before)}\n{main}\n')
-        return read(folder / f"{name}.py")
+        return read_script(folder / f"{name}.py")
 
     return make
 
@@ -37,7 +36,7 @@ def go() -> Go:
     """await go(script, limits, warm, **knobs) → how it finished, and all that it printed."""
 
     async def call(
-        script: Script, limits: Limits | None = None, warm: ForkServer | None = None, **knobs: Any
+        script: Script, limits: Limits | None = None, warm: start.Launcher | None = None, **knobs: Any
     ) -> tuple[Finished, str]:
         from quizapp.lab.output import joined
 
@@ -69,18 +68,18 @@ def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Left:
 @pytest.fixture
 def lacking(monkeypatch: pytest.MonkeyPatch) -> Lacking:
     """lacking("keep_home", ...): in cold runs this function of `kernel` fails, or gives `value`."""
-    real = start.command
+    real = start.lab_command
 
     def lack(*names: str, value: str = "bad()") -> None:
         broken = f"def lacking(*_): return {value}\ndef bad(): raise OSError('not on this system')\n"
         broken += "".join(f"kernel.{name} = lacking\n" for name in names)
 
-        def command(module: str, *args: str) -> list[str]:
-            python, option, boot, *rest = real(module, *args)
+        def command(entry: str, *args: str) -> list[str]:
+            python, option, boot, *rest = real(entry, *args)
             path, run = boot.split("; from ")
             return [python, option, f"{path}\nfrom quizapp.lab import kernel\n{broken}from {run}", *rest]
 
-        monkeypatch.setattr(start, "command", command)
+        monkeypatch.setattr(start, "lab_command", command)
 
     return lack
 

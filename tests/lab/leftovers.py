@@ -11,7 +11,7 @@ import pytest
 from quizapp.lab.run import Finished
 from quizapp.lab.script import Script
 
-linux = pytest.mark.skipif(sys.platform != "linux", reason="needs a keeper, and so Linux")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="needs a reaper, and so Linux")
 
 MakeDemo = Callable[..., Script]
 Go = Callable[..., Awaitable[tuple[Finished, str]]]

@@ -1,13 +1,28 @@
-"""The demo's own process, where a server has loaded the real numpy."""
+"""The demo's own process: what it imports of the app, and what it draws where a server has loaded the real numpy."""
 
 import asyncio
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from leftovers import Go, Left, MakeDemo, linux
 
 from quizapp.lab.warm import ForkServer
+
+
+@linux
+def test_the_processes_of_a_run_import_the_lab_and_the_standard_library_only() -> None:
+    """They start fast, and run where nothing else can be read: what they tell are codes, the app has the sentences."""
+    code = """
+import sys
+import quizapp.lab.alone, quizapp.lab.copied, quizapp.lab.kernel, quizapp.lab.reaper, quizapp.lab.server
+others = [name for name in sys.modules if name.startswith("quizapp") and not f"{name}.".startswith("quizapp.lab.")]
+print(*others, *({"msgspec", "asyncio", "yaml"} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "quizapp\n"
 
 
 @linux

@@ -6,19 +6,19 @@ import pytest
 from leftovers import MakeDemo
 
 from quizapp.lab import edited
-from quizapp.lab.script import ScriptError, read
+from quizapp.lab.script import ScriptError, read_script
 
 
 def test_a_copy_that_imports_what_was_not_seen(demo: MakeDemo, tmp_path: Path) -> None:
     script = demo("return {}", before="import a", a="x = 1", unseen="y = 1")
-    same = read(script.path, script.source + b"# changed\n")
-    more = read(script.path, b"import unseen\n" + script.source)
+    same = read_script(script.path, script.source + b"# changed\n")
+    more = read_script(script.path, b"import unseen\n" + script.source)
     bundled = tmp_path / "bundled"
     assert not edited.brings_new(same, script, bundled)
     assert edited.brings_new(more, script, bundled)
     assert not edited.brings_new(more, script, script.path.parent)
     (script.path.parent / "a.py").write_text("x = 2")
-    assert edited.brings_new(read(script.path, same.source), script, bundled)
+    assert edited.brings_new(read_script(script.path, same.source), script, bundled)
     bundled.symlink_to(script.path.parent)
     assert not edited.brings_new(more, script, bundled)
 
@@ -27,7 +27,7 @@ def test_what_was_read_is_new_though_a_link_to_a_bundled_file_takes_its_place(de
     (tmp_path / "bundled").mkdir()
     (tmp_path / "bundled" / "helper.py").write_text("x = 1")
     script = demo("return {}", helper="x = 2")
-    more = read(script.path, b"import helper\n" + script.source)
+    more = read_script(script.path, b"import helper\n" + script.source)
     (script.path.parent / "helper.py").unlink()
     (script.path.parent / "helper.py").symlink_to(tmp_path / "bundled" / "helper.py")
     assert edited.brings_new(more, script, tmp_path / "bundled")
@@ -68,7 +68,7 @@ def test_data_that_is_a_link_or_too_much_is_not_copied(
     (script.path.parent / "data").unlink()
     (tmp_path / "elsewhere").rename(script.path.parent / "data")
     monkeypatch.setattr(edited, "MAX_DATA", 1)
-    with pytest.raises(OSError, match="too much to copy"):
+    with pytest.raises(ScriptError, match="too much to copy"):
         edited.keep(script, mine)
 
 

@@ -96,6 +96,12 @@ def test_of_a_line_that_is_overwritten_nothing_is_counted() -> None:
     assert shown(b"a\rb" + b"c" * 2_000) == "b" + "c" * 1_999 + "… 1 more characters"
 
 
+def test_what_is_not_shown_is_told_in_the_language_of_the_user() -> None:
+    output = Output(2_001, "zh")
+    output.feed(b"y" * 2_001 + b"more")
+    assert output.end() == "y" * 2_000 + "…… 还有 1 个字符\n…… 还有 4 字节的输出没有显示\n"
+
+
 def test_an_overwritten_line_is_given_again_and_other_text_once() -> None:
     output = Output(1000)
     output.feed(b"start\n10%")

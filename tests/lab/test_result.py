@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from quizapp.lab.result import plain
+from quizapp.lab.codes import sentence_of
+from quizapp.lab.result import Plain, usable
+
+
+def told(returned: object) -> tuple[dict[str, Plain] | None, str | None]:
+    """The values that are kept, and the sentence about the first that is not."""
+    result, fault = usable(returned)
+    sentence = sentence_of(fault) if fault else None
+    assert (sentence is None) == (fault is None)
+    return result, sentence and str(sentence)
 
 
 class Tensor:
@@ -49,7 +58,7 @@ class Tensor:
     ],
 )
 def test_a_value_of_the_contract_is_kept(value: object, kept: object) -> None:
-    result, fault = plain({"value": value})
+    result, fault = told({"value": value})
     assert (result, fault) == ({"value": kept}, None)
     assert json.loads(json.dumps(result, allow_nan=False)) == {"value": kept}
 
@@ -86,7 +95,7 @@ def test_a_value_of_the_contract_is_kept(value: object, kept: object) -> None:
     ],
 )
 def test_any_other_value_is_named_and_the_rest_kept(value: object, says: str) -> None:
-    result, fault = plain({"good": 1, "bad": value, "also_good": [2]})
+    result, fault = told({"good": 1, "bad": value, "also_good": [2]})
     assert result == {"good": 1, "also_good": [2]}
     assert fault is not None and fault.startswith("main() returned a value that cannot be used: bad ")
     assert says in fault and "\n" not in fault and len(fault) < 200
@@ -97,43 +106,43 @@ def test_any_other_value_is_named_and_the_rest_kept(value: object, says: str) ->
     [(None, "returned None"), ([1], "returned a list"), (3.5, "returned a float"), ({}, "an empty dict")],
 )
 def test_what_is_no_dict_is_said(returned: object, says: str) -> None:
-    result, fault = plain(returned)
+    result, fault = told(returned)
     assert result is None and fault is not None
     assert says in fault and "accuracy_pct" in fault
 
 
 def test_what_is_plain_stays_as_it_is() -> None:
     result = {"a": 1.5, "s": [1, 2.5], "b": {"k": 1}, "l": {"x": ["p", "q"], "y": [1, 2]}, "m": {"x": [], "y": []}}
-    assert plain(result) == (result, None)
+    assert told(result) == (result, None)
 
 
 def test_a_result_is_bounded_in_all() -> None:
-    result, fault = plain({f"n{k}": [0] * 20_000 for k in range(12)})
+    result, fault = told({f"n{k}": [0] * 20_000 for k in range(12)})
     assert result is not None and len(result) == 10
     assert fault is not None and "n10 and those before it hold more than 200,000 values" in fault
-    result, fault = plain({"n" * 500: {"k" * 500: 1}})
+    result, fault = told({"n" * 500: {"k" * 500: 1}})
     assert (result, fault) == ({"n" * 200: {"k" * 200: 1}}, None)
 
 
 def test_few_enough_to_look_at_are_kept() -> None:
     many = {f"m{n}": n for n in range(51)} | {f"c{n}": [n] for n in range(13)}
-    result, fault = plain(many)
+    result, fault = told(many)
     assert list(result or {}) == [*(f"m{n}" for n in range(50)), *(f"c{n}" for n in range(12))]
     assert fault == "main() returned more than 50 numbers or 12 charts; the first are kept"
     bars, lines = {str(n): n for n in range(300)}, {"x": [1], **{str(n): [n] for n in range(8)}}
     named = {"x": [str(n) for n in range(300)], "y": [0] * 300}
     few = {**dict.fromkeys(map(str, range(50)), 1), "b": bars, "l": lines, "n": named}
-    assert plain(few) == (few, None)
+    assert told(few) == (few, None)
     for value, says in [
         (bars | {"more": 1}, "has 301 labels; at most 300 can be drawn, so thin it out"),
         (lines | {"more": [1]}, "has 10 lines; at most 9 can be drawn, so thin it out"),
         ({"x": [*named["x"], "more"], "y": [0] * 301}, "has 301 labels"),
     ]:
-        result, fault = plain({"good": 1, "bad": value})
+        result, fault = told({"good": 1, "bad": value})
         assert result == {"good": 1} and says in (fault or "")
 
 
 def test_a_value_without_a_name() -> None:
-    result, fault = plain({3: 1, "a": 2})
+    result, fault = told({3: 1, "a": 2})
     assert result == {"a": 2}
     assert fault is not None and fault.endswith("3 is named by an int; a value is named by a string")

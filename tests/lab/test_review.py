@@ -7,7 +7,7 @@ from leftovers import MakeDemo
 
 from quizapp.lab import review as reviews
 from quizapp.lab.review import review
-from quizapp.lab.script import read
+from quizapp.lab.script import read_script
 
 
 def test_every_file_is_shown_the_demo_first(demo: MakeDemo) -> None:
@@ -34,6 +34,7 @@ def test_a_change_that_shows_nothing_is_told(demo: MakeDemo) -> None:
     script = demo("return {}", before="import a", a="x = 1\n")
     before = {"demo.py": script.source, "a.py": b"x = 1\r\n"}
     assert "(only line ends" in review(script, before).changes
+    assert review(script, before, "zh").changes.split("\n")[2:] == ["（只有行尾，或以转义形式显示的字符不同）"]
 
 
 @pytest.mark.parametrize(
@@ -73,11 +74,11 @@ def test_data_is_named_and_not_all_of_it(demo: MakeDemo) -> None:
     for i in range(20):
         (data / f"b{i}.npz").touch()
     assert len(review(script, None).data) == reviews.MAX_NAMED + 1
-    assert review(read(script.path), None).data[-1] == "…"
+    assert review(read_script(script.path), None).data[-1] == "…"
 
 
 def test_names_are_seen(demo: MakeDemo, tmp_path: Path) -> None:
     script = demo("return {}", before="import package")
     (script.path.parent / "package").mkdir()
     (script.path.parent / "package" / "a\u202e\x07.py").write_text("")
-    assert review(read(script.path), None).files[1][0] == "package/a\\u202e\\u0007.py"
+    assert review(read_script(script.path), None).files[1][0] == "package/a\\u202e\\u0007.py"

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from leftovers import Go, Lacking, Left, MakeDemo, descriptors, linux, settled
 
+from quizapp.lab import job
 from quizapp.lab import run as runs
-from quizapp.lab import start
-from quizapp.lab.run import Limits, run, torch_missing
-from quizapp.lab.sandbox import FULL, LEVELS
-from quizapp.lab.script import read
+from quizapp.lab.run import Limits, run, torch_hint, torch_missing
+from quizapp.lab.sandbox import FULL, SANDBOX_LEVELS
+from quizapp.lab.script import read_script
 
 
 async def test_a_run_streams_and_returns(demo: MakeDemo, go: Go, left: Left) -> None:
@@ -33,7 +33,7 @@ async def test_a_run_streams_and_returns(demo: MakeDemo, go: Go, left: Left) -> 
     assert text == "bits 3 b 0\n"
     assert finished.result == {"sqnr_db": 18, "curve": {"x": [1, 2], "y": [3, 4]}}
     assert (finished.error, finished.exit, finished.dropped) == (None, 0, 0)
-    assert finished.sandbox in LEVELS and finished.seconds > 0
+    assert finished.sandbox in SANDBOX_LEVELS and finished.seconds > 0
     assert left() == []
 
 
@@ -72,7 +72,7 @@ async def test_what_was_read_is_what_runs(demo: MakeDemo, go: Go) -> None:
     for path, text in {"package/__init__.py": "", "package/deep.py": "b = 1"}.items():
         (script.path.parent / path).parent.mkdir(exist_ok=True)
         (script.path.parent / path).write_text(text)
-    script = read(script.path)
+    script = read_script(script.path)
     for path in [script.path, *script.beside]:
         path.write_text("raise SystemExit('changed after it was read')")
     assert (await go(script))[0].result == {"a": 1, "b": 1}
@@ -89,13 +89,13 @@ async def test_what_was_not_shown_is_not_imported(demo: MakeDemo, go: Go, put_on
     for name in ("package/__init__.py", "package/shown.py"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("")
-    script = read(script.path)
+    script = read_script(script.path)
     for name in ("added.py", "package/added.py"):
         (folder / name).write_text("")
     finished, _ = await go(script)
     assert finished.result is None
     name = "package" if "package" in code else "added"
-    assert f"import it with a plain `import {name}` at the top" in (finished.error or "")
+    assert f"import it with a plain `import {name}` at the top" in str(finished.error)
 
 
 @pytest.mark.parametrize("kind", ["so", "pyc"])
@@ -111,7 +111,7 @@ async def test_a_module_without_a_source_is_not_imported(demo: MakeDemo, go: Go,
         (tmp_path / "other.py").write_text("a = 1")
         py_compile.compile(str(tmp_path / "other.py"), str(script.path.parent / "other.pyc"))
     finished, _ = await go(script)
-    assert "No module named 'other'" in (finished.error or "")
+    assert "No module named 'other'" in str(finished.error)
 
 
 async def test_what_appears_beside_a_demo_shadows_nothing(demo: MakeDemo, go: Go) -> None:
@@ -128,14 +128,14 @@ async def test_a_working_folder_is_on_no_path(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", os.pathsep)
     finished, _ = await go(demo("import stray"))
-    assert "No module named 'stray'" in (finished.error or "")
+    assert "No module named 'stray'" in str(finished.error)
 
 
 async def test_a_package_without_an_init_and_the_text_that_was_read(demo: MakeDemo, go: Go) -> None:
     script = demo("return {'a': deep.x.a, 'b': len('é')}", before="import deep.x")
     (script.path.parent / "deep").mkdir()
     (script.path.parent / "deep" / "x.py").write_bytes(b"\xef\xbb\xbfa = 1\r\n")
-    assert (await go(read(script.path)))[0].result == {"a": 1, "b": 1}
+    assert (await go(read_script(script.path)))[0].result == {"a": 1, "b": 1}
 
 
 async def test_a_companion_may_have_the_name_of_a_module_in_use(demo: MakeDemo, go: Go) -> None:
@@ -208,12 +208,12 @@ async def test_a_demo_that_writes_into_the_answer_gets_nothing_past_the_contract
     )
     finished, _ = await go(script)
     assert finished.result == {"a": 1}
-    assert finished.sandbox in LEVELS
+    assert finished.sandbox in SANDBOX_LEVELS
 
 
 def test_of_an_answer_without_end_so_much_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(start, "MAX_ANSWER", 40)
-    file = start.JobFile({}, named=False)
+    monkeypatch.setattr(job, "MAX_ANSWER", 40)
+    file = job.JobFile({}, named=False)
     os.write(file.fileno(), b'{"exit": 3}\n{"error": "' + b"e" * 1_000 + b'"}\n')
     try:
         assert file.answer() == {"exit": 3}
@@ -223,7 +223,7 @@ def test_of_an_answer_without_end_so_much_is_read(monkeypatch: pytest.MonkeyPatc
 
 async def test_a_sentence_is_clean(demo: MakeDemo, go: Go) -> None:
     finished, _ = await go(demo("raise ValueError('\x1b]0;title\x07a\u202eb')"))
-    assert finished.error == "The demo stopped in demo.py, line 4: ValueError: ab"
+    assert str(finished.error) == "The demo stopped in demo.py, line 4: ValueError: ab"
 
 
 # What demos do wrong, each with the sentence it gets
@@ -248,8 +248,8 @@ async def test_a_sentence_is_clean(demo: MakeDemo, go: Go) -> None:
 )
 async def test_a_failure_is_a_sentence(demo: MakeDemo, go: Go, left: Left, body: str, says: str, code: int) -> None:
     finished, _ = await go(demo(body, before="import ctypes, os, sys, helper", helper="def fail():\n    {}['k']"))
-    assert says in (finished.error or "")
-    assert "\n" not in (finished.error or "")
+    assert says in str(finished.error)
+    assert "\n" not in str(finished.error)
     assert finished.exit == code
     assert not finished.result
     assert left() == []
@@ -267,7 +267,7 @@ async def test_a_failure_is_a_sentence(demo: MakeDemo, go: Go, left: Left, body:
 )
 async def test_a_crash_is_a_sentence(demo: MakeDemo, go: Go, left: Left, body: str, says: str, code: int) -> None:
     finished, _ = await go(demo(f"{body}\nreturn {{'a': 1}}", before="import ctypes, os"))
-    assert (says in (finished.error or ""), finished.exit, finished.result) == (True, code, None)
+    assert (says in str(finished.error), finished.exit, finished.result) == (True, code, None)
     assert left() == []
 
 
@@ -315,7 +315,7 @@ async def test_an_endless_flood_leaves_the_loop_free_and_ends_in_time(demo: Make
     counting = asyncio.create_task(count())
     finished, text = await go(demo("while True: print('y' * 100)"), Limits(seconds=0.5, output_bytes=10_000))
     counting.cancel()
-    assert "after 0.5 seconds" in (finished.error or "") and finished.dropped > 0
+    assert "after 0.5 seconds" in str(finished.error) and finished.dropped > 0
     assert len(text) < 11_000
     assert turns > 5
     assert left() == []
@@ -323,7 +323,7 @@ async def test_an_endless_flood_leaves_the_loop_free_and_ends_in_time(demo: Make
 
 async def test_endless_sleep_is_stopped(demo: MakeDemo, go: Go, left: Left) -> None:
     finished, text = await go(demo("print('up'); time.sleep(1e6)", before="import time"), Limits(seconds=0.5))
-    assert finished.error == "The demo was stopped after 0.5 seconds, the limit of a run"
+    assert str(finished.error) == "The demo was stopped after 0.5 seconds, the limit of a run"
     assert text == "up\n"
     assert left() == []
 
@@ -354,9 +354,9 @@ async def test_an_orphaned_grandchild_ends_with_the_run(
 
 UNTOLD = """
 import os, time
-from quizapp.lab import keeper
-keeper._prctl(keeper._SUBREAPER, 1)
-keeper._children = lambda pid: []
+from quizapp.lab import reaper
+reaper._prctl(reaper._SUBREAPER, 1)
+reaper._children = lambda pid: []
 demo = os.fork()
 if demo == 0:
     os.setsid()
@@ -365,7 +365,7 @@ if demo == 0:
     time.sleep(60)
     os._exit(0)
 time.sleep(0.2)
-keeper._end_all(demo)
+reaper._end_all(demo)
 os.write(1, b"ended")
 os._exit(0)
 """
@@ -392,15 +392,15 @@ def test_where_the_kernel_does_not_tell_of_children_the_group_is_ended() -> None
         ("os.closerange(3, 1024)", ["keep_home", "keep_files"]),
     ],
 )
-async def test_a_run_ends_with_its_keeper(
+async def test_a_run_ends_with_its_reaper(
     demo: MakeDemo, go: Go, left: Left, lacking: Lacking, body: str, missing: list[str]
 ) -> None:
-    """However the keeper ends: here it is killed from outside."""
+    """However the reaper ends: here it is killed from outside."""
     lacking(*missing)
     script = demo(f"{body}\nprint(os.getppid(), flush=True)\ntime.sleep(60)", before="import os, time")
     async with asyncio.timeout(20):
         finished = await run(script, {}, lambda text: os.kill(int(text.split()[0]), signal.SIGKILL))
-    assert finished.error == "The demo ended without a word; it may have stopped the process that watches it"
+    assert str(finished.error) == "The demo ended without a word; it may have stopped the process that watches it"
     await settled(left)
 
 
@@ -427,7 +427,7 @@ async def test_so_many_processes_and_no_more(demo: MakeDemo, go: Go, children: i
     body = f"for _ in range({children}):\n    if os.fork() == 0: time.sleep(60)\ntime.sleep(0.3)\nreturn {{'a': 1}}"
     finished, _ = await go(demo(body, before="import os, time"), Limits(processes=3))
     assert (finished.result is None) == stopped
-    assert (finished.error == "The demo was stopped: it had started more than 3 processes") == stopped
+    assert (str(finished.error) == "The demo was stopped: it had started more than 3 processes") == stopped
 
 
 @linux
@@ -448,14 +448,14 @@ async def test_the_memory_of_all_processes_is_limited_too(demo: MakeDemo, go: Go
     )
     finished, _ = await go(script, Limits(memory_mb=140))
     assert (finished.result is None) == stopped
-    assert ("out of memory" in (finished.error or "")) == stopped
+    assert ("out of memory" in str(finished.error)) == stopped
 
 
 @linux
 async def test_so_many_threads_and_no_more(demo: MakeDemo, go: Go) -> None:
     body = "for _ in range(40): threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\ntime.sleep(9)"
     finished, _ = await go(demo(f"{body}\nreturn {{'a': 1}}", before="import threading, time"), Limits(threads=20))
-    assert finished.error == "The demo was stopped: it had started more than 20 threads"
+    assert str(finished.error) == "The demo was stopped: it had started more than 20 threads"
 
 
 @linux
@@ -477,30 +477,35 @@ async def test_a_crash_leaves_no_core(demo: MakeDemo, go: Go) -> None:
     assert (await go(script))[0].result == {"core": [0, 0]}
 
 
+STOPPED = {"code": "stopped", "why": "e", "file": "d.py", "line": 4}
+
+
 @pytest.mark.parametrize(
     ("said", "late", "sentence"),
     [
         (
-            {"crowd": 3, "held": "files", "error": "e"},
+            {"crowd": 3, "held": "files", "error": STOPPED},
             True,
             "The demo was stopped: it had started more than 3 processes",
         ),
         ({"held": "files"}, True, "The demo was stopped: a run may keep at most 256 MB in 10,000 files"),
         ({"held": "memory", "exit": -9}, False, "The demo ran out of memory; the limit of a run is 2,048 MB"),
-        ({"error": "e", "exit": 1}, True, "The demo was stopped after 30 seconds, the limit of a run"),
-        ({"error": "e", "exit": 3}, False, "e"),
+        ({"error": STOPPED, "exit": 1}, True, "The demo was stopped after 30 seconds, the limit of a run"),
+        ({"error": STOPPED, "exit": 3}, False, "The demo stopped in d.py, line 4: e"),
+        ({"error": {"code": "stopped"}, "exit": 3}, False, "The demo ended its own process with exit code 3"),
+        ({"error": "e", "exit": 3}, False, "The demo ended without a word"),
         ({"exit": 3}, False, "The demo ended its own process with exit code 3 before `main` returned"),
         ({"exit": -31}, False, "The demo crashed with SIGSYS: it made a system call that no demo may make"),
         ({"exit": -77}, False, "The demo crashed with signal 77"),
         ({"result": {"a": 1}, "exit": 3}, False, None),
         ({"result": {"a": 1, "b": "x"}}, False, "main() returned a value that cannot be used: b is a str, neither a"),
-        ({"error": "é\n" * 600}, False, "é " * 249 + "é…"),
+        ({"error": {"code": "stopped", "why": "é\n" * 600}}, False, "The demo stopped: " + "é " * 149 + "é…"),
     ],
 )
 def test_the_first_reason_is_the_sentence(said: dict[str, object], late: bool, sentence: str | None) -> None:
     error = runs._finished(said, 1.0, 0, Limits(), late).error
-    assert (error or "").startswith(sentence or "") and (error is None) == (sentence is None)
-    assert len(error or "") <= 500
+    assert str(error or "").startswith(sentence or "") and (error is None) == (sentence is None)
+    assert len(str(error)) <= 500
 
 
 @linux
@@ -513,7 +518,7 @@ async def test_a_fork_bomb_is_stopped(
     # bounded from within, too: eight levels, should nothing stop it
     body = f"for _ in range(8):\n    if os.fork() == 0:\n        {session or 'pass'}\ntime.sleep(20)"
     finished, _ = await go(demo(body, before="import os, time"), Limits(seconds=10, processes=20))
-    assert finished.error == "The demo was stopped: it had started more than 20 processes"
+    assert str(finished.error) == "The demo was stopped: it had started more than 20 processes"
     assert left() == []
 
 
@@ -525,8 +530,8 @@ async def test_a_fork_bomb_is_stopped(
 async def test_a_memory_bomb_is_stopped(demo: MakeDemo, go: Go, left: Left, body: str) -> None:
     finished, _ = await go(demo(f"{body}\nreturn {{'a': 1}}", before="import mmap"), Limits(memory_mb=100))
     assert finished.result is None
-    assert (finished.error or "").startswith("The demo ran out of memory in demo.py, line ")
-    assert (finished.error or "").endswith("; the limit of a run is 100 MB")
+    assert str(finished.error).startswith("The demo ran out of memory in demo.py, line ")
+    assert str(finished.error).endswith("; the limit of a run is 100 MB")
     assert left() == []
 
 
@@ -534,7 +539,7 @@ async def test_a_memory_bomb_is_stopped(demo: MakeDemo, go: Go, left: Left, body
 async def test_a_large_file_is_stopped(demo: MakeDemo, go: Go, left: Left) -> None:
     script = demo("open('big', 'wb').write(bytes(3_000_000)); return {'a': 1}")
     finished, _ = await go(script, Limits(file_mb=1))
-    assert "File too large" in (finished.error or "")
+    assert "File too large" in str(finished.error)
     assert left() == []
 
 
@@ -583,9 +588,9 @@ async def test_the_app_killed_at_any_moment_leaves_nothing(demo: MakeDemo, left:
     app = f"""
 import asyncio, pathlib, tempfile
 from quizapp.lab.run import run
-from quizapp.lab.script import read
+from quizapp.lab.script import read_script
 tempfile.tempdir = {os.environ.get("TMPDIR") or str(script.path.parent.parent / "tmp")!r}
-asyncio.run(run(read(pathlib.Path({str(script.path)!r})), {{}}, lambda text: print(text, end="", flush=True)))
+asyncio.run(run(read_script(pathlib.Path({str(script.path)!r})), {{}}, lambda text: print(text, end="", flush=True)))
 """
     with subprocess.Popen([sys.executable, "-c", app], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stdout.readline() == b"up\n"
@@ -597,9 +602,11 @@ asyncio.run(run(read(pathlib.Path({str(script.path)!r})), {{}}, lambda text: pri
 async def test_without_torch_the_sentence_says_how_to_install_it(
     demo: MakeDemo, go: Go, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runs, "TORCH_HINT", "the hint")
+    monkeypatch.setattr(runs, "hint", "pip install {}".format)
     script = demo("return {}", before="raise ModuleNotFoundError('No module named torch', name='torch')")
-    assert (await go(script))[0].error == "the hint"
+    error = (await go(script))[0].error
+    assert str(error) == "This demo needs PyTorch, which is not installed: pip install demos"
+    assert error == torch_hint()
 
 
 def test_torch_is_looked_for_and_not_imported() -> None:
@@ -611,5 +618,5 @@ def test_torch_is_looked_for_and_not_imported() -> None:
 async def test_no_process_to_be_had(demo: MakeDemo, go: Go, monkeypatch: pytest.MonkeyPatch, left: Left) -> None:
     monkeypatch.setattr(sys, "executable", "/nonexistent/python")
     finished, _ = await go(demo("return {'a': 1}"))
-    assert (finished.error or "").startswith("The demo could not be started: No such file")
+    assert str(finished.error).startswith("The demo could not be started: No such file")
     assert left() == []

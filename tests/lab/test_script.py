@@ -7,25 +7,25 @@ from pathlib import Path
 import pytest
 
 from quizapp.lab import source as sources
-from quizapp.lab.script import NoMainError, ScriptError, find, listing, read
+from quizapp.lab.script import NoMainError, ScriptError, find, read_demos, read_script
 
 MAIN = "def main(seed: int = 0): return {}\n"
 
 
 def test_the_docstring_is_title_and_about(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text('"""Quantize one layer.\n\nEach bit costs 6 dB.\nSo it goes.\n"""\n' + MAIN)
-    script = read(tmp_path / "one.py")
+    script = read_script(tmp_path / "one.py")
     assert (script.name, script.title) == ("one", "Quantize one layer")
     assert script.about == "Each bit costs 6 dB.\nSo it goes."
     assert script.source == (tmp_path / "one.py").read_bytes()
     (tmp_path / "two_words.py").write_text(MAIN)
-    assert read(tmp_path / "two_words.py").title == "two words"
+    assert read_script(tmp_path / "two_words.py").title == "two words"
 
 
 def test_nothing_of_a_script_runs(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text("raise SystemExit\nimport helper\n" + MAIN)
     (tmp_path / "helper.py").write_text("raise SystemExit")
-    assert read(tmp_path / "one.py").beside == (tmp_path / "helper.py",)
+    assert read_script(tmp_path / "one.py").beside == (tmp_path / "helper.py",)
     assert "helper" not in sys.modules
 
 
@@ -41,7 +41,7 @@ def test_knobs_keep_their_order(demo: object) -> None:
 
 def test_of_two_mains_the_knobs_are_those_of_the_last_which_runs(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text(MAIN + "def main(loud: bool = True): return {}\n")
-    assert read(tmp_path / "one.py").defaults() == {"loud": True}
+    assert read_script(tmp_path / "one.py").defaults() == {"loud": True}
 
 
 def test_companions_are_found_wherever_and_however_they_are_imported(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_companions_are_found_wherever_and_however_they_are_imported(tmp_path: P
     }.items():
         (tmp_path / f"{name}.py").parent.mkdir(exist_ok=True)
         (tmp_path / f"{name}.py").write_text(text)
-    names = [path.relative_to(tmp_path).as_posix() for path in read(tmp_path / "one.py").beside]
+    names = [path.relative_to(tmp_path).as_posix() for path in read_script(tmp_path / "one.py").beside]
     assert names == ["a.py", "b.py", "c/__init__.py", "c/deep.py", "c/other.py", "d.py"]
 
 
@@ -66,7 +66,7 @@ def test_the_hash_covers_the_script_and_its_companions_and_not_the_folder(tmp_pa
         (tmp_path / folder).mkdir(exist_ok=True)
         (tmp_path / folder / "one.py").write_text(f"import {name}\n{main}")
         (tmp_path / folder / f"{name}.py").write_text(helper)
-        return read(tmp_path / folder / "one.py").sha256
+        return read_script(tmp_path / folder / "one.py").sha256
 
     first = write("a", MAIN, "x = 1")
     assert write("b", MAIN, "x = 1") == first
@@ -78,14 +78,14 @@ def test_the_hash_covers_the_script_and_its_companions_and_not_the_folder(tmp_pa
 def test_the_hash_covers_the_names_of_companions(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text("import helper, json\n" + MAIN)
     (tmp_path / "helper.py").write_text("x = 1")
-    before = read(tmp_path / "one.py").sha256
+    before = read_script(tmp_path / "one.py").sha256
     (tmp_path / "helper.py").rename(tmp_path / "json.py")
-    assert read(tmp_path / "one.py").sha256 != before
+    assert read_script(tmp_path / "one.py").sha256 != before
 
 
 def test_a_script_alone_has_the_hash_that_sha256sum_prints(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text(MAIN)
-    assert read(tmp_path / "one.py").sha256 == hashlib.sha256(MAIN.encode()).hexdigest()
+    assert read_script(tmp_path / "one.py").sha256 == hashlib.sha256(MAIN.encode()).hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_script_alone_has_the_hash_that_sha256sum_prints(tmp_path: Path) -> No
 def test_what_is_no_demo_says_why(tmp_path: Path, source: bytes, says: str) -> None:
     (tmp_path / "one.py").write_bytes(source)
     with pytest.raises(ScriptError) as error:
-        read(tmp_path / "one.py")
+        read_script(tmp_path / "one.py")
     assert str(error.value).startswith(str(tmp_path / "one.py"))
     assert says in str(error.value)
 
@@ -145,22 +145,22 @@ def test_what_is_no_demo_says_why(tmp_path: Path, source: bytes, says: str) -> N
 )
 def test_as_much_as_a_demo_may_have_is_a_demo(tmp_path: Path, source: bytes) -> None:
     (tmp_path / "one.py").write_bytes(source)
-    assert read(tmp_path / "one.py").source == source
+    assert read_script(tmp_path / "one.py").source == source
 
 
 @pytest.mark.parametrize("line", ["# coding: UTF-8", "# -*- coding: Utf_8 -*-", "# vim: set fileencoding=utf8 :"])
 def test_utf_8_may_be_said_as_python_takes_it(tmp_path: Path, line: str) -> None:
     (tmp_path / "one.py").write_text(f"{line}\n{MAIN}")
-    assert read(tmp_path / "one.py").text == f"{line}\n{MAIN}"
+    assert read_script(tmp_path / "one.py").text == f"{line}\n{MAIN}"
 
 
 def test_a_missing_or_broken_companion(tmp_path: Path) -> None:
     with pytest.raises(ScriptError, match="there is no such file"):
-        read(tmp_path / "none.py")
+        read_script(tmp_path / "none.py")
     (tmp_path / "one.py").write_text("import helper\n" + MAIN)
     (tmp_path / "helper.py").write_text("def")
     with pytest.raises(ScriptError, match=r"helper\.py:1: is not valid Python"):
-        read(tmp_path / "one.py")
+        read_script(tmp_path / "one.py")
 
 
 def test_too_many_companions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +169,7 @@ def test_too_many_companions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     for name in "abc":
         (tmp_path / f"{name}.py").write_text("")
     with pytest.raises(ScriptError, match="more than 2 files beside it"):
-        read(tmp_path / "one.py")
+        read_script(tmp_path / "one.py")
 
 
 def test_companions_of_too_many_bytes(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_companions_of_too_many_bytes(tmp_path: Path) -> None:
     for name in "abcd":
         (tmp_path / f"{name}.py").write_text(("#" + "x" * 78 + "\n") * 3_500)
     with pytest.raises(ScriptError, match="more than 1,000 KB beside it"):
-        read(tmp_path / "one.py")
+        read_script(tmp_path / "one.py")
 
 
 def test_a_package_that_is_a_link_or_has_no_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,20 +186,20 @@ def test_a_package_that_is_a_link_or_has_no_end(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "deep").symlink_to("elsewhere")
     with pytest.raises(ScriptError, match="deep: is a link"):
-        read(tmp_path / "one.py")
+        read_script(tmp_path / "one.py")
     (tmp_path / "deep").unlink()
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "again").symlink_to(tmp_path)
-    assert read(tmp_path / "one.py").beside == ()
+    assert read_script(tmp_path / "one.py").beside == ()
     for i in range(21):
         (tmp_path / "deep" / f"{i}.txt").touch()
     with pytest.raises(ScriptError, match=r"deep: holds more than 20 files"):
-        read(tmp_path / "one.py")
+        read_script(tmp_path / "one.py")
 
 
 def test_a_name_too_long_for_a_file_is_no_companion(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text(f"import {'a' * 300}\n" + MAIN)
-    assert read(tmp_path / "one.py").beside == ()
+    assert read_script(tmp_path / "one.py").beside == ()
     assert find("a" * 300, [tmp_path]) is None
 
 
@@ -210,12 +210,12 @@ def test_a_link_is_the_file_that_it_leads_to(tmp_path: Path) -> None:
         (tmp_path / folder / "helper.py").write_text(f"a = {value}")
     (tmp_path / "real" / "one.py").write_text("import helper\n" + MAIN)
     (tmp_path / "deck" / "mine.py").symlink_to("../real/one.py")
-    script = read(tmp_path / "deck" / "mine.py")
+    script = read_script(tmp_path / "deck" / "mine.py")
     assert (script.name, script.path) == ("mine", tmp_path / "real" / "one.py")
     assert script.sources == (b"a = 1",)
     (tmp_path / "deck" / "loop.py").symlink_to("loop.py")
     with pytest.raises(ScriptError, match=r"loop\.py"):
-        read(tmp_path / "deck" / "loop.py")
+        read_script(tmp_path / "deck" / "loop.py")
 
 
 @pytest.mark.parametrize("shape", ["{a}", "{a=}", "{'a'}", "{a:{b}}"])
@@ -223,14 +223,14 @@ def test_what_takes_the_parser_long_is_refused(tmp_path: Path, shape: str) -> No
     for text in (f'x = f"{shape * 40_000}"\n', 'x = f"""' + (shape * 500 + "\n") * 80 + '"""\n'):
         (tmp_path / "one.py").write_text(text + MAIN)
         with pytest.raises(ScriptError, match=r"is a line of more|braces"):
-            read(tmp_path / "one.py")
+            read_script(tmp_path / "one.py")
 
 
 def test_the_shown_source_hides_nothing(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_bytes(
         "\ufeff# a\u202eb\x1b[8m c \u3164\U000e0100\U0001d173\r\n".encode() + MAIN.encode()
     )
-    assert read(tmp_path / "one.py").text == "# a\\u202eb\\u001b[8m c \\u3164\\U000e0100\\U0001d173\n" + MAIN
+    assert read_script(tmp_path / "one.py").text == "# a\\u202eb\\u001b[8m c \\u3164\\U000e0100\\U0001d173\n" + MAIN
 
 
 def test_the_first_folder_wins_and_helpers_are_no_demos(tmp_path: Path) -> None:
@@ -245,10 +245,10 @@ def test_the_first_folder_wins_and_helpers_are_no_demos(tmp_path: Path) -> None:
     ]:
         folder.mkdir(exist_ok=True)
         (folder / f"{name}.py").write_text(text)
-    found, faults = listing([tmp_path / "missing", mine, theirs])
+    found, faults = read_demos([tmp_path / "missing", mine, theirs])
     assert [script.name for script in found] == ["one", "two"]
     assert found[0].title == "Mine"
-    assert len(faults) == 1 and "broken.py:1" in faults[0]
+    assert len(faults) == 1 and "broken.py:1" in str(faults[0])
     assert find("one", [mine, theirs]) == mine / "one.py"
     assert find("two", [mine, theirs]) == theirs / "two.py"
     assert find("three", [mine, theirs]) is None
@@ -264,4 +264,4 @@ def test_a_name_never_leaves_the_folder(tmp_path: Path, name: str) -> None:
 def test_a_helper_is_told_from_a_broken_demo(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text("x = 1")
     with pytest.raises(NoMainError):
-        read(tmp_path / "one.py")
+        read_script(tmp_path / "one.py")

@@ -5,7 +5,7 @@ import pytest
 from quizapp.lab.knob import Knob
 from quizapp.lab.run import Finished
 from quizapp.lab.script import Script
-from quizapp.lab.sweep import Point, curves, sweep, sweep_values
+from quizapp.lab.sweep import SweepPoint, curves, sweep, sweep_values
 
 
 @pytest.mark.parametrize(
@@ -45,13 +45,13 @@ async def test_each_run_is_reported_as_it_ends(demo: object) -> None:
 async def test_a_demo_that_cannot_start_is_not_run_for_every_value(demo: object) -> None:
     script: Script = demo("return 1 / 0")  # type: ignore[operator]
     points = await sweep(script, script.knobs[0], {}, lambda _: None)
-    assert len(points) == 1 and "ZeroDivisionError" in (points[0].finished.error or "")
+    assert len(points) == 1 and "ZeroDivisionError" in str(points[0].finished.error)
 
 
 def test_a_point_that_failed_is_left_out_and_a_choice_is_a_label() -> None:
     knob = Knob("loud", "bool", False, choices=(False, True))
     good, bad = (Finished(result, 0.1, None, "", 0, 0) for result in ({"a": 1, "b": 2}, None))
-    assert curves([Point(False, bad), Point(True, good)], knob) == {
+    assert curves([SweepPoint(False, bad), SweepPoint(True, good)], knob) == {
         "a": {"x": ["true"], "a": [1]},
         "b": {"x": ["true"], "b": [2]},
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.lab.script import Script, read
+from quizapp.lab.script import Script, read_script
 from quizapp.lab.trust import Trust
 
 MakeDemo = Callable[..., Script]
@@ -23,12 +23,12 @@ def test_a_yes_holds_until_the_script_or_a_companion_changes(demo: MakeDemo, tru
     script, bundled = demo("return {}", before="import helper", helper="x = 1"), tmp_path / "bundled"
     assert not trust.trusted(script, bundled)
     trust.allow(script)
-    assert trust.trusted(read(script.path), bundled)
+    assert trust.trusted(read_script(script.path), bundled)
     assert Trust(trust.path).trusted(script, bundled)
     (script.path.parent / "helper.py").write_text("x = 2")
-    assert not trust.trusted(read(script.path), bundled)
-    trust.allow(read(script.path))
-    assert trust.trusted(read(script.path), bundled)
+    assert not trust.trusted(read_script(script.path), bundled)
+    trust.allow(read_script(script.path))
+    assert trust.trusted(read_script(script.path), bundled)
     assert not trust.trusted(script, bundled), "the bytes read before the change are no longer those allowed"
 
 
@@ -37,7 +37,7 @@ def test_the_same_bytes_elsewhere_are_asked_for_again(demo: MakeDemo, trust: Tru
     trust.allow(script)
     copy = tmp_path / "copy.py"
     copy.write_bytes(script.source)
-    assert not trust.trusted(read(copy), tmp_path / "bundled")
+    assert not trust.trusted(read_script(copy), tmp_path / "bundled")
 
 
 def test_bundled_demos_are_trusted_and_a_link_among_them_is_not(demo: MakeDemo, trust: Trust, tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_bundled_demos_are_trusted_and_a_link_among_them_is_not(demo: MakeDemo, 
     assert trust.trusted(script, script.path.parent)
     bundled.mkdir()
     (bundled / "demo.py").symlink_to(script.path)
-    assert not trust.trusted(read(bundled / "demo.py"), bundled)
+    assert not trust.trusted(read_script(bundled / "demo.py"), bundled)
     assert not trust.path.exists()
 
 
@@ -62,11 +62,11 @@ def test_a_bundled_demo_with_a_companion_from_elsewhere_is_not_bundled(
 ) -> None:
     script = demo("return {}", before="import helper", helper="x = 1")
     bundled = script.path.parent
-    assert trust.trusted(read(script.path), bundled)
+    assert trust.trusted(read_script(script.path), bundled)
     (tmp_path / "helper.py").write_text("x = 2")
     (bundled / "helper.py").unlink()
     (bundled / "helper.py").symlink_to(tmp_path / "helper.py")
-    assert not trust.trusted(read(script.path), bundled)
+    assert not trust.trusted(read_script(script.path), bundled)
 
 
 def test_a_decks_link_to_a_bundled_demo_runs_no_helper_of_the_deck(
@@ -77,7 +77,7 @@ def test_a_decks_link_to_a_bundled_demo_runs_no_helper_of_the_deck(
     deck.mkdir()
     (deck / "demo.py").symlink_to(script.path)
     (deck / "helper.py").write_text("raise SystemExit('not allowed')")
-    linked = read(deck / "demo.py")
+    linked = read_script(deck / "demo.py")
     assert trust.trusted(linked, script.path.parent)
     assert (linked.path, linked.sources) == (script.path, (b"x = 1",))
 
@@ -87,7 +87,7 @@ def test_the_sources_that_were_allowed_last_are_kept(demo: MakeDemo, trust: Trus
     assert trust.before(script) is None
     trust.allow(script)
     (script.path.parent / "helper.py").write_text("x = 2")
-    changed = read(script.path)
+    changed = read_script(script.path)
     assert trust.before(changed) == {"demo.py": script.source, "helper.py": b"x = 1"}
     kept = next((trust.path.parent / "allowed").iterdir())
     assert stat.S_IMODE(kept.stat().st_mode) & 0o077 == 0
@@ -163,3 +163,11 @@ def test_a_home_that_cannot_be_written_is_said(demo: MakeDemo, trust: Trust) -> 
 def test_only_the_user_can_read_it(demo: MakeDemo, trust: Trust) -> None:
     trust.allow(demo("return {}"))
     assert stat.S_IMODE(trust.path.stat().st_mode) & 0o077 == 0
+
+
+def test_a_fifo_in_place_of_the_file_trusts_nothing_and_is_not_waited_for(demo: MakeDemo, tmp_path: Path) -> None:
+    script, trust = demo("return {}"), Trust(tmp_path / "trust.json")
+    os.mkfifo(trust.path)
+    assert not trust.trusted(script, tmp_path / "bundled")
+    trust.allow(script)
+    assert trust.trusted(script, tmp_path / "bundled")

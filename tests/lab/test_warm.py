@@ -107,7 +107,7 @@ async def test_containment_is_the_same_warm(demo: MakeDemo, go: Go, server: Fork
         before="import ctypes, os",
     )
     await until(server.ready)
-    said = [(await go(script, Limits(memory_mb=100), server, seed=seed))[0].error or "" for seed in range(4)]
+    said = [str((await go(script, Limits(memory_mb=100), server, seed=seed))[0].error) for seed in range(4)]
     assert "SIGSEGV" in said[0]
     assert "out of memory" in said[1]
     cold = (await go(script, seed=2))[0]
@@ -157,7 +157,7 @@ async def test_a_server_that_hangs_delays_a_run_only_to_its_limit(
     assert server.process is not None
     os.kill(server.process.pid, signal.SIGSTOP)
     finished, _ = await go(demo("return {'a': 1}"), Limits(seconds=0.2), server)
-    assert "after 0.2 seconds" in (finished.error or "")
+    assert "after 0.2 seconds" in str(finished.error)
     assert server.process is None
 
 
@@ -166,7 +166,7 @@ async def test_the_server_and_its_runs_end_with_the_app(demo: MakeDemo, fake_tor
     app = f"""
 import asyncio, pathlib, tempfile
 from quizapp.lab.run import run
-from quizapp.lab.script import read
+from quizapp.lab.script import read_script
 from quizapp.lab.warm import ForkServer
 tempfile.tempdir = {str(script.path.parent.parent / "tmp")!r}
 async def main():
@@ -174,12 +174,13 @@ async def main():
     server.start()
     while not server.ready():
         await asyncio.sleep(0.01)
-    await run(read(pathlib.Path({str(script.path)!r})), {{}}, lambda text: print(text, end="", flush=True), warm=server)
+    script = read_script(pathlib.Path({str(script.path)!r}))
+    await run(script, {{}}, lambda text: print(text, end="", flush=True), warm=server)
 asyncio.run(main())
 """
     with subprocess.Popen([sys.executable, "-c", app], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stdout.readline() == b"up\n"
-        assert len(left()) >= 5, "app, server, keeper, demo, grandchild; and its folder"
+        assert len(left()) >= 5, "app, server, reaper, demo, grandchild; and its folder"
         process.send_signal(signal.SIGKILL)
     await settled(left)
 

@@ -10,11 +10,12 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from quizapp.lab.script import read
+from quizapp.lab.script import read_script
 from quizapp.lab.trust import Trust
 from quizapp.memory.ledger import Ledger
 from quizapp.memory.progress import Progress
-from quizapp.settings import Settings, read_settings
+from quizapp.settings import Settings
+from quizapp.settings_file import read_settings
 from quizapp.study.interviews import past
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -136,7 +137,9 @@ def test_its_interviews_are_read(home: Path) -> None:
 
 def test_what_it_trusts_is_trusted(home: Path) -> None:
     trust = Trust(home / "trust.json")
-    script = replace(read(Path(make.DEMO), b"def main(seed: int = 0):\n    return seed\n"), sha256=make.DEMO_SHA256)
+    script = replace(
+        read_script(Path(make.DEMO), b"def main(seed: int = 0):\n    return seed\n"), sha256=make.DEMO_SHA256
+    )
     assert trust.trusted(script, Path("/nowhere"))
     assert not trust.trusted(replace(script, sha256="00" * 32), Path("/nowhere"))
     assert not trust.trusted(replace(script, path=Path("/home/reader/other.py")), Path("/nowhere"))

@@ -4,19 +4,21 @@ Every method that says what happened gives the state after it, and the same stat
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypeGuard
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.cards.card import Predict
 from quizapp.lab.edited import carried
-from quizapp.lab.knob import Knob, Value
+from quizapp.lab.knob import Knob, KnobValue
+from quizapp.lab.measured import is_measure
 from quizapp.lab.output import joined
-from quizapp.lab.review import Review
+from quizapp.lab.review import DemoReview
 from quizapp.lab.run import Finished, lacks_torch
 from quizapp.lab.script import Script
-from quizapp.lab.sweep import Point
+from quizapp.lab.sweep import SweepPoint
+from quizapp.texts import tell
 from quizapp.ui.demo.find import Demo
 from quizapp.ui.demo.prediction import Prediction
 
@@ -29,7 +31,7 @@ LINES_KEPT, CHARS_KEPT = 200, 12_000  # of a demo's output: all of it is painted
 class Ran(Struct, frozen=True):
     """A run of this sitting: its knobs and what it measured."""
 
-    knobs: Mapping[str, Value]
+    knobs: Mapping[str, KnobValue]
     result: Mapping[str, Any]
 
 
@@ -37,7 +39,7 @@ class Sweep(Struct, frozen=True):
     """The points measured so far of a sweep over `knob`."""
 
     knob: Knob
-    points: tuple[Point, ...] = ()
+    points: tuple[SweepPoint, ...] = ()
 
     @property
     def measures(self) -> list[str]:
@@ -61,9 +63,9 @@ class Experiment(Struct, frozen=True):
     script: Script | None = None
     original: Script | None = None
     lacks_torch: bool = False  # it speaks of torch, which is not installed
-    review: Review | None = None  # what there is to read before a yes; None until it is put together
+    review: DemoReview | None = None  # what there is to read before a yes; None until it is put together
     yes: str = ""  # hash of the changed copy that was allowed here
-    knobs: Mapping[str, Value] = {}
+    knobs: Mapping[str, KnobValue] = {}
     guess: float | None = None
     prediction: Prediction | None = None
     output: str = ""
@@ -146,7 +148,7 @@ class Experiment(Struct, frozen=True):
         goes_on = now.phase == "running" and now._due() != "asking"
         return now if goes_on else now._at_rest(trusts)
 
-    def read_over(self, script: Script, review: Review) -> "Experiment":
+    def read_over(self, script: Script, review: DemoReview) -> "Experiment":
         """What there is to read of `script` has been put together."""
         shown = self.phase == "untrusted" and script == self.script
         return replace(self, review=review) if shown else self
@@ -196,7 +198,7 @@ class Experiment(Struct, frozen=True):
         now = replace(self, guess=guess)
         return replace(now, phase=now._due())
 
-    def turn(self, knob: str, value: Value) -> "Experiment":
+    def turn(self, knob: str, value: KnobValue) -> "Experiment":
         return replace(self, knobs={**self.knobs, knob: value}) if knob in self.knobs else self
 
     # A run
@@ -223,7 +225,7 @@ class Experiment(Struct, frozen=True):
         """Whether more output pushes lines out at the top."""
         return self.output.count("\n") >= LINES_KEPT - 1
 
-    def finish(self, knobs: Mapping[str, Value], last: Finished) -> "Experiment":
+    def finish(self, knobs: Mapping[str, KnobValue], last: Finished) -> "Experiment":
         """The run with `knobs` has ended. The first measurement of what was predicted decides the prediction."""
         if self.phase != "running":
             return self
@@ -233,7 +235,7 @@ class Experiment(Struct, frozen=True):
         prediction = self.prediction or self._judge(knobs, last.result)
         return replace(now, runs=(*self.runs, Ran(knobs, last.result)), prediction=prediction)
 
-    def _judge(self, knobs: Mapping[str, Value], result: Mapping[str, Any]) -> Prediction | None:
+    def _judge(self, knobs: Mapping[str, KnobValue], result: Mapping[str, Any]) -> Prediction | None:
         """The locked prediction beside what was measured, if it was."""
         ask, script, guess = self.demo.ask, self.script, self.guess
         measured = result.get(ask.read) if ask else None
@@ -252,7 +254,7 @@ class Experiment(Struct, frozen=True):
             right=None if choice is None else is_right(ask, choice, measured),
         )
 
-    def add_point(self, point: Point) -> "Experiment":
+    def add_point(self, point: SweepPoint) -> "Experiment":
         """A point of the sweep was measured, or its run failed."""
         if self.phase != "running" or self.sweep is None:
             return self
@@ -262,11 +264,11 @@ class Experiment(Struct, frozen=True):
     def end_sweep(self) -> "Experiment":
         return replace(self, phase="finished") if self.phase == "running" else self
 
-    def stop(self, sentence: str) -> "Experiment":
-        """The run was ended before it was over; `sentence` says so."""
+    def stop(self) -> "Experiment":
+        """The run was ended before it was over."""
         if self.phase != "running" or self.sweep is not None:
             return self.end_sweep()
-        return replace(self, phase="finished", last=Finished(None, 0.0, sentence, "", 0, None))
+        return replace(self, phase="finished", last=Finished(None, 0.0, tell("lab.stopped"), "", 0, None))
 
     def next_measure(self) -> "Experiment":
         """Show the sweep's next measure."""
@@ -281,11 +283,6 @@ def begun(demo: Demo, trusts: Trusts) -> Experiment:
         return Experiment(demo)
     now = Experiment(demo, script=script, original=script, lacks_torch=lacks_torch(script), knobs=dict(demo.knobs))
     return now._at_rest(trusts)
-
-
-def is_measure(value: object) -> TypeGuard[int | float]:
-    """Whether a value of a result is a number, not a chart."""
-    return isinstance(value, int | float)
 
 
 def is_right(ask: Predict, choice: int, measured: float) -> bool:

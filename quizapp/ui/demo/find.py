@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from quizapp.cards.card import Card, Predict
 from quizapp.lab import script as scripts
-from quizapp.lab.knob import Value
+from quizapp.lab.knob import KnobValue
 from quizapp.lab.script import Script
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.study.desk import Desk
@@ -18,7 +18,7 @@ class Demo(Struct, frozen=True):
 
     script: Script | None = None
     fault: str = ""
-    knobs: Mapping[str, Value] = {}
+    knobs: Mapping[str, KnobValue] = {}
     ask: Predict | None = None
     card_key: str = ""
 
@@ -33,7 +33,7 @@ def find_demo(desk: Desk, card: Card) -> Demo:
         fault = f"{card.path.name}:{card.line}: there is no demo {card.demo.run} in {', '.join(map(str, folders))}."
         return Demo(fault=fault, card_key=card.key)
     try:
-        script = scripts.read(path)
+        script = scripts.read_script(path)
         knobs = script.typed(card.demo.with_)
     except scripts.ScriptError as error:
         return Demo(fault=str(error), card_key=card.key)

@@ -28,21 +28,21 @@ class Drawn(Struct, frozen=True):
 
 def verdict_text(prediction: Prediction, language: Language) -> Text:
     """The prediction beside the measurement."""
-    from quizapp.lab.chart import shown
+    from quizapp.draw.numbers import with_unit
 
     name, measured, number = prediction.measure, prediction.measured, prediction.number
     if measured is None:
         return Text()
-    text = Text(f"{label('Measured', language)}{label(': ', language)}{shown(name, measured)}   ", "bold")
+    text = Text(f"{label('Measured', language)}{label(': ', language)}{with_unit(name, measured)}   ", "bold")
     if number is not None:
-        return text.append(f"{label('you were off by', language)} {shown(name, abs(number - measured))}\n", "bold")
+        return text.append(f"{label('you were off by', language)} {with_unit(name, abs(number - measured))}\n", "bold")
     sign, word = ("✓", "right") if prediction.right else ("✗", "wrong")
     return text.append(f"{sign} {label(word, language)}\n", "bold green" if prediction.right else "bold red")
 
 
 def measures_text(result: Mapping[str, Any]) -> Text:
     """The measures, a line each."""
-    from quizapp.lab.chart import measures
+    from quizapp.lab.measured import measures
 
     found = measures(result)
     width = max((len(name) for name, _, _ in found), default=0)
@@ -54,7 +54,8 @@ def measures_text(result: Mapping[str, Any]) -> Text:
 
 def charts_text(result: Mapping[str, Any], width: int, *, ascii: bool = False) -> Text:
     """Every chart of a result."""
-    from quizapp.lab.chart import chart, charts
+    from quizapp.draw.chart import chart
+    from quizapp.lab.measured import charts
 
     text = Text()
     for name, _ in charts(result):
@@ -70,7 +71,7 @@ def last_text(now: Experiment, charts: Text, width: int, language: Language) -> 
     if last is None:
         return text
     if last.error:
-        text.append(f"{clean(last.error)}\n", "bold red")
+        text.append(f"{clean(last.error.says(language))}\n", "bold red")
     if last.result is not None and not (now.sweep and now.sweep.points):
         if now.prediction is not None:
             text.append(verdict_text(now.prediction, language))
@@ -84,7 +85,7 @@ def last_text(now: Experiment, charts: Text, width: int, language: Language) -> 
 
 def sweep_text(now: Experiment, width: int, *, ascii: bool = False) -> Text:
     """The measure that is shown over the knob, of the points there are, and how many of them."""
-    from quizapp.lab.chart import chart
+    from quizapp.draw.chart import chart
 
     sweep, text = now.sweep, Text()
     if sweep is None or not sweep.points:
@@ -104,7 +105,7 @@ def sweep_bar(done: int, of: int, width: int = 20) -> str:
 
 def runs_table(runs: Sequence[Ran], width: int, language: Language) -> Text:
     """The runs of this sitting, a row each: the knobs in which they differ, and the measures that fit beside them."""
-    from quizapp.lab.chart import measures
+    from quizapp.lab.measured import measures
 
     if len(runs) < 2:
         return Text()

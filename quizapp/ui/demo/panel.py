@@ -13,11 +13,11 @@ from textual.reactive import var
 
 from quizapp.cards.sheet import LETTERS
 from quizapp.lab.edited import brings_new
-from quizapp.lab.knob import Value
+from quizapp.lab.knob import KnobValue
 from quizapp.lab.review import review
 from quizapp.lab.run import run
 from quizapp.lab.script import Script
-from quizapp.lab.sweep import Point, sweep
+from quizapp.lab.sweep import SweepPoint, sweep
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.ui.context import context, say_error
 from quizapp.ui.demo.copies import edit_copy, keep_copy
@@ -264,11 +264,11 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, can_focus=True):
         if not task.cancelled() and (fault := task.exception()) is not None:
             self.say_fault(fault)
         if task is self._under_way:  # else another run has taken the panel
-            self.experiment = now = self.experiment.stop(label("Stopped.", context(self).language))
+            self.experiment = now = self.experiment.stop()
             if now.last is not None and not (now.sweep and now.sweep.points):
                 self.call_after_refresh(self._show_outcome)
 
-    async def _run(self, script: Script, knobs: Mapping[str, Value]) -> None:
+    async def _run(self, script: Script, knobs: Mapping[str, KnobValue]) -> None:
         last = await run(script, knobs, self._hear, warm=context(self).warm)
         await self.stage.draw_charts(last)
         was = self.experiment
@@ -276,12 +276,12 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, can_focus=True):
         if now.prediction is not None and now.prediction is not was.prediction:
             self.post_message(self.Predicted(now.prediction))
 
-    async def _sweep(self, script: Script, knobs: Mapping[str, Value]) -> None:
+    async def _sweep(self, script: Script, knobs: Mapping[str, KnobValue]) -> None:
         if self.experiment.sweep is not None:
             await sweep(script, self.experiment.sweep.knob, knobs, self._add_point, warm=context(self).warm)
             self.experiment = self.experiment.end_sweep()
 
-    def _add_point(self, point: Point) -> None:
+    def _add_point(self, point: SweepPoint) -> None:
         self.experiment = self.experiment.add_point(point)
         self.call_after_refresh(self.scroll_end, animate=False)
 

@@ -11,8 +11,7 @@ from textual.widgets import Input, OptionList, Static
 
 from quizapp.cards.card import Predict
 from quizapp.cards.sheet import LETTERS
-from quizapp.install_hint import hint
-from quizapp.lab.run import TORCH_HINT
+from quizapp.lab.run import torch_hint
 from quizapp.ui.context import context
 from quizapp.ui.demo.consent import consent_text
 from quizapp.ui.demo.experiment import Experiment
@@ -111,7 +110,7 @@ def question_text(now: Experiment, key: str, language: Language, shown: Shown) -
     if now.phase == "untrusted" and now.script is not None:
         return consent_text(now.script, now.review, key, language)
     if now.lacks_torch:
-        return text.append(label(TORCH_HINT, language).format(command=hint("demos")))
+        return text.append(torch_hint().says(language))
     if ask is None or now.script is None:
         return text
     text.append(read(ask.ask, shown), "bold")

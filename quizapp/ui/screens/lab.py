@@ -72,7 +72,8 @@ class LabScreen(BaseScreen):
         desk = self.context.desk
         cards = (card for deck in desk.library.decks if not deck.bundled for card in deck.cards)
         beside = dict.fromkeys(card.path.parent / f"{card.demo.run}.py" for card in cards if card.demo is not None)
-        return scripts.listing([desk.home.demos, BUNDLED_DEMOS], filter(os.path.isfile, beside))
+        found, faults = scripts.read_demos([desk.home.demos, BUNDLED_DEMOS], filter(os.path.isfile, beside))
+        return found, [str(fault) for fault in faults]
 
     def _take(self, found: Sequence[Script], faults: Sequence[str]) -> None:
         """Show what was listed; the demo that is shown stays, as it reads now."""

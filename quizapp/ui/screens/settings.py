@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
 
-from quizapp.settings import FIELDS, Field, Settings, choices_of, kind_of, typed, written
+from quizapp.settings import FIELDS, Field, Settings, UnfitSetting, choices_of, kind_of, typed, written
+from quizapp.texts import Sentence
 from quizapp.ui import look, preferences
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.editor import edit_file
@@ -16,7 +17,6 @@ from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.setting_rows import SettingRow, SettingRows
-from quizapp.words import Words
 
 _USUAL_THEMES = ("textual-dark", "textual-light", look.HIGH_CONTRAST, look.MONOCHROME)
 
@@ -82,7 +82,7 @@ class SettingsScreen(BaseScreen):
     def on_resize(self) -> None:
         self.language_changed()
 
-    def _words(self, words: Words) -> str:
+    def _words(self, words: Sentence) -> str:
         return words.says(self.context.language)
 
     # What is shown
@@ -193,7 +193,7 @@ class SettingsScreen(BaseScreen):
             text = f"[{text}]"
         try:
             value = typed(name, text)
-        except ValueError as error:
+        except UnfitSetting as error:
             self._refused = str(error)
             self._draw_about()
             return
@@ -227,5 +227,5 @@ class SettingsScreen(BaseScreen):
 
 
 def field_of(name: str) -> Field:
-    """What is known of a setting; its own name where that is nothing."""
-    return FIELDS.get(name) or Field(Words(name, name), Words())
+    """What is known of a setting."""
+    return FIELDS[name]

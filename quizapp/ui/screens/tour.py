@@ -8,8 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from quizapp.install_hint import hint
-from quizapp.lab.run import TORCH_HINT
+from quizapp.lab.run import torch_hint
 from quizapp.memory.schedule import Grade
 from quizapp.study.session import Session
 from quizapp.ui import preferences
@@ -79,7 +78,7 @@ class TourScreen(StudyScreen):
             text.append(saved.format(span(done.outcome.interval_s)) + " ")
         text.append(label(_SAYS[self._step], language))
         if self._step == DEMO and self.panel.experiment.lacks_torch:
-            text.append(f" {label(TORCH_HINT, language).format(command=hint('demos'))}")
+            text.append(f" {torch_hint().says(language)}")
         text.append(f"  {label('Esc ends the tour.', language)}", "dim")
         self._coach.update(text)
 

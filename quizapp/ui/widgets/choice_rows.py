@@ -7,7 +7,7 @@ from textual import on
 from textual.message import Message
 
 from quizapp.cards.card import Level
-from quizapp.lab.knob import Knob, Value
+from quizapp.lab.knob import Knob, KnobValue
 from quizapp.ui.labels import label
 from quizapp.ui.widgets.knob_rows import KnobRows
 from quizapp.words import Language
@@ -25,15 +25,15 @@ class ChoiceRow(NamedTuple):
     high: int = 0
     step: int = 1
 
-    def show(self, value: str | int) -> Value:
+    def show(self, value: str | int) -> KnobValue:
         """`value` as the row shows it."""
         return self.shown[self.values.index(str(value))] if self.values else value
 
-    def read(self, shown: Value) -> str | int:
+    def read(self, shown: KnobValue) -> str | int:
         """The value that is shown so."""
         return self.values[list(self.shown).index(str(shown))] if self.values else int(shown)
 
-    def knob(self, name: str, shown: Value) -> Knob:
+    def knob(self, name: str, shown: KnobValue) -> Knob:
         if self.values:
             return Knob(name, "choice", shown, choices=tuple(self.shown))
         return Knob(name, "int", shown, low=self.low, high=self.high, step=self.step)

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from quizapp.lab.knob import Knob, Value
+from quizapp.lab.knob import Knob, KnobValue
 
 
 class KnobRows(Widget, can_focus=True):
@@ -33,17 +33,17 @@ class KnobRows(Widget, can_focus=True):
     class Turned(Message):
         """A knob has another value."""
 
-        def __init__(self, name: str, value: Value) -> None:
+        def __init__(self, name: str, value: KnobValue) -> None:
             self.name, self.value = name, value
             super().__init__()
 
     def __init__(self) -> None:
         super().__init__()
         self.knobs: Sequence[Knob] = ()
-        self.values: dict[str, Value] = {}
+        self.values: dict[str, KnobValue] = {}
         self.chosen = 0
 
-    def show(self, knobs: Sequence[Knob], values: Mapping[str, Value]) -> None:
+    def show(self, knobs: Sequence[Knob], values: Mapping[str, KnobValue]) -> None:
         """Draw a row for each of `knobs` with its value of `values`."""
         self.chosen = min(self.chosen, max(0, len(knobs) - 1)) if knobs == self.knobs else 0
         self.knobs, self.values = knobs, dict(values)
@@ -100,7 +100,7 @@ class KnobRows(Widget, can_focus=True):
             self.refresh()
 
 
-def neighbour(knob: Knob, value: Value, step: int) -> Value | None:
+def neighbour(knob: Knob, value: KnobValue, step: int) -> KnobValue | None:
     """The value one `step` (1 or -1) from `value`, or None at the end of what the knob takes."""
     if knob.high is None and isinstance(value, int):
         return value + step if value + step >= (knob.low or 0) else None

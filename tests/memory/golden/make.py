@@ -17,8 +17,8 @@ from unittest import mock
 
 from msgspec.structs import replace
 
-from quizapp import settings
-from quizapp.lab.script import read
+from quizapp import settings_file
+from quizapp.lab.script import read_script
 from quizapp.lab.trust import Trust
 from quizapp.memory import journal
 from quizapp.memory.events import (
@@ -150,11 +150,11 @@ def both(one: Path, two: Path) -> None:
 def the_rest(home: Path) -> None:
     for name, value in SETTINGS.items():
         if name != "keys":
-            settings.save_setting(home / "settings.yaml", name, list(value) if isinstance(value, tuple) else value)
+            settings_file.save_setting(home / "settings.yaml", name, list(value) if isinstance(value, tuple) else value)
     for key, keys in SETTINGS["keys"].items():  # type: ignore[attr-defined]
-        settings.save_setting(home / "settings.yaml", "keys", list(keys), key)
+        settings_file.save_setting(home / "settings.yaml", "keys", list(keys), key)
     Trust(home / "trust.json").allow(
-        replace(read(Path(DEMO), b"def main(seed: int = 0):\n    return seed\n"), sha256=DEMO_SHA256)
+        replace(read_script(Path(DEMO), b"def main(seed: int = 0):\n    return seed\n"), sha256=DEMO_SHA256)
     )
     asked = (
         interview.Asked(

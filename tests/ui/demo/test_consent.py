@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from quizapp.lab.review import HIDES, review
-from quizapp.lab.script import read
+from quizapp.lab.script import read_script
 from quizapp.ui.demo.consent import consent_text
-from quizapp.ui.labels import label
 from quizapp.words import Language
 
 DEMO = "def main(seed: int = 0) -> dict:\n    return {}  # %s\n"
@@ -17,5 +16,5 @@ DEMO = "def main(seed: int = 0) -> dict:\n    return {}  # %s\n"
 @pytest.mark.parametrize("hidden", [True, False])
 def test_characters_that_hide_something_are_spoken_of(tmp_path: Path, spoken: Language, hidden: bool) -> None:
     (tmp_path / "demo.py").write_text(DEMO % ("\u202e" if hidden else "plain"), encoding="utf-8")
-    script = read(tmp_path / "demo.py")
-    assert (label(HIDES, spoken) in consent_text(script, review(script, None), "y", spoken).plain) == hidden
+    script = read_script(tmp_path / "demo.py")
+    assert (HIDES.says(spoken) in consent_text(script, review(script, None), "y", spoken).plain) == hidden

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from quizapp.cards.card import Predict, PredictChoice
 from quizapp.lab.knob import Knob
-from quizapp.lab.review import Review
+from quizapp.lab.review import DemoReview
 from quizapp.lab.run import Finished
 from quizapp.lab.script import Script
-from quizapp.lab.sweep import Point
+from quizapp.lab.sweep import SweepPoint
+from quizapp.texts import tell
 from quizapp.ui.demo.experiment import CHARS_KEPT, LINES_KEPT, Experiment, begun
 from quizapp.ui.demo.find import Demo
 from quizapp.words import same
@@ -24,7 +25,6 @@ LOUD = Knob("loud", "bool", False, choices=(False, True))
 CHOICES = (PredictChoice(same("small"), (0, 10)), PredictChoice(same("large"), (10, 99)))
 CHOOSE = Predict(ask=same("The sum?"), read="sum", choices=CHOICES)
 TYPE = Predict(ask=same("The sum?"), read="sum")
-STOPPED = "Stopped."
 
 
 def script(source: str = "one", *knobs: Knob) -> Script:
@@ -36,11 +36,11 @@ def demo(of: Script | None = None, ask: Predict | None = None, card: str = "deck
 
 
 def ended(**result: float) -> Finished:
-    return Finished(dict(result) or None, 0.1, None if result else "It failed.", "limits", 0, 0)
+    return Finished(dict(result) or None, 0.1, None if result else tell("lab.stopped"), "limits", 0, 0)
 
 
-def review(of: Script) -> Review:
-    return Review(((of.sha256, ""),), "", (), "", False)
+def review(of: Script) -> DemoReview:
+    return DemoReview(((of.sha256, ""),), "", (), "", False)
 
 
 def anything(_: Script) -> bool:
@@ -158,20 +158,20 @@ def test_a_sweep_shows_one_measure_after_another() -> None:
     now = begun(demo(ask=TYPE), anything).predict(6).start_sweep(N, anything)
     assert now.phase == "running" and now.swept == "" and not now.may("measure")
     for n in (1, 2):
-        now = now.add_point(Point(n, ended(count=n, sum=2 * n)))
+        now = now.add_point(SweepPoint(n, ended(count=n, sum=2 * n)))
     assert now.sweep is not None and now.sweep.measures == ["count", "sum"] and now.swept == "sum"
     assert now.may("measure") and now.next_measure().swept == "count"
     assert now.next_measure().next_measure().swept == "sum"
-    now = now.add_point(Point(3, ended())).end_sweep()
+    now = now.add_point(SweepPoint(3, ended())).end_sweep()
     assert now.phase == "finished" and now.last == ended() and now.prediction is None
     assert now.start(anything).sweep is None
 
 
 def test_what_is_stopped_says_so_and_a_sweep_keeps_its_points() -> None:
-    now = begun(demo(), anything).start(anything).stop(STOPPED)
-    assert now.phase == "finished" and now.last is not None and now.last.error == STOPPED
-    assert now.stop("Again.") is now and now.finish({}, ended(sum=1)) is now, "it is over"
-    swept = now.start_sweep(N, anything).add_point(Point(1, ended(sum=1))).stop(STOPPED)
+    now = begun(demo(), anything).start(anything).stop()
+    assert now.phase == "finished" and now.last is not None and str(now.last.error) == "Stopped."
+    assert now.stop() is now and now.finish({}, ended(sum=1)) is now, "it is over"
+    swept = now.start_sweep(N, anything).add_point(SweepPoint(1, ended(sum=1))).stop()
     assert swept.phase == "finished" and swept.sweep is not None and len(swept.sweep.points) == 1
 
 
@@ -258,11 +258,11 @@ class Anything(RuleBasedStateMachine):
     @precondition(lambda self: self.now.sweep is not None)
     @rule(measured=st.integers(0, 99))
     def point(self, measured: int) -> None:
-        self.go(self.now.add_point(Point(1, ended(sum=measured))))
+        self.go(self.now.add_point(SweepPoint(1, ended(sum=measured))))
 
     @rule()
     def stop(self) -> None:
-        self.go(self.now.stop(STOPPED))
+        self.go(self.now.stop())
 
     @precondition(lambda self: self.now.may("edit"))
     @rule(of=SCRIPTS, seen=st.booleans())

@@ -1,4 +1,4 @@
-"""A result for the terminal: measures with their units; series, bars and lines as charts with axes and a legend.
+"""Charts for a terminal: series, lines and bars with axes and a legend, and columns over labels.
 
 The curves are drawn by plotille (braille dots), the rest here. Nothing is drawn in a character of ambiguous width, so a
 chart keeps its columns in a CJK terminal; series differ by marker first, by colour second.
@@ -7,75 +7,44 @@ chart keeps its columns in a CJK terminal; series differ by marker first, by col
 from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, cast
 
-from quizapp.lab.axis import HUGE, Axis, axis, labels_axis, number
-from quizapp.words import clean
+from quizapp.draw.axis import HUGE, Axis, axis, labels_axis
+from quizapp.draw.numbers import with_unit
+from quizapp.texts import tell
+from quizapp.words import Language, clean
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-Kind = Literal["series", "bars", "lines"]
+Drawable = list[float] | Mapping[str, float] | Mapping[str, list[Any]]
+"""A series; bars by label; or lines: {"x": numbers or labels, name: numbers as many, ...}."""
 
-UNITS = {
-    "db": " dB",
-    "ms": " ms",
-    "s": " s",
-    "pct": "%",
-    "x": "x",
-    "mb": " MB",
-    "kb": " KB",
-    "gb": " GB",
-    "bits": " bits",
-}
 MARKERS = "ox+*#@%&"
 STYLES = ("cyan", "magenta", "green", "yellow", "blue", "red", "bright_cyan", "bright_magenta")
 _QUARTERS = " ⣀⣤⣶⣿"
 MARKS = 12  # a line has at most this many markers, so that it stays a line
 
 
-def unit(name: str) -> str:
-    """The unit that a name ends in: " dB" of `sqnr_db`; "" if it has none."""
-    return UNITS.get(name.rpartition("_")[2], "") if "_" in name else ""
+def chart(
+    name: str, value: Drawable, width: int, height: int, *, ascii: bool = False, language: Language = "en"
+) -> "list[Text]":
+    """`value` in at most `height` lines of at most `width` cells, titled `name`.
 
-
-def shown(name: str, value: float) -> str:
-    """A measure with its unit: "14.2 dB"."""
-    return number(value) + unit(name)
-
-
-def measures(result: Mapping[str, Any]) -> list[tuple[str, float, str]]:
-    """The numbers of a result: name, value, and the value as it is shown."""
-    return [
-        (clean(name), value, shown(name, value)) for name, value in result.items() if isinstance(value, int | float)
-    ]
-
-
-def charts(result: Mapping[str, Any]) -> list[tuple[str, Kind]]:
-    """The names in a result that `chart` draws, each with its kind."""
-    return [(name, kind) for name, value in result.items() if (kind := kind_of(value)) is not None]
-
-
-def kind_of(value: object) -> Kind | None:
-    """What a value is drawn as; None for a measure."""
-    if isinstance(value, Mapping):
-        return "lines" if isinstance(value.get("x"), list) else "bars"
-    return "series" if isinstance(value, list) else None
-
-
-def chart(name: str, value: Any, width: int, height: int, *, ascii: bool = False) -> "list[Text]":
-    """`value` in at most `height` lines of at most `width` cells, titled `name`; the kind is `kind_of(value)`.
-
-    `ascii` draws without braille. Under 20 x 6 cells it draws 20 x 6. Raises ValueError for a measure.
+    `ascii` draws without braille. Under 20 x 6 cells it draws 20 x 6.
     """
     width, height = max(width, 20), max(height, 6)
-    kind = kind_of(value)
-    if kind is None:
-        raise ValueError(f"{name} is a measure; there is nothing to draw")
-    if kind == "bars":
-        return _bars(name, value, width, height, ascii)
-    lines = {"x": list(range(len(value))), name: value} if kind == "series" else value
-    return _lines(name, lines, width, height, ascii, legend=kind == "lines")
+    if isinstance(value, Mapping) and not isinstance(value.get("x"), list):
+        bars = cast(Mapping[str, float], value)
+        return _bars(name, bars, width, height, ascii, language) if bars else _nothing(name, width, language)
+    lines = {"x": list(range(len(value))), name: value} if isinstance(value, list) else value
+    if not any(points for line, points in lines.items() if line != "x"):
+        return _nothing(name, width, language)
+    return _lines(name, cast(Mapping[str, list[Any]], lines), width, height, ascii, legend=lines is value)
+
+
+def _nothing(name: str, width: int, language: Language) -> "list[Text]":
+    return [_title(name, width), _text(tell("draw.no_values").says(language), width)]
 
 
 def _lines(
@@ -83,8 +52,6 @@ def _lines(
 ) -> "list[Text]":
     names = [line for line in lines if line != "x"]
     points = [y for line in names for y in lines[line]]
-    if not points:
-        return [_title(name, width), _text("(no values)", width)]
     xs: Sequence[float] = lines["x"]
     named = isinstance(xs[0], str)
     top = [_title(name, width), *(_legend(names, width) if legend else [])][: height - 4]
@@ -174,15 +141,15 @@ def _x_axis(x: Axis, left: int, columns: int, width: int) -> "list[Text]":
     return [_text(" " * left + "+" + "".join(line), width), _text(text, width)]
 
 
-def _bars(name: str, value: Mapping[str, float], width: int, height: int, ascii: bool) -> "list[Text]":
+def _bars(
+    name: str, value: Mapping[str, float], width: int, height: int, ascii: bool, language: Language
+) -> "list[Text]":
     """One bar a label, from zero, the value behind it; what does not fit in `height` is counted."""
     from rich.cells import cell_len, set_cell_size
 
-    items = [(clean(label).replace("\n", " "), item, shown(name, item)) for label, item in value.items()]
+    items = [(clean(label).replace("\n", " "), item, with_unit(name, item)) for label, item in value.items()]
     cut = len(items) - (height - 1) if len(items) > height - 1 else 0
     items = items[: height - 2] if cut else items
-    if not items:
-        return [_title(name, width), _text("(no values)", width)]
     left = min(max(cell_len(label) for label, _, _ in items), width // 3)
     room = max(4, width - left - max(len(text) for _, _, text in items) - 4)
     values = [max(-HUGE, min(HUGE, item)) for _, item, _ in items]
@@ -200,7 +167,7 @@ def _bars(name: str, value: Mapping[str, float], width: int, height: int, ascii:
         line.append(f" {text}")
         line.truncate(width)
         lines.append(line)
-    return [*lines, _text(f"and {cut + 1} more", width)] if cut else lines
+    return [*lines, _text(tell("draw.more", n=cut + 1).says(language), width)] if cut else lines
 
 
 def columns(

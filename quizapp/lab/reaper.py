@@ -1,6 +1,6 @@
 """The process above a run (Linux): forks the demo, and leaves nothing of it behind.
 
-Whatever the demo starts, in whatever session, becomes the keeper's child when it is orphaned; the keeper ends when all
+Whatever the demo starts, in whatever session, becomes the reaper's child when it is orphaned; the reaper ends when all
 of it has ended. It holds the run's output open until then, so the end of the output is the end of the run. The app
 stops a run by closing the control pipe, and so does its death. Standard library only.
 """
@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from quizapp.lab.child import Answer, at_home, read_job, reporter
+from quizapp.lab.child import Message, read_job, reporter, run_confined
 from quizapp.lab.hoard import remove, too_much
 
 _SUBREAPER, _DEATH_SIGNAL = 36, 1  # linux/prctl.h
@@ -23,7 +23,7 @@ POLL_MS = 25  # how often the processes are counted
 MEASURE = 8  # every so many counts, also what they hold
 
 
-def keep(control: int, output: int, file: int) -> NoReturn:
+def run_reaped(control: int, output: int, file: int) -> NoReturn:
     """Run the job in `file` with its output to `output` until it ends or `control` is closed; then leave."""
     report = reporter(file)
     demo, scratch = 0, ""
@@ -46,7 +46,7 @@ def keep(control: int, output: int, file: int) -> NoReturn:
         _end_all(demo)
         report({"exit": exit_code})
     except BaseException as error:
-        report({"error": f"The demo could not be started: {error}"})
+        report({"error": {"code": "not_started", "why": str(error)}})
         _end_all(demo)
     finally:
         remove(scratch)
@@ -54,10 +54,10 @@ def keep(control: int, output: int, file: int) -> NoReturn:
         os._exit(0)
 
 
-def _demo(job: Answer, file: int, output: int, alive: int, close: tuple[int, ...]) -> NoReturn:
+def _demo(job: Message, file: int, output: int, alive: int, close: tuple[int, ...]) -> NoReturn:
     """The demo's process: a session of its own, no input, its output to the pipe, limits, then the script.
 
-    When the keeper is gone, however it went, the other end of `alive` closes, and the kernel ends the whole group.
+    When the reaper is gone, however it went, the other end of `alive` closes, and the kernel ends the whole group.
     """
     code = 70
     try:
@@ -75,14 +75,14 @@ def _demo(job: Answer, file: int, output: int, alive: int, close: tuple[int, ...
             os.set_inheritable(target, True)  # where source was target, it is not
         for descriptor in {null, output} - {0, 1, 2}:
             os.close(descriptor)
-        code = at_home(job, reporter(file))
+        code = run_confined(job, reporter(file))
     except BaseException as error:
-        reporter(file)({"error": f"The demo could not be started: {error!r}"})
+        reporter(file)({"error": {"code": "not_started", "why": repr(error)}})
     finally:
         os._exit(code)
 
 
-def _watch(demo: int, control: int, wake: int, job: Answer, report: Callable[[Answer], None]) -> int:
+def _watch(demo: int, control: int, wake: int, job: Message, report: Callable[[Message], None]) -> int:
     """Wait until the demo ends or is to be stopped; its exit code, negative for a signal."""
     most, bounds = job["processes"], [job[name] for name in ("scratch_files", "scratch_mb", "memory_mb")]
     poll = select.poll()
@@ -168,6 +168,6 @@ def _prctl(option: int, value: int) -> None:
     ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
-def main() -> NoReturn:
+def reap() -> NoReturn:
     """Of a cold run: control is standard input, output standard output, the job's descriptor the last argument."""
-    keep(0, 1, int(sys.argv[-1]))
+    run_reaped(0, 1, int(sys.argv[-1]))

@@ -1,4 +1,4 @@
-"""Where the ticks of an axis go, and how numbers are written."""
+"""Where the ticks of an axis go, and what stands at them."""
 
 import math
 from collections.abc import Sequence
@@ -47,15 +47,6 @@ def labels_axis(labels: Sequence[str]) -> Axis:
     """An axis of names, at 0, 1, 2, ..."""
     last = len(labels) - 1
     return Axis(0.0 if last else -1.0, float(last or 1), tuple((float(n), label) for n, label in enumerate(labels)))
-
-
-def number(value: float) -> str:
-    """Four significant digits, or all of a whole number: 93.12, 0.004213, 12,346."""
-    if float(value).is_integer() and abs(value) < 1e7:
-        return f"{value:,.0f}"
-    if 1000 <= abs(value) < 1e7:
-        return f"{value:,.0f}"
-    return f"{value:.4g}"
 
 
 def _label(tick: float, power: int, digits: int) -> str:

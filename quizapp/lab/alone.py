@@ -1,4 +1,4 @@
-"""The demo's process where there is no keeper (macOS, Windows): waits for a job on its input, runs it, ends.
+"""The demo's process where there is no reaper (macOS, Windows): waits for a job on its input, runs it, ends.
 
 With "preload" it imports torch first, so that a run need not wait for it. Standard library only.
 """
@@ -8,10 +8,10 @@ import signal
 import sys
 from typing import NoReturn
 
-from quizapp.lab.child import at_home, read_job, reporter
+from quizapp.lab.child import read_job, reporter, run_confined
 
 
-def main() -> NoReturn:
+def run_alone() -> NoReturn:
     """Standard input gives one line, the path of the job file; when it closes, the app has gone or stops the run."""
     if "preload" in sys.argv:
         _preload()
@@ -29,9 +29,9 @@ def main() -> NoReturn:
     try:
         job = read_job(file)
         _end_with(app, [path[:-1].decode(), job["scratch"]])
-        code = at_home(job, reporter(file))
+        code = run_confined(job, reporter(file))
     except BaseException as error:
-        reporter(file)({"error": f"The demo could not be started: {error!r}"})
+        reporter(file)({"error": {"code": "not_started", "why": repr(error)}})
     finally:
         os._exit(code)
 

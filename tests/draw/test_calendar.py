@@ -3,8 +3,8 @@ from datetime import date, timedelta
 import pytest
 from rich.cells import cell_len
 
-from quizapp.lab.calendar import calendar
-from quizapp.lab.chart import columns
+from quizapp.draw.calendar import calendar
+from quizapp.draw.chart import columns
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

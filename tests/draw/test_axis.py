@@ -1,4 +1,4 @@
-"""Axes: ticks at round numbers inside the data, and how numbers are written."""
+"""Axes: ticks at round numbers inside the data."""
 
 import math
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.lab.axis import axis, labels_axis, number
+from quizapp.draw.axis import axis, labels_axis
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -56,19 +56,3 @@ def test_ticks(low: float, high: float, ticks: int, whole: bool, labels: list[st
 def test_one_label_is_in_the_middle() -> None:
     assert labels_axis(["only"]).cell(0, 11) == 5
     assert [labels_axis(["a", "b", "c"]).cell(n, 11) for n in range(3)] == [0, 5, 10]
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        (93.1249, "93.12"),
-        (3, "3"),
-        (-2.0, "-2"),
-        (12345.678, "12,346"),
-        (0.0042131, "0.004213"),
-        (1.5e9, "1.5e+09"),
-        (0, "0"),
-    ],
-)
-def test_numbers(value: float, shown: str) -> None:
-    assert number(value) == shown

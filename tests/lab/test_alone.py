@@ -1,4 +1,4 @@
-"""Runs without a keeper, as on macOS and Windows: the same answers, from a process of their own or one on standby."""
+"""Runs without a reaper, as on macOS and Windows: the same answers, from a process of their own or one on standby."""
 
 import asyncio
 import subprocess
@@ -15,7 +15,7 @@ from quizapp.lab.warm import Standby
 
 @pytest.fixture(autouse=True)
 def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(start, "KEPT", False)
+    monkeypatch.setattr(start, "REAPED", False)
 
 
 async def test_a_run_streams_and_returns(demo: MakeDemo, go: Go, left: Left) -> None:
@@ -49,7 +49,7 @@ async def test_a_closed_stdout_does_not_end_the_run(demo: MakeDemo, go: Go) -> N
 )
 async def test_what_goes_wrong_is_a_sentence(demo: MakeDemo, go: Go, left: Left, body: str, says: str) -> None:
     finished, _ = await go(demo(body, before="import os, time"), Limits(seconds=1, output_bytes=1000))
-    assert says in (finished.error or "")
+    assert says in str(finished.error)
     assert left() == []
 
 
@@ -97,9 +97,9 @@ import asyncio, pathlib, tempfile
 from quizapp.lab import start
 tempfile.tempdir = {str(script.path.parent.parent / "tmp")!r}
 from quizapp.lab.run import run
-from quizapp.lab.script import read
-start.KEPT = False
-asyncio.run(run(read(pathlib.Path({str(script.path)!r})), {{}}, lambda text: print(text, end="", flush=True)))
+from quizapp.lab.script import read_script
+start.REAPED = False
+asyncio.run(run(read_script(pathlib.Path({str(script.path)!r})), {{}}, lambda text: print(text, end="", flush=True)))
 """
     with subprocess.Popen([sys.executable, "-c", app], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stdout.readline() == b"up\n"

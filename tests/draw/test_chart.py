@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from quizapp.lab.chart import chart, charts, measures, shown
+from quizapp.draw.chart import chart
 from quizapp.words import clean
 
 CURVES = {"x": [2, 3, 4, 5], "tensor": [8, 14, 20, 26], "channel": [9, 16, 22, 28]}
@@ -15,28 +15,6 @@ CURVES = {"x": [2, 3, 4, 5], "tensor": [8, 14, 20, 26], "channel": [9, 16, 22, 2
 
 def drawn(name: str, value: Any, width: int = 60, height: int = 12, **options: Any) -> list[str]:
     return [line.plain.rstrip() for line in chart(name, value, width, height, **options)]
-
-
-def test_what_a_result_holds() -> None:
-    result = {
-        "sqnr_db": 14.234,
-        "loss": [2, 1],
-        "by_layer": {"a": 1},
-        "curve": CURVES,
-        "time_ms": 3,
-        "share_pct": 93.1,
-        "speed_x": 3.9,
-    }
-    assert measures(result) == [
-        ("sqnr_db", 14.234, "14.23 dB"),
-        ("time_ms", 3, "3 ms"),
-        ("share_pct", 93.1, "93.1%"),
-        ("speed_x", 3.9, "3.9x"),
-    ]
-    assert charts(result) == [("loss", "series"), ("by_layer", "bars"), ("curve", "lines")]
-    assert shown("x", 2) == "2", "a unit is a suffix, not the name"
-    with pytest.raises(ValueError, match="sqnr_db is a measure"):
-        chart("sqnr_db", 14.2, 40, 10)
 
 
 def test_lines_have_axes_a_legend_and_a_marker_each() -> None:
@@ -79,6 +57,7 @@ def test_labels_in_chinese_keep_the_columns() -> None:
 @pytest.mark.parametrize("value", [[], {}, {"x": [], "a": []}])
 def test_nothing_to_draw_is_said(value: Any) -> None:
     assert drawn("n", value)[1:] == ["(no values)"]
+    assert drawn("n", value, language="zh")[1:] == ["（没有数值）"]
 
 
 values = st.floats(allow_nan=False, allow_infinity=False, width=64) | st.integers(-(10**9), 10**9)

@@ -1,0 +1,9 @@
+"""What figures say beside what they draw."""
+
+from quizapp.texts import Text
+from quizapp.words import Words
+
+TEXTS: dict[str, Text] = {
+    "draw.no_values": Words("(no values)", "（没有数值）"),
+    "draw.more": Words("and {n} more", "还有 {n} 项"),
+}

@@ -1,0 +1,103 @@
+"""What the settings are called and do, and what is wrong with the file that has them."""
+
+from quizapp.texts import Text
+from quizapp.words import Words
+
+TEXTS: dict[str, Text] = {
+    # What each is called, and what it does, in a line
+    "settings.title.language": Words("Language", "语言"),
+    "settings.about.language": Words(
+        "Of cards and of the app; auto: that of your locale", "卡片和界面的语言；auto：跟随系统"
+    ),
+    "settings.title.theme": Words("Theme", "主题"),
+    "settings.about.theme": Words("The colours", "配色"),
+    "settings.title.ascii": Words("ASCII only", "仅用 ASCII"),
+    "settings.about.ascii": Words(
+        "Borders, bars, marks and charts without special characters", "边框、进度条、标记和图表不用特殊字符"
+    ),
+    "settings.title.motion": Words("Motion", "动画"),
+    "settings.about.motion": Words("Off: nothing glides, slides or blinks", "关：没有滑动、动画和闪烁"),
+    "settings.title.new_per_day": Words("New cards a day", "每天新卡"),
+    "settings.about.new_per_day": Words(
+        "At most so many new cards, of a deck and of all together", "每天最多学几张新卡：每个题库如此，合计也如此"
+    ),
+    "settings.title.reviews_per_day": Words("Reviews a day", "每天复习"),
+    "settings.about.reviews_per_day": Words(
+        "At most so many reviews, of a deck and of all together", "每天最多复习几张：每个题库如此，合计也如此"
+    ),
+    "settings.title.learn_ahead_minutes": Words("Learn ahead", "提前学习"),
+    "settings.about.learn_ahead_minutes": Words(
+        "Minutes before its time that a card may come back when nothing else waits",
+        "没有别的卡片时，学习中的卡片最多可提前几分钟出现",
+    ),
+    "settings.title.rollover": Words("Day begins at", "每天开始于"),
+    "settings.about.rollover": Words("The hour at which a study day begins", "学习日从几点开始"),
+    "settings.title.retention": Words("Desired retention", "目标记忆率"),
+    "settings.about.retention": Words(
+        "The chance to recall a card when it comes back: higher means more reviews",
+        "卡片再次出现时还记得的概率：越高，复习越多",
+    ),
+    "settings.title.learning_steps": Words("Learning steps", "学习步骤"),
+    "settings.about.learning_steps": Words("Minutes until a new card comes back", "新卡隔几分钟再次出现"),
+    "settings.title.relearning_steps": Words("Relearning steps", "重学步骤"),
+    "settings.about.relearning_steps": Words("Minutes until a forgotten card comes back", "忘记的卡片隔几分钟再次出现"),
+    "settings.title.confidence": Words("Ask how sure you are", "询问把握程度"),
+    "settings.about.confidence": Words(
+        "Before the answer shows, 1 to 4 say how sure you are", "显示答案前，用 1 到 4 说出你有多大把握"
+    ),
+    "settings.title.timer": Words("Timer", "计时"),
+    "settings.about.timer": Words("Shows the time that a card takes you", "显示每张卡片所用的时间"),
+    "settings.title.tour": Words("Tour", "导览"),
+    "settings.about.tour": Words("Offered until you have studied or taken it", "在你学习过或看过导览之前，主页会提示"),
+    "settings.title.interview": Words("Interview", "面试日期"),
+    "settings.about.interview": Words("The day to be ready by", "要在哪一天之前准备好"),
+    "settings.title.follow_plan": Words("Follow the plan", "跟随计划"),
+    "settings.about.follow_plan": Words(
+        "The plan up to the interview says how many new cards a day", "由面试前的计划决定每天学几张新卡"
+    ),
+    "settings.title.keys": Words("Keys", "按键"),
+    "settings.about.keys": Words("Other keys for what the app does", "更改按键"),
+    # What one should be
+    "settings.unfit": Words("{name} should be {wanted}, but is {given}.", "{name} 应为{wanted}，现在是 {given}。"),
+    "settings.wants.bool": Words("true or false", " true 或 false"),
+    "settings.wants.int": Words("a whole number from {low:g} to {high:g}", " {low:g} 到 {high:g} 的整数"),
+    "settings.wants.number": Words("a number from {low:g} to {high:g}", " {low:g} 到 {high:g} 的数"),
+    "settings.wants.minutes": Words(
+        "a list of minutes such as [1, 10], each up to {high:g}", "分钟数列表，例如 [1, 10]，每个最大 {high:g}"
+    ),
+    "settings.wants.choice": Words("{choices}", " {choices}"),
+    "settings.wants.date": Words("a date such as 2026-12-20", "日期，例如 2026-12-20"),
+    "settings.wants.keys": Words(
+        "lines such as 'answer.good: g' or 'answer.good: [g, f5]'",
+        "这样的行：'answer.good: g' 或 'answer.good: [g, f5]'",
+    ),
+    "settings.wants.text": Words("a text", "文本"),
+    "settings.empty": Words("empty", "空的"),
+    # What is wrong with the file
+    "settings.line": Words("{file}:{line}: {why}", "{file}:{line}：{why}"),
+    "settings.and_more": Words("{first} ({n} more lines are wrong.)", "{first}（还有 {n} 行有误。）"),
+    "settings.unknown_near": Words(
+        "there is no setting {name}. Did you mean {near}?", "没有设置 {name}。你是想写 {near} 吗？"
+    ),
+    "settings.unknown": Words(
+        "there is no setting {name}. Known are {names}.", "没有设置 {name}。可用的设置有 {names}。"
+    ),
+    "settings.no_file": Words(
+        "{file} cannot be read (it is no file). The defaults hold.", "无法读取 {file}（它不是文件）。使用默认设置。"
+    ),
+    "settings.too_large": Words(
+        "{file} cannot be read (it is larger than {kb} kB). The defaults hold.",
+        "无法读取 {file}（它超过 {kb} kB）。使用默认设置。",
+    ),
+    "settings.unreadable": Words(
+        "{file} cannot be read ({why}). The defaults hold until it can.",
+        "无法读取 {file}（{why}）。在能够读取之前使用默认设置。",
+    ),
+    "settings.broken": Words("{place}: {why}. The defaults hold.", "{place}：{why}。使用默认设置。"),
+    "settings.with_hint": Words("{why} ({hint})", "{why}（{hint}）"),
+    "settings.no_lines": Words(
+        "{file}: it should hold lines such as 'new_per_day: 20'. The defaults hold.",
+        "{file}：里面应当是 'new_per_day: 20' 这样的行。使用默认设置。",
+    ),
+    "settings.not_changed": Words("{file}: {why}. Change it with an editor.", "{file}：{why}。请用编辑器修改。"),
+}
