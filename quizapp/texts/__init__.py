@@ -81,11 +81,15 @@ def listing(things: Sequence[object], kind: str = "and") -> Sentence:
 
 def os_sentence(error: OSError) -> Sentence:
     """What the system refused, with the file's name if there is one."""
-    known = _OS.get(error.errno or 0)
-    why: object = tell(known) if known else error.strerror or str(error)
     if error.filename is None:
-        return tell("common.refused", why=why)
-    return tell("common.refused_file", file=error.filename, why=why)
+        return tell("common.refused", why=os_reason(error))
+    return tell("common.refused_file", file=error.filename, why=os_reason(error))
+
+
+def os_reason(error: OSError) -> Sentence | str:
+    """What the system refused, as a part of a sentence."""
+    known = _OS.get(error.errno or 0)
+    return tell(known) if known else error.strerror or str(error)
 
 
 _OS = {

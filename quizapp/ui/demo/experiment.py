@@ -17,8 +17,8 @@ from quizapp.lab.review import Review
 from quizapp.lab.run import Finished, lacks_torch
 from quizapp.lab.script import Script
 from quizapp.lab.sweep import Point
+from quizapp.memory.events import Prediction
 from quizapp.ui.demo.find import Demo
-from quizapp.ui.demo.prediction import Prediction
 
 Phase = Literal["absent", "reading", "untrusted", "asking", "ready", "running", "finished"]
 Trusts = Callable[[Script], bool]  # whether a script may run as it was read
