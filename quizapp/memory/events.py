@@ -58,6 +58,7 @@ class Fit(msgspec.Struct, frozen=True):
 
     @property
     def better(self) -> bool:
+        """Do the new weights foretell those reviews better?"""
         return self.after < self.before
 
 
