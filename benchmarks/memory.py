@@ -76,32 +76,34 @@ def anki_first(path: str) -> None:
 
 def our_serve(home: str) -> None:
     """As `anki_serve`."""
-    from quizapp.memory.progress import open_progress
+    from quizapp.memory.events import Given
+    from quizapp.memory.recorder import Recorder
     from quizapp.memory.schedule import Rules
+    from quizapp.memory.standings import open_standings
 
     now = datetime.now(UTC)
-    progress = open_progress(Path(home), now=now, rules=Rules())
-    keys = iter(list(progress.standings))
+    recorder = Recorder(open_standings(Path(home), rules=Rules()))
+    keys = iter(list(recorder.standings.all))
     for line in sys.stdin:
         times = []
         for _ in range(int(line)):
             key = next(keys)
-            outcome = progress.preview(key, now)["good"]
+            outcome = recorder.standings.preview(key, now)["good"]
             begin = time.perf_counter()
-            progress.review(key, outcome, now, took_s=8.25, ticks=(0, 2))
+            recorder.review(key, outcome, now, Given(took_s=8.25, ticks=(0, 2)))
             times.append(time.perf_counter() - begin)
         print(json.dumps(times), flush=True)
 
 
 def our_first(home: str) -> None:
-    """Open the progress and get the first card that is due."""
-    from quizapp.memory.progress import open_progress
+    """Read how the cards stand and get the first card that is due."""
     from quizapp.memory.schedule import Rules, local_now
+    from quizapp.memory.standings import open_standings
 
     now = local_now()
-    progress = open_progress(Path(home), now=now, rules=Rules())
+    standings = open_standings(Path(home), rules=Rules())
     moment = now.astimezone(UTC)  # two moments in one zone compare 100 times faster
-    dues = ((standing.memory.due, key) for key, standing in progress.standings.items())
+    dues = ((standing.memory.due, key) for key, standing in standings.all.items())
     print(min(due for due in dues if due[0] is not None and due[0] <= moment)[1])
 
 
@@ -111,6 +113,7 @@ def our_first(home: str) -> None:
 def our_build(home: Path, cards: int, reviews: int) -> None:
     """A journal in which each of `cards` has `reviews`, from a pool of forty real histories; and no snapshot."""
     from quizapp.memory import events
+    from quizapp.memory.line import JOURNAL_FORMAT, to_line
     from quizapp.memory.schedule import GRADES, Memory, Rules, preview
 
     pool = []
@@ -125,8 +128,8 @@ def our_build(home: Path, cards: int, reviews: int) -> None:
     (home / "journal").mkdir(parents=True)
     name, seq, tips = events.rules_name(Rules()), 2, [None] * cards
     with (home / "journal" / "benchmark.jsonl").open("wb") as file:
-        file.write(events.write(events.Opened(1, "opened", START, events.FORMAT, "benchmark")))
-        file.write(events.write(events.rules_record(Rules(), 2, "rules", START)))
+        file.write(to_line(events.Opened(1, "opened", START, JOURNAL_FORMAT, "benchmark")))
+        file.write(to_line(events.rules_record(Rules(), 2, "rules", START)))
         for turn in range(reviews):
             for card in range(cards):
                 moment, grade, memory = pool[card % 40][turn]
@@ -135,19 +138,19 @@ def our_build(home: Path, cards: int, reviews: int) -> None:
                     seq, f"{seq:016x}", moment, memory.day, f"deck-{card % 20}/card-number-{card}", tips[card], turn,
                     grade, memory, name, took_s=8.25,
                 )  # fmt: skip
-                file.write(events.write(event))
+                file.write(to_line(event))
                 tips[card] = event.id
 
 
 def snapshot(home: Path) -> float:
     """Read all of a journal and write the snapshot; the seconds that the reading took."""
-    from quizapp.memory.progress import open_progress
     from quizapp.memory.schedule import Rules
+    from quizapp.memory.standings import open_standings
 
     begin = time.perf_counter()
-    progress = open_progress(home, now=START, rules=Rules(), tell=_bar)
+    standings = open_standings(home, rules=Rules(), on_read=_bar)
     took = time.perf_counter() - begin
-    progress.close()
+    standings.save()
     return took
 
 

@@ -145,14 +145,14 @@ def openings(home: Path) -> dict[str, float]:
 def searches(home: Path) -> tuple[float, float]:
     """Of 10,000 cards: the search by itself, and from a key in the search box to the number of cards it leaves."""
     from quizapp.cards.library import read_library
-    from quizapp.memory.progress import open_progress
     from quizapp.memory.schedule import Rules, local_now
+    from quizapp.memory.standings import open_standings
     from quizapp.study.search import Catalogue, Index
 
     now = local_now()
     library = read_library([home / "decks"], user=None, bundled=home, cache=home / "cache")
-    progress = open_progress(home, now=now, rules=Rules())
-    catalogue = Catalogue(Index(library.decks), progress.standings, now, 4)
+    standings = open_standings(home, rules=Rules())
+    catalogue = Catalogue(Index(library.decks), standings.all, now, 4)
     catalogue.find("warm", "deck")
     alone, counts = [], {}
     for query in QUERIES:

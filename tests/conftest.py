@@ -45,7 +45,7 @@ def _lets_go_of_what_it_takes(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def dropped_is_closed() -> Iterator[None]:
-    """A progress that a test drops lets go of its journal, as it does when its process ends."""
+    """A recorder that a test drops lets go of its journal, as it does when its process ends."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Journal, "__del__", Journal.close, raising=False)
         yield

@@ -58,11 +58,11 @@ def test_where_nothing_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_sentences_name_it() -> None:
-    from quizapp.memory.fit import MISSING
+    from quizapp.texts import text
 
     assert str(torch_hint()).endswith(hint("demos")) and "{" not in str(torch_hint())
     assert "没有安装" in torch_hint().says("zh") and torch_hint().says("zh").endswith(hint("demos"))
-    assert MISSING.format(command="x").endswith(": x")
+    assert text("memory.fit.missing", "en", command="x").endswith(": x")
     with pytest.raises(Foreign, match="no_such_module") as raised:
         needed("no_such_module")
     assert hint("formats") in str(raised.value)

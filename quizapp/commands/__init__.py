@@ -25,7 +25,7 @@ def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
     now = local_now()
     desk = open_desk(find_home(args.home), [Path(path) for path in getattr(args, "paths", [])], now)
     for notice in (*desk.notices, *desk.library.notes):
-        complain(notice)
+        complain(str(notice))
     for fault in desk.library.faults:
         complain(f"{fault.file}{fault.at}: {fault.message}")
     return desk, now
@@ -34,7 +34,7 @@ def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
 def sentence(error: Exception) -> str | None:
     """What to tell the user of `error`; None if it is a mistake of ours, whose traceback is worth more."""
     from quizapp.lab.script import ScriptError
-    from quizapp.memory.progress import CannotUndo, Stale
+    from quizapp.memory.recorder import CannotUndo, Stale
     from quizapp.settings_file import SettingsError
 
     if isinstance(error, Stale):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from quizapp import disk
 from quizapp.commands import complain, complain_of, say
-from quizapp.memory.journal import open_plain
+from quizapp.memory.reader import open_plain
 from quizapp.paths import Home, find_home
 from quizapp.words import clean
 

@@ -10,11 +10,16 @@ import msgspec
 
 from quizapp.cards.library import Library, read_library
 from quizapp.commands import say, say_json
+from quizapp.memory.all_journals import foreign_fault, journals, strays
+from quizapp.memory.device import this_device
 from quizapp.memory.events import Link, RulesNamed, link, rules_of
-from quizapp.memory.journal import LONGEST, Reader, foreign_fault, journals, open_plain, strays, this_device
-from quizapp.memory.ledger import Ledger, Snapshot
+from quizapp.memory.line import LONGEST_LINE
+from quizapp.memory.reader import Reader, open_plain
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.replay import Standing, fold
 from quizapp.memory.schedule import Rules
+from quizapp.memory.snapshot import Snapshot
+from quizapp.memory.standings import Standings
 from quizapp.paths import BUNDLED_DECKS, Home, find_home
 
 _MOST_SNAPSHOT = 1 << 30
@@ -65,7 +70,7 @@ def replayed(home: Path, renames: Mapping[str, str]) -> dict[str, Standing]:
 def _journals(home: Home) -> tuple[list[dict[str, object]], list[str]]:
     """Every journal, verified line by line."""
     found: list[dict[str, object]] = []
-    problems = strays(home.root)
+    problems = list(map(str, strays(home.root)))
     for device, path in journals(home.root).items():
         reader = Reader(path)
         file = f"journal/{path.name}"
@@ -73,7 +78,7 @@ def _journals(home: Home) -> tuple[list[dict[str, object]], list[str]]:
         try:
             events = sum(1 for _ in reader)
             with open_plain(path) as opened:
-                why = None if mine or reader.newer else foreign_fault(opened.read(LONGEST), device)
+                why = None if mine or reader.newer else foreign_fault(opened.read(LONGEST_LINE), device)
         except OSError as error:
             problems.append(f"{file} cannot be read ({error.strerror}); what it says is missing")
             continue
@@ -129,9 +134,8 @@ def _notes(home: Home, library: Library, standings: Mapping[str, Standing]) -> I
 
 def _mend(home: Home, renames: Mapping[str, str]) -> list[str]:
     """Cut off a torn end, set damaged lines aside, and make progress.json from the journals."""
-    ledger = Ledger(home.root, renames)
-    ledger.read_on()
-    ledger.unsaved += 1
-    ledger.save()
-    ledger.journal.close()
-    return [*ledger.notices, "progress.json was made again from the journals"]
+    recorder = Recorder(Standings(home.root, Rules(), renames))
+    recorder.standings.read_on()
+    recorder.standings.save(anew=True)
+    recorder.close()
+    return [*map(str, recorder.standings.notices), "progress.json was made again from the journals"]

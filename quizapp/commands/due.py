@@ -8,7 +8,7 @@ from quizapp.study.queue import Counts, counts
 
 def run(args: argparse.Namespace) -> int:
     desk, now = desk_for(args)
-    each, total = counts(desk.library.decks, desk.progress, now, desk.settings)
+    each, total = counts(desk.library.decks, desk.standings, now, desk.settings)
     if args.json:
         decks = [{"deck": deck.name, "title": deck.title, **_waiting(each[deck.name])} for deck in desk.library.decks]
         say_json({"decks": decks, "total": _waiting(total)})

@@ -12,9 +12,9 @@ def run(args: argparse.Namespace) -> int:
     if args.key not in desk.library.keys:
         complain(unknown_card(desk, args.key))
         return 2
-    with closing(desk.progress) as progress:
-        outcome = progress.preview(args.key, now)[args.grade]
-        event = progress.review(args.key, outcome, now)
+    with closing(desk.recorder) as recorder:
+        outcome = desk.standings.preview(args.key, now)[args.grade]
+        event = recorder.review(args.key, outcome, now)
     memory = outcome.memory
     saved = {
         "event": event.id,

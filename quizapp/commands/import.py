@@ -65,25 +65,25 @@ def _bring(found: FileContents, deck: Path, args: argparse.Namespace) -> Iterato
 
     from quizapp.cards.load import load
     from quizapp.commands import desk_for
-    from quizapp.memory.past import Past
+    from quizapp.memory.foreign import ForeignEvent
 
     loaded, _ = load(deck)
     if loaded is None:
         return
     args.paths = [deck]
     desk, now = desk_for(args)
-    past: list[Past] = []
+    past: list[ForeignEvent] = []
     lost = 0
     for review in found.reviews:
         key, at = f"{loaded.name}/{review.card}", datetime.fromtimestamp(review.at_ms / 1000, UTC)
         if key not in desk.library.keys or at > now + timedelta(days=1):
             lost += 1
         else:
-            past.append(Past(key, at.astimezone(now.tzinfo), review.what, review.took_s))
+            past.append(ForeignEvent(key, at.astimezone(now.tzinfo), review.what, review.took_s))
     here = [(f"{loaded.name}/{card}", mark) for card, mark in found.marks]
-    past += [Past(key, now, mark) for key, mark in here if key in desk.library.keys]
-    done = desk.progress.import_past(past, "anki", now)
-    desk.progress.close()
+    past += [ForeignEvent(key, now, mark) for key, mark in here if key in desk.library.keys]
+    done = desk.recorder.import_foreign(past, "anki", now)
+    desk.recorder.close()
     if done.added:
         yield f"{done.added} reviews and resets came along; what is due when is worked out anew from them"
     if done.there:

@@ -10,14 +10,14 @@ from quizapp.words import span
 
 def run(args: argparse.Namespace) -> int:
     desk, now = desk_for(args)
-    card = next_card(waiting(desk.library.decks, desk.progress, now, desk.settings), now, desk.settings)
+    card = next_card(waiting(desk.library.decks, desk.standings, now, desk.settings), now, desk.settings)
     if card is None:
         if args.json:
             say_json({"key": None})
         else:
             say("Nothing waits. Come back tomorrow, or raise new_per_day in settings.yaml.")
         return 0
-    outcomes = desk.progress.preview(card.key, now)
+    outcomes = desk.standings.preview(card.key, now)
     if args.json:
         found = {
             "key": card.key,

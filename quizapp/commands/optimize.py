@@ -10,16 +10,16 @@ from quizapp.commands import complain, desk_for, say, say_json
 
 def run(args: argparse.Namespace) -> int:
     desk, now = desk_for(args)
-    from quizapp.memory.fit import fit
+    from quizapp.memory.fit import CannotFit, fit
 
     try:
-        found = fit(desk.progress, verbose=sys.stderr.isatty())
-    except (ValueError, ImportError) as error:
+        found = fit(desk.standings, verbose=sys.stderr.isatty())
+    except CannotFit as error:
         complain(str(error))
         return 1
     if found.better:
-        desk.progress.adopt(found.weights, now, reviews=found.reviews, before=found.before, after=found.after)
-        desk.progress.close()
+        desk.recorder.adopt(found, now)
+        desk.recorder.close()
     if args.json:
         say_json({**msgspec.structs.asdict(found), "adopted": found.better})
     else:

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
             )
         return 0
     try:
-        found = readiness(subjects(desk.library.decks, desk.progress, day), interview, now, desk.progress.rules)
+        found = readiness(subjects(desk.library.decks, desk.standings, day), interview, now, desk.standings.rules)
     except NoDay as error:
         complain(f"{error} It stands in {desk.home.settings}.")
         return 1

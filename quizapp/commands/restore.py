@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         disk.make_folder(home)
         united = unite(home, folder / "journal", called=args.file)
         moved = list(_copy(files, home))
-    for sentences in (united.problems, left_out, moved):
+    for sentences in (list(map(str, united.problems)), left_out, moved):
         complain_of(sentences)
     say(f"{len(united.came)} journals were taken from {args.file}")
     return 1 if united.problems else 0

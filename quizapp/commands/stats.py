@@ -13,10 +13,10 @@ _WIDEST = 110  # columns of a chart
 
 def run(args: argparse.Namespace) -> int:
     desk, now = desk_for(args)
-    *_, figures = read_figures(desk.progress.chronicle(), study_day(now, desk.settings.rollover))
+    *_, figures = read_figures(desk.standings.reading(), study_day(now, desk.settings.rollover))
     assert figures is not None  # the last step has them
     cards = (card for deck in desk.library.decks for card in deck.cards)
-    found = stock(cards, desk.progress.standings, now, desk.settings.rollover)
+    found = stock(cards, desk.standings.all, now, desk.settings.rollover)
     if args.json:
         say_json(_plain(figures, found))
     elif not figures.reviews:

@@ -24,9 +24,11 @@ from urllib.parse import unquote
 import msgspec
 
 from quizapp.commands import complain, complain_of, say
-from quizapp.memory.journal import journals, open_plain
-from quizapp.memory.union import MOST_BYTES, MOST_JOURNALS, United, device_of, unite
+from quizapp.memory.all_journals import journals
+from quizapp.memory.reader import open_plain
+from quizapp.memory.union import MOST_JOURNAL_BYTES, MOST_JOURNALS, United, device_of, unite
 from quizapp.paths import find_home
+from quizapp.texts import tell
 
 TRIES = 5  # pushes, while other devices push as well
 _MOST_SECONDS = 120  # of one call of git
@@ -77,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
         united = _sync_git(home, args.remote, folder)
     else:
         united = unite(home, folder)
-    complain_of(united.problems)
+    complain_of([str(problem) for problem in united.problems])
     say(f"{len(united.came)} journals came, {len(united.went)} went to {args.remote}")
     return 1 if united.problems else 0
 
@@ -131,8 +133,9 @@ def _sync_git(home: Path, remote: str, folder: Path | None) -> United:
             refused = _take_out(git, entries, taken, set(journals(home)))
             united = unite(home, taken, called=remote, without=refused)
             came |= dict.fromkeys(united.came)
+            left = (tell("common.one", it=why) for why in refused.values())
             if not united.went or _push(git, branch, _commit(git, tip, entries, taken, united.went)):
-                return United(tuple(came), united.went, (*refused.values(), *united.problems))
+                return United(tuple(came), united.went, (*left, *united.problems))
     raise OSError(f"{remote} was changed by others {TRIES} times meanwhile. Nothing is lost: sync again.")
 
 
@@ -227,8 +230,8 @@ def _take_out(git: "_Git", entries: Sequence[_Entry], folder: Path, known: Colle
             why = "there are two of that name"
         elif entry.mode not in _PLAIN or entry.kind != b"blob":
             why = "it is no regular file"
-        elif size > MOST_BYTES:
-            why = f"it is larger than {MOST_BYTES // 1_000_000} MB"
+        elif size > MOST_JOURNAL_BYTES:
+            why = f"it is larger than {MOST_JOURNAL_BYTES // 1_000_000} MB"
         elif taken == MOST_JOURNALS or size > room:
             why = "there is too much beside it; remove the journals that are not of your devices"
         else:

@@ -4,17 +4,17 @@ import argparse
 
 from quizapp.commands import complain, desk_for, say, say_json
 from quizapp.memory.events import Reviewed
-from quizapp.memory.progress import CannotUndo
+from quizapp.memory.recorder import CannotUndo
 
 
 def run(args: argparse.Namespace) -> int:
     desk, now = desk_for(args)
-    last = desk.progress.last()
+    last = desk.recorder.last_undoable()
     if last is None:
         complain("There is nothing of this device to undo.")
         return 1
     try:
-        desk.progress.undo(last.id, now)
+        desk.recorder.undo(last.id, now)
     except CannotUndo as error:
         complain(str(error))
         return 1
@@ -23,5 +23,5 @@ def run(args: argparse.Namespace) -> int:
         say_json({"undone": last.id, "key": last.card, "what": what})
     else:
         say(f"{last.card}: {what} of {last.at:%Y-%m-%d %H:%M} is undone")
-    desk.progress.close()
+    desk.recorder.close()
     return 0

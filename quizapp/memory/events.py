@@ -1,6 +1,6 @@
-"""What can happen to a card, and how it is written down: one JSON object a line, sealed with a checksum.
+"""What can happen to a card: the events of a journal, and what a screen hands over to be kept as one.
 
-`write` and `parse` are the two ends; `journal.py` says what the fields mean and what a reader has to do.
+`line.py` says how an event is written down, `journal.py` what the fields mean and what a reader has to do.
 """
 
 import zlib
@@ -11,12 +11,8 @@ from typing import Annotated, Any, Literal, Protocol, cast
 import msgspec
 from msgspec.structs import astuple
 
-from quizapp.memory.schedule import SCHEDULER, Grade, Memory, Moment, Rules, dated
+from quizapp.memory.schedule import SCHEDULER, Grade, Memory, Moment, Rules
 
-FORMAT = 1
-"""The format this program writes. Lines after a `journal` line that names a higher one are not read."""
-
-Value = bool | int | float | str
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 """A number that is counted, and that every program can hold."""
 
@@ -24,6 +20,46 @@ Percent = Annotated[int, msgspec.Meta(ge=0, le=100)]
 
 _MOST_STEPS = 100
 _LONGEST_S = 1e7
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """What was done on the way to a grade, as `Reviewed` keeps it. All of it may be unknown."""
+
+    took_s: float | None = None
+    ticks: tuple[int, ...] = ()
+    chosen: tuple[int, ...] = ()
+    typed: str | None = None
+    confidence: int | None = None
+
+
+class Prediction(msgspec.Struct, frozen=True, kw_only=True):
+    """A guess at what `measure` comes to when `demo`, beside the card with the key `card`, runs with `knobs`; and what
+    it came to. The members are those that `Predicted` keeps."""
+
+    card: str
+    demo: str
+    measure: str
+    script: str = ""
+    knobs: dict[str, bool | int | float | str] = {}
+    choice: int | None = None
+    number: float | None = None
+    measured: float | None = None
+    right: bool | None = None
+    confidence: int | None = None
+
+
+class Fit(msgspec.Struct, frozen=True):
+    """New weights, and the log-loss of the old ones and of these on reviews that neither was fitted to."""
+
+    weights: tuple[float, ...]
+    reviews: int
+    before: float
+    after: float
+
+    @property
+    def better(self) -> bool:
+        """Do the new weights foretell those reviews better?"""
+        return self.after < self.before
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", gc=False):
@@ -122,7 +158,7 @@ class Predicted(Event, frozen=True, tag="predicted", gc=False):
     demo: str
     measure: str
     script: str = ""
-    knobs: dict[str, Value] = {}
+    knobs: dict[str, bool | int | float | str] = {}
     choice: Count | None = None
     number: float | None = None
     measured: float | None = None
@@ -153,7 +189,7 @@ class Unknown(msgspec.Struct, frozen=True, gc=False):
     nth: Count | None = None
 
 
-_Known = (
+Known = (
     Opened
     | RulesNamed
     | Reviewed
@@ -179,61 +215,11 @@ CHANGES: dict[Change, type[CardEvent]] = {
 }
 
 
-class Damaged(ValueError):
-    """A line that is not what was written; says why."""
-
-
-_encoder = msgspec.json.Encoder()
-_known: msgspec.json.Decoder[Event] = msgspec.json.Decoder(_Known)
-_unknown = msgspec.json.Decoder(Unknown)
-_SEAL = b',"crc":"'
-
-
-def write(event: Event) -> bytes:
-    """The event's line, newline included."""
-    return seal(_encoder.encode(event))
-
-
-def seal(body: bytes) -> bytes:
-    """A JSON object with a checksum as its last member: CRC-32, 8 hex digits, of the bytes before `,"crc":`."""
-    body = body[:-1]
-    return b'%s,"crc":"%08x"}\n' % (body, zlib.crc32(body))
-
-
-def sealed(line: bytes) -> bool:
-    """Is this line (newline or not) whole and what was written?"""
-    end = len(line) - line.endswith(b"\n")
-    crc = zlib.crc32(memoryview(line)[: max(0, end - 18)])  # a view: a snapshot is one line of many megabytes
-    return line[end - 18 : end] == b'%s%08x"}' % (_SEAL, crc)
-
-
-def parse(line: bytes) -> AnyEvent:
-    """The event of a line, newline or not. Raises Damaged, with a reason, if it is not one."""
-    if not sealed(line):
-        raise Damaged("its checksum does not fit" if b'"crc"' in line else "it is cut short")
-    event = _decoded(line)
-    day = getattr(event, "day", None)
-    if not dated(event.at) or (day is not None and not dated(day)):
-        raise Damaged("it is of a time that no clock shows")
-    return event
-
-
-def _decoded(line: bytes) -> AnyEvent:
-    try:
-        return _known.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        pass
-    try:
-        return _unknown.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Damaged(f"it is not an event: {error}") from None
-
-
 @lru_cache(maxsize=8)
 def rules_name(rules: Rules) -> str:
     """The short name under which reviews mention these rules: a checksum of them and of the scheduler."""
     values = [[float(v) for v in value] if isinstance(value, tuple) else float(value) for value in astuple(rules)]
-    return f"{zlib.crc32(_encoder.encode([SCHEDULER, *values])):08x}"
+    return f"{zlib.crc32(msgspec.json.encode([SCHEDULER, *values])):08x}"
 
 
 def rules_record(rules: Rules, seq: int, new_id: str, at: datetime) -> RulesNamed:

@@ -9,28 +9,32 @@ import msgspec
 from msgspec.structs import replace
 
 from quizapp.install_hint import hint
-from quizapp.memory.events import Reset, Reviewed
-from quizapp.memory.progress import Progress
+from quizapp.memory.events import Fit, Reset, Reviewed
 from quizapp.memory.replay import undone_by
 from quizapp.memory.schedule import GRADES, Memory, Rules, outcomes, retrievability
+from quizapp.memory.standings import Standings
+from quizapp.texts import UserError, tell
 
 LEAST_REVIEWS = 400
 HELD_OUT = 0.2  # the last fifth of the reviews judges the weights
-MISSING = "Fitting needs py-fsrs's optimizer and torch: {command}"
 
 
-class Review(msgspec.Struct, frozen=True):
-    """One review that counts: `number` is its place among all reviews of the user in time, from 0."""
+class CannotFit(UserError):
+    """There are too few reviews to fit to, or the optimizer is not installed."""
+
+
+class Sample(msgspec.Struct, frozen=True):
+    """A review to fit weights to: `number` is its place among all reviews of the user in time, from 0."""
 
     card: str
     event: Reviewed
     number: int
 
 
-def reviews(progress: Progress) -> list[Review]:
+def samples(standings: Standings) -> list[Sample]:
     """Every review that was not undone, of cards as they were since their last reset, in time."""
     found: list[tuple[str, Reviewed]] = []
-    for key, history in progress.histories().items():
+    for key, history in standings.histories().items():
         undone = undone_by(history)
         since: list[Reviewed] = []
         for event in history:
@@ -42,11 +46,11 @@ def reviews(progress: Progress) -> list[Review]:
                 since.append(event)
         found += [(key, event) for event in since]
     found.sort(key=lambda pair: (pair[1].at, pair[0]))  # at one moment by card: ids are by chance
-    return [Review(key, event, number) for number, (key, event) in enumerate(found)]
+    return [Sample(key, event, number) for number, (key, event) in enumerate(found)]
 
 
-def fitted(all_reviews: Sequence[Review], *, verbose: bool) -> tuple[float, ...]:
-    """The weights that py-fsrs's optimizer finds for these reviews. Raises ImportError, with what to install."""
+def optimal_weights(all_reviews: Sequence[Sample], *, verbose: bool) -> tuple[float, ...]:
+    """The weights that py-fsrs's optimizer finds for these reviews. Raises CannotFit, with what to install."""
     try:
         from fsrs import Optimizer, Rating, ReviewLog
 
@@ -59,10 +63,10 @@ def fitted(all_reviews: Sequence[Review], *, verbose: bool) -> tuple[float, ...]
             ).compute_optimal_parameters(verbose=verbose)
         )
     except ImportError as error:
-        raise ImportError(MISSING.format(command=hint("optimize"))) from error
+        raise CannotFit(tell("memory.fit.missing", command=hint("optimize"))) from error
 
 
-def log_loss(all_reviews: Sequence[Review], rules: Rules, start: int) -> float:
+def log_loss(all_reviews: Sequence[Sample], rules: Rules, start: int) -> float:
     """Mean log-loss, in nats, of the recall that `rules` foretells for the reviews numbered `start` and up.
 
     As FSRS's own evaluation does, only reviews at least a study day after the one before are foretold.
@@ -79,35 +83,22 @@ def log_loss(all_reviews: Sequence[Review], rules: Rules, start: int) -> float:
     return sum(losses) / len(losses) if losses else math.nan
 
 
-class Fit(msgspec.Struct, frozen=True):
-    """New weights, and the log-loss of the old ones and of these on reviews that neither was fitted to."""
-
-    weights: tuple[float, ...]
-    reviews: int
-    before: float
-    after: float
-
-    @property
-    def better(self) -> bool:
-        return self.after < self.before
-
-
-def fit(progress: Progress, *, verbose: bool = False) -> Fit:
+def fit(standings: Standings, *, verbose: bool = False) -> Fit:
     """Fit to the first four fifths of the reviews, and judge by the last.
 
-    Raises ValueError, in a sentence, for too few reviews, and ImportError where the optimizer is missing.
+    Raises CannotFit for too few reviews, or where the optimizer is missing.
     """
-    found = reviews(progress)
+    found = samples(standings)
     if len(found) < LEAST_REVIEWS:
-        raise ValueError(f"There are {len(found)} reviews; fitting begins at {LEAST_REVIEWS}.")
+        raise CannotFit(tell("memory.fit.too_few", n=len(found), least=LEAST_REVIEWS))
     start = round(len(found) * (1 - HELD_OUT))
-    weights = fitted(found[:start], verbose=verbose)
-    before = log_loss(found, progress.rules, start)
-    after = log_loss(found, replace(progress.rules, weights=weights), start)
+    weights = optimal_weights(found[:start], verbose=verbose)
+    before = log_loss(found, standings.rules, start)
+    after = log_loss(found, replace(standings.rules, weights=weights), start)
     return Fit(weights, len(found), before, after)
 
 
-def _logs(all_reviews: Iterable[Review]) -> Iterable[tuple[int, Review, datetime]]:
+def _logs(all_reviews: Iterable[Sample]) -> Iterable[tuple[int, Sample, datetime]]:
     """Reviews as py-fsrs takes them: a number for each card, and midnight of the study day (some seconds on, for the
     order within a day), so that it counts whole study days."""
     numbers: dict[str, int] = {}

@@ -6,10 +6,10 @@ recorded state is adopted when its author saw the very history that stands befor
 again, under its own rules, on what does stand before it. An event that was undone keeps its place and does nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from heapq import heappop, heappush
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -56,6 +56,9 @@ class Standing(Struct, frozen=True, omit_defaults=True, gc=False):
     def leech(self) -> bool:
         """Was it forgotten so often that it should be rewritten rather than repeated?"""
         return self.memory.lapses >= LEECH
+
+
+UNTOUCHED = Standing()
 
 
 def marks_leech(before: Memory, after: Memory) -> bool:
@@ -156,15 +159,32 @@ def ordered(events: Iterable[_C]) -> list[_C]:
     return result
 
 
-def fold(events: Iterable[Link], rules: Mapping[str, Rules]) -> Standing:
-    """How the card stands to which these events happened, in whatever order they are given."""
+class Turn(NamedTuple):
+    """An event in the history of a card, and how the card stood before and after it. It `counts` unless another event
+    takes it back."""
+
+    event: Link
+    before: Standing
+    after: Standing
+    counts: bool
+
+
+def turns(events: Iterable[Link], rules: Mapping[str, Rules]) -> Iterator[Turn]:
+    """The history of the card to which these events happened, in order, in whatever order they are given."""
     line = ordered(events)
-    ids = {event.id for event in line}
-    undone = undone_by(line)
-    standing = Standing()
+    ids, undone, standing = {event.id for event in line}, undone_by(line), UNTOUCHED
     for event in line:
         lost = event.on is not None and event.on not in ids
-        standing = step(standing, event, rules, lost=lost, undone=event.id in undone)
+        before, counts = standing, event.id not in undone
+        standing = step(before, event, rules, lost=lost, undone=not counts)
+        yield Turn(event, before, standing, counts)
+
+
+def fold(events: Iterable[Link], rules: Mapping[str, Rules]) -> Standing:
+    """How the card stands to which these events happened, in whatever order they are given."""
+    standing = UNTOUCHED
+    for turn in turns(events, rules):
+        standing = turn.after
     return standing
 
 

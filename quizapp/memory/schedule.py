@@ -5,14 +5,14 @@ local clock, and py-fsrs is handed the date of the study day, labelled UTC, so t
 change to summer time can make a day longer or shorter. Learning steps run on the clock.
 """
 
-import zlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from math import floor, inf
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta, Struct
+
+from quizapp.memory.intervals import fuzzed, rising
 
 if TYPE_CHECKING:
     from fsrs import Card, Scheduler
@@ -47,7 +47,6 @@ _A_DAY = timedelta(days=1)
 _LAST_DAY = date(9800, 1, 1)  # a clock set absurdly far ahead must not overflow a date a hundred years later
 _LEAST_STABILITY, _MOST_STABILITY = 0.001, 1e9
 _MOST_REPS = 10**6
-_FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, inf, 0.05))  # from day, to day, share of the days between
 
 
 class Memory(Struct, frozen=True, omit_defaults=True, gc=False):
@@ -186,9 +185,9 @@ def preview(memory: Memory, key: str, now: datetime, rules: Rules) -> dict[Grade
 
 def outcomes(memory: Memory, key: str, now: datetime, day: date, rules: Rules) -> dict[Grade, Outcome]:
     """`preview` for a review that counts for study day `day`, as a replay needs it."""
-    moment, day = now.astimezone(UTC), min(day, _LAST_DAY)
+    moment, day, most = now.astimezone(UTC), min(day, _LAST_DAY), rules.maximum_interval
     raw = _ask_fsrs(memory, day, rules)
-    days = _fuzzed(_rising(_days(raw, day), rules), key, memory.reps, rules)
+    days = fuzzed(rising(_days(raw, day), most), f"{key}/{memory.reps}", most)
     result: dict[Grade, Outcome] = {}
     for grade, card in raw.items():
         if grade in days:
@@ -212,7 +211,7 @@ def outcomes(memory: Memory, key: str, now: datetime, day: date, rules: Rules) -
 
 def plain_days(memory: Memory, day: date, rules: Rules) -> dict[Grade, int]:
     """Days until the card is due, of the grades that put it in review, before fuzz: py-fsrs's, made to rise."""
-    return _rising(_days(_ask_fsrs(memory, day, rules), day), rules)
+    return rising(_days(_ask_fsrs(memory, day, rules), day), rules.maximum_interval)
 
 
 def retrievability(memory: Memory, day: date, rules: Rules) -> float:
@@ -277,50 +276,3 @@ def _ask_fsrs(memory: Memory, day: date, rules: Rules) -> "dict[Grade, Card]":
 
 def _days(raw: "Mapping[Grade, Card]", day: date) -> dict[Grade, int]:
     return {grade: (card.due - _midnight(day)).days for grade, card in raw.items() if _STATES[card.state] == "review"}
-
-
-def _rising(days: Mapping[Grade, int], rules: Rules) -> dict[Grade, int]:
-    """Hard < Good < Easy: py-fsrs can give two of them the same day, and a button that changes nothing misleads."""
-    result, least = {}, 1
-    for grade, count in days.items():
-        if grade != "again":
-            count = min(max(count, least), rules.maximum_interval)
-            least = count + 1
-        result[grade] = count
-    return result
-
-
-def _fuzzed(days: Mapping[Grade, int], key: str, reps: int, rules: Rules) -> dict[Grade, int]:
-    """Spread over the days that Anki's bounds allow, so that cards learned together do not stay together for ever."""
-    share = _share(f"{key}/{reps}")
-    result, least = {}, 1
-    for grade, count in days.items():
-        if grade != "again":
-            count = _spread(count, least, rules.maximum_interval, share)
-            least = count + 1
-        result[grade] = count
-    return result
-
-
-def _spread(days: int, least: int, most: int, share: float) -> int:
-    """One of the days around `days`, between `least` and `most`; `share` in [0, 1) says which.
-
-    The width grows with the interval: nothing under 2.5 days, then a day and 15 % of what lies over 2.5, 10 % of what
-    lies over 7, 5 % of what lies over 20 (Anki's rule).
-    """
-    least = min(least, most)
-    days = min(max(days, least), most)
-    if days < 2.5:
-        return days
-    width = 1.0 + sum(part * max(min(days, end) - start, 0.0) for start, end, part in _FUZZ)
-    low = min(max(floor(days - width + 0.5), 2, least), most)
-    high = max(min(floor(days + width + 0.5), most), low)
-    return low + floor(share * (high - low + 1))
-
-
-def _share(text: str) -> float:
-    """A number in [0, 1) that looks random and depends on `text` alone: CRC-32, then murmur3's 32-bit finalizer."""
-    mixed = zlib.crc32(text.encode())
-    mixed = (mixed ^ mixed >> 16) * 0x85EBCA6B & 0xFFFFFFFF
-    mixed = (mixed ^ mixed >> 13) * 0xC2B2AE35 & 0xFFFFFFFF
-    return (mixed ^ mixed >> 16) / 2**32

@@ -15,10 +15,15 @@ from pathlib import Path
 import msgspec
 
 from quizapp import disk
-from quizapp.memory.events import FORMAT, Damaged, Opened, parse
-from quizapp.memory.journal import DEVICE, Journal, foreign_fault, open_plain, this_device
+from quizapp.memory.all_journals import foreign_fault
+from quizapp.memory.device import DEVICE, this_device
+from quizapp.memory.events import Opened
+from quizapp.memory.journal import Journal
+from quizapp.memory.line import JOURNAL_FORMAT, Damaged, from_line
+from quizapp.memory.reader import open_plain
+from quizapp.texts import Sentence, UserError, os_reason, tell
 
-MOST_BYTES = 512_000_000  # of one journal: over a million reviews
+MOST_JOURNAL_BYTES = 512_000_000  # of one journal: over a million reviews
 MOST_JOURNALS = 1000
 _BEGINS = b'{"type":"journal",'
 
@@ -28,10 +33,10 @@ class United(msgspec.Struct, frozen=True):
 
     came: tuple[str, ...] = ()
     went: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[Sentence, ...] = ()
 
 
-class _Refused(Exception):
+class _Refused(UserError):
     """A journal is left out; says why."""
 
 
@@ -48,40 +53,38 @@ def unite(home: Path, folder: Path, *, called: str = "", without: Collection[str
     looked at; problems call the folder `called`. Safe to repeat and to break off: every file is replaced whole or
     appended to. Raises OSError.
     """
-    problems: list[str] = []
+    problems: list[Sentence] = []
     moved: dict[str, list[str]] = {"came": [], "went": []}
     ours = _listed(home / "journal", str(home / "journal"), problems)
     theirs = _listed(folder, called or str(folder), problems)
     devices = sorted({*ours, *theirs}.difference(without), key=lambda device: (device not in ours, device))
     if len(devices) > MOST_JOURNALS:
-        problems.append(
-            f"{called or folder} holds {len(devices)} journals, of which {MOST_JOURNALS} are looked at: remove those "
-            "that are not of your devices."
-        )
+        holds = tell("memory.union.too_many", folder=called or folder, n=len(devices), most=MOST_JOURNALS)
+        problems.append(holds)
     for device in devices[:MOST_JOURNALS]:
         try:
             if way := _meet(home, folder, device, called or str(folder), problems):
                 moved[way].append(device)
         except _Refused as refused:
-            problems.append(str(refused))
+            problems.append(refused.sentence)
     return United(tuple(moved["came"]), tuple(moved["went"]), tuple(problems))
 
 
-def _listed(folder: Path, called: str, problems: list[str]) -> list[str]:
+def _listed(folder: Path, called: str, problems: list[Sentence]) -> list[str]:
     """The devices that there are journals of, by their files' names alone."""
     try:
         names = sorted(name for name in os.listdir(folder) if name.endswith(".jsonl") and name[0] != ".")  # noqa: PTH208
     except FileNotFoundError:
         return []
     problems += [
-        f"{called}/{name} was left out: the name of a journal is that of a device (0-9 and a-z) with .jsonl."
+        tell("memory.union.left_out", file=f"{called}/{name}", why=tell("memory.stray.misnamed"))
         for name in names
         if device_of(name) is None
     ]
     return [device for name in names if (device := device_of(name))]
 
 
-def _meet(home: Path, folder: Path, device: str, called: str, problems: list[str]) -> str | None:
+def _meet(home: Path, folder: Path, device: str, called: str, problems: list[Sentence]) -> str | None:
     """Let the shorter copy of one journal grow: "came", "went", or None if they are equal. Raises _Refused, OSError."""
     name = f"{device}.jsonl"
     here = _whole_lines(home / "journal" / name, str(home / "journal" / name), device)
@@ -92,22 +95,13 @@ def _meet(home: Path, folder: Path, device: str, called: str, problems: list[str
         disk.replace(folder / name, here)
         return "went"
     if not there.startswith(here):
-        raise _Refused(
-            f"{called}/{name} and {home / 'journal' / name} differ before the end of either: nothing was copied. "
-            "'quizapp doctor' says which one is damaged; remove that copy and sync again."
-        )
+        raise _Refused(tell("memory.union.differ", theirs=f"{called}/{name}", ours=home / "journal" / name))
     if device == this_device(home):
         if why := _not_written_here(here, there, device):
-            raise _Refused(
-                f"{called}/{name} goes on with what this device cannot have written ({why}): nothing was taken from "
-                "it, and your own journal is as it was. Remove that copy and sync again."
-            )
+            raise _Refused(tell("memory.union.not_ours", file=f"{called}/{name}", why=why))
         if not _given_up(home, device, len(here), there):
             return None
-        problems.append(
-            f"{called}/{name} goes on where this device's journal ended. It was taken as another device's, and this "
-            "device begins a new one: look at what came, unless you had brought back an older copy of your files."
-        )
+        problems.append(tell("memory.union.goes_on", file=f"{called}/{name}"))
     else:
         disk.replace(home / "journal" / name, there)
     return "came"
@@ -123,40 +117,43 @@ def _whole_lines(path: Path, called: str, device: str) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise _Refused(f"{called} was left out: {_odd(path, error)}.") from None
+        raise _Refused(tell("memory.union.left_out", file=called, why=_odd(path, error))) from None
     with file:
-        if os.fstat(file.fileno()).st_size > MOST_BYTES:
-            raise _Refused(f"{called} was left out: it is larger than {MOST_BYTES // 1_000_000} MB.")
-        data = file.read(MOST_BYTES)
+        if os.fstat(file.fileno()).st_size > MOST_JOURNAL_BYTES:
+            why = tell("memory.union.too_large", mb=MOST_JOURNAL_BYTES // 1_000_000)
+            raise _Refused(tell("memory.union.left_out", file=called, why=why))
+        data = file.read(MOST_JOURNAL_BYTES)
     coming = data.startswith(_BEGINS[: len(data)]) and b"\n" not in data  # its first line, or that of an empty file
-    if not coming and (why := foreign_fault(data, device)):
-        raise _Refused(f"{called} was left out: {why}.")
+    if not coming and (fault := foreign_fault(data, device)):
+        raise _Refused(tell("memory.union.left_out", file=called, why=fault))
     return data[: data.rfind(b"\n") + 1]
 
 
-def _odd(path: Path, error: OSError) -> str:
+def _odd(path: Path, error: OSError) -> Sentence:
     try:
         mode = path.lstat().st_mode
     except OSError:
         mode = stat.S_IFREG
     if stat.S_ISLNK(mode):
-        return "it is a link, and links are not followed"
-    return f"it cannot be read ({error.strerror})" if stat.S_ISREG(mode) else "it is no regular file"
+        return tell("memory.stray.link")
+    if not stat.S_ISREG(mode):
+        return tell("memory.stray.no_file")
+    return tell("memory.stray.unreadable", why=os_reason(error))
 
 
-def _not_written_here(here: bytes, there: bytes, device: str) -> str | None:
+def _not_written_here(here: bytes, there: bytes, device: str) -> Sentence | None:
     """Why `there` is not `here` with more lines of this device, as a backup may know; None if it is."""
     seq, at = _last_seq(here), len(here)
     while at < len(there):
         end = there.index(b"\n", at) + 1
         try:
-            event = parse(there[at:end])
+            event = from_line(there[at:end])
         except Damaged as damage:
-            return f"at byte {at} {damage}"
+            return tell("memory.union.at_byte", at=at, why=damage.sentence)
         if event.seq != seq + 1:
-            return f"line {event.seq} follows line {seq}"
-        if isinstance(event, Opened) and (at or event.format != FORMAT):
-            return f"line {event.seq} begins a journal of format {event.format}"
+            return tell("memory.union.out_of_order", line=event.seq, before=seq)
+        if isinstance(event, Opened) and (at or event.format != JOURNAL_FORMAT):
+            return tell("memory.union.begins", line=event.seq, format=event.format)
         seq, at = event.seq, end
     return None
 
@@ -167,7 +164,7 @@ def _last_seq(data: bytes) -> int:
     while end:
         begin = data.rfind(b"\n", 0, end - 1) + 1
         try:
-            return parse(data[begin:end]).seq
+            return from_line(data[begin:end]).seq
         except Damaged:
             end = begin
     return 0

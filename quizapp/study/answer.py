@@ -1,7 +1,6 @@
 """One card's answer while it is given: what is chosen, moved, typed, ticked, and what that suggests as a grade."""
 
 from collections.abc import Sequence
-from typing import TypedDict
 
 import msgspec
 
@@ -9,19 +8,11 @@ from quizapp.cards.card import Card, Choice, Order
 from quizapp.cards.judge import JUDGED, Judgement, judge, mentioned
 from quizapp.cards.sheet import Block, back, front, shuffled
 from quizapp.cards.verdict import verdict_blocks
+from quizapp.memory.events import Given
 from quizapp.memory.schedule import Grade
 from quizapp.words import Shown, Words
 
 CONFIDENCES = (25, 50, 75, 95)  # percent: guess, unsure, fairly sure, sure
-
-
-class Kept(TypedDict):
-    """What a review's event keeps of an answer, as `Progress.review` takes it."""
-
-    ticks: tuple[int, ...]
-    chosen: tuple[int, ...]
-    typed: str | None
-    confidence: int | None
 
 
 class Answer(msgspec.Struct):
@@ -56,14 +47,15 @@ class Answer(msgspec.Struct):
     def judgement(self) -> Judgement:
         return judge(self.card, self.picked, self.typed)
 
-    def kept(self) -> Kept:
-        """What the event of a review keeps of it."""
-        return {
-            "ticks": tuple(sorted(self.ticks)),
-            "chosen": self.picked,
-            "typed": self.typed.strip() or None,
-            "confidence": self.confidence,
-        }
+    def given(self, took_s: float | None) -> Given:
+        """What a review keeps of it, and of the seconds from question to grade."""
+        return Given(
+            took_s=took_s,
+            ticks=tuple(sorted(self.ticks)),
+            chosen=self.picked,
+            typed=self.typed.strip() or None,
+            confidence=self.confidence,
+        )
 
     def suggested(self) -> Grade | None:
         """Wrong: again (one slip away: hard). Else all points ticked: good, some of them: hard. Right: good."""

@@ -7,36 +7,40 @@ from pathlib import Path
 import msgspec
 
 from quizapp.cards.library import Library, kept_good, read_library
-from quizapp.memory.progress import Progress, open_progress
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Rules
+from quizapp.memory.standings import Standings, open_standings
 from quizapp.paths import BUNDLED_DECKS, Home
 from quizapp.settings import Settings
 from quizapp.settings_file import SettingsError, read_settings
+from quizapp.texts import Sentence
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """`notices` are sentences that the user should read once: a broken settings file, damage set aside; `paths` the
-    files and folders of decks that they named, if any."""
+    """`standings` are read and `recorder` writes what is remembered. `notices` are sentences that the user should read
+    once: a broken settings file, damage set aside; `paths` the files and folders of decks that they named, if any."""
 
     home: Home
     library: Library
-    progress: Progress
+    standings: Standings
+    recorder: Recorder
     settings: Settings
-    notices: tuple[str, ...] = ()
+    notices: tuple[Sentence, ...] = ()
     paths: tuple[Path, ...] = ()
 
 
 def open_desk(home: Home, paths: Sequence[Path], now: datetime) -> Desk:
-    """The decks at `paths`, or the user's and the bundled ones, with the user's progress and settings."""
-    notices: list[str] = []
+    """The decks at `paths`, or the user's and the bundled ones, with what is remembered of them and the settings."""
+    notices: list[Sentence] = []
     try:
         settings = read_settings(home.settings)
     except SettingsError as error:
         settings = error.settings
-        notices.append(str(error))
+        notices.append(error.sentence)
     library = _read(home, paths)
-    progress = open_progress(home.root, now=now, rules=rules_of(settings), renames=library.renames())
-    return Desk(home, library, progress, settings, (*notices, *progress.notices), tuple(paths))
+    standings = open_standings(home.root, rules=rules_of(settings), renames=library.renames())
+    notices += standings.notices
+    return Desk(home, library, standings, Recorder(standings), settings, tuple(notices), tuple(paths))
 
 
 def rules_of(settings: Settings) -> Rules:
@@ -49,7 +53,7 @@ def rules_of(settings: Settings) -> Rules:
     )
 
 
-def reread(home: Home, paths: Sequence[Path], was: Callable[[], Library]) -> Library:
+def read_decks_again(home: Home, paths: Sequence[Path], was: Callable[[], Library]) -> Library:
     """The decks as they stand in their files now. A deck whose file is there and cannot be read at all any more stays
     as it was read last, beside the fault."""
     return kept_good(_read(home, paths), was())
@@ -61,6 +65,6 @@ def _read(home: Home, paths: Sequence[Path]) -> Library:
 
 def with_library(desk: Desk, library: Library) -> Desk:
     """The desk with its decks as they were read again; histories follow cards that were renamed."""
-    desk.progress.rename(library.renames())
-    desk.progress.refresh()
+    desk.standings.rename(library.renames())
+    desk.standings.refresh()
     return msgspec.structs.replace(desk, library=library)

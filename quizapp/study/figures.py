@@ -12,8 +12,8 @@ from math import inf
 import msgspec
 
 from quizapp.cards.card import Card
-from quizapp.memory.chronicle import Chronicle
-from quizapp.memory.progress import Standing
+from quizapp.memory.replay import Standing
+from quizapp.memory.reviews import Reading
 from quizapp.memory.schedule import day_start, due_at, study_day
 
 LONGEST_S = 300.0  # of one review; more is time that was spent elsewhere
@@ -77,12 +77,12 @@ class Figures(msgspec.Struct):
         return sum((day.retention for when, day in self.days.items() if start <= when <= until), Share())
 
 
-def read_figures(chronicle: Chronicle, today: date) -> Generator[Figures | None, None, None]:
+def read_figures(reading: Reading, today: date) -> Generator[Figures | None, None, None]:
     """Read the journals and add up: None at every step, the figures last."""
-    for _ in chronicle.read():
+    for _ in reading.read():
         yield None
     found = Figures(today, {}, tuple(Share() for _ in STABILITIES[1:]), {}, Share(), {})
-    for count, review in enumerate(chronicle.reviews):
+    for count, review in enumerate(reading.reviews):
         if count % _PIECE == 0:
             yield None
         day = found.days.setdefault(review.day, Day())
@@ -95,7 +95,7 @@ def read_figures(chronicle: Chronicle, today: date) -> Generator[Figures | None,
                 found.by_stability[bisect_right(STABILITIES, review.stability) - 1].count(passed)
         if review.confidence is not None:
             found.confidence.setdefault(review.confidence, Share()).count(passed)
-    for prediction in chronicle.predictions:
+    for prediction in reading.predictions:
         if prediction.right is not None:
             found.predictions.count(prediction.right)
             if prediction.confidence is not None:

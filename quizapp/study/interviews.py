@@ -8,7 +8,7 @@ import msgspec
 
 from quizapp import disk
 from quizapp.cards.card import Card
-from quizapp.memory.progress import Progress
+from quizapp.memory.recorder import Recorder
 from quizapp.study.interview import FORMAT, Interview, answer_to
 from quizapp.words import clean
 
@@ -120,20 +120,20 @@ def export(kept: Kept, text: str) -> Path:
     return path
 
 
-def count(kept: Kept, cards: Mapping[str, Card], progress: Progress, now: datetime) -> int:
+def count(kept: Kept, cards: Mapping[str, Card], recorder: Recorder, now: datetime) -> int:
     """Make every marked question a review, durably, once; how many became one.
 
     Raises OSError or Stale, in a sentence: what was counted stays counted, and the next call goes on.
     """
-    progress.refresh()
+    recorder.standings.refresh()
     done = 0
     for place, asked in enumerate(kept.interview.questions):
         card = cards.get(asked.key)
         if card is None or asked.grade is None or asked.counted:
             continue
-        outcome = progress.preview(card.key, now)[asked.grade]
+        outcome = recorder.standings.preview(card.key, now)[asked.grade]
         answer = answer_to(asked, card, kept.interview.seed)
-        progress.review(card.key, outcome, now, took_s=asked.took_s, **answer.kept())
+        recorder.review(card.key, outcome, now, answer.given(asked.took_s))
         questions = list(kept.interview.questions)
         questions[place] = msgspec.structs.replace(asked, counted=True)
         kept.interview = msgspec.structs.replace(kept.interview, questions=tuple(questions))

@@ -9,8 +9,8 @@ from itertools import islice
 import msgspec
 
 from quizapp.cards.card import Card, Cloze, Deck, Level
-from quizapp.memory.progress import Progress
 from quizapp.memory.schedule import day_start, due_at, study_day
+from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.plan import new_left, planned
 
@@ -51,7 +51,7 @@ class Waiting(msgspec.Struct, frozen=True):
         return Counts(len(self.new), len(self.learning) + len(self.later), len(self.due), self.done)
 
 
-def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: Settings) -> Waiting:
+def waiting(decks: Iterable[Deck], standings: Standings, now: datetime, settings: Settings) -> Waiting:
     """What waits in `decks` at `now`.
 
     Learning cards come by due time. Reviews are shuffled with a seed of the study day, so that topics mix and the
@@ -63,7 +63,7 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
     day = study_day(now, settings.rollover)
     tomorrow = day_start(day + timedelta(days=1), settings.rollover, now.tzinfo).astimezone(UTC)
     now = now.astimezone(UTC)  # times of one zone compare ten times faster
-    get, shuffled = progress.standings.get, _shuffles(day)
+    get, shuffled = standings.all.get, _shuffles(day)
     learning: list[tuple[datetime, Card]] = []
     later: list[tuple[datetime, Card]] = []
     due: list[Card] = []
@@ -95,14 +95,14 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
                 asked.add(card.id)
         fresh.sort(key=lambda card: _LEVELS.get(card.level, 0))
         reviews.sort(key=shuffled)
-        left = settings.reviews_per_day - progress.reviews_today(deck.name, day)
+        left = settings.reviews_per_day - standings.reviews_today(deck.name, day)
         due += _one_a_text(reviews, asked)[: max(0, left)]
-        begun = progress.new_today(deck.name, day)
+        begun = standings.new_today(deck.name, day)
         left = new_left(len(fresh), begun, settings, day)
         new.append((begun, _one_a_text(fresh, asked)[:left]))
     due.sort(key=shuffled)
     by_due = lambda pair: pair[0]  # noqa: E731
-    most_new, most_due = _room(decks, progress, settings, day)
+    most_new, most_due = _room(decks, standings, settings, day)
     return Waiting(
         day=day,
         learning=tuple(card for _, card in sorted(learning, key=by_due)),
@@ -114,22 +114,22 @@ def waiting(decks: Iterable[Deck], progress: Progress, now: datetime, settings: 
 
 
 def counts(
-    decks: Sequence[Deck], progress: Progress, now: datetime, settings: Settings
+    decks: Sequence[Deck], standings: Standings, now: datetime, settings: Settings
 ) -> tuple[dict[str, Counts], Counts]:
     """What waits in each deck studied by itself, by its name, and in all of them studied together."""
-    each = {deck.name: waiting([deck], progress, now, settings).counts() for deck in decks}
+    each = {deck.name: waiting([deck], standings, now, settings).counts() for deck in decks}
     total = sum(each.values(), Counts())
-    most_new, most_due = _room(decks, progress, settings, study_day(now, settings.rollover))
+    most_new, most_due = _room(decks, standings, settings, study_day(now, settings.rollover))
     new = total.new if most_new is None else min(total.new, most_new)
     return each, msgspec.structs.replace(total, new=new, due=min(total.due, most_due))
 
 
-def regraded(waits: Waiting, card: Card, progress: Progress, now: datetime, settings: Settings) -> Waiting | None:
+def regraded(waits: Waiting, card: Card, standings: Standings, now: datetime, settings: Settings) -> Waiting | None:
     """What `waiting` would find now that `card` was graded and nothing else happened, without a look at every card: a
     grade takes its card out of the day's limit along with itself. None where that does not hold: on another study day,
     for a card that did not wait."""
     moment, key = now.astimezone(UTC), card.key
-    due_time = due_at(progress.of(key).memory, moment)
+    due_time = due_at(standings.of(key).memory, moment)
     if study_day(now, settings.rollover) != waits.day or due_time is None or due_time <= moment:
         return None
     learning, due, new = (
@@ -160,11 +160,11 @@ def next_card(waits: Waiting, now: datetime, settings: Settings, *, last: str | 
     return next(others, None) or next(again, None)
 
 
-def _room(decks: Sequence[Deck], progress: Progress, settings: Settings, day: date) -> tuple[int | None, int]:
+def _room(decks: Sequence[Deck], standings: Standings, settings: Settings, day: date) -> tuple[int | None, int]:
     """How many new cards and how many reviews the day's limits leave to these decks together. None: the plan up to the
     interview says it of each deck."""
-    begun = sum(progress.new_today(deck.name, day) for deck in decks)
-    reviewed = sum(progress.reviews_today(deck.name, day) for deck in decks)
+    begun = sum(standings.new_today(deck.name, day) for deck in decks)
+    reviewed = sum(standings.reviews_today(deck.name, day) for deck in decks)
     new = None if planned(settings, day) else max(0, settings.new_per_day - begun)
     return new, max(0, settings.reviews_per_day - reviewed)
 

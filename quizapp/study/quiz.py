@@ -10,7 +10,7 @@ import msgspec
 from quizapp.cards.card import Card, Choice, Deck, Level
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
-from quizapp.memory.progress import Progress
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer
 from quizapp.study.session import Done, Sitting
@@ -93,12 +93,12 @@ class Quiz(Sitting):
         self._advance(now)
         return last
 
-    def count(self, progress: Progress, now: datetime) -> None:
+    def count(self, recorder: Recorder, now: datetime) -> None:
         """Make every card done a review, durably. Raises OSError, in a sentence: then the next call goes on."""
-        progress.refresh()
+        recorder.standings.refresh()
         for done in self.done[self.counted :]:
-            outcome = progress.preview(done.card.key, now)[done.grade]
-            progress.review(done.card.key, outcome, now, took_s=done.took_s, **done.answer.kept())
+            outcome = recorder.standings.preview(done.card.key, now)[done.grade]
+            recorder.review(done.card.key, outcome, now, done.answer.given(done.took_s))
             self.counted += 1
 
 

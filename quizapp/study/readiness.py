@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from quizapp.cards.card import Card, Deck
 from quizapp.memory.forecast import Forecast, Leaf
-from quizapp.memory.progress import Progress
 from quizapp.memory.schedule import Memory, Rules, day_start, due_at, retrievability, study_day
+from quizapp.memory.standings import Standings
 from quizapp.study.plan import check_day, new_a_day
 from quizapp.words import Words, same
 
@@ -110,14 +110,14 @@ class _Outlook(Struct, frozen=True):
     plan: float
 
 
-def subjects(decks: Iterable[Deck], progress: Progress, day: date) -> tuple[Subject, ...]:
-    """The decks as they stand on study day `day`: all of `progress` that `readiness` needs."""
+def subjects(decks: Iterable[Deck], standings: Standings, day: date) -> tuple[Subject, ...]:
+    """The decks as they stand on study day `day`: all of `standings` that `readiness` needs."""
     found = []
     for deck in decks:
-        standings = [(card, progress.of(card.key)) for card in deck.cards]
-        cards = tuple((card, standing.memory) for card, standing in standings if not standing.suspended)
-        begun = progress.new_today(deck.name, day)
-        found.append(Subject(deck.name, deck.title, cards, begun, len(standings) - len(cards)))
+        stand = [(card, standings.of(card.key)) for card in deck.cards]
+        cards = tuple((card, standing.memory) for card, standing in stand if not standing.suspended)
+        begun = standings.new_today(deck.name, day)
+        found.append(Subject(deck.name, deck.title, cards, begun, len(stand) - len(cards)))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from quizapp.cards.card import TYPES, Card, Choice, Cloze, Deck, Fix, Numeric, Order
 from quizapp.cards.sheet import gap
-from quizapp.memory.progress import Standing
+from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Memory, day_start, due_at, study_day
 from quizapp.words import Words
 

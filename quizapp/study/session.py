@@ -8,7 +8,7 @@ import msgspec
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.library import Library
 from quizapp.memory.events import Change
-from quizapp.memory.progress import Progress
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Outcome, State
 from quizapp.settings import Settings
 from quizapp.study.answer import Answer, blank
@@ -113,10 +113,11 @@ class Session(Sitting):
     """
 
     def __init__(
-        self, decks: Sequence[Deck], progress: Progress, settings: Settings, now: datetime, *, first: Card | None = None
+        self, decks: Sequence[Deck], recorder: Recorder, settings: Settings, now: datetime, *, first: Card | None = None
     ) -> None:
         self.decks = tuple(decks)
-        self.progress = progress
+        self.recorder = recorder
+        self.standings = recorder.standings
         self.settings = settings
         self.started = now
         self.acts: list[Graded | Changed] = []
@@ -137,15 +138,15 @@ class Session(Sitting):
         waits = self._look(now, graded)
         last = self.acts[-1].card.key if self.acts else None
         card = prefer or next_card(waits, now, self.settings, last=last)
-        self._take(card, str(self.progress.of(card.key).memory.reps) if card else "", now)
+        self._take(card, str(self.standings.of(card.key).memory.reps) if card else "", now)
 
     def _look(self, now: datetime, graded: Card | None = None) -> Waiting:
         """What waits now. After a grade only its card has changed, unless another process wrote too."""
-        known, waits = (self.progress.changes - (graded is not None), self.decks, self.settings), None
+        known, waits = (self.standings.changes - (graded is not None), self.decks, self.settings), None
         if graded is not None and self._waits is not None and known == self._known:
-            waits = regraded(self._waits, graded, self.progress, now, self.settings)
-        self._waits = waits or waiting(self.decks, self.progress, now, self.settings)
-        self._known = (self.progress.changes, self.decks, self.settings)
+            waits = regraded(self._waits, graded, self.standings, now, self.settings)
+        self._waits = waits or waiting(self.decks, self.standings, now, self.settings)
+        self._known = (self.standings.changes, self.decks, self.settings)
         self.counts = self._waits.counts()
         return self._waits
 
@@ -163,8 +164,8 @@ class Session(Sitting):
         """Show the answer: from here on the four outcomes stand, and one of exactly these is saved."""
         super().reveal(now)
         if self.card is not None:
-            self.progress.refresh()
-            self.outcomes = self.progress.preview(self.card.key, now)
+            self.standings.refresh()
+            self.outcomes = self.standings.preview(self.card.key, now)
 
     def grade(self, grade: Grade, now: datetime) -> Graded:
         """Save `grade` durably and go on.
@@ -175,8 +176,8 @@ class Session(Sitting):
         card, answer = self.card, self.answer
         if card is None or answer is None or not self.revealed:
             raise ValueError("Reveal the card before grading it.")
-        outcome, was, took = self.outcomes[grade], self.progress.of(card.key).memory.state, self.took(now)
-        event = self.progress.review(card.key, outcome, now, took_s=took, **answer.kept())
+        outcome, was, took = self.outcomes[grade], self.standings.of(card.key).memory.state, self.took(now)
+        event = self.recorder.review(card.key, outcome, now, answer.given(took))
         ticks = tuple(sorted(answer.ticks))
         graded = Graded(event=event.id, card=card, grade=grade, outcome=outcome, was=was, took_s=took, ticks=ticks)
         self.acts.append(graded)
@@ -188,7 +189,7 @@ class Session(Sitting):
         card. Raises OSError, in a sentence: then nothing changed."""
         if self.card is None:
             return None
-        changed = Changed(card=self.card, what=what, event=self.progress.change(self.card.key, what, now).id)
+        changed = Changed(card=self.card, what=what, event=self.recorder.change(self.card.key, what, now).id)
         self.acts.append(changed)
         if what not in _FLAGS:
             self.advance(now)
@@ -202,7 +203,7 @@ class Session(Sitting):
         if not self.acts:
             return None
         last = self.acts[-1]
-        self.progress.undo(last.event, now)
+        self.recorder.undo(last.event, now)
         self.acts.pop()
         in_hand = self.card is not None and self.card.key == last.card.key
         if not (isinstance(last, Changed) and last.what in _FLAGS and in_hand):

@@ -85,7 +85,7 @@ class QuizApp(App[None]):
         preferences.take_keys(self, here.desk.settings)
         self.theme_changed_signal.subscribe(self, self._theme_changed)
         for notice in here.desk.notices:
-            self.notify(notice, severity="warning", timeout=10, markup=False)
+            self.notify(notice.says(here.language), severity="warning", timeout=10, markup=False)
         if self._start is not None:
             self._start(self)
         self.call_after_refresh(self._painted)
@@ -106,7 +106,7 @@ class QuizApp(App[None]):
             self.context.watcher.stop()
         if self.context.warm is not None:
             self.context.warm.close()
-        self.context.desk.progress.close()
+        self.context.desk.recorder.close()
 
     # Looks, keys and messages
 

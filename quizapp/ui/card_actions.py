@@ -6,7 +6,7 @@ from textual.app import SystemCommand
 from textual.dom import DOMNode
 
 from quizapp.memory.events import Change
-from quizapp.memory.progress import CannotUndo
+from quizapp.memory.recorder import CannotUndo
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import local_now
 from quizapp.ui.context import context, say_error
@@ -72,7 +72,7 @@ class Changes:
         """Change card `key`, durably: the sentence that says so; "" if the disk refused, which is shown."""
         here = context(self._node)
         try:
-            event = here.desk.progress.change(key, what, local_now())
+            event = here.desk.recorder.change(key, what, local_now())
         except OSError as error:
             say_error(self._node, error)
             return ""
@@ -83,7 +83,7 @@ class Changes:
         """Take the last one back: the sentence that says so; "" if that cannot be, which is shown."""
         here, (what, event) = context(self._node), self._made[-1]
         try:
-            here.desk.progress.undo(event, local_now())
+            here.desk.recorder.undo(event, local_now())
         except (OSError, CannotUndo) as error:
             say_error(self._node, error)
             return ""

@@ -25,7 +25,7 @@ class CardProvider(Provider):
             return
         here = context(self.screen)
         desk, index = here.desk, here.index
-        catalogue = Catalogue(index, desk.progress.standings, local_now(), desk.settings.rollover)
+        catalogue = Catalogue(index, desk.standings.all, local_now(), desk.settings.rollover)
         for place, i in enumerate(catalogue.find(query, "deck")[:_MOST]):
             card = index.cards[i]
             said = f"{label('Card', here.language)}: {card_title(card, here.shown)}"

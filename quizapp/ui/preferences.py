@@ -21,7 +21,7 @@ def adopt(app: App[Any], settings: Settings) -> None:
     """Let `settings` hold from now on, on every screen."""
     here = context(app)
     was, here.desk = here.desk.settings, replace(here.desk, settings=settings)
-    here.desk.progress.settle(rules_of(settings))
+    here.desk.standings.use_rules(rules_of(settings))
     if settings.language != was.language and settings.shown != here.shown:
         show_language(app, settings.shown)
     dress(app, settings)

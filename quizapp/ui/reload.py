@@ -9,7 +9,7 @@ from textual.app import App
 
 from quizapp.cards.library import Library
 from quizapp.cards.watch import Watch
-from quizapp.study.desk import reread, with_library
+from quizapp.study.desk import read_decks_again, with_library
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import context
 from quizapp.ui.labels import label
@@ -20,7 +20,7 @@ def watch_decks(app: App[Any], watch: Watch) -> Watcher:
     """Have the decks of `app` read again when what `watch` looks at changes, until the watcher is stopped."""
     here = context(app)
     desk = here.desk
-    read = partial(reread, desk.home, desk.paths, lambda: here.desk.library)
+    read = partial(read_decks_again, desk.home, desk.paths, lambda: here.desk.library)
     fail = partial(app.call_later, partial(app.notify, severity="error", timeout=10, markup=False))
     watcher = Watcher(watch, read, partial(app.call_later, take_library, app), fail)
     watcher.start(desk.library)

@@ -25,8 +25,8 @@ def study(node: DOMNode, decks: Sequence[Deck]) -> None:
     from quizapp.study.session import Session
 
     desk = context(node).desk
-    desk.progress.refresh()
-    open_screen(node, "study", Session(decks, desk.progress, desk.settings, local_now()))
+    desk.standings.refresh()
+    open_screen(node, "study", Session(decks, desk.recorder, desk.settings, local_now()))
 
 
 def finish_session(node: DOMNode, session: "Session") -> None:
@@ -59,7 +59,7 @@ async def _take_tour(app: DOMNode) -> None:
         app.app.notify(label("There is no card to show.", here.language), markup=False)
         return
     desk = here.desk
-    open_screen(app, "tour", Session(desk.library.decks, desk.progress, desk.settings, local_now(), first=card))
+    open_screen(app, "tour", Session(desk.library.decks, desk.recorder, desk.settings, local_now(), first=card))
 
 
 def begin_quiz(node: DOMNode, cards: Sequence[Card], seed: int, *, replace: bool = False) -> None:

@@ -31,7 +31,7 @@ def tour_card(desk: Desk, running: Collection[str]) -> Card | None:
             not can_run(card),
             not isinstance(card, Free),
             not card.points,
-            desk.progress.of(card.key).memory.reps > 0,
+            desk.standings.of(card.key).memory.reps > 0,
             card.level != "basic",
         )
 

@@ -28,11 +28,11 @@ def due(home: Path, capsys: pytest.CaptureFixture[str]) -> dict:
     return json.loads(capsys.readouterr().out)["total"]
 
 
-def progress(home: Path) -> object:
-    from quizapp.memory.progress import open_progress
-    from quizapp.memory.schedule import Rules, local_now
+def recorder(home: Path) -> object:
+    from quizapp.memory.schedule import Rules
+    from quizapp.memory.standings import open_standings
 
-    return dict(open_progress(home, now=local_now(), rules=Rules()).standings)
+    return dict(open_standings(home, rules=Rules()).all)
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -61,7 +61,7 @@ def test_two_homes_meet_through_a_third_place(
         capsys.readouterr()
         assert at(home, "sync", str(remote)) == 0
         assert count in capsys.readouterr().out
-    assert progress(one) == progress(two)
+    assert recorder(one) == recorder(two)
     assert due(one, capsys) == due(two, capsys)
 
 
@@ -88,7 +88,7 @@ def test_backup_and_restore_into_an_empty_and_into_an_existing_home(
     assert quizapp("backup", str(file))[0] == 0
     new = tmp_path / "new"
     assert at(new, "restore", str(file)) == 0
-    assert progress(new) == progress(home.root)
+    assert recorder(new) == recorder(home.root)
     assert (new / "decks" / "mine.yaml").read_text() == (home.decks / "mine.yaml").read_text()
     assert not (new / "device").exists()
     at(new, "grade", CARDS[1], "easy")
@@ -96,7 +96,7 @@ def test_backup_and_restore_into_an_empty_and_into_an_existing_home(
     assert at(new, "restore", str(file)) == 0
     assert "Other?" in (new / "decks" / "mine.yaml").read_text()
     assert "Q?" in (new / "restored" / "decks" / "mine.yaml").read_text()
-    assert set(progress(new)) == set(CARDS)  # type: ignore[call-overload]
+    assert set(recorder(new)) == set(CARDS)  # type: ignore[call-overload]
 
 
 def test_what_lies_behind_a_link_that_leads_nowhere_is_restored_beside(

@@ -12,7 +12,7 @@ import pytest
 from quizapp.commands import complain, complain_of, say, say_json, sentence
 from quizapp.lab.script import ScriptError
 from quizapp.memory.journal import CannotSave
-from quizapp.memory.progress import CannotUndo, Progress, Stale
+from quizapp.memory.recorder import CannotUndo, Recorder, Stale
 from quizapp.memory.schedule import Rules, local_now
 from quizapp.paths import Home
 from quizapp.settings_file import SettingsError
@@ -178,24 +178,24 @@ def test_outputs_that_take_nothing(home: Home) -> None:
 def test_a_card_that_another_process_grades_meanwhile(
     quizapp: Call, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from quizapp.memory.progress import open_progress
+    from quizapp.memory.standings import Standings, open_standings
 
-    preview = Progress.preview
+    preview = Standings.preview
 
-    def overtaken(self: Progress, key: str, now: object) -> object:
+    def overtaken(self: Standings, key: str, now: object) -> object:
         found = preview(self, key, now)  # type: ignore[arg-type]
-        monkeypatch.setattr(Progress, "preview", preview)
-        other = open_progress(home.root, now=local_now(), rules=Rules())
-        other.review(key, other.preview(key, local_now())["easy"], local_now())
+        monkeypatch.setattr(Standings, "preview", preview)
+        other = Recorder(open_standings(home.root, rules=Rules()))
+        other.review(key, other.standings.preview(key, local_now())["easy"], local_now())
         other.close()
         return found
 
-    monkeypatch.setattr(Progress, "preview", overtaken)
+    monkeypatch.setattr(Standings, "preview", overtaken)
     code, out, err = quizapp("grade", CARD, "good")
     assert (code, out) == (1, "") and len(err.splitlines()) == 1
     assert "changed elsewhere" in err and "Nothing was saved" in err
-    again = open_progress(home.root, now=local_now(), rules=Rules())
-    assert again.of(CARD).memory.reps == 1
+    again = Recorder(open_standings(home.root, rules=Rules()))
+    assert again.standings.of(CARD).memory.reps == 1
     assert quizapp("grade", CARD, "good")[0] == 0
 
 

@@ -8,7 +8,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from quizapp.memory.events import seal
+from quizapp.memory.line import seal
 
 GOLDEN = Path(__file__).parents[1] / "memory" / "golden" / "home" / "journal"
 MINE, OTHER = "00aaaa1000", "00bbbb1000"

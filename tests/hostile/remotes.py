@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from quizapp.memory.events import FORMAT, Event, Flagged, Opened, Unflagged, seal, write
+from quizapp.memory.events import Event, Flagged, Opened, Unflagged
 from quizapp.memory.journal import Journal
+from quizapp.memory.line import JOURNAL_FORMAT, seal, to_line
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 HONEST = "honest"
@@ -45,7 +46,7 @@ def world(place: Path) -> World:
     return World(home, folder, secret, journal.device or "", journal.path.read_bytes())
 
 
-def opened(device: str, events: int, format_: int = FORMAT) -> list[Event]:
+def opened(device: str, events: int, format_: int = JOURNAL_FORMAT) -> list[Event]:
     return [Opened(1, f"{device}-1", NOW, format_, device), *(flag(device, seq) for seq in range(2, events + 1))]
 
 
@@ -55,9 +56,9 @@ def flag(device: str, seq: int) -> Event:
     return kind(seq, f"{device}-{seq}", NOW, date(2026, 11, 23), f"{device}/$Id$ é", on, seq - 2)
 
 
-def of(device: str, events: int, format_: int = FORMAT) -> bytes:
+def of(device: str, events: int, format_: int = JOURNAL_FORMAT) -> bytes:
     """A journal of that many lines."""
-    return b"".join(map(write, opened(device, events, format_)))
+    return b"".join(map(to_line, opened(device, events, format_)))
 
 
 class Hostile(NamedTuple):
@@ -95,7 +96,7 @@ DEEP = b'{"type":"flagged","seq":4,"id":"x","at":"2026-11-23T12:00:00Z","x":' + 
 
 def other(device: str) -> bytes:
     """A journal of that device's that this home has never seen: two machines share a name."""
-    return write(Opened(1, "other", NOW, FORMAT, device)) + of(device, 9).split(b"\n", 1)[1]
+    return to_line(Opened(1, "other", NOW, JOURNAL_FORMAT, device)) + of(device, 9).split(b"\n", 1)[1]
 
 
 NAME, BEGIN, OWN = "the name of a journal", "does not begin as a journal", "this device cannot have written"
@@ -126,24 +127,24 @@ FOLDERS = [
     Hostile("an empty line first", file("evil.jsonl", b"\n" + of("evil", 2)), BEGIN),
     Hostile("a mark first", file("evil.jsonl", b"\xef\xbb\xbf" + of("evil", 2)), BEGIN),
     Hostile("no seal", file("evil.jsonl", of("evil", 2).replace(b"crc", b"crd", 1)), BEGIN),
-    Hostile("an event first", file("evil.jsonl", write(flag("evil", 2))), BEGIN),
+    Hostile("an event first", file("evil.jsonl", to_line(flag("evil", 2))), BEGIN),
     Hostile("deep JSON first", file("evil.jsonl", seal(DEEP)), BEGIN),
     Hostile("another's journal", file("evil.jsonl", of(HONEST, 3)), "the journal of another device"),
-    Hostile("a newer journal", file("evil.jsonl", of("evil", 2, FORMAT + 1)), "a newer quizapp"),
+    Hostile("a newer journal", file("evil.jsonl", of("evil", 2, JOURNAL_FORMAT + 1)), "a newer quizapp"),
     Hostile("mine, another's", lambda w: (w.folder / w.journal.name).write_bytes(of("evil", 5)), "another device"),
     Hostile("mine, damaged", lambda w: (w.folder / w.journal.name).write_bytes(w.mine[:-9] + b"x" * 8 + b"\n"), "differ"),
     Hostile("mine, other lines", lambda w: (w.folder / w.journal.name).write_bytes(other(w.device)), "differ"),
     Hostile("mine, as Windows has it", lambda w: (w.folder / w.journal.name).write_bytes(w.mine.replace(b"\n", b"\r\n")), BEGIN),
-    Hostile("mine, newer", more(lambda device: write(Opened(4, "x", NOW, FORMAT + 1, device))), OWN),
-    Hostile("mine, begun again", more(lambda device: write(Opened(4, "x", NOW, FORMAT, device))), OWN),
-    Hostile("mine, with a gap", more(lambda device: write(flag(device, 5))), OWN),
-    Hostile("mine, counted twice", more(lambda device: write(flag(device, 3))), OWN),
-    Hostile("mine, far ahead", more(lambda device: write(flag(device, 2**62))), OWN),
-    Hostile("mine, unsealed", more(lambda device: write(flag(device, 4)).replace(b"crc", b"crd")), OWN),
+    Hostile("mine, newer", more(lambda device: to_line(Opened(4, "x", NOW, JOURNAL_FORMAT + 1, device))), OWN),
+    Hostile("mine, begun again", more(lambda device: to_line(Opened(4, "x", NOW, JOURNAL_FORMAT, device))), OWN),
+    Hostile("mine, with a gap", more(lambda device: to_line(flag(device, 5))), OWN),
+    Hostile("mine, counted twice", more(lambda device: to_line(flag(device, 3))), OWN),
+    Hostile("mine, far ahead", more(lambda device: to_line(flag(device, 2**62))), OWN),
+    Hostile("mine, unsealed", more(lambda device: to_line(flag(device, 4)).replace(b"crc", b"crd")), OWN),
     Hostile("mine, no event", more(lambda device: seal(b'{"type":"flagged","seq":4}')), OWN),
     Hostile("mine, deep", more(lambda device: seal(DEEP)), OWN),
-    Hostile("mine, an empty line", more(lambda device: b"\n" + write(flag(device, 4))), OWN),
-    Hostile("mine, damage later", more(lambda device: write(flag(device, 4)) + b"x\n" + write(flag(device, 5))), OWN),
+    Hostile("mine, an empty line", more(lambda device: b"\n" + to_line(flag(device, 4))), OWN),
+    Hostile("mine, damage later", more(lambda device: to_line(flag(device, 4)) + b"x\n" + to_line(flag(device, 5))), OWN),
 ]  # fmt: skip
 
 
@@ -157,7 +158,9 @@ def at_random(seed: int) -> Callable[[World], object]:
                 "/", chance.choice("-:")
             )
             data = chance.choice([world.mine, of(world.device, 9), of(HONEST, 6), of("evil", 3), b"a key\n", b""])
-            data += b"".join(chance.choices([*map(write, opened(world.device, 8)[3:]), seal(DEEP), b"\n", b"\0"], k=2))
+            data += b"".join(
+                chance.choices([*map(to_line, opened(world.device, 8)[3:]), seal(DEEP), b"\n", b"\0"], k=2)
+            )
             for _ in range(chance.choice([0, 0, 1, 3])):
                 at = chance.randrange(len(data) + 1)
                 data = chance.choice([

@@ -17,12 +17,14 @@ from quizapp import disk
 from quizapp.cards.card import Deck
 from quizapp.cards.load import load
 from quizapp.cli import main
-from quizapp.memory import journal
-from quizapp.memory.events import link, parse
-from quizapp.memory.fit import log_loss, reviews
-from quizapp.memory.progress import Progress, open_progress
+from quizapp.memory import device
+from quizapp.memory.events import link
+from quizapp.memory.fit import log_loss, samples
+from quizapp.memory.line import from_line
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.replay import LEECH
 from quizapp.memory.schedule import GRADES, Rules, retrievability
+from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
 from quizapp.study.day import minutes, streak
 from quizapp.study.figures import read_figures, stock
@@ -37,7 +39,7 @@ RULES = Rules()
 @pytest.fixture(autouse=True)
 def as_on_that_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disk, "sync", lambda fd: None)
-    monkeypatch.setattr(journal, "_machine", lambda: "0000aaaa")
+    monkeypatch.setattr(device, "_machine", lambda: "0000aaaa")
 
 
 @pytest.fixture(scope="session")
@@ -62,55 +64,58 @@ def a_home(folder: Path, data: bytes) -> Path:
     return folder
 
 
-def opened(home: Path) -> Progress:
-    progress = open_progress(home, now=NOW, rules=RULES)
-    assert progress.read_only is None
-    return progress
+def opened(home: Path) -> Recorder:
+    recorder = Recorder(open_standings(home, rules=RULES))
+    assert recorder.standings.read_only is None
+    return recorder
 
 
-def looked_at(progress: Progress, decks: list[Deck]) -> None:
+def looked_at(recorder: Recorder, decks: list[Deck]) -> None:
     """All that screens and commands ask of it."""
     settings, day = Settings(), NOW.date()
-    for key, standing in progress.standings.items():
-        assert list(progress.preview(key, NOW)) == list(GRADES)
-        assert 0 <= retrievability(standing.memory, day, progress.rules) <= 1
+    for key, standing in recorder.standings.all.items():
+        assert list(recorder.standings.preview(key, NOW)) == list(GRADES)
+        assert 0 <= retrievability(standing.memory, day, recorder.standings.rules) <= 1
         assert standing.leech == (standing.memory.lapses >= LEECH)
         if standing.memory.due is not None:
             standing.memory.due.astimezone(NOW.tzinfo)
-    next_card(waiting(decks, progress, NOW, settings), NOW, settings)
-    minutes(10, progress.pace)
-    streak(progress.studied, day)
-    *_, figures = read_figures(progress.chronicle(), day)
+    next_card(waiting(decks, recorder.standings, NOW, settings), NOW, settings)
+    minutes(10, recorder.standings.pace)
+    streak(recorder.standings.studied, day)
+    *_, figures = read_figures(recorder.standings.reading(), day)
     assert figures is not None and figures.seconds >= 0
-    stock([card for deck in decks for card in deck.cards], progress.standings, NOW, 4)
-    readiness(subjects(decks, progress, day), day + timedelta(days=9), NOW, progress.rules)
-    log_loss(reviews(progress), progress.rules, 0)
-    *_, history = progress.chronicle().history("llm/3")
+    stock([card for deck in decks for card in deck.cards], recorder.standings.all, NOW, 4)
+    readiness(subjects(decks, recorder.standings, day), day + timedelta(days=9), NOW, recorder.standings.rules)
+    log_loss(samples(recorder.standings), recorder.standings.rules, 0)
+    *_, history = recorder.standings.reading().history("llm/3")
     assert history is not None
-    progress.last()
+    recorder.last_undoable()
 
 
 def survives(home: Path, decks: list[Deck]) -> None:
     """Everything works, what the user does is kept, and what they did before is as they left it."""
     own = home / "journal" / f"{journal_lines.MINE}.jsonl"
     before = own.read_bytes()
-    progress = opened(home)
-    looked_at(progress, decks)
-    kept = [progress.review(key, progress.preview(key, NOW)["good"], NOW).id for key in [*journal_lines.CARDS, "llm/z"]]
-    kept.append(progress.undo(kept[0], NOW).id)
-    kept.append(progress.change("llm/1", "flagged", NOW).id)
-    progress.close()
+    recorder = opened(home)
+    looked_at(recorder, decks)
+    kept = [
+        recorder.review(key, recorder.standings.preview(key, NOW)["good"], NOW).id
+        for key in [*journal_lines.CARDS, "llm/z"]
+    ]
+    kept.append(recorder.undo(kept[0], NOW).id)
+    kept.append(recorder.change("llm/1", "flagged", NOW).id)
+    recorder.close()
     again = opened(home)
-    assert dict(again.standings) == dict(progress.standings)
+    assert dict(again.standings.all) == dict(recorder.standings.all)
     looked_at(again, decks)
     after = own.read_bytes()
     assert after.startswith(before)
-    events = [parse(line) for line in after[len(before) :].splitlines()]
+    events = [from_line(line) for line in after[len(before) :].splitlines()]
     assert kept == [event.id for event in events if event.id in kept]
     (home / "progress.json").unlink()
     anew = opened(home)
-    histories = anew.histories()
-    for event in map(parse, after.splitlines()):
+    histories = anew.standings.histories()
+    for event in map(from_line, after.splitlines()):
         if (place := link(event)) is not None:
             assert event in histories[place.card]
 

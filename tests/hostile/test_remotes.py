@@ -13,7 +13,7 @@ from remotes import FOLDERS, HONEST, SECRET, Hostile, World, at_random, of, worl
 
 from quizapp import disk
 from quizapp.cli import main
-from quizapp.memory.journal import foreign_fault
+from quizapp.memory.all_journals import foreign_fault
 
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 CARD = "five-questions/distillation-improvements"

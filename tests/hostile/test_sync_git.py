@@ -132,7 +132,7 @@ def test_what_is_too_much_is_left_out(
     files[place.journal.name] = ("100644", place.mine[: place.mine.index(b"\n") + 1])
     remote = repository(tmp_path / "remote.git", files)
     (place.home / "journal" / "big.jsonl").write_bytes(of("big", 2))
-    monkeypatch.setattr(sync, "MOST_BYTES", 2000)
+    monkeypatch.setattr(sync, "MOST_JOURNAL_BYTES", 2000)
     monkeypatch.setattr(sync, "MOST_JOURNALS", 3)
     assert at(place.home, "sync", str(remote)) == 1
     out, err = capsys.readouterr()

@@ -9,6 +9,7 @@ from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
 
 from quizapp import disk
+from quizapp.memory.events import Given
 from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
@@ -90,7 +91,7 @@ async def test_what_is_listed_can_be_crammed(app: QuizApp) -> None:
         await until(pilot, lambda: "0 / 1 right" in on_screen(app))
         await pilot.press("enter")
         await pilot.pause()
-        assert app.screen is screen and app.context.desk.progress.standings == {}
+        assert app.screen is screen and app.context.desk.standings.all == {}
         await pilot.press("slash", *"zz", "down", "c")
         await pilot.pause()
         assert app.screen is screen  # nothing is listed
@@ -106,10 +107,11 @@ async def test_filters_tell_what_they_take(app: QuizApp) -> None:
 
 
 async def test_enter_opens_the_card_with_its_state_and_history(app: QuizApp) -> None:
-    progress, now = app.context.desk.progress, local_now()
+    recorder, now = app.context.desk.recorder, local_now()
     for ago, grade in ((20, "good"), (19, "good"), (2, "again")):
         when = now - timedelta(days=ago)
-        progress.review("d/kv", progress.preview("d/kv", when)[grade], when, took_s=7.0, typed="keys \x1b]0;x")  # type: ignore[index]
+        outcome = recorder.standings.preview("d/kv", when)[grade]  # type: ignore[index]
+        recorder.review("d/kv", outcome, when, Given(took_s=7.0, typed="keys \x1b]0;x"))
     async with app.run_test(size=(80, 50), notifications=True) as pilot:
         await browsing(pilot, app, "kv")
         await pilot.press("enter")
@@ -125,8 +127,8 @@ async def test_enter_opens_the_card_with_its_state_and_history(app: QuizApp) -> 
 
 
 async def test_the_next_card_opens_with_its_own_history(app: QuizApp) -> None:
-    progress, now = app.context.desk.progress, local_now()
-    progress.review("d/kv", progress.preview("d/kv", now)["easy"], now, took_s=7.0)
+    recorder, now = app.context.desk.recorder, local_now()
+    recorder.review("d/kv", recorder.standings.preview("d/kv", now)["easy"], now, Given(took_s=7.0))
     async with app.run_test(size=(120, 50), notifications=True) as pilot:
         await browsing(pilot, app, "What")
         await pilot.press("enter")
@@ -138,29 +140,29 @@ async def test_the_next_card_opens_with_its_own_history(app: QuizApp) -> None:
 
 
 async def test_the_keys_suspend_flag_bury_and_reset_and_take_back(app: QuizApp) -> None:
-    progress = app.context.desk.progress
+    recorder = app.context.desk.recorder
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await browsing(pilot, app, "kv")
         await pilot.press("down", "at")
         await pilot.pause()
-        assert progress.of("d/kv").suspended and "suspended" in on_screen(app)
+        assert recorder.standings.of("d/kv").suspended and "suspended" in on_screen(app)
         await pilot.press("at", "asterisk", "minus")
         await pilot.pause()
-        standing = progress.of("d/kv")
+        standing = recorder.standings.of("d/kv")
         assert not standing.suspended and standing.flagged and standing.buried is not None
         assert any("* What does the KV" in line for line in on_screen(app).splitlines())
         await pilot.press("asterisk")
         await pilot.pause()
-        assert not progress.of("d/kv").flagged
+        assert not recorder.standings.of("d/kv").flagged
         assert not any("* What does the KV" in line for line in on_screen(app).splitlines())
         now = local_now()
-        progress.review("d/kv", progress.preview("d/kv", now)["easy"], now)
+        recorder.review("d/kv", recorder.standings.preview("d/kv", now)["easy"], now)
         await pilot.press("x", "n")
         await pilot.pause()
-        assert progress.of("d/kv").memory.state == "review"
+        assert recorder.standings.of("d/kv").memory.state == "review"
         await pilot.press("x", "y")
         await pilot.pause()
-        assert progress.of("d/kv").memory.state == "new"
+        assert recorder.standings.of("d/kv").memory.state == "new"
 
 
 async def test_yes_resets_the_card_that_was_asked_about_though_the_cursor_has_moved(app: QuizApp) -> None:
@@ -190,15 +192,15 @@ async def test_up_into_the_search_closes_card_and_demo(app: QuizApp) -> None:
 async def test_u_takes_back_what_was_done_here(app: QuizApp) -> None:
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         screen = await browsing(pilot, app, "kv")
-        progress = app.context.desk.progress
+        stands = app.context.desk.standings.of
         await pilot.press("down", "u", "minus", "asterisk", "down")
-        assert screen.card is not None and progress.of("d/kv").buried and progress.of("d/kv").flagged
+        assert screen.card is not None and stands("d/kv").buried and stands("d/kv").flagged
         await pilot.press("u")
         await pilot.pause()
-        assert not progress.of("d/kv").flagged and progress.of("d/kv").buried and "Flagged: undone" in on_screen(app)
+        assert not stands("d/kv").flagged and stands("d/kv").buried and "Flagged: undone" in on_screen(app)
         await pilot.press("u", "u")
         await pilot.pause()
-        assert not progress.of("d/kv").buried and "u Undo" not in on_screen(app).splitlines()[-1]
+        assert not stands("d/kv").buried and "u Undo" not in on_screen(app).splitlines()[-1]
 
 
 async def test_a_change_that_cannot_be_saved_is_said(app: QuizApp, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,15 +209,15 @@ async def test_a_change_that_cannot_be_saved_is_said(app: QuizApp, monkeypatch: 
 
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await browsing(pilot, app, "kv")
-        monkeypatch.setattr(app.context.desk.progress, "change", full)
+        monkeypatch.setattr(app.context.desk.recorder, "change", full)
         await pilot.press("down", "at")
         await pilot.pause()
         assert "The disk is [full]." in on_screen(app)
 
 
 async def test_orders_turn_with_a_key_and_keep_the_card(app: QuizApp) -> None:
-    progress, now = app.context.desk.progress, local_now()
-    progress.review("d/c7", progress.preview("d/c7", now)["hard"], now)
+    recorder, now = app.context.desk.recorder, local_now()
+    recorder.review("d/c7", recorder.standings.preview("d/c7", now)["hard"], now)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         screen = await browsing(pilot, app)
         await pilot.press("down", "down", "o")

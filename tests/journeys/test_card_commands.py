@@ -64,13 +64,13 @@ async def test_a_card_put_away_is_not_asked_and_u_brings_it_back(opened: Opened,
             choose(app, how)
         await pilot.pause()
         assert in_hand(app) == "c1"
-        standing = app.context.desk.progress.of("d/c0")
+        standing = app.context.desk.standings.of("d/c0")
         assert standing.suspended if how[0] in "@S" else standing.buried is not None
         await pilot.press("u")
         await pilot.pause()
         assert in_hand(app) == "c0"
         assert app.context.notices[-1].text == f"{'Suspended' if how[0] in '@S' else 'Buried'}: undone"
-        standing = app.context.desk.progress.of("d/c0")
+        standing = app.context.desk.standings.of("d/c0")
         assert not standing.suspended and standing.buried is None
 
 
@@ -106,11 +106,11 @@ async def test_a_flag_shows_and_leaves_the_answer_where_it_is(opened: Opened) ->
     async with opened() as (app, pilot):
         await pilot.press("space", "asterisk")
         await pilot.pause()
-        assert app.context.desk.progress.of("d/c0").flagged and "⚑" in on_screen(app)
+        assert app.context.desk.standings.of("d/c0").flagged and "⚑" in on_screen(app)
         assert in_hand(app) == "c0" and session(app).revealed
         await pilot.press("u")
         await pilot.pause()
-        assert not app.context.desk.progress.of("d/c0").flagged and "⚑" not in on_screen(app)
+        assert not app.context.desk.standings.of("d/c0").flagged and "⚑" not in on_screen(app)
         assert session(app).revealed
         await pilot.press("3")
         await pilot.pause()
@@ -121,7 +121,7 @@ async def test_the_palette_has_every_change_and_says_what_a_flag_would_do(opened
     async with opened() as (app, pilot):
         for title, flagged in (("Flag this card", True), ("Take the flag off", False)):
             choose(app, title)
-            assert app.context.desk.progress.of("d/c0").flagged is flagged
+            assert app.context.desk.standings.of("d/c0").flagged is flagged
         await pilot.press("space", "1")
         await pilot.pause()
         assert in_hand(app) == "c1"
@@ -130,10 +130,10 @@ async def test_the_palette_has_every_change_and_says_what_a_flag_would_do(opened
         assert in_hand(app) == "c0"
         choose(app, "Reset this card")
         await pilot.pause()
-        assert app.context.desk.progress.of("d/c0").memory.state == "new" and in_hand(app) != "c0"
+        assert app.context.desk.standings.of("d/c0").memory.state == "new" and in_hand(app) != "c0"
         await pilot.press("u")
         await pilot.pause()
-        assert app.context.desk.progress.of("d/c0").memory.state == "learning" and in_hand(app) == "c0"
+        assert app.context.desk.standings.of("d/c0").memory.state == "learning" and in_hand(app) == "c0"
 
 
 async def test_a_change_that_cannot_be_saved_changes_nothing(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +142,7 @@ async def test_a_change_that_cannot_be_saved_changes_nothing(opened: Opened, mon
         def full(*_: object, **__: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(type(app.context.desk.progress), "change", full)
+        monkeypatch.setattr(type(app.context.desk.recorder), "change", full)
         await pilot.press("at")
         await pilot.pause()
         assert in_hand(app) == "c0" and "No space left" in on_screen(app)

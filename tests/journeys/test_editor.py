@@ -73,7 +73,7 @@ async def test_the_card_is_edited_at_its_line_and_keeps_its_state(home: Home, tm
             assert screen.session.ticks == {1}
             await pilot.press("4")
             await pilot.pause()
-            assert app.context.desk.progress.of(key).memory.reps == 1
+            assert app.context.desk.standings.of(key).memory.reps == 1
             assert "What is two?" in on_screen(app)
 
 

@@ -7,8 +7,10 @@ import pytest
 from seen import on_screen
 from textual.widgets import OptionList
 
-from quizapp.memory.progress import open_progress
+from quizapp.memory.events import Given
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Rules, local_now, study_day
+from quizapp.memory.standings import open_standings
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.home import HomeScreen
@@ -32,14 +34,14 @@ def row(app: QuizApp, name: str) -> list[str]:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_day_in_a_line_and_what_waits_by_deck(home: Home, decks: list[Path], size: tuple[int, int]) -> None:
     now = local_now()
-    progress = open_progress(home.root, now=now, rules=Rules())
+    recorder = Recorder(open_standings(home.root, rules=Rules()))
     for days in (2, 1):
         then = now - timedelta(days=days)
-        progress.review("one/c0", progress.preview("one/c0", then)["again"], then, took_s=30)
+        recorder.review("one/c0", recorder.standings.preview("one/c0", then)["again"], then, Given(took_s=30))
     for number in range(10):
         key = f"one/c{number}"
-        progress.review(key, progress.preview(key, now)["easy"], now, took_s=60)
-    progress.close()
+        recorder.review(key, recorder.standings.preview(key, now)["easy"], now, Given(took_s=60))
+    recorder.close()
     home.settings.write_text(f"interview: {study_day(now, 4) + timedelta(days=12)}\n")
     app = QuizApp(home, decks)
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -81,9 +83,9 @@ async def test_another_day_shows_though_no_key_was_pressed(
     home: Home, decks: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = local_now()
-    progress = open_progress(home.root, now=now, rules=Rules())
-    progress.review("two/c", progress.preview("two/c", now)["easy"], now, took_s=60)
-    progress.close()
+    recorder = Recorder(open_standings(home.root, rules=Rules()))
+    recorder.review("two/c", recorder.standings.preview("two/c", now)["easy"], now, Given(took_s=60))
+    recorder.close()
     later = now + timedelta(days=40)
     app = QuizApp(home, decks)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:

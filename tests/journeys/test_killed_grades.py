@@ -6,8 +6,9 @@ import subprocess
 import sys
 import time
 
-from quizapp.memory.progress import open_progress
-from quizapp.memory.schedule import Rules, local_now
+from quizapp.memory.recorder import Recorder
+from quizapp.memory.schedule import Rules
+from quizapp.memory.standings import open_standings
 from quizapp.paths import Home
 
 CARDS = [
@@ -41,8 +42,8 @@ def test_kill_9_during_a_hundred_grades_loses_none_that_was_printed(home: Home) 
             kills += 1
             seen += child.stdout.read()
         printed += [json.loads(line) for line in seen.split(b"\n")[:-1]]  # of a torn line nobody saw the end
-    progress = open_progress(home.root, now=local_now(), rules=Rules())
-    saved = [event.id for key in progress.standings for event in progress.history(key)]
+    recorder = Recorder(open_standings(home.root, rules=Rules()))
+    saved = [event.id for key in recorder.standings.all for event in recorder.standings.history(key)]
     assert len(set(saved)) == len(saved)
     assert {grade["event"] for grade in printed} <= set(saved)
     assert len(saved) <= len(printed) + kills  # a kill can fall between the disk and the print, once

@@ -10,8 +10,9 @@ from seen import on_screen
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from quizapp.memory.progress import open_progress
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Rules, local_now, study_day
+from quizapp.memory.standings import open_standings
 from quizapp.paths import Home
 from quizapp.settings_file import read_settings
 from quizapp.ui.app import QuizApp
@@ -36,12 +37,12 @@ def deck(home: Home, tmp_path: Path) -> Path:
         + "".join(f"  - {{id: c{i}, q: Question {i}, a: A, tags: [tag-{i % 3}]}}\n" for i in range(30))
     )
     then = local_now() - timedelta(days=21)
-    progress = open_progress(home.root, now=then, rules=Rules())
+    recorder = Recorder(open_standings(home.root, rules=Rules()))
     for i in range(6):
         key = f"one/c{i}"
-        progress.review(key, progress.preview(key, then)["easy" if i else "good"], then)
-    progress.change("one/c29", "suspended", then)
-    progress.close()
+        recorder.review(key, recorder.standings.preview(key, then)["easy" if i else "good"], then)
+    recorder.change("one/c29", "suspended", then)
+    recorder.close()
     return path
 
 
@@ -179,7 +180,7 @@ async def test_cram_the_weakest_without_touching_the_schedule(home: Home, deck: 
     app = QuizApp(home, [deck])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(app, pilot)
-        before = dict(app.context.desk.progress.standings)
+        before = dict(app.context.desk.standings.all)
         await pilot.press("s")
         await pilot.pause()
         screen = app.screen
@@ -188,7 +189,7 @@ async def test_cram_the_weakest_without_touching_the_schedule(home: Home, deck: 
         assert len(screen.session.cards) == 6
         await pilot.press("space", "3")
         await pilot.pause()
-        assert dict(app.context.desk.progress.standings) == before
+        assert dict(app.context.desk.standings.all) == before
 
 
 @pytest.mark.parametrize(("days", "says"), [(-1, "was yesterday"), (-40, "40 days ago"), (3000, "at most")])

@@ -52,7 +52,7 @@ async def test_the_card_in_hand_takes_its_new_text_and_keeps_its_state(home: Hom
         assert screen.card.id == "two"  # gone, but in hand until it is graded
         await pilot.press("space", "4")
         await until(pilot, lambda: screen.card is None or screen.card.id == "one")
-        assert app.context.desk.progress.of("d/two").memory.reps == 1
+        assert app.context.desk.standings.of("d/two").memory.reps == 1
 
 
 async def test_what_is_being_typed_stays(home: Home, tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ async def test_a_card_that_is_renamed_keeps_its_history(home: Home, tmp_path: Pa
         await pilot.pause()
         path.write_text(DECK.replace("id: one", "id: uno, was: [one]"))
         await until(pilot, lambda: app.context.desk.library.card("d/uno"))
-        await until(pilot, lambda: app.context.desk.progress.of("d/uno").memory.reps == 1)
+        await until(pilot, lambda: app.context.desk.standings.of("d/uno").memory.reps == 1)
 
 
 async def test_a_demo_that_changes_shows_its_new_knobs_and_asks_again_for_trust(home: Home, tmp_path: Path) -> None:

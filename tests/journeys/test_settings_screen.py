@@ -185,7 +185,7 @@ async def test_settings_hold_in_the_sitting_under_way(home: Home) -> None:
         await pilot.press("enter", "escape")
         await pilot.pause()
         assert app.screen is screen
-        due = app.context.desk.progress.preview(screen.card.key, local_now())["again"].memory.due
+        due = app.context.desk.standings.preview(screen.card.key, local_now())["again"].memory.due
         assert due is not None and timedelta(minutes=29) < due - local_now() < timedelta(minutes=31)
         await pilot.press("3")
         await pilot.pause()

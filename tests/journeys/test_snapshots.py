@@ -24,6 +24,7 @@ import quizapp
 from quizapp import disk
 from quizapp.lab.script import read_script
 from quizapp.lab.trust import Trust
+from quizapp.memory.events import Given, Prediction
 from quizapp.memory.schedule import GRADES
 from quizapp.paths import Home
 from quizapp.study.desk import open_desk
@@ -171,19 +172,23 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home.demos / "steps.py").write_text(DEMO)
     desk = open_desk(home, [home.decks], NOW)
     assert not desk.library.faults
-    progress = desk.progress
+    recorder = desk.recorder
     for ago in range(40, 0, -1):
         when = NOW - timedelta(days=ago, hours=ago % 7)
         for place, key in enumerate(["rounding/half-step", "rounding/one-bit-less", "students/soft", "students/heat"]):
-            memory = progress.of(key).memory
+            memory = recorder.standings.of(key).memory
             if ago % (place + 1) or (memory.due is not None and memory.due > when) or (place == 0 and ago < 18):
                 continue
             grade = GRADES[(ago * (place + 1)) % 4] if place else "good"
-            outcome = progress.preview(key, when)[grade]
-            progress.review(key, outcome, when, took_s=20.0 + 9 * place + ago, confidence=(25, 50, 75, 100)[ago % 4])
-    progress.predicted("rounding/half-step", NOW - timedelta(days=3), demo="steps", measure="levels", right=True)
-    progress.change("students/heat", "flagged", NOW - timedelta(days=1))
-    progress.close()
+            outcome = recorder.standings.preview(key, when)[grade]
+            recorder.review(
+                key, outcome, when, Given(took_s=20.0 + 9 * place + ago, confidence=(25, 50, 75, 100)[ago % 4])
+            )
+    recorder.predict(
+        Prediction(card="rounding/half-step", demo="steps", measure="levels", right=True), NOW - timedelta(days=3)
+    )
+    recorder.change("students/heat", "flagged", NOW - timedelta(days=1))
+    recorder.close()
     return home.root
 
 

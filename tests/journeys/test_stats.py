@@ -9,6 +9,7 @@ import pytest
 from seen import on_screen, until
 
 from quizapp import disk
+from quizapp.memory.events import Given, Prediction
 from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
 from quizapp.study.desk import open_desk
@@ -32,17 +33,17 @@ def deck(tmp_path: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> Path:
 def studied(home: Home, deck: Path) -> None:
     """Thirty days of ten cards each, three of which are forgotten now and then."""
     now = local_now()
-    progress = open_desk(home, [deck], now).progress
+    recorder = open_desk(home, [deck], now).recorder
     for ago in range(30, -1, -1):
         when = now - timedelta(days=ago)
         for i in range(10):
             key = f"d/c{i}"
             grade = "again" if i < 3 and ago % 5 == 2 else "good"
-            outcome = progress.preview(key, when)[grade]  # type: ignore[index]
-            progress.review(key, outcome, when, took_s=60.0, confidence=75)
-    progress.predicted("d/c0", now, demo="x", measure="m", right=True, confidence=50)
-    progress.change("d/c9", "suspended", now)
-    progress.close()
+            outcome = recorder.standings.preview(key, when)[grade]  # type: ignore[index]
+            recorder.review(key, outcome, when, Given(took_s=60.0, confidence=75))
+    recorder.predict(Prediction(card="d/c0", demo="x", measure="m", right=True, confidence=50), now)
+    recorder.change("d/c9", "suspended", now)
+    recorder.close()
 
 
 @pytest.mark.parametrize("size", [(80, 200), (120, 120), (300, 80)])
@@ -89,7 +90,7 @@ async def test_nothing_to_show_is_said_and_no_chart_is_drawn(home: Home, deck: P
 async def test_it_can_be_left_while_it_reads(home: Home, deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     studied(home, deck)
     monkeypatch.setattr("quizapp.ui.gradual._SLICE_S", 0)
-    monkeypatch.setattr("quizapp.memory.chronicle._PIECE", 1)
+    monkeypatch.setattr("quizapp.memory.reviews._PIECE", 1)
     app = QuizApp(home, [deck])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("t", "escape")

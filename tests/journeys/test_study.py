@@ -146,7 +146,7 @@ async def test_a_full_disk_keeps_the_card_and_says_so(home: Home, monkeypatch: p
             raise OSError(28, "No space left on device")
 
         with monkeypatch.context() as patch:
-            patch.setattr(type(app.context.desk.progress), "review", full)
+            patch.setattr(type(app.context.desk.recorder), "review", full)
             await pilot.press("3")
             await pilot.pause()
         assert screen.card is card
@@ -170,7 +170,7 @@ async def test_a_grade_that_cannot_be_saved_changes_nothing_beside_the_card(
         await pilot.press("enter", "space", "r")
         await pilot.pause()
         assert "did not come with quizapp" in on_screen(app)
-        monkeypatch.setattr(type(app.context.desk.progress), "review", full)
+        monkeypatch.setattr(type(app.context.desk.recorder), "review", full)
         await pilot.press("3")
         await pilot.pause()
         app.clear_notifications()

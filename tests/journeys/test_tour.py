@@ -99,7 +99,7 @@ async def test_five_steps_on_a_real_card(app: QuizApp, home: Home, size: tuple[i
         await (pilot.press("enter") if size[0] < 100 else pilot.click("GradeBar"))
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen) and OFFER not in on_screen(app)
-    assert app.context.desk.progress.of("d/whole").memory.reps == 1
+    assert app.context.desk.standings.of("d/whole").memory.reps == 1
     assert "tour: done" in home.settings.read_text()
 
 
@@ -113,7 +113,7 @@ async def test_escape_ends_it_at_any_step_and_it_is_not_offered_again(app: QuizA
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen) and OFFER not in on_screen(app)
-        assert not app.context.desk.progress.standings
+        assert not app.context.desk.standings.all
         assert "Tour" in {command.title for command in app.get_system_commands(app.screen)}
 
 

@@ -11,7 +11,7 @@ from quizapp import disk
 
 @pytest.fixture(scope="module", autouse=True)
 def _in_this_room(dropped_is_closed: None) -> None:
-    """Tests drop a progress as a crash does, and open the next."""
+    """Tests drop a recorder as a crash does, and open the next."""
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ class Did(NamedTuple):
     what: object = None
 
 
-class Recorder:
+class DiskLog:
     """Records what is done below `root` while it is patched in; fsync itself is not waited for."""
 
     def __init__(self, root: Path) -> None:
@@ -171,21 +171,21 @@ class _Model:
                 yield state
 
 
-def crashes(recorder: Recorder, every_byte: Callable[[Did], bool] = lambda did: False) -> Iterator[tuple[int, State]]:
+def crashes(log: DiskLog, every_byte: Callable[[Did], bool] = lambda did: False) -> Iterator[tuple[int, State]]:
     """Each state that a crash may leave, with how much of the trace was done by then.
 
     Looked at before each sync (where most is on its way) and after each thing said (where something must stand).
     `every_byte` says for which of the last writes every cut is tried; for others only telling ones are.
     """
-    model = _Model(recorder.before)
+    model = _Model(log.before)
     last = Did("nothing", None)
-    for done, did in enumerate(recorder.trace):
+    for done, did in enumerate(log.trace):
         if did.kind.startswith("sync"):
-            yield from ((done, state) for state in model.states(recorder.above, every_byte=every_byte(last)))
+            yield from ((done, state) for state in model.states(log.above, every_byte=every_byte(last)))
         model.do(did)
         last = did
         if did.kind == "said":
-            yield from ((done + 1, state) for state in model.states(recorder.above, every_byte=False))
+            yield from ((done + 1, state) for state in model.states(log.above, every_byte=False))
 
 
 def lay_out(state: State, root: Path, new_root: Path) -> None:

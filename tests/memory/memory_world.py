@@ -4,39 +4,90 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from quizapp.memory.events import CHANGES, AnyEvent, CardEvent, Change, Reviewed, Undone, rules_name
-from quizapp.memory.ledger import Ledger
-from quizapp.memory.progress import Progress, open_progress
+import pytest
+
+from quizapp.memory.all_journals import journals
+from quizapp.memory.events import CHANGES, AnyEvent, CardEvent, Change, Event, Flagged, Reviewed, Undone, rules_name
+from quizapp.memory.journal import Journal
+from quizapp.memory.reader import Position, Reader
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.replay import Standing, fold, undone_by
-from quizapp.memory.schedule import Grade, Rules, preview, study_day
+from quizapp.memory.schedule import GRADES, Grade, Rules, preview, study_day
+from quizapp.memory.standings import Standings, open_standings
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 RULES = Rules()
 NAMED = {rules_name(RULES): RULES}
 KEY = "deck/card"
+DAY = timedelta(days=1)
 
 
-def opened(home: Path, now: datetime = NOW, **renames: str) -> Progress:
-    """Progress in `home`; renames are given as new="deck/old", since a key is no identifier."""
-    return open_progress(home, now=now, rules=RULES, renames={old: f"deck/{new}" for new, old in renames.items()})
+def opened(home: Path, **renames: str) -> Recorder:
+    """What writes in `home`; renames are given as new="deck/old", since a key is no identifier."""
+    return Recorder(open_standings(home, rules=RULES, renames={old: f"deck/{new}" for new, old in renames.items()}))
 
 
-def give(progress: Progress, grade: Grade, now: datetime = NOW, key: str = KEY) -> Reviewed:
+def give(recorder: Recorder, grade: Grade, now: datetime = NOW, key: str = KEY) -> Reviewed:
     """Preview and grade, as the app does."""
-    return progress.review(key, progress.preview(key, now)[grade], now)
+    return recorder.review(key, recorder.standings.preview(key, now)[grade], now)
+
+
+def journal_of(folder: Path) -> Path:
+    (path,) = (folder / "journal").glob("*.jsonl")
+    return path
+
+
+def lived_in(folder: Path, cards: int = 5) -> dict[str, Standing]:
+    """A home after a few sittings with grades, changes and undone grades; how its cards stand."""
+    for sitting in range(3):
+        recorder = opened(folder)
+        for n in range(cards):
+            event = give(recorder, GRADES[(n + sitting) % 4], NOW + sitting * 5 * DAY, f"deck/{n}")
+            if n == 2:
+                recorder.undo(event.id, NOW + sitting * 5 * DAY)
+        recorder.change("deck/1", ("flagged", "suspended", "buried")[sitting], NOW + sitting * 5 * DAY)  # type: ignore[arg-type]
+        recorder.close()
+    return dict(recorder.standings.all)
+
+
+def event(seq: int, card: str = "deck/card") -> Event:
+    return Flagged(seq, f"id-{seq}", NOW, NOW.date(), card, None, 0)
+
+
+def filled(folder: Path, count: int = 3) -> Journal:
+    journal = Journal(folder)
+    with journal.locked() as more:
+        assert not more
+        journal.append([event(n) for n in range(1, count + 1)])
+    return journal
+
+
+def at_most(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """Lines have fewer than so many bytes."""
+    for module in ("reader", "journal", "all_journals"):
+        monkeypatch.setattr(f"quizapp.memory.{module}.LONGEST_LINE", size)
+
+
+def read(path: Path, position: Position | None = None) -> tuple[list[str], Reader]:
+    reader = Reader(path, position)
+    return [event.id for event in reader], reader
+
+
+def a_review() -> Reviewed:
+    event = Device("a").review("good", NOW)
+    assert isinstance(event, Reviewed)
+    return event
 
 
 def from_journals(home: Path) -> dict[str, Standing]:
     """How the cards stand by the journals alone."""
-    ledger = Ledger(home, {})
-    ledger.read_on()
-    return ledger.cards
+    standings = Standings(home, RULES)
+    standings.read_on()
+    return dict(standings.all)
 
 
 def written(home: Path) -> list[AnyEvent]:
     """Every event of every journal in `home`."""
-    from quizapp.memory.journal import Reader, journals
-
     return [event for path in journals(home).values() for event in Reader(path)]
 
 

@@ -13,26 +13,27 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from quizapp.memory.journal import Reader, journals
-from quizapp.memory.ledger import Ledger
-from quizapp.memory.progress import CannotUndo, Stale, open_progress
+from quizapp.memory.all_journals import journals
+from quizapp.memory.reader import Reader
+from quizapp.memory.recorder import CannotUndo, Recorder, Stale
 from quizapp.memory.schedule import GRADES, Memory, Rules, preview
+from quizapp.memory.standings import Standings, open_standings
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def grade_for_ever(home: Path, pipe: int, chance: random.Random) -> None:
     """Say the id of each event, and of each event undone, once it is saved."""
-    progress = open_progress(home, now=NOW, rules=Rules())
+    recorder = Recorder(open_standings(home, rules=Rules()))
     last = ""
     while True:
         key = f"deck/{chance.randrange(12)}"
         try:
             if last and chance.random() < 0.1:
-                progress.undo(last, NOW)
+                recorder.undo(last, NOW)
                 last = ""
             else:
-                last = progress.review(key, progress.preview(key, NOW)[chance.choice(GRADES)], NOW).id
+                last = recorder.review(key, recorder.standings.preview(key, NOW)[chance.choice(GRADES)], NOW).id
                 os.write(pipe, f"{last}\n".encode())
         except Stale:
             continue
@@ -75,17 +76,17 @@ def wrongs(home: Path, said: list[str]) -> list[str]:
     wrong += (
         [f"twice: {name}" for name in {name for name in ids if ids.count(name) > 1}] if len(set(ids)) < len(ids) else []
     )
-    progress = open_progress(home, now=NOW, rules=Rules())
-    again = Ledger(home, {})
+    recorder = Recorder(open_standings(home, rules=Rules()))
+    again = Standings(home, Rules())
     again.read_on()
-    if dict(progress.standings) != again.cards:
+    if dict(recorder.standings.all) != dict(again.all):
         wrong.append("the snapshot is not what the journals say")
     for path in journals(home).values():
         reader = Reader(path)
         seqs = [event.seq for event in reader]
         if seqs != list(range(1, len(seqs) + 1)) or reader.bad:
             wrong.append(f"{path} has numbers {seqs} and damage {reader.bad}")
-    progress.close()
+    recorder.close()
     return wrong
 
 

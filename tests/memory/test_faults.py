@@ -12,8 +12,10 @@ import pytest
 from memory_world import KEY, NOW, from_journals, give, opened, written
 
 from quizapp import disk
-from quizapp.memory import progress as progress_module
-from quizapp.memory.progress import CannotSave, Progress
+from quizapp.memory import recorder as recorder_module
+from quizapp.memory.events import Prediction
+from quizapp.memory.journal import CannotSave
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import GRADES
 
 
@@ -49,14 +51,14 @@ class Failing:
         return call
 
 
-def doings(progress: Progress) -> Iterator[Callable[[], object]]:
+def doings(recorder: Recorder) -> Iterator[Callable[[], object]]:
     """A short sitting, one thing after the other."""
     for n in range(6):
         now, key = NOW + n * timedelta(days=2), f"deck/{n % 3}"
-        yield lambda key=key, now=now, n=n: give(progress, GRADES[n % 4], now, key)  # type: ignore[misc]
-    yield lambda: progress.undo(progress.of("deck/2").tip or "", NOW)
-    yield lambda: progress.change("deck/0", "flagged", NOW)
-    yield lambda: progress.predicted("deck/0", NOW, demo="d", measure="m")
+        yield lambda key=key, now=now, n=n: give(recorder, GRADES[n % 4], now, key)  # type: ignore[misc]
+    yield lambda: recorder.undo(recorder.standings.of("deck/2").tip or "", NOW)
+    yield lambda: recorder.change("deck/0", "flagged", NOW)
+    yield lambda: recorder.predict(Prediction(card="deck/0", demo="d", measure="m"), NOW)
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO], ids=["full", "failing"])
@@ -64,33 +66,33 @@ def doings(progress: Progress) -> Iterator[Callable[[], object]]:
 def test_a_fault_at_every_single_write(
     quick: Path, monkeypatch: pytest.MonkeyPatch, no_waiting: None, code: int, times: int
 ) -> None:
-    monkeypatch.setattr(progress_module, "_SNAPSHOT_EVERY", 4)
+    monkeypatch.setattr(recorder_module, "_SNAPSHOT_EVERY", 4)
     failing = Failing(monkeypatch, code)
     for first in range(1, 999):
         home = quick / str(first)
-        progress = opened(home)
+        recorder = opened(home)
         failing.begin(first, times)
         saved: list[str] = []
         faults = 0
-        for doing in doings(progress):
-            before = dict(progress.standings)
+        for doing in doings(recorder):
+            before = dict(recorder.standings.all)
             try:
                 event = doing()
             except CannotSave as error:
                 faults += 1
                 assert os.strerror(code) in str(error)
                 assert "Nothing was saved" in str(error)
-                assert dict(progress.standings) == before
+                assert dict(recorder.standings.all) == before
                 failing.end()  # there is room again, and the same thing works
                 assert set(saved) <= {e.id for e in written(home)} if home.exists() else not saved
                 event = doing()
             saved.append(event.id)  # type: ignore[attr-defined]
-        progress.close()
-        told = [notice for notice in progress.notices if "progress.json" in notice]
+        recorder.close()
+        told = [notice for notice in map(str, recorder.standings.notices) if "progress.json" in notice]
         ids = [event.id for event in written(home)]
         assert set(saved) <= set(ids)
         assert len(ids) == len(set(ids)) == len(saved) + 2
-        assert dict(opened(home).standings) == dict(progress.standings) == from_journals(home)
+        assert dict(opened(home).standings.all) == dict(recorder.standings.all) == from_journals(home)
         assert not list(home.rglob("*.damaged"))
         if not failing.hit:
             break
@@ -108,22 +110,22 @@ def test_a_full_disk(tmp_path: Path) -> None:
     if not made or made.returncode:
         pytest.skip("no small file system can be mounted here")
     try:
-        progress = opened(place / "home")
+        recorder = opened(place / "home")
         saved = []
         with pytest.raises(CannotSave, match="No space left"):
             for n in range(1000):
-                saved.append(give(progress, "good", NOW, f"deck/{n}").id)
-        stood = dict(progress.standings)
+                saved.append(give(recorder, "good", NOW, f"deck/{n}").id)
+        stood = dict(recorder.standings.all)
         assert len(stood) == len(saved) > 10
-        progress.close()
-        assert any("progress.json" in notice for notice in progress.notices)
+        recorder.close()
+        assert any("progress.json" in notice for notice in map(str, recorder.standings.notices))
         again = opened(place / "home")
-        assert dict(again.standings) == stood
+        assert dict(again.standings.all) == stood
         subprocess.run([str(mount), "-o", "remount,size=256k", place], check=True)
         saved.append(give(again, "good", NOW, "deck/later").id)
         again.close()
         assert set(saved) <= {event.id for event in written(place / "home")}
-        assert opened(place / "home").notices == ()
+        assert opened(place / "home").standings.notices == ()
     finally:
         subprocess.run(["umount", place], check=False)
 
@@ -131,17 +133,17 @@ def test_a_full_disk(tmp_path: Path) -> None:
 def test_a_home_that_may_only_be_read(tmp_path: Path) -> None:
     place = tmp_path / "place"
     place.mkdir()
-    progress = opened(place / "home")
-    give(progress, "good")
+    recorder = opened(place / "home")
+    give(recorder, "good")
     mount = shutil.which("mount")
     if not mount or subprocess.run([mount, "--bind", place, place], capture_output=True).returncode:
         pytest.skip("nothing can be mounted read-only here")
     try:
         subprocess.run([mount, "-o", "remount,ro,bind", place], check=True)
         known = opened(place / "home")
-        assert known.of(KEY) == progress.of(KEY)
-        assert known.read_only is not None
-        assert known.notices == (known.read_only,)
+        assert known.standings.of(KEY) == recorder.standings.of(KEY)
+        assert known.standings.read_only is not None
+        assert known.standings.notices == (known.standings.read_only,)
         with pytest.raises(CannotSave, match="written to"):
             give(known, "good")
         known.close()
@@ -155,25 +157,25 @@ def test_a_home_that_may_only_be_read(tmp_path: Path) -> None:
 def test_a_journal_that_cannot_be_listed_costs_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch, no_waiting: None
 ) -> None:
-    progress = opened(folder)
-    give(progress, "good")
-    progress.close()
+    recorder = opened(folder)
+    give(recorder, "good")
+    recorder.close()
 
     def refuse(path: Path) -> Iterator[Path]:
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "iterdir", refuse)
     known = opened(folder)
-    assert known.of(KEY) == progress.of(KEY)
-    assert "Permission denied" in (known.read_only or "")
-    assert not known.refresh()
+    assert known.standings.of(KEY) == recorder.standings.of(KEY)
+    assert "Permission denied" in str(known.standings.read_only)
+    assert not known.standings.refresh()
 
 
 def test_a_journal_that_cannot_be_read_is_named(
     folder: Path, monkeypatch: pytest.MonkeyPatch, no_waiting: None
 ) -> None:
-    progress = opened(folder)
-    give(progress, "good")
+    recorder = opened(folder)
+    give(recorder, "good")
     other = folder / "journal" / "other.jsonl"
     other.write_bytes(b"something")
     real = disk.plain
@@ -185,6 +187,6 @@ def test_a_journal_that_cannot_be_read_is_named(
 
     monkeypatch.setattr(disk, "plain", refuse)
     known = opened(folder)
-    assert known.of(KEY) == progress.of(KEY)
-    assert [str(other) in notice for notice in known.notices] == [True]
+    assert known.standings.of(KEY) == recorder.standings.of(KEY)
+    assert [str(other) in notice for notice in map(str, known.standings.notices)] == [True]
     give(known, "good", NOW + timedelta(days=1))

@@ -6,87 +6,89 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from quizapp.memory.fit import Fit, Review, fit, log_loss, reviews
-from quizapp.memory.progress import Progress, open_progress
+from quizapp.memory.events import Fit
+from quizapp.memory.fit import CannotFit, Sample, fit, log_loss, samples
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Memory, Rules, outcomes, retrievability, study_day
+from quizapp.memory.standings import open_standings
 
 START = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 _SLOWER = {**dict.fromkeys(range(4), 0.5), 8: 0.36}  # of the defaults: first stabilities, and how they grow
 FORGETFUL = replace(Rules(), weights=tuple(w * _SLOWER.get(i, 1) for i, w in enumerate(Rules().weights)))
 
 
-def studied(home: Path, cards: int, days: int, truth: Rules = FORGETFUL, seed: int = 1) -> Progress:
+def studied(home: Path, cards: int, days: int, truth: Rules = FORGETFUL, seed: int = 1) -> Recorder:
     """A user whose memory is that of `truth`, reviewed by an app that goes by the defaults."""
-    chance, progress = random.Random(seed), open_progress(home, now=START, rules=Rules())
+    chance, recorder = random.Random(seed), Recorder(open_standings(home, rules=Rules()))
     really = {f"d/{i}": Memory() for i in range(cards)}
     for day in range(days):
         now = START + timedelta(days=day)
         for key in really:
-            memory = progress.of(key).memory
+            memory = recorder.standings.of(key).memory
             if memory.due is not None and memory.due > now:
                 continue
             today = study_day(now, 4)
             recall = retrievability(really[key], today, truth) if really[key].day else 0.5
             grade = "good" if chance.random() < recall else "again"
-            progress.review(key, progress.preview(key, now)[grade], now)
+            recorder.review(key, recorder.standings.preview(key, now)[grade], now)
             really[key] = outcomes(really[key], key, now, today, truth)[grade].memory
-    return progress
+    return recorder
 
 
 def test_too_few_reviews_are_said(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="begins at 400"):
-        fit(studied(tmp_path, 5, 5))
+    with pytest.raises(CannotFit, match="begins at 400"):
+        fit(studied(tmp_path, 5, 5).standings)
 
 
 def test_undone_reviews_and_those_before_a_reset_do_not_count(tmp_path: Path) -> None:
-    progress = studied(tmp_path, 2, 1)
-    before = len(reviews(progress))
-    event = progress.review("d/x", progress.preview("d/x", START)["good"], START)
-    assert len(reviews(progress)) == before + 1
-    progress.undo(event.id, START)
-    progress.change("d/0", "reset", START)
-    assert [review.card for review in reviews(progress)] == ["d/1"]
+    recorder = studied(tmp_path, 2, 1)
+    before = len(samples(recorder.standings))
+    event = recorder.review("d/x", recorder.standings.preview("d/x", START)["good"], START)
+    assert len(samples(recorder.standings)) == before + 1
+    recorder.undo(event.id, START)
+    recorder.change("d/0", "reset", START)
+    assert [review.card for review in samples(recorder.standings)] == ["d/1"]
 
 
 def test_reviews_of_one_moment_are_in_an_order_that_is_not_by_chance(tmp_path: Path) -> None:
-    progress = open_progress(tmp_path, now=START, rules=Rules())
+    recorder = Recorder(open_standings(tmp_path, rules=Rules()))
     for key in [f"d/{n}" for n in reversed(range(9))] * 2:
-        progress.review(key, progress.preview(key, START)["good"], START)
-    found = reviews(progress)
+        recorder.review(key, recorder.standings.preview(key, START)["good"], START)
+    found = samples(recorder.standings)
     assert [review.card for review in found] == [f"d/{n}" for n in range(9) for _ in range(2)]
     assert [review.event.nth for review in found] == [0, 1] * 9
 
 
 def test_the_weights_that_made_the_reviews_foretell_them_better(tmp_path: Path) -> None:
-    found = reviews(studied(tmp_path, 40, 40))
+    found = samples(studied(tmp_path, 40, 40).standings)
     assert log_loss(found, FORGETFUL, 0) < log_loss(found, Rules(), 0)
 
 
 def test_what_judges_the_weights_had_no_part_in_finding_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[Review] = []
+    given: list[Sample] = []
 
-    def fitted(all_reviews: Sequence[Review], *, verbose: bool) -> tuple[float, ...]:
-        given.extend(all_reviews)
+    def found_weights(all_samples: Sequence[Sample], *, verbose: bool) -> tuple[float, ...]:
+        given.extend(all_samples)
         return FORGETFUL.weights
 
     monkeypatch.setattr("quizapp.memory.fit.LEAST_REVIEWS", 10)
-    monkeypatch.setattr("quizapp.memory.fit.fitted", fitted)
-    progress = studied(tmp_path, 5, 10)
-    line = reviews(progress)
-    found = fit(progress)
+    monkeypatch.setattr("quizapp.memory.fit.optimal_weights", found_weights)
+    standings = studied(tmp_path, 5, 10).standings
+    line = samples(standings)
+    found = fit(standings)
     assert 0 < len(given) < len(line) and given == line[: len(given)]
     assert found.after == log_loss(line, FORGETFUL, len(given))
 
 
 def test_an_adopted_fit_is_an_event_that_every_start_goes_by(tmp_path: Path) -> None:
-    progress = studied(tmp_path, 2, 2)
-    progress.adopt(FORGETFUL.weights, START, reviews=500, before=0.5, after=0.4)
-    assert progress.rules.weights == FORGETFUL.weights
-    progress.close()
-    again = open_progress(tmp_path, now=START, rules=Rules())
-    assert again.rules.weights == FORGETFUL.weights
+    recorder = studied(tmp_path, 2, 2)
+    recorder.adopt(Fit(FORGETFUL.weights, reviews=500, before=0.5, after=0.4), START)
+    assert recorder.standings.rules.weights == FORGETFUL.weights
+    recorder.close()
+    again = Recorder(open_standings(tmp_path, rules=Rules()))
+    assert again.standings.rules.weights == FORGETFUL.weights
     (tmp_path / "progress.json").unlink()
-    assert open_progress(tmp_path, now=START, rules=Rules()).rules.weights == FORGETFUL.weights
+    assert open_standings(tmp_path, rules=Rules()).rules.weights == FORGETFUL.weights
 
 
 def test_only_a_lower_loss_is_better() -> None:
@@ -98,5 +100,5 @@ def test_only_a_lower_loss_is_better() -> None:
 def test_the_optimizer_itself_finds_better_weights(tmp_path: Path) -> None:
     pytest.importorskip("torch")
     pytest.importorskip("pandas")
-    found = fit(studied(tmp_path, 150, 40))
+    found = fit(studied(tmp_path, 150, 40).standings)
     assert found.better

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from quizapp.lab.script import read_script
 from quizapp.lab.trust import Trust
-from quizapp.memory.ledger import Ledger
-from quizapp.memory.progress import Progress
+from quizapp.memory.recorder import Recorder
+from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.settings_file import read_settings
 from quizapp.study.interviews import past
@@ -33,25 +33,25 @@ def files(home: Path) -> dict[str, bytes]:
     }
 
 
-def seen(progress: Progress) -> dict[str, Any]:
+def seen(recorder: Recorder) -> dict[str, Any]:
     """All that is to be known of a home's journals, as JSON has it."""
-    chronicle = progress.chronicle()
-    for _ in chronicle.read():
+    reading = recorder.standings.reading()
+    for _ in reading.read():
         pass
-    last = progress.last()
+    last = recorder.last_undoable()
     found = {
-        "standings": dict(sorted(progress.standings.items())),
-        "leeches": sorted(key for key, standing in progress.standings.items() if standing.leech),
+        "standings": dict(sorted(recorder.standings.all.items())),
+        "leeches": sorted(key for key, standing in recorder.standings.all.items() if standing.leech),
         "histories": {
             key: [[event.id, type(event).__name__] for event in events]
-            for key, events in sorted(progress.histories().items())
+            for key, events in sorted(recorder.standings.histories().items())
         },
-        "weights": progress.rules.weights,
-        "studied": sorted(progress.studied),
-        "pace": sorted(progress.pace),
+        "weights": recorder.standings.rules.weights,
+        "studied": sorted(recorder.standings.studied),
+        "pace": sorted(recorder.standings.pace),
         "last": last and last.id,
-        "reviews": sorted(chronicle.reviews, key=lambda review: (review.at, review.card)),
-        "predictions": sorted(chronicle.predictions, key=lambda event: event.seq),
+        "reviews": sorted(reading.reviews, key=lambda review: (review.at, review.card)),
+        "predictions": sorted(reading.predictions, key=lambda event: event.seq),
     }
     return json.loads(msgspec.json.encode(found))  # type: ignore[no-any-return]
 
@@ -91,14 +91,14 @@ def test_it_is_read_as_it_was(home: Path, how: str) -> None:
     if how == "by its journals":
         (home / "progress.json").unlink()
     with make.machine("cccc" if how == "on another machine" else "aaaa", 3):
-        progress = make.opened(home, make.START)
-        found = seen(progress)
+        recorder = make.opened(home)
+        found = seen(recorder)
         if how == "on another machine":
             expected["last"] = None  # that can be undone here
         assert found == expected
-        assert progress.read_only is None
-        assert ["newer quizapp" in notice for notice in progress.notices] == [True]
-        progress.close()
+        assert recorder.standings.read_only is None
+        assert ["newer quizapp" in notice for notice in map(str, recorder.standings.notices)] == [True]
+        recorder.close()
     names = {name for name in files(home) if name.startswith("journal")}
     assert {name: files(home)[name] for name in names} == {
         name: content for name, content in files(GOLDEN / "home").items() if name.startswith("journal")
@@ -107,9 +107,9 @@ def test_it_is_read_as_it_was(home: Path, how: str) -> None:
 
 def test_its_snapshot_is_taken_as_it_is(home: Path) -> None:
     with make.machine("aaaa", 3):
-        ledger = Ledger(home, {"llm/kv": "llm/kv-cache"})
-        ledger.load()
-    assert ledger.unsaved == 0
+        standings = Standings(home, make.RULES, {"llm/kv": "llm/kv-cache"})
+        standings.load()
+    assert standings.unsaved == 0
     assert not (home / "progress.damaged.json").exists()
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from memory_world import NOW, from_journals, give, opened
+from memory_world import NOW, RULES, from_journals, give, opened
 
 from quizapp import disk
 from quizapp.memory.events import CHANGES
-from quizapp.memory.ledger import Ledger
-from quizapp.memory.progress import CannotUndo, Progress
+from quizapp.memory.recorder import CannotUndo, Recorder
 from quizapp.memory.schedule import GRADES
+from quizapp.memory.standings import Standings
 
 DAY = timedelta(days=1)
 WHATS = ["grade", "grade", "grade", "change", "undo", "send", "send", "restart"]
@@ -47,17 +47,17 @@ def send(source: Path, target: Path, share: float) -> None:
             there.write_bytes(raw)
 
 
-def act(homes: list[Path], at: list[Progress], clocks: list[int], action: tuple[int, str, int, float]) -> None:
+def act(homes: list[Path], at: list[Recorder], clocks: list[int], action: tuple[int, str, int, float]) -> None:
     who, what, which, days = action
     clocks[who] += int(days * 86400)
     now, key = NOW + timedelta(seconds=clocks[who]), f"deck/{which % 3}"
     if what == "grade":
-        at[who].refresh()
+        at[who].standings.refresh()
         give(at[who], GRADES[which % 4], now, key)
     elif what == "change":
         at[who].change(key, list(CHANGES)[which], now)
     elif what == "undo":
-        last = at[who].last()
+        last = at[who].last_undoable()
         try:
             at[who].undo(last.id if last else "", now)
         except CannotUndo:
@@ -66,7 +66,7 @@ def act(homes: list[Path], at: list[Progress], clocks: list[int], action: tuple[
         send(homes[who], homes[(who + 1 + which % 2) % 3], (1.0, 0.6, 0.3)[which // 2])
     else:
         at[who].close()
-        at[who] = opened(homes[who], now)
+        at[who] = opened(homes[who])
 
 
 @given(actions)
@@ -79,13 +79,13 @@ def test_three_devices_end_equal(quick_place: Path, history: list[tuple[int, str
             act(homes, at, clocks, action)
         for source, target in [*permutations(homes, 2), *permutations(homes, 2)]:
             send(source, target, 1.0)
-        for progress in at:
-            progress.refresh()
-            assert dict(progress.standings) == dict(at[0].standings)
-        assert from_journals(homes[0]) == dict(at[0].standings)
-        for home, progress in zip(homes, at, strict=True):
-            progress.close()
-            assert dict(opened(home).standings) == dict(at[0].standings)
+        for recorder in at:
+            recorder.standings.refresh()
+            assert dict(recorder.standings.all) == dict(at[0].standings.all)
+        assert from_journals(homes[0]) == dict(at[0].standings.all)
+        for home, recorder in zip(homes, at, strict=True):
+            recorder.close()
+            assert dict(opened(home).standings.all) == dict(at[0].standings.all)
 
 
 @given(actions, st.permutations(range(3)))
@@ -98,7 +98,7 @@ def test_journals_may_arrive_in_any_order(
         at, clocks = [opened(home) for home in homes], [0, 0, 0]
         for action in history:
             act(homes, at, clocks, action)
-        reader, late = Ledger(Path(name) / "reader", {}), Path(name) / "reader" / "journal"
+        reader, late = Standings(Path(name) / "reader", RULES), Path(name) / "reader" / "journal"
         late.mkdir(parents=True)
         for n in order:
             for path in (homes[n] / "journal").glob("*.jsonl") if (homes[n] / "journal").exists() else ():
@@ -106,4 +106,4 @@ def test_journals_may_arrive_in_any_order(
                 if not there.exists() or there.stat().st_size < path.stat().st_size:
                     shutil.copy(path, there)
                     reader.read_on()
-        assert reader.cards == from_journals(Path(name) / "reader")
+        assert reader.all == from_journals(Path(name) / "reader")

@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizapp.memory import schedule
+from quizapp.memory import intervals, schedule
 from quizapp.memory.schedule import (
     GRADES,
     LEAST,
@@ -146,9 +146,9 @@ def test_a_day_is_a_day_when_the_clocks_change(month: int, day: int) -> None:
 def test_the_fuzz_stays_in_ankis_bounds_and_uses_them() -> None:
     """For 30 days: a day, 15 % of 4.5, 10 % of 13 and 5 % of 10 make 3.475; so 27 to 33."""
     memory = Memory("review", None, 30.0, 5.0, NOW.astimezone(UTC), NOW.astimezone(UTC), NOW.date(), 4, 0)
-    seen = {schedule._spread(30, 1, 36500, schedule._share(f"deck/card-{n}/{memory.reps}")) for n in range(500)}
+    seen = {intervals._spread(30, 1, 36500, intervals._share(f"deck/card-{n}/{memory.reps}")) for n in range(500)}
     assert seen == set(range(27, 34))
-    assert schedule._spread(2, 1, 36500, 0.99) == 2
+    assert intervals._spread(2, 1, 36500, 0.99) == 2
     shown = {preview(memory, f"deck/card-{n}", NOW + timedelta(days=30), RULES)["good"].interval_s for n in range(40)}
     assert len(shown) > 5
 
@@ -261,7 +261,7 @@ def test_local_now_follows_the_systems_zone_and_its_summer_time() -> None:
 
 def test_nothing_heavy_is_imported_before_the_first_preview() -> None:
     code = (
-        "import sys; from quizapp.memory import progress, schedule; schedule.retrievability(schedule.Memory(), "
+        "import sys; from quizapp.memory import recorder, schedule; schedule.retrievability(schedule.Memory(), "
         "schedule.date(2026, 1, 1), schedule.Rules()); print([m for m in ('fsrs', 'textual', 'torch', 'zoneinfo', "
         "'dataclasses', 'asyncio', 'importlib.metadata') if m in sys.modules])"
     )

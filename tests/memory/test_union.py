@@ -4,27 +4,29 @@ from pathlib import Path
 import pytest
 
 from quizapp import disk
-from quizapp.memory.events import Flagged, write
-from quizapp.memory.progress import Progress, open_progress
+from quizapp.memory.events import Flagged
+from quizapp.memory.line import to_line
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Rules
+from quizapp.memory.standings import open_standings
 from quizapp.memory.union import United, unite
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
-def progress(home: Path) -> Progress:
-    return open_progress(home, now=NOW, rules=Rules())
+def recorder(home: Path) -> Recorder:
+    return Recorder(open_standings(home, rules=Rules()))
 
 
 def grade(home: Path, key: str, grade: Grade, minutes: int = 0) -> None:
     now = NOW + timedelta(minutes=minutes)
-    opened = progress(home)
-    opened.review(key, opened.preview(key, now)[grade], now)
+    opened = recorder(home)
+    opened.review(key, opened.standings.preview(key, now)[grade], now)
     opened.close()
 
 
 def standings(home: Path) -> dict[str, object]:
-    return dict(progress(home).standings)
+    return dict(recorder(home).standings.all)
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def test_two_homes_that_sync_through_a_folder_end_equal(homes: tuple[Path, Path,
     for home in (one, two, one):
         assert unite(home, folder).problems == ()
     assert standings(one) == standings(two)
-    assert len(progress(one).history("d/a")) == 2
+    assert len(recorder(one).standings.history("d/a")) == 2
     grade(one, "d/b", "good", 60 * 24 * 30)
     for home in (one, two):
         unite(home, folder)
@@ -78,7 +80,7 @@ def test_of_what_others_know_more_of_another_journal_goes_on(homes: tuple[Path, 
     journal.write_bytes(old)
     (one / "progress.json").unlink()
     united = unite(one, folder)
-    assert united.came == (journal.stem,) and "begins a new one" in united.problems[0]
+    assert united.came == (journal.stem,) and "begins a new one" in str(united.problems[0])
     assert set(standings(one)) == {"d/a", "d/b"}
     grade(one, "d/c", "good", 2)
     assert set(standings(one)) == {"d/a", "d/b", "d/c"}
@@ -92,7 +94,7 @@ def test_who_forges_the_next_line_of_ones_journal_reaches_no_line_of_it(homes: t
     unite(one, folder)
     copy = next(folder.glob("*.jsonl"))
     with copy.open("ab") as file:
-        file.write(write(Flagged(4, "f" * 16, NOW, NOW.date(), "d/a", None, 0)))
+        file.write(to_line(Flagged(4, "f" * 16, NOW, NOW.date(), "d/a", None, 0)))
     unite(one, folder)
     grade(one, "d/b", "good", 1)
     own = next(path for path in (one / "journal").glob("*.jsonl") if path.name != copy.name)
@@ -107,7 +109,7 @@ def test_copies_that_differ_before_their_end_are_left_alone(homes: tuple[Path, P
     damaged = b"X" + copy.read_bytes()[1:]
     copy.write_bytes(damaged)
     united = unite(one, folder)
-    assert len(united.problems) == 1 and copy.name in united.problems[0]
+    assert len(united.problems) == 1 and copy.name in str(united.problems[0])
     assert copy.read_bytes() == damaged
     assert set(standings(one)) == {"d/a"}
 
@@ -144,7 +146,7 @@ def test_ones_own_journal_may_begin_in_a_backup(homes: tuple[Path, Path, Path], 
     unite(one, folder)
     journal.write_bytes(b"".join(whole.splitlines(keepends=True)[:lines]))
     united = unite(one, folder)
-    assert united.came == (journal.stem,) and "goes on where" in united.problems[0] and len(united.problems) == 1
+    assert united.came == (journal.stem,) and "goes on where" in str(united.problems[0]) and len(united.problems) == 1
     assert journal.read_bytes() == whole
 
 
@@ -159,7 +161,7 @@ def test_a_journal_of_another_device_only_grows(homes: tuple[Path, Path, Path]) 
     assert unite(one, folder) == United(went=(copy.stem,))
     assert copy.read_bytes() == whole
     copy.write_bytes(whole.replace(b'"good"', b'"easy"'))
-    assert "differ" in unite(one, folder).problems[0]
+    assert "differ" in str(unite(one, folder).problems[0])
     assert (one / "journal" / copy.name).read_bytes() == whole
 
 
@@ -170,9 +172,9 @@ def test_a_journal_that_is_too_large_is_left_out(
     grade(one, "d/a", "good")
     unite(one, folder)
     size = next(folder.glob("*.jsonl")).stat().st_size
-    monkeypatch.setattr("quizapp.memory.union.MOST_BYTES", size - 1)
-    assert "it is larger than" in unite(two, folder).problems[0]
-    monkeypatch.setattr("quizapp.memory.union.MOST_BYTES", size)
+    monkeypatch.setattr("quizapp.memory.union.MOST_JOURNAL_BYTES", size - 1)
+    assert "it is larger than" in str(unite(two, folder).problems[0])
+    monkeypatch.setattr("quizapp.memory.union.MOST_JOURNAL_BYTES", size)
     assert unite(two, folder).problems == ()
 
 
@@ -189,5 +191,5 @@ def test_what_is_damaged_at_the_end_of_ones_own_journal_does_not_keep_the_rest_a
     folder.joinpath(journal.name).write_bytes(whole)
     folder.joinpath(".hidden.jsonl").write_bytes(b"what a program that copies has not done yet")
     united = unite(one, folder)
-    assert united.came == (journal.stem,) and "goes on where" in united.problems[0] and len(united.problems) == 1
+    assert united.came == (journal.stem,) and "goes on where" in str(united.problems[0]) and len(united.problems) == 1
     assert journal.read_bytes() == whole

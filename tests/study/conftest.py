@@ -1,4 +1,4 @@
-"""Every test has a progress, and drops it when it is done."""
+"""Every test has a recorder, and drops it when it is done."""
 
 import pytest
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from quizapp.cards.card import Card
 from quizapp.cards.load import load
+from quizapp.memory.events import Given
 from quizapp.study.answer import Answer, blank
 
 EVERY_TYPE = Path(__file__).parents[1] / "cards" / "data" / "every-type.yaml"
@@ -77,10 +78,10 @@ def test_one_slip_away_is_hard() -> None:
 
 def test_what_is_kept_of_it() -> None:
     answer = blank(card("Choice"), "0")
-    assert answer.kept() == {"ticks": (), "chosen": (), "typed": None, "confidence": None}
+    assert answer.given(None) == Given()
     answer.pick(0)
     answer.pick(1)
     answer.pick(1)
     answer.pick(7)
     answer.confidence = 75
-    assert answer.kept()["chosen"] == (answer.order[0],) and answer.kept()["confidence"] == 75
+    assert answer.given(2.5) == Given(took_s=2.5, chosen=(answer.order[0],), confidence=75)

@@ -9,8 +9,10 @@ import pytest
 from quizapp import disk
 from quizapp.cards.card import Deck
 from quizapp.cards.load import load
-from quizapp.memory.progress import Progress, open_progress
+from quizapp.memory.events import Given, Prediction
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Rules
+from quizapp.memory.standings import open_standings
 from quizapp.study.figures import FORECAST, STABILITIES, Figures, Share, read_figures, stability_names, stock
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -27,31 +29,31 @@ def deck(tmp_path: Path) -> Deck:
 
 
 @pytest.fixture
-def progress(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Progress]:
+def recorder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
     monkeypatch.setattr(disk, "sync", lambda fd: None)
-    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as progress:
-        yield progress
+    with closing(Recorder(open_standings(tmp_path / "home", rules=Rules()))) as recorder:
+        yield recorder
 
 
-def give(progress: Progress, key: str, grade: Grade, when: datetime, **kept: object) -> str:
-    return progress.review(f"d/{key}", progress.preview(f"d/{key}", when)[grade], when, **kept).id  # type: ignore[arg-type]
+def give(recorder: Recorder, key: str, grade: Grade, when: datetime, **kept: object) -> str:
+    return recorder.review(f"d/{key}", recorder.standings.preview(f"d/{key}", when)[grade], when, Given(**kept)).id  # type: ignore[arg-type]
 
 
-def figures(progress: Progress) -> Figures:
-    *_, found = read_figures(progress.chronicle(), NOW.date())
+def figures(recorder: Recorder) -> Figures:
+    *_, found = read_figures(recorder.standings.reading(), NOW.date())
     assert found is not None
     return found
 
 
-def test_only_reviews_of_cards_in_review_make_retention_and_only_those_that_stand(progress: Progress) -> None:
+def test_only_reviews_of_cards_in_review_make_retention_and_only_those_that_stand(recorder: Recorder) -> None:
     start = NOW - 40 * DAY
-    give(progress, "c0", "easy", start)
-    give(progress, "c0", "good", start + 10 * DAY)
-    give(progress, "c0", "again", start + 30 * DAY)
-    give(progress, "c0", "good", start + 30 * DAY + timedelta(minutes=10))  # relearning
-    give(progress, "c1", "again", NOW)  # learning
-    progress.undo(give(progress, "c0", "again", NOW), NOW)
-    found = figures(progress)
+    give(recorder, "c0", "easy", start)
+    give(recorder, "c0", "good", start + 10 * DAY)
+    give(recorder, "c0", "again", start + 30 * DAY)
+    give(recorder, "c0", "good", start + 30 * DAY + timedelta(minutes=10))  # relearning
+    give(recorder, "c1", "again", NOW)  # learning
+    recorder.undo(give(recorder, "c0", "again", NOW), NOW)
+    found = figures(recorder)
     assert (found.reviews, len(found.days)) == (5, 4)
     assert found.retention() == Share(2, 1) and found.retention(15) == Share(1, 0) and found.retention(5) == Share()
     assert found.retention(11) == Share(1, 0) and found.retention(10) == Share()  # the review was ten days ago
@@ -59,50 +61,50 @@ def test_only_reviews_of_cards_in_review_make_retention_and_only_those_that_stan
     assert sum(found.by_stability, Share()) == Share(2, 1) and found.retention().rate == 0.5
 
 
-def test_time_is_capped_and_counted_by_day(progress: Progress) -> None:
-    give(progress, "c0", "good", NOW, took_s=12.5)
-    give(progress, "c1", "good", NOW, took_s=9999.0)
-    give(progress, "c2", "good", NOW)
-    assert figures(progress).days[NOW.date()].seconds == 312.5
+def test_time_is_capped_and_counted_by_day(recorder: Recorder) -> None:
+    give(recorder, "c0", "good", NOW, took_s=12.5)
+    give(recorder, "c1", "good", NOW, took_s=9999.0)
+    give(recorder, "c2", "good", NOW)
+    assert figures(recorder).days[NOW.date()].seconds == 312.5
 
 
-def test_a_review_belongs_to_the_span_of_its_stability(progress: Progress) -> None:
-    give(progress, "c0", "easy", NOW - 60 * DAY)
-    stability = progress.of("d/c0").memory.stability
+def test_a_review_belongs_to_the_span_of_its_stability(recorder: Recorder) -> None:
+    give(recorder, "c0", "easy", NOW - 60 * DAY)
+    stability = recorder.standings.of("d/c0").memory.stability
     assert stability is not None
-    give(progress, "c0", "good", NOW)
-    spans = list(zip(STABILITIES, STABILITIES[1:], figures(progress).by_stability, strict=False))
+    give(recorder, "c0", "good", NOW)
+    spans = list(zip(STABILITIES, STABILITIES[1:], figures(recorder).by_stability, strict=False))
     assert [low <= stability < high for low, high, share in spans if share.asked] == [True]
     assert len(stability_names()) == len(spans)
 
 
-def test_confidence_and_predictions_are_set_against_what_came(progress: Progress) -> None:
+def test_confidence_and_predictions_are_set_against_what_came(recorder: Recorder) -> None:
     for said, grade in ((95, "good"), (95, "again"), (25, "again")):
-        give(progress, f"c{said}", grade, NOW, confidence=said)  # type: ignore[arg-type]
+        give(recorder, f"c{said}", grade, NOW, confidence=said)  # type: ignore[arg-type]
     for right, said in ((True, 75), (False, None), (None, None)):
-        progress.predicted("d/c0", NOW, demo="x", measure="m", right=right, confidence=said)
-    found = figures(progress)
+        recorder.predict(Prediction(card="d/c0", demo="x", measure="m", right=right, confidence=said), NOW)
+    found = figures(recorder)
     assert found.confidence == {25: Share(1, 0), 95: Share(2, 1)} and list(found.confidence) == [25, 95]
     assert found.predictions == Share(2, 1) and found.predictions_by_confidence == {75: Share(1, 1)}
 
 
-def test_nothing_makes_nothing(progress: Progress, deck: Deck) -> None:
-    found = figures(progress)
+def test_nothing_makes_nothing(recorder: Recorder, deck: Deck) -> None:
+    found = figures(recorder)
     assert (found.reviews, found.seconds, found.days, found.retention().rate) == (0, 0, {}, None)
-    cards = stock(deck.cards, progress.standings, NOW, 4)
+    cards = stock(deck.cards, recorder.standings.all, NOW, 4)
     assert cards.states["new"] == 6 and not any(cards.forecast) and cards.hardest == ()
 
 
-def test_every_card_is_counted_once_and_due_cards_on_their_study_day(progress: Progress, deck: Deck) -> None:
-    give(progress, "c0", "easy", NOW - 60 * DAY)  # overdue
-    give(progress, "c1", "good", NOW)  # learning, due in ten minutes
-    give(progress, "c2", "easy", NOW)
-    give(progress, "c3", "easy", NOW)
-    progress.change("d/c3", "suspended", NOW)
-    give(progress, "gone", "easy", NOW)
-    found = stock(deck.cards, progress.standings, NOW, 4)
+def test_every_card_is_counted_once_and_due_cards_on_their_study_day(recorder: Recorder, deck: Deck) -> None:
+    give(recorder, "c0", "easy", NOW - 60 * DAY)  # overdue
+    give(recorder, "c1", "good", NOW)  # learning, due in ten minutes
+    give(recorder, "c2", "easy", NOW)
+    give(recorder, "c3", "easy", NOW)
+    recorder.change("d/c3", "suspended", NOW)
+    give(recorder, "gone", "easy", NOW)
+    found = stock(deck.cards, recorder.standings.all, NOW, 4)
     assert found.states == {"new": 2, "learning": 1, "young": 2, "mature": 0, "suspended": 1}
-    due = progress.of("d/c2").memory.due
+    due = recorder.standings.of("d/c2").memory.due
     assert due is not None
     day = (due.date() - date(2026, 11, 23)).days
     assert found.forecast[0] == 2 and found.forecast[day] == 1 and sum(found.forecast) == 3
@@ -111,24 +113,24 @@ def test_every_card_is_counted_once_and_due_cards_on_their_study_day(progress: P
 
 @pytest.mark.parametrize("hour, day", [(1, 0), (5, 1)])
 def test_the_forecast_begins_its_days_at_the_rollover_of_the_users_clock(
-    progress: Progress, deck: Deck, hour: int, day: int
+    recorder: Recorder, deck: Deck, hour: int, day: int
 ) -> None:
     """A card due at 3 in the night in Shanghai falls on the study day before."""
     zone = ZoneInfo("Asia/Shanghai")
     now = datetime(2026, 11, 23, 23, 55, tzinfo=zone)
-    give(progress, "c0", "good", now)
-    progress.of("d/c0")
-    due = progress.of("d/c0").memory.due
+    give(recorder, "c0", "good", now)
+    recorder.standings.of("d/c0")
+    due = recorder.standings.of("d/c0").memory.due
     assert due is not None and due.astimezone(zone).date() == date(2026, 11, 24)
     late = datetime(2026, 11, 24, hour, 0, tzinfo=zone)
-    assert stock(deck.cards, progress.standings, now, 4).forecast[0] == 1
-    give(progress, "c1", "good", late - timedelta(minutes=10))
-    assert stock(deck.cards, progress.standings, now, 4).forecast[day] >= 1
+    assert stock(deck.cards, recorder.standings.all, now, 4).forecast[0] == 1
+    give(recorder, "c1", "good", late - timedelta(minutes=10))
+    assert stock(deck.cards, recorder.standings.all, now, 4).forecast[day] >= 1
 
 
-def test_the_hardest_come_first(progress: Progress, deck: Deck) -> None:
+def test_the_hardest_come_first(recorder: Recorder, deck: Deck) -> None:
     for key, grade in (("c0", "easy"), ("c1", "easy"), ("c2", "hard")):
-        give(progress, key, grade, NOW - 60 * DAY)  # type: ignore[arg-type]
-    give(progress, "c1", "again", NOW - 20 * DAY)
-    hard = stock(deck.cards, progress.standings, NOW, 4).hardest
+        give(recorder, key, grade, NOW - 60 * DAY)  # type: ignore[arg-type]
+    give(recorder, "c1", "again", NOW - 20 * DAY)
+    hard = stock(deck.cards, recorder.standings.all, NOW, 4).hardest
     assert [(one.card.id, one.lapses) for one in hard] == [("c1", 1), ("c2", 0), ("c0", 0)]

@@ -10,10 +10,13 @@ import pytest
 
 from quizapp import disk
 from quizapp.cards.library import Library, read_library
-from quizapp.memory.progress import CannotSave, open_progress
+from quizapp.memory.journal import CannotSave
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Rules
+from quizapp.memory.standings import open_standings
 from quizapp.study.interview import Asked, Interview, begin, found
 from quizapp.study.interviews import CannotKeep, Kept, Unreadable, count, export, new, open_kept, past
+from quizapp.texts import tell
 
 NOW = datetime(2026, 11, 24, 12, 0, 5, tzinfo=UTC)
 
@@ -187,29 +190,29 @@ def marked(*keys: str) -> Interview:
 
 
 def test_counting_makes_each_marked_question_a_review_once(library: Library, folder: Path) -> None:
-    progress = open_progress(folder.parent, now=NOW, rules=Rules())
+    recorder = Recorder(open_standings(folder.parent, rules=Rules()))
     kept = new(folder, marked("d/old-a", "d/gone", "d/b", "d/c"))
-    assert count(kept, found(library), progress, NOW) == 2
-    assert count(open_kept(kept.path), found(library), progress, NOW) == 0
-    assert {key: standing.memory.reps for key, standing in progress.standings.items()} == {"d/a": 1, "d/b": 1}
-    event = progress.history("d/a")[-1]
+    assert count(kept, found(library), recorder, NOW) == 2
+    assert count(open_kept(kept.path), found(library), recorder, NOW) == 0
+    assert {key: standing.memory.reps for key, standing in recorder.standings.all.items()} == {"d/a": 1, "d/b": 1}
+    event = recorder.standings.history("d/a")[-1]
     assert (event.grade, event.typed, event.confidence, event.ticks, event.took_s) == ("hard", "x", 75, (1,), 7)
     assert open_kept(kept.path).interview.counted == 2
 
 
 def test_counting_goes_on_where_it_was_stopped(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    progress = open_progress(folder.parent, now=NOW, rules=Rules())
+    recorder = Recorder(open_standings(folder.parent, rules=Rules()))
     kept = new(folder, marked("d/a", "d/b"))
-    review = progress.review
+    review = recorder.review
 
     def refuses(key: str, *args: object, **given: object) -> object:
         if key == "d/b":
-            raise CannotSave("The disk is full.")
+            raise CannotSave(tell("common.one", it="The disk is full."))
         return review(key, *args, **given)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
-        patched.setattr(progress, "review", refuses)
+        patched.setattr(recorder, "review", refuses)
         with pytest.raises(CannotSave):
-            count(kept, found(library), progress, NOW)
-    assert count(open_kept(kept.path), found(library), progress, NOW) == 1
-    assert [progress.of(key).memory.reps for key in ("d/a", "d/b")] == [1, 1]
+            count(kept, found(library), recorder, NOW)
+    assert count(open_kept(kept.path), found(library), recorder, NOW) == 1
+    assert [recorder.standings.of(key).memory.reps for key in ("d/a", "d/b")] == [1, 1]

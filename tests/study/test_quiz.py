@@ -10,9 +10,12 @@ import pytest
 
 from quizapp.cards.card import Choice, Deck
 from quizapp.cards.load import load
-from quizapp.memory.progress import CannotSave, Progress, open_progress
+from quizapp.memory.journal import CannotSave
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Rules
+from quizapp.memory.standings import open_standings
 from quizapp.study.quiz import Quiz, Selection, drawn, explained
+from quizapp.texts import tell
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ONE = """
@@ -36,9 +39,9 @@ def decks(tmp_path: Path) -> list[Deck]:
 
 
 @pytest.fixture
-def progress(tmp_path: Path) -> Iterator[Progress]:
-    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as progress:
-        yield progress
+def recorder(tmp_path: Path) -> Iterator[Recorder]:
+    with closing(Recorder(open_standings(tmp_path / "home", rules=Rules()))) as recorder:
+        yield recorder
 
 
 def at(seconds: float) -> datetime:
@@ -121,47 +124,47 @@ def test_undo_asks_the_same_card_again(decks: list[Deck]) -> None:
     assert quiz.answer.order == order and not quiz.answer.chosen
 
 
-def test_counting_makes_every_card_a_review_once(decks: list[Deck], progress: Progress) -> None:
+def test_counting_makes_every_card_a_review_once(decks: list[Deck], recorder: Recorder) -> None:
     quiz = quiz_of(decks, "one/number", "two/w1", "two/w2")
     for grade, typed in (("again", "3"), ("good", ""), ("easy", "")):
         assert quiz.answer is not None
         quiz.answer.typed = typed
         quiz.reveal(at(4))
         quiz.grade(grade, at(9))
-    assert progress.standings == {}
-    quiz.count(progress, at(10))
-    quiz.count(progress, at(11))
-    assert {key: found.memory.reps for key, found in progress.standings.items()} == {
+    assert recorder.standings.all == {}
+    quiz.count(recorder, at(10))
+    quiz.count(recorder, at(11))
+    assert {key: found.memory.reps for key, found in recorder.standings.all.items()} == {
         "one/number": 1,
         "two/w1": 1,
         "two/w2": 1,
     }
-    last = progress.history("one/number")[-1]
+    last = recorder.standings.history("one/number")[-1]
     assert (last.grade, last.typed, last.took_s) == ("again", "3", 9)
 
 
 def test_counting_goes_on_where_the_disk_refused(
-    decks: list[Deck], progress: Progress, monkeypatch: pytest.MonkeyPatch
+    decks: list[Deck], recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quiz = quiz_of(decks, "two/w0", "two/w1")
     for _ in range(2):
         quiz.reveal(NOW)
         quiz.grade("good", NOW)
-    review, calls = progress.review, []
+    review, calls = recorder.review, []
 
     def refuses_once(*args: object, **given: object) -> object:
         calls.append(args[0])
         if len(calls) == 2:
-            raise CannotSave("The disk is full.")
+            raise CannotSave(tell("common.one", it="The disk is full."))
         return review(*args, **given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(progress, "review", refuses_once)
+    monkeypatch.setattr(recorder, "review", refuses_once)
     with pytest.raises(CannotSave):
-        quiz.count(progress, NOW)
+        quiz.count(recorder, NOW)
     assert quiz.counted == 1
-    quiz.count(progress, NOW)
+    quiz.count(recorder, NOW)
     assert calls == ["two/w0", "two/w1", "two/w1"] and quiz.counted == 2
-    assert [progress.of(key).memory.reps for key in ("two/w0", "two/w1")] == [1, 1]
+    assert [recorder.standings.of(key).memory.reps for key in ("two/w0", "two/w1")] == [1, 1]
 
 
 def test_an_explanation_can_be_read_but_not_picked(decks: list[Deck]) -> None:

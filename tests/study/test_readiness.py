@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.load import load
-from quizapp.memory.progress import open_progress
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
+from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
 from quizapp.study.outlook import asked, percent, work
 from quizapp.study.plan import FREE_DAYS
@@ -185,10 +186,10 @@ def test_no_cards_at_all() -> None:
 
 def test_subjects_leave_out_suspended_cards_and_count_them(tmp_path: Path) -> None:
     one = deck(tmp_path, "one", 4)
-    progress = open_progress(tmp_path / "home", now=NOW, rules=RULES)
-    progress.review("one/c0", progress.preview("one/c0", NOW)["good"], NOW)
-    progress.change("one/c1", "suspended", NOW)
-    (found,) = subjects([one], progress, DAY)
+    recorder = Recorder(open_standings(tmp_path / "home", rules=RULES))
+    recorder.review("one/c0", recorder.standings.preview("one/c0", NOW)["good"], NOW)
+    recorder.change("one/c1", "suspended", NOW)
+    (found,) = subjects([one], recorder.standings, DAY)
     assert [card.id for card, _ in found.cards] == ["c0", "c2", "c3"]
     assert (found.begun, found.suspended) == (1, 1)
     assert found.cards[0][1].state == "learning"
@@ -197,13 +198,13 @@ def test_subjects_leave_out_suspended_cards_and_count_them(tmp_path: Path) -> No
 
 def test_the_queue_that_follows_the_plan_gives_what_the_plan_says(tmp_path: Path) -> None:
     decks = [deck(tmp_path, "one", 17), deck(tmp_path, "two", 5)]
-    progress = open_progress(tmp_path / "home", now=NOW, rules=RULES)
+    recorder = Recorder(open_standings(tmp_path / "home", rules=RULES))
     follows = Settings(follow_plan=True, interview=DAY + timedelta(days=8))
-    planned = readiness(subjects(decks, progress, DAY), follows.interview or DAY, NOW, RULES)
+    planned = readiness(subjects(decks, recorder.standings, DAY), follows.interview or DAY, NOW, RULES)
     for planned_day in planned.load:
         now = NOW + timedelta(days=(planned_day.day - DAY).days)
-        new = waiting(decks, progress, now, follows).new
+        new = waiting(decks, recorder.standings, now, follows).new
         assert len(new) == planned_day.new
         grades: list[Grade] = ["good", "easy"]
         for i, card in enumerate(new):
-            progress.review(card.key, progress.preview(card.key, now)[grades[i % 2]], now)
+            recorder.review(card.key, recorder.standings.preview(card.key, now)[grades[i % 2]], now)

@@ -10,8 +10,9 @@ import pytest
 from quizapp import disk
 from quizapp.cards.card import Deck
 from quizapp.cards.load import load
-from quizapp.memory.progress import open_progress
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import GRADES, Rules
+from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
 from quizapp.study import session as sessions
 from quizapp.study.queue import regraded, waiting
@@ -40,15 +41,15 @@ def test_it_is_what_a_look_at_every_card_finds(
     monkeypatch.setattr(disk, "sync", lambda fd: None)
     chance = random.Random(seed)
     home = tmp_path / "home"
-    progress = open_progress(home, now=NOW, rules=Rules())
-    other = open_progress(home, now=NOW, rules=Rules())
+    recorder = Recorder(open_standings(home, rules=Rules()))
+    other = Recorder(open_standings(home, rules=Rules()))
     decks = [deck(tmp_path, "one", 30), deck(tmp_path, "two", 20)]
     for i in range(25):
         when = NOW - timedelta(days=60, minutes=i)
-        progress.review(f"one/c{i}", progress.preview(f"one/c{i}", when)["easy"], when)
+        recorder.review(f"one/c{i}", recorder.standings.preview(f"one/c{i}", when)["easy"], when)
     for key in ("one/gaps:c2", "one/gaps:c3"):
         when = NOW - timedelta(days=70)
-        progress.review(key, progress.preview(key, when)["easy"], when)
+        recorder.review(key, recorder.standings.preview(key, when)["easy"], when)
     settings = Settings(new_per_day=6, reviews_per_day=11)
     if planned:
         settings = msgspec.structs.replace(settings, follow_plan=True, interview=date(2026, 12, 3))
@@ -60,7 +61,7 @@ def test_it_is_what_a_look_at_every_card_finds(
         return found
 
     monkeypatch.setattr(sessions, "regraded", counted)
-    session, now = Session(decks, progress, settings, NOW), NOW
+    session, now = Session(decks, recorder, settings, NOW), NOW
     for turn in range(70):
         now += timedelta(seconds=chance.choice([2, 20, 90, 400]))
         if turn == 50:
@@ -73,21 +74,21 @@ def test_it_is_what_a_look_at_every_card_finds(
         session.reveal(now)
         if chance.random() < 0.1:
             key = f"two/c{chance.randint(0, 19)}"
-            other.refresh()
-            other.review(key, other.preview(key, now)["easy"], now)
-            progress.refresh()
+            other.standings.refresh()
+            other.review(key, other.standings.preview(key, now)["easy"], now)
+            recorder.standings.refresh()
             session.reveal(now)
         session.grade(chance.choice(GRADES), now)
-        assert session._waits == waiting(decks, progress, now, settings)
+        assert session._waits == waiting(decks, recorder.standings, now, settings)
         if chance.random() < 0.1:
             session.undo(now)
-            assert session._waits == waiting(decks, progress, now, settings)
+            assert session._waits == waiting(decks, recorder.standings, now, settings)
     assert sum(quick) > 5 and sum(quick) > len(quick) / 2
 
 
 def test_a_card_that_did_not_wait_needs_a_look_at_all(tmp_path: Path) -> None:
     decks = [deck(tmp_path, "one", 3)]
-    progress, settings = open_progress(tmp_path / "home", now=NOW, rules=Rules()), Settings(new_per_day=1)
-    waits = waiting(decks, progress, NOW, settings)
-    progress.review("one/c2", progress.preview("one/c2", NOW)["good"], NOW)
-    assert regraded(waits, decks[0].cards[2], progress, NOW, settings) is None
+    recorder, settings = Recorder(open_standings(tmp_path / "home", rules=Rules())), Settings(new_per_day=1)
+    waits = waiting(decks, recorder.standings, NOW, settings)
+    recorder.review("one/c2", recorder.standings.preview("one/c2", NOW)["good"], NOW)
+    assert regraded(waits, decks[0].cards[2], recorder.standings, NOW, settings) is None

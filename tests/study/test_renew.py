@@ -7,8 +7,9 @@ from pathlib import Path
 from quizapp.cards.card import Card
 from quizapp.cards.library import Library, read_library
 from quizapp.cards.load import load
-from quizapp.memory.progress import open_progress
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Rules
+from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
 from quizapp.study.answer import blank
 from quizapp.study.session import Session
@@ -69,9 +70,9 @@ def test_a_session_goes_on_over_its_decks_as_they_are_now(tmp_path: Path) -> Non
         return read_library([folder], user=None, bundled=folder)
 
     was = read(a="one?", b="two?")
-    progress = open_progress(tmp_path / "home", now=NOW, rules=Rules())
-    of_one = Session([was.decks[0]], progress, Settings(), NOW)
-    of_all = Session(was.decks, progress, Settings(), NOW)
+    recorder = Recorder(open_standings(tmp_path / "home", rules=Rules()))
+    of_one = Session([was.decks[0]], recorder, Settings(), NOW)
+    of_all = Session(was.decks, recorder, Settings(), NOW)
     of_all.reveal(NOW)
     outcomes = of_all.outcomes
     now = read(a="ONE?", b="two?", c="three?")
@@ -95,10 +96,10 @@ def test_a_card_without_an_id_that_is_asked_otherwise_shows_its_own_outcomes(tmp
         return read_library([tmp_path / "d.yaml"], user=None, bundled=tmp_path)
 
     was = read("one?")
-    session = Session(was.decks, open_progress(tmp_path / "home", now=NOW, rules=Rules()), Settings(), NOW)
+    session = Session(was.decks, Recorder(open_standings(tmp_path / "home", rules=Rules())), Settings(), NOW)
     session.reveal(NOW)
     session.renew(read("ONE or two?"), was, NOW)
     assert session.card is not None and session.card.q.en == "ONE or two?"
     key = session.card.key
     session.grade("easy", NOW)
-    assert session.progress.of(key).memory.reps == 1
+    assert session.standings.of(key).memory.reps == 1

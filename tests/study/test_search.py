@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from quizapp.cards.card import Deck
 from quizapp.cards.load import load
-from quizapp.memory.progress import Progress, open_progress
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Memory, Rules
+from quizapp.memory.standings import open_standings
 from quizapp.study.search import Catalogue, Index, Term, Today, states, terms, typing
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -54,14 +55,14 @@ def deck(tmp_path: Path) -> Deck:
 
 
 @pytest.fixture
-def progress(tmp_path: Path) -> Iterator[Progress]:
-    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as progress:
-        yield progress
+def recorder(tmp_path: Path) -> Iterator[Recorder]:
+    with closing(Recorder(open_standings(tmp_path / "home", rules=Rules()))) as recorder:
+        yield recorder
 
 
-def found(deck: Deck, progress: Progress, query: str) -> list[str]:
+def found(deck: Deck, recorder: Recorder, query: str) -> list[str]:
     index = Index([deck])
-    return [index.cards[i].id for i in Catalogue(index, progress.standings, NOW, 4).find(query, "deck")]
+    return [index.cards[i].id for i in Catalogue(index, recorder.standings.all, NOW, 4).find(query, "deck")]
 
 
 @pytest.mark.parametrize(
@@ -101,24 +102,24 @@ def found(deck: Deck, progress: Progress, query: str) -> list[str]:
         ("http://x", []),
     ],
 )
-def test_what_a_query_leaves(deck: Deck, progress: Progress, query: str, ids: list[str]) -> None:
-    assert found(deck, progress, query) == ids
+def test_what_a_query_leaves(deck: Deck, recorder: Recorder, query: str, ids: list[str]) -> None:
+    assert found(deck, recorder, query) == ids
 
 
-def test_how_a_card_stands_is_found(deck: Deck, progress: Progress) -> None:
+def test_how_a_card_stands_is_found(deck: Deck, recorder: Recorder) -> None:
     def grade(key: str, name: str, when: datetime) -> None:
-        progress.review(key, progress.preview(key, when)[name], when)  # type: ignore[index]
+        recorder.review(key, recorder.standings.preview(key, when)[name], when)  # type: ignore[index]
 
     grade("quantization/scale", "easy", NOW - timedelta(days=60))
     grade("quantization/wrong", "again", NOW)
-    progress.change("quantization/gap:c1", "suspended", NOW)
-    progress.change("quantization/gap:c2", "buried", NOW)
-    progress.change("quantization/pick", "flagged", NOW)
-    assert found(deck, progress, "is:review") == found(deck, progress, "is:due -is:learning") == ["scale"]
-    assert found(deck, progress, "is:learning") == ["wrong"]
-    assert found(deck, progress, "is:suspended") == ["gap"] == found(deck, progress, "is:buried")
-    assert found(deck, progress, "is:flagged is:new") == ["pick"]
-    assert found(deck, progress, "is:leech") == []
+    recorder.change("quantization/gap:c1", "suspended", NOW)
+    recorder.change("quantization/gap:c2", "buried", NOW)
+    recorder.change("quantization/pick", "flagged", NOW)
+    assert found(deck, recorder, "is:review") == found(deck, recorder, "is:due -is:learning") == ["scale"]
+    assert found(deck, recorder, "is:learning") == ["wrong"]
+    assert found(deck, recorder, "is:suspended") == ["gap"] == found(deck, recorder, "is:buried")
+    assert found(deck, recorder, "is:flagged is:new") == ["pick"]
+    assert found(deck, recorder, "is:leech") == []
 
 
 @pytest.mark.parametrize("away", [{"suspended": True}, {"buried": NOW.date()}])
@@ -129,13 +130,13 @@ def test_what_is_not_asked_is_not_due(away: dict[str, Any]) -> None:
     assert states(msgspec.structs.replace(due, **away), today) == ["review", *(n for n in away)]
 
 
-def test_orders(deck: Deck, progress: Progress) -> None:
+def test_orders(deck: Deck, recorder: Recorder) -> None:
     keys = [card.key for card in deck.cards]
     for day, key, name in ((50, keys[1], "easy"), (40, keys[3], "good"), (30, keys[0], "again")):
         when = NOW - timedelta(days=day)
-        progress.review(key, progress.preview(key, when)[name], when)  # type: ignore[index]
+        recorder.review(key, recorder.standings.preview(key, when)[name], when)  # type: ignore[index]
     index = Index([deck])
-    catalogue = Catalogue(index, progress.standings, NOW, 4)
+    catalogue = Catalogue(index, recorder.standings.all, NOW, 4)
     order = {by: [index.cards[i].key for i in catalogue.find("", by)] for by in ("deck", "due", "hardest", "reviewed")}  # type: ignore[arg-type]
     assert order["deck"] == keys
     assert order["due"] == [keys[1], keys[3], keys[0], keys[2], keys[4]]

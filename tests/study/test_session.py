@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from quizapp.cards.load import load
-from quizapp.memory.progress import CannotUndo, Stale, open_progress
+from quizapp.memory.recorder import CannotUndo, Recorder, Stale
 from quizapp.memory.schedule import Rules
+from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
 from quizapp.study.session import Session
 
@@ -20,8 +21,8 @@ def session(tmp_path: Path) -> Iterator[Session]:
     (tmp_path / "d.yaml").write_text(DECK)
     deck, faults = load(tmp_path / "d.yaml")
     assert deck is not None and not faults
-    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as progress:
-        yield Session([deck], progress, Settings(), NOW)
+    with closing(Recorder(open_standings(tmp_path / "home", rules=Rules()))) as recorder:
+        yield Session([deck], recorder, Settings(), NOW)
 
 
 def at(seconds: float) -> datetime:
@@ -33,7 +34,7 @@ def test_what_a_button_shows_is_what_is_saved(session: Session) -> None:
     session.reveal(at(10))
     shown = session.outcomes["good"]
     done = session.grade("good", at(17))
-    assert session.progress.of("d/c0").memory == shown.memory
+    assert session.standings.of("d/c0").memory == shown.memory
     assert (done.outcome, done.was, done.took_s) == (shown, "new", 17)
     assert session.card is not None and session.card.id == "c1" and not session.revealed
 
@@ -65,39 +66,39 @@ def test_undo_goes_back_grade_by_grade(session: Session) -> None:
     assert len(session.done) == 3
     last = session.undo(at(2))
     assert last is not None and session.card is last.card and not session.revealed
-    assert session.progress.of(last.card.key).memory.state == "new"
+    assert session.standings.of(last.card.key).memory.state == "new"
     assert session.undo(at(3)) is not None and session.undo(at(4)) is not None
     assert session.undo(at(5)) is None
-    assert all(session.progress.of(f"d/c{i}").memory.state == "new" for i in range(4))
+    assert all(session.standings.of(f"d/c{i}").memory.state == "new" for i in range(4))
     assert session.card is not None and session.card.id == "c0"
 
 
 def test_a_card_graded_elsewhere_meanwhile_is_stale(session: Session, tmp_path: Path) -> None:
     session.reveal(NOW)
-    other = open_progress(tmp_path / "home", now=NOW, rules=Rules())
-    other.review("d/c0", other.preview("d/c0", NOW)["easy"], NOW)
+    other = Recorder(open_standings(tmp_path / "home", rules=Rules()))
+    other.review("d/c0", other.standings.preview("d/c0", NOW)["easy"], NOW)
     with pytest.raises(Stale):
         session.grade("again", at(1))
     assert session.card is not None and session.card.id == "c0" and session.done == []
     session.reveal(at(2))
     session.grade("good", at(3))
-    assert session.progress.of("d/c0").memory.reps == 2
+    assert session.standings.of("d/c0").memory.reps == 2
 
 
 def test_a_card_graded_elsewhere_before_its_answer_shows_what_holds(session: Session, tmp_path: Path) -> None:
-    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as other:
-        other.review("d/c0", other.preview("d/c0", NOW)["easy"], NOW)
+    with closing(Recorder(open_standings(tmp_path / "home", rules=Rules()))) as other:
+        other.review("d/c0", other.standings.preview("d/c0", NOW)["easy"], NOW)
     session.reveal(at(1))
     assert session.outcomes["good"].before.reps == 1
     session.grade("good", at(2))
-    assert session.progress.of("d/c0").memory.reps == 2
+    assert session.standings.of("d/c0").memory.reps == 2
 
 
 def test_what_cannot_be_undone_stays_done(session: Session, tmp_path: Path) -> None:
     session.reveal(NOW)
     session.grade("easy", at(1))
-    with closing(open_progress(tmp_path / "home", now=NOW, rules=Rules())) as other:
-        other.review("d/c0", other.preview("d/c0", at(2))["good"], at(2))
+    with closing(Recorder(open_standings(tmp_path / "home", rules=Rules()))) as other:
+        other.review("d/c0", other.standings.preview("d/c0", at(2))["good"], at(2))
     for _ in range(2):
         with pytest.raises(CannotUndo, match="again since"):
             session.undo(at(3))
@@ -114,7 +115,7 @@ def test_what_is_undone_brings_its_card_back_unless_it_is_in_hand(session: Sessi
     session.reveal(at(5))
     session.grade("good", at(6))
     assert session.card.id == "c1"
-    session.progress.undo(session.acts.pop().event, at(7))  # as if the grade had been another card's
+    session.recorder.undo(session.acts.pop().event, at(7))  # as if the grade had been another card's
     assert session.undo(at(8)) is not None and session.card.id == "c0" and not session.revealed
     session.change("suspended", at(9))
     assert session.card.id == "c1"
@@ -144,7 +145,7 @@ def test_undo_takes_back_whatever_was_done_last(session: Session) -> None:
         None,
     ]
     assert session.card.id == "c0" and not session.acts
-    assert not session.progress.of("d/c1").suspended and session.progress.of("d/c0").memory.state == "new"
+    assert not session.standings.of("d/c1").suspended and session.standings.of("d/c0").memory.state == "new"
 
 
 def test_the_time_to_think_ends_with_the_answer(session: Session) -> None:

@@ -2,8 +2,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from quizapp.cards.load import load
-from quizapp.memory.progress import open_progress
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Rules
+from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
 from quizapp.study.session import Session
 from quizapp.study.tally import tally
@@ -22,8 +23,8 @@ def test_a_sitting_in_figures(tmp_path: Path) -> None:
     (tmp_path / "d.yaml").write_text(DECK)
     deck, _ = load(tmp_path / "d.yaml")
     assert deck is not None
-    progress = open_progress(tmp_path / "home", now=NOW, rules=Rules())
-    first = Session([deck], progress, Settings(), NOW)
+    recorder = Recorder(open_standings(tmp_path / "home", rules=Rules()))
+    first = Session([deck], recorder, Settings(), NOW)
     for given, seconds in (("easy", 10), ("hard", 20), ("easy", 60)):
         grade(first, given, NOW, seconds)  # type: ignore[arg-type]
     found = tally(first.done)
@@ -32,7 +33,7 @@ def test_a_sitting_in_figures(tmp_path: Path) -> None:
     assert [card.card.id for card in found.hardest] == ["c1"]
 
     later = NOW + timedelta(days=40)
-    second = Session([deck], progress, Settings(), later)
+    second = Session([deck], recorder, Settings(), later)
     while second.card is not None and not found.asked:
         grade(second, "again" if second.card.id == "c0" else "good", later, 5)
         if len(second.done) == 3:

@@ -20,7 +20,7 @@ def here(home: Home, tmp_path: Path) -> Any:
     (tmp_path / "d.yaml").write_text(DECK)
     made = Context(open_desk(home, [tmp_path / "d.yaml"], local_now()), lambda binding: binding.key)
     yield made
-    made.desk.progress.close()
+    made.desk.recorder.close()
 
 
 def screen(here: Context) -> Any:
@@ -34,11 +34,11 @@ def test_changes_are_made_and_taken_back_the_last_first(here: Context) -> None:
     assert not changes
     assert changes.make("d/one", "flagged") == "Flagged"
     assert changes.make("d/one", "suspended") == "Suspended: not asked any more."
-    assert here.desk.progress.of("d/one").flagged and here.desk.progress.of("d/one").suspended and changes
+    assert here.desk.standings.of("d/one").flagged and here.desk.standings.of("d/one").suspended and changes
     assert changes.undo() == "Suspended: undone"
-    assert here.desk.progress.of("d/one").flagged and not here.desk.progress.of("d/one").suspended
+    assert here.desk.standings.of("d/one").flagged and not here.desk.standings.of("d/one").suspended
     assert changes.undo() == "Flagged: undone"
-    assert not here.desk.progress.of("d/one").flagged and not changes
+    assert not here.desk.standings.of("d/one").flagged and not changes
 
 
 def test_what_the_disk_refuses_is_said_and_nothing_is_to_be_taken_back(
@@ -49,7 +49,7 @@ def test_what_the_disk_refuses_is_said_and_nothing_is_to_be_taken_back(
 
     on = screen(here)
     changes = Changes(on)
-    monkeypatch.setattr(type(here.desk.progress), "change", full)
+    monkeypatch.setattr(type(here.desk.recorder), "change", full)
     assert changes.make("d/one", "buried") == "" and not changes
     assert on.app.said == ["the disk is full"]
 
@@ -61,7 +61,7 @@ def test_what_cannot_be_taken_back_is_said_and_stays(here: Context, monkeypatch:
     on = screen(here)
     changes = Changes(on)
     changes.make("d/one", "buried")
-    monkeypatch.setattr(type(here.desk.progress), "undo", full)
+    monkeypatch.setattr(type(here.desk.recorder), "undo", full)
     assert changes.undo() == "" and changes and on.app.said == ["the disk is full"]
 
 
@@ -72,7 +72,7 @@ def test_the_commands_turn_with_how_the_card_stands(here: Context) -> None:
         return [command.title for command in commands()]
 
     def commands() -> list[Any]:
-        return [*card_commands(here.desk.progress.of("d/one"), done.append, lambda: done.append("edit"))]
+        return [*card_commands(here.desk.standings.of("d/one"), done.append, lambda: done.append("edit"))]
 
     plain = ["Bury this card", "Suspend this card", "Flag this card", "Edit this card", "Reset this card"]
     assert offered() == plain
@@ -83,7 +83,7 @@ def test_the_commands_turn_with_how_the_card_stands(here: Context) -> None:
     changes.make("d/one", "flagged")
     changes.make("d/one", "suspended")
     assert offered()[1:3] == ["Ask this card again", "Take the flag off"]
-    standing = here.desk.progress.of("d/one")
+    standing = here.desk.standings.of("d/one")
     assert (flag_change(standing), suspend_change(standing)) == ("unflagged", "unsuspended")
 
 

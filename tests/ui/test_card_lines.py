@@ -23,7 +23,7 @@ def here(home: Home, tmp_path: Path) -> Any:
     (tmp_path / "d.yaml").write_text(DECK)
     made = Context(open_desk(home, [tmp_path / "d.yaml"], local_now()), lambda binding: binding.key)
     yield made
-    made.desk.progress.close()
+    made.desk.recorder.close()
 
 
 def test_what_a_query_leaves_is_listed_and_a_card_is_found_in_it(here: Context) -> None:
@@ -52,6 +52,6 @@ def test_a_line_fills_its_cells_and_marks_what_is_flagged(here: Context, width: 
     lines = CardLines(here)
     lines.find("")
     assert {lines.line(i, width).cell_len for i in range(3)} == {width}
-    here.desk.progress.change("d/two", "flagged", local_now())
+    here.desk.recorder.change("d/two", "flagged", local_now())
     lines.take_stock()
     assert [lines.line(i, width).plain[0] for i in range(3)] == [" ", "*", " "]

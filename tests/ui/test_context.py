@@ -21,7 +21,7 @@ def here(home: Home, tmp_path: Path) -> Any:
     (tmp_path / "d.yaml").write_text(DECK)
     made = Context(open_desk(home, [tmp_path / "d.yaml"], local_now()), lambda binding: f"<{binding.key}>")
     yield made
-    made.desk.progress.close()
+    made.desk.recorder.close()
 
 
 def node(here: Context) -> Any:

@@ -18,9 +18,9 @@ from quizapp.lab.review import DemoReview
 from quizapp.lab.run import Finished, lacks_torch
 from quizapp.lab.script import Script
 from quizapp.lab.sweep import SweepPoint
+from quizapp.memory.events import Prediction
 from quizapp.texts import tell
 from quizapp.ui.demo.find import Demo
-from quizapp.ui.demo.prediction import Prediction
 
 Phase = Literal["absent", "reading", "untrusted", "asking", "ready", "running", "finished"]
 Trusts = Callable[[Script], bool]  # whether a script may run as it was read

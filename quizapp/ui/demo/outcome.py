@@ -9,8 +9,8 @@ from rich.text import Text
 
 from quizapp.lab.run import Finished
 from quizapp.lab.sweep import curves, sweep_values
+from quizapp.memory.events import Prediction
 from quizapp.ui.demo.experiment import Experiment, Ran
-from quizapp.ui.demo.prediction import Prediction
 from quizapp.ui.labels import label
 from quizapp.words import Language, clean
 

@@ -18,12 +18,12 @@ from quizapp.lab.review import review
 from quizapp.lab.run import run
 from quizapp.lab.script import Script
 from quizapp.lab.sweep import SweepPoint, sweep
+from quizapp.memory.events import Prediction
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.ui.context import context, say_error
 from quizapp.ui.demo.copies import edit_copy, keep_copy
 from quizapp.ui.demo.experiment import Experiment, begun
 from quizapp.ui.demo.find import Demo
-from quizapp.ui.demo.prediction import Prediction
 from quizapp.ui.demo.question import Question
 from quizapp.ui.demo.stage import Stage
 from quizapp.ui.labels import label

@@ -110,7 +110,7 @@ class BrowseScreen(BaseScreen):
             self.action_open()
 
     def on_screen_resume(self) -> None:
-        if self.context.desk.progress.refresh():
+        if self.context.desk.standings.refresh():
             self.list.take_stock()
 
     def language_changed(self) -> None:
@@ -226,7 +226,7 @@ class BrowseScreen(BaseScreen):
             open_screen(self, "ask", f"{card.key}\n\n{ask}", then=lambda yes: self._reset(card) if yes else None)
 
     def _standing(self, card: Card) -> Standing:
-        return self.context.desk.progress.of(card.key)
+        return self.context.desk.standings.of(card.key)
 
     def _reset(self, card: Card) -> None:
         self._changed(self._changes.make(card.key, "reset"))

@@ -113,9 +113,9 @@ class HomeScreen(BaseScreen):
     def count(self) -> None:
         """Count what waits now, and draw."""
         desk = self.context.desk
-        desk.progress.refresh()
+        desk.standings.refresh()
         now = local_now()
-        self._counts, self._total = counts(desk.library.decks, desk.progress, now, desk.settings)
+        self._counts, self._total = counts(desk.library.decks, desk.standings, now, desk.settings)
         self._draw()
 
     def _draw(self) -> None:
@@ -153,7 +153,7 @@ class HomeScreen(BaseScreen):
             parts = [
                 label(", ", language).join(label(words, language).format(count) for count, words in waits if count)
             ]
-            if time := minutes(total.total, desk.progress.pace):
+            if time := minutes(total.total, desk.standings.pace):
                 parts.append(label("about {} min", language).format(time))
         else:
             parts = [label("Nothing waits today.", language)] if desk.library.decks else []
@@ -169,7 +169,7 @@ class HomeScreen(BaseScreen):
             )
             parts.append(label(word, language).format(plan.days))
         text = Text(" · ".join(parts))
-        if desk.settings.tour == "offer" and desk.library.decks and not desk.progress.standings:
+        if desk.settings.tour == "offer" and desk.library.decks and not desk.standings.all:
             key = self.context.key("home.tour", "T")
             text.append(f"\n{label('First time? {} is a tour of two minutes.', language).format(key)}", "bold")
         return text
@@ -189,7 +189,7 @@ class HomeScreen(BaseScreen):
             more = label("… {} more: 'quizapp check' lists them.", language).format(len(library.faults) - 3)
             text.append(f"{more}\n", "yellow")
         running = streak(
-            self.context.desk.progress.studied, study_day(local_now(), self.context.desk.settings.rollover)
+            self.context.desk.standings.studied, study_day(local_now(), self.context.desk.settings.rollover)
         )
         if running > 1:
             text.append(label("{} days running", language).format(running), "dim")

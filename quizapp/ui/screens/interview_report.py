@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
-from quizapp.memory.progress import Stale
+from quizapp.memory.recorder import Stale
 from quizapp.memory.schedule import local_now
 from quizapp.study.interview import found, mark_again
 from quizapp.study.interviews import Kept, count, export
@@ -90,7 +90,7 @@ class ReportScreen(BaseScreen):
     def action_count(self) -> None:
         desk = self.context.desk
         try:
-            count(self.kept, found(desk.library), desk.progress, local_now())
+            count(self.kept, found(desk.library), desk.recorder, local_now())
         except (OSError, Stale) as error:
             say_error(self, error)
         if self.kept.interview.counted:

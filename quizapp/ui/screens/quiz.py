@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from quizapp.cards.card import Card
 from quizapp.cards.sheet import Block
-from quizapp.memory.progress import Stale
+from quizapp.memory.recorder import Stale
 from quizapp.memory.schedule import local_now
 from quizapp.study.quiz import Quiz, explained
 from quizapp.ui.base_screen import BaseScreen
@@ -84,7 +84,7 @@ class QuizEndScreen(BaseScreen):
 
     def action_count(self) -> None:
         try:
-            self._done.count(self.context.desk.progress, local_now())
+            self._done.count(self.context.desk.recorder, local_now())
         except (OSError, Stale) as error:
             say_error(self, error)
         else:

@@ -151,7 +151,7 @@ class ReadinessScreen(BaseScreen):
         if interview is None or wrong is not None:
             self._ask_date(wrong)
         else:
-            decks, rules = subjects(desk.library.decks, desk.progress, day), desk.progress.rules
+            decks, rules = subjects(desk.library.decks, desk.standings, day), desk.standings.rules
             self._work_out(partial(readiness, decks, interview, now, rules))
         self._draw()
 

@@ -12,7 +12,7 @@ from textual.containers import Container
 from quizapp.cards.card import Card
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
-from quizapp.memory.progress import CannotUndo, Stale
+from quizapp.memory.recorder import CannotUndo, Stale
 from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.answer import Answer
 from quizapp.study.session import Changed, Session, Sitting
@@ -135,7 +135,7 @@ class SittingScreen(AnsweringScreen):
         if answer is self.answer:
             shown = self.context.shown
             self._view.sheet.warm(answer.front(shown), (*answer.back(shown), *self.more(answer.card)))
-            self.context.desk.progress.preview(answer.card.key, local_now())
+            self.context.desk.standings.preview(answer.card.key, local_now())
 
     def draw(self) -> None:
         card, session = self.card, self.session

@@ -82,15 +82,15 @@ class StatsScreen(BaseScreen):
     def _take_stock(self) -> None:
         desk = self.context.desk
         cards = (card for deck in desk.library.decks for card in deck.cards)
-        self._stock = stock(cards, desk.progress.standings, local_now(), desk.settings.rollover)
+        self._stock = stock(cards, desk.standings.all, local_now(), desk.settings.rollover)
 
     @work(exclusive=True, group="figures")
     async def _read(self) -> None:
         desk = self.context.desk
-        desk.progress.refresh()
+        desk.standings.refresh()
         self._take_stock()
         self._figures = await gradually(
-            read_figures(desk.progress.chronicle(), study_day(local_now(), desk.settings.rollover))
+            read_figures(desk.standings.reading(), study_day(local_now(), desk.settings.rollover))
         )
         self._draw()
 

@@ -73,7 +73,7 @@ class StudyScreen(SittingScreen):
         return text.append(f"  {self.deck_title(card)}", "dim")
 
     def top_right(self, card: Card) -> Text:
-        flagged = self.session.progress.of(card.key).flagged
+        flagged = self.session.standings.of(card.key).flagged
         text = Text().append("⚑ " if flagged else "", "bold red")
         if self.context.desk.settings.timer:
             text.append_text(thinking_time(self.session.thought(local_now()), card.seconds))
@@ -128,13 +128,13 @@ class StudyScreen(SittingScreen):
     def commands(self) -> Iterable[SystemCommand]:
         if self.card is None:
             return
-        yield from card_commands(self.session.progress.of(self.card.key), self.action_change, self.action_edit)
+        yield from card_commands(self.session.standings.of(self.card.key), self.action_change, self.action_edit)
         timer = "Hide the timer" if self.context.desk.settings.timer else "Show the timer"
         yield SystemCommand(timer, "The time that this card takes you", self.action_timer)
 
     def action_flag(self) -> None:
         if self.card is not None:
-            self.action_change(flag_change(self.session.progress.of(self.card.key)))
+            self.action_change(flag_change(self.session.standings.of(self.card.key)))
 
     def action_change(self, what: Change) -> None:
         """Do it, durably; go on to the next card where this one is not asked now."""

@@ -115,12 +115,12 @@ class SummaryScreen(BaseScreen):
     def _coming(self, text: Text, now: datetime) -> None:
         """When the next card comes back, and what tomorrow brings."""
         session, language = self._session, self.context.language
-        waits = waiting(session.decks, session.progress, now, session.settings)
+        waits = waiting(session.decks, session.standings, now, session.settings)
         text.append("\n")
         if waits.later:
             wait = span((waits.later[0][0] - now).total_seconds())
             text.append(f"{label('The next card comes back in {}.', language).format(wait)}\n", "not bold")
-        tomorrow = waiting(session.decks, session.progress, now + timedelta(days=1), session.settings).counts()
+        tomorrow = waiting(session.decks, session.standings, now + timedelta(days=1), session.settings).counts()
         count = tomorrow.learning + tomorrow.due
         reviews = label("{} review" if count == 1 else "{} reviews", language).format(count)
         new = label("{} new", language).format(tomorrow.new)

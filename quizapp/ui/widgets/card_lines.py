@@ -30,7 +30,7 @@ class CardLines:
         """The cards as they stand now; what was found stays."""
         desk = self._context.desk
         self.now = local_now()
-        self._catalogue = Catalogue(self._context.index, desk.progress.standings, self.now, desk.settings.rollover)
+        self._catalogue = Catalogue(self._context.index, desk.standings.all, self.now, desk.settings.rollover)
         self.today = self._catalogue.today
 
     def prepare(self, most: int) -> bool:
@@ -74,7 +74,7 @@ class CardLines:
     def line(self, line: int, width: int) -> Text:
         """Marks, what the card asks, its deck where there is room, and what it is sorted by: `width` cells."""
         here, card = self._context, self.card(line)
-        standing = here.desk.progress.of(card.key)
+        standing = here.desk.standings.of(card.key)
         said = sort_value(standing, self.by, self.today, here.language)
         marks = ("*" if standing.flagged else " ") + ("!" if standing.leech else " ")
         deck = set_cell_size(card.deck, 16) if width >= 90 else ""

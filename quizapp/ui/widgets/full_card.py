@@ -36,7 +36,7 @@ class FullCard(SheetView):
         if card is None:
             self.show([Block(label("No card is like that.", here.language), "small")])
             return
-        standing, rules = here.desk.progress.of(card.key), here.desk.progress.rules
+        standing, rules = here.desk.standings.of(card.key), here.desk.standings.rules
         facts = standing_block(card, standing, lines.today, lines.now, rules, here.language)
         history = self._opened[1] if self._opened is not None and self._opened[0] == card.key else []
         asks, says = ([to_read(block) for block in side(card, here.shown)] for side in (front, back))
@@ -57,7 +57,7 @@ class FullCard(SheetView):
         from quizapp.ui.gradual import gradually
 
         here = context(self)
-        past = await gradually(here.desk.progress.chronicle().history(card.key))
+        past = await gradually(here.desk.standings.reading().history(card.key))
         if past is not None and self._opened is not None and self._opened[0] == card.key:
             self._opened = card.key, history_blocks(past, lines.now, here.language)
             scrolled = self.scroll_y

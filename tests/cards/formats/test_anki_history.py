@@ -16,8 +16,9 @@ import pytest
 
 from quizapp.cards.formats import FileContents, id_of, read_file
 from quizapp.memory.events import Reset, Reviewed
-from quizapp.memory.progress import open_progress
-from quizapp.memory.schedule import GRADES, Rules, local_now
+from quizapp.memory.recorder import Recorder
+from quizapp.memory.schedule import GRADES, Rules
+from quizapp.memory.standings import open_standings
 from quizapp.paths import Home
 from quizapp.texts import Sentence, tell
 
@@ -73,25 +74,25 @@ def test_the_history_is_in_the_journal_with_the_same_grades_times_and_suspension
     )
     assert "not carried over: due days set by hand: 1" in out
     deck = Path(name).stem
-    progress = open_progress(home.root, now=local_now(), rules=Rules())
+    recorder = Recorder(open_standings(home.root, rules=Rules()))
     made: Grades = []
-    for key in progress.standings:
-        for event in progress.history(key):
+    for key in recorder.standings.all:
+        for event in recorder.standings.history(key):
             if isinstance(event, Reviewed | Reset):
                 at = round(event.at.timestamp() * 1000)
                 grade, took = (event.grade, event.took_s) if isinstance(event, Reviewed) else ("reset", None)
                 made.append((key.partition("/")[2], at, grade, took))
                 assert event.imported == "anki"
     assert sorted(made, key=lambda review: (review[1], review[0])) == by_anki()
-    suspended = {key for key, standing in progress.standings.items() if standing.suspended}
+    suspended = {key for key, standing in recorder.standings.all.items() if standing.suspended}
     assert suspended == {f"{deck}/{id_of('guid-cloze')}:c2", f"{deck}/{id_of('guid-suspended')}"}
-    assert progress.of(f"{deck}/{id_of('guid-plain')}").flagged
-    assert progress.of(f"{deck}/{id_of('guid-plain')}").memory.reps == 6
-    assert progress.of(f"{deck}/{id_of('guid-forgotten')}").memory.reps == 1  # it was made new after three
-    before = dict(progress.standings)
+    assert recorder.standings.of(f"{deck}/{id_of('guid-plain')}").flagged
+    assert recorder.standings.of(f"{deck}/{id_of('guid-plain')}").memory.reps == 6
+    assert recorder.standings.of(f"{deck}/{id_of('guid-forgotten')}").memory.reps == 1  # it was made new after three
+    before = dict(recorder.standings.all)
     code, out, _ = quizapp("import", str(DATA / name))
     assert code == 0 and f"{len(by_anki())} reviews and resets were here already" in out and "came along" not in out
-    assert dict(open_progress(home.root, now=local_now(), rules=Rules()).standings) == before
+    assert dict(open_standings(home.root, rules=Rules()).all) == before
 
 
 def test_a_card_graded_here_since_is_left_as_it_is_and_said(quizapp: Call, home: Home, tmp_path: Path) -> None:
@@ -103,8 +104,12 @@ def test_a_card_graded_here_since_is_left_as_it_is_and_said(quizapp: Call, home:
     code, out, _ = quizapp("import", str(DATA / "anki-history-legacy.apkg"), "-o", deck)
     assert code == 0 and "not carried over: 4 reviews that are older" in out
     assert json.loads(quizapp("show", key, "--json")[1])["key"] == key
-    progress = open_progress(home.root, now=local_now(), rules=Rules())
-    assert [event.grade for event in progress.history(key) if isinstance(event, Reviewed)] == ["good", "good", "easy"]
+    recorder = Recorder(open_standings(home.root, rules=Rules()))
+    assert [event.grade for event in recorder.standings.history(key) if isinstance(event, Reviewed)] == [
+        "good",
+        "good",
+        "easy",
+    ]
 
 
 def changed(folder: Path, *statements: str, name: str = "collection.anki21") -> Path:
@@ -161,8 +166,8 @@ def test_marks_come_along_without_a_review(quizapp: Call, home: Home, tmp_path: 
     path = changed(tmp_path, "DELETE FROM revlog")
     code, out, _ = quizapp("import", str(path))
     assert code == 0 and "3 cards are suspended or flagged" in out
-    progress = open_progress(home.root, now=local_now(), rules=Rules())
-    assert progress.of(f"anki-history/{id_of('guid-suspended')}").suspended
+    recorder = Recorder(open_standings(home.root, rules=Rules()))
+    assert recorder.standings.of(f"anki-history/{id_of('guid-suspended')}").suspended
 
 
 def test_reviews_of_the_future_stay_out(quizapp: Call, tmp_path: Path) -> None:

@@ -20,22 +20,25 @@ from msgspec.structs import replace
 from quizapp import settings_file
 from quizapp.lab.script import read_script
 from quizapp.lab.trust import Trust
-from quizapp.memory import journal
+from quizapp.memory import device
+from quizapp.memory.all_journals import journals
 from quizapp.memory.events import (
     CHANGES,
-    FORMAT,
+    Fit,
+    Given,
     Opened,
     Optimized,
     Predicted,
+    Prediction,
     Reviewed,
     RulesNamed,
     Undone,
-    seal,
-    write,
 )
-from quizapp.memory.past import Past
-from quizapp.memory.progress import Progress, open_progress
+from quizapp.memory.foreign import ForeignEvent
+from quizapp.memory.line import JOURNAL_FORMAT, seal, to_line
+from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import GRADES, WEIGHTS, Grade, Rules
+from quizapp.memory.standings import open_standings
 from quizapp.study import interview, interviews
 
 KINDS = (Opened, RulesNamed, Reviewed, Undone, *CHANGES.values(), Predicted, Optimized)
@@ -74,57 +77,61 @@ def machine(name: str, sitting: int) -> Iterator[None]:
     numbers = count((int(name, 16) << 16) + (sitting << 12))
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(os, "urandom", lambda size: next(numbers).to_bytes(size, "big")))
-        stack.enter_context(mock.patch.object(journal, "_machine", lambda: f"{name:0>8}"))
+        stack.enter_context(mock.patch.object(device, "_machine", lambda: f"{name:0>8}"))
         yield
 
 
-def opened(home: Path, now: datetime, rules: Rules = RULES) -> Progress:
-    return open_progress(home, now=now, rules=rules, renames={"llm/kv": "llm/kv-cache"})
+def opened(home: Path, rules: Rules = RULES) -> Recorder:
+    return Recorder(open_standings(home, rules=rules, renames={"llm/kv": "llm/kv-cache"}))
 
 
-def grade(progress: Progress, key: str, how: Grade, now: datetime, **more: object) -> str:
-    outcome = progress.preview(key, now - 20 * timedelta(seconds=1))[how]
-    return progress.review(key, outcome, now, **more).id  # type: ignore[arg-type]
+def grade(recorder: Recorder, key: str, how: Grade, now: datetime, **more: object) -> str:
+    outcome = recorder.standings.preview(key, now - 20 * timedelta(seconds=1))[how]
+    return recorder.review(key, outcome, now, Given(**more)).id  # type: ignore[arg-type]
 
 
 def first_device(home: Path) -> None:
-    progress = opened(home, START)
+    recorder = opened(home)
     for number, how in enumerate(GRADES):
-        grade(progress, f"llm/{number}", how, START + number * MINUTE)
+        grade(recorder, f"llm/{number}", how, START + number * MINUTE)
     grade(
-        progress, "llm/kv", "good", START + 10 * MINUTE, took_s=12.3456, ticks=(0, 2), chosen=(1, 0),
+        recorder, "llm/kv", "good", START + 10 * MINUTE, took_s=12.3456, ticks=(0, 2), chosen=(1, 0),
         typed='"Q·K", 量化\u202e\n', confidence=75,
     )  # fmt: skip
-    progress.undo(grade(progress, "llm/0", "easy", START + 12 * MINUTE, took_s=3.0), START + 13 * MINUTE)
+    recorder.undo(grade(recorder, "llm/0", "easy", START + 12 * MINUTE, took_s=3.0), START + 13 * MINUTE)
     for number, what in enumerate(("suspended", "unsuspended", "buried", "flagged", "unflagged", "suspended")):
-        progress.change("llm/1", what, START + (20 + number) * MINUTE)  # type: ignore[arg-type]
-    progress.change("llm/2", "flagged", START + 30 * MINUTE)
-    grade(progress, "llm/2", "easy", START + 31 * MINUTE)
-    progress.change("llm/2", "reset", START + 32 * MINUTE)
+        recorder.change("llm/1", what, START + (20 + number) * MINUTE)  # type: ignore[arg-type]
+    recorder.change("llm/2", "flagged", START + 30 * MINUTE)
+    grade(recorder, "llm/2", "easy", START + 31 * MINUTE)
+    recorder.change("llm/2", "reset", START + 32 * MINUTE)
     for turn in range(9):  # until it is a leech
-        grade(progress, "llm/leech", "easy", START + (40 + 30 * turn) * DAY, took_s=8.0)
-        grade(progress, "llm/leech", "again", START + (60 + 30 * turn) * DAY, took_s=30.5)
-    progress.predicted(
-        "llm/3", START + DAY, demo="quantize", measure="sqnr_db", script="ab" * 32, knobs={"bits": 4, "name": "x",
-        "scale": 0.5, "signed": True}, choice=1, measured=14.5, right=True, confidence=60,
-    )  # fmt: skip
-    progress.predicted("llm/3", START + DAY, demo="quantize", measure="error", number=0.25, measured=0.125, right=False)
-    progress.predicted("llm/3", START + DAY, demo="quantize", measure="lines")
-    progress.adopt(WEIGHTS_FOUND, START + 2 * DAY, reviews=512, before=0.4321, after=0.3987)
-    past = [Past("anki/1", START - (90 - 9 * n) * DAY, how, 4.5) for n, how in enumerate((*GRADES, *GRADES))]
-    past += [Past("anki/1", START - DAY, "reset"), Past("anki/2", START - DAY, "suspended")]
-    progress.import_past([*past, Past("anki/2", START - DAY, "good")], "anki", START + 3 * DAY)
-    progress.close()
+        grade(recorder, "llm/leech", "easy", START + (40 + 30 * turn) * DAY, took_s=8.0)
+        grade(recorder, "llm/leech", "again", START + (60 + 30 * turn) * DAY, took_s=30.5)
+    for prediction in (
+        Prediction(
+            card="llm/3", demo="quantize", measure="sqnr_db", script="ab" * 32,
+            knobs={"bits": 4, "name": "x", "scale": 0.5, "signed": True}, choice=1, measured=14.5, right=True,
+            confidence=60,
+        ),
+        Prediction(card="llm/3", demo="quantize", measure="error", number=0.25, measured=0.125, right=False),
+        Prediction(card="llm/3", demo="quantize", measure="lines"),
+    ):  # fmt: skip
+        recorder.predict(prediction, START + DAY)
+    recorder.adopt(Fit(WEIGHTS_FOUND, reviews=512, before=0.4321, after=0.3987), START + 2 * DAY)
+    past = [ForeignEvent("anki/1", START - (90 - 9 * n) * DAY, how, 4.5) for n, how in enumerate((*GRADES, *GRADES))]
+    past += [ForeignEvent("anki/1", START - DAY, "reset"), ForeignEvent("anki/2", START - DAY, "suspended")]
+    recorder.import_foreign([*past, ForeignEvent("anki/2", START - DAY, "good")], "anki", START + 3 * DAY)
+    recorder.close()
 
 
 def second_device(home: Path) -> None:
     """It knows what the first had done, goes by other settings, and is later of a newer program for a line."""
-    progress = opened(home, START + 4 * DAY, STRICTER)
-    grade(progress, "llm/3", "good", START + 5 * DAY, took_s=6.25)
-    grade(progress, "llm/new", "again", START + 5 * DAY)
-    progress.change("llm/new", "buried", START + 5 * DAY)
-    progress.close()
-    own = progress._ledger.journal
+    recorder = opened(home, STRICTER)
+    grade(recorder, "llm/3", "good", START + 5 * DAY, took_s=6.25)
+    grade(recorder, "llm/new", "again", START + 5 * DAY)
+    recorder.change("llm/new", "buried", START + 5 * DAY)
+    recorder.close()
+    own = recorder.standings.journals.own
     at = b'"at":"2026-03-08T09:00:00+02:00","day":"2026-03-08","card":"llm/new"'
     strange = b'{"type":"rescheduled","seq":%d,"id":"of-a-newer-one",%s,"on":null,"nth":0,"to":{}}'
     own.path.write_bytes(own.path.read_bytes() + seal(strange % (own.position.seq + 1, at)))
@@ -132,19 +139,19 @@ def second_device(home: Path) -> None:
 
 def both(one: Path, two: Path) -> None:
     """The first goes on without having heard of the second; then it hears."""
-    progress = opened(one, START + 6 * DAY)
-    grade(progress, "llm/3", "again", START + 6 * DAY, took_s=15.0)
-    progress.change("llm/3", "flagged", START + 6 * DAY)
-    progress.close()
-    for path in journal.journals(two).values():
+    recorder = opened(one)
+    grade(recorder, "llm/3", "again", START + 6 * DAY, took_s=15.0)
+    recorder.change("llm/3", "flagged", START + 6 * DAY)
+    recorder.close()
+    for path in journals(two).values():
         if not (one / "journal" / path.name).exists():
             shutil.copy(path, one / "journal")
-    newer = write(Opened(1, "newer", START, FORMAT + 1, "000000beef"))
+    newer = to_line(Opened(1, "newer", START, JOURNAL_FORMAT + 1, "000000beef"))
     (one / "journal" / "000000beef.jsonl").write_bytes(newer + b"what only a newer one reads\n")
-    opened(one, START + 7 * DAY).close()
-    progress = opened(one, START + 8 * DAY)
-    grade(progress, "llm/new", "good", START + 8 * DAY, took_s=5.0)
-    progress.close()
+    opened(one).close()
+    recorder = opened(one)
+    grade(recorder, "llm/new", "good", START + 8 * DAY, took_s=5.0)
+    recorder.close()
 
 
 def the_rest(home: Path) -> None:

@@ -1,0 +1,109 @@
+"""A home as the version before memory was divided by role wrote it: read without a difference, and written on.
+
+`old_home` was made by commit f4671c0: sittings of grades, answers, undone grades and changes, predictions, fitted
+weights, a quiz and an interview that were counted, settings; and `expected.json`, what that version read of it.
+"""
+
+import json
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from quizapp.memory import device
+from quizapp.memory.all_journals import journals
+from quizapp.memory.events import Given
+from quizapp.memory.reader import Reader
+from quizapp.memory.schedule import study_day
+from quizapp.paths import Home
+from quizapp.study.desk import Desk, open_desk
+from quizapp.study.figures import read_figures, stock
+from quizapp.study.interviews import past
+from quizapp.study.queue import counts
+
+OLD = Path(__file__).with_name("old_home")
+EXPECTED = json.loads((OLD / "expected.json").read_text("utf-8"))
+LOOK = datetime.fromisoformat(EXPECTED.pop("look"))
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A copy of it on the machine that wrote it."""
+    home = Home(Path(shutil.copytree(OLD / "home", tmp_path / "home")))
+    machine = (home.root / "device").read_text().split()[1]
+    monkeypatch.setattr(device, "_machine", lambda: machine)
+    return home
+
+
+def opened(home: Home) -> Desk:
+    desk = open_desk(home, [OLD / "decks"], LOOK)
+    assert not desk.notices and not desk.library.faults
+    return desk
+
+
+def seen(desk: Desk) -> dict[str, Any]:
+    """All that is to be known of it, as JSON has it."""
+    standings, rollover = desk.standings, desk.settings.rollover
+    *_, figures = read_figures(standings.reading(), study_day(LOOK, rollover))
+    assert figures is not None
+    held = stock([card for deck in desk.library.decks for card in deck.cards], standings.all, LOOK, rollover)
+    total, retention, predictions = (
+        counts(desk.library.decks, standings, LOOK, desk.settings)[1], figures.retention(), figures.predictions
+    )  # fmt: skip
+    last = desk.recorder.last_undoable()
+    found = {
+        "settings": msgspec.structs.asdict(desk.settings),
+        "rules": standings.rules,
+        "standings": dict(standings.all),
+        "previews": {
+            key: {grade: (one.memory, one.interval_s) for grade, one in standings.preview(key, LOOK).items()}
+            for key in desk.library.keys
+        },
+        "histories": {key: [event.id for event in events] for key, events in standings.histories().items()},
+        "figures": [
+            figures.reviews, figures.seconds, retention.asked, retention.passed, predictions.asked, predictions.passed
+        ],
+        "states": held.states,
+        "forecast": held.forecast,
+        "waiting": [total.learning, total.due, total.new],
+        "studied": sorted(standings.studied),
+        "pace": sorted(standings.pace),
+        "last": last and last.id,
+        "interviews": [one.interview for one in past(desk.home.interviews)],
+    }  # fmt: skip
+    return json.loads(json.dumps(msgspec.to_builtins(found, str_keys=True)))  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("snapshot", [True, False], ids=["by its snapshot", "by its journal"])
+def test_it_is_read_without_a_difference(home: Home, snapshot: bool) -> None:
+    if not snapshot:
+        (home.root / "progress.json").unlink()
+    desk = opened(home)
+    found = seen(desk)
+    assert found.keys() == EXPECTED.keys()
+    for what, expected in EXPECTED.items():
+        assert found[what] == expected, what
+    desk.recorder.close()
+
+
+def test_nothing_in_it_is_written_anew_until_something_happens(home: Home) -> None:
+    desk = opened(home)
+    assert desk.standings.unsaved == 0
+    desk.recorder.close()
+    for path in OLD.joinpath("home").rglob("*.*"):
+        assert (home.root / path.relative_to(OLD / "home")).read_bytes() == path.read_bytes(), path
+
+
+def test_what_is_added_stands_after_what_the_old_version_wrote(home: Home) -> None:
+    desk = opened(home)
+    (path,) = journals(home.root).values()
+    old = path.read_bytes()
+    outcome = desk.standings.preview("optimisers/adam", LOOK)["good"]
+    event = desk.recorder.review("optimisers/adam", outcome, LOOK, Given(took_s=4.5, chosen=(0,)))
+    desk.recorder.close()
+    assert path.read_bytes().startswith(old)
+    assert path.read_bytes()[len(old) :].count(b"\n") == 1  # the rules that it was made by are there already
+    assert [*Reader(path)][-1] == event
