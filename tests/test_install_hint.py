@@ -10,7 +10,7 @@ from quizapp import install_hint
 from quizapp.cards.formats import Foreign, needed
 from quizapp.install_hint import command, hint
 from quizapp.lab.run import TORCH_HINT, torch_hint
-from quizapp.ui.labels import label
+from quizapp.ui.wording import say
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_the_sentences_name_it() -> None:
     from quizapp.memory.fit import MISSING
 
     assert torch_hint().endswith(hint("demos")) and "{" not in torch_hint()
-    assert "没有安装" in label(TORCH_HINT, "zh") and label(TORCH_HINT, "zh").count("{command}") == 1
+    assert "没有安装" in say(TORCH_HINT, "zh") and say(TORCH_HINT, "zh").count("{command}") == 1
     assert MISSING.format(command="x").endswith(": x")
     with pytest.raises(Foreign, match="no_such_module") as raised:
         needed("no_such_module")

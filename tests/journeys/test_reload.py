@@ -208,9 +208,9 @@ async def test_a_quiz_and_its_choice_go_on_when_decks_change(home: Home, tmp_pat
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, PractiseScreen)
-        screen.set_to |= {"Deck": "e", "Kind": "cram"}
+        screen.set_to |= {"deck": "e", "kind": "cram"}
         (tmp_path / "e.yaml").unlink()
-        await until(pilot, lambda: screen.set_to["Deck"] == "")
+        await until(pilot, lambda: screen.set_to["deck"] == "")
         await pilot.press("enter")
         await pilot.pause()
         quiz = app.screen

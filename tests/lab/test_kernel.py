@@ -22,7 +22,7 @@ from quizapp.lab.kernel import landlock
 from quizapp.lab.run import Limits
 from quizapp.lab.sandbox import BARE, FILES, FULL, LEVELS, LIMITS
 from quizapp.lab.script import Script
-from quizapp.ui.labels import label
+from quizapp.ui.wording import say
 
 pytestmark = linux
 
@@ -409,7 +409,7 @@ def test_the_level_is_known_before_a_run(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setattr(sys, "platform", system)
         assert sandbox.expected() == level
     sandbox.expected.cache_clear()
-    assert all(text.startswith("It can ") and label(text, "zh") != text for text in LEVELS.values())
+    assert all(text.startswith("It can ") and say(text, "zh") != text for text in LEVELS.values())
 
 
 # The program itself, run here: for the machine that this is not, and for a kernel whose Landlock lets signals out

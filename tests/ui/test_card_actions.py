@@ -69,7 +69,7 @@ def test_the_commands_turn_with_how_the_card_stands(here: Context) -> None:
     done: list[str] = []
 
     def offered() -> list[str]:
-        return [command.title for command in commands()]
+        return [action_name(command.title, "en") for command in commands()]
 
     def commands() -> list[Any]:
         return [*card_commands(here.desk.progress.of("d/one"), done.append, lambda: done.append("edit"))]
