@@ -11,6 +11,7 @@ from quizapp.paths import Home
 from quizapp.study.desk import open_desk
 from quizapp.ui.card_actions import Changes, card_commands, change_said, flag_change, suspend_change, undo_said
 from quizapp.ui.context import Context
+from quizapp.ui.wording import action_name
 
 DECK = "cards:\n  - {id: one, q: What is one?, a: It}\n"
 
