@@ -126,7 +126,7 @@ class InterviewSetupScreen(PickingScreen):
             return text.append_text(
                 marked(tell("screens.setup.points", share=share).says(language), share, "bold", "dim")
             )
-        where = f"screens.setup.{'interrupted' if interview.stage == 'asking' else 'to_review'}"
+        where = "screens.setup.interrupted" if interview.stage == "asking" else "screens.setup.to_review"
         return text.append(tell(where, at=interview.at + 1, of=many).says(language), "bold cyan")
 
     def _unfinished(self) -> Past | None:
