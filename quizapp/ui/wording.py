@@ -12,9 +12,11 @@ from quizapp.words import Language
 def action_name(said: str, language: Language) -> str:
     """What a binding or a command is called: ours carry the id of a text, Textual's own their English; a title that is
     neither stays as it is."""
-    id = said if "." in said and " " not in said else f"ui.textual.{'_'.join(re.findall('[a-z]+', said.lower()))}"
+    ours = "." in said and " " not in said
+    if not ours and language == "en":
+        return said
     try:
-        return text(id, language)
+        return text(said if ours else f"ui.textual.{'_'.join(re.findall('[a-z]+', said.lower()))}", language)
     except KeyError:
         return said
 

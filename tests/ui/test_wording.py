@@ -12,6 +12,7 @@ from quizapp.ui.wording import action_name, marked, reason, say
 def test_ours_are_called_by_their_id_and_textuals_by_their_english() -> None:
     assert (action_name("keys.undo", "en"), action_name("keys.undo", "zh")) == ("Undo", "撤销")
     assert (action_name("Scroll Up", "en"), action_name("Scroll Up", "zh")) == ("Scroll Up", "向上滚动")
+    assert (action_name("Page up", "en"), action_name("Page up", "zh")) == ("Page up", "向上翻页")
 
 
 @pytest.mark.parametrize(
