@@ -19,14 +19,15 @@ from quizapp.cards.watch import Watch
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS, Home
 from quizapp.study.desk import open_desk
+from quizapp.texts import text
 from quizapp.ui import look, preferences
 from quizapp.ui.ahead import Ahead
 from quizapp.ui.base_screen import ScreenClosed
 from quizapp.ui.breaks import break_at_characters
 from quizapp.ui.context import Context, Notice
-from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.wording import say
 from quizapp.words import clean
 
 TYPE_CHECKING = False
@@ -55,11 +56,11 @@ class QuizApp(App[None]):
     CSS_PATH = "app.tcss"
     COMMANDS: "ClassVar[set[type[Provider] | Callable[[], type[Provider]]]]" = {_commands, _cards}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l", "language", "Language", id="app.language"),
-        Binding("question_mark,f1", "help", "Help", key_display="?", id="app.help"),
-        Binding("f12", "log", "Messages", show=False, id="app.log"),
-        Binding("ctrl+p", "command_palette", "Every command", show=False, priority=True, id="app.palette"),
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding("l", "language", "keys.language", id="app.language"),
+        Binding("question_mark,f1", "help", "keys.help", key_display="?", id="app.help"),
+        Binding("f12", "log", "keys.messages", show=False, id="app.log"),
+        Binding("ctrl+p", "command_palette", "keys.palette", show=False, priority=True, id="app.palette"),
+        Binding("ctrl+q", "quit", "keys.quit", show=False, priority=True, id="app.quit"),
     ]
 
     def __init__(
@@ -85,7 +86,7 @@ class QuizApp(App[None]):
         preferences.take_keys(self, here.desk.settings)
         self.theme_changed_signal.subscribe(self, self._theme_changed)
         for notice in here.desk.notices:
-            self.notify(notice.says(here.language), severity="warning", timeout=10, markup=False)
+            self.notify(say(notice, self.context.language), severity="warning", timeout=10, markup=False)
         if self._start is not None:
             self._start(self)
         self.call_after_refresh(self._painted)
@@ -161,7 +162,7 @@ class QuizApp(App[None]):
         from textual.command import CommandPalette
 
         if not isinstance(self.screen, CommandPalette):
-            placeholder = label("Search for commands and cards…", self.context.language)
+            placeholder = text("ui.palette.search", self.context.language)
             self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

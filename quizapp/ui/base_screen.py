@@ -26,7 +26,7 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
     """A screen of the app."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", id="screen.back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "keys.back", id="screen.back")]
 
     once = False  # not opened over itself: `opened_again` is called instead
     shows_faults = False  # of the decks, so that none need be said when it is on top

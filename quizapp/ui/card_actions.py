@@ -8,19 +8,10 @@ from textual.dom import DOMNode
 from quizapp.memory.events import Change
 from quizapp.memory.recorder import CannotUndo
 from quizapp.memory.replay import Standing
-from quizapp.memory.schedule import local_now
+from quizapp.memory.schedule import GRADES, local_now
+from quizapp.texts import tell, text
 from quizapp.ui.context import context, say_error
-from quizapp.ui.labels import label
 from quizapp.words import Language
-
-_DONE: dict[Change, str] = {
-    "suspended": "Suspended: not asked any more.",
-    "unsuspended": "Asked again",
-    "buried": "Buried: not asked until tomorrow.",
-    "flagged": "Flagged",
-    "unflagged": "Flag taken off",
-    "reset": "Reset: as if never seen.",
-}
 
 
 def flag_change(standing: Standing) -> Change:
@@ -35,27 +26,28 @@ def suspend_change(standing: Standing) -> Change:
 
 def change_said(what: Change, language: Language) -> str:
     """The sentence that says a change was made."""
-    return label(_DONE[what], language)
+    return text(f"ui.done.{what}", language)
 
 
 def undo_said(what: str, language: Language) -> str:
     """The sentence that says a change, or a grade, was taken back."""
-    return f"{label(what.capitalize(), language)}{label(': ', language)}{label('undone', language)}"
+    done = tell(f"ui.grade.{what}") if what in GRADES else tell(f"ui.event.{what}")
+    return text("ui.undone", language, what=done)
 
 
 def card_commands(
     standing: Standing, change: Callable[[Change], object], edit: Callable[[], object]
 ) -> Iterator[SystemCommand]:
     """The commands for a card that stands so: `change` makes a change to it, `edit` opens it in the editor."""
-    suspend = ("Suspend this card", "It is not asked any more")
+    suspend = ("keys.suspend_card", "ui.palette.suspend")
     if standing.suspended:
-        suspend = ("Ask this card again", "It is suspended")
-    flag = "Take the flag off" if standing.flagged else "Flag this card"
-    yield SystemCommand("Bury this card", "It is not asked until tomorrow", lambda: change("buried"))
+        suspend = ("keys.unsuspend_card", "ui.palette.unsuspend")
+    flag = "keys.unflag_card" if standing.flagged else "keys.flag_card"
+    yield SystemCommand("keys.bury_card", "ui.palette.bury", lambda: change("buried"))
     yield SystemCommand(*suspend, lambda: change(suspend_change(standing)))
-    yield SystemCommand(flag, "A mark for whatever you like", lambda: change(flag_change(standing)))
-    yield SystemCommand("Edit this card", "In your editor, at its line", edit)
-    yield SystemCommand("Reset this card", "As if never seen; its history is kept", lambda: change("reset"))
+    yield SystemCommand(flag, "ui.palette.flag", lambda: change(flag_change(standing)))
+    yield SystemCommand("keys.edit_card", "ui.palette.edit", edit)
+    yield SystemCommand("keys.reset_card", "ui.palette.reset", lambda: change("reset"))
 
 
 class Changes:

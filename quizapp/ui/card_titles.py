@@ -6,7 +6,7 @@ from rich.text import Text
 from quizapp.cards.card import Card
 from quizapp.cards.sheet import Block, front
 from quizapp.study.related import Related
-from quizapp.ui.labels import label
+from quizapp.texts import text
 from quizapp.words import Language, Shown, read
 
 
@@ -23,16 +23,12 @@ def card_title(card: Card, shown: Shown) -> str:
 def related_blocks(related: Related, shown: Shown, language: Language) -> tuple[Block, ...]:
     """The titles of the cards that belong to a card, for the end of its answer."""
     blocks = []
-    for word, cards in (("Know first", related.before), ("Ask next", related.after)):
+    for word, cards in (("ui.related.know", related.before), ("ui.related.next", related.after)):
         if cards:
             blocks.append(
-                Block(
-                    f"{label(word, language)}{label(': ', language)}"
-                    + " · ".join(card_title(card, shown) for card in cards),
-                    "small",
-                )
+                Block(text(word, language, titles=" · ".join(card_title(card, shown) for card in cards)), "small")
             )
-    return (Block(label("Related", language), "label"), *blocks) if blocks else ()
+    return (Block(text("ui.related", language), "label"), *blocks) if blocks else ()
 
 
 def title_line(word: str, card: Card, shown: Shown) -> Text:

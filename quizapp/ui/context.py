@@ -10,7 +10,7 @@ from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
 
 from quizapp.study.desk import Desk
-from quizapp.texts import UserError
+from quizapp.ui.wording import say
 from quizapp.words import Language, Shown
 
 TYPE_CHECKING = False
@@ -95,5 +95,4 @@ def context(node: DOMNode) -> Context:
 
 def say_error(node: DOMNode, error: Exception) -> None:
     """Show what `error` says, for as long as it takes to read."""
-    said = error.sentence.says(context(node).language) if isinstance(error, UserError) else str(error)
-    node.app.notify(said, severity="error", timeout=10, markup=False)
+    node.app.notify(say(error, context(node).language), severity="error", timeout=10, markup=False)

@@ -16,9 +16,10 @@ from textual.dom import DOMNode
 from quizapp import disk
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.text_file import Unreadable
+from quizapp.texts import Sentence, tell, text
 from quizapp.ui.context import context
-from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
+from quizapp.ui.wording import reason
 
 # How editors are told a line, and to wait until the file is closed, by the first letters of their names.
 _AT_LINE: dict[str, tuple[str, ...]] = {
@@ -54,13 +55,13 @@ def find_editor(node: DOMNode, file: Path, line: int = 1) -> list[str]:
     editor = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     editor = editor or next(filter(which, _USUAL), "")
     if not editor:
-        raise ValueError(_said(node, "No editor was found. Name yours: export EDITOR=nano"))
+        raise ValueError(_said(node, tell("ui.editor.none")))
     try:
         words = editor_command(editor, file, line)
     except ValueError as error:
-        raise ValueError(_said(node, "EDITOR is {}, which cannot be started: {}.", repr(editor), error)) from None
+        raise ValueError(_said(node, tell("ui.editor.bad", editor=repr(editor), why=error))) from None
     if which(words[0]) is None:
-        raise ValueError(_said(node, "The editor {} was not found. Set EDITOR to one that is there.", words[0]))
+        raise ValueError(_said(node, tell("ui.editor.missing", editor=words[0])))
     return words
 
 
@@ -73,8 +74,8 @@ def open_editor(node: DOMNode, file: Path, line: int = 1) -> str:
     except ValueError as error:
         return str(error)
     except SuspendNotSupported:
-        wrong = ("This terminal cannot be lent to an editor.",)
-    return _said(node, *wrong) if wrong else ""
+        wrong = tell("ui.editor.no_terminal")
+    return _said(node, wrong) if wrong else ""
 
 
 def edit_card(node: DOMNode, card: Card) -> None:
@@ -88,11 +89,7 @@ def edit_card(node: DOMNode, card: Card) -> None:
     except ValueError as error:
         _complain(node, str(error))
         return
-    said = label(
-        "This deck came with quizapp and is not edited in place. y copies it to your decks and opens the copy: it is "
-        "used from then on, and your history stays with its cards.",
-        context(node).language,
-    )
+    said = text("ui.editor.ask_copy", context(node).language)
     copy = context(node).desk.home.decks / deck.path.name
     open_screen(node, "ask", f"{said}\n\n{copy}", then=lambda yes: _edit_copy(node, card, deck, copy) if yes else None)
 
@@ -102,20 +99,20 @@ def edit_file(node: DOMNode, path: Path) -> None:
     try:
         disk.make_folder(path.parent)
     except OSError as error:
-        _complain(node, _said(node, "{} cannot be written: {}.", path.parent, error.strerror or error))
+        _complain(node, _said(node, tell("ui.cannot_write", file=path.parent, why=reason(error))))
         return
     _open(node, path, 1)
 
 
 def _edit_copy(node: DOMNode, card: Card, deck: Deck, copy: Path) -> None:
     if os.path.lexists(copy):  # a link that leads nowhere too
-        _complain(node, _said(node, "{} is another deck. Give it another name, then press E again.", copy))
+        _complain(node, _said(node, tell("ui.editor.other_deck", file=copy)))
         return
     try:
         disk.make_folder(copy.parent)
         disk.replace(copy, deck.path.read_bytes())
     except OSError as error:
-        _complain(node, _said(node, "{} cannot be written: {}.", copy, error.strerror or error))
+        _complain(node, _said(node, tell("ui.cannot_write", file=copy, why=reason(error))))
         return
     _open(node, copy, card.line)
 
@@ -145,14 +142,14 @@ def _open(node: DOMNode, path: Path, line: int) -> None:
     context(node).reload()
 
 
-def _run(words: Sequence[str]) -> tuple[str, ...]:
-    """Nothing, or what went wrong: a sentence, and what stands in it."""
+def _run(words: Sequence[str]) -> Sentence | None:
+    """What went wrong, if something did."""
     try:
         with _interrupts_are_the_editors():
             code = subprocess.run(words).returncode
     except (OSError, ValueError) as error:
-        return "The editor {} could not be started: {}.", words[0], getattr(error, "strerror", None) or str(error)
-    return ("The editor {} ended with code {}.", words[0], str(code)) if code else ()
+        return tell("ui.editor.failed", editor=words[0], why=reason(error))
+    return tell("ui.editor.ended", editor=words[0], code=code) if code else None
 
 
 @contextmanager
@@ -165,8 +162,8 @@ def _interrupts_are_the_editors() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _said(node: DOMNode, sentence: str, *found: object) -> str:
-    return label(sentence, context(node).language).format(*found)
+def _said(node: DOMNode, sentence: Sentence) -> str:
+    return sentence.says(context(node).language)
 
 
 def _complain(node: DOMNode, said: str) -> None:

@@ -8,9 +8,9 @@ from textual.content import Content
 
 from quizapp.memory.schedule import local_now
 from quizapp.study.search import Catalogue
+from quizapp.texts import text
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.context import context
-from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
 
 _MOST = 30  # the palette makes a widget's line of each
@@ -28,7 +28,7 @@ class CardProvider(Provider):
         catalogue = Catalogue(index, desk.standings.all, local_now(), desk.settings.rollover)
         for place, i in enumerate(catalogue.find(query, "deck")[:_MOST]):
             card = index.cards[i]
-            said = f"{label('Card', here.language)}: {card_title(card, here.shown)}"
+            said = text("ui.palette.card", here.language, title=card_title(card, here.shown))
             plain: Any = Content(card.key)  # the palette would take a string for markup
             # below whatever the palette's own commands score
             yield Hit(

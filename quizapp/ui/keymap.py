@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
 
+from quizapp.texts import Sentence, UserError, tell
 from quizapp.ui import routes
 from quizapp.ui.context import context
 from quizapp.words import clean
@@ -30,6 +31,10 @@ _APART = (
     (frozenset({"stop"}), frozenset({"run", "sweep", "edit", "keep", "drop", "allow"})),
     (frozenset({"allow"}), frozenset({"run", "sweep", "edit", "keep", "drop"})),
 )
+
+
+class NoKey(UserError, ValueError):
+    """No key is called so."""
 
 
 class Clash(NamedTuple):
@@ -59,7 +64,7 @@ def remapped(bindings: BindingsMap, keys: KeyMap) -> BindingsMap:
 
 
 def key_named(text: str) -> str:
-    """The key as Textual calls it: g, question_mark, ctrl+s, f5. Raises ValueError with a sentence."""
+    """The key as Textual calls it: g, question_mark, ctrl+s, f5. Raises NoKey."""
     name, modifiers = text.strip() or " ", set()
     while (parts := name.split("+", 1))[0].lower() in _MODIFIERS and len(parts) == 2 and parts[1]:
         modifiers.add(parts[0].lower())
@@ -72,8 +77,8 @@ def key_named(text: str) -> str:
     if name not in _NAMED and not _is_character(name):
         known = [*_NAMED, *(f"ctrl+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"), "question_mark", "comma"]
         near = difflib.get_close_matches(text.lower(), sorted(known), 1)
-        hint = f"Did you mean {near[0]}?" if near else "Keys are written g, G, ?, space, f5, ctrl+s, shift+up."
-        raise ValueError(f"there is no key {clean(text)}. {hint}")
+        hint = tell("ui.settings.mean", near=near[0]) if near else tell("ui.settings.keys_are")
+        raise NoKey(tell("ui.settings.no_key", key=clean(text), hint=hint))
     return "+".join([*sorted(modifiers), _character_to_key(name) if len(name) == 1 else name])
 
 
@@ -91,15 +96,15 @@ def _is_character(name: str) -> bool:
     return False
 
 
-def read_keys(keys: KeyMap) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+def read_keys(keys: KeyMap) -> tuple[dict[str, tuple[str, ...]], list[Sentence]]:
     """The keys as Textual calls them, and a sentence for each that is none; such a binding keeps its own."""
     good: dict[str, tuple[str, ...]] = {}
     faults = []
     for binding, names in keys.items():
         try:
             good[binding] = tuple(dict.fromkeys(key_named(name) for name in names))
-        except ValueError as error:
-            faults.append(f"keys: {clean(binding)}: {error}")
+        except NoKey as error:
+            faults.append(tell("ui.settings.bad_key", binding=clean(binding), what=error.sentence))
     return good, faults
 
 
@@ -130,15 +135,15 @@ def every_binding() -> dict[str, Binding]:
     return {binding.id: binding for owner in owners() for binding in declared(owner) if binding.id}
 
 
-def unknown(keys: KeyMap) -> list[str]:
+def unknown(keys: KeyMap) -> list[Sentence]:
     """A sentence for each id that no binding has."""
     ids = every_binding()
     faults = []
     for name in keys:
         if name not in ids:
             near = difflib.get_close_matches(name, ids, 1)
-            hint = f"Did you mean {near[0]}?" if near else "The help of a screen and the settings list them."
-            faults.append(f"keys: there is nothing called {clean(name)}. {hint}")
+            hint = tell("ui.settings.mean", near=near[0]) if near else tell("ui.settings.bindings_are")
+            faults.append(tell("ui.settings.no_binding", name=clean(name), hint=hint))
     return faults
 
 

@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.fuzzy import FuzzySearch
 from textual.screen import Screen
 
+from quizapp.texts import text
 from quizapp.ui import preferences, sittings
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import context
-from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
-from quizapp.words import Language
+from quizapp.ui.wording import action_name
 
 
 class Command(NamedTuple):
@@ -48,20 +48,20 @@ class Commands(Provider):
     def _commands(self) -> Iterator[Command]:
         app, language = self.app, context(self.app).language
         taken: set[str] = set()  # in the reader's language: a screen may have translated its own
-        commands = list(app.get_system_commands(self.screen))
-        for found in commands:
-            if (own := label(found.title, language)) not in taken:
+        titles: list[str] = []  # in English
+        for found in app.get_system_commands(self.screen):
+            own, english = action_name(found.title, language), action_name(found.title, "en")
+            titles.append(english)
+            if own not in taken:
                 taken.add(own)
-                yield Command(
-                    _in_both(found.title, language), label(found.help, language), found.callback, found.discover
-                )
+                yield Command(_in_both(own, english), action_name(found.help, language), found.callback, found.discover)
         for namespace, binding, enabled, _ in self.screen.active_bindings.values():
-            title, own = binding.description, label(binding.description, language)
-            longer = any(found.title.startswith(f"{title} ") for found in commands)  # Edit: Edit this card
-            if enabled and binding.id and title and own not in taken and not longer:
+            own, english = action_name(binding.description, language), action_name(binding.description, "en")
+            longer = any(title.startswith(f"{english} ") for title in titles)  # Edit: Edit this card
+            if enabled and binding.id and own and own not in taken and not longer:
                 taken.add(own)
                 run = partial(app.run_action, binding.action, namespace)
-                yield Command(_in_both(title, language), app.get_key_display(binding), run, binding.show)
+                yield Command(_in_both(own, english), app.get_key_display(binding), run, binding.show)
 
 
 def everywhere(app: App[Any], screen: Screen[object]) -> Iterator[SystemCommand]:
@@ -71,33 +71,32 @@ def everywhere(app: App[Any], screen: Screen[object]) -> Iterator[SystemCommand]
     def opening(name: str, *arguments: object) -> Callable[[], None]:
         return lambda: open_screen(app, name, *arguments)
 
-    yield SystemCommand("Language", "English, 中文, both", partial(preferences.turn_language, app))
-    yield SystemCommand("Settings", "Language, colours, limits, steps, keys", opening("settings"))
-    yield SystemCommand("Keys", "Give what a key does another key", opening("keys"))
-    yield SystemCommand("Messages", "What was said in this run", opening("log"))
-    yield SystemCommand("Help", "Every key of this screen", opening("help", screen))
-    yield SystemCommand("Browse", "Every card: search, sort, suspend, flag, edit", opening("browse"))
-    yield SystemCommand("Statistics", "Reviews, retention, forecast, calibration", opening("stats"))
+    yield SystemCommand("keys.language", "ui.palette.language", partial(preferences.turn_language, app))
+    yield SystemCommand("keys.settings", "ui.palette.settings", opening("settings"))
+    yield SystemCommand("keys.keys", "ui.palette.keys", opening("keys"))
+    yield SystemCommand("keys.messages", "ui.palette.messages", opening("log"))
+    yield SystemCommand("keys.help", "ui.palette.help", opening("help", screen))
+    yield SystemCommand("keys.browse", "ui.palette.browse", opening("browse"))
+    yield SystemCommand("keys.statistics", "ui.palette.statistics", opening("stats"))
     if isinstance(screen, BaseScreen):
         yield from screen.commands()
-    yield SystemCommand("Quiz", "A quick quiz, or cramming; the schedule stays as it is", opening("practise"))
-    yield SystemCommand("Add a card", "A form for each type, into a deck of yours", opening("add-card"))
-    yield SystemCommand("Interview", "A mock interview with a clock and a report", opening("interview-setup"))
-    yield SystemCommand("Demos", "Every demo: run it, turn its knobs", opening("lab"))
-    yield SystemCommand("Readiness", "The recall to expect on the interview date, and the plan", opening("readiness"))
-    yield SystemCommand("Tour", "Two minutes on a real card", partial(sittings.take_tour, app))
+    yield SystemCommand("keys.quiz", "ui.palette.quiz", opening("practise"))
+    yield SystemCommand("keys.new_card", "ui.palette.add", opening("add-card"))
+    yield SystemCommand("keys.interview", "ui.palette.interview", opening("interview-setup"))
+    yield SystemCommand("keys.demos", "ui.palette.demos", opening("lab"))
+    yield SystemCommand("keys.readiness", "ui.palette.readiness", opening("readiness"))
+    yield SystemCommand("keys.tour", "ui.palette.tour", partial(sittings.take_tour, app))
     for deck in here.desk.library.decks:
         yield SystemCommand(
-            f"{label('Study', here.language)}{label(': ', here.language)}{deck.title.says(here.language)}",
-            f"{len(deck.cards)} {label('cards', here.language)}",
+            text("ui.palette.study", here.language, deck=deck.title),
+            text("ui.cards", here.language, n=len(deck.cards)),
             partial(sittings.study, app, [deck]),
         )
 
 
-def _in_both(title: str, language: Language) -> str:
+def _in_both(own: str, english: str) -> str:
     """The title in the reader's language, and in English too, since that is easier to type."""
-    own = label(title, language)
-    return title if own == title else f"{own}  {title}"
+    return own if own == english else f"{own}  {english}"
 
 
 def _shown(command: Command, title: Content) -> Content:

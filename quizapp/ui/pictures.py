@@ -9,11 +9,10 @@ from rich.text import Text
 from quizapp.draw.calendar import calendar
 from quizapp.draw.chart import chart, columns
 from quizapp.study.figures import Figures, Share, Stock, stability_names
+from quizapp.texts import Sentence, tell, text
 from quizapp.ui.card_titles import card_title
-from quizapp.ui.labels import label
 from quizapp.words import Language, Shown
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _RECENT = 30  # days of the charts of what was done
 _ROLLING = 7  # days over which the daily retention is levelled
 _FEWEST = 5  # reviews that make a day's retention worth a dot
@@ -31,16 +30,19 @@ class Pictures:
         """How much was done, how long it took, and how much was recalled, and what that means."""
         text = Text(no_wrap=True, overflow="ellipsis")
         days, seconds = len(figures.days), figures.seconds
-        text.append(f"{figures.reviews:,}", "bold").append(f" {self._('repetitions')}{self._(', ')}").append(
-            f"{days:,}", "bold"
-        )
-        text.append(f" {self._('days of study')}{self._(', ')}").append(self._hours(seconds), "bold")
-        each = self._("{} s a card").format(round(seconds / max(1, figures.reviews)))
-        text.append(self._("{} ({})").format("", each) + "\n")
-        text.append(f"{self._('True retention')}  ", "bold")
-        for span, name in ((7, "7 days"), (30, "30 days"), (None, "all")):
-            text.append(f"{self._(name)} ", "dim").append(f"{_percent(figures.retention(span))}   ", "bold")
-        text.append("\n").append(self._("reviews of known cards that were not graded again"), "dim")
+        each = tell("ui.seconds", seconds=round(seconds / max(1, figures.reviews)))
+        found = {"reviews": f"{figures.reviews:,}", "days": f"{days:,}", "time": _hours(seconds).says(self.language)}
+        said = tell("screens.stats.overview", each=each, **found).says(self.language)
+        for part in found.values():
+            before, _, said = said.partition(part)
+            text.append(before).append(part, "bold")
+        text.append(f"{said}\n")
+        text.append(f"{self._('screens.stats.retention')}  ", "bold")
+        for span, name in ((7, "week"), (30, "month"), (None, "all")):
+            text.append(f"{self._(f'screens.stats.{name}')} ", "dim").append(
+                f"{_percent(figures.retention(span))}   ", "bold"
+            )
+        text.append("\n").append(self._("screens.stats.retention_is"), "dim")
         return text
 
     def calendar(self, figures: Figures) -> Text:
@@ -48,22 +50,24 @@ class Pictures:
         counts = {day: one.reviews for day, one in figures.days.items()}
         if not counts:
             return Text()
-        names = [self._(day) for day in _DAYS]
+        names = [self._(f"screens.stats.day.{day}") for day in range(7)]
         lines = calendar(counts, figures.today, self.width, names, ascii=self.ascii)
-        return self._headed("Reviews a day", lines, f"{self._('most')} {max(counts.values())}")
+        return self._headed(
+            "screens.stats.reviews", lines, tell("screens.stats.most", n=max(counts.values())).says(self.language)
+        )
 
     def forecast(self, stock: Stock) -> Text:
         """How many cards fall due on each of the next days."""
         if not any(stock.forecast):
             return Text()
-        return self._columns("Due in the next 30 days", stock.forecast, stock.today)
+        return self._columns("screens.stats.forecast", stock.forecast, stock.today)
 
     def spent(self, figures: Figures) -> Text:
         """Minutes a day."""
         start = figures.today - timedelta(days=_RECENT - 1)
         dates = [start + timedelta(days=i) for i in range(_RECENT)]
         minutes = [figures.days[day].seconds / 60 if day in figures.days else 0.0 for day in dates]
-        return self._columns("Minutes a day", minutes, start) if any(minutes) else Text()
+        return self._columns("screens.stats.minutes", minutes, start) if any(minutes) else Text()
 
     def retention(self, figures: Figures) -> Text:
         """True retention by day, and levelled over a week."""
@@ -73,21 +77,21 @@ class Pictures:
             return Text()
         lines: dict[str, list[float]] = {
             "x": [(day - figures.today).days for day in days],
-            self._("of the day"): [_rate(figures.days[day].retention) for day in days],
-            self._("of 7 days"): [_rate(figures.retention(_ROLLING, until=day)) for day in days],
+            self._("screens.stats.of_day"): [_rate(figures.days[day].retention) for day in days],
+            self._("screens.stats.of_week"): [_rate(figures.retention(_ROLLING, until=day)) for day in days],
         }
-        return _joined(chart(self._("True retention by day, %"), lines, self.width, _ROWS + 2, ascii=self.ascii))
+        return _joined(chart(self._("screens.stats.by_day"), lines, self.width, _ROWS + 2, ascii=self.ascii))
 
     def by_stability(self, figures: Figures) -> Text:
         """True retention by how stable the card was when it was asked."""
         found = zip(stability_names(), figures.by_stability, strict=True)
-        return self._shares("True retention by stability, %", {name: share for name, share in found if share.asked})
+        return self._shares("screens.stats.by_stability", {name: share for name, share in found if share.asked})
 
     def states(self, stock: Stock) -> Text:
         """How many cards are in which state."""
-        counts = {self._(name): count for name, count in stock.states.items() if count}
+        counts = {self._(f"ui.state.{name}"): count for name, count in stock.states.items() if count}
         drawn = (
-            chart(self._("How the cards stand"), counts, self.width, len(counts) + 1, ascii=self.ascii)
+            chart(self._("screens.stats.states"), counts, self.width, len(counts) + 1, ascii=self.ascii)
             if counts
             else []
         )
@@ -95,24 +99,30 @@ class Pictures:
 
     def confidence(self, figures: Figures) -> Text:
         """What was said before the answer showed, beside what came of it."""
-        names = {f"{self._('said')} {said}%": share for said, share in figures.confidence.items()}
-        return self._shares("Confidence: recalled, %", names, tuple(figures.confidence))
+        names = {
+            tell("screens.stats.said", percent=said).says(self.language): share
+            for said, share in figures.confidence.items()
+        }
+        return self._shares("screens.stats.confidence", names, tuple(figures.confidence))
 
     def predictions(self, figures: Figures) -> Text:
         """How many predictions of a demo's outcome were right."""
         share = figures.predictions
         if not share.asked:
             return Text()
-        by = {f"{self._('said')} {said}%": one for said, one in sorted(figures.predictions_by_confidence.items())}
-        return self._shares("Predictions of demos: right, %", {self._("all"): share, **by})
+        by = {
+            tell("screens.stats.said", percent=said).says(self.language): one
+            for said, one in sorted(figures.predictions_by_confidence.items())
+        }
+        return self._shares("screens.stats.predictions", {self._("screens.stats.all"): share, **by})
 
     def hardest(self, stock: Stock) -> Text:
         """The cards forgotten most."""
         if not stock.hardest:
             return Text()
-        head = f"{self._('lapses')} / {self._('difficulty')}"
+        head = self._("screens.stats.hardest_by")
         text = Text(no_wrap=True, overflow="ellipsis")
-        text.append(f"{self._('Hardest cards')}  ", "bold").append(head, "dim")
+        text.append(f"{self._('screens.stats.hardest')}  ", "bold").append(head, "dim")
         for one in stock.hardest:
             asks = card_title(one.card, self.shown)
             room = self.width - 12
@@ -120,13 +130,8 @@ class Pictures:
             text.append(f"\n{one.lapses:3}  {one.difficulty:4.1f}  ").append(asks)
         return text
 
-    def _(self, text: str) -> str:
-        return label(text, self.language)
-
-    def _hours(self, seconds: float) -> str:
-        return (
-            self._("{:.1f} h").format(seconds / 3600) if seconds >= 3600 else self._("{:.0f} min").format(seconds / 60)
-        )
+    def _(self, id: str) -> str:
+        return text(id, self.language)
 
     def _headed(self, head: str, lines: Iterable[Text], about: str = "") -> Text:
         return _joined([Text(self._(head), "bold").append(f"  {about}", "dim not bold"), *lines])
@@ -153,8 +158,14 @@ class Pictures:
         ticks = {round(room * quarter / 4) - 1 for quarter in range(1, 5)}
         scale = " " * left + "+" + "".join("+" if i in ticks else "-" for i in range(room))
         ends = " " * left + "0" + "50".rjust(round(room / 2)) + "100".rjust(room - round(room / 2) + 1)
-        about = self._("| is what was said") if marks else ""
+        about = self._("screens.stats.mark") if marks else ""
         return self._headed(head, [*lines, Text(scale), Text(ends)], about)
+
+
+def _hours(seconds: float) -> Sentence:
+    if seconds >= 3600:
+        return tell("ui.hours", hours=f"{seconds / 3600:.1f}")
+    return tell("ui.minutes", minutes=f"{seconds / 60:.0f}")
 
 
 def _joined(lines: Iterable[Text]) -> Text:

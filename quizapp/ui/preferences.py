@@ -9,9 +9,10 @@ from textual.dom import DOMNode
 from quizapp.settings import Settings
 from quizapp.settings_file import SettingsError, read_settings, save_setting
 from quizapp.study.desk import rules_of
+from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import context
-from quizapp.ui.labels import label
+from quizapp.ui.wording import reason, say
 from quizapp.words import Shown
 
 _NEXT_LANGUAGE: dict[Shown, Shown] = {"en": "zh", "zh": "both", "both": "en"}
@@ -54,8 +55,9 @@ def dress(app: App[Any], settings: Settings) -> None:
         from difflib import get_close_matches
 
         near = get_close_matches(settings.theme, known, 1)
-        hint = f"Did you mean {near[0]}?" if near else "Ctrl+P, Theme lists them."
-        app.notify(f"settings.yaml: there is no theme {settings.theme}. {hint}", severity="warning", markup=False)
+        hint = tell("ui.settings.mean", near=near[0]) if near else tell("ui.settings.themes")
+        what = tell("ui.settings.no_theme", theme=settings.theme, hint=hint)
+        app.notify(text("ui.settings.says", here.language, what=what), severity="warning", markup=False)
     else:
         app.theme = settings.theme or here.usual_theme
     app.animation_level = here.usual_motion if settings.motion else "none"
@@ -76,7 +78,7 @@ def take_keys(app: App[Any], settings: Settings) -> None:
 
         here.keys, faults = read_keys(settings.keys)
         for fault in faults:
-            app.notify(f"settings.yaml: {fault}", severity="error", timeout=10, markup=False)
+            app.notify(text("ui.settings.says", here.language, what=fault), severity="error", timeout=10, markup=False)
 
 
 def examine_keys(app: App[Any]) -> None:
@@ -85,12 +87,10 @@ def examine_keys(app: App[Any]) -> None:
 
     here = context(app)
     for fault in unknown(here.desk.settings.keys):
-        app.notify(f"settings.yaml: {fault}", severity="error", timeout=10, markup=False)
+        app.notify(text("ui.settings.says", here.language, what=fault), severity="error", timeout=10, markup=False)
     for clash in clashes(here.keys)[:3]:
-        said = label(
-            "Key {} is both {} and {}: only one of them answers to it. Change one in the settings.", here.language
-        )
-        app.notify(said.format(*clash), severity="warning", timeout=10, markup=False)
+        said = text("ui.settings.clash", here.language, key=clash.key, first=clash.first, second=clash.second)
+        app.notify(said, severity="warning", timeout=10, markup=False)
 
 
 def read_again(node: DOMNode) -> str | None:
@@ -99,7 +99,7 @@ def read_again(node: DOMNode) -> str | None:
     try:
         settings, fault = read_settings(here.desk.home.settings), None
     except SettingsError as error:
-        settings, fault = error.settings, str(error)
+        settings, fault = error.settings, say(error, here.language)
     if settings != here.desk.settings:
         adopt(node.app, settings)
     return fault
@@ -121,10 +121,10 @@ def change(node: DOMNode, name: str, value: Any, *below: str, tell: bool = True)
     try:
         save_setting(path, name, value, *below)
     except (OSError, SettingsError) as error:
-        wrong = (
-            f"{path.name} cannot be written: {error.strerror or error}." if isinstance(error, OSError) else str(error)
-        )
-        said = f"{wrong} {label('The change holds until you quit, and is not written.', here.language)}"
+        wrong = say(error, here.language)
+        if isinstance(error, OSError):
+            wrong = text("ui.cannot_write", here.language, file=path.name, why=reason(error))
+        said = text("ui.settings.only_now", here.language, why=wrong)
         if tell and (not here.notices or here.notices[-1].text != said):
             app.notify(said, severity="warning", timeout=10, markup=False)
         return wrong

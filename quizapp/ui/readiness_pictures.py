@@ -8,8 +8,8 @@ from rich.text import Text
 
 from quizapp.study.outlook import asked, percent
 from quizapp.study.readiness import Readiness, Short, Topic
+from quizapp.texts import tell
 from quizapp.ui.breaks import breaks
-from quizapp.ui.labels import label
 from quizapp.words import Language, Shown, read
 
 _NUMBERS = 14  # cells of the two columns of counts
@@ -21,16 +21,16 @@ _LEVELS = " ⣀⣤⣶⣿"  # dots are one cell wide in every terminal, blocks ar
 def topics(found: Readiness, rows: Sequence[Topic], width: int, shown: Shown, language: Language) -> Text:
     """A line for each topic and one for all cards: cards, unseen ones, recall if one stops, recall with the plan."""
     named = [(read(topic.title, shown, " / ") or topic.name, topic) for topic in rows]
-    named.append((label("All cards", language), found.all))
+    named.append((tell("screens.readiness.all").says(language), found.all))
     longest = max(cell_len(name) for name, _ in named)
     left = max(_LEAST_NAME, min(longest, width // 3))
     bar = max(_LEAST_BAR, min(_WIDEST_BAR, (width - _NUMBERS - left) // 2 - 7))
     text = Text(no_wrap=True, overflow="ellipsis")
     text.append(set_cell_size("", left), "dim")
-    for head in ("Cards", "Unseen"):
-        text.append(at_right(label(head, language), 7), "dim")
-    for head in ("if you stop now", "with the plan"):
-        text.append("  " + in_cells(label(head, language), bar + 5), "dim")
+    for head in ("screens.readiness.cards", "screens.readiness.unseen"):
+        text.append(at_right(tell(head).says(language), 7), "dim")
+    for head in ("screens.readiness.stop", "screens.readiness.plan"):
+        text.append("  " + in_cells(tell(head).says(language), bar + 5), "dim")
     for name, topic in named:
         style = "bold" if topic is found.all else ""
         text.append("\n" + in_cells(name, left), style)
@@ -61,7 +61,7 @@ def days(found: Readiness, width: int, language: Language) -> Text:
     if most < 0.5:
         return text
     wide = max(1, min(4, room // len(groups)))
-    text.append(label("Cards a day: new (+) and reviews", language), "bold")
+    text.append(tell("screens.readiness.days").says(language), "bold")
     for row in range(_ROWS - 1, -1, -1):
         text.append(f"\n{most:4.0f} " if row == _ROWS - 1 else f"\n{0:4} " if row == 0 else "\n     ", "dim")
         for total, fresh in zip(every, new, strict=True):
@@ -86,7 +86,7 @@ def weakest(short: Sequence[Short], rows: int, width: int, shown: Shown, languag
         )
         text.append(in_cells(asked(one.card, shown), max(10, width - 13)).rstrip() + "\n")
     if len(short) > rows:
-        text.append(f"… {len(short) - rows} {label('more', language)}\n", "dim")
+        text.append(tell("screens.readiness.more", n=len(short) - rows).says(language) + "\n", "dim")
     text.right_crop(1)
     return text
 

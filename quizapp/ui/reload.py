@@ -10,10 +10,11 @@ from textual.app import App
 from quizapp.cards.library import Library
 from quizapp.cards.watch import Watch
 from quizapp.study.desk import read_decks_again, with_library
+from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import context
-from quizapp.ui.labels import label
 from quizapp.ui.watcher import Watcher
+from quizapp.ui.wording import say
 
 
 def watch_decks(app: App[Any], watch: Watch) -> Watcher:
@@ -21,7 +22,10 @@ def watch_decks(app: App[Any], watch: Watch) -> Watcher:
     here = context(app)
     desk = here.desk
     read = partial(read_decks_again, desk.home, desk.paths, lambda: here.desk.library)
-    fail = partial(app.call_later, partial(app.notify, severity="error", timeout=10, markup=False))
+    fail = partial(
+        app.call_later,
+        lambda what: app.notify(say(what, here.language), severity="error", timeout=10, markup=False),
+    )
     watcher = Watcher(watch, read, partial(app.call_later, take_library, app), fail)
     watcher.start(desk.library)
     return watcher
@@ -41,8 +45,8 @@ def take_library(app: App[Any], library: Library) -> None:
             screen.library_changed(was)
     faults = [fault for fault in library.faults if fault not in was.faults]
     if faults and not getattr(app.screen, "shows_faults", False):
-        said = f"{replace(faults[0], file=Path(faults[0].file.name))}"
+        said = replace(faults[0], file=Path(faults[0].file.name)).says(here.language)
         if len(faults) > 1:
-            more = label("… {} more: 'quizapp check' lists them.", here.language)
-            said += f"\n{more.format(len(faults) - 1)}"
+            more = text("ui.more_faults", here.language, n=len(faults) - 1)
+            said += f"\n{more}"
         app.notify(said, severity="warning", timeout=10, markup=False)

@@ -9,8 +9,8 @@ from textual.screen import Screen
 
 from quizapp.cards.card import Card, Deck
 from quizapp.memory.schedule import local_now
+from quizapp.texts import text
 from quizapp.ui.context import context, say_error
-from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
 
 TYPE_CHECKING = False
@@ -56,7 +56,7 @@ async def _take_tour(app: DOMNode) -> None:
     here = context(app)
     card = tour_card(here.desk, await asyncio.to_thread(running_demos, here.desk))
     if card is None:
-        app.app.notify(label("There is no card to show.", here.language), markup=False)
+        app.app.notify(text("screens.tour.no_card", here.language), markup=False)
         return
     desk = here.desk
     open_screen(app, "tour", Session(desk.library.decks, desk.recorder, desk.settings, local_now(), first=card))
@@ -103,10 +103,8 @@ def resume_interview(node: DOMNode, path: Path, *, replace: bool = False) -> Non
         return
     away = not_open(kept.interview, here.desk.library) if kept.interview.stage != "done" else []
     if away:  # to go on without it would lose its questions
-        said = label(
-            "It asks of the deck {}, which is not open or cannot be read. Go on where it is open.", here.language
-        )
-        app.notify(said.format(", ".join(away)), severity="error", timeout=10, markup=False)
+        said = text("screens.interview.not_open", here.language, decks=", ".join(away))
+        app.notify(said, severity="error", timeout=10, markup=False)
         return
     kept.interview = without_lost(kept.interview, found(here.desk.library))
     open_interview(node, kept, replace=replace)

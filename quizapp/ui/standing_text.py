@@ -11,7 +11,7 @@ from quizapp.memory.events import Link, Predicted, Reviewed
 from quizapp.memory.replay import Standing, undone_by
 from quizapp.memory.schedule import Rules, due_at, retrievability
 from quizapp.study.search import SortBy, Today, states
-from quizapp.ui.labels import label
+from quizapp.texts import tell, text
 from quizapp.words import Language, clean, span
 
 _NEWEST = 100  # events of a history that are shown
@@ -29,7 +29,7 @@ def sort_value(standing: Standing, by: SortBy, today: Today, language: Language)
             return span((today.now - memory.reviewed).total_seconds()) if memory.reviewed else ""
     for state in ("suspended", "buried", "new", "due"):
         if state in states(standing, today):
-            return label(state, language)
+            return text(f"ui.state.{state}", language)
     due = due_at(memory, today.now)
     return span((due - today.now).total_seconds()) if due is not None else ""
 
@@ -39,19 +39,25 @@ def standing_block(
 ) -> Block:
     """How the card stands: what it is called, its state, when it is due, and what the scheduler knows of it."""
     memory = standing.memory
-    level = (label(card.level, language),) if card.level else ()
+    level = (text(f"ui.level.{card.level}", language),) if card.level else ()
     known = states(standing, today)
     when = memory.due.astimezone(now.tzinfo) if memory.due is not None else None
-    state = [label(state, language) for state in known if state != "due" or when is None]
+    state = [text(f"ui.state.{state}", language) for state in known if state != "due" or when is None]
     if when is not None:
-        state.append(label("due {}", language).format(f"{when:%Y-%m-%d %H:%M}"))
+        state.append(text("ui.facts.due", language, when=f"{when:%Y-%m-%d %H:%M}"))
     lines = [" · ".join([card.key, *level, *card.tags]), " · ".join(state)]
     if when is not None and memory.stability is not None and memory.difficulty is not None:
         recall = retrievability(memory, today.day, rules)
         lines.append(
-            f"{label('stability', language)} {span(memory.stability * 86400)} · {label('difficulty', language)} "
-            f"{memory.difficulty:.1f} · {label('recall today', language)} {recall:.0%}"
-            f" · {memory.reps} {label('repetitions', language)} · {memory.lapses} {label('lapses', language)}"
+            text(
+                "ui.facts.memory",
+                language,
+                stability=span(memory.stability * 86400),
+                difficulty=f"{memory.difficulty:.1f}",
+                recall=f"{recall:.0%}",
+                reps=memory.reps,
+                lapses=memory.lapses,
+            )
         )
     return Block("\n".join(lines), "small")
 
@@ -62,32 +68,33 @@ def history_blocks(events: Sequence[Link | Predicted], now: datetime, language: 
     lines = [_line(event, now, language, undone=event.id in undone) for event in reversed(events)]
     if len(lines) > _NEWEST:
         lines[_NEWEST:] = [f"… {len(lines) - _NEWEST}"]
-    text = "\n".join(lines) or label("Nothing happened to it yet.", language)
-    return [Block(label("History", language), "label"), Block(text, "small")]
+    text = "\n".join(lines) or tell("ui.facts.no_history").says(language)
+    return [Block(tell("ui.facts.history").says(language), "label"), Block(text, "small")]
 
 
 def _line(event: Link | Predicted, now: datetime, language: Language, *, undone: bool) -> str:
     words: list[str] = []
     match event:
         case Reviewed():
-            what = event.grade.capitalize()
-            words = [set_cell_size(f"{event.took_s:.0f} s" if event.took_s is not None else "", 6)]
+            what = f"ui.grade.{event.grade}"
+            took = text("ui.seconds", language, seconds=f"{event.took_s:.0f}") if event.took_s is not None else ""
+            words = [set_cell_size(took, 6)]
             if event.state.due is not None and event.state.reviewed is not None:
                 words.append(f"→ {span((event.state.due - event.state.reviewed).total_seconds())}")
             if event.confidence is not None:
-                words.append(f"{label('sure', language)} {event.confidence}%")
+                words.append(text("ui.facts.sure", language, percent=event.confidence))
             if event.typed:
                 words.append(f"“{' '.join(event.typed.split())}”")
         case Predicted():
-            what = "Predicted"
+            what = "ui.event.predicted"
             outcome = {True: "right", False: "wrong", None: ""}[event.right]
-            words = [event.demo, label(outcome, language)] if outcome else [event.demo]
+            words = [event.demo, text(f"ui.facts.{outcome}", language)] if outcome else [event.demo]
             if event.measured is not None:
                 words.append(f"{event.measure} {event.measured:.4g}")
         case _:
-            what = type(event).__name__.capitalize()
+            what = f"ui.event.{type(event).__name__.lower()}"
     if undone:
-        words.append(f"({label('undone', language)})")
+        words.append(text("ui.facts.undone", language))
     when = f"{event.at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
     said = clean("  ".join(words))  # a journal of another device may hold anything
-    return f"{when}  {set_cell_size(label(what, language), 11)} {said}".rstrip()
+    return f"{when}  {set_cell_size(text(what, language), 11)} {said}".rstrip()

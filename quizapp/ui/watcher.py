@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from quizapp.cards.library import Library
 from quizapp.cards.watch import Watch
+from quizapp.texts import Sentence, tell
 
 PERIOD_S = 0.25  # a change is read once it has rested for this long, so within half a second
 _SHARE = 20  # looking takes at most a twentieth of the time, however many files there are
@@ -23,7 +24,7 @@ class Watcher:
         watch: Watch,
         read: Callable[[], Library],
         tell: Callable[[Library], object],
-        fail: Callable[[str], object],
+        fail: Callable[[Sentence], object],
     ) -> None:
         self._watch, self._read, self._tell, self._fail = watch, read, tell, fail
         self._wake = threading.Event()
@@ -57,13 +58,13 @@ class Watcher:
             sys.setswitchinterval(before)
 
     def _watch_on(self) -> None:
-        said = ""
+        said: Sentence | None = None
         while not self._stopped:
             try:
                 self._look_on()
             except Exception as error:  # whatever it is, the next change may take it away
                 self._watch.mark()
-                sentence = f"The decks could not be read again ({error!r}): they are as they were before."
+                sentence = tell("ui.not_reread", error=repr(error))
                 with self._lock:
                     if sentence != said and not self._stopped:
                         self._fail(sentence)

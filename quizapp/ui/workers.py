@@ -5,8 +5,8 @@ from typing import Any
 from textual.dom import DOMNode
 from textual.worker import Worker, WorkerState
 
+from quizapp.texts import text
 from quizapp.ui.context import context
-from quizapp.ui.labels import label
 
 
 class FaultsAreSaid(DOMNode):
@@ -23,5 +23,5 @@ class FaultsAreSaid(DOMNode):
             self.say_fault(event.worker.error)
 
     def say_fault(self, fault: BaseException | None) -> None:
-        said = label("This could not be worked out: {}.", context(self).language).format(repr(fault))
+        said = text("ui.failed", context(self).language, error=repr(fault))
         self.app.notify(said, severity="error", timeout=10, markup=False)

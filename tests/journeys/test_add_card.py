@@ -79,9 +79,9 @@ async def test_the_first_card_begins_a_deck_and_the_next_goes_into_it(home: Home
         assert "there is a deck of this name already" in on_screen(app) and not list(home.root.glob("decks/*"))
         fill(screen, deck="My Deck!")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: screen._set_to["Deck"])
+        await until(pilot, lambda: screen._set_to["deck"])
         path = home.decks / "my-deck.yaml"
-        assert screen._set_to["Deck"] == str(path) and 'title: "My Deck!"' in path.read_text()
+        assert screen._set_to["deck"] == str(path) and 'title: "My Deck!"' in path.read_text()
         fill(screen, q="Q2?", a="A2.")
         await pilot.press("ctrl+s")
         await pilot.pause()

@@ -14,6 +14,7 @@ from quizapp.ui import sittings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.related import RelatedScreen
 from quizapp.ui.screens.study import StudyScreen
+from quizapp.ui.wording import action_name
 
 DECK = """cards:
   - {id: c0, q: Question 0, a: Answer 0, seconds: 1, follow_ups: [c2]}
@@ -52,7 +53,7 @@ def in_hand(app: QuizApp) -> str:
 
 def choose(app: QuizApp, title: str) -> None:
     """A command of the palette."""
-    {command.title: command.callback for command in app.get_system_commands(app.screen)}[title]()
+    {action_name(command.title, "en"): command.callback for command in app.get_system_commands(app.screen)}[title]()
 
 
 @pytest.mark.parametrize("how", ["-", "@", "Bury this card", "Suspend this card"])
@@ -180,7 +181,7 @@ async def test_the_clock_can_be_hidden_and_stays_so(opened: Opened, home: Home) 
         await pilot.pause()
         assert "0:0" not in on_screen(app)
         assert "timer: false" in home.settings.read_text()
-        assert "Show the timer" in {c.title for c in app.get_system_commands(app.screen)}
+        assert "Show the timer" in {action_name(c.title, "en") for c in app.get_system_commands(app.screen)}
 
 
 async def test_how_far_one_is_shows_above_the_card(opened: Opened) -> None:

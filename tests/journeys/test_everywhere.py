@@ -7,14 +7,15 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from quizapp.paths import Home
+from quizapp.texts import text
 from quizapp.ui.app import QuizApp
 from quizapp.ui.keymap import declared, owners
-from quizapp.ui.labels import label
 from quizapp.ui.palette import Commands
 from quizapp.ui.screens.ask import AskScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.keys import place_of
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.wording import action_name
 
 DECK = """
 title: {en: A deck, zh: 一个题库}
@@ -126,14 +127,14 @@ async def test_every_place_at_every_size(home: Home, place: str, language: str) 
             keys_are_true(app.screen)
             if app.screen.query(KeyBar) and size[0] >= 44:
                 bar = str(app.screen.query_one(KeyBar).render())
-                assert label("Help", app.context.language) in bar or app.screen.is_modal
+                assert text("keys.help", app.context.language) in bar or app.screen.is_modal
         await go_home(app, pilot)
 
 
 def test_every_key_says_what_it_does_in_chinese_too() -> None:
     bindings = [binding for owner in owners() for binding in declared(owner)]
-    said = {text for binding in bindings for text in (binding.description, place_of(binding.id or "app"))}
-    assert sorted(words for words in said if label(words, "zh") == words) == []
+    said = {id for binding in bindings for id in (binding.description, place_of(binding.id or "app"))}
+    assert sorted(id for id in said if text(id, "zh") == text(id, "en")) == []
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -153,7 +154,7 @@ async def test_every_command_of_the_palette_has_a_title_of_its_own(home: Home, p
         if language == "zh":
             assert [title for title in titles if title.isascii()] == []
         actions = {
-            label(binding.description, app.context.language)
+            action_name(binding.description, app.context.language)
             for _, binding, enabled, _ in app.screen.active_bindings.values()
             if enabled and binding.id
         }
@@ -221,10 +222,10 @@ async def test_no_colour_in_monochrome_and_strong_contrast_in_the_other(home: Ho
 def painted(app: App[None]) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
     found = []
     for line in app.screen._compositor.render_strips():
-        for text, style, _ in line:
-            if text.strip() and style is not None and style.color and style.bgcolor:
+        for part, style, _ in line:
+            if part.strip() and style is not None and style.color and style.bgcolor:
                 ends = [tuple(colour.get_truecolor()) for colour in (style.color, style.bgcolor)]
-                found.append((text, *(reversed(ends) if style.reverse else ends)))
+                found.append((part, *(reversed(ends) if style.reverse else ends)))
     return found  # type: ignore[return-value]
 
 

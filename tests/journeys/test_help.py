@@ -7,10 +7,11 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from quizapp.paths import BUNDLED_DECKS, Home
+from quizapp.texts import tell
 from quizapp.ui.app import QuizApp
 from quizapp.ui.keymap import declared
-from quizapp.ui.labels import label
 from quizapp.ui.screens.help import HelpScreen
+from quizapp.ui.wording import action_name
 
 FIVE_QUESTIONS = BUNDLED_DECKS / "five-questions.yaml"
 
@@ -35,9 +36,11 @@ async def test_every_key_of_a_card_with_a_demo_is_listed_under_its_place(home: H
         for owner in (*type(screen).__mro__, type(panel)):
             if owner.__module__.startswith("quizapp."):
                 for binding in declared(owner):  # type: ignore[type-var]
-                    assert label(binding.description, app.context.language) in text
+                    assert action_name(binding.description, app.context.language) in text
         assert "^z" in text
-        places = [label(place, app.context.language) for place in ("On this screen", "In this pane", "Everywhere")]
+        places = [
+            tell(f"screens.help.{place}").says(app.context.language) for place in ("on_screen", "in_pane", "everywhere")
+        ]
         assert sorted(places, key=text.index) == places
         # What keys do starts in one column, whatever is in front of it.
         rows = [line for line in text.splitlines() if line.startswith("  ") and not line.startswith("   ")]

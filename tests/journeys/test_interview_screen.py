@@ -31,6 +31,7 @@ from quizapp.ui.screens.interview_report import ReportScreen
 from quizapp.ui.screens.interview_setup import InterviewSetupScreen
 from quizapp.ui.widgets.grade_bar import GradeBar
 from quizapp.ui.widgets.sheet_view import SheetView
+from quizapp.ui.wording import action_name
 
 # A chain of three: only the first has the tag, so that it is the one to open with.
 CHAIN = """
@@ -518,7 +519,7 @@ async def test_in_chinese_at_every_size_and_by_mouse(home: Home, size: tuple[int
     async with at_home(home, size=size, settings="language: zh\n") as pilot:
         await pilot.press(*BEGIN[:-1])
         await pilot.pause()
-        for word in ("模拟面试", "题库", "等级", "标签", "题数", "分钟", "作答", "3 道题"):
+        for word in ("模拟面试", "题库", "级别", "标签", "题数", "分钟", "作答", "3 道题"):
             assert word in on_screen(pilot.app)
         await pilot.click(GradeBar)
         await pilot.pause()
@@ -543,7 +544,9 @@ async def test_in_chinese_at_every_size_and_by_mouse(home: Home, size: tuple[int
 
 async def test_the_palette_opens_it(home: Home) -> None:
     async with at_home(home) as pilot:
-        commands = {command.title: command for command in pilot.app.get_system_commands(pilot.app.screen)}
+        commands = {
+            action_name(command.title, "en"): command for command in pilot.app.get_system_commands(pilot.app.screen)
+        }
         commands["Interview"].callback()
         await pilot.pause()
         assert isinstance(pilot.app.screen, InterviewSetupScreen)

@@ -52,7 +52,7 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
     try:
         terminal.wait("谈话")
         terminal.press("i")
-        terminal.wait("中断于 2 / 2")
+        terminal.wait("中断于第 2 题")
         terminal.press("r")
         terminal.wait("类间")
         terminal.press("-l", "相似")

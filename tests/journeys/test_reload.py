@@ -135,7 +135,7 @@ async def test_when_the_only_deck_is_gone_home_says_what_to_do(home: Home, tmp_p
         await pilot.pause()
         path.unlink()
         await until(pilot, lambda: "没有找到题库" in on_screen(app))
-        await until(pilot, lambda: "d.yaml: cannot be read" in on_screen(app))
+        await until(pilot, lambda: "d.yaml: 无法读取" in on_screen(app))
         assert "按a新建" in "".join(on_screen(app).split())  # the home's name, before it, may wrap it
 
 
@@ -208,9 +208,9 @@ async def test_a_quiz_and_its_choice_go_on_when_decks_change(home: Home, tmp_pat
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, PractiseScreen)
-        screen.set_to |= {"Deck": "e", "Kind": "cram"}
+        screen.set_to |= {"deck": "e", "kind": "cram"}
         (tmp_path / "e.yaml").unlink()
-        await until(pilot, lambda: screen.set_to["Deck"] == "")
+        await until(pilot, lambda: screen.set_to["deck"] == "")
         await pilot.press("enter")
         await pilot.pause()
         quiz = app.screen

@@ -214,7 +214,7 @@ async def test_a_disk_that_is_full_is_said(home: Home, monkeypatch: pytest.Monke
         assert "until you quit" in on_screen(app)
         await pilot.press("escape", "l")
         await pilot.pause()
-        assert "No space left on device" in app.context.notices[-1].text and "退出前" in app.context.notices[-1].text
+        assert "磁盘已满" in app.context.notices[-1].text and "退出前" in app.context.notices[-1].text
         monkeypatch.undo()
 
 

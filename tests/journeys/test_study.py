@@ -175,7 +175,7 @@ async def test_a_grade_that_cannot_be_saved_changes_nothing_beside_the_card(
         await pilot.pause()
         app.clear_notifications()
         await pilot.pause()
-        assert app.context.notices[-1].text.endswith("No space left on device")
+        assert app.context.notices[-1].text.endswith("No space left on device.")
         assert "did not come with quizapp" in on_screen(app)  # the demo is as open as it was
 
 

@@ -12,6 +12,7 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.tour import TourScreen
+from quizapp.ui.wording import action_name
 
 DEMO = '''"""Add numbers.
 
@@ -114,7 +115,7 @@ async def test_escape_ends_it_at_any_step_and_it_is_not_offered_again(app: QuizA
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen) and OFFER not in on_screen(app)
         assert not app.context.desk.standings.all
-        assert "Tour" in {command.title for command in app.get_system_commands(app.screen)}
+        assert "Tour" in {action_name(command.title, "en") for command in app.get_system_commands(app.screen)}
 
 
 async def test_without_torch_it_says_how_to_install_it_and_goes_on(app: QuizApp, home: Home) -> None:

@@ -11,6 +11,7 @@ from quizapp.paths import Home
 from quizapp.study.desk import open_desk
 from quizapp.ui.card_actions import Changes, card_commands, change_said, flag_change, suspend_change, undo_said
 from quizapp.ui.context import Context
+from quizapp.ui.wording import action_name
 
 DECK = "cards:\n  - {id: one, q: What is one?, a: It}\n"
 
@@ -69,7 +70,7 @@ def test_the_commands_turn_with_how_the_card_stands(here: Context) -> None:
     done: list[str] = []
 
     def offered() -> list[str]:
-        return [command.title for command in commands()]
+        return [action_name(command.title, "en") for command in commands()]
 
     def commands() -> list[Any]:
         return [*card_commands(here.desk.standings.of("d/one"), done.append, lambda: done.append("edit"))]

@@ -23,17 +23,17 @@ async def test_a_turn_is_told_by_name_and_value_and_the_chosen_row_stays() -> No
     app = Rows()
     async with app.run_test(size=(60, 10)) as pilot:
         rows = app.query_one(ChoiceRows)
-        kinds = ChoiceRow("Kind", ("quiz", "cram"), ("快测", "突击"))
-        shown = [kinds, level_row("全部", "zh"), ChoiceRow("Cards", low=1, high=100)]
-        rows.show_rows(shown, {"Kind": "quiz", "Level": "", "Cards": 10}, "zh")
+        kinds = ChoiceRow("kind", ("quiz", "cram"), ("快测", "突击"))
+        shown = [kinds, level_row("全部", "zh"), ChoiceRow("cards", low=1, high=100)]
+        rows.show_rows(shown, {"kind": "quiz", "level": "", "cards": 10}, "zh")
         rows.focus()
         await pilot.press("right", "down", "right", "down", "left")
-        assert app.turned == [("Kind", "cram"), ("Level", "basic"), ("Cards", 9)]
-        rows.show_rows(shown, {"Kind": "cram", "Level": "basic", "Cards": 9}, "zh")
+        assert app.turned == [("kind", "cram"), ("level", "basic"), ("cards", 9)]
+        rows.show_rows(shown, {"kind": "cram", "level": "basic", "cards": 9}, "zh")
         assert rows.chosen == 2
 
 
 def test_a_value_is_read_as_it_is_shown() -> None:
-    row = ChoiceRow("Deck", ("", "a"), ("Everything", "A deck"))
+    row = ChoiceRow("deck", ("", "a"), ("Everything", "A deck"))
     assert row.show("a") == "A deck" and row.read("A deck") == "a" and row.read("Everything") == ""
-    assert ChoiceRow("Cards", low=1, high=5).read(3) == 3
+    assert ChoiceRow("cards", low=1, high=5).read(3) == 3

@@ -77,6 +77,6 @@ def test_an_error_is_said_in_the_readers_language_if_it_can_be(here: Context) ->
         say_error(screen, one)
     assert screen.app.said == [
         (error.sentence.says("zh"), "error"),
-        ("[Errno 28] No space left on device", "error"),
+        ("磁盘已满。", "error"),
     ]
     assert error.sentence.says("zh") != str(error)

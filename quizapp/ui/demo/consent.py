@@ -4,31 +4,32 @@ from rich.text import Text
 
 from quizapp.lab.review import HIDES, NOT_COVERED, DemoReview
 from quizapp.lab.script import Script
+from quizapp.texts import tell
 from quizapp.ui.demo.source_view import SourcePart
-from quizapp.ui.labels import label
 from quizapp.words import Language, clean
-
-READING = "Reading the demo…"
 
 
 def consent_text(script: Script, review: DemoReview | None, key: str, language: Language) -> Text:
     """Which file it is, how much there is to read, and what a yes allows; `key` says it."""
     text = Text(f"{clean(str(script.path))}\n", "bold")
     if review is None:
-        return text.append(label(READING, language), "dim")
-    said = label("This demo did not come with quizapp. Read it below; {key} lets it run as it stands.", language)
-    size = label("Files: {}, lines: {}.", language).format(len(review.files), review.lines)
-    text.append(f"{size} {said.format(key=key)}")
+        return text.append(tell("demo.reading").says(language), "dim")
+    said = tell("demo.consent.read", key=key).says(language)
+    size = tell("demo.consent.size", files=len(review.files), lines=review.lines).says(language)
+    text.append(f"{size} {said}")
     if review.changes:
-        text.append(f" {label('You allowed it once: what has changed comes first.', language)}", "bold")
+        text.append(f" {tell('demo.consent.changed').says(language)}", "bold")
     if review.hides:
         text.append(f" {HIDES.says(language)}", "bold yellow")
-    text.append(f"\n{review.may.says(language)} {NOT_COVERED.says(language)}", "dim")
-    return text.append(f"{label(': ', language)}{', '.join(review.data)}" if review.data else "", "dim")
+    uncovered: object = NOT_COVERED
+    if review.data:
+        uncovered = tell("demo.consent.data", said=uncovered, files=", ".join(review.data))
+    said = tell("demo.consent.uncovered", may=review.may, uncovered=uncovered).says(language)
+    return text.append(f"\n{said}", "dim")
 
 
 def source_parts(review: DemoReview, language: Language) -> list[SourcePart]:
     """What changed, then every file."""
-    heading = label("Changed since you allowed it", language)
+    heading = tell("demo.consent.changes").says(language)
     changes = [SourcePart(heading, review.changes, "diff")] if review.changes else []
     return [*changes, *(SourcePart(f"─── {name} ", text, "python") for name, text in review.files)]

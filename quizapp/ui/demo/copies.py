@@ -6,8 +6,8 @@ from textual.dom import DOMNode
 
 from quizapp.lab import edited
 from quizapp.lab.script import Script, ScriptError
+from quizapp.texts import text
 from quizapp.ui.context import context, say_error
-from quizapp.ui.labels import label
 
 
 def edit_copy(node: DOMNode, script: Script) -> Script | None:
@@ -31,5 +31,5 @@ def keep_copy(node: DOMNode, script: Script) -> Script | None:
     except (OSError, ScriptError) as error:
         say_error(node, error)
         return None
-    node.app.notify(f"{label('Kept as', of.language)} {kept.path}", markup=False)
+    node.app.notify(text("demo.kept", of.language, file=kept.path), markup=False)
     return kept

@@ -10,6 +10,8 @@ from quizapp.lab.knob import KnobValue
 from quizapp.lab.script import Script
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.study.desk import Desk
+from quizapp.texts import Sentence, tell
+from quizapp.ui.wording import reason
 
 
 class Demo(Struct, frozen=True):
@@ -17,7 +19,7 @@ class Demo(Struct, frozen=True):
     to begin with; and, beside a card, the card's key and the prediction that it asks."""
 
     script: Script | None = None
-    fault: str = ""
+    fault: Sentence | str = ""
     knobs: Mapping[str, KnobValue] = {}
     ask: Predict | None = None
     card_key: str = ""
@@ -30,13 +32,16 @@ def find_demo(desk: Desk, card: Card) -> Demo:
     folders = [card.path.parent, desk.home.demos, BUNDLED_DEMOS]
     path = scripts.find(card.demo.run, folders)
     if path is None:
-        fault = f"{card.path.name}:{card.line}: there is no demo {card.demo.run} in {', '.join(map(str, folders))}."
+        where = ", ".join(map(str, folders))
+        fault = tell("demo.not_in", card=f"{card.path.name}:{card.line}", demo=card.demo.run, folders=where)
         return Demo(fault=fault, card_key=card.key)
     try:
         script = scripts.read_script(path)
         knobs = script.typed(card.demo.with_)
     except scripts.ScriptError as error:
-        return Demo(fault=str(error), card_key=card.key)
+        return Demo(fault=reason(error), card_key=card.key)
     except ValueError as error:
-        return Demo(fault=f"{card.path.name}:{card.line}: {error}.", card_key=card.key)
+        return Demo(
+            fault=tell("demo.bad_knobs", card=f"{card.path.name}:{card.line}", why=str(error)), card_key=card.key
+        )
     return Demo(script, knobs=knobs, ask=card.demo.predict, card_key=card.key)

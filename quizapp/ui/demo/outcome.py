@@ -10,8 +10,8 @@ from rich.text import Text
 from quizapp.lab.run import Finished
 from quizapp.lab.sweep import curves, sweep_values
 from quizapp.memory.events import Prediction
+from quizapp.texts import tell
 from quizapp.ui.demo.experiment import Experiment, Ran
-from quizapp.ui.labels import label
 from quizapp.words import Language, clean
 
 CHART_ROWS = 14
@@ -33,11 +33,12 @@ def verdict_text(prediction: Prediction, language: Language) -> Text:
     name, measured, number = prediction.measure, prediction.measured, prediction.number
     if measured is None:
         return Text()
-    text = Text(f"{label('Measured', language)}{label(': ', language)}{with_unit(name, measured)}   ", "bold")
+    text = Text(tell("demo.measured", value=with_unit(name, measured)).says(language) + "   ", "bold")
     if number is not None:
-        return text.append(f"{label('you were off by', language)} {with_unit(name, abs(number - measured))}\n", "bold")
-    sign, word = ("✓", "right") if prediction.right else ("✗", "wrong")
-    return text.append(f"{sign} {label(word, language)}\n", "bold green" if prediction.right else "bold red")
+        off = tell("demo.off_by", value=with_unit(name, abs(number - measured))).says(language)
+        return text.append(f"{off}\n", "bold")
+    sign, word = ("✓", "demo.right") if prediction.right else ("✗", "demo.wrong")
+    return text.append(f"{sign} {tell(word).says(language)}\n", "bold green" if prediction.right else "bold red")
 
 
 def measures_text(result: Mapping[str, Any]) -> Text:
@@ -78,12 +79,15 @@ def last_text(now: Experiment, charts: Text, width: int, language: Language) -> 
         text.append(measures_text(last.result)).append(charts)
     text.append(runs_table(now.runs, width, language))
     if last.dropped:
-        said = label("{} bytes of output are not shown.", language)
-        text.append(f"{said.format(f'{last.dropped:,}')}\n", "dim")
-    return text.append(f"{last.seconds:.1f} s, {last.sandbox}" if last.sandbox else "", "dim")
+        said = tell("demo.dropped", n=last.dropped).says(language)
+        text.append(f"{said}\n", "dim")
+    return text.append(
+        tell("demo.took", seconds=f"{last.seconds:.1f}", walls=last.walls).says(language) if last.sandbox else "",
+        "dim",
+    )
 
 
-def sweep_text(now: Experiment, width: int, *, ascii: bool = False) -> Text:
+def sweep_text(now: Experiment, width: int, language: Language, *, ascii: bool = False) -> Text:
     """The measure that is shown over the knob, of the points there are, and how many of them."""
     from quizapp.draw.chart import chart
 
@@ -92,7 +96,13 @@ def sweep_text(now: Experiment, width: int, *, ascii: bool = False) -> Text:
         return text
     lines = curves(sweep.points, sweep.knob).get(now.swept)
     if lines is not None:
-        drawn = chart(f"{now.swept} over {sweep.knob.name}", lines, width, CHART_ROWS, ascii=ascii)
+        drawn = chart(
+            tell("demo.swept", measure=now.swept, knob=sweep.knob.name).says(language),
+            lines,
+            width,
+            CHART_ROWS,
+            ascii=ascii,
+        )
         text.append(Text("\n").join(drawn)).append("\n")
     return text.append(f"{sweep_bar(len(sweep.points), len(sweep_values(sweep.knob)))}\n", "dim")
 
@@ -121,7 +131,7 @@ def runs_table(runs: Sequence[Ran], width: int, language: Language) -> Text:
     while fitting < len(widths) and used + widths[fitting] <= width:
         used += widths[fitting] + 2
         fitting += 1
-    text = Text(f"\n{label('Runs of this sitting', language)}\n", "bold")
+    text = Text(f"\n{tell('demo.runs').says(language)}\n", "bold")
     for place, row in enumerate(rows):
         cells = [cell + " " * (widths[i] - cell_len(cell)) for i, cell in enumerate(row[:fitting])]
         text.append("  ".join(cells).rstrip() + "\n", "dim" if place == 0 else "bold" if place == len(rows) - 1 else "")

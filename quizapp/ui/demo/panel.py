@@ -20,13 +20,13 @@ from quizapp.lab.script import Script
 from quizapp.lab.sweep import SweepPoint, sweep
 from quizapp.memory.events import Prediction
 from quizapp.paths import BUNDLED_DEMOS
+from quizapp.texts import text
 from quizapp.ui.context import context, say_error
 from quizapp.ui.demo.copies import edit_copy, keep_copy
 from quizapp.ui.demo.experiment import Experiment, begun
 from quizapp.ui.demo.find import Demo
 from quizapp.ui.demo.question import Question
 from quizapp.ui.demo.stage import Stage
-from quizapp.ui.labels import label
 from quizapp.ui.widgets.knob_rows import KnobRows
 from quizapp.ui.workers import FaultsAreSaid
 
@@ -47,18 +47,18 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(key, f"predict({i})", "Predict", key_display="a-f", show=key == "a", id=f"demo.predict-{key}")
+            Binding(key, f"predict({i})", "keys.predict", key_display="a-f", show=key == "a", id=f"demo.predict-{key}")
             for i, key in enumerate(LETTERS[:6])
         ),
-        Binding("r", "run", "Run", id="demo.run"),
-        Binding("x", "stop", "Stop", id="demo.stop"),
-        Binding("s", "sweep", "Sweep", id="demo.sweep"),
-        Binding("m", "measure", "Measure", id="demo.measure"),
-        Binding("v", "source", "Source", id="demo.source"),
-        Binding("e", "edit", "Edit", id="demo.edit"),
-        Binding("k", "keep", "Keep", id="demo.keep"),
-        Binding("d", "drop", "Drop", id="demo.drop"),
-        Binding("y", "allow", "Allow", id="demo.allow"),
+        Binding("r", "run", "keys.run", id="demo.run"),
+        Binding("x", "stop", "keys.stop", id="demo.stop"),
+        Binding("s", "sweep", "keys.sweep", id="demo.sweep"),
+        Binding("m", "measure", "keys.measure", id="demo.measure"),
+        Binding("v", "source", "keys.source", id="demo.source"),
+        Binding("e", "edit", "keys.edit", id="demo.edit"),
+        Binding("k", "keep", "keys.keep", id="demo.keep"),
+        Binding("d", "drop", "keys.drop", id="demo.drop"),
+        Binding("y", "allow", "keys.allow", id="demo.allow"),
     ]
 
     experiment: var[Experiment] = var(Experiment, init=False)
@@ -119,7 +119,7 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, can_focus=True):
         if was.phase == "running" and now.phase != "running":
             self.stop()
         if was.review is not None and now.review is None:  # the user is reading what no longer holds
-            said = label("The demo has changed: what is shown is what it says now.", context(self).language)
+            said = text("demo.has_changed", context(self).language)
             self.app.notify(said, severity="warning", markup=False)
         self.experiment = now
 

@@ -12,10 +12,11 @@ from textual.widgets import Input, OptionList, Static
 from quizapp.cards.card import Predict
 from quizapp.cards.sheet import LETTERS
 from quizapp.lab.run import torch_hint
+from quizapp.texts import tell, text
 from quizapp.ui.context import context
 from quizapp.ui.demo.consent import consent_text
 from quizapp.ui.demo.experiment import Experiment
-from quizapp.ui.labels import label
+from quizapp.ui.wording import marked
 from quizapp.words import Language, Shown, read
 
 
@@ -96,7 +97,7 @@ class Question(Vertical):
         try:
             self._guess(float(event.value))
         except ValueError:
-            said = label("Type a number, such as 14.3.", context(self).language)
+            said = text("demo.ask.no_number", context(self).language)
             self.app.notify(said, severity="warning", markup=False)
 
     def _guess(self, guess: float) -> None:
@@ -115,9 +116,9 @@ def question_text(now: Experiment, key: str, language: Language, shown: Shown) -
         return text
     text.append(read(ask.ask, shown), "bold")
     if now.phase == "asking":
-        how = "choose, and it runs" if ask.choices else "type a number and press Enter"
-        text.append(f"\n{label(f'Predict first: {how}.', language)}", "dim")
+        how = "demo.ask.choose" if ask.choices else "demo.ask.number"
+        text.append("\n" + tell(how).says(language), "dim")
     elif now.guess is not None:
         guess = read(ask.choices[int(now.guess)].text, shown, " / ") if ask.choices else f"{now.guess:g}"
-        text.append(f"\n{label('Your prediction', language)}{label(': ', language)}").append(guess, "bold")
+        text.append("\n").append_text(marked(tell("demo.guess", guess=guess).says(language), guess, "bold"))
     return text

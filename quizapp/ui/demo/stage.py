@@ -10,15 +10,16 @@ from textual.widgets import Static
 
 from quizapp.lab.review import review
 from quizapp.lab.run import Finished
+from quizapp.texts import tell
 from quizapp.ui.context import context
-from quizapp.ui.demo.consent import READING, source_parts
+from quizapp.ui.demo.consent import source_parts
 from quizapp.ui.demo.experiment import Experiment
 from quizapp.ui.demo.outcome import Drawn, charts_text, last_text, sweep_text
 from quizapp.ui.demo.question import Question
 from quizapp.ui.demo.source_view import SourceView
-from quizapp.ui.labels import label
 from quizapp.ui.look import code_theme
 from quizapp.ui.widgets.knob_rows import KnobRows
+from quizapp.ui.wording import say
 from quizapp.ui.workers import FaultsAreSaid
 from quizapp.words import Language, clean
 
@@ -93,10 +94,9 @@ class Stage(Vertical, FaultsAreSaid):
 
     def _draw_outcome(self) -> None:
         now, of, width = self._now, context(self), self.chart_width
-        text = sweep_text(now, width, ascii=of.desk.settings.ascii)
+        text = sweep_text(now, width, of.language, ascii=of.desk.settings.ascii)
         if now.phase == "running":
-            stop = f"{of.key('demo.stop', 'x')}: {label('Stop', of.language)}"
-            text.append(f"{label('Running', of.language)}…  ({stop})", "dim")
+            text.append(tell("demo.running", key=of.key("demo.stop", "x")).says(of.language), "dim")
         else:
             text.append(last_text(now, self._charts(), width, of.language))
         self.outcome.update(text)
@@ -132,10 +132,16 @@ class Stage(Vertical, FaultsAreSaid):
 def head_text(now: Experiment, language: Language) -> Text:
     """The title, or why there is no demo; and what it is about, until it has run: that may tell the answer."""
     script = now.script
-    title = script.title if script else label(READING, language) if now.phase == "reading" else clean(now.demo.fault)
+    title = (
+        script.title
+        if script
+        else tell("demo.reading").says(language)
+        if now.phase == "reading"
+        else clean(say(now.demo.fault, language))
+    )
     text = Text().append(f"▶ {title}", "bold")
     if now.changed:
-        text.append(f"  ({label('changed by you', language)})", "bold yellow")
+        text.append("  " + tell("demo.changed_by_you").says(language), "bold yellow")
     if script and script.about and now.phase == "ready":
         paragraphs = (" ".join(part.split()) for part in script.about.split("\n\n"))
         text.append("\n" + "\n".join(paragraphs), "dim")

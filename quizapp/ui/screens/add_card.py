@@ -20,12 +20,13 @@ from quizapp.cards.sheet import Block, back, front
 from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import Entry
 from quizapp.study.add import add, begin_deck
+from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.labels import label
 from quizapp.ui.widgets.choice_rows import ChoiceRow, ChoiceRows, level_row
 from quizapp.ui.widgets.form_field import FormField
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
+from quizapp.ui.wording import reason
 from quizapp.words import read
 
 # The fields of all types from top to bottom; some share a line.
@@ -66,11 +67,11 @@ class AddCardScreen(BaseScreen):
     AUTO_FOCUS = ""
     once = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Add the card", key_display="ctrl+s", id="add.save"),
-        Binding("ctrl+o", "preview", "Preview", key_display="ctrl+o", id="add.preview"),
+        Binding("ctrl+s", "save", "keys.add_card", key_display="ctrl+s", id="add.save"),
+        Binding("ctrl+o", "preview", "keys.preview", key_display="ctrl+o", id="add.preview"),
         # At once: what is typed right behind it belongs to the next field.
-        Binding("tab", "app.focus_next", "Next field", key_display="tab", priority=True, id="add.next"),
-        Binding("shift+tab", "app.focus_previous", "Previous field", show=False, priority=True, id="add.previous"),
+        Binding("tab", "app.focus_next", "keys.next_field", key_display="tab", priority=True, id="add.next"),
+        Binding("shift+tab", "app.focus_previous", "keys.previous_field", show=False, priority=True, id="add.previous"),
     ]
 
     previewing = var(False, toggle_class="-previewing")  # instead of the form, where there is no room for both
@@ -83,7 +84,7 @@ class AddCardScreen(BaseScreen):
         self._fields = {name: FormField(name) for names in _ORDER for name in names.split()}
         self._wrong = Static(markup=False, classes="wrong")
         self._sheet = SheetView()
-        self._set_to = {"Card type": "free", "Languages": "one", "Level": "", "Deck": ""}
+        self._set_to = {"type": "free", "languages": "one", "level": "", "deck": ""}
         self._tried = False  # to save: from then on faults show as one types
         self._warned = False  # that Esc drops what was typed
         self._left: Widget | None = None  # where one was typing before the preview
@@ -104,8 +105,8 @@ class AddCardScreen(BaseScreen):
 
     def on_mount(self) -> None:
         if self.context.shown == "both":
-            self._set_to["Languages"] = "both"
-        self._set_to["Deck"] = next((str(path) for path, _ in self._decks()), "")
+            self._set_to["languages"] = "both"
+        self._set_to["deck"] = next((str(path) for path, _ in self._decks()), "")
         self.language_changed()
         self._first().focus(scroll_visible=self.app.size.height < 20)  # what is chosen above it stays in sight
 
@@ -113,11 +114,11 @@ class AddCardScreen(BaseScreen):
 
     @property
     def _kind(self) -> str:
-        return self._set_to["Card type"]
+        return self._set_to["type"]
 
     @property
     def _both(self) -> bool:
-        return self._set_to["Languages"] == "both"
+        return self._set_to["languages"] == "both"
 
     def _decks(self) -> list[tuple[Path, str]]:
         """The decks that a card may be added to, with their titles: never one that came with quizapp."""
@@ -131,14 +132,16 @@ class AddCardScreen(BaseScreen):
         if len({*titles}) < len(titles):
             titles = [path.name for path, _ in decks]
         return [
-            ChoiceRow("Card type", tuple(FORM_FIELDS), [label(kind, language) for kind in FORM_FIELDS]),
+            ChoiceRow("type", tuple(FORM_FIELDS), [text(f"ui.type.{kind}", language) for kind in FORM_FIELDS]),
             ChoiceRow(
-                "Languages",
+                "languages",
                 ("one", "both"),
-                [label(word, language) for word in ("one for both", "English and Chinese")],
+                [text(word, language) for word in ("screens.add_card.one", "screens.add_card.both")],
             ),
             level_row("-", language),
-            ChoiceRow("Deck", (*(str(path) for path, _ in decks), ""), (*titles, label("a new deck", language))),
+            ChoiceRow(
+                "deck", (*(str(path) for path, _ in decks), ""), (*titles, text("screens.add_card.new_deck", language))
+            ),
         ]
 
     def _first(self) -> Input | TextArea:
@@ -146,12 +149,12 @@ class AddCardScreen(BaseScreen):
 
     def language_changed(self) -> None:
         language, rows = self.context.language, self._rows()
-        self._head.update(Text(label("Add a card", language), "bold"))
+        self._head.update(Text(text("screens.add_card.title", language), "bold"))
         for row in rows:
             if self._set_to[row.name] not in row.values:  # a deck that is gone
                 self._set_to[row.name] = row.values[0]
         self._turning.show_rows(rows, self._set_to, language)
-        shows = {*FORM_FIELDS[self._kind]} | ({"deck"} if not self._set_to["Deck"] else set())
+        shows = {*FORM_FIELDS[self._kind]} | ({"deck"} if not self._set_to["deck"] else set())
         for field in (self._deck, *self._fields.values()):
             if field.field in shows:
                 field.draw(language, both=self._both)
@@ -163,7 +166,7 @@ class AddCardScreen(BaseScreen):
 
     def library_changed(self, was: Library) -> None:
         if self._made is not None and any(path == self._made for path, _ in self._decks()):
-            self._set_to["Deck"], self._made = str(self._made), None
+            self._set_to["deck"], self._made = str(self._made), None
             self._deck.empty()
         self.language_changed()
 
@@ -179,7 +182,7 @@ class AddCardScreen(BaseScreen):
         return {name: said for field in self._fields.values() for name, said in field.typed.items()}
 
     def _entry(self) -> Entry:
-        return entry_of(self._kind, self._draft, both=self._both, level=self._set_to["Level"])
+        return entry_of(self._kind, self._draft, both=self._both, level=self._set_to["level"])
 
     @property
     def _dirty(self) -> bool:
@@ -205,7 +208,7 @@ class AddCardScreen(BaseScreen):
             asked = self._fields[FORM_FIELDS[self._kind][0]].typed
             said = "\n\n".join(text for text in asked.values() if text.strip())
             if not said:
-                return (Block(label("The card shows here as you type.", self.context.language), "small"),), ()
+                return (Block(tell("screens.add_card.here").says(self.context.language), "small"),), ()
             return (Block(said, "question"),), ()
         return front(card, self.context.shown), back(card, self.context.shown)
 
@@ -246,7 +249,7 @@ class AddCardScreen(BaseScreen):
             self.set_focus(self._left)
 
     def action_save(self) -> None:
-        entry, chosen = self._entry(), self._set_to["Deck"]
+        entry, chosen = self._entry(), self._set_to["deck"]
         self._tried = True
         try:
             if chosen:
@@ -261,11 +264,12 @@ class AddCardScreen(BaseScreen):
             self._blame(refused.misfits)
             self._go_to(refused.misfits[0].field)
         except (Unreadable, OSError) as error:
-            why = getattr(error, "strerror", None) or error
-            said = f"{Path(chosen).name}: {why}. {label('The card was not added.', self.context.language)}"
+            said = text("screens.add_card.not_added", self.context.language, file=Path(chosen).name, why=reason(error))
             self.notify(said, severity="error", markup=False)
         else:
-            self.notify(f"{label('Added to', self.context.language)} {path.name}: {entry['id']}", markup=False)
+            self.notify(
+                text("screens.add_card.added", self.context.language, file=path.name, id=entry["id"]), markup=False
+            )
             self._begin_anew()
             self.context.reload()
 
@@ -292,7 +296,7 @@ class AddCardScreen(BaseScreen):
         elif self._dirty and not self._warned:
             self._warned = True
             self.notify(
-                label("Esc again drops this card; ctrl+s adds it.", self.context.language),
+                text("screens.add_card.sure", self.context.language),
                 severity="warning",
                 markup=False,
             )

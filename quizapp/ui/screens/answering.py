@@ -10,14 +10,14 @@ from quizapp.cards.card import Choice, Cloze, Numeric, Order
 from quizapp.cards.sheet import LETTERS
 from quizapp.memory.schedule import GRADES, Grade
 from quizapp.study.answer import CONFIDENCES, Answer
+from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.labels import label
 from quizapp.ui.widgets.answer_view import AnswerView
 from quizapp.ui.widgets.grade_bar import GradeBar
 from quizapp.ui.widgets.sheet_view import SheetView
 from quizapp.words import span
 
-_SURE = ("Guess", "Unsure", "Fairly sure", "Sure")
+_SURE = ("guess", "unsure", "fairly", "sure")
 
 
 class AnsweringScreen(BaseScreen):
@@ -32,25 +32,25 @@ class AnsweringScreen(BaseScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [  # a key that a subclass binds too would be lost here
-        Binding("space,enter", "drop", "Put down", key_display="space", priority=True, id="answer.drop"),
-        Binding("space,enter", "reveal", "Show the answer", key_display="space", id="answer.reveal"),
-        Binding("space,enter", "accept", "Grade", key_display="space", id="answer.accept"),
+        Binding("space,enter", "drop", "keys.put_down", key_display="space", priority=True, id="answer.drop"),
+        Binding("space,enter", "reveal", "keys.show_answer", key_display="space", id="answer.reveal"),
+        Binding("space,enter", "accept", "keys.grade", key_display="space", id="answer.accept"),
         *(
-            Binding(str(i), f"confide({i - 1})", word, show=False, id=f"answer.sure-{i}")
+            Binding(str(i), f"confide({i - 1})", f"ui.sure.{word}", show=False, id=f"answer.sure-{i}")
             for i, word in enumerate(_SURE, 1)
         ),
         *(
-            Binding(str(i), f"grade('{grade}')", grade.capitalize(), show=False, id=f"answer.{grade}")
+            Binding(str(i), f"grade('{grade}')", f"ui.grade.{grade}", show=False, id=f"answer.{grade}")
             for i, grade in enumerate(GRADES, 1)
         ),
-        Binding("up", "move(-1)", "Move", key_display="↑↓", priority=True, id="answer.up"),
-        Binding("down", "move(1)", "Move", show=False, priority=True, id="answer.down"),
+        Binding("up", "move(-1)", "keys.move", key_display="↑↓", priority=True, id="answer.up"),
+        Binding("down", "move(1)", "keys.move", show=False, priority=True, id="answer.down"),
         *(
-            Binding(key, f"pick({i})", "Pick", key_display="a-f", show=key == "a", id=f"answer.pick-{key}")
+            Binding(key, f"pick({i})", "keys.pick", key_display="a-f", show=key == "a", id=f"answer.pick-{key}")
             for i, key in enumerate(LETTERS[:6])
         ),
-        Binding("t", "write", "Type", id="answer.type"),
-        Binding("tab", "app.focus_next", "Switch pane", show=False, id="answer.next-pane"),
+        Binding("t", "write", "keys.type", id="answer.type"),
+        Binding("tab", "app.focus_next", "keys.switch_pane", show=False, id="answer.next-pane"),
     ]
 
     confides = False  # may one say how sure one is?
@@ -180,7 +180,7 @@ class AnsweringScreen(BaseScreen):
         one is, or the next `step`."""
         language = self.context.language
         if self.revealed:
-            words = (label(grade.capitalize(), language) for grade in GRADES)
+            words = (text(f"ui.grade.{grade}", language) for grade in GRADES)
             times = (f"  {span(waits[grade])}" if grade in waits else "" for grade in GRADES)
             self._bar.show(
                 *(word + time for word, time in zip(words, times, strict=True)),
@@ -189,11 +189,11 @@ class AnsweringScreen(BaseScreen):
             )
         elif self.confides and not self._view.writing:
             keys = [self.context.key(f"answer.sure-{i}", str(i)) for i in range(1, len(_SURE) + 1)]
-            self._bar.show(*(label(word, language) for word in _SURE), keys=keys)
+            self._bar.show(*(text(f"ui.sure.{word}", language) for word in _SURE), keys=keys)
         else:
             space = self.context.key("answer.reveal", "Space")
             if self.answer is not None and self.answer.held is not None:
-                space, step = self.context.key("answer.drop", "Space"), "Put down"
+                space, step = self.context.key("answer.drop", "Space"), "keys.put_down"
             enters = self.answer is not None and isinstance(self.answer.card, Cloze | Numeric)
             key = "Enter" if enters else f"Esc {space}" if self._view.writing else space
-            self._bar.show(f"{key}  {label(step, language)}")
+            self._bar.show(f"{key}  {text(step, language)}")

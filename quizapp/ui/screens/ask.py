@@ -21,8 +21,8 @@ class AskScreen(BaseScreen, ModalScreen[bool]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "Yes", id="ask.yes"),
-        Binding("n,escape", "answer(False)", "No", key_display="n", id="ask.no"),
+        Binding("y", "answer(True)", "keys.yes", id="ask.yes"),
+        Binding("n,escape", "answer(False)", "keys.no", key_display="n", id="ask.no"),
     ]
 
     def __init__(self, said: str) -> None:

@@ -17,6 +17,7 @@ from quizapp.cards.library import Library
 from quizapp.memory.events import Change
 from quizapp.memory.replay import Standing
 from quizapp.study.quiz import drawn
+from quizapp.texts import text
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.card_actions import Changes, card_commands, flag_change, suspend_change
@@ -24,7 +25,6 @@ from quizapp.ui.demo.find import find_demo
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.demo.record import record_prediction
 from quizapp.ui.editor import edit_card
-from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.card_list import CardList
 from quizapp.ui.widgets.full_card import FullCard
@@ -60,21 +60,21 @@ class BrowseScreen(BaseScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", priority=True, id="browse.open"),
-        Binding("down", "list", "List", priority=True, id="browse.list"),
-        Binding("slash", "search", "Search", id="browse.search"),
-        Binding("o", "sort", "Sort", id="browse.sort"),
-        Binding("c", "cram", "Cram", id="browse.cram"),
-        Binding("n", "next(1)", "Next", id="browse.next"),
-        Binding("p", "next(-1)", "Previous", show=False, id="browse.previous"),
-        Binding("r", "demo", "Demo", id="browse.demo"),
-        Binding("asterisk", "flag", "Flag", key_display="*", id="browse.flag"),
-        Binding("at", "suspend", "Suspend", key_display="@", id="browse.suspend"),
-        Binding("minus", "bury", "Bury", key_display="-", id="browse.bury"),
-        Binding("x", "reset", "Reset", id="browse.reset"),
-        Binding("u,ctrl+z", "undo", "Undo", key_display="u", id="browse.undo"),
-        Binding("E", "edit", "Edit", id="browse.edit"),
-        Binding("tab", "app.focus_next", "Switch pane", show=False, id="browse.next-pane"),
+        Binding("enter", "open", "keys.open", priority=True, id="browse.open"),
+        Binding("down", "list", "keys.list", priority=True, id="browse.list"),
+        Binding("slash", "search", "keys.search", id="browse.search"),
+        Binding("o", "sort", "keys.sort", id="browse.sort"),
+        Binding("c", "cram", "keys.cram", id="browse.cram"),
+        Binding("n", "next(1)", "keys.next", id="browse.next"),
+        Binding("p", "next(-1)", "keys.previous", show=False, id="browse.previous"),
+        Binding("r", "demo", "keys.demo", id="browse.demo"),
+        Binding("asterisk", "flag", "keys.flag", key_display="*", id="browse.flag"),
+        Binding("at", "suspend", "keys.suspend", key_display="@", id="browse.suspend"),
+        Binding("minus", "bury", "keys.bury", key_display="-", id="browse.bury"),
+        Binding("x", "reset", "keys.reset", id="browse.reset"),
+        Binding("u,ctrl+z", "undo", "keys.undo", key_display="u", id="browse.undo"),
+        Binding("E", "edit", "keys.edit", id="browse.edit"),
+        Binding("tab", "app.focus_next", "keys.switch_pane", show=False, id="browse.next-pane"),
     ]
 
     opened = var(False, toggle_class="-open")  # one is in the card, not in the list
@@ -222,7 +222,7 @@ class BrowseScreen(BaseScreen):
     def action_reset(self) -> None:
         card = self.card
         if card is not None:
-            ask = label("Reset this card, as if it had never been seen? Its history is kept.", self.context.language)
+            ask = text("screens.browse.ask_reset", self.context.language)
             open_screen(self, "ask", f"{card.key}\n\n{ask}", then=lambda yes: self._reset(card) if yes else None)
 
     def _standing(self, card: Card) -> Standing:

@@ -15,10 +15,11 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from quizapp.paths import BUNDLED_DECKS
+from quizapp.texts import tell
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.keymap import remapped
-from quizapp.ui.labels import label
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.wording import action_name
 
 _SIDEWAYS = ("scroll_left", "scroll_right", "page_left", "page_right")  # nothing is that wide
 _MOST_KEYS = 26  # cells for the keys; longer ones push what they do to the right
@@ -82,7 +83,7 @@ class HelpScreen(BaseScreen):
         width = max((min(cell_len(row.keys), _MOST_KEYS) for row in self._shown), default=0)
         number = 0
         for title, rows in groups:
-            text.append(f"{label(title, language)}\n", "bold underline")
+            text.append(tell(title).says(language) + "\n", "bold underline")
             for row in rows:
                 click = Style(dim=not row.works, meta={"@click": f"screen.do({number})"})
                 text.append(f"  {row.keys}{' ' * (width - cell_len(row.keys))}  ", click + Style(bold=row.works))
@@ -91,11 +92,11 @@ class HelpScreen(BaseScreen):
             text.append("\n")
         key = self.context.key
         for line in (
-            label("A dim key does nothing just now. Whatever a key does, a click on its line does too.", language),
-            label("Other keys: {key} on the home screen, then Keys.", language).format(key=key("home.settings", ",")),
-            label("{key} finds every command by its name.", language).format(key=key("app.palette", "Ctrl+P")),
-            label("{key} on the home screen is a tour of two minutes.", language).format(key=key("home.tour", "T")),
-            label("{readme} and 'quizapp COMMAND --help' say more.", language).format(readme=_readme()),
+            tell("screens.help.dim").says(language),
+            tell("screens.help.keys", key=key("home.settings", ",")).says(language),
+            tell("screens.help.palette", key=key("app.palette", "Ctrl+P")).says(language),
+            tell("screens.help.tour", key=key("home.tour", "T")).says(language),
+            tell("screens.help.more", readme=_readme()).says(language),
         ):
             text.append(f"{line}\n", "none")
         return text
@@ -107,10 +108,10 @@ class HelpScreen(BaseScreen):
         focused = [node for node in screen.focused.ancestors_with_self if node is not screen] if screen.focused else []
         here = [node for node in focused if isinstance(node, Widget) and not isinstance(node, Screen)]
         ours = [node for node in screen.query("*") if type(node).__module__.startswith("quizapp.")]
-        yield "On this screen", [(screen, True)]
-        yield "In this pane", [(node, None) for node in here]
-        yield "In the other panes", [(node, True) for node in ours if node not in here]
-        yield "Everywhere", [(self.app, True), (screen, False)]
+        yield "screens.help.on_screen", [(screen, True)]
+        yield "screens.help.in_pane", [(node, None) for node in here]
+        yield "screens.help.in_others", [(node, True) for node in ours if node not in here]
+        yield "screens.help.everywhere", [(self.app, True), (screen, False)]
 
     def action_do(self, number: int) -> None:
         """What a line says, where one came from."""
@@ -126,7 +127,7 @@ class HelpScreen(BaseScreen):
             if not binding.description or binding.system or told in seen or ours not in (None, binding.id is not None):
                 continue
             seen.add(told)
-            keys, bindings = found.setdefault(label(binding.description, self.context.language), ([], []))
+            keys, bindings = found.setdefault(action_name(binding.description, self.context.language), ([], []))
             key = self.app.get_key_display(binding)
             if key not in keys:
                 keys.append(key)

@@ -14,9 +14,9 @@ from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.day import minutes, streak
 from quizapp.study.plan import today
 from quizapp.study.queue import Counts, counts
+from quizapp.texts import tell, text
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import read
@@ -57,17 +57,17 @@ class HomeScreen(BaseScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "study", "Study", key_display="enter", id="home.study"),
-        Binding("z", "quiz", "Quiz", id="home.quiz"),
-        Binding("i", "interview", "Interview", id="home.interview"),
-        Binding("b", "browse", "Browse", id="home.browse"),
-        Binding("t", "stats", "Statistics", id="home.stats"),
-        Binding("r", "readiness", "Readiness", id="home.readiness"),
-        Binding("d", "lab", "Demos", id="home.lab"),
-        Binding("a", "add", "Add", id="home.add"),
-        Binding("comma", "settings", "Settings", id="home.settings"),
-        Binding("q", "quit", "Quit", id="home.quit"),
-        Binding("T", "tour", "Tour", show=False, id="home.tour"),
+        Binding("s", "study", "keys.study", key_display="enter", id="home.study"),
+        Binding("z", "quiz", "keys.quiz", id="home.quiz"),
+        Binding("i", "interview", "keys.interview", id="home.interview"),
+        Binding("b", "browse", "keys.browse", id="home.browse"),
+        Binding("t", "stats", "keys.statistics", id="home.stats"),
+        Binding("r", "readiness", "keys.readiness", id="home.readiness"),
+        Binding("d", "lab", "keys.demos", id="home.lab"),
+        Binding("a", "add", "keys.add", id="home.add"),
+        Binding("comma", "settings", "keys.settings", id="home.settings"),
+        Binding("q", "quit", "keys.quit", id="home.quit"),
+        Binding("T", "tour", "keys.tour", show=False, id="home.tour"),
     ]
 
     def __init__(self) -> None:
@@ -128,12 +128,12 @@ class HomeScreen(BaseScreen):
         self.query_one("#home-title", Static).update(title)
         total = self._total
         self.query_one("#home-plan", Static).update(self._plan(total))
-        words = (label(word, language) for word in ("New", "Learning", "Due"))
-        head = Text("", "dim").append_text(_row(label("Deck", language), *words, width=width))
+        words = (text(word, language) for word in ("screens.home.new", "screens.home.learning", "screens.home.due"))
+        head = Text("", "dim").append_text(_row(text("screens.home.deck", language), *words, width=width))
         self.query_one("#home-columns", Static).update(head)
         rows: list[Text] = []
         if len(desk.library.decks) > 1:
-            rows.append(_row(label("Everything", language), *_numbers(total), width=width))
+            rows.append(_row(text("ui.everything", language), *_numbers(total), width=width))
         for deck in desk.library.decks:
             waits = self._counts.get(deck.name, Counts())
             rows.append(_row(read(deck.title, self.context.shown, " / "), *_numbers(waits), width=width))
@@ -149,29 +149,28 @@ class HomeScreen(BaseScreen):
         desk, language, now = self.context.desk, self.context.language, local_now()
         plan = today(total, desk.settings, now)
         if total.total:
-            waits = [(plan.new, "{} new"), (plan.reviews, "{} review" if plan.reviews == 1 else "{} reviews")]
-            parts = [
-                label(", ", language).join(label(words, language).format(count) for count, words in waits if count)
-            ]
+            new, reviews = tell("ui.new_cards", n=plan.new), tell("ui.reviews", n=plan.reviews)
+            both = tell("screens.home.waits", new=new, reviews=reviews)
+            parts = [(both if plan.new and plan.reviews else new if plan.new else reviews).says(language)]
             if time := minutes(total.total, desk.standings.pace):
-                parts.append(label("about {} min", language).format(time))
+                parts.append(tell("screens.home.about", n=time).says(language))
         else:
-            parts = [label("Nothing waits today.", language)] if desk.library.decks else []
+            parts = [tell("ui.nothing_waits").says(language)] if desk.library.decks else []
         if total.done:
-            parts.append(label("{} done", language).format(total.done))
+            parts.append(tell("screens.home.done", n=total.done).says(language))
         if plan.days is not None:
             word = (
-                "interview today"
+                "screens.home.interview_today"
                 if plan.days == 0
-                else "interview in {} days"
+                else "screens.home.interview_in"
                 if plan.days > 1
-                else "interview tomorrow"
+                else "screens.home.interview_tomorrow"
             )
-            parts.append(label(word, language).format(plan.days))
+            parts.append(tell(word, n=plan.days).says(language))
         text = Text(" · ".join(parts))
         if desk.settings.tour == "offer" and desk.library.decks and not desk.standings.all:
             key = self.context.key("home.tour", "T")
-            text.append(f"\n{label('First time? {} is a tour of two minutes.', language).format(key)}", "bold")
+            text.append(f"\n{tell('screens.home.first_time', key=key).says(language)}", "bold")
         return text
 
     def _notes(self) -> Text:
@@ -179,20 +178,22 @@ class HomeScreen(BaseScreen):
         library, language = self.context.desk.library, self.context.language
         text = Text()
         if not library.decks:
-            none = label("No deck was found. Put one into {}, or begin one with {}.", language)
-            text.append(f"{none.format(self.context.desk.home.decks, self.context.key('home.add', 'a'))}\n")
+            none = tell(
+                "screens.home.no_deck", folder=self.context.desk.home.decks, key=self.context.key("home.add", "a")
+            ).says(language)
+            text.append(f"{none}\n")
         for note in library.notes:
-            text.append(f"{_in_one(str(note))}\n", "dim")
+            text.append(f"{_in_one(note.says(language))}\n", "dim")
         for fault in library.faults[:3]:
-            text.append(f"{_in_one(f'{fault.file.name}{fault.at}: {fault.message}')}\n", "yellow")
+            text.append(f"{_in_one(f'{fault.file.name}{fault.at}: {fault.message.says(language)}')}\n", "yellow")
         if len(library.faults) > 3:
-            more = label("… {} more: 'quizapp check' lists them.", language).format(len(library.faults) - 3)
+            more = tell("ui.more_faults", n=len(library.faults) - 3).says(language)
             text.append(f"{more}\n", "yellow")
         running = streak(
             self.context.desk.standings.studied, study_day(local_now(), self.context.desk.settings.rollover)
         )
         if running > 1:
-            text.append(label("{} days running", language).format(running), "dim")
+            text.append(tell("screens.home.days_running", n=running).says(language), "dim")
         return text
 
     @on(OptionList.OptionSelected)

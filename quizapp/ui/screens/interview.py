@@ -25,11 +25,12 @@ from quizapp.study.interview import (
 )
 from quizapp.study.interviews import CannotKeep, Kept
 from quizapp.study.report import clock
-from quizapp.ui.labels import label
+from quizapp.texts import tell, text
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.sittings import open_interview
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.wording import say
 
 _SAVE_EVERY_S = 2.0
 
@@ -91,8 +92,8 @@ class _OneByOne(AnsweringScreen):
         try:
             self.kept.save()
         except CannotKeep as error:
-            if str(error) != self._refused:
-                self._refused = str(error)
+            if say(error, self.context.language) != self._refused:
+                self._refused = say(error, self.context.language)
                 self.notify(self._refused, severity="error", timeout=10, markup=False)
         else:
             self._refused = ""
@@ -101,7 +102,7 @@ class _OneByOne(AnsweringScreen):
         """Away; if it could not be written, only if that is meant."""
         self.keep(self.interview)
         if self._refused:
-            self.ask_to_leave(f"{self._refused}\n\n{label('Leave all the same?', self.context.language)}")
+            self.ask_to_leave(f"{self._refused}\n\n{text('screens.interview.leave_anyway', self.context.language)}")
         else:
             self._leave(True)
 
@@ -126,10 +127,10 @@ class _OneByOne(AnsweringScreen):
 
     def _how_to_go_on(self) -> str:
         keys = (self.context.key("home.interview", "i"), self.context.key("interview.resume", "r"))
-        return label("Kept. On the home screen {}, then {} goes on.", self.context.language).format(*keys)
+        return text("screens.interview.kept", self.context.language, home=keys[0], resume=keys[1])
 
     def _say_gone(self) -> None:
-        self.notify(label("The card of a question is in no deck any more.", self.context.language), markup=False)
+        self.notify(text("screens.interview.card_gone", self.context.language), markup=False)
 
     def clocks(self) -> Text:
         """The question's number, and its time against its budget."""
@@ -138,7 +139,7 @@ class _OneByOne(AnsweringScreen):
         text = Text(no_wrap=True, overflow="ellipsis")
         text.append(f"{interview.at + 1} / {len(interview.questions)}  ", "bold")
         if asked.follows:
-            text.append(f"{label('follow-up', language)}  ", "cyan")
+            text.append(f"{tell('screens.interview.follow_up').says(language)}  ", "cyan")
         return _clock(text, asked.took_s, asked.budget_s).append("   ")
 
 
@@ -155,9 +156,9 @@ class InterviewScreen(_OneByOne):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
-        Binding("space,enter", "drop", "Put down", key_display="space", priority=True, id="interview.drop"),
-        Binding("space,enter", "reveal", "Next question", key_display="space", id="interview.next"),
-        Binding("x", "end", "End here", id="interview.end"),
+        Binding("space,enter", "drop", "keys.put_down", key_display="space", priority=True, id="interview.drop"),
+        Binding("space,enter", "reveal", "keys.next_question", key_display="space", id="interview.next"),
+        Binding("x", "end", "keys.end_here", id="interview.end"),
     ]
 
     confides = True
@@ -188,13 +189,13 @@ class InterviewScreen(_OneByOne):
 
     def draw(self) -> None:
         self._view.draw(self.context.shown, self.context.language, revealed=False)
-        self.draw_bar("Next question", {}, "good")
+        self.draw_bar("keys.next_question", {}, "good")
         self._draw_clocks()
         self.refresh_bindings()
 
     def _draw_clocks(self) -> None:
         interview = self.interview
-        text = self.clocks().append(f"{label('in all', self.context.language)} ", "dim")
+        text = self.clocks().append(f"{tell('screens.interview.in_all').says(self.context.language)} ", "dim")
         self.query_one("#top", Static).update(_clock(text, interview.took_s, 60 * interview.minutes), layout=False)
 
     def _given(self) -> Interview:
@@ -224,8 +225,8 @@ class InterviewScreen(_OneByOne):
     def action_end(self) -> None:
         """No more questions, if that is meant."""
         ahead = len(self.interview.questions) - self.interview.at - 1
-        said = label("End here? What you answered goes to the review.", self.context.language)
-        left = f"{label('Questions not asked:', self.context.language)} {ahead}"
+        said = text("screens.interview.ask_end", self.context.language)
+        left = text("screens.interview.not_asked", self.context.language, n=ahead)
         open_screen(self, "ask", f"{said}\n\n{left}" if ahead else said, then=self._end)
 
     def _end(self, sure: bool | None) -> None:
@@ -238,14 +239,14 @@ class InterviewScreen(_OneByOne):
         if self._refused:
             super().leave()
         else:
-            said = "Leave? It is kept, and the clock stands still until you come back."
-            self.ask_to_leave(label(said, self.context.language))
+            said = "screens.interview.ask_leave"
+            self.ask_to_leave(text(said, self.context.language))
 
 
 class MarkingScreen(_OneByOne):
     """The answers, one by one: letters tick the points that were made, 1 to 4 grade, u takes the last grade back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "Undo", id="marking.undo")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "keys.undo", id="marking.undo")]
 
     revealed = True
 
@@ -260,12 +261,14 @@ class MarkingScreen(_OneByOne):
 
     def draw(self) -> None:
         interview, language = self.interview, self.context.language
-        text = Text(f"{label('Review', language)} ", "bold", no_wrap=True, overflow="ellipsis").append(self.clocks())
+        text = Text(
+            f"{tell('screens.interview.review').says(language)} ", "bold", no_wrap=True, overflow="ellipsis"
+        ).append(self.clocks())
         if interview.question.confidence is not None:
-            text.append(label("{} % sure", language).format(interview.question.confidence), "dim")
+            text.append(tell("screens.interview.sure", percent=interview.question.confidence).says(language), "dim")
         self.query_one("#top", Static).update(text, layout=False)
         self._view.draw(self.context.shown, language, revealed=True)
-        self.draw_bar("Next question", {}, self._marked)
+        self.draw_bar("keys.next_question", {}, self._marked)
         self.refresh_bindings()
 
     @property

@@ -12,9 +12,9 @@ from quizapp.memory.schedule import local_now
 from quizapp.study.interview import found, mark_again
 from quizapp.study.interviews import Kept, count, export
 from quizapp.study.report import report, written
+from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import say_error
-from quizapp.ui.labels import label
 from quizapp.ui.sittings import open_interview
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -25,10 +25,10 @@ class ReportScreen(BaseScreen):
 
     AUTO_FOCUS = "SheetView"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "back", "Home", id="report.home"),
-        Binding("e", "export", "Export", id="report.export"),
-        Binding("c", "count", "Count as reviews", id="report.count"),
-        Binding("u", "again", "Back to the review", id="report.again"),
+        Binding("enter", "back", "keys.home", id="report.home"),
+        Binding("e", "export", "keys.export", id="report.export"),
+        Binding("c", "count", "keys.count", id="report.count"),
+        Binding("u", "again", "keys.to_review", id="report.again"),
     ]
 
     def __init__(self, kept: Kept) -> None:
@@ -55,13 +55,13 @@ class ReportScreen(BaseScreen):
 
     def draw(self) -> None:
         """The report, below it whether it counts."""
-        said = "These are reviews now." if self.kept.interview.counted else ""
+        said = "ui.counted" if self.kept.interview.counted else ""
         if self.check_action("count", ()):
-            said = "The schedule is as it was. Press {key} to count them as reviews."
+            said = "ui.to_count"
         title, head, *parts = self.markdown().replace("\n\n## ", "\0").replace("\n\n", "\0", 1).split("\0")
         blocks = [Block(title.removeprefix("# "), "question"), Block(head)]
         if said:
-            said = label(said, self.context.language).format(key=self.context.key("report.count", "c"))
+            said = tell(said, key=self.context.key("report.count", "c")).says(self.context.language)
             blocks.append(Block(said, "small"))
         for part in parts:
             heading, _, text = part.partition("\n\n")
@@ -85,7 +85,7 @@ class ReportScreen(BaseScreen):
         except OSError as error:
             say_error(self, error)
         else:
-            self.notify(f"{label('Written to', self.context.language)} {path}", timeout=10, markup=False)
+            self.notify(text("screens.report.written", self.context.language, file=path), timeout=10, markup=False)
 
     def action_count(self) -> None:
         desk = self.context.desk
@@ -94,7 +94,7 @@ class ReportScreen(BaseScreen):
         except (OSError, Stale) as error:
             say_error(self, error)
         if self.kept.interview.counted:
-            self.notify(label("These are reviews now.", self.context.language), markup=False)
+            self.notify(text("ui.counted", self.context.language), markup=False)
         self.draw()
 
     def action_again(self) -> None:

@@ -13,13 +13,14 @@ from quizapp.cards.card import Card
 from quizapp.study.interview import Asked, choose, found
 from quizapp.study.interviews import Past, past
 from quizapp.study.report import clock, report
+from quizapp.texts import tell, text
 from quizapp.ui.context import say_error
-from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.picking import PickingScreen
 from quizapp.ui.sittings import begin_interview, resume_interview
 from quizapp.ui.widgets.choice_rows import ChoiceRow
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.wording import marked
 from quizapp.words import Language
 
 
@@ -46,12 +47,12 @@ class InterviewSetupScreen(PickingScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "resume", "Go on", id="interview.resume"),
-        Binding("x", "delete", "Delete", id="interview.delete"),
+        Binding("r", "resume", "keys.go_on", id="interview.resume"),
+        Binding("x", "delete", "keys.delete", id="interview.delete"),
     ]
 
     def __init__(self) -> None:
-        super().__init__("Mock interview", Questions=8, Minutes=20, Answers="typed")
+        super().__init__("screens.setup.title", questions=8, minutes=20, answers="typed")
         self.seed = int(time.time())
         self.list = OptionList(id="past", markup=False)
         self.shown: list[Past] = []
@@ -67,29 +68,29 @@ class InterviewSetupScreen(PickingScreen):
         yield KeyBar()
 
     def rows(self) -> list[ChoiceRow]:
-        ways = [label(way, self.context.language) for way in ("typed", "spoken")]
+        ways = [text(way, self.context.language) for way in ("screens.setup.typed", "screens.setup.spoken")]
         return [
             *self.which(),
-            ChoiceRow("Questions", low=1, high=50),
-            ChoiceRow("Minutes", low=5, high=120, step=5),
-            ChoiceRow("Answers", ("typed", "spoken"), ways),
+            ChoiceRow("questions", low=1, high=50),
+            ChoiceRow("minutes", low=5, high=120, step=5),
+            ChoiceRow("answers", ("typed", "spoken"), ways),
         ]
 
     def questions(self) -> tuple[Asked, ...]:
         """What would be asked."""
-        count, minutes, chosen = int(self.set_to["Questions"]), int(self.set_to["Minutes"]), self.selection()
+        count, minutes, chosen = int(self.set_to["questions"]), int(self.set_to["minutes"]), self.selection()
         library = self.context.desk.library
         return choose(library, self.cards(), count=count, minutes=minutes, seed=self.seed, levels=chosen.levels)
 
     def promise(self) -> str:
         asked, language = self.questions(), self.context.language
-        time_ = f"{clock(sum(one.budget_s for one in asked))} / {clock(60 * int(self.set_to['Minutes']))}"
+        time_ = f"{clock(sum(one.budget_s for one in asked))} / {clock(60 * int(self.set_to['minutes']))}"
         return f"{_many(len(asked), language)} · {time_}"
 
     def begin(self) -> None:
         asked = self.questions()
         if asked:
-            minutes, typed = int(self.set_to["Minutes"]), self.set_to["Answers"] == "typed"
+            minutes, typed = int(self.set_to["minutes"]), self.set_to["answers"] == "typed"
             begin_interview(self, asked, seed=self.seed, minutes=minutes, spoken=not typed, replace=True)
         else:
             self.say_none()
@@ -103,8 +104,8 @@ class InterviewSetupScreen(PickingScreen):
     def _look(self) -> None:
         """Read the folder, and list what lies in it."""
         self.shown, self.found = past(self.context.desk.home.interviews), found(self.context.desk.library)
-        title = "Past interviews: Tab, then Enter opens one" if self.shown else ""
-        self.query_one("#past-title", Static).update(label(title, self.context.language))
+        title = text("screens.setup.past", self.context.language) if self.shown else ""
+        self.query_one("#past-title", Static).update(title)
         chosen = self.list.highlighted
         self.list.clear_options()
         self.list.add_options([self._row(one) for one in self.shown])
@@ -121,10 +122,12 @@ class InterviewSetupScreen(PickingScreen):
         text.append(f"{interview.started:%Y-%m-%d %H:%M}  ").append(f"{_many(many, language)}  ", "dim")
         if interview.stage == "done":
             whole = report(interview, self.found, self.context.desk.library.decks).whole
-            share = f"{100 * whole.share:.0f} % " if whole.of else "– "
-            return text.append(share, "bold").append(label("of the points", language), "dim")
-        where = "interrupted at" if interview.stage == "asking" else "to review from"
-        return text.append(f"{label(where, language)} {interview.at + 1} / {many}", "bold cyan")
+            share = f"{100 * whole.share:.0f} %" if whole.of else "–"
+            return text.append_text(
+                marked(tell("screens.setup.points", share=share).says(language), share, "bold", "dim")
+            )
+        where = "screens.setup.interrupted" if interview.stage == "asking" else "screens.setup.to_review"
+        return text.append(tell(where, at=interview.at + 1, of=many).says(language), "bold cyan")
 
     def _unfinished(self) -> Past | None:
         return next((one for one in self.shown if one.interview and one.interview.stage != "done"), None)
@@ -171,9 +174,9 @@ class InterviewSetupScreen(PickingScreen):
                     say_error(self, error)
                 self._look()
 
-        said = label("Delete this interview? What was counted as reviews stays.", self.context.language)
+        said = text("screens.setup.ask_delete", self.context.language)
         open_screen(self, "ask", f"{said}\n\n{self._row(chosen)}", then=answered)
 
 
 def _many(questions: int, language: Language) -> str:
-    return f"{questions} {label('question' if questions == 1 else 'questions', language)}"
+    return text("screens.setup.questions", language, n=questions)

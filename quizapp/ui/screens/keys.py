@@ -14,19 +14,15 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from quizapp.texts import tell, text
 from quizapp.ui import preferences
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.keymap import clashes, every_binding, shown_keys
-from quizapp.ui.labels import label
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.wording import action_name
 
 # What the first parts of ids are called.
-PLACES = {
-    "app": "Everywhere",
-    "screen": "Everywhere",
-    "answer": "Card",
-    "practise": "Quick quiz",
-}
+PLACES = {"screen": "app"}  # what holds on every screen holds everywhere
 
 
 class KeysScreen(BaseScreen):
@@ -49,8 +45,8 @@ class KeysScreen(BaseScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "change", "Another key", show=False, id="keys.change"),
-        Binding("backspace,delete", "usual", "Usual key", id="keys.usual"),
+        Binding("enter", "change", "keys.another_key", show=False, id="keys.change"),
+        Binding("backspace,delete", "usual", "keys.usual_key", id="keys.usual"),
     ]
 
     def __init__(self) -> None:
@@ -75,8 +71,8 @@ class KeysScreen(BaseScreen):
 
     def _draw(self) -> None:
         language, mine = self.context.language, self.context.keys
-        head = Text().append(f"{label('Keys', language)}   ", "bold")
-        head.append(label("Enter, then the new key. Your own are marked *.", language), "dim")
+        head = Text().append(f"{text('screens.keys.title', language)}   ", "bold")
+        head.append(text("screens.keys.how", language), "dim")
         self._head.update(head)
         groups: dict[str, list[str]] = {}
         for name in self._bindings_by_id:
@@ -86,7 +82,7 @@ class KeysScreen(BaseScreen):
         chosen = self._list.highlighted
         self._list.clear_options()
         for place, names in groups.items():
-            self._list.add_option(Option(Text(label(place, language), "bold underline"), disabled=True))
+            self._list.add_option(Option(Text(text(place, language), "bold underline"), disabled=True))
             for name in names:
                 words, keys = rows[name]
                 line = Text(f"{'*' if name in mine else ' '} {set_cell_size(words, wide[0])}  ", no_wrap=True)
@@ -97,7 +93,7 @@ class KeysScreen(BaseScreen):
     def _row(self, name: str) -> tuple[str, str]:
         """What it does, and its keys."""
         binding = self._bindings_by_id[name]
-        return label(binding.description or binding.action, self.context.language), shown_keys(
+        return action_name(binding.description or binding.action, self.context.language), shown_keys(
             self, replace(binding, key_display=None)
         )
 
@@ -158,13 +154,11 @@ class PressScreen(BaseScreen, ModalScreen[str]):
         text = Text().append(f"{self._words}   ", "bold")
         text.append(f"{self._keys}   {self._binding}\n\n", "dim")
         if self._pressed is None:
-            text.append(label("Press the new key. Esc, or a click, leaves it as it is.", language))
+            text.append(tell("screens.keys.press").says(language))
         else:
             key = self.app.get_key_display(Binding(self._pressed, ""))
-            said = label(
-                "{key} is also: {others}. Enter takes it all the same; Esc leaves it; or press another.", language
-            )
-            text.append(f"! {said.format(key=key, others=', '.join(also))}")
+            said = tell("screens.keys.taken", key=key, others=", ".join(also)).says(language)
+            text.append(f"! {said}")
         self._page.update(text)
 
     def on_key(self, event: events.Key) -> None:
@@ -187,7 +181,17 @@ class PressScreen(BaseScreen, ModalScreen[str]):
         self._pressed = key
         bindings = every_binding()
         named = [name for name in dict.fromkeys(also) if name in bindings]
-        self._draw([f"{label(bindings[name].description, self.context.language)} ({name})" for name in named])
+        self._draw(
+            [
+                text(
+                    "screens.keys.other",
+                    self.context.language,
+                    action=action_name(bindings[name].description, self.context.language),
+                    id=name,
+                )
+                for name in named
+            ]
+        )
 
     def on_click(self) -> None:
         self.dismiss(None)
@@ -196,4 +200,4 @@ class PressScreen(BaseScreen, ModalScreen[str]):
 def place_of(name: str) -> str:
     """What the place is called to which an id belongs."""
     first = name.partition(".")[0]
-    return PLACES.get(first, first.capitalize())
+    return f"ui.place.{PLACES.get(first, first)}"

@@ -17,11 +17,12 @@ from quizapp.cards.library import Library
 from quizapp.lab import script as scripts
 from quizapp.lab.script import Script
 from quizapp.paths import BUNDLED_DEMOS
+from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.demo.find import Demo
 from quizapp.ui.demo.panel import DemoPanel
-from quizapp.ui.labels import label
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.wording import say
 from quizapp.words import clean
 
 
@@ -30,10 +31,10 @@ class LabScreen(BaseScreen):
 
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", show=False, id="lab.open"),
-        Binding("down", "list", "To the list", show=False, id="lab.list"),
-        Binding("slash", "search", "Type to search", id="lab.search"),
-        Binding("tab", "app.focus_next", "Switch pane", show=False, id="lab.next-pane"),
+        Binding("enter", "open", "keys.open", show=False, id="lab.open"),
+        Binding("down", "list", "keys.to_list", show=False, id="lab.list"),
+        Binding("slash", "search", "keys.type_to_search", id="lab.search"),
+        Binding("tab", "app.focus_next", "keys.switch_pane", show=False, id="lab.next-pane"),
     ]
 
     def __init__(self) -> None:
@@ -55,7 +56,7 @@ class LabScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self.add_class("-demo")
-        self._search.placeholder = label("Type to search", self.context.language)
+        self._search.placeholder = text("ui.type_to_search", self.context.language)
         self._panel.show_reading()
         self._relist()
 
@@ -79,7 +80,7 @@ class LabScreen(BaseScreen):
         """Show what was listed; the demo that is shown stays, as it reads now."""
         for fault in faults:
             if fault not in self._faults:
-                self.notify(fault, severity="warning", timeout=10, markup=False)
+                self.notify(say(fault, self.context.language), severity="warning", timeout=10, markup=False)
         self._faults = faults
         self._scripts = {script.name: script for script in found}
         self._fill(self._search.value, self._shown)
@@ -87,7 +88,7 @@ class LabScreen(BaseScreen):
         self._show(self._shown if self._shown in self._scripts else chosen.id if chosen else None)
 
     def language_changed(self) -> None:
-        self._search.placeholder = label("Type to search", self.context.language)
+        self._search.placeholder = text("ui.type_to_search", self.context.language)
         self._panel.redraw()
 
     def _fill(self, wanted: str, chosen: str | None = None) -> None:
@@ -107,7 +108,7 @@ class LabScreen(BaseScreen):
 
     def _show(self, name: str | None) -> None:
         if name is None:
-            self._panel.show(Demo(fault=label("No demo was found.", self.context.language)))
+            self._panel.show(Demo(fault=text("demo.none", self.context.language)))
         else:
             script = self._scripts[name]
             (self._panel.renew if name == self._shown else self._panel.show)(Demo(script, knobs=script.defaults()))

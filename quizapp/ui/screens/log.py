@@ -5,8 +5,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from quizapp.texts import tell
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.labels import label
 from quizapp.ui.widgets.key_bar import KeyBar
 
 _SIGNS = {"information": " ", "warning": "!", "error": "✗"}
@@ -39,11 +39,13 @@ class LogScreen(BaseScreen):
 
     def _text(self) -> Text:
         language = self.context.language
-        text = Text().append(f"{label('Messages', language)}\n", "bold")
+        text = Text().append(f"{tell('screens.log.title').says(language)}\n", "bold")
         if not self.context.notices:
-            text.append(f"\n{label('Nothing was said in this run.', language)}\n")
+            text.append(f"\n{tell('screens.log.nothing').says(language)}\n")
         for said in reversed(self.context.notices):
             text.append(f"\n{said.at:%H:%M:%S}  ")
-            text.append(f"{_SIGNS[said.severity]} {label(said.severity, language)}", _STYLES[said.severity])
+            text.append(
+                f"{_SIGNS[said.severity]} {tell(f'screens.log.{said.severity}').says(language)}", _STYLES[said.severity]
+            )
             text.append(f"\n{said.text}\n")
         return text

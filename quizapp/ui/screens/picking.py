@@ -11,8 +11,8 @@ from textual.widgets import Static
 from quizapp.cards.card import Card
 from quizapp.cards.library import Library
 from quizapp.study.quiz import Selection
+from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.labels import label
 from quizapp.ui.widgets.choice_rows import CARD_LEVELS, ChoiceRow, ChoiceRows, level_row
 from quizapp.ui.widgets.grade_bar import GradeBar
 from quizapp.ui.widgets.key_bar import KeyBar
@@ -32,8 +32,8 @@ class PickingScreen(BaseScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "begin", "Begin", key_display="enter", id="practise.begin"),
-        Binding("plus", "more", "And another", key_display="+", id="practise.more"),
+        Binding("enter,space", "begin", "keys.begin", key_display="enter", id="practise.begin"),
+        Binding("plus", "more", "keys.another", key_display="+", id="practise.more"),
     ]
 
     def __init__(self, heading: str, **set_to: str | int) -> None:
@@ -44,8 +44,8 @@ class PickingScreen(BaseScreen):
         self.also = Static(id="also", markup=False)
         self.bar = GradeBar()
         self.promised = ""
-        self.kept: dict[str, list[str]] = {"Deck": [], "Level": [], "Tag": []}  # chosen besides what the rows show
-        self.set_to: dict[str, str | int] = {"Deck": "", "Level": "", "Tag": "", **set_to}  # by the names of the rows
+        self.kept: dict[str, list[str]] = {"deck": [], "level": [], "tag": []}  # chosen besides what the rows show
+        self.set_to: dict[str, str | int] = {"deck": "", "level": "", "tag": "", **set_to}  # by the names of the rows
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -78,12 +78,12 @@ class PickingScreen(BaseScreen):
         titles = [read(deck.title, self.context.shown, " / ") for deck in decks]
         if len(set(titles)) < len(titles):
             titles = [deck.name for deck in decks]
-        every = label("Everything", language)
+        every = text("ui.everything", language)
         tags = sorted({tag for deck in decks for card in deck.cards for tag in card.tags})
         return [
-            ChoiceRow("Deck", ("", *(deck.name for deck in decks)), (every, *titles)),
+            ChoiceRow("deck", ("", *(deck.name for deck in decks)), (every, *titles)),
             level_row(every, language),
-            ChoiceRow("Tag", ("", *tags), (every, *tags)),
+            ChoiceRow("tag", ("", *tags), (every, *tags)),
         ]
 
     def library_changed(self, was: Library) -> None:
@@ -99,15 +99,15 @@ class PickingScreen(BaseScreen):
         return tuple(dict.fromkeys(filter(None, (*self.kept[name], str(self.set_to[name])))))
 
     def selection(self) -> Selection:
-        levels = tuple(level for level in CARD_LEVELS if level in self.chosen("Level"))
-        return Selection(self.chosen("Deck"), levels, self.chosen("Tag"))
+        levels = tuple(level for level in CARD_LEVELS if level in self.chosen("level"))
+        return Selection(self.chosen("deck"), levels, self.chosen("tag"))
 
     def cards(self) -> list[Card]:
         """What the rows on deck, level and tag leave."""
         return self.selection().of(self.context.desk.library.decks)
 
     def say_none(self) -> None:
-        self.notify(label("No card is like that.", self.context.language), markup=False)
+        self.notify(text("ui.no_such_card", self.context.language), markup=False)
 
     def language_changed(self) -> None:
         self.draw()
@@ -115,7 +115,7 @@ class PickingScreen(BaseScreen):
     def draw(self) -> None:
         """The rows, and what they would ask."""
         language, rows = self.context.language, self.rows()
-        self.head.update(Text(label(self.heading, language), "bold"))
+        self.head.update(Text(text(self.heading, language), "bold"))
         self.turning.show_rows(rows, self.set_to, language)
         several = [(row, self.chosen(row.name)) for row in rows if self.kept.get(row.name)]
         self.also.update("\n".join(" + ".join(str(row.show(value)) for value in values) for row, values in several))
@@ -125,7 +125,7 @@ class PickingScreen(BaseScreen):
 
     def draw_bar(self) -> None:
         """The one thing to do, and what it would ask; with its key where that does it."""
-        begin = label("{} ({})", self.context.language).format(label("Begin", self.context.language), self.promised)
+        begin = text("screens.practise.begin", self.context.language, promise=self.promised)
         key = self.context.key("practise.begin", "Enter") if self.check_action("begin", ()) else ""
         self.bar.show(f"{key}  {begin}".strip())
 

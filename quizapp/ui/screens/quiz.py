@@ -11,9 +11,9 @@ from quizapp.cards.sheet import Block
 from quizapp.memory.recorder import Stale
 from quizapp.memory.schedule import local_now
 from quizapp.study.quiz import Quiz, explained
+from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import say_error
-from quizapp.ui.labels import label
 from quizapp.ui.screens.sitting import SittingScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -27,7 +27,9 @@ class QuizScreen(SittingScreen):
     def top(self, card: Card) -> Text:
         quiz, language = self.session, self.context.language
         text = Text(f"{len(quiz.done) + 1} / {len(quiz.cards)}  ", "bold", no_wrap=True, overflow="ellipsis")
-        text.append(f"{len(quiz.missed)} {label('missed', language)}  ", "red" if quiz.missed else "dim")
+        text.append(
+            tell("screens.quiz.missed", n=len(quiz.missed)).says(language) + "  ", "red" if quiz.missed else "dim"
+        )
         return text.append(self.deck_title(card), "dim")
 
     def finish(self) -> None:
@@ -42,9 +44,9 @@ class QuizEndScreen(BaseScreen):
 
     AUTO_FOCUS = "SheetView"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "back", "Home", id="quiz.home"),
-        Binding("c", "count", "Count as reviews", id="quiz.count"),
-        Binding("u", "undo", "Undo", id="quiz.undo"),
+        Binding("enter", "back", "keys.home", id="quiz.home"),
+        Binding("c", "count", "keys.count", id="quiz.count"),
+        Binding("u", "undo", "keys.undo", id="quiz.undo"),
     ]
 
     def __init__(self, done: Quiz) -> None:
@@ -62,10 +64,9 @@ class QuizEndScreen(BaseScreen):
     def language_changed(self) -> None:
         done, language = self._done, self.context.language
         right = len(done.done) - len(done.missed)
-        blocks = [Block(f"{right} / {len(done.done)} {label('right', language)}", "question")]
-        said = "The schedule is as it was. Press {key} to count them as reviews."
-        said = label("These are reviews now." if done.counted else said, language)
-        blocks.append(Block(said.format(key=self.context.key("quiz.count", "c")), "small"))
+        blocks = [Block(text("screens.quiz.right", language, right=right, asked=len(done.done)), "question")]
+        said = text("ui.counted" if done.counted else "ui.to_count", language, key=self.context.key("quiz.count", "c"))
+        blocks.append(Block(said, "small"))
         for missed in done.missed:
             blocks += [Block("---"), *explained(missed.answer, self.context.shown)]
         self._sheet.show(blocks)
@@ -88,6 +89,6 @@ class QuizEndScreen(BaseScreen):
         except (OSError, Stale) as error:
             say_error(self, error)
         else:
-            self.notify(label("These are reviews now.", self.context.language), markup=False)
+            self.notify(text("ui.counted", self.context.language), markup=False)
         self.language_changed()
         self.refresh_bindings()

@@ -21,10 +21,10 @@ from quizapp.study.outlook import ASSUMED, falls_short, left_out, when
 from quizapp.study.outlook import work as what_it_takes
 from quizapp.study.plan import NoDay, check_day, read_day
 from quizapp.study.readiness import Readiness, readiness, subjects
+from quizapp.texts import Sentence, tell
 from quizapp.ui import preferences, sittings
 from quizapp.ui import readiness_pictures as pictures
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.labels import label
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import Words
 
@@ -74,10 +74,10 @@ class ReadinessScreen(BaseScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s,enter", "cram", "Cram the weakest", key_display="s", id="readiness.cram"),
-        Binding("t", "topics", "Topics", id="readiness.topics"),
-        Binding("d", "date", "Date", id="readiness.date"),
-        Binding("f", "follow", "Follow the plan", id="readiness.follow"),
+        Binding("s,enter", "cram", "keys.cram_weakest", key_display="s", id="readiness.cram"),
+        Binding("t", "topics", "keys.topics", id="readiness.topics"),
+        Binding("d", "date", "keys.date", id="readiness.date"),
+        Binding("f", "follow", "keys.follow_plan", id="readiness.follow"),
     ]
 
     found: var[Readiness | None] = var(None, init=False)
@@ -163,7 +163,7 @@ class ReadinessScreen(BaseScreen):
 
     def _draw(self) -> None:
         found, language, desk = self.found, self.context.language, self.context.desk
-        title = Text().append(label("Readiness", language), "bold")
+        title = Text().append(tell("screens.readiness.title").says(language), "bold")
         if found is not None:
             title.append(f"   {when(found).says(language)}")
         elif desk.settings.interview is not None and not self._date.display:
@@ -178,7 +178,7 @@ class ReadinessScreen(BaseScreen):
         left = max(40, (inside * 2 // 3 if wide else inside) - 3)  # less the padding and the scroll bar
         shown = self.context.shown
         rows = found.tags if self.by_tag and found.tags else found.decks
-        text = Text().append(label("Expected recall on that day", language) + "\n", "bold")
+        text = Text().append(tell("screens.readiness.expected").says(language) + "\n", "bold")
         text.append_text(pictures.topics(found, rows, left, shown, language))
         for said in left_out(found):
             text.append(f"\n{said.says(language)}", "dim")
@@ -193,19 +193,15 @@ class ReadinessScreen(BaseScreen):
         if found.short:
             width = inside - inside * 2 // 3 - 3 if wide else left
             text.append(f"{pictures.folded(falls_short(found).says(language), width)}\n", "bold")
-            text.append(f"{label('if you stop now', language)} > {label('with the plan', language)}\n", "dim")
+            text.append(tell("screens.readiness.columns").says(language) + "\n", "dim")
             text.append_text(pictures.weakest(found.short, _LISTED, width, shown, language))
         self._short.update(text)
 
-    def _follows(self) -> Words:
+    def _follows(self) -> Sentence:
         settings, key = self.context.desk.settings, self.context.key("readiness.follow", "f")
         if settings.follow_plan:
-            return Words(f"The queue follows the plan ({key}).", f"每天的新卡跟随计划（{key}）。")
-        limit = settings.new_per_day
-        return Words(
-            f"Your limit holds: {limit} new cards a day. {key} lets the queue follow the plan.",
-            f"现在按你的上限：每天 {limit} 张新卡。按 {key} 让新卡跟随计划。",
-        )
+            return tell("screens.readiness.follows_plan", key=key)
+        return tell("screens.readiness.follows_limit", n=settings.new_per_day, key=key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         found = self.found
@@ -220,10 +216,7 @@ class ReadinessScreen(BaseScreen):
     def _ask_date(self, wrong: Words | None = None) -> None:
         """Have the date typed; `wrong` says why the one that stands there will not do."""
         language, day = self.context.language, study_day(local_now(), self.context.desk.settings.rollover)
-        hint = Words(
-            "When is the interview? Year-month-day, then Enter; empty for no date.",
-            "面试是哪一天？写 年-月-日，按 Enter；留空表示没有日期。",
-        )
+        hint = tell("screens.readiness.ask_date")
         text = Text(hint.says(language))
         if wrong is not None:
             text = Text().append(f"{wrong.says(language)}\n", "yellow").append(hint.says(language))

@@ -7,9 +7,9 @@ from textual.widgets.option_list import Option
 
 from quizapp.cards.sheet import back, front
 from quizapp.study.related import Related
+from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.card_titles import title_line, to_read
-from quizapp.ui.labels import label
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
 
@@ -51,8 +51,8 @@ class RelatedScreen(BaseScreen):
         chosen, language = self._list.highlighted or 0, self.context.language
         self._list.clear_options()
         for i, card in enumerate(self._cards):
-            word = "Know first" if i < len(self._found.before) else "Ask next"
-            self._list.add_option(Option(title_line(label(word, language), card, self.context.shown)))
+            word = "ui.related.before" if i < len(self._found.before) else "ui.related.after"
+            self._list.add_option(Option(title_line(text(word, language), card, self.context.shown)))
         self._list.highlighted = chosen
         self._show(chosen)
 

@@ -8,15 +8,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
 
-from quizapp.settings import FIELDS, Field, Settings, UnfitSetting, choices_of, kind_of, typed, written
-from quizapp.texts import Sentence
+from quizapp.settings import FIELDS, Field, Settings, choices_of, kind_of, typed, written
+from quizapp.texts import Sentence, tell, text
 from quizapp.ui import look, preferences
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.editor import edit_file
-from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.setting_rows import SettingRow, SettingRows
+from quizapp.ui.wording import say
 
 _USUAL_THEMES = ("textual-dark", "textual-light", look.HIGH_CONTRAST, look.MONOCHROME)
 
@@ -37,10 +37,10 @@ class SettingsScreen(BaseScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "type", "Change", show=False, id="settings.change"),
-        Binding("backspace,delete", "usual", "Usual value", id="settings.usual"),
-        Binding("k", "keys", "Keys", id="settings.keys"),
-        Binding("e", "edit", "Edit the file", id="settings.edit"),
+        Binding("enter", "type", "keys.change", show=False, id="settings.change"),
+        Binding("backspace,delete", "usual", "keys.usual_value", id="settings.usual"),
+        Binding("k", "keys", "keys.keys", id="settings.keys"),
+        Binding("e", "edit", "keys.edit_file", id="settings.edit"),
     ]
 
     def __init__(self) -> None:
@@ -98,20 +98,24 @@ class SettingsScreen(BaseScreen):
         language = self.context.language
         match kind_of(name):
             case "bool":
-                return label("on" if value else "off", language)
+                return text("screens.settings.on" if value else "screens.settings.off", language)
             case "keys":
-                return f"{len(value)} {label('changed', language)}" if value else label("as they come", language)
+                return (
+                    text("screens.settings.changed", language, n=len(value))
+                    if value
+                    else text("screens.settings.unchanged", language)
+                )
         if name == "theme":
             return value or f"{self.context.usual_theme}"
         said = written(name, value)
-        return ", ".join(said) if isinstance(said, list) else said or label("none", language)
+        return ", ".join(said) if isinstance(said, list) else said or text("screens.settings.none", language)
 
     def _draw_head(self) -> None:
         language = self.context.language
-        text = Text().append(label("Settings", language), "bold")
+        text = Text().append(tell("screens.settings.title").says(language), "bold")
         text.append(f"   {self.context.desk.home.settings}", "dim")
         if self._fault:
-            said = label("The file stays as it is. What you change here holds until you quit.", language)
+            said = tell("screens.settings.file_stays").says(language)
             text.append(f"\n✗ {self._fault}\n{said}", "bold red")
         self._head.update(text)
 
@@ -122,7 +126,9 @@ class SettingsScreen(BaseScreen):
         text = Text(self._words(field_of(name).about) or name, "none")
         usual = getattr(Settings(), name)
         if kind_of(name) != "keys":
-            text.append(f"\n{name}, {label('usually', language)} {self._said(name, usual)}", "dim")
+            text.append(
+                "\n" + tell("screens.settings.usually", name=name, value=self._said(name, usual)).says(language), "dim"
+            )
         if self._refused:
             text.append(f"\n✗ {self._refused}", "bold red")
         self._about.update(text)
@@ -193,8 +199,8 @@ class SettingsScreen(BaseScreen):
             text = f"[{text}]"
         try:
             value = typed(name, text)
-        except UnfitSetting as error:
-            self._refused = str(error)
+        except ValueError as error:
+            self._refused = say(error, self.context.language)
             self._draw_about()
             return
         self._leave()

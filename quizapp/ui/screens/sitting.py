@@ -16,13 +16,13 @@ from quizapp.memory.recorder import CannotUndo, Stale
 from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.answer import Answer
 from quizapp.study.session import Changed, Session, Sitting
+from quizapp.texts import text
 from quizapp.ui.card_actions import undo_said
 from quizapp.ui.context import say_error
 from quizapp.ui.demo.find import find_demo
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.demo.record import record_prediction
 from quizapp.ui.editor import edit_card
-from quizapp.ui.labels import label
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.top_line import TopLine
@@ -33,9 +33,9 @@ class SittingScreen(AnsweringScreen):
     """Space shows the answer, letters tick, 1 to 4 grade, r runs the demo, u takes a grade back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "demo", "Demo", id="study.demo"),
-        Binding("u,ctrl+z", "undo", "Undo", key_display="u", id="study.undo"),
-        Binding("E", "edit", "Edit", id="study.edit"),
+        Binding("r", "demo", "keys.demo", id="study.demo"),
+        Binding("u,ctrl+z", "undo", "keys.undo", key_display="u", id="study.undo"),
+        Binding("E", "edit", "keys.edit", id="study.edit"),
     ]
 
     def __init__(self, session: Sitting) -> None:
@@ -144,7 +144,7 @@ class SittingScreen(AnsweringScreen):
         more = self.more(card) if session.revealed else ()
         self._view.draw(self.context.shown, self.context.language, revealed=session.revealed, more=more)
         waits = {grade: outcome.interval_s for grade, outcome in session.outcomes.items()}
-        self.draw_bar("Show the answer", waits, session.default)
+        self.draw_bar("keys.show_answer", waits, session.default)
         self.draw_top()
         self.refresh_bindings()
 
@@ -156,7 +156,7 @@ class SittingScreen(AnsweringScreen):
         """The card's level, if it has one, and its deck's title."""
         deck = next((deck for deck in self.context.desk.library.decks if deck.name == card.deck), None)
         title = deck.title if deck else same(card.deck)
-        level = f"{label(card.level, self.context.language)} · " if card.level else ""
+        level = f"{text(f'ui.level.{card.level}', self.context.language)} · " if card.level else ""
         return level + read(title, self.context.shown, " / ")
 
     # Bindings
@@ -180,8 +180,8 @@ class SittingScreen(AnsweringScreen):
         except Stale:
             self.session.reveal(local_now())
             self.draw()
-            said = "This card was graded elsewhere just now: the buttons show what holds since."
-            self.notify(label(said, self.context.language), markup=False)
+            said = "screens.study.graded_elsewhere"
+            self.notify(text(said, self.context.language), markup=False)
         except OSError as error:
             say_error(self, error)
         else:
@@ -200,7 +200,7 @@ class SittingScreen(AnsweringScreen):
             say_error(self, error)
             return
         if undone is None:
-            self.notify(label("Nothing to undo in this sitting.", self.context.language), markup=False)
+            self.notify(text("screens.study.nothing_to_undo", self.context.language), markup=False)
             return
         if self.answer is answer:
             self.draw()

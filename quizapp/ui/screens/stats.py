@@ -9,13 +9,12 @@ from textual.widgets import Static
 from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.figures import Figures, Stock, read_figures, stock
+from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.gradual import gradually
-from quizapp.ui.labels import label
 from quizapp.ui.widgets.key_bar import KeyBar
 
 _GAP = 4  # cells between the columns, and for the scroll bar
-_NOTHING = "Nothing was reviewed yet. Study a few cards, and come back."
 
 
 class StatsScreen(BaseScreen):
@@ -63,7 +62,7 @@ class StatsScreen(BaseScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._top.update(Text(label("Reading your journals…", self.context.language), "dim"))
+        self._top.update(Text(text("screens.stats.reading", self.context.language), "dim"))
         self.call_after_refresh(self._read)
 
     def on_resize(self) -> None:
@@ -99,7 +98,7 @@ class StatsScreen(BaseScreen):
         if figures is None or found is None:
             return
         if not figures.reviews and not figures.predictions.asked:
-            self._top.update(Text(label(_NOTHING, here.language)))
+            self._top.update(Text(text("screens.stats.nothing", here.language)))
             return
         from quizapp.ui.pictures import Pictures
 

@@ -16,15 +16,16 @@ from quizapp.memory.events import Change
 from quizapp.memory.schedule import local_now
 from quizapp.study.related import Related, related
 from quizapp.study.session import Session
+from quizapp.texts import tell, text
 from quizapp.ui import preferences, sittings
 from quizapp.ui.card_actions import card_commands, change_said, flag_change
 from quizapp.ui.card_titles import related_blocks
 from quizapp.ui.context import say_error
 from quizapp.ui.demo.panel import DemoPanel
-from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.sitting import SittingScreen
 from quizapp.ui.widgets.top_line import done_bar, thinking_time
+from quizapp.ui.wording import marked
 
 
 class StudyScreen(SittingScreen):
@@ -33,10 +34,10 @@ class StudyScreen(SittingScreen):
     session: Session
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "related", "Related", id="study.related"),
-        Binding("minus", "change('buried')", "Bury this card", show=False, id="study.bury"),
-        Binding("at", "change('suspended')", "Suspend this card", show=False, id="study.suspend"),
-        Binding("asterisk", "flag", "Flag this card", show=False, id="study.flag"),
+        Binding("o", "related", "keys.related", id="study.related"),
+        Binding("minus", "change('buried')", "keys.bury_card", show=False, id="study.bury"),
+        Binding("at", "change('suspended')", "keys.suspend_card", show=False, id="study.suspend"),
+        Binding("asterisk", "flag", "keys.flag_card", show=False, id="study.flag"),
     ]
 
     def __init__(self, session: Session, *, undo: bool = False) -> None:
@@ -63,12 +64,13 @@ class StudyScreen(SittingScreen):
         language, counts = self.context.language, self.session.counts
         text = Text()
         for number, word, style in (
-            (counts.new, "new", "cyan"),
-            (counts.learning, "learning", "yellow"),
-            (counts.due, "due", "green"),
+            (counts.new, "screens.study.new", "cyan"),
+            (counts.learning, "screens.study.learning", "yellow"),
+            (counts.due, "screens.study.due", "green"),
         ):
             if number:
-                text.append(f"{number} ", f"bold {style}").append(f"{label(word, language)}  ", "dim")
+                said = tell(word, n=number).says(language)
+                text.append_text(marked(said, number, f"bold {style}", "dim")).append("  ")
         text.append_text(done_bar(counts.done, counts.learning, counts.done + counts.total))
         return text.append(f"  {self.deck_title(card)}", "dim")
 
@@ -129,8 +131,8 @@ class StudyScreen(SittingScreen):
         if self.card is None:
             return
         yield from card_commands(self.session.standings.of(self.card.key), self.action_change, self.action_edit)
-        timer = "Hide the timer" if self.context.desk.settings.timer else "Show the timer"
-        yield SystemCommand(timer, "The time that this card takes you", self.action_timer)
+        timer = "keys.hide_timer" if self.context.desk.settings.timer else "keys.show_timer"
+        yield SystemCommand(timer, "ui.palette.timer", self.action_timer)
 
     def action_flag(self) -> None:
         if self.card is not None:
@@ -151,5 +153,7 @@ class StudyScreen(SittingScreen):
             return
         self.show_card()
         undo = "Ctrl+Z" if self.card is not None and self._view.writing else "u"  # which would be typed
-        back = label("{} takes it back.", language).format(self.context.key("study.undo", undo))
-        self.notify(f"{change_said(what, language)} {back}", timeout=3, markup=False)
+        said = text(
+            "ui.takes_back", language, done=change_said(what, language), key=self.context.key("study.undo", undo)
+        )
+        self.notify(said, timeout=3, markup=False)

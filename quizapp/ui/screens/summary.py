@@ -14,11 +14,11 @@ from quizapp.memory.schedule import local_now
 from quizapp.study.queue import waiting
 from quizapp.study.session import Session
 from quizapp.study.tally import Tally, tally
+from quizapp.texts import Sentence, tell
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.breaks import breaks
 from quizapp.ui.card_titles import card_title
-from quizapp.ui.labels import label
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import span
 
@@ -37,8 +37,8 @@ class SummaryScreen(BaseScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "back", "Home", key_display="enter", id="summary.home"),
-        Binding("u", "undo", "Undo", id="summary.undo"),
+        Binding("enter,space", "back", "keys.home", key_display="enter", id="summary.home"),
+        Binding("u", "undo", "keys.undo", id="summary.undo"),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -69,46 +69,51 @@ class SummaryScreen(BaseScreen):
 
     def _text(self) -> Text:
         session, language, now = self._session, self.context.language, local_now()
-        text = Text(f"{label('In this sitting', language)}\n\n", "bold")
+        text = Text(f"{tell('screens.summary.title').says(language)}\n\n", "bold")
         if session.done:
             self._figures(text, tally(session.done))
         else:
-            nothing = "Nothing was graded." if session.counts.total else "Nothing waits today."
-            text.append(f"{label(nothing, language)}\n", "not bold")
+            nothing = "screens.summary.nothing" if session.counts.total else "ui.nothing_waits"
+            text.append(f"{tell(nothing).says(language)}\n", "not bold")
         self._coming(text, now)
         return text
 
     def _figures(self, text: Text, done: Tally) -> None:
         language = self.context.language
-        comma = label(", ", language)
-        rows = [
-            ("Cards graded", f"{done.cards}"),
-            ("Time", f"{length(done.took_s)}{comma}{label('a card', language)} {length(done.typical_s)}"),
-        ]
+        took = tell("screens.summary.took", whole=length(done.took_s), typical=length(done.typical_s))
+        rows: list[tuple[str, object]] = [("cards", done.cards), ("time", took)]
         if done.asked:
-            rows.append(("Retention", f"{done.recalled / done.asked:.0%} ({done.recalled}/{done.asked})"))
+            share = f"{done.recalled / done.asked:.0%}"
+            recalled = tell("screens.summary.recalled", share=share, recalled=done.recalled, asked=done.asked)
+            rows.append(("retention", recalled))
         if predictions := self._session.predictions:
-            right = f"{sum(predictions)}/{len(predictions)} {label('right', language)}"
-            rows.append(("Predictions", right))
+            right = tell("screens.summary.right", right=sum(predictions), asked=len(predictions))
+            rows.append(("predictions", right))
         for word, said in rows:
-            text.append(f"{_padded(label(word, language))}{said}\n", "not bold")
+            said = said.says(language) if isinstance(said, Sentence) else said
+            text.append(f"{_padded(tell(f'screens.summary.{word}').says(language))}{said}\n", "not bold")
         text.append("\n")
         most = max(done.grades.values())
         for grade, count in done.grades.items():
-            text.append(f"{_padded(label(grade.capitalize(), language))}{count:4}  ", "not bold")
+            text.append(f"{_padded(tell(f'ui.grade.{grade}').says(language))}{count:4}  ", "not bold")
             text.append("━" * round(24 * count / most), "green not bold").append("\n")
         if done.hardest:
-            text.append(f"\n{label('This was hard', language)}\n")
+            text.append(f"\n{tell('screens.summary.hard').says(language)}\n")
         for hard in done.hardest[:_HARDEST]:
             often = [
-                f"{label(grade.capitalize(), language)} {count}"
+                f"{tell(f'ui.grade.{grade}').says(language)} {count}"
                 for grade, count in (("again", hard.again), ("hard", hard.hard))
                 if count
             ]
+            said = (
+                tell("screens.summary.both", again=often[0], hard=often[1]).says(language)
+                if often[1:]
+                else "".join(often)
+            )
             asked = card_title(hard.card, self.context.shown)
             for piece in Text(asked).divide(breaks(asked, max(10, self.size.width - 10))):
                 text.append(f"  {piece.plain.rstrip()}\n", "not bold")
-            text.append(f"    {comma.join(often)} · {length(hard.took_s)}\n", "dim not bold")
+            text.append(f"    {said} · {length(hard.took_s).says(language)}\n", "dim not bold")
         if len(done.hardest) > _HARDEST:
             text.append(f"  … {len(done.hardest) - _HARDEST}\n", "dim not bold")
 
@@ -119,21 +124,20 @@ class SummaryScreen(BaseScreen):
         text.append("\n")
         if waits.later:
             wait = span((waits.later[0][0] - now).total_seconds())
-            text.append(f"{label('The next card comes back in {}.', language).format(wait)}\n", "not bold")
+            text.append(f"{tell('screens.summary.next', wait=wait).says(language)}\n", "not bold")
         tomorrow = waiting(session.decks, session.standings, now + timedelta(days=1), session.settings).counts()
         count = tomorrow.learning + tomorrow.due
-        reviews = label("{} review" if count == 1 else "{} reviews", language).format(count)
-        new = label("{} new", language).format(tomorrow.new)
-        colon, comma = label(": ", language), label(", ", language)
-        text.append(f"{label('Tomorrow', language)}{colon}{reviews}{comma}{new}\n", "not bold")
+        reviews, new = tell("ui.reviews", n=count), tell("ui.new_cards", n=tomorrow.new)
+        said = tell("screens.summary.tomorrow", reviews=reviews, new=new).says(language)
+        text.append(f"{said}\n", "not bold")
 
 
-def length(seconds: float) -> str:
+def length(seconds: float) -> Sentence:
     """A length of time as one says it of a sitting: 45 s, 2 min 10 s, 38 min."""
     minutes, rest = divmod(round(seconds), 60)
     if minutes >= 10:
-        return f"{round(seconds / 60)} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+        return tell("ui.minutes", minutes=round(seconds / 60))
+    return tell("ui.minutes_seconds", minutes=minutes, seconds=rest) if minutes else tell("ui.seconds", seconds=rest)
 
 
 def _padded(word: str) -> str:

@@ -11,22 +11,13 @@ from textual.widgets import Static
 from quizapp.lab.run import torch_hint
 from quizapp.memory.schedule import Grade
 from quizapp.study.session import Session
+from quizapp.texts import tell, text
 from quizapp.ui import preferences
 from quizapp.ui.demo.panel import DemoPanel
-from quizapp.ui.labels import label
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.words import span
 
 THINK, TICK, DEMO, GRADE, END = range(1, 6)
-_SAYS = {
-    THINK: "A card. Answer it in your head, or press t and write. Then space shows the answer.",
-    TICK: "Tick the points that you made with their letters, a first. The ticks suggest a grade.",
-    DEMO: "Many cards have an experiment. r opens it: say what it will measure, and it runs.",
-    GRADE: "Esc goes from the experiment back to the card. Grade yourself with 1 to 4: each button says when the card "
-    "comes back. This counts like any other grade; u takes it back.",
-    END: "That is all it takes. On the home screen Enter studies what waits, z is a quiz, b browses every card; "
-    "? lists the keys of any screen, Ctrl+P has every command.",
-}
 
 
 class TourScreen(StudyScreen):
@@ -42,7 +33,7 @@ class TourScreen(StudyScreen):
         }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("n", "next", "Next step", id="tour.next")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("n", "next", "keys.next_step", id="tour.next")]
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -61,7 +52,7 @@ class TourScreen(StudyScreen):
         else:  # the card that was graded stays, with nothing to do to it any more
             language = self.context.language
             self._view.draw(self.context.shown, language, revealed=True)
-            self._bar.show(f"Enter  {label('Home', language)}")
+            self._bar.show(f"Enter  {text('keys.home', language)}")
             self.refresh_bindings()
         self._draw_coach()
 
@@ -71,15 +62,15 @@ class TourScreen(StudyScreen):
 
     def _draw_coach(self) -> None:
         language = self.context.language
-        text = Text().append(f"{label('Tour', language)} {self._step}/{END}  ", "bold")
+        text = Text().append(tell("screens.tour.step", step=self._step, of=END).says(language) + "  ", "bold")
         if self._step == END and self.session.done:
             done = self.session.done[-1]
-            saved = label("Saved: the card comes back in {}. u takes it back.", language)
-            text.append(saved.format(span(done.outcome.interval_s)) + " ")
-        text.append(label(_SAYS[self._step], language))
+            saved = tell("screens.tour.saved", wait=span(done.outcome.interval_s)).says(language)
+            text.append(saved + " ")
+        text.append(tell(f"screens.tour.{self._step}").says(language))
         if self._step == DEMO and self.panel.experiment.lacks_torch:
             text.append(f" {torch_hint().says(language)}")
-        text.append(f"  {label('Esc ends the tour.', language)}", "dim")
+        text.append(f"  {tell('screens.tour.ends').says(language)}", "dim")
         self._coach.update(text)
 
     def _go(self, step: int) -> None:

@@ -8,7 +8,7 @@ from textual.widgets import Input, TextArea
 from quizapp.cards.card import Cloze, Numeric
 from quizapp.cards.sheet import Block
 from quizapp.study.answer import Answer
-from quizapp.ui.labels import label
+from quizapp.texts import text
 from quizapp.ui.widgets.sheet_view import SheetView
 from quizapp.words import Language, Shown, clean
 
@@ -76,7 +76,7 @@ class AnswerView:
             return
         if revealed:
             self.hide()
-        self._line.placeholder = label("Type your answer, then Enter", language)
+        self._line.placeholder = text("screens.study.type_here", language)
         front = answer.front(shown, revealed=revealed)
         self.sheet.show(front, (*answer.back(shown), *more) if revealed else (), answer.marked())
         if answer.held is not None:

@@ -8,10 +8,11 @@ from rich.text import Text
 from quizapp.cards.card import Card
 from quizapp.memory.schedule import local_now
 from quizapp.study.search import FIELDS, SORTS, Catalogue, SortBy, typing
+from quizapp.texts import tell
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.context import Context
-from quizapp.ui.labels import label
 from quizapp.ui.standing_text import sort_value
+from quizapp.ui.wording import marked
 from quizapp.words import clean
 
 _HINT = " ".join(f"{field}:" for field in FIELDS)
@@ -67,9 +68,9 @@ class CardLines:
         if field:
             known = "  ".join(clean(value) for value in self._catalogue.index.known(field))
             return text.append(f"  {field}: ", "bold").append(known, "dim not bold")
-        cards = label("card" if len(self) == 1 else "cards", language)
-        words = f" {cards}{label(', ', language)}{label(f'by {self.by}', language)}"
-        return text.append(words if query else f"{words}   {_HINT}", "dim not bold")
+        order = tell(f"screens.browse.by_{self.by}")
+        said = tell("screens.browse.count", n=len(self), order=order).says(language)
+        return marked(said if query else f"{said}   {_HINT}", text.plain, "bold", "dim not bold")
 
     def line(self, line: int, width: int) -> Text:
         """Marks, what the card asks, its deck where there is room, and what it is sorted by: `width` cells."""

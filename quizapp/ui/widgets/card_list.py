@@ -7,8 +7,8 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from quizapp.cards.card import Card
+from quizapp.texts import text
 from quizapp.ui.context import context
-from quizapp.ui.labels import label
 from quizapp.ui.widgets.card_lines import CardLines
 from quizapp.ui.widgets.line_list import LineList
 
@@ -102,7 +102,7 @@ class CardList(Vertical):
 
     def tell(self) -> None:
         """Above the list: how many there are and in what order, or what can be typed."""
-        self.search.placeholder = label("Type to search", context(self).language)
+        self.search.placeholder = text("ui.type_to_search", context(self).language)
         self._status.update(self.lines.head(self.search.value), layout=False)
 
     @on(Input.Changed, "#browse-search")

@@ -8,7 +8,7 @@ from textual.message import Message
 
 from quizapp.cards.card import Level
 from quizapp.lab.knob import Knob, KnobValue
-from quizapp.ui.labels import label
+from quizapp.texts import text
 from quizapp.ui.widgets.knob_rows import KnobRows
 from quizapp.words import Language
 
@@ -41,7 +41,9 @@ class ChoiceRow(NamedTuple):
 
 def level_row(every: str, language: Language) -> ChoiceRow:
     """The row that chooses a level; `every` stands for none."""
-    return ChoiceRow("Level", ("", *CARD_LEVELS), (every, *(label(level, language) for level in CARD_LEVELS)))
+    return ChoiceRow(
+        "level", ("", *CARD_LEVELS), (every, *(text(f"ui.level.{level}", language) for level in CARD_LEVELS))
+    )
 
 
 class ChoiceRows(KnobRows):
@@ -61,7 +63,7 @@ class ChoiceRows(KnobRows):
     def show_rows(self, rows: Sequence[ChoiceRow], set_to: Mapping[str, str | int], language: Language) -> None:
         """Draw `rows`, each at what it is `set_to` by its name; the one that is chosen stays so."""
         chosen = self.chosen
-        self._rows = {label(row.name, language): row for row in rows}
+        self._rows = {text(f"screens.row.{row.name}", language): row for row in rows}
         shown = {name: row.show(set_to[row.name]) for name, row in self._rows.items()}
         self.show([row.knob(name, shown[name]) for name, row in self._rows.items()], shown)
         self.chosen = chosen

@@ -7,30 +7,10 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static, TextArea
 
 from quizapp.cards.draft import TRANSLATED
-from quizapp.ui.labels import label
+from quizapp.texts import text
 from quizapp.words import Language
 
 _SINGLE = ("value", "unit", "low", "high", "book", "question", "tags")  # fields of one line
-_NAMES = {
-    "q": "Question",
-    "a": "Answer (Markdown)",
-    "points": "Points to tick, one a line",
-    "choices": "Choices, one a line: * before a right one, :: before why",
-    "text": "Text, with gaps as {{c1::what is hidden}}",
-    "value": "The number",
-    "unit": "Unit",
-    "low": "Right from",
-    "high": "Right up to",
-    "traps": "Wrong numbers people arrive at, one a line: 7 :: why",
-    "items": "Items in the right order, one a line",
-    "says": "The wrong statement",
-    "book": "Who says it",
-    "question": "Where",
-    "why": "Why: the explanation",
-    "refs": "References, one a line",
-    "tags": "Tags, parted by commas",
-    "deck": "Name of the new deck",
-}
 
 
 class FormField(Vertical):
@@ -81,8 +61,8 @@ class FormField(Vertical):
         if both and len(self.areas) == 1:
             self.areas.append(self._area())
             self.mount(self.areas[1].add_class("second"), before=self.wrong)
-        name = label(_NAMES[self.field], language)
-        self._head.update(f"{name} · English / 中文" if both else name)
+        name = text(f"screens.add_card.field.{self.field}", language)
+        self._head.update(text("screens.add_card.in_both", language, field=name) if both else name)
         for area in self.areas[1:]:
             area.display = both
 

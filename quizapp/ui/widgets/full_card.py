@@ -6,9 +6,9 @@ from textual.timer import Timer
 
 from quizapp.cards.card import Card, Choice
 from quizapp.cards.sheet import Block, back, front
+from quizapp.texts import text
 from quizapp.ui.card_titles import to_read
 from quizapp.ui.context import context
-from quizapp.ui.labels import label
 from quizapp.ui.standing_text import history_blocks, standing_block
 from quizapp.ui.widgets.card_lines import CardLines
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -34,7 +34,7 @@ class FullCard(SheetView):
         """Show `card` as it stands, with its history if it was opened."""
         here = context(self)
         if card is None:
-            self.show([Block(label("No card is like that.", here.language), "small")])
+            self.show([Block(text("ui.no_such_card", here.language), "small")])
             return
         standing, rules = here.desk.standings.of(card.key), here.desk.standings.rules
         facts = standing_block(card, standing, lines.today, lines.now, rules, here.language)

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from quizapp.ui.context import context
-from quizapp.ui.labels import label
+from quizapp.ui.wording import action_name
 
 _KEPT = ("help", "back")  # what never goes: the one lists all keys, the other leads out
 
@@ -67,7 +67,7 @@ class KeyBar(Widget):
                 binding = replace(binding, key_display=None)  # that one too: another key does it
             if binding.show and enabled:
                 key = Text.assemble((f" {self.app.get_key_display(binding)} ", "bold"))
-                key.append(f"{label(binding.description, language)} ", "dim")
+                key.append(f"{action_name(binding.description, language)} ", "dim")
                 known = everywhere if node is self.app or binding.key == "escape" else keys
                 known.setdefault(binding.action, key)
         return {**keys, **{action: key for action, key in everywhere.items() if action not in keys}}

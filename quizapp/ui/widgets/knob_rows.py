@@ -24,10 +24,10 @@ class KnobRows(Widget, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "Less", show=False, id="knobs.less"),
-        Binding("right", "turn(1)", "More", show=False, id="knobs.more"),
-        Binding("up", "choose(-1)", "Up", show=False, id="knobs.up"),
-        Binding("down", "choose(1)", "Down", show=False, id="knobs.down"),
+        Binding("left", "turn(-1)", "keys.less", show=False, id="knobs.less"),
+        Binding("right", "turn(1)", "keys.more", show=False, id="knobs.more"),
+        Binding("up", "choose(-1)", "keys.up", show=False, id="knobs.up"),
+        Binding("down", "choose(1)", "keys.down", show=False, id="knobs.down"),
     ]
 
     class Turned(Message):

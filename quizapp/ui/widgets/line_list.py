@@ -39,13 +39,13 @@ class LineList(ScrollView, can_focus=True):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--cursor", "lines--cursor-blurred"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False, id="list.up"),
-        Binding("down", "move(1)", "Down", show=False, id="list.down"),
-        Binding("pageup", "page(-1)", "Page Up", show=False, id="list.page-up"),
-        Binding("pagedown", "page(1)", "Page Down", show=False, id="list.page-down"),
-        Binding("home", "go(0)", "First", show=False, id="list.home"),
-        Binding("end", "go(-1)", "Last", show=False, id="list.end"),
-        Binding("enter", "open", "Select", show=False, id="list.open"),
+        Binding("up", "move(-1)", "keys.up", show=False, id="list.up"),
+        Binding("down", "move(1)", "keys.down", show=False, id="list.down"),
+        Binding("pageup", "page(-1)", "keys.page_up", show=False, id="list.page-up"),
+        Binding("pagedown", "page(1)", "keys.page_down", show=False, id="list.page-down"),
+        Binding("home", "go(0)", "keys.first", show=False, id="list.home"),
+        Binding("end", "go(-1)", "keys.last", show=False, id="list.end"),
+        Binding("enter", "open", "keys.select", show=False, id="list.open"),
     ]
 
     class Moved(Message):

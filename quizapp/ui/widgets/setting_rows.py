@@ -38,8 +38,8 @@ class SettingRows(OptionList):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "Less", key_display="←", id="settings.less"),
-        Binding("right", "turn(1)", "More", key_display="→", id="settings.more"),
+        Binding("left", "turn(-1)", "keys.less", key_display="←", id="settings.less"),
+        Binding("right", "turn(1)", "keys.more", key_display="→", id="settings.more"),
     ]
 
     class Turned(Message):

@@ -1,0 +1,47 @@
+"""What the demo beside a card says: before a yes, the question, the run, what came of it."""
+
+from quizapp.texts import Plural, Text
+from quizapp.words import Words
+
+TEXTS: dict[str, Text] = {
+    "demo.reading": Words("Reading the demo…", "正在读取实验…"),
+    "demo.none": Words("No demo was found.", "没有找到实验。"),
+    "demo.not_in": Words("{card}: there is no demo {demo} in {folders}.", "{card}：{folders} 里都没有实验 {demo}。"),
+    "demo.bad_knobs": Words("{card}: {why}.", "{card}：{why}。"),
+    "demo.changed_by_you": Words("(changed by you)", "（已被你修改）"),
+    "demo.has_changed": Words(
+        "The demo has changed: what is shown is what it says now.", "实验已改动：显示的是它现在的内容。"
+    ),
+    "demo.kept": Words("Kept as {file}", "已另存为 {file}"),
+    # Before a yes
+    "demo.consent.read": Words(
+        "This demo did not come with quizapp. Read it below; {key} lets it run as it stands.",
+        "这个实验不是 quizapp 自带的。请先阅读下面的源码；按 {key} 允许它原样运行。",
+    ),
+    "demo.consent.size": Words("Files: {files}, lines: {lines}.", "文件 {files} 个，共 {lines} 行。"),
+    "demo.consent.changed": Words(
+        "You allowed it once: what has changed comes first.", "你曾允许过它：改动列在最前面。"
+    ),
+    "demo.consent.changes": Words("Changed since you allowed it", "你允许之后的改动"),
+    "demo.consent.uncovered": Words("{may} {uncovered}", "{may}{uncovered}"),
+    "demo.consent.data": Words("{said}: {files}", "{said}：{files}"),
+    # The prediction
+    "demo.ask.choose": Words("Predict first: choose, and it runs.", "先预测：选择后立即运行。"),
+    "demo.ask.number": Words("Predict first: type a number and press Enter.", "先预测：输入数字后按 Enter。"),
+    "demo.ask.no_number": Words("Type a number, such as 14.3.", "请输入一个数，例如 14.3。"),
+    "demo.guess": Words("Your prediction: {guess}", "你的预测：{guess}"),
+    # A run, and what came of it
+    "demo.running": Words("Running…  ({key}: Stop)", "运行中…（{key}：停止）"),
+    "demo.measured": Words("Measured: {value}", "实测：{value}"),
+    "demo.right": Words("right", "猜对了"),
+    "demo.wrong": Words("wrong", "猜错了"),
+    "demo.off_by": Words("you were off by {value}", "偏差 {value}"),
+    "demo.swept": Words("{measure} over {knob}", "{measure} 随 {knob} 的变化"),
+    "demo.runs": Words("Runs of this sitting", "本次的运行记录"),
+    "demo.dropped": Plural(
+        "{n} byte of output is not shown.",
+        "{n:,} bytes of output are not shown.",
+        "有 {n:,} 字节的输出没有显示。",
+    ),
+    "demo.took": Words("{seconds} s, {walls}", "{seconds} 秒，{walls}"),
+}

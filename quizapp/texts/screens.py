@@ -1,0 +1,278 @@
+"""What each screen says of its own, a block a screen."""
+
+from quizapp.texts import Plural, Text
+from quizapp.words import Words
+
+TEXTS: dict[str, Text] = {
+    "screens.home.deck": Words("Deck", "题库"),
+    "screens.home.new": Words("New", "新卡"),
+    "screens.home.learning": Words("Learning", "学习中"),
+    "screens.home.due": Words("Due", "待复习"),
+    "screens.home.waits": Words("{new}, {reviews}", "{new}，{reviews}"),
+    "screens.home.about": Words("about {n} min", "约 {n} 分钟"),
+    "screens.home.done": Words("{n} done", "已完成 {n} 张"),
+    "screens.home.interview_today": Words("interview today", "今天面试"),
+    "screens.home.interview_tomorrow": Words("interview tomorrow", "明天面试"),
+    "screens.home.interview_in": Words("interview in {n} days", "距面试 {n} 天"),
+    "screens.home.first_time": Words(
+        "First time? {key} is a tour of two minutes.", "第一次使用？按 {key} 看两分钟导览。"
+    ),
+    "screens.home.no_deck": Words(
+        "No deck was found. Put one into {folder}, or begin one with {key}.",
+        "没有找到题库。请放一个到 {folder}，或按 {key} 新建。",
+    ),
+    "screens.home.days_running": Words("{n} days running", "连续 {n} 天"),
+    # Studying
+    "screens.study.new": Words("{n} new", "新卡 {n}"),
+    "screens.study.learning": Words("{n} learning", "学习中 {n}"),
+    "screens.study.due": Words("{n} due", "待复习 {n}"),
+    "screens.study.type_here": Words("Type your answer, then Enter", "输入答案，按 Enter"),
+    "screens.study.graded_elsewhere": Words(
+        "This card was graded elsewhere just now: the buttons show what holds since.",
+        "这张卡片刚刚在别处评过分：按钮上是新的间隔。",
+    ),
+    "screens.study.nothing_to_undo": Words("Nothing to undo in this sitting.", "本次学习没有可撤销的评分。"),
+    "screens.summary.title": Words("In this sitting", "本次学习"),
+    "screens.summary.nothing": Words("Nothing was graded.", "这次没有评分。"),
+    "screens.summary.cards": Words("Cards graded", "已评分"),
+    "screens.summary.time": Words("Time", "用时"),
+    "screens.summary.took": Words("{whole}, a card {typical}", "{whole}，每张 {typical}"),
+    "screens.summary.retention": Words("Retention", "记忆保留率"),
+    "screens.summary.recalled": Words("{share} ({recalled}/{asked})", "{share}（{recalled}/{asked}）"),
+    "screens.summary.predictions": Words("Predictions", "预测"),
+    "screens.summary.right": Words("{right}/{asked} right", "{right}/{asked} 正确"),
+    "screens.summary.hard": Words("This was hard", "较难的卡片"),
+    "screens.summary.both": Words("{again}, {hard}", "{again}，{hard}"),
+    "screens.summary.next": Words("The next card comes back in {wait}.", "下一张卡片在 {wait} 后出现。"),
+    "screens.summary.tomorrow": Words("Tomorrow: {reviews}, {new}", "明天：{reviews}，{new}"),
+    "screens.tour.no_card": Words("There is no card to show.", "没有可展示的卡片。"),
+    "screens.tour.step": Words("Tour {step}/{of}", "导览 {step}/{of}"),
+    "screens.tour.saved": Words(
+        "Saved: the card comes back in {wait}. u takes it back.", "已保存：这张卡片 {wait} 后再次出现。按 u 撤销。"
+    ),
+    "screens.tour.ends": Words("Esc ends the tour.", "按 Esc 结束导览。"),
+    "screens.tour.1": Words(
+        "A card. Answer it in your head, or press t and write. Then space shows the answer.",
+        "这是一张卡片。在心里作答，或按 t 写下来；然后按空格显示答案。",
+    ),
+    "screens.tour.2": Words(
+        "Tick the points that you made with their letters, a first. The ticks suggest a grade.",
+        "答对了哪些要点，就按它们的字母（从 a 开始）勾选；勾选会给出评分建议。",
+    ),
+    "screens.tour.3": Words(
+        "Many cards have an experiment. r opens it: say what it will measure, and it runs.",
+        "很多卡片带有实验。按 r 打开：先预测会测到什么，实验随即运行。",
+    ),
+    "screens.tour.4": Words(
+        "Esc goes from the experiment back to the card. Grade yourself with 1 to 4: each button says when the card "
+        "comes back. This counts like any other grade; u takes it back.",
+        "按 Esc 从实验回到卡片。用 1 到 4 给自己评分：按钮上写着卡片多久后再次出现。这次评分照常计入，按 u 可以撤销。",
+    ),
+    "screens.tour.5": Words(
+        "That is all it takes. On the home screen Enter studies what waits, z is a quiz, b browses every card; "
+        "? lists the keys of any screen, Ctrl+P has every command.",
+        "就这么简单。在主页按 Enter 学习待学的卡片，z 是测验，b 浏览全部卡片；"
+        "? 列出当前界面的按键，Ctrl+P 里有所有命令。",
+    ),
+    # Browsing
+    "screens.browse.count": Plural("{n:,} card, {order}", "{n:,} cards, {order}", "{n:,} 张卡片，{order}"),
+    "screens.browse.by_deck": Words("by deck", "按题库"),
+    "screens.browse.by_due": Words("by due", "按到期"),
+    "screens.browse.by_hardest": Words("by hardest", "按难度"),
+    "screens.browse.by_lapses": Words("by lapses", "按遗忘次数"),
+    "screens.browse.by_reviewed": Words("by reviewed", "按最近复习"),
+    "screens.browse.ask_reset": Words(
+        "Reset this card, as if it had never been seen? Its history is kept.",
+        "重置这张卡片，视为从未学过？历史记录会保留。",
+    ),
+    # A new card
+    "screens.add_card.title": Words("Add a card", "添加卡片"),
+    "screens.add_card.one": Words("one for both", "一种语言"),
+    "screens.add_card.both": Words("English and Chinese", "英文和中文"),
+    "screens.add_card.new_deck": Words("a new deck", "新题库"),
+    "screens.add_card.here": Words("The card shows here as you type.", "输入时，卡片会显示在这里。"),
+    "screens.add_card.not_added": Words("{file}: {why}. The card was not added.", "{file}：{why}。卡片未添加。"),
+    "screens.add_card.added": Words("Added to {file}: {id}", "已添加到 {file}：{id}"),
+    "screens.add_card.sure": Words(
+        "Esc again drops this card; ctrl+s adds it.", "再按 Esc 放弃这张卡片；按 ctrl+s 添加。"
+    ),
+    "screens.add_card.in_both": Words("{field} · English / 中文", "{field} · English / 中文"),
+    "screens.add_card.field.q": Words("Question", "问题"),
+    "screens.add_card.field.a": Words("Answer (Markdown)", "答案（Markdown）"),
+    "screens.add_card.field.points": Words("Points to tick, one a line", "要点，每行一个"),
+    "screens.add_card.field.choices": Words(
+        "Choices, one a line: * before a right one, :: before why", "选项，每行一个：正确的前面加 *，解释前面加 ::"
+    ),
+    "screens.add_card.field.text": Words(
+        "Text, with gaps as {{{{c1::what is hidden}}}}", "正文，挖空处写作 {{{{c1::被隐藏的内容}}}}"
+    ),
+    "screens.add_card.field.value": Words("The number", "数值"),
+    "screens.add_card.field.unit": Words("Unit", "单位"),
+    "screens.add_card.field.low": Words("Right from", "正确范围下限"),
+    "screens.add_card.field.high": Words("Right up to", "正确范围上限"),
+    "screens.add_card.field.traps": Words(
+        "Wrong numbers people arrive at, one a line: 7 :: why", "常见的错误数值，每行一个：7 :: 原因"
+    ),
+    "screens.add_card.field.items": Words("Items in the right order, one a line", "按正确顺序排列的各项，每行一个"),
+    "screens.add_card.field.says": Words("The wrong statement", "错误的说法"),
+    "screens.add_card.field.book": Words("Who says it", "出处"),
+    "screens.add_card.field.question": Words("Where", "位置"),
+    "screens.add_card.field.why": Words("Why: the explanation", "为什么：解释"),
+    "screens.add_card.field.refs": Words("References, one a line", "参考文献，每行一个"),
+    "screens.add_card.field.tags": Words("Tags, parted by commas", "标签，用逗号分开"),
+    "screens.add_card.field.deck": Words("Name of the new deck", "新题库的名称"),
+    # Rows that turn, for quizzes, interviews and new cards
+    "screens.row.kind": Words("Kind", "方式"),
+    "screens.row.type": Words("Card type", "类型"),
+    "screens.row.languages": Words("Languages", "语言"),
+    "screens.row.deck": Words("Deck", "题库"),
+    "screens.row.level": Words("Level", "级别"),
+    "screens.row.tag": Words("Tag", "标签"),
+    "screens.row.cards": Words("Cards", "数量"),
+    "screens.row.questions": Words("Questions", "题数"),
+    "screens.row.minutes": Words("Minutes", "分钟"),
+    "screens.row.answers": Words("Answers", "作答"),
+    # Quizzes
+    "screens.practise.title": Words("Quiz", "测验"),
+    "screens.practise.quiz": Words("Quick quiz", "快速测验"),
+    "screens.practise.cram": Words("Cram", "突击复习"),
+    "screens.practise.promise": Plural("{asked} / {n} card", "{asked} / {n} cards", "{asked} / {n} 张卡片"),
+    "screens.practise.begin": Words("Begin ({promise})", "开始（{promise}）"),
+    "screens.quiz.missed": Words("{n} missed", "答错 {n}"),
+    "screens.quiz.right": Words("{right} / {asked} right", "{right} / {asked} 正确"),
+    # Mock interviews
+    "screens.setup.title": Words("Mock interview", "模拟面试"),
+    "screens.setup.typed": Words("typed", "打字"),
+    "screens.setup.spoken": Words("spoken", "口述"),
+    "screens.setup.questions": Plural("{n} question", "{n} questions", "{n} 道题"),
+    "screens.setup.past": Words("Past interviews: Tab, then Enter opens one", "往次面试：按 Tab 选择，按 Enter 打开"),
+    "screens.setup.points": Words("{share} of the points", "要点 {share}"),
+    "screens.setup.interrupted": Words("interrupted at {at} / {of}", "中断于第 {at} 题（共 {of} 题）"),
+    "screens.setup.to_review": Words("to review from {at} / {of}", "待评阅，从第 {at} 题起（共 {of} 题）"),
+    "screens.setup.ask_delete": Words(
+        "Delete this interview? What was counted as reviews stays.", "删除这次面试吗？已计入的复习会保留。"
+    ),
+    "screens.interview.follow_up": Words("follow-up", "追问"),
+    "screens.interview.in_all": Words("in all", "总计"),
+    "screens.interview.review": Words("Review", "评阅"),
+    "screens.interview.sure": Words("{percent} % sure", "把握 {percent} %"),
+    "screens.interview.kept": Words(
+        "Kept. On the home screen {home}, then {resume} goes on.", "已保存。在主页按 {home}，再按 {resume} 继续。"
+    ),
+    "screens.interview.card_gone": Words(
+        "The card of a question is in no deck any more.", "有一道题的卡片已不在任何题库里。"
+    ),
+    "screens.interview.ask_end": Words(
+        "End here? What you answered goes to the review.", "到此为止吗？已作答的题目将进入评阅。"
+    ),
+    "screens.interview.not_asked": Words("Questions not asked: {n}", "不再提问的题数：{n}"),
+    "screens.interview.ask_leave": Words(
+        "Leave? It is kept, and the clock stands still until you come back.", "离开吗？进度会保存，离开期间不计时。"
+    ),
+    "screens.interview.leave_anyway": Words("Leave all the same?", "仍然离开吗？"),
+    "screens.interview.not_open": Words(
+        "It asks of the deck {decks}, which is not open or cannot be read. Go on where it is open.",
+        "题目来自题库 {decks}，它没有打开，或者无法读取。请打开这个题库后再继续。",
+    ),
+    "screens.report.written": Words("Written to {file}", "已写入 {file}"),
+    # Readiness and statistics
+    "screens.readiness.title": Words("Readiness", "准备情况"),
+    "screens.readiness.expected": Words("Expected recall on that day", "当天的预期回忆概率"),
+    "screens.readiness.all": Words("All cards", "所有卡片"),
+    "screens.readiness.cards": Words("Cards", "数量"),
+    "screens.readiness.unseen": Words("Unseen", "没学过"),
+    "screens.readiness.stop": Words("if you stop now", "现在停止"),
+    "screens.readiness.plan": Words("with the plan", "按计划复习"),
+    "screens.readiness.columns": Words("if you stop now > with the plan", "现在停止 > 按计划复习"),
+    "screens.readiness.days": Words("Cards a day: new (+) and reviews", "每天的卡片：新卡（+）和复习"),
+    "screens.readiness.more": Words("… {n} more", "… 还有 {n} 张"),
+    "screens.readiness.follows_plan": Words("The queue follows the plan ({key}).", "每天的新卡跟随计划（{key}）。"),
+    "screens.readiness.follows_limit": Words(
+        "Your limit holds: {n} new cards a day. {key} lets the queue follow the plan.",
+        "现在按你的上限：每天 {n} 张新卡。按 {key} 让新卡跟随计划。",
+    ),
+    "screens.readiness.ask_date": Words(
+        "When is the interview? Year-month-day, then Enter; empty for no date.",
+        "面试是哪一天？写 年-月-日，按 Enter；留空表示没有日期。",
+    ),
+    "screens.stats.reading": Words("Reading your journals…", "正在读取记录…"),
+    "screens.stats.nothing": Words(
+        "Nothing was reviewed yet. Study a few cards, and come back.", "还没有复习过。先学几张卡片再来看。"
+    ),
+    "screens.stats.overview": Words(
+        "{reviews} repetitions, {days} days of study, {time} ({each} a card)",
+        "复习 {reviews} 次，{days} 个学习日，{time}（每张 {each}）",
+    ),
+    "screens.stats.retention": Words("True retention", "真实记忆保留率"),
+    "screens.stats.week": Words("7 days", "7 天"),
+    "screens.stats.month": Words("30 days", "30 天"),
+    "screens.stats.all": Words("all", "全部"),
+    "screens.stats.retention_is": Words(
+        "reviews of known cards that were not graded again", "复习已掌握的卡片时没有评“重来”的比例"
+    ),
+    "screens.stats.day.0": Words("Mon", "一"),
+    "screens.stats.day.1": Words("Tue", "二"),
+    "screens.stats.day.2": Words("Wed", "三"),
+    "screens.stats.day.3": Words("Thu", "四"),
+    "screens.stats.day.4": Words("Fri", "五"),
+    "screens.stats.day.5": Words("Sat", "六"),
+    "screens.stats.day.6": Words("Sun", "日"),
+    "screens.stats.reviews": Words("Reviews a day", "每日复习量"),
+    "screens.stats.most": Words("most {n}", "最多 {n}"),
+    "screens.stats.forecast": Words("Due in the next 30 days", "未来 30 天到期的卡片"),
+    "screens.stats.minutes": Words("Minutes a day", "每日用时（分钟）"),
+    "screens.stats.of_day": Words("of the day", "当日"),
+    "screens.stats.of_week": Words("of 7 days", "7 日平均"),
+    "screens.stats.by_day": Words("True retention by day, %", "按日的真实记忆保留率，%"),
+    "screens.stats.by_stability": Words("True retention by stability, %", "按稳定性的真实记忆保留率，%"),
+    "screens.stats.states": Words("How the cards stand", "卡片状态"),
+    "screens.stats.said": Words("said {percent}%", "自评 {percent}%"),
+    "screens.stats.mark": Words("| is what was said", "| 为自评的把握"),
+    "screens.stats.confidence": Words("Confidence: recalled, %", "把握程度与实际答对，%"),
+    "screens.stats.predictions": Words("Predictions of demos: right, %", "实验预测正确率，%"),
+    "screens.stats.hardest": Words("Hardest cards", "最难的卡片"),
+    "screens.stats.hardest_by": Words("lapses / difficulty", "遗忘次数 / 难度"),
+    # Settings, keys, help, messages
+    "screens.settings.title": Words("Settings", "设置"),
+    "screens.settings.on": Words("on", "开"),
+    "screens.settings.off": Words("off", "关"),
+    "screens.settings.none": Words("none", "无"),
+    "screens.settings.changed": Words("{n} changed", "已更改 {n} 个"),
+    "screens.settings.unchanged": Words("as they come", "默认"),
+    "screens.settings.usually": Words("{name}, usually {value}", "{name}，默认 {value}"),
+    "screens.settings.file_stays": Words(
+        "The file stays as it is. What you change here holds until you quit.",
+        "文件保持原样。这里的更改只在退出前有效。",
+    ),
+    "screens.keys.title": Words("Keys", "按键"),
+    "screens.keys.how": Words("Enter, then the new key. Your own are marked *.", "按 Enter，再按新键。你改过的带 *。"),
+    "screens.keys.press": Words(
+        "Press the new key. Esc, or a click, leaves it as it is.", "请按新键。按 Esc 或点击则保持不变。"
+    ),
+    "screens.keys.taken": Words(
+        "{key} is also: {others}. Enter takes it all the same; Esc leaves it; or press another.",
+        "{key} 还用于：{others}。按 Enter 仍然采用，按 Esc 保持不变，或者另按一键。",
+    ),
+    "screens.keys.other": Words("{action} ({id})", "{action}（{id}）"),
+    "screens.help.on_screen": Words("On this screen", "在这个界面"),
+    "screens.help.in_pane": Words("In this pane", "在这个窗格"),
+    "screens.help.in_others": Words("In the other panes", "在其他窗格"),
+    "screens.help.everywhere": Words("Everywhere", "全局"),
+    "screens.help.dim": Words(
+        "A dim key does nothing just now. Whatever a key does, a click on its line does too.",
+        "暗淡的按键此刻不起作用。按键能做的，点击它那一行也能做。",
+    ),
+    "screens.help.keys": Words(
+        "Other keys: {key} on the home screen, then Keys.", "更改按键：在主页按 {key}，再选“按键”。"
+    ),
+    "screens.help.palette": Words("{key} finds every command by its name.", "{key} 可按名称查找所有命令。"),
+    "screens.help.tour": Words("{key} on the home screen is a tour of two minutes.", "在主页按 {key} 是两分钟的导览。"),
+    "screens.help.more": Words(
+        "{readme} and 'quizapp COMMAND --help' say more.", "{readme} 和 'quizapp COMMAND --help' 有更多说明。"
+    ),
+    "screens.log.title": Words("Messages", "消息"),
+    "screens.log.nothing": Words("Nothing was said in this run.", "本次运行还没有消息。"),
+    "screens.log.information": Words("information", "提示"),
+    "screens.log.warning": Words("warning", "警告"),
+    "screens.log.error": Words("error", "错误"),
+}

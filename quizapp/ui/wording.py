@@ -1,0 +1,45 @@
+"""How words get onto a screen: what keys are called, what a lower room told or raised, a number marked in a text."""
+
+import re
+
+from rich.text import Text
+
+from quizapp.texts import Sentence, UserError, os_sentence, text
+from quizapp.words import Language
+
+
+def action_name(said: str, language: Language) -> str:
+    """What a binding or a command is called: ours carry the id of a text, Textual's own their English; a title that is
+    neither stays as it is."""
+    ours = "." in said and " " not in said
+    if not ours and language == "en":
+        return said
+    try:
+        return text(said if ours else f"ui.textual.{'_'.join(re.findall('[a-z]+', said.lower()))}", language)
+    except KeyError:
+        return said
+
+
+def say(what: Sentence | Exception | str, language: Language) -> str:
+    """What a lower room told or raised."""
+    if isinstance(what, UserError):
+        what = what.sentence
+    elif isinstance(what, OSError) and what.errno is not None:
+        what = os_sentence(what)
+    if isinstance(what, Sentence):
+        return what.says(language)
+    return str(what)
+
+
+def reason(error: Exception) -> Sentence | str:
+    """Why something failed, to stand in a sentence."""
+    if isinstance(error, OSError) and error.errno is not None:
+        why = os_sentence(error)["why"]
+        return why if isinstance(why, Sentence) else str(why)
+    return error.sentence if isinstance(error, UserError) else str(error)
+
+
+def marked(said: str, part: object, style: str, rest: str = "") -> Text:
+    """`said` in the style `rest`, and `part` of it, such as its number, in `style`."""
+    before, found, after = said.partition(str(part))
+    return Text(no_wrap=True, overflow="ellipsis").append(before, rest).append(found, style).append(after, rest)

@@ -1,0 +1,63 @@
+"""Words on their way to a screen: names of keys, what was raised, a marked number."""
+
+import errno
+
+import pytest
+from textual.app import App
+
+from quizapp.texts import UserError, room, tell, text
+from quizapp.ui.wording import action_name, marked, reason, say
+
+
+def test_ours_are_called_by_their_id_and_textuals_by_their_english() -> None:
+    assert (action_name("keys.undo", "en"), action_name("keys.undo", "zh")) == ("Undo", "撤销")
+    assert (action_name("Scroll Up", "en"), action_name("Scroll Up", "zh")) == ("Scroll Up", "向上滚动")
+    assert (action_name("Page up", "en"), action_name("Page up", "zh")) == ("Page up", "向上翻页")
+
+
+@pytest.mark.parametrize(
+    "said", ["Study: [b]x", "学习：keys.undo", "keys.nothing", "", "Frobnicate", "1.2", "a.b", "é.x"]
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_neither_stays_as_it_is(said: str, language: str) -> None:
+    assert action_name(said, language) == said  # type: ignore[arg-type]
+
+
+def test_textuals_own_read_in_english_as_textual_says_them() -> None:
+    app = App[None]()
+    names = [binding.description for _, binding in app._bindings]
+    commands = [
+        ("Theme", "Change the current theme"),
+        ("Quit", "Quit the application as soon as possible"),
+        ("Maximize", "Maximize the focused widget"),
+        ("Minimize", "Minimize the widget and restore to normal size"),
+        ("Screenshot", "Save an SVG 'screenshot' of the current screen"),
+    ]
+    for said in [*names, *(word for command in commands for word in command)]:
+        assert action_name(said, "en") == said
+    assert [word for command in commands for word in command if action_name(word, "zh") == word] == []
+    assert all(
+        action_name(found.en, "en") == found.en for id, found in room("ui").items() if id.startswith("ui.textual.")
+    )  # type: ignore[union-attr]
+
+
+def test_what_was_raised_is_said_in_the_readers_language() -> None:
+    full = OSError(errno.ENOSPC, "No space left on device", "/x/journal")
+    assert (say(full, "en"), say(full, "zh")) == ("/x/journal: No space left on device.", "/x/journal：磁盘已满。")
+    assert [str(reason(full)), say(OSError("as it is"), "zh"), say(ValueError("odd"), "zh")] == [
+        "No space left on device",
+        "as it is",
+        "odd",
+    ]
+    error = UserError(tell("ui.done.buried"))
+    assert say(error, "zh") == text("ui.done.buried", "zh") and reason(error) == error.sentence
+    assert say("plain", "zh") == "plain" and say(tell("ui.done.buried"), "en").startswith("Buried")
+
+
+def test_a_part_of_a_text_is_marked() -> None:
+    said = marked("新卡 12", 12, "bold", "dim")
+    assert said.plain == "新卡 12" and [(span.start, span.end, span.style) for span in said.spans] == [
+        (0, 3, "dim"),
+        (3, 5, "bold"),
+    ]
+    assert marked("none here", 7, "bold").plain == "none here"
