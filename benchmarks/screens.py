@@ -90,7 +90,7 @@ def make(home: Path) -> None:
         (home / "decks" / f"deck-{number}.yaml").write_text(deck(number), encoding="utf-8")
     our_build(home, CARDS, REVIEWS)
     (home / "settings.yaml").write_text("timer: false\nlanguage: en\ntour: done\nkeys: {screen.back: ctrl+b}\n")
-    open_desk(Home(home), [home / "decks"], local_now()).progress.close()
+    open_desk(Home(home), [home / "decks"], local_now()).recorder.close()
 
 
 def bindings() -> dict[str, str]:

@@ -12,7 +12,7 @@ from quizapp.cards.library import Library, read_library
 from quizapp.commands import say, say_json
 from quizapp.memory.all_journals import foreign_fault, journals, strays
 from quizapp.memory.device import this_device
-from quizapp.memory.events import Link, RulesNamed, link, rules_of
+from quizapp.memory.events import Link, RulesNamed, link, named_rules
 from quizapp.memory.line import LONGEST_LINE
 from quizapp.memory.reader import Reader, open_plain
 from quizapp.memory.recorder import Recorder
@@ -60,7 +60,7 @@ def replayed(home: Path, renames: Mapping[str, str]) -> dict[str, Standing]:
     for path in journals(home).values():
         with suppress(OSError):
             for event in Reader(path):
-                if isinstance(event, RulesNamed) and (named := rules_of(event)) is not None:
+                if isinstance(event, RulesNamed) and (named := named_rules(event)) is not None:
                     rules.setdefault(event.name, named)
                 elif (place := link(event)) is not None:
                     histories.setdefault(renames.get(place.card, place.card), []).append(place)

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from quizapp.memory.events import AnyEvent, Link, Optimized, Reviewed, RulesNamed, Undone, link, rules_of, took
+from quizapp.memory.events import AnyEvent, Link, Optimized, Reviewed, RulesNamed, Undone, link, named_rules, took
 from quizapp.memory.replay import UNTOUCHED, Standing, fold, follows, ordered, step
 from quizapp.memory.schedule import Rules, weighs
 
@@ -109,7 +109,7 @@ class AllCards:
 
     def _learn(self, event: AnyEvent, *, mine: bool) -> None:
         """The rules that reviews go by, and the weights that were fitted to them."""
-        if isinstance(event, RulesNamed) and (rules := rules_of(event)) is not None:
+        if isinstance(event, RulesNamed) and (rules := named_rules(event)) is not None:
             if mine:
                 self.rules[event.name] = rules
             elif len(self.rules) < _MOST_RULES:

@@ -227,7 +227,7 @@ def rules_record(rules: Rules, seq: int, new_id: str, at: datetime) -> RulesName
     return RulesNamed(seq, new_id, at, rules_name(rules), SCHEDULER, msgspec.to_builtins(rules))
 
 
-def rules_of(event: RulesNamed) -> Rules | None:
+def named_rules(event: RulesNamed) -> Rules | None:
     """The rules that it names; None if they are of a scheduler that this program does not have, or make no sense."""
     if event.scheduler != SCHEDULER:
         return None

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from memory_world import KEY, NOW, a_review
 from msgspec.structs import replace
 
-from quizapp.memory.events import Opened, Predicted, RulesNamed, link, rules_name, rules_of, rules_record, took
+from quizapp.memory.events import Opened, Predicted, RulesNamed, link, named_rules, rules_name, rules_record, took
 from quizapp.memory.line import from_line, to_line
 from quizapp.memory.schedule import Rules
 
@@ -31,9 +31,9 @@ def test_rules_are_named_by_what_they_are() -> None:
     assert rules_name(Rules()) == rules_name(Rules(learning_steps=(60.0, 600.0))) != rules_name(Rules(retention=0.91))
     record = from_line(to_line(rules_record(Rules(retention=0.8), 1, "x", NOW)))
     assert isinstance(record, RulesNamed)
-    assert rules_of(record) == Rules(retention=0.8)
-    assert rules_of(replace(record, scheduler="fsrs-7")) is None
-    assert rules_of(replace(record, rules={"retention": 7})) is None
-    assert rules_of(replace(record, rules={"weights": [0.0] * 21})) is None
-    assert rules_of(replace(record, rules={"learning_steps": [1] * 100})) is None  # 101 with the relearning step
-    assert rules_of(replace(record, rules={"learning_steps": [1] * 99})) is not None
+    assert named_rules(record) == Rules(retention=0.8)
+    assert named_rules(replace(record, scheduler="fsrs-7")) is None
+    assert named_rules(replace(record, rules={"retention": 7})) is None
+    assert named_rules(replace(record, rules={"weights": [0.0] * 21})) is None
+    assert named_rules(replace(record, rules={"learning_steps": [1] * 100})) is None  # 101 with the relearning step
+    assert named_rules(replace(record, rules={"learning_steps": [1] * 99})) is not None
