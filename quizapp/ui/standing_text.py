@@ -11,8 +11,9 @@ from quizapp.memory.events import Link, Predicted, Reviewed
 from quizapp.memory.replay import Standing, undone_by
 from quizapp.memory.schedule import Rules, due_at, retrievability
 from quizapp.study.search import SortBy, Today, states
+from quizapp.texts import span
 from quizapp.ui.labels import label
-from quizapp.words import Language, clean, span
+from quizapp.words import Language, clean
 
 _NEWEST = 100  # events of a history that are shown
 
@@ -26,12 +27,12 @@ def sort_value(standing: Standing, by: SortBy, today: Today, language: Language)
         case "lapses":
             return str(memory.lapses) if memory.reps else ""
         case "reviewed":
-            return span((today.now - memory.reviewed).total_seconds()) if memory.reviewed else ""
+            return str(span((today.now - memory.reviewed).total_seconds())) if memory.reviewed else ""
     for state in ("suspended", "buried", "new", "due"):
         if state in states(standing, today):
             return label(state, language)
     due = due_at(memory, today.now)
-    return span((due - today.now).total_seconds()) if due is not None else ""
+    return str(span((due - today.now).total_seconds())) if due is not None else ""
 
 
 def standing_block(

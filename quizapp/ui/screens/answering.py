@@ -10,12 +10,12 @@ from quizapp.cards.card import Choice, Cloze, Numeric, Order
 from quizapp.cards.sheet import LETTERS
 from quizapp.memory.schedule import GRADES, Grade
 from quizapp.study.answer import CONFIDENCES, Answer
+from quizapp.texts import span
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.labels import label
 from quizapp.ui.widgets.answer_view import AnswerView
 from quizapp.ui.widgets.grade_bar import GradeBar
 from quizapp.ui.widgets.sheet_view import SheetView
-from quizapp.words import span
 
 _SURE = ("Guess", "Unsure", "Fairly sure", "Sure")
 

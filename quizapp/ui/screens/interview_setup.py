@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 
 from quizapp.cards.card import Card
-from quizapp.study.interview import Asked, choose, found
-from quizapp.study.interviews import Past, past
-from quizapp.study.report import clock, report
+from quizapp.study.interview import Asked, cards_by_key, choose
+from quizapp.study.interview_report import clock_time, report
+from quizapp.study.interview_store import InterviewFile, interview_files
 from quizapp.ui.context import say_error
 from quizapp.ui.labels import label
 from quizapp.ui.routes import open_screen
@@ -54,7 +54,7 @@ class InterviewSetupScreen(PickingScreen):
         super().__init__("Mock interview", Questions=8, Minutes=20, Answers="typed")
         self.seed = int(time.time())
         self.list = OptionList(id="past", markup=False)
-        self.shown: list[Past] = []
+        self.shown: list[InterviewFile] = []
         self.found: dict[str, Card] = {}  # every card, by its key
 
     def compose(self) -> ComposeResult:
@@ -83,7 +83,7 @@ class InterviewSetupScreen(PickingScreen):
 
     def promise(self) -> str:
         asked, language = self.questions(), self.context.language
-        time_ = f"{clock(sum(one.budget_s for one in asked))} / {clock(60 * int(self.set_to['Minutes']))}"
+        time_ = f"{clock_time(sum(one.budget_s for one in asked))} / {clock_time(60 * int(self.set_to['Minutes']))}"
         return f"{_many(len(asked), language)} · {time_}"
 
     def begin(self) -> None:
@@ -102,7 +102,10 @@ class InterviewSetupScreen(PickingScreen):
 
     def _look(self) -> None:
         """Read the folder, and list what lies in it."""
-        self.shown, self.found = past(self.context.desk.home.interviews), found(self.context.desk.library)
+        self.shown, self.found = (
+            interview_files(self.context.desk.home.interviews),
+            cards_by_key(self.context.desk.library),
+        )
         title = "Past interviews: Tab, then Enter opens one" if self.shown else ""
         self.query_one("#past-title", Static).update(label(title, self.context.language))
         chosen = self.list.highlighted
@@ -112,11 +115,11 @@ class InterviewSetupScreen(PickingScreen):
         self.list.highlighted = min(chosen or 0, len(self.shown) - 1) if self.shown else None
         self.refresh_bindings()
 
-    def _row(self, one: Past) -> Text:
+    def _row(self, one: InterviewFile) -> Text:
         language, interview = self.context.language, one.interview
         text = Text(no_wrap=True, overflow="ellipsis")
         if interview is None:
-            return text.append(" ".join(one.why.split()), "yellow")  # the name of a file may have lines
+            return text.append(" ".join(str(one.why).split()), "yellow")  # the name of a file may have lines
         many = len(interview.questions)
         text.append(f"{interview.started:%Y-%m-%d %H:%M}  ").append(f"{_many(many, language)}  ", "dim")
         if interview.stage == "done":
@@ -126,10 +129,10 @@ class InterviewSetupScreen(PickingScreen):
         where = "interrupted at" if interview.stage == "asking" else "to review from"
         return text.append(f"{label(where, language)} {interview.at + 1} / {many}", "bold cyan")
 
-    def _unfinished(self) -> Past | None:
+    def _unfinished(self) -> InterviewFile | None:
         return next((one for one in self.shown if one.interview and one.interview.stage != "done"), None)
 
-    def _highlighted(self) -> Past | None:
+    def _highlighted(self) -> InterviewFile | None:
         place = self.list.highlighted
         return self.shown[place] if self.list.has_focus and place is not None else None
 

@@ -7,14 +7,14 @@ from rich.text import Text
 
 from quizapp.cards.card import Card
 from quizapp.memory.schedule import local_now
-from quizapp.study.search import FIELDS, SORTS, Catalogue, SortBy, typing
+from quizapp.study.search import FILTERS, SORTS, Catalogue, SortBy, typing
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.context import Context
 from quizapp.ui.labels import label
 from quizapp.ui.standing_text import sort_value
 from quizapp.words import clean
 
-_HINT = " ".join(f"{field}:" for field in FIELDS)
+_HINT = " ".join(f"{field}:" for field in FILTERS)
 
 
 class CardLines:
