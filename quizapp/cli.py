@@ -1,4 +1,7 @@
-"""The command line: what each word takes. A command is imported when it is called."""
+"""The command line: what each word takes. A command is imported when it is called.
+
+`help` is the id of a text, looked up when it is asked for.
+"""
 
 import argparse
 import importlib
@@ -6,7 +9,8 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+
+from quizapp.parser import Parser, in_user_language
 
 Arguments = Callable[[argparse.ArgumentParser], None]
 
@@ -16,57 +20,48 @@ def _nothing(_: argparse.ArgumentParser) -> None:
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help="decks or folders of decks (default: all of yours and the bundled ones)",
-    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="cli.paths")
 
 
 def _json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--json", action="store_true", help="cli.json")
 
 
 def _study(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("deck", nargs="?", metavar="DECK", help="the deck's name, or a file (default: all)")
+    parser.add_argument("deck", nargs="?", metavar="DECK", help="cli.study.deck")
 
 
 def _selection(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--decks", nargs="+", default=[], metavar="DECK", help="names of decks, or files (default: all)"
-    )
+    parser.add_argument("--decks", nargs="+", default=[], metavar="DECK", help="cli.decks")
     parser.add_argument("--level", nargs="+", default=[], choices=("basic", "intermediate", "advanced"))
-    parser.add_argument("--tag", nargs="+", default=[], metavar="TAG", help="cards that have one of these tags")
-    parser.add_argument("--seed", type=int, metavar="N", help="which cards are drawn (default: others each time)")
+    parser.add_argument("--tag", nargs="+", default=[], metavar="TAG", help="cli.tag")
+    parser.add_argument("--seed", type=int, metavar="N", help="cli.seed")
 
 
 def _quiz(parser: argparse.ArgumentParser) -> None:
     _selection(parser)
-    parser.add_argument("-n", type=_count, default=10, metavar="N", help="how many cards (default: 10)")
-    parser.add_argument("--cram", action="store_true", help="ask cards of every type, also those that you judge")
+    parser.add_argument("-n", type=_count, default=10, metavar="N", help="cli.quiz.count")
+    parser.add_argument("--cram", action="store_true", help="cli.quiz.cram")
 
 
 def _interview(parser: argparse.ArgumentParser) -> None:
     _selection(parser)
-    parser.add_argument(
-        "-n", type=_count, default=8, metavar="N", help="how many questions, follow-ups too (default: 8)"
-    )
-    parser.add_argument("--minutes", type=_count, default=20, metavar="N", help="minutes for all of it (default: 20)")
-    parser.add_argument("--spoken", action="store_true", help="you answer aloud, and only the clock runs")
+    parser.add_argument("-n", type=_count, default=8, metavar="N", help="cli.interview.count")
+    parser.add_argument("--minutes", type=_count, default=20, metavar="N", help="cli.interview.minutes")
+    parser.add_argument("--spoken", action="store_true", dest="aloud", help="cli.interview.aloud")
 
 
 def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 1000:
-        raise argparse.ArgumentTypeError(f"a number from 1 to 1000 is needed, not {text!r}")
+        raise argparse.ArgumentTypeError(in_user_language("cli.wrong.count", text=repr(text)))
     return int(text)
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", nargs="?", metavar="NAME", help="a demo; after it its knobs, as in --bits 3")
-    parser.add_argument("--list", action="store_true", help="list the demos with their knobs")
-    parser.add_argument("--sweep", metavar="KNOB", help="run it for every value of this knob")
-    parser.add_argument("--measure", metavar="NAME", help="the measure that a sweep charts (default: the first)")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="cli.demo.name")
+    parser.add_argument("--list", action="store_true", help="cli.demo.list")
+    parser.add_argument("--sweep", metavar="KNOB", help="cli.demo.sweep")
+    parser.add_argument("--measure", metavar="NAME", help="cli.demo.measure")
     _json(parser)
 
 
@@ -77,125 +72,105 @@ def _due(parser: argparse.ArgumentParser) -> None:
 
 def _plan(parser: argparse.ArgumentParser) -> None:
     _due(parser)
-    parser.add_argument("--date", metavar="DAY", help="the interview date for this call, as in 2026-12-20")
+    parser.add_argument("--date", metavar="DAY", help="cli.plan.date")
 
 
 def _key(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("key", metavar="KEY", help="a card, as in five-questions/quantization")
+    parser.add_argument("key", metavar="KEY", help="cli.key")
     _json(parser)
 
 
 def _grade(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("key", metavar="KEY", help="a card, as in five-questions/quantization")
+    parser.add_argument("key", metavar="KEY", help="cli.key")
     parser.add_argument("grade", choices=("again", "hard", "good", "easy"))
     _json(parser)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
     _due(parser)
-    parser.add_argument("--fix", action="store_true", help="write the ids that cards lack; nothing else is changed")
-    parser.add_argument("--run", action="store_true", help="run every card's demo and compare with what it expects")
-    parser.add_argument("--seeds", type=int, default=1, metavar="N", help="with --run: seeds 0..N-1 where there is one")
+    parser.add_argument("--fix", action="store_true", help="cli.check.fix")
+    parser.add_argument("--run", action="store_true", help="cli.check.run")
+    parser.add_argument("--seeds", type=int, default=1, metavar="N", help="cli.check.seeds")
 
 
 def _new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", metavar="PATH", help="the file to write, as in my-deck.yaml or my_demo.py")
-    parser.add_argument("--demo", action="store_true", help="write a demo instead of a deck")
+    parser.add_argument("path", metavar="PATH", help="cli.new.path")
+    parser.add_argument("--demo", action="store_true", help="cli.new.demo")
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="an .apkg, .colpkg, .txt, .tsv, .csv or .md file")
-    parser.add_argument(
-        "-o", "--output", metavar="DECK.yaml", help="the deck to write or update (default: FILE's name, in your decks)"
-    )
+    parser.add_argument("file", metavar="FILE", help="cli.import.file")
+    parser.add_argument("-o", "--output", metavar="DECK.yaml", help="cli.import.output")
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("deck", metavar="DECK", help="the deck's name, or a file")
-    parser.add_argument("file", metavar="FILE", help="the file to write: .apkg, .txt (Anki's text), .csv or .md")
+    parser.add_argument("deck", metavar="DECK", help="cli.export.deck")
+    parser.add_argument("file", metavar="FILE", help="cli.export.file")
 
 
 def _trust(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", metavar="PATH", help="a demo's file")
-    parser.add_argument("--yes", action="store_true", help="allow it without asking")
+    parser.add_argument("path", metavar="PATH", help="cli.trust.path")
+    parser.add_argument("--yes", action="store_true", help="cli.trust.yes")
 
 
 def _remote(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("remote", metavar="REMOTE", help="a shared folder, or a git repository's address")
+    parser.add_argument("remote", metavar="REMOTE", help="cli.sync.remote")
 
 
 def _file(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="a zip file")
+    parser.add_argument("file", metavar="FILE", help="cli.zip")
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--mend", action="store_true", help="mend what can be mended")
+    parser.add_argument("--mend", action="store_true", help="cli.doctor.mend")
     _json(parser)
 
 
-COMMANDS: dict[str, tuple[str, Arguments]] = {
-    "study": ("open the app in a session of one deck", _study),
-    "quiz": ("open the app in a quick quiz", _quiz),
-    "interview": ("open the app in a mock interview", _interview),
-    "demo": ("run a demo, or list them", _demo),
-    "due": ("count what waits, after today's limits", _due),
-    "plan": ("expected recall on the interview date, and what it takes each day", _plan),
-    "next": ("the next card, with what each grade would do", _due),
-    "show": ("a card's answer", _key),
-    "grade": ("grade a card", _grade),
-    "check": ("look for mistakes in decks", _check),
-    "new": ("write a starter deck, or with --demo a demo", _new),
-    "import": ("make or update a deck from Anki, CSV or Markdown", _import),
-    "export": ("write a deck for Anki, as CSV or as Markdown", _export),
-    "schema": ("print the JSON Schema of a deck, for editors", _nothing),
-    "stats": ("what you did, what you recalled, what falls due", _due),
-    "undo": ("take back this device's last event", _json),
-    "sync": ("unite the journals here with those in a folder or a git repository", _remote),
-    "backup": ("keep your files in one file", _file),
-    "restore": ("bring a backup back; nothing that is here is overwritten", _file),
-    "optimize": ("fit the scheduler to your own reviews", _json),
-    "doctor": ("examine your files, line by line", _doctor),
-    "trust": ("read a demo's source and allow it to run", _trust),
+COMMANDS: dict[str, Arguments] = {
+    "study": _study,
+    "quiz": _quiz,
+    "interview": _interview,
+    "demo": _demo,
+    "due": _due,
+    "plan": _plan,
+    "next": _due,
+    "show": _key,
+    "grade": _grade,
+    "check": _check,
+    "new": _new,
+    "import": _import,
+    "export": _export,
+    "schema": _nothing,
+    "stats": _due,
+    "undo": _json,
+    "sync": _remote,
+    "backup": _file,
+    "restore": _file,
+    "optimize": _json,
+    "doctor": _doctor,
+    "trust": _trust,
 }
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with a call in one line, cleaned: an argument may hold what a terminal obeys."""
-
-    def error(self, message: str) -> NoReturn:
-        from quizapp.words import clean
-
-        super().error(clean(" ".join(message.split())))
-
-
-def _usage() -> str:
-    lines = "\n".join(f"  {name:9} {help_}" for name, (help_, _) in COMMANDS.items())
-    return f"commands:\n{lines}\n\nquizapp COMMAND --help says more."
+def _commands() -> str:
+    lines = "\n".join(f"  {name:9} {in_user_language(f'cli.about.{name}')}" for name in COMMANDS)
+    return f"{in_user_language('cli.commands')}\n{lines}\n\n{in_user_language('cli.more')}"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 done, 1 found something wrong, 2 a wrong call."""
     argv = list(sys.argv[1:] if argv is None else argv)
     _open_streams()
-    home = _Parser(add_help=False, allow_abbrev=False)
-    home.add_argument(
-        "--home", metavar="DIR", help="where your files are (default: $QUIZAPP_HOME or the platform's folder)"
-    )
-    known, rest = home.parse_known_args(argv)
+    known, rest = Parser().parse(argv, more=True)
+    if known.home:
+        os.environ["QUIZAPP_HOME"] = known.home  # for what is started from here: a run must not read it
     extra: list[str] = []
     command = rest[0] if rest and rest[0] in COMMANDS else None
     if command is None:
-        parser = _Parser(
-            "quizapp",
-            description="Drill machine-learning interview questions in the terminal.",
-            epilog=_usage(),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            parents=[home],
-            allow_abbrev=False,
-        )
-        parser.add_argument("--version", action="store_true", help="print the version")
+        parser = Parser("quizapp", "cli.about.app", _commands)
+        parser.add_argument("--version", action="store_true", help="cli.version")
         _paths(parser)
-        args = parser.parse_args(rest)
+        args, _ = parser.parse(rest)
         if args.version:
             from quizapp import __version__
 
@@ -203,15 +178,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
         command = "app"
     else:
-        about, add_arguments = COMMANDS[command]
-        parser = _Parser(f"quizapp {command}", description=about.capitalize() + ".", parents=[home], allow_abbrev=False)
-        add_arguments(parser)
-        if command == "demo":  # a demo's knobs are known only once it is read
-            args, extra = parser.parse_known_args(rest[1:])
-        else:
-            args = parser.parse_args(rest[1:])
-    if known.home:
-        os.environ["QUIZAPP_HOME"] = known.home  # for what is started from here: a run must not read it
+        parser = Parser(f"quizapp {command}", f"cli.about.{command}")
+        COMMANDS[command](parser)
+        # a demo's knobs are known only once it is read
+        args, extra = parser.parse(rest[1:], more=command == "demo")
     args.home, args.extra, args.commands = known.home, extra, list(COMMANDS)
     return _call(command, args)
 

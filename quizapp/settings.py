@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 
 from quizapp.texts import Sentence, UserError, listing, tell
-from quizapp.words import Shown, clean
+from quizapp.words import Language, Shown, clean
 
 _DAY = 24 * 60  # minutes
 Kind = Literal["bool", "int", "number", "minutes", "choice", "date", "keys", "text"]
@@ -44,11 +44,19 @@ class Settings(msgspec.Struct, frozen=True):
 
     @property
     def shown(self) -> Shown:
-        """The language of cards: English unless the locale is Chinese."""
-        if self.language != "auto":
-            return self.language
-        locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-        return "zh" if locale.lower().startswith("zh") else "en"
+        """The language of cards."""
+        return locale_language() if self.language == "auto" else self.language
+
+
+def locale_language() -> Language:
+    """English, unless the locale is Chinese."""
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def app_language(shown: Shown) -> Language:
+    """The one language of our own words where cards are `shown` so: with both, that of the locale."""
+    return locale_language() if shown == "both" else shown
 
 
 class Field(msgspec.Struct, frozen=True):

@@ -68,15 +68,3 @@ def read(words: Words, shown: Shown, between: str = "\n\n") -> str:
     if shown != "both":
         return words.says(shown)
     return between.join(dict.fromkeys(text for text in (words.en, words.zh) if text))
-
-
-def span(seconds: float) -> str:
-    """A length of time as on a grade button: <1m, 10m, 3h, 4d, 2.5mo, 1.2y."""
-    if seconds < 60:
-        return "<1m"
-    for limit, unit, length in ((3600, "m", 60), (86400, "h", 3600), (30 * 86400, "d", 86400)):
-        if seconds < limit - length / 2:
-            return f"{seconds / length:.0f}{unit}"
-    if seconds < 365 * 86400:
-        return f"{seconds / (30.4375 * 86400):.1f}mo"
-    return f"{seconds / (365.25 * 86400):.1f}y"

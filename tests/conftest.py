@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from quizapp.cli import main
+from quizapp.commands import user_language
 from quizapp.memory.journal import Journal
 from quizapp.paths import Home
 
@@ -57,6 +58,7 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "QUIZAPP_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    user_language.cache_clear()
 
 
 @pytest.fixture
@@ -70,6 +72,7 @@ def quizapp(home: Home, capsys: pytest.CaptureFixture[str]) -> Callable[..., tup
 
     def call(*words: str) -> tuple[int, str, str]:
         capsys.readouterr()
+        user_language.cache_clear()  # a process makes one call, and has one language
         try:
             code = main(["--home", str(home.root), *words])
         except SystemExit as leaving:

@@ -59,3 +59,45 @@ def test_only_the_functions_that_clean_print() -> None:
             called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
             printing = called.rpartition(".")[2] in ("print", "Console") or called.startswith("sys.stdout.write")
             assert not printing, f"{path.name}:{node.lineno} calls {called}: use say, say_json or say_drawn"
+
+
+PACKAGE = Path(__file__).parents[1] / "quizapp"
+TWICE = {
+    "run": "a command's entry, which cli calls by the command's name",
+    "add": "a command's arguments, likewise",
+    "TEXTS": "a room's texts, which `texts` looks up by the room's name",
+}
+
+
+def definitions(tree: ast.Module) -> set[str]:
+    """The names that a module defines at its top."""
+    names: set[str] = set()
+    for node in tree.body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                names.add(node.name)
+            case ast.Assign():
+                names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+            case ast.AnnAssign(target=ast.Name(name)):
+                names.add(name)
+    return names
+
+
+def test_no_public_name_means_two_things() -> None:
+    """Who reads a name anywhere in the package knows what it is."""
+    where: dict[str, list[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for name in definitions(ast.parse(path.read_text("utf-8"))):
+            if not name.startswith("_") and name not in TWICE:
+                where.setdefault(name, []).append(str(path.relative_to(PACKAGE)))
+    assert {name: places for name, places in where.items() if len(places) > 1} == {}
+
+
+def test_no_function_takes_more_than_six_parameters() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                taken = [one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+                assert len([name for name in taken if name not in ("self", "cls")]) <= 6, (
+                    f"{path}:{node.lineno} {node.name}"
+                )

@@ -20,9 +20,9 @@ from quizapp.memory.reader import Reader
 from quizapp.memory.schedule import study_day
 from quizapp.paths import Home
 from quizapp.study.desk import Desk, open_desk
-from quizapp.study.figures import read_figures, stock
-from quizapp.study.interviews import past
+from quizapp.study.interview_store import interview_files
 from quizapp.study.queue import counts
+from quizapp.study.statistics import card_figures, review_figures
 
 OLD = Path(__file__).with_name("old_home")
 EXPECTED = json.loads((OLD / "expected.json").read_text("utf-8"))
@@ -47,9 +47,9 @@ def opened(home: Home) -> Desk:
 def seen(desk: Desk) -> dict[str, Any]:
     """All that is to be known of it, as JSON has it."""
     standings, rollover = desk.standings, desk.settings.rollover
-    *_, figures = read_figures(standings.reading(), study_day(LOOK, rollover))
+    *_, figures = review_figures(standings.reading(), study_day(LOOK, rollover))
     assert figures is not None
-    held = stock([card for deck in desk.library.decks for card in deck.cards], standings.all, LOOK, rollover)
+    held = card_figures([card for deck in desk.library.decks for card in deck.cards], standings.all, LOOK, rollover)
     total, retention, predictions = (
         counts(desk.library.decks, standings, LOOK, desk.settings)[1], figures.retention(), figures.predictions
     )  # fmt: skip
@@ -72,7 +72,7 @@ def seen(desk: Desk) -> dict[str, Any]:
         "studied": sorted(standings.studied),
         "pace": sorted(standings.pace),
         "last": last and last.id,
-        "interviews": [one.interview for one in past(desk.home.interviews)],
+        "interviews": [one.interview for one in interview_files(desk.home.interviews)],
     }  # fmt: skip
     return json.loads(json.dumps(msgspec.to_builtins(found, str_keys=True)))  # type: ignore[no-any-return]
 

@@ -9,7 +9,7 @@ import pytest
 
 import quizapp
 import quizapp.texts
-from quizapp.texts import Plural, Sentence, Text, UserError, listing, os_sentence, room, tell, text
+from quizapp.texts import Plural, Sentence, Text, UserError, listing, os_sentence, room, span, tell, text
 from quizapp.words import Words
 
 PACKAGE = Path(quizapp.__file__).parent
@@ -115,6 +115,24 @@ def test_things_in_a_row() -> None:
     assert [str(listing(["a", "b", "c"][:n])) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
     assert listing(["a", "b", "c"], "or").says("zh") == "a、b 或 c"
     assert str(listing([])) == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "en", "zh"),
+    [
+        (1, "<1m", "<1 分"),
+        (60, "1m", "1 分"),
+        (600, "10m", "10 分"),
+        (3570, "1h", "1 小时"),
+        (3600, "1h", "1 小时"),
+        (86400, "1d", "1 天"),
+        (8 * 86400, "8d", "8 天"),
+        (76 * 86400, "2.5mo", "2.5 个月"),
+        (438 * 86400, "1.2y", "1.2 年"),
+    ],
+)
+def test_a_length_of_time_is_short_in_both_languages(seconds: float, en: str, zh: str) -> None:
+    assert (str(span(seconds)), span(seconds).says("zh")) == (en, zh)
 
 
 def test_what_the_system_refuses_is_said_in_the_language_of_the_reader() -> None:

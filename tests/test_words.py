@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.words import Words, clean, escaped, read, same, span
+from quizapp.words import Words, clean, escaped, read, same
 
 
 @pytest.mark.parametrize(
@@ -53,24 +53,6 @@ def test_both_languages_stand_one_after_the_other_and_once_if_alike() -> None:
     assert read(Words(en="scale", zh="缩放"), "both", " / ") == "scale / 缩放"
     assert read(same("T²"), "both") == "T²"
     assert read(Words(en="only"), "both") == "only"
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        (1, "<1m"),
-        (60, "1m"),
-        (600, "10m"),
-        (3570, "1h"),
-        (3600, "1h"),
-        (86400, "1d"),
-        (8 * 86400, "8d"),
-        (76 * 86400, "2.5mo"),
-        (438 * 86400, "1.2y"),
-    ],
-)
-def test_span(seconds: float, text: str) -> None:
-    assert span(seconds) == text
 
 
 def test_what_is_escaped_is_the_same_text_to_a_program_and_nothing_to_a_terminal() -> None:

@@ -6,18 +6,36 @@ import shutil
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from quizapp.cards.fault import Fault
 from quizapp.memory.schedule import local_now
 from quizapp.paths import find_home
+from quizapp.settings import Settings, app_language
+from quizapp.settings_file import SettingsError, read_settings
 from quizapp.study.desk import Desk, open_desk
-from quizapp.words import clean, escaped
+from quizapp.texts import Sentence, UserError, os_sentence, tell
+from quizapp.words import Language, clean, escaped
 
 if TYPE_CHECKING:
     from rich.text import Text
+
+
+@cache
+def user_language() -> Language:
+    """The language of all that this call of quizapp says: what the settings say; with both or auto, and where they
+    cannot be read, that of the locale. Found once: a process is one call."""
+    try:
+        settings = read_settings(find_home().settings)
+    except SettingsError as error:
+        settings = error.settings
+    except RuntimeError:  # nobody's home: the command itself says so
+        settings = Settings()
+    return app_language(settings.shown)
 
 
 def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
@@ -25,42 +43,55 @@ def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
     now = local_now()
     desk = open_desk(find_home(args.home), [Path(path) for path in getattr(args, "paths", [])], now)
     for notice in (*desk.notices, *desk.library.notes):
-        complain(str(notice))
+        complain(notice)
     for fault in desk.library.faults:
-        complain(f"{fault.file}{fault.at}: {fault.message}")
+        complain(tell("commands.at", place=f"{fault.file}{fault.at}", what=fault.message))
     return desk, now
 
 
-def sentence(error: Exception) -> str | None:
+def sentence(error: Exception) -> Sentence | str | None:
     """What to tell the user of `error`; None if it is a mistake of ours, whose traceback is worth more."""
-    from quizapp.lab.script import ScriptError
-    from quizapp.memory.recorder import CannotUndo, Stale
-    from quizapp.settings_file import SettingsError
+    from quizapp.memory.recorder import Stale
 
     if isinstance(error, Stale):
-        return f"{error} Nothing was saved; grade it again."
+        return tell("commands.stale", why=said_by(error))
+    if isinstance(error, UserError):
+        return error.sentence
     if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror}." if error.strerror else str(error)
-    return str(error) if isinstance(error, CannotUndo | ScriptError | SettingsError) else None
+        return os_sentence(error) if error.strerror else str(error)
+    return None
+
+
+def said_by(error: Exception) -> Sentence | str:
+    """What an error that the user may see says."""
+    return error.sentence if isinstance(error, UserError) else str(error)
+
+
+def said(text: object) -> str:
+    """`text` as a person reads it, a sentence in the user's language, cleaned of all that a terminal would obey."""
+    return clean(_in_language(text))
+
+
+def _in_language(text: object) -> str:
+    return text.says(user_language()) if isinstance(text, Sentence | Fault) else str(text)
 
 
 def complain(sentence: object) -> None:
-    """One line on standard error."""
-    print(f"quizapp: {clean(' '.join(str(sentence).split()))}", file=sys.stderr)
+    """One line on standard error: a sentence, a fault, or a text."""
+    print(f"quizapp: {clean(' '.join(_in_language(sentence).split()))}", file=sys.stderr)
 
 
-def complain_of(sentences: Sequence[str]) -> None:
+def complain_of(sentences: Sequence[object]) -> None:
     """A line for each, up to twenty: what comes from a stranger may be wrong in many places."""
     for sentence in sentences[:20]:
         complain(sentence)
     if len(sentences) > 20:
-        complain(f"and {counted(len(sentences) - 20, 'other')} like these")
+        complain(tell("commands.others", n=len(sentences) - 20))
 
 
 def say(*texts: object, end: str = "\n") -> None:
     """Print for a person, cleaned of all that a terminal would obey, at once: the one way that a command prints."""
-    print(*(clean(str(text)) for text in texts), end=end, flush=True)
+    print(*map(said, texts), end=end, flush=True)
 
 
 def say_json(value: object) -> None:
@@ -94,13 +125,10 @@ def write_new(path: Path, text: str) -> None:
             raise
 
 
-def counted(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
-
-
-def unknown_card(desk: Desk, key: str) -> str:
+def unknown_card(desk: Desk, key: str) -> Sentence:
     """What to say when no card has this key."""
     import difflib
 
     near = difflib.get_close_matches(key, desk.library.keys, 1)
-    return f"There is no card {key}." + (f" Did you mean {near[0]}?" if near else " 'quizapp next' names one.")
+    hint = tell("commands.did_you_mean", near=near[0]) if near else tell("commands.next_names_one")
+    return tell("commands.no_card", key=key, hint=hint)

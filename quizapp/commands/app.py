@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from quizapp.commands import complain
+from quizapp.texts import tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,15 +23,15 @@ def run(args: argparse.Namespace, start: "Callable[[QuizApp], None] | None" = No
         from difflib import get_close_matches
 
         if near := get_close_matches(missing[0], args.commands, 1):
-            hint = f"Did you mean 'quizapp {near[0]}'?"
+            hint = tell("commands.app.mean_command", near=near[0])
         elif missing[0].lower().endswith((".yaml", ".yml")):
-            hint = f"'quizapp new {missing[0]}' begins a deck."
+            hint = tell("commands.app.new", path=missing[0])
         else:
-            hint = f"By the name of a deck: 'quizapp study {missing[0]}'."
-        complain(f"There is no file or folder {missing[0]}. {hint}")
+            hint = tell("commands.app.study", path=missing[0])
+        complain(tell("commands.app.no_path", path=missing[0], hint=hint))
         return 2
     if not sys.stdout.isatty():
-        complain("The app needs a terminal. 'quizapp due', 'next', 'show' and 'grade' work without one.")
+        complain(tell("commands.app.terminal"))
         return 2
     gc.disable()  # the imports leave nothing to collect; the app enables it after the first paint
     from quizapp.paths import find_home

@@ -16,6 +16,7 @@ from quizapp import disk
 from quizapp.commands import complain, complain_of, say
 from quizapp.memory.reader import open_plain
 from quizapp.paths import Home, find_home
+from quizapp.texts import Sentence, os_reason, tell
 from quizapp.words import clean
 
 FOLDERS = ("journal", "decks", "demos", "interviews")
@@ -28,12 +29,12 @@ def run(args: argparse.Namespace) -> int:
     home = find_home(args.home)
     target = Path(args.file).expanduser()
     if target.exists() and not target.is_file():
-        complain(f"{target} is not a plain file: name the zip file to write.")
+        complain(tell("keeping.backup.no_file", path=target))
         return 2
-    left_out: list[str] = []
+    left_out: list[Sentence] = []
     files = list(own_files(home, left_out))
     if not files:
-        complain(f"There is nothing in {home.root} to keep yet.")
+        complain(tell("keeping.backup.nothing", home=home.root))
         return 1
     with (
         disk.replacing(target) as fd,
@@ -42,11 +43,11 @@ def run(args: argparse.Namespace) -> int:
     ):
         kept = sum(_keep(archive, path, path.relative_to(home.root), left_out) for path in files)
     complain_of(left_out)
-    say(f"{kept} files are in {target}")
+    say(tell("keeping.backup.done", n=kept, path=target))
     return 1 if left_out else 0
 
 
-def own_files(home: Home, left_out: list[str]) -> Iterator[Path]:
+def own_files(home: Home, left_out: list[Sentence]) -> Iterator[Path]:
     """What a backup keeps. Not the device's name: two machines must not write to one journal.
 
     Says of what it passes by why it is `left_out`.
@@ -69,31 +70,31 @@ def own_files(home: Home, left_out: list[str]) -> Iterator[Path]:
                     continue
                 inside = path.relative_to(home.root).as_posix()
                 if stat.S_ISLNK(mode):
-                    left_out.append(f"{path} was left out: it is a link, and links are not followed.")
+                    left_out.append(tell("keeping.left_out", path=path, why=tell("keeping.why.link")))
                 elif why := misfit(inside):
-                    left_out.append(f"{path} was left out: {why}.")
+                    left_out.append(tell("keeping.left_out", path=path, why=why))
                 else:
                     yield path
 
 
-def misfit(name: str) -> str | None:
+def misfit(name: str) -> Sentence | None:
     """Why a file with this path in a home is not kept in a backup, nor taken from one; None if it is.
 
     A system where case, colons, backslashes and control characters mean something has to be able to restore it.
     """
     parts = name.split("/")
     if name not in FILES and (len(parts) < 2 or parts[0] not in FOLDERS):
-        return "it belongs to no folder of quizapp's"
+        return tell("keeping.why.folder")
     if any(part in ("", ".", "..") for part in parts) or "\\" in name or ":" in name:
-        return "its path means something else on other systems"
+        return tell("keeping.why.path")
     if clean(name) != name or "\n" in name or "\t" in name:
-        return "its name holds characters that cannot be shown"
+        return tell("keeping.why.characters")
     if len(name.encode()) > MOST_NAME or max(len(part.encode()) for part in parts) > 255:
-        return "its name is too long"
+        return tell("keeping.why.long")
     return None
 
 
-def _keep(archive: zipfile.ZipFile, path: Path, place: Path, left_out: list[str]) -> bool:
+def _keep(archive: zipfile.ZipFile, path: Path, place: Path, left_out: list[Sentence]) -> bool:
     """Whether the file is in the archive now."""
     try:
         file = open_plain(path.resolve() if len(place.parts) == 1 else path)  # what stands in the home may be a link
@@ -108,5 +109,5 @@ def _keep(archive: zipfile.ZipFile, path: Path, place: Path, left_out: list[str]
     return True
 
 
-def _unread(error: OSError) -> str:
-    return f"{error.filename} was left out: it cannot be read ({error.strerror})."
+def _unread(error: OSError) -> Sentence:
+    return tell("keeping.left_out", path=error.filename, why=tell("keeping.why.unread", why=os_reason(error)))

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from quizapp.commands import complain, say, say_drawn, say_json
+from quizapp.commands import complain, said, say, say_drawn, say_json
 from quizapp.lab import script as scripts
 from quizapp.lab.knob import Knob, KnobValue
 from quizapp.lab.run import Finished
@@ -15,7 +15,7 @@ from quizapp.lab.run import run as run_demo
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
 from quizapp.paths import BUNDLED_DEMOS, Home, find_home
-from quizapp.texts import tell
+from quizapp.texts import UserError, tell
 
 _WIDEST = 100  # columns of a chart
 
@@ -28,11 +28,11 @@ def run(args: argparse.Namespace) -> int:
     try:
         script = _find(args.name, home)
         knobs = _knobs(script, args.extra)
-    except (scripts.ScriptError, ValueError) as error:
-        complain(str(error))
+    except UserError as error:
+        complain(error.sentence)
         return 2
     if not trust.trusted(script, BUNDLED_DEMOS):
-        complain(f"{script.path} is not a demo that came with quizapp. Read and allow it: quizapp trust {script.path}")
+        complain(tell("commands.demo.not_ours", path=script.path))
         return 1
     if args.sweep:
         return _sweep(script, knobs, args)
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         _show(finished)
     if finished.error:
-        complain(str(finished.error))
+        complain(finished.error)
         return 1
     return 0
 
@@ -62,28 +62,29 @@ def _sweep(script: Script, knobs: dict[str, KnobValue], args: argparse.Namespace
 
     knob = script.knob(args.sweep.removeprefix("--").replace("-", "_"))
     if knob is None:
-        complain(f"{script.name} has no knob {args.sweep}. It has {', '.join(knob.name for knob in script.knobs)}.")
+        known = ", ".join(knob.name for knob in script.knobs)
+        complain(tell("commands.demo.no_knob", demo=script.name, knob=args.sweep, known=known))
         return 2
 
     def told(point: SweepPoint) -> None:
         if not args.json:
             found = "  ".join(f"{name} {text}" for name, _, text in measures(point.finished.result or {}))
-            say(f"{knob.name} {knob.show(point.value):6}  {point.finished.error or found}")
+            say(f"{knob.name} {knob.show(point.value):6}  {said(point.finished.error or found)}")
 
     points = asyncio.run(sweep(script, knob, knobs, told))
     lines = curves(points, knob)
     measure = args.measure or next(iter(lines), "")
     failed = next((point.finished.error for point in points if point.finished.error), None)
     if lines and measure not in lines:
-        complain(f"{script.name} does not measure {measure}. It measures {', '.join(lines)}.")
+        complain(tell("commands.demo.no_measure", demo=script.name, measure=measure, known=", ".join(lines)))
         return 2
     if args.json:
         rows = [{"value": point.value, "result": point.finished.result} for point in points]
         say_json({"name": script.name, "knobs": knobs, "sweep": knob.name, "points": rows})
     elif lines:
-        _print_chart(f"{measure} over {knob.name}", lines[measure])
+        _print_chart(said(tell("commands.demo.over", measure=measure, knob=knob.name)), lines[measure])
     if failed:
-        complain(str(failed))
+        complain(failed)
     return 1 if failed else 0
 
 
@@ -100,7 +101,7 @@ def _folders(home: Home) -> list[Path]:
 
 
 def _find(name: str, home: Home) -> Script:
-    """The demo called `name`, or in the file `name`. Raises ScriptError, with the nearest name if there is one."""
+    """The demo called `name`, or in the file `name`. Raises ScriptError, and UserError if there is none."""
     path = scripts.find(name, _folders(home))
     if path is None and name.endswith(".py"):
         path = Path(name)
@@ -117,7 +118,7 @@ def _find(name: str, home: Home) -> Script:
 
 
 def _knobs(script: Script, words: list[str]) -> dict[str, KnobValue]:
-    """The knobs with what `words` (--bits 3, --bits=3, a bare switch) set. Raises ValueError."""
+    """The knobs with what `words` (--bits 3, --bits=3, a bare switch) set. Raises UserError."""
     knobs = script.defaults()
     rest = list(words)
     while rest:
@@ -126,14 +127,14 @@ def _knobs(script: Script, words: list[str]) -> dict[str, KnobValue]:
         knob = script.knob(name.replace("-", "_"))
         if not word.startswith("--") or knob is None:
             names = ", ".join(f"--{knob.name}" for knob in script.knobs)
-            raise ValueError(f"{script.name} has no knob {word}. It has {names}.")
+            raise UserError(tell("commands.demo.no_knob", demo=script.name, knob=word, known=names))
         if not equals:
             if rest and not rest[0].startswith("--"):
                 text = rest.pop(0)
             elif knob.kind == "bool":
                 text = "true"
             else:
-                raise ValueError(f"--{knob.name} needs a value: it takes {knob.allowed()}.")
+                raise UserError(tell("commands.demo.needs_value", knob=knob.name, allowed=knob.allowed()))
         knobs[knob.name] = knob.parse(text)
     return knobs
 
@@ -141,14 +142,14 @@ def _knobs(script: Script, words: list[str]) -> dict[str, KnobValue]:
 def _list(home: Home, trust: Trust, *, as_json: bool) -> int:
     found, faults = scripts.read_demos(_folders(home))
     for fault in faults:
-        complain(str(fault))
+        complain(fault)
     if as_json:
         say_json([_described(script, trust) for script in found])
         return 1 if faults else 0
     for script in found:
         say(f"{script.name}  {script.title}")
         for knob in script.knobs:
-            say(f"    --{knob.name} {knob.show(knob.default)}  ({knob.allowed()})")
+            say(f"    --{knob.name} {knob.show(knob.default)}  ({said(knob.allowed())})")
     return 1 if faults else 0
 
 
@@ -187,4 +188,5 @@ def _show(finished: Finished) -> None:
     if sys.stdout.isatty():
         for name, _ in charts(finished.result):
             _print_chart(name, finished.result[name])
-    say(f"\n{finished.seconds:.1f} s, {finished.sandbox}")
+    say()
+    say(tell("commands.demo.took", seconds=finished.seconds, sandbox=finished.sandbox))

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from quizapp.cards.library import Library, read_library
-from quizapp.commands import say, say_json
+from quizapp.commands import said, say, say_json
 from quizapp.memory.all_journals import foreign_fault, journals, strays
 from quizapp.memory.device import this_device
 from quizapp.memory.events import Link, RulesNamed, link, named_rules
@@ -21,6 +21,7 @@ from quizapp.memory.schedule import Rules
 from quizapp.memory.snapshot import Snapshot
 from quizapp.memory.standings import Standings
 from quizapp.paths import BUNDLED_DECKS, Home, find_home
+from quizapp.texts import Sentence, os_reason, tell
 
 _MOST_SNAPSHOT = 1 << 30
 
@@ -30,26 +31,26 @@ def run(args: argparse.Namespace) -> int:
     library = read_library([], user=home.decks, bundled=BUNDLED_DECKS)
     renames = library.renames()
     if args.mend:
-        for sentence in _mend(home, renames):
-            say(f"mended: {sentence}")
+        for what in _mend(home, renames):
+            say(tell("keeping.doctor.mended", what=what))
     found, problems = _journals(home)
     standings = replayed(home.root, renames)
     problems += list(_snapshot(home, standings))
     notes = list(_notes(home, library, standings))
     if args.json:
         orphans = sorted(standings.keys() - library.keys.keys())
-        report = {"home": str(home.root), "journals": found, "problems": problems, "orphans": orphans}
-        say_json(report)
+        say_json({"home": str(home.root), "journals": found, "problems": [*map(str, problems)], "orphans": orphans})
         return 1 if problems else 0
-    say(f"{home.root}: {len(standings)} cards with a history")
+    say(tell("keeping.doctor.head", home=home.root, n=len(standings)))
     for journal in found:
-        mine = "  (this device)" if journal["mine"] else ""
-        say(f"  {journal['file']}: {journal['events']} events, {journal['bytes']} bytes{mine}")
+        id_ = "keeping.doctor.own_journal" if journal["mine"] else "keeping.doctor.journal"
+        events = tell("keeping.doctor.events", n=journal["events"])
+        say(tell(id_, file=journal["file"], events=events, bytes=tell("keeping.doctor.bytes", n=journal["bytes"])))
     for note in notes:
-        say(f"  {note}")
+        say(f"  {said(note)}")
     for problem in problems:
-        say(f"problem: {problem}")
-    say("Nothing is amiss." if not problems else "'quizapp doctor --mend' mends what can be mended.")
+        say(tell("keeping.doctor.problem", what=problem))
+    say(tell("keeping.doctor.mend") if problems else tell("keeping.doctor.well"))
     return 1 if problems else 0
 
 
@@ -67,10 +68,10 @@ def replayed(home: Path, renames: Mapping[str, str]) -> dict[str, Standing]:
     return {key: fold(events, rules) for key, events in histories.items()}
 
 
-def _journals(home: Home) -> tuple[list[dict[str, object]], list[str]]:
+def _journals(home: Home) -> tuple[list[dict[str, object]], list[Sentence | str]]:
     """Every journal, verified line by line."""
     found: list[dict[str, object]] = []
-    problems = list(map(str, strays(home.root)))
+    problems: list[Sentence | str] = [*strays(home.root)]
     for device, path in journals(home.root).items():
         reader = Reader(path)
         file = f"journal/{path.name}"
@@ -80,24 +81,25 @@ def _journals(home: Home) -> tuple[list[dict[str, object]], list[str]]:
             with open_plain(path) as opened:
                 why = None if mine or reader.newer else foreign_fault(opened.read(LONGEST_LINE), device)
         except OSError as error:
-            problems.append(f"{file} cannot be read ({error.strerror}); what it says is missing")
+            problems.append(tell("keeping.doctor.unread", file=file, why=os_reason(error)))
             continue
         if why:
-            problems.append(f"{file} is not synced: {why}")
+            problems.append(tell("keeping.doctor.not_synced", file=file, why=why))
         found.append({"file": file, "events": events, "bytes": path.stat().st_size, "mine": mine})
         if reader.damaged:
             first = reader.bad[0]
-            problems.append(f"{file} has {reader.damaged} damaged lines, the first at byte {first.offset}: {first.why}")
+            where = {"offset": first.offset, "why": first.why}
+            problems.append(tell("keeping.doctor.damaged", file=file, n=reader.damaged, **where))
         if reader.missing:
-            problems.append(f"{file} lacks {reader.missing} lines that were once written")
+            problems.append(tell("keeping.doctor.missing", file=file, n=reader.missing))
         if reader.torn:
-            problems.append(f"{file} ends in a line that was cut short, as by a crash ({len(reader.torn)} bytes)")
+            problems.append(tell("keeping.doctor.torn", file=file, n=len(reader.torn)))
         if reader.newer is not None:
-            problems.append(f"{file} is of format {reader.newer}, newer than this quizapp knows: update quizapp")
+            problems.append(tell("keeping.doctor.newer", file=file, format=reader.newer))
     return found, problems
 
 
-def _snapshot(home: Home, standings: Mapping[str, Standing]) -> Iterator[str]:
+def _snapshot(home: Home, standings: Mapping[str, Standing]) -> Iterator[Sentence]:
     """Whether progress.json says what the journals say."""
     path = home.root / "progress.json"
     if not os.path.lexists(path):
@@ -106,7 +108,7 @@ def _snapshot(home: Home, standings: Mapping[str, Standing]) -> Iterator[str]:
         with open_plain(path) as file:
             snapshot = msgspec.json.decode(file.read(_MOST_SNAPSHOT), type=Snapshot)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        yield f"progress.json cannot be read ({error}); the next start makes it again"
+        yield tell("keeping.doctor.no_snapshot", why=str(error))
         return
     behind = sum(
         max(0, file.stat().st_size - position.bytes)
@@ -117,25 +119,25 @@ def _snapshot(home: Home, standings: Mapping[str, Standing]) -> Iterator[str]:
         return  # the next start reads on
     differing = {key for key in standings.keys() | snapshot.cards if standings.get(key) != snapshot.cards.get(key)}
     if differing:
-        yield f"progress.json differs from the journals for {len(differing)} cards, such as {min(differing)}"
+        yield tell("keeping.doctor.differs", n=len(differing), key=min(differing))
 
 
-def _notes(home: Home, library: Library, standings: Mapping[str, Standing]) -> Iterator[str]:
+def _notes(home: Home, library: Library, standings: Mapping[str, Standing]) -> Iterator[Sentence]:
     orphans = sorted(standings.keys() - library.keys.keys())
     if orphans:
         some = ", ".join(orphans[:5]) + (", ..." if len(orphans) > 5 else "")
-        yield f"{len(orphans)} cards are in no deck any more; their history is kept: {some}"
+        yield tell("keeping.doctor.orphans", n=len(orphans), some=some)
     for path in sorted((home.root / "journal").glob("*.damaged")):
         with suppress(OSError), open_plain(path) as file:
-            yield f"journal/{path.name}: {sum(1 for _ in file)} lines set aside"
+            yield tell("keeping.doctor.set_aside", file=f"journal/{path.name}", n=sum(1 for _ in file))
     for fault in library.faults:
-        yield f"{fault.file}{fault.at}: {fault.message}"
+        yield tell("commands.at", place=f"{fault.file}{fault.at}", what=fault.message)
 
 
-def _mend(home: Home, renames: Mapping[str, str]) -> list[str]:
+def _mend(home: Home, renames: Mapping[str, str]) -> list[Sentence | str]:
     """Cut off a torn end, set damaged lines aside, and make progress.json from the journals."""
     recorder = Recorder(Standings(home.root, Rules(), renames))
     recorder.standings.read_on()
     recorder.standings.save(anew=True)
     recorder.close()
-    return [*map(str, recorder.standings.notices), "progress.json was made again from the journals"]
+    return [*recorder.standings.notices, tell("keeping.doctor.snapshot_made")]

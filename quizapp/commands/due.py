@@ -2,8 +2,9 @@
 
 import argparse
 
-from quizapp.commands import desk_for, say, say_json
+from quizapp.commands import desk_for, said, say, say_json
 from quizapp.study.queue import Counts, counts
+from quizapp.texts import tell
 
 
 def run(args: argparse.Namespace) -> int:
@@ -13,9 +14,11 @@ def run(args: argparse.Namespace) -> int:
         decks = [{"deck": deck.name, "title": deck.title, **_waiting(each[deck.name])} for deck in desk.library.decks]
         say_json({"decks": decks, "total": _waiting(total)})
         return 0
+    from quizapp.commands.columns import padded
+
     width = max((len(name) for name in each), default=0)
-    for name, count in (*each.items(), ("total", total)):
-        say(f"{name:{max(width, 5)}}  {count.new:4} new  {count.learning:4} learning  {count.due:4} due")
+    for name, count in (*each.items(), (said(tell("commands.due.total")), total)):
+        say(tell("commands.due.row", name=padded(name, max(width, 5)), **_waiting(count)))
     return 0
 
 

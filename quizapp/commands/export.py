@@ -6,10 +6,11 @@ from pathlib import Path
 from quizapp.cards.card import Deck
 from quizapp.cards.formats import Foreign, notes_of, write_file
 from quizapp.cards.library import read_library
-from quizapp.commands import complain, counted, say
+from quizapp.commands import complain, said_by, say
 from quizapp.paths import BUNDLED_DECKS, find_home
 from quizapp.settings import Settings
 from quizapp.settings_file import SettingsError, read_settings
+from quizapp.texts import tell
 
 
 def run(args: argparse.Namespace) -> int:
@@ -17,11 +18,11 @@ def run(args: argparse.Namespace) -> int:
     decks = {deck.name: deck for deck in read_library([], user=home.decks, bundled=BUNDLED_DECKS).decks}
     deck = decks.get(args.deck) or _at(Path(args.deck))
     if deck is None:
-        complain(f"There is no deck {args.deck}; there are {', '.join(decks)}, or name a file.")
+        complain(tell("commands.export.no_deck", deck=args.deck, known=", ".join(decks)))
         return 2
     target = Path(args.file)
     if target.exists() or target.is_symlink():
-        complain(f"{target} is there already, and stays as it is. Name another file, or remove it.")
+        complain(tell("commands.export.there", path=target))
         return 1
     try:
         shown = read_settings(home.settings).shown
@@ -30,9 +31,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         write_file(deck, target, shown)
     except Foreign as error:
-        complain(f"{error}.")
+        complain(tell("commands.stop", what=said_by(error)))
         return 1
-    say(f"{target}: {counted(len(notes_of(deck)), 'card')}")
+    say(tell("commands.export.done", path=target, cards=tell("commands.cards", n=len(notes_of(deck)))))
     return 0
 
 

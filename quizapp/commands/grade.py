@@ -4,7 +4,7 @@ import argparse
 from contextlib import closing
 
 from quizapp.commands import complain, desk_for, say, say_json, unknown_card
-from quizapp.words import span
+from quizapp.texts import span, tell
 
 
 def run(args: argparse.Namespace) -> int:
@@ -28,5 +28,6 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         say_json(saved)
     else:
-        say(f"{args.key}: {args.grade}, back in {span(outcome.interval_s)}")
+        grade = tell(f"commands.grade.{args.grade}")
+        say(tell("commands.grade.done", key=args.key, grade=grade, span=span(outcome.interval_s)))
     return 0

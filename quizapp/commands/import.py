@@ -7,8 +7,9 @@ from pathlib import Path
 from quizapp.cards.formats import FileContents, Foreign, listed, read_file
 from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import brought_up_to_date, new_text
-from quizapp.commands import complain, counted, say, write_new
+from quizapp.commands import complain, said, said_by, say, write_new
 from quizapp.paths import find_home
+from quizapp.texts import Sentence, tell
 from quizapp.words import clean
 
 
@@ -16,47 +17,51 @@ def run(args: argparse.Namespace) -> int:
     source = Path(args.file)
     deck = Path(args.output) if args.output else find_home(args.home).decks / f"{source.stem}.yaml"
     if deck.suffix.lower() not in (".yaml", ".yml"):
-        complain(f"A deck's file ends in .yaml: try -o {deck}.yaml.")
+        complain(tell("commands.import.ending", path=deck))
         return 2
     try:
         found = read_file(source)
         done = _write(found, source, deck, find_home(args.home).decks)
     except Foreign as error:
-        complain(f"{error}.")
+        complain(tell("commands.stop", what=said_by(error)))
         return 1
     except Unreadable as error:
-        place = f" line {error.line}:" if error.line else ""
-        complain(f"{args.file} → {deck}:{place} {error.sentence}" + (f" ({error.hint})" if error.hint else ""))
+        what = tell("commands.with_hint", what=said_by(error), hint=error.hint) if error.hint else said_by(error)
+        if error.line:
+            complain(tell("commands.import.unreadable_line", file=args.file, deck=deck, line=error.line, what=what))
+        else:
+            complain(tell("commands.import.unreadable", file=args.file, deck=deck, what=what))
         return 1
     say(done)
-    for lost in listed(found):
-        say(f"not carried over: {lost}")
+    for line in listed(found):
+        say(tell("commands.import.lost", what=line))
     if found.reviews or found.marks:
-        for line in _bring(found, deck, args):
-            say(line)
-    say(f"Next: quizapp check {deck}")
+        for became in _bring(found, deck, args):
+            say(became)
+    say(tell("commands.import.next", deck=deck))
     return 0
 
 
-def _write(found: FileContents, source: Path, deck: Path, own: Path) -> str:
+def _write(found: FileContents, source: Path, deck: Path, own: Path) -> Sentence:
     """Write or update the deck and say what was done. Raises Unreadable or OSError."""
     from quizapp.study.rewrite import rewrite
 
     if not deck.exists():
-        about = clean(f"Imported from {source.name}. 'quizapp import' of a newer {source.name} updates it.")
+        about = said(tell("commands.import.about", file=source.name))
         text = new_text(clean(found.title), found.entries, " ".join(about.split()))
         write_new(deck, text)
-        return f"{deck}: {counted(len(found.entries), 'card')}"
+        return tell("commands.import.made", deck=deck, cards=tell("commands.cards", n=len(found.entries)))
 
     def change(text: str) -> tuple[str, tuple[int, int]]:
         after, new, changed = brought_up_to_date(text, found.entries)
         return after, (new, changed)
 
     new, changed = rewrite(deck, change, own, [deck])
-    return f"{deck}: {new} new, {changed} changed, {len(found.entries) - new - changed} as they were"
+    same = len(found.entries) - new - changed
+    return tell("commands.import.updated", deck=deck, new=new, changed=changed, same=same)
 
 
-def _bring(found: FileContents, deck: Path, args: argparse.Namespace) -> Iterator[str]:
+def _bring(found: FileContents, deck: Path, args: argparse.Namespace) -> Iterator[Sentence]:
     """Bring the history of the cards along, and what was suspended or flagged; what became of it, a line each.
 
     Raises OSError.
@@ -85,12 +90,12 @@ def _bring(found: FileContents, deck: Path, args: argparse.Namespace) -> Iterato
     done = desk.recorder.import_foreign(past, "anki", now)
     desk.recorder.close()
     if done.added:
-        yield f"{done.added} reviews and resets came along; what is due when is worked out anew from them"
+        yield tell("commands.import.added", n=done.added)
     if done.there:
-        yield f"{done.there} reviews and resets were here already"
+        yield tell("commands.import.there", n=done.there)
     if done.older:
-        yield f"not carried over: {done.older} reviews that are older than what happened to their cards here since"
+        yield tell("commands.import.older", n=done.older)
     if lost:
-        yield f"not carried over: {lost} reviews of cards that the deck lacks, or of a day that is yet to come"
+        yield tell("commands.import.no_place", n=lost)
     if done.marked:
-        yield f"{done.marked} cards are suspended or flagged as they were"
+        yield tell("commands.import.marked", n=done.marked)

@@ -15,7 +15,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         keys = [card.key for card in chosen(args)]
     except NoCards as error:
-        complain(str(error))
+        complain(error.sentence)
         return 2
     seed = int(time.time()) if args.seed is None else args.seed
 
@@ -26,6 +26,6 @@ def run(args: argparse.Namespace) -> int:
         library = quizapp.context.desk.library
         cards = [library.keys[key] for key in keys]
         asked = choose(library, cards, count=args.n, minutes=args.minutes, seed=seed, levels=tuple(args.level))
-        begin_interview(quizapp, asked, seed=seed, minutes=args.minutes, spoken=args.spoken)
+        begin_interview(quizapp, asked, seed=seed, minutes=args.minutes, spoken=args.aloud)
 
     return app.run(args, start)

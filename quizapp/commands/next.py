@@ -3,9 +3,10 @@
 import argparse
 
 from quizapp.cards.sheet import front, markdown
-from quizapp.commands import desk_for, say, say_json
+from quizapp.commands import desk_for, said, say, say_json
+from quizapp.memory.schedule import GRADES
 from quizapp.study.queue import next_card, waiting
-from quizapp.words import span
+from quizapp.texts import span, tell
 
 
 def run(args: argparse.Namespace) -> int:
@@ -15,7 +16,7 @@ def run(args: argparse.Namespace) -> int:
         if args.json:
             say_json({"key": None})
         else:
-            say("Nothing waits. Come back tomorrow, or raise new_per_day in settings.yaml.")
+            say(tell("commands.next.nothing"))
         return 0
     outcomes = desk.standings.preview(card.key, now)
     if args.json:
@@ -33,5 +34,6 @@ def run(args: argparse.Namespace) -> int:
         say_json(found)
         return 0
     say(f"{card.key}\n\n{markdown(front(card, desk.settings.shown), desk.settings.shown)}\n")
-    say("  ".join(f"{grade} {span(outcome.interval_s)}" for grade, outcome in outcomes.items()))
+    grades = (f"{said(tell(f'commands.grade.{grade}'))} {said(span(outcomes[grade].interval_s))}" for grade in GRADES)
+    say("  ".join(grades))
     return 0

@@ -6,6 +6,7 @@ import sys
 import msgspec
 
 from quizapp.commands import complain, desk_for, say, say_json
+from quizapp.texts import tell
 
 
 def run(args: argparse.Namespace) -> int:
@@ -15,7 +16,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         found = fit(desk.standings, verbose=sys.stderr.isatty())
     except CannotFit as error:
-        complain(str(error))
+        complain(error.sentence)
         return 1
     if found.better:
         desk.recorder.adopt(found, now)
@@ -23,9 +24,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         say_json({**msgspec.structs.asdict(found), "adopted": found.better})
     else:
-        verdict = "adopted" if found.better else "no better than what you have: kept as it is"
-        say(
-            f"log-loss on the last fifth of {found.reviews} reviews: {found.before:.4f} before, {found.after:.4f} after"
-        )
-        say(f"The weights are {verdict}.")
+        losses = {"reviews": found.reviews, "before": found.before, "after": found.after}
+        say(tell("commands.optimize.losses", **losses))
+        say(tell("commands.optimize.adopted") if found.better else tell("commands.optimize.kept"))
     return 0

@@ -2,13 +2,23 @@
 
 import argparse
 from datetime import timedelta
-from textwrap import shorten, wrap
+from textwrap import shorten
 
-from quizapp.commands import complain, desk_for, say, say_json
+from quizapp.commands import complain, desk_for, said, say, say_json
+from quizapp.commands.columns import cells, padded, wrapped
 from quizapp.memory.schedule import study_day
-from quizapp.study.outlook import ASSUMED, asked, falls_short, left_out, percent, when, work
 from quizapp.study.plan import NoDay, read_day
 from quizapp.study.readiness import Readiness, Topic, readiness, subjects
+from quizapp.study.readiness_words import (
+    ASSUMED,
+    daily_work,
+    falls_short,
+    interview_day,
+    left_out,
+    percent,
+    question_line,
+)
+from quizapp.texts import tell
 from quizapp.words import Shown
 
 _SHORT = 10  # cards listed; --json has them all
@@ -22,30 +32,28 @@ def run(args: argparse.Namespace) -> int:
         try:
             interview = read_day(args.date, day)
         except NoDay as error:
-            complain(str(error))
+            complain(error.sentence)
             return 2
     if interview is None:
         if args.json:
             say_json({"interview": None})
         else:
-            say(
-                f"No interview date is set. Press r in the app, put a line such as 'interview: "
-                f"{day + timedelta(days=30)}' into {desk.home.settings}, or give one for this call with --date."
-            )
+            example = day + timedelta(days=30)
+            say(tell("commands.plan.no_date", example=example, settings=desk.home.settings))
         return 0
     try:
         found = readiness(subjects(desk.library.decks, desk.standings, day), interview, now, desk.standings.rules)
     except NoDay as error:
-        complain(f"{error} It stands in {desk.home.settings}.")
+        complain(tell("commands.plan.stands_in", why=error.sentence, settings=desk.home.settings))
         return 1
     if args.json:
-        say_json(_told(found))
+        say_json(_plain(found))
     else:
         say("\n".join(_lines(found, desk.settings.follow_plan, desk.settings.shown)))
     return 0
 
 
-def _told(found: Readiness) -> dict[str, object]:
+def _plain(found: Readiness) -> dict[str, object]:
     """What --json prints."""
     return {
         "interview": found.interview,
@@ -76,22 +84,32 @@ def _figures(topic: Topic) -> dict[str, object]:
 
 def _lines(found: Readiness, follows: bool, shown: Shown) -> list[str]:
     """What is printed for a person."""
-    head = "Expected recall that day"
-    width = max(len(head), *(len(deck.name) for deck in found.decks), 0)
-    lines = [f"{when(found).en}.", "", f"{head:{width}}  cards  unseen  if you stop now  if you follow the plan"]
-    for topic in (*found.decks, found.all):
-        name, stop, plan = topic.name or "all", percent(topic.stop), percent(topic.plan)
-        lines.append(f"{name:{width}}  {topic.cards:5}  {topic.unseen:6}  {stop:>15}  {plan:>22}")
-    lines += [said.en for said in left_out(found)]
-    lines += ["", *(said.en for said in work(found))]
+    lines = [said(tell("commands.stop", what=interview_day(found))), "", *_table(found)]
+    lines += map(said, left_out(found))
+    lines += ["", *map(said, daily_work(found))]
     if found.new_until is not None and not follows:
-        lines.append("Set 'follow_plan: true' in settings.yaml, and the queue gives the plan's new cards each day.")
+        lines.append(said(tell("commands.plan.set_follow")))
     if found.short:
-        lines += ["", f"{falls_short(found).en}:"]
+        lines += ["", said(tell("commands.plan.short", what=falls_short(found)))]
         for short in found.short[:_SHORT]:
-            question = shorten(asked(short.card, shown), 60, placeholder=" …")
-            stop, plan = percent(short.stop), percent(short.plan)
-            lines.append(f"  {stop:>4}, with the plan {plan:>4}  {short.card.key}  {question}")
+            recall = {"stop": percent(short.stop), "plan": percent(short.plan)}
+            question = shorten(question_line(short.card, shown), 60, placeholder=" …")
+            lines.append(said(tell("commands.plan.card", key=short.card.key, question=question, **recall)))
         if len(found.short) > _SHORT:
-            lines.append(f"  … {len(found.short) - _SHORT} more: --json lists them.")
-    return [*lines, "", *wrap(ASSUMED.en, 100)]
+            lines.append(said(tell("commands.plan.more", n=len(found.short) - _SHORT)))
+    return [*lines, "", *wrapped(said(ASSUMED), 100)]
+
+
+def _table(found: Readiness) -> list[str]:
+    """A line for every deck, and one for all of them: its cards, those never seen, and the expected recall."""
+    names = ("recall", "cards", "unseen", "stop", "follow")
+    head, *columns = (said(tell(f"commands.plan.{name}")) for name in names)
+    width = max(cells(head), *(cells(deck.name) for deck in found.decks), 0)
+    lines = [[padded(head, width), *columns]]
+    for topic in (*found.decks, found.all):
+        figures = (str(topic.cards), str(topic.unseen), percent(topic.stop), percent(topic.plan))
+        placed = (
+            padded(figure, max(4, cells(name)), right=True) for figure, name in zip(figures, columns, strict=True)
+        )
+        lines.append([padded(topic.name or said(tell("commands.plan.all")), width), *placed])
+    return ["  ".join(line) for line in lines]

@@ -12,6 +12,7 @@ import msgspec
 from quizapp.cards.card import Card, DemoLink
 from quizapp.cards.fault import Fault
 from quizapp.cards.library import Library
+from quizapp.commands import said
 from quizapp.lab import script as scripts
 from quizapp.lab.knob import KnobValue
 from quizapp.lab.measured import is_measure
@@ -19,7 +20,7 @@ from quizapp.lab.run import Finished, Limits, run, torch_hint, torch_missing
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
 from quizapp.paths import BUNDLED_DEMOS, Home
-from quizapp.texts import tell
+from quizapp.texts import Sentence, tell
 
 if TYPE_CHECKING:
     from quizapp.lab.warm import ForkServer
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 PATIENT = Limits(seconds=120)  # several run at once, perhaps on a slow machine
 
 
-class Job(msgspec.Struct, frozen=True):
+class DemoRun(msgspec.Struct, frozen=True):
     """One run, and the cards whose demo it is."""
 
     script: Script
@@ -43,39 +44,41 @@ def prove(library: Library, home: Home, seeds: int) -> list[Fault]:
     """
     cards = [card for deck in library.decks for card in deck.cards if card.demo is not None]
     if cards and torch_missing():
-        return [_fault(cards[0], str(torch_hint()))]
-    jobs, faults = _jobs(cards, home, seeds)
-    for job, finished in asyncio.run(_run_all(jobs)):
-        seed = f" (seed {job.knobs['seed']})" if "seed" in job.knobs else ""
-        for card in job.cards:
-            faults += [_fault(card, f"{message}{seed}") for message in against(card.demo, finished)]
+        return [_fault(cards[0], torch_hint())]
+    runs, faults = _demo_runs(cards, home, seeds)
+    for demo_run, finished in asyncio.run(_run_all(runs)):
+        for card in demo_run.cards:
+            for what in against(card.demo, finished):
+                seed = demo_run.knobs.get("seed")
+                seeded = what if seed is None else tell("commands.prove.seed", what=what, seed=seed)
+                faults.append(_fault(card, seeded))
     return faults
 
 
-def against(demo: DemoLink | None, finished: Finished) -> Iterator[str]:
+def against(demo: DemoLink | None, finished: Finished) -> Iterator[Sentence]:
     """What the run contradicts of what a card says of it."""
     assert demo is not None
     if finished.error or finished.result is None:
-        yield f"{demo.run} failed: {finished.error}"
+        yield tell("commands.prove.failed", demo=demo.run, why=finished.error)
         return
     for measure, (low, high) in demo.expect.items():
         found = finished.result.get(measure)
         if not is_measure(found):
-            yield f"expects {measure} from {low:g} to {high:g}, but {demo.run} does not measure it"
+            yield tell("commands.prove.unmeasured", measure=measure, low=low, high=high, demo=demo.run)
         elif not low <= found <= high:
-            yield f"expects {measure} from {low:g} to {high:g}, found {found:g}"
+            yield tell("commands.prove.outside", measure=measure, low=low, high=high, found=found)
     predict = demo.predict
     if predict is not None:
         found = finished.result.get(predict.read)
         if not is_measure(found):
-            yield f"asks to predict {predict.read}, but {demo.run} does not measure it"
+            yield tell("commands.prove.unpredicted", measure=predict.read, demo=demo.run)
         elif predict.choices:
             hold = sum(choice.range[0] <= found < choice.range[1] for choice in predict.choices)
             if hold != 1:
-                yield f"{hold} of the prediction's choices hold for {predict.read} = {found:g}; exactly one should"
+                yield tell("commands.prove.choices", hold=hold, measure=predict.read, found=found)
 
 
-def _jobs(cards: Sequence[Card], home: Home, seeds: int) -> tuple[list[Job], list[Fault]]:
+def _demo_runs(cards: Sequence[Card], home: Home, seeds: int) -> tuple[list[DemoRun], list[Fault]]:
     """The runs that are needed, each once, however many cards share it."""
     trust, faults = Trust(home.trust), []
     shared: dict[tuple[Path, str], tuple[Script, dict[str, KnobValue], list[Card]]] = {}
@@ -90,16 +93,16 @@ def _jobs(cards: Sequence[Card], home: Home, seeds: int) -> tuple[list[Job], lis
         except (scripts.ScriptError, ValueError):
             continue
         if not trust.trusted(script, BUNDLED_DEMOS):
-            faults.append(_fault(card, f"{path} may not run yet: read and allow it with 'quizapp trust {path}'"))
+            faults.append(_fault(card, tell("commands.prove.not_allowed", path=path)))
             continue
         tried = range(seeds) if script.knob("seed") and "seed" not in card.demo.with_ else [None]
         for seed in tried:
             run_knobs = knobs if seed is None else {**knobs, "seed": seed}
             shared.setdefault((path, repr(sorted(run_knobs.items()))), (script, run_knobs, []))[2].append(card)
-    return [Job(script, knobs, tuple(cards)) for script, knobs, cards in shared.values()], faults
+    return [DemoRun(script, knobs, tuple(cards)) for script, knobs, cards in shared.values()], faults
 
 
-async def _run_all(jobs: Sequence[Job]) -> list[tuple[Job, Finished]]:
+async def _run_all(runs: Sequence[DemoRun]) -> list[tuple[DemoRun, Finished]]:
     from quizapp.lab.warm import ForkServer, warm
 
     free = asyncio.Semaphore(os.cpu_count() or 1)
@@ -107,20 +110,21 @@ async def _run_all(jobs: Sequence[Job]) -> list[tuple[Job, Finished]]:
     server = warm()
     server.start()
 
-    async def one(job: Job) -> tuple[Job, Finished]:
+    async def one(demo_run: DemoRun) -> tuple[DemoRun, Finished]:
         nonlocal done
         async with free:
-            finished = await run(job.script, job.knobs, lambda _: None, limits=PATIENT, warm=server)
+            finished = await run(demo_run.script, demo_run.knobs, lambda _: None, limits=PATIENT, warm=server)
         done += 1
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r{done}/{len(jobs)} runs" + "\n" * (done == len(jobs)))
+            counts = said(tell("commands.prove.runs", done=done, of=len(runs)))
+            sys.stderr.write(f"\r{counts}" + "\n" * (done == len(runs)))
             sys.stderr.flush()
-        return job, finished
+        return demo_run, finished
 
     try:
         if isinstance(server, ForkServer):
             await _until_ready(server)
-        return await asyncio.gather(*(one(job) for job in jobs))
+        return await asyncio.gather(*(one(demo_run) for demo_run in runs))
     finally:
         server.close()
 
@@ -133,5 +137,6 @@ async def _until_ready(server: "ForkServer") -> None:
         await asyncio.sleep(0.1)
 
 
-def _fault(card: Card, message: str) -> Fault:
-    return Fault(card.path, card.line, 1, tell("common.one", it=message), card=card.key, field=("demo",))
+def _fault(card: Card, message: Sentence | str) -> Fault:
+    message = message if isinstance(message, Sentence) else tell("common.one", it=message)
+    return Fault(card.path, card.line, 1, message, card=card.key, field=("demo",))

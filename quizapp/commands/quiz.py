@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal
 
 from quizapp.cards.card import Card
 from quizapp.cards.judge import JUDGED
@@ -12,24 +13,25 @@ from quizapp.cards.library import read_library
 from quizapp.commands import app, complain
 from quizapp.paths import BUNDLED_DECKS, find_home
 from quizapp.study.quiz import Selection, drawn
+from quizapp.texts import UserError, tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
 
 
-class NoCards(Exception):
-    """Why no card is left, in a sentence."""
+class NoCards(UserError):
+    """Why no card is left."""
 
 
 def run(args: argparse.Namespace) -> int:
     try:
         cards = [card for card in chosen(args) if args.cram or isinstance(card, JUDGED)]
     except NoCards as error:
-        complain(str(error))
+        complain(error.sentence)
         return 2
     if not cards:
-        complain("None of these cards can be judged. 'quizapp quiz --cram' asks them all the same.")
+        complain(tell("commands.quiz.none_judged"))
         return 2
     seed = int(time.time()) if args.seed is None else args.seed
 
@@ -54,19 +56,18 @@ def chosen(args: argparse.Namespace) -> list[Card]:
         _known("tag", args.tag, sorted({tag for deck in library.decks for card in deck.cards for tag in card.tags}))
         cards = Selection(names, tuple(args.level), tuple(args.tag)).of(library.decks)
         if not cards:
-            raise NoCards("No card is in these decks with this level and tag.")
+            raise NoCards(tell("commands.quiz.none_left"))
     except NoCards:
         for fault in library.faults:  # that may be why
-            complain(str(fault))
+            complain(fault)
         raise
     return cards
 
 
-def _known(what: str, names: Sequence[str], known: Sequence[str]) -> None:
+def _known(what: Literal["deck", "tag"], names: Sequence[str], known: Sequence[str]) -> None:
     for name in names:
         if name not in known:
             near = get_close_matches(name, known, 1)
-            raise NoCards(
-                f"There is no {what} {name}."
-                + (f" Did you mean {near[0]}?" if near else f" There are {', '.join(known)}.")
-            )
+            there_are = tell("commands.quiz.there_are", known=", ".join(known))
+            hint = tell("commands.did_you_mean", near=near[0]) if near else there_are
+            raise NoCards(tell(f"commands.quiz.no_{what}", name=name, hint=hint))

@@ -4,29 +4,31 @@ import argparse
 import shutil
 from typing import Any
 
-from quizapp.commands import desk_for, say, say_drawn, say_json
+from quizapp.commands import desk_for, say, say_drawn, say_json, user_language
 from quizapp.memory.schedule import study_day
-from quizapp.study.figures import STABILITIES, Figures, Share, Stock, read_figures, stock
+from quizapp.settings import Settings
+from quizapp.study.statistics import STABILITIES, CardFigures, ReviewFigures, Share, card_figures, review_figures
+from quizapp.texts import tell
 
 _WIDEST = 110  # columns of a chart
 
 
 def run(args: argparse.Namespace) -> int:
     desk, now = desk_for(args)
-    *_, figures = read_figures(desk.standings.reading(), study_day(now, desk.settings.rollover))
+    *_, figures = review_figures(desk.standings.reading(), study_day(now, desk.settings.rollover))
     assert figures is not None  # the last step has them
     cards = (card for deck in desk.library.decks for card in deck.cards)
-    found = stock(cards, desk.standings.all, now, desk.settings.rollover)
+    found = card_figures(cards, desk.standings.all, now, desk.settings.rollover)
     if args.json:
         say_json(_plain(figures, found))
     elif not figures.reviews:
-        say("Nothing was reviewed yet. Study a few cards, and come back.")
+        say(tell("commands.stats.nothing"))
     else:
-        _show(figures, found, ascii=desk.settings.ascii)
+        _show(figures, found, desk.settings)
     return 0
 
 
-def _plain(figures: Figures, found: Stock) -> dict[str, Any]:
+def _plain(figures: ReviewFigures, found: CardFigures) -> dict[str, Any]:
     spans: tuple[tuple[str, int | None], ...] = (("7", 7), ("30", 30), ("90", 90), ("all", None))
     edges = zip(STABILITIES, STABILITIES[1:], figures.by_stability, strict=False)
     return {
@@ -54,11 +56,11 @@ def _share(share: Share) -> dict[str, Any]:
     return {"asked": share.asked, "passed": share.passed, "rate": share.rate}
 
 
-def _show(figures: Figures, found: Stock, *, ascii: bool) -> None:
+def _show(figures: ReviewFigures, found: CardFigures, settings: Settings) -> None:
     from quizapp.ui.pictures import Pictures
 
     columns = min(_WIDEST, shutil.get_terminal_size().columns)
-    draw = Pictures(columns - 1, "en", "en", ascii=ascii)
+    draw = Pictures(columns - 1, settings.shown, user_language(), ascii=settings.ascii)
     pictures = (
         draw.overview(figures),
         draw.calendar(figures),

@@ -15,7 +15,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         decks = {card.deck for card in chosen(args)}
     except NoCards as error:
-        complain(str(error))
+        complain(error.sentence)
         return 2
 
     def start(quizapp: "QuizApp") -> None:

@@ -4,52 +4,55 @@ import argparse
 import sys
 from pathlib import Path
 
-from quizapp.commands import complain, counted, say
+from quizapp.commands import complain, said, say
 from quizapp.lab import script as scripts
 from quizapp.lab.review import HIDES, NOT_COVERED, DemoReview, review
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
 from quizapp.paths import BUNDLED_DEMOS, find_home
+from quizapp.texts import tell
 
 
 def run(args: argparse.Namespace) -> int:
     try:
         script = scripts.read_script(Path(args.path))
     except scripts.ScriptError as error:
-        complain(str(error))
+        complain(error.sentence)
         return 2
     trust = Trust(find_home(args.home).trust)
     if trust.trusted(script, BUNDLED_DEMOS):
-        say(f"{script.path} is already allowed to run.")
+        say(tell("commands.trust.already", path=script.path))
         return 0
     _show(script, review(script, trust.before(script)))
     if not args.yes:
         if not sys.stdin.isatty():
-            complain(f"Nobody to ask. 'quizapp trust {args.path} --yes' allows it.")
+            complain(tell("commands.trust.nobody", path=args.path))
             return 1
         if not _asked():
-            say("Not allowed.")
+            say(tell("commands.trust.not_allowed"))
             return 1
     trust.allow(script)
-    say(f"{script.path} may run (SHA-256 {script.sha256[:12]}…).")
+    say(tell("commands.trust.allowed", path=script.path, sha=script.sha256[:12]))
     return 0
 
 
 def _show(script: Script, found: DemoReview) -> None:
     """All that may run, file after file, then what changed: nearest to the question."""
     for name, text in found.files:
-        say(f"# {script.path.parent / name} ({counted(text.count(chr(10)), 'line')})\n\n{text}")
+        lines = tell("commands.lines", n=text.count("\n"))
+        say(f"{said(tell('commands.trust.file', path=script.path.parent / name, lines=lines))}\n\n{text}")
     if found.changes:
-        say(f"# Changed since you allowed it\n\n{found.changes}\n")
-    say(f"{script.path}: {counted(len(found.files), 'file')}, {counted(found.lines, 'line')}.")
-    say(f"{found.may} A change to any of these files asks again.")
+        say(f"{said(tell('commands.trust.changes'))}\n\n{found.changes}\n")
+    files, lines = tell("commands.files", n=len(found.files)), tell("commands.lines", n=found.lines)
+    say(tell("commands.trust.size", path=script.path, files=files, lines=lines))
+    say(tell("commands.trust.may", may=found.may))
     if found.hides:
         say(HIDES)
-    say(f"{NOT_COVERED}: {', '.join(found.data)}" if found.data else NOT_COVERED)
+    say(tell("commands.trust.data", what=NOT_COVERED, names=", ".join(found.data)) if found.data else NOT_COVERED)
 
 
 def _asked() -> bool:
     try:
-        return input("Allow it to run? [y/N] ").strip().lower() in ("y", "yes")
+        return input(said(tell("commands.trust.ask"))).strip().lower() in ("y", "yes")
     except EOFError:
         return False

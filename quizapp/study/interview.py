@@ -1,6 +1,6 @@
 """A mock interview: questions with their time, one after the other; nothing is shown or judged until all are answered.
 
-Frozen values and pure functions; `interviews.py` keeps them on the disk and `report.py` says how it went.
+Frozen values and pure functions; `interview_store.py` keeps them on the disk, `interview_report.py` says how it went.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
 from quizapp.cards.card import Card, Choice, Cloze, Fix, Free, Level, Numeric, Order
@@ -19,14 +19,14 @@ from quizapp.study.answer import Answer, blank
 from quizapp.study.quiz import drawn
 from quizapp.words import clean
 
-FORMAT = 1
-CHAIN = 2  # at most so many follow-ups after an opening question
-PAUSE_S = 10.0  # a longer silence of the clock was a pause: the machine slept, or the app was stopped
+INTERVIEW_FORMAT = 1
+MOST_FOLLOW_UPS = 2  # at most so many follow-ups after an opening question
+LONGEST_SILENCE_S = 10.0  # a longer silence of the clock was a pause: the machine slept, or the app was stopped
 _SECONDS: dict[type[Card], int] = {Free: 120, Fix: 90, Numeric: 90, Order: 60, Choice: 45, Cloze: 30}
 
-Natural = Annotated[int, Meta(ge=0)]
-Seconds = Annotated[float, Meta(ge=0, le=1e7)]
-Allowed = Annotated[int, Meta(ge=1, le=10**7)]  # seconds or minutes; sums of them are figured with as floats
+_Natural = Annotated[int, Meta(ge=0)]
+_Seconds = Annotated[float, Meta(ge=0, le=1e7)]
+_Budget = Annotated[int, Meta(ge=1, le=10**7)]  # seconds or minutes; sums of them are figured with as floats
 
 
 class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -37,32 +37,34 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     """
 
     key: str
-    budget_s: Allowed
+    budget_s: _Budget
     follows: bool = False
-    took_s: Seconds = 0.0
+    took_s: _Seconds = 0.0
     typed: str = ""
-    chosen: tuple[Natural, ...] = ()
+    chosen: tuple[_Natural, ...] = ()
     confidence: Annotated[int, Meta(ge=0, le=100)] | None = None
-    ticks: tuple[Natural, ...] = ()
+    ticks: tuple[_Natural, ...] = ()
     grade: Grade | None = None
     counted: bool = False
 
     @property
     def over_s(self) -> float:
-        """Seconds beyond the budget."""
+        """Seconds that the answer took beyond the question's budget; 0 within it."""
         return max(0.0, self.took_s - self.budget_s)
 
 
 class Interview(Struct, frozen=True, forbid_unknown_fields=True):
-    """`at` is the question in hand, to be answered (`asking`) or to be marked (`marking`); `minutes` are for all."""
+    """An interview as it stands. `at` is the index of the question in hand, which is to be answered while `stage` is
+    "asking", and to be marked while it is "marking"; `minutes` are for all questions together; `aloud`: answers are
+    said, and only the time runs."""
 
     format: int
     started: Moment
     seed: int
-    minutes: Allowed
-    spoken: bool
+    minutes: _Budget
+    aloud: bool = field(name="spoken")  # as the files have it
     stage: Literal["asking", "marking", "done"]
-    at: Natural
+    at: _Natural
     questions: Annotated[tuple[Asked, ...], Meta(min_length=1)]
 
     @property
@@ -76,7 +78,7 @@ class Interview(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def over_s(self) -> float:
-        """Seconds beyond the minutes for all."""
+        """Seconds that all answers took beyond the minutes of the interview; 0 within them."""
         return max(0.0, self.took_s - 60 * self.minutes)
 
     @property
@@ -129,7 +131,7 @@ def _conversation(
             asked += 1
             further = (card for name in chain.follow_ups for card in library.named(name, chain.deck) if fresh(card))
             wanted = drawn((card for card in further if not levels or card.level in levels), seed)
-            chain = wanted[0] if wanted and asked <= CHAIN else None
+            chain = wanted[0] if wanted and asked <= MOST_FOLLOW_UPS else None
 
 
 def _openings(cards: Sequence[Card]) -> Iterator[Card]:
@@ -143,21 +145,25 @@ def _openings(cards: Sequence[Card]) -> Iterator[Card]:
 # How it goes
 
 
-def begin(questions: Sequence[Asked], *, now: datetime, seed: int, minutes: int, spoken: bool = False) -> Interview:
-    """The interview with its first question in hand. `spoken`: answers are said, and only the time runs."""
-    return Interview(FORMAT, now, seed, minutes, spoken, "asking", 0, tuple(questions))
+def start_interview(
+    questions: Sequence[Asked], *, now: datetime, seed: int, minutes: int, aloud: bool = False
+) -> Interview:
+    """The interview with its first question in hand. `aloud`: answers are said, and only the time runs."""
+    return Interview(INTERVIEW_FORMAT, now, seed, minutes, aloud, "asking", 0, tuple(questions))
 
 
-def spend(interview: Interview, since: datetime, now: datetime) -> Interview:
-    """The time from `since` to `now` on the question in hand; a pause does not count, nor a clock set back."""
+def spend_time(interview: Interview, since: datetime, now: datetime) -> Interview:
+    """The interview with the time from `since` to `now` added to the question in hand, while it is asked. A pause (more
+    than LONGEST_SILENCE_S) does not count, nor a clock set back."""
     seconds = (now - since).total_seconds()
-    if interview.stage != "asking" or not 0 < seconds <= PAUSE_S:
+    if interview.stage != "asking" or not 0 < seconds <= LONGEST_SILENCE_S:
         return interview
     return _put(interview, replace(interview.question, took_s=interview.question.took_s + seconds))
 
 
-def give(interview: Interview, answer: Answer) -> Interview:
-    """What is answered to the question in hand, and ticked, so far; a grade given before is taken back."""
+def answered(interview: Interview, answer: Answer) -> Interview:
+    """The interview with what `answer` says so far as the answer to the question in hand; a grade given before is taken
+    back."""
     return _put(
         interview,
         replace(
@@ -172,21 +178,20 @@ def give(interview: Interview, answer: Answer) -> Interview:
 
 
 def go_on(interview: Interview) -> Interview:
-    """The next question; after the last one, the first to mark."""
+    """The interview with the next question in hand; after the last one, with the first one to be marked."""
     if interview.at + 1 < len(interview.questions):
         return replace(interview, at=interview.at + 1)
     return replace(interview, at=0, stage="marking")
 
 
 def end_here(interview: Interview) -> Interview:
-    """No question after the one in hand."""
+    """The interview without the questions after the one in hand, and with the first one to be marked."""
     return replace(interview, questions=interview.questions[: interview.at + 1], at=0, stage="marking")
 
 
 def mark(interview: Interview, answer: Answer | None, grade: Grade | None) -> Interview:
-    """The question in hand marked: the ticks of `answer`, and the grade; then the next, or all is done.
-
-    Without an answer its ticks stay as they are: its card is gone.
+    """The interview with the question in hand marked, by the ticks of `answer` and the grade, and the next one in hand;
+    after the last one it is done. Without an answer, as where the card is gone, the ticks stay as they are.
     """
     ticks = interview.question.ticks if answer is None else tuple(sorted(answer.ticks))
     interview = _put(interview, replace(interview.question, ticks=ticks, grade=grade))
@@ -196,18 +201,18 @@ def mark(interview: Interview, answer: Answer | None, grade: Grade | None) -> In
 
 
 def mark_again(interview: Interview) -> Interview:
-    """Back to the question marked last; not before the first."""
+    """The interview with the question that was marked last in hand again; the first one stays."""
     return replace(interview, at=max(0, interview.at - 1), stage="marking")
 
 
 def not_open(interview: Interview, library: Library) -> list[str]:
-    """The decks of its questions that are not in the library; they may well be elsewhere."""
-    cards, open_ = found(library), {deck.name for deck in library.decks}
+    """The names of the decks that the interview asks of and that are not in the library: they may be elsewhere."""
+    cards, open_ = cards_by_key(library), {deck.name for deck in library.decks}
     return sorted({asked.key.partition("/")[0] for asked in interview.questions if asked.key not in cards} - open_)
 
 
 def without_lost(interview: Interview, cards: Mapping[str, Card]) -> Interview:
-    """Without the questions still to be asked whose cards are in no deck any more.
+    """The interview without the questions still to be asked whose cards are not among `cards`, which are by key.
 
     What was answered stays. If nothing is left to ask, what was answered is to be marked; if nothing was answered
     either, it stays as it is.
@@ -230,7 +235,8 @@ def _put(interview: Interview, asked: Asked) -> Interview:
 
 
 def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
-    """What was answered to `card`; indices that it does not have (any more) are left out."""
+    """What was answered to the question `asked`, as an answer to `card`, shuffled with `seed`; indices that the card
+    does not have (any more) are left out."""
     answer = blank(card, str(seed))
     answer.typed, answer.confidence = asked.typed, asked.confidence
     answer.ticks = frozenset(tick for tick in asked.ticks if tick < len(card.points))
@@ -245,11 +251,11 @@ def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
 
 
 def suggested(answer: Answer) -> Grade:
-    """The grade that the marks suggest: what has points or can be judged, and has neither ticks nor a verdict, was not
-    known; what has neither is good until the user says otherwise."""
+    """The grade that the marks of an answer suggest: a card that has points or can be judged, and has neither ticks nor
+    a verdict, was not known; what has neither is good until the user says otherwise."""
     return answer.suggested() or ("again" if answer.card.points or answer.judged else "good")
 
 
-def found(library: Library) -> dict[str, Card]:
-    """Every card by its key and by its earlier keys."""
+def cards_by_key(library: Library) -> dict[str, Card]:
+    """Every card of the library by its key and by its earlier keys."""
     return {**{old: library.keys[key] for old, key in library.renames().items()}, **library.keys}

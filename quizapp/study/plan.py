@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from quizapp.memory.schedule import study_day
 from quizapp.settings import Settings, read_date
-from quizapp.words import Words, clean
+from quizapp.texts import UserError, tell
+from quizapp.words import clean
 
 if TYPE_CHECKING:
     from quizapp.study.queue import Counts
@@ -21,7 +22,7 @@ FURTHEST = 2 * 366
 """Days ahead up to which an interview can be planned for."""
 
 
-class Today(Struct, frozen=True):
+class DayPlan(Struct, frozen=True):
     """What waits today: `new` cards and `reviews`, those in learning among them, after today's limits; `days` until the
     interview (0 on the day itself), None without a date or once it has passed; `planned`: the plan sets the new."""
 
@@ -31,12 +32,12 @@ class Today(Struct, frozen=True):
     planned: bool = False
 
 
-def today(counts: "Counts", settings: Settings, now: datetime) -> Today:
+def day_plan(counts: "Counts", settings: Settings, now: datetime) -> DayPlan:
     """The day's plan for the home screen. `counts` are those of `queue.waiting` over all decks (added up), at `now`
     (aware, in the user's zone)."""
     left = days_left(settings, study_day(now, settings.rollover))
     days = left if left is not None and left >= 0 else None
-    return Today(counts.new, counts.learning + counts.due, days, settings.follow_plan and bool(days))
+    return DayPlan(counts.new, counts.learning + counts.due, days, settings.follow_plan and bool(days))
 
 
 def days_left(settings: Settings, day: date) -> int | None:
@@ -65,24 +66,16 @@ def new_left(unseen: int, begun: int, settings: Settings, day: date) -> int:
     return max(0, settings.new_per_day - begun)
 
 
-class NoDay(ValueError):
-    """Why there is no plan for a date, in a sentence."""
-
-    def __init__(self, en: str, zh: str) -> None:
-        super().__init__(en)
-        self.words = Words(en, zh)
+class NoDay(UserError):
+    """Why there is no plan for a date."""
 
 
 def read_day(text: str, day: date) -> date:
     """The date that the user wrote, as in 2026-12-20. Raises NoDay for what is no date, and as `check_day` does."""
     found = read_date(text)
     if found is None:
-        said = clean(text.strip()) or "?"
-        example = day + timedelta(days=30)
-        raise NoDay(
-            f"{said} is no date. Write year-month-day, as in {example}.",
-            f"“{said}”不是日期。请写 年-月-日，如 {example}。",
-        )
+        written = clean(text.strip()) or "?"
+        raise NoDay(tell("study.plan.no_date", text=written, example=day + timedelta(days=30)))
     check_day(found, day)
     return found
 
@@ -90,14 +83,9 @@ def read_day(text: str, day: date) -> date:
 def check_day(interview: date, day: date) -> None:
     """Raises NoDay unless `interview` is one of the `FURTHEST` days from study day `day` on."""
     days = (interview - day).days
+    if days == -1:
+        raise NoDay(tell("study.plan.yesterday", day=interview))
     if days < 0:
-        ago = "yesterday" if days == -1 else f"{-days} days ago"
-        raise NoDay(
-            f"The interview date {interview} was {ago}. Give the next one.",
-            f"面试日期 {interview} 已过去 {-days} 天。请设定下一次的日期。",
-        )
+        raise NoDay(tell("study.plan.over", day=interview, days=-days))
     if days > FURTHEST:
-        raise NoDay(
-            f"The interview date {interview} is {days} days away; a plan reaches {FURTHEST} days ahead at most.",
-            f"距离面试日期 {interview} 还有 {days} 天；计划最多做到 {FURTHEST} 天后。",
-        )
+        raise NoDay(tell("study.plan.far", day=interview, days=days, furthest=FURTHEST))

@@ -63,54 +63,70 @@ def waiting(decks: Iterable[Deck], standings: Standings, now: datetime, settings
     day = study_day(now, settings.rollover)
     tomorrow = day_start(day + timedelta(days=1), settings.rollover, now.tzinfo).astimezone(UTC)
     now = now.astimezone(UTC)  # times of one zone compare ten times faster
-    get, shuffled = standings.all.get, _shuffles(day)
-    learning: list[tuple[datetime, Card]] = []
-    later: list[tuple[datetime, Card]] = []
+    found = _Piles()
     due: list[Card] = []
     new: list[tuple[int, Sequence[Card]]] = []
-    done = 0
     for deck in decks:
-        reviews: list[Card] = []
-        fresh: list[Card] = []
-        asked: set[str] = set()  # texts with gaps of which one was asked today, or is in learning
-        for card in deck.cards:
-            standing = get(card.key)
-            if standing is None:
-                fresh.append(card)
-                continue
-            if standing.suspended or standing.buried == day:
-                continue
-            memory = standing.memory
-            due_time = due_at(memory, now)
-            if due_time is None:
-                fresh.append(card)
-            elif due_time >= tomorrow:
-                if memory.day == day:
-                    done += 1
-                    asked.add(card.id)
-            elif memory.state == "review":
-                reviews.append(card)
-            else:
-                (learning if due_time <= now else later).append((due_time, card))
-                asked.add(card.id)
+        reviews, fresh, asked = _pile_up(deck, standings, found, day, now, tomorrow)
         fresh.sort(key=lambda card: _LEVELS.get(card.level, 0))
-        reviews.sort(key=shuffled)
+        reviews.sort(key=_shuffles(day))
         left = settings.reviews_per_day - standings.reviews_today(deck.name, day)
         due += _one_a_text(reviews, asked)[: max(0, left)]
         begun = standings.new_today(deck.name, day)
         left = new_left(len(fresh), begun, settings, day)
         new.append((begun, _one_a_text(fresh, asked)[:left]))
-    due.sort(key=shuffled)
+    due.sort(key=_shuffles(day))
     by_due = lambda pair: pair[0]  # noqa: E731
     most_new, most_due = _room(decks, standings, settings, day)
     return Waiting(
         day=day,
-        learning=tuple(card for _, card in sorted(learning, key=by_due)),
+        learning=tuple(card for _, card in sorted(found.learning, key=by_due)),
         due=tuple(due[:most_due]),
         new=tuple(islice(_in_turn(new), most_new)),
-        later=tuple(sorted(later, key=by_due)),
-        done=done,
+        later=tuple(sorted(found.later, key=by_due)),
+        done=found.done,
     )
+
+
+class _Piles(msgspec.Struct):
+    """The cards in learning, each with its time, that are due and that will be today; how many cards are done today."""
+
+    learning: list[tuple[datetime, Card]] = msgspec.field(default_factory=list)
+    later: list[tuple[datetime, Card]] = msgspec.field(default_factory=list)
+    done: int = 0
+
+
+def _pile_up(
+    deck: Deck, standings: Standings, found: _Piles, day: date, now: datetime, tomorrow: datetime
+) -> tuple[list[Card], list[Card], set[str]]:
+    """Put the deck's cards in learning, and those done, on the piles. Returns its reviews, its new cards, and the texts
+    with gaps of which one was asked on the study day `day`, or is in learning. `now` and `tomorrow`, when the next day
+    begins, are in UTC."""
+    reviews: list[Card] = []
+    fresh: list[Card] = []
+    asked: set[str] = set()
+    get = standings.all.get
+    for card in deck.cards:
+        standing = get(card.key)
+        if standing is None:
+            fresh.append(card)
+            continue
+        if standing.suspended or standing.buried == day:
+            continue
+        memory = standing.memory
+        due_time = due_at(memory, now)
+        if due_time is None:
+            fresh.append(card)
+        elif due_time >= tomorrow:
+            if memory.day == day:
+                found.done += 1
+                asked.add(card.id)
+        elif memory.state == "review":
+            reviews.append(card)
+        else:
+            (found.learning if due_time <= now else found.later).append((due_time, card))
+            asked.add(card.id)
+    return reviews, fresh, asked
 
 
 def counts(

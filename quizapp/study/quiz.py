@@ -14,11 +14,13 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer
 from quizapp.study.session import Done, Sitting
-from quizapp.words import Shown, Words, read
+from quizapp.texts import tell
+from quizapp.words import Shown, read
 
 
 class Selection(msgspec.Struct, frozen=True):
-    """Which cards: of these decks, of one of these levels, with one of these tags. Empty means any."""
+    """A choice of cards: those of these decks (by name), of one of these levels, with one of these tags. Empty means
+    any."""
 
     decks: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
@@ -35,7 +37,8 @@ class Selection(msgspec.Struct, frozen=True):
 
 
 def drawn(cards: Iterable[Card], seed: int) -> list[Card]:
-    """The cards in an order that `seed` decides; of the gaps of one text only the first that comes."""
+    """The cards in an order that `seed` decides, the same on every machine; of the gaps of one text only the first that
+    comes."""
     order = sorted(cards, key=lambda card: hashlib.blake2b(f"{seed}:{card.key}".encode(), digest_size=8).digest())
     first: dict[tuple[Path, int], Card] = {}
     for card in order:
@@ -50,7 +53,8 @@ class Scored(Done, frozen=True, kw_only=True):
 
 
 class Quiz(Sitting):
-    """Each of `cards` once. A card counts as missed if it was graded again; what was judged suggests that."""
+    """A sitting in which each of `cards` is asked once, and the schedule is not touched. A card counts as missed if it
+    was graded again; what was judged suggests that. `counted`: so many of `done` were made reviews."""
 
     def __init__(self, cards: Sequence[Card], seed: int, now: datetime) -> None:
         self.cards = tuple(cards)
@@ -102,11 +106,9 @@ class Quiz(Sitting):
             self.counted += 1
 
 
-_YOURS = Words(en="your answer", zh="你的回答")
-
-
 def explained(answer: Answer, shown: Shown) -> list[Block]:
-    """A question, what was answered and the right answer, one below the other: nothing in it can be picked."""
+    """The blocks of a question, of what was answered and of the right answer, one below the other, in the language
+    shown; nothing in them can be picked."""
     front = answer.front(shown, revealed=True)
     if isinstance(answer.card, Choice):
         front = front[:1]  # the choices come once, with what is said of them
@@ -114,7 +116,7 @@ def explained(answer: Answer, shown: Shown) -> list[Block]:
     for block in (*front, *answer.back(shown)):
         text = block.text
         if block.kind == "choice" and block.index in answer.chosen:
-            text += f"  *({read(_YOURS, shown, ' / ')})*"
+            text += f"  *({read(tell('study.your_answer').words, shown, ' / ')})*"
         kind = "item" if block.kind == "point" else block.kind
         blocks.append(msgspec.structs.replace(block, text=text, kind=kind, letter=""))
     return blocks

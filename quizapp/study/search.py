@@ -21,7 +21,7 @@ SortBy = Literal["deck", "due", "hardest", "lapses", "reviewed"]
 SORTS: tuple[SortBy, ...] = ("deck", "due", "hardest", "lapses", "reviewed")
 IS = ("new", "learning", "review", "due", "suspended", "buried", "flagged", "leech")
 HAS = ("demo", "points", "why", "refs", "prediction")
-FIELDS = ("deck", "tag", "is", "has", "type", "level")
+FILTERS = ("deck", "tag", "is", "has", "type", "level")
 _TERM = re.compile(r'(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S*))\s*')
 _FULL_WIDTH = re.compile("[０-９ａ-ｚ\u3000]")
 _PLAIN: dict[int, str | int] = {
@@ -53,7 +53,7 @@ def today(now: datetime, rollover: int) -> Today:
     return Today(now.astimezone(UTC), day, day_start(day + timedelta(days=1), rollover, now.tzinfo).astimezone(UTC))
 
 
-def fold(text: str) -> str:
+def comparable(text: str) -> str:
     """`text` as it is compared: no case, full-width letters, digits and spaces as their plain ones, one line."""
     text = normalize("NFC", text).casefold().replace("\n", " ")  # NFKC would take five times as long
     return text.translate(_PLAIN) if _FULL_WIDTH.search(text) else text
@@ -62,9 +62,9 @@ def fold(text: str) -> str:
 def terms(query: str) -> list[Term]:
     """What a query asks for. What only looks like a filter (`http://x`) is a word."""
     found = []
-    for minus, field, quoted, plain in _TERM.findall(fold(query)):
+    for minus, field, quoted, plain in _TERM.findall(comparable(query)):
         text = quoted or plain
-        if field and field not in FIELDS:
+        if field and field not in FILTERS:
             field, text = "", f"{field}:{text}"
         if text:
             found.append(Term(field, text, not minus))
@@ -112,7 +112,7 @@ class Index:
 
 
 class Catalogue:
-    """The cards of an index as they stand at a moment: found, and put in order."""
+    """The cards of an index as they stand at a moment, to be searched and sorted."""
 
     def __init__(self, index: Index, standings: Mapping[str, Standing], now: datetime, rollover: int) -> None:
         self.index = index
@@ -129,7 +129,7 @@ class Catalogue:
         ]
 
     def find(self, query: str, by: SortBy) -> Sequence[int]:
-        """The numbers of the cards that a query leaves, in that order."""
+        """The numbers (places in `index.cards`) of the cards that a query leaves, in the order `by`."""
         rows = self._sorted(by)
         for field, text, wanted in sorted(
             terms(query), key=lambda term: not term.field
@@ -171,11 +171,11 @@ def _sorted(by: SortBy, memories: Sequence[Memory], today: Today) -> Sequence[in
 def typing(query: str) -> str:
     """The field of the filter that stands last in the query; "" if none does."""
     found = re.search(r"(?:^|\s)-?([a-z]+):\S*$", query.casefold())
-    return found[1] if found and found[1] in FIELDS else ""
+    return found[1] if found and found[1] in FILTERS else ""
 
 
 def states(standing: Standing, today: Today) -> list[str]:
-    """What `is:` finds of a card that stands so. Due is what is asked today."""
+    """The values of the filter `is:` that a card with this standing has. Due is what is asked today."""
     memory = standing.memory
     found: list[str] = ["learning" if memory.state == "relearning" else memory.state]
     away = standing.suspended or standing.buried == today.day
@@ -194,8 +194,8 @@ def states(standing: Standing, today: Today) -> list[str]:
 
 
 def _labels(card: Card) -> str:
-    found = [f"deck:{fold(card.deck)}", f"type:{type(card).__name__.lower()}"]
-    found += [f"tag:{fold(tag)}" for tag in card.tags]
+    found = [f"deck:{comparable(card.deck)}", f"type:{type(card).__name__.lower()}"]
+    found += [f"tag:{comparable(tag)}" for tag in card.tags]
     found += [f"has:{name}" for name in ("demo", "points", "why", "refs") if getattr(card, name)]
     if card.level:
         found.append(f"level:{card.level}")
@@ -221,4 +221,4 @@ def _text(card: Card) -> str:
     texts = [card.key, *card.tags]
     for text in words:
         texts += (text.en,) if text.en == text.zh else (text.en, text.zh)
-    return fold("\n".join(texts))
+    return comparable("\n".join(texts))

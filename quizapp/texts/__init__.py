@@ -39,6 +39,11 @@ class Sentence(msgspec.Struct, frozen=True):
         """The sentence in `language`. Raises KeyError for an id that no room has."""
         return _said(self.id, dict(self.params), language)
 
+    @property
+    def words(self) -> Words:
+        """It in both languages."""
+        return Words(self.says("en"), self.says("zh"))
+
     def __str__(self) -> str:
         return self.says("en")
 
@@ -77,6 +82,18 @@ def listing(things: Sequence[object], kind: str = "and") -> Sentence:
     for thing in most[1:]:
         row = tell("common.row", before=row, it=thing)
     return tell("common.and" if kind == "and" else "common.or", before=row, it=last)
+
+
+def span(seconds: float) -> Sentence:
+    """A length of time as on a grade button: <1m, 10m, 3h, 4d, 2.5mo, 1.2y."""
+    if seconds < 60:
+        return tell("common.span.instant")
+    for limit, unit, length in ((3600, "minutes", 60), (86400, "hours", 3600), (30 * 86400, "days", 86400)):
+        if seconds < limit - length / 2:
+            return tell(f"common.span.{unit}", n=f"{seconds / length:.0f}")
+    if seconds < 365 * 86400:
+        return tell("common.span.months", n=f"{seconds / (30.4375 * 86400):.1f}")
+    return tell("common.span.years", n=f"{seconds / (365.25 * 86400):.1f}")
 
 
 def os_sentence(error: OSError) -> Sentence:

@@ -1,4 +1,4 @@
-"""What every room says: rows of things, and what the system refused."""
+"""What every room says: rows of things, and lengths of time, and what the system refused."""
 
 from quizapp.texts import Text
 from quizapp.words import Words
@@ -8,6 +8,12 @@ TEXTS: dict[str, Text] = {
     "common.row": Words("{before}, {it}", "{before}、{it}"),
     "common.and": Words("{before} and {it}", "{before} 和 {it}"),
     "common.or": Words("{before} or {it}", "{before} 或 {it}"),
+    "common.span.instant": Words("<1m", "<1 分"),
+    "common.span.minutes": Words("{n}m", "{n} 分"),
+    "common.span.hours": Words("{n}h", "{n} 小时"),
+    "common.span.days": Words("{n}d", "{n} 天"),
+    "common.span.months": Words("{n}mo", "{n} 个月"),
+    "common.span.years": Words("{n}y", "{n} 年"),
     "common.refused": Words("{why}.", "{why}。"),
     "common.refused_file": Words("{file}: {why}.", "{file}：{why}。"),
     "common.disk_full": Words("No space left on device", "磁盘已满"),

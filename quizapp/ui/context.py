@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
 
+from quizapp.settings import app_language
 from quizapp.study.desk import Desk
 from quizapp.ui.wording import say
 from quizapp.words import Language, Shown
@@ -49,11 +50,7 @@ class Context:
     @property
     def language(self) -> Language:
         """The language of the app's own words; with both shown, that of the locale."""
-        if self.shown != "both":
-            return self.shown
-        from quizapp.settings import Settings
-
-        return "zh" if Settings().shown == "zh" else "en"
+        return app_language(self.shown)
 
     @property
     def trust(self) -> "Trust":

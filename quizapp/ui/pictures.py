@@ -8,7 +8,7 @@ from rich.text import Text
 
 from quizapp.draw.calendar import calendar
 from quizapp.draw.chart import chart, columns
-from quizapp.study.figures import Figures, Share, Stock, stability_names
+from quizapp.study.statistics import CardFigures, ReviewFigures, Share, stability_names
 from quizapp.texts import Sentence, tell, text
 from quizapp.ui.card_titles import card_title
 from quizapp.words import Language, Shown
@@ -26,7 +26,7 @@ class Pictures:
         self.width = max(30, width)
         self.shown, self.language, self.ascii = shown, language, ascii
 
-    def overview(self, figures: Figures) -> Text:
+    def overview(self, figures: ReviewFigures) -> Text:
         """How much was done, how long it took, and how much was recalled, and what that means."""
         text = Text(no_wrap=True, overflow="ellipsis")
         days, seconds = len(figures.days), figures.seconds
@@ -45,7 +45,7 @@ class Pictures:
         text.append("\n").append(self._("screens.stats.retention_is"), "dim")
         return text
 
-    def calendar(self, figures: Figures) -> Text:
+    def calendar(self, figures: ReviewFigures) -> Text:
         """Reviews a day."""
         counts = {day: one.reviews for day, one in figures.days.items()}
         if not counts:
@@ -56,20 +56,20 @@ class Pictures:
             "screens.stats.reviews", lines, tell("screens.stats.most", n=max(counts.values())).says(self.language)
         )
 
-    def forecast(self, stock: Stock) -> Text:
+    def forecast(self, stock: CardFigures) -> Text:
         """How many cards fall due on each of the next days."""
         if not any(stock.forecast):
             return Text()
         return self._columns("screens.stats.forecast", stock.forecast, stock.today)
 
-    def spent(self, figures: Figures) -> Text:
+    def spent(self, figures: ReviewFigures) -> Text:
         """Minutes a day."""
         start = figures.today - timedelta(days=_RECENT - 1)
         dates = [start + timedelta(days=i) for i in range(_RECENT)]
         minutes = [figures.days[day].seconds / 60 if day in figures.days else 0.0 for day in dates]
         return self._columns("screens.stats.minutes", minutes, start) if any(minutes) else Text()
 
-    def retention(self, figures: Figures) -> Text:
+    def retention(self, figures: ReviewFigures) -> Text:
         """True retention by day, and levelled over a week."""
         first = figures.today - timedelta(days=3 * _RECENT - 1)
         days = [day for day, one in figures.days.items() if day >= first and one.retention.asked >= _FEWEST]
@@ -82,12 +82,13 @@ class Pictures:
         }
         return _joined(chart(self._("screens.stats.by_day"), lines, self.width, _ROWS + 2, ascii=self.ascii))
 
-    def by_stability(self, figures: Figures) -> Text:
+    def by_stability(self, figures: ReviewFigures) -> Text:
         """True retention by how stable the card was when it was asked."""
         found = zip(stability_names(), figures.by_stability, strict=True)
-        return self._shares("screens.stats.by_stability", {name: share for name, share in found if share.asked})
+        names = {name.says(self.language): share for name, share in found if share.asked}
+        return self._shares("screens.stats.by_stability", names)
 
-    def states(self, stock: Stock) -> Text:
+    def states(self, stock: CardFigures) -> Text:
         """How many cards are in which state."""
         counts = {self._(f"ui.state.{name}"): count for name, count in stock.states.items() if count}
         drawn = (
@@ -97,7 +98,7 @@ class Pictures:
         )
         return _joined(drawn)
 
-    def confidence(self, figures: Figures) -> Text:
+    def confidence(self, figures: ReviewFigures) -> Text:
         """What was said before the answer showed, beside what came of it."""
         names = {
             tell("screens.stats.said", percent=said).says(self.language): share
@@ -105,7 +106,7 @@ class Pictures:
         }
         return self._shares("screens.stats.confidence", names, tuple(figures.confidence))
 
-    def predictions(self, figures: Figures) -> Text:
+    def predictions(self, figures: ReviewFigures) -> Text:
         """How many predictions of a demo's outcome were right."""
         share = figures.predictions
         if not share.asked:
@@ -116,7 +117,7 @@ class Pictures:
         }
         return self._shares("screens.stats.predictions", {self._("screens.stats.all"): share, **by})
 
-    def hardest(self, stock: Stock) -> Text:
+    def hardest(self, stock: CardFigures) -> Text:
         """The cards forgotten most."""
         if not stock.hardest:
             return Text()

@@ -6,8 +6,8 @@ from math import ceil
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from quizapp.study.outlook import asked, percent
 from quizapp.study.readiness import Readiness, Short, Topic
+from quizapp.study.readiness_words import percent, question_line
 from quizapp.texts import tell
 from quizapp.ui.breaks import breaks
 from quizapp.words import Language, Shown, read
@@ -84,7 +84,7 @@ def weakest(short: Sequence[Short], rows: int, width: int, shown: Shown, languag
         text.append(f"{percent(one.stop):>4}", "yellow").append(" > ", "dim").append(
             f"{percent(one.plan):<4}  ", "green"
         )
-        text.append(in_cells(asked(one.card, shown), max(10, width - 13)).rstrip() + "\n")
+        text.append(in_cells(question_line(one.card, shown), max(10, width - 13)).rstrip() + "\n")
     if len(short) > rows:
         text.append(tell("screens.readiness.more", n=len(short) - rows).says(language) + "\n", "dim")
     text.right_crop(1)

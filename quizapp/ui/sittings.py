@@ -16,7 +16,7 @@ from quizapp.ui.routes import open_screen
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from quizapp.study.interview import Asked
-    from quizapp.study.interviews import Kept
+    from quizapp.study.interview_store import KeptInterview
     from quizapp.study.session import Session
 
 
@@ -79,17 +79,17 @@ def begin_interview(
     replace: bool = False,
 ) -> None:
     """Begin a mock interview of `minutes`, its answers typed or `spoken`; `replace` the screen where it was chosen."""
-    from quizapp.study.interview import begin
-    from quizapp.study.interviews import new
+    from quizapp.study.interview import start_interview
+    from quizapp.study.interview_store import keep_in
 
-    interview = begin(questions, now=local_now(), seed=seed, minutes=minutes, spoken=spoken)
-    open_interview(node, new(context(node).desk.home.interviews, interview), replace=replace)
+    interview = start_interview(questions, now=local_now(), seed=seed, minutes=minutes, aloud=spoken)
+    open_interview(node, keep_in(context(node).desk.home.interviews, interview), replace=replace)
 
 
 def resume_interview(node: DOMNode, path: Path, *, replace: bool = False) -> None:
     """Open the interview kept in `path` where it was left, or go back to it; say so if that cannot be."""
-    from quizapp.study.interview import found, not_open, without_lost
-    from quizapp.study.interviews import Unreadable, open_kept
+    from quizapp.study.interview import cards_by_key, not_open, without_lost
+    from quizapp.study.interview_store import UnreadableInterview, open_kept
 
     app, here = node.app, context(node)
     if any(_shows(screen, path) for screen in app.screen_stack):
@@ -98,7 +98,7 @@ def resume_interview(node: DOMNode, path: Path, *, replace: bool = False) -> Non
         return
     try:
         kept = open_kept(path)
-    except Unreadable as error:
+    except UnreadableInterview as error:
         say_error(app, error)
         return
     away = not_open(kept.interview, here.desk.library) if kept.interview.stage != "done" else []
@@ -106,18 +106,18 @@ def resume_interview(node: DOMNode, path: Path, *, replace: bool = False) -> Non
         said = text("screens.interview.not_open", here.language, decks=", ".join(away))
         app.notify(said, severity="error", timeout=10, markup=False)
         return
-    kept.interview = without_lost(kept.interview, found(here.desk.library))
+    kept.interview = without_lost(kept.interview, cards_by_key(here.desk.library))
     open_interview(node, kept, replace=replace)
 
 
 def _shows(screen: Screen[Any], path: Path) -> bool:
     """Does `screen` show the interview kept in `path`?"""
-    from quizapp.study.interviews import Kept
+    from quizapp.study.interview_store import KeptInterview
 
-    return isinstance(kept := getattr(screen, "kept", None), Kept) and kept.path == path
+    return isinstance(kept := getattr(screen, "kept", None), KeptInterview) and kept.path == path
 
 
-def open_interview(node: DOMNode, kept: "Kept", *, replace: bool = False) -> None:
+def open_interview(node: DOMNode, kept: "KeptInterview", *, replace: bool = False) -> None:
     """An interview where it stands: the questions, the review, or the report."""
     names = {"asking": "interview", "marking": "marking", "done": "report"}
     open_screen(node, names[kept.interview.stage], kept, replace=replace)

@@ -11,8 +11,8 @@ from quizapp.memory.events import Link, Predicted, Reviewed
 from quizapp.memory.replay import Standing, undone_by
 from quizapp.memory.schedule import Rules, due_at, retrievability
 from quizapp.study.search import SortBy, Today, states
-from quizapp.texts import tell, text
-from quizapp.words import Language, clean, span
+from quizapp.texts import span, tell, text
+from quizapp.words import Language, clean
 
 _NEWEST = 100  # events of a history that are shown
 
@@ -26,12 +26,12 @@ def sort_value(standing: Standing, by: SortBy, today: Today, language: Language)
         case "lapses":
             return str(memory.lapses) if memory.reps else ""
         case "reviewed":
-            return span((today.now - memory.reviewed).total_seconds()) if memory.reviewed else ""
+            return span((today.now - memory.reviewed).total_seconds()).says(language) if memory.reviewed else ""
     for state in ("suspended", "buried", "new", "due"):
         if state in states(standing, today):
             return text(f"ui.state.{state}", language)
     due = due_at(memory, today.now)
-    return span((due - today.now).total_seconds()) if due is not None else ""
+    return span((due - today.now).total_seconds()).says(language) if due is not None else ""
 
 
 def standing_block(
@@ -80,7 +80,8 @@ def _line(event: Link | Predicted, now: datetime, language: Language, *, undone:
             took = text("ui.seconds", language, seconds=f"{event.took_s:.0f}") if event.took_s is not None else ""
             words = [set_cell_size(took, 6)]
             if event.state.due is not None and event.state.reviewed is not None:
-                words.append(f"→ {span((event.state.due - event.state.reviewed).total_seconds())}")
+                wait = span((event.state.due - event.state.reviewed).total_seconds())
+                words.append(f"→ {wait.says(language)}")
             if event.confidence is not None:
                 words.append(text("ui.facts.sure", language, percent=event.confidence))
             if event.typed:

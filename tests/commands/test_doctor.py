@@ -61,7 +61,7 @@ def test_a_snapshot_that_lies_is_found_and_made_again(quizapp: Call, home: Home,
     path = home.root / "progress.json"
     path.write_bytes(path.read_bytes().replace(b'"reps":3', b'"reps":9'))
     code, out, _ = quizapp("doctor")
-    assert code == 1 and "differs from the journals for 1 cards" in out
+    assert code == 1 and "differs from the journals for 1 card," in out
     assert quizapp("doctor", "--mend")[0] == 0
     assert quizapp("doctor")[0] == 0
 

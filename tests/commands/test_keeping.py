@@ -53,8 +53,8 @@ def test_two_homes_meet_through_a_third_place(
     assert at(two, "grade", CARDS[1], "easy") == 0
     counts = [
         "0 journals came, 1 went",
-        "1 journals came, 1 went",
-        "1 journals came, 0 went",
+        "1 journal came, 1 went",
+        "1 journal came, 0 went",
         "0 journals came, 0 went",
     ]
     for home, count in zip((one, two, one, one), counts, strict=True):

@@ -13,11 +13,16 @@ from quizapp.paths import SCHEMA, Home
 Call = Callable[..., tuple[int, str, str]]
 
 
-def test_the_starter_deck_has_no_mistake_and_points_editors_to_the_schema(quizapp: Call, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("locale", "title"), [("C.UTF-8", "A deck of mine"), ("zh_CN.UTF-8", "我的题库")])
+def test_the_starter_deck_has_no_mistake_and_points_editors_to_the_schema(
+    quizapp: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locale: str, title: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
     path = tmp_path / "my own" / "deck.yaml"
     code, out, _ = quizapp("new", str(path))
     assert code == 0 and f"quizapp check '{path}'" in out
-    assert path.read_text().splitlines()[0] == f"# yaml-language-server: $schema={SCHEMA.as_uri()}"
+    assert f"\ntitle: {title}\n" in path.read_text("utf-8")
+    assert path.read_text("utf-8").splitlines()[0] == f"# yaml-language-server: $schema={SCHEMA.as_uri()}"
     code, out, _ = quizapp("check", str(path), "--json")
     assert code == 0 and json.loads(out) == {"errors": [], "warnings": []}
     assert len(json.loads(quizapp("due", str(path), "--json")[1])["decks"]) == 1
@@ -27,17 +32,22 @@ def test_the_schema_file_is_what_the_command_prints(quizapp: Call) -> None:
     assert SCHEMA.read_text(encoding="utf-8") == quizapp("schema")[1], f"quizapp schema > {SCHEMA}"
 
 
-def test_the_starter_demo_runs_at_once(quizapp: Call, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("locale", "said"), [("C.UTF-8", "4 bits"), ("zh_CN.UTF-8", "4 位")])
+def test_the_starter_demo_runs_at_once(
+    quizapp: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locale: str, said: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
     path = tmp_path / "my_demo.py"
     code, out, _ = quizapp("new", "--demo", str(path))
     assert code == 0 and f"quizapp trust {path}" in out and "run: my_demo" in out
-    plain = subprocess.run([sys.executable, str(path)], capture_output=True, text=True, timeout=60)
-    assert plain.returncode == 0 and "4 bits" in plain.stdout
+    plain = subprocess.run([sys.executable, str(path)], capture_output=True, encoding="utf-8", timeout=60)
+    assert plain.returncode == 0 and said in plain.stdout
     assert quizapp("trust", str(path), "--yes")[0] == 0
     code, out, _ = quizapp("demo", str(path), "--bits", "3", "--json")
     found = json.loads(out)
     assert code == 0 and found["knobs"] == {"bits": 3, "how": "nearest", "seed": 0}
     assert 2 < found["result"]["error_pct"] < 4  # a quarter of a step of 12.5%
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     deck = tmp_path / "deck.yaml"
     deck.write_text("cards:\n  - {q: Q?, a: A., why: W., id: x, demo: {run: my_demo, with: {bits: 12}}}\n")
     assert "0 errors, 0 warnings" in quizapp("check", str(deck))[1]

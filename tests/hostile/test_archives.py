@@ -99,10 +99,10 @@ def test_what_unpacks_to_too_much_is_refused_as_it_comes(
 ) -> None:
     file = tmp_path / "bomb.zip"
     file.write_bytes(archive(("decks/a", bytes(600)), ("decks/b", bytes(600))))
-    monkeypatch.setattr(restore, "MOST_BYTES", 1200)
+    monkeypatch.setattr(restore, "MOST_UNPACKED", 1200)
     assert main(["--home", str(tmp_path / "home"), "restore", str(file)]) == 1
     assert "it unpacks to over" in capsys.readouterr().err and not (tmp_path / "home").exists()
-    monkeypatch.setattr(restore, "MOST_BYTES", 1200 + len(DECK + of("honest", 3)))
+    monkeypatch.setattr(restore, "MOST_UNPACKED", 1200 + len(DECK + of("honest", 3)))
     assert main(["--home", str(tmp_path / "home"), "restore", str(file)]) == 0
 
 

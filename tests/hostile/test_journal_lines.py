@@ -27,9 +27,9 @@ from quizapp.memory.schedule import GRADES, Rules, retrievability
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
 from quizapp.study.day import minutes, streak
-from quizapp.study.figures import read_figures, stock
 from quizapp.study.queue import next_card, waiting
 from quizapp.study.readiness import readiness, subjects
+from quizapp.study.statistics import card_figures, review_figures
 
 CASES = sorted((Path(__file__).parent / "cases" / "journal").glob("*.jsonl"))
 NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
@@ -82,9 +82,9 @@ def looked_at(recorder: Recorder, decks: list[Deck]) -> None:
     next_card(waiting(decks, recorder.standings, NOW, settings), NOW, settings)
     minutes(10, recorder.standings.pace)
     streak(recorder.standings.studied, day)
-    *_, figures = read_figures(recorder.standings.reading(), day)
+    *_, figures = review_figures(recorder.standings.reading(), day)
     assert figures is not None and figures.seconds >= 0
-    stock([card for deck in decks for card in deck.cards], recorder.standings.all, NOW, 4)
+    card_figures([card for deck in decks for card in deck.cards], recorder.standings.all, NOW, 4)
     readiness(subjects(decks, recorder.standings, day), day + timedelta(days=9), NOW, recorder.standings.rules)
     log_loss(samples(recorder.standings), recorder.standings.rules, 0)
     *_, history = recorder.standings.reading().history("llm/3")

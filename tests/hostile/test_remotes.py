@@ -88,7 +88,7 @@ def test_a_hostile_folder_costs_nothing(tmp_path: Path, capsys: pytest.CaptureFi
     assert mine.startswith(place.mine) and b'"grade":"good"' in mine
     assert main(["--home", str(place.home), "sync", str(place.folder)]) == 1
     out, err = capsys.readouterr()
-    assert "1 journals came, 1 went" in out and err.count("was left out") == len(bad) + 2
+    assert "1 journal came, 1 went" in out and err.count("was left out") == len(bad) + 2
     (place.home / "journal" / "key.jsonl").unlink()
     assert place.journal.read_bytes() == mine and not list(wrong(place, out + err))
     another = tmp_path / "another"

@@ -11,7 +11,8 @@ import pytest
 from remotes import ATTRIBUTES, HONEST, SECRET, World, armed, blobs, commit, content, git, of, repository, world
 
 from quizapp.cli import main
-from quizapp.commands import sync
+from quizapp.commands import git as git_calls
+from quizapp.commands import git_sync
 from quizapp.memory.union import United, unite
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -55,7 +56,7 @@ def test_a_hostile_repository_costs_nothing(
         assert at(place.home, "sync", str(remote)) == 1
     assert not (tmp_path / "elsewhere").exists()
     out, err = capsys.readouterr()
-    assert "1 journals came, 1 went" in out
+    assert "1 journal came, 1 went" in out
     assert len(err.splitlines()) == 7 and "\x1b" not in err
     for name in ("evil.jsonl", "evil2.jsonl", ":(bad).jsonl", "-rf.jsonl", "module.jsonl", "key.jsonl"):
         assert f"{name} was left out" in err
@@ -103,7 +104,7 @@ def test_of_two_journals_of_one_name_neither_comes(
     commit(remote, git(remote, "hash-object", "-t", "tree", "-w", "--literally", "--stdin", given=entries))
     assert at(place.home, "sync", str(remote)) == 1
     out, err = capsys.readouterr()
-    assert "1 journals came, 1 went" in out and len(err.splitlines()) == 1
+    assert "1 journal came, 1 went" in out and len(err.splitlines()) == 1
     assert "evil.jsonl was left out: there are two of that name" in err
 
 
@@ -132,8 +133,8 @@ def test_what_is_too_much_is_left_out(
     files[place.journal.name] = ("100644", place.mine[: place.mine.index(b"\n") + 1])
     remote = repository(tmp_path / "remote.git", files)
     (place.home / "journal" / "big.jsonl").write_bytes(of("big", 2))
-    monkeypatch.setattr(sync, "MOST_JOURNAL_BYTES", 2000)
-    monkeypatch.setattr(sync, "MOST_JOURNALS", 3)
+    monkeypatch.setattr(git_sync, "MOST_JOURNAL_BYTES", 2000)
+    monkeypatch.setattr(git_sync, "MOST_JOURNALS", 3)
     assert at(place.home, "sync", str(remote)) == 1
     out, err = capsys.readouterr()
     assert "2 journals came, 1 went" in out and "big.jsonl was left out: it is larger" in err
@@ -145,8 +146,8 @@ def test_all_of_it_together_may_not_be_too_much_either(
 ) -> None:
     files = {f"0{n}.jsonl": ("100644", of(f"0{n}", 2)) for n in range(3)}
     remote = repository(tmp_path / "remote.git", files)
-    monkeypatch.setattr(sync, "_bound", lambda pid: None)  # git itself needs more
-    monkeypatch.setattr(sync, "_MOST_FETCHED", 2 * len(of("00", 2)))
+    monkeypatch.setattr(git_calls, "_bound", lambda pid: None)  # git itself needs more
+    monkeypatch.setattr(git_sync, "MOST_FETCHED", 2 * len(of("00", 2)))
     assert at(place.home, "sync", str(remote)) == 1
     out, err = capsys.readouterr()
     assert "2 journals came" in out and "02.jsonl was left out: there is too much beside it" in err
@@ -156,7 +157,7 @@ def test_a_tree_full_of_names_is_not_read(
     place: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     remote = repository(tmp_path / "remote.git", {f"readme{n}": ("100644", b"") for n in range(9)})
-    monkeypatch.setattr(sync, "_MOST_LISTED", 400)
+    monkeypatch.setattr(git_calls, "_MOST_LISTED", 400)
     assert at(place.home, "sync", str(remote)) == 1
     assert "holds too much to be a place for journals" in capsys.readouterr().err
 
@@ -165,14 +166,15 @@ INSTEAD = """#!{python}
 import os, resource, sys, time
 time.sleep({seconds})
 limits = [resource.getrlimit(what)[0] for what in (resource.RLIMIT_FSIZE, resource.RLIMIT_AS)]
-sys.exit(f"fatal: {{limits}} {{[os.environ[name] for name in ('GIT_TERMINAL_PROMPT', 'GIT_NO_REPLACE_OBJECTS')]}}")
+names = ("GIT_TERMINAL_PROMPT", "GIT_NO_REPLACE_OBJECTS", "LC_ALL")
+sys.exit(f"fatal: {{limits}} {{[os.environ[name] for name in names]}}")
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there it is bounded")
 @pytest.mark.parametrize(
     ("seconds", "most", "says"),
-    [(0.3, 120, "git: fatal: [2000000000, 4000000000] ['0', '1']"), (5, 1, "git init took over 1 seconds")],
+    [(0.3, 120, "git: fatal: [2000000000, 4000000000] ['0', '1', 'C']"), (5, 1, "git init took over 1 seconds")],
 )
 def test_git_gets_so_much_and_asks_nobody(
     place: World,
@@ -183,7 +185,7 @@ def test_git_gets_so_much_and_asks_nobody(
     most: int,
     says: str,
 ) -> None:
-    monkeypatch.setattr(sync, "_MOST_SECONDS", most)
+    monkeypatch.setattr(git_calls, "_MOST_SECONDS", most)
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "git").write_text(INSTEAD.format(python=sys.executable, seconds=seconds))
     (tmp_path / "bin" / "git").chmod(0o755)
@@ -209,15 +211,15 @@ def test_another_device_may_be_quicker(
             commit(remote, git(remote, "mktree", "-z", given="".join(lines).encode()))
         return unite(home, folder, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(sync, "unite", meanwhile)
-    monkeypatch.setattr(sync, "TRIES", 2)
+    monkeypatch.setattr(git_sync, "unite", meanwhile)
+    monkeypatch.setattr(git_sync, "TRIES", 2)
     code = at(place.home, "sync", str(remote))
     out, err = capsys.readouterr()
     if times == 1:
         assert (code, len(turns)) == (0, 2) and "2 journals came, 1 went" in out
         assert set(content(remote)) == {"readme", "a.jsonl", f"{HONEST}.jsonl", place.journal.name}
     else:
-        assert (code, len(turns)) == (1, sync.TRIES) and f"was changed by others {sync.TRIES} times" in err
+        assert (code, len(turns)) == (1, git_sync.TRIES) and f"was changed by others {git_sync.TRIES} times" in err
     assert place.journal.read_bytes() == place.mine
 
 

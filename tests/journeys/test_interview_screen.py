@@ -20,7 +20,7 @@ from textual.widgets import Input, OptionList, TextArea
 from quizapp import disk
 from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
-from quizapp.study.interviews import open_kept
+from quizapp.study.interview_store import open_kept
 from quizapp.ui.app import QuizApp
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens import interview as interview_screens

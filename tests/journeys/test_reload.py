@@ -109,7 +109,7 @@ async def test_work_that_fails_is_said_and_the_app_goes_on(home: Home, monkeypat
     def fails(*_: object, **__: object) -> None:
         raise RecursionError("too [deep]")
 
-    monkeypatch.setattr("quizapp.ui.screens.stats.read_figures", fails)
+    monkeypatch.setattr("quizapp.ui.screens.stats.review_figures", fails)
     monkeypatch.setattr("quizapp.lab.script.read_demos", fails)
     monkeypatch.setattr("quizapp.ui.screens.readiness.readiness", fails)
     home.root.mkdir()
@@ -159,12 +159,14 @@ async def test_a_demo_that_changes_shows_its_new_knobs_and_asks_again_for_trust(
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
         await pilot.pause()
         panel = app.screen.query_one(DemoPanel)
-        await pilot.press("r", "y")
+        await pilot.press("r")
+        await until(pilot, lambda: panel.experiment.review is not None)
+        await pilot.press("y")
         await until(pilot, lambda: panel.experiment.last is not None)
         assert "sum" in on_screen(app)
         (tmp_path / "mine.py").write_text(DEMO.replace("first", "other"))
         await until(pilot, lambda: [knob.name for knob in panel.experiment.script.knobs] == ["other"])
-        await pilot.pause()
+        await until(pilot, lambda: panel.experiment.review is not None)
         assert "did not come with quizapp" in on_screen(app) and not panel.experiment.allowed
         await pilot.press("y")
         await until(pilot, lambda: panel.experiment.last is not None)

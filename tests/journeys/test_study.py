@@ -168,8 +168,7 @@ async def test_a_grade_that_cannot_be_saved_changes_nothing_beside_the_card(
     app = QuizApp(home, [tmp_path / "mine.yaml"])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("enter", "space", "r")
-        await pilot.pause()
-        assert "did not come with quizapp" in on_screen(app)
+        await until(pilot, lambda: "did not come with quizapp" in on_screen(app))
         monkeypatch.setattr(type(app.context.desk.recorder), "review", full)
         await pilot.press("3")
         await pilot.pause()
@@ -249,12 +248,11 @@ async def test_predict_run_and_turn_a_knob_of_a_demo_of_ones_own(home: Home, tmp
         screen = app.screen
         panel = screen.query_one(DemoPanel)
         await pilot.press("r")
-        await pilot.pause()
+        await until(pilot, lambda: panel.experiment.review is not None)
         assert str(tmp_path / "add.py") in on_screen(app).replace("\n", "") or "add.py" in on_screen(app)
         assert panel.experiment.phase == "untrusted"
         await pilot.press("y")
-        await pilot.pause()
-        assert "Predict first" in on_screen(app)
+        await until(pilot, lambda: "Predict first" in on_screen(app))
         await pilot.press("b")
         await until(pilot, lambda: panel.experiment.last is not None and "Measured" in on_screen(app))
         shown = on_screen(app)

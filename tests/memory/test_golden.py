@@ -16,7 +16,7 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.settings_file import read_settings
-from quizapp.study.interviews import past
+from quizapp.study.interview_store import interview_files
 
 GOLDEN = Path(__file__).with_name("golden")
 sys.path.insert(0, str(GOLDEN))
@@ -119,11 +119,11 @@ def test_its_settings_are_read(home: Path) -> None:
 
 
 def test_its_interviews_are_read(home: Path) -> None:
-    done, asking, marking = [one.interview for one in past(home / "interviews")]
+    done, asking, marking = [one.interview for one in interview_files(home / "interviews")]
     assert asking is not None and marking is not None and done is not None
     assert [one.stage for one in (asking, marking, done)] == ["asking", "marking", "done"]
     assert [one.at for one in (asking, marking, done)] == [2, 1, 3]
-    assert [one.spoken for one in (asking, marking, done)] == [False, True, False]
+    assert [one.aloud for one in (asking, marking, done)] == [False, True, False]
     assert msgspec.to_builtins(asking)["questions"] == (
         {
             "key": "llm/0", "budget_s": 120, "took_s": 130.5, "typed": "因为 softmax", "confidence": 75,

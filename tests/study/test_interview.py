@@ -13,15 +13,15 @@ from quizapp.study.interview import (
     Asked,
     Interview,
     answer_to,
-    begin,
+    answered,
+    cards_by_key,
     choose,
     end_here,
-    found,
-    give,
     go_on,
     mark,
     mark_again,
-    spend,
+    spend_time,
+    start_interview,
     suggested,
     without_lost,
 )
@@ -115,25 +115,25 @@ def at(seconds: float) -> datetime:
 
 def interview(library: Library, *openings: str) -> Interview:
     questions = tuple(Asked(key, 60) for key in openings)
-    return begin(questions, now=NOW, seed=3, minutes=2)
+    return start_interview(questions, now=NOW, seed=3, minutes=2)
 
 
 def test_only_time_in_front_of_the_question_counts(library: Library) -> None:
     talk = interview(library, "one/top", "two/w0")
-    talk = spend(talk, at(0), at(4))
-    talk = spend(talk, at(4), at(3600))  # the machine slept
-    talk = spend(talk, at(3600), at(3590))  # the clock was set back
-    talk = go_on(spend(talk, at(3600), at(3603)))
-    talk = spend(talk, at(3603), at(3605))
+    talk = spend_time(talk, at(0), at(4))
+    talk = spend_time(talk, at(4), at(3600))  # the machine slept
+    talk = spend_time(talk, at(3600), at(3590))  # the clock was set back
+    talk = go_on(spend_time(talk, at(3600), at(3603)))
+    talk = spend_time(talk, at(3603), at(3605))
     assert [one.took_s for one in talk.questions] == [7, 2] and talk.took_s == 9
     talk = go_on(talk)
-    assert talk.stage == "marking" and spend(talk, at(1), at(2)) is talk
+    assert talk.stage == "marking" and spend_time(talk, at(1), at(2)) is talk
 
 
 def test_an_overrun_is_counted_not_cut_off(library: Library) -> None:
     talk = interview(library, "one/top", "two/w0")
     for second in range(0, 130, 10):
-        talk = spend(talk, at(second), at(second + 10))
+        talk = spend_time(talk, at(second), at(second + 10))
     assert talk.question.over_s == 70 and talk.over_s == 10 and talk.stage == "asking"
 
 
@@ -149,7 +149,7 @@ def test_answers_of_every_kind_come_back(library: Library) -> None:
         answer = answer_to(talk.question, library.keys[key], talk.seed)
         for name, value in keep.items():
             setattr(answer, name, value)
-        again = answer_to(give(talk, answer).question, library.keys[key], talk.seed)
+        again = answer_to(answered(talk, answer).question, library.keys[key], talk.seed)
         for name, value in keep.items():
             assert getattr(again, name) == ("One two" if name == "typed" and key == "one/top" else value)
         assert again.order == answer.order
@@ -194,7 +194,7 @@ def test_what_could_be_judged_and_was_left_out_suggests_again(library: Library) 
 
 
 def test_questions_whose_cards_are_gone_are_not_asked(library: Library) -> None:
-    cards = found(library)
+    cards = cards_by_key(library)
     assert cards["one/summit"] is cards["one/top"]
     talk = interview(library, "one/lost", "one/top", "one/gone", "two/w0")
     assert [one.key for one in without_lost(talk, cards).questions] == ["one/top", "two/w0"]
@@ -214,7 +214,7 @@ def test_no_step_loses_a_question_or_its_time(steps: list[str], count: int) -> N
     """And whatever was done, it is written and read back as it was."""
     folder = Path(__file__).parents[1] / "cards" / "data"
     cards = list(read_library([folder / "every-type.yaml"], user=None, bundled=folder).keys.values())[:count]
-    talk = begin([Asked(card.key, 60) for card in cards], now=NOW, seed=1, minutes=5)
+    talk = start_interview([Asked(card.key, 60) for card in cards], now=NOW, seed=1, minutes=5)
     spent = 0.0
     for step in steps:
         card = next(card for card in cards if card.key == talk.question.key)
@@ -222,9 +222,9 @@ def test_no_step_loses_a_question_or_its_time(steps: list[str], count: int) -> N
         match step:
             case "spend":
                 spent += talk.stage == "asking"
-                talk = spend(talk, at(0), at(1))
+                talk = spend_time(talk, at(0), at(1))
             case "next" if talk.stage == "asking":
-                talk = go_on(give(talk, answer))
+                talk = go_on(answered(talk, answer))
             case "end" if talk.stage == "asking":
                 talk = end_here(talk)
             case "mark" if talk.stage == "marking":

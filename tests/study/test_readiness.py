@@ -14,10 +14,10 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
-from quizapp.study.outlook import asked, percent, work
-from quizapp.study.plan import FREE_DAYS
+from quizapp.study.plan import FREE_DAYS, NoDay
 from quizapp.study.queue import waiting
 from quizapp.study.readiness import Readiness, Subject, readiness, subjects
+from quizapp.study.readiness_words import daily_work, percent, question_line
 from quizapp.words import same
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -146,15 +146,15 @@ def test_topics_are_decks_and_tags_that_have_some_cards(cards: tuple[Card, ...])
 
 @pytest.mark.parametrize(("ahead", "says"), [(-1, "yesterday"), (-30, "30 days ago"), (5000, "at most")])
 def test_a_date_that_is_past_or_far_away_is_said(cards: tuple[Card, ...], ahead: int, says: str) -> None:
-    with pytest.raises(ValueError, match=says):
+    with pytest.raises(NoDay, match=says):
         ready(of(cards, [Memory()]), ahead)
 
 
 def test_it_is_said_in_both_languages_what_the_plan_asks(cards: tuple[Card, ...]) -> None:
     def said(memories: list[Memory], ahead: int) -> str:
-        found = work(ready(of(cards, memories), ahead))
-        assert all(words.en and words.zh and words.en != words.zh for words in found)
-        return " ".join(words.en for words in found)
+        found = daily_work(ready(of(cards, memories), ahead))
+        assert all(said.words.en and said.words.zh and said.words.en != said.words.zh for said in found)
+        return " ".join(map(str, found))
 
     assert said([Memory()] * 30, 12).startswith(f"New cards: 3 today, 3 a day until {DAY + timedelta(days=9)}, none")
     assert said([Memory()] * 7, 1).startswith("New cards: 7, all of them today. Reviews: none fall due")
@@ -172,7 +172,7 @@ def test_a_question_in_one_line_says_what_it_is_about(tmp_path: Path) -> None:
     )
     found, _ = load(path)
     assert found is not None
-    assert [asked(card, "en") for card in found.cards] == ["What is this x, and why?", "It is […] over"]
+    assert [question_line(card, "en") for card in found.cards] == ["What is this x, and why?", "It is […] over"]
 
 
 def test_a_share_is_rounded_down() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizapp.settings import Settings
-from quizapp.study.plan import FREE_DAYS, FURTHEST, NoDay, Today, new_a_day, new_left, read_day, today
+from quizapp.study.plan import FREE_DAYS, FURTHEST, DayPlan, NoDay, day_plan, new_a_day, new_left, read_day
 from quizapp.study.queue import Counts
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # before the rollover: study day 23
@@ -51,11 +51,11 @@ def test_without_an_interview_ahead_the_limit_holds() -> None:
 
 def test_today_says_what_waits_and_how_far_the_interview_is() -> None:
     waits, settings = Counts(new=3, learning=1, due=5), Settings(interview=DAY + timedelta(days=27))
-    assert today(waits, settings, NOW) == Today(3, 6, 27)
-    assert today(waits, replace(settings, follow_plan=True), NOW) == Today(3, 6, 27, planned=True)
-    assert today(waits, replace(settings, interview=DAY, follow_plan=True), NOW) == Today(3, 6, 0)
-    assert today(waits, replace(settings, interview=DAY - timedelta(days=1)), NOW) == Today(3, 6)
-    assert today(waits, Settings(), NOW) == Today(3, 6)
+    assert day_plan(waits, settings, NOW) == DayPlan(3, 6, 27)
+    assert day_plan(waits, replace(settings, follow_plan=True), NOW) == DayPlan(3, 6, 27, planned=True)
+    assert day_plan(waits, replace(settings, interview=DAY, follow_plan=True), NOW) == DayPlan(3, 6, 0)
+    assert day_plan(waits, replace(settings, interview=DAY - timedelta(days=1)), NOW) == DayPlan(3, 6)
+    assert day_plan(waits, Settings(), NOW) == DayPlan(3, 6)
 
 
 def test_the_last_two_days_are_free_of_new_cards() -> None:
@@ -81,7 +81,7 @@ def test_it_is_said_in_chinese_too() -> None:
     for text, says in (("x\x1b[31m", "“x”不是日期"), ("2026-11-21", "已过去 2 天"), ("2036-11-22", "还有 3652 天")):
         with pytest.raises(NoDay) as raised:
             read_day(text, DAY)
-        assert says in raised.value.words.zh and "\x1b" not in str(raised.value)
+        assert says in raised.value.sentence.says("zh") and "\x1b" not in str(raised.value)
 
 
 def test_a_date_is_read() -> None:

@@ -10,12 +10,11 @@ from quizapp.cards.card import Choice, Cloze, Numeric, Order
 from quizapp.cards.sheet import LETTERS
 from quizapp.memory.schedule import GRADES, Grade
 from quizapp.study.answer import CONFIDENCES, Answer
-from quizapp.texts import text
+from quizapp.texts import span, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.widgets.answer_view import AnswerView
 from quizapp.ui.widgets.grade_bar import GradeBar
 from quizapp.ui.widgets.sheet_view import SheetView
-from quizapp.words import span
 
 _SURE = ("guess", "unsure", "fairly", "sure")
 
@@ -181,7 +180,7 @@ class AnsweringScreen(BaseScreen):
         language = self.context.language
         if self.revealed:
             words = (text(f"ui.grade.{grade}", language) for grade in GRADES)
-            times = (f"  {span(waits[grade])}" if grade in waits else "" for grade in GRADES)
+            times = (f"  {span(waits[grade]).says(language)}" if grade in waits else "" for grade in GRADES)
             self._bar.show(
                 *(word + time for word, time in zip(words, times, strict=True)),
                 marked=GRADES.index(marked),

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.day import minutes, streak
-from quizapp.study.plan import today
+from quizapp.study.plan import day_plan
 from quizapp.study.queue import Counts, counts
 from quizapp.texts import tell, text
 from quizapp.ui import sittings
@@ -147,7 +147,7 @@ class HomeScreen(BaseScreen):
     def _plan(self, total: Counts) -> Text:
         """What is left of the day, how long it will take, and the days to the interview."""
         desk, language, now = self.context.desk, self.context.language, local_now()
-        plan = today(total, desk.settings, now)
+        plan = day_plan(total, desk.settings, now)
         if total.total:
             new, reviews = tell("ui.new_cards", n=plan.new), tell("ui.reviews", n=plan.reviews)
             both = tell("screens.home.waits", new=new, reviews=reviews)

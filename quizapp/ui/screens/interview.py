@@ -14,17 +14,17 @@ from quizapp.study.answer import Answer
 from quizapp.study.interview import (
     Interview,
     answer_to,
+    answered,
+    cards_by_key,
     end_here,
-    found,
-    give,
     go_on,
     mark,
     mark_again,
-    spend,
+    spend_time,
     suggested,
 )
-from quizapp.study.interviews import CannotKeep, Kept
-from quizapp.study.report import clock
+from quizapp.study.interview_report import clock_time
+from quizapp.study.interview_store import CannotKeep, KeptInterview
 from quizapp.texts import tell, text
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.answering import AnsweringScreen
@@ -38,7 +38,7 @@ _SAVE_EVERY_S = 2.0
 class _OneByOne(AnsweringScreen):
     """What asking and marking share: the question in hand, its card and answer, and the file that keeps all of it."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: KeptInterview) -> None:
         super().__init__()
         self.kept = kept
         self._answer: Answer | None = None
@@ -53,7 +53,7 @@ class _OneByOne(AnsweringScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._cards = found(self.context.desk.library)
+        self._cards = cards_by_key(self.context.desk.library)
         self.show_question()
 
     @property
@@ -69,7 +69,7 @@ class _OneByOne(AnsweringScreen):
 
     def library_changed(self, was: Library) -> None:
         """The cards as they are written now; one that is gone stays as it was."""
-        self._cards |= found(self.context.desk.library)
+        self._cards |= cards_by_key(self.context.desk.library)
         answer, card = self._answer, self._cards.get(self.interview.question.key)
         if answer is not None and card is not None and type(card) is type(answer.card):
             self._view.keep()
@@ -178,14 +178,14 @@ class InterviewScreen(_OneByOne):
             self._go(go_on(self.interview))
             return
         self.take(card)
-        if self.interview.spoken:
+        if self.interview.aloud:
             self._view.hide()
         elif not isinstance(card, Cloze | Numeric) and not self.check_action("pick", ()):
             self._view.write()
         self.draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return super().check_action(action, parameters) and not (action == "write" and self.interview.spoken)
+        return super().check_action(action, parameters) and not (action == "write" and self.interview.aloud)
 
     def draw(self) -> None:
         self._view.draw(self.context.shown, self.context.language, revealed=False)
@@ -201,12 +201,12 @@ class InterviewScreen(_OneByOne):
     def _given(self) -> Interview:
         """The interview with the time that passed and what is answered by now."""
         now = local_now()
-        interview = spend(self.interview, self._since, now)
+        interview = spend_time(self.interview, self._since, now)
         self._since = now
         if self._answer is None or interview.stage != "asking":
             return interview
         self._view.keep()
-        return give(interview, self._answer)
+        return answered(interview, self._answer)
 
     def tick(self, *, save: bool = False) -> None:
         """The clock goes on; every two seconds what is typed goes to the disk."""
@@ -282,7 +282,7 @@ class MarkingScreen(_OneByOne):
     def action_pick(self, place: int) -> None:
         if self._answer is not None:
             super().action_pick(place)
-            self.keep(give(self.interview, self._answer))
+            self.keep(answered(self.interview, self._answer))
             self.draw()  # the grade that was given before holds no more
 
     def action_accept(self) -> None:
@@ -298,5 +298,5 @@ class MarkingScreen(_OneByOne):
 def _clock(text: Text, took_s: float, of_s: float) -> Text:
     """12:30 / 20:00, and how much it is over, in red."""
     over = took_s - of_s
-    text.append(clock(took_s), "bold red" if over > 0 else "bold").append(f" / {clock(of_s)}", "dim")
-    return text.append(f" +{clock(over)}", "bold red") if over > 0 else text
+    text.append(clock_time(took_s), "bold red" if over > 0 else "bold").append(f" / {clock_time(of_s)}", "dim")
+    return text.append(f" +{clock_time(over)}", "bold red") if over > 0 else text

@@ -9,9 +9,9 @@ from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.recorder import Stale
 from quizapp.memory.schedule import local_now
-from quizapp.study.interview import found, mark_again
-from quizapp.study.interviews import Kept, count, export
-from quizapp.study.report import report, written
+from quizapp.study.interview import cards_by_key, mark_again
+from quizapp.study.interview_report import report, report_markdown
+from quizapp.study.interview_store import KeptInterview, count_as_reviews, write_report
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import say_error
@@ -31,7 +31,7 @@ class ReportScreen(BaseScreen):
         Binding("u", "again", "keys.to_review", id="report.again"),
     ]
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: KeptInterview) -> None:
         super().__init__()
         self.kept = kept
         self._sheet = SheetView()
@@ -51,7 +51,7 @@ class ReportScreen(BaseScreen):
 
     def markdown(self) -> str:
         library = self.context.desk.library
-        return written(report(self.kept.interview, found(library), library.decks), self.context.shown)
+        return report_markdown(report(self.kept.interview, cards_by_key(library), library.decks), self.context.shown)
 
     def draw(self) -> None:
         """The report, below it whether it counts."""
@@ -73,7 +73,7 @@ class ReportScreen(BaseScreen):
         interview = self.kept.interview
         match action:
             case "count":
-                cards = found(self.context.desk.library)
+                cards = cards_by_key(self.context.desk.library)
                 return any(asked.grade and not asked.counted and asked.key in cards for asked in interview.questions)
             case "again":
                 return not interview.counted
@@ -81,7 +81,7 @@ class ReportScreen(BaseScreen):
 
     def action_export(self) -> None:
         try:
-            path = export(self.kept, self.markdown())
+            path = write_report(self.kept, self.markdown())
         except OSError as error:
             say_error(self, error)
         else:
@@ -90,7 +90,7 @@ class ReportScreen(BaseScreen):
     def action_count(self) -> None:
         desk = self.context.desk
         try:
-            count(self.kept, found(desk.library), desk.recorder, local_now())
+            count_as_reviews(self.kept, cards_by_key(desk.library), desk.recorder, local_now())
         except (OSError, Stale) as error:
             say_error(self, error)
         if self.kept.interview.counted:

@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 
 from quizapp.cards.card import Card
-from quizapp.study.interview import Asked, choose, found
-from quizapp.study.interviews import Past, past
-from quizapp.study.report import clock, report
+from quizapp.study.interview import Asked, cards_by_key, choose
+from quizapp.study.interview_report import clock_time, report
+from quizapp.study.interview_store import InterviewFile, interview_files
 from quizapp.texts import tell, text
 from quizapp.ui.context import say_error
 from quizapp.ui.routes import open_screen
@@ -55,7 +55,7 @@ class InterviewSetupScreen(PickingScreen):
         super().__init__("screens.setup.title", questions=8, minutes=20, answers="typed")
         self.seed = int(time.time())
         self.list = OptionList(id="past", markup=False)
-        self.shown: list[Past] = []
+        self.shown: list[InterviewFile] = []
         self.found: dict[str, Card] = {}  # every card, by its key
 
     def compose(self) -> ComposeResult:
@@ -84,7 +84,7 @@ class InterviewSetupScreen(PickingScreen):
 
     def promise(self) -> str:
         asked, language = self.questions(), self.context.language
-        time_ = f"{clock(sum(one.budget_s for one in asked))} / {clock(60 * int(self.set_to['minutes']))}"
+        time_ = f"{clock_time(sum(one.budget_s for one in asked))} / {clock_time(60 * int(self.set_to['minutes']))}"
         return f"{_many(len(asked), language)} · {time_}"
 
     def begin(self) -> None:
@@ -103,7 +103,8 @@ class InterviewSetupScreen(PickingScreen):
 
     def _look(self) -> None:
         """Read the folder, and list what lies in it."""
-        self.shown, self.found = past(self.context.desk.home.interviews), found(self.context.desk.library)
+        desk = self.context.desk
+        self.shown, self.found = interview_files(desk.home.interviews), cards_by_key(desk.library)
         title = text("screens.setup.past", self.context.language) if self.shown else ""
         self.query_one("#past-title", Static).update(title)
         chosen = self.list.highlighted
@@ -113,11 +114,12 @@ class InterviewSetupScreen(PickingScreen):
         self.list.highlighted = min(chosen or 0, len(self.shown) - 1) if self.shown else None
         self.refresh_bindings()
 
-    def _row(self, one: Past) -> Text:
+    def _row(self, one: InterviewFile) -> Text:
         language, interview = self.context.language, one.interview
         text = Text(no_wrap=True, overflow="ellipsis")
-        if interview is None:
-            return text.append(" ".join(one.why.split()), "yellow")  # the name of a file may have lines
+        if one.why is not None:
+            return text.append(" ".join(one.why.says(language).split()), "yellow")  # the name of a file may have lines
+        assert interview is not None
         many = len(interview.questions)
         text.append(f"{interview.started:%Y-%m-%d %H:%M}  ").append(f"{_many(many, language)}  ", "dim")
         if interview.stage == "done":
@@ -129,10 +131,10 @@ class InterviewSetupScreen(PickingScreen):
         where = "screens.setup.interrupted" if interview.stage == "asking" else "screens.setup.to_review"
         return text.append(tell(where, at=interview.at + 1, of=many).says(language), "bold cyan")
 
-    def _unfinished(self) -> Past | None:
+    def _unfinished(self) -> InterviewFile | None:
         return next((one for one in self.shown if one.interview and one.interview.stage != "done"), None)
 
-    def _highlighted(self) -> Past | None:
+    def _highlighted(self) -> InterviewFile | None:
         place = self.list.highlighted
         return self.shown[place] if self.list.has_focus and place is not None else None
 

@@ -17,16 +17,14 @@ from textual.widgets import Input, Static
 
 from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
-from quizapp.study.outlook import ASSUMED, falls_short, left_out, when
-from quizapp.study.outlook import work as what_it_takes
 from quizapp.study.plan import NoDay, check_day, read_day
 from quizapp.study.readiness import Readiness, readiness, subjects
+from quizapp.study.readiness_words import ASSUMED, daily_work, falls_short, interview_day, left_out
 from quizapp.texts import Sentence, tell
 from quizapp.ui import preferences, sittings
 from quizapp.ui import readiness_pictures as pictures
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.words import Words
 
 CRAMMED = 20
 _LISTED = 50
@@ -147,7 +145,7 @@ class ReadinessScreen(BaseScreen):
             try:
                 check_day(interview, day)
             except NoDay as error:
-                wrong = error.words
+                wrong = error.sentence
         if interview is None or wrong is not None:
             self._ask_date(wrong)
         else:
@@ -165,7 +163,7 @@ class ReadinessScreen(BaseScreen):
         found, language, desk = self.found, self.context.language, self.context.desk
         title = Text().append(tell("screens.readiness.title").says(language), "bold")
         if found is not None:
-            title.append(f"   {when(found).says(language)}")
+            title.append(f"   {interview_day(found).says(language)}")
         elif desk.settings.interview is not None and not self._date.display:
             title.append(f"   {desk.settings.interview}   …", "dim")
         self._title.update(title)
@@ -183,7 +181,7 @@ class ReadinessScreen(BaseScreen):
         for said in left_out(found):
             text.append(f"\n{said.says(language)}", "dim")
         self._topics.update(text)
-        text = Text("\n".join(pictures.folded(said.says(language), left) for said in what_it_takes(found)))
+        text = Text("\n".join(pictures.folded(said.says(language), left) for said in daily_work(found)))
         if found.days:
             text.append(f"\n{pictures.folded(self._follows().says(language), left)}\n\n", "dim")
         text.append_text(pictures.days(found, left, language))
@@ -213,7 +211,7 @@ class ReadinessScreen(BaseScreen):
 
     # What can be done
 
-    def _ask_date(self, wrong: Words | None = None) -> None:
+    def _ask_date(self, wrong: Sentence | None = None) -> None:
         """Have the date typed; `wrong` says why the one that stands there will not do."""
         language, day = self.context.language, study_day(local_now(), self.context.desk.settings.rollover)
         hint = tell("screens.readiness.ask_date")
@@ -243,7 +241,7 @@ class ReadinessScreen(BaseScreen):
             try:
                 interview = read_day(event.value, day)
             except NoDay as error:
-                self._ask_date(error.words)
+                self._ask_date(error.sentence)
                 self._date.select_all()  # what is typed next takes its place
                 return
         self._close_date()

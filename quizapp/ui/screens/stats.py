@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
-from quizapp.study.figures import Figures, Stock, read_figures, stock
+from quizapp.study.statistics import CardFigures, ReviewFigures, card_figures, review_figures
 from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.gradual import gradually
@@ -50,8 +50,8 @@ class StatsScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self._top, self._left, self._right = (Static(markup=False, classes="stats") for _ in range(3))
-        self._figures: Figures | None = None
-        self._stock: Stock | None = None
+        self._figures: ReviewFigures | None = None
+        self._stock: CardFigures | None = None
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="stats"):
@@ -81,7 +81,7 @@ class StatsScreen(BaseScreen):
     def _take_stock(self) -> None:
         desk = self.context.desk
         cards = (card for deck in desk.library.decks for card in deck.cards)
-        self._stock = stock(cards, desk.standings.all, local_now(), desk.settings.rollover)
+        self._stock = card_figures(cards, desk.standings.all, local_now(), desk.settings.rollover)
 
     @work(exclusive=True, group="figures")
     async def _read(self) -> None:
@@ -89,7 +89,7 @@ class StatsScreen(BaseScreen):
         desk.standings.refresh()
         self._take_stock()
         self._figures = await gradually(
-            read_figures(desk.standings.reading(), study_day(local_now(), desk.settings.rollover))
+            review_figures(desk.standings.reading(), study_day(local_now(), desk.settings.rollover))
         )
         self._draw()
 

@@ -13,14 +13,13 @@ from textual.widgets import Static
 from quizapp.memory.schedule import local_now
 from quizapp.study.queue import waiting
 from quizapp.study.session import Session
-from quizapp.study.tally import Tally, tally
-from quizapp.texts import Sentence, tell
+from quizapp.study.sitting_summary import SittingSummary, sitting_summary
+from quizapp.texts import Sentence, span, tell
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.breaks import breaks
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.words import span
 
 _COLUMN = 14
 _HARDEST = 10
@@ -71,14 +70,14 @@ class SummaryScreen(BaseScreen):
         session, language, now = self._session, self.context.language, local_now()
         text = Text(f"{tell('screens.summary.title').says(language)}\n\n", "bold")
         if session.done:
-            self._figures(text, tally(session.done))
+            self._figures(text, sitting_summary(session.done))
         else:
             nothing = "screens.summary.nothing" if session.counts.total else "ui.nothing_waits"
             text.append(f"{tell(nothing).says(language)}\n", "not bold")
         self._coming(text, now)
         return text
 
-    def _figures(self, text: Text, done: Tally) -> None:
+    def _figures(self, text: Text, done: SittingSummary) -> None:
         language = self.context.language
         took = tell("screens.summary.took", whole=length(done.took_s), typical=length(done.typical_s))
         rows: list[tuple[str, object]] = [("cards", done.cards), ("time", took)]

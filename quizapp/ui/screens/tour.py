@@ -11,11 +11,10 @@ from textual.widgets import Static
 from quizapp.lab.run import torch_hint
 from quizapp.memory.schedule import Grade
 from quizapp.study.session import Session
-from quizapp.texts import tell, text
+from quizapp.texts import span, tell, text
 from quizapp.ui import preferences
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.study import StudyScreen
-from quizapp.words import span
 
 THINK, TICK, DEMO, GRADE, END = range(1, 6)
 

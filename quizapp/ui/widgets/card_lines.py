@@ -7,7 +7,7 @@ from rich.text import Text
 
 from quizapp.cards.card import Card
 from quizapp.memory.schedule import local_now
-from quizapp.study.search import FIELDS, SORTS, Catalogue, SortBy, typing
+from quizapp.study.search import FILTERS, SORTS, Catalogue, SortBy, typing
 from quizapp.texts import tell
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.context import Context
@@ -15,7 +15,7 @@ from quizapp.ui.standing_text import sort_value
 from quizapp.ui.wording import marked
 from quizapp.words import clean
 
-_HINT = " ".join(f"{field}:" for field in FIELDS)
+_HINT = " ".join(f"{field}:" for field in FILTERS)
 
 
 class CardLines:

@@ -39,7 +39,7 @@ from quizapp.memory.line import JOURNAL_FORMAT, seal, to_line
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import GRADES, WEIGHTS, Grade, Rules
 from quizapp.memory.standings import open_standings
-from quizapp.study import interview, interviews
+from quizapp.study import interview, interview_store
 
 KINDS = (Opened, RulesNamed, Reviewed, Undone, *CHANGES.values(), Predicted, Optimized)
 ZONE = timezone(timedelta(hours=2))
@@ -171,8 +171,8 @@ def the_rest(home: Path) -> None:
         interview.Asked("llm/2", 60),
     )
     for stage, at in (("asking", 2), ("marking", 1), ("done", 3)):
-        held = interview.Interview(interview.FORMAT, START + at * DAY, 7, 20, at == 1, stage, at, asked)  # type: ignore[arg-type]
-        interviews.new(home / "interviews", held).save()
+        held = interview.Interview(interview.INTERVIEW_FORMAT, START + at * DAY, 7, 20, at == 1, stage, at, asked)  # type: ignore[arg-type]
+        interview_store.keep_in(home / "interviews", held).save()
 
 
 def make(home: Path) -> None:

@@ -7,7 +7,7 @@ from quizapp.memory.schedule import Grade, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
 from quizapp.study.session import Session
-from quizapp.study.tally import tally
+from quizapp.study.sitting_summary import sitting_summary
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DECK = "cards:\n" + "".join(f"  - {{id: c{i}, q: Q{i}, a: A}}\n" for i in range(3))
@@ -27,7 +27,7 @@ def test_a_sitting_in_figures(tmp_path: Path) -> None:
     first = Session([deck], recorder, Settings(), NOW)
     for given, seconds in (("easy", 10), ("hard", 20), ("easy", 60)):
         grade(first, given, NOW, seconds)  # type: ignore[arg-type]
-    found = tally(first.done)
+    found = sitting_summary(first.done)
     assert (found.cards, found.took_s, found.typical_s, found.asked) == (3, 90, 20, 0)
     assert found.grades == {"again": 0, "hard": 1, "good": 0, "easy": 2}
     assert [card.card.id for card in found.hardest] == ["c1"]
@@ -38,6 +38,6 @@ def test_a_sitting_in_figures(tmp_path: Path) -> None:
         grade(second, "again" if second.card.id == "c0" else "good", later, 5)
         if len(second.done) == 3:
             break
-    found = tally(second.done)
+    found = sitting_summary(second.done)
     assert found.recalled == found.asked - 1 > 0  # c1, in learning, is no review
     assert found.hardest[0].card.id == "c0" and found.hardest[0].again >= 1

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from quizapp.cards.library import Library, read_library
-from quizapp.study.interview import Asked, begin, found
-from quizapp.study.report import Report, clock, report, written
+from quizapp.study.interview import Asked, cards_by_key, start_interview
+from quizapp.study.interview_report import Report, clock_time, report, report_markdown
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ONE = """
@@ -33,7 +33,7 @@ def library(tmp_path: Path) -> Library:
 
 
 def of(library: Library, *asked: Asked) -> Report:
-    return report(begin(asked, now=NOW, seed=0, minutes=5), found(library), library.decks)
+    return report(start_interview(asked, now=NOW, seed=0, minutes=5), cards_by_key(library), library.decks)
 
 
 def test_points_and_topics_the_weakest_first(library: Library) -> None:
@@ -67,8 +67,8 @@ def test_with_a_single_deck_the_topics_are_tags(library: Library) -> None:
 
 
 def test_a_tag_that_is_also_the_name_of_a_deck_is_not_called_after_it(library: Library) -> None:
-    card = msgspec.structs.replace(found(library)["one/free"], tags=("two",))
-    talk = begin([Asked("one/free", 60)], now=NOW, seed=0, minutes=5)
+    card = msgspec.structs.replace(cards_by_key(library)["one/free"], tags=("two",))
+    talk = start_interview([Asked("one/free", 60)], now=NOW, seed=0, minutes=5)
     assert report(talk, {"one/free": card}, library.decks).topics[0].name.en == "two"
 
 
@@ -97,7 +97,7 @@ def test_what_a_question_is_worth(library: Library, asked: Asked, got: float, of
 
 
 def test_the_markdown_says_all_of_it(library: Library) -> None:
-    text = written(
+    text = report_markdown(
         of(
             library,
             Asked("one/free", 60, typed="First line\nsecond line", took_s=75, confidence=95, ticks=(1,), grade="hard"),
@@ -133,7 +133,7 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
     [(75, (0, 1, 2), "fits how you did"), (95, (0, 1), "you were too sure"), (50, (0, 1, 2), "not sure enough")],
 )
 def test_confidence_is_held_against_the_outcome(library: Library, sure: int, ticks: tuple[int, ...], said: str) -> None:
-    text = written(of(library, Asked("one/free", 45, confidence=sure, ticks=ticks, grade="good")), "en")
+    text = report_markdown(of(library, Asked("one/free", 45, confidence=sure, ticks=ticks, grade="good")), "en")
     assert said in text and ("On the whole" in text) is ("fits" not in said)
 
 
@@ -152,41 +152,41 @@ def test_confidence_is_held_against_the_outcome(library: Library, sure: int, tic
 def test_who_was_sure_for_nothing_or_unsure_for_nothing_is_told(
     library: Library, key: str, sure: int, ticks: tuple[int, ...], said: str | None
 ) -> None:
-    text = written(of(library, Asked(key, 45, confidence=sure, ticks=ticks, grade="good")), "en")
+    text = report_markdown(of(library, Asked(key, 45, confidence=sure, ticks=ticks, grade="good")), "en")
     assert [part for part in ("less than half", "nearly all") if part in text] == ([said] if said else [])
 
 
 def test_the_right_choices_stand_in_the_report_even_if_none_was_chosen(library: Library) -> None:
-    text = written(of(library, Asked("one/pick", 45, grade="again")), "en")
+    text = report_markdown(of(library, Asked("one/pick", 45, grade="again")), "en")
     assert "Your answer:\n\n- [ ] yes it is ✓\n- [ ] no\n" in text
 
 
 def test_a_trap_that_was_hit_is_explained(library: Library) -> None:
-    text = written(of(library, Asked("one/sum", 45, typed="11", grade="again")), "en")
+    text = report_markdown(of(library, Asked("one/sum", 45, typed="11", grade="again")), "en")
     assert "Your answer: ✗\n\n> 11\n\nStrings.\n\nRight:\n\n**2**" in text
 
 
 def test_nothing_to_study_and_no_confidence(library: Library) -> None:
-    text = written(of(library, Asked("one/bare", 45, grade="good", took_s=3)), "en")
+    text = report_markdown(of(library, Asked("one/bare", 45, grade="good", took_s=3)), "en")
     assert "Nothing stands out" in text and "Confidence" not in text and "Sure" not in text
     assert text.count("| 1 |") == 1  # a single topic needs no sum
 
 
 def test_of_cards_that_are_not_there_nothing_is_claimed(library: Library) -> None:
-    text = written(of(library, Asked("no/such", 60, grade="again")), "en")
+    text = report_markdown(of(library, Asked("no/such", 60, grade="again")), "en")
     assert "– points" in text and "Study next" not in text and "Nothing stands out" not in text
     free = Asked("one/free", 60, confidence=75, ticks=(0, 1, 2))
-    text = written(of(library, free, Asked("no/such", 60, confidence=25)), "en")
+    text = report_markdown(of(library, free, Asked("no/such", 60, confidence=25)), "en")
     assert "You were 75 % sure" in text and "nearly all" not in text
 
 
 @pytest.mark.parametrize(("shown", "said"), [("zh", "# 模拟面试，"), ("both", "# Mock interview / 模拟面试")])
 def test_in_chinese_and_in_both(library: Library, shown: str, said: str) -> None:
-    text = written(of(library, Asked("one/free", 60, grade="again", confidence=75)), shown)  # type: ignore[arg-type]
+    text = report_markdown(of(library, Asked("one/free", 60, grade="again", confidence=75)), shown)  # type: ignore[arg-type]
     assert text.startswith(said) and "自由？" in text and "其一" in text
     assert ("Free?" in text) is (shown == "both")
 
 
 @pytest.mark.parametrize(("seconds", "shown"), [(0, "0:00"), (5.9, "0:05"), (750, "12:30"), (3661, "1:01:01")])
 def test_clock(seconds: float, shown: str) -> None:
-    assert clock(seconds) == shown
+    assert clock_time(seconds) == shown

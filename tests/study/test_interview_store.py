@@ -14,15 +14,24 @@ from quizapp.memory.journal import CannotSave
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Rules
 from quizapp.memory.standings import open_standings
-from quizapp.study.interview import Asked, Interview, begin, found
-from quizapp.study.interviews import CannotKeep, Kept, Unreadable, count, export, new, open_kept, past
+from quizapp.study.interview import Asked, Interview, cards_by_key, start_interview
+from quizapp.study.interview_store import (
+    CannotKeep,
+    KeptInterview,
+    UnreadableInterview,
+    count_as_reviews,
+    interview_files,
+    keep_in,
+    open_kept,
+    write_report,
+)
 from quizapp.texts import tell
 
 NOW = datetime(2026, 11, 24, 12, 0, 5, tzinfo=UTC)
 
 
 def talk(*keys: str) -> Interview:
-    return begin([Asked(key, 60) for key in keys or ("d/a", "d/b")], now=NOW, seed=3, minutes=2)
+    return start_interview([Asked(key, 60) for key in keys or ("d/a", "d/b")], now=NOW, seed=3, minutes=2)
 
 
 @pytest.fixture
@@ -30,28 +39,28 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "home" / "interviews"
 
 
-def typed(kept: Kept, text: str) -> None:
+def typed(kept: KeptInterview, text: str) -> None:
     first = msgspec.structs.replace(kept.interview.questions[0], typed=text)
     kept.interview = msgspec.structs.replace(kept.interview, questions=(first, *kept.interview.questions[1:]))
 
 
 def test_it_is_named_after_its_start_and_read_back(folder: Path) -> None:
-    assert past(folder) == []
-    kept = new(folder, talk())
+    assert interview_files(folder) == []
+    kept = keep_in(folder, talk())
     kept.save()
     assert kept.path == folder / "2026-11-24-120005.json"
     typed(kept, "一个答案")
     kept.save()
     assert open_kept(kept.path).interview == kept.interview
-    other = new(folder, talk())
+    other = keep_in(folder, talk())
     other.save()
     assert other.path.name == "2026-11-24-120005-2.json"
-    assert [one.path for one in past(folder)] == [kept.path, other.path]
+    assert [one.path for one in interview_files(folder)] == [kept.path, other.path]
     assert sorted(path.name for path in folder.iterdir()) == [other.path.name, kept.path.name]
 
 
 def test_what_did_not_change_is_not_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = new(folder, talk())
+    kept = keep_in(folder, talk())
     kept.save()
     again = open_kept(kept.path)
     monkeypatch.setattr(disk, "replace", lambda *_: pytest.fail("written"))
@@ -60,7 +69,7 @@ def test_what_did_not_change_is_not_written(folder: Path, monkeypatch: pytest.Mo
 
 
 def test_a_full_disk_leaves_what_was_there_and_is_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = new(folder, talk())
+    kept = keep_in(folder, talk())
     kept.save()
     before = kept.path.read_bytes()
     typed(kept, "more")
@@ -74,7 +83,7 @@ def test_a_full_disk_leaves_what_was_there_and_is_tried_again(folder: Path, monk
 
 
 def test_two_programs_do_not_write_over_each_other(folder: Path) -> None:
-    mine = new(folder, talk())
+    mine = keep_in(folder, talk())
     mine.save()
     theirs = open_kept(mine.path)
     typed(theirs, "theirs")
@@ -86,7 +95,7 @@ def test_two_programs_do_not_write_over_each_other(folder: Path) -> None:
 
 
 def test_a_deleted_file_is_written_anew(folder: Path) -> None:
-    kept = new(folder, talk())
+    kept = keep_in(folder, talk())
     kept.save()
     kept.path.unlink()
     typed(kept, "still here")
@@ -122,22 +131,36 @@ def test_a_file_that_is_none_says_why_and_stays(folder: Path, content: bytes, sa
     folder.mkdir(parents=True)
     path = folder / "2026-11-24-120005.json"
     path.write_bytes(content)
-    with pytest.raises(Unreadable, match=said):
+    with pytest.raises(UnreadableInterview, match=said):
         open_kept(path)
-    (found,) = past(folder)
-    assert found.interview is None and said in found.why and "\n" not in found.why
-    new(folder, talk()).save()
-    assert path.read_bytes() == content and len(past(folder)) == 2
+    (found,) = interview_files(folder)
+    assert found.interview is None and said in str(found.why) and "\n" not in str(found.why)
+    keep_in(folder, talk()).save()
+    assert path.read_bytes() == content and len(interview_files(folder)) == 2
 
 
 @pytest.mark.parametrize("field", ["budget_s", "minutes"])
 def test_numbers_that_nobody_can_figure_with_are_damage(folder: Path, field: str) -> None:
-    kept = new(folder, talk())
+    kept = keep_in(folder, talk())
     kept.save()
     was = {"budget_s": '"budget_s": 60', "minutes": '"minutes": 2'}[field]
     kept.path.write_text(kept.path.read_text().replace(was, f'"{field}": 1{"0" * 400}'))
-    with pytest.raises(Unreadable, match="is damaged"):
+    with pytest.raises(UnreadableInterview, match="is damaged"):
         open_kept(kept.path)
+
+
+def test_why_an_interview_cannot_be_opened_or_kept_is_told_in_chinese(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir(parents=True)
+    (folder / "x.json").write_text("{}")
+    with pytest.raises(UnreadableInterview) as raised:
+        open_kept(folder / "x.json")
+    assert raised.value.sentence.says("zh").startswith(f"{folder / 'x.json'} 已损坏")
+    monkeypatch.setattr(disk, "sync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(CannotKeep) as refused:
+        keep_in(folder, talk()).save()
+    assert "（磁盘已满），稍后会重试。" in refused.value.sentence.says("zh")
 
 
 def test_what_is_no_plain_file_is_not_waited_for(folder: Path) -> None:
@@ -146,27 +169,29 @@ def test_what_is_no_plain_file_is_not_waited_for(folder: Path) -> None:
     (folder / "2026-11-24-120006.json").symlink_to("/dev/zero")
     with (folder / "2026-11-24-120007.json").open("wb") as file:
         file.truncate(10**9)
-    assert ["larger than" in one.why or "not a plain file" in one.why for one in past(folder)] == [True] * 3
+    assert ["larger than" in str(one.why) or "not a plain file" in str(one.why) for one in interview_files(folder)] == [
+        True
+    ] * 3
 
 
 def test_a_file_that_is_not_there(folder: Path) -> None:
-    with pytest.raises(Unreadable, match="cannot be read"):
+    with pytest.raises(UnreadableInterview, match="cannot be read"):
         open_kept(folder / "none.json")
 
 
 def test_what_a_terminal_would_obey_is_taken_out(folder: Path) -> None:
-    kept = new(folder, talk("d/a"))
+    kept = keep_in(folder, talk("d/a"))
     typed(kept, "so\x1b]0;title\x07 be it\u202e")
     kept.save()
     assert open_kept(kept.path).interview.questions[0].typed == "so be it"
 
 
 def test_a_report_lies_beside_its_interview(folder: Path) -> None:
-    kept = new(folder, talk())
+    kept = keep_in(folder, talk())
     kept.save()
-    path = export(kept, "# 面试\n")
+    path = write_report(kept, "# 面试\n")
     assert path == folder / "2026-11-24-120005.md" and path.read_text(encoding="utf-8") == "# 面试\n"
-    assert len(past(folder)) == 1
+    assert len(interview_files(folder)) == 1
 
 
 # Counting
@@ -186,14 +211,14 @@ def marked(*keys: str) -> Interview:
         Asked(key, 60, typed="x", took_s=7, confidence=75, ticks=(1,), grade=None if key == "d/c" else "hard")
         for key in keys
     ]
-    return begin(questions, now=NOW, seed=3, minutes=2)
+    return start_interview(questions, now=NOW, seed=3, minutes=2)
 
 
 def test_counting_makes_each_marked_question_a_review_once(library: Library, folder: Path) -> None:
     recorder = Recorder(open_standings(folder.parent, rules=Rules()))
-    kept = new(folder, marked("d/old-a", "d/gone", "d/b", "d/c"))
-    assert count(kept, found(library), recorder, NOW) == 2
-    assert count(open_kept(kept.path), found(library), recorder, NOW) == 0
+    kept = keep_in(folder, marked("d/old-a", "d/gone", "d/b", "d/c"))
+    assert count_as_reviews(kept, cards_by_key(library), recorder, NOW) == 2
+    assert count_as_reviews(open_kept(kept.path), cards_by_key(library), recorder, NOW) == 0
     assert {key: standing.memory.reps for key, standing in recorder.standings.all.items()} == {"d/a": 1, "d/b": 1}
     event = recorder.standings.history("d/a")[-1]
     assert (event.grade, event.typed, event.confidence, event.ticks, event.took_s) == ("hard", "x", 75, (1,), 7)
@@ -202,7 +227,7 @@ def test_counting_makes_each_marked_question_a_review_once(library: Library, fol
 
 def test_counting_goes_on_where_it_was_stopped(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recorder = Recorder(open_standings(folder.parent, rules=Rules()))
-    kept = new(folder, marked("d/a", "d/b"))
+    kept = keep_in(folder, marked("d/a", "d/b"))
     review = recorder.review
 
     def refuses(key: str, *args: object, **given: object) -> object:
@@ -213,6 +238,6 @@ def test_counting_goes_on_where_it_was_stopped(library: Library, folder: Path, m
     with monkeypatch.context() as patched:
         patched.setattr(recorder, "review", refuses)
         with pytest.raises(CannotSave):
-            count(kept, found(library), recorder, NOW)
-    assert count(open_kept(kept.path), found(library), recorder, NOW) == 1
+            count_as_reviews(kept, cards_by_key(library), recorder, NOW)
+    assert count_as_reviews(open_kept(kept.path), cards_by_key(library), recorder, NOW) == 1
     assert [recorder.standings.of(key).memory.reps for key in ("d/a", "d/b")] == [1, 1]

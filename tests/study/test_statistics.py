@@ -13,7 +13,15 @@ from quizapp.memory.events import Given, Prediction
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Rules
 from quizapp.memory.standings import open_standings
-from quizapp.study.figures import FORECAST, STABILITIES, Figures, Share, read_figures, stability_names, stock
+from quizapp.study.statistics import (
+    FORECAST,
+    STABILITIES,
+    ReviewFigures,
+    Share,
+    card_figures,
+    review_figures,
+    stability_names,
+)
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -39,8 +47,8 @@ def give(recorder: Recorder, key: str, grade: Grade, when: datetime, **kept: obj
     return recorder.review(f"d/{key}", recorder.standings.preview(f"d/{key}", when)[grade], when, Given(**kept)).id  # type: ignore[arg-type]
 
 
-def figures(recorder: Recorder) -> Figures:
-    *_, found = read_figures(recorder.standings.reading(), NOW.date())
+def figures(recorder: Recorder) -> ReviewFigures:
+    *_, found = review_figures(recorder.standings.reading(), NOW.date())
     assert found is not None
     return found
 
@@ -75,7 +83,9 @@ def test_a_review_belongs_to_the_span_of_its_stability(recorder: Recorder) -> No
     give(recorder, "c0", "good", NOW)
     spans = list(zip(STABILITIES, STABILITIES[1:], figures(recorder).by_stability, strict=False))
     assert [low <= stability < high for low, high, share in spans if share.asked] == [True]
-    assert len(stability_names()) == len(spans)
+    names = ["< 1d", "1-3d", "3-7d", "7-21d", "21-60d", "60-180d", "> 180d"]
+    assert [str(name) for name in stability_names()] == names and len(names) == len(spans)
+    assert stability_names()[1].says("zh") == "1–3 天"
 
 
 def test_confidence_and_predictions_are_set_against_what_came(recorder: Recorder) -> None:
@@ -91,7 +101,7 @@ def test_confidence_and_predictions_are_set_against_what_came(recorder: Recorder
 def test_nothing_makes_nothing(recorder: Recorder, deck: Deck) -> None:
     found = figures(recorder)
     assert (found.reviews, found.seconds, found.days, found.retention().rate) == (0, 0, {}, None)
-    cards = stock(deck.cards, recorder.standings.all, NOW, 4)
+    cards = card_figures(deck.cards, recorder.standings.all, NOW, 4)
     assert cards.states["new"] == 6 and not any(cards.forecast) and cards.hardest == ()
 
 
@@ -102,7 +112,7 @@ def test_every_card_is_counted_once_and_due_cards_on_their_study_day(recorder: R
     give(recorder, "c3", "easy", NOW)
     recorder.change("d/c3", "suspended", NOW)
     give(recorder, "gone", "easy", NOW)
-    found = stock(deck.cards, recorder.standings.all, NOW, 4)
+    found = card_figures(deck.cards, recorder.standings.all, NOW, 4)
     assert found.states == {"new": 2, "learning": 1, "young": 2, "mature": 0, "suspended": 1}
     due = recorder.standings.of("d/c2").memory.due
     assert due is not None
@@ -123,14 +133,14 @@ def test_the_forecast_begins_its_days_at_the_rollover_of_the_users_clock(
     due = recorder.standings.of("d/c0").memory.due
     assert due is not None and due.astimezone(zone).date() == date(2026, 11, 24)
     late = datetime(2026, 11, 24, hour, 0, tzinfo=zone)
-    assert stock(deck.cards, recorder.standings.all, now, 4).forecast[0] == 1
+    assert card_figures(deck.cards, recorder.standings.all, now, 4).forecast[0] == 1
     give(recorder, "c1", "good", late - timedelta(minutes=10))
-    assert stock(deck.cards, recorder.standings.all, now, 4).forecast[day] >= 1
+    assert card_figures(deck.cards, recorder.standings.all, now, 4).forecast[day] >= 1
 
 
 def test_the_hardest_come_first(recorder: Recorder, deck: Deck) -> None:
     for key, grade in (("c0", "easy"), ("c1", "easy"), ("c2", "hard")):
         give(recorder, key, grade, NOW - 60 * DAY)  # type: ignore[arg-type]
     give(recorder, "c1", "again", NOW - 20 * DAY)
-    hard = stock(deck.cards, recorder.standings.all, NOW, 4).hardest
+    hard = card_figures(deck.cards, recorder.standings.all, NOW, 4).hardest
     assert [(one.card.id, one.lapses) for one in hard] == [("c1", 1), ("c2", 0), ("c0", 0)]

@@ -9,23 +9,24 @@ import msgspec
 from quizapp import disk
 from quizapp.cards.card import Card
 from quizapp.memory.recorder import Recorder
-from quizapp.study.interview import FORMAT, Interview, answer_to
+from quizapp.study.interview import INTERVIEW_FORMAT, Interview, answer_to
+from quizapp.texts import Sentence, UserError, os_reason, tell
 from quizapp.words import clean
 
 
-class Unreadable(Exception):
-    """Why an interview cannot be opened, in a sentence. Its file is left as it is."""
+class UnreadableInterview(UserError):
+    """Why an interview cannot be opened. Its file is left as it is."""
 
 
-class CannotKeep(OSError):
-    """Why an interview cannot be written, in a sentence."""
+class CannotKeep(UserError, OSError):
+    """Why an interview cannot be written."""
 
 
 class _Head(msgspec.Struct):
     format: int
 
 
-class Kept:
+class KeptInterview:
     """An interview and the file it is kept in. Set `interview`, then `save`."""
 
     def __init__(self, path: Path, interview: Interview, stamp: tuple[int, int] | None = None) -> None:
@@ -41,63 +42,62 @@ class Kept:
         try:
             stamp = _stamp(self.path)
             if stamp is not None and stamp != self._stamp:
-                raise CannotKeep(f"{self.path} was changed by another program: from here on it is not kept.")
+                raise CannotKeep(tell("study.interview.changed", path=self.path))
             disk.replace(self.path, msgspec.json.format(msgspec.json.encode(self.interview)) + b"\n")
             self._stamp = _stamp(self.path)
         except CannotKeep:
             raise
         except OSError as error:
-            raise CannotKeep(
-                f"{self.path} cannot be written ({error.strerror or error}). It is tried again."
-            ) from error
+            raise CannotKeep(tell("study.interview.not_written", path=self.path, why=os_reason(error))) from error
         self._saved = self.interview
 
 
-class Past(msgspec.Struct, frozen=True):
-    """A file of the folder: an interview, or why it cannot be opened."""
+class InterviewFile(msgspec.Struct, frozen=True):
+    """A file in the folder of interviews: the interview, or `why` it cannot be opened."""
 
     path: Path
     interview: Interview | None
-    why: str = ""
+    why: Sentence | None = None
 
 
-def new(folder: Path, interview: Interview) -> Kept:
+def keep_in(folder: Path, interview: Interview) -> KeptInterview:
     """`interview` with a file of its own in `folder`, named after its start; nothing is written yet."""
     name = f"{interview.started:%Y-%m-%d-%H%M%S}"
     path, more = folder / f"{name}.json", 1
     while path.exists():
         more += 1
         path = folder / f"{name}-{more}.json"
-    return Kept(path, interview)
+    return KeptInterview(path, interview)
 
 
-def open_kept(path: Path) -> Kept:
-    """The interview in `path`. Raises Unreadable for what is damaged, newer than this program, or not there."""
+def open_kept(path: Path) -> KeptInterview:
+    """The interview in `path`. Raises UnreadableInterview: it is damaged, newer than this program, or not there."""
     from quizapp.cards import text_file
 
     try:
         stamp, data = _stamp(path), text_file.bytes_of(path)  # a plain file of a size that can be held
     except OSError as error:
-        raise Unreadable(f"{path} cannot be read ({error.strerror or error}).") from error
+        raise UnreadableInterview(tell("study.interview.refused", path=path, why=os_reason(error))) from error
     except text_file.Unreadable as error:
-        raise Unreadable(f"{path}: {error}. It is left as it is.") from error
+        raise UnreadableInterview(tell("study.interview.no_file", path=path, why=error.sentence)) from error
     try:
         head = msgspec.json.decode(data, type=_Head)
-        if head.format > FORMAT:
-            raise Unreadable(f"{path} was written by a newer quizapp. It is left as it is: update, then open it.")
+        if head.format > INTERVIEW_FORMAT:
+            raise UnreadableInterview(tell("study.interview.newer", path=path))
         interview = msgspec.json.decode(data, type=Interview)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Unreadable(f"{path} is damaged ({clean(str(error))}). It is left as it is.") from error
+        raise UnreadableInterview(tell("study.interview.damaged", path=path, why=clean(str(error)))) from error
     questions = tuple(
         msgspec.structs.replace(asked, key=clean(asked.key), typed=clean(asked.typed)) for asked in interview.questions
     )
     past_the_end = interview.at > len(questions) - (interview.stage != "done")
     if past_the_end:
-        raise Unreadable(f"{path} is damaged (it has no question {interview.at + 1}). It is left as it is.")
-    return Kept(path, msgspec.structs.replace(interview, questions=questions), stamp)
+        why = tell("study.interview.no_question", number=interview.at + 1)
+        raise UnreadableInterview(tell("study.interview.damaged", path=path, why=why))
+    return KeptInterview(path, msgspec.structs.replace(interview, questions=questions), stamp)
 
 
-def past(folder: Path) -> list[Past]:
+def interview_files(folder: Path) -> list[InterviewFile]:
     """Every interview of `folder`, the newest first. Raises nothing: what cannot be opened says why."""
     try:
         paths = sorted(folder.glob("*.json"), key=lambda path: path.name, reverse=True)
@@ -106,22 +106,22 @@ def past(folder: Path) -> list[Past]:
     return [_look(path) for path in paths if not path.name.startswith(".")]
 
 
-def _look(path: Path) -> Past:
+def _look(path: Path) -> InterviewFile:
     try:
-        return Past(path, open_kept(path).interview)
-    except Unreadable as error:
-        return Past(path, None, str(error))
+        return InterviewFile(path, open_kept(path).interview)
+    except UnreadableInterview as error:
+        return InterviewFile(path, None, error.sentence)
 
 
-def export(kept: Kept, text: str) -> Path:
-    """Write a report beside the interview, as Markdown; where it is. Raises OSError."""
+def write_report(kept: KeptInterview, text: str) -> Path:
+    """Write a report, in Markdown, beside the interview's file, and return its path. Raises OSError."""
     path = kept.path.with_suffix(".md")
     disk.replace(path, text.encode())
     return path
 
 
-def count(kept: Kept, cards: Mapping[str, Card], recorder: Recorder, now: datetime) -> int:
-    """Make every marked question a review, durably, once; how many became one.
+def count_as_reviews(kept: KeptInterview, cards: Mapping[str, Card], recorder: Recorder, now: datetime) -> int:
+    """Make every marked question a review, durably and once, and return how many became one now. `cards` are by key.
 
     Raises OSError or Stale, in a sentence: what was counted stays counted, and the next call goes on.
     """

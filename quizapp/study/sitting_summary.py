@@ -19,9 +19,10 @@ class HardCard(msgspec.Struct, frozen=True):
     took_s: float
 
 
-class Tally(msgspec.Struct, frozen=True):
-    """`typical_s` is the median of the seconds that a card took. `asked` counts the first grades of cards that were in
-    review, and `recalled` those of them that were not "again": the retention of the sitting. `hardest` comes first."""
+class SittingSummary(msgspec.Struct, frozen=True):
+    """A sitting in figures. `typical_s` is the median of the seconds that a card took. `asked` counts the first grades
+    of cards that were in review, and `recalled` those of them that were not "again": the retention of the sitting.
+    `hardest` are the cards graded again or hard, the hardest first."""
 
     cards: int
     took_s: float
@@ -32,7 +33,7 @@ class Tally(msgspec.Struct, frozen=True):
     hardest: tuple[HardCard, ...]
 
 
-def tally(done: Sequence[Graded]) -> Tally:
+def sitting_summary(done: Sequence[Graded]) -> SittingSummary:
     """What these grades of a sitting, at least one, come to."""
     by_card: dict[str, list[Graded]] = {}
     for grade in done:
@@ -48,7 +49,7 @@ def tally(done: Sequence[Graded]) -> Tally:
         )
         for grades, took in zip(by_card.values(), spent, strict=True)
     ]
-    return Tally(
+    return SittingSummary(
         cards=len(by_card),
         took_s=sum(spent),
         typical_s=median(spent),

@@ -7,6 +7,7 @@ does what was undone.
 from bisect import bisect_right
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from math import inf
 
 import msgspec
@@ -15,6 +16,7 @@ from quizapp.cards.card import Card
 from quizapp.memory.replay import Standing
 from quizapp.memory.reviews import Reading
 from quizapp.memory.schedule import day_start, due_at, study_day
+from quizapp.texts import Sentence, tell
 
 LONGEST_S = 300.0  # of one review; more is time that was spent elsewhere
 STABILITIES = (0.0, 1.0, 3.0, 7.0, 21.0, 60.0, 180.0, inf)  # days
@@ -26,7 +28,7 @@ _UNTOUCHED = Standing()
 
 
 class Share(msgspec.Struct):
-    """How many of some did well: reviews that passed, predictions that were right."""
+    """How many were asked, and how many of them passed: reviews that were recalled, predictions that were right."""
 
     asked: int = 0
     passed: int = 0
@@ -51,9 +53,9 @@ class Day(msgspec.Struct):
     retention: Share = msgspec.field(default_factory=Share)
 
 
-class Figures(msgspec.Struct):
-    """What happened until `today`, a study day. `by_stability` belongs to the spans between STABILITIES; `confidence`
-    and `predictions_by_confidence` to the percent that were said."""
+class ReviewFigures(msgspec.Struct):
+    """All reviews and predictions until `today`, a study day, added up. `by_stability` belongs to the spans between
+    STABILITIES; `confidence` and `predictions_by_confidence` to the percent that were said."""
 
     today: date
     days: dict[date, Day]
@@ -77,11 +79,12 @@ class Figures(msgspec.Struct):
         return sum((day.retention for when, day in self.days.items() if start <= when <= until), Share())
 
 
-def read_figures(reading: Reading, today: date) -> Generator[Figures | None, None, None]:
-    """Read the journals and add up: None at every step, the figures last."""
+def review_figures(reading: Reading, today: date) -> Generator[ReviewFigures | None, None, None]:
+    """Read the journals and add up what they hold until the study day `today`: yields None at every step, so that a
+    screen can go on meanwhile, and the figures last."""
     for _ in reading.read():
         yield None
-    found = Figures(today, {}, tuple(Share() for _ in STABILITIES[1:]), {}, Share(), {})
+    found = ReviewFigures(today, {}, tuple(Share() for _ in STABILITIES[1:]), {}, Share(), {})
     for count, review in enumerate(reading.reviews):
         if count % _PIECE == 0:
             yield None
@@ -114,7 +117,7 @@ class Hard(msgspec.Struct, frozen=True):
     difficulty: float
 
 
-class Stock(msgspec.Struct, frozen=True):
+class CardFigures(msgspec.Struct, frozen=True):
     """How the cards stand on study day `today`. `states` counts them, each once; `forecast[i]` how many fall due i
     study days from then, on day 0 also what is overdue; suspended cards are not among them."""
 
@@ -124,7 +127,7 @@ class Stock(msgspec.Struct, frozen=True):
     hardest: tuple[Hard, ...]
 
 
-def stock(cards: Iterable[Card], standings: Mapping[str, Standing], now: datetime, rollover: int) -> Stock:
+def card_figures(cards: Iterable[Card], standings: Mapping[str, Standing], now: datetime, rollover: int) -> CardFigures:
     """How `cards` stand at `now`. A card that is asked again after its review is counted where it is due now."""
     states = dict.fromkeys(("new", "learning", "young", "mature", "suspended"), 0)
     today, zone = study_day(now, rollover), now.tzinfo
@@ -142,7 +145,7 @@ def stock(cards: Iterable[Card], standings: Mapping[str, Standing], now: datetim
         if memory.difficulty is not None:
             hard.append(Hard(card, memory.lapses, memory.difficulty))
     hard.sort(key=lambda one: (-one.lapses, -one.difficulty))
-    return Stock(today, states, tuple(forecast), tuple(hard[:HARDEST]))
+    return CardFigures(today, states, tuple(forecast), tuple(hard[:HARDEST]))
 
 
 def _state(standing: Standing) -> str:
@@ -154,6 +157,8 @@ def _state(standing: Standing) -> str:
     return "new" if memory.state == "new" else "learning"
 
 
-def stability_names() -> Sequence[str]:
-    """What to call the spans between STABILITIES."""
-    return ("< 1d", "1-3d", "3-7d", "7-21d", "21-60d", "60-180d", "> 180d")
+def stability_names() -> Sequence[Sentence]:
+    """The name of each span between STABILITIES: below a day, 1 to 3 days, and so on."""
+    _, first, *_, last, _ = edges = [f"{days:g}" for days in STABILITIES]
+    between = (tell("study.stability.between", low=low, high=high) for low, high in pairwise(edges[1:-1]))
+    return (tell("study.stability.below", high=first), *between, tell("study.stability.above", low=last))

@@ -1,0 +1,114 @@
+"""What `--help` and a wrong call say."""
+
+from quizapp.texts import Text
+from quizapp.words import Words
+
+TEXTS: dict[str, Text] = {
+    "cli.paths": Words(
+        "decks or folders of decks (default: all of yours and the bundled ones)",
+        "题库或题库文件夹（默认：你的全部题库和自带题库）",
+    ),
+    "cli.json": Words("print JSON", "输出 JSON"),
+    "cli.key": Words("a card, as in five-questions/quantization", "一张卡片，如 five-questions/quantization"),
+    "cli.zip": Words("a zip file", "zip 文件"),
+    "cli.decks": Words("names of decks, or files (default: all)", "题库名或文件（默认：全部）"),
+    "cli.tag": Words("cards that have one of these tags", "带有其中任一标签的卡片"),
+    "cli.seed": Words("which cards are drawn (default: others each time)", "抽到哪些卡片（默认：每次不同）"),
+    "cli.study.deck": Words("the deck's name, or a file (default: all)", "题库名或文件（默认：全部）"),
+    "cli.quiz.count": Words("how many cards (default: 10)", "几张卡片（默认：10）"),
+    "cli.quiz.cram": Words(
+        "ask cards of every type, also those that you judge", "各种类型的卡片都问，包括要自己判分的"
+    ),
+    "cli.interview.count": Words("how many questions, follow-ups too (default: 8)", "几道题，包括追问（默认：8）"),
+    "cli.interview.minutes": Words("minutes for all of it (default: 20)", "总共几分钟（默认：20）"),
+    "cli.interview.aloud": Words("you answer aloud, and only the clock runs", "口头回答，只计时"),
+    "cli.demo.name": Words("a demo; after it its knobs, as in --bits 3", "一个实验；后面跟它的参数，如 --bits 3"),
+    "cli.demo.list": Words("list the demos with their knobs", "列出所有实验及其参数"),
+    "cli.demo.sweep": Words("run it for every value of this knob", "把这个参数的每个取值都跑一遍"),
+    "cli.demo.measure": Words(
+        "the measure that a sweep charts (default: the first)", "扫描时画哪个指标（默认：第一个）"
+    ),
+    "cli.plan.date": Words("the interview date for this call, as in 2026-12-20", "只用于这次的面试日期，如 2026-12-20"),
+    "cli.check.fix": Words("write the ids that cards lack; nothing else is changed", "补写卡片缺少的 id，别的都不改"),
+    "cli.check.run": Words(
+        "run every card's demo and compare with what it expects", "运行每张卡片的实验，与它的预期比较"
+    ),
+    "cli.check.seeds": Words("with --run: seeds 0..N-1 where there is one", "与 --run 合用：有 seed 的实验用 0 到 N-1"),
+    "cli.new.path": Words(
+        "the file to write, as in my-deck.yaml or my_demo.py", "要写的文件，如 my-deck.yaml 或 my_demo.py"
+    ),
+    "cli.new.demo": Words("write a demo instead of a deck", "写实验而不是题库"),
+    "cli.import.file": Words(
+        "an .apkg, .colpkg, .txt, .tsv, .csv or .md file", ".apkg、.colpkg、.txt、.tsv、.csv 或 .md 文件"
+    ),
+    "cli.import.output": Words(
+        "the deck to write or update (default: FILE's name, in your decks)",
+        "要写入或更新的题库（默认：与 FILE 同名，放在你的题库里）",
+    ),
+    "cli.export.deck": Words("the deck's name, or a file", "题库名或文件"),
+    "cli.export.file": Words(
+        "the file to write: .apkg, .txt (Anki's text), .csv or .md", "要写的文件：.apkg、.txt（Anki 文本）、.csv 或 .md"
+    ),
+    "cli.trust.path": Words("a demo's file", "实验的文件"),
+    "cli.trust.yes": Words("allow it without asking", "不询问，直接允许"),
+    "cli.sync.remote": Words("a shared folder, or a git repository's address", "共享文件夹，或 git 仓库的地址"),
+    "cli.doctor.mend": Words("mend what can be mended", "修复能修复的问题"),
+    "cli.home": Words(
+        "where your files are (default: $QUIZAPP_HOME or the platform's folder)",
+        "你的文件所在的文件夹（默认：$QUIZAPP_HOME，或系统规定的位置）",
+    ),
+    "cli.help": Words("show this help message and exit", "显示这份帮助"),
+    "cli.version": Words("print the version", "显示版本"),
+    # What a command does: in the list of commands, and at the head of its own help
+    "cli.about": Words("{what}.", "{what}。"),
+    "cli.about.app": Words("drill machine-learning interview questions in the terminal", "在终端里练习机器学习面试题"),
+    "cli.about.study": Words("open the app in a session of one deck", "打开程序，学习一个题库"),
+    "cli.about.quiz": Words("open the app in a quick quiz", "打开程序，做一次快速测验"),
+    "cli.about.interview": Words("open the app in a mock interview", "打开程序，做一次模拟面试"),
+    "cli.about.demo": Words("run a demo, or list them", "运行一个实验，或列出全部实验"),
+    "cli.about.due": Words("count what waits, after today's limits", "在今天的上限之内，有多少卡片待学"),
+    "cli.about.plan": Words(
+        "expected recall on the interview date, and what it takes each day", "面试当天的预期回忆率，以及每天要学多少"
+    ),
+    "cli.about.next": Words("the next card, with what each grade would do", "下一张卡片，以及每种评分的结果"),
+    "cli.about.show": Words("a card's answer", "一张卡片的答案"),
+    "cli.about.grade": Words("grade a card", "给一张卡片评分"),
+    "cli.about.check": Words("look for mistakes in decks", "检查题库中的错误"),
+    "cli.about.new": Words("write a starter deck, or with --demo a demo", "写一个题库样例；加 --demo 则写一个实验"),
+    "cli.about.import": Words(
+        "make or update a deck from Anki, CSV or Markdown", "由 Anki、CSV 或 Markdown 建立或更新题库"
+    ),
+    "cli.about.export": Words("write a deck for Anki, as CSV or as Markdown", "把题库导出为 Anki、CSV 或 Markdown"),
+    "cli.about.schema": Words("print the JSON Schema of a deck, for editors", "输出题库的 JSON Schema，供编辑器使用"),
+    "cli.about.stats": Words("what you did, what you recalled, what falls due", "学了什么，记住多少，接下来有什么到期"),
+    "cli.about.undo": Words("take back this device's last event", "撤销这台设备上的最后一次操作"),
+    "cli.about.sync": Words(
+        "unite the journals here with those in a folder or a git repository",
+        "把这里的日志与共享文件夹或 git 仓库里的合并",
+    ),
+    "cli.about.backup": Words("keep your files in one file", "把你的文件备份成一个文件"),
+    "cli.about.restore": Words(
+        "bring a backup back; nothing that is here is overwritten", "恢复备份；已有的文件不会被覆盖"
+    ),
+    "cli.about.optimize": Words("fit the scheduler to your own reviews", "用你自己的复习记录拟合调度参数"),
+    "cli.about.doctor": Words("examine your files, line by line", "逐行检查你的文件"),
+    "cli.about.trust": Words("read a demo's source and allow it to run", "阅读一个实验的源码并允许它运行"),
+    "cli.commands": Words("commands:", "命令："),
+    "cli.more": Words("quizapp COMMAND --help says more.", "quizapp COMMAND --help 有更多说明。"),
+    "cli.arguments": Words("positional arguments", "位置参数"),
+    "cli.options": Words("options", "选项"),
+    "cli.usage": Words("usage: ", "用法："),
+    # A wrong call
+    "cli.wrong.error": Words("%(prog)s: error: %(message)s\n", "%(prog)s：错误：%(message)s\n"),
+    "cli.wrong.argument": Words("argument %(argument_name)s: %(message)s", "参数 %(argument_name)s：%(message)s"),
+    "cli.wrong.required": Words("the following arguments are required: %s", "缺少参数：%s"),
+    "cli.wrong.choice": Words(
+        "invalid choice: %(value)r (choose from %(choices)s)", "没有 %(value)r 这个选项（可选：%(choices)s）"
+    ),
+    "cli.wrong.value": Words("invalid %(type)s value: %(value)r", "%(value)r 不是有效的 %(type)s"),
+    "cli.wrong.one": Words("expected one argument", "需要一个值"),
+    "cli.wrong.at_least_one": Words("expected at least one argument", "至少需要一个值"),
+    "cli.wrong.explicit": Words("ignored explicit argument %r", "不接受值 %r"),
+    "cli.wrong.unknown": Words("unrecognized arguments: {words}", "无法识别的参数：{words}"),
+    "cli.wrong.count": Words("a number from 1 to 1000 is needed, not {text}", "需要 1 到 1000 之间的数，而不是 {text}"),
+}

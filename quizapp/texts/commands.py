@@ -1,0 +1,233 @@
+"""What the commands print; of backup, restore, sync and doctor see `keeping`, of `--help` and wrong calls `cli`."""
+
+from quizapp.texts import Plural, Text
+from quizapp.words import Words
+
+TEXTS: dict[str, Text] = {
+    "commands.at": Words("{place}: {what}", "{place}：{what}"),
+    "commands.stop": Words("{what}.", "{what}。"),
+    "commands.with_hint": Words("{what} ({hint})", "{what}（{hint}）"),
+    "commands.others": Plural("and {n} other like these", "and {n} others like these", "同类的问题还有 {n} 个"),
+    "commands.stale": Words("{why} Nothing was saved; grade it again.", "{why}什么都没有保存；请重新评分。"),
+    "commands.no_card": Words("There is no card {key}. {hint}", "没有卡片 {key}。{hint}"),
+    "commands.did_you_mean": Words("Did you mean {near}?", "是不是 {near}？"),
+    "commands.next_names_one": Words("'quizapp next' names one.", "'quizapp next' 会给出一张。"),
+    "commands.cards": Plural("{n} card", "{n} cards", "{n} 张卡片"),
+    "commands.files": Plural("{n} file", "{n} files", "{n} 个文件"),
+    "commands.lines": Plural("{n} line", "{n} lines", "{n} 行"),
+    "commands.grade.again": Words("again", "重来"),
+    "commands.grade.hard": Words("hard", "困难"),
+    "commands.grade.good": Words("good", "良好"),
+    "commands.grade.easy": Words("easy", "简单"),
+    # The app
+    "commands.app.no_path": Words("There is no file or folder {path}. {hint}", "没有文件或文件夹 {path}。{hint}"),
+    "commands.app.mean_command": Words("Did you mean 'quizapp {near}'?", "是不是 'quizapp {near}'？"),
+    "commands.app.new": Words("'quizapp new {path}' begins a deck.", "'quizapp new {path}' 可新建题库。"),
+    "commands.app.study": Words(
+        "By the name of a deck: 'quizapp study {path}'.", "按题库名学习：'quizapp study {path}'。"
+    ),
+    "commands.app.terminal": Words(
+        "The app needs a terminal. 'quizapp due', 'next', 'show' and 'grade' work without one.",
+        "本程序需要在终端里运行。'quizapp due'、'next'、'show' 和 'grade' 不需要终端。",
+    ),
+    # Which cards
+    "commands.quiz.no_deck": Words("There is no deck {name}. {hint}", "没有题库 {name}。{hint}"),
+    "commands.quiz.no_tag": Words("There is no tag {name}. {hint}", "没有标签 {name}。{hint}"),
+    "commands.quiz.there_are": Words("There are {known}.", "现有：{known}。"),
+    "commands.quiz.none_left": Words(
+        "No card is in these decks with this level and tag.", "这些题库里没有这个难度和标签的卡片。"
+    ),
+    "commands.quiz.none_judged": Words(
+        "None of these cards can be judged. 'quizapp quiz --cram' asks them all the same.",
+        "这些卡片都无法自动判分。'quizapp quiz --cram' 照样会问。",
+    ),
+    # What waits
+    "commands.due.total": Words("total", "合计"),
+    "commands.due.row": Words(
+        "{name}  {new:4} new  {learning:4} learning  {due:4} due",
+        "{name}  新卡 {new:4}  学习中 {learning:4}  待复习 {due:4}",
+    ),
+    "commands.next.nothing": Words(
+        "Nothing waits. Come back tomorrow, or raise new_per_day in settings.yaml.",
+        "没有待学的卡片。明天再来，或在 settings.yaml 中调高 new_per_day。",
+    ),
+    "commands.grade.done": Words("{key}: {grade}, back in {span}", "{key}：{grade}，{span}后再出现"),
+    "commands.undo.nothing": Words("There is nothing of this device to undo.", "这台设备上没有可以撤销的操作。"),
+    "commands.undo.done": Words("{key}: {what} of {at} is undone", "{key}：已撤销 {at} 的“{what}”"),
+    "commands.undo.what.suspended": Words("suspended", "暂停"),
+    "commands.undo.what.unsuspended": Words("unsuspended", "恢复"),
+    "commands.undo.what.buried": Words("buried", "搁置"),
+    "commands.undo.what.flagged": Words("flagged", "标记"),
+    "commands.undo.what.unflagged": Words("unflagged", "取消标记"),
+    "commands.undo.what.reset": Words("reset", "重置"),
+    # Statistics, the plan, the scheduler
+    "commands.stats.nothing": Words(
+        "Nothing was reviewed yet. Study a few cards, and come back.", "还没有复习记录。先学几张卡片再来看。"
+    ),
+    "commands.optimize.losses": Words(
+        "log-loss on the last fifth of {reviews} reviews: {before:.4f} before, {after:.4f} after",
+        "在 {reviews} 次复习的最后五分之一上，对数损失：原来 {before:.4f}，现在 {after:.4f}",
+    ),
+    "commands.optimize.adopted": Words("The weights are adopted.", "已采用新参数。"),
+    "commands.optimize.kept": Words(
+        "The weights are no better than what you have: kept as it is.", "新参数不比现有的好：保持不变。"
+    ),
+    "commands.plan.no_date": Words(
+        "No interview date is set. Press r in the app, put a line such as 'interview: {example}' into {settings}, or "
+        "give one for this call with --date.",
+        "还没有设定面试日期。可以在程序里按 r，或在 {settings} 中写一行 'interview: {example}'，"
+        "或用 --date 只为这次指定。",
+    ),
+    "commands.plan.stands_in": Words("{why} It stands in {settings}.", "{why}它写在 {settings} 中。"),
+    "commands.plan.recall": Words("Expected recall that day", "当天的预期回忆率"),
+    "commands.plan.cards": Words("cards", "卡片"),
+    "commands.plan.unseen": Words("unseen", "未学"),
+    "commands.plan.stop": Words("if you stop now", "现在停止"),
+    "commands.plan.follow": Words("if you follow the plan", "按计划复习"),
+    "commands.plan.all": Words("all", "全部"),
+    "commands.plan.set_follow": Words(
+        "Set 'follow_plan: true' in settings.yaml, and the queue gives the plan's new cards each day.",
+        "在 settings.yaml 中写 'follow_plan: true'，每天的新卡就按计划安排。",
+    ),
+    "commands.plan.short": Words("{what}:", "{what}："),
+    "commands.plan.card": Words(
+        "  {stop:>4}, with the plan {plan:>4}  {key}  {question}", "  {stop:>4}，按计划 {plan:>4}  {key}  {question}"
+    ),
+    "commands.plan.more": Words("  … {n} more: --json lists them.", "  … 还有 {n} 张：用 --json 全部列出。"),
+    # Decks from and for other programs
+    "commands.new.there": Words(
+        "{path} is there already, and stays as it is. Name another file.", "{path} 已存在，保持原样。请换一个文件名。"
+    ),
+    "commands.new.written": Words("{path} is written. Next:", "已写好 {path}。接下来："),
+    "commands.new.no_demo": Words(
+        "{path} cannot be a demo: name it like my_demo.py, in lower-case letters, digits and _.",
+        "{path} 不能作为实验：请像 my_demo.py 那样，用小写字母、数字和 _ 命名。",
+    ),
+    "commands.new.module": Words(
+        "{path} would take the place of the module {module} for the demos beside it: name it otherwise.",
+        "{path} 会让旁边的实验找不到模块 {module}：请换个名字。",
+    ),
+    "commands.new.deck_for_demo": Words(
+        "A deck's file ends in .yaml. 'quizapp new --demo {path}' writes a demo.",
+        "题库文件以 .yaml 结尾。'quizapp new --demo {path}' 可写一个实验。",
+    ),
+    "commands.new.ending": Words(
+        "A deck's file ends in .yaml: try 'quizapp new {path}.yaml'.",
+        "题库文件以 .yaml 结尾：试试 'quizapp new {path}.yaml'。",
+    ),
+    "commands.new.trust": Words(
+        "read it and allow it to run; after every change once more", "阅读并允许它运行；每次修改之后都要再来一次"
+    ),
+    "commands.new.run": Words(
+        "run it; --sweep bits runs it for every value", "运行；--sweep bits 会把每个取值都跑一遍"
+    ),
+    "commands.new.in_card": Words("in a card of a deck in the same folder", "写进同一文件夹里某个题库的卡片"),
+    "commands.new.study": Words("study it", "学习"),
+    "commands.new.check": Words("find mistakes, with line and column", "查错，给出行号和列号"),
+    "commands.new.demo": Words("start a demo for its cards", "为它的卡片写一个实验"),
+    "commands.import.ending": Words(
+        "A deck's file ends in .yaml: try -o {path}.yaml.", "题库文件以 .yaml 结尾：试试 -o {path}.yaml。"
+    ),
+    "commands.import.unreadable": Words("{file} → {deck}: {what}", "{file} → {deck}：{what}"),
+    "commands.import.unreadable_line": Words(
+        "{file} → {deck}: line {line}: {what}", "{file} → {deck}：第 {line} 行：{what}"
+    ),
+    "commands.import.about": Words(
+        "Imported from {file}. 'quizapp import' of a newer {file} updates it.",
+        "由 {file} 导入。用 'quizapp import' 导入更新的 {file} 即可更新。",
+    ),
+    "commands.import.made": Words("{deck}: {cards}", "{deck}：{cards}"),
+    "commands.import.updated": Words(
+        "{deck}: {new} new, {changed} changed, {same} as they were",
+        "{deck}：新增 {new} 张，更新 {changed} 张，不变 {same} 张",
+    ),
+    "commands.import.lost": Words("not carried over: {what}", "没有导入：{what}"),
+    "commands.import.next": Words("Next: quizapp check {deck}", "接下来：quizapp check {deck}"),
+    "commands.import.added": Plural(
+        "{n} review or reset came along; what is due when is worked out anew from them",
+        "{n} reviews and resets came along; what is due when is worked out anew from them",
+        "导入了 {n} 次复习和重置；到期时间已据此重新计算",
+    ),
+    "commands.import.there": Plural(
+        "{n} review or reset was here already",
+        "{n} reviews and resets were here already",
+        "{n} 次复习和重置已经有了",
+    ),
+    "commands.import.older": Plural(
+        "not carried over: {n} review that is older than what happened to its card here since",
+        "not carried over: {n} reviews that are older than what happened to their cards here since",
+        "没有导入：{n} 次复习，早于这些卡片在这里的记录",
+    ),
+    "commands.import.no_place": Plural(
+        "not carried over: {n} review of a card that the deck lacks, or of a day that is yet to come",
+        "not carried over: {n} reviews of cards that the deck lacks, or of a day that is yet to come",
+        "没有导入：{n} 次复习，卡片不在题库里，或日期在将来",
+    ),
+    "commands.import.marked": Plural(
+        "{n} card is suspended or flagged as it was",
+        "{n} cards are suspended or flagged as they were",
+        "{n} 张卡片恢复了原来的暂停或标记",
+    ),
+    "commands.export.no_deck": Words(
+        "There is no deck {deck}; there are {known}, or name a file.",
+        "没有题库 {deck}；现有：{known}，也可以写文件名。",
+    ),
+    "commands.export.there": Words(
+        "{path} is there already, and stays as it is. Name another file, or remove it.",
+        "{path} 已存在，保持原样。请换一个文件名，或先删除它。",
+    ),
+    "commands.export.done": Words("{path}: {cards}", "{path}：{cards}"),
+    # Demos
+    "commands.demo.not_ours": Words(
+        "{path} is not a demo that came with quizapp. Read and allow it: quizapp trust {path}",
+        "{path} 不是 quizapp 自带的实验。请先阅读并允许：quizapp trust {path}",
+    ),
+    "commands.demo.no_knob": Words(
+        "{demo} has no knob {knob}. It has {known}.", "{demo} 没有参数 {knob}。现有：{known}。"
+    ),
+    "commands.demo.needs_value": Words(
+        "--{knob} needs a value: it takes {allowed}.", "--{knob} 需要一个值：可取 {allowed}。"
+    ),
+    "commands.demo.no_measure": Words(
+        "{demo} does not measure {measure}. It measures {known}.", "{demo} 不测量 {measure}。可测：{known}。"
+    ),
+    "commands.demo.over": Words("{measure} over {knob}", "{measure} 随 {knob} 的变化"),
+    "commands.demo.took": Words("{seconds:.1f} s, {sandbox}", "{seconds:.1f} 秒，{sandbox}"),
+    "commands.prove.seed": Words("{what} (seed {seed})", "{what}（seed {seed}）"),
+    "commands.prove.failed": Words("{demo} failed: {why}", "{demo} 运行失败：{why}"),
+    "commands.prove.unmeasured": Words(
+        "expects {measure} from {low:g} to {high:g}, but {demo} does not measure it",
+        "预期 {measure} 在 {low:g} 到 {high:g} 之间，但 {demo} 不测量它",
+    ),
+    "commands.prove.outside": Words(
+        "expects {measure} from {low:g} to {high:g}, found {found:g}",
+        "预期 {measure} 在 {low:g} 到 {high:g} 之间，实际是 {found:g}",
+    ),
+    "commands.prove.unpredicted": Words(
+        "asks to predict {measure}, but {demo} does not measure it", "要求预测 {measure}，但 {demo} 不测量它"
+    ),
+    "commands.prove.choices": Words(
+        "{hold} of the prediction's choices hold for {measure} = {found:g}; exactly one should",
+        "{measure} = {found:g} 时，预测的选项中有 {hold} 个成立；应当恰好一个",
+    ),
+    "commands.prove.not_allowed": Words(
+        "{path} may not run yet: read and allow it with 'quizapp trust {path}'",
+        "{path} 还不能运行：请用 'quizapp trust {path}' 阅读并允许",
+    ),
+    "commands.prove.runs": Words("{done}/{of} runs", "已运行 {done}/{of}"),
+    "commands.trust.already": Words("{path} is already allowed to run.", "{path} 已经允许运行。"),
+    "commands.trust.nobody": Words(
+        "Nobody to ask. 'quizapp trust {path} --yes' allows it.",
+        "没有人可以回答。用 'quizapp trust {path} --yes' 允许。",
+    ),
+    "commands.trust.not_allowed": Words("Not allowed.", "没有允许。"),
+    "commands.trust.allowed": Words("{path} may run (SHA-256 {sha}…).", "{path} 可以运行了（SHA-256 {sha}…）。"),
+    "commands.trust.file": Words("# {path} ({lines})", "# {path}（{lines}）"),
+    "commands.trust.changes": Words("# Changed since you allowed it", "# 上次允许之后的改动"),
+    "commands.trust.size": Words("{path}: {files}, {lines}.", "{path}：{files}，{lines}。"),
+    "commands.trust.may": Words(
+        "{may} A change to any of these files asks again.", "{may}其中任何文件有改动，都会重新询问。"
+    ),
+    "commands.trust.data": Words("{what}: {names}", "{what}：{names}"),
+    "commands.trust.ask": Words("Allow it to run? [y/N] ", "允许它运行吗？[y/N] "),
+}

@@ -1,0 +1,127 @@
+"""What the rooms of studying say: readiness, the plan, quizzes, interviews and their reports."""
+
+from quizapp.texts import Plural, Text
+from quizapp.words import Words
+
+TEXTS: dict[str, Text] = {
+    "study.your_answer": Words("your answer", "你的回答"),
+    # What to expect on the day of the interview
+    "study.readiness.assumed": Words(
+        "Expected recall is what FSRS expects you to remember of these cards; it does not say how the interview goes. "
+        "The plan assumes that every card is reviewed on the day it is due, recalled as often as FSRS expects (then "
+        "good, else again), that {again} of new cards are graded again at first, and that nothing is reviewed on the "
+        "day of the interview.",
+        "预期回忆率是 FSRS 预计你那天还记得的卡片比例，并不代表面试结果。计划假设：每张卡片都在到期当天复习，"
+        "按 FSRS 的预期回忆（记得评“良好”，否则评“重来”），{again} 的新卡第一次评为“重来”，面试当天不复习。",
+    ),
+    "study.readiness.day": Words("Interview on {day}, {away}", "面试日期 {day}，{away}"),
+    "study.readiness.today": Words("today", "今天"),
+    "study.readiness.tomorrow": Words("tomorrow", "明天"),
+    "study.readiness.in_days": Words("in {days} days", "还有 {days} 天"),
+    "study.readiness.no_more": Words(
+        "The interview is today: nothing more is planned.", "今天就是面试：没有别的计划了。"
+    ),
+    "study.readiness.new_none": Words("New cards: none are left.", "新卡：都学过了。"),
+    "study.readiness.new_today": Words("New cards: {new}, all of them today.", "新卡：{new} 张，都在今天学。"),
+    "study.readiness.new": Words(
+        "New cards: {first} today, {most} a day until {until}, none on the last {free} days.",
+        "新卡：今天 {first} 张，每天 {most} 张，到 {until} 为止；最后 {free} 天不学新卡。",
+    ),
+    "study.readiness.reviews_none": Words("Reviews: none fall due before that day.", "复习：那天之前没有到期的卡片。"),
+    "study.readiness.reviews": Words(
+        "Reviews: {today} today, about {mean} a day, at most {most} ({busiest}).",
+        "复习：今天 {today} 张，平均每天约 {mean} 张，最多 {most} 张（{busiest}）。",
+    ),
+    "study.readiness.below": Plural(
+        "Still below {goal} on the day with the plan: {n} card.",
+        "Still below {goal} on the day with the plan: {n} cards.",
+        "按计划复习，当天仍低于 {goal} 的卡片：{n} 张。",
+    ),
+    "study.readiness.never_seen": Plural(
+        "{n} card never seen: 0 until begun.",
+        "{n} cards never seen: 0 until begun.",
+        "{n} 张卡片没学过：开始之前算 0。",
+    ),
+    "study.readiness.suspended": Plural(
+        "{n} suspended card left out.", "{n} suspended cards left out.", "{n} 张暂停的卡片不计算在内。"
+    ),
+    "study.readiness.short": Plural(
+        "Below {goal} if you stop now: {n} seen card, weakest first",
+        "Below {goal} if you stop now: {n} seen cards, weakest first",
+        "如果现在停止，低于 {goal} 的已学卡片：{n} 张，最弱的在前",
+    ),
+    # A date that there is no plan for
+    "study.plan.no_date": Words(
+        "{text} is no date. Write year-month-day, as in {example}.",
+        "“{text}”不是日期。请写 年-月-日，如 {example}。",
+    ),
+    "study.plan.yesterday": Words(
+        "The interview date {day} was yesterday. Give the next one.",
+        "面试日期 {day} 已过去 1 天。请设定下一次的日期。",
+    ),
+    "study.plan.over": Words(
+        "The interview date {day} was {days} days ago. Give the next one.",
+        "面试日期 {day} 已过去 {days} 天。请设定下一次的日期。",
+    ),
+    "study.plan.far": Words(
+        "The interview date {day} is {days} days away; a plan reaches {furthest} days ahead at most.",
+        "距离面试日期 {day} 还有 {days} 天；计划最多做到 {furthest} 天后。",
+    ),
+    # Statistics: how stable a card is
+    "study.stability.below": Words("< {high}d", "< {high} 天"),
+    "study.stability.between": Words("{low}-{high}d", "{low}–{high} 天"),
+    "study.stability.above": Words("> {low}d", "> {low} 天"),
+    # An interview's file
+    "study.interview.refused": Words("{path} cannot be read ({why}).", "无法读取 {path}（{why}）。"),
+    "study.interview.no_file": Words("{path}: {why}. It is left as it is.", "{path}：{why}。文件保持原样。"),
+    "study.interview.newer": Words(
+        "{path} was written by a newer quizapp. It is left as it is: update, then open it.",
+        "{path} 由更新版本的 quizapp 写成，保持原样：请先升级再打开。",
+    ),
+    "study.interview.damaged": Words(
+        "{path} is damaged ({why}). It is left as it is.", "{path} 已损坏（{why}），保持原样。"
+    ),
+    "study.interview.no_question": Words("it has no question {number}", "没有第 {number} 题"),
+    "study.interview.changed": Words(
+        "{path} was changed by another program: from here on it is not kept.",
+        "{path} 被其他程序修改过：从现在起不再保存。",
+    ),
+    "study.interview.not_written": Words(
+        "{path} cannot be written ({why}). It is tried again.", "无法写入 {path}（{why}），稍后会重试。"
+    ),
+    # An interview's report
+    "study.report.title": Words("Mock interview", "模拟面试"),
+    "study.report.questions": Plural("{n} question", "{n} questions", "{n} 道题"),
+    "study.report.follow_ups": Plural("{n} follow-up", "{n} follow-ups", "{n} 道追问"),
+    "study.report.follow_up": Words("follow-up", "追问"),
+    "study.report.points": Words("{share} points", "要点 {share}"),
+    "study.report.over": Plural("{n} went over its budget", "{n} went over their budget", "{n} 道题超时"),
+    "study.report.column.topic": Words("Topic", "主题"),
+    "study.report.column.asked": Words("Questions", "题数"),
+    "study.report.column.points": Words("Points", "要点"),
+    "study.report.column.time": Words("Time", "用时"),
+    "study.report.column.sure": Words("Sure → right", "把握 → 实际"),
+    "study.report.all": Words("All", "总计"),
+    "study.report.by_topic": Words("By topic", "按主题"),
+    "study.report.confidence": Words("Confidence and outcome", "把握与结果"),
+    "study.report.mean": Words(
+        "You were {sure:.0f} % sure on average, and made {share:.0f} % of a question's points on average.",
+        "平均把握 {sure:.0f} %，平均每题说到 {share:.0f} % 的要点。",
+    ),
+    "study.report.too_sure": Words("Sure, but with less than half of the points:", "有把握，但要点不到一半："),
+    "study.report.too_unsure": Words("Unsure, but with nearly all points:", "没把握，但要点几乎全中："),
+    "study.report.above": Words("On the whole you were too sure.", "总体上把握高于实际。"),
+    "study.report.below": Words("On the whole you were not sure enough.", "总体上实际好于把握。"),
+    "study.report.fits": Words("How sure you were fits how you did.", "你的把握与结果相符。"),
+    "study.report.next": Words("Study next", "接下来学什么"),
+    "study.report.nothing": Words("Nothing stands out: every point was made.", "没有明显的短板：所有要点都说到了。"),
+    "study.report.one_by_one": Words("Question by question", "逐题"),
+    "study.report.gone": Words("This card is in none of the open decks.", "打开的题库里没有这张卡片。"),
+    "study.report.yours": Words("Your answer:", "你的回答："),
+    "study.report.right": Words("Right:", "正确答案："),
+    "study.report.graded": Words("grade {grade}", "评分 {grade}"),
+    "study.report.grade.again": Words("Again", "重来"),
+    "study.report.grade.hard": Words("Hard", "困难"),
+    "study.report.grade.good": Words("Good", "良好"),
+    "study.report.grade.easy": Words("Easy", "简单"),
+}
