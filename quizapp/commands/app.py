@@ -2,11 +2,11 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizapp.commands import complain
 from quizapp.texts import tell
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -2,11 +2,11 @@
 
 import argparse
 import time
+from typing import TYPE_CHECKING
 
 from quizapp.commands import app, complain
 from quizapp.commands.quiz import NoCards, chosen
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from quizapp.cards.card import Card
 from quizapp.cards.judge import JUDGED
@@ -15,7 +15,6 @@ from quizapp.paths import BUNDLED_DECKS, find_home
 from quizapp.study.quiz import Selection, drawn
 from quizapp.texts import UserError, tell
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
 

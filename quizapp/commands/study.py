@@ -1,11 +1,11 @@
 """`quizapp study [DECK]`: the app, straight in a session."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from quizapp.commands import app, complain
 from quizapp.commands.quiz import NoCards, chosen
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -27,10 +27,9 @@ from quizapp.ui.breaks import break_at_characters
 from quizapp.ui.context import Context, Notice
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.home import HomeScreen
-from quizapp.ui.wording import say
+from quizapp.ui.wording import worded
 from quizapp.words import clean
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textual.command import Provider
 
@@ -86,7 +85,7 @@ class QuizApp(App[None]):
         preferences.take_keys(self, here.desk.settings)
         self.theme_changed_signal.subscribe(self, self._theme_changed)
         for notice in here.desk.notices:
-            self.notify(say(notice, self.context.language), severity="warning", timeout=10, markup=False)
+            self.notify(worded(notice, self.context.language), severity="warning", timeout=10, markup=False)
         if self._start is not None:
             self._start(self)
         self.call_after_refresh(self._painted)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from textual._types import AnimationLevel
 from textual.binding import Binding
@@ -11,10 +11,9 @@ from textual.notifications import SeverityLevel
 
 from quizapp.settings import app_language
 from quizapp.study.desk import Desk
-from quizapp.ui.wording import say
+from quizapp.ui.wording import worded
 from quizapp.words import Language, Shown
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from quizapp.cards.library import Library
     from quizapp.lab.start import Launcher
@@ -92,4 +91,4 @@ def context(node: DOMNode) -> Context:
 
 def say_error(node: DOMNode, error: Exception) -> None:
     """Show what `error` says, for as long as it takes to read."""
-    node.app.notify(say(error, context(node).language), severity="error", timeout=10, markup=False)
+    node.app.notify(worded(error, context(node).language), severity="error", timeout=10, markup=False)

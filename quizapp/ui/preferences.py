@@ -12,7 +12,7 @@ from quizapp.study.desk import rules_of
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import context
-from quizapp.ui.wording import reason, say
+from quizapp.ui.wording import reason, worded
 from quizapp.words import Shown
 
 _NEXT_LANGUAGE: dict[Shown, Shown] = {"en": "zh", "zh": "both", "both": "en"}
@@ -99,7 +99,7 @@ def read_again(node: DOMNode) -> str | None:
     try:
         settings, fault = read_settings(here.desk.home.settings), None
     except SettingsError as error:
-        settings, fault = error.settings, say(error, here.language)
+        settings, fault = error.settings, worded(error, here.language)
     if settings != here.desk.settings:
         adopt(node.app, settings)
     return fault
@@ -121,7 +121,7 @@ def change(node: DOMNode, name: str, value: Any, *below: str, tell: bool = True)
     try:
         save_setting(path, name, value, *below)
     except (OSError, SettingsError) as error:
-        wrong = say(error, here.language)
+        wrong = worded(error, here.language)
         if isinstance(error, OSError):
             wrong = text("ui.cannot_write", here.language, file=path.name, why=reason(error))
         said = text("ui.settings.only_now", here.language, why=wrong)

@@ -14,7 +14,7 @@ from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import context
 from quizapp.ui.watcher import Watcher
-from quizapp.ui.wording import say
+from quizapp.ui.wording import worded
 
 
 def watch_decks(app: App[Any], watch: Watch) -> Watcher:
@@ -24,7 +24,7 @@ def watch_decks(app: App[Any], watch: Watch) -> Watcher:
     read = partial(read_decks_again, desk.home, desk.paths, lambda: here.desk.library)
     fail = partial(
         app.call_later,
-        lambda what: app.notify(say(what, here.language), severity="error", timeout=10, markup=False),
+        lambda what: app.notify(worded(what, here.language), severity="error", timeout=10, markup=False),
     )
     watcher = Watcher(watch, read, partial(app.call_later, take_library, app), fail)
     watcher.start(desk.library)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -13,7 +13,6 @@ from quizapp.texts import text
 from quizapp.ui.context import context, say_error
 from quizapp.ui.routes import open_screen
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from quizapp.study.interview import Asked
     from quizapp.study.interview_store import KeptInterview

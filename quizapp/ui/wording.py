@@ -20,7 +20,7 @@ def action_name(said: str, language: Language) -> str:
         return said
 
 
-def say(what: Sentence | Exception | str, language: Language) -> str:
+def worded(what: Sentence | Exception | str, language: Language) -> str:
     """What a lower room told or raised."""
     if isinstance(what, UserError):
         what = what.sentence

@@ -6,7 +6,7 @@ import pytest
 from textual.app import App
 
 from quizapp.texts import UserError, room, tell, text
-from quizapp.ui.wording import action_name, marked, reason, say
+from quizapp.ui.wording import action_name, marked, reason, worded
 
 
 def test_ours_are_called_by_their_id_and_textuals_by_their_english() -> None:
@@ -43,15 +43,18 @@ def test_textuals_own_read_in_english_as_textual_says_them() -> None:
 
 def test_what_was_raised_is_said_in_the_readers_language() -> None:
     full = OSError(errno.ENOSPC, "No space left on device", "/x/journal")
-    assert (say(full, "en"), say(full, "zh")) == ("/x/journal: No space left on device.", "/x/journal：磁盘已满。")
-    assert [str(reason(full)), say(OSError("as it is"), "zh"), say(ValueError("odd"), "zh")] == [
+    assert (worded(full, "en"), worded(full, "zh")) == (
+        "/x/journal: No space left on device.",
+        "/x/journal：磁盘已满。",
+    )
+    assert [str(reason(full)), worded(OSError("as it is"), "zh"), worded(ValueError("odd"), "zh")] == [
         "No space left on device",
         "as it is",
         "odd",
     ]
     error = UserError(tell("ui.done.buried"))
-    assert say(error, "zh") == text("ui.done.buried", "zh") and reason(error) == error.sentence
-    assert say("plain", "zh") == "plain" and say(tell("ui.done.buried"), "en").startswith("Buried")
+    assert worded(error, "zh") == text("ui.done.buried", "zh") and reason(error) == error.sentence
+    assert worded("plain", "zh") == "plain" and worded(tell("ui.done.buried"), "en").startswith("Buried")
 
 
 def test_a_part_of_a_text_is_marked() -> None:

@@ -19,7 +19,7 @@ from quizapp.ui.demo.question import Question
 from quizapp.ui.demo.source_view import SourceView
 from quizapp.ui.look import code_theme
 from quizapp.ui.widgets.knob_rows import KnobRows
-from quizapp.ui.wording import say
+from quizapp.ui.wording import worded
 from quizapp.ui.workers import FaultsAreSaid
 from quizapp.words import Language, clean
 
@@ -137,7 +137,7 @@ def head_text(now: Experiment, language: Language) -> Text:
         if script
         else tell("demo.reading").says(language)
         if now.phase == "reading"
-        else clean(say(now.demo.fault, language))
+        else clean(worded(now.demo.fault, language))
     )
     text = Text().append(f"▶ {title}", "bold")
     if now.changed:

@@ -30,7 +30,7 @@ from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.sittings import open_interview
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.wording import say
+from quizapp.ui.wording import worded
 
 _SAVE_EVERY_S = 2.0
 
@@ -92,8 +92,8 @@ class _OneByOne(AnsweringScreen):
         try:
             self.kept.save()
         except CannotKeep as error:
-            if say(error, self.context.language) != self._refused:
-                self._refused = say(error, self.context.language)
+            if worded(error, self.context.language) != self._refused:
+                self._refused = worded(error, self.context.language)
                 self.notify(self._refused, severity="error", timeout=10, markup=False)
         else:
             self._refused = ""

@@ -22,7 +22,7 @@ from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.demo.find import Demo
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.wording import say
+from quizapp.ui.wording import worded
 from quizapp.words import clean
 
 
@@ -80,7 +80,7 @@ class LabScreen(BaseScreen):
         """Show what was listed; the demo that is shown stays, as it reads now."""
         for fault in faults:
             if fault not in self._faults:
-                self.notify(say(fault, self.context.language), severity="warning", timeout=10, markup=False)
+                self.notify(worded(fault, self.context.language), severity="warning", timeout=10, markup=False)
         self._faults = faults
         self._scripts = {script.name: script for script in found}
         self._fill(self._search.value, self._shown)

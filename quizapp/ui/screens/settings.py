@@ -16,7 +16,7 @@ from quizapp.ui.editor import edit_file
 from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.setting_rows import SettingRow, SettingRows
-from quizapp.ui.wording import say
+from quizapp.ui.wording import worded
 
 _USUAL_THEMES = ("textual-dark", "textual-light", look.HIGH_CONTRAST, look.MONOCHROME)
 
@@ -200,7 +200,7 @@ class SettingsScreen(BaseScreen):
         try:
             value = typed(name, text)
         except ValueError as error:
-            self._refused = say(error, self.context.language)
+            self._refused = worded(error, self.context.language)
             self._draw_about()
             return
         self._leave()
