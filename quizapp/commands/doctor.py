@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
             say(tell("keeping.doctor.mended", what=what))
     found, problems = _journals(home)
     standings = replayed(home.root, renames)
-    problems += list(_snapshot(home, standings))
+    problems += list(_snapshot(home, standings, renames))
     notes = list(_notes(home, library, standings))
     if args.json:
         orphans = sorted(standings.keys() - library.keys.keys())
@@ -99,8 +99,8 @@ def _journals(home: Home) -> tuple[list[dict[str, object]], list[Sentence | str]
     return found, problems
 
 
-def _snapshot(home: Home, standings: Mapping[str, Standing]) -> Iterator[Sentence]:
-    """Whether progress.json says what the journals say."""
+def _snapshot(home: Home, standings: Mapping[str, Standing], renames: Mapping[str, str]) -> Iterator[Sentence]:
+    """Whether progress.json says what the journals say; `renames` lead from the former keys of cards to today's."""
     path = home.root / "progress.json"
     if not os.path.lexists(path):
         return
@@ -117,6 +117,10 @@ def _snapshot(home: Home, standings: Mapping[str, Standing]) -> Iterator[Sentenc
     )
     if behind or snapshot.journals.keys() != journals(home.root).keys():
         return  # the next start reads on
+    in_use = set(renames.values())
+    joined = {old: now for old, now in renames.items() if old not in in_use}
+    if joined.keys() & snapshot.cards or any(joined.get(old, old) != now for old, now in snapshot.aliases.items()):
+        return  # cards were renamed since: the next start follows them
     differing = {key for key in standings.keys() | snapshot.cards if standings.get(key) != snapshot.cards.get(key)}
     if differing:
         yield tell("keeping.doctor.differs", n=len(differing), key=min(differing))

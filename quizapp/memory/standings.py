@@ -204,6 +204,8 @@ class Standings:
         for event, mine in self.journals.news(on_read):
             self.known.add(event, mine=mine)
         self._settle()
+        if moved:
+            self._saved = -1  # the snapshot has these cards under their former keys
         return moved or self.known.added > before
 
     def rebuild(self, rewritten: Rewritten, on_read: OnRead | None = None) -> None:

@@ -90,7 +90,11 @@ def test_a_card_that_got_another_id_is_no_orphan(quizapp: Call, home: Home, jour
     (home.decks / "mine.yaml").write_text("cards:\n  - {id: x, q: Q?, a: A.}\n")
     assert quizapp("grade", "mine/x", "good")[0] == 0
     (home.decks / "mine.yaml").write_text("cards:\n  - {id: y, was: [mine/x], q: Q?, a: A.}\n")
-    assert json.loads(quizapp("doctor", "--json")[1])["orphans"] == []
+    code, said, _ = quizapp("doctor", "--json")
+    assert (code, json.loads(said)["orphans"], json.loads(said)["problems"]) == (0, [], [])
+    assert quizapp("grade", "mine/y", "good")[0] == 0  # writes the snapshot
+    (home.decks / "mine.yaml").write_text("cards:\n  - {id: z, was: [y], q: Q?, a: A.}\n")
+    assert quizapp("doctor", "--json")[0] == 0
 
 
 def test_a_hostile_home_is_named_piece_by_piece(
