@@ -65,13 +65,13 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
-def _due(parser: argparse.ArgumentParser) -> None:
+def _paths_and_json(parser: argparse.ArgumentParser) -> None:
     _paths(parser)
     _json(parser)
 
 
 def _plan(parser: argparse.ArgumentParser) -> None:
-    _due(parser)
+    _paths_and_json(parser)
     parser.add_argument("--date", metavar="DAY", help="cli.plan.date")
 
 
@@ -87,7 +87,7 @@ def _grade(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
-    _due(parser)
+    _paths_and_json(parser)
     parser.add_argument("--fix", action="store_true", help="cli.check.fix")
     parser.add_argument("--run", action="store_true", help="cli.check.run")
     parser.add_argument("--seeds", type=int, default=1, metavar="N", help="cli.check.seeds")
@@ -131,9 +131,9 @@ COMMANDS: dict[str, Arguments] = {
     "quiz": _quiz,
     "interview": _interview,
     "demo": _demo,
-    "due": _due,
+    "due": _paths_and_json,
     "plan": _plan,
-    "next": _due,
+    "next": _paths_and_json,
     "show": _key,
     "grade": _grade,
     "check": _check,
@@ -141,7 +141,7 @@ COMMANDS: dict[str, Arguments] = {
     "import": _import,
     "export": _export,
     "schema": _nothing,
-    "stats": _due,
+    "stats": _paths_and_json,
     "undo": _json,
     "sync": _remote,
     "backup": _file,

@@ -64,7 +64,6 @@ def test_only_the_functions_that_clean_print() -> None:
 PACKAGE = Path(__file__).parents[1] / "quizapp"
 TWICE = {
     "run": "a command's entry, which cli calls by the command's name",
-    "add": "a command's arguments, likewise",
     "TEXTS": "a room's texts, which `texts` looks up by the room's name",
 }
 

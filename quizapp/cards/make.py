@@ -52,8 +52,8 @@ def typed_cards(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[
         if "points" in raw:
             raw["points"] = [_point(item) for item in _list(raw["points"])]
         if "type" in raw:
-            for field in raw.keys() & _OF_TYPES.keys():
-                raw[field] = _OF_TYPES[field](raw[field])
+            for field in raw.keys() & _FIELDS.keys():
+                raw[field] = _FIELDS[field](raw[field])
         if "demo" in raw:
             _bring_demo(raw["demo"])
         card_id = raw.get("id")
@@ -175,7 +175,7 @@ def _source(source: Any) -> Any:
     return source
 
 
-_OF_TYPES: dict[str, Callable[[Any], Any]] = {
+_FIELDS: dict[str, Callable[[Any], Any]] = {
     "text": _text,
     "choices": lambda value: [_spread(item) for item in _list(value)],
     "items": lambda value: [_text(item) for item in _list(value)],

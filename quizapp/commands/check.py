@@ -55,7 +55,7 @@ def _summary(library: Library, errors: Sequence[Fault], warnings: Sequence[Fault
     return tell(
         "check.summary",
         decks=tell("check.decks", n=len(library.decks)),
-        cards=tell("check.cards", n=sum(len(deck.cards) for deck in library.decks)),
+        cards=tell("common.cards", n=sum(len(deck.cards) for deck in library.decks)),
         errors=tell("check.errors", n=len(errors)),
         warnings=tell("check.warnings", n=len(warnings)),
     )

@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     except Foreign as error:
         complain(tell("commands.stop", what=said_by(error)))
         return 1
-    say(tell("commands.export.done", path=target, cards=tell("commands.cards", n=len(notes_of(deck)))))
+    say(tell("commands.export.done", path=target, cards=tell("common.cards", n=len(notes_of(deck)))))
     return 0
 
 

@@ -50,7 +50,7 @@ def _write(found: FileContents, source: Path, deck: Path, own: Path) -> Sentence
         about = said(tell("commands.import.about", file=source.name))
         text = new_text(clean(found.title), found.entries, " ".join(about.split()))
         write_new(deck, text)
-        return tell("commands.import.made", deck=deck, cards=tell("commands.cards", n=len(found.entries)))
+        return tell("commands.import.made", deck=deck, cards=tell("common.cards", n=len(found.entries)))
 
     def change(text: str) -> tuple[str, tuple[int, int]]:
         after, new, changed = brought_up_to_date(text, found.entries)

@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         say_json(_plain(figures, found))
     elif not figures.reviews:
-        say(tell("commands.stats.nothing"))
+        say(tell("screens.stats.nothing"))
     else:
         _show(figures, found, desk.settings)
     return 0

@@ -210,7 +210,7 @@ def _question(number: int, result: QuestionResult, shown: Shown) -> str:
     facts += [f"{_percent(result)}"] if result.of and asked.confidence is not None else []
     facts += [_say(tell("study.report.points", share=f"{result.got:g}/{result.of}"), shown)] if result.of else []
     if asked.grade:
-        facts.append(_say(tell("study.report.graded", grade=tell(f"study.report.grade.{asked.grade}")), shown))
+        facts.append(_say(tell("study.report.graded", grade=tell(f"common.grade.{asked.grade}")), shown))
     parts = [f"### {number}. {_asks(result, shown)}", " · ".join(facts)]
     if result.answer is None:
         parts.append(f"{_say(tell('study.report.gone'), shown)} ({asked.key})")

@@ -88,7 +88,6 @@ TEXTS: dict[str, Text] = {
     ),
     "check.summary": Words("{decks}, {cards}: {errors}, {warnings}", "{decks}，{cards}：{errors}，{warnings}"),
     "check.decks": Plural("{n} deck", "{n} decks", "{n} 个题库"),
-    "check.cards": Plural("{n} card", "{n} cards", "{n} 张卡片"),
     "check.errors": Plural("{n} error", "{n} errors", "{n} 个错误"),
     "check.warnings": Plural("{n} warning", "{n} warnings", "{n} 个警告"),
 }

@@ -12,7 +12,6 @@ TEXTS: dict[str, Text] = {
     "commands.no_card": Words("There is no card {key}. {hint}", "没有卡片 {key}。{hint}"),
     "commands.did_you_mean": Words("Did you mean {near}?", "是不是 {near}？"),
     "commands.next_names_one": Words("'quizapp next' names one.", "'quizapp next' 会给出一张。"),
-    "commands.cards": Plural("{n} card", "{n} cards", "{n} 张卡片"),
     "commands.files": Plural("{n} file", "{n} files", "{n} 个文件"),
     "commands.lines": Plural("{n} line", "{n} lines", "{n} 行"),
     "commands.grade.again": Words("again", "重来"),
@@ -61,9 +60,6 @@ TEXTS: dict[str, Text] = {
     "commands.undo.what.unflagged": Words("unflagged", "取消标记"),
     "commands.undo.what.reset": Words("reset", "重置"),
     # Statistics, the plan, the scheduler
-    "commands.stats.nothing": Words(
-        "Nothing was reviewed yet. Study a few cards, and come back.", "还没有复习记录。先学几张卡片再来看。"
-    ),
     "commands.optimize.losses": Words(
         "log-loss on the last fifth of {reviews} reviews: {before:.4f} before, {after:.4f} after",
         "在 {reviews} 次复习的最后五分之一上，对数损失：原来 {before:.4f}，现在 {after:.4f}",

@@ -1,6 +1,6 @@
 """What every room says: rows of things, and lengths of time, and what the system refused."""
 
-from quizapp.texts import Text
+from quizapp.texts import Plural, Text
 from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
@@ -26,4 +26,9 @@ TEXTS: dict[str, Text] = {
     "common.is_no_folder": Words("Not a directory", "这不是文件夹"),
     "common.is_link": Words("Too many levels of symbolic links", "链接过多，或不允许跟随链接"),
     "common.device_fails": Words("Input/output error", "读写出错"),
+    "common.cards": Plural("{n} card", "{n} cards", "{n} 张卡片"),
+    "common.grade.again": Words("Again", "重来"),
+    "common.grade.hard": Words("Hard", "困难"),
+    "common.grade.good": Words("Good", "良好"),
+    "common.grade.easy": Words("Easy", "简单"),
 }

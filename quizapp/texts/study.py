@@ -120,8 +120,4 @@ TEXTS: dict[str, Text] = {
     "study.report.yours": Words("Your answer:", "你的回答："),
     "study.report.right": Words("Right:", "正确答案："),
     "study.report.graded": Words("grade {grade}", "评分 {grade}"),
-    "study.report.grade.again": Words("Again", "重来"),
-    "study.report.grade.hard": Words("Hard", "困难"),
-    "study.report.grade.good": Words("Good", "良好"),
-    "study.report.grade.easy": Words("Easy", "简单"),
 }

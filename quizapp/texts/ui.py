@@ -5,10 +5,6 @@ from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
     # Grades, how sure one is, levels, types, states
-    "ui.grade.again": Words("Again", "重来"),
-    "ui.grade.hard": Words("Hard", "困难"),
-    "ui.grade.good": Words("Good", "良好"),
-    "ui.grade.easy": Words("Easy", "简单"),
     "ui.sure.guess": Words("Guess", "猜的"),
     "ui.sure.unsure": Words("Unsure", "不确定"),
     "ui.sure.fairly": Words("Fairly sure", "比较确定"),
@@ -33,7 +29,6 @@ TEXTS: dict[str, Text] = {
     "ui.state.young": Words("young", "欠熟练"),
     "ui.state.mature": Words("mature", "已熟练"),
     "ui.everything": Words("Everything", "全部"),
-    "ui.cards": Plural("{n} card", "{n} cards", "{n} 张卡片"),
     "ui.new_cards": Words("{n} new", "新卡 {n} 张"),
     "ui.reviews": Plural("{n} review", "{n} reviews", "复习 {n} 张"),
     "ui.type_to_search": Words("Type to search", "输入以搜索"),

@@ -31,7 +31,7 @@ def change_said(what: Change, language: Language) -> str:
 
 def undo_said(what: str, language: Language) -> str:
     """The sentence that says a change, or a grade, was taken back."""
-    done = tell(f"ui.grade.{what}") if what in GRADES else tell(f"ui.event.{what}")
+    done = tell(f"common.grade.{what}") if what in GRADES else tell(f"ui.event.{what}")
     return text("ui.undone", language, what=done)
 
 

@@ -89,7 +89,7 @@ def everywhere(app: App[Any], screen: Screen[object]) -> Iterator[SystemCommand]
     for deck in here.desk.library.decks:
         yield SystemCommand(
             text("ui.palette.study", here.language, deck=deck.title),
-            text("ui.cards", here.language, n=len(deck.cards)),
+            text("common.cards", here.language, n=len(deck.cards)),
             partial(sittings.study, app, [deck]),
         )
 

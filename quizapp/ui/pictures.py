@@ -56,11 +56,11 @@ class Pictures:
             "screens.stats.reviews", lines, tell("screens.stats.most", n=max(counts.values())).says(self.language)
         )
 
-    def forecast(self, stock: CardFigures) -> Text:
+    def forecast(self, cards: CardFigures) -> Text:
         """How many cards fall due on each of the next days."""
-        if not any(stock.forecast):
+        if not any(cards.forecast):
             return Text()
-        return self._columns("screens.stats.forecast", stock.forecast, stock.today)
+        return self._columns("screens.stats.forecast", cards.forecast, cards.today)
 
     def spent(self, figures: ReviewFigures) -> Text:
         """Minutes a day."""
@@ -88,9 +88,9 @@ class Pictures:
         names = {name.says(self.language): share for name, share in found if share.asked}
         return self._shares("screens.stats.by_stability", names)
 
-    def states(self, stock: CardFigures) -> Text:
+    def states(self, cards: CardFigures) -> Text:
         """How many cards are in which state."""
-        counts = {self._(f"ui.state.{name}"): count for name, count in stock.states.items() if count}
+        counts = {self._(f"ui.state.{name}"): count for name, count in cards.states.items() if count}
         drawn = (
             chart(self._("screens.stats.states"), counts, self.width, len(counts) + 1, ascii=self.ascii)
             if counts
@@ -117,14 +117,14 @@ class Pictures:
         }
         return self._shares("screens.stats.predictions", {self._("screens.stats.all"): share, **by})
 
-    def hardest(self, stock: CardFigures) -> Text:
+    def hardest(self, cards: CardFigures) -> Text:
         """The cards forgotten most."""
-        if not stock.hardest:
+        if not cards.hardest:
             return Text()
         head = self._("screens.stats.hardest_by")
         text = Text(no_wrap=True, overflow="ellipsis")
         text.append(f"{self._('screens.stats.hardest')}  ", "bold").append(head, "dim")
-        for one in stock.hardest:
+        for one in cards.hardest:
             asks = card_title(one.card, self.shown)
             room = self.width - 12
             asks = set_cell_size(asks, room - 1) + "…" if cell_len(asks) > room else asks

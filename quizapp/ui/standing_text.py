@@ -76,7 +76,7 @@ def _line(event: Link | Predicted, now: datetime, language: Language, *, undone:
     words: list[str] = []
     match event:
         case Reviewed():
-            what = f"ui.grade.{event.grade}"
+            what = f"common.grade.{event.grade}"
             took = text("ui.seconds", language, seconds=f"{event.took_s:.0f}") if event.took_s is not None else ""
             words = [set_cell_size(took, 6)]
             if event.state.due is not None and event.state.reviewed is not None:

@@ -39,7 +39,7 @@ class AnsweringScreen(BaseScreen):
             for i, word in enumerate(_SURE, 1)
         ),
         *(
-            Binding(str(i), f"grade('{grade}')", f"ui.grade.{grade}", show=False, id=f"answer.{grade}")
+            Binding(str(i), f"grade('{grade}')", f"common.grade.{grade}", show=False, id=f"answer.{grade}")
             for i, grade in enumerate(GRADES, 1)
         ),
         Binding("up", "move(-1)", "keys.move", key_display="↑↓", priority=True, id="answer.up"),
@@ -179,7 +179,7 @@ class AnsweringScreen(BaseScreen):
         one is, or the next `step`."""
         language = self.context.language
         if self.revealed:
-            words = (text(f"ui.grade.{grade}", language) for grade in GRADES)
+            words = (text(f"common.grade.{grade}", language) for grade in GRADES)
             times = (f"  {span(waits[grade]).says(language)}" if grade in waits else "" for grade in GRADES)
             self._bar.show(
                 *(word + time for word, time in zip(words, times, strict=True)),

@@ -51,7 +51,7 @@ class StatsScreen(BaseScreen):
         super().__init__()
         self._top, self._left, self._right = (Static(markup=False, classes="stats") for _ in range(3))
         self._figures: ReviewFigures | None = None
-        self._stock: CardFigures | None = None
+        self._cards: CardFigures | None = None
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="stats"):
@@ -72,29 +72,29 @@ class StatsScreen(BaseScreen):
         self._draw()
 
     def library_changed(self, was: Library) -> None:
-        self._take_stock()
+        self._count_cards()
         self._draw()
 
     def settings_changed(self) -> None:
         self.library_changed(self.context.desk.library)
 
-    def _take_stock(self) -> None:
+    def _count_cards(self) -> None:
         desk = self.context.desk
         cards = (card for deck in desk.library.decks for card in deck.cards)
-        self._stock = card_figures(cards, desk.standings.all, local_now(), desk.settings.rollover)
+        self._cards = card_figures(cards, desk.standings.all, local_now(), desk.settings.rollover)
 
     @work(exclusive=True, group="figures")
     async def _read(self) -> None:
         desk = self.context.desk
         desk.standings.refresh()
-        self._take_stock()
+        self._count_cards()
         self._figures = await gradually(
             review_figures(desk.standings.reading(), study_day(local_now(), desk.settings.rollover))
         )
         self._draw()
 
     def _draw(self) -> None:
-        figures, found, here = self._figures, self._stock, self.context
+        figures, found, here = self._figures, self._cards, self.context
         if figures is None or found is None:
             return
         if not figures.reviews and not figures.predictions.asked:

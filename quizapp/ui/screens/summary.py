@@ -94,13 +94,13 @@ class SummaryScreen(BaseScreen):
         text.append("\n")
         most = max(done.grades.values())
         for grade, count in done.grades.items():
-            text.append(f"{_padded(tell(f'ui.grade.{grade}').says(language))}{count:4}  ", "not bold")
+            text.append(f"{_padded(tell(f'common.grade.{grade}').says(language))}{count:4}  ", "not bold")
             text.append("━" * round(24 * count / most), "green not bold").append("\n")
         if done.hardest:
             text.append(f"\n{tell('screens.summary.hard').says(language)}\n")
         for hard in done.hardest[:_HARDEST]:
             often = [
-                f"{tell(f'ui.grade.{grade}').says(language)} {count}"
+                f"{tell(f'common.grade.{grade}').says(language)} {count}"
                 for grade, count in (("again", hard.again), ("hard", hard.hard))
                 if count
             ]

@@ -4,6 +4,8 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.geometry import Size
+from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from quizapp.cards.card import Card
@@ -13,6 +15,12 @@ from quizapp.ui.widgets.card_lines import CardLines
 from quizapp.ui.widgets.line_list import LineList
 
 _FOLDED = 250  # cards folded at a time while nothing else is to be done
+
+
+class SearchField(Input):
+    """What is typed moves nothing on the screen, so it costs no layout: Textual does one for every letter."""
+
+    virtual_size = reactive(Size(0, 0))
 
 
 class CardList(Vertical):
@@ -39,7 +47,7 @@ class CardList(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="browse-list")
-        self.search = Input(id="browse-search", compact=True, select_on_focus=False)
+        self.search = SearchField(id="browse-search", compact=True, select_on_focus=False)
         self._status = Static(id="browse-status", markup=False)
         self.rows = LineList(self._line, id="browse-cards")
 
