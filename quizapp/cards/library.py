@@ -12,7 +12,7 @@ from quizapp.cards.cache import load_cached
 from quizapp.cards.card import Card, Cloze, Deck
 from quizapp.cards.fault import Fault
 from quizapp.cards.text_file import MOST_DECK_BYTES
-from quizapp.texts import Sentence, os_sentence, tell
+from quizapp.texts import Sentence, os_reason, tell
 from quizapp.words import clean
 
 _ENDINGS = (".yaml", ".yml")
@@ -137,7 +137,7 @@ def _look(folder: Path, faults: list[Fault]) -> tuple[list[Path], list[Path]]:
         with os.scandir(folder) as entries:
             inside = sorted((entry for entry in entries if entry.name[0] != "."), key=lambda entry: entry.name)
     except OSError as error:
-        message = tell("deck.unreadable_folder", why=os_sentence(error)["why"])
+        message = tell("deck.unreadable_folder", why=os_reason(error))
         faults.append(Fault(folder, 0, 0, message, tell("deck.unreadable_folder.do")))
         return [], []
     for entry in inside:
@@ -147,7 +147,7 @@ def _look(folder: Path, faults: list[Fault]) -> tuple[list[Path], list[Path]]:
         except OSError as error:  # a link: to where one may not look, or without end
             is_folder = False
             if path.suffix.lower() not in _ENDINGS and error.errno != ELOOP:
-                message = tell("deck.unreadable_link", why=os_sentence(error)["why"])
+                message = tell("deck.unreadable_link", why=os_reason(error))
                 faults.append(Fault(path, 0, 0, message, tell("deck.unreadable_link.do")))
         if is_folder:
             folders.append(path)

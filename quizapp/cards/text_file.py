@@ -4,7 +4,7 @@ from errno import EINVAL
 from pathlib import Path
 
 from quizapp import disk
-from quizapp.texts import Sentence, UserError, os_sentence, tell
+from quizapp.texts import Sentence, UserError, os_reason, tell
 
 MOST_DECK_BYTES = 16 * 1024 * 1024
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -30,7 +30,7 @@ def bytes_of(path: Path) -> bytes:
     except OSError as error:
         if error.errno == EINVAL:
             raise Unreadable(tell("yaml.no_plain_file")) from None
-        why = os_sentence(error)["why"]
+        why = os_reason(error)
         raise Unreadable(tell("yaml.unreadable", why=why), tell("yaml.unreadable.do")) from None
     except ValueError as error:  # a NUL in the path
         raise Unreadable(tell("yaml.unreadable", why=str(error))) from None

@@ -47,10 +47,6 @@ class Sentence(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         return self.says("en")
 
-    def __getitem__(self, name: str) -> object:
-        """What placeholder `name` stands for."""
-        return dict(self.params)[name]
-
 
 class UserError(Exception):
     """What a user may be told: `sentence` says what was found and what to do. The root of all such errors."""

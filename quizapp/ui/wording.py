@@ -4,7 +4,7 @@ import re
 
 from rich.text import Text
 
-from quizapp.texts import Sentence, UserError, os_sentence, text
+from quizapp.texts import Sentence, UserError, os_reason, os_sentence, text
 from quizapp.words import Language
 
 
@@ -34,8 +34,7 @@ def worded(what: Sentence | Exception | str, language: Language) -> str:
 def reason(error: Exception) -> Sentence | str:
     """Why something failed, to stand in a sentence."""
     if isinstance(error, OSError) and error.errno is not None:
-        why = os_sentence(error)["why"]
-        return why if isinstance(why, Sentence) else str(why)
+        return os_reason(error)
     return error.sentence if isinstance(error, UserError) else str(error)
 
 

@@ -9,6 +9,7 @@ import pytest
 from quizapp.cards.fault import Fault
 from quizapp.cards.library import Library, kept_good, read_library
 from quizapp.cards.watch import Watch, look
+from quizapp.texts import Sentence
 from quizapp.ui import watcher as ui_watcher
 from quizapp.ui.watcher import Watcher
 
@@ -86,7 +87,7 @@ def test_errors_of_a_file_that_is_half_written_are_not_told(tmp_path: Path, monk
 
 
 def test_a_watcher_that_could_not_read_says_so_once_and_reads_the_next_change(tmp_path: Path) -> None:
-    said: list[str] = []
+    said: list[Sentence] = []
     found: list[Library] = []
     failed, told = threading.Event(), threading.Event()
 
@@ -114,7 +115,7 @@ def test_a_watcher_that_could_not_read_says_so_once_and_reads_the_next_change(tm
         assert told.wait(10)
     finally:
         watcher.stop()
-    assert len(said) == 1 and "boom" in said[0] and "as they were before" in said[0]
+    assert len(said) == 1 and "boom" in str(said[0]) and "as they were before" in str(said[0])
 
 
 def test_a_card_is_found_again_by_key_by_former_key_and_by_its_place(tmp_path: Path) -> None:

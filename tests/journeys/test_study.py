@@ -258,6 +258,7 @@ async def test_predict_run_and_turn_a_knob_of_a_demo_of_ones_own(home: Home, tmp
         shown = on_screen(app)
         assert "adding 4" in shown
         assert "Measured: 10 " in shown and "right" in shown
+        await until(pilot, lambda: "predicted" in kinds(home))
         predicted = [event for event in events(home) if event["type"] == "predicted"]
         assert len(predicted) == 1
         assert predicted[0]["right"] is True and predicted[0]["measured"] == 10
