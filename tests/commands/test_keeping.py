@@ -22,10 +22,11 @@ def at(home: Path, *words: str) -> int:
     return main(["--home", str(home), *words])
 
 
-def due(home: Path, capsys: pytest.CaptureFixture[str]) -> dict:
+def due(home: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, int]:
     capsys.readouterr()
     assert at(home, "due", "--json") == 0
-    return json.loads(capsys.readouterr().out)["total"]
+    total: dict[str, int] = json.loads(capsys.readouterr().out)["total"]
+    return total
 
 
 def recorder(home: Path) -> object:
@@ -163,8 +164,13 @@ def test_a_backup_is_durable_and_takes_the_place_of_a_link(
     file, other = tmp_path / "kept.zip", tmp_path / "other"
     other.write_text("the user's")
     file.symlink_to(other)
-    real, synced = os.fsync, []
-    monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(os.fstat(fd).st_ino), real(fd)))
+    real, synced = os.fsync, list[int]()
+
+    def sync(fd: int) -> None:
+        synced.append(os.fstat(fd).st_ino)
+        real(fd)
+
+    monkeypatch.setattr(os, "fsync", sync)
     assert quizapp("backup", str(file))[0] == 0
     assert other.read_text() == "the user's" and not file.is_symlink()
     assert file.stat().st_ino in synced

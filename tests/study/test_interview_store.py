@@ -10,6 +10,7 @@ import pytest
 
 from quizapp import disk
 from quizapp.cards.library import Library, read_library
+from quizapp.memory.events import Reviewed
 from quizapp.memory.journal import CannotSave
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Rules
@@ -221,6 +222,7 @@ def test_counting_makes_each_marked_question_a_review_once(library: Library, fol
     assert count_as_reviews(open_kept(kept.path), cards_by_key(library), recorder, NOW) == 0
     assert {key: standing.memory.reps for key, standing in recorder.standings.all.items()} == {"d/a": 1, "d/b": 1}
     event = recorder.standings.history("d/a")[-1]
+    assert isinstance(event, Reviewed)
     assert (event.grade, event.typed, event.confidence, event.ticks, event.took_s) == ("hard", "x", 75, (1,), 7)
     assert open_kept(kept.path).interview.counted == 2
 

@@ -137,7 +137,7 @@ def test_orders(deck: Deck, recorder: Recorder) -> None:
         recorder.review(key, recorder.standings.preview(key, when)[name], when)  # type: ignore[index]
     index = Index([deck])
     catalogue = Catalogue(index, recorder.standings.all, NOW, 4)
-    order = {by: [index.cards[i].key for i in catalogue.find("", by)] for by in ("deck", "due", "hardest", "reviewed")}  # type: ignore[arg-type]
+    order = {by: [index.cards[i].key for i in catalogue.find("", by)] for by in ("deck", "due", "hardest", "reviewed")}
     assert order["deck"] == keys
     assert order["due"] == [keys[1], keys[3], keys[0], keys[2], keys[4]]
     assert order["reviewed"] == [keys[0], keys[3], keys[1], keys[2], keys[4]]

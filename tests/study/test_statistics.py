@@ -91,8 +91,8 @@ def test_a_review_belongs_to_the_span_of_its_stability(recorder: Recorder) -> No
 def test_confidence_and_predictions_are_set_against_what_came(recorder: Recorder) -> None:
     for said, grade in ((95, "good"), (95, "again"), (25, "again")):
         give(recorder, f"c{said}", grade, NOW, confidence=said)  # type: ignore[arg-type]
-    for right, said in ((True, 75), (False, None), (None, None)):
-        recorder.predict(Prediction(card="d/c0", demo="x", measure="m", right=right, confidence=said), NOW)
+    for right, sure in ((True, 75), (False, None), (None, None)):
+        recorder.predict(Prediction(card="d/c0", demo="x", measure="m", right=right, confidence=sure), NOW)
     found = figures(recorder)
     assert found.confidence == {25: Share(1, 0), 95: Share(2, 1)} and list(found.confidence) == [25, 95]
     assert found.predictions == Share(2, 1) and found.predictions_by_confidence == {75: Share(1, 1)}

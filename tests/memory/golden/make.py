@@ -24,6 +24,7 @@ from quizapp.memory import device
 from quizapp.memory.all_journals import journals
 from quizapp.memory.events import (
     CHANGES,
+    Event,
     Fit,
     Given,
     Opened,
@@ -41,7 +42,7 @@ from quizapp.memory.schedule import GRADES, WEIGHTS, Grade, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.study import interview, interview_store
 
-KINDS = (Opened, RulesNamed, Reviewed, Undone, *CHANGES.values(), Predicted, Optimized)
+KINDS: tuple[type[Event], ...] = (Opened, RulesNamed, Reviewed, Undone, *CHANGES.values(), Predicted, Optimized)
 ZONE = timezone(timedelta(hours=2))
 START = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
