@@ -62,7 +62,7 @@ def test_errors_of_a_file_that_is_half_written_are_not_told(tmp_path: Path, monk
     told: list[tuple[Fault, ...]] = []
     done = threading.Event()
 
-    class Scripted:
+    class Scripted(Watch):
         """Looks that find, one after the other, what an editor leaves that empties a file and then fills it."""
 
         states = iter([whole, "", "", whole, whole, "broken", "broken", "broken"])
@@ -80,7 +80,7 @@ def test_errors_of_a_file_that_is_half_written_are_not_told(tmp_path: Path, monk
         told.append(library.faults)
         done.set()
 
-    watcher = Watcher(Scripted(), lambda: read_library([path], user=None, bundled=path), tell, print)  # type: ignore[arg-type]
+    watcher = Watcher(Scripted([path]), lambda: read_library([path], user=None, bundled=path), tell, print)
     watcher.start(library(path, whole))
     assert done.wait(10)
     watcher.stop()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.cli import main
+from quizapp.memory.replay import Standing
 from quizapp.paths import Home
 
 Call = Callable[..., tuple[int, str, str]]
@@ -29,7 +30,7 @@ def due(home: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, int]:
     return total
 
 
-def recorder(home: Path) -> object:
+def recorder(home: Path) -> dict[str, Standing]:
     from quizapp.memory.schedule import Rules
     from quizapp.memory.standings import open_standings
 
@@ -97,7 +98,7 @@ def test_backup_and_restore_into_an_empty_and_into_an_existing_home(
     assert at(new, "restore", str(file)) == 0
     assert "Other?" in (new / "decks" / "mine.yaml").read_text()
     assert "Q?" in (new / "restored" / "decks" / "mine.yaml").read_text()
-    assert set(recorder(new)) == set(CARDS)  # type: ignore[call-overload]
+    assert set(recorder(new)) == set(CARDS)
 
 
 def test_what_lies_behind_a_link_that_leads_nowhere_is_restored_beside(

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from quizapp.commands import complain, complain_of, say, say_json, sentence
 from quizapp.lab.script import ScriptError
 from quizapp.memory.journal import CannotSave
 from quizapp.memory.recorder import CannotUndo, Recorder, Stale
-from quizapp.memory.schedule import Rules, local_now
+from quizapp.memory.schedule import Grade, Outcome, Rules, local_now
 from quizapp.paths import Home
 from quizapp.settings_file import SettingsError
 from quizapp.texts import UserError, tell
@@ -183,8 +184,8 @@ def test_a_card_that_another_process_grades_meanwhile(
 
     preview = Standings.preview
 
-    def overtaken(self: Standings, key: str, now: object) -> object:
-        found = preview(self, key, now)  # type: ignore[arg-type]
+    def overtaken(self: Standings, key: str, now: datetime) -> dict[Grade, Outcome]:
+        found = preview(self, key, now)
         monkeypatch.setattr(Standings, "preview", preview)
         other = Recorder(open_standings(home.root, rules=Rules()))
         other.review(key, other.standings.preview(key, local_now())["easy"], local_now())

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from quizapp.memory import events
 from quizapp.memory.events import Opened, Predicted, Unknown, link, rules_record
 from quizapp.memory.line import Damaged, from_line, seal, sealed, to_line
-from quizapp.memory.schedule import GRADES
+from quizapp.memory.schedule import GRADES, Grade
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
@@ -28,7 +28,10 @@ times = st.datetimes(datetime(1980, 1, 1), datetime(9998, 12, 31), timezones=off
     st.lists(st.integers(0, 9)), st.none() | st.floats(0, 1e6), st.none() | st.integers(0, 100),
 )  # fmt: skip
 @settings(max_examples=200, deadline=None)
-def test_what_is_written_is_read(grade, card, on, typed, at, ticks, took_s, confidence) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_written_is_read(
+    grade: Grade, card: str, on: str, typed: str | None, at: datetime,
+    ticks: list[int], took_s: float | None, confidence: int | None,
+) -> None:  # fmt: skip
     event = replace(
         a_review(), grade=grade, card=card, on=on, typed=typed, at=at, ticks=tuple(ticks), took_s=took_s,
         confidence=confidence,
@@ -56,8 +59,10 @@ def test_every_type_is_read_back() -> None:
     ]
     for event in [*device.known.values(), *more]:
         assert isinstance(event, events.Event)
-        assert to_line(from_line(to_line(event))) == to_line(event)  # type: ignore[arg-type]
-        assert type(from_line(to_line(event))) is type(event)
+        again = from_line(to_line(event))
+        assert isinstance(again, events.Event)
+        assert to_line(again) == to_line(event)
+        assert type(again) is type(event)
 
 
 def test_the_checksum_is_the_one_that_is_documented() -> None:

@@ -10,10 +10,10 @@ import pytest
 
 from quizapp import disk
 from quizapp.cards.library import Library, read_library
-from quizapp.memory.events import Reviewed
+from quizapp.memory.events import Given, Reviewed
 from quizapp.memory.journal import CannotSave
 from quizapp.memory.recorder import Recorder
-from quizapp.memory.schedule import Rules
+from quizapp.memory.schedule import Outcome, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.study.interview import Asked, Interview, cards_by_key, start_interview
 from quizapp.study.interview_store import (
@@ -232,10 +232,10 @@ def test_counting_goes_on_where_it_was_stopped(library: Library, folder: Path, m
     kept = keep_in(folder, marked("d/a", "d/b"))
     review = recorder.review
 
-    def refuses(key: str, *args: object, **given: object) -> object:
+    def refuses(key: str, outcome: Outcome, now: datetime, given: Given) -> Reviewed:
         if key == "d/b":
             raise CannotSave(tell("common.one", it="The disk is full."))
-        return review(key, *args, **given)  # type: ignore[arg-type]
+        return review(key, outcome, now, given)
 
     with monkeypatch.context() as patched:
         patched.setattr(recorder, "review", refuses)

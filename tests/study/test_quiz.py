@@ -10,10 +10,10 @@ import pytest
 
 from quizapp.cards.card import Choice, Deck, Level
 from quizapp.cards.load import load
-from quizapp.memory.events import Reviewed
+from quizapp.memory.events import Given, Reviewed
 from quizapp.memory.journal import CannotSave
 from quizapp.memory.recorder import Recorder
-from quizapp.memory.schedule import Grade, Rules
+from quizapp.memory.schedule import Grade, Outcome, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.study.quiz import Quiz, Selection, drawn, explained
 from quizapp.texts import tell
@@ -158,13 +158,13 @@ def test_counting_goes_on_where_the_disk_refused(
     for _ in range(2):
         quiz.reveal(NOW)
         quiz.grade("good", NOW)
-    review, calls = recorder.review, []
+    review, calls = recorder.review, list[str]()
 
-    def refuses_once(*args: object, **given: object) -> object:
-        calls.append(args[0])
+    def refuses_once(key: str, outcome: Outcome, now: datetime, given: Given) -> Reviewed:
+        calls.append(key)
         if len(calls) == 2:
             raise CannotSave(tell("common.one", it="The disk is full."))
-        return review(*args, **given)  # type: ignore[arg-type]
+        return review(key, outcome, now, given)
 
     monkeypatch.setattr(recorder, "review", refuses_once)
     with pytest.raises(CannotSave):
