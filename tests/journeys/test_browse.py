@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from seen import on_screen, until
+from seen import on_screen, the, until
 from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
 
@@ -86,7 +86,7 @@ async def test_what_is_listed_can_be_crammed(app: QuizApp) -> None:
         assert "c1" in listed and 1 < len(listed) < 20
         await pilot.press("down", "c")
         await pilot.pause()
-        assert isinstance(app.screen, QuizScreen) and {card.id for card in app.screen.session.cards} == listed
+        assert {card.id for card in the(app, QuizScreen).session.cards} == listed
         await pilot.press("space", "1", "escape")
         await until(pilot, lambda: "0 / 1 right" in on_screen(app))
         await pilot.press("enter")

@@ -1,7 +1,7 @@
 """What holds on every screen: it opens at any size and in both languages, Esc leads home, and keys do what they say."""
 
 import pytest
-from seen import on_screen, until
+from seen import on_screen, resize, until
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -120,8 +120,7 @@ async def test_every_place_at_every_size(home: Home, place: str, language: str) 
         await pilot.pause()
         await go(app, pilot, place)
         for size in SIZES[language]:
-            await pilot.resize_terminal(*size)
-            await until(pilot, lambda rows=size[1]: len(on_screen(app).splitlines()) == rows)
+            await resize(pilot, *size)
             shown = on_screen(app).splitlines()
             assert any(line.strip() for line in shown)
             keys_are_true(app.screen)
@@ -226,7 +225,7 @@ def painted(app: App[None]) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]
             if part.strip() and style is not None and style.color and style.bgcolor:
                 ends = [tuple(colour.get_truecolor()) for colour in (style.color, style.bgcolor)]
                 found.append((part, *(reversed(ends) if style.reverse else ends)))
-    return found  # type: ignore[return-value]
+    return found
 
 
 def coloured(app: App[None]) -> set[str]:

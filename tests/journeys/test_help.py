@@ -35,7 +35,7 @@ async def test_every_key_of_a_card_with_a_demo_is_listed_under_its_place(home: H
         text = page(app)
         for owner in (*type(screen).__mro__, type(panel)):
             if owner.__module__.startswith("quizapp."):
-                for binding in declared(owner):  # type: ignore[type-var]
+                for binding in declared(owner):
                     assert action_name(binding.description, app.context.language) in text
         assert "^z" in text
         places = [

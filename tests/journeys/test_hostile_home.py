@@ -1,7 +1,7 @@
 """A home in which every name and text is an attack: nothing of it reaches the terminal, and no screen gives way."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,19 +30,20 @@ NAMES = (  # as the disk has them: bytes, which need not be UTF-8
 DEMO = 'ABOUT = "An evil one."\ndef main(n: int = 1):\n    return {"n": n}\n'
 
 
+def named(folder: Path, name: bytes) -> Path:
+    return Path(os.fsdecode(os.fsencode(folder) + b"/" + name))
+
+
 @pytest.fixture
 def evil(home: Home) -> Home:
     for folder in (home.decks, home.demos, home.interviews, home.root / "journals"):
         folder.mkdir(parents=True)
     for i, name in enumerate(NAMES):
-        named: Callable[[Path, bytes], Path] = lambda folder, end, name=name: Path(  # noqa: E731
-            os.fsdecode(os.fsencode(folder) + b"/" + name + end)
-        )
-        named(home.decks, b".yaml").write_text(DECK.replace("DEMO", f"d{i}").replace("TITLE", str(i)))
-        named(home.decks, b"-bad.yaml").write_text(f"cards: [{{q: [}}] # {EVIL}")
-        named(home.demos, b".py").write_text(DEMO)
-        named(home.demos, b"-bad.py").write_text("def main(:")
-        named(home.interviews, b".json").write_text("{")
+        named(home.decks, name + b".yaml").write_text(DECK.replace("DEMO", f"d{i}").replace("TITLE", str(i)))
+        named(home.decks, name + b"-bad.yaml").write_text(f"cards: [{{q: [}}] # {EVIL}")
+        named(home.demos, name + b".py").write_text(DEMO)
+        named(home.demos, name + b"-bad.py").write_text("def main(:")
+        named(home.interviews, name + b".json").write_text("{")
     home.settings.write_text('theme: "evil \\e[31m [@click=app.evil]"\ntour: done\n')
     return home
 

@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from quizapp.paths import Home
 from quizapp.study.quiz import Selection
 from quizapp.ui.app import QuizApp
+from quizapp.ui.context import context
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.practise import PractiseScreen
 from quizapp.ui.screens.quiz import QuizEndScreen, QuizScreen
@@ -116,7 +117,7 @@ async def test_a_quiz_is_scored_explained_and_counted_only_if_asked(home: Home, 
             await pilot.press("c", "c")
             await pilot.pause()
             assert "These are reviews now." in on_screen(pilot.app)
-            assert [message.text for message in pilot.app.context.notices] == ["These are reviews now."]
+            assert [message.text for message in context(pilot.app).notices] == ["These are reviews now."]
             assert reviews(home) == {"judged/pick": "again", "judged/number": "good"}
             await pilot.press("u")
             assert isinstance(pilot.app.screen, QuizEndScreen)

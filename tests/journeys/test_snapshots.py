@@ -196,8 +196,8 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The clock of every module stands still. They are all imported first, so that none keeps this clock for ever."""
     for room in ("memory", "study", "ui"):
-        for module in pkgutil.walk_packages([str(Path(quizapp.__path__[0]) / room)], f"quizapp.{room}."):
-            importlib.import_module(module.name)
+        for found in pkgutil.walk_packages([str(Path(quizapp.__path__[0]) / room)], f"quizapp.{room}."):
+            importlib.import_module(found.name)
     clock = Clock()
     seeds = SimpleNamespace(time=lambda: 0)  # of quizzes and interviews
     for name, module in list(sys.modules.items()):
@@ -240,13 +240,17 @@ def as_kept(app: QuizApp) -> str:
     return "".join(f"{line.rstrip()}\n" for line in on_screen(app).splitlines())
 
 
+async def looks(pilot: Pilot[None], app: QuizApp, was: str) -> None:
+    await until(pilot, lambda: as_kept(app) == was)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", SCREENS)
 async def test_a_screen_looks_as_it_did(name: str, language: str, clock: Clock) -> None:
     home = Home(Path("home"))
     home.settings.write_text(f"language: {language}\nmotion: false\ninterview: 2026-04-01\n")
     app = QuizApp(home, [home.decks])
-    wrong = []
+    wrong: list[str] = []
     async with app.run_test(size=SIZES[0], notifications=True) as pilot:
         await pilot.pause()
         await open_screen(app, pilot, clock, SCREENS[name])
@@ -259,7 +263,7 @@ async def test_a_screen_looks_as_it_did(name: str, language: str, clock: Clock) 
                 path.write_text(as_kept(app), encoding="utf-8")
             was = path.read_text(encoding="utf-8") if path.exists() else ""
             with suppress(AssertionError):  # a machine that is busy may not have painted yet
-                await until(pilot, lambda was=was: as_kept(app) == was)
+                await looks(pilot, app, was)
             lines = was.splitlines(), as_kept(app).splitlines()
             wrong += difflib.unified_diff(*lines, f"{path.name}, as kept", "now", n=1, lineterm="")
     said = "If this is meant, write it anew: QUIZAPP_SNAPSHOTS=write pytest tests/journeys/test_snapshots.py"
