@@ -1,5 +1,6 @@
 """What is shown before a yes: every source, what changed, and the data that no yes covers."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -56,9 +57,14 @@ def test_a_long_file_is_compared_as_one_piece(
 def test_one_long_side_is_enough_to_compare_no_more(
     demo: MakeDemo, monkeypatch: pytest.MonkeyPatch, old: int, new: int, whole: bool
 ) -> None:
-    compared = []
+    compared: list[tuple[list[str], ...]] = []
     monkeypatch.setattr(reviews, "MAX_COMPARED", 3)
-    monkeypatch.setattr(reviews, "unified_diff", lambda *sides, **_: compared.append(sides) or iter(()))
+
+    def watched(*sides: list[str], **_: object) -> Iterator[str]:
+        compared.append(sides)
+        return iter(())
+
+    monkeypatch.setattr(reviews, "unified_diff", watched)
     script = demo("return {}", before="import a", a="x\n" * new)
     review(script, {"demo.py": script.source, "a.py": b"x\n" * old})
     assert bool(compared) == whole
