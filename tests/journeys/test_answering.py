@@ -182,7 +182,7 @@ async def test_items_are_moved_by_keys(home: Home) -> None:
         await pilot.press("down", "down", "up")
         assert answer.places.index(first) == 1
         await pilot.press("enter")
-        assert answer.held is None and not screen(pilot).revealed
+        assert in_hand(pilot).held is None and not screen(pilot).revealed
         for place, item in enumerate((0, 1, 2, 3)):
             await pilot.press(letter(pilot, item), *["up"] * 4, *["down"] * place, letter(pilot, item))
         assert answer.places == (0, 1, 2, 3)

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from seen import on_screen
+from seen import on_screen, until
+from textual.pilot import Pilot
 
 from quizapp.paths import Home
 from quizapp.ui import preferences
 from quizapp.ui.app import QuizApp
+from quizapp.ui.demo.panel import DemoPanel
 from quizapp.words import clean
 
 EVIL = "[@click=app.evil]y[/] [link=file:///evil]z[/link] \\e]52;c;ZXZpbA==\\a\\e[31mw\\u202e \\x9b31m &#x202e;&#12;"
@@ -79,6 +81,13 @@ WALKS = {
 }
 
 
+async def demo_is_read(app: QuizApp, pilot: Pilot[None]) -> None:
+    """If there is one here: both it and what there is to read before a yes are found in threads."""
+    for panel in app.screen.query(DemoPanel):
+        await until(pilot, lambda: panel.experiment.phase != "reading")  # noqa: B023
+        await until(pilot, lambda: panel.experiment.phase != "untrusted" or panel.experiment.may("allow"))  # noqa: B023
+
+
 async def test_no_screen_lets_it_through_in_either_language(evil: Home) -> None:
     app = QuizApp(evil, [evil.decks])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
@@ -86,6 +95,8 @@ async def test_no_screen_lets_it_through_in_either_language(evil: Home) -> None:
         assert " first lines tab-bad.yaml:1:14: " in on_screen(app)
         for where, keys in WALKS.items():
             for key in keys:
+                if key == "y":
+                    await demo_is_read(app, pilot)
                 await pilot.press(key)
                 assert app.is_running and (where, key, [*faults(app)]) == (where, key, [])
             preferences.show_language(app, "zh")

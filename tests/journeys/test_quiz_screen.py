@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from seen import on_screen
+from seen import on_screen, the
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -149,8 +149,8 @@ async def test_by_mouse(home: Home) -> None:
     async with at_home(home) as pilot:
         await pilot.click("KeyBar", offset=(on_screen(pilot.app).splitlines()[-1].index(" Quiz"), 0))
         await pilot.pause()
-        assert isinstance(pilot.app.screen, PractiseScreen)
-        arrow = on_screen(pilot.app).splitlines()[pilot.app.screen.query_one(KnobRows).region.y].index(" >") + 1
+        rows = the(pilot.app, PractiseScreen).query_one(KnobRows)
+        arrow = on_screen(pilot.app).splitlines()[rows.region.y].index(" >") + 1
         await pilot.click(KnobRows, offset=(arrow, 0))
         await pilot.pause()
         assert "< Cram" in on_screen(pilot.app)

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from seen import on_screen, until
+from seen import on_screen, the, until
 from textual.pilot import Pilot
 
 import quizapp
@@ -29,6 +29,7 @@ from quizapp.memory.schedule import GRADES
 from quizapp.paths import Home
 from quizapp.study.desk import open_desk
 from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.interview import InterviewScreen
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 WRITE = os.environ.get("QUIZAPP_SNAPSHOTS") == "write"
@@ -230,7 +231,7 @@ async def open_screen(app: QuizApp, pilot: Pilot[None], clock: Clock, keys: str)
                 app.notify("Nothing to undo in this sitting.", markup=False)
                 app.notify("The disk is full: free some space, then grade again.", severity="error", markup=False)
             case "end":  # whose key is a letter, in a field
-                app.screen.action_end()  # type: ignore[attr-defined]
+                the(app, InterviewScreen).action_end()
             case _:
                 await pilot.press(key)
         await pilot.pause()

@@ -139,11 +139,11 @@ async def test_a_changed_copy_asks_for_a_helper_that_nobody_has_seen(
         await until(pilot, lambda: panel.experiment.last is not None)
         await pilot.press("e")
         await until(pilot, lambda: panel.experiment.review is not None)
-        assert panel.experiment.changed and not panel.experiment.allowed and panel.experiment.last is None
+        assert (panel.experiment.changed, panel.experiment.allowed, panel.experiment.last) == (True, False, None)
         assert "print('UNSEEN')" in on_screen(app)
         await pilot.press("d")
         await pilot.pause()
-        assert not panel.experiment.changed and panel.experiment.allowed
+        assert (panel.experiment.changed, panel.experiment.allowed) == (False, True)
         await pilot.press("e")
         await until(pilot, lambda: panel.experiment.review is not None)
         await pilot.press("y")
