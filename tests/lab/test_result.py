@@ -3,7 +3,6 @@
 import json
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import pytest
 
@@ -22,10 +21,10 @@ def told(returned: object) -> tuple[dict[str, Plain] | None, str | None]:
 class Tensor:
     """Looks like torch's and numpy's."""
 
-    def __init__(self, listed: Any, count: int | None = None) -> None:
+    def __init__(self, listed: object, count: int | None = None) -> None:
         self.listed, self.count = listed, count
 
-    def tolist(self) -> Any:
+    def tolist(self) -> object:
         if isinstance(self.listed, Exception):
             raise self.listed
         return self.listed
