@@ -5,12 +5,12 @@ import secrets
 import tempfile
 import textwrap
 from pathlib import Path
-from typing import Any
 
 import pytest
 from leftovers import Go, Lacking, Left, MakeDemo, processes
 
 from quizapp.lab import start
+from quizapp.lab.knob import KnobValue
 from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script, read_script
 
@@ -36,7 +36,7 @@ def go() -> Go:
     """await go(script, limits, warm, **knobs) → how it finished, and all that it printed."""
 
     async def call(
-        script: Script, limits: Limits | None = None, warm: start.Launcher | None = None, **knobs: Any
+        script: Script, limits: Limits | None = None, warm: start.Launcher | None = None, **knobs: KnobValue
     ) -> tuple[Finished, str]:
         from quizapp.lab.output import joined
 
