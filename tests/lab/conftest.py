@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from leftovers import Go, Lacking, Left, MakeDemo, processes
 
-from quizapp.lab import start
+from quizapp.lab import spawn, start
 from quizapp.lab.knob import KnobValue
 from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script, read_script
@@ -68,7 +68,7 @@ def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Left:
 @pytest.fixture
 def lacking(monkeypatch: pytest.MonkeyPatch) -> Lacking:
     """lacking("keep_home", ...): in cold runs this function of `kernel` fails, or gives `value`."""
-    real = start.lab_command
+    real = spawn.lab_command
 
     def lack(*names: str, value: str = "bad()") -> None:
         broken = f"def lacking(*_): return {value}\ndef bad(): raise OSError('not on this system')\n"
