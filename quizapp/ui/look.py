@@ -68,6 +68,7 @@ THEMES = (
 )
 KEYS_IN_ASCII = {"↑": "up", "↓": "down", "←": "left", "→": "right", "⌫": "backspace", "↑↓": "up/down"}
 _BRIGHT = Style(dim=False)
+_STRONGER = {"red": "#ff8080", "blue": "#80b0ff", "magenta": "#ff90ff"}  # with a contrast of 7 to black, as WCAG asks
 
 
 class Harmless(LineFilter):
@@ -88,16 +89,22 @@ def _harmless(text: str) -> str:
     )
 
 
-class Undimmed(LineFilter):
-    """Nothing is dim."""
+class Strong(LineFilter):
+    """Nothing is dim, and no colour that a terminal names is faint on black: red, blue and magenta would be."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [
-            Segment(segment.text, segment.style + _BRIGHT, segment.control)
-            if segment.style is not None and segment.style.dim
-            else segment
+            Segment(segment.text, _strong(segment.style), segment.control) if segment.style is not None else segment
             for segment in segments
         ]
+
+
+@cache
+def _strong(style: Style) -> Style:
+    if style.dim:
+        style += _BRIGHT
+    name = style.color.name.removeprefix("bright_") if style.color is not None else ""
+    return style + Style(color=_STRONGER[name]) if name in _STRONGER else style
 
 
 class PlainCharacters(LineFilter):
@@ -142,9 +149,9 @@ def code_theme(theme: Theme) -> str:
 
 def filters(theme: str, ascii: bool) -> tuple[Sequence[LineFilter], Sequence[LineFilter]]:
     """What every painted line goes through, before and after Textual's own."""
-    before = [_UNDIMMED] if theme == HIGH_CONTRAST else []
+    before = [_STRONG] if theme == HIGH_CONTRAST else []
     after: list[LineFilter] = [_HARMLESS, _MONOCHROME] if theme == MONOCHROME else [_HARMLESS]
     return before, [*after, _PLAIN] if ascii else after
 
 
-_HARMLESS, _UNDIMMED, _MONOCHROME, _PLAIN = Harmless(), Undimmed(), Monochrome(), PlainCharacters()
+_HARMLESS, _STRONG, _MONOCHROME, _PLAIN = Harmless(), Strong(), Monochrome(), PlainCharacters()

@@ -4,9 +4,11 @@ import pytest
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual._ansi_theme import MONOKAI
 from textual.color import Color
+from textual.filter import ANSIToTruecolor
 
-from quizapp.ui.look import HIGH_CONTRAST, MONOCHROME, Harmless, PlainCharacters, Undimmed, filters
+from quizapp.ui.look import HIGH_CONTRAST, MONOCHROME, Harmless, PlainCharacters, Strong, filters
 
 BLACK = Color(0, 0, 0)
 
@@ -46,10 +48,22 @@ def test_no_control_character_passes_and_columns_stay() -> None:
 
 
 def test_nothing_is_dim_in_high_contrast() -> None:
-    segments = [Segment("a", Style(dim=True, bold=True)), Segment("b", Style(color="red")), Segment("c", None)]
-    after = Undimmed().apply(segments, BLACK)
+    segments = [Segment("a", Style(dim=True, bold=True)), Segment("b", Style(color="green")), Segment("c", None)]
+    after = Strong().apply(segments, BLACK)
     assert [segment.text for segment in after] == ["a", "b", "c"]
     assert after[0].style == Style(dim=False, bold=True) and after[1:] == segments[1:]
+
+
+@pytest.mark.parametrize("bright", ["", "bright_"])
+@pytest.mark.parametrize("name", ["red", "green", "yellow", "blue", "magenta", "cyan", "white"])
+def test_no_colour_is_faint_in_high_contrast(name: str, bright: str) -> None:
+    to_truecolor = ANSIToTruecolor(MONOKAI)  # as Textual does it after us
+    style = Style.parse(f"bold {bright}{name}")
+    [segment] = to_truecolor.apply(Strong().apply([Segment("a", style)], BLACK), BLACK)
+    assert segment.style is not None and segment.style.bold and segment.style.color is not None
+    parts = [((part / 255 + 0.055) / 1.055) ** 2.4 for part in segment.style.color.get_truecolor()]
+    luminance = 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    assert (luminance + 0.05) / 0.05 >= 7  # WCAG's contrast to black
 
 
 def test_filters_are_there_only_when_asked_for() -> None:
