@@ -68,7 +68,7 @@ THEMES = (
 )
 KEYS_IN_ASCII = {"↑": "up", "↓": "down", "←": "left", "→": "right", "⌫": "backspace", "↑↓": "up/down"}
 _BRIGHT = Style(dim=False)
-_STRONGER = {"red": "#ff8080", "blue": "#80b0ff", "magenta": "#ff90ff"}  # with a contrast of 7 to black, as WCAG asks
+_STRONGER = {1: "#ff8080", 4: "#80b0ff", 5: "#ff90ff"}  # red, blue, magenta; of a contrast of 7 to black, as WCAG asks
 
 
 class Harmless(LineFilter):
@@ -103,8 +103,10 @@ class Strong(LineFilter):
 def _strong(style: Style) -> Style:
     if style.dim:
         style += _BRIGHT
-    name = style.color.name.removeprefix("bright_") if style.color is not None else ""
-    return style + Style(color=_STRONGER[name]) if name in _STRONGER else style
+    number = style.color.number if style.color is not None else None  # of a colour with a name, below 16
+    if number is None or number > 15 or number % 8 not in _STRONGER:
+        return style
+    return style + Style(color=_STRONGER[number % 8])
 
 
 class PlainCharacters(LineFilter):

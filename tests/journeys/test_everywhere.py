@@ -1,11 +1,12 @@
 """What holds on every screen: it opens at any size and in both languages, Esc leads home, and keys do what they say."""
 
 import pytest
+from rich.text import Text
 from seen import on_screen, resize, the, until
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from quizapp.paths import Home
 from quizapp.texts import text
@@ -222,6 +223,17 @@ async def test_no_colour_in_monochrome_and_strong_contrast_in_the_other(home: Ho
             assert coloured(app) == set()
         else:
             assert faint(app) == set()
+
+
+async def test_words_in_every_colour_are_strong_in_strong_contrast(home: Home) -> None:
+    home.root.mkdir()
+    home.settings.write_text("theme: high-contrast\ntour: done\n")
+    app = QuizApp(home)
+    async with app.run_test(size=(120, 40)) as pilot:
+        names = ("red", "blue", "magenta", "green", "yellow", "cyan")
+        await app.screen.mount(Static(Text(" ").join([Text(name, f"bold {name}") for name in names])), before=0)
+        await until(pilot, lambda: "magenta" in on_screen(app))
+        assert faint(app) == set()
 
 
 def painted(app: App[None]) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
