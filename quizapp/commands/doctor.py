@@ -18,7 +18,7 @@ from quizapp.memory.reader import Reader, open_plain
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.replay import Standing, fold
 from quizapp.memory.schedule import Rules
-from quizapp.memory.snapshot import Snapshot
+from quizapp.memory.snapshot import Snapshot, known_by
 from quizapp.memory.standings import Standings
 from quizapp.paths import BUNDLED_DECKS, Home, find_home
 from quizapp.texts import Sentence, os_reason, tell
@@ -117,9 +117,7 @@ def _snapshot(home: Home, standings: Mapping[str, Standing], renames: Mapping[st
     )
     if behind or snapshot.journals.keys() != journals(home.root).keys():
         return  # the next start reads on
-    in_use = set(renames.values())
-    joined = {old: now for old, now in renames.items() if old not in in_use}
-    if joined.keys() & snapshot.cards or any(joined.get(old, old) != now for old, now in snapshot.aliases.items()):
+    if known_by(snapshot, renames).moved():
         return  # cards were renamed since: the next start follows them
     differing = {key for key in standings.keys() | snapshot.cards if standings.get(key) != snapshot.cards.get(key)}
     if differing:
