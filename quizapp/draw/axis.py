@@ -84,9 +84,7 @@ def upright(low: float, high: float, cells: int, *, whole: bool = False, scale: 
     return best
 
 
-def level(
-    low: float, high: float, cells: int, before: int, *, whole: bool = False, scale: Scale = "linear"
-) -> Axis:
+def level(low: float, high: float, cells: int, before: int, *, whole: bool = False, scale: Scale = "linear") -> Axis:
     """An axis from low to high on at most `cells` cells, with ticks inside whose labels fit side by side; the first may
     reach `before` cells to the left."""
     from rich.cells import cell_len

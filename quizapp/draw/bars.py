@@ -1,4 +1,4 @@
-"""Bars in eighths of a cell: one a label, from zero, the values under each other at the right; and shares of a whole."""
+"""Bars in eighths of a cell: one a label, from zero, the values right-aligned; and shares of a whole."""
 
 import math
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from quizapp.draw.axis import Scale
 from quizapp.draw.names import axis_name
 from quizapp.draw.numbers import alike, finite_number
-from quizapp.draw.paper import STYLES, Paper, at_right_of, padded
+from quizapp.draw.paper import STYLES, Paper, at_right_of, fitted
 from quizapp.texts import tell
 
 if TYPE_CHECKING:
@@ -25,12 +25,18 @@ def bar(cells: float, *, ascii: bool = False) -> str:
     return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
 
 
-def share_bar(share: float, cells: int, style: str = STYLES[0], *, ascii: bool = False) -> "Text":
-    """A share of a whole, 0 to 1: filled so far, and the rest of the `cells` cells dim."""
+def share_bar(
+    share: float, cells: int, style: str = STYLES[0], *, mark: float | None = None, ascii: bool = False
+) -> "Text":
+    """A share of a whole, 0 to 1: filled so far, the rest of the `cells` cells dim, a stroke at the share `mark`."""
     from rich.text import Text
 
     filled = bar(max(0.0, min(1.0, share)) * cells, ascii=ascii)
-    return Text(filled, style).append(("." if ascii else "░") * (cells - len(filled)), "dim")
+    text = Text(filled, style).append(("." if ascii else "░") * (cells - len(filled)), "dim")
+    if mark is None:
+        return text
+    at = max(0, min(cells - 1, round(mark * cells) - 1))
+    return text[:at].append("|", "bold").append_text(text[at + 1 :])
 
 
 def draw_bars(
@@ -50,7 +56,7 @@ def draw_bars(
     drawn = _Bars([number for _, number, _, _ in rows if number is not None], room, scale)
     lines = [paper.line(title, "bold")]
     for label, number, text, marked in rows:
-        line = paper.line(padded(label, left), "bold" if marked else "")
+        line = paper.line(fitted(label, left), "bold" if marked else "")
         line.append(paper.sign(" ▸", " >") if marked else "  ", "bold")
         line.append(drawn.of(number, paper), f"bold {STYLES[0]}" if marked else STYLES[0])
         line.append(f" {at_right_of(text, right)}", "bold" if marked else "")
@@ -79,11 +85,13 @@ class _Bars:
         if value is None or self._span <= 1e-290:
             return " " * self.room
         if self._log is not None:
-            return padded(bar((self._log(value) - self._low) / self._span * self.room, ascii=paper.ascii), self.room)
+            return fitted(bar((self._log(value) - self._low) / self._span * self.room, ascii=paper.ascii), self.room)
         cells = abs(value) / self._span * self.room
         if value < 0:
-            return padded(_leftward(min(cells, self._zero), paper).rjust(self._zero), self.room)
-        return " " * self._zero + padded(bar(min(cells, self.room - self._zero), ascii=paper.ascii), self.room - self._zero)
+            return fitted(_leftward(min(cells, self._zero), paper).rjust(self._zero), self.room)
+        return " " * self._zero + fitted(
+            bar(min(cells, self.room - self._zero), ascii=paper.ascii), self.room - self._zero
+        )
 
 
 def _leftward(cells: float, paper: Paper) -> str:

@@ -30,44 +30,30 @@ def chart(
     """
     paper = paper.enough()
     if isinstance(value, Mapping) and not isinstance(value.get("x"), list):
-        title = one_line(axis_name(name))
-        marked = None if mark is None else str(mark)
+        title, marked = axis_name(name), None if mark is None else str(mark)
         return draw_bars(title, name, value, paper, marked, scale) if value else _nothing(title, paper)
     measured, along = measured_over(name)
-    along = over or along
-    lines = dict(value) if isinstance(value, Mapping) else {"x": list(range(len(value))), measured: value}
-    x = lines.pop("x")
-    measured = measured or _common(lines)
-    title = title_of(measured, along, paper.language) if measured else _all_named(lines, along, paper.language)
-    drawn = lines_of(x, lines)
+    named: dict[str, list[Any]] = dict(value) if isinstance(value, Mapping) else {measured: value}  # type: ignore[arg-type]
+    x = named.pop("x", None) or list(range(len(value)))
+    title = title_of(measured or ", ".join(named), over or along, paper.language)
+    drawn = lines_of(x, named)
     if not drawn:
         return _nothing(title, paper)
-    labels = [one_line(str(one)) for one in x] if x and isinstance(x[0], str) else None
+    labels = [one_line(str(one)) for one in x] if isinstance(x[0], str) else None
     whole = labels is None and all(isinstance(one, int) for one in x)
-    found = LineChart(title, drawn, measured, along, labels, whole, _marked(mark, x), scale)
+    found = LineChart(title, drawn, measured, over or along, labels, whole, _marked(mark, x), scale)
     return draw_lines(found, paper)
 
 
 def title_of(measured: str, over: str, language: Language) -> str:
-    """What a chart is called: "errors over temperature"."""
-    words = in_words(measured)
+    """What a chart is called: "errors over temperature"; of several measures all are named."""
+    words = ", ".join(map(in_words, measured.split(", ")))
     return tell("draw.over", measure=words, over=in_words(over)).says(language) if over else words
-
-
-def _all_named(lines: Mapping[str, object], over: str, language: Language) -> str:
-    """The title of lines that measure this and that."""
-    words = ", ".join(map(in_words, lines))
-    return tell("draw.over", measure=words, over=in_words(over)).says(language)
-
-
-def _common(lines: Mapping[str, object]) -> str:
-    """The measure of lines whose chart does not name it, where there is only one."""
-    return next(iter(lines)) if len(lines) == 1 else ""
 
 
 def _marked(mark: Mark, x: Sequence[object]) -> float | None:
     """Where the value in hand is, if it is one of the axis."""
-    if x and isinstance(x[0], str):
+    if isinstance(x[0], str):
         return float(x.index(str(mark))) if str(mark) in x else None
     number, numbers = finite_number(mark), [finite_number(one) for one in x]
     known = [one for one in numbers if one is not None]

@@ -12,37 +12,52 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
+_OF_THEM = STYLES[2]
 _WIDEST = 8  # cells of a column with the gap after it
 
 
 def columns(
-    title: str, values: Sequence[float], labels: Sequence[str], paper: Paper, *, mark: int | None = None
+    title: str,
+    values: Sequence[float],
+    labels: Sequence[str],
+    paper: Paper,
+    *,
+    mark: int | None = None,
+    of_them: Sequence[float] = (),
 ) -> "list[Text]":
-    """A column a value, from zero, over the labels that fit; the column `mark` is the one in hand. What is below zero,
-    or no number, has none."""
+    """A column a value, from zero, over the labels that fit. What is below zero, or no number, has none.
+
+    `mark` is the column in hand. `of_them` is how much of each value, from its foot up, is drawn in plus signs.
+    """
     paper = paper.enough()
-    numbers = [max(0.0, finite_number(value) or 0.0) for value in values]
-    y = upright(0, max(1.0, *numbers, 1.0), paper.height - 2, whole=True)
+    y = upright(0, max(1.0, *map(_height, values), 1.0), paper.height - 2, whole=True)
     left = max(len(label) for _, label in y.ticks) + 1
-    room = min(_WIDEST, (paper.width - left - 1) // max(1, len(numbers)))  # a column and the gap after it
+    room = min(_WIDEST, (paper.width - left - 1) // max(1, len(values)))  # a column and the gap after it
     if room < 1:
-        room, numbers = 1, numbers[: paper.width - left - 1]
+        room, values = 1, values[: paper.width - left - 1]
     thick = room - 1 if room > 1 else 1
     at = {y.cells - 1 - cell: label for cell, label in y.ticks}
     lines = [paper.line(title, "bold")]
     for row in range(y.cells - 1):
+        above = y.cells - 2 - row
         line = paper.line(at_right_of(at.get(row, ""), left - 1) + " ", "dim")
         line.append(paper.sign("┤", "+") if row in at else paper.sign("│", "|"), "dim")
-        for place, number in enumerate(numbers):
-            cell = _cell(y, number, y.cells - 2 - row, paper)
-            line.append(cell * thick + " " * (room - thick), f"bold {STYLES[3]}" if place == mark else STYLES[0])
+        for place, value in enumerate(values):
+            plus = place < len(of_them) and y.place(_height(of_them[place])) > above + 0.25
+            cell, style = ("+", _OF_THEM) if plus else (_cell(y, _height(value), above, paper), STYLES[0])
+            line.append(cell * thick + " " * (room - thick), f"bold {style}" if place == mark else style)
         line.rstrip()
         lines.append(line)
-    x = _labelled(labels[: len(numbers)], room, thick, left)
-    marked = mark * room + thick // 2 if mark is not None and 0 <= mark < len(numbers) else None
-    axis, names = under(x, left, paper, marked, "", labels[mark] if marked is not None and mark is not None else "")
+    x = _labelled(labels[: len(values)], room, thick, left)
+    in_hand = labels[mark] if mark is not None and 0 <= mark < len(values) else None
+    marked = None if in_hand is None or mark is None else mark * room + thick // 2
+    axis, names = under(x, left, paper, marked, "", in_hand or "")
     axis.plain = at_right_of("0", left - 1) + axis.plain[left - 1 :]
     return [*lines, axis, names]
+
+
+def _height(value: float) -> float:
+    return max(0.0, finite_number(value) or 0.0)
 
 
 def _cell(y: Axis, number: float, above: int, paper: Paper) -> str:

@@ -150,7 +150,7 @@ def _drawn(plot: _Plot) -> Cells:
         for place in _places(plot, in_hand):
             markers[place] = (marker if several else plot.paper.sign("●", "@"), f"{_HAND} reverse {style}")
     if plot.marked is not None:
-        for row in range(plot.y.cells):
+        for row in range(min((row for row, column in markers if column == plot.marked), default=0), plot.y.cells):
             cells.setdefault((row, plot.marked), (plot.paper.sign("┊", ":"), _AXES))
     return cells | markers
 

@@ -21,13 +21,11 @@ UNITS = {
 """Units by the last part of a name, as they are shown."""
 
 _STAY = ("bits", "bytes")  # units that are words of the name too: "gap bits"
-_ABBREVIATIONS = {
-    word.lower(): word
-    for word in (
-        "APoZ ARD AWQ BERT BF16 CKA CPU DistilBERT E4M3 E5M2 EMA FGSM FLOP FLOPs FP16 FP32 FP4 FP8 GKD GPTQ GPU INT2 "
-        "INT4 INT8 KD KIVI KL KV LLM LoRA MACs MSE MXFP4 NF4 NVFP4 PTQ QAT RKD RMSE RTN SNR SP SQNR STE SVD TinyBERT"
-    ).split()
-}
+_WRITTEN = (
+    "APoZ ARD AWQ BERT BF16 CKA CPU DistilBERT E4M3 E5M2 EMA FGSM FLOP FLOPs FP16 FP32 FP4 FP8 GKD GPTQ GPU INT2 INT4 "
+    "INT8 KD KIVI KL KV LLM LoRA MACs MSE MXFP4 NF4 NVFP4 PTQ QAT RKD RMSE RTN SNR SP SQNR STE SVD TinyBERT"
+)
+_ABBREVIATIONS = {word.lower(): word for word in _WRITTEN.split()}
 
 
 def one_line(text: str) -> str:

@@ -34,9 +34,7 @@ def alike(name: str, values: Sequence[float]) -> list[str]:
     plain = most < 1e7 and decimals <= 6 and (whole or least >= 10.0**-decimals)
     unit = unit_of(name)
     return [
-        "-"
-        if not math.isfinite(value)
-        else _joined(f"{value:,.{decimals}f}" if plain else short_number(value), unit)
+        "-" if not math.isfinite(value) else _joined(f"{value:,.{decimals}f}" if plain else short_number(value), unit)
         for value in values
     ]
 

@@ -45,7 +45,7 @@ def shortened(text: str, cells: int) -> str:
     return set_cell_size(text, cells - 1).rstrip() + "~" if cells > 0 else ""
 
 
-def padded(text: str, cells: int) -> str:
+def fitted(text: str, cells: int) -> str:
     """Exactly `cells` cells: `text`, cut or with blanks after it."""
     from rich.cells import set_cell_size
 
