@@ -34,7 +34,6 @@ def user_language() -> Language:
     return app_language(_user_settings().shown)
 
 
-@cache
 def _user_settings() -> Settings:
     try:
         return read_settings(find_home().settings)

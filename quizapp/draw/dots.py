@@ -21,9 +21,10 @@ class DotField:
 
     def line(self, dots: Sequence[Dot]) -> None:
         """From dot to dot; one dot alone is set."""
-        if len(dots) == 1:
-            self._span(dots[0][0], dots[0][1], dots[0][1])
-        for start, end in pairwise(thinned(dots)):
+        kept = thinned(dots)
+        if len(kept) == 1:
+            kept *= 2
+        for start, end in pairwise(kept):
             self._stroke(*(start + end if start <= end else end + start))
 
     def cells(self) -> Iterator[tuple[int, int, str]]:

@@ -3,7 +3,7 @@
 Lines differ by marker first, by colour second: a chart can be read without colours, and without braille too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -68,7 +68,7 @@ class _Plot(Struct, frozen=True):
         return None if self.chart.mark is None else self.x.dots([self.chart.mark], 2)[0] // 2
 
 
-def lines_of(x: Sequence[object], named: dict[str, Sequence[object]]) -> list[Line]:
+def lines_of(x: Sequence[object], named: Mapping[str, Sequence[object]]) -> list[Line]:
     """Lines over `x`, without those that have no point: what is no number (nan, infinite) interrupts them."""
     places = [float(n) for n in range(len(x))] if x and isinstance(x[0], str) else [finite_number(one) for one in x]
     found = []

@@ -29,7 +29,7 @@ def alike(name: str, values: Sequence[float]) -> list[str]:
     """
     finite = [abs(value) for value in values if math.isfinite(value)]
     most, least = max(finite, default=0.0), min((value for value in finite if value), default=0.0)
-    whole = all(value.is_integer() for value in finite)
+    whole = all(float(value).is_integer() for value in finite)
     decimals = 0 if whole or most < 1e-9 else max(0, 2 - math.floor(math.log10(most)))
     plain = most < 1e7 and decimals <= 6 and (whole or least >= 10.0**-decimals)
     unit = unit_of(name)
