@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from quizapp.draw.axis import Scale
-from quizapp.draw.names import axis_name
+from quizapp.draw.names import axis_name, unit_of
 from quizapp.draw.numbers import alike, finite_number
 from quizapp.draw.paper import STYLES, Paper, at_right_of, fitted
 from quizapp.texts import tell
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
-_WIDEST = 60  # cells of a bar: what is longer is not read more exactly
+_WIDEST, _SHORT = 60, 16  # cells of a bar: what is longer is not read more exactly; and as short as a label may make it
 
 
 def bar(cells: float, *, ascii: bool = False) -> str:
@@ -51,9 +51,11 @@ def draw_bars(
     cut = len(rows) - (paper.height - 1) if len(rows) > paper.height - 1 else 0
     rows = rows[: paper.height - 2] if cut else rows
     right = max(cell_len(text) for _, _, text, _ in rows)
-    left = min(max(cell_len(label) for label, *_ in rows), max(2, min(paper.width // 3, paper.width - right - 9)))
+    left = min(max(cell_len(label) for label, *_ in rows), max(2, paper.width // 3, paper.width - right - _SHORT))
     room = max(1, min(_WIDEST, paper.width - left - right - 4))
-    drawn = _Bars([number for _, number, _, _ in rows if number is not None], room, scale)
+    found = [number for _, number, _, _ in rows if number is not None]
+    whole = 100.0 if unit_of(name) == "%" and 50 <= max(found, default=0) <= 100 else 0.0
+    drawn = _Bars(found, room, whole, scale)
     lines = [paper.line(title, "bold")]
     for label, number, text, marked in rows:
         line = paper.line(fitted(label, left), "bold" if marked else "")
@@ -66,9 +68,9 @@ def draw_bars(
 
 
 class _Bars:
-    """Where bars begin and how long they are, in `room` cells."""
+    """Where bars begin and how long they are, in `room` cells, which stand for `whole` at least."""
 
-    def __init__(self, values: list[float], room: int, scale: Scale | None) -> None:
+    def __init__(self, values: list[float], room: int, whole: float, scale: Scale | None) -> None:
         self.room, self._log = room, {"log2": math.log2, "log10": math.log10}.get(scale or "linear")
         if self._log is not None and values and min(values) > 0:
             self._low = math.ceil(self._log(min(values))) - 1.0
@@ -76,7 +78,7 @@ class _Bars:
             self._zero = 0
             return
         self._log = None
-        self._low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
+        self._low, high = min(0.0, *values, 0.0), max(whole, *values, 0.0)
         self._span = high - self._low
         self._zero = round(-self._low / self._span * room) if self._span > 1e-290 else 0
 
