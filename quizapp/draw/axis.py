@@ -33,7 +33,10 @@ class Axis(Struct, frozen=True):
 
     def dots(self, values: Sequence[float], a_cell: int) -> list[int]:
         """The dot of each value, where a cell has `a_cell` dots."""
-        return [round(self.place(value) * a_cell) for value in values]
+        if self.base:
+            return [round(self.place(value) * a_cell) for value in values]
+        low, per_dot, last = self.low, self.per_cell / a_cell, a_cell * (self.cells - 1)
+        return [round(max(0, min(last, (value - low) / per_dot))) for value in values]
 
 
 class _Step(Struct, frozen=True):

@@ -29,14 +29,14 @@ Cells = dict[tuple[int, int], tuple[str, str]]  # character and style, by row an
 
 
 class Line(Struct, frozen=True):
-    """One line: its name, and its points; `None` where it is interrupted."""
+    """One line: its name, and its points in order, in runs between which it is interrupted."""
 
     name: str
-    points: list[Point | None]
+    runs: list[list[Point]]
 
     @property
-    def drawn(self) -> list[Point]:
-        return [point for point in self.points if point is not None]
+    def ends_at(self) -> Point:
+        return self.runs[-1][-1]
 
 
 class LineChart(Struct, frozen=True):
@@ -75,8 +75,9 @@ def lines_of(x: Sequence[object], named: Mapping[str, Sequence[object]]) -> list
     for name, values in named.items():
         pairs = zip(places, map(finite_number, values), strict=False)
         points = [None if a is None or b is None else (a, b) for a, b in pairs]
-        found.append(Line(name, points))
-    return [line for line in found if line.drawn]
+        runs = groupby(points, key=lambda point: point is not None)
+        found.append(Line(name, [[point for point in run if point] for going_on, run in runs if going_on]))
+    return [line for line in found if line.runs]
 
 
 def draw_lines(chart: LineChart, paper: Paper) -> "list[Text]":
@@ -109,7 +110,7 @@ def _named_at_ends(names: Sequence[str], paper: Paper) -> bool:
 def _plot(chart: LineChart, paper: Paper, rows: int, at_ends: bool) -> _Plot:
     from rich.cells import cell_len
 
-    xs, ys = zip(*(point for line in chart.lines for point in line.drawn), strict=True)
+    xs, ys = zip(*(point for line in chart.lines for run in line.runs for point in run), strict=True)
     y_scale = chart.scale or ("linear" if unit_of(chart.upright_name) == "dB" else scale_of(ys))
     if min(ys) <= 0:
         y_scale = "linear"
@@ -135,14 +136,13 @@ def _drawn(plot: _Plot) -> Cells:
     for n, line in enumerate(plot.chart.lines):
         marker, style = MARKERS[n % len(MARKERS)], STYLES[n % len(STYLES)]
         field = DotField(plot.x.cells, plot.y.cells)
-        for going_on, run in groupby(line.points, key=lambda point: point is not None):
-            if going_on:
-                field.line(_dots(plot, [point for point in run if point is not None]))
+        for run in line.runs:
+            field.line(_dots(plot, run))
         for row, column, dots in field.cells():
             under = cells.get((row, column), (" ", ""))[0]
             both = chr(ord(dots) | ord(under)) if under >= "\u2800" else dots
             cells[row, column] = (marker if plot.paper.ascii else both, style)
-        points = line.drawn
+        points = [point for run in line.runs for point in run]
         few = _few(points, n, len(plot.chart.lines)) if several else []
         for place in _places(plot, few):
             markers[place] = (marker, f"{_HAND} {style}")
@@ -193,7 +193,7 @@ def _body(plot: _Plot, cells: Cells, names: Sequence[str]) -> "list[Text]":
 
 def _ends(plot: _Plot) -> dict[int, int]:
     """In which row the name of which line stands: where it ends, or as near as others leave room."""
-    rows = [(_places(plot, line.drawn[-1:])[0][0], -line.drawn[-1][1], n) for n, line in enumerate(plot.chart.lines)]
+    rows = [(_places(plot, [line.ends_at])[0][0], -line.ends_at[1], n) for n, line in enumerate(plot.chart.lines)]
     taken: list[int] = []
     for place, (row, _, _) in enumerate(sorted(rows)):
         lowest = plot.y.cells - (len(rows) - place)
