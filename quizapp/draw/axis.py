@@ -77,7 +77,7 @@ def upright(low: float, high: float, cells: int, *, whole: bool = False, scale: 
         if not apart:
             continue
         filled = ((high - low) / step.size * apart + 1) / cells
-        value = filled - 0.2 * (gaps < 2) - 0.2 * (apart < 2 and gaps > 1) - 0.06 * max(0, gaps - 6)
+        value = filled - 0.2 * (gaps < 2) - 0.1 * (apart < 2 and gaps > 1) - 0.06 * max(0, gaps - 5)
         if value > most:
             most = value
             ticks = tuple((apart * k, _label(step, first + k, base)) for k in range(gaps + 1))

@@ -36,20 +36,20 @@ class Paper(Struct, frozen=True):
         return Text(shortened(text, self.width), style, no_wrap=True)
 
 
-def shortened(text: str, cells: int) -> str:
-    """`text` in at most `cells` cells; what is cut ends in "~"."""
+def shortened(text: str, cells: int, end: str = "~") -> str:
+    """`text` in at most `cells` cells; what is cut ends in `end`, a character that is a cell wide."""
     from rich.cells import cell_len, set_cell_size
 
     if cell_len(text) <= cells:
         return text
-    return set_cell_size(text, cells - 1).rstrip() + "~" if cells > 0 else ""
+    return set_cell_size(text, cells - 1).rstrip() + end if cells > 0 else ""
 
 
-def fitted(text: str, cells: int) -> str:
+def fitted(text: str, cells: int, end: str = "~") -> str:
     """Exactly `cells` cells: `text`, cut or with blanks after it."""
     from rich.cells import set_cell_size
 
-    return set_cell_size(shortened(text, cells), cells)
+    return set_cell_size(shortened(text, cells, end), cells)
 
 
 def at_right_of(text: str, cells: int) -> str:

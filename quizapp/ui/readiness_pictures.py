@@ -32,10 +32,10 @@ def topics(found: Readiness, rows: Sequence[Topic], width: int, shown: Shown, la
     for head in ("screens.readiness.cards", "screens.readiness.unseen"):
         text.append(at_right_of(tell(head).says(language), 7), "dim")
     for head in ("screens.readiness.stop", "screens.readiness.plan"):
-        text.append("  " + fitted(tell(head).says(language), bar + 5), "dim")
+        text.append("  " + fitted(tell(head).says(language), bar + 5, "…"), "dim")
     for name, topic in named:
         style = "bold" if topic is found.all else ""
-        text.append("\n" + fitted(name, left), style)
+        text.append("\n" + fitted(name, left, "…"), style)
         text.append(f"{topic.cards:7}{topic.unseen:7}", style)
         for recall, colour in ((topic.stop, "yellow"), (topic.plan, "green")):
             text.append("  ").append_text(share_bar(recall, bar, colour)).append(f" {percent(recall):>4}", style)
@@ -65,7 +65,7 @@ def weakest(short: Sequence[Short], rows: int, width: int, shown: Shown, languag
         text.append(f"{percent(one.stop):>4}", "yellow").append(" > ", "dim").append(
             f"{percent(one.plan):<4}  ", "green"
         )
-        text.append(shortened(question_line(one.card, shown), max(10, width - 13)) + "\n")
+        text.append(shortened(question_line(one.card, shown), max(10, width - 13), "…") + "\n")
     if len(short) > rows:
         text.append(tell("screens.readiness.more", n=len(short) - rows).says(language) + "\n", "dim")
     text.right_crop(1)
