@@ -32,7 +32,7 @@ def share_bar(
     from rich.text import Text
 
     filled = bar(max(0.0, min(1.0, share)) * cells, ascii=ascii)
-    text = Text(filled, style).append(("." if ascii else "░") * (cells - len(filled)), "dim")
+    text = Text().append(filled, style).append(("." if ascii else "░") * (cells - len(filled)), "dim")
     if mark is None:
         return text
     at = max(0, min(cells - 1, round(mark * cells) - 1))

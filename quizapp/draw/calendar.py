@@ -9,7 +9,7 @@ from quizapp.draw.paper import Paper
 if TYPE_CHECKING:
     from rich.text import Text
 
-_SHADES = (("□", "dim"), ("▤", "dark_green"), ("▦", "green"), ("▩", "green"), ("■", "bold bright_green"))
+_SHADES = (("▫", "dim"), ("▤", "green"), ("▦", "green"), ("▩", "bright_green"), ("■", "bold bright_green"))
 _PLAIN = ".:+#@"
 _MOST_WEEKS = 53
 
@@ -30,7 +30,7 @@ def calendar(counts: Mapping[date, int], last: date, names: Sequence[str], paper
     lines = [_months(first, weeks, left)]
     for weekday, name in enumerate(names):
         label = name if weekday % 2 == 0 else ""
-        line = Text(label + " " * (left - cell_len(label)), "dim", no_wrap=True)
+        line = Text(no_wrap=True).append(label + " " * (left - cell_len(label)), "dim")
         for week in range(weeks):
             day = first + timedelta(days=7 * week + weekday)
             if day <= last:

@@ -30,10 +30,10 @@ class Paper(Struct, frozen=True):
         return ascii if self.ascii else unicode
 
     def line(self, text: str = "", style: str = "") -> "Text":
-        """A line of text, cut to the width."""
+        """A line of text, cut to the width; what is appended to it has its own style."""
         from rich.text import Text
 
-        return Text(shortened(text, self.width), style, no_wrap=True)
+        return Text(no_wrap=True).append(shortened(text, self.width), style)
 
 
 def shortened(text: str, cells: int, end: str = "~") -> str:

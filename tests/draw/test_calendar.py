@@ -36,4 +36,4 @@ def test_months_stand_over_the_weeks_in_which_they_begin() -> None:
 def test_five_shades_differ_without_colour() -> None:
     counts = {TODAY - timedelta(days=7 * week): week * 10 for week in range(5)}
     lines = [line.plain for line in calendar(counts, TODAY, NAMES, Paper(14))]
-    assert lines[2].split() == ["■", "▩", "▦", "▤", "□"]
+    assert lines[2].split() == ["■", "▩", "▦", "▤", "▫"]

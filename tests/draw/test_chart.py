@@ -175,3 +175,13 @@ def test_the_most_that_a_result_may_hold_is_drawn_in_time(language: Language) ->
     value = {"x": list(range(20_000)), **{f"line_{n}": [(n * k) % 977 for k in range(20_000)] for n in range(8)}}
     assert len(chart("all", value, Paper(90, 14, language=language))) <= 14
     assert time.process_time() - start < 2
+
+
+def test_each_part_of_a_line_has_its_own_style() -> None:
+    """What is appended to a dim label is not dim."""
+    found = chart("sqnr_db_by_bits", CURVES, Paper(60, 12))
+    assert all(not line.style for line in found)
+    row = next(line for line in found if "x per channel" in line.plain)
+    plain = row.plain
+    styles = {plain[span.start : span.end].strip(): str(span.style) for span in row.spans}
+    assert styles["x per channel"] == "magenta" and styles["x"] == "bold magenta"
