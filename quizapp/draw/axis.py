@@ -104,7 +104,7 @@ def level(low: float, high: float, cells: int, before: int, *, whole: bool = Fal
         start = round((first * step.size - low) / step.size * apart * 2) // 2
         ticks = [(start + apart * k, _label(step, first + k, base)) for k in range(last - first + 1)]
         used = max(round((high - low) / step.size * apart), ticks[-1][0]) + 1
-        if beside(ticks, used, before) is None:
+        if side_by_side(ticks, used, before) is None:
             continue
         found = Axis(used, tuple(ticks), low, step.size / apart, base)
         if last == first:
@@ -126,12 +126,12 @@ def labels_axis(labels: Sequence[str], cells: int, before: int) -> Axis:
     used = round(gaps * per) + 1
     for every in range(1, gaps + 2):
         ticks = [(round(n * per), shortened(labels[n], max(4, used // 2))) for n in range(0, gaps + 1, every)]
-        if beside(ticks, used, before) is not None:
+        if side_by_side(ticks, used, before) is not None:
             break
     return Axis(used, tuple(ticks), 0.0, 1 / per)
 
 
-def beside(ticks: Sequence[Tick], cells: int, before: int) -> list[Tick] | None:
+def side_by_side(ticks: Sequence[Tick], cells: int, before: int) -> list[Tick] | None:
     """Where the labels begin, each in the middle of its tick as far as the edges let it; None if they do not fit."""
     from rich.cells import cell_len
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from quizapp.draw.axis import Scale
 from quizapp.draw.bars import draw_bars
 from quizapp.draw.lines import LineChart, draw_lines, lines_of
-from quizapp.draw.names import axis_name, in_words, measured_over, one_line
+from quizapp.draw.names import axis_name, in_words, measured_over, on_one_line
 from quizapp.draw.numbers import finite_number
 from quizapp.draw.paper import Paper
 from quizapp.texts import tell
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 Drawable = list[float] | Mapping[str, float] | Mapping[str, list[Any]]
 """A series; bars by label; or lines: {"x": numbers or labels, name: numbers as many, ...}."""
-Mark = float | str | None
+InHand = float | str | None
 
 
 def chart(
-    name: str, value: Drawable, paper: Paper, *, over: str = "", mark: Mark = None, scale: Scale | None = None
+    name: str, value: Drawable, paper: Paper, *, over: str = "", mark: InHand = None, scale: Scale | None = None
 ) -> "list[Text]":
     """`value`, called `name` as a result names it (`error_by_alpha`), in lines that fit on the paper.
 
@@ -39,7 +39,7 @@ def chart(
     drawn = lines_of(x, named)
     if not drawn:
         return _nothing(title, paper)
-    labels = [one_line(str(one)) for one in x] if isinstance(x[0], str) else None
+    labels = [on_one_line(str(one)) for one in x] if isinstance(x[0], str) else None
     whole = labels is None and all(isinstance(one, int) for one in x)
     found = LineChart(title, drawn, measured, over or along, labels, whole, _marked(mark, x), scale)
     return draw_lines(found, paper)
@@ -51,7 +51,7 @@ def title_of(measured: str, over: str, language: Language) -> str:
     return tell("draw.over", measure=words, over=in_words(over)).says(language) if over else words
 
 
-def _marked(mark: Mark, x: Sequence[object]) -> float | None:
+def _marked(mark: InHand, x: Sequence[object]) -> float | None:
     """Where the value in hand is, if it is one of the axis."""
     if isinstance(x[0], str):
         return float(x.index(str(mark))) if str(mark) in x else None

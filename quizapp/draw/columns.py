@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from quizapp.draw.axis import Axis, Tick, beside, upright
+from quizapp.draw.axis import Axis, Tick, side_by_side, upright
 from quizapp.draw.lines import under
 from quizapp.draw.numbers import finite_number
 from quizapp.draw.paper import STYLES, Paper, at_right_of
@@ -74,6 +74,6 @@ def _labelled(labels: Sequence[str], room: int, thick: int, before: int) -> Axis
     cells = max(1, room * len(labels))
     said: list[Tick] = [(n * room + thick // 2, label) for n, label in enumerate(labels) if label]
     for every in range(1, len(said) + 1):
-        if beside(said[::every], cells, before) is not None:
+        if side_by_side(said[::every], cells, before) is not None:
             return Axis(cells, tuple(said[::every]), 0.0, 1.0)
     return Axis(cells, (), 0.0, 1.0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from quizapp.draw.axis import Axis, Scale, beside, labels_axis, level, scale_of, upright
+from quizapp.draw.axis import Axis, Scale, labels_axis, level, scale_of, side_by_side, upright
 from quizapp.draw.dots import DotField
 from quizapp.draw.names import axis_name, unit_of
 from quizapp.draw.numbers import finite_number
@@ -24,18 +24,18 @@ _SMALLEST_PLOT = 16  # columns: names stand at the lines' ends only where as man
 _TALL = 10  # lines of a chart on which the name of the upright axis has a line of its own
 _AXES, _HAND = "dim", "bold"
 
-Point = tuple[float, float]
+Spot = tuple[float, float]
 Cells = dict[tuple[int, int], tuple[str, str]]  # character and style, by row and column
 
 
-class Line(Struct, frozen=True):
+class Curve(Struct, frozen=True):
     """One line: its name, and its points in order, in runs between which it is interrupted."""
 
     name: str
-    runs: list[list[Point]]
+    runs: list[list[Spot]]
 
     @property
-    def ends_at(self) -> Point:
+    def ends_at(self) -> Spot:
         return self.runs[-1][-1]
 
 
@@ -43,7 +43,7 @@ class LineChart(Struct, frozen=True):
     """What is drawn: its title, lines, and what stands at the axes."""
 
     title: str
-    lines: list[Line]
+    lines: list[Curve]
     upright_name: str
     level_name: str
     labels: list[str] | None = None  # at 0, 1, 2, ..., where the lines go over names
@@ -68,7 +68,7 @@ class _Plot(Struct, frozen=True):
         return None if self.chart.mark is None else self.x.dots([self.chart.mark], 2)[0] // 2
 
 
-def lines_of(x: Sequence[object], named: Mapping[str, Sequence[object]]) -> list[Line]:
+def lines_of(x: Sequence[object], named: Mapping[str, Sequence[object]]) -> list[Curve]:
     """Lines over `x`, without those that have no point: what is no number (nan, infinite) interrupts them."""
     places = [float(n) for n in range(len(x))] if x and isinstance(x[0], str) else [finite_number(one) for one in x]
     found = []
@@ -76,7 +76,7 @@ def lines_of(x: Sequence[object], named: Mapping[str, Sequence[object]]) -> list
         pairs = zip(places, map(finite_number, values), strict=False)
         points = [None if a is None or b is None else (a, b) for a, b in pairs]
         runs = groupby(points, key=lambda point: point is not None)
-        found.append(Line(name, [[point for point in run if point] for going_on, run in runs if going_on]))
+        found.append(Curve(name, [[point for point in run if point] for going_on, run in runs if going_on]))
     return [line for line in found if line.runs]
 
 
@@ -155,17 +155,17 @@ def _drawn(plot: _Plot) -> Cells:
     return cells | markers
 
 
-def _dots(plot: _Plot, points: Sequence[Point]) -> list[tuple[int, int]]:
+def _dots(plot: _Plot, points: Sequence[Spot]) -> list[tuple[int, int]]:
     across, up = plot.x.dots([x for x, _ in points], 2), plot.y.dots([y for _, y in points], 4)
     return [(a, b + 1) for a, b in zip(across, up, strict=True)]
 
 
-def _places(plot: _Plot, points: Sequence[Point]) -> list[tuple[int, int]]:
+def _places(plot: _Plot, points: Sequence[Spot]) -> list[tuple[int, int]]:
     """Row and column of each point."""
     return [(plot.y.cells - 1 - b // 4, a // 2) for a, b in _dots(plot, points)]
 
 
-def _few(points: Sequence[Point], n: int, lines: int) -> Sequence[Point]:
+def _few(points: Sequence[Spot], n: int, lines: int) -> Sequence[Spot]:
     """The points of line `n` that get a marker: all, or a few, not the same ones as of the lines beside it."""
     if len(points) <= MARKS:
         return points
@@ -201,7 +201,7 @@ def _ends(plot: _Plot) -> dict[int, int]:
     return {row: n for row, (_, _, n) in zip(taken, sorted(rows), strict=True)}
 
 
-def _end_name(line: Line, n: int) -> str:
+def _end_name(line: Curve, n: int) -> str:
     return f"{MARKERS[n % len(MARKERS)]} {axis_name(line.name)}"
 
 
@@ -242,9 +242,9 @@ def under(x: Axis, left: int, paper: Paper, marked: int | None, name: str, in_ha
         line.append("".join(signs[:marked]), _AXES).append(paper.sign("▲", "^"), _HAND)
         signs[: marked + 1] = []
     line.append("".join(signs), _AXES)
-    ticks = [(start, label, _AXES) for start, label in beside(x.ticks, x.cells, left) or []]
+    ticks = [(start, label, _AXES) for start, label in side_by_side(x.ticks, x.cells, left) or []]
     if marked is not None and in_hand:
-        ((start, said),) = beside([(marked, shortened(in_hand, x.cells))], x.cells, left) or [(0, "")]
+        ((start, said),) = side_by_side([(marked, shortened(in_hand, x.cells))], x.cells, left) or [(0, "")]
         clear = [one for one in ticks if one[0] > start + cell_len(said) or one[0] + cell_len(one[1]) < start]
         ticks = sorted([*clear, (start, said, _HAND)])
     labels = paper.line()

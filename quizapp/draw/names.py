@@ -29,7 +29,7 @@ _WRITTEN = (
 _ABBREVIATIONS = {word.lower(): word for word in _WRITTEN.split()}
 
 
-def one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """`text` cleaned of all that a terminal would obey, on one line."""
     return " ".join(clean(text).split())
 
@@ -61,7 +61,7 @@ def measured_over(name: str) -> tuple[str, str]:
 
 def _parts(name: str) -> tuple[list[str], str]:
     """The words of a name, and its last one apart if that is a unit."""
-    name = one_line(name)
+    name = on_one_line(name)
     parts = [part for piece in name.split("_") for part in piece.split()]
     unit = parts[-1] if "_" in name and len(parts) > 1 and parts[-1] in UNITS else ""
     return (parts[:-1] if unit else parts or [name]), unit

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from quizapp.draw.axis import Axis, Scale, beside, labels_axis, level, scale_of, upright
+from quizapp.draw.axis import Axis, Scale, labels_axis, level, scale_of, side_by_side, upright
 
 anything = st.floats(allow_nan=False, allow_infinity=False)
 usual = st.floats(-1e9, 1e9)
@@ -58,7 +58,7 @@ def test_a_level_axis_has_its_ticks_inside_and_room_for_their_labels(
     axis = level(low, high, cells, before, whole=whole)
     evenly_spaced(axis)
     assert axis.cells <= cells and all(0 <= cell < axis.cells for cell, _ in axis.ticks)
-    assert beside(axis.ticks, axis.cells, before) is not None
+    assert side_by_side(axis.ticks, axis.cells, before) is not None
     if size > max(1e-5 * max(abs(low), abs(high)), 1e-290):
         slack = 1e-5 * size
         assert all(low - slack <= value <= high + slack for value in map(float, values(axis)))
@@ -145,7 +145,7 @@ def test_one_label_is_in_the_middle() -> None:
 @given(st.lists(st.text("ab 名", max_size=12), min_size=1, max_size=80), st.integers(8, 100))
 def test_labels_fit_side_by_side(labels: list[str], cells: int) -> None:
     found = labels_axis(labels, cells, 4)
-    placed = beside(found.ticks, found.cells, 4)
+    placed = side_by_side(found.ticks, found.cells, 4)
     assert found.cells <= cells and placed is not None
     for (start, label), (after, _) in pairwise(placed):
         assert start + cell_len(label) < after

@@ -87,7 +87,7 @@ async def test_what_a_run_says_and_draws_does_not_hold_up_the_keys(
         await pilot.resize_terminal(70, 80)
         await until(pilot, lambda: panel.stage.chart_width != wide)
         panel.redraw()
-        await until(pilot, lambda: (drawn := panel.stage._drawn) and drawn.width == panel.stage.chart_width)
+        await until(pilot, lambda: (drawn := panel.stage._drawn) and drawn.paper.width == panel.stage.chart_width)
         assert threads and main not in threads
 
 
@@ -95,7 +95,7 @@ async def test_search_run_turn_and_compare(lab: Callable[[], QuizApp]) -> None:
     app = lab()
     async with app.run_test(size=(140, 50), notifications=True) as pilot:
         panel = await into_the_demo(pilot, app)
-        assert "hello 3" in on_screen(app) and "total_x" in on_screen(app) and "6x" in on_screen(app)
+        assert "hello 3" in on_screen(app) and "total " in on_screen(app) and "6x" in on_screen(app)
         await pilot.press("right")
         await settled(pilot, panel)
         assert "hello 4" in on_screen(app)
@@ -124,7 +124,7 @@ async def test_a_sweep_draws_a_measure_over_the_knob_and_m_draws_the_next(lab: C
         await pilot.press("s")
         await settled(pilot, panel)
         assert [point.value for point in panel.experiment.sweep.points] == [1, 2, 3, 4, 5, 6]
-        assert "total_x over n" in on_screen(app) and "over n over" not in on_screen(app) and "6/6" in on_screen(app)
+        assert "total over n" in on_screen(app) and "over n over" not in on_screen(app) and "6/6" in on_screen(app)
         await pilot.press("m")
         await pilot.pause()
         assert "count over n" in on_screen(app)
