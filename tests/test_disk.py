@@ -29,7 +29,7 @@ def test_short_writes_are_carried_on(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_new_file_is_durable_with_the_folders_above_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    synced = []
+    synced: list[Path] = []
     monkeypatch.setattr(disk, "sync_folder", synced.append)
     os.close(disk.open_append(tmp_path / "a" / "b" / "file", create=True))
     assert synced == [tmp_path, tmp_path / "a", tmp_path / "a" / "b"]
@@ -158,8 +158,13 @@ def test_permissions_stay_and_private_files_are_private(tmp_path: Path) -> None:
 
 
 def test_durable_means_fsync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, synced = os.fsync, []
-    monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(os.fstat(fd).st_ino), real(fd)))
+    real, synced = os.fsync, list[int]()
+
+    def sync(fd: int) -> None:
+        synced.append(os.fstat(fd).st_ino)
+        real(fd)
+
+    monkeypatch.setattr(os, "fsync", sync)
     monkeypatch.setattr(sys, "platform", "linux")
     disk.replace(tmp_path / "file", b"new")
     assert synced == [(tmp_path / "file").stat().st_ino, tmp_path.stat().st_ino]

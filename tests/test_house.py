@@ -56,7 +56,9 @@ def test_only_the_functions_that_clean_print() -> None:
         if path.stem == "__init__":
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            if not isinstance(node, ast.Call):
+                continue
+            called = ast.unparse(node.func)
             printing = called.rpartition(".")[2] in ("print", "Console") or called.startswith("sys.stdout.write")
             assert not printing, f"{path.name}:{node.lineno} calls {called}: use say, say_json or say_drawn"
 

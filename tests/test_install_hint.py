@@ -3,6 +3,7 @@
 import json
 import shlex
 from importlib import metadata
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ from quizapp.lab.run import torch_hint
         ({"url": "file:///a%1B%5D0;x%07", "dir_info": {"editable": True}}, ["-e", r"/a\u001b]0;x\u0007[demos]"]),
     ],
 )
-def test_every_origin(origin: dict, words: list[str]) -> None:
+def test_every_origin(origin: dict[str, Any], words: list[str]) -> None:
     assert shlex.split(install_command(origin, "demos")) == ["pip", "install", *words]
 
 

@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
 def _sweep(script: Script, knobs: dict[str, KnobValue], args: argparse.Namespace) -> int:
     """Run the demo for every value of one knob: a table of the measures, and a chart of one of them."""
     from quizapp.lab.measured import measures
-    from quizapp.lab.sweep import SweepPoint, curves, sweep
+    from quizapp.lab.sweep import SweepPoint, curves, sweep, sweep_values
 
     knob = script.knob(args.sweep.removeprefix("--").replace("-", "_"))
     if knob is None:
@@ -67,10 +67,12 @@ def _sweep(script: Script, knobs: dict[str, KnobValue], args: argparse.Namespace
         complain(tell("commands.demo.no_knob", demo=script.name, knob=args.sweep, known=known))
         return 2
 
+    widest = max(len(knob.show(value)) for value in sweep_values(knob))
+
     def told(point: SweepPoint) -> None:
         if not args.json:
             found = "  ".join(f"{one.words} {one.shown}" for one in measures(point.finished.result or {}))
-            say(f"{in_words(knob.name)} {knob.show(point.value):6}  {said(point.finished.error or found)}")
+            say(f"{in_words(knob.name)} {knob.show(point.value):{widest}}  {said(point.finished.error or found)}")
 
     points = asyncio.run(sweep(script, knob, knobs, told))
     lines = curves(points, knob)

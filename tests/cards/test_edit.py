@@ -9,6 +9,7 @@ from deck_cases import CASES, Case
 from deck_texts import decks
 from hypothesis import given
 
+from quizapp.cards.card import Deck
 from quizapp.cards.edit import pin
 from quizapp.cards.load import load
 from quizapp.cards.slug import made_id
@@ -38,6 +39,10 @@ def test_only_ids_are_put_in_and_only_once(text: str) -> None:
     assert ("\r\n" in text) == ("\r\n" in changed) and ("\r\n" not in text or not re.search("(?<!\r)\n", changed))
 
 
+def keys(deck: Deck | None) -> list[str] | None:
+    return None if deck is None else [card.key for card in deck.cards]
+
+
 @given(decks())
 def test_what_is_put_in_is_the_id_that_the_card_had(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "deck.yaml"
@@ -45,7 +50,7 @@ def test_what_is_put_in_is_the_id_that_the_card_had(tmp_path_factory: pytest.Tem
     deck, _ = load(path)
     path.write_bytes(pin(text)[0].encode())
     pinned, _ = load(path)
-    assert [card.key for card in deck.cards] == [card.key for card in pinned.cards] if deck else pinned is None
+    assert keys(deck) == keys(pinned)
     assert pinned is None or all(card.pinned for card in pinned.cards)
 
 
@@ -60,7 +65,7 @@ def test_every_case_of_the_corpus_keeps_its_cards_and_faults(tmp_path: Path, cas
     except Unreadable:
         return
     after, still = load(path)
-    assert [card.key for card in before.cards] == [card.key for card in after.cards] if before else after is None
+    assert keys(before) == keys(after)
     assert [fault.message for fault in faults] == [fault.message for fault in still] or "line" in str(faults)
 
 

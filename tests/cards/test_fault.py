@@ -20,7 +20,7 @@ def test_a_fault_on_one_line_in_either_language() -> None:
 
 def test_a_fault_is_known_by_its_code_and_not_by_what_it_cites() -> None:
     fault = Fault(FILE, 1, 1, tell("yaml.twice", key="the file is empty", line=1))
-    assert fault.message.id == "yaml.twice" and fault.message["key"] == "the file is empty"
+    assert fault.message.id == "yaml.twice" and "the file is empty" in str(fault)
 
 
 def test_what_a_fault_cites_is_clean_in_the_middle_of_a_sentence_too() -> None:

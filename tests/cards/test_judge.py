@@ -1,8 +1,7 @@
 """Judging answers: a table of what people write, in both languages, right, wrong and odd."""
 
-from pathlib import Path
-
 import pytest
+from any_card import GIVEN
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,16 +9,16 @@ from quizapp.cards.card import Choice, ChoiceItem, Cloze, Free, Numeric, Numeric
 from quizapp.cards.judge import Judgement, judge, mentioned
 from quizapp.words import Words, same
 
-GIVEN = {"id": "x", "q": same("?"), "pinned": True, "deck": "d", "path": Path("d.yaml"), "line": 1, "key": "d/x"}
+Q = same("?")
 
 
 def numeric(value: float, unit: str, low: float, high: float, *traps: float) -> Numeric:
     answer = NumericAnswer(value, (low, high), unit)
-    return Numeric(**GIVEN, answer=answer, traps=tuple(Trap(trap, same("why")) for trap in traps))
+    return Numeric(**GIVEN, q=Q, answer=answer, traps=tuple(Trap(trap, same("why")) for trap in traps))
 
 
 def cloze(en: str, zh: str = "") -> Cloze:
-    return Cloze(**GIVEN, text=Words(f"A {{{{c1::{en}}}}} b", f"甲{{{{c1::{zh}}}}}乙" if zh else ""), number=1)
+    return Cloze(**GIVEN, q=Q, text=Words(f"A {{{{c1::{en}}}}} b", f"甲{{{{c1::{zh}}}}}乙" if zh else ""), number=1)
 
 
 SIZE = numeric(3.64, "GB", 3.55, 3.75, 3.5, 7)
@@ -244,16 +243,16 @@ def test_a_slip_never_passes_over_a_digit() -> None:
 )
 def test_choices_are_right_if_exactly_the_right_ones_are_chosen(chosen: tuple[int, ...], right: bool | None) -> None:
     choices = tuple(ChoiceItem(same(text), ok) for text, ok in (("a", True), ("b", False), ("c", True)))
-    assert judge(Choice(**GIVEN, choices=choices), chosen, "").right is right
+    assert judge(Choice(**GIVEN, q=Q, choices=choices), chosen, "").right is right
 
 
 @pytest.mark.parametrize(("places", "right"), [((), None), ((0, 1, 2), True), ((1, 0, 2), False), ((2, 1, 0), False)])
 def test_an_order_is_right_if_all_stand_in_place(places: tuple[int, ...], right: bool | None) -> None:
-    assert judge(Order(**GIVEN, items=(same("a"), same("b"), same("c"))), places, "").right is right
+    assert judge(Order(**GIVEN, q=Q, items=(same("a"), same("b"), same("c"))), places, "").right is right
 
 
 def test_what_cannot_be_judged_is_not() -> None:
-    assert judge(Free(**GIVEN), (), "anything") == Judgement()
+    assert judge(Free(**GIVEN, q=Q), (), "anything") == Judgement()
 
 
 POINTS = (

@@ -189,18 +189,19 @@ def strange() -> Iterator[Path]:
     (clone / "good.yaml").write_text("cards:\n  - {q: x, a: y, demo: {run: demo}}\n")
     (clone / os.fsdecode(b"\xff.yaml")).write_text("cards: [")
     (clone / os.fsdecode(b"\xfe")).mkdir()
-    for name, target in {
+    links: dict[str, Path | str] = {
         "notes": far / "hidden", "a.yaml": far / "hidden" / "deck.yaml", "demo.py": far / "hidden" / "demo.py",
         "b.yaml": "/dev/zero", "c.yaml": "c.yaml", "loop": "loop", "d.yaml": "d" * 300, "long": "d" * 300,
         "e.yaml": "nowhere", "nothing": "nowhere", "again": ".",
-    }.items():  # fmt: skip
+    }  # fmt: skip
+    for name, target in links.items():
         (clone / name).symlink_to(target)
     os.mkfifo(clone / "f.yaml")
     with socket.socket(socket.AF_UNIX) as bound:
         bound.bind(str(clone / "s.yaml"))
-    for folder, folders, files in os.walk(top):
+    for within, folders, files in os.walk(top):
         for name in (".", *folders, *files) if os.geteuid() == 0 else ():
-            os.chown(Path(folder) / name, 65534, -1, follow_symlinks=False)
+            os.chown(Path(within) / name, 65534, -1, follow_symlinks=False)
     shut = {clone / "closed": 0o300, clone / "blind": 0o600, far: 0}
     for folder, mode in shut.items():
         folder.chmod(mode)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from deck_cases import CASES, Case
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from quizapp.cards.card import TYPES, written_fields
 from quizapp.cards.schema import json_schema

@@ -1,14 +1,12 @@
 """What stands on a card: its blocks."""
 
-from pathlib import Path
+from any_card import GIVEN
 
 from quizapp.cards.card import Choice, ChoiceItem, Fix, Numeric, NumericAnswer, Order, Source
 from quizapp.cards.judge import judge
 from quizapp.cards.sheet import back, front
 from quizapp.cards.verdict import verdict_blocks
-from quizapp.words import Words, same
-
-GIVEN = {"id": "x", "pinned": True, "deck": "d", "path": Path("d.yaml"), "line": 1, "key": "d/x"}
+from quizapp.words import Shown, Words, same
 
 
 def small(source: Source) -> list[str]:
@@ -31,7 +29,11 @@ def test_that_several_choices_are_right_is_said_before_one_answers() -> None:
 
 def test_a_verdict_has_spaces_between_its_sentences_where_the_language_has() -> None:
     order = Order(**GIVEN, q=same("?"), items=tuple(map(same, "abc")))
-    for shown, said in (("en", "Wrong. 1 of 3 stand in their place."), ("zh", "错误。3 项中有 1 项位置正确。")):
+    verdicts: tuple[tuple[Shown, str], ...] = (
+        ("en", "Wrong. 1 of 3 stand in their place."),
+        ("zh", "错误。3 项中有 1 项位置正确。"),
+    )
+    for shown, said in verdicts:
         assert verdict_blocks(order, judge(order, (0, 2, 1), ""), "", shown, (0, 2, 1))[0].text == said
 
 

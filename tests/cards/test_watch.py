@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.cards.card import Card
 from quizapp.cards.fault import Fault
 from quizapp.cards.library import Library, kept_good, read_library
 from quizapp.cards.watch import Watch, look
@@ -61,7 +62,7 @@ def test_errors_of_a_file_that_is_half_written_are_not_told(tmp_path: Path, monk
     told: list[tuple[Fault, ...]] = []
     done = threading.Event()
 
-    class Scripted:
+    class Scripted(Watch):
         """Looks that find, one after the other, what an editor leaves that empties a file and then fills it."""
 
         states = iter([whole, "", "", whole, whole, "broken", "broken", "broken"])
@@ -79,7 +80,7 @@ def test_errors_of_a_file_that_is_half_written_are_not_told(tmp_path: Path, monk
         told.append(library.faults)
         done.set()
 
-    watcher = Watcher(Scripted(), lambda: read_library([path], user=None, bundled=path), tell, print)  # type: ignore[arg-type]
+    watcher = Watcher(Scripted([path]), lambda: read_library([path], user=None, bundled=path), tell, print)
     watcher.start(library(path, whole))
     assert done.wait(10)
     watcher.stop()
@@ -96,8 +97,8 @@ def test_a_watcher_that_could_not_read_says_so_once_and_reads_the_next_change(tm
             raise RuntimeError("boom")
         return Library(())
 
-    def fail(text: str) -> None:
-        said.append(text)
+    def fail(sentence: Sentence) -> None:
+        said.append(sentence)
         failed.set()
 
     def tell(library: Library) -> None:
@@ -122,11 +123,17 @@ def test_a_card_is_found_again_by_key_by_former_key_and_by_its_place(tmp_path: P
     path = tmp_path / "d.yaml"
     was = library(path, DECK)
     one, two = was.decks[0].cards
+
+    def at_present(among: Library, card: Card) -> Card:
+        current = among.now(card, was)
+        assert current is not None
+        return current
+
     found = library(path, DECK.replace("What", "WHAT"))
-    assert found.now(two, was).q.en == "WHAT is two?"
-    assert found.now(one, was).q.en == "WHAT is one?"  # no id: what stands on its line now
+    assert at_present(found, two).q.en == "WHAT is two?"
+    assert at_present(found, one).q.en == "WHAT is one?"  # no id: what stands on its line now
     renamed = library(path, DECK.replace("id: two", "id: zwei, was: [two]"))
-    assert renamed.now(two, was).key == "d/zwei"
+    assert at_present(renamed, two).key == "d/zwei"
     assert library(path, DECK.replace("{id: two, q: What is two?", "{id: three, q: What?")).now(two, was) is None
     assert library(path, DECK.replace("{id: two,", "{id: two, type: fix, source: {says: x},")).now(two, was) is None
     was = library(path, "cards:\n  - {q: First?, a: x}\n  - {q: Second?, a: x}\n")

@@ -25,7 +25,7 @@ ENTRIES = st.lists(
     ),
     min_size=1,
     max_size=4,
-    unique_by=lambda entry: entry["id"],
+    unique_by=lambda entry: str(entry["id"]),
 )
 
 
@@ -61,7 +61,7 @@ def test_how_it_looks() -> None:
         "    a: |\n      Two\n      lines.\n\n    tags:\n      - b\n  # between\n"
         "  - {id: two, q: Same?, a: Same.}\ndeck: x\n"
     )
-    entries = [
+    entries: list[dict[str, Any]] = [
         {"id": "one", "q": "New?", "a": "Three\n\nnow.", "tags": ["cc", "dd"]},
         {"id": "two", "q": "Same?", "a": "Same."},
         {"id": "three", "q": "What: is it?", "a": "It."},

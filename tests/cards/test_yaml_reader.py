@@ -43,8 +43,8 @@ INDICATORS = st.lists(
 class NoTags(yaml.SafeDumper):
     """Writes strings as they are asked for, without a tag that our reader would refuse."""
 
-
-NoTags.ignore_aliases = lambda self, data: True  # type: ignore[method-assign]
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def plain(node: Node) -> Any:

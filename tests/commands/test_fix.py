@@ -84,10 +84,10 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(
 
     real = os.open
 
-    def refuse(path: object, flags: int, *args: object) -> int:
+    def refuse(path: str | bytes | os.PathLike[str], flags: int, *mode: int) -> int:
         if flags & os.O_CREAT:
             raise PermissionError(13, "Permission denied", str(path))
-        return real(path, flags, *args)
+        return real(path, flags, *mode)
 
     monkeypatch.setattr("quizapp.disk.os.open", refuse)
     code, _, err = quizapp("check", "--fix", str(path))

@@ -9,6 +9,7 @@ import pytest
 from quizapp.cards.library import Library, read_library
 from quizapp.commands import app
 from quizapp.paths import Home
+from quizapp.study.interview import Asked
 
 Call = Callable[..., tuple[int, str, str]]
 DECK = """
@@ -43,7 +44,7 @@ class Opened:
         start(self)
         return 0
 
-    def begin_interview(self, asked: tuple, **given: object) -> None:
+    def begin_interview(self, asked: tuple[Asked, ...], **given: object) -> None:
         self.asked, self.given = [one.key.partition("/")[2] for one in asked], given
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.cli import main
+from quizapp.memory.replay import Standing
 from quizapp.paths import Home
 
 Call = Callable[..., tuple[int, str, str]]
@@ -22,13 +23,14 @@ def at(home: Path, *words: str) -> int:
     return main(["--home", str(home), *words])
 
 
-def due(home: Path, capsys: pytest.CaptureFixture[str]) -> dict:
+def due(home: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, int]:
     capsys.readouterr()
     assert at(home, "due", "--json") == 0
-    return json.loads(capsys.readouterr().out)["total"]
+    total: dict[str, int] = json.loads(capsys.readouterr().out)["total"]
+    return total
 
 
-def recorder(home: Path) -> object:
+def recorder(home: Path) -> dict[str, Standing]:
     from quizapp.memory.schedule import Rules
     from quizapp.memory.standings import open_standings
 
@@ -96,7 +98,7 @@ def test_backup_and_restore_into_an_empty_and_into_an_existing_home(
     assert at(new, "restore", str(file)) == 0
     assert "Other?" in (new / "decks" / "mine.yaml").read_text()
     assert "Q?" in (new / "restored" / "decks" / "mine.yaml").read_text()
-    assert set(recorder(new)) == set(CARDS)  # type: ignore[call-overload]
+    assert set(recorder(new)) == set(CARDS)
 
 
 def test_what_lies_behind_a_link_that_leads_nowhere_is_restored_beside(
@@ -163,8 +165,13 @@ def test_a_backup_is_durable_and_takes_the_place_of_a_link(
     file, other = tmp_path / "kept.zip", tmp_path / "other"
     other.write_text("the user's")
     file.symlink_to(other)
-    real, synced = os.fsync, []
-    monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(os.fstat(fd).st_ino), real(fd)))
+    real, synced = os.fsync, list[int]()
+
+    def sync(fd: int) -> None:
+        synced.append(os.fstat(fd).st_ino)
+        real(fd)
+
+    monkeypatch.setattr(os, "fsync", sync)
     assert quizapp("backup", str(file))[0] == 0
     assert other.read_text() == "the user's" and not file.is_symlink()
     assert file.stat().st_ino in synced

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -81,8 +82,17 @@ def test_a_disk_that_is_full_leaves_no_half_of_a_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     plain = Path.open
-    monkeypatch.setattr(Path, "open", lambda path, mode="r", **more: plain(path, mode, **more) if mode != "x" else
-                        plain(path, mode).close() or plain(Path("/dev/full"), "w", **more))  # fmt: skip
+
+    def full(
+        path: Path, mode: str = "r", buffering: int = -1, encoding: str | None = None,
+        errors: str | None = None, newline: str | None = None,
+    ) -> IO[Any]:  # fmt: skip
+        if mode == "x":
+            plain(path, mode).close()
+            path, mode = Path("/dev/full"), "w"
+        return plain(path, mode, buffering, encoding, errors, newline)
+
+    monkeypatch.setattr(Path, "open", full)
     code, _, err = quizapp("new", "deck.yaml")
     assert code == 1 and "No space left" in err and not list(tmp_path.glob("*.yaml"))
 

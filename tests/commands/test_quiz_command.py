@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.cards.card import Card
 from quizapp.commands import app
 from quizapp.paths import Home
 
@@ -31,7 +32,7 @@ class Opened:
         start(self)
         return 0
 
-    def begin_quiz(self, cards: list, seed: int) -> None:
+    def begin_quiz(self, cards: list[Card], seed: int) -> None:
         self.asked, self.seed = [card.id for card in cards], seed
 
 

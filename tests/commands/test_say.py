@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from quizapp.commands import complain, complain_of, say, say_json, sentence
 from quizapp.lab.script import ScriptError
 from quizapp.memory.journal import CannotSave
 from quizapp.memory.recorder import CannotUndo, Recorder, Stale
-from quizapp.memory.schedule import Rules, local_now
+from quizapp.memory.schedule import Grade, Outcome, Rules, local_now
 from quizapp.paths import Home
 from quizapp.settings_file import SettingsError
+from quizapp.texts import UserError, tell
 
 Call = Callable[..., tuple[int, str, str]]
 CARD = "five-questions/distillation-and-unlabelled-data"
@@ -182,8 +184,8 @@ def test_a_card_that_another_process_grades_meanwhile(
 
     preview = Standings.preview
 
-    def overtaken(self: Standings, key: str, now: object) -> object:
-        found = preview(self, key, now)  # type: ignore[arg-type]
+    def overtaken(self: Standings, key: str, now: datetime) -> dict[Grade, Outcome]:
+        found = preview(self, key, now)
         monkeypatch.setattr(Standings, "preview", preview)
         other = Recorder(open_standings(home.root, rules=Rules()))
         other.review(key, other.standings.preview(key, local_now())["easy"], local_now())
@@ -208,12 +210,13 @@ def test_a_journal_that_cannot_be_written_is_said(quizapp: Call, home: Home) -> 
 
 @pytest.mark.parametrize("kind", [CannotSave, CannotUndo, ScriptError, Stale])
 def test_errors_for_the_user_are_sentences_and_ours_are_not(
-    quizapp: Call, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+    quizapp: Call, monkeypatch: pytest.MonkeyPatch, kind: type[UserError]
 ) -> None:
     def fail(*_: object) -> None:
-        raise kind("What is so.")
+        raise kind(tell("common.one", it="What is so."))
 
     monkeypatch.setattr("quizapp.commands.due.counts", fail)
     code, _, err = quizapp("due")
     assert code == 1 and err.startswith("quizapp: What is so.") and len(err.splitlines()) == 1
-    assert sentence(KeyError("x")) is None and sentence(SettingsError("So.")) == "So."
+    so = tell("common.one", it="So.")
+    assert sentence(KeyError("x")) is None and sentence(SettingsError(so)) == so

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,11 @@ Call = Callable[..., tuple[int, str, str]]
 CARD = "five-questions/distillation-and-unlabelled-data"
 
 
-def told(answer: tuple[int, str, str]) -> dict:
+def told(answer: tuple[int, str, str]) -> dict[str, Any]:
     code, out, err = answer
     assert code == 0, err
-    return json.loads(out)
+    found: dict[str, Any] = json.loads(out)
+    return found
 
 
 def test_due_counts_every_deck_and_the_total(quizapp: Call) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,17 +20,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def run_demo(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict]:
+def run_demo(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, Any]]:
     """run_demo("temperature", seed=1, T=8) returns what the demo measured, once it has the shape the app can draw."""
     pytest.importorskip("torch")
     monkeypatch.setattr(sys, "path", [str(DEMOS), *sys.path])
 
-    def run(name: str, **knobs: object) -> dict:
+    def run(name: str, **knobs: object) -> dict[str, Any]:
         spec = importlib.util.spec_from_file_location(f"demo_{name}", DEMOS / f"{name}.py")
         assert spec is not None and spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        result = module.main(**knobs)
+        result: dict[str, Any] = module.main(**knobs)
         charts = [value for value in result.values() if isinstance(value, list | dict)]
         assert charts, "a demo draws at least one chart"
         for chart in charts:
@@ -40,7 +41,7 @@ def run_demo(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict]:
     return run
 
 
-def _check_chart(chart: list | dict) -> None:
+def _check_chart(chart: list[Any] | dict[str, Any]) -> None:
     if isinstance(chart, dict) and "x" in chart:
         assert len({len(line) for line in chart.values()}) == 1, "every line has a point for each x"
         assert all(_finite(point) for line in chart.values() for point in line)
@@ -50,4 +51,4 @@ def _check_chart(chart: list | dict) -> None:
 
 
 def _finite(value: object) -> bool:
-    return type(value) in (int, float) and math.isfinite(value)
+    return isinstance(value, int | float) and type(value) in (int, float) and math.isfinite(value)

@@ -54,6 +54,11 @@ def patched(change: Callable[[bytes], bytes]) -> Make:
     return lambda path: path.write_bytes(change(archive()))
 
 
+def two_gigabytes(path: Path) -> None:
+    path.touch()
+    os.truncate(path, 2_000_000_000)
+
+
 def flagged(data: bytes) -> bytes:
     """Every file is said to be encrypted."""
     for mark, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
@@ -99,7 +104,7 @@ WHOLE = [
     Hostile("other content", patched(lambda data: data.replace(b"\xb5", b"\xb6")), "not a backup"),
     Hostile("no zip", lambda path: path.write_bytes(b"PK garbage"), "not a backup"),
     Hostile("nothing", lambda path: path.write_bytes(b""), "not a backup"),
-    Hostile("2 GB of nothing", lambda path: (path.touch(), os.truncate(path, 2_000_000_000)), "not a backup"),
+    Hostile("2 GB of nothing", two_gigabytes, "not a backup"),
     Hostile("a long list", long_list, "more than 50000 files"),
     Hostile("a FIFO", lambda path: os.mkfifo(path), "no regular file"),
     Hostile("a folder itself", lambda path: path.mkdir(), "no regular file"),

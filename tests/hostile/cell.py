@@ -14,12 +14,26 @@ import sys
 import tempfile
 from contextlib import suppress
 from importlib import import_module
+from typing import TypedDict
 
 MOST_BYTES = 3 << 30  # of address space: threads and libraries reserve more than they use
 MOST_SECONDS = 60
 
 
-def run(job: dict, home: str) -> dict:
+class Job(TypedDict):
+    name: str
+    argv: list[str]
+    cwd: str
+
+
+class Ended(TypedDict):
+    code: int | None
+    out: str
+    seconds: float
+    megabytes: int
+
+
+def run(job: Job, home: str) -> Ended:
     with tempfile.TemporaryFile() as out:
         pid = os.fork()
         if pid == 0:

@@ -17,7 +17,7 @@ LONG = os.environ.get("QUIZAPP_FUZZ_S", "0") != "0"
 SHARE = 1 if LONG else 5
 PACKED_MB, ROWS, REVIEWS = (512, 200_000, 1_000_000) if LONG else (24, 10_000, 50_000)
 
-Make = Callable[[Path], Any]
+Make = Callable[[Path], object]
 
 
 class Hostile(NamedTuple):

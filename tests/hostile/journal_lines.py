@@ -61,7 +61,7 @@ def changed(chance: random.Random, line: dict[str, Any]) -> bytes:
                 other = chance.choice(GOOD)
                 line.update({name: deepcopy(other[name]) for name in chance.sample(sorted(other), min(3, len(other)))})
             case _:
-                holder[at] = deepcopy(chance.choice(ODD))  # type: ignore[index]
+                holder[at] = deepcopy(chance.choice(ODD))
     if chance.random() < 0.6:  # what ties it to what the user did
         for name, values in (("card", CARDS), ("id", IDS), ("on", IDS), ("undoes", IDS), ("nth", range(20))):
             if name in line and chance.random() < 0.4:

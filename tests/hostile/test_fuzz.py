@@ -9,7 +9,6 @@ import time
 import zipfile
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -46,6 +45,7 @@ SPLICED = [
         b"\r\n",
     ),
 ]
+Changes = list[tuple[str, float, int, bytes]]
 CHANGES = st.lists(
     st.tuples(
         st.sampled_from(["set", "put", "cut", "twice"]),
@@ -59,7 +59,7 @@ CHANGES = st.lists(
 fuzzed = settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
-def mutated(data: bytes, changes: list[tuple[str, float, int, bytes]]) -> bytes:
+def mutated(data: bytes, changes: Changes) -> bytes:
     for what, share, number, spliced in changes:
         at = int(share * len(data))
         match what:
@@ -74,14 +74,14 @@ def mutated(data: bytes, changes: list[tuple[str, float, int, bytes]]) -> bytes:
     return data
 
 
-def any_changes(rng: random.Random) -> list[tuple[str, float, int, bytes]]:
+def any_changes(rng: random.Random) -> Changes:
     whats = ["set", "put", "cut", "twice"]
     return [
         (rng.choice(whats), rng.random(), rng.randrange(256), rng.choice(SPLICED)) for _ in range(rng.randint(1, 8))
     ]
 
 
-def unclean(value: Any) -> list[str]:
+def unclean(value: object) -> list[str]:
     """The texts in a value that a terminal would obey, or that hide something."""
     if isinstance(value, str):
         return [value] if value != clean(value) else []
@@ -94,7 +94,7 @@ def unclean(value: Any) -> list[str]:
 
 @fuzzed
 @given(CHANGES)
-def test_a_deck_is_read_or_refused_and_hides_nothing(tmp_path: Path, changes: Any) -> None:
+def test_a_deck_is_read_or_refused_and_hides_nothing(tmp_path: Path, changes: Changes) -> None:
     path = tmp_path / "deck.yaml"
     path.write_bytes(mutated((DATA / "every-type.yaml").read_bytes(), changes))
     a_deck(path)
@@ -104,7 +104,8 @@ def a_deck(path: Path) -> None:
     deck, faults = load(path)
     assert deck is not None or faults
     for fault in faults:
-        assert fault.message and not unclean([fault.says("en"), fault.says("zh"), fault.where])
+        said = [fault.says("en"), fault.says("zh")]
+        assert all(said) and not unclean([*said, fault.where])
     for card in deck.cards if deck else ():
         assert not unclean([getattr(card, name) for name in card.__struct_fields__ if name not in ("path", "demo")])
     errors, warnings = check(read_library([path], user=None, bundled=path), lambda demo, beside: [])
@@ -135,7 +136,7 @@ def read_or_refused(path: Path, deck: Path | None = None) -> None:
 @pytest.mark.parametrize("name", ["anki-legacy.apkg", "anki-new.apkg", "anki-history.colpkg"])
 @fuzzed
 @given(changes=CHANGES)
-def test_a_package_is_read_or_refused(tmp_path: Path, name: str, changes: Any) -> None:
+def test_a_package_is_read_or_refused(tmp_path: Path, name: str, changes: Changes) -> None:
     path = tmp_path / name
     path.write_bytes(mutated((DATA / name).read_bytes(), changes))
     read_or_refused(path)
@@ -144,7 +145,7 @@ def test_a_package_is_read_or_refused(tmp_path: Path, name: str, changes: Any) -
 @pytest.mark.parametrize(("name", "inside"), [("anki-history-legacy.apkg", "21"), ("anki-history.apkg", "21b")])
 @fuzzed
 @given(changes=CHANGES)
-def test_a_collection_is_read_or_refused(tmp_path: Path, name: str, inside: str, changes: Any) -> None:
+def test_a_collection_is_read_or_refused(tmp_path: Path, name: str, inside: str, changes: Changes) -> None:
     import zstandard
 
     with zipfile.ZipFile(DATA / name) as archive:
@@ -162,7 +163,7 @@ def test_a_collection_is_read_or_refused(tmp_path: Path, name: str, inside: str,
 @pytest.mark.parametrize("ending", [".txt", ".csv", ".md"])
 @fuzzed
 @given(changes=CHANGES)
-def test_a_text_is_read_or_refused(tmp_path: Path, ending: str, changes: Any) -> None:
+def test_a_text_is_read_or_refused(tmp_path: Path, ending: str, changes: Changes) -> None:
     path = tmp_path / f"deck{ending}"
     deck, _ = load(DATA / "every-type.yaml")
     assert deck is not None

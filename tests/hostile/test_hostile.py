@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 from corpus import DECKS, LONG, PACKAGES, PACKED_MB, REVIEWS, ROWS, TEXTS, Hostile
@@ -16,11 +16,14 @@ from corpus import DECKS, LONG, PACKAGES, PACKED_MB, REVIEWS, ROWS, TEXTS, Hosti
 from quizapp.cards.load import load
 from quizapp.words import clean
 
+if TYPE_CHECKING:
+    from cell import Ended
+
 MOST_SECONDS, MOST_MEGABYTES = 50 if LONG else 10, 1000  # generous: what hangs and what blows up is far beyond
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
-def wrong(one: Hostile, answer: dict[str, Any]) -> Iterator[str]:
+def wrong(one: Hostile, answer: "Ended") -> Iterator[str]:
     said = answer["out"]
     if "Traceback" in said:
         yield said[-2000:]

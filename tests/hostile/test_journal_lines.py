@@ -115,9 +115,9 @@ def survives(home: Path, decks: list[Deck]) -> None:
     (home / "progress.json").unlink()
     anew = opened(home)
     histories = anew.standings.histories()
-    for event in map(from_line, after.splitlines()):
-        if (place := link(event)) is not None:
-            assert event in histories[place.card]
+    for place in map(link, map(from_line, after.splitlines())):
+        if place is not None:
+            assert place in histories[place.card]
 
 
 @pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])

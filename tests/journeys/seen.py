@@ -3,9 +3,12 @@
 import re
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from textual.app import App
 from textual.pilot import Pilot
+
+Kind = TypeVar("Kind")
 
 
 def on_screen(app: App[None]) -> str:
@@ -18,6 +21,12 @@ def plain(app: App[None]) -> str:
     return " ".join(re.sub("[\u2500-\u259f]", " ", on_screen(app)).split())
 
 
+def the(app: App[None], kind: type[Kind]) -> Kind:
+    """The screen, which is of that kind."""
+    assert isinstance(app.screen, kind), app.screen
+    return app.screen
+
+
 async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float = 20) -> None:
     """Wait until `true()` holds; fail with what is on the screen if it does not come to that in `seconds`."""
     end = time.monotonic() + seconds
@@ -25,3 +34,9 @@ async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float =
     while not true():
         assert time.monotonic() < end, on_screen(pilot.app)
         await pilot.pause(0.02)
+
+
+async def resize(pilot: Pilot[None], columns: int, rows: int) -> None:
+    """Make the terminal that large, and wait until the screen is that high."""
+    await pilot.resize_terminal(columns, rows)
+    await until(pilot, lambda: len(on_screen(pilot.app).splitlines()) == rows)

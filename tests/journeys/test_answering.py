@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from seen import on_screen
+from seen import on_screen, the
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from quizapp.paths import Home
+from quizapp.study.answer import Answer
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.widgets.grade_bar import GradeBar
@@ -65,14 +66,19 @@ async def asked(
 
 def review(home: Home) -> dict[str, object]:
     lines = [line for path in (home.root / "journal").glob("*.jsonl") for line in path.read_text().splitlines()]
-    reviews = [event for event in map(json.loads, lines) if event["type"] == "reviewed"]
+    reviews: list[dict[str, object]] = [event for event in map(json.loads, lines) if event["type"] == "reviewed"]
     assert len(reviews) == 1
     return reviews[0]
 
 
 def screen(pilot: Pilot[None]) -> StudyScreen:
-    assert isinstance(pilot.app.screen, StudyScreen)
-    return pilot.app.screen
+    return the(pilot.app, StudyScreen)
+
+
+def in_hand(pilot: Pilot[None]) -> Answer:
+    answer = screen(pilot).answer
+    assert answer is not None
+    return answer
 
 
 async def click(pilot: Pilot[None], text: str) -> None:
@@ -83,17 +89,15 @@ async def click(pilot: Pilot[None], text: str) -> None:
 
 
 def letter(pilot: Pilot[None], item: int) -> str:
-    answer = screen(pilot).answer
-    assert answer is not None
-    return "abcdef"[answer.order.index(item)]
+    return "abcdef"[in_hand(pilot).order.index(item)]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_choices_are_judged_and_the_wrong_ones_explained(home: Home, size: tuple[int, int]) -> None:
     async with asked(home, "choice", size=size) as pilot:
-        order = screen(pilot).answer.order
+        order = in_hand(pilot).order
         await pilot.press(letter(pilot, 0), letter(pilot, 1), letter(pilot, 1), letter(pilot, 1))
-        assert screen(pilot).answer.order == order and "Several are right." in on_screen(pilot.app)
+        assert in_hand(pilot).order == order and "Several are right." in on_screen(pilot.app)
         await pilot.press("space")
         assert "✗ Wrong." in on_screen(pilot.app) and "None goes." in on_screen(pilot.app)
         assert "*1 Again" in on_screen(pilot.app)
@@ -151,7 +155,7 @@ async def test_escape_leaves_the_line_and_then_the_card(home: Home) -> None:
         await pilot.press("r", "1", "escape")
         assert not isinstance(pilot.app.focused, Input) and not screen(pilot).revealed
         await pilot.press("t", "x", "escape", "space")
-        assert screen(pilot).answer.typed == "r1x"
+        assert in_hand(pilot).typed == "r1x"
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(pilot.app.screen, StudyScreen)
@@ -171,14 +175,14 @@ async def test_a_trap_that_was_hit_is_explained(home: Home) -> None:
 
 async def test_items_are_moved_by_keys(home: Home) -> None:
     async with asked(home, "order") as pilot:
-        answer = screen(pilot).answer
+        answer = in_hand(pilot)
         first = answer.places[0]
         await pilot.press(letter(pilot, first))
         assert answer.held == first
         await pilot.press("down", "down", "up")
         assert answer.places.index(first) == 1
         await pilot.press("enter")
-        assert answer.held is None and not screen(pilot).revealed
+        assert in_hand(pilot).held is None and not screen(pilot).revealed
         for place, item in enumerate((0, 1, 2, 3)):
             await pilot.press(letter(pilot, item), *["up"] * 4, *["down"] * place, letter(pilot, item))
         assert answer.places == (0, 1, 2, 3)
@@ -192,7 +196,7 @@ async def test_items_are_moved_by_keys(home: Home) -> None:
 async def test_items_are_moved_by_the_mouse(home: Home) -> None:
     words = ("collect", "invert", "round", "correct")
     async with asked(home, "order") as pilot:
-        answer = screen(pilot).answer
+        answer = in_hand(pilot)
         first, last = answer.places[0], answer.places[-1]
         await click(pilot, words[first])
         await click(pilot, words[last])
@@ -213,7 +217,7 @@ async def test_the_button_says_what_space_does_and_does_it(home: Home) -> None:
         assert "Space  Put down" in on_screen(pilot.app) and "Show the answer" not in on_screen(pilot.app)
         await pilot.click(GradeBar)
         await pilot.pause()
-        assert screen(pilot).answer.held is None and not screen(pilot).revealed
+        assert in_hand(pilot).held is None and not screen(pilot).revealed
         assert "Space  Show the answer" in on_screen(pilot.app)
 
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from seen import on_screen, until
+from seen import on_screen, the, until
 from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
 
 from quizapp import disk
 from quizapp.memory.events import Given
-from quizapp.memory.schedule import local_now
+from quizapp.memory.schedule import Grade, local_now
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.demo.panel import DemoPanel
@@ -60,6 +60,10 @@ async def browsing(pilot: Pilot[None], app: QuizApp, typed: str = "") -> BrowseS
     return screen
 
 
+def in_hand(screen: BrowseScreen) -> str | None:
+    return screen.card.id if screen.card is not None else None
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (300, 80)])
 async def test_search_as_one_types(app: QuizApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -67,13 +71,13 @@ async def test_search_as_one_types(app: QuizApp, size: tuple[int, int]) -> None:
         assert "63 cards" in on_screen(app) and "[bold]scale[/bold]" in on_screen(app)
         await pilot.press(*"kv hold")
         await pilot.pause()
-        assert "1 card, " in on_screen(app) and screen.card is not None and screen.card.id == "kv"
+        assert "1 card, " in on_screen(app) and in_hand(screen) == "kv"
         await pilot.press(*["backspace"] * 7, *"步长")
         await pilot.pause()
-        assert screen.card.id == "scale"
+        assert in_hand(screen) == "scale"
         await pilot.press(*"zz")
-        await until(pilot, lambda: screen.card is None and "0 cards" in on_screen(app))
-        assert screen.card is None and "0 cards" in on_screen(app)
+        await until(pilot, lambda: in_hand(screen) is None and "0 cards" in on_screen(app))
+        assert in_hand(screen) is None and "0 cards" in on_screen(app)
         await pilot.press("enter", "down", "x", "at", "n", "escape")
         await pilot.pause()
         assert not isinstance(app.screen, BrowseScreen)
@@ -86,7 +90,7 @@ async def test_what_is_listed_can_be_crammed(app: QuizApp) -> None:
         assert "c1" in listed and 1 < len(listed) < 20
         await pilot.press("down", "c")
         await pilot.pause()
-        assert isinstance(app.screen, QuizScreen) and {card.id for card in app.screen.session.cards} == listed
+        assert {card.id for card in the(app, QuizScreen).session.cards} == listed
         await pilot.press("space", "1", "escape")
         await until(pilot, lambda: "0 / 1 right" in on_screen(app))
         await pilot.press("enter")
@@ -108,9 +112,10 @@ async def test_filters_tell_what_they_take(app: QuizApp) -> None:
 
 async def test_enter_opens_the_card_with_its_state_and_history(app: QuizApp) -> None:
     recorder, now = app.context.desk.recorder, local_now()
-    for ago, grade in ((20, "good"), (19, "good"), (2, "again")):
+    past: list[tuple[int, Grade]] = [(20, "good"), (19, "good"), (2, "again")]
+    for ago, grade in past:
         when = now - timedelta(days=ago)
-        outcome = recorder.standings.preview("d/kv", when)[grade]  # type: ignore[index]
+        outcome = recorder.standings.preview("d/kv", when)[grade]
         recorder.review("d/kv", outcome, when, Given(took_s=7.0, typed="keys \x1b]0;x"))
     async with app.run_test(size=(80, 50), notifications=True) as pilot:
         await browsing(pilot, app, "kv")
@@ -233,11 +238,11 @@ async def test_the_list_answers_to_keys_and_mouse(app: QuizApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await browsing(pilot, app)
         await pilot.press("down", "end")
-        assert screen.card is not None and screen.card.id == "c59"
+        assert in_hand(screen) == "c59"
         await pilot.press("home", "pagedown", "up", "pageup", "down", "down")
-        assert screen.card is not None and screen.card.id == "pick"
+        assert in_hand(screen) == "pick"
         await pilot.click(LineList, offset=(5, 0))
-        assert screen.card.id == "scale"
+        assert in_hand(screen) == "scale"
         await pilot.click(LineList, offset=(5, 0))
         await until(pilot, lambda: "A step" in on_screen(app))
         await pilot.press("n")

@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from seen import on_screen, plain
+from seen import on_screen, plain, the
+from textual.pilot import Pilot
 
 from quizapp.paths import Home
 from quizapp.study.session import Session
@@ -21,7 +21,7 @@ DECK = """cards:
   - {id: c1, q: Question 1, a: Answer 1}
   - {id: c2, q: Question 2, a: Answer 2, after: [c1]}
 """
-Opened = Callable[[], AbstractAsyncContextManager[tuple[QuizApp, Any]]]
+Opened = Callable[[], AbstractAsyncContextManager[tuple[QuizApp, Pilot[None]]]]
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def opened(home: Home, tmp_path: Path) -> Opened:
     (tmp_path / "d.yaml").write_text(DECK)
 
     @asynccontextmanager
-    async def open_app() -> AsyncIterator[tuple[QuizApp, Any]]:
+    async def open_app() -> AsyncIterator[tuple[QuizApp, Pilot[None]]]:
         app = QuizApp(
             home, [tmp_path / "d.yaml"], start=lambda app: sittings.study(app, app.context.desk.library.decks)
         )
@@ -153,7 +153,7 @@ async def test_related_cards_stand_below_the_answer_and_can_be_read(opened: Open
     async with opened() as (app, pilot):
         assert "Question 2" not in on_screen(app)
         await pilot.press("o")  # nothing to show before the answer does
-        assert isinstance(app.screen, StudyScreen)
+        the(app, StudyScreen)
         await pilot.press("space")
         await pilot.pause()
         assert "Ask next: Question 2" in on_screen(app)

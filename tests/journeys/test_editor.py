@@ -2,13 +2,14 @@
 
 import shutil
 import stat
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from seen import on_screen, plain, until
+from seen import on_screen, plain, the, until
 
+from quizapp.cards.card import Card
 from quizapp.paths import BUNDLED_DECKS, Home
 from quizapp.ui import sittings
 from quizapp.ui.app import QuizApp
@@ -26,6 +27,9 @@ cards:
 """
 
 
+Editor = Callable[..., Path]
+
+
 class Lent:
     """A terminal that can be lent, which the tests' cannot."""
 
@@ -34,7 +38,7 @@ class Lent:
 
 
 @pytest.fixture
-def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
     """editor(SHELL) makes an editor that does this; its arguments go to the file `called`."""
 
     def make(shell: str, name: str = "vi") -> Path:
@@ -50,26 +54,30 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return make
 
 
+def in_hand(screen: StudyScreen) -> Card:
+    assert screen.card is not None
+    return screen.card
+
+
 @contextmanager
-def studying(home: Home, *paths: Path) -> Any:
+def studying(home: Home, *paths: Path) -> Iterator[QuizApp]:
     yield QuizApp(home, paths, start=lambda app: sittings.study(app, app.context.desk.library.decks))
 
 
-async def test_the_card_is_edited_at_its_line_and_keeps_its_state(home: Home, tmp_path: Path, editor: Any) -> None:
+async def test_the_card_is_edited_at_its_line_and_keeps_its_state(home: Home, tmp_path: Path, editor: Editor) -> None:
     (tmp_path / "d.yaml").write_text(DECK)
     called = editor("sed -i -e 's/one?/ONE, by the way?/' -e 's/p1/p0, p1/' \"$file\"")
     with studying(home, tmp_path / "d.yaml") as app:
         async with app.run_test(size=(100, 30), notifications=True) as pilot:
             await pilot.pause()
-            screen = app.screen
-            assert isinstance(screen, StudyScreen)
+            screen = the(app, StudyScreen)
             await pilot.press("space", "a")
-            key = screen.card.key
+            key = in_hand(screen).key
             await pilot.press("E")
             await until(pilot, lambda: "ONE, by the way?" in on_screen(app) and "p0" in on_screen(app))
             assert called.read_text().splitlines() == ["-x", "an argument", "+3", str(tmp_path / "d.yaml")]
             assert "ONE, by the way?" in on_screen(app) and "p0" in on_screen(app)
-            assert screen.session.revealed and screen.card.key == key  # its id was written before it was edited
+            assert screen.session.revealed and in_hand(screen).key == key  # its id was written before it was edited
             assert screen.session.ticks == {1}
             await pilot.press("4")
             await pilot.pause()
@@ -79,7 +87,7 @@ async def test_the_card_is_edited_at_its_line_and_keeps_its_state(home: Home, tm
 
 @pytest.mark.parametrize("set_to", ["", "/no/such/editor", "'"])
 async def test_an_editor_that_is_none_is_a_sentence(
-    home: Home, tmp_path: Path, editor: Any, monkeypatch: pytest.MonkeyPatch, set_to: str
+    home: Home, tmp_path: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch, set_to: str
 ) -> None:
     (tmp_path / "d.yaml").write_text(DECK)
     editor("exit 0")
@@ -95,7 +103,7 @@ async def test_an_editor_that_is_none_is_a_sentence(
 
 
 async def test_without_an_editor_no_bundled_deck_is_copied(
-    home: Home, editor: Any, monkeypatch: pytest.MonkeyPatch
+    home: Home, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The copy would hide what comes with quizapp, for nothing."""
     editor("exit 0")
@@ -111,7 +119,7 @@ async def test_without_an_editor_no_bundled_deck_is_copied(
 
 
 async def test_who_has_set_no_editor_gets_one_that_is_there(
-    home: Home, tmp_path: Path, editor: Any, monkeypatch: pytest.MonkeyPatch
+    home: Home, tmp_path: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "d.yaml").write_text(DECK)
     called = editor("exit 0", "nano")
@@ -126,7 +134,7 @@ async def test_who_has_set_no_editor_gets_one_that_is_there(
 
 
 async def test_an_editor_that_fails_and_a_terminal_that_is_not_lent_say_so(
-    home: Home, tmp_path: Path, editor: Any, monkeypatch: pytest.MonkeyPatch
+    home: Home, tmp_path: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "d.yaml").write_text(DECK)
     editor("exit 3")
@@ -141,15 +149,14 @@ async def test_an_editor_that_fails_and_a_terminal_that_is_not_lent_say_so(
             await until(pilot, lambda: "cannot be lent" in plain(app))
 
 
-async def test_a_bundled_deck_is_copied_first_if_the_user_agrees(home: Home, editor: Any) -> None:
+async def test_a_bundled_deck_is_copied_first_if_the_user_agrees(home: Home, editor: Editor) -> None:
     called = editor("sed -i 's/Distillation core/Mine now/' \"$file\"")
     before = {path: path.read_bytes() for path in BUNDLED_DECKS.glob("*.yaml")}
     app = QuizApp(home, start=lambda app: sittings.study(app, app.context.desk.library.decks[:1]))
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
-        screen = app.screen
-        assert isinstance(screen, StudyScreen)
-        card = screen.card
+        screen = the(app, StudyScreen)
+        card = in_hand(screen)
         await pilot.press("E")
         await pilot.pause()
         assert isinstance(app.screen, AskScreen)
@@ -162,20 +169,20 @@ async def test_a_bundled_deck_is_copied_first_if_the_user_agrees(home: Home, edi
         copy = home.decks / card.path.name
         await until(pilot, lambda: "Mine now" in on_screen(app))
         assert called.read_text().splitlines()[-2:] == [f"+{card.line}", str(copy)]
-        assert screen.card.key == card.key and screen.card.path == copy
+        assert in_hand(screen).key == card.key and in_hand(screen).path == copy
         assert [deck.path for deck in screen.session.decks] == [copy]
     assert before == {path: path.read_bytes() for path in BUNDLED_DECKS.glob("*.yaml")}
 
 
 async def test_the_copy_of_a_bundled_deck_is_not_written_where_a_link_lies(
-    home: Home, tmp_path: Path, editor: Any
+    home: Home, tmp_path: Path, editor: Editor
 ) -> None:
     called = editor("exit 0")
     app = QuizApp(home, start=lambda app: sittings.study(app, app.context.desk.library.decks[:1]))
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
         home.decks.mkdir(parents=True)
-        link = home.decks / app.screen.card.path.name
+        link = home.decks / in_hand(the(app, StudyScreen)).path.name
         link.symlink_to(tmp_path / "start-up")
         await pilot.press("E", "y")
         await until(pilot, lambda: "is another deck" in plain(app))
@@ -183,7 +190,7 @@ async def test_the_copy_of_a_bundled_deck_is_not_written_where_a_link_lies(
 
 
 async def test_a_deck_that_is_broken_keeps_its_cards_until_it_is_mended(
-    home: Home, tmp_path: Path, editor: Any
+    home: Home, tmp_path: Path, editor: Editor
 ) -> None:
     home.decks.mkdir(parents=True)
     shutil.copy(BUNDLED_DECKS / "quantization.yaml", home.decks)

@@ -1,19 +1,23 @@
 """What holds on every screen: it opens at any size and in both languages, Esc leads home, and keys do what they say."""
 
 import pytest
-from seen import on_screen, until
+from seen import on_screen, resize, the, until
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widgets import Input
 
 from quizapp.paths import Home
 from quizapp.texts import text
 from quizapp.ui.app import QuizApp
+from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.keymap import declared, owners
 from quizapp.ui.palette import Commands
 from quizapp.ui.screens.ask import AskScreen
 from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.interview import InterviewScreen
 from quizapp.ui.screens.keys import place_of
+from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.wording import action_name
 
@@ -75,8 +79,10 @@ async def go(app: QuizApp, pilot: Pilot[None], place: str) -> None:
     name, keys = ROADS[place]
     for key in keys.split():
         screen = app.screen
+        if key == "v":  # which shows a source once it is read
+            await until(pilot, lambda: app.screen.query_one(DemoPanel).experiment.may("source"))
         if key == "end":  # x, but not into a field
-            app.screen.action_end()  # type: ignore[attr-defined]
+            the(app, InterviewScreen).action_end()
         else:
             await pilot.press("escape" if key == "leave" else key)
         await pilot.pause(0.2 if key == "leave" else None)
@@ -120,8 +126,7 @@ async def test_every_place_at_every_size(home: Home, place: str, language: str) 
         await pilot.pause()
         await go(app, pilot, place)
         for size in SIZES[language]:
-            await pilot.resize_terminal(*size)
-            await until(pilot, lambda rows=size[1]: len(on_screen(app).splitlines()) == rows)
+            await resize(pilot, *size)
             shown = on_screen(app).splitlines()
             assert any(line.strip() for line in shown)
             keys_are_true(app.screen)
@@ -169,12 +174,12 @@ async def test_a_command_of_the_screen_works_from_the_palette(home: Home) -> Non
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("enter")
         await pilot.pause()
-        screen = app.screen
+        screen = the(app, StudyScreen)
         await pilot.press("ctrl+p", *"show the answer")
         await until(pilot, lambda: on_screen(app).count("Show the answer") > 1)  # on the card's own bar, and found
         await pilot.press("enter")
-        await until(pilot, lambda: app.screen is screen and screen.revealed)  # type: ignore[attr-defined]
-        assert app.screen is screen and screen.revealed  # type: ignore[attr-defined]
+        await until(pilot, lambda: app.screen is screen and screen.revealed)
+        assert app.screen is screen and screen.revealed
 
 
 async def test_a_title_that_looks_like_markup_does_not_break_the_palette(home: Home) -> None:
@@ -200,7 +205,7 @@ async def test_reduced_motion_and_no_colour(home: Home, monkeypatch: pytest.Monk
         assert coloured(app) == set()
         await pilot.press("escape", "escape", "d")
         await pilot.pause()
-        assert app.focused is not None and not app.focused.cursor_blink  # type: ignore[attr-defined]
+        assert isinstance(app.focused, Input) and not app.focused.cursor_blink
 
 
 @pytest.mark.parametrize("theme", ["monochrome", "high-contrast"])
@@ -226,7 +231,7 @@ def painted(app: App[None]) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]
             if part.strip() and style is not None and style.color and style.bgcolor:
                 ends = [tuple(colour.get_truecolor()) for colour in (style.color, style.bgcolor)]
                 found.append((part, *(reversed(ends) if style.reverse else ends)))
-    return found  # type: ignore[return-value]
+    return found
 
 
 def coloured(app: App[None]) -> set[str]:

@@ -2,15 +2,17 @@
 
 import pytest
 from rich.cells import cell_len
-from seen import on_screen, until
+from seen import on_screen, the, until
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from quizapp.paths import BUNDLED_DECKS, Home
+from quizapp.study.session import Changed
 from quizapp.texts import tell
 from quizapp.ui.app import QuizApp
 from quizapp.ui.keymap import declared
 from quizapp.ui.screens.help import HelpScreen
+from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.wording import action_name
 
 FIVE_QUESTIONS = BUNDLED_DECKS / "five-questions.yaml"
@@ -35,7 +37,7 @@ async def test_every_key_of_a_card_with_a_demo_is_listed_under_its_place(home: H
         text = page(app)
         for owner in (*type(screen).__mro__, type(panel)):
             if owner.__module__.startswith("quizapp."):
-                for binding in declared(owner):  # type: ignore[type-var]
+                for binding in declared(owner):
                     assert action_name(binding.description, app.context.language) in text
         assert "^z" in text
         places = [
@@ -60,7 +62,8 @@ async def test_a_click_on_a_line_does_what_its_key_does_where_one_came_from(home
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("enter")
         await pilot.pause()
-        study, card = app.screen, app.screen.card  # type: ignore[attr-defined]
+        study = the(app, StudyScreen)
+        card = study.card
         assert "Bury" not in on_screen(app).splitlines()[-1]
         for words, done in (("Grade", False), ("Bury this card", True)):  # there is nothing to grade yet
             await pilot.press("question_mark")
@@ -73,8 +76,9 @@ async def test_a_click_on_a_line_does_what_its_key_does_where_one_came_from(home
             await pilot.click(offset=(on_screen(app).splitlines()[row].index(words), row))
             await until(pilot, lambda: app.screen is study)
             await pilot.pause()
-            assert (study.card is not card) is done  # type: ignore[attr-defined]
-        assert [act.what for act in study.session.acts] == ["buried"]  # type: ignore[attr-defined]
+            assert (study.card is not card) is done
+        (act,) = study.session.acts
+        assert isinstance(act, Changed) and act.what == "buried"
 
 
 async def test_help_on_help_opens_no_second_one(home: Home) -> None:

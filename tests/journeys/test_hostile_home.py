@@ -1,15 +1,16 @@
 """A home in which every name and text is an attack: nothing of it reaches the terminal, and no screen gives way."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from seen import on_screen
+from seen import on_screen, until
 
 from quizapp.paths import Home
 from quizapp.ui import preferences
 from quizapp.ui.app import QuizApp
+from quizapp.ui.demo.panel import DemoPanel
 from quizapp.words import clean
 
 EVIL = "[@click=app.evil]y[/] [link=file:///evil]z[/link] \\e]52;c;ZXZpbA==\\a\\e[31mw\\u202e \\x9b31m &#x202e;&#12;"
@@ -30,19 +31,20 @@ NAMES = (  # as the disk has them: bytes, which need not be UTF-8
 DEMO = 'ABOUT = "An evil one."\ndef main(n: int = 1):\n    return {"n": n}\n'
 
 
+def named(folder: Path, name: bytes) -> Path:
+    return Path(os.fsdecode(os.fsencode(folder) + b"/" + name))
+
+
 @pytest.fixture
 def evil(home: Home) -> Home:
     for folder in (home.decks, home.demos, home.interviews, home.root / "journals"):
         folder.mkdir(parents=True)
     for i, name in enumerate(NAMES):
-        named: Callable[[Path, bytes], Path] = lambda folder, end, name=name: Path(  # noqa: E731
-            os.fsdecode(os.fsencode(folder) + b"/" + name + end)
-        )
-        named(home.decks, b".yaml").write_text(DECK.replace("DEMO", f"d{i}").replace("TITLE", str(i)))
-        named(home.decks, b"-bad.yaml").write_text(f"cards: [{{q: [}}] # {EVIL}")
-        named(home.demos, b".py").write_text(DEMO)
-        named(home.demos, b"-bad.py").write_text("def main(:")
-        named(home.interviews, b".json").write_text("{")
+        named(home.decks, name + b".yaml").write_text(DECK.replace("DEMO", f"d{i}").replace("TITLE", str(i)))
+        named(home.decks, name + b"-bad.yaml").write_text(f"cards: [{{q: [}}] # {EVIL}")
+        named(home.demos, name + b".py").write_text(DEMO)
+        named(home.demos, name + b"-bad.py").write_text("def main(:")
+        named(home.interviews, name + b".json").write_text("{")
     home.settings.write_text('theme: "evil \\e[31m [@click=app.evil]"\ntour: done\n')
     return home
 
@@ -78,6 +80,12 @@ WALKS = {
 }
 
 
+def is_read(panel: DemoPanel) -> bool:
+    """Both a demo and what there is to read before a yes are found in threads."""
+    now = panel.experiment
+    return now.phase != "reading" and (now.phase != "untrusted" or now.review is not None)
+
+
 async def test_no_screen_lets_it_through_in_either_language(evil: Home) -> None:
     app = QuizApp(evil, [evil.decks])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
@@ -85,6 +93,8 @@ async def test_no_screen_lets_it_through_in_either_language(evil: Home) -> None:
         assert " first lines tab-bad.yaml:1:14: " in on_screen(app)
         for where, keys in WALKS.items():
             for key in keys:
+                if key == "y":
+                    await until(pilot, lambda: all(map(is_read, app.screen.query(DemoPanel))))
                 await pilot.press(key)
                 assert app.is_running and (where, key, [*faults(app)]) == (where, key, [])
             preferences.show_language(app, "zh")

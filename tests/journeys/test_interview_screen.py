@@ -10,9 +10,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import NotRequired, TypedDict
 
 import pytest
-from seen import on_screen, plain, until
+from seen import on_screen, plain, resize, the, until
 from test_everywhere import coloured, faint, keys_are_true
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TextArea
@@ -22,6 +23,7 @@ from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
 from quizapp.study.interview_store import open_kept
 from quizapp.ui.app import QuizApp
+from quizapp.ui.context import context
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens import interview as interview_screens
 from quizapp.ui.screens.ask import AskScreen
@@ -74,13 +76,28 @@ BEGIN = ("i", "down", "down", "right", "enter")  # of the tag `start`
 
 
 def sat(pilot: Pilot[None]) -> InterviewScreen:
-    assert isinstance(pilot.app.screen, InterviewScreen)
-    return pilot.app.screen
+    return the(pilot.app, InterviewScreen)
 
 
-def kept(home: Home) -> dict[str, object]:
+class Question(TypedDict):
+    """One of a kept file, as far as the tests look."""
+
+    key: str
+    typed: NotRequired[str]
+    chosen: NotRequired[list[int]]
+    confidence: NotRequired[int]
+    took_s: NotRequired[float]
+    grade: NotRequired[str]
+
+
+class Interview(TypedDict):
+    questions: list[Question]
+
+
+def kept(home: Home) -> Interview:
     (path,) = home.interviews.glob("*.json")
-    return json.loads(path.read_text())
+    found: Interview = json.loads(path.read_text())
+    return found
 
 
 def reviews(home: Home) -> dict[str, dict[str, object]]:
@@ -182,7 +199,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.press("c")
         await pilot.pause()
         assert "These are reviews now." in on_screen(pilot.app)
-        assert pilot.app.context.notices[-1].text == "These are reviews now."  # wherever the page is scrolled to
+        assert context(pilot.app).notices[-1].text == "These are reviews now."  # wherever the page is scrolled to
         await pilot.press("c", "u")
         assert isinstance(pilot.app.screen, ReportScreen)
         await pilot.press("enter")
@@ -209,7 +226,7 @@ async def test_every_type_of_card_is_answered_and_then_judged_or_marked(home: Ho
     async with at_home(home, EVERY) as pilot:
         await pilot.press("i", "enter")
         await pilot.pause()
-        seen = {}
+        seen: dict[str, int] = {}
         while isinstance(pilot.app.screen, InterviewScreen):
             answer = sat(pilot).answer
             assert answer is not None
@@ -347,7 +364,7 @@ async def test_nobody_is_told_that_it_is_kept_while_the_disk_is_full(
         await pilot.press("escape", "y")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)
-        assert [message.text for message in pilot.app.context.notices if "Kept" in message.text] == []
+        assert [message.text for message in context(pilot.app).notices if "Kept" in message.text] == []
 
 
 async def test_an_interview_that_is_open_is_gone_back_to_and_not_opened_twice(home: Home) -> None:
@@ -492,8 +509,8 @@ async def test_a_deck_that_is_removed_meanwhile_is_asked_to_the_end(home: Home) 
         await pilot.press(*BEGIN)
         await pilot.pause()
         (home.root / "talk.yaml").unlink()
-        pilot.app.context.reload()
-        await until(pilot, lambda: not pilot.app.context.desk.library.decks)
+        context(pilot.app).reload()
+        await until(pilot, lambda: not context(pilot.app).desk.library.decks)
         await pilot.press("escape", "4")
         await pilot.pause()
         assert "2 / 3" in on_screen(pilot.app) and "Why so?" in on_screen(pilot.app)
@@ -506,7 +523,7 @@ async def test_a_deck_that_changes_meanwhile_shows_at_once(home: Home) -> None:
         await pilot.press(*"typed")
         path: Path = home.root / "talk.yaml"
         path.write_text(CHAIN.replace("What is frozen?", "What is it that stays?"))
-        pilot.app.context.reload()
+        context(pilot.app).reload()
         await until(pilot, lambda: "What is it that stays?" in on_screen(pilot.app))
         assert pilot.app.screen.query_one(TextArea).text == "typed"
         await pilot.press("escape", "3")
@@ -588,7 +605,6 @@ async def test_every_page_at_odd_sizes_without_colour_and_with_strong_contrast(
             await pilot.pause()
         assert (coloured(app) if theme == "monochrome" else faint(app)) == set()
         for size in [(20, 5), (44, 12), (300, 80)]:
-            await pilot.resize_terminal(*size)
-            await until(pilot, lambda rows=size[1]: len(on_screen(app).splitlines()) == rows)
+            await resize(pilot, *size)
             assert on_screen(app).strip()
             keys_are_true(app.screen)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from seen import on_screen, until
+from seen import on_screen, the, until
 from textual.widgets import OptionList
 
 from quizapp.paths import BUNDLED_DECKS, Home
@@ -82,13 +82,12 @@ async def test_a_changed_key_works_and_every_bar_names_it(home: Home) -> None:
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("enter")
         await pilot.pause()
-        screen = app.screen
-        assert isinstance(screen, StudyScreen)
+        screen = the(app, StudyScreen)
         assert "g  Show the answer" in on_screen(app) and " g Show the answer" in on_screen(app)
         await pilot.press("space")
-        assert not screen.revealed
+        assert not the(app, StudyScreen).revealed
         await pilot.press("g")
-        assert screen.revealed
+        assert the(app, StudyScreen).revealed
         assert "g Good" in on_screen(app) and "^z Undo" in on_screen(app)
         card = screen.card
         await pilot.press("u", "3")
@@ -150,15 +149,15 @@ async def test_a_key_is_changed_in_the_app_and_brought_back(home: Home) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("comma", "k")
         await pilot.pause()
-        assert isinstance(app.screen, KeysScreen)
-        rows = app.screen.query_one(OptionList)
+        rows = the(app, KeysScreen).query_one(OptionList)
         rows.highlighted = rows.get_option_index("answer.good")
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(app.screen, PressScreen)
+        the(app, PressScreen)
         await pilot.press("ctrl+q")  # no key does anything else here; this one would quit everywhere
         await pilot.pause()
-        assert isinstance(app.screen, PressScreen) and "Quit (app.quit)" in on_screen(app)
+        the(app, PressScreen)
+        assert "Quit (app.quit)" in on_screen(app)
         await pilot.press("E")
         assert "Edit (study.edit)" in on_screen(app)
         await pilot.press("escape")
@@ -168,7 +167,7 @@ async def test_a_key_is_changed_in_the_app_and_brought_back(home: Home) -> None:
         await pilot.pause()
         await pilot.press("g")
         await pilot.pause()
-        assert isinstance(app.screen, KeysScreen)
+        the(app, KeysScreen)
         assert app.context.keys == {"answer.good": ("g",)} == read_settings(home.settings).keys
         assert "* Good" in on_screen(app)
         await pilot.press("backspace")

@@ -2,9 +2,8 @@
 
 import stat
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 from rich.text import Text
@@ -12,10 +11,12 @@ from seen import on_screen, until
 from textual.pilot import Pilot
 
 from quizapp.lab.script import read_script
+from quizapp.lab.sweep import SweepPoint
 from quizapp.lab.trust import Trust
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.demo.experiment import CHARS_KEPT, LINES_KEPT
+from quizapp.ui.demo.outcome import charts_text, runs_table
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.lab import LabScreen
 
@@ -60,23 +61,26 @@ async def into_the_demo(pilot: Pilot[None], app: QuizApp) -> DemoPanel:
     return panel
 
 
+def points(panel: DemoPanel) -> tuple[SweepPoint, ...]:
+    assert panel.experiment.sweep is not None
+    return panel.experiment.sweep.points
+
+
 async def test_what_a_run_says_and_draws_does_not_hold_up_the_keys(
     lab: Callable[[], QuizApp], home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However long its lines, only so much of them is painted; its charts are drawn in a thread, anew when wider."""
-    from quizapp.ui.demo import stage
-
     source = DEMO.replace('print("HELLO"', 'print(*["x " * 900] * 100, sep="\\n")\n    print("HELLO"')
     (home.demos / "adding.py").write_text(source)
     Trust(home.trust).allow(read_script(home.demos / "adding.py"))
-    main, drawn = threading.current_thread(), stage.charts_text
+    main = threading.current_thread()
     threads = set[threading.Thread]()
 
-    def watched(*args: Any, **kwargs: Any) -> Text:
+    def watched(result: Mapping[str, object], width: int, *, ascii: bool) -> Text:
         threads.add(threading.current_thread())
-        return drawn(*args, **kwargs)
+        return charts_text(result, width, ascii=ascii)
 
-    monkeypatch.setattr(stage, "charts_text", watched)
+    monkeypatch.setattr("quizapp.ui.demo.stage.charts_text", watched)
     app = lab()
     async with app.run_test(size=(140, 80), notifications=True) as pilot:
         panel = await into_the_demo(pilot, app)
@@ -107,8 +111,6 @@ async def test_search_run_turn_and_compare(lab: Callable[[], QuizApp]) -> None:
         await pilot.pause()
         assert "HELLO 4" in on_screen(app)
         assert [run.knobs["n"] for run in panel.experiment.runs] == [3, 4, 4, 4]
-        from quizapp.ui.demo.outcome import runs_table
-
         table = runs_table(panel.experiment.runs, 90, "en").plain
         assert "how" in table and "product" in table and "16x" in table
         await pilot.press("escape")
@@ -123,7 +125,7 @@ async def test_a_sweep_draws_a_measure_over_the_knob_and_m_draws_the_next(lab: C
         panel = await into_the_demo(pilot, app)
         await pilot.press("s")
         await settled(pilot, panel)
-        assert [point.value for point in panel.experiment.sweep.points] == [1, 2, 3, 4, 5, 6]
+        assert [point.value for point in points(panel)] == [1, 2, 3, 4, 5, 6]
         assert "total over n" in on_screen(app) and "over n over" not in on_screen(app) and "6/6" in on_screen(app)
         await pilot.press("m")
         await pilot.pause()
@@ -148,7 +150,7 @@ async def test_a_sweep_can_be_stopped(lab: Callable[[], QuizApp], home: Home) ->
         await pilot.press("s", "x")
         await settled(pilot, panel)
         await pilot.pause(0.5)
-        assert len(panel.experiment.sweep.points) < 2
+        assert len(points(panel)) < 2
 
 
 async def test_a_changed_copy_runs_is_marked_and_can_be_kept_or_dropped(

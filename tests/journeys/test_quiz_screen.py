@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from seen import on_screen
+from seen import on_screen, the
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from quizapp.paths import Home
 from quizapp.study.quiz import Selection
 from quizapp.ui.app import QuizApp
+from quizapp.ui.context import context
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.practise import PractiseScreen
 from quizapp.ui.screens.quiz import QuizEndScreen, QuizScreen
@@ -116,7 +117,7 @@ async def test_a_quiz_is_scored_explained_and_counted_only_if_asked(home: Home, 
             await pilot.press("c", "c")
             await pilot.pause()
             assert "These are reviews now." in on_screen(pilot.app)
-            assert [message.text for message in pilot.app.context.notices] == ["These are reviews now."]
+            assert [message.text for message in context(pilot.app).notices] == ["These are reviews now."]
             assert reviews(home) == {"judged/pick": "again", "judged/number": "good"}
             await pilot.press("u")
             assert isinstance(pilot.app.screen, QuizEndScreen)
@@ -148,8 +149,8 @@ async def test_by_mouse(home: Home) -> None:
     async with at_home(home) as pilot:
         await pilot.click("KeyBar", offset=(on_screen(pilot.app).splitlines()[-1].index(" Quiz"), 0))
         await pilot.pause()
-        assert isinstance(pilot.app.screen, PractiseScreen)
-        arrow = on_screen(pilot.app).splitlines()[pilot.app.screen.query_one(KnobRows).region.y].index(" >") + 1
+        rows = the(pilot.app, PractiseScreen).query_one(KnobRows)
+        arrow = on_screen(pilot.app).splitlines()[rows.region.y].index(" >") + 1
         await pilot.click(KnobRows, offset=(arrow, 0))
         await pilot.pause()
         assert "< Cram" in on_screen(pilot.app)

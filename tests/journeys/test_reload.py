@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from seen import on_screen, until
+from seen import on_screen, the, until
+from textual.pilot import Pilot
 
 from quizapp.paths import Home
 from quizapp.ui import sittings
@@ -33,6 +34,16 @@ def studying(home: Home, path: Path) -> QuizApp:
     return QuizApp(home, [path], start=lambda app: sittings.study(app, app.context.desk.library.decks))
 
 
+async def noticed(pilot: Pilot[None], app: QuizApp, count: int) -> None:
+    await until(pilot, lambda: len(app.context.notices) == count)
+
+
+def knobs(panel: DemoPanel) -> list[str]:
+    script = panel.experiment.script
+    assert script is not None
+    return [knob.name for knob in script.knobs]
+
+
 async def test_the_card_in_hand_takes_its_new_text_and_keeps_its_state(home: Home, tmp_path: Path) -> None:
     path = tmp_path / "d.yaml"
     path.write_text(DECK)
@@ -44,12 +55,13 @@ async def test_the_card_in_hand_takes_its_new_text_and_keeps_its_state(home: Hom
         await pilot.press("t", *"mine", "escape", "space", "c")
         path.write_text(DECK.replace("is one", "IS one").replace("p1, p2, p3", "p0, p1, p2, p3"))
         await until(pilot, lambda: "What IS one?" in on_screen(app))
-        assert screen.revealed and screen.session.ticks == {3} and screen.answer.typed == "mine"
+        assert screen.revealed and screen.session.ticks == {3}
+        assert screen.answer is not None and screen.answer.typed == "mine"
         await pilot.press("3")
         await until(pilot, lambda: "What is two?" in on_screen(app))
         path.write_text(DECK.replace("  - {id: two, q: What is two?, a: The second.}\n", ""))
         await until(pilot, lambda: len(app.context.desk.library.keys) == 1)
-        assert screen.card.id == "two"  # gone, but in hand until it is graded
+        assert screen.card is not None and screen.card.id == "two"  # gone, but in hand until it is graded
         await pilot.press("space", "4")
         await until(pilot, lambda: screen.card is None or screen.card.id == "one")
         assert app.context.desk.standings.of("d/two").memory.reps == 1
@@ -66,7 +78,8 @@ async def test_what_is_being_typed_stays(home: Home, tmp_path: Path) -> None:
         await until(pilot, lambda: "One [" in on_screen(app))
         await pilot.press(*"lf", "enter")
         await pilot.pause()
-        assert app.screen.answer.typed == "half" and "Right" in on_screen(app)
+        answer = the(app, StudyScreen).answer
+        assert answer is not None and answer.typed == "half" and "Right" in on_screen(app)
 
 
 async def test_home_lists_decks_that_come_and_go_and_faults_beside_good_cards(home: Home) -> None:
@@ -119,7 +132,7 @@ async def test_work_that_fails_is_said_and_the_app_goes_on(home: Home, monkeypat
         await pilot.pause()
         for count, key in enumerate("tdr", 1):
             await pilot.press(key)
-            await until(pilot, lambda count=count: len(app.context.notices) == count)
+            await noticed(pilot, app, count)
             assert "RecursionError('too [deep]')" in app.context.notices[-1].text
             app.pop_screen()
             await pilot.pause()
@@ -165,7 +178,7 @@ async def test_a_demo_that_changes_shows_its_new_knobs_and_asks_again_for_trust(
         await until(pilot, lambda: panel.experiment.last is not None)
         assert "sum" in on_screen(app)
         (tmp_path / "mine.py").write_text(DEMO.replace("first", "other"))
-        await until(pilot, lambda: [knob.name for knob in panel.experiment.script.knobs] == ["other"])
+        await until(pilot, lambda: knobs(panel) == ["other"])
         await until(pilot, lambda: panel.experiment.review is not None)
         assert "did not come with quizapp" in on_screen(app) and not panel.experiment.allowed
         await pilot.press("y")
@@ -194,12 +207,13 @@ async def test_the_lab_lists_a_new_demo_and_keeps_the_one_that_is_shown(home: Ho
     app = QuizApp(home, start=lambda app: open_screen(app, "lab"))
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
         await pilot.pause()
-        assert isinstance(app.screen, LabScreen)
+        screen = the(app, LabScreen)
         await pilot.press(*"zzz", "down")
         await pilot.pause()
         (home.demos / "zzz_aaa.py").write_text(DEMO.replace("of mine", "that is new"))
         await until(pilot, lambda: "zzz_aaa" in on_screen(app))
-        assert app.screen._panel.experiment.script.name == "zzz_mine"
+        script = screen._panel.experiment.script
+        assert app.screen is screen and script is not None and script.name == "zzz_mine"
 
 
 async def test_a_quiz_and_its_choice_go_on_when_decks_change(home: Home, tmp_path: Path) -> None:
@@ -215,8 +229,8 @@ async def test_a_quiz_and_its_choice_go_on_when_decks_change(home: Home, tmp_pat
         await until(pilot, lambda: screen.set_to["deck"] == "")
         await pilot.press("enter")
         await pilot.pause()
-        quiz = app.screen
-        assert isinstance(quiz, QuizScreen) and quiz.card.deck == "d"
+        card = the(app, QuizScreen).card
+        assert card is not None and card.deck == "d"
         (tmp_path / "d.yaml").write_text(DECK.replace("What is", "Say what is"))
         await until(pilot, lambda: "Say what is" in on_screen(app))
         await pilot.press("space", "3")

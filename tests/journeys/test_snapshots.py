@@ -17,7 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from seen import on_screen, until
+from seen import on_screen, the, until
 from textual.pilot import Pilot
 
 import quizapp
@@ -29,6 +29,7 @@ from quizapp.memory.schedule import GRADES
 from quizapp.paths import Home
 from quizapp.study.desk import open_desk
 from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.interview import InterviewScreen
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 WRITE = os.environ.get("QUIZAPP_SNAPSHOTS") == "write"
@@ -196,8 +197,8 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The clock of every module stands still. They are all imported first, so that none keeps this clock for ever."""
     for room in ("memory", "study", "ui"):
-        for module in pkgutil.walk_packages([str(Path(quizapp.__path__[0]) / room)], f"quizapp.{room}."):
-            importlib.import_module(module.name)
+        for found in pkgutil.walk_packages([str(Path(quizapp.__path__[0]) / room)], f"quizapp.{room}."):
+            importlib.import_module(found.name)
     clock = Clock()
     seeds = SimpleNamespace(time=lambda: 0)  # of quizzes and interviews
     for name, module in list(sys.modules.items()):
@@ -230,7 +231,7 @@ async def open_screen(app: QuizApp, pilot: Pilot[None], clock: Clock, keys: str)
                 app.notify("Nothing to undo in this sitting.", markup=False)
                 app.notify("The disk is full: free some space, then grade again.", severity="error", markup=False)
             case "end":  # whose key is a letter, in a field
-                app.screen.action_end()  # type: ignore[attr-defined]
+                the(app, InterviewScreen).action_end()
             case _:
                 await pilot.press(key)
         await pilot.pause()
@@ -240,13 +241,17 @@ def as_kept(app: QuizApp) -> str:
     return "".join(f"{line.rstrip()}\n" for line in on_screen(app).splitlines())
 
 
+async def looks(pilot: Pilot[None], app: QuizApp, was: str) -> None:
+    await until(pilot, lambda: as_kept(app) == was)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", SCREENS)
 async def test_a_screen_looks_as_it_did(name: str, language: str, clock: Clock) -> None:
     home = Home(Path("home"))
     home.settings.write_text(f"language: {language}\nmotion: false\ninterview: 2026-04-01\n")
     app = QuizApp(home, [home.decks])
-    wrong = []
+    wrong: list[str] = []
     async with app.run_test(size=SIZES[0], notifications=True) as pilot:
         await pilot.pause()
         await open_screen(app, pilot, clock, SCREENS[name])
@@ -259,7 +264,7 @@ async def test_a_screen_looks_as_it_did(name: str, language: str, clock: Clock) 
                 path.write_text(as_kept(app), encoding="utf-8")
             was = path.read_text(encoding="utf-8") if path.exists() else ""
             with suppress(AssertionError):  # a machine that is busy may not have painted yet
-                await until(pilot, lambda was=was: as_kept(app) == was)
+                await looks(pilot, app, was)
             lines = was.splitlines(), as_kept(app).splitlines()
             wrong += difflib.unified_diff(*lines, f"{path.name}, as kept", "now", n=1, lineterm="")
     said = "If this is meant, write it anew: QUIZAPP_SNAPSHOTS=write pytest tests/journeys/test_snapshots.py"

@@ -10,7 +10,7 @@ from seen import on_screen, until
 
 from quizapp import disk
 from quizapp.memory.events import Given, Prediction
-from quizapp.memory.schedule import local_now
+from quizapp.memory.schedule import Grade, local_now
 from quizapp.paths import Home
 from quizapp.study.desk import open_desk
 from quizapp.ui.app import QuizApp
@@ -38,8 +38,8 @@ def studied(home: Home, deck: Path) -> None:
         when = now - timedelta(days=ago)
         for i in range(10):
             key = f"d/c{i}"
-            grade = "again" if i < 3 and ago % 5 == 2 else "good"
-            outcome = recorder.standings.preview(key, when)[grade]  # type: ignore[index]
+            grade: Grade = "again" if i < 3 and ago % 5 == 2 else "good"
+            outcome = recorder.standings.preview(key, when)[grade]
             recorder.review(key, outcome, when, Given(took_s=60.0, confidence=75))
     recorder.predict(Prediction(card="d/c0", demo="x", measure="m", right=True, confidence=50), now)
     recorder.change("d/c9", "suspended", now)

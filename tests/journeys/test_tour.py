@@ -77,8 +77,10 @@ async def test_five_steps_on_a_real_card(app: QuizApp, home: Home, size: tuple[i
         await pilot.press("a")
         await pilot.pause()
         assert "3/5" in on_screen(app)
-        await pilot.press("r", "b")
+        await pilot.press("r")
         panel = screen.query_one(DemoPanel)
+        await until(pilot, lambda: panel.experiment.phase == "asking")  # a demo is read in a thread first
+        await pilot.press("b")
         await until(
             pilot,
             lambda: panel.experiment.phase == "finished" and "predicted" in kinds(home) and "right" in on_screen(app),

@@ -46,6 +46,14 @@ async def asked(pilot: Pilot[None], app: QuizApp) -> DemoPanel:
     return panel
 
 
+async def measured(pilot: Pilot[None], panel: DemoPanel) -> object:
+    """What the run that is under way comes to."""
+    await until(pilot, lambda: panel.experiment.last is not None)
+    last = panel.experiment.last
+    assert last is not None
+    return last.result
+
+
 def rows(panel: DemoPanel) -> str:
     return "\n".join(str(line) for line in panel.stage.source._lines)
 
@@ -60,8 +68,7 @@ async def test_every_file_is_shown_in_a_small_window_and_then_what_changed(app: 
         await pilot.pause()
         assert "helper.py" in on_screen(app) and "return n * (n + 1) // 2" in on_screen(app)
         await pilot.press("y")
-        await until(pilot, lambda: panel.experiment.last is not None)
-        assert panel.experiment.last.result == {"total": 6}
+        assert await measured(pilot, panel) == {"total": 6}
         (tmp_path / "helper.py").write_text(HELPER.replace("// 2", "// 3"))
         await until(pilot, lambda: panel.experiment.review is not None)
         assert "has changed comes first" in plain(app) and not panel.experiment.allowed
@@ -109,8 +116,7 @@ async def test_keys_are_heard_while_a_demo_is_read_and_it_begins_when_it_is(
         await pilot.pause()
         assert "A." in on_screen(app)
         done.set()
-        await until(pilot, lambda: panel.experiment.last is not None)
-        assert panel.experiment.last.result == {"total": 6}
+        assert await measured(pilot, panel) == {"total": 6}
 
 
 async def test_a_changed_copy_asks_for_a_helper_that_nobody_has_seen(
@@ -133,11 +139,11 @@ async def test_a_changed_copy_asks_for_a_helper_that_nobody_has_seen(
         await until(pilot, lambda: panel.experiment.last is not None)
         await pilot.press("e")
         await until(pilot, lambda: panel.experiment.review is not None)
-        assert panel.experiment.changed and not panel.experiment.allowed and panel.experiment.last is None
+        assert (panel.experiment.changed, panel.experiment.allowed, panel.experiment.last) == (True, False, None)
         assert "print('UNSEEN')" in on_screen(app)
         await pilot.press("d")
         await pilot.pause()
-        assert not panel.experiment.changed and panel.experiment.allowed
+        assert (panel.experiment.changed, panel.experiment.allowed) == (False, True)
         await pilot.press("e")
         await until(pilot, lambda: panel.experiment.review is not None)
         await pilot.press("y")
@@ -153,7 +159,12 @@ async def test_what_was_read_of_a_copy_is_forgotten_once_it_is_dropped(
 ) -> None:
     Trust(home.trust).allow(read_script(tmp_path / "mine.py"))
     looking, shown = threading.Event(), threading.Event()
-    monkeypatch.setattr("quizapp.lab.trust.Trust.before", lambda *_: looking.set() or (shown.wait(20) and None))
+
+    def slow(*_: object) -> None:
+        looking.set()
+        assert shown.wait(20)
+
+    monkeypatch.setattr("quizapp.lab.trust.Trust.before", slow)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
         panel = app.screen.query_one(DemoPanel)
@@ -198,5 +209,4 @@ async def test_a_knob_runs_nothing_before_the_prediction_is_made(home: Home, tmp
         await pilot.pause()
         assert panel.experiment.knobs == {"n": 4} and panel._under_way is None
         await pilot.press("b")
-        await until(pilot, lambda: panel.experiment.last is not None)
-        assert panel.experiment.last.result == {"total": 10}
+        assert await measured(pilot, panel) == {"total": 10}

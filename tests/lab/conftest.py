@@ -5,12 +5,12 @@ import secrets
 import tempfile
 import textwrap
 from pathlib import Path
-from typing import Any
 
 import pytest
 from leftovers import Go, Lacking, Left, MakeDemo, processes
 
-from quizapp.lab import start
+from quizapp.lab import spawn, start
+from quizapp.lab.knob import KnobValue
 from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script, read_script
 
@@ -36,7 +36,7 @@ def go() -> Go:
     """await go(script, limits, warm, **knobs) → how it finished, and all that it printed."""
 
     async def call(
-        script: Script, limits: Limits | None = None, warm: start.Launcher | None = None, **knobs: Any
+        script: Script, limits: Limits | None = None, warm: start.Launcher | None = None, **knobs: KnobValue
     ) -> tuple[Finished, str]:
         from quizapp.lab.output import joined
 
@@ -68,7 +68,7 @@ def left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Left:
 @pytest.fixture
 def lacking(monkeypatch: pytest.MonkeyPatch) -> Lacking:
     """lacking("keep_home", ...): in cold runs this function of `kernel` fails, or gives `value`."""
-    real = start.lab_command
+    real = spawn.lab_command
 
     def lack(*names: str, value: str = "bad()") -> None:
         broken = f"def lacking(*_): return {value}\ndef bad(): raise OSError('not on this system')\n"

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.lab import child, result
+from quizapp import lab
 from quizapp.lab.codes import MAX_PARAMETER, MAX_WHY, Code, sentence_of
 from quizapp.texts import room, tell
 
+LAB = Path(lab.__path__[0])
 FILES = tell("lab.run.most_files", mb=256, files=10_000)
 
 
@@ -50,7 +51,12 @@ def test_what_is_no_code_with_its_parameters_is_nothing(code: Code) -> None:
 
 
 def test_parameters_are_cleaned_and_cut_and_are_no_format() -> None:
-    code = {"code": "stopped", "why": "\x1b]0;t\x07{0}\n\u202e" + "e" * 9_000, "file": "f" * 9_000, "line": 10**30}
+    code: Code = {
+        "code": "stopped",
+        "why": "\x1b]0;t\x07{0}\n\u202e" + "e" * 9_000,
+        "file": "f" * 9_000,
+        "line": 10**30,
+    }
     said = str(sentence_of(code))
     assert said.startswith("The demo stopped in " + "f" * (MAX_PARAMETER - 1) + "…, line inf: {0} eee")
     assert len(said) < MAX_WHY + MAX_PARAMETER + 50
@@ -58,8 +64,7 @@ def test_parameters_are_cleaned_and_cut_and_are_no_format() -> None:
 
 def test_every_code_that_is_sent_has_a_sentence() -> None:
     """And no sentence stands there for a code that nobody sends."""
-    sources = "".join(Path(module.__file__).read_text() for module in (child, result))
-    sources += "".join((Path(child.__file__).parent / f"{name}.py").read_text() for name in ("reaper", "alone"))
+    sources = "".join((LAB / f"{name}.py").read_text() for name in ("child", "result", "reaper", "alone"))
     sent = set(re.findall(r'"code": "(\w+)"', sources)) | set(re.findall('"(disk_full)" if', sources))
     sent |= {"stopped"}
     texts = {id.removeprefix("lab.demo.") for id in room("lab") if id.startswith("lab.demo.")}

@@ -422,7 +422,7 @@ def test_the_level_is_known_before_a_run(monkeypatch: pytest.MonkeyPatch) -> Non
 def answered(program: bytes, machine: int, number: int, *arguments: int) -> int:
     """What the kernel would do with this call: 0 allow, an error's number, -1 kill; PRETENDED is "done"."""
     call = struct.pack("=IIQ6Q", number, machine, 0, *(*arguments, *[0] * 6)[:6])
-    lines = list(struct.iter_unpack("=HBBI", program))
+    lines: list[tuple[int, int, int, int]] = list(struct.iter_unpack("=HBBI", program))
     at, value = 0, 0
     while True:
         code, true, false, operand = lines[at]

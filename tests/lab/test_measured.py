@@ -22,7 +22,7 @@ def test_what_a_result_holds() -> None:
         ("speed_x", "speed", 3.9, "3.9x"),
     ]
     assert charts(RESULT) == [("loss", [2, 1]), ("by_layer", {"a": 1}), ("curve", CURVES)]
-    assert measures(None) == charts(None) == []
+    assert measures(None) == [] and charts(None) == []
 
 
 def test_a_number_is_a_measure() -> None:

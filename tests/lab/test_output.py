@@ -105,8 +105,7 @@ def test_what_is_not_shown_is_told_in_the_language_of_the_user() -> None:
 def test_an_overwritten_line_is_given_again_and_other_text_once() -> None:
     output = Output(1000)
     output.feed(b"start\n10%")
-    assert output.waiting and output.take() == "start\n10%"
-    assert not output.waiting
+    assert (output.waiting, output.take(), output.waiting) == (True, "start\n10%", False)
     output.feed(b"\r20%\nnext")
     assert output.take() == "\r20%\nnext"
     output.feed(b" word")

@@ -3,7 +3,6 @@
 import json
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import pytest
 
@@ -16,16 +15,16 @@ def told(returned: object) -> tuple[dict[str, Plain] | None, str | None]:
     result, fault = usable(returned)
     sentence = sentence_of(fault) if fault else None
     assert (sentence is None) == (fault is None)
-    return result, sentence and str(sentence)
+    return result, None if sentence is None else str(sentence)
 
 
 class Tensor:
     """Looks like torch's and numpy's."""
 
-    def __init__(self, listed: Any, count: int | None = None) -> None:
+    def __init__(self, listed: object, count: int | None = None) -> None:
         self.listed, self.count = listed, count
 
-    def tolist(self) -> Any:
+    def tolist(self) -> object:
         if isinstance(self.listed, Exception):
             raise self.listed
         return self.listed
@@ -129,14 +128,15 @@ def test_few_enough_to_look_at_are_kept() -> None:
     result, fault = told(many)
     assert list(result or {}) == [*(f"m{n}" for n in range(50)), *(f"c{n}" for n in range(12))]
     assert fault == "main() returned more than 50 numbers or 12 charts; the first are kept"
-    bars, lines = {str(n): n for n in range(300)}, {"x": [1], **{str(n): [n] for n in range(8)}}
-    named = {"x": [str(n) for n in range(300)], "y": [0] * 300}
+    bars, lines = {str(n): n for n in range(300)}, {"x": [1]} | {str(n): [n] for n in range(8)}
+    labels = [str(n) for n in range(300)]
+    named = {"x": labels, "y": [0] * 300}
     few = {**dict.fromkeys(map(str, range(50)), 1), "b": bars, "l": lines, "n": named}
     assert told(few) == (few, None)
     for value, says in [
         (bars | {"more": 1}, "has 301 labels; at most 300 can be drawn, so thin it out"),
         (lines | {"more": [1]}, "has 10 lines; at most 9 can be drawn, so thin it out"),
-        ({"x": [*named["x"], "more"], "y": [0] * 301}, "has 301 labels"),
+        ({"x": [*labels, "more"], "y": [0] * 301}, "has 301 labels"),
     ]:
         result, fault = told({"good": 1, "bad": value})
         assert result == {"good": 1} and says in (fault or "")

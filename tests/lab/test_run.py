@@ -69,9 +69,9 @@ async def test_what_a_demo_starts_has_its_streams(demo: MakeDemo, go: Go) -> Non
 
 async def test_what_was_read_is_what_runs(demo: MakeDemo, go: Go) -> None:
     script = demo("return {'a': helper.a, 'b': package.deep.b}", before="import helper, package.deep", helper="a = 1")
-    for path, text in {"package/__init__.py": "", "package/deep.py": "b = 1"}.items():
-        (script.path.parent / path).parent.mkdir(exist_ok=True)
-        (script.path.parent / path).write_text(text)
+    for name, text in {"package/__init__.py": "", "package/deep.py": "b = 1"}.items():
+        (script.path.parent / name).parent.mkdir(exist_ok=True)
+        (script.path.parent / name).write_text(text)
     script = read_script(script.path)
     for path in [script.path, *script.beside]:
         path.write_text("raise SystemExit('changed after it was read')")

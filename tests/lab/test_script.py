@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from leftovers import MakeDemo
 
 from quizapp.lab import source as sources
 from quizapp.lab.script import NoMainError, ScriptError, find, read_demos, read_script
@@ -29,8 +30,8 @@ def test_nothing_of_a_script_runs(tmp_path: Path) -> None:
     assert "helper" not in sys.modules
 
 
-def test_knobs_keep_their_order(demo: object) -> None:
-    script = demo("return {}", knobs="loud: bool = True, seed: int = 3")  # type: ignore[operator]
+def test_knobs_keep_their_order(demo: MakeDemo) -> None:
+    script = demo("return {}", knobs="loud: bool = True, seed: int = 3")
     assert script.defaults() == {"loud": True, "seed": 3}
     assert script.typed({"seed": "7"}) == {"loud": True, "seed": 7}
     with pytest.raises(ValueError, match="no knob `sede`; did you mean `seed`"):

@@ -1,10 +1,10 @@
 """Sweeps: which values, one run for each, and the curves they make."""
 
 import pytest
+from leftovers import MakeDemo
 
 from quizapp.lab.knob import Knob
 from quizapp.lab.run import Finished
-from quizapp.lab.script import Script
 from quizapp.lab.sweep import SweepPoint, curves, sweep, sweep_values
 
 
@@ -27,8 +27,8 @@ def test_a_fine_knob_is_swept_coarsely_with_both_ends() -> None:
     assert values == sorted(set(values))
 
 
-async def test_each_run_is_reported_as_it_ends(demo: object) -> None:
-    script: Script = demo(  # type: ignore[operator]
+async def test_each_run_is_reported_as_it_ends(demo: MakeDemo) -> None:
+    script = demo(
         "return {'double': 2 * n, 'k': [n], 'shift': n + k}",
         before="from typing import Annotated",
         knobs="n: Annotated[int, range(1, 4)] = 1, k: Annotated[int, range(9)] = 0",
@@ -42,8 +42,8 @@ async def test_each_run_is_reported_as_it_ends(demo: object) -> None:
     }
 
 
-async def test_a_demo_that_cannot_start_is_not_run_for_every_value(demo: object) -> None:
-    script: Script = demo("return 1 / 0")  # type: ignore[operator]
+async def test_a_demo_that_cannot_start_is_not_run_for_every_value(demo: MakeDemo) -> None:
+    script = demo("return 1 / 0")
     points = await sweep(script, script.knobs[0], {}, lambda _: None)
     assert len(points) == 1 and "ZeroDivisionError" in str(points[0].finished.error)
 

@@ -112,7 +112,12 @@ def test_only_so_many_sources_are_kept(demo: MakeDemo, trust: Trust, monkeypatch
 def test_a_yes_is_durable(demo: MakeDemo, trust: Trust, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[int] = []
     sync = os.fsync
-    monkeypatch.setattr("os.fsync", lambda fd: (synced.append(os.fstat(fd).st_ino), sync(fd)))
+
+    def watched(fd: int) -> None:
+        synced.append(os.fstat(fd).st_ino)
+        sync(fd)
+
+    monkeypatch.setattr("os.fsync", watched)
     trust.allow(demo("return {}"))
     assert trust.path.stat().st_ino in synced and trust.path.parent.stat().st_ino in synced
 

@@ -82,7 +82,11 @@ async def test_two_hundred_runs_leave_nothing(demo: MakeDemo, server: ForkServer
     open_before, results = descriptors(), 0
     for seed in range(200):
         heard = asyncio.Event()
-        running = run(script, {"seed": seed}, lambda _, heard=heard: heard.set(), warm=server if seed % 20 else None)
+
+        def hear(_: str, heard: asyncio.Event = heard) -> None:
+            heard.set()
+
+        running = run(script, {"seed": seed}, hear, warm=server if seed % 20 else None)
         task = asyncio.create_task(running)
         if seed % 5 == 4:
             await heard.wait()
@@ -222,9 +226,10 @@ async def test_the_figures_are_the_same_warm_cold_and_as_a_script(demo: MakeDemo
         file.write("\nif __name__ == '__main__':\n    main(seed=3)\n")
     server = ForkServer()
     server.start()
+    command = [sys.executable, str(script.path)]
     cold, plain = await asyncio.gather(
         go(script, seed=3),
-        asyncio.to_thread(subprocess.run, [sys.executable, script.path], capture_output=True, text=True, check=True),
+        asyncio.to_thread(lambda: subprocess.run(command, capture_output=True, text=True, check=True)),
     )
     await until(server.ready)
     warm = await go(script, None, server, seed=3)

@@ -222,7 +222,7 @@ def _done(content: bytes, did: Did, upto: int | None = None) -> bytes:
 
 def _torn(content: bytes, pending: list[Did], every_byte: bool) -> Iterator[bytes]:
     """The file with any of the pending writes missing, the last one cut anywhere or with a hole of zeros."""
-    for chosen in _subsets(pending):  # type: ignore[assignment]
+    for chosen in _subsets(pending):
         base = content
         for did in chosen[:-1]:
             base = _done(base, did)

@@ -3,11 +3,23 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from quizapp.memory.all_journals import journals
-from quizapp.memory.events import CHANGES, AnyEvent, CardEvent, Change, Event, Flagged, Reviewed, Undone, rules_name
+from quizapp.memory.events import (
+    CHANGES,
+    AnyEvent,
+    CardEvent,
+    Change,
+    Event,
+    Flagged,
+    Link,
+    Reviewed,
+    Undone,
+    rules_name,
+)
 from quizapp.memory.journal import Journal
 from quizapp.memory.reader import Position, Reader
 from quizapp.memory.recorder import Recorder
@@ -20,6 +32,7 @@ RULES = Rules()
 NAMED = {rules_name(RULES): RULES}
 KEY = "deck/card"
 DAY = timedelta(days=1)
+_E = TypeVar("_E", bound=CardEvent)
 
 
 def opened(home: Path, **renames: str) -> Recorder:
@@ -45,7 +58,7 @@ def lived_in(folder: Path, cards: int = 5) -> dict[str, Standing]:
             event = give(recorder, GRADES[(n + sitting) % 4], NOW + sitting * 5 * DAY, f"deck/{n}")
             if n == 2:
                 recorder.undo(event.id, NOW + sitting * 5 * DAY)
-        recorder.change("deck/1", ("flagged", "suspended", "buried")[sitting], NOW + sitting * 5 * DAY)  # type: ignore[arg-type]
+        recorder.change("deck/1", ("flagged", "suspended", "buried")[sitting], NOW + sitting * 5 * DAY)
         recorder.close()
     return dict(recorder.standings.all)
 
@@ -74,9 +87,7 @@ def read(path: Path, position: Position | None = None) -> tuple[list[str], Reade
 
 
 def a_review() -> Reviewed:
-    event = Device("a").review("good", NOW)
-    assert isinstance(event, Reviewed)
-    return event
+    return Device("a").review("good", NOW)
 
 
 def from_journals(home: Path) -> dict[str, Standing]:
@@ -96,31 +107,31 @@ class Device:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.known: dict[str, AnyEvent] = {}
+        self.known: dict[str, Link] = {}
         self.made = 0
 
     @property
     def standing(self) -> Standing:
         return fold(self.known.values(), NAMED)
 
-    def hear(self, events: Iterable[AnyEvent]) -> None:
+    def hear(self, events: Iterable[Link]) -> None:
         self.known |= {event.id: event for event in events}
 
-    def _add(self, kind: type[CardEvent], now: datetime, **members: object) -> AnyEvent:
+    def _add(self, kind: type[_E], now: datetime, **members: object) -> _E:
         self.made += 1
         at = now + timedelta(microseconds=self.made)
         event = kind(
             seq=self.made, id=f"{self.name}-{self.made}", at=at, day=study_day(at, 4), card=KEY,
-            on=self.standing.tip, nth=self.standing.events, **members,  # type: ignore[arg-type]
+            on=self.standing.tip, nth=self.standing.events, **members,
         )  # fmt: skip
         self.known[event.id] = event
         return event
 
-    def review(self, grade: Grade, now: datetime) -> AnyEvent:
+    def review(self, grade: Grade, now: datetime) -> Reviewed:
         outcome = preview(self.standing.memory, KEY, now, RULES)[grade]
         return self._add(Reviewed, now, grade=grade, state=outcome.memory, rules=rules_name(RULES))
 
-    def change(self, what: Change, now: datetime) -> AnyEvent:
+    def change(self, what: Change, now: datetime) -> CardEvent:
         return self._add(CHANGES[what], now)
 
     def undo(self, now: datetime, back: int = 0) -> None:

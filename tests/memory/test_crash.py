@@ -11,7 +11,7 @@ from crashing_disk import Did, DiskLog, State, crashes, lay_out
 from memory_world import NOW, from_journals, give, opened, written
 
 from quizapp.memory import recorder as recorder_module
-from quizapp.memory.events import Prediction
+from quizapp.memory.events import Event, Prediction
 from quizapp.memory.line import Damaged, from_line
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import GRADES
@@ -23,18 +23,19 @@ Standings = dict[str, Standing]
 def a_sitting(folder: Path, log: DiskLog, first: int, events: int, stood: list[Standings]) -> None:
     """Grade, change, predict and undo; say what is saved, and note how all cards stand after each event."""
     recorder = opened(folder)
-    last = None
+    last: Event | None = None
+    event: Event
     for n in range(first, first + events):
         now, key = NOW + n * timedelta(hours=30), f"deck/{n % 5}"
         if n % 7 == 4 and last is not None:
             event = recorder.undo(last.id, now)
             last = None
         elif n % 7 == 5:
-            event = recorder.change(key, "flagged" if n % 2 else "buried", now)  # type: ignore[assignment]
+            event = recorder.change(key, "flagged" if n % 2 else "buried", now)
         elif n % 7 == 6:
-            event = recorder.predict(Prediction(card=key, demo="d", measure="m", choice=n), now)  # type: ignore[assignment]
+            event = recorder.predict(Prediction(card=key, demo="d", measure="m", choice=n), now)
         else:
-            event = last = give(recorder, GRADES[n % 4], now, key)  # type: ignore[assignment]
+            event = last = give(recorder, GRADES[n % 4], now, key)
         log.say(event.id)
         stood.append(dict(recorder.standings.all))
     recorder.close()

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from memory_world import KEY, NOW, from_journals, give, opened, written
 
 from quizapp import disk
 from quizapp.memory import recorder as recorder_module
-from quizapp.memory.events import Prediction
+from quizapp.memory.events import Event, Prediction
 from quizapp.memory.journal import CannotSave
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import GRADES
@@ -51,11 +52,11 @@ class Failing:
         return call
 
 
-def doings(recorder: Recorder) -> Iterator[Callable[[], object]]:
+def doings(recorder: Recorder) -> Iterator[Callable[[], Event]]:
     """A short sitting, one thing after the other."""
     for n in range(6):
         now, key = NOW + n * timedelta(days=2), f"deck/{n % 3}"
-        yield lambda key=key, now=now, n=n: give(recorder, GRADES[n % 4], now, key)  # type: ignore[misc]
+        yield partial(give, recorder, GRADES[n % 4], now, key)
     yield lambda: recorder.undo(recorder.standings.of("deck/2").tip or "", NOW)
     yield lambda: recorder.change("deck/0", "flagged", NOW)
     yield lambda: recorder.predict(Prediction(card="deck/0", demo="d", measure="m"), NOW)
@@ -86,7 +87,7 @@ def test_a_fault_at_every_single_write(
                 failing.end()  # there is room again, and the same thing works
                 assert set(saved) <= {e.id for e in written(home)} if home.exists() else not saved
                 event = doing()
-            saved.append(event.id)  # type: ignore[attr-defined]
+            saved.append(event.id)
         recorder.close()
         told = [notice for notice in map(str, recorder.standings.notices) if "progress.json" in notice]
         ids = [event.id for event in written(home)]

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from quizapp.memory.events import Fit
 from quizapp.memory.fit import CannotFit, Sample, fit, log_loss, samples
 from quizapp.memory.recorder import Recorder
-from quizapp.memory.schedule import Memory, Rules, outcomes, retrievability, study_day
+from quizapp.memory.schedule import Grade, Memory, Rules, outcomes, retrievability, study_day
 from quizapp.memory.standings import open_standings
 
 START = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
@@ -29,7 +29,7 @@ def studied(home: Path, cards: int, days: int, truth: Rules = FORGETFUL, seed: i
                 continue
             today = study_day(now, 4)
             recall = retrievability(really[key], today, truth) if really[key].day else 0.5
-            grade = "good" if chance.random() < recall else "again"
+            grade: Grade = "good" if chance.random() < recall else "again"
             recorder.review(key, recorder.standings.preview(key, now)[grade], now)
             really[key] = outcomes(really[key], key, now, today, truth)[grade].memory
     return recorder

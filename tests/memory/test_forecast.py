@@ -14,6 +14,8 @@ from quizapp.memory.schedule import Grade, Memory, Rules, outcomes, plain_days, 
 DAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 RULES = Rules()
+GOOD: list[Grade] = ["good"]
+AGAIN: list[Grade] = ["again"]
 
 stabilities = st.floats(0.05, 900)
 difficulties = st.floats(1, 10)
@@ -38,7 +40,7 @@ def test_a_review_does_what_py_fsrs_does(stability: float, difficulty: float, ag
     good, again = Formulas(RULES).review(memory, ago)
     assert good.share == pytest.approx(retrievability(memory, DAY, RULES))
     assert good.share + again.share == 1
-    for branch, grades in ((good, ["good"]), (again, ["again", "good"])):
+    for branch, grades in ((good, GOOD), (again, AGAIN + GOOD)):
         after = really(memory, DAY, grades)
         assert after.state == "review"
         assert branch[1:3] == pytest.approx((after.stability, after.difficulty))
@@ -54,11 +56,11 @@ def test_learning_goes_on_to_its_end_on_the_day(
     memory = replace(seen(stability, difficulty, ago), state=state, step=step)
     branches = Formulas(RULES).review(memory, ago)
     steps = 1 if relearning else 2
-    after = really(memory, DAY, ["good"] * (steps - step))
+    after = really(memory, DAY, GOOD * (steps - step))
     assert branches[0][1:3] == pytest.approx((after.stability, after.difficulty))
     assert len(branches) == (2 if ago else 1)
     if ago:
-        after = really(memory, DAY, ["again", *["good"] * steps])  # type: ignore[list-item]
+        after = really(memory, DAY, AGAIN + GOOD * steps)
         assert branches[1][1:3] == pytest.approx((after.stability, after.difficulty))
 
 
@@ -67,7 +69,7 @@ def test_a_new_card_is_learned_on_its_first_day(rules: Rules) -> None:
     steps = len(rules.learning_steps)
     again, good = Formulas(rules).review(Memory(), 0)
     assert (again.share, good.share) == (FIRST_AGAIN, 1 - FIRST_AGAIN)
-    for branch, grades in ((again, ["again", *["good"] * steps]), (good, ["good"] * max(1, steps))):
+    for branch, grades in ((again, AGAIN + GOOD * steps), (good, GOOD * max(1, steps))):
         memory = Memory()
         for grade in grades:
             memory = outcomes(memory, "a/b", NOW, DAY, rules)[grade].memory

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from memory_world import KEY, NOW, RULES, from_journals, give, opened, written
 
 from quizapp import disk
-from quizapp.memory.events import Reset, Reviewed
+from quizapp.memory.events import Change, Reset, Reviewed
 from quizapp.memory.foreign import ForeignEvent, Imported
-from quizapp.memory.schedule import GRADES, Memory, outcomes, study_day
+from quizapp.memory.schedule import GRADES, Grade, Memory, outcomes, study_day
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
 DAY = timedelta(days=1)
@@ -28,7 +28,8 @@ def test_the_states_are_what_our_scheduler_makes_of_these_grades_at_these_times(
     assert recorder.import_foreign(reversed(THREE), "anki", NOW) == Imported(added=3)
     memory = Memory()
     for one in THREE:
-        memory = outcomes(memory, KEY, one.at, study_day(one.at, RULES.rollover), RULES)[one.what].memory  # type: ignore[index]
+        assert one.what in GRADES
+        memory = outcomes(memory, KEY, one.at, study_day(one.at, RULES.rollover), RULES)[one.what].memory
     assert recorder.standings.of(KEY).memory == memory and recorder.standings.of(KEY).first == BEFORE.date()
     recorder.close()
     events = [event for event in written(folder) if isinstance(event, Reviewed)]
@@ -142,11 +143,11 @@ LINES = st.lists(
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(line=LINES, parts=st.integers(1, 4))
 def test_an_import_in_parts_is_the_import_of_the_whole(
-    tmp_path_factory: pytest.TempPathFactory, line: list[tuple[int, int, str]], parts: int
+    tmp_path_factory: pytest.TempPathFactory, line: list[tuple[int, int, Grade | Change]], parts: int
 ) -> None:
     everything = sorted({(minute, card): what for card, minute, what in line}.items())
     made = [
-        ForeignEvent(f"deck/{card}", datetime(2025, 3, 1, tzinfo=UTC) + timedelta(minutes=minute), what)  # type: ignore[arg-type]
+        ForeignEvent(f"deck/{card}", datetime(2025, 3, 1, tzinfo=UTC) + timedelta(minutes=minute), what)
         for (minute, card), what in everything
     ]
     whole, piecemeal = (opened(tmp_path_factory.mktemp("home")) for _ in range(2))

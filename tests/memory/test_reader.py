@@ -2,6 +2,7 @@
 
 import time
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def test_reading_goes_on_where_it_was(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("edit", [lambda raw: raw[:-1], lambda raw: b"x" + raw, lambda raw: b"", lambda raw: raw[60:]])
-def test_a_file_that_is_not_what_was_read_is_noticed(folder: Path, edit) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_that_is_not_what_was_read_is_noticed(folder: Path, edit: Callable[[bytes], bytes]) -> None:
     journal = filled(folder)
     journal.path.write_bytes(edit(journal.path.read_bytes()))
     with pytest.raises(Rewritten):

@@ -67,7 +67,7 @@ def test_undo_after_a_grade_after_an_undo(folder: Path) -> None:
     first = give(recorder, "good")
     stood = recorder.standings.of(KEY)
     for grade in ("again", "easy"):
-        second = give(recorder, grade, NOW + DAY)  # type: ignore[arg-type]
+        second = give(recorder, grade, NOW + DAY)
         recorder.undo(second.id, NOW + DAY)
         assert recorder.standings.of(KEY).memory == stood.memory
     recorder.undo(first.id, NOW + DAY)

@@ -66,11 +66,11 @@ def test_all_reviews_of_many_cards_are_those_that_stand(folder: Path) -> None:
         key = f"deck/{chance.randint(0, 9)}"
         kind = chance.random()
         if kind < 0.75:
-            mine.append(give(recorder, chance.choice(["again", "hard", "good", "easy"]), now, key).id)  # type: ignore[arg-type]
+            mine.append(give(recorder, chance.choice(["again", "hard", "good", "easy"]), now, key).id)
         elif kind < 0.9 and mine:
             recorder.undo(mine.pop(), now)
         else:
-            recorder.change(key, chance.choice(["suspended", "unsuspended", "flagged", "reset"]), now)  # type: ignore[arg-type]
+            recorder.change(key, chance.choice(["suspended", "unsuspended", "flagged", "reset"]), now)
     wanted = []
     for key in recorder.standings.all:
         history = recorder.standings.history(key)
@@ -116,11 +116,13 @@ def test_damage_and_newer_formats_are_passed_over(folder: Path) -> None:
     (journal,) = (folder / "journal").iterdir()
     whole = journal.read_bytes()
     newer = to_line(Opened(seq=1, id="n", at=NOW, format=JOURNAL_FORMAT + 1, device="newer"))
-    unread = replace(from_line(whole.splitlines()[-1]), id="u")  # type: ignore[arg-type]
-    (folder / "journal" / "newer.jsonl").write_bytes(newer + to_line(unread))  # type: ignore[arg-type]
+    last = from_line(whole.splitlines()[-1])
+    assert isinstance(last, Reviewed)
+    unread = replace(last, id="u")
+    (folder / "journal" / "newer.jsonl").write_bytes(newer + to_line(unread))
     journal.write_bytes(whole + b"{}\n" + whole.splitlines()[-1][:40])
-    hostile = replace(from_line(whole.splitlines()[-1]), id="h", took_s=1e308, on="gone")  # type: ignore[arg-type]
-    (folder / "journal" / "other.jsonl").write_bytes(to_line(hostile))  # type: ignore[arg-type]
+    hostile = replace(last, id="h", took_s=1e308, on="gone")
+    (folder / "journal" / "other.jsonl").write_bytes(to_line(hostile))
     assert [review.took_s for review in read(folder).reviews] == [None, None]
     (folder / "journal" / "other.jsonl").unlink()
     assert len(read(folder).reviews) == 1

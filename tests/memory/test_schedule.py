@@ -226,7 +226,7 @@ def test_weights_are_taken_up_to_their_bounds_and_work_there(at: int, bound: tup
 )
 def test_rules_that_make_no_sense_are_refused_by_name(field: str, value: object) -> None:
     with pytest.raises(ValueError, match=field):
-        Rules(**{field: value})  # type: ignore[arg-type]
+        Rules(**{field: value})  # type: ignore[arg-type]  # any of the fields
 
 
 @pytest.fixture

@@ -119,11 +119,11 @@ def test_a_snapshot_of_brackets_is_made_again(folder: Path, content: bytes) -> N
 
 def test_the_days_of_study_and_the_pace_are_kept(folder: Path) -> None:
     recorder = opened(folder)
-    for days in (0, 1, 5):
-        now = NOW + timedelta(days=days)
-        recorder.review(KEY, recorder.standings.preview(KEY, now)["good"], now, Given(took_s=10 + days))
+    for later in (0, 1, 5):
+        now = NOW + timedelta(days=later)
+        recorder.review(KEY, recorder.standings.preview(KEY, now)["good"], now, Given(took_s=10 + later))
     recorder.undo(recorder.review(KEY, recorder.standings.preview(KEY, now)["again"], now).id, now)
-    days = {NOW.date() + timedelta(days=days) for days in (0, 1, 5)}
+    days = {NOW.date() + timedelta(days=later) for later in (0, 1, 5)}
 
     def agrees(recorder: Recorder) -> bool:
         return set(recorder.standings.studied) == days and list(recorder.standings.pace) == [10, 11, 15]

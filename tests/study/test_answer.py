@@ -40,7 +40,7 @@ ORDER = card("Order")
 
 def test_an_item_put_on_another_takes_its_place() -> None:
     answer = Answer(ORDER, (2, 0, 3, 1), (2, 0, 3, 1))
-    assert answer.picked == ()
+    assert list(answer.picked) == []
     answer.pick(0)
     answer.pick(2)
     assert answer.places == (0, 3, 2, 1) and answer.held is None

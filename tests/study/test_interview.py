@@ -1,5 +1,6 @@
 """A mock interview: which questions, follow-ups, the clock, going on, ending, marking."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.cards.card import Level
 from quizapp.cards.library import Library, read_library
 from quizapp.study.interview import (
     Asked,
@@ -57,9 +59,11 @@ def keys(asked: tuple[Asked, ...]) -> list[str]:
     return [one.key.partition("/")[2] for one in asked]
 
 
-def asks(library: Library, *openings: str, count: int = 20, minutes: int = 100, **given: object) -> tuple[Asked, ...]:
+def asks(
+    library: Library, *openings: str, count: int = 20, minutes: int = 100, seed: int = 1, levels: Sequence[Level] = ()
+) -> tuple[Asked, ...]:
     cards = [library.keys[key] for key in openings] or list(library.keys.values())
-    return choose(library, cards, count=count, minutes=minutes, seed=int(given.pop("seed", 1)), **given)
+    return choose(library, cards, count=count, minutes=minutes, seed=seed, levels=levels)
 
 
 # Which questions

@@ -9,6 +9,7 @@ import pytest
 from quizapp.cards.library import Library, read_library
 from quizapp.study.interview import Asked, cards_by_key, start_interview
 from quizapp.study.interview_report import Report, clock_time, report, report_markdown
+from quizapp.words import Shown
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ONE = """
@@ -181,8 +182,8 @@ def test_of_cards_that_are_not_there_nothing_is_claimed(library: Library) -> Non
 
 
 @pytest.mark.parametrize(("shown", "said"), [("zh", "# 模拟面试，"), ("both", "# Mock interview / 模拟面试")])
-def test_in_chinese_and_in_both(library: Library, shown: str, said: str) -> None:
-    text = report_markdown(of(library, Asked("one/free", 60, grade="again", confidence=75)), shown)  # type: ignore[arg-type]
+def test_in_chinese_and_in_both(library: Library, shown: Shown, said: str) -> None:
+    text = report_markdown(of(library, Asked("one/free", 60, grade="again", confidence=75)), shown)
     assert text.startswith(said) and "自由？" in text and "其一" in text
     assert ("Free?" in text) is (shown == "both")
 

@@ -10,9 +10,10 @@ import pytest
 
 from quizapp import disk
 from quizapp.cards.library import Library, read_library
+from quizapp.memory.events import Given, Reviewed
 from quizapp.memory.journal import CannotSave
 from quizapp.memory.recorder import Recorder
-from quizapp.memory.schedule import Rules
+from quizapp.memory.schedule import Outcome, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.study.interview import Asked, Interview, cards_by_key, start_interview
 from quizapp.study.interview_store import (
@@ -221,6 +222,7 @@ def test_counting_makes_each_marked_question_a_review_once(library: Library, fol
     assert count_as_reviews(open_kept(kept.path), cards_by_key(library), recorder, NOW) == 0
     assert {key: standing.memory.reps for key, standing in recorder.standings.all.items()} == {"d/a": 1, "d/b": 1}
     event = recorder.standings.history("d/a")[-1]
+    assert isinstance(event, Reviewed)
     assert (event.grade, event.typed, event.confidence, event.ticks, event.took_s) == ("hard", "x", 75, (1,), 7)
     assert open_kept(kept.path).interview.counted == 2
 
@@ -230,10 +232,10 @@ def test_counting_goes_on_where_it_was_stopped(library: Library, folder: Path, m
     kept = keep_in(folder, marked("d/a", "d/b"))
     review = recorder.review
 
-    def refuses(key: str, *args: object, **given: object) -> object:
+    def refuses(key: str, outcome: Outcome, now: datetime, given: Given) -> Reviewed:
         if key == "d/b":
             raise CannotSave(tell("common.one", it="The disk is full."))
-        return review(key, *args, **given)  # type: ignore[arg-type]
+        return review(key, outcome, now, given)
 
     with monkeypatch.context() as patched:
         patched.setattr(recorder, "review", refuses)

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from quizapp.cards.card import Deck
+from quizapp.cards.card import Card, Deck
 from quizapp.cards.load import load
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Rules
@@ -36,8 +36,8 @@ def grade(recorder: Recorder, key: str, grade: Grade, now: datetime = NOW) -> No
     recorder.review(key, recorder.standings.preview(key, now)[grade], now)
 
 
-def ids(cards: object) -> list[str]:
-    return [card.id for card in cards]  # type: ignore[attr-defined]
+def ids(cards: Iterable[Card]) -> list[str]:
+    return [card.id for card in cards]
 
 
 def test_new_cards_come_in_the_decks_order_up_to_the_days_limit(tmp_path: Path, recorder: Recorder) -> None:

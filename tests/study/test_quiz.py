@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.cards.card import Choice, Deck
+from quizapp.cards.card import Choice, Deck, Level
 from quizapp.cards.load import load
+from quizapp.memory.events import Given, Reviewed
 from quizapp.memory.journal import CannotSave
 from quizapp.memory.recorder import Recorder
-from quizapp.memory.schedule import Rules
+from quizapp.memory.schedule import Grade, Outcome, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.study.quiz import Quiz, Selection, drawn, explained
 from quizapp.texts import tell
@@ -48,8 +49,10 @@ def at(seconds: float) -> datetime:
     return NOW + timedelta(seconds=seconds)
 
 
-def ids(among: list[Deck], /, **given: tuple[str, ...]) -> set[str]:
-    return {card.id for card in Selection(**given).of(among)}
+def ids(
+    among: list[Deck], /, decks: tuple[str, ...] = (), levels: tuple[Level, ...] = (), tags: tuple[str, ...] = ()
+) -> set[str]:
+    return {card.id for card in Selection(decks, levels, tags).of(among)}
 
 
 def test_a_selection_leaves_what_fits_all_of_it(decks: list[Deck]) -> None:
@@ -83,10 +86,13 @@ def quiz_of(decks: list[Deck], *wanted: str) -> Quiz:
 def test_what_could_be_judged_and_was_left_out_is_missed(decks: list[Deck]) -> None:
     quiz = quiz_of(decks, "one/number", "two/w0")
     quiz.reveal(NOW)
-    assert quiz.default == "again"
-    quiz.grade(quiz.default, at(1))
+    missed = quiz.default
+    assert missed == "again"
+    quiz.grade(missed, at(1))
     quiz.reveal(at(1))
-    assert quiz.default == "good"  # only the reader can say
+    unmarked = quiz.default
+    assert unmarked == "good"  # only the reader can say
+    assert quiz.answer is not None
     quiz.answer.tick(0)
     assert quiz.default == "hard"
     quiz.grade("hard", at(5))
@@ -126,7 +132,8 @@ def test_undo_asks_the_same_card_again(decks: list[Deck]) -> None:
 
 def test_counting_makes_every_card_a_review_once(decks: list[Deck], recorder: Recorder) -> None:
     quiz = quiz_of(decks, "one/number", "two/w1", "two/w2")
-    for grade, typed in (("again", "3"), ("good", ""), ("easy", "")):
+    given: tuple[tuple[Grade, str], ...] = (("again", "3"), ("good", ""), ("easy", ""))
+    for grade, typed in given:
         assert quiz.answer is not None
         quiz.answer.typed = typed
         quiz.reveal(at(4))
@@ -140,6 +147,7 @@ def test_counting_makes_every_card_a_review_once(decks: list[Deck], recorder: Re
         "two/w2": 1,
     }
     last = recorder.standings.history("one/number")[-1]
+    assert isinstance(last, Reviewed)
     assert (last.grade, last.typed, last.took_s) == ("again", "3", 9)
 
 
@@ -150,13 +158,13 @@ def test_counting_goes_on_where_the_disk_refused(
     for _ in range(2):
         quiz.reveal(NOW)
         quiz.grade("good", NOW)
-    review, calls = recorder.review, []
+    review, calls = recorder.review, list[str]()
 
-    def refuses_once(*args: object, **given: object) -> object:
-        calls.append(args[0])
+    def refuses_once(key: str, outcome: Outcome, now: datetime, given: Given) -> Reviewed:
+        calls.append(key)
         if len(calls) == 2:
             raise CannotSave(tell("common.one", it="The disk is full."))
-        return review(*args, **given)  # type: ignore[arg-type]
+        return review(key, outcome, now, given)
 
     monkeypatch.setattr(recorder, "review", refuses_once)
     with pytest.raises(CannotSave):

@@ -8,14 +8,14 @@ import msgspec
 import pytest
 
 from quizapp import disk
-from quizapp.cards.card import Deck
+from quizapp.cards.card import Card, Deck
 from quizapp.cards.load import load
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import GRADES, Rules
-from quizapp.memory.standings import open_standings
+from quizapp.memory.standings import Standings, open_standings
 from quizapp.settings import Settings
 from quizapp.study import session as sessions
-from quizapp.study.queue import regraded, waiting
+from quizapp.study.queue import Waiting, regraded, waiting
 from quizapp.study.session import Session
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -55,8 +55,8 @@ def test_it_is_what_a_look_at_every_card_finds(
         settings = msgspec.structs.replace(settings, follow_plan=True, interview=date(2026, 12, 3))
     quick = []
 
-    def counted(*given: object) -> object:
-        found = regraded(*given)  # type: ignore[arg-type]
+    def counted(waits: Waiting, card: Card, standings: Standings, now: datetime, settings: Settings) -> Waiting | None:
+        found = regraded(waits, card, standings, now, settings)
         quick.append(found is not None)
         return found
 

@@ -13,7 +13,7 @@ from quizapp.cards.card import Deck
 from quizapp.cards.load import load
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.replay import Standing
-from quizapp.memory.schedule import Memory, Rules
+from quizapp.memory.schedule import Grade, Memory, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.study.search import Catalogue, Index, Term, Today, states, terms, typing
 
@@ -107,8 +107,8 @@ def test_what_a_query_leaves(deck: Deck, recorder: Recorder, query: str, ids: li
 
 
 def test_how_a_card_stands_is_found(deck: Deck, recorder: Recorder) -> None:
-    def grade(key: str, name: str, when: datetime) -> None:
-        recorder.review(key, recorder.standings.preview(key, when)[name], when)  # type: ignore[index]
+    def grade(key: str, name: Grade, when: datetime) -> None:
+        recorder.review(key, recorder.standings.preview(key, when)[name], when)
 
     grade("quantization/scale", "easy", NOW - timedelta(days=60))
     grade("quantization/wrong", "again", NOW)
@@ -132,12 +132,13 @@ def test_what_is_not_asked_is_not_due(away: dict[str, Any]) -> None:
 
 def test_orders(deck: Deck, recorder: Recorder) -> None:
     keys = [card.key for card in deck.cards]
-    for day, key, name in ((50, keys[1], "easy"), (40, keys[3], "good"), (30, keys[0], "again")):
+    grades: tuple[tuple[int, str, Grade], ...] = ((50, keys[1], "easy"), (40, keys[3], "good"), (30, keys[0], "again"))
+    for day, key, name in grades:
         when = NOW - timedelta(days=day)
-        recorder.review(key, recorder.standings.preview(key, when)[name], when)  # type: ignore[index]
+        recorder.review(key, recorder.standings.preview(key, when)[name], when)
     index = Index([deck])
     catalogue = Catalogue(index, recorder.standings.all, NOW, 4)
-    order = {by: [index.cards[i].key for i in catalogue.find("", by)] for by in ("deck", "due", "hardest", "reviewed")}  # type: ignore[arg-type]
+    order = {by: [index.cards[i].key for i in catalogue.find("", by)] for by in ("deck", "due", "hardest", "reviewed")}
     assert order["deck"] == keys
     assert order["due"] == [keys[1], keys[3], keys[0], keys[2], keys[4]]
     assert order["reviewed"] == [keys[0], keys[3], keys[1], keys[2], keys[4]]

@@ -46,7 +46,7 @@ def test_no_grade_before_the_answer(session: Session) -> None:
 
 def test_ticks_suggest_the_grade(session: Session) -> None:
     session.reveal(NOW)
-    assert session.suggested is None
+    assert session.suggested is None and session.answer is not None
     session.answer.tick(1)
     assert session.suggested == "hard"
     session.answer.tick(0)
@@ -158,7 +158,7 @@ def test_the_time_to_think_ends_with_the_answer(session: Session) -> None:
 def test_what_is_done_and_what_waits_add_up(session: Session) -> None:
     for grade in ("easy", "again"):
         session.reveal(NOW)
-        session.grade(grade, at(1))  # type: ignore[arg-type]
+        session.grade(grade, at(1))
     assert (session.counts.done, session.counts.total) == (1, 3)
     session.undo(at(2))
     session.undo(at(2))

@@ -25,8 +25,9 @@ def test_a_sitting_in_figures(tmp_path: Path) -> None:
     assert deck is not None
     recorder = Recorder(open_standings(tmp_path / "home", rules=Rules()))
     first = Session([deck], recorder, Settings(), NOW)
-    for given, seconds in (("easy", 10), ("hard", 20), ("easy", 60)):
-        grade(first, given, NOW, seconds)  # type: ignore[arg-type]
+    grades: tuple[tuple[Grade, float], ...] = (("easy", 10), ("hard", 20), ("easy", 60))
+    for given, seconds in grades:
+        grade(first, given, NOW, seconds)
     found = sitting_summary(first.done)
     assert (found.cards, found.took_s, found.typical_s, found.asked) == (3, 90, 20, 0)
     assert found.grades == {"again": 0, "hard": 1, "good": 0, "easy": 2}

@@ -43,8 +43,16 @@ def recorder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Record
         yield recorder
 
 
-def give(recorder: Recorder, key: str, grade: Grade, when: datetime, **kept: object) -> str:
-    return recorder.review(f"d/{key}", recorder.standings.preview(f"d/{key}", when)[grade], when, Given(**kept)).id  # type: ignore[arg-type]
+def give(
+    recorder: Recorder,
+    key: str,
+    grade: Grade,
+    when: datetime,
+    took_s: float | None = None,
+    confidence: int | None = None,
+) -> str:
+    given = Given(took_s=took_s, confidence=confidence)
+    return recorder.review(f"d/{key}", recorder.standings.preview(f"d/{key}", when)[grade], when, given).id
 
 
 def figures(recorder: Recorder) -> ReviewFigures:
@@ -89,10 +97,11 @@ def test_a_review_belongs_to_the_span_of_its_stability(recorder: Recorder) -> No
 
 
 def test_confidence_and_predictions_are_set_against_what_came(recorder: Recorder) -> None:
-    for said, grade in ((95, "good"), (95, "again"), (25, "again")):
-        give(recorder, f"c{said}", grade, NOW, confidence=said)  # type: ignore[arg-type]
-    for right, said in ((True, 75), (False, None), (None, None)):
-        recorder.predict(Prediction(card="d/c0", demo="x", measure="m", right=right, confidence=said), NOW)
+    grades: tuple[tuple[int, Grade], ...] = ((95, "good"), (95, "again"), (25, "again"))
+    for said, grade in grades:
+        give(recorder, f"c{said}", grade, NOW, confidence=said)
+    for right, sure in ((True, 75), (False, None), (None, None)):
+        recorder.predict(Prediction(card="d/c0", demo="x", measure="m", right=right, confidence=sure), NOW)
     found = figures(recorder)
     assert found.confidence == {25: Share(1, 0), 95: Share(2, 1)} and list(found.confidence) == [25, 95]
     assert found.predictions == Share(2, 1) and found.predictions_by_confidence == {75: Share(1, 1)}
@@ -139,8 +148,9 @@ def test_the_forecast_begins_its_days_at_the_rollover_of_the_users_clock(
 
 
 def test_the_hardest_come_first(recorder: Recorder, deck: Deck) -> None:
-    for key, grade in (("c0", "easy"), ("c1", "easy"), ("c2", "hard")):
-        give(recorder, key, grade, NOW - 60 * DAY)  # type: ignore[arg-type]
+    grades: tuple[tuple[str, Grade], ...] = (("c0", "easy"), ("c1", "easy"), ("c2", "hard"))
+    for key, grade in grades:
+        give(recorder, key, grade, NOW - 60 * DAY)
     give(recorder, "c1", "again", NOW - 20 * DAY)
     hard = card_figures(deck.cards, recorder.standings.all, NOW, 4).hardest
     assert [(one.card.id, one.lapses) for one in hard] == [("c1", 1), ("c2", 0), ("c0", 0)]

@@ -1,10 +1,12 @@
 """What is done to a card is said, kept in the journal, and taken back, the last first."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from textual.app import SystemCommand
 
 from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
@@ -17,7 +19,7 @@ DECK = "cards:\n  - {id: one, q: What is one?, a: It}\n"
 
 
 @pytest.fixture
-def here(home: Home, tmp_path: Path) -> Any:
+def here(home: Home, tmp_path: Path) -> Iterator[Context]:
     (tmp_path / "d.yaml").write_text(DECK)
     made = Context(open_desk(home, [tmp_path / "d.yaml"], local_now()), lambda binding: binding.key)
     yield made
@@ -72,7 +74,7 @@ def test_the_commands_turn_with_how_the_card_stands(here: Context) -> None:
     def offered() -> list[str]:
         return [action_name(command.title, "en") for command in commands()]
 
-    def commands() -> list[Any]:
+    def commands() -> list[SystemCommand]:
         return [*card_commands(here.desk.standings.of("d/one"), done.append, lambda: done.append("edit"))]
 
     plain = ["Bury this card", "Suspend this card", "Flag this card", "Edit this card", "Reset this card"]

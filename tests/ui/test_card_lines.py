@@ -1,7 +1,7 @@
 """What browse lists: found, sorted, and drawn in so many cells."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,7 +19,7 @@ DECK = """cards:
 
 
 @pytest.fixture
-def here(home: Home, tmp_path: Path) -> Any:
+def here(home: Home, tmp_path: Path) -> Iterator[Context]:
     (tmp_path / "d.yaml").write_text(DECK)
     made = Context(open_desk(home, [tmp_path / "d.yaml"], local_now()), lambda binding: binding.key)
     yield made

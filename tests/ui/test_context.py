@@ -1,5 +1,6 @@
 """The context: which language the app speaks, which key a text names, and what is searched."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,12 +13,13 @@ from quizapp.paths import Home
 from quizapp.study.desk import open_desk, with_library
 from quizapp.texts import UserError, tell
 from quizapp.ui.context import Context, context, say_error
+from quizapp.words import Shown
 
 DECK = "cards:\n  - {id: one, q: What is one?, a: It}\n"
 
 
 @pytest.fixture
-def here(home: Home, tmp_path: Path) -> Any:
+def here(home: Home, tmp_path: Path) -> Iterator[Context]:
     (tmp_path / "d.yaml").write_text(DECK)
     made = Context(open_desk(home, [tmp_path / "d.yaml"], local_now()), lambda binding: f"<{binding.key}>")
     yield made
@@ -40,7 +42,7 @@ def test_it_is_found_from_any_widget(here: Context) -> None:
     [("en", "zh_CN.UTF-8", "en"), ("zh", "C.UTF-8", "zh"), ("both", "zh_CN.UTF-8", "zh"), ("both", "C.UTF-8", "en")],
 )
 def test_with_both_shown_the_app_speaks_the_locales_language(
-    here: Context, monkeypatch: pytest.MonkeyPatch, shown: Any, locale: str, language: str
+    here: Context, monkeypatch: pytest.MonkeyPatch, shown: Shown, locale: str, language: str
 ) -> None:
     monkeypatch.setenv("LC_ALL", locale)
     here.shown = shown

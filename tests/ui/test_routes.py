@@ -26,7 +26,7 @@ def test_what_is_opened_has_a_route_and_every_route_is_opened() -> None:
                 opened.add(node.value)
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("open_screen"):
                 name = node.args[1]
-                assert not isinstance(name, ast.Constant) or name.value in routes.SCREENS, f"{path.name}: {name.value}"
+                assert not isinstance(name, ast.Constant) or name.value in routes.SCREENS, (path.name, name.value)
     assert not set(routes.SCREENS) - opened
 
 

@@ -6,6 +6,7 @@ from textual.app import App, ComposeResult
 from quizapp.cards.sheet import Block
 from quizapp.ui.widgets import sheet_bounds, sheet_view
 from quizapp.ui.widgets.sheet_view import SheetView
+from quizapp.ui.wrap import WrappedMarkdown
 
 
 class OneSide(App[None]):
@@ -27,11 +28,14 @@ class OneSide(App[None]):
     ids=["little", "table", "cells", "code", "images", "headings", "prose"],
 )
 async def test_only_so_much_markdown_and_so_many_lines(monkeypatch: pytest.MonkeyPatch, text: str, plain: bool) -> None:
-    made = []
-    real = sheet_view.WrappedMarkdown
-    monkeypatch.setattr(
-        sheet_view, "WrappedMarkdown", lambda text, **options: made.append(text) or real(text, **options)
-    )
+    made: list[str] = []
+
+    class Watched(WrappedMarkdown):
+        def __init__(self, text: str, *, code_theme: str, style: str) -> None:
+            made.append(text)
+            super().__init__(text, code_theme=code_theme, style=style)
+
+    monkeypatch.setattr(sheet_view, "WrappedMarkdown", Watched)
     app = OneSide()
     async with app.run_test(size=(100, 30)):
         sheet = app.query_one(SheetView)

@@ -7,6 +7,7 @@ from textual.app import App
 
 from quizapp.texts import UserError, room, tell, text
 from quizapp.ui.wording import action_name, marked, reason, worded
+from quizapp.words import Language, Words
 
 
 def test_ours_are_called_by_their_id_and_textuals_by_their_english() -> None:
@@ -19,8 +20,8 @@ def test_ours_are_called_by_their_id_and_textuals_by_their_english() -> None:
     "said", ["Study: [b]x", "学习：keys.undo", "keys.nothing", "", "Frobnicate", "1.2", "a.b", "é.x"]
 )
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_what_is_neither_stays_as_it_is(said: str, language: str) -> None:
-    assert action_name(said, language) == said  # type: ignore[arg-type]
+def test_what_is_neither_stays_as_it_is(said: str, language: Language) -> None:
+    assert action_name(said, language) == said
 
 
 def test_textuals_own_read_in_english_as_textual_says_them() -> None:
@@ -36,9 +37,8 @@ def test_textuals_own_read_in_english_as_textual_says_them() -> None:
     for said in [*names, *(word for command in commands for word in command)]:
         assert action_name(said, "en") == said
     assert [word for command in commands for word in command if action_name(word, "zh") == word] == []
-    assert all(
-        action_name(found.en, "en") == found.en for id, found in room("ui").items() if id.startswith("ui.textual.")
-    )  # type: ignore[union-attr]
+    ours = [found for id, found in room("ui").items() if id.startswith("ui.textual.")]
+    assert all(isinstance(found, Words) and action_name(found.en, "en") == found.en for found in ours)
 
 
 def test_what_was_raised_is_said_in_the_readers_language() -> None:

@@ -25,7 +25,7 @@ with tempfile.TemporaryDirectory() as folder:
     collection.sched.suspend_cards([last])
     collection.set_user_flag_for_cards(1, [first])
     collection.decks.select(deck)
-    for _ in range(3):
+    for _turn in range(3):
         card = collection.sched.getCard()
         card.start_timer()
         collection.sched.answerCard(card, 3)

@@ -61,7 +61,7 @@ def make(folder: Path) -> None:
             note.fields[: len(fields)] = fields
             note.tags, note.guid = tags.split(), guid
             collection.add_note(note, deck)
-        cards = {}
+        cards: dict[str, list[int]] = {}
         for guid, card_id in collection.db.all(
             "SELECT guid, cards.id FROM cards JOIN notes ON notes.id = nid ORDER BY nid, ord"
         ):
@@ -88,16 +88,19 @@ def make(folder: Path) -> None:
         collection.sched.bury_cards(cards["guid-buried"])
         collection.set_user_flag_for_cards(3, cards["guid-plain"])
 
-        told = {"revlog": {}, "suspended": [], "flagged": []}
+        revlog: dict[str, list[list[int]]] = {}
+        suspended: list[str] = []
+        flagged: list[str] = []
         for guid, ids in cards.items():
             for nth, card_id in enumerate(ids):
                 name = f"{guid}/{nth}"
-                told["revlog"][name] = collection.db.all(
+                revlog[name] = collection.db.all(
                     "SELECT id, ease, type, factor, time FROM revlog WHERE cid = ? ORDER BY id", card_id
                 )
                 card = collection.get_card(card_id)
-                told["suspended"] += [name] if card.queue == -1 else []
-                told["flagged"] += [name] if card.flags & 7 else []
+                suspended += [name] if card.queue == -1 else []
+                flagged += [name] if card.flags & 7 else []
+        told = {"revlog": revlog, "suspended": suspended, "flagged": flagged}
         (folder / "anki-history.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
         for legacy, name in ((True, "anki-history-legacy.apkg"), (False, "anki-history.apkg")):
             options = ExportAnkiPackageOptions(

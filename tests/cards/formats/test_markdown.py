@@ -15,7 +15,7 @@ def read(tmp_path: Path, text: str) -> FileContents:
 
 
 def sides(found: FileContents) -> list[tuple[str, str]]:
-    return [(entry.get("q", entry.get("text", "")), entry.get("a", "")) for entry in found.entries]
+    return [(entry["q"] if "q" in entry else entry.get("text", ""), entry.get("a", "")) for entry in found.entries]
 
 
 def test_hashcards(tmp_path: Path) -> None:

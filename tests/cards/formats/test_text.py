@@ -10,10 +10,11 @@ from quizapp.cards.card import Deck, Free
 from quizapp.cards.formats import Foreign, id_of, listed, read_file, write_file
 from quizapp.cards.load import load
 from quizapp.cards.slug import made_id
+from quizapp.cards.write import Entry
 from quizapp.words import same
 
 
-def read(tmp_path: Path, text: str, name: str = "notes.txt") -> list[dict]:
+def read(tmp_path: Path, text: str, name: str = "notes.txt") -> list[Entry]:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     return list(read_file(path).entries)

@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta, timezone
 from itertools import count
 from pathlib import Path
+from typing import Literal
 from unittest import mock
 
 from msgspec.structs import replace
@@ -24,6 +25,8 @@ from quizapp.memory import device
 from quizapp.memory.all_journals import journals
 from quizapp.memory.events import (
     CHANGES,
+    Change,
+    Event,
     Fit,
     Given,
     Opened,
@@ -41,15 +44,17 @@ from quizapp.memory.schedule import GRADES, WEIGHTS, Grade, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.study import interview, interview_store
 
-KINDS = (Opened, RulesNamed, Reviewed, Undone, *CHANGES.values(), Predicted, Optimized)
+KINDS: tuple[type[Event], ...] = (Opened, RulesNamed, Reviewed, Undone, *CHANGES.values(), Predicted, Optimized)
 ZONE = timezone(timedelta(hours=2))
 START = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 RULES = Rules()
+UNSAID = Given()
 STRICTER = Rules(retention=0.95, learning_steps=(60, 300, 1200), relearning_steps=(), maximum_interval=900, rollover=3)
 WEIGHTS_FOUND = tuple(round(weight * 1.01, 6) for weight in WEIGHTS)
 DEMO = "/home/reader/.local/share/quizapp/demos/drift.py"
 DEMO_SHA256 = "5e" * 32
+KEYS = {"study.again": ("1", "h")}
 SETTINGS = {
     "language": "both",
     "theme": "nord",
@@ -67,7 +72,7 @@ SETTINGS = {
     "tour": "done",
     "interview": START.date() + 60 * DAY,
     "follow_plan": True,
-    "keys": {"study.again": ("1", "h")},
+    "keys": KEYS,
 }
 
 
@@ -85,9 +90,9 @@ def opened(home: Path, rules: Rules = RULES) -> Recorder:
     return Recorder(open_standings(home, rules=rules, renames={"llm/kv": "llm/kv-cache"}))
 
 
-def grade(recorder: Recorder, key: str, how: Grade, now: datetime, **more: object) -> str:
+def grade(recorder: Recorder, key: str, how: Grade, now: datetime, given: Given = UNSAID) -> str:
     outcome = recorder.standings.preview(key, now - 20 * timedelta(seconds=1))[how]
-    return recorder.review(key, outcome, now, Given(**more)).id  # type: ignore[arg-type]
+    return recorder.review(key, outcome, now, given).id
 
 
 def first_device(home: Path) -> None:
@@ -95,18 +100,20 @@ def first_device(home: Path) -> None:
     for number, how in enumerate(GRADES):
         grade(recorder, f"llm/{number}", how, START + number * MINUTE)
     grade(
-        recorder, "llm/kv", "good", START + 10 * MINUTE, took_s=12.3456, ticks=(0, 2), chosen=(1, 0),
-        typed='"Q·K", 量化\u202e\n', confidence=75,
+        recorder, "llm/kv", "good", START + 10 * MINUTE, Given(
+            took_s=12.3456, ticks=(0, 2), chosen=(1, 0), typed='"Q·K", 量化\u202e\n', confidence=75,
+        )
     )  # fmt: skip
-    recorder.undo(grade(recorder, "llm/0", "easy", START + 12 * MINUTE, took_s=3.0), START + 13 * MINUTE)
-    for number, what in enumerate(("suspended", "unsuspended", "buried", "flagged", "unflagged", "suspended")):
-        recorder.change("llm/1", what, START + (20 + number) * MINUTE)  # type: ignore[arg-type]
+    recorder.undo(grade(recorder, "llm/0", "easy", START + 12 * MINUTE, Given(took_s=3.0)), START + 13 * MINUTE)
+    changes: tuple[Change, ...] = ("suspended", "unsuspended", "buried", "flagged", "unflagged", "suspended")
+    for number, what in enumerate(changes):
+        recorder.change("llm/1", what, START + (20 + number) * MINUTE)
     recorder.change("llm/2", "flagged", START + 30 * MINUTE)
     grade(recorder, "llm/2", "easy", START + 31 * MINUTE)
     recorder.change("llm/2", "reset", START + 32 * MINUTE)
     for turn in range(9):  # until it is a leech
-        grade(recorder, "llm/leech", "easy", START + (40 + 30 * turn) * DAY, took_s=8.0)
-        grade(recorder, "llm/leech", "again", START + (60 + 30 * turn) * DAY, took_s=30.5)
+        grade(recorder, "llm/leech", "easy", START + (40 + 30 * turn) * DAY, Given(took_s=8.0))
+        grade(recorder, "llm/leech", "again", START + (60 + 30 * turn) * DAY, Given(took_s=30.5))
     for prediction in (
         Prediction(
             card="llm/3", demo="quantize", measure="sqnr_db", script="ab" * 32,
@@ -127,7 +134,7 @@ def first_device(home: Path) -> None:
 def second_device(home: Path) -> None:
     """It knows what the first had done, goes by other settings, and is later of a newer program for a line."""
     recorder = opened(home, STRICTER)
-    grade(recorder, "llm/3", "good", START + 5 * DAY, took_s=6.25)
+    grade(recorder, "llm/3", "good", START + 5 * DAY, Given(took_s=6.25))
     grade(recorder, "llm/new", "again", START + 5 * DAY)
     recorder.change("llm/new", "buried", START + 5 * DAY)
     recorder.close()
@@ -140,7 +147,7 @@ def second_device(home: Path) -> None:
 def both(one: Path, two: Path) -> None:
     """The first goes on without having heard of the second; then it hears."""
     recorder = opened(one)
-    grade(recorder, "llm/3", "again", START + 6 * DAY, took_s=15.0)
+    grade(recorder, "llm/3", "again", START + 6 * DAY, Given(took_s=15.0))
     recorder.change("llm/3", "flagged", START + 6 * DAY)
     recorder.close()
     for path in journals(two).values():
@@ -150,7 +157,7 @@ def both(one: Path, two: Path) -> None:
     (one / "journal" / "000000beef.jsonl").write_bytes(newer + b"what only a newer one reads\n")
     opened(one).close()
     recorder = opened(one)
-    grade(recorder, "llm/new", "good", START + 8 * DAY, took_s=5.0)
+    grade(recorder, "llm/new", "good", START + 8 * DAY, Given(took_s=5.0))
     recorder.close()
 
 
@@ -158,7 +165,7 @@ def the_rest(home: Path) -> None:
     for name, value in SETTINGS.items():
         if name != "keys":
             settings_file.save_setting(home / "settings.yaml", name, list(value) if isinstance(value, tuple) else value)
-    for key, keys in SETTINGS["keys"].items():  # type: ignore[attr-defined]
+    for key, keys in KEYS.items():
         settings_file.save_setting(home / "settings.yaml", "keys", list(keys), key)
     Trust(home / "trust.json").allow(
         replace(read_script(Path(DEMO), b"def main(seed: int = 0):\n    return seed\n"), sha256=DEMO_SHA256)
@@ -170,8 +177,9 @@ def the_rest(home: Path) -> None:
         interview.Asked("llm/1", 45, follows=True, took_s=20.0, chosen=(2, 0), grade="again"),
         interview.Asked("llm/2", 60),
     )
-    for stage, at in (("asking", 2), ("marking", 1), ("done", 3)):
-        held = interview.Interview(interview.INTERVIEW_FORMAT, START + at * DAY, 7, 20, at == 1, stage, at, asked)  # type: ignore[arg-type]
+    stages: tuple[tuple[Literal["asking", "marking", "done"], int], ...] = (("asking", 2), ("marking", 1), ("done", 3))
+    for stage, at in stages:
+        held = interview.Interview(interview.INTERVIEW_FORMAT, START + at * DAY, 7, 20, at == 1, stage, at, asked)
         interview_store.keep_in(home / "interviews", held).save()
 
 
