@@ -10,6 +10,8 @@ from rich.text import Text
 from seen import on_screen, until
 from textual.pilot import Pilot
 
+from quizapp.draw.paper import Paper
+from quizapp.lab.knob import KnobValue
 from quizapp.lab.script import read_script
 from quizapp.lab.sweep import SweepPoint
 from quizapp.lab.trust import Trust
@@ -76,9 +78,9 @@ async def test_what_a_run_says_and_draws_does_not_hold_up_the_keys(
     main = threading.current_thread()
     threads = set[threading.Thread]()
 
-    def watched(result: Mapping[str, object], width: int, *, ascii: bool) -> Text:
+    def watched(result: Mapping[str, object], knobs: Mapping[str, KnobValue], paper: Paper) -> Text:
         threads.add(threading.current_thread())
-        return charts_text(result, width, ascii=ascii)
+        return charts_text(result, knobs, paper)
 
     monkeypatch.setattr("quizapp.ui.demo.stage.charts_text", watched)
     app = lab()

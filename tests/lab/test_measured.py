@@ -1,5 +1,6 @@
 """What a run measured: its numbers with their units, and what of it is drawn."""
 
+from quizapp.lab.knob import KnobValue
 from quizapp.lab.measured import charts, in_hand, is_measure, measure_lines, measures
 
 CURVES = {"x": [2, 3], "tensor": [8, 14]}
@@ -36,6 +37,6 @@ def test_measures_stand_under_each_other() -> None:
 
 
 def test_the_value_in_hand_is_that_of_the_knob_that_a_chart_goes_over() -> None:
-    knobs = {"bits": 4, "scale": "channel", "symmetric": True}
+    knobs: dict[str, KnobValue] = {"bits": 4, "scale": "channel", "symmetric": True}
     charts = ("sqnr_by_bits", "sqnr_by_scale", "sqnr_by_symmetric", "sqnr_by_alpha", "loss", "bits")
     assert [in_hand(name, knobs) for name in charts] == [4, "channel", None, None, None, None]
