@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from quizapp.draw.axis import Axis, Tick, side_by_side, upright
-from quizapp.draw.lines import under
+from quizapp.draw.below import below_plot
 from quizapp.draw.numbers import finite_number
 from quizapp.draw.paper import STYLES, Paper, at_right_of
 
@@ -51,7 +51,7 @@ def columns(
     x = _labelled(labels[: len(values)], room, thick, left)
     in_hand = labels[mark] if mark is not None and 0 <= mark < len(values) else None
     marked = None if in_hand is None or mark is None else mark * room + thick // 2
-    axis, names = under(x, left, paper, marked, "", in_hand or "")
+    axis, names = below_plot(x, left, paper, marked, "", in_hand or "")
     axis.plain = at_right_of("0", left - 1) + axis.plain[left - 1 :]
     return [*lines, axis, names]
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from quizapp.draw.axis import Axis, Scale, labels_axis, level, scale_of, side_by_side, upright
+from quizapp.draw.axis import Axis, Scale, labels_axis, level, scale_of, upright
+from quizapp.draw.below import below_plot
 from quizapp.draw.dots import DotField
 from quizapp.draw.names import axis_name, unit_of
 from quizapp.draw.numbers import finite_number
@@ -83,31 +84,28 @@ def lines_of(x: Sequence[object], named: Mapping[str, Sequence[object]]) -> list
 def draw_lines(chart: LineChart, paper: Paper) -> "list[Text]":
     """The chart in at most as many lines of at most as many cells as the paper has."""
     names = [_end_name(line, n) for n, line in enumerate(chart.lines)]
-    at_ends = _named_at_ends(names, paper)
-    tall = paper.height >= _TALL
-    unit = unit_of(chart.upright_name)
-    title = paper.line(chart.title, "bold")
-    if unit and not tall and title.cell_len + len(unit) + 2 <= paper.width:
-        title.append(f", {unit}", "dim")
-    top = [title]
-    if unit and tall:
-        top.append(paper.line(axis_name(chart.upright_name), "dim"))
-    if len(names) > 1 and not at_ends:
-        top += _legend(names, paper)[: max(0, paper.height - 5 - len(top))]
+    top = _head(chart, paper)
     below = 2 if paper.height > 5 else 1
-    plot = _plot(chart, paper, paper.height - len(top) - below, at_ends)
-    return [*top, *_body(plot, _drawn(plot), names), *_under(plot)[-below:]]
+    rows = paper.height - len(top) - below
+    plot = _plot(chart, paper, rows, len(names) > 1)
+    if len(names) > 1 and not plot.named_at_ends:
+        top += _legend(names, paper)[: max(0, rows - 3)]
+        plot = _plot(chart, paper, paper.height - len(top) - below, False)
+    return [*top, *_body(plot, _drawn(plot), names), *_below(plot)[-below:]]
 
 
-def _named_at_ends(names: Sequence[str], paper: Paper) -> bool:
-    from rich.cells import cell_len
-
-    widest = max(map(cell_len, names))
-    rows = paper.height - 5
-    return 1 < len(names) <= rows and widest <= 24 and paper.width - widest - 10 >= _SMALLEST_PLOT
+def _head(chart: LineChart, paper: Paper) -> "list[Text]":
+    """The title, and what is measured in which unit: on a line of its own where there are many."""
+    title, unit = paper.line(chart.title, "bold"), unit_of(chart.upright_name)
+    if unit and paper.height >= _TALL:
+        return [title, paper.line(axis_name(chart.upright_name), "dim")]
+    if unit and title.cell_len + len(unit) + 2 <= paper.width:
+        title.append(f", {unit}", "dim")
+    return [title]
 
 
 def _plot(chart: LineChart, paper: Paper, rows: int, at_ends: bool) -> _Plot:
+    """The axes on so many rows, with the lines' names at their ends if that is asked for and there is room."""
     from rich.cells import cell_len
 
     xs, ys = zip(*(point for line in chart.lines for run in line.runs for point in run), strict=True)
@@ -117,11 +115,11 @@ def _plot(chart: LineChart, paper: Paper, rows: int, at_ends: bool) -> _Plot:
     y = upright(min(ys), max(ys), rows, whole=all(map(float.is_integer, ys)), scale=y_scale)
     left = max((len(label) for _, label in y.ticks), default=0) + 1
     columns = paper.width - left - 1
-    ends = max(cell_len(_end_name(line, n)) for n, line in enumerate(chart.lines)) + 1 if at_ends else 0
-    under = cell_len(axis_name(chart.level_name)) + 2 if chart.level_name else 0
-    if columns - under >= 1.5 * _SMALLEST_PLOT or under <= ends:
-        ends = max(ends, under)
-    columns -= ends
+    ends = max(cell_len(_end_name(line, n)) for n, line in enumerate(chart.lines)) + 1
+    at_ends = at_ends and len(chart.lines) <= y.cells and ends <= 25 and columns - ends >= _SMALLEST_PLOT
+    ends = ends if at_ends else 0
+    after = cell_len(axis_name(chart.level_name)) + 2 if chart.level_name else 0
+    columns -= max(ends, after) if columns - after >= 1.5 * _SMALLEST_PLOT else ends
     if chart.labels is not None:
         x = labels_axis(chart.labels, columns, left)
     else:
@@ -139,8 +137,8 @@ def _drawn(plot: _Plot) -> Cells:
         for run in line.runs:
             field.line(_dots(plot, run))
         for row, column, dots in field.cells():
-            under = cells.get((row, column), (" ", ""))[0]
-            both = chr(ord(dots) | ord(under)) if under >= "\u2800" else dots
+            there = cells.get((row, column), (" ", ""))[0]
+            both = chr(ord(dots) | ord(there)) if there >= "\u2800" else dots
             cells[row, column] = (marker if plot.paper.ascii else both, style)
         points = [point for run in line.runs for point in run]
         few = _few(points, n, len(plot.chart.lines)) if several else []
@@ -217,9 +215,9 @@ def _legend(names: Sequence[str], paper: Paper) -> "list[Text]":
     return lines
 
 
-def _under(plot: _Plot) -> "list[Text]":
+def _below(plot: _Plot) -> "list[Text]":
     """The level axis with a mark at each tick, and the labels, with the axis' name after them where there is room."""
-    return under(plot.x, plot.left, plot.paper, plot.marked, axis_name(plot.chart.level_name), _in_hand(plot))
+    return below_plot(plot.x, plot.left, plot.paper, plot.marked, axis_name(plot.chart.level_name), _in_hand(plot))
 
 
 def _in_hand(plot: _Plot) -> str:
@@ -228,31 +226,3 @@ def _in_hand(plot: _Plot) -> str:
     if mark is None:
         return ""
     return labels[int(mark)] if labels is not None else f"{mark:,.6g}"
-
-
-def under(x: Axis, left: int, paper: Paper, marked: int | None, name: str, in_hand: str) -> "list[Text]":
-    """The level axis of a chart, `left` cells in: its line, and the labels under it."""
-    from rich.cells import cell_len
-
-    signs = [paper.sign("─", "-")] * x.cells
-    for cell, _ in x.ticks:
-        signs[cell] = paper.sign("┬", "+")
-    line = paper.line(" " * left + paper.sign("└", "+"), _AXES)
-    if marked is not None:
-        line.append("".join(signs[:marked]), _AXES).append(paper.sign("▲", "^"), _HAND)
-        signs[: marked + 1] = []
-    line.append("".join(signs), _AXES)
-    ticks = [(start, label, _AXES) for start, label in side_by_side(x.ticks, x.cells, left) or []]
-    if marked is not None and in_hand:
-        ((start, said),) = side_by_side([(marked, shortened(in_hand, x.cells))], x.cells, left) or [(0, "")]
-        clear = [one for one in ticks if one[0] > start + cell_len(said) or one[0] + cell_len(one[1]) < start]
-        ticks = sorted([*clear, (start, said, _HAND)])
-    labels = paper.line()
-    for start, label, style in ticks:
-        labels.append(" " * (left + 1 + start - labels.cell_len)).append(label, style)
-    if name and labels.cell_len + 2 + cell_len(name) <= paper.width:
-        gap = max(2, min(left + x.cells + 3, paper.width - cell_len(name)) - labels.cell_len)
-        labels.append(" " * gap).append(name, _AXES)
-    line.truncate(paper.width)
-    labels.truncate(paper.width)
-    return [line, labels]

@@ -185,3 +185,12 @@ def test_each_part_of_a_line_has_its_own_style() -> None:
     plain = row.plain
     styles = {plain[span.start : span.end].strip(): str(span.style) for span in row.spans}
     assert styles["x per channel"] == "magenta" and styles["x"] == "bold magenta"
+
+
+@pytest.mark.parametrize("height", [10, 12, 14, 20])
+@pytest.mark.parametrize("width", [38, 60, 90])
+def test_every_line_is_named(width: int, height: int) -> None:
+    """At their ends or above, however few rows the axis takes."""
+    value = {"x": [1, 2, 3], **{f"line {n}": [n, -3.5 * n, 2] for n in range(8)}}
+    text = "\n".join(drawn("n", value, width, height))
+    assert all(f"line {n}" in text for n in range(8)) or height < 12
