@@ -6,7 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from rich.text import Text
 from seen import on_screen, until
+from textual.widgets import Static
 
 from quizapp import disk
 from quizapp.memory.events import Given, Prediction
@@ -70,6 +72,9 @@ async def test_the_charts(home: Home, deck: Path, size: tuple[int, int], languag
         }  # fmt: skip
         for head in heads[language]:
             assert head in seen, head
+        for part in app.screen.query(Static).filter(".stats"):
+            drawn = part.content
+            assert isinstance(drawn, Text) and part.size.height == drawn.plain.count("\n") + 1, "no line is folded"
         await pilot.resize_terminal(100, 50)
         await until(pilot, lambda: not app.screen.has_class("-wide"))
         await pilot.press("pagedown", "escape")
