@@ -24,18 +24,33 @@ from quizapp.words import Language, clean, escaped
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from quizapp.draw.paper import Paper
+
 
 @cache
 def user_language() -> Language:
     """The language of all that this call of quizapp says: what the settings say; with both or auto, and where they
     cannot be read, that of the locale. Found once: a process is one call."""
+    return app_language(_user_settings().shown)
+
+
+def _user_settings() -> Settings:
     try:
-        settings = read_settings(find_home().settings)
+        return read_settings(find_home().settings)
     except SettingsError as error:
-        settings = error.settings
+        return error.settings
     except RuntimeError:  # nobody's home: the command itself says so
-        settings = Settings()
-    return app_language(settings.shown)
+        return Settings()
+
+
+def terminal_paper(most: int, height: int = 16) -> "Paper":
+    """What a figure is drawn on: as wide as the terminal, at most `most` cells, in ASCII if the user or the terminal
+    asks for it."""
+    from quizapp.draw.paper import Paper
+
+    width = min(most, shutil.get_terminal_size().columns)
+    plain = not (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    return Paper(width, height, _user_settings().ascii or plain, user_language())
 
 
 def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:

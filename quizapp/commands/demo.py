@@ -2,12 +2,13 @@
 
 import argparse
 import asyncio
-import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from quizapp.commands import complain, said, say, say_drawn, say_json
+from quizapp.commands import complain, said, say, say_drawn, say_json, terminal_paper
+from quizapp.draw.names import in_words
 from quizapp.lab import script as scripts
 from quizapp.lab.knob import Knob, KnobValue
 from quizapp.lab.run import Finished
@@ -48,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
         }
         say_json(found)
     else:
-        _show(finished)
+        _show(finished, knobs)
     if finished.error:
         complain(finished.error)
         return 1
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
 def _sweep(script: Script, knobs: dict[str, KnobValue], args: argparse.Namespace) -> int:
     """Run the demo for every value of one knob: a table of the measures, and a chart of one of them."""
     from quizapp.lab.measured import measures
-    from quizapp.lab.sweep import SweepPoint, curves, sweep
+    from quizapp.lab.sweep import SweepPoint, curves, sweep, sweep_values
 
     knob = script.knob(args.sweep.removeprefix("--").replace("-", "_"))
     if knob is None:
@@ -66,10 +67,12 @@ def _sweep(script: Script, knobs: dict[str, KnobValue], args: argparse.Namespace
         complain(tell("commands.demo.no_knob", demo=script.name, knob=args.sweep, known=known))
         return 2
 
+    widest = max(len(knob.show(value)) for value in sweep_values(knob))
+
     def told(point: SweepPoint) -> None:
         if not args.json:
-            found = "  ".join(f"{name} {text}" for name, _, text in measures(point.finished.result or {}))
-            say(f"{knob.name} {knob.show(point.value):6}  {said(point.finished.error or found)}")
+            found = "  ".join(f"{one.words} {one.shown}" for one in measures(point.finished.result or {}))
+            say(f"{in_words(knob.name)} {knob.show(point.value):{widest}}  {said(point.finished.error or found)}")
 
     points = asyncio.run(sweep(script, knob, knobs, told))
     lines = curves(points, knob)
@@ -82,18 +85,20 @@ def _sweep(script: Script, knobs: dict[str, KnobValue], args: argparse.Namespace
         rows = [{"value": point.value, "result": point.finished.result} for point in points]
         say_json({"name": script.name, "knobs": knobs, "sweep": knob.name, "points": rows})
     elif lines:
-        _print_chart(said(tell("commands.demo.over", measure=measure, knob=knob.name)), lines[measure])
+        _print_chart(measure, lines[measure], {knob.name: knobs[knob.name]}, over=knob)
     if failed:
         complain(failed)
     return 1 if failed else 0
 
 
-def _print_chart(name: str, value: Any) -> None:
+def _print_chart(name: str, value: Any, knobs: Mapping[str, KnobValue], over: Knob | None = None) -> None:
+    """A chart of a result, or of a sweep over a knob, with the knob's value marked."""
     from quizapp.draw.chart import chart
+    from quizapp.lab.measured import in_hand
 
-    columns = min(_WIDEST, shutil.get_terminal_size().columns)
+    mark = over.on_axis(knobs[over.name]) if over else in_hand(name, knobs)
     say()
-    say_drawn(*chart(name, value, columns, 16), most=_WIDEST)
+    say_drawn(*chart(name, value, terminal_paper(_WIDEST, 16), over=over.name if over else "", mark=mark), most=_WIDEST)
 
 
 def _folders(home: Home) -> list[Path]:
@@ -174,19 +179,18 @@ def _described_knob(knob: Knob) -> dict[str, Any]:
     return described
 
 
-def _show(finished: Finished) -> None:
+def _show(finished: Finished, knobs: Mapping[str, KnobValue]) -> None:
     """The measures as a table, and the charts where there is a terminal."""
-    from quizapp.lab.measured import charts, measures
+    from quizapp.lab.measured import charts, measure_lines, measures
 
     if finished.result is None:
         return
     found = measures(finished.result)
-    width = max((len(name) for name, _, _ in found), default=0)
     say()
-    for name, _, shown in found:
-        say(f"{name:{width}}  {shown}")
+    for words, shown in measure_lines(found):
+        say(f"{words}  {shown}")
     if sys.stdout.isatty():
         for name, _ in charts(finished.result):
-            _print_chart(name, finished.result[name])
+            _print_chart(name, finished.result[name], knobs)
     say()
     say(tell("commands.demo.took", seconds=finished.seconds, sandbox=finished.sandbox))

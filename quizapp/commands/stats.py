@@ -1,10 +1,9 @@
 """`quizapp stats`: what was done, what was recalled, what is to come."""
 
 import argparse
-import shutil
 from typing import Any
 
-from quizapp.commands import desk_for, say, say_drawn, say_json, user_language
+from quizapp.commands import desk_for, say, say_drawn, say_json, terminal_paper
 from quizapp.memory.schedule import study_day
 from quizapp.settings import Settings
 from quizapp.study.statistics import STABILITIES, CardFigures, ReviewFigures, Share, card_figures, review_figures
@@ -59,8 +58,8 @@ def _share(share: Share) -> dict[str, Any]:
 def _show(figures: ReviewFigures, found: CardFigures, settings: Settings) -> None:
     from quizapp.ui.pictures import Pictures
 
-    columns = min(_WIDEST, shutil.get_terminal_size().columns)
-    draw = Pictures(columns - 1, settings.shown, user_language(), ascii=settings.ascii)
+    paper = terminal_paper(_WIDEST)
+    draw = Pictures(paper.width - 1, settings.shown, paper.language, ascii=paper.ascii)
     pictures = (
         draw.overview(figures),
         draw.calendar(figures),

@@ -1,40 +1,41 @@
-"""Counts by day for the terminal: a calendar of weeks, shaded."""
+"""Counts by day for the terminal: a calendar of weeks, each day a square in one of five shades."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from quizapp.draw.paper import Paper
+
 if TYPE_CHECKING:
     from rich.text import Text
 
-_SHADES = ((".", "dim"), ("⣀", "dark_green"), ("⣤", "green"), ("⣶", "green"), ("⣿", "bold bright_green"))
+_SHADES = (("▫", "dim"), ("▤", "green"), ("▦", "green"), ("▩", "bright_green"), ("■", "bold bright_green"))
 _PLAIN = ".:+#@"
 _MOST_WEEKS = 53
 
 
-def calendar(
-    counts: Mapping[date, int], last: date, width: int, names: Sequence[str], *, ascii: bool = False
-) -> "list[Text]":
-    """The weeks up to `last`, a column each, Monday on top; as many as fit `width` cells, a year at most.
+def calendar(counts: Mapping[date, int], last: date, names: Sequence[str], paper: Paper) -> "list[Text]":
+    """The weeks up to `last`, a column each, Monday on top; as many as fit on the paper, a year at most.
 
-    `names` are those of the seven days. The fuller a cell, the more: it does not rest on colour alone.
+    `names` are those of the seven days. The fuller a square, the more: it does not rest on colour alone.
     """
-    from rich.cells import cell_len, set_cell_size
+    from rich.cells import cell_len
     from rich.text import Text
 
     left = max(cell_len(name) for name in names) + 1
-    weeks = max(1, min(_MOST_WEEKS, (width - left) // 2))
+    weeks = max(1, min(_MOST_WEEKS, (paper.width - left + 1) // 2))
     first = last - timedelta(days=last.weekday() + 7 * (weeks - 1))
     most = max((count for day, count in counts.items() if day >= first), default=0)
-    shades = [(_PLAIN[i], style) if ascii else (shade, style) for i, (shade, style) in enumerate(_SHADES)]
+    shades = [(_PLAIN[i], style) if paper.ascii else (shade, style) for i, (shade, style) in enumerate(_SHADES)]
     lines = [_months(first, weeks, left)]
     for weekday, name in enumerate(names):
-        line = Text(set_cell_size(name if weekday % 2 == 0 else "", left), "dim", no_wrap=True)
+        label = name if weekday % 2 == 0 else ""
+        line = Text(no_wrap=True).append(label + " " * (left - cell_len(label)), "dim")
         for week in range(weeks):
             day = first + timedelta(days=7 * week + weekday)
             if day <= last:
                 count = counts.get(day, 0)
-                shade, style = shades[0 if not count else 1 + min(3, 4 * (count - 1) // most)]
+                shade, style = shades[0 if count <= 0 else 1 + min(3, 4 * (count - 1) // most)]
                 line.append(shade, style).append(" ")
         line.rstrip()
         lines.append(line)
@@ -50,6 +51,7 @@ def _months(first: date, weeks: int, left: int) -> "Text":
         day = first + timedelta(days=7 * week)
         place = left + 2 * week
         name = f"{day:%Y-%m}" if not week or day.month == 1 else f"{day:%m}"
-        if (not week or day.day <= 7) and place >= len(text) + bool(text) and place + len(name) <= left + 2 * weeks:
+        fits = place >= len(text) + bool(text) and place + len(name) < left + 2 * weeks
+        if (not week or day.day <= 7) and fits:
             text += " " * (place - len(text)) + name
     return Text(text, "dim", no_wrap=True)

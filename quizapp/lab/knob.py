@@ -55,6 +55,10 @@ class Knob(msgspec.Struct, frozen=True):
             return "true" if value else "false"
         return f"{value:.10g}" if isinstance(value, float) else str(value)
 
+    def on_axis(self, value: KnobValue) -> float | str:
+        """`value` as it stands along the axis of a chart: a number, or the label of a choice or switch."""
+        return value if self.kind in ("int", "float") and not isinstance(value, str) else self.show(value)
+
     def allowed(self) -> Sentence:
         """What it takes, in words: "a whole number from 2 to 8"."""
         if self.kind == "bool":

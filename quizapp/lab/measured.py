@@ -1,17 +1,21 @@
 """What a run measured: which of its values are numbers, and which are drawn. Nothing else decides this."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeGuard
 
 from quizapp.draw.chart import Drawable
+from quizapp.draw.names import in_words, measured_over
 from quizapp.draw.numbers import with_unit
+from quizapp.draw.paper import at_right_of, fitted
+from quizapp.lab.knob import KnobValue
 from quizapp.words import clean
 
 
 class Measure(NamedTuple):
-    """A number of a result: its name, cleaned, and its value, also as it is shown, with its unit."""
+    """A number of a result: its name, cleaned, and in words; its value, and as it is shown, with its unit."""
 
     name: str
+    words: str
     value: float
     shown: str
 
@@ -24,9 +28,29 @@ def is_measure(value: object) -> TypeGuard[int | float]:
 def measures(result: Mapping[str, Any] | None) -> list[Measure]:
     """The numbers of a result, in its order."""
     found = (result or {}).items()
-    return [Measure(clean(name), value, with_unit(name, value)) for name, value in found if is_measure(value)]
+    return [
+        Measure(clean(name), in_words(name), value, with_unit(name, value))
+        for name, value in found
+        if is_measure(value)
+    ]
 
 
 def charts(result: Mapping[str, Any] | None) -> list[tuple[str, Drawable]]:
     """What of a result is drawn, in its order: the name, and the value as `draw.chart.chart` takes it."""
     return [(name, value) for name, value in (result or {}).items() if isinstance(value, list | Mapping)]
+
+
+def in_hand(name: str, knobs: Mapping[str, KnobValue]) -> float | str | None:
+    """The value to mark in the chart `name` of a run with these knobs: `accuracy_by_bits` is over the knob `bits`."""
+    value = knobs.get(measured_over(name)[1])
+    return None if isinstance(value, bool) else value
+
+
+def measure_lines(found: Sequence[Measure]) -> list[tuple[str, str]]:
+    """Measures under each other: what each is called, in as many cells, and its value at the right."""
+    from rich.cells import cell_len
+
+    left, right = (
+        max(map(cell_len, column), default=0) for column in ([one.words for one in found], [one.shown for one in found])
+    )
+    return [(fitted(one.words, left), at_right_of(one.shown, right)) for one in found]

@@ -60,6 +60,6 @@ def curves(points: Sequence[SweepPoint], knob: Knob) -> dict[str, dict[str, list
         for name, measured in (point.finished.result or {}).items():
             if is_measure(measured):
                 lines = found.setdefault(name, {"x": [], name: []})
-                lines["x"].append(point.value if knob.kind in ("int", "float") else knob.show(point.value))
+                lines["x"].append(knob.on_axis(point.value))
                 lines[name].append(measured)
     return found

@@ -187,7 +187,6 @@ TEXTS: dict[str, Text] = {
     "commands.demo.no_measure": Words(
         "{demo} does not measure {measure}. It measures {known}.", "{demo} 不测量 {measure}。可测：{known}。"
     ),
-    "commands.demo.over": Words("{measure} over {knob}", "{measure} 随 {knob} 的变化"),
     "commands.demo.took": Words("{seconds:.1f} s, {sandbox}", "{seconds:.1f} 秒，{sandbox}"),
     "commands.prove.seed": Words("{what} (seed {seed})", "{what}（seed {seed}）"),
     "commands.prove.failed": Words("{demo} failed: {why}", "{demo} 运行失败：{why}"),

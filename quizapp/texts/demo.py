@@ -36,7 +36,6 @@ TEXTS: dict[str, Text] = {
     "demo.right": Words("right", "猜对了"),
     "demo.wrong": Words("wrong", "猜错了"),
     "demo.off_by": Words("you were off by {value}", "偏差 {value}"),
-    "demo.swept": Words("{measure} over {knob}", "{measure} 随 {knob} 的变化"),
     "demo.runs": Words("Runs of this sitting", "本次的运行记录"),
     "demo.dropped": Plural(
         "{n} byte of output is not shown.",

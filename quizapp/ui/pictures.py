@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from quizapp.draw.bars import share_bar
 from quizapp.draw.calendar import calendar
-from quizapp.draw.chart import chart, columns
+from quizapp.draw.chart import chart
+from quizapp.draw.columns import columns
+from quizapp.draw.paper import Paper, at_right_of, fitted
 from quizapp.study.statistics import CardFigures, ReviewFigures, Share, stability_names
 from quizapp.texts import Sentence, tell, text
 from quizapp.ui.card_titles import card_title
@@ -17,6 +21,7 @@ _RECENT = 30  # days of the charts of what was done
 _ROLLING = 7  # days over which the daily retention is levelled
 _FEWEST = 5  # reviews that make a day's retention worth a dot
 _ROWS = 11
+_WIDEST = 60  # cells of a bar
 
 
 class Pictures:
@@ -24,7 +29,8 @@ class Pictures:
 
     def __init__(self, width: int, shown: Shown, language: Language, *, ascii: bool = False) -> None:
         self.width = max(30, width)
-        self.shown, self.language, self.ascii = shown, language, ascii
+        self.shown, self.language = shown, language
+        self.paper = Paper(self.width, _ROWS, ascii, language)
 
     def overview(self, figures: ReviewFigures) -> Text:
         """How much was done, how long it took, and how much was recalled, and what that means."""
@@ -51,7 +57,7 @@ class Pictures:
         if not counts:
             return Text()
         names = [self._(f"screens.stats.day.{day}") for day in range(7)]
-        lines = calendar(counts, figures.today, self.width, names, ascii=self.ascii)
+        lines = calendar(counts, figures.today, names, self.paper)
         return self._headed(
             "screens.stats.reviews", lines, tell("screens.stats.most", n=max(counts.values())).says(self.language)
         )
@@ -80,7 +86,7 @@ class Pictures:
             self._("screens.stats.of_day"): [_rate(figures.days[day].retention) for day in days],
             self._("screens.stats.of_week"): [_rate(figures.retention(_ROLLING, until=day)) for day in days],
         }
-        return _joined(chart(self._("screens.stats.by_day"), lines, self.width, _ROWS + 2, ascii=self.ascii))
+        return _joined(chart(self._("screens.stats.by_day"), lines, replace(self.paper, height=_ROWS + 2)))
 
     def by_stability(self, figures: ReviewFigures) -> Text:
         """True retention by how stable the card was when it was asked."""
@@ -91,12 +97,8 @@ class Pictures:
     def states(self, cards: CardFigures) -> Text:
         """How many cards are in which state."""
         counts = {self._(f"ui.state.{name}"): count for name, count in cards.states.items() if count}
-        drawn = (
-            chart(self._("screens.stats.states"), counts, self.width, len(counts) + 1, ascii=self.ascii)
-            if counts
-            else []
-        )
-        return _joined(drawn)
+        paper = replace(self.paper, height=len(counts) + 1)
+        return _joined(chart(self._("screens.stats.states"), counts, paper) if counts else [])
 
     def confidence(self, figures: ReviewFigures) -> Text:
         """What was said before the answer showed, beside what came of it."""
@@ -139,28 +141,24 @@ class Pictures:
 
     def _columns(self, head: str, values: Sequence[float], first: date) -> Text:
         labels = [f"{first + timedelta(days=i):%m-%d}" if i % 7 == 0 else "" for i in range(len(values))]
-        return _joined(columns(self._(head), values, labels, self.width, _ROWS, ascii=self.ascii))
+        return _joined(columns(self._(head), values, labels, self.paper))
 
     def _shares(self, head: str, shares: Mapping[str, Share], marks: Sequence[int] = ()) -> Text:
         """A bar a share from 0 to 100, with how many it is of; `marks` are percents to mark, one on each bar."""
         if not shares:
             return Text()
-        left = max(cell_len(name) for name in shares) + 1
-        room = max(10, self.width - left - 14)
+        left = min(max(map(cell_len, shares)), self.width // 2)
+        counts = [f"{share.asked:,}" for share in shares.values()]
+        right = max(map(len, counts))
+        room = min(_WIDEST, self.width - left - right - 8)
         lines = []
         for place, (name, share) in enumerate(shares.items()):
-            filled = room * share.passed / max(1, share.asked)
-            bar = "#" * round(filled) if self.ascii else "⣿" * int(filled) + ("⡇" if filled % 1 >= 0.5 else "")
-            line = Text(set_cell_size(name, left) + "|", no_wrap=True)
-            at = round(room * marks[place] / 100) - 1 if marks else room
-            bar = bar.ljust(room)
-            line.append(bar[:at], "cyan").append("|" if marks else "", "bold").append(bar[at + 1 :], "cyan")
-            lines.append(line.append(f"| {_rate(share):3.0f}").append(f"  {share.asked:,}", "dim"))
-        ticks = {round(room * quarter / 4) - 1 for quarter in range(1, 5)}
-        scale = " " * left + "+" + "".join("+" if i in ticks else "-" for i in range(room))
-        ends = " " * left + "0" + "50".rjust(round(room / 2)) + "100".rjust(room - round(room / 2) + 1)
-        about = self._("screens.stats.mark") if marks else ""
-        return self._headed(head, [*lines, Text(scale), Text(ends)], about)
+            mark = marks[place] / 100 if marks else None
+            line = Text(fitted(name, left) + " ", no_wrap=True)
+            line.append_text(share_bar(_rate(share) / 100, room, mark=mark, ascii=self.paper.ascii))
+            line.append(f" {_rate(share):3.0f}%")
+            lines.append(line.append(f"  {at_right_of(counts[place], right)}", "dim"))
+        return self._headed(head, lines, self._("screens.stats.mark") if marks else "")
 
 
 def _hours(seconds: float) -> Sentence:

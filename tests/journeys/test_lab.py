@@ -10,6 +10,8 @@ from rich.text import Text
 from seen import on_screen, until
 from textual.pilot import Pilot
 
+from quizapp.draw.paper import Paper
+from quizapp.lab.knob import KnobValue
 from quizapp.lab.script import read_script
 from quizapp.lab.sweep import SweepPoint
 from quizapp.lab.trust import Trust
@@ -76,9 +78,9 @@ async def test_what_a_run_says_and_draws_does_not_hold_up_the_keys(
     main = threading.current_thread()
     threads = set[threading.Thread]()
 
-    def watched(result: Mapping[str, object], width: int, *, ascii: bool) -> Text:
+    def watched(result: Mapping[str, object], knobs: Mapping[str, KnobValue], paper: Paper) -> Text:
         threads.add(threading.current_thread())
-        return charts_text(result, width, ascii=ascii)
+        return charts_text(result, knobs, paper)
 
     monkeypatch.setattr("quizapp.ui.demo.stage.charts_text", watched)
     app = lab()
@@ -91,7 +93,7 @@ async def test_what_a_run_says_and_draws_does_not_hold_up_the_keys(
         await pilot.resize_terminal(70, 80)
         await until(pilot, lambda: panel.stage.chart_width != wide)
         panel.redraw()
-        await until(pilot, lambda: (drawn := panel.stage._drawn) and drawn.width == panel.stage.chart_width)
+        await until(pilot, lambda: (drawn := panel.stage._drawn) and drawn.paper.width == panel.stage.chart_width)
         assert threads and main not in threads
 
 
@@ -99,7 +101,7 @@ async def test_search_run_turn_and_compare(lab: Callable[[], QuizApp]) -> None:
     app = lab()
     async with app.run_test(size=(140, 50), notifications=True) as pilot:
         panel = await into_the_demo(pilot, app)
-        assert "hello 3" in on_screen(app) and "total_x" in on_screen(app) and "6x" in on_screen(app)
+        assert "hello 3" in on_screen(app) and "total " in on_screen(app) and "6x" in on_screen(app)
         await pilot.press("right")
         await settled(pilot, panel)
         assert "hello 4" in on_screen(app)
@@ -126,7 +128,7 @@ async def test_a_sweep_draws_a_measure_over_the_knob_and_m_draws_the_next(lab: C
         await pilot.press("s")
         await settled(pilot, panel)
         assert [point.value for point in points(panel)] == [1, 2, 3, 4, 5, 6]
-        assert "total_x over n" in on_screen(app) and "over n over" not in on_screen(app) and "6/6" in on_screen(app)
+        assert "total over n" in on_screen(app) and "over n over" not in on_screen(app) and "6/6" in on_screen(app)
         await pilot.press("m")
         await pilot.pause()
         assert "count over n" in on_screen(app)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from seen import on_screen, until
+from textual.widgets import Static
 
 from quizapp import disk
 from quizapp.memory.events import Given, Prediction
@@ -46,6 +47,12 @@ def studied(home: Home, deck: Path) -> None:
     recorder.close()
 
 
+def folded(app: QuizApp) -> list[str]:
+    """The figures that are wider than where they are shown."""
+    found = [(part, part.content) for part in app.screen.query(Static).filter(".stats")]
+    return [f"{drawn}" for part, drawn in found if part.size.height != f"{drawn}".count("\n") + 1]
+
+
 @pytest.mark.parametrize("size", [(80, 200), (120, 120), (300, 80)])
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_the_charts(home: Home, deck: Path, size: tuple[int, int], language: str) -> None:
@@ -70,8 +77,12 @@ async def test_the_charts(home: Home, deck: Path, size: tuple[int, int], languag
         }  # fmt: skip
         for head in heads[language]:
             assert head in seen, head
+        assert not folded(app)
         await pilot.resize_terminal(100, 50)
-        await until(pilot, lambda: not app.screen.has_class("-wide"))
+        stats = app.screen.query_one("#stats")
+        await until(pilot, lambda: not app.screen.has_class("-wide") and stats.show_vertical_scrollbar)
+        await pilot.pause()
+        assert not folded(app)
         await pilot.press("pagedown", "escape")
         await pilot.pause()
         assert not isinstance(app.screen, StatsScreen)

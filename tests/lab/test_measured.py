@@ -1,6 +1,7 @@
 """What a run measured: its numbers with their units, and what of it is drawn."""
 
-from quizapp.lab.measured import charts, is_measure, measures
+from quizapp.lab.knob import KnobValue
+from quizapp.lab.measured import charts, in_hand, is_measure, measure_lines, measures
 
 CURVES = {"x": [2, 3], "tensor": [8, 14]}
 RESULT = {
@@ -16,10 +17,10 @@ RESULT = {
 
 def test_what_a_result_holds() -> None:
     assert measures(RESULT) == [
-        ("sqnr_db", 14.234, "14.23 dB"),
-        ("time_ms", 3, "3 ms"),
-        ("share_pct", 93.1, "93.1%"),
-        ("speed_x", 3.9, "3.9x"),
+        ("sqnr_db", "SQNR", 14.234, "14.23 dB"),
+        ("time_ms", "time", 3, "3 ms"),
+        ("share_pct", "share", 93.1, "93.1%"),
+        ("speed_x", "speed", 3.9, "3.9x"),
     ]
     assert charts(RESULT) == [("loss", [2, 1]), ("by_layer", {"a": 1}), ("curve", CURVES)]
     assert measures(None) == [] and charts(None) == []
@@ -27,3 +28,15 @@ def test_what_a_result_holds() -> None:
 
 def test_a_number_is_a_measure() -> None:
     assert [is_measure(value) for value in (14.2, 3, [1], {"a": 1}, CURVES, "3", None)] == [True, True, *[False] * 5]
+
+
+def test_measures_stand_under_each_other() -> None:
+    lines = [f"{words}  {shown}" for words, shown in measure_lines(measures(RESULT))]
+    assert lines == ["SQNR   14.23 dB", "time       3 ms", "share     93.1%", "speed      3.9x"]
+    assert measure_lines([]) == []
+
+
+def test_the_value_in_hand_is_that_of_the_knob_that_a_chart_goes_over() -> None:
+    knobs: dict[str, KnobValue] = {"bits": 4, "scale": "channel", "symmetric": True}
+    charts = ("sqnr_by_bits", "sqnr_by_scale", "sqnr_by_symmetric", "sqnr_by_alpha", "loss", "bits")
+    assert [in_hand(name, knobs) for name in charts] == [4, "channel", None, None, None, None]

@@ -7,6 +7,8 @@ from msgspec import Struct
 from rich.cells import cell_len
 from rich.text import Text
 
+from quizapp.draw.paper import Paper, at_right_of
+from quizapp.lab.knob import KnobValue
 from quizapp.lab.run import Finished
 from quizapp.lab.sweep import curves, sweep_values
 from quizapp.memory.events import Prediction
@@ -18,11 +20,10 @@ CHART_ROWS = 14
 
 
 class Drawn(Struct, frozen=True):
-    """The charts of a run as text of so many cells, in ASCII or not."""
+    """The charts of a run as text, and what they were drawn on."""
 
     of: Finished
-    width: int
-    ascii: bool
+    paper: Paper
     text: Text
 
 
@@ -43,26 +44,23 @@ def verdict_text(prediction: Prediction, language: Language) -> Text:
 
 def measures_text(result: Mapping[str, Any]) -> Text:
     """The measures, a line each."""
-    from quizapp.lab.measured import measures
+    from quizapp.lab.measured import measure_lines, measures
 
-    found = measures(result)
-    width = max((len(name) for name, _, _ in found), default=0)
     text = Text()
-    for name, _, shown in found:
-        text.append(f"{name:{width}}  ").append(f"{shown}\n", "bold")
+    for words, shown in measure_lines(measures(result)):
+        text.append(f"{words}  ").append(f"{shown}\n", "bold")
     return text
 
 
-def charts_text(result: Mapping[str, Any], width: int, *, ascii: bool = False) -> Text:
-    """Every chart of a result."""
+def charts_text(result: Mapping[str, Any], knobs: Mapping[str, KnobValue], paper: Paper) -> Text:
+    """Every chart of a result, with the value of the knob that it goes over marked."""
     from quizapp.draw.chart import chart
-    from quizapp.lab.measured import charts
+    from quizapp.lab.measured import charts, in_hand
 
     text = Text()
-    for name, _ in charts(result):
-        text.append("\n").append(Text("\n").join(chart(name, result[name], width, CHART_ROWS, ascii=ascii))).append(
-            "\n"
-        )
+    for name, value in charts(result):
+        drawn = chart(name, value, paper, mark=in_hand(name, knobs))
+        text.append("\n").append(Text("\n").join(drawn)).append("\n")
     return text
 
 
@@ -87,7 +85,7 @@ def last_text(now: Experiment, charts: Text, width: int, language: Language) -> 
     )
 
 
-def sweep_text(now: Experiment, width: int, language: Language, *, ascii: bool = False) -> Text:
+def sweep_text(now: Experiment, paper: Paper) -> Text:
     """The measure that is shown over the knob, of the points there are, and how many of them."""
     from quizapp.draw.chart import chart
 
@@ -96,34 +94,31 @@ def sweep_text(now: Experiment, width: int, language: Language, *, ascii: bool =
         return text
     lines = curves(sweep.points, sweep.knob).get(now.swept)
     if lines is not None:
-        drawn = chart(
-            tell("demo.swept", measure=now.swept, knob=sweep.knob.name).says(language),
-            lines,
-            width,
-            CHART_ROWS,
-            ascii=ascii,
-        )
+        value = now.knobs.get(sweep.knob.name, sweep.knob.default)
+        drawn = chart(now.swept, lines, paper, over=sweep.knob.name, mark=sweep.knob.on_axis(value))
         text.append(Text("\n").join(drawn)).append("\n")
-    return text.append(f"{sweep_bar(len(sweep.points), len(sweep_values(sweep.knob)))}\n", "dim")
+    return text.append_text(_progress(len(sweep.points), len(sweep_values(sweep.knob)), paper)).append("\n")
 
 
-def sweep_bar(done: int, of: int, width: int = 20) -> str:
-    """How many of the points are there, in plain characters: [####......] 4/10."""
-    filled = width * done // max(1, of)
-    return f"[{'#' * filled}{'.' * (width - filled)}] {done}/{of}"
+def _progress(done: int, of: int, paper: Paper) -> Text:
+    """How many of the points are there, as a bar and as numbers."""
+    from quizapp.draw.bars import share_bar
+
+    return share_bar(done / max(1, of), 20, ascii=paper.ascii).append(f" {done}/{of}", "dim")
 
 
 def runs_table(runs: Sequence[Ran], width: int, language: Language) -> Text:
     """The runs of this sitting, a row each: the knobs in which they differ, and the measures that fit beside them."""
+    from quizapp.draw.names import in_words
     from quizapp.lab.measured import measures
 
     if len(runs) < 2:
         return Text()
     turned = [name for name in runs[-1].knobs if len({repr(run.knobs.get(name)) for run in runs}) > 1]
-    measured = list(dict.fromkeys(name for run in runs for name, _, _ in measures(run.result)))
-    rows = [["#", *turned, *measured]]
+    measured = {one.name: one.words for run in runs for one in measures(run.result)}
+    rows = [["#", *map(in_words, turned), *measured.values()]]
     for number, run in enumerate(runs, 1):
-        shown = {name: value for name, _, value in measures(run.result)}
+        shown = {one.name: one.shown for one in measures(run.result)}
         knobs = [f"{run.knobs.get(name, '')}" for name in turned]
         rows.append([str(number), *knobs, *(shown.get(name, "") for name in measured)])
     widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -133,6 +128,6 @@ def runs_table(runs: Sequence[Ran], width: int, language: Language) -> Text:
         fitting += 1
     text = Text(f"\n{tell('demo.runs').says(language)}\n", "bold")
     for place, row in enumerate(rows):
-        cells = [cell + " " * (widths[i] - cell_len(cell)) for i, cell in enumerate(row[:fitting])]
+        cells = [at_right_of(cell, widths[i]) for i, cell in enumerate(row[:fitting])]
         text.append("  ".join(cells).rstrip() + "\n", "dim" if place == 0 else "bold" if place == len(rows) - 1 else "")
     return text

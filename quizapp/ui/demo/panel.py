@@ -270,7 +270,7 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, can_focus=True):
 
     async def _run(self, script: Script, knobs: Mapping[str, KnobValue]) -> None:
         last = await run(script, knobs, self._hear, warm=context(self).warm)
-        await self.stage.draw_charts(last)
+        await self.stage.draw_charts(last, knobs)
         was = self.experiment
         self.experiment = now = was.finish(knobs, last)
         if now.prediction is not None and now.prediction is not was.prediction:

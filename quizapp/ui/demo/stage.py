@@ -1,6 +1,7 @@
 """What is drawn of an experiment, one under the other: its head, question, knobs, output, outcome and source."""
 
 import asyncio
+from collections.abc import Mapping
 
 from rich.text import Text
 from textual import work
@@ -8,13 +9,15 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from quizapp.draw.paper import Paper
+from quizapp.lab.knob import KnobValue
 from quizapp.lab.review import review
 from quizapp.lab.run import Finished
 from quizapp.texts import tell
 from quizapp.ui.context import context
 from quizapp.ui.demo.consent import source_parts
 from quizapp.ui.demo.experiment import Experiment
-from quizapp.ui.demo.outcome import Drawn, charts_text, last_text, sweep_text
+from quizapp.ui.demo.outcome import CHART_ROWS, Drawn, charts_text, last_text, sweep_text
 from quizapp.ui.demo.question import Question
 from quizapp.ui.demo.source_view import SourceView
 from quizapp.ui.look import code_theme
@@ -93,12 +96,12 @@ class Stage(Vertical, FaultsAreSaid):
         return max(30, min(self.size.width - 2, 90))
 
     def _draw_outcome(self) -> None:
-        now, of, width = self._now, context(self), self.chart_width
-        text = sweep_text(now, width, of.language, ascii=of.desk.settings.ascii)
+        now, of, paper = self._now, context(self), self._paper
+        text = sweep_text(now, paper)
         if now.phase == "running":
             text.append(tell("demo.running", key=of.key("demo.stop", "x")).says(of.language), "dim")
         else:
-            text.append(last_text(now, self._charts(), width, of.language))
+            text.append(last_text(now, self._charts(), paper.width, of.language))
         self.outcome.update(text)
         self.outcome.display = bool(text)
 
@@ -107,24 +110,26 @@ class Stage(Vertical, FaultsAreSaid):
         last, drawn = self._now.last, self._drawn
         if last is None or last.result is None:
             return Text()
-        if drawn and drawn.of is last and (drawn.width, drawn.ascii) == (self.chart_width, self._ascii):
+        if drawn and drawn.of is last and drawn.paper == self._paper:
             return drawn.text
         self._draw_anew(last)
         return Text()
 
     @property
-    def _ascii(self) -> bool:
-        return context(self).desk.settings.ascii
+    def _paper(self) -> Paper:
+        of = context(self)
+        return Paper(self.chart_width, CHART_ROWS, of.desk.settings.ascii, of.language)
 
-    async def draw_charts(self, last: Finished) -> None:
-        """Draw the charts of a run that is to be shown."""
-        width, ascii = self.chart_width, self._ascii
-        text = await asyncio.to_thread(charts_text, last.result or {}, width, ascii=ascii)
-        self._drawn = Drawn(last, width, ascii, text)
+    async def draw_charts(self, last: Finished, knobs: Mapping[str, KnobValue]) -> None:
+        """Draw the charts of a run with these knobs, which is to be shown."""
+        paper = self._paper
+        text = await asyncio.to_thread(charts_text, last.result or {}, knobs, paper)
+        self._drawn = Drawn(last, paper, text)
 
     @work(exclusive=True, group="charts", description="draw charts")
     async def _draw_anew(self, last: Finished) -> None:
-        await self.draw_charts(last)
+        runs = self._now.runs
+        await self.draw_charts(last, runs[-1].knobs if runs else {})
         if last is self._now.last:
             self._draw_outcome()
 

@@ -14,7 +14,8 @@ from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.gradual import gradually
 from quizapp.ui.widgets.key_bar import KeyBar
 
-_GAP = 4  # cells between the columns, and for the scroll bar
+_AROUND = 5  # cells: the padding, and the scroll bar
+_GAP = 3  # cells between the columns
 
 
 class StatsScreen(BaseScreen):
@@ -102,7 +103,7 @@ class StatsScreen(BaseScreen):
             return
         from quizapp.ui.pictures import Pictures
 
-        width = self.size.width - _GAP
+        width = self.size.width - _AROUND
         wide = self.has_class("-wide")
         half = (width - _GAP) // 2 if wide else width
         ascii = here.desk.settings.ascii

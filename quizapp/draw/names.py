@@ -1,0 +1,67 @@
+"""What the names in a result are called before a person: words for snake_case, and the unit that a name ends in.
+
+A demo names what it measures `sqnr_db`, `bits_per_weight`, `accuracy_by_bits`. Measures, titles, axes and labels all
+say it by the one rule here: "SQNR" in dB, "bits per weight", "accuracy over bits".
+"""
+
+from quizapp.words import clean
+
+UNITS = {
+    "pct": "%",
+    "db": "dB",
+    "x": "x",
+    "s": "s",
+    "ms": "ms",
+    "kb": "KB",
+    "mb": "MB",
+    "gb": "GB",
+    "bits": "bits",
+    "bytes": "bytes",
+}
+"""Units by the last part of a name, as they are shown."""
+
+_STAY = ("bits", "bytes")  # units that are words of the name too: "gap bits"
+_WRITTEN = (
+    "APoZ ARD AWQ BERT BF16 CKA CPU DistilBERT DKD E4M3 E5M2 EMA FGSM FLOP FLOPs FP16 FP32 FP4 FP8 GKD GPTQ GPU INT2 "
+    "INT4 INT8 JSD KD KIVI KL KV LLM LoRA MACs MSE MXFP4 NCKD NF4 NVFP4 PTQ QAT RKD RMSE RTN SNR SP SQNR STE SVD TCKD "
+    "TinyBERT"
+)
+_ABBREVIATIONS = {word.lower(): word for word in _WRITTEN.split()}
+
+
+def on_one_line(text: str) -> str:
+    """`text` cleaned of all that a terminal would obey, on one line."""
+    return " ".join(clean(text).split())
+
+
+def in_words(name: str) -> str:
+    """A name as words, without its unit: "SQNR" for `sqnr_db`, "bits per weight" for `bits_per_weight`."""
+    parts, unit = _parts(name)
+    words = [*parts, unit] if unit in _STAY else parts
+    return " ".join(_ABBREVIATIONS.get(word, word) for word in words)
+
+
+def unit_of(name: str) -> str:
+    """The unit that a name ends in, as it is shown: "dB" for `sqnr_db`; "" where there is none."""
+    return UNITS.get(_parts(name)[1], "")
+
+
+def axis_name(name: str) -> str:
+    """A name as it stands at an axis, with its unit: "SQNR, dB" for `sqnr_db`, "error, %" for `error_pct`."""
+    unit = _parts(name)[1]
+    return f"{in_words(name)}, {UNITS[unit]}" if unit and unit not in _STAY else in_words(name)
+
+
+def measured_over(name: str) -> tuple[str, str]:
+    """What is measured, and over what: `accuracy` and `bits` for `accuracy_by_bits`; a name without "by" is measured
+    over nothing, and `by_beta` says only over what."""
+    before, by, after = f"_{name}".rpartition("_by_")
+    return (before.removeprefix("_"), after) if by and after else (name, "")
+
+
+def _parts(name: str) -> tuple[list[str], str]:
+    """The words of a name, and its last one apart if that is a unit."""
+    name = on_one_line(name)
+    parts = [part for piece in name.split("_") for part in piece.split()]
+    unit = parts[-1] if "_" in name and len(parts) > 1 and parts[-1] in UNITS else ""
+    return (parts[:-1] if unit else parts or [name]), unit
