@@ -4,10 +4,11 @@ from quizapp.texts import Plural, Text
 from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
-    "screens.home.deck": Words("Deck", "题库"),
-    "screens.home.new": Words("New", "新卡"),
-    "screens.home.learning": Words("Learning", "学习中"),
-    "screens.home.due": Words("Due", "待复习"),
+    "screens.home.today": Words("Today", "今天"),
+    "screens.home.decks": Words("Decks", "题库"),
+    "screens.home.new": Words("new", "新卡"),
+    "screens.home.learning": Words("learning", "学习中"),
+    "screens.home.due": Words("due", "待复习"),
     "screens.home.waits": Words("{new}, {reviews}", "{new}，{reviews}"),
     "screens.home.about": Words("about {n} min", "约 {n} 分钟"),
     "screens.home.done": Words("{n} done", "已完成 {n} 张"),

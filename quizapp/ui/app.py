@@ -33,6 +33,7 @@ from quizapp.words import clean
 if TYPE_CHECKING:
     from textual.command import Provider
 
+_NOT_OFFERED = ("Keys", "Maximize", "Minimize")  # Textual's; ours are the help and F11
 _MOST_NOTICES = 1000  # of a run that are kept
 
 
@@ -67,6 +68,11 @@ class QuizApp(App[None]):
     ) -> None:
         super().__init__()
         break_at_characters()
+        for theme in look.THEMES:
+            self.register_theme(theme)
+        self.ansi_theme_dark, self.ansi_theme_light = look.INKS_ON_DARK, look.INKS_ON_LIGHT
+        if self.theme == "textual-dark":  # no other was asked for with TEXTUAL_THEME; set before a style is reckoned
+            self.theme = look.DARK
         self._start = start
         decks = paths or (home.decks, BUNDLED_DECKS)
         self._watch = Watch((*decks, home.demos, BUNDLED_DEMOS))  # before they are read
@@ -79,8 +85,6 @@ class QuizApp(App[None]):
     def on_mount(self) -> None:
         here = self.context
         here.usual_theme, here.usual_motion = self.theme, self.animation_level
-        for theme in look.THEMES:
-            self.register_theme(theme)
         preferences.dress(self, here.desk.settings)
         preferences.take_keys(self, here.desk.settings)
         self.theme_changed_signal.subscribe(self, self._theme_changed)
@@ -120,8 +124,7 @@ class QuizApp(App[None]):
         return [*before, *super().get_line_filters(), *after]
 
     def get_key_display(self, binding: Binding) -> str:
-        shown = super().get_key_display(binding).replace("⏎", "enter")  # an emoji to some terminals
-        return look.KEYS_IN_ASCII.get(shown, shown) if self.context.desk.settings.ascii else shown
+        return look.key_shown(super().get_key_display(binding), ascii=self.context.desk.settings.ascii)
 
     def notify(
         self,
@@ -166,7 +169,7 @@ class QuizApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         for command in super().get_system_commands(screen):
-            if command.title != "Keys":  # which would open Textual's own help beside ours
+            if command.title not in _NOT_OFFERED:
                 yield command
         from quizapp.ui.palette import everywhere
 

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from quizapp.ui.context import Context, context
+from quizapp.ui.panel import Panel
 from quizapp.ui.workers import FaultsAreSaid
 
 if TYPE_CHECKING:
@@ -26,7 +27,11 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
     """A screen of the app."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "keys.back", id="screen.back")]
+    ALLOW_IN_MAXIMIZED_VIEW = "KeyBar"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "keys.back", id="screen.back"),
+        Binding("f11", "full", "keys.full_screen", show=False, id="screen.full"),
+    ]
 
     once = False  # not opened over itself: `opened_again` is called instead
     shows_faults = False  # of the decks, so that none need be said when it is on top
@@ -53,6 +58,24 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
                 if any(node.check_consume_key(key, key_to_character(key)) for node, _ in chain[:i]):
                     del bindings.key_to_bindings[key]
         return chain
+
+    def action_full(self) -> None:
+        """The panel that the keys go to fills the screen, or takes its place again."""
+        panel = self._panel_in_hand
+        self.maximized = None if panel is self.maximized else panel
+
+    @property
+    def _panel_in_hand(self) -> Panel | None:
+        """The panel in which the focus is."""
+        focused = self.focused
+        around = focused.ancestors_with_self if focused is not None else ()
+        return next((node for node in around if isinstance(node, Panel)), None)
+
+    @on(events.DescendantFocus)
+    def _panel_left(self) -> None:
+        """The focus is set elsewhere: what it went to is shown."""
+        if self.maximized is not None and self._panel_in_hand is not self.maximized:
+            self.maximized = None
 
     @on(events.DescendantFocus)
     def _still_cursor(self, event: events.DescendantFocus) -> None:

@@ -38,8 +38,8 @@ class Context:
         self.shown: Shown = desk.settings.shown  # the language of the cards: one, or both
         self.keys: Mapping[str, tuple[str, ...]] = {}  # the user's own, by the id of a binding
         self.notices: list[Notice] = []  # of this run, the newest last
-        self.usual_theme = ""  # Textual's own,
-        self.usual_motion: AnimationLevel = "full"  # and its level of animation
+        self.usual_theme = ""  # ours, or that of TEXTUAL_THEME,
+        self.usual_motion: AnimationLevel = "full"  # and Textual's level of animation
         self.watcher: Watcher | None = None  # reads the decks again when a file changes
         self.warm: Launcher | None = None  # has torch loaded, so that a run starts at once
         self._key_display = key_display

@@ -18,6 +18,39 @@ from quizapp.words import clean
 
 KeyMap = Mapping[str, tuple[str, ...]]
 
+# What a letter means on every screen, as the ids of what its bindings may be called; the phrase for it is the text
+# `letters.<letter>`. Only a list that shows them, choices or points, has the letters a to f for its own.
+LETTERS: Mapping[str, tuple[str, ...]] = {
+    "a": ("keys.add",),
+    "b": ("keys.browse",),
+    "c": ("keys.count",),
+    "d": ("keys.demos",),
+    "f": ("keys.follow_plan",),
+    "g": ("keys.sweep",),
+    "h": ("keys.statistics",),
+    "i": ("keys.interview", "keys.go_on", "keys.to_review"),
+    "j": ("keys.related",),
+    "k": ("keys.keys",),
+    "l": ("keys.language",),
+    "m": ("keys.measure",),
+    "n": ("keys.no",),
+    "o": ("keys.sort", "keys.topics"),
+    "q": ("keys.quit",),
+    "r": ("keys.readiness",),
+    "s": ("keys.study",),
+    "t": ("keys.type",),
+    "u": ("keys.undo",),
+    "v": ("keys.source",),
+    "w": ("keys.export", "keys.keep"),
+    "x": ("keys.experiment", "keys.run"),
+    "y": ("keys.yes", "keys.allow"),
+    "z": ("keys.quiz", "keys.cram", "keys.cram_weakest"),
+    "D": ("keys.date",),
+    "E": ("keys.edit", "keys.edit_file"),
+    "N": ("keys.next_step",),
+    "T": ("keys.tour",),
+}
+
 _MODIFIERS = ("alt", "ctrl", "hyper", "meta", "shift", "super")
 _NAMED = frozenset(key.value for key in Keys if not key.value.startswith("<") and "-" not in key.value)
 _OTHER_NAMES = {"esc": "escape", "return": "enter", "del": "delete", "pgup": "pageup", "pgdn": "pagedown", " ": "space"}

@@ -6,15 +6,72 @@ from functools import cache
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from rich.terminal_theme import TerminalTheme
 from textual.color import Color
 from textual.filter import LineFilter, Monochrome
 from textual.theme import Theme
 
 from quizapp.words import clean
 
+DARK, LIGHT = "quizapp-dark", "quizapp-light"
 HIGH_CONTRAST, MONOCHROME = "high-contrast", "monochrome"
 
 THEMES = (
+    Theme(
+        name=DARK,
+        primary="#b9a3f0",
+        secondary="#8d99ae",
+        accent="#b9a3f0",
+        warning="#e5a45c",
+        error="#ee7f7f",
+        success="#86c98a",
+        foreground="#dcdad4",
+        background="#16181d",
+        surface="#1c1f26",
+        panel="#22262e",
+        boost="#1f232b",
+        variables={
+            "border": "#b9a3f0",
+            "border-blurred": "#434955",
+            "block-cursor-background": "#3b3556",
+            "block-cursor-foreground": "#f4f1fb",
+            "block-cursor-text-style": "bold",
+            "block-cursor-blurred-background": "#2b303a",
+            "block-cursor-blurred-foreground": "#dcdad4",
+            "input-selection-background": "#4a4266",
+            "scrollbar": "#434955",
+            "scrollbar-hover": "#5a6170",
+            "scrollbar-background": "#16181d",
+        },
+    ),
+    Theme(
+        name=LIGHT,
+        dark=False,
+        primary="#6a4bb5",
+        secondary="#5b6472",
+        accent="#6a4bb5",
+        warning="#9a5b00",
+        error="#b3261e",
+        success="#2b6e33",
+        foreground="#24262b",
+        background="#faf8f3",
+        surface="#f3f0e8",
+        panel="#e9e5da",
+        boost="#efebe1",
+        variables={
+            "border": "#6a4bb5",
+            "border-blurred": "#c4bfb2",
+            "block-cursor-background": "#ddd2f6",
+            "block-cursor-foreground": "#1b1430",
+            "block-cursor-text-style": "bold",
+            "block-cursor-blurred-background": "#e2ddd0",
+            "block-cursor-blurred-foreground": "#24262b",
+            "input-selection-background": "#d9cdf5",
+            "scrollbar": "#c4bfb2",
+            "scrollbar-hover": "#a8a294",
+            "scrollbar-background": "#faf8f3",
+        },
+    ),
     Theme(
         name=HIGH_CONTRAST,
         primary="#ffff00",
@@ -66,9 +123,35 @@ THEMES = (
         },
     ),
 )
-KEYS_IN_ASCII = {"↑": "up", "↓": "down", "←": "left", "→": "right", "⌫": "backspace", "↑↓": "up/down"}
+# The colours that have a meaning, the same on every screen; beside each stands a word or a mark.
+INKS = {
+    "new": "blue",
+    "learning": "yellow",
+    "due": "green",
+    "again": "red",
+    "hard": "yellow",
+    "good": "green",
+    "easy": "blue",
+    "right": "green",
+    "wrong": "red",
+}
+# What black, red, green, yellow (which is an orange), blue, magenta, cyan and white are on the screen.
+_INKS_ON_DARK = ("#22262e", "#ee7f7f", "#86c98a", "#e5a45c", "#82aaf0", "#d39be0", "#72c5c9", "#dcdad4")
+_INKS_ON_LIGHT = ("#24262b", "#b3261e", "#2b6e33", "#9a5b00", "#2456b0", "#8b3a9e", "#0f6c74", "#6b6e75")
+KEYS_IN_ASCII = {"↑": "Up", "↓": "Down", "←": "Left", "→": "Right", "⌫": "Backspace", "↑↓": "Up/Down"}
 _BRIGHT = Style(dim=False)
 _STRONGER = {1: "#ff8080", 4: "#80b0ff", 5: "#ff90ff"}  # red, blue, magenta; of a contrast of 7 to black, as WCAG asks
+
+
+def key_shown(key: str, *, ascii: bool) -> str:
+    """A key as a person reads it: Enter, Ctrl+S, g; arrows as arrows, unless all is to be in ASCII."""
+    if key == "⏎":  # an emoji to some terminals
+        return "Enter"
+    if key.startswith("^") and len(key) == 2:
+        return f"Ctrl+{key[1].upper()}"
+    if ascii and key in KEYS_IN_ASCII:
+        return KEYS_IN_ASCII[key]
+    return "+".join(part.capitalize() if len(part) > 1 and part.isalpha() else part for part in key.split("+"))
 
 
 class Harmless(LineFilter):
@@ -142,6 +225,11 @@ def _plain_characters() -> dict[int, int | str]:
     return table
 
 
+def _inks(background: str, foreground: str, inks: Sequence[str]) -> TerminalTheme:
+    colours = [Color.parse(ink).rgb for ink in inks]
+    return TerminalTheme(Color.parse(background).rgb, Color.parse(foreground).rgb, colours)
+
+
 def code_theme(theme: Theme) -> str:
     """Pygments' style for code on the theme's background."""
     if theme.name == HIGH_CONTRAST:
@@ -156,4 +244,6 @@ def filters(theme: str, ascii: bool) -> tuple[Sequence[LineFilter], Sequence[Lin
     return before, [*after, _PLAIN] if ascii else after
 
 
+INKS_ON_DARK = _inks("#16181d", "#dcdad4", _INKS_ON_DARK)
+INKS_ON_LIGHT = _inks("#faf8f3", "#24262b", _INKS_ON_LIGHT)
 _HARMLESS, _STRONG, _MONOCHROME, _PLAIN = Harmless(), Strong(), Monochrome(), PlainCharacters()

@@ -50,14 +50,14 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, can_focus=True):
             Binding(key, f"predict({i})", "keys.predict", key_display="a-f", show=key == "a", id=f"demo.predict-{key}")
             for i, key in enumerate(LETTERS[:6])
         ),
-        Binding("r", "run", "keys.run", id="demo.run"),
-        Binding("x", "stop", "keys.stop", id="demo.stop"),
-        Binding("s", "sweep", "keys.sweep", id="demo.sweep"),
+        Binding("x", "run", "keys.run", id="demo.run"),
+        Binding("full_stop", "stop", "keys.stop", id="demo.stop"),
+        Binding("g", "sweep", "keys.sweep", id="demo.sweep"),
         Binding("m", "measure", "keys.measure", id="demo.measure"),
         Binding("v", "source", "keys.source", id="demo.source"),
-        Binding("e", "edit", "keys.edit", id="demo.edit"),
-        Binding("k", "keep", "keys.keep", id="demo.keep"),
-        Binding("d", "drop", "keys.drop", id="demo.drop"),
+        Binding("E", "edit", "keys.edit", id="demo.edit"),
+        Binding("w", "keep", "keys.keep", id="demo.keep"),
+        Binding("backspace", "drop", "keys.drop", id="demo.drop"),
         Binding("y", "allow", "keys.allow", id="demo.allow"),
     ]
 

@@ -99,7 +99,7 @@ class Stage(Vertical, FaultsAreSaid):
         now, of, paper = self._now, context(self), self._paper
         text = sweep_text(now, paper)
         if now.phase == "running":
-            text.append(tell("demo.running", key=of.key("demo.stop", "x")).says(of.language), "dim")
+            text.append(tell("demo.running", key=of.key("demo.stop", ".")).says(of.language), "dim")
         else:
             text.append(last_text(now, self._charts(), paper.width, of.language))
         self.outcome.update(text)

@@ -17,12 +17,15 @@ from quizapp.study.queue import Counts, counts
 from quizapp.texts import tell, text
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
+from quizapp.ui.look import INKS
 from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.panels import ListPanel, TextPanel
 from quizapp.words import read
 
 _COLUMN = 10
-_WIDEST = 100  # cells; a number further away from its deck is hard to follow
+_WIDEST = 120  # cells; a number further away from its deck is hard to follow
+_AROUND = 5  # cells beside a row: the border, a cell of air at both sides, the scroll bar
 
 
 class HomeScreen(BaseScreen):
@@ -31,28 +34,18 @@ class HomeScreen(BaseScreen):
     shows_faults = True
     DEFAULT_CSS = """
     HomeScreen {
-        #home-plan {
-            padding: 0 1;
-            height: auto;
-        }
-        #home-columns {
-            padding: 1 1 0 1;
-            height: 2;
+        align-horizontal: center;
+        #today, #decks, #home-notes {
+            max-width: 120;
         }
         #decks {
-            height: 1fr;
-            border: none;
-            padding: 0 1;
-            background: $background;
-            &:focus {
-                border: none;
-                background-tint: transparent;
-            }
+            height: auto;
+            max-height: 1fr;
         }
         #home-notes {
             height: auto;
             max-height: 8;
-            padding: 0 1;
+            padding: 0 2;
         }
     }
     """
@@ -61,7 +54,7 @@ class HomeScreen(BaseScreen):
         Binding("z", "quiz", "keys.quiz", id="home.quiz"),
         Binding("i", "interview", "keys.interview", id="home.interview"),
         Binding("b", "browse", "keys.browse", id="home.browse"),
-        Binding("t", "stats", "keys.statistics", id="home.stats"),
+        Binding("h", "stats", "keys.statistics", id="home.stats"),
         Binding("r", "readiness", "keys.readiness", id="home.readiness"),
         Binding("d", "lab", "keys.demos", id="home.lab"),
         Binding("a", "add", "keys.add", id="home.add"),
@@ -74,18 +67,17 @@ class HomeScreen(BaseScreen):
         super().__init__()
         self._counts: dict[str, Counts] = {}
         self._total = Counts()
+        self._today, self._decks = TextPanel(id="today", markup=False), ListPanel(id="decks", markup=False)
         self._width = 0  # for which it was drawn
 
     def compose(self) -> ComposeResult:
-        yield Static(id="home-title", markup=False)
-        yield Static(id="home-plan", markup=False)
-        yield Static(id="home-columns", markup=False)
-        yield OptionList(id="decks", markup=False)
+        yield self._today
+        yield self._decks
         yield Static(id="home-notes", markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
+        self._decks.focus()
         self.set_interval(60, self._minute)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -123,21 +115,20 @@ class HomeScreen(BaseScreen):
             return
         desk, language = self.context.desk, self.context.language
         self._width = self.size.width
-        width = max(30, min(_WIDEST, self.size.width - 6))
-        title = Text("quizapp", "bold").append(f"   {local_now():%Y-%m-%d %H:%M}", "dim")
-        self.query_one("#home-title", Static).update(title)
+        width = max(30, min(_WIDEST, self.size.width) - _AROUND)
         total = self._total
-        self.query_one("#home-plan", Static).update(self._plan(total))
-        words = (text(word, language) for word in ("screens.home.new", "screens.home.learning", "screens.home.due"))
-        head = Text("", "dim").append_text(_row(text("screens.home.deck", language), *words, width=width))
-        self.query_one("#home-columns", Static).update(head)
+        self._today.frame(text("screens.home.today", language), f"{local_now():%Y-%m-%d %H:%M}")
+        self._today.update(self._plan(total))
+        words = [text(word, language) for word in ("screens.home.new", "screens.home.learning", "screens.home.due")]
+        heads = "".join(" " * (_COLUMN - cell_len(word)) + word for word in words)
+        self._decks.frame(text("screens.home.decks", language), f"{heads} ", self.context.key("home.study", "Enter"))
         rows: list[Text] = []
         if len(desk.library.decks) > 1:
             rows.append(_row(text("ui.everything", language), *_numbers(total), width=width))
         for deck in desk.library.decks:
             waits = self._counts.get(deck.name, Counts())
             rows.append(_row(read(deck.title, self.context.shown, " / "), *_numbers(waits), width=width))
-        decks = self.query_one(OptionList)
+        decks = self._decks
         highlighted = decks.highlighted or 0
         decks.clear_options()
         decks.add_options(rows)
@@ -201,7 +192,7 @@ class HomeScreen(BaseScreen):
         self.action_study()
 
     def action_study(self) -> None:
-        place = self.query_one(OptionList).highlighted
+        place = self._decks.highlighted
         decks = self.context.desk.library.decks
         if place is None or not decks:
             return
@@ -254,6 +245,6 @@ def _row(name: str, *numbers: str, width: int) -> Text:
     if cell_len(name) > left - 1:
         name = set_cell_size(name, left - 2) + "…"
     row = Text(set_cell_size(name, left), no_wrap=True, overflow="ellipsis")
-    for number in numbers:
-        row.append(" " * max(0, _COLUMN - cell_len(number)) + number, "dim" if number == "0" else "")
+    for number, what in zip(numbers, ("new", "learning", "due"), strict=True):
+        row.append(" " * max(0, _COLUMN - cell_len(number)) + number, "dim" if number == "0" else INKS[what])
     return row

@@ -126,7 +126,7 @@ class _OneByOne(AnsweringScreen):
             open_interview(self, self.kept, replace=True)
 
     def _how_to_go_on(self) -> str:
-        keys = (self.context.key("home.interview", "i"), self.context.key("interview.resume", "r"))
+        keys = (self.context.key("home.interview", "i"), self.context.key("interview.resume", "i"))
         return text("screens.interview.kept", self.context.language, home=keys[0], resume=keys[1])
 
     def _say_gone(self) -> None:
@@ -158,7 +158,7 @@ class InterviewScreen(_OneByOne):
     BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
         Binding("space,enter", "drop", "keys.put_down", key_display="space", priority=True, id="interview.drop"),
         Binding("space,enter", "reveal", "keys.next_question", key_display="space", id="interview.next"),
-        Binding("x", "end", "keys.end_here", id="interview.end"),
+        Binding("full_stop", "end", "keys.end_here", id="interview.end"),
     ]
 
     confides = True

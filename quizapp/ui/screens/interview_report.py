@@ -26,9 +26,9 @@ class ReportScreen(BaseScreen):
     AUTO_FOCUS = "SheetView"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "back", "keys.home", id="report.home"),
-        Binding("e", "export", "keys.export", id="report.export"),
+        Binding("w", "export", "keys.export", id="report.export"),
         Binding("c", "count", "keys.count", id="report.count"),
-        Binding("u", "again", "keys.to_review", id="report.again"),
+        Binding("i", "again", "keys.to_review", id="report.again"),
     ]
 
     def __init__(self, kept: KeptInterview) -> None:

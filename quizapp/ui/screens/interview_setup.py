@@ -47,8 +47,8 @@ class InterviewSetupScreen(PickingScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "resume", "keys.go_on", id="interview.resume"),
-        Binding("x", "delete", "keys.delete", id="interview.delete"),
+        Binding("i", "resume", "keys.go_on", id="interview.resume"),
+        Binding("delete", "delete", "keys.delete", id="interview.delete"),
     ]
 
     def __init__(self) -> None:

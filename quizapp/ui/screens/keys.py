@@ -46,7 +46,7 @@ class KeysScreen(BaseScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "change", "keys.another_key", show=False, id="keys.change"),
-        Binding("backspace,delete", "usual", "keys.usual_key", id="keys.usual"),
+        Binding("backspace", "usual", "keys.usual_key", id="keys.usual"),
     ]
 
     def __init__(self) -> None:

@@ -72,9 +72,9 @@ class ReadinessScreen(BaseScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s,enter", "cram", "keys.cram_weakest", key_display="s", id="readiness.cram"),
-        Binding("t", "topics", "keys.topics", id="readiness.topics"),
-        Binding("d", "date", "keys.date", id="readiness.date"),
+        Binding("z,enter", "cram", "keys.cram_weakest", key_display="z", id="readiness.cram"),
+        Binding("o", "topics", "keys.topics", id="readiness.topics"),
+        Binding("D", "date", "keys.date", id="readiness.date"),
         Binding("f", "follow", "keys.follow_plan", id="readiness.follow"),
     ]
 

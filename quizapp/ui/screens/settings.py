@@ -18,7 +18,7 @@ from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.setting_rows import SettingRow, SettingRows
 from quizapp.ui.wording import worded
 
-_USUAL_THEMES = ("textual-dark", "textual-light", look.HIGH_CONTRAST, look.MONOCHROME)
+_USUAL_THEMES = (look.DARK, look.LIGHT, look.HIGH_CONTRAST, look.MONOCHROME)
 
 
 class SettingsScreen(BaseScreen):
@@ -38,9 +38,9 @@ class SettingsScreen(BaseScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "type", "keys.change", show=False, id="settings.change"),
-        Binding("backspace,delete", "usual", "keys.usual_value", id="settings.usual"),
+        Binding("backspace", "usual", "keys.usual_value", id="settings.usual"),
         Binding("k", "keys", "keys.keys", id="settings.keys"),
-        Binding("e", "edit", "keys.edit_file", id="settings.edit"),
+        Binding("E", "edit", "keys.edit_file", id="settings.edit"),
     ]
 
     def __init__(self) -> None:

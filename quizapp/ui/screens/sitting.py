@@ -33,7 +33,7 @@ class SittingScreen(AnsweringScreen):
     """Space shows the answer, letters tick, 1 to 4 grade, r runs the demo, u takes a grade back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "demo", "keys.demo", id="study.demo"),
+        Binding("x", "demo", "keys.experiment", id="study.demo"),
         Binding("u,ctrl+z", "undo", "keys.undo", key_display="u", id="study.undo"),
         Binding("E", "edit", "keys.edit", id="study.edit"),
     ]

@@ -34,7 +34,7 @@ class StudyScreen(SittingScreen):
     session: Session
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "related", "keys.related", id="study.related"),
+        Binding("j", "related", "keys.related", id="study.related"),
         Binding("minus", "change('buried')", "keys.bury_card", show=False, id="study.bury"),
         Binding("at", "change('suspended')", "keys.suspend_card", show=False, id="study.suspend"),
         Binding("asterisk", "flag", "keys.flag_card", show=False, id="study.flag"),

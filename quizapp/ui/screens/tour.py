@@ -32,7 +32,7 @@ class TourScreen(StudyScreen):
         }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("n", "next", "keys.next_step", id="tour.next")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("N", "next", "keys.next_step", id="tour.next")]
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

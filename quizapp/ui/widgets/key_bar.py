@@ -39,12 +39,12 @@ class KeyBar(Widget):
 
     def render(self) -> Text:
         keys = self._keys()
-        width = sum(key.cell_len for key in keys.values())
+        width = sum(key.cell_len for key in keys.values()) + 1
         for action in [action for action in reversed(keys) if action not in _KEPT]:
             if width <= self.size.width:
                 break
             width -= keys.pop(action).cell_len
-        text = Text(no_wrap=True, overflow="ellipsis")
+        text = Text(" ", no_wrap=True, overflow="ellipsis")
         self._regions = []
         for action, key in keys.items():
             self._regions.append((text.cell_len, text.cell_len + key.cell_len, action))
@@ -66,8 +66,9 @@ class KeyBar(Widget):
             if typing and (binding.key_display == "space" or len(binding.key_display or "") == 1):
                 binding = replace(binding, key_display=None)  # that one too: another key does it
             if binding.show and enabled:
-                key = Text.assemble((f" {self.app.get_key_display(binding)} ", "bold"))
-                key.append(f"{action_name(binding.description, language)} ", "dim")
+                name = action_name(binding.description, language)
+                key = Text.assemble((f"{self.app.get_key_display(binding)} ", "bold"))
+                key.append(f"{name[:1].lower()}{name[1:]}  ", "dim")
                 known = everywhere if node is self.app or binding.key == "escape" else keys
                 known.setdefault(binding.action, key)
         return {**keys, **{action: key for action, key in everywhere.items() if action not in keys}}

@@ -1,0 +1,52 @@
+"""A region of the screen: a thin border with a title at the left, a state at the right and a key below."""
+
+from rich.style import Style
+from rich.text import Text
+from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class Panel(Widget):
+    """What is a panel besides what else it is: its border says whether the keys go there (`.panel` in app.tcss).
+
+    It is a last base: Textual takes a widget's style from the first.
+    """
+
+    state = Text()  # at the right of the upper border
+
+    def frame(self, title: str, state: str | Text = "", key: str = "") -> None:
+        """Set what stands in the border: all of it plain text, whatever a deck says. `key` brings one there."""
+        self.add_class("panel")
+        self.border_title = Content(" ".join(title.split()))
+        self.border_subtitle = Content(key)
+        self.show_state(state)
+
+    def show_state(self, state: str | Text) -> None:
+        """Another state; nothing but the border's upper line is painted anew."""
+        state = Text().append(state, "dim") if isinstance(state, str) else state
+        if state != self.state or state.spans != self.state.spans:
+            self.state = state
+            self.refresh(Region(0, 0, self.outer_size.width, 1).translate(-self.content_offset))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual has room for one title in a border; the state is laid over its end."""
+        strips = super().render_lines(crop)
+        if crop.y == 0 and crop.x == 0 and self.state and strips:
+            strips[0] = self._with_state(strips[0])
+        return strips
+
+    def _with_state(self, border: Strip) -> Strip:
+        """The border's upper line with the state before its corner, a blank at both sides, cut where it is too long."""
+        width = border.cell_length
+        state = self.state.copy()
+        state.truncate(max(0, width - 4), overflow="ellipsis")
+        words = Strip(state.render(self.app.console, end=""))
+        behind = self.background_colors[0]  # a border stands on what is behind the panel
+        words = words.apply_style(Style(color=self.rich_style.color, bgcolor=behind.rich_color))
+        for line_filter in self.get_line_filters():  # which the border has gone through already
+            words = words.apply_filter(line_filter, behind)
+        blank = Strip.blank(1, Style(bgcolor=behind.rich_color))
+        start = width - 3 - state.cell_len
+        return Strip.join([border.crop(0, start), blank, words, blank, border.crop(width - 1, width)])

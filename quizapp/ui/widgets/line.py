@@ -1,0 +1,61 @@
+"""A line to type in: Ctrl+Z takes typing back, what is pasted is harmless, numbers let letters through."""
+
+from typing import Any, ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from quizapp.words import clean
+
+_MOST_STEPS = 200  # that can be taken back
+
+
+class Line(Input):
+    """An Input. With `numbers`, or a `type` of numbers, a letter that cannot belong to a number does what its key does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "undo_typing", "keys.undo_typing", show=False, id="line.undo"),
+    ]
+
+    def __init__(self, *, numbers: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.numbers = numbers
+        self._steps: list[tuple[str, int]] = []  # what stood there, and where the cursor was
+
+    def begin(self, value: str) -> None:
+        """Let `value` stand there, as if nothing had been typed."""
+        self.value = value
+        self.cursor_position = len(value)
+        self._steps.clear()
+
+    def watch_value(self, was: str, now: str) -> None:
+        self._steps.append((was, min(self.cursor_position, len(was))))
+        del self._steps[:-_MOST_STEPS]
+
+    def action_undo_typing(self) -> None:
+        """Back to what stood there before the last change."""
+        if self._steps:
+            value, place = self._steps.pop()
+            self.value = value
+            self._steps.pop()  # of this change
+            self.cursor_position = place
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        if character is not None and character.isalpha() and not self._takes_letter(character):
+            return False
+        return super().check_consume_key(key, character)
+
+    def _takes_letter(self, letter: str) -> bool:
+        """In a number only an e behind a digit; where a unit may follow, any letter behind one."""
+        if not self.numbers and self.type == "text":
+            return True
+        begun = any(char.isdigit() for char in self.value[: self.cursor_position])
+        return begun and (self.type == "text" or letter in "eE")
+
+    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # Textual calls Input's after it
+        if not self.check_consume_key(event.key, event.character):
+            event.prevent_default()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.text = clean(event.text)
