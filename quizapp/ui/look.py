@@ -90,12 +90,13 @@ THEMES = (
             "text-muted": "#ffffff",
             "text-disabled": "#d0d0d0",
             "foreground-muted": "#ffffff",
-            "border": "#ffffff",
+            "border": "#ffff00",
             "border-blurred": "#c0c0c0",
-            "block-cursor-background": "#ffff00",
-            "block-cursor-foreground": "#000000",
-            "block-cursor-blurred-background": "#ffffff",
-            "block-cursor-blurred-foreground": "#000000",
+            "block-cursor-background": "#00006a",
+            "block-cursor-foreground": "#ffffff",
+            "block-cursor-text-style": "bold underline",
+            "block-cursor-blurred-background": "#303030",
+            "block-cursor-blurred-foreground": "#ffffff",
             "input-cursor-background": "#ffffff",
             "input-cursor-foreground": "#000000",
             "input-selection-background": "#0060ff",
@@ -116,9 +117,12 @@ THEMES = (
         surface="#181818",
         panel="#303030",
         variables={
-            "block-cursor-background": "#e8e8e8",
-            "block-cursor-foreground": "#101010",
-            "block-cursor-blurred-background": "#606060",
+            "border": "#ffffff",
+            "border-blurred": "#808080",
+            "block-cursor-background": "#4a4a4a",
+            "block-cursor-foreground": "#ffffff",
+            "block-cursor-text-style": "bold underline",
+            "block-cursor-blurred-background": "#303030",
             "block-cursor-blurred-foreground": "#ffffff",
         },
     ),
@@ -220,6 +224,7 @@ def _plain_characters() -> dict[int, int | str]:
     table |= dict.fromkeys(range(0x2596, 0x25A0), "#")
     for dots in range(0x2800, 0x2900):
         table[dots] = " ..::++##"[(dots - 0x2800).bit_count()]
+    table |= str.maketrans("▤▥▦▧▨▩‹›−", "-|+\\/#<>-")
     table |= str.maketrans("■□▪▫▲△▴▶▷▸►▼▽▾◀◁◂◄◆◇○◯◦●•◉◎", "#.#.^^^>>>>vvv<<<<**ooo***o")
     table |= str.maketrans("✓✔✗✘×←→↑↓⏎⌫…·⎺⎻⎼⎽★☆⚠⚑⚐", "++xxx<>^v~<~.----*o!!!")
     return table
