@@ -1,11 +1,14 @@
 """A region of the screen: a thin border with a title at the left, a state at the right and a key below."""
 
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
+
+_LEAST_TITLE = 10  # cells of a title that a long state leaves
 
 
 class Panel(Widget):
@@ -33,15 +36,17 @@ class Panel(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Textual has room for one title in a border; the state is laid over its end."""
         strips = super().render_lines(crop)
-        if crop.y == 0 and crop.x == 0 and self.state and strips:
-            strips[0] = self._with_state(strips[0])
+        if crop.y == 0 and self.state and strips:
+            width = self.outer_size.width
+            border = strips[0] if crop.width == width else super().render_lines(Region(0, 0, width, 1))[0]
+            strips[0] = self._with_state(border).crop(crop.x, crop.right)
         return strips
 
     def _with_state(self, border: Strip) -> Strip:
-        """The border's upper line with the state before its corner, a blank at both sides, cut where it is too long."""
-        width = border.cell_length
+        """The border's upper line with the state before its corner, a blank at both sides; what is too long is cut."""
+        width, title = border.cell_length, self._border_title.cell_length if self._border_title else 0
         state = self.state.copy()
-        state.truncate(max(0, width - 4), overflow="ellipsis")
+        state.truncate(max(0, width - 6 - min(title, _LEAST_TITLE)), overflow="ellipsis")
         words = Strip(state.render(self.app.console, end=""))
         behind = self.background_colors[0]  # a border stands on what is behind the panel
         words = words.apply_style(Style(color=self.rich_style.color, bgcolor=behind.rich_color))
@@ -49,4 +54,8 @@ class Panel(Widget):
             words = words.apply_filter(line_filter, behind)
         blank = Strip.blank(1, Style(bgcolor=behind.rich_color))
         start = width - 3 - state.cell_len
-        return Strip.join([border.crop(0, start), blank, words, blank, border.crop(width - 1, width)])
+        left = border.crop(0, start)
+        if 3 < start < 3 + title:  # corner, line and blank before it
+            style = left._segments[-1].style
+            left = Strip.join([left.crop(0, start - 1), Strip([Segment("…", style)], 1)])
+        return Strip.join([left, blank, words, blank, border.crop(width - 1, width)])

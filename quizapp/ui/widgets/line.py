@@ -1,5 +1,6 @@
 """A line to type in: Ctrl+Z takes typing back, what is pasted is harmless, numbers let letters through."""
 
+from os.path import commonprefix
 from typing import Any, ClassVar
 
 from textual import events
@@ -12,16 +13,17 @@ _MOST_STEPS = 200  # that can be taken back
 
 
 class Line(Input):
-    """An Input. With `numbers`, or a `type` of numbers, a letter that cannot belong to a number does what its key does."""
+    """An Input. With `numbers`, or a `type` of numbers, a letter that no number has does what its key does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo_typing", "keys.undo_typing", show=False, id="line.undo"),
     ]
 
     def __init__(self, *, numbers: bool = False, **options: Any) -> None:
+        self._steps: list[str] = []  # what stood there
         super().__init__(**options)
+        self._steps.clear()  # a value that it begins with is not typed
         self.numbers = numbers
-        self._steps: list[tuple[str, int]] = []  # what stood there, and where the cursor was
 
     def begin(self, value: str) -> None:
         """Let `value` stand there, as if nothing had been typed."""
@@ -30,16 +32,16 @@ class Line(Input):
         self._steps.clear()
 
     def watch_value(self, was: str, now: str) -> None:
-        self._steps.append((was, min(self.cursor_position, len(was))))
+        self._steps.append(was)
         del self._steps[:-_MOST_STEPS]
 
     def action_undo_typing(self) -> None:
-        """Back to what stood there before the last change."""
+        """Back to what stood there before the last change, the cursor behind what comes back."""
         if self._steps:
-            value, place = self._steps.pop()
-            self.value = value
+            now, before = self.value, self._steps.pop()
+            self.value = before
             self._steps.pop()  # of this change
-            self.cursor_position = place
+            self.cursor_position = len(before) - len(commonprefix([now[::-1], before[::-1]]))
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         if character is not None and character.isalpha() and not self._takes_letter(character):
