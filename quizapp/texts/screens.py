@@ -255,19 +255,25 @@ TEXTS: dict[str, Text] = {
         "{key} 还用于：{others}。按 Enter 仍然采用，按 Esc 保持不变，或者另按一键。",
     ),
     "screens.keys.other": Words("{action} ({id})", "{action}（{id}）"),
-    "screens.help.on_screen": Words("On this screen", "在这个界面"),
-    "screens.help.in_pane": Words("In this pane", "在这个窗格"),
+    "screens.help.now": Words("What works now", "此刻可用"),
+    "screens.help.letters": Words("What a letter means, on every screen", "字母键在各个界面的含义"),
+    "screens.help.a_to_f": Words(
+        "In a list that shows them, a to f are its own lines.", "列表标出 a 到 f 时，它们指列表中的各项。"
+    ),
+    "screens.help.at_other_times": Words("Here, at other times", "在这里，其他时候"),
     "screens.help.in_others": Words("In the other panes", "在其他窗格"),
     "screens.help.everywhere": Words("Everywhere", "全局"),
     "screens.help.dim": Words(
         "A dim key does nothing just now. Whatever a key does, a click on its line does too.",
         "暗淡的按键此刻不起作用。按键能做的，点击它那一行也能做。",
     ),
-    "screens.help.keys": Words(
-        "Other keys: {key} on the home screen, then Keys.", "更改按键：在主页按 {key}，再选“按键”。"
+    "screens.help.undo": Words(
+        "{key} in a field takes typing back, elsewhere the last grade or change.",
+        "{key} 在输入框中撤销输入，在别处撤销上一次评分或更改。",
     ),
-    "screens.help.palette": Words("{key} finds every command by its name.", "{key} 可按名称查找所有命令。"),
-    "screens.help.tour": Words("{key} on the home screen is a tour of two minutes.", "在主页按 {key} 是两分钟的导览。"),
+    "screens.help.keys": Words(
+        "Other keys: {key} on the home screen, then {then}.", "更改按键：在主页按 {key}，再按 {then}。"
+    ),
     "screens.help.more": Words(
         "{readme} and 'quizapp COMMAND --help' say more.", "{readme} 和 'quizapp COMMAND --help' 有更多说明。"
     ),

@@ -95,6 +95,7 @@ TEXTS: dict[str, Text] = {
     "ui.place.tour": Words("Tour", "导览"),
     "ui.place.browse": Words("Browse", "浏览"),
     "ui.place.list": Words("List", "列表"),
+    "ui.place.line": Words("A line to type in", "输入框"),
     "ui.place.add": Words("Add", "添加"),
     "ui.place.ask": Words("Ask", "询问"),
     "ui.place.practise": Words("Quick quiz", "快速测验"),
@@ -111,6 +112,7 @@ TEXTS: dict[str, Text] = {
     # The palette
     "ui.palette.search": Words("Search for commands and cards…", "搜索命令和卡片…"),
     "ui.palette.card": Words("Card: {title}", "卡片：{title}"),
+    "ui.palette.at_home": Words("{key} at home", "主页 {key}"),
     "ui.palette.study": Words("Study: {deck}", "学习：{deck}"),
     "ui.palette.language": Words("English, 中文, both", "English、中文、双语"),
     "ui.palette.settings": Words("Language, colours, limits, steps, keys", "语言、配色、数量、间隔、按键"),
@@ -158,6 +160,10 @@ TEXTS: dict[str, Text] = {
     "ui.textual.focus_next": Words("Focus Next", "下一个窗格"),
     "ui.textual.focus_previous": Words("Focus Previous", "上一个窗格"),
     "ui.textual.copy_selected_text": Words("Copy selected text", "复制选中的文字"),
+    "ui.textual.show_menu": Words("Show menu", "打开列表"),
+    "ui.textual.toggle": Words("Toggle", "切换"),
+    "ui.textual.toggle_option": Words("Toggle option", "勾选或取消"),
+    "ui.textual.press_button": Words("Press button", "按下按钮"),
     "ui.textual.theme": Words("Theme", "主题"),
     "ui.textual.change_the_current_theme": Words("Change the current theme", "更换配色"),
     "ui.textual.quit_the_application_as_soon_as_possible": Words(
@@ -166,12 +172,6 @@ TEXTS: dict[str, Text] = {
     "ui.textual.screenshot": Words("Screenshot", "截图"),
     "ui.textual.save_an_svg_screenshot_of_the_current_screen": Words(
         "Save an SVG 'screenshot' of the current screen", "把当前界面存为 SVG"
-    ),
-    "ui.textual.maximize": Words("Maximize", "最大化"),
-    "ui.textual.maximize_the_focused_widget": Words("Maximize the focused widget", "放大当前窗格"),
-    "ui.textual.minimize": Words("Minimize", "还原"),
-    "ui.textual.minimize_the_widget_and_restore_to_normal_size": Words(
-        "Minimize the widget and restore to normal size", "恢复原来的大小"
     ),
     # The user's editor
     "ui.editor.none": Words(

@@ -124,7 +124,7 @@ class QuizApp(App[None]):
         return [*before, *super().get_line_filters(), *after]
 
     def get_key_display(self, binding: Binding) -> str:
-        return look.key_shown(super().get_key_display(binding), ascii=self.context.desk.settings.ascii)
+        return look.key_shown(binding.key_display or binding.key, ascii=self.context.desk.settings.ascii)
 
     def notify(
         self,

@@ -14,6 +14,9 @@ from quizapp.ui.context import context
 from quizapp.ui.routes import open_screen
 
 _MOST = 30  # the palette makes a widget's line of each
+# What a card is worth beside a command (`palette.rank`): one that is called what was typed comes before any command but
+# such a one, one that has it after those that have it in their names.
+_EXACT, _FOUND = 0.85, 0.4
 _LEAST = 2  # characters; a single letter is in every card
 
 
@@ -28,11 +31,12 @@ class CardProvider(Provider):
         catalogue = Catalogue(index, desk.standings.all, local_now(), desk.settings.rollover)
         for place, i in enumerate(catalogue.find(query, "deck")[:_MOST]):
             card = index.cards[i]
-            said = text("ui.palette.card", here.language, title=card_title(card, here.shown))
+            title = card_title(card, here.shown)
+            said = text("ui.palette.card", here.language, title=title)
             plain: Any = Content(card.key)  # the palette would take a string for markup
-            # below whatever the palette's own commands score
+            exact = query.strip().lower() in (card.key.lower(), card.id.lower(), title.lower())
             yield Hit(
-                0.01 - place * 1e-4,
+                _EXACT if exact else _FOUND - place * 1e-3,
                 Content(said),
                 partial(open_screen, self.app, "browse", card.key),
                 text=said,

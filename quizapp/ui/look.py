@@ -9,6 +9,7 @@ from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from textual.color import Color
 from textual.filter import LineFilter, Monochrome
+from textual.keys import format_key
 from textual.theme import Theme
 
 from quizapp.words import clean
@@ -142,20 +143,30 @@ INKS = {
 # What black, red, green, yellow (which is an orange), blue, magenta, cyan and white are on the screen.
 _INKS_ON_DARK = ("#22262e", "#ee7f7f", "#86c98a", "#e5a45c", "#82aaf0", "#d39be0", "#72c5c9", "#dcdad4")
 _INKS_ON_LIGHT = ("#24262b", "#b3261e", "#2b6e33", "#9a5b00", "#2456b0", "#8b3a9e", "#0f6c74", "#6b6e75")
-KEYS_IN_ASCII = {"↑": "Up", "↓": "Down", "←": "Left", "→": "Right", "⌫": "Backspace", "↑↓": "Up/Down"}
+# Keys that have a name, and what a person calls them; arrows stay arrows, unless all is to be in ASCII.
+_KEY_NAMES = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "space": "Space",
+    "backspace": "Backspace",
+    "delete": "Delete",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+_ARROWS_IN_ASCII = {"↑": "Up", "↓": "Down", "←": "Left", "→": "Right", "↑↓": "Up/Down"}
 _BRIGHT = Style(dim=False)
 _STRONGER = {1: "#ff8080", 4: "#80b0ff", 5: "#ff90ff"}  # red, blue, magenta; of a contrast of 7 to black, as WCAG asks
 
 
 def key_shown(key: str, *, ascii: bool) -> str:
-    """A key as a person reads it: Enter, Ctrl+S, g; arrows as arrows, unless all is to be in ASCII."""
-    if key == "⏎":  # an emoji to some terminals
-        return "Enter"
-    if key.startswith("^") and len(key) == 2:
-        return f"Ctrl+{key[1].upper()}"
-    if ascii and key in KEYS_IN_ASCII:
-        return KEYS_IN_ASCII[key]
-    return "+".join(part.capitalize() if len(part) > 1 and part.isalpha() else part for part in key.split("+"))
+    """A key, or what is shown for several, as a person reads it: Enter, Ctrl+S, g, ↑↓."""
+    *held, name = key.split("+") if len(key) > 1 else [key]
+    name = _KEY_NAMES.get(name) or format_key(name)
+    if ascii:
+        name = _ARROWS_IN_ASCII.get(name, name)
+    if (held or len(name) > 1) and name.isascii() and name.isalnum() and name.islower():
+        name = name.upper() if len(name) == 1 else name.capitalize()
+    return "+".join([*(part.capitalize() for part in held), name])
 
 
 class Harmless(LineFilter):

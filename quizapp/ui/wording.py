@@ -1,11 +1,16 @@
 """How words get onto a screen: what keys are called, what a lower room told or raised, a number marked in a text."""
 
 import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from quizapp.texts import Sentence, UserError, os_reason, os_sentence, text
 from quizapp.words import Language
+
+if TYPE_CHECKING:
+    from textual.binding import Binding  # the command line has no need of Textual
 
 
 def action_name(said: str, language: Language) -> str:
@@ -18,6 +23,14 @@ def action_name(said: str, language: Language) -> str:
         return text(said if ours else f"ui.textual.{'_'.join(re.findall('[a-z]+', said.lower()))}", language)
     except KeyError:
         return said
+
+
+def key_phrase(binding: "Binding", language: Language) -> str:
+    """What a key does, in more words than the bar has room for: those for its id, for its description, or its name."""
+    for id in (f"help.{binding.id}", f"help.{binding.description.removeprefix('keys.')}"):
+        with suppress(KeyError):
+            return text(id, language)
+    return action_name(binding.description, language)
 
 
 def worded(what: Sentence | Exception | str, language: Language) -> str:

@@ -6,7 +6,7 @@ from seen import on_screen, resize, the, until
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from quizapp.paths import Home
 from quizapp.texts import text
@@ -40,17 +40,20 @@ cards:
   - {id: third, type: choice, q: {en: Which?, zh: 哪个？}, choices: [{en: this, zh: 这, ok: true}, {en: that, zh: 那}]}
   - {id: fourth, type: choice, q: {en: Now?, zh: 现在？}, choices: [{en: one, zh: 一, ok: true}, {en: two, zh: 二}]}
 """
-SIZES = {"en": [(300, 80), (20, 5), (80, 24)], "zh": [(44, 12), (120, 40)]}
+SIZES = {
+    "en": [(300, 80), (20, 5), (60, 20), (120, 40), (80, 24)],
+    "zh": [(44, 12), (60, 20), (80, 24), (120, 40)],
+}
 
 # Where the screens are: their class, and the keys that lead there from home.
 ROADS = {
     "home": ("HomeScreen", ""),
     "study": ("StudyScreen", "enter"),
     "answer": ("StudyScreen", "enter space"),
-    "demo": ("StudyScreen", "enter space r"),
-    "source of a demo": ("StudyScreen", "enter space r v"),
+    "demo": ("StudyScreen", "enter space x"),
+    "source of a demo": ("StudyScreen", "enter space x v"),
     "summary": ("SummaryScreen", "enter space 3 leave"),
-    "related": ("RelatedScreen", "enter space o"),
+    "related": ("RelatedScreen", "enter space j"),
     "quiz": ("PractiseScreen", "z"),
     "in a quiz": ("QuizScreen", "z enter space"),
     "end of a quiz": ("QuizEndScreen", "z enter space 3 leave"),
@@ -58,7 +61,7 @@ ROADS = {
     "in the lab": ("LabScreen", "d enter"),
     "browse": ("BrowseScreen", "b"),
     "a card in browse": ("BrowseScreen", "b enter"),
-    "statistics": ("StatsScreen", "t"),
+    "statistics": ("StatsScreen", "h"),
     "readiness": ("ReadinessScreen", "r"),
     "interview": ("InterviewSetupScreen", "i"),
     "in an interview": ("InterviewScreen", "i enter"),
@@ -82,7 +85,7 @@ async def go(app: QuizApp, pilot: Pilot[None], place: str) -> None:
         screen = app.screen
         if key == "v":  # which shows a source once it is read
             await until(pilot, lambda: app.screen.query_one(DemoPanel).experiment.may("source"))
-        if key == "end":  # x, but not into a field
+        if key == "end":  # its key, but not into a field
             the(app, InterviewScreen).action_end()
         else:
             await pilot.press("escape" if key == "leave" else key)
@@ -110,6 +113,19 @@ def keys_are_true(screen: Screen[object]) -> None:
             assert hasattr(target, f"action_{name}") or hasattr(target, f"_action_{name}"), binding
 
 
+def foot_is_whole(app: QuizApp, line: str) -> None:
+    """The foot names keys that work, none cut and none twice, the way out and `? more` always; five others at most in
+    80 columns."""
+    bar, more = app.screen.query_one(KeyBar), text("keys.more_keys", app.context.language).lower()
+    shown = {action: key.plain for action, key in bar._fitting(bar._keys()).items()}
+    assert line.rstrip() == " " + "  ".join(shown.values())
+    words = [key.partition(" ")[2] for key in shown.values()]
+    assert len(set(words)) == len(words) and not any(word[0].isupper() for word in words), line
+    assert line.rstrip().endswith((f"? {more}", f"F1 {more}")) or app.screen.is_modal
+    assert "back" in shown or "back" not in bar._keys()
+    assert app.size.width >= 100 or len(shown.keys() - {"back", "help"}) <= 5
+
+
 def test_a_road_leads_to_every_screen() -> None:
     made_of = {"BaseScreen", "AnsweringScreen", "SittingScreen", "PickingScreen", "_OneByOne"}
     screens = {owner.__name__ for owner in owners() if issubclass(owner, Screen)} - made_of
@@ -132,8 +148,7 @@ async def test_every_place_at_every_size(home: Home, place: str, language: str) 
             assert any(line.strip() for line in shown)
             keys_are_true(app.screen)
             if app.screen.query(KeyBar) and size[0] >= 44:
-                bar = str(app.screen.query_one(KeyBar).render())
-                assert text("keys.help", app.context.language) in bar or app.screen.is_modal
+                foot_is_whole(app, shown[-1])
         await go_home(app, pilot)
 
 
@@ -155,6 +170,9 @@ async def test_every_command_of_the_palette_has_a_title_of_its_own(home: Home, p
         found = list(Commands(app.screen)._commands())
         titles = [command.title for command in found]
         assert len(titles) == len(set(titles)) > 8
+        keys = {command.names[-1]: command.key for command in found}
+        assert not {"Maximize", "Minimize", "Every command"} & set(keys)
+        assert (keys["Full screen"], keys["Help"], keys["Messages"]) == ("F11", "?", "F12")
         assert not {"Add", "Edit", "Lab"} & set(titles)  # which would do what another one does
         assert all(title.strip() for title in titles)
         if language == "zh":
@@ -162,9 +180,74 @@ async def test_every_command_of_the_palette_has_a_title_of_its_own(home: Home, p
         actions = {
             action_name(binding.description, app.context.language)
             for _, binding, enabled, _ in app.screen.active_bindings.values()
-            if enabled and binding.id
+            if enabled and binding.id and binding.id != "app.palette"
         }
         assert [words for words in actions if not any(title.startswith(words) for title in titles)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("place", ["home", "answer", "demo", "browse"])
+async def test_a_name_typed_in_either_language_comes_first(home: Home, place: str, language: str) -> None:
+    home.root.mkdir()
+    (home.root / "deck.yaml").write_text(DECK, encoding="utf-8")
+    home.settings.write_text(f"language: {language}\ntour: done\n")
+    app = QuizApp(home, [home.root / "deck.yaml"])
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await go(app, pilot, place)
+        commands = Commands(app.screen)
+        for command in commands._commands():
+            for name in command.names:
+                hits = [hit async for hit in commands.search(f" {name.upper()}")]
+                assert max(hits, key=lambda hit: hit.score).text == command.title
+                assert all(name.lower() in str(hit.text).lower() for hit in hits if hit.score > 0.9)
+
+
+async def test_the_palette_shows_keys_where_they_work_and_at_home(home: Home) -> None:
+    home.root.mkdir()
+    (home.root / "deck.yaml").write_text(DECK, encoding="utf-8")
+    home.settings.write_text("language: en\ntour: done\nkeys: {home.stats: f9}\n")
+    app = QuizApp(home, [home.root / "deck.yaml"])
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.pause()
+        keys = {command.title: command.key for command in Commands(app.screen)._commands()}
+        assert (keys["Statistics"], keys["Browse"], keys["Help"], keys["Messages"]) == ("F9", "b", "?", "F12")
+        await go(app, pilot, "answer")
+        commands = {command.title: command for command in Commands(app.screen)._commands()}
+        keys = {title: command.key for title, command in commands.items()}
+        assert (keys["Statistics"], keys["Browse"]) == ("F9 at home", "b at home")
+        assert (keys["Bury this card"], keys["Edit this card"], keys["Undo"]) == ("-", "E", "u")
+        assert commands["Undo"].about == "Take back the last grade or change"
+        await pilot.press("asterisk", "ctrl+p", *"flag")
+        await until(pilot, lambda: "Take the flag off   *" in on_screen(app))
+
+
+async def test_a_card_comes_behind_a_command_unless_it_is_called_what_was_typed(home: Home) -> None:
+    home.decks.mkdir(parents=True)
+    (home.decks / "gptq.yaml").write_text(
+        "deck: d\ntitle: Great pruning techniques, quickly\n"
+        "cards:\n  - {id: browse-it, q: What does GPTQ keep?, a: Browse it.}\n  - {id: two, q: Browse, a: GPTQ.}\n"
+    )
+    app = QuizApp(home, [home.decks / "gptq.yaml"])
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        for query, first in (
+            ("gptq", "Card: What does GPTQ keep?"),  # though g, p, t, q begin the words of a deck's title
+            ("browse", "Browse"),
+            ("brow", "Browse"),
+            ("browse-it", "Card: What does GPTQ keep?"),
+            ("d/two", "Card: Browse"),
+            ("great pr", "Study: Great pruning techniques, quickly"),
+            ("techniques pruning", "Study: Great pruning techniques, quickly"),
+            ("sgpt", "Study: Great pruning techniques, quickly"),
+        ):
+            await pilot.press("ctrl+p", *query)
+            rows = app.screen.query_one("CommandList", OptionList)
+
+            def best(rows: OptionList = rows) -> str:
+                return str(rows.get_option_at_index(0).prompt) if rows.option_count else ""
+
+            await until(pilot, lambda best=best, first=first: best().startswith(first))  # type: ignore[misc]
+            await pilot.press("escape")
+            await pilot.pause()
 
 
 async def test_a_command_of_the_screen_works_from_the_palette(home: Home) -> None:
@@ -177,7 +260,7 @@ async def test_a_command_of_the_screen_works_from_the_palette(home: Home) -> Non
         await pilot.pause()
         screen = the(app, StudyScreen)
         await pilot.press("ctrl+p", *"show the answer")
-        await until(pilot, lambda: on_screen(app).count("Show the answer") > 1)  # on the card's own bar, and found
+        await until(pilot, lambda: "Show the answer   Space" in on_screen(app))
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is screen and screen.revealed)
         assert app.screen is screen and screen.revealed
@@ -278,5 +361,5 @@ async def test_what_goes_wrong_beside_the_screen_is_said_and_ends_nothing(home: 
         app.screen.run_worker(broken())
         await until(pilot, lambda: "could not be worked out" in on_screen(app))
         assert "[bold]boom" in on_screen(app)
-        await pilot.press("t")
+        await pilot.press("h")
         await until(pilot, lambda: type(app.screen).__name__ == "StatsScreen")

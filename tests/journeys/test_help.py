@@ -1,60 +1,133 @@
-"""Help lists every key of the screen one comes from."""
+"""Help: what works now where one comes from, what the letters mean, and the rest below."""
 
 import pytest
 from rich.cells import cell_len
-from seen import on_screen, the, until
+from seen import on_screen, resize, the, until
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from quizapp.paths import BUNDLED_DECKS, Home
 from quizapp.study.session import Changed
-from quizapp.texts import tell
+from quizapp.texts import text
 from quizapp.ui.app import QuizApp
-from quizapp.ui.keymap import declared
+from quizapp.ui.keymap import LETTERS, declared
 from quizapp.ui.screens.help import HelpScreen
 from quizapp.ui.screens.study import StudyScreen
-from quizapp.ui.wording import action_name
+from quizapp.ui.wording import key_phrase
+from quizapp.words import Language
 
 FIVE_QUESTIONS = BUNDLED_DECKS / "five-questions.yaml"
+PARTS = ("now", "letters", "at_other_times", "in_others", "everywhere")
 
 
 def page(app: QuizApp) -> str:
-    return str(app.screen.query_one("#page", Static).render())
+    return str(app.screen.query_one("#help-page", Static).render())
+
+
+def parts(app: QuizApp) -> dict[str, str]:
+    """The page by its titles, which stand in this order."""
+    found, language = {}, app.context.language
+    rest = page(app)
+    titles = [(name, text(f"screens.help.{name}", language)) for name in PARTS]
+    titles = [(name, title) for name, title in titles if f"{title}\n" in rest]
+    assert [title for _, title in titles] == sorted(
+        (title for _, title in titles), key=lambda one: rest.index(f"{one}\n")
+    )
+    for name, title in reversed(titles):
+        rest, _, found[name] = rest.rpartition(f"{title}\n")
+    return found
+
+
+def keys(part: str) -> dict[str, str]:
+    """What the lines of a part say of their keys."""
+    lines = [line for line in part.splitlines() if line.startswith("  ") and not line.startswith("   ")]
+    return {keys.strip(): words.strip() for keys, _, words in (line[2:].partition("  ") for line in lines)}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-async def test_every_key_of_a_card_with_a_demo_is_listed_under_its_place(home: Home, language: str) -> None:
+async def test_every_key_of_a_card_with_a_demo_is_there_with_a_phrase(home: Home, language: Language) -> None:
     home.root.mkdir()
-    home.settings.write_text(f"language: {language}\nkeys: {{study.undo: ctrl+z}}\n")
+    home.settings.write_text(f"language: {language}\nkeys: {{study.undo: f9}}\n")
     app = QuizApp(home, [FIVE_QUESTIONS])
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.press("enter", "r")
+        await pilot.press("enter", "x")
         await pilot.pause()
         screen, panel = app.screen, app.screen.query_one("DemoPanel")
         await pilot.press("question_mark")
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)
-        text = page(app)
+        shown = parts(app)
         for owner in (*type(screen).__mro__, type(panel)):
             if owner.__module__.startswith("quizapp."):
                 for binding in declared(owner):
-                    assert action_name(binding.description, app.context.language) in text
-        assert "^z" in text
-        places = [
-            tell(f"screens.help.{place}").says(app.context.language) for place in ("on_screen", "in_pane", "everywhere")
-        ]
-        assert sorted(places, key=text.index) == places
+                    assert key_phrase(binding, language) in page(app)
+        assert keys(shown["now"])["F9"] == text("help.undo", language)
+        assert keys(shown["everywhere"])["F11"] == text("help.full_screen", language)
+        assert "Ctrl+Z" in shown["everywhere"] and "^" not in page(app) and "⏎" not in page(app)
+        for letter in LETTERS:
+            assert f"{letter}  {text(f'letters.{letter}', language)}" in shown["letters"]
         # What keys do starts in one column, whatever is in front of it.
-        rows = [line for line in text.splitlines() if line.startswith("  ") and not line.startswith("   ")]
+        rows = [line for name in ("now", "everywhere") for line in shown[name].splitlines() if line[:3].strip()]
+        rows = [line for line in rows if line.startswith("  ")]
         columns = {cell_len(line) - cell_len(line[2:].split("  ", 1)[1].lstrip()) for line in rows}
-        assert len(rows) > 25 and len(columns) == 1
+        assert len(rows) > 15 and len(columns) == 1
         await pilot.press("end")
         scroll = app.screen.query_one(VerticalScroll)
         await until(pilot, lambda: scroll.scroll_y > 0)
-        assert scroll.scroll_y > 0
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen is screen
+
+
+async def test_what_works_now_comes_first_each_key_once(home: Home) -> None:
+    app = QuizApp(home, [FIVE_QUESTIONS])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        now = []
+        for _ in range(2):
+            await pilot.press("question_mark")
+            await pilot.pause()
+            shown = parts(app)
+            now.append(keys(shown["now"]))
+            told = [key for keys in now[-1] for key in keys.split(", ")]
+            assert len(told) == len(set(told)) and list(now[-1])[-1] == "Esc"
+            first = on_screen(app).splitlines()
+            assert any(text("help.undo", "en") in line for line in first)
+            await pilot.press("escape", "space")
+            await pilot.pause()
+        assert [one["Space, Enter"] for one in now] == ["Show the answer", "Grade as marked, and go on"]
+        assert "1" not in now[0] and now[1]["1"].startswith("Again")
+        assert now[0]["u, Ctrl+Z"] == text("help.undo", "en")
+
+
+async def test_in_a_field_the_help_tells_what_is_not_typed(home: Home) -> None:
+    app = QuizApp(home, [FIVE_QUESTIONS])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("d")  # into the field of the search
+        await pilot.pause()
+        await pilot.press("f1")
+        await pilot.pause()
+        shown = parts(app)
+        assert not {key for key in keys(shown["now"]) if len(key) == 1}
+        assert "Move cursor" not in page(app)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)])
+async def test_no_line_is_cut_and_what_goes_on_stands_below_itself(
+    home: Home, language: str, size: tuple[int, int]
+) -> None:
+    home.root.mkdir()
+    home.settings.write_text(f"language: {language}\n")
+    app = QuizApp(home, [FIVE_QUESTIONS])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("enter", "space", "question_mark")
+        await resize(pilot, *size)
+        room = app.screen.query_one("#help-page", Static).content_size.width
+        assert room <= 84
+        notes = page(app).rpartition("\n\n")[0]
+        assert [line for line in notes.splitlines() if cell_len(line.rstrip()) > room] == []
 
 
 async def test_a_click_on_a_line_does_what_its_key_does_where_one_came_from(home: Home) -> None:
@@ -64,12 +137,11 @@ async def test_a_click_on_a_line_does_what_its_key_does_where_one_came_from(home
         await pilot.pause()
         study = the(app, StudyScreen)
         card = study.card
-        assert "Bury" not in on_screen(app).splitlines()[-1]
-        for words, done in (("Grade", False), ("Bury this card", True)):  # there is nothing to grade yet
+        assert "bury" not in on_screen(app).splitlines()[-1]
+        for words, done in (("Grade as marked", False), ("Leave this card until", True)):  # nothing to grade yet
             await pilot.press("question_mark")
             await pilot.pause()
-            page = app.screen.query_one("#page", Static)
-            line = str(page.render()).splitlines().index(next(t for t in str(page.render()).splitlines() if words in t))
+            line = next(i for i, one in enumerate(page(app).splitlines()) if words in one)
             app.screen.query_one(VerticalScroll).scroll_to(y=max(0, line - 5), animate=False)
             await pilot.pause()
             row = next(y for y, text in enumerate(on_screen(app).splitlines()) if words in text)

@@ -8,7 +8,7 @@ from textual._ansi_theme import MONOKAI
 from textual.color import Color
 from textual.filter import ANSIToTruecolor
 
-from quizapp.ui.look import HIGH_CONTRAST, MONOCHROME, Harmless, PlainCharacters, Strong, filters
+from quizapp.ui.look import HIGH_CONTRAST, MONOCHROME, Harmless, PlainCharacters, Strong, filters, key_shown
 
 BLACK = Color(0, 0, 0)
 
@@ -64,6 +64,48 @@ def test_no_colour_is_faint_in_high_contrast(name: str, bright: str) -> None:
     parts = [((part / 255 + 0.055) / 1.055) ** 2.4 for part in segment.style.color.get_truecolor()]
     luminance = 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
     assert (luminance + 0.05) / 0.05 >= 7  # WCAG's contrast to black
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("enter", "Enter"),
+        ("escape", "Esc"),
+        ("space", "Space"),
+        ("tab", "Tab"),
+        ("shift+tab", "Shift+Tab"),
+        ("backspace", "Backspace"),
+        ("delete", "Delete"),
+        ("home", "Home"),
+        ("pageup", "PgUp"),
+        ("pagedown", "PgDn"),
+        ("f5", "F5"),
+        ("ctrl+z", "Ctrl+Z"),
+        ("ctrl+shift+s", "Ctrl+Shift+S"),
+        ("ctrl+enter", "Ctrl+Enter"),
+        ("ctrl+plus", "Ctrl++"),
+        ("g", "g"),
+        ("G", "G"),
+        ("question_mark", "?"),
+        ("full_stop", "."),
+        ("comma", ","),
+        ("at", "@"),
+        ("minus", "-"),
+        ("asterisk", "*"),
+        ("plus", "+"),
+        ("+", "+"),
+        ("é", "é"),
+        ("中", "中"),
+        ("a-f", "a-f"),
+        ("↑↓", "↑↓"),
+        ("left", "←"),
+        ("shift+up", "Shift+↑"),
+    ],
+)
+def test_a_key_is_shown_as_people_name_it(key: str, shown: str) -> None:
+    assert key_shown(key, ascii=False) == shown
+    plain = {"↑↓": "Up/Down", "←": "Left", "Shift+↑": "Shift+Up"}
+    assert key_shown(key, ascii=True) == plain.get(shown, shown)
 
 
 def test_filters_are_there_only_when_asked_for() -> None:

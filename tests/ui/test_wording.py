@@ -4,9 +4,10 @@ import errno
 
 import pytest
 from textual.app import App
+from textual.binding import Binding
 
 from quizapp.texts import UserError, room, tell, text
-from quizapp.ui.wording import action_name, marked, reason, worded
+from quizapp.ui.wording import action_name, key_phrase, marked, reason, worded
 from quizapp.words import Language, Words
 
 
@@ -24,14 +25,27 @@ def test_what_is_neither_stays_as_it_is(said: str, language: Language) -> None:
     assert action_name(said, language) == said
 
 
+@pytest.mark.parametrize(
+    ("binding", "en"),
+    [
+        (Binding("u", "undo", "keys.undo", id="study.undo"), "Take back the last grade or change"),
+        (Binding("u", "undo", "keys.undo", id="marking.undo"), "Take back the last verdict"),
+        (Binding("space", "reveal", "keys.show_answer", id="answer.reveal"), "Show the answer"),
+        (Binding("pageup", "page_up", "Page Up"), "Page Up"),
+        (Binding("x", "x", "Frobnicate {x}"), "Frobnicate {x}"),
+    ],
+)
+def test_a_key_has_a_phrase_where_its_name_does_not_say_it(binding: Binding, en: str) -> None:
+    assert key_phrase(binding, "en") == en
+    assert (key_phrase(binding, "zh") == en) is en.startswith("Frob")
+
+
 def test_textuals_own_read_in_english_as_textual_says_them() -> None:
     app = App[None]()
     names = [binding.description for _, binding in app._bindings]
     commands = [
         ("Theme", "Change the current theme"),
         ("Quit", "Quit the application as soon as possible"),
-        ("Maximize", "Maximize the focused widget"),
-        ("Minimize", "Minimize the widget and restore to normal size"),
         ("Screenshot", "Save an SVG 'screenshot' of the current screen"),
     ]
     for said in [*names, *(word for command in commands for word in command)]:

@@ -1,28 +1,46 @@
-"""Help: every key of the screen one came from, read from its bindings, the user's own keys included."""
+"""Help: what works now where one came from, what letters mean, and the rest; from the bindings, the user's included."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap
-from textual.containers import VerticalScroll
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from quizapp.paths import BUNDLED_DECKS
-from quizapp.texts import tell
+from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.keymap import remapped
-from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.wording import action_name
+from quizapp.ui.breaks import breaks
+from quizapp.ui.keymap import LETTERS, remapped
+from quizapp.ui.widgets.key_bar import KeyBar, working
+from quizapp.ui.widgets.panels import ScrollPanel
+from quizapp.ui.wording import key_phrase
 
+_WIDEST = 84  # cells; the eye finds no way back over more
+_AROUND = 5  # cells beside it: the border, a cell of air at both sides, the scroll bar
+_COLUMNS = 64  # cells that two columns of letters take
+_MOST_KEYS = 16  # cells for the keys; longer ones push what they do to the right
 _SIDEWAYS = ("scroll_left", "scroll_right", "page_left", "page_right")  # nothing is that wide
-_MOST_KEYS = 26  # cells for the keys; longer ones push what they do to the right
+_SEVERAL = re.compile(".-.|↑↓|←→")  # what is shown for several keys: each by itself says no more
+_LEADING_AWAY = ("keys.switch_pane", "keys.back")
+
+# The phrases of bindings that are not called by an id, and of those that do nearly the same.
+_PHRASES = {
+    **dict.fromkeys(("keys.up", "keys.down", "keys.page_up", "keys.page_down", "keys.first", "keys.last"), "help.move"),
+    **dict.fromkeys(("Up", "Down", "Page Up", "Page Down", "First", "Last"), "help.move"),
+    **dict.fromkeys(("Scroll Up", "Scroll Down", "Scroll Home", "Scroll End"), "help.move"),
+    "Focus Next": "help.switch_pane",
+    "Focus Previous": "help.pane_before",
+    "Undo": "help.undo_typing",
+}
 
 
 def _readme() -> str:
@@ -34,7 +52,7 @@ def _readme() -> str:
 class KeyRow(NamedTuple):
     """Keys, what they do, whether they do it now, and the action on a node that it is."""
 
-    keys: str
+    keys: list[str]
     words: str
     works: bool
     action: str
@@ -42,76 +60,142 @@ class KeyRow(NamedTuple):
 
 
 class HelpScreen(BaseScreen):
-    """The keys of `of`: those of the screen, of its panes, and those that hold everywhere. A click on a line goes back
-    and does what its key does."""
+    """The keys of `of`: those that work, those of other times and panes, and those that hold everywhere. A click on a
+    line goes back and does what its key does."""
 
     once = True
+    DEFAULT_CSS = """
+    HelpScreen {
+        #help {
+            height: 1fr;
+            align-horizontal: center;
+        }
+        #help-page {
+            max-width: 86;
+            link-style: none;
+            link-style-hover: reverse;
+        }
+    }
+    """
 
     def __init__(self, of: Screen[object]) -> None:
         super().__init__()
         self._of = of
-        self._page = Static(id="page", markup=False)
+        self._page = Static(id="help-page", markup=False)
+        self._panel = ScrollPanel(self._page, id="help")
         self._shown: list[KeyRow] = []
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll():
-            yield self._page
+        yield self._panel
         yield KeyBar()
 
-    def on_mount(self) -> None:
+    def on_resize(self) -> None:
         self.language_changed()
 
     def on_screen_resume(self) -> None:
         self.language_changed()
 
     def language_changed(self) -> None:
+        self._panel.frame(text("keys.help", self.context.language))
         self._page.update(self._text())
 
     def settings_changed(self) -> None:
         self.language_changed()
 
-    def _text(self) -> Text:
-        language = self.context.language
-        text = Text("", "none")
-        seen: set[str] = set()
-        groups = [
-            (title, rows)
-            for title, nodes in self._places()
-            if (rows := [row for node, ours in nodes for row in self._rows(node, ours, seen)])
-        ]
-        self._shown = [row for _, rows in groups for row in rows]
-        width = max((min(cell_len(row.keys), _MOST_KEYS) for row in self._shown), default=0)
-        number = 0
-        for title, rows in groups:
-            text.append(tell(title).says(language) + "\n", "bold underline")
-            for row in rows:
-                click = Style(dim=not row.works, meta={"@click": f"screen.do({number})"})
-                text.append(f"  {row.keys}{' ' * (width - cell_len(row.keys))}  ", click + Style(bold=row.works))
-                text.append(row.words, click).append("\n")
-                number += 1
-            text.append("\n")
-        key = self.context.key
-        for line in (
-            tell("screens.help.dim").says(language),
-            tell("screens.help.keys", key=key("home.settings", ",")).says(language),
-            tell("screens.help.palette", key=key("app.palette", "Ctrl+P")).says(language),
-            tell("screens.help.tour", key=key("home.tour", "T")).says(language),
-            tell("screens.help.more", readme=_readme()).says(language),
-        ):
-            text.append(f"{line}\n", "none")
-        return text
+    # The page
 
-    def _places(self) -> "Iterable[tuple[str, list[tuple[DOMNode, bool | None]]]]":
-        """What has keys, under its title: the pane one is in before the others. With each, whether to take its own keys
-        (True), those that Textual gives it (False), or both."""
+    def _text(self) -> Text:
+        language, room = self.context.language, min(_WIDEST, self.size.width - _AROUND)
+        groups = [(title, rows) for title, rows in self._groups() if rows]
+        self._shown = [row for _, rows in groups for row in rows]
+        keys = max((cell_len(", ".join(row.keys)) for row in self._shown), default=0)
+        page, number = Text("", "none"), 0
+        for title, rows in groups:
+            page.append(f"{text(title, language)}\n", "bold")
+            for row in rows:
+                page.append_text(_line(row, number, min(keys, _MOST_KEYS), room)).append("\n")
+                number += 1
+            page.append("\n")
+            if number == len(groups[0][1]):
+                page.append_text(self._letters(room)).append("\n")
+        key = self.context.key
+        for note in (
+            tell("screens.help.dim"),
+            tell("screens.help.undo", key=key("line.undo", "Ctrl+Z")),
+            tell("screens.help.keys", key=key("home.settings", ","), then=key("settings.keys", "k")),
+            tell("screens.help.more", readme=_readme()),
+        ):
+            page.append(f"{note.says(language)}\n", "dim")
+        return page
+
+    def _letters(self, room: int) -> Text:
+        """What each letter means throughout, in one column or two."""
+        language = self.context.language
+        told = [f"{letter}  {text(f'letters.{letter}', language)}" for letter in LETTERS]
+        half = -(-len(told) // 2) if room >= _COLUMNS else len(told)
+        page = Text().append(f"{text('screens.help.letters', language)}\n", "bold")
+        for left, right in zip_longest(told[:half], told[half:], fillvalue=""):
+            for one in (left, right):
+                page.append(f"  {one[:1]}", "bold").append(set_cell_size(one[1:], room // 2 - 3) if right else one[1:])
+            page.append("\n")
+        return page.append(f"  {text('screens.help.a_to_f', language)}\n", "dim")
+
+    def _groups(self) -> "Iterator[tuple[str, list[KeyRow]]]":
+        """The rows below each title; what was said once is not said again."""
         screen = self._of
-        focused = [node for node in screen.focused.ancestors_with_self if node is not screen] if screen.focused else []
-        here = [node for node in focused if isinstance(node, Widget) and not isinstance(node, Screen)]
-        ours = [node for node in screen.query("*") if type(node).__module__.startswith("quizapp.")]
-        yield "screens.help.on_screen", [(screen, True)]
-        yield "screens.help.in_pane", [(node, None) for node in here]
-        yield "screens.help.in_others", [(node, True) for node in ours if node not in here]
-        yield "screens.help.everywhere", [(self.app, True), (screen, False)]
+        around = screen.focused.ancestors_with_self if screen.focused is not None else [screen]
+        here = [node for node in around if isinstance(node, Widget)]
+        seen: set[str] = set()
+        now = [(node, binding) for node, binding in working(screen) if not self._everywhere(node, binding)]
+        now.sort(key=lambda found: (found[1].description in _LEADING_AWAY, found[1].id is None))
+        yield "screens.help.now", self._rows(now, seen)
+        everywhere = [(node, one) for node in (screen, self.app) for one in self._bindings_of(node)]
+        everywhere = [(node, one) for node, one in everywhere if self._everywhere(node, one)]
+        local = [(node, one) for node in here for one in self._bindings_of(node) if not self._everywhere(node, one)]
+        yield "screens.help.at_other_times", self._rows(local, seen)
+        others = [node for node in screen.query("*") if type(node).__module__.startswith("quizapp.")]
+        theirs = [(node, one) for node in others if node not in here for one in self._bindings_of(node) if one.id]
+        yield "screens.help.in_others", self._rows(theirs, seen)
+        yield "screens.help.everywhere", self._rows(everywhere, seen)
+
+    def _everywhere(self, node: DOMNode, binding: Binding) -> bool:
+        """Whether it is a key of every screen."""
+        return node is self.app or binding.id == "screen.full" or (node is self._of and binding.id is None)
+
+    def _rows(self, found: "Iterable[tuple[DOMNode, Binding]]", seen: set[str]) -> list[KeyRow]:
+        """The rows of bindings, without those in `seen`. What says the same is one."""
+        rows: dict[str, KeyRow] = {}
+        taken: set[str] = set()
+        for node, binding in found:
+            words = self._words(binding)
+            if not _is_told(node, binding) or words in seen:
+                continue
+            keys = [key for key in self._keys(binding) if binding.id or key not in taken]  # Textual's give way to ours
+            taken.update(keys)
+            works = bool(self.app._check_action_state(binding.action, node))
+            row = rows.get(words)
+            if row is None or (works and not row.works):
+                row = KeyRow(row.keys if row else [], words, works, binding.action, node)
+                rows[words] = row
+            row.keys.extend(key for key in keys if key not in row.keys)
+        seen.update(rows)
+        return [row for row in rows.values() if row.keys]
+
+    def _words(self, binding: Binding) -> str:
+        language, id = self.context.language, _PHRASES.get(binding.description)
+        return text(id, language) if id else key_phrase(binding, language)
+
+    def _keys(self, binding: Binding) -> list[str]:
+        """What the bar shows for it, and its own key."""
+        shown = binding.key_display or ""
+        own = Binding(binding.key, "")
+        if _SEVERAL.fullmatch(shown):
+            return [self.app.get_key_display(binding)]
+        return list(dict.fromkeys(self.app.get_key_display(one) for one in (binding, own)))
+
+    def _bindings_of(self, node: DOMNode) -> Iterable[Binding]:
+        """A node's bindings, the user's keys among them."""
+        return [binding for _, binding in remapped(BindingsMap.merge([node._bindings]), self.context.keys)]
 
     def action_do(self, number: int) -> None:
         """What a line says, where one came from."""
@@ -119,28 +203,19 @@ class HelpScreen(BaseScreen):
         self.dismiss()
         self.app.call_later(self.app.run_action, row.action, row.node)
 
-    def _rows(self, node: DOMNode, ours: bool | None, seen: set[str]) -> list[KeyRow]:
-        """A node's rows. What says the same is one."""
-        found: dict[str, tuple[list[str], list[Binding]]] = {}
-        for binding in self._bindings_of(node):
-            told = f"{binding.key} {binding.description}"
-            if not binding.description or binding.system or told in seen or ours not in (None, binding.id is not None):
-                continue
-            seen.add(told)
-            keys, bindings = found.setdefault(action_name(binding.description, self.context.language), ([], []))
-            key = self.app.get_key_display(binding)
-            if key not in keys:
-                keys.append(key)
-            bindings.append(binding)
-        rows = []
-        for words, (keys, bindings) in found.items():
-            works = [binding for binding in bindings if self.app._check_action_state(binding.action, node)]
-            rows.append(KeyRow(", ".join(keys), words, bool(works), (works or bindings)[0].action, node))
-        return rows
 
-    def _bindings_of(self, node: DOMNode) -> Iterable[Binding]:
-        """Not the thirty ways to move in a text field: everybody knows those that they use."""
-        if isinstance(node, Input | TextArea):
-            return []
-        bindings = remapped(BindingsMap.merge([node._bindings]), self.context.keys)
-        return [binding for _, binding in bindings if binding.action not in _SIDEWAYS]
+def _is_told(node: DOMNode, binding: Binding) -> bool:
+    """Not the thirty ways to move in a field: everybody knows those that they use."""
+    moves = isinstance(node, Input | TextArea) and binding.id is None and binding.key != "ctrl+z"
+    ends = binding.key in ("home", "end")  # which the keys say by themselves
+    return bool(binding.description) and not (moves or ends or binding.system or binding.action in _SIDEWAYS)
+
+
+def _line(row: KeyRow, number: int, width: int, room: int) -> Text:
+    """A row, `width` cells for its keys; words that find no room go on below themselves."""
+    keys = ", ".join(row.keys)
+    click = Style(dim=not row.works, meta={"@click": f"screen.do({number})"})
+    start = max(width, cell_len(keys)) + 4
+    line = Text().append(f"  {keys}{' ' * (start - 2 - cell_len(keys))}", click + Style(bold=row.works))
+    words = Text(row.words, click).divide(breaks(row.words, max(10, room - start)))
+    return line.append_text(Text("\n" + " " * start).join(words))

@@ -1,0 +1,35 @@
+"""What each letter means on every screen: the table of `quizapp.ui.keymap.LETTERS`, in the help and the README."""
+
+from quizapp.texts import Text
+from quizapp.words import Words
+
+TEXTS: dict[str, Text] = {
+    "letters.a": Words("add a card", "添加卡片"),
+    "letters.b": Words("browse the cards", "浏览卡片"),
+    "letters.c": Words("count the answers as reviews", "把回答计入复习"),
+    "letters.d": Words("the demos", "实验室"),
+    "letters.f": Words("follow the plan", "跟随计划"),
+    "letters.g": Words("graph the result over a knob", "画出结果随参数的变化"),
+    "letters.h": Words("how it went: statistics", "学得怎样：统计"),
+    "letters.i": Words("the interview: begin, go on, review", "面试：开始、继续、评阅"),
+    "letters.j": Words("jump to a related card", "跳到相关卡片"),
+    "letters.k": Words("the keys", "按键"),
+    "letters.l": Words("the language", "语言"),
+    "letters.m": Words("the next measure", "下一个指标"),
+    "letters.n": Words("no", "否"),
+    "letters.o": Words("another order", "换一种顺序"),
+    "letters.q": Words("quit", "退出"),
+    "letters.r": Words("readiness for the interview", "面试准备情况"),
+    "letters.s": Words("study", "学习"),
+    "letters.t": Words("type", "输入"),
+    "letters.u": Words("undo", "撤销"),
+    "letters.v": Words("view the source", "查看源码"),
+    "letters.w": Words("write to a file", "写入文件"),
+    "letters.x": Words("the experiment: open it, run it", "实验：打开、运行"),
+    "letters.y": Words("yes", "是"),
+    "letters.z": Words("a quiz, or cramming", "测验或突击复习"),
+    "letters.D": Words("the date of the interview", "面试日期"),
+    "letters.E": Words("edit in your editor", "在编辑器中修改"),
+    "letters.N": Words("the next step of the tour", "导览的下一步"),
+    "letters.T": Words("the tour", "导览"),
+}
