@@ -31,7 +31,7 @@ SCREENS = {
     "a new card": ("home.add", "Card type"),
     "tour": ("home.tour", "1/5"),
     "settings": ("home.settings", "Settings"),
-    "help": ("app.help", "In this pane"),
+    "help": ("app.help", "What works now"),
     "messages": ("app.log", "Messages"),
     "study": ("home.study", "Space"),
 }

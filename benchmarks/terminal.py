@@ -14,12 +14,13 @@ from collections.abc import Mapping, Sequence
 
 
 class Terminal:
-    """`command` in a pty. `wait` returns the seconds until a text was printed."""
+    """`command` in a pty. `wait` returns the seconds until a text was printed; `printed` is all that it has read."""
 
     def __init__(
         self, command: Sequence[str], env: Mapping[str, str] | None = None, size: tuple[int, int] = (100, 40)
     ) -> None:
         clean = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        self.printed = b""
         self.started = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -28,16 +29,19 @@ class Terminal:
             )
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
-    def wait(self, text: str, timeout: float = 20.0) -> float:
-        """Seconds from now (or from the start, for the first call) until `text` is printed. Raises TimeoutError."""
+    def wait(self, *texts: str, timeout: float = 20.0) -> float:
+        """Seconds from now (or from the start, for the first call) until all `texts` were printed: the first from now
+        on, the others ever. Raises TimeoutError."""
         begin, self.started = self.started or time.perf_counter(), 0.0
-        wanted, seen = text.encode(), b""
+        (wanted, *others), seen = [text.encode() for text in texts], b""
         while time.perf_counter() - begin < timeout:
             if select.select([self.fd], [], [], 0.5)[0]:
-                seen += os.read(self.fd, 65536)
-                if wanted in seen:
+                read = os.read(self.fd, 65536)
+                seen += read
+                self.printed += read
+                if wanted in seen and all(other in self.printed for other in others):
                     return time.perf_counter() - begin
-        raise TimeoutError(f"{text!r} never came; the end of what did: {seen[-300:]!r}")
+        raise TimeoutError(f"{texts} never came; the end of what did: {seen[-300:]!r}")
 
     def press(self, keys: str) -> None:
         os.write(self.fd, keys.encode())
