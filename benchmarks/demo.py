@@ -97,10 +97,10 @@ def key_ms(folder: Path) -> list[float]:
     command = ["quizapp.cli", "--home", str(home), "study", str(folder / "deck.yaml")]
     terminal = Terminal([sys.executable, "-m", *command], size=(120, 40))
     try:
-        terminal.wait("Show the answer")
+        terminal.wait("show the answer")
         terminal.press(" ")
         terminal.wait("[ ] a")
-        terminal.press("r")
+        terminal.press("x")
         terminal.wait("yyyy")
         terminal.press("\x1b")
         time.sleep(0.5)

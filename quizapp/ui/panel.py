@@ -38,9 +38,12 @@ class Panel(Widget):
         return strips
 
     def _with_state(self, border: Strip) -> Strip:
-        """The border's upper line with the state before its corner, a blank at both sides, cut where it is too long."""
+        """The border's upper line with the state before its corner, a blank at both sides, cut where it is too long;
+        so is a title that reaches it."""
         width = border.cell_length
         state = self.state.copy()
+        if self._border_title is not None and self._border_title.cell_length > width - 6 - state.cell_len:
+            state = Text().append("… ", "dim").append_text(state)
         state.truncate(max(0, width - 4), overflow="ellipsis")
         words = Strip(state.render(self.app.console, end=""))
         behind = self.background_colors[0]  # a border stands on what is behind the panel
