@@ -29,8 +29,7 @@ class QuizScreen(SittingScreen):
         text = Text()
         if quiz.missed:
             text.append(tell("screens.quiz.missed", n=len(quiz.missed)).says(language), INKS["wrong"]).append("   ")
-        at = tell("screens.quiz.at", n=len(quiz.done) + 1, of=len(quiz.cards)).says(language)
-        return text.append(at, "dim")
+        return text.append(tell("screens.quiz.at", n=len(quiz.done) + 1, of=len(quiz.cards)).says(language))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return bool(self.session.done) if action == "undo" else super().check_action(action, parameters)

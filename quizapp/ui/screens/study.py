@@ -68,9 +68,8 @@ class StudyScreen(SittingScreen):
         for number, word in ((counts.new, "new"), (counts.learning, "learning"), (counts.due, "due")):
             if number:
                 said = tell(f"screens.study.{word}", n=number).says(language)
-                text.append_text(marked(said, number, f"bold {INKS[word]}", "dim")).append("   ")
-        done = tell("screens.study.done", done=counts.done, of=counts.done + counts.total).says(language)
-        return text.append(done, "dim")
+                text.append_text(marked(said, number, f"bold {INKS[word]}")).append("   ")
+        return text.append(tell("screens.study.done", done=counts.done, of=counts.done + counts.total).says(language))
 
     def card_state(self, card: Card) -> Text:
         flagged = self.session.standings.of(card.key).flagged

@@ -86,10 +86,11 @@ class AnswerView:
             return
         if revealed:
             self.hide()
-        title = text("screens.study.your_answer", language)
-        self._line.frame(title)
-        self._text.frame(title)
-        self._line.placeholder = text("screens.study.type_here", language)
+        else:
+            title = text("screens.study.your_answer", language)
+            self._line.frame(title)
+            self._text.frame(title)
+            self._line.placeholder = text("screens.study.type_here", language)
         front = answer.front(shown, revealed=revealed)
         self.sheet.show(front, (*answer.back(shown), *more) if revealed else (), answer.marked())
         if answer.held is not None:
