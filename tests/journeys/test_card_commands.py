@@ -176,7 +176,7 @@ async def test_related_cards_stand_below_the_answer_and_can_be_read(opened: Open
 
 async def test_the_clock_can_be_hidden_and_stays_so(opened: Opened, home: Home) -> None:
     async with opened() as (app, pilot):
-        assert "0:00 / 0:01" in on_screen(app)
+        assert "0:00 of 0:01" in on_screen(app)
         choose(app, "Hide the timer")
         await pilot.pause()
         assert "0:0" not in on_screen(app)
@@ -184,20 +184,20 @@ async def test_the_clock_can_be_hidden_and_stays_so(opened: Opened, home: Home) 
         assert "Show the timer" in {action_name(c.title, "en") for c in app.get_system_commands(app.screen)}
 
 
-async def test_how_far_one_is_shows_above_the_card(opened: Opened) -> None:
+async def test_how_far_one_is_shows_below_the_card(opened: Opened) -> None:
     async with opened() as (app, pilot):
-        assert f"{'·' * 10} 0/3" in on_screen(app)
+        assert " 3 new   0 of 3 done " in on_screen(app)
         await pilot.press("space", "4")
         await pilot.pause()
-        assert f"━━━{'·' * 7} 1/3" in on_screen(app)
+        assert " 2 new   1 of 3 done " in on_screen(app)
         await pilot.press("space", "1")
         await pilot.pause()
-        assert f"━━━───{'·' * 4} 1/3" in on_screen(app)
+        assert " 1 new   1 learning   1 of 3 done " in on_screen(app)
         await pilot.press("u")
         await pilot.pause()
         await pilot.press("at")
         await pilot.pause()
-        assert "1/2" in on_screen(app)
+        assert " 1 of 2 done " in on_screen(app)
         await pilot.press("u", "u")
         await pilot.pause()
-        assert "0/3" in on_screen(app)
+        assert " 0 of 3 done " in on_screen(app)
