@@ -132,7 +132,7 @@ TEXTS: dict[str, Text] = {
     "screens.row.questions": Words("Questions", "题数"),
     "screens.row.minutes": Words("Minutes", "分钟"),
     "screens.row.answers": Words("Answers", "作答"),
-    "screens.about.kind": Words("a quick quiz asks what can be judged", "快速测验只考能自动判分的卡片"),
+    "screens.about.kind": Words("a quiz asks what can be judged", "测验只考能自动判分的卡片"),
     "screens.about.cards": Words("from {low} to {high}", "{low} 到 {high}"),
     "screens.about.questions": Words("from {low} to {high}", "{low} 到 {high}"),
     "screens.about.minutes": Words("from {low} to {high}", "{low} 到 {high}"),
@@ -143,7 +143,7 @@ TEXTS: dict[str, Text] = {
     "screens.pick.tag": Words("Tags", "标签"),
     "screens.pick.all": Words("all", "全部"),
     "screens.pick.ticked": Words("{n} of {of}", "{n} / {of}"),
-    "screens.pick.how": Words("nothing ticked below: everything", "下面什么都不选，就是全部"),
+    "screens.pick.how": Words("none ticked: all", "不选即全部"),
     "screens.pick.begin": Words("Begin: {promise}", "开始：{promise}"),
     # Quizzes
     "screens.practise.title": Words("Quiz", "测验"),

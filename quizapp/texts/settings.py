@@ -6,9 +6,7 @@ from quizapp.words import Words
 TEXTS: dict[str, Text] = {
     # What each is called, and what it does, in a line
     "settings.title.language": Words("Language", "语言"),
-    "settings.about.language": Words(
-        "Of cards and of the app; auto: that of your locale", "卡片和界面的语言；auto：跟随系统"
-    ),
+    "settings.about.language": Words("Of cards and of the app", "卡片和界面的语言"),
     "settings.title.theme": Words("Theme", "主题"),
     "settings.about.theme": Words("The colours", "配色"),
     "settings.title.ascii": Words("ASCII only", "仅用 ASCII"),

@@ -95,6 +95,7 @@ TEXTS: dict[str, Text] = {
     "ui.place.tour": Words("Tour", "导览"),
     "ui.place.browse": Words("Browse", "浏览"),
     "ui.place.list": Words("List", "列表"),
+    "ui.place.line": Words("A line to type in", "输入框"),
     "ui.place.add": Words("Add", "添加"),
     "ui.place.ask": Words("Ask", "询问"),
     "ui.place.practise": Words("Quick quiz", "快速测验"),

@@ -49,6 +49,10 @@ class AddCardScreen(BaseScreen):
         #form {
             width: 1fr;
             height: 1fr;
+            & OneOf {
+                width: 1fr;
+                max-width: 60;
+            }
             & .row {
                 height: auto;
             }
@@ -170,8 +174,8 @@ class AddCardScreen(BaseScreen):
 
     @on(Form.Chosen)
     def _chosen(self, event: Form.Chosen) -> None:
-        if self._set_to[event.name] != event.control.value:
-            self._set_to[event.name] = str(event.control.value)
+        if self._set_to[event.name] != event.value:
+            self._set_to[event.name] = str(event.value)
             self.language_changed()
 
     # The draft

@@ -17,7 +17,7 @@ from quizapp.study.interview_store import InterviewFile, interview_files
 from quizapp.texts import tell, text
 from quizapp.ui.context import say_error
 from quizapp.ui.routes import open_screen
-from quizapp.ui.screens.picking import Count, PickingScreen
+from quizapp.ui.screens.picking import Asks, Count, PickingScreen
 from quizapp.ui.sittings import begin_interview, resume_interview
 from quizapp.ui.widgets.panels import ListPanel
 from quizapp.ui.wording import marked
@@ -52,7 +52,7 @@ class InterviewSetupScreen(PickingScreen):
     ]
 
     def __init__(self) -> None:
-        asks = {"questions": Count(8, 1, 50), "minutes": Count(20, 5, 120), "answers": _WAYS}
+        asks: Asks = {"questions": Count(8, 1, 50), "minutes": Count(20, 5, 120), "answers": _WAYS}
         super().__init__("screens.setup.title", asks)
         self.seed = int(time.time())
         self.list = PastPanel(id="past", markup=False)
@@ -92,7 +92,7 @@ class InterviewSetupScreen(PickingScreen):
         self.shown, self.found = interview_files(desk.home.interviews), cards_by_key(desk.library)
         language, chosen = self.context.language, self.list.highlighted
         self.list.frame(text("screens.setup.past", language))
-        nothing = Text(text("screens.setup.no_past", language), "dim")
+        nothing = Text(text("screens.setup.no_past", language))
         self.list.clear_options()
         self.list.add_options([self._row(one) for one in self.shown] or [Option(nothing, disabled=True)])
         self.list.can_focus = bool(self.shown)

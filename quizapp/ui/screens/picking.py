@@ -29,6 +29,9 @@ class Count(NamedTuple):
     high: int
 
 
+Asks = Mapping[str, Count | Mapping[str, str]]
+
+
 class PickingScreen(BaseScreen):
     """Enter begins with what is chosen, from anywhere but where it opens something. `asks`: the rows of the form by
     their names, each a number, or values with the ids of their texts."""
@@ -55,19 +58,16 @@ class PickingScreen(BaseScreen):
                 width: 3fr;
             }
             & > #level {
-                width: 22;
+                width: 21;
             }
         }
-    }
-    PickingScreen.-narrow #ticks > #level {
-        width: 20;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", "keys.begin", id="practise.begin"),
     ]
 
-    def __init__(self, heading: str, asks: Mapping[str, Count | Mapping[str, str]]) -> None:
+    def __init__(self, heading: str, asks: Asks) -> None:
         super().__init__()
         self.heading, self.asks = heading, asks
         self.form = Form()
@@ -117,12 +117,13 @@ class PickingScreen(BaseScreen):
         if len(set(titles)) < len(titles):
             titles = [deck.name for deck in decks]
         tags = sorted({tag for deck in decks for card in deck.cards for tag in card.tags})
+        how = text("screens.pick.how", language)
         for name, choices in (
             ("deck", dict(zip((deck.name for deck in decks), titles, strict=True))),
-            ("level", {level: text(f"ui.level.{level}", language) for level in CARD_LEVELS}),
+            ("level", {str(level): text(f"ui.level.{level}", language) for level in CARD_LEVELS}),
             ("tag", {tag: tag for tag in tags}),
         ):
-            self.ticks[name].frame(text(f"screens.pick.{name}", language))
+            self.ticks[name].frame(text(f"screens.pick.{name}", language), key=how if name == "deck" else "")
             self.ticks[name].offer(choices)
         self.ticks["tag"].display = bool(tags)
         self.draw()
@@ -150,14 +151,14 @@ class PickingScreen(BaseScreen):
         begin = text("screens.pick.begin", language, promise=promised) if promised else text("keys.begin", language)
         self.button.label = Content(begin)
         self.form.row("begin").say("" if promised else text("ui.no_such_card", language))
-        self.form.show_rows({**said, "begin": ("", text("screens.pick.how", language))})
+        self.form.show_rows({**said, "begin": ("", "")})
 
     # What is chosen
 
     @on(Form.Chosen)
     def _chosen(self, event: Form.Chosen) -> None:
-        if self.set_to[event.name] != event.control.value:
-            self.set_to[event.name] = str(event.control.value)
+        if self.set_to[event.name] != event.value:
+            self.set_to[event.name] = str(event.value)
             self.draw()
 
     @on(SelectionList.SelectedChanged)

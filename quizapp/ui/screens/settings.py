@@ -47,7 +47,7 @@ class SettingsScreen(BaseScreen):
             max-height: 8;
         }
         &.-wide #panes > Form {
-            width: 66;
+            width: 72;
             height: auto;
             max-height: 100%;
         }
@@ -112,7 +112,7 @@ class SettingsScreen(BaseScreen):
                 case Button():
                     control.label = Content(self._said(name, value))
         language = self.context.language
-        self._form.frame(text("screens.settings.title", language), str(self.context.desk.home.settings))
+        self._form.frame(text("screens.settings.title", language), key=str(self.context.desk.home.settings))
         self._form.show_rows({name: (self._words(FIELDS[name].title), "") for name in self._controls})
         self._draw_fault()
         self._draw_about()
@@ -210,9 +210,9 @@ class SettingsScreen(BaseScreen):
 
     @on(Form.Chosen)
     def _chosen(self, event: Form.Chosen) -> None:
-        name, value = event.name, event.control.value
+        name, value = event.name, event.value
         holds = getattr(self.context.desk.settings, name)
-        if value != (holds or self._usual(name) if isinstance(event.control, OneOf) else holds):
+        if value != (holds if kind_of(name) == "bool" else holds or self._usual(name)):
             self._change(name, None if value == self._usual(name) else value)
 
     @on(Button.Pressed)
@@ -244,10 +244,11 @@ class SettingsScreen(BaseScreen):
         line.held = ""  # so that what holds now is written as it always is
         self._change(name, value)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "usual" or isinstance(self.focused, OneOf | OnOff)
+
     def action_usual(self) -> None:
-        name = self._in_hand
-        if name and kind_of(name) != "keys":
-            self._change(name, None)
+        self._change(self._in_hand, None)
 
     def action_keys(self) -> None:
         open_screen(self, "keys")

@@ -11,13 +11,14 @@ from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Select, Switch
+from textual.widgets._input import InputType
 
 from quizapp.texts import text
 from quizapp.ui.context import context
 from quizapp.ui.widgets.line import Line
 from quizapp.ui.widgets.panels import ScrollPanel
 
-_CONTROL = 30  # cells, as in the style below
+_CONTROL = 28  # cells, as in the style below
 _MARK = 2  # cells before a label, where the row in hand has its mark
 _GAP = 2
 
@@ -44,14 +45,16 @@ class OneOf(Select[str], inherit_bindings=False):
         &:focus > SelectCurrent, &:focus > SelectCurrent Static#label, &:focus .arrow {
             color: $accent;
         }
-        & > SelectOverlay, & > SelectOverlay:focus {
-            border: round $border;
-            background: $background;
+        & > SelectOverlay.-textual-compact, & > SelectOverlay.-textual-compact:focus {
+            border: round $border !important;
+            background: $panel;
             background-tint: transparent;
-            padding: 0;
             scrollbar-size: 0 1;
             text-wrap: nowrap;
             text-overflow: ellipsis;
+            & > .option-list--option {
+                padding: 0 1;
+            }
         }
     }
     """
@@ -67,7 +70,8 @@ class OneOf(Select[str], inherit_bindings=False):
                 self.choices = dict(choices)
                 self.set_options(_prompts(choices))
             self.value = value
-            self.mutate_reactive(OneOf.value)  # the same value may be called otherwise now
+            # The same value may be called otherwise now.
+            self.mutate_reactive(OneOf.value)  # type: ignore[misc]
 
     def turn(self, step: int) -> None:
         """Take the next value (1), or the one before (-1)."""
@@ -115,9 +119,10 @@ class NumberLine(Line):
     """A number, or several, or a date: no letter belongs there, so each does what its key does. `held` is what stood
     there before one typed."""
 
-    def __init__(self, held: str, **options: str) -> None:
-        super().__init__(value=held, compact=True, **options)
+    def __init__(self, held: str, type: InputType = "text") -> None:
+        super().__init__(compact=True, type=type)
         self.held = held
+        self.begin(held)
 
     def hold(self, held: str) -> None:
         """Let `held` stand there, unless it does already and something else is being typed."""
@@ -137,12 +142,14 @@ class FormRow(Widget):
     DEFAULT_CSS = """
     FormRow {
         height: 1;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
         & > .form-row--here {
             color: $accent;
             text-style: bold;
         }
-        & > * {
-            width: 30;
+        & > .-control {
+            width: 28;
         }
         & > Line.-textual-compact, & > TextArea {
             padding: 0 1;
@@ -164,6 +171,8 @@ class FormRow(Widget):
     """
 
     def __init__(self, name: str, *controls: Widget) -> None:
+        for control in controls:
+            control.add_class("-control")
         super().__init__(*controls, name=name)
         self.label = self.about = self.wrong = ""
         self.indent = 0  # cells before the control
@@ -225,16 +234,21 @@ class Form(ScrollPanel, can_focus=False):
     class Chosen(Message):
         """The control of the row `name` has another value."""
 
-        def __init__(self, name: str, control: OneOf | OnOff) -> None:
-            self.name, self.control = name, control
+        def __init__(self, name: str, chosen: OneOf | OnOff) -> None:
+            self.name, self._chosen = name, chosen
             super().__init__()
+
+        @property
+        def value(self) -> str | bool:
+            """What it stands at by now: it may have been set meanwhile."""
+            value = self._chosen.value
+            return value if isinstance(value, bool) else str(value)
 
     def show_rows(self, said: Mapping[str, tuple[str, str]]) -> None:
         """Draw each row with its label and the line about it, by its name; the controls begin in one column."""
         widest = max((cell_len(label) for label, _ in said.values()), default=0)
-        for row in self.query(FormRow):
-            if row.name in said:
-                row.show(*said[row.name], _MARK + widest + _GAP)
+        for name, (label, about) in said.items():
+            self.row(name).show(label, about, _MARK + widest + _GAP)
 
     def row(self, name: str) -> FormRow:
         """The row of that name."""

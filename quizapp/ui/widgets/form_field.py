@@ -24,11 +24,11 @@ class FormField(FormRow):
         height: auto;
         width: 1fr;
         layout: vertical;
-        & > * {
+        & > .-area, & > .wrong {
             width: 1fr;
             margin: 0 0 0 2;
         }
-        & > .-first {
+        & > .-area.-first {
             margin: 1 0 0 2;
         }
         & > TextArea {
@@ -56,7 +56,7 @@ class FormField(FormRow):
         both = both and self.field in TRANSLATED
         self.display = True
         while len(self.areas) < 1 + both:
-            area = self._area()
+            area = self._area().add_class("-area")
             area.set_class(not self.areas, "-first")
             self.mount(area, after=self.areas[-1] if self.areas else None)
             self.areas.append(area)
