@@ -17,7 +17,7 @@ from quizapp.study.interview_store import InterviewFile, interview_files
 from quizapp.texts import tell, text
 from quizapp.ui.context import say_error
 from quizapp.ui.routes import open_screen
-from quizapp.ui.screens.picking import Asks, Count, PickingScreen
+from quizapp.ui.screens.picking import Asks, Amount, PickingScreen
 from quizapp.ui.sittings import begin_interview, resume_interview
 from quizapp.ui.widgets.panels import ListPanel
 from quizapp.ui.wording import marked
@@ -43,6 +43,7 @@ class InterviewSetupScreen(PickingScreen):
             height: auto;
             min-height: 3;
             max-height: 30%;
+            text-wrap: wrap;  /* what is wrong with a file is said to its end */
         }
     }
     """
@@ -52,7 +53,7 @@ class InterviewSetupScreen(PickingScreen):
     ]
 
     def __init__(self) -> None:
-        asks: Asks = {"questions": Count(8, 1, 50), "minutes": Count(20, 5, 120), "answers": _WAYS}
+        asks: Asks = {"questions": Amount(8, 1, 50), "minutes": Amount(20, 5, 120), "answers": _WAYS}
         super().__init__("screens.setup.title", asks)
         self.seed = int(time.time())
         self.list = PastPanel(id="past", markup=False)

@@ -21,7 +21,7 @@ from quizapp.ui.widgets.tick_panel import TickPanel
 from quizapp.words import read
 
 
-class Count(NamedTuple):
+class Amount(NamedTuple):
     """A number that is asked for: what stands there at first, and how low and high it may be."""
 
     first: int
@@ -29,7 +29,7 @@ class Count(NamedTuple):
     high: int
 
 
-Asks = Mapping[str, Count | Mapping[str, str]]
+Asks = Mapping[str, Amount | Mapping[str, str]]
 
 
 class PickingScreen(BaseScreen):
@@ -73,12 +73,12 @@ class PickingScreen(BaseScreen):
         self.form = Form()
         self.ticks = {name: TickPanel(name) for name in ("deck", "level", "tag")}
         self.button = Button(compact=True, id="begin")
-        self.set_to = {name: ask.first if isinstance(ask, Count) else next(iter(ask)) for name, ask in asks.items()}
+        self.set_to = {name: ask.first if isinstance(ask, Amount) else next(iter(ask)) for name, ask in asks.items()}
 
     def compose(self) -> ComposeResult:
         with self.form:
             for name, ask in self.asks.items():
-                if isinstance(ask, Count):
+                if isinstance(ask, Amount):
                     yield FormRow(name, NumberLine(str(ask.first), type="integer"))
                 else:
                     yield FormRow(name, OneOf(self._words(ask), str(self.set_to[name])))
@@ -111,7 +111,7 @@ class PickingScreen(BaseScreen):
         self.form.frame(text(self.heading, language))
         for name, ask in self.asks.items():
             control = self.form.row(name).children[0]
-            if isinstance(control, OneOf) and not isinstance(ask, Count):
+            if isinstance(control, OneOf) and not isinstance(ask, Amount):
                 control.offer(self._words(ask), str(self.set_to[name]))
         titles = [read(deck.title, self.context.shown, " / ") for deck in decks]
         if len(set(titles)) < len(titles):
@@ -146,7 +146,7 @@ class PickingScreen(BaseScreen):
         language, promised = self.context.language, self.promise()
         said = {}
         for name, ask in self.asks.items():
-            limits = {"low": ask.low, "high": ask.high} if isinstance(ask, Count) else {}
+            limits = {"low": ask.low, "high": ask.high} if isinstance(ask, Amount) else {}
             said[name] = text(f"screens.row.{name}", language), text(f"screens.about.{name}", language, **limits)
         begin = text("screens.pick.begin", language, promise=promised) if promised else text("keys.begin", language)
         self.button.label = Content(begin)
@@ -171,7 +171,7 @@ class PickingScreen(BaseScreen):
     def _typed(self, event: Input.Changed) -> None:
         row = event.input.parent
         ask = self.asks.get(row.name or "") if isinstance(row, FormRow) else None
-        if not isinstance(row, FormRow) or not isinstance(ask, Count) or row.name is None:
+        if not isinstance(row, FormRow) or not isinstance(ask, Amount) or row.name is None:
             return
         number = _number(event.value)
         if number is None or not ask.low <= number <= ask.high:

@@ -7,7 +7,7 @@ from quizapp.cards.judge import JUDGED
 from quizapp.study.quiz import drawn
 from quizapp.texts import text
 from quizapp.ui import sittings
-from quizapp.ui.screens.picking import Count, PickingScreen
+from quizapp.ui.screens.picking import Amount, PickingScreen
 
 
 class PractiseScreen(PickingScreen):
@@ -15,7 +15,7 @@ class PractiseScreen(PickingScreen):
 
     def __init__(self) -> None:
         kinds = {"quiz": "screens.practise.quiz", "cram": "screens.practise.cram"}
-        super().__init__("screens.practise.title", {"kind": kinds, "cards": Count(10, 1, 100)})
+        super().__init__("screens.practise.title", {"kind": kinds, "cards": Amount(10, 1, 100)})
 
     def cards(self) -> list[Card]:
         cards = super().cards()
