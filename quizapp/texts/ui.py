@@ -156,6 +156,7 @@ TEXTS: dict[str, Text] = {
     "ui.textual.first": Words("First", "第一项"),
     "ui.textual.last": Words("Last", "最后一项"),
     "ui.textual.select": Words("Select", "选择"),
+    "ui.textual.dismiss_menu": Words("Close the list", "关闭列表"),
     "ui.textual.quit": Words("Quit", "退出"),
     "ui.textual.focus_next": Words("Focus Next", "下一个窗格"),
     "ui.textual.focus_previous": Words("Focus Previous", "上一个窗格"),
