@@ -8,12 +8,13 @@ TEXTS: dict[str, Text] = {
     "demo.none": Words("No demo was found.", "没有找到实验。"),
     "demo.not_in": Words("{card}: there is no demo {demo} in {folders}.", "{card}：{folders} 里都没有实验 {demo}。"),
     "demo.bad_knobs": Words("{card}: {why}.", "{card}：{why}。"),
-    "demo.changed_by_you": Words("(changed by you)", "（已被你修改）"),
+    "demo.changed_by_you": Words("changed by you", "已被你修改"),
     "demo.has_changed": Words(
         "The demo has changed: what is shown is what it says now.", "实验已改动：显示的是它现在的内容。"
     ),
     "demo.kept": Words("Kept as {file}", "已另存为 {file}"),
     # Before a yes
+    "demo.not_allowed": Words("not allowed yet", "尚未允许"),
     "demo.consent.read": Words(
         "This demo did not come with quizapp. Read it below; {key} lets it run as it stands.",
         "这个实验不是 quizapp 自带的。请先阅读下面的源码；按 {key} 允许它原样运行。",
@@ -31,7 +32,7 @@ TEXTS: dict[str, Text] = {
     "demo.ask.no_number": Words("Type a number, such as 14.3.", "请输入一个数，例如 14.3。"),
     "demo.guess": Words("Your prediction: {guess}", "你的预测：{guess}"),
     # A run, and what came of it
-    "demo.running": Words("Running…  ({key}: Stop)", "运行中…（{key}：停止）"),
+    "demo.running": Words("running, {key} stops it", "运行中，按 {key} 停止"),
     "demo.measured": Words("Measured: {value}", "实测：{value}"),
     "demo.right": Words("right", "猜对了"),
     "demo.wrong": Words("wrong", "猜错了"),
@@ -42,5 +43,5 @@ TEXTS: dict[str, Text] = {
         "{n:,} bytes of output are not shown.",
         "有 {n:,} 字节的输出没有显示。",
     ),
-    "demo.took": Words("{seconds} s, {walls}", "{seconds} 秒，{walls}"),
+    "demo.took": Words("{seconds} s · {walls}", "{seconds} 秒 · {walls}"),
 }

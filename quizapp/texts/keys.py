@@ -60,7 +60,6 @@ TEXTS: dict[str, Text] = {
     "keys.show_timer": Words("Show the timer", "显示计时"),
     # Lists, fields and rows
     "keys.list": Words("List", "列表"),
-    "keys.to_list": Words("To the list", "到列表"),
     "keys.search": Words("Search", "搜索"),
     "keys.type_to_search": Words("Type to search", "输入以搜索"),
     "keys.sort": Words("Sort", "排序"),

@@ -80,7 +80,7 @@ TEXTS: dict[str, Text] = {
         "? 列出当前界面的按键，Ctrl+P 里有所有命令。",
     ),
     # Browsing
-    "screens.browse.count": Plural("{n:,} card, {order}", "{n:,} cards, {order}", "{n:,} 张卡片，{order}"),
+    "screens.browse.count": Plural("{n:,} card · {order}", "{n:,} cards · {order}", "{n:,} 张卡片 · {order}"),
     "screens.browse.by_deck": Words("by deck", "按题库"),
     "screens.browse.by_due": Words("by due", "按到期"),
     "screens.browse.by_hardest": Words("by hardest", "按难度"),

@@ -47,15 +47,11 @@ class Panel(Widget):
         width, title = border.cell_length, self._border_title.cell_length if self._border_title else 0
         state = self.state.copy()
         state.truncate(max(0, width - 6 - min(title, _LEAST_TITLE)), overflow="ellipsis")
-        words = Strip(state.render(self.app.console, end=""))
+        start = width - 3 - state.cell_len
+        over = 3 < start < 3 + title  # corner, line and blank stand before the title
+        words = Strip(Text.assemble("…" if over else "", " ", state, " ").render(self.app.console, end=""))
         behind = self.background_colors[0]  # a border stands on what is behind the panel
         words = words.apply_style(Style(color=self.rich_style.color, bgcolor=behind.rich_color))
         for line_filter in self.get_line_filters():  # which the border has gone through already
             words = words.apply_filter(line_filter, behind)
-        blank = Strip.blank(1, Style(bgcolor=behind.rich_color))
-        start = width - 3 - state.cell_len
-        left = border.crop(0, start)
-        if 3 < start < 3 + title:  # corner, line and blank before it
-            style = left._segments[-1].style
-            left = Strip.join([left.crop(0, start - 1), Strip([Segment("…", style)], 1)])
-        return Strip.join([left, blank, words, blank, border.crop(width - 1, width)])
+        return Strip.join([border.crop(0, start - over), words, border.crop(width - 1, width)])

@@ -121,11 +121,27 @@ async def test_search_run_turn_and_compare(lab: Callable[[], QuizApp]) -> None:
         assert not isinstance(app.screen, LabScreen)
 
 
+async def test_the_list_is_in_words_counts_and_says_its_keys(lab: Callable[[], QuizApp], home: Home) -> None:
+    (home.demos / "zzz_of_gptq.py").write_text(DEMO)
+    app = lab()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await pilot.press(*"zzz_of")
+        await until(pilot, lambda: "zzz of GPTQ" in on_screen(app) and " 1 ╮" in on_screen(app))
+        foot = on_screen(app).splitlines()[-1]
+        assert "Enter open" in foot and "↓ list" in foot and "zzz_of_gptq" not in on_screen(app)
+        await pilot.press("down")
+        await until(pilot, lambda: "↓ list" not in on_screen(app).splitlines()[-1])
+        assert "Enter open" in on_screen(app).splitlines()[-1]
+        await pilot.press("slash", *"zz", "enter")
+        await until(pilot, lambda: "No demo was found." in on_screen(app) and " 0 ╮" in on_screen(app))
+
+
 async def test_a_sweep_draws_a_measure_over_the_knob_and_m_draws_the_next(lab: Callable[[], QuizApp]) -> None:
     app = lab()
     async with app.run_test(size=(140, 50), notifications=True) as pilot:
         panel = await into_the_demo(pilot, app)
-        await pilot.press("s")
+        await pilot.press("g")
         await settled(pilot, panel)
         assert [point.value for point in points(panel)] == [1, 2, 3, 4, 5, 6]
         assert "total over n" in on_screen(app) and "over n over" not in on_screen(app) and "6/6" in on_screen(app)
@@ -149,7 +165,7 @@ async def test_a_sweep_can_be_stopped(lab: Callable[[], QuizApp], home: Home) ->
     app = lab()
     async with app.run_test(size=(140, 50), notifications=True) as pilot:
         panel = await into_the_demo(pilot, app)
-        await pilot.press("s", "x")
+        await pilot.press("g", "full_stop")
         await settled(pilot, panel)
         await pilot.pause(0.5)
         assert len(points(panel)) < 2
@@ -172,19 +188,19 @@ async def test_a_changed_copy_runs_is_marked_and_can_be_kept_or_dropped(
             def __exit__(self, *_: object) -> None: ...
 
         monkeypatch.setattr(app, "suspend", Lent)
-        await pilot.press("e")
+        await pilot.press("E")
         await settled(pilot, panel)
         assert "changed 3" in on_screen(app) and "changed by you" in on_screen(app)
         assert "hello" in (home.demos / "adding.py").read_text()
-        await pilot.press("d")
+        await pilot.press("backspace")
         await pilot.pause()
         assert "changed by you" not in on_screen(app)
-        await pilot.press("e")
+        await pilot.press("E")
         await settled(pilot, panel)
-        await pilot.press("k")
+        await pilot.press("w")
         await pilot.pause()
         assert "changed" in (home.demos / "my_adding.py").read_text()
-        await pilot.press("r")
+        await pilot.press("x")
         await settled(pilot, panel)
         assert "changed 3" in on_screen(app)
     assert "hello" in (home.demos / "adding.py").read_text()

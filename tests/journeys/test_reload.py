@@ -197,8 +197,8 @@ async def test_the_lab_lists_the_demo_beside_a_deck_and_no_other_script_there(ho
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
         await pilot.pause()
         await pilot.press(*"zzz")
-        await until(pilot, lambda: "zzz_mine" in on_screen(app))
-        assert "zzz_tool" not in on_screen(app)
+        await until(pilot, lambda: "zzz mine" in on_screen(app))
+        assert "zzz tool" not in on_screen(app)
 
 
 async def test_the_lab_lists_a_new_demo_and_keeps_the_one_that_is_shown(home: Home) -> None:
@@ -211,7 +211,7 @@ async def test_the_lab_lists_a_new_demo_and_keeps_the_one_that_is_shown(home: Ho
         await pilot.press(*"zzz", "down")
         await pilot.pause()
         (home.demos / "zzz_aaa.py").write_text(DEMO.replace("of mine", "that is new"))
-        await until(pilot, lambda: "zzz_aaa" in on_screen(app))
+        await until(pilot, lambda: "zzz aaa" in on_screen(app))
         script = screen._panel.experiment.script
         assert app.screen is screen and script is not None and script.name == "zzz_mine"
 

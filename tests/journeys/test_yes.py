@@ -41,7 +41,7 @@ async def asked(pilot: Pilot[None], app: QuizApp) -> DemoPanel:
     await pilot.pause()
     panel = app.screen.query_one(DemoPanel)
     await until(pilot, lambda: panel.experiment.review is not None)
-    await pilot.press("r")
+    await pilot.press("x")
     await pilot.pause()
     return panel
 
@@ -84,7 +84,7 @@ async def test_nothing_is_allowed_before_it_is_shown(app: QuizApp, monkeypatch: 
         await pilot.pause()
         panel = app.screen.query_one(DemoPanel)
         await until(pilot, lambda: panel.experiment.script is not None)
-        await pilot.press("r", "y")
+        await pilot.press("x", "y")
         await pilot.pause()
         panel.action_allow()  # whatever called it
         await pilot.pause()
@@ -109,7 +109,7 @@ async def test_keys_are_heard_while_a_demo_is_read_and_it_begins_when_it_is(
 
     monkeypatch.setattr("quizapp.lab.script.read_script", slow)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await pilot.press("r")
+        await pilot.press("x")
         await pilot.pause()
         panel = app.screen.query_one(DemoPanel)
         assert "Reading the demo" in on_screen(app) and panel.experiment.script is None
@@ -138,14 +138,14 @@ async def test_a_changed_copy_asks_for_a_helper_that_nobody_has_seen(
         panel = await asked(pilot, app)
         await pilot.press("y")
         await until(pilot, lambda: panel.experiment.last is not None)
-        await pilot.press("e")
+        await pilot.press("E")
         await until(pilot, lambda: panel.experiment.review is not None)
         assert (panel.experiment.changed, panel.experiment.allowed, panel.experiment.last) == (True, False, None)
         assert "print('UNSEEN')" in on_screen(app)
-        await pilot.press("d")
+        await pilot.press("backspace")
         await pilot.pause()
         assert (panel.experiment.changed, panel.experiment.allowed) == (False, True)
-        await pilot.press("e")
+        await pilot.press("E")
         await until(pilot, lambda: panel.experiment.review is not None)
         await pilot.press("y")
         await until(pilot, lambda: panel.experiment.last is not None)
@@ -189,7 +189,7 @@ async def test_a_copy_kept_beside_another_helper_asks(app: QuizApp, home: Home, 
         await until(pilot, lambda: panel.experiment.last is not None)
         copy = read_script(tmp_path / "mine.py", (DEMO + "# mine\n").encode())
         panel.experiment = panel.experiment.change(copy, panel._trusts, seen=True)
-        await pilot.press("k")
+        await pilot.press("w")
         await until(pilot, lambda: panel.experiment.review is not None)
         assert "print('OTHER')" in on_screen(app) and not panel.experiment.allowed
         assert not panel.experiment.changed and "changed by you" not in on_screen(app)

@@ -36,15 +36,15 @@ def test_what_a_query_leaves_is_listed_and_a_card_is_found_in_it(here: Context) 
     assert [lines.card(i).id for i in range(len(lines))] == ["one", "three"]
 
 
-def test_the_head_counts_and_says_what_may_be_typed(here: Context) -> None:
+def test_it_says_how_many_there_are_and_what_a_filter_takes(here: Context) -> None:
     lines = CardLines(here)
     lines.find("")
-    assert lines.head("").plain.startswith("3 cards, by deck   ")
+    assert (lines.count(), lines.known("")) == ("3 cards · by deck", "")
     lines.find("scale")
-    assert lines.head("scale").plain == "1 card, by deck"
-    assert "deck: d" in " ".join(lines.head("deck:").plain.split()).replace("  ", " ")
+    assert (lines.count(), lines.known("scale")) == ("1 card · by deck", "")
+    assert lines.known("deck:") == "d" and lines.known("scale is:").startswith("new  learning")
     lines.sort_next()
-    assert lines.head("scale").plain == f"1 card, by {lines.by}" and lines.by != "deck"
+    assert lines.count() == f"1 card · by {lines.by}" and lines.by != "deck"
 
 
 @pytest.mark.parametrize("width", [40, 100])

@@ -32,6 +32,7 @@ def test_every_line_block_and_dot_becomes_one_ascii_character(first: int, last: 
         ("▁▂▃▄▅▆▇█", "__.-=+*#"),
         ("✓ right ✗ wrong", "+ right x wrong"),
         ("⠀⣀⡇⣿", " .:#"),
+        ("▸ bits ‹ 5 › 2–8", "> bits < 5 > 2-8"),
         ("量化 “scale” é 3 µs", "量化 “scale” é 3 µs"),
     ],
 )

@@ -77,12 +77,9 @@ def last_text(now: Experiment, charts: Text, width: int, language: Language) -> 
         text.append(measures_text(last.result)).append(charts)
     text.append(runs_table(now.runs, width, language))
     if last.dropped:
-        said = tell("demo.dropped", n=last.dropped).says(language)
-        text.append(f"{said}\n", "dim")
-    return text.append(
-        tell("demo.took", seconds=f"{last.seconds:.1f}", walls=last.walls).says(language) if last.sandbox else "",
-        "dim",
-    )
+        text.append(f"\n{tell('demo.dropped', n=last.dropped).says(language)}", "dim")
+    text.rstrip()
+    return text
 
 
 def sweep_text(now: Experiment, paper: Paper) -> Text:

@@ -22,27 +22,25 @@ from quizapp.memory.events import Prediction
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.texts import text
 from quizapp.ui.context import context, say_error
+from quizapp.ui.demo.border import entitle
 from quizapp.ui.demo.copies import edit_copy, keep_copy
 from quizapp.ui.demo.experiment import Experiment, begun
 from quizapp.ui.demo.find import Demo
 from quizapp.ui.demo.question import Question
 from quizapp.ui.demo.stage import Stage
+from quizapp.ui.panel import Panel
 from quizapp.ui.widgets.knob_rows import KnobRows
 from quizapp.ui.workers import FaultsAreSaid
 
 
-class DemoPanel(VerticalScroll, FaultsAreSaid, can_focus=True):
+class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
     """One experiment: what happens here gives it its next state, and the stage draws what is new."""
 
     DEFAULT_CSS = """
     DemoPanel {
         display: none;
-        background: $surface;
-        padding: 0 1;
-        scrollbar-size-vertical: 1;
-        &:focus, &:focus-within {
-            background: $boost;
-        }
+        align-horizontal: center;
+        scrollbar-gutter: stable;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -125,6 +123,7 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, can_focus=True):
 
     def redraw(self) -> None:
         """The language changed."""
+        entitle(self, self.experiment)
         self.stage.show(None, self.experiment)
 
     def watch_experiment(self, was: Experiment, now: Experiment) -> None:
@@ -134,6 +133,7 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, can_focus=True):
             self.focus()  # the knobs go away until it is allowed
         self.stage.show(was, now)
         if was.output is now.output or was.phase != now.phase:
+            entitle(self, now)
             self.refresh_bindings()
         unread = now.phase == "untrusted" and now.review is None
         if unread and now.script is not None and (was.phase, was.script) != ("untrusted", now.script):

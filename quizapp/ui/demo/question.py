@@ -5,7 +5,8 @@ from typing import Any
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import ScrollableContainer, Vertical
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 
@@ -16,8 +17,24 @@ from quizapp.texts import tell, text
 from quizapp.ui.context import context
 from quizapp.ui.demo.consent import consent_text
 from quizapp.ui.demo.experiment import Experiment
+from quizapp.ui.widgets.line import Line
 from quizapp.ui.wording import marked
 from quizapp.words import Language, Shown, read
+
+
+class Choices(OptionList):
+    """As high as they are: where not all are in view, what is around them scrolls."""
+
+    DEFAULT_CSS = """
+    Choices > .option-list--option {
+        padding: 0 1;
+    }
+    """
+
+    def scroll_to_region(self, region: Region, **options: Any) -> Offset:
+        around = self.query_ancestor(ScrollableContainer)
+        place = self.content_region.offset - around.scrollable_content_region.offset + around.scroll_offset
+        return around.scroll_to_region(region.translate(place), **options)
 
 
 class Question(Vertical):
@@ -25,22 +42,29 @@ class Question(Vertical):
 
     DEFAULT_CSS = """
     Question {
-        height: auto;
         & > Static {
             height: auto;
-            margin: 1 0 0 0;
         }
-        & > OptionList {
-            height: auto;
-            max-height: 8;
+        & > Choices {
+            margin: 1 0 0 0;
+            max-height: 200;  /* all of it */
             padding: 0;
+            background: $background;
             &, &:focus {
                 border: none;
+                background-tint: transparent;
             }
         }
-        & > Input {
-            height: 3;
+        & > Line {
+            margin: 1 0 0 0;
             width: 24;
+            padding: 0 1;
+            background: $background;
+            border: round $border-blurred;
+            &:focus {
+                border: round $border;
+                background-tint: transparent;
+            }
         }
     }
     """
@@ -55,8 +79,8 @@ class Question(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._line = Static(markup=False)
-        self._choices = OptionList(markup=False)
-        self._number = Input(type="number", placeholder="0.0")
+        self._choices = Choices(markup=False)
+        self._number = Line(type="number", placeholder="0.0")
         self._ask: Predict | None = None  # that the fields are for
         self._listed: tuple[Any, ...] = ()  # what the choices show
 
@@ -80,7 +104,7 @@ class Question(Vertical):
         self._choices.display = bool(choices)
         self._number.display = self._ask is not None and not choices
         if not self._number.display:
-            self._number.clear()
+            self._number.begin("")
 
     def focus_field(self) -> None:
         """Let the user choose, or type."""

@@ -24,7 +24,7 @@ class SourceView(Widget):
     """Every line of every part; a long line goes on in the next row."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "SourceView { height: auto; margin: 1 0 0 0; }"
+    DEFAULT_CSS = "SourceView { height: auto; }"
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What is drawn of an experiment, one under the other: its head, question, knobs, output, outcome and source."""
+"""What is drawn of an experiment, one under the other: its description, question, knobs, output, outcome and source."""
 
 import asyncio
 from collections.abc import Mapping
@@ -33,9 +33,15 @@ class Stage(Vertical, FaultsAreSaid):
     DEFAULT_CSS = """
     Stage {
         height: auto;
-        & > Static, & > KnobRows {
+        max-width: 86;
+        padding: 0 1;
+        &.-source {
+            max-width: 122;
+        }
+        & > Static, & > KnobRows, & > Question {
             height: auto;
-            margin: 1 0 0 0;
+            max-width: 84;
+            margin: 0 0 1 0;
         }
     }
     """
@@ -47,6 +53,7 @@ class Stage(Vertical, FaultsAreSaid):
         self._head, self._printed = Static(markup=False), Static(markup=False)
         self._now = Experiment()
         self._drawn: Drawn | None = None
+        self._width = 0  # that the outcome was drawn for
 
     def compose(self) -> ComposeResult:
         yield self._head
@@ -64,7 +71,9 @@ class Stage(Vertical, FaultsAreSaid):
 
         self._now = now
         if new("phase", "demo", "script", "original"):
-            self._head.update(head_text(now, context(self).language))
+            head = head_text(now, context(self).language)
+            self._head.display = bool(head)
+            self._head.update(head)
         if new("phase", "script", "knobs"):
             self.knobs.display = now.allowed
             if now.script is not None:
@@ -84,6 +93,7 @@ class Stage(Vertical, FaultsAreSaid):
         """All that would run, if it is asked for or must be read before a yes."""
         now = self._now
         self.source.display = now.script is not None and (now.source_shown or now.phase == "untrusted")
+        self.set_class(self.source.display, "-source")
         if now.script is not None and self.source.display:
             shown = now.review if now.phase == "untrusted" else review(now.script, None)
             parts = source_parts(shown, context(self).language) if shown else []
@@ -93,27 +103,30 @@ class Stage(Vertical, FaultsAreSaid):
 
     @property
     def chart_width(self) -> int:
-        return max(30, min(self.size.width - 2, 90))
+        return max(30, min(self.size.width, 84))
+
+    def on_resize(self) -> None:
+        if self.chart_width != self._width:
+            self._draw_outcome()
 
     def _draw_outcome(self) -> None:
-        now, of, paper = self._now, context(self), self._paper
+        now, paper = self._now, self._paper
+        self._width = paper.width
         text = sweep_text(now, paper)
-        if now.phase == "running":
-            text.append(tell("demo.running", key=of.key("demo.stop", ".")).says(of.language), "dim")
-        else:
-            text.append(last_text(now, self._charts(), paper.width, of.language))
+        if now.phase != "running":
+            text.append(last_text(now, self._charts(), paper.width, paper.language))
         self.outcome.update(text)
         self.outcome.display = bool(text)
 
     def _charts(self) -> Text:
-        """The charts of the last run; nothing yet where they have to be drawn first."""
+        """The charts of the last run; as they were, or none, where they have to be drawn first."""
         last, drawn = self._now.last, self._drawn
         if last is None or last.result is None:
             return Text()
-        if drawn and drawn.of is last and drawn.paper == self._paper:
-            return drawn.text
-        self._draw_anew(last)
-        return Text()
+        drawn = drawn if drawn is not None and drawn.of is last else None
+        if drawn is None or drawn.paper != self._paper:
+            self._draw_anew(last)
+        return drawn.text if drawn is not None else Text()
 
     @property
     def _paper(self) -> Paper:
@@ -135,19 +148,11 @@ class Stage(Vertical, FaultsAreSaid):
 
 
 def head_text(now: Experiment, language: Language) -> Text:
-    """The title, or why there is no demo; and what it is about, until it has run: that may tell the answer."""
-    script = now.script
-    title = (
-        script.title
-        if script
-        else tell("demo.reading").says(language)
-        if now.phase == "reading"
-        else clean(worded(now.demo.fault, language))
-    )
-    text = Text().append(f"▶ {title}", "bold")
-    if now.changed:
-        text.append("  " + tell("demo.changed_by_you").says(language), "bold yellow")
-    if script and script.about and now.phase == "ready":
-        paragraphs = (" ".join(part.split()) for part in script.about.split("\n\n"))
-        text.append("\n" + "\n".join(paragraphs), "dim")
-    return text
+    """Why there is no demo; or what it is about, until it has run: that may tell the answer."""
+    if now.script is None:
+        reading = now.phase == "reading"
+        return Text(tell("demo.reading").says(language) if reading else clean(worded(now.demo.fault, language)))
+    if not now.script.about or now.phase != "ready":
+        return Text()
+    paragraphs = (" ".join(part.split()) for part in now.script.about.split("\n\n"))
+    return Text("\n".join(paragraphs), "dim")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -33,7 +33,7 @@ from quizapp.ui.widgets.line_list import LineList
 
 
 class BrowseScreen(BaseScreen):
-    """Type to search; Enter opens the card; its keys suspend, flag, bury, reset and edit it, and r runs its demo.
+    """Type to search; Enter opens the card; its keys suspend, flag, bury, reset and edit it, and x runs its demo.
 
     `key` opens one card at once.
     """
@@ -42,9 +42,6 @@ class BrowseScreen(BaseScreen):
     once = True
     DEFAULT_CSS = """
     BrowseScreen {
-        &.-wide #browse-sheet {
-            border-left: vkey $panel;
-        }
         &.-narrow #browse-sheet {
             display: none;
         }
@@ -143,7 +140,6 @@ class BrowseScreen(BaseScreen):
     def action_list(self) -> None:
         self.list.rows.focus()
 
-    @on(events.Click, "#browse-status")
     def action_sort(self) -> None:
         self.list.sort()
 
@@ -167,17 +163,24 @@ class BrowseScreen(BaseScreen):
     def _describe(self) -> None:
         """Show the card under the cursor with how it stands, and its history if it was opened."""
         self._sheet.show_card(self.card, self.list.lines)
+        self._sheet.show_state(self._place)
+
+    @property
+    def _place(self) -> str:
+        """Which card it is of those listed, where the list cannot be seen."""
+        seen = self.has_class("-wide") and not self.has_class("-demo-open")
+        return "" if seen or self.card is None else f"{(self.list.rows.cursor or 0) + 1:,} / {len(self.list.lines):,}"
 
     @on(LineList.Opened)
     @on(Input.Submitted, "#browse-search")
     def action_open(self) -> None:
         """Into the card; its history is read from the journals."""
-        card = self.card
-        if card is None:
+        if (card := self.card) is None:
             return
         self.opened = True
         self._sheet.focus()
         self._sheet.open_card(card, self.list.lines)
+        self._sheet.show_state(self._place)
 
     def _close(self) -> None:
         self.opened = False
@@ -264,15 +267,14 @@ class BrowseScreen(BaseScreen):
 
     async def action_demo(self) -> None:
         """Open the demo beside the card, and begin: predict, else run."""
-        card = self.card
-        if card is None or card.demo is None:
+        if (card := self.card) is None or card.demo is None:
             return
-        self._describe()
         if self._panel is None:
             self._panel = DemoPanel()
             await self.query_one("#panes").mount(self._panel)
         self.opened = True
         self.add_class("-demo", "-demo-open")
+        self._describe()
         self._panel.look_up(partial(find_demo, self.context.desk, card))
         self._panel.begin()
 

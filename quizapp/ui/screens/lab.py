@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from quizapp.cards.library import Library
+from quizapp.draw.names import in_words
 from quizapp.lab import script as scripts
 from quizapp.lab.script import Script
 from quizapp.paths import BUNDLED_DEMOS
@@ -22,6 +23,8 @@ from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.demo.find import Demo
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.panels import ListPanel
+from quizapp.ui.widgets.search_field import SearchField
 from quizapp.ui.wording import worded
 from quizapp.words import clean
 
@@ -29,18 +32,29 @@ from quizapp.words import clean
 class LabScreen(BaseScreen):
     """A list of demos, filtered as one types, and the one chosen beside it."""
 
-    AUTO_FOCUS = "Input"
+    AUTO_FOCUS = "SearchField"
+    DEFAULT_CSS = """
+    LabScreen {
+        #lab-list, #lab-demos {
+            width: 1fr;
+            height: 1fr;
+        }
+        &.-narrow.-demo-open #lab-search {
+            display: none;
+        }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "keys.open", show=False, id="lab.open"),
-        Binding("down", "list", "keys.to_list", show=False, id="lab.list"),
+        Binding("enter", "open", "keys.open", priority=True, id="lab.open"),
+        Binding("down", "list", "keys.list", priority=True, id="lab.list"),
         Binding("slash", "search", "keys.type_to_search", id="lab.search"),
         Binding("tab", "app.focus_next", "keys.switch_pane", show=False, id="lab.next-pane"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._search = Input(placeholder="/")
-        self._list = OptionList(markup=False)
+        self._search = SearchField("lab-search")
+        self._list = ListPanel(id="lab-demos", markup=False)
         self._panel = DemoPanel()
         self._scripts: dict[str, Script] = {}
         self._faults: Sequence[str] = ()
@@ -56,7 +70,7 @@ class LabScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self.add_class("-demo")
-        self._search.placeholder = text("ui.type_to_search", self.context.language)
+        self._entitle()
         self._panel.show_reading()
         self._relist()
 
@@ -88,8 +102,13 @@ class LabScreen(BaseScreen):
         self._show(self._shown if self._shown in self._scripts else chosen.id if chosen else None)
 
     def language_changed(self) -> None:
-        self._search.placeholder = text("ui.type_to_search", self.context.language)
+        self._entitle()
+        self._fill(self._search.value, self._shown)
         self._panel.redraw()
+
+    def _entitle(self) -> None:
+        self._search.entitle(self.context.language)
+        self._list.frame(text("keys.demos", self.context.language), self._list.state)
 
     def _fill(self, wanted: str, chosen: str | None = None) -> None:
         """List the demos that have every word of `wanted` in their name, title or description; choose one of them."""
@@ -99,12 +118,14 @@ class LabScreen(BaseScreen):
         for name, script in self._scripts.items():
             searched = f"{name} {script.title} {script.about}".casefold()
             if all(word in searched for word in words):
-                line = Text(f"{name}\n", no_wrap=True, overflow="ellipsis").append(f"  {clean(script.title)}", "dim")
+                line = Text(f"{in_words(name)}\n").append(f"  {clean(script.title)}", "dim")
                 place = len(options) if name == chosen else place
                 options.append(Option(line, id=name))
-        self._list.clear_options()
-        self._list.add_options(options)
+        none = Option(text("demo.none", self.context.language), disabled=True)
+        self._list.set_options(options or [none])
         self._list.highlighted = place if options else None
+        self._list.show_state(str(len(options)))
+        self.refresh_bindings()
 
     def _show(self, name: str | None) -> None:
         if name is None:
@@ -119,11 +140,6 @@ class LabScreen(BaseScreen):
         if event.input is self._search:
             self._fill(event.value)
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        if event.input is self._search:
-            self.action_open()
-
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_list is self._list and event.option.id:
@@ -134,10 +150,22 @@ class LabScreen(BaseScreen):
         if event.option_list is self._list:
             self.action_open()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action:
+            case "list":
+                return self.focused is self._search
+            case "open":
+                listed = self._list.highlighted is not None or not self._scripts  # it waits for what is being read
+                return self.focused in (self._search, self._list) and listed
+            case "search":
+                return self.focused is not self._search
+        return True
+
     def action_list(self) -> None:
         self._list.focus()
 
     def action_search(self) -> None:
+        self.remove_class("-demo-open")  # where there is room for one of them only
         self._search.focus()
 
     def action_open(self) -> None:

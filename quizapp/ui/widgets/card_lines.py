@@ -12,10 +12,9 @@ from quizapp.texts import tell
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.context import Context
 from quizapp.ui.standing_text import sort_value
-from quizapp.ui.wording import marked
 from quizapp.words import clean
 
-_HINT = " ".join(f"{field}:" for field in FILTERS)
+HINT = " ".join(f"{field}:" for field in FILTERS)  # what may be typed besides words
 
 
 class CardLines:
@@ -61,16 +60,15 @@ class CardLines:
         """Where card `key` is listed; the first line if it is not."""
         return next((line for line in range(len(self)) if self.card(line).key == key), 0) if key is not None else 0
 
-    def head(self, query: str) -> Text:
-        """How many there are and in what order, or what can be typed."""
-        language, field = self._context.language, typing(query)
-        text = Text(f"{len(self):,}", "bold", no_wrap=True, overflow="ellipsis")
-        if field:
-            known = "  ".join(clean(value) for value in self._catalogue.index.known(field))
-            return text.append(f"  {field}: ", "bold").append(known, "dim not bold")
+    def count(self) -> str:
+        """How many there are, and in what order."""
         order = tell(f"screens.browse.by_{self.by}")
-        said = tell("screens.browse.count", n=len(self), order=order).says(language)
-        return marked(said if query else f"{said}   {_HINT}", text.plain, "bold", "dim not bold")
+        return tell("screens.browse.count", n=len(self), order=order).says(self._context.language)
+
+    def known(self, query: str) -> str:
+        """The values that the filter can have at which `query` ends."""
+        field = typing(query)
+        return "  ".join(clean(value) for value in self._catalogue.index.known(field)) if field else ""
 
     def line(self, line: int, width: int) -> Text:
         """Marks, what the card asks, its deck where there is room, and what it is sorted by: `width` cells."""
@@ -79,10 +77,10 @@ class CardLines:
         said = sort_value(standing, self.by, self.today, here.language)
         marks = ("*" if standing.flagged else " ") + ("!" if standing.leech else " ")
         deck = set_cell_size(card.deck, 16) if width >= 90 else ""
-        left = max(10, width - 13 - cell_len(deck))
+        left = max(10, width - 12 - cell_len(deck))
         asks = card_title(card, here.shown)
         asks = set_cell_size(asks, left - 2) + "… " if cell_len(asks) > left - 1 else set_cell_size(asks, left)
         away = standing.suspended or standing.buried == self.today.day
         text = Text(no_wrap=True, end="").append(marks, "bold yellow")
         text.append(asks, "dim" if away else "").append(deck, "dim")
-        return text.append(" " * (10 - cell_len(said)) + said + " ", "dim" if away or not standing.memory.reps else "")
+        return text.append(" " * (10 - cell_len(said)) + said, "dim" if away or not standing.memory.reps else "")

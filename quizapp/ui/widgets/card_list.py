@@ -1,26 +1,19 @@
 """Every card, to search: a field to type in, what it found, and a line a card."""
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.geometry import Size
-from textual.reactive import reactive
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from quizapp.cards.card import Card
 from quizapp.texts import text
 from quizapp.ui.context import context
-from quizapp.ui.widgets.card_lines import CardLines
+from quizapp.ui.widgets.card_lines import HINT, CardLines
 from quizapp.ui.widgets.line_list import LineList
+from quizapp.ui.widgets.search_field import SearchField
 
 _FOLDED = 250  # cards folded at a time while nothing else is to be done
-
-
-class SearchField(Input):
-    """What is typed moves nothing on the screen, so it costs no layout: Textual does one for every letter."""
-
-    virtual_size = reactive(Size(0, 0))
 
 
 class CardList(Vertical):
@@ -30,35 +23,22 @@ class CardList(Vertical):
     CardList {
         width: 1fr;
         height: 1fr;
-        #browse-search {
-            height: 1;
-            border: none;
-            padding: 0 1;
-            background: $panel;
-        }
-        #browse-status {
-            height: 1;
-            padding: 0 1;
-            text-wrap: nowrap;
-            text-overflow: ellipsis;
-        }
     }
     """
 
     def __init__(self) -> None:
         super().__init__(id="browse-list")
-        self.search = SearchField(id="browse-search", compact=True, select_on_focus=False)
-        self._status = Static(id="browse-status", markup=False)
+        self.search = SearchField("browse-search")
         self.rows = LineList(self._line, id="browse-cards")
 
     def compose(self) -> ComposeResult:
         yield self.search
-        yield self._status
         yield self.rows
 
     def begin(self) -> None:
         """The cards as they stand now; the search is prepared piece by piece, so that no key waits for all of it."""
         self.lines = CardLines(context(self))
+        self._entitle()
         self._fold()
 
     def _fold(self) -> None:
@@ -95,7 +75,7 @@ class CardList(Vertical):
     def find_every(self) -> None:
         """Forget the query."""
         with self.prevent(Input.Changed):
-            self.search.value = ""
+            self.search.begin("")
 
     def sort(self) -> None:
         """The next order, the cursor on the card that it was on."""
@@ -105,13 +85,25 @@ class CardList(Vertical):
 
     def redraw(self) -> None:
         """The language changed."""
+        self._entitle()
         self.rows.refresh()
         self.tell()
 
+    def _entitle(self) -> None:
+        language = context(self).language
+        self.search.entitle(language, HINT)
+        self.rows.frame(text("ui.place.browse", language))
+        self.rows.none = text("ui.no_such_card", language)
+
     def tell(self) -> None:
-        """Above the list: how many there are and in what order, or what can be typed."""
-        self.search.placeholder = text("ui.type_to_search", context(self).language)
-        self._status.update(self.lines.head(self.search.value), layout=False)
+        """In the borders: how many there are and in what order, and what may be typed behind a filter."""
+        self.rows.show_state(self.lines.count())
+        self.search.show_state(self.lines.known(self.search.value))
+
+    @on(events.Click, "#browse-cards")
+    def _clicked(self, event: events.Click) -> None:
+        if event.y == 0:  # on the border, where the order stands
+            self.sort()
 
     @on(Input.Changed, "#browse-search")
     def _searched(self) -> None:

@@ -6,18 +6,19 @@ from textual.timer import Timer
 
 from quizapp.cards.card import Card, Choice
 from quizapp.cards.sheet import Block, back, front
-from quizapp.texts import text
 from quizapp.ui.card_titles import to_read
 from quizapp.ui.context import context
+from quizapp.ui.panel import Panel
 from quizapp.ui.standing_text import history_blocks, standing_block
 from quizapp.ui.widgets.card_lines import CardLines
 from quizapp.ui.widgets.sheet_view import SheetView
+from quizapp.words import read
 
 _QUIET_S = 0.08  # without another key until a card is laid out
 
 
-class FullCard(SheetView):
-    """Shows one card of `lines`, to read and not to answer."""
+class FullCard(SheetView, Panel):
+    """Shows one card of `lines`, to read and not to answer; its deck stands in the border."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -34,8 +35,11 @@ class FullCard(SheetView):
         """Show `card` as it stands, with its history if it was opened."""
         here = context(self)
         if card is None:
-            self.show([Block(text("ui.no_such_card", here.language), "small")])
+            self.frame("")
+            self.show([])
             return
+        deck = next((deck for deck in here.desk.library.decks if deck.name == card.deck), None)
+        self.frame(read(deck.title, here.shown, " / ") if deck is not None else card.deck, self.state)
         standing, rules = here.desk.standings.of(card.key), here.desk.standings.rules
         facts = standing_block(card, standing, lines.today, lines.now, rules, here.language)
         history = self._opened[1] if self._opened is not None and self._opened[0] == card.key else []
@@ -44,6 +48,9 @@ class FullCard(SheetView):
             asks = asks[:1]  # the choices come once, with what is said of them
         self.show([*asks, facts], (*says, *history))
         self.scroll_home(animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action not in ("scroll_left", "scroll_right")  # nothing is that wide: they are the screen's
 
     def open_card(self, card: Card, lines: CardLines) -> None:
         """Show `card`, and below it its history once that is read from the journals."""

@@ -11,20 +11,20 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from quizapp.ui.panel import Panel
+
 Draw = Callable[[int, int], Text]
 
 
-class LineList(ScrollView, can_focus=True):
+class LineList(ScrollView, Panel, can_focus=True):
     """`draw(line, cells)` gives one line of at most that many cells; it is asked for the lines in view."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     LineList {
         height: 1fr;
-        background: $background;
         overflow-x: hidden;
         overflow-y: scroll;
-        scrollbar-size-vertical: 1;
         & > .lines--cursor {
             color: $block-cursor-foreground;
             background: $block-cursor-background;
@@ -66,6 +66,7 @@ class LineList(ScrollView, can_focus=True):
         self._draw_line = draw
         self.count = 0
         self.cursor: int | None = None
+        self.none = ""  # what stands there where there is no line
 
     def show(self, count: int, cursor: int | None = 0) -> None:
         """Other lines: so many, with the cursor on one."""
@@ -98,14 +99,14 @@ class LineList(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         base = self.rich_style
-        if line >= self.count:
+        if line >= self.count and (line or self.count):
             return Strip.blank(self.size.width, base)
         if line == self.cursor:
             name = "lines--cursor" if self.has_focus else "lines--cursor-blurred"
             base = self.get_component_rich_style(name)
-        text = self._draw_line(line, width)
-        strip = Strip(text.render(self.app.console)).extend_cell_length(width).crop(0, width)
-        return strip.apply_style(base)
+        text = self._draw_line(line, width - 2) if self.count else Text(end="").append(self.none, "dim")
+        strip = Strip.join([Strip.blank(1), Strip(text.render(self.app.console))])
+        return strip.extend_cell_length(width).crop(0, width).apply_style(base)
 
     def action_move(self, step: int) -> None:
         if step < 0 and not self.cursor:

@@ -1,0 +1,36 @@
+"""What stands in the border of the demo's panel: which demo it is, and how things are with it."""
+
+from rich.text import Text
+
+from quizapp.texts import tell
+from quizapp.texts import text as said
+from quizapp.ui.context import context
+from quizapp.ui.demo.experiment import Experiment
+from quizapp.ui.panel import Panel
+from quizapp.words import Language
+
+
+def entitle(panel: Panel, now: Experiment) -> None:
+    """Write title and state of `now` into the border of its panel."""
+    of = context(panel)
+    panel.frame(title_of(now, of.language), state_of(now, of.key("demo.stop", "."), of.language))
+
+
+def title_of(now: Experiment, language: Language) -> str:
+    """The demo's title; without a demo what the panel is for."""
+    return now.script.title if now.script is not None else said("keys.experiment", language)
+
+
+def state_of(now: Experiment, stop: str, language: Language) -> Text:
+    """That it was changed here; that it runs (`stop` ends it) or may not; else how long the last run took."""
+    last, how = now.last, ""
+    if now.phase == "running":
+        how = tell("demo.running", key=stop).says(language)
+    elif now.phase == "untrusted":
+        how = said("demo.not_allowed", language)
+    elif last is not None and last.sandbox:
+        how = tell("demo.took", seconds=f"{last.seconds:.1f}", walls=last.walls).says(language)
+    text = Text()
+    if now.changed:
+        text.append(said("demo.changed_by_you", language), "bold yellow").append(" · " if how else "", "dim")
+    return text.append(how, "yellow" if now.phase == "untrusted" else "dim")
