@@ -1,6 +1,5 @@
 """A region of the screen: a thin border with a title at the left, a state at the right and a key below."""
 
-from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual.content import Content

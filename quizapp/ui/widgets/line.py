@@ -1,6 +1,7 @@
 """A line to type in: Ctrl+Z takes typing back, what is pasted is harmless, numbers let letters through."""
 
-from os.path import commonprefix
+from itertools import takewhile
+from operator import eq
 from typing import Any, ClassVar
 
 from textual import events
@@ -42,7 +43,7 @@ class Line(Input):
             now, before = self.value, self._steps.pop()
             self.value = before
             self._steps.pop()  # of this change
-            self.cursor_position = len(before) - len(commonprefix([now[::-1], before[::-1]]))
+            self.cursor_position = len(before) - sum(takewhile(bool, map(eq, reversed(now), reversed(before))))
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         if character is not None and (character.isalpha() or character in "?@*") and not self._takes_letter(character):
