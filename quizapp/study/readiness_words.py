@@ -14,11 +14,14 @@ ASSUMED = tell("study.readiness.assumed", again=f"{FIRST_AGAIN:.0%}")
 
 def interview_day(found: Readiness) -> Sentence:
     """The date of the interview, and how far away it is."""
-    if found.days > 1:
-        away = tell("study.readiness.in_days", days=found.days)
-    else:
-        away = tell("study.readiness.tomorrow") if found.days else tell("study.readiness.today")
-    return tell("study.readiness.day", day=found.interview, away=away)
+    return tell("study.readiness.day", day=found.interview, away=away(found.days))
+
+
+def away(days: int) -> Sentence:
+    """How far away an interview is: today, tomorrow, in so many days."""
+    if days > 1:
+        return tell("study.readiness.in_days", days=days)
+    return tell("study.readiness.tomorrow") if days else tell("study.readiness.today")
 
 
 def daily_work(found: Readiness) -> list[Sentence]:

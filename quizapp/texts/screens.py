@@ -35,15 +35,14 @@ TEXTS: dict[str, Text] = {
     "screens.study.nothing_to_undo": Words("Nothing to undo in this sitting.", "本次学习没有可撤销的评分。"),
     "screens.summary.title": Words("In this sitting", "本次学习"),
     "screens.summary.nothing": Words("Nothing was graded.", "这次没有评分。"),
-    "screens.summary.cards": Words("Cards graded", "已评分"),
-    "screens.summary.time": Words("Time", "用时"),
-    "screens.summary.took": Words("{whole}, a card {typical}", "{whole}，每张 {typical}"),
+    "screens.summary.took": Plural("{n} card · {time}", "{n} cards · {time}", "{n} 张 · {time}"),
+    "screens.summary.typical": Words("A card took", "每张用时"),
     "screens.summary.retention": Words("Retention", "记忆保留率"),
     "screens.summary.recalled": Words("{share} ({recalled}/{asked})", "{share}（{recalled}/{asked}）"),
     "screens.summary.predictions": Words("Predictions", "预测"),
     "screens.summary.right": Words("{right}/{asked} right", "{right}/{asked} 正确"),
     "screens.summary.hard": Words("This was hard", "较难的卡片"),
-    "screens.summary.both": Words("{again}, {hard}", "{again}，{hard}"),
+    "screens.summary.coming": Words("What comes", "接下来"),
     "screens.summary.next": Words("The next card comes back in {wait}.", "下一张卡片在 {wait} 后出现。"),
     "screens.summary.tomorrow": Words("Tomorrow: {reviews}, {new}", "明天：{reviews}，{new}"),
     "screens.tour.no_card": Words("There is no card to show.", "没有可展示的卡片。"),
@@ -86,6 +85,7 @@ TEXTS: dict[str, Text] = {
         "Reset this card, as if it had never been seen? Its history is kept.",
         "重置这张卡片，视为从未学过？历史记录会保留。",
     ),
+    "screens.ask.title": Words("Sure?", "确定吗？"),
     # A new card
     "screens.add_card.title": Words("Add a card", "添加卡片"),
     "screens.add_card.one": Words("one for both", "一种语言"),
@@ -177,7 +177,18 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.report.written": Words("Written to {file}", "已写入 {file}"),
     # Readiness and statistics
-    "screens.readiness.title": Words("Readiness", "准备情况"),
+    "screens.readiness.interview": Words("Interview on {day}", "{day} 面试"),
+    "screens.readiness.date": Words("Date of the interview", "面试日期"),
+    "screens.readiness.will_be": Words(
+        "With a date you see here what you will recall on that day, what to do each day until then, and which cards "
+        "fall short.",
+        "有了日期，这里会显示当天预计还记得多少、每天要学什么，以及哪些卡片还不够牢。",
+    ),
+    "screens.readiness.each_day": Words("Each day until then", "到那天为止的每一天"),
+    "screens.readiness.short": Words("Below {goal} if you stop now", "现在停止会低于 {goal}"),
+    "screens.readiness.none_short": Words(
+        "No card that you have seen falls below {goal} by then.", "学过的卡片到那天都不会低于 {goal}。"
+    ),
     "screens.readiness.expected": Words("Expected recall on that day", "当天的预期回忆概率"),
     "screens.readiness.all": Words("All cards", "所有卡片"),
     "screens.readiness.cards": Words("Cards", "数量"),
@@ -199,6 +210,11 @@ TEXTS: dict[str, Text] = {
     "screens.stats.reading": Words("Reading your journals…", "正在读取记录…"),
     "screens.stats.nothing": Words(
         "Nothing was reviewed yet. Study a few cards, and come back.", "还没有复习过。先学几张卡片再来看。"
+    ),
+    "screens.stats.will_be": Words(
+        "This will show how much you did, how much of it you recalled, and what is to come. On the home screen {key} "
+        "studies what waits.",
+        "之后这里会显示学了多少、记住了多少，以及接下来有多少。在主页按 {key} 学习待学的卡片。",
     ),
     "screens.stats.overview": Words(
         "{reviews} repetitions, {days} days of study, {time} ({each} a card)",
@@ -272,7 +288,10 @@ TEXTS: dict[str, Text] = {
         "{readme} and 'quizapp COMMAND --help' say more.", "{readme} 和 'quizapp COMMAND --help' 有更多说明。"
     ),
     "screens.log.title": Words("Messages", "消息"),
-    "screens.log.nothing": Words("Nothing was said in this run.", "本次运行还没有消息。"),
+    "screens.log.nothing": Words(
+        "Nothing was said in this run. Messages stay here when they go away.",
+        "本次运行还没有消息。消失的消息会留在这里。",
+    ),
     "screens.log.information": Words("information", "提示"),
     "screens.log.warning": Words("warning", "警告"),
     "screens.log.error": Words("error", "错误"),

@@ -20,12 +20,14 @@ _LEAST_NAME, _LEAST_BAR, _WIDEST_BAR = 12, 5, 40
 _ROWS = 7  # of the chart of days
 
 
-def topics(found: Readiness, rows: Sequence[Topic], width: int, shown: Shown, language: Language) -> Text:
-    """A line for each topic and one for all cards: cards, unseen ones, recall if one stops, recall with the plan."""
-    named = [(read(topic.title, shown, " / ") or topic.name, topic) for topic in rows]
-    named.append((tell("screens.readiness.all").says(language), found.all))
+def topics(
+    found: Readiness, rows: Sequence[Topic], width: int, shown: Shown, language: Language, *, ascii: bool = False
+) -> Text:
+    """A line for all cards and one for each topic: cards, unseen ones, recall if one stops, recall with the plan."""
+    named = [(tell("screens.readiness.all").says(language), found.all)]
+    named += [(read(topic.title, shown, " / ") or topic.name, topic) for topic in rows]
     longest = max(cell_len(name) for name, _ in named)
-    left = max(_LEAST_NAME, min(longest, width // 3))
+    left = max(_LEAST_NAME, min(longest, width // 3, width - _NUMBERS - 2 * (_LEAST_BAR + 7)))
     bar = max(_LEAST_BAR, min(_WIDEST_BAR, (width - _NUMBERS - left) // 2 - 7))
     text = Text(no_wrap=True, overflow="ellipsis")
     text.append(set_cell_size("", left), "dim")
@@ -38,11 +40,12 @@ def topics(found: Readiness, rows: Sequence[Topic], width: int, shown: Shown, la
         text.append("\n" + fitted(name, left, "…"), style)
         text.append(f"{topic.cards:7}{topic.unseen:7}", style)
         for recall, colour in ((topic.stop, "yellow"), (topic.plan, "green")):
-            text.append("  ").append_text(share_bar(recall, bar, colour)).append(f" {percent(recall):>4}", style)
+            text.append("  ").append_text(share_bar(recall, bar, colour, ascii=ascii))
+            text.append(f" {percent(recall):>4}", style)
     return text
 
 
-def days(found: Readiness, width: int, language: Language) -> Text:
+def days(found: Readiness, width: int, language: Language, *, ascii: bool = False) -> Text:
     """A column for each day before the interview (for a few days together, where there are many): its reviews, and
     from its foot up its new cards, told apart by their sign too."""
     loads = found.load
@@ -53,7 +56,7 @@ def days(found: Readiness, width: int, language: Language) -> Text:
     if max(every, default=0.0) < 0.5:
         return Text(no_wrap=True)
     labels = [f"{group[0].day:{'%m-%d' if len(loads) < 300 else '%Y-%m-%d'}}" for group in groups]
-    paper = Paper(width, _ROWS, language=language)
+    paper = Paper(width, _ROWS, ascii, language)
     title = tell("screens.readiness.days").says(language)
     return Text("\n", no_wrap=True).join(columns(title, every, labels, paper, of_them=new))
 

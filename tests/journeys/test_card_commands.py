@@ -152,12 +152,12 @@ async def test_a_change_that_cannot_be_saved_changes_nothing(opened: Opened, mon
 async def test_related_cards_stand_below_the_answer_and_can_be_read(opened: Opened) -> None:
     async with opened() as (app, pilot):
         assert "Question 2" not in on_screen(app)
-        await pilot.press("o")  # nothing to show before the answer does
+        await pilot.press("j")  # nothing to show before the answer does
         the(app, StudyScreen)
         await pilot.press("space")
         await pilot.pause()
         assert "Ask next: Question 2" in on_screen(app)
-        await pilot.press("o")
+        await pilot.press("j")
         await pilot.pause()
         assert isinstance(app.screen, RelatedScreen) and "Answer 2" in on_screen(app)
         await pilot.press("escape")
@@ -169,7 +169,7 @@ async def test_related_cards_stand_below_the_answer_and_can_be_read(opened: Open
         await pilot.press("4", "space")
         await pilot.pause()
         assert "Know first: Question 1 · Question 0" in on_screen(app)
-        await pilot.press("o", "down")
+        await pilot.press("j", "down")
         await pilot.pause()
         assert "Answer 0" in on_screen(app)
 

@@ -47,10 +47,10 @@ ROADS = {
     "home": ("HomeScreen", ""),
     "study": ("StudyScreen", "enter"),
     "answer": ("StudyScreen", "enter space"),
-    "demo": ("StudyScreen", "enter space r"),
-    "source of a demo": ("StudyScreen", "enter space r v"),
+    "demo": ("StudyScreen", "enter space x"),
+    "source of a demo": ("StudyScreen", "enter space x v"),
     "summary": ("SummaryScreen", "enter space 3 leave"),
-    "related": ("RelatedScreen", "enter space o"),
+    "related": ("RelatedScreen", "enter space j"),
     "quiz": ("PractiseScreen", "z"),
     "in a quiz": ("QuizScreen", "z enter space"),
     "end of a quiz": ("QuizEndScreen", "z enter space 3 leave"),
@@ -58,7 +58,7 @@ ROADS = {
     "in the lab": ("LabScreen", "d enter"),
     "browse": ("BrowseScreen", "b"),
     "a card in browse": ("BrowseScreen", "b enter"),
-    "statistics": ("StatsScreen", "t"),
+    "statistics": ("StatsScreen", "h"),
     "readiness": ("ReadinessScreen", "r"),
     "interview": ("InterviewSetupScreen", "i"),
     "in an interview": ("InterviewScreen", "i enter"),
@@ -278,5 +278,5 @@ async def test_what_goes_wrong_beside_the_screen_is_said_and_ends_nothing(home: 
         app.screen.run_worker(broken())
         await until(pilot, lambda: "could not be worked out" in on_screen(app))
         assert "[bold]boom" in on_screen(app)
-        await pilot.press("t")
+        await pilot.press("h")
         await until(pilot, lambda: type(app.screen).__name__ == "StatsScreen")

@@ -190,7 +190,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         page = on_screen(pilot.app)
         assert "3 questions · 2 follow-ups" in page and "3/6 (50 %) points" in page and "went over" in page
         assert reviews(home) == {}
-        await pilot.press("e")
+        await pilot.press("w")
         await pilot.pause()
         report = files[0].with_suffix(".md")
         assert any(one.message == f"Written to {report}" for one in pilot.app._notifications)
@@ -200,7 +200,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.pause()
         assert "These are reviews now." in on_screen(pilot.app)
         assert context(pilot.app).notices[-1].text == "These are reviews now."  # wherever the page is scrolled to
-        await pilot.press("c", "u")
+        await pilot.press("c", "i")
         assert isinstance(pilot.app.screen, ReportScreen)
         await pilot.press("enter")
         await pilot.pause()
@@ -499,7 +499,7 @@ async def test_where_its_deck_is_not_open_an_interview_waits_and_its_report_clai
         await pilot.press("tab", "enter")
         await pilot.pause()
         assert "in none of the open decks" in plain(pilot.app) and "Nothing stands out" not in plain(pilot.app)
-        await pilot.press("c", "u")
+        await pilot.press("c", "i")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
     assert kept(home) == was
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from seen import on_screen
+from seen import on_screen, plain, until
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -70,30 +70,32 @@ async def test_set_a_date_and_see_what_to_expect(home: Home, deck: Path) -> None
     app = QuizApp(home, [deck])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await opened(app, pilot)
-        assert "When is the interview?" in on_screen(app)
+        assert "When is the interview?" in on_screen(app) and "With a date you see here" in plain(app)
         await pilot.press(*"soon", "enter")
         await pilot.pause()
         assert "soon is no date. Write year-month-day" in on_screen(app)
         await pilot.press(*str(in_days(20)), "enter")  # in its place
         await reckoned(app, pilot)
         shown = on_screen(app)
-        assert f"Interview on {in_days(20)}, in 20 days" in shown
+        assert f"Interview on {in_days(20)}" in shown and "in 20 days" in shown
         assert "Expected recall on that day" in shown and "First deck" in shown
         assert "23 cards never seen" in shown and "1 suspended card left out" in shown
         assert "New cards: 2 today, 2 a day until" in shown
         assert read_settings(home.settings).interview == in_days(20)
-        await pilot.press("d")
+        await pilot.press("D")
         await pilot.pause()
         app.context.reload()  # a deck changed meanwhile: one goes on typing
         await reckoned(app, pilot)
         assert screen.query_one(Input).value == str(in_days(20)) and screen.query_one(Input).has_focus
+        await pilot.press("delete", *"2027", "ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")
+        assert screen.query_one(Input).value == str(in_days(20))  # as if nothing had been typed
         await pilot.press("escape")
         await pilot.pause()
-        assert "First deck" in on_screen(app) and not screen.query_one(Input).display
-        await pilot.press("d", *str(in_days(1)), "enter")  # what stood there is selected
+        assert "First deck" in on_screen(app) and not screen.query_one("#readiness-ask").display
+        await pilot.press("D", *str(in_days(1)), "enter")  # what stood there is selected
         await reckoned(app, pilot)
         assert "tomorrow" in on_screen(app) and "New cards: 23, all of them today." in on_screen(app)
-        await pilot.press("d", "delete", "enter")
+        await pilot.press("D", "delete", "enter")
         await pilot.pause()
         assert read_settings(home.settings).interview is None
         assert "When is the interview?" in on_screen(app)
@@ -108,17 +110,43 @@ async def test_everything_fits(home: Home, deck: Path, size: tuple[int, int], la
     home.settings.write_text(f"interview: {in_days(30)}\nlanguage: {language}\n")
     app = QuizApp(home, [deck])
     async with app.run_test(size=size, notifications=True) as pilot:
-        screen = await opened(app, pilot)
+        await opened(app, pilot)
         rows = [line.rstrip() for line in on_screen(app).splitlines()]
         (row,) = (row for row in rows if says in row)
         assert row.count("%") >= 2  # in one line: a topic does not wrap
         assert "  29  " in row and "  23  " in row
-        if size[0] < 110:
-            screen.query_one("#readiness").scroll_end(animate=False)
-            await pilot.pause()
         shown = on_screen(app)
         assert "Question 0" in shown  # the weakest
         assert ("Below 90%" if language == "en" else "低于 90%") in shown
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+async def test_all_panels_are_in_sight_and_each_can_fill_the_screen(
+    home: Home, deck: Path, size: tuple[int, int]
+) -> None:
+    interview(home, 30)
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=size, notifications=True) as pilot:
+        screen = await opened(app, pilot)
+        heads = {"short": "Below 90% if you stop now", "outlook": "Interview on", "plan": "Each day until then"}
+        assert all(head in on_screen(app) for head in heads.values())
+        (row,) = (row for row in on_screen(app).splitlines() if "First deck" in row)
+        assert row.count("%") >= 2  # a topic does not wrap where it is narrow
+        for name, head in heads.items():
+            assert screen.focused is screen.query_one(f"#{name}")
+            await pilot.press("f11")
+            await until(pilot, lambda name=name: screen.query_one(f"#{name}").region.height >= size[1] - 1)
+            assert [one for one in heads.values() if one in on_screen(app)] == [head]
+            await pilot.press("f11", "tab")
+            await pilot.pause()
+
+
+async def test_that_nothing_falls_short_is_said(home: Home, deck: Path) -> None:
+    home.settings.write_text(f"interview: {in_days(0)}\nretention: 0.7\n")
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(app, pilot)
+        assert "No card that you have seen falls below 70% by then." in plain(app)
 
 
 @pytest.mark.parametrize("days", [9, 16, 23, 30])
@@ -137,7 +165,8 @@ async def test_the_command_gives_the_same_figures(
 
 def figures(text: str, topic: str) -> list[str]:
     """Cards, unseen ones, and both recalls of the line that begins with `topic`."""
-    line = next(line.strip() for line in text.splitlines() if line.strip().startswith(topic))
+    lines = [line.strip("│ ") for line in text.splitlines()]
+    line = next(line for line in lines if line.startswith(topic))
     return re.findall(r"\d+%?", line.removeprefix(topic))[:4]
 
 
@@ -147,7 +176,7 @@ async def test_topics_are_decks_or_tags(home: Home, deck: Path) -> None:
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await opened(app, pilot)
         assert "tag-1" not in on_screen(app)
-        await pilot.press("t")
+        await pilot.press("o")
         await pilot.pause()
         assert "tag-1" in on_screen(app) and "First deck" not in on_screen(app)
 
@@ -181,7 +210,7 @@ async def test_cram_the_weakest_without_touching_the_schedule(home: Home, deck: 
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(app, pilot)
         before = dict(app.context.desk.standings.all)
-        await pilot.press("s")
+        await pilot.press("z")
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, QuizScreen)
@@ -235,6 +264,6 @@ async def test_no_cards_at_all(home: Home, tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(app, pilot)
         assert "in 5 days" in on_screen(app)
-        await pilot.press("s")
+        await pilot.press("z")
         await pilot.pause()
         assert isinstance(app.screen, ReadinessScreen)

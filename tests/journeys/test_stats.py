@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from seen import on_screen, until
+from seen import on_screen, plain, until
 from textual.widgets import Static
 
 from quizapp import disk
@@ -61,7 +61,7 @@ async def test_the_charts(home: Home, deck: Path, size: tuple[int, int], languag
     async with app.run_test(size=size, notifications=True) as pilot:
         if language == "zh":
             await pilot.press("l")
-        await pilot.press("t")
+        await pilot.press("h")
         await pilot.pause()
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -91,11 +91,12 @@ async def test_the_charts(home: Home, deck: Path, size: tuple[int, int], languag
 async def test_nothing_to_show_is_said_and_no_chart_is_drawn(home: Home, deck: Path) -> None:
     app = QuizApp(home, [deck])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.press("t")
+        await pilot.press("h")
         await pilot.pause()
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "Nothing was reviewed yet." in on_screen(app) and "+--" not in on_screen(app)
+        assert "On the home screen Enter studies what waits." in plain(app)
 
 
 async def test_it_can_be_left_while_it_reads(home: Home, deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +105,7 @@ async def test_it_can_be_left_while_it_reads(home: Home, deck: Path, monkeypatch
     monkeypatch.setattr("quizapp.memory.reviews._PIECE", 1)
     app = QuizApp(home, [deck])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.press("t", "escape")
+        await pilot.press("h", "escape")
         await pilot.pause()
         assert not isinstance(app.screen, StatsScreen)
 
@@ -114,7 +115,7 @@ async def test_ascii_alone_where_that_is_set(home: Home, deck: Path) -> None:
     home.settings.write_text("ascii: true\n")
     app = QuizApp(home, [deck])
     async with app.run_test(size=(120, 150), notifications=True) as pilot:
-        await pilot.press("t")
+        await pilot.press("h")
         await pilot.pause()
         await app.workers.wait_for_complete()
         await pilot.pause()

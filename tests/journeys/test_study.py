@@ -68,7 +68,7 @@ async def test_study_the_five_questions(home: Home, size: tuple[int, int]) -> No
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, SummaryScreen)
-        assert "Cards graded  3 " in on_screen(app)
+        assert "3 cards · " in on_screen(app)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)

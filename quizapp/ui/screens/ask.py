@@ -4,12 +4,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.panels import ScrollPanel
 
 
 class AskScreen(BaseScreen, ModalScreen[bool]):
@@ -30,8 +31,12 @@ class AskScreen(BaseScreen, ModalScreen[bool]):
         self._said = said
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="ask"):
-            yield Static(self._said, markup=False)
+        key, language = self.context.key, self.context.language
+        yes = f"{key('ask.yes', 'y')} {text('keys.yes', language).lower()}"
+        no = f"{key('ask.no', 'n')} {text('keys.no', language).lower()}"
+        panel = ScrollPanel(Static(self._said, markup=False), id="ask")
+        panel.frame(text("screens.ask.title", language), key=f"{yes}  {no}")
+        yield panel
         yield KeyBar()
 
     def action_answer(self, yes: bool) -> None:

@@ -12,18 +12,17 @@ from quizapp.memory.schedule import local_now
 from quizapp.study.interview import cards_by_key, mark_again
 from quizapp.study.interview_report import report, report_markdown
 from quizapp.study.interview_store import KeptInterview, count_as_reviews, write_report
-from quizapp.texts import tell, text
+from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import say_error
 from quizapp.ui.sittings import open_interview
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.sheet_view import SheetView
+from quizapp.ui.widgets.sheet_panel import SheetPanel
 
 
 class ReportScreen(BaseScreen):
-    """Enter goes home; e writes the report; c counts the questions as reviews; u goes back to the marking."""
+    """Enter goes home; w writes the report; c counts the questions as reviews; i goes back to the marking."""
 
-    AUTO_FOCUS = "SheetView"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "back", "keys.home", id="report.home"),
         Binding("w", "export", "keys.export", id="report.export"),
@@ -34,7 +33,7 @@ class ReportScreen(BaseScreen):
     def __init__(self, kept: KeptInterview) -> None:
         super().__init__()
         self.kept = kept
-        self._sheet = SheetView()
+        self._sheet = SheetPanel()
 
     def compose(self) -> ComposeResult:
         yield self._sheet
@@ -58,14 +57,15 @@ class ReportScreen(BaseScreen):
         said = "ui.counted" if self.kept.interview.counted else ""
         if self.check_action("count", ()):
             said = "ui.to_count"
-        title, head, *parts = self.markdown().replace("\n\n## ", "\0").replace("\n\n", "\0", 1).split("\0")
-        blocks = [Block(title.removeprefix("# "), "question"), Block(head)]
+        language, started = self.context.language, self.kept.interview.started
+        self._sheet.frame(text("study.report.title", language), f"{started:%Y-%m-%d %H:%M}")
+        _, head, *parts = self.markdown().replace("\n\n## ", "\0").replace("\n\n", "\0", 1).split("\0")
+        blocks = [Block(head)]
         if said:
-            said = tell(said, key=self.context.key("report.count", "c")).says(self.context.language)
-            blocks.append(Block(said, "small"))
+            blocks.append(Block(text(said, language, key=self.context.key("report.count", "c")), "small"))
         for part in parts:
-            heading, _, text = part.partition("\n\n")
-            blocks += [Block(heading, "label"), Block(text)]
+            heading, _, rest = part.partition("\n\n")
+            blocks += [Block(heading, "label"), Block(rest)]
         self._sheet.show(blocks)
         self.refresh_bindings()
 

@@ -2,12 +2,12 @@
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from quizapp.texts import tell
+from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.panels import ScrollPanel
 
 _SIGNS = {"information": " ", "warning": "!", "error": "✗"}
 _STYLES = {"information": "", "warning": "bold yellow", "error": "bold red"}
@@ -20,11 +20,11 @@ class LogScreen(BaseScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._page = Static(id="page", markup=False)
+        self._page = Static(classes="prose", markup=False)
+        self._panel = ScrollPanel(self._page, id="messages")
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll():
-            yield self._page
+        yield self._panel
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -35,17 +35,18 @@ class LogScreen(BaseScreen):
         self.language_changed()
 
     def language_changed(self) -> None:
+        count = len(self.context.notices)
+        self._panel.frame(text("screens.log.title", self.context.language), f"{count:,}" if count else "")
         self._page.update(self._text())
 
     def _text(self) -> Text:
         language = self.context.language
-        text = Text().append(f"{tell('screens.log.title').says(language)}\n", "bold")
         if not self.context.notices:
-            text.append(f"\n{tell('screens.log.nothing').says(language)}\n")
+            return Text(text("screens.log.nothing", language))
+        page = Text()
         for said in reversed(self.context.notices):
-            text.append(f"\n{said.at:%H:%M:%S}  ")
-            text.append(
-                f"{_SIGNS[said.severity]} {tell(f'screens.log.{said.severity}').says(language)}", _STYLES[said.severity]
-            )
-            text.append(f"\n{said.text}\n")
-        return text
+            page.append(f"{said.at:%H:%M:%S}  ", "dim")
+            sign, what = _SIGNS[said.severity], text(f"screens.log.{said.severity}", language)
+            page.append(f"{sign} {what}", _STYLES[said.severity]).append(f"\n{said.text}\n\n")
+        page.rstrip()
+        return page

@@ -16,7 +16,7 @@ from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import say_error
 from quizapp.ui.screens.sitting import SittingScreen
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.sheet_view import SheetView
+from quizapp.ui.widgets.sheet_panel import SheetPanel
 
 
 class QuizScreen(SittingScreen):
@@ -42,7 +42,6 @@ class QuizScreen(SittingScreen):
 class QuizEndScreen(BaseScreen):
     """Enter goes home; c counts the cards as reviews; u takes the last grade back."""
 
-    AUTO_FOCUS = "SheetView"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "back", "keys.home", id="quiz.home"),
         Binding("c", "count", "keys.count", id="quiz.count"),
@@ -52,7 +51,7 @@ class QuizEndScreen(BaseScreen):
     def __init__(self, done: Quiz) -> None:
         super().__init__()
         self._done = done
-        self._sheet = SheetView()
+        self._sheet = SheetPanel()
 
     def compose(self) -> ComposeResult:
         yield self._sheet
@@ -64,9 +63,10 @@ class QuizEndScreen(BaseScreen):
     def language_changed(self) -> None:
         done, language = self._done, self.context.language
         right = len(done.done) - len(done.missed)
-        blocks = [Block(text("screens.quiz.right", language, right=right, asked=len(done.done)), "question")]
+        score = text("screens.quiz.right", language, right=right, asked=len(done.done))
+        self._sheet.frame(text("screens.practise.title", language), Text(score, "bold"))
         said = text("ui.counted" if done.counted else "ui.to_count", language, key=self.context.key("quiz.count", "c"))
-        blocks.append(Block(said, "small"))
+        blocks = [Block(said, "small")]
         for missed in done.missed:
             blocks += [Block("---"), *explained(missed.answer, self.context.shown)]
         self._sheet.show(blocks)

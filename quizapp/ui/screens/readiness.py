@@ -11,7 +11,7 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.reactive import var
 from textual.widgets import Input, Static
 
@@ -19,15 +19,25 @@ from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.plan import NoDay, check_day, read_day
 from quizapp.study.readiness import Readiness, readiness, subjects
-from quizapp.study.readiness_words import ASSUMED, daily_work, falls_short, interview_day, left_out
-from quizapp.texts import Sentence, tell
+from quizapp.study.readiness_words import ASSUMED, away, daily_work, left_out
+from quizapp.texts import Sentence, tell, text
 from quizapp.ui import preferences, sittings
 from quizapp.ui import readiness_pictures as pictures
 from quizapp.ui.base_screen import BaseScreen
+from quizapp.ui.look import INKS
+from quizapp.ui.panel import Panel
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.line import Line
+from quizapp.ui.widgets.panels import ScrollPanel
 
 CRAMMED = 20
 _LISTED = 50
+_AROUND = 5  # cells beside a line: the border, a cell of air at both sides, the scroll bar
+_PROSE = 84  # cells; longer lines are hard to read
+
+
+class _AskDate(Vertical, Panel):
+    """Where the date is typed, and what it is asked for."""
 
 
 class ReadinessScreen(BaseScreen):
@@ -36,37 +46,32 @@ class ReadinessScreen(BaseScreen):
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     ReadinessScreen {
+        align-horizontal: center;
         #readiness-ask {
             height: auto;
-            padding: 1 1 0 1;
+            max-width: 90;
         }
         #readiness-date {
             width: 24;
-            margin: 0 1;
         }
         #readiness {
             height: 1fr;
-            padding: 0 1;
-            scrollbar-size-vertical: 1;
         }
-        #readiness-main, #readiness-side {
-            height: auto;
-            scrollbar-size-vertical: 1;
+        #readiness-main {
+            height: 2fr;
         }
-        .outlook {
+        #outlook {
             height: auto;
-            padding: 1 1 0 1;
+            max-height: 60%;
         }
         &.-wide #readiness {
             layout: horizontal;
-            overflow: hidden;
             & > #readiness-main {
                 width: 2fr;
                 height: 100%;
             }
-            & > #readiness-side {
+            & > #short {
                 width: 1fr;
-                height: 100%;
             }
         }
     }
@@ -83,19 +88,19 @@ class ReadinessScreen(BaseScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title = Static(id="home-title", markup=False)
-        self._ask = Static(id="readiness-ask", markup=False)
-        self._date = Input(id="readiness-date", max_length=20)
-        self._topics, self._plan, self._short = (Static(markup=False, classes="outlook") for _ in range(3))
-        self._main = VerticalScroll(self._topics, self._plan, id="readiness-main")
-        self._side = VerticalScroll(self._short, id="readiness-side")
-        self._scroll = VerticalScroll(self._main, self._side, id="readiness")
+        self._hint, self._date = Static(markup=False), Line(id="readiness-date", max_length=20, compact=True)
+        self._ask = _AskDate(self._hint, self._date, id="readiness-ask")
+        self._topics, self._weakest = Static(markup=False), Static(markup=False)
+        self._work = Static(classes="prose", markup=False)
+        self._outlook = ScrollPanel(self._topics, id="outlook")
+        self._plan = ScrollPanel(self._work, id="plan")
+        self._short = ScrollPanel(self._weakest, id="short")
+        main = Vertical(self._outlook, self._plan, id="readiness-main")
+        self._figures = Vertical(main, self._short, id="readiness")
 
     def compose(self) -> ComposeResult:
-        yield self._title
         yield self._ask
-        yield self._date
-        yield self._scroll
+        yield self._figures
         yield KeyBar()
 
     # What is shown
@@ -105,18 +110,7 @@ class ReadinessScreen(BaseScreen):
         self.reckon()
 
     def on_resize(self) -> None:
-        self._focus_scroll()
         self._draw()
-
-    @property
-    def _wide(self) -> bool:
-        return self.size.width >= 110
-
-    def _focus_scroll(self) -> None:
-        """What the arrow keys scroll: where it is wide each pane by itself (Tab goes to the other), else all of it."""
-        self._scroll.can_focus, self._main.can_focus, self._side.can_focus = not self._wide, self._wide, self._wide
-        if not self._date.display:
-            self.set_focus(self._side if self._wide else self._scroll)
 
     def language_changed(self) -> None:
         self._draw()
@@ -161,39 +155,49 @@ class ReadinessScreen(BaseScreen):
 
     def _draw(self) -> None:
         found, language, desk = self.found, self.context.language, self.context.desk
-        title = Text().append(tell("screens.readiness.title").says(language), "bold")
-        if found is not None:
-            title.append(f"   {interview_day(found).says(language)}")
-        elif desk.settings.interview is not None and not self._date.display:
-            title.append(f"   {desk.settings.interview}   …", "dim")
-        self._title.update(title)
-        self._scroll.display = found is not None
+        day = desk.settings.interview if found is None else found.interview
+        self._figures.display = day is not None and (found is not None or not self._ask.display)
         self.refresh_bindings()
-        if found is None:
-            return
-        wide = self._wide
-        inside = self.size.width - 2
-        left = max(40, (inside * 2 // 3 if wide else inside) - 3)  # less the padding and the scroll bar
-        shown = self.context.shown
+        days = "…" if found is None else away(found.days).says(language)
+        self._outlook.frame(text("screens.readiness.interview", language, day=day), days)
+        self._plan.frame(text("screens.readiness.each_day", language))
+        goal = f"{desk.standings.rules.retention:.0%}"
+        short = text("screens.readiness.short", language, goal=goal)
+        self._short.frame(short, f"{len(found.short)}" if found is not None and found.short else "")
+        main = self.size.width * 2 // 3 if self.has_class("-wide") else self.size.width
+        side = self.size.width - main if self.has_class("-wide") else main
+        self._topics.update(self._outlooks(found, main - _AROUND) if found else "")
+        self._work.update(self._daily(found, min(_PROSE, main - _AROUND)) if found else "")
+        self._weakest.update(self._falling(found, side - _AROUND, goal) if found else "")
+
+    def _outlooks(self, found: Readiness, width: int) -> Text:
+        """What to expect of each topic, and what that leaves out."""
+        language, ascii = self.context.language, self.context.desk.settings.ascii
         rows = found.tags if self.by_tag and found.tags else found.decks
-        text = Text().append(tell("screens.readiness.expected").says(language) + "\n", "bold")
-        text.append_text(pictures.topics(found, rows, left, shown, language))
-        for said in left_out(found):
-            text.append(f"\n{said.says(language)}", "dim")
-        self._topics.update(text)
-        text = Text("\n".join(pictures.folded(said.says(language), left) for said in daily_work(found)))
+        said = Text(no_wrap=True, overflow="ellipsis").append(
+            text("screens.readiness.expected", language) + "\n", "bold"
+        )
+        said.append_text(pictures.topics(found, rows, width, self.context.shown, language, ascii=ascii))
+        for one in left_out(found):
+            said.append(f"\n{one.says(language)}", "dim")
+        return said
+
+    def _daily(self, found: Readiness, width: int) -> Text:
+        """What the plan asks each day, and what it takes for granted."""
+        language = self.context.language
+        said = Text("\n".join(pictures.folded(one.says(language), width) for one in daily_work(found)))
         if found.days:
-            text.append(f"\n{pictures.folded(self._follows().says(language), left)}\n\n", "dim")
-        text.append_text(pictures.days(found, left, language))
-        text.append(f"\n\n{pictures.folded(ASSUMED.says(language), min(100, left))}", "dim")
-        self._plan.update(text)
-        text = Text()
-        if found.short:
-            width = inside - inside * 2 // 3 - 3 if wide else left
-            text.append(f"{pictures.folded(falls_short(found).says(language), width)}\n", "bold")
-            text.append(tell("screens.readiness.columns").says(language) + "\n", "dim")
-            text.append_text(pictures.weakest(found.short, _LISTED, width, shown, language))
-        self._short.update(text)
+            said.append(f"\n{pictures.folded(self._follows().says(language), width)}\n\n", "dim")
+        said.append_text(pictures.days(found, width, language, ascii=self.context.desk.settings.ascii))
+        return said.append(f"\n\n{pictures.folded(ASSUMED.says(language), width)}", "dim")
+
+    def _falling(self, found: Readiness, width: int, goal: str) -> Text:
+        """The cards that fall short, the weakest first."""
+        if not found.short:
+            return Text(pictures.folded(text("screens.readiness.none_short", self.context.language, goal=goal), width))
+        said = Text().append(text("screens.readiness.columns", self.context.language) + "\n", "dim")
+        weakest = pictures.weakest(found.short, _LISTED, width, self.context.shown, self.context.language)
+        return said.append_text(weakest)
 
     def _follows(self) -> Sentence:
         settings, key = self.context.desk.settings, self.context.key("readiness.follow", "f")
@@ -214,22 +218,25 @@ class ReadinessScreen(BaseScreen):
     def _ask_date(self, wrong: Sentence | None = None) -> None:
         """Have the date typed; `wrong` says why the one that stands there will not do."""
         language, day = self.context.language, study_day(local_now(), self.context.desk.settings.rollover)
-        hint = tell("screens.readiness.ask_date")
-        text = Text(hint.says(language))
+        hint = Text()
         if wrong is not None:
-            text = Text().append(f"{wrong.says(language)}\n", "yellow").append(hint.says(language))
-        self._ask.update(text)
+            hint.append(f"! {wrong.says(language)}\n", INKS["hard"])
+        hint.append(text("screens.readiness.ask_date", language))
+        if self.found is None:
+            hint.append(f"\n{text('screens.readiness.will_be', language)}", "dim")
+        self._hint.update(hint)
+        self._ask.frame(text("screens.readiness.date", language), key="Enter")
         self._date.placeholder = f"{day + timedelta(days=30)}"
-        self._ask.display = self._date.display = True
+        self._ask.display = True
         self.set_focus(self._date)
 
     def _close_date(self) -> None:
-        self._ask.display = self._date.display = False
-        self._focus_scroll()
+        self._ask.display = False
+        self.set_focus(self._short)
 
     def action_date(self) -> None:
         interview = self.context.desk.settings.interview
-        self._date.value = "" if interview is None else str(interview)
+        self._date.begin("" if interview is None else str(interview))
         self._ask_date()
         self._draw()
 
@@ -248,7 +255,7 @@ class ReadinessScreen(BaseScreen):
         preferences.change(self, "interview", interview)
 
     def action_back(self) -> None:
-        if self._date.display and self.found is not None:
+        if self._ask.display and self.found is not None:
             self._close_date()
             self._draw()
         else:

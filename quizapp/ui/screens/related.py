@@ -11,7 +11,9 @@ from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.card_titles import title_line, to_read
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.sheet_view import SheetView
+from quizapp.ui.widgets.panels import ListPanel
+from quizapp.ui.widgets.sheet_panel import SheetPanel
+from quizapp.words import read
 
 
 class RelatedScreen(BaseScreen):
@@ -22,22 +24,16 @@ class RelatedScreen(BaseScreen):
         #related {
             height: auto;
             max-height: 8;
-            padding: 0 1;
-            border: none;
-            border-bottom: hkey $panel;
-            text-wrap: nowrap;
-            text-overflow: ellipsis;
         }
     }
     """
-    AUTO_FOCUS = "OptionList"
 
     def __init__(self, found: Related) -> None:
         super().__init__()
         self._found = found
         self._cards = (*found.before, *found.after)
-        self._list = OptionList(id="related", markup=False)
-        self._sheet = SheetView()
+        self._list = ListPanel(id="related", markup=False)
+        self._sheet = SheetPanel()
 
     def compose(self) -> ComposeResult:
         yield self._list
@@ -49,6 +45,7 @@ class RelatedScreen(BaseScreen):
 
     def language_changed(self) -> None:
         chosen, language = self._list.highlighted or 0, self.context.language
+        self._list.frame(text("ui.related", language), f"{len(self._cards)}")
         self._list.clear_options()
         for i, card in enumerate(self._cards):
             word = "ui.related.before" if i < len(self._found.before) else "ui.related.after"
@@ -59,6 +56,8 @@ class RelatedScreen(BaseScreen):
     def _show(self, place: int) -> None:
         """Question and answer, with nothing in it to pick."""
         card, shown = self._cards[place], self.context.shown
+        deck = next((deck for deck in self.context.desk.library.decks if deck.name == card.deck), None)
+        self._sheet.frame(read(deck.title, shown, " / ") if deck is not None else card.deck)
         self._sheet.show(
             [to_read(block) for block in front(card, shown)], [to_read(block) for block in back(card, shown)]
         )

@@ -3,7 +3,7 @@
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.widgets import Static
 
 from quizapp.cards.library import Library
@@ -13,23 +13,20 @@ from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.gradual import gradually
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.panels import ScrollPanel
 
-_AROUND = 5  # cells: the padding, and the scroll bar
+_AROUND = 5  # cells: the border, a cell of air at both sides, the scroll bar
 _GAP = 3  # cells between the columns
 
 
 class StatsScreen(BaseScreen):
     """Charts in one column, or two where there is room."""
 
-    AUTO_FOCUS = "VerticalScroll"
     DEFAULT_CSS = """
     StatsScreen {
-        #stats {
-            padding: 1 2 0 2;
-            scrollbar-size-vertical: 1;
-        }
         .stats {
             height: auto;
+            padding: 0 1;
             margin: 0 0 1 0;
         }
         #stats-columns {
@@ -41,21 +38,19 @@ class StatsScreen(BaseScreen):
             & > Static {
                 width: 1fr;
             }
-            & > Static:last-child {
-                padding: 0 0 0 2;
-            }
         }
     }
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self._panel = ScrollPanel(id="stats")
         self._top, self._left, self._right = (Static(markup=False, classes="stats") for _ in range(3))
         self._figures: ReviewFigures | None = None
         self._cards: CardFigures | None = None
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="stats"):
+        with self._panel:
             yield self._top
             with Container(id="stats-columns"):
                 yield self._left
@@ -96,10 +91,14 @@ class StatsScreen(BaseScreen):
 
     def _draw(self) -> None:
         figures, found, here = self._figures, self._cards, self.context
+        self._panel.frame(text("keys.statistics", here.language), f"{figures.today}" if figures else "")
         if figures is None or found is None:
             return
-        if not figures.reviews and not figures.predictions.asked:
-            self._top.update(Text(text("screens.stats.nothing", here.language)))
+        nothing = not figures.reviews and not figures.predictions.asked
+        self._top.set_class(nothing, "prose")
+        if nothing:
+            will_be = text("screens.stats.will_be", here.language, key=here.key("home.study", "Enter"))
+            self._top.update(Text(f"{text('screens.stats.nothing', here.language)}\n\n{will_be}"))
             return
         from quizapp.ui.pictures import Pictures
 

@@ -3,26 +3,29 @@
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from quizapp.draw.bars import bar
 from quizapp.memory.schedule import local_now
 from quizapp.study.queue import waiting
 from quizapp.study.session import Session
 from quizapp.study.sitting_summary import SittingSummary, sitting_summary
-from quizapp.texts import Sentence, span, tell
+from quizapp.texts import Sentence, span, tell, text
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.breaks import breaks
 from quizapp.ui.card_titles import card_title
+from quizapp.ui.look import INKS
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.panels import ScrollPanel, TextPanel
 
-_COLUMN = 14
 _HARDEST = 10
+_AROUND = 5  # cells beside a line: the border, a cell of air at both sides, the scroll bar
+_WIDEST, _BAR = 84, 24
 
 
 class SummaryScreen(BaseScreen):
@@ -30,8 +33,13 @@ class SummaryScreen(BaseScreen):
 
     DEFAULT_CSS = """
     SummaryScreen {
-        #summary {
-            padding: 1 3;
+        align-horizontal: center;
+        & > .panel {
+            max-width: 90;
+        }
+        #hard {
+            height: 1fr;
+            min-height: 3;
         }
     }
     """
@@ -43,10 +51,14 @@ class SummaryScreen(BaseScreen):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._figures, self._coming = TextPanel(id="summary", markup=False), TextPanel(id="coming", markup=False)
+        self._cards = Static(markup=False)
+        self._hard = ScrollPanel(self._cards, id="hard")
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll():
-            yield Static(id="summary", markup=False)
+        yield self._figures
+        yield self._hard
+        yield self._coming
         yield KeyBar()
 
     def on_resize(self) -> None:
@@ -64,71 +76,72 @@ class SummaryScreen(BaseScreen):
         sittings.resume_session(self, session)
 
     def _draw(self) -> None:
-        self.query_one("#summary", Static).update(self._text())
+        session, language = self._session, self.context.language
+        done = sitting_summary(session.done) if session.done else None
+        took = tell("screens.summary.took", n=done.cards, time=length(done.took_s)).says(language) if done else ""
+        self._figures.frame(text("screens.summary.title", language), took)
+        nothing = "screens.summary.nothing" if session.counts.total else "ui.nothing_waits"
+        self._figures.update(self._numbers(done) if done else text(nothing, language))
+        self._hard.display = bool(done and done.hardest)
+        if done and done.hardest:
+            self._hard.frame(text("screens.summary.hard", language), f"{len(done.hardest)}")
+            cards = self._hardest(done)
+            self._hard.styles.max_height = cards.plain.count("\n") + 3  # no higher than they are, and the border
+            self._cards.update(cards)
+        self._coming.frame(text("screens.summary.coming", language))
+        self._coming.update(self._next(local_now()))
 
-    def _text(self) -> Text:
-        session, language, now = self._session, self.context.language, local_now()
-        text = Text(f"{tell('screens.summary.title').says(language)}\n\n", "bold")
-        if session.done:
-            self._figures(text, sitting_summary(session.done))
-        else:
-            nothing = "screens.summary.nothing" if session.counts.total else "ui.nothing_waits"
-            text.append(f"{tell(nothing).says(language)}\n", "not bold")
-        self._coming(text, now)
-        return text
-
-    def _figures(self, text: Text, done: SittingSummary) -> None:
-        language = self.context.language
-        took = tell("screens.summary.took", whole=length(done.took_s), typical=length(done.typical_s))
-        rows: list[tuple[str, object]] = [("cards", done.cards), ("time", took)]
+    def _numbers(self, done: SittingSummary) -> Text:
+        """How long a card took, what was recalled and foreseen; then a bar a grade."""
+        rows: list[tuple[str, Sentence]] = [("screens.summary.typical", length(done.typical_s))]
         if done.asked:
             share = f"{done.recalled / done.asked:.0%}"
             recalled = tell("screens.summary.recalled", share=share, recalled=done.recalled, asked=done.asked)
-            rows.append(("retention", recalled))
+            rows.append(("screens.summary.retention", recalled))
         if predictions := self._session.predictions:
             right = tell("screens.summary.right", right=sum(predictions), asked=len(predictions))
-            rows.append(("predictions", right))
-        for word, said in rows:
-            said = said.says(language) if isinstance(said, Sentence) else said
-            text.append(f"{_padded(tell(f'screens.summary.{word}').says(language))}{said}\n", "not bold")
-        text.append("\n")
-        most = max(done.grades.values())
-        for grade, count in done.grades.items():
-            text.append(f"{_padded(tell(f'common.grade.{grade}').says(language))}{count:4}  ", "not bold")
-            text.append("━" * round(24 * count / most), "green not bold").append("\n")
-        if done.hardest:
-            text.append(f"\n{tell('screens.summary.hard').says(language)}\n")
+            rows.append(("screens.summary.predictions", right))
+        named = [(text(name, self.context.language), said.says(self.context.language)) for name, said in rows]
+        grades = [(text(f"common.grade.{grade}", self.context.language), grade) for grade in done.grades]
+        left = max(cell_len(name) for name, _ in (*named, *grades)) + 2
+        numbers = Text("\n").join([Text(f"{set_cell_size(name, left)}{said}") for name, said in named])
+        numbers.append("\n")
+        most, right_of = max(done.grades.values()), len(str(max(done.grades.values())))
+        for name, grade in grades:
+            count = done.grades[grade]
+            numbers.append(f"\n{set_cell_size(name, left)}{count:{right_of}}  ")
+            numbers.append(bar(_BAR * count / most, ascii=self.context.desk.settings.ascii), INKS[grade])
+        return numbers
+
+    def _hardest(self, done: SittingSummary) -> Text:
+        """What the hard cards ask, each with how it was graded and how long it took."""
+        language, width = self.context.language, max(10, min(_WIDEST, self.size.width - _AROUND))
+        lines: list[Text] = []
         for hard in done.hardest[:_HARDEST]:
-            often = [
-                f"{tell(f'common.grade.{grade}').says(language)} {count}"
+            asked = card_title(hard.card, self.context.shown)
+            lines += [Text(piece.plain.rstrip()) for piece in Text(asked).divide(breaks(asked, width))]
+            graded = [
+                f"{text(f'common.grade.{grade}', language)} {count}"
                 for grade, count in (("again", hard.again), ("hard", hard.hard))
                 if count
             ]
-            said = (
-                tell("screens.summary.both", again=often[0], hard=often[1]).says(language)
-                if often[1:]
-                else "".join(often)
-            )
-            asked = card_title(hard.card, self.context.shown)
-            for piece in Text(asked).divide(breaks(asked, max(10, self.size.width - 10))):
-                text.append(f"  {piece.plain.rstrip()}\n", "not bold")
-            text.append(f"    {said} · {length(hard.took_s).says(language)}\n", "dim not bold")
+            lines.append(Text(f"  {' · '.join([*graded, length(hard.took_s).says(language)])}", "dim"))
         if len(done.hardest) > _HARDEST:
-            text.append(f"  … {len(done.hardest) - _HARDEST}\n", "dim not bold")
+            lines.append(Text(f"… {len(done.hardest) - _HARDEST}", "dim"))
+        return Text("\n").join(lines)
 
-    def _coming(self, text: Text, now: datetime) -> None:
+    def _next(self, now: datetime) -> str:
         """When the next card comes back, and what tomorrow brings."""
         session, language = self._session, self.context.language
         waits = waiting(session.decks, session.standings, now, session.settings)
-        text.append("\n")
+        lines = []
         if waits.later:
             wait = span((waits.later[0][0] - now).total_seconds())
-            text.append(f"{tell('screens.summary.next', wait=wait).says(language)}\n", "not bold")
+            lines.append(text("screens.summary.next", language, wait=wait))
         tomorrow = waiting(session.decks, session.standings, now + timedelta(days=1), session.settings).counts()
-        count = tomorrow.learning + tomorrow.due
-        reviews, new = tell("ui.reviews", n=count), tell("ui.new_cards", n=tomorrow.new)
-        said = tell("screens.summary.tomorrow", reviews=reviews, new=new).says(language)
-        text.append(f"{said}\n", "not bold")
+        reviews, new = tell("ui.reviews", n=tomorrow.learning + tomorrow.due), tell("ui.new_cards", n=tomorrow.new)
+        lines.append(text("screens.summary.tomorrow", language, reviews=reviews, new=new))
+        return "\n".join(lines)
 
 
 def length(seconds: float) -> Sentence:
@@ -137,7 +150,3 @@ def length(seconds: float) -> Sentence:
     if minutes >= 10:
         return tell("ui.minutes", minutes=round(seconds / 60))
     return tell("ui.minutes_seconds", minutes=minutes, seconds=rest) if minutes else tell("ui.seconds", seconds=rest)
-
-
-def _padded(word: str) -> str:
-    return set_cell_size(word, _COLUMN)

@@ -17,12 +17,18 @@ class TextPanel(Static, Panel):
 
 
 class ScrollPanel(VerticalScroll, Panel):
-    """What scrolls in a border; what is in it keeps away from the scroll bar."""
+    """What scrolls in a border; what is in it keeps away from the scroll bar. Prose stands in the middle."""
 
     DEFAULT_CSS = """
-    ScrollPanel > Static {
-        padding: 0 1;
-        height: auto;
+    ScrollPanel {
+        align-horizontal: center;
+        & > Static {
+            padding: 0 1;
+            height: auto;
+        }
+        & > .prose {
+            max-width: 86;
+        }
     }
     """
 

@@ -1,0 +1,69 @@
+"""The end of a sitting, and the question that is asked before something happens."""
+
+from pathlib import Path
+
+import pytest
+from seen import on_screen, plain, resize, the, until
+
+from quizapp.paths import Home
+from quizapp.ui.app import QuizApp
+from quizapp.ui.routes import open_screen
+from quizapp.ui.screens.ask import AskScreen
+from quizapp.ui.screens.summary import SummaryScreen
+
+DECK = "cards:\n" + "".join(f"  - {{q: {{en: What of number {i}?, zh: 第 {i} 个是什么？}}, a: A}}\n" for i in range(12))
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "The next card comes back"), ("zh", "下一张卡片在")])
+async def test_the_hard_cards_scroll_and_what_comes_stays_in_sight(
+    home: Home, tmp_path: Path, language: str, says: str
+) -> None:
+    (tmp_path / "d.yaml").write_text(DECK, encoding="utf-8")
+    home.root.mkdir()
+    home.settings.write_text(f"language: {language}\ntour: done\n")
+    app = QuizApp(home, [tmp_path / "d.yaml"])
+    async with app.run_test(size=(60, 20), notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.press("enter", *["space", "2"] * 11, "space", "1", "escape")
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
+        hard = the(app, SummaryScreen).query_one("#hard")
+        for size in ((60, 20), (80, 24), (200, 50)):
+            await resize(pilot, *size)
+            assert says in on_screen(app) and hard.has_focus
+            assert ("12 cards · " if language == "en" else "12 张 · ") in on_screen(app).splitlines()[0]
+            assert "11  █" in on_screen(app)
+        assert not hard.show_vertical_scrollbar and hard.region.height < 30  # no higher than they are
+        await resize(pilot, 60, 20)
+        assert "… 2" not in on_screen(app)
+        await pilot.press("end")
+        await until(pilot, lambda: "… 2" in on_screen(app))  # ten are named
+
+
+async def test_that_nothing_waits_is_said(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text("cards: [{q: What?, a: That.}]\n")
+    app = QuizApp(home, [tmp_path / "d.yaml"])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.press("enter", "space", "4")
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: "Nothing waits today." in on_screen(app))
+        assert "Tomorrow: " in on_screen(app) and not the(app, SummaryScreen).query_one("#hard").display
+
+
+async def test_a_question_has_its_keys_below_it_the_users_own_too(home: Home) -> None:
+    home.root.mkdir()
+    home.settings.write_text("keys:\n  ask.yes: f5\n")
+    app = QuizApp(home)
+    async with app.run_test(size=(60, 20), notifications=True) as pilot:
+        await pilot.pause()
+        answers: list[object] = []
+        open_screen(app.screen, "ask", "[b]what[/b]? " + "long " * 200, then=answers.append)
+        await until(pilot, lambda: "[b]what[/b]?" in plain(app))
+        assert the(app, AskScreen).query_one("#ask").has_focus
+        line = next(line for line in on_screen(app).splitlines() if "╯" in line)
+        assert "5 yes  n no " in line
+        await pilot.press("y")
+        assert answers == []
+        await pilot.press("f5")
+        await until(pilot, lambda: answers == [True])
