@@ -53,6 +53,7 @@ class ReadinessScreen(BaseScreen):
         }
         #readiness-date {
             width: 24;
+            margin: 1 0 0 0;
         }
         #readiness {
             height: 1fr;
