@@ -27,7 +27,7 @@ SCREENS = {
     "lab": ("home.lab", "ype to search"),
     "quiz": ("home.quiz", "Quick quiz"),
     "interview": ("home.interview", "Minutes"),
-    "readiness": ("home.readiness", "Readiness"),
+    "readiness": ("home.readiness", "Date of the interview"),
     "a new card": ("home.add", "Card type"),
     "tour": ("home.tour", "1/5"),
     "settings": ("home.settings", "Settings"),

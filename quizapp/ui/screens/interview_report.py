@@ -17,7 +17,7 @@ from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import say_error
 from quizapp.ui.sittings import open_interview
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.sheet_panel import SheetPanel
+from quizapp.ui.widgets.sheet_view import SheetView
 
 
 class ReportScreen(BaseScreen):
@@ -33,7 +33,7 @@ class ReportScreen(BaseScreen):
     def __init__(self, kept: KeptInterview) -> None:
         super().__init__()
         self.kept = kept
-        self._sheet = SheetPanel()
+        self._sheet = SheetView()
 
     def compose(self) -> ComposeResult:
         yield self._sheet

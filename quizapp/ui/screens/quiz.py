@@ -16,7 +16,7 @@ from quizapp.ui.context import say_error
 from quizapp.ui.look import INKS
 from quizapp.ui.screens.sitting import SittingScreen
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.sheet_panel import SheetPanel
+from quizapp.ui.widgets.sheet_view import SheetView
 
 
 class QuizScreen(SittingScreen):
@@ -53,7 +53,7 @@ class QuizEndScreen(BaseScreen):
     def __init__(self, done: Quiz) -> None:
         super().__init__()
         self._done = done
-        self._sheet = SheetPanel()
+        self._sheet = SheetView()
 
     def compose(self) -> ComposeResult:
         yield self._sheet

@@ -53,6 +53,7 @@ class ReadinessScreen(BaseScreen):
         }
         #readiness-date {
             width: 24;
+            margin: 1 0 0 0;
         }
         #readiness {
             height: 1fr;
@@ -166,9 +167,13 @@ class ReadinessScreen(BaseScreen):
         self._short.frame(short, f"{len(found.short)}" if found is not None and found.short else "")
         main = self.size.width * 2 // 3 if self.has_class("-wide") else self.size.width
         side = self.size.width - main if self.has_class("-wide") else main
-        self._topics.update(self._outlooks(found, main - _AROUND) if found else "")
-        self._work.update(self._daily(found, min(_PROSE, main - _AROUND)) if found else "")
-        self._weakest.update(self._falling(found, side - _AROUND, goal) if found else "")
+        if found is not None:
+            self._topics.update(self._outlooks(found, main - _AROUND))
+            self._work.update(self._daily(found, min(_PROSE, main - _AROUND)))
+            self._weakest.update(self._falling(found, side - _AROUND, goal))
+        elif self._topics.content:  # of another date
+            for part in (self._topics, self._work, self._weakest):
+                part.update("")
 
     def _outlooks(self, found: Readiness, width: int) -> Text:
         """What to expect of each topic, and what that leaves out."""

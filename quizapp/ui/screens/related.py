@@ -12,7 +12,7 @@ from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.card_titles import title_line, to_read
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import ListPanel
-from quizapp.ui.widgets.sheet_panel import SheetPanel
+from quizapp.ui.widgets.sheet_view import SheetView
 from quizapp.words import read
 
 
@@ -33,7 +33,7 @@ class RelatedScreen(BaseScreen):
         self._found = found
         self._cards = (*found.before, *found.after)
         self._list = ListPanel(id="related", markup=False)
-        self._sheet = SheetPanel()
+        self._sheet = SheetView()
 
     def compose(self) -> ComposeResult:
         yield self._list
