@@ -1,6 +1,6 @@
 """A line to type in: Ctrl+Z takes typing back, what is pasted is harmless, numbers let letters through."""
 
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any, ClassVar
 
 from textual import events
@@ -41,7 +41,8 @@ class Line(Input):
             now, before = self.value, self._steps.pop()
             self.value = before
             self._steps.pop()  # of this change
-            self.cursor_position = len(before) - len(commonprefix([now[::-1], before[::-1]]))
+            alike = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(now), reversed(before), strict=False))
+            self.cursor_position = len(before) - len(list(alike))
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         if character is not None and character.isalpha() and not self._takes_letter(character):
