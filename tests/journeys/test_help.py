@@ -116,7 +116,7 @@ async def test_in_a_field_the_help_tells_what_is_not_typed(home: Home) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)])
 async def test_no_line_is_cut_and_what_goes_on_stands_below_itself(
-    home: Home, language: str, size: tuple[int, int]
+    home: Home, language: Language, size: tuple[int, int]
 ) -> None:
     home.root.mkdir()
     home.settings.write_text(f"language: {language}\n")
@@ -126,6 +126,7 @@ async def test_no_line_is_cut_and_what_goes_on_stands_below_itself(
         await resize(pilot, *size)
         room = app.screen.query_one("#help-page", Static).content_size.width
         assert room <= 84
+        assert [one for one in LETTERS if f"{one}  {text(f'letters.{one}', language)}" not in page(app)] == []
         notes = page(app).rpartition("\n\n")[0]
         assert [line for line in notes.splitlines() if cell_len(line.rstrip()) > room] == []
 
