@@ -1,4 +1,4 @@
-"""What each letter means on every screen: the table of `quizapp.ui.keymap.LETTERS`, in the help and the README."""
+"""What each letter means on every screen: the table of `quizapp.ui.keymap.MEANINGS`, in the help and the README."""
 
 from quizapp.texts import Text
 from quizapp.words import Words

@@ -19,7 +19,7 @@ from quizapp.paths import BUNDLED_DECKS
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.breaks import breaks
-from quizapp.ui.keymap import LETTERS, remapped
+from quizapp.ui.keymap import MEANINGS, remapped
 from quizapp.ui.widgets.key_bar import KeyBar, working
 from quizapp.ui.widgets.panels import ScrollPanel
 from quizapp.ui.wording import key_phrase
@@ -131,7 +131,7 @@ class HelpScreen(BaseScreen):
     def _letters(self, room: int) -> Text:
         """What each letter means throughout, in one column or two."""
         language = self.context.language
-        told = [f"{letter}  {text(f'letters.{letter}', language)}" for letter in LETTERS]
+        told = [f"{letter}  {text(f'letters.{letter}', language)}" for letter in MEANINGS]
         half = -(-len(told) // 2)
         wide = [max(map(cell_len, some)) for some in (told[:half], told[half:])]
         if sum(wide) + _BESIDE > room:
