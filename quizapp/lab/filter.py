@@ -108,7 +108,7 @@ _LOAD, _AND, _JUMP, _EQUAL, _FROM, _RETURN = 0x20, 0x54, 0x05, 0x15, 0x35, 0x06
 _NUMBER, _MACHINE, _ARGUMENTS = 0, 4, 16
 _ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
 
-Line = tuple[int, int, int, int]  # code, how far to jump if true, if false, value
+_Line = tuple[int, int, int, int]  # code, how far to jump if true, if false, value
 
 
 @cache  # made once, before a server forks
@@ -120,7 +120,7 @@ def program(machine: str, alone: int | None = None) -> bytes:
     if machine not in _MACHINES:
         raise OSError(errno.ENOTSUP, "seccomp")
     column, name = _MACHINES[machine]
-    lines: list[Line] = [(_LOAD, 0, 0, _MACHINE), (_EQUAL, 1, 0, name), (_RETURN, 0, 0, _KILL), (_LOAD, 0, 0, _NUMBER)]
+    lines: list[_Line] = [(_LOAD, 0, 0, _MACHINE), (_EQUAL, 1, 0, name), (_RETURN, 0, 0, _KILL), (_LOAD, 0, 0, _NUMBER)]
     lines += [(_FROM, 0, 1, _X32), (_RETURN, 0, 0, _KILL), (_FROM, 0, 1, NEWEST_CALL + 1), _ending(errno.ENOSYS)]
     for table, result in ((REFUSED, errno.EPERM), (PRETENDED, 0), (ABSENT, errno.ENOSYS)):
         for call in table.replace("\n", ",").split(","):
@@ -130,14 +130,14 @@ def program(machine: str, alone: int | None = None) -> bytes:
     return b"".join(struct.pack("=HBBI", *line) for line in [*lines, (_RETURN, 0, 0, _ALLOW)])
 
 
-def _of(call: str, column: int, then: list[Line]) -> Iterator[Line]:
+def _of(call: str, column: int, then: list[_Line]) -> Iterator[_Line]:
     numbers = call.split()[1:]
     if numbers and numbers[column] != "-":
         yield (_EQUAL, 0, len(then), int(numbers[column]))
         yield from then
 
 
-def _part(part: Only | Never) -> Iterator[Line]:
+def _part(part: Only | Never) -> Iterator[_Line]:
     """Load an argument, jump over the refusal or not. Its upper half is left out: the kernel reads an int, too."""
     yield (_LOAD, 0, 0, _ARGUMENTS + 8 * part.argument)
     yield (_AND, 0, 0, part.mask)
@@ -148,5 +148,5 @@ def _part(part: Only | Never) -> Iterator[Line]:
     yield _ending(part.result)
 
 
-def _ending(result: int) -> Line:
+def _ending(result: int) -> _Line:
     return (_RETURN, 0, 0, _ERRNO | result)

@@ -1,4 +1,4 @@
-"""What each letter means on every screen: the table of `quizapp.ui.keymap.LETTERS`, in the help and the README."""
+"""What each letter means on every screen: the table of `quizapp.ui.keymap.MEANINGS`, in the help and the README."""
 
 from quizapp.texts import Text
 from quizapp.words import Words
@@ -11,7 +11,7 @@ TEXTS: dict[str, Text] = {
     "letters.f": Words("follow the plan", "跟随计划"),
     "letters.g": Words("graph the result over a knob", "画出结果随参数的变化"),
     "letters.h": Words("how it went: statistics", "学得怎样：统计"),
-    "letters.i": Words("the interview: begin, go on, review", "面试：开始、继续、评阅"),
+    "letters.i": Words("the interview, and its review", "面试和评阅"),
     "letters.j": Words("jump to a related card", "跳到相关卡片"),
     "letters.k": Words("the keys", "按键"),
     "letters.l": Words("the language", "语言"),

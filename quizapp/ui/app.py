@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.constants import DEFAULT_THEME
 from textual.content import Content
 from textual.filter import LineFilter
 from textual.markup import MarkupError
 from textual.notifications import SeverityLevel
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -55,6 +57,10 @@ class QuizApp(App[None]):
     TITLE = "quizapp"
     CSS_PATH = "app.tcss"
     COMMANDS: "ClassVar[set[type[Provider] | Callable[[], type[Provider]]]]" = {_commands, _cards}  # noqa: RUF012
+    # What it begins with: set later, each would have every style parsed once more before the first paint.
+    theme: Reactive[str] = Reactive(DEFAULT_THEME if DEFAULT_THEME != "textual-dark" else look.DARK)
+    ansi_theme_dark = Reactive(look.INKS_ON_DARK)
+    ansi_theme_light = Reactive(look.INKS_ON_LIGHT)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "language", "keys.language", id="app.language"),
         Binding("question_mark,f1", "help", "keys.help", key_display="?", id="app.help"),
@@ -70,9 +76,7 @@ class QuizApp(App[None]):
         break_at_characters()
         for theme in look.THEMES:
             self.register_theme(theme)
-        self.ansi_theme_dark, self.ansi_theme_light = look.INKS_ON_DARK, look.INKS_ON_LIGHT
-        if self.theme == "textual-dark":  # no other was asked for with TEXTUAL_THEME; set before a style is reckoned
-            self.theme = look.DARK
+        self.stylesheet.set_variables(self.get_css_variables())  # of ours, which was not known before
         self._start = start
         decks = paths or (home.decks, BUNDLED_DECKS)
         self._watch = Watch((*decks, home.demos, BUNDLED_DEMOS))  # before they are read
@@ -161,11 +165,11 @@ class QuizApp(App[None]):
         open_screen(self, "help", self.screen)
 
     def action_command_palette(self) -> None:
-        from textual.command import CommandPalette
+        from quizapp.ui.palette import Palette
 
-        if not isinstance(self.screen, CommandPalette):
+        if not isinstance(self.screen, Palette):
             placeholder = text("ui.palette.search", self.context.language)
-            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
+            self.push_screen(Palette(placeholder=placeholder, id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         for command in super().get_system_commands(screen):

@@ -20,7 +20,7 @@ KeyMap = Mapping[str, tuple[str, ...]]
 
 # What a letter means on every screen, as the ids of what its bindings may be called; the phrase for it is the text
 # `letters.<letter>`. Only a list that shows them, choices or points, has the letters a to f for its own.
-LETTERS: Mapping[str, tuple[str, ...]] = {
+MEANINGS: Mapping[str, tuple[str, ...]] = {
     "a": ("keys.add",),
     "b": ("keys.browse",),
     "c": ("keys.count",),

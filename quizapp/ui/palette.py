@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from textual.app import App, SystemCommand
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
@@ -19,6 +19,48 @@ from quizapp.ui.routes import open_screen
 from quizapp.ui.wording import action_name, key_phrase
 
 _MOST_LETTERS = 200  # of a name that are looked at: decks have titles of any length
+
+
+class Palette(CommandPalette):
+    """Textual's, as a panel in the middle of what is wider."""
+
+    DEFAULT_CSS = """
+    Palette {
+        & > Vertical {
+            margin-top: 2;
+            max-width: 88;
+            background: $background;
+        }
+        #--input, #--input.--list-visible {
+            border: round $border;
+            background: $background;
+        }
+        SearchIcon {
+            display: none;
+        }
+        CommandInput, CommandInput:focus {
+            border: none;
+            height: 1;
+            padding: 0 1;
+        }
+        CommandList {
+            border: round $border-blurred;
+            background: $background;
+            max-height: 70vh;
+            scrollbar-size-vertical: 1;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+            & > .option-list--option {
+                padding: 0 1;
+                text-style: none;
+            }
+            & > .option-list--option-highlighted {
+                color: $block-cursor-foreground;
+                background: $block-cursor-background;
+            }
+        }
+    }
+    """
 
 
 class Command(NamedTuple):

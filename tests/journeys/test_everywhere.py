@@ -75,7 +75,7 @@ ROADS = {
     "press": ("PressScreen", "comma k enter"),
     "help": ("HelpScreen", "question_mark"),
     "messages": ("LogScreen", "f12"),
-    "palette": ("CommandPalette", "ctrl+p"),
+    "palette": ("Palette", "ctrl+p"),
 }
 
 
@@ -129,7 +129,7 @@ def foot_is_whole(app: QuizApp, line: str) -> None:
 def test_a_road_leads_to_every_screen() -> None:
     made_of = {"BaseScreen", "AnsweringScreen", "SittingScreen", "PickingScreen", "_OneByOne"}
     screens = {owner.__name__ for owner in owners() if issubclass(owner, Screen)} - made_of
-    assert screens == {name for name, _ in ROADS.values()} - {"CommandPalette"}
+    assert screens == {name for name, _ in ROADS.values()} - {"Palette"}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -290,6 +290,19 @@ async def test_reduced_motion_and_no_colour(home: Home, monkeypatch: pytest.Monk
         await pilot.press("escape", "escape", "d")
         await pilot.pause()
         assert isinstance(app.focused, Input) and not app.focused.cursor_blink
+
+
+async def test_the_app_begins_with_its_own_inks_and_parses_styles_once(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again: list[bool] = []
+    monkeypatch.setattr(QuizApp, "refresh_css", lambda self, animate=True: again.append(animate))
+    app = QuizApp(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.screen.mount(Static(Text(" ").join([Text("ink", "bold red")])), before=0)
+        await until(pilot, lambda: "ink" in on_screen(app))
+        assert (app.theme, app.has_class("-dark-mode"), again) == ("quizapp-dark", True, [])
+        assert ("ink", (0xEE, 0x7F, 0x7F), (0x16, 0x18, 0x1D)) in painted(app)
 
 
 @pytest.mark.parametrize("theme", ["monochrome", "high-contrast"])

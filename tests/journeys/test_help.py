@@ -10,7 +10,7 @@ from quizapp.paths import BUNDLED_DECKS, Home
 from quizapp.study.session import Changed
 from quizapp.texts import text
 from quizapp.ui.app import QuizApp
-from quizapp.ui.keymap import LETTERS, declared
+from quizapp.ui.keymap import MEANINGS, declared
 from quizapp.ui.screens.help import HelpScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.wording import key_phrase
@@ -64,7 +64,7 @@ async def test_every_key_of_a_card_with_a_demo_is_there_with_a_phrase(home: Home
         assert keys(shown["now"])["F9"] == text("help.undo", language)
         assert keys(shown["everywhere"])["F11"] == text("help.full_screen", language)
         assert "Ctrl+Z" in shown["everywhere"] and "^" not in page(app) and "⏎" not in page(app)
-        for letter in LETTERS:
+        for letter in MEANINGS:
             assert f"{letter}  {text(f'letters.{letter}', language)}" in shown["letters"]
         # What keys do starts in one column, whatever is in front of it.
         rows = [line for name in ("now", "everywhere") for line in shown[name].splitlines() if line[:3].strip()]
@@ -116,7 +116,7 @@ async def test_in_a_field_the_help_tells_what_is_not_typed(home: Home) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)])
 async def test_no_line_is_cut_and_what_goes_on_stands_below_itself(
-    home: Home, language: str, size: tuple[int, int]
+    home: Home, language: Language, size: tuple[int, int]
 ) -> None:
     home.root.mkdir()
     home.settings.write_text(f"language: {language}\n")
@@ -126,6 +126,7 @@ async def test_no_line_is_cut_and_what_goes_on_stands_below_itself(
         await resize(pilot, *size)
         room = app.screen.query_one("#help-page", Static).content_size.width
         assert room <= 84
+        assert [one for one in MEANINGS if f"{one}  {text(f'letters.{one}', language)}" not in page(app)] == []
         notes = page(app).rpartition("\n\n")[0]
         assert [line for line in notes.splitlines() if cell_len(line.rstrip()) > room] == []
 

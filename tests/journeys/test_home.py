@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from seen import on_screen
+from seen import on_screen, resize
 from textual.widgets import OptionList
 
 from quizapp.memory.events import Given
@@ -119,11 +119,16 @@ async def test_more_decks_than_lines_scroll(home: Home, tmp_path: Path) -> None:
         (tmp_path / f"d{number:02}.yaml").write_text(TWO.replace("Two", f"Deck {number}"))
     app = QuizApp(home, [tmp_path])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.pause()
-        assert "Deck 29" not in on_screen(app)
-        await pilot.press("end")
-        await pilot.pause()
-        assert "Deck 29" in on_screen(app)
+        for rows in (24, 14):
+            await resize(pilot, 80, rows)
+            await pilot.press("home")
+            await pilot.pause()
+            assert "Deck 29" not in on_screen(app)
+            await pilot.press("end")
+            await pilot.pause()
+            lines = on_screen(app).splitlines()
+            assert row(app, "Deck 29") == ["Deck", "29", "1", "0", "0"]
+            assert lines[0].startswith("╭─ Today") and lines[0].endswith("╮") and "? more" in lines[-1]
 
 
 async def test_home_turns_its_language_at_once(home: Home, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.binding import Binding
 
 from quizapp.texts import room, text
-from quizapp.ui.keymap import GONE, LETTERS, declared, every_binding, owners, unknown
+from quizapp.ui.keymap import GONE, MEANINGS, declared, every_binding, owners, unknown
 from quizapp.ui.screens.help import _PHRASES
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
@@ -43,18 +43,18 @@ def on_letters() -> Iterator[tuple[str, Binding]]:
 def test_a_letter_means_one_thing_on_every_screen() -> None:
     found = list(on_letters())
     assert len(found) > 40
-    assert [(key, one.id) for key, one in found if one.description not in LETTERS.get(key, ())] == []
+    assert [(key, one.id) for key, one in found if one.description not in MEANINGS.get(key, ())] == []
     bound = {(key, one.description) for key, one in found}
-    assert [(key, what) for key, meant in LETTERS.items() for what in meant if (key, what) not in bound] == []
+    assert [(key, what) for key, meant in MEANINGS.items() for what in meant if (key, what) not in bound] == []
 
 
 def test_every_letter_has_a_phrase_in_both_languages_and_stands_in_the_readme() -> None:
-    assert {id.removeprefix("letters.") for id in room("letters")} == set(LETTERS)
+    assert {id.removeprefix("letters.") for id in room("letters")} == set(MEANINGS)
     table = README.partition("\n## Keys\n")[2].partition("| where |")[0]
     assert dict(re.findall(r"\| `(\w)` \| ([^|]+?) (?=\|)", table)) == {
-        letter: text(f"letters.{letter}", "en") for letter in LETTERS
+        letter: text(f"letters.{letter}", "en") for letter in MEANINGS
     }
-    assert all(text(f"letters.{letter}", "zh") != text(f"letters.{letter}", "en") for letter in LETTERS)
+    assert all(text(f"letters.{letter}", "zh") != text(f"letters.{letter}", "en") for letter in MEANINGS)
 
 
 def test_an_id_that_users_may_have_written_stays() -> None:

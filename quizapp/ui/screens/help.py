@@ -19,14 +19,14 @@ from quizapp.paths import BUNDLED_DECKS
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.breaks import breaks
-from quizapp.ui.keymap import LETTERS, remapped
+from quizapp.ui.keymap import MEANINGS, remapped
 from quizapp.ui.widgets.key_bar import KeyBar, working
 from quizapp.ui.widgets.panels import ScrollPanel
 from quizapp.ui.wording import key_phrase
 
 _WIDEST = 84  # cells; the eye finds no way back over more
 _AROUND = 5  # cells beside it: the border, a cell of air at both sides, the scroll bar
-_COLUMNS = 64  # cells that two columns of letters take
+_BESIDE = 6  # cells before the columns of letters and between them
 _MOST_KEYS = 16  # cells for the keys; longer ones push what they do to the right
 _SIDEWAYS = ("scroll_left", "scroll_right", "page_left", "page_right")  # nothing is that wide
 _SEVERAL = re.compile(".-.|↑↓|←→")  # what is shown for several keys: each by itself says no more
@@ -131,13 +131,15 @@ class HelpScreen(BaseScreen):
     def _letters(self, room: int) -> Text:
         """What each letter means throughout, in one column or two."""
         language = self.context.language
-        told = [f"{letter}  {text(f'letters.{letter}', language)}" for letter in LETTERS]
-        half = -(-len(told) // 2) if room >= _COLUMNS else len(told)
+        told = [f"{letter}  {text(f'letters.{letter}', language)}" for letter in MEANINGS]
+        half = -(-len(told) // 2)
+        wide = [max(map(cell_len, some)) for some in (told[:half], told[half:])]
+        if sum(wide) + _BESIDE > room:
+            half, wide = len(told), [0]
         page = Text().append(f"{text('screens.help.letters', language)}\n", "bold")
         for left, right in zip_longest(told[:half], told[half:], fillvalue=""):
-            for one in (left, right):
-                page.append(f"  {one[:1]}", "bold").append(set_cell_size(one[1:], room // 2 - 3) if right else one[1:])
-            page.append("\n")
+            page.append(f"  {left[:1]}", "bold").append(set_cell_size(left[1:], wide[0] - 1) if right else left[1:])
+            page.append(f"    {right[:1]}", "bold").append(f"{right[1:]}\n")
         return page.append(f"  {text('screens.help.a_to_f', language)}\n", "dim")
 
     def _groups(self) -> "Iterator[tuple[str, list[KeyRow]]]":
@@ -151,7 +153,9 @@ class HelpScreen(BaseScreen):
         yield "screens.help.now", self._rows(now, seen)
         everywhere = [(node, one) for node in (screen, self.app) for one in self._bindings_of(node)]
         everywhere = [(node, one) for node, one in everywhere if self._everywhere(node, one)]
+        everywhere.sort(key=lambda found: found[1].id is None)
         local = [(node, one) for node in here for one in self._bindings_of(node) if not self._everywhere(node, one)]
+        local = [(node, one) for node, one in local if one.id != "screen.back"]  # on home it never works
         yield "screens.help.at_other_times", self._rows(local, seen)
         others = [node for node in screen.query("*") if type(node).__module__.startswith("quizapp.")]
         theirs = [(node, one) for node in others if node not in here for one in self._bindings_of(node) if one.id]
@@ -208,7 +212,8 @@ def _is_told(node: DOMNode, binding: Binding) -> bool:
     """Not the thirty ways to move in a field: everybody knows those that they use."""
     moves = isinstance(node, Input | TextArea) and binding.id is None and binding.key != "ctrl+z"
     ends = binding.key in ("home", "end")  # which the keys say by themselves
-    return bool(binding.description) and not (moves or ends or binding.system or binding.action in _SIDEWAYS)
+    of_no_use = moves or ends or binding.system or binding.action in _SIDEWAYS or binding.key.startswith("super+")
+    return bool(binding.description) and not of_no_use
 
 
 def _line(row: KeyRow, number: int, width: int, room: int) -> Text:

@@ -7,6 +7,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.widgets import OptionList, Static
 
 from quizapp.cards.library import Library
@@ -35,12 +36,15 @@ class HomeScreen(BaseScreen):
     DEFAULT_CSS = """
     HomeScreen {
         align-horizontal: center;
-        #today, #decks, #home-notes {
+        #today, #deck-room, #home-notes {
             max-width: 120;
+        }
+        #deck-room {
+            height: 1fr;
         }
         #decks {
             height: auto;
-            max-height: 1fr;
+            max-height: 100%;
         }
         #home-notes {
             height: auto;
@@ -72,7 +76,8 @@ class HomeScreen(BaseScreen):
 
     def compose(self) -> ComposeResult:
         yield self._today
-        yield self._decks
+        with Container(id="deck-room"):
+            yield self._decks
         yield Static(id="home-notes", markup=False)
         yield KeyBar()
 
