@@ -100,7 +100,7 @@ TEXTS: dict[str, Text] = {
     "screens.add_card.not_added": Words("{file}: {why}. The card was not added.", "{file}：{why}。卡片未添加。"),
     "screens.add_card.added": Words("Added to {file}: {id}", "已添加到 {file}：{id}"),
     "screens.add_card.sure": Words(
-        "Esc again drops this card; ctrl+s adds it.", "再按 Esc 放弃这张卡片；按 ctrl+s 添加。"
+        "Esc again drops this card; {key} adds it.", "再按 Esc 放弃这张卡片；按 {key} 添加。"
     ),
     "screens.add_card.in_both": Words("{field} · English / 中文", "{field} · English / 中文"),
     "screens.add_card.field.q": Words("Question", "问题"),

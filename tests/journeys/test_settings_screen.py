@@ -277,3 +277,12 @@ async def test_a_theme_chosen_in_the_palette_is_kept_and_a_wrong_one_is_said(hom
         await pilot.pause()
     assert home.settings.read_text() == "theme: high-contrast\n"
     assert QuizApp(home).context.desk.settings.theme == "high-contrast"
+
+
+async def test_in_ascii_what_is_typed_is_seen(home: Home) -> None:
+    put(home, "ascii: true\nnew_per_day: 37\n")
+    app = QuizApp(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        assert " 37 " in on_screen(app) and on_screen(app).isascii()

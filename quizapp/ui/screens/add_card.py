@@ -77,8 +77,8 @@ class AddCardScreen(BaseScreen):
     AUTO_FOCUS = ""
     once = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "keys.add_card", key_display="ctrl+s", id="add.save"),
-        Binding("ctrl+o", "preview", "keys.preview", key_display="ctrl+o", id="add.preview"),
+        Binding("ctrl+s", "save", "keys.add_card", id="add.save"),
+        Binding("ctrl+o", "preview", "keys.preview", id="add.preview"),
         # At once: what is typed right behind it belongs to the next field.
         Binding("tab", "app.focus_next", "keys.next_field", key_display="tab", priority=True, id="add.next"),
         Binding("shift+tab", "app.focus_previous", "keys.previous_field", show=False, priority=True, id="add.previous"),
@@ -224,7 +224,7 @@ class AddCardScreen(BaseScreen):
             )
         for name, field in {**self._fields, "deck": self._deck}.items():
             field.say("\n".join(said.get(name, ())))
-        self._wrong.update("\n".join(said.get("", ())))
+        self._wrong.update("\n".join(f"✗ {line}" for line in said.get("", ())))
 
     # Actions
 
@@ -251,17 +251,14 @@ class AddCardScreen(BaseScreen):
             self.set_focus(self._left)
 
     def action_save(self) -> None:
-        entry, chosen = self._entry(), self._set_to["deck"]
+        entry, chosen, desk = self._entry(), self._set_to["deck"], self.context.desk
         self._tried = True
         try:
             if chosen:
                 path = Path(chosen)
-                add(path, entry, self.context.desk.home.decks, self.context.desk.paths)
+                add(path, entry, desk.home.decks, desk.paths)
             else:
-                path = begin_deck(
-                    self.context.desk.home.decks, self._deck.typed["deck"], entry, self.context.desk.library
-                )
-                self._made = path
+                self._made = path = begin_deck(desk.home.decks, self._deck.typed["deck"], entry, desk.library)
         except Refused as refused:
             self._blame(refused.misfits)
             self._go_to(refused.misfits[0].field)
@@ -269,9 +266,8 @@ class AddCardScreen(BaseScreen):
             said = text("screens.add_card.not_added", self.context.language, file=Path(chosen).name, why=reason(error))
             self.notify(said, severity="error", markup=False)
         else:
-            self.notify(
-                text("screens.add_card.added", self.context.language, file=path.name, id=entry["id"]), markup=False
-            )
+            said = text("screens.add_card.added", self.context.language, file=path.name, id=entry["id"])
+            self.notify(said, markup=False)
             self._begin_anew()
             self.context.reload()
 
@@ -297,10 +293,8 @@ class AddCardScreen(BaseScreen):
             self._to_form()
         elif self._dirty and not self._warned:
             self._warned = True
-            self.notify(
-                text("screens.add_card.sure", self.context.language),
-                severity="warning",
-                markup=False,
-            )
+            key = self.context.key("add.save", "Ctrl+S")
+            said = text("screens.add_card.sure", self.context.language, key=key)
+            self.notify(said, severity="warning", markup=False)
         else:
             self.dismiss()

@@ -86,7 +86,6 @@ class SettingsScreen(BaseScreen):
     def on_mount(self) -> None:
         if self._fault:
             self.app.clear_notifications()  # which say the same, over it
-        self.language_changed()
 
     def on_screen_resume(self) -> None:
         self.language_changed()

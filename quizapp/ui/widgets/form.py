@@ -120,7 +120,7 @@ class NumberLine(Line):
     there before one typed."""
 
     def __init__(self, held: str, type: InputType = "text") -> None:
-        super().__init__(compact=True, type=type)
+        super().__init__(compact=True, type=type, validate_on=())
         self.held = held
         self.begin(held)
 
@@ -138,17 +138,12 @@ class FormRow(Widget):
     """A control with its label before it. It draws the label, a mark if the keys go there, and what is about it or
     wrong with it, all by itself: a form is made of few widgets."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"form-row--here"}
     DEFAULT_CSS = """
     FormRow {
         height: 1;
         text-wrap: nowrap;
         text-overflow: ellipsis;
-        & > .form-row--here {
-            color: $accent;
-            text-style: bold;
-        }
-        & > .-control {
+        & > OneOf, & > OnOff, & > NumberLine {
             width: 28;
         }
         & > Line.-textual-compact, & > TextArea {
@@ -171,8 +166,6 @@ class FormRow(Widget):
     """
 
     def __init__(self, name: str, *controls: Widget) -> None:
-        for control in controls:
-            control.add_class("-control")
         super().__init__(*controls, name=name)
         self.label = self.about = self.wrong = ""
         self.indent = 0  # cells before the control
@@ -202,7 +195,8 @@ class FormRow(Widget):
     def draw_label(self, cells: int) -> Text:
         """The mark and the label, in so many cells."""
         here = self.has_focus_within
-        style = self.get_component_rich_style("form-row--here", partial=True) if here else ""
+        form = next((node for node in self.ancestors if isinstance(node, Form)), self)
+        style = form.get_component_rich_style("form--here", partial=True) if here else ""
         row = Text(no_wrap=True, overflow="ellipsis")
         return row.append("▸ " if here else "  ", style).append(set_cell_size(self.label, cells), style)
 
@@ -215,9 +209,15 @@ class FormRow(Widget):
 class Form(ScrollPanel, can_focus=False):
     """The rows. Up and down go from one to the next, as Tab does; what turns, turns the same way in every row."""
 
+    DEFAULT_CLASSES = "panel"  # set later it would have every row styled anew
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"form--here"}
     DEFAULT_CSS = """
     Form {
         height: auto;
+        & > .form--here {
+            color: $accent;
+            text-style: bold;
+        }
         & > FormRow {
             padding: 0 1;
         }

@@ -46,18 +46,17 @@ class FormField(FormRow):
         self.areas: list[Line | TextArea] = []
         self._said = Static(markup=False, classes="wrong")
 
-    def _area(self) -> Line | TextArea:
+    def _area(self, classes: str) -> Line | TextArea:
         if self.field in _SINGLE:
-            return Line(compact=True)
-        return TextArea(compact=True, highlight_cursor_line=False)
+            return Line(compact=True, classes=classes)
+        return TextArea(compact=True, highlight_cursor_line=False, classes=classes)
 
     def draw(self, language: Language, *, both: bool) -> None:
         """Show it, its name in the reader's language; two places to type with `both`."""
         both = both and self.field in TRANSLATED
         self.display = True
         while len(self.areas) < 1 + both:
-            area = self._area().add_class("-area")
-            area.set_class(not self.areas, "-first")
+            area = self._area("-area" if self.areas else "-area -first")
             self.mount(area, after=self.areas[-1] if self.areas else None)
             self.areas.append(area)
         name = text(f"screens.add_card.field.{self.field}", language)
@@ -71,7 +70,7 @@ class FormField(FormRow):
 
     def say(self, wrong: str) -> None:
         """What is wrong with it, or ""."""
-        self._said.update(wrong)
+        self._said.update("\n".join(f"✗ {line}" for line in wrong.splitlines()))
         self._said.display = bool(wrong)
         if wrong and not self._said.is_attached:
             self.mount(self._said)
