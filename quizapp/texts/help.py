@@ -82,7 +82,6 @@ TEXTS: dict[str, Text] = {
     "help.drop": Words("Drop the copy", "放弃副本"),
     "help.allow": Words("Allow this demo to run", "允许运行这个实验"),
     # Quizzes and interviews
-    "help.another": Words("Choose several", "选择多个"),
     "help.go_on": Words("Go on with the interview that waits", "继续未完成的面试"),
     "help.delete": Words("Delete the interview that waits", "删除未完成的面试"),
     "help.end_here": Words("End the interview here, and review it", "到此结束，开始评阅"),

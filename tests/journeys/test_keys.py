@@ -88,13 +88,13 @@ async def test_a_changed_key_works_and_every_bar_names_it(home: Home) -> None:
         assert not the(app, StudyScreen).revealed
         await pilot.press("g")
         assert the(app, StudyScreen).revealed
-        assert "g Good" in on_screen(app) and "Ctrl+Z undo" in on_screen(app).splitlines()[-1]
+        assert "g Good" in on_screen(app)
         card = screen.card
         await pilot.press("u", "3")
         assert screen.card is card
         await pilot.press("2")  # Hard kept its key, on which another binding was changed beside it
         await pilot.pause()
-        assert screen.card is not card
+        assert screen.card is not card and "Ctrl+Z undo" in on_screen(app).splitlines()[-1]
         await pilot.press("g", "f5")
         await pilot.pause()
         assert len(screen.session.done) == 2

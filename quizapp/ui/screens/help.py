@@ -39,6 +39,7 @@ _PHRASES = {
     **dict.fromkeys(("Scroll Up", "Scroll Down", "Scroll Home", "Scroll End"), "help.move"),
     "Focus Next": "help.switch_pane",
     "Focus Previous": "help.pane_before",
+    "Select": "help.select",
     "Undo": "help.undo_typing",
 }
 
