@@ -36,6 +36,7 @@ TEXTS: dict[str, Text] = {
     # A card that is answered
     "keys.put_down": Words("Put down", "放下"),
     "keys.show_answer": Words("Show the answer", "显示答案"),
+    "keys.done": Words("Done", "完成"),
     "keys.grade": Words("Grade", "评分"),
     "keys.move": Words("Move", "移动"),
     "keys.pick": Words("Pick", "选择"),

@@ -27,12 +27,16 @@ TEXTS: dict[str, Text] = {
     "screens.study.new": Words("{n} new", "新卡 {n}"),
     "screens.study.learning": Words("{n} learning", "学习中 {n}"),
     "screens.study.due": Words("{n} due", "待复习 {n}"),
-    "screens.study.type_here": Words("Type your answer, then Enter", "输入答案，按 Enter"),
+    "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
+    "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
+    "screens.study.saved": Words("Saved: {grade}, {wait}", "已保存：{grade}，{wait}"),
+    "screens.study.your_answer": Words("Your answer", "你的回答"),
+    "screens.study.type_here": Words("Type it, then Enter", "输入后按 Enter"),
+    "screens.study.how_sure": Words("How sure?", "有多大把握？"),
     "screens.study.graded_elsewhere": Words(
         "This card was graded elsewhere just now: the buttons show what holds since.",
         "这张卡片刚刚在别处评过分：按钮上是新的间隔。",
     ),
-    "screens.study.nothing_to_undo": Words("Nothing to undo in this sitting.", "本次学习没有可撤销的评分。"),
     "screens.summary.title": Words("In this sitting", "本次学习"),
     "screens.summary.nothing": Words("Nothing was graded.", "这次没有评分。"),
     "screens.summary.cards": Words("Cards graded", "已评分"),
@@ -47,22 +51,23 @@ TEXTS: dict[str, Text] = {
     "screens.summary.next": Words("The next card comes back in {wait}.", "下一张卡片在 {wait} 后出现。"),
     "screens.summary.tomorrow": Words("Tomorrow: {reviews}, {new}", "明天：{reviews}，{new}"),
     "screens.tour.no_card": Words("There is no card to show.", "没有可展示的卡片。"),
-    "screens.tour.step": Words("Tour {step}/{of}", "导览 {step}/{of}"),
+    "screens.tour.title": Words("Tour", "导览"),
+    "screens.tour.step": Words("{step} of {of}", "{step} / {of}"),
     "screens.tour.saved": Words(
         "Saved: the card comes back in {wait}. u takes it back.", "已保存：这张卡片 {wait} 后再次出现。按 u 撤销。"
     ),
     "screens.tour.ends": Words("Esc ends the tour.", "按 Esc 结束导览。"),
     "screens.tour.1": Words(
-        "A card. Answer it in your head, or press t and write. Then space shows the answer.",
-        "这是一张卡片。在心里作答，或按 t 写下来；然后按空格显示答案。",
+        "A card. Answer it in your head, then space shows the answer. Or press t and write; Ctrl+S when done.",
+        "这是一张卡片。在心里作答，然后按空格显示答案；也可以按 t 写下来，写完按 Ctrl+S。",
     ),
     "screens.tour.2": Words(
         "Tick the points that you made with their letters, a first. The ticks suggest a grade.",
         "答对了哪些要点，就按它们的字母（从 a 开始）勾选；勾选会给出评分建议。",
     ),
     "screens.tour.3": Words(
-        "Many cards have an experiment. r opens it: say what it will measure, and it runs.",
-        "很多卡片带有实验。按 r 打开：先预测会测到什么，实验随即运行。",
+        "Many cards have an experiment. x opens it: say what it will measure, and it runs.",
+        "很多卡片带有实验。按 x 打开：先预测会测到什么，实验随即运行。",
     ),
     "screens.tour.4": Words(
         "Esc goes from the experiment back to the card. Grade yourself with 1 to 4: each button says when the card "
@@ -140,6 +145,7 @@ TEXTS: dict[str, Text] = {
     "screens.practise.promise": Plural("{asked} / {n} card", "{asked} / {n} cards", "{asked} / {n} 张卡片"),
     "screens.practise.begin": Words("Begin ({promise})", "开始（{promise}）"),
     "screens.quiz.missed": Words("{n} missed", "答错 {n}"),
+    "screens.quiz.at": Words("{n} of {of}", "{n} / {of}"),
     "screens.quiz.right": Words("{right} / {asked} right", "{right} / {asked} 正确"),
     # Mock interviews
     "screens.setup.title": Words("Mock interview", "模拟面试"),
@@ -155,7 +161,8 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.interview.follow_up": Words("follow-up", "追问"),
     "screens.interview.in_all": Words("in all", "总计"),
-    "screens.interview.review": Words("Review", "评阅"),
+    "screens.interview.question": Words("Question {n} of {of}", "第 {n} / {of} 题"),
+    "screens.interview.review": Words("Review, {n} of {of}", "评阅，第 {n} / {of} 题"),
     "screens.interview.sure": Words("{percent} % sure", "把握 {percent} %"),
     "screens.interview.kept": Words(
         "Kept. On the home screen {home}, then {resume} goes on.", "已保存。在主页按 {home}，再按 {resume} 继续。"

@@ -36,6 +36,13 @@ async def until(pilot: Pilot[None], true: Callable[[], object], seconds: float =
         await pilot.pause(0.02)
 
 
+async def press_shown(pilot: Pilot[None], key: str) -> None:
+    """Click on what the foot says beside `key`."""
+    foot = on_screen(pilot.app).splitlines()[-1]
+    await pilot.click("KeyBar", offset=(foot.index(f"{key} ") + 1, 0))
+    await pilot.pause()
+
+
 async def resize(pilot: Pilot[None], columns: int, rows: int) -> None:
     """Make the terminal that large, and wait until the screen is that high."""
     await pilot.resize_terminal(columns, rows)

@@ -152,12 +152,12 @@ async def test_a_change_that_cannot_be_saved_changes_nothing(opened: Opened, mon
 async def test_related_cards_stand_below_the_answer_and_can_be_read(opened: Opened) -> None:
     async with opened() as (app, pilot):
         assert "Question 2" not in on_screen(app)
-        await pilot.press("o")  # nothing to show before the answer does
+        await pilot.press("j")  # nothing to show before the answer does
         the(app, StudyScreen)
         await pilot.press("space")
         await pilot.pause()
         assert "Ask next: Question 2" in on_screen(app)
-        await pilot.press("o")
+        await pilot.press("j")
         await pilot.pause()
         assert isinstance(app.screen, RelatedScreen) and "Answer 2" in on_screen(app)
         await pilot.press("escape")
@@ -169,14 +169,14 @@ async def test_related_cards_stand_below_the_answer_and_can_be_read(opened: Open
         await pilot.press("4", "space")
         await pilot.pause()
         assert "Know first: Question 1 · Question 0" in on_screen(app)
-        await pilot.press("o", "down")
+        await pilot.press("j", "down")
         await pilot.pause()
         assert "Answer 0" in on_screen(app)
 
 
 async def test_the_clock_can_be_hidden_and_stays_so(opened: Opened, home: Home) -> None:
     async with opened() as (app, pilot):
-        assert "0:00 / 0:01" in on_screen(app)
+        assert "0:00 of 0:01" in on_screen(app)
         choose(app, "Hide the timer")
         await pilot.pause()
         assert "0:0" not in on_screen(app)
@@ -184,20 +184,20 @@ async def test_the_clock_can_be_hidden_and_stays_so(opened: Opened, home: Home) 
         assert "Show the timer" in {action_name(c.title, "en") for c in app.get_system_commands(app.screen)}
 
 
-async def test_how_far_one_is_shows_above_the_card(opened: Opened) -> None:
+async def test_how_far_one_is_shows_below_the_card(opened: Opened) -> None:
     async with opened() as (app, pilot):
-        assert f"{'·' * 10} 0/3" in on_screen(app)
+        assert " 3 new   0 of 3 done " in on_screen(app)
         await pilot.press("space", "4")
         await pilot.pause()
-        assert f"━━━{'·' * 7} 1/3" in on_screen(app)
+        assert " 2 new   1 of 3 done " in on_screen(app)
         await pilot.press("space", "1")
         await pilot.pause()
-        assert f"━━━───{'·' * 4} 1/3" in on_screen(app)
+        assert " 1 new   1 learning   1 of 3 done " in on_screen(app)
         await pilot.press("u")
         await pilot.pause()
         await pilot.press("at")
         await pilot.pause()
-        assert "1/2" in on_screen(app)
+        assert " 1 of 2 done " in on_screen(app)
         await pilot.press("u", "u")
         await pilot.pause()
-        assert "0/3" in on_screen(app)
+        assert " 0 of 3 done " in on_screen(app)

@@ -152,15 +152,15 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.press("i")
         await pilot.pause()
         assert "interrupted at 2 / 3" in on_screen(pilot.app)
-        await pilot.press("r")
+        await pilot.press("i")
         await pilot.pause()
         assert pilot.app.screen.query_one(TextArea).text == "half of the seco"
         await until(pilot, lambda: " +0:0" in on_screen(pilot.app).splitlines()[0])
         top = on_screen(pilot.app).splitlines()[0]
-        assert top.startswith(" 2 / 3  follow-up  0:") and "/ 0:01 +0:0" in top and "in all 0:" in top
+        assert top.startswith("╭─ Question 2 of 3 · follow-up ─") and "of 0:01 +0:0" in top and "in all 0:" in top
         assert "secret" not in on_screen(pilot.app) and sat(pilot).interview.took_s < 1800
         await pilot.press(*"nd", "escape")
-        assert "2 Unsure" in on_screen(pilot.app)
+        assert "How sure?" in on_screen(pilot.app) and "2 Unsure" in on_screen(pilot.app)
         await pilot.press("2")
         await pilot.pause()
         assert isinstance(pilot.app.focused, Input)
@@ -169,20 +169,20 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
 
         assert isinstance(pilot.app.screen, MarkingScreen)
         page = on_screen(pilot.app)
-        assert "Review 1 / 3" in page and "95 % sure" in page and "It is frozen" in page and "A secret" in page
+        assert "Review, 1 of 3" in page and "95 % sure" in page and "It is frozen" in page and "A secret" in page
         assert "the teacher stays  (mentioned)" in page and page.count("mentioned") == 1 and "missing" not in page
-        assert "*1 Again" in page
+        assert "▸1 Again" in page
         await pilot.press("a", "b")
-        assert "*2 Hard" in on_screen(pilot.app)
+        assert "▸2 Hard" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
         assert "half of the second" in on_screen(pilot.app)
         await pilot.press("3")
         await pilot.pause()
-        assert "✓ Right." in on_screen(pilot.app) and "*3 Good" in on_screen(pilot.app)
+        assert "✓ Right." in on_screen(pilot.app) and "▸3 Good" in on_screen(pilot.app)
         await pilot.press("u", "u")
         await pilot.pause()
-        assert "[x] a" in on_screen(pilot.app) and "*2 Hard" in on_screen(pilot.app)
+        assert "[x] a" in on_screen(pilot.app) and "▸2 Hard" in on_screen(pilot.app)
         await pilot.press("space", "space", "space")
         await pilot.pause()
 
@@ -190,7 +190,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         page = on_screen(pilot.app)
         assert "3 questions · 2 follow-ups" in page and "3/6 (50 %) points" in page and "went over" in page
         assert reviews(home) == {}
-        await pilot.press("e")
+        await pilot.press("w")
         await pilot.pause()
         report = files[0].with_suffix(".md")
         assert any(one.message == f"Written to {report}" for one in pilot.app._notifications)
@@ -295,22 +295,22 @@ async def test_leaving_and_ending_ask_first_and_keep_what_was_said(home: Home) -
         assert sat(pilot).answer is not None
         await pilot.press("escape", "y")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, HomeScreen) and "On the home screen i, then r" in plain(pilot.app)
+        assert isinstance(pilot.app.screen, HomeScreen) and "On the home screen i, then i" in plain(pilot.app)
         assert kept(home)["questions"][0]["typed"] == "so"
-        await pilot.press("i", "r")
+        await pilot.press("i", "i")
         await pilot.pause()
-        await pilot.press("escape", "x")
+        await pilot.press("escape", "full_stop")
         await pilot.pause()
         assert "Questions not asked: 2" in plain(pilot.app)
         await pilot.press("y")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, MarkingScreen) and "Review 1 / 1" in on_screen(pilot.app)
+        assert isinstance(pilot.app.screen, MarkingScreen) and "Review, 1 of 1" in on_screen(pilot.app)
         await pilot.press("a", "escape")
         await pilot.pause()
         await pilot.press("i")
         await pilot.pause()
         assert "to review from 1 / 1" in on_screen(pilot.app)
-        await pilot.press("r")
+        await pilot.press("i")
         await pilot.pause()
         assert "[x] a" in on_screen(pilot.app)
 
@@ -350,7 +350,7 @@ async def test_nobody_is_told_that_it_is_kept_while_the_disk_is_full(
     async with at_home(home) as pilot:
         await pilot.press(*BEGIN)
         await pilot.pause()
-        await pilot.press("escape", *("x", "y") * (stage == "marking"))
+        await pilot.press("escape", *("full_stop", "y") * (stage == "marking"))
         await pilot.pause()
         asked = pilot.app.screen
         monkeypatch.setattr(disk, "sync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
@@ -374,7 +374,7 @@ async def test_an_interview_that_is_open_is_gone_back_to_and_not_opened_twice(ho
         await pilot.press(*"so", "escape")
         asked = sat(pilot)
         asked.tick(save=True)
-        for keys in (("r",), ("tab", "enter")):
+        for keys in (("i",), ("tab", "enter")):
             open_screen(pilot.app, "interview-setup")  # as the palette does
             await pilot.pause()
             await pilot.press(*keys)
@@ -391,7 +391,7 @@ async def test_damaged_and_newer_files_are_named_and_stay(home: Home) -> None:
         await pilot.press("i")
         await pilot.pause()
         assert "is damaged" in on_screen(pilot.app) and "newer quizapp" in on_screen(pilot.app)
-        await pilot.press("r", "tab", "x")
+        await pilot.press("i", "tab", "delete")
         await pilot.pause()
         assert isinstance(pilot.app.screen, InterviewSetupScreen)
         await pilot.press("enter")
@@ -415,10 +415,10 @@ async def test_an_interview_is_deleted_only_if_that_is_meant(home: Home) -> None
         await pilot.press("space")
         await pilot.pause()
         assert isinstance(pilot.app.screen, InterviewSetupScreen)
-        await pilot.press("x", "n")
+        await pilot.press("delete", "n")
         await pilot.pause()
         assert len(list(home.interviews.glob("*.json"))) == 1
-        await pilot.press("x", "y")
+        await pilot.press("delete", "y")
         await pilot.pause()
         assert list(home.interviews.glob("*.json")) == []
         assert not pilot.app.screen.query_one("#past", OptionList).display
@@ -434,13 +434,13 @@ async def test_cards_that_went_away_are_not_asked_and_their_answers_stay(home: H
         await pilot.pause()
     left = "cards:\n  - {id: number, type: numeric, q: '1 + 1?', answer: {value: 2, range: [2, 2]}}\n"
     async with at_home(home, left) as pilot:
-        await pilot.press("i", "r")
+        await pilot.press("i", "i")
         await pilot.pause()
-        assert "2 / 2" in on_screen(pilot.app) and "1 + 1?" in on_screen(pilot.app)
+        assert "Question 2 of 2" in on_screen(pilot.app) and "1 + 1?" in on_screen(pilot.app)
         await pilot.press("2", "enter", "4")
         await pilot.pause()
         assert isinstance(pilot.app.screen, MarkingScreen) and "in no deck any more" in plain(pilot.app)
-        assert "Review 2 / 2" in on_screen(pilot.app)
+        assert "Review, 2 of 2" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
         assert isinstance(pilot.app.screen, ReportScreen) and "1/1 (100 %) points" in on_screen(pilot.app)
@@ -456,7 +456,7 @@ async def test_an_interview_of_which_no_card_is_left_ends_in_an_empty_report(hom
         await pilot.press("escape", "escape", "y")
         await pilot.pause()
     async with at_home(home, "cards:\n  - {id: other, q: Q, a: A}\n") as pilot:
-        await pilot.press("i", "r")
+        await pilot.press("i", "i")
         await pilot.pause()
         await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
         assert "3 questions" in on_screen(pilot.app) and "Press c" not in on_screen(pilot.app)
@@ -477,17 +477,17 @@ async def test_where_its_deck_is_not_open_an_interview_waits_and_its_report_clai
     was = kept(home)
     other.write_text("cards:\n  - {id: other, q: Q, a: A}\n")
     async with QuizApp(home, [other]).run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.press("i", "r")
+        await pilot.press("i", "i")
         await pilot.pause()
         assert isinstance(pilot.app.screen, InterviewSetupScreen) and "the deck talk, which is not open" in plain(
             pilot.app
         )
     assert kept(home) == was
     async with at_home(home) as pilot:
-        await pilot.press("i", "r")
+        await pilot.press("i", "i")
         await pilot.pause()
-        assert "2 / 3" in on_screen(pilot.app)
-        await pilot.press("escape", "x", "y")
+        assert "Question 2 of 3" in on_screen(pilot.app)
+        await pilot.press("escape", "full_stop", "y")
         await pilot.pause()
         await pilot.press("a", "space", "space")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
@@ -513,7 +513,7 @@ async def test_a_deck_that_is_removed_meanwhile_is_asked_to_the_end(home: Home) 
         await until(pilot, lambda: not context(pilot.app).desk.library.decks)
         await pilot.press("escape", "4")
         await pilot.pause()
-        assert "2 / 3" in on_screen(pilot.app) and "Why so?" in on_screen(pilot.app)
+        assert "Question 2 of 3" in on_screen(pilot.app) and "Why so?" in on_screen(pilot.app)
 
 
 async def test_a_deck_that_changes_meanwhile_shows_at_once(home: Home) -> None:
@@ -545,10 +545,10 @@ async def test_in_chinese_at_every_size_and_by_mouse(home: Home, size: tuple[int
         await pilot.click(GradeBar, offset=(2, 0))
         await pilot.pause()
         assert "追问" in on_screen(pilot.app).splitlines()[0]
-        await pilot.press("escape", "x", "y")
+        await pilot.press("escape", "full_stop", "y")
         await pilot.pause()
         seen = on_screen(pilot.app)
-        assert "评阅 1 / 2" in seen and "把握 25 %" in seen and "教师不变" in seen
+        assert "评阅，第 1 / 2 题" in seen and "把握 25 %" in seen and "教师不变" in seen
         await pilot.click(GradeBar, offset=(size[0] - 2, 0))
         await pilot.click(GradeBar, offset=(2, 0))
         await pilot.pause()
@@ -577,7 +577,7 @@ async def test_a_point_that_is_ticked_comes_into_view(home: Home) -> None:
     async with at_home(home, deck) as pilot:
         await pilot.press(*BEGIN)
         await pilot.pause()
-        await pilot.press("escape", "x", "y")
+        await pilot.press("escape", "full_stop", "y")
         await pilot.pause()
         assert "offline" not in on_screen(pilot.app)
         await pilot.press("c")
@@ -588,8 +588,8 @@ async def test_a_point_that_is_ticked_comes_into_view(home: Home) -> None:
 ROADS = {
     "rows": ["i"],
     "question": ["i", "enter"],
-    "review": ["i", "enter", "escape", "x", "y"],
-    "report": ["i", "enter", "escape", "x", "y", "space"],
+    "review": ["i", "enter", "escape", "full_stop", "y"],
+    "report": ["i", "enter", "escape", "full_stop", "y", "space"],
 }
 
 

@@ -53,7 +53,7 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
         terminal.wait("谈话")
         terminal.press("i")
         terminal.wait("中断于第 2 题")
-        terminal.press("r")
+        terminal.press("i")
         terminal.wait("类间")
         terminal.press("-l", "相似")
         terminal.wait("类间相似")
@@ -61,16 +61,16 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
         terminal.wait("1 猜的")
         terminal.press("1")
         shown = terminal.wait("已提到")
-        assert "评阅 1 / 2" in shown and "把握 75 %" in shown and "教师网络不变，只训练学生网络" in shown
+        assert "评阅，第 1 / 2 题" in shown and "把握 75 %" in shown and "教师网络不变，只训练学生网络" in shown
         assert all(len(line) <= 80 for line in shown.splitlines())
         terminal.press("a")
         terminal.wait("[x] a")
         terminal.press("Space")
-        terminal.wait("评阅 2 / 2")
+        terminal.wait("评阅，第 2 / 2 题")
         terminal.press("a", "Space")
         shown = terminal.wait("把握与结果")
         assert "2 道题" in shown and "按主题" in shown and "2/3 (67 %)" in shown and "有把握" not in shown
-        terminal.press("e")
+        terminal.press("w")
         terminal.wait("已写入")
         terminal.press("c")
         terminal.wait("已计入复习")

@@ -66,7 +66,7 @@ async def test_a_card_graded_right_after_its_run_keeps_its_prediction(
         screen = app.screen
         assert isinstance(screen, StudyScreen) and screen.card is not None and screen.card.key == "deck/one"
         at_once(monkeypatch, lambda: screen.action_grade("good"))
-        await pilot.press("space", "r")
+        await pilot.press("space", "x")
         await until(pilot, lambda: "Predict first" in on_screen(app))
         await pilot.press("b")
         await until(pilot, lambda: predicted(home))
@@ -84,7 +84,7 @@ async def test_in_browse_too_whatever_card_the_cursor_has_moved_to(
         screen = app.screen
         assert isinstance(screen, BrowseScreen)
         at_once(monkeypatch, lambda: screen.action_next(1))
-        await pilot.press("down", "enter", "r")
+        await pilot.press("down", "enter", "x")
         await until(pilot, lambda: "Predict first" in on_screen(app))
         assert screen.card is not None and screen.card.key == "deck/one"
         await pilot.press("a")
@@ -99,7 +99,7 @@ async def test_the_verdict_stays_when_a_knob_is_turned(home: Home, decks: Path) 
     Trust(home.trust).allow(read_script(decks.parent / "add.py"))
     app = QuizApp(home, [decks], start=lambda app: sittings.study(app, app.context.desk.library.decks))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.press("space", "r")
+        await pilot.press("space", "x")
         await until(pilot, lambda: "Predict first" in on_screen(app))
         await pilot.press("a")
         await until(pilot, lambda: "Measured: 9 " in on_screen(app))

@@ -96,7 +96,7 @@ async def test_a_quiz_is_scored_explained_and_counted_only_if_asked(home: Home, 
     async with at_home(home) as pilot:
         await pilot.press("z", "enter")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, QuizScreen) and "1 / 2" in on_screen(pilot.app)
+        assert isinstance(pilot.app.screen, QuizScreen) and " 1 of 2 " in on_screen(pilot.app)
         while pilot.app.screen.card is not None and pilot.app.screen.card.id != "pick":
             await pilot.press("2", "enter", "enter")
             await pilot.pause()
@@ -104,7 +104,7 @@ async def test_a_quiz_is_scored_explained_and_counted_only_if_asked(home: Home, 
         assert answer is not None
         wrong = "ab"[answer.order.index(1)]
         await pilot.press(wrong, "space")
-        assert "✗ Wrong." in on_screen(pilot.app) and "*1 Again" in on_screen(pilot.app)
+        assert "✗ Wrong." in on_screen(pilot.app) and "▸1 Again" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
         await answer_all(pilot, {"number": ("2", "enter")})
@@ -147,7 +147,7 @@ async def test_cramming_asks_every_type_of_the_deck_chosen(home: Home) -> None:
 
 async def test_by_mouse(home: Home) -> None:
     async with at_home(home) as pilot:
-        await pilot.click("KeyBar", offset=(on_screen(pilot.app).splitlines()[-1].index(" Quiz"), 0))
+        await pilot.click("KeyBar", offset=(on_screen(pilot.app).splitlines()[-1].index(" quiz"), 0))
         await pilot.pause()
         rows = the(pilot.app, PractiseScreen).query_one(KnobRows)
         arrow = on_screen(pilot.app).splitlines()[rows.region.y].index(" >") + 1
@@ -186,7 +186,7 @@ async def test_leaving_early_shows_the_score_so_far_and_u_goes_back(home: Home) 
         await pilot.press("u")
         await pilot.pause()
         assert isinstance(pilot.app.screen, QuizScreen) and pilot.app.screen.card is first
-        assert "1 / 2" in on_screen(pilot.app)
+        assert " 1 of 2 " in on_screen(pilot.app)
         pilot.app.screen.finish()  # nothing is done: straight home
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)

@@ -130,7 +130,7 @@ async def test_work_that_fails_is_said_and_the_app_goes_on(home: Home, monkeypat
     app = QuizApp(home)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
-        for count, key in enumerate("tdr", 1):
+        for count, key in enumerate("hdr", 1):
             await pilot.press(key)
             await noticed(pilot, app, count)
             assert "RecursionError('too [deep]')" in app.context.notices[-1].text
@@ -172,7 +172,7 @@ async def test_a_demo_that_changes_shows_its_new_knobs_and_asks_again_for_trust(
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
         await pilot.pause()
         panel = app.screen.query_one(DemoPanel)
-        await pilot.press("r")
+        await pilot.press("x")
         await until(pilot, lambda: panel.experiment.review is not None)
         await pilot.press("y")
         await until(pilot, lambda: panel.experiment.last is not None)
@@ -234,4 +234,4 @@ async def test_a_quiz_and_its_choice_go_on_when_decks_change(home: Home, tmp_pat
         (tmp_path / "d.yaml").write_text(DECK.replace("What is", "Say what is"))
         await until(pilot, lambda: "Say what is" in on_screen(app))
         await pilot.press("space", "3")
-        await until(pilot, lambda: "2 / 2" in on_screen(app) and "Say what is" in on_screen(app))
+        await until(pilot, lambda: "2 of 2" in on_screen(app) and "Say what is" in on_screen(app))

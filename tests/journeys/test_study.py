@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from seen import on_screen, until
+from seen import on_screen, press_shown, until
 from textual.widgets import OptionList
 
 from quizapp.paths import BUNDLED_DECKS, Home
@@ -96,11 +96,11 @@ async def test_the_language_key_goes_round_and_is_kept(home: Home, tmp_path: Pat
 async def test_the_mouse_does_what_keys_do(home: Home) -> None:
     app = QuizApp(home, [EVERY_TYPE])
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.click(OptionList, offset=(5, 0))
+        await pilot.click(OptionList, offset=(5, 1))
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, StudyScreen)
-        await pilot.click(GradeBar)
+        await press_shown(pilot, "Space")
         assert screen.session.revealed
         lines = screen.query_one(SheetView)._lines
         point = next(y for y, line in enumerate(lines) if line.block is not None and line.block.kind == "point")
@@ -167,7 +167,7 @@ async def test_a_grade_that_cannot_be_saved_changes_nothing_beside_the_card(
     (tmp_path / "mine.yaml").write_text(DECK)
     app = QuizApp(home, [tmp_path / "mine.yaml"])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.press("enter", "space", "r")
+        await pilot.press("enter", "space", "x")
         await until(pilot, lambda: "did not come with quizapp" in on_screen(app))
         monkeypatch.setattr(type(app.context.desk.recorder), "review", full)
         await pilot.press("3")
@@ -193,7 +193,7 @@ async def test_markup_and_control_characters_in_a_deck_are_only_text(home: Home,
         await pilot.pause()
         assert "x: list[int]" in on_screen(app)
         assert "\x1b" not in on_screen(app)
-        await pilot.press("space", "r")
+        await pilot.press("space", "x")
         await until(pilot, lambda: "there is no demo" in on_screen(app))  # which is looked for in a thread
         assert "[/p]" in on_screen(app)
         assert "there is no demo no_such_demo" in on_screen(app)
@@ -247,7 +247,7 @@ async def test_predict_run_and_turn_a_knob_of_a_demo_of_ones_own(home: Home, tmp
         await pilot.pause()
         screen = app.screen
         panel = screen.query_one(DemoPanel)
-        await pilot.press("r")
+        await pilot.press("x")
         await until(pilot, lambda: panel.experiment.review is not None)
         assert str(tmp_path / "add.py") in on_screen(app).replace("\n", "") or "add.py" in on_screen(app)
         assert panel.experiment.phase == "untrusted"

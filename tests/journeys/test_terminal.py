@@ -76,12 +76,12 @@ def grades(home: Home) -> list[str]:
 def test_two_cards_are_graded_and_the_app_quits(terminal: Tmux, home: Home) -> None:
     terminal.wait("Five questions")
     terminal.press("Enter")
-    terminal.wait("Show the answer")
+    terminal.wait("show the answer")
     for _ in range(2):
         terminal.press("Space")
         terminal.wait("3 Good")
         terminal.press("3")
-        terminal.wait("Show the answer")
+        terminal.wait("show the answer")
     terminal.press("Escape")
     terminal.wait("In this sitting")
     terminal.press("Enter")
@@ -107,11 +107,11 @@ def test_a_chinese_locale_gets_chinese(terminal: Tmux) -> None:
 def test_a_killed_app_or_a_closed_terminal_loses_no_grade(terminal: Tmux, home: Home, how: str) -> None:
     terminal.wait("Five questions")
     terminal.press("Enter")
-    terminal.wait("Show the answer")
+    terminal.wait("show the answer")
     terminal.press("Space")
     terminal.wait("4 Easy")
     terminal.press("4")
-    terminal.wait("Show the answer")
+    terminal.wait("show the answer")
     if how == "close":
         terminal.close()
     else:

@@ -69,15 +69,15 @@ async def test_five_steps_on_a_real_card(app: QuizApp, home: Home, size: tuple[i
         assert OFFER in on_screen(app)
         await begin(pilot)
         screen = app.screen
-        assert isinstance(screen, TourScreen) and "1/5" in on_screen(app)
+        assert isinstance(screen, TourScreen) and "1 of 5" in on_screen(app)
         assert screen.card is not None and screen.card.id == "whole"
         await pilot.press("space")
         await pilot.pause()
-        assert "2/5" in on_screen(app)
+        assert "2 of 5" in on_screen(app)
         await pilot.press("a")
         await pilot.pause()
-        assert "3/5" in on_screen(app)
-        await pilot.press("r")
+        assert "3 of 5" in on_screen(app)
+        await pilot.press("x")
         panel = screen.query_one(DemoPanel)
         await until(pilot, lambda: panel.experiment.phase == "asking")  # a demo is read in a thread first
         await pilot.press("b")
@@ -85,20 +85,20 @@ async def test_five_steps_on_a_real_card(app: QuizApp, home: Home, size: tuple[i
             pilot,
             lambda: panel.experiment.phase == "finished" and "predicted" in kinds(home) and "right" in on_screen(app),
         )
-        assert "4/5" in on_screen(app) and "right" in on_screen(app)
+        assert "4 of 5" in on_screen(app) and "right" in on_screen(app)
         await pilot.press("escape", "3")
         await pilot.pause()
-        assert "5/5" in on_screen(app) and "10m" in on_screen(app)
+        assert "5 of 5" in on_screen(app) and "10m" in on_screen(app)
         assert kinds(home) == ["predicted", "reviewed"]
         await pilot.press("1", "minus", "l")  # nothing more can be done to it, but to read it in Chinese
         await pilot.pause()
-        assert kinds(home) == ["predicted", "reviewed"] and "5/5" in on_screen(app) and "主页" in on_screen(app)
+        assert kinds(home) == ["predicted", "reviewed"] and "5 / 5" in on_screen(app) and "主页" in on_screen(app)
         await pilot.press("u")
         await pilot.pause()
-        assert kinds(home)[-1] == "undone" and "4/5" in on_screen(app)
+        assert kinds(home)[-1] == "undone" and "4 / 5" in on_screen(app)
         await pilot.press("4")
         await pilot.pause()
-        assert "5/5" in on_screen(app)
+        assert "5 / 5" in on_screen(app)
         await (pilot.press("enter") if size[0] < 100 else pilot.click("GradeBar"))
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen) and OFFER not in on_screen(app)
@@ -106,13 +106,13 @@ async def test_five_steps_on_a_real_card(app: QuizApp, home: Home, size: tuple[i
     assert "tour: done" in home.settings.read_text()
 
 
-@pytest.mark.parametrize("steps", [[], ["n"], ["n", "n"], ["n", "n", "n"]])
+@pytest.mark.parametrize("steps", [[], ["N"], ["N", "N"], ["N", "N", "N"]])
 async def test_escape_ends_it_at_any_step_and_it_is_not_offered_again(app: QuizApp, steps: list[str]) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await begin(pilot)
         await pilot.press(*steps)
         await pilot.pause()
-        assert f"{len(steps) + 1}/5" in on_screen(app)
+        assert f"{len(steps) + 1} of 5" in on_screen(app)
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen) and OFFER not in on_screen(app)
@@ -128,12 +128,12 @@ async def test_without_torch_it_says_how_to_install_it_and_goes_on(app: QuizApp,
         assert isinstance(screen, TourScreen) and screen.card is not None
         screen.session.advance(screen.session.asked, prefer=app.context.desk.library.card("d/whole"))
         screen.show_card()
-        await pilot.press("n", "n")
+        await pilot.press("N", "N")
         await pilot.pause()
-        assert "3/5" in on_screen(app) and "pip install" in on_screen(app)
-        await pilot.press("n", "3")
+        assert "3 of 5" in on_screen(app) and "pip install" in on_screen(app)
+        await pilot.press("N", "3")
         await pilot.pause()
-        assert "5/5" in on_screen(app)
+        assert "5 of 5" in on_screen(app)
 
 
 async def test_who_has_studied_is_not_offered_it(app: QuizApp) -> None:

@@ -1,15 +1,21 @@
 """A card's side is laid out in time, whatever it holds."""
 
+from pathlib import Path
+
 import pytest
 from textual.app import App, ComposeResult
 
 from quizapp.cards.sheet import Block
+from quizapp.ui import app as the_app
 from quizapp.ui.widgets import sheet_bounds, sheet_view
+from quizapp.ui.widgets.panels import PROSE
 from quizapp.ui.widgets.sheet_view import SheetView
 from quizapp.ui.wrap import WrappedMarkdown
 
 
 class OneSide(App[None]):
+    CSS_PATH = Path(the_app.__file__).with_name("app.tcss")
+
     def compose(self) -> ComposeResult:
         yield SheetView()
 
@@ -52,3 +58,43 @@ async def test_many_blocks_are_as_much_as_one(monkeypatch: pytest.MonkeyPatch) -
         sheet = app.query_one(SheetView)
         sheet.show([Block("Why?", "question")], [Block("a\n" * 600, "point", index) for index in range(100)])
         assert len(sheet._lines) < 1_500
+
+
+def inside(app: App[None]) -> list[str]:
+    """What stands between the border's left and right, row by row."""
+    rows = ["".join(segment.text for segment in line) for line in app.screen._compositor.render_strips()]
+    return [row[1:-1] for row in rows[1:-1]]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+async def test_text_stands_in_the_middle_and_touches_no_border(width: int) -> None:
+    app = OneSide()
+    async with app.run_test(size=(width, 30)) as pilot:
+        sheet = app.query_one(SheetView)
+        sheet.frame("A deck", "0:12 of 1:00")
+        await pilot.pause()
+        sheet.show([Block("Why? " * 100, "question")], [Block("因为" * 200), Block("point " * 40, "point", 0, "a")])
+        await pilot.pause()
+        rows = inside(app)
+        assert not rows[0].strip()  # air above too
+        left = min(len(row) - len(row.lstrip()) for row in rows if row.strip())
+        assert left == max(1, (width - 3 - PROSE) // 2)
+        assert all(row[-2] == " " for row in rows)  # a cell of air before the scroll bar
+        assert max(line.strip.cell_length for line in sheet._lines) <= min(PROSE, width - 5)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "nord"])
+async def test_a_scroll_bar_is_seen_only_where_something_scrolls(theme: str) -> None:
+    app = OneSide()
+    async with app.run_test(size=(80, 12)) as pilot:
+        app.theme = theme
+        sheet = app.query_one(SheetView)
+        sheet.frame("A deck")
+        for text, seen in (("Short.", False), ("Long. " * 300, True), ("Short again.", False)):
+            sheet.show([Block(text)])
+            await pilot.pause()
+            column = [next(iter(strip.crop(78, 79))) for strip in app.screen._compositor.render_strips()[1:-1]]
+            styles = [one.style for one in column if one.style is not None]
+            assert any(style.reverse for style in styles) is seen
+            assert {style.bgcolor for style in styles} == {sheet.rich_style.bgcolor}
+            assert sheet.scrollable_content_region.width == 77  # nothing moves

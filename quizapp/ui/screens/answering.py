@@ -2,19 +2,23 @@
 
 from typing import ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from quizapp.cards.card import Choice, Cloze, Numeric, Order
+from quizapp.cards.card import Choice, Order
 from quizapp.cards.sheet import LETTERS
 from quizapp.memory.schedule import GRADES, Grade
 from quizapp.study.answer import CONFIDENCES, Answer
-from quizapp.texts import span, text
+from quizapp.study.interview_report import clock_time
+from quizapp.texts import span, tell, text
 from quizapp.ui.base_screen import BaseScreen
+from quizapp.ui.look import INKS
 from quizapp.ui.widgets.answer_view import AnswerView
 from quizapp.ui.widgets.grade_bar import GradeBar
 from quizapp.ui.widgets.sheet_view import SheetView
+from quizapp.words import Language
 
 _SURE = ("guess", "unsure", "fairly", "sure")
 
@@ -23,6 +27,7 @@ class AnsweringScreen(BaseScreen):
     """Letters pick, t types; before the answer shows, digits may say how sure one is; after it, they grade."""
 
     AUTO_FOCUS = ""
+    ALLOW_IN_MAXIMIZED_VIEW = "GradeBar, KeyBar"
     DEFAULT_CSS = """
     AnsweringScreen {
         #answer-text {
@@ -31,6 +36,7 @@ class AnsweringScreen(BaseScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [  # a key that a subclass binds too would be lost here
+        Binding("ctrl+s", "hand_in", "keys.done", id="answer.done"),
         Binding("space,enter", "drop", "keys.put_down", key_display="space", priority=True, id="answer.drop"),
         Binding("space,enter", "reveal", "keys.show_answer", key_display="space", id="answer.reveal"),
         Binding("space,enter", "accept", "keys.grade", key_display="space", id="answer.accept"),
@@ -90,7 +96,7 @@ class AnsweringScreen(BaseScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         answer = self.answer
         if answer is None:
-            return action not in ("reveal", "accept", "grade", "confide", "pick", "move", "drop", "write")
+            return action not in ("reveal", "accept", "grade", "confide", "pick", "move", "drop", "write", "hand_in")
         revealed, moved = self.revealed, isinstance(answer.card, Choice | Order)
         match action:
             case "reveal":
@@ -104,7 +110,9 @@ class AnsweringScreen(BaseScreen):
             case "move" | "drop":
                 return not revealed and answer.held is not None
             case "write":
-                return not revealed and not moved
+                return not revealed and not moved and not self._view.writing
+            case "hand_in":
+                return self._view.writing_lines  # elsewhere Enter does it
         return True
 
     def action_confide(self, number: int) -> None:
@@ -151,8 +159,8 @@ class AnsweringScreen(BaseScreen):
             self.draw()
 
     @on(Input.Submitted, "#answer-line")
-    def _entered(self) -> None:
-        """Enter under a gap or a number gives the answer, once it is said how sure one is."""
+    def action_hand_in(self) -> None:
+        """What is typed is the answer, once it is said how sure one is."""
         if self.confides:
             self._view.leave()
         else:
@@ -161,8 +169,7 @@ class AnsweringScreen(BaseScreen):
     @on(GradeBar.Chosen)
     def _bar_clicked(self, event: GradeBar.Chosen) -> None:
         if event.number is None:
-            held = self.answer is not None and self.answer.held is not None
-            (self.action_drop if held else self.action_reveal)()
+            self.action_reveal()
         elif self.revealed:
             self.action_grade(GRADES[event.number])
         else:
@@ -174,25 +181,31 @@ class AnsweringScreen(BaseScreen):
         if block.letter and self.check_action("pick", ()) and (block.kind == "point") is self.revealed:
             self.action_pick(LETTERS.index(block.letter))
 
-    def draw_bar(self, step: str, waits: dict[Grade, float], marked: Grade) -> None:
+    def draw_bar(self, waits: dict[Grade, float], marked: Grade, said: str = "") -> None:
         """The grades with the seconds after which the card would come back, where that is known; before that how sure
-        one is, or the next `step`."""
+        one is, or what is `said` in passing: the foot has the keys."""
         language = self.context.language
         if self.revealed:
-            words = (text(f"common.grade.{grade}", language) for grade in GRADES)
-            times = (f"  {span(waits[grade]).says(language)}" if grade in waits else "" for grade in GRADES)
-            self._bar.show(
-                *(word + time for word, time in zip(words, times, strict=True)),
-                marked=GRADES.index(marked),
-                keys=[self.context.key(f"answer.{grade}", str(i)) for i, grade in enumerate(GRADES, 1)],
-            )
+            buttons = []
+            for grade in GRADES:
+                time = f"  {span(waits[grade]).says(language)}" if grade in waits else ""
+                buttons.append(Text(text(f"common.grade.{grade}", language), INKS[grade]).append(time, "not bold"))
+            keys = [self.context.key(f"answer.{grade}", str(i)) for i, grade in enumerate(GRADES, 1)]
+            self._bar.show(*buttons, marked=GRADES.index(marked), keys=keys)
         elif self.confides and not self._view.writing:
             keys = [self.context.key(f"answer.sure-{i}", str(i)) for i in range(1, len(_SURE) + 1)]
-            self._bar.show(*(text(f"ui.sure.{word}", language) for word in _SURE), keys=keys)
+            words = (text(f"ui.sure.{word}", language) for word in _SURE)
+            self._bar.show(*words, heading=text("screens.study.how_sure", language), keys=keys)
         else:
-            space = self.context.key("answer.reveal", "Space")
-            if self.answer is not None and self.answer.held is not None:
-                space, step = self.context.key("answer.drop", "Space"), "keys.put_down"
-            enters = self.answer is not None and isinstance(self.answer.card, Cloze | Numeric)
-            key = "Enter" if enters else f"Esc {space}" if self._view.writing else space
-            self._bar.show(f"{key}  {text(step, language)}")
+            self._bar.show(heading=said)
+
+
+def clock(took_s: float, of_s: float | None, language: Language) -> Text:
+    """0:12 of 1:00, and how much it is over."""
+    took = clock_time(took_s)
+    if of_s is None:
+        return Text().append(took, "dim")
+    said = tell("screens.study.clock", took=took, of=clock_time(of_s)).says(language)
+    if took_s <= of_s:
+        return Text().append(said, "dim")
+    return Text().append(f"{said} +{clock_time(took_s - of_s)}", "bold yellow")

@@ -5,7 +5,6 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from quizapp.cards.card import Card, Cloze, Numeric
 from quizapp.cards.library import Library
@@ -23,11 +22,10 @@ from quizapp.study.interview import (
     spend_time,
     suggested,
 )
-from quizapp.study.interview_report import clock_time
 from quizapp.study.interview_store import CannotKeep, KeptInterview
 from quizapp.texts import tell, text
 from quizapp.ui.routes import open_screen
-from quizapp.ui.screens.answering import AnsweringScreen
+from quizapp.ui.screens.answering import AnsweringScreen, clock
 from quizapp.ui.sittings import open_interview
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.wording import worded
@@ -46,7 +44,6 @@ class _OneByOne(AnsweringScreen):
         self._refused = ""  # why the file could not be written, said once
 
     def compose(self) -> ComposeResult:
-        yield Static(id="top", markup=False)
         yield self._view.sheet
         yield from self._view.fields
         yield self._bar
@@ -132,15 +129,16 @@ class _OneByOne(AnsweringScreen):
     def _say_gone(self) -> None:
         self.notify(text("screens.interview.card_gone", self.context.language), markup=False)
 
-    def clocks(self) -> Text:
-        """The question's number, and its time against its budget."""
+    def numbered(self, word: str) -> str:
+        """The text `word` with the question's number, and whether it follows another."""
         interview, language = self.interview, self.context.language
-        asked = interview.question
-        text = Text(no_wrap=True, overflow="ellipsis")
-        text.append(f"{interview.at + 1} / {len(interview.questions)}  ", "bold")
-        if asked.follows:
-            text.append(f"{tell('screens.interview.follow_up').says(language)}  ", "cyan")
-        return _clock(text, asked.took_s, asked.budget_s).append("   ")
+        said = text(word, language, n=interview.at + 1, of=len(interview.questions))
+        return f"{said} · {text('screens.interview.follow_up', language)}" if interview.question.follows else said
+
+    def question_clock(self) -> Text:
+        """The question's time against its budget."""
+        asked = self.interview.question
+        return clock(asked.took_s, asked.budget_s, self.context.language)
 
 
 class InterviewScreen(_OneByOne):
@@ -151,7 +149,6 @@ class InterviewScreen(_OneByOne):
         #answer-text {
             height: 1fr;
             max-height: 16;
-            max-width: 100;
         }
     }
     """
@@ -189,14 +186,15 @@ class InterviewScreen(_OneByOne):
 
     def draw(self) -> None:
         self._view.draw(self.context.shown, self.context.language, revealed=False)
-        self.draw_bar("keys.next_question", {}, "good")
-        self._draw_clocks()
+        self._view.sheet.frame(self.numbered("screens.interview.question"), self._clocks())
+        self.draw_bar({}, "good")
         self.refresh_bindings()
 
-    def _draw_clocks(self) -> None:
-        interview = self.interview
-        text = self.clocks().append(f"{tell('screens.interview.in_all').says(self.context.language)} ", "dim")
-        self.query_one("#top", Static).update(_clock(text, interview.took_s, 60 * interview.minutes), layout=False)
+    def _clocks(self) -> Text:
+        """The time of the question, and of all of them."""
+        interview, language = self.interview, self.context.language
+        text = self.question_clock().append(f"   {tell('screens.interview.in_all').says(language)} ", "dim")
+        return text.append_text(clock(interview.took_s, 60 * interview.minutes, language))
 
     def _given(self) -> Interview:
         """The interview with the time that passed and what is answered by now."""
@@ -217,7 +215,7 @@ class InterviewScreen(_OneByOne):
             self._saved = self._since
             self.keep(self.interview)
         if not save:
-            self._draw_clocks()
+            self._view.sheet.show_state(self._clocks())
 
     def action_reveal(self) -> None:
         self._go(go_on(self._given()))
@@ -260,15 +258,13 @@ class MarkingScreen(_OneByOne):
         self.draw()
 
     def draw(self) -> None:
-        interview, language = self.interview, self.context.language
-        text = Text(
-            f"{tell('screens.interview.review').says(language)} ", "bold", no_wrap=True, overflow="ellipsis"
-        ).append(self.clocks())
-        if interview.question.confidence is not None:
-            text.append(tell("screens.interview.sure", percent=interview.question.confidence).says(language), "dim")
-        self.query_one("#top", Static).update(text, layout=False)
+        sure, language = self.interview.question.confidence, self.context.language
+        state = self.question_clock()
+        if sure is not None:
+            state.append(f"   {tell('screens.interview.sure', percent=sure).says(language)}", "dim")
+        self._view.sheet.frame(self.numbered("screens.interview.review"), state)
         self._view.draw(self.context.shown, language, revealed=True)
-        self.draw_bar("keys.next_question", {}, self._marked)
+        self.draw_bar({}, self._marked)
         self.refresh_bindings()
 
     @property
@@ -293,10 +289,3 @@ class MarkingScreen(_OneByOne):
 
     def action_undo(self) -> None:
         self._go(mark_again(self.interview))
-
-
-def _clock(text: Text, took_s: float, of_s: float) -> Text:
-    """12:30 / 20:00, and how much it is over, in red."""
-    over = took_s - of_s
-    text.append(clock_time(took_s), "bold red" if over > 0 else "bold").append(f" / {clock_time(of_s)}", "dim")
-    return text.append(f" +{clock_time(over)}", "bold red") if over > 0 else text

@@ -6,7 +6,6 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from quizapp.cards.card import Card
 from quizapp.cards.sheet import Block
 from quizapp.memory.recorder import Stale
 from quizapp.memory.schedule import local_now
@@ -14,6 +13,7 @@ from quizapp.study.quiz import Quiz, explained
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import say_error
+from quizapp.ui.look import INKS
 from quizapp.ui.screens.sitting import SittingScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -24,13 +24,15 @@ class QuizScreen(SittingScreen):
 
     session: Quiz
 
-    def top(self, card: Card) -> Text:
+    def how_far(self) -> Text:
         quiz, language = self.session, self.context.language
-        text = Text(f"{len(quiz.done) + 1} / {len(quiz.cards)}  ", "bold", no_wrap=True, overflow="ellipsis")
-        text.append(
-            tell("screens.quiz.missed", n=len(quiz.missed)).says(language) + "  ", "red" if quiz.missed else "dim"
-        )
-        return text.append(self.deck_title(card), "dim")
+        text = Text()
+        if quiz.missed:
+            text.append(tell("screens.quiz.missed", n=len(quiz.missed)).says(language), INKS["wrong"]).append("   ")
+        return text.append(tell("screens.quiz.at", n=len(quiz.done) + 1, of=len(quiz.cards)).says(language))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return bool(self.session.done) if action == "undo" else super().check_action(action, parameters)
 
     def finish(self) -> None:
         if self.session.done:

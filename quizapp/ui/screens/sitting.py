@@ -25,12 +25,11 @@ from quizapp.ui.demo.record import record_prediction
 from quizapp.ui.editor import edit_card
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.top_line import TopLine
 from quizapp.words import read, same
 
 
 class SittingScreen(AnsweringScreen):
-    """Space shows the answer, letters tick, 1 to 4 grade, r runs the demo, u takes a grade back."""
+    """Space shows the answer, letters tick, 1 to 4 grade, x runs the demo, u takes a grade back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "demo", "keys.experiment", id="study.demo"),
@@ -42,10 +41,8 @@ class SittingScreen(AnsweringScreen):
         super().__init__()
         self.session = session
         self.panel = DemoPanel()
-        self._top = TopLine()
 
     def compose(self) -> ComposeResult:
-        yield self._top
         with Container(id="panes"):
             yield self._view.sheet
             yield self.panel
@@ -59,13 +56,17 @@ class SittingScreen(AnsweringScreen):
 
     # What each kind of sitting has of its own
 
-    def top(self, card: Card) -> Text:
-        """The line above the card."""
+    def how_far(self) -> Text:
+        """How far one is in the sitting: it stands in the card's lower border."""
         raise NotImplementedError
 
-    def top_right(self, card: Card) -> Text | None:
-        """What stands at the end of that line."""
-        return None
+    def card_state(self, card: Card) -> Text:
+        """What stands in the card's border, at the right."""
+        return Text()
+
+    def passing(self) -> str:
+        """What is said below a card that is asked."""
+        return ""
 
     def more(self, card: Card) -> tuple[Block, ...]:
         """What the answer ends with."""
@@ -144,20 +145,22 @@ class SittingScreen(AnsweringScreen):
         more = self.more(card) if session.revealed else ()
         self._view.draw(self.context.shown, self.context.language, revealed=session.revealed, more=more)
         waits = {grade: outcome.interval_s for grade, outcome in session.outcomes.items()}
-        self.draw_bar("keys.show_answer", waits, session.default)
-        self.draw_top()
+        self.draw_bar(waits, session.default, self.passing())
+        self.draw_border()
         self.refresh_bindings()
 
-    def draw_top(self) -> None:
+    def draw_border(self) -> None:
         if self.card is not None:
-            self._top.show(self.top(self.card), self.top_right(self.card))
+            sheet = self._view.sheet
+            sheet.frame(self.deck_title(self.card), self.card_state(self.card))
+            sheet.border_subtitle = self.how_far()
 
     def deck_title(self, card: Card) -> str:
-        """The card's level, if it has one, and its deck's title."""
+        """The title of the card's deck, and the card's level, if it has one."""
         deck = next((deck for deck in self.context.desk.library.decks if deck.name == card.deck), None)
         title = deck.title if deck else same(card.deck)
-        level = f"{text(f'ui.level.{card.level}', self.context.language)} · " if card.level else ""
-        return level + read(title, self.context.shown, " / ")
+        level = f" · {text(f'ui.level.{card.level}', self.context.language)}" if card.level else ""
+        return read(title, self.context.shown, " / ") + level
 
     # Bindings
 
@@ -200,7 +203,6 @@ class SittingScreen(AnsweringScreen):
             say_error(self, error)
             return
         if undone is None:
-            self.notify(text("screens.study.nothing_to_undo", self.context.language), markup=False)
             return
         if self.answer is answer:
             self.draw()

@@ -15,16 +15,17 @@ from quizapp.cards.sheet import Block
 from quizapp.memory.events import Change
 from quizapp.memory.schedule import local_now
 from quizapp.study.related import Related, related
-from quizapp.study.session import Session
-from quizapp.texts import tell, text
+from quizapp.study.session import Graded, Session
+from quizapp.texts import span, tell, text
 from quizapp.ui import preferences, sittings
 from quizapp.ui.card_actions import card_commands, change_said, flag_change
 from quizapp.ui.card_titles import related_blocks
 from quizapp.ui.context import say_error
 from quizapp.ui.demo.panel import DemoPanel
+from quizapp.ui.look import INKS
 from quizapp.ui.routes import open_screen
+from quizapp.ui.screens.answering import clock
 from quizapp.ui.screens.sitting import SittingScreen
-from quizapp.ui.widgets.top_line import done_bar, thinking_time
 from quizapp.ui.wording import marked
 
 
@@ -58,33 +59,37 @@ class StudyScreen(SittingScreen):
     def finish(self) -> None:
         sittings.finish_session(self, self.session)
 
-    # The line above the card
+    # What stands around the card
 
-    def top(self, card: Card) -> Text:
+    def how_far(self) -> Text:
+        """What waits, by kind, and how much of the day is done."""
         language, counts = self.context.language, self.session.counts
         text = Text()
-        for number, word, style in (
-            (counts.new, "screens.study.new", "cyan"),
-            (counts.learning, "screens.study.learning", "yellow"),
-            (counts.due, "screens.study.due", "green"),
-        ):
+        for number, word in ((counts.new, "new"), (counts.learning, "learning"), (counts.due, "due")):
             if number:
-                said = tell(word, n=number).says(language)
-                text.append_text(marked(said, number, f"bold {style}", "dim")).append("  ")
-        text.append_text(done_bar(counts.done, counts.learning, counts.done + counts.total))
-        return text.append(f"  {self.deck_title(card)}", "dim")
+                said = tell(f"screens.study.{word}", n=number).says(language)
+                text.append_text(marked(said, number, f"bold {INKS[word]}")).append("   ")
+        return text.append(tell("screens.study.done", done=counts.done, of=counts.done + counts.total).says(language))
 
-    def top_right(self, card: Card) -> Text:
+    def card_state(self, card: Card) -> Text:
         flagged = self.session.standings.of(card.key).flagged
         text = Text().append("⚑ " if flagged else "", "bold red")
         if self.context.desk.settings.timer:
-            text.append_text(thinking_time(self.session.thought(local_now()), card.seconds))
+            text.append_text(clock(self.session.thought(local_now()), card.seconds, self.context.language))
         return text
 
+    def passing(self) -> str:
+        """The grade that u would take back."""
+        last, language = self.session.acts[-1] if self.session.acts else None, self.context.language
+        if not isinstance(last, Graded):
+            return ""
+        grade, wait = tell(f"common.grade.{last.grade}"), span(last.outcome.interval_s)
+        return text("screens.study.saved", language, grade=grade, wait=wait)
+
     def _tick(self) -> None:
-        """A second has gone by."""
-        if self.is_current and not self.revealed:
-            self.draw_top()
+        """A second has gone by: only the border says so."""
+        if self.is_current and not self.revealed and self.card is not None:
+            self._view.sheet.show_state(self.card_state(self.card))
 
     def action_timer(self) -> None:
         """Hide the clock, or show it; it stays so."""
@@ -92,7 +97,7 @@ class StudyScreen(SittingScreen):
         preferences.change(self, "timer", shown)
         if self._clock is not None:
             (self._clock.resume if shown else self._clock.pause)()
-        self.draw_top()
+        self.draw_border()
 
     @on(DemoPanel.Predicted)
     def _count_prediction(self, event: DemoPanel.Predicted) -> None:
@@ -125,6 +130,8 @@ class StudyScreen(SittingScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "related":
             return self.revealed and bool(self.related)
+        if action == "undo":
+            return bool(self.session.acts)
         return super().check_action(action, parameters)
 
     def commands(self) -> Iterable[SystemCommand]:
@@ -149,7 +156,8 @@ class StudyScreen(SittingScreen):
         if changed is None:
             return
         if self.answer is answer:
-            self.draw_top()  # the flag shows there
+            self.draw_border()  # the flag shows there
+            self.refresh_bindings()
             return
         self.show_card()
         undo = "Ctrl+Z" if self.card is not None and self._view.writing else "u"  # which would be typed

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from quizapp.cards.card import Card
 from quizapp.lab.run import torch_hint
 from quizapp.memory.schedule import Grade
 from quizapp.study.session import Session
@@ -15,8 +16,13 @@ from quizapp.texts import span, tell, text
 from quizapp.ui import preferences
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.study import StudyScreen
+from quizapp.ui.widgets.panels import ProsePanel
 
 THINK, TICK, DEMO, GRADE, END = range(1, 6)
+
+
+class _Coach(Static, ProsePanel):
+    """What to do next."""
 
 
 class TourScreen(StudyScreen):
@@ -26,9 +32,6 @@ class TourScreen(StudyScreen):
     TourScreen {
         #coach {
             height: auto;
-            padding: 0 1;
-            background: $primary-muted;
-            color: $text;
         }
     }
     """
@@ -36,7 +39,7 @@ class TourScreen(StudyScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._coach = Static(id="coach", markup=False)
+        self._coach = _Coach(id="coach", markup=False)
         self._step = THINK
 
     def compose(self) -> ComposeResult:
@@ -52,16 +55,24 @@ class TourScreen(StudyScreen):
             language = self.context.language
             self._view.draw(self.context.shown, language, revealed=True)
             self._bar.show(f"Enter  {text('keys.home', language)}")
+            self.draw_border()
             self.refresh_bindings()
         self._draw_coach()
 
-    def draw_top(self) -> None:
+    def draw_border(self) -> None:
         if self._step < END:
-            super().draw_top()
+            super().draw_border()
+        else:
+            self._view.sheet.frame(self.deck_title(self.session.done[-1].card))
+
+    def card_state(self, card: Card) -> Text:
+        return super().card_state(card) if self._step < END else Text()
 
     def _draw_coach(self) -> None:
         language = self.context.language
-        text = Text().append(tell("screens.tour.step", step=self._step, of=END).says(language) + "  ", "bold")
+        step = tell("screens.tour.step", step=self._step, of=END).says(language)
+        self._coach.frame(tell("screens.tour.title").says(language), step)
+        text = Text()
         if self._step == END and self.session.done:
             done = self.session.done[-1]
             saved = tell("screens.tour.saved", wait=span(done.outcome.interval_s)).says(language)

@@ -1,38 +1,48 @@
 """A card and what is answered to it: the sheet, and a line or a few to type in."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events
-from textual.widgets import Input, TextArea
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
 
 from quizapp.cards.card import Cloze, Numeric
 from quizapp.cards.sheet import Block
 from quizapp.study.answer import Answer
 from quizapp.texts import text
+from quizapp.ui.widgets.line import Line
+from quizapp.ui.widgets.panels import ProsePanel
 from quizapp.ui.widgets.sheet_view import SheetView
 from quizapp.words import Language, Shown, clean
 
 
-class _Line(Input):
-    """A line; what is pasted into it holds nothing that a terminal would obey. No answer starts with a space: while
-    nothing is typed, space does there what it does on other cards."""
+class _AnswerLine(Line, ProsePanel):
+    """No answer starts with a space: while nothing is typed, space does there what it does on other cards. Nor can
+    typing be undone before anything was typed: Ctrl+Z is left to the card."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "keys.done", id="answer.enter")]
+
+    _typed_in = False
+
+    def begin(self, value: str) -> None:
+        super().begin(value)
+        self._typed_in = False
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         return (key != "space" or bool(self.value)) and super().check_consume_key(key, character)
 
-    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # Textual calls Input's after it
-        if not self.check_consume_key(event.key, event.character):
-            event.prevent_default()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "undo_typing" or self._typed_in
 
     def watch_value(self, was: str, now: str) -> None:
+        super().watch_value(was, now)
+        self._typed_in = True
         if self.is_attached and bool(was) != bool(now):
             self.screen.refresh_bindings()
 
-    def _on_paste(self, event: events.Paste) -> None:
-        event.text = clean(event.text)
 
-
-class _Text(TextArea):
+class _AnswerText(TextArea, ProsePanel):
     """A few lines; what is pasted into them holds nothing that a terminal would obey."""
 
     async def _on_paste(self, event: events.Paste) -> None:
@@ -46,9 +56,9 @@ class AnswerView:
     """
 
     def __init__(self) -> None:
-        self.sheet = SheetView()
-        self._line = _Line(id="answer-line", select_on_focus=False)
-        self._text = _Text(id="answer-text", soft_wrap=True, show_line_numbers=False)
+        self.sheet = SheetView(classes="panel")
+        self._line = _AnswerLine(id="answer-line", classes="panel", select_on_focus=False)
+        self._text = _AnswerText(id="answer-text", classes="panel", soft_wrap=True, show_line_numbers=False)
         self._line.display = self._text.display = False
         self.fields = (self._line, self._text)
         self._answer: Answer | None = None
@@ -57,8 +67,8 @@ class AnswerView:
         """Another card: what was typed before it goes away, what `answer` has typed shows."""
         self._answer = answer
         line = isinstance(answer.card, Cloze | Numeric)
-        self._line.value = answer.typed if line else ""
-        self._line.cursor_position = len(self._line.value)
+        self._line.numbers = isinstance(answer.card, Numeric)
+        self._line.begin(answer.typed if line else "")
         self._line.display = line
         self._text.text = "" if line else answer.typed
         self._text.move_cursor(self._text.document.end)
@@ -76,7 +86,11 @@ class AnswerView:
             return
         if revealed:
             self.hide()
-        self._line.placeholder = text("screens.study.type_here", language)
+        else:
+            title = text("screens.study.your_answer", language)
+            self._line.frame(title)
+            self._text.frame(title)
+            self._line.placeholder = text("screens.study.type_here", language)
         front = answer.front(shown, revealed=revealed)
         self.sheet.show(front, (*answer.back(shown), *more) if revealed else (), answer.marked())
         if answer.held is not None:
@@ -101,6 +115,11 @@ class AnswerView:
     @property
     def writing(self) -> bool:
         return self.sheet.screen.focused in self.fields
+
+    @property
+    def writing_lines(self) -> bool:
+        """Enter begins another line."""
+        return self.sheet.screen.focused is self._text
 
     def leave(self) -> None:
         """Out of what is typed in, if one is there."""

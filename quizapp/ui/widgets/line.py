@@ -12,7 +12,8 @@ _MOST_STEPS = 200  # that can be taken back
 
 
 class Line(Input):
-    """An Input. With `numbers`, or a `type` of numbers, a letter that cannot belong to a number does what its key does."""
+    """An Input. With `numbers`, or a `type` of numbers, a letter (or ?, @, *) that cannot belong to a number does what
+    its key does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo_typing", "keys.undo_typing", show=False, id="line.undo"),
@@ -42,7 +43,7 @@ class Line(Input):
             self.cursor_position = place
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        if character is not None and character.isalpha() and not self._takes_letter(character):
+        if character is not None and (character.isalpha() or character in "?@*") and not self._takes_letter(character):
             return False
         return super().check_consume_key(key, character)
 

@@ -5,6 +5,8 @@ from textual.widgets import OptionList, Static
 
 from quizapp.ui.panel import Panel
 
+PROSE = 84  # cells; longer lines are hard to read
+
 
 class TextPanel(Static, Panel):
     """Words in a border, as high as they are."""
@@ -25,6 +27,15 @@ class ScrollPanel(VerticalScroll, Panel):
         height: auto;
     }
     """
+
+
+class ProsePanel(Panel):
+    """Its text stands in the middle of what is wider than one reads. A last base, as `Panel` is."""
+
+    def on_resize(self) -> None:
+        margin = max(1, (self.outer_size.width - 3 - PROSE) // 2)  # 3: the border, and a scroll bar
+        if margin != self.styles.padding.left:
+            self.styles.padding = (0, margin)
 
 
 class ListPanel(OptionList, Panel):

@@ -17,11 +17,12 @@ from textual.strip import Strip
 
 from quizapp.cards.sheet import Block
 from quizapp.ui.look import code_theme
+from quizapp.ui.panel import Panel
 from quizapp.ui.widgets.markdown_console import markdown_console, on_pane
+from quizapp.ui.widgets.panels import PROSE
 from quizapp.ui.widgets.sheet_bounds import bounded
 from quizapp.ui.wrap import WrappedMarkdown, WrappedText
 
-WIDEST = 96  # cells; longer lines are hard to read
 _SIGNS = {True: "✓", False: "✗", None: " "}
 _Lines = list[list[Segment]]
 
@@ -32,15 +33,15 @@ class _Line(NamedTuple):
     block: Block | None
 
 
-class SheetView(ScrollView, can_focus=True):
-    """Shows blocks of Markdown. Lines are rendered once per block, width and theme, and then only drawn."""
+class SheetView(ScrollView, Panel, can_focus=True):
+    """Shows blocks of Markdown, in the middle of what is wider. Lines are rendered once per block, width and theme, and
+    then only drawn. The scroll bar has its place always, and is seen where something scrolls."""
 
     ALLOW_SELECT = True
     DEFAULT_CSS = """
     SheetView {
         height: 1fr;
         width: 1fr;
-        padding: 1 0 0 1;
         background: $background;
         overflow-x: hidden;
         overflow-y: scroll;
@@ -81,8 +82,8 @@ class SheetView(ScrollView, can_focus=True):
             self.block = block
             super().__init__()
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
         self._front: Sequence[Block] = ()
         self._back: Sequence[Block] = ()
         self._marked: Collection[tuple[str, int]] = frozenset()
@@ -168,7 +169,12 @@ class SheetView(ScrollView, can_focus=True):
 
     @property
     def _text_width(self) -> int:
-        return min(WIDEST, self.scrollable_content_region.width - 1)
+        return min(PROSE, self.scrollable_content_region.width - 2)
+
+    @property
+    def _margin(self) -> int:
+        """Cells at the left of the text."""
+        return max(1, (self.scrollable_content_region.width - self._text_width) // 2)
 
     def _answer_top(self, lines: Sequence[_Line]) -> int:
         """How far to scroll so that the answer is in view: not at all when half of the pane is left for it."""
@@ -178,10 +184,10 @@ class SheetView(ScrollView, can_focus=True):
     def _placed(
         self, block: Block, above: Sequence[_Line], marked: Collection[tuple[str, int]], *, plain: bool
     ) -> list[_Line]:
-        """The block's lines, with a blank one before what does not belong to the block above."""
+        """The block's lines, with a blank one before them unless they belong to the block above."""
         before = above[-1].block.kind if above and above[-1].block else ""
         close = (before == block.kind and block.kind in ("choice", "item", "point")) or before == "label"
-        lines = [] if close or not above else [_Line(Strip([], 0), "", None)]
+        lines = [] if close else [_Line(Strip([], 0), "", None)]
         for segments in self._with_mark(block, (block.kind, block.index) in marked, plain):
             strip = Strip(segments)
             lines.append(_Line(strip, strip.text, block))
@@ -218,7 +224,7 @@ class SheetView(ScrollView, can_focus=True):
 
     def _render_block(self, block: Block, width: int, plain: bool) -> _Lines:
         if self._pen is None:
-            self._pen = markdown_console(self.get_component_rich_style, WIDEST)
+            self._pen = markdown_console(self.get_component_rich_style, PROSE)
         console = self._pen
         match block.kind:
             case "label":
@@ -233,12 +239,7 @@ class SheetView(ScrollView, can_focus=True):
             case kind:
                 theme = code_theme(self.app.current_theme)
                 content = WrappedMarkdown(block.text, code_theme=theme, style="bold" if kind == "question" else "none")
-        lines = console.render_lines(content, console.options.update_width(width), pad=False)
-        lines = [[Segment(segment.text, on_pane(segment.style)) for segment in line] for line in lines]
-        for end in (-1, 0):  # Rich begins a table with a blank line
-            while lines and not "".join(segment.text for segment in lines[end]).strip():
-                lines.pop(end)
-        return lines
+        return on_pane(console.render_lines(content, console.options.update_width(width), pad=False))
 
     # Drawing
 
@@ -259,9 +260,9 @@ class SheetView(ScrollView, can_focus=True):
         return self._drawn[y]
 
     def _drawn_line(self, line: _Line, y: int, style: Style) -> Strip:
-        """A line as it goes to the screen: one cell from the left, `y` known to the selection, the pane's colours."""
+        """A line as it goes to the screen: in its place, `y` known to the selection, the pane's colours."""
         width = self.size.width
-        strip = Strip.join([Strip.blank(1), line.strip.apply_offsets(0, y)])
+        strip = Strip.join([Strip.blank(self._margin), line.strip.apply_offsets(0, y)])
         return strip.extend_cell_length(width).apply_style(style).crop(0, width)
 
     def _highlighted(self, strip: Strip, start: int, end: int) -> Strip:
