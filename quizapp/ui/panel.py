@@ -14,6 +14,7 @@ class Panel(Widget):
     It is a last base: Textual takes a widget's style from the first.
     """
 
+    DEFAULT_CLASSES = "panel"  # from the start: a border that came later would move what is in it
     state = Text()  # at the right of the upper border
 
     def frame(self, title: str, state: str | Text = "", key: str = "") -> None:
@@ -41,7 +42,7 @@ class Panel(Widget):
         """The border's upper line with the state before its corner, a blank at both sides, cut where it is too long."""
         width, title = border.cell_length, self._border_title
         state = self.state.copy()
-        state.truncate(max(0, width - 4), overflow="ellipsis")
+        state.truncate(max(0, width - 5), overflow="ellipsis")
         start = width - 3 - state.cell_len
         over = title is not None and title.cell_length + 3 > start  # it hides the title's end
         words = Strip(Text.assemble("…" if over else "", " ", state, " ").render(self.app.console, end=""))

@@ -130,7 +130,7 @@ async def test_work_that_fails_is_said_and_the_app_goes_on(home: Home, monkeypat
     app = QuizApp(home)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
-        for count, key in enumerate("tdr", 1):
+        for count, key in enumerate("hdr", 1):
             await pilot.press(key)
             await noticed(pilot, app, count)
             assert "RecursionError('too [deep]')" in app.context.notices[-1].text
