@@ -100,7 +100,7 @@ def key_ms(folder: Path) -> list[float]:
         terminal.wait("Show the answer")
         terminal.press(" ")
         terminal.wait("[ ] a")
-        terminal.press("r")
+        terminal.press("x")
         terminal.wait("yyyy")
         terminal.press("\x1b")
         time.sleep(0.5)
