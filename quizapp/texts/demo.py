@@ -24,7 +24,7 @@ TEXTS: dict[str, Text] = {
         "You allowed it once: what has changed comes first.", "你曾允许过它：改动列在最前面。"
     ),
     "demo.consent.changes": Words("Changed since you allowed it", "你允许之后的改动"),
-    "demo.consent.uncovered": Words("{may} {uncovered}", "{may}{uncovered}"),
+    "demo.consent.uncovered": Words("{may} {uncovered}.", "{may}{uncovered}。"),
     "demo.consent.data": Words("{said}: {files}", "{said}：{files}"),
     # The prediction
     "demo.ask.choose": Words("Predict first: choose, and it runs.", "先预测：选择后立即运行。"),

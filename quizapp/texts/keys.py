@@ -61,7 +61,6 @@ TEXTS: dict[str, Text] = {
     # Lists, fields and rows
     "keys.list": Words("List", "列表"),
     "keys.search": Words("Search", "搜索"),
-    "keys.type_to_search": Words("Type to search", "输入以搜索"),
     "keys.sort": Words("Sort", "排序"),
     "keys.cram": Words("Cram", "突击复习"),
     "keys.next": Words("Next", "下一张"),

@@ -16,6 +16,7 @@ class Panel(Widget):
     It is a last base: Textual takes a widget's style from the first.
     """
 
+    DEFAULT_CLASSES = "panel"  # from the start: a border that came later would move what is in it
     state = Text()  # at the right of the upper border
 
     def frame(self, title: str, state: str | Text = "", key: str = "") -> None:

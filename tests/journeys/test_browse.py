@@ -248,6 +248,7 @@ async def test_the_list_answers_to_keys_and_mouse(app: QuizApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await browsing(pilot, app)
         await pilot.press("down", "end")
+        assert "Enter open" in on_screen(app).splitlines()[-1]
         assert in_hand(screen) == "c59"
         await pilot.press("home", "pagedown", "up", "pageup", "down", "down")
         assert in_hand(screen) == "pick"

@@ -13,15 +13,15 @@ from quizapp.words import Language
 def entitle(panel: Panel, now: Experiment) -> None:
     """Write title and state of `now` into the border of its panel."""
     of = context(panel)
-    panel.frame(title_of(now, of.language), state_of(now, of.key("demo.stop", "."), of.language))
+    panel.frame(demo_title(now, of.language), demo_state(now, of.key("demo.stop", "."), of.language))
 
 
-def title_of(now: Experiment, language: Language) -> str:
+def demo_title(now: Experiment, language: Language) -> str:
     """The demo's title; without a demo what the panel is for."""
     return now.script.title if now.script is not None else said("keys.experiment", language)
 
 
-def state_of(now: Experiment, stop: str, language: Language) -> Text:
+def demo_state(now: Experiment, stop: str, language: Language) -> Text:
     """That it was changed here; that it runs (`stop` ends it) or may not; else how long the last run took."""
     last, how = now.last, ""
     if now.phase == "running":

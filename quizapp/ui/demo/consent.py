@@ -11,7 +11,7 @@ from quizapp.words import Language, clean
 
 def consent_text(script: Script, review: DemoReview | None, key: str, language: Language) -> Text:
     """Which file it is, how much there is to read, and what a yes allows; `key` says it."""
-    text = Text(f"{clean(str(script.path))}\n", "bold")
+    text = Text().append(f"{clean(str(script.path))}\n", "bold")
     if review is None:
         return text.append(tell("demo.reading").says(language), "dim")
     said = tell("demo.consent.read", key=key).says(language)

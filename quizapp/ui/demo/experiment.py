@@ -108,7 +108,7 @@ class Experiment(Struct, frozen=True):
             case "drop":
                 return self.changed and self.phase != "running"
             case "source":
-                return self.script is not None
+                return self.script is not None and self.phase != "untrusted"  # which shows it anyway
             case "allow":
                 return self.phase == "untrusted" and self.review is not None
             case "predict":

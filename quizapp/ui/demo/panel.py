@@ -44,6 +44,7 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "allow", "keys.allow", id="demo.allow"),
         *(
             Binding(key, f"predict({i})", "keys.predict", key_display="a-f", show=key == "a", id=f"demo.predict-{key}")
             for i, key in enumerate(LETTERS[:6])
@@ -56,7 +57,6 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
         Binding("E", "edit", "keys.edit", id="demo.edit"),
         Binding("w", "keep", "keys.keep", id="demo.keep"),
         Binding("backspace", "drop", "keys.drop", id="demo.drop"),
-        Binding("y", "allow", "keys.allow", id="demo.allow"),
     ]
 
     experiment: var[Experiment] = var(Experiment, init=False)

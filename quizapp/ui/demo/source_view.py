@@ -78,11 +78,16 @@ def _lines(part: SourcePart, theme: str) -> Iterator[Text | str]:
 
 
 def _rows(line: str, width: int) -> Iterator[tuple[int, int]]:
-    """Where each row of a line starts and ends."""
-    if line.isascii():
-        yield from ((start, start + width) for start in range(0, max(1, len(line)), width))
-        return
+    """Where each row of a line starts and ends: behind a blank, if there is one behind a word."""
     start = 0
+    if line.isascii():
+        while len(line) - start > width:
+            blank = line.rfind(" ", start, start + width)
+            end = blank + 1 if line[start : max(start, blank)].strip() else start + width
+            yield start, end
+            start = end
+        yield start, len(line)
+        return
     for piece in chop_cells(line, max(2, width)):
         yield start, start + len(piece)
         start += len(piece)

@@ -138,7 +138,7 @@ class BrowseScreen(BaseScreen):
         self.list.search.focus()
 
     def action_list(self) -> None:
-        self.list.rows.focus()
+        self.set_focus(self.list.rows)  # at once: the next key may be there already
 
     def action_sort(self) -> None:
         self.list.sort()
@@ -206,7 +206,8 @@ class BrowseScreen(BaseScreen):
             case "undo":
                 return not typing and bool(self._changes) and not self.has_class("-demo-open")
             case "demo":
-                return not typing and card is not None and card.demo is not None
+                inside = self._panel is not None and self._panel.has_focus_within
+                return not typing and not inside and card is not None and card.demo is not None
         return True
 
     def action_change(self, what: Change) -> None:
@@ -228,16 +229,14 @@ class BrowseScreen(BaseScreen):
             ask = text("screens.browse.ask_reset", self.context.language)
             open_screen(self, "ask", f"{card.key}\n\n{ask}", then=lambda yes: self._reset(card) if yes else None)
 
-    def _standing(self, card: Card) -> Standing:
-        return self.context.desk.standings.of(card.key)
-
     def _reset(self, card: Card) -> None:
         self._changed(self._changes.make(card.key, "reset"))
 
     def _change(self, what: Callable[[Standing], Change]) -> None:
         """Do what suits how the card stands. The list stays as it is, so that it can be taken back."""
         if self.card is not None:
-            self._changed(self._changes.make(self.card.key, what(self._standing(self.card))))
+            standing = self.context.desk.standings.of(self.card.key)
+            self._changed(self._changes.make(self.card.key, what(standing)))
 
     def action_undo(self) -> None:
         """Take back what was done last on this screen."""
@@ -257,7 +256,8 @@ class BrowseScreen(BaseScreen):
 
     def commands(self) -> Iterable[SystemCommand]:
         if self.card is not None:
-            yield from card_commands(self._standing(self.card), self.action_change, self.action_edit)
+            standing = self.context.desk.standings.of(self.card.key)
+            yield from card_commands(standing, self.action_change, self.action_edit)
 
     def action_edit(self) -> None:
         if self.card is not None:

@@ -47,7 +47,7 @@ class LabScreen(BaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "keys.open", priority=True, id="lab.open"),
         Binding("down", "list", "keys.list", priority=True, id="lab.list"),
-        Binding("slash", "search", "keys.type_to_search", id="lab.search"),
+        Binding("slash", "search", "keys.search", id="lab.search"),
         Binding("tab", "app.focus_next", "keys.switch_pane", show=False, id="lab.next-pane"),
     ]
 
@@ -162,7 +162,7 @@ class LabScreen(BaseScreen):
         return True
 
     def action_list(self) -> None:
-        self._list.focus()
+        self.set_focus(self._list)  # at once: the next key may be there already
 
     def action_search(self) -> None:
         self.remove_class("-demo-open")  # where there is room for one of them only
@@ -174,8 +174,7 @@ class LabScreen(BaseScreen):
         self._panel.begin()
 
     def action_back(self) -> None:
-        focused = self.focused
-        if focused is not None and any(node is self._panel for node in focused.ancestors_with_self):
+        if self._panel.has_focus_within:
             self.remove_class("-demo-open")
             self._list.focus()
         else:

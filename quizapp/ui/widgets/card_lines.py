@@ -6,6 +6,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from quizapp.cards.card import Card
+from quizapp.draw.paper import fitted
 from quizapp.memory.schedule import local_now
 from quizapp.study.search import FILTERS, SORTS, Catalogue, SortBy, typing
 from quizapp.texts import tell
@@ -76,7 +77,7 @@ class CardLines:
         standing = here.desk.standings.of(card.key)
         said = sort_value(standing, self.by, self.today, here.language)
         marks = ("*" if standing.flagged else " ") + ("!" if standing.leech else " ")
-        deck = set_cell_size(card.deck, 16) if width >= 90 else ""
+        deck = f" {fitted(card.deck, 18, '…')} " if width >= 90 else ""
         left = max(10, width - 12 - cell_len(deck))
         asks = card_title(card, here.shown)
         asks = set_cell_size(asks, left - 2) + "… " if cell_len(asks) > left - 1 else set_cell_size(asks, left)

@@ -45,7 +45,7 @@ class LineList(ScrollView, Panel, can_focus=True):
         Binding("pagedown", "page(1)", "keys.page_down", show=False, id="list.page-down"),
         Binding("home", "go(0)", "keys.first", show=False, id="list.home"),
         Binding("end", "go(-1)", "keys.last", show=False, id="list.end"),
-        Binding("enter", "open", "keys.select", show=False, id="list.open"),
+        Binding("enter", "open", "keys.open", id="list.open"),
     ]
 
     class Moved(Message):
@@ -107,6 +107,9 @@ class LineList(ScrollView, Panel, can_focus=True):
         text = self._draw_line(line, width - 2) if self.count else Text(end="").append(self.none, "dim")
         strip = Strip.join([Strip.blank(1), Strip(text.render(self.app.console))])
         return strip.extend_cell_length(width).crop(0, width).apply_style(base)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "open" or self.cursor is not None
 
     def action_move(self, step: int) -> None:
         if step < 0 and not self.cursor:

@@ -21,12 +21,12 @@ async def test_every_line_is_there_and_a_long_one_goes_on(coloured: bool, monkey
         view.show(
             [
                 SourcePart("one", "a = 1\n\n# " + "b" * 43 + "\n\n", "python"),
-                SourcePart("two", "# " + "蒸" * 12, "python"),
+                SourcePart("two", "# " + "蒸" * 12 + "\n    # one that goes on behind a word", "python"),
             ],
             "monokai",
         )
         await pilot.pause()
         rows = [view.render_line(y).text.rstrip() for y in range(view.size.height)]
-        long = ["# " + "b" * 18, "b" * 20, "b" * 5]
+        long, words = ["#", "b" * 20, "b" * 20, "bbb"], ["    # one that goes", "on behind a word"]
         assert isinstance(view._lines[1], str) == (not coloured)
-        assert rows == ["one", "a = 1", "", *long, "", "", "two", "# " + "蒸" * 9, "蒸" * 3, ""]
+        assert rows == ["one", "a = 1", "", *long, "", "", "two", "# " + "蒸" * 9, "蒸" * 3, *words, ""]
