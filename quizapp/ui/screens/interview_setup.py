@@ -17,7 +17,7 @@ from quizapp.study.interview_store import InterviewFile, interview_files
 from quizapp.texts import tell, text
 from quizapp.ui.context import say_error
 from quizapp.ui.routes import open_screen
-from quizapp.ui.screens.picking import Asks, Amount, PickingScreen
+from quizapp.ui.screens.picking import Amount, Asks, PickingScreen
 from quizapp.ui.sittings import begin_interview, resume_interview
 from quizapp.ui.widgets.panels import ListPanel
 from quizapp.ui.wording import marked
