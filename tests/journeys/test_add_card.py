@@ -10,7 +10,7 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.add_card import AddCardScreen
 from quizapp.ui.screens.home import HomeScreen
-from quizapp.ui.widgets.form import OneOf
+from quizapp.ui.widgets.controls import OneOf
 from quizapp.ui.widgets.sheet_view import SheetView
 
 DECK = "# mine, with comments\ncards:\n  - {id: one, q: What is one?, a: The first.}   # kept\n# the end\n"

@@ -16,7 +16,7 @@ from quizapp.ui.context import context
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.practise import PractiseScreen
 from quizapp.ui.screens.quiz import QuizEndScreen, QuizScreen
-from quizapp.ui.widgets.form import NumberLine, OneOf
+from quizapp.ui.widgets.controls import NumberLine, OneOf
 
 ONE = """
 title: {en: Judged ones, zh: 可判的}
@@ -48,7 +48,7 @@ def chosen(pilot: Pilot[None]) -> PractiseScreen:
 
 def take(pilot: Pilot[None], row: str) -> None:
     """The keys go to the control of that row."""
-    chosen(pilot).form.row(row).children[0].focus()
+    next(control for control in chosen(pilot).rows.children if control.name == row).focus()
 
 
 def reviews(home: Home) -> dict[str, str]:

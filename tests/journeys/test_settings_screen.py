@@ -18,7 +18,8 @@ from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.keys import KeysScreen
 from quizapp.ui.screens.settings import SettingsScreen
 from quizapp.ui.screens.study import StudyScreen
-from quizapp.ui.widgets.form import Form, NumberLine, OneOf, OnOff
+from quizapp.ui.widgets.controls import NumberLine, OneOf, OnOff
+from quizapp.ui.widgets.form import Form, FormRows
 
 FIVE_QUESTIONS = BUNDLED_DECKS / "five-questions.yaml"
 
@@ -29,7 +30,7 @@ def put(home: Home, text: str) -> None:
 
 
 def control(app: QuizApp, name: str) -> Widget:
-    return app.screen.query_one(Form).row(name).children[0]
+    return next(one for one in app.screen.query_one(FormRows).children if one.name == name)
 
 
 def choose(app: QuizApp, name: str) -> None:

@@ -23,7 +23,8 @@ from quizapp.study.add import add, begin_deck
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.panel import Panel
-from quizapp.ui.widgets.form import Choices, Form, FormRow, OneOf
+from quizapp.ui.widgets.controls import Choices, OneOf
+from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.form_field import FormField
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -88,25 +89,25 @@ class AddCardScreen(BaseScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._form = Form(id="form")
+        self._form, self._rows = Form(id="form"), FormRows()
         self._deck = FormField("deck")
         self._fields = {name: FormField(name) for names in _ORDER for name in names.split()}
         self._wrong = Static(markup=False, classes="wrong")
         self._sheet = CardPreview()
-        self._set_to = {"type": "free", "languages": "one", "level": "", "deck": ""}
+        self._set_to = {"type": "free", "languages": "", "level": "", "deck": ""}
         self._tried = False  # to save: from then on faults show as one types
         self._warned = False  # that Esc drops what was typed
         self._left: Widget | None = None  # where one was typing before the preview
         self._made: Path | None = None  # a deck that was begun here
 
     def compose(self) -> ComposeResult:
-        if self.context.shown == "both":
-            self._set_to["languages"] = "both"
+        self._set_to["languages"] = "both" if self.context.shown == "both" else "one"
         self._set_to["deck"] = next((str(path) for path, _ in self._decks()), "")
         with Container(id="panes"):
             with self._form:
-                for name, choices in self._choices().items():
-                    yield FormRow(name, OneOf(choices, self._set_to[name]))
+                with self._rows:
+                    for name, choices in self._choices().items():
+                        yield OneOf(name, choices, self._set_to[name])
                 yield self._deck
                 for names in _ORDER:
                     fields = [self._fields[name] for name in names.split()]
@@ -149,11 +150,11 @@ class AddCardScreen(BaseScreen):
 
     def language_changed(self) -> None:
         language = self.context.language
-        for name, choices in self._choices().items():
+        for one, (name, choices) in zip(self._rows.query(OneOf), self._choices().items(), strict=True):
             if self._set_to[name] not in choices:  # a deck that is gone
                 self._set_to[name] = next(iter(choices))
-            self._form.row(name).query_one(OneOf).offer(choices, self._set_to[name])
-        self._form.show_rows({name: (text(f"screens.row.{name}", language), "") for name in self._set_to})
+            one.offer(choices, self._set_to[name])
+        self._rows.show({name: (text(f"screens.row.{name}", language), "") for name in self._set_to})
         self._form.frame(text("screens.add_card.title", language))
         self._sheet.frame(text("keys.preview", language))
         shows = {*FORM_FIELDS[self._set_to["type"]]} | ({"deck"} if not self._set_to["deck"] else set())

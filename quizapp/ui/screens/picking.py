@@ -15,7 +15,8 @@ from quizapp.cards.library import Library
 from quizapp.study.quiz import Selection
 from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.widgets.form import Form, FormRow, NumberLine, OneOf
+from quizapp.ui.widgets.controls import NumberLine, OneOf
+from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.tick_panel import TickPanel
 from quizapp.words import read
@@ -70,19 +71,19 @@ class PickingScreen(BaseScreen):
     def __init__(self, heading: str, asks: Asks) -> None:
         super().__init__()
         self.heading, self.asks = heading, asks
-        self.form = Form()
+        self.form, self.rows = Form(), FormRows()
         self.ticks = {name: TickPanel(name) for name in ("deck", "level", "tag")}
-        self.button = Button(compact=True, id="begin")
+        self.button = Button(compact=True, id="begin", name="begin")
         self.set_to = {name: ask.first if isinstance(ask, Amount) else next(iter(ask)) for name, ask in asks.items()}
 
     def compose(self) -> ComposeResult:
-        with self.form:
+        with self.form, self.rows:
             for name, ask in self.asks.items():
                 if isinstance(ask, Amount):
-                    yield FormRow(name, NumberLine(str(ask.first), type="integer"))
+                    yield NumberLine(name, str(ask.first), type="integer")
                 else:
-                    yield FormRow(name, OneOf(self._words(ask), str(self.set_to[name])))
-            yield FormRow("begin", self.button)
+                    yield OneOf(name, self._words(ask), str(self.set_to[name]))
+            yield self.button
         with Horizontal(id="ticks"):
             yield from self.ticks.values()
         yield KeyBar()
@@ -109,10 +110,10 @@ class PickingScreen(BaseScreen):
         """Everything in the reader's language, and what the library has."""
         language, decks = self.context.language, self.context.desk.library.decks
         self.form.frame(text(self.heading, language))
-        for name, ask in self.asks.items():
-            control = self.form.row(name).children[0]
-            if isinstance(control, OneOf) and not isinstance(ask, Amount):
-                control.offer(self._words(ask), str(self.set_to[name]))
+        for control in self.rows.query(OneOf):
+            values = self.asks[control.name or ""]
+            if not isinstance(values, Amount):
+                control.offer(self._words(values), str(self.set_to[control.name or ""]))
         titles = [read(deck.title, self.context.shown, " / ") for deck in decks]
         if len(set(titles)) < len(titles):
             titles = [deck.name for deck in decks]
@@ -150,8 +151,8 @@ class PickingScreen(BaseScreen):
             said[name] = text(f"screens.row.{name}", language), text(f"screens.about.{name}", language, **limits)
         begin = text("screens.pick.begin", language, promise=promised) if promised else text("keys.begin", language)
         self.button.label = Content(begin)
-        self.form.row("begin").say("" if promised else text("ui.no_such_card", language))
-        self.form.show_rows({**said, "begin": ("", "")})
+        self.rows.say("begin", "" if promised else text("ui.no_such_card", language))
+        self.rows.show(said)
 
     # What is chosen
 
@@ -169,17 +170,16 @@ class PickingScreen(BaseScreen):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        row = event.input.parent
-        ask = self.asks.get(row.name or "") if isinstance(row, FormRow) else None
-        if not isinstance(row, FormRow) or not isinstance(ask, Amount) or row.name is None:
+        name, number = event.input.name or "", _number(event.value)
+        ask = self.asks.get(name)
+        if not isinstance(ask, Amount):
             return
-        number = _number(event.value)
         if number is None or not ask.low <= number <= ask.high:
-            row.say(text(f"screens.about.{row.name}", self.context.language, low=ask.low, high=ask.high))
+            self.rows.say(name, text(f"screens.about.{name}", self.context.language, low=ask.low, high=ask.high))
             return
-        row.say("")
-        if number != self.set_to[row.name]:
-            self.set_to[row.name] = number
+        self.rows.say(name, "")
+        if number != self.set_to[name]:
+            self.set_to[name] = number
             self.draw()
 
     @on(Input.Submitted)
@@ -189,10 +189,9 @@ class PickingScreen(BaseScreen):
 
     def action_begin(self) -> None:
         """Begin, unless a number is none: then go there."""
-        for name in self.asks:
-            row = self.form.row(name)
-            if row.wrong:
-                row.children[0].focus()
+        for line in self.rows.query(NumberLine):
+            if self.rows.wrong.get(line.name or ""):
+                line.focus()
                 return
         if self.cards():
             self.begin()

@@ -17,7 +17,8 @@ from quizapp.ui import look, preferences
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.editor import edit_file
 from quizapp.ui.routes import open_screen
-from quizapp.ui.widgets.form import Form, FormRow, NumberLine, OneOf, OnOff
+from quizapp.ui.widgets.controls import NumberLine, OneOf, OnOff
+from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import TextPanel
 from quizapp.ui.wording import worded
@@ -65,7 +66,7 @@ class SettingsScreen(BaseScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._form = Form()
+        self._form, self._rows = Form(), FormRows()
         self._controls: dict[str, Widget] = {}
         self._file = TextPanel(id="settings-fault", markup=False)
         self._about = TextPanel(id="settings-about", markup=False)
@@ -76,10 +77,10 @@ class SettingsScreen(BaseScreen):
         self._fault = preferences.read_again(self) or ""
         yield self._file
         with Container(id="panes"):
-            with self._form:
+            with self._form, self._rows:
                 for name in Settings.__struct_fields__:
                     self._controls[name] = self._control(name)
-                    yield FormRow(name, self._controls[name])
+                    yield self._controls[name]
             yield self._about
         yield KeyBar()
 
@@ -112,7 +113,7 @@ class SettingsScreen(BaseScreen):
                     control.label = Content(self._said(name, value))
         language = self.context.language
         self._form.frame(text("screens.settings.title", language), key=str(self.context.desk.home.settings))
-        self._form.show_rows({name: (self._words(FIELDS[name].title), "") for name in self._controls})
+        self._rows.show({name: (self._words(FIELDS[name].title), "") for name in self._controls})
         self._draw_fault()
         self._draw_about()
 
@@ -122,16 +123,16 @@ class SettingsScreen(BaseScreen):
         value = getattr(self.context.desk.settings, name)
         match kind_of(name):
             case "bool":
-                return OnOff(value)
+                return OnOff(name, value)
             case "choice" | "text":
-                return OneOf(self._choices(name), value or self._usual(name))
+                return OneOf(name, self._choices(name), value or self._usual(name))
             case "keys":
-                return Button(compact=True)
+                return Button(compact=True, name=name)
             case "int":
-                return NumberLine(_line(name, value), type="integer")
+                return NumberLine(name, _line(name, value), type="integer")
             case "number":
-                return NumberLine(_line(name, value), type="number")
-        return NumberLine(_line(name, value))
+                return NumberLine(name, _line(name, value), type="number")
+        return NumberLine(name, _line(name, value))
 
     def _words(self, words: Sentence) -> str:
         return words.says(self.context.language)
@@ -189,7 +190,7 @@ class SettingsScreen(BaseScreen):
     def _in_hand(self) -> str:
         """The setting that the keys go to, or ""."""
         around = self.focused.ancestors_with_self if self.focused is not None else ()
-        return next((node.name or "" for node in around if isinstance(node, FormRow)), "")
+        return next((node.name or "" for node in around if node.parent is self._rows), "")
 
     @on(events.DescendantFocus)
     def _another(self) -> None:
@@ -204,7 +205,7 @@ class SettingsScreen(BaseScreen):
         self._refused.pop(name, None)
         if why:
             self._refused[name] = why
-        self._form.row(name).say(text("screens.settings.not_taken", self.context.language) if why else "")
+        self._rows.say(name, text("screens.settings.not_taken", self.context.language) if why else "")
         self._draw_about()
 
     @on(Form.Chosen)
@@ -229,10 +230,9 @@ class SettingsScreen(BaseScreen):
 
     def _take(self, line: Input) -> None:
         """Let what was typed hold; nothing means the usual value."""
-        row, said = line.parent, line.value.strip()
-        if not isinstance(line, NumberLine) or not isinstance(row, FormRow) or said == line.held:
+        name, said = line.name or "", line.value.strip()
+        if not isinstance(line, NumberLine) or said == line.held:
             return
-        name = row.name or ""
         if kind_of(name) == "minutes" and said and not said.startswith("["):
             said = f"[{said}]"
         try:

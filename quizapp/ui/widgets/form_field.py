@@ -1,22 +1,24 @@
-"""A row of the form for a new card in which text is typed: below its label, and what is wrong with it below that."""
+"""Where text is typed in the form for a new card: below its label, and what is wrong with it below that."""
 
 from itertools import zip_longest
 
-from rich.cells import cell_len
 from rich.text import Text
+from textual import on
+from textual.events import DescendantBlur, DescendantFocus
+from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from quizapp.cards.draft import TRANSLATED
 from quizapp.texts import text
-from quizapp.ui.widgets.form import FormRow
+from quizapp.ui.widgets.form import labelled
 from quizapp.ui.widgets.line import Line
 from quizapp.words import Language
 
 _SINGLE = ("value", "unit", "low", "high", "book", "question", "tags", "deck")  # fields of one line
 
 
-class FormField(FormRow):
-    """Where it is typed, in one language or two. That is made when it first shows: those of all types would take longer
+class FormField(Widget):
+    """A label, and where it is typed, in one language or two. That is made when it first shows: those of all types would take longer
     to open than anybody waits."""
 
     DEFAULT_CSS = """
@@ -24,12 +26,22 @@ class FormField(FormRow):
         height: auto;
         width: 1fr;
         layout: vertical;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
         & > .-area, & > .wrong {
             width: 1fr;
             margin: 0 0 0 2;
         }
         & > .-area.-first {
             margin: 1 0 0 2;
+        }
+        & > .-area, & > .-area:focus {
+            border: none;
+            padding: 0 1;
+            background: $panel;
+        }
+        & > Line {
+            height: 1;
         }
         & > TextArea {
             height: auto;
@@ -40,16 +52,16 @@ class FormField(FormRow):
     """
 
     def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
+        super().__init__()
+        self.field, self._label = field, ""
         self.display = False
         self.areas: list[Line | TextArea] = []
         self._said = Static(markup=False, classes="wrong")
 
     def _area(self, classes: str) -> Line | TextArea:
         if self.field in _SINGLE:
-            return Line(compact=True, classes=classes)
-        return TextArea(compact=True, highlight_cursor_line=False, classes=classes)
+            return Line(classes=classes)
+        return TextArea(highlight_cursor_line=False, classes=classes)
 
     def draw(self, language: Language, *, both: bool) -> None:
         """Show it, its name in the reader's language; two places to type with `both`."""
@@ -60,13 +72,18 @@ class FormField(FormRow):
             self.mount(area, after=self.areas[-1] if self.areas else None)
             self.areas.append(area)
         name = text(f"screens.add_card.field.{self.field}", language)
-        self.label = text("screens.add_card.in_both", language, field=name) if both else name
+        self._label = text("screens.add_card.in_both", language, field=name) if both else name
         for area in self.areas[1:]:
             area.display = both
         self.refresh()
 
     def render(self) -> Text:
-        return self.draw_label(cell_len(self.label))
+        return labelled(self, self._label, here=self.has_focus_within)
+
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _mark(self) -> None:
+        self.refresh()
 
     def say(self, wrong: str) -> None:
         """What is wrong with it, or ""."""

@@ -12,12 +12,13 @@ from textual.widgets import SelectionList
 from quizapp.texts import text
 from quizapp.ui.context import context
 from quizapp.ui.panel import Panel
-from quizapp.ui.widgets.form import Choices
+from quizapp.ui.widgets.controls import Choices
 
 
 class TickPanel(SelectionList[str], Panel):
     """Space, or a click, ticks. Enter is left to the screen."""
 
+    DEFAULT_CLASSES = "panel"
     DEFAULT_CSS = """
     TickPanel {
         scrollbar-gutter: stable;
