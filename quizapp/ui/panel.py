@@ -40,14 +40,14 @@ class Panel(Widget):
 
     def _with_state(self, border: Strip) -> Strip:
         """The border's upper line with the state before its corner, a blank at both sides, cut where it is too long."""
-        width, title = border.cell_length, self._border_title
+        width = border.cell_length
         state = self.state.copy()
-        state.truncate(max(0, width - 5), overflow="ellipsis")
-        start = width - 3 - state.cell_len
-        over = title is not None and title.cell_length + 3 > start  # it hides the title's end
-        words = Strip(Text.assemble("…" if over else "", " ", state, " ").render(self.app.console, end=""))
+        state.truncate(max(0, width - 4), overflow="ellipsis")
+        words = Strip(state.render(self.app.console, end=""))
         behind = self.background_colors[0]  # a border stands on what is behind the panel
         words = words.apply_style(Style(color=self.rich_style.color, bgcolor=behind.rich_color))
         for line_filter in self.get_line_filters():  # which the border has gone through already
             words = words.apply_filter(line_filter, behind)
-        return Strip.join([border.crop(0, start - over), words, border.crop(width - 1, width)])
+        blank = Strip.blank(1, Style(bgcolor=behind.rich_color))
+        start = width - 3 - state.cell_len
+        return Strip.join([border.crop(0, start), blank, words, blank, border.crop(width - 1, width)])
