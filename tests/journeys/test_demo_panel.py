@@ -74,11 +74,12 @@ def border(panel: Panel) -> str:
 
 
 def fills(app: QuizApp, panel: DemoPanel) -> bool:
-    """Whether there is nothing but the panel and the foot."""
+    """Whether there is nothing but the panel and the bars below it."""
     width, height = app.size
-    rows = on_screen(app).splitlines()
-    frame = rows[0][0] + rows[0][-1] + rows[-2][0] + rows[-2][-1]
-    return panel.region.size == (width, height - 1) and frame == "╭╮╰╯" and not set("╱╲") & set("".join(rows))
+    below = sum(bar.outer_size.height for bar in app.screen.query("GradeBar, KeyBar"))
+    rows = on_screen(app).splitlines()[: height - below]
+    frame = rows[0][0] + rows[0][-1] + rows[-1][0] + rows[-1][-1]
+    return panel.region.size == (width, height - below) and frame == "╭╮╰╯" and not set("╱╲") & set("".join(rows))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

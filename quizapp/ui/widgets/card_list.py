@@ -7,7 +7,6 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from quizapp.cards.card import Card
-from quizapp.draw.paper import shortened
 from quizapp.texts import text
 from quizapp.ui.context import context
 from quizapp.ui.widgets.card_lines import HINT, CardLines
@@ -99,7 +98,7 @@ class CardList(Vertical):
     def tell(self) -> None:
         """In the borders: how many there are and in what order, and what may be typed behind a filter."""
         self.rows.show_state(self.lines.count())
-        self.search.show_state(shortened(self.lines.known(self.search.value), self.search.size.width - 10, "…"))
+        self.search.show_state(self.lines.known(self.search.value))
 
     @on(events.Click, "#browse-cards")
     def _clicked(self, event: events.Click) -> None:
