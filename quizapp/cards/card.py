@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 from quizapp.words import Words
 
 Level = Literal["basic", "intermediate", "advanced"]
+CARD_LEVELS: tuple[Level, ...] = ("basic", "intermediate", "advanced")
 Range = tuple[float, float]
 AnswerSeconds = Annotated[int, Meta(ge=1, le=3600)]
 DemoName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=80)]

@@ -91,7 +91,7 @@ TEXTS: dict[str, Text] = {
     "keys.allow": Words("Allow", "允许"),
     # Quizzes and interviews
     "keys.begin": Words("Begin", "开始"),
-    "keys.another": Words("And another", "再选一个"),
+    "keys.tick": Words("Tick", "勾选"),
     "keys.next_question": Words("Next question", "下一题"),
     "keys.end_here": Words("End here", "到此为止"),
     "keys.go_on": Words("Go on", "继续"),

@@ -95,7 +95,7 @@ TEXTS: dict[str, Text] = {
     "screens.add_card.not_added": Words("{file}: {why}. The card was not added.", "{file}：{why}。卡片未添加。"),
     "screens.add_card.added": Words("Added to {file}: {id}", "已添加到 {file}：{id}"),
     "screens.add_card.sure": Words(
-        "Esc again drops this card; ctrl+s adds it.", "再按 Esc 放弃这张卡片；按 ctrl+s 添加。"
+        "Esc again drops this card; {key} adds it.", "再按 Esc 放弃这张卡片；按 {key} 添加。"
     ),
     "screens.add_card.in_both": Words("{field} · English / 中文", "{field} · English / 中文"),
     "screens.add_card.field.q": Words("Question", "问题"),
@@ -122,23 +122,34 @@ TEXTS: dict[str, Text] = {
     "screens.add_card.field.refs": Words("References, one a line", "参考文献，每行一个"),
     "screens.add_card.field.tags": Words("Tags, parted by commas", "标签，用逗号分开"),
     "screens.add_card.field.deck": Words("Name of the new deck", "新题库的名称"),
-    # Rows that turn, for quizzes, interviews and new cards
+    # The rows of the forms for quizzes, interviews and new cards
     "screens.row.kind": Words("Kind", "方式"),
     "screens.row.type": Words("Card type", "类型"),
     "screens.row.languages": Words("Languages", "语言"),
     "screens.row.deck": Words("Deck", "题库"),
     "screens.row.level": Words("Level", "级别"),
-    "screens.row.tag": Words("Tag", "标签"),
     "screens.row.cards": Words("Cards", "数量"),
     "screens.row.questions": Words("Questions", "题数"),
     "screens.row.minutes": Words("Minutes", "分钟"),
     "screens.row.answers": Words("Answers", "作答"),
+    "screens.about.quiz": Words("checkable cards", "只考能自动判分的题"),
+    "screens.about.cram": Words("every card", "所有卡片"),
+    "screens.about.typed": Words("written down", "写下来"),
+    "screens.about.spoken": Words("said aloud", "说出来"),
+    # What is chosen for quizzes and interviews
+    "screens.pick.deck": Words("Decks", "题库"),
+    "screens.pick.level": Words("Levels", "级别"),
+    "screens.pick.tag": Words("Tags", "标签"),
+    "screens.pick.all": Words("all", "全部"),
+    "screens.pick.ticked": Words("{n} of {of}", "{n} / {of}"),
+    "screens.pick.how": Words("none ticked: all", "不选即全部"),
+    "screens.pick.limits": Words("from {low} to {high}", "{low} 到 {high}"),
+    "screens.pick.begin": Words("Begin: {promise}", "开始：{promise}"),
     # Quizzes
     "screens.practise.title": Words("Quiz", "测验"),
     "screens.practise.quiz": Words("Quick quiz", "快速测验"),
     "screens.practise.cram": Words("Cram", "突击复习"),
-    "screens.practise.promise": Plural("{asked} / {n} card", "{asked} / {n} cards", "{asked} / {n} 张卡片"),
-    "screens.practise.begin": Words("Begin ({promise})", "开始（{promise}）"),
+    "screens.practise.promise": Plural("{asked} of {n} card", "{asked} of {n} cards", "{asked} / {n} 张卡片"),
     "screens.quiz.missed": Words("{n} missed", "答错 {n}"),
     "screens.quiz.right": Words("{right} / {asked} right", "{right} / {asked} 正确"),
     # Mock interviews
@@ -146,7 +157,8 @@ TEXTS: dict[str, Text] = {
     "screens.setup.typed": Words("typed", "打字"),
     "screens.setup.spoken": Words("spoken", "口述"),
     "screens.setup.questions": Plural("{n} question", "{n} questions", "{n} 道题"),
-    "screens.setup.past": Words("Past interviews: Tab, then Enter opens one", "往次面试：按 Tab 选择，按 Enter 打开"),
+    "screens.setup.past": Words("Past interviews", "往次面试"),
+    "screens.setup.no_past": Words("Every interview stays here with its report.", "每次面试都会保存在这里，附有报告。"),
     "screens.setup.points": Words("{share} of the points", "要点 {share}"),
     "screens.setup.interrupted": Words("interrupted at {at} / {of}", "中断于第 {at} 题（共 {of} 题）"),
     "screens.setup.to_review": Words("to review from {at} / {of}", "待评阅，从第 {at} 题起（共 {of} 题）"),
@@ -240,13 +252,15 @@ TEXTS: dict[str, Text] = {
     "screens.settings.none": Words("none", "无"),
     "screens.settings.changed": Words("{n} changed", "已更改 {n} 个"),
     "screens.settings.unchanged": Words("as they come", "默认"),
-    "screens.settings.usually": Words("{name}, usually {value}", "{name}，默认 {value}"),
+    "screens.settings.usually": Words("Usually {value}", "默认 {value}"),
+    "screens.settings.usually_empty": Words("Usually {value}; leave it empty for that", "默认 {value}；留空即为默认"),
+    "screens.settings.not_taken": Words("not taken", "未采用"),
     "screens.settings.file_stays": Words(
         "The file stays as it is. What you change here holds until you quit.",
         "文件保持原样。这里的更改只在退出前有效。",
     ),
     "screens.keys.title": Words("Keys", "按键"),
-    "screens.keys.how": Words("Enter, then the new key. Your own are marked *.", "按 Enter，再按新键。你改过的带 *。"),
+    "screens.keys.changed": Words("* {n} changed", "* 已更改 {n} 个"),
     "screens.keys.press": Words(
         "Press the new key. Esc, or a click, leaves it as it is.", "请按新键。按 Esc 或点击则保持不变。"
     ),

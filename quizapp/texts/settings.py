@@ -6,9 +6,7 @@ from quizapp.words import Words
 TEXTS: dict[str, Text] = {
     # What each is called, and what it does, in a line
     "settings.title.language": Words("Language", "语言"),
-    "settings.about.language": Words(
-        "Of cards and of the app; auto: that of your locale", "卡片和界面的语言；auto：跟随系统"
-    ),
+    "settings.about.language": Words("Of cards and of the app", "卡片和界面的语言"),
     "settings.title.theme": Words("Theme", "主题"),
     "settings.about.theme": Words("The colours", "配色"),
     "settings.title.ascii": Words("ASCII only", "仅用 ASCII"),
@@ -57,6 +55,13 @@ TEXTS: dict[str, Text] = {
     ),
     "settings.title.keys": Words("Keys", "按键"),
     "settings.about.keys": Words("Other keys for what the app does", "更改按键"),
+    # What a choice may be
+    "settings.is.auto": Words("as your system has it", "跟随系统"),
+    "settings.is.en": Words("English", "英文"),
+    "settings.is.zh": Words("Chinese", "中文"),
+    "settings.is.both": Words("English and Chinese", "英文和中文"),
+    "settings.is.offer": Words("offered", "提示"),
+    "settings.is.done": Words("not offered", "不再提示"),
     # What one should be
     "settings.unfit": Words("{name} should be {wanted}, but is {given}.", "{name} 应为{wanted}，现在是 {given}。"),
     "settings.wants.bool": Words("true or false", " true 或 false"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.await_remove import AwaitRemove
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
@@ -58,6 +58,17 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
                 if any(node.check_consume_key(key, key_to_character(key)) for node, _ in chain[:i]):
                     del bindings.key_to_bindings[key]
         return chain
+
+    def _post_register(self, app: App[object]) -> None:
+        """How wide it is, before anything in it is styled: else all would be styled twice."""
+        super()._post_register(app)
+        wide = max(place for place, (width, _) in enumerate(self.HORIZONTAL_BREAKPOINTS) if app.size.width >= width)
+        self.add_class(self.HORIZONTAL_BREAKPOINTS[wide][1], update=False)
+
+    @on(events.ScreenResume)
+    def _just_styled(self, event: events.ScreenResume) -> None:
+        """What is shown for the first time need not be styled anew."""
+        event.refresh_styles = self.stack_updates > 0
 
     def action_full(self) -> None:
         """The panel that the keys go to fills the screen, or takes its place again."""

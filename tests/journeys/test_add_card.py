@@ -10,6 +10,7 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.add_card import AddCardScreen
 from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.widgets.controls import OneOf
 from quizapp.ui.widgets.sheet_view import SheetView
 
 DECK = "# mine, with comments\ncards:\n  - {id: one, q: What is one?, a: The first.}   # kept\n# the end\n"
@@ -105,8 +106,7 @@ async def test_every_type_has_its_form(home: Home) -> None:
         screen = app.screen
         assert isinstance(screen, AddCardScreen)
         for fields in forms.values():
-            screen._turning.focus()
-            screen._turning.chosen = 0
+            screen.query(OneOf).first().focus()
             await pilot.press("right")
             await pilot.pause()
             fill(screen, **fields, tags="t")
@@ -183,8 +183,10 @@ async def test_two_languages_and_the_readers_own(home: Home) -> None:
         screen = app.screen
         assert isinstance(screen, AddCardScreen)
         assert "添加卡片" in on_screen(app) and "问题" in on_screen(app)
-        screen._turning.focus()
-        await pilot.press("down", "right", "tab", "tab", *"English?", "tab", *"中文吗", "tab", *"Yes", "tab", *"是")
+        screen.query(OneOf).first().focus()
+        await pilot.press(
+            "down", "right", "down", "down", "tab", "tab", *"English?", "tab", *"中文吗", "tab", *"Yes", "tab", *"是"
+        )
         await pilot.pause()
         fill(screen, deck="量化")
         await pilot.press("ctrl+s")

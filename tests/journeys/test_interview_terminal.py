@@ -53,7 +53,7 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
         terminal.wait("谈话")
         terminal.press("i")
         terminal.wait("中断于第 2 题")
-        terminal.press("r")
+        terminal.press("i")
         terminal.wait("类间")
         terminal.press("-l", "相似")
         terminal.wait("类间相似")
@@ -70,7 +70,7 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
         terminal.press("a", "Space")
         shown = terminal.wait("把握与结果")
         assert "2 道题" in shown and "按主题" in shown and "2/3 (67 %)" in shown and "有把握" not in shown
-        terminal.press("e")
+        terminal.press("w")
         terminal.wait("已写入")
         terminal.press("c")
         terminal.wait("已计入复习")

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 from seen import on_screen, the
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Select
 
 from quizapp.paths import Home
 from quizapp.study.quiz import Selection
@@ -16,8 +16,7 @@ from quizapp.ui.context import context
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.practise import PractiseScreen
 from quizapp.ui.screens.quiz import QuizEndScreen, QuizScreen
-from quizapp.ui.widgets.grade_bar import GradeBar
-from quizapp.ui.widgets.knob_rows import KnobRows
+from quizapp.ui.widgets.controls import NumberLine, OneOf
 
 ONE = """
 title: {en: Judged ones, zh: 可判的}
@@ -43,6 +42,15 @@ async def at_home(home: Home, size: tuple[int, int] = (80, 24), settings: str = 
         yield pilot
 
 
+def chosen(pilot: Pilot[None]) -> PractiseScreen:
+    return the(pilot.app, PractiseScreen)
+
+
+def take(pilot: Pilot[None], row: str) -> None:
+    """The keys go to the control of that row."""
+    next(control for control in chosen(pilot).rows.children if control.name == row).focus()
+
+
 def reviews(home: Home) -> dict[str, str]:
     lines = [line for path in (home.root / "journal").glob("*.jsonl") for line in path.read_text().splitlines()]
     return {event["card"]: event["grade"] for event in map(json.loads, lines) if event["type"] == "reviewed"}
@@ -57,38 +65,99 @@ async def answer_all(pilot: Pilot[None], given: dict[str, tuple[str, ...]]) -> N
         await pilot.pause()
 
 
-async def test_several_decks_and_levels_are_chosen(home: Home) -> None:
+async def test_several_decks_and_levels_are_ticked(home: Home) -> None:
     async with at_home(home) as pilot:
-        await pilot.press("z", "right", "down", "right")  # cram, the first deck
+        await pilot.press("z", "shift+tab", "shift+tab", "shift+tab", "right")  # from the decks up to the kind: cram
         await pilot.pause()
-        screen = pilot.app.screen
-        assert isinstance(screen, PractiseScreen) and "3 / 3 cards" in on_screen(pilot.app)
-        await pilot.press("plus", "right")
+        assert "Cram" in on_screen(pilot.app) and "Begin: 4 of 4 cards" in on_screen(pilot.app)
+        assert on_screen(pilot.app).count(" all ") >= 3  # of decks, levels, tags: none is ticked
+        await pilot.press("down", "down", "down", "space")
         await pilot.pause()
-        assert "Judged ones + A second deck" in on_screen(pilot.app) and "4 / 4 cards" in on_screen(pilot.app)
-        await pilot.press("down", "right", "plus", "right", "right")
+        assert "Begin: 3 of 3 cards" in on_screen(pilot.app) and " 1 of 2 " in on_screen(pilot.app)
+        assert "[x] Judged ones" in on_screen(pilot.app)
+        await pilot.press("down", "space")
         await pilot.pause()
-        assert "basic + advanced" in on_screen(pilot.app) and "3 / 3 cards" in on_screen(pilot.app)
-        assert screen.selection() == Selection(("judged", "long"), ("basic", "advanced"))
-        await pilot.press("up", *["left"] * 2)
+        assert "[x] A second deck" in on_screen(pilot.app) and "Begin: 4 of 4 cards" in on_screen(pilot.app)
+        await pilot.press("tab", "space", "end", "space")
         await pilot.pause()
-        assert "+ A second" not in on_screen(pilot.app) and screen.selection() == Selection((), ("basic", "advanced"))
-        await pilot.press("down", *["left"] * 3)
+        assert "[x] basic" in on_screen(pilot.app) and "Begin: 3 of 3 cards" in on_screen(pilot.app)
+        assert chosen(pilot).selection() == Selection(("judged", "long"), ("basic", "advanced"))
+        await pilot.press("shift+tab", "space", "home", "space")
         await pilot.pause()
-        assert screen.selection() == Selection() and not screen.also.display
+        assert chosen(pilot).selection() == Selection((), ("basic", "advanced"))
+        await pilot.press("tab", "space", "home", "space")
+        await pilot.pause()
+        assert chosen(pilot).selection() == Selection() and "[x]" not in on_screen(pilot.app)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
 async def test_every_row_shows_however_long_what_it_takes(home: Home, size: tuple[int, int]) -> None:
     async with at_home(home, size) as pilot:
         await pilot.press("z")
         await pilot.pause()
-        for row in ("Kind", "Deck", "Level", "Tag", "Cards"):
-            assert f" {row} " in on_screen(pilot.app)
-        assert "2 / 2 cards" in on_screen(pilot.app)
-        await pilot.press("down", "right", "right")
+        for row in ("Kind", "Cards", "Decks", "Levels", "Tags", "[ ] basic", "[ ] A second", "none ticked: all"):
+            assert f" {row}" in on_screen(pilot.app)
+        assert "Begin: 2 of 2 cards" in on_screen(pilot.app)
+        assert chosen(pilot).form.max_scroll_y == 0
+
+
+async def test_a_number_has_limits_and_a_letter_in_it_is_a_key(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press("z")
         await pilot.pause()
-        assert "< A second deck" in on_screen(pilot.app) and " Cards " in on_screen(pilot.app)
+        take(pilot, "cards")
+        await pilot.press("1")
+        await pilot.pause()
+        assert "Begin: 1 of 2 cards" in on_screen(pilot.app)
+        await pilot.press("0", "1")
+        await pilot.pause()
+        assert "✗ from 1 to 100" in on_screen(pilot.app) and "Begin: 2 of 2 cards" in on_screen(pilot.app)
+        take(pilot, "begin")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.focused, NumberLine) and chosen(pilot)
+        await pilot.press("l", "5")
+        await pilot.pause()
+        assert "✗" not in on_screen(pilot.app) and "数量" in on_screen(pilot.app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, QuizScreen)
+
+
+EVIL = ["[red]x[/]", "[@click=app.quit]y[/]", "[/nothing]"]
+
+
+async def test_titles_and_tags_in_markup_are_shown_as_they_stand_and_do_nothing(home: Home) -> None:
+    folder = home.decks
+    folder.mkdir(parents=True)
+    for number, evil in enumerate(EVIL):
+        card = f"{{q: 'Q{number}', a: A, tags: ['{evil}']}}"
+        (folder / f"{number}.yaml").write_text(f"title: '{evil}'\ncards:\n  - {card}\n")
+    async with QuizApp(home, [folder]).run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        for key in ("z", "i"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert all(on_screen(pilot.app).count(evil) == 2 for evil in EVIL)
+            await pilot.click("#deck", offset=(9, 2))
+            await pilot.pause()
+            assert pilot.app.is_running and f"[x] {EVIL[1]}" in on_screen(pilot.app)
+            await pilot.press("escape")
+            await pilot.pause()
+        await pilot.press("a")
+        await pilot.pause()
+        deck = pilot.app.screen.query(OneOf).last()
+        assert EVIL[0] in on_screen(pilot.app)
+        deck.focus()
+        await pilot.press("right")
+        await pilot.pause()
+        assert EVIL[1] in on_screen(pilot.app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert all(evil in on_screen(pilot.app) for evil in EVIL)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert pilot.app.is_running and EVIL[2] in on_screen(pilot.app)
 
 
 @pytest.mark.parametrize("counts", [True, False])
@@ -131,14 +200,15 @@ async def test_cramming_asks_every_type_of_the_deck_chosen(home: Home) -> None:
     async with at_home(home) as pilot:
         await pilot.press("z")
         await pilot.pause()
-        screen = pilot.app.screen
-        assert isinstance(screen, PractiseScreen)
-        await pilot.press("right", "down", "right")
+        take(pilot, "kind")
+        await pilot.press("right")
+        chosen(pilot).ticks["deck"].focus()
+        await pilot.press("space")
         await pilot.pause()
-        assert "< Cram" in on_screen(pilot.app) and "3 / 3 cards" in on_screen(pilot.app)
-        await pilot.press("down", "right")
+        assert "Begin: 3 of 3 cards" in on_screen(pilot.app)
+        await pilot.press("tab", "space")
         await pilot.pause()
-        assert {card.id for card in screen.cards()} == {"pick", "words"}
+        assert {card.id for card in chosen(pilot).cards()} == {"pick", "words"}
         await pilot.press("enter")
         await pilot.pause()
         await answer_all(pilot, {"pick": ("space",), "words": ("space",)})
@@ -147,24 +217,36 @@ async def test_cramming_asks_every_type_of_the_deck_chosen(home: Home) -> None:
 
 async def test_by_mouse(home: Home) -> None:
     async with at_home(home) as pilot:
-        await pilot.click("KeyBar", offset=(on_screen(pilot.app).splitlines()[-1].index(" Quiz"), 0))
+        await pilot.click("KeyBar", offset=(on_screen(pilot.app).splitlines()[-1].index(" quiz"), 0))
         await pilot.pause()
-        rows = the(pilot.app, PractiseScreen).query_one(KnobRows)
-        arrow = on_screen(pilot.app).splitlines()[rows.region.y].index(" >") + 1
-        await pilot.click(KnobRows, offset=(arrow, 0))
+        await pilot.click(OneOf)
         await pilot.pause()
-        assert "< Cram" in on_screen(pilot.app)
-        await pilot.click(GradeBar)
+        assert the(pilot.app, PractiseScreen).query_one(Select).expanded
+        lines = on_screen(pilot.app).splitlines()
+        y = next(y for y, line in enumerate(lines) if "Cram" in line)
+        await pilot.click(offset=(lines[y].index("Cram"), y))
+        await pilot.pause()
+        assert "Begin: 4 of 4 cards" in on_screen(pilot.app)
+        await pilot.click("#deck", offset=(10, 2))
+        await pilot.pause()
+        assert chosen(pilot).selection() == Selection(("long",)) and "Begin: 1 of 1 card" in on_screen(pilot.app)
+        await pilot.click(NumberLine)
+        await pilot.pause()
+        assert isinstance(pilot.app.focused, NumberLine)
+        await pilot.click("#begin")
         await pilot.pause()
         assert isinstance(pilot.app.screen, QuizScreen)
 
 
 async def test_nothing_to_ask_is_said(home: Home) -> None:
     async with at_home(home) as pilot:
-        await pilot.press("z", "down", "right", "right", "enter")
+        await pilot.press("z", "down", "space")
+        await pilot.pause()
+        assert "No card is like that." in on_screen(pilot.app) and "Begin: " not in on_screen(pilot.app)
+        await pilot.press("enter")
         await pilot.pause()
         assert isinstance(pilot.app.screen, PractiseScreen)
-        assert "No card is like that." in on_screen(pilot.app)
+        assert [message.text for message in context(pilot.app).notices] == ["No card is like that."]
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)
@@ -197,13 +279,13 @@ async def test_in_chinese_and_the_language_turns_on_every_page(home: Home) -> No
     async with at_home(home, settings="language: zh\n") as pilot:
         await pilot.press("z")
         await pilot.pause()
-        assert "快速测验" in on_screen(pilot.app).replace(" ", "") and "2 / 2 张卡片" in on_screen(pilot.app)
-        await pilot.press("down", "right")
+        assert "快速测验" in on_screen(pilot.app) and "开始：2 / 2 张卡片" in on_screen(pilot.app)
+        await pilot.press("space")
         await pilot.pause()
-        assert "可判的" in on_screen(pilot.app)
-        await pilot.press("l", "l")  # both, then English: the rows stay as they were set
+        assert "[x] 可判的" in on_screen(pilot.app)
+        await pilot.press("l", "l")  # both, then English: what was ticked stays ticked
         await pilot.pause()
-        assert "< Judged ones" in on_screen(pilot.app)
+        assert "[x] Judged ones" in on_screen(pilot.app) and "Quick quiz" in on_screen(pilot.app)
         await pilot.press("enter")
         await pilot.pause()
         await answer_all(pilot, {"pick": ("space",), "number": ("enter",)})

@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from seen import on_screen
-from textual.widgets import Input, Static
+from seen import on_screen, plain
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Select
 
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DECKS, Home
@@ -13,9 +15,11 @@ from quizapp.settings_file import SettingsError, read_settings
 from quizapp.ui import preferences
 from quizapp.ui.app import QuizApp
 from quizapp.ui.routes import open_screen
+from quizapp.ui.screens.keys import KeysScreen
 from quizapp.ui.screens.settings import SettingsScreen
 from quizapp.ui.screens.study import StudyScreen
-from quizapp.ui.widgets.setting_rows import SettingRows
+from quizapp.ui.widgets.controls import NumberLine, OneOf, OnOff
+from quizapp.ui.widgets.form import Form, FormRows
 
 FIVE_QUESTIONS = BUNDLED_DECKS / "five-questions.yaml"
 
@@ -25,12 +29,21 @@ def put(home: Home, text: str) -> None:
     home.settings.write_text(text)
 
 
+def control(app: QuizApp, name: str) -> Widget:
+    return next(one for one in app.screen.query_one(FormRows).children if one.name == name)
+
+
 def choose(app: QuizApp, name: str) -> None:
-    rows = app.screen.query_one(SettingRows)
-    rows.highlighted = rows.get_option_index(name)
+    control(app, name).focus()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+def line(app: QuizApp, name: str) -> NumberLine:
+    found = control(app, name)
+    assert isinstance(found, NumberLine)
+    return found
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_every_setting_has_a_row_and_a_line_about_it(home: Home, size: tuple[int, int], language: str) -> None:
     put(home, f"language: {language}\n")
@@ -46,13 +59,15 @@ async def test_every_setting_has_a_row_and_a_line_about_it(home: Home, size: tup
             title, about = field.title.says(app.context.language), field.about.says(app.context.language)
             assert title.replace(" ", "") in shown
             assert about.replace(" ", "")[:20] in shown
+            assert f"▸{title}".replace(" ", "") in shown and shown.count("▸") == 1
+        assert size < (80, 24) or app.screen.query_one(Form).max_scroll_y == 0
         await pilot.press("escape")
         await pilot.pause()
         assert len(app.screen_stack) == 1
     assert home.settings.read_text() == f"language: {language}\n"
 
 
-async def test_arrows_turn_and_the_file_follows(home: Home) -> None:
+async def test_what_is_chosen_holds_at_once_and_the_file_follows(home: Home) -> None:
     put(home, "# mine\nnew_per_day: 10  # few\n")
     app = QuizApp(home, [FIVE_QUESTIONS])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
@@ -60,16 +75,16 @@ async def test_arrows_turn_and_the_file_follows(home: Home) -> None:
         await pilot.press("comma")
         await pilot.pause()
         choose(app, "new_per_day")
-        await pilot.press("left", "left", "left")  # 0 is as low as it goes
+        await pilot.press("0", "enter")
         await pilot.pause()
         assert app.context.desk.settings.new_per_day == 0
-        await pilot.press("right")
+        await pilot.press("5", "enter")
         choose(app, "retention")
-        await pilot.press("right", "right")
+        await pilot.press(*"0.92", "down")  # leaving it is enough
         choose(app, "ascii")
-        await pilot.press("right")
+        await pilot.press("right", "right")
         choose(app, "language")
-        await pilot.press("left", "enter", "enter")
+        await pilot.press("left", "right", "right")  # before the first there is none
         await pilot.pause()
         assert app.context.shown == "zh" and "每天新卡" in on_screen(app)
         await pilot.press("escape")
@@ -80,7 +95,7 @@ async def test_arrows_turn_and_the_file_follows(home: Home) -> None:
 
 async def test_what_is_typed_is_refused_with_the_sentence_of_the_file(home: Home) -> None:
     app = QuizApp(home)
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("comma")
         await pilot.pause()
         for name, wrong, right, value in (
@@ -91,57 +106,93 @@ async def test_what_is_typed_is_refused_with_the_sentence_of_the_file(home: Home
             ("interview", "soon", "2027-01-31", date(2027, 1, 31)),
         ):
             choose(app, name)
-            await pilot.press("enter")
-            field = app.screen.query_one(Input)
-            assert field.has_focus
+            field = line(app, name)
             field.value = wrong
             await pilot.press("enter")
             await pilot.pause()
+            assert field.has_focus and "✗ not taken" in on_screen(app)
             assert getattr(app.context.desk.settings, name) == getattr(Settings(), name)
             put(home, f"{name}: {wrong if 'steps' not in name else f'[{wrong}]'}\n")
             with pytest.raises(SettingsError) as error:
                 read_settings(home.settings)
             home.settings.unlink()
             said = str(error.value).partition(":1: ")[2]
-            assert f"{name} should be" in said and said in on_screen(app)
+            assert f"{name} should be" in said and said in plain(app)
             field.value = right
             await pilot.press("enter")
             await pilot.pause()
+            assert "not taken" not in on_screen(app)
             assert getattr(app.context.desk.settings, name) == value == getattr(read_settings(home.settings), name)
-            await pilot.press("backspace")
+            await pilot.press("backspace", "enter")  # nothing is the usual value
             await pilot.pause()
             assert getattr(app.context.desk.settings, name) == getattr(Settings(), name)
             assert name not in home.settings.read_text()
         choose(app, "rollover")
-        await pilot.press("enter", "9", "escape")  # typed, and thought better of
+        await pilot.press("9", "escape")  # typed, and thought better of
         await pilot.pause()
         assert isinstance(app.screen, SettingsScreen) and app.context.desk.settings.rollover == 4
+        assert line(app, "rollover").value == "4"
 
 
-async def test_the_mouse_turns_chooses_and_types(home: Home) -> None:
+async def test_what_is_left_wrong_stays_to_be_mended_and_a_letter_is_a_key(home: Home) -> None:
     app = QuizApp(home)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("comma")
         await pilot.pause()
-        lines = on_screen(app).splitlines()
-        y = next(y for y, line in enumerate(lines) if "Reviews a day" in line)
-        for _ in range(2):
-            await pilot.click(offset=(lines[y].index(">"), y))
-            await pilot.pause()
-        assert app.context.desk.settings.reviews_per_day == 220
-        await pilot.click(offset=(lines[y].index("<"), y))
+        choose(app, "rollover")
+        await pilot.press("2", "5", "down", "k")
         await pilot.pause()
-        assert app.context.desk.settings.reviews_per_day == 210
-        await pilot.click(offset=(3, y))
-        await pilot.pause()
-        assert app.screen.query_one(Input).has_focus
+        assert isinstance(app.screen, KeysScreen)  # a number has no k
         await pilot.press("escape")
-        await pilot.click(offset=(3, y + 1))
         await pilot.pause()
-        assert (
-            not app.screen.query_one(Input).display
-            and app.screen.query_one(SettingRows).chosen == "learn_ahead_minutes"
-        )
+        assert "✗ not taken" in on_screen(app) and "should be a whole number" not in on_screen(app)
+        await pilot.press("up")
+        await pilot.pause()
+        assert "rollover should be a whole number from 0 to 23, but is 25" in on_screen(app)
+        await pilot.press("2", "down")
+        await pilot.pause()
+        assert app.context.desk.settings.rollover == 2 and "not taken" not in on_screen(app)
+        choose(app, "timer")
+        await pilot.press("space")
+        await pilot.pause()
+        assert not app.context.desk.settings.timer
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert app.context.desk.settings.timer
+    assert home.settings.read_text() == "rollover: 2\n"
+
+
+async def click_on(pilot: Pilot[None], words: str, *, last: bool = False) -> None:
+    lines = on_screen(pilot.app).splitlines()
+    places = [(text.index(words), y) for y, text in enumerate(lines) if words in text]
+    await pilot.click(offset=places[-1 if last else 0])
+    await pilot.pause()
+
+
+async def test_the_mouse_switches_chooses_and_types(home: Home) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        await pilot.click(control(app, "ascii"))
+        await pilot.pause()
+        assert app.context.desk.settings.ascii and isinstance(app.focused, OnOff)
+        await pilot.click(app.focused)
+        await pilot.pause()
+        assert not app.context.desk.settings.ascii
+        await pilot.click(control(app, "language"))
+        await pilot.pause()
+        await click_on(pilot, "English and Chinese")
+        assert app.context.desk.settings.language == "both" and isinstance(app.focused, OneOf)
+        assert not app.screen.query(Select).first().expanded
+        await pilot.click(line(app, "reviews_per_day"))
+        await pilot.press("end", "0")
+        await pilot.click(line(app, "rollover"))
+        await pilot.pause()
+        assert line(app, "rollover").has_focus and app.context.desk.settings.reviews_per_day == 2000
+        await pilot.click(control(app, "keys"))
+        await pilot.pause()
+        assert isinstance(app.screen, KeysScreen)
 
 
 @pytest.mark.parametrize("text", ["language: zh\nrollover: 25\n", "[", "rollover: 4\nrollover: 5\n"])
@@ -165,7 +216,7 @@ async def test_a_broken_file_is_shown_and_left_alone(home: Home, text: str) -> N
         await pilot.press("comma")
         await pilot.pause()
         assert app.animation_level == "none"
-        assert "settings.yaml:" not in str(app.screen.query_one("#settings-head", Static).render())
+        assert not app.screen.query_one("#settings-fault").display and "✗" not in on_screen(app)
 
 
 async def test_settings_hold_in_the_sitting_under_way(home: Home) -> None:
@@ -178,9 +229,7 @@ async def test_settings_hold_in_the_sitting_under_way(home: Home) -> None:
         open_screen(app, "settings")
         await pilot.pause()
         choose(app, "learning_steps")
-        await pilot.press("enter")
-        app.screen.query_one(Input).value = "30"
-        await pilot.press("enter")
+        await pilot.press(*"30", "enter")
         choose(app, "confidence")
         await pilot.press("enter", "escape")
         await pilot.pause()
@@ -229,3 +278,12 @@ async def test_a_theme_chosen_in_the_palette_is_kept_and_a_wrong_one_is_said(hom
         await pilot.pause()
     assert home.settings.read_text() == "theme: high-contrast\n"
     assert QuizApp(home).context.desk.settings.theme == "high-contrast"
+
+
+async def test_in_ascii_what_is_typed_is_seen(home: Home) -> None:
+    put(home, "ascii: true\nnew_per_day: 37\n")
+    app = QuizApp(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        assert " 37 " in on_screen(app) and on_screen(app).isascii()

@@ -4,15 +4,15 @@ import json
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal
 from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from quizapp.cards.card import CARD_LEVELS
 from quizapp.cards.draft import FORM_FIELDS, Misfit, Refused, entry_of, misfits
 from quizapp.cards.library import Library
 from quizapp.cards.make import Unfit, typed_cards
@@ -22,7 +22,9 @@ from quizapp.cards.write import Entry
 from quizapp.study.add import add, begin_deck
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.widgets.choice_rows import ChoiceRow, ChoiceRows, level_row
+from quizapp.ui.panel import Panel
+from quizapp.ui.widgets.controls import Choices, OneOf
+from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.form_field import FormField
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -36,6 +38,10 @@ _ORDER = (
 )  # fmt: skip
 
 
+class CardPreview(SheetView, Panel):
+    """The card as it would look."""
+
+
 class AddCardScreen(BaseScreen):
     """Ctrl+S adds the card, and the form is ready for the next; a draft is dropped only if one says so twice."""
 
@@ -44,19 +50,24 @@ class AddCardScreen(BaseScreen):
         #form {
             width: 1fr;
             height: 1fr;
-            padding: 1 1 0 1;
-            scrollbar-size-vertical: 1;
+            & OneOf {
+                width: 1fr;
+                max-width: 60;
+            }
             & .row {
                 height: auto;
             }
+            & > .row, & > FormField, & > .wrong {
+                padding: 0 1;
+            }
+            & .row FormField {
+                padding: 0 1 0 0;
+            }
         }
-        &.-wide SheetView {
-            border-left: vkey $panel;
-        }
-        &.-narrow SheetView {
+        &.-narrow CardPreview {
             display: none;
         }
-        &.-narrow.-previewing SheetView {
+        &.-narrow.-previewing CardPreview {
             display: block;
         }
         &.-narrow.-previewing #form {
@@ -67,8 +78,8 @@ class AddCardScreen(BaseScreen):
     AUTO_FOCUS = ""
     once = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "keys.add_card", key_display="ctrl+s", id="add.save"),
-        Binding("ctrl+o", "preview", "keys.preview", key_display="ctrl+o", id="add.preview"),
+        Binding("ctrl+s", "save", "keys.add_card", id="add.save"),
+        Binding("ctrl+o", "preview", "keys.preview", id="add.preview"),
         # At once: what is typed right behind it belongs to the next field.
         Binding("tab", "app.focus_next", "keys.next_field", key_display="tab", priority=True, id="add.next"),
         Binding("shift+tab", "app.focus_previous", "keys.previous_field", show=False, priority=True, id="add.previous"),
@@ -78,23 +89,25 @@ class AddCardScreen(BaseScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._head = Static(id="home-title", markup=False)
-        self._turning = ChoiceRows()
+        self._form, self._rows = Form(id="form"), FormRows()
         self._deck = FormField("deck")
         self._fields = {name: FormField(name) for names in _ORDER for name in names.split()}
         self._wrong = Static(markup=False, classes="wrong")
-        self._sheet = SheetView()
-        self._set_to = {"type": "free", "languages": "one", "level": "", "deck": ""}
+        self._sheet = CardPreview()
+        self._set_to = {"type": "free", "languages": "", "level": "", "deck": ""}
         self._tried = False  # to save: from then on faults show as one types
         self._warned = False  # that Esc drops what was typed
         self._left: Widget | None = None  # where one was typing before the preview
         self._made: Path | None = None  # a deck that was begun here
 
     def compose(self) -> ComposeResult:
-        yield self._head
+        self._set_to["languages"] = "both" if self.context.shown == "both" else "one"
+        self._set_to["deck"] = next((str(path) for path, _ in self._decks()), "")
         with Container(id="panes"):
-            with VerticalScroll(id="form", can_focus=False):
-                yield self._turning
+            with self._form:
+                with self._rows:
+                    for name, choices in self._choices().items():
+                        yield OneOf(name, choices, self._set_to[name])
                 yield self._deck
                 for names in _ORDER:
                     fields = [self._fields[name] for name in names.split()]
@@ -104,17 +117,15 @@ class AddCardScreen(BaseScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        if self.context.shown == "both":
-            self._set_to["languages"] = "both"
-        self._set_to["deck"] = next((str(path) for path, _ in self._decks()), "")
         self.language_changed()
-        self._first().focus(scroll_visible=self.app.size.height < 20)  # what is chosen above it stays in sight
+        self._asks.areas[0].focus(scroll_visible=self.app.size.height < 20)  # what is chosen above it stays in sight
 
     # What is chosen above the fields
 
     @property
-    def _kind(self) -> str:
-        return self._set_to["type"]
+    def _asks(self) -> FormField:
+        """The field that asks."""
+        return self._fields[FORM_FIELDS[self._set_to["type"]][0]]
 
     @property
     def _both(self) -> bool:
@@ -125,43 +136,35 @@ class AddCardScreen(BaseScreen):
         decks = self.context.desk.library.decks
         return [(deck.path, read(deck.title, self.context.shown, " / ")) for deck in decks if not deck.bundled]
 
-    def _rows(self) -> list[ChoiceRow]:
+    def _choices(self) -> dict[str, Choices]:
         language = self.context.language
-        decks = self._decks()
-        titles = [title for _, title in decks]
-        if len({*titles}) < len(titles):
-            titles = [path.name for path, _ in decks]
-        return [
-            ChoiceRow("type", tuple(FORM_FIELDS), [text(f"ui.type.{kind}", language) for kind in FORM_FIELDS]),
-            ChoiceRow(
-                "languages",
-                ("one", "both"),
-                [text(word, language) for word in ("screens.add_card.one", "screens.add_card.both")],
-            ),
-            level_row("-", language),
-            ChoiceRow(
-                "deck", (*(str(path) for path, _ in decks), ""), (*titles, text("screens.add_card.new_deck", language))
-            ),
-        ]
-
-    def _first(self) -> Input | TextArea:
-        return self._fields[FORM_FIELDS[self._kind][0]].areas[0]
+        decks = {str(path): title for path, title in self._decks()}
+        if len({*decks.values()}) < len(decks):
+            decks = {path: Path(path).name for path in decks}
+        return {
+            "type": {kind: text(f"ui.type.{kind}", language) for kind in FORM_FIELDS},
+            "languages": {way: text(f"screens.add_card.{way}", language) for way in ("one", "both")},
+            "level": {"": "–", **{level: text(f"ui.level.{level}", language) for level in CARD_LEVELS}},
+            "deck": {**decks, "": text("screens.add_card.new_deck", language)},
+        }
 
     def language_changed(self) -> None:
-        language, rows = self.context.language, self._rows()
-        self._head.update(Text(text("screens.add_card.title", language), "bold"))
-        for row in rows:
-            if self._set_to[row.name] not in row.values:  # a deck that is gone
-                self._set_to[row.name] = row.values[0]
-        self._turning.show_rows(rows, self._set_to, language)
-        shows = {*FORM_FIELDS[self._kind]} | ({"deck"} if not self._set_to["deck"] else set())
+        language = self.context.language
+        for one, (name, choices) in zip(self._rows.query(OneOf), self._choices().items(), strict=True):
+            if self._set_to[name] not in choices:  # a deck that is gone
+                self._set_to[name] = next(iter(choices))
+            one.offer(choices, self._set_to[name])
+        self._rows.show({name: (text(f"screens.row.{name}", language), "") for name in self._set_to})
+        self._form.frame(text("screens.add_card.title", language))
+        self._sheet.frame(text("keys.preview", language))
+        shows = {*FORM_FIELDS[self._set_to["type"]]} | ({"deck"} if not self._set_to["deck"] else set())
         for field in (self._deck, *self._fields.values()):
             if field.field in shows:
                 field.draw(language, both=self._both)
             else:
                 field.display = False
-        for row_ in self.query(".row"):
-            row_.display = any(child.display for child in row_.children)
+        for row in self.query(".row"):
+            row.display = any(child.display for child in row.children)
         self._draw()
 
     def library_changed(self, was: Library) -> None:
@@ -170,10 +173,11 @@ class AddCardScreen(BaseScreen):
             self._deck.empty()
         self.language_changed()
 
-    @on(ChoiceRows.Set)
-    def _turned(self, event: ChoiceRows.Set) -> None:
-        self._set_to[event.name] = str(event.value)
-        self.language_changed()
+    @on(Form.Chosen)
+    def _chosen(self, event: Form.Chosen) -> None:
+        if self._set_to[event.name] != event.value:
+            self._set_to[event.name] = str(event.value)
+            self.language_changed()
 
     # The draft
 
@@ -182,7 +186,7 @@ class AddCardScreen(BaseScreen):
         return {name: said for field in self._fields.values() for name, said in field.typed.items()}
 
     def _entry(self) -> Entry:
-        return entry_of(self._kind, self._draft, both=self._both, level=self._set_to["level"])
+        return entry_of(self._set_to["type"], self._draft, both=self._both, level=self._set_to["level"])
 
     @property
     def _dirty(self) -> bool:
@@ -205,8 +209,7 @@ class AddCardScreen(BaseScreen):
         try:
             card = typed_cards(json.loads(json.dumps(entry)), "draft", Path(), 0)[0]
         except Unfit:  # not yet a card: at least what it asks
-            asked = self._fields[FORM_FIELDS[self._kind][0]].typed
-            said = "\n\n".join(text for text in asked.values() if text.strip())
+            said = "\n\n".join(text for text in self._asks.typed.values() if text.strip())
             if not said:
                 return (Block(tell("screens.add_card.here").says(self.context.language), "small"),), ()
             return (Block(said, "question"),), ()
@@ -222,14 +225,14 @@ class AddCardScreen(BaseScreen):
             )
         for name, field in {**self._fields, "deck": self._deck}.items():
             field.say("\n".join(said.get(name, ())))
-        self._wrong.update(Text("\n".join(said.get("", ()))))
+        self._wrong.update("\n".join(f"✗ {line}" for line in said.get("", ())))
 
     # Actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "preview" or self.has_class("-narrow")
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         self.refresh_bindings()
 
     def action_preview(self) -> None:
@@ -249,17 +252,14 @@ class AddCardScreen(BaseScreen):
             self.set_focus(self._left)
 
     def action_save(self) -> None:
-        entry, chosen = self._entry(), self._set_to["deck"]
+        entry, chosen, desk = self._entry(), self._set_to["deck"], self.context.desk
         self._tried = True
         try:
             if chosen:
                 path = Path(chosen)
-                add(path, entry, self.context.desk.home.decks, self.context.desk.paths)
+                add(path, entry, desk.home.decks, desk.paths)
             else:
-                path = begin_deck(
-                    self.context.desk.home.decks, self._deck.typed["deck"], entry, self.context.desk.library
-                )
-                self._made = path
+                self._made = path = begin_deck(desk.home.decks, self._deck.typed["deck"], entry, desk.library)
         except Refused as refused:
             self._blame(refused.misfits)
             self._go_to(refused.misfits[0].field)
@@ -267,9 +267,8 @@ class AddCardScreen(BaseScreen):
             said = text("screens.add_card.not_added", self.context.language, file=Path(chosen).name, why=reason(error))
             self.notify(said, severity="error", markup=False)
         else:
-            self.notify(
-                text("screens.add_card.added", self.context.language, file=path.name, id=entry["id"]), markup=False
-            )
+            said = text("screens.add_card.added", self.context.language, file=path.name, id=entry["id"])
+            self.notify(said, markup=False)
             self._begin_anew()
             self.context.reload()
 
@@ -282,7 +281,7 @@ class AddCardScreen(BaseScreen):
         self._deck.say("")
         self._wrong.update("")
         self._to_form()
-        self._first().focus()
+        self._asks.areas[0].focus()
 
     def _go_to(self, name: str) -> None:
         field = self._deck if name == "deck" else self._fields.get(name)
@@ -295,10 +294,8 @@ class AddCardScreen(BaseScreen):
             self._to_form()
         elif self._dirty and not self._warned:
             self._warned = True
-            self.notify(
-                text("screens.add_card.sure", self.context.language),
-                severity="warning",
-                markup=False,
-            )
+            key = self.context.key("add.save", "Ctrl+S")
+            said = text("screens.add_card.sure", self.context.language, key=key)
+            self.notify(said, severity="warning", markup=False)
         else:
             self.dismiss()

@@ -7,7 +7,8 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from quizapp.cards.card import Card
 from quizapp.study.interview import Asked, cards_by_key, choose
@@ -16,33 +17,33 @@ from quizapp.study.interview_store import InterviewFile, interview_files
 from quizapp.texts import tell, text
 from quizapp.ui.context import say_error
 from quizapp.ui.routes import open_screen
-from quizapp.ui.screens.picking import PickingScreen
+from quizapp.ui.screens.picking import Amount, Asks, PickingScreen
 from quizapp.ui.sittings import begin_interview, resume_interview
-from quizapp.ui.widgets.choice_rows import ChoiceRow
-from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.panels import ListPanel
 from quizapp.ui.wording import marked
 from quizapp.words import Language
 
+_WAYS = {"typed": "screens.setup.typed", "spoken": "screens.setup.spoken"}
+
+
+class PastPanel(ListPanel):
+    """The interviews there were; Enter opens one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "keys.open", id="interview.open"),
+    ]
+
 
 class InterviewSetupScreen(PickingScreen):
-    """Enter begins, or opens the interview that is chosen in the list below; r goes on with an interrupted one."""
+    """Enter begins, or opens the interview that is chosen in the list below; i goes on with an interrupted one."""
 
     DEFAULT_CSS = """
     InterviewSetupScreen {
-        #past-title {
-            padding: 1 1 0 1;
-            height: 2;
-            color: $text-muted;
-        }
         #past {
-            height: 1fr;
-            border: none;
-            padding: 0 1;
-            background: $background;
-            &:focus {
-                border: none;
-                background-tint: transparent;
-            }
+            height: auto;
+            min-height: 3;
+            max-height: 30%;
+            text-wrap: wrap;  /* what is wrong with a file is said to its end */
         }
     }
     """
@@ -52,29 +53,16 @@ class InterviewSetupScreen(PickingScreen):
     ]
 
     def __init__(self) -> None:
-        super().__init__("screens.setup.title", questions=8, minutes=20, answers="typed")
+        asks: Asks = {"questions": Amount(8, 1, 50), "minutes": Amount(20, 5, 120), "answers": _WAYS}
+        super().__init__("screens.setup.title", asks)
         self.seed = int(time.time())
-        self.list = OptionList(id="past", markup=False)
+        self.list = PastPanel(id="past", markup=False)
         self.shown: list[InterviewFile] = []
         self.found: dict[str, Card] = {}  # every card, by its key
 
     def compose(self) -> ComposeResult:
-        yield self.head
-        yield self.turning
-        yield self.also
-        yield self.bar
-        yield Static(id="past-title", markup=False)
+        yield from super().compose()
         yield self.list
-        yield KeyBar()
-
-    def rows(self) -> list[ChoiceRow]:
-        ways = [text(way, self.context.language) for way in ("screens.setup.typed", "screens.setup.spoken")]
-        return [
-            *self.which(),
-            ChoiceRow("questions", low=1, high=50),
-            ChoiceRow("minutes", low=5, high=120, step=5),
-            ChoiceRow("answers", ("typed", "spoken"), ways),
-        ]
 
     def questions(self) -> tuple[Asked, ...]:
         """What would be asked."""
@@ -84,16 +72,14 @@ class InterviewSetupScreen(PickingScreen):
 
     def promise(self) -> str:
         asked, language = self.questions(), self.context.language
+        if not asked:
+            return ""
         time_ = f"{clock_time(sum(one.budget_s for one in asked))} / {clock_time(60 * int(self.set_to['minutes']))}"
         return f"{_many(len(asked), language)} · {time_}"
 
     def begin(self) -> None:
-        asked = self.questions()
-        if asked:
-            minutes, typed = int(self.set_to["minutes"]), self.set_to["answers"] == "typed"
-            begin_interview(self, asked, seed=self.seed, minutes=minutes, spoken=not typed, replace=True)
-        else:
-            self.say_none()
+        minutes, typed = int(self.set_to["minutes"]), self.set_to["answers"] == "typed"
+        begin_interview(self, self.questions(), seed=self.seed, minutes=minutes, spoken=not typed, replace=True)
 
     # The interviews there were
 
@@ -105,12 +91,12 @@ class InterviewSetupScreen(PickingScreen):
         """Read the folder, and list what lies in it."""
         desk = self.context.desk
         self.shown, self.found = interview_files(desk.home.interviews), cards_by_key(desk.library)
-        title = text("screens.setup.past", self.context.language) if self.shown else ""
-        self.query_one("#past-title", Static).update(title)
-        chosen = self.list.highlighted
+        language, chosen = self.context.language, self.list.highlighted
+        self.list.frame(text("screens.setup.past", language))
+        nothing = Text(text("screens.setup.no_past", language))
         self.list.clear_options()
-        self.list.add_options([self._row(one) for one in self.shown])
-        self.list.display = bool(self.shown)
+        self.list.add_options([self._row(one) for one in self.shown] or [Option(nothing, disabled=True)])
+        self.list.can_focus = bool(self.shown)
         self.list.highlighted = min(chosen or 0, len(self.shown) - 1) if self.shown else None
         self.refresh_bindings()
 
@@ -141,7 +127,7 @@ class InterviewSetupScreen(PickingScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
             case "begin":
-                return not self.list.has_focus  # there enter opens
+                return not self.list.has_focus  # there Enter opens
             case "resume":
                 return self._unfinished() is not None
             case "delete":
@@ -157,10 +143,6 @@ class InterviewSetupScreen(PickingScreen):
     @on(OptionList.OptionSelected, "#past")
     def _opened(self, event: OptionList.OptionSelected) -> None:
         resume_interview(self, self.shown[event.option_index].path, replace=True)
-
-    def on_descendant_focus(self) -> None:
-        self.draw_bar()
-        self.refresh_bindings()
 
     def action_delete(self) -> None:
         """Delete the chosen interview, if that is meant."""

@@ -19,44 +19,45 @@ from quizapp.ui import preferences
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.keymap import clashes, every_binding, shown_keys
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.panels import ListPanel
 from quizapp.ui.wording import action_name
 
 # What the first parts of ids are called.
 PLACES = {"screen": "app"}  # what holds on every screen holds everywhere
 
 
+class KeyPanel(ListPanel):
+    """What one can press; Enter gives it another key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "keys.another_key", id="keys.change"),
+    ]
+
+
 class KeysScreen(BaseScreen):
     """Enter, then the new key; backspace brings the usual one back."""
 
-    AUTO_FOCUS = "OptionList"
     once = True
     DEFAULT_CSS = """
     KeysScreen {
-        & > OptionList {
+        align-horizontal: center;
+        & > KeyPanel {
             height: 1fr;
-            border: none;
-            padding: 0 1;
-            background: $background;
-            &:focus {
-                border: none;
-                background-tint: transparent;
-            }
+            max-height: 1fr;
+            max-width: 120;
         }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "change", "keys.another_key", show=False, id="keys.change"),
         Binding("backspace", "usual", "keys.usual_key", id="keys.usual"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._head = Static(id="settings-head", markup=False)
-        self._list = OptionList(markup=False)
+        self._list = KeyPanel(markup=False)
         self._bindings_by_id = every_binding()
 
     def compose(self) -> ComposeResult:
-        yield self._head
         yield self._list
         yield KeyBar()
 
@@ -71,9 +72,12 @@ class KeysScreen(BaseScreen):
 
     def _draw(self) -> None:
         language, mine = self.context.language, self.context.keys
-        head = Text().append(f"{text('screens.keys.title', language)}   ", "bold")
-        head.append(text("screens.keys.how", language), "dim")
-        self._head.update(head)
+        own = (
+            text("screens.keys.changed", language, n=len(mine))
+            if mine
+            else text("screens.settings.unchanged", language)
+        )
+        self._list.frame(text("screens.keys.title", language), own)
         groups: dict[str, list[str]] = {}
         for name in self._bindings_by_id:
             groups.setdefault(place_of(name), []).append(name)
@@ -104,9 +108,6 @@ class KeysScreen(BaseScreen):
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
-        self.action_change()
-
-    def action_change(self) -> None:
         name = self._chosen
         if name is not None:
             words, keys = self._row(name)

@@ -1,57 +1,92 @@
-"""What the screens share that choose what is asked: deck, level and tag as rows that turn, and what that leaves."""
+"""What the screens share that choose what is asked: a form, and decks, levels and tags to tick."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, NamedTuple
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Input, SelectionList
 
-from quizapp.cards.card import Card
+from quizapp.cards.card import CARD_LEVELS, Card
 from quizapp.cards.library import Library
 from quizapp.study.quiz import Selection
 from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.widgets.choice_rows import CARD_LEVELS, ChoiceRow, ChoiceRows, level_row
-from quizapp.ui.widgets.grade_bar import GradeBar
+from quizapp.ui.widgets.controls import NumberLine, OneOf
+from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.tick_panel import TickPanel
 from quizapp.words import read
 
 
-class PickingScreen(BaseScreen):
-    """Rows that choose cards; Enter begins with what they say, + chooses one more value of a row."""
+class Amount(NamedTuple):
+    """A number that is asked for: what stands there at first, and how low and high it may be."""
 
-    AUTO_FOCUS = "ChoiceRows"
+    first: int
+    low: int
+    high: int
+
+
+Asks = Mapping[str, Amount | Mapping[str, str]]
+
+
+class PickingScreen(BaseScreen):
+    """Enter begins with what is chosen, from anywhere but where it opens something. `asks`: the rows of the form by
+    their names, each a number, or values with the ids of their texts."""
+
+    AUTO_FOCUS = "#deck"
     DEFAULT_CSS = """
     PickingScreen {
-        #also {
-            padding: 0 2;
-            color: $text-muted;
+        align-horizontal: center;
+        & > * {
+            max-width: 120;
+        }
+        KeyBar {
+            max-width: 100%;
+        }
+        #ticks {
+            height: 1fr;
+            min-height: 5;
+            & > TickPanel {
+                width: 2fr;
+                height: 100%;
+                max-height: 100%;
+            }
+            & > #deck {
+                width: 3fr;
+            }
+            & > #level {
+                width: 21;
+            }
         }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "begin", "keys.begin", key_display="enter", id="practise.begin"),
-        Binding("plus", "more", "keys.another", key_display="+", id="practise.more"),
     ]
 
-    def __init__(self, heading: str, **set_to: str | int) -> None:
+    def __init__(self, heading: str, asks: Asks) -> None:
         super().__init__()
-        self.heading = heading
-        self.head = Static(id="home-title", markup=False)
-        self.turning = ChoiceRows()
-        self.also = Static(id="also", markup=False)
-        self.bar = GradeBar()
-        self.promised = ""
-        self.kept: dict[str, list[str]] = {"deck": [], "level": [], "tag": []}  # chosen besides what the rows show
-        self.set_to: dict[str, str | int] = {"deck": "", "level": "", "tag": "", **set_to}  # by the names of the rows
+        self.heading, self.asks = heading, asks
+        self.form, self.rows = Form(), FormRows()
+        self.ticks = {name: TickPanel(name) for name in ("deck", "level", "tag")}
+        self.button = Button(compact=True, id="begin", name="begin")
+        self.button._bindings.key_to_bindings.pop("enter")  # which the screen has
+        self.set_to = {name: ask.first if isinstance(ask, Amount) else next(iter(ask)) for name, ask in asks.items()}
 
     def compose(self) -> ComposeResult:
-        yield self.head
-        yield self.turning
-        yield self.also
-        yield self.bar
+        with self.form, self.rows:
+            for name, ask in self.asks.items():
+                if isinstance(ask, Amount):
+                    yield NumberLine(name, str(ask.first), type="integer")
+                else:
+                    yield OneOf(name, self._words(ask), str(self.set_to[name]))
+            yield self.button
+        with Horizontal(id="ticks"):
+            yield from self.ticks.values()
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -59,11 +94,8 @@ class PickingScreen(BaseScreen):
 
     # What each such screen has of its own
 
-    def rows(self) -> list[ChoiceRow]:
-        raise NotImplementedError
-
     def promise(self) -> str:
-        """What would be asked, in a few words."""
+        """What would be asked, in a few words; "" for nothing."""
         raise NotImplementedError
 
     def begin(self) -> None:
@@ -72,80 +104,106 @@ class PickingScreen(BaseScreen):
 
     # What they share
 
-    def which(self) -> list[ChoiceRow]:
-        """The rows that choose cards."""
-        decks, language = self.context.desk.library.decks, self.context.language
+    def _words(self, values: Mapping[str, str]) -> dict[str, str]:
+        return {value: text(id, self.context.language) for value, id in values.items()}
+
+    def language_changed(self) -> None:
+        """Everything in the reader's language, and what the library has."""
+        language, decks = self.context.language, self.context.desk.library.decks
+        self.form.frame(text(self.heading, language))
+        for control in self.rows.query(OneOf):
+            values = self.asks[control.name or ""]
+            if not isinstance(values, Amount):
+                control.offer(self._words(values), str(self.set_to[control.name or ""]))
         titles = [read(deck.title, self.context.shown, " / ") for deck in decks]
         if len(set(titles)) < len(titles):
             titles = [deck.name for deck in decks]
-        every = text("ui.everything", language)
         tags = sorted({tag for deck in decks for card in deck.cards for tag in card.tags})
-        return [
-            ChoiceRow("deck", ("", *(deck.name for deck in decks)), (every, *titles)),
-            level_row(every, language),
-            ChoiceRow("tag", ("", *tags), (every, *tags)),
-        ]
+        how = text("screens.pick.how", language)
+        for name, choices in (
+            ("deck", dict(zip((deck.name for deck in decks), titles, strict=True))),
+            ("level", {str(level): text(f"ui.level.{level}", language) for level in CARD_LEVELS}),
+            ("tag", {tag: tag for tag in tags}),
+        ):
+            self.ticks[name].frame(text(f"screens.pick.{name}", language), key=how if name == "deck" else "")
+            self.ticks[name].offer(choices)
+        self.ticks["tag"].display = bool(tags)
+        self.draw()
 
     def library_changed(self, was: Library) -> None:
-        for row in self.rows():
-            if row.values and str(self.set_to[row.name]) not in row.values:  # a deck that is gone
-                self.set_to[row.name] = row.values[0]
-            if row.name in self.kept:
-                self.kept[row.name] = [value for value in self.kept[row.name] if value in row.values]
         self.language_changed()
 
-    def chosen(self, name: str) -> tuple[str, ...]:
-        """What a row stands at, after what was chosen in it before; nothing means everything."""
-        return tuple(dict.fromkeys(filter(None, (*self.kept[name], str(self.set_to[name])))))
-
     def selection(self) -> Selection:
-        levels = tuple(level for level in CARD_LEVELS if level in self.chosen("level"))
-        return Selection(self.chosen("deck"), levels, self.chosen("tag"))
+        """What is ticked; where nothing is, everything is meant."""
+        chosen = {name: ticks.selected for name, ticks in self.ticks.items()}
+        levels = tuple(level for level in CARD_LEVELS if level in chosen["level"])
+        return Selection(tuple(chosen["deck"]), levels, tuple(chosen["tag"]))
 
     def cards(self) -> list[Card]:
-        """What the rows on deck, level and tag leave."""
+        """What decks, levels and tags leave."""
         return self.selection().of(self.context.desk.library.decks)
-
-    def say_none(self) -> None:
-        self.notify(text("ui.no_such_card", self.context.language), markup=False)
-
-    def language_changed(self) -> None:
-        self.draw()
 
     def draw(self) -> None:
         """The rows, and what they would ask."""
-        language, rows = self.context.language, self.rows()
-        self.head.update(Text(text(self.heading, language), "bold"))
-        self.turning.show_rows(rows, self.set_to, language)
-        several = [(row, self.chosen(row.name)) for row in rows if self.kept.get(row.name)]
-        self.also.update("\n".join(" + ".join(str(row.show(value)) for value in values) for row, values in several))
-        self.also.display = bool(several)
-        self.promised = self.promise()
-        self.draw_bar()
+        language, promised = self.context.language, self.promise()
+        said = {}
+        for name, ask in self.asks.items():
+            said[name] = text(f"screens.row.{name}", language), self._about(name, ask)
+        begin = text("screens.pick.begin", language, promise=promised) if promised else text("keys.begin", language)
+        self.button.label = Content(begin)
+        self.rows.say("begin", "" if promised else text("ui.no_such_card", language))
+        self.rows.show(said)
 
-    def draw_bar(self) -> None:
-        """The one thing to do, and what it would ask; with its key where that does it."""
-        begin = text("screens.practise.begin", self.context.language, promise=self.promised)
-        key = self.context.key("practise.begin", "Enter") if self.check_action("begin", ()) else ""
-        self.bar.show(f"{key}  {begin}".strip())
+    def _about(self, name: str, ask: Amount | Mapping[str, str]) -> str:
+        """The limits of a number; what a value means."""
+        if isinstance(ask, Amount):
+            return text("screens.pick.limits", self.context.language, low=ask.low, high=ask.high)
+        return text(f"screens.about.{self.set_to[name]}", self.context.language)
 
-    @on(ChoiceRows.Set)
-    def _turned(self, event: ChoiceRows.Set) -> None:
-        self.set_to[event.name] = event.value
-        if event.value == "" and event.name in self.kept:  # everything, and so nothing besides
-            self.kept[event.name] = []
-        self.draw()
+    # What is chosen
 
-    def action_more(self) -> None:
-        """Keep what the row shows: another is added to it when the row is turned."""
-        row = self.rows()[self.turning.chosen]
-        if row.name in self.kept:
-            self.kept[row.name] = list(self.chosen(row.name))
+    @on(Form.Chosen)
+    def _chosen(self, event: Form.Chosen) -> None:
+        if self.set_to[event.name] != event.value:
+            self.set_to[event.name] = str(event.value)
             self.draw()
 
-    @on(GradeBar.Chosen)
-    def _begin_clicked(self) -> None:
+    @on(SelectionList.SelectedChanged)
+    def _ticked(self, event: "SelectionList.SelectedChanged[str]") -> None:
+        if isinstance(event.selection_list, TickPanel):
+            event.selection_list.count()
+        self.draw()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        name, number = event.input.name or "", _number(event.value)
+        ask = self.asks.get(name)
+        if not isinstance(ask, Amount):
+            return
+        if number is None or not ask.low <= number <= ask.high:
+            self.rows.say(name, self._about(name, ask))
+            return
+        self.rows.say(name, "")
+        if number != self.set_to[name]:
+            self.set_to[name] = number
+            self.draw()
+
+    @on(Input.Submitted)
+    @on(Button.Pressed)
+    def _entered(self) -> None:
         self.action_begin()
 
     def action_begin(self) -> None:
-        self.begin()
+        """Begin, unless a number is none: then go there."""
+        for line in self.rows.query(NumberLine):
+            if self.rows.wrong.get(line.name or ""):
+                line.focus()
+                return
+        if self.cards():
+            self.begin()
+        else:
+            self.notify(text("ui.no_such_card", self.context.language), markup=False)
+
+
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else None

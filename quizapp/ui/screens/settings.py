@@ -1,43 +1,64 @@
-"""Settings: a row each, turned or typed; what is chosen holds at once and stands in settings.yaml."""
+"""Settings: a form; what is chosen holds at once and stands in settings.yaml."""
 
 from typing import Any, ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, OptionList, Static
+from textual.containers import Container
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, Switch
 
-from quizapp.settings import FIELDS, Field, Settings, choices_of, kind_of, typed, written
-from quizapp.texts import Sentence, tell, text
+from quizapp.settings import FIELDS, Settings, choices_of, kind_of, typed, written
+from quizapp.texts import Sentence, text
 from quizapp.ui import look, preferences
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.editor import edit_file
 from quizapp.ui.routes import open_screen
+from quizapp.ui.widgets.controls import NumberLine, OneOf, OnOff
+from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.setting_rows import SettingRow, SettingRows
+from quizapp.ui.widgets.panels import TextPanel
 from quizapp.ui.wording import worded
 
 _USUAL_THEMES = (look.DARK, look.LIGHT, look.HIGH_CONTRAST, look.MONOCHROME)
 
 
 class SettingsScreen(BaseScreen):
-    """Left and right turn, Enter types, backspace brings the usual value back."""
+    """What is typed holds from Enter, or from where one leaves it; backspace brings the usual value back."""
 
-    AUTO_FOCUS = "SettingRows"
     once = True
     DEFAULT_CSS = """
     SettingsScreen {
+        align-horizontal: center;
+        #settings-fault, #panes {
+            max-width: 130;
+        }
+        #settings-fault {
+            max-height: 8;
+            color: $text-error;
+        }
+        #panes > Form {
+            height: 1fr;
+        }
         #settings-about {
-            height: auto;
             min-height: 4;
-            max-height: 6;
-            padding: 1 1 0 1;
+            max-height: 8;
+        }
+        &.-wide #panes > Form {
+            width: 72;
+            height: auto;
+            max-height: 100%;
+        }
+        &.-wide #settings-about {
+            width: 1fr;
+            max-height: 100%;
         }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "type", "keys.change", show=False, id="settings.change"),
         Binding("backspace", "usual", "keys.usual_value", id="settings.usual"),
         Binding("k", "keys", "keys.keys", id="settings.keys"),
         Binding("E", "edit", "keys.edit_file", id="settings.edit"),
@@ -45,53 +66,87 @@ class SettingsScreen(BaseScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._head = Static(id="settings-head", markup=False)
-        self._rows = SettingRows()
-        self._about = Static(id="settings-about", markup=False)
-        self._field = Input(id="settings-field")
+        self._form, self._rows = Form(), FormRows()
+        self._controls: dict[str, Widget] = {}
+        self._file = TextPanel(id="settings-fault", markup=False)
+        self._about = TextPanel(id="settings-about", markup=False)
         self._fault = ""  # of the file
-        self._refused = ""  # what was typed just now
+        self._refused: dict[str, str] = {}  # what was typed, and why it is not taken, by the name of the setting
 
     def compose(self) -> ComposeResult:
-        yield self._head
-        yield self._rows
-        yield self._about
-        yield self._field
+        self._fault = preferences.read_again(self) or ""
+        yield self._file
+        with Container(id="panes"):
+            with self._form, self._rows:
+                for name in Settings.__struct_fields__:
+                    self._controls[name] = self._control(name)
+                    yield self._controls[name]
+            yield self._about
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._field.display = False
-        self._fault = preferences.read_again(self) or ""
         if self._fault:
             self.app.clear_notifications()  # which say the same, over it
-        self.language_changed()
 
     def on_screen_resume(self) -> None:
         self.language_changed()
 
-    def language_changed(self) -> None:
-        if not self.is_mounted:
-            return
-        self._rows.show([self._row(name) for name in Settings.__struct_fields__])
-        self._draw_head()
-        self._draw_about()
-
     def settings_changed(self) -> None:
         self.language_changed()
 
-    def on_resize(self) -> None:
-        self.language_changed()
+    def language_changed(self) -> None:
+        """Every control as the settings are now."""
+        if not self.is_mounted:
+            return
+        for name, control in self._controls.items():
+            value = getattr(self.context.desk.settings, name)
+            match control:
+                case OneOf():
+                    control.offer(self._choices(name), value or self._usual(name))
+                case OnOff():
+                    with control.prevent(Switch.Changed):
+                        control.value = value
+                case NumberLine():
+                    control.hold(_line(name, value))
+                    control.placeholder = self._said(name, getattr(Settings(), name))
+                case Button():
+                    control.label = Content(self._said(name, value))
+        language = self.context.language
+        self._form.frame(text("screens.settings.title", language), key=str(self.context.desk.home.settings))
+        self._rows.show({name: (self._words(FIELDS[name].title), "") for name in self._controls})
+        self._draw_fault()
+        self._draw_about()
+
+    # What is shown
+
+    def _control(self, name: str) -> Widget:
+        value = getattr(self.context.desk.settings, name)
+        match kind_of(name):
+            case "bool":
+                return OnOff(name, value)
+            case "choice" | "text":
+                return OneOf(name, self._choices(name), value or self._usual(name))
+            case "keys":
+                return Button(compact=True, name=name)
+            case "int":
+                return NumberLine(name, _line(name, value), type="integer")
+            case "number":
+                return NumberLine(name, _line(name, value), type="number")
+        return NumberLine(name, _line(name, value))
 
     def _words(self, words: Sentence) -> str:
         return words.says(self.context.language)
 
-    # What is shown
+    def _usual(self, name: str) -> str:
+        """What an empty value stands for."""
+        return self.context.usual_theme if name == "theme" else ""
 
-    def _row(self, name: str) -> SettingRow:
-        value, field = getattr(self.context.desk.settings, name), field_of(name)
-        about = self._words(field.about) if self.size.width >= 110 else ""
-        turns = [self._turned(name, step) is not None for step in (-1, 1)]
-        return SettingRow(name, self._words(field.title), about, self._said(name, value), *turns)
+    def _choices(self, name: str) -> dict[str, str]:
+        if kind_of(name) == "choice":
+            return {value: text(f"settings.is.{value}", self.context.language) for value in choices_of(name)}
+        known, value = self.app.available_themes, getattr(self.context.desk.settings, name)
+        first = (self._usual(name), *(theme for theme in _USUAL_THEMES if theme in known))
+        return {theme: theme for theme in (*first, *sorted(known), value) if theme}
 
     def _said(self, name: str, value: Any) -> str:
         """A value as a person reads it."""
@@ -99,122 +154,100 @@ class SettingsScreen(BaseScreen):
         match kind_of(name):
             case "bool":
                 return text("screens.settings.on" if value else "screens.settings.off", language)
+            case "choice":
+                return self._choices(name)[value]
+            case "keys" if value:
+                return text("screens.settings.changed", language, n=len(value))
             case "keys":
-                return (
-                    text("screens.settings.changed", language, n=len(value))
-                    if value
-                    else text("screens.settings.unchanged", language)
-                )
-        if name == "theme":
-            return value or f"{self.context.usual_theme}"
-        said = written(name, value)
-        return ", ".join(said) if isinstance(said, list) else said or text("screens.settings.none", language)
+                return text("screens.settings.unchanged", language)
+        return _line(name, value) or self._usual(name) or text("screens.settings.none", language)
 
-    def _draw_head(self) -> None:
+    def _draw_fault(self) -> None:
         language = self.context.language
-        text = Text().append(tell("screens.settings.title").says(language), "bold")
-        text.append(f"   {self.context.desk.home.settings}", "dim")
+        self._file.display = bool(self._fault)
         if self._fault:
-            said = tell("screens.settings.file_stays").says(language)
-            text.append(f"\n✗ {self._fault}\n{said}", "bold red")
-        self._head.update(text)
+            self._file.frame(self.context.desk.home.settings.name)
+            self._file.update(f"✗ {self._fault}\n{text('screens.settings.file_stays', language)}")
 
     def _draw_about(self) -> None:
-        name, language = self._rows.chosen, self.context.language
+        name, language = self._in_hand, self.context.language
         if not name:
             return
-        text = Text(self._words(field_of(name).about) or name, "none")
-        usual = getattr(Settings(), name)
+        self._about.frame(self._words(FIELDS[name].title), name)
+        said = Text(self._words(FIELDS[name].about))
         if kind_of(name) != "keys":
-            text.append(
-                "\n" + tell("screens.settings.usually", name=name, value=self._said(name, usual)).says(language), "dim"
-            )
-        if self._refused:
-            text.append(f"\n✗ {self._refused}", "bold red")
-        self._about.update(text)
+            typing = isinstance(self._controls[name], NumberLine)
+            usually = "screens.settings.usually_empty" if typing else "screens.settings.usually"
+            usual = self._said(name, getattr(Settings(), name))
+            said.append("\n" + text(usually, language, value=usual), "dim")
+        if name in self._refused:
+            said.append(f"\n✗ {self._refused[name]}", "bold red")
+        self._about.update(said)
 
     # What is done
 
-    def _turned(self, name: str, step: int) -> Any:
-        """The next value of a setting, or None where it does not turn."""
-        value, field = getattr(self.context.desk.settings, name), field_of(name)
-        match kind_of(name):
-            case "bool":
-                return None if bool(value) == (step > 0) else step > 0
-            case "int" | "number":
-                low, high = field.low or 0, field.high if field.high is not None else 10**9
-                new = min(high, max(low, round((value + step * field.step) / field.step) * field.step))
-                new = int(new) if kind_of(name) == "int" else round(new, 6)
-                return None if new == value else new
-        choices = self._choices(name)
-        place = choices.index(value) + step if value in choices else 0
-        return choices[place] if 0 <= place < len(choices) else None
+    @property
+    def _in_hand(self) -> str:
+        """The setting that the keys go to, or ""."""
+        around = self.focused.ancestors_with_self if self.focused is not None else ()
+        return next((node.name or "" for node in around if node.parent is self._rows), "")
 
-    def _choices(self, name: str) -> list[str]:
-        if name == "theme":
-            known = self.app.available_themes
-            return list(dict.fromkeys(["", *(theme for theme in _USUAL_THEMES if theme in known), *sorted(known)]))
-        return list(choices_of(name)) if kind_of(name) == "choice" else []
+    @on(events.DescendantFocus)
+    def _another(self) -> None:
+        self._draw_about()
 
     def _change(self, name: str, value: Any) -> None:
-        self._refused = ""
+        self._refuse(name, "")
         self._fault = preferences.change(self, name, value, tell=False)
         self.language_changed()
 
-    @on(SettingRows.Turned)
-    def _turn(self, event: SettingRows.Turned) -> None:
-        value = self._turned(self._rows.chosen, event.step)
-        if value is not None:
-            self._change(self._rows.chosen, value)
-
-    @on(OptionList.OptionHighlighted)
-    def _highlighted(self) -> None:
-        self._refused = ""
+    def _refuse(self, name: str, why: str) -> None:
+        self._refused.pop(name, None)
+        if why:
+            self._refused[name] = why
+        self._rows.say(name, text("screens.settings.not_taken", self.context.language) if why else "")
         self._draw_about()
 
-    @on(OptionList.OptionSelected)
-    def _selected(self) -> None:
-        self.action_type()
+    @on(Form.Chosen)
+    def _chosen(self, event: Form.Chosen) -> None:
+        name, value = event.name, event.value
+        holds = getattr(self.context.desk.settings, name)
+        if value != (holds if kind_of(name) == "bool" else holds or self._usual(name)):
+            self._change(name, None if value == self._usual(name) else value)
 
-    def action_type(self) -> None:
-        """Type the value; what can only be turned goes to its next value, and round."""
-        name = self._rows.chosen
-        value = getattr(self.context.desk.settings, name)
-        if kind_of(name) == "keys":
-            self.action_keys()
-        elif kind_of(name) == "bool":
-            self._change(name, not value)
-        elif choices := self._choices(name):
-            self._change(name, choices[(choices.index(value) + 1) % len(choices) if value in choices else 0])
-        else:
-            said = written(name, value)
-            self._field.value = ", ".join(said) if isinstance(said, list) else said
-            self._field.display = True
-            self._field.focus()
+    @on(Button.Pressed)
+    def _pressed(self) -> None:
+        self.action_keys()
 
     @on(Input.Submitted)
-    def _typed(self) -> None:
-        name, text = self._rows.chosen, self._field.value.strip()
-        if kind_of(name) == "minutes" and not text.startswith("["):
-            text = f"[{text}]"
-        try:
-            value = typed(name, text)
-        except ValueError as error:
-            self._refused = worded(error, self.context.language)
-            self._draw_about()
+    def _entered(self, event: Input.Submitted) -> None:
+        self._take(event.input)
+        event.input.action_select_all()
+
+    @on(Input.Blurred)
+    def _left(self, event: Input.Blurred) -> None:
+        self._take(event.input)
+
+    def _take(self, line: Input) -> None:
+        """Let what was typed hold; nothing means the usual value."""
+        name, said = line.name or "", line.value.strip()
+        if not isinstance(line, NumberLine) or said == line.held:
             return
-        self._leave()
+        if kind_of(name) == "minutes" and said and not said.startswith("["):
+            said = f"[{said}]"
+        try:
+            value = typed(name, said) if said else None
+        except ValueError as error:
+            self._refuse(name, worded(error, self.context.language))
+            return
+        line.held = ""  # so that what holds now is written as it always is
         self._change(name, value)
 
-    def _leave(self) -> None:
-        self._field.display = False
-        self._refused = ""
-        self._rows.focus()
-        self._draw_about()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "usual" or isinstance(self.focused, OneOf | OnOff)
 
     def action_usual(self) -> None:
-        if kind_of(self._rows.chosen) != "keys":
-            self._change(self._rows.chosen, None)
+        self._change(self._in_hand, None)
 
     def action_keys(self) -> None:
         open_screen(self, "keys")
@@ -226,12 +259,16 @@ class SettingsScreen(BaseScreen):
         self.language_changed()
 
     def action_back(self) -> None:
-        if self._field.display:
-            self._leave()
+        """What is being typed is dropped first."""
+        line = self.focused
+        if isinstance(line, NumberLine) and line.value.strip() != line.held:
+            line.begin(line.held)
+            self._refuse(self._in_hand, "")
         else:
             self.dismiss()
 
 
-def field_of(name: str) -> Field:
-    """What is known of a setting."""
-    return FIELDS[name]
+def _line(name: str, value: Any) -> str:
+    """A value in one line, as one types it."""
+    said = written(name, value)
+    return ", ".join(said) if isinstance(said, list) else str(said)
