@@ -98,4 +98,6 @@ TEXTS: dict[str, Text] = {
     "help.usual_key": Words("Back to the usual key", "恢复默认按键"),
     "help.another_key": Words("Give it another key", "换一个按键"),
     "help.edit_file": Words("Edit settings.yaml in your editor", "在编辑器中修改 settings.yaml"),
+    "help.done": Words("Hand in what you wrote", "提交所写的回答"),
+    "help.tick": Words("Choose it, or not", "勾选或取消"),
 }

@@ -137,11 +137,10 @@ TEXTS: dict[str, Text] = {
     "screens.row.questions": Words("Questions", "题数"),
     "screens.row.minutes": Words("Minutes", "分钟"),
     "screens.row.answers": Words("Answers", "作答"),
-    "screens.about.kind": Words("a quiz asks what can be judged", "测验只考能自动判分的卡片"),
-    "screens.about.cards": Words("from {low} to {high}", "{low} 到 {high}"),
-    "screens.about.questions": Words("from {low} to {high}", "{low} 到 {high}"),
-    "screens.about.minutes": Words("from {low} to {high}", "{low} 到 {high}"),
-    "screens.about.answers": Words("written down, or said aloud", "写下来，或说出来"),
+    "screens.about.quiz": Words("checkable cards", "只考能自动判分的题"),
+    "screens.about.cram": Words("every card", "所有卡片"),
+    "screens.about.typed": Words("written down", "写下来"),
+    "screens.about.spoken": Words("said aloud", "说出来"),
     # What is chosen for quizzes and interviews
     "screens.pick.deck": Words("Decks", "题库"),
     "screens.pick.level": Words("Levels", "级别"),
@@ -149,6 +148,7 @@ TEXTS: dict[str, Text] = {
     "screens.pick.all": Words("all", "全部"),
     "screens.pick.ticked": Words("{n} of {of}", "{n} / {of}"),
     "screens.pick.how": Words("none ticked: all", "不选即全部"),
+    "screens.pick.limits": Words("from {low} to {high}", "{low} 到 {high}"),
     "screens.pick.begin": Words("Begin: {promise}", "开始：{promise}"),
     # Quizzes
     "screens.practise.title": Words("Quiz", "测验"),

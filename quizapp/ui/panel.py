@@ -54,6 +54,4 @@ class Panel(Widget):
         words = words.apply_style(Style(color=self.rich_style.color, bgcolor=behind.rich_color))
         for line_filter in self.get_line_filters():  # which the border has gone through already
             words = words.apply_filter(line_filter, behind)
-        blank = Strip.blank(1, Style(bgcolor=behind.rich_color))
-        start = width - 3 - state.cell_len
-        return Strip.join([border.crop(0, start), blank, words, blank, border.crop(width - 1, width)])
+        return Strip.join([border.crop(0, start - over), words, border.crop(width - 1, width)])

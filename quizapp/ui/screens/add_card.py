@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
@@ -232,7 +232,7 @@ class AddCardScreen(BaseScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "preview" or self.has_class("-narrow")
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         self.refresh_bindings()
 
     def action_preview(self) -> None:

@@ -126,6 +126,8 @@ class InterviewSetupScreen(PickingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
+            case "begin":
+                return not self.list.has_focus  # there Enter opens
             case "resume":
                 return self._unfinished() is not None
             case "delete":

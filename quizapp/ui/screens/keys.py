@@ -8,18 +8,17 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap, BindingType
-from textual.containers import VerticalScroll
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from quizapp.texts import tell, text
+from quizapp.texts import text
 from quizapp.ui import preferences
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.keymap import clashes, every_binding, shown_keys
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.panels import ListPanel
+from quizapp.ui.widgets.panels import ListPanel, ScrollPanel
 from quizapp.ui.wording import action_name
 
 # What the first parts of ids are called.
@@ -139,8 +138,9 @@ class PressScreen(BaseScreen, ModalScreen[str]):
         self._page = Static(markup=False)
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="ask"):
-            yield self._page
+        panel = ScrollPanel(self._page, id="ask")
+        panel.frame(self._words, self._keys, self._binding)
+        yield panel
 
     def on_mount(self) -> None:
         self._draw([])
@@ -152,15 +152,11 @@ class PressScreen(BaseScreen, ModalScreen[str]):
 
     def _draw(self, also: list[str]) -> None:
         language = self.context.language
-        text = Text().append(f"{self._words}   ", "bold")
-        text.append(f"{self._keys}   {self._binding}\n\n", "dim")
         if self._pressed is None:
-            text.append(tell("screens.keys.press").says(language))
-        else:
-            key = self.app.get_key_display(Binding(self._pressed, ""))
-            said = tell("screens.keys.taken", key=key, others=", ".join(also)).says(language)
-            text.append(f"! {said}")
-        self._page.update(text)
+            self._page.update(text("screens.keys.press", language))
+            return
+        key = self.app.get_key_display(Binding(self._pressed, ""))
+        self._page.update("! " + text("screens.keys.taken", language, key=key, others=", ".join(also)))
 
     def on_key(self, event: events.Key) -> None:
         event.stop()

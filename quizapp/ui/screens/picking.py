@@ -65,7 +65,7 @@ class PickingScreen(BaseScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "begin", "keys.begin", id="practise.begin"),
+        Binding("enter,space", "begin", "keys.begin", key_display="enter", id="practise.begin"),
     ]
 
     def __init__(self, heading: str, asks: Asks) -> None:
@@ -74,6 +74,7 @@ class PickingScreen(BaseScreen):
         self.form, self.rows = Form(), FormRows()
         self.ticks = {name: TickPanel(name) for name in ("deck", "level", "tag")}
         self.button = Button(compact=True, id="begin", name="begin")
+        self.button._bindings.key_to_bindings.pop("enter")  # which the screen has
         self.set_to = {name: ask.first if isinstance(ask, Amount) else next(iter(ask)) for name, ask in asks.items()}
 
     def compose(self) -> ComposeResult:
@@ -147,12 +148,17 @@ class PickingScreen(BaseScreen):
         language, promised = self.context.language, self.promise()
         said = {}
         for name, ask in self.asks.items():
-            limits = {"low": ask.low, "high": ask.high} if isinstance(ask, Amount) else {}
-            said[name] = text(f"screens.row.{name}", language), text(f"screens.about.{name}", language, **limits)
+            said[name] = text(f"screens.row.{name}", language), self._about(name, ask)
         begin = text("screens.pick.begin", language, promise=promised) if promised else text("keys.begin", language)
         self.button.label = Content(begin)
         self.rows.say("begin", "" if promised else text("ui.no_such_card", language))
         self.rows.show(said)
+
+    def _about(self, name: str, ask: Amount | Mapping[str, str]) -> str:
+        """The limits of a number; what a value means."""
+        if isinstance(ask, Amount):
+            return text("screens.pick.limits", self.context.language, low=ask.low, high=ask.high)
+        return text(f"screens.about.{self.set_to[name]}", self.context.language)
 
     # What is chosen
 
@@ -175,7 +181,7 @@ class PickingScreen(BaseScreen):
         if not isinstance(ask, Amount):
             return
         if number is None or not ask.low <= number <= ask.high:
-            self.rows.say(name, text(f"screens.about.{name}", self.context.language, low=ask.low, high=ask.high))
+            self.rows.say(name, self._about(name, ask))
             return
         self.rows.say(name, "")
         if number != self.set_to[name]:

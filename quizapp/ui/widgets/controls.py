@@ -22,7 +22,7 @@ class _Shown(SelectCurrent):
         yield Static(self.placeholder, id="label")
 
     def render(self) -> Text:
-        return Text("▼", "dim", justify="right")
+        return Text("▼", "dim")
 
 
 class OneOf(Select[str], inherit_bindings=False):
@@ -34,6 +34,7 @@ class OneOf(Select[str], inherit_bindings=False):
         & > SelectCurrent {
             border: none;
             padding: 0 1;
+            text-align: right;  /* the arrow */
             background: $panel;
             & Static#label {
                 height: 1;

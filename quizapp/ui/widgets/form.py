@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Button, Select, Switch
+from textual.widgets import Select, Switch
 
 from quizapp.ui.widgets.controls import OneOf, OnOff
 from quizapp.ui.widgets.panels import ScrollPanel
@@ -21,8 +21,8 @@ _GAP = 2
 
 
 class FormRows(Widget):
-    """Controls below each other. It draws the label before each, a mark where the keys go, and what is about it or wrong
-    with it: a widget of their own for these would make a form slow to open."""
+    """Controls below each other. It draws the label before each, a mark where the keys go, and what is about it or
+    wrong with it: a widget of their own for these would make a form slow to open."""
 
     DEFAULT_CSS = """
     FormRows {
@@ -150,7 +150,7 @@ class Form(ScrollPanel, can_focus=False):
             case "turn":
                 return isinstance(in_hand, OneOf | OnOff)
             case "change":
-                return isinstance(in_hand, OneOf | OnOff | Button)
+                return isinstance(in_hand, OneOf | OnOff)
         return True
 
     def action_turn(self, step: int) -> None:
@@ -164,5 +164,3 @@ class Form(ScrollPanel, can_focus=False):
                 one.action_show_overlay()
             case OnOff() as switch:
                 switch.toggle()
-            case Button() as button:
-                button.press()

@@ -18,8 +18,8 @@ _SINGLE = ("value", "unit", "low", "high", "book", "question", "tags", "deck")  
 
 
 class FormField(Widget):
-    """A label, and where it is typed, in one language or two. That is made when it first shows: those of all types would take longer
-    to open than anybody waits."""
+    """A label, and where it is typed, in one language or two. That is made when it first shows: those of all types
+    would take longer to open than anybody waits."""
 
     DEFAULT_CSS = """
     FormField {
