@@ -59,8 +59,9 @@ def studying(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cal
 
 async def asked(pilot: Pilot[None], app: QuizApp) -> DemoPanel:
     await pilot.press("space", "x")
-    await until(pilot, lambda: "Predict first" in on_screen(app))
-    return app.screen.query_one(DemoPanel)
+    panel = app.screen.query_one(DemoPanel)
+    await until(pilot, lambda: panel.experiment.phase == "asking" and panel.has_focus_within)
+    return panel
 
 
 def in_hand(screen: BrowseScreen) -> str | None:
@@ -74,11 +75,12 @@ def border(panel: Panel) -> str:
 
 
 def fills(app: QuizApp, panel: DemoPanel) -> bool:
-    """Whether there is nothing but the panel and the foot."""
-    width, height = app.size
+    """Whether there is nothing but the panel and what is docked below it."""
     rows = on_screen(app).splitlines()
-    frame = rows[0][0] + rows[0][-1] + rows[-2][0] + rows[-2][-1]
-    return panel.region.size == (width, height - 1) and frame == "╭╮╰╯" and not set("╱╲") & set("".join(rows))
+    end = panel.region.height - 1
+    frame = rows[0][0] + rows[0][-1] + rows[end][0] + rows[end][-1]
+    wide = panel.region.width == app.size.width and panel.region.height >= app.size.height - 4
+    return wide and frame == "╭╮╰╯" and not set("╱╲") & set("".join(rows))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
