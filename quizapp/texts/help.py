@@ -60,13 +60,11 @@ TEXTS: dict[str, Text] = {
     # Lists and fields
     "help.list": Words("Into the list", "进入列表"),
     "help.search": Words("Type to search", "输入以搜索"),
-    "help.type_to_search": Words("Type to search", "输入以搜索"),
     "help.sort": Words("Sort the list another way", "换一种排序方式"),
     "help.cram": Words("Cram the cards listed", "突击复习列出的卡片"),
     "help.next": Words("The next card", "下一张卡片"),
     "help.previous": Words("The card before", "上一张卡片"),
     "help.open": Words("Open it", "打开"),
-    "help.select": Words("Choose it", "选中"),
     "help.less": Words("The value before, or a smaller one", "前一个或更小的值"),
     "help.more": Words("The next value, or a larger one", "后一个或更大的值"),
     "help.preview": Words("See the card as it will be asked", "预览这张卡片"),

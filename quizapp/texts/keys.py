@@ -71,7 +71,6 @@ TEXTS: dict[str, Text] = {
     "keys.page_down": Words("Page Down", "向下翻页"),
     "keys.first": Words("First", "第一项"),
     "keys.last": Words("Last", "最后一项"),
-    "keys.select": Words("Select", "选择"),
     "keys.less": Words("Smaller", "减小"),
     "keys.more": Words("Larger", "增大"),
     "keys.next_field": Words("Next field", "下一栏"),

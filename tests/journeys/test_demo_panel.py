@@ -59,8 +59,9 @@ def studying(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cal
 
 async def asked(pilot: Pilot[None], app: QuizApp) -> DemoPanel:
     await pilot.press("space", "x")
-    await until(pilot, lambda: "Predict first" in on_screen(app))
-    return app.screen.query_one(DemoPanel)
+    panel = app.screen.query_one(DemoPanel)
+    await until(pilot, lambda: panel.experiment.phase == "asking" and panel.has_focus_within)
+    return panel
 
 
 def in_hand(screen: BrowseScreen) -> str | None:

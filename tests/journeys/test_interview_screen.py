@@ -556,7 +556,7 @@ async def test_in_chinese_at_every_size_and_by_mouse(home: Home, size: tuple[int
         await pilot.click(GradeBar, offset=(2, 0))
         await pilot.pause()
         page = on_screen(pilot.app)
-        assert "模拟面试，2" in page and "2 道题 · 1 道追问" in page and "按主题" in page
+        assert "模拟面试" in page.splitlines()[0] and "2 道题 · 1 道追问" in page and "按主题" in page
         await pilot.press("l", "l")
         await pilot.pause()
         assert "By topic" in on_screen(pilot.app)

@@ -43,6 +43,7 @@ def test_it_says_how_many_there_are_and_what_a_filter_takes(here: Context) -> No
     lines.find("scale")
     assert (lines.count(), lines.known("scale")) == ("1 card · by deck", "")
     assert lines.known("deck:") == "d" and lines.known("scale is:").startswith("new  learning")
+    assert lines.known("scale -is:L") == "learning  leech" and lines.known("is:none") == ""
     lines.sort_next()
     assert lines.count() == f"1 card · by {lines.by}" and lines.by != "deck"
 

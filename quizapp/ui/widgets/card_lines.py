@@ -67,9 +67,10 @@ class CardLines:
         return tell("screens.browse.count", n=len(self), order=order).says(self._context.language)
 
     def known(self, query: str) -> str:
-        """The values that the filter can have at which `query` ends."""
-        field = typing(query)
-        return "  ".join(clean(value) for value in self._catalogue.index.known(field)) if field else ""
+        """The values, as far as they are typed, that the filter can have at which `query` ends."""
+        field, begun = typing(query), query.rpartition(":")[2].casefold()
+        known = self._catalogue.index.known(field) if field else ()
+        return "  ".join(clean(value) for value in known if value.casefold().startswith(begun))
 
     def line(self, line: int, width: int) -> Text:
         """Marks, what the card asks, its deck where there is room, and what it is sorted by: `width` cells."""
