@@ -263,6 +263,16 @@ async def test_every_type_of_card_is_answered_and_then_judged_or_marked(home: Ho
     assert questions["talk/sort"]["chosen"] == [0, 1, 2] and questions["talk/pick"]["grade"] == "again"
 
 
+async def test_what_would_be_asked_is_shown_whole_however_long_it_becomes(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        assert "Begin: 3 questions · 3:31 / 20:00 " in on_screen(pilot.app)
+        await pilot.press("shift+tab", "up", "up", *"120")
+        await pilot.pause()
+        assert "Begin: 3 questions · 3:31 / 2:00:00 " in on_screen(pilot.app)
+
+
 async def test_spoken_only_the_clock_runs(home: Home) -> None:
     async with at_home(home, EVERY) as pilot:
         await pilot.press("i", "shift+tab", "up", "right")

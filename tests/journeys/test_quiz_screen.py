@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from seen import on_screen, the
+from seen import on_screen, plain, the
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Select
 
@@ -247,6 +247,9 @@ async def test_nothing_to_ask_is_said(home: Home) -> None:
         await pilot.pause()
         assert isinstance(pilot.app.screen, PractiseScreen)
         assert [message.text for message in context(pilot.app).notices] == ["No card is like that."]
+        await pilot.press("space")
+        await pilot.pause()
+        assert "Begin: 2 of 2 cards" in on_screen(pilot.app) and "No card" not in plain(pilot.app).split("Decks")[0]
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)

@@ -224,9 +224,12 @@ async def test_a_quiz_and_its_choice_go_on_when_decks_change(home: Home, tmp_pat
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, PractiseScreen)
-        screen.set_to |= {"deck": "e", "kind": "cram"}
+        screen.set_to["kind"] = "cram"
+        screen.ticks["deck"].select("e")
+        await until(pilot, lambda: "[x] e" in on_screen(app))
+        assert screen.selection().decks == ("e",)
         (tmp_path / "e.yaml").unlink()
-        await until(pilot, lambda: screen.set_to["deck"] == "")
+        await until(pilot, lambda: screen.selection().decks == ())
         await pilot.press("enter")
         await pilot.pause()
         card = the(app, QuizScreen).card

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Select, Switch
+from textual.widgets import Button, Select, Switch
 
 from quizapp.ui.widgets.controls import OneOf, OnOff
 from quizapp.ui.widgets.panels import ScrollPanel
@@ -66,7 +66,7 @@ class FormRows(Widget):
         for control in self.children:
             if indent != self._indent:
                 control.styles.margin = (0, 0, 0, indent)
-            control.refresh()  # a word in it may be another
+            control.refresh(layout=isinstance(control, Button))  # a word in it may be another, a button be wider
         self._indent = indent
         self.refresh()
 
