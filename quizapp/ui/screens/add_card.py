@@ -23,7 +23,7 @@ from quizapp.study.add import add, begin_deck
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.panel import Panel
-from quizapp.ui.widgets.controls import Choices, OneOf
+from quizapp.ui.widgets.controls import Offered, OneOf
 from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.form_field import FormField
 from quizapp.ui.widgets.key_bar import KeyBar
@@ -136,7 +136,7 @@ class AddCardScreen(BaseScreen):
         decks = self.context.desk.library.decks
         return [(deck.path, read(deck.title, self.context.shown, " / ")) for deck in decks if not deck.bundled]
 
-    def _choices(self) -> dict[str, Choices]:
+    def _choices(self) -> dict[str, Offered]:
         language = self.context.language
         decks = {str(path): title for path, title in self._decks()}
         if len({*decks.values()}) < len(decks):

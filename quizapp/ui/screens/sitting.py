@@ -166,7 +166,7 @@ class SittingScreen(AnsweringScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "demo":
-            return self.card is not None and self.card.demo is not None
+            return self.card is not None and self.card.demo is not None and not self.panel.has_focus_within
         return super().check_action(action, parameters)
 
     def action_reveal(self) -> None:

@@ -12,7 +12,7 @@ from quizapp.texts import text
 from quizapp.ui.context import context
 from quizapp.ui.widgets.line import Line
 
-Choices = Mapping[str, str]  # what is shown, by value; plain text, whoever wrote it
+Offered = Mapping[str, str]  # what is shown, by value; plain text, whoever wrote it
 
 
 class _Shown(SelectCurrent):
@@ -64,7 +64,7 @@ class OneOf(Select[str], inherit_bindings=False):
     }
     """
 
-    def __init__(self, name: str, choices: Choices, value: str) -> None:
+    def __init__(self, name: str, choices: Offered, value: str) -> None:
         super().__init__(_prompts(choices), value=value, allow_blank=False, name=name)
         self.choices = dict(choices)
 
@@ -72,7 +72,7 @@ class OneOf(Select[str], inherit_bindings=False):
         yield _Shown(self.prompt)
         yield SelectOverlay()
 
-    def offer(self, choices: Choices, value: str) -> None:
+    def offer(self, choices: Offered, value: str) -> None:
         """Show other choices, or the same in other words, and `value`. Nobody is told: who says it knows it."""
         with self.prevent(Select.Changed):
             if choices != self.choices:
@@ -90,7 +90,7 @@ class OneOf(Select[str], inherit_bindings=False):
             self.value = values[place]
 
 
-def _prompts(choices: Choices) -> list[tuple[Text, str]]:
+def _prompts(choices: Offered) -> list[tuple[Text, str]]:
     return [
         (Text(" ".join(words.split()), no_wrap=True, overflow="ellipsis"), value) for value, words in choices.items()
     ]

@@ -12,7 +12,7 @@ from textual.widgets import SelectionList
 from quizapp.texts import text
 from quizapp.ui.context import context
 from quizapp.ui.panel import Panel
-from quizapp.ui.widgets.controls import Choices
+from quizapp.ui.widgets.controls import Offered
 
 
 class TickPanel(SelectionList[str], Panel):
@@ -34,9 +34,9 @@ class TickPanel(SelectionList[str], Panel):
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self._bindings.key_to_bindings.pop("enter", None)  # of Textual's list
-        self._offered: Choices = {}
+        self._offered: Offered = {}
 
-    def offer(self, choices: Choices) -> None:
+    def offer(self, choices: Offered) -> None:
         """Show these values; what is ticked stays ticked, if it is among them."""
         if choices != self._offered:
             place, ticked = self.highlighted or 0, [value for value in self.selected if value in choices]
