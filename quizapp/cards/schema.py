@@ -13,7 +13,6 @@ import msgspec
 from msgspec import Struct
 
 from quizapp.cards.card import TYPES, ChoiceItem, Common, DemoName, NumericAnswer, Point, PredictChoice, written_fields
-from quizapp.cards.make import NUMBER
 from quizapp.cards.rules import MOST_CHOICES, MOST_IN_A_LIST
 from quizapp.cards.slug import DECK_NAME, ID
 from quizapp.words import Words
@@ -22,7 +21,8 @@ Schema = dict[str, Any]
 
 _SCALAR: Schema = {"type": ["string", "number", "boolean", "null"]}
 _WORD: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
-_NUMBER: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{NUMBER.pattern}$"}]}
+# A number, or arithmetic over the names of `vary`.
+_NUMBER: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[-+*/%.,()\w\s]+$"}]}
 _SPREAD = (Point, ChoiceItem, PredictChoice)
 
 _ABOUT = {
@@ -49,6 +49,9 @@ _ABOUT = {
     "with": "Values of the demo's knobs.",
     "predict": "What to predict before the demo runs.",
     "ask": "The question about the run.",
+    "so": "What the run teaches, in a sentence; shown after the answer.",
+    "first": "Whether it may be asked before the answer: it is about the card's own claim, and does not lead to it.",
+    "vary": "Names with lists of values, drawn anew each time. Texts say {=name}; numbers may be arithmetic over them.",
     "en": "In English.",
     "zh": "In Chinese.",
     "read": "The measure of the demo's result that tells.",
@@ -164,7 +167,8 @@ def _schema(hint: Any) -> Schema:
     if origin is Literal:
         return {"enum": list(args)}
     if origin is tuple and Ellipsis not in args:
-        return {"type": "array", "prefixItems": [_NUMBER, _NUMBER], "minItems": 2, "maxItems": 2}
+        ends = {"type": "array", "prefixItems": [_NUMBER, _NUMBER], "minItems": 2, "maxItems": 2}
+        return {"anyOf": [ends, {"type": "object", "additionalProperties": ends}]}  # or one for each value
     if origin is tuple:
         return {"type": "array", "items": _schema(args[0]), "maxItems": MOST_IN_A_LIST}
     if origin is dict:

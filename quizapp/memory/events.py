@@ -30,6 +30,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     chosen: tuple[int, ...] = ()
     typed: str | None = None
     confidence: int | None = None
+    drawn: dict[str, str] = {}
 
 
 class Prediction(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +99,8 @@ class Reviewed(CardEvent, frozen=True, tag="reviewed", gc=False):
     """A grade: the state it led to, under which rules, and what was done on the way to it.
 
     `took_s` seconds from question to grade; `ticks` the points ticked, `chosen` the choices or the order, as indices
-    into the card's own lists; `typed` the text; `confidence` in percent; `leech` if this lapse marked it as one;
+    into the card's own lists; `typed` the text; `confidence` in percent; `drawn` the values that the card was asked
+    with, by their names; `leech` if this lapse marked it as one;
     `imported` names the program that a review comes from if it was not made here.
     """
 
@@ -110,6 +112,7 @@ class Reviewed(CardEvent, frozen=True, tag="reviewed", gc=False):
     chosen: tuple[Count, ...] = ()
     typed: str | None = None
     confidence: Percent | None = None
+    drawn: dict[str, str] = {}
     leech: bool = False
     imported: str | None = None
 

@@ -55,6 +55,7 @@ class Answer(msgspec.Struct):
             chosen=self.picked,
             typed=self.typed.strip() or None,
             confidence=self.confidence,
+            drawn=self.card.drawn,
         )
 
     def suggested(self) -> Grade | None:

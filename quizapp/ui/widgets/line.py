@@ -12,7 +12,7 @@ _MOST_STEPS = 200  # that can be taken back
 
 
 class Line(Input):
-    """An Input. With `numbers`, or a `type` of numbers, a letter that cannot belong to a number does what its key does."""
+    """An Input. With `numbers`, or a `type` of numbers, letters that no number has do what their keys do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo_typing", "keys.undo_typing", show=False, id="line.undo"),
