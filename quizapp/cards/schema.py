@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
+from quizapp.cards.arithmetic import NUMBER
 from quizapp.cards.card import TYPES, ChoiceItem, Common, DemoName, NumericAnswer, Point, PredictChoice, written_fields
 from quizapp.cards.rules import MOST_CHOICES, MOST_IN_A_LIST
 from quizapp.cards.slug import DECK_NAME, ID
@@ -21,8 +22,19 @@ Schema = dict[str, Any]
 
 _SCALAR: Schema = {"type": ["string", "number", "boolean", "null"]}
 _WORD: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
-# A number, or arithmetic over the names of `vary`.
-_NUMBER: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[-+*/%.,()\w\s]+$"}]}
+_NUMBER: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{NUMBER.pattern}$"}]}
+_ARITHMETIC: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[-+*/%.,()\w\s]+$"}]}
+# Where nothing varies there is no arithmetic.
+_PLAIN_ANSWER: Schema = {"properties": {"value": _NUMBER, "range": {"items": _NUMBER}}}
+_PLAIN: Schema = {
+    "if": {"not": {"required": ["vary"]}},
+    "then": {
+        "properties": {
+            "answer": _PLAIN_ANSWER,
+            "traps": {"items": {"properties": {"value": _NUMBER}}},
+        }
+    },
+}
 _SPREAD = (Point, ChoiceItem, PredictChoice)
 
 _ABOUT = {
@@ -115,7 +127,7 @@ def _card() -> Schema:
         "type": "object",
         "additionalProperties": False,
         "properties": properties,
-        "allOf": [_of_type(name, kind, every) for name, kind in TYPES.items()],
+        "allOf": [*(_of_type(name, kind, every) for name, kind in TYPES.items()), _PLAIN],
     }
 
 
@@ -167,7 +179,7 @@ def _schema(hint: Any) -> Schema:
     if origin is Literal:
         return {"enum": list(args)}
     if origin is tuple and Ellipsis not in args:
-        ends = {"type": "array", "prefixItems": [_NUMBER, _NUMBER], "minItems": 2, "maxItems": 2}
+        ends = {"type": "array", "prefixItems": [_ARITHMETIC, _ARITHMETIC], "minItems": 2, "maxItems": 2}
         return {"anyOf": [ends, {"type": "object", "additionalProperties": ends}]}  # or one for each value
     if origin is tuple:
         return {"type": "array", "items": _schema(args[0]), "maxItems": MOST_IN_A_LIST}
@@ -177,7 +189,7 @@ def _schema(hint: Any) -> Schema:
         return _ref("text")
     if isinstance(hint, type) and issubclass(hint, Struct):
         return _struct(hint)
-    return {str: _SCALAR, float: _NUMBER, bool: {"enum": [True, False, 1, 0, "true", "false"]}}[hint]
+    return {str: _SCALAR, float: _ARITHMETIC, bool: {"enum": [True, False, 1, 0, "true", "false"]}}[hint]
 
 
 def _struct(kind: type[Struct]) -> Schema:

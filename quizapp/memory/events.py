@@ -31,6 +31,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     typed: str | None = None
     confidence: int | None = None
     drawn: dict[str, str] = {}
+    cued: bool = False
 
 
 class Prediction(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,8 +101,8 @@ class Reviewed(CardEvent, frozen=True, tag="reviewed", gc=False):
 
     `took_s` seconds from question to grade; `ticks` the points ticked, `chosen` the choices or the order, as indices
     into the card's own lists; `typed` the text; `confidence` in percent; `drawn` the values that the card was asked
-    with, by their names; `leech` if this lapse marked it as one;
-    `imported` names the program that a review comes from if it was not made here.
+    with, by their names; `cued` if something told of the answer before it was given, such as its experiment; `leech` if
+    this lapse marked it as one; `imported` names the program that a review comes from if it was not made here.
     """
 
     grade: Grade
@@ -113,6 +114,7 @@ class Reviewed(CardEvent, frozen=True, tag="reviewed", gc=False):
     typed: str | None = None
     confidence: Percent | None = None
     drawn: dict[str, str] = {}
+    cued: bool = False
     leech: bool = False
     imported: str | None = None
 

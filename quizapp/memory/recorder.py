@@ -84,6 +84,7 @@ class Recorder:
                 typed=given.typed if given.typed is None else clean(given.typed),
                 confidence=given.confidence,
                 drawn=given.drawn,
+                cued=given.cued,
                 leech=marks_leech(standing.memory, memory),
             )  # fmt: skip
             return self._keep(key, standing, event, above)
