@@ -25,13 +25,23 @@ _WORD: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
 _NUMBER: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{NUMBER.pattern}$"}]}
 _ARITHMETIC: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[-+*/%.,()\w\s]+$"}]}
 # Where nothing varies there is no arithmetic.
-_PLAIN_ANSWER: Schema = {"properties": {"value": _NUMBER, "range": {"items": _NUMBER}}}
+_PLAIN_RANGE: Schema = {"items": _NUMBER}
+_PLAIN_DEMO: Schema = {
+    "if": {"properties": {"predict": {"not": {"required": ["vary"]}}}},
+    "then": {
+        "properties": {
+            "expect": {"additionalProperties": _PLAIN_RANGE},
+            "predict": {"properties": {"choices": {"items": {"properties": {"range": _PLAIN_RANGE}}}}},
+        }
+    },
+}
 _PLAIN: Schema = {
     "if": {"not": {"required": ["vary"]}},
     "then": {
         "properties": {
-            "answer": _PLAIN_ANSWER,
+            "answer": {"properties": {"value": _NUMBER, "range": _PLAIN_RANGE}},
             "traps": {"items": {"properties": {"value": _NUMBER}}},
+            "demo": _PLAIN_DEMO,
         }
     },
 }
