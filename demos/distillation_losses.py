@@ -96,5 +96,37 @@ def main(
     return measures | {"spread_errors": max(alike) - min(alike), "errors": errors}
 
 
+LABELS = {
+    "labels_errors": "errors with hard labels",
+    "smoothing_errors": "errors with label smoothing",
+    "tckd_errors": "errors with TCKD and labels",
+    "nckd_errors": "errors with NCKD and labels",
+    "dkd_errors": "errors with DKD and labels",
+    "forward_errors": "errors with forward KL",
+    "reverse_errors": "errors with reverse KL",
+    "jsd_errors": "errors with JSD",
+    "mse_errors": "errors with MSE of logits",
+    "spread_errors": "from the best to the worst of the four",
+}
+ZH = {
+    "title": "蒸馏的损失：正向、反向KL、JSD和MSE相差很小，损失里携带什么相差很大",
+    "about": "九个学生看同样的200张图。凡是携带教师错误类别概率的损失，错误数都差不多：十个类别，学生又几乎能"
+    "拟合它们，KL的方向无关紧要。对照：标签平滑是什么都不携带的软目标；DKD（Zhao 2022）的两半：TCKD是教师对正"
+    "确类别有多确定，NCKD是它怎样给其余类别排序。混杂因素：教师看了全部1,000张图。",
+    "knobs": {"temperature": "温度", "images": "图像数", "seed": "种子"},
+    "measures": {
+        "labels_errors": "硬标签的错误数", "smoothing_errors": "标签平滑的错误数",
+        "tckd_errors": "TCKD加标签的错误数",
+        "nckd_errors": "NCKD加标签的错误数", "dkd_errors": "DKD加标签的错误数", "forward_errors": "正向KL的错误数",
+        "reverse_errors": "反向KL的错误数", "jsd_errors": "JSD的错误数", "mse_errors": "logits的MSE的错误数",
+        "spread_errors": "四者最好与最差之差", "errors": "错误数", "hard labels": "硬标签",
+        "label smoothing": "标签平滑",
+        "TCKD + labels": "TCKD加标签", "NCKD + labels": "NCKD加标签", "DKD + labels": "DKD加标签",
+        "forward KL": "正向KL",
+        "reverse KL": "反向KL", "MSE of logits": "logits的MSE",
+    },
+}  # fmt: skip
+
+
 if __name__ == "__main__":
     main()

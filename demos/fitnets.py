@@ -105,5 +105,32 @@ def sgd(
     return net
 
 
+LABELS = {
+    "teacher_errors": "errors of the teacher",
+    "labels_errors": "errors with labels",
+    "distilled_errors": "errors distilled",
+    "hinted_errors": "errors with hints, then distilled",
+    "he_errors": "errors with He's initialisation and labels",
+    "signal_left_pct": "signal left after all layers",
+    "signal": "signal left",
+}
+ZH = {
+    "title": "FitNets：教师中间层的提示，让一个太深而无法自己起步的网络动起来",
+    "about": "第一阶段：学生的下半部分通过一个线性回归层学习重现教师的隐藏层。第二阶段：普通蒸馏（Romero 2015"
+    "：更窄也更深的学生）。PyTorch的默认初始化每层损失一半以上的信号；像2015年那样用普通SGD训练30轮后，标签和"
+    "软输出都没能让深的学生离开瞎猜；有提示的学生在那30轮之前，下半部分先训练了20轮。对照：He初始化只用标签，"
+    "不需要教师，所以提示在这里补的是优化，不是容量。",
+    "knobs": {"depth": "深度", "width": "宽度", "init": "初始化", "seed": "种子"},
+    "measures": {
+        "teacher_errors": "教师的错误数", "labels_errors": "用标签的错误数", "distilled_errors": "蒸馏的错误数",
+        "hinted_errors": "先提示再蒸馏的错误数", "he_errors": "He初始化加标签的错误数",
+        "signal_left_pct": "过完所有层剩下的信号",
+        "errors": "错误数", "labels": "标签", "distilled": "蒸馏", "hints, distilled": "提示，再蒸馏",
+        "he, labels": "He，标签",
+        "signal": "剩下的信号", "default": "默认", "he": "He",
+    },
+}  # fmt: skip
+
+
 if __name__ == "__main__":
     main()

@@ -99,5 +99,33 @@ def main(rank: Annotated[int, range(1, 129)] = 8, seed: int = 0) -> dict:
     }
 
 
+LABELS = {
+    "full_accuracy_pct": "accuracy, full rank",
+    "svd_accuracy_pct": "accuracy, SVD",
+    "aware_accuracy_pct": "accuracy, weighed by the inputs",
+    "svd_error_pct": "error of the output, SVD",
+    "aware_error_pct": "error of the output, weighed by the inputs",
+    "size_x": "how many times smaller",
+    "half_random_error_pct": "error of a random matrix at half the break-even",
+    "half_speed_x": "speed at half the break-even",
+    "even_speed_x": "speed at the break-even",
+}
+ZH = {
+    "title": "低秩：用两个窄层代替一个，什么时候更小、更快而且仍然正确",
+    "about": "在真实数字图像上训练的网络中，一个256x256的层变成两个窄层的乘积。秩r只有低于mn/(m+n)（这里是128"
+    "）才更小，要低得多才更快：实测一个1024x1024的层，在它的平衡点512毫无收益。SVD对权重的损失最小；先按输入"
+    "加权（aware）对输出的损失最小。对照是随机矩阵：它没有低秩结构，在平衡点的一半处损失超过三分之一的能量。",
+    "knobs": {"rank": "秩", "seed": "种子"},
+    "measures": {
+        "full_accuracy_pct": "满秩的准确率", "svd_accuracy_pct": "SVD的准确率",
+        "aware_accuracy_pct": "按输入加权的准确率",
+        "svd_error_pct": "SVD的输出误差", "aware_error_pct": "按输入加权的输出误差", "size_x": "缩小倍数",
+        "half_random_error_pct": "随机矩阵在平衡点一半处的误差", "half_speed_x": "平衡点一半处的速度",
+        "even_speed_x": "平衡点处的速度", "error": "误差", "aware": "按输入加权", "random matrix": "随机矩阵",
+        "speed": "速度",
+    },
+}  # fmt: skip
+
+
 if __name__ == "__main__":
     main()

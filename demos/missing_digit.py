@@ -80,5 +80,29 @@ def recall(logits: Tensor, there: Tensor, digit: int) -> float:
     return 100 * (logits[there].argmax(1) == digit).float().mean().item()
 
 
+LABELS = {
+    "labels_recall_pct": "recall with hard labels",
+    "recall_pct": "recall with soft outputs",
+    "mended_recall_pct": "recall with the bias mended",
+    "errors": "errors",
+    "mended_errors": "errors with the bias mended",
+    "bias": "added to the bias",
+    "by_bias": "over the bias",
+}
+ZH = {
+    "title": "缺席的数字：从没见过3的学生，从教师其他答案的影子里学会了3",
+    "about": "学生的图像里去掉所有的3；它只学教师的软输出。教师把一个8看成4%的3，就说明了3长什么样（Hinton 201"
+    "5，第3节）。缺的主要是3有多常见，所以一个数，即这一类的偏置，就补上大半：把它调到训练图像里有十分之一被"
+    "判为3，不看任何标签。对照用硬标签，从不说3。混杂因素：教师确实见过3。",
+    "knobs": {"missing": "缺席的数字", "temperature": "温度", "seed": "种子"},
+    "measures": {
+        "labels_recall_pct": "硬标签的召回率", "recall_pct": "软输出的召回率",
+        "mended_recall_pct": "补偏置后的召回率",
+        "errors": "错误数", "mended_errors": "补偏置后的错误数", "bias": "加到偏置上的值", "recall": "召回率",
+        "hard labels": "硬标签", "soft outputs": "软输出", "and the bias": "再补偏置",
+    },
+}  # fmt: skip
+
+
 if __name__ == "__main__":
     main()

@@ -72,5 +72,29 @@ def main(
     }
 
 
+LABELS = {
+    "shrink_x": "gradient at T = 1 over gradient at T",
+    "scaled_x": "the same, times T²",
+    "cosine": "cosine with the gradient of matching logits",
+    "labels_errors": "errors with hard labels",
+    "without_errors": "errors without the factor",
+    "with_errors": "errors with the factor",
+}
+ZH = {
+    "title": "T平方：软损失与硬损失相加时，为什么要乘T²",
+    "about": "软损失对logit的梯度是(softmax(z/T) - softmax(v/T)) / T：链式法则给出一个1/T，分布变平后彼此更近"
+    "，高T时又是一个。乘上T²后，从大约4起几乎不再随T变化，两个损失的权重保持原意；高T时它指向直接匹配logits的"
+    "方向z - v。没有这个因子，硬损失会盖过软损失，大部分收益消失。只用软损失时，这个因子只改变学习率，而Adam"
+    "感觉不到。教师看了1,000张图，学生200张：收益由此而来。",
+    "knobs": {"temperature": "温度", "hard_weight": "硬损失权重", "seed": "种子"},
+    "measures": {
+        "shrink_x": "T = 1的梯度与T的梯度之比", "scaled_x": "乘T²后的同一比值", "cosine": "与匹配logits的梯度的余弦",
+        "labels_errors": "用硬标签的错误数", "without_errors": "不乘因子的错误数", "with_errors": "乘因子的错误数",
+        "errors": "错误数", "gradient": "梯度", "as it is": "原样", "times T²": "乘T²", "hard labels": "硬标签",
+        "soft, no factor": "软损失，无因子", "soft, times T²": "软损失，乘T²",
+    },
+}  # fmt: skip
+
+
 if __name__ == "__main__":
     main()

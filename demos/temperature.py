@@ -64,5 +64,27 @@ def main(
     }
 
 
+LABELS = {
+    "labels_errors": "errors with hard labels",
+    "t1_errors": "errors at T = 1",
+    "errors": "errors",
+    "wrong_classes_t1_pct": "share of the wrong classes at T = 1",
+    "wrong_classes_pct": "share of the wrong classes",
+    "seen_pct": "what the teacher sees",
+}
+ZH = {
+    "title": "温度：把logits除以T，才看得出教师怎样看待错误类别",
+    "about": "T = 1时教师过于自信，输出几乎就是硬标签。更高的T把小概率抬起来，那里写着“这个8有点像1”。并不是越"
+    "高越好：从大约4起，学生都差不多。混杂因素：教师看了1,000张图，学生只看200张，而且只学软输出；收益里有多"
+    "少来自这一点，由offline_distillation拆开。",
+    "knobs": {"temperature": "温度", "images": "图像数", "digit": "数字", "seed": "种子"},
+    "measures": {
+        "labels_errors": "用硬标签的错误数", "t1_errors": "T = 1的错误数", "errors": "错误数",
+        "wrong_classes_t1_pct": "T = 1时错误类别的概率", "wrong_classes_pct": "错误类别的概率",
+        "seen_pct": "教师看到的", "students": "学生",
+    },
+}  # fmt: skip
+
+
 if __name__ == "__main__":
     main()

@@ -24,7 +24,7 @@ Name = Annotated[str, Meta(min_length=1)]
 # through to the end, and a text of a hundred thousand of them for hours.
 _INSIDE = r"(?:(?!\}\}|\{\{c[1-9]).)"
 CLOZE = re.compile(rf"\{{\{{c([1-9][0-9]?)::(.(?:(?!::){_INSIDE})*)(?:::({_INSIDE}*))?\}}\}}", re.DOTALL)
-GIVEN = {name: f"\x7f{name}" for name in ("deck", "key", "pinned", "path", "line", "number")}
+GIVEN = {name: f"\x7f{name}" for name in ("deck", "key", "pinned", "path", "line", "number", "variants", "drawn")}
 
 
 class Point(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,11 +42,18 @@ class PredictChoice(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Predict(Struct, frozen=True, forbid_unknown_fields=True):
-    """What to predict before a run: the measure `read` of its result. Without choices the user types a number."""
+    """What to predict before a run: the measure `read` of its result. Without choices the user types a number.
+
+    `so` is what the run teaches, told after the answer. `first`: it may be asked before the answer, since it is about
+    the card's own claim and does not lead to it. `vary` gives the values that a knob is drawn from each time.
+    """
 
     ask: Words
     read: Name
     choices: tuple[PredictChoice, ...] = ()
+    so: Words = Words()
+    first: bool = False
+    vary: dict[str, tuple[Name, ...]] = {}
 
 
 class DemoLink(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "with"}):
@@ -94,7 +101,8 @@ class Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_
     """What every card has. `key` is deck/id (a cloze's deck/id:c1); `pinned` says that the id is in the file.
 
     `was` holds earlier keys; `after` and `follow_ups` hold ids of this deck or keys of another; `seconds` is the time
-    to answer in the mock interview; `line` is 1-based.
+    to answer in the mock interview; `line` is 1-based. A card that is written over names stands there with the first of
+    their values, and `variants` holds it with each combination of them, which its variant has `drawn`.
     """
 
     id: str
@@ -115,6 +123,8 @@ class Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_
     path: Path
     line: int
     key: str
+    variants: "tuple[Card, ...]" = ()
+    drawn: dict[str, str] = {}
 
 
 class Free(Common, frozen=True, kw_only=True, tag="free"):
@@ -136,10 +146,11 @@ class Cloze(Common, frozen=True, kw_only=True, tag="cloze"):
 
 
 class Numeric(Common, frozen=True, kw_only=True, tag="numeric"):
-    """Work out a number."""
+    """Work out a number. `vary` gives values to names, over which the texts and numbers of the card are written."""
 
     answer: NumericAnswer
     traps: tuple[Trap, ...] = ()
+    vary: dict[str, tuple[Name, ...]] = {}
 
 
 class Order(Common, frozen=True, kw_only=True, tag="order"):

@@ -10,6 +10,7 @@ from quizapp.cards.fault import Amiss, Fault, FieldPath
 from quizapp.cards.library import Library
 from quizapp.cards.lint import ACROSS, RULES, Advice
 from quizapp.cards.text_file import Unreadable, bytes_of, decode
+from quizapp.cards.vary import variants
 from quizapp.cards.yaml_reader import Node, read_nodes
 from quizapp.texts import tell
 
@@ -35,8 +36,9 @@ def check(library: Library, amiss_with_demo: AmissWithDemo) -> tuple[list[Fault]
         demos = [
             (card, amiss)
             for card in deck.cards
-            if card.demo is not None
-            for amiss in amiss_with_demo(card.demo, deck.path.parent)
+            for variant in variants(card)
+            if variant.demo is not None
+            for amiss in amiss_with_demo(variant.demo, deck.path.parent)
         ]
         lost = (advice for card in deck.cards for advice in _lost_text(card, text, entries))
         advised = [advice for rule in RULES for advice in _first(rule(deck, library))] + [*_first(lost)]

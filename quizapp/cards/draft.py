@@ -11,11 +11,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from quizapp.cards.arithmetic import NUMBER
 from quizapp.cards.edit import Written
 from quizapp.cards.fault import Fault
 from quizapp.cards.formats import tidy
 from quizapp.cards.load import load_text
-from quizapp.cards.make import NUMBER
 from quizapp.cards.slug import made_id
 from quizapp.cards.write import Entry, appended, new_text
 from quizapp.texts import Sentence, UserError, tell

@@ -9,7 +9,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from quizapp.cards.make import Unfit, cleaned, make
+from quizapp.cards.fault import Unfit
+from quizapp.cards.make import cleaned, make
 from quizapp.cards.text_file import MOST_DECK_BYTES, Unreadable
 from quizapp.cards.yaml_reader import Node, read_nodes, read_values
 from quizapp.texts import tell

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from quizapp.cards.card import TYPES, written_fields
 from quizapp.cards.edit import values_of
-from quizapp.cards.fault import Amiss, Fault, short
+from quizapp.cards.fault import Amiss, Fault, Unfit, short
 from quizapp.cards.fields import described, explain_struct, explain_value, nearest, suggest
-from quizapp.cards.make import MOST_ENTRY, Unfit, cleaned_key, typed_cards
+from quizapp.cards.make import MOST_ENTRY, cleaned_key, typed_cards
 from quizapp.cards.rules import broken
 from quizapp.cards.slug import DECK_NAME, ID, slug
+from quizapp.cards.vary import at, combinations, varies
 from quizapp.cards.yaml_reader import Node
 from quizapp.texts import Sentence, tell
 from quizapp.words import Words, clean
@@ -26,7 +29,7 @@ def explain(node: Node, same_id: int = 0) -> list[Amiss]:
     `same_id` is the line of an earlier card that has its id, or 0. The node's texts are cleaned.
     """
     _clean(node)
-    amiss = list(islice(_explain_types(node), MOST_AMISS))
+    amiss = list(islice(dict.fromkeys(_explain_variants(node)), MOST_AMISS))
     if not amiss and same_id:
         amiss = [_explain_same(node, same_id)]
     if not amiss and node.end.index - node.start.index > MOST_ENTRY:
@@ -96,6 +99,33 @@ def _cards(node: Node) -> Iterator[Amiss]:
         yield Amiss(("cards",), tell("deck.needs_cards", what=described(written)), hint)
     elif not written.value:
         yield Amiss(("cards",), tell("deck.no_card"), hint)
+
+
+def _explain_variants(node: Node) -> Iterator[Amiss]:
+    """All that is amiss with the types of its fields: with each combination of values, if it is written over names."""
+    raw = values_of(node)
+    if not isinstance(raw, dict) or not varies(raw):
+        yield from _explain_types(node)
+        return
+    try:
+        for values in combinations(raw):
+            yield from _explain_types(_placed(at(raw, values), node))
+    except Unfit as error:
+        if error.amiss is not None:
+            yield error.amiss
+
+
+def _placed(value: object, node: Node) -> Node:
+    """A node for `value` at the places of `node`, from which it was made; what has none is at the node around it."""
+    inside = node.value
+    if isinstance(value, dict):
+        known = inside if isinstance(inside, dict) else {}
+        placed = {name: known.get(name, (node, node)) for name in value}
+        return replace(node, value={name: (key, _placed(value[name], one)) for name, (key, one) in placed.items()})
+    if isinstance(value, list):
+        nodes = inside if isinstance(inside, list) and len(inside) == len(value) else [node] * len(value)
+        return replace(node, value=[_placed(item, one) for item, one in zip(value, nodes, strict=True)])
+    return replace(node, value=value)
 
 
 def _explain_types(node: Node) -> Iterator[Amiss]:

@@ -24,6 +24,14 @@ class Amiss(Struct, frozen=True):
     at_name: FieldPath = ()
 
 
+class Unfit(Exception):
+    """An entry that is not as it should be; with what is amiss where `explain` could not know better."""
+
+    def __init__(self, amiss: Amiss | None = None) -> None:
+        super().__init__(amiss)
+        self.amiss = amiss
+
+
 class Fault(Struct, frozen=True):
     """One thing amiss with a file. Line and column count from 1; 0 means the whole file. `message.id` is its code.
 

@@ -12,9 +12,9 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
+from quizapp.cards.arithmetic import NUMBER
 from quizapp.cards.card import TYPES, Common, DemoName, NumericAnswer, written_fields
 from quizapp.cards.fault import Amiss, FieldPath, dotted, short
-from quizapp.cards.make import NUMBER
 from quizapp.cards.yaml_reader import Node
 from quizapp.texts import Sentence, tell
 from quizapp.words import Words

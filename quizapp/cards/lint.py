@@ -11,12 +11,14 @@ from quizapp.cards.card import Card, Choice, Cloze, Deck, Fix, Numeric, Order
 from quizapp.cards.fault import Amiss, FieldPath
 from quizapp.cards.fields import meant
 from quizapp.cards.library import Library
+from quizapp.cards.vary import variants
 from quizapp.texts import tell
 from quizapp.words import Words
 
 MOST_POINTS = 4
 MOST_ANSWER_ITEMS = 4
 MOST_GUESSES = 20
+_UNFILLED = re.compile(r"\{=[^\W\d]\w*\}")
 
 Advice = tuple[Card, Amiss]
 
@@ -146,12 +148,20 @@ def unexplained_choices(deck: Deck, _: Library) -> Iterator[Advice]:
 
 def gaps_in_predictions(deck: Deck, _: Library) -> Iterator[Advice]:
     for card in deck.cards:
-        if card.demo is not None and card.demo.predict is not None:
-            ranges = sorted(choice.range for choice in card.demo.predict.choices)
-            for (_low, end), (start, _high) in pairwise(ranges):
+        for variant in variants(card):
+            choices = variant.demo.predict.choices if variant.demo and variant.demo.predict else ()
+            for (_low, end), (start, _high) in pairwise(sorted(choice.range for choice in choices)):
                 if start > end:
                     message = tell("check.no_choice_holds", low=end, high=start)
                     yield card, Amiss(("demo", "predict", "choices"), message, tell("check.no_choice_holds.do"))
+
+
+def unfilled(deck: Deck, _: Library) -> Iterator[Advice]:
+    """`{=bits}` where nothing varies stays as it is written."""
+    for card in deck.cards:
+        for path, words in texts_of(card):
+            if (found := _UNFILLED.search(f"{words.en} {words.zh}")) and not card.variants:
+                yield card, Amiss(path, tell("check.unfilled", text=found[0]), tell("deck.vary.do"))
 
 
 def unpinned(deck: Deck, _: Library) -> Iterator[Advice]:
@@ -170,6 +180,7 @@ RULES: tuple[Callable[[Deck, Library], Iterator[Advice]], ...] = (
     telling_choices,
     unexplained_choices,
     gaps_in_predictions,
+    unfilled,
     unpinned,
 )
 ACROSS: tuple[Callable[[Library], Iterator[Advice]], ...] = (same_question, rings)
@@ -181,6 +192,7 @@ def texts_of(card: Card) -> Iterator[tuple[FieldPath, Words]]:
     yield from ((("points", i), point.text) for i, point in enumerate(card.points))
     if card.demo is not None and card.demo.predict is not None:
         yield ("demo", "predict", "ask"), card.demo.predict.ask
+        yield ("demo", "predict", "so"), card.demo.predict.so
         for i, choice in enumerate(card.demo.predict.choices):
             yield ("demo", "predict", "choices", i), choice.text
     match card:

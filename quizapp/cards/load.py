@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from quizapp.cards.card import Card, Deck
-from quizapp.cards.fault import Fault
-from quizapp.cards.make import MOST_ENTRY, Unfit, cleaned, make
+from quizapp.cards.fault import Fault, Unfit
+from quizapp.cards.make import MOST_ENTRY, cleaned, make
 from quizapp.cards.slug import DECK_NAME, deck_name
 from quizapp.cards.text_file import Unreadable, bytes_of
 from quizapp.cards.yaml_reader import read_nodes, read_values

@@ -1,33 +1,27 @@
 """The raw values of one entry of a deck → its cards, quickly.
 
 What is written in several ways is brought into one, msgspec types the fields, and `rules` has the last word. Nothing
-here explains: what does not fit raises `Unfit`, and `explain.py` says what is wrong with it and where.
+here explains: what does not fit raises `Unfit`, and `explain.py` says what is wrong with it and where. An entry that is
+written over names is made once for each combination of their values (`vary.py`).
 """
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from msgspec import ValidationError, convert
+from msgspec.structs import replace
 
+from quizapp.cards.arithmetic import NUMBER
 from quizapp.cards.card import CLOZE, TYPES, Card, Cloze, Point
-from quizapp.cards.fault import Amiss
+from quizapp.cards.fault import Amiss, Unfit
 from quizapp.cards.rules import MOST_IN_A_LIST, broken
 from quizapp.cards.slug import ID, made_id
+from quizapp.cards.vary import at, combinations, varies
 from quizapp.texts import tell
 from quizapp.words import Words, clean
 
 MOST_ENTRY = 128 * 1024  # characters of an entry: a screen lays out as many in about a second
-NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
-
-
-class Unfit(Exception):
-    """An entry that is not as it should be; with what is amiss where `explain` could not know better."""
-
-    def __init__(self, amiss: Amiss | None = None) -> None:
-        super().__init__(amiss)
-        self.amiss = amiss
 
 
 def make(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, ...]:
@@ -41,6 +35,24 @@ def make(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, .
 
 def typed_cards(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, ...]:
     """As `make`, whether or not the cards break a rule."""
+    if varies(raw):
+        return _variants(raw, deck, path, line)
+    return _plain_cards(raw, deck, path, line)
+
+
+def _variants(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, ...]:
+    """Of an entry that is written over names the cards of its first combination, each with those of all."""
+    all_values = combinations(raw)
+    made = [_plain_cards(at(raw, values), deck, path, line) for values in all_values]
+    with_values = [
+        [replace(card, drawn=dict(values)) for card in cards] for values, cards in zip(all_values, made, strict=True)
+    ]
+    if any(len(cards) != len(with_values[0]) for cards in with_values):
+        raise Unfit(Amiss(("text",), tell("deck.vary.gaps"), tell("deck.vary.gaps.do")))
+    return tuple(replace(variants[0], variants=variants) for variants in zip(*with_values, strict=True))
+
+
+def _plain_cards(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, ...]:
     try:
         kind: Any = TYPES[raw.get("type", "free")]
         if "q" in raw:
@@ -194,6 +206,8 @@ def _bring_demo(demo: Any) -> None:
     if type(predict) is dict:
         if "ask" in predict:
             predict["ask"] = _text(predict["ask"])
+        if "so" in predict:
+            predict["so"] = _text(predict["so"])
         if "choices" in predict:
             predict["choices"] = [_spread(item) for item in _list(predict["choices"])]
 

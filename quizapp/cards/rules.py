@@ -26,7 +26,9 @@ _LISTS = ("points", "refs", "tags", "after", "follow_ups")
 
 
 def broken(card: Card) -> list[Amiss]:
-    """Every rule that the card breaks; usually none."""
+    """Every rule that the card breaks, or a variant of it; usually none."""
+    if card.variants:
+        return [amiss for variant in card.variants for amiss in broken(variant)]
     amiss: list[Amiss] = []
     if not _says(card.q) and not isinstance(card, Cloze | Fix):
         amiss.append(Amiss(("q",), tell("deck.empty_question"), tell("deck.empty_question.do")))

@@ -12,8 +12,8 @@ from typing import Any, Literal, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
+from quizapp.cards.arithmetic import NUMBER
 from quizapp.cards.card import TYPES, ChoiceItem, Common, DemoName, NumericAnswer, Point, PredictChoice, written_fields
-from quizapp.cards.make import NUMBER
 from quizapp.cards.rules import MOST_CHOICES, MOST_IN_A_LIST
 from quizapp.cards.slug import DECK_NAME, ID
 from quizapp.words import Words
@@ -23,6 +23,28 @@ Schema = dict[str, Any]
 _SCALAR: Schema = {"type": ["string", "number", "boolean", "null"]}
 _WORD: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
 _NUMBER: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{NUMBER.pattern}$"}]}
+_ARITHMETIC: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[-+*/%.,()\w\s]+$"}]}
+# Where nothing varies there is no arithmetic.
+_PLAIN_RANGE: Schema = {"items": _NUMBER}
+_PLAIN_DEMO: Schema = {
+    "if": {"properties": {"predict": {"not": {"required": ["vary"]}}}},
+    "then": {
+        "properties": {
+            "expect": {"additionalProperties": _PLAIN_RANGE},
+            "predict": {"properties": {"choices": {"items": {"properties": {"range": _PLAIN_RANGE}}}}},
+        }
+    },
+}
+_PLAIN: Schema = {
+    "if": {"not": {"required": ["vary"]}},
+    "then": {
+        "properties": {
+            "answer": {"properties": {"value": _NUMBER, "range": _PLAIN_RANGE}},
+            "traps": {"items": {"properties": {"value": _NUMBER}}},
+            "demo": _PLAIN_DEMO,
+        }
+    },
+}
 _SPREAD = (Point, ChoiceItem, PredictChoice)
 
 _ABOUT = {
@@ -49,6 +71,9 @@ _ABOUT = {
     "with": "Values of the demo's knobs.",
     "predict": "What to predict before the demo runs.",
     "ask": "The question about the run.",
+    "so": "What the run teaches, in a sentence; shown after the answer.",
+    "first": "Whether it may be asked before the answer: it is about the card's own claim, and does not lead to it.",
+    "vary": "Names with lists of values, drawn anew each time. Texts say {=name}; numbers may be arithmetic over them.",
     "en": "In English.",
     "zh": "In Chinese.",
     "read": "The measure of the demo's result that tells.",
@@ -112,7 +137,7 @@ def _card() -> Schema:
         "type": "object",
         "additionalProperties": False,
         "properties": properties,
-        "allOf": [_of_type(name, kind, every) for name, kind in TYPES.items()],
+        "allOf": [*(_of_type(name, kind, every) for name, kind in TYPES.items()), _PLAIN],
     }
 
 
@@ -164,7 +189,8 @@ def _schema(hint: Any) -> Schema:
     if origin is Literal:
         return {"enum": list(args)}
     if origin is tuple and Ellipsis not in args:
-        return {"type": "array", "prefixItems": [_NUMBER, _NUMBER], "minItems": 2, "maxItems": 2}
+        ends = {"type": "array", "prefixItems": [_ARITHMETIC, _ARITHMETIC], "minItems": 2, "maxItems": 2}
+        return {"anyOf": [ends, {"type": "object", "additionalProperties": ends}]}  # or one for each value
     if origin is tuple:
         return {"type": "array", "items": _schema(args[0]), "maxItems": MOST_IN_A_LIST}
     if origin is dict:
@@ -173,7 +199,7 @@ def _schema(hint: Any) -> Schema:
         return _ref("text")
     if isinstance(hint, type) and issubclass(hint, Struct):
         return _struct(hint)
-    return {str: _SCALAR, float: _NUMBER, bool: {"enum": [True, False, 1, 0, "true", "false"]}}[hint]
+    return {str: _SCALAR, float: _ARITHMETIC, bool: {"enum": [True, False, 1, 0, "true", "false"]}}[hint]
 
 
 def _struct(kind: type[Struct]) -> Schema:

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from quizapp.commands import complain, said, say, say_drawn, say_json, terminal_paper
-from quizapp.draw.names import in_words
+from msgspec.structs import replace
+
+from quizapp.commands import complain, said, say, say_drawn, say_json, terminal_paper, user_language
+from quizapp.draw.names import Labels, in_words
 from quizapp.lab import script as scripts
 from quizapp.lab.knob import Knob, KnobValue
 from quizapp.lab.run import Finished
@@ -49,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         }
         say_json(found)
     else:
-        _show(finished, knobs)
+        _show(finished, script, knobs)
     if finished.error:
         complain(finished.error)
         return 1
@@ -69,10 +71,13 @@ def _sweep(script: Script, knobs: dict[str, KnobValue], args: argparse.Namespace
 
     widest = max(len(knob.show(value)) for value in sweep_values(knob))
 
+    labels = script.labels_in(user_language())
+    called = in_words(knob.name, labels)
+
     def told(point: SweepPoint) -> None:
         if not args.json:
-            found = "  ".join(f"{one.words} {one.shown}" for one in measures(point.finished.result or {}))
-            say(f"{in_words(knob.name)} {knob.show(point.value):{widest}}  {said(point.finished.error or found)}")
+            found = "  ".join(f"{one.words} {one.shown}" for one in measures(point.finished.result or {}, labels))
+            say(f"{called} {knob.show(point.value):{widest}}  {said(point.finished.error or found)}")
 
     points = asyncio.run(sweep(script, knob, knobs, told))
     lines = curves(points, knob)
@@ -85,20 +90,23 @@ def _sweep(script: Script, knobs: dict[str, KnobValue], args: argparse.Namespace
         rows = [{"value": point.value, "result": point.finished.result} for point in points]
         say_json({"name": script.name, "knobs": knobs, "sweep": knob.name, "points": rows})
     elif lines:
-        _print_chart(measure, lines[measure], {knob.name: knobs[knob.name]}, over=knob)
+        _print_chart(measure, lines[measure], {knob.name: knobs[knob.name]}, labels, over=knob)
     if failed:
         complain(failed)
     return 1 if failed else 0
 
 
-def _print_chart(name: str, value: Any, knobs: Mapping[str, KnobValue], over: Knob | None = None) -> None:
+def _print_chart(
+    name: str, value: Any, knobs: Mapping[str, KnobValue], labels: Labels, over: Knob | None = None
+) -> None:
     """A chart of a result, or of a sweep over a knob, with the knob's value marked."""
     from quizapp.draw.chart import chart
     from quizapp.lab.measured import in_hand
 
     mark = over.on_axis(knobs[over.name]) if over else in_hand(name, knobs)
+    paper = replace(terminal_paper(_WIDEST, 16), labels=labels)
     say()
-    say_drawn(*chart(name, value, terminal_paper(_WIDEST, 16), over=over.name if over else "", mark=mark), most=_WIDEST)
+    say_drawn(*chart(name, value, paper, over=over.name if over else "", mark=mark), most=_WIDEST)
 
 
 def _folders(home: Home) -> list[Path]:
@@ -152,7 +160,7 @@ def _list(home: Home, trust: Trust, *, as_json: bool) -> int:
         say_json([_described(script, trust) for script in found])
         return 1 if faults else 0
     for script in found:
-        say(f"{script.name}  {script.title}")
+        say(f"{script.name}  {script.title_in(user_language())}")
         for knob in script.knobs:
             say(f"    --{knob.name} {knob.show(knob.default)}  ({said(knob.allowed())})")
     return 1 if faults else 0
@@ -179,18 +187,19 @@ def _described_knob(knob: Knob) -> dict[str, Any]:
     return described
 
 
-def _show(finished: Finished, knobs: Mapping[str, KnobValue]) -> None:
+def _show(finished: Finished, script: Script, knobs: Mapping[str, KnobValue]) -> None:
     """The measures as a table, and the charts where there is a terminal."""
     from quizapp.lab.measured import charts, measure_lines, measures
 
     if finished.result is None:
         return
-    found = measures(finished.result)
+    labels = script.labels_in(user_language())
+    found = measures(finished.result, labels)
     say()
     for words, shown in measure_lines(found):
         say(f"{words}  {shown}")
     if sys.stdout.isatty():
         for name, _ in charts(finished.result):
-            _print_chart(name, finished.result[name], knobs)
+            _print_chart(name, finished.result[name], knobs, labels)
     say()
     say(tell("commands.demo.took", seconds=finished.seconds, sandbox=finished.sandbox))

@@ -12,6 +12,7 @@ import msgspec
 from quizapp.cards.card import Card, DemoLink
 from quizapp.cards.fault import Fault
 from quizapp.cards.library import Library
+from quizapp.cards.vary import variants
 from quizapp.commands import said
 from quizapp.lab import script as scripts
 from quizapp.lab.knob import KnobValue
@@ -42,7 +43,7 @@ def prove(library: Library, home: Home, seeds: int) -> list[Fault]:
     The faults are: a run that failed, a measure outside what the card expects, a prediction of which not exactly one
     choice holds, a demo that may not run.
     """
-    cards = [card for deck in library.decks for card in deck.cards if card.demo is not None]
+    cards = [one for deck in library.decks for card in deck.cards for one in variants(card) if one.demo is not None]
     if cards and torch_missing():
         return [_fault(cards[0], torch_hint())]
     runs, faults = _demo_runs(cards, home, seeds)

@@ -46,15 +46,16 @@ def draw_bars(
     from rich.cells import cell_len
 
     numbers = [finite_number(one) for one in value.values()]
-    shown = alike(name, [math.nan if number is None else number for number in numbers])
-    rows = list(zip(map(axis_name, value), numbers, shown, (key == mark for key in value), strict=True))
+    shown = alike(name, [math.nan if number is None else number for number in numbers], paper.labels)
+    names = (axis_name(one, paper.labels) for one in value)
+    rows = list(zip(names, numbers, shown, (key == mark for key in value), strict=True))
     cut = len(rows) - (paper.height - 1) if len(rows) > paper.height - 1 else 0
     rows = rows[: paper.height - 2] if cut else rows
     right = max(cell_len(text) for _, _, text, _ in rows)
     left = min(max(cell_len(label) for label, *_ in rows), max(2, paper.width // 3, paper.width - right - _SHORT))
     room = max(1, min(_WIDEST, paper.width - left - right - 4))
     found = [number for _, number, _, _ in rows if number is not None]
-    whole = 100.0 if unit_of(name) == "%" and 50 <= max(found, default=0) <= 100 else 0.0
+    whole = 100.0 if unit_of(name, paper.labels) == "%" and 50 <= max(found, default=0) <= 100 else 0.0
     drawn = _Bars(found, room, whole, scale)
     lines = [paper.line(title, "bold")]
     for label, number, text, marked in rows:

@@ -10,7 +10,6 @@ from quizapp.draw.names import axis_name, in_words, measured_over, on_one_line
 from quizapp.draw.numbers import finite_number
 from quizapp.draw.paper import Paper
 from quizapp.texts import tell
-from quizapp.words import Language
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -30,12 +29,12 @@ def chart(
     """
     paper = paper.enough()
     if isinstance(value, Mapping) and not isinstance(value.get("x"), list):
-        title, marked = axis_name(name), None if mark is None else str(mark)
+        title, marked = axis_name(name, paper.labels), None if mark is None else str(mark)
         return draw_bars(title, name, value, paper, marked, scale) if value else _nothing(title, paper)
     measured, along = measured_over(name)
     named: dict[str, list[Any]] = dict(value) if isinstance(value, Mapping) else {measured: value}  # type: ignore[arg-type]
     x = named.pop("x", None) or list(range(len(value)))
-    title = title_of(measured or ", ".join(named), over or along, paper.language)
+    title = title_of(measured or ", ".join(named), over or along, paper)
     drawn = lines_of(x, named)
     if not drawn:
         return _nothing(title, paper)
@@ -45,10 +44,10 @@ def chart(
     return draw_lines(found, paper)
 
 
-def title_of(measured: str, over: str, language: Language) -> str:
+def title_of(measured: str, over: str, paper: Paper) -> str:
     """What a chart is called: "errors over temperature"; of several measures all are named."""
-    words = ", ".join(map(in_words, measured.split(", ")))
-    return tell("draw.over", measure=words, over=in_words(over)).says(language) if over else words
+    words = ", ".join(in_words(one, paper.labels) for one in measured.split(", "))
+    return tell("draw.over", measure=words, over=in_words(over, paper.labels)).says(paper.language) if over else words
 
 
 def _marked(mark: InHand, x: Sequence[object]) -> float | None:

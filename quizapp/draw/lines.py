@@ -83,7 +83,7 @@ def lines_of(x: Sequence[object], named: Mapping[str, Sequence[object]]) -> list
 
 def draw_lines(chart: LineChart, paper: Paper) -> "list[Text]":
     """The chart in at most as many lines of at most as many cells as the paper has."""
-    names = [_end_name(line, n) for n, line in enumerate(chart.lines)]
+    names = [_end_name(line, n, paper) for n, line in enumerate(chart.lines)]
     top = _head(chart, paper)
     below = 2 if paper.height > 5 else 1
     rows = paper.height - len(top) - below
@@ -96,9 +96,9 @@ def draw_lines(chart: LineChart, paper: Paper) -> "list[Text]":
 
 def _head(chart: LineChart, paper: Paper) -> "list[Text]":
     """The title, and what is measured in which unit: on a line of its own where there are many."""
-    title, unit = paper.line(chart.title, "bold"), unit_of(chart.upright_name)
+    title, unit = paper.line(chart.title, "bold"), unit_of(chart.upright_name, paper.labels)
     if unit and paper.height >= _TALL:
-        return [title, paper.line(axis_name(chart.upright_name), "dim")]
+        return [title, paper.line(axis_name(chart.upright_name, paper.labels), "dim")]
     if unit and title.cell_len + len(unit) + 2 <= paper.width:
         title.append(f", {unit}", "dim")
     return [title]
@@ -109,16 +109,16 @@ def _plot(chart: LineChart, paper: Paper, rows: int, at_ends: bool) -> _Plot:
     from rich.cells import cell_len
 
     xs, ys = zip(*(point for line in chart.lines for run in line.runs for point in run), strict=True)
-    y_scale = chart.scale or ("linear" if unit_of(chart.upright_name) == "dB" else scale_of(ys))
+    y_scale = chart.scale or ("linear" if unit_of(chart.upright_name, paper.labels) == "dB" else scale_of(ys))
     if min(ys) <= 0:
         y_scale = "linear"
     y = upright(min(ys), max(ys), rows, whole=all(map(float.is_integer, ys)), scale=y_scale)
     left = max((len(label) for _, label in y.ticks), default=0) + 1
     columns = paper.width - left - 1
-    ends = max(cell_len(_end_name(line, n)) for n, line in enumerate(chart.lines)) + 1
+    ends = max(cell_len(_end_name(line, n, paper)) for n, line in enumerate(chart.lines)) + 1
     at_ends = at_ends and len(chart.lines) <= y.cells and ends <= 25 and columns - ends >= _SMALLEST_PLOT
     ends = ends if at_ends else 0
-    after = cell_len(axis_name(chart.level_name)) + 2 if chart.level_name else 0
+    after = cell_len(axis_name(chart.level_name, paper.labels)) + 2 if chart.level_name else 0
     columns -= max(ends, after) if columns - after >= 1.5 * _SMALLEST_PLOT else ends
     if chart.labels is not None:
         x = labels_axis(chart.labels, columns, left)
@@ -199,8 +199,8 @@ def _ends(plot: _Plot) -> dict[int, int]:
     return {row: n for row, (_, _, n) in zip(taken, sorted(rows), strict=True)}
 
 
-def _end_name(line: Curve, n: int) -> str:
-    return f"{MARKERS[n % len(MARKERS)]} {axis_name(line.name)}"
+def _end_name(line: Curve, n: int, paper: Paper) -> str:
+    return f"{MARKERS[n % len(MARKERS)]} {axis_name(line.name, paper.labels)}"
 
 
 def _legend(names: Sequence[str], paper: Paper) -> "list[Text]":
@@ -217,7 +217,9 @@ def _legend(names: Sequence[str], paper: Paper) -> "list[Text]":
 
 def _below(plot: _Plot) -> "list[Text]":
     """The level axis with a mark at each tick, and the labels, with the axis' name after them where there is room."""
-    return below_plot(plot.x, plot.left, plot.paper, plot.marked, axis_name(plot.chart.level_name), _in_hand(plot))
+    return below_plot(
+        plot.x, plot.left, plot.paper, plot.marked, axis_name(plot.chart.level_name, plot.paper.labels), _in_hand(plot)
+    )
 
 
 def _in_hand(plot: _Plot) -> str:

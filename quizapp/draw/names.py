@@ -1,10 +1,26 @@
 """What the names in a result are called before a person: words for snake_case, and the unit that a name ends in.
 
 A demo names what it measures `sqnr_db`, `bits_per_weight`, `accuracy_by_bits`. Measures, titles, axes and labels all
-say it by the one rule here: "SQNR" in dB, "bits per weight", "accuracy over bits".
+say it by the one rule here: "SQNR" in dB, "bits per weight", "accuracy over bits". A demo may have words of its own for
+a name: its label.
 """
 
+from collections.abc import Mapping
+
+from msgspec import Struct
+
 from quizapp.words import clean
+
+
+class Label(Struct, frozen=True):
+    """What a demo itself calls one of its names; without a `unit` it is the one that the name ends in."""
+
+    words: str
+    unit: str | None = None
+
+
+Labels = Mapping[str, Label]
+NO_LABELS: Labels = {}
 
 UNITS = {
     "pct": "%",
@@ -34,22 +50,25 @@ def on_one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def in_words(name: str) -> str:
+def in_words(name: str, labels: Labels = NO_LABELS) -> str:
     """A name as words, without its unit: "SQNR" for `sqnr_db`, "bits per weight" for `bits_per_weight`."""
+    if name in labels:
+        return labels[name].words
     parts, unit = _parts(name)
     words = [*parts, unit] if unit in _STAY else parts
     return " ".join(_ABBREVIATIONS.get(word, word) for word in words)
 
 
-def unit_of(name: str) -> str:
+def unit_of(name: str, labels: Labels = NO_LABELS) -> str:
     """The unit that a name ends in, as it is shown: "dB" for `sqnr_db`; "" where there is none."""
-    return UNITS.get(_parts(name)[1], "")
+    unit = labels[name].unit if name in labels else None
+    return unit if unit is not None else UNITS.get(_parts(name)[1], "")
 
 
-def axis_name(name: str) -> str:
+def axis_name(name: str, labels: Labels = NO_LABELS) -> str:
     """A name as it stands at an axis, with its unit: "SQNR, dB" for `sqnr_db`, "error, %" for `error_pct`."""
-    unit = _parts(name)[1]
-    return f"{in_words(name)}, {UNITS[unit]}" if unit and unit not in _STAY else in_words(name)
+    words, unit = in_words(name, labels), unit_of(name, labels)
+    return f"{words}, {unit}" if unit and (name in labels or unit not in _STAY) else words
 
 
 def measured_over(name: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from quizapp.draw.names import unit_of
+from quizapp.draw.names import NO_LABELS, Labels, unit_of
 
 HUGE = 1e300  # what is beyond is drawn at the edge
 
@@ -17,12 +17,12 @@ def short_number(value: float) -> str:
     return f"{value:.4g}"
 
 
-def with_unit(name: str, value: float) -> str:
+def with_unit(name: str, value: float, labels: Labels = NO_LABELS) -> str:
     """`value` with the unit that `name` ends in, if it ends in one: "14.2 dB" for `sqnr_db`."""
-    return _joined(short_number(value), unit_of(name))
+    return _joined(short_number(value), unit_of(name, labels))
 
 
-def alike(name: str, values: Sequence[float]) -> list[str]:
+def alike(name: str, values: Sequence[float], labels: Labels = NO_LABELS) -> list[str]:
     """Values that stand under each other: as many decimals each, three digits of the largest, and the unit of `name`.
 
     Where that would hide a small one each has its own digits. What is no number is a dash.
@@ -32,7 +32,7 @@ def alike(name: str, values: Sequence[float]) -> list[str]:
     whole = all(float(value).is_integer() for value in finite)
     decimals = 0 if whole or most < 1e-9 else max(0, 2 - math.floor(math.log10(most)))
     plain = most < 1e7 and decimals <= 6 and (whole or least >= 10.0**-decimals)
-    unit = unit_of(name)
+    unit = unit_of(name, labels)
     return [
         "-" if not math.isfinite(value) else _joined(f"{value:,.{decimals}f}" if plain else short_number(value), unit)
         for value in values

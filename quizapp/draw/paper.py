@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from quizapp.draw.names import NO_LABELS, Labels
 from quizapp.words import Language
 
 if TYPE_CHECKING:
@@ -20,10 +22,11 @@ class Paper(Struct, frozen=True):
     height: int = LEAST_HEIGHT
     ascii: bool = False
     language: Language = "en"
+    labels: Labels = NO_LABELS  # what names are called on it
 
     def enough(self) -> "Paper":
         """This paper, no smaller than anything can be drawn on."""
-        return Paper(max(self.width, LEAST_WIDTH), max(self.height, LEAST_HEIGHT), self.ascii, self.language)
+        return replace(self, width=max(self.width, LEAST_WIDTH), height=max(self.height, LEAST_HEIGHT))
 
     def sign(self, unicode: str, ascii: str) -> str:
         """A sign, as it is on this paper."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeGuard
 
 from quizapp.draw.chart import Drawable
-from quizapp.draw.names import in_words, measured_over
+from quizapp.draw.names import NO_LABELS, Labels, in_words, measured_over
 from quizapp.draw.numbers import with_unit
 from quizapp.draw.paper import at_right_of, fitted
 from quizapp.lab.knob import KnobValue
@@ -25,11 +25,11 @@ def is_measure(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float)
 
 
-def measures(result: Mapping[str, Any] | None) -> list[Measure]:
+def measures(result: Mapping[str, Any] | None, labels: Labels = NO_LABELS) -> list[Measure]:
     """The numbers of a result, in its order."""
     found = (result or {}).items()
     return [
-        Measure(clean(name), in_words(name), value, with_unit(name, value))
+        Measure(clean(name), in_words(name, labels), value, with_unit(name, value, labels))
         for name, value in found
         if is_measure(value)
     ]

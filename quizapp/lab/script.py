@@ -10,12 +10,14 @@ from pathlib import Path
 
 import msgspec
 
+from quizapp.draw.names import NO_LABELS, Labels
+from quizapp.lab.demo_words import DemoWords, demo_words
 from quizapp.lab.knob import Knob as Knob
 from quizapp.lab.knob import KnobError, KnobValue, NotTaken, knob_of
 from quizapp.lab.source import ScriptError as ScriptError
 from quizapp.lab.source import beside, imports, parse_source, read_source, visible
 from quizapp.texts import Sentence, tell
-from quizapp.words import clean
+from quizapp.words import Language, clean
 
 MAX_KNOBS = 20
 MAX_TITLE, MAX_ABOUT = 200, 4_000  # characters
@@ -26,7 +28,8 @@ class NoMainError(ScriptError):
 
 
 class Script(msgspec.Struct, frozen=True):
-    """One demo. `source` is what was read, is shown and runs; so are `sources`, one for each file `beside`."""
+    """One demo. `source` is what was read, is shown and runs; so are `sources`, one for each file `beside`. `words` are
+    by language."""
 
     name: str
     title: str
@@ -37,6 +40,19 @@ class Script(msgspec.Struct, frozen=True):
     beside: tuple[Path, ...]
     sources: tuple[bytes, ...]
     knobs: tuple[Knob, ...]
+    words: dict[Language, DemoWords] = {}
+
+    def title_in(self, language: Language) -> str:
+        """What it is called."""
+        return (self.words[language].title if language in self.words else "") or self.title
+
+    def about_in(self, language: Language) -> str:
+        """What it is about, paragraphs with a blank line between."""
+        return (self.words[language].about if language in self.words else "") or self.about
+
+    def labels_in(self, language: Language) -> Labels:
+        """What its knobs, measures and lines are called, those that have words of their own."""
+        return self.words[language].labels if language in self.words else NO_LABELS
 
     def knob(self, name: str) -> Knob | None:
         return next((knob for knob in self.knobs if knob.name == name), None)
@@ -79,6 +95,7 @@ def read_script(path: Path, source: bytes | None = None) -> Script:
         beside=tuple(companions),
         sources=tuple(companions.values()),
         knobs=understood.knobs,
+        words=understood.words,
     )
 
 
@@ -89,6 +106,7 @@ class _Understood(msgspec.Struct, frozen=True):
     about: str
     knobs: tuple[Knob, ...]
     imports: tuple[str, ...]
+    words: dict[Language, DemoWords]
 
 
 @lru_cache(maxsize=256)
@@ -108,7 +126,7 @@ def _understand(path: Path, source: bytes) -> _Understood:
         raise ScriptError.at(path, tell("lab.script.knobs_unreadable", why=clean(str(error))), main.lineno) from None
     title, _, about = clean(ast.get_docstring(tree) or path.stem.replace("_", " ")).partition("\n")
     title, about = title.strip().rstrip(".")[:MAX_TITLE], about.strip()[:MAX_ABOUT]
-    return _Understood(title, about, knobs, imports(tree))
+    return _Understood(title, about, knobs, imports(tree), demo_words(tree))
 
 
 def find(name: str, folders: Sequence[Path]) -> Path | None:

@@ -30,6 +30,8 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     chosen: tuple[int, ...] = ()
     typed: str | None = None
     confidence: int | None = None
+    drawn: dict[str, str] = {}
+    cued: bool = False
 
 
 class Prediction(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,8 +100,9 @@ class Reviewed(CardEvent, frozen=True, tag="reviewed", gc=False):
     """A grade: the state it led to, under which rules, and what was done on the way to it.
 
     `took_s` seconds from question to grade; `ticks` the points ticked, `chosen` the choices or the order, as indices
-    into the card's own lists; `typed` the text; `confidence` in percent; `leech` if this lapse marked it as one;
-    `imported` names the program that a review comes from if it was not made here.
+    into the card's own lists; `typed` the text; `confidence` in percent; `drawn` the values that the card was asked
+    with, by their names; `cued` if something told of the answer before it was given, such as its experiment; `leech` if
+    this lapse marked it as one; `imported` names the program that a review comes from if it was not made here.
     """
 
     grade: Grade
@@ -110,6 +113,8 @@ class Reviewed(CardEvent, frozen=True, tag="reviewed", gc=False):
     chosen: tuple[Count, ...] = ()
     typed: str | None = None
     confidence: Percent | None = None
+    drawn: dict[str, str] = {}
+    cued: bool = False
     leech: bool = False
     imported: str | None = None
 

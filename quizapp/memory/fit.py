@@ -69,14 +69,15 @@ def optimal_weights(all_reviews: Sequence[Sample], *, verbose: bool) -> tuple[fl
 def log_loss(all_reviews: Sequence[Sample], rules: Rules, start: int) -> float:
     """Mean log-loss, in nats, of the recall that `rules` foretells for the reviews numbered `start` and up.
 
-    As FSRS's own evaluation does, only reviews at least a study day after the one before are foretold.
+    As FSRS's own evaluation does, only reviews at least a study day after the one before are foretold; and none that
+    was cued, since FSRS foretells recall without a cue.
     """
     losses: list[float] = []
     for _, group in groupby(sorted(all_reviews, key=lambda review: (review.card, review.number)), lambda r: r.card):
         memory = Memory()
         for review in group:
             event = review.event
-            if memory.day is not None and event.day > memory.day and review.number >= start:
+            if memory.day is not None and event.day > memory.day and review.number >= start and not event.cued:
                 recall = min(max(retrievability(memory, event.day, rules), 1e-6), 1 - 1e-6)
                 losses.append(-math.log(1 - recall if event.grade == "again" else recall))
             memory = outcomes(memory, review.card, event.at, event.day, rules)[event.grade].memory

@@ -83,6 +83,8 @@ class Recorder:
                 chosen=given.chosen,
                 typed=given.typed if given.typed is None else clean(given.typed),
                 confidence=given.confidence,
+                drawn=given.drawn,
+                cued=given.cued,
                 leech=marks_leech(standing.memory, memory),
             )  # fmt: skip
             return self._keep(key, standing, event, above)

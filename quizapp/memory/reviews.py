@@ -28,7 +28,7 @@ _T = TypeVar("_T")
 
 
 class CountedReview(Struct, frozen=True, gc=False):
-    """A review that counts. `state` and `stability` (days) are those of its card before it."""
+    """A review that counts. `state` and `stability` (days) are those of its card before it; `cued` as in `Reviewed`."""
 
     card: str
     at: datetime
@@ -38,6 +38,7 @@ class CountedReview(Struct, frozen=True, gc=False):
     stability: float | None
     took_s: float | None
     confidence: int | None
+    cued: bool = False
 
 
 class Reading:
@@ -105,8 +106,9 @@ class Reading:
 
 
 def _review(key: str, before: Memory, event: Reviewed) -> CountedReview:
-    took_s, sure = took(event), event.confidence
-    return CountedReview(key, event.at, event.day, event.grade, before.state, before.stability, took_s, sure)
+    return CountedReview(
+        key, event.at, event.day, event.grade, before.state, before.stability, took(event), event.confidence, event.cued
+    )
 
 
 def _known_lines(path: Path) -> Iterator[bytes]:

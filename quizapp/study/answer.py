@@ -19,7 +19,7 @@ class Answer(msgspec.Struct):
     """An answer to `card`. Choices and items stand in `order` at first, and the letters a, b, c belong to that order.
 
     `chosen` are the choices picked; `places` the items as they stand now; `held` is the item picked up; `ticks` are the
-    points that the user says they made. Indices are those of the card's own lists.
+    points that the user says they made. Indices are those of the card's own lists. `cued`: they saw its experiment.
     """
 
     card: Card
@@ -30,6 +30,7 @@ class Answer(msgspec.Struct):
     ticks: frozenset[int] = frozenset()
     confidence: int | None = None
     held: int | None = None
+    cued: bool = False
 
     @property
     def judged(self) -> bool:
@@ -55,6 +56,8 @@ class Answer(msgspec.Struct):
             chosen=self.picked,
             typed=self.typed.strip() or None,
             confidence=self.confidence,
+            drawn=self.card.drawn,
+            cued=self.cued,
         )
 
     def suggested(self) -> Grade | None:
@@ -80,6 +83,7 @@ class Answer(msgspec.Struct):
             ticks=frozenset(points[i] for i in self.ticks if i in points),
             confidence=self.confidence,
             held=None if self.held is None else items.get(self.held),
+            cued=self.cued,
         )
 
     # What can be done

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from quizapp.cards.card import Card, Choice, Cloze, Fix, Free, Level, Numeric, Order
 from quizapp.cards.judge import JUDGED
 from quizapp.cards.library import Library
+from quizapp.cards.vary import fresh
 from quizapp.memory.schedule import Grade, Moment
 from quizapp.study.answer import Answer, blank
 from quizapp.study.quiz import drawn
@@ -235,8 +236,9 @@ def _put(interview: Interview, asked: Asked) -> Interview:
 
 
 def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
-    """What was answered to the question `asked`, as an answer to `card`, shuffled with `seed`; indices that the card
-    does not have (any more) are left out."""
+    """What was answered to the question `asked`, as an answer to `card`, shuffled and drawn with `seed`; indices that
+    the card does not have (any more) are left out."""
+    card = fresh(card, seed)
     answer = blank(card, str(seed))
     answer.typed, answer.confidence = asked.typed, asked.confidence
     answer.ticks = frozenset(tick for tick in asked.ticks if tick < len(card.points))

@@ -66,7 +66,7 @@ class Quiz(Sitting):
 
     def _advance(self, now: datetime) -> None:
         place = len(self.done)
-        self._take(self.cards[place] if place < len(self.cards) else None, str(self.seed), now)
+        self._take(self.cards[place] if place < len(self.cards) else None, self.seed, now)
 
     def renew(self, library: Library, was: Library, now: datetime) -> None:
         super().renew(library, was, now)

@@ -7,6 +7,7 @@ import msgspec
 
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.library import Library
+from quizapp.cards.vary import fresh
 from quizapp.memory.events import Change
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Outcome, State
@@ -48,12 +49,13 @@ class Sitting:
     card: Card | None = None
     answer: Answer | None = None
     revealed = False
+    _turn = 0  # how often the card was asked before
     outcomes: dict[Grade, Outcome]  # of each grade, where one changes the schedule
 
-    def _take(self, card: Card | None, seed: str, now: datetime) -> None:
-        """Take `card` in hand: unrevealed, nothing answered."""
-        self.card = card
-        self.answer = None if card is None else blank(card, seed)
+    def _take(self, card: Card | None, turn: int, now: datetime) -> None:
+        """Take `card` in hand for the time number `turn`: fresh numbers, unrevealed, nothing answered."""
+        self.card, self._turn = fresh(card, turn) if card else None, turn
+        self.answer = None if self.card is None else blank(self.card, str(turn))
         self.asked = now
         self.thought_s: float | None = None
         self.revealed = False
@@ -64,7 +66,7 @@ class Sitting:
         has another type, it stays as it is."""
         if self.card is None or self.answer is None or (card := library.now(self.card, was)) is None:
             return
-        known = card.key == self.card.key
+        known, card = card.key == self.card.key, fresh(card, self._turn)
         self.card, self.answer = card, self.answer.renewed(card)
         if self.revealed and not known:
             self.reveal(now)
@@ -138,7 +140,7 @@ class Session(Sitting):
         waits = self._look(now, graded)
         last = self.acts[-1].card.key if self.acts else None
         card = prefer or next_card(waits, now, self.settings, last=last)
-        self._take(card, str(self.standings.of(card.key).memory.reps) if card else "", now)
+        self._take(card, self.standings.of(card.key).memory.reps if card else 0, now)
 
     def _look(self, now: datetime, graded: Card | None = None) -> Waiting:
         """What waits now. After a grade only its card has changed, unless another process wrote too."""

@@ -1,7 +1,7 @@
 """What the reviews add up to: by day, by how stable the card was, by how sure one said to be; and how the cards stand.
 
 True retention is the share of reviews of cards in review that were not graded again. Learning steps do not count, nor
-does what was undone.
+does what was undone; what was answered with a cue is counted apart.
 """
 
 from bisect import bisect_right
@@ -55,7 +55,8 @@ class Day(msgspec.Struct):
 
 class ReviewFigures(msgspec.Struct):
     """All reviews and predictions until `today`, a study day, added up. `by_stability` belongs to the spans between
-    STABILITIES; `confidence` and `predictions_by_confidence` to the percent that were said."""
+    STABILITIES; `confidence` and `predictions_by_confidence` to the percent that were said; `cued` are the reviews that
+    else would be true retention."""
 
     today: date
     days: dict[date, Day]
@@ -63,6 +64,7 @@ class ReviewFigures(msgspec.Struct):
     confidence: dict[int, Share]
     predictions: Share
     predictions_by_confidence: dict[int, Share]
+    cued: Share = msgspec.field(default_factory=Share)
 
     @property
     def reviews(self) -> int:
@@ -92,7 +94,9 @@ def review_figures(reading: Reading, today: date) -> Generator[ReviewFigures | N
         day.reviews += 1
         day.seconds += min(review.took_s or 0.0, LONGEST_S)
         passed = review.grade != "again"
-        if review.state == "review":
+        if review.state == "review" and review.cued:
+            found.cued.count(passed)
+        elif review.state == "review":
             day.retention.count(passed)
             if review.stability is not None:
                 found.by_stability[bisect_right(STABILITIES, review.stability) - 1].count(passed)

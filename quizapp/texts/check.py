@@ -90,4 +90,7 @@ TEXTS: dict[str, Text] = {
     "check.decks": Plural("{n} deck", "{n} decks", "{n} 个题库"),
     "check.errors": Plural("{n} error", "{n} errors", "{n} 个错误"),
     "check.warnings": Plural("{n} warning", "{n} warnings", "{n} 个警告"),
+    "check.unfilled": Words(
+        "`{text}` is filled only in a card that varies", "`{text}` 只有在写了 vary 的卡片里才会替换"
+    ),
 }

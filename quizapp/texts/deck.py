@@ -190,4 +190,32 @@ TEXTS: dict[str, Text] = {
         "{file} 已经叫 `{name}`，因此没有读取这个题库",
     ),
     "deck.same_name.do": Words("give one of them another name with `deck:`", "请用 `deck:` 给其中一个换个名称"),
+    # Fresh numbers
+    "deck.vary.no_names": Words("needs names with their values", "需要写名称和它们的取值"),
+    "deck.vary.no_values": Words("needs a list of values", "需要一个取值列表"),
+    "deck.vary.do": Words("write `vary: {{bits: [3, 4, 5]}}`", "请写 `vary: {{bits: [3, 4, 5]}}`"),
+    "deck.vary.many": Words("has more than {most} combinations of values", "取值组合超过 {most} 个"),
+    "deck.vary.many.do": Words("take fewer names or values", "请减少名称或取值"),
+    "deck.vary.no_range": Words("has no range for `{values}`", "没有给出 `{values}` 的范围"),
+    "deck.vary.no_range.do": Words(
+        "write one for each value, `{{3: [0, 1], 4: [1, 2]}}`, or arithmetic: `[bits - 1, bits + 1]`",
+        "请为每个取值写一个范围：`{{3: [0, 1], 4: [1, 2]}}`，或写算式：`[bits - 1, bits + 1]`",
+    ),
+    "deck.vary.gaps": Words("has other gaps with other values", "取值不同时，空格的数目也不同"),
+    "deck.vary.gaps.do": Words("let no value write a gap", "取值里不要写空格"),
+    "deck.vary.arithmetic.do": Words(
+        "numbers, the names of `vary`, + - * / // % ** and functions such as `round(x, 2)` or `log2(x)`",
+        "可以用数字、`vary` 的名称、+ - * / // % ** 以及 `round(x, 2)`、`log2(x)` 之类的函数",
+    ),
+    "deck.arithmetic.long": Words("is longer than {most} characters", "超过 {most} 个字符"),
+    "deck.arithmetic.unread": Words("`{text}` is no arithmetic", "`{text}` 不是算式"),
+    "deck.arithmetic.undefined": Words("`{text}` comes to no number", "`{text}` 算不出数"),
+    "deck.arithmetic.no_name": Words(
+        "there is no name `{name}` that stands for a number; there is {names}",
+        "没有代表数字的名称 `{name}`；现有 {names}",
+    ),
+    "deck.arithmetic.other": Words(
+        "holds something that is no arithmetic; functions are {functions}",
+        "含有不属于算式的内容；可用的函数有 {functions}",
+    ),
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.cards.load import load
+from quizapp.memory.events import Reviewed
 from quizapp.memory.recorder import CannotUndo, Recorder, Stale
 from quizapp.memory.schedule import Rules
 from quizapp.memory.standings import open_standings
@@ -163,3 +164,43 @@ def test_what_is_done_and_what_waits_add_up(session: Session) -> None:
     session.undo(at(2))
     session.undo(at(2))
     assert (session.counts.done, session.counts.total) == (0, 4)
+
+
+VARYING = """
+cards:
+  - id: codes
+    type: numeric
+    vary: {bits: [3, 4, 8]}
+    q: "Codes of {=bits} bits?"
+    answer: {value: 2**bits}
+"""
+
+
+def test_fresh_numbers_follow_from_the_history(tmp_path: Path) -> None:
+    """Equal histories draw alike, each time other values; they go into the journal; undone, the same come back."""
+
+    def asked(home: Path) -> list[dict[str, str]]:
+        (tmp_path / "d.yaml").write_text(VARYING)
+        deck, faults = load(tmp_path / "d.yaml")
+        assert deck is not None and not faults
+        drawn = []
+        with closing(Recorder(open_standings(home, rules=Rules()))) as recorder:
+            for turn in range(4):
+                session = Session([deck], recorder, Settings(), NOW + timedelta(days=turn), first=deck.cards[0])
+                assert session.card is not None and session.answer is not None
+                assert session.answer.card is session.card
+                drawn.append(dict(session.card.drawn))
+                for _ in range(2):  # and once more after it was undone
+                    session.reveal(session.asked)
+                    session.grade("easy", session.asked)
+                    assert session.undo(session.asked) and session.card.drawn == drawn[-1]
+                session.reveal(session.asked)
+                session.grade("easy", session.asked)
+            history = [*recorder.standings.reading().history("d/codes")][-1] or []
+        kept = [event.drawn for event in history if isinstance(event, Reviewed)]
+        assert kept[2::3] == drawn
+        return drawn
+
+    drawn = asked(tmp_path / "one")
+    assert drawn == asked(tmp_path / "two")
+    assert sorted(values["bits"] for values in drawn[:3]) == ["3", "4", "8"] and drawn[3] == drawn[0]

@@ -77,6 +77,18 @@ def test_only_reviews_of_cards_in_review_make_retention_and_only_those_that_stan
     assert sum(found.by_stability, Share()) == Share(2, 1) and found.retention().rate == 0.5
 
 
+def test_what_was_answered_with_a_cue_is_counted_apart(recorder: Recorder) -> None:
+    start = NOW - 40 * DAY
+    give(recorder, "c0", "easy", start)
+    give(recorder, "c0", "good", start + 10 * DAY)
+    for when, grade in ((start + 30 * DAY, "again"), (start + 31 * DAY, "good")):
+        outcome = recorder.standings.preview("d/c0", when)[grade]
+        recorder.review("d/c0", outcome, when, Given(cued=True, drawn={"bits": "3"}))
+    found = figures(recorder)
+    assert found.retention() == Share(1, 1) and found.cued == Share(1, 0), "relearning is no retention either way"
+    assert found.reviews == 4 and sum(found.by_stability, Share()) == Share(1, 1)
+
+
 def test_time_is_capped_and_counted_by_day(recorder: Recorder) -> None:
     give(recorder, "c0", "good", NOW, took_s=12.5)
     give(recorder, "c1", "good", NOW, took_s=9999.0)

@@ -14,8 +14,9 @@ from textual.widgets import Input, Static, TextArea
 
 from quizapp.cards.card import CARD_LEVELS
 from quizapp.cards.draft import FORM_FIELDS, Misfit, Refused, entry_of, misfits
+from quizapp.cards.fault import Unfit
 from quizapp.cards.library import Library
-from quizapp.cards.make import Unfit, typed_cards
+from quizapp.cards.make import typed_cards
 from quizapp.cards.sheet import Block, back, front
 from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import Entry

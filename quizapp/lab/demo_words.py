@@ -1,0 +1,66 @@
+"""What a demo says of itself in words, read with `ast`: nothing of it runs.
+
+    LABELS = {"sqnr_db": "signal to rounding noise", "kept": ("weights kept", "%")}
+    ZH = {"title": "...", "about": "...", "knobs": {"bits": "比特数"}, "measures": {"sqnr_db": "信噪比"}}
+
+`LABELS` are English words for measures and lines, with a unit where the name does not end in one.
+"""
+
+import ast
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from quizapp.draw.names import Label, on_one_line
+from quizapp.words import Language, clean
+
+MOST_LABELS = 200
+_LONGEST, _LONGEST_ABOUT = 200, 4_000  # characters
+
+
+class DemoWords(Struct, frozen=True):
+    """What it says in one language; "" and names that are missing are as in the source. `labels` are those of its
+    knobs, measures and lines."""
+
+    title: str = ""
+    about: str = ""
+    labels: dict[str, Label] = {}
+
+
+def demo_words(tree: ast.Module) -> dict[Language, DemoWords]:
+    """The words that stand in a script, by language; what is not written as above is left out."""
+    found: dict[Language, DemoWords] = {}
+    if english := _labels(_literal(tree, "LABELS")):
+        found["en"] = DemoWords(labels=english)
+    chinese = _literal(tree, "ZH")
+    if isinstance(chinese, dict) and chinese:
+        title, about = chinese.get("title"), chinese.get("about")
+        found["zh"] = DemoWords(
+            on_one_line(title)[:_LONGEST] if isinstance(title, str) else "",
+            clean(about)[:_LONGEST_ABOUT] if isinstance(about, str) else "",
+            {**_labels(chinese.get("knobs")), **_labels(chinese.get("measures"))},
+        )
+    return found
+
+
+def _literal(tree: ast.Module, name: str) -> object:
+    """What is assigned to `name`, if it is written out."""
+    for node in reversed(tree.body):
+        if isinstance(node, ast.Assign) and [ast.Name] == [type(target) for target in node.targets]:
+            target = node.targets[0]
+            if isinstance(target, ast.Name) and target.id == name:
+                try:
+                    return ast.literal_eval(node.value)
+                except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+                    return None
+    return None
+
+
+def _labels(written: object) -> dict[str, Label]:
+    labels: dict[str, Label] = {}
+    if isinstance(written, Mapping):
+        for name, value in list(written.items())[:MOST_LABELS]:
+            words, unit = value if isinstance(value, tuple) and len(value) == 2 else (value, None)
+            if isinstance(name, str) and isinstance(words, str) and words and isinstance(unit, str | None):
+                labels[name] = Label(on_one_line(words)[:_LONGEST], None if unit is None else on_one_line(unit)[:20])
+    return labels
