@@ -78,5 +78,5 @@ def _value(node: ast.expr, names: Mapping[str, float]) -> float:
 
 def _called(name: str, arguments: list[Any]) -> float:
     if name == "round" and len(arguments) == 2:
-        return round(arguments[0], int(arguments[1]))
+        return float(round(arguments[0], int(arguments[1])))
     return FUNCTIONS[name](*arguments)

@@ -68,6 +68,22 @@ def points(panel: DemoPanel) -> tuple[SweepPoint, ...]:
     return panel.experiment.sweep.points
 
 
+async def test_in_chinese_a_demo_says_its_own_words(lab: Callable[[], QuizApp], home: Home) -> None:
+    words = 'ZH = {"title": "把数加起来", "knobs": {"n": "项数"}, "measures": {"total_x": "总和", "count": "个数"}}'
+    (home.demos / "adding.py").write_text(f"{DEMO}\n{words}\n")
+    Trust(home.trust).allow(read_script(home.demos / "adding.py"))
+    home.settings.write_text("language: zh\n")
+    app = lab()
+    async with app.run_test(size=(120, 40)) as pilot:
+        panel = await into_the_demo(pilot, app)
+        seen = on_screen(app)
+        assert "把数加起来" in seen and "项数" in seen and "总和" in seen and "total" not in seen
+        await pilot.press("right")
+        await until(pilot, lambda: len(panel.experiment.runs) == 2)
+        await settled(pilot, panel)
+        assert "个数" in on_screen(app)
+
+
 async def test_what_a_run_says_and_draws_does_not_hold_up_the_keys(
     lab: Callable[[], QuizApp], home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,7 +129,7 @@ async def test_search_run_turn_and_compare(lab: Callable[[], QuizApp]) -> None:
         await pilot.pause()
         assert "HELLO 4" in on_screen(app)
         assert [run.knobs["n"] for run in panel.experiment.runs] == [3, 4, 4, 4]
-        table = runs_table(panel.experiment.runs, 90, "en").plain
+        table = runs_table(panel.experiment.runs, Paper(90)).plain
         assert "how" in table and "product" in table and "16x" in table
         await pilot.press("escape")
         await pilot.press("escape")

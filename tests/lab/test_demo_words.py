@@ -49,9 +49,10 @@ def test_charts_are_named_in_them_too(tmp_path: Path) -> None:
     (tmp_path / "d.py").write_text(SOURCE)
     script = read_script(tmp_path / "d.py")
     drawn = {}
+    measured: dict[str, list[float]] = {"x": [2, 4, 8], "error": [4.0, 2.0, 1.0]}
     for language in ("en", "zh"):
         paper = Paper(70, 12, language=language, labels=script.labels_in(language))
-        lines = chart("error_by_bits", {"x": [2, 4, 8], "error": [4.0, 2.0, 1.0]}, paper)
+        lines = chart("error_by_bits", measured, paper)
         drawn[language] = "\n".join(line.plain for line in lines)
     assert "relative error over bits" in drawn["en"]
     assert "相对误差" in drawn["zh"] and "比特数" in drawn["zh"] and "bits" not in drawn["zh"]

@@ -81,7 +81,8 @@ def test_what_was_answered_with_a_cue_is_counted_apart(recorder: Recorder) -> No
     start = NOW - 40 * DAY
     give(recorder, "c0", "easy", start)
     give(recorder, "c0", "good", start + 10 * DAY)
-    for when, grade in ((start + 30 * DAY, "again"), (start + 31 * DAY, "good")):
+    cued: tuple[tuple[datetime, Grade], ...] = ((start + 30 * DAY, "again"), (start + 31 * DAY, "good"))
+    for when, grade in cued:
         outcome = recorder.standings.preview("d/c0", when)[grade]
         recorder.review("d/c0", outcome, when, Given(cued=True, drawn={"bits": "3"}))
     found = figures(recorder)

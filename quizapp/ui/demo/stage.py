@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from quizapp.draw.names import NO_LABELS
 from quizapp.draw.paper import Paper
 from quizapp.lab.knob import KnobValue
 from quizapp.lab.review import review
@@ -77,7 +78,7 @@ class Stage(Vertical, FaultsAreSaid):
         if new("phase", "script", "knobs"):
             self.knobs.display = now.allowed
             if now.script is not None:
-                self.knobs.show(now.script.knobs, now.knobs)
+                self.knobs.show(now.script.knobs, now.knobs, now.script.labels_in(context(self).language))
         if new("phase", "demo", "script", "review", "guess"):
             self.question.show(now)
         if new("output"):
@@ -114,7 +115,7 @@ class Stage(Vertical, FaultsAreSaid):
         self._width = paper.width
         text = sweep_text(now, paper)
         if now.phase != "running":
-            text.append(last_text(now, self._charts(), paper.width, paper.language))
+            text.append(last_text(now, self._charts(), paper))
         self.outcome.update(text)
         self.outcome.display = bool(text)
 
@@ -130,8 +131,9 @@ class Stage(Vertical, FaultsAreSaid):
 
     @property
     def _paper(self) -> Paper:
-        of = context(self)
-        return Paper(self.chart_width, CHART_ROWS, of.desk.settings.ascii, of.language)
+        of, script = context(self), self._now.script
+        labels = script.labels_in(of.language) if script is not None else NO_LABELS
+        return Paper(self.chart_width, CHART_ROWS, of.desk.settings.ascii, of.language, labels)
 
     async def draw_charts(self, last: Finished, knobs: Mapping[str, KnobValue]) -> None:
         """Draw the charts of a run with these knobs, which is to be shown."""
@@ -152,7 +154,8 @@ def head_text(now: Experiment, language: Language) -> Text:
     if now.script is None:
         reading = now.phase == "reading"
         return Text(tell("demo.reading").says(language) if reading else clean(worded(now.demo.fault, language)))
-    if not now.script.about or now.phase != "ready":
+    about = now.script.about_in(language)
+    if not about or now.phase != "ready":
         return Text()
-    paragraphs = (" ".join(part.split()) for part in now.script.about.split("\n\n"))
+    paragraphs = (" ".join(part.split()) for part in about.split("\n\n"))
     return Text("\n".join(paragraphs), "dim")

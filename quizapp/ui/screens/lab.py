@@ -112,16 +112,16 @@ class LabScreen(BaseScreen):
 
     def _fill(self, wanted: str, chosen: str | None = None) -> None:
         """List the demos that have every word of `wanted` in their name, title or description; choose one of them."""
-        words = wanted.casefold().split()
+        words, language = wanted.casefold().split(), self.context.language
         place = 0
         options: list[Option] = []
         for name, script in self._scripts.items():
-            searched = f"{name} {script.title} {script.about}".casefold()
+            searched = f"{name} {script.title} {script.about} {script.title_in(language)}".casefold()
             if all(word in searched for word in words):
-                line = Text(f"{in_words(name)}\n").append(f"  {clean(script.title)}", "dim")
+                line = Text(f"{in_words(name)}\n").append(f"  {clean(script.title_in(language))}", "dim")
                 place = len(options) if name == chosen else place
                 options.append(Option(line, id=name))
-        none = Option(text("demo.none", self.context.language), disabled=True)
+        none = Option(text("demo.none", language), disabled=True)
         self._list.set_options(options or [none])
         self._list.highlighted = place if options else None
         self._list.show_state(str(len(options)))

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from quizapp.draw.names import axis_name
+from quizapp.draw.names import NO_LABELS, Labels, axis_name
 from quizapp.draw.paper import fitted, shortened
 from quizapp.lab.knob import Knob, KnobValue
 
@@ -60,11 +60,11 @@ class KnobRows(Widget, can_focus=True):
         self.values: dict[str, KnobValue] = {}
         self.chosen = 0
 
-    def show(self, knobs: Sequence[Knob], values: Mapping[str, KnobValue]) -> None:
+    def show(self, knobs: Sequence[Knob], values: Mapping[str, KnobValue], labels: Labels = NO_LABELS) -> None:
         """Draw a row for each of `knobs` with its value of `values`."""
         self.chosen = min(self.chosen, max(0, len(knobs) - 1)) if knobs == self.knobs else 0
         self.knobs, self.values = knobs, dict(values)
-        self._names = [shortened(axis_name(knob.name), _WIDEST_NAME, "…") for knob in knobs]
+        self._names = [shortened(axis_name(knob.name, labels), _WIDEST_NAME, "…") for knob in knobs]
         self.styles.height = len(knobs)
         self.refresh()
 
