@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 from quizapp.ui.context import Context, context
 from quizapp.ui.panel import Panel
@@ -69,6 +70,15 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
     def _just_styled(self, event: events.ScreenResume) -> None:
         """What is shown for the first time need not be styled anew."""
         event.refresh_styles = self.stack_updates > 0
+
+    def _update_focus_styles(self, focused: Widget | None = None, blurred: Widget | None = None) -> None:
+        """Textual styles a panel and all that is in it anew, though the focus moves within it: that is not needed."""
+        around = [
+            next((node for node in one.ancestors_with_self if node._has_focus_within), None) if one is not None else one
+            for one in (focused, blurred)
+        ]
+        if around[0] is None or around[0] is not around[1]:
+            super()._update_focus_styles(focused, blurred)
 
     def action_full(self) -> None:
         """The panel that the keys go to fills the screen, or takes its place again."""

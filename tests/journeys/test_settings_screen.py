@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from seen import on_screen, plain
+from seen import on_screen, plain, resize
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Select
@@ -287,3 +287,25 @@ async def test_in_ascii_what_is_typed_is_seen(home: Home) -> None:
         await pilot.press("comma")
         await pilot.pause()
         assert " 37 " in on_screen(app) and on_screen(app).isascii()
+
+
+async def test_the_accent_goes_along_with_the_focus_and_the_panel_is_wide_or_narrow_at_once(home: Home) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("comma")
+        assert app.screen.has_class("-wide") and not app.screen.has_class("-narrow")
+        await pilot.pause()
+
+        def inks() -> list[bool]:
+            accent = app.screen.query_one(Form).styles.border_top[1]
+            return [control(app, name).query_one("#label").styles.color == accent for name in ("language", "theme")]
+
+        assert inks() == [True, False]
+        await pilot.press("down")
+        await pilot.pause()
+        assert inks() == [False, True]
+        await pilot.press("shift+tab")
+        await pilot.pause()
+        assert inks() == [True, False]
+        await resize(pilot, 80, 24)
+        assert app.screen.has_class("-narrow") and not app.screen.has_class("-wide")

@@ -70,6 +70,7 @@ class SettingsScreen(BaseScreen):
         self._controls: dict[str, Widget] = {}
         self._file = TextPanel(id="settings-fault", markup=False)
         self._about = TextPanel(id="settings-about", markup=False)
+        self._room = 0, 0  # cells and lines of what is said about the setting in hand
         self._fault = ""  # of the file
         self._refused: dict[str, str] = {}  # what was typed, and why it is not taken, by the name of the setting
 
@@ -182,7 +183,10 @@ class SettingsScreen(BaseScreen):
             said.append("\n" + text(usually, language, value=usual), "dim")
         if name in self._refused:
             said.append(f"\n✗ {self._refused[name]}", "bold red")
-        self._about.update(said)
+        width = self._about.content_size.width
+        room = width, len(said.wrap(self.app.console, width)) if width else 0
+        self._about.update(said, layout=room != self._room)  # no layout per key
+        self._room = room
 
     # What is done
 
