@@ -98,4 +98,5 @@ TEXTS: dict[str, Text] = {
     "help.edit_file": Words("Edit settings.yaml in your editor", "在编辑器中修改 settings.yaml"),
     "help.done": Words("Hand in what you wrote", "提交所写的回答"),
     "help.tick": Words("Choose it, or not", "勾选或取消"),
+    "help.select": Words("Choose it", "选中"),
 }
