@@ -165,6 +165,9 @@ class BrowseScreen(BaseScreen):
         self._sheet.show_card(self.card, self.list.lines)
         self._sheet.show_state(self._place)
 
+    def on_resize(self) -> None:
+        self._sheet.show_state(self._place)
+
     @property
     def _place(self) -> str:
         """Which card it is of those listed, where the list cannot be seen."""

@@ -158,6 +158,7 @@ def both(one: Path, two: Path) -> None:
     opened(one).close()
     recorder = opened(one)
     grade(recorder, "llm/new", "good", START + 8 * DAY, Given(took_s=5.0))
+    grade(recorder, "llm/new", "good", START + 9 * DAY, Given(took_s=4.0, drawn={"bits": "3"}, cued=True))
     recorder.close()
 
 
