@@ -98,6 +98,7 @@ class AddCardScreen(BaseScreen):
         self._set_to = {"type": "free", "languages": "", "level": "", "deck": ""}
         self._tried = False  # to save: from then on faults show as one types
         self._warned = False  # that Esc drops what was typed
+        self._filled = False  # with every field of its type
         self._left: Widget | None = None  # where one was typing before the preview
         self._made: Path | None = None  # a deck that was begun here
 
@@ -120,6 +121,12 @@ class AddCardScreen(BaseScreen):
     def on_mount(self) -> None:
         self.language_changed()
         self._asks.areas[0].focus(scroll_visible=self.app.size.height < 20)  # what is chosen above it stays in sight
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        """Below what one begins with the other fields, which would keep it waiting."""
+        self._filled = True
+        self.language_changed()
 
     # What is chosen above the fields
 
@@ -160,7 +167,7 @@ class AddCardScreen(BaseScreen):
         self._sheet.frame(text("keys.preview", language))
         shows = {*FORM_FIELDS[self._set_to["type"]]} | ({"deck"} if not self._set_to["deck"] else set())
         for field in (self._deck, *self._fields.values()):
-            if field.field in shows:
+            if field.field in shows and (self._filled or field in (self._deck, self._asks)):
                 field.draw(language, both=self._both)
             else:
                 field.display = False
