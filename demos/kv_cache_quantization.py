@@ -77,7 +77,7 @@ LABELS = {
     "size_x": "how many times smaller",
 }
 ZH = {
-    "title": "量化KV缓存：键逐通道，值逐token",
+    "title": "量化KV缓存：K按通道，V按token",
     "about": "键里有几个通道在每个token上都很大。每个token一个缩放系数会被它们撑大，每个通道一个则不会（KIVI，"
     "Liu 2024）。值没有这样的通道，逐token或逐通道都一样。逐token更方便，因为新token不会改变旧的缩放系数；真"
     "实的值也需要它：注意力只读少数token，误差留在各自里面。键、值和查询都是合成的，像真实的键那样放进了离群"

@@ -86,7 +86,7 @@ TEXTS: dict[str, Text] = {
     "help.export": Words("Write the report to a file", "把报告写入文件"),
     "help.marking.undo": Words("Take back the last verdict", "撤销上一次评阅"),
     # Readiness, settings and keys
-    "help.cram_weakest": Words("Cram the weakest cards", "突击复习最弱的卡片"),
+    "help.cram_weakest": Words("Cram the weakest cards", "突击复习薄弱的卡片"),
     "help.topics": Words("By deck or by topic", "按题库或按主题"),
     "help.date": Words("Set the date of the interview", "设置面试日期"),
     "help.follow_plan": Words("Let the plan say how many are new", "按计划安排每天的新卡"),

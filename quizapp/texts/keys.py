@@ -98,8 +98,8 @@ TEXTS: dict[str, Text] = {
     "keys.export": Words("Export", "导出"),
     "keys.to_review": Words("Back to the review", "回到评阅"),
     # Readiness
-    "keys.cram_weakest": Words("Cram the weakest", "突击最弱的"),
-    "keys.topics": Words("Topics", "主题"),
+    "keys.cram_weakest": Words("Cram the weakest", "突击薄弱卡片"),
+    "keys.topics": Words("By topic", "按主题"),
     "keys.date": Words("Date", "日期"),
     "keys.follow_plan": Words("Follow the plan", "跟随计划"),
     # Settings and keys

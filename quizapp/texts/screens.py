@@ -139,8 +139,8 @@ TEXTS: dict[str, Text] = {
     "screens.row.answers": Words("Answers", "作答"),
     "screens.about.quiz": Words("checkable cards", "只考能自动判分的题"),
     "screens.about.cram": Words("every card", "所有卡片"),
-    "screens.about.typed": Words("written down", "写下来"),
-    "screens.about.spoken": Words("said aloud", "说出来"),
+    "screens.about.typed": Words("written down", "书面作答"),
+    "screens.about.spoken": Words("said aloud", "口头作答"),
     # What is chosen for quizzes and interviews
     "screens.pick.deck": Words("Decks", "题库"),
     "screens.pick.level": Words("Levels", "级别"),
@@ -160,7 +160,7 @@ TEXTS: dict[str, Text] = {
     "screens.quiz.right": Words("{right} / {asked} right", "{right} / {asked} 正确"),
     # Mock interviews
     "screens.setup.title": Words("Mock interview", "模拟面试"),
-    "screens.setup.typed": Words("typed", "打字"),
+    "screens.setup.typed": Words("typed", "书面"),
     "screens.setup.spoken": Words("spoken", "口述"),
     "screens.setup.questions": Plural("{n} question", "{n} questions", "{n} 道题"),
     "screens.setup.past": Words("Past interviews", "往次面试"),
@@ -203,18 +203,18 @@ TEXTS: dict[str, Text] = {
         "fall short.",
         "有了日期，这里会显示当天预计还记得多少、每天要学什么，以及哪些卡片还不够牢。",
     ),
-    "screens.readiness.each_day": Words("Each day until then", "到那天为止的每一天"),
-    "screens.readiness.short": Words("Below {goal} if you stop now", "现在停止会低于 {goal}"),
+    "screens.readiness.each_day": Words("Each day until then", "从今天到面试"),
+    "screens.readiness.short": Words("Seen, and below {goal} if you stop now", "学过，但若现在停学将低于 {goal}"),
     "screens.readiness.none_short": Words(
         "No card that you have seen falls below {goal} by then.", "学过的卡片到那天都不会低于 {goal}。"
     ),
     "screens.readiness.expected": Words("Expected recall on that day", "当天的预期回忆概率"),
     "screens.readiness.all": Words("All cards", "所有卡片"),
     "screens.readiness.cards": Words("Cards", "数量"),
-    "screens.readiness.unseen": Words("Unseen", "没学过"),
-    "screens.readiness.stop": Words("if you stop now", "现在停止"),
+    "screens.readiness.unseen": Words("Unseen", "未学"),
+    "screens.readiness.stop": Words("if you stop now", "现在停学"),
     "screens.readiness.plan": Words("with the plan", "按计划复习"),
-    "screens.readiness.columns": Words("if you stop now > with the plan", "现在停止 > 按计划复习"),
+    "screens.readiness.columns": Words("if you stop now → with the plan", "现在停学 → 按计划复习"),
     "screens.readiness.days": Words("Cards a day: new (+) and reviews", "每天的卡片：新卡（+）和复习"),
     "screens.readiness.more": Words("… {n} more", "… 还有 {n} 张"),
     "screens.readiness.follows_plan": Words("The queue follows the plan ({key}).", "每天的新卡跟随计划（{key}）。"),
@@ -309,7 +309,7 @@ TEXTS: dict[str, Text] = {
         "{key} 在输入框中撤销输入，在别处撤销上一次评分或更改。",
     ),
     "screens.help.keys": Words(
-        "Other keys: {key} on the home screen, then {then}.", "更改按键：在主页按 {key}，再按 {then}。"
+        "Other keys: {key} on the home screen, then {then}.", "更改按键：在主页先按 {key} 进入设置，再按 {then}。"
     ),
     "screens.help.more": Words(
         "{readme} and 'quizapp COMMAND --help' say more.", "{readme} 和 'quizapp COMMAND --help' 有更多说明。"

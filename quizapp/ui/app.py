@@ -62,7 +62,7 @@ class QuizApp(App[None]):
     ansi_theme_dark = Reactive(look.INKS_ON_DARK)
     ansi_theme_light = Reactive(look.INKS_ON_LIGHT)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l", "language", "keys.language", id="app.language"),
+        Binding("l", "language", "keys.language", show=False, id="app.language"),
         Binding("question_mark,f1", "help", "keys.help", key_display="?", id="app.help"),
         Binding("f12", "log", "keys.messages", show=False, id="app.log"),
         Binding("ctrl+p", "command_palette", "keys.palette", show=False, priority=True, id="app.palette"),

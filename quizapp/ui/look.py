@@ -33,7 +33,8 @@ THEMES = (
         boost="#1f232b",
         variables={
             "border": "#b9a3f0",
-            "border-blurred": "#434955",
+            "border-blurred": "#565d6b",
+            "text-disabled": "#8b92a0",
             "block-cursor-background": "#3b3556",
             "block-cursor-foreground": "#f4f1fb",
             "block-cursor-text-style": "bold",
@@ -61,7 +62,8 @@ THEMES = (
         boost="#efebe1",
         variables={
             "border": "#6a4bb5",
-            "border-blurred": "#c4bfb2",
+            "border-blurred": "#a39d8e",
+            "text-disabled": "#63656d",
             "block-cursor-background": "#ddd2f6",
             "block-cursor-foreground": "#1b1430",
             "block-cursor-text-style": "bold",
@@ -142,7 +144,7 @@ INKS = {
 }
 # What black, red, green, yellow (which is an orange), blue, magenta, cyan and white are on the screen.
 _INKS_ON_DARK = ("#22262e", "#ee7f7f", "#86c98a", "#e5a45c", "#82aaf0", "#d39be0", "#72c5c9", "#dcdad4")
-_INKS_ON_LIGHT = ("#24262b", "#b3261e", "#2b6e33", "#9a5b00", "#2456b0", "#8b3a9e", "#0f6c74", "#6b6e75")
+_INKS_ON_LIGHT = ("#24262b", "#b3261e", "#2b6e33", "#7d4a00", "#2456b0", "#8b3a9e", "#0f6c74", "#6b6e75")
 # Keys that have a name, and what a person calls them; arrows stay arrows, unless all is to be in ASCII.
 _KEY_NAMES = {
     "enter": "Enter",

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from textual.app import App, SystemCommand
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
@@ -61,6 +61,13 @@ class Palette(CommandPalette):
         }
     }
     """
+
+    def on_mount(self) -> None:
+        """What it is, and its keys: the foot of the screen below it has that one's."""
+        language = context(self).language
+        self.query_one("#--input").border_title = Content(text("keys.palette", language))
+        moves, opens, back = (text(id, language).lower() for id in ("keys.move", "keys.open", "keys.back"))
+        self.query_one(CommandList).border_subtitle = Content(f"↑↓ {moves}  Enter {opens}  Esc {back}")
 
 
 class Command(NamedTuple):

@@ -1,5 +1,8 @@
 """A region of the screen: a thin border with a title at the left, a state at the right and a key below."""
 
+import re
+
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual.content import Content
@@ -7,6 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+_GAP = re.compile(" {3,}")
 _LEAST_TITLE = 10  # cells of a title that a long state leaves
 
 
@@ -54,4 +58,9 @@ class Panel(Widget):
         words = words.apply_style(Style(color=self.rich_style.color, bgcolor=behind.rich_color))
         for line_filter in self.get_line_filters():  # which the border has gone through already
             words = words.apply_filter(line_filter, behind)
-        return Strip.join([border.crop(0, start - over), words, border.crop(width - 1, width)])
+        pieces, done = [border.crop(0, start - over)], 0
+        for gap in _GAP.finditer(words.text):  # the line goes on between what stands apart
+            begin, end = cell_len(words.text[: gap.start() + 1]), cell_len(words.text[: gap.end() - 1])
+            pieces += [words.crop(done, begin), border.crop(start - over + begin, start - over + end)]
+            done = end
+        return Strip.join([*pieces, words.crop(done), border.crop(width - 1, width)])

@@ -65,7 +65,7 @@ def weakest(short: Sequence[Short], rows: int, width: int, shown: Shown, languag
     """The first of the cards that fall short: recall if one stops, recall with the plan, what is asked."""
     text = Text(no_wrap=True, overflow="ellipsis")
     for one in short[:rows]:
-        text.append(f"{percent(one.stop):>4}", "yellow").append(" > ", "dim").append(
+        text.append(f"{percent(one.stop):>4}", "yellow").append(" → ", "dim").append(
             f"{percent(one.plan):<4}  ", "green"
         )
         text.append(shortened(question_line(one.card, shown), max(10, width - 13), "…") + "\n")

@@ -159,6 +159,12 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
     def _trusts(self, script: Script) -> bool:
         return context(self).trust.trusted(script, BUNDLED_DEMOS)
 
+    @property
+    def letters(self) -> str:
+        """Those of the choices of the prediction."""
+        ask = self.experiment.demo.ask
+        return LETTERS[: len(ask.choices)] if ask is not None else ""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.experiment.may(action)
 

@@ -91,6 +91,14 @@ class AnsweringScreen(BaseScreen):
         """Space on an answer: the grade that is marked."""
         raise NotImplementedError
 
+    @property
+    def letters(self) -> str:
+        """Those that can be picked or ticked now."""
+        card = self.answer.card if self.answer is not None else None
+        if card is None or self.revealed:
+            return LETTERS[: len(card.points)] if card is not None else ""
+        return LETTERS[: len(self.answer.order if self.answer is not None else ())]
+
     # What may be done
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -23,7 +23,7 @@ class AskScreen(BaseScreen, ModalScreen[bool]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "keys.yes", id="ask.yes"),
-        Binding("n,escape", "answer(False)", "keys.no", key_display="n", id="ask.no"),
+        Binding("n", "answer(False)", "keys.no", id="ask.no"),
     ]
 
     def __init__(self, said: str) -> None:
@@ -38,6 +38,9 @@ class AskScreen(BaseScreen, ModalScreen[bool]):
         panel.frame(text("screens.ask.title", language), key=f"{yes}  {no}")
         yield panel
         yield KeyBar()
+
+    def action_back(self) -> None:
+        self.dismiss(False)
 
     def action_answer(self, yes: bool) -> None:
         self.dismiss(yes)

@@ -66,6 +66,7 @@ class PickingScreen(BaseScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "begin", "keys.begin", key_display="enter", id="practise.begin"),
+        Binding("tab", "app.focus_next", "keys.next_field", key_display="tab", id="practise.next"),
     ]
 
     def __init__(self, heading: str, asks: Asks) -> None:

@@ -11,6 +11,7 @@ from textual.keys import REPLACED_KEYS, key_to_character
 from textual.screen import Screen
 from textual.widget import Widget
 
+from quizapp.cards.sheet import LETTERS
 from quizapp.ui.context import context
 from quizapp.ui.wording import action_name
 
@@ -68,6 +69,8 @@ class KeyBar(Widget):
         for node, binding in working(self.screen):
             if not binding.show:
                 continue
+            if binding.key_display == "a-f" and (letters := getattr(node, "letters", LETTERS[:6])):
+                binding = replace(binding, key_display=f"{letters[0]}-{letters[-1]}" if letters[1:] else letters)
             name = action_name("keys.more_keys" if binding.action == "help" else binding.description, language)
             key = Text.assemble((f"{self.app.get_key_display(binding)} ", "bold"))
             key.append(f"{name[:1].lower()}{name[1:]}", "dim")
