@@ -83,4 +83,4 @@ def _parts(name: str) -> tuple[list[str], str]:
     name = on_one_line(name)
     parts = [part for piece in name.split("_") for part in piece.split()]
     unit = parts[-1] if "_" in name and len(parts) > 1 and parts[-1] in UNITS else ""
-    return (parts[:-1] if unit else parts or [name]), unit
+    return (parts[:-1] if unit else parts or [name.strip("_ ")]), unit

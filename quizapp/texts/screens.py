@@ -204,7 +204,7 @@ TEXTS: dict[str, Text] = {
         "有了日期，这里会显示当天预计还记得多少、每天要学什么，以及哪些卡片还不够牢。",
     ),
     "screens.readiness.each_day": Words("Each day until then", "从今天到面试"),
-    "screens.readiness.short": Words("Seen, and below {goal} if you stop now", "学过，但若现在停学将低于 {goal}"),
+    "screens.readiness.short": Words("Seen, below {goal} if you stop now", "学过，但若现在停学将低于 {goal}"),
     "screens.readiness.none_short": Words(
         "No card that you have seen falls below {goal} by then.", "学过的卡片到那天都不会低于 {goal}。"
     ),

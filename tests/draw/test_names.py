@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizapp.draw.names import axis_name, in_words, measured_over, unit_of
@@ -53,6 +53,7 @@ def test_by_says_over_what(name: str, both: tuple[str, str]) -> None:
     assert measured_over(name) == both
 
 
+@example("_")
 @given(st.text(max_size=40))
 def test_a_name_is_clean_on_one_line_and_without_underscores(name: str) -> None:
     for shown in (in_words(name), axis_name(name)):

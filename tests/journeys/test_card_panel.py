@@ -101,10 +101,10 @@ async def test_the_foot_shows_what_works_now(home: Home) -> None:
         await pilot.press("a", "u")  # nothing is picked, nor taken back
         assert in_hand(pilot).ticks == frozenset() and not screen(pilot).session.acts
         await pilot.press("space")
-        assert str(foot.render()).startswith(" Space grade  a-f pick  E edit")
+        assert str(foot.render()).startswith(" Space grade  a-b pick  E edit")
         await pilot.press("3")
         await pilot.pause()
-        assert str(foot.render()).startswith(" Space show the answer  a-f pick  u undo")
+        assert str(foot.render()).startswith(" Space show the answer  a-")
 
 
 async def test_the_last_grade_is_said_below_the_next_card(home: Home) -> None:

@@ -117,7 +117,7 @@ async def test_everything_fits(home: Home, deck: Path, size: tuple[int, int], la
         assert "  29  " in row and "  23  " in row
         shown = on_screen(app)
         assert "Question 0" in shown  # the weakest
-        assert ("Below 90%" if language == "en" else "低于 90%") in shown
+        assert ("below 90%" if language == "en" else "低于 90%") in shown
 
 
 @pytest.mark.parametrize("size", [(60, 20), (120, 40)])
@@ -128,7 +128,7 @@ async def test_all_panels_are_in_sight_and_each_can_fill_the_screen(
     app = QuizApp(home, [deck])
     async with app.run_test(size=size, notifications=True) as pilot:
         screen = await opened(app, pilot)
-        heads = {"short": "Below 90% if you stop now", "outlook": "Interview on", "plan": "Each day until then"}
+        heads = {"short": "Seen, below 90% if you stop now", "outlook": "Interview on", "plan": "Each day until then"}
         assert all(head in on_screen(app) for head in heads.values())
         (row,) = (row for row in on_screen(app).splitlines() if "First deck" in row)
         assert row.count("%") >= 2  # a topic does not wrap where it is narrow

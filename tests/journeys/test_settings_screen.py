@@ -43,8 +43,7 @@ def line(app: QuizApp, name: str) -> NumberLine:
     return found
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("language", "size"), [("en", (60, 20)), ("zh", (80, 24)), ("en", (120, 40))])
 async def test_every_setting_has_a_row_and_a_line_about_it(home: Home, size: tuple[int, int], language: str) -> None:
     put(home, f"language: {language}\n")
     app = QuizApp(home)

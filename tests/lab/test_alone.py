@@ -85,8 +85,10 @@ async def test_the_process_on_standby_runs_the_next_demo(demo: MakeDemo, go: Go,
     async with asyncio.timeout(20):
         while not standby.ready():
             await asyncio.sleep(0.01)
+    waiting = standby._process
     standby.close()
     await settled(left)
+    assert waiting is not None and await waiting.wait() < 0  # asyncio, too, has heard of its end
 
 
 @linux
