@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
-_OF_THEM = STYLES[2]
+_OF_THEM, _BESIDES = "blue", "green"  # new cards, and those due
 _WIDEST = 8  # cells of a column with the gap after it
 
 
@@ -35,6 +35,7 @@ def columns(
     room = min(_WIDEST, (paper.width - left - 1) // max(1, len(values)))  # a column and the gap after it
     if room < 1:
         room, values = 1, values[: paper.width - left - 1]
+    of_all = _BESIDES if of_them else STYLES[0]
     thick = room - 1 if room > 1 else 1
     at = {y.cells - 1 - cell: label for cell, label in y.ticks}
     lines = [paper.line(title, "bold")]
@@ -43,8 +44,9 @@ def columns(
         line = paper.line(at_right_of(at.get(row, ""), left - 1) + " ", "dim")
         line.append(paper.sign("┤", "+") if row in at else paper.sign("│", "|"), "dim")
         for place, value in enumerate(values):
-            plus = place < len(of_them) and y.place(_height(of_them[place])) > above + 0.25
-            cell, style = ("+", _OF_THEM) if plus else (_cell(y, _height(value), above, paper), STYLES[0])
+            part = _height(of_them[place]) if place < len(of_them) else 0.0
+            plus = y.place(part) >= above + 0.5 or (part > 0 and not above)
+            cell, style = ("+", _OF_THEM) if plus else (_cell(y, _height(value), above, paper), of_all)
             line.append(cell * thick + " " * (room - thick), f"bold {style}" if place == mark else style)
         line.rstrip()
         lines.append(line)

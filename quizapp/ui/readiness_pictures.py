@@ -17,7 +17,6 @@ from quizapp.words import Language, Shown, read
 
 _NUMBERS = 14  # cells of the two columns of counts
 _LEAST_NAME, _LEAST_BAR, _WIDEST_BAR = 12, 5, 40
-_ROWS = 7  # of the chart of days
 
 
 def topics(
@@ -45,7 +44,7 @@ def topics(
     return text
 
 
-def days(found: Readiness, width: int, language: Language, *, ascii: bool = False) -> Text:
+def days(found: Readiness, width: int, rows: int, language: Language, *, ascii: bool = False) -> Text:
     """A column for each day before the interview (for a few days together, where there are many): its reviews, and
     from its foot up its new cards, told apart by their sign too."""
     loads = found.load
@@ -56,7 +55,7 @@ def days(found: Readiness, width: int, language: Language, *, ascii: bool = Fals
     if max(every, default=0.0) < 0.5:
         return Text(no_wrap=True)
     labels = [f"{group[0].day:{'%m-%d' if len(loads) < 300 else '%Y-%m-%d'}}" for group in groups]
-    paper = Paper(width, _ROWS, ascii, language)
+    paper = Paper(width, rows, ascii, language)
     title = tell("screens.readiness.days").says(language)
     return Text("\n", no_wrap=True).join(columns(title, every, labels, paper, of_them=new))
 

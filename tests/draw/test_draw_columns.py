@@ -58,3 +58,13 @@ def test_columns_fit(values: list[Any], width: int, height: int, ascii: bool, ma
 @pytest.mark.parametrize("values", [[], [math.nan], [math.inf, -3]])
 def test_columns_of_nothing_are_an_axis(values: list[float]) -> None:
     assert not set("▁▂▃▄▅▆▇█") & set("".join(drawn(values, [""] * len(values), 30, 8)))
+
+
+def test_a_part_and_what_is_beside_it_are_both_seen_however_small() -> None:
+    """17 of 23 cards are new, on a scale up to 51: the six others stand above them; one new one of forty is there."""
+    lines = drawn([23, 51, 40], ["a", "b", "c"], 40, 7, of_them=[17, 17, 1])
+    body = [row.ljust(60) for row in lines[1:-2]]
+    columns_ = ["".join(row[place] for row in reversed(body)).strip() for place in (4, 12, 20)]
+    assert columns_[0][0] == "+" and columns_[0][-1] in "▁▂▃▄▅▆▇█"
+    assert columns_[1].count("+") == columns_[0].count("+") and len(columns_[1]) > len(columns_[0])
+    assert columns_[2].count("+") == 1

@@ -193,7 +193,8 @@ class ReadinessScreen(BaseScreen):
         said = Text("\n".join(pictures.folded(one.says(language), width) for one in daily_work(found)))
         if found.days:
             said.append(f"\n{pictures.folded(self._follows().says(language), width)}\n\n", "dim")
-        said.append_text(pictures.days(found, width, language, ascii=self.context.desk.settings.ascii))
+        rows = max(7, min(16, self.size.height - 34))
+        said.append_text(pictures.days(found, width, rows, language, ascii=self.context.desk.settings.ascii))
         return said.append(f"\n\n{pictures.folded(ASSUMED.says(language), width)}", "dim")
 
     def _falling(self, found: Readiness, width: int, goal: str) -> Text:
