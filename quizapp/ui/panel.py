@@ -60,7 +60,8 @@ class Panel(Widget):
             words = words.apply_filter(line_filter, behind)
         pieces, done = [border.crop(0, start - over)], 0
         for gap in _GAP.finditer(words.text):  # the line goes on between what stands apart
-            begin, end = cell_len(words.text[: gap.start() + 1]), cell_len(words.text[: gap.end() - 1])
+            begin = cell_len(words.text[: gap.start() + (gap.start() > 0)])
+            end = cell_len(words.text[: gap.end() - 1])
             pieces += [words.crop(done, begin), border.crop(start - over + begin, start - over + end)]
             done = end
         return Strip.join([*pieces, words.crop(done), border.crop(width - 1, width)])

@@ -39,6 +39,8 @@ def border(app: App[None]) -> str:
     ("title", "state", "shown"),
     [
         ("Decks", "new  due", "╭─ Decks ───────── new  due ╮"),
+        ("Decks", "   new     due", "╭─ Decks ──────── new ─── due ╮"),
+        ("题库", "   新卡     待复习", "╭─ 题库 ──── 新卡 ─── 待复习 ╮"),
         ("Decks", "", "╭─ Decks ───────────────────╮"),
         ("", "0:12", "╭──────────────────── 0:12 ╮"),
         ("[b]A [title] of a deck that is long", "0:12", "╭─ [b]A [title] of… 0:12 ╮"),
