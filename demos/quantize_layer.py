@@ -89,7 +89,7 @@ def main(
 LABELS = {
     "slope_db": "gained by one bit more",
     "fp32_accuracy_pct": "accuracy in FP32",
-    "asymmetric_gain_db": "gained by an asymmetric grid for ReLU outputs",
+    "asymmetric_gain_db": "gained by an asymmetric grid",
     "error_histogram": "errors of rounding",
 }
 ZH = {
@@ -102,7 +102,7 @@ ZH = {
     "measures": {
         "sqnr_db": "信噪比", "slope_db": "多一个比特的增益", "bits_per_weight": "每个权重的比特数",
         "fp32_accuracy_pct": "FP32准确率", "accuracy_pct": "准确率",
-        "asymmetric_gain_db": "ReLU输出用非对称网格的增益",
+        "asymmetric_gain_db": "非对称网格的增益",
         "sqnr": "信噪比", "accuracy": "准确率", "error_histogram": "舍入误差的分布",
         "tensor": "整个张量", "channel": "逐通道", "group": "逐组", "weights": "权重数",
     },

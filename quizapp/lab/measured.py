@@ -46,11 +46,13 @@ def in_hand(name: str, knobs: Mapping[str, KnobValue]) -> float | str | None:
     return None if isinstance(value, bool) else value
 
 
-def measure_lines(found: Sequence[Measure]) -> list[tuple[str, str]]:
-    """Measures under each other: what each is called, in as many cells, and its value at the right."""
+def measure_lines(found: Sequence[Measure], width: int = 1000) -> list[tuple[str, str]]:
+    """Measures under each other, in at most `width` cells and two between: what each is called, in as many cells, and
+    its value at the right."""
     from rich.cells import cell_len
 
     left, right = (
         max(map(cell_len, column), default=0) for column in ([one.words for one in found], [one.shown for one in found])
     )
-    return [(fitted(one.words, left), at_right_of(one.shown, right)) for one in found]
+    left = max(8, min(left, width - right - 2))
+    return [(fitted(one.words, left, "…"), at_right_of(one.shown, right)) for one in found]

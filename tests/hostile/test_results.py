@@ -30,7 +30,7 @@ def taken(answer: bytes) -> Finished:
     for error in (finished.error.says(language) for language in LANGUAGES if finished.error):
         assert error and len(error) <= MAX_ERROR and clean(error) == error and "\n" not in error
     assert len(measures(result)) <= MAX_MEASURES and len(charts(result)) <= MAX_CHARTS
-    text = measures_text(result).plain + charts_text(result, {}, Paper(80, 14)).plain
+    text = measures_text(result, Paper(80, 14)).plain + charts_text(result, {}, Paper(80, 14)).plain
     assert clean(text) == text and len(text) < 60_000
     escaped(json.dumps(result, ensure_ascii=False, allow_nan=False)).encode()
     assert time.process_time() - start < WAIT_S

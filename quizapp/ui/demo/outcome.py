@@ -7,7 +7,6 @@ from msgspec import Struct
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizapp.draw.names import NO_LABELS, Labels
 from quizapp.draw.paper import Paper, at_right_of
 from quizapp.lab.knob import KnobValue
 from quizapp.lab.run import Finished
@@ -44,12 +43,12 @@ def verdict_text(prediction: Prediction, paper: Paper) -> Text:
     return text.append(f"{sign} {tell(word).says(language)}\n", "bold green" if prediction.right else "bold red")
 
 
-def measures_text(result: Mapping[str, Any], labels: Labels = NO_LABELS) -> Text:
+def measures_text(result: Mapping[str, Any], paper: Paper) -> Text:
     """The measures, a line each."""
     from quizapp.lab.measured import measure_lines, measures
 
     text = Text()
-    for words, shown in measure_lines(measures(result, labels)):
+    for words, shown in measure_lines(measures(result, paper.labels), paper.width):
         text.append(f"{words}  ").append(f"{shown}\n", "bold")
     return text
 
@@ -76,7 +75,7 @@ def last_text(now: Experiment, charts: Text, paper: Paper) -> Text:
     if last.result is not None and not (now.sweep and now.sweep.points):
         if now.prediction is not None:
             text.append(verdict_text(now.prediction, paper))
-        text.append(measures_text(last.result, paper.labels)).append(charts)
+        text.append(measures_text(last.result, paper)).append(charts)
     text.append(runs_table(now.runs, paper))
     if last.dropped:
         text.append(f"\n{tell('demo.dropped', n=last.dropped).says(language)}", "dim")
