@@ -54,5 +54,5 @@ def measure_lines(found: Sequence[Measure], width: int = 1000) -> list[tuple[str
     left, right = (
         max(map(cell_len, column), default=0) for column in ([one.words for one in found], [one.shown for one in found])
     )
-    left = max(8, min(left, width - right - 2))
+    left = min(left, max(8, width - right - 2))
     return [(fitted(one.words, left, "…"), at_right_of(one.shown, right)) for one in found]
