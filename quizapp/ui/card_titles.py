@@ -4,6 +4,7 @@ from msgspec.structs import replace
 from rich.text import Text
 
 from quizapp.cards.card import Card
+from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block, front
 from quizapp.study.related import Related
 from quizapp.texts import text
@@ -18,6 +19,12 @@ def card_title(card: Card, shown: Shown) -> str:
     block = kinds.get("quote") or (kinds.get("text") if not read(card.q, shown) else None) or blocks[0]
     lines = block.text.strip().splitlines()
     return lines[0].replace("**", "").replace("`", "") if lines else card.id
+
+
+def deck_title(card: Card, library: Library, shown: Shown) -> str:
+    """The title of the card's deck; its name, if that deck is not open."""
+    deck = next((deck for deck in library.decks if deck.name == card.deck), None)
+    return read(deck.title, shown, " / ") if deck is not None else card.deck
 
 
 def related_blocks(related: Related, shown: Shown, language: Language) -> tuple[Block, ...]:

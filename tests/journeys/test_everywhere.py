@@ -133,6 +133,14 @@ def test_a_road_leads_to_every_screen() -> None:
     assert screens == {name for name, _ in ROADS.values()} - {"Palette"}
 
 
+def in_language(home: Home, language: str) -> QuizApp:
+    """The app with the deck above."""
+    home.root.mkdir()
+    (home.root / "deck.yaml").write_text(DECK, encoding="utf-8")
+    home.settings.write_text(f"language: {language}\ntour: done\n")
+    return QuizApp(home, [home.root / "deck.yaml"])
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("place", ROADS)
 async def test_every_place_at_every_size(home: Home, place: str, language: str) -> None:
@@ -162,10 +170,7 @@ def test_every_key_says_what_it_does_in_chinese_too() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("place", ["home", "answer", "demo", "lab", "browse"])
 async def test_every_command_of_the_palette_has_a_title_of_its_own(home: Home, place: str, language: str) -> None:
-    home.root.mkdir()
-    (home.root / "deck.yaml").write_text(DECK, encoding="utf-8")
-    home.settings.write_text(f"language: {language}\ntour: done\n")
-    app = QuizApp(home, [home.root / "deck.yaml"])
+    app = in_language(home, language)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await go(app, pilot, place)
         found = list(Commands(app.screen)._commands())
@@ -189,10 +194,7 @@ async def test_every_command_of_the_palette_has_a_title_of_its_own(home: Home, p
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("place", ["home", "answer", "demo", "browse"])
 async def test_a_name_typed_in_either_language_comes_first(home: Home, place: str, language: str) -> None:
-    home.root.mkdir()
-    (home.root / "deck.yaml").write_text(DECK, encoding="utf-8")
-    home.settings.write_text(f"language: {language}\ntour: done\n")
-    app = QuizApp(home, [home.root / "deck.yaml"])
+    app = in_language(home, language)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await go(app, pilot, place)
         commands = Commands(app.screen)

@@ -23,6 +23,7 @@ from quizapp.ui.demo.question import Question
 from quizapp.ui.demo.source_view import SourceView
 from quizapp.ui.look import code_theme
 from quizapp.ui.widgets.knob_rows import KnobRows
+from quizapp.ui.widgets.panels import PROSE
 from quizapp.ui.wording import worded
 from quizapp.ui.workers import FaultsAreSaid
 from quizapp.words import Language, clean
@@ -104,7 +105,7 @@ class Stage(Vertical, FaultsAreSaid):
 
     @property
     def chart_width(self) -> int:
-        return max(30, min(self.size.width, 84))
+        return max(30, min(self.size.width, PROSE))
 
     def on_resize(self) -> None:
         if self.chart_width != self._width:

@@ -23,7 +23,6 @@ from quizapp.cards.write import Entry
 from quizapp.study.add import add, begin_deck
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.panel import Panel
 from quizapp.ui.widgets.controls import Offered, OneOf
 from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.form_field import FormField
@@ -39,7 +38,7 @@ _ORDER = (
 )  # fmt: skip
 
 
-class CardPreview(SheetView, Panel):
+class CardPreview(SheetView):
     """The card as it would look."""
 
 

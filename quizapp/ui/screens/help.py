@@ -21,11 +21,9 @@ from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.breaks import breaks
 from quizapp.ui.keymap import MEANINGS, remapped
 from quizapp.ui.widgets.key_bar import KeyBar, working
-from quizapp.ui.widgets.panels import ScrollPanel
+from quizapp.ui.widgets.panels import AROUND, PROSE, ScrollPanel
 from quizapp.ui.wording import key_phrase
 
-_WIDEST = 84  # cells; the eye finds no way back over more
-_AROUND = 5  # cells beside it: the border, a cell of air at both sides, the scroll bar
 _BESIDE = 6  # cells before the columns of letters and between them
 _MOST_KEYS = 16  # cells for the keys; longer ones push what they do to the right
 _SIDEWAYS = ("scroll_left", "scroll_right", "page_left", "page_right")  # nothing is that wide
@@ -106,7 +104,7 @@ class HelpScreen(BaseScreen):
     # The page
 
     def _text(self) -> Text:
-        language, room = self.context.language, min(_WIDEST, self.size.width - _AROUND)
+        language, room = self.context.language, min(PROSE, self.size.width - AROUND)
         groups = [(title, rows) for title, rows in self._groups() if rows]
         self._shown = [row for _, rows in groups for row in rows]
         keys = max((cell_len(", ".join(row.keys)) for row in self._shown), default=0)

@@ -21,12 +21,11 @@ from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.look import INKS
 from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.panels import ListPanel, TextPanel
+from quizapp.ui.widgets.panels import AROUND, ListPanel, TextPanel
 from quizapp.words import read
 
 _COLUMN = 10
 _WIDEST = 120  # cells; a number further away from its deck is hard to follow
-_AROUND = 5  # cells beside a row: the border, a cell of air at both sides, the scroll bar
 
 
 class HomeScreen(BaseScreen):
@@ -120,7 +119,7 @@ class HomeScreen(BaseScreen):
             return
         desk, language = self.context.desk, self.context.language
         self._width = self.size.width
-        width = max(30, min(_WIDEST, self.size.width) - _AROUND)
+        width = max(30, min(_WIDEST, self.size.width) - AROUND)
         total = self._total
         self._today.frame(text("screens.home.today", language), f"{local_now():%Y-%m-%d %H:%M}")
         self._today.update(self._plan(total))

@@ -28,12 +28,10 @@ from quizapp.ui.look import INKS
 from quizapp.ui.panel import Panel
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.line import Line
-from quizapp.ui.widgets.panels import ScrollPanel
+from quizapp.ui.widgets.panels import AROUND, PROSE, ScrollPanel
 
 CRAMMED = 20
 _LISTED = 50
-_AROUND = 5  # cells beside a line: the border, a cell of air at both sides, the scroll bar
-_PROSE = 84  # cells; longer lines are hard to read
 
 
 class _AskDate(Vertical, Panel):
@@ -168,9 +166,9 @@ class ReadinessScreen(BaseScreen):
         main = self.size.width * 2 // 3 if self.has_class("-wide") else self.size.width
         side = self.size.width - main if self.has_class("-wide") else main
         if found is not None:
-            self._topics.update(self._outlooks(found, main - _AROUND))
-            self._work.update(self._daily(found, min(_PROSE, main - _AROUND)))
-            self._weakest.update(self._falling(found, side - _AROUND, goal))
+            self._topics.update(self._outlooks(found, main - AROUND))
+            self._work.update(self._daily(found, min(PROSE, main - AROUND)))
+            self._weakest.update(self._falling(found, side - AROUND, goal))
         elif self._topics.content:  # of another date
             for part in (self._topics, self._work, self._weakest):
                 part.update("")

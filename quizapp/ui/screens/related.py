@@ -9,11 +9,10 @@ from quizapp.cards.sheet import back, front
 from quizapp.study.related import Related
 from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.card_titles import title_line, to_read
+from quizapp.ui.card_titles import deck_title, title_line, to_read
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import ListPanel
 from quizapp.ui.widgets.sheet_view import SheetView
-from quizapp.words import read
 
 
 class RelatedScreen(BaseScreen):
@@ -56,8 +55,7 @@ class RelatedScreen(BaseScreen):
     def _show(self, place: int) -> None:
         """Question and answer, with nothing in it to pick."""
         card, shown = self._cards[place], self.context.shown
-        deck = next((deck for deck in self.context.desk.library.decks if deck.name == card.deck), None)
-        self._sheet.frame(read(deck.title, shown, " / ") if deck is not None else card.deck)
+        self._sheet.frame(deck_title(card, self.context.desk.library, shown))
         self._sheet.show(
             [to_read(block) for block in front(card, shown)], [to_read(block) for block in back(card, shown)]
         )

@@ -18,6 +18,7 @@ from quizapp.study.answer import Answer
 from quizapp.study.session import Changed, Session, Sitting
 from quizapp.texts import text
 from quizapp.ui.card_actions import undo_said
+from quizapp.ui.card_titles import deck_title
 from quizapp.ui.context import say_error
 from quizapp.ui.demo.find import find_demo
 from quizapp.ui.demo.panel import DemoPanel
@@ -25,7 +26,6 @@ from quizapp.ui.demo.record import record_prediction
 from quizapp.ui.editor import edit_card
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.words import read, same
 
 
 class SittingScreen(AnsweringScreen):
@@ -152,15 +152,13 @@ class SittingScreen(AnsweringScreen):
     def draw_border(self) -> None:
         if self.card is not None:
             sheet = self._view.sheet
-            sheet.frame(self.deck_title(self.card), self.card_state(self.card))
+            sheet.frame(self.card_place(self.card), self.card_state(self.card))
             sheet.border_subtitle = self.how_far()
 
-    def deck_title(self, card: Card) -> str:
+    def card_place(self, card: Card) -> str:
         """The title of the card's deck, and the card's level, if it has one."""
-        deck = next((deck for deck in self.context.desk.library.decks if deck.name == card.deck), None)
-        title = deck.title if deck else same(card.deck)
         level = f" · {text(f'ui.level.{card.level}', self.context.language)}" if card.level else ""
-        return read(title, self.context.shown, " / ") + level
+        return deck_title(card, self.context.desk.library, self.context.shown) + level
 
     # Bindings
 

@@ -13,9 +13,8 @@ from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.gradual import gradually
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.panels import ScrollPanel
+from quizapp.ui.widgets.panels import AROUND, ScrollPanel
 
-_AROUND = 5  # cells: the border, a cell of air at both sides, the scroll bar
 _GAP = 3  # cells between the columns
 
 
@@ -102,7 +101,7 @@ class StatsScreen(BaseScreen):
             return
         from quizapp.ui.pictures import Pictures
 
-        width = self.size.width - _AROUND
+        width = self.size.width - AROUND
         wide = self.has_class("-wide")
         half = (width - _GAP) // 2 if wide else width
         ascii = here.desk.settings.ascii

@@ -21,11 +21,10 @@ from quizapp.ui.breaks import breaks
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.look import INKS
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.panels import ScrollPanel, TextPanel
+from quizapp.ui.widgets.panels import AROUND, PROSE, ScrollPanel, TextPanel
 
 _HARDEST = 10
-_AROUND = 5  # cells beside a line: the border, a cell of air at both sides, the scroll bar
-_WIDEST, _BAR = 84, 24
+_BAR = 24
 
 
 class SummaryScreen(BaseScreen):
@@ -115,7 +114,7 @@ class SummaryScreen(BaseScreen):
 
     def _hardest(self, done: SittingSummary) -> Text:
         """What the hard cards ask, each with how it was graded and how long it took."""
-        language, width = self.context.language, max(10, min(_WIDEST, self.size.width - _AROUND))
+        language, width = self.context.language, max(10, min(PROSE, self.size.width - AROUND))
         lines: list[Text] = []
         for hard in done.hardest[:_HARDEST]:
             asked = card_title(hard.card, self.context.shown)

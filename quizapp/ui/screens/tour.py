@@ -63,7 +63,7 @@ class TourScreen(StudyScreen):
         if self._step < END:
             super().draw_border()
         else:
-            self._view.sheet.frame(self.deck_title(self.session.done[-1].card))
+            self._view.sheet.frame(self.card_place(self.session.done[-1].card))
 
     def card_state(self, card: Card) -> Text:
         return super().card_state(card) if self._step < END else Text()

@@ -102,7 +102,6 @@ def labelled(node: Widget, label: str, *, here: bool) -> Text:
 class Form(ScrollPanel, can_focus=False):
     """The rows. Up and down go from one to the next, as Tab does; what turns, turns the same way in every row."""
 
-    DEFAULT_CLASSES = "panel"  # set later it would have every row styled anew
     COMPONENT_CLASSES: ClassVar[set[str]] = {"form--here"}
     DEFAULT_CSS = """
     Form {

@@ -6,18 +6,16 @@ from textual.timer import Timer
 
 from quizapp.cards.card import Card, Choice
 from quizapp.cards.sheet import Block, back, front
-from quizapp.ui.card_titles import to_read
+from quizapp.ui.card_titles import deck_title, to_read
 from quizapp.ui.context import context
-from quizapp.ui.panel import Panel
 from quizapp.ui.standing_text import history_blocks, standing_block
 from quizapp.ui.widgets.card_lines import CardLines
 from quizapp.ui.widgets.sheet_view import SheetView
-from quizapp.words import read
 
 _QUIET_S = 0.08  # without another key until a card is laid out
 
 
-class FullCard(SheetView, Panel):
+class FullCard(SheetView):
     """Shows one card of `lines`, to read and not to answer; its deck stands in the border."""
 
     def __init__(self, *, id: str) -> None:
@@ -38,8 +36,7 @@ class FullCard(SheetView, Panel):
             self.frame("")
             self.show([])
             return
-        deck = next((deck for deck in here.desk.library.decks if deck.name == card.deck), None)
-        self.frame(read(deck.title, here.shown, " / ") if deck is not None else card.deck, self.state)
+        self.frame(deck_title(card, here.desk.library, here.shown), self.state)
         standing, rules = here.desk.standings.of(card.key), here.desk.standings.rules
         facts = standing_block(card, standing, lines.today, lines.now, rules, here.language)
         history = self._opened[1] if self._opened is not None and self._opened[0] == card.key else []

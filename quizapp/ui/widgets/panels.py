@@ -6,6 +6,7 @@ from textual.widgets import OptionList, Static
 from quizapp.ui.panel import Panel
 
 PROSE = 84  # cells; longer lines are hard to read
+AROUND = 5  # cells beside a line: the border, a cell of air at both sides, the scroll bar
 
 
 class TextPanel(Static, Panel):

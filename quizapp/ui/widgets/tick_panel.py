@@ -18,7 +18,6 @@ from quizapp.ui.widgets.controls import Offered
 class TickPanel(SelectionList[str], Panel):
     """Space, or a click, ticks. Enter is left to the screen."""
 
-    DEFAULT_CLASSES = "panel"
     DEFAULT_CSS = """
     TickPanel {
         scrollbar-gutter: stable;
