@@ -37,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True):
     relearning_steps: tuple[float, ...] = (10,)
     confidence: bool = False
     timer: bool = True
+    predict: Literal["first", "after", "never"] = "first"
     tour: Literal["offer", "done"] = "offer"
     interview: date | None = None
     follow_plan: bool = False

@@ -55,7 +55,7 @@ def seen(desk: Desk) -> dict[str, Any]:
     )  # fmt: skip
     last = desk.recorder.last_undoable()
     found = {
-        "settings": msgspec.structs.asdict(desk.settings),
+        "settings": {name: getattr(desk.settings, name) for name in EXPECTED["settings"]},
         "rules": standings.rules,
         "standings": dict(standings.all),
         "previews": {

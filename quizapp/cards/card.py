@@ -15,6 +15,7 @@ from quizapp.words import Words
 
 Level = Literal["basic", "intermediate", "advanced"]
 CARD_LEVELS: tuple[Level, ...] = ("basic", "intermediate", "advanced")
+Tier = Literal["core"]  # what everyone is asked
 Range = tuple[float, float]
 AnswerSeconds = Annotated[int, Meta(ge=1, le=3600)]
 DemoName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=80)]
@@ -28,10 +29,12 @@ GIVEN = {name: f"\x7f{name}" for name in ("deck", "key", "pinned", "path", "line
 
 
 class Point(Struct, frozen=True, forbid_unknown_fields=True):
-    """One idea of an answer, ticked by the user; `hit` are words to mark as mentioned in a typed answer."""
+    """One idea of an answer, ticked by the user; `hit` are words to mark as mentioned in a typed answer. `core`: the
+    one without which the answer is none; where none is marked, the first."""
 
     text: Words
     hit: tuple[Name, ...] = ()
+    core: bool = False
 
 
 class PredictChoice(Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,6 +111,7 @@ class Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_
     id: str
     was: tuple[Name, ...] = ()
     level: Level | None = None
+    tier: Tier | None = None
     tags: tuple[Name, ...] = ()
     q: Words
     a: Words = Words()

@@ -37,6 +37,8 @@ def broken(card: Card) -> list[Amiss]:
             amiss.append(Amiss(("points", i), tell("deck.empty_point"), tell("deck.write_or_remove")))
         if len(point.hit) > MOST_IN_A_LIST:
             amiss.append(_too_many(("points", i, "hit"), point.hit))
+        if point.core and any(other.core for other in card.points[:i]):
+            amiss.append(Amiss(("points", i, "core"), tell("deck.second_core"), tell("deck.second_core.do")))
     if len(card.points) + len(card.refs) + len(card.tags) + len(card.after) + len(card.follow_ups) > MOST_IN_A_LIST:
         lists = [(name, getattr(card, name)) for name in _LISTS]
         amiss += [_too_many((name,), listed) for name, listed in lists if len(listed) > MOST_IN_A_LIST]

@@ -21,7 +21,7 @@ SortBy = Literal["deck", "due", "hardest", "lapses", "reviewed"]
 SORTS: tuple[SortBy, ...] = ("deck", "due", "hardest", "lapses", "reviewed")
 IS = ("new", "learning", "review", "due", "suspended", "buried", "flagged", "leech")
 HAS = ("demo", "points", "why", "refs", "prediction")
-FILTERS = ("deck", "tag", "is", "has", "type", "level")
+FILTERS = ("deck", "tag", "is", "has", "type", "level", "tier")
 _TERM = re.compile(r'(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S*))\s*')
 _FULL_WIDTH = re.compile("[０-９ａ-ｚ\u3000]")
 _PLAIN: dict[int, str | int] = {
@@ -108,6 +108,8 @@ class Index:
                 return sorted({tag for card in self.cards for tag in card.tags})
             case "level":
                 return ("basic", "intermediate", "advanced")
+            case "tier":
+                return ("core",)
         return {"is": IS, "has": HAS, "type": tuple(TYPES)}.get(field, ())
 
 
@@ -199,6 +201,8 @@ def _labels(card: Card) -> str:
     found += [f"has:{name}" for name in ("demo", "points", "why", "refs") if getattr(card, name)]
     if card.level:
         found.append(f"level:{card.level}")
+    if card.tier:
+        found.append(f"tier:{card.tier}")
     if card.demo is not None and card.demo.predict is not None:
         found.append("has:prediction")
     return " " + " ".join(found)

@@ -163,6 +163,8 @@ TEXTS: dict[str, Text] = {
     "deck.no_measure_name": Words("this cannot be the name of a measure", "这不能作为指标的名称"),
     "deck.no_range": Words("not a range: two finite numbers, smaller first", "这不是范围：需要两个有限的数，小的在前"),
     "deck.empty_prediction": Words("the prediction asks nothing", "预测没有写问题"),
+    "deck.second_core": Words("another point is the core already", "已有另一个要点是核心"),
+    "deck.second_core.do": Words("mark one, or make two cards of it", "只标一个，或者拆成两张卡片"),
     "deck.one_choice": Words("one choice is no choice", "只有一个选项，无从选择"),
     "deck.one_choice.do": Words(
         "write two or more, or none: then a number is typed", "请写两个以上，或一个也不写：那样就输入数字"

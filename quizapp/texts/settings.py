@@ -45,6 +45,11 @@ TEXTS: dict[str, Text] = {
     ),
     "settings.title.timer": Words("Timer", "计时"),
     "settings.about.timer": Words("Shows the time that a card takes you", "显示每张卡片所用的时间"),
+    "settings.title.predict": Words("Predict", "预测"),
+    "settings.about.predict": Words(
+        "When a card's experiment is predicted: before its first answer, after it, or not",
+        "何时预测卡片的实验：第一次回答之前、回答之后，或不预测",
+    ),
     "settings.title.tour": Words("Tour", "导览"),
     "settings.about.tour": Words("Offered until you have studied or taken it", "在你学习过或看过导览之前，主页会提示"),
     "settings.title.interview": Words("Interview", "面试日期"),
@@ -60,6 +65,9 @@ TEXTS: dict[str, Text] = {
     "settings.is.en": Words("English", "英文"),
     "settings.is.zh": Words("Chinese", "中文"),
     "settings.is.both": Words("English and Chinese", "英文和中文"),
+    "settings.is.first": Words("before the first answer", "第一次回答之前"),
+    "settings.is.after": Words("after the answer", "回答之后"),
+    "settings.is.never": Words("not asked", "不询问"),
     "settings.is.offer": Words("offered", "提示"),
     "settings.is.done": Words("not offered", "不再提示"),
     # What one should be

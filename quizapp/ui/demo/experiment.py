@@ -74,6 +74,7 @@ class Experiment(Struct, frozen=True):
     sweep: Sweep | None = None
     measure: str = ""  # of a sweep, that the user chose to see
     source_shown: bool = False  # though it need not be read
+    veiled: bool = False  # the card is not answered: only its prediction, and what that asked for, may be seen
 
     # What holds
 
@@ -95,6 +96,8 @@ class Experiment(Struct, frozen=True):
 
     def may(self, action: str) -> bool:
         """Whether one of the panel's actions can be taken now."""
+        if self.veiled and action not in ("allow", "predict", "stop"):
+            return False
         can_run = self.phase in ("ready", "finished")
         match action:
             case "run" | "edit" | "sweep":
@@ -131,6 +134,14 @@ class Experiment(Struct, frozen=True):
         return "ready" if self.last is None and self.sweep is None else "finished"
 
     # What is shown, and whether it may run
+
+    def veil(self) -> "Experiment":
+        """The card is asked; before its answer."""
+        return replace(self, veiled=True)
+
+    def unveil(self) -> "Experiment":
+        """The card's answer shows: all of it may be seen."""
+        return replace(self, veiled=False)
 
     def renew(self, demo: Demo, trusts: Trusts) -> "Experiment":
         """Files changed, and `demo` is what they say now. What is the same stays, and a copy that was changed here;
