@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from quizapp.cards.card import Card, Choice, Cloze, Deck, Fix, Numeric, Order
+from quizapp.cards.card import CLOZE, Card, Choice, Cloze, Deck, Fix, Numeric, Order
 from quizapp.cards.fault import Amiss, FieldPath
 from quizapp.cards.fields import meant
+from quizapp.cards.judge import hits_in
 from quizapp.cards.library import Library
 from quizapp.cards.vary import variants
 from quizapp.texts import tell
@@ -18,6 +19,8 @@ from quizapp.words import Words
 MOST_POINTS = 4
 MOST_ANSWER_ITEMS = 4
 MOST_GUESSES = 20
+MOST_GAP_WORDS = 3
+_TORN = re.compile(r"[\u4e00-\u9fff] +[!-~]|[!-~] +[\u4e00-\u9fff]")
 _UNFILLED = re.compile(r"\{=[^\W\d]\w*\}")
 
 Advice = tuple[Card, Amiss]
@@ -156,6 +159,42 @@ def gaps_in_predictions(deck: Deck, _: Library) -> Iterator[Advice]:
                     yield card, Amiss(("demo", "predict", "choices"), message, tell("check.no_choice_holds.do"))
 
 
+def poor_hits(deck: Deck, _: Library) -> Iterator[Advice]:
+    """Words to look for that mark a point which was not said, or never mark it."""
+    for card in deck.cards:
+        asked = "\n".join(
+            (card.q.en, card.q.zh, *((card.source.says.en, card.source.says.zh) if isinstance(card, Fix) else ()))
+        )
+        for i, point in enumerate(card.points):
+            told = hits_in(asked, point.hit)
+            for j, hit in enumerate(point.hit):
+                if hit in told:
+                    yield (
+                        card,
+                        Amiss(("points", i, "hit", j), tell("check.hit_asked", hit=hit), tell("check.other_hit")),
+                    )
+                elif len(hit) == 1 and not hit.isascii():
+                    yield (
+                        card,
+                        Amiss(("points", i, "hit", j), tell("check.hit_short", hit=hit), tell("check.other_hit")),
+                    )
+                elif _TORN.search(hit):
+                    message = tell("check.hit_torn", hit=hit)
+                    yield card, Amiss(("points", i, "hit", j), message, tell("check.hit_torn.do"))
+
+
+def long_gaps(deck: Deck, _: Library) -> Iterator[Advice]:
+    """A gap of many words is rarely typed as it is written."""
+    for card in deck.cards:
+        if isinstance(card, Cloze):
+            for language in ("en", "zh"):
+                gaps = (gap[2] for gap in CLOZE.finditer(getattr(card.text, language)) if int(gap[1]) == card.number)
+                if any(len(gap.split()) > MOST_GAP_WORDS for gap in gaps):
+                    path = ("text", language) if card.text.en != card.text.zh else ("text",)
+                    yield card, Amiss(path, tell("check.long_gap", number=card.number), tell("check.long_gap.do"))
+                    break
+
+
 def unfilled(deck: Deck, _: Library) -> Iterator[Advice]:
     """`{=bits}` where nothing varies stays as it is written."""
     for card in deck.cards:
@@ -180,6 +219,8 @@ RULES: tuple[Callable[[Deck, Library], Iterator[Advice]], ...] = (
     telling_choices,
     unexplained_choices,
     gaps_in_predictions,
+    poor_hits,
+    long_gaps,
     unfilled,
     unpinned,
 )

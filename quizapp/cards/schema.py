@@ -61,7 +61,7 @@ _ABOUT = {
     "q": "The question.",
     "a": "The answer, in Markdown.",
     "points": "The ideas of the answer; the user ticks those that were said. At most four are best.",
-    "hit": "Words to mark as mentioned in a typed answer.",
+    "hit": "What marks it as mentioned in a typed answer: how a word begins; in capitals a whole word.",
     "core": "Whether the answer is none without it. Default: of the first point.",
     "why": "The explanation: the part that teaches.",
     "refs": "Where it is written: arXiv:..., a link, a book.",

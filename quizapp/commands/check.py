@@ -35,7 +35,8 @@ def run(args: argparse.Namespace) -> int:
     if args.run:
         from quizapp.commands.prove import prove
 
-        errors += prove(library, home, args.seeds)
+        refuted, telling = prove(library, home, args.seeds)
+        errors, warnings = errors + refuted, warnings + telling
     if args.json:
         described = {
             "errors": [_described(fault) for fault in errors],

@@ -26,6 +26,7 @@ from quizapp.texts import Sentence, tell
 if TYPE_CHECKING:
     from quizapp.lab.warm import ForkServer
 
+ENOUGH = 20  # predictions, to say where among their choices the right one stands
 PATIENT = Limits(seconds=120)  # several run at once, perhaps on a slow machine
 
 
@@ -37,23 +38,56 @@ class DemoRun(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
-def prove(library: Library, home: Home, seeds: int) -> list[Fault]:
+def prove(library: Library, home: Home, seeds: int) -> tuple[list[Fault], list[Fault]]:
     """Run every card's demo, with seeds 0..seeds-1 where it has a seed, as many at once as there are cores.
 
-    The faults are: a run that failed, a measure outside what the card expects, a prediction of which not exactly one
-    choice holds, a demo that may not run.
+    The errors are: a run that failed, a measure outside what the card expects, a prediction of which not exactly one
+    choice holds, a demo that may not run. The warning: a place among the choices where the right one stands too often.
     """
     cards = [one for deck in library.decks for card in deck.cards for one in variants(card) if one.demo is not None]
     if cards and torch_missing():
-        return [_fault(cards[0], torch_hint())]
+        return [_fault(cards[0], torch_hint())], []
     runs, faults = _demo_runs(cards, home, seeds)
+    right: list[tuple[Card, float]] = []
     for demo_run, finished in asyncio.run(_run_all(runs)):
         for card in demo_run.cards:
             for what in against(card.demo, finished):
                 seed = demo_run.knobs.get("seed")
                 seeded = what if seed is None else tell("commands.prove.seed", what=what, seed=seed)
                 faults.append(_fault(card, seeded))
-    return faults
+            if demo_run.knobs.get("seed", 0) == 0 and (place := _right_place(card.demo, finished)) is not None:
+                right.append((card, place))
+    return faults, _where_right(right)
+
+
+def _right_place(demo: DemoLink | None, finished: Finished) -> float | None:
+    """Where among the choices of a prediction the first that holds stands: 0 is the first place, 1 the last."""
+    ask, result = demo.predict if demo else None, finished.result or {}
+    if ask is None or len(ask.choices) < 2 or not is_measure(found := result.get(ask.read)):
+        return None
+    held = (i for i, choice in enumerate(ask.choices) if choice.range[0] <= found < choice.range[1])
+    place = next(held, None)
+    return None if place is None else place / (len(ask.choices) - 1)
+
+
+def _where_right(right: Sequence[tuple[Card, float]]) -> list[Fault]:
+    """A warning for each place that holds the right choice half as often again as it would by chance."""
+    if len(right) < ENOUGH:
+        return []
+    chance = {"first": 0.0, "middle": 0.0, "last": 0.0}
+    found = dict.fromkeys(chance, 0)
+    for card, place in right:
+        assert card.demo is not None and card.demo.predict is not None
+        of = len(card.demo.predict.choices)
+        for name, share in (("first", 1), ("middle", of - 2), ("last", 1)):
+            chance[name] += share / of
+        found["first" if place == 0 else "last" if place == 1 else "middle"] += 1
+    telling = [name for name in chance if found[name] > 1.5 * chance[name]]
+    return [
+        _fault(right[0][0], tell("commands.prove.place", place=tell(f"commands.prove.{name}"), n=found[name],
+                                 of=len(right), chance=round(chance[name])))
+        for name in telling
+    ]  # fmt: skip
 
 
 def against(demo: DemoLink | None, finished: Finished) -> Iterator[Sentence]:

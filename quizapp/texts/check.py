@@ -54,6 +54,19 @@ TEXTS: dict[str, Text] = {
     "check.no_choice_holds.do": Words(
         "let one range end where the next starts", "请让前一个范围的终点就是后一个的起点"
     ),
+    "check.hit_asked": Words(
+        "`{hit}` stands in the question: typing that back would mark the point",
+        "题目里就有 `{hit}`：把题目抄一遍就会标上这个要点",
+    ),
+    "check.hit_short": Words("`{hit}` is found in many words", "很多词里都有 `{hit}`"),
+    "check.hit_torn": Words("`{hit}` is found only where that space is typed", "只有输入了这个空格才能找到 `{hit}`"),
+    "check.hit_torn.do": Words("write it without the space", "请去掉空格"),
+    "check.other_hit": Words("look for another word, or remove it", "请换一个词，或去掉它"),
+    "check.long_gap": Words(
+        "gap {number} hides more than three words: few will type it so",
+        "第 {number} 个空超过三个词：很少有人会这样输入",
+    ),
+    "check.long_gap.do": Words("hide the words that matter", "请只挖去关键的词"),
     "check.no_id": Plural(
         "a card has no `id`: a change of the question would lose its history",
         "{n} cards have no `id`: a change of the question would lose its history",

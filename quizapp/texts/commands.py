@@ -209,6 +209,13 @@ TEXTS: dict[str, Text] = {
         "{path} may not run yet: read and allow it with 'quizapp trust {path}'",
         "{path} 还不能运行：请用 'quizapp trust {path}' 阅读并允许",
     ),
+    "commands.prove.place": Words(
+        "of {of} predictions, {n} hold their {place} choice; by chance it would be {chance}",
+        "{of} 个预测中，有 {n} 个的正确选项排在{place}；随机的话约为 {chance} 个",
+    ),
+    "commands.prove.first": Words("first", "第一个"),
+    "commands.prove.middle": Words("middle", "中间"),
+    "commands.prove.last": Words("last", "最后一个"),
     "commands.prove.runs": Words("{done}/{of} runs", "已运行 {done}/{of}"),
     "commands.trust.already": Words("{path} is already allowed to run.", "{path} 已经允许运行。"),
     "commands.trust.nobody": Words(

@@ -260,6 +260,7 @@ POINTS = (
     Point(same("T²"), ("T²", "temperature squared")),
     Point(same("none")),
     Point(same("scale"), ("scale",)),
+    Point(same("similarity"), ("SP",)),
 )
 
 
@@ -272,6 +273,8 @@ POINTS = (
         ("multiply by T²", {1}),
         ("Ｆｒｏｚｅｎ scales", {0, 3}),
         ("upscale", set()),
+        ("speed", set()),
+        ("by sp, or SPs", {4}),
         ("", set()),
         ("none of it", set()),
     ],

@@ -62,6 +62,19 @@ WARNED = {
         "      choices: [{en: high, range: [2, 3]}, {en: low, range: [0, 1]}]",
         (11, 16, "demo.predict.choices", "from 1 to 2"),
     ),
+    "a hit that is asked": (
+        "- {id: x, why: w, q: What is a scale?, points: [{text: p, hit: [scale]}]}",
+        (2, 65, "points[0].hit[0]", "stands in the question"),
+    ),
+    "a hit of one sign": ("- {id: x, why: w, q: x, points: [{text: p, hit: [大]}]}", (2, 50, "hit[0]", "many words")),
+    "a hit with a space": (
+        "- {id: x, why: w, q: x, points: [{text: p, hit: [int8 量化]}]}",
+        (2, 50, "hit[0]", "where that space is typed"),
+    ),
+    "a long gap": (
+        "- {id: x, why: w, type: cloze, text: 'It is {{c1::one of those things}}.'}",
+        (2, 38, "text", "more than three words"),
+    ),
     "no id": ("- {why: w, q: x, a: y}\n- {why: w, q: z, a: y}", (2, 3, "cards[0]", "2 cards have no `id`")),
     "text lost in a comment": ("- id: x\n  why: w\n  q: use F # minor\n  a: y", (4, 6, "cards[0] x: q", "`# minor`")),
 }

@@ -90,3 +90,19 @@ def test_a_demo_that_fails_or_may_not_run_is_named(quizapp: Call, deck: Callable
     (path.parent / "add.py").write_text(DEMO + "# changed\n")
     code, out, _ = quizapp("check", str(path), "--run", "--json")
     assert code == 1 and "quizapp trust" in out
+
+
+def test_a_place_that_holds_the_right_choice_too_often_is_said(quizapp: Call, deck: Callable[[str], Path]) -> None:
+    def said(right: Callable[[int], str]) -> list[str]:
+        cards = ""
+        for i in range(20):
+            low, high = ("[0, 50]", "[50, 99]") if right(i) == "low" else ("[0, 30]", "[30, 99]")
+            cards += CARD.format(id=f"c{i}", n=3, expect="") + PREDICT.format(read="sum", low=low, high=high)
+        quizapp("trust", str((path := deck(cards)).parent / "add.py"), "--yes")
+        warnings = json.loads(quizapp("check", str(path), "--run", "--json")[1])["warnings"]
+        return [warning["message"] for warning in warnings if "predictions" in warning["message"]]
+
+    assert said(lambda i: "low" if i % 2 else "high") == []
+    assert said(lambda i: "low" if i % 5 else "high") == [
+        "of 20 predictions, 16 hold their first choice; by chance it would be 10"
+    ]
