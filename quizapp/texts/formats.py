@@ -90,6 +90,7 @@ TEXTS: dict[str, Text] = {
     "formats.lost.nested_gap": Words("cards with a gap in a gap", "挖空中又有挖空的卡片"),
     "formats.lost.no_gap": Words("cards without a gap", "没有挖空的卡片"),
     "formats.lost.no_answer": Words("cards without an answer in text", "答案不含文字的卡片"),
+    "formats.lost.only_image": Words("cards that ask or answer with nothing but an image", "问题或答案只有图片的卡片"),
     "formats.lost.long_card": Words("cards longer than {most:,} characters", "超过 {most:,} 个字符的卡片"),
     "formats.lost.card_twice": Words("cards that are there twice", "重复的卡片"),
     "formats.lost.note_twice": Words("notes that are there twice", "重复的笔记"),
@@ -116,6 +117,9 @@ TEXTS: dict[str, Text] = {
     ),
     "formats.lost.obsidian_dates": Words("dates of Obsidian's reviews", "Obsidian 的复习日期"),
     "formats.lost.unanswered": Words("questions (Q:) without an answer", "没有答案的问题（Q:）"),
+    "formats.lost.open_fence": Words(
+        "code that is never closed: it was ended with its card", "没有结束的代码块（在卡片结尾处结束）"
+    ),
     "formats.lost.other_lines": Words("lines outside of cards", "卡片之外的行"),
     "formats.lost.images": Words("images (their descriptions stay)", "图片（描述保留）"),
     "formats.lost.wide_rows": Words("rows of more than {most} columns", "超过 {most} 列的行"),

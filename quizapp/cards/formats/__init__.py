@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from quizapp.cards.card import CLOZE, Cloze, Deck
 from quizapp.cards.make import MOST_ENTRY
 from quizapp.cards.rules import MOST_IN_A_LIST
-from quizapp.cards.slug import ID, made_id
+from quizapp.cards.slug import DECK_NAME, ID, made_id
 from quizapp.cards.text_file import bytes_of, decode
 from quizapp.cards.write import Entry
 from quizapp.install_hint import hint
@@ -36,6 +36,8 @@ _WRITERS = {
 }
 MOST_TEXT_LINES = 500_000  # of a text
 _MOST_NAMED = 5
+_LONGEST_OF_ANKI = 10
+_ONLY_IMAGES = re.compile(r"(?:\[image: [^\[\]]*\]|\(image: [^()]*\)|\s)+")
 _NESTED = r"\{\{c\d+::(?:(?!\}\}).)*\{\{c\d+::"
 
 
@@ -175,6 +177,8 @@ def _no_card(asked: str, answer: str, tags: Sequence[str], cloze: bool) -> Sente
         return tell("formats.lost.no_gap")
     if not (cloze or answer):
         return tell("formats.lost.no_answer")
+    if any(text and _ONLY_IMAGES.fullmatch(text) for text in (asked, "" if cloze else answer)):
+        return tell("formats.lost.only_image")
     # Written as YAML a line is indented, and some characters take several.
     if sum(len(text) + 8 * text.count("\n") for text in (asked, answer, *tags)) > MOST_ENTRY // 2:
         return tell("formats.lost.long_card", most=MOST_ENTRY // 2)
@@ -182,9 +186,13 @@ def _no_card(asked: str, answer: str, tags: Sequence[str], cloze: bool) -> Sente
 
 
 def id_of(guid: str) -> str:
-    """The id of a note with this identity: the id itself of one that quizapp exported, as deck/id."""
+    """The id of a note with this identity: the id itself of one that quizapp exported, as deck/id.
+
+    Anki's own identities have at most ten signs, any of which may be a slash.
+    """
     deck, _, own = guid.rpartition("/")
-    if deck and ID.fullmatch(own):
+    ours = DECK_NAME.fullmatch(deck) and (len(guid) > _LONGEST_OF_ANKI or ID.fullmatch(deck))
+    if ours and ID.fullmatch(own):
         return own
     return f"anki-{blake2b(guid.encode(errors='replace'), digest_size=6).hexdigest()}"
 
@@ -197,10 +205,17 @@ def tidy(text: str) -> str:
 
 
 def once(entries: list[Entry], lost: Lost) -> tuple[Entry, ...]:
-    """The entries, of those with the same id only the first."""
+    """The entries, of equal ones only the first. Of those that ask the same and answer differently every later one has
+    the hash of what it says in its id."""
     by_id: dict[str, Entry] = {}
     for entry in entries:
-        if by_id.setdefault(entry["id"], entry) is not entry:
+        first = by_id.setdefault(entry["id"], entry)
+        if first != entry:
+            said = "\n".join(entry.get(field, "") for field in ("q", "a", "text", "why"))
+            own = blake2b(said.encode(errors="replace"), digest_size=3).hexdigest()
+            entry = {**entry, "id": f"{entry['id'][:90]}-{own}"}
+            first = by_id.setdefault(entry["id"], entry)
+        if first is not entry:
             lost[tell("formats.lost.card_twice")] += 1
     return tuple(by_id.values())
 
@@ -217,5 +232,7 @@ def sides(card: Any, shown: Shown) -> tuple[str, str]:
 
     if isinstance(card, Cloze):
         rest = back(card, shown)[1:]  # the first block is the text again
+        if card.why and not (card.a or card.points):
+            rest = rest[1:]  # the word above it: what stands behind a cloze is its why, on the way back in too
         return read(card.text, shown), markdown(rest, shown)
     return markdown(front(card, shown), shown), markdown(back(card, shown), shown)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from quizapp import disk
-from quizapp.cards.card import Deck
+from quizapp.cards.card import CLOZE, Deck
 from quizapp.cards.formats import FileContents, Foreign, Lost, entry_of_note, notes_of, once, sides, text_of
 from quizapp.cards.write import Entry
 from quizapp.texts import tell
@@ -22,7 +22,8 @@ _OWN = ["id", "type", "q", "a", "tags"]  # the columns of a CSV that was written
 _FORMULA = re.compile("'*[=+@＝＋－＠\t\r-]")  # a spreadsheet calculates what starts so, but for the first of the '
 _NAMED = {
     "id": "id", "guid": "id", "type": "type", "q": "q", "question": "q", "front": "q", "prompt": "q",
-    "text": "q", "a": "a", "answer": "a", "back": "a", "tags": "tags",
+    "text": "q", "a": "a", "answer": "a", "back": "a", "tags": "tags", "topic": "topic", "category": "topic",
+    "subject": "topic", "deck": "deck",
 }  # fmt: skip
 
 
@@ -35,15 +36,16 @@ def read_columns(path: Path) -> FileContents:
         rows = [row for row in csv.reader(io.StringIO(body), delimiter=separator) if any(row)]
     except csv.Error as error:
         raise Foreign(tell("formats.no_columns", file=path, why=str(error))) from None
-    if rows and rows[0] == _OWN:
+    own = bool(rows) and rows[0] == _OWN
+    if own:
         rows[1:] = [
             [cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell for cell in row] for row in rows[1:]
         ]
     special = {what: int(at) - 1 for what in ("guid", "notetype", "deck", "tags") if (at := _column(heads, what))}
     names = heads["columns"].split(separator) if "columns" in heads else []
     if rows and not heads and (named := _named(rows[0])):
-        special, names = {what: at for what, at in named.items() if what in ("id", "type", "tags")}, rows.pop(0)
-    html = heads.get("html", "").lower() == "true" if "html" in heads else bool(_HTML.search(body))
+        special, names = named, rows.pop(0)
+    html = heads.get("html", "").lower() == "true" if "html" in heads else not own and bool(_HTML.search(body))
     entries: list[Entry] = []
     for row in rows:
         entry = _entry(row, names, special, html, heads.get("tags", "").split(), lost)
@@ -90,7 +92,8 @@ def _entry(
     row: list[str], names: list[str], special: dict[str, int], html: bool, tags: list[str], lost: Lost
 ) -> Entry | None:
     taken = {what: row[at] for what, at in special.items() if at < len(row)}
-    places = [at for at in range(len(row)) if at not in special.values()]
+    named = [special[what] for what in ("q", "a") if special.get(what, len(row)) < len(row)]
+    places = [*named, *(at for at in range(len(row)) if at not in special.values())]
     fields = [row[at] for at in places]
     if not fields:
         return None
@@ -102,10 +105,17 @@ def _entry(
 
         fields = [to_markdown(field, lost) for field in fields]
     kind = (taken.get("notetype") or taken.get("type") or "").lower()
-    cloze = "cloze" in kind or (not kind and "{{c1::" in fields[0])
+    # What the note type of a cloze is called depends on the language of the program.
+    cloze = "cloze" in kind or (kind != "free" and CLOZE.search(fields[0]) is not None)
     guid = taken.get("guid", "") or (f"csv/{taken['id']}" if taken.get("id") else "")
     called = [names[at] if at < len(names) else f"Field {at + 1}" for at in places]
-    return entry_of_note(fields, called, guid, [*tags, *taken.get("tags", "").replace(",", " ").split()], cloze, lost)
+    tags = [*tags, *taken.get("tags", "").replace(",", " ").split(), *_topic(taken)]
+    return entry_of_note(fields, called, guid, tags, cloze, lost)
+
+
+def _topic(taken: dict[str, str]) -> list[str]:
+    """A row's deck or topic, as a tag."""
+    return ["_".join(taken[what].split()) for what in ("deck", "topic") if taken.get(what, "").strip()]
 
 
 def write_columns(deck: Deck, path: Path, shown: Shown) -> None:

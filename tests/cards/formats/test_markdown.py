@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from quizapp.cards.card import Deck, Free
 from quizapp.cards.formats import FileContents, read_file, write_file
 from quizapp.texts import tell
@@ -36,11 +38,11 @@ def test_obsidian(tmp_path: Path) -> None:
     found = read(
         tmp_path,
         "# Title\n#flashcards\n\nOne::First\nTwo:::Second <!--SR:!2025-01-01,3,250-->\n\nWhat is\nthis?\n?\nAn answer\n"
-        "of two lines\n\nthere\n??\nback\n\n```\na::b\n```\nuse `x::y`\n![c](d.png)::e\n",
+        "of two lines\n\nthere\n??\nback\n\n```\na::b\n```\nuse `x::y`\nsee ![c](d.png)::e\n",
     )
     assert sides(found) == [
         ("One", "First"), ("Two", "Second"), ("Second", "Two"), ("What is\nthis?", "An answer\nof two lines"),
-        ("there", "back"), ("back", "there"), ("(image: c)", "e"),
+        ("there", "back"), ("back", "there"), ("see (image: c)", "e"),
     ]  # fmt: skip
     assert found.lost == {
         tell("formats.lost.obsidian_dates"): 1,
@@ -74,3 +76,47 @@ def test_text_that_looks_like_a_card_survives_the_way_out(tmp_path: Path) -> Non
     found = read_file(path)
     assert found.title == "D: [x]"
     assert [(q.replace("\n ", "\n"), a.replace("\n ", "\n")) for q, a in sides(found)] == [(card.q.en, card.a.en)]
+
+
+def test_code_that_is_never_closed_ends_with_its_card(tmp_path: Path) -> None:
+    whole = "Q: {}?\nA:\n```py\nx\n```\n"
+    found = read(tmp_path, "Q: One?\nA:\n```py\nopen\n" + whole.format("Two") + whole.format("Three"))
+    assert [q for q, _ in sides(found)] == ["One?", "Two?", "Three?"]
+    assert found.lost == {tell("formats.lost.open_fence"): 1}
+    found = read(tmp_path, "Q: One?\nA: a\n\nQ: Two?\nA:\n~~~\nlast\n")
+    assert [q for q, _ in sides(found)] == ["One?", "Two?"] and found.lost == {tell("formats.lost.open_fence"): 1}
+    found = read(tmp_path, "Q: One?\nA:\n```\nQ: a card in code\nA: b\n```\nQ: Two?\nA: c\n")
+    assert [q for q, _ in sides(found)] == ["One?", "Two?"] and not found.lost
+
+
+def test_code_opened_on_every_line_is_read_at_once(tmp_path: Path) -> None:
+    found = read(tmp_path, "Q: a\nA: b\n```x\n" * 10_000)
+    assert len(found.entries) == 1 and found.lost[tell("formats.lost.card_twice")] == 9_999
+    assert len(read(tmp_path, "Q: a\nA: b\n```x\n" * 5_000 + "Q: c\nA:\n" + "```\n" * 5_000).entries) == 2
+
+
+def test_code_left_open_is_closed_on_the_way_out(tmp_path: Path) -> None:
+    card = Free(
+        id="x", q=same("Q"), a=same("```py\nx = 1"), pinned=True, deck="d", path=Path("d.yaml"), line=1, key="d/x"
+    )
+    path = tmp_path / "d.md"
+    write_file(Deck("d", same("D"), Path("d.yaml"), (card, replace(card, id="y", q=same("R")))), path, "en")
+    found = read_file(path)
+    assert [q for q, _ in sides(found)] == ["Q", "R"] and not found.lost
+
+
+def test_what_is_highlighted_is_a_gap_and_front_matter_tags_all(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "---\ntags: [ml, '#deep']\n---\n- A ==teacher== guides a ==student==.\n\nIs `a == b`, a == b or c == d?\n\n"
+        "- One::First\n",
+    )
+    assert sides(found) == [("A {{c1::teacher}} guides a {{c2::student}}.", ""), ("One", "First")]
+    assert [entry["tags"] for entry in found.entries] == [["ml", "deep"]] * 2
+    assert found.lost == {tell("formats.lost.other_lines"): 1}
+    assert read(tmp_path, "---\ntags:\n  - a\n  - b/c\n---\nq::a\n").entries[0]["tags"] == ["a", "b/c"]
+
+
+def test_a_tag_needs_no_blank_and_a_drive_is_no_card(tmp_path: Path) -> None:
+    found = read(tmp_path, "Q:Why?\nA:Because\nC:\\tmp is a drive\n")
+    assert sides(found) == [("Why?", "Because\nC:\\tmp is a drive")]

@@ -121,9 +121,10 @@ def test_names_of_columns_are_cleaned_too(tmp_path: Path) -> None:
 
 def test_what_cannot_be_a_card_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("Why?,Because.\nalone,\n,nothing\nWhy?,Twice.\n{{c1::a {{c2::b}}}},\n")
+    path.write_text("Why?,Because.\nalone,\n,nothing\nWhy?,Twice.\nWhy?,Because.\n{{c1::a {{c2::b}}}},\n")
     found = read_file(path)
-    assert len(found.entries) == 1
+    assert [entry["a"] for entry in found.entries] == ["Because.", "Twice."]  # it answers something else
+    assert len({entry["id"] for entry in found.entries}) == 2
     assert [*map(str, listed(found))] == [
         "cards without an answer in text: 1 (alone)",
         "cards without a question in text: 1 (nothing)",
@@ -135,3 +136,32 @@ def test_what_cannot_be_a_card_is_counted(tmp_path: Path) -> None:
 def test_a_huge_field_is_said(tmp_path: Path) -> None:
     with pytest.raises(Foreign, match="columns of text"):
         read(tmp_path, f"Q,{'a' * 200_000}\n", "a.csv")
+
+
+def test_named_columns_are_used_wherever_they_stand(tmp_path: Path) -> None:
+    one, two = read(tmp_path, "Topic,Question,Answer,Source\nML basics,Why?,So.,H15\nML basics,How?,Thus.,\n", "a.csv")
+    assert (one["q"], one["a"], one["tags"]) == ("Why?", "**Answer**: So.\n\n**Source**: H15", ["ML_basics"])
+    assert (two["q"], two["a"]) == ("How?", "Thus.")
+
+
+def test_a_cloze_is_known_by_its_gaps_whatever_its_note_type_is_called(tmp_path: Path) -> None:
+    entries = read(tmp_path, "#notetype column:1\n#deck column:2\nLückentext;Mine;A {{c2::gap}};\nBasis;Mine;q;a\n")
+    assert [entry.get("type") for entry in entries] == ["cloze", None]
+    assert entries[0]["tags"] == ["Mine"]
+
+
+def test_an_id_of_anki_with_a_slash_is_not_taken_for_ours(tmp_path: Path) -> None:
+    assert id_of("N:*(|7Z_/v") != "v" and id_of("N:*(|7Z_/v") != id_of("M:*(|7Z_/v")
+    assert id_of("deck/v") == id_of("Meine Karten/v") == "v"
+
+
+def test_ones_own_csv_is_never_taken_for_html(tmp_path: Path) -> None:
+    (entry,) = read(tmp_path, "id,type,q,a,tags\nx,free,What does <br> do?,a &lt; b,\n", "a.csv")
+    assert (entry["q"], entry["a"]) == ("What does <br> do?", "a &lt; b")
+
+
+def test_an_answer_that_is_only_an_image_is_counted_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("#html:true\nq\t<img src=a.png>\nr\tsee <img src=b.png>\n")
+    found = read_file(tmp_path / "a.txt")
+    assert [entry["q"] for entry in found.entries] == ["r"]
+    assert "cards that ask or answer with nothing but an image: 1 (q)" in map(str, listed(found))
