@@ -101,6 +101,9 @@ def _new(parser: argparse.ArgumentParser) -> None:
 def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="cli.import.file")
     parser.add_argument("-o", "--output", metavar="DECK.yaml", help="cli.import.output")
+    parser.add_argument("--front", default="", metavar="COLUMN", help="cli.import.front")
+    parser.add_argument("--back", default="", metavar="COLUMN", help="cli.import.back")
+    parser.add_argument("--dry-run", action="store_true", help="cli.import.dry_run")
 
 
 def _export(parser: argparse.ArgumentParser) -> None:

@@ -109,6 +109,15 @@ def say(*texts: object, end: str = "\n") -> None:
     print(*map(said, texts), end=end, flush=True)
 
 
+def say_counts(heading: object, counts: Sequence[tuple[int, object]]) -> None:
+    """Under the heading a line for each number and what it counts; nothing if there is none."""
+    if counts:
+        say(heading)
+        width = max(len(f"{n:,}") for n, _ in counts)
+        for n, what in counts:
+            say(f"  {n:>{width},} ", what)
+
+
 def say_json(value: object) -> None:
     """Print for a program, on one line. What a terminal would obey or not show stands there as an escape of JSON's, and
     so does what is beyond ASCII where the output is not Unicode."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from quizapp.cards.card import Deck
 from quizapp.cards.formats import Foreign, notes_of, write_file
 from quizapp.cards.library import read_library
-from quizapp.commands import complain, said_by, say
+from quizapp.commands import complain, said_by, say, say_counts
 from quizapp.paths import BUNDLED_DECKS, find_home
 from quizapp.settings import Settings
 from quizapp.settings_file import SettingsError, read_settings
@@ -29,11 +29,12 @@ def run(args: argparse.Namespace) -> int:
     except SettingsError:
         shown = Settings().shown
     try:
-        write_file(deck, target, shown)
+        dropped = write_file(deck, target, shown)
     except Foreign as error:
         complain(tell("commands.stop", what=said_by(error)))
         return 1
     say(tell("commands.export.done", path=target, cards=tell("common.cards", n=len(notes_of(deck)))))
+    say_counts(tell("commands.export.dropped"), dropped)
     return 0
 
 

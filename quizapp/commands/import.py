@@ -1,13 +1,14 @@
-"""`quizapp import FILE [-o DECK.yaml]`: a deck of what another program's file holds; again, and it is updated."""
+"""`quizapp import FILE [-o DECK.yaml]`: a deck of what another program's file holds, or a folder of them; again, and it
+is updated."""
 
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
 from quizapp.cards.formats import FileContents, Foreign, listed, read_file
-from quizapp.cards.text_file import Unreadable
+from quizapp.cards.text_file import Unreadable, bytes_of, decode
 from quizapp.cards.write import brought_up_to_date, new_text
-from quizapp.commands import complain, said, said_by, say, write_new
+from quizapp.commands import complain, said, said_by, say, say_counts, write_new
 from quizapp.paths import find_home
 from quizapp.texts import Sentence, tell
 from quizapp.words import clean
@@ -20,8 +21,8 @@ def run(args: argparse.Namespace) -> int:
         complain(tell("commands.import.ending", path=deck))
         return 2
     try:
-        found = read_file(source)
-        done = _write(found, source, deck, find_home(args.home).decks)
+        found = read_file(source, asked_in=args.front, answered_in=args.back)
+        done = _write(found, source, deck, find_home(args.home).decks, dry=args.dry_run)
     except Foreign as error:
         complain(tell("commands.stop", what=said_by(error)))
         return 1
@@ -33,8 +34,10 @@ def run(args: argparse.Namespace) -> int:
             complain(tell("commands.import.unreadable", file=args.file, deck=deck, what=what))
         return 1
     say(done)
-    for line in listed(found):
-        say(tell("commands.import.lost", what=line))
+    say_counts(tell("commands.import.lost"), listed(found))
+    if args.dry_run:
+        say(tell("commands.import.dry"))
+        return 0
     if found.reviews or found.marks:
         for became in _bring(found, deck, args):
             say(became)
@@ -42,21 +45,22 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _write(found: FileContents, source: Path, deck: Path, own: Path) -> Sentence:
-    """Write or update the deck and say what was done. Raises Unreadable or OSError."""
+def _write(found: FileContents, source: Path, deck: Path, own: Path, *, dry: bool) -> Sentence:
+    """Write or update the deck, unless it is a `dry` run, and say what was done. Raises Unreadable or OSError."""
     from quizapp.study.rewrite import rewrite
 
     if not deck.exists():
         about = said(tell("commands.import.about", file=source.name))
         text = new_text(clean(found.title), found.entries, " ".join(about.split()))
-        write_new(deck, text)
+        if not dry:
+            write_new(deck, text)
         return tell("commands.import.made", deck=deck, cards=tell("common.cards", n=len(found.entries)))
 
     def change(text: str) -> tuple[str, tuple[int, int]]:
         after, new, changed = brought_up_to_date(text, found.entries)
         return after, (new, changed)
 
-    new, changed = rewrite(deck, change, own, [deck])
+    new, changed = change(decode(bytes_of(deck)))[1] if dry else rewrite(deck, change, own, [deck])
     same = len(found.entries) - new - changed
     return tell("commands.import.updated", deck=deck, new=new, changed=changed, same=same)
 

@@ -39,8 +39,14 @@ TEXTS: dict[str, Text] = {
     ),
     "cli.new.demo": Words("write a demo instead of a deck", "写实验而不是题库"),
     "cli.import.file": Words(
-        "an .apkg, .colpkg, .txt, .tsv, .csv or .md file", ".apkg、.colpkg、.txt、.tsv、.csv 或 .md 文件"
+        "an .apkg, .colpkg, .txt, .tsv, .csv or .md file, or a folder of them",
+        ".apkg、.colpkg、.txt、.tsv、.csv 或 .md 文件，或装有这些文件的文件夹",
     ),
+    "cli.import.front": Words(
+        "the column that asks, by its name or number (of text and CSV)", "提问的列：列名或序号（文本和 CSV）"
+    ),
+    "cli.import.back": Words("the column that answers", "作答的列"),
+    "cli.import.dry_run": Words("say what would come, and write nothing", "只说明会导入什么，不写入"),
     "cli.import.output": Words(
         "the deck to write or update (default: FILE's name, in your decks)",
         "要写入或更新的题库（默认：与 FILE 同名，放在你的题库里）",

@@ -133,11 +133,12 @@ TEXTS: dict[str, Text] = {
         "由 {file} 导入。用 'quizapp import' 导入更新的 {file} 即可更新。",
     ),
     "commands.import.made": Words("{deck}: {cards}", "{deck}：{cards}"),
+    "commands.import.dry": Words("Nothing was written (--dry-run).", "没有写入任何内容（--dry-run）。"),
     "commands.import.updated": Words(
         "{deck}: {new} new, {changed} changed, {same} as they were",
         "{deck}：新增 {new} 张，更新 {changed} 张，不变 {same} 张",
     ),
-    "commands.import.lost": Words("not carried over: {what}", "没有导入：{what}"),
+    "commands.import.lost": Words("not carried over:", "没有导入："),
     "commands.import.next": Words("Next: quizapp check {deck}", "接下来：quizapp check {deck}"),
     "commands.import.added": Plural(
         "{n} review or reset came along; what is due when is worked out anew from them",
@@ -172,6 +173,7 @@ TEXTS: dict[str, Text] = {
         "{path} is there already, and stays as it is. Name another file, or remove it.",
         "{path} 已存在，保持原样。请换一个文件名，或先删除它。",
     ),
+    "commands.export.dropped": Words("not in it:", "其中没有："),
     "commands.export.done": Words("{path}: {cards}", "{path}：{cards}"),
     # Demos
     "commands.demo.not_ours": Words(

@@ -13,10 +13,14 @@ TEXTS: dict[str, Text] = {
         "无法导出 {file}：文件名的后缀必须是 {endings} 之一",
     ),
     "formats.no_card": Words("{file} holds no card that could be imported", "{file} 中没有可以导入的卡片"),
-    "formats.and_lost": Words("{message}; {lost}", "{message}；{lost}"),
+    "formats.and_lost": Words("{message}; {what}: {n}", "{message}；{what}：{n}"),
     "formats.needs": Words(
         "this needs the Python package {package}, which is not installed: {command}",
         "这需要 Python 包 {package}，但没有安装：{command}",
+    ),
+    "formats.many_files_below": Words(
+        "{folder} holds more than {most:,} files to import: import a folder in it",
+        "{folder} 中可导入的文件超过 {most:,} 个：请导入其中的一个文件夹",
     ),
     # Text
     "formats.many_lines": Words(
@@ -25,6 +29,10 @@ TEXTS: dict[str, Text] = {
     ),
     "formats.no_columns": Words(
         "{file} cannot be read as columns of text: {why}", "无法把 {file} 读作分列的文本：{why}"
+    ),
+    "formats.no_columns_there": Words("{file} has no columns to choose from", "{file} 没有可选的列"),
+    "formats.no_such_column": Words(
+        "{file} has no column {name}; it has {known}", "{file} 没有列 {name}；现有：{known}"
     ),
     "formats.quote_separator": Words(
         "{file} names a quote as its separator, which it cannot be: name tab, comma or semicolon",
@@ -83,8 +91,8 @@ TEXTS: dict[str, Text] = {
         "{file} 中的集合用了 Anki 不用的压缩方式；没有读取任何内容",
     ),
     # What was not carried over
-    "formats.lost": Words("{what}: {n}", "{what}：{n}"),
-    "formats.lost_such": Words("{what}: {n} ({begins})", "{what}：{n}（{begins}）"),
+    "formats.lost_such": Words("{what} ({begins})", "{what}（{begins}）"),
+    "formats.lost.unread_files": Words("files that cannot be read", "无法读取的文件"),
     "formats.lost.no_question": Words("cards without a question in text", "问题不含文字的卡片"),
     "formats.lost.image_gap": Words("cards that hide a part of an image", "遮挡图片的卡片"),
     "formats.lost.nested_gap": Words("cards with a gap in a gap", "挖空中又有挖空的卡片"),
@@ -122,5 +130,23 @@ TEXTS: dict[str, Text] = {
     ),
     "formats.lost.other_lines": Words("lines outside of cards", "卡片之外的行"),
     "formats.lost.images": Words("images (their descriptions stay)", "图片（描述保留）"),
+    # What an export has no place for
+    "formats.dropped.judged": Words(
+        "cards that were judged (choice, number, order) and are only read there",
+        "原本自动判分、在那里只能阅读的卡片（选择、数值、排序）",
+    ),
+    "formats.dropped.points": Words(
+        "cards whose points are a list there, not ticked", "要点在那里只是列表、不能勾选的卡片"
+    ),
+    "formats.dropped.demos": Words("experiments", "实验"),
+    "formats.dropped.varied": Words(
+        "cards with fresh numbers, each with its first numbers there", "每次换数字的卡片（在那里只有第一组数字）"
+    ),
+    "formats.dropped.levels": Words("cards with a level, a tier or seconds", "带级别、层级或秒数的卡片"),
+    "formats.dropped.links": Words("cards with prerequisites or follow-ups", "带前置或追问的卡片"),
+    "formats.dropped.language": Words("cards of which only one language is there", "只导出了一种语言的卡片"),
+    "formats.dropped.ids": Words("ids (a card is known by its text there)", "id（在那里卡片以文字为准）"),
+    "formats.dropped.tags": Words("cards with tags", "带标签的卡片"),
+    "formats.dropped.hints": Words("clozes with hints", "带提示的填空卡片"),
     "formats.lost.wide_rows": Words("rows of more than {most} columns", "超过 {most} 列的行"),
 }

@@ -3,6 +3,7 @@
 An importer makes entries as a deck writes them: mappings of text, each with an id that is the same the next time.
 """
 
+import os
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -13,11 +14,11 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from quizapp.cards.card import CLOZE, Cloze, Deck
+from quizapp.cards.card import CLOZE, Choice, Cloze, Deck, Numeric, Order
 from quizapp.cards.make import MOST_ENTRY
 from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.slug import DECK_NAME, ID, made_id
-from quizapp.cards.text_file import bytes_of, decode
+from quizapp.cards.text_file import Unreadable, bytes_of, decode
 from quizapp.cards.write import Entry
 from quizapp.install_hint import hint
 from quizapp.texts import Sentence, UserError, tell
@@ -36,6 +37,7 @@ _WRITERS = {
 }
 MOST_TEXT_LINES = 500_000  # of a text
 _MOST_NAMED = 5
+_MOST_FILES = 10_000  # of a folder
 _LONGEST_OF_ANKI = 10
 _ONLY_IMAGES = re.compile(r"(?:\[image: [^\[\]]*\]|\(image: [^()]*\)|\s)+")
 _NESTED = r"\{\{c\d+::(?:(?!\}\}).)*\{\{c\d+::"
@@ -72,6 +74,9 @@ class Lost(Counter[Sentence]):
             begins.append(text if len(text) <= 40 else f"{text[:37]}…")
 
 
+ForeignMark = tuple[str, Literal["suspended", "flagged"]]
+
+
 class FileContents(Struct, frozen=True):
     """What a file holds, and what of it has no place in a deck.
 
@@ -82,29 +87,99 @@ class FileContents(Struct, frozen=True):
     title: str
     entries: tuple[Entry, ...]
     lost: Lost = field(default_factory=Lost)
-    marks: tuple[tuple[str, Literal["suspended", "flagged"]], ...] = ()
+    marks: tuple[ForeignMark, ...] = ()
     reviews: tuple[ForeignReview, ...] = ()
 
 
-def read_file(path: Path) -> FileContents:
-    """What an .apkg, .colpkg, .txt, .tsv, .csv or .md file holds. Raises Foreign, Unreadable or OSError."""
-    module, function = _by_ending(path, _READERS, "formats.no_importer")
-    contents: FileContents = getattr(import_module(module), function)(path)
+def read_file(path: Path, *, asked_in: str = "", answered_in: str = "") -> FileContents:
+    """What an .apkg, .colpkg, .txt, .tsv, .csv or .md file holds; or a folder with such files, an Obsidian vault too.
+
+    `asked_in` and `answered_in` name columns of a text, or give their numbers. Raises Foreign, Unreadable or OSError.
+    """
+    sides = (asked_in, answered_in) if asked_in or answered_in else ()
+    contents = _of_folder(path) if path.is_dir() else _of_file(path, *sides)
     if not contents.entries:
         message = tell("formats.no_card", file=path)
-        for line in listed(contents):
-            message = tell("formats.and_lost", message=message, lost=line)
+        for n, what in listed(contents):
+            message = tell("formats.and_lost", message=message, what=what, n=n)
         raise Foreign(message)
     return contents
 
 
-def write_file(deck: Deck, path: Path, shown: Shown) -> None:
-    """Write the deck to an .apkg, .txt (Anki's text), .csv or .md file, whole or not at all.
+def _of_file(path: Path, *columns: str) -> FileContents:
+    module, function = _by_ending(path, _READERS, "formats.no_importer")
+    if columns and function != "read_columns":
+        raise Foreign(tell("formats.no_columns_there", file=path))
+    contents: FileContents = getattr(import_module(module), function)(path, *columns)
+    return contents
+
+
+def _of_folder(folder: Path) -> FileContents:
+    """All the files below `folder` that can be imported, but for hidden ones and links; each card is tagged with the
+    folder that its file lies in. What cannot be read is counted."""
+    lost = Lost()
+    entries: list[Entry] = []
+    marks: list[ForeignMark] = []
+    reviews: list[ForeignReview] = []
+    for path in _below(folder):
+        try:
+            found = _of_file(path)
+        except (Foreign, Unreadable, OSError):
+            lost.one(tell("formats.lost.unread_files"), str(path.relative_to(folder)))
+            continue
+        within = "::".join("_".join(part.split()) for part in path.parent.relative_to(folder).parts)
+        for entry in found.entries:
+            tags = [*entry.get("tags", []), *([within] if within else [])][:MOST_IN_A_LIST]
+            entries.append({**entry, "tags": tags} if tags else entry)
+        for what, count in found.lost.items():
+            lost[what] += count
+            begins = lost.begins.setdefault(what, [])
+            begins += found.lost.begins.get(what, [])[: _MOST_NAMED - len(begins)]
+        marks += found.marks
+        reviews += found.reviews
+    reviews.sort(key=lambda review: (review.at_ms, review.card))
+    return FileContents(folder.resolve().name, once(entries, lost), lost, tuple(marks), tuple(reviews))
+
+
+def _below(folder: Path) -> list[Path]:
+    """The files to import below `folder`, in order. Raises Foreign if there are too many."""
+    files: list[Path] = []
+    for inside, folders, names in os.walk(folder):  # which follows no links
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        paths = [Path(inside, name) for name in sorted(names) if not name.startswith(".")]
+        files += [path for path in paths if path.suffix.lower() in _READERS and not path.is_symlink()]
+        if len(files) > _MOST_FILES:
+            raise Foreign(tell("formats.many_files_below", folder=folder, most=_MOST_FILES))
+    return files
+
+
+def write_file(deck: Deck, path: Path, shown: Shown) -> list[tuple[int, Sentence]]:
+    """Write the deck to an .apkg, .txt (Anki's text), .csv or .md file, whole or not at all; what of it such a file has
+    no place for, each with how many there are.
 
     Raises Foreign or OSError.
     """
     module, function = _by_ending(path, _WRITERS, "formats.no_exporter")
     getattr(import_module(module), function)(deck, path, shown)
+    return _dropped(deck, shown, names=path.suffix.lower() != ".md")
+
+
+def _dropped(deck: Deck, shown: Shown, *, names: bool) -> list[tuple[int, Sentence]]:
+    """What of a deck is not in its export; `names`: ids, tags and the hints of gaps are."""
+    cards = [card for card, _ in notes_of(deck)]
+    counted = {
+        "judged": sum(isinstance(card, Choice | Numeric | Order) for card in cards),
+        "points": sum(bool(card.points) for card in cards),
+        "demos": sum(card.demo is not None for card in cards),
+        "varied": sum(bool(card.variants) for card in cards),
+        "levels": sum(bool(card.level or card.tier or card.seconds) for card in cards),
+        "links": sum(bool(card.after or card.follow_ups) for card in cards),
+        "language": sum(shown != "both" and card.q.en != card.q.zh and bool(card.q.en and card.q.zh) for card in cards),
+    }
+    if not names:
+        hinted = (isinstance(card, Cloze) and any(gap[3] for gap in CLOZE.finditer(card.text.en)) for card in cards)
+        counted |= {"ids": len(cards), "tags": sum(bool(card.tags) for card in cards), "hints": sum(hinted)}
+    return [(n, tell(f"formats.dropped.{what}")) for what, n in counted.items() if n]
 
 
 def text_of(path: Path) -> str:
@@ -123,14 +198,13 @@ def _by_ending(path: Path, known: dict[str, tuple[str, str]], unknown_id: str) -
     return f"{__name__}.{module}", function
 
 
-def listed(contents: FileContents) -> list[Sentence]:
-    """What was not carried over, a line each."""
+def listed(contents: FileContents) -> list[tuple[int, Sentence]]:
+    """What was not carried over, each with how often, and how some of it begins."""
     lines = []
     for what, count in contents.lost.items():
         begins = contents.lost.begins.get(what, [])
         more = ["…"] if count > len(begins) else []
-        some = tell("formats.lost_such", what=what, n=count, begins="; ".join(begins + more))
-        lines.append(some if begins else tell("formats.lost", what=what, n=count))
+        lines.append((count, tell("formats.lost_such", what=what, begins="; ".join(begins + more)) if begins else what))
     return lines
 
 

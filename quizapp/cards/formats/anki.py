@@ -31,6 +31,8 @@ _HIDDEN = {"hint", "type"}  # filters of a field on the front that shows only wh
 _NO_WORD = re.compile(
     r"<(script|style)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)|<[^<>]*>|&\w+;|\{\{[^{}]*\}\}", re.DOTALL | re.IGNORECASE
 )
+_LATEX_SIGN = re.compile(r"\[/?(?:latex|\${1,2})\]")
+_LATEX = re.compile(r"\[latex\]((?:(?!\[latex\]).)*?)\[/latex\]", re.DOTALL)
 _CLOZE = 1
 
 
@@ -106,7 +108,11 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
         length += len(fields)
         if length > MOST_TEXT:
             raise Foreign(tell("formats.much_text", file=path, mb=MOST_TEXT >> 20))
-        texts = [to_markdown(field, lost) for field in fields.split("\x1f")]
+        latex = _in_latex(kinds[kind])
+        texts = [
+            to_markdown(f"[latex]{field}[/latex]" if i in latex and field.strip() else field, lost)
+            for i, field in enumerate(fields.split("\x1f"))
+        ]
         templates = sorted({nth for _, nth, *_ in own}) or [0]
         for nth, entry in _made(kinds[kind], texts, str(guid), tagged, templates, lost):
             taken.take(entry, nth, kinds[kind].cloze, own, lost)
@@ -179,9 +185,17 @@ def _names(template: str) -> Iterator[tuple[str, list[str]]]:
             yield name, filters
 
 
+def _in_latex(kind: NoteType) -> set[int]:
+    """The indices of the fields that every template of a note type takes for LaTeX."""
+    sides = [side[: 10 * MOST_TEMPLATES] for card in kind.templates[:MOST_TEMPLATES] for side in card]
+    inside = {name for side in sides for part in _LATEX.findall(side) for name, _ in _names(part)}
+    outside = {name for side in sides for name, _ in _names(_LATEX.sub("", side))}
+    return {i for i, name in enumerate(kind.fields) if name in inside - outside}
+
+
 def _words_of(template: str) -> str:
     """The words that a template puts around the fields, of which a deck knows nothing."""
-    words = _NO_WORD.sub(" ", template[: 10 * MOST_TEMPLATES])
+    words = _NO_WORD.sub(" ", _LATEX_SIGN.sub(" ", template[: 10 * MOST_TEMPLATES]))
     return words if re.search(r"\w", words) else ""
 
 

@@ -11,6 +11,7 @@ from quizapp.texts import tell
 LONGEST_FIELD = 50_000  # characters of one field; the parser may need time that grows with their square
 _SOUND = re.compile(r"\[(?:sound|anki:[a-z-])[^\[\]]*\]|\[/anki:[a-z-]+\]")
 _TAG = re.compile("<[^<>]*>")
+_BREAKS = re.compile(r"((?:<br\s{0,9}/?>\s{0,9}){1,9})((?:</(?:b|i|u|em|strong|span|font)>){1,9})", re.IGNORECASE)
 _NO_CHARACTER = re.compile(r"&#(?:x0*e00[01](?![0-9a-f])|x?[0-9a-f]{8,});?|[\ue000\ue001]", re.IGNORECASE)
 # Blanks without a line's end among them, which the converter looks for from each of them anew.
 _BLANKS = re.compile(r"(?:[ \t]|&(?:#(?:0{0,9}(?:9|32)|x0{0,9}(?:9|20))(?![0-9a-f])|tab);?){200,}", re.IGNORECASE)
@@ -45,7 +46,7 @@ def to_markdown(html: str, lost: Lost) -> str:
         formulas[place] = f"{sign}{plain.strip()}{sign}"
         return place
 
-    html = _BLANKS.sub(" ", _NO_CHARACTER.sub("", html))
+    html = _BREAKS.sub(r"\2\1", _BLANKS.sub(" ", _NO_CHARACTER.sub("", html)))  # at the end of bold they would be lost
     for pattern, sign in _MATH:
         html = pattern.sub(lambda match, sign=sign: keep(match, sign), html)  # type: ignore[misc]
     if "<" in html or "&" in html:

@@ -27,8 +27,8 @@ _NAMED = {
 }  # fmt: skip
 
 
-def read_columns(path: Path) -> FileContents:
-    """Raises Foreign or Unreadable."""
+def read_columns(path: Path, asked_in: str = "", answered_in: str = "") -> FileContents:
+    """`asked_in` and `answered_in` are names of columns, or their numbers from 1. Raises Foreign or Unreadable."""
     heads, body = _heads(text_of(path))
     lost = Lost()
     separator = _separator(heads.get("separator", ""), body, path)
@@ -45,6 +45,11 @@ def read_columns(path: Path) -> FileContents:
     names = heads["columns"].split(separator) if "columns" in heads else []
     if rows and not heads and (named := _named(rows[0])):
         special, names = named, rows.pop(0)
+    elif rows and not heads and {asked_in, answered_in} & {*rows[0]} - {""}:
+        names = rows.pop(0)
+    for side, column in (("q", asked_in), ("a", answered_in)):
+        if column:
+            special[side] = _place(column, names or rows[0] if rows else names, path)
     html = heads.get("html", "").lower() == "true" if "html" in heads else not own and bool(_HTML.search(body))
     entries: list[Entry] = []
     for row in rows:
@@ -86,6 +91,16 @@ def _named(row: list[str]) -> dict[str, int]:
     """Where the columns are that a first row names; nothing if it is no such row."""
     columns = {_NAMED[name.strip().lower()]: at for at, name in enumerate(row) if name.strip().lower() in _NAMED}
     return columns if {"q", "a"} <= columns.keys() else {}
+
+
+def _place(column: str, names: list[str], path: Path) -> int:
+    """Which column is called so, from 0. Raises Foreign."""
+    if column in names:
+        return names.index(column)
+    if column.isdecimal() and 1 <= int(column) <= len(names):
+        return int(column) - 1
+    known = ", ".join(names[:_MOST_COLUMNS])
+    raise Foreign(tell("formats.no_such_column", file=path, name=column, known=known))
 
 
 def _entry(

@@ -72,7 +72,7 @@ def test_the_history_is_in_the_journal_with_the_same_grades_times_and_suspension
         and f"{len(by_anki())} reviews and resets came along" in out
         and "3 cards are suspended or flagged" in out
     )
-    assert "not carried over: due days set by hand: 1" in out
+    assert "  1  due days set by hand" in out
     deck = Path(name).stem
     recorder = Recorder(open_standings(home.root, rules=Rules()))
     made: Grades = []

@@ -172,3 +172,52 @@ def test_nothing_that_is_imported_is_written_anywhere_else(quizapp: Call, tmp_pa
     shutil.copy(DATA / "anki-new.apkg", tmp_path)
     assert quizapp("import", str(tmp_path / "anki-new.apkg"))[0] == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["anki-new.apkg", home.root.name]
+
+
+def test_a_vault_is_one_deck_whose_cards_are_tagged_with_their_folders(
+    quizapp: Call, tmp_path: Path, home: Home
+) -> None:
+    vault = tmp_path / "My vault"
+    (vault / "Deep Learning" / "Attention").mkdir(parents=True)
+    (vault / ".obsidian").mkdir()
+    (vault / ".obsidian" / "hidden.md").write_text("no::never\n")
+    (vault / "one.md").write_text("---\ntags: [basics]\n---\nOne::First\nprose\n")
+    (vault / "Deep Learning" / "Attention" / "two.md").write_text("One::Another answer\n\nA ==key== and a ==value==.\n")
+    (vault / "Deep Learning" / "bad.md").write_bytes(b"\xff\xfe\x00")
+    (vault / "Deep Learning" / "link.md").symlink_to(vault / "one.md")
+    code, out, _ = quizapp("import", str(vault), "--dry-run")
+    assert (
+        code == 0 and "3 cards" in out and "Nothing was written" in out and not (home.decks / "My vault.yaml").exists()
+    )
+    code, out, _ = quizapp("import", str(vault))
+    assert code == 0 and "  1  files that cannot be read" in out and "  1  lines outside of cards (prose)" in out
+    deck, faults = load(home.decks / "My vault.yaml")
+    assert deck is not None and not faults and deck.title.en == "My vault"
+    assert [(card.q.en or "gap", card.tags) for card in deck.cards] == [
+        ("One", ("basics",)), ("One", ("Deep_Learning::Attention",)), ("gap", ("Deep_Learning::Attention",)),
+        ("gap", ("Deep_Learning::Attention",)),
+    ]  # fmt: skip
+    (vault / "one.md").write_text("One::First of all\n")
+    code, out, _ = quizapp("import", str(vault), "--dry-run")
+    assert code == 0 and "new" in out and "Nothing was written" in out
+
+
+def test_an_export_says_what_is_not_in_it(quizapp: Call, tmp_path: Path) -> None:
+    _, out, _ = quizapp("export", str(DATA / "every-type.yaml"), str(tmp_path / "a.md"))
+    assert "not in it:" in out and "experiments" in out and "  6  ids" in out
+    _, out, _ = quizapp("export", str(DATA / "every-type.yaml"), str(tmp_path / "a.csv"))
+    assert "experiments" in out and "ids" not in out
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_cloze_gains_nothing_each_time_it_goes_out_and_in(tmp_path: Path, ending: str) -> None:
+    text = "cards:\n  - {id: c, type: cloze, text: 'A {{c1::gap}}.', why: Because.}\n"
+    for turn in range(3):
+        (tmp_path / f"d{turn}.yaml").write_text(text)
+        deck, _ = load(tmp_path / f"d{turn}.yaml")
+        assert deck is not None
+        write_file(deck, tmp_path / f"d{turn}{ending}", "en")
+        found = read_file(tmp_path / f"d{turn}{ending}")
+        text = new_text(found.title, found.entries, "")
+    assert found.entries[0].get("why", "").replace("\n", " ").strip() in ("Because.", "")
+    assert "Why" not in text

@@ -7,11 +7,15 @@ import pytest
 
 from quizapp.cards import formats
 from quizapp.cards.card import Deck, Free
-from quizapp.cards.formats import Foreign, id_of, listed, read_file, write_file
+from quizapp.cards.formats import FileContents, Foreign, id_of, listed, read_file, write_file
 from quizapp.cards.load import load
 from quizapp.cards.slug import made_id
 from quizapp.cards.write import Entry
 from quizapp.words import same
+
+
+def said(found: FileContents) -> list[str]:
+    return [f"{n} {what}" for n, what in listed(found)]
 
 
 def read(tmp_path: Path, text: str, name: str = "notes.txt") -> list[Entry]:
@@ -84,7 +88,7 @@ def test_rows_of_too_many_columns_and_files_of_too_many_lines_are_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.csv").write_text("Q?,a\n" + "x," * 101 + "\n")
-    assert [*map(str, listed(read_file(tmp_path / "a.csv")))] == ["rows of more than 100 columns: 1 (x)"]
+    assert said(read_file(tmp_path / "a.csv")) == ["1 rows of more than 100 columns (x)"]
     (tmp_path / "a.csv").write_text("x," * 99 + "y\n")
     assert len(read_file(tmp_path / "a.csv").entries) == 1
     monkeypatch.setattr(formats, "MOST_TEXT_LINES", 1)
@@ -125,11 +129,11 @@ def test_what_cannot_be_a_card_is_counted(tmp_path: Path) -> None:
     found = read_file(path)
     assert [entry["a"] for entry in found.entries] == ["Because.", "Twice."]  # it answers something else
     assert len({entry["id"] for entry in found.entries}) == 2
-    assert [*map(str, listed(found))] == [
-        "cards without an answer in text: 1 (alone)",
-        "cards without a question in text: 1 (nothing)",
-        "cards with a gap in a gap: 1 ({{c1::a {{c2::b}}}})",
-        "cards that are there twice: 1",
+    assert said(found) == [
+        "1 cards without an answer in text (alone)",
+        "1 cards without a question in text (nothing)",
+        "1 cards with a gap in a gap ({{c1::a {{c2::b}}}})",
+        "1 cards that are there twice",
     ]
 
 
@@ -164,4 +168,17 @@ def test_an_answer_that_is_only_an_image_is_counted_apart(tmp_path: Path) -> Non
     (tmp_path / "a.txt").write_text("#html:true\nq\t<img src=a.png>\nr\tsee <img src=b.png>\n")
     found = read_file(tmp_path / "a.txt")
     assert [entry["q"] for entry in found.entries] == ["r"]
-    assert "cards that ask or answer with nothing but an image: 1 (q)" in map(str, listed(found))
+    assert "1 cards that ask or answer with nothing but an image (q)" in said(found)
+
+
+def test_columns_are_chosen_by_name_or_number(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Nr,Wort,Bedeutung\n1,Haus,house\n")
+    for columns in (("Wort", "Bedeutung"), ("Wort", "3")):
+        (entry,) = read_file(path, asked_in=columns[0], answered_in=columns[1]).entries
+        assert entry["q"] == "Haus" and entry["a"].startswith("**Bedeutung**: house")
+    with pytest.raises(Foreign, match="no column 4; it has Nr, Wort, Bedeutung"):
+        read_file(path, asked_in="4")
+    (tmp_path / "a.md").write_text("q::a\n")
+    with pytest.raises(Foreign, match="no columns to choose from"):
+        read_file(tmp_path / "a.md", asked_in="1")
