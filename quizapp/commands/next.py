@@ -2,6 +2,7 @@
 
 import argparse
 
+from quizapp.cards.formula_text import drawn_text
 from quizapp.cards.sheet import front, markdown
 from quizapp.commands import desk_for, said, say, say_json
 from quizapp.memory.schedule import GRADES
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         }
         say_json(found)
         return 0
-    say(f"{card.key}\n\n{markdown(front(card, desk.settings.shown), desk.settings.shown)}\n")
+    say(f"{card.key}\n\n{drawn_text(markdown(front(card, desk.settings.shown), desk.settings.shown))}\n")
     grades = (f"{said(tell(f'commands.grade.{grade}'))} {said(span(outcomes[grade].interval_s))}" for grade in GRADES)
     say("  ".join(grades))
     return 0

@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from quizapp.cards.formula_text import drawn_text
 from quizapp.cards.sheet import back, front, markdown
 from quizapp.commands import complain, desk_for, say, say_json, unknown_card
 
@@ -27,5 +28,5 @@ def run(args: argparse.Namespace) -> int:
         say_json(found)
     else:
         shown = desk.settings.shown
-        say(markdown((*front(card, shown), *back(card, shown)), shown))
+        say(drawn_text(markdown((*front(card, shown), *back(card, shown)), shown)))
     return 0

@@ -1,6 +1,7 @@
 """What `readiness` found, in sentences: the command and the screen say the same."""
 
 from quizapp.cards.card import Card
+from quizapp.cards.formula_text import drawn_line
 from quizapp.cards.sheet import front
 from quizapp.memory.forecast import FIRST_AGAIN
 from quizapp.study.plan import FREE_DAYS
@@ -65,7 +66,8 @@ def falls_short(found: Readiness) -> Sentence:
 def question_line(card: Card, shown: Shown) -> str:
     """What a card asks, in one line; of those that share a question, what it is asked about."""
     blocks = front(card, shown)
-    return " ".join(blocks[0 if card.q or len(blocks) == 1 else 1].text.replace("**", "").replace("`", "").split())
+    text = blocks[0 if card.q or len(blocks) == 1 else 1].text
+    return " ".join(drawn_line(text).replace("**", "").replace("`", "").split())
 
 
 def percent(recall: float) -> str:

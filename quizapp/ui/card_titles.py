@@ -4,6 +4,7 @@ from msgspec.structs import replace
 from rich.text import Text
 
 from quizapp.cards.card import Card
+from quizapp.cards.formula_text import drawn_line
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block, front
 from quizapp.study.related import Related
@@ -18,7 +19,7 @@ def card_title(card: Card, shown: Shown) -> str:
     kinds = {block.kind: block for block in reversed(blocks)}
     block = kinds.get("quote") or (kinds.get("text") if not read(card.q, shown) else None) or blocks[0]
     lines = block.text.strip().splitlines()
-    return lines[0].replace("**", "").replace("`", "") if lines else card.id
+    return drawn_line(lines[0]).replace("**", "").replace("`", "") if lines else card.id
 
 
 def deck_title(card: Card, library: Library, shown: Shown) -> str:

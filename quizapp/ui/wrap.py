@@ -12,6 +12,7 @@ from rich.segment import Segment
 from rich.syntax import Syntax
 from rich.text import Text
 
+from quizapp.cards.formula_text import drawn_markdown
 from quizapp.ui.breaks import breaks
 
 # In 用**众数（mode）**代替 a mark meets a letter, and Markdown sees no bold: let a letter of no width stand between.
@@ -117,6 +118,7 @@ class WrappedMarkdown(Markdown):
     }
 
     def __init__(self, text: str, **options: Any) -> None:
+        text = drawn_markdown(text)
         text = _CLOSING.sub(rf"\1{_NOTHING}**", _OPENING.sub(rf"**{_NOTHING}\1", text))
         super().__init__(text, hyperlinks=False, **options)
 

@@ -2,10 +2,11 @@
 
 import re
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 from quizapp.cards.formats import Foreign, Lost, needed
+from quizapp.cards.formula_text import TextPart, formulas_kept
 from quizapp.texts import tell
 
 LONGEST_FIELD = 50_000  # characters of one field; the parser may need time that grows with their square
@@ -26,6 +27,8 @@ def _between(*ends: tuple[str, str]) -> re.Pattern[str]:
 _MATH = (
     (_between((r"\\\(", r"\\\)"), (r"\[\$\]", r"\[/\$\]")), "$"),
     (_between((r"\\\[", r"\\\]"), (r"\[\$\$\]", r"\[/\$\$\]"), (r"\[latex\]", r"\[/latex\]")), "$$"),
+    (re.compile(r"\$\$((?:(?!\$\$)[^<]){1,1000}?)\$\$"), "$$"),
+    (re.compile(r"\$(?=[^\s$<])((?:[^$\\\n<]|\\.){1,500}?)(?<=\S)\$(?![0-9A-Za-z$])"), "$"),
 )
 
 
@@ -110,8 +113,14 @@ def _raised(sign: str, text: str) -> str:
 
 
 def to_html(text: str) -> str:
-    """Markdown as HTML; HTML in it is shown as it was written."""
-    return _renderer().render(text).strip()  # type: ignore[no-any-return]
+    """Markdown as HTML; HTML in it is shown as it was written, and formulas as Anki's MathJax reads them."""
+    return formulas_kept(text, lambda plain: str(_renderer().render(plain)), _as_mathjax).strip()
+
+
+def _as_mathjax(formula: TextPart) -> str:
+    # A line's end before a bracket would end the formula.
+    latex = escape(re.sub(r"\\\\(?=[()\[\]])", r"\\\\ ", formula.text), quote=False)
+    return rf"\({latex}\)" if formula.kind == "inline" else rf"\[{latex}\]"
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,116 @@
+"""Where formulas stand in a text: $…$, $$…$$, \\(…\\) and \\[…\\], outside of code; drawn, or kept from Markdown."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
+
+from quizapp.cards.formula import LONGEST_FORMULA, drawn_formula
+
+_START = re.compile(r"`+|\\.|\$\$|\$|^ {0,3}~~~+", re.MULTILINE)
+# Prices are no formulas: inside the signs there is no blank at the ends, and no digit follows.
+_INLINE = re.compile(r"\$(?=[^\s$])((?:[^$\\\n]|\\.){1,500}?)(?<=\S)\$(?![0-9A-Za-z$])")
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#+!|~&-])")
+_CLOSING = {"$$": "$$", r"\(": r"\)", r"\[": r"\]"}
+
+
+class TextPart(NamedTuple):
+    """A piece of a text: plain, or the LaTeX of a formula within a line, or of one that is set apart."""
+
+    text: str
+    kind: Literal["plain", "inline", "alone"]
+
+
+def may_have_formulas(text: str) -> bool:
+    return "$" in text or "\\(" in text or "\\[" in text
+
+
+def parted(text: str) -> Iterator[TextPart]:
+    """The pieces of a text; joined again, with their signs, they are the text."""
+    done = at = 0
+    while (start := _START.search(text, at)) is not None:
+        at, sign = start.end(), start[0]
+        found: tuple[str, Literal["inline", "alone"], int] | None = None
+        if sign[0] in "`~" or sign.lstrip().startswith("~"):
+            at = _behind_code(text, start)
+        elif sign == "$" and (inline := _INLINE.match(text, start.start())):
+            found = inline[1], "inline", inline.end()
+        elif sign in _CLOSING and (end := text.find(_CLOSING[sign], at, at + LONGEST_FORMULA)) > at:
+            found = text[at:end], "inline" if sign == r"\(" else "alone", end + 2
+        if found is not None and found[0].strip():
+            if start.start() > done:
+                yield TextPart(text[done : start.start()], "plain")
+            yield TextPart(found[0].strip(), found[1])
+            done = at = found[2]
+    if done < len(text):
+        yield TextPart(text[done:], "plain")
+
+
+def _behind_code(text: str, start: re.Match[str]) -> int:
+    """Where the code ends that starts there; for signs that start none, behind them."""
+    sign = start[0].strip()
+    if sign[0] == "~":
+        end = re.compile(rf"^ {{0,3}}{sign}~*\s*$", re.MULTILINE).search(text, start.end())
+    else:
+        end = re.compile(rf"(?<!`){sign}(?!`)").search(text, start.end())
+    if end is not None:
+        return end.end()
+    fence = len(sign) > 2 and not text[text.rfind("\n", 0, start.start()) + 1 : start.start()].strip()
+    return len(text) if fence else start.end()
+
+
+def drawn_markdown(text: str) -> str:
+    """Markdown with its formulas drawn; one that cannot be drawn is shown as code."""
+    return _drawn(text, lambda latex: f"`{latex.replace('`', '')}`", _escaped, "\n~~~~~~text\n{}\n~~~~~~\n")
+
+
+def drawn_text(text: str) -> str:
+    """A text to print as it is, with its formulas drawn; one that cannot be drawn stays as it is written."""
+    return _drawn(text, lambda latex: f"${latex}$", str, "{}")
+
+
+def drawn_line(text: str) -> str:
+    """The same with every formula within a line."""
+    return _drawn(text, lambda latex: latex, str, "")
+
+
+def _drawn(text: str, undrawn: Callable[[str], str], inline: Callable[[str], str], block: str) -> str:
+    """The text with its formulas drawn: one that stands alone in `block`, if that is any, the others in their line."""
+    if not may_have_formulas(text):
+        return text
+    parts = list(parted(text))
+    out = []
+    for i, part in enumerate(parts):
+        if part.kind == "plain":
+            out.append(part.text)
+        elif block and part.kind == "alone" and _stands_alone(parts, i):
+            out.append(block.format("\n".join(drawn_formula(part.text, alone=True) or [part.text])))
+        else:
+            lines = drawn_formula(part.text, alone=False)
+            out.append(inline(lines[0]) if lines else undrawn(part.text))
+    return "".join(out)
+
+
+def _stands_alone(parts: list[TextPart], at: int) -> bool:
+    """Whether nothing else is on the lines of a part."""
+    before = parts[at - 1].text if at else ""
+    after = parts[at + 1].text if at + 1 < len(parts) else ""
+    return not (before.rpartition("\n")[2].strip() or after.partition("\n")[0].strip())
+
+
+def _escaped(line: str) -> str:
+    return _MARKS.sub(r"\\\1", line)
+
+
+def formulas_kept(text: str, change: Callable[[str], str], written: Callable[[TextPart], str]) -> str:
+    """`change` made to the text around its formulas, each of which then stands as it is `written`."""
+    if not may_have_formulas(text):
+        return change(text)
+    kept: list[str] = []
+    out = []
+    for part in parted(re.sub("[\ue000\ue001]", "", text)):
+        if part.kind == "plain":
+            out.append(part.text)
+        else:
+            out.append(f"\ue000{len(kept)}\ue001")
+            kept.append(written(part))
+    return re.sub("\ue000([0-9]+)\ue001", lambda place: kept[int(place[1])], change("".join(out)))
