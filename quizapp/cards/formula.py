@@ -12,7 +12,6 @@ from rich.cells import cell_len
 from quizapp.cards.formula_box import (
     Box,
     Side,
-    beside,
     bracketed,
     flat_script,
     fraction,
@@ -20,13 +19,14 @@ from quizapp.cards.formula_box import (
     root,
     row,
     scripted,
+    side_by_side,
     stacked,
 )  # fmt: skip
 
 LONGEST_FORMULA = 2000  # characters
 WIDEST, HIGHEST = 200, 30  # cells and lines of a drawing
-Kind = Literal["word", "name", "ratio", "sign", "relation", "open", "close", "comma", "big", "blank"]
-Piece = tuple[Kind, Box]
+PieceKind = Literal["word", "name", "ratio", "sign", "relation", "open", "close", "comma", "big", "blank"]
+Piece = tuple[PieceKind, Box]
 
 _RELATIONS = frozenset("=<>≤≥≈≠∼≃≅≡∝∈∉⊂⊆⊃→←↦⇒⇐⇔≪≫≔≜∣⟶⟹⊢")
 _SIGNS = frozenset("+−×·∗±∓⋅∘⊙⊗⊕∧∨∩∪÷∖")
@@ -163,7 +163,7 @@ class _Drawing:
             kind == "name" and up is None and body.lines[0] not in ("max", "min", "argmax", "argmin", "lim")
         ):
             parts = [body, *([row(flat_script(down, up=False))] if down else [])]
-            return [*rest, (kind, beside([*parts, *([row(flat_script(up, up=True))] if up else [])]))]
+            return [*rest, (kind, side_by_side([*parts, *([row(flat_script(up, up=True))] if up else [])]))]
         if (kind == "big" and body.lines[0] in _LIMITED) or kind == "name":
             stack = [*([up] if up else []), body, *([down] if down else [])]
             return [*rest, (kind, stacked(stack, 1 if up else 0))]
@@ -383,7 +383,7 @@ def _apart(pieces: Sequence[Piece], at: int) -> Box:
 def _joined(pieces: Sequence[Piece], *, tight: bool = False) -> Box:
     """The pieces with a blank where one belongs."""
     boxes: list[Box] = []
-    before: Kind | None = None
+    before: PieceKind | None = None
     for i, (kind, box) in enumerate(pieces):
         if kind == "ratio":
             kind, box = "word", _apart(pieces, i)
@@ -397,7 +397,7 @@ def _joined(pieces: Sequence[Piece], *, tight: bool = False) -> Box:
         if around and i + 1 < len(pieces):
             boxes.append(row(" "))
         before = kind if not unary else "open"
-    joined = beside(boxes)
+    joined = side_by_side(boxes)
     if cell_len(joined.lines[0]) > 4 * WIDEST:
         raise _Unknown("wide")
     return joined
