@@ -16,10 +16,10 @@ from quizapp.cards.formula_box import (
     flat_script,
     fraction,
     grid,
+    in_a_row,
     root,
     row,
     scripted,
-    side_by_side,
     stacked,
 )  # fmt: skip
 
@@ -163,7 +163,7 @@ class _Drawing:
             kind == "name" and up is None and body.lines[0] not in ("max", "min", "argmax", "argmin", "lim")
         ):
             parts = [body, *([row(flat_script(down, up=False))] if down else [])]
-            return [*rest, (kind, side_by_side([*parts, *([row(flat_script(up, up=True))] if up else [])]))]
+            return [*rest, (kind, in_a_row([*parts, *([row(flat_script(up, up=True))] if up else [])]))]
         if (kind == "big" and body.lines[0] in _LIMITED) or kind == "name":
             stack = [*([up] if up else []), body, *([down] if down else [])]
             return [*rest, (kind, stacked(stack, 1 if up else 0))]
@@ -397,7 +397,7 @@ def _joined(pieces: Sequence[Piece], *, tight: bool = False) -> Box:
         if around and i + 1 < len(pieces):
             boxes.append(row(" "))
         before = kind if not unary else "open"
-    joined = side_by_side(boxes)
+    joined = in_a_row(boxes)
     if cell_len(joined.lines[0]) > 4 * WIDEST:
         raise _Unknown("wide")
     return joined

@@ -39,7 +39,7 @@ def row(text: str) -> Box:
     return Box((text,))
 
 
-def side_by_side(boxes: Sequence[Box]) -> Box:
+def in_a_row(boxes: Sequence[Box]) -> Box:
     """From left to right, their baselines in one line."""
     if not boxes:
         return row("")
@@ -78,14 +78,14 @@ def scripted(body: Box, above: Box | None, below: Box | None) -> Box:
     small_up = above and small(above, _UP)
     small_down = below and small(below, _DOWN)
     if body.height == 1 and (not above or small_up) and (not below or small_down):
-        return side_by_side([body, row((small_down or "") + (small_up or ""))])
+        return in_a_row([body, row((small_down or "") + (small_up or ""))])
     parts: list[Box] = []
     if above:
         parts.append(above)
     parts.append(row(" ") if body.height == 1 else Box((" ",) * body.height, body.base))
     if below:
         parts.append(below)
-    return side_by_side([body, stacked(parts, 1 if above else 0, "left")])
+    return in_a_row([body, stacked(parts, 1 if above else 0, "left")])
 
 
 def small(box: Box, letters: dict[str, str]) -> str:
@@ -105,7 +105,7 @@ def flat_script(box: Box, *, up: bool) -> str:
 
 def bracketed(left: str, body: Box, right: str) -> Box:
     """In brackets as high as the body; "" or "." is none."""
-    return side_by_side([_bracket(left, body), body, _bracket(right, body)])
+    return in_a_row([_bracket(left, body), body, _bracket(right, body)])
 
 
 def _bracket(sign: str, body: Box) -> Box:
@@ -152,5 +152,5 @@ def grid(rows: Sequence[Sequence[Box]], sides: Sequence[Side]) -> Box:
             for i, cell in enumerate(cells)
         ]
         parted = [part for i, cell in enumerate(padded) for part in ([row(gap)] if i and gap else []) + [cell]]
-        lines += side_by_side(parted).lines
+        lines += in_a_row(parted).lines
     return Box(tuple(lines), len(lines) // 2 if len(lines) % 2 else len(lines) // 2 - 1)
