@@ -12,6 +12,62 @@ from quizapp.words import Words
 
 LIBRARY = read_library([], user=None, bundled=BUNDLED_DECKS)
 CARDS = [card for deck in LIBRARY.decks for card in deck.cards]
+# What the source says wrongly, or so that it misleads: the card that answers it, and how, in both languages.
+ANSWERED = {
+    "a large model's knowledge goes into a small one": ("fix-teacher-must-be-larger", "as large as", "一样大"),
+    "offline is the sum of two losses": ("fix-offline-by-its-loss", "frozen", "冻结"),
+    "semi-supervised is labels from the teacher": ("fix-semi-supervised-labels", "pseudo-label", "伪标签"),
+    "self-supervised, and so without a teacher": (
+        "fix-self-supervised-no-teacher",
+        "^No. The teacher is",
+        "不是。teacher 是",
+    ),
+    "aligning with ChatGPT": ("fix-aligning-with-chatgpt", "SFT on the teacher's text", "文本上做 SFT"),
+    "unsupervised is clustering": ("fix-unsupervised-is-clustering", "transfer set", "transfer set"),
+    "the teacher's loss alone is offline too": (
+        "fix-teacher-only-is-offline",
+        "offline is about the teacher",
+        "离线说的是 teacher",
+    ),
+    "similarity is extra information": ("fix-similarity-is-extra-information", "same teacher", "同一个 teacher"),
+    "other losses and temperatures are better": ("fix-any-temperature-helps", "not always better", "不是越高越好"),
+    "to fixed point, and parameters only": (
+        "fix-float-to-fixed-point",
+        "activations and the KV cache",
+        "激活值和 KV cache",
+    ),
+    "integers or decimals": ("fix-integers-or-decimals", "scale", "scale"),
+    "16-bit floats are fixed point": ("fix-fp16-is-not-fixed-point", "fp16 is a float", "fp16 是浮点"),
+    "Huffman coding quantizes": ("fix-huffman-is-quantization", "loses nothing", "无损"),
+    "quantization is faster": ("fix-quantization-always-faster", "only with a kernel", "得有对应格式的 kernel"),
+    "pruned parameters make it smaller": ("fix-zeros-shrink-the-model", "keep the tensor's shape", "形状不变"),
+    "few parameters contribute": ("fix-few-weights-matter", "at random", "随机"),
+    "distillation makes it faster": ("fix-distillation-speeds-up", "its network is smaller", "网络小"),
+    "neurons go, their parameters stay": (
+        "fix-neurons-without-parameters",
+        "a column of the next layer",
+        "下一层读取它的权重",
+    ),
+    "adversarial networks that distil": ("fix-distillation-adversarial-networks", "no standard name", "不是通用的名称"),
+    "activation functions lose precision": ("fix-activation-functions", "not the activation functions", "不是激活函数"),
+    "quantization, listed twice": ("compression-methods", "are one method", "是一种方法"),
+    "layer-wise is one more method": ("fix-layer-wise-as-a-method", "no further kind of pruning", "不是又一种剪枝"),
+    "factors need less computation": ("fix-low-rank-always-saves", "below rank mn", "秩低于 mn"),
+    "convolutions become fully connected": (
+        "fix-convolution-to-fully-connected",
+        "gives up sharing",
+        "失去了位置上的权值共享",
+    ),
+    "trimming cuts connections": ("fix-network-trimming-connections", "takes out neurons", "拿掉神经元"),
+    "FitNets: a large one teaches a small one": ("fix-fitnets-generic", "middle layer", "中间层"),
+    "Hinton: outputs serve as labels": ("fix-hinton-outputs-as-labels", "temperature in both", "都加温度"),
+    "Born-Again starts from trained weights": ("fix-born-again-initialization", "fresh random start", "随机重新初始化"),
+    "TinyBERT: a large one teaches a small one": (
+        "fix-tinybert-generic",
+        "attention and hidden states",
+        "attention 和 hidden state",
+    ),
+}
 
 
 def texts(card: Card) -> list[Words]:
@@ -66,6 +122,19 @@ def test_the_five_questions_have_a_prediction_each() -> None:
 
 def test_at_least_ten_cards_correct_the_source() -> None:
     assert sum(isinstance(card, Fix) and bool(card.source.question) for card in CARDS) >= 10
+
+
+@pytest.mark.parametrize(("key", "en", "zh"), ANSWERED.values(), ids=ANSWERED)
+def test_each_wrong_statement_of_the_source_is_answered(key: str, en: str, zh: str) -> None:
+    (card,) = LIBRARY.named(key, "five-questions")
+    said = texts(card)
+    assert re.search(en, "\n".join(text.en for text in said), re.MULTILINE)
+    assert re.search(zh, "\n".join(text.zh for text in said))
+
+
+def test_a_card_that_went_left_its_history_to_the_one_that_answers_it() -> None:
+    (card,) = LIBRARY.named("compression-methods", "five-questions")
+    assert "five-questions/fix-quantization-twice" in card.was
 
 
 def test_no_two_cards_ask_the_same() -> None:

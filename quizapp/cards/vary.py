@@ -80,10 +80,12 @@ def _at(written: Any, values: Values, path: FieldPath) -> Any:
         return _number(written, values, path) if _is_number(path) else _text(written, values, path)
     if type(written) is list:
         return [_at(item, values, (*path, i)) for i, item in enumerate(written)]
-    if _is_range(path):  # one for each value
-        of = " ".join(values.values())
-        if of not in written:
-            raise Unfit(Amiss(path, tell("deck.vary.no_range", values=of), tell("deck.vary.no_range.do")))
+    if _is_range(path):  # one for each value; those of the prediction, which come last, may stand without the card's
+        drawn = list(values.values())
+        of = next((key for i in range(len(drawn)) if (key := " ".join(drawn[i:])) in written), "")
+        if not of:
+            no_range = tell("deck.vary.no_range", values=" ".join(drawn))
+            raise Unfit(Amiss(path, no_range, tell("deck.vary.no_range.do")))
         return _at(written[of], values, path)
     return {name: item if name == "vary" else _at(item, values, (*path, name)) for name, item in written.items()}
 

@@ -77,6 +77,16 @@ def test_a_prediction_turns_the_knobs() -> None:
     ]
 
 
+def test_a_range_of_the_prediction_goes_by_its_own_values_where_the_card_varies_too() -> None:
+    demo = PREDICTED[PREDICTED.index("    demo:") :].replace("bits", "b")
+    (card,) = cards(
+        CODES.rstrip() + "\n" + demo.replace("[3, 4]", "[3]").replace(", 4 tensor: [7, 8], 4 channel: [8, 9]", "")
+    )
+    found = [(v.drawn["bits"], v.demo.with_["scale"], v.demo.expect["sqnr_db"]) for v in variants(card) if v.demo]
+    expected = {"tensor": (1, 2), "channel": (2, 3)}
+    assert found == [(bits, scale, expected[scale]) for bits in "348" for scale in ("tensor", "channel")]
+
+
 @given(st.integers(0, 10_000))
 def test_every_variant_comes_before_one_comes_again(turn: int) -> None:
     for entries in (CODES, PREDICTED):
