@@ -39,25 +39,31 @@ def judge(card: Card, chosen: Collection[int], typed: str) -> Judgement:
 
 def mentioned(points: Sequence[Point], typed: str) -> frozenset[int]:
     """The points of which a typed answer has one of the words to look for. It says nothing of the others."""
-    text = _fold(typed)
+    text = _closed(typed)
     return frozenset(i for i, point in enumerate(points) if any(_has(text, word) for word in point.hit))
 
 
 def hits_in(text: str, hits: Sequence[str]) -> list[str]:
     """Those of the words to look for that `text` has."""
-    folded = _fold(text)
-    return [hit for hit in hits if _has(folded, hit)]
+    closed = _closed(text)
+    return [hit for hit in hits if _has(closed, hit)]
 
 
 def _has(text: str, hit: str) -> bool:
     """Whether `hit` begins a word of `text` (so that "scale" finds "scales"), or is one if it is all capitals (so that
     "SP" does not find "speed"); Chinese has no word boundaries."""
-    word = _fold(hit)
+    word = _closed(hit)
     if not word:
         return False
     start = r"(?<![a-z0-9])" if word[0].isascii() else ""
     end = r"(?![a-rt-z]|s[a-z])" if hit.isascii() and hit.isupper() else ""
     return re.search(f"{start}{re.escape(word)}{end}", text) is not None
+
+
+def _closed(text: str) -> str:
+    """`text` folded, without what some write and some do not: a hyphen, a space between Chinese and Latin."""
+    words = " ".join(_fold(text).replace("-", " ").split())
+    return re.sub("(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", words)
 
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))

@@ -256,7 +256,7 @@ def test_what_cannot_be_judged_is_not() -> None:
 
 
 POINTS = (
-    Point(same("frozen"), ("frozen", "冻结")),
+    Point(same("frozen"), ("frozen", "冻结", "不更新teacher")),
     Point(same("T²"), ("T²", "temperature squared")),
     Point(same("none")),
     Point(same("scale"), ("scale",)),
@@ -269,6 +269,7 @@ POINTS = (
     [
         ("The teacher stays frozen.", {0}),
         ("教师被冻结，不更新", {0}),
+        ("不更新 teacher 的权重", {0}),
         ("multiply by T^2", {1}),
         ("multiply by T²", {1}),
         ("Ｆｒｏｚｅｎ scales", {0, 3}),
