@@ -257,7 +257,7 @@ def test_what_cannot_be_judged_is_not() -> None:
 
 POINTS = (
     Point(same("frozen"), ("frozen", "冻结", "不更新teacher")),
-    Point(same("T²"), ("T²", "temperature squared")),
+    Point(same("T²"), ("T²", "temperature-squared")),
     Point(same("none")),
     Point(same("scale"), ("scale",)),
     Point(same("similarity"), ("SP",)),
@@ -272,6 +272,8 @@ POINTS = (
         ("不更新 teacher 的权重", {0}),
         ("multiply by T^2", {1}),
         ("multiply by T²", {1}),
+        ("by the temperature squared", {1}),
+        ("by the temperature－squared", {1}),
         ("Ｆｒｏｚｅｎ scales", {0, 3}),
         ("upscale", set()),
         ("speed", set()),
