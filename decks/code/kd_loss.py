@@ -22,12 +22,12 @@ def kd_loss(student, teacher, labels, T, alpha):
 
 def cases(rand, randn, randint):
     yield (
-        "plain",
-        dict(student=randn(3, 5).requires_grad_(), teacher=randn(3, 5), labels=randint(5, (3,)), T=2.0, alpha=0.7),
+        "soft_only",
+        dict(student=randn(2, 7).requires_grad_(), teacher=2 * randn(2, 7), labels=randint(7, (2,)), T=4.0, alpha=1.0),
     )
     yield (
-        "hot",
-        dict(student=randn(2, 7).requires_grad_(), teacher=2 * randn(2, 7), labels=randint(7, (2,)), T=4.0, alpha=0.9),
+        "plain",
+        dict(student=randn(3, 5).requires_grad_(), teacher=randn(3, 5), labels=randint(5, (3,)), T=2.0, alpha=0.7),
     )
     yield (
         "cold",

@@ -6,7 +6,7 @@ import msgspec
 
 from quizapp.texts import Sentence, tell
 
-HowItDiffers = Literal["kind", "count", "names", "shape", "dtype", "finite", "value", "changed", "raises_not"]
+HowItDiffers = Literal["kind", "count", "names", "shape", "dtype", "value", "changed"]
 CaseState = Literal["passed", "differs", "raised", "hung", "unrun"]
 
 
@@ -33,8 +33,12 @@ class Difference(msgspec.Struct, frozen=True):
         """It in one line."""
         said = tell("judging.differs", what=self.what, how=self._how())
         if self.ratio is not None:
-            return tell("judging.ratio", differs=said, ratio=self.ratio)
+            return Sentence(f"judging.ratio_of_{self._number}", (("differs", said), ("ratio", self.ratio)))
         return said
+
+    @property
+    def _number(self) -> str:
+        return "all" if self.entries > 1 else "one"
 
     def _how(self) -> Sentence:
         if self.how == "value" and self.entries > 1:
