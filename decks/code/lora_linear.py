@@ -13,6 +13,12 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+equivalent = {
+    "torch.randn(rank, base.in_features) * 0.02 → torch.randn(rank, base.in_features) / 0.02": "the size of A is free",
+    "torch.randn(rank, base.in_features) * 0.02 → torch.randn(rank, base.in_features)": "the size of A is free",
+    "torch.randn(rank, base.in_features) * 0.02 → torch.randn(rank, base.in_features) * 0.04": "the size of A is free",
+}
+
 
 class LoRALinear(nn.Module):
     def __init__(self, base, rank, alpha):
@@ -20,7 +26,7 @@ class LoRALinear(nn.Module):
         self.base, self.scale = base, alpha / rank
         for p in base.parameters():
             p.requires_grad_(False)
-        self.A = nn.Parameter(torch.randn(rank, base.in_features) / base.in_features**0.5)  # (rank, in)
+        self.A = nn.Parameter(torch.randn(rank, base.in_features) * 0.02)  # (rank, in)
         self.B = nn.Parameter(torch.zeros(base.out_features, rank))  # (out, rank)
 
     def forward(self, x):
@@ -113,7 +119,7 @@ class trap_no_scale(nn.Module):
         self.base, self.scale = base, alpha / rank
         for p in base.parameters():
             p.requires_grad_(False)
-        self.A = nn.Parameter(torch.randn(rank, base.in_features) / base.in_features**0.5)
+        self.A = nn.Parameter(torch.randn(rank, base.in_features) * 0.02)
         self.B = nn.Parameter(torch.zeros(base.out_features, rank))
 
     def forward(self, x):
@@ -132,7 +138,7 @@ class trap_scale_not_over_rank(nn.Module):
         self.base, self.scale = base, alpha
         for p in base.parameters():
             p.requires_grad_(False)
-        self.A = nn.Parameter(torch.randn(rank, base.in_features) / base.in_features**0.5)
+        self.A = nn.Parameter(torch.randn(rank, base.in_features) * 0.02)
         self.B = nn.Parameter(torch.zeros(base.out_features, rank))
 
     def forward(self, x):
@@ -168,7 +174,7 @@ class trap_base_trains(nn.Module):
     def __init__(self, base, rank, alpha):
         super().__init__()
         self.base, self.scale = base, alpha / rank
-        self.A = nn.Parameter(torch.randn(rank, base.in_features) / base.in_features**0.5)
+        self.A = nn.Parameter(torch.randn(rank, base.in_features) * 0.02)
         self.B = nn.Parameter(torch.zeros(base.out_features, rank))
 
     def forward(self, x):
@@ -187,7 +193,7 @@ class trap_b_random(nn.Module):
         self.base, self.scale = base, alpha / rank
         for p in base.parameters():
             p.requires_grad_(False)
-        self.A = nn.Parameter(torch.randn(rank, base.in_features) / base.in_features**0.5)
+        self.A = nn.Parameter(torch.randn(rank, base.in_features) * 0.02)
         self.B = nn.Parameter(torch.randn(base.out_features, rank))
 
     def forward(self, x):
@@ -206,7 +212,7 @@ class trap_merge_forgets_scale(nn.Module):
         self.base, self.scale = base, alpha / rank
         for p in base.parameters():
             p.requires_grad_(False)
-        self.A = nn.Parameter(torch.randn(rank, base.in_features) / base.in_features**0.5)
+        self.A = nn.Parameter(torch.randn(rank, base.in_features) * 0.02)
         self.B = nn.Parameter(torch.zeros(base.out_features, rank))
 
     def forward(self, x):
@@ -225,7 +231,7 @@ class trap_merge_changes_base(nn.Module):
         self.base, self.scale = base, alpha / rank
         for p in base.parameters():
             p.requires_grad_(False)
-        self.A = nn.Parameter(torch.randn(rank, base.in_features) / base.in_features**0.5)
+        self.A = nn.Parameter(torch.randn(rank, base.in_features) * 0.02)
         self.B = nn.Parameter(torch.zeros(base.out_features, rank))
 
     def forward(self, x):

@@ -38,7 +38,7 @@ class Crossing:
         self.left = MAX_CROSSED
 
     def cross(self, value: object, depth: int = 0) -> Crossed:
-        """`value` as `plain.Plain` reads it; what is neither numbers, text nor a row of them, by its type's name.
+        """`value` as `plain.PlainValue` reads it; what is neither numbers, text nor a row of them, by its type's name.
         Raises TooMuch."""
         kind = type(value)
         if value is None or kind is bool:

@@ -1,4 +1,4 @@
-"""In what a result is not the expected one: kind, shape, dtype, values. Plain data on both sides; nothing runs.
+"""In what a result is not the expected one: kind, shape, dtype, values. PlainValue data on both sides; nothing runs.
 
 NaN equals NaN. How near is near stands in TOLERANCE, for the whole judge.
 """
@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from quizapp.lab.code_verdict import Difference
-from quizapp.lab.plain import Plain, PlainMap, PlainOne, PlainRow, PlainTensor, in_short, number_of, number_text
+from quizapp.lab.plain import PlainMap, PlainOne, PlainRow, PlainTensor, PlainValue, in_short, number_of, number_text
 from quizapp.texts import Sentence, tell
 from quizapp.words import clean
 
@@ -27,12 +27,12 @@ _SAME_RATIO = 1e-3  # how far ratios may lie from each other, of the first
 _NUMBERS = ("int", "float")
 
 
-def differ(got: Plain, want: Plain, what: Sentence | None = None) -> Difference | None:
+def differ(got: PlainValue, want: PlainValue, what: Sentence | None = None) -> Difference | None:
     """The first difference, None if there is none. `what` is what both are called, the result if it is not given."""
     return _differ(got, want, what, "")
 
 
-def _differ(got: Plain, want: Plain, root: Sentence | None, path: str) -> Difference | None:
+def _differ(got: PlainValue, want: PlainValue, root: Sentence | None, path: str) -> Difference | None:
     what = root or (tell("judging.part", path=clean(path)) if path else tell("judging.result"))
     if isinstance(want, PlainTensor) and isinstance(got, PlainTensor):
         return _tensors(got, want, what)
@@ -133,7 +133,7 @@ def _ratio(got: Sequence[float], want: Sequence[float]) -> float | None:
     """What all entries are of the expected ones, if it is one and the same number."""
     peak = max((abs(number) for number in want if math.isfinite(number)), default=0.0)
     small = 1e-4 * peak
-    first: float | None = None
+    first: float | None = None  # what is next to nothing in both has none
     for one, other in zip(got, want, strict=True):
         if not (math.isfinite(one) and math.isfinite(other)):
             return None
@@ -145,7 +145,7 @@ def _ratio(got: Sequence[float], want: Sequence[float]) -> float | None:
         first = ratio if first is None else first
         if abs(ratio - first) > _SAME_RATIO * abs(first):
             return None
-    return first
+    return first if first is None or math.isfinite(first) else None
 
 
 def _index(place: int, shape: Sequence[int]) -> tuple[int, ...]:

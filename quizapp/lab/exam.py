@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from quizapp.lab.exercise import Exercise
-from quizapp.lab.plain import Plain
+from quizapp.lab.plain import PlainValue
 from quizapp.lab.run import Limits, RunAnswer, RunEnd, carry_out, run_answer, walls_of
 from quizapp.lab.start import Launcher
 from quizapp.paths import BUNDLED_DECKS
@@ -16,7 +16,7 @@ from quizapp.words import Language
 CASE_S, ALL_S = 5.0, 20.0  # a case, and all of a run
 MAX_PRINTED = 20_000  # bytes of output that are kept
 
-Named = tuple[tuple[str, Plain], ...]
+Named = tuple[tuple[str, PlainValue], ...]
 
 _T = TypeVar("_T")
 
@@ -33,7 +33,7 @@ class Came(msgspec.Struct, frozen=True):
     """What came of one case: a result, the gradients that are asked for and the inputs afterwards; of a check whether
     it `holds`; or an error; or more than may cross."""
 
-    result: Plain | None = None
+    result: PlainValue | None = None
     grads: Named = ()
     after: Named = ()
     holds: bool | None = None

@@ -3,8 +3,9 @@
 The job, JSON: {"exercise": {"source": the exercise without its solutions, "imports", "target", "file", "forbid",
 "uses", "checks", "seed", "case_s"}, "texts": [[name, text, nudge], ...], "whole": whether a line tells of a text}.
 A nudge that is not 0 moves the floating inputs by a few millionths. The answer, an object a line, to be merged: {"at":
-[text, case]} before each call; {"TEXT": what `exam.Told` is, as JSON in base64}, and unless "whole" {"TEXT CASE":
-what `exam.Came` is} as soon as that case is over. Nothing here knows what is right: the app compares.
+[text, case]} before each text and, unless "whole", each call; {"TEXT": what `exam.Told` is, as JSON in base64}; unless
+"whole" {"TEXT CASE": what `exam.Came` is} as soon as that case is over. Nothing here knows what is right: the app
+compares.
 """
 
 import json
@@ -66,7 +67,8 @@ def _examine_text(
     candidate, told = _candidate(exercise, text)
     came: list[_Message] = []
     for place, call in enumerate(_calls(exercise, judge, candidate, cases) if candidate is not None else ()):
-        report({"at": [name, place]})
+        if not job["whole"]:
+            report({"at": [name, place]})
         came.append(_called(call, exercise, crossing))
         if not job["whole"]:
             report({f"{name} {place}": _packed(came[-1])})

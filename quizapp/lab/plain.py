@@ -27,13 +27,13 @@ class PlainRow(msgspec.Struct, frozen=True, array_like=True, tag="row"):
     """A list or a tuple."""
 
     kind: str
-    items: "tuple[Plain, ...]"
+    items: "tuple[PlainValue, ...]"
 
 
 class PlainMap(msgspec.Struct, frozen=True, array_like=True, tag="map"):
     """A dict, its keys as text."""
 
-    items: "tuple[tuple[str, Plain], ...]"
+    items: "tuple[tuple[str, PlainValue], ...]"
 
 
 class PlainTensor(msgspec.Struct, frozen=True, array_like=True, tag="tensor"):
@@ -67,15 +67,15 @@ class PlainOther(msgspec.Struct, frozen=True, array_like=True, tag="other"):
     kind: str
 
 
-Plain = PlainOne | PlainRow | PlainMap | PlainTensor | PlainOther
+PlainValue = PlainOne | PlainRow | PlainMap | PlainTensor | PlainOther
 
 
-def in_short(value: Plain) -> str:
+def in_short(value: PlainValue) -> str:
     """A value in a few words, as in `tensor(3, 5)`, `tensor(3) int64` or `0.7`."""
     return clean(_short(value))[:_DESCRIBED]
 
 
-def _short(value: Plain) -> str:
+def _short(value: PlainValue) -> str:
     match value:
         case PlainTensor(dtype=dtype, shape=shape):
             kind = "array" if dtype.startswith("numpy.") else "tensor"
@@ -110,7 +110,7 @@ def number_text(number: float) -> str:
     return repr(float(f"{number:.5g}")) if isinstance(number, float) else str(number)
 
 
-def call_of(name: str, arguments: tuple[tuple[str, Plain], ...]) -> str:
+def call_of(name: str, arguments: tuple[tuple[str, PlainValue], ...]) -> str:
     """A call with its arguments' shapes: `kd_loss(student=tensor(3, 5), T=2)`."""
     said = ", ".join(f"{clean(word)}={in_short(value)}" for word, value in arguments)
     return f"{name}({said})"

@@ -113,4 +113,42 @@ TEXTS: dict[str, Text] = {
         "the solution has {n} lines; nobody writes more than {most} on a whiteboard",
         "参考解有 {n} 行；没有人会在白板上写超过 {most} 行",
     ),
+    # What does not hold when it is proven
+    "exercise.other_cases": Words(
+        "`cases` gives {found}, but {wanted} are written; each is given once",
+        "`cases`给出的是 {found}，而写明的是 {wanted}；每个只能给出一次",
+    ),
+    "exercise.fails": Words("{name} should pass, and fails: {why}", "{name} 应当通过，却失败了：{why}"),
+    "exercise.fails_in": Words(
+        "{name} should pass, and fails in {case}: {why}", "{name} 应当通过，却在 {case} 失败：{why}"
+    ),
+    "exercise.died": Words(
+        "{name} should pass, and ended its process or took too long", "{name} 应当通过，却结束了进程或运行太久"
+    ),
+    "exercise.not_caught": Words(
+        "{name} should fail, and passes every case: add one that tells it from the solution",
+        "{name} 应当失败，却通过了所有用例：请加一个能区分它的用例",
+    ),
+    "exercise.stub_passes": Words("the stub, which does nothing, passes every case", "什么都不做的骨架通过了所有用例"),
+    "exercise.alike": Words(
+        "{name} gives the same as {other} in every case: add a case that tells them apart, or drop one",
+        "{name} 与 {other} 在所有用例中结果相同：请加一个能区分它们的用例，或去掉一个",
+    ),
+    "exercise.tie": Words(
+        "in {case} a whole number changes with a few millionths of the inputs: a right solution may round it the other "
+        "way, so move the inputs from the tie",
+        "用例 {case} 中，输入变动百万分之几就会改变一个整数结果：正确的解法也可能舍入到另一边，请让输入避开临界值",
+    ),
+    "exercise.slow": Words(
+        "takes {seconds:.1f} seconds for all its solutions; {most:g} at most, so take smaller tensors",
+        "所有解法共用 {seconds:.1f} 秒；最多 {most:g} 秒，请用更小的张量",
+    ),
+    "exercise.survives": Words(
+        "passes every case when changed: {mutant}; add a case that tells it, or say in `equivalent` why none can",
+        "改动后仍通过所有用例：{mutant}；请加一个能发现它的用例，或在 `equivalent` 里说明为什么不可能",
+    ),
+    "exercise.no_survivor": Words(
+        "`equivalent` names what does not pass, or is no change of the solution: {mutant}; remove it",
+        "`equivalent` 里的这一项并未通过，或不是参考解的变异：{mutant}；请去掉",
+    ),
 }
