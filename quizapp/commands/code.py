@@ -157,7 +157,10 @@ def _tell(exercise: Exercise, verdict: CodeVerdict, text: str, *, as_json: bool)
     if verdict.trap:
         say(f"\n{said(tell('commands.code.trap', trap=in_words(verdict.trap)))}")
     passing = tell("commands.code.passing", n=verdict.passing, of=len(verdict.cases))
-    say(tell("commands.code.passed" if verdict.passed else "commands.code.not_passed", passing=passing))
+    if verdict.cases:
+        say(tell("commands.code.passed" if verdict.passed else "commands.code.not_passed", passing=passing))
+    else:
+        say(tell("commands.code.nothing_ran"))
     return 0 if verdict.passed else 1
 
 

@@ -33,7 +33,9 @@ def differ(got: PlainValue, want: PlainValue, what: Sentence | None = None) -> D
 
 
 def _differ(got: PlainValue, want: PlainValue, root: Sentence | None, path: str) -> Difference | None:
-    what = root or (tell("judging.part", path=clean(path)) if path else tell("judging.result"))
+    what = root or tell("judging.result")
+    if path:
+        what = tell("judging.part", what=what, path=clean(path)[:200])
     if isinstance(want, PlainTensor) and isinstance(got, PlainTensor):
         return _tensors(got, want, what)
     if isinstance(want, PlainOne) and isinstance(got, PlainOne):

@@ -15,7 +15,7 @@ from quizapp.words import clean
 
 MAX_CPU_S = 2.0  # of all solutions of an exercise, mutants apart
 NUDGES = 3
-BATCH = 40  # texts of a run: each is two lines of the answer, of which `job.MAX_LINES` are read
+_BATCH = 40  # texts of a run: each is two lines of the answer, of which `job.MAX_LINES` are read
 
 _NOT_WHOLE = PlainOne("NoneType", "None")
 
@@ -53,7 +53,7 @@ async def _told(
     told: dict[str, Told | None] = {}
     left = list(texts)
     while left:
-        batch = left[:BATCH]
+        batch = left[:_BATCH]
         found = await examined(exercise, [texts[name] for name in batch], exam, warm)
         told |= {name: found.told[place] for place, name in enumerate(batch) if place in found.told}
         lost = [name for name in batch if name not in told]

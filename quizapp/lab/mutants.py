@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 MAX_MUTANTS = 200  # of one exercise
 
+_SAID_WHOLE = (ast.expr, ast.keyword, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return)
 _BINARY: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
@@ -55,10 +56,11 @@ def _changes(tree: ast.AST) -> Iterator[str]:
             if field in ("annotation", "returns", "decorator_list", "defaults", "kw_defaults"):
                 continue
             if isinstance(value, ast.expr):
+                around = _around(parent, value)
                 for other in _instead(value):
-                    was = _said(parent, value)
+                    was = ast.unparse(around or value)
                     setattr(parent, field, other)
-                    yield f"{was} → {_said(parent, other)}"
+                    yield f"{was} → {ast.unparse(around or other)}"
                     setattr(parent, field, value)
             elif isinstance(value, list):
                 yield from _changed_items(parent, value)
@@ -67,10 +69,11 @@ def _changes(tree: ast.AST) -> Iterator[str]:
 def _changed_items(parent: ast.AST, items: list[ast.AST]) -> Iterator[str]:
     for place, item in enumerate(items):
         if isinstance(item, ast.expr):
+            around = _around(parent, item)
             for other in _instead(item):
-                was = _said(parent, item)
+                was = ast.unparse(around or item)
                 items[place] = other
-                yield f"{was} → {_said(parent, other)}"
+                yield f"{was} → {ast.unparse(around or other)}"
                 items[place] = item
         elif isinstance(item, ast.AugAssign) or (isinstance(item, ast.Expr) and isinstance(item.value, ast.Call)):
             items[place] = ast.Pass()
@@ -78,10 +81,10 @@ def _changed_items(parent: ast.AST, items: list[ast.AST]) -> Iterator[str]:
             items[place] = item
 
 
-def _said(parent: ast.AST, node: ast.expr) -> str:
-    """A constant says little by itself, so what it stands in is said."""
+def _around(parent: ast.AST, node: ast.expr) -> ast.AST | None:
+    """What is said in place of a constant, which says little by itself: what it stands in."""
     bare = isinstance(node, ast.Constant) or (isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant))
-    return ast.unparse(parent if bare and isinstance(parent, ast.expr | ast.keyword) else node)
+    return parent if bare and isinstance(parent, _SAID_WHOLE) else None
 
 
 def _instead(node: ast.expr) -> Iterator[ast.expr]:

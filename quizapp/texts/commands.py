@@ -224,6 +224,7 @@ TEXTS: dict[str, Text] = {
     ),
     "commands.code.passing": Words("{n} of {of} cases", "{of} 个用例中的 {n} 个"),
     "commands.code.passed": Words("Passed: {passing}.", "通过：{passing}。"),
+    "commands.code.nothing_ran": Words("Nothing ran.", "没有运行任何用例。"),
     "commands.code.not_passed": Words("Not passed: {passing}.", "未通过：通过了 {passing}。"),
     "commands.prove.seed": Words("{what} (seed {seed})", "{what}（seed {seed}）"),
     "commands.prove.failed": Words("{demo} failed: {why}", "{demo} 运行失败：{why}"),

@@ -24,11 +24,11 @@ TEXTS: dict[str, Text] = {
         "it was changed, and is the caller's: work on a copy", "它被修改了，而它属于调用者：请在副本上操作"
     ),
     # Of what
-    "judging.result": Words("the result", "结果"),
-    "judging.part": Words("result{path}", "结果{path}"),
+    "judging.result": Words("result", "结果"),
+    "judging.part": Words("{what}{path}", "{what}{path}"),
     "judging.gradient": Words("the gradient of {name}", "{name} 的梯度"),
     "judging.input": Words("the input {name}", "输入 {name}"),
-    "judging.after": Words("{name} afterwards", "调用后的 {name}"),
+    "judging.after": Words("changed {name}", "修改后的 {name}"),
     # Of a case that raised, and of a check
     "judging.law": Words("does not hold: {law}", "不成立：{law}"),
     "judging.raised": Words("Stopped{where}: {why}", "{where}出错：{why}"),
