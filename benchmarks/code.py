@@ -55,7 +55,7 @@ def prove_s(folder: Path, seeds: int, *, mutate: bool) -> float:
         path = folder / "code" / f"exercise_{number}.py"
         path.write_bytes(ours[number % len(ours)].read_bytes())
         Trust(home.trust).allow(read_exercise(path).script)
-    library = read_library([folder / "deck.yaml"], user=home.decks, bundled=None)
+    library = read_library([folder / "deck.yaml"], user=home.decks, bundled=folder)
     start = time.perf_counter()
     errors, _ = prove_code(library, home, seeds, mutate=mutate)
     assert not errors, errors

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from quizapp.cards.fault import Fault
 from quizapp.cards.library import Library
+from quizapp.install_hint import hint
 from quizapp.lab.exercise import Exercise, ExerciseError, find_exercises, read_exercise
 from quizapp.lab.exercise_proof import prove_exercise
 from quizapp.lab.exercise_rules import poor
-from quizapp.lab.run import torch_hint, torch_missing
+from quizapp.lab.run import torch_missing
 from quizapp.lab.trust import Trust
 from quizapp.paths import BUNDLED_CODE, Home
 from quizapp.texts import Sentence, tell
@@ -36,7 +37,7 @@ def prove_code(library: Library, home: Home, seeds: int, *, mutate: bool = True)
         else:
             errors.append(_of(exercise, tell("commands.prove.not_allowed", path=path)))
     if exercises and torch_missing():
-        return [*errors, _of(exercises[0], torch_hint())], warnings
+        return [*errors, _of(exercises[0], tell("judging.no_torch", command=hint("demos")))], warnings
     if exercises:
         for exercise, sentences in asyncio.run(_prove_all(exercises, seeds, mutate)):
             errors += [_of(exercise, sentence) for sentence in sentences]

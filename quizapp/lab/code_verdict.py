@@ -76,7 +76,7 @@ class CodeVerdict(msgspec.Struct, frozen=True):
     `error` says why the cases did not run, or not to their end, with the place in the attempt where there is one
     (`line` and `column` from 1; 0: none); `slip` that it is not even Python, so that nothing ran. `trap` is the name
     of the known mistake that gives these same results in every case, or "". `output` is what was printed, clean.
-    `seconds` is from the request to the verdict, `sandbox` one of `sandbox.SANDBOX_LEVELS`.
+    `seconds` is how long its run took, `sandbox` one of `sandbox.SANDBOX_LEVELS`.
     """
 
     passed: bool

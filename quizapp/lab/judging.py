@@ -13,12 +13,13 @@ from collections.abc import Sequence
 
 import msgspec
 
+from quizapp.install_hint import hint
 from quizapp.lab.code_verdict import CaseVerdict, CodeVerdict, Difference
 from quizapp.lab.differ import differ
 from quizapp.lab.exam import ALL_S, CASE_S, Came, Exam, Examined, ExamText, Named, Raised, Told, examined
 from quizapp.lab.exercise import Exercise
 from quizapp.lab.plain import call_of
-from quizapp.lab.run import Limits, RunAnswer, torch_hint, torch_missing
+from quizapp.lab.run import Limits, RunAnswer, torch_missing
 from quizapp.lab.start import Launcher
 from quizapp.texts import Sentence, tell
 from quizapp.words import Language, clean
@@ -30,6 +31,7 @@ class AnswerKey(msgspec.Struct, frozen=True):
     """What is right: the cases' names and inputs, what came of the reference in each case, and of every trap that ran.
     `error` says why there is none; then nothing can pass."""
 
+    sha256: str  # of the exercise
     seed: int
     inputs: tuple[tuple[str, Named], ...] = ()
     reference: tuple[Came, ...] = ()
@@ -43,18 +45,20 @@ async def answer_key(exercise: Exercise, *, warm: Launcher | None = None, seed: 
     found = await examined(exercise, texts, Exam(seed=seed, forbid=False), warm)
     reference = found.told.get(0, Told()).came
     if found.broken is not None:
-        return AnswerKey(seed, error=tell("judging.broken", why=_why(found.broken), name=exercise.name))
+        return AnswerKey(
+            exercise.sha256, seed, error=tell("judging.broken", why=_why(found.broken), name=exercise.name)
+        )
     wanted = len(found.inputs) + len(exercise.checks)
     bad = next((one.raised for one in reference if one.raised is not None), found.told.get(0, Told()).fault)
     if bad is not None:
-        return AnswerKey(seed, error=tell("judging.broken", why=_why(bad), name=exercise.name))
+        return AnswerKey(exercise.sha256, seed, error=tell("judging.broken", why=_why(bad), name=exercise.name))
     if not found.inputs or len(reference) != wanted or any(one.much for one in reference):
         why = _ended(found, Limits(seconds=ALL_S)) or tell("judging.much")
-        return AnswerKey(seed, error=tell("judging.broken", why=why, name=exercise.name))
+        return AnswerKey(exercise.sha256, seed, error=tell("judging.broken", why=why, name=exercise.name))
     traps = {
         name: told.came for place, name in enumerate(exercise.traps, 1) if (told := found.told.get(place)) is not None
     }
-    return AnswerKey(seed, found.inputs, reference, traps)
+    return AnswerKey(exercise.sha256, seed, found.inputs, reference, traps)
 
 
 async def judge_attempt(
@@ -74,10 +78,10 @@ async def judge_attempt(
     slip = attempt_slip(exercise, text)
     if slip is not None:
         return slip
-    if torch_missing() and "torch" in exercise.imports:
-        return CodeVerdict(False, (), torch_hint())
+    if torch_missing():
+        return CodeVerdict(False, (), tell("judging.no_torch", command=hint("demos")))
     exam = Exam(seed=seed, whole=False)
-    if key is not None and key.seed == seed:
+    if key is not None and (key.sha256, key.seed) == (exercise.sha256, seed):
         found = await examined(exercise, [ExamText(text)], exam, warm, language)
     else:
         async with asyncio.TaskGroup() as group:
@@ -94,7 +98,7 @@ def attempt_slip(exercise: Exercise, text: str) -> CodeVerdict | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(text.encode(), exercise.path.name, "exec", dont_inherit=True)
+            compile(text, exercise.path.name, "exec", dont_inherit=True)
     except SyntaxError as error:
         line, column = error.lineno or 1, max(1, error.offset or 1)
         said = tell("judging.syntax", line=line, why=clean(error.msg)[:200])
@@ -237,8 +241,9 @@ def _ended(found: Examined, limits: Limits, cases: Sequence[CaseVerdict] = ()) -
     """Why a run ended before its time, as far as it can be told."""
     end, answer = found.end, found.answer
     case = cases[found.at[1]].name if found.at is not None and 0 <= found.at[1] < len(cases) else ""
-    if end.not_started is not None:
-        return tell("judging.not_started", why=end.not_started)
+    failed = answer.error.get("why") if answer.error is not None else None
+    if end.not_started is not None or failed is not None:
+        return tell("judging.not_started", why=end.not_started or clean(str(failed))[:300])
     if answer.held == "memory":
         return tell("judging.memory", mb=limits.memory_mb)
     if answer.crowd is not None or answer.threads is not None or answer.held == "files":

@@ -65,6 +65,9 @@ TEXTS: dict[str, Text] = {
         "它在用例运行完之前结束了 Python；没有记录的用例算失败",
     ),
     "judging.no_record": Words("The run left no record, and so has failed", "这次运行没有留下记录，算失败"),
+    "judging.no_torch": Words(
+        "Code is judged with PyTorch, which is not installed: {command}", "评判代码需要 PyTorch，但没有安装：{command}"
+    ),
     "judging.not_started": Words("Nothing could be run: {why}", "无法运行：{why}"),
     "judging.broken": Words(
         "The exercise itself is broken: {why}. 'quizapp check --run' says more of {name}",

@@ -1,14 +1,16 @@
 """Whether an exercise's judge is worth its name: what is said of one that is not."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
 
 from quizapp.lab import exercise_proof
-from quizapp.lab.exercise import Exercise, read_exercise
+from quizapp.lab.exercise import Exercise, find_exercises, read_exercise
 from quizapp.lab.exercise_proof import prove_exercise
 from quizapp.lab.start import Launcher
+from quizapp.paths import BUNDLED_CODE
 
 WEAK = '''"""The mean of the squares, rounded."""
 import torch
@@ -109,3 +111,10 @@ def test_a_stub_that_passes_and_cases_that_are_not_as_written(
 def test_a_broken_exercise_is_said_once(tmp_path: Path, loaded: Launcher) -> None:
     found = asyncio.run(prove_exercise(exercise(tmp_path, WEAK.replace("torch.full", "lost"), "level"), warm=loaded))
     assert [sentence.id for sentence in found] == ["judging.broken"]
+
+
+@pytest.mark.parametrize("name", [path.stem for path in find_exercises([BUNDLED_CODE])])
+def test_every_exercise_of_ours_is_proven(name: str, loaded: Launcher) -> None:
+    seeds = int(os.environ.get("QUIZAPP_SEEDS", "1"))
+    found = asyncio.run(prove_exercise(read_exercise(BUNDLED_CODE / f"{name}.py"), warm=loaded, seeds=seeds))
+    assert [str(sentence) for sentence in found] == []

@@ -11,7 +11,7 @@ import pytest
 from quizapp.lab import judging
 from quizapp.lab.code_verdict import CodeVerdict
 from quizapp.lab.exam import Exam
-from quizapp.lab.exercise import Exercise, find_exercises, read_exercise
+from quizapp.lab.exercise import Exercise, read_exercise
 from quizapp.lab.judging import AnswerKey, answer_key, attempt_slip, judge_attempt
 from quizapp.lab.start import Launcher
 from quizapp.paths import BUNDLED_CODE
@@ -336,9 +336,9 @@ def test_what_may_be_changed_is_part_of_the_result(tmp_path: Path, loaded: Launc
     assert verdict.trap == "two"
 
 
-@pytest.mark.parametrize("name", [path.stem for path in find_exercises([BUNDLED_CODE])])
-async def test_each_mistake_that_people_make_is_named(name: str, loaded: Launcher) -> None:
-    exercise = read_exercise(BUNDLED_CODE / f"{name}.py")
+async def test_each_mistake_that_people_make_is_named(loaded: Launcher) -> None:
+    """Of one of ours; check --run proves it of every exercise."""
+    exercise = read_exercise(BUNDLED_CODE / "kd_loss.py")
     key = await answer_key(exercise, warm=loaded)
     for trap, text in exercise.traps.items():
         verdict = await judge_attempt(exercise, text, warm=loaded, key=key)
