@@ -65,6 +65,14 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _code(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", metavar="NAME", help="cli.code.name")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="cli.code.file")
+    parser.add_argument("--list", action="store_true", help="cli.code.list")
+    parser.add_argument("--watch", action="store_true", help="cli.code.watch")
+    _json(parser)
+
+
 def _paths_and_json(parser: argparse.ArgumentParser) -> None:
     _paths(parser)
     _json(parser)
@@ -134,6 +142,7 @@ COMMANDS: dict[str, Arguments] = {
     "quiz": _quiz,
     "interview": _interview,
     "demo": _demo,
+    "code": _code,
     "due": _paths_and_json,
     "plan": _plan,
     "next": _paths_and_json,

@@ -11,6 +11,7 @@ _BUNDLED = _PACKAGE / "bundled" if (_PACKAGE / "bundled").is_dir() else _PACKAGE
 
 BUNDLED_DECKS = _BUNDLED / "decks"
 BUNDLED_DEMOS = _BUNDLED / "demos"
+BUNDLED_CODE = BUNDLED_DECKS / "code"  # exercises, one file each
 SCHEMA = BUNDLED_DECKS / "deck.schema.json"  # what `quizapp schema` prints, for editors
 
 

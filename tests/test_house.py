@@ -32,6 +32,7 @@ CARD = "five-questions/distillation-and-unlabelled-data"
         ["schema"],
         ["stats", "--json"],
         ["demo", "--list", "--json"],
+        ["code", "--list", "--json"],
         ["import", str(Path(__file__).parent / "cards" / "data" / "anki-new.apkg")],
         ["trust", str(Path(__file__).parents[1] / "demos" / "quantize_layer.py")],
     ],

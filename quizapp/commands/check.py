@@ -34,9 +34,11 @@ def run(args: argparse.Namespace) -> int:
     warnings += stray_demos(library, home)
     if args.run:
         from quizapp.commands.prove import prove
+        from quizapp.commands.prove_code import prove_code
 
         refuted, telling = prove(library, home, args.seeds)
-        errors, warnings = errors + refuted, warnings + telling
+        broken, lacking = prove_code(library, home, args.seeds)
+        errors, warnings = errors + refuted + broken, warnings + telling + lacking
     if args.json:
         described = {
             "errors": [_described(fault) for fault in errors],

@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -22,9 +21,6 @@ from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
 from quizapp.paths import BUNDLED_DEMOS, Home
 from quizapp.texts import Sentence, tell
-
-if TYPE_CHECKING:
-    from quizapp.lab.warm import ForkServer
 
 ENOUGH = 20  # predictions, to say where among their choices the right one stands
 PATIENT = Limits(seconds=120)  # several run at once, perhaps on a slow machine
@@ -138,7 +134,7 @@ def _demo_runs(cards: Sequence[Card], home: Home, seeds: int) -> tuple[list[Demo
 
 
 async def _run_all(runs: Sequence[DemoRun]) -> list[tuple[DemoRun, Finished]]:
-    from quizapp.lab.warm import ForkServer, warm
+    from quizapp.lab.warm import until_ready, warm
 
     free = asyncio.Semaphore(os.cpu_count() or 1)
     done = 0
@@ -157,19 +153,10 @@ async def _run_all(runs: Sequence[DemoRun]) -> list[tuple[DemoRun, Finished]]:
         return demo_run, finished
 
     try:
-        if isinstance(server, ForkServer):
-            await _until_ready(server)
+        await until_ready(server)
         return await asyncio.gather(*(one(demo_run) for demo_run in runs))
     finally:
         server.close()
-
-
-async def _until_ready(server: "ForkServer") -> None:
-    """A fork server pays off over many runs: give it a while."""
-    for _ in range(100):
-        if server.ready() or server.process is None:
-            return
-        await asyncio.sleep(0.1)
 
 
 def _fault(card: Card, message: Sentence | str) -> Fault:

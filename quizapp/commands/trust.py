@@ -1,4 +1,4 @@
-"""`quizapp trust PATH`: show a demo's source, ask, and allow it to run as it stands."""
+"""`quizapp trust PATH`: show the source of a demo or an exercise, ask, and allow it to run as it stands."""
 
 import argparse
 import sys
@@ -6,21 +6,22 @@ from pathlib import Path
 
 from quizapp.commands import complain, said, say
 from quizapp.lab import script as scripts
+from quizapp.lab.exercise import read_exercise
 from quizapp.lab.review import HIDES, NOT_COVERED, DemoReview, review
 from quizapp.lab.script import Script
 from quizapp.lab.trust import Trust
-from quizapp.paths import BUNDLED_DEMOS, find_home
-from quizapp.texts import tell
+from quizapp.paths import BUNDLED_CODE, BUNDLED_DEMOS, find_home
+from quizapp.texts import UserError, tell
 
 
 def run(args: argparse.Namespace) -> int:
     try:
-        script = scripts.read_script(Path(args.path))
-    except scripts.ScriptError as error:
+        script = _read(Path(args.path))
+    except UserError as error:
         complain(error.sentence)
         return 2
     trust = Trust(find_home(args.home).trust)
-    if trust.trusted(script, BUNDLED_DEMOS):
+    if trust.trusted(script, BUNDLED_DEMOS) or trust.trusted(script, BUNDLED_CODE):
         say(tell("commands.trust.already", path=script.path))
         return 0
     _show(script, review(script, trust.before(script)))
@@ -34,6 +35,16 @@ def run(args: argparse.Namespace) -> int:
     trust.allow(script)
     say(tell("commands.trust.allowed", path=script.path, sha=script.sha256[:12]))
     return 0
+
+
+def _read(path: Path) -> Script:
+    """A demo, or an exercise as what asks before it runs. Raises UserError for what is neither."""
+    try:
+        return scripts.read_script(path)
+    except scripts.NoMainError:
+        if path.parent.name != "code":
+            raise
+        return read_exercise(path).script
 
 
 def _show(script: Script, found: DemoReview) -> None:

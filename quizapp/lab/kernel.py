@@ -44,8 +44,9 @@ def seccomp() -> bool:
     return bool(_libc.syscall({"x86_64": 317}.get(os.uname().machine, 277), 2, 0, ctypes.byref(refuse)) == 0)
 
 
-def keep_files(written: Iterable[str], read: Iterable[str]) -> None:
-    """Write and read only what is below `written` and harmless devices, read and execute only below `read`.
+def keep_files(written: Iterable[str], read: Iterable[str], listed: Iterable[str] = ()) -> None:
+    """Write and read only what is below `written` and harmless devices, read and execute only below `read`, list also
+    the folders below `listed`.
 
     TCP (ABI 4), the controls of devices (5) and signals outwards (6) are barred, too. A path that is not there is left
     out. Raises OSError if this kernel has no Landlock.
@@ -61,6 +62,8 @@ def keep_files(written: Iterable[str], read: Iterable[str]) -> None:
             _allow(rules, path, files & ~_SPECIAL & ~_IOCTL)
         for path in read:
             _allow(rules, path, _READ)
+        for path in listed:
+            _allow(rules, path, _READ_DIR)
         _no_new_privileges()
         _call(_RESTRICT, rules, 0)
     finally:

@@ -92,12 +92,37 @@ async def run(
     all that the demo has started; when it returns, nothing of the run is left. Never raises for what the demo does.
     """
     limits = limits or Limits()
+    end = await carry_out(_job(script, {**script.defaults(), **knobs}, limits), limits, on_text, warm, language)
+    if end.not_started is not None:
+        return Finished(None, 0.0, tell("lab.demo.not_started", why=end.not_started), LIMITS, 0, None)
+    return await asyncio.to_thread(_finished, end, limits)
+
+
+class RunEnd(msgspec.Struct, frozen=True):
+    """What is left of a run: what the other side said, the seconds to its end, the bytes of output that were not shown,
+    whether it was stopped because it took too long, and why there was none, if the system gave no process."""
+
+    said: dict[str, Any]
+    seconds: float
+    dropped: int = 0
+    late: bool = False
+    not_started: Sentence | str | None = None
+
+
+async def carry_out(
+    job: dict[str, Any],
+    limits: Limits,
+    on_text: Callable[[str], None],
+    warm: Launcher | None = None,
+    language: Language = "en",
+) -> RunEnd:
+    """Start a job, stream what it prints, wait for its end or stop it. As `run`, for whatever the job is."""
     loop = asyncio.get_running_loop()
     started, output, late = loop.time(), Output(limits.output_bytes, language), False
     try:
-        live = await start_run(_job(script, {**script.defaults(), **knobs}, limits), warm)
+        live = await start_run(job, warm)
     except OSError as error:
-        return Finished(None, 0.0, tell("lab.demo.not_started", why=os_reason(error)), LIMITS, 0, None)
+        return RunEnd({}, 0.0, not_started=os_reason(error))
     try:
         try:
             async with asyncio.timeout(limits.seconds):
@@ -110,7 +135,7 @@ async def run(
             on_text(rest)
         seconds = loop.time() - started
         said = await asyncio.to_thread(live.answer)  # it may be large: the keys stay free
-        return await asyncio.to_thread(_finished, said, seconds, output.dropped, limits, late)
+        return RunEnd(said, seconds, output.dropped, late)
     finally:
         try:
             await live.stop()
@@ -126,10 +151,17 @@ def _job(script: Script, knobs: Mapping[str, KnobValue], limits: Limits) -> dict
     return {
         "path": str(script.path),
         "folder": str(script.path.parent),  # may be read
-        "closed": [os.path.expanduser("~"), str(find_home().root), tempfile.gettempdir()],  # noqa: PTH111 - may not
         "source": decoded(script.source),
         "beside": beside,
         "knobs": dict(knobs),
+        **walls_of(limits),
+    }
+
+
+def walls_of(limits: Limits) -> dict[str, Any]:
+    """What every job says of its walls: what may not be read, and the limits."""
+    return {
+        "closed": [os.path.expanduser("~"), str(find_home().root), tempfile.gettempdir()],  # noqa: PTH111
         "memory_mb": limits.memory_mb,
         "file_mb": limits.file_mb,
         "processes": limits.processes,
@@ -159,7 +191,7 @@ async def _stream(live: Live, output: Output, on_text: Callable[[str], None]) ->
             await asyncio.sleep(FLOOD_PAUSE_S)
 
 
-class _Answer(msgspec.Struct, frozen=True):
+class RunAnswer(msgspec.Struct, frozen=True):
     """What the other side says; anything else there was written by the demo itself."""
 
     result: Any = None
@@ -170,19 +202,28 @@ class _Answer(msgspec.Struct, frozen=True):
     threads: int | None = None  # and threads
     held: str | None = None  # "files" or "memory", if there was too much of it
 
+    @property
+    def walls(self) -> str:
+        """Which of the SANDBOX_LEVELS was reached."""
+        return self.sandbox if self.sandbox in SANDBOX_LEVELS else LIMITS
 
-def _finished(said: dict[str, Any], seconds: float, dropped: int, limits: Limits, late: bool) -> Finished:
+
+def run_answer(said: dict[str, Any]) -> RunAnswer:
+    """What was said, in shape."""
     try:
-        answer = msgspec.convert(said, _Answer)
+        return msgspec.convert(said, RunAnswer)
     except msgspec.ValidationError:
-        answer = _Answer()
+        return RunAnswer()
+
+
+def _finished(end: RunEnd, limits: Limits) -> Finished:
+    answer = run_answer(end.said)
     result, fault = usable(answer.result) if answer.result else (None, None)
-    error = _error(answer, limits, late, result is not None) or (sentence_of(fault) if fault else None)
-    sandbox = answer.sandbox if answer.sandbox in SANDBOX_LEVELS else LIMITS
-    return Finished(result, seconds, error, sandbox, dropped, answer.exit)
+    error = _error(answer, limits, end.late, result is not None) or (sentence_of(fault) if fault else None)
+    return Finished(result, end.seconds, error, answer.walls, end.dropped, answer.exit)
 
 
-def _error(answer: _Answer, limits: Limits, late: bool, measured: bool) -> Sentence | None:
+def _error(answer: RunAnswer, limits: Limits, late: bool, measured: bool) -> Sentence | None:
     """What went wrong."""
     files = tell("lab.run.most_files", mb=limits.scratch_mb, files=limits.scratch_files)
     if answer.crowd is not None:

@@ -23,7 +23,8 @@ def confine(job: Mapping[str, Any]) -> str:
     """Limit this process for good, as `run.Limits` says in the job, and say which of the SANDBOX_LEVELS was reached.
 
     The demo's folder may be read; but only `data` in it, if one of the job's closed folders lies below it, or is it.
-    Where either is a link, it is not: the link may lead to anything.
+    Where either is a link, it is not: the link may lead to anything. Nothing in the job's hidden folders is read,
+    though they lay beside Python's modules; only the names there can be listed.
     """
     if sys.platform == "win32":
         return BARE
@@ -41,7 +42,11 @@ def confine(job: Mapping[str, Any]) -> str:
     kernel.drop_powers()
     own = [path for path in (job["folder"], os.path.join(job["folder"], "data")) if os.path.realpath(path) == path]  # noqa: PTH118
     read = [*_python(), *own]
-    files = _done(kernel.keep_files, written, [*_SYSTEM, *_open(read, job["closed"])])
+    read = [*_SYSTEM, *_open(read, job["closed"])]
+    hidden = [os.path.realpath(path) for path in job.get("hidden", ())]
+    files = (
+        _done(kernel.keep_files, written, *_beside(read, hidden)) if hidden else _done(kernel.keep_files, written, read)
+    )
     home = _done(kernel.keep_home)
     if home:
         copied.install()
@@ -95,6 +100,24 @@ def _open(paths: Iterable[str], closed: Iterable[str]) -> list[str]:
     """Of some paths those that are, and hold, no closed one."""
     below = [os.path.realpath(path) + "/" for path in closed]
     return [path for path in paths if path and not any(place.startswith(path.rstrip("/") + "/") for place in below)]
+
+
+def _beside(paths: Iterable[str], hidden: list[str]) -> tuple[list[str], list[str]]:
+    """What of some paths lies beside the hidden folders, and the folders above these."""
+    beside: dict[str, None] = {}
+    above: dict[str, None] = {}
+    waiting = list(paths)
+    while waiting:
+        path = os.path.realpath(waiting.pop())
+        if path in above or path in beside:
+            continue
+        if not any(f"{place}/".startswith(path.rstrip("/") + "/") for place in hidden):
+            beside[path] = None
+            continue
+        above[path] = None
+        if path not in hidden and os.path.isdir(path):  # noqa: PTH112
+            waiting += (os.path.join(path, name) for name in os.listdir(path))  # noqa: PTH118, PTH208
+    return list(beside), list(above)
 
 
 def _done(restrict: Callable[..., None], *args: object) -> bool:

@@ -39,6 +39,7 @@ def _preload() -> None:
     for name in (
         "quizapp.lab.kernel",
         "quizapp.lab.copied",
+        "quizapp.lab.examiner",
         "linecache",
         "traceback",
         "torch",

@@ -35,13 +35,17 @@ _BLANK = re.compile(
 
 
 class ScriptError(UserError):
-    """Why a file is no demo, or cannot be edited or kept as one."""
+    """Why a file is no demo, or cannot be edited or kept as one: `why`, where one is to blame at `line`."""
+
+    def __init__(self, sentence: Sentence, why: Sentence | None = None, line: int | None = None) -> None:
+        super().__init__(sentence)
+        self.why, self.line = why or sentence, line
 
     @classmethod
     def at(cls, path: Path, why: Sentence, line: int | None = None) -> Self:
         """Of the file at `path`, where one is to blame of its line."""
         place = f"{path}:{line}" if line else f"{path}"
-        return cls(tell("lab.at", place=clean(place), why=why))  # a path may hold anything
+        return cls(tell("lab.at", place=clean(place), why=why), why, line)  # a path may hold anything
 
 
 def read_source(path: Path) -> bytes:

@@ -140,6 +140,16 @@ class Standby:
             self._process = None
 
 
+async def until_ready(launcher: Launcher) -> None:
+    """Give what was started a while: over many runs it pays off. At once where there is nothing to wait for."""
+    import asyncio
+
+    for _ in range(200):
+        if launcher.ready() or (isinstance(launcher, ForkServer) and launcher.process is None):
+            return
+        await asyncio.sleep(0.05)
+
+
 def warm() -> Launcher:
     """What this system can keep warm; not yet started."""
     return ForkServer() if sys.platform == "linux" else Standby()

@@ -28,10 +28,15 @@ TEXTS: dict[str, Text] = {
     "cli.demo.measure": Words(
         "the measure that a sweep charts (default: the first)", "扫描时画哪个指标（默认：第一个）"
     ),
+    "cli.code.name": Words("an exercise; alone: write its stub here", "一个练习；单独给出时在当前文件夹写入骨架"),
+    "cli.code.file": Words("judge the solution in this file", "评判这个文件里的解法"),
+    "cli.code.list": Words("list the exercises", "列出所有练习"),
+    "cli.code.watch": Words("judge FILE whenever it is saved", "每次保存 FILE 都评判一次"),
     "cli.plan.date": Words("the interview date for this call, as in 2026-12-20", "只用于这次的面试日期，如 2026-12-20"),
     "cli.check.fix": Words("write the ids that cards lack; nothing else is changed", "补写卡片缺少的 id，别的都不改"),
     "cli.check.run": Words(
-        "run every card's demo and compare with what it expects", "运行每张卡片的实验，与它的预期比较"
+        "run every card's demo and compare with what it expects; prove every exercise",
+        "运行每张卡片的实验，与它的预期比较；验证每个练习",
     ),
     "cli.check.seeds": Words("with --run: seeds 0..N-1 where there is one", "与 --run 合用：有 seed 的实验用 0 到 N-1"),
     "cli.new.path": Words(
@@ -72,6 +77,7 @@ TEXTS: dict[str, Text] = {
     "cli.about.quiz": Words("open the app in a quick quiz", "打开程序，做一次快速测验"),
     "cli.about.interview": Words("open the app in a mock interview", "打开程序，做一次模拟面试"),
     "cli.about.demo": Words("run a demo, or list them", "运行一个实验，或列出全部实验"),
+    "cli.about.code": Words("write code from memory, and have it judged", "凭记忆写代码，并由程序评判"),
     "cli.about.due": Words("count what waits, after today's limits", "在今天的上限之内，有多少卡片待学"),
     "cli.about.plan": Words(
         "expected recall on the interview date, and what it takes each day", "面试当天的预期回忆率，以及每天要学多少"

@@ -190,6 +190,42 @@ TEXTS: dict[str, Text] = {
         "{demo} does not measure {measure}. It measures {known}.", "{demo} 不测量 {measure}。可测：{known}。"
     ),
     "commands.demo.took": Words("{seconds:.1f} s, {sandbox}", "{seconds:.1f} 秒，{sandbox}"),
+    "commands.code.none": Words(
+        "There is no exercise {name}. 'quizapp code --list' names them.",
+        "没有练习 {name}。'quizapp code --list' 可列出全部。",
+    ),
+    "commands.code.none_near": Words(
+        "There is no exercise {name}. Did you mean {near}?", "没有练习 {name}。你是想写 {near} 吗？"
+    ),
+    "commands.code.no_utf8": Words("is not UTF-8", "不是 UTF-8"),
+    "commands.code.not_ours": Words(
+        "{path} is not an exercise that came with quizapp. Read and allow it: quizapp trust {path}",
+        "{path} 不是 quizapp 自带的练习。请先阅读并允许：quizapp trust {path}",
+    ),
+    "commands.code.there": Words(
+        "{path} already exists; nothing was written. To have it judged: quizapp code {name} {path}",
+        "{path} 已存在，没有写入任何内容。要评判它：quizapp code {name} {path}",
+    ),
+    "commands.code.written": Words(
+        "Wrote {path}. Write the solution in it, then:", "已写好 {path}。请在里面写出解法，然后："
+    ),
+    "commands.code.judges": Words("judge it", "评判它"),
+    "commands.code.watches": Words("judge it whenever you save", "每次保存都评判一次"),
+    "commands.code.waits": Words(
+        "Waiting for {path} to be saved; Ctrl+C ends.\n", "等待保存 {path}；按 Ctrl+C 结束。\n"
+    ),
+    "commands.code.case_passed": Words("passed  {name}", "通过    {name}"),
+    "commands.code.case_failed": Words("failed  {name}", "未通过  {name}"),
+    "commands.code.case_unrun": Words("not run {name}", "未运行  {name}"),
+    "commands.code.printed": Words("It printed:", "它的输出："),
+    "commands.code.trap": Words(
+        "In every case this gives the same as a known mistake: {trap}.",
+        "它在所有用例中的结果都与一个已知错误相同：{trap}。",
+    ),
+    "commands.code.passing": Words("{n} of {of} cases", "{of} 个用例中的 {n} 个"),
+    "commands.code.passed": Words("Passed: {passing}.", "通过：{passing}。"),
+    "commands.code.nothing_ran": Words("Nothing ran.", "没有运行任何用例。"),
+    "commands.code.not_passed": Words("Not passed: {passing}.", "未通过：通过了 {passing}。"),
     "commands.prove.seed": Words("{what} (seed {seed})", "{what}（seed {seed}）"),
     "commands.prove.failed": Words("{demo} failed: {why}", "{demo} 运行失败：{why}"),
     "commands.prove.unmeasured": Words(

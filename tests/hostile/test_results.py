@@ -13,7 +13,7 @@ from quizapp.draw.paper import Paper
 from quizapp.lab.job import MAX_ANSWER, merged
 from quizapp.lab.measured import charts, measures
 from quizapp.lab.result import MAX_CHARTS, MAX_MEASURES
-from quizapp.lab.run import Finished, Limits, _finished
+from quizapp.lab.run import Finished, Limits, RunEnd, _finished
 from quizapp.ui.demo.outcome import charts_text, measures_text
 from quizapp.words import LANGUAGES, clean, escaped
 
@@ -25,7 +25,7 @@ WAIT_S = 2  # of a busy machine; it takes half of that at most
 def taken(answer: bytes) -> Finished:
     """How a run that gave this answer has finished, once it has been seen to be fit for a screen and a program."""
     start = time.process_time()
-    finished = _finished(merged(answer[:MAX_ANSWER]), 1.0, 0, Limits(), late=False)
+    finished = _finished(RunEnd(merged(answer[:MAX_ANSWER]), 1.0), Limits())
     result = finished.result or {}
     for error in (finished.error.says(language) for language in LANGUAGES if finished.error):
         assert error and len(error) <= MAX_ERROR and clean(error) == error and "\n" not in error

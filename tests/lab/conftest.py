@@ -4,6 +4,8 @@ import os
 import secrets
 import tempfile
 import textwrap
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from quizapp.lab import spawn, start
 from quizapp.lab.knob import KnobValue
 from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script, read_script
+from quizapp.lab.warm import warm
 
 
 @pytest.fixture
@@ -95,3 +98,16 @@ def fake_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
     monkeypatch.syspath_prepend(str(folder))
     return folder
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Iterator[start.Launcher]:
+    """A server that has the real torch loaded; tests that ask for it are left out where there is none."""
+    pytest.importorskip("torch")
+    server = warm()
+    server.start()
+    end = time.monotonic() + 60
+    while not server.ready() and time.monotonic() < end:
+        time.sleep(0.05)
+    yield server
+    server.close()

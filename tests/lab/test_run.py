@@ -503,7 +503,7 @@ STOPPED = {"code": "stopped", "why": "e", "file": "d.py", "line": 4}
     ],
 )
 def test_the_first_reason_is_the_sentence(said: dict[str, object], late: bool, sentence: str | None) -> None:
-    error = runs._finished(said, 1.0, 0, Limits(), late).error
+    error = runs._finished(runs.RunEnd(said, 1.0, late=late), Limits()).error
     assert str(error or "").startswith(sentence or "") and (error is None) == (sentence is None)
     assert len(str(error)) <= 500
 

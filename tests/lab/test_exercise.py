@@ -1,0 +1,201 @@
+"""An exercise as it is read: its parts, its stub, what it must not hold, and what it lacks; nothing of it runs."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from quizapp.lab.exercise import Exercise, ExerciseError, find_exercises, read_exercise
+from quizapp.lab.exercise_rules import poor
+from quizapp.words import LANGUAGES
+
+DOUBLE = '''"""Twice a tensor.
+
+x: (n,) float. Returns (n,).
+"""
+import torch
+
+forbid = ["torch.add"]
+equivalent = {"x * 2 → x * 3": "no reason at all"}
+_WIDE = 3
+
+
+def double(x):
+    return x * 2  # a comment
+
+
+def cases(rand, randn, randint):
+    yield "plain", dict(x=randn(_WIDE))
+    yield "one", dict(x=randn(1))
+
+
+def check_of_zero(candidate):
+    """Twice zero
+    is zero."""
+    assert candidate(torch.zeros(1)) == 0
+
+
+def trap_thrice(x):
+    # one too many
+    return x * 3
+
+
+def also_sum(x):
+    return x + x
+'''
+BOX = '''"""A box."""
+from torch import nn
+
+
+class Box(nn.Module):
+    def __init__(self, size: int, deep=2):
+        super().__init__()
+        self.size = size
+
+    @property
+    def area(self):
+        """Its \\\\ area."""
+        return self._squared()
+
+    def _squared(self):
+        return self.size**2
+
+
+def use(candidate, size):
+    return candidate(size).area
+
+
+def cases(rand, randn, randint):
+    yield "three", dict(size=3)
+'''
+
+
+def exercise(text: str, name: str = "double") -> Exercise:
+    return read_exercise(Path(f"/nowhere/{name}.py"), text.encode())
+
+
+def test_the_parts_of_an_exercise() -> None:
+    found = exercise(DOUBLE)
+    assert (found.name, found.target, found.cases, found.forbid) == (
+        "double",
+        "double",
+        ("plain", "one"),
+        ("torch.add",),
+    )
+    assert found.doc == "Twice a tensor.\n\nx: (n,) float. Returns (n,)."
+    assert found.reference == "def double(x):\n    return x * 2  # a comment\n"
+    assert found.traps == {"thrice": "def double(x):\n    # one too many\n    return x * 3\n"}
+    assert found.alsos == {"sum": "def double(x):\n    return x + x\n"}
+    assert found.checks == {"of_zero": "Twice zero is zero."}
+    assert found.equivalent == {"x * 2 → x * 3": "no reason at all"}
+    assert not found.uses and found.imports == "import torch"
+
+
+def test_the_side_of_a_candidate_gets_no_solution() -> None:
+    judged = exercise(DOUBLE).judged
+    assert "def cases" in judged and "def check_of_zero" in judged and "_WIDE = 3" in judged
+    for told in ("* 2", "* 3", "x + x", "def double", "trap_", "also_", "equivalent", "#", "Twice a tensor"):
+        assert told not in judged
+    ast.parse(judged)
+
+
+def test_a_stub_is_signature_and_docstring() -> None:
+    assert exercise(DOUBLE).stub == (
+        'def double(x):\n    """Twice a tensor.\n\n    x: (n,) float. Returns (n,).\n    """\n    ...\n'
+    )
+    assert exercise(DOUBLE).starter.startswith("import torch\n\n\ndef double")
+
+
+def test_a_stub_of_a_class_has_its_methods() -> None:
+    found = exercise(BOX, "box")
+    assert found.uses
+    assert found.stub == (
+        'class Box(nn.Module):\n    """A box."""\n\n    def __init__(self, size: int, deep=2):\n        ...\n\n'
+        '    @property\n    def area(self):\n        """Its \\\\\\\\ area."""\n        ...\n'
+    ).replace("\\\\\\\\", "\\\\")
+    ast.parse(found.stub)
+
+
+def changed(old: str, new: str, text: str = DOUBLE) -> str:
+    assert old in text
+    return text.replace(old, new)
+
+
+FORBIDDEN = {
+    "no docstring": (changed('"""Twice a tensor.\n\nx: (n,) float. Returns (n,).\n"""\n', ""), "exercise.no_doc", 1),
+    "no reference": (changed("def double", "def _double"), "exercise.no_reference", 1),
+    "two references": (DOUBLE + "def other(x): pass\n", "exercise.two", 34),
+    "the same name twice": (DOUBLE + "def also_sum(x): return x\n", "exercise.twice", 34),
+    "no cases": (changed("def cases", "def _cases"), "exercise.no_cases", 1),
+    "other cases": (changed("cases(rand, randn", "cases(randn"), "exercise.cases_take", 16),
+    "a case without a name": (changed('yield "one", ', "yield "), "exercise.case_named", 18),
+    "a case named twice": (changed('yield "one"', 'yield "plain"'), "exercise.case_named", 18),
+    "no case": (
+        changed('    yield "one", dict(x=randn(1))', "", changed('yield "plain", dict(x=randn(_WIDE))', "pass")),
+        "exercise.no_case",
+        16,
+    ),
+    "async": (changed("def double", "async def double"), "exercise.async", 12),
+    "any arguments": (changed("def double(x)", "def double(*x)"), "exercise.arguments", 12),
+    "a public value": (changed("_WIDE", "WIDE"), "exercise.public_value", 9),
+    "code at the top": (DOUBLE + "print(1)\n", "exercise.statement", 34),
+    "quizapp imported": (changed("import torch", "import quizapp.lab"), "exercise.imports_ours", 5),
+    "a far import": (changed("import torch", "from . import torch"), "exercise.imports_far", 5),
+    "a check of two": (changed("of_zero(candidate)", "of_zero(candidate, x)"), "exercise.check_takes", 21),
+    "no list of names": (changed('["torch.add"]', "[1]"), "exercise.list", 7),
+    "no reasons": (changed('"no reason at all"', "1"), "exercise.equivalent", 8),
+    "a trap that leans": (changed("return x * 3", "return x + double(x)"), "exercise.leans", 29),
+    "other arguments": (changed("trap_thrice(x)", "trap_thrice(y)"), "exercise.other_arguments", 27),
+    "a class without use": (changed("def use", "def _use", BOX), "exercise.no_use", 5),
+    "inplace of nothing": (changed('forbid = ["torch.add"]', 'inplace = ["y"]'), "exercise.no_argument", 1),
+    "no Python": (DOUBLE + "def (\n", "lab.script.no_python", 34),
+    "too large": (DOUBLE + "#" * 4000 + ("\n#" + "#" * 4000) * 15, "exercise.too_large", 0),
+}
+
+
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_what_the_format_forbids_is_said_with_its_place(name: str) -> None:
+    text, id, line = FORBIDDEN[name]
+    with pytest.raises(ExerciseError) as error:
+        exercise(text)
+    assert (error.value.why.id, error.value.line) == (id, line)
+    assert all(error.value.sentence.says(language) for language in LANGUAGES)
+
+
+def test_what_an_exercise_lacks_is_said() -> None:
+    assert [sentence.id for sentence in poor(exercise(DOUBLE))] == [
+        "exercise.few_cases",
+        "exercise.few_traps",
+        "exercise.few_alsos",
+    ]
+    mute = changed('    """Twice zero\n    is zero."""\n', "")
+    long = changed("    return x * 2", "    x = x + 0\n" * 30 + "    return x * 2", mute)
+    assert [sentence.id for sentence in poor(exercise(long))][3:] == ["exercise.mute_check", "exercise.long"]
+
+
+def test_a_strangers_file_never_stops_the_app(tmp_path: Path) -> None:
+    for name, data in {"deep": b"(" * 5000, "null": b"\0", "latin": b"'\xff'", "nested": b"-" * 20000 + b"1"}.items():
+        (tmp_path / f"{name}.py").write_bytes(data)
+        with pytest.raises(ExerciseError):
+            read_exercise(tmp_path / f"{name}.py")
+    (tmp_path / "ring.py").symlink_to("ring.py")
+    for name in ("ring.py", "missing.py", "Not a name.py", "x" * 300 + ".py"):
+        with pytest.raises(ExerciseError):
+            read_exercise(tmp_path / name)
+
+
+def test_an_exercise_brings_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "double.py").write_text(changed("import torch\n", "import torch, helper\n"))
+    assert read_exercise(tmp_path / "double.py").imports == "import torch, helper"
+    (tmp_path / "helper.py").write_text("")
+    with pytest.raises(ExerciseError) as error:
+        read_exercise(tmp_path / "double.py")
+    assert error.value.why.id == "exercise.imports_beside"
+
+
+def test_the_first_folder_has_the_exercise(tmp_path: Path) -> None:
+    for place in ("a/one.py", "b/one.py", "b/two.py", "b/_no.py"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).write_text("")
+    found = find_exercises([tmp_path / "a", tmp_path / "b", tmp_path / "missing"])
+    assert [str(path.relative_to(tmp_path)) for path in found] == ["a/one.py", "b/two.py"]
