@@ -59,6 +59,7 @@ TEXTS: dict[str, Text] = {
     "commands.undo.what.flagged": Words("flagged", "标记"),
     "commands.undo.what.unflagged": Words("unflagged", "取消标记"),
     "commands.undo.what.reset": Words("reset", "重置"),
+    "commands.undo.what.mended": Words("mended", "补好"),
     # Statistics, the plan, the scheduler
     "commands.optimize.losses": Words(
         "log-loss on the last fifth of {reviews} reviews: {before:.4f} before, {after:.4f} after",
