@@ -6,6 +6,7 @@ from quizapp.cards.formula_text import drawn_text
 from quizapp.cards.sheet import front, markdown
 from quizapp.commands import desk_for, said, say, say_json
 from quizapp.memory.schedule import GRADES
+from quizapp.study.code import rules_for
 from quizapp.study.queue import next_card, waiting
 from quizapp.texts import span, tell
 
@@ -19,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
         else:
             say(tell("commands.next.nothing"))
         return 0
-    outcomes = desk.standings.preview(card.key, now)
+    outcomes = desk.standings.preview(card.key, now, rules_for(card, desk.standings.rules, desk.settings))
     if args.json:
         found = {
             "key": card.key,
