@@ -74,10 +74,10 @@ def ran(one: Try, *, passed: bool, seconds: float) -> Try:
 
 def hinted(one: Try) -> Try:
     """A hint was told."""
-    return told(replace(one, hints=one.hints + 1))
+    return gave_away(replace(one, hints=one.hints + 1))
 
 
-def told(one: Try) -> Try:
+def gave_away(one: Try) -> Try:
     """Something of the answer was shown: the reference, an earlier attempt."""
     return replace(one, told=one.told or one.passed is None)
 
@@ -136,7 +136,7 @@ def standing(lines: Lines, order: Sequence[int]) -> tuple[bool, ...]:
     should: lines that are equal are the same. All of them, and as many as are right: solved.
 
     Two lines that do not depend on each other are wrong in the order that the solution does not have. Who wants to be
-    fair to them has `text_of` judged as any submission.
+    fair to them has `program_of` judged as any submission.
     """
     right = [lines.texts[i] for i in lines.right]
     return tuple(at < len(right) and lines.texts[i] == right[at] for at, i in enumerate(order))
@@ -147,7 +147,7 @@ def solved(lines: Lines, order: Sequence[int]) -> bool:
     return len(order) == len(lines.right) and all(standing(lines, order))
 
 
-def text_of(lines: Lines, order: Sequence[int]) -> str:
+def program_of(lines: Lines, order: Sequence[int]) -> str:
     """The program that an order makes."""
     return "".join(f"{lines.texts[i]}\n" for i in order)
 

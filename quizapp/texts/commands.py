@@ -100,6 +100,14 @@ TEXTS: dict[str, Text] = {
         "{path} cannot be a demo: name it like my_demo.py, in lower-case letters, digits and _.",
         "{path} 不能作为实验：请像 my_demo.py 那样，用小写字母、数字和 _ 命名。",
     ),
+    "commands.new.no_code": Words(
+        "{name} cannot be an exercise: name it like my_softmax, in lower-case letters, digits and _.",
+        "{name} 不能作为练习：请像 my_softmax 那样，用小写字母、数字和 _ 命名。",
+    ),
+    "commands.new.not_added": Words("{path}: {why}. Nothing was written.", "{path}：{why}。什么都没有写入。"),
+    "commands.new.prove": Words(
+        "prove it: right solutions pass, wrong ones fail", "验证它：正确解法通过，错误解法不通过"
+    ),
     "commands.new.module": Words(
         "{path} would take the place of the module {module} for the demos beside it: name it otherwise.",
         "{path} 会让旁边的实验找不到模块 {module}：请换个名字。",

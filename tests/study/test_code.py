@@ -25,7 +25,9 @@ from quizapp.study.code import (
     MOST_TRAP_LINES,
     Lines,
     Try,
+    gave_away,
     hinted,
+    program_of,
     ran,
     rules_for,
     scrambled,
@@ -34,9 +36,7 @@ from quizapp.study.code import (
     solved,
     standing,
     suggested_for,
-    text_of,
     to_mend,
-    told,
 )
 from quizapp.study.interview import choose
 from quizapp.study.queue import counts, regraded, waiting
@@ -93,7 +93,7 @@ FAILED = ran(Try(), passed=False, seconds=60)
         (FAILED, "again"),
         (ran(FAILED, passed=True, seconds=90), "again"),  # a diff was shown
         (ran(hinted(Try()), passed=True, seconds=60), "again"),
-        (ran(told(Try()), passed=True, seconds=60), "again"),
+        (ran(gave_away(Try()), passed=True, seconds=60), "again"),
         (ran(hinted(slipped(Try())), passed=True, seconds=60), "again"),
         (Try(), "again"),
         (slipped(Try()), "again"),
@@ -281,7 +281,7 @@ def test_its_lines_are_logical_ones_with_lines_of_traps_in_its_own_words() -> No
 def test_an_order_is_judged_line_by_line() -> None:
     lines = scrambled(SOURCE, TRAPS, "d/kd", 0)
     assert solved(lines, lines.right) and standing(lines, lines.right) == (True,) * len(OWN)
-    assert ast.dump(ast.parse(text_of(lines, lines.right))) != ""
+    assert ast.dump(ast.parse(program_of(lines, lines.right))) != ""
     wrong = next(i for i in range(len(lines.texts)) if i not in lines.right)
     assert not solved(lines, (*lines.right, wrong)) and not solved(lines, lines.right[:-1]) and not solved(lines, ())
     swapped = (lines.right[1], lines.right[0], *lines.right[2:])
