@@ -76,7 +76,7 @@ def waiting(decks: Iterable[Deck], standings: Standings, now: datetime, settings
         begun = standings.new_today(deck.name, day)
         left = new_left(len(fresh), begun, settings, day)
         taken = _one_a_text(_few_of_code(fresh, code), asked)[:left]
-        code -= sum(isinstance(card, Code) for card in taken)
+        code -= len(_code_in(taken))
         new.append((begun, taken))
     due.sort(key=_shuffles(day))
     by_due = lambda pair: pair[0]  # noqa: E731
@@ -141,7 +141,7 @@ def counts(
     total, day = sum(each.values(), Counts()), study_day(now, settings.rollover)
     most_new, most_due = _room(decks, standings, settings, day)
     new = total.new if most_new is None else min(total.new, most_new)
-    code = sum(isinstance(card, Code) for found in waits.values() for card in found.new)
+    code = sum(len(_code_in(found.new)) for found in waits.values())
     if code > _code_left(decks, standings, settings, day):
         new = len(waiting(decks, standings, now, settings).new)
     return each, msgspec.structs.replace(total, new=new, due=min(total.due, most_due))
@@ -202,18 +202,18 @@ def _asked_of(decks: Iterable[Deck], settings: Settings) -> tuple[Deck, ...]:
 
 def _code_left(decks: Sequence[Deck], standings: Standings, settings: Settings, day: date) -> int:
     """How many new cards that ask for code study day `day` has left for these decks."""
-    code = (card for deck in decks for card in deck.cards if isinstance(card, Code))
-    return max(0, settings.new_code_per_day - sum(standings.of(card.key).first == day for card in code))
+    begun = sum(standings.of(card.key).first == day for deck in decks for card in _code_in(deck.cards))
+    return max(0, settings.new_code_per_day - begun)
 
 
-def _few_of_code(cards: Iterable[Card], most: int) -> Iterable[Card]:
+def _code_in(cards: Iterable[Card]) -> list[Card]:
+    return [card for card in cards if type(card) is Code]  # of many thousand, at every look
+
+
+def _few_of_code(cards: list[Card], most: int) -> list[Card]:
     """The cards less those that ask for code, but for the first `most` of them."""
-    for card in cards:
-        if isinstance(card, Code):
-            most -= 1
-            if most < 0:
-                continue
-        yield card
+    gone = {card.key for card in _code_in(cards)[most:]}
+    return [card for card in cards if card.key not in gone] if gone else cards
 
 
 @lru_cache(maxsize=1)
