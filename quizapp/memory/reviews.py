@@ -12,11 +12,12 @@ from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.json import encode
+from msgspec.structs import replace
 
 from quizapp.memory.all_cards import AllCards
 from quizapp.memory.all_journals import journals
 from quizapp.memory.device import this_device
-from quizapp.memory.events import AnyEvent, Attempted, Link, Opened, Predicted, Reviewed, link, took
+from quizapp.memory.events import AnyEvent, Attempted, Link, Opened, Predicted, Reviewed, kept_text, link, took
 from quizapp.memory.line import JOURNAL_FORMAT, Damaged, from_line
 from quizapp.memory.reader import Reader, lines, open_plain
 from quizapp.memory.replay import ordered, turns
@@ -91,13 +92,16 @@ class Reading:
         self.reviews = [review for reviews in found.values() for review in reviews]
 
     def history(self, key: str) -> Generator[list[Happening] | None, None, None]:
-        """What happened to card `key`, in order: None at every step until it is found, and that last."""
+        """What happened to card `key`, in order: None at every step until it is found, and that last. Of an attempt
+        without its text."""
         links: list[Link] = []
         others: list[Predicted | Attempted] = []
         for event in self._of(key):
             if event is None:
                 yield None
-            elif isinstance(event, Predicted | Attempted):
+            elif isinstance(event, Attempted):
+                others.append(replace(event, text=""))
+            elif isinstance(event, Predicted):
                 others.append(event)
             elif (place := link(event)) is not None:
                 links.append(place)
@@ -113,7 +117,7 @@ class Reading:
                 yield None
             elif isinstance(event, Attempted):
                 kind = passed if event.passed else failed
-                kind.append(event)
+                kind.append(replace(event, text=kept_text(event.text)))  # another device's may be longer
                 if len(kind) > 2 * MOST_ATTEMPTS:
                     kind[:] = _latest(kind)
         yield sorted([*_latest(passed), *_latest(failed)], key=lambda event: event.at)

@@ -149,12 +149,16 @@ def test_the_last_attempts_of_a_card_are_found_the_newest_last(folder: Path, tmp
     (journal,) = (tmp_path / "there" / "journal").iterdir()
     (folder / "journal" / journal.name).write_bytes(journal.read_bytes())
     (folder / "journal" / "copied.jsonl").write_bytes(to_line(theirs))
+    endless = replace(theirs, id="endless", at=NOW + 2 * DAY, text="y" * 3 * MOST_WRITTEN)
+    (folder / "journal" / "stranger.jsonl").write_bytes(to_line(endless))
     found = attempts(folder, card="deck/old")
     first = 2 * MOST_ATTEMPTS
-    assert [one.text for one in found] == [*(f"wrong {n}" for n in range(first, 3 * MOST_ATTEMPTS)), "theirs", "right"]
+    assert [one.text for one in found] == [*(f"wrong {n}" for n in range(first, 3 * MOST_ATTEMPTS)), "theirs", "right",
+        "y" * MOST_WRITTEN,
+    ]  # fmt: skip
     assert [one.text for one in attempts(folder)][-1] == "right" and attempts(folder, "deck/none") == []
     *_, history = recorder.standings.reading().history("deck/card2")
-    assert history is not None and [type(event) for event in history] == [Attempted]
+    assert history is not None and [(type(event), getattr(event, "text", "")) for event in history] == [(Attempted, "")]
 
 
 def test_a_review_says_how_much_was_tried(folder: Path) -> None:
