@@ -112,7 +112,7 @@ def our_first(home: str) -> None:
 
 def our_build(home: Path, cards: int, reviews: int) -> None:
     """A journal in which each of `cards` has `reviews`, from a pool of forty real histories; and no snapshot."""
-    from quizapp.memory import events
+    from quizapp.memory import events, rules_named
     from quizapp.memory.line import JOURNAL_FORMAT, to_line
     from quizapp.memory.schedule import GRADES, Memory, Rules, preview
 
@@ -126,10 +126,10 @@ def our_build(home: Path, cards: int, reviews: int) -> None:
             moment = max(memory.due or moment, moment) + timedelta(seconds=5)
         pool.append(history)
     (home / "journal").mkdir(parents=True)
-    name, seq, tips = events.rules_name(Rules()), 2, [None] * cards
+    name, seq, tips = rules_named.rules_name(Rules()), 2, [None] * cards
     with (home / "journal" / "benchmark.jsonl").open("wb") as file:
         file.write(to_line(events.Opened(1, "opened", START, JOURNAL_FORMAT, "benchmark")))
-        file.write(to_line(events.rules_record(Rules(), 2, "rules", START)))
+        file.write(to_line(rules_named.rules_record(Rules(), 2, "rules", START)))
         for turn in range(reviews):
             for card in range(cards):
                 moment, grade, memory = pool[card % 40][turn]

@@ -103,7 +103,9 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def _new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", help="cli.new.path")
-    parser.add_argument("--demo", action="store_true", help="cli.new.demo")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--demo", action="store_true", help="cli.new.demo")
+    instead.add_argument("--code", metavar="NAME", help="cli.new.code")
 
 
 def _import(parser: argparse.ArgumentParser) -> None:

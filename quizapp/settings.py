@@ -20,9 +20,9 @@ Kind = Literal["bool", "int", "number", "minutes", "choice", "date", "keys", "te
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """`new_per_day` and `reviews_per_day` hold for each deck, and for all together; `interview` is the date to be ready
-    by, and with `follow_plan` the plan up to it says how many new cards a day each deck gives; `keys` are by the id of
-    a binding, in Textual's names."""
+    """`new_per_day`, `new_code_per_day` and `reviews_per_day` hold for each deck, and for all together; `interview` is
+    the date to be ready by, and with `follow_plan` the plan up to it says how many new cards a day each deck gives;
+    `keys` are by the id of a binding, in Textual's names."""
 
     language: Literal["auto", "en", "zh", "both"] = "auto"
     theme: str = ""
@@ -38,6 +38,9 @@ class Settings(msgspec.Struct, frozen=True):
     confidence: bool = False
     timer: bool = True
     predict: Literal["first", "after", "never"] = "first"
+    code_cards: bool = True
+    new_code_per_day: int = 1
+    code_retention: float = 0.8
     tour: Literal["offer", "done"] = "offer"
     interview: date | None = None
     follow_plan: bool = False
@@ -89,6 +92,8 @@ _BOUNDS: dict[str, tuple[float, ...]] = {
     "learn_ahead_minutes": (0, _DAY, 5),
     "rollover": (0, 23),
     "retention": (0.7, 0.99, 0.01),
+    "new_code_per_day": (0, 99),
+    "code_retention": (0.7, 0.99, 0.01),
     "learning_steps": (0, _DAY),
     "relearning_steps": (0, _DAY),
 }

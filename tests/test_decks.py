@@ -5,8 +5,9 @@ from collections import Counter
 
 import pytest
 
-from quizapp.cards.card import Card, Choice, Cloze, Fix, Free, Numeric, Order
+from quizapp.cards.card import Card, Choice, Cloze, Code, Fix, Free, Numeric, Order
 from quizapp.cards.library import read_library
+from quizapp.commands.exercises import amiss_with_exercise
 from quizapp.paths import BUNDLED_DECKS
 from quizapp.words import Words
 
@@ -83,6 +84,8 @@ def texts(card: Card) -> list[Words]:
             found += card.items
         case Fix():
             found.append(card.source.says)
+        case Code():
+            found += [*card.hints, *card.subgoals, *card.cases.values(), *card.traps.values()]
     if card.demo is not None and card.demo.predict is not None:
         found += [card.demo.predict.ask, *(choice.text for choice in card.demo.predict.choices)]
     return [text for text in found if text]
@@ -103,6 +106,8 @@ def test_a_card_is_whole(card: Card) -> None:
         assert 2 <= len(card.points) <= 4
     if isinstance(card, Choice):
         assert all(item.ok or item.why for item in card.choices), "a wrong choice says why"
+    if isinstance(card, Code):
+        assert card.hints and card.subgoals and not amiss_with_exercise(card)
     for name in (*card.after, *card.follow_ups):
         assert LIBRARY.named(name, card.deck), f"{name} leads nowhere"
 

@@ -1,4 +1,4 @@
-"""A card and its six types, and a deck of them: frozen values that nothing here changes.
+"""A card and its seven types, and a deck of them: frozen values that nothing here changes.
 
 The annotations are the deck format. `load.py` converts what is written to these types, `explain.py` says what does not
 fit them, and `schema.py` publishes them. `GIVEN` are the fields that `load` fills in. Their names in a deck start with
@@ -18,7 +18,7 @@ CARD_LEVELS: tuple[Level, ...] = ("basic", "intermediate", "advanced")
 Tier = Literal["core"]  # what everyone is asked
 Range = tuple[float, float]
 AnswerSeconds = Annotated[int, Meta(ge=1, le=3600)]
-DemoName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=80)]
+ScriptName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=80)]  # a demo's or an exercise's
 Name = Annotated[str, Meta(min_length=1)]
 
 # Number, answer, hint or None. Neither holds what starts another gap: a gap that is never closed would else be looked
@@ -65,7 +65,7 @@ class DemoLink(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_":
     `expect` gives [low, high], both included, for measures that come out alike on every machine.
     """
 
-    run: DemoName
+    run: ScriptName
     with_: dict[str, str] = {}
     predict: Predict | None = None
     expect: dict[str, Range] = {}
@@ -170,7 +170,21 @@ class Fix(Common, frozen=True, kw_only=True, tag="fix"):
     source: Source
 
 
-Card: TypeAlias = Free | Choice | Cloze | Numeric | Order | Fix
+class Code(Common, frozen=True, kw_only=True, tag="code"):
+    """Write a function or class from memory: that of the exercise `code`, which judges it by its cases.
+
+    `hints` are told one by one. `cases` and `traps` say in words what a case of the exercise tries, and what one makes
+    wrong who writes its trap, by their names there; `subgoals` are the steps of its reference, for the first lesson.
+    """
+
+    code: ScriptName
+    hints: tuple[Words, ...] = ()
+    cases: dict[str, Words] = {}
+    traps: dict[str, Words] = {}
+    subgoals: tuple[Words, ...] = ()
+
+
+Card: TypeAlias = Free | Choice | Cloze | Numeric | Order | Fix | Code
 TYPES: dict[str, type[Common]] = {
     "free": Free,
     "choice": Choice,
@@ -178,6 +192,7 @@ TYPES: dict[str, type[Common]] = {
     "numeric": Numeric,
     "order": Order,
     "fix": Fix,
+    "code": Code,
 }
 
 

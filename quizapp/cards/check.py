@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from quizapp.cards.card import Card, DemoLink
+from quizapp.cards.card import Card
 from quizapp.cards.explain import located
 from quizapp.cards.fault import Amiss, Fault, FieldPath
 from quizapp.cards.library import Library
@@ -17,14 +17,14 @@ from quizapp.texts import tell
 MOST_FOUND = 200
 MOST_ACROSS = 5000
 
-AmissWithDemo = Callable[[DemoLink, Path], list[Amiss]]  # of a demo named in a deck in that folder; the lab knows
+AmissInLab = Callable[[Card], list[Amiss]]  # of the demo or exercise that a card names; the lab knows
 
 
-def check(library: Library, amiss_with_demo: AmissWithDemo) -> tuple[list[Fault], list[Fault]]:
+def check(library: Library, amiss_in_lab: AmissInLab) -> tuple[list[Fault], list[Fault]]:
     """The errors and the warnings, each in the order of the files and of their lines.
 
-    Errors are the library's faults and what is amiss with every card's demo: one that is missing, a knob it does not
-    have, a value a knob does not take. All else is advice.
+    Errors are the library's faults and what is amiss with every card's demo or exercise: one that is missing, a knob
+    or a case it does not have, a value a knob does not take. All else is advice.
     """
     errors = list(library.faults)
     warnings: list[Fault] = []
@@ -33,17 +33,11 @@ def check(library: Library, amiss_with_demo: AmissWithDemo) -> tuple[list[Fault]
         across.setdefault(card.path, []).append((card, amiss))
     for deck in library.decks:
         text, entries = _reread(deck.path)
-        demos = [
-            (card, amiss)
-            for card in deck.cards
-            for variant in variants(card)
-            if variant.demo is not None
-            for amiss in amiss_with_demo(variant.demo, deck.path.parent)
-        ]
+        run = [(card, amiss) for card in deck.cards for variant in variants(card) for amiss in amiss_in_lab(variant)]
         lost = (advice for card in deck.cards for advice in _lost_text(card, text, entries))
         advised = [advice for rule in RULES for advice in _first(rule(deck, library))] + [*_first(lost)]
         advised += _first(iter(across.get(deck.path, ())))
-        errors += [_fault(card, amiss, entries) for card, amiss in demos]
+        errors += [_fault(card, amiss, entries) for card, amiss in run]
         warnings += [_fault(card, amiss, entries) for card, amiss in advised]
     return _in_order(errors), _in_order(warnings)
 

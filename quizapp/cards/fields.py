@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from quizapp.cards.arithmetic import NUMBER
-from quizapp.cards.card import TYPES, Common, DemoName, NumericAnswer, written_fields
+from quizapp.cards.card import TYPES, Common, NumericAnswer, ScriptName, written_fields
 from quizapp.cards.fault import Amiss, FieldPath, dotted, short
 from quizapp.cards.yaml_reader import Node
 from quizapp.texts import Sentence, tell
@@ -28,6 +28,7 @@ _OFTEN_MEANT = {
     "chinese": "zh", "cn": "zh", "english": "en", "questions": "cards", "steps": "items", "quote": "says",
     "beginner": "basic", "easy": "basic", "medium": "intermediate", "hard": "advanced", "expert": "advanced",
     "multiple_choice": "choice", "order_items": "order", "ordering": "order", "number": "numeric", "open": "free",
+    "exercise": "code",
 }  # fmt: skip
 
 
@@ -188,8 +189,8 @@ def _limited(node: Node, hint: Any, at: FieldPath) -> Iterator[Amiss]:
     try:
         msgspec.convert(node.value, hint, strict=False)
     except msgspec.ValidationError:
-        if hint is DemoName:
-            yield Amiss(at, tell("deck.no_demo_name", what=described(node)), tell("deck.no_demo_name.do"))
+        if hint is ScriptName:
+            yield Amiss(at, tell("deck.no_script_name", what=described(node)), tell("deck.no_script_name.do"))
         elif hint.__origin__ is int:
             limits = hint.__metadata__[0]
             yield Amiss(at, tell("deck.out_of_limits", what=described(node), low=limits.ge, high=limits.le))

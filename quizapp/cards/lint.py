@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from quizapp.cards.card import CLOZE, Card, Choice, Cloze, Deck, Fix, Numeric, Order
+from quizapp.cards.card import CLOZE, Card, Choice, Cloze, Code, Deck, Fix, Numeric, Order
 from quizapp.cards.fault import Amiss, FieldPath
 from quizapp.cards.fields import meant
 from quizapp.cards.judge import hits_in
@@ -249,5 +249,10 @@ def texts_of(card: Card) -> Iterator[tuple[FieldPath, Words]]:
             yield from ((("items", i), item) for i, item in enumerate(card.items))
         case Numeric():
             yield from ((("traps", i, "why"), trap.why) for i, trap in enumerate(card.traps))
+        case Code():
+            yield from ((("hints", i), hint) for i, hint in enumerate(card.hints))
+            yield from ((("subgoals", i), subgoal) for i, subgoal in enumerate(card.subgoals))
+            yield from ((("cases", name), said) for name, said in card.cases.items())
+            yield from ((("traps", name), said) for name, said in card.traps.items())
         case _:
             pass

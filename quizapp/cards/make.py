@@ -181,6 +181,19 @@ def _trap(trap: Any) -> Any:
     return trap
 
 
+def _traps(value: Any) -> Any:
+    """A list of numbers, or of a code card a text by each name."""
+    return _named_texts(value) if type(value) is dict else [_trap(item) for item in _list(value)]
+
+
+def _named_texts(value: Any) -> Any:
+    return {name: _text(item) for name, item in value.items()} if type(value) is dict else value
+
+
+def _texts(value: Any) -> list[Any]:
+    return [_text(item) for item in _list(value)]
+
+
 def _source(source: Any) -> Any:
     if type(source) is dict and "says" in source:
         source["says"] = _text(source["says"])
@@ -190,10 +203,13 @@ def _source(source: Any) -> Any:
 _FIELDS: dict[str, Callable[[Any], Any]] = {
     "text": _text,
     "choices": lambda value: [_spread(item) for item in _list(value)],
-    "items": lambda value: [_text(item) for item in _list(value)],
+    "items": _texts,
     "answer": _answer,
-    "traps": lambda value: [_trap(item) for item in _list(value)],
+    "traps": _traps,
     "source": _source,
+    "hints": _texts,
+    "cases": _named_texts,
+    "subgoals": _texts,
 }
 
 

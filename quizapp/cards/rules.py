@@ -1,6 +1,6 @@
 """What must hold of a card beyond the types of its fields. Broken rules are errors: the card is not asked."""
 
-from collections.abc import Callable, Iterator, Sized
+from collections.abc import Callable, Iterator, Sequence, Sized
 from math import isfinite
 from typing import Any
 
@@ -9,6 +9,7 @@ from quizapp.cards.card import (
     Card,
     Choice,
     Cloze,
+    Code,
     Common,
     DemoLink,
     Fix,
@@ -21,6 +22,7 @@ from quizapp.texts import tell
 from quizapp.words import Words
 
 MOST_CHOICES = 10
+SUBGOALS = (3, 6)  # at least and at most
 MOST_IN_A_LIST = 100  # of anything that a card lists: a screen lays out as many at once
 _LISTS = ("points", "refs", "tags", "after", "follow_ups")
 
@@ -125,6 +127,24 @@ def _fix(card: Fix) -> Iterator[Amiss]:
         yield _NO_ANSWER
 
 
+def _code(card: Code) -> Iterator[Amiss]:
+    least, most = SUBGOALS
+    if card.subgoals and not least <= len(card.subgoals) <= most:
+        yield Amiss(("subgoals",), tell("deck.subgoal_count", n=len(card.subgoals), least=least, most=most))
+    for field, texts in (("hints", card.hints), ("subgoals", card.subgoals)):
+        yield from _all_said(field, tuple(enumerate(texts)))
+    for field, named in (("cases", card.cases), ("traps", card.traps)):
+        yield from _all_said(field, tuple(named.items()))
+
+
+def _all_said(field: str, texts: Sequence[tuple[str | int, Words]]) -> Iterator[Amiss]:
+    if len(texts) > MOST_IN_A_LIST:
+        yield _too_many((field,), texts)
+    for at, text in texts:
+        if not _says(text):
+            yield Amiss((field, at), tell("deck.empty_text"), tell("deck.write_or_remove"))
+
+
 def _repeated(texts: list[Words], field: str) -> Iterator[Amiss]:
     seen: set[Words] = set()
     for i, text in enumerate(texts):
@@ -172,4 +192,5 @@ _OF_TYPE: dict[type[Common], Callable[[Any], Iterator[Amiss]]] = {
     Numeric: _numeric,
     Order: _order,
     Fix: _fix,
+    Code: _code,
 }

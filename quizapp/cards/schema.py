@@ -13,8 +13,17 @@ import msgspec
 from msgspec import Struct
 
 from quizapp.cards.arithmetic import NUMBER
-from quizapp.cards.card import TYPES, ChoiceItem, Common, DemoName, NumericAnswer, Point, PredictChoice, written_fields
-from quizapp.cards.rules import MOST_CHOICES, MOST_IN_A_LIST
+from quizapp.cards.card import (
+    TYPES,
+    ChoiceItem,
+    Common,
+    NumericAnswer,
+    Point,
+    PredictChoice,
+    ScriptName,
+    written_fields,
+)
+from quizapp.cards.rules import MOST_CHOICES, MOST_IN_A_LIST, SUBGOALS
 from quizapp.cards.slug import DECK_NAME, ID
 from quizapp.words import Words
 
@@ -54,7 +63,7 @@ _ABOUT = {
     "cards": "The cards.",
     "id": "A slug, given once: the card's history hangs on it. `quizapp check --fix` writes missing ones.",
     "was": "Earlier ids, so that a rename keeps the history.",
-    "type": "free (default): recall. choice: pick. cloze: fill. numeric: work out. order: sort. fix: find the error.",
+    "type": "free (default): recall. choice: pick. cloze: fill. numeric: work out. order: sort. fix: mend. code: write",
     "level": "How hard.",
     "tier": "core: what everyone is asked.",
     "tags": "Topics.",
@@ -87,7 +96,11 @@ _ABOUT = {
     "answer": "The number, its unit, and the range that counts as right.",
     "value": "The number.",
     "unit": "The unit.",
-    "traps": "Wrong numbers that people arrive at, and how.",
+    "traps": "Wrong numbers that people arrive at, and how; of code what is wrong with the exercise's traps, by name.",
+    "code": "The exercise: NAME.py in the folder `code` beside the deck, or bundled. Never a path.",
+    "hints": "Told one by one, if one asks.",
+    "cases": "What each case of the exercise tries, by its name there.",
+    "subgoals": "The three to six steps of the solution, for the first lesson.",
     "items": "The items in the right order.",
     "source": "Who says the wrong thing, and what it says.",
     "book": "The title.",
@@ -129,10 +142,12 @@ def _card() -> Schema:
     of the others."""
     types = {name: _properties(kind) for name, kind in TYPES.items()}
     every: Schema = {field: schema for fields in types.values() for field, schema in fields.items()}
+    every["traps"] = {"anyOf": [types["numeric"]["traps"], types["code"]["traps"]]}
     every["id"] = {"type": ["string", "number"], "pattern": f"^{ID.pattern}$"}
     every["q"] = _ref("text")
     every["choices"] |= {"minItems": 2, "maxItems": MOST_CHOICES}
     every["items"] |= {"minItems": 2}
+    every["subgoals"] |= {"minItems": SUBGOALS[0], "maxItems": SUBGOALS[1]}
     properties = _described({"type": {"enum": list(TYPES)}} | every)
     properties["text"]["description"] = "{{c1::what is hidden}} or {{c1::what is hidden::a hint}}; a card each number."
     return {
@@ -150,6 +165,8 @@ def _of_type(name: str, kind: type[Common], every: Schema) -> Schema:
     then: Schema = {"required": needed, "properties": allowed | ({"q": _ref("words")} if "q" in needed else {})}
     if name in ("free", "fix"):
         then["anyOf"] = [{"required": ["a"]}, {"required": ["points"]}]
+    if "traps" in own:  # in a shape of its own
+        then["properties"]["traps"] = _properties(kind)["traps"]
     typed: Schema = {"properties": {"type": {"const": name}}}
     return {"if": typed if name == "free" else typed | {"required": ["type"]}, "then": then}
 
@@ -179,7 +196,7 @@ def _schema(hint: Any) -> Schema:
     """Of an annotation of `card.py`."""
     origin, args = get_origin(hint), get_args(hint)
     meta = hint.__metadata__[0] if origin is typing.Annotated else None
-    if hint is DemoName and meta:
+    if hint is ScriptName and meta:
         return {"type": "string", "pattern": meta.pattern}
     if meta:
         if hint.__origin__ is int:

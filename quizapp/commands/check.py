@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from quizapp.cards.card import Deck, DemoLink
+from quizapp.cards.card import Card, Code, Deck, DemoLink
 from quizapp.cards.check import check
 from quizapp.cards.fault import Amiss, Fault
 from quizapp.cards.library import Library, deck_files, read_library
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     if args.fix:
         written = [done for deck in library.decks if not deck.bundled and (done := _write_ids(deck, home.decks, paths))]
         library = read_library(paths, user=home.decks, bundled=BUNDLED_DECKS)
-    errors, warnings = check(library, lambda demo, beside: amiss_with_demo(demo, beside, home))
+    errors, warnings = check(library, lambda card: amiss_in_lab(card, home))
     warnings += stray_demos(library, home)
     if args.run:
         from quizapp.commands.prove import prove
@@ -62,6 +62,16 @@ def _summary(library: Library, errors: Sequence[Fault], warnings: Sequence[Fault
         errors=tell("check.errors", n=len(errors)),
         warnings=tell("check.warnings", n=len(warnings)),
     )
+
+
+def amiss_in_lab(card: Card, home: Home) -> list[Amiss]:
+    """What is amiss with a card's demo and with its exercise."""
+    amiss = [] if card.demo is None else amiss_with_demo(card.demo, card.path.parent, home)
+    if isinstance(card, Code):
+        from quizapp.commands.exercises import amiss_with_exercise
+
+        amiss += amiss_with_exercise(card)
+    return amiss
 
 
 def amiss_with_demo(demo: DemoLink, beside: Path, home: Home) -> list[Amiss]:

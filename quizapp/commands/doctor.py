@@ -12,11 +12,12 @@ from quizapp.cards.library import Library, read_library
 from quizapp.commands import said, say, say_json
 from quizapp.memory.all_journals import foreign_fault, journals, strays
 from quizapp.memory.device import this_device
-from quizapp.memory.events import Link, RulesNamed, link, named_rules
+from quizapp.memory.events import Link, RulesNamed, link
 from quizapp.memory.line import LONGEST_LINE
 from quizapp.memory.reader import Reader, open_plain
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.replay import Standing, fold
+from quizapp.memory.rules_named import named_rules
 from quizapp.memory.schedule import Rules
 from quizapp.memory.snapshot import Snapshot, known_by
 from quizapp.memory.standings import Standings

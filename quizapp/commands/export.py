@@ -3,10 +3,13 @@
 import argparse
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from quizapp.cards.card import Deck
 from quizapp.cards.formats import Foreign, notes_of, write_file
 from quizapp.cards.library import read_library
 from quizapp.commands import complain, said_by, say, say_counts
+from quizapp.commands.exercises import with_exercise
 from quizapp.paths import BUNDLED_DECKS, find_home
 from quizapp.settings import Settings
 from quizapp.settings_file import SettingsError, read_settings
@@ -29,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     except SettingsError:
         shown = Settings().shown
     try:
-        dropped = write_file(deck, target, shown)
+        cards = tuple(with_exercise(card, shown) for card in deck.cards)
+        dropped = write_file(replace(deck, cards=cards), target, shown)
     except Foreign as error:
         complain(tell("commands.stop", what=said_by(error)))
         return 1

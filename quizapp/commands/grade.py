@@ -4,16 +4,19 @@ import argparse
 from contextlib import closing
 
 from quizapp.commands import complain, desk_for, say, say_json, unknown_card
+from quizapp.study.code import rules_for
 from quizapp.texts import span, tell
 
 
 def run(args: argparse.Namespace) -> int:
     desk, now = desk_for(args)
-    if args.key not in desk.library.keys:
+    card = desk.library.keys.get(args.key)
+    if card is None:
         complain(unknown_card(desk, args.key))
         return 2
     with closing(desk.recorder) as recorder:
-        outcome = desk.standings.preview(args.key, now)[args.grade]
+        rules = rules_for(card, desk.standings.rules, desk.settings)
+        outcome = desk.standings.preview(args.key, now, rules)[args.grade]
         event = recorder.review(args.key, outcome, now)
     memory = outcome.memory
     saved = {

@@ -1,11 +1,15 @@
 """`quizapp next`: the card to answer now, and when it would come back after each grade."""
 
 import argparse
+from typing import Any
 
+from quizapp.cards.card import Code
 from quizapp.cards.formula_text import drawn_text
 from quizapp.cards.sheet import front, markdown
 from quizapp.commands import desk_for, said, say, say_json
+from quizapp.commands.exercises import readable_exercise, with_exercise
 from quizapp.memory.schedule import GRADES
+from quizapp.study.code import rules_for
 from quizapp.study.queue import next_card, waiting
 from quizapp.texts import span, tell
 
@@ -19,9 +23,9 @@ def run(args: argparse.Namespace) -> int:
         else:
             say(tell("commands.next.nothing"))
         return 0
-    outcomes = desk.standings.preview(card.key, now)
+    outcomes = desk.standings.preview(card.key, now, rules_for(card, desk.standings.rules, desk.settings))
     if args.json:
-        found = {
+        found: dict[str, Any] = {
             "key": card.key,
             "deck": card.deck,
             "id": card.id,
@@ -32,9 +36,13 @@ def run(args: argparse.Namespace) -> int:
                 for grade, outcome in outcomes.items()
             },
         }
+        if isinstance(card, Code):
+            exercise = readable_exercise(card)
+            found |= {"code": card.code, "stub": exercise.starter if exercise else None}
         say_json(found)
         return 0
-    say(f"{card.key}\n\n{drawn_text(markdown(front(card, desk.settings.shown), desk.settings.shown))}\n")
+    shown = desk.settings.shown
+    say(f"{card.key}\n\n{drawn_text(markdown(front(with_exercise(card, shown), shown), shown))}\n")
     grades = (f"{said(tell(f'commands.grade.{grade}'))} {said(span(outcomes[grade].interval_s))}" for grade in GRADES)
     say("  ".join(grades))
     return 0

@@ -3,9 +3,11 @@
 import argparse
 from typing import Any
 
+from quizapp.cards.card import Code
 from quizapp.cards.formula_text import drawn_text
 from quizapp.cards.sheet import back, front, markdown
 from quizapp.commands import complain, desk_for, say, say_json, unknown_card
+from quizapp.commands.exercises import readable_exercise, with_exercise
 
 
 def run(args: argparse.Namespace) -> int:
@@ -23,10 +25,15 @@ def run(args: argparse.Namespace) -> int:
             "why": card.why,
             "refs": card.refs,
         }
+        if isinstance(card, Code):
+            exercise = readable_exercise(card)
+            found |= {name: getattr(card, name) for name in ("code", "hints", "cases", "traps", "subgoals")}
+            found["stub"], found["reference"] = (exercise.starter, exercise.reference) if exercise else (None, None)
         found["points"] = [point.text for point in card.points]
         found["demo"] = card.demo.run if card.demo else None
         say_json(found)
     else:
         shown = desk.settings.shown
+        card = with_exercise(card, shown)
         say(drawn_text(markdown((*front(card, shown), *back(card, shown)), shown)))
     return 0

@@ -14,12 +14,12 @@ from quizapp.words import LANGUAGES, clean
 MAX_WHY = 300  # characters of what an error of the demo says, or the exit that it took
 MAX_PARAMETER = 100  # and of any other parameter
 
-Code = Mapping[str, str | int | float]
+Coded = Mapping[str, str | int | float]
 """{"code": ..., and the parameters of `lab.demo.CODE`}; for a value that cannot be used {"code": "value", "why": ...,
 "name": ..., and the parameters of `lab.value.WHY`}. In place of {where}: "file" and "line"."""
 
 
-def sentence_of(code: Code, **limits: object) -> Sentence | None:
+def sentence_of(code: Coded, **limits: object) -> Sentence | None:
     """The sentence, or None for what is no code with its parameters. `limits` are parameters that the app knows."""
     params: dict[str, Any] = {name: _parameter(name, value) for name, value in code.items()}
     name, file, line = params.pop("code", None), params.pop("file", None), params.pop("line", None)

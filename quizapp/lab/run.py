@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from quizapp.install_hint import hint
-from quizapp.lab.codes import Code, sentence_of
+from quizapp.lab.codes import Coded, sentence_of
 from quizapp.lab.knob import KnobValue
 from quizapp.lab.output import Output
 from quizapp.lab.result import usable
@@ -195,7 +195,7 @@ class RunAnswer(msgspec.Struct, frozen=True):
     """What the other side says; anything else there was written by the demo itself."""
 
     result: Any = None
-    error: Code | None = None
+    error: Coded | None = None
     exit: int | None = None
     sandbox: str = LIMITS
     crowd: int | None = None  # how many processes there may be, if there were more

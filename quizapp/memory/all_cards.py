@@ -4,8 +4,9 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from quizapp.memory.events import AnyEvent, Link, Optimized, Reviewed, RulesNamed, Undone, link, named_rules, took
+from quizapp.memory.events import AnyEvent, Link, Optimized, Reviewed, RulesNamed, Undone, link, took
 from quizapp.memory.replay import UNTOUCHED, Standing, fold, follows, ordered, step
+from quizapp.memory.rules_named import named_rules
 from quizapp.memory.schedule import Rules, weighs
 
 PACE = 100

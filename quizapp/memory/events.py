@@ -3,22 +3,21 @@
 `line.py` says how an event is written down, `journal.py` what the fields mean and what a reader has to do.
 """
 
-import zlib
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Annotated, Any, Literal, Protocol, cast
 
 import msgspec
-from msgspec.structs import astuple
 
-from quizapp.memory.schedule import SCHEDULER, Grade, Memory, Moment, Rules
+from quizapp.memory.schedule import Grade, Memory, Moment
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 """A number that is counted, and that every program can hold."""
 
 Percent = Annotated[int, msgspec.Meta(ge=0, le=100)]
 
-_MOST_STEPS = 100
+MOST_WRITTEN = 20_000
+"""The bytes that are kept of the text of an attempt."""
+
 _LONGEST_S = 1e7
 
 
@@ -32,6 +31,8 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     confidence: int | None = None
     drawn: dict[str, str] = {}
     cued: bool = False
+    attempts: int = 0
+    hints: int = 0
 
 
 class Prediction(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +49,17 @@ class Prediction(msgspec.Struct, frozen=True, kw_only=True):
     measured: float | None = None
     right: bool | None = None
     confidence: int | None = None
+
+
+class Attempt(msgspec.Struct, frozen=True, kw_only=True):
+    """Code that was written for a card and judged. The members are those that `Attempted` keeps."""
+
+    card: str
+    exercise: str
+    text: str
+    passed: bool
+    failed: str | None = None
+    took_s: float | None = None
 
 
 class Fit(msgspec.Struct, frozen=True):
@@ -101,8 +113,9 @@ class Reviewed(CardEvent, frozen=True, tag="reviewed", gc=False):
 
     `took_s` seconds from question to grade; `ticks` the points ticked, `chosen` the choices or the order, as indices
     into the card's own lists; `typed` the text; `confidence` in percent; `drawn` the values that the card was asked
-    with, by their names; `cued` if something told of the answer before it was given, such as its experiment; `leech` if
-    this lapse marked it as one; `imported` names the program that a review comes from if it was not made here.
+    with, by their names; `cued` if something told of the answer before it was given, such as its experiment; `attempts`
+    how often code was judged, and `hints` how many were told, before the grade; `leech` if this lapse marked it as one;
+    `imported` names the program that a review comes from if it was not made here.
     """
 
     grade: Grade
@@ -115,6 +128,8 @@ class Reviewed(CardEvent, frozen=True, tag="reviewed", gc=False):
     confidence: Percent | None = None
     drawn: dict[str, str] = {}
     cued: bool = False
+    attempts: Count = 0
+    hints: Count = 0
     leech: bool = False
     imported: str | None = None
 
@@ -149,6 +164,29 @@ class Reset(CardEvent, frozen=True, tag="reset", gc=False):
     """As if never seen: its memory starts over; flag and suspension stay. `imported` as in `Reviewed`."""
 
     imported: str | None = None
+
+
+class Mended(CardEvent, frozen=True, tag="mended", gc=False):
+    """The lines of its code were put in order after it was forgotten: not asked for the rest of its study day. Its
+    memory stays as it is. `took_s` as in `Reviewed`."""
+
+    took_s: float | None = None
+
+
+class Attempted(Event, frozen=True, tag="attempted", gc=False):
+    """Code that was written for a card and judged. It is about a card, but changes nothing in its history.
+
+    `exercise` is the SHA-256 of the exercise that judged it; `text` what was written, as it was written, up to
+    `MOST_WRITTEN` bytes; `failed` the first case that it failed; `took_s` the seconds since the card was asked.
+    """
+
+    day: date
+    card: str
+    exercise: str
+    text: str
+    passed: bool
+    failed: str | None = None
+    took_s: float | None = None
 
 
 class Predicted(Event, frozen=True, tag="predicted", gc=False):
@@ -205,6 +243,8 @@ Known = (
     | Flagged
     | Unflagged
     | Reset
+    | Mended
+    | Attempted
     | Predicted
     | Optimized
 )
@@ -220,27 +260,9 @@ CHANGES: dict[Change, type[CardEvent]] = {
 }
 
 
-@lru_cache(maxsize=8)
-def rules_name(rules: Rules) -> str:
-    """The short name under which reviews mention these rules: a checksum of them and of the scheduler."""
-    values = [[float(v) for v in value] if isinstance(value, tuple) else float(value) for value in astuple(rules)]
-    return f"{zlib.crc32(msgspec.json.encode([SCHEDULER, *values])):08x}"
-
-
-def rules_record(rules: Rules, seq: int, new_id: str, at: datetime) -> RulesNamed:
-    """The event that spells `rules` out under their name."""
-    return RulesNamed(seq, new_id, at, rules_name(rules), SCHEDULER, msgspec.to_builtins(rules))
-
-
-def named_rules(event: RulesNamed) -> Rules | None:
-    """The rules that it names; None if they are of a scheduler that this program does not have, or make no sense."""
-    if event.scheduler != SCHEDULER:
-        return None
-    try:
-        rules = msgspec.convert(event.rules, Rules)
-    except msgspec.ValidationError:
-        return None
-    return rules if len(rules.learning_steps) + len(rules.relearning_steps) <= _MOST_STEPS else None
+def kept_text(text: str) -> str:
+    """What a journal keeps of the text of an attempt: the first `MOST_WRITTEN` bytes of it in UTF-8."""
+    return text.encode(errors="replace")[:MOST_WRITTEN].decode(errors="ignore")
 
 
 def took(event: Reviewed) -> float | None:

@@ -7,8 +7,9 @@ from typing import Literal, cast
 
 from msgspec import Struct
 
-from quizapp.memory.events import CHANGES, CardEvent, Change, Link, Reset, Reviewed, rules_name
+from quizapp.memory.events import CHANGES, CardEvent, Change, Link, Reset, Reviewed
 from quizapp.memory.replay import Standing, marks_leech
+from quizapp.memory.rules_named import rules_name
 from quizapp.memory.schedule import Grade, Rules, outcomes, study_day
 
 BATCH = 500  # events that become durable together: the lock is held for some 100 ms

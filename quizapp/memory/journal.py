@@ -38,9 +38,10 @@ from pathlib import Path
 
 from quizapp import disk
 from quizapp.memory.device import name_device, this_device
-from quizapp.memory.events import Event, Opened, RulesNamed, rules_name, rules_record
+from quizapp.memory.events import Event, Opened, RulesNamed
 from quizapp.memory.line import JOURNAL_FORMAT, LONGEST_LINE, to_line
 from quizapp.memory.reader import CHECKED, Position, open_plain
+from quizapp.memory.rules_named import rules_name, rules_record
 from quizapp.memory.schedule import Rules
 from quizapp.texts import UserError, os_reason, tell
 

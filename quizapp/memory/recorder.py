@@ -4,29 +4,33 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from quizapp.memory.events import (
     CHANGES,
+    Attempt,
+    Attempted,
     CardEvent,
     Change,
     Event,
     Fit,
     Given,
     Link,
+    Mended,
     Optimized,
     Predicted,
     Prediction,
     Reset,
     Reviewed,
     Undone,
-    rules_name,
+    kept_text,
 )
 from quizapp.memory.journal import CannotSave, new_id
 from quizapp.memory.reader import Rewritten
 from quizapp.memory.replay import Standing, fold, marks_leech, step, undone_by
+from quizapp.memory.rules_named import rules_name
 from quizapp.memory.schedule import Outcome, Rules, study_day
 from quizapp.memory.standings import Standings
 from quizapp.texts import UserError, tell
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
 _SNAPSHOT_EVERY = 200
 _NOTHING_GIVEN = Given()
 _C = TypeVar("_C", bound=CardEvent)
+_E = TypeVar("_E", bound=Event)
 
 
 class Stale(UserError):
@@ -67,6 +72,8 @@ class Recorder:
 
         Raises CannotSave if it cannot be written, Stale if the card changed since the preview.
         """
+        typed = None if given.typed is None else clean(given.typed)
+        given = replace(given, took_s=_rounded(given.took_s), typed=typed)
         with self._writing():
             standing, memory = self.standings.of(key), outcome.memory
             if outcome.before != standing.memory:
@@ -78,24 +85,18 @@ class Recorder:
                 grade=outcome.grade,
                 state=memory,
                 rules=rules_name(outcome.rules),
-                took_s=given.took_s if given.took_s is None else round(given.took_s, 3),
-                ticks=given.ticks,
-                chosen=given.chosen,
-                typed=given.typed if given.typed is None else clean(given.typed),
-                confidence=given.confidence,
-                drawn=given.drawn,
-                cued=given.cued,
                 leech=marks_leech(standing.memory, memory),
+                **asdict(given),
             )  # fmt: skip
             return self._keep(key, standing, event, above)
 
     def change(self, key: str, what: Change, now: datetime) -> CardEvent:
         """Suspend card `key`, bury it for today, flag it, take that back, or reset it. Raises CannotSave."""
-        with self._writing():
-            standing = self.standings.of(key)
-            above, seq, fresh = self._next(now)
-            event = CHANGES[what](seq, fresh, now, self._day(now), key, standing.tip, standing.events)
-            return self._keep(key, standing, event, above)
+        return self._happens(CHANGES[what], key, now)
+
+    def mend(self, key: str, now: datetime, took_s: float | None = None) -> Mended:
+        """The lines of card `key` were put in order: it is not asked again today. Raises CannotSave."""
+        return self._happens(Mended, key, now, took_s=_rounded(took_s))
 
     def undo(self, event_id: str, now: datetime) -> Undone:
         """Take back an event of this device. Raises CannotUndo, with a reason, or CannotSave.
@@ -122,19 +123,14 @@ class Recorder:
         """Keep a prediction and what was then measured. Raises CannotSave."""
         with self._writing():
             above, seq, fresh = self._next(now)
-            event = Predicted(
-                seq, fresh, now, self._day(now), prediction.card, prediction.demo, prediction.measure,
-                script=prediction.script,
-                knobs=prediction.knobs,
-                choice=prediction.choice,
-                number=prediction.number,
-                measured=prediction.measured,
-                right=prediction.right,
-                confidence=prediction.confidence,
-            )  # fmt: skip
-            self._append(above, [event])
-            self.standings.note(event)
-            return event
+            return self._note(Predicted(seq, fresh, now, self._day(now), **asdict(prediction)), above)
+
+    def attempt(self, attempt: Attempt, now: datetime) -> Attempted:
+        """Keep code that was judged, and how. Raises CannotSave."""
+        attempt = replace(attempt, text=kept_text(attempt.text), took_s=_rounded(attempt.took_s))
+        with self._writing():
+            above, seq, fresh = self._next(now)
+            return self._note(Attempted(seq, fresh, now, self._day(now), **asdict(attempt)), above)
 
     def adopt(self, fit: Fit, now: datetime) -> Optimized:
         """Schedule with the weights of `fit` from now on. Raises CannotSave."""
@@ -142,10 +138,7 @@ class Recorder:
             last = self.standings.known.last_fit()
             on = None if last is None else last.id
             above, seq, fresh = self._next(now)
-            event = Optimized(seq, fresh, now, on, fit.weights, reviews=fit.reviews, before=fit.before, after=fit.after)
-            self._append(above, [event])
-            self.standings.note(event)
-            return event
+            return self._note(Optimized(seq, fresh, now, on, **asdict(fit)), above)
 
     def import_foreign(self, events: "Iterable[ForeignEvent]", program: str, now: datetime) -> "Imported":
         """Add what happened in `program` to the histories of its cards, in order of time; the states are our own
@@ -246,6 +239,20 @@ class Recorder:
         for line in above:
             self.standings.note(line)
 
+    def _note(self, event: _E, above: Sequence[Event]) -> _E:
+        """Write the event, which has no place in the history of a card."""
+        self._append(above, [event])
+        self.standings.note(event)
+        return event
+
+    def _happens(self, kind: type[_C], key: str, now: datetime, **members: Any) -> _C:
+        """Add such an event to the history of a card."""
+        with self._writing():
+            standing = self.standings.of(key)
+            above, seq, fresh = self._next(now)
+            event = kind(seq, fresh, now, self._day(now), key, standing.tip, standing.events, **members)
+            return self._keep(key, standing, event, above)
+
     def _keep(self, key: str, before: Standing, event: _C, above: list[Event]) -> _C:
         """Write the event, and remember for an undo how its card stood before it."""
         self._append(above, [event])
@@ -288,3 +295,7 @@ class Recorder:
 
     def _day(self, now: datetime) -> date:
         return study_day(now, self.standings.rules.rollover)
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 3)

@@ -18,6 +18,7 @@ from quizapp.memory.events import (
     Buried,
     Flagged,
     Link,
+    Mended,
     Reset,
     Reviewed,
     Suspended,
@@ -95,7 +96,7 @@ def _changed(standing: Standing, event: Link, rules: Mapping[str, Rules], *, kno
             return replace(standing, suspended=isinstance(event, Suspended))
         case Flagged() | Unflagged():
             return replace(standing, flagged=isinstance(event, Flagged))
-        case Buried():
+        case Buried() | Mended():
             return replace(standing, buried=event.day)
         case Reset():
             return replace(standing, memory=_NEW, first=None)

@@ -1,4 +1,4 @@
-"""What is asked of the journals: the reviews that count, the predictions, and the history of one card.
+"""What is asked of the journals: the reviews that count, the predictions, the history of one card and its code.
 
 Reading may take seconds where there are hundreds of thousands of lines, so it goes piece by piece: whoever asks takes a
 step, does something else, and takes the next. It has nothing to do with what the Standings are doing meanwhile.
@@ -12,16 +12,21 @@ from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.json import encode
+from msgspec.structs import replace
 
 from quizapp.memory.all_cards import AllCards
 from quizapp.memory.all_journals import journals
 from quizapp.memory.device import this_device
-from quizapp.memory.events import Link, Opened, Predicted, Reviewed, link, took
+from quizapp.memory.events import AnyEvent, Attempted, Link, Opened, Predicted, Reviewed, kept_text, link, took
 from quizapp.memory.line import JOURNAL_FORMAT, Damaged, from_line
 from quizapp.memory.reader import Reader, lines, open_plain
 from quizapp.memory.replay import ordered, turns
 from quizapp.memory.schedule import Grade, Memory, State
 
+MOST_ATTEMPTS = 20
+"""Of a card, that passed or did not, that are read: as many as somebody looks at."""
+
+Happening = Link | Predicted | Attempted
 _PIECE = 200  # events read in one step: a few milliseconds
 _LINES = 5000  # of which only those of one card are read
 _T = TypeVar("_T")
@@ -86,23 +91,55 @@ class Reading:
             ]
         self.reviews = [review for reviews in found.values() for review in reviews]
 
-    def history(self, key: str) -> Generator[list[Link | Predicted] | None, None, None]:
-        """What happened to card `key`, in order: None at every step until it is found, and that last."""
+    def history(self, key: str) -> Generator[list[Happening] | None, None, None]:
+        """What happened to card `key`, in order: None at every step until it is found, and that last. Of an attempt
+        without its text."""
+        links: list[Link] = []
+        others: list[Predicted | Attempted] = []
+        for event in self._of(key):
+            if event is None:
+                yield None
+            elif isinstance(event, Attempted):
+                others.append(replace(event, text=""))
+            elif isinstance(event, Predicted):
+                others.append(event)
+            elif (place := link(event)) is not None:
+                links.append(place)
+        yield sorted([*ordered(links), *others], key=lambda event: event.at)
+
+    def attempts(self, key: str) -> Generator[list[Attempted] | None, None, None]:
+        """What was written for card `key`, in order of time, as `history` gives what happened: the last `MOST_ATTEMPTS`
+        that passed, and as many that did not. The texts may be another device's: clean them where they show."""
+        passed: list[Attempted] = []
+        failed: list[Attempted] = []
+        for event in self._of(key, b'{"type":"attempted"'):
+            if event is None:
+                yield None
+            elif isinstance(event, Attempted):
+                kind = passed if event.passed else failed
+                kind.append(replace(event, text=kept_text(event.text)))  # another device's may be longer
+                if len(kind) > 2 * MOST_ATTEMPTS:
+                    kind[:] = _latest(kind)
+        yield sorted([*_latest(passed), *_latest(failed)], key=lambda event: event.at)
+
+    def _of(self, key: str, start: bytes = b"") -> Iterator[AnyEvent | None]:
+        """The events of card `key` in lines that start so; and None at every step."""
         names = {key, *(old for old, now in self._renames.items() if now == key)}
         wanted = [b'"card":' + encode(name) for name in names]
-        links: list[Link] = []
-        predictions: list[Predicted] = []
         for _, line in _through(self._home, _known_lines, _LINES):
             if line is None:
                 yield None
-            elif any(name in line for name in wanted):
+            elif line.startswith(start) and any(name in line for name in wanted):
                 with suppress(Damaged):
                     event = from_line(line)
-                    if isinstance(event, Predicted):
-                        predictions.append(event)
-                    elif (place := link(event)) is not None:
-                        links.append(place)
-        yield sorted([*ordered(links), *predictions], key=lambda event: event.at)
+                    if getattr(event, "card", None) in names:
+                        yield event
+
+
+def _latest(attempts: Iterable[Attempted]) -> list[Attempted]:
+    """The last of them, each once."""
+    each = {event.id: event for event in attempts}
+    return sorted(each.values(), key=lambda event: event.at)[-MOST_ATTEMPTS:]
 
 
 def _review(key: str, before: Memory, event: Reviewed) -> CountedReview:

@@ -85,9 +85,9 @@ class Standings:
         """How often the standing of a card changed since this was opened, here or elsewhere: a number that grows."""
         return self._changes + self.known.changes
 
-    def preview(self, key: str, now: datetime) -> dict[Grade, Outcome]:
-        """What each grade would do to card `key` now: hand one of them to `Recorder.review`."""
-        return preview(self.of(key).memory, key, now, self._rules)
+    def preview(self, key: str, now: datetime, rules: Rules | None = None) -> dict[Grade, Outcome]:
+        """What each grade would do to card `key` now, by `rules` or the user's: `Recorder.review` takes one of them."""
+        return preview(self.of(key).memory, key, now, rules or self._rules)
 
     def new_today(self, deck: str, day: date) -> int:
         """How many cards of `deck` were reviewed for the first time on study day `day`."""

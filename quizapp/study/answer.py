@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from quizapp.cards.card import Card, Choice, Order
+from quizapp.cards.card import Card, Choice, Code, Order
 from quizapp.cards.judge import JUDGED, Judgement, judge, mentioned
 from quizapp.cards.sheet import Block, back, front, shuffled
 from quizapp.cards.verdict import verdict_blocks
 from quizapp.memory.events import Given
 from quizapp.memory.schedule import Grade
+from quizapp.study.code import Try, suggested_for
 from quizapp.words import Shown, Words
 
 CONFIDENCES = (25, 50, 75, 95)  # percent: guess, unsure, fairly sure, sure
@@ -20,6 +21,7 @@ class Answer(msgspec.Struct):
 
     `chosen` are the choices picked; `places` the items as they stand now; `held` is the item picked up; `ticks` are the
     points that the user says they made. Indices are those of the card's own lists. `cued`: they saw its experiment.
+    `tried`: what happened while code was written for it; None before its page was opened.
     """
 
     card: Card
@@ -31,6 +33,7 @@ class Answer(msgspec.Struct):
     confidence: int | None = None
     held: int | None = None
     cued: bool = False
+    tried: Try | None = None
 
     @property
     def judged(self) -> bool:
@@ -58,10 +61,17 @@ class Answer(msgspec.Struct):
             confidence=self.confidence,
             drawn=self.card.drawn,
             cued=self.cued,
+            attempts=self.tried.submissions if self.tried else 0,
+            hints=self.tried.hints if self.tried else 0,
         )
 
     def suggested(self) -> Grade | None:
-        """Wrong: again (one slip away: hard). Else all points ticked: good, some of them: hard. Right: good."""
+        """Of code what its try suggests.
+
+        Wrong: again (one slip away: hard). Else all points ticked: good, some of them: hard. Right: good.
+        """
+        if isinstance(self.card, Code) and self.tried is not None:
+            return suggested_for(self.tried, self.card)
         judgement = self.judgement
         if judgement.right is False:
             return "hard" if judgement.note == "close" else "again"
@@ -84,6 +94,7 @@ class Answer(msgspec.Struct):
             confidence=self.confidence,
             held=None if self.held is None else items.get(self.held),
             cued=self.cued,
+            tried=self.tried,
         )
 
     # What can be done

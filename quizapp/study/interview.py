@@ -11,19 +11,28 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
-from quizapp.cards.card import Card, Choice, Cloze, Fix, Free, Level, Numeric, Order
+from quizapp.cards.card import Card, Choice, Cloze, Code, Fix, Free, Level, Numeric, Order
 from quizapp.cards.judge import JUDGED
 from quizapp.cards.library import Library
 from quizapp.cards.vary import fresh
 from quizapp.memory.schedule import Grade, Moment
 from quizapp.study.answer import Answer, blank
+from quizapp.study.code import CODE_SECONDS
 from quizapp.study.quiz import drawn
 from quizapp.words import clean
 
 INTERVIEW_FORMAT = 1
 MOST_FOLLOW_UPS = 2  # at most so many follow-ups after an opening question
 LONGEST_SILENCE_S = 10.0  # a longer silence of the clock was a pause: the machine slept, or the app was stopped
-_SECONDS: dict[type[Card], int] = {Free: 120, Fix: 90, Numeric: 90, Order: 60, Choice: 45, Cloze: 30}
+_SECONDS: dict[type[Card], int] = {
+    Code: CODE_SECONDS,
+    Free: 120,
+    Fix: 90,
+    Numeric: 90,
+    Order: 60,
+    Choice: 45,
+    Cloze: 30,
+}
 
 _Natural = Annotated[int, Meta(ge=0)]
 _Seconds = Annotated[float, Meta(ge=0, le=1e7)]

@@ -8,7 +8,7 @@ from itertools import islice
 
 import msgspec
 
-from quizapp.cards.card import Card, Cloze, Deck, Level
+from quizapp.cards.card import Card, Cloze, Code, Deck, Level
 from quizapp.memory.schedule import day_start, due_at, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
@@ -56,13 +56,14 @@ def waiting(decks: Iterable[Deck], standings: Standings, now: datetime, settings
 
     Learning cards come by due time. Reviews are shuffled with a seed of the study day, so that topics mix and the
     order stays while one studies. New cards come deck by deck in turn, the basic ones of a deck first, else in its own
-    order. Of the gaps of one text one is asked a day: its answer shows the others. The day's limits hold for each deck
-    and for all of them together.
+    order. Of the gaps of one text one is asked a day: its answer shows the others. The day's limits, which code has one
+    more of, hold for each deck and for all of them together.
     """
-    decks = tuple(decks)
+    decks = _asked_of(decks, settings)
     day = study_day(now, settings.rollover)
     tomorrow = day_start(day + timedelta(days=1), settings.rollover, now.tzinfo).astimezone(UTC)
     now = now.astimezone(UTC)  # times of one zone compare ten times faster
+    code = _code_left(decks, standings, settings, day)
     found = _Piles()
     due: list[Card] = []
     new: list[tuple[int, Sequence[Card]]] = []
@@ -74,7 +75,9 @@ def waiting(decks: Iterable[Deck], standings: Standings, now: datetime, settings
         due += _one_a_text(reviews, asked)[: max(0, left)]
         begun = standings.new_today(deck.name, day)
         left = new_left(len(fresh), begun, settings, day)
-        new.append((begun, _one_a_text(fresh, asked)[:left]))
+        taken = _one_a_text(_few_of_code(fresh, code), asked)[:left]
+        code -= len(_code_in(taken))
+        new.append((begun, taken))
     due.sort(key=_shuffles(day))
     by_due = lambda pair: pair[0]  # noqa: E731
     most_new, most_due = _room(decks, standings, settings, day)
@@ -133,10 +136,14 @@ def counts(
     decks: Sequence[Deck], standings: Standings, now: datetime, settings: Settings
 ) -> tuple[dict[str, Counts], Counts]:
     """What waits in each deck studied by itself, by its name, and in all of them studied together."""
-    each = {deck.name: waiting([deck], standings, now, settings).counts() for deck in decks}
-    total = sum(each.values(), Counts())
-    most_new, most_due = _room(decks, standings, settings, study_day(now, settings.rollover))
+    waits = {deck.name: waiting([deck], standings, now, settings) for deck in decks}
+    each = {name: found.counts() for name, found in waits.items()}
+    total, day = sum(each.values(), Counts()), study_day(now, settings.rollover)
+    most_new, most_due = _room(decks, standings, settings, day)
     new = total.new if most_new is None else min(total.new, most_new)
+    code = sum(len(_code_in(found.new)) for found in waits.values())
+    if code > _code_left(decks, standings, settings, day):
+        new = len(waiting(decks, standings, now, settings).new)
     return each, msgspec.structs.replace(total, new=new, due=min(total.due, most_due))
 
 
@@ -183,6 +190,30 @@ def _room(decks: Sequence[Deck], standings: Standings, settings: Settings, day: 
     reviewed = sum(standings.reviews_today(deck.name, day) for deck in decks)
     new = None if planned(settings, day) else max(0, settings.new_per_day - begun)
     return new, max(0, settings.reviews_per_day - reviewed)
+
+
+def _asked_of(decks: Iterable[Deck], settings: Settings) -> tuple[Deck, ...]:
+    """The decks, without their code where that is not to be asked."""
+    if settings.code_cards:
+        return tuple(decks)
+    asked = ((deck, tuple(card for card in deck.cards if not isinstance(card, Code))) for deck in decks)
+    return tuple(msgspec.structs.replace(deck, cards=cards) for deck, cards in asked)
+
+
+def _code_left(decks: Sequence[Deck], standings: Standings, settings: Settings, day: date) -> int:
+    """How many new cards that ask for code study day `day` has left for these decks."""
+    begun = sum(standings.of(card.key).first == day for deck in decks for card in _code_in(deck.cards))
+    return max(0, settings.new_code_per_day - begun)
+
+
+def _code_in(cards: Iterable[Card]) -> list[Card]:
+    return [card for card in cards if type(card) is Code]  # of many thousand, at every look
+
+
+def _few_of_code(cards: list[Card], most: int) -> list[Card]:
+    """The cards less those that ask for code, but for the first `most` of them."""
+    gone = {card.key for card in _code_in(cards)[most:]}
+    return [card for card in cards if card.key not in gone] if gone else cards
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from quizapp.cards.card import Card, Choice, Deck, Level
+from quizapp.cards.card import Card, Choice, Code, Deck, Level
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.recorder import Recorder
@@ -20,7 +20,7 @@ from quizapp.words import Shown, read
 
 class Selection(msgspec.Struct, frozen=True):
     """A choice of cards: those of these decks (by name), of one of these levels, with one of these tags. Empty means
-    any."""
+    any. Never one that asks for code, which takes as long as a quiz."""
 
     decks: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
@@ -32,17 +32,19 @@ class Selection(msgspec.Struct, frozen=True):
             for deck in decks
             if not self.decks or deck.name in self.decks
             for card in deck.cards
+            if not isinstance(card, Code)
             if (not self.levels or card.level in self.levels) and (not self.tags or set(card.tags) & set(self.tags))
         ]
 
 
 def drawn(cards: Iterable[Card], seed: int) -> list[Card]:
-    """The cards in an order that `seed` decides, the same on every machine; of the gaps of one text only the first that
-    comes."""
+    """The cards in an order that `seed` decides, the same on every machine, without code; of the gaps of one text only
+    the first that comes."""
     order = sorted(cards, key=lambda card: hashlib.blake2b(f"{seed}:{card.key}".encode(), digest_size=8).digest())
     first: dict[tuple[Path, int], Card] = {}
     for card in order:
-        first.setdefault((card.path, card.line), card)
+        if not isinstance(card, Code):
+            first.setdefault((card.path, card.line), card)
     return list(first.values())
 
 

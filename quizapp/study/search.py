@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 from unicodedata import normalize
 
-from quizapp.cards.card import TYPES, Card, Choice, Cloze, Deck, Fix, Numeric, Order
+from quizapp.cards.card import TYPES, Card, Choice, Cloze, Code, Deck, Fix, Numeric, Order
 from quizapp.cards.sheet import gap
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Memory, day_start, due_at, study_day
@@ -222,6 +222,8 @@ def _text(card: Card) -> str:
             words += card.items
         case Fix():
             words.append(card.source.says)
+        case Code():
+            words += [*card.hints, *card.subgoals, *card.cases.values(), *card.traps.values()]
     texts = [card.key, *card.tags]
     for text in words:
         texts += (text.en,) if text.en == text.zh else (text.en, text.zh)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -13,6 +14,7 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Outcome, State
 from quizapp.settings import Settings
 from quizapp.study.answer import Answer, blank
+from quizapp.study.code import rules_for
 from quizapp.study.queue import Counts, Waiting, next_card, regraded, waiting
 
 _FLAGS = ("flagged", "unflagged")
@@ -27,10 +29,10 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Changed(msgspec.Struct, frozen=True, kw_only=True):
-    """A card that was put away, flagged or reset, and the id of its event, by which it is undone."""
+    """A card that was put away, flagged, reset or mended, and the id of its event, by which it is undone."""
 
     card: Card
-    what: Change
+    what: Change | Literal["mended"]
     event: str
 
 
@@ -167,7 +169,8 @@ class Session(Sitting):
         super().reveal(now)
         if self.card is not None:
             self.standings.refresh()
-            self.outcomes = self.standings.preview(self.card.key, now)
+            rules = rules_for(self.card, self.standings.rules, self.settings)
+            self.outcomes = self.standings.preview(self.card.key, now, rules)
 
     def grade(self, grade: Grade, now: datetime) -> Graded:
         """Save `grade` durably and go on.
@@ -196,6 +199,16 @@ class Session(Sitting):
         if what not in _FLAGS:
             self.advance(now)
         return changed
+
+    def mend(self, now: datetime) -> Changed | None:
+        """The lines of the card's code stand in order, durably: on to the next. None without a card. Raises OSError."""
+        if self.card is None:
+            return None
+        event = self.recorder.mend(self.card.key, now, self.took(now))
+        mended = Changed(card=self.card, what="mended", event=event.id)
+        self.acts.append(mended)
+        self.advance(now)
+        return mended
 
     def undo(self, now: datetime) -> Graded | Changed | None:
         """Take back what was done last in this sitting, durably; its card is in hand again. None if there is nothing.

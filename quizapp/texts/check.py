@@ -89,6 +89,17 @@ TEXTS: dict[str, Text] = {
     "check.stray_demo.do": Words(
         "give a card `demo: {{run: {name}}}`, or move it", "请给一张卡片写上 `demo: {{run: {name}}}`，或把它移走"
     ),
+    # Exercises
+    "check.no_exercise": Words("there is no exercise {name}", "没有练习 {name}"),
+    "check.no_such.cases": Words("the exercise has no case `{name}`", "这个练习没有用例 `{name}`"),
+    "check.no_such.traps": Words("the exercise has no trap `{name}`", "这个练习没有错误解法 `{name}`"),
+    "check.without_words.cases": Words(
+        "nothing says what the case `{name}` of the exercise tries", "没有说明练习的用例 `{name}` 检验什么"
+    ),
+    "check.without_words.traps": Words(
+        "nothing says what is wrong with the trap `{name}` of the exercise", "没有说明练习的错误解法 `{name}` 错在哪里"
+    ),
+    "check.without_words.do": Words("write it in words, below its name", "请在它的名称下用文字写明"),
     # The command
     "check.error": Words("{file}{at}: error: {message}", "{file}{at}：错误：{message}"),
     "check.warning": Words("{file}{at}: warning: {message}", "{file}{at}：警告：{message}"),

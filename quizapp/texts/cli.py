@@ -43,6 +43,10 @@ TEXTS: dict[str, Text] = {
         "the file to write, as in my-deck.yaml or my_demo.py", "要写的文件，如 my-deck.yaml 或 my_demo.py"
     ),
     "cli.new.demo": Words("write a demo instead of a deck", "写实验而不是题库"),
+    "cli.new.code": Words(
+        "a card that asks for code, in the deck, and its exercise code/NAME.py beside it",
+        "在题库里写一张要写代码的卡片，并在旁边写好它的练习 code/NAME.py",
+    ),
     "cli.import.file": Words(
         "an .apkg, .colpkg, .txt, .tsv, .csv or .md file, or a folder of them",
         ".apkg、.colpkg、.txt、.tsv、.csv 或 .md 文件，或装有这些文件的文件夹",
@@ -86,7 +90,10 @@ TEXTS: dict[str, Text] = {
     "cli.about.show": Words("a card's answer", "一张卡片的答案"),
     "cli.about.grade": Words("grade a card", "给一张卡片评分"),
     "cli.about.check": Words("look for mistakes in decks", "检查题库中的错误"),
-    "cli.about.new": Words("write a starter deck, or with --demo a demo", "写一个题库样例；加 --demo 则写一个实验"),
+    "cli.about.new": Words(
+        "write a starter deck, with --demo a demo, with --code an exercise",
+        "写一个题库样例；加 --demo 写实验，加 --code 写代码练习",
+    ),
     "cli.about.import": Words(
         "make or update a deck from Anki, CSV or Markdown", "由 Anki、CSV 或 Markdown 建立或更新题库"
     ),

@@ -59,6 +59,7 @@ TEXTS: dict[str, Text] = {
     "commands.undo.what.flagged": Words("flagged", "标记"),
     "commands.undo.what.unflagged": Words("unflagged", "取消标记"),
     "commands.undo.what.reset": Words("reset", "重置"),
+    "commands.undo.what.mended": Words("mended", "补好"),
     # Statistics, the plan, the scheduler
     "commands.optimize.losses": Words(
         "log-loss on the last fifth of {reviews} reviews: {before:.4f} before, {after:.4f} after",
@@ -98,6 +99,14 @@ TEXTS: dict[str, Text] = {
     "commands.new.no_demo": Words(
         "{path} cannot be a demo: name it like my_demo.py, in lower-case letters, digits and _.",
         "{path} 不能作为实验：请像 my_demo.py 那样，用小写字母、数字和 _ 命名。",
+    ),
+    "commands.new.no_code": Words(
+        "{name} cannot be an exercise: name it like my_softmax, in lower-case letters, digits and _.",
+        "{name} 不能作为练习：请像 my_softmax 那样，用小写字母、数字和 _ 命名。",
+    ),
+    "commands.new.not_added": Words("{path}: {why}. Nothing was written.", "{path}：{why}。什么都没有写入。"),
+    "commands.new.prove": Words(
+        "prove it: right solutions pass, wrong ones fail", "验证它：正确解法通过，错误解法不通过"
     ),
     "commands.new.module": Words(
         "{path} would take the place of the module {module} for the demos beside it: name it otherwise.",

@@ -61,8 +61,8 @@ TEXTS: dict[str, Text] = {
         "文本是一个字符串，或 {{en: ..., zh: ...}}；含有 `: ` 或以 {{ 开头的文本请加引号",
     ),
     "deck.empty_text": Words("the text is empty", "文本是空的"),
-    "deck.no_demo_name": Words("{what} cannot be a demo's name", "实验的名称不能是{what}"),
-    "deck.no_demo_name.do": Words(
+    "deck.no_script_name": Words("{what} cannot be a script's name", "脚本的名称不能是{what}"),
+    "deck.no_script_name.do": Words(
         "the file's name without .py: lower-case letters, digits and _; never a path",
         "写不带 .py 的文件名：小写字母、数字和 _；不能是路径",
     ),
@@ -153,6 +153,9 @@ TEXTS: dict[str, Text] = {
     ),
     "deck.trap_without_why": Words("the trap does not say why it is wrong", "这个错误值没有说明错在哪里"),
     "deck.few_items": Words("an order needs at least two items; this has {n}", "排序至少需要两项；这里有 {n} 项"),
+    "deck.subgoal_count": Words(
+        "{n} subgoals; write {least} to {most}, or none", "有 {n} 个子目标；请写 {least} 到 {most} 个，或不写"
+    ),
     "deck.empty_item": Words("the item is empty", "这一项是空的"),
     "deck.empty_statement": Words("the wrong statement is empty", "错误的说法是空的"),
     "deck.empty_statement.do": Words("quote what the source says", "请引用原文"),

@@ -50,6 +50,17 @@ TEXTS: dict[str, Text] = {
         "When a card's experiment is predicted: before its first answer, after it, or not",
         "何时预测卡片的实验：第一次回答之前、回答之后，或不预测",
     ),
+    "settings.title.code_cards": Words("Code cards", "代码卡"),
+    "settings.about.code_cards": Words("Off: no card asks you to write code", "关：不出现要写代码的卡片"),
+    "settings.title.new_code_per_day": Words("New code cards a day", "每天新代码卡"),
+    "settings.about.new_code_per_day": Words(
+        "Of the new cards a day at most so many ask for code", "每天的新卡中最多有几张要写代码"
+    ),
+    "settings.title.code_retention": Words("Retention of code", "代码记忆率"),
+    "settings.about.code_retention": Words(
+        "The chance to pass a code card when it comes back: it takes minutes, so lower than of others",
+        "代码卡再次出现时还能写对的概率：写一次要几分钟，所以比其他卡片低",
+    ),
     "settings.title.tour": Words("Tour", "导览"),
     "settings.about.tour": Words("Offered until you have studied or taken it", "在你学习过或看过导览之前，主页会提示"),
     "settings.title.interview": Words("Interview", "面试日期"),

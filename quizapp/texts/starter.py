@@ -1,4 +1,4 @@
-"""What `quizapp new` writes: a starter deck, a starter demo. Braces stand twice."""
+"""What `quizapp new` writes: a starter deck, a starter demo, a card that asks for code. Braces stand twice."""
 
 from quizapp.texts import Text
 from quizapp.words import Words
@@ -25,7 +25,7 @@ cards:
   # A text may be in two languages, and `l` switches:  q: {{en: "What is ...?", zh: "……是什么？"}}
 
   - id: decode-limit
-    type: choice           # free (default), choice, cloze, numeric, order or fix
+    type: choice           # free (default), choice, cloze, numeric, order, fix or code
     q: What limits the speed of decoding one sequence?
     choices:
       - {{text: reading the weights from memory, ok: true}}
@@ -66,7 +66,7 @@ cards:
   # 一段文字可以写两种语言，按 `l` 切换：  q: {{en: "What is ...?", zh: "……是什么？"}}
 
   - id: decode-limit
-    type: choice           # free（默认）、choice、cloze、numeric、order 或 fix
+    type: choice           # free（默认）、choice、cloze、numeric、order、fix 或 code
     q: 解码单个序列的速度受什么限制？
     choices:
       - {{text: 从内存读取权重, ok: true}}
@@ -154,6 +154,158 @@ def mean_error_pct(numbers: list, bits: int, how: str) -> float:
 
 if __name__ == "__main__":
     main()
+''',
+    ),
+    "starter.code_deck": Words(
+        """\
+# yaml-language-server: $schema={schema}
+title: Code of mine
+cards:
+  - id: {id}
+    type: code
+    code: {name}  # code/{name}.py
+    level: basic
+    q: Write the softmax over the last axis, for logits of any size.
+    hints:
+      - What does not change when a constant is taken from a whole row?
+      - Take each row's own maximum.
+    subgoals:
+      - take each row's maximum away
+      - exponentiate
+      - divide by the row's sum
+    cases:
+      plain: a matrix and its gradient
+      three_axes: more than two axes
+      large_logits: logits for which exp overflows
+      rows_far_apart: rows of very different size
+    traps:
+      no_maximum: Without the maximum taken away exp overflows.
+      over_columns: It normalizes columns, not the last axis.
+      one_maximum: One maximum for all rows makes the smaller ones underflow to 0 / 0.
+    seconds: 120
+    why: exp(x - m) / sum exp(x - m) is the same for every m; with the row's maximum the largest exponent is 0.
+""",
+        """\
+# yaml-language-server: $schema={schema}
+title: 我的代码题
+cards:
+  - id: {id}
+    type: code
+    code: {name}  # code/{name}.py
+    level: basic
+    q: 写出沿最后一个轴的 softmax，logits 可以任意大。
+    hints:
+      - 整行减去一个常数，什么不变？
+      - 每行减去自己的最大值。
+    subgoals:
+      - 减去每行的最大值
+      - 取指数
+      - 除以每行之和
+    cases:
+      plain: 一个矩阵及其梯度
+      three_axes: 两个以上的轴
+      large_logits: 会让 exp 溢出的 logits
+      rows_far_apart: 大小相差很大的行
+    traps:
+      no_maximum: 没有减去最大值，exp 会溢出。
+      over_columns: 它在列上归一化，而不是最后一个轴。
+      one_maximum: 所有行共用一个最大值：较小的行会下溢成 0 / 0。
+    seconds: 120
+    why: exp(x - m) / sum exp(x - m) 对任何 m 都一样；取每行的最大值时，最大的指数是 0。
+""",
+    ),
+    "starter.exercise": Words(
+        '''\
+"""The softmax over the last axis.
+
+x: float, any shape. Returns the same shape; every row sums to 1. Logits may be large.
+"""
+
+import torch
+
+
+def {name}(x):
+    e = (x - x.amax(dim=-1, keepdim=True)).exp()  # no row overflows
+    return e / e.sum(dim=-1, keepdim=True)
+
+
+# What it is tried on: no two sizes alike, no value that changes nothing. requires_grad_() has the gradient compared.
+def cases(rand, randn, randint):
+    yield "plain", dict(x=randn(3, 5).requires_grad_())
+    yield "three_axes", dict(x=randn(2, 3, 7))
+    yield "large_logits", dict(x=300 * randn(2, 5))
+    yield "rows_far_apart", dict(x=randn(3, 2) + torch.tensor([[0.0], [500.0], [-500.0]]))
+
+
+# Right solutions written otherwise: they have to pass.
+def also_built_in(x):
+    return torch.softmax(x, dim=-1)
+
+
+def also_by_logs(x):
+    return (x - torch.logsumexp(x, dim=-1, keepdim=True)).exp()
+
+
+# Wrong ones that people write: each has to fail some case, and the card says what is wrong with it.
+def trap_no_maximum(x):
+    e = x.exp()
+    return e / e.sum(dim=-1, keepdim=True)
+
+
+def trap_over_columns(x):
+    e = (x - x.amax(dim=0, keepdim=True)).exp()
+    return e / e.sum(dim=0, keepdim=True)
+
+
+def trap_one_maximum(x):
+    e = (x - x.max()).exp()
+    return e / e.sum(dim=-1, keepdim=True)
+''',
+        '''\
+"""沿最后一个轴的 softmax。
+
+x：浮点数，任意形状。返回同样的形状；每行之和为 1。logits 可能很大。
+"""
+
+import torch
+
+
+def {name}(x):
+    e = (x - x.amax(dim=-1, keepdim=True)).exp()  # 任何一行都不会溢出
+    return e / e.sum(dim=-1, keepdim=True)
+
+
+# 用什么来检验：各维大小都不同，没有不起作用的值。requires_grad_() 表示还要比较梯度。
+def cases(rand, randn, randint):
+    yield "plain", dict(x=randn(3, 5).requires_grad_())
+    yield "three_axes", dict(x=randn(2, 3, 7))
+    yield "large_logits", dict(x=300 * randn(2, 5))
+    yield "rows_far_apart", dict(x=randn(3, 2) + torch.tensor([[0.0], [500.0], [-500.0]]))
+
+
+# 换一种写法的正确解法：必须通过。
+def also_built_in(x):
+    return torch.softmax(x, dim=-1)
+
+
+def also_by_logs(x):
+    return (x - torch.logsumexp(x, dim=-1, keepdim=True)).exp()
+
+
+# 人们常写的错误解法：每个都必须在某个用例上失败，卡片会说明错在哪里。
+def trap_no_maximum(x):
+    e = x.exp()
+    return e / e.sum(dim=-1, keepdim=True)
+
+
+def trap_over_columns(x):
+    e = (x - x.amax(dim=0, keepdim=True)).exp()
+    return e / e.sum(dim=0, keepdim=True)
+
+
+def trap_one_maximum(x):
+    e = (x - x.max()).exp()
+    return e / e.sum(dim=-1, keepdim=True)
 ''',
     ),
 }

@@ -18,6 +18,7 @@ TEXTS: dict[str, Text] = {
     "ui.type.numeric": Words("numeric", "数值"),
     "ui.type.order": Words("order", "排序"),
     "ui.type.fix": Words("fix", "纠错"),
+    "ui.type.code": Words("code", "写代码"),
     "ui.state.new": Words("new", "新卡"),
     "ui.state.learning": Words("learning", "学习中"),
     "ui.state.review": Words("review", "复习中"),
@@ -67,6 +68,8 @@ TEXTS: dict[str, Text] = {
     "ui.event.flagged": Words("Flagged", "标记"),
     "ui.event.unflagged": Words("Unflagged", "取消标记"),
     "ui.event.reset": Words("Reset", "重置"),
+    "ui.event.mended": Words("Mended", "补好"),
+    "ui.event.attempted": Words("Attempt", "提交"),
     # How a card stands, and what happened to it
     "ui.facts.due": Words("due {when}", "{when} 到期"),
     "ui.facts.memory": Words(

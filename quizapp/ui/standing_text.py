@@ -7,8 +7,9 @@ from rich.cells import set_cell_size
 
 from quizapp.cards.card import Card
 from quizapp.cards.sheet import Block
-from quizapp.memory.events import Link, Predicted, Reviewed
+from quizapp.memory.events import Attempted, Predicted, Reviewed
 from quizapp.memory.replay import Standing, undone_by
+from quizapp.memory.reviews import Happening
 from quizapp.memory.schedule import Rules, due_at, retrievability
 from quizapp.study.search import SortBy, Today, states
 from quizapp.texts import span, tell, text
@@ -62,9 +63,9 @@ def standing_block(
     return Block("\n".join(lines), "small")
 
 
-def history_blocks(events: Sequence[Link | Predicted], now: datetime, language: Language) -> list[Block]:
+def history_blocks(events: Sequence[Happening], now: datetime, language: Language) -> list[Block]:
     """What happened to the card, the newest first."""
-    undone = undone_by([event for event in events if not isinstance(event, Predicted)])
+    undone = undone_by([event for event in events if not isinstance(event, Predicted | Attempted)])
     lines = [_line(event, now, language, undone=event.id in undone) for event in reversed(events)]
     if len(lines) > _NEWEST:
         lines[_NEWEST:] = [f"… {len(lines) - _NEWEST}"]
@@ -72,7 +73,7 @@ def history_blocks(events: Sequence[Link | Predicted], now: datetime, language: 
     return [Block(tell("ui.facts.history").says(language), "label"), Block(text, "small")]
 
 
-def _line(event: Link | Predicted, now: datetime, language: Language, *, undone: bool) -> str:
+def _line(event: Happening, now: datetime, language: Language, *, undone: bool) -> str:
     words: list[str] = []
     match event:
         case Reviewed():
@@ -92,6 +93,9 @@ def _line(event: Link | Predicted, now: datetime, language: Language, *, undone:
             words = [event.demo, text(f"ui.facts.{outcome}", language)] if outcome else [event.demo]
             if event.measured is not None:
                 words.append(f"{event.measure} {event.measured:.4g}")
+        case Attempted():
+            what = "ui.event.attempted"
+            words = [text(f"ui.facts.{'right' if event.passed else 'wrong'}", language), event.failed or ""]
         case _:
             what = f"ui.event.{type(event).__name__.lower()}"
     if undone:

@@ -2,22 +2,24 @@
 
 from pathlib import Path
 
-from quizapp.cards.card import DemoLink
+from quizapp.cards.card import Card
 from quizapp.cards.check import check
 from quizapp.cards.fault import Amiss
 from quizapp.cards.library import read_library
 from quizapp.texts import tell
 
 
-def no_problems(demo: DemoLink, beside: Path) -> list[Amiss]:
+def no_problems(card: Card) -> list[Amiss]:
     return []
 
 
 def test_what_is_wrong_with_a_demo_is_an_error_where_the_demo_stands(tmp_path: Path) -> None:
     asked = []
 
-    def problems(demo: DemoLink, beside: Path) -> list[Amiss]:
-        asked.append((demo.run, beside))
+    def problems(card: Card) -> list[Amiss]:
+        demo = card.demo
+        assert demo is not None
+        asked.append((demo.run, card.path.parent))
         return [Amiss(("demo", "run"), tell("check.no_demo", name=demo.run))] if demo.run == "gone" else []
 
     path = tmp_path / "deck.yaml"

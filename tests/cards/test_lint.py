@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 def linted(folder: Path, text: str) -> list[Fault]:
     path = folder / "deck.yaml"
     path.write_text(text, encoding="utf-8")
-    errors, warnings = check(read_library([path], user=None, bundled=folder), lambda demo, beside: [])
+    errors, warnings = check(read_library([path], user=None, bundled=folder), lambda card: [])
     assert not errors
     return warnings
 
@@ -114,13 +114,13 @@ def test_what_is_right_is_not_warned_about(name: str, tmp_path: Path) -> None:
 
 def test_the_example_of_every_type_is_clean() -> None:
     library = read_library([HERE / "data" / "every-type.yaml"], user=None, bundled=HERE)
-    assert check(library, lambda demo, beside: []) == ([], [])
+    assert check(library, lambda card: []) == ([], [])
 
 
 def lint_of(folder: Path, **decks: str) -> list[tuple[str, int, str]]:
     for name, cards in decks.items():
         (folder / f"{name}.yaml").write_text(f"cards:\n{cards}\n", encoding="utf-8")
-    errors, warnings = check(read_library([folder], user=None, bundled=folder), lambda demo, beside: [])
+    errors, warnings = check(read_library([folder], user=None, bundled=folder), lambda card: [])
     assert not errors
     return [(fault.file.stem, fault.line, str(fault.message)) for fault in warnings]
 

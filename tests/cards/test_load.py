@@ -10,7 +10,7 @@ from deck_cases import CASES, Case
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.cards.card import Choice, Cloze, Deck, Fix, Free, Numeric, Order, Point
+from quizapp.cards.card import Choice, Cloze, Code, Deck, Fix, Free, Numeric, Order, Point
 from quizapp.cards.fault import Fault
 from quizapp.cards.load import MOST_EXPLAINED, load
 from quizapp.words import Words, clean, same
@@ -45,8 +45,8 @@ def test_every_case_gives_its_cards_and_its_faults(case: Case, tmp_path: Path) -
 def test_every_type_of_card_is_read_with_all_its_fields() -> None:
     deck, faults = load(DATA / "every-type.yaml", bundled=True)
     assert not faults and deck is not None and deck.bundled
-    assert [type(card) for card in deck.cards] == [Free, Choice, Cloze, Cloze, Numeric, Order, Fix]
-    free, choice, first, second, numeric, order, fix = deck.cards
+    assert [type(card) for card in deck.cards] == [Free, Choice, Cloze, Cloze, Numeric, Order, Fix, Code]
+    free, choice, first, second, numeric, order, fix, code = deck.cards
     assert free.key == "every-type/scale-rule" and free.pinned and free.line == 6
     assert free.was == ("every-type/scale",) and free.after == ("why-smaller",) and free.seconds == 60
     assert free.points[0] == Point(Words("the largest magnitude sets it", "由最大绝对值决定"), ("max", "最大"))
@@ -60,6 +60,9 @@ def test_every_type_of_card_is_read_with_all_its_fields() -> None:
     assert isinstance(numeric, Numeric) and numeric.answer.range == (3.55, 3.75) and numeric.traps[1].value == 7
     assert isinstance(order, Order) and len(order.items) == 4
     assert isinstance(fix, Fix) and fix.source.question == "5" and not fix.q
+    assert isinstance(code, Code) and (code.code, len(code.hints), len(code.subgoals)) == ("kd_loss", 2, 3)
+    assert code.cases == {"plain": Words("two kinds of targets", "两种目标")}
+    assert code.traps["no_t_squared"].zh == "软目标项没有乘以 T 的平方。"
 
 
 def test_a_deck_is_named_by_its_file_unless_it_names_itself(tmp_path: Path) -> None:

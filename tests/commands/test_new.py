@@ -1,6 +1,7 @@
 """new: a starter deck and a starter demo that work as they stand."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from typing import IO, Any
 
 import pytest
 
+from quizapp.lab.exercise import read_exercise
+from quizapp.lab.exercise_rules import poor
 from quizapp.paths import SCHEMA, Home
 
 Call = Callable[..., tuple[int, str, str]]
@@ -52,6 +55,51 @@ def test_the_starter_demo_runs_at_once(
     deck = tmp_path / "deck.yaml"
     deck.write_text("cards:\n  - {q: Q?, a: A., why: W., id: x, demo: {run: my_demo, with: {bits: 12}}}\n")
     assert "0 errors, 0 warnings" in quizapp("check", str(deck))[1]
+
+
+@pytest.mark.parametrize(("locale", "title"), [("C.UTF-8", "Code of mine"), ("zh_CN.UTF-8", "我的代码题")])
+def test_a_card_that_asks_for_code_and_its_exercise(
+    quizapp: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locale: str, title: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    deck, exercise = tmp_path / "mine.yaml", tmp_path / "code" / "my_softmax.py"
+    code, out, _ = quizapp("new", str(deck), "--code", "my_softmax")
+    assert code == 0 and str(exercise) in out and f"quizapp check --run {deck}" in out
+    assert f"\ntitle: {title}\n" in deck.read_text("utf-8")
+    code, out, _ = quizapp("check", str(deck), "--json")
+    assert code == 0 and json.loads(out) == {"errors": [], "warnings": []}
+    assert poor(read_exercise(exercise)) == ()
+    plain = deck.read_bytes()
+    code, _, err = quizapp("new", str(deck), "--code", "my_softmax")
+    assert code == 1 and str(exercise) in err and deck.read_bytes() == plain
+
+
+@pytest.mark.skipif("QUIZAPP_SEEDS" not in os.environ, reason="takes half a minute")
+def test_the_starter_exercise_is_proven(quizapp: Call, tmp_path: Path) -> None:
+    deck, exercise = tmp_path / "mine.yaml", tmp_path / "code" / "my_softmax.py"
+    assert quizapp("new", str(deck), "--code", "my_softmax")[0] == 0
+    assert quizapp("trust", str(exercise), "--yes")[0] == 0
+    code, out, _ = quizapp("check", "--run", str(deck), "--json")
+    assert code == 0 and json.loads(out) == {"errors": [], "warnings": []}
+
+
+def test_it_becomes_the_last_card_of_a_deck_that_is_there(quizapp: Call, tmp_path: Path) -> None:
+    deck = tmp_path / "mine.yaml"
+    before = "# mine\ncards:\n  - {id: x, q: Q?, a: A, why: W}  # kept\n"
+    deck.write_text(before)
+    assert quizapp("new", str(deck), "--code", "scale_rows")[0] == 0
+    assert deck.read_text().startswith(before) and "    seconds: 120\n" in deck.read_text()
+    assert quizapp("check", str(deck))[1].endswith("1 deck, 2 cards: 0 errors, 0 warnings\n")
+    deck.write_text("cards: [")
+    code, _, err = quizapp("new", str(deck), "--code", "other")
+    assert code == 1 and "Nothing was written" in err
+    assert deck.read_text() == "cards: [" and not (tmp_path / "code" / "other.py").exists()
+
+
+@pytest.mark.parametrize("name", ["../up", "Big", "torch", "lambda", "cases", "use", "trap_x", "a b", ""])
+def test_an_exercise_has_a_name_that_its_function_can_have(quizapp: Call, tmp_path: Path, name: str) -> None:
+    assert quizapp("new", str(tmp_path / "mine.yaml"), "--code", name)[0] == 2
+    assert not [*tmp_path.rglob("*.py"), *tmp_path.glob("*.yaml")]
 
 
 @pytest.mark.parametrize("words", [["mine.yaml"], ["--demo", "mine.py"]])

@@ -184,8 +184,8 @@ def test_a_card_that_another_process_grades_meanwhile(
 
     preview = Standings.preview
 
-    def overtaken(self: Standings, key: str, now: datetime) -> dict[Grade, Outcome]:
-        found = preview(self, key, now)
+    def overtaken(self: Standings, key: str, now: datetime, rules: Rules) -> dict[Grade, Outcome]:
+        found = preview(self, key, now, rules)
         monkeypatch.setattr(Standings, "preview", preview)
         other = Recorder(open_standings(home.root, rules=Rules()))
         other.review(key, other.standings.preview(key, local_now())["easy"], local_now())

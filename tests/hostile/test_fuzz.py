@@ -108,7 +108,7 @@ def a_deck(path: Path) -> None:
         assert all(said) and not unclean([*said, fault.where])
     for card in deck.cards if deck else ():
         assert not unclean([getattr(card, name) for name in card.__struct_fields__ if name not in ("path", "demo")])
-    errors, warnings = check(read_library([path], user=None, bundled=path), lambda demo, beside: [])
+    errors, warnings = check(read_library([path], user=None, bundled=path), lambda card: [])
     assert len(errors) == len(set(faults))
     assert not unclean([text for fault in warnings for text in (fault.says("en"), fault.says("zh"), fault.where)])
 

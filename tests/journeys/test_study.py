@@ -128,7 +128,7 @@ async def test_every_type_of_card_is_shown_revealed_and_graded(home: Home, size:
             keys = {"Cloze": ["x", "enter"], "Numeric": ["7", "enter"], "Order": ["a", "down", "enter", "space"]}
             await pilot.press(*keys.get(kind, ["a", "space"]), "a", "4")
             await pilot.pause()
-        assert seen == {"Free", "Choice", "Cloze", "Numeric", "Order", "Fix"}
+        assert seen == {"Free", "Choice", "Cloze", "Numeric", "Order", "Fix", "Code"}
         assert isinstance(app.screen, SummaryScreen)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quizapp import lab
-from quizapp.lab.codes import MAX_PARAMETER, MAX_WHY, Code, sentence_of
+from quizapp.lab.codes import MAX_PARAMETER, MAX_WHY, Coded, sentence_of
 from quizapp.texts import room, tell
 
 LAB = Path(lab.__path__[0])
@@ -26,7 +26,7 @@ FILES = tell("lab.run.most_files", mb=256, files=10_000)
         ({"code": "value", "why": "only_x", "name": "a"}, 'main() returned a value that cannot be used: a has "x"'),
     ],
 )
-def test_a_code_becomes_a_sentence(code: Code, says: str) -> None:
+def test_a_code_becomes_a_sentence(code: Coded, says: str) -> None:
     found = sentence_of(code, mb=2048, files=FILES)
     assert found is not None and str(found).startswith(says)
     assert re.search("[\u4e00-\u9fff]", found.says("zh"))
@@ -46,12 +46,12 @@ def test_a_code_becomes_a_sentence(code: Code, says: str) -> None:
         {"code": "../lab.stopped"},
     ],
 )
-def test_what_is_no_code_with_its_parameters_is_nothing(code: Code) -> None:
+def test_what_is_no_code_with_its_parameters_is_nothing(code: Coded) -> None:
     assert sentence_of(code) is None
 
 
 def test_parameters_are_cleaned_and_cut_and_are_no_format() -> None:
-    code: Code = {
+    code: Coded = {
         "code": "stopped",
         "why": "\x1b]0;t\x07{0}\n\u202e" + "e" * 9_000,
         "file": "f" * 9_000,

@@ -8,22 +8,12 @@ from typing import TypeVar
 import pytest
 
 from quizapp.memory.all_journals import journals
-from quizapp.memory.events import (
-    CHANGES,
-    AnyEvent,
-    CardEvent,
-    Change,
-    Event,
-    Flagged,
-    Link,
-    Reviewed,
-    Undone,
-    rules_name,
-)
+from quizapp.memory.events import CHANGES, AnyEvent, CardEvent, Change, Event, Flagged, Link, Reviewed, Undone
 from quizapp.memory.journal import Journal
 from quizapp.memory.reader import Position, Reader
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.replay import Standing, fold, undone_by
+from quizapp.memory.rules_named import rules_name
 from quizapp.memory.schedule import GRADES, Grade, Rules, preview, study_day
 from quizapp.memory.standings import Standings, open_standings
 
@@ -117,7 +107,7 @@ class Device:
     def hear(self, events: Iterable[Link]) -> None:
         self.known |= {event.id: event for event in events}
 
-    def _add(self, kind: type[_E], now: datetime, **members: object) -> _E:
+    def happen(self, kind: type[_E], now: datetime, **members: object) -> _E:
         self.made += 1
         at = now + timedelta(microseconds=self.made)
         event = kind(
@@ -129,14 +119,14 @@ class Device:
 
     def review(self, grade: Grade, now: datetime) -> Reviewed:
         outcome = preview(self.standing.memory, KEY, now, RULES)[grade]
-        return self._add(Reviewed, now, grade=grade, state=outcome.memory, rules=rules_name(RULES))
+        return self.happen(Reviewed, now, grade=grade, state=outcome.memory, rules=rules_name(RULES))
 
     def change(self, what: Change, now: datetime) -> CardEvent:
-        return self._add(CHANGES[what], now)
+        return self.happen(CHANGES[what], now)
 
     def undo(self, now: datetime, back: int = 0) -> None:
         """Undo the event `back` places before its last one that stands, whatever came after it."""
         mine = [e for e in self.known.values() if e.id.startswith(self.name) and not isinstance(e, Undone)]
         stands = [e for e in mine if e.id not in undone_by(self.known.values())]
         if back < len(stands):
-            self._add(Undone, now, undoes=stands[-1 - back].id)
+            self.happen(Undone, now, undoes=stands[-1 - back].id)

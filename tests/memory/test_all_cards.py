@@ -7,8 +7,9 @@ from memory_world import DAY, KEY, NAMED, NOW, RULES, Device, give, lived_in, op
 from msgspec.structs import replace
 
 from quizapp.memory.all_cards import AllCards
-from quizapp.memory.events import AnyEvent, Link, Optimized, Undone, link, rules_record
+from quizapp.memory.events import AnyEvent, Link, Optimized, Undone, link
 from quizapp.memory.replay import UNTOUCHED, fold, turns
+from quizapp.memory.rules_named import rules_record
 from quizapp.memory.schedule import Rules
 
 pytestmark = pytest.mark.usefixtures("no_waiting")

@@ -9,9 +9,10 @@ from memory_world import DAY, KEY, NOW, RULES, event, filled, from_journals, giv
 from msgspec.structs import replace
 
 from quizapp.memory.all_journals import foreign_fault, journals, strays
-from quizapp.memory.events import Opened, rules_name, rules_record
+from quizapp.memory.events import Opened
 from quizapp.memory.line import JOURNAL_FORMAT, to_line
 from quizapp.memory.recorder import CannotUndo
+from quizapp.memory.rules_named import rules_name, rules_record
 from quizapp.memory.schedule import Memory
 from quizapp.memory.standings import open_standings
 

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from memory_world import KEY, NOW, a_review
 from msgspec.structs import replace
 
-from quizapp.memory.events import Opened, Predicted, RulesNamed, link, named_rules, rules_name, rules_record, took
+from quizapp.memory.events import Opened, Predicted, RulesNamed, link, took
 from quizapp.memory.line import from_line, to_line
+from quizapp.memory.rules_named import named_rules, rules_name, rules_record
 from quizapp.memory.schedule import Rules
 
 offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))

@@ -12,8 +12,9 @@ from memory_world import KEY, NOW, RULES, Device, a_review
 from msgspec.structs import replace
 
 from quizapp.memory import events
-from quizapp.memory.events import Opened, Predicted, Unknown, link, rules_record
+from quizapp.memory.events import Opened, Predicted, Unknown, link
 from quizapp.memory.line import Damaged, from_line, seal, sealed, to_line
+from quizapp.memory.rules_named import rules_record
 from quizapp.memory.schedule import GRADES, Grade
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

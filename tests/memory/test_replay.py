@@ -305,15 +305,15 @@ def test_what_undoes_cannot_be_undone() -> None:
     a.review("good", NOW)
     a.undo(NOW)
     undone = a.standing
-    a._add(Undone, NOW, undoes=undone.tip)
+    a.happen(Undone, NOW, undoes=undone.tip)
     assert replace(a.standing, tip=None, events=0) == replace(undone, tip=None, events=0) == Standing()
 
 
 def test_events_that_undo_each_other_do_nothing() -> None:
     a = Device("a")
     a.review("good", NOW)
-    one = a._add(Undone, NOW, undoes="a-3")
-    a._add(Undone, NOW, undoes=one.id)
+    one = a.happen(Undone, NOW, undoes="a-3")
+    a.happen(Undone, NOW, undoes=one.id)
     assert undone_by(a.known.values()) == set()
     assert a.standing.memory.reps == 1
 

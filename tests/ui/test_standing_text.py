@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from quizapp.memory.events import Attempted, Mended
 from quizapp.memory.replay import Standing
+from quizapp.memory.reviews import Happening
 from quizapp.memory.schedule import Memory
 from quizapp.study.search import today
-from quizapp.ui.standing_text import sort_value
+from quizapp.ui.standing_text import history_blocks, sort_value
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 LATER = Memory("review", None, 9.0, 5.0, NOW + timedelta(days=3), NOW - timedelta(days=6), reps=2)
@@ -25,3 +27,18 @@ LATER = Memory("review", None, 9.0, 5.0, NOW + timedelta(days=3), NOW - timedelt
 )
 def test_a_card_that_is_put_away_says_so_and_not_when_it_is_due(how: dict[str, Any], said: str) -> None:
     assert sort_value(Standing(LATER, **how), "deck", today(NOW, 4), "en") == said
+
+
+def test_a_history_says_what_came_of_code_and_that_it_was_mended() -> None:
+    day = NOW.date()
+    events: list[Happening] = [
+        Attempted(1, "a", NOW, day, "d/x", "ab", "print('its text')", False, "zero\x1b[31m_row"),
+        Attempted(2, "b", NOW + timedelta(minutes=1), day, "d/x", "ab", "", True),
+        Mended(3, "c", NOW + timedelta(minutes=9), day, "d/x", None, 0),
+    ]
+    _, block = history_blocks(events, NOW, "en")
+    assert block.text.splitlines() == [
+        "2026-11-23 12:09  Mended",
+        "2026-11-23 12:01  Attempt     right",
+        "2026-11-23 12:00  Attempt     wrong  zero_row",
+    ]

@@ -136,6 +136,12 @@ class Form(ScrollPanel, can_focus=False):
             value = self._chosen.value
             return value if isinstance(value, bool) else str(value)
 
+    def on_resize(self) -> None:
+        """What stands below may have taken lines from the rows: the one in hand stays in sight."""
+        in_hand = self.screen.focused
+        if in_hand is not None and self in in_hand.ancestors:
+            in_hand.scroll_visible(animate=False)
+
     @on(Select.Changed)
     @on(Switch.Changed)
     def _chosen(self, event: Select.Changed | Switch.Changed) -> None:

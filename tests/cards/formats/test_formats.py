@@ -67,17 +67,17 @@ def test_a_deck_of_every_type_goes_out_and_comes_back(tmp_path: Path, ending: st
 def test_export_and_import_as_a_user_calls_them(quizapp: Call, tmp_path: Path, home: Home, ending: str) -> None:
     file = tmp_path / f"out{ending}"
     code, out, _ = quizapp("export", str(DATA / "every-type.yaml"), str(file))
-    assert code == 0 and "6 cards" in out
+    assert code == 0 and "7 cards" in out
     written = file.read_bytes()
     code, _, err = quizapp("export", str(DATA / "every-type.yaml"), str(file))
     assert code == 1 and "stays as it is" in err and file.read_bytes() == written
     code, out, _ = quizapp("import", str(file))
     deck = home.decks / "out.yaml"
-    assert code == 0 and f"{deck}: 6 cards" in out
+    assert code == 0 and f"{deck}: 7 cards" in out
     deck.write_text(deck.read_text() + "  # my own comment\n")
     text = deck.read_text()
     code, out, _ = quizapp("import", str(file))
-    assert code == 0 and "0 new, 0 changed, 6 as they were" in out and deck.read_text() == text
+    assert code == 0 and "0 new, 0 changed, 7 as they were" in out and deck.read_text() == text
     assert "0 errors" in quizapp("check", str(deck))[1]
     assert sorted(tmp_path.iterdir()) == sorted([file, home.root])
 

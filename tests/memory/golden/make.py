@@ -25,10 +25,13 @@ from quizapp.memory import device
 from quizapp.memory.all_journals import journals
 from quizapp.memory.events import (
     CHANGES,
+    Attempt,
+    Attempted,
     Change,
     Event,
     Fit,
     Given,
+    Mended,
     Opened,
     Optimized,
     Predicted,
@@ -44,7 +47,9 @@ from quizapp.memory.schedule import GRADES, WEIGHTS, Grade, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.study import interview, interview_store
 
-KINDS: tuple[type[Event], ...] = (Opened, RulesNamed, Reviewed, Undone, *CHANGES.values(), Predicted, Optimized)
+KINDS: tuple[type[Event], ...] = (
+    Opened, RulesNamed, Reviewed, Undone, *CHANGES.values(), Mended, Attempted, Predicted, Optimized,
+)  # fmt: skip
 ZONE = timezone(timedelta(hours=2))
 START = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -54,6 +59,7 @@ STRICTER = Rules(retention=0.95, learning_steps=(60, 300, 1200), relearning_step
 WEIGHTS_FOUND = tuple(round(weight * 1.01, 6) for weight in WEIGHTS)
 DEMO = "/home/reader/.local/share/quizapp/demos/drift.py"
 DEMO_SHA256 = "5e" * 32
+LATER = {"code_cards": False, "new_code_per_day": 2, "code_retention": 0.85}
 KEYS = {"study.again": ("1", "h")}
 SETTINGS = {
     "language": "both",
@@ -69,6 +75,7 @@ SETTINGS = {
     "relearning_steps": (10,),
     "confidence": True,
     "timer": False,
+    "predict": "after",
     "tour": "done",
     "interview": START.date() + 60 * DAY,
     "follow_plan": True,
@@ -159,7 +166,21 @@ def both(one: Path, two: Path) -> None:
     recorder = opened(one)
     grade(recorder, "llm/new", "good", START + 8 * DAY, Given(took_s=5.0))
     grade(recorder, "llm/new", "good", START + 9 * DAY, Given(took_s=4.0, drawn={"bits": "3"}, cued=True))
+    code(recorder, START + 10 * DAY)
     recorder.close()
+
+
+def code(recorder: Recorder, now: datetime) -> None:
+    """Code is written twice and its card graded; its lines are put in order, and once more, which is taken back."""
+    written = "def scale(w):\n\treturn w.max() / 127  # 用 \u202e\x1b[31m\n"
+    for attempt in (
+        Attempt(card="llm/code", exercise="c0" * 32, text=written, passed=False, failed="negative_peak", took_s=61.0),
+        Attempt(card="llm/code", exercise="c0" * 32, text=written.replace("w.max", "w.abs().max"), passed=True),
+    ):
+        recorder.attempt(attempt, now)
+    grade(recorder, "llm/code", "again", now, Given(took_s=95.0, attempts=2, hints=1))
+    recorder.mend("llm/code", now + 30 * MINUTE, 42.5)
+    recorder.undo(recorder.mend("llm/code", now + 31 * MINUTE).id, now + 32 * MINUTE)
 
 
 def the_rest(home: Path) -> None:
@@ -168,6 +189,8 @@ def the_rest(home: Path) -> None:
             settings_file.save_setting(home / "settings.yaml", name, list(value) if isinstance(value, tuple) else value)
     for key, keys in KEYS.items():
         settings_file.save_setting(home / "settings.yaml", "keys", list(keys), key)
+    for name, value in LATER.items():
+        settings_file.save_setting(home / "settings.yaml", name, value)
     Trust(home / "trust.json").allow(
         replace(read_script(Path(DEMO), b"def main(seed: int = 0):\n    return seed\n"), sha256=DEMO_SHA256)
     )
