@@ -17,8 +17,12 @@ def entitle(panel: Panel, now: Experiment) -> None:
 
 
 def demo_title(now: Experiment, language: Language) -> str:
-    """The demo's title; without a demo what the panel is for."""
-    return now.script.title_in(language) if now.script is not None else said("keys.experiment", language)
+    """The demo's title; without a demo, and before the card's answer, what the panel is for."""
+    return (
+        now.script.title_in(language)
+        if now.script is not None and not now.veiled
+        else said("keys.experiment", language)
+    )
 
 
 def demo_state(now: Experiment, stop: str, language: Language) -> Text:

@@ -88,6 +88,11 @@ class Experiment(Struct, frozen=True):
         return self.phase in ("asking", "ready", "running", "finished")
 
     @property
+    def wanted(self) -> bool:
+        """Whether a locked prediction still waits for what it is about."""
+        return self.guess is not None and self.prediction is None
+
+    @property
     def swept(self) -> str:
         """The measure of the sweep that is shown: the one chosen, else the one that was asked for, else the first."""
         found = self.sweep.measures if self.sweep else []
@@ -96,7 +101,7 @@ class Experiment(Struct, frozen=True):
 
     def may(self, action: str) -> bool:
         """Whether one of the panel's actions can be taken now."""
-        if self.veiled and action not in ("allow", "predict", "stop"):
+        if self.veiled and action not in ("allow", "predict", "stop") and (action != "run" or not self.wanted):
             return False
         can_run = self.phase in ("ready", "finished")
         match action:
@@ -148,7 +153,8 @@ class Experiment(Struct, frozen=True):
         another script shows its knobs and is asked about again, and so is another prediction."""
         was, now = self.demo, replace(self, demo=demo)
         if demo.script is None or was.script is None or self.script is None or demo.card_key != was.card_key:
-            return self if demo == was else begun(demo, trusts)
+            same = demo.card_key == was.card_key
+            return self if demo == was else replace(begun(demo, trusts), veiled=self.veiled and same)
         if demo.ask != was.ask:
             now = replace(now, guess=None, prediction=None)
         if demo.knobs != was.knobs:

@@ -75,6 +75,8 @@ def last_text(now: Experiment, charts: Text, paper: Paper) -> Text:
     if last.result is not None and not (now.sweep and now.sweep.points):
         if now.prediction is not None:
             text.append(verdict_text(now.prediction, paper))
+        if now.veiled:
+            return text
         text.append(measures_text(last.result, paper)).append(charts)
     text.append(runs_table(now.runs, paper))
     if last.dropped:

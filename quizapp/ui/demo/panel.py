@@ -1,15 +1,19 @@
 """The demo beside the answer: predict, run, compare, turn the knobs, sweep one, read the source and change it."""
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.reactive import var
+from textual.widget import Widget
 
 from quizapp.cards.sheet import LETTERS
 from quizapp.lab.edited import brings_new
@@ -68,6 +72,13 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
             self.prediction = prediction
             super().__init__()
 
+    class Ended(Message):
+        """A run that was veiled when it began is over: `seconds` were waited for it, from key to outcome."""
+
+        def __init__(self, seconds: float) -> None:
+            self.seconds = seconds
+            super().__init__()
+
     def __init__(self) -> None:
         super().__init__()
         self.stage = Stage()
@@ -80,12 +91,13 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
     # What is shown
 
     def show(self, demo: Demo) -> None:
-        """Begin with `demo`; at once, if the user was waiting for it."""
-        self._open(begun(demo, self._trusts))
+        """Begin with `demo`; at once, if the user was waiting for it. What was read veiled is shown so."""
+        was = self.experiment
+        self._open(replace(begun(demo, self._trusts), veiled=was.phase == "reading" and was.veiled))
 
-    def show_reading(self) -> None:
+    def show_reading(self, *, veiled: bool = False) -> None:
         """Show that a demo is being read, until `show` is given it."""
-        self._open(Experiment(phase="reading"))
+        self._open(Experiment(phase="reading", veiled=veiled))
 
     def _open(self, experiment: Experiment) -> None:
         eager = self.experiment.eager
@@ -95,10 +107,13 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
         if eager:
             self.begin()
 
-    def look_up(self, find: Callable[[], Demo], *, renew: bool = False) -> None:
-        """Show, or `renew`, what `find` finds: in a thread, because a stranger's file may take a while to parse."""
+    def look_up(self, find: Callable[[], Demo], *, renew: bool = False, veiled: bool = False) -> None:
+        """Show, or `renew`, what `find` finds: in a thread, because a stranger's file may take a while to parse.
+
+        `veiled`: its card is not answered yet. What is renewed stays as veiled as it was.
+        """
         if not renew:
-            self.show_reading()
+            self.show_reading(veiled=veiled)
         self._look_up(find, self.renew if renew else self.show)
 
     @work(exclusive=True, group="find", description="find a demo")
@@ -129,7 +144,7 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
     def watch_experiment(self, was: Experiment, now: Experiment) -> None:
         if not self.is_attached:
             return
-        if self.stage.knobs.has_focus and not now.allowed:
+        if self.stage.knobs.has_focus and self._in_hand(now) is self:
             self.focus()  # the knobs go away until it is allowed
         self.stage.show(was, now)
         if was.output is now.output or was.phase != now.phase:
@@ -168,6 +183,15 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.experiment.may(action)
 
+    def ask_first(self) -> None:
+        """Before the card's answer: ask the prediction, or what it takes to get there, and show nothing else."""
+        self.experiment = self.experiment.veil()
+        self.begin()
+
+    def unveil(self) -> None:
+        """The card's answer shows: so may all of the demo."""
+        self.experiment = self.experiment.unveil()
+
     def begin(self) -> None:
         """What the user most likely wants on coming here: to predict, or else to run."""
         now = self.experiment
@@ -177,7 +201,7 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
         elif now.phase == "asking":
             self.stage.question.focus_field()
         else:
-            (self.stage.knobs if now.allowed else self).focus()
+            self._in_hand(now).focus()
             if now.last is None:
                 self.action_run()
 
@@ -191,8 +215,12 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
         now = self.experiment.predict(guess)
         if now is not self.experiment:
             self.experiment = now
-            self.stage.knobs.focus()
+            self._in_hand(now).focus()
             self.action_run()
+
+    def _in_hand(self, now: Experiment) -> Widget:
+        """What the keys go to: the knobs, where they may be seen."""
+        return self.stage.knobs if now.allowed and not now.veiled else self
 
     @on(KnobRows.Turned)
     def _turned(self, event: KnobRows.Turned) -> None:
@@ -262,13 +290,15 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
             self.stop()
             self._under_way = task = asyncio.create_task(work(now.script, now.knobs))
             self._tasks.add(task)
-            task.add_done_callback(self._ended)
+            task.add_done_callback(partial(self._ended, time.monotonic() if now.veiled else None))
             self.call_after_refresh(self.scroll_end, animate=False)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, began: float | None, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (fault := task.exception()) is not None:
             self.say_fault(fault)
+        if began is not None and self.is_attached:
+            self.post_message(self.Ended(time.monotonic() - began))
         if task is self._under_way:  # else another run has taken the panel
             self.experiment = now = self.experiment.stop()
             if now.last is not None and not (now.sweep and now.sweep.points):

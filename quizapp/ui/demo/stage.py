@@ -72,18 +72,20 @@ class Stage(Vertical, FaultsAreSaid):
             return was is None or any(getattr(was, field) is not getattr(now, field) for field in fields)
 
         self._now = now
+        if new("veiled"):
+            was = None  # then anything else may be shown too
         if new("phase", "demo", "script", "original"):
             head = head_text(now, context(self).language)
             self._head.display = bool(head)
             self._head.update(head)
         if new("phase", "script", "knobs"):
-            self.knobs.display = now.allowed
+            self.knobs.display = now.allowed and not now.veiled
             if now.script is not None:
                 self.knobs.show(now.script.knobs, now.knobs, now.script.labels_in(context(self).language))
         if new("phase", "demo", "script", "review", "guess"):
             self.question.show(now)
         if new("output"):
-            self._printed.display = bool(now.output)
+            self._printed.display = bool(now.output) and not now.veiled
             pushes_out = was is not None and was.full and now.full  # its height stays
             self._printed.update(Text(now.output.rstrip("\n")), layout=not pushes_out)
         if new("phase", "last", "sweep", "measure", "runs", "prediction"):
@@ -94,7 +96,8 @@ class Stage(Vertical, FaultsAreSaid):
     def _draw_source(self) -> None:
         """All that would run, if it is asked for or must be read before a yes."""
         now = self._now
-        self.source.display = now.script is not None and (now.source_shown or now.phase == "untrusted")
+        asked_for = now.source_shown and not now.veiled
+        self.source.display = now.script is not None and (asked_for or now.phase == "untrusted")
         self.set_class(self.source.display, "-source")
         if now.script is not None and self.source.display:
             shown = now.review if now.phase == "untrusted" else review(now.script, None)
@@ -156,7 +159,7 @@ def head_text(now: Experiment, language: Language) -> Text:
         reading = now.phase == "reading"
         return Text(tell("demo.reading").says(language) if reading else clean(worded(now.demo.fault, language)))
     about = now.script.about_in(language)
-    if not about or now.phase != "ready":
+    if not about or now.phase != "ready" or now.veiled:
         return Text()
     paragraphs = (" ".join(part.split()) for part in about.split("\n\n"))
     return Text("\n".join(paragraphs), "dim")
