@@ -2,6 +2,7 @@
 
 from rich.text import Text
 
+from quizapp.lab.sweep import sweep_values
 from quizapp.texts import tell
 from quizapp.texts import text as said
 from quizapp.ui.context import context
@@ -28,7 +29,10 @@ def demo_title(now: Experiment, language: Language) -> str:
 def demo_state(now: Experiment, stop: str, language: Language) -> Text:
     """That it was changed here; that it runs (`stop` ends it) or may not; else how long the last run took."""
     last, how = now.last, ""
-    if now.phase == "running":
+    if now.sweeping and now.sweep is not None:
+        of = len(sweep_values(now.sweep.knob))
+        how = tell("demo.sweeping", done=len(now.sweep.points), of=of, key=stop).says(language)
+    elif now.phase == "running":
         how = tell("demo.running", key=stop).says(language)
     elif now.phase == "untrusted":
         how = said("demo.not_allowed", language)

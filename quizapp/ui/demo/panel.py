@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
@@ -18,6 +18,7 @@ from textual.widget import Widget
 from quizapp.cards.sheet import LETTERS
 from quizapp.lab.edited import brings_new
 from quizapp.lab.knob import KnobValue
+from quizapp.lab.measured import Ran
 from quizapp.lab.review import review
 from quizapp.lab.run import run
 from quizapp.lab.script import Script
@@ -37,14 +38,12 @@ from quizapp.ui.widgets.knob_rows import KnobRows
 from quizapp.ui.workers import FaultsAreSaid
 
 
-class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
+class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
     """One experiment: what happens here gives it its next state, and the stage draws what is new."""
 
     DEFAULT_CSS = """
     DemoPanel {
         display: none;
-        align-horizontal: center;
-        scrollbar-gutter: stable;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,9 +57,14 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
         Binding("g", "sweep", "keys.sweep", id="demo.sweep"),
         Binding("m", "measure", "keys.measure", id="demo.measure"),
         Binding("v", "source", "keys.source", id="demo.source"),
+        Binding("f11", "screen.full", "keys.full_screen", id="demo.full"),
         Binding("E", "edit", "keys.edit", id="demo.edit"),
         Binding("w", "keep", "keys.keep", id="demo.keep"),
         Binding("backspace", "drop", "keys.drop", id="demo.drop"),
+        Binding("up", "scroll(-1)", "keys.up", show=False, id="demo.up"),
+        Binding("down", "scroll(1)", "keys.down", show=False, id="demo.down"),
+        Binding("pageup", "page(-1)", "keys.page_up", show=False, id="demo.page-up"),
+        Binding("pagedown", "page(1)", "keys.page_down", show=False, id="demo.page-down"),
     ]
 
     experiment: var[Experiment] = var(Experiment, init=False)
@@ -103,7 +107,7 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
         eager = self.experiment.eager
         self.stop()
         self.experiment = experiment
-        self.scroll_home(animate=False)
+        self.stage.below.scroll_home(animate=False)
         if eager:
             self.begin()
 
@@ -144,8 +148,9 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
     def watch_experiment(self, was: Experiment, now: Experiment) -> None:
         if not self.is_attached:
             return
-        if self.stage.knobs.has_focus and self._in_hand(now) is self:
-            self.focus()  # the knobs go away until it is allowed
+        gone = (self.stage.knobs, not now.allowed or now.veiled), (self.stage.source, not now.source_seen)
+        if any(widget.has_focus and hidden for widget, hidden in gone):
+            self._in_hand(now).focus()
         self.stage.show(was, now)
         if was.output is now.output or was.phase != now.phase:
             entitle(self, now)
@@ -190,7 +195,9 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
 
     def unveil(self) -> None:
         """The card's answer shows: so may all of the demo."""
-        self.experiment = self.experiment.unveil()
+        self.experiment = now = self.experiment.unveil()
+        if self.has_focus:
+            self._in_hand(now).focus()
 
     def begin(self) -> None:
         """What the user most likely wants on coming here: to predict, or else to run."""
@@ -219,7 +226,9 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
             self.action_run()
 
     def _in_hand(self, now: Experiment) -> Widget:
-        """What the keys go to: the knobs, where they may be seen."""
+        """What the keys go to: the knobs, where they may be seen; what is to be read before a yes."""
+        if now.phase == "untrusted":
+            return self.stage.source
         return self.stage.knobs if now.allowed and not now.veiled else self
 
     @on(KnobRows.Turned)
@@ -242,8 +251,14 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
 
     def action_source(self) -> None:
         self.experiment = now = self.experiment.show_source()
-        if now.source_shown:
-            self.call_after_refresh(self.scroll_to_widget, self.stage.source, animate=False, top=True)
+        if now.source_shown and now.phase != "asking":
+            self.stage.source.focus()
+
+    def action_scroll(self, step: int) -> None:
+        self.stage.below.scroll_relative(y=step, animate=False)
+
+    def action_page(self, step: int) -> None:
+        self.action_scroll(step * max(1, self.stage.below.size.height - 1))
 
     def action_measure(self) -> None:
         self.experiment = self.experiment.next_measure()
@@ -291,7 +306,6 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
             self._under_way = task = asyncio.create_task(work(now.script, now.knobs))
             self._tasks.add(task)
             task.add_done_callback(partial(self._ended, time.monotonic() if now.veiled else None))
-            self.call_after_refresh(self.scroll_end, animate=False)
 
     def _ended(self, began: float | None, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -300,13 +314,12 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
         if began is not None and self.is_attached:
             self.post_message(self.Ended(time.monotonic() - began))
         if task is self._under_way:  # else another run has taken the panel
-            self.experiment = now = self.experiment.stop()
-            if now.last is not None and not (now.sweep and now.sweep.points):
-                self.call_after_refresh(self._show_outcome)
+            self.experiment = self.experiment.stop()
 
     async def _run(self, script: Script, knobs: Mapping[str, KnobValue]) -> None:
         last = await run(script, knobs, self._hear, warm=context(self).warm)
-        await self.stage.draw_charts(last, knobs)
+        if last.result is not None:
+            await self.stage.draw(Ran(knobs, last.result))
         was = self.experiment
         self.experiment = now = was.finish(knobs, last)
         if now.prediction is not None and now.prediction is not was.prediction:
@@ -319,17 +332,6 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
 
     def _add_point(self, point: SweepPoint) -> None:
         self.experiment = self.experiment.add_point(point)
-        self.call_after_refresh(self.scroll_end, animate=False)
 
     def _hear(self, text: str) -> None:
-        full = self.experiment.full
         self.experiment = self.experiment.hear(text)
-        if not full:
-            self.scroll_end(animate=False)
-
-    def _show_outcome(self) -> None:
-        """Scroll to the end; where the outcome is taller than the pane, to its first line, the verdict."""
-        if self.stage.outcome.size.height >= self.size.height:
-            self.scroll_to_widget(self.stage.outcome, animate=False, top=True)
-        else:
-            self.scroll_end(animate=False)
