@@ -86,6 +86,7 @@ TEXTS: dict[str, Text] = {
     "keys.sweep": Words("Sweep", "扫描参数"),
     "keys.measure": Words("Measure", "换指标"),
     "keys.source": Words("Source", "源码"),
+    "keys.below": Words("Below", "下方"),
     "keys.keep": Words("Keep", "保留"),
     "keys.drop": Words("Drop", "放弃"),
     "keys.allow": Words("Allow", "允许"),

@@ -61,10 +61,8 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         Binding("E", "edit", "keys.edit", id="demo.edit"),
         Binding("w", "keep", "keys.keep", id="demo.keep"),
         Binding("backspace", "drop", "keys.drop", id="demo.drop"),
-        Binding("up", "scroll(-1)", "keys.up", show=False, id="demo.up"),
-        Binding("down", "scroll(1)", "keys.down", show=False, id="demo.down"),
-        Binding("pageup", "page(-1)", "keys.page_up", show=False, id="demo.page-up"),
-        Binding("pagedown", "page(1)", "keys.page_down", show=False, id="demo.page-down"),
+        Binding("pageup", "page(-1)", "keys.below", show=False, id="demo.page-up"),
+        Binding("pagedown", "page(1)", "keys.below", show=False, id="demo.page-down"),
     ]
 
     experiment: var[Experiment] = var(Experiment, init=False)
@@ -254,11 +252,9 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         if now.source_shown and now.phase != "asking":
             self.stage.source.focus()
 
-    def action_scroll(self, step: int) -> None:
-        self.stage.below.scroll_relative(y=step, animate=False)
-
     def action_page(self, step: int) -> None:
-        self.action_scroll(step * max(1, self.stage.below.size.height - 1))
+        below = self.stage.below
+        below.scroll_relative(y=step * max(1, below.size.height - 1), animate=False)
 
     def action_measure(self) -> None:
         self.experiment = self.experiment.next_measure()
