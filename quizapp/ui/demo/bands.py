@@ -1,6 +1,6 @@
 """What stands above a demo's chart and never scrolls away: what was predicted, and what was measured."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -95,7 +95,17 @@ def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], l
         if row == room - 1 and rest:
             line.append(" " * _APART if line else "").append(f"+{len(rest)}", "dim")
         lines.append(line)
-    return lines[: len(found)], rest
+    filled = max(sum(map(bool, lines)), len(lines) - room + min(room, _filled(others, paper)))
+    return lines[:filled], rest
+
+
+def _filled(found: Sequence[Measure], paper: Paper) -> int:
+    """How many rows so many measures may take, whatever they were before."""
+    rows, used = 0, paper.width
+    for one in found:
+        cells = _figure(one, {one.name: one.value + 1}, paper, paper.width).cell_len
+        rows, used = (rows, used + _APART + cells) if used + _APART + cells <= paper.width else (rows + 1, cells)
+    return rows
 
 
 def _before(now: Experiment) -> Mapping[str, float]:

@@ -232,8 +232,9 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
     @on(KnobRows.Turned)
     def _turned(self, event: KnobRows.Turned) -> None:
         event.stop()
-        self.experiment = self.experiment.turn(event.name, event.value)
-        self.action_run()  # before the prediction a knob only sets the stage
+        was, self.experiment = self.experiment, self.experiment.turn(event.name, event.value)
+        if not (was.wanted and was.phase == "running"):  # the predicted run is let end first
+            self.action_run()
 
     def action_allow(self) -> None:
         now = self.experiment.allow()
@@ -320,6 +321,8 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         self.experiment = now = was.finish(knobs, last)
         if now.prediction is not None and now.prediction is not was.prediction:
             self.post_message(self.Predicted(now.prediction))
+        if was.wanted and now.knobs != knobs and last.result is not None:
+            self.call_later(self.action_run)  # a knob was turned meanwhile
 
     async def _sweep(self, script: Script, knobs: Mapping[str, KnobValue]) -> None:
         if self.experiment.sweep is not None:
