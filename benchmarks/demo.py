@@ -1,5 +1,5 @@
-"""Times of the lab beside a plain `python demo.py`, interleaved on this machine, and of the default runs of all demos, in
-two minutes.
+"""Times of the lab beside a plain `python demo.py`, interleaved on this machine, and of each demo's
+default run, in two minutes.
 
 Prints {measure: {"value", "bar", "unit", "ok"}} and exits 1 when one falls short; the table of the default runs goes to
 stderr. Needs torch; exits 2 without it.
