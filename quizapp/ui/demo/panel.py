@@ -9,14 +9,13 @@ from typing import Any, ClassVar
 from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
 
 from quizapp.cards.sheet import LETTERS
-from quizapp.lab.edited import brings_new
 from quizapp.lab.knob import KnobValue
 from quizapp.lab.measured import Ran
 from quizapp.lab.review import review
@@ -31,6 +30,7 @@ from quizapp.ui.demo.border import entitle
 from quizapp.ui.demo.copies import edit_copy, keep_copy
 from quizapp.ui.demo.experiment import Experiment, begun
 from quizapp.ui.demo.find import Demo
+from quizapp.ui.demo.keys import DEMO_KEYS
 from quizapp.ui.demo.question import Question
 from quizapp.ui.demo.stage import Stage
 from quizapp.ui.panel import Panel
@@ -46,24 +46,7 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         display: none;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "allow", "keys.allow", id="demo.allow"),
-        *(
-            Binding(key, f"predict({i})", "keys.predict", key_display="a-f", show=key == "a", id=f"demo.predict-{key}")
-            for i, key in enumerate(LETTERS[:6])
-        ),
-        Binding("x", "run", "keys.run", id="demo.run"),
-        Binding("full_stop", "stop", "keys.stop", id="demo.stop"),
-        Binding("g", "sweep", "keys.sweep", id="demo.sweep"),
-        Binding("m", "measure", "keys.measure", id="demo.measure"),
-        Binding("v", "source", "keys.source", id="demo.source"),
-        Binding("f11", "screen.full", "keys.full_screen", id="demo.full"),
-        Binding("E", "edit", "keys.edit", id="demo.edit"),
-        Binding("w", "keep", "keys.keep", id="demo.keep"),
-        Binding("backspace", "drop", "keys.drop", id="demo.drop"),
-        Binding("pageup", "page(-1)", "keys.below", show=False, id="demo.page-up"),
-        Binding("pagedown", "page(1)", "keys.below", show=False, id="demo.page-down"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = DEMO_KEYS
 
     experiment: var[Experiment] = var(Experiment, init=False)
 
@@ -262,19 +245,13 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
 
     def action_edit(self) -> None:
         """Open a copy of the script in the user's editor, and run what was saved."""
-        script = self.experiment.script
-        changed = edit_copy(self, script) if script else None
-        if script and changed:
-            seen = not brings_new(changed, script, BUNDLED_DEMOS)
-            self.experiment = self.experiment.change(changed, self._trusts, seen=seen)
+        was, self.experiment = self.experiment, edit_copy(self, self.experiment, self._trusts)
+        if self.experiment is not was:
             self.action_run()
 
     def action_keep(self) -> None:
         """Make the changed copy a demo of the user's own."""
-        script = self.experiment.script
-        kept = keep_copy(self, script) if script else None
-        if kept:
-            self.experiment = self.experiment.keep(kept, self._trusts)
+        self.experiment = keep_copy(self, self.experiment, self._trusts)
 
     def action_drop(self) -> None:
         self.experiment = self.experiment.drop(self._trusts)

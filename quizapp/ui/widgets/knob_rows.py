@@ -93,10 +93,11 @@ class KnobRows(Widget, can_focus=True):
         """Give each knob its place: in as few rows as there is room for with what each takes behind it, else without
         that, else with shorter names; of more rows than there may be, those around the one in hand are seen."""
         width, most = self._room
-        for longest, room in ((_NAMES[0], width - _BESIDE), *((longest, width) for longest in _NAMES)):
+        beside = min(_BESIDE, 4 + max((cell_len(allowed(knob)) for knob in self.knobs), default=0))
+        for longest, room, rows in ((_NAMES[0], width - beside, 2), *((longest, width, most) for longest in _NAMES)):
             self._names = [shortened(word, longest, "…") for word in self._words]
             self._rows = self._filled(room)
-            if len(self._rows) <= most and all(self._width(row) <= width for row in self._rows):
+            if len(self._rows) <= rows and all(self._width(row) <= width for row in self._rows):
                 break
         self.styles.height = self.height = min(len(self._rows), most)
 
