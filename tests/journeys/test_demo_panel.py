@@ -135,6 +135,7 @@ async def test_the_border_says_how_things_are(
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         panel = app.screen.query_one(DemoPanel)
         await until(pilot, lambda: panel.experiment.review is not None)
+        await pilot.press("space")
         await until(pilot, lambda: "Add numbers up" in border(panel) and "not allowed yet" in border(panel))
         await pilot.press("x", "y")
         await until(pilot, lambda: " s · " in border(panel))
