@@ -254,6 +254,9 @@ TEXTS: dict[str, Text] = {
     "screens.stats.retention_is": Words(
         "reviews of known cards that were not graded again", "复习已掌握的卡片时没有评“重来”的比例"
     ),
+    "screens.stats.cued": Words(
+        "answered with a cue, and counted apart: {share} of {n}", "看过提示再作答的另计：{n} 次中 {share}"
+    ),
     "screens.stats.day.0": Words("Mon", "一"),
     "screens.stats.day.1": Words("Tue", "二"),
     "screens.stats.day.2": Words("Wed", "三"),
