@@ -69,6 +69,7 @@ SETTINGS = {
     "relearning_steps": (10,),
     "confidence": True,
     "timer": False,
+    "predict": "after",
     "tour": "done",
     "interview": START.date() + 60 * DAY,
     "follow_plan": True,
