@@ -140,7 +140,9 @@ async def test_a_new_card_is_predicted_then_answered(home: Home, deck: Path, siz
         await pilot.press("b")
         await until(pilot, lambda: "✓ right" in plain(app))
         assert "The title" not in on_screen(app) and "‹" not in on_screen(app) and "told" not in on_screen(app)
+        await until(pilot, lambda: the(app, StudyScreen).session.predictions)
         await pilot.press("escape")
+        await pilot.pause()
         assert panel.display is (size[0] >= 110) and "predict it first" not in plain(app)
         await pilot.press("space")
         await until(pilot, lambda: "A." in on_screen(app))
@@ -315,12 +317,13 @@ async def test_drawn_values_are_predicted_after_the_grade(home: Home, deck: Path
         drawn = screen.session.done[-1].card
         asked = screen.session.asked
         await pilot.press("x")
-        await until(pilot, lambda: "How large is it?" in plain(app) and "‹" in on_screen(app))
+        await until(pilot, lambda: "How large is it?" in plain(app) and "The title tells it" in on_screen(app))
         assert "apple" not in on_screen(app), "no question that is not answered stands beside it"
         assert panel_of(app).experiment.knobs["n"] == int(drawn.drawn["n"])
         await pilot.press("space", "4", "minus", "at", "asterisk", "b")
         await until(pilot, lambda: written(home, "predicted"))
         await pilot.press("escape")
+        await pilot.pause()
         assert "apple" in on_screen(app) and "re" in on_screen(app) and not told(app)
         assert screen.card is not None and screen.card.id == "gap" and not screen.revealed
         assert screen.session.asked > asked, "the time of it is left out"
@@ -354,7 +357,7 @@ async def test_a_lapse_is_offered_and_what_takes_it_back_takes_the_offer_back(ho
         await pilot.press("x")
         await until(pilot, lambda: panel_of(app).experiment.demo.card_key == "d/plain" and "How large" in plain(app))
         await pilot.press("u")
-        assert screen.card is not None and screen.card.id == "plain"
+        await until(pilot, lambda: screen.card is not None and screen.card.id == "plain")
         await found(pilot, panel_of(app))
         assert not panel_of(app).display and "Third?" in on_screen(app) and not told(app)
     assert not written(home, "predicted")

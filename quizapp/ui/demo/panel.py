@@ -48,7 +48,6 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = DEMO_KEYS
 
-    is_read = True
     experiment: var[Experiment] = var(Experiment, init=False)
 
     class Predicted(Message):

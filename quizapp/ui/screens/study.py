@@ -122,13 +122,14 @@ class StudyScreen(SittingScreen):
     @on(DemoPanel.Predicted)
     def _count_prediction(self, event: DemoPanel.Predicted) -> None:
         self.session.predictions.append(event.prediction)
+        self.draw()  # it is not asked for any more
 
     # The experiment before the answer, and after the grade
 
     def action_first(self) -> None:
         """Predict it before the answer, which from now on is given with a cue."""
         if self.answer is not None:
-            self.answer.cued = True
+            self.answer.cued, self._said = True, ""
             self.add_class("-demo", "-demo-open")
             self.panel.ask_first()
 
