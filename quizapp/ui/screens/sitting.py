@@ -35,7 +35,7 @@ class SittingScreen(AnsweringScreen):
     """Space shows the answer, letters tick, 1 to 4 grade, x opens the experiment, u takes a grade back.
 
     Before its answer no more is seen of a card's experiment than that there is one. It stands beside the answer where
-    there is room (`-demo`), and where it was opened (`-demo-open`).
+    there is room (`-beside`), and where it was opened (`-demo-open`).
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -250,7 +250,8 @@ class SittingScreen(AnsweringScreen):
 
     def show_demo(self, card: Card) -> None:
         """Read the demo of a card that is asked; it is not seen yet."""
-        self.remove_class("-demo", "-demo-open")
+        self.panel.remove_class("-beside")
+        self.remove_class("-demo-open")
         if card.demo is None:
             self.panel.stop()
         else:
@@ -259,7 +260,8 @@ class SittingScreen(AnsweringScreen):
     def renew_demo(self, card: Card) -> None:
         """The card was written anew while it is in hand."""
         if card.demo is None:
-            self.remove_class("-demo", "-demo-open")
+            self.panel.remove_class("-beside")
+            self.remove_class("-demo-open")
         else:
             self.panel.look_up(partial(find_demo, self.context.desk, card), renew=True)
             self._show_beside()
@@ -269,7 +271,8 @@ class SittingScreen(AnsweringScreen):
         if not self.revealed or self.card is None or self.card.demo is None:
             return
         if self.context.desk.settings.predict != "never":
-            self.add_class("-demo")
+            self.panel.add_class("-beside", update=False)  # what is in it looks the same
+            self.app.stylesheet.apply(self.panel)
         if self.panel.experiment.veiled:
             self.panel.unveil()
 

@@ -130,7 +130,8 @@ class StudyScreen(SittingScreen):
         """Predict it before the answer, which from now on is given with a cue."""
         if self.answer is not None:
             self.answer.cued, self._said = True, ""
-            self.add_class("-demo", "-demo-open")
+            self.panel.add_class("-beside")
+            self.add_class("-demo-open")
             self.panel.ask_first()
 
     @property
