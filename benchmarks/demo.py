@@ -1,6 +1,8 @@
-"""Times of the lab beside a plain `python demo.py`, interleaved on this machine, in under a minute.
+"""Times of the lab beside a plain `python demo.py`, interleaved on this machine, and of each demo's
+default run, in two minutes.
 
-Prints {measure: {"value", "bar", "unit", "ok"}} and exits 1 when one falls short. Needs torch; exits 2 without it.
+Prints {measure: {"value", "bar", "unit", "ok"}} and exits 1 when one falls short; the table of the default runs goes to
+stderr. Needs torch; exits 2 without it.
 """
 
 import asyncio
@@ -14,11 +16,15 @@ from pathlib import Path
 
 from terminal import Terminal
 
+from quizapp.draw.paper import Paper
+from quizapp.lab.measured import Ran
 from quizapp.lab.run import run, torch_missing
-from quizapp.lab.script import Script, read_script
+from quizapp.lab.script import Script, read_demos, read_script
 from quizapp.lab.start import Launcher
 from quizapp.lab.trust import Trust
 from quizapp.lab.warm import warm
+from quizapp.paths import BUNDLED_DEMOS
+from quizapp.ui.demo.outcome import draw_run
 
 PAIRS, CANCELS, PAINTS, KEYS, SECONDS = 20, 20, 7, 40, 25.0  # at most so many, and no longer than that for the pairs
 HELLO = "import torch\ndef main(seed: int = 0):\n    print(torch.__version__, flush=True)\n    return {'a': 1}\n"
@@ -114,6 +120,19 @@ def key_ms(folder: Path) -> list[float]:
         terminal.close()
 
 
+async def default_runs_s(server: Launcher) -> dict[str, float]:
+    """Of each demo that comes with quizapp: from the key to its charts, warm, with its knobs as they are."""
+    found = {}
+    for script in read_demos([BUNDLED_DEMOS])[0]:
+        await ready(server)
+        start = time.perf_counter()
+        finished = await run(script, {}, lambda _: None, warm=server)
+        assert finished.result is not None, (script.name, finished.error)
+        draw_run(Ran({}, finished.result), "", False, Paper(76, 10))
+        found[script.name] = time.perf_counter() - start
+    return found
+
+
 async def ready(server: Launcher) -> None:
     while not server.ready():
         await asyncio.sleep(0.01)
@@ -137,7 +156,10 @@ async def measured(folder: Path) -> dict[str, tuple[float, float, str]]:
         hot.append(await warm_ms(hello, server))
     cancels = [await cancel_ms(flood, server) for _ in range(CANCELS)]
     late = await lag_ms(flood, server)
+    runs = await default_runs_s(server)
     server.close()
+    for name, seconds in sorted(runs.items(), key=lambda one: -one[1]):
+        print(f"{seconds:5.2f} s  {name}", file=sys.stderr)
     print(
         f"cold {statistics.median(cold):.0f} ms, warm {statistics.median(hot):.1f} ms, {len(hot)} pairs",
         file=sys.stderr,
@@ -146,6 +168,8 @@ async def measured(folder: Path) -> dict[str, tuple[float, float, str]]:
         "warm first output, of a cold one": (statistics.median(hot) / statistics.median(cold), 0.05, "x"),
         "cancel to end of output": (statistics.median(cancels), 50, "ms"),
         "loop late under a flood, p95": (p95(late), 50, "ms"),
+        f"default run of {len(runs)} demos, p50": (statistics.median(runs.values()), 0.8, "s"),
+        "default run of the slowest": (max(runs.values()), 2.5, "s"),
     }
 
 

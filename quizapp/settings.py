@@ -98,6 +98,7 @@ _BOUNDS: dict[str, tuple[float, ...]] = {
     "relearning_steps": (0, _DAY),
 }
 FIELDS = {name: Field(name, *_BOUNDS.get(name, ())) for name in Settings.__struct_fields__}
+ASKED = tuple(name for name in FIELDS if name != "tour")  # what the screen asks; the tour is offered until it was taken
 
 
 class UnfitSetting(UserError, ValueError):

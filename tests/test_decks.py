@@ -7,9 +7,11 @@ import pytest
 
 from quizapp.cards.card import Card, Choice, Cloze, Code, Fix, Free, Numeric, Order
 from quizapp.cards.library import read_library
+from quizapp.cards.sheet import gap_answers
 from quizapp.commands.exercises import amiss_with_exercise
-from quizapp.paths import BUNDLED_DECKS
-from quizapp.words import Words
+from quizapp.lab.script import read_script
+from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS
+from quizapp.words import LANGUAGES, Words, read
 
 LIBRARY = read_library([], user=None, bundled=BUNDLED_DECKS)
 CARDS = [card for deck in LIBRARY.decks for card in deck.cards]
@@ -140,6 +142,21 @@ def test_each_wrong_statement_of_the_source_is_answered(key: str, en: str, zh: s
 def test_a_card_that_went_left_its_history_to_the_one_that_answers_it() -> None:
     (card,) = LIBRARY.named("compression-methods", "five-questions")
     assert "five-questions/fix-quantization-twice" in card.was
+
+
+GAPS = [card for card in CARDS if isinstance(card, Cloze) and card.demo is not None]
+
+
+@pytest.mark.parametrize("card", GAPS, ids=lambda card: card.key)
+def test_no_experiment_says_what_is_missing_in_its_gap(card: Cloze) -> None:
+    assert card.demo is not None
+    script, ask = read_script(BUNDLED_DEMOS / f"{card.demo.run}.py"), card.demo.predict
+    predicted = (ask.ask, *(choice.text for choice in ask.choices)) if ask is not None else ()
+    for language in LANGUAGES:
+        said = [script.title_in(language), *(read(words, language) for words in predicted)]
+        for missing in gap_answers(read(card.text, language), card.number):
+            whole = re.compile(rf"(?<![a-z0-9.]){re.escape(missing.casefold())}(?![a-z0-9])")
+            assert [text for text in said if whole.search(text.casefold())] == [], missing
 
 
 def test_no_two_cards_ask_the_same() -> None:

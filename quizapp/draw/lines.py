@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MARKERS = "ox+*#@%&"
 MARKS = 8  # a line has at most this many markers, so that it stays a line
 _SMALLEST_PLOT = 16  # columns: names stand at the lines' ends only where as many are left
-_TALL = 10  # lines of a chart on which the name of the upright axis has a line of its own
+_TALL = 12  # lines of a chart on which the unit may have one of its own
 _AXES, _HAND = "dim", "bold"
 
 Spot = tuple[float, float]
@@ -95,12 +95,12 @@ def draw_lines(chart: LineChart, paper: Paper) -> "list[Text]":
 
 
 def _head(chart: LineChart, paper: Paper) -> "list[Text]":
-    """The title, and what is measured in which unit: on a line of its own where there are many."""
+    """The title, and in which unit it is measured: on a line of its own where there is no room but for one more."""
     title, unit = paper.line(chart.title, "bold"), unit_of(chart.upright_name, paper.labels)
-    if unit and paper.height >= _TALL:
-        return [title, paper.line(axis_name(chart.upright_name, paper.labels), "dim")]
     if unit and title.cell_len + len(unit) + 2 <= paper.width:
         title.append(f", {unit}", "dim")
+    elif unit and paper.height >= _TALL:
+        return [title, paper.line(unit, "dim")]
     return [title]
 
 

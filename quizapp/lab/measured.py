@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeGuard
 
+from msgspec import Struct
+
 from quizapp.draw.chart import Drawable
-from quizapp.draw.names import NO_LABELS, Labels, in_words, measured_over
+from quizapp.draw.names import NO_LABELS, Labels, in_words, measured_over, unit_of
 from quizapp.draw.numbers import with_unit
 from quizapp.draw.paper import at_right_of, fitted
 from quizapp.lab.knob import KnobValue
@@ -18,6 +20,13 @@ class Measure(NamedTuple):
     words: str
     value: float
     shown: str
+
+
+class Ran(Struct, frozen=True):
+    """A run that measured something: its knobs and its result."""
+
+    knobs: Mapping[str, KnobValue]
+    result: Mapping[str, Any]
 
 
 def is_measure(value: object) -> TypeGuard[int | float]:
@@ -44,6 +53,37 @@ def in_hand(name: str, knobs: Mapping[str, KnobValue]) -> float | str | None:
     """The value to mark in the chart `name` of a run with these knobs: `accuracy_by_bits` is over the knob `bits`."""
     value = knobs.get(measured_over(name)[1])
     return None if isinstance(value, bool) else value
+
+
+def charts_for(measure: str, result: Mapping[str, Any] | None) -> list[tuple[str, Drawable]]:
+    """The charts of a result, the one that shows `measure` best before the others."""
+    found = charts(result)
+    best = max(found, key=lambda one: _shows(measure, result, *one), default=None)
+    return [] if best is None else [best, *(one for one in found if one is not best)]
+
+
+def is_named(measure: str, result: Mapping[str, Any] | None, name: str, value: Drawable) -> bool:
+    """Whether that chart is one of `measure`: it holds its value or speaks of it."""
+    has_it, alike, same_unit = _shows(measure, result, name, value)
+    return alike > 1 or (has_it and (alike > 0 or same_unit))
+
+
+def _shows(measure: str, result: Mapping[str, Any] | None, name: str, value: Drawable) -> tuple[bool, int, bool]:
+    """How well a chart shows a measure: whether its value stands in it, how many words of its name, its unit."""
+    over, wanted = measured_over(name)[0], _words(measure)
+    parts = [part for part in value if part != "x"] if isinstance(value, Mapping) else []
+    if not isinstance(value, Mapping):
+        numbers: Sequence[object] = value
+    elif isinstance(value.get("x"), list):
+        numbers = [number for part in parts for number in value[part]]  # type: ignore[union-attr]
+    else:
+        numbers = list(value.values())
+    alike = len(wanted & _words(over)) + max((len(wanted & _words(part)) for part in parts), default=0)
+    return (result or {}).get(measure) in numbers, alike, unit_of(over) == unit_of(measure)
+
+
+def _words(name: str) -> set[str]:
+    return set(in_words(name).lower().replace(",", " ").split())
 
 
 def measure_lines(found: Sequence[Measure], width: int = 1000) -> list[tuple[str, str]]:

@@ -5,11 +5,14 @@ from typing import Any
 
 import msgspec
 
+from quizapp.draw.names import NO_LABELS, Labels, unit_of
 from quizapp.lab.knob import Knob, KnobValue
 from quizapp.lab.measured import is_measure
 from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script
 from quizapp.lab.start import Launcher
+
+MOST_TOGETHER = 6  # lines in one chart
 
 
 class SweepPoint(msgspec.Struct, frozen=True):
@@ -17,6 +20,33 @@ class SweepPoint(msgspec.Struct, frozen=True):
 
     value: KnobValue
     finished: Finished
+
+
+class Sweep(msgspec.Struct, frozen=True):
+    """The points measured so far of a sweep over `knob`; `over` when there come no more."""
+
+    knob: Knob
+    points: tuple[SweepPoint, ...] = ()
+    over: bool = False
+
+    def together(self, asked: str, labels: Labels = NO_LABELS) -> list[tuple[str, ...]]:
+        """What was measured, by what is drawn in one chart: measures of one unit. The first is the one that was
+        `asked` about, else what varies most, relative to its size; so are those beside it in the order of that."""
+        lines = curves(self.points, self.knob)
+        moves = {name: _moves(line[name]) for name, line in lines.items()}
+        by_unit: dict[str, list[str]] = {}
+        for name in sorted(lines, key=lambda name: (name != asked, -moves[name])):
+            by_unit.setdefault(unit_of(name, labels) or name, []).append(name)
+        return [tuple(names[:MOST_TOGETHER]) for names in by_unit.values()]
+
+    def lines(self, names: Sequence[str]) -> dict[str, list[Any]]:
+        """These measures over the knob, as `draw.chart.chart` takes them; None where a point has no such number."""
+        good = [point for point in self.points if point.finished.result is not None]
+        found: dict[str, list[Any]] = {"x": [self.knob.on_axis(point.value) for point in good]}
+        for name in names:
+            values = ((point.finished.result or {}).get(name) for point in good)
+            found[name] = [value if is_measure(value) else None for value in values]
+        return found
 
 
 def sweep_values(knob: Knob, most: int = 25) -> list[KnobValue]:
@@ -63,3 +93,9 @@ def curves(points: Sequence[SweepPoint], knob: Knob) -> dict[str, dict[str, list
                 lines["x"].append(knob.on_axis(point.value))
                 lines[name].append(measured)
     return found
+
+
+def _moves(values: Sequence[float]) -> float:
+    """How far values are apart, as a share of the largest."""
+    largest = max(map(abs, values), default=0.0)
+    return (max(values) - min(values)) / largest if largest else 0.0

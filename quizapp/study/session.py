@@ -1,7 +1,7 @@
 """One sitting: the current card, what it reveals, the user's grade, and undo."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -9,7 +9,7 @@ import msgspec
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.library import Library
 from quizapp.cards.vary import fresh
-from quizapp.memory.events import Change
+from quizapp.memory.events import Change, Prediction
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Outcome, State
 from quizapp.settings import Settings
@@ -37,12 +37,13 @@ class Changed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Graded(Done, frozen=True, kw_only=True):
-    """A grade of this sitting, and the id of its event, by which it is undone."""
+    """A grade of this sitting, and the id of its event, by which it is undone. `cued` as in `Answer`."""
 
     event: str
     outcome: Outcome
     was: State
     ticks: tuple[int, ...] = ()
+    cued: bool = False
 
 
 class Sitting:
@@ -95,6 +96,12 @@ class Sitting:
         """Seconds from the question to the answer, or until now while the answer does not show."""
         return self.took(now) if self.thought_s is None else self.thought_s
 
+    def leave_out(self, seconds: float) -> None:
+        """So much of the time did not go into the answer: a run was waited for."""
+        self.asked += timedelta(seconds=seconds)
+        if self.thought_s is not None:
+            self.thought_s = max(0.0, self.thought_s - seconds)
+
     def reveal(self, now: datetime) -> None:
         """Show the answer."""
         self.thought_s = self.thought(now)
@@ -112,8 +119,8 @@ class Sitting:
 class Session(Sitting):
     """One sitting over `decks`. Time is passed in; grading and changing a card, and undoing that, go into the journal.
 
-    `acts` is what was done, in order; `predictions` says of each that met its measurement whether it was right.
-    `first` is asked first, whether it waits or not.
+    `acts` is what was done, in order; `predictions` are those that met their measurement. `first` is asked first,
+    whether it waits or not.
     """
 
     def __init__(
@@ -125,7 +132,7 @@ class Session(Sitting):
         self.settings = settings
         self.started = now
         self.acts: list[Graded | Changed] = []
-        self.predictions: list[bool] = []
+        self.predictions: list[Prediction] = []
         self.counts = Counts()
         self._waits: Waiting | None = None
         self._known: tuple[object, ...] = ()  # what `_waits` was found of
@@ -135,6 +142,32 @@ class Session(Sitting):
     def done(self) -> list[Graded]:
         """The grades that stand."""
         return [act for act in self.acts if isinstance(act, Graded)]
+
+    @property
+    def predicts_first(self) -> bool:
+        """Whether the card in hand may have its experiment predicted before its answer: it is new, and a person marked
+        the prediction as one that does not lead to the answer."""
+        card = self.card
+        if card is None or self.revealed or self.settings.predict != "first" or self._predicted(card):
+            return False
+        ask = card.demo.predict if card.demo is not None else None
+        return ask is not None and ask.first and self.standings.of(card.key).memory.state == "new"
+
+    @property
+    def offered(self) -> Card | None:
+        """The card graded last, where its experiment is to be predicted now that this cues nothing: its values are
+        drawn anew each time, or it lapsed. None where the card in hand, not answered yet, has the same experiment."""
+        last = self.acts[-1] if self.acts else None
+        if not isinstance(last, Graded) or self.settings.predict == "never" or self._predicted(last.card):
+            return None
+        demo, next_demo = last.card.demo, self.card.demo if self.card is not None else None
+        if demo is None or demo.predict is None or (next_demo is not None and next_demo.run == demo.run):
+            return None
+        lapsed = last.was == "review" and last.grade == "again"
+        return last.card if demo.predict.vary or lapsed else None
+
+    def _predicted(self, card: Card) -> bool:
+        return any(prediction.card == card.key for prediction in self.predictions)
 
     def advance(self, now: datetime, *, prefer: Card | None = None, graded: Card | None = None) -> None:
         """Go to the next card (or to `prefer`). `card` is None when nothing waits. `graded`: the card that was graded,
@@ -183,8 +216,16 @@ class Session(Sitting):
             raise ValueError("Reveal the card before grading it.")
         outcome, was, took = self.outcomes[grade], self.standings.of(card.key).memory.state, self.took(now)
         event = self.recorder.review(card.key, outcome, now, answer.given(took))
-        ticks = tuple(sorted(answer.ticks))
-        graded = Graded(event=event.id, card=card, grade=grade, outcome=outcome, was=was, took_s=took, ticks=ticks)
+        graded = Graded(
+            event=event.id,
+            card=card,
+            grade=grade,
+            outcome=outcome,
+            was=was,
+            took_s=took,
+            ticks=tuple(sorted(answer.ticks)),
+            cued=answer.cued,
+        )
         self.acts.append(graded)
         self.advance(now, graded=card)
         return graded
@@ -223,4 +264,6 @@ class Session(Sitting):
         in_hand = self.card is not None and self.card.key == last.card.key
         if not (isinstance(last, Changed) and last.what in _FLAGS and in_hand):
             self.advance(now, prefer=last.card)
+        if isinstance(last, Graded) and self.answer is not None:
+            self.answer.cued = last.cued  # what was seen cannot be taken back
         return last

@@ -21,7 +21,7 @@ class HardCard(msgspec.Struct, frozen=True):
 
 class SittingSummary(msgspec.Struct, frozen=True):
     """A sitting in figures. `typical_s` is the median of the seconds that a card took. `asked` counts the first grades
-    of cards that were in review, and `recalled` those of them that were not "again": the retention of the sitting.
+    of cards that were in review and not cued, `recalled` those of them that were not "again": the sitting's retention.
     `hardest` are the cards graded again or hard, the hardest first."""
 
     cards: int
@@ -38,7 +38,8 @@ def sitting_summary(done: Sequence[Graded]) -> SittingSummary:
     by_card: dict[str, list[Graded]] = {}
     for grade in done:
         by_card.setdefault(grade.card.key, []).append(grade)
-    reviews = [grades[0].grade != "again" for grades in by_card.values() if grades[0].was == "review"]
+    first = [grades[0] for grades in by_card.values()]
+    reviews = [one.grade != "again" for one in first if one.was == "review" and not one.cued]
     spent = [sum(grade.took_s for grade in grades) for grades in by_card.values()]
     hard = [
         HardCard(

@@ -75,6 +75,8 @@ TEXTS: dict[str, Text] = {
     "help.sweep": Words("Graph the result over this knob", "画出结果随这个参数的变化"),
     "help.measure": Words("Graph the next measure", "换下一个指标"),
     "help.source": Words("View the source, and back", "查看源码，再按返回"),
+    "help.turn": Words("Turn the knob in hand, and run", "调节选中的参数并运行"),
+    "help.below": Words("What is below the chart: other measures, runs, lines", "图下方：其他指标、运行记录、输出"),
     "help.demo.edit": Words("Edit a copy of the demo", "修改实验的副本"),
     "help.keep": Words("Write the copy to your demos", "把副本写入你的实验"),
     "help.drop": Words("Drop the copy", "放弃副本"),

@@ -80,11 +80,13 @@ TEXTS: dict[str, Text] = {
     "keys.preview": Words("Preview", "预览"),
     # Demos
     "keys.predict": Words("Predict", "预测"),
+    "keys.turn": Words("Turn", "调节"),
     "keys.run": Words("Run", "运行"),
     "keys.stop": Words("Stop", "停止"),
     "keys.sweep": Words("Sweep", "扫描参数"),
     "keys.measure": Words("Measure", "换指标"),
     "keys.source": Words("Source", "源码"),
+    "keys.below": Words("Below", "下方"),
     "keys.keep": Words("Keep", "保留"),
     "keys.drop": Words("Drop", "放弃"),
     "keys.allow": Words("Allow", "允许"),

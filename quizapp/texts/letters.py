@@ -18,6 +18,7 @@ TEXTS: dict[str, Text] = {
     "letters.m": Words("the next measure", "下一个指标"),
     "letters.n": Words("no", "否"),
     "letters.o": Words("another order", "换一种顺序"),
+    "letters.p": Words("predict the experiment first", "先预测实验结果"),
     "letters.q": Words("quit", "退出"),
     "letters.r": Words("readiness for the interview", "面试准备情况"),
     "letters.s": Words("study", "学习"),

@@ -30,6 +30,14 @@ TEXTS: dict[str, Text] = {
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Saved: {grade}, {wait}", "已保存：{grade}，{wait}"),
+    "screens.study.offered": Words("{saved}   {key}: predict its experiment", "{saved}   {key}：预测它的实验"),
+    "screens.study.experiment": Words("▶ experiment", "▶ 实验"),
+    "screens.study.experiment_first": Words("▶ experiment: predict it first  {key}", "▶ 实验：先预测结果  {key}"),
+    "screens.study.too_early": Words("The experiment comes after the answer.", "实验在答案之后。"),
+    "screens.study.predict_first": Words(
+        "The experiment comes after the answer; {key} predicts it before.", "实验在答案之后；按 {key} 可以先预测。"
+    ),
+    "screens.study.leads_back": Words("Esc leads back to the card.", "按 Esc 回到卡片。"),
     "screens.study.your_answer": Words("Your answer", "你的回答"),
     "screens.study.type_here": Words("Type it, then Enter", "输入后按 Enter"),
     "screens.study.how_sure": Words("How sure?", "有多大把握？"),
@@ -245,6 +253,9 @@ TEXTS: dict[str, Text] = {
     "screens.stats.all": Words("all", "全部"),
     "screens.stats.retention_is": Words(
         "reviews of known cards that were not graded again", "复习已掌握的卡片时没有评“重来”的比例"
+    ),
+    "screens.stats.cued": Words(
+        "answered with a cue, and counted apart: {share} of {n}", "看过提示再作答的另计：{n} 次中 {share}"
     ),
     "screens.stats.day.0": Words("Mon", "一"),
     "screens.stats.day.1": Words("Tue", "二"),

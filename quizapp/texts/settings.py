@@ -61,8 +61,6 @@ TEXTS: dict[str, Text] = {
         "The chance to pass a code card when it comes back: it takes minutes, so lower than of others",
         "代码卡再次出现时还能写对的概率：写一次要几分钟，所以比其他卡片低",
     ),
-    "settings.title.tour": Words("Tour", "导览"),
-    "settings.about.tour": Words("Offered until you have studied or taken it", "在你学习过或看过导览之前，主页会提示"),
     "settings.title.interview": Words("Interview", "面试日期"),
     "settings.about.interview": Words("The day to be ready by", "要在哪一天之前准备好"),
     "settings.title.follow_plan": Words("Follow the plan", "跟随计划"),
@@ -79,8 +77,6 @@ TEXTS: dict[str, Text] = {
     "settings.is.first": Words("before the first answer", "第一次回答之前"),
     "settings.is.after": Words("after the answer", "回答之后"),
     "settings.is.never": Words("not asked", "不询问"),
-    "settings.is.offer": Words("offered", "提示"),
-    "settings.is.done": Words("not offered", "不再提示"),
     # What one should be
     "settings.unfit": Words("{name} should be {wanted}, but is {given}.", "{name} 应为{wanted}，现在是 {given}。"),
     "settings.wants.bool": Words("true or false", " true 或 false"),

@@ -84,6 +84,8 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
         """The panel that the keys go to fills the screen, or takes its place again."""
         panel = self._panel_in_hand
         self.maximized = None if panel is self.maximized else panel
+        if self.maximized is not None and panel is not None and panel.is_read:
+            panel.scroll_home(animate=False, immediate=True)
 
     @property
     def _panel_in_hand(self) -> Panel | None:

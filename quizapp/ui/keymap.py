@@ -35,6 +35,7 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
     "m": ("keys.measure",),
     "n": ("keys.no",),
     "o": ("keys.sort", "keys.topics"),
+    "p": ("keys.predict",),
     "q": ("keys.quit",),
     "r": ("keys.readiness",),
     "s": ("keys.study",),

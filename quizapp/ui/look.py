@@ -155,7 +155,7 @@ _KEY_NAMES = {
     "pageup": "PgUp",
     "pagedown": "PgDn",
 }
-_ARROWS_IN_ASCII = {"↑": "Up", "↓": "Down", "←": "Left", "→": "Right", "↑↓": "Up/Down"}
+_ARROWS_IN_ASCII = {"↑": "Up", "↓": "Down", "←": "Left", "→": "Right", "↑↓": "Up/Down", "←→": "Left/Right"}
 _BRIGHT = Style(dim=False)
 _STRONGER = {1: "#ff8080", 4: "#80b0ff", 5: "#ff90ff"}  # red, blue, magenta; of a contrast of 7 to black, as WCAG asks
 

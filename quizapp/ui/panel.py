@@ -22,6 +22,7 @@ class Panel(Widget):
 
     DEFAULT_CLASSES = "panel"  # from the start: a border that came later would move what is in it
     state = Text()  # at the right of the upper border
+    is_read = False  # from its first line on, when it gets the screen
 
     def frame(self, title: str, state: str | Text = "", key: str = "") -> None:
         """Set what stands in the border: all of it plain text, whatever a deck says. `key` brings one there."""

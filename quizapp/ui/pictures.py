@@ -15,6 +15,7 @@ from quizapp.draw.paper import Paper, at_right_of, fitted
 from quizapp.study.statistics import CardFigures, ReviewFigures, Share, stability_names
 from quizapp.texts import Sentence, tell, text
 from quizapp.ui.card_titles import card_title
+from quizapp.ui.wording import marked
 from quizapp.words import Language, Shown
 
 _RECENT = 30  # days of the charts of what was done
@@ -49,6 +50,9 @@ class Pictures:
                 f"{_percent(figures.retention(span))}   ", "bold"
             )
         text.append("\n").append(self._("screens.stats.retention_is"), "dim")
+        if (cued := figures.cued).asked:
+            said = tell("screens.stats.cued", share=_percent(cued), n=f"{cued.asked:,}").says(self.language)
+            text.append("\n").append_text(marked(said, _percent(cued), "bold"))
         return text
 
     def calendar(self, figures: ReviewFigures) -> Text:

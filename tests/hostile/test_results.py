@@ -11,10 +11,10 @@ from results import answers
 
 from quizapp.draw.paper import Paper
 from quizapp.lab.job import MAX_ANSWER, merged
-from quizapp.lab.measured import charts, measures
+from quizapp.lab.measured import Ran, charts, measures
 from quizapp.lab.result import MAX_CHARTS, MAX_MEASURES
 from quizapp.lab.run import Finished, Limits, RunEnd, _finished
-from quizapp.ui.demo.outcome import charts_text, measures_text
+from quizapp.ui.demo.outcome import draw_run, measures_text
 from quizapp.words import LANGUAGES, clean, escaped
 
 CASES = sorted((Path(__file__).parent / "cases" / "results").glob("*.json"))
@@ -30,7 +30,9 @@ def taken(answer: bytes) -> Finished:
     for error in (finished.error.says(language) for language in LANGUAGES if finished.error):
         assert error and len(error) <= MAX_ERROR and clean(error) == error and "\n" not in error
     assert len(measures(result)) <= MAX_MEASURES and len(charts(result)) <= MAX_CHARTS
-    text = measures_text(result, Paper(80, 14)).plain + charts_text(result, {}, Paper(80, 14)).plain
+    drawn = draw_run(Ran({}, result), "", False, Paper(80, 14))
+    text = measures_text(measures(result), Paper(80, 14)).plain
+    text += "\n".join(line.plain for line in (*drawn.lead, *drawn.others))
     assert clean(text) == text and len(text) < 60_000
     escaped(json.dumps(result, ensure_ascii=False, allow_nan=False)).encode()
     assert time.process_time() - start < WAIT_S

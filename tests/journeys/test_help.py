@@ -50,7 +50,7 @@ async def test_every_key_of_a_card_with_a_demo_is_there_with_a_phrase(home: Home
     home.settings.write_text(f"language: {language}\nkeys: {{study.undo: f9}}\n")
     app = QuizApp(home, [FIVE_QUESTIONS])
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.press("enter", "x")
+        await pilot.press("enter", "space", "x")
         await pilot.pause()
         screen, panel = app.screen, app.screen.query_one("DemoPanel")
         await pilot.press("question_mark")

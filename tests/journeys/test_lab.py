@@ -2,23 +2,22 @@
 
 import stat
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rich.text import Text
 from seen import on_screen, until
 from textual.pilot import Pilot
 
 from quizapp.draw.paper import Paper
-from quizapp.lab.knob import KnobValue
+from quizapp.lab.measured import Ran
 from quizapp.lab.script import read_script
 from quizapp.lab.sweep import SweepPoint
 from quizapp.lab.trust import Trust
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.demo.experiment import CHARS_KEPT, LINES_KEPT
-from quizapp.ui.demo.outcome import charts_text, runs_table
+from quizapp.ui.demo.outcome import Drawn, draw_run, runs_table
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.lab import LabScreen
 
@@ -94,22 +93,22 @@ async def test_what_a_run_says_and_draws_does_not_hold_up_the_keys(
     main = threading.current_thread()
     threads = set[threading.Thread]()
 
-    def watched(result: Mapping[str, object], knobs: Mapping[str, KnobValue], paper: Paper) -> Text:
+    def watched(of: Ran, asked: str, veiled: bool, paper: Paper) -> Drawn:
         threads.add(threading.current_thread())
-        return charts_text(result, knobs, paper)
+        return draw_run(of, asked, veiled, paper)
 
-    monkeypatch.setattr("quizapp.ui.demo.stage.charts_text", watched)
+    monkeypatch.setattr("quizapp.ui.demo.stage.draw_run", watched)
     app = lab()
     async with app.run_test(size=(140, 80), notifications=True) as pilot:
         panel = await into_the_demo(pilot, app)
         assert panel.experiment.output.endswith("x \nhello 3\n")
         assert len(panel.experiment.output) <= CHARS_KEPT
         await until(pilot, lambda: "parts" in on_screen(app))
-        wide = panel.stage.chart_width
+        wide = panel.stage.paper.width
         await pilot.resize_terminal(70, 80)
-        await until(pilot, lambda: panel.stage.chart_width != wide)
+        await until(pilot, lambda: panel.stage.paper.width != wide)
         panel.redraw()
-        await until(pilot, lambda: (drawn := panel.stage._drawn) and drawn.paper.width == panel.stage.chart_width)
+        await until(pilot, lambda: (drawn := panel.stage._drawn) and drawn.paper == panel.stage.chart_paper)
         assert threads and main not in threads
 
 
@@ -125,10 +124,9 @@ async def test_search_run_turn_and_compare(lab: Callable[[], QuizApp]) -> None:
         await settled(pilot, panel)
         await pilot.press("down", "right")
         await settled(pilot, panel)
-        panel.scroll_home(animate=False)
-        await pilot.pause()
         assert "HELLO 4" in on_screen(app)
         assert [run.knobs["n"] for run in panel.experiment.runs] == [3, 4, 4, 4]
+        assert "total 16x" in on_screen(app) and "as before" in on_screen(app)
         table = runs_table(panel.experiment.runs, Paper(90)).plain
         assert "how" in table and "product" in table and "16x" in table
         await pilot.press("escape")
@@ -160,10 +158,13 @@ async def test_a_sweep_draws_a_measure_over_the_knob_and_m_draws_the_next(lab: C
         await pilot.press("g")
         await settled(pilot, panel)
         assert [point.value for point in points(panel)] == [1, 2, 3, 4, 5, 6]
-        assert "total over n" in on_screen(app) and "over n over" not in on_screen(app) and "6/6" in on_screen(app)
+        assert "total over n" in on_screen(app) and "over n over" not in on_screen(app)
         await pilot.press("m")
         await pilot.pause()
         assert "count over n" in on_screen(app)
+        await pilot.press("right")
+        await settled(pilot, panel)
+        await until(pilot, lambda: "count over n" not in on_screen(app) and "was 6" in on_screen(app))
 
 
 async def test_of_much_output_the_last_lines_are_kept(lab: Callable[[], QuizApp], home: Home) -> None:
@@ -181,10 +182,12 @@ async def test_a_sweep_can_be_stopped(lab: Callable[[], QuizApp], home: Home) ->
     app = lab()
     async with app.run_test(size=(140, 50), notifications=True) as pilot:
         panel = await into_the_demo(pilot, app)
-        await pilot.press("g", "full_stop")
+        await pilot.press("g")
+        await until(pilot, lambda: "1 of 6, . stops it" in on_screen(app))  # n = 2 takes its time
+        await pilot.press("full_stop")
         await settled(pilot, panel)
         await pilot.pause(0.5)
-        assert len(points(panel)) < 2
+        assert len(points(panel)) == 1 and "total over n" in on_screen(app), "it keeps what it has"
 
 
 async def test_a_changed_copy_runs_is_marked_and_can_be_kept_or_dropped(

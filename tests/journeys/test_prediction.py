@@ -102,10 +102,14 @@ async def test_the_verdict_stays_when_a_knob_is_turned(home: Home, decks: Path) 
         await pilot.press("space", "x")
         await until(pilot, lambda: "Predict first" in on_screen(app))
         await pilot.press("a")
-        await until(pilot, lambda: "Measured: 9 " in on_screen(app))
-        await pilot.press("right")
-        await until(pilot, lambda: "Runs of this sitting" in on_screen(app))
-        assert "Measured: 9 " in on_screen(app) and "✓ right" in on_screen(app)
+        await until(pilot, lambda: "you: small ✓ right" in plain(app) and "sum 9" in plain(app))
+        for value in range(10, 15):
+            await pilot.press("right")
+            await until(pilot, lambda: f"sum {value} was {value - 1} (+1)" in plain(app))  # noqa: B023
+            assert "you: small ✓ right at seed 0: 9" in plain(app)
+        await pilot.press(*["left"] * 5)
+        await until(pilot, lambda: "sum 9 was" in plain(app))
+        assert "you: small ✓ right" in plain(app) and "at seed" not in plain(app)
     assert [event["measured"] for event in predicted(home)] == [9]
 
 

@@ -172,7 +172,7 @@ async def test_a_demo_that_changes_shows_its_new_knobs_and_asks_again_for_trust(
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
         await pilot.pause()
         panel = app.screen.query_one(DemoPanel)
-        await pilot.press("x")
+        await pilot.press("space", "x")
         await until(pilot, lambda: panel.experiment.review is not None)
         await pilot.press("y")
         await until(pilot, lambda: panel.experiment.last is not None)

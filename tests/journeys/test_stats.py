@@ -142,3 +142,26 @@ def test_the_command_prints_the_same_and_its_json_is_whole(
     assert found["predictions"]["passed"] == 1 and found["predictions"]["by_confidence"][0]["said"] == 50
     assert found["hardest"][0]["key"] in ("d/c0", "d/c1", "d/c2")
     assert found["by_stability"][-1]["to"] is None and set(found) >= {"today", "hardest"}
+
+
+async def test_what_was_answered_with_a_cue_is_told_apart_only_where_there_was_any(
+    home: Home, deck: Path, quizapp: Callable[..., tuple[int, str, str]]
+) -> None:
+    studied(home, deck)
+    assert "cue" not in quizapp("stats", str(deck))[1]
+    known = json.loads(quizapp("stats", "--json", str(deck))[1])["retention"]["all"]["asked"]
+    desk, now = open_desk(home, [deck], local_now()), local_now()
+    for key, grade in (("d/c5", "good"), ("d/c6", "again")):
+        outcome = desk.standings.preview(key, now)[grade]  # type: ignore[index]
+        desk.recorder.review(key, outcome, now, Given(cued=True))
+    desk.recorder.close()
+    said = "answered with a cue, and counted apart: 50% of 2"
+    assert said in quizapp("stats", str(deck))[1]
+    found = json.loads(quizapp("stats", "--json", str(deck))[1])
+    assert found["cued"] == {"asked": 2, "passed": 1, "rate": 0.5} and found["retention"]["all"]["asked"] == known
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(60, 20), notifications=True) as pilot:
+        await pilot.press("h")
+        await until(pilot, lambda: said in on_screen(app))
+        await pilot.press("l")
+        await until(pilot, lambda: "另计：2 次中 50%" in on_screen(app))

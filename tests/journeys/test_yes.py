@@ -41,7 +41,7 @@ async def asked(pilot: Pilot[None], app: QuizApp) -> DemoPanel:
     await pilot.pause()
     panel = app.screen.query_one(DemoPanel)
     await until(pilot, lambda: panel.experiment.review is not None)
-    await pilot.press("x")
+    await pilot.press("space", "x")
     await pilot.pause()
     return panel
 
@@ -84,7 +84,7 @@ async def test_nothing_is_allowed_before_it_is_shown(app: QuizApp, monkeypatch: 
         await pilot.pause()
         panel = app.screen.query_one(DemoPanel)
         await until(pilot, lambda: panel.experiment.script is not None)
-        await pilot.press("x", "y")
+        await pilot.press("space", "x", "y")
         await pilot.pause()
         panel.action_allow()  # whatever called it
         await pilot.pause()
@@ -109,11 +109,11 @@ async def test_keys_are_heard_while_a_demo_is_read_and_it_begins_when_it_is(
 
     monkeypatch.setattr("quizapp.lab.script.read_script", slow)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await pilot.press("x")
+        await pilot.press("space", "x")
         await pilot.pause()
         panel = app.screen.query_one(DemoPanel)
         assert "Reading the demo" in on_screen(app) and panel.experiment.script is None
-        await pilot.press("escape", "space")
+        await pilot.press("escape")
         await pilot.pause()
         assert "A." in on_screen(app)
         done.set()

@@ -1,7 +1,7 @@
 """What a run measured: its numbers with their units, and what of it is drawn."""
 
 from quizapp.lab.knob import KnobValue
-from quizapp.lab.measured import charts, in_hand, is_measure, measure_lines, measures
+from quizapp.lab.measured import charts, charts_for, in_hand, is_measure, is_named, measure_lines, measures
 
 CURVES = {"x": [2, 3], "tensor": [8, 14]}
 RESULT = {
@@ -40,3 +40,27 @@ def test_the_value_in_hand_is_that_of_the_knob_that_a_chart_goes_over() -> None:
     knobs: dict[str, KnobValue] = {"bits": 4, "scale": "channel", "symmetric": True}
     charts = ("sqnr_by_bits", "sqnr_by_scale", "sqnr_by_symmetric", "sqnr_by_alpha", "loss", "bits")
     assert [in_hand(name, knobs) for name in charts] == [4, "channel", None, None, None, None]
+
+
+SHOWN = {
+    "sqnr_db": 14.2,
+    "tuned_accuracy_pct": 91.5,
+    "gain_x": 2.0,
+    "error_by_bits": {"x": [2, 3], "tensor": [8, 9]},
+    "sqnr_by_bits": {"x": [2, 3], "tensor": [8, 14.2]},
+    "kept": {"tuned": 91.5, "plain": 90.0},
+    "speed": [1.0, 2.0],
+}
+
+
+def test_the_chart_that_holds_a_measure_comes_first_else_the_one_that_speaks_of_it() -> None:
+    def first(measure: str) -> tuple[str, bool]:
+        name, value = charts_for(measure, SHOWN)[0]
+        return name, is_named(measure, SHOWN, name, value)
+
+    assert first("sqnr_db") == ("sqnr_by_bits", True)
+    assert first("tuned_accuracy_pct") == ("kept", True)
+    assert first("gain_x") == ("speed", False), "a number that happens to be there too"
+    assert first("nothing_of_it") == ("error_by_bits", False)
+    assert [name for name, _ in charts_for("sqnr_db", SHOWN)] == ["sqnr_by_bits", "error_by_bits", "kept", "speed"]
+    assert charts_for("sqnr_db", {"sqnr_db": 1.0}) == []

@@ -5,7 +5,7 @@ from leftovers import MakeDemo
 
 from quizapp.lab.knob import Knob
 from quizapp.lab.run import Finished
-from quizapp.lab.sweep import SweepPoint, curves, sweep, sweep_values
+from quizapp.lab.sweep import Sweep, SweepPoint, curves, sweep, sweep_values
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,25 @@ def test_a_point_that_failed_is_left_out_and_a_choice_is_a_label() -> None:
         "a": {"x": ["true"], "a": [1]},
         "b": {"x": ["true"], "b": [2]},
     }
+
+
+def swept(*results: dict[str, float] | None) -> Sweep:
+    knob = Knob("bits", "int", 1, low=1, high=9, step=1)
+    ends = [Finished(result, 0.1, None, "limits", 0, 0) for result in results]
+    return Sweep(knob, tuple(SweepPoint(n, end) for n, end in enumerate(ends, 1)))
+
+
+def test_measures_of_one_unit_belong_together_what_varies_most_first() -> None:
+    of = swept(
+        {"fp32_pct": 97.0, "right_pct": 50.0, "size": 100.0, "loss": 1.0, "sqnr_db": 9}, None, {"right_pct": 90.0}
+    )
+    assert of.together("") == [("right_pct", "fp32_pct"), ("size",), ("loss",), ("sqnr_db",)]
+    of = swept({"fp32_pct": 97, "right_pct": 50, "size": 100}, {"fp32_pct": 97, "right_pct": 90, "size": 900})
+    assert of.together("") == [("size",), ("right_pct", "fp32_pct")]
+    assert of.together("fp32_pct") == [("fp32_pct", "right_pct"), ("size",)], "what is asked about comes first"
+    assert swept().together("size") == []
+
+
+def test_a_point_without_a_number_interrupts_its_line_only() -> None:
+    of = swept({"a": 1.0, "b": 2.0}, None, {"a": 3.0})
+    assert of.lines(["a", "b"]) == {"x": [1, 3], "a": [1.0, 3.0], "b": [2.0, None]}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.cards.load import load
-from quizapp.memory.events import Reviewed
+from quizapp.memory.events import Prediction, Reviewed
 from quizapp.memory.recorder import CannotUndo, Recorder, Stale
 from quizapp.memory.schedule import Rules
 from quizapp.memory.standings import open_standings
@@ -204,3 +204,91 @@ def test_fresh_numbers_follow_from_the_history(tmp_path: Path) -> None:
     drawn = asked(tmp_path / "one")
     assert drawn == asked(tmp_path / "two")
     assert sorted(values["bits"] for values in drawn[:3]) == ["3", "4", "8"] and drawn[3] == drawn[0]
+
+
+FIRST = """cards:
+  - {id: a, q: A?, a: A, demo: {run: one, predict: {ask: How much?, read: n, first: true}}}
+  - {id: b, q: B?, a: B, demo: {run: two, predict: {ask: How much?, read: n, vary: {bits: [3, 4]}}}}
+  - {id: c, q: C?, a: C, demo: {run: two, predict: {ask: How much?, read: n}}}
+  - {id: d, q: D?, a: D, demo: {run: three}}
+"""
+
+
+@pytest.fixture
+def experiments(tmp_path: Path) -> Iterator[Session]:
+    (tmp_path / "d.yaml").write_text(FIRST)
+    deck, faults = load(tmp_path / "d.yaml")
+    assert deck is not None and not faults
+    with closing(Recorder(open_standings(tmp_path / "home", rules=Rules()))) as recorder:
+        yield Session([deck], recorder, Settings(), NOW)
+
+
+def to(session: Session, id: str, now: datetime) -> None:
+    """Take the card `id` in hand, and show its answer."""
+    deck = session.decks[0]
+    session.advance(now, prefer=next(card for card in deck.cards if card.id == id))
+    session.reveal(now)
+
+
+def test_only_a_new_card_that_a_person_marked_is_predicted_first(experiments: Session) -> None:
+    session = experiments
+    assert session.card is not None and session.card.id == "a" and session.predicts_first
+    for setting in ("after", "never"):
+        session.settings = Settings(predict=setting)
+        assert not session.predicts_first
+    session.settings = Settings()
+    session.reveal(NOW)
+    assert not session.predicts_first
+    session.grade("good", NOW)
+    for id in "abcd":  # one that was learnt, and those whose prediction leads to the answer
+        session.advance(NOW, prefer=session.decks[0].cards["abcd".index(id)])
+        assert session.card is not None and session.card.id == id and not session.predicts_first
+
+
+def test_the_time_of_a_run_is_left_out_and_what_was_seen_stays_seen(experiments: Session) -> None:
+    session = experiments
+    assert session.answer is not None
+    session.answer.cued = True
+    session.leave_out(30)
+    session.reveal(at(40))
+    assert session.thought(at(99)) == 10
+    session.leave_out(5)  # the run went on while the answer showed
+    assert session.thought(at(99)) == 5
+    graded = session.grade("good", at(60))
+    assert (graded.cued, graded.took_s) == (True, 25)
+    event = session.recorder.standings.history("d/a")[0]
+    assert isinstance(event, Reviewed) and event.cued and event.took_s == 25
+    session.undo(at(61))
+    assert session.card is not None and session.card.id == "a" and session.answer is not None and session.answer.cued
+    session.reveal(at(62))
+    assert session.grade("good", at(63)).cued
+    assert session.answer is not None and not session.answer.cued
+
+
+def test_the_experiment_of_the_card_before_is_offered_where_values_are_drawn_or_it_lapsed(experiments: Session) -> None:
+    session = experiments
+    to(session, "a", NOW)
+    session.grade("easy", NOW)  # from here on in review
+    assert session.offered is None
+    later = NOW + timedelta(days=30)
+    to(session, "a", later)
+    session.grade("again", later)
+    session.advance(later, prefer=session.decks[0].cards[3])
+    assert session.offered is not None and session.offered.id == "a"
+    session.advance(later, prefer=session.decks[0].cards[0])
+    assert session.offered is None, "the same card is asked, or another of the same experiment"
+    to(session, "b", later)
+    session.grade("good", later)
+    for place, offered in ((2, False), (1, False), (3, True)):
+        session.advance(later, prefer=session.decks[0].cards[place])
+        assert (session.offered is not None) is offered
+    assert session.offered is not None and session.offered.drawn
+    session.settings = Settings(predict="never")
+    assert session.offered is None
+    session.settings = Settings(predict="after")
+    assert session.offered is not None
+    session.predictions.append(Prediction(card="d/b", demo="two", measure="n"))
+    assert session.offered is None, "it was predicted"
+    session.predictions.clear()
+    session.undo(later)
+    assert session.offered is not None and session.offered.id == "a", "the act before it is the last again"

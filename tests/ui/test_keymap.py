@@ -28,7 +28,8 @@ knobs.less knobs.more knobs.up lab.list lab.next-pane lab.open lab.search list.d
 list.page-down list.page-up list.up marking.undo practise.begin practise.more quiz.count quiz.home quiz.undo
 readiness.cram readiness.date readiness.follow readiness.topics report.again report.count report.export report.home
 screen.back settings.change settings.edit settings.keys settings.less settings.more settings.usual study.bury
-study.demo study.edit study.flag study.related study.suspend study.undo summary.home summary.undo tour.next
+study.demo study.edit study.first study.flag study.related study.suspend study.too-early study.undo summary.home
+summary.undo tour.next
 """
 
 

@@ -1,8 +1,9 @@
-"""A demo's knobs: in words, each between the arrows that turn it, what it takes behind, the chosen one marked."""
+"""A demo's knobs: in words, each between the arrows that turn it, the one in hand marked, what it takes behind it."""
 
 import pytest
 from textual import on
 from textual.app import App, ComposeResult
+from textual.widgets import Input
 
 from quizapp.lab.knob import Knob, KnobValue
 from quizapp.ui.widgets.knob_rows import KnobRows, allowed
@@ -23,39 +24,73 @@ class Rows(App[None]):
 
     def compose(self) -> ComposeResult:
         yield KnobRows()
+        yield Input()
 
     @on(KnobRows.Turned)
     def _turned(self, event: KnobRows.Turned) -> None:
         self.turned.append((event.name, event.value))
 
 
-async def test_a_row_says_what_it_is_where_it_can_go_and_what_it_takes() -> None:
+def lines(rows: KnobRows) -> list[str]:
+    return [line.rstrip() for line in rows.render().plain.split("\n")]
+
+
+async def test_each_has_its_place_and_the_one_in_hand_says_what_it_takes() -> None:
     app = Rows()
-    async with app.run_test(size=(60, 10)) as pilot:
+    async with app.run_test(size=(80, 10)) as pilot:
         rows = app.query_one(KnobRows)
-        rows.show(KNOBS, VALUES)
+        rows.show(KNOBS, VALUES, within=(76, 2))
         rows.focus()
-        await pilot.press("down", "down")
-        assert [line.rstrip() for line in rows.render().plain.split("\n")] == [
-            "  bits per weight     2 ›         2–8",
-            "  gap, %            ‹ 0.5 ›       0–1",
-            "▸ scale             ‹ channel     tensor · channel",
-            "  seed                0 ›",
+        await pilot.pause()
+        assert lines(rows) == [
+            "▸ bits per weight   2 ›     gap, % ‹ 0.5 ›              bits per weight: 2–8",
+            "  scale ‹ channel       seed   0 ›",
         ]
-        assert {line.cell_len for line in rows.render().split("\n")} >= {60}  # the band of the chosen one
+        await pilot.press("down", "down")
+        assert lines(rows) == [
+            "  bits per weight   2 ›     gap, % ‹ 0.5 ›",
+            "▸ scale ‹ channel       seed   0 ›                   scale: tensor · channel",
+        ]
+        await pilot.press("left", "up", "right")
+        assert rows.values["scale"] == "tensor" and lines(rows)[0].startswith(
+            "  bits per weight   2 ›   ▸ gap, % ‹ 1  "
+        )
+        assert lines(rows)[1] == "  scale   tensor ›     seed   0 ›", "none moves"
+        await pilot.press("tab", "tab")
+        assert rows.knob.name == "seed" and rows.has_focus
+        await pilot.press("tab")
+        assert isinstance(app.focused, Input), "past the last it goes on"
+        assert app.turned == [("scale", "tensor"), ("gap_pct", 1.0)]
+
+
+@pytest.mark.parametrize("width", [34, 76])
+async def test_of_many_those_around_the_one_in_hand_are_in_sight(width: int) -> None:
+    many = tuple(Knob(f"knob_number_{n}", "int", 5, low=1, high=20, step=1) for n in range(12 if width > 50 else 6))
+    app = Rows()
+    async with app.run_test(size=(80, 10)) as pilot:
+        rows = app.query_one(KnobRows)
+        rows.show(many, {knob.name: 5 for knob in many}, within=(width, 2))
+        rows.focus()
+        for _ in many:
+            assert len(lines(rows)) == rows.height == 2 and all(len(line) <= width for line in lines(rows))
+            assert sum("▸" in line for line in lines(rows)) == 1
+            await pilot.press("down")
 
 
 async def test_a_click_beside_a_value_turns_it() -> None:
     app = Rows()
-    async with app.run_test(size=(60, 10)) as pilot:
+    async with app.run_test(size=(80, 10)) as pilot:
         rows = app.query_one(KnobRows)
         rows.show(KNOBS, VALUES)
         await pilot.pause()
-        line = rows.render().plain.split("\n")[1]
-        await pilot.click(KnobRows, offset=(line.index("›"), 1))
-        await pilot.click(KnobRows, offset=(line.index("‹"), 1))
-        await pilot.click(KnobRows, offset=(3, 2))
+        line = lines(rows)[0]
+        gap = line.index("gap")
+        await pilot.click(KnobRows, offset=(line.index("›", gap), 0))
+        await pilot.click(KnobRows, offset=(line.index("‹", gap), 0))
+        await pilot.click(KnobRows, offset=(3, 1))
         assert app.turned == [("gap_pct", 1.0), ("gap_pct", 0.5)] and rows.knob.name == "scale"
+        await pilot.click(KnobRows, offset=(79, 0))
+        assert rows.knob.name == "scale" and len(app.turned) == 2
 
 
 @pytest.mark.parametrize(("low", "high", "said"), [(2, 8, "2–8"), (-4, 4, "-4 – 4"), (0, None, "")])

@@ -2,6 +2,7 @@
 
 from rich.text import Text
 
+from quizapp.lab.sweep import sweep_values
 from quizapp.texts import tell
 from quizapp.texts import text as said
 from quizapp.ui.context import context
@@ -17,14 +18,21 @@ def entitle(panel: Panel, now: Experiment) -> None:
 
 
 def demo_title(now: Experiment, language: Language) -> str:
-    """The demo's title; without a demo what the panel is for."""
-    return now.script.title_in(language) if now.script is not None else said("keys.experiment", language)
+    """The demo's title; without a demo, and before the card's answer, what the panel is for."""
+    return (
+        now.script.title_in(language)
+        if now.script is not None and not now.veiled
+        else said("keys.experiment", language)
+    )
 
 
 def demo_state(now: Experiment, stop: str, language: Language) -> Text:
     """That it was changed here; that it runs (`stop` ends it) or may not; else how long the last run took."""
     last, how = now.last, ""
-    if now.phase == "running":
+    if now.sweeping and now.sweep is not None:
+        of = len(sweep_values(now.sweep.knob))
+        how = tell("demo.sweeping", done=len(now.sweep.points), of=of, key=stop).says(language)
+    elif now.phase == "running":
         how = tell("demo.running", key=stop).says(language)
     elif now.phase == "untrusted":
         how = said("demo.not_allowed", language)

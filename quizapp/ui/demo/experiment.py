@@ -4,48 +4,28 @@ Every method that says what happened gives the state after it, and the same stat
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizapp.cards.card import Predict
 from quizapp.lab.edited import carried
 from quizapp.lab.knob import Knob, KnobValue
-from quizapp.lab.measured import is_measure
+from quizapp.lab.measured import Ran, is_measure
 from quizapp.lab.output import joined
 from quizapp.lab.review import DemoReview
 from quizapp.lab.run import Finished, lacks_torch
 from quizapp.lab.script import Script
-from quizapp.lab.sweep import SweepPoint
+from quizapp.lab.sweep import Sweep, SweepPoint
 from quizapp.memory.events import Prediction
 from quizapp.texts import tell
 from quizapp.ui.demo.find import Demo
+from quizapp.ui.demo.judged import judged
 
 Phase = Literal["absent", "reading", "untrusted", "asking", "ready", "running", "finished"]
 Trusts = Callable[[Script], bool]  # whether a script may run as it was read
 
 LINES_KEPT, CHARS_KEPT = 200, 12_000  # of a demo's output: all of it is painted anew twenty times a second
-
-
-class Ran(Struct, frozen=True):
-    """A run of this sitting: its knobs and what it measured."""
-
-    knobs: Mapping[str, KnobValue]
-    result: Mapping[str, Any]
-
-
-class Sweep(Struct, frozen=True):
-    """The points measured so far of a sweep over `knob`."""
-
-    knob: Knob
-    points: tuple[SweepPoint, ...] = ()
-
-    @property
-    def measures(self) -> list[str]:
-        """The names of what was measured, in order."""
-        results = (point.finished.result or {} for point in self.points)
-        return list(dict.fromkeys(name for result in results for name, value in result.items() if is_measure(value)))
 
 
 class Experiment(Struct, frozen=True):
@@ -54,7 +34,8 @@ class Experiment(Struct, frozen=True):
 
     `script` is what runs; it is `original` unless the user changed a copy, and that is `demo.script` unless a copy was
     kept. `guess` is the prediction as locked (a choice's index, or a number), `prediction` the same beside the first
-    measurement. `last` is how the last run ended, and `runs` are those that measured something.
+    measurement. `last` is how the last run ended, also while the next one is on; `runs` are those that measured
+    something: the last of them is what is shown, and the one before is what it is compared with.
     """
 
     demo: Demo = Demo()
@@ -72,7 +53,7 @@ class Experiment(Struct, frozen=True):
     last: Finished | None = None
     runs: tuple[Ran, ...] = ()
     sweep: Sweep | None = None
-    measure: str = ""  # of a sweep, that the user chose to see
+    measure: str = ""  # of a sweep: the first of those that the user chose to see
     source_shown: bool = False  # though it need not be read
     veiled: bool = False  # the card is not answered: only its prediction, and what that asked for, may be seen
 
@@ -88,15 +69,44 @@ class Experiment(Struct, frozen=True):
         return self.phase in ("asking", "ready", "running", "finished")
 
     @property
-    def swept(self) -> str:
-        """The measure of the sweep that is shown: the one chosen, else the one that was asked for, else the first."""
-        found = self.sweep.measures if self.sweep else []
-        asked = self.demo.ask.read if self.demo.ask else ""
-        return next((name for name in (self.measure, asked) if name in found), next(iter(found), ""))
+    def wanted(self) -> bool:
+        """Whether a locked prediction still waits for what it is about."""
+        return self.guess is not None and self.prediction is None
+
+    def asked(self, result: Mapping[str, object]) -> str:
+        """The measure that a result is about: what the card asks for, else what comes first."""
+        names = [name for name, value in result.items() if is_measure(value)]
+        return next((name for name in names if self.demo.ask and name == self.demo.ask.read), next(iter(names), ""))
+
+    @property
+    def sweeping(self) -> bool:
+        return self.phase == "running" and self.sweep is not None and not self.sweep.over
+
+    @property
+    def stale(self) -> bool:
+        """Whether what was measured is no longer of what is in hand: a run is on, or has failed."""
+        return not self.sweeping and (self.phase == "running" or (self.last is not None and self.last.result is None))
+
+    @property
+    def swept(self) -> tuple[str, ...]:
+        """The measures of the sweep that are shown."""
+        found = self._together
+        return next((names for names in found if self.measure in names), next(iter(found), ()))
+
+    @property
+    def _together(self) -> list[tuple[str, ...]]:
+        if self.sweep is None or self.script is None:
+            return []
+        return self.sweep.together(self.demo.ask.read if self.demo.ask else "", self.script.labels_in("en"))
+
+    @property
+    def source_seen(self) -> bool:
+        """Whether all that would run is shown: where it is asked for, and where it must be read before a yes."""
+        return self.script is not None and (self.phase == "untrusted" or (self.source_shown and not self.veiled))
 
     def may(self, action: str) -> bool:
         """Whether one of the panel's actions can be taken now."""
-        if self.veiled and action not in ("allow", "predict", "stop"):
+        if self.veiled and action not in ("allow", "predict", "stop") and (action != "run" or not self.wanted):
             return False
         can_run = self.phase in ("ready", "finished")
         match action:
@@ -105,7 +115,7 @@ class Experiment(Struct, frozen=True):
             case "stop":
                 return self.phase == "running"
             case "measure":
-                return self.sweep is not None and len(self.sweep.measures) > 1
+                return len(self._together) > 1
             case "keep":
                 return can_run and self.changed
             case "drop":
@@ -148,7 +158,8 @@ class Experiment(Struct, frozen=True):
         another script shows its knobs and is asked about again, and so is another prediction."""
         was, now = self.demo, replace(self, demo=demo)
         if demo.script is None or was.script is None or self.script is None or demo.card_key != was.card_key:
-            return self if demo == was else begun(demo, trusts)
+            same = demo.card_key == was.card_key
+            return self if demo == was else replace(begun(demo, trusts), veiled=self.veiled and same)
         if demo.ask != was.ask:
             now = replace(now, guess=None, prediction=None)
         if demo.knobs != was.knobs:
@@ -217,7 +228,7 @@ class Experiment(Struct, frozen=True):
     def start(self, trusts: Trusts) -> "Experiment":
         """Begin to run, in place of what runs, if it may: another quizapp may have allowed it meanwhile."""
         now = self._at_rest(trusts)
-        return replace(now, phase="running", last=None, output="", sweep=None) if now.may("run") else now
+        return replace(now, phase="running", output="", sweep=_over(self.sweep)) if now.may("run") else now
 
     def start_sweep(self, knob: Knob, trusts: Trusts) -> "Experiment":
         """Begin to run for every value of `knob`."""
@@ -240,51 +251,35 @@ class Experiment(Struct, frozen=True):
         """The run with `knobs` has ended. The first measurement of what was predicted decides the prediction."""
         if self.phase != "running":
             return self
-        now = replace(self, phase="finished", last=last)
+        now, ran = replace(self, phase="finished", last=last), Ran(knobs, last.result or {})
         if last.result is None:
             return now
-        prediction = self.prediction or self._judge(knobs, last.result)
-        return replace(now, runs=(*self.runs, Ran(knobs, last.result)), prediction=prediction)
-
-    def _judge(self, knobs: Mapping[str, KnobValue], result: Mapping[str, Any]) -> Prediction | None:
-        """The locked prediction beside what was measured, if it was."""
-        ask, script, guess = self.demo.ask, self.script, self.guess
-        measured = result.get(ask.read) if ask else None
-        if ask is None or script is None or guess is None or not is_measure(measured):
-            return None
-        choice = int(guess) if ask.choices else None
-        return Prediction(
-            card=self.demo.card_key,
-            demo=script.name,
-            script=script.sha256,
-            knobs=dict(knobs),
-            measure=ask.read,
-            choice=choice,
-            number=guess if choice is None else None,
-            measured=float(measured),
-            right=None if choice is None else is_right(ask, choice, measured),
-        )
+        if self.wanted and self.demo.ask is not None and self.guess is not None and self.script is not None:
+            prediction = judged(self.demo.ask, self.guess, self.demo.card_key, self.script, ran)
+            now = replace(now, prediction=prediction)
+        runs = self.runs if self.runs and self.runs[-1] == ran else (*self.runs, ran)
+        return replace(now, runs=runs, sweep=None)
 
     def add_point(self, point: SweepPoint) -> "Experiment":
         """A point of the sweep was measured, or its run failed."""
-        if self.phase != "running" or self.sweep is None:
+        if self.sweep is None or not self.sweeping:
             return self
         sweep = replace(self.sweep, points=(*self.sweep.points, point))
         return replace(self, sweep=sweep, last=point.finished if point.finished.result is None else self.last)
 
     def end_sweep(self) -> "Experiment":
-        return replace(self, phase="finished") if self.phase == "running" else self
+        return replace(self, phase="finished", sweep=_over(self.sweep)) if self.sweeping else self
 
     def stop(self) -> "Experiment":
         """The run was ended before it was over."""
-        if self.phase != "running" or self.sweep is not None:
+        if self.phase != "running" or self.sweeping:
             return self.end_sweep()
         return replace(self, phase="finished", last=Finished(None, 0.0, tell("lab.stopped"), "", 0, None))
 
     def next_measure(self) -> "Experiment":
-        """Show the sweep's next measure."""
-        found = self.sweep.measures if self.sweep else []
-        return replace(self, measure=found[(found.index(self.swept) + 1) % len(found)]) if found else self
+        """Show the next of what the sweep measured."""
+        found = self._together
+        return replace(self, measure=found[(found.index(self.swept) + 1) % len(found)][0]) if found else self
 
 
 def begun(demo: Demo, trusts: Trusts) -> Experiment:
@@ -296,7 +291,5 @@ def begun(demo: Demo, trusts: Trusts) -> Experiment:
     return now._at_rest(trusts)
 
 
-def is_right(ask: Predict, choice: int, measured: float) -> bool:
-    """Whether the choice with that index holds what was measured."""
-    low, high = ask.choices[choice].range
-    return low <= measured < high
+def _over(sweep: Sweep | None) -> Sweep | None:
+    return replace(sweep, over=True) if sweep is not None else None

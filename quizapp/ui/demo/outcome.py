@@ -1,115 +1,104 @@
-"""What a demo measured, as text: the verdict on the prediction, the measures, the charts, the runs so far, a sweep."""
+"""What a demo measured, as text: the charts, the measures that have no room above them, the runs so far, a sweep."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import re
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.text import Text
 
 from quizapp.draw.paper import Paper, at_right_of
-from quizapp.lab.knob import KnobValue
-from quizapp.lab.run import Finished
-from quizapp.lab.sweep import curves, sweep_values
-from quizapp.memory.events import Prediction
+from quizapp.lab.measured import Measure, Ran
+from quizapp.lab.sweep import Sweep
 from quizapp.texts import tell
-from quizapp.ui.demo.experiment import Experiment, Ran
-from quizapp.words import clean
+from quizapp.ui.demo.experiment import Experiment
 
 CHART_ROWS = 14
+_PLOTTED = 6  # rows of a plot that one can read a line from
+_ROW = re.compile(r" *\S* ?([┤│|]|\+(?!-))")  # which begins with the upright axis
 
 
 class Drawn(Struct, frozen=True):
-    """The charts of a run as text, and what they were drawn on."""
+    """The charts of a run as text: the one that is about its measure, with its title, and the others."""
 
-    of: Finished
+    of: Ran
     paper: Paper
-    text: Text
+    veiled: bool
+    lead: list[Text]
+    others: list[Text]
 
 
-def verdict_text(prediction: Prediction, paper: Paper) -> Text:
-    """The prediction beside the measurement."""
-    from quizapp.draw.numbers import with_unit
+def draw_run(of: Ran, asked: str, veiled: bool, paper: Paper) -> Drawn:
+    """The charts of a run, the value in hand marked: first the one that shows the measure `asked` best, on the paper,
+    and if that leaves a plot too low a little more; the others on one of the usual height. What is veiled has only
+    the one that is about the measure, if there is one."""
+    from quizapp.draw.chart import chart
+    from quizapp.lab.measured import charts_for, in_hand, is_named
 
-    language, labels = paper.language, paper.labels
-    name, measured, number = prediction.measure, prediction.measured, prediction.number
-    if measured is None:
-        return Text()
-    text = Text(tell("demo.measured", value=with_unit(name, measured, labels)).says(language) + "   ", "bold")
-    if number is not None:
-        off = tell("demo.off_by", value=with_unit(name, abs(number - measured), labels)).says(language)
-        return text.append(f"{off}\n", "bold")
-    sign, word = ("✓", "demo.right") if prediction.right else ("✗", "demo.wrong")
-    return text.append(f"{sign} {tell(word).says(language)}\n", "bold green" if prediction.right else "bold red")
+    found = charts_for(asked, of.result)
+    if veiled:
+        found = [one for one in found[:1] if is_named(asked, of.result, *one)]
+    pictures = [
+        tall_enough(lambda on: chart(name, value, on, mark=in_hand(name, of.knobs)), on)  # noqa: B023 - at once
+        for (name, value), on in zip(found, [paper, *[replace(paper, height=CHART_ROWS)] * len(found)], strict=False)
+    ]
+    others: list[Text] = [line for picture in pictures[1:] for line in (Text(), *picture)]
+    return Drawn(of, paper, veiled, pictures[0] if pictures else [], others)
 
 
-def measures_text(result: Mapping[str, Any], paper: Paper) -> Text:
-    """The measures, a line each."""
-    from quizapp.lab.measured import measure_lines, measures
+def tall_enough(draw: Callable[[Paper], list[Text]], paper: Paper) -> list[Text]:
+    """What `draw` draws; on higher paper, where an axis would have too few rows to read a line from."""
+    lines: list[Text] = []
+    for more in range(5):
+        lines = draw(replace(paper, height=paper.height + more))
+        rows = sum(_ROW.match(line.plain) is not None for line in lines)
+        if rows >= _PLOTTED or not rows:  # bars have no axis
+            break
+    return lines
+
+
+def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Paper) -> list[Text]:
+    """Measures over the knob, of the points there are."""
+    from quizapp.draw.chart import chart, title_of
+
+    lines, over = sweep.lines(names), sweep.knob.name
+    mark = sweep.knob.on_axis(now.knobs.get(over, sweep.knob.default))
+    every = ", ".join(names)
+    name = every if cell_len(title_of(every, over, paper)) + 6 < paper.width else names[0]
+    return tall_enough(lambda on: chart(name, lines, on, over=over, mark=mark), paper)
+
+
+def measures_text(found: Sequence[Measure], paper: Paper) -> Text:
+    """Measures, a line each."""
+    from quizapp.lab.measured import measure_lines
 
     text = Text()
-    for words, shown in measure_lines(measures(result, paper.labels), paper.width):
+    for words, shown in measure_lines(found, paper.width):
         text.append(f"{words}  ").append(f"{shown}\n", "bold")
     return text
 
 
-def charts_text(result: Mapping[str, Any], knobs: Mapping[str, KnobValue], paper: Paper) -> Text:
-    """Every chart of a result, with the value of the knob that it goes over marked."""
-    from quizapp.draw.chart import chart
-    from quizapp.lab.measured import charts, in_hand
-
-    text = Text()
-    for name, value in charts(result):
-        drawn = chart(name, value, paper, mark=in_hand(name, knobs))
-        text.append("\n").append(Text("\n").join(drawn)).append("\n")
-    return text
-
-
-def last_text(now: Experiment, charts: Text, paper: Paper) -> Text:
-    """How the last run ended, with its `charts`, and the runs before it."""
-    text, last, language = Text(), now.last, paper.language
-    if last is None:
-        return text
-    if last.error:
-        text.append(f"{clean(last.error.says(language))}\n", "bold red")
-    if last.result is not None and not (now.sweep and now.sweep.points):
-        if now.prediction is not None:
-            text.append(verdict_text(now.prediction, paper))
-        text.append(measures_text(last.result, paper)).append(charts)
+def below_text(others: Sequence[Text], rest: Sequence[Measure], now: Experiment, paper: Paper) -> Text:
+    """What stands below the chart that is about the measure: the `others`, the `rest` of the measures, the runs."""
+    text = Text("\n").join([*others, Text()]) if others else Text()
+    if rest:
+        text.append("\n").append(measures_text(rest, paper))
     text.append(runs_table(now.runs, paper))
-    if last.dropped:
-        text.append(f"\n{tell('demo.dropped', n=last.dropped).says(language)}", "dim")
+    if now.last is not None and now.last.dropped:
+        text.append(f"\n{tell('demo.dropped', n=now.last.dropped).says(paper.language)}", "dim")
     text.rstrip()
     return text
 
 
-def sweep_text(now: Experiment, paper: Paper) -> Text:
-    """The measure that is shown over the knob, of the points there are, and how many of them."""
-    from quizapp.draw.chart import chart
-
-    sweep, text = now.sweep, Text()
-    if sweep is None or not sweep.points:
-        return text
-    lines = curves(sweep.points, sweep.knob).get(now.swept)
-    if lines is not None:
-        value = now.knobs.get(sweep.knob.name, sweep.knob.default)
-        drawn = chart(now.swept, lines, paper, over=sweep.knob.name, mark=sweep.knob.on_axis(value))
-        text.append(Text("\n").join(drawn)).append("\n")
-    return text.append_text(_progress(len(sweep.points), len(sweep_values(sweep.knob)), paper)).append("\n")
-
-
-def _progress(done: int, of: int, paper: Paper) -> Text:
-    """How many of the points are there, as a bar and as numbers."""
-    from quizapp.draw.bars import share_bar
-
-    return share_bar(done / max(1, of), 20, ascii=paper.ascii).append(f" {done}/{of}", "dim")
-
-
 def runs_table(runs: Sequence[Ran], paper: Paper) -> Text:
-    """The runs of this sitting, a row each: the knobs in which they differ, and the measures that fit beside them."""
+    """The runs of this sitting, a row each, equal ones once: the knobs in which they differ, and the measures that fit
+    beside them. The row of the last one is bold."""
     from quizapp.draw.names import in_words
     from quizapp.lab.measured import measures
 
+    last = runs[-1] if runs else None
+    runs = [run for place, run in enumerate(runs) if run not in runs[:place]]
     if len(runs) < 2:
         return Text()
     turned = [name for name in runs[-1].knobs if len({repr(run.knobs.get(name)) for run in runs}) > 1]
@@ -127,5 +116,6 @@ def runs_table(runs: Sequence[Ran], paper: Paper) -> Text:
     text = Text(f"\n{tell('demo.runs').says(paper.language)}\n", "bold")
     for place, row in enumerate(rows):
         cells = [at_right_of(cell, widths[i]) for i, cell in enumerate(row[:fitting])]
-        text.append("  ".join(cells).rstrip() + "\n", "dim" if place == 0 else "bold" if place == len(rows) - 1 else "")
+        style = "dim" if place == 0 else "bold" if runs[place - 1] == last else ""
+        text.append("  ".join(cells).rstrip() + "\n", style)
     return text

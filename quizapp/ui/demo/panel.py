@@ -1,19 +1,23 @@
 """The demo beside the answer: predict, run, compare, turn the knobs, sweep one, read the source and change it."""
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import var
+from textual.widget import Widget
 
 from quizapp.cards.sheet import LETTERS
-from quizapp.lab.edited import brings_new
 from quizapp.lab.knob import KnobValue
+from quizapp.lab.measured import Ran
 from quizapp.lab.review import review
 from quizapp.lab.run import run
 from quizapp.lab.script import Script
@@ -26,6 +30,7 @@ from quizapp.ui.demo.border import entitle
 from quizapp.ui.demo.copies import edit_copy, keep_copy
 from quizapp.ui.demo.experiment import Experiment, begun
 from quizapp.ui.demo.find import Demo
+from quizapp.ui.demo.keys import DEMO_KEYS
 from quizapp.ui.demo.question import Question
 from quizapp.ui.demo.stage import Stage
 from quizapp.ui.panel import Panel
@@ -33,31 +38,15 @@ from quizapp.ui.widgets.knob_rows import KnobRows
 from quizapp.ui.workers import FaultsAreSaid
 
 
-class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
+class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
     """One experiment: what happens here gives it its next state, and the stage draws what is new."""
 
     DEFAULT_CSS = """
     DemoPanel {
         display: none;
-        align-horizontal: center;
-        scrollbar-gutter: stable;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "allow", "keys.allow", id="demo.allow"),
-        *(
-            Binding(key, f"predict({i})", "keys.predict", key_display="a-f", show=key == "a", id=f"demo.predict-{key}")
-            for i, key in enumerate(LETTERS[:6])
-        ),
-        Binding("x", "run", "keys.run", id="demo.run"),
-        Binding("full_stop", "stop", "keys.stop", id="demo.stop"),
-        Binding("g", "sweep", "keys.sweep", id="demo.sweep"),
-        Binding("m", "measure", "keys.measure", id="demo.measure"),
-        Binding("v", "source", "keys.source", id="demo.source"),
-        Binding("E", "edit", "keys.edit", id="demo.edit"),
-        Binding("w", "keep", "keys.keep", id="demo.keep"),
-        Binding("backspace", "drop", "keys.drop", id="demo.drop"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = DEMO_KEYS
 
     experiment: var[Experiment] = var(Experiment, init=False)
 
@@ -66,6 +55,13 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
 
         def __init__(self, prediction: Prediction) -> None:
             self.prediction = prediction
+            super().__init__()
+
+    class Ended(Message):
+        """A run that was veiled when it began is over: `seconds` were waited for it, from key to outcome."""
+
+        def __init__(self, seconds: float) -> None:
+            self.seconds = seconds
             super().__init__()
 
     def __init__(self) -> None:
@@ -80,25 +76,29 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
     # What is shown
 
     def show(self, demo: Demo) -> None:
-        """Begin with `demo`; at once, if the user was waiting for it."""
-        self._open(begun(demo, self._trusts))
+        """Begin with `demo`; at once, if the user was waiting for it. What was read veiled is shown so."""
+        was = self.experiment
+        self._open(replace(begun(demo, self._trusts), veiled=was.phase == "reading" and was.veiled))
 
-    def show_reading(self) -> None:
+    def show_reading(self, *, veiled: bool = False) -> None:
         """Show that a demo is being read, until `show` is given it."""
-        self._open(Experiment(phase="reading"))
+        self._open(Experiment(phase="reading", veiled=veiled))
 
     def _open(self, experiment: Experiment) -> None:
         eager = self.experiment.eager
         self.stop()
         self.experiment = experiment
-        self.scroll_home(animate=False)
+        self.stage.below.scroll_home(animate=False)
         if eager:
             self.begin()
 
-    def look_up(self, find: Callable[[], Demo], *, renew: bool = False) -> None:
-        """Show, or `renew`, what `find` finds: in a thread, because a stranger's file may take a while to parse."""
+    def look_up(self, find: Callable[[], Demo], *, renew: bool = False, veiled: bool = False) -> None:
+        """Show, or `renew`, what `find` finds: in a thread, because a stranger's file may take a while to parse.
+
+        `veiled`: its card is not answered yet. What is renewed stays as veiled as it was.
+        """
         if not renew:
-            self.show_reading()
+            self.show_reading(veiled=veiled)
         self._look_up(find, self.renew if renew else self.show)
 
     @work(exclusive=True, group="find", description="find a demo")
@@ -129,8 +129,9 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
     def watch_experiment(self, was: Experiment, now: Experiment) -> None:
         if not self.is_attached:
             return
-        if self.stage.knobs.has_focus and not now.allowed:
-            self.focus()  # the knobs go away until it is allowed
+        gone = (self.stage.knobs, not now.allowed or now.veiled), (self.stage.source, not now.source_seen)
+        if any(widget.has_focus and hidden for widget, hidden in gone):
+            self._in_hand(now).focus()
         self.stage.show(was, now)
         if was.output is now.output or was.phase != now.phase:
             entitle(self, now)
@@ -168,6 +169,17 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.experiment.may(action)
 
+    def ask_first(self) -> None:
+        """Before the card's answer: ask the prediction, or what it takes to get there, and show nothing else."""
+        self.experiment = self.experiment.veil()
+        self.begin()
+
+    def unveil(self) -> None:
+        """The card's answer shows: so may all of the demo."""
+        self.experiment = now = self.experiment.unveil()
+        if self.has_focus:
+            self._in_hand(now).focus()
+
     def begin(self) -> None:
         """What the user most likely wants on coming here: to predict, or else to run."""
         now = self.experiment
@@ -177,7 +189,7 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
         elif now.phase == "asking":
             self.stage.question.focus_field()
         else:
-            (self.stage.knobs if now.allowed else self).focus()
+            self._in_hand(now).focus()
             if now.last is None:
                 self.action_run()
 
@@ -191,14 +203,21 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
         now = self.experiment.predict(guess)
         if now is not self.experiment:
             self.experiment = now
-            self.stage.knobs.focus()
+            self._in_hand(now).focus()
             self.action_run()
+
+    def _in_hand(self, now: Experiment) -> Widget:
+        """What the keys go to: the knobs, where they may be seen; what is to be read before a yes."""
+        if now.phase == "untrusted":
+            return self.stage.source
+        return self.stage.knobs if now.allowed and not now.veiled else self
 
     @on(KnobRows.Turned)
     def _turned(self, event: KnobRows.Turned) -> None:
         event.stop()
-        self.experiment = self.experiment.turn(event.name, event.value)
-        self.action_run()  # before the prediction a knob only sets the stage
+        was, self.experiment = self.experiment, self.experiment.turn(event.name, event.value)
+        if not (was.wanted and was.phase == "running"):  # the predicted run is let end first
+            self.action_run()
 
     def action_allow(self) -> None:
         now = self.experiment.allow()
@@ -214,27 +233,25 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
 
     def action_source(self) -> None:
         self.experiment = now = self.experiment.show_source()
-        if now.source_shown:
-            self.call_after_refresh(self.scroll_to_widget, self.stage.source, animate=False, top=True)
+        if now.source_shown and now.phase != "asking":
+            self.stage.source.focus()
+
+    def action_page(self, step: int) -> None:
+        below = self.stage.below
+        below.scroll_relative(y=step * max(1, below.size.height - 1), animate=False)
 
     def action_measure(self) -> None:
         self.experiment = self.experiment.next_measure()
 
     def action_edit(self) -> None:
         """Open a copy of the script in the user's editor, and run what was saved."""
-        script = self.experiment.script
-        changed = edit_copy(self, script) if script else None
-        if script and changed:
-            seen = not brings_new(changed, script, BUNDLED_DEMOS)
-            self.experiment = self.experiment.change(changed, self._trusts, seen=seen)
+        was, self.experiment = self.experiment, edit_copy(self, self.experiment, self._trusts)
+        if self.experiment is not was:
             self.action_run()
 
     def action_keep(self) -> None:
         """Make the changed copy a demo of the user's own."""
-        script = self.experiment.script
-        kept = keep_copy(self, script) if script else None
-        if kept:
-            self.experiment = self.experiment.keep(kept, self._trusts)
+        self.experiment = keep_copy(self, self.experiment, self._trusts)
 
     def action_drop(self) -> None:
         self.experiment = self.experiment.drop(self._trusts)
@@ -262,25 +279,27 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
             self.stop()
             self._under_way = task = asyncio.create_task(work(now.script, now.knobs))
             self._tasks.add(task)
-            task.add_done_callback(self._ended)
-            self.call_after_refresh(self.scroll_end, animate=False)
+            task.add_done_callback(partial(self._ended, time.monotonic() if now.veiled else None))
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, began: float | None, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (fault := task.exception()) is not None:
             self.say_fault(fault)
+        if began is not None and self.is_attached:
+            self.post_message(self.Ended(time.monotonic() - began))
         if task is self._under_way:  # else another run has taken the panel
-            self.experiment = now = self.experiment.stop()
-            if now.last is not None and not (now.sweep and now.sweep.points):
-                self.call_after_refresh(self._show_outcome)
+            self.experiment = self.experiment.stop()
 
     async def _run(self, script: Script, knobs: Mapping[str, KnobValue]) -> None:
         last = await run(script, knobs, self._hear, warm=context(self).warm)
-        await self.stage.draw_charts(last, knobs)
+        if last.result is not None:
+            await self.stage.draw(Ran(knobs, last.result))
         was = self.experiment
         self.experiment = now = was.finish(knobs, last)
         if now.prediction is not None and now.prediction is not was.prediction:
             self.post_message(self.Predicted(now.prediction))
+        if was.wanted and now.knobs != knobs and last.result is not None:
+            self.call_later(self.action_run)  # a knob was turned meanwhile
 
     async def _sweep(self, script: Script, knobs: Mapping[str, KnobValue]) -> None:
         if self.experiment.sweep is not None:
@@ -289,17 +308,6 @@ class DemoPanel(VerticalScroll, FaultsAreSaid, Panel, can_focus=True):
 
     def _add_point(self, point: SweepPoint) -> None:
         self.experiment = self.experiment.add_point(point)
-        self.call_after_refresh(self.scroll_end, animate=False)
 
     def _hear(self, text: str) -> None:
-        full = self.experiment.full
         self.experiment = self.experiment.hear(text)
-        if not full:
-            self.scroll_end(animate=False)
-
-    def _show_outcome(self) -> None:
-        """Scroll to the end; where the outcome is taller than the pane, to its first line, the verdict."""
-        if self.stage.outcome.size.height >= self.size.height:
-            self.scroll_to_widget(self.stage.outcome, animate=False, top=True)
-        else:
-            self.scroll_end(animate=False)

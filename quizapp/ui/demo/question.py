@@ -1,4 +1,4 @@
-"""Above a demo's output: what stands in the way of a run, or the prediction that is asked, and the field for it."""
+"""What stands in the way of a run: what is to be read before a yes, or the prediction that is asked, and its field."""
 
 from typing import Any
 
@@ -18,7 +18,6 @@ from quizapp.ui.context import context
 from quizapp.ui.demo.consent import consent_text
 from quizapp.ui.demo.experiment import Experiment
 from quizapp.ui.widgets.line import Line
-from quizapp.ui.wording import marked
 from quizapp.words import Language, Shown, read
 
 
@@ -130,19 +129,13 @@ class Question(Vertical):
 
 
 def question_text(now: Experiment, key: str, language: Language, shown: Shown) -> Text:
-    """What stands in the way of a run (`key` allows it), or the question with what was predicted; else nothing."""
+    """What stands in the way of a run: reading it (`key` allows it), the lack of torch, the question; else nothing."""
     text, ask = Text(), now.demo.ask
     if now.phase == "untrusted" and now.script is not None:
         return consent_text(now.script, now.review, key, language)
     if now.lacks_torch:
         return text.append(torch_hint().says(language))
-    if ask is None or now.script is None:
+    if ask is None or now.phase != "asking":
         return text
-    text.append(read(ask.ask, shown), "bold")
-    if now.phase == "asking":
-        how = "demo.ask.choose" if ask.choices else "demo.ask.number"
-        text.append("\n" + tell(how).says(language), "dim")
-    elif now.guess is not None:
-        guess = read(ask.choices[int(now.guess)].text, shown, " / ") if ask.choices else f"{now.guess:g}"
-        text.append("\n").append_text(marked(tell("demo.guess", guess=guess).says(language), guess, "bold"))
-    return text
+    how = "demo.ask.choose" if ask.choices else "demo.ask.number"
+    return text.append(read(ask.ask, shown), "bold").append("\n" + tell(how).says(language), "dim")

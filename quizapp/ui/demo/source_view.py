@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 import msgspec
-from rich.cells import chop_cells
+from rich.cells import cell_len
 from rich.text import Text
 from textual.geometry import Size
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 MAX_COLOURED = 40_000  # characters; a larger source is shown plain, because colouring it would hold up the keys
+_MARK = 2  # cells at the right: the mark, and air
 
 
 class SourcePart(msgspec.Struct, frozen=True):
@@ -20,48 +21,52 @@ class SourcePart(msgspec.Struct, frozen=True):
     lexer: str
 
 
-class SourceView(Widget):
-    """Every line of every part; a long line goes on in the next row."""
+class SourceView(ScrollView, can_focus=True):
+    """Every line of every part, unbroken: what is wider than the view scrolls, and a mark says that there is more."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "SourceView { height: auto; }"
+    DEFAULT_CSS = """
+    SourceView {
+        height: 1fr;
+        padding: 0 0 0 1;
+        background: $background;
+        scrollbar-size: 1 1;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+        scrollbar-corner-color: $background;
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._parts: tuple[SourcePart, ...] = ()
         self._theme = ""
         self._lines: list[Text | str] = []
-        self._rows: list[tuple[int, int, int]] = []  # line, and from which character to which
-        self._wrapped = 0  # to so many cells
 
     def show(self, parts: Sequence[SourcePart], theme: str) -> None:
         if (tuple(parts), theme) == (self._parts, self._theme):
             return
-        self._parts, self._theme, self._wrapped = tuple(parts), theme, 0
+        if [part.text for part in parts] != [part.text for part in self._parts]:
+            self.scroll_to(0, 0, animate=False)
+        self._parts, self._theme = tuple(parts), theme
         self._lines = [line for part in parts for line in _lines(part, theme)]
-        self.refresh(layout=True)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        self._wrap(width)
-        return len(self._rows)
-
-    def _wrap(self, width: int) -> None:
-        if width != self._wrapped and width > 0:
-            self._wrapped = width
-            self._rows = [(i, *ends) for i, line in enumerate(self._lines) for ends in _rows(str(line), width)]
+        widest = max((cell_len(str(line)) for line in self._lines), default=0)
+        self.virtual_size = Size(widest + _MARK, len(self._lines))
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        self._wrap(width)
-        if y >= len(self._rows):
+        width, (x, above) = self.size.width, self.scroll_offset
+        if not 0 <= y + above < len(self._lines):
             return Strip.blank(width, self.rich_style)
-        number, start, end = self._rows[y]
-        line = self._lines[number]
-        text = Text(line[start:end], end="") if isinstance(line, str) else line[start:end]
+        line = self._lines[y + above]
+        text = Text(line, end="") if isinstance(line, str) else line
         text.end = ""
-        return (
-            Strip(text.render(self.app.console)).extend_cell_length(width).crop(0, width).apply_style(self.rich_style)
-        )
+        strip = Strip(text.render(self.app.console))
+        goes_on = strip.cell_length - x > width - _MARK
+        strip = strip.crop(x, x + width - _MARK).extend_cell_length(width - _MARK)
+        mark = Strip(Text("› " if goes_on else "  ", "bold", end="").render(self.app.console))
+        return Strip.join([strip, mark]).apply_style(self.rich_style)
 
 
 def _lines(part: SourcePart, theme: str) -> Iterator[Text | str]:
@@ -75,19 +80,3 @@ def _lines(part: SourcePart, theme: str) -> Iterator[Text | str]:
         coloured = Syntax("", part.lexer, theme=theme, background_color="default").highlight(text)
         yield from coloured.split("\n", allow_blank=True)[: text.count("\n") + 1]
     yield ""
-
-
-def _rows(line: str, width: int) -> Iterator[tuple[int, int]]:
-    """Where each row of a line starts and ends: behind a blank, if there is one behind a word."""
-    start = 0
-    if line.isascii():
-        while len(line) - start > width:
-            blank = line.rfind(" ", start, start + width)
-            end = blank + 1 if line[start : max(start, blank)].strip() else start + width
-            yield start, end
-            start = end
-        yield start, len(line)
-        return
-    for piece in chop_cells(line, max(2, width)):
-        yield start, start + len(piece)
-        start += len(piece)

@@ -1,24 +1,26 @@
-"""What is drawn of an experiment, one under the other: its description, question, knobs, output, outcome and source."""
+"""What is seen of an experiment: three bands that stay (what was predicted, the knobs, what was measured), and below
+them what scrolls, the chart first; or the source in its place."""
 
 import asyncio
-from collections.abc import Mapping
 
+from msgspec.structs import replace
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from quizapp.draw.names import NO_LABELS
 from quizapp.draw.paper import Paper
-from quizapp.lab.knob import KnobValue
+from quizapp.lab.measured import Measure, Ran
 from quizapp.lab.review import review
-from quizapp.lab.run import Finished
 from quizapp.texts import tell
+from quizapp.ui.breaks import breaks
 from quizapp.ui.context import context
+from quizapp.ui.demo.bands import figure_rows, predicted_rows
 from quizapp.ui.demo.consent import source_parts
 from quizapp.ui.demo.experiment import Experiment
-from quizapp.ui.demo.outcome import CHART_ROWS, Drawn, charts_text, last_text, sweep_text
+from quizapp.ui.demo.outcome import CHART_ROWS, Drawn, below_text, draw_run, sweep_lines
 from quizapp.ui.demo.question import Question
 from quizapp.ui.demo.source_view import SourceView
 from quizapp.ui.look import code_theme
@@ -26,7 +28,27 @@ from quizapp.ui.widgets.knob_rows import KnobRows
 from quizapp.ui.widgets.panels import PROSE
 from quizapp.ui.wording import worded
 from quizapp.ui.workers import FaultsAreSaid
-from quizapp.words import Language, clean
+from quizapp.words import Language, clean, read
+
+WIDEST = 112  # cells of a chart and of the bands
+_LOW, _HIGH = 30, 45  # rows of a stage that is low, or high
+_LEAST_CHART = 10  # rows of one of which enough is plotted
+
+
+class _Rows(Static):
+    """Lines of text that have their height: a change of what they say moves nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self.rows: list[Text] = []
+
+    def say(self, rows: list[Text], *, dim: bool = False) -> None:
+        if len(rows) != len(self.rows):
+            self.styles.height = len(rows)
+        self.display = bool(rows)
+        self.rows = rows
+        self.set_class(dim, "-dim")
+        self.update(Text("\n", no_wrap=True).join(rows), layout=False)
 
 
 class Stage(Vertical, FaultsAreSaid):
@@ -34,35 +56,76 @@ class Stage(Vertical, FaultsAreSaid):
 
     DEFAULT_CSS = """
     Stage {
-        height: auto;
-        max-width: 86;
-        padding: 0 1;
-        &.-source {
-            max-width: 122;
-        }
-        & > Static, & > KnobRows, & > Question {
+        height: 1fr;
+        & > #bands {
             height: auto;
-            max-width: 84;
-            margin: 0 0 1 0;
+            align-horizontal: center;
+            padding: 0 1 0 0;  /* where a scroll bar stands below */
+            & > * {
+                max-width: 114;
+                padding: 0 1;
+            }
+        }
+        & > #below {
+            height: 1fr;
+            align-horizontal: center;
+            scrollbar-gutter: stable;
+            scrollbar-size: 0 1;
+            scrollbar-background: $background;
+            scrollbar-background-hover: $background;
+            scrollbar-background-active: $background;
+            & > * {
+                height: auto;
+                max-width: 114;
+                padding: 0 1;
+            }
+            & > Question, & > .prose {
+                max-width: 86;
+            }
+        }
+        &.-source > #below {
+            height: auto;
+            max-height: 60%;
+        }
+        &.-source.-banded > #below {
+            display: none;
+        }
+        .-dim {
+            text-style: dim;
+        }
+        .-error {
+            color: $text-error;
+            text-style: bold;
         }
     }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.question, self.knobs, self.outcome = Question(), KnobRows(), Static(markup=False)
-        self.source = SourceView()
-        self._head, self._printed = Static(markup=False), Static(markup=False)
+        self.question, self.knobs, self.source = Question(), KnobRows(), SourceView()
+        self.chart, self.takeaway, self.more = _Rows(), Static(classes="prose", markup=False), Static(markup=False)
+        self.below = VerticalScroll(id="below", can_focus=False)
+        self._predicted, self._figures, self._rule = _Rows(), _Rows(), _Rows()
+        self._head, self._error = Static(classes="prose", markup=False), Static(classes="prose -error", markup=False)
+        self._printed = Static(markup=False)
+        self._rest: list[Measure] = []  # what has no room among the figures
         self._now = Experiment()
         self._drawn: Drawn | None = None
-        self._width = 0  # that the outcome was drawn for
 
     def compose(self) -> ComposeResult:
-        yield self._head
-        yield self.question
-        yield self.knobs
-        yield self._printed
-        yield self.outcome
+        with Vertical(id="bands"):
+            yield self._predicted
+            yield self.knobs
+            yield self._figures
+            yield self._rule
+        with self.below:
+            yield self._head
+            yield self.question
+            yield self._error
+            yield self.chart
+            yield self.takeaway
+            yield self.more
+            yield self._printed
         yield self.source
 
     def show(self, was: Experiment | None, now: Experiment) -> None:
@@ -72,81 +135,141 @@ class Stage(Vertical, FaultsAreSaid):
             return was is None or any(getattr(was, field) is not getattr(now, field) for field in fields)
 
         self._now = now
-        if new("phase", "demo", "script", "original"):
+        if new("veiled"):
+            was = None  # then anything else may be shown too
+        if new("phase", "demo", "script", "original", "runs"):
             head = head_text(now, context(self).language)
             self._head.display = bool(head)
             self._head.update(head)
-        if new("phase", "script", "knobs"):
-            self.knobs.display = now.allowed
-            if now.script is not None:
-                self.knobs.show(now.script.knobs, now.knobs, now.script.labels_in(context(self).language))
         if new("phase", "demo", "script", "review", "guess"):
             self.question.show(now)
-        if new("output"):
-            self._printed.display = bool(now.output)
-            pushes_out = was is not None and was.full and now.full  # its height stays
-            self._printed.update(Text(now.output.rstrip("\n")), layout=not pushes_out)
+        if new("phase", "demo", "script", "knobs", "guess", "last", "sweep", "runs", "prediction"):
+            self._draw_bands()
+        if new("output", "phase"):
+            self._draw_printed(was)
         if new("phase", "last", "sweep", "measure", "runs", "prediction"):
             self._draw_outcome()
         if new("phase", "script", "review", "source_shown"):
             self._draw_source()
+        if was is not None and now.runs and not was.runs:
+            self.call_after_refresh(self.below.scroll_home, animate=False)
+
+    # The bands
+
+    def _draw_bands(self) -> None:
+        now, paper, tall = self._now, self.paper, self.size.height >= _LOW
+        begun = self._begun
+        self._predicted.say(predicted_rows(now, paper, context(self).shown, 5 if tall else 1) if begun else [])
+        self.knobs.display = begun and not now.veiled and now.script is not None
+        if now.script is not None:
+            within = paper.width, 4 if tall else 2
+            self.knobs.show(now.script.knobs, now.knobs, paper.labels, within=within)
+        shown = begun and (now.phase == "running" or bool(now.runs))
+        rows, self._rest = figure_rows(now, paper, 4 if tall else 3) if shown else ([], [])
+        self._figures.say(rows, dim=now.stale)
+        self._rule.say([Text("─" * paper.width, "dim")] if begun else [])
+        self.set_class(begun, "-banded")
+
+    @property
+    def _begun(self) -> bool:
+        """Whether nothing stands in the way of a run."""
+        return self._now.allowed and self._now.phase != "asking"
+
+    # What scrolls
+
+    def _draw_printed(self, was: Experiment | None) -> None:
+        """What a run prints; that of the last one until this one prints something. Before there is anything to look at
+        above, one sees what comes."""
+        now = self._now
+        if now.phase == "running" and not now.output and self._begun and not now.veiled:
+            return
+        full = was is not None and was.full and now.full  # its height stays
+        self._printed.display = bool(now.output) and self._begun and not now.veiled
+        self._printed.update(Text(now.output.rstrip("\n")), layout=not full)
+        if not now.runs and not full and now.phase == "running":
+            self.below.scroll_end(animate=False)
+
+    def _draw_outcome(self) -> None:
+        now, paper, language = self._now, self.paper, context(self).language
+        error = now.last.error if now.last is not None and now.phase != "running" and self._begun else None
+        self._error.display = error is not None
+        self._error.update(clean(error.says(language)) if error is not None else "")
+        self._draw_chart()
+        self.takeaway.display = bool(self._so) and bool(now.runs) and self._begun
+        self.takeaway.update(self._so)
+        others = self._drawn.others if self._drawn is not None and not self._swept else []
+        below = below_text(others, self._rest, now, paper) if self._begun and not now.veiled else Text()
+        self.more.display = bool(below)
+        self.more.set_class(now.stale, "-dim")
+        self.more.update(below)
+
+    @property
+    def _swept(self) -> bool:
+        return self._now.sweep is not None and bool(self._now.swept)
+
+    def _draw_chart(self) -> None:
+        """The sweep's, or that of the last run, which stays until the next one is drawn."""
+        now = self._now
+        if now.sweep is not None and self._swept:
+            self.chart.say(sweep_lines(now.sweep, now.swept, now, self.chart_paper), dim=now.stale)
+            return
+        ran, drawn = now.runs[-1] if now.runs and self._begun else None, self._drawn
+        if ran is None:
+            self._drawn = drawn = None
+        elif drawn is None or (drawn.of, drawn.paper, drawn.veiled) != (ran, self.chart_paper, now.veiled):
+            self._draw_anew(ran)
+            drawn = drawn if drawn is not None and drawn.veiled >= now.veiled else None
+        self.chart.say(drawn.lead if drawn is not None else [], dim=now.stale)
 
     def _draw_source(self) -> None:
         """All that would run, if it is asked for or must be read before a yes."""
         now = self._now
-        self.source.display = now.script is not None and (now.source_shown or now.phase == "untrusted")
-        self.set_class(self.source.display, "-source")
-        if now.script is not None and self.source.display:
-            shown = now.review if now.phase == "untrusted" else review(now.script, None)
-            parts = source_parts(shown, context(self).language) if shown else []
-            self.source.show(parts, code_theme(self.app.current_theme))
+        self.source.display = now.source_seen
+        self.set_class(now.source_seen, "-source")
+        if now.script is not None and now.source_seen:
+            found = now.review if now.phase == "untrusted" else review(now.script, None)
+            self.source.show(
+                source_parts(found, context(self).language) if found else [], code_theme(self.app.current_theme)
+            )
 
-    # The outcome, whose charts are drawn in a thread: many points take a while
-
-    @property
-    def chart_width(self) -> int:
-        return max(30, min(self.size.width, PROSE))
-
-    def on_resize(self) -> None:
-        if self.chart_width != self._width:
-            self._draw_outcome()
-
-    def _draw_outcome(self) -> None:
-        now, paper = self._now, self._paper
-        self._width = paper.width
-        text = sweep_text(now, paper)
-        if now.phase != "running":
-            text.append(last_text(now, self._charts(), paper))
-        self.outcome.update(text)
-        self.outcome.display = bool(text)
-
-    def _charts(self) -> Text:
-        """The charts of the last run; as they were, or none, where they have to be drawn first."""
-        last, drawn = self._now.last, self._drawn
-        if last is None or last.result is None:
-            return Text()
-        drawn = drawn if drawn is not None and drawn.of is last else None
-        if drawn is None or drawn.paper != self._paper:
-            self._draw_anew(last)
-        return drawn.text if drawn is not None else Text()
+    # Charts are drawn in a thread: many points take a while
 
     @property
-    def _paper(self) -> Paper:
+    def paper(self) -> Paper:
+        """As wide as the bands, and what is below them."""
         of, script = context(self), self._now.script
         labels = script.labels_in(of.language) if script is not None else NO_LABELS
-        return Paper(self.chart_width, CHART_ROWS, of.desk.settings.ascii, of.language, labels)
+        width = max(30, min(self.size.width - 3, WIDEST))
+        return Paper(width, CHART_ROWS, of.desk.settings.ascii, of.language, labels)
 
-    async def draw_charts(self, last: Finished, knobs: Mapping[str, KnobValue]) -> None:
-        """Draw the charts of a run with these knobs, which is to be shown."""
-        paper = self._paper
-        text = await asyncio.to_thread(charts_text, last.result or {}, knobs, paper)
-        self._drawn = Drawn(last, paper, text)
+    @property
+    def chart_paper(self) -> Paper:
+        """As high as there is room for above the takeaway."""
+        paper = self.paper
+        so = sum(1 + len(breaks(line, min(paper.width, PROSE))) for line in self._so.splitlines())
+        bands = len(self._predicted.rows) + len(self._figures.rows) + self.knobs.height * (not self._now.veiled)
+        room = self.size.height - bands - 1 - so
+        return replace(paper, height=max(_LEAST_CHART, min(CHART_ROWS + (self.size.height >= _HIGH) * 6, room)))
+
+    @property
+    def _so(self) -> str:
+        """What the run teaches, where it may be told."""
+        ask = self._now.demo.ask
+        return read(ask.so, context(self).shown, "\n") if ask is not None and not self._now.veiled else ""
+
+    def on_resize(self) -> None:
+        self._draw_bands()
+        self.call_after_refresh(self._draw_outcome)
+
+    async def draw(self, ran: Ran) -> None:
+        """Draw the charts of a run, which is to be shown."""
+        asked, veiled, paper = self._now.asked(ran.result), self._now.veiled, self.chart_paper
+        self._drawn = await asyncio.to_thread(draw_run, ran, asked, veiled, paper)
 
     @work(exclusive=True, group="charts", description="draw charts")
-    async def _draw_anew(self, last: Finished) -> None:
-        runs = self._now.runs
-        await self.draw_charts(last, runs[-1].knobs if runs else {})
-        if last is self._now.last:
+    async def _draw_anew(self, ran: Ran) -> None:
+        await self.draw(ran)
+        if self._now.runs and ran is self._now.runs[-1]:
             self._draw_outcome()
 
 
@@ -156,7 +279,7 @@ def head_text(now: Experiment, language: Language) -> Text:
         reading = now.phase == "reading"
         return Text(tell("demo.reading").says(language) if reading else clean(worded(now.demo.fault, language)))
     about = now.script.about_in(language)
-    if not about or now.phase != "ready":
+    if not about or now.phase != "ready" or now.veiled or now.runs:
         return Text()
     paragraphs = (" ".join(part.split()) for part in about.split("\n\n"))
     return Text("\n".join(paragraphs), "dim")

@@ -189,9 +189,15 @@ class AnsweringScreen(BaseScreen):
         if block.letter and self.check_action("pick", ()) and (block.kind == "point") is self.revealed:
             self.action_pick(LETTERS.index(block.letter))
 
-    def draw_bar(self, waits: dict[Grade, float], marked: Grade, said: str = "") -> None:
-        """The grades with the seconds after which the card would come back, where that is known; before that how sure
-        one is, or what is `said` in passing: the foot has the keys."""
+    def key_said(self, id: str, usual: str) -> str:
+        """The key of a binding, behind Esc where it would be typed."""
+        key, focused = self.context.key(id, usual), self.focused
+        typed = self._view.writing and focused is not None and focused.check_consume_key(key, key)
+        return f"Esc {key}" if typed else key
+
+    def draw_bar(self, waits: dict[Grade, float], marked: Grade, said: str = "", *, dim: bool = False) -> None:
+        """The grades with the seconds after which the card would come back, where that is known, `dim` while no key
+        grades; before that how sure one is, or what is `said` in passing: the foot has the keys."""
         language = self.context.language
         if self.revealed:
             buttons = []
@@ -199,7 +205,7 @@ class AnsweringScreen(BaseScreen):
                 time = f"  {span(waits[grade]).says(language)}" if grade in waits else ""
                 buttons.append(Text(text(f"common.grade.{grade}", language), INKS[grade]).append(time, "not bold"))
             keys = [self.context.key(f"answer.{grade}", str(i)) for i, grade in enumerate(GRADES, 1)]
-            self._bar.show(*buttons, marked=GRADES.index(marked), keys=keys)
+            self._bar.show(*buttons, marked=GRADES.index(marked), keys=keys, dim=dim)
         elif self.confides and not self._view.writing:
             keys = [self.context.key(f"answer.sure-{i}", str(i)) for i in range(1, len(_SURE) + 1)]
             words = (text(f"ui.sure.{word}", language) for word in _SURE)

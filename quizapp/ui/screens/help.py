@@ -158,12 +158,14 @@ class HelpScreen(BaseScreen):
         yield "screens.help.at_other_times", self._rows(local, seen)
         others = [node for node in screen.query("*") if type(node).__module__.startswith("quizapp.")]
         theirs = [(node, one) for node in others if node not in here for one in self._bindings_of(node) if one.id]
+        theirs = [(node, one) for node, one in theirs if not self._everywhere(node, one)]
         yield "screens.help.in_others", self._rows(theirs, seen)
         yield "screens.help.everywhere", self._rows(everywhere, seen)
 
     def _everywhere(self, node: DOMNode, binding: Binding) -> bool:
         """Whether it is a key of every screen."""
-        return node is self.app or binding.id == "screen.full" or (node is self._of and binding.id is None)
+        of_all = node is self.app or binding.description == "keys.full_screen"
+        return of_all or (node is self._of and binding.id is None)
 
     def _rows(self, found: "Iterable[tuple[DOMNode, Binding]]", seen: set[str]) -> list[KeyRow]:
         """The rows of bindings, without those in `seen`. What says the same is one."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Switch
 
-from quizapp.settings import FIELDS, Settings, choices_of, kind_of, typed, written
+from quizapp.settings import ASKED, FIELDS, Settings, choices_of, kind_of, typed, written
 from quizapp.texts import Sentence, text
 from quizapp.ui import look, preferences
 from quizapp.ui.base_screen import BaseScreen
@@ -79,7 +79,7 @@ class SettingsScreen(BaseScreen):
         yield self._file
         with Container(id="panes"):
             with self._form, self._rows:
-                for name in Settings.__struct_fields__:
+                for name in ASKED:
                     self._controls[name] = self._control(name)
                     yield self._controls[name]
             yield self._about

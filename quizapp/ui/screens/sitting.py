@@ -27,12 +27,20 @@ from quizapp.ui.editor import edit_card
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 
+# What keys do not do to the card while they go to its demo.
+_OF_THE_CARD = ("reveal", "accept", "grade", "confide", "pick", "move", "drop", "write", "edit")
+
 
 class SittingScreen(AnsweringScreen):
-    """Space shows the answer, letters tick, 1 to 4 grade, x runs the demo, u takes a grade back."""
+    """Space shows the answer, letters tick, 1 to 4 grade, x opens the experiment, u takes a grade back.
+
+    Before its answer no more is seen of a card's experiment than that there is one. It stands beside the answer where
+    there is room (`-beside`), and where it was opened (`-demo-open`).
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "demo", "keys.experiment", id="study.demo"),
+        Binding("x", "too_early", "keys.experiment", show=False, id="study.too-early"),
         Binding("u,ctrl+z", "undo", "keys.undo", key_display="u", id="study.undo"),
         Binding("E", "edit", "keys.edit", id="study.edit"),
     ]
@@ -41,6 +49,7 @@ class SittingScreen(AnsweringScreen):
         super().__init__()
         self.session = session
         self.panel = DemoPanel()
+        self._said = ""  # below this question, until it is answered
 
     def compose(self) -> ComposeResult:
         with Container(id="panes"):
@@ -67,6 +76,14 @@ class SittingScreen(AnsweringScreen):
     def passing(self) -> str:
         """What is said below a card that is asked."""
         return ""
+
+    def experiment_line(self, card: Card) -> str:
+        """What stands under the question of a card that has an experiment."""
+        return text("screens.study.experiment", self.context.language)
+
+    def too_early(self) -> str:
+        """Why its experiment is not opened before the answer."""
+        return text("screens.study.too_early", self.context.language)
 
     def more(self, card: Card) -> tuple[Block, ...]:
         """What the answer ends with."""
@@ -114,9 +131,7 @@ class SittingScreen(AnsweringScreen):
         if card is None or answer is None:
             return
         self._view.renew(answer)
-        self.set_class(card.demo is not None, "-demo")
-        if card.demo is not None:
-            self.panel.look_up(partial(find_demo, self.context.desk, card), renew=True)
+        self.renew_demo(card)
         self.draw()
         sheet.scroll_to(y=scrolled, animate=False)
 
@@ -126,7 +141,8 @@ class SittingScreen(AnsweringScreen):
         if card is None or answer is None:
             self.finish()
             return
-        self._show_demo(card)
+        self.show_demo(card)
+        self._said = ""
         self._view.begin(answer)
         self.draw()
         self.call_after_refresh(self._warm, answer)
@@ -135,19 +151,33 @@ class SittingScreen(AnsweringScreen):
         """Render the answer, and let the scheduler load, while the question is read."""
         if answer is self.answer:
             shown = self.context.shown
-            self._view.sheet.warm(answer.front(shown), (*answer.back(shown), *self.more(answer.card)))
+            front = (*answer.front(shown), *self.below(answer.card, revealed=True))
+            self._view.sheet.warm(front, (*answer.back(shown), *self.more(answer.card)))
             self.context.desk.standings.preview(answer.card.key, local_now())
 
     def draw(self) -> None:
-        card, session = self.card, self.session
+        card, session, language = self.card, self.session, self.context.language
         if card is None:
             return
-        more = self.more(card) if session.revealed else ()
-        self._view.draw(self.context.shown, self.context.language, revealed=session.revealed, more=more)
-        waits = {grade: outcome.interval_s for grade, outcome in session.outcomes.items()}
-        self.draw_bar(waits, session.default, self.passing())
+        revealed, inside = session.revealed, self.panel.has_focus_within
+        more = self.more(card) if revealed else ()
+        below = self.below(card, revealed=revealed)
+        self._view.draw(self.context.shown, language, revealed=revealed, below=below, more=more)
+        said = text("screens.study.leads_back", language) if inside else self._said
+        if said and not revealed:
+            self._bar.show(heading=said)
+        else:
+            waits = {grade: outcome.interval_s for grade, outcome in session.outcomes.items()}
+            self.draw_bar(waits, session.default, self.passing(), dim=inside)
         self.draw_border()
         self.refresh_bindings()
+
+    def below(self, card: Card, *, revealed: bool) -> tuple[Block, ...]:
+        """Under the question: that there is an experiment."""
+        if card.demo is None:
+            return ()
+        plain = text("screens.study.experiment", self.context.language)
+        return (Block(plain if revealed else self.experiment_line(card), "small"),)
 
     def draw_border(self) -> None:
         if self.card is not None:
@@ -163,13 +193,20 @@ class SittingScreen(AnsweringScreen):
     # Bindings
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "demo":
-            return self.card is not None and self.card.demo is not None and not self.panel.has_focus_within
+        inside, has_demo = self.panel.has_focus_within, self.card is not None and self.card.demo is not None
+        if inside and action in _OF_THE_CARD:
+            return False
+        match action:
+            case "demo":
+                return has_demo and self.revealed and not inside
+            case "too_early":
+                return has_demo and not self.revealed and not inside
         return super().check_action(action, parameters)
 
     def action_reveal(self) -> None:
         self._view.keep()
         self.session.reveal(local_now())
+        self._show_beside()
         self.draw()
 
     def action_accept(self) -> None:
@@ -211,25 +248,54 @@ class SittingScreen(AnsweringScreen):
 
     # The demo
 
-    def _show_demo(self, card: Card) -> None:
-        self.set_class(card.demo is not None, "-demo")
-        self.set_class(False, "-demo-open")
-        if card.demo is not None:
+    def show_demo(self, card: Card) -> None:
+        """Read the demo of a card that is asked; it is not seen yet."""
+        self.panel.remove_class("-beside")
+        self.remove_class("-demo-open")
+        if card.demo is None:
+            self.panel.stop()
+        else:
             self.panel.look_up(partial(find_demo, self.context.desk, card))
+
+    def renew_demo(self, card: Card) -> None:
+        """The card was written anew while it is in hand."""
+        if card.demo is None:
+            self.panel.remove_class("-beside")
+            self.remove_class("-demo-open")
+        else:
+            self.panel.look_up(partial(find_demo, self.context.desk, card), renew=True)
+            self._show_beside()
+
+    def _show_beside(self) -> None:
+        """Once the card is answered its demo may be seen: beside the answer, unless one wants none."""
+        if not self.revealed or self.card is None or self.card.demo is None:
+            return
+        if self.context.desk.settings.predict != "never":
+            self.panel.add_class("-beside", update=False)  # what is in it looks the same
+            self.app.stylesheet.apply(self.panel)
+        if self.panel.experiment.veiled:
+            self.panel.unveil()
 
     def action_demo(self) -> None:
         """Open the demo, and begin: predict, else run."""
-        self.set_class(True, "-demo-open")
+        self.add_class("-demo-open")
         self.panel.begin()
+
+    def action_too_early(self) -> None:
+        self._said = self.too_early()
+        self.draw()
 
     def leave(self) -> None:
         """Out of the demo, then out of the sitting."""
-        focused = self.focused
-        if focused is not None and any(node is self.panel for node in focused.ancestors_with_self):
-            self.set_class(False, "-demo-open")
-            self._view.sheet.focus()
+        if self.panel.has_focus_within:
+            self.leave_demo()
         else:
             self.finish()
+
+    def leave_demo(self) -> None:
+        """Back to the card."""
+        self.remove_class("-demo-open")
+        self._view.focus()
 
     @on(DemoPanel.Predicted)
     def _predicted(self, event: DemoPanel.Predicted) -> None:

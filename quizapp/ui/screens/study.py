@@ -1,6 +1,8 @@
 """A session: what waits in some decks, with the clock, and what can be done to a card besides grading it."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -21,6 +23,7 @@ from quizapp.ui import preferences, sittings
 from quizapp.ui.card_actions import card_commands, change_said, flag_change
 from quizapp.ui.card_titles import related_blocks
 from quizapp.ui.context import say_error
+from quizapp.ui.demo.find import find_demo
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.look import INKS
 from quizapp.ui.routes import open_screen
@@ -35,6 +38,7 @@ class StudyScreen(SittingScreen):
     session: Session
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "first", "keys.predict", id="study.first"),
         Binding("j", "related", "keys.related", id="study.related"),
         Binding("minus", "change('buried')", "keys.bury_card", show=False, id="study.bury"),
         Binding("at", "change('suspended')", "keys.suspend_card", show=False, id="study.suspend"),
@@ -46,6 +50,7 @@ class StudyScreen(SittingScreen):
         self._undo_first = undo
         self._found: tuple[Card, Related] | None = None
         self._clock: Timer | None = None
+        self._went_back: datetime | None = None  # when the experiment of the card before was opened
 
     def on_mount(self) -> None:
         self._clock = self.set_interval(1, self._tick, pause=not self.context.desk.settings.timer)
@@ -79,16 +84,31 @@ class StudyScreen(SittingScreen):
         return text
 
     def passing(self) -> str:
-        """The grade that u would take back."""
+        """The grade that u would take back, and that its experiment may be predicted now."""
         last, language = self.session.acts[-1] if self.session.acts else None, self.context.language
         if not isinstance(last, Graded):
             return ""
         grade, wait = tell(f"common.grade.{last.grade}"), span(last.outcome.interval_s)
-        return text("screens.study.saved", language, grade=grade, wait=wait)
+        saved = tell("screens.study.saved", grade=grade, wait=wait)
+        if self.session.offered is None:
+            return saved.says(language)
+        return text("screens.study.offered", language, saved=saved, key=self.key_said("study.demo", "x"))
+
+    def experiment_line(self, card: Card) -> str:
+        if not self.session.predicts_first:
+            return super().experiment_line(card)
+        return text("screens.study.experiment_first", self.context.language, key=self.key_said("study.first", "p"))
+
+    def too_early(self) -> str:
+        if not self.session.predicts_first:
+            return super().too_early()
+        return text("screens.study.predict_first", self.context.language, key=self.key_said("study.first", "p"))
 
     def _tick(self) -> None:
         """A second has gone by: only the border says so."""
-        if self.is_current and not self.revealed and self.card is not None:
+        now = self.panel.experiment
+        waits = now.veiled and now.phase == "running"  # which is not counted
+        if self.is_current and not self.revealed and self.card is not None and not waits:
             self._view.sheet.show_state(self.card_state(self.card))
 
     def action_timer(self) -> None:
@@ -101,8 +121,58 @@ class StudyScreen(SittingScreen):
 
     @on(DemoPanel.Predicted)
     def _count_prediction(self, event: DemoPanel.Predicted) -> None:
-        if event.prediction.right is not None:
-            self.session.predictions.append(event.prediction.right)
+        self.session.predictions.append(event.prediction)
+        self.draw()  # it is not asked for any more
+
+    # The experiment before the answer, and after the grade
+
+    def action_first(self) -> None:
+        """Predict it before the answer, which from now on is given with a cue."""
+        if self.answer is not None:
+            self.answer.cued, self._said = True, ""
+            self.panel.add_class("-beside")
+            self.add_class("-demo-open")
+            self.panel.ask_first()
+
+    @property
+    def _cued(self) -> bool:
+        return self.answer is not None and self.answer.cued
+
+    @on(DemoPanel.Ended)
+    def _leave_out(self, event: DemoPanel.Ended) -> None:
+        if self._cued:  # else it is of the card before
+            self.session.leave_out(event.seconds)
+            self.draw_border()
+
+    def action_demo(self) -> None:
+        """Of the answer that shows; of the card before while the next is asked."""
+        card = self.session.offered
+        if self.revealed or card is None:
+            super().action_demo()
+            return
+        self._went_back = local_now()
+        self._view.keep()
+        self._view.hide()
+        self.add_class("-demo-open", "-back")
+        self.panel.look_up(partial(find_demo, self.context.desk, card))
+        self.panel.begin()
+
+    def show_demo(self, card: Card) -> None:
+        self._went_back = None
+        self.remove_class("-back")
+        super().show_demo(card)
+
+    def renew_demo(self, card: Card) -> None:
+        if self._went_back is None:
+            super().renew_demo(card)
+
+    def leave_demo(self) -> None:
+        if self._went_back is None or self.card is None or self.answer is None:
+            super().leave_demo()
+            return
+        self.session.leave_out((local_now() - self._went_back).total_seconds())
+        self.show_demo(self.card)
+        self._view.begin(self.answer)
 
     # Other cards
 
@@ -128,10 +198,20 @@ class StudyScreen(SittingScreen):
     # What can be done to the card, besides grading it
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "related":
-            return self.revealed and bool(self.related)
-        if action == "undo":
-            return bool(self.session.acts)
+        match action:
+            case "related":
+                return self.revealed and bool(self.related)
+            case "undo":
+                return bool(self.session.acts)
+            case "first":
+                begun = self._cued and not self.revealed and self.panel.experiment.guess is not None
+                return (begun or self.session.predicts_first) and not self.panel.has_focus_within
+            case "demo" if not self.revealed:
+                return self.session.offered is not None and not self.panel.has_focus_within
+            case "too_early" if self.session.offered is not None:
+                return False
+            case "change" | "flag" if self._went_back is not None:
+                return False  # it would be done to the card that waits
         return super().check_action(action, parameters)
 
     def commands(self) -> Iterable[SystemCommand]:

@@ -97,7 +97,7 @@ class SummaryScreen(BaseScreen):
             share = f"{done.recalled / done.asked:.0%}"
             recalled = tell("screens.summary.recalled", share=share, recalled=done.recalled, asked=done.asked)
             rows.append(("screens.summary.retention", recalled))
-        if predictions := self._session.predictions:
+        if predictions := [one.right for one in self._session.predictions if one.right is not None]:
             right = tell("screens.summary.right", right=sum(predictions), asked=len(predictions))
             rows.append(("screens.summary.predictions", right))
         named = [(text(name, self.context.language), said.says(self.context.language)) for name, said in rows]

@@ -88,7 +88,7 @@ class TourScreen(StudyScreen):
         card = self.card
         if step == TICK and card is not None and not card.points:
             step = DEMO
-        if step == DEMO and (card is None or card.demo is None):
+        if step == DEMO and (card is None or card.demo is None or self.panel.experiment.prediction is not None):
             step = GRADE
         self._step = step
         self._draw_coach()
@@ -155,7 +155,8 @@ class TourScreen(StudyScreen):
 
     @on(DemoPanel.Predicted)
     def _ran(self) -> None:
-        self._go(max(self._step, GRADE))
+        if self._step > THINK:  # else it was predicted before the answer
+            self._go(max(self._step, GRADE))
 
     def leave(self) -> None:
         if self._step == DEMO and self.has_class("-demo-open"):

@@ -73,14 +73,26 @@ class AnswerView:
         self._text.text = "" if line else answer.typed
         self._text.move_cursor(self._text.document.end)
         self._text.display = not line and bool(answer.typed)
-        self.sheet.screen.set_focus(self._line if line else self.sheet)
+        self.focus()
+
+    def focus(self) -> None:
+        """To the card: to its line, where one answers in a line."""
+        self.sheet.screen.set_focus(self._line if self._line.display else self.sheet)
 
     def renew(self, answer: Answer) -> None:
         """The card was written anew while it is answered: go on with `answer`, the cursor where it is."""
         self._answer = answer
 
-    def draw(self, shown: Shown, language: Language, *, revealed: bool, more: Sequence[Block] = ()) -> None:
-        """Show the card as it stands; once revealed the answer, and below it `more`."""
+    def draw(
+        self,
+        shown: Shown,
+        language: Language,
+        *,
+        revealed: bool,
+        below: Sequence[Block] = (),
+        more: Sequence[Block] = (),
+    ) -> None:
+        """Show the card as it stands, `below` under its question; once revealed the answer, and below that `more`."""
         answer = self._answer
         if answer is None:
             return
@@ -91,7 +103,7 @@ class AnswerView:
             self._line.frame(title)
             self._text.frame(title)
             self._line.placeholder = text("screens.study.type_here", language)
-        front = answer.front(shown, revealed=revealed)
+        front = (*answer.front(shown, revealed=revealed), *below)
         self.sheet.show(front, (*answer.back(shown), *more) if revealed else (), answer.marked())
         if answer.held is not None:
             self.sheet.see("item", answer.held)

@@ -102,6 +102,7 @@ def labelled(node: Widget, label: str, *, here: bool) -> Text:
 class Form(ScrollPanel, can_focus=False):
     """The rows. Up and down go from one to the next, as Tab does; what turns, turns the same way in every row."""
 
+    is_read = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"form--here"}
     DEFAULT_CSS = """
     Form {

@@ -13,7 +13,8 @@ _WIDEST = 100  # cells; buttons further apart are hard to compare
 
 class GradeBar(Widget):
     """Four buttons, numbered, drawn as one widget; the one that space presses is in reverse, an arrow before it. Or one
-    that needs no number; or none. The bar has its place all the same, so that nothing moves."""
+    that needs no number; or none. The bar has its place all the same, so that nothing moves. It is dim while its keys
+    do nothing."""
 
     ALLOW_SELECT = False
 
@@ -30,14 +31,20 @@ class GradeBar(Widget):
         self._buttons: Sequence[Text] = ()
         self._keys: Sequence[str] = "1234"
         self._marked: int | None = None
+        self._dim = False
 
     def show(
-        self, *buttons: str | Text, heading: str = "", marked: int | None = None, keys: Sequence[str] = "1234"
+        self,
+        *buttons: str | Text,
+        heading: str = "",
+        marked: int | None = None,
+        keys: Sequence[str] = "1234",
+        dim: bool = False,
     ) -> None:
         """Draw the `buttons`, four or one, each with its key, under or behind the `heading`; or that alone. A Text's
         style is its button's colour."""
         self._buttons = [Text(button) if isinstance(button, str) else button for button in buttons]
-        self._heading, self._marked, self._keys = heading, marked, keys
+        self._heading, self._marked, self._keys, self._dim = heading, None if dim else marked, keys, dim
         self.refresh()
 
     def render(self) -> Text:
@@ -60,7 +67,7 @@ class GradeBar(Widget):
     def _button(self, number: int) -> Text:
         marked, words = number == self._marked, self._buttons[number]
         button = Text.assemble(("▸" if marked else " ") + self._keys[number], " ", words, " ")
-        button.stylize_before(f"bold reverse {words.style}" if marked else "bold")
+        button.stylize_before(f"bold reverse {words.style}" if marked else "dim" if self._dim else "bold")
         return button
 
     def _columns(self) -> list[tuple[int, int]]:

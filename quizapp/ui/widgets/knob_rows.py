@@ -1,4 +1,4 @@
-"""A demo's knobs as rows: up and down choose one, left and right turn it, a click beside its value does too."""
+"""A demo's knobs in a row or two: up, down and Tab choose one, left, right and a click on its arrows turn it."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
@@ -11,15 +11,18 @@ from textual.message import Message
 from textual.widget import Widget
 
 from quizapp.draw.names import NO_LABELS, Labels, axis_name
-from quizapp.draw.paper import fitted, shortened
+from quizapp.draw.paper import shortened
 from quizapp.lab.knob import Knob, KnobValue
 
-_MARK = 2  # cells before a name: the mark of the row that is chosen
-_WIDEST_NAME = 30
+_APART = 3  # cells between two knobs
+_NAMES = (30, 16, 12, 9, 6)  # cells of a name, from the widest to the shortest
+_BESIDE = 26  # cells that are kept free, where there is room, for what the knob in hand takes
+_MANY = 200  # values of a knob of which every one is measured
 
 
 class KnobRows(Widget, can_focus=True):
-    """Steppers for ranges, choices for literals, switches for booleans: every row turns the same way."""
+    """Steppers for ranges, choices for literals, switches for booleans: all turn the same way. Each has its place,
+    whatever its value; behind the row of the one in hand stands what that takes."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -40,10 +43,12 @@ class KnobRows(Widget, can_focus=True):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"knobs--chosen", "knobs--chosen-blurred"}
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "turn(1)", "keys.turn", key_display="←→", id="knobs.more"),
         Binding("left", "turn(-1)", "keys.less", show=False, id="knobs.less"),
-        Binding("right", "turn(1)", "keys.more", show=False, id="knobs.more"),
         Binding("up", "choose(-1)", "keys.up", show=False, id="knobs.up"),
         Binding("down", "choose(1)", "keys.down", show=False, id="knobs.down"),
+        Binding("tab", "on(1)", "keys.down", show=False, id="knobs.next"),
+        Binding("shift+tab", "on(-1)", "keys.up", show=False, id="knobs.previous"),
     ]
 
     class Turned(Message):
@@ -56,17 +61,61 @@ class KnobRows(Widget, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self.knobs: Sequence[Knob] = ()
-        self._names: Sequence[str] = ()  # in words
         self.values: dict[str, KnobValue] = {}
         self.chosen = 0
+        self.height = 0  # rows, of at most
+        self._room = (76, 2)  # as many cells and rows
+        self._words: Sequence[str] = ()  # the names
+        self._names: Sequence[str] = ()  # as much of them as there is room for
+        self._widths: Sequence[int] = ()  # of their values, whichever they have
+        self._rows: list[list[int]] = []  # which knobs stand in which row
+        self._first = 0  # the row that is the first in sight
 
-    def show(self, knobs: Sequence[Knob], values: Mapping[str, KnobValue], labels: Labels = NO_LABELS) -> None:
-        """Draw a row for each of `knobs` with its value of `values`."""
-        self.chosen = min(self.chosen, max(0, len(knobs) - 1)) if knobs == self.knobs else 0
-        self.knobs, self.values = knobs, dict(values)
-        self._names = [shortened(axis_name(knob.name, labels), _WIDEST_NAME, "…") for knob in knobs]
-        self.styles.height = len(knobs)
+    def show(
+        self,
+        knobs: Sequence[Knob],
+        values: Mapping[str, KnobValue],
+        labels: Labels = NO_LABELS,
+        *,
+        within: tuple[int, int] = (76, 2),
+    ) -> None:
+        """Draw `knobs`, each with its value of `values`, `within` so many cells and rows."""
+        words = [axis_name(knob.name, labels) for knob in knobs]
+        self.values = dict(values)
+        if (knobs, words, within) != (self.knobs, self._words, self._room):
+            self.chosen = min(self.chosen, max(0, len(knobs) - 1)) if knobs == self.knobs else 0
+            self.knobs, self._words, self._room = knobs, words, within
+            self._widths = [_widest_value(knob) for knob in knobs]
+            self._arrange()
         self.refresh()
+
+    def _arrange(self) -> None:
+        """Give each knob its place: in as few rows as there is room for with what each takes behind it, else without
+        that, else with shorter names; of more rows than there may be, those around the one in hand are seen."""
+        width, most = self._room
+        beside = min(_BESIDE, 4 + max((cell_len(allowed(knob)) for knob in self.knobs), default=0))
+        for longest, room, rows in ((_NAMES[0], width - beside, 2), *((longest, width, most) for longest in _NAMES)):
+            self._names = [shortened(word, longest, "…") for word in self._words]
+            self._rows = self._filled(room)
+            if len(self._rows) <= rows and all(self._width(row) <= width for row in self._rows):
+                break
+        self.styles.height = self.height = min(len(self._rows), most)
+
+    def _filled(self, room: int) -> list[list[int]]:
+        rows: list[list[int]] = []
+        for place in range(len(self.knobs)):
+            if rows and self._width([*rows[-1], place]) <= room:
+                rows[-1].append(place)
+            else:
+                rows.append([place])
+        return rows
+
+    def _width(self, row: Sequence[int]) -> int:
+        return sum(self._cells(place) for place in row) + _APART * (len(row) - 1)
+
+    def _cells(self, place: int) -> int:
+        """The mark, the name, and the arrows around a value."""
+        return 2 + cell_len(self._names[place]) + 5 + self._widths[place]
 
     @property
     def knob(self) -> Knob:
@@ -74,38 +123,50 @@ class KnobRows(Widget, can_focus=True):
         return self.knobs[self.chosen]
 
     def render(self) -> Text:
-        text = Text(no_wrap=True, overflow="ellipsis")
-        chosen = self.get_component_rich_style("knobs--chosen" if self.has_focus else "knobs--chosen-blurred")
-        for i, knob in enumerate(self.knobs):
-            row, value = self._row(i), self.values[knob.name]
-            row.append(" " * (self._value_width - cell_len(knob.show(value))) + f"   {allowed(knob)}", "dim")
-            if i == self.chosen:
-                row.pad_right(max(0, self.size.width - row.cell_len))
-                row.stylize_before(chosen)
-            text.append_text(row).append("\n")
-        text.right_crop(1)
+        shown = next((n for n, row in enumerate(self._rows) if self.chosen in row), 0)
+        self._first = min(max(self._first, shown - self.height + 1), shown, len(self._rows) - self.height)
+        rows = self._rows[self._first : self._first + self.height]
+        return Text("\n", no_wrap=True, overflow="ellipsis").join(self._row(row) for row in rows)
+
+    def _row(self, row: Sequence[int]) -> Text:
+        text = Text(no_wrap=True)
+        for place in row:
+            text.append(" " * _APART if text else "").append_text(self._knob(place))
+        if self.chosen in row:
+            takes, left = allowed(self.knob), self._room[0] - text.cell_len - _APART
+            said = f"{self._names[self.chosen]}: {takes}"
+            said = said if cell_len(said) <= left else takes
+            if takes and left > 3:
+                said = shortened(said, left, "…")
+                text.append(" " * (left + _APART - cell_len(said))).append(said, "dim")
         return text
 
-    def _row(self, place: int) -> Text:
+    def _knob(self, place: int) -> Text:
         """The name, and the value between the arrows that turn it."""
         knob = self.knobs[place]
-        value = self.values[knob.name]
-        text = Text(f"{'▸' if place == self.chosen else ' '} {fitted(self._names[place], self._name_width)}   ")
+        value, in_hand = self.values[knob.name], place == self.chosen
+        text = Text(f"{'▸' if in_hand else ' '} {self._names[place]} ")
         text.append("‹ " if neighbour(knob, value, -1) is not None else "  ")
         text.append(knob.show(value), "bold")
-        return text.append(" ›" if neighbour(knob, value, 1) is not None else "  ")
-
-    @property
-    def _name_width(self) -> int:
-        return max(map(cell_len, self._names), default=0)
-
-    @property
-    def _value_width(self) -> int:
-        return max((cell_len(knob.show(self.values[knob.name])) for knob in self.knobs), default=0)
+        text.append(" ›" if neighbour(knob, value, 1) is not None else "  ")
+        text.pad_right(max(0, self._cells(place) - text.cell_len))
+        if in_hand:
+            style = "knobs--chosen" if self.has_focus else "knobs--chosen-blurred"
+            text.stylize_before(self.get_component_rich_style(style))
+        return text
 
     def action_choose(self, step: int) -> None:
         self.chosen = (self.chosen + step) % max(1, len(self.knobs))
         self.refresh()
+
+    def action_on(self, step: int) -> None:
+        """The next one; past the last, what the screen has next."""
+        if 0 <= self.chosen + step < len(self.knobs):
+            self.action_choose(step)
+        elif step > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
 
     def action_turn(self, step: int) -> None:
         knob = self.knob
@@ -116,14 +177,16 @@ class KnobRows(Widget, can_focus=True):
             self.post_message(self.Turned(knob.name, value))
 
     def on_click(self, event: events.Click) -> None:
-        if 0 <= event.y < len(self.knobs):
-            self.chosen = int(event.y)
-            knob = self.knobs[self.chosen]
-            left = _MARK + self._name_width + 3
-            right = left + 2 + cell_len(knob.show(self.values[knob.name]))
-            if left <= event.x <= right + 1:
-                self.action_turn(-1 if event.x < left + 2 else 1)
-            self.refresh()
+        row, left = self._first + int(event.y), 0
+        for place in self._rows[row] if row < len(self._rows) else ():
+            if left <= event.x < left + self._cells(place):
+                self.chosen = place
+                arrow = left + 2 + cell_len(self._names[place]) + 1
+                end = arrow + 2 + cell_len(self.knob.show(self.values[self.knob.name]))
+                if arrow <= event.x <= end + 1:
+                    self.action_turn(-1 if event.x < arrow + 2 else 1)
+                self.refresh()
+            left += self._cells(place) + _APART
 
 
 def neighbour(knob: Knob, value: KnobValue, step: int) -> KnobValue | None:
@@ -142,3 +205,11 @@ def allowed(knob: Knob) -> str:
     if knob.high is None or knob.low is None:
         return ""
     return f"{'–' if knob.low >= 0 else ' – '}".join(map(knob.show, (knob.low, knob.high)))
+
+
+def _widest_value(knob: Knob) -> int:
+    """The cells of the widest value that the knob may have."""
+    if knob.high is None:
+        return 3
+    values = knob.values()
+    return max(cell_len(knob.show(value)) for value in [*values[:_MANY], values[-1]])

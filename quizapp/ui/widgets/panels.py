@@ -22,6 +22,7 @@ class TextPanel(Static, Panel):
 class ScrollPanel(VerticalScroll, Panel):
     """What scrolls in a border; what is in it keeps away from the scroll bar. Prose stands in the middle."""
 
+    is_read = True
     DEFAULT_CSS = """
     ScrollPanel {
         align-horizontal: center;

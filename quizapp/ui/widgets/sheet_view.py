@@ -38,6 +38,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
     then only drawn. The scroll bar has its place always, and is seen where something scrolls."""
 
     ALLOW_SELECT = True
+    is_read = True
     DEFAULT_CSS = """
     SheetView {
         height: 1fr;

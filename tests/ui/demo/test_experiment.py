@@ -156,15 +156,28 @@ def test_a_changed_copy_stays_when_files_change_and_takes_the_knobs_that_it_has(
 
 def test_a_sweep_shows_one_measure_after_another() -> None:
     now = begun(demo(ask=TYPE), anything).predict(6).start_sweep(N, anything)
-    assert now.phase == "running" and now.swept == "" and not now.may("measure")
+    assert now.sweeping and now.swept == () and not now.may("measure")
     for n in (1, 2):
         now = now.add_point(SweepPoint(n, ended(count=n, sum=2 * n)))
-    assert now.sweep is not None and now.sweep.measures == ["count", "sum"] and now.swept == "sum"
-    assert now.may("measure") and now.next_measure().swept == "count"
-    assert now.next_measure().next_measure().swept == "sum"
+    assert now.swept == ("sum",), "what the card asks about"
+    assert now.may("measure") and now.next_measure().swept == ("count",)
+    assert now.next_measure().next_measure().swept == ("sum",)
     now = now.add_point(SweepPoint(3, ended())).end_sweep()
-    assert now.phase == "finished" and now.last == ended() and now.prediction is None
-    assert now.start(anything).sweep is None
+    assert now.phase == "finished" and now.last == ended() and now.prediction is None and not now.sweeping
+
+
+def test_what_was_swept_and_measured_stays_until_the_next_run_has_measured_something() -> None:
+    now = begun(demo(), anything).start(anything).finish({"n": 3}, ended(sum=6))
+    now = now.start_sweep(N, anything).add_point(SweepPoint(1, ended(sum=1)))
+    assert now.swept == ("sum",) and not now.stale, "it is not about the run"
+    now = now.end_sweep().start(anything)
+    assert now.swept == ("sum",) and now.stale and not now.sweeping and now.runs[-1].result == {"sum": 6}
+    assert now.add_point(SweepPoint(2, ended(sum=3))) is now
+    failed = now.finish({"n": 4}, ended())
+    assert failed.stale and failed.swept == ("sum",) and failed.runs[-1].result == {"sum": 6}
+    done = now.finish({"n": 4}, ended(sum=10))
+    assert not done.stale and done.swept == () and [run.result["sum"] for run in done.runs] == [6, 10]
+    assert done.start(anything).finish({"n": 4}, ended(sum=10)).runs == done.runs, "nothing new"
 
 
 def test_what_is_stopped_says_so_and_a_sweep_keeps_its_points() -> None:

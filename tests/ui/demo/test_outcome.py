@@ -4,7 +4,8 @@ import pytest
 
 from quizapp.cards.card import Predict, PredictChoice
 from quizapp.draw.paper import Paper
-from quizapp.ui.demo.experiment import is_right
+from quizapp.lab.measured import measures
+from quizapp.ui.demo.judged import is_right
 from quizapp.ui.demo.outcome import measures_text
 from quizapp.words import same
 
@@ -20,6 +21,6 @@ def test_a_measurement_on_a_boundary_is_in_one_choice(measured: float, right: in
 @pytest.mark.parametrize("width", [24, 40, 84])
 def test_no_measure_takes_two_lines_however_long_its_name(width: int) -> None:
     result = {"accuracy_of_all_that_was_ever_measured_with_it_pct": 97.5, "loss": 0.25}
-    lines = measures_text(result, Paper(width)).plain.splitlines()
+    lines = measures_text(measures(result), Paper(width)).plain.splitlines()
     assert [line.split()[-1] for line in lines] == ["97.5%", "0.25"]
     assert all(len(line) <= width for line in lines) and len({len(line) for line in lines}) == 1

@@ -1,4 +1,4 @@
-"""Sources are shown line by line: an empty line too, and a long one on as many rows as it takes."""
+"""Sources are shown line by line, unbroken: an empty line too, and one that is wider is marked and scrolls."""
 
 import pytest
 from textual.app import App, ComposeResult
@@ -13,7 +13,7 @@ class Reader(App[None]):
 
 
 @pytest.mark.parametrize("coloured", [True, False])
-async def test_every_line_is_there_and_a_long_one_goes_on(coloured: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_every_line_is_there_and_a_long_one_scrolls(coloured: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source_view, "MAX_COLOURED", 40_000 if coloured else 0)
     app = Reader()
     async with app.run_test(size=(20, 30)) as pilot:
@@ -26,7 +26,20 @@ async def test_every_line_is_there_and_a_long_one_goes_on(coloured: bool, monkey
             "monokai",
         )
         await pilot.pause()
-        rows = [view.render_line(y).text.rstrip() for y in range(view.size.height)]
-        long, words = ["#", "b" * 20, "b" * 20, "bbb"], ["    # one that goes", "on behind a word"]
         assert isinstance(view._lines[1], str) == (not coloured)
-        assert rows == ["one", "a = 1", "", *long, "", "", "two", "# " + "蒸" * 9, "蒸" * 3, *words, ""]
+
+        def rows() -> list[str]:
+            return [view.render_line(y).text.rstrip() for y in range(10)]
+
+        width, long, words = view.size.width - 2, "# " + "b" * 43, "    # one that goes on behind a word"
+        wide = "# " + "蒸" * ((width - 2) // 2)
+        assert rows()[:3] == ["one", "a = 1", ""] and rows()[4:7] == ["", "", "two"]
+        assert rows()[3] == long[:width] + "›" and rows()[8] == words[:width] + "›"
+        assert rows()[7] == wide + " " * (width - 2 - 2 * len(wide[2:])) + "›"
+        view.focus()
+        await pilot.press(*["right"] * 4)
+        await pilot.pause()
+        x = view.scroll_offset.x
+        assert x and rows()[3] == long[x : x + width] + "›" and rows()[8] == words[x : x + width] + "›"
+        view.scroll_to(x=view.max_scroll_x, animate=False)
+        assert rows()[3].endswith("bb") and len(long) == view.scroll_offset.x + len(rows()[3]), "to its end"

@@ -1,0 +1,144 @@
+"""What stands above a demo's chart and never scrolls away: what was predicted, and what was measured."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from quizapp.draw.names import axis_name
+from quizapp.draw.numbers import short_number, with_unit
+from quizapp.draw.paper import Paper, shortened
+from quizapp.lab.measured import Measure, measures
+from quizapp.texts import tell
+from quizapp.ui.breaks import breaks
+from quizapp.ui.demo.experiment import Experiment
+from quizapp.ui.demo.judged import turned_since
+from quizapp.ui.wording import marked
+from quizapp.words import Shown, clean, read
+
+_APART = 4  # cells between two measures side by side
+
+
+def predicted_rows(now: Experiment, paper: Paper, shown: Shown, rows: int) -> list[Text]:
+    """The question of the prediction in at most `rows` rows, and a row for what was predicted and how right that is;
+    nothing where nothing was."""
+    ask, guess = now.demo.ask, now.guess
+    if ask is None or guess is None:
+        return []
+    said = read(ask.choices[int(guess)].text, shown, " / ") if ask.choices else f"{guess:g}"
+    verdict, around = _verdict(now, paper), tell("demo.guess", guess="").says(paper.language)
+    said = shortened(said, max(8, paper.width - cell_len(around) - verdict.cell_len - 3), "…")
+    row = marked(tell("demo.guess", guess=said).says(paper.language), said, "bold")
+    if verdict:
+        row.append("   ").append_text(verdict)
+    return [*_question_rows(read(ask.ask, shown, " / "), paper, rows), row]
+
+
+def _question_rows(question: str, paper: Paper, rows: int) -> list[Text]:
+    question = " ".join(question.split())
+    cuts = [0, *breaks(question, paper.width)]
+    if len(cuts) > rows:  # the last one is cut
+        cuts = cuts[:rows]
+    pieces = [question[a:b] for a, b in zip(cuts, [*cuts[1:], len(question)], strict=True)]
+    return [Text(shortened(piece.rstrip(), paper.width, "…"), "bold", no_wrap=True) for piece in pieces]
+
+
+def _verdict(now: Experiment, paper: Paper) -> Text:
+    """How right the prediction is; where the knobs differ now from those of its run, what those were, and its value."""
+    found, text, language = now.prediction, Text(), paper.language
+    if found is None or found.measured is None:
+        return text
+    if found.number is not None:
+        value = with_unit(found.measure, abs(found.number - found.measured), paper.labels)
+        text.append(tell("demo.off_by", value=value).says(language), "bold")
+    else:
+        sign, word = ("✓", "demo.right") if found.right else ("✗", "demo.wrong")
+        text.append(f"{sign} {tell(word).says(language)}", "bold green" if found.right else "bold red")
+    turned = turned_since(found, now.runs[-1].knobs if now.runs else {})
+    if turned and now.script is not None and not now.veiled:
+        known = {knob.name: knob for knob in now.script.knobs}
+        knobs = ", ".join(
+            f"{axis_name(name, paper.labels)} {known[name].show(value)}" for name, value in turned.items()
+        )
+        value = with_unit(found.measure, found.measured, paper.labels)
+        said = tell("demo.measured_at", knobs=shortened(knobs, max(12, paper.width // 3), "…"), value=value)
+        text.append(f"   {said.says(language)}", "dim")
+    return text
+
+
+def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], list[Measure]]:
+    """The measure asked for, and in the other rows what else changed most; and the measures that have no room.
+
+    Rows that are not filled yet are there too, so that nothing moves when they are.
+    """
+    if not now.runs:
+        return [Text() for _ in range(1 if now.veiled else rows)], []
+    result, was = now.runs[-1].result, _before(now)
+    found, asked = measures(result, paper.labels), clean(now.asked(result))
+    lead = next((one for one in found if one.name == asked), None)
+    lines = [_lead(lead, was, paper)] if lead is not None else []
+    if now.veiled:
+        return lines, []
+    others = sorted((one for one in found if one is not lead), key=lambda one: -_moved(one, was))
+    rest, room = list(others), rows - len(lines)
+    for row in range(room):
+        line = paper.line()
+        while rest:
+            item = _figure(rest[0], was, paper, paper.width)
+            left = paper.width - line.cell_len - (_APART if line else 0)
+            more = len(f"+{len(rest) - 1}") + _APART if row == room - 1 and len(rest) > 1 else 0
+            if item.cell_len + more > left and (line or not more):
+                break
+            item = item if item.cell_len + more <= left else _figure(rest[0], was, paper, left - more)
+            line.append(" " * _APART if line else "").append_text(item)
+            rest.pop(0)
+        if row == room - 1 and rest:
+            line.append(" " * _APART if line else "").append(f"+{len(rest)}", "dim")
+        lines.append(line)
+    filled = max(sum(map(bool, lines)), len(lines) - room + min(room, _filled(others, paper)))
+    return lines[:filled], rest
+
+
+def _filled(found: Sequence[Measure], paper: Paper) -> int:
+    """How many rows so many measures may take, whatever they were before."""
+    rows, used = 0, paper.width
+    for one in found:
+        cells = _figure(one, {one.name: one.value + 1}, paper, paper.width).cell_len
+        rows, used = (rows, used + _APART + cells) if used + _APART + cells <= paper.width else (rows + 1, cells)
+    return rows
+
+
+def _before(now: Experiment) -> Mapping[str, float]:
+    """What the run before the last one measured."""
+    return {one.name: one.value for one in measures(now.runs[-2].result)} if len(now.runs) > 1 else {}
+
+
+def _moved(one: Measure, was: Mapping[str, float]) -> float:
+    """How far a measure has moved, as a share of the larger value."""
+    before = was.get(one.name, one.value)
+    return abs(one.value - before) / max(abs(one.value), abs(before), 1e-300)
+
+
+def _lead(one: Measure, was: Mapping[str, float], paper: Paper) -> Text:
+    """The measure asked for, with what it was, and the difference where there is room."""
+    before = was.get(one.name)
+    if before is None:
+        return _figure(one, {}, paper, paper.width)
+    text = _figure(one, was, paper, paper.width)
+    if before == one.value:
+        said = f"  {tell('demo.as_before').says(paper.language)}"
+    else:
+        said = f" ({_difference(one.value - before)})"
+    return text.append(said, "dim") if text.cell_len + cell_len(said) <= paper.width else text
+
+
+def _figure(one: Measure, was: Mapping[str, float], paper: Paper, room: int) -> Text:
+    """A measure in at most `room` cells, with what it was if that was another."""
+    before = was.get(one.name, one.value)
+    said = f"  {tell('demo.was', value=short_number(before)).says(paper.language)}" if before != one.value else ""
+    words = shortened(one.words, max(4, room - cell_len(one.shown + said) - 1), "…")
+    return Text(no_wrap=True).append(f"{words} ").append(one.shown, "bold").append(said, "dim")
+
+
+def _difference(value: float) -> str:
+    return f"{value:+,.0f}" if abs(value) >= 100 else f"{value:+.2g}"
