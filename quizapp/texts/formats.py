@@ -135,6 +135,10 @@ TEXTS: dict[str, Text] = {
         "cards that were judged (choice, number, order) and are only read there",
         "原本自动判分、在那里只能阅读的卡片（选择、数值、排序）",
     ),
+    "formats.dropped.code": Words(
+        "cards that ask for code: it stands there as text, without cases, hints and steps",
+        "要写代码的卡片：代码以文字导出，不含用例、提示和步骤",
+    ),
     "formats.dropped.points": Words(
         "cards whose points are a list there, not ticked", "要点在那里只是列表、不能勾选的卡片"
     ),

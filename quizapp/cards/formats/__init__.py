@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from quizapp.cards.card import CLOZE, Choice, Cloze, Deck, Numeric, Order
+from quizapp.cards.card import CLOZE, Choice, Cloze, Code, Deck, Numeric, Order
 from quizapp.cards.make import MOST_ENTRY
 from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.slug import DECK_NAME, ID, made_id
@@ -169,6 +169,7 @@ def _dropped(deck: Deck, shown: Shown, *, names: bool) -> list[tuple[int, Senten
     cards = [card for card, _ in notes_of(deck)]
     counted = {
         "judged": sum(isinstance(card, Choice | Numeric | Order) for card in cards),
+        "code": sum(isinstance(card, Code) for card in cards),
         "points": sum(bool(card.points) for card in cards),
         "demos": sum(card.demo is not None for card in cards),
         "varied": sum(bool(card.variants) for card in cards),

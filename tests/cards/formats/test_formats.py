@@ -204,7 +204,7 @@ def test_a_vault_is_one_deck_whose_cards_are_tagged_with_their_folders(
 
 def test_an_export_says_what_is_not_in_it(quizapp: Call, tmp_path: Path) -> None:
     _, out, _ = quizapp("export", str(DATA / "every-type.yaml"), str(tmp_path / "a.md"))
-    assert "not in it:" in out and "experiments" in out and "  6  ids" in out
+    assert "not in it:" in out and "experiments" in out and "  7  ids" in out and "  1  cards that ask for code" in out
     _, out, _ = quizapp("export", str(DATA / "every-type.yaml"), str(tmp_path / "a.csv"))
     assert "experiments" in out and "ids" not in out
 
