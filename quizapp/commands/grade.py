@@ -4,7 +4,7 @@ import argparse
 from contextlib import closing
 
 from quizapp.commands import complain, desk_for, say, say_json, unknown_card
-from quizapp.study.code import rules_for
+from quizapp.study.code import outcomes_for
 from quizapp.texts import span, tell
 
 
@@ -15,8 +15,7 @@ def run(args: argparse.Namespace) -> int:
         complain(unknown_card(desk, args.key))
         return 2
     with closing(desk.recorder) as recorder:
-        rules = rules_for(card, desk.standings.rules, desk.settings)
-        outcome = desk.standings.preview(args.key, now, rules)[args.grade]
+        outcome = outcomes_for(card, desk.standings, now, desk.settings)[args.grade]
         event = recorder.review(args.key, outcome, now)
     memory = outcome.memory
     saved = {

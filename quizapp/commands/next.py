@@ -9,7 +9,7 @@ from quizapp.cards.sheet import front, markdown
 from quizapp.commands import desk_for, said, say, say_json
 from quizapp.commands.exercises import readable_exercise, with_exercise
 from quizapp.memory.schedule import GRADES
-from quizapp.study.code import rules_for
+from quizapp.study.code import outcomes_for
 from quizapp.study.queue import next_card, waiting
 from quizapp.texts import span, tell
 
@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
         else:
             say(tell("commands.next.nothing"))
         return 0
-    outcomes = desk.standings.preview(card.key, now, rules_for(card, desk.standings.rules, desk.settings))
+    outcomes = outcomes_for(card, desk.standings, now, desk.settings)
     if args.json:
         found: dict[str, Any] = {
             "key": card.key,

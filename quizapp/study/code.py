@@ -9,7 +9,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +18,8 @@ from quizapp.cards.card import Card, Code
 from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.sheet import shuffled
 from quizapp.memory.events import Attempted
-from quizapp.memory.schedule import Grade, Memory, Rules
+from quizapp.memory.schedule import Grade, Memory, Outcome, Rules
+from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.words import clean
 
@@ -31,13 +32,16 @@ _UNSAID = (tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, toke
 # How often it is asked
 
 
-def rules_for(card: Card, rules: Rules, settings: Settings) -> Rules:
-    """The user's rules as they hold for `card`: code has a retention of its own, is asked once a day, and comes back on
-    the day that it was forgotten once, to be mended."""
+def outcomes_for(card: Card, standings: Standings, now: datetime, settings: Settings) -> dict[Grade, Outcome]:
+    """What each grade would do to `card` now. Code has a retention of its own, and no steps: a pass is one at once, and
+    it is written once a day. Only what was forgotten comes back on the same day, once, to be mended."""
     if not isinstance(card, Code):
-        return rules
-    again = rules.relearning_steps[:1] or Rules().relearning_steps
-    return replace(rules, retention=settings.code_retention, learning_steps=(), relearning_steps=again)
+        return standings.preview(card.key, now)
+    steps = standings.rules.relearning_steps[:1] or Rules().relearning_steps
+    passed = replace(standings.rules, retention=settings.code_retention, learning_steps=(), relearning_steps=())
+    failed = replace(passed, relearning_steps=steps)
+    again = standings.preview(card.key, now, failed)["again"]
+    return {**standings.preview(card.key, now, passed), "again": again}
 
 
 def to_mend(card: Card, memory: Memory, day: date) -> bool:

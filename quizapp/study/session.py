@@ -14,7 +14,7 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Outcome, State
 from quizapp.settings import Settings
 from quizapp.study.answer import Answer, blank
-from quizapp.study.code import rules_for
+from quizapp.study.code import outcomes_for
 from quizapp.study.queue import Counts, Waiting, next_card, regraded, waiting
 
 _FLAGS = ("flagged", "unflagged")
@@ -202,8 +202,7 @@ class Session(Sitting):
         super().reveal(now)
         if self.card is not None:
             self.standings.refresh()
-            rules = rules_for(self.card, self.standings.rules, self.settings)
-            self.outcomes = self.standings.preview(self.card.key, now, rules)
+            self.outcomes = outcomes_for(self.card, self.standings, now, self.settings)
 
     def grade(self, grade: Grade, now: datetime) -> Graded:
         """Save `grade` durably and go on.

@@ -184,7 +184,7 @@ def test_a_card_that_another_process_grades_meanwhile(
 
     preview = Standings.preview
 
-    def overtaken(self: Standings, key: str, now: datetime, rules: Rules) -> dict[Grade, Outcome]:
+    def overtaken(self: Standings, key: str, now: datetime, rules: Rules | None = None) -> dict[Grade, Outcome]:
         found = preview(self, key, now, rules)
         monkeypatch.setattr(Standings, "preview", preview)
         other = Recorder(open_standings(home.root, rules=Rules()))

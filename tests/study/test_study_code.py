@@ -16,7 +16,7 @@ from quizapp.cards.load import load
 from quizapp.memory.events import Attempted, Given, Mended, Reviewed
 from quizapp.memory.reader import Reader
 from quizapp.memory.recorder import Recorder
-from quizapp.memory.schedule import Grade, Memory, Rules
+from quizapp.memory.schedule import GRADES, Grade, Memory, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
 from quizapp.study.answer import blank
@@ -27,9 +27,9 @@ from quizapp.study.code import (
     Try,
     gave_away,
     hinted,
+    outcomes_for,
     program_of,
     ran,
-    rules_for,
     scrambled,
     slipped,
     solution,
@@ -123,13 +123,24 @@ def test_what_was_tried_is_kept_with_the_review(card: Code) -> None:
 # When it comes back
 
 
-def test_code_has_rules_of_its_own_and_nothing_else_has(tmp_path: Path) -> None:
+def test_code_has_rules_of_its_own_and_nothing_else_has(tmp_path: Path, recorder: Recorder) -> None:
     code, other = deck(tmp_path, "d", 1, 1).cards
-    rules = Rules(retention=0.95, relearning_steps=(300, 900))
-    assert rules_for(other, rules, SETTINGS) is rules
-    own = rules_for(code, rules, replace(SETTINGS, code_retention=0.75))
-    assert own == replace(rules, retention=0.75, learning_steps=(), relearning_steps=(300,))
-    assert rules_for(code, replace(rules, relearning_steps=()), SETTINGS).relearning_steps == (600,)
+    standings, looser = recorder.standings, replace(SETTINGS, code_retention=0.7)
+    assert outcomes_for(other, standings, NOW, looser) == standings.preview(other.key, NOW)
+    found = outcomes_for(code, standings, NOW, looser)
+    assert list(found) == list(GRADES) and {one.memory.state for one in found.values()} == {"review"}
+    assert [one.rules.retention for one in found.values()] == [0.7] * 4
+    assert outcomes_for(code, standings, NOW, SETTINGS)["good"].interval_s < found["good"].interval_s
+    recorder.review(code.key, found["good"], NOW)
+    now = NOW + 9 * DAY
+    for steps, due in (((300.0, 900.0), 300), ((), 600)):
+        standings.use_rules(Rules(relearning_steps=steps))
+        again = outcomes_for(code, standings, now, SETTINGS)["again"]
+        assert (again.memory.state, again.interval_s) == ("relearning", due)
+    recorder.review(code.key, again, now)
+    passed = outcomes_for(code, standings, now + DAY, SETTINGS)
+    assert [passed[grade].memory.state for grade in GRADES] == ["relearning", "review", "review", "review"]
+    assert passed["hard"].interval_s < passed["good"].interval_s < passed["easy"].interval_s
 
 
 def test_it_is_written_blank_mended_the_same_day_and_blank_again(tmp_path: Path, recorder: Recorder) -> None:
@@ -159,7 +170,7 @@ def test_it_is_written_blank_mended_the_same_day_and_blank_again(tmp_path: Path,
     assert not to_mend(session.card, recorder.standings.of("d/c0").memory, tomorrow.date())
     (path,) = (tmp_path / "home" / "journal").glob("*.jsonl")
     rules = {event.rules for event in Reader(path) if isinstance(event, Reviewed)}
-    assert len(rules) == 1 and recorder.standings.known.rules[rules.pop()].retention == 0.8
+    assert {recorder.standings.known.rules[name].retention for name in rules} == {0.8}
     assert sum(isinstance(event, Mended) for event in Reader(path)) == 2
 
 
