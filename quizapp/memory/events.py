@@ -265,6 +265,10 @@ def kept_text(text: str) -> str:
     return text.encode(errors="replace")[:MOST_WRITTEN].decode(errors="ignore")
 
 
+def kept_seconds(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 3)
+
+
 def took(event: Reviewed) -> float | None:
     """The seconds that a review took, if that is known and can be."""
     return event.took_s if event.took_s is not None and abs(event.took_s) <= _LONGEST_S else None

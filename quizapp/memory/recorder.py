@@ -25,6 +25,7 @@ from quizapp.memory.events import (
     Reset,
     Reviewed,
     Undone,
+    kept_seconds,
     kept_text,
 )
 from quizapp.memory.journal import CannotSave, new_id
@@ -73,7 +74,7 @@ class Recorder:
         Raises CannotSave if it cannot be written, Stale if the card changed since the preview.
         """
         typed = None if given.typed is None else clean(given.typed)
-        given = replace(given, took_s=_rounded(given.took_s), typed=typed)
+        given = replace(given, took_s=kept_seconds(given.took_s), typed=typed)
         with self._writing():
             standing, memory = self.standings.of(key), outcome.memory
             if outcome.before != standing.memory:
@@ -96,7 +97,7 @@ class Recorder:
 
     def mend(self, key: str, now: datetime, took_s: float | None = None) -> Mended:
         """The lines of card `key` were put in order: it is not asked again today. Raises CannotSave."""
-        return self._happens(Mended, key, now, took_s=_rounded(took_s))
+        return self._happens(Mended, key, now, took_s=kept_seconds(took_s))
 
     def undo(self, event_id: str, now: datetime) -> Undone:
         """Take back an event of this device. Raises CannotUndo, with a reason, or CannotSave.
@@ -127,7 +128,7 @@ class Recorder:
 
     def attempt(self, attempt: Attempt, now: datetime) -> Attempted:
         """Keep code that was judged, and how. Raises CannotSave."""
-        attempt = replace(attempt, text=kept_text(attempt.text), took_s=_rounded(attempt.took_s))
+        attempt = replace(attempt, text=kept_text(attempt.text), took_s=kept_seconds(attempt.took_s))
         with self._writing():
             above, seq, fresh = self._next(now)
             return self._note(Attempted(seq, fresh, now, self._day(now), **asdict(attempt)), above)
@@ -295,7 +296,3 @@ class Recorder:
 
     def _day(self, now: datetime) -> date:
         return study_day(now, self.standings.rules.rollover)
-
-
-def _rounded(seconds: float | None) -> float | None:
-    return None if seconds is None else round(seconds, 3)
