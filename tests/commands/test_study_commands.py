@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from quizapp.paths import Home
+from quizapp.cards.library import read_library
+from quizapp.paths import BUNDLED_DECKS, Home
 
 Call = Callable[..., tuple[int, str, str]]
 CARD = "five-questions/distillation-and-unlabelled-data"
@@ -104,3 +105,12 @@ def test_an_answer_is_shown_in_the_language_set(
     out = quizapp("show", "d/x")[1]
     assert right in out and wrong in out
     assert language != "zh" or not ("right" in out or "wrong" in out)
+
+
+def test_next_says_nothing_of_an_experiment(quizapp: Call) -> None:
+    """Its question is all that is seen before an answer."""
+    shown = quizapp("next")[1] + quizapp("next", "--json")[1]
+    card = read_library([], user=None, bundled=BUNDLED_DECKS).card(told(quizapp("next", "--json"))["key"])
+    assert card is not None and card.demo is not None and card.demo.predict is not None
+    said = (card.demo.predict.ask.en, *(choice.text.en for choice in card.demo.predict.choices))
+    assert [text for text in said if text in shown] == []

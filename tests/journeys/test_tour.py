@@ -46,7 +46,7 @@ def kinds(home: Home) -> list[str]:
 async def begin(pilot: Pilot[None]) -> None:
     """Take the tour; it reads the demos first, in a thread."""
     await pilot.press("T")
-    await until(pilot, lambda: isinstance(pilot.app.screen, TourScreen))
+    await until(pilot, lambda: isinstance(pilot.app.screen, TourScreen) and "1 of 5" in on_screen(pilot.app))
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ class SittingScreen(AnsweringScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "demo", "keys.experiment", id="study.demo"),
         Binding("x", "too_early", "keys.experiment", show=False, id="study.too-early"),
+        Binding("p", "first", "keys.predict", id="study.first"),
         Binding("u,ctrl+z", "undo", "keys.undo", key_display="u", id="study.undo"),
         Binding("E", "edit", "keys.edit", id="study.edit"),
     ]
@@ -77,13 +78,9 @@ class SittingScreen(AnsweringScreen):
         """What is said below a card that is asked."""
         return ""
 
-    def experiment_line(self, card: Card) -> str:
-        """What stands under the question of a card that has an experiment."""
-        return text("screens.study.experiment", self.context.language)
-
-    def too_early(self) -> str:
-        """Why its experiment is not opened before the answer."""
-        return text("screens.study.too_early", self.context.language)
+    def first_key(self) -> str:
+        """The key by which the card's experiment is predicted before its answer, where it may be."""
+        return ""
 
     def more(self, card: Card) -> tuple[Block, ...]:
         """What the answer ends with."""
@@ -113,8 +110,7 @@ class SittingScreen(AnsweringScreen):
 
     def language_changed(self) -> None:
         self.draw()
-        if self.card is not None and self.card.demo is not None:
-            self.panel.redraw()
+        self.panel.redraw()
 
     def settings_changed(self) -> None:
         self.confides = self.context.desk.settings.confidence
@@ -174,10 +170,10 @@ class SittingScreen(AnsweringScreen):
 
     def below(self, card: Card, *, revealed: bool) -> tuple[Block, ...]:
         """Under the question: that there is an experiment."""
-        if card.demo is None:
-            return ()
-        plain = text("screens.study.experiment", self.context.language)
-        return (Block(plain if revealed else self.experiment_line(card), "small"),)
+        key, language = "" if revealed else self.first_key(), self.context.language
+        first = text("screens.study.experiment_first", language, key=key)
+        said = first if key else text("screens.study.experiment", language)
+        return (Block(said, "small"),) if card.demo is not None else ()
 
     def draw_border(self) -> None:
         if self.card is not None:
@@ -201,6 +197,8 @@ class SittingScreen(AnsweringScreen):
                 return has_demo and self.revealed and not inside
             case "too_early":
                 return has_demo and not self.revealed and not inside
+            case "first":
+                return False  # but in a session
         return super().check_action(action, parameters)
 
     def action_reveal(self) -> None:
@@ -260,8 +258,7 @@ class SittingScreen(AnsweringScreen):
     def renew_demo(self, card: Card) -> None:
         """The card was written anew while it is in hand."""
         if card.demo is None:
-            self.panel.remove_class("-beside")
-            self.remove_class("-demo-open")
+            self.show_demo(card)
         else:
             self.panel.look_up(partial(find_demo, self.context.desk, card), renew=True)
             self._show_beside()
@@ -282,15 +279,14 @@ class SittingScreen(AnsweringScreen):
         self.panel.begin()
 
     def action_too_early(self) -> None:
-        self._said = self.too_early()
+        key, language = self.first_key(), self.context.language
+        first = text("screens.study.predict_first", language, key=key)
+        self._said = first if key else text("screens.study.too_early", language)
         self.draw()
 
     def leave(self) -> None:
         """Out of the demo, then out of the sitting."""
-        if self.panel.has_focus_within:
-            self.leave_demo()
-        else:
-            self.finish()
+        self.leave_demo() if self.panel.has_focus_within else self.finish()
 
     def leave_demo(self) -> None:
         """Back to the card."""

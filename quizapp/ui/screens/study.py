@@ -38,7 +38,6 @@ class StudyScreen(SittingScreen):
     session: Session
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "first", "keys.predict", id="study.first"),
         Binding("j", "related", "keys.related", id="study.related"),
         Binding("minus", "change('buried')", "keys.bury_card", show=False, id="study.bury"),
         Binding("at", "change('suspended')", "keys.suspend_card", show=False, id="study.suspend"),
@@ -94,15 +93,8 @@ class StudyScreen(SittingScreen):
             return saved.says(language)
         return text("screens.study.offered", language, saved=saved, key=self.key_said("study.demo", "x"))
 
-    def experiment_line(self, card: Card) -> str:
-        if not self.session.predicts_first:
-            return super().experiment_line(card)
-        return text("screens.study.experiment_first", self.context.language, key=self.key_said("study.first", "p"))
-
-    def too_early(self) -> str:
-        if not self.session.predicts_first:
-            return super().too_early()
-        return text("screens.study.predict_first", self.context.language, key=self.key_said("study.first", "p"))
+    def first_key(self) -> str:
+        return self.key_said("study.first", "p") if self.session.predicts_first else ""
 
     def _tick(self) -> None:
         """A second has gone by: only the border says so."""
