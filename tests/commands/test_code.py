@@ -164,7 +164,7 @@ def test_check_proves_the_exercises_beside_a_deck(quizapp: Call, mine: Path) -> 
     assert quizapp("check", deck)[0] == 0
     status, out, _ = quizapp("check", deck, "--run")
     assert status == 1 and f"{mine}:8:1" in out and "may not run yet" in out
-    assert "has 1 cases; 4 or more" in out and "has 1 traps; write 3" in out
+    assert "has one case; 4 or more" in out and "has one trap; write 3" in out
     mine.write_text(EXERCISE.replace("randn(3)", "torch.full((3,), 2.0)"))
     quizapp("trust", str(mine), "--yes")
     status, out, _ = quizapp("check", deck, "--run")
