@@ -16,7 +16,8 @@ from quizapp.cards.library import read_library
 from quizapp.commands.prove_code import prove_code
 from quizapp.lab.exercise import find_exercises, read_exercise
 from quizapp.lab.judging import answer_key, judge_attempt
-from quizapp.lab.run import torch_missing
+from quizapp.lab.run import run, torch_missing
+from quizapp.lab.script import read_script
 from quizapp.lab.trust import Trust
 from quizapp.lab.warm import until_ready, warm
 from quizapp.paths import BUNDLED_CODE, Home
@@ -25,12 +26,15 @@ ATTEMPTS, EXERCISES = 60, 30
 FIFTH = '    yield "fifth", dict(student=randn(5, 3), teacher=randn(5, 3), labels=randint(3, (5,)), T=1.5, alpha=0.3)\n'
 
 
-async def verdict_ms(folder: Path) -> list[float]:
-    """From an attempt, wrong and right by turns, to its verdict on five cases, the server and the key being ready."""
+async def verdict_ms(folder: Path) -> tuple[list[float], list[float]]:
+    """From an attempt, wrong and right by turns, to its verdict on five cases, the server and the key being ready; and
+    by turns with these, from the request to the end of a demo that does nothing."""
     path = folder / "kd_loss.py"
     text = (BUNDLED_CODE / "kd_loss.py").read_text(encoding="utf-8")
     path.write_text(text.replace("\n\n\ndef also", f"\n{FIFTH}\n\ndef also", 1), encoding="utf-8")
-    exercise, server, times = read_exercise(path), warm(), []
+    (folder / "nothing.py").write_text("def main(seed: int = 0):\n    return {'a': 1}\n", encoding="utf-8")
+    exercise, server, times, least = read_exercise(path), warm(), list[float](), list[float]()
+    nothing = read_script(folder / "nothing.py")
     server.start()
     await until_ready(server)
     key = await answer_key(exercise, warm=server)
@@ -41,8 +45,11 @@ async def verdict_ms(folder: Path) -> list[float]:
         verdict = await judge_attempt(exercise, attempt, warm=server, key=key)
         times.append((time.perf_counter() - start) * 1e3)
         assert verdict.passed == bool(turn % 2) and len(verdict.cases) == 5, verdict
+        start = time.perf_counter()
+        await run(nothing, {}, lambda _: None, warm=server)
+        least.append((time.perf_counter() - start) * 1e3)
     server.close()
-    return times
+    return sorted(times), sorted(least)
 
 
 def prove_s(folder: Path, seeds: int, *, mutate: bool) -> float:
@@ -70,11 +77,14 @@ def main() -> int:
         print("torch is not installed: there is nothing to measure", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as folder:
-        times = sorted(asyncio.run(verdict_ms(Path(folder))))
+        times, least = asyncio.run(verdict_ms(Path(folder)))
         plain = prove_s(Path(folder), seeds, mutate=False)
         mutated = prove_s(Path(folder), seeds, mutate=True)
-    print(f"attempt to verdict: median {times[len(times) // 2]:.0f} ms; with mutants {mutated:.1f} s", file=sys.stderr)
+    middle = len(times) // 2
+    print(f"attempt to verdict: median {times[middle]:.0f} ms, best {times[0]:.0f} ms", file=sys.stderr)
+    print(f"nothing: median {least[middle]:.0f} ms; with mutants {mutated:.1f} s", file=sys.stderr)
     found = {
+        "attempt to verdict, of a run that does nothing": (times[middle] / least[middle], 1.5, "x"),
         "attempt to verdict, warm, five cases, p95": (times[int(len(times) * 0.95) - 1], 150, "ms"),
         "check --run of 30 exercises without mutants": (plain, 60, "s"),
     }

@@ -45,7 +45,7 @@ def prove(library: Library, home: Home, seeds: int) -> tuple[list[Fault], list[F
         return [_fault(cards[0], torch_hint())], []
     runs, faults = _demo_runs(cards, home, seeds)
     right: list[tuple[Card, float]] = []
-    for demo_run, finished in asyncio.run(_run_all(runs)):
+    for demo_run, finished in asyncio.run(_run_all(runs)) if runs else ():
         for card in demo_run.cards:
             for what in against(card.demo, finished):
                 seed = demo_run.knobs.get("seed")

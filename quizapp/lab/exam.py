@@ -106,7 +106,7 @@ def _exam_job(exercise: Exercise, texts: Sequence[ExamText], exam: Exam, limits:
         "target": exercise.target,
         "file": exercise.path.name,
         "forbid": exercise.forbid if exam.forbid else (),
-        "uses": exercise.uses,
+        "uses": bool(exercise.use),
         "checks": list(exercise.checks),
         "seed": exam.seed,
         "case_s": exam.case_s,

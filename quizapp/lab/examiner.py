@@ -8,6 +8,7 @@ A nudge that is not 0 moves the floating inputs by a few millionths. The answer,
 compares.
 """
 
+import copy
 import json
 import signal
 import sys
@@ -217,7 +218,7 @@ def _copied(value: Any) -> Any:
         return {key: _copied(item) for key, item in value.items()}
     if type(value) in (list, tuple):
         return type(value)(map(_copied, value))
-    return value
+    return copy.deepcopy(value)
 
 
 def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:

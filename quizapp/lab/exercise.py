@@ -68,7 +68,7 @@ class Exercise(msgspec.Struct, frozen=True):
     inplace: tuple[str, ...]
     equivalent: dict[str, str]
     judged: str  # what of the file goes to the side of a candidate: all but docstring, solutions and `equivalent`
-    uses: bool  # whether the cases are for `use`, which is given the candidate
+    use: str  # the function that the cases are for, which is given the candidate; "" where they are for itself
     line: int  # where the reference stands
 
     @property
@@ -140,7 +140,7 @@ def _understand_exercise(path: Path, source: bytes) -> Exercise:
             inplace=parts.inplace,
             equivalent=parts.equivalent,
             judged=_judged(tree, parts.solutions),
-            uses=parts.uses,
+            use=_alone(text, parts.use, "use") if parts.use is not None else "",
             line=reference.lineno,
         )
     except (RecursionError, MemoryError):

@@ -30,7 +30,7 @@ class ExerciseParts(msgspec.Struct, frozen=True):
     forbid: tuple[str, ...]
     inplace: tuple[str, ...]
     equivalent: dict[str, str]
-    uses: bool
+    use: Definition | None
 
     @property
     def solutions(self) -> tuple[Definition, ...]:
@@ -55,13 +55,13 @@ def parts_of(path: Path, tree: ast.Module) -> ExerciseParts:
         forbid=tuple(lists.get("forbid", ())),
         inplace=tuple(lists.get("inplace", ())),
         equivalent=_equivalent(path, tree),
-        uses="use" in defined,
+        use=defined.get("use"),
     )
     for kind in (parts.traps, parts.alsos, parts.checks, parts.cases):
         if len(kind) > MAX_PARTS:
             raise ExerciseError(path, tell("exercise.many", n=len(kind), most=MAX_PARTS), 1, 1)
     _stand_alone(path, tree, parts)
-    _called_alike(path, parts, defined.get("use"))
+    _called_alike(path, parts)
     return parts
 
 
@@ -213,7 +213,7 @@ def _bound(solution: Definition) -> Iterator[str]:
             yield node.name
 
 
-def _called_alike(path: Path, parts: ExerciseParts, use: Definition | None) -> None:
+def _called_alike(path: Path, parts: ExerciseParts) -> None:
     """Solutions are called with the same arguments, and what may be changed is one of them."""
     wanted = _names(parts.reference)
     for solution in (*parts.traps, *parts.alsos):
@@ -222,9 +222,9 @@ def _called_alike(path: Path, parts: ExerciseParts, use: Definition | None) -> N
             raise ExerciseError.at(
                 path, tell("exercise.other_arguments", name=clean(solution.name), asked=clean(asked)), solution
             )
-    if use is None and isinstance(parts.reference, ast.ClassDef):
+    if parts.use is None and isinstance(parts.reference, ast.ClassDef):
         raise ExerciseError.at(path, tell("exercise.no_use"), parts.reference)
-    taken = _names(use)[1:] if isinstance(use, ast.FunctionDef) else wanted
+    taken = _names(parts.use)[1:] if isinstance(parts.use, ast.FunctionDef) else wanted
     if stray := next((name for name in parts.inplace if name not in taken), None):
         raise ExerciseError(path, tell("exercise.no_argument", name=clean(stray), known=clean(", ".join(taken))), 1, 1)
 

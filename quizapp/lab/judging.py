@@ -131,7 +131,7 @@ def known_trap(key: AnswerKey, came: Sequence[Came | None]) -> str:
 
 
 def _calls(exercise: Exercise, key: AnswerKey) -> list[tuple[str, str]]:
-    called = "use" if exercise.uses else exercise.target
+    called = "use" if exercise.use else exercise.target
     cases = [(clean(name)[:100], call_of(called, given)) for name, given in key.inputs]
     return [*cases, *((f"check_{name}", f"check_{name}({exercise.target})") for name in exercise.checks)]
 

@@ -141,10 +141,11 @@ class Standby:
 
 
 async def until_ready(launcher: Launcher) -> None:
-    """Give what was started a while: over many runs it pays off. At once where there is nothing to wait for."""
+    """Give what was started half a minute: several runs without it would each load torch. At once where there is
+    nothing to wait for."""
     import asyncio
 
-    for _ in range(200):
+    for _ in range(600):
         if launcher.ready() or (isinstance(launcher, ForkServer) and launcher.process is None):
             return
         await asyncio.sleep(0.05)

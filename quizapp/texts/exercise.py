@@ -1,6 +1,6 @@
 """What is said of the file of an exercise: why it is none, what it lacks."""
 
-from quizapp.texts import Text
+from quizapp.texts import Plural, Text
 from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
@@ -94,14 +94,18 @@ TEXTS: dict[str, Text] = {
     ),
     "exercise.many": Words("has {n} of one kind; {most} are enough", "同一类有 {n} 个；{most} 个就够了"),
     # What it should have more of
-    "exercise.few_cases": Words(
-        "has {n} cases; {least} or more find more mistakes", "只有 {n} 个用例；{least} 个以上才能发现更多错误"
+    "exercise.few_cases": Plural(
+        "has one case; {least} or more find more mistakes",
+        "has {n} cases; {least} or more find more mistakes",
+        "只有 {n} 个用例；{least} 个以上才能发现更多错误",
     ),
-    "exercise.few_traps": Words(
+    "exercise.few_traps": Plural(
+        "has one trap; write {least} wrong solutions or more that people really write, each as trap_NAME",
         "has {n} traps; write {least} wrong solutions or more that people really write, each as trap_NAME",
         "只有 {n} 个陷阱；请写 {least} 个以上别人真的会写出的错误解法，命名为 trap_NAME",
     ),
-    "exercise.few_alsos": Words(
+    "exercise.few_alsos": Plural(
+        "has one other right solution; write {least} or more, each as also_NAME: they prove that the judge is fair",
         "has {n} other right solutions; write {least} or more, each as also_NAME: they prove that the judge is fair",
         "只有 {n} 个其他正确解法；请写 {least} 个以上，命名为 also_NAME：它们证明评判是公平的",
     ),

@@ -116,21 +116,25 @@ def test_a_file_is_judged(quizapp: Call, here: Path, mine: Path) -> None:
     assert out.startswith("failed  plain\n\ndouble(x=tensor(3))\n  result: got ")
     assert "It printed:\nhello\n" in out and "a known mistake: squared." in out
     assert out.endswith("Not passed: 0 of 1 cases.\n")
-    (here / "mine.py").write_text("def double(x):\n    return x + x\n")
-    status, out, _ = quizapp("code", str(mine), "mine.py", "--json")
-    found = json.loads(out)
-    assert (status, found["passed"], found["cases"]) == (0, True, [{"name": "plain", "state": "passed"}])
 
 
-def test_a_verdict_for_a_program_has_both_languages() -> None:
+def test_a_verdict_is_told_to_a_program_too(capsys: pytest.CaptureFixture[str]) -> None:
+    exercise = read_exercise(BUNDLED_CODE / "kd_loss.py")
+    passed = CodeVerdict(True, (CaseVerdict("plain", "passed"),))
+    assert code._tell(exercise, passed, "", as_json=False) == 0
+    assert capsys.readouterr().out == "passed  plain\nPassed: 1 of 1 cases.\n"
+    assert code._tell(exercise, passed, "", as_json=True) == 0
+    assert json.loads(capsys.readouterr().out)["cases"] == [{"name": "plain", "state": "passed"}]
     difference = Difference(tell("judging.gradient", name="x"), "value", "1.0", "2.0", ratio=0.5, gradient_of="x")
     cases = (
         CaseVerdict("one", "differs", "f(x=1)", difference),
         CaseVerdict("two", "hung", "f(x=2)", error=tell("judging.hung", seconds=5)),
     )
     verdict = CodeVerdict(False, cases, tell("judging.hung_in", seconds=5, case="two"), trap="halved")
-    found = json.loads(json.dumps(code.verdict_json(read_exercise(BUNDLED_CODE / "kd_loss.py"), verdict), default=str))
+    assert code._tell(exercise, verdict, "", as_json=True) == 1
+    found = json.loads(capsys.readouterr().out)
     assert found["trap"] == "halved" and found["cases"][0]["ratio"] == 0.5 and found["cases"][0]["gradient_of"] == "x"
+    assert found["error"]["zh"] == "用例 two 在 5 秒后仍没有结果，已停止"
 
 
 async def test_a_file_is_judged_whenever_it_is_saved(
@@ -160,9 +164,7 @@ def test_check_proves_the_exercises_beside_a_deck(quizapp: Call, mine: Path) -> 
     assert quizapp("check", deck)[0] == 0
     status, out, _ = quizapp("check", deck, "--run")
     assert status == 1 and f"{mine}:8:1" in out and "may not run yet" in out
-    assert "has 1 cases; 4 or more" in out and "has 1 traps; write 3" in out
-    quizapp("trust", str(mine), "--yes")
-    assert quizapp("check", deck, "--run")[0] == 0
+    assert "has one case; 4 or more" in out and "has one trap; write 3" in out
     mine.write_text(EXERCISE.replace("randn(3)", "torch.full((3,), 2.0)"))
     quizapp("trust", str(mine), "--yes")
     status, out, _ = quizapp("check", deck, "--run")

@@ -4,9 +4,12 @@ import ast
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizapp.lab.exercise import Exercise, ExerciseError, find_exercises, read_exercise
 from quizapp.lab.exercise_rules import poor
+from quizapp.lab.mutants import mutants
 from quizapp.words import LANGUAGES
 
 DOUBLE = '''"""Twice a tensor.
@@ -88,7 +91,7 @@ def test_the_parts_of_an_exercise() -> None:
     assert found.alsos == {"sum": "def double(x):\n    return x + x\n"}
     assert found.checks == {"of_zero": "Twice zero is zero."}
     assert found.equivalent == {"x * 2 → x * 3": "no reason at all"}
-    assert not found.uses and found.imports == "import torch"
+    assert found.use == "" and found.imports == "import torch"
 
 
 def test_the_side_of_a_candidate_gets_no_solution() -> None:
@@ -108,7 +111,7 @@ def test_a_stub_is_signature_and_docstring() -> None:
 
 def test_a_stub_of_a_class_has_its_methods() -> None:
     found = exercise(BOX, "box")
-    assert found.uses
+    assert found.use == "def use(candidate, size):\n    return candidate(size).area\n"
     assert found.stub == (
         'class Box(nn.Module):\n    """A box."""\n\n    def __init__(self, size: int, deep=2):\n        ...\n\n'
         '    @property\n    def area(self):\n        """Its \\\\\\\\ area."""\n        ...\n'
@@ -182,6 +185,34 @@ def test_a_strangers_file_never_stops_the_app(tmp_path: Path) -> None:
     for name in ("ring.py", "missing.py", "Not a name.py", "x" * 300 + ".py"):
         with pytest.raises(ExerciseError):
             read_exercise(tmp_path / name)
+
+
+@given(st.integers(0, len(DOUBLE)), st.integers(0, 40), st.text(max_size=10))
+def test_a_damaged_file_is_read_or_refused(at: int, length: int, instead: str) -> None:
+    try:
+        found = exercise(DOUBLE[:at] + instead + DOUBLE[at + length :])
+    except (ExerciseError, UnicodeEncodeError):  # half a surrogate pair is no text in UTF-8
+        return
+    for text in (
+        found.stub,
+        found.judged,
+        found.reference,
+        found.starter,
+        *found.traps.values(),
+        *mutants(found.reference),
+    ):
+        assert text
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_a_stub_says_what_the_docstring_does(doc: str) -> None:
+    text = changed('"""Twice a tensor.\n\nx: (n,) float. Returns (n,).\n"""', repr(doc))
+    try:
+        found = exercise(text)
+    except ExerciseError:
+        return
+    said = ast.get_docstring(ast.parse(found.stub).body[0])  # type: ignore[arg-type]
+    assert said is not None and said.split() == found.doc.split()
 
 
 def test_an_exercise_brings_no_other_file(tmp_path: Path) -> None:
