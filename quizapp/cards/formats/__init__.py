@@ -97,7 +97,8 @@ def read_file(path: Path, *, asked_in: str = "", answered_in: str = "") -> FileC
     `asked_in` and `answered_in` name columns of a text, or give their numbers. Raises Foreign, Unreadable or OSError.
     """
     sides = (asked_in, answered_in) if asked_in or answered_in else ()
-    contents = _of_folder(path) if path.is_dir() else _of_file(path, *sides)
+    folder = path.is_dir() and path.suffix.lower() not in _READERS
+    contents = _of_folder(path) if folder else _of_file(path, *sides)
     if not contents.entries:
         message = tell("formats.no_card", file=path)
         for n, what in listed(contents):
