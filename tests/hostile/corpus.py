@@ -293,7 +293,7 @@ PACKAGES = [
     Hostile("too many reviews", anki(f"INSERT INTO revlog {NUMBERS.format(REVIEWS + 1)} SELECT i,0,0,3,1,1,1,1,1 FROM n"), GET,
             1, f"more than {REVIEWS:,}"),
     Hostile("reviews that are none", anki("INSERT INTO revlog VALUES (1,0,'x',x'00','y',null,1e999,'z','w')"), GET, 0,
-            "rows of the history that are no reviews: 1"),
+            "1  rows of the history that are no reviews"),
     Hostile("types that are wrong", anki("UPDATE cards SET ord = 'x', queue = x'ff', flags = 1.5"), GET, 1, "cannot be read"),
     Hostile("a field of 60 MB", anki(f"UPDATE notes SET flds = hex(zeroblob({30_000_000 // SHARE}))"), GET, 1, "no card"),
     Hostile("tags never closed", fields("<b>" * 15_000 + "q\x1fa"), GET, 0, "1 card"),
