@@ -111,6 +111,7 @@ def main(
     print(f"{symbol_size / n:.2f} bits a value, entropy {entropy:.2f}; {changed} weights changed by packing")
     return {
         **ratios,
+        "huffman_gain_pct": 100 * (1 - kilobytes["huffman"] / kilobytes["shared"]),
         "fp32_accuracy_pct": fp32,
         "pruned_accuracy_pct": pruned,
         "shared_accuracy_pct": shared,

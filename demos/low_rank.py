@@ -33,9 +33,9 @@ def aware(weight: Tensor, inputs: Tensor, rank: int) -> tuple[Tensor, Tensor]:
 
 @torch.no_grad()
 def fastest(runs: dict[str, Callable[[], Tensor]]) -> dict[str, float]:
-    """Seconds of the fastest of 30 runs of each, taking turns."""
+    """Seconds of the fastest of 15 runs of each, taking turns."""
     seconds = dict.fromkeys(runs, float("inf"))
-    for _ in range(30):
+    for _ in range(15):
         for name, run in runs.items():
             start = time.perf_counter()
             run()

@@ -3,7 +3,8 @@
 The weights of a net trained on real digits are rounded after training (PTQ), or in every forward pass of a little more
 training (QAT). Rounding has slope zero almost everywhere, so the straight-through estimator (STE) passes the gradient
 on as if nothing had been rounded. The control is QAT without it: only biases and the largest weights learn. The other
-control is fp32 with the same extra training. What does not show here: from 4 bits there is hardly anything to gain.
+control is fp32 with the same extra training. Two bits are three levels here: a row's largest weight, 0 and its
+negative. What does not show: from 4 bits on there is hardly anything to gain.
 """
 
 import copy

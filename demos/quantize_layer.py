@@ -2,8 +2,8 @@
 
 The 128x128 layer of a small net trained on real digits is rounded to a few bits. One bit fewer costs about 6 dB; one
 scale per row ("channel"), or per group of 32 weights, buys some of it back for a little storage. What comes out of a
-ReLU is never negative, so for it an asymmetric grid is worth one more bit. What does not show here: so small and easy
-a net barely notices 4 bits or more. The rounding is simulated in float32: nothing runs faster.
+ReLU is never negative, so for it an asymmetric grid, or one without a sign, is worth one more bit. What does not show
+here: so small and easy a net barely notices 4 bits or more. The rounding is simulated: nothing runs faster.
 """
 
 from typing import Annotated, Literal
@@ -51,7 +51,8 @@ def main(
 
     weight = net[2].weight.clone()
     rounded = quantize(weight, bits, scale, symmetric)
-    size = bits + {"tensor": 0, "channel": 16 / 128, "group": 16 / 32}[scale]  # codes and fp16 scales
+    beside = 16 if symmetric else 16 + bits  # an fp16 scale, and the code that means 0
+    size = bits + {"tensor": 0, "channel": beside / 128, "group": beside / 32}[scale]
     kind = "symmetric" if symmetric else "asymmetric"
     print(f"{bits} bits, {kind}, one scale per {scale}: {sqnr(weight, rounded):.1f} dB, {size:.4g} bits per weight")
 

@@ -2,7 +2,8 @@
 
 Sparse units in hardware skip half the work if at most two of four neighbours in a row are left. Magnitude drops the
 smallest; Wanda weighs each by the size of its input; SparseGPT also lets the weights left make up for those dropped.
-Random choice is the control. The neurons are rescaled at random and their outputs divided by the same factors: the
+Random choice is one control; the other is magnitude without the pattern, as many weights anywhere in the layer:
+what the pattern costs. The neurons are rescaled at random and their outputs divided by the same factors: the
 function is unchanged and so is Wanda's choice, but magnitude is misled. What counts is the error of the net's outputs:
 by accuracy on easy digits magnitude can look as good as Wanda. Nothing is retrained, nor faster without such hardware.
 """
@@ -26,7 +27,7 @@ def best(scores: Tensor, kept: int) -> Tensor:
 def sparsegpt(weight: Tensor, inputs: Tensor, kept: int) -> Tensor:
     """Column by column, the error of what is dropped is spread over the columns still to come (Frantar 2023)."""
     hessian = (inputs.T @ inputs).double()
-    hessian += 0.01 * hessian.diag().mean() * torch.eye(len(hessian))
+    hessian += (0.01 * hessian.diag() + 1e-9).diag()  # damping, each input by its own size
     inverse = torch.linalg.cholesky(torch.cholesky_inverse(torch.linalg.cholesky(hessian)), upper=True)
     weight = weight.double()
     for i in range(weight.shape[1]):
@@ -37,9 +38,15 @@ def sparsegpt(weight: Tensor, inputs: Tensor, kept: int) -> Tensor:
     return weight.float()
 
 
+def largest(scores: Tensor, kept: int) -> Tensor:
+    """Ones at as many of the largest scores, anywhere."""
+    return (scores >= scores.flatten().topk(scores.numel() * kept // 4).values[-1]).float()
+
+
 METHODS = {
     "random": lambda weight, inputs, kept: weight * best(torch.rand_like(weight), kept),
     "magnitude": lambda weight, inputs, kept: weight * best(weight.abs(), kept),
+    "anywhere": lambda weight, inputs, kept: weight * largest(weight.abs(), kept),
     "wanda": lambda weight, inputs, kept: weight * best(weight.abs() * inputs.norm(dim=0), kept),
     "sparsegpt": sparsegpt,
 }
@@ -75,7 +82,7 @@ def main(kept: Annotated[int, range(1, 5)] = 2, spread: Annotated[float, 0.0, 2.
         return 100 * wrong.item(), nets.accuracy(pruned, x_test, y_test)
 
     dense = nets.accuracy(rescaled(spread), x_test, y_test)
-    print(f"dense, neurons rescaled with spread {spread}: {dense:.1f} % of the test digits right")
+    print(f"dense, the neurons rescaled with spread {spread}: {dense:.1f} % of the test digits right")
     measured, spreads = {"dense_accuracy_pct": dense}, [0.0, 0.5, 1.0, 1.5, 2.0]
     for method in METHODS:
         error, right = prune(method, spread)

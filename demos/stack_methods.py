@@ -2,8 +2,9 @@
 
 A net trained on real digits loses most of its neurons (least-squares refit, then a little training), then most of its
 bits (quantization-aware training), then what Huffman can save. The account counts weights, 16-bit biases, 16-bit scales
-and the code table. The control rounds the pruned net without training. What does not show here: distilling from the
-large net beats plain labels by a few tenths at most, and by nothing once the bits are gone (turn it off and see).
+and the code table. One control rounds the pruned net without training; the other trains a net of the small size from
+random weights, as long as the large one and what followed. What does not show here: distilling from the large net beats
+plain labels by a few tenths at most, and by nothing once the bits are gone (turn it off and see).
 """
 
 import copy
@@ -99,6 +100,9 @@ def main(
 
     nets.fit(small, lambda rows: loss(small(x[rows]), rows), len(x), epochs=5, lr=3e-3)
     account("trained on", small)
+    fresh = nets.mlp(*[small[0].in_features, *[layer.out_features for layer in small[::2]]])
+    nets.fit(fresh, lambda rows: F.cross_entropy(fresh(x[rows]), y[rows]), len(x), epochs=20)
+    account("from scratch", fresh)
     account("rounded", small, bits)
     aware = copy.deepcopy(small)
     nets.fit(aware, lambda rows: loss(rounded(aware, x[rows], bits), rows), len(x), epochs=8, lr=3e-3)
