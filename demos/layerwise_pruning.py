@@ -73,5 +73,30 @@ def main(sparsity: Annotated[int, range(50, 96, 5)] = 70, seed: int = 0) -> dict
     }
 
 
+LABELS = {
+    "dense_accuracy_pct": "accuracy, dense",
+    "uniform_accuracy_pct": "accuracy, the same share everywhere",
+    "scan_accuracy_pct": "accuracy, shares by the scan",
+    "global_accuracy_pct": "accuracy, one threshold",
+    "sparsity_pct": "gone in all",
+    "loss": "rise of the loss",
+    "share": ("share of the layer", "%"),
+    "scan_shares": ("gone by the scan", "%"),
+}
+ZH = {
+    "title": "分层剪枝：问每一层能丢多少，再分配零",
+    "about": "一个小卷积网络在真实数字图像上训练。扫描每次只剪一层，记下一些训练图上loss涨了多少；然后每层都剪"
+    "到同一个容忍度，容忍度按要求的总量来定。对照是每层剪同样的比例，小的首尾层和大层付一样多。所有权重共用一个"
+    "阈值（global）不需要扫描，在这里并不差：多数种子还略好。之后不再训练。",
+    "knobs": {"sparsity": "总稀疏度", "seed": "种子"},
+    "measures": {
+        "dense_accuracy_pct": "稠密的准确率", "uniform_accuracy_pct": "各层同比例的准确率",
+        "scan_accuracy_pct": "按扫描分配的准确率", "global_accuracy_pct": "共用阈值的准确率",
+        "sparsity_pct": "一共剪掉", "loss": "loss的上升", "share": ("该层剪掉的比例", "%"), "conv 1": "卷积1",
+        "conv 2": "卷积2", "linear 1": "全连接1", "linear 2": "全连接2", "scan_shares": ("扫描给出的比例", "%"),
+    },
+}  # fmt: skip
+
+
 if __name__ == "__main__":
     main()

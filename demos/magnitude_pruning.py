@@ -110,6 +110,8 @@ LABELS = {
     "mask_file_x": "file with a mask",
     "zeros_file_x": "file with zeros",
     "sparse_file_x": "file in a sparse format",
+    "accuracy": ("accuracy", "%"),
+    "speed": ("speed", "x"),
 }
 ZH = {
     "title": "按幅值剪掉单个权重：能剪多少，以及为什么稀疏不等于加速",
@@ -124,8 +126,8 @@ ZH = {
         "random_retrained_accuracy_pct": "随机剪再训练的准确率", "mask_speed_x": "用mask的速度",
         "zeros_speed_x": "置零的速度",
         "sparse_speed_x": "稀疏格式的速度", "mask_file_x": "用mask的文件大小", "zeros_file_x": "置零的文件大小",
-        "sparse_file_x": "稀疏格式的文件大小", "accuracy": "准确率", "magnitude": "按大小", "random": "随机",
-        "magnitude, retrained": "按大小，再训练", "speed": "速度", "mask": "mask", "zeros": "置零",
+        "sparse_file_x": "稀疏格式的文件大小", "accuracy": ("准确率", "%"), "magnitude": "按大小", "random": "随机",
+        "magnitude, retrained": "按大小，再训练", "speed": ("速度", "x"), "mask": "mask", "zeros": "置零",
         "sparse": "稀疏格式",
     },
 }  # fmt: skip

@@ -92,5 +92,27 @@ def main(
     }
 
 
+LABELS = {
+    "deleted_accuracy_pct": "accuracy, deleted only",
+    "refitted_accuracy_pct": "accuracy, refitted",
+    "weights_pct": "weights left",
+    "speed_x": "speed of a large block",
+    "accuracy": ("accuracy", "%"),
+    "kept": ("neurons kept", "%"),
+}
+ZH = {
+    "title": "整个神经元一起剪：层真的变小，最小二乘重新拟合几乎全补回来",
+    "about": "神经元连同它那一行权重、偏置和下一层的那一列一起删。只删会变差；为变小的层求出最能重现原来激活的"
+    "权重（解线性方程组，没有梯度）就补好了。对照是随机选神经元：重新拟合之后差不多一样好，所以在这里要紧的是重"
+    "新拟合，不是排序。这么小的网络不会更快；时间是在一个大层上实测的。",
+    "knobs": {"kept": "保留比例", "score": "打分", "seed": "种子"},
+    "measures": {
+        "fp32_accuracy_pct": "FP32准确率", "deleted_accuracy_pct": "只删的准确率",
+        "refitted_accuracy_pct": "重新拟合的准确率", "weights_pct": "剩下的权重", "speed_x": "大块的速度",
+        "accuracy": ("准确率", "%"), "deleted": "只删", "refitted": "重新拟合",
+    },
+}  # fmt: skip
+
+
 if __name__ == "__main__":
     main()

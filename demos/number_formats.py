@@ -104,5 +104,34 @@ def main(
     }
 
 
+LABELS = {
+    "int4_asymmetric_sqnr_db": "SQNR, INT4 asymmetric",
+    "decibels": ("SQNR", "dB"),
+    "decibels_per_bit": ("SQNR per bit", "dB"),
+    "sums_of_ones": "sum of the ones",
+    "int4_asymmetric": "INT4 asymmetric",
+    "bf16_sum": "sum of the ones in BF16",
+    "fp16_sum": "sum of the ones in FP16",
+    "fp32_sum": "sum of the ones in FP32",
+}
+ZH = {
+    "title": "数值格式：范围、精度，以及给权重留下多少",
+    "about": "浮点把比特花在范围（指数）或精度（尾数）上；4比特格式把范围交给一组权重共用的scale。把权重舍入到"
+    "各种格式，量噪声。格式还要能做加法：当1只有附近数间距的一半时，和就停住了。NF4的取值放在高斯权重所在的地方："
+    "在高斯权重上胜过对称整数，在均匀权重上不如它；非对称整数多四分之一比特，在那里一样好，在均匀权重上更好。少"
+    "数权重很大时（laplace），NVFP4的小块最好。",
+    "knobs": {"weights": "权重", "ones": "几个1", "seed": "种子"},
+    "measures": {
+        "int4_asymmetric_sqnr_db": "INT4非对称的信噪比", "bf16_sqnr_db": "BF16的信噪比",
+        "fp16_sqnr_db": "FP16的信噪比", "e4m3_sqnr_db": "E4M3的信噪比", "e5m2_sqnr_db": "E5M2的信噪比",
+        "int8_sqnr_db": "INT8的信噪比", "int4_sqnr_db": "INT4的信噪比", "nf4_sqnr_db": "NF4的信噪比",
+        "mxfp4_sqnr_db": "MXFP4的信噪比", "nvfp4_sqnr_db": "NVFP4的信噪比", "fp32_sum": "FP32累加的和",
+        "fp16_sum": "FP16累加的和", "bf16_sum": "BF16累加的和", "decibels": ("信噪比", "dB"),
+        "decibels_per_bit": ("每比特的信噪比", "dB"), "int4_asymmetric": "INT4非对称",
+        "sums_of_ones": "1累加的和",
+    },
+}  # fmt: skip
+
+
 if __name__ == "__main__":
     main()

@@ -75,5 +75,27 @@ def main(
     }
 
 
+LABELS = {
+    "fp32_longer_accuracy_pct": "accuracy, FP32 trained longer",
+    "ptq_accuracy_pct": "accuracy, PTQ",
+    "qat_accuracy_pct": "accuracy, QAT",
+    "gain_points": ("QAT gains over PTQ", "points"),
+    "accuracy": ("accuracy", "%"),
+}
+ZH = {
+    "title": "量化感知训练：让网络在学习时就感到舍入",
+    "about": "在真实数字图像上训练的网络，权重在训练之后舍入（PTQ），或者在稍多一点训练的每次前向里舍入（QAT）。"
+    "舍入的导数几乎处处为零，所以直通估计（STE）把梯度原样传过去，好像没有舍入。对照是不用STE的QAT：只有偏置和"
+    "最大的权重在学。另一个对照是FP32也多训练同样久。2比特在这里只有三级：一行里最大的权重、0和它的相反数。这里"
+    "看不到的：从4比特起几乎没有可以补的。",
+    "knobs": {"bits": "比特数", "ste": "直通估计", "epochs": "轮数", "width": "宽度", "seed": "种子"},
+    "measures": {
+        "fp32_accuracy_pct": "FP32准确率", "fp32_longer_accuracy_pct": "FP32训练更久的准确率",
+        "ptq_accuracy_pct": "PTQ准确率", "qat_accuracy_pct": "QAT准确率", "gain_points": ("QAT比PTQ多", "个点"),
+        "accuracy": ("准确率", "%"),
+    },
+}  # fmt: skip
+
+
 if __name__ == "__main__":
     main()
