@@ -67,5 +67,27 @@ def main(
     }
 
 
+LABELS = {
+    "rtn_error_pct": "error, round to nearest",
+    "awq_error_pct": "error, AWQ",
+    "mixed_error_pct": "error, salient columns in FP16",
+    "gain_x": "AWQ's error is smaller by",
+    "best_alpha": "alpha found",
+    "error": ("error of the output", "%"),
+}
+ZH = {
+    "title": "AWQ：遇到大输入的权重值得更细的网格，舍入前先放大",
+    "about": "少数输入通道比其余的大得多，它们的权重出错代价最大。AWQ（Lin 2023）把这些列乘以size**alpha，输入"
+    "再除回去：除了网格在哪里更细，什么都没变。最好的alpha在校准输入上搜索。这一层和它的重要通道都是合成的；没"
+    "有重要通道就没有收益。把这些列留在fp16还要更好，但一层里有两种格式，硬件上又慢又麻烦。",
+    "knobs": {"bits": "比特数", "salient": "重要通道数", "size": "大多少倍", "seed": "种子"},
+    "measures": {
+        "rtn_error_pct": "直接舍入的误差", "awq_error_pct": "AWQ的误差",
+        "mixed_error_pct": "重要列留FP16的误差", "gain_x": "AWQ误差缩小倍数", "best_alpha": "搜到的alpha",
+        "error": ("输出误差", "%"), "calibration": "校准输入", "fresh inputs": "新输入",
+    },
+}  # fmt: skip
+
+
 if __name__ == "__main__":
     main()

@@ -86,5 +86,31 @@ def main(
     return {**measured, "sqnr_by_bits": {"x": list(range(3, 9)), **curves}, "limits": chosen}
 
 
+LABELS = {
+    "minmax_sqnr_db": "SQNR, largest value",
+    "percentile_sqnr_db": "SQNR, percentile",
+    "mse_sqnr_db": "SQNR, least squared error",
+    "kl_sqnr_db": "SQNR, least divergence",
+    "sqnr": ("SQNR", "dB"),
+    "minmax": "largest",
+    "mse": "squared error",
+    "kl": "KL",
+    "limits": "clipped at",
+}
+ZH = {
+    "title": "校准激活的范围：在哪里截断，以及为什么取决于比特数",
+    "about": "scale要盖住激活，而大部分激活都很小：范围取到最大值，就把等级浪费在少数几个值上；截断又让这几个"
+    "值损失很大。在校准数据上选截断点有四种办法：最大值、分位数、均方误差最小、直方图之间的KL散度最小（TensorRT"
+    "的做法）。4比特时截断更好；8比特时同一个分位要多丢很多dB。数值是网络在真实数字图像上的中间结果，或者随机抽"
+    "取。",
+    "knobs": {"bits": "比特数", "percentile": "分位数", "values": "数值来源", "seed": "种子"},
+    "measures": {
+        "minmax_sqnr_db": "取最大值的信噪比", "percentile_sqnr_db": "取分位数的信噪比",
+        "mse_sqnr_db": "均方误差最小的信噪比", "kl_sqnr_db": "KL最小的信噪比", "sqnr": ("信噪比", "dB"),
+        "minmax": "最大值", "percentile": "分位数", "mse": "均方误差", "kl": "KL", "limits": "截断点",
+    },
+}  # fmt: skip
+
+
 if __name__ == "__main__":
     main()

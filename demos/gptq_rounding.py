@@ -58,31 +58,55 @@ def main(
         apart = (torch.arange(d)[:, None] - torch.arange(d)).abs()
         return torch.randn(n, d, dtype=torch.float64) @ torch.linalg.cholesky(rho ** apart.double()).T
 
-    def errors(rho: float, samples: int) -> tuple[float, float]:
-        """Output error of RTN and GPTQ on fresh inputs, in per cent of the outputs' energy."""
-        known, fresh = draw(samples, rho), draw(512, rho)
+    plain = round_to_nearest(weight, bits)
+
+    def errors(rho: float, samples: int) -> tuple[float, float, float]:
+        """Output error of RTN and of GPTQ on fresh inputs, in per cent of the outputs' energy; and how many times as
+        far off GPTQ's weights are, squared."""
+        fresh, ours = draw(512, rho), gptq(weight, draw(samples, rho), bits)
         energy = (fresh @ weight.T).square().sum()
-        made = (round_to_nearest(weight, bits), gptq(weight, known, bits))
-        return tuple(100 * ((fresh @ (w - weight).T).square().sum() / energy).item() for w in made)
+        rtn, gptq_error = (100 * ((fresh @ (w - weight).T).square().sum() / energy).item() for w in (plain, ours))
+        return rtn, gptq_error, ((ours - weight).square().sum() / (plain - weight).square().sum()).item()
 
-    rtn, ours = errors(rho, samples)
-    print(
-        f"{bits} bits, correlation {rho}, {samples} calibration inputs: RTN {rtn:.2f} %, GPTQ {ours:.2f} % output error"
-    )
-    known = draw(samples, rho)
-    apart = [(w - weight).square().sum().item() for w in (gptq(weight, known, bits), round_to_nearest(weight, bits))]
-    print(f"GPTQ's weights are {apart[0] / apart[1]:.2f}x as far off (squared) as RTN's")
+    rtn, ours, apart = errors(rho, samples)
+    print(f"{bits} bits, correlation {rho}, {samples} calibration inputs: ", end="")
+    print(f"output error RTN {rtn:.2f} %, GPTQ {ours:.2f} %")
+    print(f"GPTQ's weights are {apart:.2f}x as far off (squared) as RTN's")
 
-    rhos, counts = [0.0, 0.25, 0.5, 0.75, 0.9, 0.99], [32, 64, 128, 256, 512, 1024]
+    rhos, counts = [0.0, 0.25, 0.5, 0.75, 0.9, 0.99], [32, 128, 512, 1024]
     by_rho, by_count = [errors(r, samples) for r in rhos], [errors(rho, n) for n in counts]
     return {
         "rtn_error_pct": rtn,
         "gptq_error_pct": ours,
         "gain_x": rtn / ours,
-        "weight_error_x": apart[0] / apart[1],
+        "weight_error_x": apart,
         "error_by_correlation": {"x": rhos, "RTN": [e[0] for e in by_rho], "GPTQ": [e[1] for e in by_rho]},
         "gain_by_samples": {"x": counts, "gain": [e[0] / e[1] for e in by_count]},
     }
+
+
+LABELS = {
+    "rtn_error_pct": "error, round to nearest",
+    "gptq_error_pct": "error, GPTQ",
+    "gain_x": "GPTQ's error is smaller by",
+    "weight_error_x": "GPTQ's weights further off by",
+    "error": ("error of the output", "%"),
+    "gain": ("error smaller by", "x"),
+    "correlation": "correlation of the inputs",
+    "samples": "calibration inputs",
+}
+ZH = {
+    "title": "GPTQ：一次舍入一列，让还没舍入的列来弥补误差",
+    "about": "最近舍入（RTN）让权重误差最小，但要紧的是输出误差。输入相关时，一个输入上的误差可以由相邻的输入"
+    "抵消：GPTQ（Frantar 2022）用校准输入的Hessian矩阵X'X的逆来做这件事。这一层和输入都是合成的：相邻输入的相关"
+    "系数是rho。没有相关性（rho为0）就没有可以用来抵消的，校准学到的只是噪声，GPTQ反而略差。",
+    "knobs": {"bits": "比特数", "rho": "相关系数rho", "samples": "校准样本数", "seed": "种子"},
+    "measures": {
+        "rtn_error_pct": "最近舍入的误差", "gptq_error_pct": "GPTQ的误差", "gain_x": "GPTQ误差缩小倍数",
+        "weight_error_x": "权重误差放大倍数", "error": ("输出误差", "%"), "gain": ("误差缩小倍数", "x"),
+        "correlation": "输入的相关系数",
+    },
+}  # fmt: skip
 
 
 if __name__ == "__main__":

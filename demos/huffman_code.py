@@ -52,5 +52,28 @@ def main(symbols: Annotated[int, range(2, 17)] = 6, skew: Annotated[float, 0.0, 
     }
 
 
+LABELS = {
+    "mean_bits": "mean length of a word",
+    "entropy_bits": "entropy",
+    "fixed_bits": "a fixed length",
+    "saved_pct": "saved",
+    "wrong_symbols": "symbols decoded wrongly",
+    "word_length": ("length of the word", "bits"),
+    "times": "how often it occurs",
+}
+ZH = {
+    "title": "Huffman编码，小到可以写在白板上",
+    "about": "每次合并两个最少见的符号，直到只剩一棵树；走到符号的路就是它的码字。常见的符号码字短，没有一个码"
+    "字是另一个的开头，所以不需要分隔。平均长度不低于熵，也不超过熵加1比特；8个同样常见的符号，编不编码都要3比"
+    "特。符号是随机抽的。这是无损的熵编码，只省存储：它不做舍入，所以不是量化。",
+    "knobs": {"symbols": "符号数", "skew": "偏斜程度", "seed": "种子"},
+    "measures": {
+        "mean_bits": ("平均码长", "比特"), "entropy_bits": ("熵", "比特"), "fixed_bits": ("定长编码", "比特"),
+        "saved_pct": "省下", "wrong_symbols": "解码错的符号", "word_length": ("码长", "比特"),
+        "times": "出现次数",
+    },
+}  # fmt: skip
+
+
 if __name__ == "__main__":
     main()

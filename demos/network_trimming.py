@@ -74,5 +74,35 @@ def main(
     }
 
 
+LABELS = {
+    "dead_neurons": "neurons that never fire",
+    "parameters_pct": "parameters left without them",
+    "changed_labels": "labels changed without them",
+    "apoz_accuracy_pct": "accuracy, by APoZ",
+    "apoz_retrained_accuracy_pct": "accuracy, by APoZ and trained on",
+    "random_accuracy_pct": "accuracy, at random",
+    "random_retrained_accuracy_pct": "accuracy, at random and trained on",
+    "accuracy": ("accuracy", "%"),
+    "kept": ("kept of the living", "%"),
+    "apoz": ("APoZ", "%"),
+    "random": "at random",
+}
+ZH = {
+    "title": "Network Trimming：从不激活的神经元白白删掉，以及零还说明什么",
+    "about": "APoZ是一个神经元在训练数据上输出为零的平均百分比（Hu 2016）。100%的可以不留痕迹地删掉：输出不变。"
+    "再往下，Hu删APoZ最高的，然后重新训练。在这里这个排序比随机（对照）还差：只为一个数字激活的神经元，APoZ也很"
+    "高。重新训练补回大部分差距。小网络加数字，不是论文里的VGG-16。",
+    "knobs": {"kept": "保留比例", "epochs": "轮数", "seed": "种子"},
+    "measures": {
+        "fp32_accuracy_pct": "FP32准确率", "dead_neurons": "从不激活的神经元",
+        "parameters_pct": "删掉它们后剩的参数", "changed_labels": "变了的预测",
+        "apoz_accuracy_pct": "按APoZ的准确率", "apoz_retrained_accuracy_pct": "按APoZ再训练的准确率",
+        "random_accuracy_pct": "随机的准确率", "random_retrained_accuracy_pct": "随机再训练的准确率",
+        "accuracy": ("准确率", "%"), "apoz": ("APoZ", "%"), "random": "随机", "neurons": "神经元数",
+        "layer 1": "第1层", "layer 2": "第2层",
+    },
+}  # fmt: skip
+
+
 if __name__ == "__main__":
     main()

@@ -3,7 +3,8 @@
 A float spends bits on range (exponent) or on precision (mantissa); 4-bit formats leave range to a scale that a group of
 weights shares. Weights are rounded to each format and the noise is measured. Formats also have to add: a sum stops
 where 1 is half the spacing of the numbers around it. NF4 puts its levels where Gaussian weights are. It beats symmetric
-integers on them and loses on uniform ones; asymmetric integers, at a quarter bit more, do as well on both.
+integers on them and loses on uniform ones; asymmetric integers, at a quarter bit more, do as well there, and better on
+uniform ones. Where a few weights are large (laplace) the small blocks of NVFP4 do best.
 """
 
 from typing import Annotated, Literal
@@ -57,7 +58,7 @@ BITS = {"int8": 8, "int4": 4.25, "int4_asymmetric": 4.5, "nf4": 4.25, "mxfp4": 4
 
 @torch.no_grad()
 def main(
-    weights: Literal["digits", "gauss", "uniform"] = "digits",
+    weights: Literal["digits", "gauss", "uniform", "laplace"] = "digits",
     ones: Annotated[int, range(500, 5001, 500)] = 5000,
     seed: int = 0,
 ) -> dict:
@@ -67,12 +68,15 @@ def main(
     if weights == "digits":
         with torch.enable_grad():
             nets.fit(net, lambda rows: F.cross_entropy(net(x[rows]), y[rows]), len(x), epochs=15)
-    drawn = {"digits": net[2].weight, "gauss": torch.randn(512, 512), "uniform": torch.rand(512, 512) * 2 - 1}[weights]
+    gauss, uniform = torch.randn(512, 512), torch.rand(512, 512) * 2 - 1
+    laplace = -uniform.sign() * (1 - uniform.abs()).log()
+    drawn = {"digits": net[2].weight, "gauss": gauss, "uniform": uniform, "laplace": laplace}[weights]
 
     def sqnr(rounded: Tensor) -> float:
         return 10 * torch.log10(drawn.square().sum() / (drawn - rounded).square().sum()).item()
 
-    decibels, sums = {}, {}
+    decibels, sums, width = {}, {}, {name: 8 * dtype.itemsize for name, dtype in FLOATS.items()}
+    width |= BITS | {"int8": 8 + 16 / drawn.shape[1]}  # a scale per row
     for name, dtype in FLOATS.items():
         about = torch.finfo(dtype)
         print(
@@ -82,9 +86,9 @@ def main(
             decibels[name] = sqnr(cast(drawn, dtype))
             print(f", {decibels[name]:.1f} dB", end="")
         print()
-    for name, bits in BITS.items():
+    for name in BITS:
         decibels[name] = sqnr(shared(drawn, name))
-        print(f"{name}, {bits} bits a weight: {decibels[name]:.1f} dB")
+        print(f"{name}, {width[name]:.4g} bits a weight: {decibels[name]:.1f} dB")
     for name in ("fp32", "fp16", "bf16"):
         total, one = torch.zeros(1, dtype=FLOATS[name]), torch.ones(1, dtype=FLOATS[name])
         for _ in range(ones):
@@ -95,8 +99,38 @@ def main(
         **{f"{name}_sqnr_db": value for name, value in decibels.items()},
         **{f"{name}_sum": value for name, value in sums.items()},
         "decibels": decibels,
+        "decibels_per_bit": {name: value / width[name] for name, value in decibels.items()},
         "sums_of_ones": sums,
     }
+
+
+LABELS = {
+    "int4_asymmetric_sqnr_db": "SQNR, INT4 asymmetric",
+    "decibels": ("SQNR", "dB"),
+    "decibels_per_bit": ("SQNR per bit", "dB"),
+    "sums_of_ones": "sum of the ones",
+    "int4_asymmetric": "INT4 asymmetric",
+    "bf16_sum": "sum of the ones in BF16",
+    "fp16_sum": "sum of the ones in FP16",
+    "fp32_sum": "sum of the ones in FP32",
+}
+ZH = {
+    "title": "数值格式：范围、精度，以及给权重留下多少",
+    "about": "浮点把比特花在范围（指数）或精度（尾数）上；4比特格式把范围交给一组权重共用的scale。把权重舍入到"
+    "各种格式，量噪声。格式还要能做加法：当1只有附近数间距的一半时，和就停住了。NF4的取值放在高斯权重所在的地方："
+    "在高斯权重上胜过对称整数，在均匀权重上不如它；非对称整数多四分之一比特，在那里一样好，在均匀权重上更好。少"
+    "数权重很大时（laplace），NVFP4的小块最好。",
+    "knobs": {"weights": "权重", "ones": "几个1", "seed": "种子"},
+    "measures": {
+        "int4_asymmetric_sqnr_db": "INT4非对称的信噪比", "bf16_sqnr_db": "BF16的信噪比",
+        "fp16_sqnr_db": "FP16的信噪比", "e4m3_sqnr_db": "E4M3的信噪比", "e5m2_sqnr_db": "E5M2的信噪比",
+        "int8_sqnr_db": "INT8的信噪比", "int4_sqnr_db": "INT4的信噪比", "nf4_sqnr_db": "NF4的信噪比",
+        "mxfp4_sqnr_db": "MXFP4的信噪比", "nvfp4_sqnr_db": "NVFP4的信噪比", "fp32_sum": "FP32累加的和",
+        "fp16_sum": "FP16累加的和", "bf16_sum": "BF16累加的和", "decibels": ("信噪比", "dB"),
+        "decibels_per_bit": ("每比特的信噪比", "dB"), "int4_asymmetric": "INT4非对称",
+        "sums_of_ones": "1累加的和",
+    },
+}  # fmt: skip
 
 
 if __name__ == "__main__":

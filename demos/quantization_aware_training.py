@@ -3,7 +3,8 @@
 The weights of a net trained on real digits are rounded after training (PTQ), or in every forward pass of a little more
 training (QAT). Rounding has slope zero almost everywhere, so the straight-through estimator (STE) passes the gradient
 on as if nothing had been rounded. The control is QAT without it: only biases and the largest weights learn. The other
-control is fp32 with the same extra training. What does not show here: from 4 bits there is hardly anything to gain.
+control is fp32 with the same extra training. Two bits are three levels here: a row's largest weight, 0 and its
+negative. What does not show: from 4 bits on there is hardly anything to gain.
 """
 
 import copy
@@ -72,6 +73,28 @@ def main(
         "gain_points": qat[bits] - ptq[bits],
         "accuracy_by_bits": {"x": list(widths), "PTQ": list(ptq.values()), "QAT": list(qat.values())},
     }
+
+
+LABELS = {
+    "fp32_longer_accuracy_pct": "accuracy, FP32 trained longer",
+    "ptq_accuracy_pct": "accuracy, PTQ",
+    "qat_accuracy_pct": "accuracy, QAT",
+    "gain_points": ("QAT gains over PTQ", "points"),
+    "accuracy": ("accuracy", "%"),
+}
+ZH = {
+    "title": "量化感知训练：让网络在学习时就感到舍入",
+    "about": "在真实数字图像上训练的网络，权重在训练之后舍入（PTQ），或者在稍多一点训练的每次前向里舍入（QAT）。"
+    "舍入的导数几乎处处为零，所以直通估计（STE）把梯度原样传过去，好像没有舍入。对照是不用STE的QAT：只有偏置和"
+    "最大的权重在学。另一个对照是FP32也多训练同样久。2比特在这里只有三级：一行里最大的权重、0和它的相反数。这里"
+    "看不到的：从4比特起几乎没有可以补的。",
+    "knobs": {"bits": "比特数", "ste": "直通估计", "epochs": "轮数", "width": "宽度", "seed": "种子"},
+    "measures": {
+        "fp32_accuracy_pct": "FP32准确率", "fp32_longer_accuracy_pct": "FP32训练更久的准确率",
+        "ptq_accuracy_pct": "PTQ准确率", "qat_accuracy_pct": "QAT准确率", "gain_points": ("QAT比PTQ多", "个点"),
+        "accuracy": ("准确率", "%"),
+    },
+}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 The 128x128 layer of a small net trained on real digits is rounded to a few bits. One bit fewer costs about 6 dB; one
 scale per row ("channel"), or per group of 32 weights, buys some of it back for a little storage. What comes out of a
-ReLU is never negative, so for it an asymmetric grid is worth one more bit. What does not show here: so small and easy
-a net barely notices 4 bits or more. The rounding is simulated in float32: nothing runs faster.
+ReLU is never negative, so for it an asymmetric grid, or one without a sign, is worth one more bit. What does not show
+here: so small and easy a net barely notices 4 bits or more. The rounding is simulated: nothing runs faster.
 """
 
 from typing import Annotated, Literal
@@ -51,7 +51,8 @@ def main(
 
     weight = net[2].weight.clone()
     rounded = quantize(weight, bits, scale, symmetric)
-    size = bits + {"tensor": 0, "channel": 16 / 128, "group": 16 / 32}[scale]  # codes and fp16 scales
+    beside = 16 if symmetric else 16 + bits  # an fp16 scale, and the code that means 0
+    size = bits + {"tensor": 0, "channel": beside / 128, "group": beside / 32}[scale]
     kind = "symmetric" if symmetric else "asymmetric"
     print(f"{bits} bits, {kind}, one scale per {scale}: {sqnr(weight, rounded):.1f} dB, {size:.4g} bits per weight")
 
@@ -91,19 +92,21 @@ LABELS = {
     "fp32_accuracy_pct": "accuracy in FP32",
     "asymmetric_gain_db": "gained by an asymmetric grid",
     "error_histogram": "errors of rounding",
+    "sqnr": ("SQNR", "dB"),
+    "accuracy": ("accuracy", "%"),
 }
 ZH = {
     "title": "量化一层：每个比特的代价，以及更细的缩放能挽回多少",
     "about": "把在真实数字图像上训练的小网络中一个128x128的层舍入到几个比特。每少一个比特，信噪比约降6 dB；每"
     "行一个缩放系数（channel），或每32个权重一个（group），用少量存储换回一部分。ReLU的输出没有负数，对它用非"
-    "对称网格相当于多一个比特。这里看不到的：网络小、任务容易，4比特及以上几乎没有影响。舍入是在float32里模拟"
+    "对称（或无符号）网格相当于多一个比特。这里看不到的：网络小、任务容易，4比特及以上几乎没有影响。舍入是在float32里模拟"
     "的，并不会变快。",
     "knobs": {"bits": "比特数", "scale": "缩放粒度", "symmetric": "对称", "seed": "种子"},
     "measures": {
         "sqnr_db": "信噪比", "slope_db": "多一个比特的增益", "bits_per_weight": "每个权重的比特数",
         "fp32_accuracy_pct": "FP32准确率", "accuracy_pct": "准确率",
         "asymmetric_gain_db": "非对称网格的增益",
-        "sqnr": "信噪比", "accuracy": "准确率", "error_histogram": "舍入误差的分布",
+        "sqnr": ("信噪比", "dB"), "accuracy": ("准确率", "%"), "error_histogram": "舍入误差的分布",
         "tensor": "整个张量", "channel": "逐通道", "group": "逐组", "weights": "权重数",
     },
 }  # fmt: skip

@@ -3,13 +3,12 @@
 To make one token, a language model reads every weight and does two operations with each. A processor that can do
 hundreds of operations in the time of reading a byte only waits: the time is that of the bytes, and 4-bit weights take a
 quarter of it. A batch shares the reading; from a batch near the ridge on, arithmetic takes longer, and small weights
-gain nothing. This is computed (attention, the KV cache and unpacking are left out). Measured live is the sharing: what
-a batch costs in four fp32 layers too large for most caches, and the ridge of one core, which is far lower.
+gain nothing. This is computed: attention, the KV cache and unpacking are left out. Measured live is the ridge of one
+core, which lies far lower: there a batch soon waits for arithmetic, and decoding shares little.
 """
 
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import Annotated
 
 import torch
@@ -18,15 +17,14 @@ from torch import Tensor
 torch.set_num_threads(1)
 
 
-def fastest(runs: dict[int, Callable[[], Tensor]]) -> dict[int, float]:
-    """Seconds of the fastest of 6 runs of each, taking turns."""
-    seconds = dict.fromkeys(runs, float("inf"))
+def fastest(run: Callable[[], Tensor]) -> float:
+    """Seconds of the fastest of 6 runs."""
+    seconds = []
     for _ in range(6):
-        for name, run in runs.items():
-            start = time.perf_counter()
-            run()
-            seconds[name] = min(seconds[name], time.perf_counter() - start)
-    return seconds
+        start = time.perf_counter()
+        run()
+        seconds.append(time.perf_counter() - start)
+    return min(seconds)
 
 
 def main(
@@ -52,20 +50,9 @@ def main(
     print(f"computed: {speed:.1f}x as fast as with 16-bit weights")
 
     torch.manual_seed(seed)
-    weights = [torch.randn(2048, 2048) / 2048**0.5 for _ in range(4)]
-
-    def forward(x: Tensor) -> Tensor:
-        for weight in weights:
-            x = torch.nn.functional.linear(x, weight)
-        return x
-
-    seconds = fastest({n: partial(forward, torch.randn(n, 2048)) for n in (1, 2, 4, 8, 16, 32)})
-    measured = {n: value / seconds[1] for n, value in seconds.items()}
-    print(f"measured: a batch of 32 takes {measured[32]:.1f}x as long as one token, not 32x")
-
-    square, vector = torch.randn(768, 768), torch.randn(2**24)
-    times = fastest({0: lambda: square @ square, 1: vector.sum})
-    ridge_here = (2 * 768**3 / times[0]) / (4 * len(vector) / times[1])
+    square, vector = torch.randn(512, 512), torch.randn(2**23)
+    operations = 2 * 512**3 / fastest(lambda: square @ square)  # each second
+    ridge_here = operations / (4 * len(vector) / fastest(vector.sum))
     print(f"measured: this core does about {ridge_here:.0f} operations in the time of reading a byte")
 
     batches = [2**i for i in range(10)]
@@ -73,14 +60,40 @@ def main(
         "speed_x": speed,
         "step_gb": billions * stored(bits),
         "operations_per_byte": intensity,
-        "batch_32_time_x": measured[32],
         "ridge_here": ridge_here,
-        "computed_speed_by_batch": {
+        "speed_by_batch": {
             "x": batches,
             **{f"{b} bits": [cost(16, n) / cost(b, n) for n in batches] for b in (4, 8)},
         },
-        "measured_time_by_batch": {"x": list(measured), "measured": list(measured.values()), "alone": list(measured)},
+        "step_time_by_batch": {
+            "x": batches,
+            **{f"{b} bits": [cost(b, n) / cost(16, 1) for n in batches] for b in (16, 4)},
+        },
     }
+
+
+LABELS = {
+    "speed_x": "speed, of 16-bit weights",
+    "step_gb": "read for each step",
+    "operations_per_byte": "operations for each byte read",
+    "ridge_here": "ridge of this core",
+    "speed": ("speed, of 16-bit weights", "x"),
+    "step_time": "time of a step, of 16 bits at batch 1",
+}
+ZH = {
+    "title": "Roofline：4比特权重为什么让解码更快，batch又为什么也行",
+    "about": "大语言模型生成一个token，要读每个权重，各做两次运算。处理器读一个字节的时间能做几百次运算，所以"
+    "只是在等：时间就是读字节的时间，4比特权重只要四分之一。一个batch共用一次读取；batch接近拐点之后，计算更久，"
+    "权重再小也没有收益。这些是算出来的：不含注意力、KV缓存和解包。实测的是一个CPU核的拐点，低得多：在那里batch"
+    "很快就受限于计算，解码能共用的很少。",
+    "knobs": {"bits": "比特数", "batch": "batch", "ridge": "拐点", "billions": "十亿参数", "seed": "种子"},
+    "measures": {
+        "speed_x": "速度（比16比特）", "step_gb": "每步要读", "operations_per_byte": "每字节的运算次数",
+        "ridge_here": "这个CPU核的拐点", "speed": ("速度（比16比特）", "x"),
+        "step_time": "一步的时间（16比特、batch为1算1）", "4 bits": "4比特", "8 bits": "8比特",
+        "16 bits": "16比特",
+    },
+}  # fmt: skip
 
 
 if __name__ == "__main__":

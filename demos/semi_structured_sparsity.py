@@ -2,7 +2,8 @@
 
 Sparse units in hardware skip half the work if at most two of four neighbours in a row are left. Magnitude drops the
 smallest; Wanda weighs each by the size of its input; SparseGPT also lets the weights left make up for those dropped.
-Random choice is the control. The neurons are rescaled at random and their outputs divided by the same factors: the
+Random choice is one control; the other is magnitude without the pattern, as many weights anywhere in the layer:
+what the pattern costs. The neurons are rescaled at random and their outputs divided by the same factors: the
 function is unchanged and so is Wanda's choice, but magnitude is misled. What counts is the error of the net's outputs:
 by accuracy on easy digits magnitude can look as good as Wanda. Nothing is retrained, nor faster without such hardware.
 """
@@ -26,7 +27,7 @@ def best(scores: Tensor, kept: int) -> Tensor:
 def sparsegpt(weight: Tensor, inputs: Tensor, kept: int) -> Tensor:
     """Column by column, the error of what is dropped is spread over the columns still to come (Frantar 2023)."""
     hessian = (inputs.T @ inputs).double()
-    hessian += 0.01 * hessian.diag().mean() * torch.eye(len(hessian))
+    hessian += (0.01 * hessian.diag() + 1e-9).diag()  # damping, each input by its own size
     inverse = torch.linalg.cholesky(torch.cholesky_inverse(torch.linalg.cholesky(hessian)), upper=True)
     weight = weight.double()
     for i in range(weight.shape[1]):
@@ -37,9 +38,15 @@ def sparsegpt(weight: Tensor, inputs: Tensor, kept: int) -> Tensor:
     return weight.float()
 
 
+def largest(scores: Tensor, kept: int) -> Tensor:
+    """Ones at as many of the largest scores, anywhere."""
+    return (scores >= scores.flatten().topk(scores.numel() * kept // 4).values[-1]).float()
+
+
 METHODS = {
     "random": lambda weight, inputs, kept: weight * best(torch.rand_like(weight), kept),
     "magnitude": lambda weight, inputs, kept: weight * best(weight.abs(), kept),
+    "anywhere": lambda weight, inputs, kept: weight * largest(weight.abs(), kept),
     "wanda": lambda weight, inputs, kept: weight * best(weight.abs() * inputs.norm(dim=0), kept),
     "sparsegpt": sparsegpt,
 }
@@ -75,7 +82,7 @@ def main(kept: Annotated[int, range(1, 5)] = 2, spread: Annotated[float, 0.0, 2.
         return 100 * wrong.item(), nets.accuracy(pruned, x_test, y_test)
 
     dense = nets.accuracy(rescaled(spread), x_test, y_test)
-    print(f"dense, neurons rescaled with spread {spread}: {dense:.1f} % of the test digits right")
+    print(f"dense, the neurons rescaled with spread {spread}: {dense:.1f} % of the test digits right")
     measured, spreads = {"dense_accuracy_pct": dense}, [0.0, 0.5, 1.0, 1.5, 2.0]
     for method in METHODS:
         error, right = prune(method, spread)
@@ -83,6 +90,42 @@ def main(kept: Annotated[int, range(1, 5)] = 2, spread: Annotated[float, 0.0, 2.
         print(f"{kept} of every 4 kept, {method}: outputs {error:.1f} % off, {right:.1f} % right")
     curves = {method: [prune(method, s)[0] for s in spreads] for method in METHODS}
     return {**measured, "error_by_spread": {"x": spreads, **curves}}
+
+
+LABELS = {
+    "dense_accuracy_pct": "accuracy, dense",
+    "random_error_pct": "error, at random",
+    "random_accuracy_pct": "accuracy, at random",
+    "magnitude_error_pct": "error, by magnitude",
+    "magnitude_accuracy_pct": "accuracy, by magnitude",
+    "anywhere_error_pct": "error, by magnitude anywhere",
+    "anywhere_accuracy_pct": "accuracy, by magnitude anywhere",
+    "wanda_error_pct": "error, Wanda",
+    "wanda_accuracy_pct": "accuracy, Wanda",
+    "sparsegpt_error_pct": "error, SparseGPT",
+    "sparsegpt_accuracy_pct": "accuracy, SparseGPT",
+    "error": ("error of the outputs", "%"),
+    "wanda": "Wanda",
+    "sparsegpt": "SparseGPT",
+    "spread": "spread of the rescaling",
+}
+ZH = {
+    "title": "2:4稀疏：每四个权重去掉两个，由谁来选很要紧",
+    "about": "如果一行里相邻四个最多留两个，硬件的稀疏单元就能少做一半的活。按幅值丢最小的；Wanda再乘上输入的"
+    "大小；SparseGPT还让留下的权重替丢掉的补偿。随机选是一个对照；另一个是不要模式的幅值剪枝，在整层里任选同样"
+    "多的权重：看模式的代价。神经元被随机缩放，输出再除以同样的倍数：函数不变，Wanda的选择也不变，幅值却被误导。"
+    "要紧的是网络输出的误差：数字太容易，看准确率，幅值可能和Wanda一样好。没有再训练；没有这种硬件也不会更快。",
+    "knobs": {"kept": "四个留几个", "spread": "缩放的离散度", "seed": "种子"},
+    "measures": {
+        "dense_accuracy_pct": "稠密的准确率", "random_error_pct": "随机的误差",
+        "random_accuracy_pct": "随机的准确率", "magnitude_error_pct": "按幅值的误差",
+        "magnitude_accuracy_pct": "按幅值的准确率", "anywhere_error_pct": "整层按幅值的误差",
+        "anywhere_accuracy_pct": "整层按幅值的准确率", "wanda_error_pct": "Wanda的误差",
+        "wanda_accuracy_pct": "Wanda的准确率", "sparsegpt_error_pct": "SparseGPT的误差",
+        "sparsegpt_accuracy_pct": "SparseGPT的准确率", "error": ("输出误差", "%"), "random": "随机",
+        "magnitude": "按幅值", "anywhere": "整层按幅值", "wanda": "Wanda", "sparsegpt": "SparseGPT",
+    },
+}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -20,9 +20,9 @@ def test_quantize_layer(run_demo: Demo, seed: int) -> None:
 def test_compress_layer(run_demo: Demo, seed: int) -> None:
     small, large = (run_demo("compress_layer", bits=bits, seed=seed) for bits in (2, 4))
     assert len({round(size) for size in small["bytes"].values()}) == 1, "all three spend the same"
-    assert 2 * small["factorize_error_pct"] < small["quantize_error_pct"] < small["prune_error_pct"] / 2
+    assert 1.4 * small["factorize_error_pct"] < small["quantize_error_pct"] < small["prune_error_pct"] / 1.15
     assert small["factorize_weight_error_pct"] > 5 * small["factorize_error_pct"], "what it drops is hardly used"
-    assert 1.5 * large["quantize_error_pct"] < large["factorize_error_pct"] < large["prune_error_pct"]
+    assert 1.2 * large["quantize_error_pct"] < large["prune_error_pct"] < large["factorize_error_pct"] / 1.3
     assert large["quantize_accuracy_pct"] > large["fp32_accuracy_pct"] - 1
     control = run_demo("compress_layer", bits=2, trained=False, seed=seed)
     assert control["factorize_error_pct"] > 1.3 * control["quantize_error_pct"], "no training, no low rank"
@@ -55,6 +55,12 @@ def test_number_formats(run_demo: Demo, seed: int) -> None:
     assert gauss["e4m3_sqnr_db"] > gauss["e5m2_sqnr_db"] + 5
     assert (gauss["fp32_sum"], gauss["fp16_sum"], gauss["bf16_sum"]) == (5000, 2048, 256)
     assert run_demo("number_formats", seed=seed)["nf4_sqnr_db"] > 20
+    tails = run_demo("number_formats", weights="laplace", seed=seed)["decibels"]
+    fours = ("int4", "int4_asymmetric", "nf4", "mxfp4", "nvfp4")
+    assert tails["nvfp4"] > max(tails[name] for name in fours if name != "nvfp4") + 0.5, (
+        "small blocks for large weights"
+    )
+    assert gauss["int4_asymmetric_sqnr_db"] > gauss["nvfp4_sqnr_db"] + 0.3, "but not for a bell curve"
 
 
 def test_huffman_weights(run_demo: Demo, seed: int) -> None:
@@ -63,6 +69,7 @@ def test_huffman_weights(run_demo: Demo, seed: int) -> None:
     assert light["shared_accuracy_pct"] > light["fp32_accuracy_pct"] - 1.5
     assert light["entropy_bits"] <= light["value_bits"] < light["entropy_bits"] + 0.2
     assert light["changed_weights"] == heavy["changed_weights"] == 0, "Huffman loses nothing"
+    assert 5 < light["huffman_gain_pct"] < 15
     assert heavy["huffman_x"] > 1.8 * light["huffman_x"] and heavy["shared_accuracy_pct"] < 95
 
 
@@ -101,6 +108,7 @@ def test_kv_cache_quantization(run_demo: Demo, seed: int) -> None:
     outliers, none = (run_demo("kv_cache_quantization", outliers=n, seed=seed) for n in (4, 0))
     assert outliers["gain_db"] > 3 and abs(none["gain_db"]) < 2.5
     assert abs(outliers["kivi_sqnr_db"] - outliers["channel_sqnr_db"]) < 1.5, "values do not care"
+    assert abs(outliers["kivi_sqnr_db"] - outliers["centred_sqnr_db"]) < 1.5, "this offset can be subtracted"
 
 
 def test_magnitude_pruning(run_demo: Demo, seed: int) -> None:
@@ -109,7 +117,7 @@ def test_magnitude_pruning(run_demo: Demo, seed: int) -> None:
     assert result["magnitude_retrained_accuracy_pct"] > result["dense_accuracy_pct"] - 1.5
     assert result["magnitude_retrained_accuracy_pct"] > result["random_retrained_accuracy_pct"] + 0.5
     assert result["mask_file_x"] > 1.9 and 0.99 < result["zeros_file_x"] < 1.01, "zeros take as much room"
-    assert 0.55 < result["sparse_file_x"] < 0.65, "a fifth of the values, each with a 64-bit position"
+    assert 0.38 < result["sparse_file_x"] < 0.42, "a fifth of the values, each with a 32-bit position"
     assert result["mask_speed_x"] < 0.9 and 0.3 < result["zeros_speed_x"] < 3, "nor are they faster"
 
 
@@ -130,17 +138,23 @@ def test_network_trimming(run_demo: Demo, seed: int) -> None:
 
 
 def test_layerwise_pruning(run_demo: Demo, seed: int) -> None:
-    result = run_demo("layerwise_pruning", seed=seed)
-    assert result["scan_accuracy_pct"] > result["uniform_accuracy_pct"] + 3
-    assert result["scan_accuracy_pct"] > result["dense_accuracy_pct"] - 5
-    assert result["global_accuracy_pct"] > result["scan_accuracy_pct"] - 1, "one threshold needs no scan"
+    result, heavy = (run_demo("layerwise_pruning", sparsity=sparsity, seed=seed) for sparsity in (70, 80))
+    assert result["scan_accuracy_pct"] > result["uniform_accuracy_pct"] + 2
+    assert heavy["scan_accuracy_pct"] > heavy["uniform_accuracy_pct"] + 12
+    assert result["scan_accuracy_pct"] > result["dense_accuracy_pct"] - 6.5
+    assert result["global_accuracy_pct"] > result["scan_accuracy_pct"] - 2.5, "one threshold needs no scan"
+    assert heavy["global_accuracy_pct"] > heavy["scan_accuracy_pct"] - 1, "and is better where more goes"
     shares = result["scan_shares"]
     assert shares["linear 1"] > max(shares["conv 1"], shares["linear 2"])
 
 
 def test_semi_structured_sparsity(run_demo: Demo, seed: int) -> None:
     rescaled, plain = (run_demo("semi_structured_sparsity", spread=spread, seed=seed) for spread in (1.5, 0.0))
-    assert abs(rescaled["wanda_error_pct"] - plain["wanda_error_pct"]) < 0.1, "it sees through the rescaling"
+    for method in ("wanda", "sparsegpt"):
+        assert abs(rescaled[f"{method}_error_pct"] - plain[f"{method}_error_pct"]) < 0.1, (
+            "it sees through the rescaling"
+        )
+    assert plain["magnitude_error_pct"] > 2 * plain["anywhere_error_pct"], "the pattern has a price"
     assert rescaled["magnitude_error_pct"] > 1.5 * plain["magnitude_error_pct"], "magnitude does not"
     for result in (rescaled, plain):
         errors = [result[f"{method}_error_pct"] for method in ("sparsegpt", "wanda", "magnitude", "random")]
@@ -159,6 +173,7 @@ def test_low_rank(run_demo: Demo, seed: int) -> None:
 def test_lora_rank(run_demo: Demo, seed: int) -> None:
     small, one = (run_demo("lora_rank", rank=rank, seed=seed) for rank in (4, 1))
     assert small["update_rank"] * 4 < small["weight_rank"]
+    assert small["learned_rank"] <= small["update_rank"], "what training changes is of low rank, the first one too"
     assert small["lora_accuracy_pct"] > small["full_accuracy_pct"] - 5 > small["before_accuracy_pct"] + 30
     assert small["trained_pct"] < 6 and one["lora_accuracy_pct"] < small["lora_accuracy_pct"] - 4
 
@@ -176,6 +191,8 @@ def test_stack_methods(run_demo: Demo, seed: int) -> None:
     result = run_demo("stack_methods", seed=seed)
     assert result["ratio_x"] > 150 and result["aware_accuracy_pct"] > result["fp32_accuracy_pct"] - 2
     assert result["aware_accuracy_pct"] > result["rounded_accuracy_pct"] + 0.5
+    tiny = run_demo("stack_methods", kept=5, seed=seed)
+    assert tiny["trained_on_accuracy_pct"] > tiny["pruned_accuracy_pct"] + 4
     assert 10 < result["huffman_gain_pct"] < 20
     labels = run_demo("stack_methods", distill=False, seed=seed)
     assert abs(labels["aware_accuracy_pct"] - result["aware_accuracy_pct"]) < 2.5, "distillation adds nothing"
@@ -184,4 +201,5 @@ def test_stack_methods(run_demo: Demo, seed: int) -> None:
 def test_roofline(run_demo: Demo, seed: int) -> None:
     one, many = (run_demo("roofline", batch=batch, seed=seed) for batch in (1, 512))
     assert 3.7 < one["speed_x"] < 4 and many["speed_x"] == 1
-    assert one["batch_32_time_x"] < 24, "a batch shares the reading"
+    assert one["step_time_by_batch"]["16 bits"][7] == 1 < many["step_time_by_batch"]["16 bits"][9], "up to the ridge"
+    assert one["ridge_here"] < 100, "one core waits for arithmetic far earlier"
