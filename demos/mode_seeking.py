@@ -2,11 +2,12 @@
 
 Forward KL(p || q) punishes missing what the teacher does: the student spreads over both modes and puts mass into the
 valley that the teacher avoids. Reverse KL(q || p) punishes doing what the teacher does not: the student takes one mode
-and drops the other; which one, the start decides. JSD sides with one or the other, as the start has it. The
-integrals are sums on a grid, so there is no chance in it. It bites because the student cannot fit the teacher: with
-`apart=0` it can, and all three agree.
+and drops the other. Which one, start and weights decide together: with two thirds on the left only a start well on the
+right ends there; and with equal weights a start in between may stay spread over both. The integrals are sums on a grid,
+so there is no chance in it. It bites because the student cannot fit the teacher: with `apart=0` it can, and both agree.
 """
 
+from collections.abc import Callable
 from math import log, pi
 from typing import Annotated
 
@@ -16,20 +17,15 @@ from torch import Tensor
 torch.set_num_threads(1)
 x = torch.linspace(-8, 8, 801)
 dx = 16 / 800
+STARTS = [step / 2 for step in range(-6, 7)]
 
 
 def log_gauss(mean: Tensor | float, log_std: Tensor | float) -> Tensor:
     return -0.5 * ((x - mean) / torch.as_tensor(log_std).exp()) ** 2 - log_std - 0.5 * log(2 * pi)
 
 
-def student(mean: Tensor, log_std: Tensor) -> Tensor:
-    """Log density on the grid, with all its mass there."""
-    q = log_gauss(mean, log_std)
-    return q - torch.logsumexp(q, 0) - log(dx)
-
-
 def kl(a: Tensor, b: Tensor) -> Tensor:
-    return (a.exp() * (a - b)).sum() * dx
+    return (a.exp() * (a - b)).sum(-1) * dx
 
 
 def main(
@@ -43,40 +39,72 @@ def main(
     print(f"teacher: {left:.0%} at {-apart / 2:g}, {1 - left:.0%} at {apart / 2:g}")
     print(f"  {100 * p[valley].exp().sum() * dx:.1f}% of its mass in the valley, -1 to 1")
 
-    def jsd(q: Tensor) -> Tensor:
-        middle = torch.logaddexp(p, q) - log(2)
-        return (kl(p, middle) + kl(q, middle)) / 2
-
-    fits = {}
-    for name, loss in (("forward", lambda q: kl(p, q)), ("reverse", lambda q: kl(q, p)), ("jsd", jsd)):
-        mean, log_std = torch.tensor(start, requires_grad=True), torch.tensor(log(1.5), requires_grad=True)
+    def fit(name: str, loss: Callable[[Tensor], Tensor]) -> tuple[list[float], list[float], Tensor]:
+        """A student from every start at once: where their means end, how wide they are, and their densities."""
+        mean = torch.tensor(STARTS)[:, None].requires_grad_()
+        log_std = torch.full_like(mean, log(1.5)).requires_grad_()
         optimizer = torch.optim.Adam([mean, log_std], lr=0.05)
+
+        def student() -> Tensor:  # log density on the grid, with all its mass there
+            q = log_gauss(mean, log_std)
+            return q - torch.logsumexp(q, 1, keepdim=True) - log(dx)
+
         for _ in range(400):
             optimizer.zero_grad()
-            loss(student(mean, log_std)).backward()
+            loss(student()).sum().backward()
             optimizer.step()
-        q = student(mean, log_std).detach()
-        fits[name] = {
-            "mean": mean.item(),
-            "std": log_std.exp().item(),
-            "valley": 100 * q[valley].exp().sum().item() * dx,
-            "q": q.exp(),
-        }
-        print(
-            f"{name}: mean {mean.item():.2f}, std {log_std.exp().item():.2f}, {fits[name]['valley']:.1f}% in the valley"
-        )
+        means, stds = mean.flatten().tolist(), log_std.exp().flatten().tolist()
+        print(f"{name} KL from {start:g}: mean {means[here]:.2f}, std {stds[here]:.2f}")
+        return means, stds, student().detach().exp()
 
+    here = STARTS.index(start)
+    forward_means, forward_stds, forward = fit("forward", lambda q: kl(p, q))
+    reverse_means, reverse_stds, reverse = fit("reverse", lambda q: kl(q, p))
+    in_valley = [100 * q[valley].sum().item() * dx for q in (forward[here], reverse[here], p.exp())]
+    print("in the valley: forward {:.1f}%, reverse {:.1f}%".format(*in_valley))
+    ends = ", ".join(f"{end:.1f} from {begin:g}" for begin, end in zip(STARTS[::3], reverse_means[::3], strict=True))
+    print(f"reverse KL ends at {ends}")
     return {
-        "forward_mean": fits["forward"]["mean"],
-        "forward_std": fits["forward"]["std"],
-        "forward_valley_pct": fits["forward"]["valley"],
-        "reverse_mean": fits["reverse"]["mean"],
-        "reverse_std": fits["reverse"]["std"],
-        "reverse_valley_pct": fits["reverse"]["valley"],
-        "teacher_valley_pct": 100 * p[valley].exp().sum().item() * dx,
-        "density": {"x": x[::10].tolist(), "teacher": p[::10].exp().tolist()}
-        | {name: fit["q"][::10].tolist() for name, fit in fits.items()},
+        "forward_mean": forward_means[here],
+        "forward_std": forward_stds[here],
+        "forward_valley_pct": in_valley[0],
+        "reverse_mean": reverse_means[here],
+        "reverse_std": reverse_stds[here],
+        "reverse_valley_pct": in_valley[1],
+        "teacher_valley_pct": in_valley[2],
+        "density": {
+            "x": x[::10].tolist(),
+            "teacher": p[::10].exp().tolist(),
+            "forward": forward[here, ::10].tolist(),
+            "reverse": reverse[here, ::10].tolist(),
+        },
+        "mean_by_start": {"x": STARTS, "forward": forward_means, "reverse": reverse_means},
     }
+
+
+LABELS = {
+    "forward_mean": "mean, forward KL",
+    "forward_std": "width, forward KL",
+    "forward_valley_pct": "mass in the valley, forward KL",
+    "reverse_mean": "mean, reverse KL",
+    "reverse_std": "width, reverse KL",
+    "reverse_valley_pct": "mass in the valley, reverse KL",
+    "teacher_valley_pct": "mass in the valley, teacher",
+}
+ZH = {
+    "title": "寻找峰值：一个高斯要代替两个，KL的方向决定它怎样失败",
+    "about": "正向KL(p || q)惩罚漏掉teacher会做的事：student铺开盖住两个峰，把概率放进teacher避开的谷里。反向KL(q || p"
+    ")惩罚做teacher不做的事：student只守一个峰，丢掉另一个。守哪一个，由起点和权重共同决定：左边占三分之二时"
+    "，只有从右边较远处出发才停在右边；两边一样大时，从中间出发可能仍盖住两个。积分是网格上的求和，没有随机性"
+    "。之所以有分歧，是因为student装不下teacher：apart=0时装得下，两者一致。",
+    "knobs": {"left": "左峰权重", "apart": "两峰距离", "start": "起点"},
+    "measures": {
+        "forward_mean": "均值，正向KL", "forward_std": "宽度，正向KL", "forward_valley_pct": "谷中的概率，正向KL",
+        "reverse_mean": "均值，反向KL", "reverse_std": "宽度，反向KL", "reverse_valley_pct": "谷中的概率，反向KL",
+        "teacher_valley_pct": "谷中的概率，teacher", "density": "概率密度", "mean_by_start": "终点均值随起点",
+        "forward": "正向KL", "reverse": "反向KL", "mean": "均值",
+    },
+}  # fmt: skip
 
 
 if __name__ == "__main__":

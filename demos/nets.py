@@ -17,6 +17,28 @@ def mlp(*sizes: int, dropout: float = 0.0) -> nn.Sequential:
     return nn.Sequential(*layers[: -2 if dropout else -1])
 
 
+class SideBySide(nn.Module):
+    """`count` networks like mlp(*sizes) that start alike and are trained at once: x (n, in) to (count, n, out).
+
+    Minimising the sum of their losses trains each as if it were alone, on the same batches, in little more time.
+    """
+
+    def __init__(self, count: int, *sizes: int) -> None:
+        super().__init__()
+        layers = mlp(*sizes)[::2]
+        self.weights = nn.ParameterList(layer.weight.detach().T.repeat(count, 1, 1) for layer in layers)
+        self.biases = nn.ParameterList(layer.bias.detach().repeat(count, 1, 1) for layer in layers)
+
+    def forward(self, x: Tensor) -> Tensor:
+        for i, (weights, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
+            x = (x.relu() if i else x) @ weights + bias
+        return x
+
+    def errors(self, x: Tensor, y: Tensor) -> list[int]:
+        """Of each network how many rows of `x` it does not label as `y` says."""
+        return (self(x).argmax(2) != y).sum(1).tolist()
+
+
 def fit(
     net: nn.Module, loss: Callable[[Tensor], Tensor], n: int, epochs: int, lr: float = 4e-3, batch: int = 64
 ) -> nn.Module:

@@ -1,10 +1,11 @@
-"""Sequence distillation: MiniLLM and GKD in miniature, small enough to count every sequence.
+"""Sequence distillation: forward and reverse KL between texts, small enough to count every sequence.
 
 The teacher picks a topic and then mostly repeats it: five tokens of three kinds, 243 sequences. The student has no
 memory, it draws every token alone. Forward KL makes it cover all topics, so it mixes them within a sequence and
-rambles; reverse KL makes it keep to one topic and drop the others (MiniLLM 2023). GKD's generalised JSD turns from one
-to the other as beta grows. REINFORCE learns it from the student's own samples, as one must where nobody can count. All
-this is the missing memory's doing: with `memory`, the control, the student fits the teacher and the losses agree.
+rambles; reverse KL makes it keep to one topic and drop the others (MiniLLM 2023). The generalised JSD turns from one to
+the other as beta grows; GKD uses it token by token on the student's own text, here it is counted over whole sequences.
+REINFORCE learns reverse KL from the student's own samples, as one must where nobody can count. All this is the missing
+memory's doing: with `memory`, the control, the student fits the teacher and the losses agree.
 """
 
 from collections.abc import Callable
@@ -46,7 +47,7 @@ def main(
     def reverse(q: Tensor) -> Tensor:
         return kl(q, p)
 
-    def gkd(q: Tensor, beta: float = beta) -> Tensor:
+    def jsd(q: Tensor, beta: float = beta) -> Tensor:
         middle = (beta * p.exp() + (1 - beta) * q.exp()).log()
         return beta * kl(p, middle) + (1 - beta) * kl(q, middle)
 
@@ -59,7 +60,7 @@ def main(
         torch.manual_seed(seed)
         weights = (0.3 * torch.randn(1 + KINDS, KINDS)).requires_grad_()
         optimizer = torch.optim.Adam([weights], lr=0.1)
-        for _ in range(300):
+        for _ in range(200):
             optimizer.zero_grad()
             loss(log_q(weights)).backward()
             optimizer.step()
@@ -70,27 +71,59 @@ def main(
 
     runs = {
         "forward KL": train("forward KL", forward),
-        "GKD": train(f"GKD, beta {beta:g}", gkd),
+        "JSD": train(f"JSD, beta {beta:g}", jsd),
         "reverse KL": train("reverse KL", reverse),
         "REINFORCE": train("reverse KL by REINFORCE", reinforce),
     }
-    betas = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.9]
-    by_beta = [train(f"GKD, beta {b:g}", lambda q, b=b: gkd(q, b)) for b in betas]
+    betas = [0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 0.9]
+    by_beta = [train(f"JSD, beta {b:g}", lambda q, b=b: jsd(q, b)) for b in betas]
     return {
         "teacher_coherent_pct": share(p, coherent),
         "forward_coherent_pct": runs["forward KL"][0],
-        "gkd_coherent_pct": runs["GKD"][0],
+        "jsd_coherent_pct": runs["JSD"][0],
         "reverse_coherent_pct": runs["reverse KL"][0],
         "reverse_favourite_pct": runs["reverse KL"][1],
         "reinforce_coherent_pct": runs["REINFORCE"][0],
         "coherent_pct": {"teacher": share(p, coherent)} | {name: run[0] for name, run in runs.items()},
-        "by_beta": {"x": betas, "coherent": [run[0] for run in by_beta], "favourite": [run[1] for run in by_beta]},
+        "by_beta": {
+            "x": betas,
+            "kept to a topic": [run[0] for run in by_beta],
+            "to the favourite": [run[1] for run in by_beta],
+        },
     }
 
 
 def share(log_p: Tensor, which: Tensor) -> float:
     """Per cent of the probability that falls on `which`."""
     return 100 * log_p[which].exp().sum().item()
+
+
+LABELS = {
+    "teacher_coherent_pct": "kept to a topic, teacher",
+    "forward_coherent_pct": "kept to a topic, forward KL",
+    "jsd_coherent_pct": "kept to a topic, JSD",
+    "reverse_coherent_pct": "kept to a topic, reverse KL",
+    "reverse_favourite_pct": "kept to its favourite topic, reverse KL",
+    "reinforce_coherent_pct": "kept to a topic, REINFORCE",
+    "coherent_pct": "kept to a topic",
+    "by_beta": "share in % over beta",
+}
+ZH = {
+    "title": "序列蒸馏：文本之间的正向与反向KL，小到可以数完所有序列",
+    "about": "teacher先选一个主题，然后大多重复它：五个token，三种，共243个序列。student没有记忆，每个token单独抽。正"
+    "向KL让它覆盖所有主题，于是一句之内混着说；反向KL让它守住一个主题，丢掉其余（MiniLLM 2023）。广义JSD随bet"
+    "a增大从前者走向后者；GKD把它逐token地用在student自己写的文本上，这里是对整个序列数出来的。REINFORCE从stu"
+    "dent自己的样本学反向KL，数不完时只能这样。这一切都因为没有记忆：打开memory作对照，student装得下teacher，"
+    "各种损失就一致了。",
+    "knobs": {"beta": "beta", "noise": "噪声", "memory": "有记忆", "seed": "种子"},
+    "measures": {
+        "teacher_coherent_pct": "守住主题，teacher", "forward_coherent_pct": "守住主题，正向KL",
+        "jsd_coherent_pct": "守住主题，JSD", "reverse_coherent_pct": "守住主题，反向KL",
+        "reverse_favourite_pct": "守住最爱的主题，反向KL", "reinforce_coherent_pct": "守住主题，REINFORCE",
+        "coherent_pct": "守住主题", "by_beta": "占比（%）随beta", "kept to a topic": "守住主题",
+        "to the favourite": "守住最爱的主题", "forward KL": "正向KL", "reverse KL": "反向KL",
+    },
+}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -24,16 +24,17 @@ def main(
 ) -> dict:
     x, y, x_test, y_test = digits.load(seed)
     torch.manual_seed(seed)
-    teacher = nets.mlp(64, 256, 256, 10, dropout=0.3)
-    nets.fit(teacher, lambda rows: F.cross_entropy(teacher(x[rows]), y[rows]), n=len(x), epochs=30)
+    teacher = nets.mlp(64, 256, 256, 10)
+    nets.fit(teacher, lambda r: F.cross_entropy(teacher(x[r]), y[r]), n=len(x), epochs=20, lr=6e-3, batch=100)
     student = nets.mlp(64, 16, 10)
     nets.fit(student, lambda rows: F.cross_entropy(student(x[rows]), y[rows]), n=len(x), epochs=5, lr=1e-2)
 
     with torch.no_grad():
         v, z = teacher(x), student(x)
+    powers = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0]
     size, cosine = {}, {}
     print("gradient of the soft loss by the logits of a student in its fifth epoch:")
-    for T in sorted({1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, temperature}):
+    for T in sorted({*powers, temperature}):
         g = (F.softmax(z / T, dim=1) - F.softmax(v / T, dim=1)) / T
         matching = (z - v) - (z - v).mean(1, keepdim=True)
         size[T] = g.norm(dim=1).mean().item()
@@ -42,23 +43,22 @@ def main(
 
     x, y, v = x[:200], y[:200], v[:200]
 
-    def train(factor: float, hard_weight: float) -> int:
-        torch.manual_seed(seed + 50)
-        student = nets.mlp(64, 16, 10)
+    torch.manual_seed(seed + 50)
+    students = nets.SideBySide(3, 64, 16, 10)
+    soft = F.softmax(v / temperature, dim=1)
 
-        def loss(rows: Tensor) -> Tensor:
-            out, soft = student(x[rows]), F.softmax(v[rows] / temperature, dim=1)
-            soft_loss = F.kl_div(F.log_softmax(out / temperature, dim=1), soft, reduction="batchmean")
-            return hard_weight * F.cross_entropy(out, y[rows]) + (1 - hard_weight) * factor * soft_loss
+    def loss(rows: Tensor) -> Tensor:
+        labels, *others = students(x[rows])
+        total = F.cross_entropy(labels, y[rows])
+        for out, factor in zip(others, (1, temperature**2), strict=True):
+            soft_loss = F.kl_div(F.log_softmax(out / temperature, dim=1), soft[rows], reduction="batchmean")
+            total = total + hard_weight * F.cross_entropy(out, y[rows]) + (1 - hard_weight) * factor * soft_loss
+        return total
 
-        nets.fit(student, loss, n=len(x), epochs=200, lr=3e-2, batch=100)
-        return int((student(x_test).argmax(1) != y_test).sum())
-
-    labels = train(0, hard_weight=1)
+    nets.fit(students, loss, n=len(x), epochs=200, lr=3e-2, batch=200)
+    labels, without, with_factor = students.errors(x_test, y_test)
     print(f"student from 200 hard labels: {labels} errors on {len(y_test)}")
-    without = train(1, hard_weight)
     print(f"hard and soft, T = {temperature:g}, no factor: {without} errors")
-    with_factor = train(temperature**2, hard_weight)
     print(f"hard and soft, T = {temperature:g}, times T²: {with_factor} errors")
     return {
         "shrink_x": size[1.0] / size[temperature],
@@ -67,8 +67,9 @@ def main(
         "labels_errors": labels,
         "without_errors": without,
         "with_errors": with_factor,
+        "factor_saves_errors": without - with_factor,
         "errors": {"hard labels": labels, "soft, no factor": without, "soft, times T²": with_factor},
-        "gradient": {"x": list(size), "as it is": list(size.values()), "times T²": [T**2 * g for T, g in size.items()]},
+        "gradient": {"x": powers, "as it is": [size[T] for T in powers], "times T²": [T**2 * size[T] for T in powers]},
     }
 
 
@@ -79,17 +80,19 @@ LABELS = {
     "labels_errors": "errors with hard labels",
     "without_errors": "errors without the factor",
     "with_errors": "errors with the factor",
+    "factor_saves_errors": "errors saved by the factor",
 }
 ZH = {
     "title": "T平方：软损失与硬损失相加时，为什么要乘T²",
     "about": "软损失对logit的梯度是(softmax(z/T) - softmax(v/T)) / T：链式法则给出一个1/T，分布变平后彼此更近"
     "，高T时又是一个。乘上T²后，从大约4起几乎不再随T变化，两个损失的权重保持原意；高T时它指向直接匹配logits的"
     "方向z - v。没有这个因子，硬损失会盖过软损失，大部分收益消失。只用软损失时，这个因子只改变学习率，而Adam"
-    "感觉不到。教师看了1,000张图，学生200张：收益由此而来。",
+    "感觉不到。teacher看了1,000张图，student200张：收益由此而来。",
     "knobs": {"temperature": "温度", "hard_weight": "硬损失权重", "seed": "种子"},
     "measures": {
         "shrink_x": "T = 1的梯度与T的梯度之比", "scaled_x": "乘T²后的同一比值", "cosine": "与匹配logits的梯度的余弦",
         "labels_errors": "用硬标签的错误数", "without_errors": "不乘因子的错误数", "with_errors": "乘因子的错误数",
+        "factor_saves_errors": "因子少让它错的张数",
         "errors": "错误数", "gradient": "梯度", "as it is": "原样", "times T²": "乘T²", "hard labels": "硬标签",
         "soft, no factor": "软损失，无因子", "soft, times T²": "软损失，乘T²",
     },

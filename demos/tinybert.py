@@ -3,9 +3,9 @@
 Toy reviews: an aspect is asked about, and of the four words that follow one fits it: "screen tasty rude sharp steep" is
 good. The teacher (4 layers of 32) learned from 4,000 sentences and comes with the demo; the student (2 layers of 24)
 has 300. For two thirds of its steps it imitates embeddings, attention scores and hidden states, its layer k those of
-layer 2k, then the outputs. Controls: labels alone and outputs alone, for as many steps. From this teacher it is the
-attention scores that help most (`losses` leaves one out), while embeddings, hidden states and which layers are copied
-hardly matter; with other teachers that differs. The confound: the teacher's 4,000 sentences.
+layer 2k, then the outputs. The control: outputs alone, for as many steps. From this teacher it is the attention scores
+that help most (`losses` leaves one out), while embeddings, hidden states and which layers are copied hardly matter;
+with other teachers that differs. The confound: the teacher's 4,000 sentences.
 """
 
 from collections.abc import Callable
@@ -94,9 +94,6 @@ def main(
     accuracy = {"teacher": nets.accuracy(teacher, x_test, y_test)}
     print(f"teacher: {accuracy['teacher']:.1f}%")
 
-    def from_labels(student: Transformer, rows: Tensor) -> Tensor:
-        return F.cross_entropy(student(x[rows]), y[rows])
-
     def from_outputs(student: Transformer, rows: Tensor) -> Tensor:
         return F.cross_entropy(student(x[rows]), F.softmax(logits[rows], dim=1))
 
@@ -116,18 +113,38 @@ def main(
         student.widen, student.widen_words = nn.Linear(24, 32, bias=False), nn.Linear(24, 32, bias=False)
         for loss, steps in stages:
             epochs = steps // -(-labelled // 32)
-            nets.fit(student, partial(loss, student), n=labelled, epochs=epochs, lr=6e-3, batch=32)
+            nets.fit(student, partial(loss, student), n=labelled, epochs=epochs, lr=1e-2, batch=32)
         accuracy[name] = nets.accuracy(student, x_test, y_test)
         print(f"student, {name}: {accuracy[name]:.1f}%")
         return accuracy[name]
 
     return {
         "teacher_pct": accuracy["teacher"],
-        "labels_pct": train("labels", (from_labels, 300)),
-        "outputs_pct": train("outputs", (from_outputs, 300)),
-        "tinybert_pct": train("inside, then outputs", (from_inside, 200), (from_outputs, 100)),
+        "outputs_pct": train("outputs", (from_outputs, 220)),
+        "tinybert_pct": train("inside, then outputs", (from_inside, 160), (from_outputs, 60)),
         "accuracy_pct": accuracy,
     }
+
+
+LABELS = {
+    "teacher_pct": "right, the teacher",
+    "outputs_pct": "right, outputs alone",
+    "tinybert_pct": "right, inside, then outputs",
+    "accuracy_pct": "right",
+}
+ZH = {
+    "title": "TinyBERT：小transformer先学大模型的内部，再学它的答案",
+    "about": "玩具评论：问的是某个方面，后面四个词里有一个属于它，如“screen tasty rude sharp steep”是好评。teacher（4"
+    "层，宽32）学过4,000个句子，随demo附上；student（2层，宽24）只有300个。三分之二的步数里它模仿embedding、a"
+    "ttention分数和hidden state，第k层学第2k层，然后学输出。对照：同样的步数只学输出。对这个teacher，最有用的"
+    "是attention分数（losses可以去掉一项），embedding、hidden state和拷哪几层几乎没有影响；换别的teacher会不"
+    "同。混杂因素：teacher的4,000个句子。",
+    "knobs": {"labelled": "句子数", "losses": "内部损失", "layers": "层的映射", "seed": "种子"},
+    "measures": {
+        "teacher_pct": "teacher的准确率", "outputs_pct": "只学输出的准确率", "tinybert_pct": "先内部后输出的准确率",
+        "accuracy_pct": "准确率", "outputs": "只学输出", "inside, then outputs": "先内部，后输出",
+    },
+}  # fmt: skip
 
 
 if __name__ == "__main__":
