@@ -61,6 +61,7 @@ def main(
         "snapshot_pct": lines["snapshot"][-1],
         "previous_pct": lines["previous epoch"][-1],
         "ema_pct": lines["EMA"][-1],
+        "snapshot_gain_pct": lines["snapshot"][-1] - lines["none"][-1],
         "ema_gain_pct": lines["EMA"][-1] - lines["none"][-1],
         "accuracy_pct": {"x": list(range(1, 41)), **lines},
     }
@@ -79,6 +80,7 @@ LABELS = {
     "snapshot_pct": "right, teacher is a snapshot",
     "previous_pct": "right, teacher is the epoch before",
     "ema_pct": "right, teacher is an EMA",
+    "snapshot_gain_pct": "gain from the snapshot",
     "ema_gain_pct": "gain from the EMA",
     "accuracy_pct": "accuracy over epochs",
 }
@@ -91,7 +93,8 @@ ZH = {
     "measures": {
         "labels_pct": "无teacher的准确率", "oracle_stop_pct": "神谕早停的准确率",
         "snapshot_pct": "快照作teacher的准确率", "previous_pct": "上一轮作teacher的准确率",
-        "ema_pct": "EMA作teacher的准确率", "ema_gain_pct": "EMA的增益", "accuracy_pct": "各轮的准确率", "none": "无",
+        "ema_pct": "EMA作teacher的准确率", "snapshot_gain_pct": "快照的增益", "ema_gain_pct": "EMA的增益",
+        "accuracy_pct": "各轮的准确率", "none": "无",
         "snapshot": "快照", "previous epoch": "上一轮",
     },
 }  # fmt: skip

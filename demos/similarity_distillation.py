@@ -59,6 +59,7 @@ def main(
         "sp_errors": errors["SP"],
         "rkd_errors": errors["RKD-D"],
         "rkd_angle_errors": errors["RKD-DA"],
+        "rkd_saves_errors": errors["labels"] - errors["RKD-D"],
         "labels_cka_pct": cka(alone, known_test),
         "sp_cka_pct": cka(by_product, known_test),
         "rkd_angle_cka_pct": cka(by_angle, known_test),
@@ -98,6 +99,7 @@ LABELS = {
     "sp_errors": "errors with SP",
     "rkd_errors": "errors with RKD-D",
     "rkd_angle_errors": "errors with RKD-DA",
+    "rkd_saves_errors": "errors saved by RKD-D",
     "labels_cka_pct": "likeness (CKA), labels",
     "sp_cka_pct": "likeness (CKA), SP",
     "rkd_angle_cka_pct": "likeness (CKA), RKD-DA",
@@ -110,7 +112,8 @@ ZH = {
     "knobs": {"labels": "标签数", "weight": "关系损失权重", "width": "student宽度", "seed": "种子"},
     "measures": {
         "labels_errors": "只用标签的错误数", "sp_errors": "SP的错误数", "rkd_errors": "RKD-D的错误数",
-        "rkd_angle_errors": "RKD-DA的错误数", "labels_cka_pct": "相似度（CKA），标签",
+        "rkd_angle_errors": "RKD-DA的错误数", "rkd_saves_errors": "RKD-D少错的张数",
+        "labels_cka_pct": "相似度（CKA），标签",
         "sp_cka_pct": "相似度（CKA），SP", "rkd_angle_cka_pct": "相似度（CKA），RKD-DA", "errors": "错误数",
     },
 }  # fmt: skip

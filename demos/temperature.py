@@ -52,6 +52,7 @@ def main(
         "labels_errors": labels_errors,
         "t1_errors": errors[0],
         "errors": errors[tried.index(temperature)],
+        "over_t4_errors": errors[tried.index(temperature)] - errors[tried.index(4.0)],
         "wrong_classes_t1_pct": 100 * (1 - mean_of[1.0][digit].item()),
         "wrong_classes_pct": 100 * (1 - mean_of[temperature][digit].item()),
         "seen_pct": {str(k): 100 * p for k, p in enumerate(mean_of[temperature].tolist())},
@@ -63,6 +64,7 @@ LABELS = {
     "labels_errors": "errors with hard labels",
     "t1_errors": "errors at T = 1",
     "errors": "errors",
+    "over_t4_errors": "more errors than at T = 4",
     "wrong_classes_t1_pct": "share of the wrong classes at T = 1",
     "wrong_classes_pct": "share of the wrong classes",
     "seen_pct": "what the teacher sees",
@@ -75,6 +77,7 @@ ZH = {
     "knobs": {"temperature": "温度", "images": "图像数", "digit": "数字", "seed": "种子"},
     "measures": {
         "labels_errors": "用硬标签的错误数", "t1_errors": "T = 1的错误数", "errors": "错误数",
+        "over_t4_errors": "比T = 4多错的张数",
         "wrong_classes_t1_pct": "T = 1时错误类别的概率", "wrong_classes_pct": "错误类别的概率",
         "seen_pct": "teacher看到的", "students": "student",
     },

@@ -14,7 +14,8 @@ def test_offline_distillation(run_demo: Demo, seed: int) -> None:
     unlike = run_demo("offline_distillation", seed=seed)
     same = run_demo("offline_distillation", seed=seed, teacher_saw="same")
     assert unlike["distilled_errors"] < unlike["labels_errors"] - 5
-    assert same["saved_errors"] < unlike["saved_errors"], "most of the gain is the data that the teacher saw"
+    assert abs(same["saved_errors"]) < 20, "the gain is the data that the teacher saw"
+    assert same["saved_errors"] < unlike["saved_errors"] - 5
 
 
 def test_temperature(run_demo: Demo, seed: int) -> None:
@@ -29,7 +30,7 @@ def test_fitnets(run_demo: Demo, seed: int) -> None:
     deep = run_demo("fitnets", seed=seed)
     assert deep["labels_errors"] > 400 and deep["distilled_errors"] > 400
     assert deep["hinted_errors"] < 200
-    assert deep["he_errors"] < 200, "the control: initialised well, labels alone do it"
+    assert deep["he_errors"] < 150, "the control: initialised well, labels alone do it"
     assert run_demo("fitnets", seed=seed, depth=3)["labels_errors"] < 200, "shallow, nothing is in the way"
 
 
@@ -45,6 +46,9 @@ def test_semi_supervised_distillation(run_demo: Demo, seed: int) -> None:
     assert found["soft_pct"] > found["own_labels_pct"]
     assert found["soft_pct"] > found["hard_pct"] + 0.5
     assert found["soft_pct"] > found["true_pct"] + 0.5, "the control: what true labels would have given"
+    same = run_demo("semi_supervised_distillation", seed=seed, teacher_saw="same")
+    assert abs(same["soft_over_true_pct"]) < 2.5, "the control: a teacher that knows no more has no more to say"
+    assert same["soft_over_true_pct"] < found["soft_over_true_pct"]
 
 
 def test_self_distillation(run_demo: Demo, seed: int) -> None:
@@ -67,7 +71,7 @@ def test_born_again(run_demo: Demo, seed: int) -> None:
 def test_t_squared(run_demo: Demo, seed: int) -> None:
     found = run_demo("t_squared", seed=seed)
     assert found["shrink_x"] > 50 and found["scaled_x"] < 8
-    assert found["with_errors"] < found["without_errors"] - 3
+    assert found["factor_saves_errors"] > 5
     by_t = dict(zip(found["gradient"]["x"], found["gradient"]["times T²"], strict=True))
     assert by_t[4] / by_t[64] < 2, "times T² the gradient hardly depends on T"
 
@@ -79,23 +83,27 @@ def test_distillation_losses(run_demo: Demo, seed: int) -> None:
     assert found["forward_errors"] < found["smoothing_errors"] - 5, "the control: soft targets that carry nothing"
     assert found["nckd_errors"] < found["tckd_errors"] + 5
     assert found["spread_errors"] < 25, "the direction of the KL matters little"
+    cold = run_demo("distillation_losses", seed=seed, temperature=1)
+    assert cold["reverse_errors"] > cold["forward_errors"] + 5, "at T = 1 it does"
+    assert cold["mse_errors"] < cold["forward_errors"]
 
 
 def test_label_smoothed_teacher(run_demo: Demo, seed: int) -> None:
     found = run_demo("label_smoothed_teacher", seed=seed)
     assert found["smoothed_teacher_errors"] < found["teacher_errors"] + 3
-    assert found["smoothed_student_errors"] > found["student_errors"]
+    assert found["harm_errors"] > 2
     assert found["smoothed_spread"] < found["spread"] / 3
     cold = run_demo("label_smoothed_teacher", seed=seed, temperature=1)
-    harm, cold_harm = (run["smoothed_student_errors"] - run["student_errors"] for run in (found, cold))
-    assert cold_harm < harm, "the control: at T = 1 there was little to wipe out"
+    assert cold["harm_errors"] < found["harm_errors"] - 5, "the control: at T = 1 there was little to wipe out"
 
 
 def test_mode_seeking(run_demo: Demo) -> None:
     apart = run_demo("mode_seeking")
     assert apart["forward_valley_pct"] > 10 * apart["teacher_valley_pct"]
     assert apart["reverse_valley_pct"] < 3 and abs(apart["reverse_mean"] + 2.5) < 0.1
-    assert abs(run_demo("mode_seeking", start=2.0)["reverse_mean"] - 2.5) < 0.1, "the start decides which mode"
+    ends = dict(zip(apart["mean_by_start"]["x"], apart["mean_by_start"]["reverse"], strict=True))
+    assert abs(ends[1.0] + 2.5) < 0.1 and abs(ends[1.5] - 2.5) < 0.1, "the start decides which mode"
+    assert abs(run_demo("mode_seeking", left=0.95, start=1.5)["reverse_mean"] + 2.5) < 0.1, "and the weights with it"
     one = run_demo("mode_seeking", apart=0.0)
     assert abs(one["forward_std"] - one["reverse_std"]) < 0.01, "the control: a student that fits has no choice"
 
@@ -149,7 +157,6 @@ def test_distill_from_noise(run_demo: Demo, seed: int) -> None:
 def test_tinybert(run_demo: Demo, seed: int) -> None:
     found = run_demo("tinybert", seed=seed)
     assert found["tinybert_pct"] > found["outputs_pct"] + 10, "the control: its outputs for as many steps"
-    assert found["tinybert_pct"] > found["labels_pct"] + 10
     assert found["teacher_pct"] > 98
 
 
@@ -199,4 +206,4 @@ def test_capacity_gap(run_demo: Demo, seed: int) -> None:
     found = run_demo("capacity_gap", seed=seed)
     assert found["direct_errors"] < found["smallest_errors"] + 3, "the largest teacher is not the worst one"
     assert found["assistant_gain_errors"] < 20, "an assistant does not help at this scale"
-    assert found["gap_errors"] < 20
+    assert abs(found["gap_errors"]) < 20 < found["smallest_errors"] - found["middle_errors"], "only a poor teacher is"
