@@ -73,11 +73,11 @@ def main(
 
 LABELS = {
     "clean_pct": "right, no attack",
-    "undefended_pct": "right under attack, no defence",
-    "naive_pct": "right under attack, defended",
-    "adapted_pct": "right, attack on z/T",
-    "zero_gradients_pct": "images with gradient 0",
-    "plain_zero_gradients_pct": "images with gradient 0, no defence",
+    "undefended_pct": "attacked, no defence",
+    "naive_pct": "attacked, defended",
+    "adapted_pct": "attacked on z/T",
+    "zero_gradients_pct": "gradients exactly 0",
+    "plain_zero_gradients_pct": "the same, no defence",
     "accuracy_pct": "right",
 }
 ZH = {

@@ -82,8 +82,8 @@ LABELS = {
     "teacher_errors": "errors of the teacher",
     "smoothed_teacher_errors": "errors of the smoothed teacher",
     "student_errors": "errors of its student",
-    "smoothed_student_errors": "errors of the smoothed one's student",
-    "harm_errors": "more errors from the smoothed teacher",
+    "smoothed_student_errors": "errors, smoothed one's student",
+    "harm_errors": "more errors by smoothing",
     "spread": "spread of wrong-class logits",
     "smoothed_spread": "spread, smoothed teacher",
 }

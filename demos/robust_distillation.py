@@ -88,14 +88,14 @@ def main(
 
 
 LABELS = {
-    "student_pct": "right under attack, student alone",
-    "fgsm_pct": "right under one step (FGSM)",
-    "of_teacher_pct": "right under attack, of the teacher",
-    "of_robust_pct": "right under attack, of the robust one",
-    "adversarial_pct": "right under attack, adversarial training",
-    "ard_pct": "right under attack, ARD",
-    "adversarial_clean_pct": "right, clean, adversarial training",
-    "ard_clean_pct": "right, clean, ARD",
+    "student_pct": "attacked, student alone",
+    "fgsm_pct": "attacked by one step (FGSM)",
+    "of_teacher_pct": "attacked, of the teacher",
+    "of_robust_pct": "attacked, of the robust one",
+    "adversarial_pct": "attacked, adversarial training",
+    "ard_pct": "attacked, ARD",
+    "adversarial_clean_pct": "clean, adversarial training",
+    "ard_clean_pct": "clean, ARD",
     "attacked_pct": "right under attack",
     "clean_pct": "right, clean",
 }

@@ -103,7 +103,7 @@ LABELS = {
     "forward_coherent_pct": "kept to a topic, forward KL",
     "jsd_coherent_pct": "kept to a topic, JSD",
     "reverse_coherent_pct": "kept to a topic, reverse KL",
-    "reverse_favourite_pct": "kept to its favourite topic, reverse KL",
+    "reverse_favourite_pct": "favourite topic, reverse KL",
     "reinforce_coherent_pct": "kept to a topic, REINFORCE",
     "coherent_pct": "kept to a topic",
     "by_beta": "share in % over beta",
