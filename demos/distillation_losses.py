@@ -89,7 +89,8 @@ def main(
     alike = [errors[name] for name in ("forward KL", "reverse KL", "JSD", "MSE of logits")]
     names = ("labels", "smoothing", "tckd", "nckd", "dkd", "forward", "reverse", "jsd", "mse")
     measures = {f"{name}_errors": count for name, count in zip(names, errors.values(), strict=True)}
-    return measures | {"spread_errors": max(alike) - min(alike), "errors": errors}
+    saved = errors["hard labels"] - errors["NCKD + labels"]
+    return measures | {"nckd_saves_errors": saved, "spread_errors": max(alike) - min(alike), "errors": errors}
 
 
 LABELS = {
@@ -102,6 +103,7 @@ LABELS = {
     "reverse_errors": "errors with reverse KL",
     "jsd_errors": "errors with JSD",
     "mse_errors": "errors with MSE of logits",
+    "nckd_saves_errors": "errors saved by NCKD",
     "spread_errors": "from the best to the worst of the four",
 }
 ZH = {
@@ -116,6 +118,7 @@ ZH = {
         "tckd_errors": "TCKD加标签的错误数",
         "nckd_errors": "NCKD加标签的错误数", "dkd_errors": "DKD加标签的错误数", "forward_errors": "正向KL的错误数",
         "reverse_errors": "反向KL的错误数", "jsd_errors": "JSD的错误数", "mse_errors": "logits的MSE的错误数",
+        "nckd_saves_errors": "NCKD少错的张数",
         "spread_errors": "四者最好与最差之差", "errors": "错误数", "hard labels": "硬标签",
         "label smoothing": "标签平滑",
         "TCKD + labels": "TCKD加标签", "NCKD + labels": "NCKD加标签", "DKD + labels": "DKD加标签",

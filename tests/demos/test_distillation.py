@@ -14,7 +14,7 @@ def test_offline_distillation(run_demo: Demo, seed: int) -> None:
     unlike = run_demo("offline_distillation", seed=seed)
     same = run_demo("offline_distillation", seed=seed, teacher_saw="same")
     assert unlike["distilled_errors"] < unlike["labels_errors"] - 5
-    assert abs(same["saved_errors"]) < 20, "the gain is the data that the teacher saw"
+    assert abs(same["saved_errors"]) < 25, "the gain is the data that the teacher saw"
     assert same["saved_errors"] < unlike["saved_errors"] - 5
 
 
