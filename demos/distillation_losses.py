@@ -2,7 +2,7 @@
 
 Nine students see the same 200 images. Every loss that carries the teacher's wrong-class probabilities ends at about the
 same number of errors: softened, the ten classes nearly fit into the student, and the direction of the KL matters
-little. At T = 1 it does: reverse KL makes twice the errors of the others, while MSE and DKD, which no temperature
+little. At T = 1 it does: reverse KL makes far more errors than the others, while MSE and DKD, which no temperature
 touches or which weigh the wrong classes up, keep theirs. DKD does not beat forward KL from T = 4 on. Controls: label
 smoothing, a soft target that carries nothing, and the halves of DKD (Zhao 2022): TCKD, how sure the teacher is of the
 true class, against NCKD, how it ranks the others. The confound: the teacher saw all 1,000 images.
@@ -109,7 +109,7 @@ LABELS = {
 ZH = {
     "title": "蒸馏的损失：从T = 4起正向、反向KL、JSD和MSE差不多，损失里携带什么才要紧",
     "about": "九个student看同样的200张图。凡是携带teacher错误类别概率的损失，错误数都差不多：软化之后，student几乎能拟"
-    "合这十个类别，KL的方向关系不大。T = 1时有关系：反向KL的错误是其他的两倍，而温度管不到的MSE和放大错误类别"
+    "合这十个类别，KL的方向关系不大。T = 1时有关系：反向KL的错误多得多，而温度管不到的MSE和放大错误类别"
     "的DKD保持不变。从T = 4起DKD并不胜过正向KL。对照：标签平滑是什么都不携带的软目标；DKD（Zhao 2022）的两半"
     "：TCKD是teacher对正确类别有多确定，NCKD是它怎样给其余类别排序。混杂因素：teacher看了全部1,000张图。",
     "knobs": {"temperature": "温度", "images": "图像数", "seed": "种子"},

@@ -48,7 +48,7 @@ def main(
         return features
 
     alone = train("labels", None)
-    by_product = train("SP", lambda mine, known: 600 * products(mine, known))
+    by_product = train("SP", lambda mine, known: 300 * products(mine, known))
     train("RKD-D", lambda mine, known: 10 * distances(mine, known))
     by_angle = train("RKD-DA", lambda mine, known: 10 * distances(mine, known) + 20 * angles(mine[:20], known[:20]))
     print("how alike the digits' mean features are: teacher, labels, RKD-DA")
