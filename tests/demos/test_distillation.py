@@ -52,8 +52,9 @@ def test_semi_supervised_distillation(run_demo: Demo, seed: int) -> None:
 
 def test_self_distillation(run_demo: Demo, seed: int) -> None:
     noisy = run_demo("self_distillation", seed=seed)
-    for teacher in ("snapshot_pct", "previous_pct", "ema_pct"):
-        assert noisy[teacher] > noisy["labels_pct"] + 1
+    for teacher in ("previous_pct", "ema_pct"):
+        assert noisy[teacher] > noisy["labels_pct"] + 2
+    assert noisy["snapshot_gain_pct"] > -1.5, "a frozen one is no better than it was when it was frozen"
     assert noisy["ema_pct"] < noisy["oracle_stop_pct"] + 3, "the control: an oracle that stops early does as well"
 
 
