@@ -73,6 +73,11 @@ class Experiment(Struct, frozen=True):
         """Whether a locked prediction still waits for what it is about."""
         return self.guess is not None and self.prediction is None
 
+    @property
+    def free(self) -> bool:
+        """Whether nothing stands in the way of a run."""
+        return self.allowed and self.phase != "asking"
+
     def asked(self, result: Mapping[str, object]) -> str:
         """The measure that a result is about: what the card asks for, else what comes first."""
         names = [name for name, value in result.items() if is_measure(value)]
