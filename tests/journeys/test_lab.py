@@ -141,7 +141,11 @@ async def test_what_was_measured_stays_dim_until_something_else_is(lab: Callable
     app = lab()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         panel = await into_the_demo(pilot, app)
-        dim, before = (lambda: len(panel.query(".-dim"))), on_screen(app).splitlines()
+        before = on_screen(app).splitlines()
+
+        def dim() -> int:
+            return len(panel.query(".-dim"))
+
         assert not dim() and "total 6x" in on_screen(app) and "parts" in on_screen(app)
         await pilot.press("right")
         await settled(pilot, panel)
