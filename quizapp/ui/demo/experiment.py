@@ -89,8 +89,8 @@ class Experiment(Struct, frozen=True):
 
     @property
     def stale(self) -> bool:
-        """Whether what was measured is no longer of what is in hand: a run is on, or has failed."""
-        return not self.sweeping and (self.phase == "running" or (self.last is not None and self.last.result is None))
+        """Whether what was measured is not of what is in hand: a run is on, or has failed, or there was none since."""
+        return not self.sweeping and (self.phase == "running" or self.last is None or self.last.result is None)
 
     @property
     def swept(self) -> tuple[str, ...]:
