@@ -219,6 +219,19 @@ async def test_of_much_output_the_last_lines_are_kept(lab: Callable[[], QuizApp]
         assert (len(lines), lines[0], lines[-1]) == (LINES_KEPT, f"line {500 - LINES_KEPT}", "line 499")
 
 
+async def test_an_error_stands_before_what_was_printed(lab: Callable[[], QuizApp], home: Home) -> None:
+    path = home.demos / "adding.py"
+    path.write_text("def main(seed: int = 0):\n    for k in range(90): print('line', k)\n    return {'a': 1 / seed}\n")
+    Trust(home.trust).allow(read_script(path))
+    app = lab()
+    async with app.run_test(size=(80, 24)) as pilot:
+        panel = await into_the_demo(pilot, app)
+        await until(pilot, lambda: "division by zero" in on_screen(app) and "line 0 " in on_screen(app))
+        await pilot.press("right")
+        await settled(pilot, panel)
+        await until(pilot, lambda: "division" not in on_screen(app) and "a 1" in on_screen(app))
+
+
 async def test_a_sweep_can_be_stopped(lab: Callable[[], QuizApp], home: Home) -> None:
     app = lab()
     async with app.run_test(size=(140, 50), notifications=True) as pilot:

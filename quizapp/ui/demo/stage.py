@@ -170,7 +170,8 @@ class Stage(Vertical, FaultsAreSaid):
             widget.set_class(now.stale, "-dim")
         if new("phase", "script", "review", "source_shown"):
             self._draw_source()
-        if was is not None and now.runs and not was.runs:
+        ended = was is not None and was.phase == "running" != now.phase
+        if ended and was is not None and (not was.runs or now.stale):  # what came of it stands at the top
             self.call_after_refresh(self.below.scroll_home, animate=False)
 
     # The bands
