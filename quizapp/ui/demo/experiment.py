@@ -80,8 +80,8 @@ class Experiment(Struct, frozen=True):
 
     def asked(self, result: Mapping[str, object]) -> str:
         """The measure that a result is about: what the card asks for, else what comes first."""
-        names = [name for name, value in result.items() if is_measure(value)]
-        return next((name for name in names if self.demo.ask and name == self.demo.ask.read), next(iter(names), ""))
+        names, ask = [name for name, value in result.items() if is_measure(value)], self.demo.ask
+        return ask.read if ask and ask.read in names else next(iter(names), "")
 
     @property
     def sweeping(self) -> bool:
