@@ -135,6 +135,47 @@ async def test_search_run_turn_and_compare(lab: Callable[[], QuizApp]) -> None:
         assert not isinstance(app.screen, LabScreen)
 
 
+async def test_what_was_measured_stays_dim_until_something_else_is(lab: Callable[[], QuizApp], home: Home) -> None:
+    (home.demos / "adding.py").write_text(DEMO.replace("    print(", "    assert n != 4, 'not four'\n    print("))
+    Trust(home.trust).allow(read_script(home.demos / "adding.py"))
+    app = lab()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        panel = await into_the_demo(pilot, app)
+        before = on_screen(app).splitlines()
+
+        def dim() -> int:
+            return len(panel.query(".-dim"))
+
+        assert not dim() and "total 6x" in on_screen(app) and "parts" in on_screen(app)
+        await pilot.press("right")
+        await settled(pilot, panel)
+        await until(pilot, lambda: "not four" in on_screen(app))
+        assert dim() == 3 and "total 6x" in on_screen(app) and "parts" in on_screen(app)
+        await pilot.press("left", "left")  # n = 2 takes its time
+        await until(pilot, lambda: panel.experiment.knobs["n"] == 2 and panel.experiment.phase == "running")
+        assert dim() == 3 and "total 6x" in on_screen(app)
+        await settled(pilot, panel)
+        await until(pilot, lambda: "total 3x  was 6 (-3)" in on_screen(app))
+        after = on_screen(app).splitlines()
+        assert not dim() and "not four" not in on_screen(app)
+        rows = [next(n for n, row in enumerate(shown) if "─────" in row[2:-2]) for shown in (before[1:], after[1:])]
+        assert rows[0] == rows[1], "nothing has moved"
+
+
+async def test_a_key_that_turns_a_knob_lays_nothing_out(
+    lab: Callable[[], QuizApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = lab()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        panel = await into_the_demo(pilot, app)
+        layouts: list[object] = []
+        monkeypatch.setattr(app.screen, "_refresh_layout", lambda *_, **__: layouts.append(1))
+        monkeypatch.setattr(panel, "_begin", lambda now, _: setattr(panel, "experiment", now))
+        await pilot.press("right")
+        await pilot.pause()
+        assert panel.experiment.knobs["n"] == 4 and panel.experiment.phase == "running" and not layouts
+
+
 async def test_the_list_is_in_words_counts_and_says_its_keys(lab: Callable[[], QuizApp], home: Home) -> None:
     (home.demos / "zzz_of_gptq.py").write_text(DEMO)
     app = lab()
@@ -176,6 +217,19 @@ async def test_of_much_output_the_last_lines_are_kept(lab: Callable[[], QuizApp]
         panel = await into_the_demo(pilot, app)
         lines = panel.experiment.output.splitlines()
         assert (len(lines), lines[0], lines[-1]) == (LINES_KEPT, f"line {500 - LINES_KEPT}", "line 499")
+
+
+async def test_an_error_stands_before_what_was_printed(lab: Callable[[], QuizApp], home: Home) -> None:
+    path = home.demos / "adding.py"
+    path.write_text("def main(seed: int = 0):\n    for k in range(90): print('line', k)\n    return {'a': 1 / seed}\n")
+    Trust(home.trust).allow(read_script(path))
+    app = lab()
+    async with app.run_test(size=(80, 24)) as pilot:
+        panel = await into_the_demo(pilot, app)
+        await until(pilot, lambda: "division by zero" in on_screen(app) and "line 0 " in on_screen(app))
+        await pilot.press("right")
+        await settled(pilot, panel)
+        await until(pilot, lambda: "division" not in on_screen(app) and "a 1" in on_screen(app))
 
 
 async def test_a_sweep_can_be_stopped(lab: Callable[[], QuizApp], home: Home) -> None:

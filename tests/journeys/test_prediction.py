@@ -113,6 +113,21 @@ async def test_the_verdict_stays_when_a_knob_is_turned(home: Home, decks: Path) 
     assert [event["measured"] for event in predicted(home)] == [9]
 
 
+async def test_a_knob_turned_too_early_waits_for_the_run_that_was_predicted(home: Home, decks: Path) -> None:
+    """Else another run than the one that the question is about would decide."""
+    slow = DEMO.replace("    return", "    import time; time.sleep(0.5)\n    return")
+    (decks.parent / "add.py").write_text(slow)
+    Trust(home.trust).allow(read_script(decks.parent / "add.py"))
+    app = QuizApp(home, [decks], start=lambda app: sittings.study(app, app.context.desk.library.decks))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("space", "x")
+        await until(pilot, lambda: "Predict first" in on_screen(app))
+        await pilot.press("b", "right", "right")
+        await until(pilot, lambda: "sum 12 was 10 (+2)" in plain(app))
+        assert "you: large ✓ right at seed 0: 10" in plain(app)
+    assert [(event["measured"], event["knobs"]) for event in predicted(home)] == [(10, {"seed": 0})]
+
+
 @pytest.mark.parametrize("broken", ["quizapp.lab.script.find", "quizapp.lab.trust.Trust.before"])
 async def test_what_goes_wrong_beside_the_keys_is_said_and_ends_nothing(
     home: Home, decks: Path, broken: str, monkeypatch: pytest.MonkeyPatch

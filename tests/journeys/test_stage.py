@@ -4,6 +4,7 @@ the question, the verdict, the asked measure with what it was, the knob in hand 
 Here the demos of the five questions with one knob turned; all of them with every knob where QUIZAPP_SEEDS is set.
 """
 
+import asyncio
 import os
 import re
 from functools import partial
@@ -93,7 +94,10 @@ async def measured(pilot: Pilot[None], panel: DemoPanel, runs: int) -> None:
         assert last is None or last.error is None, on_screen(pilot.app)
         return panel.experiment.phase == "finished" and len(panel.experiment.runs) == runs
 
-    await until(pilot, done, 60)
+    for _ in range(300):
+        if done():
+            break
+        await asyncio.sleep(0.2)  # a run takes a while, and the tests' own pause works all the time
     await until(pilot, lambda: (drawn := panel.stage._drawn) and drawn.of == panel.experiment.runs[-1])
 
 

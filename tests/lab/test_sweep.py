@@ -63,14 +63,16 @@ def swept(*results: dict[str, float] | None) -> Sweep:
     return Sweep(knob, tuple(SweepPoint(n, end) for n, end in enumerate(ends, 1)))
 
 
-def test_measures_of_one_unit_belong_together_what_varies_most_first() -> None:
+def test_measures_of_one_unit_belong_together_those_that_vary_most_first() -> None:
     of = swept(
         {"fp32_pct": 97.0, "right_pct": 50.0, "size": 100.0, "loss": 1.0, "sqnr_db": 9}, None, {"right_pct": 90.0}
     )
-    assert of.together("") == [("right_pct", "fp32_pct"), ("size",), ("loss",), ("sqnr_db",)]
+    assert of.together("") == [("fp32_pct", "right_pct"), ("size",), ("loss",), ("sqnr_db",)]
     of = swept({"fp32_pct": 97, "right_pct": 50, "size": 100}, {"fp32_pct": 97, "right_pct": 90, "size": 900})
-    assert of.together("") == [("size",), ("right_pct", "fp32_pct")]
+    assert of.together("") == [("size",), ("fp32_pct", "right_pct")]
     assert of.together("fp32_pct") == [("fp32_pct", "right_pct"), ("size",)], "what is asked about comes first"
+    many = swept({f"n{k}_x": 1.0 for k in range(9)}, {f"n{k}_x": 1.0 + k for k in range(9)})
+    assert many.together("") == [tuple(f"n{k}_x" for k in range(3, 9))], "no more than can be told apart"
     assert swept().together("size") == []
 
 

@@ -51,11 +51,14 @@ async def test_each_has_its_place_and_the_one_in_hand_says_what_it_takes() -> No
             "  bits per weight   2 ›     gap, % ‹ 0.5 ›",
             "▸ scale ‹ channel       seed   0 ›                   scale: tensor · channel",
         ]
+        seed = lines(rows)[1].index("seed")
         await pilot.press("left", "up", "right")
         assert rows.values["scale"] == "tensor" and lines(rows)[0].startswith(
             "  bits per weight   2 ›   ▸ gap, % ‹ 1  "
         )
-        assert lines(rows)[1] == "  scale   tensor ›     seed   0 ›", "none moves"
+        assert lines(rows)[1] == "  scale   tensor ›      seed   0 ›" and lines(rows)[1].index("seed") == seed, (
+            "none moves"
+        )
         await pilot.press("tab", "tab")
         assert rows.knob.name == "seed" and rows.has_focus
         await pilot.press("tab")

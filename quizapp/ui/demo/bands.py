@@ -55,10 +55,10 @@ def _verdict(now: Experiment, paper: Paper) -> Text:
         sign, word = ("✓", "demo.right") if found.right else ("✗", "demo.wrong")
         text.append(f"{sign} {tell(word).says(language)}", "bold green" if found.right else "bold red")
     turned = turned_since(found, now.runs[-1].knobs if now.runs else {})
-    if turned and now.script is not None and not now.veiled:
-        known = {knob.name: knob for knob in now.script.knobs}
+    if turned and not now.veiled:
+        known = {knob.name: knob.show for knob in now.script.knobs} if now.script is not None else {}
         knobs = ", ".join(
-            f"{axis_name(name, paper.labels)} {known[name].show(value)}" for name, value in turned.items()
+            f"{axis_name(name, paper.labels)} {known.get(name, str)(value)}" for name, value in turned.items()
         )
         value = with_unit(found.measure, found.measured, paper.labels)
         said = tell("demo.measured_at", knobs=shortened(knobs, max(12, paper.width // 3), "…"), value=value)

@@ -73,10 +73,15 @@ class Experiment(Struct, frozen=True):
         """Whether a locked prediction still waits for what it is about."""
         return self.guess is not None and self.prediction is None
 
+    @property
+    def free(self) -> bool:
+        """Whether nothing stands in the way of a run."""
+        return self.allowed and self.phase != "asking"
+
     def asked(self, result: Mapping[str, object]) -> str:
         """The measure that a result is about: what the card asks for, else what comes first."""
-        names = [name for name, value in result.items() if is_measure(value)]
-        return next((name for name in names if self.demo.ask and name == self.demo.ask.read), next(iter(names), ""))
+        names, ask = [name for name, value in result.items() if is_measure(value)], self.demo.ask
+        return ask.read if ask and ask.read in names else next(iter(names), "")
 
     @property
     def sweeping(self) -> bool:
@@ -84,8 +89,8 @@ class Experiment(Struct, frozen=True):
 
     @property
     def stale(self) -> bool:
-        """Whether what was measured is no longer of what is in hand: a run is on, or has failed."""
-        return not self.sweeping and (self.phase == "running" or (self.last is not None and self.last.result is None))
+        """Whether what was measured is not of what is in hand: a run is on, or has failed, or there was none since."""
+        return not self.sweeping and (self.phase == "running" or self.last is None or self.last.result is None)
 
     @property
     def swept(self) -> tuple[str, ...]:

@@ -64,8 +64,8 @@ def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Pape
 
     lines, over = sweep.lines(names), sweep.knob.name
     mark = sweep.knob.on_axis(now.knobs.get(over, sweep.knob.default))
-    every = ", ".join(names)
-    name = every if cell_len(title_of(every, over, paper)) + 6 < paper.width else names[0]
+    titles = [", ".join(names), *(", ".join([*names[:most], "…"]) for most in range(len(names) - 1, 0, -1))]
+    name = next((one for one in titles if cell_len(title_of(one, over, paper)) + 6 < paper.width), names[0])
     return tall_enough(lambda on: chart(name, lines, on, over=over, mark=mark), paper)
 
 

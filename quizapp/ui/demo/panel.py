@@ -4,14 +4,13 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
 
@@ -22,7 +21,6 @@ from quizapp.lab.review import review
 from quizapp.lab.run import run
 from quizapp.lab.script import Script
 from quizapp.lab.sweep import SweepPoint, sweep
-from quizapp.memory.events import Prediction
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.texts import text
 from quizapp.ui.context import context, say_error
@@ -32,6 +30,7 @@ from quizapp.ui.demo.experiment import Experiment, begun
 from quizapp.ui.demo.find import Demo
 from quizapp.ui.demo.keys import DEMO_KEYS
 from quizapp.ui.demo.question import Question
+from quizapp.ui.demo.record import PredictionMet, VeiledRunEnded
 from quizapp.ui.demo.stage import Stage
 from quizapp.ui.panel import Panel
 from quizapp.ui.widgets.knob_rows import KnobRows
@@ -50,19 +49,8 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
 
     experiment: var[Experiment] = var(Experiment, init=False)
 
-    class Predicted(Message):
-        """A locked prediction met its measurement."""
-
-        def __init__(self, prediction: Prediction) -> None:
-            self.prediction = prediction
-            super().__init__()
-
-    class Ended(Message):
-        """A run that was veiled when it began is over: `seconds` were waited for it, from key to outcome."""
-
-        def __init__(self, seconds: float) -> None:
-            self.seconds = seconds
-            super().__init__()
+    Predicted: TypeAlias = PredictionMet
+    Ended: TypeAlias = VeiledRunEnded
 
     def __init__(self) -> None:
         super().__init__()
@@ -126,6 +114,8 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         entitle(self, self.experiment)
         self.stage.show(None, self.experiment)
 
+    on_mount = redraw
+
     def watch_experiment(self, was: Experiment, now: Experiment) -> None:
         if not self.is_attached:
             return
@@ -145,9 +135,6 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         """Find what is to be read of `script`, in a thread."""
         found = await asyncio.to_thread(lambda: review(script, context(self).trust.before(script)))
         self.experiment = self.experiment.read_over(script, found)
-
-    def on_mount(self) -> None:
-        self.redraw()
 
     async def on_unmount(self) -> None:
         """Wait for what was stopped: no demo outlives the panel."""

@@ -77,7 +77,7 @@ class Question(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._line = Static(markup=False)
+        self._line, self._said = Static(markup=False), Text()
         self._choices = Choices(markup=False)
         self._number = Line(type="number", placeholder="0.0")
         self._ask: Predict | None = None  # that the fields are for
@@ -92,7 +92,9 @@ class Question(Vertical):
         """Say what holds, and open the field that is due."""
         of = context(self)
         line = question_text(now, of.key("demo.allow", "y"), of.language, of.shown)
-        self._line.update(line)
+        if line != self._said:  # else nothing need be laid out anew
+            self._said = line
+            self._line.update(line)
         self.display = bool(line)
         self._ask = now.demo.ask if now.phase == "asking" else None
         choices = self._ask.choices if self._ask else ()

@@ -1,10 +1,27 @@
-"""What was predicted of a card's demo, written down."""
+"""What the demo's panel tells the screen around it, and what was predicted, written down."""
 
 from textual.dom import DOMNode
+from textual.message import Message
 
 from quizapp.memory.events import Prediction
 from quizapp.memory.schedule import local_now
 from quizapp.ui.context import context, say_error
+
+
+class PredictionMet(Message):
+    """A locked prediction met its measurement."""
+
+    def __init__(self, prediction: Prediction) -> None:
+        self.prediction = prediction
+        super().__init__()
+
+
+class VeiledRunEnded(Message):
+    """A run that was veiled when it began is over: `seconds` were waited for it, from key to outcome."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__()
 
 
 def record_prediction(node: DOMNode, prediction: Prediction) -> None:

@@ -56,7 +56,7 @@ class SourceView(ScrollView, can_focus=True):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        width, (x, above) = self.size.width, self.scroll_offset
+        width, (x, above) = self.scrollable_content_region.width, self.scroll_offset
         if not 0 <= y + above < len(self._lines):
             return Strip.blank(width, self.rich_style)
         line = self._lines[y + above]

@@ -42,13 +42,26 @@ class _Rows(Static):
         super().__init__(markup=False)
         self.rows: list[Text] = []
 
-    def say(self, rows: list[Text], *, dim: bool = False) -> None:
+    def say(self, rows: list[Text]) -> None:
         if len(rows) != len(self.rows):
             self.styles.height = len(rows)
         self.display = bool(rows)
         self.rows = rows
-        self.set_class(dim, "-dim")
         self.update(Text("\n", no_wrap=True).join(rows), layout=False)
+
+
+class _Words(Static):
+    """Text as high as it is; not there where there is none. What says the same is not laid out anew."""
+
+    def __init__(self, classes: str = "") -> None:
+        super().__init__(markup=False, classes=classes)
+        self._said = Text("\0")
+
+    def say(self, text: Text) -> None:
+        if text != self._said:
+            self._said = text
+            self.display = bool(text)
+            self.update(text)
 
 
 class Stage(Vertical, FaultsAreSaid):
@@ -90,6 +103,9 @@ class Stage(Vertical, FaultsAreSaid):
         &.-source.-banded > #below {
             display: none;
         }
+        #printed {
+            margin: 1 0 0 0;
+        }
         .-dim {
             text-style: dim;
         }
@@ -103,11 +119,11 @@ class Stage(Vertical, FaultsAreSaid):
     def __init__(self) -> None:
         super().__init__()
         self.question, self.knobs, self.source = Question(), KnobRows(), SourceView()
-        self.chart, self.takeaway, self.more = _Rows(), Static(classes="prose", markup=False), Static(markup=False)
+        self.chart, self.takeaway, self.more = _Rows(), _Words("prose"), _Words()
         self.below = VerticalScroll(id="below", can_focus=False)
         self._predicted, self._figures, self._rule = _Rows(), _Rows(), _Rows()
-        self._head, self._error = Static(classes="prose", markup=False), Static(classes="prose -error", markup=False)
-        self._printed = Static(markup=False)
+        self._head, self._error = _Words("prose"), _Words("prose -error")
+        self._printed = Static(id="printed", markup=False)
         self._rest: list[Measure] = []  # what has no room among the figures
         self._now = Experiment()
         self._drawn: Drawn | None = None
@@ -138,42 +154,43 @@ class Stage(Vertical, FaultsAreSaid):
         if new("veiled"):
             was = None  # then anything else may be shown too
         if new("phase", "demo", "script", "original", "runs"):
-            head = head_text(now, context(self).language)
-            self._head.display = bool(head)
-            self._head.update(head)
+            self._head.say(head_text(now, context(self).language))
         if new("phase", "demo", "script", "review", "guess"):
             self.question.show(now)
-        if new("phase", "demo", "script", "knobs", "guess", "last", "sweep", "runs", "prediction"):
+        freed = was is None or was.free != now.free
+        if freed or new("script", "knobs"):
+            self._draw_knobs()
+        if freed or new("demo", "guess", "runs", "prediction") or (new("phase") and not now.runs):
             self._draw_bands()
         if new("output", "phase"):
             self._draw_printed(was)
-        if new("phase", "last", "sweep", "measure", "runs", "prediction"):
+        if freed or new("demo", "script", "last", "sweep", "measure", "runs"):
             self._draw_outcome()
+        for widget in (self._figures, self.chart, self.more):
+            widget.set_class(now.stale, "-dim")
         if new("phase", "script", "review", "source_shown"):
             self._draw_source()
-        if was is not None and now.runs and not was.runs:
+        ended = was is not None and was.phase == "running" != now.phase
+        if ended and was is not None and (not was.runs or now.stale):  # what came of it stands at the top
             self.call_after_refresh(self.below.scroll_home, animate=False)
 
     # The bands
 
     def _draw_bands(self) -> None:
         now, paper, tall = self._now, self.paper, self.size.height >= _LOW
-        begun = self._begun
-        self._predicted.say(predicted_rows(now, paper, context(self).shown, 5 if tall else 1) if begun else [])
-        self.knobs.display = begun and not now.veiled and now.script is not None
-        if now.script is not None:
-            within = paper.width, 4 if tall else 2
-            self.knobs.show(now.script.knobs, now.knobs, paper.labels, within=within)
-        shown = begun and (now.phase == "running" or bool(now.runs))
+        self._predicted.say(predicted_rows(now, paper, context(self).shown, 5 if tall else 1) if now.free else [])
+        shown = now.free and (now.phase == "running" or bool(now.runs))
         rows, self._rest = figure_rows(now, paper, 4 if tall else 3) if shown else ([], [])
-        self._figures.say(rows, dim=now.stale)
-        self._rule.say([Text("─" * paper.width, "dim")] if begun else [])
-        self.set_class(begun, "-banded")
+        self._figures.say(rows)
+        self._rule.say([Text("─" * paper.width, "dim")] if now.free else [])
+        self.set_class(now.free, "-banded")
 
-    @property
-    def _begun(self) -> bool:
-        """Whether nothing stands in the way of a run."""
-        return self._now.allowed and self._now.phase != "asking"
+    def _draw_knobs(self) -> None:
+        now, paper = self._now, self.paper
+        self.knobs.display = now.free and not now.veiled
+        if now.script is not None:
+            within = paper.width, 4 if self.size.height >= _LOW else 2
+            self.knobs.show(now.script.knobs, now.knobs, paper.labels, within=within)
 
     # What scrolls
 
@@ -181,27 +198,22 @@ class Stage(Vertical, FaultsAreSaid):
         """What a run prints; that of the last one until this one prints something. Before there is anything to look at
         above, one sees what comes."""
         now = self._now
-        if now.phase == "running" and not now.output and self._begun and not now.veiled:
+        if now.phase == "running" and not now.output and now.free and not now.veiled:
             return
         full = was is not None and was.full and now.full  # its height stays
-        self._printed.display = bool(now.output) and self._begun and not now.veiled
+        self._printed.display = bool(now.output) and now.free and not now.veiled
         self._printed.update(Text(now.output.rstrip("\n")), layout=not full)
         if not now.runs and not full and now.phase == "running":
             self.below.scroll_end(animate=False)
 
     def _draw_outcome(self) -> None:
         now, paper, language = self._now, self.paper, context(self).language
-        error = now.last.error if now.last is not None and now.phase != "running" and self._begun else None
-        self._error.display = error is not None
-        self._error.update(clean(error.says(language)) if error is not None else "")
+        error = now.last.error if now.last is not None and now.free else None
+        self._error.say(Text(clean(error.says(language)) if error is not None else ""))
         self._draw_chart()
-        self.takeaway.display = bool(self._so) and bool(now.runs) and self._begun
-        self.takeaway.update(self._so)
+        self.takeaway.say(Text(self._so if now.runs and now.free else ""))
         others = self._drawn.others if self._drawn is not None and not self._swept else []
-        below = below_text(others, self._rest, now, paper) if self._begun and not now.veiled else Text()
-        self.more.display = bool(below)
-        self.more.set_class(now.stale, "-dim")
-        self.more.update(below)
+        self.more.say(below_text(others, self._rest, now, paper) if now.free and not now.veiled else Text())
 
     @property
     def _swept(self) -> bool:
@@ -211,15 +223,15 @@ class Stage(Vertical, FaultsAreSaid):
         """The sweep's, or that of the last run, which stays until the next one is drawn."""
         now = self._now
         if now.sweep is not None and self._swept:
-            self.chart.say(sweep_lines(now.sweep, now.swept, now, self.chart_paper), dim=now.stale)
+            self.chart.say(sweep_lines(now.sweep, now.swept, now, self.chart_paper))
             return
-        ran, drawn = now.runs[-1] if now.runs and self._begun else None, self._drawn
+        ran, drawn = now.runs[-1] if now.runs and now.free else None, self._drawn
         if ran is None:
             self._drawn = drawn = None
         elif drawn is None or (drawn.of, drawn.paper, drawn.veiled) != (ran, self.chart_paper, now.veiled):
             self._draw_anew(ran)
             drawn = drawn if drawn is not None and drawn.veiled >= now.veiled else None
-        self.chart.say(drawn.lead if drawn is not None else [], dim=now.stale)
+        self.chart.say(drawn.lead if drawn is not None else [])
 
     def _draw_source(self) -> None:
         """All that would run, if it is asked for or must be read before a yes."""
@@ -258,6 +270,7 @@ class Stage(Vertical, FaultsAreSaid):
         return read(ask.so, context(self).shown, "\n") if ask is not None and not self._now.veiled else ""
 
     def on_resize(self) -> None:
+        self._draw_knobs()
         self._draw_bands()
         self.call_after_refresh(self._draw_outcome)
 

@@ -209,7 +209,7 @@ def allowed(knob: Knob) -> str:
 
 def _widest_value(knob: Knob) -> int:
     """The cells of the widest value that the knob may have."""
-    if knob.high is None:
+    if knob.kind == "int" and knob.high is None:
         return 3
     values = knob.values()
     return max(cell_len(knob.show(value)) for value in [*values[:_MANY], values[-1]])

@@ -4,9 +4,13 @@ import pytest
 
 from quizapp.cards.card import Predict, PredictChoice
 from quizapp.draw.paper import Paper
+from quizapp.lab.knob import Knob
 from quizapp.lab.measured import measures
+from quizapp.lab.run import Finished
+from quizapp.lab.sweep import Sweep, SweepPoint
+from quizapp.ui.demo.experiment import Experiment
 from quizapp.ui.demo.judged import is_right
-from quizapp.ui.demo.outcome import measures_text
+from quizapp.ui.demo.outcome import measures_text, sweep_lines
 from quizapp.words import same
 
 
@@ -24,3 +28,16 @@ def test_no_measure_takes_two_lines_however_long_its_name(width: int) -> None:
     lines = measures_text(measures(result), Paper(width)).plain.splitlines()
     assert [line.split()[-1] for line in lines] == ["97.5%", "0.25"]
     assert all(len(line) <= width for line in lines) and len({len(line) for line in lines}) == 1
+
+
+@pytest.mark.parametrize(
+    ("width", "title"),
+    [(84, "before accuracy, full accuracy, trained over rank, %"), (44, "before accuracy, … over rank")],
+)
+def test_a_chart_of_several_measures_names_as_many_as_there_is_room_for(width: int, title: str) -> None:
+    names = ("before_accuracy_pct", "full_accuracy_pct", "trained_pct")
+    ends = [Finished(dict.fromkeys(names, float(n)), 0.1, None, "limits", 0, 0) for n in (1, 2)]
+    swept = Sweep(
+        Knob("rank", "int", 1, low=1, high=9, step=1), tuple(SweepPoint(n, end) for n, end in enumerate(ends, 1))
+    )
+    assert sweep_lines(swept, names, Experiment(), Paper(width, 12))[0].plain == title

@@ -1,0 +1,94 @@
+"""The bands say what was predicted and measured in the rows that they have, whatever has been turned or changed."""
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from quizapp.cards.card import Predict, PredictChoice
+from quizapp.draw.paper import Paper
+from quizapp.lab.knob import Knob
+from quizapp.lab.measured import Ran
+from quizapp.lab.run import Finished
+from quizapp.lab.script import Script
+from quizapp.ui.demo.bands import figure_rows, predicted_rows
+from quizapp.ui.demo.experiment import Experiment, begun
+from quizapp.ui.demo.find import Demo
+from quizapp.words import Words, same
+
+BITS = Knob("bits", "int", 4, low=2, high=8, step=1)
+SEED = Knob("seed", "int", 0, low=0, step=1)
+LONG = Words("a choice that needs more words than a narrow panel has room for in one row", "一个很长的选项")
+CHOICES = (PredictChoice(LONG, (0, 10)), PredictChoice(same("more"), (10, 99)))
+ASK = Predict(ask=Words("How many decibels are left at 4 bits?", "4 bit 还剩多少？"), read="sqnr_db", choices=CHOICES)
+PAPER = Paper(60)
+
+
+def script(*knobs: Knob) -> Script:
+    return Script("q", "Q", "", Path("/q.py"), b"", "q", (), (), knobs)
+
+
+def ran(now: Experiment, bits: int, **result: float) -> Experiment:
+    last = Finished(dict(result), 0.1, None, "limits", 0, 0)
+    return now.turn("bits", bits).start(lambda _: True).finish({"bits": bits, "seed": 0}, last)
+
+
+def asked(ask: Predict | None, guess: float = 0) -> Experiment:
+    found = script(BITS, SEED)
+    return begun(Demo(found, knobs=found.defaults(), ask=ask, card_key="d/c"), lambda _: True).predict(guess)
+
+
+def said(now: Experiment, paper: Paper = PAPER, rows: int = 1) -> list[str]:
+    return [row.plain for row in predicted_rows(now, paper, paper.language, rows)]
+
+
+def test_the_verdict_is_whole_and_says_of_which_run_it_is_once_a_knob_differs() -> None:
+    assert said(asked(None)) == [] and said(replace(asked(ASK), guess=None)) == []
+    now = asked(ASK)
+    assert said(now)[1].startswith("you: a choice that needs more words") and said(now)[1].endswith("…")
+    now = ran(now, 4, sqnr_db=14.3)
+    assert said(now)[1].endswith("…   ✗ wrong") and len(said(now)[1]) <= 60
+    now = ran(now, 5, sqnr_db=20.4)
+    assert said(now)[1].endswith("   ✗ wrong   at bits 4: 14.3 dB") and said(ran(now, 4, sqnr_db=14.3))[1].endswith(
+        "wrong"
+    )
+    gone = replace(now, script=script(SEED))
+    assert said(gone)[1].endswith("at bits 4: 14.3 dB"), "of a copy that has no such knob"
+    assert "at bits" not in said(now.veil())[1]
+    assert said(now, replace(PAPER, language="zh"))[1] == "你：一个很长的选项   ✗ 猜错了   bits 4 时：14.3 dB"
+    number = ran(asked(replace(ASK, choices=()), 12), 4, sqnr_db=14.5)
+    assert said(number)[1] == "you: 12   off by 2.5 dB"
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"), [(1, ["How many decibels a…"]), (3, ["How many decibels", "are left at 4 bits?"])]
+)
+def test_the_question_is_whole_where_there_is_room(rows: int, lines: list[str]) -> None:
+    assert said(asked(ASK), Paper(20), rows)[:-1] == lines
+
+
+def test_what_was_asked_for_comes_first_and_what_changed_most_after_it() -> None:
+    now = asked(ASK)
+    assert [row.plain for row in figure_rows(now, PAPER, 3)[0]] == ["", "", ""], "room for what comes"
+    now = ran(now, 4, size=100, loss=1.5, sqnr_db=14.3, right_pct=96.9)
+    rows, rest = figure_rows(now, PAPER, 3)
+    assert [row.plain for row in rows][:2] == ["SQNR 14.3 dB", "size 100    loss 1.5    right 96.9%"] and not rest
+    now = ran(now, 5, size=100, loss=3.0, sqnr_db=20.4, right_pct=97.4)
+    rows, rest = figure_rows(now, PAPER, 3)
+    assert [row.plain for row in rows] == [
+        "SQNR 20.4 dB  was 14.3 (+6.1)",
+        "loss 3  was 1.5    right 97.4%  was 96.9    size 100",
+    ]
+    now = ran(now, 6, size=100, loss=3.5, sqnr_db=20.4, right_pct=97.4)
+    assert figure_rows(now, PAPER, 3)[0][0].plain == "SQNR 20.4 dB  as before"
+    assert [row.plain for row in figure_rows(now.veil(), PAPER, 3)[0]] == ["SQNR 20.4 dB  as before"]
+
+
+@pytest.mark.parametrize("width", [30, 47, 76, 110])
+def test_every_measure_is_told_once_above_or_left_for_below(width: int) -> None:
+    result = {f"measure_{'long_' * (n % 4)}{n}_pct": float(n) for n in range(12)}
+    runs = (Ran({}, result), Ran({}, {name: value * 2 for name, value in result.items()}))
+    rows, rest = figure_rows(replace(asked(None), runs=runs), Paper(width), 3)
+    shown = " ".join(row.plain for row in rows)
+    assert len(rows) == 3 and all(row.cell_len <= width for row in rows)
+    assert shown.count("%") + len(rest) == 12 and shown.rstrip().endswith(f"+{len(rest)}") == bool(rest)
