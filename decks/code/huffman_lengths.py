@@ -10,7 +10,6 @@ are not asked for.
 """
 
 import heapq
-import math
 
 
 def huffman_lengths(counts):
@@ -74,13 +73,31 @@ def also_walk_down_the_tree(counts):
     return lengths
 
 
+def also_count_the_parents(counts):
+    nodes, parent = [(n, i) for i, n in enumerate(counts) if n > 0], {}
+    while len(nodes) > 1:
+        nodes.sort()
+        (a, one), (b, other) = nodes[:2]
+        new = len(counts) + len(parent)
+        parent[one] = parent[other] = new
+        nodes = [(a + b, new), *nodes[2:]]
+
+    def depth(node):
+        return 1 + depth(parent[node]) if node in parent else 0
+
+    return [max(1, depth(i)) if n > 0 else 0 for i, n in enumerate(counts)]
+
+
 def trap_ceiling_of_information(counts):
+    import math
+
     total = sum(counts)
     return [max(1, math.ceil(math.log2(total / n))) if n else 0 for n in counts]
 
 
 def trap_fixed_length(counts):
-    bits = max(1, math.ceil(math.log2(sum(n > 0 for n in counts))))
+    symbols = sum(n > 0 for n in counts)
+    bits = max(1, (symbols - 1).bit_length())
     return [bits if n else 0 for n in counts]
 
 

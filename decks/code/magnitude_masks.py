@@ -85,11 +85,10 @@ def trap_without_magnitude(weights, kept):
     return [part.reshape(weight.shape) for part, weight in zip(parts, weights, strict=True)]
 
 
-def trap_last_of_ties(weights, kept):
+def trap_topk_of_ties(weights, kept):
     flat = torch.cat([weight.flatten() for weight in weights]).abs()
-    order = flat.argsort(stable=True)
-    mask = torch.ones(len(flat), dtype=torch.bool)
-    mask[order[: len(flat) - kept]] = False
+    mask = torch.zeros(len(flat), dtype=torch.bool)
+    mask[flat.topk(kept).indices] = True
     parts = mask.split([weight.numel() for weight in weights])
     return [part.reshape(weight.shape) for part, weight in zip(parts, weights, strict=True)]
 

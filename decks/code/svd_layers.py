@@ -36,10 +36,11 @@ def use(candidate, weight, bias, budget, x):
         layer.weight.copy_(weight)
         if bias is not None:
             layer.bias.copy_(bias)
-    first, second = candidate(layer, budget)
+    net = candidate(layer, budget)
+    first, second = net
     shapes = [list(first.weight.shape), list(second.weight.shape)]
     found = {"weights": shapes, "biases": [first.bias is not None, second.bias is not None]}
-    found |= {"product": second.weight @ first.weight, "output": second(first(x))}
+    found |= {"product": second.weight @ first.weight, "output": net(x)}
     return found | {"the given layer": [layer.weight, layer.bias]}
 
 
@@ -130,7 +131,7 @@ def trap_singular_values_twice(layer, budget):
 def trap_singular_values_forgotten(layer, budget):
     n, m = layer.in_features, layer.out_features
     r = min(budget // (n + m), n, m)
-    U, S, Vh = torch.linalg.svd(layer.weight.detach(), full_matrices=False)
+    U, _, Vh = torch.linalg.svd(layer.weight.detach(), full_matrices=False)
     first, second = nn.Linear(n, r, bias=False), nn.Linear(r, m, bias=layer.bias is not None)
     with torch.no_grad():
         first.weight.copy_(Vh[:r])

@@ -7,8 +7,6 @@ magnitudes the left ones stay.
 Returns the mask: bool (rows, columns), True where a weight stays.
 """
 
-import itertools
-
 import torch
 
 
@@ -32,18 +30,18 @@ def cases(rand, randn, randint):
 
 
 def also_six_patterns(weight):
-    kept = torch.tensor(list(itertools.combinations(range(4), 2)))  # from left to right: 01 02 03 12 13 23
+    kept = torch.tensor([[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]])  # of equal sums the first is taken
     patterns = torch.zeros(6, 4, dtype=torch.bool).scatter(1, kept, True)
     sums = weight.abs().reshape(-1, 4) @ patterns.float().T
     return patterns[sums.argmax(dim=1)].reshape(weight.shape)
 
 
-def also_by_rank(weight):
-    fours = weight.abs().unflatten(1, (-1, 4))
-    this, other = fours.unsqueeze(-1), fours.unsqueeze(-2)
-    left = torch.ones(4, 4).tril(-1).bool()
-    before = (other > this) | ((other == this) & left)
-    return (before.sum(dim=-1) < 2).flatten(1)
+def also_largest_twice(weight):
+    fours = weight.abs().view(len(weight), -1, 4)
+    first = fours.argmax(dim=-1, keepdim=True)  # the first of the largest
+    second = fours.scatter(-1, first, -1.0).argmax(dim=-1, keepdim=True)
+    places = torch.arange(4)
+    return ((places == first) | (places == second)).view(weight.shape)
 
 
 def also_group_by_group(weight):
@@ -86,13 +84,6 @@ def trap_second_largest_as_threshold(weight):
     fours = weight.abs().reshape(len(weight), -1, 4)
     threshold = fours.sort(dim=2, descending=True).values[:, :, 1:2]
     return (fours >= threshold).reshape(weight.shape)
-
-
-def trap_marks_what_goes(weight):
-    fours = weight.abs().reshape(len(weight), -1, 4)
-    order = fours.argsort(dim=2, descending=True, stable=True)
-    mask = torch.ones(fours.shape, dtype=torch.bool).scatter(2, order[:, :, :2], False)
-    return mask.reshape(weight.shape)
 
 
 def trap_topk_of_ties(weight):
