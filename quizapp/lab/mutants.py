@@ -27,6 +27,7 @@ _COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.In: (ast.NotIn,),
     ast.NotIn: (ast.In,),
 }
+_PROMISES = ("stable", "strict")  # taken back, nothing need change: on some machines a sort is stable unasked
 
 
 def mutants(reference: str) -> dict[str, str]:
@@ -54,6 +55,8 @@ def _changes(tree: ast.AST) -> Iterator[str]:
     for parent in ast.walk(tree):
         for field, value in ast.iter_fields(parent):
             if field in ("annotation", "returns", "decorator_list", "defaults", "kw_defaults"):
+                continue
+            if isinstance(parent, ast.keyword) and parent.arg in _PROMISES:
                 continue
             if isinstance(value, ast.expr):
                 around = _around(parent, value)
