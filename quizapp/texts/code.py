@@ -17,11 +17,15 @@ TEXTS: dict[str, Text] = {
         "评判代码需要 PyTorch，但没有安装：{command}\n按 {key} 显示参考答案，然后自己评分。",
     ),
     "code.what_to_do": Words(
-        "{submit} has it judged; the first time grades. {answer} gives up and shows the reference.",
-        "{submit} 提交评判，第一次的结果决定评分。{answer} 放弃并显示参考答案。",
+        "{submit} has it judged; the first time grades. {hint} tells a hint, {answer} shows the reference.",
+        "{submit} 提交评判，第一次的结果决定评分。{hint} 给出提示，{answer} 显示参考答案。",
     ),
     "code.judging": Words("judging…", "评判中…"),
     "code.not_allowed": Words("not allowed yet", "尚未允许"),
+    "code.reads_solution": Words(
+        "This exercise did not come with quizapp. Reading it shows its solution; Esc goes back to your code.",
+        "这个练习不是 quizapp 自带的。阅读它会看到答案；按 Esc 回到你的代码。",
+    ),
     "code.passing": Words("{n} of {of} cases pass", "{of} 个用例中通过 {n} 个"),
     "code.why_wrong": Words(
         "Why is this wrong? Say it to yourself; then {key} names the mistake.",

@@ -1,6 +1,8 @@
 """The judge as the page needs it: what is right is found out while one types, so that a verdict takes one run."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from textual.dom import DOMNode
 
@@ -18,8 +20,10 @@ _PATIENCE = 20  # times a tenth of a second until the app has begun to load torc
 class Judge:
     """For the cards of one screen, one after the other. Whether an exercise may run is for its user to see to."""
 
-    def __init__(self, node: DOMNode) -> None:
-        self._node = node
+    def __init__(self, node: DOMNode, fail: Callable[[BaseException], object]) -> None:
+        self._node, self._fail = node, fail
+        self._under_way: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()  # that, and those that were stopped just now
         self._key: asyncio.Task[AnswerKey] | None = None
 
     def prepare(self, exercise: Exercise) -> None:
@@ -29,10 +33,36 @@ class Judge:
             self._key = asyncio.create_task(self._made(exercise))
 
     def forget(self) -> None:
-        """The card is done; a run that is on is stopped."""
+        """The card is done."""
         if self._key is not None:
             self._key.cancel()
+            self._tasks.add(self._key)
+            self._key.add_done_callback(self._tasks.discard)
             self._key = None
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do `work`, in place of what is under way. It is no worker: one that is cancelled before its first step says
+        nothing."""
+        self.stop()
+        self._under_way = task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def stop(self) -> None:
+        """End what is under way."""
+        if self._under_way is not None:
+            self._under_way.cancel()
+            self._under_way = None
+
+    async def settle(self) -> None:
+        """Wait for what was stopped: no run outlives the screen."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=3)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            self._fail(fault)
 
     async def verdict(self, exercise: Exercise, text: str) -> tuple[CodeVerdict, bool]:
         """What is said of `text`, and whether that is about it: not where the exercise itself is broken."""

@@ -17,6 +17,7 @@ from quizapp.ui.widgets.line_list import LineList
 class LineOrder(LineList):
     """Draws a puzzle; what one does to it is told as another puzzle."""
 
+    DEFAULT_CLASSES = ""  # the border is that of the page
     DEFAULT_CSS = """
     LineOrder {
         border: none;

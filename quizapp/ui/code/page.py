@@ -1,5 +1,5 @@
-"""The page on which code is written for a card, as plain state: submitted, judged, hinted, shown, put in order. Knows no
-screen.
+"""The page on which code is written for a card, as plain state: submitted, judged, hinted, shown, put in order. It
+knows no screen.
 
 Every method that says what happened gives the state after it, and the same state where that cannot happen now.
 """
@@ -23,9 +23,11 @@ PagePhase = Literal["reading", "absent", "writing", "untrusted", "judging", "ord
 
 class CodeTask(Struct, frozen=True):
     """What there is of a card that asks for code: its exercise, or in `fault` why there is none; the `text` that was
-    left unfinished; the `attempts` of before, in order of time; `source`, the solution whose lines may be put in order.
+    left unfinished; `earlier`, the last attempt of another day; `source`, the solution whose lines may be put in order,
+    and `traps`, the wrong ones whose lines stand among them.
 
-    `turn` is how often it was asked before; `mends`: it was forgotten today, so its lines are put in order.
+    `turn` is how often it was asked before; `mends`: it was forgotten today, so its lines are put in order. `tried` is
+    what was submitted before this sitting since it was asked; `passed`: it did pass once.
     """
 
     card: Code
@@ -34,8 +36,11 @@ class CodeTask(Struct, frozen=True):
     exercise: Exercise | None = None
     fault: Sentence | str = ""
     text: str = ""
-    earlier: Attempted | None = None  # the last one of another day
+    earlier: Attempted | None = None
     source: str = ""
+    traps: dict[str, str] = {}
+    tried: Try = Try()
+    passed: bool = False
     torch: bool = True
 
 
@@ -161,12 +166,8 @@ class Page(Struct, frozen=True):
             return self
         if self.passed or self.task.exercise is None or not self.task.torch:
             return replace(self, phase="done")
-        first = not self.task.turn and not self.mends and self.phase != "ordering"
-        return replace(self, phase="done", tried=gave_away(self.tried), lesson=first and bool(self.task.source))
-
-    def ask_again(self) -> "Page":
-        """A grade was taken back: what was written is still there, and what was told stays told."""
-        return replace(self, phase="ordering" if self.mends else "writing", verdict=None, lesson=False, compares=False)
+        first = not (self.task.turn or self.task.passed or self.phase == "ordering")
+        return replace(self, phase="done", tried=gave_away(self.tried), lesson=first)
 
     def compare(self) -> "Page":
         """Show what was written before beside it, or hide it again."""
@@ -177,7 +178,7 @@ class Page(Struct, frozen=True):
         task = self.task
         if task is None or task.exercise is None or self.phase == "ordering":
             return self
-        lines = scrambled(task.source, task.exercise.traps, task.card.key, task.turn)
+        lines = scrambled(task.source, task.traps, task.card.key, task.turn)
         return replace(self, phase="ordering", puzzle=puzzle_of(lines), lesson=False, compares=False)
 
     def ordered(self, puzzle: Puzzle) -> "Page":
@@ -193,5 +194,5 @@ def opened(task: CodeTask) -> Page:
     """The page of a card that is asked."""
     if task.exercise is None:
         return Page(task, "absent")
-    page = Page(task, "writing", text=task.text)
+    page = Page(task, "writing", text=task.text, tried=task.tried)
     return page.put_in_order() if task.mends else page

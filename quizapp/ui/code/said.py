@@ -33,7 +33,14 @@ def result_text(page: Page, shown: Shown, language: Language, key: Keyed) -> Tex
     hints = _hints(page, task, shown, language)
     parts.insert(0 if page.told else len(parts), hints)
     if page.phase in ("writing", "judging") and page.verdict is None and task.torch:
-        parts.append(Text(tell("code.what_to_do", submit=key("submit"), answer=key("reveal")).says(language), "dim"))
+        parts.append(
+            Text(
+                tell("code.what_to_do", submit=key("submit"), hint=key("hint"), answer=key("reveal")).says(language),
+                "dim",
+            )
+        )
+    for part in parts:
+        part.rstrip()
     return Text("\n").join(part for part in parts if part)
 
 

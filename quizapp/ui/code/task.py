@@ -7,8 +7,10 @@ it here.
 
 import ast
 import hashlib
+import io
 import re
-from collections.abc import Sequence
+import tokenize
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from quizapp.lab.judging import MAX_ATTEMPT
 from quizapp.lab.run import torch_missing
 from quizapp.memory.events import Attempted
 from quizapp.paths import BUNDLED_CODE, Home
-from quizapp.study.code import solution
+from quizapp.study.code import Try, ran, solution
 from quizapp.texts import tell
 from quizapp.ui.code.page import CodeTask
 from quizapp.words import clean
@@ -44,9 +46,20 @@ def find_task(task: CodeTask, home: Home, attempts: Sequence[Attempted], today: 
         exercise=exercise,
         text=read_draft(draft_path(home, card, task.turn)) or starter_of(exercise)[0],
         earlier=replace(earlier[-1], text=clean(earlier[-1].text)) if earlier else None,
-        source=_without_imports(solution(attempts, exercise.sha256, exercise.reference)),
+        source=lines_of(solution(attempts, exercise.sha256, exercise.reference)),
+        traps={name: lines_of(trap) for name, trap in exercise.traps.items()},
+        tried=_tried(one for one in attempts if one.day == today and not task.mends),
+        passed=any(one.passed for one in attempts),
         torch=not torch_missing(),
     )
+
+
+def _tried(attempts: Iterable[Attempted]) -> Try:
+    """What was submitted on the day, before the card was graded: leaving it does not make its first submission undone."""
+    tried = Try()
+    for one in attempts:
+        tried = ran(tried, passed=one.passed, seconds=one.took_s or 0.0)
+    return tried
 
 
 def starter_of(exercise: Exercise) -> tuple[str, tuple[int, int]]:
@@ -90,16 +103,23 @@ def _draft_name(card: Code) -> str:
     return f"{re.sub(r'[^a-z0-9_]+', '-', card.id.lower())[:60]}-{known}"
 
 
-def _without_imports(source: str) -> str:
-    """A solution without the imports at its top, whose order says nothing."""
+def lines_of(source: str) -> str:
+    """A solution without what says nothing of its order, or tells whose line it is: imports at its top, comments."""
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        comments = [
+            token for token in tokenize.generate_tokens(io.StringIO(source).readline) if token.type == tokenize.COMMENT
+        ]
+    except (SyntaxError, ValueError, RecursionError, MemoryError, tokenize.TokenError):
         return source
+    lines = source.split("\n")
+    for token in comments:
+        row, column = token.start
+        lines[row - 1] = lines[row - 1][:column].rstrip()
     gone = {
         line
         for node in tree.body
         if isinstance(node, ast.Import | ast.ImportFrom)
         for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
     }
-    return "".join(f"{line}\n" for number, line in enumerate(source.split("\n"), 1) if number not in gone)
+    return "\n".join(line for number, line in enumerate(lines, 1) if number not in gone)

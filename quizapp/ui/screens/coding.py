@@ -40,6 +40,9 @@ class CodingScreen(SittingScreen):
             height: 35%;
             min-height: 6;
         }
+        &.-code.-narrow.-answered SheetView {
+            height: 45%;
+        }
         &.-code.-wide SheetView {
             width: 42%;
             max-width: 90;
@@ -77,7 +80,7 @@ class CodingScreen(SittingScreen):
         card = self.card
         asks = isinstance(card, Code) and self.session.answer is not None
         self.set_class(asks, "-code")
-        self.remove_class("-compares")
+        self.remove_class("-compares", "-answered")
         if isinstance(card, Code) and asks:
             if self._code is None:
                 self._code = CodePanel()
@@ -128,6 +131,7 @@ class CodingScreen(SittingScreen):
             self.action_reveal()
             return
         self.set_class(page.compares, "-compares")
+        self.set_class(page.phase == "done", "-answered")
         self.draw()
 
     def _mend(self) -> None:
@@ -183,15 +187,15 @@ class CodingScreen(SittingScreen):
 
     def action_hint(self) -> None:
         if self.code is not None:
-            self.code.hint()
+            self.code.page = self.code.page.hint()
 
     def action_name(self) -> None:
         if self.code is not None:
-            self.code.name_mistake()
+            self.code.page = self.code.page.name()
 
     def action_compare(self) -> None:
         if self.code is not None:
-            self.code.compare()
+            self.code.page = self.code.page.compare()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         code = self.code
@@ -214,7 +218,7 @@ class CodingScreen(SittingScreen):
         if self.code is not None and self.code.writing:
             self.code.leave()
         elif self.code is not None and self.code.page.compares:
-            self.code.compare()
+            self.code.page = self.code.page.compare()
         else:
             super().action_back()
 

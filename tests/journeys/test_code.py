@@ -1,0 +1,139 @@
+"""A card that asks for code, from its blank page to the day after: by keys and by mouse, judged by the real judge."""
+
+import json
+import os
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from seen import on_screen, plain, the, until
+from textual.pilot import Pilot
+
+from quizapp.lab.exercise import read_exercise
+from quizapp.memory.schedule import local_now
+from quizapp.paths import BUNDLED_CODE, Home
+from quizapp.ui import sittings
+from quizapp.ui.app import QuizApp
+from quizapp.ui.code.panel import CodePanel
+from quizapp.ui.screens.study import StudyScreen
+from quizapp.ui.screens.summary import SummaryScreen
+
+DECK = """cards:
+  - id: kd
+    type: code
+    code: kd_loss
+    seconds: 300
+    q: Write the distillation loss.
+    why: Because it is asked.
+    hints: [Each term needs logits in its own form., With T the gradient shrinks.]
+    subgoals: [soft targets, their divergence, the labels, the sum]
+    cases: {soft_only: the soft term alone, plain: both terms, cold: T below one, large_logits: large logits}
+    traps:
+      no_t_squared: The soft term is not multiplied by T squared.
+      mean_over_classes: It is averaged over the classes, too.
+      reverse_kl: They are swapped.
+      hard_loss_at_t: The labels are softened.
+      log_of_softmax: The logarithm of a softmax.
+      weights_swapped: The weights are swapped.
+"""
+EXERCISE = read_exercise(BUNDLED_CODE / "kd_loss.py")
+torch_only = pytest.mark.skipif("not __import__('importlib.util').util.find_spec('torch')")
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    (tmp_path / "d.yaml").write_text(DECK)
+    return tmp_path / "d.yaml"
+
+
+def studying(home: Home, deck: Path) -> QuizApp:
+    return QuizApp(home, [deck], start=lambda app: sittings.study(app, app.context.desk.library.decks))
+
+
+def written(home: Home, kind: str) -> list[dict[str, object]]:
+    lines = (line for path in (home.root / "journal").glob("*.jsonl") for line in path.read_text().splitlines())
+    return [event for event in map(json.loads, lines) if event["type"] == kind]
+
+
+def panel_of(app: QuizApp) -> CodePanel:
+    return app.screen.query_one(CodePanel)
+
+
+async def blank_page(pilot: Pilot[None], app: QuizApp, phase: str = "writing") -> CodePanel:
+    await until(pilot, lambda: app.screen.query(CodePanel) and panel_of(app).page.phase == phase)
+    await pilot.pause()
+    return panel_of(app)
+
+
+def body(name: str = "") -> list[str]:
+    """The lines of a solution below its signature, as one types them."""
+    text = EXERCISE.traps[name] if name else EXERCISE.reference
+    return [line.partition("  #")[0].strip() for line in text.strip().split("\n")[1:]]
+
+
+async def write(pilot: Pilot[None], panel: CodePanel, lines: list[str]) -> None:
+    """Type a body in place of what is there below the signature: the editor keeps the indentation."""
+    rows = panel.editor.text.split("\n")
+    first = next(i for i, row in enumerate(rows) if row.startswith("def ")) + 1
+    panel.editor.replace("    ", (first, 0), panel.editor.document.end)
+    panel.editor.move_cursor((first, 4))
+    for number, line in enumerate(lines):
+        if number:
+            await pilot.press("enter")
+        for key in line:
+            panel.editor._replace_via_keyboard(key, *panel.editor.selection)
+
+
+async def submit(pilot: Pilot[None], panel: CodePanel, key: str = "ctrl+s") -> None:
+    """Press it, and wait for the verdict."""
+    was = panel.page.verdict
+    await pilot.press(key)
+    await until(pilot, lambda: panel.page.phase != "judging" and panel.page.verdict is not was, 60)
+    await pilot.pause()
+
+
+@torch_only
+async def test_from_the_blank_page_to_a_grade_that_is_taken_back(home: Home, deck: Path) -> None:
+    app = studying(home, deck)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        panel = await blank_page(pilot, app)
+        assert panel.editor.has_focus and panel.editor.text.split("\n")[3:5] == [
+            "def kd_loss(student, teacher, labels, T, alpha):",
+            "    ",
+        ]
+        assert "logits (batch, classes)" in plain(app) and panel.editor.cursor_location == (4, 4)
+        await write(pilot, panel, body("no_t_squared"))
+        await submit(pilot, panel)
+        shown = plain(app)
+        assert "of 4 cases pass" in shown and "the soft term alone" in shown and "kd_loss(student=" in shown
+        assert "multiplied by T squared" not in shown and "Why is this wrong?" in shown
+        await pilot.press("M")
+        assert "M" in panel.editor.text  # a letter is typed while the keys go there
+        await pilot.press("backspace", "escape", "M")
+        assert "multiplied by T squared" in plain(app)
+        await pilot.press("H")
+        assert "Hint 1 of 2: Each term needs" in plain(app)
+        await pilot.press("enter")
+        assert panel.editor.has_focus
+        await write(pilot, panel, body("weights_swapped"))
+        await submit(pilot, panel, "ctrl+enter")
+        await pilot.press("escape", "M")
+        assert "The weights are swapped." in plain(app)
+        await pilot.press("t")
+        await write(pilot, panel, body())
+        await submit(pilot, panel)
+        await until(pilot, lambda: the(app, StudyScreen).revealed)
+        shown = plain(app)
+        assert "✓ 4/4" in shown and "Reference" in shown and "Because it is asked" in shown and "▸1 Again" in shown
+        assert [one["passed"] for one in written(home, "attempted")] == [False, False, True]
+        await pilot.press("space")
+        await until(pilot, lambda: written(home, "reviewed"))
+        (review,) = written(home, "reviewed")
+        assert (review["grade"], review["attempts"], review["hints"]) == ("again", 3, 1)
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
+        await pilot.press("u")
+        panel = await blank_page(pilot, app)
+        assert written(home, "undone") and not the(app, StudyScreen).revealed
+        await pilot.press("escape", "space")
+        assert "▸1 Again" in plain(app)  # what was told stays told
