@@ -2,17 +2,25 @@
 
 import json
 import os
+import shutil
+import signal
+import sys
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from seen import on_screen, plain, the, until
 from textual.pilot import Pilot
 
+from quizapp.cards.card import Code
 from quizapp.lab.exercise import read_exercise
+from quizapp.memory.events import Attempt
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_CODE, Home
+from quizapp.study.code import to_mend
+from quizapp.study.desk import open_desk
 from quizapp.ui import sittings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.code.panel import CodePanel
@@ -137,3 +145,56 @@ async def test_from_the_blank_page_to_a_grade_that_is_taken_back(home: Home, dec
         assert written(home, "undone") and not the(app, StudyScreen).revealed
         await pilot.press("escape", "space")
         assert "▸1 Again" in plain(app)  # what was told stays told
+
+
+def ten_days_ago(home: Home, deck: Path, text: str = "") -> None:
+    """The card was written and passed then: today it is due."""
+    desk, then = open_desk(home, [deck], local_now()), local_now() - timedelta(days=10)
+    desk.recorder.attempt(Attempt(card="d/kd", exercise=EXERCISE.sha256, text=text, passed=bool(text)), then)
+    desk.recorder.review("d/kd", desk.standings.preview("d/kd", then)["easy"], then)
+    desk.recorder.close()
+
+
+async def put_in_order(pilot: Pilot[None], panel: CodePanel) -> None:
+    """All but the first line stand right already; that one is moved by keys."""
+    assert panel.page.puzzle is not None
+    puzzle = panel.page.puzzle.righted()
+    first, *rest = puzzle.places
+    panel.page = panel.page.ordered(replace(puzzle, places=(*rest, first), cursor=0))
+    await pilot.pause()
+    await pilot.press("end", "space", *["up"] * len(rest))
+    assert not panel.page.solved  # it is still in hand
+    await pilot.press("space")
+
+
+async def test_forgotten_and_mended_on_the_same_day_with_the_attempt_of_before_beside(home: Home, deck: Path) -> None:
+    ten_days_ago(home, deck, f"{EXERCISE.imports}\n\n{EXERCISE.reference}")
+    app = studying(home, deck)
+    async with app.run_test(size=(130, 30), notifications=True) as pilot:
+        panel = await blank_page(pilot, app)
+        assert "alpha * T**2" not in on_screen(app)  # due: blank
+        await pilot.press("escape", "space")
+        await pilot.pause()
+        assert "Reference" in plain(app) and "alpha * T**2" in plain(app) and "▸1 Again" in plain(app)
+        await pilot.press("C")
+        await pilot.pause()
+        day = (local_now() - timedelta(days=10)).date()
+        row = next(line for line in on_screen(app).splitlines() if f"On {day}" in line)
+        assert "Reference" in row  # side by side
+        await pilot.press("escape", "1")
+        panel = await blank_page(pilot, app, "ordering")
+        assert panel.order.has_focus and "below: not used" in on_screen(app) and "#" not in plain(app)
+        await pilot.press("ctrl+s")
+        assert "✗" in on_screen(app)
+        await pilot.click(panel.order, offset=(4, 1))
+        assert panel.page.puzzle is not None and panel.page.puzzle.held
+        await pilot.click(panel.order, offset=(4, 1))
+        assert not panel.page.puzzle.held
+        await put_in_order(pilot, panel)
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
+        memory = app.context.desk.standings.of("d/kd").memory
+        assert [one["grade"] for one in written(home, "reviewed")] == ["easy", "again"] and written(home, "mended")
+        card = app.context.desk.library.decks[0].cards[0]
+        assert isinstance(card, Code) and not to_mend(card, memory, local_now().date() + timedelta(days=1))
+        await pilot.press("u")
+        await blank_page(pilot, app, "ordering")

@@ -1,11 +1,11 @@
 """The lines of a solution, to be put in order: taken up, moved, put down; those below the bar are not used."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from quizapp.texts import text
 from quizapp.ui.code.puzzle import BAR, Puzzle
@@ -33,16 +33,14 @@ class LineOrder(LineList):
         Binding("down", "move(1)", "keys.move", show=False, id="order.down"),
     ]
 
-    class Shifted(Message):
-        """The lines stand otherwise, or the cursor does."""
-
-        def __init__(self, puzzle: Puzzle) -> None:
+    def __init__(self, puzzle: Puzzle) -> None:
             self.puzzle = puzzle
             super().__init__()
 
     def __init__(self) -> None:
         super().__init__(self._line)
         self._puzzle: Puzzle | None = None
+        self.shifted: Callable[[Puzzle], object] = self.lay  # called at once: the next key is for what stands then
 
     def lay(self, puzzle: Puzzle) -> None:
         """Show the lines as they stand."""
@@ -63,7 +61,7 @@ class LineOrder(LineList):
 
     def _shift(self, puzzle: Puzzle | None) -> None:
         if puzzle is not None and puzzle is not self._puzzle:
-            self.post_message(self.Shifted(puzzle))
+            self.shifted(puzzle)
 
     def action_move(self, step: int) -> None:
         self._shift(self._puzzle and self._puzzle.move(step))

@@ -22,7 +22,6 @@ from quizapp.paths import BUNDLED_CODE
 from quizapp.ui.code.drafts import Draft
 from quizapp.ui.code.editor_field import CodeEditor
 from quizapp.ui.code.judge import Judge
-from quizapp.ui.code.line_order import LineOrder
 from quizapp.ui.code.page import CodeTask, Page, opened
 from quizapp.ui.code.puzzle import Puzzle
 from quizapp.ui.code.record import record_attempt
@@ -59,7 +58,8 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self.stage = CodeStage()
-        self.editor = self.stage.editor
+        self.editor, self.order = self.stage.editor, self.stage.order
+        self.order.shifted = self._shifted
         self._draft: Draft | None = None
         self._took: Callable[[], float] = float
         self._judge = Judge(self, self._failed)
@@ -231,10 +231,8 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         self.page = self.page.put_in_order()
         self.focus_page()
 
-    @on(LineOrder.Shifted)
-    def _shifted(self, event: LineOrder.Shifted) -> None:
-        event.stop()
-        self.page = self.page.ordered(event.puzzle)
+    def _shifted(self, puzzle: Puzzle) -> None:
+        self.page = self.page.ordered(puzzle)
 
     def action_scroll(self, step: int) -> None:
         self.stage.in_sight.scroll_relative(y=step, animate=False)
