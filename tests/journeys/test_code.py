@@ -1,11 +1,7 @@
 """A card that asks for code, from its blank page to the day after: by keys and by mouse, judged by the real judge."""
 
 import json
-import os
 import shutil
-import signal
-import sys
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +11,9 @@ from seen import on_screen, plain, the, until
 from textual.pilot import Pilot
 
 from quizapp.cards.card import Code
+from quizapp.lab.code_verdict import CaseVerdict, CodeVerdict
 from quizapp.lab.exercise import read_exercise
+from quizapp.lab.judging import AnswerKey
 from quizapp.memory.events import Attempt
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_CODE, Home
@@ -198,3 +196,112 @@ async def test_forgotten_and_mended_on_the_same_day_with_the_attempt_of_before_b
         assert isinstance(card, Code) and not to_mend(card, memory, local_now().date() + timedelta(days=1))
         await pilot.press("u")
         await blank_page(pilot, app, "ordering")
+
+
+async def test_a_strangers_exercise_asks_before_it_runs_and_a_slip_runs_nothing(home: Home, deck: Path) -> None:
+    (deck.parent / "code").mkdir()
+    shutil.copy(BUNDLED_CODE / "kd_loss.py", deck.parent / "code")
+    app = studying(home, deck)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        panel = await blank_page(pilot, app)
+        await pilot.press("x", "space", "(", "ctrl+s")
+        await pilot.pause()
+        assert "Line 5 is not valid Python" in plain(app) and panel.editor.cursor_location == (4, 6)
+        assert panel.page.tried.slips == 1 and panel.page.phase == "writing"
+        await write(pilot, panel, body("no_t_squared"))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: panel.page.review is not None)
+        await pilot.pause()
+        assert panel.page.phase == "untrusted" and "did not come with quizapp" in plain(app)
+        assert not written(home, "attempted")
+        await pilot.press("escape")  # the reference was there to be read: that is told
+        assert panel.editor.has_focus and panel.page.tried.told
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: panel.page.review is not None)
+        if panel.page.task is not None and panel.page.task.torch:
+            await submit(pilot, panel, "y")
+            assert [one["passed"] for one in written(home, "attempted")] == [False]
+
+
+async def test_a_file_saved_elsewhere_compiles_and_runs_once_a_run_was_asked_for(
+    home: Home, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[str] = []
+
+    async def judge(exercise: object, text: str, **_: object) -> CodeVerdict:
+        judged.append(text)
+        return CodeVerdict(False, (CaseVerdict("plain", "differs"),))
+
+    async def key(exercise: object, **_: object) -> AnswerKey:
+        return AnswerKey(EXERCISE.sha256, 0)
+
+    monkeypatch.setattr("quizapp.ui.code.judge.judge_attempt", judge)
+    monkeypatch.setattr("quizapp.ui.code.judge.answer_key", key)
+    monkeypatch.setattr("quizapp.ui.code.task.torch_missing", lambda: False)
+    monkeypatch.setattr("quizapp.ui.code.judge.torch_missing", lambda: False)
+    monkeypatch.setenv("VISUAL", "true")
+    app = studying(home, deck)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        panel = await blank_page(pilot, app)
+        await pilot.press("p", "a", "s", "s")
+        await until(pilot, lambda: list(home.attempts.glob("*.py")))
+        (path,) = home.attempts.glob("*.py")
+        await until(pilot, lambda: "pass" in path.read_text())
+        path.write_text("def kd_loss(:")
+        await until(pilot, lambda: "not valid Python" in plain(app))
+        assert panel.editor.text == "def kd_loss(:" and not panel.page.tried.submissions
+        path.write_text("def kd_loss(): 1")
+        await until(pilot, lambda: panel.editor.text == "def kd_loss(): 1")
+        assert judged == []
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: len(judged) == 1)
+        path.write_text("def kd_loss(): 22")
+        await until(pilot, lambda: len(judged) == 2)
+        assert judged == ["def kd_loss(): 1", "def kd_loss(): 22"]
+        await pilot.press("ctrl+z")
+        assert panel.editor.text == "def kd_loss(): 1"  # what was typed here is not lost
+        await pilot.press("ctrl+q")
+    assert path.read_text() == "def kd_loss(): 1"
+
+
+async def test_what_another_device_wrote_is_shown_and_never_runs(
+    home: Home, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def judge(*_: object, **__: object) -> CodeVerdict:
+        raise AssertionError("it ran")
+
+    monkeypatch.setattr("quizapp.ui.code.judge.judge_attempt", judge)
+    ten_days_ago(home, deck, "def kd_loss(*them):\n    theirs = open('x', 'w')\n    return theirs\n")
+    for path in (home.root / "journal").glob("*.jsonl"):  # of that device
+        lines = path.read_text().splitlines(keepends=True)
+        assert any("theirs" in line for line in lines)
+    app = studying(home, deck)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        panel = await blank_page(pilot, app)
+        assert "theirs" not in panel.editor.text
+        await pilot.press("escape", "space", "C")
+        await pilot.pause()
+        assert "theirs = open" in plain(app)
+        await pilot.press("escape", "1")
+        panel = await blank_page(pilot, app, "ordering")
+        assert "theirs = open" in plain(app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+
+
+async def test_without_torch_it_says_what_to_install_and_one_grades_oneself(
+    home: Home, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("lab.run", "ui.code.task", "ui.code.judge"):
+        monkeypatch.setattr(f"quizapp.{place}.torch_missing", lambda: True)
+    app = studying(home, deck)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        panel = await blank_page(pilot, app)
+        assert "not installed: pip install" in plain(app)
+        await pilot.press("p", "a", "s", "s", "ctrl+s")
+        assert panel.page.phase == "writing"
+        await pilot.press("escape", "space")
+        await pilot.pause()
+        assert "Reference" in plain(app) and "▸3 Good" in plain(app)
+        await pilot.press("2")
+        assert [one["grade"] for one in written(home, "reviewed")] == ["hard"]

@@ -9,12 +9,14 @@ from rich.syntax import Syntax
 from rich.text import Text
 
 from quizapp.texts import tell
+from quizapp.ui.breaks import breaks
 from quizapp.ui.code.page import Page
 from quizapp.ui.code.task import starter_of
 from quizapp.words import Language, Shown, clean, read
 
 LEAST_BESIDE = 36  # cells of a column; narrower ones stand one below the other
 _GAP = 2
+_HANGS = 4  # cells that what goes on in another row stands further in
 _MARK = "▌ "
 
 
@@ -90,13 +92,17 @@ def compared(written: Sequence[Written], width: int, theme: str) -> Text:
 
 
 def _column(one: Written, cells: int, theme: str) -> list[Text]:
-    heading = Text(one.heading, "bold underline", no_wrap=True)
+    """Its lines, each in as many rows as it takes."""
+    heading = Text(no_wrap=True).append(one.heading, "bold underline")
     heading.truncate(cells, overflow="ellipsis")
     text = one.text.expandtabs(4)
     coloured = Syntax("", "python", theme=theme, background_color="default").highlight(text)
-    lines = [heading]
+    rows = [heading]
     for number, line in enumerate(coloured.split("\n", allow_blank=True)[: text.count("\n") + 1]):
-        row = Text(_MARK if number in one.marks else "  ", "bold yellow", no_wrap=True).append_text(line)
-        row.truncate(cells, overflow="ellipsis")
-        lines.append(row)
-    return lines
+        indent = len(line.plain) - len(line.plain.lstrip(" "))
+        room = max(8, cells - len(_MARK) - indent - _HANGS)
+        cuts = [indent + cut for cut in breaks(line.plain[indent:], room)] if line.cell_len > cells - len(_MARK) else []
+        for at, piece in enumerate(line.divide(cuts)):
+            row = Text(no_wrap=True).append(_MARK if number in one.marks else "  ", "bold yellow")
+            rows.append(row.append(" " * (indent + _HANGS) if at else "").append_text(piece))
+    return rows

@@ -33,10 +33,6 @@ class LineOrder(LineList):
         Binding("down", "move(1)", "keys.move", show=False, id="order.down"),
     ]
 
-    def __init__(self, puzzle: Puzzle) -> None:
-            self.puzzle = puzzle
-            super().__init__()
-
     def __init__(self) -> None:
         super().__init__(self._line)
         self._puzzle: Puzzle | None = None

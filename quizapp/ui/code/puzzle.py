@@ -27,6 +27,12 @@ class Puzzle(Struct, frozen=True):
         return not self.held and solved(self.lines, self.used)
 
     @property
+    def line_in_hand(self) -> str:
+        """That under the cursor, in one line."""
+        place = self.places[self.cursor]
+        return one_line(self.lines.texts[place]) if place != BAR else ""
+
+    @property
     def program(self) -> str:
         return program_of(self.lines, self.used)
 
@@ -63,3 +69,9 @@ class Puzzle(Struct, frozen=True):
 def puzzle_of(lines: Lines) -> Puzzle:
     """Nothing was moved yet: all are used."""
     return Puzzle(lines, (*range(len(lines.texts)), BAR))
+
+
+def one_line(text: str) -> str:
+    """A line of a program that is written over several, as one."""
+    first, *rest = text.split("\n")
+    return " ".join([first, *(part.strip() for part in rest)])

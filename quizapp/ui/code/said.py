@@ -9,6 +9,7 @@ from quizapp.install_hint import hint
 from quizapp.lab.code_verdict import CaseVerdict, CodeVerdict
 from quizapp.texts import Sentence, tell
 from quizapp.ui.code.page import CodeTask, Page
+from quizapp.ui.code.puzzle import one_line
 from quizapp.ui.wording import worded
 from quizapp.words import Language, Shown, Words, clean, read
 
@@ -154,10 +155,8 @@ def page_state(page: Page, language: Language) -> Text:
 
 def order_line(puzzle_line: str, cells: int, *, held: bool, right: bool | None) -> Text:
     """One line to put in order: what is written over several is shown as one."""
-    first, *rest = puzzle_line.split("\n")
-    whole = " ".join([first, *(part.strip() for part in rest)])
     sign, style = {True: ("✓", "green"), False: ("✗", "red"), None: (" ", "")}[right]
     text = Text(no_wrap=True, end="").append("▸" if held else " ", "bold").append(f"{sign} ", style)
-    text.append(whole, "bold" if held else "")
+    text.append(one_line(puzzle_line), "bold" if held else "")
     text.truncate(cells, overflow="ellipsis")
     return text

@@ -47,6 +47,9 @@ class CodeStage(Vertical):
             max-height: 50%;
             border-top: solid $border-blurred;
         }
+        &.-ordering > #code-result {
+            height: 3;
+        }
         & > #code-shown {
             height: 1fr;
         }
@@ -93,11 +96,14 @@ class CodeStage(Vertical):
         self.source.display = now.phase == "untrusted"
         self._shown.display = now.phase in ("done", "untrusted")
         self.set_class(now.phase == "untrusted", "-untrusted")
+        self.set_class(now.phase == "ordering", "-ordering")
         if now.puzzle is not None and now.puzzle is not was.puzzle:
             self.order.lay(now.puzzle)
         here = context(self)
         said = result_text(now, here.shown, here.language, self.key_said)
-        self._result.display = bool(said) and now.phase in ("absent", "writing", "judging")
+        if now.phase == "ordering" and now.puzzle is not None:
+            said = Text(now.puzzle.line_in_hand.strip(), "dim")  # whole, where the list cuts it
+        self._result.display = bool(said) and now.phase in ("absent", "writing", "judging", "ordering")
         if said != self._text or said.spans != self._text.spans:
             self._text = said
             self._said.update(said)
