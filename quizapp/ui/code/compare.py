@@ -20,7 +20,7 @@ _HANGS = 4  # cells that what goes on in another row stands further in
 _MARK = "▌ "
 
 
-class Written(Struct, frozen=True):
+class Column(Struct, frozen=True):
     """A solution under its heading; `marks` are the numbers (from 0) of the lines that the other does not have."""
 
     heading: str
@@ -28,7 +28,7 @@ class Written(Struct, frozen=True):
     marks: frozenset[int] = frozenset()
 
 
-def solutions(page: Page, shown: Shown, language: Language) -> list[Written]:
+def solutions(page: Page, shown: Shown, language: Language) -> list[Column]:
     """What is to be compared, the reference last: one's own if there is any, and the earlier one if that is wanted."""
     task = page.task
     if task is None or task.exercise is None:
@@ -37,7 +37,7 @@ def solutions(page: Page, shown: Shown, language: Language) -> list[Written]:
     subgoals = [f"# {i}. {' '.join(read(one, shown, ' / ').split())}" for i, one in enumerate(task.card.subgoals, 1)]
     if page.lesson:
         reference = "\n".join([*subgoals, reference])
-    found: list[Written] = []
+    found: list[Column] = []
     if page.compares and task.earlier is not None:
         found.append(
             _beside(tell("code.column.earlier", day=task.earlier.day).says(language), task.earlier.text, reference)
@@ -46,11 +46,11 @@ def solutions(page: Page, shown: Shown, language: Language) -> list[Written]:
     if own and _bare(own) != _bare(starter_of(task.exercise)[0]):
         found.append(_beside(tell("code.column.own").says(language), own, reference))
     marks = _new_lines(reference, own) if found and found[-1].text == own else frozenset()
-    return [*found, Written(tell("code.column.reference").says(language), reference, marks)]
+    return [*found, Column(tell("code.column.reference").says(language), reference, marks)]
 
 
-def _beside(heading: str, text: str, reference: str) -> Written:
-    return Written(heading, text, _new_lines(text, reference))
+def _beside(heading: str, text: str, reference: str) -> Column:
+    return Column(heading, text, _new_lines(text, reference))
 
 
 def _new_lines(text: str, other: str) -> frozenset[int]:
@@ -71,7 +71,7 @@ def _bare(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip() not in ("", "...")]
 
 
-def compared(written: Sequence[Written], width: int, theme: str) -> Text:
+def compared(written: Sequence[Column], width: int, theme: str) -> Text:
     """They in lines of `width` cells: beside each other where there is room, else one below the other."""
     if not written:
         return Text()
@@ -91,7 +91,7 @@ def compared(written: Sequence[Written], width: int, theme: str) -> Text:
     return Text("\n", no_wrap=True).join(rows)
 
 
-def _column(one: Written, cells: int, theme: str) -> list[Text]:
+def _column(one: Column, cells: int, theme: str) -> list[Text]:
     """Its lines, each in as many rows as it takes."""
     heading = Text(no_wrap=True).append(one.heading, "bold underline")
     heading.truncate(cells, overflow="ellipsis")

@@ -28,9 +28,9 @@ class LineOrder(LineList):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,enter", "open", "keys.take_up", key_display="space", id="order.take"),
-        Binding("up", "move(-1)", "keys.move", key_display="↑↓", id="order.up"),
-        Binding("down", "move(1)", "keys.move", show=False, id="order.down"),
+        Binding("space,enter", "open", "keys.take_up", key_display="space", id="code.take"),
+        Binding("up", "move(-1)", "keys.move", key_display="↑↓", id="code.line-up"),
+        Binding("down", "move(1)", "keys.move", show=False, id="code.line-down"),
     ]
 
     def __init__(self) -> None:

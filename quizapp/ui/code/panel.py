@@ -27,7 +27,7 @@ from quizapp.ui.code.puzzle import Puzzle
 from quizapp.ui.code.record import record_attempt
 from quizapp.ui.code.said import page_state, page_title
 from quizapp.ui.code.stage import CodeStage
-from quizapp.ui.code.task import draft_path, find_task, lines_of, starter_of
+from quizapp.ui.code.task import bare_lines, draft_path, find_task, starter_of
 from quizapp.ui.context import context, say_error
 from quizapp.ui.editor import open_editor
 from quizapp.ui.gradual import gradually
@@ -268,7 +268,7 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         if puzzle is None or task is None:
             return
         self.page = self.page.ordered(puzzle.marked())
-        ours = task.source == lines_of(exercise.reference)  # one's own may be another device's: not run unasked
+        ours = task.source == bare_lines(exercise.reference)  # one's own may be another device's: not run unasked
         if ours and task.torch and self._trusts(exercise) and attempt_slip(exercise, puzzle.program) is None:
             self._judge.begin(self._judged_order(exercise, puzzle))
 

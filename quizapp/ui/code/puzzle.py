@@ -30,7 +30,7 @@ class Puzzle(Struct, frozen=True):
     def line_in_hand(self) -> str:
         """That under the cursor, in one line."""
         place = self.places[self.cursor]
-        return one_line(self.lines.texts[place]) if place != BAR else ""
+        return in_one_row(self.lines.texts[place]) if place != BAR else ""
 
     @property
     def program(self) -> str:
@@ -71,7 +71,7 @@ def puzzle_of(lines: Lines) -> Puzzle:
     return Puzzle(lines, (*range(len(lines.texts)), BAR))
 
 
-def one_line(text: str) -> str:
+def in_one_row(text: str) -> str:
     """A line of a program that is written over several, as one."""
     first, *rest = text.split("\n")
     return " ".join([first, *(part.strip() for part in rest)])

@@ -9,7 +9,7 @@ from quizapp.install_hint import hint
 from quizapp.lab.code_verdict import CaseVerdict, CodeVerdict
 from quizapp.texts import Sentence, tell
 from quizapp.ui.code.page import CodeTask, Page
-from quizapp.ui.code.puzzle import one_line
+from quizapp.ui.code.puzzle import in_one_row
 from quizapp.ui.wording import worded
 from quizapp.words import Language, Shown, Words, clean, read
 
@@ -157,6 +157,6 @@ def order_line(puzzle_line: str, cells: int, *, held: bool, right: bool | None) 
     """One line to put in order: what is written over several is shown as one."""
     sign, style = {True: ("✓", "green"), False: ("✗", "red"), None: (" ", "")}[right]
     text = Text(no_wrap=True, end="").append("▸" if held else " ", "bold").append(f"{sign} ", style)
-    text.append(one_line(puzzle_line), "bold" if held else "")
+    text.append(in_one_row(puzzle_line), "bold" if held else "")
     text.truncate(cells, overflow="ellipsis")
     return text

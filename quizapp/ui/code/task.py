@@ -46,8 +46,8 @@ def find_task(task: CodeTask, home: Home, attempts: Sequence[Attempted], today: 
         exercise=exercise,
         text=read_draft(draft_path(home, card, task.turn)) or starter_of(exercise)[0],
         earlier=replace(earlier[-1], text=clean(earlier[-1].text)) if earlier else None,
-        source=lines_of(solution(attempts, exercise.sha256, exercise.reference)),
-        traps={name: lines_of(trap) for name, trap in exercise.traps.items()},
+        source=bare_lines(solution(attempts, exercise.sha256, exercise.reference)),
+        traps={name: bare_lines(trap) for name, trap in exercise.traps.items()},
         tried=_tried(one for one in attempts if one.day == today and not task.mends),
         passed=any(one.passed for one in attempts),
         torch=not torch_missing(),
@@ -55,7 +55,7 @@ def find_task(task: CodeTask, home: Home, attempts: Sequence[Attempted], today: 
 
 
 def _tried(attempts: Iterable[Attempted]) -> Try:
-    """What was submitted on the day, before the card was graded: leaving it does not make its first submission undone."""
+    """What was submitted on the day, before the card was graded: who leaves it has submitted it all the same."""
     tried = Try()
     for one in attempts:
         tried = ran(tried, passed=one.passed, seconds=one.took_s or 0.0)
@@ -103,7 +103,7 @@ def _draft_name(card: Code) -> str:
     return f"{re.sub(r'[^a-z0-9_]+', '-', card.id.lower())[:60]}-{known}"
 
 
-def lines_of(source: str) -> str:
+def bare_lines(source: str) -> str:
     """A solution without what says nothing of its order, or tells whose line it is: imports at its top, comments."""
     try:
         tree = ast.parse(source)
