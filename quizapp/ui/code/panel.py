@@ -160,7 +160,8 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         inside = self.has_focus_within or was.phase == "reading"  # a page that was just opened takes the keys
         if was.phase != now.phase and inside:
             self.screen.set_focus(self)  # else what has the focus and goes would give it to the card
-        self.stage.show(now)
+        if (was.phase, now.phase) != ("writing", "judging"):  # then only the border says so
+            self.stage.show(now)
         if was.phase != now.phase and inside:
             self.focus_page()
         self.refresh_bindings()

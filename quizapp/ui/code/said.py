@@ -58,7 +58,7 @@ def verdict_text(page: Page, verdict: CodeVerdict, shown: Shown, language: Langu
     """Which cases pass, and of the first that fails what came and what was expected; what was printed, dim."""
     task = page.task
     assert task is not None
-    text = Text(style="dim" if page.phase == "judging" else "")
+    text = Text()
     if not verdict.cases:
         _fail(text, worded(verdict.error or "", language))
         text.append_text(place_text(verdict, page.text))

@@ -105,8 +105,8 @@ class CodeStage(Vertical):
             said = Text(now.puzzle.line_in_hand.strip(), "dim")  # whole, where the list cuts it
         self._result.display = bool(said) and now.phase in ("absent", "writing", "judging", "ordering")
         if said != self._text or said.spans != self._text.spans:
+            self._said.update(said, layout=said.plain != self._text.plain)
             self._text = said
-            self._said.update(said)
         if (was.verdict, was.tried.hints, was.named) != (now.verdict, now.tried.hints, now.named):
             self._result.scroll_home(animate=False)
         self._draw_shown()

@@ -67,6 +67,7 @@ class CodingScreen(SittingScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._code: CodePanel | None = None  # there once a card asked for code
+        self._seen: tuple[object, ...] = ()  # what of its page the card beside it depends on
 
     @property
     def code(self) -> CodePanel | None:
@@ -81,6 +82,7 @@ class CodingScreen(SittingScreen):
         asks = isinstance(card, Code) and self.session.answer is not None
         self.set_class(asks, "-code")
         self.remove_class("-compares", "-answered")
+        self._seen = ()
         if isinstance(card, Code) and asks:
             if self._code is None:
                 self._code = CodePanel()
@@ -130,9 +132,12 @@ class CodingScreen(SittingScreen):
         elif page.passed and page.phase == "writing" and not self.revealed:
             self.action_reveal()
             return
-        self.set_class(page.compares, "-compares")
-        self.set_class(page.phase == "done", "-answered")
-        self.draw()
+        seen = (page.exercise, page.phase in ("writing", "judging") or page.phase, page.lesson, page.compares)
+        if seen != self._seen:  # else nothing is new but in the page, and no verdict waits for the card to be drawn
+            self._seen = seen
+            self.set_class(page.compares, "-compares")
+            self.set_class(page.phase == "done", "-answered")
+            self.draw()
 
     def _mend(self) -> None:
         """Its lines stand in order: on to the next card."""
