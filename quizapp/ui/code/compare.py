@@ -14,7 +14,7 @@ from quizapp.ui.code.page import Page
 from quizapp.ui.code.task import starter_of
 from quizapp.words import Language, Shown, clean, read
 
-LEAST_BESIDE = 36  # cells of a column; narrower ones stand one below the other
+_BESIDE = 100  # cells in which solutions stand beside each other; in fewer, one below the other
 _GAP = 2
 _HANGS = 4  # cells that what goes on in another row stands further in
 _MARK = "▌ "
@@ -76,7 +76,7 @@ def compared(written: Sequence[Column], width: int, theme: str) -> Text:
     if not written:
         return Text()
     cells = (width - _GAP * (len(written) - 1)) // len(written)
-    if len(written) > 1 and cells < LEAST_BESIDE:
+    if width < _BESIDE:
         return Text("\n\n").join(Text("\n").join(_column(one, width, theme)) for one in written)
     columns = [_column(one, cells, theme) for one in written]
     rows = []
