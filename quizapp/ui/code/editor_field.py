@@ -23,7 +23,10 @@ class CodeEditor(TextArea):
         height: 1fr;
         border: none;
         padding: 0;
-        scrollbar-size: 1 1;
+        scrollbar-size: 0 1;
+        scrollbar-background: $surface;
+        scrollbar-background-hover: $surface;
+        scrollbar-background-active: $surface;
         &:focus {
             border: none;
         }

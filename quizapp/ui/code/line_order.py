@@ -22,6 +22,10 @@ class LineOrder(LineList):
     LineOrder {
         border: none;
         padding: 0;
+        scrollbar-size: 0 1;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
         &:focus {
             border: none;
         }

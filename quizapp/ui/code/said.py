@@ -15,6 +15,7 @@ from quizapp.words import Language, Shown, Words, clean, read
 
 Keyed = Callable[[str], str]  # the key of an action, as it is pressed now
 MOST_PRINTED = 4_000  # characters of what an attempt printed that are shown
+_AROUND = 48  # characters of a line that are shown around a caret
 _SIGNS = {"passed": ("✓", "green"), "unrun": ("·", "dim")}
 
 
@@ -122,13 +123,14 @@ def place_text(verdict: CodeVerdict, attempt: str) -> Text:
     lines = attempt.split("\n")
     if not 0 < verdict.line <= len(lines):
         return Text()
-    before = f"{verdict.line}  "
     line = clean(lines[verdict.line - 1]).expandtabs(4)
     indent = len(line) - len(line.lstrip())
-    text = Text(f"{before}{line.strip()}\n", "dim", no_wrap=True)
+    caret, line = max(0, min(verdict.column - 1, len(line)) - indent), line.strip()
+    start = max(0, min(caret - _AROUND // 2, len(line) - _AROUND))  # a row has room for that much
+    before = f"{verdict.line}  {'…' if start else ''}"
+    text = Text(f"{before}{line[start : start + _AROUND]}\n", "dim")
     if verdict.column:
-        caret = max(0, min(verdict.column - 1, len(line)) - indent)
-        text.append(" " * (len(before) + caret) + "^\n", "bold red")
+        text.append(" " * (len(before) + caret - start) + "^\n", "bold red")
     return text
 
 
