@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from seen import on_screen, plain, the, until
+from seen import on_screen, plain, press_shown, the, until
 from textual.pilot import Pilot
 
 from quizapp.cards.card import Code
@@ -204,8 +204,8 @@ async def test_a_strangers_exercise_asks_before_it_runs_and_a_slip_runs_nothing(
     app = studying(home, deck)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         panel = await blank_page(pilot, app)
-        await pilot.press("x", "space", "(", "ctrl+s")
-        await pilot.pause()
+        await pilot.press("x", "space", "(")
+        await press_shown(pilot, "Ctrl+S")
         assert "Line 5 is not valid Python" in plain(app) and panel.editor.cursor_location == (4, 6)
         assert panel.page.tried.slips == 1 and panel.editor.display
         await write(pilot, panel, body("no_t_squared"))
@@ -300,6 +300,9 @@ async def test_without_torch_it_says_what_to_install_and_one_grades_oneself(
         assert "not installed: pip install" in plain(app)
         await pilot.press("p", "a", "s", "s", "ctrl+s")
         assert panel.page.phase == "writing"
+        await pilot.press("escape")
+        await pilot.click(panel.editor, offset=(10, 2))
+        assert panel.editor.has_focus
         await pilot.press("escape", "space")
         await pilot.pause()
         assert "Reference" in plain(app) and "▸3 Good" in plain(app)

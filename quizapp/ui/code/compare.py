@@ -103,6 +103,7 @@ def _column(one: Column, cells: int, theme: str) -> list[Text]:
         room = max(8, cells - len(_MARK) - indent - _HANGS)
         cuts = [indent + cut for cut in breaks(line.plain[indent:], room)] if line.cell_len > cells - len(_MARK) else []
         for at, piece in enumerate(line.divide(cuts)):
+            piece.rstrip()
             row = Text(no_wrap=True).append(_MARK if number in one.marks else "  ", "bold yellow")
             rows.append(row.append(" " * (indent + _HANGS) if at else "").append_text(piece))
     return rows

@@ -110,6 +110,11 @@ class CodeEditor(TextArea):
         new = self.document.get_line(row)
         self.move_cursor((row, max(0, min(len(new), column + len(new) - len(old)))))
 
+    def go_to(self, line: int, column: int) -> None:
+        """The cursor to a place that is counted from 1; nowhere if there is no such line."""
+        if 0 < line <= self.document.line_count:
+            self.move_cursor((line - 1, max(0, min(column - 1, len(self.document.get_line(line - 1))))))
+
     def take(self, text: str) -> None:
         """Another text in place of all of this one, which can be undone."""
         if text != self.text:

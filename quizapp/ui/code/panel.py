@@ -12,7 +12,6 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import var
 
-from quizapp.lab.code_verdict import CodeVerdict
 from quizapp.lab.exercise import Exercise
 from quizapp.lab.judging import attempt_slip
 from quizapp.lab.review import review
@@ -83,22 +82,20 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         since it was asked."""
         self.close()
         self._took = took
-        self._find(task)
-
-    def renew(self, task: CodeTask) -> None:
-        """Files changed: go on with what they say of the same card."""
-        self._find(task)
+        self.find(task)
 
     def close(self) -> None:
         """The card is done, or another comes."""
         if self._draft is not None:
             self._draft.close()
+        self.workers.cancel_group(self, "task")
         self._judge.stop()
         self._judge.forget()
         self._draft, self.page = None, Page()
 
     @work(exclusive=True, group="task", description="find an exercise")
-    async def _find(self, task: CodeTask) -> None:
+    async def find(self, task: CodeTask) -> None:
+        """Read what there is of the card. If files changed, go on with what they say of it."""
         desk = context(self).desk
         today = study_day(local_now(), desk.settings.rollover)
         attempts = await gradually(desk.standings.reading().attempts(task.card.key)) or []
@@ -202,14 +199,9 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
             self._draft.keep_soon()
         if (slip := attempt_slip(exercise, text)) is not None:
             self.page = now.slip(text, slip)
-            self._to_place(slip)
+            self.editor.go_to(slip.line, slip.column)
         elif now.task is not None and now.task.torch:
             self._run(now.submit(text, trusted=self._trusts(exercise)))
-
-    def _to_place(self, slip: CodeVerdict) -> None:
-        if 0 < slip.line <= self.editor.document.line_count:
-            line = self.editor.document.get_line(slip.line - 1)
-            self.editor.move_cursor((slip.line - 1, min(len(line), max(0, slip.column - 1))))
 
     def action_allow(self) -> None:
         now = self.page.allow()
@@ -224,7 +216,7 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
 
     def reveal(self) -> None:
         """The answer is to be seen."""
-        self.stop()
+        self._judge.stop()
         self.page = self.page.show()
 
     def begin_order(self) -> None:
@@ -242,10 +234,6 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         self.action_scroll(step * max(1, self.stage.in_sight.size.height - 1))
 
     # A run
-
-    def stop(self) -> None:
-        """End a run that is under way."""
-        self._judge.stop()
 
     def _failed(self, fault: BaseException) -> None:
         self.say_fault(fault)
@@ -307,4 +295,4 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
             self.action_submit()
         elif slip is not None:
             self.page = self.page.glance(text, slip)
-            self._to_place(slip)
+            self.editor.go_to(slip.line, slip.column)

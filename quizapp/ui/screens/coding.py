@@ -15,6 +15,7 @@ from quizapp.texts import text
 from quizapp.ui.code.page import CodeTask
 from quizapp.ui.code.panel import CodePanel
 from quizapp.ui.context import say_error
+from quizapp.ui.panel import Panel
 from quizapp.ui.screens.sitting import SittingScreen
 from quizapp.words import clean
 
@@ -74,6 +75,12 @@ class CodingScreen(SittingScreen):
         """The page of the card in hand, if it asks for code."""
         return self._code if self.has_class("-code") else None
 
+    @property
+    def _panel_in_hand(self) -> Panel | None:
+        """Of a page all of it, also while the keys go to its lines."""
+        inside = self.code is not None and self.code.has_focus_within
+        return self.code if inside else super()._panel_in_hand
+
     # The page
 
     def show_card(self) -> None:
@@ -98,7 +105,7 @@ class CodingScreen(SittingScreen):
     def library_changed(self, was: Library) -> None:
         super().library_changed(was)
         if self.code is not None and isinstance(self.card, Code):
-            self.code.renew(self._asked(self.card))
+            self.code.find(self._asked(self.card))
 
     def language_changed(self) -> None:
         super().language_changed()
@@ -171,11 +178,6 @@ class CodingScreen(SittingScreen):
         else:
             super().action_accept()
 
-    def action_grade(self, grade: Grade) -> None:
-        if self.code is not None:
-            self.code.stop()
-        super().action_grade(grade)
-
     def action_write(self) -> None:
         if self.code is not None:
             self.code.focus_page()
@@ -233,5 +235,7 @@ class CodingScreen(SittingScreen):
         if page is not None and self.revealed and (page.lesson or page.mends):
             id = "code.to_lines" if page.lesson else "code.go_on"
             self._bar.show(text(id, self.context.language, key=self.context.key("answer.accept", "Space")))
+        elif page is not None and not self.revealed:
+            self._bar.show(heading=said)  # how sure one is, a run says
         else:
             super().draw_bar(waits, marked, said, dim=dim)
