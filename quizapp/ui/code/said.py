@@ -93,7 +93,7 @@ def _failing(verdict: CodeVerdict, task: CodeTask, shown: Shown, language: Langu
     case = verdict.failed
     if case is None:
         return
-    yield Text("✗ ", "red").append(case_words(case, task, shown), "bold")
+    yield Text().append("✗ ", "red").append(case_words(case, task, shown), "bold")
     if case.call:
         yield Text(f"  {case.call}", "dim")
     if case.sentence is not None:
