@@ -308,3 +308,23 @@ async def test_without_torch_it_says_what_to_install_and_one_grades_oneself(
         assert "Reference" in plain(app) and "▸3 Good" in plain(app)
         await pilot.press("2")
         assert [one["grade"] for one in written(home, "reviewed")] == ["hard"]
+
+
+async def test_who_never_wrote_it_reads_the_reference_puts_its_lines_in_order_and_is_graded(
+    home: Home, deck: Path
+) -> None:
+    app = studying(home, deck)
+    async with app.run_test(size=(60, 20), notifications=True) as pilot:
+        panel = await blank_page(pilot, app)
+        await pilot.press("escape", "space")
+        await pilot.pause()
+        assert "# 1. soft targets" in plain(app) and "put its lines in order" in plain(app)
+        await pilot.press("space")
+        await pilot.pause()
+        assert panel.page.phase == "ordering" and "soft targets" not in plain(app)
+        await put_in_order(pilot, panel)
+        await pilot.pause()
+        assert "▸1 Again" in plain(app) and "Reference" in plain(app)
+        await pilot.press("space")
+        await until(pilot, lambda: written(home, "reviewed"))
+        assert [one["grade"] for one in written(home, "reviewed")] == ["again"] and not written(home, "mended")
