@@ -1,5 +1,6 @@
-"""How long the judge takes: from an attempt to its verdict, and to prove thirty exercises. Prints JSON and exits 1 if a
-bar is missed.
+"""How long the judge takes: from an attempt to its verdict, and to prove thirty exercises; in a real pty also from a
+key typed into a code card's page to its paint, and from the key that submits to the verdict. Prints JSON and exits 1
+if a bar is missed.
 
     python benchmarks/code.py [--seeds N]
 """
@@ -12,6 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from terminal import Terminal
+
 from quizapp.cards.library import read_library
 from quizapp.commands.prove_code import prove_code
 from quizapp.lab.exercise import find_exercises, read_exercise
@@ -23,6 +26,8 @@ from quizapp.lab.warm import until_ready, warm
 from quizapp.paths import BUNDLED_CODE, Home
 
 ATTEMPTS, EXERCISES = 60, 30
+WARM_S = 8  # until torch is loaded and the answer key is made
+TYPED = "return (1 - alpha) * F.cross_entropy(student, labels) + alpha * T * soft"
 FIFTH = '    yield "fifth", dict(student=randn(5, 3), teacher=randn(5, 3), labels=randint(3, (5,)), T=1.5, alpha=0.3)\n'
 
 
@@ -69,6 +74,33 @@ def prove_s(folder: Path, seeds: int, *, mutate: bool) -> float:
     return time.perf_counter() - start
 
 
+def in_the_app(folder: Path) -> tuple[list[float], list[float]]:
+    """From a key in the editor to its paint, and from Ctrl+S to the verdict, in milliseconds."""
+    (folder / "one.yaml").write_text("cards: [{id: x, type: code, code: kd_loss, q: Write it.}]\n", encoding="utf-8")
+    home = str(folder / "typed")
+    command = [sys.executable, "-m", "quizapp.cli", "--home", home, str(folder / "one.yaml")]
+    terminal, typed, judged = Terminal(command, {"LC_ALL": "C.UTF-8"}, (120, 40)), [], []
+    try:
+        terminal.wait("Enter")
+        time.sleep(1)
+        terminal.drain()
+        terminal.press("\r")
+        terminal.wait("kd_loss")
+        time.sleep(WARM_S)
+        terminal.drain()
+        for key in TYPED:
+            terminal.press(key)
+            typed.append(terminal.wait(key) * 1e3)
+            terminal.drain(0.05)
+        for _ in range(20):
+            terminal.press("\x13")
+            judged.append(terminal.wait("0/4") * 1e3)
+            terminal.drain(0.3)
+    finally:
+        terminal.close()
+    return sorted(typed), sorted(judged)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seeds", type=int, default=1)
@@ -78,6 +110,7 @@ def main() -> int:
         return 2
     with tempfile.TemporaryDirectory() as folder:
         times, least = asyncio.run(verdict_ms(Path(folder)))
+        typed, judged = in_the_app(Path(folder))
         plain = prove_s(Path(folder), seeds, mutate=False)
         mutated = prove_s(Path(folder), seeds, mutate=True)
     middle = len(times) // 2
@@ -86,6 +119,8 @@ def main() -> int:
     found = {
         "attempt to verdict, of a run that does nothing": (times[middle] / least[middle], 1.5, "x"),
         "attempt to verdict, warm, five cases, p95": (times[int(len(times) * 0.95) - 1], 150, "ms"),
+        "typing key to paint, p95": (typed[int(len(typed) * 0.95) - 1], 16, "ms"),
+        "key to verdict in the app, warm, p95": (judged[int(len(judged) * 0.95) - 1], 150, "ms"),
         "check --run of 30 exercises without mutants": (plain, 60, "s"),
     }
     report = {

@@ -33,6 +33,11 @@ class Home(msgspec.Struct, frozen=True):
         return self.root / "interviews"
 
     @property
+    def attempts(self) -> Path:
+        """Code that is being written."""
+        return self.root / "attempts"
+
+    @property
     def settings(self) -> Path:
         return self.root / "settings.yaml"
 

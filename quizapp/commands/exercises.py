@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from quizapp.cards.card import Card, Code
 from quizapp.cards.fault import Amiss
 from quizapp.cards.fields import suggest
-from quizapp.lab.exercise import Exercise, ExerciseError, find_exercises, read_exercise
+from quizapp.lab.exercise import Exercise, ExerciseError, exercise_in, find_exercises
 from quizapp.paths import BUNDLED_CODE
 from quizapp.texts import tell
 from quizapp.words import Shown, Words, clean, read, same
@@ -16,11 +16,7 @@ from quizapp.words import Shown, Words, clean, read, same
 
 def exercise_of(card: Code) -> Exercise | None:
     """The exercise beside its deck, else the bundled one; None if there is none. Raises ExerciseError."""
-    for folder in (card.path.parent / "code", BUNDLED_CODE):
-        path = folder / f"{card.code}.py"
-        if path.exists() or path.is_symlink():
-            return read_exercise(path)
-    return None
+    return exercise_in(card.code, (card.path.parent / "code", BUNDLED_CODE))
 
 
 def amiss_with_exercise(card: Code) -> list[Amiss]:

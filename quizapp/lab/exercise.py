@@ -112,6 +112,16 @@ def find_exercises(folders: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
+def exercise_in(name: str, folders: Iterable[Path]) -> Exercise | None:
+    """The exercise called `name` in the first of some folders that has a file of that name; None if none has. Raises
+    ExerciseError."""
+    for folder in folders:
+        path = folder / f"{name}.py"
+        if path.exists() or path.is_symlink():
+            return read_exercise(path)
+    return None
+
+
 @lru_cache(maxsize=64)
 def _understand_exercise(path: Path, source: bytes) -> Exercise:
     from quizapp.lab.exercise_rules import parts_of

@@ -1,7 +1,7 @@
 """One sitting: the current card, what it reveals, the user's grade, and undo."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -11,7 +11,7 @@ from quizapp.cards.library import Library
 from quizapp.cards.vary import fresh
 from quizapp.memory.events import Change, Prediction
 from quizapp.memory.recorder import Recorder
-from quizapp.memory.schedule import Grade, Outcome, State
+from quizapp.memory.schedule import Grade, Outcome, State, study_day
 from quizapp.settings import Settings
 from quizapp.study.answer import Answer, blank
 from quizapp.study.code import outcomes_for
@@ -176,6 +176,10 @@ class Session(Sitting):
         last = self.acts[-1].card.key if self.acts else None
         card = prefer or next_card(waits, now, self.settings, last=last)
         self._take(card, self.standings.of(card.key).memory.reps if card else 0, now)
+
+    def today(self, now: datetime) -> date:
+        """The study day."""
+        return study_day(now, self.settings.rollover)
 
     def _look(self, now: datetime, graded: Card | None = None) -> Waiting:
         """What waits now. After a grade only its card has changed, unless another process wrote too."""

@@ -47,6 +47,16 @@ TEXTS: dict[str, Text] = {
     "help.answer.down": Words("Move what you hold", "移动手中的一项"),
     "help.pick": Words("Choose it, tick it, or take it up", "选择、勾选或拿起这一项"),
     "help.type": Words("Type your answer", "输入你的回答"),
+    "help.submit": Words("Have your code judged", "提交代码并评判"),
+    "help.hint": Words("The next hint", "下一条提示"),
+    "help.name_mistake": Words("Name the mistake, if it is a known one", "如果是已知的错误，指出是哪一个"),
+    "help.compare": Words(
+        "Your last attempt beside this one and the reference", "把上次写的、这次写的和参考答案放在一起"
+    ),
+    "help.outside": Words("Write it in your own editor", "在自己的编辑器中写"),
+    "help.comment": Words("Make these lines comments, or code again", "注释这些行，或取消注释"),
+    "help.take_up": Words("Take this line up, or put it down", "拿起或放下这一行"),
+    "help.code.allow": Words("Allow this exercise to run", "允许运行这个练习"),
     "help.related": Words("Jump to a card that belongs to this one", "跳到相关的卡片"),
     "help.next_step": Words("On to the tour's next step", "到导览的下一步"),
     # What one does to a card

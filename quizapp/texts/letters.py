@@ -29,8 +29,11 @@ TEXTS: dict[str, Text] = {
     "letters.x": Words("the experiment: open it, run it", "实验：打开、运行"),
     "letters.y": Words("yes", "是"),
     "letters.z": Words("a quiz, or cramming", "测验或突击复习"),
+    "letters.C": Words("compare with what was written before", "与以前写的对比"),
     "letters.D": Words("the date of the interview", "面试日期"),
     "letters.E": Words("edit in your editor", "在编辑器中修改"),
+    "letters.H": Words("a hint", "提示"),
+    "letters.M": Words("name the mistake", "指出错误"),
     "letters.N": Words("the next step of the tour", "导览的下一步"),
     "letters.T": Words("the tour", "导览"),
 }

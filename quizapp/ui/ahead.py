@@ -9,6 +9,7 @@ from typing import Any
 from textual.app import App
 from textual.timer import Timer
 
+from quizapp.cards.card import Code
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.ui import preferences, routes
 from quizapp.ui.context import Context
@@ -41,7 +42,7 @@ class Ahead:
         desk = self._context.desk
         if desk.settings.keys:
             preferences.examine_keys(self._app)
-        if any(card.demo is not None for deck in desk.library.decks for card in deck.cards):
+        if any(card.demo is not None or isinstance(card, Code) for deck in desk.library.decks for card in deck.cards):
             from quizapp.lab.warm import warm
 
             self._context.warm = warm()

@@ -46,8 +46,11 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
     "x": ("keys.experiment", "keys.run"),
     "y": ("keys.yes", "keys.allow"),
     "z": ("keys.quiz", "keys.cram", "keys.cram_weakest"),
+    "C": ("keys.compare",),
     "D": ("keys.date",),
     "E": ("keys.edit", "keys.edit_file"),
+    "H": ("keys.hint",),
+    "M": ("keys.name_mistake",),
     "N": ("keys.next_step",),
     "T": ("keys.tour",),
 }

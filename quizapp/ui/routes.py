@@ -57,10 +57,10 @@ def open_screen(
 
 
 def modules() -> Iterator[str]:
-    """The names of the modules in which keys are bound: the app, what all screens share, screens, demo and widgets."""
+    """The names of the modules in which keys are bound: the app, what screens share, screens, code, demo, widgets."""
     from pkgutil import iter_modules
 
     yield from ("quizapp.ui.app", "quizapp.ui.base_screen")
-    for package in ("quizapp.ui.screens", "quizapp.ui.demo", "quizapp.ui.widgets"):
+    for package in ("quizapp.ui.screens", "quizapp.ui.code", "quizapp.ui.demo", "quizapp.ui.widgets"):
         for module in iter_modules(import_module(package).__path__):
             yield f"{package}.{module.name}"

@@ -128,7 +128,7 @@ def foot_is_whole(app: QuizApp, line: str) -> None:
 
 
 def test_a_road_leads_to_every_screen() -> None:
-    made_of = {"BaseScreen", "AnsweringScreen", "SittingScreen", "PickingScreen", "_OneByOne"}
+    made_of = {"BaseScreen", "AnsweringScreen", "SittingScreen", "CodingScreen", "PickingScreen", "_OneByOne"}
     screens = {owner.__name__ for owner in owners() if issubclass(owner, Screen)} - made_of
     assert screens == {name for name, _ in ROADS.values()} - {"Palette"}
 

@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 
 from quizapp.paths import BUNDLED_DECKS, Home
 from quizapp.ui.app import QuizApp
+from quizapp.ui.code.panel import CodePanel
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.study import StudyScreen
@@ -125,6 +126,9 @@ async def test_every_type_of_card_is_shown_revealed_and_graded(home: Home, size:
         while isinstance(app.screen, StudyScreen) and app.screen.card is not None:
             kind = type(app.screen.card).__name__
             seen.add(kind)
+            if kind == "Code":  # its letters are typed, until one is out of the page
+                await until(pilot, lambda: app.screen.query_one(CodePanel).editor.has_focus)
+                await pilot.press("escape")
             keys = {"Cloze": ["x", "enter"], "Numeric": ["7", "enter"], "Order": ["a", "down", "enter", "space"]}
             await pilot.press(*keys.get(kind, ["a", "space"]), "a", "4")
             await pilot.pause()

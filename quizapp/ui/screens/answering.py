@@ -38,6 +38,7 @@ class AnsweringScreen(BaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [  # a key that a subclass binds too would be lost here
         Binding("ctrl+s", "hand_in", "keys.done", id="answer.done"),
         Binding("space,enter", "drop", "keys.put_down", key_display="space", priority=True, id="answer.drop"),
+        Binding("enter", "to_page", "keys.type", show=False, id="answer.to-page"),
         Binding("space,enter", "reveal", "keys.show_answer", key_display="space", id="answer.reveal"),
         Binding("space,enter", "accept", "keys.grade", key_display="space", id="answer.accept"),
         *(
@@ -104,7 +105,18 @@ class AnsweringScreen(BaseScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         answer = self.answer
         if answer is None:
-            return action not in ("reveal", "accept", "grade", "confide", "pick", "move", "drop", "write", "hand_in")
+            return action not in (
+                "to_page",
+                "reveal",
+                "accept",
+                "grade",
+                "confide",
+                "pick",
+                "move",
+                "drop",
+                "write",
+                "hand_in",
+            )
         revealed, moved = self.revealed, isinstance(answer.card, Choice | Order)
         match action:
             case "reveal":
@@ -119,6 +131,8 @@ class AnsweringScreen(BaseScreen):
                 return not revealed and answer.held is not None
             case "write":
                 return not revealed and not moved and not self._view.writing
+            case "to_page":
+                return False  # of code only
             case "hand_in":
                 return self._view.writing_lines  # elsewhere Enter does it
         return True

@@ -28,14 +28,12 @@ from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.look import INKS
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.answering import clock
-from quizapp.ui.screens.sitting import SittingScreen
+from quizapp.ui.screens.coding import CodingScreen
 from quizapp.ui.wording import marked
 
 
-class StudyScreen(SittingScreen):
+class StudyScreen(CodingScreen):
     """What waits in some decks; every grade is saved at once. `undo`: begin by taking the last act back."""
-
-    session: Session
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "related", "keys.related", id="study.related"),

@@ -1,0 +1,45 @@
+"""What is said beside a card that asks for code."""
+
+from quizapp.texts import Text
+from quizapp.words import Words
+
+TEXTS: dict[str, Text] = {
+    "code.title.writing": Words("Your code", "你的代码"),
+    "code.title.done": Words("Your code and the reference", "你的代码与参考答案"),
+    "code.title.ordering": Words("Put its lines in order", "把代码行排好"),
+    "code.title.untrusted": Words("The exercise", "练习"),
+    "code.not_in": Words(
+        "{card} names the exercise {name}, which is in none of these folders: {folders}",
+        "{card} 指定的练习 {name} 不在这些文件夹中：{folders}",
+    ),
+    "code.no_torch": Words(
+        "Code is judged with PyTorch, which is not installed: {command}\n{key} shows the reference; grade it yourself.",
+        "评判代码需要 PyTorch，但没有安装：{command}\n按 {key} 显示参考答案，然后自己评分。",
+    ),
+    "code.what_to_do": Words(
+        "{submit} has it judged; the first time grades. {hint} tells a hint, {answer} shows the reference.",
+        "{submit} 提交评判，第一次的结果决定评分。{hint} 给出提示，{answer} 显示参考答案。",
+    ),
+    "code.judging": Words("judging…", "评判中…"),
+    "code.not_allowed": Words("not allowed yet", "尚未允许"),
+    "code.reads_solution": Words(
+        "This exercise did not come with quizapp. Reading it shows its solution; Esc goes back to your code.",
+        "这个练习不是 quizapp 自带的。阅读它会看到答案；按 Esc 回到你的代码。",
+    ),
+    "code.passing": Words("{n} of {of} cases pass", "{of} 个用例中通过 {n} 个"),
+    "code.why_wrong": Words(
+        "Why is this wrong? Say it to yourself; then {key} names the mistake.",
+        "为什么错？先自己说出来，再按 {key} 指出错误。",
+    ),
+    "code.no_known_mistake": Words("It is none of the known mistakes.", "不是已知的那几种错误。"),
+    "code.printed": Words("printed:", "输出："),
+    "code.hint": Words("Hint {n} of {of}:", "提示 {n}/{of}："),
+    "code.column.own": Words("This time", "这一次"),
+    "code.column.reference": Words("Reference", "参考答案"),
+    "code.column.earlier": Words("On {day}", "{day}"),
+    "code.not_used": Words("below: not used", "以下：不使用"),
+    "code.in_order": Words("in order", "顺序正确"),
+    "code.mended": Words("In order. Tomorrow you write it again.", "排好了。明天再从空白写起。"),
+    "code.to_lines": Words("Read it; then {key}: put its lines in order", "读一遍，再按 {key}：把代码行排好"),
+    "code.go_on": Words("{key}: go on; tomorrow you write it again", "{key}：继续；明天再从空白写起"),
+}

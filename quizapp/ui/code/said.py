@@ -1,0 +1,164 @@
+"""What is said of a page, as text: the verdict, the hints told, what one can do; and what stands in its border."""
+
+from collections.abc import Callable, Iterator
+
+from rich.text import Text
+
+from quizapp.draw.names import in_words
+from quizapp.install_hint import hint
+from quizapp.lab.code_verdict import CaseVerdict, CodeVerdict
+from quizapp.texts import Sentence, tell
+from quizapp.ui.code.page import CodeTask, Page
+from quizapp.ui.code.puzzle import in_one_row
+from quizapp.ui.wording import worded
+from quizapp.words import Language, Shown, Words, clean, read
+
+Keyed = Callable[[str], str]  # the key of an action, as it is pressed now
+MOST_PRINTED = 4_000  # characters of what an attempt printed that are shown
+_AROUND = 48  # characters of a line that are shown around a caret
+_SIGNS = {"passed": ("✓", "green"), "unrun": ("·", "dim")}
+
+
+def result_text(page: Page, shown: Shown, language: Language, key: Keyed) -> Text:
+    """What came of what was submitted, the newest first; before that what one can do."""
+    task = page.task
+    if task is None:
+        return Text()
+    if task.exercise is None:
+        return Text(worded(task.fault, language))
+    parts: list[Text] = []
+    if not task.torch:
+        said = f"{tell('code.no_torch', command=hint('demos'), key=key('reveal')).says(language)}\n"
+        parts.append(Text(said, "bold"))
+    if page.verdict is not None:
+        parts.append(verdict_text(page, page.verdict, shown, language, key))
+    hints = _hints(page, task, shown, language)
+    parts.insert(0 if page.told else len(parts), hints)
+    if page.phase in ("writing", "judging") and page.verdict is None and task.torch:
+        parts.append(
+            Text(
+                tell("code.what_to_do", submit=key("submit"), hint=key("hint"), answer=key("reveal")).says(language),
+                "dim",
+            )
+        )
+    for part in parts:
+        part.rstrip()
+    return Text("\n").join(part for part in parts if part)
+
+
+def _hints(page: Page, task: CodeTask, shown: Shown, language: Language) -> Text:
+    """The hints told, the last one first."""
+    found, number = Text(), page.tried.hints
+    for i in range(number - 1, -1, -1):
+        said = tell("code.hint", n=i + 1, of=len(task.card.hints)).says(language)
+        found.append(f"{said} ", "bold").append(read(task.card.hints[i], shown, "\n").strip() + "\n")
+    return found
+
+
+def verdict_text(page: Page, verdict: CodeVerdict, shown: Shown, language: Language, key: Keyed) -> Text:
+    """Which cases pass, and of the first that fails what came and what was expected; what was printed, dim."""
+    task = page.task
+    assert task is not None
+    text = Text()
+    if not verdict.cases:
+        _fail(text, worded(verdict.error or "", language))
+        text.append_text(place_text(verdict, page.text))
+        return text
+    passing = tell("code.passing", n=verdict.passing, of=len(verdict.cases)).says(language)
+    text.append(f"{'✓' if verdict.passed else '✗'} {passing}\n", "bold green" if verdict.passed else "bold red")
+    if page.named:
+        text.append(f"{mistake(page, shown, language)}\n", "bold")
+    if verdict.error is not None and (verdict.failed is None or verdict.failed.sentence is None):
+        text.append(f"{worded(verdict.error, language)}\n").append_text(place_text(verdict, page.text))
+    for line in _failing(verdict, task, shown, language, page.text):
+        text.append_text(line).append("\n")
+    if page.may("name"):
+        text.append(f"{tell('code.why_wrong', key=key('name')).says(language)}\n", "dim")
+    for case in verdict.cases:
+        if case is not verdict.failed:
+            sign, style = _SIGNS.get(case.state, ("✗", "red"))
+            text.append(f"{sign} ", style).append(f"{case_words(case, task, shown)}\n", "dim")
+    if verdict.output.strip():
+        said = tell("code.printed").says(language)
+        text.append(f"{said}\n{clean(verdict.output).strip()[-MOST_PRINTED:]}\n", "dim")
+    return text
+
+
+def _fail(text: Text, said: str) -> None:
+    text.append(f"✗ {said}\n", "bold red")
+
+
+def _failing(verdict: CodeVerdict, task: CodeTask, shown: Shown, language: Language, attempt: str) -> Iterator[Text]:
+    """The first case that fails: its words, its call, what is wrong and where."""
+    case = verdict.failed
+    if case is None:
+        return
+    yield Text().append("✗ ", "red").append(case_words(case, task, shown), "bold")
+    if case.call:
+        yield Text(f"  {case.call}", "dim")
+    if case.sentence is not None:
+        yield Text(f"  {worded(case.sentence, language)}")
+    lines = attempt.split("\n")
+    if 0 < case.line <= len(lines):
+        yield Text(f"  {case.line}  {clean(lines[case.line - 1]).strip()}", "dim")
+
+
+def case_words(case: CaseVerdict, task: CodeTask, shown: Shown) -> str:
+    """What a case tries, in the words of the card, which say what a check does in their own."""
+    words = task.card.cases.get(case.name, Words())
+    return " ".join(read(words, shown, " / ").split()) or in_words(case.name)
+
+
+def mistake(page: Page, shown: Shown, language: Language) -> str:
+    """Which known mistake it is, in the words of the card; or that it is none of them."""
+    assert page.task is not None and page.verdict is not None
+    name = page.verdict.trap
+    if not name:
+        return tell("code.no_known_mistake").says(language)
+    return " ".join(read(page.task.card.traps.get(name, Words()), shown, " / ").split()) or in_words(name)
+
+
+def place_text(verdict: CodeVerdict, attempt: str) -> Text:
+    """The line that stopped it, with a caret where the column is known."""
+    lines = attempt.split("\n")
+    if not 0 < verdict.line <= len(lines):
+        return Text()
+    line = clean(lines[verdict.line - 1]).expandtabs(4)
+    indent = len(line) - len(line.lstrip())
+    caret, line = max(0, min(verdict.column - 1, len(line)) - indent), line.strip()
+    start = max(0, min(caret - _AROUND // 2, len(line) - _AROUND))  # a row has room for that much
+    before = f"{verdict.line}  {'…' if start else ''}"
+    text = Text(f"{before}{line[start : start + _AROUND]}\n", "dim")
+    if verdict.column:
+        text.append(" " * (len(before) + caret - start) + "^\n", "bold red")
+    return text
+
+
+def page_title(page: Page) -> Sentence:
+    """What the panel is for now."""
+    if page.phase in ("ordering", "untrusted"):
+        return tell(f"code.title.{page.phase}")
+    return tell("code.title.done" if page.phase == "done" else "code.title.writing")
+
+
+def page_state(page: Page, language: Language) -> Text:
+    """How things are with it, for the border."""
+    if page.phase == "judging":
+        return Text(tell("code.judging").says(language), "dim")
+    if page.phase == "untrusted":
+        return Text(tell("code.not_allowed").says(language), "yellow")
+    if page.solved:
+        return Text(f"✓ {tell('code.in_order').says(language)}", "bold green")
+    if page.phase in ("writing", "done") and page.verdict is not None and page.verdict.cases:
+        of = f"{page.verdict.passing}/{len(page.verdict.cases)}"
+        return Text(f"✓ {of}", "bold green") if page.verdict.passed else Text(f"✗ {of}", "bold red")
+    return Text()
+
+
+def order_line(puzzle_line: str, cells: int, *, held: bool, right: bool | None) -> Text:
+    """One line to put in order: what is written over several is shown as one."""
+    sign, style = {True: ("✓", "green"), False: ("✗", "red"), None: (" ", "")}[right]
+    text = Text(no_wrap=True, end="").append("▸" if held else " ", "bold").append(f"{sign} ", style)
+    text.append(in_one_row(puzzle_line), "bold" if held else "")
+    text.truncate(cells, overflow="ellipsis")
+    return text

@@ -1,0 +1,36 @@
+"""What the editor does by itself: indentation, comments, and nothing else."""
+
+from textual.app import App, ComposeResult
+
+from quizapp.ui.code.editor_field import CodeEditor
+
+
+class Editing(App[None]):
+    def compose(self) -> ComposeResult:
+        yield CodeEditor()
+
+
+async def test_indentation_comments_and_undo() -> None:
+    app = Editing()
+    async with app.run_test() as pilot:
+        editor = app.query_one(CodeEditor)
+        editor.focus()
+        await pilot.press(*"if", "space", *"x:  #", "enter", *"return", "space", "1", "enter", "y")
+        assert editor.text == "if x:  #\n    return 1\ny"
+        await pilot.press("enter", "tab", "z", "left", "backspace")
+        assert editor.text == "if x:  #\n    return 1\ny\nz"
+        await pilot.press("tab", "shift+tab")
+        assert editor.text.endswith("\nz")
+        editor.move_cursor((1, 6))
+        editor.move_cursor((2, 1), select=True)
+        await pilot.press("ctrl+underscore")
+        assert editor.text == "if x:  #\n#     return 1\n# y\nz"
+        editor.move_cursor((1, 6))
+        editor.move_cursor((2, 1), select=True)
+        await pilot.press("ctrl+underscore")
+        assert editor.text == "if x:  #\n    return 1\ny\nz"
+        await pilot.press("ctrl+z")
+        assert "# y" in editor.text
+        editor.take("other")
+        await pilot.press("ctrl+z")
+        assert "# y" in editor.text
