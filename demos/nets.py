@@ -30,9 +30,14 @@ class SideBySide(nn.Module):
         self.biases = nn.ParameterList(layer.bias.detach().repeat(count, 1, 1) for layer in layers)
 
     def forward(self, x: Tensor) -> Tensor:
-        for i, (weights, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
-            x = (x.relu() if i else x) @ weights + bias
-        return x
+        return self.layers(x)[-1]
+
+    def layers(self, x: Tensor) -> list[Tensor]:
+        """What every layer makes of `x`, before its ReLU; each of shape (count, n, its width)."""
+        made: list[Tensor] = []
+        for weights, bias in zip(self.weights, self.biases, strict=True):
+            made.append((made[-1].relu() if made else x) @ weights + bias)
+        return made
 
     def errors(self, x: Tensor, y: Tensor) -> list[int]:
         """Of each network how many rows of `x` it does not label as `y` says."""

@@ -4,8 +4,8 @@ Toy reviews: an aspect is asked about, and of the four words that follow one fit
 good. The teacher (4 layers of 32) learned from 4,000 sentences and comes with the demo; the student (2 layers of 24)
 has 300. For two thirds of its steps it imitates embeddings, attention scores and hidden states, its layer k those of
 layer 2k, then the outputs. The control: outputs alone, for as many steps. From this teacher it is the attention scores
-that help most (`losses` leaves one out), while embeddings, hidden states and which layers are copied hardly matter;
-with other teachers that differs. The confound: the teacher's 4,000 sentences.
+that help most (`losses` keeps them alone or leaves one thing out), while hidden states and which layers are copied
+matter little; with other teachers that differs. The confound: the teacher's 4,000 sentences.
 """
 
 from collections.abc import Callable
@@ -82,7 +82,7 @@ def load_teacher() -> Transformer:
 
 def main(
     labelled: Annotated[int, range(100, 1001, 100)] = 300,
-    losses: Literal["all", "no embeddings", "no attention", "no hidden"] = "all",
+    losses: Literal["all", "attention only", "no attention", "no hidden"] = "all",
     layers: Literal["uniform", "bottom", "top"] = "uniform",
     seed: int = 0,
 ) -> dict:
@@ -99,9 +99,9 @@ def main(
 
     def from_inside(student: Transformer, rows: Tensor) -> Tensor:
         _, hidden, attention = student.inside(x[rows])
-        loss = 0 if losses == "no embeddings" else F.mse_loss(student.widen_words(hidden[0]), their_hidden[0][rows])
+        loss = 0 if losses == "attention only" else F.mse_loss(student.widen_words(hidden[0]), their_hidden[0][rows])
         for k, copied in enumerate({"uniform": (2, 4), "bottom": (1, 2), "top": (3, 4)}[layers]):
-            if losses != "no hidden":
+            if losses in ("all", "no attention"):
                 loss = loss + F.mse_loss(student.widen(hidden[k + 1]), their_hidden[copied][rows])
             if losses != "no attention":
                 loss = loss + F.mse_loss(attention[k], their_attention[copied - 1][rows])
@@ -137,7 +137,7 @@ ZH = {
     "about": "玩具评论：问的是某个方面，后面四个词里有一个属于它，如“screen tasty rude sharp steep”是好评。teacher（4"
     "层，宽32）学过4,000个句子，随demo附上；student（2层，宽24）只有300个。三分之二的步数里它模仿embedding、a"
     "ttention分数和hidden state，第k层学第2k层，然后学输出。对照：同样的步数只学输出。对这个teacher，最有用的"
-    "是attention分数（losses可以去掉一项），embedding、hidden state和拷哪几层几乎没有影响；换别的teacher会不"
+    "是attention分数（losses可以只留它，也可以去掉一项），hidden state和拷哪几层影响很小；换别的teacher会不"
     "同。混杂因素：teacher的4,000个句子。",
     "knobs": {"labelled": "句子数", "losses": "内部损失", "layers": "层的映射", "seed": "种子"},
     "measures": {

@@ -30,7 +30,7 @@ def test_fitnets(run_demo: Demo, seed: int) -> None:
     deep = run_demo("fitnets", seed=seed)
     assert deep["labels_errors"] > 400 and deep["distilled_errors"] > 400
     assert deep["hinted_errors"] < 200
-    assert deep["he_errors"] < 150, "the control: initialised well, labels alone do it"
+    assert deep["he_errors"] < 250, "the control: initialised well, labels alone do it"
     assert run_demo("fitnets", seed=seed, depth=3)["labels_errors"] < 200, "shallow, nothing is in the way"
 
 
@@ -160,7 +160,10 @@ def test_tinybert(run_demo: Demo, seed: int) -> None:
 
 
 def test_tinybert_needs_the_attention_of_its_teacher(run_demo: Demo) -> None:
-    assert run_demo("tinybert", losses="no attention")["tinybert_pct"] < 83
+    only, without = (
+        run_demo("tinybert", losses=losses)["tinybert_pct"] for losses in ("attention only", "no attention")
+    )
+    assert only > 80 and without < 87
 
 
 def test_distilbert_init(run_demo: Demo, seed: int) -> None:
