@@ -109,8 +109,9 @@ def test_an_answer_is_shown_in_the_language_set(
 
 def test_next_says_nothing_of_an_experiment(quizapp: Call) -> None:
     """Its question is all that is seen before an answer."""
-    shown = quizapp("next")[1] + quizapp("next", "--json")[1]
-    card = read_library([], user=None, bundled=BUNDLED_DECKS).card(told(quizapp("next", "--json"))["key"])
+    deck = str(BUNDLED_DECKS / "five-questions.yaml")
+    shown = quizapp("next", deck)[1] + quizapp("next", deck, "--json")[1]
+    card = read_library([], user=None, bundled=BUNDLED_DECKS).card(told(quizapp("next", deck, "--json"))["key"])
     assert card is not None and card.demo is not None and card.demo.predict is not None
     said = (card.demo.predict.ask.en, *(choice.text.en for choice in card.demo.predict.choices))
     assert [text for text in said if text in shown] == []

@@ -112,7 +112,7 @@ def test_sequence_distillation(run_demo: Demo, seed: int) -> None:
     assert found["forward_coherent_pct"] < 30 < 80 < found["reverse_coherent_pct"]
     assert found["reverse_favourite_pct"] > found["reverse_coherent_pct"] - 2, "and only one topic is left"
     assert found["reinforce_coherent_pct"] > 80
-    assert found["by_beta"]["coherent"][0] < 40 < 80 < found["by_beta"]["coherent"][-1]
+    assert found["by_beta"]["kept to a topic"][0] < 40 < 80 < found["by_beta"]["kept to a topic"][-1]
     able = run_demo("sequence_distillation", seed=seed, memory=True)
     assert abs(able["forward_coherent_pct"] - able["teacher_coherent_pct"]) < 2, "the control: a student that can fit"
 

@@ -413,7 +413,8 @@ def test_the_level_is_known_before_a_run(monkeypatch: pytest.MonkeyPatch) -> Non
     sandbox.expected.cache_clear()
     for level in SANDBOX_LEVELS:
         assert str(tell(f"lab.may.{level.replace(' ', '_')}")).startswith("It can ")
-        assert str(Finished(None, 0.0, None, level, 0, None).walls) == level
+        said = str(Finished(None, 0.0, None, level, 0, None).walls)
+        assert said == ("contained" if level == FULL else level)
 
 
 # The program itself, run here: for the machine that this is not, and for a kernel whose Landlock lets signals out
