@@ -2,7 +2,7 @@
 
 weight: (rows, columns). inputs: (samples, columns), what the layer got in
 calibration. scales: (rows, 1), given; codes lie in -7..7. damp: a number.
-H = inputs' inputs, (columns, columns), with damp times the mean of its
+H = inputs.T @ inputs, (columns, columns), with damp times the mean of its
 diagonal added to the diagonal. Columns are done in order, for all rows at
 once. Column j, as it stands, is divided by the scales, rounded, clamped. Its
 error, what it stood at less code * scale, is made good by the columns after

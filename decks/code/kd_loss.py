@@ -5,7 +5,7 @@ The soft term is KL(teacher || student) at temperature T, summed over
 classes, averaged over the batch, and scaled so that its gradient keeps its
 size whatever T is. The hard term is cross-entropy with the labels at
 temperature 1. alpha weighs the soft term, 1 - alpha the hard one.
-Returns a scalar. Logits may be large.
+Returns a scalar. Logits may be large; the teacher needs no gradient.
 """
 
 import torch

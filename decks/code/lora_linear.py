@@ -1,10 +1,10 @@
 """A linear layer with a low-rank update, as LoRA trains it.
 
 base: a nn.Linear of (in, out) features, with or without a bias; it is frozen.
-Trained are the nn.Parameters A (rank, in), drawn at random, and B (out,
-rank), which begins at zero. forward(x), x (..., in): what base gives plus
-the update, scaled by alpha / rank. merge() returns one nn.Linear that gives
-the same, and leaves the layer as it is.
+Trained are the nn.Parameters A (rank, in), drawn at random, from which
+distribution is free, and B (out, rank), which begins at zero. forward(x), x
+(..., in): what base gives plus the update, scaled by alpha / rank. merge()
+returns one nn.Linear that gives the same, and leaves the layer as it is.
 """
 
 import copy

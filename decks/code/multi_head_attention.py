@@ -5,9 +5,9 @@ does, x @ w.T, without biases. Head h has the h-th width / heads consecutive
 channels of query, key and value; scores are scaled by 1 / sqrt(width /
 heads). mask: bool (batch, tokens, tokens), True where the query (second
 axis) may look at the key (last). A query that may look at nothing gets zeros
-from every head, and harms no gradient. The heads' outputs stand side by side
-before wo. Returns (batch, tokens, width). Torch's own attention is not to be
-called.
+from every head, and makes no gradient NaN. The heads' outputs stand side by
+side before wo. Returns (batch, tokens, width). Torch's own attention is not to
+be called.
 """
 
 import torch

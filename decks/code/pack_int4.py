@@ -8,8 +8,8 @@ columns 0 and 1 in the first byte, 2 and 3 in the next, the even column in
 the lower half of the byte. Attributes: packed, uint8 (rows, columns / 2), and
 scales, of the weight's dtype, (rows, columns / group). unpack() returns the
 weight that packed and scales, as they then are, stand for: (rows, columns)
-in the scales' dtype. packed and scales may be replaced, by ones of other
-sizes, too.
+in the scales' dtype. Both may be replaced by those of another weight, cut
+into groups of another size. No case lies near a rounding tie.
 """
 
 import torch

@@ -4,6 +4,7 @@ weight: (rows, columns) float. Codes lie in -127..127; a row's largest
 magnitude becomes 127 or -127, and codes are rounded to the nearest integer.
 Returns (codes, scales): int8 of the weight's shape, and float (rows, 1), so
 that codes * scales is near the weight. A row of zeros has scale 1.
+No case lies near a rounding tie.
 """
 
 import torch

@@ -7,8 +7,9 @@ number), drawn uniformly from [0, 1). Token i is accepted if
 u[i] < p[i, token] / q[i, token]; from the first rejection on all are dropped.
 Then one token is sampled: after a rejection at i from max(0, p[i] - q[i]),
 scaled to sum to 1; if all were accepted from p[k]. Sampling takes the
-smallest token whose cumulative probability is above v. Returns the accepted
-tokens and the sampled one, int64 of shape (accepted + 1,).
+smallest token whose cumulative probability is above v; in every case there is
+one, however it is rounded. Returns the accepted tokens and the sampled one,
+int64 of shape (accepted + 1,).
 """
 
 import torch
