@@ -152,7 +152,11 @@ async def test_an_editor_that_fails_and_a_terminal_that_is_not_lent_say_so(
 async def test_a_bundled_deck_is_copied_first_if_the_user_agrees(home: Home, editor: Editor) -> None:
     called = editor("sed -i 's/Distillation core/Mine now/' \"$file\"")
     before = {path: path.read_bytes() for path in BUNDLED_DECKS.glob("*.yaml")}
-    app = QuizApp(home, start=lambda app: sittings.study(app, app.context.desk.library.decks[:1]))
+
+    def start(app: QuizApp) -> None:
+        sittings.study(app, [deck for deck in app.context.desk.library.decks if deck.name == "distillation"])
+
+    app = QuizApp(home, start=start)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
         screen = the(app, StudyScreen)
