@@ -21,6 +21,34 @@ settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
+LONG = (  # these take their time and guard what rarely changes: .ci/run runs them, as `QUIZAPP_SEEDS=1 pytest -m long`
+    "hostile/test_hostile.py",
+    "journeys/test_hostile_home.py",
+    "journeys/test_killed_grades.py",
+    "journeys/test_code_terminal.py",
+    "journeys/test_interview_terminal.py",
+    "journeys/test_everywhere.py::test_no_colour",
+    "journeys/test_code.py::test_a_file_saved_elsewhere",
+    "journeys/test_code.py::test_what_another_device",
+    "memory/test_fit.py::test_the_optimizer_itself",
+    "memory/test_crash.py::test_a_crash_at_any_moment",
+    "lab/test_warm.py::test_two_hundred_runs",
+    "lab/test_judging.py::test_a_case_that_hangs",
+    "demos/test_distillation.py::test_teacher_of_distillation",
+    "commands/test_in_chinese.py::test_json_is_the_same_in_both_languages[check]",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what is long, and skips it where nobody asked for more seeds than one."""
+    for item in items:
+        zh = "test_every_place_at_every_size[" in item.nodeid and item.nodeid.endswith("-zh]")
+        if zh or any(name in item.nodeid for name in LONG):
+            item.add_marker(pytest.mark.long)
+            if "QUIZAPP_SEEDS" not in os.environ:
+                item.add_marker(pytest.mark.skip(reason="long: QUIZAPP_SEEDS=1 pytest -m long"))
+
+
 def held() -> set[str]:
     """What this process holds of the system: its open descriptors, with what they lead to, and its child processes."""
     gc.collect()
