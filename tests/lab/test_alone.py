@@ -88,7 +88,7 @@ async def test_the_process_on_standby_runs_the_next_demo(demo: MakeDemo, go: Go,
     waiting = standby._process
     standby.close()
     await settled(left)
-    assert waiting is not None and await waiting.wait() < 0  # asyncio, too, has heard of its end
+    assert waiting is not None and await waiting.wait() != 0  # a signal; 255 where asyncio came too late to see it
 
 
 @linux
