@@ -165,6 +165,7 @@ async def put_in_order(pilot: Pilot[None], panel: CodePanel) -> None:
     await pilot.press("space")
 
 
+@torch_only
 async def test_forgotten_and_mended_on_the_same_day_with_the_attempt_of_before_beside(home: Home, deck: Path) -> None:
     ten_days_ago(home, deck, f"{EXERCISE.imports}\n\n{EXERCISE.reference}")
     app = studying(home, deck)
@@ -198,6 +199,7 @@ async def test_forgotten_and_mended_on_the_same_day_with_the_attempt_of_before_b
         await blank_page(pilot, app, "ordering")
 
 
+@torch_only
 async def test_a_strangers_exercise_asks_before_it_runs_and_a_slip_runs_nothing(home: Home, deck: Path) -> None:
     (deck.parent / "code").mkdir()
     shutil.copy(BUNDLED_CODE / "kd_loss.py", deck.parent / "code")
@@ -310,6 +312,7 @@ async def test_without_torch_it_says_what_to_install_and_one_grades_oneself(
         assert [one["grade"] for one in written(home, "reviewed")] == ["hard"]
 
 
+@torch_only
 async def test_who_never_wrote_it_reads_the_reference_puts_its_lines_in_order_and_is_graded(
     home: Home, deck: Path
 ) -> None:
