@@ -153,7 +153,7 @@ class _Drawing:
         while isinstance(sign, str) and sign in "^_":
             if sign in scripts:
                 raise _Unknown("two scripts")
-            scripts[sign] = self._script(tokens)
+            scripts[sign] = self._argument(tokens, tight=True)
             sign = tokens.peek()
             if isinstance(sign, str) and sign in "^_":
                 tokens.next()
@@ -168,9 +168,6 @@ class _Drawing:
             stack = [*([up] if up else []), body, *([down] if down else [])]
             return [*rest, (kind, stacked(stack, 1 if up else 0))]
         return [*rest, (kind, scripted(body, up, down))]
-
-    def _script(self, tokens: "_Tokens") -> Box:
-        return self._argument(tokens, tight=True)
 
     def _argument(self, tokens: "_Tokens", *, tight: bool = False) -> Box:
         """What the next token draws: a group, a command, or a sign."""

@@ -122,7 +122,7 @@ def test_what_is_no_formula_stays(text: str) -> None:
     assert drawn_markdown(text) == drawn_text(text) == drawn_line(text) == text
 
 
-def test_formulas_in_a_text(tmp_path: object) -> None:
+def test_formulas_in_a_text() -> None:
     text = "With $a_1 * b_1$ and \\(x^2\\), or $$y$$ here:\n\n$$\n\\frac{a}{b}\n$$\n\nand $\\nothing{x}$."
     assert drawn_markdown(text) == (
         "With a₁ ∗ b₁ and x², or y here:\n\n\n~~~~~~text\n a\n───\n b\n~~~~~~\n\n\nand `\\nothing{x}`."

@@ -49,7 +49,7 @@ def read_columns(path: Path, asked_in: str = "", answered_in: str = "") -> FileC
         names = rows.pop(0)
     for side, column in (("q", asked_in), ("a", answered_in)):
         if column:
-            special[side] = _place(column, names or rows[0] if rows else names, path)
+            special[side] = _place(column, names or next(iter(rows), []), path)
     html = heads.get("html", "").lower() == "true" if "html" in heads else not own and bool(_HTML.search(body))
     entries: list[Entry] = []
     for row in rows:
