@@ -22,52 +22,30 @@ from quizapp.cards.formula_box import (
     scripted,
     stacked,
 )  # fmt: skip
+from quizapp.cards.formula_signs import (
+    ACCENT_SIGNS,
+    ALIGNED_NAMES,
+    BIG_SIGNS,
+    BLANK_COMMANDS,
+    BOARD_LETTERS,
+    CLOSE_SIGNS,
+    FUNCTION_NAMES,
+    LIMITED_SIGNS,
+    MATRIX_SIGNS,
+    OPEN_SIGNS,
+    OPERATOR_SIGNS,
+    PLAIN_COMMANDS,
+    RELATION_SIGNS,
+    SCRIPT_LETTERS,
+    SILENT_COMMANDS,
+    SPELLED_SIGNS,
+)
+from quizapp.cards.formula_tokens import FormulaTokens, is_node, macro_name, parted_nodes
 
 LONGEST_FORMULA = 2000  # characters
 WIDEST, HIGHEST = 200, 30  # cells and lines of a drawing
 PieceKind = Literal["word", "name", "ratio", "sign", "relation", "open", "close", "comma", "big", "blank"]
 Piece = tuple[PieceKind, Box]
-
-_RELATIONS = frozenset("=<>≤≥≈≠∼≃≅≡∝∈∉⊂⊆⊃→←↦⇒⇐⇔≪≫≔≜∣⟶⟹⊢")
-_SIGNS = frozenset("+−×·∗±∓⋅∘⊙⊗⊕∧∨∩∪÷∖")
-_BLANKS = {",": " ", ":": " ", ";": " ", " ": " ", "!": "", "quad": "  ", "qquad": "    ", "~": " ", "thinspace": " "}
-_NOTHING = frozenset(
-    """
-    displaystyle textstyle scriptstyle limits nolimits bigl bigr Bigl Bigr big Big bigg Bigg biggl biggr Biggl Biggr
-    middle nonumber notag hline label
-    """.split()  # noqa: SIM905
-)
-_NAMES = frozenset(
-    """
-    log ln exp sin cos tan tanh sinh cosh max min sup inf lim arg det dim ker Pr gcd deg argmax argmin softmax relu
-    sigmoid diag tr rank sign round clip KL
-    """.split()  # noqa: SIM905
-)
-_BIG = {"sum": "∑", "prod": "∏", "int": "∫", "bigcup": "⋃", "bigcap": "⋂", "oint": "∮", "iint": "∬", "coprod": "∐"}
-_LIMITED = frozenset("∑∏⋃⋂∐")
-_ACCENTS = {
-    "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303", "bar": "\u0304", "vec": "\u20d7",
-    "dot": "\u0307", "ddot": "\u0308", "overline": "\u0305", "underline": "\u0332", "check": "\u030c",
-}  # fmt: skip
-_PLAIN = frozenset(
-    """
-    text mathrm mathit mathsf mathtt mathbf boldsymbol bm textbf textit texttt textrm rm bf
-    """.split()  # noqa: SIM905
-)
-_SPELLED = {
-    "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "vert": "|", "Vert": "‖", "|": "‖", "{": "{", "}": "}",
-    "lbrace": "{", "rbrace": "}", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "langle": "⟨",
-    "rangle": "⟩", "mid": "∣", "top": "⊤", "intercal": "⊤", "coloneqq": "≔", "triangleq": "≜", "implies": "⟹",
-    "iff": "⇔", "dots": "…", "ldots": "…", "cdots": "⋯", "vdots": "⋮", "ddots": "⋱", "colon": ":", "backslash": "\\",
-    "%": "%", "$": "$", "#": "#", "_": "_", "&": "&", "prime": "′", "ne": "≠", "neq": "≠", "le": "≤", "ge": "≥",
-    "argmax": "argmax", "argmin": "argmin", "dagger": "†", "hslash": "ℏ", "lbrack": "[", "rbrack": "]",
-}  # fmt: skip
-_BOARD = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
-_SCRIPT = dict(zip("BEFHILMR", "ℬℰℱℋℐℒℳℛ", strict=True))
-_OPEN, _CLOSE = frozenset("([{⌊⌈⟨"), frozenset(")]}⌋⌉⟩")
-_MATRICES = {"matrix": "", "smallmatrix": "", "pmatrix": "()", "bmatrix": "[]", "Bmatrix": "{}", "vmatrix": "||",
-             "Vmatrix": "‖‖", "array": ""}  # fmt: skip
-_ALIGNED = frozenset(("align", "align*", "aligned", "split", "gather", "gather*", "gathered", "equation", "equation*"))
 
 
 class _Unknown(Exception):
@@ -108,8 +86,8 @@ def _symbols() -> Any:
 
 def _symbol(name: str) -> str:
     """The sign of a command without arguments. Raises _Unknown."""
-    if name in _SPELLED:
-        return _SPELLED[name]
+    if name in SPELLED_SIGNS:
+        return SPELLED_SIGNS[name]
     spec = _symbols().get_macro_spec(name)
     sign = getattr(spec, "simplify_repl", None)
     if not isinstance(sign, str) or not sign.strip() or "%" in sign or len(sign) > 6:
@@ -125,20 +103,20 @@ class _Drawing:
 
     def drawn(self, nodes: Sequence[Any], *, tight: bool = False) -> Box:
         """The nodes beside each other; `tight` without the blanks around signs, as in an index."""
-        lines = _parted(nodes, "\\")
+        lines = parted_nodes(nodes, "\\")
         if len(lines) > 1 and not self.flat:
             return stacked([self.drawn(line) for line in lines], 0, "left")
-        tokens = _Tokens(nodes)
+        tokens = FormulaTokens(nodes)
         pieces = self.pieces(tokens)
         if tokens.more():
             raise _Unknown("right")
         return _joined(pieces, tight=tight)
 
-    def pieces(self, tokens: "_Tokens") -> list[Piece]:
+    def pieces(self, tokens: FormulaTokens) -> list[Piece]:
         """All pieces up to the end, or to the \\right that ends them."""
         found: list[Piece] = []
         while (token := tokens.next()) is not None:
-            if _macro(token) == "right":
+            if macro_name(token) == "right":
                 tokens.back()
                 return found
             if isinstance(token, str) and token in "^_":
@@ -147,7 +125,7 @@ class _Drawing:
                 found.append(piece)
         return found
 
-    def _scripts(self, found: list[Piece], sign: str, tokens: "_Tokens") -> list[Piece]:
+    def _scripts(self, found: list[Piece], sign: str, tokens: FormulaTokens) -> list[Piece]:
         """The last piece with its exponent and index."""
         scripts: dict[str, Box] = {}
         while isinstance(sign, str) and sign in "^_":
@@ -164,40 +142,40 @@ class _Drawing:
         ):
             parts = [body, *([row(flat_script(down, up=False))] if down else [])]
             return [*rest, (kind, in_a_row([*parts, *([row(flat_script(up, up=True))] if up else [])]))]
-        if (kind == "big" and body.lines[0] in _LIMITED) or kind == "name":
+        if (kind == "big" and body.lines[0] in LIMITED_SIGNS) or kind == "name":
             stack = [*([up] if up else []), body, *([down] if down else [])]
             return [*rest, (kind, stacked(stack, 1 if up else 0))]
         return [*rest, (kind, scripted(body, up, down))]
 
-    def _argument(self, tokens: "_Tokens", *, tight: bool = False) -> Box:
+    def _argument(self, tokens: FormulaTokens, *, tight: bool = False) -> Box:
         """What the next token draws: a group, a command, or a sign."""
         token = tokens.next()
         if token is None:
             raise _Unknown("no argument")
-        if _is(token, "Group"):
+        if is_node(token, "Group"):
             return self.drawn(token.nodelist, tight=tight)
         piece = self._piece(token, tokens)
         return piece[1] if piece else row("")
 
-    def _piece(self, token: Any, tokens: "_Tokens") -> Piece | None:
+    def _piece(self, token: Any, tokens: FormulaTokens) -> Piece | None:
         if isinstance(token, str):
             return _sign(token)
-        if _is(token, "Group"):
+        if is_node(token, "Group"):
             return "word", self.drawn(token.nodelist)
-        if _is(token, "Environment"):
+        if is_node(token, "Environment"):
             return "word", self._environment(token)
-        if _is(token, "Comment"):
+        if is_node(token, "Comment"):
             return None
-        name = _macro(token)
+        name = macro_name(token)
         if name is None:
             raise _Unknown(type(token).__name__)
         return self._command(name, _Arguments(token, tokens, self))
 
     def _command(self, name: str, given: "_Arguments") -> Piece | None:
-        if name in _NOTHING:
+        if name in SILENT_COMMANDS:
             return None
-        if name in _BLANKS:
-            return "blank", row(_BLANKS[name])
+        if name in BLANK_COMMANDS:
+            return "blank", row(BLANK_COMMANDS[name])
         if name in ("frac", "dfrac", "tfrac", "cfrac"):
             return "ratio", self._fraction(given.box(), given.box())
         if name == "binom":
@@ -208,18 +186,18 @@ class _Drawing:
         if name == "sqrt":
             index, body = given.optional(), given.box()
             return "word", self._root(body, index)
-        if name in _PLAIN or name in ("operatorname", "operatorname*", "mathop"):
+        if name in PLAIN_COMMANDS or name in ("operatorname", "operatorname*", "mathop"):
             return ("name" if name.startswith(("operator", "mathop")) else "word"), row(given.plain())
         if name in ("mathbb", "mathcal", "mathscr", "mathfrak"):
-            table = _BOARD if name == "mathbb" else _SCRIPT if name in ("mathcal", "mathscr") else {}
+            table = BOARD_LETTERS if name == "mathbb" else SCRIPT_LETTERS if name in ("mathcal", "mathscr") else {}
             return "word", row("".join(table.get(sign, sign) for sign in given.plain()))
-        if name in _ACCENTS:
-            return "word", self._accented(given.box(), _ACCENTS[name])
+        if name in ACCENT_SIGNS:
+            return "word", self._accented(given.box(), ACCENT_SIGNS[name])
         if name == "left":
             return "word", self._brackets(given.tokens)
-        if name in _BIG:
-            return "big", row(_BIG[name])
-        if name in _NAMES:
+        if name in BIG_SIGNS:
+            return "big", row(BIG_SIGNS[name])
+        if name in FUNCTION_NAMES:
             return "name", row(name)
         if name in ("underbrace", "overbrace"):
             return "word", given.box()
@@ -241,10 +219,10 @@ class _Drawing:
             raise _Unknown("accent")
         return row("".join(sign + accent if sign != " " else sign for sign in body.lines[0]))
 
-    def _brackets(self, tokens: "_Tokens") -> Box:
+    def _brackets(self, tokens: FormulaTokens) -> Box:
         left = _delimiter(tokens.next())
         body = _joined(self.pieces(tokens))
-        if _macro(tokens.next()) != "right":
+        if macro_name(tokens.next()) != "right":
             raise _Unknown("left")
         return bracketed(left, body, _delimiter(tokens.next()))
 
@@ -252,54 +230,25 @@ class _Drawing:
         name = node.environmentname
         if self.flat:
             raise _Unknown(name)
-        cells = [[self.drawn(cell) for cell in _parted(line, "&")] for line in _parted(node.nodelist, "\\")]
+        cells = [[self.drawn(cell) for cell in parted_nodes(line, "&")] for line in parted_nodes(node.nodelist, "\\")]
         cells = [line for line in cells if any(cell.lines[0].strip() for cell in line)] or [[row("")]]
-        if name in _MATRICES:
-            signs = _MATRICES[name]
+        if name in MATRIX_SIGNS:
+            signs = MATRIX_SIGNS[name]
             return bracketed(signs[:1], grid(cells, ("middle",)), signs[1:])
         if name == "cases":
             return bracketed("{", grid(cells, ("left",)), "")
-        if name in _ALIGNED:
+        if name in ALIGNED_NAMES:
             sides: tuple[Side, ...] = ("right", "left")
             return grid(cells, sides)
         raise _Unknown(name)
 
 
-class _Tokens:
-    """The nodes of a formula one by one: a sign of plain text, or a node; blanks mean nothing."""
-
-    def __init__(self, nodes: Sequence[Any]) -> None:
-        self._tokens: list[Any] = []
-        for node in nodes:
-            if _is(node, "Chars"):
-                self._tokens += [sign for sign in node.chars if not sign.isspace()]
-            elif _is(node, "Specials"):
-                self._tokens += [*node.specials_chars]
-            elif node is not None:
-                self._tokens.append(node)
-        self._at = 0
-
-    def more(self) -> bool:
-        return self._at < len(self._tokens)
-
-    def peek(self) -> Any:
-        return self._tokens[self._at] if self.more() else None
-
-    def next(self) -> Any:
-        token = self.peek()
-        self._at += 1
-        return token
-
-    def back(self) -> None:
-        self._at -= 1
-
-
 class _Arguments:
     """What a command was given: the nodes that were read with it, then the tokens behind it."""
 
-    def __init__(self, node: Any, tokens: _Tokens, drawing: _Drawing) -> None:
+    def __init__(self, node: Any, tokens: FormulaTokens, drawing: _Drawing) -> None:
         given = getattr(node.nodeargd, "argnlist", None) or ()
-        self._optional = [arg for arg in given if _is(arg, "Group") and arg.delimiters[0] == "["]
+        self._optional = [arg for arg in given if is_node(arg, "Group") and arg.delimiters[0] == "["]
         self._given = [arg for arg in given if arg is not None and arg not in self._optional]
         self.tokens, self._drawing = tokens, drawing
 
@@ -310,55 +259,36 @@ class _Arguments:
         if not self._given:
             return self._drawing._argument(self.tokens)
         node = self._given.pop(0)
-        return self._drawing.drawn(node.nodelist if _is(node, "Group") else [node])
+        return self._drawing.drawn(node.nodelist if is_node(node, "Group") else [node])
 
     def plain(self) -> str:
         """The words as they are written, with their blanks."""
         node = self._given.pop(0) if self._given else self.tokens.next()
-        nodes = node.nodelist if _is(node, "Group") else [node]
+        nodes = node.nodelist if is_node(node, "Group") else [node]
         words = []
         for part in nodes:
-            if _is(part, "Chars") or isinstance(part, str):
+            if is_node(part, "Chars") or isinstance(part, str):
                 words.append(part if isinstance(part, str) else " ".join(part.chars.split(" ")))
             else:
                 words.append(self._drawing.drawn([part]).lines[0])
         return "".join(words).replace("\n", " ")
 
 
-def _is(node: Any, kind: str) -> bool:
-    return type(node).__name__ == f"Latex{kind}Node"
-
-
-def _macro(token: Any) -> str | None:
-    return token.macroname if _is(token, "Macro") else None
-
-
-def _parted(nodes: Sequence[Any], at: str) -> list[list[Any]]:
-    """The nodes, parted at & or at a line's end."""
-    parts: list[list[Any]] = [[]]
-    for node in nodes:
-        if (_is(node, "Specials") and node.specials_chars == at) or _macro(node) == at:
-            parts.append([])
-        else:
-            parts[-1].append(node)
-    return parts
-
-
 def _sign(sign: str) -> Piece:
     sign = {"-": "−", "*": "∗", "'": "′", "|": "|", "~": " "}.get(sign, sign)
-    if sign in _RELATIONS or sign == ":":
+    if sign in RELATION_SIGNS or sign == ":":
         return "relation", row(sign)
-    if sign in _SIGNS:
+    if sign in OPERATOR_SIGNS:
         return "sign", row(sign)
-    if sign in _OPEN or sign in _CLOSE:
-        return ("open" if sign in _OPEN else "close"), row(sign)
+    if sign in OPEN_SIGNS or sign in CLOSE_SIGNS:
+        return ("open" if sign in OPEN_SIGNS else "close"), row(sign)
     return ("comma" if sign in ",;" else "word"), row(sign)
 
 
 def _delimiter(token: Any) -> str:
     if token is None:
         raise _Unknown("no bracket")
-    sign = token if isinstance(token, str) else _symbol(_macro(token) or "")
+    sign = token if isinstance(token, str) else _symbol(macro_name(token) or "")
     return {"<": "⟨", ">": "⟩"}.get(sign, sign)
 
 
