@@ -20,14 +20,15 @@ Kind = Literal["bool", "int", "number", "minutes", "choice", "date", "keys", "te
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """`new_per_day`, `new_code_per_day` and `reviews_per_day` hold for each deck, and for all together; `interview` is
-    the date to be ready by, and with `follow_plan` the plan up to it says how many new cards a day each deck gives;
-    `keys` are by the id of a binding, in Textual's names."""
+    """`minutes_per_day` say how many new cards a day has, after its reviews; `new_per_day`, `new_code_per_day` and
+    `reviews_per_day` are what it has at most, of all decks together; `interview` is the date to be ready by; `keys` are
+    by the id of a binding, in Textual's names."""
 
     language: Literal["auto", "en", "zh", "both"] = "auto"
     theme: str = ""
     ascii: bool = False
     motion: bool = True
+    minutes_per_day: int = 25
     new_per_day: int = 20
     reviews_per_day: int = 200
     learn_ahead_minutes: int = 20
@@ -87,6 +88,7 @@ class Field(msgspec.Struct, frozen=True):
 
 
 _BOUNDS: dict[str, tuple[float, ...]] = {
+    "minutes_per_day": (5, 600, 5),
     "new_per_day": (0, 9999, 5),
     "reviews_per_day": (0, 9999, 10),
     "learn_ahead_minutes": (0, _DAY, 5),

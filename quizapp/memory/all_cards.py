@@ -1,7 +1,7 @@
 """The events of all cards added up one by one: how every card stands, and what else reviews go by."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from quizapp.memory.events import AnyEvent, Link, Optimized, Reviewed, RulesNamed, Undone, link, took
@@ -12,7 +12,16 @@ from quizapp.memory.schedule import Rules, weighs
 PACE = 100
 """The number of reviews by which it is told how long one takes."""
 
+FEWEST = 10
+"""Reviews from which on one's pace is known."""
+
 _MOST_RULES = 1000  # of other devices; a review by rules that are not known is done again by the published ones
+
+
+def usual(pace: Collection[float]) -> float | None:
+    """The seconds that a review takes as a rule, by those that the last ones took: their median. None while there are
+    fewer than `FEWEST`."""
+    return None if len(pace) < FEWEST else sorted(pace)[len(pace) // 2]
 
 
 class AllCards:
@@ -20,8 +29,11 @@ class AllCards:
 
     `standings` says how each card stands, by key. Where an event does not simply follow the last one of its card, the
     card is `unsettled` until `settle` is given all its events. `rules` are those that reviews name; `fits` the weights
-    that were fitted to the user's reviews, by id; `days` the study days with a review, also one that was undone; `pace`
-    the seconds that the last `PACE` reviews took. `added` and `changes` count events and changed standings.
+    that were fitted to the user's reviews, by id; `days` the study days with a review, also one that was undone.
+    `added` and `changes` count events and changed standings.
+
+    `pace` has the seconds that the last `PACE` reviews took; `paced` the study day of the last review, and what `usual`
+    made of the pace before that day: a day can be planned by it, since it stays all day long.
 
     `renames` leads from former keys of cards to the keys they have now; a key that one card had and another has now is
     taken for the latter's. `aliases` are the former keys that were met, and what they stood for.
@@ -36,6 +48,7 @@ class AllCards:
         self.aliases: dict[str, str] = {}
         self.days: set[date] = set()
         self.pace: deque[float] = deque(maxlen=PACE)
+        self.paced: tuple[date, float | None] | None = None
         self.added = self.changes = 0
 
     def rename(self, renames: Mapping[str, str]) -> None:
@@ -76,6 +89,8 @@ class AllCards:
         """Take in on which day a review was, and how long it took."""
         if isinstance(event, Reviewed):
             self.days.add(event.day)
+            if self.paced is None or self.paced[0] != event.day:
+                self.paced = event.day, usual(self.pace)
             if (took_s := took(event)) is not None:
                 self.pace.append(took_s)
 

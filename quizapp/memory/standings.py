@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from quizapp.memory.all_cards import usual
 from quizapp.memory.all_journals import AllJournals, OnRead
 from quizapp.memory.events import CardEvent, Event, Link, link
 from quizapp.memory.reader import Rewritten
@@ -99,6 +100,16 @@ class Standings:
         A card counts for the last day on which it had one, so ask for today.
         """
         return self._count(deck, day)[1]
+
+    def today(self, day: date) -> tuple[int, int]:
+        """What `new_today` and `reviews_today` say of all decks together, those that are not read among them."""
+        self._count("", day)
+        return sum(new for new, _ in self._counts.values()), sum(times for _, times in self._counts.values())
+
+    def usual_s(self, day: date) -> float | None:
+        """The seconds that a review took as a rule before study day `day`, today; None while too few are known."""
+        paced = self.known.paced
+        return paced[1] if paced is not None and paced[0] == day else usual(self.known.pace)
 
     @property
     def studied(self) -> AbstractSet[date]:

@@ -21,10 +21,8 @@ from quizapp.memory.events import Attempted
 from quizapp.memory.schedule import Grade, Memory, Outcome, Rules
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
+from quizapp.study.plan import CODE_SECONDS
 from quizapp.words import clean
-
-CODE_SECONDS = 600
-"""The time to write a solution, where its deck says none."""
 
 MOST_TRAP_LINES = 3
 _UNSAID = (tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)

@@ -3,18 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-FEWEST = 10
-"""Reviews from which on one's pace is known."""
+from quizapp.memory.all_cards import usual
 
 
 def minutes(cards: int, pace: Sequence[float]) -> int | None:
-    """Whole minutes, at least one, that `cards` cards take at the median of `pace` (seconds a card, of the last
-    reviews). None while there are fewer than `FEWEST` of those, or no card."""
-    if not cards or len(pace) < FEWEST:
-        return None
-    from statistics import median  # not before the first paint
-
-    return max(1, round(cards * median(pace) / 60))
+    """Whole minutes, at least one, that `cards` cards take at `pace` (seconds a card, of the last reviews). None while
+    too few of those are known, or for no card."""
+    seconds = usual(pace)
+    return max(1, round(cards * seconds / 60)) if cards and seconds is not None else None
 
 
 def streak(days: Collection[date], today: date) -> int:

@@ -17,7 +17,7 @@ from quizapp.cards.library import Library
 from quizapp.cards.vary import fresh
 from quizapp.memory.schedule import Grade, Moment
 from quizapp.study.answer import Answer, blank
-from quizapp.study.code import CODE_SECONDS
+from quizapp.study.plan import CODE_SECONDS
 from quizapp.study.quiz import drawn
 from quizapp.words import clean
 

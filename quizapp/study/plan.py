@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from quizapp.cards.card import Card, Code
 from quizapp.memory.schedule import study_day
+from quizapp.memory.standings import Standings
 from quizapp.settings import Settings, read_date
 from quizapp.texts import UserError, tell
 from quizapp.words import clean
@@ -18,18 +20,26 @@ FREE_DAYS = 2
 """The last days before the interview, which the plan leaves free of new cards: a new card that was answered good comes
 back after two days, so that each one is repeated at least once before it counts."""
 
+ANSWER_S = 45
+"""Seconds of an answer, before the journal shows one's own pace."""
+
+NEW_TAKES = 3
+"""Answers that a new card takes on its day: two at least by its learning steps, and the first is read for longer."""
+
+CODE_SECONDS = 600
+"""The time to write a solution, where its deck says none."""
+
 FURTHEST = 2 * 366
 """Days ahead up to which an interview can be planned for."""
 
 
 class DayPlan(Struct, frozen=True):
     """What waits today: `new` cards and `reviews`, those in learning among them, after today's limits; `days` until the
-    interview (0 on the day itself), None without a date or once it has passed; `planned`: the plan sets the new."""
+    interview (0 on the day itself), None without a date or once it has passed."""
 
     new: int
     reviews: int
     days: int | None = None
-    planned: bool = False
 
 
 def day_plan(counts: "Counts", settings: Settings, now: datetime) -> DayPlan:
@@ -37,7 +47,7 @@ def day_plan(counts: "Counts", settings: Settings, now: datetime) -> DayPlan:
     (aware, in the user's zone)."""
     left = days_left(settings, study_day(now, settings.rollover))
     days = left if left is not None and left >= 0 else None
-    return DayPlan(counts.new, counts.learning + counts.due, days, settings.follow_plan and bool(days))
+    return DayPlan(counts.new, counts.learning + counts.due, days)
 
 
 def days_left(settings: Settings, day: date) -> int | None:
@@ -51,19 +61,33 @@ def new_a_day(unseen: int, days: int) -> int:
     return -(-unseen // max(1, days - FREE_DAYS))
 
 
-def planned(settings: Settings, day: date) -> bool:
-    """Does the plan say how many new cards study day `day` has?"""
-    return settings.follow_plan and (days_left(settings, day) or 0) > 0
+def no_new(settings: Settings, day: date) -> bool:
+    """Is study day `day` too near the interview to begin a card? It would not come back before."""
+    left = days_left(settings, day)
+    return left is not None and 0 <= left <= FREE_DAYS
 
 
-def new_left(unseen: int, begun: int, settings: Settings, day: date) -> int:
-    """How many new cards of a deck are left for study day `day`: `unseen` wait, `begun` were first seen today.
+def answer_s(standings: Standings, day: date) -> int:
+    """The seconds to plan for an answer on study day `day`: whole ones, the same all day long."""
+    return max(1, round(standings.usual_s(day) or ANSWER_S))
 
-    With `follow_plan` and an interview ahead the plan says how many a day; else `new_per_day` does.
-    """
-    if planned(settings, day):
-        return max(0, new_a_day(unseen + begun, days_left(settings, day) or 0) - begun)
-    return max(0, settings.new_per_day - begun)
+
+class Room(Struct):
+    """What a day has left for new cards: `seconds`, the `cards` and the `code` among them that there may be at most.
+    An answer takes `answer_s`, but where one writes code."""
+
+    seconds: int
+    cards: int
+    code: int
+    answer_s: int
+
+    def review_s(self, card: Card) -> int:
+        """The seconds of a review of `card`."""
+        return CODE_SECONDS if isinstance(card, Code) else self.answer_s
+
+    def new_s(self, card: Card) -> int:
+        """The seconds that beginning `card` takes."""
+        return CODE_SECONDS if isinstance(card, Code) else NEW_TAKES * self.answer_s
 
 
 class NoDay(UserError):

@@ -1,25 +1,24 @@
-"""What comes next: cards in learning that are due, then reviews, then new ones, within the day's limits."""
+"""What comes next: cards in learning that are due, then reviews, then new ones, as many as the day has room for."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from itertools import islice
 
 import msgspec
 
-from quizapp.cards.card import Card, Cloze, Code, Deck, Level
+from quizapp.cards.card import Card, Cloze, Code, Deck
 from quizapp.memory.schedule import day_start, due_at, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
-from quizapp.study.plan import new_left, planned
-
-_LEVELS: dict[Level | None, int] = {"intermediate": 1, "advanced": 2}
+from quizapp.study.path import in_order, prerequisites
+from quizapp.study.plan import CODE_SECONDS, NEW_TAKES, Room, answer_s, no_new
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How many cards wait: `new` and `due` after today's limits, `learning` due until the end of the study day. `done`
-    are those reviewed today that do not come back today."""
+    """How many cards wait: `new` and `due` that today has room for, `learning` due until the end of the study day.
+    `done` are those reviewed today that do not come back today."""
 
     new: int = 0
     learning: int = 0
@@ -55,96 +54,139 @@ def waiting(decks: Iterable[Deck], standings: Standings, now: datetime, settings
     """What waits in `decks` at `now`.
 
     Learning cards come by due time. Reviews are shuffled with a seed of the study day, so that topics mix and the
-    order stays while one studies. New cards come deck by deck in turn, the basic ones of a deck first, else in its own
-    order. Of the gaps of one text one is asked a day: its answer shows the others. The day's limits, which code has one
-    more of, hold for each deck and for all of them together.
+    order stays while one studies. New cards follow the path (`path.in_order`), as many as the reviews of these decks,
+    and what was done today in any, leave room for. Of the gaps of one text one is asked a day: its answer shows the
+    others.
     """
-    decks = _asked_of(decks, settings)
-    day = study_day(now, settings.rollover)
-    tomorrow = day_start(day + timedelta(days=1), settings.rollover, now.tzinfo).astimezone(UTC)
-    now = now.astimezone(UTC)  # times of one zone compare ten times faster
-    code = _code_left(decks, standings, settings, day)
-    found = _Piles()
-    due: list[Card] = []
-    new: list[tuple[int, Sequence[Card]]] = []
-    for deck in decks:
-        reviews, fresh, asked = _pile_up(deck, standings, found, day, now, tomorrow)
-        fresh.sort(key=lambda card: _LEVELS.get(card.level, 0))
-        reviews.sort(key=_shuffles(day))
-        left = settings.reviews_per_day - standings.reviews_today(deck.name, day)
-        due += _one_a_text(reviews, asked)[: max(0, left)]
-        begun = standings.new_today(deck.name, day)
-        left = new_left(len(fresh), begun, settings, day)
-        taken = _one_a_text(_few_of_code(fresh, code), asked)[:left]
-        code -= len(_code_in(taken))
-        new.append((begun, taken))
-    due.sort(key=_shuffles(day))
-    by_due = lambda pair: pair[0]  # noqa: E731
-    most_new, most_due = _room(decks, standings, settings, day)
-    return Waiting(
-        day=day,
-        learning=tuple(card for _, card in sorted(found.learning, key=by_due)),
-        due=tuple(due[:most_due]),
-        new=tuple(islice(_in_turn(new), most_new)),
-        later=tuple(sorted(found.later, key=by_due)),
-        done=found.done,
-    )
+    return _look(tuple(decks), standings, now, settings)[0]
+
+
+def counts(
+    decks: Sequence[Deck], standings: Standings, now: datetime, settings: Settings
+) -> tuple[dict[str, Counts], Counts]:
+    """What waits in `decks` studied together: how much of it is each deck's, by its name, and all of it, which is what
+    these add up to. A deck studied by itself may have more new cards: all that the day has room for."""
+    waits, done = _look(tuple(decks), standings, now, settings)
+    later = [card for _, card in waits.later]
+    each = {deck.name: [0, 0, 0, done[deck.name]] for deck in decks}
+    for kind, cards in enumerate((waits.new, (*waits.learning, *later), waits.due)):
+        for card in cards:
+            each[card.deck][kind] += 1
+    return {name: Counts(*numbers) for name, numbers in each.items()}, waits.counts()
 
 
 class _Piles(msgspec.Struct):
-    """The cards in learning, each with its time, that are due and that will be today; how many cards are done today."""
+    """The cards in learning, each with its time, that are due at `now` and that will be on study day `day`, before
+    `tomorrow` begins (both in UTC); those to review; the keys of the new ones; how many are done today, by deck; texts
+    with gaps of which one was asked today, or is in learning; how much code was begun today and how much reviewed."""
 
+    day: date
+    now: datetime
+    tomorrow: datetime
     learning: list[tuple[datetime, Card]] = msgspec.field(default_factory=list)
     later: list[tuple[datetime, Card]] = msgspec.field(default_factory=list)
-    done: int = 0
+    reviews: list[Card] = msgspec.field(default_factory=list)
+    fresh: set[str] = msgspec.field(default_factory=set)
+    done: Counter[str] = msgspec.field(default_factory=Counter)
+    asked: set[tuple[str, str]] = msgspec.field(default_factory=set)
+    code_begun: int = 0
+    code_reviewed: int = 0
 
 
-def _pile_up(
-    deck: Deck, standings: Standings, found: _Piles, day: date, now: datetime, tomorrow: datetime
-) -> tuple[list[Card], list[Card], set[str]]:
-    """Put the deck's cards in learning, and those done, on the piles. Returns its reviews, its new cards, and the texts
-    with gaps of which one was asked on the study day `day`, or is in learning. `now` and `tomorrow`, when the next day
-    begins, are in UTC."""
-    reviews: list[Card] = []
-    fresh: list[Card] = []
-    asked: set[str] = set()
+def _look(
+    decks: tuple[Deck, ...], standings: Standings, now: datetime, settings: Settings
+) -> tuple[Waiting, Counter[str]]:
+    """What waits, and how many cards are done today, by deck."""
+    day = study_day(now, settings.rollover)
+    tomorrow = day_start(day + timedelta(days=1), settings.rollover, now.tzinfo).astimezone(UTC)
+    now = now.astimezone(UTC)  # times of one zone compare ten times faster
+    found = _Piles(day, now, tomorrow)
+    for deck in decks:
+        _pile_up(deck, standings, found, code=settings.code_cards)
+    found.reviews.sort(key=_shuffles(day))
+    begun, reviewed = standings.today(day)
+    due = _one_a_text(found.reviews, found.asked)[: max(0, settings.reviews_per_day - reviewed)]
+    room = Room(
+        seconds=settings.minutes_per_day * 60,
+        cards=settings.new_per_day - begun,
+        code=settings.new_code_per_day - found.code_begun,
+        answer_s=answer_s(standings, day),
+    )
+    code = found.code_begun + found.code_reviewed
+    room.seconds -= code * CODE_SECONDS
+    room.seconds -= room.answer_s * (NEW_TAKES * (begun - found.code_begun) + reviewed - found.code_reviewed)
+    room.seconds -= sum(room.review_s(card) for card in due)
+    new = () if no_new(settings, day) else _new(in_order(decks), found, room, begun)
+    by_due = lambda pair: pair[0]  # noqa: E731
+    waits = Waiting(
+        day=day,
+        learning=tuple(card for _, card in sorted(found.learning, key=by_due)),
+        due=tuple(due),
+        new=tuple(new),
+        later=tuple(sorted(found.later, key=by_due)),
+        done=found.done.total(),
+    )
+    return waits, found.done
+
+
+def _pile_up(deck: Deck, standings: Standings, found: _Piles, *, code: bool) -> None:
+    """Put the deck's cards on the piles; those that ask for code only with `code`."""
+    day, now, tomorrow = found.day, found.now, found.tomorrow
     get = standings.all.get
     for card in deck.cards:
         standing = get(card.key)
+        is_code = type(card) is Code  # of many thousand, at every look
+        if is_code and standing is not None:
+            found.code_begun += standing.first == day
+            found.code_reviewed += standing.times if standing.asked == day else 0
+        if is_code and not code:
+            continue
         if standing is None:
-            fresh.append(card)
+            found.fresh.add(card.key)
             continue
         if standing.suspended or standing.buried == day:
             continue
         memory = standing.memory
         due_time = due_at(memory, now)
         if due_time is None:
-            fresh.append(card)
+            found.fresh.add(card.key)
         elif due_time >= tomorrow:
             if memory.day == day:
-                found.done += 1
-                asked.add(card.id)
+                found.done[deck.name] += 1
+                found.asked.add((deck.name, card.id))
         elif memory.state == "review":
-            reviews.append(card)
+            found.reviews.append(card)
         else:
             (found.learning if due_time <= now else found.later).append((due_time, card))
-            asked.add(card.id)
-    return reviews, fresh, asked
+            found.asked.add((deck.name, card.id))
 
 
-def counts(
-    decks: Sequence[Deck], standings: Standings, now: datetime, settings: Settings
-) -> tuple[dict[str, Counts], Counts]:
-    """What waits in each deck studied by itself, by its name, and in all of them studied together."""
-    waits = {deck.name: waiting([deck], standings, now, settings) for deck in decks}
-    each = {name: found.counts() for name, found in waits.items()}
-    total, day = sum(each.values(), Counts()), study_day(now, settings.rollover)
-    most_new, most_due = _room(decks, standings, settings, day)
-    new = total.new if most_new is None else min(total.new, most_new)
-    code = sum(len(_code_in(found.new)) for found in waits.values())
-    if code > _code_left(decks, standings, settings, day):
-        new = len(waiting(decks, standings, now, settings).new)
-    return each, msgspec.structs.replace(total, new=new, due=min(total.due, most_due))
+def _new(path: Iterable[Card], found: _Piles, room: Room, begun: int) -> list[Card]:
+    """The new cards of the day: the first on the path that there is room for, and at least one where none was begun
+    today, so that the path never stands still. What needs code that was put off is put off with it."""
+    taken: list[Card] = []
+    put_off: set[str] = set()
+    for card in path:
+        if len(taken) >= room.cards:
+            break
+        if card.key not in found.fresh:
+            continue
+        if put_off and not put_off.isdisjoint(prerequisites(card)):
+            put_off |= {card.key, f"{card.deck}/{card.id}"}
+            continue
+        if isinstance(card, Code) and room.code < 1:
+            put_off.add(card.key)
+            continue
+        if isinstance(card, Cloze):
+            if (card.deck, card.id) in found.asked:
+                continue
+            found.asked.add((card.deck, card.id))
+        room.seconds -= room.new_s(card)
+        if room.seconds < 0 and (begun or taken):
+            break
+        room.code -= isinstance(card, Code)
+        taken.append(card)
+    return taken
 
 
 def regraded(waits: Waiting, card: Card, standings: Standings, now: datetime, settings: Settings) -> Waiting | None:
@@ -183,39 +225,6 @@ def next_card(waits: Waiting, now: datetime, settings: Settings, *, last: str | 
     return next(others, None) or next(again, None)
 
 
-def _room(decks: Sequence[Deck], standings: Standings, settings: Settings, day: date) -> tuple[int | None, int]:
-    """How many new cards and how many reviews the day's limits leave to these decks together. None: the plan up to the
-    interview says it of each deck."""
-    begun = sum(standings.new_today(deck.name, day) for deck in decks)
-    reviewed = sum(standings.reviews_today(deck.name, day) for deck in decks)
-    new = None if planned(settings, day) else max(0, settings.new_per_day - begun)
-    return new, max(0, settings.reviews_per_day - reviewed)
-
-
-def _asked_of(decks: Iterable[Deck], settings: Settings) -> tuple[Deck, ...]:
-    """The decks, without their code where that is not to be asked."""
-    if settings.code_cards:
-        return tuple(decks)
-    asked = ((deck, tuple(card for card in deck.cards if not isinstance(card, Code))) for deck in decks)
-    return tuple(msgspec.structs.replace(deck, cards=cards) for deck, cards in asked)
-
-
-def _code_left(decks: Sequence[Deck], standings: Standings, settings: Settings, day: date) -> int:
-    """How many new cards that ask for code study day `day` has left for these decks."""
-    begun = sum(standings.of(card.key).first == day for deck in decks for card in _code_in(deck.cards))
-    return max(0, settings.new_code_per_day - begun)
-
-
-def _code_in(cards: Iterable[Card]) -> list[Card]:
-    return [card for card in cards if type(card) is Code]  # of many thousand, at every look
-
-
-def _few_of_code(cards: list[Card], most: int) -> list[Card]:
-    """The cards less those that ask for code, but for the first `most` of them."""
-    gone = {card.key for card in _code_in(cards)[most:]}
-    return [card for card in cards if card.key not in gone] if gone else cards
-
-
 @lru_cache(maxsize=1)
 def _shuffles(day: date) -> Callable[[Card], bytes]:
     """The order of the cards on a study day: the same all day long, so each place in it is worked out once."""
@@ -231,23 +240,14 @@ def _shuffles(day: date) -> Callable[[Card], bytes]:
     return place
 
 
-def _one_a_text(cards: Iterable[Card], asked: set[str]) -> list[Card]:
+def _one_a_text(cards: Iterable[Card], asked: set[tuple[str, str]]) -> list[Card]:
     """The cards less the gaps of texts that are in `asked`, and of each other text all gaps but the first, which is
     asked."""
     found = []
     for card in cards:
         if isinstance(card, Cloze):
-            if card.id in asked:
+            if (card.deck, card.id) in asked:
                 continue
-            asked.add(card.id)
+            asked.add((card.deck, card.id))
         found.append(card)
     return found
-
-
-def _in_turn(piles: Sequence[tuple[int, Sequence[Card]]]) -> Iterable[Card]:
-    """The first new card of the day of every deck, then the second of every deck, ...: of each its cards that are left,
-    and how many were begun today."""
-    for turn in range(max((begun + len(cards) for begun, cards in piles), default=0)):
-        for begun, cards in piles:
-            if begun <= turn < begun + len(cards):
-                yield cards[turn - begun]

@@ -15,13 +15,17 @@ TEXTS: dict[str, Text] = {
     ),
     "settings.title.motion": Words("Motion", "动画"),
     "settings.about.motion": Words("Off: nothing glides, slides or blinks", "关：没有滑动、动画和闪烁"),
+    "settings.title.minutes_per_day": Words("Minutes a day", "每天几分钟"),
+    "settings.about.minutes_per_day": Words(
+        "New cards come as these minutes allow, after the day's reviews", "先复习，剩下的时间够学几张新卡就学几张"
+    ),
     "settings.title.new_per_day": Words("New cards a day", "每天新卡"),
     "settings.about.new_per_day": Words(
-        "At most so many new cards, of a deck and of all together", "每天最多学几张新卡：每个题库如此，合计也如此"
+        "At most so many new cards, however many minutes are left", "每天最多学几张新卡，时间再多也不超过"
     ),
     "settings.title.reviews_per_day": Words("Reviews a day", "每天复习"),
     "settings.about.reviews_per_day": Words(
-        "At most so many reviews, of a deck and of all together", "每天最多复习几张：每个题库如此，合计也如此"
+        "At most so many reviews, of all decks together", "每天最多复习几张，所有题库合计"
     ),
     "settings.title.learn_ahead_minutes": Words("Learn ahead, min", "提前学习，分钟"),
     "settings.about.learn_ahead_minutes": Words(

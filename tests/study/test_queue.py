@@ -8,14 +8,16 @@ import pytest
 
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.load import load
+from quizapp.memory.events import Given
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
+from quizapp.study.plan import ANSWER_S, NEW_TAKES
 from quizapp.study.queue import Counts, counts, next_card, waiting
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-SETTINGS = Settings()
+SETTINGS = Settings(minutes_per_day=600)  # so that the numbers of cards are what bounds a day
 
 
 def deck(tmp_path: Path, name: str, cards: int) -> Deck:
@@ -52,23 +54,15 @@ def test_new_cards_come_in_the_decks_order_up_to_the_days_limit(tmp_path: Path, 
     assert len(waiting([one], recorder.standings, tomorrow, SETTINGS).new) == 20
 
 
-def test_decks_take_turns_up_to_the_limit_of_all_together(tmp_path: Path, recorder: Recorder) -> None:
-    waits = waiting(
-        [deck(tmp_path, "one", 3), deck(tmp_path, "two", 2)],
-        recorder.standings,
-        NOW,
-        msgspec.structs.replace(SETTINGS, new_per_day=4),
-    )
-    assert [card.key for card in waits.new] == ["one/c0", "two/c0", "one/c1", "two/c1"]
-
-
-def test_decks_go_on_taking_turns_while_one_studies(tmp_path: Path, recorder: Recorder) -> None:
+def test_one_deck_after_the_other_up_to_the_limit_of_all_together(tmp_path: Path, recorder: Recorder) -> None:
     decks = [deck(tmp_path, "one", 3), deck(tmp_path, "two", 2)]
+    four = msgspec.structs.replace(SETTINGS, new_per_day=4)
     asked = []
-    while waits := waiting(decks, recorder.standings, NOW, SETTINGS).new:
+    assert len(waiting(decks, recorder.standings, NOW, four).new) == 4
+    while waits := waiting(decks, recorder.standings, NOW, four).new:
         asked.append(waits[0].key)
         grade(recorder, waits[0].key, "easy")
-    assert asked == ["one/c0", "two/c0", "one/c1", "two/c1", "one/c2"]
+    assert asked == ["one/c0", "one/c1", "one/c2", "two/c0"]
 
 
 def test_one_gap_of_a_text_a_day(tmp_path: Path, recorder: Recorder) -> None:
@@ -145,23 +139,24 @@ def test_a_review_by_a_clock_a_year_ahead_does_not_hide_a_card_for_a_year(tmp_pa
     assert ids(waits.learning) == ["c0"]
 
 
-def test_the_limits_hold_for_all_decks_together_as_for_each(tmp_path: Path, recorder: Recorder) -> None:
-    one, two = deck(tmp_path, "one", 3), deck(tmp_path, "two", 3)
-    few = msgspec.structs.replace(SETTINGS, new_per_day=3, reviews_per_day=1)
-    assert ids(waiting([one, two], recorder.standings, NOW, few).new) == ["c0", "c0", "c1"]
-    grade(recorder, "one/c0", "easy")
-    each, total = counts([one, two], recorder.standings, NOW, few)
-    assert (each["one"].new, each["two"].new, total.new, total.done) == (2, 3, 2, 1)
-    assert total == waiting([one, two], recorder.standings, NOW, few).counts()
+def test_the_limits_are_of_the_day_and_each_deck_has_its_share(tmp_path: Path, recorder: Recorder) -> None:
+    decks = [deck(tmp_path, "one", 3), deck(tmp_path, "two", 3)]
+    few = msgspec.structs.replace(SETTINGS, new_per_day=4, reviews_per_day=1)
+
+    def shares(now: datetime) -> tuple[Counts, Counts]:
+        each, total = counts(decks, recorder.standings, now, few)
+        assert each["one"] + each["two"] == total == waiting(decks, recorder.standings, now, few).counts()
+        return each["one"], each["two"]
+
+    assert shares(NOW) == (Counts(new=3), Counts(new=1))
     grade(recorder, "two/c0", "easy")
+    assert shares(NOW) == (Counts(new=3), Counts(done=1))
+    assert ids(waiting(decks[1:], recorder.standings, NOW, few).new) == ["c1", "c2"]  # studied by itself
+    grade(recorder, "one/c0", "easy")
     later = NOW + timedelta(days=60)
-    each, total = counts([one, two], recorder.standings, later, few)
-    assert (each["one"].due, each["two"].due, total.due) == (1, 1, 1)
-    assert total == waiting([one, two], recorder.standings, later, few).counts()
-    grade(recorder, "one/c0", "good", later)  # the day's only review
-    each, total = counts([one, two], recorder.standings, later, few)
-    assert (each["one"].due, each["two"].due, total.due) == (0, 1, 0)
-    assert total == waiting([one, two], recorder.standings, later, few).counts()
+    assert sorted(share.due for share in shares(later)) == [0, 1]
+    grade(recorder, waiting(decks, recorder.standings, later, few).due[0].key, "good", later)  # the day's only review
+    assert [share.due for share in shares(later)] == [0, 0]
 
 
 def test_of_a_deck_the_basic_cards_come_first(tmp_path: Path, recorder: Recorder) -> None:
@@ -175,34 +170,50 @@ def test_of_a_deck_the_basic_cards_come_first(tmp_path: Path, recorder: Recorder
     assert ids(waiting([one], recorder.standings, NOW, SETTINGS).new) == ["c2", "c3", "c1", "c0"]
 
 
-def test_the_plan_says_how_many_new_cards_while_the_interview_lies_ahead(tmp_path: Path, recorder: Recorder) -> None:
-    one, two = deck(tmp_path, "one", 30), deck(tmp_path, "two", 3)
-    ready = msgspec.structs.replace(SETTINGS, follow_plan=True, interview=(NOW + timedelta(days=12)).date())
-    assert waiting([one, two], recorder.standings, NOW, ready).counts() == Counts(new=3 + 1)  # over 12 - 2 days
-    grade(recorder, "one/c0", "easy")
-    assert waiting([one], recorder.standings, NOW, ready).counts() == Counts(
-        new=2, done=1
-    )  # the day's plan stays while one follows it
+def test_new_cards_are_as_many_as_the_minutes_leave_after_the_reviews(tmp_path: Path, recorder: Recorder) -> None:
+    decks = [deck(tmp_path, "one", 30), deck(tmp_path, "two", 30)]
+    quarter = Settings(minutes_per_day=15)
+    fits = 15 * 60 // (NEW_TAKES * ANSWER_S)
+    assert fits == 6
+    assert waiting(decks, recorder.standings, NOW, quarter).counts().new == fits
+    for i in range(7):
+        grade(recorder, f"two/c{i}", "easy", NOW - timedelta(days=60))
+    waits = waiting(decks, recorder.standings, NOW, quarter).counts()
+    assert (waits.due, waits.new) == (7, (15 * 60 - 7 * ANSWER_S) // (NEW_TAKES * ANSWER_S)) == (7, 4)
+    for key in ("two/c0", "two/c1", "one/c0", "one/c1"):
+        grade(recorder, key, "again" if key == "two/c1" else "good")
+        done = waiting(decks, recorder.standings, NOW, quarter)
+        assert len(done.new) == 4 - sum(key in recorder.standings.all for key in ("one/c0", "one/c1"))
+    assert len(waiting(decks[:1], recorder.standings, NOW, quarter).new) == 4  # its own reviews are none
     tomorrow = NOW + timedelta(days=1)
-    assert waiting([one], recorder.standings, tomorrow, ready).counts().new == 4  # 29 over 9 days
-    on_the_day = NOW + timedelta(days=12)
-    assert waiting([one], recorder.standings, on_the_day, ready).counts().new == SETTINGS.new_per_day
-    for settings in (
-        msgspec.structs.replace(ready, follow_plan=False),
-        msgspec.structs.replace(ready, interview=None),
-    ):
-        assert waiting([one], recorder.standings, tomorrow, settings).counts().new == SETTINGS.new_per_day
+    for i in range(2, 25):
+        grade(recorder, f"one/c{i}", "easy", NOW - timedelta(days=40))
+    waits = waiting(decks, recorder.standings, tomorrow, quarter).counts()
+    assert waits.due > 20 and waits.new == 1  # never none, else the path would stand still
+    grade(recorder, "one/c29", "easy", tomorrow)
+    assert waiting(decks, recorder.standings, tomorrow, quarter).counts().new == 0
 
 
-def test_following_the_plan_every_card_is_begun_before_the_last_two_days(tmp_path: Path, recorder: Recorder) -> None:
-    one = deck(tmp_path, "one", 23)
-    interview = NOW + timedelta(days=9)
-    ready = msgspec.structs.replace(SETTINGS, follow_plan=True, interview=interview.date())
-    begun = []
-    for day in range(9):
-        now = NOW + timedelta(days=day)
-        new = waiting([one], recorder.standings, now, ready).new
-        for card in new:
-            grade(recorder, card.key, "easy", now)
-        begun.append(len(new))
-    assert begun == [4, 4, 3, 3, 3, 3, 3, 0, 0]
+def test_the_pace_of_the_days_before_says_how_long_an_answer_takes(tmp_path: Path, recorder: Recorder) -> None:
+    one, quarter = deck(tmp_path, "one", 60), Settings(minutes_per_day=15, new_per_day=99)
+    for i in range(10):
+        recorder.review(
+            f"one/c{i}",
+            recorder.standings.preview(f"one/c{i}", NOW)["easy"],
+            NOW,
+            Given(took_s=10),
+        )
+        assert waiting([one], recorder.standings, NOW, quarter).counts().new == max(0, 6 - i - 1)  # as the day began
+    tomorrow = NOW + timedelta(days=1)
+    assert waiting([one], recorder.standings, tomorrow, quarter).counts().new == 15 * 60 // (NEW_TAKES * 10)
+
+
+@pytest.mark.parametrize("left", [2, 1, 0])
+def test_nothing_is_begun_that_could_not_come_back_before_the_interview(
+    tmp_path: Path, recorder: Recorder, left: int
+) -> None:
+    one, day = deck(tmp_path, "one", 30), NOW.date()
+    near = Settings(interview=day + timedelta(days=left))
+    assert waiting([one], recorder.standings, NOW, near).new == ()
+    for interview in (day + timedelta(days=3), day - timedelta(days=1)):
+        assert waiting([one], recorder.standings, NOW, Settings(interview=interview)).new

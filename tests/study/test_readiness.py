@@ -11,11 +11,9 @@ from msgspec.structs import replace
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.load import load
 from quizapp.memory.recorder import Recorder
-from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
+from quizapp.memory.schedule import Memory, Rules, retrievability
 from quizapp.memory.standings import open_standings
-from quizapp.settings import Settings
 from quizapp.study.plan import FREE_DAYS, NoDay
-from quizapp.study.queue import waiting
 from quizapp.study.readiness import Readiness, Subject, readiness, subjects
 from quizapp.study.readiness_words import daily_work, percent, question_line
 from quizapp.words import same
@@ -194,17 +192,3 @@ def test_subjects_leave_out_suspended_cards_and_count_them(tmp_path: Path) -> No
     assert (found.begun, found.suspended) == (1, 1)
     assert found.cards[0][1].state == "learning"
     assert readiness([found], DAY + timedelta(days=5), NOW, RULES).suspended == 1
-
-
-def test_the_queue_that_follows_the_plan_gives_what_the_plan_says(tmp_path: Path) -> None:
-    decks = [deck(tmp_path, "one", 17), deck(tmp_path, "two", 5)]
-    recorder = Recorder(open_standings(tmp_path / "home", rules=RULES))
-    follows = Settings(follow_plan=True, interview=DAY + timedelta(days=8))
-    planned = readiness(subjects(decks, recorder.standings, DAY), follows.interview or DAY, NOW, RULES)
-    for planned_day in planned.load:
-        now = NOW + timedelta(days=(planned_day.day - DAY).days)
-        new = waiting(decks, recorder.standings, now, follows).new
-        assert len(new) == planned_day.new
-        grades: list[Grade] = ["good", "easy"]
-        for i, card in enumerate(new):
-            recorder.review(card.key, recorder.standings.preview(card.key, now)[grades[i % 2]], now)

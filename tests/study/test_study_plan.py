@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizapp.settings import Settings
-from quizapp.study.plan import FREE_DAYS, FURTHEST, DayPlan, NoDay, day_plan, new_a_day, new_left, read_day
+from quizapp.study.plan import FREE_DAYS, FURTHEST, DayPlan, NoDay, day_plan, new_a_day, read_day
 from quizapp.study.queue import Counts
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # before the rollover: study day 23
@@ -30,30 +30,10 @@ def test_following_it_every_card_is_begun_and_the_last_days_are_free(unseen: int
             assert new_a_day(unseen, left) == 0
 
 
-@given(st.integers(0, 500), st.integers(0, 50), st.integers(0, 50), days)
-def test_cards_begun_today_are_taken_off_the_plan_of_the_day(unseen: int, begun: int, more: int, ahead: int) -> None:
-    settings = Settings(follow_plan=True, interview=DAY + timedelta(days=ahead))
-    left = new_left(unseen, begun, settings, DAY)
-    assert 0 <= left <= unseen
-    more = min(more, left)
-    assert new_left(unseen - more, begun + more, settings, DAY) == left - more
-
-
-def test_without_an_interview_ahead_the_limit_holds() -> None:
-    for settings in (
-        Settings(follow_plan=True),
-        Settings(follow_plan=True, interview=DAY),
-        Settings(follow_plan=True, interview=DAY - timedelta(days=3)),
-        Settings(interview=DAY + timedelta(days=9)),
-    ):
-        assert new_left(100, 5, settings, DAY) == 15
-
-
 def test_today_says_what_waits_and_how_far_the_interview_is() -> None:
     waits, settings = Counts(new=3, learning=1, due=5), Settings(interview=DAY + timedelta(days=27))
     assert day_plan(waits, settings, NOW) == DayPlan(3, 6, 27)
-    assert day_plan(waits, replace(settings, follow_plan=True), NOW) == DayPlan(3, 6, 27, planned=True)
-    assert day_plan(waits, replace(settings, interview=DAY, follow_plan=True), NOW) == DayPlan(3, 6, 0)
+    assert day_plan(waits, replace(settings, interview=DAY), NOW) == DayPlan(3, 6, 0)
     assert day_plan(waits, replace(settings, interview=DAY - timedelta(days=1)), NOW) == DayPlan(3, 6)
     assert day_plan(waits, Settings(), NOW) == DayPlan(3, 6)
 
@@ -62,12 +42,6 @@ def test_the_last_two_days_are_free_of_new_cards() -> None:
     assert FREE_DAYS == 2
     assert [new_a_day(12, days) for days in (1, 2, 3, 4, 5, 14, 15, 99)] == [12, 12, 12, 6, 4, 1, 1, 1]
     assert new_a_day(0, 9) == 0
-
-
-def test_what_was_begun_beyond_the_plan_is_no_debt() -> None:
-    settings = Settings(new_per_day=20, follow_plan=True, interview=DAY + timedelta(days=12))
-    assert [new_left(30, begun, settings, DAY) for begun in (0, 3, 9)] == [3, 1, 0]
-    assert [new_left(99, begun, Settings(new_per_day=20), DAY) for begun in (0, 19, 25)] == [20, 1, 0]
 
 
 def test_a_plan_reaches_two_years_ahead() -> None:

@@ -1,0 +1,147 @@
+"""The path through the decks: in which order their cards are begun, and how far one has come. Pure.
+
+What everyone is asked comes before the rest, one deck after the other, and nothing before its prerequisites.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+from msgspec import Struct
+
+from quizapp.cards.card import Card, Deck, Level
+from quizapp.memory.schedule import retrievability
+from quizapp.memory.standings import Standings
+
+_LEVELS: dict[Level | None, int] = {"intermediate": 1, "advanced": 2}
+
+
+class Progress(Struct, frozen=True):
+    """How far one is: of `cards` cards `seen` were reviewed at least once; `recall` is the mean chance, 0 to 1, that
+    one of these is recalled now, None before there is one."""
+
+    seen: int
+    cards: int
+    recall: float | None
+
+
+def progress(cards: Iterable[Card], standings: Standings, day: date) -> Progress:
+    """How far one is with `cards` on study day `day`."""
+    get, rules = standings.all.get, standings.rules
+    count, recalls = 0, []
+    for card in cards:
+        count += 1
+        standing = get(card.key)
+        if standing is not None and standing.memory.day is not None:
+            recalls.append(retrievability(standing.memory, day, rules))
+    return Progress(len(recalls), count, sum(recalls) / len(recalls) if recalls else None)
+
+
+def in_core(deck: Deck) -> frozenset[str]:
+    """The keys of the cards that everyone is asked: those marked so, or all of a deck in which none is."""
+    marked = frozenset(card.key for card in deck.cards if card.tier == "core")
+    return marked or frozenset(card.key for card in deck.cards)
+
+
+def in_order(decks: Sequence[Deck]) -> tuple[Card, ...]:
+    """Every card of `decks`, in the order in which they are begun.
+
+    The core of all decks comes before the rest, within either deck by deck, of a deck its basic cards first; a card
+    draws its follow-ups along, and its prerequisites (`after`, across these decks) before it, wherever they stand.
+    Prerequisites in a circle hold as far as they can.
+    """
+    return _in_order(_Same(tuple(decks)))
+
+
+def prerequisites(card: Card) -> Iterator[str]:
+    """The prerequisites of a card: of each its key, or its key but for the number of a gap."""
+    return (name if "/" in name else f"{card.deck}/{name}" for name in card.after)
+
+
+class _Same:
+    """Decks that are the same as others only if they are those very ones: comparing all their cards takes long."""
+
+    def __init__(self, decks: tuple[Deck, ...]) -> None:
+        self.decks = decks
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self.decks)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and list(map(id, self.decks)) == list(map(id, other.decks))
+
+
+@lru_cache(maxsize=4)
+def _in_order(same: _Same) -> tuple[Card, ...]:
+    decks = _decks_in_order(same.decks)
+    groups: dict[str, tuple[bool, int]] = {}
+    for place, deck in enumerate(decks):
+        core = in_core(deck)
+        groups |= {card.key: (card.key not in core, place) for card in deck.cards}
+    ranked = [card for deck in decks for card in deck.cards]
+    ranked.sort(key=lambda card: (*groups[card.key], _LEVELS.get(card.level, 0)))
+    if not any(card.after or card.follow_ups for card in ranked):
+        return tuple(ranked)
+    named = _by_name(ranked)
+    placed: dict[str, Card] = {}
+    for card in ranked:
+        _place(card, placed, named, groups)
+    return tuple(placed.values())
+
+
+def _place(
+    root: Card, placed: dict[str, Card], named: dict[str, list[Card]], groups: dict[str, tuple[bool, int]]
+) -> None:
+    """Place a card after all that it needs, and then of its follow-ups in the same deck and tier those that need
+    nothing more. A card that is met while what it needs is being placed is part of a circle, and passed over."""
+    group, met = groups[root.key], set[str]()
+    stack: list[tuple[Card, Iterator[Card]]] = []
+
+    def meet(card: Card) -> None:
+        if card.key not in placed and card.key not in met:
+            met.add(card.key)
+            stack.append((card, (found for name in prerequisites(card) for found in named.get(name, ()))))
+
+    meet(root)
+    while stack:
+        card, needs = stack[-1]
+        before = next(needs, None)
+        if before is not None:
+            meet(before)
+            continue
+        stack.pop()
+        placed[card.key] = card
+        for name in reversed(card.follow_ups):
+            for found in reversed(named.get(name if "/" in name else f"{card.deck}/{name}", ())):
+                if groups[found.key] == group and all(
+                    one.key in placed for need in prerequisites(found) for one in named.get(need, ())
+                ):
+                    meet(found)
+
+
+def _decks_in_order(decks: Sequence[Deck]) -> list[Deck]:
+    """A deck comes after those that its cards name as prerequisites; of several that can be next the one with the most
+    cards that everyone is asked, else in their own order."""
+    names = {deck.name for deck in decks}
+    needs = {
+        deck.name: {name.rpartition("/")[0] for card in deck.cards for name in card.after if "/" in name} & names
+        for deck in decks
+    }
+    left = sorted(decks, key=lambda deck: -sum(card.tier == "core" for card in deck.cards))
+    found: list[Deck] = []
+    while left:
+        waiting = {deck.name for deck in left}
+        deck = next((deck for deck in left if not needs[deck.name] & waiting - {deck.name}), left[0])
+        left.remove(deck)
+        found.append(deck)
+    return found
+
+
+def _by_name(cards: Iterable[Card]) -> dict[str, list[Card]]:
+    """The cards by what others call them: by key, and all gaps of a text by its key without a number."""
+    named: dict[str, list[Card]] = {}
+    for card in cards:
+        named.setdefault(card.key, []).append(card)
+        if (text := f"{card.deck}/{card.id}") != card.key:
+            named.setdefault(text, []).append(card)
+    return named
