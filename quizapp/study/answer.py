@@ -19,9 +19,10 @@ CONFIDENCES = (25, 50, 75, 95)  # percent: guess, unsure, fairly sure, sure
 class Answer(msgspec.Struct):
     """An answer to `card`. Choices and items stand in `order` at first, and the letters a, b, c belong to that order.
 
-    `chosen` are the choices picked; `places` the items as they stand now; `held` is the item picked up; `ticks` are the
-    points that the user says they made. Indices are those of the card's own lists. `cued`: they saw its experiment.
-    `tried`: what happened while code was written for it; None before its page was opened.
+    `chosen` are the choices picked; `places` the items as they stand now, the first `laid` of them typed in a row, and
+    `held` the one that arrows move; `ticks` are the points that the user says they made, `none` that they say they made
+    none; `counts` whether they say that what is close counts. Indices are those of the card's own lists. `cued`: they
+    saw its experiment. `tried`: what happened while code was written for it; None before its page was opened.
     """
 
     card: Card
@@ -30,8 +31,11 @@ class Answer(msgspec.Struct):
     chosen: frozenset[int] = frozenset()
     typed: str = ""
     ticks: frozenset[int] = frozenset()
+    none: bool = False
+    counts: bool | None = None
     confidence: int | None = None
     held: int | None = None
+    laid: int = 0
     cued: bool = False
     tried: Try | None = None
 
@@ -49,7 +53,26 @@ class Answer(msgspec.Struct):
 
     @property
     def judgement(self) -> Judgement:
-        return judge(self.card, self.picked, self.typed)
+        """What is said of it; of what is close, what the user says, once they did."""
+        judged = judge(self.card, self.picked, self.typed)
+        return judged if judged.note != "close" or self.counts is None else Judgement(self.counts)
+
+    @property
+    def mentioned(self) -> frozenset[int]:
+        """The points of which the typed answer has a word: to be marked, and never ticked for the user."""
+        return mentioned(self.card.points, self.typed)
+
+    @property
+    def missed(self) -> tuple[int, ...]:
+        """The points that are not ticked. An answer that was judged has none while it has no tick."""
+        if not self.ticks and self.judgement.right is not None:
+            return ()
+        return tuple(i for i in range(len(self.card.points)) if i not in self.ticks)
+
+    @property
+    def undecided(self) -> bool:
+        """Is there something to tick, or to say, before a grade is suggested?"""
+        return self.suggested() is None and (self.judged or bool(self.card.points))
 
     def given(self, took_s: float | None) -> Given:
         """What a review keeps of it, and of the seconds from question to grade."""
@@ -66,18 +89,25 @@ class Answer(msgspec.Struct):
         )
 
     def suggested(self) -> Grade | None:
-        """Of code what its try suggests.
+        """Of code what its try suggests; of an answer that was judged again or good, of one that is close nothing until
+        the user says whether it counts.
 
-        Wrong: again (one slip away: hard). Else all points ticked: good, some of them: hard. Right: good.
+        Else the points do, once one is ticked or it is said that none was made. All: good; the core and two thirds:
+        hard; else again.
         """
         if isinstance(self.card, Code) and self.tried is not None:
             return suggested_for(self.tried, self.card)
-        judgement = self.judgement
-        if judgement.right is False:
-            return "hard" if judgement.note == "close" else "again"
-        if self.ticks:
-            return "good" if len(self.ticks) == len(self.card.points) else "hard"
-        return "good" if judgement.right else None
+        judgement, missed = self.judgement, self.missed
+        if judgement.right is not None:
+            good: Grade = "hard" if missed else "good"
+            return good if judgement.right else None if judgement.note == "close" else "again"
+        if not (self.ticks or self.none):
+            return None
+        if self.ticks and not missed:
+            return "good"
+        points = self.card.points
+        core = next((i for i, point in enumerate(points) if point.core), 0)
+        return "hard" if core in self.ticks and 3 * len(self.ticks) >= 2 * len(points) else "again"
 
     def renewed(self, card: Card) -> "Answer":
         """The same answer to the card as it is written now; what is the same in both keeps its letter and its marks."""
@@ -91,8 +121,11 @@ class Answer(msgspec.Struct):
             chosen=frozenset(items[i] for i in self.chosen if i in items),
             typed=self.typed,
             ticks=frozenset(points[i] for i in self.ticks if i in points),
+            none=self.none,
+            counts=self.counts,
             confidence=self.confidence,
             held=None if self.held is None else items.get(self.held),
+            laid=self.laid if items == {i: i for i in self.order} else 0,
             cued=self.cued,
             tried=self.tried,
         )
@@ -100,29 +133,47 @@ class Answer(msgspec.Struct):
     # What can be done
 
     def pick(self, place: int) -> None:
-        """Letter number `place`: choose the choice, or not; pick the item up, or put the held one there."""
+        """Letter number `place`: choose the choice, or not; lay the item behind those that were laid before it, or take
+        one of these up. Arrows move it from there."""
         if not 0 <= place < len(self.order):
             return
         index = self.order[place]
         if isinstance(self.card, Choice):
             self.chosen ^= {index}
-        elif self.held is None:
-            self.held = index
-        else:
-            self._put(self.places.index(index))
-            self.held = None
+            return
+        self.held = index
+        if self.places.index(index) >= self.laid:
+            self._put(self.laid)
+            self.laid += 1
 
     def move(self, step: int) -> None:
-        """The held item up (-1) or down (1)."""
-        if self.held is not None:
-            self._put(self.places.index(self.held) + step)
-
-    def drop(self) -> None:
-        self.held = None
+        """The held item up (-1) or down (1); among those not laid it is none of those laid."""
+        if self.held is None:
+            return
+        laid = self.places.index(self.held) < self.laid
+        self._put(self.places.index(self.held) + step)
+        self.laid += (self.places.index(self.held) < self.laid) - laid
 
     def tick(self, point: int) -> None:
         if 0 <= point < len(self.card.points):
             self.ticks ^= {point}
+            self.none = False
+
+    @property
+    def close(self) -> bool:
+        """Is it nearly right, so that the user says whether it counts?"""
+        return judge(self.card, self.picked, self.typed).note == "close"
+
+    def may_say(self, *, yes: bool) -> bool:
+        """May one say yes, or no: to what is close, or no to all points of an answer that was not judged?"""
+        return self.close or (not yes and bool(self.card.points) and self.judgement.right is None)
+
+    def say(self, *, yes: bool) -> None:
+        """What is close counts, or not. Else no: none of the points was made; said twice it is taken back."""
+        if self.close:
+            self.counts = yes
+        elif self.may_say(yes=yes):
+            self.none, self.ticks = not self.none, frozenset()
 
     def _put(self, place: int) -> None:
         """The held item at `place`, the others closing up."""

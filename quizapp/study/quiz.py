@@ -79,7 +79,7 @@ class Quiz(Sitting):
         return [done for done in self.done if done.grade == "again"]
 
     @property
-    def default(self) -> Grade:
+    def default(self) -> Grade | None:
         if self.answer is not None and self.answer.judged:
             return self.suggested or "again"  # what could be answered and was not
         return super().default

@@ -84,8 +84,11 @@ class Sitting:
         return self.answer.suggested() if self.answer else None
 
     @property
-    def default(self) -> Grade:
-        """The grade that is marked, for space to give."""
+    def default(self) -> Grade | None:
+        """The grade that is marked, for space to give; None while there is something to tick or to say before it. Where
+        there is nothing of that kind, good."""
+        if self.answer is None or self.answer.undecided:
+            return None
         return self.suggested or "good"
 
     def took(self, now: datetime) -> float:

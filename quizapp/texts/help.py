@@ -33,7 +33,6 @@ TEXTS: dict[str, Text] = {
     "help.settings": Words("Language, colours, limits, keys", "语言、配色、数量、按键"),
     "help.tour": Words("Two minutes on a real card", "用一张真实的卡片，两分钟看懂"),
     # A card that is answered
-    "help.put_down": Words("Put down what you hold", "放下手中的一项"),
     "help.answer.accept": Words("Grade as marked, and go on", "按标出的评分，继续"),
     "help.answer.again": Words("Again: it did not come to mind", "重来：没有想起来"),
     "help.answer.hard": Words("Hard: it came with effort", "困难：费力才想起来"),

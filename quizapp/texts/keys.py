@@ -35,7 +35,6 @@ TEXTS: dict[str, Text] = {
     "keys.settings": Words("Settings", "设置"),
     "keys.tour": Words("Tour", "导览"),
     # A card that is answered
-    "keys.put_down": Words("Put down", "放下"),
     "keys.show_answer": Words("Show the answer", "显示答案"),
     "keys.done": Words("Done", "完成"),
     "keys.grade": Words("Grade", "评分"),

@@ -56,7 +56,9 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
 }
 
 # Ids that users' settings may still have, of what Textual's own forms do by themselves now: no fault, and no key.
-GONE = frozenset({"practise.more", "settings.change", "settings.less", "settings.more"})
+GONE = frozenset(
+    {"answer.drop", "interview.drop", "practise.more", "settings.change", "settings.less", "settings.more"}
+)
 
 _MODIFIERS = ("alt", "ctrl", "hyper", "meta", "shift", "super")
 _NAMED = frozenset(key.value for key in Keys if not key.value.startswith("<") and "-" not in key.value)
@@ -65,7 +67,7 @@ _OTHER_NAMES = {"esc": "escape", "return": "enter", "del": "delete", "pgup": "pa
 # What is never possible at the same time may share a key: before and after the answer shows; while a demo runs or not.
 _APART = (
     (
-        frozenset({"drop", "reveal", "up", "down", "type", *(f"sure-{i}" for i in range(1, 5))}),
+        frozenset({"reveal", "up", "down", "type", *(f"sure-{i}" for i in range(1, 5))}),
         frozenset({"accept", "again", "hard", "good", "easy"}),
     ),
     (frozenset({"stop"}), frozenset({"run", "sweep", "edit", "keep", "drop", "allow"})),

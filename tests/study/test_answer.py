@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from quizapp.cards.card import Card
+from quizapp.cards.card import Card, Point
 from quizapp.cards.load import load
 from quizapp.memory.events import Given
 from quizapp.study.answer import Answer, blank
+from quizapp.words import Words
 
 EVERY_TYPE = Path(__file__).parents[1] / "cards" / "data" / "every-type.yaml"
 
@@ -20,60 +22,126 @@ def card(kind: str) -> Card:
     return next(card for card in deck.cards if type(card).__name__ == kind)
 
 
-@given(st.lists(st.one_of(st.integers(0, 5), st.sampled_from(["up", "down", "drop"])), max_size=30))
+@given(st.lists(st.one_of(st.integers(0, 5), st.sampled_from(["up", "down"])), max_size=30))
 def test_moving_never_loses_an_item(steps: list[int | str]) -> None:
     answer = blank(ORDER, "0")
     for step in steps:
         match step:
             case "up" | "down":
                 answer.move(-1 if step == "up" else 1)
-            case "drop":
-                answer.drop()
             case int(place):
                 answer.pick(place)
         assert sorted(answer.places) == [0, 1, 2, 3]
         assert answer.order == blank(ORDER, "0").order
+        assert 0 <= answer.laid <= 4
 
 
 ORDER = card("Order")
+FREE = card("Free")
 
 
-def test_an_item_put_on_another_takes_its_place() -> None:
+@given(st.permutations(range(4)), st.text("ud", max_size=6))
+def test_letters_typed_in_a_row_are_the_order(wanted: list[int], before: str) -> None:
+    answer = blank(ORDER, "0")
+    for key in before:
+        answer.move(-1 if key == "u" else 1)  # nothing is in hand: nothing happens
+    for item in wanted:
+        answer.pick(answer.order.index(item))
+    assert answer.places == tuple(wanted)
+    answer.pick(answer.order.index(wanted[2]))  # it lies there: taken up, and moved
+    assert answer.places == tuple(wanted)
+    answer.move(-1)
+    assert answer.places == (wanted[0], wanted[2], wanted[1], wanted[3])
+
+
+def test_an_item_moved_from_among_those_laid_is_laid_no_more() -> None:
     answer = Answer(ORDER, (2, 0, 3, 1), (2, 0, 3, 1))
-    assert list(answer.picked) == []
-    answer.pick(0)
     answer.pick(2)
-    assert answer.places == (0, 3, 2, 1) and answer.held is None
-    answer.pick(3)
     answer.pick(1)
-    assert answer.places == (1, 0, 3, 2) and answer.picked == (1, 0, 3, 2)
+    assert (answer.places, answer.laid) == ((3, 0, 2, 1), 2)
+    answer.move(1)
+    assert (answer.places, answer.laid) == ((3, 2, 0, 1), 1)
+    answer.pick(3)
+    assert (answer.places, answer.picked) == ((3, 1, 2, 0), (3, 1, 2, 0))
 
 
 @pytest.mark.parametrize(
-    ("kind", "typed", "ticks", "suggested"),
+    ("kind", "typed", "suggested"),
     [
-        ("Free", "anything", (), None),
-        ("Free", "", (0,), "hard"),
-        ("Free", "", (0, 1, 2), "good"),
-        ("Numeric", "", (), None),
-        ("Numeric", "3.64", (), "good"),
-        ("Numeric", "3.5", (), "again"),
-        ("Cloze", "scale", (), "good"),
-        ("Cloze", "shift", (), "again"),
+        ("Free", "anything", None),
+        ("Numeric", "", None),
+        ("Numeric", "3.64", "good"),
+        ("Numeric", "3.5", "again"),
+        ("Cloze", "scale", "good"),
+        ("Cloze", "shift", "again"),
+        ("Cloze", "scalee", None),
     ],
 )
-def test_what_it_suggests(kind: str, typed: str, ticks: tuple[int, ...], suggested: str | None) -> None:
+def test_what_is_judged_suggests(kind: str, typed: str, suggested: str | None) -> None:
     answer = blank(card(kind), "0")
     answer.typed = typed
+    assert answer.suggested() == suggested and answer.undecided is (suggested is None)
+
+
+@pytest.mark.parametrize(
+    ("points", "core", "ticks", "suggested"),
+    [
+        (1, 0, {0}, "good"),
+        (2, 0, {0, 1}, "good"),
+        (2, 0, {0}, "again"),
+        (3, 0, {0, 1, 2}, "good"),
+        (3, 0, {0, 2}, "hard"),
+        (3, 0, {1, 2}, "again"),
+        (3, 2, {1, 2}, "hard"),
+        (3, 0, {0}, "again"),
+        (4, 0, {0, 1}, "again"),
+        (4, 0, {0, 1, 3}, "hard"),
+        (4, 1, {0, 2, 3}, "again"),
+    ],
+)
+def test_what_ticks_suggest(points: int, core: int, ticks: set[int], suggested: str) -> None:
+    """All: good. The core and two thirds: hard. Else again."""
+    card = replace(FREE, points=tuple(Point(Words(f"{i}"), core=0 < core == i) for i in range(points)))
+    answer = blank(card, "0")
+    assert answer.suggested() is None and answer.undecided
     for point in ticks:
         answer.tick(point)
-    assert answer.suggested() == suggested
+    assert answer.suggested() == suggested and not answer.undecided
+    assert answer.missed == tuple(i for i in range(points) if i not in ticks)
 
 
-def test_one_slip_away_is_hard() -> None:
+def test_none_is_said_and_a_tick_unsays_it() -> None:
+    answer = blank(FREE, "0")
+    assert answer.may_say(yes=False) and not answer.may_say(yes=True)
+    answer.tick(0)
+    answer.say(yes=False)
+    assert (answer.none, answer.ticks, answer.suggested()) == (True, frozenset(), "again")
+    answer.tick(1)
+    assert (answer.none, answer.ticks, answer.suggested()) == (False, frozenset({1}), "again")
+    answer.say(yes=False)
+    answer.say(yes=False)
+    assert answer.suggested() is None and answer.undecided
+
+
+def test_words_mentioned_tick_nothing() -> None:
+    answer = blank(FREE, "0")
+    answer.typed = "max and qmax"
+    assert answer.mentioned and not answer.ticks and answer.suggested() is None
+
+
+def test_what_is_close_counts_if_the_user_says_so() -> None:
     answer = blank(card("Cloze"), "0")
     answer.typed = "scalee"
-    assert answer.suggested() == "hard"
+    assert answer.close and answer.judgement.note == "close" and answer.may_say(yes=True)
+    answer.say(yes=True)
+    assert answer.suggested() == "good" and answer.judgement.right is True
+    answer.say(yes=False)
+    assert answer.suggested() == "again" and answer.judgement.right is False
+
+
+def test_a_card_without_points_has_nothing_to_tick() -> None:
+    answer = blank(replace(FREE, points=(), a=Words("A")), "0")
+    assert answer.suggested() is None and not answer.undecided and not answer.may_say(yes=False)
 
 
 def test_what_is_kept_of_it() -> None:

@@ -176,9 +176,10 @@ def test_marking_goes_to_the_end_and_back(library: Library) -> None:
     answer = answer_to(talk.question, library.keys["one/top"], talk.seed)
     assert suggested(answer) == "again"
     answer.tick(0)
+    answer.tick(1)
     assert suggested(answer) == "hard"
     talk = mark(talk, answer, "hard")
-    assert talk.at == 1 and talk.questions[0].ticks == (0,)
+    assert talk.at == 1 and talk.questions[0].ticks == (0, 1)
     plain = answer_to(talk.question, library.keys["two/w0"], talk.seed)
     assert suggested(plain) == "good"
     talk = mark(talk, plain, "easy")

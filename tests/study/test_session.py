@@ -47,10 +47,11 @@ def test_no_grade_before_the_answer(session: Session) -> None:
 
 def test_ticks_suggest_the_grade(session: Session) -> None:
     session.reveal(NOW)
-    assert session.suggested is None and session.answer is not None
+    assert session.suggested is None and session.default is None and session.answer is not None
     session.answer.tick(1)
-    assert session.suggested == "hard"
+    assert session.suggested == session.default == "again"
     session.answer.tick(0)
+    assert session.suggested == "hard"
     session.answer.tick(2)
     assert session.suggested == "good"
     session.answer.tick(1)

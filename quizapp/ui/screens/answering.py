@@ -37,7 +37,6 @@ class AnsweringScreen(BaseScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [  # a key that a subclass binds too would be lost here
         Binding("ctrl+s", "hand_in", "keys.done", id="answer.done"),
-        Binding("space,enter", "drop", "keys.put_down", key_display="space", priority=True, id="answer.drop"),
         Binding("enter", "to_page", "keys.type", show=False, id="answer.to-page"),
         Binding("space,enter", "reveal", "keys.show_answer", key_display="space", id="answer.reveal"),
         Binding("space,enter", "accept", "keys.grade", key_display="space", id="answer.accept"),
@@ -113,7 +112,7 @@ class AnsweringScreen(BaseScreen):
                 "confide",
                 "pick",
                 "move",
-                "drop",
+                "say",
                 "write",
                 "hand_in",
             )
@@ -127,7 +126,9 @@ class AnsweringScreen(BaseScreen):
                 return revealed
             case "pick":
                 return bool(answer.card.points) if revealed else moved
-            case "move" | "drop":
+            case "say":
+                return revealed and answer.may_say(yes=bool(parameters[0])) if parameters else False
+            case "move":
                 return not revealed and answer.held is not None
             case "write":
                 return not revealed and not moved and not self._view.writing
@@ -158,9 +159,10 @@ class AnsweringScreen(BaseScreen):
             self.answer.move(step)
             self.draw()
 
-    def action_drop(self) -> None:
+    def action_say(self, yes: bool) -> None:
+        """What is close counts, or not; none of the points was made."""
         if self.answer is not None:
-            self.answer.drop()
+            self.answer.say(yes=yes)
             self.draw()
 
     def action_write(self) -> None:
@@ -209,7 +211,7 @@ class AnsweringScreen(BaseScreen):
         typed = self._view.writing and focused is not None and focused.check_consume_key(key, key)
         return f"Esc {key}" if typed else key
 
-    def draw_bar(self, waits: dict[Grade, float], marked: Grade, said: str = "", *, dim: bool = False) -> None:
+    def draw_bar(self, waits: dict[Grade, float], marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
         """The grades with the seconds after which the card would come back, where that is known, `dim` while no key
         grades; before that how sure one is, or what is `said` in passing: the foot has the keys."""
         language = self.context.language
@@ -219,7 +221,7 @@ class AnsweringScreen(BaseScreen):
                 time = f"  {span(waits[grade]).says(language)}" if grade in waits else ""
                 buttons.append(Text(text(f"common.grade.{grade}", language), INKS[grade]).append(time, "not bold"))
             keys = [self.context.key(f"answer.{grade}", str(i)) for i, grade in enumerate(GRADES, 1)]
-            self._bar.show(*buttons, marked=GRADES.index(marked), keys=keys, dim=dim)
+            self._bar.show(*buttons, marked=None if marked is None else GRADES.index(marked), keys=keys, dim=dim)
         elif self.confides and not self._view.writing:
             keys = [self.context.key(f"answer.sure-{i}", str(i)) for i in range(1, len(_SURE) + 1)]
             words = (text(f"ui.sure.{word}", language) for word in _SURE)

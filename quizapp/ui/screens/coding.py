@@ -229,7 +229,7 @@ class CodingScreen(SittingScreen):
         else:
             super().action_back()
 
-    def draw_bar(self, waits: dict[Grade, float], marked: Grade, said: str = "", *, dim: bool = False) -> None:
+    def draw_bar(self, waits: dict[Grade, float], marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
         """Where Space leads on to lines, or from them, that stands in the place of the grades."""
         page = self.code.page if self.code is not None else None
         if page is not None and self.revealed and (page.lesson or page.mends):

@@ -153,7 +153,6 @@ class InterviewScreen(_OneByOne):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
-        Binding("space,enter", "drop", "keys.put_down", key_display="space", priority=True, id="interview.drop"),
         Binding("space,enter", "reveal", "keys.next_question", key_display="space", id="interview.next"),
         Binding("full_stop", "end", "keys.end_here", id="interview.end"),
     ]

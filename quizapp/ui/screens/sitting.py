@@ -28,7 +28,7 @@ from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 
 # What keys do not do to the card while they go to its demo.
-_OF_THE_CARD = ("reveal", "accept", "grade", "confide", "pick", "move", "drop", "write", "edit")
+_OF_THE_CARD = ("reveal", "accept", "grade", "confide", "pick", "say", "move", "write", "edit")
 
 
 class SittingScreen(AnsweringScreen):
@@ -208,7 +208,8 @@ class SittingScreen(AnsweringScreen):
         self.draw()
 
     def action_accept(self) -> None:
-        self.action_grade(self.session.default)
+        if (grade := self.session.default) is not None:
+            self.action_grade(grade)
 
     def action_grade(self, grade: Grade) -> None:
         try:
