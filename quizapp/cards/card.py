@@ -197,13 +197,15 @@ TYPES: dict[str, type[Common]] = {
 
 
 class Deck(Struct, frozen=True):
-    """The good cards of one file. `name` is the first half of every key."""
+    """The good cards of one file. `name` is the first half of every key; `start` holds the ids of those that make a
+    first session, in their order."""
 
     name: str
     title: Words
     path: Path
     cards: tuple[Card, ...]
     bundled: bool = False
+    start: tuple[Name, ...] = ()
 
 
 def written_fields(kind: type[Any]) -> dict[str, str]:

@@ -1,17 +1,17 @@
 """What is amiss with a deck, or with an entry of it, that is not as it should be; and where that is."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from quizapp.cards.card import TYPES, written_fields
+from quizapp.cards.card import TYPES, Name, written_fields
 from quizapp.cards.edit import values_of
 from quizapp.cards.fault import Amiss, Fault, Unfit, short
-from quizapp.cards.fields import described, explain_struct, explain_value, nearest, suggest
+from quizapp.cards.fields import described, explain_struct, explain_value, meant, nearest, suggest
 from quizapp.cards.make import MOST_ENTRY, cleaned_key, typed_cards
-from quizapp.cards.rules import broken
+from quizapp.cards.rules import MOST_IN_A_LIST, broken
 from quizapp.cards.slug import DECK_NAME, ID, slug
 from quizapp.cards.vary import at, combinations, varies
 from quizapp.cards.yaml_reader import Node
@@ -19,7 +19,7 @@ from quizapp.texts import Sentence, tell
 from quizapp.words import Words, clean
 
 MOST_AMISS = 20  # of one card: who mends these will check again
-FRAME = ("format", "deck", "title", "cards")
+FRAME = ("format", "deck", "title", "start", "cards")
 _OF_CARDS = frozenset(field for kind in TYPES.values() for field in written_fields(kind))
 
 
@@ -49,6 +49,8 @@ def explain_frame(node: Node, newest: int) -> tuple[list[Amiss], bool]:
         amiss.append(Amiss((name,), tell("deck.no_such_deck_field", name=short(name)), hint, at_name=(name,)))
     if "title" in node.value:
         amiss += islice(explain_value(node.value["title"][1], Words, ("title",)), MOST_AMISS)
+    if "start" in node.value:
+        amiss += islice(_start(node.value["start"][1]), MOST_AMISS)
     fatal = [*_format(node, newest), *_name(node), *_cards(node)]
     return amiss + fatal, bool(fatal)
 
@@ -65,6 +67,23 @@ def located(amiss: Amiss, node: Node, file: Path, card: str = "") -> Fault:
     at = key.start if amiss.at_name else node.start
     path = tuple(short(step) if isinstance(step, str) else step for step in amiss.path)
     return Fault(file, at.line, at.column, amiss.message, amiss.hint, card, path)
+
+
+def explain_start(node: Node, ids: Collection[str]) -> list[Amiss]:
+    """What `start` names and is no card of the deck, whose good cards have these `ids`."""
+    amiss = []
+    for i, written in islice(enumerate(node.value["start"][1].value), MOST_IN_A_LIST):
+        if clean(written.value) not in ids:
+            near = meant(clean(written.value), ids)
+            hint = tell("deck.did_you_mean", name=near) if near else tell("deck.dead_start.do")
+            amiss.append(Amiss(("start", i), tell("check.dead_link", name=short(clean(written.value))), hint))
+    return amiss
+
+
+def _start(written: Node) -> Iterator[Amiss]:
+    yield from explain_value(written, tuple[Name, ...], ("start",))
+    if isinstance(written.value, list) and len(written.value) > MOST_IN_A_LIST:
+        yield Amiss(("start",), tell("deck.too_many", n=len(written.value), most=MOST_IN_A_LIST))
 
 
 def _format(node: Node, newest: int) -> Iterator[Amiss]:

@@ -14,6 +14,7 @@ from typing import Any
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.fault import Fault, Unfit
 from quizapp.cards.make import MOST_ENTRY, cleaned, make
+from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.slug import DECK_NAME, deck_name
 from quizapp.cards.text_file import Unreadable, bytes_of
 from quizapp.cards.yaml_reader import read_nodes, read_values
@@ -22,7 +23,7 @@ from quizapp.words import Words, clean, same
 
 DECK_FORMAT = 1
 MOST_EXPLAINED = 100
-_FIELDS = frozenset({"format", "deck", "title", "cards"})
+_FIELDS = frozenset({"format", "deck", "title", "start", "cards"})
 _LANGUAGES = frozenset({"en", "zh"})
 # An escape in double quotes that may make a character in ASCII that nobody should see; those beyond are cleaned as they
 # are read. It also matches some LaTeX, which costs little.
@@ -69,10 +70,14 @@ def _load(data: bytes, path: Path, bundled: bool) -> tuple[Deck | None, tuple[Fa
     cards, bad = _sorted_out(frame["cards"])
     if bad:
         faults += _explain(data, bad, path)
+    start, ids = _start(frame.get("start")), {card.id for card in cards}
+    if not ids.issuperset(start):
+        faults += _explain_start(data, ids, path)
     faults.sort(key=lambda fault: (fault.line, fault.column))
     if not cards:
         return None, tuple(faults)
-    return Deck(name, _title(frame.get("title"), name), path, tuple(cards), bundled), tuple(faults)
+    start = tuple(id for id in start if id in ids)
+    return Deck(name, _title(frame.get("title"), name), path, tuple(cards), bundled, start), tuple(faults)
 
 
 def _read(data: bytes, name: str, path: Path) -> tuple[Any, str]:
@@ -127,6 +132,7 @@ def _frame_fits(frame: Any) -> bool:
         and type(cards) is list
         and bool(cards)
         and _text_fits(frame.get("title", ""))
+        and _start_fits(frame.get("start", []))
     )
 
 
@@ -141,6 +147,22 @@ def _title(written: Any, name: str) -> Words:
         return same(name)
     title = {"en": written, "zh": written} if type(written) is str else written
     return Words(*(clean(title.get(language, "")) for language in ("en", "zh"))) or same(name)
+
+
+def _start_fits(start: Any) -> bool:
+    return type(start) is list and len(start) <= MOST_IN_A_LIST and all(type(id) is str and id for id in start)
+
+
+def _start(written: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(clean, written))) if written and _start_fits(written) else ()
+
+
+def _explain_start(data: bytes, ids: set[str], path: Path) -> list[Fault]:
+    """The faults of what a first session is said to begin with, and is no card."""
+    from quizapp.cards.explain import explain_start, located
+
+    root = read_nodes(data, ())
+    return [located(amiss, root, path) for amiss in explain_start(root, ids)]
 
 
 def _explain_frame(data: bytes, path: Path) -> tuple[list[Fault], bool]:

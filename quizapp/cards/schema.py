@@ -60,6 +60,7 @@ _ABOUT = {
     "format": "The version of the deck format.",
     "deck": "The deck's name, the first half of every card's key. Default: the file's name.",
     "title": "What the deck is called on the screen.",
+    "start": "Ids of the cards of a first session, in their order: about five that belong together.",
     "cards": "The cards.",
     "id": "A slug, given once: the card's history hangs on it. `quizapp check --fix` writes missing ones.",
     "was": "Earlier ids, so that a rename keeps the history.",
@@ -115,6 +116,7 @@ def json_schema() -> Schema:
         "format": {"enum": [1, "1"]},
         "deck": {"type": ["string", "number", "boolean"], "pattern": f"^{DECK_NAME.pattern}$"},
         "title": _ref("text"),
+        "start": {"type": "array", "items": _WORD, "maxItems": MOST_IN_A_LIST},
         "cards": {"type": "array", "minItems": 1, "items": _ref("card")},
     }
     return {

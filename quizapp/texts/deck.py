@@ -85,6 +85,7 @@ TEXTS: dict[str, Text] = {
         "a name without / \\ and :, such as `my-deck`; its full title goes into `title:`",
         "名称不能含有 /、\\ 和 :，例如 `my-deck`；完整标题写在 `title:` 里",
     ),
+    "deck.dead_start.do": Words("write the id of a good card of this deck", "请写这个题库里一张有效卡片的 id"),
     "deck.no_cards": Words("the deck has no `cards`", "题库没有 `cards`"),
     "deck.no_cards.do": Words(
         "write `cards:`, and below it `  - q: ...` with `    a: ...`",
