@@ -41,7 +41,7 @@ cards:
   - {id: fourth, type: choice, q: {en: Now?, zh: 现在？}, choices: [{en: one, zh: 一, ok: true}, {en: two, zh: 二}]}
 """
 SIZES = {
-    "en": [(300, 80), (20, 5), (60, 20), (120, 40)],
+    "en": [(20, 5), (60, 20), (300, 80)],
     "zh": [(44, 12), (80, 24)],
 }
 
