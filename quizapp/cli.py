@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from quizapp.parser import Parser, in_user_language
 
@@ -173,6 +174,42 @@ COMMANDS: dict[str, Arguments] = {
 }
 
 
+EXAMPLES = {  # at the end of each command's help
+    "study": ("quizapp study five-questions",),
+    "quiz": ("quizapp quiz -n 5 --tag quantization", "quizapp quiz --cram --decks pruning-and-low-rank"),
+    "interview": ("quizapp interview -n 4 --minutes 10",),
+    "demo": ("quizapp demo quantize_layer --bits 3", "quizapp demo quantize_layer --sweep bits --measure sqnr_db"),
+    "code": ("quizapp code kd_loss", "quizapp code kd_loss kd_loss.py --watch"),
+    "due": ("quizapp due --json | jq .total",),
+    "plan": ("quizapp plan --date 2027-01-20",),
+    "next": ("quizapp next --json | jq -r .key",),
+    "show": ("quizapp show five-questions/quantization",),
+    "grade": ("quizapp grade five-questions/quantization good",),
+    "check": ("quizapp check my-deck.yaml", "quizapp check my-deck.yaml --run --seeds 3"),
+    "new": ("quizapp new my-deck.yaml", "quizapp new my_demo.py --demo", "quizapp new my-deck.yaml --code my_loss"),
+    "import": ("quizapp import notes.md --dry-run", "quizapp import deck.csv --front question --back answer"),
+    "export": ("quizapp export five-questions five-questions.apkg",),
+    "schema": ("quizapp schema > deck.schema.json",),
+    "stats": ("quizapp stats --json | jq .retention",),
+    "undo": ("quizapp undo",),
+    "sync": ("quizapp sync ~/Dropbox/quizapp", "quizapp sync git@example.org:me/quizapp.git"),
+    "backup": ("quizapp backup quizapp.zip",),
+    "restore": ("quizapp restore quizapp.zip",),
+    "optimize": ("quizapp optimize",),
+    "doctor": ("quizapp doctor --mend",),
+    "trust": ("quizapp trust my_demo.py",),
+    "completion": (
+        'eval "$(quizapp completion bash)"',
+        "quizapp completion zsh > ~/.zfunc/_quizapp",
+        "quizapp completion fish > ~/.config/fish/completions/quizapp.fish",
+    ),
+}
+
+
+def _examples(name: str) -> str:
+    return "\n".join([in_user_language("cli.examples"), *(f"  {line}" for line in EXAMPLES[name])])
+
+
 def _commands() -> str:
     lines = "\n".join(f"  {name:10} {in_user_language(f'cli.about.{name}')}" for name in COMMANDS)
     return f"{in_user_language('cli.commands')}\n{lines}\n\n{in_user_language('cli.more')}"
@@ -211,7 +248,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
         command = "app"
     else:
-        parser = Parser(f"quizapp {command}", f"cli.about.{command}")
+        parser = Parser(f"quizapp {command}", f"cli.about.{command}", partial(_examples, command))
         COMMANDS[command](parser)
         # a demo's knobs are known only once it is read
         args, extra = parser.parse(rest[1:], more=command == "demo")

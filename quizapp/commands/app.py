@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace, start: "Callable[[QuizApp], None] | None" = None) -> int:
     """Open the app; `start` is called with it once home is mounted."""
     import gc
+    import os
     import sys
 
     missing = [path for path in args.paths if not Path(path).exists()]
@@ -30,7 +31,7 @@ def run(args: argparse.Namespace, start: "Callable[[QuizApp], None] | None" = No
             hint = tell("commands.app.study", path=missing[0])
         complain(tell("commands.app.no_path", path=missing[0], hint=hint))
         return 2
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
         complain(tell("commands.app.terminal"))
         return 2
     gc.disable()  # the imports leave nothing to collect; the app enables it after the first paint

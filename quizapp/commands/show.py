@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from quizapp.cards.card import Code
+from quizapp.cards.card import Card, Cloze, Code, written_fields
 from quizapp.cards.formula_text import drawn_text
 from quizapp.cards.sheet import back, front, markdown
 from quizapp.commands import complain, desk_for, say, say_json, unknown_card
@@ -17,23 +17,21 @@ def run(args: argparse.Namespace) -> int:
         complain(unknown_card(desk, args.key))
         return 2
     if args.json:
-        found: dict[str, Any] = {
-            "key": card.key,
-            "type": type(card).__name__.lower(),
-            "q": card.q,
-            "a": card.a,
-            "why": card.why,
-            "refs": card.refs,
-        }
-        if isinstance(card, Code):
-            exercise = readable_exercise(card)
-            found |= {name: getattr(card, name) for name in ("code", "hints", "cases", "traps", "subgoals")}
-            found["stub"], found["reference"] = (exercise.starter, exercise.reference) if exercise else (None, None)
-        found["points"] = [point.text for point in card.points]
-        found["demo"] = card.demo.run if card.demo else None
-        say_json(found)
+        say_json(_whole(card))
     else:
         shown = desk.settings.shown
         card = with_exercise(card, shown)
         say(drawn_text(markdown((*front(card, shown), *back(card, shown)), shown)))
     return 0
+
+
+def _whole(card: Card) -> dict[str, Any]:
+    """All that the deck says of a card, by the deck's own names, and of one that asks for code what its file holds."""
+    found: dict[str, Any] = {"key": card.key, "deck": card.deck, "type": type(card).__name__.lower()}
+    found |= {written: getattr(card, field) for written, field in written_fields(type(card)).items()}
+    if isinstance(card, Cloze):
+        found["number"] = card.number
+    if isinstance(card, Code):
+        exercise = readable_exercise(card)
+        found["stub"], found["reference"] = (exercise.starter, exercise.reference) if exercise else (None, None)
+    return found

@@ -119,6 +119,7 @@ TEXTS: dict[str, Text] = {
         "print the script by which a shell completes commands, decks, cards, demos",
         "输出 shell 补全脚本：命令、题库、卡片、实验都能补全",
     ),
+    "cli.examples": Words("examples:", "例如："),
     "cli.commands": Words("commands:", "命令："),
     "cli.more": Words("quizapp COMMAND --help says more.", "quizapp COMMAND --help 有更多说明。"),
     "cli.arguments": Words("positional arguments", "位置参数"),

@@ -6,8 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from quizapp.cards.card import written_fields
 from quizapp.cards.library import read_library
 from quizapp.paths import BUNDLED_DECKS, Home
 
@@ -61,6 +63,18 @@ def test_show_prints_the_answer(quizapp: Call) -> None:
     assert code == 0
     assert "frozen" in out and "- [ ]" in out and "arXiv" in out
     assert set(told(quizapp("show", CARD, "--json"))["a"]) == {"en", "zh"}
+
+
+def test_show_tells_a_program_all_that_the_deck_says(quizapp: Call, home: Home) -> None:
+    home.decks.mkdir(parents=True)
+    (home.decks / "d.yaml").write_bytes((Path(__file__).parents[1] / "cards/data/every-type.yaml").read_bytes())
+    cards = read_library([home.decks], user=home.decks, bundled=BUNDLED_DECKS).decks[0].cards
+    assert {type(card).__name__ for card in cards} == {"Free", "Choice", "Cloze", "Numeric", "Order", "Fix", "Code"}
+    for card in cards:
+        found = told(quizapp("show", card.key, "--json"))
+        assert (found["key"], found["type"], found["id"]) == (card.key, type(card).__name__.lower(), card.id)
+        for written, field in written_fields(type(card)).items():
+            assert found[written] == json.loads(msgspec.json.encode(getattr(card, field))), written
 
 
 def test_a_card_that_is_not_there_is_named_with_the_nearest(quizapp: Call) -> None:
