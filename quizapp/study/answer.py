@@ -1,6 +1,7 @@
 """One card's answer while it is given: what is chosen, moved, typed, ticked, and what that suggests as a grade."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -9,7 +10,9 @@ from quizapp.cards.judge import JUDGED, Judgement, judge, mentioned
 from quizapp.cards.sheet import Block, back, front, shuffled
 from quizapp.cards.verdict import said_blocks, verdict_blocks
 from quizapp.memory.events import Given
-from quizapp.memory.schedule import Grade
+from quizapp.memory.rules_named import holding
+from quizapp.memory.schedule import Grade, Outcome
+from quizapp.memory.standings import Standings
 from quizapp.study.code import Try, suggested_for
 from quizapp.words import Shown, Words
 
@@ -212,6 +215,14 @@ def blank(card: Card, seed: str) -> Answer:
     """No answer yet; `seed` decides how choices and items are shuffled."""
     order = shuffled(len(_items(card)), f"{card.key}:{seed}")
     return Answer(card, order, order)
+
+
+def with_missed(
+    outcomes: Mapping[Grade, Outcome], card: Card, standings: Standings, now: datetime
+) -> Mapping[Grade, Outcome]:
+    """The outcomes of an answer with points missed: its hard makes no interval longer than the last, and brings what
+    was missed back on the same day."""
+    return {**outcomes, "hard": standings.preview(card.key, now, holding(standings.rules))["hard"]}
 
 
 def _items(card: Card) -> Sequence[Words]:

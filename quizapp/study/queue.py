@@ -9,10 +9,14 @@ from itertools import islice
 import msgspec
 
 from quizapp.cards.card import Card, Cloze, Code, Deck, Level
+from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import day_start, due_at, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.plan import new_left, planned
+
+SECOND_LOOK = timedelta(minutes=10)
+"""So long after a pass with points missed these are asked again, on the same study day."""
 
 _LEVELS: dict[Level | None, int] = {"intermediate": 1, "advanced": 2}
 
@@ -117,19 +121,26 @@ def _pile_up(
         if standing.suspended or standing.buried == day:
             continue
         memory = standing.memory
-        due_time = due_at(memory, now)
+        due_time = _next_time(standing, day, now)
         if due_time is None:
             fresh.append(card)
         elif due_time >= tomorrow:
             if memory.day == day:
                 found.done += 1
                 asked.add(card.id)
-        elif memory.state == "review":
+        elif memory.state == "review" and standing.missed != day:
             reviews.append(card)
         else:
             (found.learning if due_time <= now else found.later).append((due_time, card))
             asked.add(card.id)
     return reviews, fresh, asked
+
+
+def _next_time(standing: Standing, day: date, now: datetime) -> datetime | None:
+    """When the card is asked next, in UTC: when it is due, but what was missed of it on study day `day` on that day."""
+    if standing.missed == day and standing.memory.reviewed is not None:
+        return standing.memory.reviewed + SECOND_LOOK
+    return due_at(standing.memory, now)
 
 
 def counts(
@@ -152,7 +163,7 @@ def regraded(waits: Waiting, card: Card, standings: Standings, now: datetime, se
     grade takes its card out of the day's limit along with itself. None where that does not hold: on another study day,
     for a card that did not wait."""
     moment, key = now.astimezone(UTC), card.key
-    due_time = due_at(standings.of(key).memory, moment)
+    due_time = _next_time(standings.of(key), waits.day, moment)
     if study_day(now, settings.rollover) != waits.day or due_time is None or due_time <= moment:
         return None
     learning, due, new = (
