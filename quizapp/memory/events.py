@@ -167,8 +167,8 @@ class Reset(CardEvent, frozen=True, tag="reset", gc=False):
 
 
 class Mended(CardEvent, frozen=True, tag="mended", gc=False):
-    """The lines of its code were put in order after it was forgotten: not asked for the rest of its study day. Its
-    memory stays as it is. `took_s` as in `Reviewed`."""
+    """The lines of its code were put in order after it was forgotten, or what was missed of it was looked at again: not
+    asked for the rest of its study day. Its memory stays as it is. `took_s` as in `Reviewed`."""
 
     took_s: float | None = None
 

@@ -96,7 +96,8 @@ class Recorder:
         return self._happens(CHANGES[what], key, now)
 
     def mend(self, key: str, now: datetime, took_s: float | None = None) -> Mended:
-        """The lines of card `key` were put in order: it is not asked again today. Raises CannotSave."""
+        """The lines of card `key` were put in order, or what was missed of it was looked at again: that was all that it
+        was asked for today. Raises CannotSave."""
         return self._happens(Mended, key, now, took_s=kept_seconds(took_s))
 
     def undo(self, event_id: str, now: datetime) -> Undone:

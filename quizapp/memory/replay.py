@@ -40,7 +40,8 @@ class Standing(Struct, frozen=True, omit_defaults=True, gc=False):
 
     `tip` is the id of its last event and `events` their number. `buried` is the study day on which it is not asked:
     only on that very day, so that a wrong clock cannot hide it for longer. `first` is the study day on which it was
-    first reviewed; `asked` the last one on which it was reviewed while in review, `times` how often on that day.
+    first reviewed; `asked` the last one on which it was reviewed while in review, `times` how often on that day;
+    `missed` the one on which it passed with points missed, which are asked again on that day.
     """
 
     memory: Memory = _NEW
@@ -52,6 +53,7 @@ class Standing(Struct, frozen=True, omit_defaults=True, gc=False):
     first: date | None = None
     asked: date | None = None
     times: int = 0
+    missed: date | None = None
 
     @property
     def leech(self) -> bool:
@@ -96,10 +98,12 @@ def _changed(standing: Standing, event: Link, rules: Mapping[str, Rules], *, kno
             return replace(standing, suspended=isinstance(event, Suspended))
         case Flagged() | Unflagged():
             return replace(standing, flagged=isinstance(event, Flagged))
+        case Mended() if standing.missed is not None:
+            return replace(standing, missed=None)
         case Buried() | Mended():
             return replace(standing, buried=event.day)
         case Reset():
-            return replace(standing, memory=_NEW, first=None)
+            return replace(standing, memory=_NEW, first=None, missed=None)
     return standing
 
 
@@ -113,7 +117,16 @@ def _reviewed(standing: Standing, event: Reviewed, rules: Mapping[str, Rules], *
     asked, times = standing.asked, standing.times
     if memory.state == "review":
         asked, times = event.day, (times + 1 if asked == event.day else 1)
-    return replace(standing, memory=after, first=standing.first or event.day, asked=asked, times=times)
+    first, missed = standing.first or event.day, event.day if _missed(event, after, rules) else None
+    return replace(standing, memory=after, first=first, asked=asked, times=times, missed=missed)
+
+
+def _missed(event: Reviewed, after: Memory, rules: Mapping[str, Rules]) -> bool:
+    """Did the card pass though points were missed? In learning it comes back on the same day anyway."""
+    if event.grade != "hard" or after.state != "review":
+        return False
+    named = rules.get(event.rules)
+    return named is not None and bool(named.hard_holds)
 
 
 def _again(memory: Memory, event: Reviewed, rules: Mapping[str, Rules]) -> Memory:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 
 import msgspec
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from quizapp.memory.events import RulesNamed
 from quizapp.memory.schedule import SCHEDULER, Rules
@@ -16,8 +16,16 @@ _MOST_STEPS = 100
 @lru_cache(maxsize=8)
 def rules_name(rules: Rules) -> str:
     """The short name under which reviews mention these rules: a checksum of them and of the scheduler."""
-    values = [[float(v) for v in value] if isinstance(value, tuple) else float(value) for value in astuple(rules)]
+    members = [value for value in astuple(rules) if value is not msgspec.UNSET]
+    values = [[float(v) for v in value] if isinstance(value, tuple) else float(value) for value in members]
     return f"{zlib.crc32(msgspec.json.encode([SCHEDULER, *values])):08x}"
+
+
+@lru_cache(maxsize=8)
+def holding(rules: Rules) -> Rules:
+    """These rules for a review with points missed: hard makes no interval longer. A program that knows no such thing
+    reads them as the plain ones; it adopts the state that was recorded."""
+    return replace(rules, hard_holds=True)
 
 
 def rules_record(rules: Rules, seq: int, new_id: str, at: datetime) -> RulesNamed:

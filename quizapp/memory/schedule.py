@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from quizapp.memory.intervals import fuzzed, rising
 
@@ -97,7 +97,9 @@ def weighs(weights: Sequence[float]) -> bool:
 
 
 class Rules(Struct, frozen=True, gc=False):
-    """What the user may set of the scheduling. Steps in seconds, intervals in days, the rollover in hours.
+    """What the user may set of the scheduling. Steps in seconds, intervals in days, the rollover in hours. By
+    `hard_holds`, which is of a review with points missed, hard makes the interval of a card in review no longer than
+    its last one was. Rules without it are written as they were before there was such a thing.
 
     Raises ValueError with a sentence if a value makes no sense.
     """
@@ -108,6 +110,7 @@ class Rules(Struct, frozen=True, gc=False):
     maximum_interval: int = 36500
     rollover: int = 4
     weights: tuple[float, ...] = WEIGHTS
+    hard_holds: bool | UnsetType = UNSET
 
     def __post_init__(self) -> None:
         if not 0.5 <= self.retention <= 0.99:
@@ -188,6 +191,8 @@ def outcomes(memory: Memory, key: str, now: datetime, day: date, rules: Rules) -
     moment, day, most = now.astimezone(UTC), min(day, _LAST_DAY), rules.maximum_interval
     raw = _ask_fsrs(memory, day, rules)
     days = fuzzed(rising(_days(raw, day), most), f"{key}/{memory.reps}", most)
+    if rules.hard_holds and memory.state == "review" and "hard" in days:
+        days["hard"] = min(days["hard"], _last_days(memory, rules.rollover, now.tzinfo))
     result: dict[Grade, Outcome] = {}
     for grade, card in raw.items():
         if grade in days:
@@ -207,6 +212,13 @@ def outcomes(memory: Memory, key: str, now: datetime, day: date, rules: Rules) -
         )
         result[grade] = Outcome(grade, after, (due - moment).total_seconds(), memory, rules)
     return result
+
+
+def _last_days(memory: Memory, rollover: int, zone: tzinfo | None) -> int:
+    """The days of the interval that a card in review came with, at least one."""
+    if memory.due is None or memory.day is None:
+        return 1
+    return max(1, round((memory.due - day_start(memory.day, rollover, zone)) / _A_DAY))
 
 
 def plain_days(memory: Memory, day: date, rules: Rules) -> dict[Grade, int]:

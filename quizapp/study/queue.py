@@ -9,11 +9,15 @@ from functools import lru_cache
 import msgspec
 
 from quizapp.cards.card import Card, Cloze, Code, Deck
+from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import day_start, due_at, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.path import in_order, prerequisites
 from quizapp.study.plan import CODE_SECONDS, NEW_TAKES, Room, answer_s, no_new
+
+SECOND_LOOK = timedelta(minutes=10)
+"""So long after a pass with points missed these are asked again, on the same study day."""
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -147,14 +151,14 @@ def _pile_up(deck: Deck, standings: Standings, found: _Piles, *, code: bool) -> 
         if standing.suspended or standing.buried == day:
             continue
         memory = standing.memory
-        due_time = due_at(memory, now)
+        due_time = _next_time(standing, day, now)
         if due_time is None:
             found.fresh.add(card.key)
         elif due_time >= tomorrow:
             if memory.day == day:
                 found.done[deck.name] += 1
                 found.asked.add((deck.name, card.id))
-        elif memory.state == "review":
+        elif memory.state == "review" and standing.missed != day:
             found.reviews.append(card)
         else:
             (found.learning if due_time <= now else found.later).append((due_time, card))
@@ -189,12 +193,19 @@ def _new(path: Iterable[Card], found: _Piles, room: Room, begun: int) -> list[Ca
     return taken
 
 
+def _next_time(standing: Standing, day: date, now: datetime) -> datetime | None:
+    """When the card is asked next, in UTC: when it is due, but what was missed of it on study day `day` on that day."""
+    if standing.missed == day and standing.memory.reviewed is not None:
+        return standing.memory.reviewed + SECOND_LOOK
+    return due_at(standing.memory, now)
+
+
 def regraded(waits: Waiting, card: Card, standings: Standings, now: datetime, settings: Settings) -> Waiting | None:
     """What `waiting` would find now that `card` was graded and nothing else happened, without a look at every card: a
     grade takes its card out of the day's limit along with itself. None where that does not hold: on another study day,
     for a card that did not wait."""
     moment, key = now.astimezone(UTC), card.key
-    due_time = due_at(standings.of(key).memory, moment)
+    due_time = _next_time(standings.of(key), waits.day, moment)
     if study_day(now, settings.rollover) != waits.day or due_time is None or due_time <= moment:
         return None
     learning, due, new = (

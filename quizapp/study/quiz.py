@@ -12,7 +12,7 @@ from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade
-from quizapp.study.answer import Answer
+from quizapp.study.answer import Answer, with_missed
 from quizapp.study.session import Done, Sitting
 from quizapp.texts import tell
 from quizapp.words import Shown, read
@@ -103,7 +103,9 @@ class Quiz(Sitting):
         """Make every card done a review, durably. Raises OSError, in a sentence: then the next call goes on."""
         recorder.standings.refresh()
         for done in self.done[self.counted :]:
-            outcome = recorder.standings.preview(done.card.key, now)[done.grade]
+            outcomes = recorder.standings.preview(done.card.key, now)
+            missed = with_missed(outcomes, done.card, recorder.standings, now) if done.answer.missed else outcomes
+            outcome = missed[done.grade]
             recorder.review(done.card.key, outcome, now, done.answer.given(done.took_s))
             self.counted += 1
 
@@ -115,7 +117,7 @@ def explained(answer: Answer, shown: Shown) -> list[Block]:
     if isinstance(answer.card, Choice):
         front = front[:1]  # the choices come once, with what is said of them
     blocks = []
-    for block in (*front, *answer.back(shown)):
+    for block in (*front, *(block for block in answer.back(shown) if block.kind != "said")):
         text = block.text
         if block.kind == "choice" and block.index in answer.chosen:
             text += f"  *({read(tell('study.your_answer').words, shown, ' / ')})*"

@@ -1,19 +1,19 @@
 """One sitting: the current card, what it reveals, the user's grade, and undo."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 import msgspec
 
-from quizapp.cards.card import Card, Deck
+from quizapp.cards.card import Card, Code, Deck
 from quizapp.cards.library import Library
 from quizapp.cards.vary import fresh
 from quizapp.memory.events import Change, Prediction
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Outcome, State, study_day
 from quizapp.settings import Settings
-from quizapp.study.answer import Answer, blank
+from quizapp.study.answer import Answer, blank, with_missed
 from quizapp.study.code import outcomes_for
 from quizapp.study.queue import Counts, Waiting, next_card, regraded, waiting
 
@@ -53,7 +53,11 @@ class Sitting:
     answer: Answer | None = None
     revealed = False
     _turn = 0  # how often the card was asked before
-    outcomes: dict[Grade, Outcome]  # of each grade, where one changes the schedule
+
+    @property
+    def outcomes(self) -> Mapping[Grade, Outcome]:
+        """Of each grade, where one changes the schedule."""
+        return {}
 
     def _take(self, card: Card | None, turn: int, now: datetime) -> None:
         """Take `card` in hand for the time number `turn`: fresh numbers, unrevealed, nothing answered."""
@@ -62,7 +66,6 @@ class Sitting:
         self.asked = now
         self.thought_s: float | None = None
         self.revealed = False
-        self.outcomes = {}
 
     def renew(self, library: Library, was: Library, now: datetime) -> None:
         """The decks were read again: go on with what they say now. The card in hand keeps its answer; if it is gone or
@@ -137,6 +140,7 @@ class Session(Sitting):
         self.acts: list[Graded | Changed] = []
         self.predictions: list[Prediction] = []
         self.counts = Counts()
+        self._outcomes: tuple[Mapping[Grade, Outcome], Mapping[Grade, Outcome]] = {}, {}  # nothing missed; something
         self._waits: Waiting | None = None
         self._known: tuple[object, ...] = ()  # what `_waits` was found of
         self.advance(now, prefer=first)
@@ -145,6 +149,19 @@ class Session(Sitting):
     def done(self) -> list[Graded]:
         """The grades that stand."""
         return [act for act in self.acts if isinstance(act, Graded)]
+
+    @property
+    def outcomes(self) -> Mapping[Grade, Outcome]:
+        """Of each grade, as it was when the answer was shown, and by what is missed now: what shows is saved."""
+        missed = self.answer is not None and bool(self.answer.missed)
+        return self._outcomes[missed] if self.revealed else {}
+
+    @property
+    def looks_again(self) -> bool:
+        """Is the card in hand asked for no more than what was missed of it today? Then it is not graded: what was read
+        minutes ago comes to mind, and FSRS would take that for a pass."""
+        missed = self.standings.of(self.card.key).missed if self.card is not None else None
+        return missed is not None and missed == study_day(self.asked, self.settings.rollover)
 
     @property
     def predicts_first(self) -> bool:
@@ -179,6 +196,9 @@ class Session(Sitting):
         last = self.acts[-1].card.key if self.acts else None
         card = prefer or next_card(waits, now, self.settings, last=last)
         self._take(card, self.standings.of(card.key).memory.reps if card else 0, now)
+        if self.answer is not None and card is not None and self.looks_again:
+            before = [act for act in self.done if act.card.key == card.key]
+            self.answer.ticks = frozenset(before[-1].ticks if before else ())
 
     def today(self, now: datetime) -> date:
         """The study day."""
@@ -205,11 +225,13 @@ class Session(Sitting):
         self._look(now)
 
     def reveal(self, now: datetime) -> None:
-        """Show the answer: from here on the four outcomes stand, and one of exactly these is saved."""
+        """Show the answer: from here on the outcomes stand, and one of exactly these is saved."""
         super().reveal(now)
         if self.card is not None:
             self.standings.refresh()
-            self.outcomes = outcomes_for(self.card, self.standings, now, self.settings)
+            outcomes = outcomes_for(self.card, self.standings, now, self.settings)
+            missed = outcomes if isinstance(self.card, Code) else with_missed(outcomes, self.card, self.standings, now)
+            self._outcomes = outcomes, missed
 
     def grade(self, grade: Grade, now: datetime) -> Graded:
         """Save `grade` durably and go on.
@@ -248,7 +270,8 @@ class Session(Sitting):
         return changed
 
     def mend(self, now: datetime) -> Changed | None:
-        """The lines of the card's code stand in order, durably: on to the next. None without a card. Raises OSError."""
+        """The lines of the card's code stand in order, or what was missed was looked at again, durably: on to the next.
+        None without a card. Raises OSError."""
         if self.card is None:
             return None
         event = self.recorder.mend(self.card.key, now, self.took(now))

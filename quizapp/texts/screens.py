@@ -29,7 +29,15 @@ TEXTS: dict[str, Text] = {
     "screens.study.due": Words("{n} due", "待复习 {n}"),
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
-    "screens.study.saved": Words("Saved: {grade}, {wait}", "已保存：{grade}，{wait}"),
+    "screens.study.saved": Words("Saved: {grade}, back in {wait}", "已保存：{grade}，{wait}后再来"),
+    "screens.study.saved_missed": Words(
+        "Saved: {grade}, back in {wait}; what was missed once more today",
+        "已保存：{grade}，{wait}后再来；漏掉的今天再看一次",
+    ),
+    "screens.study.once_more": Words(
+        "Once more, for what you missed today. It is not graded.", "漏掉的要点，今天再想一次。不计评分。"
+    ),
+    "screens.study.go_on": Words("{key}: go on", "{key}：继续"),
     "screens.study.offered": Words("{saved}   {key}: predict its experiment", "{saved}   {key}：预测它的实验"),
     "screens.study.experiment": Words("▶ experiment", "▶ 实验"),
     "screens.study.experiment_first": Words("▶ experiment: predict it first  {key}", "▶ 实验：先预测结果  {key}"),

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from memory_world import KEY, NAMED, NOW, RULES, Device
 from msgspec.structs import replace
 
-from quizapp.memory.events import CHANGES, Change, Link, Reset, Reviewed, Undone, Unknown, link
+from quizapp.memory.events import CHANGES, Change, Link, Mended, Reset, Reviewed, Undone, Unknown, link
 from quizapp.memory.replay import Standing, fold, follows, marks_leech, ordered, step, undone_by
+from quizapp.memory.rules_named import holding, rules_name
 from quizapp.memory.schedule import GRADES, Grade, Memory, outcomes, preview
 
 DAY = timedelta(days=1)
@@ -194,6 +195,28 @@ def test_changes_show_and_can_be_undone(what: Change, member: str, value: object
     assert getattr(device.standing, member) == value
     device.undo(NOW)
     assert getattr(device.standing, member) == getattr(Standing(), member)
+
+
+def test_a_hard_with_points_missed_is_asked_again_that_day_and_done_again_by_its_own_rules() -> None:
+    held = holding(RULES)
+    named = {**NAMED, rules_name(held): held}
+    one = Device("a")
+    first = one.review("easy", NOW)
+    then = NOW + 30 * DAY
+    outcome = preview(fold(one.known.values(), named).memory, KEY, then, held)["hard"]
+    assert outcome.memory.day is not None
+    hard = Reviewed(
+        2, "hard", then, outcome.memory.day, KEY, first.id, 1,
+        grade="hard", state=outcome.memory, rules=rules_name(held),
+    )  # fmt: skip
+    after = fold([first, hard], named)
+    assert (after.missed, after.memory) == (then.date(), outcome.memory)
+    assert fold([first, replace(hard, state=replace(hard.state, reps=9))], named) == after  # made again, and held
+    assert fold([first, replace(hard, rules=rules_name(RULES))], named).missed is None
+    looked = Mended(3, "looked", then, then.date(), KEY, "hard", 2)
+    assert fold([first, hard, looked], named) == replace(after, missed=None, tip="looked", events=3)
+    undone = Undone(3, "undone", then, then.date(), KEY, "hard", 2, "hard")
+    assert fold([first, hard, undone], named).missed is None
 
 
 def test_the_opposite_takes_a_change_back() -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizapp.memory import intervals, schedule
+from quizapp.memory.rules_named import holding, named_rules, rules_name, rules_record
 from quizapp.memory.schedule import (
     GRADES,
     LEAST,
@@ -121,6 +122,31 @@ def test_laws_of_a_preview(zone: ZoneInfo, start: datetime, history: list[tuple[
         memory = shown[grade].memory
 
 
+@given(zones, moments, st.lists(st.tuples(st.floats(0, 90 * 86400), grades), max_size=8), rules_of_users)
+@settings(max_examples=100, deadline=None)
+def test_a_hard_that_holds_makes_no_interval_longer(
+    zone: ZoneInfo, start: datetime, history: list[tuple[float, Grade]], rules: Rules
+) -> None:
+    """And nothing but hard, and nothing of the memory but when it is due, is other than without it."""
+    memory, now = Memory(), start.replace(tzinfo=zone)
+    for seconds, grade in history:
+        now = (now.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(zone)
+        plain = preview(memory, "deck/card", now, rules)
+        held = preview(memory, "deck/card", now, holding(rules))
+        hard, was = held["hard"].memory, plain["hard"].memory
+        assert hard.due is not None and was.due is not None and hard.due <= was.due
+        assert replace(hard, due=None) == replace(was, due=None)
+        assert all(held[name].memory == plain[name].memory for name in GRADES if name != "hard")
+        if memory.state == "review":
+            assert memory.due is not None and memory.day is not None
+            last = (study_day(memory.due.astimezone(zone), rules.rollover) - memory.day).days
+            days = (study_day(hard.due.astimezone(zone), rules.rollover) - study_day(now, rules.rollover)).days
+            assert 1 <= days <= last
+        else:
+            assert hard.due == was.due
+        memory = held[grade].memory
+
+
 @given(zones, moments, st.sampled_from([0, 2, 4, 23]))
 @settings(max_examples=300, deadline=None)
 def test_a_study_day_begins_at_its_start(zone: ZoneInfo, naive: datetime, rollover: int) -> None:
@@ -141,6 +167,16 @@ def test_a_day_is_a_day_when_the_clocks_change(month: int, day: int) -> None:
         results.append((again.memory.stability, again.memory.difficulty))
         assert first.due is not None and first.due.astimezone(berlin).hour == 4
     assert results[0] == results[1]
+
+
+def test_rules_without_holding_are_named_and_written_as_ever() -> None:
+    record = rules_record(RULES, 1, "id", NOW)
+    assert (record.name, "hard_holds" in record.rules) == ("fee973ea", False)
+    held = rules_record(holding(RULES), 1, "id", NOW)
+    assert held.name == rules_name(holding(RULES)) != record.name
+    assert named_rules(held) == holding(RULES) and named_rules(record) == RULES
+    unknown = replace(held, rules={**held.rules, "of_a_newer_program": 1})  # as one before this reads `hard_holds`
+    assert named_rules(unknown) == holding(RULES)
 
 
 def test_the_fuzz_stays_in_ankis_bounds_and_uses_them() -> None:

@@ -25,7 +25,7 @@ def deck(tmp_path: Path, name: str, cards: int) -> Deck:
     path = tmp_path / f"{name}.yaml"
     path.write_text(
         "cards:\n"
-        + "".join(f"  - {{id: c{i}, q: Question {i}, a: Answer}}\n" for i in range(cards))
+        + "".join(f"  - {{id: c{i}, q: Question {i}, a: Answer, points: [p, q]}}\n" for i in range(cards))
         + '  - {id: gaps, type: cloze, text: "{{c1::a}} {{c2::b}} {{c3::c}}"}\n'
     )
     found, faults = load(path)
@@ -53,7 +53,7 @@ def test_it_is_what_a_look_at_every_card_finds(
     settings = Settings(new_per_day=6, reviews_per_day=11)
     if planned:
         settings = msgspec.structs.replace(settings, follow_plan=True, interview=date(2026, 12, 3))
-    quick = []
+    quick, looked = [], 0
 
     def counted(waits: Waiting, card: Card, standings: Standings, now: datetime, settings: Settings) -> Waiting | None:
         found = regraded(waits, card, standings, now, settings)
@@ -78,11 +78,16 @@ def test_it_is_what_a_look_at_every_card_finds(
             other.review(key, other.standings.preview(key, now)["easy"], now)
             recorder.standings.refresh()
             session.reveal(now)
-        session.grade(chance.choice(GRADES), now)
+        if session.looks_again:
+            looked += 1
+            session.mend(now)
+        else:
+            session.grade(chance.choice((*GRADES, "hard", "hard")), now)
         assert session._waits == waiting(decks, recorder.standings, now, settings)
         if chance.random() < 0.1:
             session.undo(now)
             assert session._waits == waiting(decks, recorder.standings, now, settings)
+    assert looked
     assert sum(quick) > 5 and sum(quick) > len(quick) / 2
 
 

@@ -61,6 +61,51 @@ def test_ticks_suggest_the_grade(session: Session) -> None:
     assert session.ticks == set()
 
 
+def passed_a_month_ago(session: Session, *keys: str) -> None:
+    for key in keys:
+        before = NOW - timedelta(days=30)
+        session.recorder.review(key, session.standings.preview(key, before)["easy"], before)
+    session.advance(NOW)
+
+
+def test_a_hard_with_points_missed_comes_back_no_later_and_once_more_today(session: Session) -> None:
+    passed_a_month_ago(session, "d/c0")
+    card, answer = session.card, session.answer
+    assert card is not None and answer is not None and not session.looks_again
+    memory = session.standings.of(card.key).memory
+    assert memory.due is not None and memory.day is not None
+    session.reveal(NOW)
+    unknown = session.outcomes["hard"]
+    for point in (0, 1, 2):
+        answer.tick(point)
+    whole = session.outcomes["hard"]
+    answer.tick(2)
+    held = session.outcomes["hard"]
+    assert held == unknown and held.interval_s < whole.interval_s
+    assert held.memory.due is not None and held.memory.due - NOW <= memory.due - (NOW - timedelta(days=30))
+    assert session.suggested == "hard" and session.grade("hard", NOW).outcome == held
+    assert session.counts.learning == 1 and session.standings.of(card.key).memory == held.memory
+    session.reveal(at(600))
+    session.grade("easy", at(601))  # another, so that it is not the last one
+    assert session.card is card and session.looks_again and session.ticks == {0, 1}
+    done, recalled = session.counts.done, session.standings.of(card.key).memory
+    session.reveal(at(610))
+    session.mend(at(615))
+    assert session.standings.of(card.key).memory == recalled and session.counts.learning == 0
+    assert session.counts.done == done + 1 and session.card is not card
+    session.undo(at(616))
+    assert session.card is card and session.looks_again and session.counts.learning == 1
+
+
+def test_what_was_missed_yesterday_is_not_asked_for_today(session: Session) -> None:
+    passed_a_month_ago(session, "d/c0")
+    session.reveal(NOW)
+    session.grade("hard", NOW)
+    assert session.counts.learning == 1
+    session.advance(NOW + timedelta(days=1))
+    assert session.counts.learning == 0 and not session.looks_again
+
+
 def test_undo_goes_back_grade_by_grade(session: Session) -> None:
     for grade in ("good", "easy", "again"):
         session.reveal(NOW)

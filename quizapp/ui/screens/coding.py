@@ -147,13 +147,14 @@ class CodingScreen(SittingScreen):
             self.draw()
 
     def _mend(self) -> None:
-        """Its lines stand in order: on to the next card."""
+        """Its lines stand in order, or what was missed was looked at again: on to the next card."""
         try:
             self.session.mend(local_now())
         except OSError as error:
             say_error(self, error)
             return
-        self.notify(text("code.mended", self.context.language), timeout=4, markup=False)
+        if self.code is not None:
+            self.notify(text("code.mended", self.context.language), timeout=4, markup=False)
         self.show_card()
 
     # What is done
@@ -171,7 +172,7 @@ class CodingScreen(SittingScreen):
 
     def action_accept(self) -> None:
         code = self.code
-        if code is not None and code.page.mends:
+        if self.session.looks_again or (code is not None and code.page.mends):
             self._mend()
         elif code is not None and code.page.lesson:
             code.begin_order()
@@ -217,6 +218,8 @@ class CodingScreen(SittingScreen):
                 return code.page.phase in ("writing", "judging", "ordering") and not code.writing
             case "confide":
                 return False
+            case "accept" if code.page.mends or code.page.lesson:
+                return self.revealed and not self.panel.has_focus_within
             case "grade":
                 return self.revealed and not code.page.mends and not self.panel.has_focus_within
         return super().check_action(action, parameters)

@@ -15,7 +15,7 @@ from quizapp.cards.card import Card
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.events import Change
-from quizapp.memory.schedule import local_now
+from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.related import Related, related
 from quizapp.study.session import Graded, Session
 from quizapp.texts import span, tell, text
@@ -86,10 +86,26 @@ class StudyScreen(CodingScreen):
         if not isinstance(last, Graded):
             return ""
         grade, wait = tell(f"common.grade.{last.grade}"), span(last.outcome.interval_s)
-        saved = tell("screens.study.saved", grade=grade, wait=wait)
+        missed = last.grade == "hard" and self.session.standings.of(last.card.key).missed is not None
+        saved = tell("screens.study.saved_missed" if missed else "screens.study.saved", grade=grade, wait=wait)
         if self.session.offered is None:
             return saved.says(language)
         return text("screens.study.offered", language, saved=saved, key=self.key_said("study.demo", "x"))
+
+    def below(self, card: Card, *, revealed: bool) -> tuple[Block, ...]:
+        """Under the question: that it is asked once more for what was missed of it, and why it counts for nothing."""
+        above = super().below(card, revealed=revealed)
+        if not self.session.looks_again:
+            return above
+        return (Block(text("screens.study.once_more", self.context.language), "small"), *above)
+
+    def draw_bar(self, waits: dict[Grade, float], marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
+        """What is looked at once more is not graded: Space goes on."""
+        if self.revealed and self.session.looks_again:
+            key = self.context.key("answer.accept", "Space")
+            self._bar.show(text("screens.study.go_on", self.context.language, key=key))
+        else:
+            super().draw_bar(waits, marked, said, dim=dim)
 
     def first_key(self) -> str:
         return self.key_said("study.first", "p") if self.session.predicts_first else ""
@@ -191,6 +207,10 @@ class StudyScreen(CodingScreen):
         match action:
             case "related":
                 return self.revealed and bool(self.related)
+            case "accept" if self.session.looks_again:
+                return self.revealed and not self.panel.has_focus_within
+            case "grade" | "none" | "to_points" if self.session.looks_again:
+                return False
             case "undo":
                 return bool(self.session.acts)
             case "first":
