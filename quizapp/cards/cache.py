@@ -7,10 +7,12 @@ most starts no deck has changed.
 
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -65,4 +67,10 @@ def _code() -> int:
         return max(entry.stat().st_mtime_ns for entry in entries if entry.name.endswith(".py"))
 
 
-_DECODER: msgspec.msgpack.Decoder[Loaded] = msgspec.msgpack.Decoder(Loaded, dec_hook=lambda kind, value: kind(value))
+@cache
+def _made(kind: Callable[[str], Any], value: str) -> Any:
+    """What is no plain value: the path of a card, the same for all of its deck."""
+    return kind(value)
+
+
+_DECODER: msgspec.msgpack.Decoder[Loaded] = msgspec.msgpack.Decoder(Loaded, dec_hook=lambda kind, value: _made(kind, value))
