@@ -56,8 +56,19 @@ class CodeEditor(TextArea):
             event.stop()
             event.prevent_default()
             self._break_line()
+        elif await self._obeyed(event.key):
+            event.stop()
+            event.prevent_default()
         else:
             await super()._on_key(event)
+
+    async def _obeyed(self, key: str) -> bool:
+        """Whether it is a key of the editor's own, which is done at once: the app does it after letters that were typed
+        behind it."""
+        for binding in self._bindings.key_to_bindings.get(key, ()):
+            if await self.app.run_action(binding.action, self):
+                return True
+        return False
 
     async def _on_paste(self, event: events.Paste) -> None:
         """What is pasted holds nothing that a terminal would obey."""

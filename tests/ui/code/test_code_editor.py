@@ -1,5 +1,6 @@
 """What the editor does by itself: indentation, comments, and nothing else."""
 
+from textual import events
 from textual.app import App, ComposeResult
 
 from quizapp.ui.code.editor_field import CodeEditor
@@ -34,3 +35,15 @@ async def test_indentation_comments_and_undo() -> None:
         editor.take("other")
         await pilot.press("ctrl+z")
         assert "# y" in editor.text
+
+
+async def test_what_is_typed_fast_keeps_its_order() -> None:
+    app = Editing()
+    async with app.run_test() as pilot:
+        editor = app.query_one(CodeEditor)
+        editor.focus()
+        await pilot.press("a", "b")
+        for key, character in (("backspace", "\x7f"), ("c", "c"), ("left", None), ("d", "d")):
+            editor.post_message(events.Key(key, character))  # as they wait where the app was busy
+        await pilot.pause()
+        assert editor.text == "adc"
