@@ -11,6 +11,7 @@ from textual.widgets import TextArea
 from quizapp.words import clean
 
 STEP = 4
+_LONG = 60  # characters of a line
 _LEAVES = ("return", "pass", "raise", "break", "continue")  # what ends a block
 
 
@@ -120,6 +121,13 @@ class CodeEditor(TextArea):
         self.replace("\n".join(lines), (first, 0), (last, len(self.document.get_line(last))))
         new = self.document.get_line(row)
         self.move_cursor((row, max(0, min(len(new), column + len(new) - len(old)))))
+
+    @property
+    def end_in_sight(self) -> tuple[int, int]:
+        """Where one goes on with the text: its end; the beginning of a last line so long that the others' would be out
+        of sight."""
+        row, column = self.document.end
+        return row, column if column <= _LONG else 0
 
     def go_to(self, line: int, column: int) -> None:
         """The cursor to a place that is counted from 1; nowhere if there is no such line."""
