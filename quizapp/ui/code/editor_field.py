@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -121,6 +122,14 @@ class CodeEditor(TextArea):
         self.replace("\n".join(lines), (first, 0), (last, len(self.document.get_line(last))))
         new = self.document.get_line(row)
         self.move_cursor((row, max(0, min(len(new), column + len(new) - len(old)))))
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Show the cursor; and the lines from their beginnings, wherever it is in sight there."""
+        scrolled = super().scroll_cursor_visible(center, animate)
+        room = self.scrollable_content_region.width - self.gutter_width
+        if self.scroll_target_x and self.wrapped_document.location_to_offset(self.cursor_location).x < room:
+            self.scroll_to(x=0, animate=False, force=True, immediate=True)
+        return scrolled
 
     @property
     def end_in_sight(self) -> tuple[int, int]:

@@ -37,6 +37,22 @@ async def test_indentation_comments_and_undo() -> None:
         assert "# y" in editor.text
 
 
+async def test_lines_are_seen_from_their_beginnings_where_the_cursor_is_in_sight_there() -> None:
+    app = Editing()
+    async with app.run_test(size=(40, 10)) as pilot:
+        editor = app.query_one(CodeEditor)
+        editor.focus()
+        await pilot.press(*"x" * 60)
+        await pilot.pause()
+        assert editor.scroll_x > 20
+        await pilot.press("enter")
+        await pilot.pause()
+        assert editor.scroll_x == 0
+        await pilot.press("up", "end")
+        await pilot.pause()
+        assert editor.scroll_x > 20
+
+
 async def test_what_is_typed_fast_keeps_its_order() -> None:
     app = Editing()
     async with app.run_test() as pilot:
