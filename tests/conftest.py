@@ -134,7 +134,3 @@ def quizapp(home: Home, capsys: pytest.CaptureFixture[str]) -> Callable[..., tup
     return call
 
 
-needs_torch = pytest.mark.skipif(
-    "torch" not in sys.modules and __import__("importlib.util").util.find_spec("torch") is None,
-    reason="torch is not installed",
-)

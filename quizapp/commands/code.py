@@ -13,7 +13,6 @@ from quizapp.draw.names import in_words
 from quizapp.lab.code_verdict import CaseVerdict, CodeVerdict
 from quizapp.lab.exercise import Exercise, ExerciseError, find_exercises, read_exercise
 from quizapp.lab.judging import MAX_ATTEMPT, answer_key, judge_attempt
-from quizapp.lab.start import Launcher
 from quizapp.lab.trust import Trust
 from quizapp.paths import BUNDLED_CODE, Home, find_home
 from quizapp.texts import Sentence, UserError, os_reason, tell
@@ -98,30 +97,22 @@ def _begin(exercise: Exercise) -> int:
 
 async def _judge(exercise: Exercise, text: str) -> CodeVerdict:
     from quizapp.lab.judging import attempt_slip
-    from quizapp.lab.warm import until_ready, warm
+    from quizapp.lab.warm import kept_warm
 
     slip = attempt_slip(exercise, text)
     if slip is not None:
         return slip
-    server = warm()
-    server.start()
-    try:
-        await until_ready(server)  # two runs then share what loading torch takes
-        return await judge_attempt(exercise, text, warm=server, language=user_language())
-    finally:
-        server.close()
+    async with kept_warm() as warm:
+        return await judge_attempt(exercise, text, warm=warm, language=user_language())
 
 
 async def _watch(exercise: Exercise, path: Path, *, as_json: bool) -> int:
     """Judge the file now and whenever it is saved, until somebody interrupts."""
-    from quizapp.lab.warm import until_ready, warm
+    from quizapp.lab.warm import kept_warm
 
-    server: Launcher = warm()
-    server.start()
     last: str | None = None
-    try:
-        await until_ready(server)
-        key = await answer_key(exercise, warm=server)
+    async with kept_warm() as warm:
+        key = await answer_key(exercise, warm=warm)
         while True:
             try:
                 text = _read(path)
@@ -130,13 +121,11 @@ async def _watch(exercise: Exercise, path: Path, *, as_json: bool) -> int:
                 if last != text:
                     complain(error.sentence)
             if text != last and text:
-                _tell(exercise, await judge_attempt(exercise, text, warm=server, key=key), text, as_json=as_json)
+                _tell(exercise, await judge_attempt(exercise, text, warm=warm, key=key), text, as_json=as_json)
                 if not as_json:
                     say(tell("commands.code.waits", path=path))
             last = text
             await asyncio.sleep(_LOOK_S)
-    finally:
-        server.close()
 
 
 def _tell(exercise: Exercise, verdict: CodeVerdict, text: str, *, as_json: bool) -> int:

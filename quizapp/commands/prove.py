@@ -134,17 +134,15 @@ def _demo_runs(cards: Sequence[Card], home: Home, seeds: int) -> tuple[list[Demo
 
 
 async def _run_all(runs: Sequence[DemoRun]) -> list[tuple[DemoRun, Finished]]:
-    from quizapp.lab.warm import until_ready, warm
+    from quizapp.lab.warm import kept_warm
 
     free = asyncio.Semaphore(os.cpu_count() or 1)
     done = 0
-    server = warm()
-    server.start()
 
     async def one(demo_run: DemoRun) -> tuple[DemoRun, Finished]:
         nonlocal done
         async with free:
-            finished = await run(demo_run.script, demo_run.knobs, lambda _: None, limits=PATIENT, warm=server)
+            finished = await run(demo_run.script, demo_run.knobs, lambda _: None, limits=PATIENT, warm=warm)
         done += 1
         if sys.stderr.isatty():
             counts = said(tell("commands.prove.runs", done=done, of=len(runs)))
@@ -152,11 +150,8 @@ async def _run_all(runs: Sequence[DemoRun]) -> list[tuple[DemoRun, Finished]]:
             sys.stderr.flush()
         return demo_run, finished
 
-    try:
-        await until_ready(server)
+    async with kept_warm() as warm:
         return await asyncio.gather(*(one(demo_run) for demo_run in runs))
-    finally:
-        server.close()
 
 
 def _fault(card: Card, message: Sentence | str) -> Fault:

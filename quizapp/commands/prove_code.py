@@ -47,21 +47,16 @@ def prove_code(library: Library, home: Home, seeds: int, *, mutate: bool = True)
 async def _prove_all(
     exercises: Sequence[Exercise], seeds: int, mutate: bool
 ) -> list[tuple[Exercise, tuple[Sentence, ...]]]:
-    from quizapp.lab.warm import until_ready, warm
+    from quizapp.lab.warm import kept_warm
 
     free = asyncio.Semaphore(os.cpu_count() or 1)
-    server = warm()
-    server.start()
 
     async def one(exercise: Exercise) -> tuple[Exercise, tuple[Sentence, ...]]:
         async with free:
-            return exercise, await prove_exercise(exercise, warm=server, seeds=seeds, mutate=mutate)
+            return exercise, await prove_exercise(exercise, warm=warm, seeds=seeds, mutate=mutate)
 
-    try:
-        await until_ready(server)
+    async with kept_warm() as warm:
         return await asyncio.gather(*(one(exercise) for exercise in exercises))
-    finally:
-        server.close()
 
 
 def _of(exercise: Exercise, message: Sentence) -> Fault:

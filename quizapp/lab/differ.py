@@ -7,7 +7,17 @@ import math
 from collections.abc import Iterable, Sequence
 
 from quizapp.lab.code_verdict import Difference
-from quizapp.lab.plain import PlainMap, PlainOne, PlainRow, PlainTensor, PlainValue, in_short, number_of, number_text
+from quizapp.lab.plain import (
+    PlainMap,
+    PlainOne,
+    PlainRow,
+    PlainTensor,
+    PlainValue,
+    in_short,
+    number_of,
+    number_text,
+    shape_text,
+)
 from quizapp.texts import Sentence, tell
 from quizapp.words import clean
 
@@ -77,7 +87,7 @@ def _tensors(got: PlainTensor, want: PlainTensor, what: Sentence) -> Difference 
     if got == want:
         return None
     if got.shape != want.shape:
-        return Difference(what, "shape", _shape(got), _shape(want))
+        return Difference(what, "shape", shape_text(got.shape), shape_text(want.shape))
     if got.dtype != want.dtype:
         return Difference(what, "dtype", clean(got.dtype)[:40], want.dtype)
     found, wanted = got.numbers(), want.numbers()
@@ -105,10 +115,6 @@ def _told_apart(got: float, want: float) -> tuple[str, str]:
     """Two numbers that differ, with as many digits as that takes."""
     short = number_text(got), number_text(want)
     return short if short[0] != short[1] else (f"{got:.9g}", f"{want:.9g}")
-
-
-def _shape(tensor: PlainTensor) -> str:
-    return f"({', '.join(map(str, tensor.shape))}{',' if len(tensor.shape) == 1 else ''})"
 
 
 def _near(got: Sequence[float], want: Sequence[float], dtype: str) -> bool:

@@ -71,8 +71,13 @@ PlainValue = PlainOne | PlainRow | PlainMap | PlainTensor | PlainOther
 
 
 def in_short(value: PlainValue) -> str:
-    """A value in a few words, as in `tensor(3, 5)`, `tensor(3) int64` or `0.7`."""
+    """A value in a few words, as in `tensor(3, 5)`, `tensor(3,) int64` or `0.7`."""
     return clean(_short(value))[:_DESCRIBED]
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    """A shape as Python writes it: `(3,)`, where torch prints a number 3 as `tensor(3)`."""
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
 
 
 def _short(value: PlainValue) -> str:
@@ -80,7 +85,7 @@ def _short(value: PlainValue) -> str:
         case PlainTensor(dtype=dtype, shape=shape):
             kind = "array" if dtype.startswith("numpy.") else "tensor"
             name = dtype.removeprefix("numpy.")
-            return f"{kind}({', '.join(map(str, shape))})" + ("" if name == "float32" else f" {name}")
+            return f"{kind}{shape_text(shape)}" + ("" if name == "float32" else f" {name}")
         case PlainOne(kind="float"):
             return number_text(number_of(value))
         case PlainOne(kind="str", text=text):

@@ -6,6 +6,8 @@ Start it after first paint. Whatever becomes of it, a run finds it ready or star
 import socket
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from quizapp.lab.job import Job
@@ -154,3 +156,15 @@ async def until_ready(launcher: Launcher) -> None:
 def warm() -> Launcher:
     """What this system can keep warm; not yet started."""
     return ForkServer() if sys.platform == "linux" else Standby()
+
+
+@asynccontextmanager
+async def kept_warm() -> AsyncIterator[Launcher]:
+    """That, started and ready as far as it gets, for runs that share what loading torch takes; then ended."""
+    launcher = warm()
+    launcher.start()
+    try:
+        await until_ready(launcher)
+        yield launcher
+    finally:
+        launcher.close()

@@ -17,8 +17,8 @@ TEXTS: dict[str, Text] = {
         "评判代码需要 PyTorch，但没有安装：{command}\n按 {key} 显示参考答案，然后自己评分。",
     ),
     "code.what_to_do": Words(
-        "{submit} has it judged; the first time grades. {hint} tells a hint, {answer} shows the reference.",
-        "{submit} 提交评判，第一次的结果决定评分。{hint} 给出提示，{answer} 显示参考答案。",
+        "The first {submit} grades. {hint} tells a hint, {answer} shows the reference.",
+        "第一次 {submit} 的结果决定评分。{hint} 给出提示，{answer} 显示参考答案。",
     ),
     "code.judging": Words("judging…", "评判中…"),
     "code.not_allowed": Words("not allowed yet", "尚未允许"),

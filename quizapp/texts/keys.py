@@ -44,7 +44,7 @@ TEXTS: dict[str, Text] = {
     "keys.type": Words("Type", "输入"),
     "keys.submit": Words("Submit", "提交"),
     "keys.hint": Words("Hint", "提示"),
-    "keys.name_mistake": Words("Name the mistake", "指出错误"),
+    "keys.name_mistake": Words("Mistake", "指出错误"),
     "keys.compare": Words("Compare", "对比"),
     "keys.outside": Words("Your editor", "外部编辑器"),
     "keys.comment": Words("Comment", "注释"),

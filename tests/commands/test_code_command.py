@@ -113,7 +113,7 @@ def test_a_file_is_judged(quizapp: Call, here: Path, mine: Path) -> None:
     (here / "mine.py").write_text("def double(x):\n    print('hello')\n    return x * x\n")
     status, out, err = quizapp("code", "double", "mine.py")
     assert (status, err) == (1, "")
-    assert out.startswith("failed  plain\n\ndouble(x=tensor(3))\n  result: got ")
+    assert out.startswith("failed  plain\n\ndouble(x=tensor(3,))\n  result: got ")
     assert "It printed:\nhello\n" in out and "a known mistake: squared." in out
     assert out.endswith("Not passed: 0 of 1 cases.\n")
 

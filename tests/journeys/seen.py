@@ -5,10 +5,14 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
 Kind = TypeVar("Kind")
+torch_only = pytest.mark.skipif(
+    "not __import__('importlib.util').util.find_spec('torch')", reason="nothing runs without torch"
+)
 
 
 def on_screen(app: App[None]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from seen import on_screen, plain, press_shown, the, until
+from seen import on_screen, plain, press_shown, the, torch_only, until
 from textual.pilot import Pilot
 
 from quizapp.cards.card import Code
@@ -44,7 +44,6 @@ DECK = """cards:
       weights_swapped: The weights are swapped.
 """
 EXERCISE = read_exercise(BUNDLED_CODE / "kd_loss.py")
-torch_only = pytest.mark.skipif("not __import__('importlib.util').util.find_spec('torch')")
 
 
 @pytest.fixture
@@ -131,7 +130,12 @@ async def test_from_the_blank_page_to_a_grade_that_is_taken_back(home: Home, dec
         await submit(pilot, panel)
         await until(pilot, lambda: the(app, StudyScreen).revealed)
         shown = plain(app)
-        assert "✓ 4/4" in shown and "Reference" in shown and "Because it is asked" in shown and "▸1 Again" in shown
+        assert (
+            "✓ 4 of 4 cases pass" in shown
+            and "Reference" in shown
+            and "Because it is asked" in shown
+            and "▸1 Again" in shown
+        )
         assert [one["passed"] for one in written(home, "attempted")] == [False, False, True]
         await pilot.press("space")
         await until(pilot, lambda: written(home, "reviewed"))
@@ -310,6 +314,25 @@ async def test_without_torch_it_says_what_to_install_and_one_grades_oneself(
         assert "Reference" in plain(app) and "▸3 Good" in plain(app)
         await pilot.press("2")
         assert [one["grade"] for one in written(home, "reviewed")] == ["hard"]
+
+
+async def test_what_one_can_do_is_said_while_there_is_room_for_the_task(
+    home: Home, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quizapp.ui.code.task.torch_missing", lambda: False)
+    app = studying(home, deck)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await blank_page(pilot, app)
+        assert "averaged over the batch" in plain(app)
+        assert "The first Ctrl+S grades. Esc H tells a hint, Esc Space shows" in plain(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: "The first Ctrl+S grades. H tells a hint" in plain(app))
+        assert on_screen(app).splitlines()[-1].startswith(" H hint  Ctrl+S submit  Space show the answer")
+        await press_shown(pilot, "H")
+        assert "Hint 1 of 2:" in plain(app) and "The first" not in plain(app)
+        await pilot.click("SheetView")
+        await pilot.press("H")  # a card that has the keys, to be read, takes none away
+        assert "Hint 2 of 2:" in plain(app)
 
 
 @torch_only

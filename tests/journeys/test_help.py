@@ -2,7 +2,7 @@
 
 import pytest
 from rich.cells import cell_len
-from seen import on_screen, resize, the, until
+from seen import on_screen, resize, the, torch_only, until
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
@@ -44,9 +44,7 @@ def keys(part: str) -> dict[str, str]:
     return {keys.strip(): words.strip() for keys, _, words in (line[2:].partition("  ") for line in lines)}
 
 
-@pytest.mark.skipif(
-    "not __import__('importlib.util').util.find_spec('torch')", reason="a demo that cannot run has few keys"
-)
+@torch_only  # a demo that cannot run has few keys
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_every_key_of_a_card_with_a_demo_is_there_with_a_phrase(home: Home, language: Language) -> None:
     home.root.mkdir()

@@ -67,7 +67,7 @@ def test_what_is_not_there_is_never_equal() -> None:
 @pytest.mark.parametrize(
     ("got", "want", "how", "says"),
     [
-        (NONE, tensor(1.0, 2.0), "kind", "result: got None, expected tensor(2)"),
+        (NONE, tensor(1.0, 2.0), "kind", "result: got None, expected tensor(2,)"),
         (tensor(1.0), tensor(1.0, 2.0), "shape", "result: shape (1,), expected (2,)"),
         (tensor(1.0, shape=()), tensor(1.0), "shape", "result: shape (), expected (1,)"),
         (tensor(1.0, dtype="float64"), tensor(1.0), "dtype", "result: dtype float64, expected float32"),
@@ -116,8 +116,8 @@ def test_a_small_number_is_not_lost_beside_nothing() -> None:
 
 def test_a_call_is_said_with_its_shapes() -> None:
     given = (("x", tensor(1.0, 2.0)), ("n", tensor(1, dtype="int64")), ("T", number(2.0)), ("bias", NONE))
-    assert call_of("f", given) == "f(x=tensor(2), n=tensor(1) int64, T=2.0, bias=None)"
+    assert call_of("f", given) == "f(x=tensor(2,), n=tensor(1,) int64, T=2.0, bias=None)"
     many = PlainRow("list", (tensor(1.0),) * 6)
-    assert in_short(many) == "[tensor(1), tensor(1), tensor(1), tensor(1), …]"
+    assert in_short(many) == "[tensor(1,), tensor(1,), tensor(1,), tensor(1,), …]"
     assert len(in_short(PlainRow("list", (many,) * 50))) <= 300
     assert in_short(PlainOne("str", "\x1b[31mred")) == "'\\x1b[31mred'"

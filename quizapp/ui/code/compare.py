@@ -40,13 +40,24 @@ def solutions(page: Page, shown: Shown, language: Language) -> list[Column]:
     found: list[Column] = []
     if page.compares and task.earlier is not None:
         found.append(
-            _beside(tell("code.column.earlier", day=task.earlier.day).says(language), task.earlier.text, reference)
+            _beside(
+                tell("code.column.earlier", day=task.earlier.day).says(language),
+                _below_imports(task.earlier.text),
+                reference,
+            )
         )
-    own = clean(page.text).rstrip()
-    if own and _bare(own) != _bare(starter_of(task.exercise)[0]):
+    own = _below_imports(clean(page.text).rstrip())
+    if own and _bare(own) != _bare(_below_imports(starter_of(task.exercise)[0])):
         found.append(_beside(tell("code.column.own").says(language), own, reference))
     marks = _new_lines(reference, own) if found and found[-1].text == own else frozenset()
     return [*found, Column(tell("code.column.reference").says(language), reference, marks)]
+
+
+def _below_imports(text: str) -> str:
+    """A text without the imports at its top, which the reference is shown without."""
+    lines = text.split("\n")
+    of = next((i for i, line in enumerate(lines) if line.strip() and _said_in(line)), len(lines))
+    return "\n".join(lines[of:])
 
 
 def _beside(heading: str, text: str, reference: str) -> Column:

@@ -5,12 +5,14 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import TextArea
 
 from quizapp.words import clean
 
 STEP = 4
+_LONG = 60  # characters of a line
 _LEAVES = ("return", "pass", "raise", "break", "continue")  # what ends a block
 
 
@@ -56,8 +58,19 @@ class CodeEditor(TextArea):
             event.stop()
             event.prevent_default()
             self._break_line()
+        elif await self._obeyed(event.key):
+            event.stop()
+            event.prevent_default()
         else:
             await super()._on_key(event)
+
+    async def _obeyed(self, key: str) -> bool:
+        """Whether it is a key of the editor's own, which is done at once: the app does it after letters that were typed
+        behind it."""
+        for binding in self._bindings.key_to_bindings.get(key, ()):
+            if await self.app.run_action(binding.action, self):
+                return True
+        return False
 
     async def _on_paste(self, event: events.Paste) -> None:
         """What is pasted holds nothing that a terminal would obey."""
@@ -109,6 +122,21 @@ class CodeEditor(TextArea):
         self.replace("\n".join(lines), (first, 0), (last, len(self.document.get_line(last))))
         new = self.document.get_line(row)
         self.move_cursor((row, max(0, min(len(new), column + len(new) - len(old)))))
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Show the cursor; and the lines from their beginnings, wherever it is in sight there."""
+        scrolled = super().scroll_cursor_visible(center, animate)
+        room = self.scrollable_content_region.width - self.gutter_width
+        if self.scroll_target_x and self.wrapped_document.location_to_offset(self.cursor_location).x < room:
+            self.scroll_to(x=0, animate=False, force=True, immediate=True)
+        return scrolled
+
+    @property
+    def end_in_sight(self) -> tuple[int, int]:
+        """Where one goes on with the text: its end; the beginning of a last line so long that the others' would be out
+        of sight."""
+        row, column = self.document.end
+        return row, column if column <= _LONG else 0
 
     def go_to(self, line: int, column: int) -> None:
         """The cursor to a place that is counted from 1; nowhere if there is no such line."""

@@ -24,7 +24,7 @@ from quizapp.ui.code.judge import Judge
 from quizapp.ui.code.page import CodeTask, Page, opened
 from quizapp.ui.code.puzzle import Puzzle
 from quizapp.ui.code.record import record_attempt
-from quizapp.ui.code.said import page_state, page_title
+from quizapp.ui.code.said import advice, page_state, page_title
 from quizapp.ui.code.stage import CodeStage
 from quizapp.ui.code.task import bare_lines, draft_path, find_task, starter_of
 from quizapp.ui.context import context, say_error
@@ -39,9 +39,11 @@ _LOOK_S = 0.5  # between two looks at the file of the text
 class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
     """One card's page: what happens here gives it its next state, and the stage draws what is new."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[list[BindingType]] = [  # a screen has the letters too, for where its card has the keys
+        Binding("M", "name", "keys.name_mistake", id="code.name"),
+        Binding("H", "hint", "keys.hint", id="code.hint"),
+        Binding("C", "compare", "keys.compare", id="code.compare"),
         Binding("ctrl+s,ctrl+enter", "submit", "keys.submit", id="code.submit"),
-        Binding("ctrl+e", "outside", "keys.outside", id="code.outside"),
         Binding("y", "allow", "keys.allow", id="code.allow"),
         Binding("up", "scroll(-1)", "keys.up", show=False, id="code.up"),
         Binding("down", "scroll(1)", "keys.down", show=False, id="code.down"),
@@ -116,7 +118,7 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         if task is not None and task.exercise is not None:
             self.editor.load_text(page.text)
             begins, at = starter_of(task.exercise)
-            self.editor.move_cursor(at if page.text == begins else self.editor.document.end)
+            self.editor.move_cursor(at if page.text == begins else self.editor.end_in_sight)
             self._draft = Draft(self.editor, draft_path(context(self).desk.home, task.card, task.turn))
             self._prepare(task.exercise)
         self.page = page
@@ -145,11 +147,21 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         self.page = self.page.read_over(found)
 
     def redraw(self) -> None:
-        """The language, the theme or where the keys go changed."""
+        """The language or the theme changed."""
         if self.is_mounted:
             self._draw(self.page, self.page)
 
-    on_descendant_focus = on_descendant_blur = redraw
+    def on_descendant_focus(self) -> None:
+        """The keys go elsewhere: others are told."""
+        self.redraw()
+        self.post_message(self.Happened())
+
+    on_descendant_blur = on_descendant_focus
+
+    @property
+    def advice(self) -> str:
+        """What one can do where nothing was submitted yet; "" for any other page."""
+        return advice(self.page, context(self).language, self.stage.key_said)
 
     def _draw(self, was: Page, now: Page) -> None:
         language = context(self).language
@@ -213,6 +225,15 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
             say_error(self, error)
             return
         self._run(now)
+
+    def action_hint(self) -> None:
+        self.page = self.page.hint()
+
+    def action_name(self) -> None:
+        self.page = self.page.name()
+
+    def action_compare(self) -> None:
+        self.page = self.page.compare()
 
     def reveal(self) -> None:
         """The answer is to be seen."""

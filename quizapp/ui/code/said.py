@@ -20,7 +20,7 @@ _SIGNS = {"passed": ("✓", "green"), "unrun": ("·", "dim")}
 
 
 def result_text(page: Page, shown: Shown, language: Language, key: Keyed) -> Text:
-    """What came of what was submitted, the newest first; before that what one can do."""
+    """What came of what was submitted, the newest first."""
     task = page.task
     if task is None:
         return Text()
@@ -34,16 +34,16 @@ def result_text(page: Page, shown: Shown, language: Language, key: Keyed) -> Tex
         parts.append(verdict_text(page, page.verdict, shown, language, key))
     hints = _hints(page, task, shown, language)
     parts.insert(0 if page.told else len(parts), hints)
-    if page.phase in ("writing", "judging") and page.verdict is None and task.torch:
-        parts.append(
-            Text(
-                tell("code.what_to_do", submit=key("submit"), hint=key("hint"), answer=key("reveal")).says(language),
-                "dim",
-            )
-        )
     for part in parts:
         part.rstrip()
     return Text("\n").join(part for part in parts if part)
+
+
+def advice(page: Page, language: Language, key: Keyed) -> str:
+    """What one can do where nothing was submitted yet, for a line of its own; "" for any other page."""
+    if page.phase != "writing" or page.verdict is not None or page.tried.hints or not (page.task and page.task.torch):
+        return ""
+    return tell("code.what_to_do", submit=key("submit"), hint=key("hint"), answer=key("reveal")).says(language)
 
 
 def _hints(page: Page, task: CodeTask, shown: Shown, language: Language) -> Text:
@@ -56,7 +56,8 @@ def _hints(page: Page, task: CodeTask, shown: Shown, language: Language) -> Text
 
 
 def verdict_text(page: Page, verdict: CodeVerdict, shown: Shown, language: Language, key: Keyed) -> Text:
-    """Which cases pass, and of the first that fails what came and what was expected; what was printed, dim."""
+    """Of the first case that fails what came and what was expected, how the others went, what was printed. How many pass
+    stands in the border."""
     task = page.task
     assert task is not None
     text = Text()
@@ -64,8 +65,6 @@ def verdict_text(page: Page, verdict: CodeVerdict, shown: Shown, language: Langu
         _fail(text, worded(verdict.error or "", language))
         text.append_text(place_text(verdict, page.text))
         return text
-    passing = tell("code.passing", n=verdict.passing, of=len(verdict.cases)).says(language)
-    text.append(f"{'✓' if verdict.passed else '✗'} {passing}\n", "bold green" if verdict.passed else "bold red")
     if page.named:
         text.append(f"{mistake(page, shown, language)}\n", "bold")
     if verdict.error is not None and (verdict.failed is None or verdict.failed.sentence is None):
@@ -150,8 +149,8 @@ def page_state(page: Page, language: Language) -> Text:
     if page.solved:
         return Text(f"✓ {tell('code.in_order').says(language)}", "bold green")
     if page.phase in ("writing", "done") and page.verdict is not None and page.verdict.cases:
-        of = f"{page.verdict.passing}/{len(page.verdict.cases)}"
-        return Text(f"✓ {of}", "bold green") if page.verdict.passed else Text(f"✗ {of}", "bold red")
+        passing = tell("code.passing", n=page.verdict.passing, of=len(page.verdict.cases)).says(language)
+        return Text(f"✓ {passing}", "bold green") if page.passed else Text(f"✗ {passing}", "bold red")
     return Text()
 
 

@@ -19,7 +19,7 @@ from quizapp.ui.panel import Panel
 from quizapp.ui.screens.sitting import SittingScreen
 from quizapp.words import clean
 
-_WRITTEN = ("hint", "name", "compare")  # what one does to a page by a letter
+_OF_A_PAGE = ("hint", "name", "compare", "outside", "to_page")
 
 
 class CodingScreen(SittingScreen):
@@ -38,8 +38,11 @@ class CodingScreen(SittingScreen):
             display: block;
         }
         &.-code.-narrow SheetView {
-            height: 35%;
+            height: 50%;
             min-height: 6;
+        }
+        &.-code.-narrow.-begun SheetView {
+            height: 35%;
         }
         &.-code.-narrow.-answered SheetView {
             height: 45%;
@@ -63,6 +66,7 @@ class CodingScreen(SittingScreen):
         Binding("H", "hint", "keys.hint", id="code.hint"),
         Binding("M", "name", "keys.name_mistake", id="code.name"),
         Binding("C", "compare", "keys.compare", id="code.compare"),
+        Binding("ctrl+e", "outside", "keys.outside", id="code.outside"),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -88,7 +92,7 @@ class CodingScreen(SittingScreen):
         card = self.card
         asks = isinstance(card, Code) and self.session.answer is not None
         self.set_class(asks, "-code")
-        self.remove_class("-compares", "-answered")
+        self.remove_class("-compares", "-answered", "-begun")
         self._seen = ()
         if isinstance(card, Code) and asks:
             if self._code is None:
@@ -139,11 +143,14 @@ class CodingScreen(SittingScreen):
         elif page.passed and page.phase == "writing" and not self.revealed:
             self.action_reveal()
             return
-        seen = (page.exercise, page.phase in ("writing", "judging") or page.phase, page.lesson, page.compares)
+        written = page.phase in ("writing", "judging")
+        begun = not written or page.verdict is not None or page.tried.hints > 0
+        seen = (page.exercise, written or page.phase, begun, page.lesson, page.compares, code.advice)
         if seen != self._seen:  # else nothing is new but in the page, and no verdict waits for the card to be drawn
             self._seen = seen
             self.set_class(page.compares, "-compares")
             self.set_class(page.phase == "done", "-answered")
+            self.set_class(begun, "-begun")
             self.draw()
 
     def _mend(self) -> None:
@@ -195,22 +202,26 @@ class CodingScreen(SittingScreen):
 
     def action_hint(self) -> None:
         if self.code is not None:
-            self.code.page = self.code.page.hint()
+            self.code.action_hint()
 
     def action_name(self) -> None:
         if self.code is not None:
-            self.code.page = self.code.page.name()
+            self.code.action_name()
 
     def action_compare(self) -> None:
         if self.code is not None:
-            self.code.page = self.code.page.compare()
+            self.code.action_compare()
+
+    def action_outside(self) -> None:
+        if self.code is not None:
+            self.code.action_outside()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         code = self.code
         if code is None:
-            return action not in (*_WRITTEN, "to_page") and super().check_action(action, parameters)
+            return action not in _OF_A_PAGE and super().check_action(action, parameters)
         match action:
-            case "hint" | "name" | "compare":
+            case "hint" | "name" | "compare" | "outside":
                 return code.page.may(action) and not self.panel.has_focus_within
             case "hand_in":
                 return code.page.may("submit")
@@ -228,7 +239,7 @@ class CodingScreen(SittingScreen):
         if self.code is not None and self.code.writing:
             self.code.leave()
         elif self.code is not None and self.code.page.compares:
-            self.code.page = self.code.page.compare()
+            self.code.action_compare()
         else:
             super().action_back()
 
@@ -238,7 +249,7 @@ class CodingScreen(SittingScreen):
         if page is not None and self.revealed and (page.lesson or page.mends):
             id = "code.to_lines" if page.lesson else "code.go_on"
             self._bar.show(text(id, self.context.language, key=self.context.key("answer.accept", "Space")))
-        elif page is not None and not self.revealed:
-            self._bar.show(heading=said)  # how sure one is, a run says
+        elif self.code is not None and not self.revealed:
+            self._bar.show(heading=self.code.advice or said)  # how sure one is, a run says
         else:
             super().draw_bar(waits, marked, said, dim=dim)

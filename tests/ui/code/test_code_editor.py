@@ -1,5 +1,6 @@
 """What the editor does by itself: indentation, comments, and nothing else."""
 
+from textual import events
 from textual.app import App, ComposeResult
 
 from quizapp.ui.code.editor_field import CodeEditor
@@ -34,3 +35,31 @@ async def test_indentation_comments_and_undo() -> None:
         editor.take("other")
         await pilot.press("ctrl+z")
         assert "# y" in editor.text
+
+
+async def test_lines_are_seen_from_their_beginnings_where_the_cursor_is_in_sight_there() -> None:
+    app = Editing()
+    async with app.run_test(size=(40, 10)) as pilot:
+        editor = app.query_one(CodeEditor)
+        editor.focus()
+        await pilot.press(*"x" * 60)
+        await pilot.pause()
+        assert editor.scroll_x > 20
+        await pilot.press("enter")
+        await pilot.pause()
+        assert editor.scroll_x == 0
+        await pilot.press("up", "end")
+        await pilot.pause()
+        assert editor.scroll_x > 20
+
+
+async def test_what_is_typed_fast_keeps_its_order() -> None:
+    app = Editing()
+    async with app.run_test() as pilot:
+        editor = app.query_one(CodeEditor)
+        editor.focus()
+        await pilot.press("a", "b")
+        for key, character in (("backspace", "\x7f"), ("c", "c"), ("left", None), ("d", "d")):
+            editor.post_message(events.Key(key, character))  # as they wait where the app was busy
+        await pilot.pause()
+        assert editor.text == "adc"

@@ -140,9 +140,10 @@ def test_solutions_stand_side_by_side_where_there_is_room_and_what_differs_is_ma
     ]
     long = compared([Column("One", "x = " + "word " * 20)], 40, "monokai")
     assert max(len(line) for line in long.plain.splitlines()) <= 40 and long.plain.count("word") == 20
-    earlier = Attempted(1, "i", local_now(), date(2026, 1, 1), "d/int8", "sha", "def f(): 1", True)
+    earlier = Attempted(1, "i", local_now(), date(2026, 1, 1), "d/int8", "sha", "import torch\n\n\ndef f(): 1", True)
     page = replace(judged(opened(replace(TASK, earlier=earlier)), PASSED).show(), text="def f(): 2")
     headings = [one.heading for one in solutions(page.compare(), "en", "en")]
+    assert solutions(page.compare(), "en", "en")[0].text == "def f(): 1"  # the reference has no imports either
     assert headings == ["On 2026-01-01", "This time", "Reference"]
     assert len(solutions(page, "en", "en")) == 2 and len(solutions(opened(TASK).show(), "en", "en")) == 1
 
