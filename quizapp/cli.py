@@ -121,12 +121,6 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="cli.export.file")
 
 
-def _completion(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("shell", nargs="?", choices=("bash", "zsh", "fish"), help="cli.completion.shell")
-    kinds = ("decks", "cards", "tags", "demos", "knobs", "exercises")
-    parser.add_argument("--names", choices=kinds, help="cli.completion.names")
-
-
 def _trust(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", help="cli.trust.path")
     parser.add_argument("--yes", action="store_true", help="cli.trust.yes")
@@ -169,25 +163,12 @@ COMMANDS: dict[str, Arguments] = {
     "optimize": _json,
     "doctor": _doctor,
     "trust": _trust,
-    "completion": _completion,
 }
 
 
 def _commands() -> str:
-    lines = "\n".join(f"  {name:10} {in_user_language(f'cli.about.{name}')}" for name in COMMANDS)
+    lines = "\n".join(f"  {name:9} {in_user_language(f'cli.about.{name}')}" for name in COMMANDS)
     return f"{in_user_language('cli.commands')}\n{lines}\n\n{in_user_language('cli.more')}"
-
-
-def _whole() -> tuple[Parser, dict[str, Parser]]:
-    """The parser of the whole command line, and that of each command, for a shell that completes them."""
-    parser = Parser("quizapp", "cli.about.app")
-    parser.add_argument("--version", action="store_true", help="cli.version")
-    add, commands = parser.add_subparsers(parser_class=Parser), {}
-    for name, takes in COMMANDS.items():
-        about = f"cli.about.{name}"
-        commands[name] = add.add_parser(name, about=about, help=in_user_language(about))
-        takes(commands[name])
-    return parser, commands
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -215,7 +196,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         COMMANDS[command](parser)
         # a demo's knobs are known only once it is read
         args, extra = parser.parse(rest[1:], more=command == "demo")
-    args.home, args.extra, args.commands, args.whole = known.home, extra, list(COMMANDS), _whole
+    args.home, args.extra, args.commands = known.home, extra, list(COMMANDS)
     return _call(command, args)
 
 

@@ -65,5 +65,4 @@ def _code() -> int:
         return max(entry.stat().st_mtime_ns for entry in entries if entry.name.endswith(".py"))
 
 
-_path = cache(Path)  # of a card: the same for all of its deck
-_DECODER: msgspec.msgpack.Decoder[Loaded] = msgspec.msgpack.Decoder(Loaded, dec_hook=lambda _, value: _path(value))
+_DECODER: msgspec.msgpack.Decoder[Loaded] = msgspec.msgpack.Decoder(Loaded, dec_hook=lambda kind, value: kind(value))

@@ -66,9 +66,6 @@ TEXTS: dict[str, Text] = {
     ),
     "cli.trust.path": Words("a demo's file", "实验的文件"),
     "cli.trust.yes": Words("allow it without asking", "不询问，直接允许"),
-    "cli.completion.shell": Words("the shell that is to complete", "要补全的 shell"),
-    "cli.completion.names": Words("list what it asks for, a name a line", "列出它要的名字，每行一个"),
-    "cli.completion.knob": Words("a knob of a demo", "实验的参数"),
     "cli.sync.remote": Words("a shared folder, or a git repository's address", "共享文件夹，或 git 仓库的地址"),
     "cli.doctor.mend": Words("mend what can be mended", "修复能修复的问题"),
     "cli.home": Words(
@@ -115,10 +112,6 @@ TEXTS: dict[str, Text] = {
     "cli.about.optimize": Words("fit the scheduler to your own reviews", "用你自己的复习记录拟合调度参数"),
     "cli.about.doctor": Words("examine your files, line by line", "逐行检查你的文件"),
     "cli.about.trust": Words("read a demo's source and allow it to run", "阅读一个实验的源码并允许它运行"),
-    "cli.about.completion": Words(
-        "print the script by which a shell completes commands, decks, cards, demos",
-        "输出 shell 补全脚本：命令、题库、卡片、实验都能补全",
-    ),
     "cli.commands": Words("commands:", "命令："),
     "cli.more": Words("quizapp COMMAND --help says more.", "quizapp COMMAND --help 有更多说明。"),
     "cli.arguments": Words("positional arguments", "位置参数"),

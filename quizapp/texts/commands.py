@@ -4,10 +4,6 @@ from quizapp.texts import Plural, Text
 from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
-    "commands.completion.shell": Words(
-        "which shell: bash, zsh or fish? As in: quizapp completion bash",
-        "哪种 shell：bash、zsh 还是 fish？例如：quizapp completion bash",
-    ),
     "commands.at": Words("{place}: {what}", "{place}：{what}"),
     "commands.stop": Words("{what}.", "{what}。"),
     "commands.with_hint": Words("{what} ({hint})", "{what}（{hint}）"),

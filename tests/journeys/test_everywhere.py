@@ -41,8 +41,8 @@ cards:
   - {id: fourth, type: choice, q: {en: Now?, zh: 现在？}, choices: [{en: one, zh: 一, ok: true}, {en: two, zh: 二}]}
 """
 SIZES = {
-    "en": [(20, 5), (60, 20)],
-    "zh": [(44, 12), (80, 24), (120, 40), (300, 80)],
+    "en": [(300, 80), (20, 5), (60, 20), (120, 40)],
+    "zh": [(44, 12), (80, 24)],
 }
 
 # Where the screens are: their class, and the keys that lead there from home.
