@@ -14,7 +14,7 @@ RUNS = 12
 LOW = (100, 14)  # a terminal in which the last of the bundled decks is out of sight
 LAST = "Quantizing language models"
 END = "\x1b[F"  # the key that leads to it
-FIGURES = ("about ", "in 12 days", "days running")  # what home says of a studied home, besides its decks
+FIGURES = ("about ", "in 12 days", "days in a row")  # what home says of a studied home, besides its decks
 MINIMAL = """
 from textual.app import App
 from textual.widgets import Static

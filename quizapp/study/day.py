@@ -1,16 +1,19 @@
 """What the home screen says of the day: how long what waits will take, and how many days running one has studied."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, timedelta
 
-from quizapp.memory.all_cards import usual
+from quizapp.memory.standings import Standings
+from quizapp.study.plan import Room, answer_s
+from quizapp.study.queue import Waiting
 
 
-def minutes(cards: int, pace: Sequence[float]) -> int | None:
-    """Whole minutes, at least one, that `cards` cards take at `pace` (seconds a card, of the last reviews). None while
-    too few of those are known, or for no card."""
-    seconds = usual(pace)
-    return max(1, round(cards * seconds / 60)) if cards and seconds is not None else None
+def minutes(waits: Waiting, standings: Standings) -> int:
+    """Whole minutes that what waits will take, reckoned as the day was planned; 0 only for nothing."""
+    room = Room(0, 0, 0, answer_s(standings, waits.day))
+    again = (*waits.due, *waits.learning, *(card for _, card in waits.later))
+    seconds = sum(map(room.new_s, waits.new)) + sum(map(room.review_s, again))
+    return max(1, round(seconds / 60)) if seconds else 0
 
 
 def streak(days: Collection[date], today: date) -> int:

@@ -94,14 +94,14 @@ def edit_card(node: DOMNode, card: Card) -> None:
     open_screen(node, "ask", f"{said}\n\n{copy}", then=lambda yes: _edit_copy(node, card, deck, copy) if yes else None)
 
 
-def edit_file(node: DOMNode, path: Path) -> None:
-    """Open a file of the user's, which need not exist yet."""
+def edit_file(node: DOMNode, path: Path, line: int = 1) -> None:
+    """Open a file of the user's, which need not exist yet, at a line."""
     try:
         disk.make_folder(path.parent)
     except OSError as error:
         _complain(node, _said(node, tell("ui.cannot_write", file=path.parent, why=reason(error))))
         return
-    _open(node, path, 1)
+    _open(node, path, line)
 
 
 def _edit_copy(node: DOMNode, card: Card, deck: Deck, copy: Path) -> None:

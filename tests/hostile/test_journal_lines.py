@@ -80,7 +80,7 @@ def looked_at(recorder: Recorder, decks: list[Deck]) -> None:
         if standing.memory.due is not None:
             standing.memory.due.astimezone(NOW.tzinfo)
     next_card(waiting(decks, recorder.standings, NOW, settings), NOW, settings)
-    minutes(10, recorder.standings.pace)
+    minutes(waiting(decks, recorder.standings, NOW, settings), recorder.standings)
     streak(recorder.standings.studied, day)
     *_, figures = review_figures(recorder.standings.reading(), day)
     assert figures is not None and figures.seconds >= 0

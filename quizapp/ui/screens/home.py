@@ -1,54 +1,56 @@
-"""Home: the decks, and what waits in each."""
+"""Home: the day, the interview, the decks and how far each is, the days studied, and what was left halfway."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len, set_cell_size
-from rich.text import Text
-from textual import on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
-from textual.widgets import OptionList, Static
+from textual.geometry import Size
+from textual.widgets import OptionList
 
 from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
-from quizapp.study.day import minutes, streak
-from quizapp.study.plan import day_plan
-from quizapp.study.queue import Counts, counts
-from quizapp.texts import tell, text
+from quizapp.study.day import minutes
+from quizapp.study.interrupted import Interrupted, interrupted
+from quizapp.study.path import Progress, progress
+from quizapp.study.queue import Counts, counts, waiting
+from quizapp.ui import home_pictures as pictures
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.look import INKS
+from quizapp.ui.home_rooms import BORDER, MOST_WAITING, Rooms, rooms
+from quizapp.ui.home_waits import MOST_FILES, to_go_on_with
 from quizapp.ui.routes import open_screen
+from quizapp.ui.widgets.home_panels import AIR, DaysPanel, DecksPanel, InterviewPanel, TodayPanel, WaitsPanel
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.panels import AROUND, ListPanel, TextPanel
-from quizapp.words import read
 
-_COLUMN = 10
+if TYPE_CHECKING:
+    from quizapp.study.readiness import Readiness
+    from quizapp.study.statistics import ReviewFigures
+
 _WIDEST = 120  # cells; a number further away from its deck is hard to follow
+_SOON = 0.1  # seconds after a paint until what takes reading is begun
 
 
 class HomeScreen(BaseScreen):
-    """The decks with their new, learning and due counts; Enter starts a session."""
+    """Enter studies the deck under the cursor; a click on a panel leads to what it is about."""
 
     shows_faults = True
     DEFAULT_CSS = """
     HomeScreen {
+        layout: grid;
+        grid-size: 1;
         align-horizontal: center;
-        #today, #deck-room, #home-notes {
-            max-width: 120;
-        }
-        #deck-room {
+        & > TextPanel, & > #decks {
             height: 1fr;
         }
-        #decks {
-            height: auto;
-            max-height: 100%;
-        }
-        #home-notes {
-            height: auto;
-            max-height: 8;
-            padding: 0 2;
+        &.-wide {
+            grid-size: 2;
+            & > #decks, & > .-alone {
+                column-span: 2;
+            }
         }
     }
     """
@@ -64,20 +66,32 @@ class HomeScreen(BaseScreen):
         Binding("comma", "settings", "keys.settings", id="home.settings"),
         Binding("q", "quit", "keys.quit", id="home.quit"),
         Binding("T", "tour", "keys.tour", show=False, id="home.tour"),
+        *(
+            Binding(f"{number}", f"go_on({number})", "keys.go_on", show=False, id=f"home.go-on-{number}")
+            for number in range(1, MOST_FILES + 2)
+        ),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._counts: dict[str, Counts] = {}
-        self._total = Counts()
-        self._today, self._decks = TextPanel(id="today", markup=False), ListPanel(id="decks", markup=False)
-        self._width = 0  # for which it was drawn
+        self._total, self._minutes = Counts(), 0
+        self._far: dict[str, Progress] = {}
+        self._left: Interrupted | None = None
+        self._ready: Readiness | None = None
+        self._figures: ReviewFigures | None = None
+        self._filled: tuple[object, ...] = ()  # of what the two above are
+        self._today = TodayPanel(id="today", markup=False)
+        self._interview = InterviewPanel(id="interview", markup=False)
+        self._decks = DecksPanel(id="decks", markup=False)
+        self._days, self._waits = DaysPanel(id="days", markup=False), WaitsPanel(id="waits")
+        self._going: list[pictures.Waits] = []
+        self._size = Size()  # for which it was drawn
 
     def compose(self) -> ComposeResult:
         yield self._today
-        with Container(id="deck-room"):
-            yield self._decks
-        yield Static(id="home-notes", markup=False)
+        yield self._interview
+        yield self._decks
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -85,19 +99,22 @@ class HomeScreen(BaseScreen):
         self.set_interval(60, self._minute)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "go_on":
+            return parameters[0] in range(1, len(self._leading) + 1)
         return action != "back"  # Esc once too often does not quit
 
     def on_screen_resume(self) -> None:
         self.count()
 
     def on_resize(self) -> None:
-        if self.size.width != self._width:  # a start resizes four times
+        if self.size != self._size:  # a start resizes four times
             self._draw()
 
     def language_changed(self) -> None:
         self._draw()
 
     def library_changed(self, was: Library) -> None:
+        self._filled = ()
         if self.is_current:
             self.count()
 
@@ -106,90 +123,134 @@ class HomeScreen(BaseScreen):
         if self.is_current:
             self.count()
 
+    # What is counted at once, and what takes reading
+
+    @property
+    def _day(self) -> date:
+        return study_day(local_now(), self.context.desk.settings.rollover)
+
     def count(self) -> None:
-        """Count what waits now, and draw."""
+        """Count what waits now, and draw; what takes longer fills in."""
         desk = self.context.desk
         desk.standings.refresh()
-        now = local_now()
+        now, day = local_now(), self._day
         self._counts, self._total = counts(desk.library.decks, desk.standings, now, desk.settings)
+        self._minutes = minutes(waiting(desk.library.decks, desk.standings, now, desk.settings), desk.standings)
+        self._far = {deck.name: progress(deck.cards, desk.standings, day) for deck in desk.library.decks}
+        self._left = interrupted(desk.home.interviews)
         self._draw()
+        self.set_timer(_SOON, self._fill)
+
+    def _fill(self) -> None:
+        desk = self.context.desk
+        of = (desk.standings.changes, self._day, desk.settings)
+        if self.is_current and self.app.is_running and of != self._filled:
+            self._read(of)
+
+    def on_screen_suspend(self) -> None:
+        self.workers.cancel_group(self, "home")
+
+    @work(exclusive=True, group="home")
+    async def _read(self, of: tuple[object, ...]) -> None:
+        """What to expect on the day of the interview, then what the journals tell of the days."""
+        import asyncio
+
+        from quizapp.study.readiness import readiness, subjects
+        from quizapp.study.statistics import review_figures
+        from quizapp.ui.gradual import gradually
+
+        desk, day = self.context.desk, self._day
+        interview = desk.settings.interview
+        if interview is not None and interview >= day:
+            decks = subjects(desk.library.decks, desk.standings, day)
+            rules = desk.standings.rules
+            self._ready = await asyncio.to_thread(partial(readiness, decks, interview, local_now(), rules))
+            self._draw_upper()
+        self._figures = await gradually(review_figures(desk.standings.reading(), day))
+        self._filled = of
+        self._draw_upper()
+        self._draw_lower()
+
+    # How it is drawn
 
     def _draw(self) -> None:
-        if not self._counts and self.context.desk.library.decks:
+        desk = self.context.desk
+        if not self._counts and desk.library.decks:
             return
-        desk, language = self.context.desk, self.context.language
-        self._width = self.size.width
-        width = max(30, min(_WIDEST, self.size.width) - AROUND)
-        total = self._total
-        self._today.frame(text("screens.home.today", language), f"{local_now():%Y-%m-%d %H:%M}")
-        self._today.update(self._plan(total))
-        words = [text(word, language) for word in ("screens.home.new", "screens.home.learning", "screens.home.due")]
-        heads = "".join(" " * (_COLUMN - cell_len(word)) + word for word in words)
-        self._decks.frame(text("screens.home.decks", language), f"{heads} ", self.context.key("home.study", "Enter"))
-        rows: list[Text] = []
-        if len(desk.library.decks) > 1:
-            rows.append(_row(text("ui.everything", language), *_numbers(total), width=width))
-        for deck in desk.library.decks:
-            waits = self._counts.get(deck.name, Counts())
-            rows.append(_row(read(deck.title, self.context.shown, " / "), *_numbers(waits), width=width))
-        decks = self._decks
-        highlighted = decks.highlighted or 0
-        decks.clear_options()
-        decks.add_options(rows)
-        decks.highlighted = min(highlighted, len(rows) - 1) if rows else None
-        self.query_one("#home-notes", Static).update(self._notes())
+        self._size = self.size
+        lines = len(desk.library.decks) + (len(desk.library.decks) > 1)
+        self._going = to_go_on_with(self, self._left)
+        waiting_lines = len(pictures.waits(self._going, self._whole - AIR, MOST_WAITING))
+        self._rooms = self._furnish(rooms(*self.size, lines, waiting_lines))
+        self._draw_upper()
+        self._decks.show(self._counts, self._total, self._far, self._whole)
+        self._draw_lower()
+        self.refresh_bindings()
 
-    def _plan(self, total: Counts) -> Text:
-        """What is left of the day, how long it will take, and the days to the interview."""
-        desk, language, now = self.context.desk, self.context.language, local_now()
-        plan = day_plan(total, desk.settings, now)
-        if total.total:
-            new, reviews = tell("ui.new_cards", n=plan.new), tell("ui.reviews", n=plan.reviews)
-            both = tell("screens.home.waits", new=new, reviews=reviews)
-            parts = [(both if plan.new and plan.reviews else new if plan.new else reviews).says(language)]
-            if time := minutes(total.total, desk.standings.pace):
-                parts.append(tell("screens.home.about", n=time).says(language))
-        else:
-            parts = [tell("ui.nothing_waits").says(language)] if desk.library.decks else []
-        if total.done:
-            parts.append(tell("screens.home.done", n=total.done).says(language))
-        if plan.days is not None:
-            word = (
-                "screens.home.interview_today"
-                if plan.days == 0
-                else "screens.home.interview_in"
-                if plan.days > 1
-                else "screens.home.interview_tomorrow"
-            )
-            parts.append(tell(word, n=plan.days).says(language))
-        text = Text(" · ".join(parts))
-        if desk.settings.tour == "offer" and desk.library.decks and not desk.standings.all:
-            key = self.context.key("home.tour", "T")
-            text.append(f"\n{tell('screens.home.first_time', key=key).says(language)}", "bold")
-        return text
+    def _furnish(self, found: Rooms) -> Rooms:
+        """Give each panel its room."""
+        panels = (self._today, self._interview, self._decks, self._days, self._waits)
+        for panel, rows in zip(
+            panels, (found.today, found.interview, found.decks, found.days, found.waits), strict=True
+        ):
+            panel.display = bool(rows)
+        self._waits.set_class(not found.days, "-alone")
+        self.styles.grid_rows = " ".join(map(str, found.rows))
+        half = min(_WIDEST, self.size.width) // 2
+        self.styles.grid_columns = f"{half} {half}" if found.wide else "1fr"
+        if (found.days or found.waits) and not self._waits.is_attached:
+            self.call_after_refresh(self._bring_lower)
+        return found
 
-    def _notes(self) -> Text:
-        """What the user should know of the decks, a line each; and last, where it belongs, the days running."""
-        library, language = self.context.desk.library, self.context.language
-        text = Text()
-        if not library.decks:
-            none = tell(
-                "screens.home.no_deck", folder=self.context.desk.home.decks, key=self.context.key("home.add", "a")
-            ).says(language)
-            text.append(f"{none}\n")
-        for note in library.notes:
-            text.append(f"{_in_one(note.says(language))}\n", "dim")
-        for fault in library.faults[:3]:
-            text.append(f"{_in_one(f'{fault.file.name}{fault.at}: {fault.message.says(language)}')}\n", "yellow")
-        if len(library.faults) > 3:
-            more = tell("ui.more_faults", n=len(library.faults) - 3).says(language)
-            text.append(f"{more}\n", "yellow")
-        running = streak(
-            self.context.desk.standings.studied, study_day(local_now(), self.context.desk.settings.rollover)
-        )
-        if running > 1:
-            text.append(tell("screens.home.days_running", n=running).says(language), "dim")
-        return text
+    async def _bring_lower(self) -> None:
+        """The panels below the decks come after the first paint, which they would hold up; their room is kept."""
+        if not self._waits.is_attached:
+            await self.mount_all([self._days, self._waits], after=self._decks)
+        self._draw_lower()
+
+    @property
+    def _whole(self) -> int:
+        """The cells across all of home."""
+        return min(_WIDEST, self.size.width)
+
+    @property
+    def _half(self) -> int:
+        """The cells of a line in a panel that may stand beside another."""
+        return max(20, (self._whole // 2 if self._rooms.wide else self._whole) - AIR)
+
+    def _draw_upper(self) -> None:
+        self._today.show(self._total, self._minutes, self._figures, self._half, self._rooms.today - BORDER)
+        self._interview.show(self._ready, self._half, self._rooms.interview - BORDER)
+
+    def _draw_lower(self) -> None:
+        if self._waits.is_attached:
+            self._days.show(self._figures, self._half)
+            alone = self._waits.has_class("-alone")
+            self._waits.show(self._going, self._whole - AIR if alone else self._half, self._rooms.waits - BORDER)
+
+    # What to go on with
+
+    @property
+    def _leading(self) -> list[Callable[[], None]]:
+        """What the rows lead to, in the order of their numbers."""
+        return [row.leads for row in self._going if row.leads is not None]
+
+    def action_go_on(self, number: int) -> None:
+        self._leading[number - 1]()
+
+    # What keys and clicks do
+
+    @on(events.Click, "#today")
+    def _today_clicked(self) -> None:
+        sittings.study(self, self.context.desk.library.decks) if self.context.desk.library.decks else self.action_add()
+
+    @on(events.Click, "#interview")
+    def action_readiness(self) -> None:
+        open_screen(self, "readiness")
+
+    @on(events.Click, "#days")
+    def action_stats(self) -> None:
+        open_screen(self, "stats")
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
@@ -209,17 +270,11 @@ class HomeScreen(BaseScreen):
     def action_browse(self) -> None:
         open_screen(self, "browse")
 
-    def action_stats(self) -> None:
-        open_screen(self, "stats")
-
     def action_add(self) -> None:
         open_screen(self, "add-card")
 
     def action_quiz(self) -> None:
         open_screen(self, "practise")
-
-    def action_readiness(self) -> None:
-        open_screen(self, "readiness")
 
     def action_interview(self) -> None:
         open_screen(self, "interview-setup")
@@ -232,23 +287,3 @@ class HomeScreen(BaseScreen):
 
     def action_quit(self) -> None:
         self.app.exit()
-
-
-def _numbers(counts: Counts) -> tuple[str, str, str]:
-    return str(counts.new), str(counts.learning), str(counts.due)
-
-
-def _in_one(said: str) -> str:
-    """A line of its own, whatever the file that it names is called."""
-    return " ".join(said.split())
-
-
-def _row(name: str, *numbers: str, width: int) -> Text:
-    """A name and right-aligned columns, `width` cells in all; a nought steps back."""
-    left = max(10, width - _COLUMN * len(numbers))
-    if cell_len(name) > left - 1:
-        name = set_cell_size(name, left - 2) + "…"
-    row = Text(set_cell_size(name, left), no_wrap=True, overflow="ellipsis")
-    for number, what in zip(numbers, ("new", "learning", "due"), strict=True):
-        row.append(" " * max(0, _COLUMN - cell_len(number)) + number, "dim" if number == "0" else INKS[what])
-    return row

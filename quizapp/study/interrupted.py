@@ -1,0 +1,47 @@
+"""The mock interview that was left before its end: found without what it takes to hold one, since home asks at once."""
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+_NEWEST = 20  # interviews that are looked at; an older one is found where all of them are listed
+
+
+class Interrupted(msgspec.Struct, frozen=True):
+    """The interview kept in `path`: question `number` of `of` is to be answered next or, with `to_mark`, marked."""
+
+    path: Path
+    number: int
+    of: int
+    to_mark: bool
+
+
+class _Kept(msgspec.Struct):
+    """What of an interview's file says how far it is."""
+
+    stage: Literal["asking", "marking", "done"]
+    at: int
+    questions: list[msgspec.Raw]
+
+
+def interrupted(folder: Path) -> Interrupted | None:
+    """The newest interview in `folder` that is not done. Raises nothing: what cannot be read is none."""
+    try:
+        paths = sorted((path for path in folder.iterdir() if path.suffix == ".json"), reverse=True)
+    except OSError:
+        return None
+    for path in paths[:_NEWEST]:
+        kept = _look(path)
+        if kept is not None and kept.stage != "done" and 0 <= kept.at < len(kept.questions):
+            return Interrupted(path, kept.at + 1, len(kept.questions), kept.stage == "marking")
+    return None
+
+
+def _look(path: Path) -> _Kept | None:
+    from quizapp.cards.text_file import Unreadable, bytes_of
+
+    try:
+        return msgspec.json.decode(bytes_of(path), type=_Kept)
+    except (Unreadable, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None

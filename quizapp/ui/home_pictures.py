@@ -1,0 +1,185 @@
+"""What stands in the panels of home: figures in, lines of text out. Nothing is said of what there is none of yet."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from itertools import count
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from rich.cells import cell_len
+from rich.text import Text
+
+from quizapp.draw.bars import share_bar
+from quizapp.draw.paper import Paper, at_right_of, fitted
+from quizapp.study.path import Progress
+from quizapp.study.queue import Counts
+from quizapp.texts import text
+from quizapp.ui.look import INKS
+from quizapp.words import Language
+
+if TYPE_CHECKING:
+    from quizapp.study.readiness import Topic
+
+HALF_A_YEAR = 26  # weeks
+_LEAST_BAR, _BAR, _SMALL = 6, 24, 8
+_LEAST_NAME = 22
+_FEWEST = 10  # reviews of a week that make a share of it worth a word
+
+
+class HomeDay(Struct, frozen=True):
+    """What is told of the day: what waits, the `minutes` it will take, how many `days` running one has studied, and of
+    the reviews of a week how many there were, and how many of them were recalled."""
+
+    counts: Counts
+    minutes: int = 0
+    days: int = 0
+    week: tuple[int, int] = (0, 0)
+
+
+def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii: bool = False) -> Text:
+    """What is left of the day and how long that takes, how far one is, and how it goes: 2 lines, or 3."""
+    counts, of = day.counts, day.counts.total + day.counts.done
+    to_go = text("ui.nothing_waits", language)
+    if counts.total:
+        to_go = text("screens.home.to_go", language, n=counts.total)
+        to_go += text("screens.home.of_them", language, n=counts.learning) if counts.learning else ""
+    time = text("screens.home.about", language, n=day.minutes) if day.minutes else ""
+    said = Text(no_wrap=True, overflow="ellipsis").append(fitted(to_go, width - cell_len(time)), "bold").append(time)
+    far = text("screens.study.done", language, done=counts.done, of=of) if counts.done else ""
+    goes = _goes(day, language)
+    bar = width - cell_len(far) - 2
+    if lines < 3:  # all in one line, with room for what is not known yet
+        most = _goes(HomeDay(counts, 0, day.days, (100, 100)), language)
+        while most and bar - sum(cell_len(one) + 3 for one in most) < _LEAST_BAR:
+            most.pop()
+        bar -= sum(cell_len(one) + 3 for one in most)
+        goes = goes[: len(most)]
+    said.append("\n")
+    if far and bar >= _LEAST_BAR:
+        said.append_text(share_bar(counts.done / of, min(_BAR, bar), "green", ascii=ascii)).append("  ")
+    said.append(far)
+    if goes and lines >= 3:
+        return said.append("\n").append(" · ".join(goes), "dim")
+    return said.append(" · " if goes and far else "").append(" · ".join(goes), "dim")
+
+
+def _goes(day: HomeDay, language: Language) -> list[str]:
+    """The days in a row, and what was recalled this week."""
+    goes = [text("screens.home.in_a_row", language, n=day.days)] if day.days > 1 else []
+    asked, recalled = day.week
+    if asked >= _FEWEST:
+        goes.append(text("screens.home.week", language, share=f"{recalled / asked:.0%}"))
+    return goes
+
+
+def recall_text(found: "Topic | None", width: int, lines: int, language: Language, *, ascii: bool = False) -> Text:
+    """The recall to expect on the day of the interview if one stops now, and with the plan: a line, or three. Bars and
+    numbers have their places before they are `found`."""
+    heads = [text(f"screens.readiness.{name}", language) for name in ("stop", "plan")]
+    shares = (None, None) if found is None else (found.stop, found.plan)
+    if lines >= 3:
+        said = Text(text("screens.home.expected", language), no_wrap=True, overflow="ellipsis")
+        left = max(map(cell_len, heads))
+        for head, share, style in zip(heads, shares, ("yellow", "green"), strict=True):
+            said.append(f"\n  {fitted(head, left)}  ")
+            said.append_text(_bar(share, min(_BAR, width - left - 9), style, ascii=ascii))
+        return said
+    heads[0] = text("screens.home.recall_if", language, what=heads[0])
+    bar = (width - sum(map(cell_len, heads)) - 15) // 2
+    said = Text(no_wrap=True, overflow="ellipsis")
+    for head, share, style in zip(heads, shares, ("yellow", "green"), strict=True):
+        said.append("   " if said else "").append(f"{head} ")
+        said.append_text(_bar(share, min(_BAR, bar), style, ascii=ascii))
+    return said
+
+
+def _bar(share: float | None, cells: int, style: str, *, ascii: bool) -> Text:
+    """A bar, where there is room for one, and its number."""
+    bar = share_bar(share or 0.0, cells, style, ascii=ascii) if cells >= _LEAST_BAR else Text()
+    return bar.append(f" {'…' if share is None else f'{int(100 * share + 1e-9)}%':>4}")
+
+
+def deck_table(
+    rows: Sequence[tuple[str, Counts, Progress]], total: Counts, width: int, language: Language, *, ascii: bool = False
+) -> tuple[str, list[Text]]:
+    """The head over the numbers of the decks, and a line of `width` cells for each of `rows`: its name, what waits of
+    it, those in learning among what is due, how many of its cards were seen, and the recall of these; where there are
+    several, after a line for all. What would leave a name too little room is left out."""
+    if len(rows) > 1:
+        rows = [(text("ui.everything", language), total, together([far for *_, far in rows])), *rows]
+    heads = [text(f"screens.home.{name}", language) for name in ("due", "new", "seen", "recall")]
+    seen = max((len(_seen(far)) for *_, far in rows), default=0)
+    cells = [max(few, cell_len(head)) + 2 for few, head in zip((0, 0, seen, _SMALL), heads, strict=True)]
+    while len(cells) > 2 and width - sum(cells) < _LEAST_NAME:
+        cells.pop()
+    lines = []
+    for name, waits, far in rows:
+        line = Text(fitted(name, width - sum(cells) - 1, "…") + " ", no_wrap=True, overflow="ellipsis")
+        for number, room, what in zip((waits.due + waits.learning, waits.new), cells, ("due", "new"), strict=False):
+            line.append(at_right_of(str(number), room), INKS[what] if number else "dim")
+        for room in cells[2:3]:
+            line.append(at_right_of(_seen(far), room), "" if far.seen else "dim")
+        for room in cells[3:]:
+            bar = Text(" " * _SMALL) if far.recall is None else share_bar(far.recall, _SMALL, ascii=ascii)
+            line.append(" " * (room - _SMALL)).append_text(bar)
+        lines.append(line)
+    return "".join(at_right_of(head, room) for head, room in zip(heads, cells, strict=False)), lines
+
+
+def together(far: Sequence[Progress]) -> Progress:
+    """How far one is with several decks."""
+    seen = sum(one.seen for one in far)
+    recalled = sum(one.recall * one.seen for one in far if one.recall is not None)
+    return Progress(seen, sum(one.cards for one in far), recalled / seen if seen else None)
+
+
+def _seen(far: Progress) -> str:
+    return f"{far.seen}/{far.cards}"
+
+
+def half_a_year(days: Mapping[date, int], last: date, width: int, language: Language, *, ascii: bool = False) -> Text:
+    """The days of the weeks up to `last`, as many as were studied; or what will be there."""
+    if not days:
+        return Text(text("screens.home.no_day", language), "dim")
+    from quizapp.draw.calendar import calendar
+
+    names = [text(f"screens.stats.day.{day}", language) for day in range(7)]
+    cells = max(map(cell_len, names)) + 2 * HALF_A_YEAR
+    lines = calendar(days, last, names, Paper(min(width, cells), 8, ascii, language))
+    return Text("\n", no_wrap=True).join(lines)
+
+
+class Waits(Struct, frozen=True):
+    """Something to go on with: what is said of it, and what leads there; None: it is only to be known."""
+
+    said: str
+    leads: Callable[[], None] | None = None
+    wrong: bool = False
+
+
+def waits(rows: Sequence[Waits], width: int, lines: int) -> list[tuple[int, Text]]:
+    """At most so many lines of `width` cells, each with the place of its row among `rows`: those that lead somewhere
+    begin with their number, the key. What is longer goes on below, where there is room."""
+    found: list[tuple[int, Text]] = []
+    numbers = count(1)
+    for place, row in enumerate(rows):
+        room = lines - len(found) - (len(rows) - place - 1)
+        head = f"{next(numbers)}" if row.leads else ""
+        for piece in _folded(row.said, width - 3, max(1, room)):
+            line = Text(f"{head:<3}", "bold", no_wrap=True, overflow="ellipsis")
+            found.append((place, line.append(piece, "yellow" if row.wrong else "" if row.leads else "dim")))
+            head = ""
+    return found[:lines]
+
+
+def _folded(said: str, width: int, lines: int) -> list[str]:
+    """`said` in at most so many lines."""
+    from quizapp.ui.breaks import breaks
+
+    said = " ".join(said.split())
+    if cell_len(said) <= width:
+        return [said]
+    pieces = [str(piece).rstrip() for piece in Text(said).divide(breaks(said, width))]
+    if len(pieces) > lines:
+        pieces[lines - 1 :] = [fitted(" ".join(pieces[lines - 1 :]), width, "…")]
+    return pieces

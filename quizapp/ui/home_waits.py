@@ -1,0 +1,36 @@
+"""What home says there is to go on with: what was left halfway, a changed deck's errors, notes on the decks."""
+
+from functools import partial
+
+from textual.dom import DOMNode
+
+from quizapp.study.interrupted import Interrupted
+from quizapp.texts import text
+from quizapp.ui import sittings
+from quizapp.ui.context import context
+from quizapp.ui.editor import edit_file
+from quizapp.ui.home_pictures import Waits
+from quizapp.words import clean
+
+MOST_FILES = 4  # of which the faults are listed
+
+
+def to_go_on_with(node: DOMNode, left: Interrupted | None) -> list[Waits]:
+    """The rows, the interview that was `left` first: each with what leads there from `node`."""
+    here = context(node)
+    language, library = here.language, here.desk.library
+    rows: list[Waits] = []
+    if left is not None:
+        name = "screens.home.to_mark" if left.to_mark else "screens.home.interrupted"
+        said = text(name, language, at=left.number, of=left.of)
+        rows.append(Waits(said, partial(sittings.resume_interview, node, left.path)))
+    files = dict.fromkeys(fault.file for fault in library.faults)
+    for file in [*files][:MOST_FILES]:
+        first, *more = (fault for fault in library.faults if fault.file == file)
+        said = f"{clean(file.name)}{first.at}: {first.message.says(language)}"
+        if more:
+            said = text("screens.home.and_more", language, said=said, n=len(more))
+        rows.append(Waits(said, partial(edit_file, node, file, first.line), wrong=True))
+    if len(files) > MOST_FILES:
+        rows.append(Waits(text("ui.more_faults", language, n=len(files) - MOST_FILES), wrong=True))
+    return [*rows, *(Waits(note.says(language)) for note in library.notes)]

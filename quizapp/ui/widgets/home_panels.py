@@ -1,0 +1,127 @@
+"""The panels of home: each draws itself from what is known, in the room that it has."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import events
+
+from quizapp.memory.schedule import local_now, study_day
+from quizapp.study.day import streak
+from quizapp.study.path import Progress
+from quizapp.study.plan import days_left
+from quizapp.study.queue import Counts
+from quizapp.texts import tell, text
+from quizapp.ui import home_pictures as pictures
+from quizapp.ui.context import Context, context
+from quizapp.ui.widgets.panels import AROUND, ListPanel, TextPanel
+from quizapp.words import clean, read
+
+if TYPE_CHECKING:
+    from quizapp.study.readiness import Readiness
+    from quizapp.study.statistics import ReviewFigures
+
+AIR = 4  # cells of a panel that are no text's: its border, and a cell of air at both sides
+
+
+class TodayPanel(TextPanel):
+    """What is left of the day, how far one is, and how it goes."""
+
+    def show(self, total: Counts, minutes: int, figures: "ReviewFigures | None", width: int, lines: int) -> None:
+        """What waits in all decks and the `minutes` it takes; `figures` once the journals are read."""
+        here = context(self)
+        desk, language, today = here.desk, here.language, _today(here)
+        self.frame(text("screens.home.today", language), f"{local_now():%Y-%m-%d %H:%M}")
+        if not desk.library.decks:
+            key, folder = here.key("home.add", "a"), clean(str(desk.home.decks))
+            self.update(Text(text("screens.home.no_deck", language, folder=folder, key=key)))
+            return
+        week = figures.retention(7) if figures is not None else None
+        day = pictures.HomeDay(
+            total,
+            minutes,
+            streak(desk.standings.studied, today),
+            (week.asked, week.passed) if week is not None else (0, 0),
+        )
+        said = pictures.day_text(day, width, lines, language, ascii=desk.settings.ascii)
+        if desk.settings.tour == "offer" and not desk.standings.all:
+            said.append(text("screens.home.first_time", language, key=here.key("home.tour", "T")), "bold")
+        self.update(said)
+
+
+class InterviewPanel(TextPanel):
+    """When it is, and the recall to expect by then."""
+
+    def show(self, ready: "Readiness | None", width: int, lines: int) -> None:
+        """`ready` once it is worked out."""
+        here = context(self)
+        desk, language, key = here.desk, here.language, here.key("home.readiness", "r")
+        day, days = desk.settings.interview, days_left(desk.settings, _today(here))
+        if day is None or days is None or days < 0:
+            self.frame(text("screens.home.interview", language), key=key)
+            name = "screens.home.no_date" if day is None else "screens.home.over"
+            self.update(Text(text(name, language, key=key, day=day)))
+            return
+        name = "in_days" if days > 1 else "tomorrow" if days else "day_itself"
+        title = text("screens.home.interview_on", language, day=day.day, month=tell(f"screens.home.month.{day.month}"))
+        self.frame(title, text(f"screens.home.{name}", language, n=days), key)
+        found = ready.all if ready is not None and ready.interview == day else None
+        self.update(pictures.recall_text(found, width, lines, language, ascii=desk.settings.ascii))
+
+
+class DecksPanel(ListPanel):
+    """The decks, a line each, after a line for all of them together where there are several."""
+
+    def show(self, waits: Mapping[str, Counts], total: Counts, far: Mapping[str, Progress], width: int) -> None:
+        """What waits in each deck and how far it is, by its name; in `width` cells."""
+        here = context(self)
+        decks, language, ascii = here.desk.library.decks, here.language, here.desk.settings.ascii
+        width = max(30, width - AROUND)
+        rows = [(read(deck.title, here.shown, " / "), waits[deck.name], far[deck.name]) for deck in decks]
+        head, lines = pictures.deck_table(rows, total, width, language, ascii=ascii)
+        self.frame(text("screens.home.decks", language), f"{head} ", here.key("home.study", "Enter"))
+        cursor = self.highlighted or 0
+        self.clear_options()
+        self.add_options(lines)
+        self.highlighted = min(cursor, len(lines) - 1) if lines else None
+
+
+class DaysPanel(TextPanel):
+    """The days of half a year, each a square: the more was reviewed, the fuller."""
+
+    def show(self, figures: "ReviewFigures | None", width: int) -> None:
+        """`figures` once the journals are read."""
+        here = context(self)
+        self.frame(text("screens.home.half_year", here.language), key=here.key("home.stats", "h"))
+        if figures is not None:
+            days, ascii = {day: one.reviews for day, one in figures.days.items()}, here.desk.settings.ascii
+            self.update(pictures.half_a_year(days, _today(here), width, here.language, ascii=ascii))
+
+
+class WaitsPanel(TextPanel):
+    """What there is to go on with, each with its number; a click leads there too."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id, markup=False)
+        self._shown: list[pictures.Waits] = []  # of each line, its row
+
+    def show(self, rows: Sequence[pictures.Waits], width: int, lines: int) -> None:
+        here = context(self)
+        self.frame(text("screens.home.go_on", here.language))
+        if not rows:
+            keys = {name: here.key(f"home.{name}", usual) for name, usual in (("interview", "i"), ("quiz", "z"))}
+            self.update(Text(text("screens.home.nothing_left", here.language, **keys), "dim"))
+        else:
+            drawn = pictures.waits(rows, width, lines)
+            self.update(Text("\n", no_wrap=True, overflow="ellipsis").join(line for _, line in drawn))
+            self._shown = [rows[place] for place, _ in drawn]
+
+    def on_click(self, event: events.Click) -> None:
+        place = event.get_content_offset(self)
+        if place is not None and place.y < len(self._shown) and (leads := self._shown[place.y].leads) is not None:
+            leads()
+
+
+def _today(here: Context) -> date:
+    return study_day(local_now(), here.desk.settings.rollover)

@@ -1,0 +1,162 @@
+"""The numbers of home add up whatever was studied; each stands once; lines keep to their cells."""
+
+import os
+import random
+import re
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from rich.text import Text
+
+from quizapp.cards.library import Library, read_library
+from quizapp.memory.events import Change, Given
+from quizapp.memory.recorder import Recorder
+from quizapp.memory.schedule import GRADES, Rules, study_day
+from quizapp.memory.standings import Standings, open_standings
+from quizapp.settings import Settings
+from quizapp.study.path import Progress, progress
+from quizapp.study.queue import Counts, counts, waiting
+from quizapp.study.readiness import Topic
+from quizapp.ui import home_pictures as pictures
+from quizapp.ui.home_pictures import HomeDay, Waits
+from quizapp.words import Language, Words, read
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+SEEDS = range(40 if "QUIZAPP_SEEDS" in os.environ else 6)
+
+
+def random_home(folder: Path, chance: random.Random) -> tuple[Library, Standings, Settings]:
+    """Some decks with cards of several types, some of which were studied for some days, and settings."""
+    decks = folder / "decks"
+    decks.mkdir()
+    for number in range(chance.randint(1, 6)):
+        lines = [f"title: {{en: Deck {number} of a long name, zh: 题库 {number}}}", "cards:"]
+        for place in range(chance.randint(1, 30)):
+            kind = chance.choice(["", "type: cloze, text: '{{c1::a}} and {{c2::b}}', ", "type: code, code: gcd, "])
+            asks = "" if "cloze" in kind else f"q: Question {place}, a: A, "
+            after = f"after: [c{chance.randrange(place)}], " if place and chance.random() < 0.3 else ""
+            lines.append(f"  - {{id: c{place}, {kind}{asks}{after}tags: [t]}}")
+        (decks / f"d{number}.yaml").write_text("\n".join(lines))
+    library = read_library([decks], user=None, bundled=decks)
+    assert not library.faults
+    settings = Settings(
+        minutes_per_day=chance.choice([5, 25, 90]),
+        new_per_day=chance.choice([0, 3, 20]),
+        reviews_per_day=chance.choice([2, 200]),
+        interview=chance.choice([None, date(2026, 12, 4), date(2026, 11, 25)]),
+    )
+    with closing(Recorder(open_standings(folder / "home", rules=Rules()))) as recorder:
+        for ago in range(chance.randint(0, 12), -1, -1):
+            now = NOW - timedelta(days=ago)
+            waits = waiting(library.decks, recorder.standings, now, settings)
+            cards = [*waits.learning, *waits.due, *waits.new]
+            for card in cards[: chance.randint(0, 20)]:
+                outcome = recorder.standings.preview(card.key, now)[chance.choice(GRADES)]
+                recorder.review(card.key, outcome, now, Given(took_s=chance.uniform(5, 90)))
+            if chance.random() < 0.2:
+                changes: list[Change] = ["suspended", "buried"]
+                recorder.change(chance.choice([*library.keys]), chance.choice(changes), now)
+        return library, recorder.standings, settings
+
+
+def numbers(line: Text) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", line.plain)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_numbers_add_up(tmp_path: Path, seed: int, language: Language) -> None:
+    library, standings, settings = random_home(tmp_path, random.Random(seed))
+    each, total = counts(library.decks, standings, NOW, settings)
+    day = study_day(NOW, settings.rollover)
+    far = [progress(deck.cards, standings, day) for deck in library.decks]
+    titles = [read(deck.title, language, " / ") for deck in library.decks]
+    rows = [(title, each[deck.name], one) for title, deck, one in zip(titles, library.decks, far, strict=True)]
+    head, lines = pictures.deck_table(rows, total, 76, language)
+    assert len(head.split()) == 4 and {line.cell_len for line in lines} == {76}
+    several = len(rows) > 1
+    found = [numbers(line)[-4:] for line in lines[several:]]
+    sums = [sum(column) for column in zip(*found, strict=True)]
+    due, new, seen, cards = numbers(lines[0])[-4:]
+    assert sums == [due, new, seen, cards]
+    assert cards == sum(len(deck.cards) for deck in library.decks)
+    assert seen == sum(standings.of(key).memory.day is not None for key in library.keys)
+    said = pictures.day_text(HomeDay(total, 12), 76, 2, language).plain.split("\n")
+    to_go, *learning = [int(number) for number in re.findall(r"\d+", said[0])][:-1] if total.total else [0]
+    assert to_go == due + new and sum(learning) == total.learning <= due
+    if total.done:
+        assert [int(number) for number in re.findall(r"\d+", said[1])] == [total.done, total.done + due + new]
+
+
+def test_what_is_not_there_yet_is_not_said() -> None:
+    plain = pictures.day_text(HomeDay(Counts(new=11), 25), 56, 3, "en").plain
+    assert plain.rstrip("\n") == "11 cards to go                              about 25 min"
+    assert pictures.day_text(HomeDay(Counts()), 56, 3, "en").plain.strip() == "Nothing waits today."
+    few = pictures.day_text(HomeDay(Counts(due=1), days=1, week=(9, 9)), 76, 2, "en").plain
+    assert "recalled" not in few and "row" not in few
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("lines", [2, 3])
+@pytest.mark.parametrize("width", [56, 76, 96])
+def test_what_fills_in_moves_nothing(width: int, lines: int, language: Language) -> None:
+    """What is read later comes into cells that were blank, or takes a dot's place."""
+    waits = Counts(2, 3, 20, 12)
+    pairs = [
+        [
+            pictures.day_text(HomeDay(waits, 34, 19, week), width, lines, language).plain
+            for week in ((0, 0), (9, 8), (120, 101), (30, 30))
+        ],
+        [
+            pictures.recall_text(topic, width, lines, language).plain
+            for topic in (None, Topic("", Words(), 4, 1, 0.0, 1.0), Topic("", Words(), 4, 1, 0.614, 0.947))
+        ],
+    ]
+    for first, *later in pairs:
+        for found in later:
+            for before, after in zip(first.split("\n"), found.split("\n"), strict=True):
+                assert Text(after).cell_len <= width
+                kept = before.rstrip().replace("…", " ")
+                assert all(old in (" ", "░") or old == new for old, new in zip(kept, after, strict=False)), (
+                    before,
+                    after,
+                )
+
+
+def test_recall_is_a_bar_of_eighths_and_its_number_rounds_down() -> None:
+    topic = Topic("", Words(), 40, 0, 0.6199, 0.9499)
+    assert pictures.recall_text(topic, 56, 3, "en").plain.split("\n") == [
+        "expected recall that day",
+        "  if you stop now  ██████████████▉░░░░░░░░░  61%",
+        "  with the plan    ██████████████████████▊░  94%",
+    ]
+    assert pictures.recall_text(topic, 56, 1, "en").plain == "recall if you stop now   61%   with the plan   94%"
+
+
+def test_a_deck_that_was_never_seen_has_no_recall_and_a_narrow_screen_no_columns_for_it() -> None:
+    rows = [("One", Counts(new=3), Progress(0, 30, None)), ("Two", Counts(due=1), Progress(4, 10, 0.5))]
+    _, (_, one, two) = pictures.deck_table(rows, Counts(3, 0, 1), 60, "en")
+    assert one.plain.rstrip().endswith("0/30") and two.plain.endswith("████░░░░")
+    for width, words in ((60, 4), (46, 3), (36, 2)):
+        head, lines = pictures.deck_table(rows, Counts(3, 0, 1), width, "en")
+        assert len(head.split()) == words and {line.cell_len for line in lines} == {width}
+
+
+def test_each_row_has_its_number_and_what_is_long_goes_on_where_there_is_room() -> None:
+    rows = [Waits("first", print), Waits("to be known"), Waits("second " * 20, print, wrong=True)]
+    drawn = pictures.waits(rows, 40, 8)
+    assert [place for place, _ in drawn] == [0, 1, 2, 2, 2, 2]
+    assert [line.plain[:3] for _, line in drawn] == ["1  ", "   ", "2  ", "   ", "   ", "   "]
+    few = pictures.waits(rows, 40, 3)
+    assert [place for place, _ in few] == [0, 1, 2] and few[-1][1].plain.endswith("…")
+    assert len(pictures.waits(rows, 40, 2)) == 2
+    assert all(line.cell_len <= 40 for _, line in (*drawn, *few))
+
+
+def test_days_are_half_a_year_or_what_will_be_there() -> None:
+    assert "square" in pictures.half_a_year({}, NOW.date(), 56, "en").plain
+    lines = pictures.half_a_year({NOW.date(): 5}, NOW.date(), 200, "en").plain.split("\n")
+    assert len(lines) == 8 and max(map(len, lines)) <= 4 + 2 * pictures.HALF_A_YEAR
+    assert lines[2].endswith("■") and lines[1].count("▫") == pictures.HALF_A_YEAR
