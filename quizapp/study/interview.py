@@ -260,6 +260,8 @@ def without_lost(interview: Interview, cards: Mapping[str, Card]) -> Interview:
     questions = (*interview.questions[: interview.at], *ahead)
     if not questions:
         return interview
+    if len(questions) == len(interview.questions):
+        return interview
     interview = replace(interview, questions=questions)
     return interview if ahead else look_again(interview)
 

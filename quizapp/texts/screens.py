@@ -177,7 +177,7 @@ TEXTS: dict[str, Text] = {
     "screens.setup.no_past": Words("Every interview stays here with its report.", "每次面试都会保存在这里，附有报告。"),
     "screens.setup.points": Words("{share} of the points", "要点 {share}"),
     "screens.setup.interrupted": Words("interrupted at {at} / {of}", "中断于第 {at} 题（共 {of} 题）"),
-    "screens.setup.to_review": Words("to review from {at} / {of}", "待评阅，从第 {at} 题起（共 {of} 题）"),
+    "screens.setup.to_review": Words("to look at again from {at} / {of}", "待回看，从第 {at} 题起（共 {of} 题）"),
     "screens.setup.ask_delete": Words(
         "Delete this interview? What was counted as reviews stays.", "删除这次面试吗？已计入的复习会保留。"
     ),
@@ -198,7 +198,8 @@ TEXTS: dict[str, Text] = {
         "You were sure of this: it is asked again tomorrow and in a week.",
         "这题你很有把握却答错了：明天和一周后会再问。",
     ),
-    "screens.interview.when_done": Words("Answered? {key}", "答完了？按 {key}"),
+    "screens.interview.said": Words("Say it aloud; {key} when you are done", "请说出来；说完按 {key}"),
+    "screens.interview.written": Words("{key} when you are done", "写完按 {key}"),
     "screens.interview.sure": Words("{percent} % sure", "把握 {percent} %"),
     "screens.interview.kept": Words(
         "Kept. On the home screen {home}, then {resume} goes on.", "已保存。在主页按 {home}，再按 {resume} 继续。"

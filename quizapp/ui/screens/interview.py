@@ -16,7 +16,7 @@ from quizapp.cards.card import Card, Cloze, Numeric
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.schedule import Grade, local_now
-from quizapp.study.answer import Answer
+from quizapp.study.answer import CONFIDENCES, Answer
 from quizapp.study.interview import (
     Interview,
     answer_to,
@@ -61,6 +61,7 @@ class InterviewScreen(AnsweringScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
         Binding("space,enter", "reveal", "keys.done", key_display="space", id="interview.next"),
+        Binding("space,enter", "to_points", "keys.go_on", key_display="space", id="interview.unsaid"),
         Binding("space,enter", "accept", "keys.next_question", key_display="space", id="interview.mark"),
         Binding("full_stop", "end", "keys.end_here", id="interview.end"),
         Binding("u", "undo", "keys.undo", id="marking.undo"),
@@ -125,8 +126,8 @@ class InterviewScreen(AnsweringScreen):
         card = self._cards.get(now.question.key)
         if card is None:
             self.notify(text("screens.interview.card_gone", self.context.language), markup=False)
-            asks = now.stage == "asking" and len(now.questions) > 1
-            self._go(without_lost(now, self._cards) if asks else mark(now, None, now.question.grade))
+            rest = without_lost(now, self._cards)
+            self._go(mark(now, None, now.question.grade) if rest is now or self.revealed else rest)
             return
         self._answer = self._as_it_stands(answer_to(now.question, card, now.seed))
         self._view.begin(self._answer)
@@ -164,14 +165,17 @@ class InterviewScreen(AnsweringScreen):
             self._view.hide()
         self._view.sheet.frame(self._title(), self._clocks())
         if self._answers and not self.interview.friend:
-            key = self.key_said("answer.done", "Ctrl+S") if self._view.writing_lines else self._next_key()
-            self._bar.show(text("screens.interview.when_done", language, key=key))
+            self._bar.show(self._when_done())
         else:
             self.draw_bar({}, self._marked)
         self.refresh_bindings()
 
-    def _next_key(self) -> str:
-        return self.context.key("interview.next", "Space")
+    def _when_done(self) -> str:
+        """How one says that the answer is given."""
+        if self._view.writing_lines:
+            return text("screens.interview.written", self.context.language, key=self.key_said("answer.done", "Ctrl+S"))
+        said = "screens.interview.said" if self.interview.aloud else "screens.interview.written"
+        return text(said, self.context.language, key=self.context.key("interview.next", "Space"))
 
     def _title(self) -> str:
         """Which question it is, of how many, and whether it follows another."""
@@ -212,7 +216,8 @@ class InterviewScreen(AnsweringScreen):
         self._since = now
         if self._answer is None or interview.stage != "asking":
             return interview
-        self._view.keep()
+        if self._answers:  # else what one types in is away
+            self._view.keep()
         return answered(interview, self._answer)
 
     def tick(self, *, save: bool = False) -> None:
@@ -283,6 +288,10 @@ class InterviewScreen(AnsweringScreen):
                 return False
             case "pick" | "move" if not (self._answers or self.revealed):
                 return False
+            case "reveal":
+                return self._answers and not now.friend
+            case "to_points":
+                return now.stage == "asking" and not self._answers
             case "end":
                 return now.stage == "asking"
             case "undo":
@@ -291,14 +300,14 @@ class InterviewScreen(AnsweringScreen):
         return super().check_action(action, parameters)
 
     def action_reveal(self) -> None:
-        """The answer is given: how sure is one? Said or not, on to the points."""
-        now = self._given()
-        if now.question.given:
-            self._go(to_points(now))
-        else:
-            self.keep(give(now))
-            self._view.hide()
-            self.draw()
+        """The answer is given: how sure is one?"""
+        self.keep(give(self._given()))
+        self._view.hide()
+        self.draw()
+
+    def action_to_points(self) -> None:
+        """To the points, whether it was said how sure one is or not."""
+        self._go(to_points(self._given()))
 
     @on(Input.Submitted, "#answer-line")
     def action_hand_in(self) -> None:
@@ -306,9 +315,10 @@ class InterviewScreen(AnsweringScreen):
             self.action_reveal()
 
     def action_confide(self, number: int) -> None:
-        super().action_confide(number)
-        if self.interview.stage == "asking":  # it was said before the answer was
-            self.action_reveal()
+        """How sure one is: said before Space, the answer is given with it."""
+        if self._answer is not None:
+            self._answer.confidence = CONFIDENCES[number]
+            self.action_to_points()
 
     def action_pick(self, place: int) -> None:
         if self._answer is not None:
