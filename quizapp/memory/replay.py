@@ -74,7 +74,7 @@ def asked_again(standing: Standing, day: date) -> bool:
     """Is the card asked on study day `day`, whenever it is due, since one was sure of an answer that was wrong? Once
     from each of the days `ASKED_AGAIN` on."""
     erred, last = standing.erred, standing.memory.day
-    if erred is None or last is None:
+    if erred is None or last is None or standing.memory.state != "review":
         return False
     return any(last < erred + timedelta(days=days) <= day for days in ASKED_AGAIN)
 

@@ -9,8 +9,8 @@ from quizapp.cards.card import Card, Choice, Cloze, Code, Fix, Free, Numeric, Or
 from quizapp.cards.judge import mentioned
 from quizapp.cards.library import Library
 from quizapp.cards.lint import texts_of
-from quizapp.study.code import CODE_SECONDS
 from quizapp.study.interview import Asked, Interview, Terms
+from quizapp.study.plan import CODE_SECONDS
 from quizapp.study.quiz import drawn
 from quizapp.study.related import related
 
