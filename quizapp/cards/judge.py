@@ -16,7 +16,8 @@ JUDGED = (Choice, Cloze, Numeric, Order)  # the types of card that can be judged
 
 class Judgement(msgspec.Struct, frozen=True):
     """`right` is None where there was nothing to judge. `trap` is the known mistake that was made. `note` says what was
-    amiss in the form: no number, a unit that cannot be compared, or one slip away from the right word."""
+    amiss in the form: no number, a unit that cannot be compared; or that it is close to the right words: one slip away,
+    or a part of them."""
 
     right: bool | None = None
     trap: Trap | None = None
@@ -92,7 +93,9 @@ def _cloze(card: Cloze, typed: str) -> Judgement:
     number = _number(typed)
     if answer in wanted or (number is not None and number in [_number(word) for word in hidden]):
         return Judgement(True)
-    return Judgement(False, note="close" if any(_slip(answer, word) for word in wanted) else "")
+    forms = [form for word in hidden for form in _forms(word)]
+    close = any(_slip(answer, word) for word in wanted) or any(_part(typed, form) for form in forms)
+    return Judgement(False, note="close" if close else "")
 
 
 def _forms(word: str) -> list[str]:
@@ -113,6 +116,30 @@ def _slip(answer: str, wanted: str) -> bool:
     return (
         len(wanted) >= 5 and figures[0] == figures[1] and difflib.SequenceMatcher(None, answer, wanted).ratio() > 0.85
     )
+
+
+_LONG = 3  # words; twice as many of Chinese characters
+_SMALL = frozenset({"the", "and", "for", "are", "its", "with", "from", "over", "per"})
+
+
+def _part(typed: str, hidden: str) -> bool:
+    """Does it say all that is hidden and more, or a part of what is long: "norm" of "the norm of input feature j"?
+    Digits do not count as a part."""
+    given, wanted = _fold(typed), _fold(hidden)
+    if re.findall(r"\d+", given) != re.findall(r"\d+", wanted):
+        return False
+    said, meant = _words(given), _words(wanted)
+    if (meant and meant <= said) or (len(meant) >= _LONG and said and said <= meant):
+        return True
+    one, other = _bare(typed), _bare(hidden)  # Chinese has no spaces between words
+    chinese = not one.isascii() and not other.isascii() and min(len(one), len(other)) >= 2
+    return chinese and (other in one or (len(other) >= 2 * _LONG and one in other))
+
+
+def _words(folded: str) -> set[str]:
+    """The words of a text that say something, without their plural."""
+    words = {re.sub(r"([a-z]{3,}[a-rt-z])s$", r"\1", word) for word in re.findall(r"[a-z]{3,}", folded)}
+    return words - _SMALL
 
 
 # Numbers

@@ -16,13 +16,15 @@ LETTERS = "abcdefghij"
 
 class Block(msgspec.Struct, frozen=True):
     """A piece of a card's side. `index` numbers choices, items and points as the deck does, from 0; `letter` is the key
-    that picks one; `right` is said of choices, items and verdicts once the answer is shown."""
+    that picks one; `right` is said of choices, items and verdicts once the answer is shown; `beside` stands behind a
+    point in passing. What is "said" by its letter is yes (1) or no (0)."""
 
     text: str
-    kind: Literal["question", "text", "label", "quote", "choice", "item", "point", "small", "verdict"] = "text"
+    kind: Literal["question", "text", "label", "quote", "choice", "item", "point", "small", "verdict", "said"] = "text"
     index: int = 0
     letter: str = ""
     right: bool | None = None
+    beside: str = ""
 
 
 def shuffled(count: int, seed: str) -> tuple[int, ...]:
@@ -69,28 +71,51 @@ def front(
 
 
 def back(card: Card, shown: Shown, order: Sequence[int] = (), mentioned: Collection[int] = ()) -> tuple[Block, ...]:
-    """What is answered: the answer, the points to tick (with a word beside those `mentioned`), why, and where it is
-    written."""
+    """What is answered: in its shortest form, then the points to tick (with a word beside those `mentioned`), the rest
+    of the answer, why, and where it is written."""
     blocks = _right_answer(card, shown, order)
-    if card.a:
-        blocks.append(Block(read(card.a, shown)))
+    short, rest = _halves(card.a, shown) if card.points else (read(card.a, shown), "")
+    if short:
+        blocks.append(Block(short))
     if card.points:
         blocks.append(Block(told(tell("cards.points"), shown), "label"))
-        beside = f"  *({told(tell('cards.mentioned'), shown)})*"
+        beside = told(tell("cards.mentioned"), shown)
         blocks += [
             Block(
-                read(point.text, shown, " / ") + (beside if i in mentioned else ""),
+                read(point.text, shown, " / "),
                 "point",
                 i,
                 LETTERS[i % len(LETTERS)],
+                beside=beside if i in mentioned else "",
             )
             for i, point in enumerate(card.points)
         ]
+    if rest:
+        blocks.append(Block(rest))
     if card.why:
         blocks += [Block(told(tell("cards.why"), shown), "label"), Block(read(card.why, shown))]
     if card.refs:
         blocks += [Block(told(tell("cards.references"), shown), "label"), Block("  \n".join(card.refs), "small")]
     return tuple(blocks)
+
+
+def _halves(answer: Words, shown: Shown) -> tuple[str, str]:
+    """The short answer and the rest, in the language shown."""
+    if shown != "both":
+        return _short(read(answer, shown))
+    (en, more_en), (zh, more_zh) = _short(answer.en), _short(answer.zh)
+    return read(Words(en, zh), shown), read(Words(more_en, more_zh), shown)
+
+
+def _short(answer: str) -> tuple[str, str]:
+    """An answer's first paragraph and the rest: a fence that it opens it also closes."""
+    lines = answer.strip().split("\n")
+    fenced = False
+    for at, line in enumerate(lines):
+        fenced ^= line.lstrip().startswith("```")
+        if not line.strip() and not fenced:
+            return "\n".join(lines[:at]), "\n".join(lines[at + 1 :])
+    return answer, ""
 
 
 def _right_answer(card: Card, shown: Shown, order: Sequence[int]) -> list[Block]:
@@ -172,6 +197,7 @@ def markdown(blocks: Sequence[Block], shown: Shown) -> str:
         "point": "- [ ] {}",
         "small": "{}",
         "verdict": "{}",
+        "said": "{}",
     }
     lines = []
     for block in blocks:
@@ -181,5 +207,6 @@ def markdown(blocks: Sequence[Block], shown: Shown) -> str:
         else:
             lines.append(
                 shape[block.kind].format(block.text.replace("\n", "\n> ") if block.kind == "quote" else block.text)
+                + (f"  *({block.beside})*" if block.beside else "")
             )
     return "\n\n".join(lines)

@@ -27,11 +27,18 @@ def verdict_blocks(
         if judgement.trap:
             texts.append(read(judgement.trap.why, shown, " / "))
         between = "" if shown == "zh" else " "  # nothing stands after a Chinese full stop
-        blocks.append(Block(between.join(texts), "verdict", right=judgement.right))
+        right = None if judgement.note == "close" else judgement.right
+        blocks.append(Block(between.join(texts), "verdict", right=right))
     if typed.strip():
         between = " " if isinstance(card, Cloze | Numeric) else "\n"
         blocks.append(Block(f"{told(tell('cards.your_answer'), shown)}{between}{typed.strip()}", "small"))
     return tuple(blocks)
+
+
+def said_blocks(ids: Sequence[str], shown: Shown) -> tuple[Block, ...]:
+    """What one may say with n, and with y if there are two of them; yes stands first."""
+    found = [Block(told(tell(id), shown), "said", i, "ny"[i]) for i, id in enumerate(ids)]
+    return tuple(reversed(found))
 
 
 def _judged(judgement: Judgement) -> Sentence:

@@ -7,7 +7,7 @@ import msgspec
 from quizapp.cards.card import Card, Choice, Code, Order
 from quizapp.cards.judge import JUDGED, Judgement, judge, mentioned
 from quizapp.cards.sheet import Block, back, front, shuffled
-from quizapp.cards.verdict import verdict_blocks
+from quizapp.cards.verdict import said_blocks, verdict_blocks
 from quizapp.memory.events import Given
 from quizapp.memory.schedule import Grade
 from quizapp.study.code import Try, suggested_for
@@ -166,7 +166,7 @@ class Answer(msgspec.Struct):
 
     def may_say(self, *, yes: bool) -> bool:
         """May one say yes, or no: to what is close, or no to all points of an answer that was not judged?"""
-        return self.close or (not yes and bool(self.card.points) and self.judgement.right is None)
+        return self.close or (not yes and bool(self.card.points) and not self.judged)
 
     def say(self, *, yes: bool) -> None:
         """What is close counts, or not. Else no: none of the points was made; said twice it is taken back."""
@@ -189,14 +189,23 @@ class Answer(msgspec.Struct):
         return front(self.card, shown, self.order, self.places, marked=revealed and bool(self.picked))
 
     def back(self, shown: Shown) -> tuple[Block, ...]:
-        """What is said of the answer, then the right one."""
+        """What is said of the answer, then the right one; below its points, that none of them was made, and what was
+        typed in one's own words."""
         said = verdict_blocks(self.card, self.judgement, self.typed, shown, self.picked)
-        return (*said, *back(self.card, shown, self.order, mentioned(self.card.points, self.typed)))
+        right = back(self.card, shown, self.order, self.mentioned)
+        if self.close:
+            said = (*said[:1], *said_blocks(("cards.counts_not", "cards.counts"), shown), *said[1:])
+        if self.judged or not self.card.points:
+            return (*said, *right)
+        last = 1 + max(i for i, block in enumerate(right) if block.kind == "point")
+        return (*right[:last], *said_blocks(("cards.none",), shown), *said, *right[last:])
 
     def marked(self) -> frozenset[tuple[str, int]]:
         """The blocks to mark, by kind and index: choices chosen, the item picked up, points ticked."""
         marks = [("choice", i) for i in self.chosen] + [("point", i) for i in self.ticks]
-        return frozenset(marks if self.held is None else [*marks, ("item", self.held)])
+        marks += [("item", i) for i in {*self.places[: self.laid], self.held} if i is not None]
+        said = self.counts if self.close else False if self.none else None
+        return frozenset(marks if said is None else [*marks, ("said", int(said))])
 
 
 def blank(card: Card, seed: str) -> Answer:

@@ -133,7 +133,7 @@ def explained(answer: Answer, shown: Shown) -> list[Block]:
     if isinstance(answer.card, Choice):
         front = front[:1]  # the choices come once, with what is said of them
     blocks = []
-    for block in (*front, *answer.back(shown)):
+    for block in (*front, *(block for block in answer.back(shown) if block.kind != "said")):
         text = block.text
         if block.kind == "choice" and block.index in answer.chosen:
             text += f"  *({read(tell('study.your_answer').words, shown, ' / ')})*"

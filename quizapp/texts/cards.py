@@ -19,7 +19,10 @@ TEXTS: dict[str, Text] = {
     # The verdict
     "cards.right": Words("Right.", "正确。"),
     "cards.wrong": Words("Wrong.", "错误。"),
-    "cards.close": Words("Close: only the spelling differs?", "接近：只是拼写不同？"),
+    "cards.close": Words("Close: does it count?", "接近：算对吗？"),
+    "cards.counts": Words("it counts", "算对"),
+    "cards.counts_not": Words("it does not", "不算"),
+    "cards.none": Words("none of them", "一个都没说到"),
     "cards.no_number": Words("That is not one number.", "这不是一个数。"),
     "cards.other_unit": Words("That unit measures something else.", "这个单位量的是别的东西。"),
     "cards.in_place": Words("{n} of {of} stand in their place.", "{of} 项中有 {n} 项位置正确。"),

@@ -29,7 +29,7 @@ TEXTS: dict[str, Text] = {
     "screens.study.due": Words("{n} due", "待复习 {n}"),
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
-    "screens.study.saved": Words("Saved: {grade}, {wait}", "已保存：{grade}，{wait}"),
+    "screens.study.saved": Words("Saved: {grade}, back in {wait}", "已保存：{grade}，{wait}后再来"),
     "screens.study.offered": Words("{saved}   {key}: predict its experiment", "{saved}   {key}：预测它的实验"),
     "screens.study.experiment": Words("▶ experiment", "▶ 实验"),
     "screens.study.experiment_first": Words("▶ experiment: predict it first  {key}", "▶ 实验：先预测结果  {key}"),

@@ -33,7 +33,7 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
     "k": ("keys.keys",),
     "l": ("keys.language",),
     "m": ("keys.measure",),
-    "n": ("keys.no",),
+    "n": ("keys.no", "keys.none"),
     "o": ("keys.sort", "keys.topics"),
     "p": ("keys.predict",),
     "q": ("keys.quit",),

@@ -239,7 +239,7 @@ def _plain_characters() -> dict[int, int | str]:
         table[dots] = " ..::++##"[(dots - 0x2800).bit_count()]
     table |= str.maketrans("▤▥▦▧▨▩−", "-|+\\/#-")
     table |= str.maketrans("■□▪▫▲△▴▶▷▸►▼▽▾◀◁◂◄◆◇○◯◦●•◉◎", "#.#.^^^>>>>vvv<<<<**ooo***o")
-    table |= str.maketrans("✓✔✗✘×←→↑↓⏎⌫…·⎺⎻⎼⎽★☆⚠⚑⚐‹›–", "++xxx<>^v~<~.----*o!!!<>-")
+    table |= str.maketrans("✓✔✗✘×←→↑↓⏎⌫…·⎺⎻⎼⎽★☆⚠⚑⚐‹›–≈", "++xxx<>^v~<~.----*o!!!<>-~")
     return table
 
 

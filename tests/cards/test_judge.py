@@ -238,6 +238,25 @@ def test_a_slip_never_passes_over_a_digit() -> None:
 
 
 @pytest.mark.parametrize(
+    ("hidden", "typed", "close"),
+    [
+        ("the norm of input feature j over calibration data", "norm", True),
+        ("the norm of input feature j over calibration data", "input norms", True),
+        ("the norm of input feature j over calibration data", "the of", False),
+        ("the norm of input feature j over calibration data", "weight norm", False),
+        ("the norm of 2 input features", "input features", False),
+        ("zero point", "zero", False),  # of two words one is none
+        ("scale", "the scale factor", True),
+        ("校准数据上的输入范数", "输入范数", True),
+        ("校准数据上的输入范数", "权重范数", False),
+        ("缩放系数", "缩放", False),
+    ],
+)
+def test_a_part_of_a_long_gap_is_close(hidden: str, typed: str, close: bool) -> None:
+    assert judge(cloze(hidden), (), typed) == Judgement(False, note="close" if close else "")
+
+
+@pytest.mark.parametrize(
     ("chosen", "right"),
     [((), None), ((0,), False), ((0, 2), True), ((2, 0), True), ((0, 1, 2), False), ((1,), False)],
 )

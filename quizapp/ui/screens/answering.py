@@ -31,15 +31,24 @@ class AnsweringScreen(BaseScreen):
     DEFAULT_CSS = """
     AnsweringScreen {
         #answer-text {
-            height: 8;
+            height: 1fr;
+        }
+        #below-line {
+            display: none;
+            height: 1fr;
+        }
+        &.-typing SheetView {
+            height: auto;
+            max-height: 60vh;
         }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [  # a key that a subclass binds too would be lost here
-        Binding("ctrl+s", "hand_in", "keys.done", id="answer.done"),
+        Binding("ctrl+s,ctrl+enter,ctrl+j", "hand_in", "keys.done", id="answer.done"),  # ^J: what terminals make of it
         Binding("enter", "to_page", "keys.type", show=False, id="answer.to-page"),
         Binding("space,enter", "reveal", "keys.show_answer", key_display="space", id="answer.reveal"),
         Binding("space,enter", "accept", "keys.grade", key_display="space", id="answer.accept"),
+        Binding("space,enter", "to_points", "keys.tick", show=False, id="answer.to-points"),
         *(
             Binding(str(i), f"confide({i - 1})", f"ui.sure.{word}", show=False, id=f"answer.sure-{i}")
             for i, word in enumerate(_SURE, 1)
@@ -54,6 +63,9 @@ class AnsweringScreen(BaseScreen):
             Binding(key, f"pick({i})", "keys.pick", key_display="a-f", show=key == "a", id=f"answer.pick-{key}")
             for i, key in enumerate(LETTERS[:6])
         ),
+        Binding("y", "close(True)", "keys.yes", id="answer.yes"),
+        Binding("n", "close(False)", "keys.no", id="answer.no"),
+        Binding("n", "none", "keys.none", id="answer.none"),
         Binding("t", "write", "keys.type", id="answer.type"),
         Binding("tab", "app.focus_next", "keys.switch_pane", show=False, id="answer.next-pane"),
     ]
@@ -112,7 +124,9 @@ class AnsweringScreen(BaseScreen):
                 "confide",
                 "pick",
                 "move",
-                "say",
+                "close",
+                "none",
+                "to_points",
                 "write",
                 "hand_in",
             )
@@ -126,8 +140,12 @@ class AnsweringScreen(BaseScreen):
                 return revealed
             case "pick":
                 return bool(answer.card.points) if revealed else moved
-            case "say":
-                return revealed and answer.may_say(yes=bool(parameters[0])) if parameters else False
+            case "close":
+                return revealed and answer.close
+            case "none":
+                return revealed and not answer.close and answer.may_say(yes=False)
+            case "to_points":
+                return False  # but where Space grades only what was ticked
             case "move":
                 return not revealed and answer.held is not None
             case "write":
@@ -159,11 +177,19 @@ class AnsweringScreen(BaseScreen):
             self.answer.move(step)
             self.draw()
 
-    def action_say(self, yes: bool) -> None:
-        """What is close counts, or not; none of the points was made."""
+    def action_close(self, yes: bool) -> None:
+        """What is close counts, or not."""
         if self.answer is not None:
             self.answer.say(yes=yes)
             self.draw()
+
+    def action_none(self) -> None:
+        """None of the points was made."""
+        self.action_close(False)
+
+    def action_to_points(self) -> None:
+        """Space before anything was ticked: to what there is to tick."""
+        self._view.sheet.see("point", 0)
 
     def action_write(self) -> None:
         self._view.write()
@@ -202,7 +228,9 @@ class AnsweringScreen(BaseScreen):
     @on(SheetView.Picked)
     def _block_clicked(self, event: SheetView.Picked) -> None:
         block = event.block
-        if block.letter and self.check_action("pick", ()) and (block.kind == "point") is self.revealed:
+        if block.kind == "said":
+            self.action_close(bool(block.index))
+        elif block.letter and self.check_action("pick", ()) and (block.kind == "point") is self.revealed:
             self.action_pick(LETTERS.index(block.letter))
 
     def key_said(self, id: str, usual: str) -> str:

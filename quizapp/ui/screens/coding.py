@@ -217,6 +217,8 @@ class CodingScreen(SittingScreen):
                 return code.page.phase in ("writing", "judging", "ordering") and not code.writing
             case "confide":
                 return False
+            case "accept" if code.page.mends or code.page.lesson:
+                return self.revealed and not self.panel.has_focus_within
             case "grade":
                 return self.revealed and not code.page.mends and not self.panel.has_focus_within
         return super().check_action(action, parameters)

@@ -28,7 +28,7 @@ from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 
 # What keys do not do to the card while they go to its demo.
-_OF_THE_CARD = ("reveal", "accept", "grade", "confide", "pick", "say", "move", "write", "edit")
+_OF_THE_CARD = ("reveal", "accept", "grade", "confide", "pick", "close", "none", "to_points", "move", "write", "edit")
 
 
 class SittingScreen(AnsweringScreen):
@@ -169,11 +169,12 @@ class SittingScreen(AnsweringScreen):
         self.refresh_bindings()
 
     def below(self, card: Card, *, revealed: bool) -> tuple[Block, ...]:
-        """Under the question: that there is an experiment."""
-        key, language = "" if revealed else self.first_key(), self.context.language
+        """Under the question, until the answer needs the room: that there is an experiment."""
+        if revealed or card.demo is None:
+            return ()
+        key, language = self.first_key(), self.context.language
         first = text("screens.study.experiment_first", language, key=key)
-        said = first if key else text("screens.study.experiment", language)
-        return (Block(said, "small"),) if card.demo is not None else ()
+        return (Block(first if key else text("screens.study.experiment", language), "small"),)
 
     def draw_border(self) -> None:
         if self.card is not None:
@@ -199,6 +200,10 @@ class SittingScreen(AnsweringScreen):
                 return has_demo and not self.revealed and not inside
             case "first":
                 return False  # but in a session
+            case "accept":
+                return self.revealed and self.session.default is not None
+            case "to_points":
+                return self.revealed and self.session.default is None
         return super().check_action(action, parameters)
 
     def action_reveal(self) -> None:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.widgets import TextArea
+from textual.widgets import Static, TextArea
 
 from quizapp.cards.card import Cloze, Numeric
 from quizapp.cards.sheet import Block
@@ -52,7 +52,7 @@ class _AnswerText(TextArea, ProsePanel):
 class AnswerView:
     """Gaps and numbers are typed in a line that has the focus; other answers in a few lines that `write` opens.
 
-    Three widgets, and none around them: one more to paint would slow every reveal.
+    The widgets stand in no other: one more to paint would slow every reveal.
     """
 
     def __init__(self) -> None:
@@ -60,7 +60,8 @@ class AnswerView:
         self._line = _AnswerLine(id="answer-line", classes="panel", select_on_focus=False)
         self._text = _AnswerText(id="answer-text", classes="panel", soft_wrap=True, show_line_numbers=False)
         self._line.display = self._text.display = False
-        self.fields = (self._line, self._text)
+        self._below = Static(id="below-line")  # what the line leaves of the room
+        self.fields = (self._line, self._text, self._below)
         self._answer: Answer | None = None
 
     def begin(self, answer: Answer) -> None:
@@ -73,6 +74,7 @@ class AnswerView:
         self._text.text = "" if line else answer.typed
         self._text.move_cursor(self._text.document.end)
         self._text.display = not line and bool(answer.typed)
+        self._settle()
         self.focus()
 
     def focus(self) -> None:
@@ -103,21 +105,31 @@ class AnswerView:
             self._line.frame(title)
             self._text.frame(title)
             self._line.placeholder = text("screens.study.type_here", language)
+            self._settle()
         front = (*answer.front(shown, revealed=revealed), *below)
-        self.sheet.show(front, (*answer.back(shown), *more) if revealed else (), answer.marked())
-        if answer.held is not None:
+        marked = {(kind, i) for kind, i in answer.marked() if kind != "item" or not revealed}
+        self.sheet.show(front, (*answer.back(shown), *more) if revealed else (), marked)
+        if not revealed and answer.held is not None:
             self.sheet.see("item", answer.held)
 
     def write(self) -> None:
         """To the place where an answer is typed."""
         if not self._line.display:
             self._text.display = True
+            self._settle()
         self.sheet.screen.set_focus(self._line if self._line.display else self._text)
 
     def hide(self) -> None:
         """Nothing is typed, or no more."""
         self.leave()
         self._line.display = self._text.display = False
+        self._settle()
+
+    def _settle(self) -> None:
+        """What one types in stands right under the question, unless its experiment stands beside it."""
+        beside = self._answer is not None and self._answer.cued
+        self.sheet.screen.set_class((self._line.display or self._text.display) and not beside, "-typing")
+        self._below.display = self._line.display and not beside
 
     def keep(self) -> None:
         """Take what stands typed into the answer."""

@@ -24,6 +24,7 @@ from quizapp.ui.widgets.sheet_bounds import bounded
 from quizapp.ui.wrap import WrappedMarkdown, WrappedText
 
 _SIGNS = {True: "✓", False: "✗", None: " "}
+_PICKED = ("choice", "item", "point", "said")
 _Lines = list[list[Segment]]
 
 
@@ -77,7 +78,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
     }
 
     class Picked(Message):
-        """A choice, item or point was clicked."""
+        """A choice, item, point or what one may say was clicked."""
 
         def __init__(self, block: Block) -> None:
             self.block = block
@@ -89,6 +90,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
         self._back: Sequence[Block] = ()
         self._marked: Collection[tuple[str, int]] = frozenset()
         self._lines: list[_Line] = []
+        self._top = 0  # where the side was shown from
         self._drawn: dict[int, Strip] = {}  # of `_lines`, by number
         self._ready: tuple[object, list[_Line], dict[int, Strip]] = None, [], {}  # a side that was laid out ahead
         self._cache: dict[tuple[Block, int, str, bool], _Lines] = {}
@@ -100,9 +102,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
         """Draw `front`, and below a rule `back`. `marked`: choices, items and points to mark, by kind and index."""
         turned = (front[:1], back) != (self._front[:1], self._back)  # an item that moves turns nothing
         self._front, self._back, self._marked = front, back, frozenset(marked)
-        self._layout()
-        if turned:
-            self.scroll_to(0, self._answer_top(self._lines) if back else 0, animate=False)
+        self._layout(turned=turned)
 
     def see(self, kind: str, index: int) -> None:
         """Scroll so that a block is in view."""
@@ -133,7 +133,8 @@ class SheetView(ScrollView, Panel, can_focus=True):
 
     # Layout
 
-    def _layout(self) -> None:
+    def _layout(self, *, turned: bool = False) -> None:
+        """Lay out the side; if it is `turned`, from where it is to be read."""
         if self._text_width <= 0:
             return
         key, lines, drawn = self._ready
@@ -142,12 +143,18 @@ class SheetView(ScrollView, Panel, can_focus=True):
         if len(self._cache) > 2000:
             self._cache.clear()
         self._lines, self._drawn = lines, drawn
-        self._grow(Size(self._text_width, len(lines)))
+        if turned:
+            self._top = self._answer_top(lines) if self._back else 0
+        self._grow(Size(self._text_width, max(len(lines), self._top and self._top + self.size.height)))
+        if turned:
+            self.scroll_to(0, self._top, animate=False)
         self.refresh()
 
     def _grow(self, size: Size) -> None:
         """There are so many lines now. Set without a layout of the screen, which would be a second paint of the same:
-        the scroll bar always stands there, so nothing moves."""
+        the scroll bar always stands there, so nothing moves. Unless it is to be as high as they are."""
+        if size.height != self.virtual_size.height and self.styles.height is not None and self.styles.height.is_auto:
+            self.refresh(layout=True)
         self.set_reactive(SheetView.virtual_size, size)
         self.vertical_scrollbar.window_virtual_size = size.height
         self.scroll_y = self.validate_scroll_y(self.scroll_y)
@@ -178,16 +185,25 @@ class SheetView(ScrollView, Panel, can_focus=True):
         return max(1, (self.scrollable_content_region.width - self._text_width) // 2)
 
     def _answer_top(self, lines: Sequence[_Line]) -> int:
-        """How far to scroll so that the answer is in view: not at all when half of the pane is left for it."""
+        """How far to scroll so that the answer is in view: as far as its points need, and on to a blank line; where it
+        has none, not at all when half of the pane is left for it."""
+        height = self.size.height
         rule = next((y for y, line in enumerate(lines) if line.block is None and line.text.startswith("─")), 0)
-        return 0 if rule <= self.size.height // 2 else rule - 2
+        listed = [y for y, line in enumerate(lines) if line.block and line.block.kind in ("point", "said") and y > rule]
+        if listed:
+            least = max(0, listed[-1] + 1 - height)
+            return next((y for y in range(least, rule + 2) if not lines[y].text.strip()), rule + 1) if least else 0
+        return 0 if rule <= height // 2 else rule - 2
 
     def _placed(
         self, block: Block, above: Sequence[_Line], marked: Collection[tuple[str, int]], *, plain: bool
     ) -> list[_Line]:
         """The block's lines, with a blank one before them unless they belong to the block above."""
         before = above[-1].block.kind if above and above[-1].block else ""
-        close = (before == block.kind and block.kind in ("choice", "item", "point")) or before == "label"
+        listed = before in ("point", "said") if block.kind in ("point", "said") else before == block.kind
+        close = (
+            (listed and block.kind in _PICKED) or before == "label" or (before == "verdict" and block.kind == "said")
+        )
         lines = [] if close else [_Line(Strip([], 0), "", None)]
         for segments in self._with_mark(block, (block.kind, block.index) in marked, plain):
             strip = Strip(segments)
@@ -198,7 +214,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
         """The rendered block with what stands before its first line: a letter, a tick box, a quotation bar."""
         rendered = self._rendered(block, plain)
         match block.kind:
-            case "point":
+            case "point" | "said":
                 box = "[x]" if marked else "[ ]"
                 mark, style = f"{box} {block.letter}  ", self.get_component_rich_style("sheet--label")
             case "choice" | "item":
@@ -212,12 +228,18 @@ class SheetView(ScrollView, Panel, can_focus=True):
                 return rendered
         first = Segment(mark, style)
         rest = Segment(" " * len(mark))
-        return [[rest if y else first, *line] for y, line in enumerate(rendered)]
+        lines = [[rest if y else first, *line] for y, line in enumerate(rendered)]
+        if block.beside:
+            beside = Segment(f"  {block.beside}", self.get_component_rich_style("sheet--small"))
+            if sum(segment.cell_length for segment in (*lines[-1], beside)) > self._text_width:
+                lines.append([rest])
+            lines[-1].append(beside)
+        return lines
 
     # Rendering
 
     def _rendered(self, block: Block, plain: bool) -> _Lines:
-        width = self._text_width - {"point": 7, "choice": 5, "item": 5, "quote": 2}.get(block.kind, 0)
+        width = self._text_width - {"point": 7, "said": 7, "choice": 5, "item": 5, "quote": 2}.get(block.kind, 0)
         key = (block, width, self.app.theme, plain)
         if key not in self._cache:
             self._cache[key] = self._render_block(block, max(width, 8), plain)
@@ -234,7 +256,8 @@ class SheetView(ScrollView, Panel, can_focus=True):
                 content = WrappedText(block.text.replace("  \n", "\n"), self.get_component_rich_style("sheet--small"))
             case "verdict":
                 style = self.get_component_rich_style("sheet--right" if block.right else "sheet--wrong")
-                content = WrappedText(f"{_SIGNS[block.right]} {block.text}", style)
+                sign = "≈" if block.right is None else _SIGNS[block.right]
+                content = WrappedText(f"{sign} {block.text}", style if block.right is not None else Style(bold=True))
             case kind if plain:
                 content = WrappedText(block.text, Style(bold=kind == "question"))
             case kind:
@@ -286,7 +309,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
     # Events
 
     def on_resize(self) -> None:
-        self._layout()
+        self._layout(turned=bool(self._back) and self.scroll_target_y == self._top)  # else one scrolled since
 
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda _: self.watch_theme())
@@ -295,5 +318,5 @@ class SheetView(ScrollView, Panel, can_focus=True):
         place = event.get_content_offset(self)
         y = place.y + self.scroll_offset.y if place is not None else len(self._lines)
         block = self._lines[y].block if y < len(self._lines) else None
-        if block is not None and block.kind in ("choice", "item", "point"):
+        if block is not None and block.kind in _PICKED:
             self.post_message(self.Picked(block))
