@@ -49,7 +49,10 @@ def _interview(parser: argparse.ArgumentParser) -> None:
     _selection(parser)
     parser.add_argument("-n", type=_count, default=8, metavar="N", help="cli.interview.count")
     parser.add_argument("--minutes", type=_count, default=20, metavar="N", help="cli.interview.minutes")
-    parser.add_argument("--spoken", action="store_true", dest="aloud", help="cli.interview.aloud")
+    ways = parser.add_mutually_exclusive_group()
+    for way in ("spoken", "typed", "friend"):
+        ways.add_argument(f"--{way}", action="store_const", dest="way", const=way, help=f"cli.interview.{way}")
+    parser.set_defaults(way="spoken")
 
 
 def _count(text: str) -> int:

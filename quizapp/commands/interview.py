@@ -20,12 +20,12 @@ def run(args: argparse.Namespace) -> int:
     seed = int(time.time()) if args.seed is None else args.seed
 
     def start(quizapp: "QuizApp") -> None:
-        from quizapp.study.interview import choose
+        from quizapp.study.interview import Terms
+        from quizapp.study.interview_questions import choose
         from quizapp.ui.sittings import begin_interview
 
         library = quizapp.context.desk.library
-        cards = [library.keys[key] for key in keys]
-        asked = choose(library, cards, count=args.n, minutes=args.minutes, seed=seed, levels=tuple(args.level))
-        begin_interview(quizapp, asked, seed=seed, minutes=args.minutes, spoken=args.aloud)
+        terms = Terms(args.n, args.minutes, seed, tuple(args.level), args.way)
+        begin_interview(quizapp, choose(library, [library.keys[key] for key in keys], terms), terms)
 
     return app.run(args, start)

@@ -62,6 +62,16 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     took_s: float | None = None
 
 
+class QuizScore(msgspec.Struct, frozen=True, kw_only=True):
+    """How a quiz went. The members are those that `Quizzed` keeps."""
+
+    quiz: str
+    asked: int
+    right: int
+    took_s: float | None = None
+    cram: bool = False
+
+
 class Fit(msgspec.Struct, frozen=True):
     """New weights, and the log-loss of the old ones and of these on reviews that neither was fitted to."""
 
@@ -209,6 +219,19 @@ class Predicted(Event, frozen=True, tag="predicted", gc=False):
     confidence: Percent | None = None
 
 
+class Quizzed(Event, frozen=True, tag="quizzed", gc=False):
+    """A quiz came to its end, or to another one after its last grade was taken back: of those of one `quiz`, the last
+    counts. `right` of the `asked` cards were known; `took_s` seconds for all of them; `cram`: any cards, graded by the
+    user, and not only those that can be judged."""
+
+    day: date
+    quiz: str
+    asked: Count
+    right: Count
+    took_s: float | None = None
+    cram: bool = False
+
+
 class Optimized(Event, frozen=True, tag="optimized", gc=False):
     """The scheduler's weights fitted to this user's `reviews`; log-loss on reviews held out, before and after."""
 
@@ -246,6 +269,7 @@ Known = (
     | Mended
     | Attempted
     | Predicted
+    | Quizzed
     | Optimized
 )
 AnyEvent = Event | Unknown

@@ -22,6 +22,8 @@ from quizapp.memory.events import (
     Optimized,
     Predicted,
     Prediction,
+    QuizScore,
+    Quizzed,
     Reset,
     Reviewed,
     Undone,
@@ -133,6 +135,13 @@ class Recorder:
         with self._writing():
             above, seq, fresh = self._next(now)
             return self._note(Attempted(seq, fresh, now, self._day(now), **asdict(attempt)), above)
+
+    def quizzed(self, score: QuizScore, now: datetime) -> Quizzed:
+        """Keep how a quiz went. Raises CannotSave."""
+        score = replace(score, took_s=kept_seconds(score.took_s))
+        with self._writing():
+            above, seq, fresh = self._next(now)
+            return self._note(Quizzed(seq, fresh, now, self._day(now), **asdict(score)), above)
 
     def adopt(self, fit: Fit, now: datetime) -> Optimized:
         """Schedule with the weights of `fit` from now on. Raises CannotSave."""

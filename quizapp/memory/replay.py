@@ -7,7 +7,7 @@ again, under its own rules, on what does stand before it. An event that was undo
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -29,6 +29,12 @@ from quizapp.memory.events import (
 from quizapp.memory.schedule import Memory, Rules, dated, outcomes, sound
 
 LEECH = 8
+CONFIDENT = 75
+"""Percent from which on one was sure of an answer."""
+
+ASKED_AGAIN = (1, 7)
+"""Days after which it is asked again what somebody was sure of and wrong: such errors come back."""
+
 _MOST_EVENTS = 10**9  # of a card, that somebody may claim to have known of
 _NEW = Memory()
 _DEFAULT = Rules()
@@ -41,7 +47,8 @@ class Standing(Struct, frozen=True, omit_defaults=True, gc=False):
     `tip` is the id of its last event and `events` their number. `buried` is the study day on which it is not asked:
     only on that very day, so that a wrong clock cannot hide it for longer. `first` is the study day on which it was
     first reviewed; `asked` the last one on which it was reviewed while in review, `times` how often on that day;
-    `missed` the one on which it passed with points missed, which are asked again on that day.
+    `missed` the one on which it passed with points missed, which are asked again on that day; `erred` the last one on
+    which one was sure of an answer that was wrong.
     """
 
     memory: Memory = _NEW
@@ -54,6 +61,7 @@ class Standing(Struct, frozen=True, omit_defaults=True, gc=False):
     asked: date | None = None
     times: int = 0
     missed: date | None = None
+    erred: date | None = None
 
     @property
     def leech(self) -> bool:
@@ -62,6 +70,15 @@ class Standing(Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 UNTOUCHED = Standing()
+
+
+def asked_again(standing: Standing, day: date) -> bool:
+    """Is the card asked on study day `day`, whenever it is due, since one was sure of an answer that was wrong? Once
+    from each of the days `ASKED_AGAIN` on."""
+    erred, last = standing.erred, standing.memory.day
+    if erred is None or last is None or standing.memory.state != "review":
+        return False
+    return any(last < erred + timedelta(days=days) <= day for days in ASKED_AGAIN)
 
 
 def marks_leech(before: Memory, after: Memory) -> bool:
@@ -103,7 +120,7 @@ def _changed(standing: Standing, event: Link, rules: Mapping[str, Rules], *, kno
         case Buried() | Mended():
             return replace(standing, buried=event.day)
         case Reset():
-            return replace(standing, memory=_NEW, first=None, missed=None)
+            return replace(standing, memory=_NEW, first=None, missed=None, erred=None)
     return standing
 
 
@@ -118,7 +135,8 @@ def _reviewed(standing: Standing, event: Reviewed, rules: Mapping[str, Rules], *
     if memory.state == "review":
         asked, times = event.day, (times + 1 if asked == event.day else 1)
     first, missed = standing.first or event.day, event.day if _missed(event, after, rules) else None
-    return replace(standing, memory=after, first=first, asked=asked, times=times, missed=missed)
+    erred = event.day if event.grade == "again" and (event.confidence or 0) >= CONFIDENT else standing.erred
+    return replace(standing, memory=after, first=first, asked=asked, times=times, missed=missed, erred=erred)
 
 
 def _missed(event: Reviewed, after: Memory, rules: Mapping[str, Rules]) -> bool:

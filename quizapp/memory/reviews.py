@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from quizapp.memory.all_cards import AllCards
 from quizapp.memory.all_journals import journals
 from quizapp.memory.device import this_device
-from quizapp.memory.events import AnyEvent, Attempted, Link, Opened, Predicted, Reviewed, kept_text, link, took
+from quizapp.memory.events import AnyEvent, Attempted, Link, Opened, Predicted, Quizzed, Reviewed, kept_text, link, took
 from quizapp.memory.line import JOURNAL_FORMAT, Damaged, from_line
 from quizapp.memory.reader import Reader, lines, open_plain
 from quizapp.memory.replay import ordered, turns
@@ -121,6 +121,19 @@ class Reading:
                 if len(kind) > 2 * MOST_ATTEMPTS:
                     kind[:] = _latest(kind)
         yield sorted([*_latest(passed), *_latest(failed)], key=lambda event: event.at)
+
+    def quizzes(self) -> Generator[list[Quizzed] | None, None, None]:
+        """How the quizzes went, in order of time, as `history` gives what happened."""
+        last: dict[str, Quizzed] = {}
+        for _, line in _through(self._home, _known_lines, _LINES):
+            if line is None:
+                yield None
+            elif line.startswith(b'{"type":"quizzed"'):
+                with suppress(Damaged):
+                    event = from_line(line)
+                    if isinstance(event, Quizzed) and (event.quiz not in last or last[event.quiz].at < event.at):
+                        last[event.quiz] = event
+        yield sorted(last.values(), key=lambda event: event.at)
 
     def _of(self, key: str, start: bytes = b"") -> Iterator[AnyEvent | None]:
         """The events of card `key` in lines that start so; and None at every step."""

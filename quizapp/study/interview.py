@@ -1,49 +1,53 @@
-"""A mock interview: questions with their time, one after the other; nothing is shown or judged until all are answered.
+"""A mock interview: questions with their time, one after the other; each is answered, then marked by its points alone.
+What lacked something is looked at again at the end, with its whole answer.
 
-Frozen values and pure functions; `interview_store.py` keeps them on the disk, `interview_report.py` says how it went.
+What is said aloud is forgotten in a minute, so it is marked at once; and only what is marked can be followed up.
+
+Frozen values and pure functions; `interview_questions.py` chooses what is asked, `interview_store.py` keeps it on the
+disk, `interview_report.py` says how it went.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
-from quizapp.cards.card import Card, Choice, Cloze, Code, Fix, Free, Level, Numeric, Order
-from quizapp.cards.judge import JUDGED
+from quizapp.cards.card import Card, Choice, Level, Order
 from quizapp.cards.library import Library
 from quizapp.cards.vary import fresh
+from quizapp.memory.replay import CONFIDENT
 from quizapp.memory.schedule import Grade, Moment
 from quizapp.study.answer import Answer, blank
-from quizapp.study.plan import CODE_SECONDS
-from quizapp.study.quiz import drawn
 from quizapp.words import clean
 
-INTERVIEW_FORMAT = 1
-MOST_FOLLOW_UPS = 2  # at most so many follow-ups after an opening question
+INTERVIEW_FORMAT = 2
 LONGEST_SILENCE_S = 10.0  # a longer silence of the clock was a pause: the machine slept, or the app was stopped
-_SECONDS: dict[type[Card], int] = {
-    Code: CODE_SECONDS,
-    Free: 120,
-    Fix: 90,
-    Numeric: 90,
-    Order: 60,
-    Choice: 45,
-    Cloze: 30,
-}
 
+Way = Literal["spoken", "typed", "friend"]
 _Natural = Annotated[int, Meta(ge=0)]
 _Seconds = Annotated[float, Meta(ge=0, le=1e7)]
 _Budget = Annotated[int, Meta(ge=1, le=10**7)]  # seconds or minutes; sums of them are figured with as floats
 
 
+class Terms(Struct, frozen=True):
+    """What one asks for: `count` questions in so many `minutes`, drawn by `seed`, follow-ups only of `levels` if there
+    are any. They are answered aloud, written down, or to a `friend` who sits at the screen, asks and ticks."""
+
+    count: int = 8
+    minutes: int = 20
+    seed: int = 0
+    levels: tuple[Level, ...] = ()
+    way: Way = "spoken"
+
+
 class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A question with its budget, what was answered, how long that took, and how the user marked it.
 
-    `follows`: it was asked on the one before. `chosen` are choices or the order of items, and `ticks` points, as
-    indices into the card's own lists; `confidence` is in percent; `counted`: it is a review in the journal.
+    `follows`: it was asked on the one before. `given`: the answer is given, and its time is over. `chosen` are choices
+    or the order of items, and `ticks` points, as indices into the card's own lists; `confidence` is in percent;
+    `counted`: it is a review in the journal, whose id is `event`.
     """
 
     key: str
@@ -56,31 +60,65 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     ticks: tuple[_Natural, ...] = ()
     grade: Grade | None = None
     counted: bool = False
+    given: bool = False
+    event: str = ""
 
     @property
     def over_s(self) -> float:
         """Seconds that the answer took beyond the question's budget; 0 within it."""
         return max(0.0, self.took_s - self.budget_s)
 
+    @property
+    def lacking(self) -> bool:
+        """Was it marked, and not known to the end?"""
+        return self.grade in ("again", "hard")
+
+    @property
+    def sure_and_wrong(self) -> bool:
+        return self.grade == "again" and (self.confidence or 0) >= CONFIDENT
+
+    @property
+    def counts(self) -> bool:
+        """Is it to be a review? A miss is; a pass is only where nothing that was asked before it led to the answer."""
+        return self.grade is not None and (self.grade == "again" or not self.follows)
+
 
 class Interview(Struct, frozen=True, forbid_unknown_fields=True):
     """An interview as it stands. `at` is the index of the question in hand, which is to be answered while `stage` is
-    "asking", and to be marked while it is "marking"; `minutes` are for all questions together; `aloud`: answers are
-    said, and only the time runs."""
+    "asking", and to be marked while it is "marking"; `minutes` are for all questions together. While it is "reviewing",
+    `at` is a place in `again`, the indices of what lacked something.
+
+    `aloud`: answers are said, and only the time runs; `friend`: to a friend, who has the screen, with the answer on it,
+    and marks meanwhile. `levels` as in `Terms`.
+    """
 
     format: int
     started: Moment
     seed: int
     minutes: _Budget
     aloud: bool = field(name="spoken")  # as the files have it
-    stage: Literal["asking", "marking", "done"]
+    stage: Literal["asking", "marking", "reviewing", "done"]
     at: _Natural
     questions: Annotated[tuple[Asked, ...], Meta(min_length=1)]
+    friend: bool = False
+    levels: tuple[Level, ...] = ()
+    again: tuple[_Natural, ...] = ()
+
+    @property
+    def terms(self) -> Terms:
+        way: Way = "friend" if self.friend else "spoken" if self.aloud else "typed"
+        return Terms(len(self.questions), self.minutes, self.seed, self.levels, way)
+
+    @property
+    def place(self) -> int:
+        """The index of the question in hand; that of the last one when all is done."""
+        at = self.again[self.at] if self.stage == "reviewing" else self.at
+        return min(at, len(self.questions) - 1)
 
     @property
     def question(self) -> Asked:
         """The question in hand; the last one when all is done."""
-        return self.questions[min(self.at, len(self.questions) - 1)]
+        return self.questions[self.place]
 
     @property
     def took_s(self) -> float:
@@ -97,76 +135,38 @@ class Interview(Struct, frozen=True, forbid_unknown_fields=True):
         return sum(asked.counted for asked in self.questions)
 
 
-# Which questions
-
-
-def budget(card: Card) -> int:
-    """Seconds to answer `card`: what its deck says, else what its type usually takes."""
-    return card.seconds or _SECONDS[type(card)]
-
-
-def choose(
-    library: Library, cards: Iterable[Card], *, count: int, minutes: int, seed: int, levels: Sequence[Level] = ()
-) -> tuple[Asked, ...]:
-    """Up to `count` questions whose budgets fit `minutes` (one always does), in an order that `seed` decides.
-
-    Three openings of four are answered in words, where `cards` have both kinds. After each come up to two follow-ups,
-    which may be of any deck and tag in the library, but only of `levels` if those are given.
-    """
-    asked: list[Asked] = []
-    left = 60 * minutes
-    for card, follows in _conversation(library, cards, seed, levels):
-        left -= budget(card)
-        if len(asked) == count or (left < 0 and asked):
-            break
-        asked.append(Asked(card.key, budget(card), follows))
-    return tuple(asked)
-
-
-def _conversation(
-    library: Library, cards: Iterable[Card], seed: int, levels: Sequence[Level]
-) -> Iterator[tuple[Card, bool]]:
-    """Openings, each with what follows it, each text once."""
-    seen: set[tuple[Path, int]] = set()
-
-    def fresh(card: Card) -> bool:
-        return (card.path, card.line) not in seen
-
-    for opening in _openings(drawn(cards, seed)):
-        chain: Card | None = opening if fresh(opening) else None
-        asked = 0
-        while chain is not None:
-            seen.add((chain.path, chain.line))
-            yield chain, asked > 0
-            asked += 1
-            further = (card for name in chain.follow_ups for card in library.named(name, chain.deck) if fresh(card))
-            wanted = drawn((card for card in further if not levels or card.level in levels), seed)
-            chain = wanted[0] if wanted and asked <= MOST_FOLLOW_UPS else None
-
-
-def _openings(cards: Sequence[Card]) -> Iterator[Card]:
-    """The cards, of which every fourth can be judged, as long as there are both kinds."""
-    worded = [card for card in cards if not isinstance(card, JUDGED)]
-    judged = [card for card in cards if isinstance(card, JUDGED)]
-    for number in range(1, len(cards) + 1):
-        yield (judged if judged and (number % 4 == 0 or not worded) else worded).pop(0)
-
-
 # How it goes
 
 
-def start_interview(
-    questions: Sequence[Asked], *, now: datetime, seed: int, minutes: int, aloud: bool = False
-) -> Interview:
-    """The interview with its first question in hand. `aloud`: answers are said, and only the time runs."""
-    return Interview(INTERVIEW_FORMAT, now, seed, minutes, aloud, "asking", 0, tuple(questions))
+def start_interview(questions: Sequence[Asked], terms: Terms, now: datetime) -> Interview:
+    """The interview with its first question in hand."""
+    return Interview(
+        INTERVIEW_FORMAT,
+        now,
+        terms.seed,
+        terms.minutes,
+        terms.way != "typed",
+        "asking",
+        0,
+        tuple(questions),
+        friend=terms.way == "friend",
+        levels=terms.levels,
+    )
+
+
+def of_this_format(interview: Interview) -> Interview:
+    """An interview that a former program wrote, which asked all questions before the first was marked."""
+    asked = interview.at if interview.stage == "asking" else len(interview.questions)
+    questions = tuple(replace(one, given=i < asked) for i, one in enumerate(interview.questions))
+    return replace(interview, format=INTERVIEW_FORMAT, questions=questions)
 
 
 def spend_time(interview: Interview, since: datetime, now: datetime) -> Interview:
-    """The interview with the time from `since` to `now` added to the question in hand, while it is asked. A pause (more
-    than LONGEST_SILENCE_S) does not count, nor a clock set back."""
+    """The interview with the time from `since` to `now` added to the question in hand, while it is answered. A pause
+    (more than LONGEST_SILENCE_S) does not count, nor a clock set back."""
     seconds = (now - since).total_seconds()
-    if interview.stage != "asking" or not 0 < seconds <= LONGEST_SILENCE_S:
+    answers = interview.stage == "asking" and not interview.question.given
+    if not answers or not 0 < seconds <= LONGEST_SILENCE_S:
         return interview
     return _put(interview, replace(interview.question, took_s=interview.question.took_s + seconds))
 
@@ -187,32 +187,59 @@ def answered(interview: Interview, answer: Answer) -> Interview:
     )
 
 
-def go_on(interview: Interview) -> Interview:
-    """The interview with the next question in hand; after the last one, with the first one to be marked."""
-    if interview.at + 1 < len(interview.questions):
-        return replace(interview, at=interview.at + 1)
-    return replace(interview, at=0, stage="marking")
+def give(interview: Interview, *, given: bool = True) -> Interview:
+    """The interview with the answer to the question in hand given, so that its time stands still; or not yet."""
+    return _put(interview, replace(interview.question, given=given))
 
 
-def end_here(interview: Interview) -> Interview:
-    """The interview without the questions after the one in hand, and with the first one to be marked."""
-    return replace(interview, questions=interview.questions[: interview.at + 1], at=0, stage="marking")
+def to_points(interview: Interview) -> Interview:
+    """The interview with the question in hand to be marked."""
+    return replace(give(interview), stage="marking")
 
 
 def mark(interview: Interview, answer: Answer | None, grade: Grade | None) -> Interview:
     """The interview with the question in hand marked, by the ticks of `answer` and the grade, and the next one in hand;
-    after the last one it is done. Without an answer, as where the card is gone, the ticks stay as they are.
+    after the last one, what lacked something is looked at again, and then it is done. Without an answer, as where the
+    card is gone, the ticks stay as they are.
     """
     ticks = interview.question.ticks if answer is None else tuple(sorted(answer.ticks))
-    interview = _put(interview, replace(interview.question, ticks=ticks, grade=grade))
-    if interview.at + 1 < len(interview.questions):
-        return replace(interview, at=interview.at + 1)
-    return replace(interview, at=len(interview.questions), stage="done")
+    interview = _put(interview, replace(interview.question, ticks=ticks, grade=grade, given=True))
+    if interview.stage == "reviewing":
+        return replace(interview, at=interview.at + 1) if interview.at + 1 < len(interview.again) else _done(interview)
+    if interview.at + 1 == len(interview.questions):
+        return look_again(interview)
+    return _asked(interview, interview.at + 1)
+
+
+def look_again(interview: Interview) -> Interview:
+    """The interview with what lacked something to be looked at, first what one was sure of and did not know. Done if
+    nothing lacked anything."""
+    order = [i for i, asked in enumerate(interview.questions) if asked.lacking]
+    order.sort(key=lambda i: (not interview.questions[i].sure_and_wrong, interview.questions[i].grade != "again"))
+    if not order:
+        return _done(interview)
+    return replace(interview, at=0, stage="reviewing", again=tuple(order))
+
+
+def end_here(interview: Interview) -> Interview:
+    """The interview without the questions that were not answered; one of which something is written, and the first, is
+    to be marked."""
+    asked = interview.question
+    begun = asked.given or asked.typed or asked.chosen or asked.ticks or not interview.at
+    interview = replace(interview, questions=interview.questions[: interview.at + bool(begun)])
+    if begun and not interview.friend:
+        return to_points(interview)
+    return look_again(interview)
 
 
 def mark_again(interview: Interview) -> Interview:
     """The interview with the question that was marked last in hand again; the first one stays."""
-    return replace(interview, at=max(0, interview.at - 1), stage="marking")
+    if interview.stage == "reviewing" and interview.at:
+        return replace(interview, at=interview.at - 1)
+    if interview.stage == "done" and interview.again:
+        return replace(interview, stage="reviewing", at=len(interview.again) - 1)
+    at = interview.at if interview.stage in ("asking", "marking") else len(interview.questions)
+    return replace(_asked(interview, max(0, at - 1)), again=())
 
 
 def not_open(interview: Interview, library: Library) -> list[str]:
@@ -222,25 +249,37 @@ def not_open(interview: Interview, library: Library) -> list[str]:
 
 
 def without_lost(interview: Interview, cards: Mapping[str, Card]) -> Interview:
-    """The interview without the questions still to be asked whose cards are not among `cards`, which are by key.
+    """The interview without the questions still to be answered whose cards are not among `cards`, which are by key.
 
-    What was answered stays. If nothing is left to ask, what was answered is to be marked; if nothing was answered
+    What was answered stays. If nothing is left to ask, it goes on as after its last question; if nothing was answered
     either, it stays as it is.
     """
-    if interview.stage != "asking":
+    if interview.stage not in ("asking", "marking"):
         return interview
-    ahead = [asked for asked in interview.questions[interview.at :] if asked.key in cards]
+    ahead = [asked for asked in interview.questions[interview.at :] if asked.given or asked.key in cards]
     questions = (*interview.questions[: interview.at], *ahead)
     if not questions:
         return interview
-    if not ahead:
-        return replace(interview, questions=questions, at=0, stage="marking")
-    return replace(interview, questions=questions)
+    if len(questions) == len(interview.questions):
+        return interview
+    interview = replace(interview, questions=questions)
+    return interview if ahead else look_again(interview)
+
+
+def _asked(interview: Interview, at: int) -> Interview:
+    """The interview with question `at` in hand: to be marked once its answer is given, but for a friend, who marks
+    while it is."""
+    given = interview.questions[at].given and not interview.friend
+    return replace(interview, at=at, stage="marking" if given else "asking")
+
+
+def _done(interview: Interview) -> Interview:
+    return replace(interview, at=len(interview.questions), stage="done")
 
 
 def _put(interview: Interview, asked: Asked) -> Interview:
     """The interview with `asked` as the question in hand."""
-    place = min(interview.at, len(interview.questions) - 1)
+    place = interview.place
     return replace(interview, questions=(*interview.questions[:place], asked, *interview.questions[place + 1 :]))
 
 
@@ -249,7 +288,7 @@ def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
     the card does not have (any more) are left out."""
     card = fresh(card, seed)
     answer = blank(card, str(seed))
-    answer.typed, answer.confidence = asked.typed, asked.confidence
+    answer.typed, answer.confidence, answer.cued = asked.typed, asked.confidence, asked.follows
     answer.ticks = frozenset(tick for tick in asked.ticks if tick < len(card.points))
     match card:
         case Choice():
@@ -261,10 +300,16 @@ def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
     return answer
 
 
-def suggested(answer: Answer) -> Grade:
-    """The grade that the marks of an answer suggest: a card that has points or can be judged, and has neither ticks nor
-    a verdict, was not known; what has neither is good until the user says otherwise."""
-    return answer.suggested() or ("again" if answer.card.points or answer.judged else "good")
+def suggested(answer: Answer, asked: Asked) -> Grade | None:
+    """The grade that the marks of an answer suggest, None while there is something to tick or to say. What could be
+    judged and was left out was not known; what has neither points nor a verdict is good until the user says otherwise.
+    Over its time good is hard."""
+    grade = answer.suggested()
+    if grade is None and answer.judged and not answer.close:
+        return "again"
+    if grade is None and not answer.undecided:
+        grade = "good"
+    return "hard" if grade == "good" and asked.over_s else grade
 
 
 def cards_by_key(library: Library) -> dict[str, Card]:

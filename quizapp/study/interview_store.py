@@ -1,15 +1,19 @@
 """The interviews in the user's home: one file each, replaced whole at every step, so that none is ever half written."""
 
+import threading
 from collections.abc import Mapping
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
 
 from quizapp import disk
 from quizapp.cards.card import Card
-from quizapp.memory.recorder import Recorder
-from quizapp.study.interview import INTERVIEW_FORMAT, Interview, answer_to
+from quizapp.memory.recorder import CannotUndo, Recorder
+from quizapp.settings import Settings
+from quizapp.study.code import outcomes_for
+from quizapp.study.interview import INTERVIEW_FORMAT, Asked, Interview, answer_to, of_this_format
 from quizapp.texts import Sentence, UserError, os_reason, tell
 from quizapp.words import clean
 
@@ -34,22 +38,27 @@ class KeptInterview:
         self.interview = interview
         self._saved = interview if stamp else None
         self._stamp = stamp  # of the file as this process knows it
+        self._lock = threading.Lock()
 
     def save(self) -> None:
-        """Write what changed, durably. Raises CannotKeep: what the file held before, it then still holds."""
-        if self.interview is self._saved:
-            return
+        """Write what changed, durably, from any thread. Raises CannotKeep: what the file held before, it then still
+        holds."""
+        with self._lock:
+            if (interview := self.interview) is not self._saved:
+                self._write(interview)
+                self._saved = interview
+
+    def _write(self, interview: Interview) -> None:
         try:
             stamp = _stamp(self.path)
             if stamp is not None and stamp != self._stamp:
                 raise CannotKeep(tell("study.interview.changed", path=self.path))
-            disk.replace(self.path, msgspec.json.format(msgspec.json.encode(self.interview)) + b"\n")
+            disk.replace(self.path, msgspec.json.format(msgspec.json.encode(interview)) + b"\n")
             self._stamp = _stamp(self.path)
         except CannotKeep:
             raise
         except OSError as error:
             raise CannotKeep(tell("study.interview.not_written", path=self.path, why=os_reason(error))) from error
-        self._saved = self.interview
 
 
 class InterviewFile(msgspec.Struct, frozen=True):
@@ -90,11 +99,23 @@ def open_kept(path: Path) -> KeptInterview:
     questions = tuple(
         msgspec.structs.replace(asked, key=clean(asked.key), typed=clean(asked.typed)) for asked in interview.questions
     )
-    past_the_end = interview.at > len(questions) - (interview.stage != "done")
-    if past_the_end:
-        why = tell("study.interview.no_question", number=interview.at + 1)
+    if (place := _past_the_end(interview)) is not None:
+        why = tell("study.interview.no_question", number=place + 1)
         raise UnreadableInterview(tell("study.interview.damaged", path=path, why=why))
-    return KeptInterview(path, msgspec.structs.replace(interview, questions=questions), stamp)
+    interview = msgspec.structs.replace(interview, questions=questions)
+    kept = KeptInterview(path, interview, stamp)
+    if head.format < INTERVIEW_FORMAT:
+        kept.interview = of_this_format(interview)
+    return kept
+
+
+def _past_the_end(interview: Interview) -> int | None:
+    """A place that it names and where it has no question."""
+    count, among = len(interview.questions), range(len(interview.questions) + (interview.stage == "done"))
+    if interview.stage == "reviewing" and interview.at >= len(interview.again):
+        return count
+    places = (*interview.again, *(() if interview.stage == "reviewing" else (interview.at,)))
+    return next((place for place in places if place not in among), None)
 
 
 def interview_files(folder: Path) -> list[InterviewFile]:
@@ -104,6 +125,15 @@ def interview_files(folder: Path) -> list[InterviewFile]:
     except OSError:
         return []
     return [_look(path) for path in paths if not path.name.startswith(".")]
+
+
+def interview_days(folder: Path) -> list[date]:
+    """The days on which interviews were begun, by the names of their files, which are not opened."""
+    days = []
+    for path in folder.glob("*.json"):
+        with suppress(ValueError):
+            days.append(date.fromisoformat(path.name[:10]))
+    return days
 
 
 def _look(path: Path) -> InterviewFile:
@@ -120,8 +150,11 @@ def write_report(kept: KeptInterview, text: str) -> Path:
     return path
 
 
-def count_as_reviews(kept: KeptInterview, cards: Mapping[str, Card], recorder: Recorder, now: datetime) -> int:
-    """Make every marked question a review, durably and once, and return how many became one now. `cards` are by key.
+def count_as_reviews(
+    kept: KeptInterview, cards: Mapping[str, Card], recorder: Recorder, settings: Settings, now: datetime
+) -> int:
+    """Make every question that counts a review, durably and once, and return how many became one now. `cards` are by
+    key.
 
     Raises OSError or Stale, in a sentence: what was counted stays counted, and the next call goes on.
     """
@@ -129,17 +162,38 @@ def count_as_reviews(kept: KeptInterview, cards: Mapping[str, Card], recorder: R
     done = 0
     for place, asked in enumerate(kept.interview.questions):
         card = cards.get(asked.key)
-        if card is None or asked.grade is None or asked.counted:
+        if card is None or asked.grade is None or not asked.counts or asked.counted:
             continue
-        outcome = recorder.standings.preview(card.key, now)[asked.grade]
+        outcome = outcomes_for(card, recorder.standings, now, settings)[asked.grade]
         answer = answer_to(asked, card, kept.interview.seed)
-        recorder.review(card.key, outcome, now, answer.given(asked.took_s))
-        questions = list(kept.interview.questions)
-        questions[place] = msgspec.structs.replace(asked, counted=True)
-        kept.interview = msgspec.structs.replace(kept.interview, questions=tuple(questions))
-        kept.save()
+        event = recorder.review(card.key, outcome, now, answer.given(asked.took_s))
+        _put(kept, place, msgspec.structs.replace(asked, counted=True, event=event.id))
         done += 1
     return done
+
+
+def take_back(kept: KeptInterview, recorder: Recorder, now: datetime) -> int:
+    """Undo the reviews that the interview was made, durably, and return how many are none any more. One after which its
+    card was graded again stays.
+
+    Raises OSError, in a sentence: the next call goes on.
+    """
+    done = 0
+    for place, asked in reversed(list(enumerate(kept.interview.questions))):
+        if asked.counted and asked.event:
+            with suppress(CannotUndo):
+                recorder.undo(asked.event, now)
+                _put(kept, place, msgspec.structs.replace(asked, counted=False, event=""))
+                done += 1
+    return done
+
+
+def _put(kept: KeptInterview, place: int, asked: Asked) -> None:
+    """Keep another state of a question."""
+    questions = list(kept.interview.questions)
+    questions[place] = asked
+    kept.interview = msgspec.structs.replace(kept.interview, questions=tuple(questions))
+    kept.save()
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from quizapp.cards.card import Card, Cloze, Code, Deck
-from quizapp.memory.replay import Standing
+from quizapp.memory.replay import Standing, asked_again
 from quizapp.memory.schedule import day_start, due_at, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
@@ -58,9 +58,9 @@ def waiting(decks: Iterable[Deck], standings: Standings, now: datetime, settings
     """What waits in `decks` at `now`.
 
     Learning cards come by due time. Reviews are shuffled with a seed of the study day, so that topics mix and the
-    order stays while one studies. New cards follow the path (`path.in_order`), as many as the reviews of these decks,
-    and what was done today in any, leave room for. Of the gaps of one text one is asked a day: its answer shows the
-    others.
+    order stays while one studies; first among them, due or not, what one was sure of and wrong a day or a week ago. New
+    cards follow the path (`path.in_order`), as many as the reviews of these decks, and what was done today in any,
+    leave room for. Of the gaps of one text one is asked a day: its answer shows the others.
     """
     return _look(tuple(decks), standings, now, settings)[0]
 
@@ -81,8 +81,9 @@ def counts(
 
 class _Piles(msgspec.Struct):
     """The cards in learning, each with its time, that are due at `now` and that will be on study day `day`, before
-    `tomorrow` begins (both in UTC); those to review; the keys of the new ones; how many are done today, by deck; texts
-    with gaps of which one was asked today, or is in learning; how much code was begun today and how much reviewed."""
+    `tomorrow` begins (both in UTC); those to review, and the keys of those that come first; the keys of the new ones;
+    how many are done today, by deck; texts with gaps of which one was asked today, or is in learning; how much code was
+    begun today and how much reviewed."""
 
     day: date
     now: datetime
@@ -90,6 +91,7 @@ class _Piles(msgspec.Struct):
     learning: list[tuple[datetime, Card]] = msgspec.field(default_factory=list)
     later: list[tuple[datetime, Card]] = msgspec.field(default_factory=list)
     reviews: list[Card] = msgspec.field(default_factory=list)
+    first: set[str] = msgspec.field(default_factory=set)
     fresh: set[str] = msgspec.field(default_factory=set)
     done: Counter[str] = msgspec.field(default_factory=Counter)
     asked: set[tuple[str, str]] = msgspec.field(default_factory=set)
@@ -108,6 +110,8 @@ def _look(
     for deck in decks:
         _pile_up(deck, standings, found, code=settings.code_cards)
     found.reviews.sort(key=_shuffles(day))
+    if found.first:
+        found.reviews.sort(key=lambda card: card.key not in found.first)
     begun, reviewed = standings.today(day)
     due = _one_a_text(found.reviews, found.asked)[: max(0, settings.reviews_per_day - reviewed)]
     room = Room(
@@ -152,9 +156,12 @@ def _pile_up(deck: Deck, standings: Standings, found: _Piles, *, code: bool) -> 
             continue
         memory = standing.memory
         due_time = _next_time(standing, day, now)
+        first = standing.erred is not None and asked_again(standing, day)
+        if first:
+            found.first.add(card.key)
         if due_time is None:
             found.fresh.add(card.key)
-        elif due_time >= tomorrow:
+        elif due_time >= tomorrow and not first:
             if memory.day == day:
                 found.done[deck.name] += 1
                 found.asked.add((deck.name, card.id))

@@ -10,6 +10,8 @@ import msgspec
 from quizapp.cards.card import Card, Choice, Code, Deck, Level
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
+from quizapp.memory.events import QuizScore
+from quizapp.memory.journal import new_id
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer, with_missed
@@ -56,12 +58,17 @@ class Scored(Done, frozen=True, kw_only=True):
 
 class Quiz(Sitting):
     """A sitting in which each of `cards` is asked once, and the schedule is not touched. A card counts as missed if it
-    was graded again; what was judged suggests that. `counted`: so many of `done` were made reviews."""
+    was graded again; what was judged suggests that. `counted`: so many of `done` were made reviews. `cram`: any card is
+    asked, and what cannot be judged the user judges. `retries`: what was missed in another quiz is asked again."""
 
-    def __init__(self, cards: Sequence[Card], seed: int, now: datetime) -> None:
+    def __init__(
+        self, cards: Sequence[Card], seed: int, now: datetime, *, cram: bool = False, retries: bool = False
+    ) -> None:
         self.cards = tuple(cards)
         self.seed = seed
         self.started = now
+        self.cram, self.retries = cram, retries
+        self.name = new_id()
         self.done: list[Scored] = []
         self.counted = 0  # how many of `done` are in the journal
         self._advance(now)
@@ -98,6 +105,17 @@ class Quiz(Sitting):
         last = self.done.pop()
         self._advance(now)
         return last
+
+    def retry(self, now: datetime) -> "Quiz":
+        """A quiz of what was missed in this one."""
+        return Quiz([done.card for done in self.missed], self.seed + 1, now, cram=self.cram, retries=True)
+
+    @property
+    def score(self) -> QuizScore:
+        """How it went; of cards that are asked once more that says nothing."""
+        took = sum(done.took_s for done in self.done)
+        right = len(self.done) - len(self.missed)
+        return QuizScore(quiz=self.name, asked=len(self.done), right=right, took_s=took, cram=self.cram)
 
     def count(self, recorder: Recorder, now: datetime) -> None:
         """Make every card done a review, durably. Raises OSError, in a sentence: then the next call goes on."""

@@ -21,7 +21,11 @@ TEXTS: dict[str, Text] = {
     ),
     "cli.interview.count": Words("how many questions, follow-ups too (default: 8)", "几道题，包括追问（默认：8）"),
     "cli.interview.minutes": Words("minutes for all of it (default: 20)", "总共几分钟（默认：20）"),
-    "cli.interview.aloud": Words("you answer aloud, and only the clock runs", "口头回答，只计时"),
+    "cli.interview.spoken": Words(
+        "you answer aloud, then tick what you said (default)", "口头回答，然后勾选说到的要点（默认）"
+    ),
+    "cli.interview.typed": Words("you write your answers", "书面回答"),
+    "cli.interview.friend": Words("a friend has the screen, asks and ticks", "朋友看着屏幕提问并勾选"),
     "cli.demo.name": Words("a demo; after it its knobs, as in --bits 3", "一个实验；后面跟它的参数，如 --bits 3"),
     "cli.demo.list": Words("list the demos with their knobs", "列出所有实验及其参数"),
     "cli.demo.sweep": Words("run it for every value of this knob", "把这个参数的每个取值都跑一遍"),

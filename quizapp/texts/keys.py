@@ -102,6 +102,7 @@ TEXTS: dict[str, Text] = {
     "keys.begin": Words("Begin", "开始"),
     "keys.tick": Words("Tick", "勾选"),
     "keys.next_question": Words("Next question", "下一题"),
+    "keys.study_these": Words("Study these", "学习这些"),
     "keys.end_here": Words("End here", "到此为止"),
     "keys.go_on": Words("Go on", "继续"),
     "keys.delete": Words("Delete", "删除"),

@@ -190,7 +190,8 @@ TEXTS: dict[str, Text] = {
     "screens.about.quiz": Words("checkable cards", "只考能自动判分的题"),
     "screens.about.cram": Words("every card", "所有卡片"),
     "screens.about.typed": Words("written down", "书面作答"),
-    "screens.about.spoken": Words("said aloud", "口头作答"),
+    "screens.about.spoken": Words("said, then ticked", "口头作答，随后勾选要点"),
+    "screens.about.friend": Words("a friend asks and ticks", "朋友提问并勾选"),
     # What is chosen for quizzes and interviews
     "screens.pick.deck": Words("Decks", "题库"),
     "screens.pick.level": Words("Levels", "级别"),
@@ -211,20 +212,36 @@ TEXTS: dict[str, Text] = {
     # Mock interviews
     "screens.setup.title": Words("Mock interview", "模拟面试"),
     "screens.setup.typed": Words("typed", "书面"),
-    "screens.setup.spoken": Words("spoken", "口述"),
+    "screens.setup.spoken": Words("aloud", "口述"),
+    "screens.setup.friend": Words("with a friend", "和朋友一起"),
     "screens.setup.questions": Plural("{n} question", "{n} questions", "{n} 道题"),
     "screens.setup.past": Words("Past interviews", "往次面试"),
     "screens.setup.no_past": Words("Every interview stays here with its report.", "每次面试都会保存在这里，附有报告。"),
     "screens.setup.points": Words("{share} of the points", "要点 {share}"),
     "screens.setup.interrupted": Words("interrupted at {at} / {of}", "中断于第 {at} 题（共 {of} 题）"),
-    "screens.setup.to_review": Words("to review from {at} / {of}", "待评阅，从第 {at} 题起（共 {of} 题）"),
+    "screens.setup.to_review": Words("to look at again from {at} / {of}", "待回看，从第 {at} 题起（共 {of} 题）"),
     "screens.setup.ask_delete": Words(
         "Delete this interview? What was counted as reviews stays.", "删除这次面试吗？已计入的复习会保留。"
     ),
     "screens.interview.follow_up": Words("follow-up", "追问"),
     "screens.interview.in_all": Words("in all", "总计"),
-    "screens.interview.question": Words("Question {n} of {of}", "第 {n} / {of} 题"),
-    "screens.interview.review": Words("Review, {n} of {of}", "评阅，第 {n} / {of} 题"),
+    "screens.interview.asking": Words("Question {n} of {of}", "第 {n} / {of} 题"),
+    "screens.interview.marking": Words("Points, {n} of {of}", "要点，第 {n} / {of} 题"),
+    "screens.interview.reviewing": Words("Once more, {n} of {of}", "回看，第 {n} / {of} 题"),
+    "screens.interview.friend": Words("Interviewer: {n} of {of}", "面试官：第 {n} / {of} 题"),
+    "screens.interview.friends": Words(
+        "This screen is the interviewer's: read the question out, and tick what you hear.",
+        "这是面试官的屏幕：读出题目，听到哪个要点就勾选哪个。",
+    ),
+    "screens.interview.tick": Words(
+        "Tick what you said. The whole answer comes at the end.", "勾选你说到的要点。完整答案在最后给出。"
+    ),
+    "screens.interview.comes_back": Words(
+        "You were sure of this: it is asked again tomorrow and in a week.",
+        "这题你很有把握却答错了：明天和一周后会再问。",
+    ),
+    "screens.interview.said": Words("Say it aloud; {key} when you are done", "请说出来；说完按 {key}"),
+    "screens.interview.written": Words("{key} when you are done", "写完按 {key}"),
     "screens.interview.sure": Words("{percent} % sure", "把握 {percent} %"),
     "screens.interview.kept": Words(
         "Kept. On the home screen {home}, then {resume} goes on.", "已保存。在主页按 {home}，再按 {resume} 继续。"
@@ -243,6 +260,16 @@ TEXTS: dict[str, Text] = {
     "screens.interview.not_open": Words(
         "It asks of the deck {decks}, which is not open or cannot be read. Go on where it is open.",
         "题目来自题库 {decks}，它没有打开，或者无法读取。请打开这个题库后再继续。",
+    ),
+    "screens.report.counts": Plural(
+        "{n} of these answers counts as a review.",
+        "{n} of these answers count as reviews.",
+        "其中 {n} 个回答已计入复习。",
+    ),
+    "screens.report.counted": Plural(
+        "{n} of these answers counts as a review; {key} takes that back.",
+        "{n} of these answers count as reviews; {key} takes that back.",
+        "其中 {n} 个回答已计入复习；按 {key} 撤销。",
     ),
     "screens.report.written": Words("Written to {file}", "已写入 {file}"),
     # Readiness and statistics

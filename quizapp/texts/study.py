@@ -113,6 +113,12 @@ TEXTS: dict[str, Text] = {
     "study.report.above": Words("On the whole you were too sure.", "总体上把握高于实际。"),
     "study.report.below": Words("On the whole you were not sure enough.", "总体上实际好于把握。"),
     "study.report.fits": Words("How sure you were fits how you did.", "你的把握与结果相符。"),
+    "study.report.errors": Words("Sure, and wrong", "有把握却答错"),
+    "study.report.errors_come": Words(
+        "Such errors return: asked again tomorrow and in a week.", "这样的错误容易再犯：明天和一周后会再问。"
+    ),
+    "study.report.trend": Words("Over your interviews", "历次面试"),
+    "study.report.change": Words("{points} since the last one", "比上次 {points}"),
     "study.report.next": Words("Study next", "接下来学什么"),
     "study.report.nothing": Words("Nothing stands out: every point was made.", "没有明显的短板：所有要点都说到了。"),
     "study.report.one_by_one": Words("Question by question", "逐题"),

@@ -17,7 +17,6 @@ SCREENS = {
     "keys": "keys.KeysScreen",
     "lab": "lab.LabScreen",
     "log": "log.LogScreen",
-    "marking": "interview.MarkingScreen",
     "practise": "practise.PractiseScreen",
     "quiz": "quiz.QuizScreen",
     "readiness": "readiness.ReadinessScreen",

@@ -14,7 +14,7 @@ from quizapp.ui.context import context, say_error
 from quizapp.ui.routes import open_screen
 
 if TYPE_CHECKING:
-    from quizapp.study.interview import Asked
+    from quizapp.study.interview import Asked, Terms
     from quizapp.study.interview_store import KeptInterview
     from quizapp.study.session import Session
 
@@ -26,6 +26,16 @@ def study(node: DOMNode, decks: Sequence[Deck]) -> None:
     desk = context(node).desk
     desk.standings.refresh()
     open_screen(node, "study", Session(decks, desk.recorder, desk.settings, local_now()))
+
+
+def study_these(node: DOMNode, cards: Sequence[Card]) -> None:
+    """Begin a session of exactly these cards."""
+    from quizapp.study.chosen import ChosenSession
+
+    desk = context(node).desk
+    desk.standings.refresh()
+    session = ChosenSession(cards, desk.library, desk.recorder, desk.settings, local_now())
+    open_screen(node, "study", session, replace=True)
 
 
 def finish_session(node: DOMNode, session: "Session") -> None:
@@ -68,21 +78,32 @@ def begin_quiz(node: DOMNode, cards: Sequence[Card], seed: int, *, replace: bool
     open_screen(node, "quiz", Quiz(cards, seed, local_now()), replace=replace)
 
 
-def begin_interview(
-    node: DOMNode,
-    questions: "Sequence[Asked]",
-    *,
-    seed: int,
-    minutes: int,
-    spoken: bool = False,
-    replace: bool = False,
-) -> None:
-    """Begin a mock interview of `minutes`, its answers typed or `spoken`; `replace` the screen where it was chosen."""
+def begin_interview(node: DOMNode, questions: "Sequence[Asked]", terms: "Terms", *, replace: bool = False) -> None:
+    """Begin a mock interview; `replace` the screen where it was chosen."""
     from quizapp.study.interview import start_interview
     from quizapp.study.interview_store import keep_in
 
-    interview = start_interview(questions, now=local_now(), seed=seed, minutes=minutes, aloud=spoken)
+    interview = start_interview(questions, terms, local_now())
     open_interview(node, keep_in(context(node).desk.home.interviews, interview), replace=replace)
+
+
+def end_interview(node: DOMNode, kept: "KeptInterview") -> None:
+    """From its last question to its report: what was missed and what was known unasked counts as reviews."""
+    count_interview(node, kept)
+    open_interview(node, kept, replace=True)
+
+
+def count_interview(node: DOMNode, kept: "KeptInterview") -> None:
+    """Make reviews of what counts; say so if the disk refuses."""
+    from quizapp.memory.recorder import Stale
+    from quizapp.study.interview import cards_by_key
+    from quizapp.study.interview_store import count_as_reviews
+
+    desk = context(node).desk
+    try:
+        count_as_reviews(kept, cards_by_key(desk.library), desk.recorder, desk.settings, local_now())
+    except (OSError, Stale) as error:
+        say_error(node, error)
 
 
 def resume_interview(node: DOMNode, path: Path, *, replace: bool = False) -> None:
@@ -118,5 +139,5 @@ def _shows(screen: Screen[Any], path: Path) -> bool:
 
 def open_interview(node: DOMNode, kept: "KeptInterview", *, replace: bool = False) -> None:
     """An interview where it stands: the questions, the review, or the report."""
-    names = {"asking": "interview", "marking": "marking", "done": "report"}
-    open_screen(node, names[kept.interview.stage], kept, replace=replace)
+    name = "report" if kept.interview.stage == "done" else "interview"
+    open_screen(node, name, kept, replace=replace)

@@ -16,7 +16,7 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Rules, local_now, study_day
 from quizapp.memory.standings import open_standings
 from quizapp.paths import Home
-from quizapp.study.interview import Asked, start_interview
+from quizapp.study.interview import Asked, Terms, start_interview
 from quizapp.study.interview_store import keep_in
 from quizapp.ui.app import QuizApp
 from quizapp.ui.panel import Panel
@@ -110,7 +110,7 @@ async def test_what_waits_has_its_number_and_leads_there(
     home: Home, decks: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An interview that was left, and a changed deck with errors."""
-    begun = start_interview([Asked(f"one/c{i}", 60) for i in range(4)], now=local_now(), seed=1, minutes=9, aloud=False)
+    begun = start_interview([Asked(f"one/c{i}", 60) for i in range(4)], Terms(minutes=9, way="typed"), local_now())
     kept = keep_in(home.interviews, begun)
     kept.interview = msgspec.structs.replace(begun, at=2)
     kept.save()

@@ -28,9 +28,10 @@ from quizapp.ui.routes import open_screen
 from quizapp.ui.screens import interview as interview_screens
 from quizapp.ui.screens.ask import AskScreen
 from quizapp.ui.screens.home import HomeScreen
-from quizapp.ui.screens.interview import InterviewScreen, MarkingScreen
+from quizapp.ui.screens.interview import InterviewScreen
 from quizapp.ui.screens.interview_report import ReportScreen
 from quizapp.ui.screens.interview_setup import InterviewSetupScreen
+from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.widgets.grade_bar import GradeBar
 from quizapp.ui.widgets.sheet_view import SheetView
 from quizapp.ui.wording import action_name
@@ -72,7 +73,8 @@ async def at_home(
         yield pilot
 
 
-BEGIN = ("i", "tab", "tab", "space", "enter")  # of the tag `start`
+TYPED = ("shift+tab", "up", "right", "down", "down")  # from the decks up to how one answers, and back to them
+BEGIN = ("i", *TYPED, "tab", "tab", "space", "enter")  # typed, of the tag `start`
 
 
 def sat(pilot: Pilot[None]) -> InterviewScreen:
@@ -91,6 +93,7 @@ class Question(TypedDict):
 
 
 class Interview(TypedDict):
+    friend: bool
     questions: list[Question]
 
 
@@ -100,9 +103,13 @@ def kept(home: Home) -> Interview:
     return found
 
 
-def reviews(home: Home) -> dict[str, dict[str, object]]:
+def events_of(home: Home) -> list[dict[str, object]]:
     lines = [line for path in (home.root / "journal").glob("*.jsonl") for line in path.read_text().splitlines()]
-    return {event["card"]: event for event in map(json.loads, lines) if event["type"] == "reviewed"}
+    return [json.loads(line) for line in lines]
+
+
+def reviews(home: Home) -> dict[str, dict[str, object]]:
+    return {str(event["card"]): event for event in events_of(home) if event["type"] == "reviewed"}
 
 
 CHILD = f"""
@@ -115,7 +122,9 @@ async def sit():
     async with QuizApp(Home(Path(sys.argv[1])), [Path(sys.argv[2])]).run_test(size=(80, 24)) as pilot:
         await pilot.press(*{BEGIN})
         await pilot.pause()
-        await pilot.press(*"It is frozen", "escape", "4")
+        await pilot.press(*"It is frozen", "ctrl+s", "4")
+        await pilot.pause()
+        await pilot.press("c", "space")
         await pilot.pause()
         await pilot.press(*"half of the seco")
         await asyncio.sleep(60)
@@ -144,7 +153,8 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         assert child.wait() == -signal.SIGKILL
     saved = open_kept(files[0]).interview
     assert [one.key for one in saved.questions] == ["talk/top", "talk/deeper", "talk/number"]
-    assert (saved.at, saved.questions[0].typed, saved.questions[0].confidence) == (1, "It is frozen", 95)
+    first = saved.questions[0]
+    assert (saved.at, first.typed, first.confidence, first.ticks, first.grade) == (1, "It is frozen", 95, (2,), "again")
 
     # An hour later: what passed meanwhile is nobody's time.
     monkeypatch.setattr(interview_screens, "local_now", lambda: local_now() + timedelta(hours=1))
@@ -159,108 +169,133 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         top = on_screen(pilot.app).splitlines()[0]
         assert top.startswith("╭─ Question 2 of 3 · follow-up ─") and "of 0:01 +0:0" in top and "in all 0:" in top
         assert "secret" not in on_screen(pilot.app) and sat(pilot).interview.took_s < 1800
-        await pilot.press(*"nd", "escape")
+        assert "Ctrl+S when you are done" in on_screen(pilot.app)
+        await pilot.press(*"nd", "ctrl+s")
         assert "How sure?" in on_screen(pilot.app) and "2 Unsure" in on_screen(pilot.app)
-        await pilot.press("2")
+        took = sat(pilot).interview.took_s
+        sat(pilot).tick()
+        assert sat(pilot).interview.took_s == took  # the clock stands
+        await pilot.press("u")
+        assert pilot.app.screen.query_one(TextArea).text == "half of the second"
+        await pilot.press("escape", "2")
         await pilot.pause()
-        assert isinstance(pilot.app.focused, Input)
-        await pilot.press("2", "enter", "space")  # not sure how sure
-        await pilot.pause()
-
-        assert isinstance(pilot.app.screen, MarkingScreen)
         page = on_screen(pilot.app)
-        assert "Review, 1 of 3" in page and "95 % sure" in page and "It is frozen" in page and "A secret" in page
-        assert "the teacher stays  (mentioned)" in page and page.count("mentioned") == 1 and "missing" not in page
-        assert "▸1 Again" in page
+        assert "Points, 2 of 3" in page and "secret" not in page and "Tick what you said" in page
+        assert "▸" not in page
+        await pilot.press("space")  # nothing is suggested yet
+        await pilot.pause()
+        assert "Points, 2 of 3" in on_screen(pilot.app)
         await pilot.press("a", "b")
-        assert "▸2 Hard" in on_screen(pilot.app)
+        assert "▸2 Hard" in on_screen(pilot.app)  # all of it, and over its time
         await pilot.press("space")
         await pilot.pause()
-        assert "half of the second" in on_screen(pilot.app)
-        await pilot.press("3")
+        assert isinstance(pilot.app.focused, Input)
+        await pilot.press("2", "enter", "space")  # not said how sure
         await pilot.pause()
         assert "✓ Right." in on_screen(pilot.app) and "▸3 Good" in on_screen(pilot.app)
-        await pilot.press("u", "u")
+        await pilot.press("u")
         await pilot.pause()
-        assert "[x] a" in on_screen(pilot.app) and "▸2 Hard" in on_screen(pilot.app)
-        await pilot.press("space", "space", "space")
+        assert "Points, 2 of 3" in on_screen(pilot.app) and "[x] b" in on_screen(pilot.app)
+        await pilot.press("space")
+        await pilot.pause()
+        assert "✓ Right." in on_screen(pilot.app)
+        await pilot.press("space")
+        await pilot.pause()
+
+        # What lacked something, with its answer: first what one was sure of.
+        page = on_screen(pilot.app)
+        assert "Once more, 1 of 2" in page and "95 % sure" in page and "It is frozen" in page and "A secret" in page
+        assert "asked again tomorrow and in a week" in page
+        assert "the teacher stays  (mentioned)" in page and page.count("mentioned") == 1
+        assert "[x] c" in page and "▸1 Again" in page
+        await pilot.press("space")
+        await pilot.pause()
+        assert "half of the second" in on_screen(pilot.app) and "A secret reason" in on_screen(pilot.app)
+        assert reviews(home) == {}
+        await pilot.press("space")
         await pilot.pause()
 
         assert isinstance(pilot.app.screen, ReportScreen)
         page = on_screen(pilot.app)
-        assert "3 questions · 2 follow-ups" in page and "3/6 (50 %) points" in page and "went over" in page
-        assert reviews(home) == {}
+        assert "3 questions · 2 follow-ups" in page and "4/6 (67 %) points" in page and "went over" in page
+        assert "1 of these answers counts as a review; u takes that back." in page and "Sure, and wrong" in page
+        assert set(reviews(home)) == {"talk/top"}
         await pilot.press("w")
         await pilot.pause()
         report = files[0].with_suffix(".md")
         assert any(one.message == f"Written to {report}" for one in pilot.app._notifications)
         text = report.read_text(encoding="utf-8")
-        assert text.startswith("# Mock interview") and "- [x] the teacher stays" in text and "- [ ] offline" in text
-        await pilot.press("c")
+        assert text.startswith("# Mock interview") and "- [ ] the teacher stays" in text and "- [x] offline" in text
+        await pilot.press("u")
         await pilot.pause()
-        assert "These are reviews now." in on_screen(pilot.app)
-        assert context(pilot.app).notices[-1].text == "These are reviews now."  # wherever the page is scrolled to
+        assert "Press c to count them" in on_screen(pilot.app)
         await pilot.press("c", "i")
-        assert isinstance(pilot.app.screen, ReportScreen)
-        await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, HomeScreen)
+        assert "u takes that back" in on_screen(pilot.app) and isinstance(pilot.app.screen, ReportScreen)
+        await pilot.press("s")
+        await pilot.pause()
+        study = the(pilot.app, StudyScreen)
+        assert study.card is not None and study.card.id == "top" and "2 due" in on_screen(pilot.app)
+        await pilot.press("space", "3")
+        await pilot.pause()
+        assert study.card is not None and study.card.id == "deeper"
+        await pilot.press("escape", "escape")
+        await pilot.pause()
         await pilot.press("i")
         await pilot.pause()
-        assert "3 questions  50 %" in on_screen(pilot.app)
-        await pilot.press("tab", "tab", "tab", "enter")  # levels, tags, the interviews there were
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, ReportScreen) and "These are reviews now." in on_screen(pilot.app)
-    found = reviews(home)
-    assert {key: event["grade"] for key, event in found.items()} == {
-        "talk/top": "hard",
-        "talk/deeper": "good",
-        "talk/number": "good",
-    }
-    assert (found["talk/top"]["typed"], found["talk/top"]["confidence"]) == ("It is frozen", 95)
-    assert (found["talk/deeper"]["typed"], found["talk/deeper"]["confidence"]) == ("half of the second", 50)
-    assert found["talk/top"]["ticks"] == [0, 1] and "confidence" not in found["talk/number"]
+        assert "3 questions  67 %" in on_screen(pilot.app)
+    events = [event for event in events_of(home) if event["type"] == "reviewed"]
+    assert [(event["card"], event["grade"]) for event in events] == [
+        ("talk/top", "again"),
+        ("talk/top", "again"),
+        ("talk/top", "good"),
+    ]
+    assert (events[1]["typed"], events[1]["confidence"], events[1]["ticks"]) == ("It is frozen", 95, [2])
 
 
 async def test_every_type_of_card_is_answered_and_then_judged_or_marked(home: Home) -> None:
     async with at_home(home, EVERY) as pilot:
-        await pilot.press("i", "enter")
+        await pilot.press("i", *TYPED, "enter")
         await pilot.pause()
-        seen: dict[str, int] = {}
-        while isinstance(pilot.app.screen, InterviewScreen):
+        verdicts: dict[str, int] = {}
+        while sat(pilot).interview.stage == "asking":
             answer = sat(pilot).answer
             assert answer is not None
-            seen[answer.card.id] = len(seen)
             letters = {index: "abc"[answer.order.index(index)] for index in answer.order}
             match answer.card.id:
                 case "free" | "fix":
                     assert isinstance(pilot.app.focused, TextArea)
-                    await pilot.press(*"因为 so", "escape", "1")
+                    await pilot.press(*"因为 so", "ctrl+s", "1")
                 case "pick":
                     await pilot.press(letters[1], "4")
                 case "sort":
-                    for place, item in enumerate((0, 1, 2)):
-                        await pilot.press(letters[item], *["up"] * 3, *["down"] * place, "space")
-                    await pilot.press("space")
+                    await pilot.press(*(letters[item] for item in (0, 1, 2)), "space", "space")
                 case "gaps":
                     await pilot.press(*"scales", "enter", "3")
                 case _:
                     await pilot.press("3", "enter", "2")
-            assert "Right" not in on_screen(pilot.app) and "Wrong" not in on_screen(pilot.app)
             await pilot.pause()
-        assert len(seen) == 6
-        verdicts = {}
-        while isinstance(pilot.app.screen, MarkingScreen):
-            answer = pilot.app.screen.answer
-            assert answer is not None
-            verdicts[answer.card.id] = ("✓ Right." in on_screen(pilot.app)) - ("✗ Wrong." in on_screen(pilot.app))
-            await pilot.press("space")
+            seen = on_screen(pilot.app)
+            assert sat(pilot).interview.stage == "marking"
+            verdicts[answer.card.id] = ("✓ Right." in seen) - ("✗ Wrong." in seen)
+            await pilot.press("1" if answer.card.id in ("free", "fix") else "space")
             await pilot.pause()
         assert verdicts == {"free": 0, "fix": 0, "pick": -1, "sort": 1, "gaps": 1, "number": -1}
+        assert sat(pilot).interview.stage == "reviewing"
+        again = []
+        while isinstance(pilot.app.screen, InterviewScreen):
+            assert pilot.app.screen.answer is not None
+            again.append(pilot.app.screen.answer.card.id)
+            await pilot.press("space")
+            await pilot.pause()
+        assert again[0] == "pick" and set(again) == {"free", "fix", "pick", "number"}  # of it one was sure
         assert isinstance(pilot.app.screen, ReportScreen) and "2/6 (33 %) points" in on_screen(pilot.app)
     questions = {one["key"]: one for one in kept(home)["questions"]}
     assert questions["talk/free"]["typed"] == "因为 so" and questions["talk/free"]["confidence"] == 25
     assert questions["talk/sort"]["chosen"] == [0, 1, 2] and questions["talk/pick"]["grade"] == "again"
+    assert {key: event["grade"] for key, event in reviews(home).items()} == {
+        f"talk/{id}".replace("gaps", "gaps:c1"): "good" if id in ("sort", "gaps") else "again" for id in verdicts
+    }
 
 
 async def test_what_would_be_asked_is_shown_whole_however_long_it_becomes(home: Home) -> None:
@@ -273,24 +308,62 @@ async def test_what_would_be_asked_is_shown_whole_however_long_it_becomes(home: 
         assert "Begin: 3 questions · 3:31 / 2:00:00 " in on_screen(pilot.app)
 
 
-async def test_spoken_only_the_clock_runs(home: Home) -> None:
+async def test_aloud_nothing_is_written_but_what_can_be_judged(home: Home) -> None:
     async with at_home(home, EVERY) as pilot:
-        await pilot.press("i", "shift+tab", "up", "right")
+        await pilot.press("i")
         await pilot.pause()
-        assert "spoken " in on_screen(pilot.app)
-        await pilot.press("down", "enter")
+        assert "aloud " in on_screen(pilot.app)
+        await pilot.press("enter")
         await pilot.pause()
         while isinstance(pilot.app.screen, InterviewScreen):
-            assert isinstance(pilot.app.focused, SheetView)
-            await pilot.press("t")
-            assert not pilot.app.screen.query_one(TextArea).display and not pilot.app.screen.query_one(Input).display
+            answer = pilot.app.screen.answer
+            assert answer is not None
+            line = answer.card.id in ("gaps", "number")
+            assert isinstance(pilot.app.focused, Input if line else SheetView)
+            if not line:
+                assert "Say it aloud; Space when you are done" in on_screen(pilot.app)
+            await pilot.press("escape" if line else "t")
+            assert not pilot.app.screen.query_one(TextArea).display
             await pilot.press("3")
             await pilot.pause()
-        assert isinstance(pilot.app.screen, MarkingScreen)
-        assert all(one["confidence"] == 75 and one["took_s"] >= 0 for one in kept(home)["questions"])
-        await pilot.press("4")
+            assert sat(pilot).interview.question.confidence == 75
+            await pilot.press("4")
+            await pilot.pause()
+    assert [one.get("grade") for one in kept(home)["questions"]] == ["easy"] * 6
+
+
+async def test_a_friend_asks_and_ticks_while_the_answer_is_given(home: Home) -> None:
+    async with at_home(home, size=(120, 40)) as pilot:
+        await pilot.press("i", "shift+tab", "up", "right", "right", "down", "down", "tab", "tab", "space")
         await pilot.pause()
-    assert [one.get("grade") for one in kept(home)["questions"]] == ["easy"] + [None] * 5
+        assert "Begin: 2 questions" in on_screen(pilot.app)  # a number is nothing to be said to a friend
+        await pilot.press("enter")
+        await pilot.pause()
+        page = on_screen(pilot.app)
+        assert page.startswith("╭─ Interviewer: 1 of 2 ─") and "This screen is the interviewer's" in page
+        assert "A secret teacher" in page and "[ ] a" in page and "in all 0:0" in page and "How sure" not in page
+        await pilot.press("space")
+        await pilot.pause()
+        assert "Interviewer: 1 of 2" in on_screen(pilot.app)
+        await pilot.press("a", "b", "c")
+        await pilot.pause()
+        assert "▸3 Good" in on_screen(pilot.app)
+        sat(pilot)._since -= timedelta(seconds=5)
+        sat(pilot).tick()
+        assert 5 <= sat(pilot).interview.took_s < 30
+        await pilot.click(GradeBar, offset=(75, 0))
+        await until(pilot, lambda: "Interviewer: 2 of 2 · follow-up" in on_screen(pilot.app))
+        await pilot.press("u")
+        await pilot.pause()
+        assert "[x] c" in on_screen(pilot.app)
+        await pilot.press("3", "1")
+        await pilot.pause()
+        assert "Once more, 1 of 1" in on_screen(pilot.app)
+        await pilot.press("space")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
+    found = kept(home)
+    assert found["friend"] is True and not any("confidence" in one for one in found["questions"])
+    assert {key: event["grade"] for key, event in reviews(home).items()} == {"talk/top": "good", "talk/deeper": "again"}
 
 
 async def test_leaving_and_ending_ask_first_and_keep_what_was_said(home: Home) -> None:
@@ -314,16 +387,22 @@ async def test_leaving_and_ending_ask_first_and_keep_what_was_said(home: Home) -
         assert "Questions not asked: 2" in plain(pilot.app)
         await pilot.press("y")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, MarkingScreen) and "Review, 1 of 1" in on_screen(pilot.app)
-        await pilot.press("a", "escape")
+        assert "Points, 1 of 1" in on_screen(pilot.app)
+        await pilot.press("a", "escape", "y")
         await pilot.pause()
         await pilot.press("i")
         await pilot.pause()
         pilot.app.clear_notifications()  # which lie over it
-        await until(pilot, lambda: "to review from 1 / 1" in on_screen(pilot.app))
+        await until(pilot, lambda: "interrupted at 1 / 1" in on_screen(pilot.app))
         await pilot.press("i")
         await pilot.pause()
         assert "[x] a" in on_screen(pilot.app)
+        await pilot.press("1", "escape")
+        await pilot.pause()
+        await pilot.press("i")
+        await pilot.pause()
+        pilot.app.clear_notifications()
+        await until(pilot, lambda: "to look at again from 1 / 1" in on_screen(pilot.app))
 
 
 async def test_quitting_in_the_middle_keeps_the_last_letter(home: Home) -> None:
@@ -365,7 +444,7 @@ async def test_nobody_is_told_that_it_is_kept_while_the_disk_is_full(
         await pilot.pause()
         asked = pilot.app.screen
         monkeypatch.setattr(disk, "sync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
-        await pilot.press("a" if stage == "marking" else "space", "escape", *["escape"] * (stage == "asking"))
+        await pilot.press("a" if stage == "marking" else "space", "escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, AskScreen)
         await until(pilot, lambda: "Leave all the same?" in plain(pilot.app))
@@ -441,7 +520,7 @@ async def test_cards_that_went_away_are_not_asked_and_their_answers_stay(home: H
     async with at_home(home) as pilot:
         await pilot.press(*BEGIN)
         await pilot.pause()
-        await pilot.press(*"so", "escape", "1")
+        await pilot.press(*"so", "escape", "1", "a", "space")
         await pilot.pause()
         await pilot.press("escape", "escape", "y")
         await pilot.pause()
@@ -452,13 +531,15 @@ async def test_cards_that_went_away_are_not_asked_and_their_answers_stay(home: H
         assert "Question 2 of 2" in on_screen(pilot.app) and "1 + 1?" in on_screen(pilot.app)
         await pilot.press("2", "enter", "4")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, MarkingScreen) and "in no deck any more" in plain(pilot.app)
-        assert "Review, 2 of 2" in on_screen(pilot.app)
+        assert "Points, 2 of 2" in on_screen(pilot.app)
+        await pilot.press("1")  # what follows counts where it was missed
+        await pilot.pause()
+        assert "Once more, 1 of 2" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, ReportScreen) and "1/1 (100 %) points" in on_screen(pilot.app)
-        await pilot.press("c")
-        await pilot.pause()
+        assert isinstance(pilot.app.screen, ReportScreen)
+        assert "in no deck any more" in context(pilot.app).notices[-1].text
+        assert "1/1 (100 %) points" in on_screen(pilot.app)
     assert set(reviews(home)) == {"talk/number"}
 
 
@@ -472,7 +553,7 @@ async def test_an_interview_of_which_no_card_is_left_ends_in_an_empty_report(hom
         await pilot.press("i", "i")
         await pilot.pause()
         await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
-        assert "3 questions" in on_screen(pilot.app) and "Press c" not in on_screen(pilot.app)
+        assert "1 question ·" in on_screen(pilot.app) and "Press c" not in on_screen(pilot.app)
         await pilot.press("c", "enter")
         await pilot.pause()
     assert reviews(home) == {}
@@ -483,7 +564,7 @@ async def test_where_its_deck_is_not_open_an_interview_waits_and_its_report_clai
     async with at_home(home) as pilot:
         await pilot.press(*BEGIN)
         await pilot.pause()
-        await pilot.press(*"so", "escape", "4")
+        await pilot.press(*"so", "escape", "4", "a", "space")
         await pilot.pause()
         await pilot.press("escape", "escape", "y")
         await pilot.pause()
@@ -502,7 +583,7 @@ async def test_where_its_deck_is_not_open_an_interview_waits_and_its_report_clai
         assert "Question 2 of 3" in on_screen(pilot.app)
         await pilot.press("escape", "full_stop", "y")
         await pilot.pause()
-        await pilot.press("a", "space", "space")
+        await pilot.press("space")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
     was = kept(home)
     async with QuizApp(home, [other]).run_test(size=(80, 24), notifications=True) as pilot:
@@ -524,7 +605,7 @@ async def test_a_deck_that_is_removed_meanwhile_is_asked_to_the_end(home: Home) 
         (home.root / "talk.yaml").unlink()
         context(pilot.app).reload()
         await until(pilot, lambda: not context(pilot.app).desk.library.decks)
-        await pilot.press("escape", "4")
+        await pilot.press("escape", "4", "a", "b", "c", "space")
         await pilot.pause()
         assert "Question 2 of 3" in on_screen(pilot.app) and "Why so?" in on_screen(pilot.app)
 
@@ -555,18 +636,23 @@ async def test_in_chinese_at_every_size_and_by_mouse(home: Home, size: tuple[int
         await pilot.pause()
         assert "什么不变？" in on_screen(pilot.app) and "总计" in on_screen(pilot.app)
         await pilot.press(*"教师不变", "escape")
-        await pilot.click(GradeBar, offset=(2, 0))
+        await pilot.click(GradeBar, offset=(2, 0))  # the answer is given
+        await pilot.pause()
+        assert "有多大把握？" in on_screen(pilot.app)
+        await pilot.click(GradeBar, offset=(size[0] // 2 - 8, 0))
+        await pilot.pause()
+        assert "要点，第 1 / 3 题" in on_screen(pilot.app)
+        await pilot.click(GradeBar, offset=(size[0] // 2 - 8, 0))
         await pilot.pause()
         assert "追问" in on_screen(pilot.app).splitlines()[0]
         await pilot.press("escape", "full_stop", "y")
         await pilot.pause()
         seen = on_screen(pilot.app)
-        assert "评阅，第 1 / 2 题" in seen and "把握 25 %" in seen and "教师不变" in seen
-        await pilot.click(GradeBar, offset=(size[0] - 2, 0))
-        await pilot.click(GradeBar, offset=(2, 0))
+        assert "回看，第 1 / 1 题" in seen and "把握 50 %" in seen and "教师不变" in seen
+        await pilot.press("space")
         await pilot.pause()
         page = on_screen(pilot.app)
-        assert "模拟面试" in page.splitlines()[0] and "2 道题 · 1 道追问" in page and "按主题" in page
+        assert "模拟面试" in page.splitlines()[0] and "1 道题" in page and "按主题" in page
         await pilot.press("l", "l")
         await pilot.pause()
         assert "By topic" in on_screen(pilot.app)
@@ -592,7 +678,10 @@ async def test_a_point_that_is_ticked_comes_into_view(home: Home) -> None:
         await pilot.pause()
         await pilot.press("escape", "full_stop", "y")
         await pilot.pause()
-        assert "offline" not in on_screen(pilot.app)
+        assert "offline" in on_screen(pilot.app) and "A long answer" not in on_screen(pilot.app)
+        await pilot.press("1")
+        await pilot.pause()
+        assert "Once more, 1 of 1" in on_screen(pilot.app) and "A long answer" in on_screen(pilot.app)
         await pilot.press("c")
         await pilot.pause()
         assert "[x] c  offline" in on_screen(pilot.app)
@@ -601,8 +690,10 @@ async def test_a_point_that_is_ticked_comes_into_view(home: Home) -> None:
 ROADS = {
     "rows": ["i"],
     "question": ["i", "enter"],
-    "review": ["i", "enter", "escape", "full_stop", "y"],
-    "report": ["i", "enter", "escape", "full_stop", "y", "space"],
+    "points": ["i", "enter", "space", "4"],
+    "once more": ["i", "enter", "space", "4", "1", "full_stop", "y"],
+    "friend": ["i", "shift+tab", "up", "right", "right", "enter"],
+    "report": ["i", "enter", "space", "4", "1", "full_stop", "y", "space"],
 }
 
 

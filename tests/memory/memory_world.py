@@ -117,9 +117,10 @@ class Device:
         self.known[event.id] = event
         return event
 
-    def review(self, grade: Grade, now: datetime) -> Reviewed:
+    def review(self, grade: Grade, now: datetime, confidence: int | None = None) -> Reviewed:
         outcome = preview(self.standing.memory, KEY, now, RULES)[grade]
-        return self.happen(Reviewed, now, grade=grade, state=outcome.memory, rules=rules_name(RULES))
+        more = {"rules": rules_name(RULES), "confidence": confidence}
+        return self.happen(Reviewed, now, grade=grade, state=outcome.memory, **more)
 
     def change(self, what: Change, now: datetime) -> CardEvent:
         return self.happen(CHANGES[what], now)

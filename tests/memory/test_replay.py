@@ -12,7 +12,17 @@ from memory_world import KEY, NAMED, NOW, RULES, Device
 from msgspec.structs import replace
 
 from quizapp.memory.events import CHANGES, Change, Link, Mended, Reset, Reviewed, Undone, Unknown, link
-from quizapp.memory.replay import Standing, fold, follows, marks_leech, ordered, step, undone_by
+from quizapp.memory.replay import (
+    CONFIDENT,
+    Standing,
+    asked_again,
+    fold,
+    follows,
+    marks_leech,
+    ordered,
+    step,
+    undone_by,
+)
 from quizapp.memory.rules_named import holding, rules_name
 from quizapp.memory.schedule import GRADES, Grade, Memory, outcomes, preview
 
@@ -346,3 +356,37 @@ def test_an_event_made_on_itself_counts_once() -> None:
     knot = replace(event, on=event.id)
     assert ordered([knot, knot]) == [knot]
     assert fold([knot], NAMED).memory.reps == 1
+
+
+def test_what_one_was_sure_of_and_wrong_is_known_until_a_reset_or_undone() -> None:
+    device = Device("a")
+    device.review("good", NOW)
+
+    def erred() -> date | None:
+        return fold(device.known.values(), NAMED).erred
+
+    assert erred() is None
+    device.review("again", NOW + DAY, confidence=CONFIDENT - 1)
+    device.review("good", NOW + DAY, confidence=100)
+    assert erred() is None
+    device.review("again", NOW + 2 * DAY, confidence=CONFIDENT)
+    assert erred() == (NOW + 2 * DAY).date()
+    device.undo(NOW + 2 * DAY, 0)
+    assert erred() is None
+    device.review("again", NOW + 3 * DAY, confidence=100)
+    device.change("reset", NOW + 4 * DAY)
+    assert erred() is None
+
+
+def test_it_is_asked_again_from_a_day_and_from_a_week_after_once_each() -> None:
+    day = NOW.date()
+    for last, on in (
+        (0, [0, 1, 1, 1, 1, 1, 1, 1, 1]),
+        (1, [0, 0, 0, 0, 0, 0, 0, 1, 1]),
+        (6, [0, 0, 0, 0, 0, 0, 0, 1, 1]),
+        (7, [0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    ):
+        standing = Standing(Memory("review", day=day + last * DAY), erred=day)
+        assert [asked_again(standing, day + n * DAY) for n in range(9)] == [bool(one) for one in on]
+    assert not asked_again(Standing(Memory("relearning", day=day), erred=day), day + DAY)
+    assert not asked_again(Standing(Memory("review", day=day)), day + DAY)

@@ -2,13 +2,28 @@
 
 import random
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from pathlib import Path
+from typing import get_args
 
+import msgspec
 import pytest
 from memory_world import NOW, RULES, give, opened
 from msgspec.structs import replace
 
-from quizapp.memory.events import Given, Opened, Predicted, Prediction, Reviewed, Undone
+from quizapp.memory import line
+from quizapp.memory.events import (
+    Given,
+    Known,
+    Opened,
+    Predicted,
+    Prediction,
+    QuizScore,
+    Quizzed,
+    Reviewed,
+    Undone,
+)
 from quizapp.memory.line import JOURNAL_FORMAT, from_line, to_line
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.replay import undone_by
@@ -138,3 +153,27 @@ def test_standings_hand_out_a_reading(folder: Path) -> None:
     for _ in reading.read():
         pass
     assert [r.card for r in reading.reviews] == ["deck/card"]
+
+
+def test_quizzes_are_read_in_order_each_as_it_ended_last(folder: Path) -> None:
+    recorder = opened(folder)
+    for quiz, asked, right, minutes in (("b", 5, 2, 0), ("a", 4, 4, 1), ("b", 6, 3, 2)):
+        score = QuizScore(quiz=quiz, asked=asked, right=right, took_s=1.23456)
+        recorder.quizzed(score, NOW + timedelta(minutes=minutes))
+    give(recorder, "good")
+    before = recorder.standings.all
+    *steps, found = Reading(folder, {}).quizzes()
+    assert set(steps) <= {None} and found is not None
+    assert [(one.quiz, one.asked, one.right, one.took_s) for one in found] == [("a", 4, 4, 1.235), ("b", 6, 3, 1.235)]
+    assert before == opened(folder).standings.all  # and change nothing that is remembered
+
+
+def test_a_program_that_knows_no_quizzes_reads_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = opened(folder)
+    recorder.quizzed(QuizScore(quiz="a", asked=4, right=4), NOW)
+    give(recorder, "good")
+    (folder / "progress.json").unlink(missing_ok=True)
+    older = [kind for kind in get_args(Known) if kind is not Quizzed]
+    monkeypatch.setattr(line, "_known", msgspec.json.Decoder(reduce(or_, older)))
+    assert [review.grade for review in read(folder).reviews] == ["good"]
+    assert opened(folder).standings.all == recorder.standings.all and not opened(folder).standings.notices

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from quizapp.study.interrupted import Interrupted, interrupted
-from quizapp.study.interview import Asked, Interview, start_interview
+from quizapp.study.interview import Asked, Interview, Terms, start_interview
 from quizapp.study.interview_store import keep_in
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 def kept(folder: Path, hours: int, **changes: object) -> Path:
     """An interview of that many hours ago, as the app keeps it."""
     questions = [Asked(f"d/{i}", 60) for i in range(8)]
-    begun = start_interview(questions, now=NOW - timedelta(hours=hours), seed=1, minutes=20, aloud=False)
+    begun = start_interview(questions, Terms(way="typed"), NOW - timedelta(hours=hours))
     kept = keep_in(folder, begun)
     kept.interview = msgspec.structs.replace(begun, **changes)
     kept.save()

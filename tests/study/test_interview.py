@@ -1,30 +1,34 @@
-"""A mock interview: which questions, follow-ups, the clock, going on, ending, marking."""
+"""A mock interview as it goes: the clock, answers, marks, what is looked at again, ending, going back."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from quizapp.cards.card import Level
 from quizapp.cards.library import Library, read_library
+from quizapp.memory.schedule import Grade
 from quizapp.study.interview import (
     Asked,
     Interview,
+    Terms,
+    Way,
     answer_to,
     answered,
     cards_by_key,
-    choose,
     end_here,
-    go_on,
+    give,
     mark,
     mark_again,
+    of_this_format,
     spend_time,
     start_interview,
     suggested,
+    to_points,
     without_lost,
 )
 
@@ -55,71 +59,20 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return library
 
 
-def keys(asked: tuple[Asked, ...]) -> list[str]:
-    return [one.key.partition("/")[2] for one in asked]
-
-
-def asks(
-    library: Library, *openings: str, count: int = 20, minutes: int = 100, seed: int = 1, levels: Sequence[Level] = ()
-) -> tuple[Asked, ...]:
-    cards = [library.keys[key] for key in openings] or list(library.keys.values())
-    return choose(library, cards, count=count, minutes=minutes, seed=seed, levels=levels)
-
-
-# Which questions
-
-
-def test_follow_ups_come_right_after_and_a_chain_ends(library: Library) -> None:
-    found = {tuple(keys(asks(library, "one/top", seed=seed))) for seed in range(20)}
-    assert found == {("top", "deeper", "deepest"), ("top", "aside")}
-    chain = next(asks(library, "one/top", seed=s) for s in range(20) if len(asks(library, "one/top", seed=s)) == 3)
-    assert [one.follows for one in chain] == [False, True, True]
-    assert [one.budget_s for one in chain] == [50, 120, 120]
-
-
-def test_follow_ups_count_and_none_is_asked_twice(library: Library) -> None:
-    for seed in range(30):
-        asked = asks(library, seed=seed)
-        texts = [name.partition(":")[0] for name in keys(asked)]
-        assert len(texts) == len(set(texts)) == 17 and asked == asks(library, seed=seed)
-        assert len(asks(library, seed=seed, count=3)) == 3
-        assert not asked[0].follows
-    assert len({tuple(keys(asks(library, seed=seed))) for seed in range(30)}) == 30
-
-
-def test_follow_ups_keep_to_the_levels(library: Library) -> None:
-    assert {tuple(keys(asks(library, "one/top", seed=s, levels=("basic",)))) for s in range(9)} == {("top", "aside")}
-    assert keys(asks(library, "one/top", levels=("advanced",))) == ["top", "deeper"]
-
-
-def test_most_openings_are_answered_in_words(library: Library) -> None:
-    openings = [key for key in library.keys if key.startswith("two/w")] + ["one/pick", "one/sort", "one/number"]
-    for seed in range(10):
-        asked = keys(asks(library, *openings, seed=seed, count=8))
-        assert [name[0] != "w" for name in asked] == [False, False, False, True] * 2
-    assert len(asks(library, "one/pick", "one/sort")) == 2
-    assert len(asks(library, *openings)) == 11
-
-
-def test_the_budgets_fit_the_minutes_but_one_question_always_comes(library: Library) -> None:
-    for minutes in (1, 3, 5):
-        asked = asks(library, minutes=minutes)
-        assert len(asked) == 1 or sum(one.budget_s for one in asked) <= 60 * minutes
-    assert len(asks(library, minutes=1)) == 1
-    assert asks(library, "one/pick", minutes=1)[0].budget_s == 45
-    assert choose(library, [], count=3, minutes=9, seed=0) == ()
-
-
-# How it goes
-
-
 def at(seconds: float) -> datetime:
     return NOW + timedelta(seconds=seconds)
 
 
-def interview(library: Library, *openings: str) -> Interview:
+def interview(library: Library, *openings: str, way: Way = "spoken") -> Interview:
     questions = tuple(Asked(key, 60) for key in openings)
-    return start_interview(questions, now=NOW, seed=3, minutes=2)
+    return start_interview(questions, Terms(len(questions), minutes=2, seed=3, way=way), NOW)
+
+
+def marked(talk: Interview, *grades: Grade) -> Interview:
+    """One question after the other answered and graded."""
+    for grade in grades:
+        talk = mark(to_points(talk), None, grade)
+    return talk
 
 
 def test_only_time_in_front_of_the_question_counts(library: Library) -> None:
@@ -127,11 +80,14 @@ def test_only_time_in_front_of_the_question_counts(library: Library) -> None:
     talk = spend_time(talk, at(0), at(4))
     talk = spend_time(talk, at(4), at(3600))  # the machine slept
     talk = spend_time(talk, at(3600), at(3590))  # the clock was set back
-    talk = go_on(spend_time(talk, at(3600), at(3603)))
-    talk = spend_time(talk, at(3603), at(3605))
+    talk = spend_time(talk, at(3600), at(3603))
+    given = give(talk)
+    assert spend_time(given, at(0), at(2)) is given  # it is said how sure one is
+    assert spend_time(give(given, given=False), at(0), at(2)).took_s == 9
+    points = to_points(given)
+    assert points.stage == "marking" and spend_time(points, at(0), at(2)) is points
+    talk = spend_time(mark(points, None, "good"), at(3603), at(3605))
     assert [one.took_s for one in talk.questions] == [7, 2] and talk.took_s == 9
-    talk = go_on(talk)
-    assert talk.stage == "marking" and spend_time(talk, at(1), at(2)) is talk
 
 
 def test_an_overrun_is_counted_not_cut_off(library: Library) -> None:
@@ -166,36 +122,101 @@ def test_what_a_card_no_longer_has_is_left_out(library: Library) -> None:
     assert sorted(answer_to(asked, library.keys["one/sort"], 0).places) == [0, 1, 2]
 
 
-def test_ending_early_keeps_the_question_in_hand(library: Library) -> None:
-    talk = end_here(go_on(interview(library, "one/top", "two/w0", "two/w1", "two/w2")))
-    assert [one.key for one in talk.questions] == ["one/top", "two/w0"] and (talk.stage, talk.at) == ("marking", 0)
+def test_ending_early_keeps_what_was_answered(library: Library) -> None:
+    talk = interview(library, "one/top", "two/w0", "two/w1", "two/w2")
+    first = end_here(talk)
+    assert (first.stage, first.at, len(first.questions)) == ("marking", 0, 1)
+    talk = marked(talk, "again")
+    silent = end_here(talk)
+    assert (silent.stage, len(silent.questions), silent.again) == ("reviewing", 1, (0,))
+    answer = answer_to(talk.question, library.keys["two/w0"], 0)
+    answer.typed = "begun"
+    written = end_here(answered(talk, answer))
+    assert (written.stage, written.at, len(written.questions)) == ("marking", 1, 2)
+    assert end_here(give(talk)).stage == "marking"
 
 
-def test_marking_goes_to_the_end_and_back(library: Library) -> None:
-    talk = go_on(go_on(interview(library, "one/top", "two/w0")))
+def test_each_is_marked_before_the_next_is_asked_and_what_lacked_something_comes_again(library: Library) -> None:
+    talk = to_points(interview(library, "one/top", "two/w0", "two/w1"))
     answer = answer_to(talk.question, library.keys["one/top"], talk.seed)
-    assert suggested(answer) == "again"
     answer.tick(0)
-    answer.tick(1)
-    assert suggested(answer) == "hard"
     talk = mark(talk, answer, "hard")
-    assert talk.at == 1 and talk.questions[0].ticks == (0, 1)
-    plain = answer_to(talk.question, library.keys["two/w0"], talk.seed)
-    assert suggested(plain) == "good"
-    talk = mark(talk, plain, "easy")
-    assert (talk.stage, [one.grade for one in talk.questions]) == ("done", ["hard", "easy"])
-    assert talk.question.key == "two/w0"
-    talk = mark_again(talk)
-    assert (talk.stage, talk.at) == ("marking", 1)
-    assert mark_again(mark_again(talk)).at == 0
+    assert (talk.stage, talk.at, talk.questions[0].ticks) == ("asking", 1, (0,))
+    talk = marked(talk, "good", "again")
+    assert (talk.stage, talk.at, talk.again) == ("reviewing", 0, (2, 0)) and talk.question.key == "two/w1"
+    talk = mark(talk, None, "again")
+    assert talk.question.key == "one/top"
+    talk = mark(talk, None, "hard")
+    assert talk.stage == "done" and [one.grade for one in talk.questions] == ["hard", "good", "again"]
+    back = mark_again(talk)
+    assert (back.stage, back.question.key) == ("reviewing", "one/top")
+    back = mark_again(mark_again(back))
+    assert (back.stage, back.at, back.again) == ("marking", 2, ())
+    assert mark_again(mark_again(mark_again(back))).at == 0
 
 
-def test_what_could_be_judged_and_was_left_out_suggests_again(library: Library) -> None:
-    talk = interview(library, "one/number")
-    answer = answer_to(talk.question, library.keys["one/number"], 0)
-    assert suggested(answer) == "again"
-    answer.typed = "2"
-    assert suggested(answer) == "good"
+def test_nothing_comes_again_where_all_was_known(library: Library) -> None:
+    talk = marked(interview(library, "one/top", "two/w0"), "good", "easy")
+    assert (talk.stage, talk.at, talk.again) == ("done", 2, ()) and talk.question.key == "two/w0"
+    assert (mark_again(talk).stage, mark_again(talk).at) == ("marking", 1)
+
+
+def test_what_one_was_sure_of_and_wrong_comes_first(library: Library) -> None:
+    talk = interview(library, "one/top", "two/w0", "two/w1", "two/w2")
+    for grade, sure in (("hard", 95), ("again", 50), ("again", 75), ("again", None)):
+        answer = answer_to(talk.question, library.keys[talk.question.key], talk.seed)
+        answer.confidence = sure
+        talk = mark(to_points(answered(talk, answer)), answer, grade)  # type: ignore[arg-type]
+    assert talk.again == (2, 1, 3, 0) and [one.sure_and_wrong for one in talk.questions] == [False, False, True, False]
+
+
+def test_to_a_friend_a_question_is_marked_while_it_is_answered(library: Library) -> None:
+    talk = mark(interview(library, "one/top", "two/w0", way="friend"), None, "good")
+    assert (talk.stage, talk.at, talk.question.given) == ("asking", 1, False)
+    assert (mark_again(talk).stage, mark_again(talk).at) == ("asking", 0)
+
+
+def test_a_miss_counts_and_a_pass_where_nothing_led_to_it() -> None:
+    for follows, grade, counts in (
+        (False, None, False),
+        (False, "again", True),
+        (False, "hard", True),
+        (False, "easy", True),
+        (True, "again", True),
+        (True, "hard", False),
+        (True, "good", False),
+    ):
+        assert Asked("d/a", 60, follows=follows, grade=grade).counts is counts  # type: ignore[arg-type]
+
+
+def test_over_time_is_hard_and_left_out_is_not_known(library: Library) -> None:
+    in_time, late = Asked("one/top", 60, took_s=60), Asked("one/top", 60, took_s=61)
+    answer = answer_to(in_time, library.keys["one/top"], 0)
+    assert suggested(answer, in_time) is None
+    answer.ticks = frozenset({0, 1, 2})
+    assert (suggested(answer, in_time), suggested(answer, late)) == ("good", "hard")
+    answer.ticks = frozenset({1})
+    assert suggested(answer, late) == "again"
+    plain = answer_to(Asked("two/w0", 60), library.keys["two/w0"], 0)
+    assert (suggested(plain, in_time), suggested(plain, late)) == ("good", "hard")
+    number = answer_to(Asked("one/number", 60), library.keys["one/number"], 0)
+    assert suggested(number, in_time) == "again"
+    number.typed = "2"
+    assert (suggested(number, in_time), suggested(number, late)) == ("good", "hard")
+
+
+def test_what_follows_is_answered_with_a_cue(library: Library) -> None:
+    for follows in (False, True):
+        answer = answer_to(Asked("one/top", 60, follows=follows), library.keys["one/top"], 0)
+        assert answer.given(1).cued is follows
+
+
+def test_a_former_programs_interview_is_marked_first_and_goes_on(library: Library) -> None:
+    asking = of_this_format(replace(interview(library, "one/top", "two/w0", "two/w1"), at=1))
+    assert [one.given for one in asking.questions] == [True, False, False] and asking.stage == "asking"
+    marking = of_this_format(replace(interview(library, "one/top", "two/w0"), stage="marking"))
+    marking = mark(marking, None, "good")
+    assert (marking.stage, marking.at) == ("marking", 1)
 
 
 def test_questions_whose_cards_are_gone_are_not_asked(library: Library) -> None:
@@ -203,40 +224,45 @@ def test_questions_whose_cards_are_gone_are_not_asked(library: Library) -> None:
     assert cards["one/summit"] is cards["one/top"]
     talk = interview(library, "one/lost", "one/top", "one/gone", "two/w0")
     assert [one.key for one in without_lost(talk, cards).questions] == ["one/top", "two/w0"]
-    later = without_lost(go_on(talk), cards)
+    later = without_lost(marked(talk, "good"), cards)
     assert [one.key for one in later.questions] == ["one/lost", "one/top", "two/w0"] and later.question.key == "one/top"
-    last = without_lost(go_on(go_on(interview(library, "one/top", "two/w0", "one/gone"))), cards)
-    assert (last.stage, last.at, len(last.questions)) == ("marking", 0, 2)
+    last = without_lost(marked(interview(library, "one/top", "two/w0", "one/gone"), "good", "again"), cards)
+    assert (last.stage, last.again, len(last.questions)) == ("reviewing", (1,), 2)
     nothing = interview(library, "one/lost")
     assert without_lost(nothing, cards) is nothing
 
 
-STEPS = st.lists(st.sampled_from(["spend", "next", "end", "mark", "back"]), max_size=25)
+STEPS = st.lists(st.sampled_from(["spend", "give", "points", "end", "again", "good", "back"]), max_size=25)
 
 
-@given(STEPS, st.integers(1, 4))
-def test_no_step_loses_a_question_or_its_time(steps: list[str], count: int) -> None:
+@given(STEPS, st.integers(1, 4), st.sampled_from(["spoken", "typed", "friend"]))
+def test_no_step_loses_a_question_or_its_time(steps: list[str], count: int, way: Way) -> None:
     """And whatever was done, it is written and read back as it was."""
     folder = Path(__file__).parents[1] / "cards" / "data"
     cards = list(read_library([folder / "every-type.yaml"], user=None, bundled=folder).keys.values())[:count]
-    talk = start_interview([Asked(card.key, 60) for card in cards], now=NOW, seed=1, minutes=5)
+    talk = start_interview([Asked(card.key, 60) for card in cards], Terms(minutes=5, seed=1, way=way), NOW)
     spent = 0.0
     for step in steps:
         card = next(card for card in cards if card.key == talk.question.key)
         answer = answer_to(talk.question, card, talk.seed)
+        asks = talk.stage == "asking"
         match step:
             case "spend":
-                spent += talk.stage == "asking"
+                spent += asks and not talk.question.given
                 talk = spend_time(talk, at(0), at(1))
-            case "next" if talk.stage == "asking":
-                talk = go_on(answered(talk, answer))
-            case "end" if talk.stage == "asking":
+            case "give" if asks and way != "friend":
+                talk = give(answered(talk, answer))
+            case "points" if asks and way != "friend":
+                talk = to_points(answered(talk, answer))
+            case "end" if asks:
+                spent -= sum(one.took_s for one in talk.questions) - sum(one.took_s for one in end_here(talk).questions)
                 talk = end_here(talk)
-            case "mark" if talk.stage == "marking":
-                talk = mark(talk, answer, suggested(answer))
-            case "back" if talk.stage != "asking":
+            case "again" | "good" if talk.stage in ("marking", "reviewing") or (way == "friend" and asks):
+                talk = mark(talk, answer, cast(Grade, step))
+            case "back" if not asks or talk.at:
                 talk = mark_again(talk)
         assert talk.took_s == spent
-        assert 0 <= talk.at <= len(talk.questions) - (talk.stage != "done")
+        of = len(talk.again) if talk.stage == "reviewing" else len(talk.questions)
+        assert 0 <= talk.at <= of - (talk.stage != "done")
         assert msgspec.json.decode(msgspec.json.encode(talk), type=Interview) == talk
-    assert talk.stage != "done" or all(one.grade for one in talk.questions)
+    assert talk.stage != "done" or way == "friend" or all(one.grade for one in talk.questions)

@@ -7,8 +7,9 @@ import msgspec
 import pytest
 
 from quizapp.cards.library import Library, read_library
-from quizapp.study.interview import Asked, cards_by_key, start_interview
-from quizapp.study.interview_report import Report, clock_time, report, report_markdown
+from quizapp.study.interview import Asked, Interview, Terms, cards_by_key, start_interview
+from quizapp.study.interview_page import report_markdown
+from quizapp.study.interview_report import Report, clock_time, report, trend
 from quizapp.words import Shown
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -33,8 +34,12 @@ def library(tmp_path: Path) -> Library:
     return read_library([tmp_path], user=None, bundled=tmp_path)
 
 
+def talk(*asked: Asked, day: int = 24) -> Interview:
+    return start_interview(asked, Terms(minutes=5), NOW.replace(day=day))
+
+
 def of(library: Library, *asked: Asked) -> Report:
-    return report(start_interview(asked, now=NOW, seed=0, minutes=5), cards_by_key(library), library.decks)
+    return report(talk(*asked), cards_by_key(library), library.decks)
 
 
 def test_points_and_topics_the_weakest_first(library: Library) -> None:
@@ -69,8 +74,7 @@ def test_with_a_single_deck_the_topics_are_tags(library: Library) -> None:
 
 def test_a_tag_that_is_also_the_name_of_a_deck_is_not_called_after_it(library: Library) -> None:
     card = msgspec.structs.replace(cards_by_key(library)["one/free"], tags=("two",))
-    talk = start_interview([Asked("one/free", 60)], now=NOW, seed=0, minutes=5)
-    assert report(talk, {"one/free": card}, library.decks).topics[0].name.en == "two"
+    assert report(talk(Asked("one/free", 60)), {"one/free": card}, library.decks).topics[0].name.en == "two"
 
 
 @pytest.mark.parametrize(
@@ -191,3 +195,31 @@ def test_in_chinese_and_in_both(library: Library, shown: Shown, said: str) -> No
 @pytest.mark.parametrize(("seconds", "shown"), [(0, "0:00"), (5.9, "0:05"), (750, "12:30"), (3661, "1:01:01")])
 def test_clock(seconds: float, shown: str) -> None:
     assert clock_time(seconds) == shown
+
+
+def test_what_one_was_sure_of_and_wrong_stands_first_and_once(library: Library) -> None:
+    found = of(
+        library,
+        Asked("one/five", 60, confidence=25, grade="hard", ticks=(0,)),
+        Asked("two/other", 60, confidence=50, grade="again"),
+        Asked("one/free", 60, confidence=95, grade="again"),
+        Asked("one/bare", 60, grade="good"),
+    )
+    assert [card.id for card in found.lacking] == ["free", "other", "five"]
+    text = report_markdown(found, "en")
+    assert text.index("## Sure, and wrong\n\n- Free? (95 % → 0 %)\n\nSuch errors return") < text.index("## By topic")
+    assert "less than half" not in text
+
+
+def test_the_trend_is_told_from_the_second_on(library: Library) -> None:
+    cards = cards_by_key(library)
+    held = [
+        msgspec.structs.replace(talk(Asked("two/other", 60, ticks=ticks, grade="good"), day=day), stage="done", at=1)
+        for day, ticks in ((22, (0, 1)), (24, (0,)), (20, ()))
+    ]
+    held += [talk(Asked("two/other", 60), day=23), msgspec.structs.replace(talk(Asked("no/such", 60)), stage="done")]
+    marks = trend(held, cards, library.decks)
+    assert [(mark.started.day, mark.share) for mark in marks] == [(20, 0), (22, 1), (24, 0.5)]
+    told = report_markdown(report(held[1], cards, library.decks, marks), "en")
+    assert "## Over your interviews\n\n11-20 0 % · 11-22 100 % · **11-24 50 %**  (-50 since the last one)" in told
+    assert "Over your" not in report_markdown(report(held[2], cards, library.decks, marks), "en")

@@ -15,15 +15,18 @@ from quizapp.memory.journal import CannotSave
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Outcome, Rules
 from quizapp.memory.standings import open_standings
-from quizapp.study.interview import Asked, Interview, cards_by_key, start_interview
+from quizapp.settings import Settings
+from quizapp.study.interview import Asked, Interview, Terms, cards_by_key, start_interview
 from quizapp.study.interview_store import (
     CannotKeep,
     KeptInterview,
     UnreadableInterview,
     count_as_reviews,
+    interview_days,
     interview_files,
     keep_in,
     open_kept,
+    take_back,
     write_report,
 )
 from quizapp.texts import tell
@@ -32,7 +35,7 @@ NOW = datetime(2026, 11, 24, 12, 0, 5, tzinfo=UTC)
 
 
 def talk(*keys: str) -> Interview:
-    return start_interview([Asked(key, 60) for key in keys or ("d/a", "d/b")], now=NOW, seed=3, minutes=2)
+    return start_interview([Asked(key, 60) for key in keys or ("d/a", "d/b")], Terms(minutes=2, seed=3), NOW)
 
 
 @pytest.fixture
@@ -115,13 +118,16 @@ GOOD = json.loads(msgspec.json.encode(talk()))
         (b"[" * 100_000, "damaged"),
         (msgspec.json.encode(talk())[:-20], "damaged"),
         (b"\xff\xfe\x00", "damaged"),
-        (json.dumps({**GOOD, "format": 2, "new": 1}).encode(), "newer quizapp"),
+        (json.dumps({**GOOD, "format": 3, "new": 1}).encode(), "newer quizapp"),
         (json.dumps({**GOOD, "format": "1"}).encode(), "damaged"),
         (json.dumps({**GOOD, "extra": 1}).encode(), "damaged"),
         (json.dumps({**GOOD, "questions": []}).encode(), "damaged"),
         (json.dumps({**GOOD, "stage": "over"}).encode(), "damaged"),
         (json.dumps({**GOOD, "at": 2}).encode(), "it has no question 3"),
         (json.dumps({**GOOD, "at": -1}).encode(), "damaged"),
+        (json.dumps({**GOOD, "stage": "reviewing"}).encode(), "it has no question"),
+        (json.dumps({**GOOD, "stage": "reviewing", "again": [0, 2]}).encode(), "it has no question 3"),
+        (json.dumps({**GOOD, "again": [-1]}).encode(), "damaged"),
         (json.dumps({**GOOD, "started": "2026-11-24T12:00:05"}).encode(), "damaged"),
         (json.dumps({**GOOD, "questions": [{"key": "d/a", "budget_s": 0}]}).encode(), "damaged"),
         (json.dumps({**GOOD, "questions": [{"key": "d/a", "budget_s": 1, "took_s": -1}]}).encode(), "damaged"),
@@ -195,6 +201,25 @@ def test_a_report_lies_beside_its_interview(folder: Path) -> None:
     assert len(interview_files(folder)) == 1
 
 
+def test_one_of_a_former_program_is_read_and_kept_as_ours(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    path = folder / "2026-11-24-120005.json"
+    former = {name: value for name, value in GOOD.items() if name not in ("friend", "levels", "again")}
+    path.write_text(json.dumps({**former, "format": 1, "stage": "marking", "at": 0}))
+    kept = open_kept(path)
+    assert [one.given for one in kept.interview.questions] == [True, True]
+    assert json.loads(path.read_text())["format"] == 1
+    kept.save()
+    assert json.loads(path.read_text())["format"] == 2 and open_kept(path).interview == kept.interview
+
+
+def test_the_days_of_interviews_are_known_by_their_names(folder: Path) -> None:
+    assert interview_days(folder) == []
+    keep_in(folder, talk()).save()
+    (folder / "mine.json").write_text("{}")
+    assert interview_days(folder) == [NOW.date()]
+
+
 # Counting
 
 
@@ -212,14 +237,14 @@ def marked(*keys: str) -> Interview:
         Asked(key, 60, typed="x", took_s=7, confidence=75, ticks=(1,), grade=None if key == "d/c" else "hard")
         for key in keys
     ]
-    return start_interview(questions, now=NOW, seed=3, minutes=2)
+    return start_interview(questions, Terms(minutes=2, seed=3), NOW)
 
 
 def test_counting_makes_each_marked_question_a_review_once(library: Library, folder: Path) -> None:
     recorder = Recorder(open_standings(folder.parent, rules=Rules()))
     kept = keep_in(folder, marked("d/old-a", "d/gone", "d/b", "d/c"))
-    assert count_as_reviews(kept, cards_by_key(library), recorder, NOW) == 2
-    assert count_as_reviews(open_kept(kept.path), cards_by_key(library), recorder, NOW) == 0
+    assert count_as_reviews(kept, cards_by_key(library), recorder, Settings(), NOW) == 2
+    assert count_as_reviews(open_kept(kept.path), cards_by_key(library), recorder, Settings(), NOW) == 0
     assert {key: standing.memory.reps for key, standing in recorder.standings.all.items()} == {"d/a": 1, "d/b": 1}
     event = recorder.standings.history("d/a")[-1]
     assert isinstance(event, Reviewed)
@@ -240,6 +265,33 @@ def test_counting_goes_on_where_it_was_stopped(library: Library, folder: Path, m
     with monkeypatch.context() as patched:
         patched.setattr(recorder, "review", refuses)
         with pytest.raises(CannotSave):
-            count_as_reviews(kept, cards_by_key(library), recorder, NOW)
-    assert count_as_reviews(open_kept(kept.path), cards_by_key(library), recorder, NOW) == 1
+            count_as_reviews(kept, cards_by_key(library), recorder, Settings(), NOW)
+    assert count_as_reviews(open_kept(kept.path), cards_by_key(library), recorder, Settings(), NOW) == 1
     assert [recorder.standings.of(key).memory.reps for key in ("d/a", "d/b")] == [1, 1]
+
+
+def test_a_pass_that_was_led_to_is_no_review_and_a_miss_is_cued(library: Library, folder: Path) -> None:
+    recorder = Recorder(open_standings(folder.parent, rules=Rules()))
+    questions = (
+        Asked("d/a", 60, grade="good"),
+        Asked("d/b", 60, follows=True, grade="good"),
+        Asked("d/c", 60, follows=True, grade="again", confidence=95),
+    )
+    kept = keep_in(folder, start_interview(questions, Terms(), NOW))
+    assert count_as_reviews(kept, cards_by_key(library), recorder, Settings(), NOW) == 2
+    assert set(recorder.standings.all) == {"d/a", "d/c"}
+    missed, known = (recorder.standings.history(key)[-1] for key in ("d/c", "d/a"))
+    assert isinstance(missed, Reviewed) and isinstance(known, Reviewed) and (missed.cued, known.cued) == (True, False)
+    assert recorder.standings.of("d/c").erred == NOW.date()
+
+
+def test_what_was_counted_is_taken_back_unless_it_was_graded_since(library: Library, folder: Path) -> None:
+    recorder = Recorder(open_standings(folder.parent, rules=Rules()))
+    kept = keep_in(folder, marked("d/a", "d/b"))
+    count_as_reviews(kept, cards_by_key(library), recorder, Settings(), NOW)
+    recorder.review("d/b", recorder.standings.preview("d/b", NOW)["good"], NOW)
+    again = open_kept(kept.path)
+    assert take_back(again, recorder, NOW) == 1 and take_back(again, recorder, NOW) == 0
+    assert [recorder.standings.of(key).memory.reps for key in ("d/a", "d/b")] == [0, 2]
+    assert [one.counted for one in open_kept(kept.path).interview.questions] == [False, True]
+    assert count_as_reviews(again, cards_by_key(library), recorder, Settings(), NOW) == 1

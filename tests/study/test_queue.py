@@ -217,3 +217,27 @@ def test_nothing_is_begun_that_could_not_come_back_before_the_interview(
     assert waiting([one], recorder.standings, NOW, near).new == ()
     for interview in (day + timedelta(days=3), day - timedelta(days=1)):
         assert waiting([one], recorder.standings, NOW, Settings(interview=interview)).new
+
+
+def test_what_one_was_sure_of_and_wrong_comes_first_a_day_and_a_week_later(tmp_path: Path, recorder: Recorder) -> None:
+    one = deck(tmp_path, "one", 6)
+    for key in ("one/c0", "one/c1", "one/c2"):
+        for _ in range(3):  # far away by now
+            grade(recorder, key, "easy")
+    for key, sure in (("one/c0", 95), ("one/c1", 50)):
+        recorder.review(key, recorder.standings.preview(key, NOW)["again"], NOW, Given(confidence=sure))
+        grade(recorder, key, "easy", NOW + timedelta(minutes=11))
+
+    def due(days: int) -> list[str]:
+        found = waiting([one], recorder.standings, NOW + timedelta(days=days), SETTINGS)
+        assert counts([one], recorder.standings, NOW + timedelta(days=days), SETTINGS)[1].due == len(found.due)
+        return ids(found.due)
+
+    assert due(0) == []
+    assert due(1)[0] == "c0" and due(3)[0] == "c0"  # until it is asked
+    was = due(1)
+    grade(recorder, "one/c0", "easy", NOW + timedelta(days=1))
+    assert due(1) == was[1:] and "c0" not in due(6)
+    assert due(7)[0] == "c0"
+    grade(recorder, "one/c0", "easy", NOW + timedelta(days=7))
+    assert "c0" not in due(8)

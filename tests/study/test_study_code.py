@@ -37,7 +37,8 @@ from quizapp.study.code import (
     suggested_for,
     to_mend,
 )
-from quizapp.study.interview import choose
+from quizapp.study.interview import Terms
+from quizapp.study.interview_questions import choose
 from quizapp.study.plan import CODE_SECONDS
 from quizapp.study.queue import Counts, counts, regraded, waiting
 from quizapp.study.quiz import Selection, drawn
@@ -240,7 +241,7 @@ def test_a_switch_leaves_code_out_of_a_sitting_and_practice_never_has_it(tmp_pat
     assert {*ids(tuple(drawn(one.cards, 7)))} == {"f0", "f1"}
     from quizapp.cards.library import Library
 
-    asked = choose(Library((one,)), one.cards, count=9, minutes=60, seed=7)
+    asked = choose(Library((one,)), one.cards, Terms(9, 60, 7))
     assert {question.key for question in asked} == {"one/f0", "one/f1"}
 
 

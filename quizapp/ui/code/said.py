@@ -56,8 +56,8 @@ def _hints(page: Page, task: CodeTask, shown: Shown, language: Language) -> Text
 
 
 def verdict_text(page: Page, verdict: CodeVerdict, shown: Shown, language: Language, key: Keyed) -> Text:
-    """Of the first case that fails what came and what was expected, how the others went, what was printed. How many pass
-    stands in the border."""
+    """Of the first case that fails what came and what was expected, how the others went, what was printed. How many
+    pass stands in the border."""
     task = page.task
     assert task is not None
     text = Text()

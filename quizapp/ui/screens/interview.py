@@ -1,148 +1,55 @@
-"""The mock interview as it is sat: the question alone, a clock, and a place to answer. Nothing is shown or judged."""
+"""The mock interview as it is sat: a question alone with its clock, then its points to tick; at the end what lacked
+something, with its answer. Or a friend's side of it: question, answer and points, to ask, to time and to tick."""
 
+import asyncio
 from typing import ClassVar
 
+from msgspec.structs import replace
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.timer import Timer
+from textual.widgets import Input, TextArea
 
 from quizapp.cards.card import Card, Cloze, Numeric
 from quizapp.cards.library import Library
+from quizapp.cards.sheet import Block
 from quizapp.memory.schedule import Grade, local_now
-from quizapp.study.answer import Answer
+from quizapp.study.answer import CONFIDENCES, Answer
 from quizapp.study.interview import (
     Interview,
     answer_to,
     answered,
     cards_by_key,
     end_here,
-    go_on,
+    give,
     mark,
     mark_again,
     spend_time,
     suggested,
+    to_points,
+    without_lost,
 )
+from quizapp.study.interview_questions import follow_missed
 from quizapp.study.interview_store import CannotKeep, KeptInterview
 from quizapp.texts import tell, text
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.answering import AnsweringScreen, clock
-from quizapp.ui.sittings import open_interview
+from quizapp.ui.sittings import end_interview
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.wording import worded
+from quizapp.words import Words
 
 _SAVE_EVERY_S = 2.0
+_SAVE_TYPED_S = 0.4  # after a change what is typed goes to the disk
 
 
-class _OneByOne(AnsweringScreen):
-    """What asking and marking share: the question in hand, its card and answer, and the file that keeps all of it."""
+class InterviewScreen(AnsweringScreen):
+    """Space when the answer is given, then 1 to 4 say how sure one is; letters tick the points, Space goes on.
 
-    def __init__(self, kept: KeptInterview) -> None:
-        super().__init__()
-        self.kept = kept
-        self._answer: Answer | None = None
-        self._cards: dict[str, Card] = {}
-        self._refused = ""  # why the file could not be written, said once
-
-    def compose(self) -> ComposeResult:
-        yield self._view.sheet
-        yield from self._view.fields
-        yield self._bar
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        self._cards = cards_by_key(self.context.desk.library)
-        self.show_question()
-
-    @property
-    def answer(self) -> Answer | None:
-        return self._answer
-
-    @property
-    def interview(self) -> Interview:
-        return self.kept.interview
-
-    def language_changed(self) -> None:
-        self.draw()
-
-    def library_changed(self, was: Library) -> None:
-        """The cards as they are written now; one that is gone stays as it was."""
-        self._cards |= cards_by_key(self.context.desk.library)
-        answer, card = self._answer, self._cards.get(self.interview.question.key)
-        if answer is not None and card is not None and type(card) is type(answer.card):
-            self._view.keep()
-            self._answer = answer.renewed(card)
-            self._view.renew(self._answer)
-            self.draw()
-
-    def show_question(self) -> None:
-        """The question in hand."""
-        raise NotImplementedError
-
-    def take(self, card: Card) -> None:
-        """`card` in hand, with what was answered so far."""
-        self._answer = answer_to(self.interview.question, card, self.interview.seed)
-        self._view.begin(self._answer)
-
-    def keep(self, interview: Interview) -> None:
-        """Go on with `interview`, and write it. A refusal of the disk is said once; every later step tries again."""
-        self.kept.interview = interview
-        try:
-            self.kept.save()
-        except CannotKeep as error:
-            if worded(error, self.context.language) != self._refused:
-                self._refused = worded(error, self.context.language)
-                self.notify(self._refused, severity="error", timeout=10, markup=False)
-        else:
-            self._refused = ""
-
-    def leave(self) -> None:
-        """Away; if it could not be written, only if that is meant."""
-        self.keep(self.interview)
-        if self._refused:
-            self.ask_to_leave(f"{self._refused}\n\n{text('screens.interview.leave_anyway', self.context.language)}")
-        else:
-            self._leave(True)
-
-    def ask_to_leave(self, said: str) -> None:
-        open_screen(self, "ask", said, then=self._leave)
-
-    def _leave(self, sure: bool | None) -> None:
-        if sure:
-            if not self._refused:
-                self.notify(self._how_to_go_on(), markup=False)
-            self.dismiss()
-
-    def _go(self, interview: Interview) -> None:
-        """On to the next question, or out of this screen when it was the last."""
-        stage = self.interview.stage
-        self.keep(interview)
-        self._answer = None
-        if interview.stage == stage:
-            self.show_question()
-        else:
-            open_interview(self, self.kept, replace=True)
-
-    def _how_to_go_on(self) -> str:
-        keys = (self.context.key("home.interview", "i"), self.context.key("interview.resume", "i"))
-        return text("screens.interview.kept", self.context.language, home=keys[0], resume=keys[1])
-
-    def _say_gone(self) -> None:
-        self.notify(text("screens.interview.card_gone", self.context.language), markup=False)
-
-    def numbered(self, word: str) -> str:
-        """The text `word` with the question's number, and whether it follows another."""
-        interview, language = self.interview, self.context.language
-        said = text(word, language, n=interview.at + 1, of=len(interview.questions))
-        return f"{said} · {text('screens.interview.follow_up', language)}" if interview.question.follows else said
-
-    def question_clock(self) -> Text:
-        """The question's time against its budget."""
-        asked = self.interview.question
-        return clock(asked.took_s, asked.budget_s, self.context.language)
-
-
-class InterviewScreen(_OneByOne):
-    """Esc stops typing, then asks whether to leave; x ends it here; both keep what was answered."""
+    Esc stops typing, then asks whether to leave; `.` ends it here; both keep what was answered.
+    """
 
     DEFAULT_CSS = """
     InterviewScreen {
@@ -153,47 +60,154 @@ class InterviewScreen(_OneByOne):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
-        Binding("space,enter", "reveal", "keys.next_question", key_display="space", id="interview.next"),
+        Binding("space,enter", "reveal", "keys.done", key_display="space", id="interview.next"),
+        Binding("space,enter", "to_points", "keys.go_on", key_display="space", id="interview.unsaid"),
+        Binding("space,enter", "accept", "keys.next_question", key_display="space", id="interview.mark"),
         Binding("full_stop", "end", "keys.end_here", id="interview.end"),
+        Binding("u", "undo", "keys.undo", id="marking.undo"),
     ]
 
     confides = True
-    revealed = False
+
+    def __init__(self, kept: KeptInterview) -> None:
+        super().__init__()
+        self.kept = kept
+        self._answer: Answer | None = None
+        self._cards: dict[str, Card] = {}
+        self._refused = ""  # why the file could not be written, said once
+        self._saving: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self._view.sheet
+        yield from self._view.fields
+        yield self._bar
+        yield KeyBar()
 
     def on_mount(self) -> None:
+        self._cards = cards_by_key(self.context.desk.library)
         self._since = self._saved = local_now()
         self.set_interval(1.0, self.tick)
+        self.show_question()
 
     def on_unmount(self) -> None:
         self.tick(save=True)
 
+    # How it stands
+
+    @property
+    def answer(self) -> Answer | None:
+        return self._answer
+
+    @property
+    def interview(self) -> Interview:
+        return self.kept.interview
+
+    @property
+    def revealed(self) -> bool:
+        """May points be ticked? A friend ticks while the answer is given."""
+        return self.interview.friend or self.interview.stage != "asking"
+
+    @property
+    def _answers(self) -> bool:
+        """Is the answer being given, and does time run?"""
+        return self.interview.stage == "asking" and not self.interview.question.given
+
+    @property
+    def _marked(self) -> Grade | None:
+        """The grade given before, else the one that the marks suggest."""
+        asked = self.interview.question
+        return asked.grade or (suggested(self._answer, asked) if self._answer else "again")
+
+    # What is on the screen
+
     def show_question(self) -> None:
-        card = self._cards.get(self.interview.question.key)
+        """The question in hand. One whose card is gone is not asked, and keeps the grade that it has."""
+        now = self.interview
+        card = self._cards.get(now.question.key)
         if card is None:
-            self._say_gone()
-            self._go(go_on(self.interview))
+            self.notify(text("screens.interview.card_gone", self.context.language), markup=False)
+            rest = without_lost(now, self._cards)
+            self._go(mark(now, None, now.question.grade) if rest is now or self.revealed else rest)
             return
-        self.take(card)
-        if self.interview.aloud:
+        self._answer = self._as_it_stands(answer_to(now.question, card, now.seed))
+        self._view.begin(self._answer)
+        if now.aloud and not isinstance(card, Cloze | Numeric):
             self._view.hide()
-        elif not isinstance(card, Cloze | Numeric) and not self.check_action("pick", ()):
+        elif self._answers and not isinstance(card, Cloze | Numeric) and not self.check_action("pick", ()):
             self._view.write()
         self.draw()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return super().check_action(action, parameters) and not (action == "write" and self.interview.aloud)
+    def _as_it_stands(self, answer: Answer) -> Answer:
+        """While it is marked a card is its question and its points: the rest is told at the end."""
+        if self.interview.stage == "marking" and answer.card.points:
+            answer.card = replace(answer.card, a=Words(), why=Words(), refs=(), demo=None)
+        return answer
+
+    def language_changed(self) -> None:
+        self.draw()
+
+    def library_changed(self, was: Library) -> None:
+        """The cards as they are written now; one that is gone stays as it was."""
+        self._cards |= cards_by_key(self.context.desk.library)
+        answer, card = self._answer, self._cards.get(self.interview.question.key)
+        if answer is not None and card is not None and type(card) is type(answer.card):
+            self._view.keep()
+            self._answer = self._as_it_stands(answer.renewed(card))
+            self._view.renew(self._answer)
+            self.draw()
 
     def draw(self) -> None:
-        self._view.draw(self.context.shown, self.context.language, revealed=False)
-        self._view.sheet.frame(self.numbered("screens.interview.question"), self._clocks())
-        self.draw_bar({}, "good")
+        if self._answer is None:
+            return
+        language = self.context.language
+        self._view.draw(self.context.shown, language, revealed=self.revealed, below=self._below())
+        if self.interview.question.given and not self.revealed:
+            self._view.hide()
+        self._view.sheet.frame(self._title(), self._clocks())
+        if self._answers and not self.interview.friend:
+            self._bar.show(self._when_done())
+        else:
+            self.draw_bar({}, self._marked)
         self.refresh_bindings()
 
+    def _when_done(self) -> str:
+        """How one says that the answer is given."""
+        if self._view.writing_lines:
+            return text("screens.interview.written", self.context.language, key=self.key_said("answer.done", "Ctrl+S"))
+        said = "screens.interview.said" if self.interview.aloud else "screens.interview.written"
+        return text(said, self.context.language, key=self.context.key("interview.next", "Space"))
+
+    def _title(self) -> str:
+        """Which question it is, of how many, and whether it follows another."""
+        now, language = self.interview, self.context.language
+        word = "friend" if now.friend and now.stage == "asking" else now.stage
+        of = len(now.again if now.stage == "reviewing" else now.questions)
+        said = text(f"screens.interview.{word}", language, n=now.at + 1, of=of)
+        return f"{said} · {text('screens.interview.follow_up', language)}" if now.question.follows else said
+
+    def _below(self) -> tuple[Block, ...]:
+        """Under the question, whose screen it is, or what one does now."""
+        now = self.interview
+        if now.friend and now.stage == "asking":
+            said = "screens.interview.friends"
+        elif now.stage == "marking":
+            said = "screens.interview.tick" if self._answer and self._answer.card.points else ""
+        else:
+            said = "screens.interview.comes_back" if now.stage == "reviewing" and now.question.sure_and_wrong else ""
+        return (Block(text(said, self.context.language), "small"),) if said else ()
+
     def _clocks(self) -> Text:
-        """The time of the question, and of all of them."""
-        interview, language = self.interview, self.context.language
-        text = self.question_clock().append(f"   {tell('screens.interview.in_all').says(language)} ", "dim")
-        return text.append_text(clock(interview.took_s, 60 * interview.minutes, language))
+        """The time of the question, and of all of them; once it is marked, how sure one was."""
+        now, language = self.interview, self.context.language
+        found = clock(now.question.took_s, now.question.budget_s, language)
+        if now.stage != "asking":
+            sure = now.question.confidence
+            said = tell("screens.interview.sure", percent=sure).says(language) if sure is not None else ""
+            return found.append(f"   {said}", "dim") if said else found
+        found.append(f"   {tell('screens.interview.in_all').says(language)} ", "dim")
+        return found.append_text(clock(now.took_s, 60 * now.minutes, language))
+
+    # Time and the disk
 
     def _given(self) -> Interview:
         """The interview with the time that passed and what is answered by now."""
@@ -202,22 +216,139 @@ class InterviewScreen(_OneByOne):
         self._since = now
         if self._answer is None or interview.stage != "asking":
             return interview
-        self._view.keep()
+        if self._answers:  # else what one types in is away
+            self._view.keep()
         return answered(interview, self._answer)
 
     def tick(self, *, save: bool = False) -> None:
-        """The clock goes on; every two seconds what is typed goes to the disk."""
+        """The clock goes on; every two seconds it goes to the disk."""
         if self.interview.stage != "asking":
             return
         self.kept.interview = self._given()
-        if save or (self._since - self._saved).total_seconds() >= _SAVE_EVERY_S:
-            self._saved = self._since
+        if save:
             self.keep(self.interview)
-        if not save:
-            self._view.sheet.show_state(self._clocks())
+            return
+        if (self._since - self._saved).total_seconds() >= _SAVE_EVERY_S:
+            self._keep_soon()
+        self._view.sheet.show_state(self._clocks())
+
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        """What is typed is kept in a moment, with what is typed until then."""
+        if self._saving is None and self._answers:
+            self._saving = self.set_timer(_SAVE_TYPED_S, self._keep_soon)
+
+    def _keep_soon(self) -> None:
+        self._saving = None
+        self.kept.interview = self._given()
+        self._saved = self._since
+        self.run_worker(self._write(), group="draft")
+
+    async def _write(self) -> None:
+        """Durably, and in a thread: no key waits for the disk."""
+        try:
+            await asyncio.to_thread(self.kept.save)
+        except CannotKeep as error:
+            self._refuse(error)
+        else:
+            self._refused = ""
+
+    def keep(self, interview: Interview) -> None:
+        """Go on with `interview`, and write it. A refusal of the disk is said once; every later step tries again."""
+        self.kept.interview = interview
+        try:
+            self.kept.save()
+        except CannotKeep as error:
+            self._refuse(error)
+        else:
+            self._refused = ""
+
+    def _refuse(self, error: CannotKeep) -> None:
+        if worded(error, self.context.language) != self._refused:
+            self._refused = worded(error, self.context.language)
+            self.notify(self._refused, severity="error", timeout=10, markup=False)
+
+    def _go(self, interview: Interview) -> None:
+        """On to what comes next; when all is done, out of this screen."""
+        self._since = local_now()
+        self.keep(interview)
+        self._answer = None
+        if interview.stage == "done":
+            end_interview(self, self.kept)
+        else:
+            self.show_question()
+
+    # What is done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        now = self.interview
+        match action:
+            case "write" if now.aloud or not self._answers:
+                return False
+            case "pick" | "move" if not (self._answers or self.revealed):
+                return False
+            case "reveal":
+                return self._answers and not now.friend
+            case "to_points":
+                return now.stage == "asking" and not self._answers
+            case "end":
+                return now.stage == "asking"
+            case "undo":
+                back = now.stage == "asking" and now.question.given and not now.friend
+                return bool(now.at) or back or now.stage == "reviewing"
+        return super().check_action(action, parameters)
 
     def action_reveal(self) -> None:
-        self._go(go_on(self._given()))
+        """The answer is given: how sure is one?"""
+        self.keep(give(self._given()))
+        self._view.hide()
+        self.draw()
+
+    def action_to_points(self) -> None:
+        """To the points, whether it was said how sure one is or not."""
+        self._go(to_points(self._given()))
+
+    @on(Input.Submitted, "#answer-line")
+    def action_hand_in(self) -> None:
+        if self._answers:
+            self.action_reveal()
+
+    def action_confide(self, number: int) -> None:
+        """How sure one is: said before Space, the answer is given with it."""
+        if self._answer is not None:
+            self._answer.confidence = CONFIDENCES[number]
+            self.action_to_points()
+
+    def action_pick(self, place: int) -> None:
+        if self._answer is not None:
+            super().action_pick(place)
+            self._keep_marks()
+
+    def action_close(self, yes: bool) -> None:
+        if self._answer is not None:
+            super().action_close(yes)
+            self._keep_marks()
+
+    def _keep_marks(self) -> None:
+        """What is ticked; a grade that was given before holds no more."""
+        if self.revealed and self._answer is not None:
+            self.keep(answered(self.interview, self._answer))
+            self.draw()
+
+    def action_accept(self) -> None:
+        if (grade := self._marked) is not None:
+            self.action_grade(grade)
+
+    def action_grade(self, grade: Grade) -> None:
+        now = self._given()
+        after = mark(now, self._answer, grade)
+        self._go(after if now.stage == "reviewing" else follow_missed(after, self.context.desk.library))
+
+    def action_undo(self) -> None:
+        now = self._given()
+        given = now.stage == "asking" and now.question.given and not now.friend
+        self._go(give(now, given=False) if given else mark_again(now))
 
     def action_end(self) -> None:
         """No more questions, if that is meant."""
@@ -231,60 +362,23 @@ class InterviewScreen(_OneByOne):
             self._go(end_here(self._given()))
 
     def leave(self) -> None:
-        """Away, if that is meant: Esc also stops typing."""
+        """Away: while questions are asked, or if it could not be written, only if that is meant."""
         self.tick(save=True)
+        self.keep(self.interview)
+        language = self.context.language
         if self._refused:
-            super().leave()
+            said = f"{self._refused}\n\n{text('screens.interview.leave_anyway', language)}"
+        elif self.interview.stage != "reviewing":
+            said = text("screens.interview.ask_leave", language)
         else:
-            said = "screens.interview.ask_leave"
-            self.ask_to_leave(text(said, self.context.language))
-
-
-class MarkingScreen(_OneByOne):
-    """The answers, one by one: letters tick the points that were made, 1 to 4 grade, u takes the last grade back."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", "keys.undo", id="marking.undo")]
-
-    revealed = True
-
-    def show_question(self) -> None:
-        card = self._cards.get(self.interview.question.key)
-        if card is None:
-            self._say_gone()
-            self._go(mark(self.interview, None, self.interview.question.grade))
+            self._leave(True)
             return
-        self.take(card)
-        self.draw()
+        open_screen(self, "ask", said, then=self._leave)
 
-    def draw(self) -> None:
-        sure, language = self.interview.question.confidence, self.context.language
-        state = self.question_clock()
-        if sure is not None:
-            state.append(f"   {tell('screens.interview.sure', percent=sure).says(language)}", "dim")
-        self._view.sheet.frame(self.numbered("screens.interview.review"), state)
-        self._view.draw(self.context.shown, language, revealed=True)
-        self.draw_bar({}, self._marked)
-        self.refresh_bindings()
-
-    @property
-    def _marked(self) -> Grade:
-        """The grade given before, else the one that the marks suggest."""
-        return self.interview.question.grade or (suggested(self._answer) if self._answer else "again")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.interview.at > 0 if action == "undo" else super().check_action(action, parameters)
-
-    def action_pick(self, place: int) -> None:
-        if self._answer is not None:
-            super().action_pick(place)
-            self.keep(answered(self.interview, self._answer))
-            self.draw()  # the grade that was given before holds no more
-
-    def action_accept(self) -> None:
-        self.action_grade(self._marked)
-
-    def action_grade(self, grade: Grade) -> None:
-        self._go(mark(self.interview, self._answer, grade))
-
-    def action_undo(self) -> None:
-        self._go(mark_again(self.interview))
+    def _leave(self, sure: bool | None) -> None:
+        if sure:
+            if not self._refused:
+                keys = (self.context.key("home.interview", "i"), self.context.key("interview.resume", "i"))
+                said = text("screens.interview.kept", self.context.language, home=keys[0], resume=keys[1])
+                self.notify(said, markup=False)
+            self.dismiss()

@@ -1,4 +1,4 @@
-"""The end of a mock interview: its report, to read, to write down as Markdown, and to count as reviews."""
+"""The end of a mock interview: its report, to read, to study from, and to write down as Markdown."""
 
 from typing import ClassVar
 
@@ -7,26 +7,29 @@ from textual.binding import Binding, BindingType
 
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
-from quizapp.memory.recorder import Stale
 from quizapp.memory.schedule import local_now
 from quizapp.study.interview import cards_by_key, mark_again
-from quizapp.study.interview_report import report, report_markdown
-from quizapp.study.interview_store import KeptInterview, count_as_reviews, write_report
+from quizapp.study.interview_page import report_markdown
+from quizapp.study.interview_report import Report, report, trend
+from quizapp.study.interview_store import KeptInterview, interview_files, take_back, write_report
 from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import say_error
-from quizapp.ui.sittings import open_interview
+from quizapp.ui.sittings import count_interview, open_interview, study_these
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
 
 
 class ReportScreen(BaseScreen):
-    """Enter goes home; w writes the report; c counts the questions as reviews; i goes back to the marking."""
+    """Enter goes home; s studies what lacked something; w writes the report; u takes back that its questions count as
+    reviews, c counts them; i goes back to the marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "back", "keys.home", id="report.home"),
+        Binding("s", "study", "keys.study_these", id="report.study"),
         Binding("w", "export", "keys.export", id="report.export"),
         Binding("c", "count", "keys.count", id="report.count"),
+        Binding("u", "undo", "keys.undo", id="report.undo"),
         Binding("i", "again", "keys.to_review", id="report.again"),
     ]
 
@@ -34,67 +37,93 @@ class ReportScreen(BaseScreen):
         super().__init__()
         self.kept = kept
         self._sheet = SheetView()
+        self._found: Report | None = None
 
     def compose(self) -> ComposeResult:
         yield self._sheet
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.draw()
+        self.look()
 
     def language_changed(self) -> None:
         self.draw()
 
     def library_changed(self, was: Library) -> None:
+        self.look()
+
+    def look(self) -> None:
+        """Find out how it went, among the interviews there were."""
+        library = self.context.desk.library
+        cards = cards_by_key(library)
+        there = [one.interview for one in interview_files(self.context.desk.home.interviews) if one.interview]
+        self._found = report(self.kept.interview, cards, library.decks, trend(there, cards, library.decks))
         self.draw()
 
-    def markdown(self) -> str:
-        library = self.context.desk.library
-        return report_markdown(report(self.kept.interview, cards_by_key(library), library.decks), self.context.shown)
+    @property
+    def found(self) -> Report:
+        assert self._found is not None
+        return self._found
 
     def draw(self) -> None:
-        """The report, below it whether it counts."""
-        said = "ui.counted" if self.kept.interview.counted else ""
-        if self.check_action("count", ()):
-            said = "ui.to_count"
-        language, started = self.context.language, self.kept.interview.started
-        self._sheet.frame(text("study.report.title", language), f"{started:%Y-%m-%d %H:%M}")
-        _, head, *parts = self.markdown().replace("\n\n## ", "\0").replace("\n\n", "\0", 1).split("\0")
+        """The report, below its figures whether it counts."""
+        language, interview = self.context.language, self.kept.interview
+        self._sheet.frame(text("study.report.title", language), f"{interview.started:%Y-%m-%d %H:%M}")
+        markdown = report_markdown(self.found, self.context.shown)
+        _, head, *parts = markdown.replace("\n\n## ", "\0").replace("\n\n", "\0", 1).split("\0")
         blocks = [Block(head)]
-        if said:
-            blocks.append(Block(text(said, language, key=self.context.key("report.count", "c")), "small"))
+        if said := self._counts():
+            blocks.append(Block(said, "small"))
         for part in parts:
             heading, _, rest = part.partition("\n\n")
             blocks += [Block(heading, "label"), Block(rest)]
         self._sheet.show(blocks)
         self.refresh_bindings()
 
+    def _counts(self) -> str:
+        """How many of its questions are reviews, and how that is changed."""
+        language, interview = self.context.language, self.kept.interview
+        if interview.counted:
+            undo = self.context.key("report.undo", "u") if self.check_action("undo", ()) else ""
+            said = "screens.report.counted" if undo else "screens.report.counts"
+            return text(said, language, n=interview.counted, key=undo)
+        key = self.context.key("report.count", "c")
+        return text("ui.to_count", language, key=key) if self.check_action("count", ()) else ""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        interview = self.kept.interview
+        asked = self.kept.interview.questions
         match action:
             case "count":
                 cards = cards_by_key(self.context.desk.library)
-                return any(asked.grade and not asked.counted and asked.key in cards for asked in interview.questions)
+                return any(one.counts and not one.counted and one.key in cards for one in asked)
+            case "undo":
+                return any(one.counted and one.event for one in asked)
+            case "study":
+                return bool(self._found and self._found.lacking)
             case "again":
-                return not interview.counted
+                return not self.kept.interview.counted
         return True
+
+    def action_study(self) -> None:
+        study_these(self, self.found.lacking)
 
     def action_export(self) -> None:
         try:
-            path = write_report(self.kept, self.markdown())
+            path = write_report(self.kept, report_markdown(self.found, self.context.shown))
         except OSError as error:
             say_error(self, error)
         else:
             self.notify(text("screens.report.written", self.context.language, file=path), timeout=10, markup=False)
 
     def action_count(self) -> None:
-        desk = self.context.desk
+        count_interview(self, self.kept)
+        self.draw()
+
+    def action_undo(self) -> None:
         try:
-            count_as_reviews(self.kept, cards_by_key(desk.library), desk.recorder, local_now())
-        except (OSError, Stale) as error:
+            take_back(self.kept, self.context.desk.recorder, local_now())
+        except OSError as error:
             say_error(self, error)
-        if self.kept.interview.counted:
-            self.notify(text("ui.counted", self.context.language), markup=False)
         self.draw()
 
     def action_again(self) -> None:

@@ -1,7 +1,7 @@
 """Before a mock interview: what to be asked, how long, typed or spoken; and the interviews there were."""
 
 import time
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from rich.text import Text
 from textual import on
@@ -11,7 +11,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quizapp.cards.card import Card
-from quizapp.study.interview import Asked, cards_by_key, choose
+from quizapp.study.interview import Asked, Terms, Way, cards_by_key
+from quizapp.study.interview_questions import choose
 from quizapp.study.interview_report import clock_time, report
 from quizapp.study.interview_store import InterviewFile, interview_files
 from quizapp.texts import tell, text
@@ -23,7 +24,7 @@ from quizapp.ui.widgets.panels import ListPanel
 from quizapp.ui.wording import marked
 from quizapp.words import Language
 
-_WAYS = {"typed": "screens.setup.typed", "spoken": "screens.setup.spoken"}
+_WAYS = {"spoken": "screens.setup.spoken", "typed": "screens.setup.typed", "friend": "screens.setup.friend"}
 
 
 class PastPanel(ListPanel):
@@ -64,11 +65,14 @@ class InterviewSetupScreen(PickingScreen):
         yield from super().compose()
         yield self.list
 
+    def terms(self) -> Terms:
+        """What is asked for."""
+        count, minutes, way = int(self.set_to["questions"]), int(self.set_to["minutes"]), str(self.set_to["answers"])
+        return Terms(count, minutes, self.seed, self.selection().levels, cast(Way, way))
+
     def questions(self) -> tuple[Asked, ...]:
         """What would be asked."""
-        count, minutes, chosen = int(self.set_to["questions"]), int(self.set_to["minutes"]), self.selection()
-        library = self.context.desk.library
-        return choose(library, self.cards(), count=count, minutes=minutes, seed=self.seed, levels=chosen.levels)
+        return choose(self.context.desk.library, self.cards(), self.terms())
 
     def promise(self) -> str:
         asked, language = self.questions(), self.context.language
@@ -78,8 +82,10 @@ class InterviewSetupScreen(PickingScreen):
         return f"{_many(len(asked), language)} · {time_}"
 
     def begin(self) -> None:
-        minutes, typed = int(self.set_to["minutes"]), self.set_to["answers"] == "typed"
-        begin_interview(self, self.questions(), seed=self.seed, minutes=minutes, spoken=not typed, replace=True)
+        if questions := self.questions():
+            begin_interview(self, questions, self.terms(), replace=True)
+        else:
+            self.notify(text("ui.no_such_card", self.context.language), markup=False)
 
     # The interviews there were
 
@@ -114,8 +120,10 @@ class InterviewSetupScreen(PickingScreen):
             return text.append_text(
                 marked(tell("screens.setup.points", share=share).says(language), share, "bold", "dim")
             )
-        where = "screens.setup.interrupted" if interview.stage == "asking" else "screens.setup.to_review"
-        return text.append(tell(where, at=interview.at + 1, of=many).says(language), "bold cyan")
+        reviews = interview.stage == "reviewing"
+        where = "screens.setup.to_review" if reviews else "screens.setup.interrupted"
+        of = len(interview.again) if reviews else many
+        return text.append(tell(where, at=interview.at + 1, of=of).says(language), "bold cyan")
 
     def _unfinished(self) -> InterviewFile | None:
         return next((one for one in self.shown if one.interview and one.interview.stage != "done"), None)

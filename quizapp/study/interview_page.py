@@ -1,0 +1,206 @@
+"""The report of a mock interview as a page of Markdown, in the language shown, or in both."""
+
+from collections.abc import Collection, Iterable
+
+from quizapp.cards.card import Card, Choice, Cloze, Fix, Numeric, Order
+from quizapp.cards.sheet import back, front, markdown
+from quizapp.memory.replay import CONFIDENT
+from quizapp.study.answer import Answer
+from quizapp.study.interview_report import QuestionResult, Report, Sum, clock_time
+from quizapp.texts import Sentence, tell
+from quizapp.words import Shown, Words, read, same
+
+_UNSURE, _FITS = 50, 15  # percent
+_MOST_MARKS = 8  # of the interviews before that are written beside this one
+
+
+def report_markdown(found: Report, shown: Shown) -> str:
+    """The report as a page of Markdown, in the language shown, or in both."""
+    parts = [_head(found, shown), _errors(found.whole, shown), _topics(found, shown)]
+    parts += [_trend(found, shown), _confidence(found.whole, shown), _next(found, shown)]
+    parts.append(f"## {_say(tell('study.report.one_by_one'), shown)}")
+    parts += [_question(number, result, shown) for number, result in enumerate(found.whole.outcomes, 1)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _say(sentence: Sentence, shown: Shown) -> str:
+    return read(sentence.words, shown, " / ")
+
+
+def _head(found: Report, shown: Shown) -> str:
+    interview, whole = found.interview, found.whole
+    follows = sum(result.asked.follows for result in whole.outcomes)
+    over = sum(result.asked.over_s > 0 for result in whole.outcomes)
+    facts = [_say(tell("study.report.questions", n=len(whole.outcomes)), shown)]
+    facts += [_say(tell("study.report.follow_ups", n=follows), shown)] if follows else []
+    facts += [
+        _time(whole.took_s, 60 * interview.minutes),
+        _say(tell("study.report.points", share=_share(whole)), shown),
+    ]
+    facts += [_say(tell("study.report.over", n=over), shown)] if over else []
+    comma = "，" if shown == "zh" else ", "
+    title = _say(tell("study.report.title"), shown)
+    return f"# {title}{comma}{interview.started:%Y-%m-%d %H:%M}\n\n{' · '.join(facts)}"
+
+
+def _errors(whole: Sum, shown: Shown) -> str:
+    """What one was sure of, and wrong."""
+    errors = [one for one in whole.outcomes if one.asked.sure_and_wrong]
+    if not errors:
+        return ""
+    lines = "\n".join(f"- {_asks(one, shown)} ({_percent(one)})" for one in errors)
+    title, comes = _say(tell("study.report.errors"), shown), _say(tell("study.report.errors_come"), shown)
+    return f"## {title}\n\n{lines}\n\n{comes}"
+
+
+def _trend(found: Report, shown: Shown) -> str:
+    """The share of points over the interviews, this one last."""
+    marks = [mark for mark in found.trend if mark.started <= found.interview.started][-_MOST_MARKS:]
+    if len(marks) < 2:
+        return ""
+    said = [f"{mark.started:%m-%d} {100 * mark.share:.0f} %" for mark in marks]
+    change = _say(tell("study.report.change", points=f"{100 * (marks[-1].share - marks[-2].share):+.0f}"), shown)
+    line = " · ".join([*said[:-1], f"**{said[-1]}**"])
+    return f"## {_say(tell('study.report.trend'), shown)}\n\n{line}  ({change})"
+
+
+def _topics(found: Report, shown: Shown) -> str:
+    said = found.whole.sure is not None
+    names = ("topic", "asked", "points", "time", *(("sure",) if said else ()))
+    rows = [[_say(tell(f"study.report.column.{name}"), shown) for name in names], ["---", *["---:"] * (len(names) - 1)]]
+    for topic in (*found.topics, *((found.whole,) if len(found.topics) > 1 else ())):
+        row = [read(topic.name, shown, " / "), str(len(topic.outcomes)), _share(topic)]
+        row += [_time(topic.took_s, topic.budget_s), *((_sure(topic),) if said else ())]
+        rows.append(row)
+    table = "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)
+    return f"## {_say(tell('study.report.by_topic'), shown)}\n\n{table}"
+
+
+def _confidence(whole: Sum, shown: Shown) -> str:
+    if whole.sure is None:
+        return ""
+    said = [result for result in whole.outcomes if result.of and result.asked.confidence is not None]
+    too_sure = [
+        o for o in said if (o.asked.confidence or 0) >= CONFIDENT and o.share < 0.5 and not o.asked.sure_and_wrong
+    ]
+    too_unsure = [o for o in said if (o.asked.confidence or 0) <= _UNSURE and o.share >= 0.8]
+    sure, share = whole.sure
+    parts = [f"## {_say(tell('study.report.confidence'), shown)}"]
+    parts.append(_say(tell("study.report.mean", sure=sure, share=share), shown))
+    for what, results in (
+        (tell("study.report.too_sure"), too_sure),
+        (tell("study.report.too_unsure"), too_unsure),
+    ):
+        if results:
+            lines = "\n".join(f"- {_asks(result, shown)} ({_percent(result)})" for result in results)
+            parts.append(f"{_say(what, shown)}\n\n{lines}")
+    off = "above" if sure > share + _FITS else "below" if sure < share - _FITS else "fits"
+    if off != "fits" or not (too_sure or too_unsure):
+        parts.insert(2, _say(tell(f"study.report.{off}"), shown))
+    return "\n\n".join(parts)
+
+
+def _next(found: Report, shown: Shown) -> str:
+    """The questions that lacked something, topic by topic, with the points that were not made."""
+    parts = [f"## {_say(tell('study.report.next'), shown)}"]
+    for topic in found.topics:
+        weak = sorted((result for result in topic.outcomes if result.share < 1), key=lambda result: result.share)
+        if weak:
+            lines = [f"**{read(topic.name, shown, ' / ')}** {_share(topic)}", ""]
+            for result in weak:
+                lines.append(f"- {_asks(result, shown)} ({result.asked.key})")
+                lines += [f"    - {_line(read(point, shown, ' / '))}" for point in result.open]
+            parts.append("\n".join(lines))
+    if len(parts) == 1:
+        parts = [*parts, _say(tell("study.report.nothing"), shown)] if found.whole.of else []
+    return "\n\n".join(parts)
+
+
+def _question(number: int, result: QuestionResult, shown: Shown) -> str:
+    asked = result.asked
+    facts = [
+        f"{_time(asked.took_s, asked.budget_s)}" + (f" (+{clock_time(asked.over_s)})" if asked.over_s >= 1 else "")
+    ]
+    facts += [_say(tell("study.report.follow_up"), shown)] if asked.follows else []
+    facts += [f"{_percent(result)}"] if result.of and asked.confidence is not None else []
+    facts += [_say(tell("study.report.points", share=f"{result.got:g}/{result.of}"), shown)] if result.of else []
+    if asked.grade:
+        facts.append(_say(tell("study.report.graded", grade=tell(f"common.grade.{asked.grade}")), shown))
+    parts = [f"### {number}. {_asks(result, shown)}", " · ".join(facts)]
+    if result.answer is None:
+        parts.append(f"{_say(tell('study.report.gone'), shown)} ({asked.key})")
+    else:
+        parts += _more_asked(result.answer.card, _asks(result, shown), shown)
+        parts += [_given(result.answer, shown)]
+        parts += [_list(result.answer.ticks, [point.text for point in result.answer.card.points], shown)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _more_asked(card: Card, asked: str, shown: Shown) -> list[str]:
+    """What stands below the question: the statement to mend, the text with its gap."""
+    blocks = [block for block in front(card, shown)[1:] if block.kind in ("quote", "text")]
+    return [markdown([block], shown) for block in blocks if _line(block.text) != asked.strip("“”")]
+
+
+def _given(answer: Answer, shown: Shown) -> str:
+    """What was answered, and of what can be judged the right answer and why the one given is wrong; of choices all, the
+    right ones marked."""
+    card, trap = answer.card, answer.judgement.trap
+    sign = {True: " ✓", False: " ✗", None: ""}[answer.judgement.right]
+    lines = [f"> {line}".rstrip() for line in answer.typed.strip().splitlines()]
+    if isinstance(card, Order) and answer.picked:
+        lines = [f"{i}. {_line(read(card.items[item], shown, ' / '))}" for i, item in enumerate(answer.places, 1)]
+    if isinstance(card, Choice):
+        texts = [
+            same(
+                read(choice.text, shown, " / ")
+                + (" ✓" if choice.ok else "")
+                + (f" — {read(choice.why, shown, ' / ')}" if i in answer.chosen and choice.why else "")
+            )
+            for i, choice in enumerate(card.choices)
+        ]
+        lines = [_list(answer.chosen, texts, shown)]
+    parts = [f"{_say(tell('study.report.yours'), shown)}{sign}", "\n".join(lines)] if lines else []
+    parts += [read(trap.why, shown, " / ")] if trap else []
+    if isinstance(card, Cloze | Numeric | Order):
+        parts += [_say(tell("study.report.right"), shown), back(card, shown)[0].text]
+    return "\n\n".join(parts)
+
+
+def _list(marked: Collection[int], texts: Iterable[Words], shown: Shown) -> str:
+    """The texts as a list to tick, with those `marked` ticked."""
+    return "\n".join(
+        f"- [{'x' if i in marked else ' '}] {_line(read(text, shown, ' / '))}" for i, text in enumerate(texts)
+    )
+
+
+def _asks(result: QuestionResult, shown: Shown) -> str:
+    """The question in a line: of a statement to mend, the statement."""
+    card = result.card
+    if card is None:
+        return result.asked.key
+    if isinstance(card, Fix) and not card.q:
+        return f"“{_line(read(card.source.says, shown, ' / '))}”"
+    blocks = front(card, shown)
+    return _line(blocks[0].text if card.q else blocks[1].text if len(blocks) > 1 else blocks[0].text)
+
+
+def _line(text: str) -> str:
+    """Text in one line."""
+    return " ".join(text.split())
+
+
+def _time(took_s: float, of_s: float) -> str:
+    return f"{clock_time(took_s)} / {clock_time(of_s)}"
+
+
+def _share(total: Sum) -> str:
+    return f"{total.got:g}/{total.of} ({100 * total.share:.0f} %)" if total.of else "–"
+
+
+def _sure(total: Sum) -> str:
+    return "{:.0f} % → {:.0f} %".format(*total.sure) if total.sure else "–"
+
+
+def _percent(result: QuestionResult) -> str:
+    return f"{result.asked.confidence} % → {100 * result.share:.0f} %"

@@ -1,0 +1,152 @@
+"""Which questions a mock interview asks: openings, and what follows them up. Pure; a seed decides."""
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, takewhile
+
+from msgspec.structs import replace
+
+from quizapp.cards.card import Card, Choice, Cloze, Code, Fix, Free, Numeric, Order
+from quizapp.cards.judge import mentioned
+from quizapp.cards.library import Library
+from quizapp.cards.lint import texts_of
+from quizapp.study.interview import Asked, Interview, Terms
+from quizapp.study.plan import CODE_SECONDS
+from quizapp.study.quiz import drawn
+from quizapp.study.related import related
+
+MOST_FOLLOW_UPS = 2  # at most so many follow-ups after an opening question
+FIX_IN = 4  # at most one question of so many asks what is wrong with a statement
+_SECONDS: dict[type[Card], int] = {
+    Code: CODE_SECONDS,
+    Free: 120,
+    Fix: 90,
+    Numeric: 90,
+    Order: 60,
+    Choice: 45,
+    Cloze: 30,
+}
+
+
+def budget(card: Card) -> int:
+    """Seconds to answer `card`: what its deck says, else what its type usually takes."""
+    return card.seconds or _SECONDS[type(card)]
+
+
+def choose(library: Library, cards: Iterable[Card], terms: Terms) -> tuple[Asked, ...]:
+    """Up to `terms.count` questions whose budgets fit its minutes (one always does).
+
+    The first is answered in words, and one that everyone is asked (`tier: core`), where `cards` have such; so are three
+    openings of four answered in words. At no time did more than one question of `FIX_IN` ask what is wrong with a
+    statement, while there are others. After each opening come up to two of its follow-ups, which may be of any deck and
+    tag in the library, but only of `terms.levels` if those are given.
+    """
+    asked: list[Asked] = []
+    taken: list[Card] = []
+    pool, left, openings = drawn(cards, terms.seed), 60 * terms.minutes, 0
+    while len(asked) < terms.count:
+        chained = taken and _chain(asked) < MOST_FOLLOW_UPS
+        card = follow_up(library, taken[-1], taken, terms) if chained else None
+        follows = card is not None
+        if card is None:
+            openings += 1
+            card = _opening(pool, openings, taken, terms)
+        if card is None:
+            break
+        left -= budget(card)
+        if left < 0 and asked:
+            break
+        asked.append(Asked(card.key, budget(card), follows))
+        taken.append(card)
+    return tuple(asked)
+
+
+def follow_up(
+    library: Library, card: Card, taken: Sequence[Card], terms: Terms, missed: Collection[int] | None = None
+) -> Card | None:
+    """What is asked on `card`, after those `taken`: one of its follow-ups. If points of it were `missed`, the one that
+    speaks of most of those, and a card related to it where it has no follow-up."""
+
+    def fitting(cards: Iterable[Card]) -> list[Card]:
+        level = (one for one in cards if not terms.levels or one.level in terms.levels)
+        return [one for one in drawn(level, terms.seed) if _may_come(one, taken, terms) and _few_fixes(taken, one)]
+
+    wanted = fitting(found for name in card.follow_ups for found in library.named(name, card.deck))
+    if missed is None:
+        return next(iter(wanted), None)
+    if not wanted:
+        near = related(card, library)
+        wanted = fitting((*near.after, *near.before))
+    return max(wanted, key=lambda found: _speaks_of(found, card, missed), default=None)
+
+
+def follow_missed(interview: Interview, library: Library) -> Interview:
+    """The interview, whose last question was marked just now, with what was missed in it followed up next: in place of
+    the follow-up that was to come, else of the last question. It stays as it is if nothing was missed, if that was
+    followed up often enough, or if there is no card for it."""
+    done, ahead = interview.questions[: interview.at], interview.questions[interview.at :]
+    taken = [library.keys[one.key] for one in done if one.key in library.keys]
+    passed = not done or done[-1].grade in ("good", "easy")
+    if passed or not ahead or ahead[0].given or done[-1].key not in library.keys or _chain(done) >= MOST_FOLLOW_UPS:
+        return interview
+    card = taken[-1]
+    missed = [i for i in range(len(card.points)) if i not in done[-1].ticks]
+    found = follow_up(library, card, taken, interview.terms, missed)
+    if found is None:
+        return interview
+    rest = [one for one in ahead[ahead[0].follows :] if not _same_text(library.keys.get(one.key), found)]
+    follow = Asked(found.key, budget(found), follows=True)
+    return replace(interview, questions=_within((*done, follow), rest[: len(ahead) - 1], interview.minutes, library))
+
+
+def _within(sure: Sequence[Asked], more: Iterable[Asked], minutes: int, library: Library) -> tuple[Asked, ...]:
+    """The questions that are `sure`, and those of the others that still fit the minutes, and may ask what is wrong with
+    a statement where they come to stand."""
+    found = list(sure)
+    taken = [library.keys.get(one.key) for one in sure]
+    left = 60 * minutes - sum(one.budget_s for one in sure)
+    for one in more:
+        card = library.keys.get(one.key)
+        if one.budget_s <= left and (card is None or _few_fixes(taken, card)):
+            found.append(one)
+            taken.append(card)
+            left -= one.budget_s
+    return tuple(found)
+
+
+def _opening(pool: Sequence[Card], number: int, taken: Sequence[Card], terms: Terms) -> Card | None:
+    """The opening question `number` (from 1): three of four in words, the first of them of the core."""
+    left = [card for card in pool if _may_come(card, taken, terms)]
+    worded = [card for card in left if isinstance(card, Free)]
+    others = [card for card in left if not isinstance(card, Free)]
+    if number == 1:
+        worded.sort(key=lambda card: card.tier != "core")
+    few = [card for card in others if _few_fixes(taken, card)]
+    return next(chain(*((few, worded) if number % 4 == 0 else (worded, few)), others), None)
+
+
+def _may_come(card: Card, taken: Iterable[Card], terms: Terms) -> bool:
+    """Was it not asked yet? Nor does one show choices to a friend who only listens."""
+    said = isinstance(card, Free | Fix) or terms.way != "friend"
+    return said and not any(_same_text(one, card) for one in taken)
+
+
+def _few_fixes(taken: Collection[Card | None], card: Card) -> bool:
+    """May `card` come next, or would more than one question of `FIX_IN` ask what is wrong?"""
+    fixes = sum(isinstance(one, Fix) for one in taken)
+    return not isinstance(card, Fix) or FIX_IN * (fixes + 1) <= len(taken) + 1
+
+
+def _chain(asked: Sequence[Asked]) -> int:
+    """How many follow-ups the questions end with."""
+    return sum(1 for _ in takewhile(lambda one: one.follows, reversed(asked)))
+
+
+def _speaks_of(found: Card, card: Card, missed: Collection[int]) -> int:
+    """Of how many points of `card` that were `missed` another card has a word."""
+    said = " ".join(f"{words.en} {words.zh}" for _, words in texts_of(found))
+    return len(mentioned(card.points, said) & set(missed))
+
+
+def _same_text(one: Card | None, other: Card) -> bool:
+    """Gaps of one text are one question."""
+    return one is not None and (one.path, one.line) == (other.path, other.line)

@@ -1,0 +1,196 @@
+"""Which questions a mock interview asks: openings, follow-ups, what was missed, and few that ask what is wrong."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from quizapp.cards.card import Fix, Free, Level
+from quizapp.cards.library import Library, read_library
+from quizapp.memory.schedule import Grade
+from quizapp.paths import BUNDLED_DECKS
+from quizapp.study.interview import Asked, Interview, Terms, Way, give, mark, start_interview, to_points
+from quizapp.study.interview_questions import choose, follow_missed
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+ONE = """
+cards:
+  - {id: top, q: Top?, a: A, points: [p, q, r], seconds: 50, follow_ups: [deeper, two/aside], was: [summit]}
+  - {id: deeper, q: Deeper?, a: A, level: advanced, tags: [t], follow_ups: [deepest]}
+  - {id: deepest, q: Deepest?, a: A, level: basic, follow_ups: [beyond, top]}
+  - {id: beyond, q: Beyond?, a: A}
+  - {id: gaps, type: cloze, text: "{{c1::one}} {{c2::two}}", follow_ups: [nowhere]}
+  - {id: pick, type: choice, q: Pick?, choices: [{en: y, ok: true}, {en: n}]}
+  - {id: sort, type: order, q: Sort?, items: [a, b, c]}
+  - {id: number, type: numeric, q: N?, answer: {value: 2, range: [2, 2]}}
+"""
+TWO = "cards:\n  - {id: aside, q: Aside?, a: A, level: basic}\n" + "".join(
+    f"  - {{id: w{i}, q: Q{i}, a: A}}\n" for i in range(8)
+)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("decks")
+    (folder / "one.yaml").write_text(ONE)
+    (folder / "two.yaml").write_text(TWO)
+    library = read_library([folder], user=None, bundled=folder)
+    assert not library.faults
+    return library
+
+
+def keys(asked: tuple[Asked, ...]) -> list[str]:
+    return [one.key.partition("/")[2] for one in asked]
+
+
+def asks(
+    library: Library, *openings: str, count: int = 20, minutes: int = 100, seed: int = 1, levels: Sequence[Level] = ()
+) -> tuple[Asked, ...]:
+    cards = [library.keys[key] for key in openings] or list(library.keys.values())
+    return choose(library, cards, Terms(count, minutes, seed, tuple(levels)))
+
+
+# Which questions
+
+
+def test_follow_ups_come_right_after_and_a_chain_ends(library: Library) -> None:
+    found = {tuple(keys(asks(library, "one/top", seed=seed))) for seed in range(20)}
+    assert found == {("top", "deeper", "deepest"), ("top", "aside")}
+    chain = next(asks(library, "one/top", seed=s) for s in range(20) if len(asks(library, "one/top", seed=s)) == 3)
+    assert [one.follows for one in chain] == [False, True, True]
+    assert [one.budget_s for one in chain] == [50, 120, 120]
+
+
+def test_follow_ups_count_and_none_is_asked_twice(library: Library) -> None:
+    for seed in range(30):
+        asked = asks(library, seed=seed)
+        texts = [name.partition(":")[0] for name in keys(asked)]
+        assert len(texts) == len(set(texts)) == 17 and asked == asks(library, seed=seed)
+        assert len(asks(library, seed=seed, count=3)) == 3
+        assert not asked[0].follows
+    assert len({tuple(keys(asks(library, seed=seed))) for seed in range(30)}) == 30
+
+
+def test_follow_ups_keep_to_the_levels(library: Library) -> None:
+    assert {tuple(keys(asks(library, "one/top", seed=s, levels=("basic",)))) for s in range(9)} == {("top", "aside")}
+    assert keys(asks(library, "one/top", levels=("advanced",))) == ["top", "deeper"]
+
+
+def test_most_openings_are_answered_in_words(library: Library) -> None:
+    openings = [key for key in library.keys if key.startswith("two/w")] + ["one/pick", "one/sort", "one/number"]
+    for seed in range(10):
+        asked = keys(asks(library, *openings, seed=seed, count=8))
+        assert [name[0] != "w" for name in asked] == [False, False, False, True] * 2
+    assert len(asks(library, "one/pick", "one/sort")) == 2
+    assert len(asks(library, *openings)) == 11
+
+
+def test_the_budgets_fit_the_minutes_but_one_question_always_comes(library: Library) -> None:
+    for minutes in (1, 3, 5):
+        asked = asks(library, minutes=minutes)
+        assert len(asked) == 1 or sum(one.budget_s for one in asked) <= 60 * minutes
+    assert len(asks(library, minutes=1)) == 1
+    assert asks(library, "one/pick", minutes=1)[0].budget_s == 45
+    assert choose(library, [], Terms()) == ()
+
+
+# Of the decks that come with it
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Library:
+    return read_library([], user=None, bundled=BUNDLED_DECKS)
+
+
+@pytest.mark.parametrize("way", ["spoken", "friend"])
+def test_it_opens_with_a_core_question_in_words_and_few_ask_what_is_wrong(bundled: Library, way: Way) -> None:
+    cards = list(bundled.keys.values())
+    for seed in range(25):
+        asked = [bundled.keys[one.key] for one in choose(bundled, cards, Terms(20, 60, seed, way=way))]
+        assert isinstance(asked[0], Free) and asked[0].tier == "core"
+        for number in range(1, len(asked) + 1):
+            assert 4 * sum(isinstance(card, Fix) for card in asked[:number]) <= number
+        assert way != "friend" or all(isinstance(card, Free | Fix) for card in asked)
+
+
+def test_where_there_is_nothing_else_all_ask_what_is_wrong(bundled: Library) -> None:
+    fixes = [card for card in bundled.keys.values() if isinstance(card, Fix) and not card.follow_ups]
+    assert len(choose(bundled, fixes, Terms(4, 60))) == 4
+
+
+# What was missed
+
+MISSED = """
+cards:
+  - id: top
+    q: Top?
+    a: A
+    points: [{text: about scale, hit: [scale]}, {text: about zero, hit: [zero point]}, {text: about cost, hit: [cost]}]
+    follow_ups: [scaling, zeroing]
+  - {id: scaling, q: Why a scale for each channel?, a: A}
+  - {id: zeroing, q: What is it for?, a: The zero point keeps nought exact at no cost.}
+  - {id: alone, q: Alone?, a: A, points: [p], after: [before]}
+  - {id: before, q: Before?, a: A, level: basic}
+  - {id: last, q: Last?, a: A}
+  - {id: end, q: End?, a: A}
+"""
+
+
+@pytest.fixture
+def missed(tmp_path: Path) -> Library:
+    (tmp_path / "m.yaml").write_text(MISSED)
+    return read_library([tmp_path], user=None, bundled=tmp_path)
+
+
+def talk_of(*keys: str, levels: tuple[Level, ...] = (), minutes: int = 60) -> Interview:
+    questions = [Asked(f"m/{key.strip('+')}", 60, follows=key.startswith("+")) for key in keys]
+    return start_interview(questions, Terms(minutes=minutes, levels=levels), NOW)
+
+
+def graded(talk: Interview, grade: Grade, *ticks: int) -> Interview:
+    talk = to_points(talk)
+    place = talk.place
+    asked = replace(talk.questions[place], ticks=ticks)
+    return mark(replace(talk, questions=(*talk.questions[:place], asked, *talk.questions[place + 1 :])), None, grade)
+
+
+def names(talk: Interview) -> list[str]:
+    return [f"{'+' * one.follows}{one.key.partition('/')[2]}" for one in talk.questions]
+
+
+def test_what_was_missed_is_followed_up(missed: Library) -> None:
+    scale = graded(talk_of("top", "+zeroing", "last"), "hard", 1, 2)
+    assert names(follow_missed(scale, missed)) == ["top", "+scaling", "last"]
+    zero = graded(talk_of("top", "+scaling", "last"), "again", 0)
+    assert names(follow_missed(zero, missed)) == ["top", "+zeroing", "last"]
+    known = graded(talk_of("top", "+scaling", "last"), "good", 0, 1, 2)
+    assert follow_missed(known, missed) is known
+
+
+def test_without_a_follow_up_a_related_card_takes_the_place_of_the_last_question(missed: Library) -> None:
+    talk = graded(talk_of("alone", "last", "end"), "again")
+    assert names(follow_missed(talk, missed)) == ["alone", "+before", "last"]
+    known = graded(talk_of("alone", "last", "end"), "good", 0)
+    assert follow_missed(known, missed) is known
+    strict = graded(talk_of("alone", "last", "end", levels=("advanced",)), "again")
+    assert follow_missed(strict, missed) is strict
+    last = graded(graded(talk_of("end", "alone"), "good"), "again")
+    assert follow_missed(last, missed) is last and len(last.questions) == 2
+
+
+def test_what_follows_a_miss_fits_the_minutes_and_comes_once(missed: Library) -> None:
+    short = graded(talk_of("alone", "last", "end", minutes=4), "again")
+    assert names(follow_missed(short, missed)) == ["alone", "+before", "last"]
+    once = graded(talk_of("alone", "last", "before", "end"), "again")
+    assert names(follow_missed(once, missed)) == ["alone", "+before", "last", "end"]
+    answered = graded(talk_of("alone", "last", "end"), "again")
+    begun = give(answered)
+    assert follow_missed(begun, missed) is begun
+
+
+def test_two_misses_are_followed_and_no_third(missed: Library) -> None:
+    talk = graded(talk_of("last", "+end", "+alone", "top"), "good")
+    talk = graded(graded(talk, "good"), "again")
+    assert follow_missed(talk, missed) is talk
