@@ -12,7 +12,7 @@ from quizapp.ui.editor import edit_file
 from quizapp.ui.home_pictures import Waits
 from quizapp.words import clean
 
-_MOST = 4  # of which the faults are listed
+MOST_FAULTY = 4  # of which the faults are listed
 
 
 def to_go_on_with(node: DOMNode, left: Interrupted | None) -> list[Waits]:
@@ -25,12 +25,12 @@ def to_go_on_with(node: DOMNode, left: Interrupted | None) -> list[Waits]:
         said = text(name, language, at=left.number, of=left.of)
         rows.append(Waits(said, partial(sittings.resume_interview, node, left.path)))
     files = dict.fromkeys(fault.file for fault in library.faults)
-    for file in [*files][:_MOST]:
+    for file in [*files][:MOST_FAULTY]:
         first, *more = (fault for fault in library.faults if fault.file == file)
         said = f"{clean(file.name)}{first.at}: {first.message.says(language)}"
         if more:
             said = text("screens.home.and_more", language, said=said, n=len(more))
         rows.append(Waits(said, partial(edit_file, node, file, first.line), wrong=True))
-    if len(files) > _MOST:
-        rows.append(Waits(text("ui.more_faults", language, n=len(files) - _MOST), wrong=True))
+    if len(files) > MOST_FAULTY:
+        rows.append(Waits(text("ui.more_faults", language, n=len(files) - MOST_FAULTY), wrong=True))
     return [*rows, *(Waits(note.says(language)) for note in library.notes)]

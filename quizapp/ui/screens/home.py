@@ -21,7 +21,7 @@ from quizapp.ui import home_pictures as pictures
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.home_rooms import BORDER, MOST_WAITING, Rooms, rooms
-from quizapp.ui.home_waits import MOST_FILES, to_go_on_with
+from quizapp.ui.home_waits import MOST_FAULTY, to_go_on_with
 from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.home_panels import AIR, DaysPanel, DecksPanel, InterviewPanel, TodayPanel, WaitsPanel
 from quizapp.ui.widgets.key_bar import KeyBar
@@ -68,7 +68,7 @@ class HomeScreen(BaseScreen):
         Binding("T", "tour", "keys.tour", show=False, id="home.tour"),
         *(
             Binding(f"{number}", f"go_on({number})", "keys.go_on", show=False, id=f"home.go-on-{number}")
-            for number in range(1, MOST_FILES + 2)
+            for number in range(1, MOST_FAULTY + 2)
         ),
     ]
 
