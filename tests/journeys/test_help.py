@@ -97,7 +97,7 @@ async def test_what_works_now_comes_first_each_key_once(home: Home) -> None:
             assert len(told) == len(set(told)) and list(now[-1])[-1] == "Esc"
             first = on_screen(app).splitlines()
             assert any(text("help.edit", "en") in line for line in first)
-            await pilot.press("escape", "space")
+            await pilot.press("escape", "space", "a")  # something ticked
             await pilot.pause()
         assert [one["Space, Enter"] for one in now] == ["Show the answer", "Grade as marked, and go on"]
         assert "1" not in now[0] and now[1]["1"].startswith("Again")

@@ -133,10 +133,10 @@ async def test_space_keeps_what_else_it_does_when_one_of_its_bindings_moves(home
     async with app.run_test(notifications=True) as pilot:
         await pilot.press("enter")
         await pilot.pause()
-        await pilot.press("g", "space")
+        await pilot.press("g", "n", "space")
         await pilot.pause()
         assert isinstance(app.screen, StudyScreen)
-        assert [done.grade for done in app.screen.session.done] == ["good"]
+        assert [done.grade for done in app.screen.session.done] == ["again"]
 
 
 async def test_a_letter_given_to_a_key_can_still_be_typed(home: Home) -> None:

@@ -1,4 +1,4 @@
-"""A line to type in: Ctrl+Z takes typing back, what is pasted is harmless, numbers let letters through."""
+"""A line to type in: Ctrl+Z takes typing back, what is pasted is harmless, a number takes no letters."""
 
 from itertools import takewhile
 from operator import eq
@@ -14,8 +14,8 @@ _MOST_STEPS = 200  # that can be taken back
 
 
 class Line(Input):
-    """An Input. With `numbers`, or a `type` of numbers, a letter (or ?, @, *) that cannot belong to a number does what
-    its key does."""
+    """An Input. A letter (or ?, @, *) that cannot belong to a number does nothing with `numbers`, where one answers; in
+    a form, with a `type` of numbers, it does what its key does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo_typing", "keys.undo_typing", show=False, id="line.undo"),
@@ -45,11 +45,6 @@ class Line(Input):
             self._steps.pop()  # of this change
             self.cursor_position = len(before) - sum(takewhile(bool, map(eq, reversed(now), reversed(before))))
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        if character is not None and (character.isalpha() or character in "?@*") and not self._takes_letter(character):
-            return False
-        return super().check_consume_key(key, character)
-
     def _takes_letter(self, letter: str) -> bool:
         """In a number only an e behind a digit; where a unit may follow, any letter behind one."""
         if not self.numbers and self.type == "text":
@@ -57,9 +52,22 @@ class Line(Input):
         begun = any(char.isdigit() for char in self.value[: self.cursor_position])
         return begun and (self.type == "text" or letter in "eE")
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        if self.type != "text" and not self._takes(character):
+            return False
+        return super().check_consume_key(key, character)
+
+    def _takes(self, character: str | None) -> bool:
+        """May it stand there?"""
+        letter = character is not None and (character.isalpha() or character in "?@*")
+        return not letter or self._takes_letter(character or "")
+
     def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # Textual calls Input's after it
         if not self.check_consume_key(event.key, event.character):
             event.prevent_default()
+        elif not self._takes(event.character):
+            event.prevent_default()
+            event.stop()
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)
