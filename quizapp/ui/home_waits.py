@@ -1,6 +1,7 @@
 """What home says there is to go on with: what was left halfway, a changed deck's errors, notes on the decks."""
 
 from functools import partial
+from pathlib import Path
 
 from textual.dom import DOMNode
 
@@ -8,7 +9,6 @@ from quizapp.study.interrupted import Interrupted
 from quizapp.texts import text
 from quizapp.ui import sittings
 from quizapp.ui.context import context
-from quizapp.ui.editor import edit_file
 from quizapp.ui.home_pictures import Waits
 from quizapp.words import clean
 
@@ -30,7 +30,13 @@ def to_go_on_with(node: DOMNode, left: Interrupted | None) -> list[Waits]:
         said = f"{clean(file.name)}{first.at}: {first.message.says(language)}"
         if more:
             said = text("screens.home.and_more", language, said=said, n=len(more))
-        rows.append(Waits(said, partial(edit_file, node, file, first.line), wrong=True))
+        rows.append(Waits(said, partial(_edit, node, file, first.line), wrong=True))
     if len(files) > MOST_FAULTY:
         rows.append(Waits(text("ui.more_faults", language, n=len(files) - MOST_FAULTY), wrong=True))
     return [*rows, *(Waits(note.says(language)) for note in library.notes)]
+
+
+def _edit(node: DOMNode, file: Path, line: int) -> None:
+    from quizapp.ui.editor import edit_file  # not before the first paint
+
+    edit_file(node, file, line)

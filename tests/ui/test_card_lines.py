@@ -56,3 +56,15 @@ def test_a_line_fills_its_cells_and_marks_what_is_flagged(here: Context, width: 
     here.desk.recorder.change("d/two", "flagged", local_now())
     lines.take_stock()
     assert [lines.line(i, width).plain[0] for i in range(3)] == [" ", "*", " "]
+
+
+def test_it_says_how_far_one_is_with_the_deck_of_a_card(here: Context) -> None:
+    lines = CardLines(here)
+    lines.find("")
+    assert lines.far(lines.card(0)) == "0 of 3 seen · d"
+    now = local_now()
+    recorder = here.desk.recorder
+    recorder.review("d/one", recorder.standings.preview("d/one", now)["good"], now)
+    assert lines.far(lines.card(1)) == "0 of 3 seen · d"  # as they stood
+    lines.take_stock()
+    assert lines.far(lines.card(1)) == "1 of 3 seen · recall 100% · d"

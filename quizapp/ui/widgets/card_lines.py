@@ -8,12 +8,13 @@ from rich.text import Text
 from quizapp.cards.card import Card
 from quizapp.draw.paper import fitted
 from quizapp.memory.schedule import local_now
+from quizapp.study.path import progress
 from quizapp.study.search import FILTERS, SORTS, Catalogue, SortBy, typing
 from quizapp.texts import tell
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.context import Context
 from quizapp.ui.standing_text import sort_value
-from quizapp.words import clean
+from quizapp.words import clean, read
 
 HINT = " ".join(f"{field}:" for field in FILTERS)  # what may be typed besides words
 
@@ -33,6 +34,7 @@ class CardLines:
         self.now = local_now()
         self._catalogue = Catalogue(self._context.index, desk.standings.all, self.now, desk.settings.rollover)
         self.today = self._catalogue.today
+        self._far: dict[str, str] = {}  # of the decks that were asked for, by name
 
     def prepare(self, most: int) -> bool:
         """Make `most` cards ready to be searched; whether some are left."""
@@ -65,6 +67,22 @@ class CardLines:
         """How many there are, and in what order."""
         order = tell(f"screens.browse.by_{self.by}")
         return tell("screens.browse.count", n=len(self), order=order).says(self._context.language)
+
+    def far(self, card: Card) -> str:
+        """How far one is with the deck of `card`."""
+        if card.deck not in self._far:
+            desk, language = self._context.desk, self._context.language
+            deck = next(deck for deck in desk.library.decks if deck.name == card.deck)
+            far, title = (
+                progress(deck.cards, desk.standings, self.today.day),
+                read(deck.title, self._context.shown, " / "),
+            )
+            said = tell("screens.browse.seen", seen=far.seen, of=far.cards, deck=title)
+            if far.recall is not None:
+                recall = f"{int(100 * far.recall + 1e-9)}%"
+                said = tell("screens.browse.recalled", seen=far.seen, of=far.cards, recall=recall, deck=title)
+            self._far[card.deck] = said.says(language)
+        return self._far[card.deck]
 
     def known(self, query: str) -> str:
         """The values, as far as they are typed, that the filter can have at which `query` ends."""

@@ -4,6 +4,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input
 
 from quizapp.cards.card import Card
@@ -30,6 +31,7 @@ class CardList(Vertical):
         super().__init__(id="browse-list")
         self.search = SearchField("browse-search")
         self.rows = LineList(self._line, id="browse-cards")
+        self._far = ""
 
     def compose(self) -> ComposeResult:
         yield self.search
@@ -57,6 +59,7 @@ class CardList(Vertical):
     def take_stock(self) -> None:
         """The cards as they stand now, in the lines that there are."""
         self.lines.take_stock()
+        self._tell_far()
         self.rows.refresh()
 
     def take_library(self) -> None:
@@ -85,7 +88,9 @@ class CardList(Vertical):
 
     def redraw(self) -> None:
         """The language changed."""
+        self.lines.take_stock()
         self._entitle()
+        self._tell_far()
         self.rows.refresh()
         self.tell()
 
@@ -99,6 +104,14 @@ class CardList(Vertical):
         """In the borders: how many there are and in what order, and what may be typed behind a filter."""
         self.rows.show_state(self.lines.count())
         self.search.show_state(self.lines.known(self.search.value))
+
+    @on(LineList.Moved)
+    def _tell_far(self) -> None:
+        """In the lower border: how far the deck is that the cursor is in."""
+        card = self.card
+        far = self.lines.far(card) if card is not None else ""
+        if far != self._far:
+            self._far, self.rows.border_subtitle = far, Content(far)
 
     @on(events.Click, "#browse-cards")
     def _clicked(self, event: events.Click) -> None:
