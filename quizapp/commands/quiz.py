@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     def start(quizapp: "QuizApp") -> None:
         from quizapp.ui.sittings import begin_quiz
 
-        begin_quiz(quizapp, drawn(cards, seed)[: args.n], seed)
+        begin_quiz(quizapp, drawn(cards, seed)[: args.n], seed, cram=args.cram)
 
     return app.run(args, start)
 

@@ -288,7 +288,7 @@ def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
     the card does not have (any more) are left out."""
     card = fresh(card, seed)
     answer = blank(card, str(seed))
-    answer.typed, answer.confidence, answer.cued = asked.typed, asked.confidence, asked.follows
+    answer.typed, answer.confidence = asked.typed, asked.confidence
     answer.ticks = frozenset(tick for tick in asked.ticks if tick < len(card.points))
     match card:
         case Choice():

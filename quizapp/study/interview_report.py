@@ -79,7 +79,7 @@ class Sum(msgspec.Struct, frozen=True):
         return sum(sure for sure, _ in said) / len(said), 100 * sum(share for _, share in said) / len(said)
 
 
-class Mark(msgspec.Struct, frozen=True):
+class InterviewMark(msgspec.Struct, frozen=True):
     """An interview that was held: when, and the share of its points that was made, 0 to 1."""
 
     started: datetime
@@ -93,7 +93,7 @@ class Report(msgspec.Struct, frozen=True):
     interview: Interview
     whole: Sum
     topics: tuple[Sum, ...]
-    trend: tuple[Mark, ...] = ()
+    trend: tuple[InterviewMark, ...] = ()
 
     @property
     def lacking(self) -> list[Card]:
@@ -116,7 +116,7 @@ def result_of(asked: Asked, card: Card | None, seed: int) -> QuestionResult:
 
 
 def report(
-    interview: Interview, cards: Mapping[str, Card], decks: Iterable[Deck], trend: tuple[Mark, ...] = ()
+    interview: Interview, cards: Mapping[str, Card], decks: Iterable[Deck], trend: tuple[InterviewMark, ...] = ()
 ) -> Report:
     """How `interview` went. `cards` are those of the library by key."""
     outcomes = [result_of(asked, cards.get(asked.key), interview.seed) for asked in interview.questions]
@@ -132,10 +132,14 @@ def report(
     return Report(interview, Sum(tell("study.report.all").words, tuple(outcomes)), tuple(weakest), trend)
 
 
-def trend(interviews: Iterable[Interview], cards: Mapping[str, Card], decks: Sequence[Deck]) -> tuple[Mark, ...]:
+def trend(
+    interviews: Iterable[Interview], cards: Mapping[str, Card], decks: Sequence[Deck]
+) -> tuple[InterviewMark, ...]:
     """The interviews that were brought to their end, in order of time; without those of whose cards none is there."""
     sums = [(one.started, report(one, cards, decks).whole) for one in interviews if one.stage == "done"]
-    return tuple(Mark(started, whole.share) for started, whole in sorted(sums, key=lambda pair: pair[0]) if whole.of)
+    return tuple(
+        InterviewMark(started, whole.share) for started, whole in sorted(sums, key=lambda pair: pair[0]) if whole.of
+    )
 
 
 def clock_time(seconds: float) -> str:

@@ -166,6 +166,7 @@ def count_as_reviews(
             continue
         outcome = outcomes_for(card, recorder.standings, now, settings)[asked.grade]
         answer = answer_to(asked, card, kept.interview.seed)
+        answer.cued = asked.follows  # what was asked before leads to it
         event = recorder.review(card.key, outcome, now, answer.given(asked.took_s))
         _put(kept, place, msgspec.structs.replace(asked, counted=True, event=event.id))
         done += 1

@@ -69,6 +69,7 @@ class Quiz(Sitting):
         self.started = now
         self.cram, self.retries = cram, retries
         self.name = new_id()
+        self.kept: QuizScore | None = None  # what the journal has of it
         self.done: list[Scored] = []
         self.counted = 0  # how many of `done` are in the journal
         self._advance(now)
@@ -112,7 +113,7 @@ class Quiz(Sitting):
 
     @property
     def score(self) -> QuizScore:
-        """How it went; of cards that are asked once more that says nothing."""
+        """How it went so far."""
         took = sum(done.took_s for done in self.done)
         right = len(self.done) - len(self.missed)
         return QuizScore(quiz=self.name, asked=len(self.done), right=right, took_s=took, cram=self.cram)

@@ -103,6 +103,7 @@ TEXTS: dict[str, Text] = {
     "keys.tick": Words("Tick", "勾选"),
     "keys.next_question": Words("Next question", "下一题"),
     "keys.study_these": Words("Study these", "学习这些"),
+    "keys.retry": Words("Retry the misses", "重做错题"),
     "keys.end_here": Words("End here", "到此为止"),
     "keys.go_on": Words("Go on", "继续"),
     "keys.delete": Words("Delete", "删除"),

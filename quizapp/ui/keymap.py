@@ -45,7 +45,7 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
     "w": ("keys.export", "keys.keep"),
     "x": ("keys.experiment", "keys.run"),
     "y": ("keys.yes", "keys.allow"),
-    "z": ("keys.quiz", "keys.cram", "keys.cram_weakest"),
+    "z": ("keys.quiz", "keys.cram", "keys.cram_weakest", "keys.retry"),
     "C": ("keys.compare",),
     "D": ("keys.date",),
     "E": ("keys.edit", "keys.edit_file"),

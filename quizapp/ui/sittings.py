@@ -71,11 +71,11 @@ async def _take_tour(app: DOMNode) -> None:
     open_screen(app, "tour", Session(desk.library.decks, desk.recorder, desk.settings, local_now(), first=card))
 
 
-def begin_quiz(node: DOMNode, cards: Sequence[Card], seed: int, *, replace: bool = False) -> None:
-    """Ask `cards` in a quiz; `replace` the screen where they were chosen."""
+def begin_quiz(node: DOMNode, cards: Sequence[Card], seed: int, *, cram: bool = False, replace: bool = False) -> None:
+    """Ask `cards` in a quiz, or to `cram` them; `replace` the screen where they were chosen."""
     from quizapp.study.quiz import Quiz
 
-    open_screen(node, "quiz", Quiz(cards, seed, local_now()), replace=replace)
+    open_screen(node, "quiz", Quiz(cards, seed, local_now(), cram=cram), replace=replace)
 
 
 def begin_interview(node: DOMNode, questions: "Sequence[Asked]", terms: "Terms", *, replace: bool = False) -> None:

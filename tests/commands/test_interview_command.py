@@ -9,7 +9,7 @@ import pytest
 from quizapp.cards.library import Library, read_library
 from quizapp.commands import app
 from quizapp.paths import Home
-from quizapp.study.interview import Asked
+from quizapp.study.interview import Asked, Terms
 
 Call = Callable[..., tuple[int, str, str]]
 DECK = """
@@ -26,7 +26,7 @@ class Opened:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.asked: list[str] = []
-        self.given: dict[str, object] = {}
+        self.terms = Terms()
 
     @property
     def context(self) -> "Opened":
@@ -44,8 +44,8 @@ class Opened:
         start(self)
         return 0
 
-    def begin_interview(self, asked: tuple[Asked, ...], **given: object) -> None:
-        self.asked, self.given = [one.key.partition("/")[2] for one in asked], given
+    def begin_interview(self, asked: tuple[Asked, ...], terms: Terms) -> None:
+        self.asked, self.terms = [one.key.partition("/")[2] for one in asked], terms
 
 
 @pytest.fixture
@@ -61,9 +61,12 @@ def opened(home: Home, monkeypatch: pytest.MonkeyPatch) -> Opened:
 def test_the_choice_goes_to_the_app(quizapp: Call, opened: Opened) -> None:
     assert quizapp("interview", "--decks", "mine", "--tag", "start", "--seed", "4")[0] == 0
     assert opened.asked == ["top", "deeper"]
-    assert opened.given == {"seed": 4, "minutes": 20, "spoken": False}
-    quizapp("interview", "--decks", "mine", "-n", "1", "--minutes", "7", "--spoken")
-    assert len(opened.asked) == 1 and opened.given["minutes"] == 7 and opened.given["spoken"] is True
+    assert opened.terms == Terms(8, 20, 4, way="spoken")
+    quizapp("interview", "--decks", "mine", "-n", "1", "--minutes", "7", "--typed")
+    assert len(opened.asked) == 1 and (opened.terms.minutes, opened.terms.way) == (7, "typed")
+    quizapp("interview", "--decks", "mine", "--friend", "--level", "basic")
+    assert (opened.terms.levels, opened.terms.way) == (("basic",), "friend")
+    assert quizapp("interview", "--friend", "--spoken")[0] == 2
 
 
 def test_levels_hold_for_follow_ups_and_minutes_for_all(quizapp: Call, opened: Opened) -> None:

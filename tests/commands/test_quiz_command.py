@@ -25,6 +25,7 @@ class Opened:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.seed = 0
+        self.cram = False
         self.paths: list[str] = []
 
     def run(self, args: argparse.Namespace, start: Callable[["Opened"], None]) -> int:
@@ -32,8 +33,8 @@ class Opened:
         start(self)
         return 0
 
-    def begin_quiz(self, cards: list[Card], seed: int) -> None:
-        self.asked, self.seed = [card.id for card in cards], seed
+    def begin_quiz(self, cards: list[Card], seed: int, *, cram: bool) -> None:
+        self.asked, self.seed, self.cram = [card.id for card in cards], seed, cram
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_what_can_be_judged_is_asked(quizapp: Call, opened: Opened, deck: Path) 
 
 
 def test_a_deck_may_be_a_file(quizapp: Call, opened: Opened, deck: Path) -> None:
-    assert quizapp("quiz", "--decks", str(deck), "--cram")[0] == 0
+    assert quizapp("quiz", "--decks", str(deck), "--cram")[0] == 0 and opened.cram
     assert sorted(opened.asked) == ["number", "pick", "words"] and opened.paths == [str(deck)]
 
 

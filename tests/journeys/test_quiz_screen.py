@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from seen import on_screen, plain, the
+from seen import on_screen, plain, the, until
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Select
 
@@ -173,7 +173,10 @@ async def test_a_quiz_is_scored_explained_and_counted_only_if_asked(home: Home, 
         assert answer is not None
         wrong = "ab"[answer.order.index(1)]
         await pilot.press(wrong, "space")
-        assert "✗ Wrong." in on_screen(pilot.app) and "▸1 Again" in on_screen(pilot.app)
+        page = on_screen(pilot.app)
+        assert "✗ Wrong." in page and "Space next" in page and "Again" not in page
+        await pilot.press("3")  # there is nothing to grade
+        assert isinstance(pilot.app.screen, QuizScreen) and pilot.app.screen.revealed
         await pilot.press("space")
         await pilot.pause()
         await answer_all(pilot, {"number": ("2", "enter")})
@@ -263,7 +266,7 @@ async def test_leaving_early_shows_the_score_so_far_and_u_goes_back(home: Home) 
         assert isinstance(screen, QuizScreen) and screen.card is not None
         first = screen.card
         screen.action_reveal()
-        await pilot.press("1")
+        await pilot.press("space")
         await pilot.pause()
         screen.finish()
         await pilot.pause()
@@ -296,3 +299,61 @@ async def test_in_chinese_and_the_language_turns_on_every_page(home: Home) -> No
         await pilot.press("l")
         await pilot.pause()
         assert "0 / 2 正确" in on_screen(pilot.app) and "按 c" in on_screen(pilot.app)
+
+
+async def test_misses_are_retried_until_none_is_left_and_each_quiz_stands_in_the_history(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press("z")
+        await pilot.pause()
+        assert "How each quiz went will stand here." in on_screen(pilot.app)
+        await pilot.press("enter")
+        await pilot.pause()
+        await answer_all(pilot, {"pick": ("space",), "number": ("2", "enter")})
+        page = on_screen(pilot.app)
+        assert "1 / 2 right" in page and "z retry the misses" in page and "now" not in page
+        await pilot.press("u")
+        await pilot.pause()
+        await answer_all(pilot, {"pick": ("space",), "number": ("3", "enter")})
+        await pilot.press("z")
+        await pilot.pause()
+        await answer_all(pilot, {"pick": ("space",), "number": ("2", "enter")})
+        await pilot.press("z")
+        await pilot.pause()
+        card = the(pilot.app, QuizScreen).card
+        assert card is not None and card.id == "pick" and " 1 of 1 " in on_screen(pilot.app)
+        answer = the(pilot.app, QuizScreen).answer
+        assert answer is not None
+        await answer_all(pilot, {"pick": ("ab"[answer.order.index(0)], "enter")})
+        assert "1 / 1 right" in on_screen(pilot.app) and "retry" not in on_screen(pilot.app)
+        await pilot.press("enter", "z", "enter")
+        await pilot.pause()
+        await answer_all(pilot, {"pick": ("space",), "number": ("2", "enter")})
+        await until(pilot, lambda: "now 50 %" in on_screen(pilot.app))
+        await pilot.press("escape", "z")
+        await until(pilot, lambda: "1 / 2" in on_screen(pilot.app))
+        lines = [line for line in on_screen(pilot.app).splitlines() if "Quick quiz" in line and "%" in line]
+        assert len(lines) == 2 and "50 %" in lines[0]
+    assert reviews(home) == {}
+
+
+async def test_what_cannot_be_judged_was_missed_or_right_in_one_key(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press("z")
+        await pilot.pause()
+        take(pilot, "kind")
+        await pilot.press("right")
+        chosen(pilot).ticks["deck"].focus()
+        await pilot.press("down", "space", "enter")
+        await pilot.pause()
+        await pilot.press("space")
+        assert "1 Missed" in on_screen(pilot.app) and "2 Right" in on_screen(pilot.app)
+        await pilot.press("1")
+        await pilot.pause()
+        assert "0 / 1 right" in on_screen(pilot.app)
+        await pilot.press("z", "space")
+        await pilot.click("GradeBar", offset=(60, 0))
+        await pilot.pause()
+        assert "1 / 1 right" in on_screen(pilot.app)
+        await pilot.press("c")
+        await pilot.pause()
+    assert reviews(home) == {"long/w": "good"}

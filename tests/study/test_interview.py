@@ -205,12 +205,6 @@ def test_over_time_is_hard_and_left_out_is_not_known(library: Library) -> None:
     assert (suggested(number, in_time), suggested(number, late)) == ("good", "hard")
 
 
-def test_what_follows_is_answered_with_a_cue(library: Library) -> None:
-    for follows in (False, True):
-        answer = answer_to(Asked("one/top", 60, follows=follows), library.keys["one/top"], 0)
-        assert answer.given(1).cued is follows
-
-
 def test_a_former_programs_interview_is_marked_first_and_goes_on(library: Library) -> None:
     asking = of_this_format(replace(interview(library, "one/top", "two/w0", "two/w1"), at=1))
     assert [one.given for one in asking.questions] == [True, False, False] and asking.stage == "asking"

@@ -146,7 +146,7 @@ class BrowseScreen(BaseScreen):
     def action_cram(self) -> None:
         """Ask what is listed, in any order; the schedule stays as it is."""
         seed = int(time.time())
-        sittings.begin_quiz(self, drawn(self.list.lines.cards(), seed), seed)
+        sittings.begin_quiz(self, drawn(self.list.lines.cards(), seed), seed, cram=True)
 
     def action_next(self, step: int) -> None:
         self.list.rows.action_move(step) if self.list.rows.cursor or step > 0 else None

@@ -1,7 +1,6 @@
 """The mock interview as it is sat: a question alone with its clock, then its points to tick; at the end what lacked
 something, with its answer. Or a friend's side of it: question, answer and points, to ask, to time and to tick."""
 
-import asyncio
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -9,8 +8,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from quizapp.cards.card import Card, Cloze, Numeric
 from quizapp.cards.library import Library
@@ -26,43 +24,32 @@ from quizapp.study.interview import (
     give,
     mark,
     mark_again,
-    spend_time,
     suggested,
     to_points,
     without_lost,
 )
 from quizapp.study.interview_questions import follow_missed
-from quizapp.study.interview_store import CannotKeep, KeptInterview
+from quizapp.study.interview_store import KeptInterview
 from quizapp.texts import tell, text
 from quizapp.ui.routes import open_screen
-from quizapp.ui.screens.answering import AnsweringScreen, clock
+from quizapp.ui.screens.answering import clock
+from quizapp.ui.screens.keeping import KeepingScreen
 from quizapp.ui.sittings import end_interview
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.wording import worded
 from quizapp.words import Words
 
-_SAVE_EVERY_S = 2.0
-_SAVE_TYPED_S = 0.4  # after a change what is typed goes to the disk
 
-
-class InterviewScreen(AnsweringScreen):
+class InterviewScreen(KeepingScreen):
     """Space when the answer is given, then 1 to 4 say how sure one is; letters tick the points, Space goes on.
 
     Esc stops typing, then asks whether to leave; `.` ends it here; both keep what was answered.
     """
 
-    DEFAULT_CSS = """
-    InterviewScreen {
-        #answer-text {
-            height: 1fr;
-            max-height: 16;
-        }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
         Binding("space,enter", "reveal", "keys.done", key_display="space", id="interview.next"),
-        Binding("space,enter", "to_points", "keys.go_on", key_display="space", id="interview.unsaid"),
+        Binding("space,enter", "pass_on", "keys.go_on", key_display="space", id="interview.unsaid"),
         Binding("space,enter", "accept", "keys.next_question", key_display="space", id="interview.mark"),
+        Binding("space,enter", "to_points", "keys.tick", show=False, id="interview.to-points"),
         Binding("full_stop", "end", "keys.end_here", id="interview.end"),
         Binding("u", "undo", "keys.undo", id="marking.undo"),
     ]
@@ -70,12 +57,8 @@ class InterviewScreen(AnsweringScreen):
     confides = True
 
     def __init__(self, kept: KeptInterview) -> None:
-        super().__init__()
-        self.kept = kept
-        self._answer: Answer | None = None
+        super().__init__(kept)
         self._cards: dict[str, Card] = {}
-        self._refused = ""  # why the file could not be written, said once
-        self._saving: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield self._view.sheet
@@ -85,32 +68,12 @@ class InterviewScreen(AnsweringScreen):
 
     def on_mount(self) -> None:
         self._cards = cards_by_key(self.context.desk.library)
-        self._since = self._saved = local_now()
-        self.set_interval(1.0, self.tick)
         self.show_question()
-
-    def on_unmount(self) -> None:
-        self.tick(save=True)
-
-    # How it stands
-
-    @property
-    def answer(self) -> Answer | None:
-        return self._answer
-
-    @property
-    def interview(self) -> Interview:
-        return self.kept.interview
 
     @property
     def revealed(self) -> bool:
         """May points be ticked? A friend ticks while the answer is given."""
         return self.interview.friend or self.interview.stage != "asking"
-
-    @property
-    def _answers(self) -> bool:
-        """Is the answer being given, and does time run?"""
-        return self.interview.stage == "asking" and not self.interview.question.given
 
     @property
     def _marked(self) -> Grade | None:
@@ -133,7 +96,7 @@ class InterviewScreen(AnsweringScreen):
         self._view.begin(self._answer)
         if now.aloud and not isinstance(card, Cloze | Numeric):
             self._view.hide()
-        elif self._answers and not isinstance(card, Cloze | Numeric) and not self.check_action("pick", ()):
+        elif self.answers and not isinstance(card, Cloze | Numeric) and not self.check_action("pick", ()):
             self._view.write()
         self.draw()
 
@@ -164,7 +127,7 @@ class InterviewScreen(AnsweringScreen):
         if self.interview.question.given and not self.revealed:
             self._view.hide()
         self._view.sheet.frame(self._title(), self._clocks())
-        if self._answers and not self.interview.friend:
+        if self.answers and not self.interview.friend:
             self._bar.show(self._when_done())
         else:
             self.draw_bar({}, self._marked)
@@ -173,9 +136,14 @@ class InterviewScreen(AnsweringScreen):
     def _when_done(self) -> str:
         """How one says that the answer is given."""
         if self._view.writing_lines:
-            return text("screens.interview.written", self.context.language, key=self.key_said("answer.done", "Ctrl+S"))
+            return text(
+                "screens.interview.written", self.context.language, key=self.context.key("answer.done", "Ctrl+S")
+            )
         said = "screens.interview.said" if self.interview.aloud else "screens.interview.written"
         return text(said, self.context.language, key=self.context.key("interview.next", "Space"))
+
+    def draw_clock(self) -> None:
+        self._view.sheet.show_state(self._clocks())
 
     def _title(self) -> str:
         """Which question it is, of how many, and whether it follows another."""
@@ -207,67 +175,7 @@ class InterviewScreen(AnsweringScreen):
         found.append(f"   {tell('screens.interview.in_all').says(language)} ", "dim")
         return found.append_text(clock(now.took_s, 60 * now.minutes, language))
 
-    # Time and the disk
-
-    def _given(self) -> Interview:
-        """The interview with the time that passed and what is answered by now."""
-        now = local_now()
-        interview = spend_time(self.interview, self._since, now)
-        self._since = now
-        if self._answer is None or interview.stage != "asking":
-            return interview
-        if self._answers:  # else what one types in is away
-            self._view.keep()
-        return answered(interview, self._answer)
-
-    def tick(self, *, save: bool = False) -> None:
-        """The clock goes on; every two seconds it goes to the disk."""
-        if self.interview.stage != "asking":
-            return
-        self.kept.interview = self._given()
-        if save:
-            self.keep(self.interview)
-            return
-        if (self._since - self._saved).total_seconds() >= _SAVE_EVERY_S:
-            self._keep_soon()
-        self._view.sheet.show_state(self._clocks())
-
-    @on(TextArea.Changed)
-    @on(Input.Changed)
-    def _typed(self) -> None:
-        """What is typed is kept in a moment, with what is typed until then."""
-        if self._saving is None and self._answers:
-            self._saving = self.set_timer(_SAVE_TYPED_S, self._keep_soon)
-
-    def _keep_soon(self) -> None:
-        self._saving = None
-        self.kept.interview = self._given()
-        self._saved = self._since
-        self.run_worker(self._write(), group="draft")
-
-    async def _write(self) -> None:
-        """Durably, and in a thread: no key waits for the disk."""
-        try:
-            await asyncio.to_thread(self.kept.save)
-        except CannotKeep as error:
-            self._refuse(error)
-        else:
-            self._refused = ""
-
-    def keep(self, interview: Interview) -> None:
-        """Go on with `interview`, and write it. A refusal of the disk is said once; every later step tries again."""
-        self.kept.interview = interview
-        try:
-            self.kept.save()
-        except CannotKeep as error:
-            self._refuse(error)
-        else:
-            self._refused = ""
-
-    def _refuse(self, error: CannotKeep) -> None:
-        if worded(error, self.context.language) != self._refused:
-            self._refused = worded(error, self.context.language)
-            self.notify(self._refused, severity="error", timeout=10, markup=False)
+    # What is done
 
     def _go(self, interview: Interview) -> None:
         """On to what comes next; when all is done, out of this screen."""
@@ -279,19 +187,21 @@ class InterviewScreen(AnsweringScreen):
         else:
             self.show_question()
 
-    # What is done
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         now = self.interview
         match action:
-            case "write" if now.aloud or not self._answers:
+            case "write" if now.aloud or not self.answers:
                 return False
-            case "pick" | "move" if not (self._answers or self.revealed):
+            case "pick" | "move" if not (self.answers or self.revealed):
                 return False
             case "reveal":
-                return self._answers and not now.friend
+                return self.answers and not now.friend
+            case "pass_on":
+                return now.stage == "asking" and not self.answers
+            case "accept":
+                return self.revealed and self._marked is not None
             case "to_points":
-                return now.stage == "asking" and not self._answers
+                return self.revealed and self._marked is None
             case "end":
                 return now.stage == "asking"
             case "undo":
@@ -301,24 +211,24 @@ class InterviewScreen(AnsweringScreen):
 
     def action_reveal(self) -> None:
         """The answer is given: how sure is one?"""
-        self.keep(give(self._given()))
+        self.keep(give(self.so_far()))
         self._view.hide()
         self.draw()
 
-    def action_to_points(self) -> None:
+    def action_pass_on(self) -> None:
         """To the points, whether it was said how sure one is or not."""
-        self._go(to_points(self._given()))
+        self._go(to_points(self.so_far()))
 
     @on(Input.Submitted, "#answer-line")
     def action_hand_in(self) -> None:
-        if self._answers:
+        if self.answers:
             self.action_reveal()
 
     def action_confide(self, number: int) -> None:
         """How sure one is: said before Space, the answer is given with it."""
         if self._answer is not None:
             self._answer.confidence = CONFIDENCES[number]
-            self.action_to_points()
+            self.action_pass_on()
 
     def action_pick(self, place: int) -> None:
         if self._answer is not None:
@@ -341,12 +251,12 @@ class InterviewScreen(AnsweringScreen):
             self.action_grade(grade)
 
     def action_grade(self, grade: Grade) -> None:
-        now = self._given()
+        now = self.so_far()
         after = mark(now, self._answer, grade)
         self._go(after if now.stage == "reviewing" else follow_missed(after, self.context.desk.library))
 
     def action_undo(self) -> None:
-        now = self._given()
+        now = self.so_far()
         given = now.stage == "asking" and now.question.given and not now.friend
         self._go(give(now, given=False) if given else mark_again(now))
 
@@ -359,7 +269,7 @@ class InterviewScreen(AnsweringScreen):
 
     def _end(self, sure: bool | None) -> None:
         if sure:
-            self._go(end_here(self._given()))
+            self._go(end_here(self.so_far()))
 
     def leave(self) -> None:
         """Away: while questions are asked, or if it could not be written, only if that is meant."""

@@ -2,20 +2,64 @@
 
 import time
 
+from textual import work
+from textual.app import ComposeResult
+from textual.widgets import Static
+
 from quizapp.cards.card import Card
 from quizapp.cards.judge import JUDGED
+from quizapp.memory.events import Quizzed
 from quizapp.study.quiz import drawn
 from quizapp.texts import text
 from quizapp.ui import sittings
+from quizapp.ui.past_quizzes import past_quizzes, quiz_lines
 from quizapp.ui.screens.picking import Amount, PickingScreen
+from quizapp.ui.widgets.panels import ScrollPanel
 
 
 class PractiseScreen(PickingScreen):
-    """A quiz asks what can be judged, cramming any card."""
+    """A quiz asks what can be judged, cramming any card. Below them the quizzes there were, the last one first."""
+
+    DEFAULT_CSS = """
+    PractiseScreen {
+        #past {
+            height: auto;
+            min-height: 3;
+            max-height: 25%;
+        }
+    }
+    """
 
     def __init__(self) -> None:
         kinds = {"quiz": "screens.practise.quiz", "cram": "screens.practise.cram"}
         super().__init__("screens.practise.title", {"kind": kinds, "cards": Amount(10, 1, 100)})
+        self._past: list[Quizzed] = []
+        self._lines = Static(markup=False)
+        self._panel = ScrollPanel(self._lines, id="past")
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield self._panel
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._read()
+
+    @work(exclusive=True, description="read the quizzes there were")
+    async def _read(self) -> None:
+        self._past = await past_quizzes(self)
+        self._draw_past()
+
+    def language_changed(self) -> None:
+        super().language_changed()
+        self._draw_past()
+
+    def _draw_past(self) -> None:
+        self._panel.frame(text("screens.practise.past", self.context.language))
+        self._lines.update(quiz_lines(self, self._past) if self._past else self._will_be())
+
+    def _will_be(self) -> str:
+        return text("screens.practise.no_past", self.context.language)
 
     def cards(self) -> list[Card]:
         cards = super().cards()
@@ -29,4 +73,5 @@ class PractiseScreen(PickingScreen):
 
     def begin(self) -> None:
         seed = int(time.time())
-        sittings.begin_quiz(self, drawn(self.cards(), seed)[: int(self.set_to["cards"])], seed, replace=True)
+        cards = drawn(self.cards(), seed)[: int(self.set_to["cards"])]
+        sittings.begin_quiz(self, cards, seed, cram=self.set_to["kind"] == "cram", replace=True)

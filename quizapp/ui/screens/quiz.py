@@ -1,26 +1,32 @@
-"""The quick quiz and cramming, and the page that ends them: the score, and every card missed explained."""
+"""The quick quiz and cramming, and the page that ends them: the score beside those before, and every card missed
+explained."""
 
 from typing import ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from quizapp.cards.sheet import Block
 from quizapp.memory.recorder import Stale
-from quizapp.memory.schedule import local_now
+from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.quiz import Quiz, explained
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import say_error
 from quizapp.ui.look import INKS
+from quizapp.ui.past_quizzes import past_quizzes
 from quizapp.ui.screens.sitting import SittingScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
 
+_SHOWN = 4  # quizzes before this one, beside its score
+
 
 class QuizScreen(SittingScreen):
-    """One card after the other; no grade goes into the schedule."""
+    """One card after the other; no grade goes into the schedule. After a verdict Space is next; what cannot be judged
+    was missed or was right."""
 
     session: Quiz
 
@@ -31,8 +37,35 @@ class QuizScreen(SittingScreen):
             text.append(tell("screens.quiz.missed", n=len(quiz.missed)).says(language), INKS["wrong"]).append("   ")
         return text.append(tell("screens.quiz.at", n=len(quiz.done) + 1, of=len(quiz.cards)).says(language))
 
+    @property
+    def _judged(self) -> bool:
+        return self.answer is not None and self.answer.judged
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return bool(self.session.done) if action == "undo" else super().check_action(action, parameters)
+        match action:
+            case "undo":
+                return bool(self.session.done)
+            case "grade" if self._judged or parameters[0] not in ("again", "hard"):
+                return False  # 1 and 2, of what is not judged
+        return super().check_action(action, parameters)
+
+    def action_grade(self, grade: Grade) -> None:
+        """Missed or right. What Space gives may be what the ticks suggest."""
+        super().action_grade(grade if self.session.default == grade or grade == "again" else "good")
+
+    def draw_bar(self, waits: dict[Grade, float], marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
+        language = self.context.language
+        if self.revealed and self._judged:
+            self._bar.show(text("screens.quiz.next", language, key=self.context.key("answer.accept", "Space")))
+        elif self.revealed:
+            kinds = {"again": "screens.quiz.was_missed", "hard": "screens.quiz.was_right"}
+            buttons = [
+                Text(text(id, language), INKS["again" if grade == "again" else "good"]) for grade, id in kinds.items()
+            ]
+            keys = [self.context.key(f"answer.{grade}", str(i)) for i, grade in enumerate(kinds, 1)]
+            self._bar.show(*buttons, marked=None if marked is None else int(marked != "again"), keys=keys, dim=dim)
+        else:
+            super().draw_bar(waits, marked, said, dim=dim)
 
     def finish(self) -> None:
         if self.session.done:
@@ -42,10 +75,11 @@ class QuizScreen(SittingScreen):
 
 
 class QuizEndScreen(BaseScreen):
-    """Enter goes home; c counts the cards as reviews; u takes the last grade back."""
+    """Enter goes home; z asks what was missed once more; c counts the cards as reviews; u takes the last grade back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "back", "keys.home", id="quiz.home"),
+        Binding("z", "retry", "keys.retry", id="quiz.retry"),
         Binding("c", "count", "keys.count", id="quiz.count"),
         Binding("u", "undo", "keys.undo", id="quiz.undo"),
     ]
@@ -54,13 +88,37 @@ class QuizEndScreen(BaseScreen):
         super().__init__()
         self._done = done
         self._sheet = SheetView()
+        self._before = ""  # how the quizzes before it went
 
     def compose(self) -> ComposeResult:
         yield self._sheet
         yield KeyBar()
 
     def on_mount(self) -> None:
+        self._keep()
         self.language_changed()
+        self._look_back()
+
+    def _keep(self) -> None:
+        """Write down how it went, once; what was missed and asked again says nothing of that."""
+        done = self._done
+        if done.retries or done.kept == done.score:
+            return
+        try:
+            self.context.desk.recorder.quizzed(done.score, local_now())
+        except OSError as error:
+            say_error(self, error)
+        else:
+            done.kept = done.score
+
+    @work(exclusive=True, description="read the quizzes there were")
+    async def _look_back(self) -> None:
+        """Find how the last ones of this kind went."""
+        done = self._done
+        before = [one for one in await past_quizzes(self) if one.cram == done.cram and one.quiz != done.name][:_SHOWN]
+        self._before = " · ".join(f"{one.at:%m-%d} {100 * one.right / one.asked:.0f} %" for one in reversed(before))
+        if self._before:
+            self.language_changed()
 
     def language_changed(self) -> None:
         done, language = self._done, self.context.language
@@ -69,12 +127,17 @@ class QuizEndScreen(BaseScreen):
         self._sheet.frame(text("screens.practise.title", language), Text(score, "bold"))
         said = text("ui.counted" if done.counted else "ui.to_count", language, key=self.context.key("quiz.count", "c"))
         blocks = [Block(said, "small")]
+        if self._before and not done.retries:
+            share = f"{100 * right / len(done.done):.0f} %"
+            blocks.append(Block(text("screens.quiz.before", language, before=self._before, now=share)))
         for missed in done.missed:
             blocks += [Block("---"), *explained(missed.answer, self.context.shown)]
         self._sheet.show(blocks)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
+            case "retry":
+                return bool(self._done.missed)
             case "count":
                 return self._done.counted < len(self._done.done)
             case "undo":
@@ -84,6 +147,9 @@ class QuizEndScreen(BaseScreen):
     def action_undo(self) -> None:
         self._done.undo(local_now())
         self.app.switch_screen(QuizScreen(self._done))
+
+    def action_retry(self) -> None:
+        self.app.switch_screen(QuizScreen(self._done.retry(local_now())))
 
     def action_count(self) -> None:
         try:

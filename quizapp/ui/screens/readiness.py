@@ -274,4 +274,5 @@ class ReadinessScreen(BaseScreen):
     def action_cram(self) -> None:
         """Ask the weakest cards; the schedule stays as it is."""
         if self.found is not None and self.found.short:
-            sittings.begin_quiz(self, [short.card for short in self.found.short[:CRAMMED]], int(time.time()))
+            cards = [short.card for short in self.found.short[:CRAMMED]]
+            sittings.begin_quiz(self, cards, int(time.time()), cram=True)

@@ -1,0 +1,112 @@
+"""What an interview's screen keeps: its time, and what is answered, on the disk within a second."""
+
+import asyncio
+
+from textual import on
+from textual.timer import Timer
+from textual.widgets import Input, TextArea
+
+from quizapp.memory.schedule import local_now
+from quizapp.study.answer import Answer
+from quizapp.study.interview import Interview, answered, spend_time
+from quizapp.study.interview_store import CannotKeep, KeptInterview
+from quizapp.ui.screens.answering import AnsweringScreen
+from quizapp.ui.wording import worded
+
+_SAVE_EVERY_S = 2.0
+_SAVE_TYPED_S = 0.4  # after a change what is typed goes to the disk
+
+
+class KeepingScreen(AnsweringScreen):
+    """An interview, and the file that has it."""
+
+    def __init__(self, kept: KeptInterview) -> None:
+        super().__init__()
+        self.kept = kept
+        self._answer: Answer | None = None
+        self._since = self._saved = local_now()
+        self._refused = ""  # why the file could not be written, said once
+        self._saving: Timer | None = None
+
+    def on_mount(self) -> None:
+        self.set_interval(1.0, self.tick)
+
+    def on_unmount(self) -> None:
+        self.tick(save=True)
+
+    @property
+    def interview(self) -> Interview:
+        return self.kept.interview
+
+    @property
+    def answer(self) -> Answer | None:
+        return self._answer
+
+    @property
+    def answers(self) -> bool:
+        """Is the answer being given, and does time run?"""
+        return self.interview.stage == "asking" and not self.interview.question.given
+
+    def draw_clock(self) -> None:
+        """A second has gone by."""
+        raise NotImplementedError
+
+    def so_far(self) -> Interview:
+        """The interview with the time that passed and what is answered by now."""
+        now = local_now()
+        interview = spend_time(self.interview, self._since, now)
+        self._since = now
+        if self._answer is None or interview.stage != "asking":
+            return interview
+        if self.answers:  # else what one types in is away
+            self._view.keep()
+        return answered(interview, self._answer)
+
+    def tick(self, *, save: bool = False) -> None:
+        """The clock goes on; every two seconds it goes to the disk."""
+        if self.interview.stage != "asking":
+            return
+        self.kept.interview = self.so_far()
+        if save:
+            self.keep(self.interview)
+            return
+        if (self._since - self._saved).total_seconds() >= _SAVE_EVERY_S:
+            self._keep_soon()
+        self.draw_clock()
+
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        """What is typed is kept in a moment, with what is typed until then."""
+        if self._saving is None and self.answers:
+            self._saving = self.set_timer(_SAVE_TYPED_S, self._keep_soon)
+
+    def _keep_soon(self) -> None:
+        self._saving = None
+        self.kept.interview = self.so_far()
+        self._saved = self._since
+        self.run_worker(self._write(), group="draft")
+
+    async def _write(self) -> None:
+        """Durably, and in a thread: no key waits for the disk."""
+        try:
+            await asyncio.to_thread(self.kept.save)
+        except CannotKeep as error:
+            self._refuse(error)
+        else:
+            self._refused = ""
+
+    def keep(self, interview: Interview) -> None:
+        """Go on with `interview`, and write it. A refusal of the disk is said once; every later step tries again."""
+        self.kept.interview = interview
+        try:
+            self.kept.save()
+        except CannotKeep as error:
+            self._refuse(error)
+        else:
+            self._refused = ""
+
+    def _refuse(self, error: CannotKeep) -> None:
+        if worded(error, self.context.language) != self._refused:
+            self._refused = worded(error, self.context.language)
+            self.notify(self._refused, severity="error", timeout=10, markup=False)
