@@ -112,5 +112,3 @@ def quizapp(home: Home, capsys: pytest.CaptureFixture[str]) -> Callable[..., tup
         return code, out, err
 
     return call
-
-

@@ -9,7 +9,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import TextArea
 
-from quizapp.words import clean
+from quizapp.words import pasted
 
 STEP = 4
 _LONG = 60  # characters of a line
@@ -74,7 +74,7 @@ class CodeEditor(TextArea):
 
     async def _on_paste(self, event: events.Paste) -> None:
         """What is pasted holds nothing that a terminal would obey."""
-        event.text = clean(event.text).expandtabs(STEP)
+        event.text = pasted(event.text).expandtabs(STEP)
 
     def _break_line(self) -> None:
         start, end = sorted(self.selection)

@@ -32,6 +32,11 @@ async def test_indentation_comments_and_undo() -> None:
         assert editor.text == "if x:  #\n    return 1\ny\nz"
         await pilot.press("ctrl+z")
         assert "# y" in editor.text
+        editor.select_all()
+        app.post_message(events.Paste("if x:\r\treturn 1\r"))  # most terminals end lines so
+        await pilot.pause()
+        assert editor.text == "if x:\n    return 1\n"
+        await pilot.press("ctrl+z")
         editor.take("other")
         await pilot.press("ctrl+z")
         assert "# y" in editor.text
