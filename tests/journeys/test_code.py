@@ -324,9 +324,9 @@ async def test_what_one_can_do_is_said_while_there_is_room_for_the_task(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await blank_page(pilot, app)
         assert "averaged over the batch" in plain(app)
-        assert "The first Ctrl+S grades. Esc H tells a hint, Esc Space shows" in plain(app)
+        assert "The first Ctrl+S grades · Esc H: hint · Esc Space: reference" in plain(app)
         await pilot.press("escape")
-        await until(pilot, lambda: "The first Ctrl+S grades. H tells a hint" in plain(app))
+        await until(pilot, lambda: "The first Ctrl+S grades · H: hint · Space" in plain(app))
         assert on_screen(app).splitlines()[-1].startswith(" H hint  Ctrl+S submit  Space show the answer")
         await press_shown(pilot, "H")
         assert "Hint 1 of 2:" in plain(app) and "The first" not in plain(app)

@@ -5,13 +5,13 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
-from rich.syntax import Syntax
 from rich.text import Text
 
 from quizapp.texts import tell
 from quizapp.ui.breaks import breaks
 from quizapp.ui.code.page import Page
 from quizapp.ui.code.task import starter_of
+from quizapp.ui.look import coloured
 from quizapp.words import Language, Shown, clean, read
 
 _LEAST = 50  # cells of a solution that stands beside another; with fewer they stand one below the other
@@ -110,9 +110,10 @@ def _column(one: Column, cells: int, theme: str) -> list[Text]:
     heading = Text(no_wrap=True).append(one.heading, "bold underline")
     heading.truncate(cells, overflow="ellipsis")
     text = one.text.expandtabs(4)
-    coloured = Syntax("", "python", theme=theme, background_color="default").highlight(text)
     rows = [heading]
-    for number, line in enumerate(coloured.split("\n", allow_blank=True)[: text.count("\n") + 1]):
+    for number, line in enumerate(
+        coloured(text, "python", theme).split("\n", allow_blank=True)[: text.count("\n") + 1]
+    ):
         indent = len(line.plain) - len(line.plain.lstrip(" "))
         room = max(8, cells - len(_MARK) - indent - _HANGS)
         cuts = [indent + cut for cut in breaks(line.plain[indent:], room)] if line.cell_len > cells - len(_MARK) else []
