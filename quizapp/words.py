@@ -31,6 +31,11 @@ def clean(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def pasted(text: str) -> str:
+    """What a terminal pastes, cleaned: most end its lines with CR, which is no text."""
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def escaped(text: str) -> str:
     r"""`text`, with what `clean` would take away (tabs and newlines are not) written as JSON and Python do: \u001b."""
     return _UNSEEN.sub(_escape, text)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.words import Words, clean, escaped, read, same
+from quizapp.words import Words, clean, escaped, pasted, read, same
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,10 @@ def test_what_is_clean_has_nothing_a_terminal_obeys_and_stays_as_it_is(text: str
     cleaned = clean(text)
     assert not any((ord(c) < 32 and c not in "\t\n") or 127 <= ord(c) < 160 for c in cleaned)
     assert clean(cleaned) == cleaned
+
+
+def test_what_a_terminal_pastes_keeps_its_lines() -> None:
+    assert pasted("a\r  b\r\nc\n\x1b[31md") == "a\n  b\nc\nd"
 
 
 def test_a_missing_language_falls_back_to_the_other() -> None:

@@ -17,8 +17,8 @@ TEXTS: dict[str, Text] = {
         "评判代码需要 PyTorch，但没有安装：{command}\n按 {key} 显示参考答案，然后自己评分。",
     ),
     "code.what_to_do": Words(
-        "The first {submit} grades. {hint} tells a hint, {answer} shows the reference.",
-        "第一次 {submit} 的结果决定评分。{hint} 给出提示，{answer} 显示参考答案。",
+        "The first {submit} grades · {hint}: hint · {answer}: reference",
+        "第一次 {submit} 决定评分 · {hint} 提示 · {answer} 参考答案",
     ),
     "code.judging": Words("judging…", "评判中…"),
     "code.not_allowed": Words("not allowed yet", "尚未允许"),

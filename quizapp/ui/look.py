@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
+from rich.text import Text
 from textual.color import Color
 from textual.filter import LineFilter, Monochrome
 from textual.keys import format_key
@@ -253,6 +254,16 @@ def code_theme(theme: Theme) -> str:
     if theme.name == HIGH_CONTRAST:
         return "native"  # no colour of which has less than nine times the luminance of black
     return "monokai" if theme.dark else "xcode"
+
+
+def coloured(code: str, lexer: str, theme: str) -> Text:
+    """Code in the colours of one of Pygments' styles, on what it stands on: the style's background would be stripes."""
+    from rich.syntax import Syntax
+
+    text = Syntax("", lexer, theme=theme, background_color="default").highlight(code)
+    styles = [Style.parse(span.style) if isinstance(span.style, str) else span.style for span in text.spans]
+    bare = (Style(color=one.color, bold=one.bold, italic=one.italic, underline=one.underline) for one in styles)
+    return Text(text.plain, spans=[span._replace(style=style) for span, style in zip(text.spans, bare, strict=True)])
 
 
 def filters(theme: str, ascii: bool) -> tuple[Sequence[LineFilter], Sequence[LineFilter]]:

@@ -8,7 +8,7 @@ from textual._ansi_theme import MONOKAI
 from textual.color import Color
 from textual.filter import ANSIToTruecolor
 
-from quizapp.ui.look import HIGH_CONTRAST, MONOCHROME, Harmless, PlainCharacters, Strong, filters, key_shown
+from quizapp.ui.look import HIGH_CONTRAST, MONOCHROME, Harmless, PlainCharacters, Strong, coloured, filters, key_shown
 
 BLACK = Color(0, 0, 0)
 
@@ -113,3 +113,10 @@ def test_filters_are_there_only_when_asked_for() -> None:
     assert [len(part) for part in filters("nord", False)] == [0, 1]  # the last wall
     assert [len(part) for part in filters(HIGH_CONTRAST, True)] == [1, 2]
     assert [len(part) for part in filters(MONOCHROME, True)] == [0, 3]
+
+
+@pytest.mark.parametrize("theme", ["monokai", "xcode", "native"])
+def test_code_is_coloured_on_what_it_stands_on(theme: str) -> None:
+    text = coloured("def f():\n    return 'a'\n", "python", theme)
+    assert text.plain == "def f():\n    return 'a'\n" and len({str(span.style) for span in text.spans}) > 1
+    assert all(isinstance(span.style, Style) and span.style.bgcolor is None for span in text.spans)

@@ -5,16 +5,16 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
-from rich.syntax import Syntax
 from rich.text import Text
 
 from quizapp.texts import tell
 from quizapp.ui.breaks import breaks
 from quizapp.ui.code.page import Page
 from quizapp.ui.code.task import starter_of
+from quizapp.ui.look import coloured
 from quizapp.words import Language, Shown, clean, read
 
-_BESIDE = 100  # cells in which solutions stand beside each other; in fewer, one below the other
+_LEAST = 50  # cells of a solution that stands beside another; with fewer they stand one below the other
 _GAP = 2
 _HANGS = 4  # cells that what goes on in another row stands further in
 _MARK = "▌ "
@@ -42,7 +42,7 @@ def solutions(page: Page, shown: Shown, language: Language) -> list[Column]:
         found.append(
             _beside(
                 tell("code.column.earlier", day=task.earlier.day).says(language),
-                _below_imports(task.earlier.text),
+                _below_imports(task.earlier.text.rstrip()),
                 reference,
             )
         )
@@ -84,11 +84,14 @@ def _bare(text: str) -> list[str]:
 
 def compared(written: Sequence[Column], width: int, theme: str) -> Text:
     """They in lines of `width` cells: beside each other where there is room, else one below the other."""
-    if not written:
-        return Text()
+    beside = max(1, width // _LEAST)
+    rows = [written[first : first + beside] for first in range(0, len(written), beside)]
+    return Text("\n\n", no_wrap=True).join(_row(one, width, theme) for one in rows)
+
+
+def _row(written: Sequence[Column], width: int, theme: str) -> Text:
+    """So many that they stand beside each other."""
     cells = (width - _GAP * (len(written) - 1)) // len(written)
-    if width < _BESIDE:
-        return Text("\n\n").join(Text("\n").join(_column(one, width, theme)) for one in written)
     columns = [_column(one, cells, theme) for one in written]
     rows = []
     for y in range(max(map(len, columns))):
@@ -107,9 +110,10 @@ def _column(one: Column, cells: int, theme: str) -> list[Text]:
     heading = Text(no_wrap=True).append(one.heading, "bold underline")
     heading.truncate(cells, overflow="ellipsis")
     text = one.text.expandtabs(4)
-    coloured = Syntax("", "python", theme=theme, background_color="default").highlight(text)
     rows = [heading]
-    for number, line in enumerate(coloured.split("\n", allow_blank=True)[: text.count("\n") + 1]):
+    for number, line in enumerate(
+        coloured(text, "python", theme).split("\n", allow_blank=True)[: text.count("\n") + 1]
+    ):
         indent = len(line.plain) - len(line.plain.lstrip(" "))
         room = max(8, cells - len(_MARK) - indent - _HANGS)
         cuts = [indent + cut for cut in breaks(line.plain[indent:], room)] if line.cell_len > cells - len(_MARK) else []

@@ -8,12 +8,15 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import TextAreaTheme
 
-from quizapp.words import clean
+from quizapp.words import pasted
 
 STEP = 4
 _LONG = 60  # characters of a line
 _LEAVES = ("return", "pass", "raise", "break", "continue")  # what ends a block
+_GITHUB = TextAreaTheme.get_builtin_theme("github_light")
+_ON_LIGHT = TextAreaTheme("quizapp-light", syntax_styles=_GITHUB.syntax_styles if _GITHUB else {})
 
 
 class CodeEditor(TextArea):
@@ -48,6 +51,14 @@ class CodeEditor(TextArea):
             soft_wrap=False, show_line_numbers=True, tab_behavior="indent", language="python" if coloured else None
         )
         self._bindings.key_to_bindings.pop("ctrl+e", None)  # a line's end has a key of its own
+        self.register_theme(_ON_LIGHT)
+
+    def on_mount(self) -> None:
+        self._take_colours()
+        self.app.theme_changed_signal.subscribe(self, self._take_colours)
+
+    def _take_colours(self, _: object = None) -> None:
+        self.theme = "css" if self.app.current_theme.dark else _ON_LIGHT.name
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "escape":
@@ -74,7 +85,7 @@ class CodeEditor(TextArea):
 
     async def _on_paste(self, event: events.Paste) -> None:
         """What is pasted holds nothing that a terminal would obey."""
-        event.text = clean(event.text).expandtabs(STEP)
+        event.text = pasted(event.text).expandtabs(STEP)
 
     def _break_line(self) -> None:
         start, end = sorted(self.selection)

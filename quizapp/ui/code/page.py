@@ -103,6 +103,8 @@ class Page(Struct, frozen=True):
                 return written and failed and not self.named
             case "allow":
                 return self.phase == "untrusted" and self.review is not None
+            case "order":
+                return self.lesson
             case "compare":
                 return self.phase == "done" and not self.mends
         return True

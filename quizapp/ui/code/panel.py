@@ -39,12 +39,14 @@ _LOOK_S = 0.5  # between two looks at the file of the text
 class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
     """One card's page: what happens here gives it its next state, and the stage draws what is new."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [  # a screen has the letters too, for where its card has the keys
+    BINDINGS: ClassVar[list[BindingType]] = [  # the screen has the letters too, for when the card has the keys
         Binding("M", "name", "keys.name_mistake", id="code.name"),
         Binding("H", "hint", "keys.hint", id="code.hint"),
         Binding("C", "compare", "keys.compare", id="code.compare"),
         Binding("ctrl+s,ctrl+enter", "submit", "keys.submit", id="code.submit"),
         Binding("y", "allow", "keys.allow", id="code.allow"),
+        Binding("space,enter", "order", "keys.to_lines", key_display="space", id="code.order"),
+        Binding("tab", "app.focus_previous", "keys.switch_pane", show=False, id="code.next-pane"),
         Binding("up", "scroll(-1)", "keys.up", show=False, id="code.up"),
         Binding("down", "scroll(1)", "keys.down", show=False, id="code.down"),
         Binding("pageup", "page(-1)", "keys.page_up", show=False, id="code.page-up"),
@@ -240,7 +242,7 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         self._judge.stop()
         self.page = self.page.show()
 
-    def begin_order(self) -> None:
+    def action_order(self) -> None:
         """On from the reference to its lines."""
         self.page = self.page.put_in_order()
         self.focus_page()

@@ -51,12 +51,14 @@ def _hints(page: Page, task: CodeTask, shown: Shown, language: Language) -> Text
     found, number = Text(), page.tried.hints
     for i in range(number - 1, -1, -1):
         said = tell("code.hint", n=i + 1, of=len(task.card.hints)).says(language)
-        found.append(f"{said} ", "bold").append(read(task.card.hints[i], shown, "\n").strip() + "\n")
+        found.append(said if language == "zh" else f"{said} ", "bold").append(
+            read(task.card.hints[i], shown, "\n").strip() + "\n"
+        )
     return found
 
 
 def verdict_text(page: Page, verdict: CodeVerdict, shown: Shown, language: Language, key: Keyed) -> Text:
-    """Of the first case that fails what came and what was expected, how the others went, what was printed. How many
+    """What came of the first case that fails and what was expected, how the others went, what was printed. How many
     pass stands in the border."""
     task = page.task
     assert task is not None

@@ -34,7 +34,6 @@ class CodeStage(Vertical):
         height: 1fr;
         & > VerticalScroll {
             scrollbar-size: 0 1;
-            scrollbar-gutter: stable;
             scrollbar-background: $background;
             scrollbar-background-hover: $background;
             scrollbar-background-active: $background;
@@ -52,6 +51,7 @@ class CodeStage(Vertical):
         }
         & > #code-shown {
             height: 1fr;
+            scrollbar-gutter: stable;
         }
         &.-untrusted > #code-shown {
             height: auto;

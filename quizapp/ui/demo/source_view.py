@@ -9,6 +9,8 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from quizapp.ui.look import coloured
+
 MAX_COLOURED = 40_000  # characters; a larger source is shown plain, because colouring it would hold up the keys
 _MARK = 2  # cells at the right: the mark, and air
 
@@ -75,8 +77,5 @@ def _lines(part: SourcePart, theme: str) -> Iterator[Text | str]:
     if len(text) > MAX_COLOURED:
         yield from text.split("\n")
     else:
-        from rich.syntax import Syntax
-
-        coloured = Syntax("", part.lexer, theme=theme, background_color="default").highlight(text)
-        yield from coloured.split("\n", allow_blank=True)[: text.count("\n") + 1]
+        yield from coloured(text, part.lexer, theme).split("\n", allow_blank=True)[: text.count("\n") + 1]
     yield ""

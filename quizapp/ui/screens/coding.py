@@ -63,9 +63,9 @@ class CodingScreen(SittingScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("H", "hint", "keys.hint", id="code.hint"),
-        Binding("M", "name", "keys.name_mistake", id="code.name"),
-        Binding("C", "compare", "keys.compare", id="code.compare"),
+        Binding("H", "hint", "keys.hint", show=False, id="code.card-hint"),
+        Binding("M", "name", "keys.name_mistake", show=False, id="code.card-name"),
+        Binding("C", "compare", "keys.compare", show=False, id="code.card-compare"),
         Binding("ctrl+e", "outside", "keys.outside", id="code.outside"),
     ]
 
@@ -182,7 +182,7 @@ class CodingScreen(SittingScreen):
         if self.session.looks_again or (code is not None and code.page.mends):
             self._mend()
         elif code is not None and code.page.lesson:
-            code.begin_order()
+            code.action_order()
         else:
             super().action_accept()
 

@@ -14,7 +14,7 @@ from quizapp.texts import text
 from quizapp.ui.widgets.line import Line
 from quizapp.ui.widgets.panels import ProsePanel
 from quizapp.ui.widgets.sheet_view import SheetView
-from quizapp.words import Language, Shown, clean
+from quizapp.words import Language, Shown, pasted
 
 
 class _AnswerLine(Line, ProsePanel):
@@ -46,7 +46,7 @@ class _AnswerText(TextArea, ProsePanel):
     """A few lines; what is pasted into them holds nothing that a terminal would obey."""
 
     async def _on_paste(self, event: events.Paste) -> None:
-        event.text = clean(event.text)
+        event.text = pasted(event.text)
 
 
 class AnswerView:

@@ -8,7 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from quizapp.words import clean
+from quizapp.words import pasted
 
 _MOST_STEPS = 200  # that can be taken back
 
@@ -70,4 +70,4 @@ class Line(Input):
             event.stop()
 
     def _on_paste(self, event: events.Paste) -> None:
-        event.text = clean(event.text)
+        event.text = pasted(event.text)

@@ -32,6 +32,11 @@ async def test_indentation_comments_and_undo() -> None:
         assert editor.text == "if x:  #\n    return 1\ny\nz"
         await pilot.press("ctrl+z")
         assert "# y" in editor.text
+        editor.select_all()
+        app.post_message(events.Paste("if x:\r\treturn 1\r"))  # most terminals end lines so
+        await pilot.pause()
+        assert editor.text == "if x:\n    return 1\n"
+        await pilot.press("ctrl+z")
         editor.take("other")
         await pilot.press("ctrl+z")
         assert "# y" in editor.text
@@ -63,3 +68,14 @@ async def test_what_is_typed_fast_keeps_its_order() -> None:
             editor.post_message(events.Key(key, character))  # as they wait where the app was busy
         await pilot.pause()
         assert editor.text == "adc"
+
+
+async def test_its_colours_suit_the_theme() -> None:
+    app = Editing()
+    async with app.run_test() as pilot:
+        editor = app.query_one(CodeEditor)
+        found = {}
+        for app.theme in ("textual-dark", "textual-light"):
+            await pilot.pause()
+            found[app.theme] = editor._theme.syntax_styles["string"]
+        assert found["textual-dark"] != found["textual-light"]

@@ -138,6 +138,8 @@ def test_solutions_stand_side_by_side_where_there_is_room_and_what_differs_is_ma
         "a = 1",
         "c = 3",
     ]
+    three = compared([*columns, Column("Third", "d = 4")], 120, "monokai").plain.split("\n\n")
+    assert [one.split()[0] for one in three] == ["Mine", "Third"]  # two beside each other, the last below them
     long = compared([Column("One", "x = " + "word " * 20)], 40, "monokai")
     assert max(len(line) for line in long.plain.splitlines()) <= 40 and long.plain.count("word") == 20
     earlier = Attempted(1, "i", local_now(), date(2026, 1, 1), "d/int8", "sha", "import torch\n\n\ndef f(): 1", True)
