@@ -44,7 +44,6 @@ class Settings(msgspec.Struct, frozen=True):
     code_retention: float = 0.8
     tour: Literal["offer", "done"] = "offer"
     interview: date | None = None
-    follow_plan: bool = False
     keys: Mapping[str, tuple[str, ...]] = {}
 
     @property
@@ -99,6 +98,7 @@ _BOUNDS: dict[str, tuple[float, ...]] = {
     "learning_steps": (0, _DAY),
     "relearning_steps": (0, _DAY),
 }
+GONE_SETTINGS = frozenset({"follow_plan"})  # a file may have them still; they do nothing
 FIELDS = {name: Field(name, *_BOUNDS.get(name, ())) for name in Settings.__struct_fields__}
 ASKED = tuple(name for name in FIELDS if name != "tour")  # what the screen asks; the tour is offered until it was taken
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from quizapp import disk
-from quizapp.settings import Settings, UnfitSetting, typed
+from quizapp.settings import GONE_SETTINGS, Settings, UnfitSetting, typed
 from quizapp.texts import Sentence, UserError, os_reason, tell
 from quizapp.words import clean
 
@@ -43,6 +43,8 @@ def settings_of(data: bytes, path: Path) -> Settings:
     values: dict[str, Any] = {}
     faults: list[Sentence] = []
     for name, line, said in _lines(data, path):
+        if name in GONE_SETTINGS:
+            continue
         if name not in Settings.__struct_fields__:
             faults.append(tell("settings.line", file=path, line=line, why=_unknown(name)))
         elif name == "keys" and said == "":

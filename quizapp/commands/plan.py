@@ -7,8 +7,9 @@ from textwrap import shorten
 from quizapp.commands import complain, desk_for, said, say, say_json
 from quizapp.commands.columns import cells, padded, wrapped
 from quizapp.memory.schedule import study_day
+from quizapp.study.course import outset
 from quizapp.study.plan import NoDay, read_day
-from quizapp.study.readiness import Readiness, Topic, readiness, subjects
+from quizapp.study.readiness import Readiness, Topic, readiness
 from quizapp.study.readiness_words import (
     ASSUMED,
     daily_work,
@@ -42,14 +43,15 @@ def run(args: argparse.Namespace) -> int:
             say(tell("commands.plan.no_date", example=example, settings=desk.home.settings))
         return 0
     try:
-        found = readiness(subjects(desk.library.decks, desk.standings, day), interview, now, desk.standings.rules)
+        start = outset(desk.library.decks, desk.standings, desk.settings, day)
+        found = readiness(start, interview, now, desk.standings.rules, desk.settings)
     except NoDay as error:
         complain(tell("commands.plan.stands_in", why=error.sentence, settings=desk.home.settings))
         return 1
     if args.json:
         say_json(_plain(found))
     else:
-        say("\n".join(_lines(found, desk.settings.follow_plan, desk.settings.shown)))
+        say("\n".join(_lines(found, desk.settings.shown)))
     return 0
 
 
@@ -64,12 +66,24 @@ def _plain(found: Readiness) -> dict[str, object]:
         "below": found.below,
         "new_per_day": found.new_a_day,
         "reviews_per_day": round(found.reviews_a_day, 1),
-        "load": [{"day": load.day, "new": load.new, "reviews": round(load.reviews, 1)} for load in found.load],
+        "minutes_per_day": round(found.minutes_a_day, 1),
+        "load": [
+            {
+                "day": load.day,
+                "new": load.new,
+                "reviews": round(load.reviews, 1),
+                "minutes": round(load.minutes, 1),
+            }
+            for load in found.load
+        ],
+        "core": _figures(found.core),
+        "rest": _figures(found.rest),
         "decks": [{"deck": deck.name, "title": deck.title, **_figures(deck)} for deck in found.decks],
         "tags": [{"tag": tag.name, **_figures(tag)} for tag in found.tags],
         "short": [
             {"key": short.card.key, "stop": round(short.stop, 4), "plan": round(short.plan, 4)} for short in found.short
         ],
+        "left_out": [card.key for card in found.left],
     }
 
 
@@ -77,18 +91,17 @@ def _figures(topic: Topic) -> dict[str, object]:
     return {
         "cards": topic.cards,
         "unseen": topic.unseen,
+        "left": topic.left,
         "stop": round(topic.stop, 4),
         "plan": round(topic.plan, 4),
     }
 
 
-def _lines(found: Readiness, follows: bool, shown: Shown) -> list[str]:
+def _lines(found: Readiness, shown: Shown) -> list[str]:
     """What is printed for a person."""
     lines = [said(tell("commands.stop", what=interview_day(found))), "", *_table(found)]
     lines += map(said, left_out(found))
     lines += ["", *map(said, daily_work(found))]
-    if found.new_until is not None and not follows:
-        lines.append(said(tell("commands.plan.set_follow")))
     if found.short:
         lines += ["", said(tell("commands.plan.short", what=falls_short(found)))]
         for short in found.short[:_SHORT]:
@@ -101,13 +114,14 @@ def _lines(found: Readiness, follows: bool, shown: Shown) -> list[str]:
 
 
 def _table(found: Readiness) -> list[str]:
-    """A line for every deck, and one for all of them: its cards, those never seen, and the expected recall."""
-    names = ("recall", "cards", "unseen", "stop", "follow")
+    """A line for every deck, and one for all of them: its cards, those never seen, those that the plan leaves
+    out, and the expected recall."""
+    names = ("recall", "cards", "unseen", "left", "stop", "follow")
     head, *columns = (said(tell(f"commands.plan.{name}")) for name in names)
     width = max(cells(head), *(cells(deck.name) for deck in found.decks), 0)
     lines = [[padded(head, width), *columns]]
     for topic in (*found.decks, found.all):
-        figures = (str(topic.cards), str(topic.unseen), percent(topic.stop), percent(topic.plan))
+        figures = (str(topic.cards), str(topic.unseen), str(topic.left), percent(topic.stop), percent(topic.plan))
         placed = (
             padded(figure, max(4, cells(name)), right=True) for figure, name in zip(figures, columns, strict=True)
         )

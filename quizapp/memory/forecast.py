@@ -106,11 +106,16 @@ class Formulas:
 Leaf = tuple[int, float]
 """A place in a forecast, and its share: what becomes of a card."""
 
+Rest = tuple[int, int]
+"""How many days before the end a card was reviewed last, and its place."""
+
 
 class Forecast:
-    """What becomes of many cards in `days` days. First `add` every card, then `run`, then ask.
+    """What becomes of many cards in `days` days. `add` every card, `pass_day` day by day, from today on, `conclude`,
+    then ask. A card may be added until its day has passed: how many new ones a day has can depend on its reviews.
 
-    `reviews` is then the number of cards expected to be reviewed on each of the days, the first of which is today.
+    `reviews` is the number of cards expected to be reviewed on each of the days, the first of which is today; that of
+    a day is known once the days before have passed.
     """
 
     def __init__(self, rules: Rules, days: int) -> None:
@@ -124,6 +129,8 @@ class Forecast:
         self._next: list[tuple[float, int, int] | None] = []  # of a place: recall when due, where good and again lead
         self._here: list[dict[int, float]] = [{} for _ in range(days + 1)]  # days left → place → cards reviewed then
         self._recall: list[dict[int, float]] = []  # the same → expected recall at the end
+        self._resting: dict[Rest, float] = {}  # → cards that do not fall due before the end
+        self._swept: dict[Rest, list[tuple[float, int, tuple[float, int, int]]]] = {}
 
     def add(self, memory: Memory, elapsed: int, day: int, cards: float = 1.0) -> list[Leaf]:
         """Review `cards` cards that stand like this on day number `day` (0 is today), `elapsed` days after their last
@@ -137,35 +144,76 @@ class Forecast:
             leaves.append((place, share))
         return leaves
 
-    def run(self) -> None:
-        """Follow every card to the end, then collect what each memory leads to."""
-        onward, interval, here = self._next, self._interval, self._here
-        for left in range(self.days, 0, -1):
-            for place, cards in here[left].items():
-                then = left - interval[place]
-                if then > 0:
-                    recall, good, again = onward[place] or self._review(place)
-                    self.reviews[self.days - then] += cards
-                    there = here[then]
-                    there[good] = there.get(good, 0.0) + cards * recall
-                    there[again] = there.get(again, 0.0) + cards * (1 - recall)
+    def rest(self, memory: Memory, elapsed: int) -> Rest:
+        """A card in review that does not fall due before the end, last reviewed `elapsed` days ago: only `sweep` asks
+        it. What is returned gives its recall."""
+        place = self._place(memory.stability or 0.001, memory.difficulty or 1.0, 1)
+        rest = self.days + elapsed, place
+        self._resting[rest] = self._resting.get(rest, 0.0) + 1
+        return rest
+
+    def sweep(self, day: int, cards: float, below: float) -> None:
+        """On day number `day`, before it passes, review so many of the cards that would not fall due before the end and
+        would then be recalled with a chance below `below`: the lowest first."""
+        left = self.days - day
+        found = [(self.formulas.recall(rest[0], self._stability[rest[1]]), rest) for rest in self._resting]
+        for _, rest in sorted(one for one in found if one[0] < below and one[1][0] > left):
+            taken = min(self._resting[rest], cards)
+            if taken <= 0:
+                continue
+            cards -= taken
+            share = taken / self._resting[rest]
+            self._resting[rest] -= taken
+            recall, good, again = onward = self._reviewed(rest[1], rest[0] - left)
+            self._swept.setdefault(rest, []).append((share, left, onward))
+            self.reviews[day] += taken
+            here = self._here[left]
+            here[good] = here.get(good, 0.0) + taken * recall
+            here[again] = here.get(again, 0.0) + taken * (1 - recall)
+
+    def pass_day(self, day: int) -> None:
+        """The cards reviewed on day number `day` go on to when they fall due."""
+        left, onward, here = self.days - day, self._next, self._here
+        for place, cards in here[left].items():
+            then = left - self._interval[place]
+            if then > 0:
+                recall, good, again = onward[place] or self._review(place)
+                self.reviews[self.days - then] += cards
+                there = here[then]
+                there[good] = there.get(good, 0.0) + cards * recall
+                there[again] = there.get(again, 0.0) + cards * (1 - recall)
+            else:
+                self._resting[left, place] = self._resting.get((left, place), 0.0) + cards
+
+    def conclude(self) -> None:
+        """All days have passed: collect what each memory leads to."""
+        onward, interval = self._next, self._interval
         known = self._recall = [{}]
         for left in range(1, self.days + 1):
             found: dict[int, float] = {}
-            for place in here[left]:
+            for place in self._here[left]:
                 then, review = left - interval[place], onward[place]
                 if then > 0 and review is not None:
                     recall, good, again = review
                     after = known[then]
                     found[place] = recall * after[good] + (1 - recall) * after[again]
                 else:
-                    found[place] = self.formulas.recall(left, self._stability[place])
+                    stop = self.formulas.recall(left, self._stability[place])
+                    found[place] = self.rested((left, place), stop)
             known.append(found)
 
     def recall(self, leaves: list[Leaf], day: int) -> float:
         """Expected recall, at the end, of a card that was added on this day with these leaves."""
         known = self._recall[self.days - day]
         return sum(share * known[place] for place, share in leaves)
+
+    def rested(self, rest: Rest, stop: float) -> float:
+        """Expected recall, at the end, of a card that rests: `stop` if it is not swept."""
+        found = stop
+        for share, left, (recall, good, again) in reversed(self._swept.get(rest, ())):
+            after = self._recall[left]
+            found = share * (recall * after[good] + (1 - recall) * after[again]) + (1 - share) * found
+        return found
 
     def _place(self, stability: float, difficulty: float, least: int) -> int:
         key = (round(log(stability) * _FINE), round(difficulty * _FINE_D), least)
@@ -180,8 +228,11 @@ class Forecast:
 
     def _review(self, place: int) -> tuple[float, int, int]:
         """The review at which the card of this place is due."""
-        memory = Memory("review", None, self._stability[place], self._difficulty[place])
-        good, again = self.formulas.review(memory, self._interval[place])
-        onward = good.share, self._place(*good[1:]), self._place(*again[1:])
-        self._next[place] = onward
+        onward = self._next[place] = self._reviewed(place, self._interval[place])
         return onward
+
+    def _reviewed(self, place: int, elapsed: int) -> tuple[float, int, int]:
+        """A review so many days after the one that led to this place: the recall, and where good and again lead."""
+        memory = Memory("review", None, self._stability[place], self._difficulty[place])
+        good, again = self.formulas.review(memory, elapsed)
+        return good.share, self._place(*good[1:]), self._place(*again[1:])

@@ -18,10 +18,10 @@ from quizapp.cards.card import Card, Code
 from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.sheet import shuffled
 from quizapp.memory.events import Attempted
-from quizapp.memory.schedule import Grade, Memory, Outcome, Rules
+from quizapp.memory.schedule import Grade, Memory, Outcome, Rules, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
-from quizapp.study.plan import CODE_SECONDS
+from quizapp.study.plan import CODE_SECONDS, rules_near
 from quizapp.words import clean
 
 MOST_TRAP_LINES = 3
@@ -31,10 +31,12 @@ _UNSAID = (tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, toke
 
 
 def outcomes_for(card: Card, standings: Standings, now: datetime, settings: Settings) -> dict[Grade, Outcome]:
-    """What each grade would do to `card` now. Code has a retention of its own, and no steps: a pass is one at once, and
-    it is written once a day. Only what was forgotten comes back on the same day, once, to be mended."""
+    """What each grade would do to `card` now. While an interview is near, cards come back later. Code has a retention
+    of its own, and no steps: a pass is one at once, and it is written once a day. Only what was forgotten comes back on
+    the same day, once, to be mended."""
     if not isinstance(card, Code):
-        return standings.preview(card.key, now)
+        rules = rules_near(standings.rules, settings, study_day(now, settings.rollover))
+        return standings.preview(card.key, now, rules)
     steps = standings.rules.relearning_steps[:1] or Rules().relearning_steps
     passed = replace(standings.rules, retention=settings.code_retention, learning_steps=(), relearning_steps=())
     failed = replace(passed, relearning_steps=steps)

@@ -1,15 +1,23 @@
-"""The plan up to the interview: the days left and the new cards a day that it takes. Pure, and cheap enough to ask
-again after every grade; `readiness.py` says what it leads to."""
+"""What a day has room for, and what the day of the interview changes: pure, and cheap enough to ask again after every
+grade. `readiness.py` says what it leads to.
 
+With a date near, cards come back a little later than they would for good, and the last two days sweep up the weakest:
+that takes fewer reviews for the same recall on the day (`benchmarks/dose.py`).
+"""
+
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from quizapp.cards.card import Card, Code
-from quizapp.memory.schedule import study_day
+from quizapp.cards.card import Card, Cloze, Code
+from quizapp.memory.replay import Standing
+from quizapp.memory.schedule import Rules, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings, read_date
+from quizapp.study.path import prerequisites
 from quizapp.texts import UserError, tell
 from quizapp.words import clean
 
@@ -17,8 +25,14 @@ if TYPE_CHECKING:
     from quizapp.study.queue import Counts
 
 FREE_DAYS = 2
-"""The last days before the interview, which the plan leaves free of new cards: a new card that was answered good comes
-back after two days, so that each one is repeated at least once before it counts."""
+"""The last days before the interview, on which no card is begun and the weakest are swept up: so each card is asked a
+second time before it counts."""
+
+SWEEP, SURE = 60, 0.95
+"""Reviews that each of these days has at least, as long as there are cards whose recall on the day would be lower."""
+
+NEAR_DAYS, NEAR_RETENTION = 30, 0.85
+"""Days ahead from which on an interview changes the desired retention, and to what."""
 
 ANSWER_S = 45
 """Seconds of an answer, before the journal shows one's own pace."""
@@ -55,31 +69,39 @@ def days_left(settings: Settings, day: date) -> int | None:
     return None if settings.interview is None else (settings.interview - day).days
 
 
-def new_a_day(unseen: int, days: int) -> int:
-    """How many of a deck's `unseen` cards to begin a day, so that all are begun `days` before the interview less the
-    `FREE_DAYS`; all of them at once when no more days than those are left. More days never need more a day."""
-    return -(-unseen // max(1, days - FREE_DAYS))
+def last_days(settings: Settings, day: date) -> bool:
+    """Is study day `day` one of the `FREE_DAYS` before the interview?"""
+    return 0 < (days_left(settings, day) or 0) <= FREE_DAYS
 
 
-def no_new(settings: Settings, day: date) -> bool:
+def rules_near(rules: Rules, settings: Settings, day: date) -> Rules:
+    """The rules that hold on study day `day`: the user's, with another retention while an interview is near. A
+    retention that they set themselves (any but the default) holds all the same."""
+    near = 0 < (days_left(settings, day) or 0) <= NEAR_DAYS
+    return replace(rules, retention=NEAR_RETENTION) if near and rules.retention == Rules().retention else rules
+
+
+def too_late(settings: Settings, day: date) -> bool:
     """Is study day `day` too near the interview to begin a card? It would not come back before."""
     left = days_left(settings, day)
     return left is not None and 0 <= left <= FREE_DAYS
 
 
-def answer_s(standings: Standings, day: date) -> int:
-    """The seconds to plan for an answer on study day `day`: whole ones, the same all day long."""
-    return max(1, round(standings.usual_s(day) or ANSWER_S))
+def seen_before(standing: Standing, day: date) -> bool:
+    """Was this card seen before study day `day`? Where none was, it is never too late: a card begun on the eve of the
+    interview beats none."""
+    return standing.memory.day is not None and standing.first != day
 
 
 class Room(Struct):
     """What a day has left for new cards: `seconds`, the `cards` and the `code` among them that there may be at most.
-    An answer takes `answer_s`, but where one writes code."""
+    An answer takes `answer_s`, but where one writes code; `begun` cards were begun before."""
 
     seconds: int
     cards: int
     code: int
     answer_s: int
+    begun: int = 0
 
     def review_s(self, card: Card) -> int:
         """The seconds of a review of `card`."""
@@ -88,6 +110,52 @@ class Room(Struct):
     def new_s(self, card: Card) -> int:
         """The seconds that beginning `card` takes."""
         return CODE_SECONDS if isinstance(card, Code) else NEW_TAKES * self.answer_s
+
+
+def day_room(settings: Settings, seconds: int) -> Room:
+    """What a day has room for before anything is done, where an answer takes so many seconds."""
+    return Room(settings.minutes_per_day * 60, settings.new_per_day, settings.new_code_per_day, seconds)
+
+
+def room_left(standings: Standings, settings: Settings, day: date, code: tuple[int, int]) -> Room:
+    """What study day `day`, today, has room for after what was done, in any deck. `code`: the cards among it that ask
+    for code, those begun and the reviews."""
+    seconds = max(1, round(standings.usual_s(day) or ANSWER_S))
+    (begun, reviewed), (code_begun, code_reviewed) = standings.today(day), code
+    room = day_room(settings, seconds)
+    room.begun = begun
+    room.cards -= begun
+    room.code -= code_begun
+    room.seconds -= (code_begun + code_reviewed) * CODE_SECONDS
+    room.seconds -= (NEW_TAKES * (begun - code_begun) + reviewed - code_reviewed) * seconds
+    return room
+
+
+def first_new(path: Iterable[Card], room: Room, asked: set[tuple[str, str]]) -> list[Card]:
+    """Of the cards never seen, in the order of the path, those that a day begins: the first that there is room for, and
+    at least one, so that the path never stands still. What needs code that was put off is put off with it; of a text
+    with gaps only one that is not in `asked`."""
+    taken: list[Card] = []
+    put_off: set[str] = set()
+    for card in path:
+        if len(taken) >= room.cards:
+            break
+        if put_off and not put_off.isdisjoint(prerequisites(card)):
+            put_off |= {card.key, f"{card.deck}/{card.id}"}
+            continue
+        if isinstance(card, Code) and room.code < 1:
+            put_off.add(card.key)
+            continue
+        if isinstance(card, Cloze):
+            if (card.deck, card.id) in asked:
+                continue
+            asked.add((card.deck, card.id))
+        room.seconds -= room.new_s(card)
+        if room.seconds < 0 and (room.begun or taken):
+            break
+        room.code -= isinstance(card, Code)
+        taken.append(card)
+    return taken
 
 
 class NoDay(UserError):

@@ -10,11 +10,11 @@ import msgspec
 
 from quizapp.cards.card import Card, Cloze, Code, Deck
 from quizapp.memory.replay import Standing, asked_again
-from quizapp.memory.schedule import day_start, due_at, study_day
+from quizapp.memory.schedule import day_start, due_at, retrievability, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
-from quizapp.study.path import in_order, prerequisites
-from quizapp.study.plan import CODE_SECONDS, NEW_TAKES, Room, answer_s, no_new
+from quizapp.study.path import in_order
+from quizapp.study.plan import SURE, SWEEP, first_new, last_days, room_left, seen_before, too_late
 
 SECOND_LOOK = timedelta(minutes=10)
 """So long after a pass with points missed these are asked again, on the same study day."""
@@ -58,9 +58,10 @@ def waiting(decks: Iterable[Deck], standings: Standings, now: datetime, settings
     """What waits in `decks` at `now`.
 
     Learning cards come by due time. Reviews are shuffled with a seed of the study day, so that topics mix and the
-    order stays while one studies; first among them, due or not, what one was sure of and wrong a day or a week ago. New
-    cards follow the path (`path.in_order`), as many as the reviews of these decks, and what was done today in any,
-    leave room for. Of the gaps of one text one is asked a day: its answer shows the others.
+    order stays while one studies; first among them, due or not, what one was sure of and wrong a day or a week ago, on
+    the last days before the interview the weakest. New cards follow the path (`path.in_order`), as many as the reviews
+    of these decks, and what was done today in any, leave room for. Of the gaps of one text one is asked a day: its
+    answer shows the others.
     """
     return _look(tuple(decks), standings, now, settings)[0]
 
@@ -81,9 +82,9 @@ def counts(
 
 class _Piles(msgspec.Struct):
     """The cards in learning, each with its time, that are due at `now` and that will be on study day `day`, before
-    `tomorrow` begins (both in UTC); those to review, and the keys of those that come first; the keys of the new ones;
-    how many are done today, by deck; texts with gaps of which one was asked today, or is in learning; how much code was
-    begun today and how much reviewed."""
+    `tomorrow` begins (both in UTC); those to review, the keys of those that come first, and those whose time has not
+    come, but for code; the keys of the new ones; how many are done today, by deck; texts with gaps of which one was
+    asked today, or is in learning; whether any was seen before today; code begun today, and code reviewed."""
 
     day: date
     now: datetime
@@ -92,9 +93,11 @@ class _Piles(msgspec.Struct):
     later: list[tuple[datetime, Card]] = msgspec.field(default_factory=list)
     reviews: list[Card] = msgspec.field(default_factory=list)
     first: set[str] = msgspec.field(default_factory=set)
+    rest: list[Card] = msgspec.field(default_factory=list)
     fresh: set[str] = msgspec.field(default_factory=set)
     done: Counter[str] = msgspec.field(default_factory=Counter)
     asked: set[tuple[str, str]] = msgspec.field(default_factory=set)
+    seen: bool = False
     code_begun: int = 0
     code_reviewed: int = 0
 
@@ -109,22 +112,13 @@ def _look(
     found = _Piles(day, now, tomorrow)
     for deck in decks:
         _pile_up(deck, standings, found, code=settings.code_cards)
-    found.reviews.sort(key=_shuffles(day))
-    if found.first:
-        found.reviews.sort(key=lambda card: card.key not in found.first)
-    begun, reviewed = standings.today(day)
-    due = _one_a_text(found.reviews, found.asked)[: max(0, settings.reviews_per_day - reviewed)]
-    room = Room(
-        seconds=settings.minutes_per_day * 60,
-        cards=settings.new_per_day - begun,
-        code=settings.new_code_per_day - found.code_begun,
-        answer_s=answer_s(standings, day),
-    )
-    code = found.code_begun + found.code_reviewed
-    room.seconds -= code * CODE_SECONDS
-    room.seconds -= room.answer_s * (NEW_TAKES * (begun - found.code_begun) + reviewed - found.code_reviewed)
+    due = _due(found, standings, settings)
+    room = room_left(standings, settings, day, (found.code_begun, found.code_reviewed))
     room.seconds -= sum(room.review_s(card) for card in due)
-    new = () if no_new(settings, day) else _new(in_order(decks), found, room, begun)
+    unseen = (
+        () if found.seen and too_late(settings, day) else (card for card in in_order(decks) if card.key in found.fresh)
+    )
+    new = first_new(unseen, room, found.asked)
     by_due = lambda pair: pair[0]  # noqa: E731
     waits = Waiting(
         day=day,
@@ -152,9 +146,10 @@ def _pile_up(deck: Deck, standings: Standings, found: _Piles, *, code: bool) -> 
         if standing is None:
             found.fresh.add(card.key)
             continue
+        memory = standing.memory
+        found.seen |= seen_before(standing, day)
         if standing.suspended or standing.buried == day:
             continue
-        memory = standing.memory
         due_time = _next_time(standing, day, now)
         first = standing.erred is not None and asked_again(standing, day)
         if first:
@@ -165,6 +160,8 @@ def _pile_up(deck: Deck, standings: Standings, found: _Piles, *, code: bool) -> 
             if memory.day == day:
                 found.done[deck.name] += 1
                 found.asked.add((deck.name, card.id))
+            elif memory.state == "review" and not is_code:
+                found.rest.append(card)
         elif memory.state == "review" and standing.missed != day:
             found.reviews.append(card)
         else:
@@ -172,32 +169,27 @@ def _pile_up(deck: Deck, standings: Standings, found: _Piles, *, code: bool) -> 
             found.asked.add((deck.name, card.id))
 
 
-def _new(path: Iterable[Card], found: _Piles, room: Room, begun: int) -> list[Card]:
-    """The new cards of the day: the first on the path that there is room for, and at least one where none was begun
-    today, so that the path never stands still. What needs code that was put off is put off with it."""
-    taken: list[Card] = []
-    put_off: set[str] = set()
-    for card in path:
-        if len(taken) >= room.cards:
-            break
-        if card.key not in found.fresh:
-            continue
-        if put_off and not put_off.isdisjoint(prerequisites(card)):
-            put_off |= {card.key, f"{card.deck}/{card.id}"}
-            continue
-        if isinstance(card, Code) and room.code < 1:
-            put_off.add(card.key)
-            continue
-        if isinstance(card, Cloze):
-            if (card.deck, card.id) in found.asked:
-                continue
-            found.asked.add((card.deck, card.id))
-        room.seconds -= room.new_s(card)
-        if room.seconds < 0 and (begun or taken):
-            break
-        room.code -= isinstance(card, Code)
-        taken.append(card)
-    return taken
+def _due(found: _Piles, standings: Standings, settings: Settings) -> list[Card]:
+    """The reviews of the day in their order. On the last days before the interview those whose recall on the day would
+    be lowest come first, and some that are not due are among them."""
+    day, reviewed = found.day, standings.today(found.day)[1]
+    most = max(0, settings.reviews_per_day - reviewed)
+    found.reviews.sort(key=_shuffles(day))
+    if found.first:
+        found.reviews.sort(key=lambda card: card.key not in found.first)
+    interview = settings.interview
+    if interview is None or not last_days(settings, day):
+        return _one_a_text(found.reviews, found.asked)[:most]
+    recall = {
+        card.key: retrievability(standings.of(card.key).memory, interview, standings.rules)
+        for card in (*found.reviews, *found.rest)
+    }
+    due = {card.key for card in found.reviews}
+    weakest = [*found.reviews, *(card for card in found.rest if recall[card.key] < SURE)]
+    weakest.sort(key=lambda card: recall[card.key])
+    swept = SWEEP - reviewed
+    cards = enumerate(_one_a_text(weakest, found.asked))
+    return [card for place, card in cards if place < swept or card.key in due][:most]
 
 
 def _next_time(standing: Standing, day: date, now: datetime) -> datetime | None:

@@ -4,13 +4,15 @@ from quizapp.cards.card import Card
 from quizapp.cards.formula_text import drawn_line
 from quizapp.cards.sheet import front
 from quizapp.memory.forecast import FIRST_AGAIN
-from quizapp.study.plan import FREE_DAYS
+from quizapp.study.plan import FREE_DAYS, SWEEP
 from quizapp.study.readiness import Readiness
 from quizapp.texts import Sentence, tell
 from quizapp.words import Shown
 
-ASSUMED = tell("study.readiness.assumed", again=f"{FIRST_AGAIN:.0%}")
+ASSUMED = tell("study.readiness.assumed", again=f"{FIRST_AGAIN:.0%}", sweep=SWEEP, free=FREE_DAYS)
 """What expected recall is, and what the plan takes for granted."""
+
+_DECKS = 4  # named in a sentence
 
 
 def interview_day(found: Readiness) -> Sentence:
@@ -27,25 +29,47 @@ def away(days: int) -> Sentence:
 
 def daily_work(found: Readiness) -> list[Sentence]:
     """What the plan asks each day, and what it leaves."""
-    busiest, until = found.busiest, found.new_until
+    busiest = found.busiest
     if busiest is None:
         return [tell("study.readiness.no_more")]
-    said, first = [], found.load[0]
-    if until is None:
-        said.append(tell("study.readiness.new_none"))
-    elif until == found.day:
-        said.append(tell("study.readiness.new_today", new=first.new))
-    else:
-        most = found.new_a_day
-        said.append(tell("study.readiness.new", first=first.new, most=most, until=until, free=FREE_DAYS))
+    first, longest = found.load[0], max(found.load, key=lambda load: load.minutes)
+    said = [_new_cards(found), *_carried(found)]
     if busiest.reviews < 0.5:
         said.append(tell("study.readiness.reviews_none"))
     else:
         today, mean, most_ = (f"{reviews:.0f}" for reviews in (first.reviews, found.reviews_a_day, busiest.reviews))
         said.append(tell("study.readiness.reviews", today=today, mean=mean, most=most_, busiest=busiest.day))
+    today, mean, most_ = (f"{minutes:.0f}" for minutes in (first.minutes, found.minutes_a_day, longest.minutes))
+    said.append(tell("study.readiness.minutes", today=today, mean=mean, most=most_, longest=longest.day))
     if found.below:
         said.append(tell("study.readiness.below", n=found.below, goal=f"{found.retention:.0%}"))
     return said
+
+
+def _new_cards(found: Readiness) -> Sentence:
+    """How many cards are begun today, and until when."""
+    until, first = found.new_until, found.load[0].new
+    if until is None:
+        return tell("study.readiness.new_late" if found.left else "study.readiness.new_none")
+    if until == found.day:
+        return tell("study.readiness.new_today" if not found.left else "study.readiness.new_last", new=first)
+    return tell("study.readiness.new", first=first, most=found.new_a_day, until=until, free=FREE_DAYS)
+
+
+def _carried(found: Readiness) -> list[Sentence]:
+    """How much is begun in time, and what is left out; nothing where everything is begun already."""
+    core, rest = found.core, found.rest
+    if not found.all.unseen:
+        return []
+    if not found.all.left:
+        return [tell("study.readiness.carried_all", n=found.all.cards)]
+    numbers = {"n": core.cards - core.left, "cards": core.cards}
+    if rest.cards:
+        numbers |= {"others": rest.cards - rest.left, "rest": rest.cards}
+    said = [tell("study.readiness.carried_tiers" if rest.cards else "study.readiness.carried", **numbers)]
+    decks = [f"{deck.name} {deck.left}" for deck in found.decks if deck.left]
+    more = ["…"] if len(decks) > _DECKS else []
+    return [*said, tell("study.readiness.not_begun", decks=", ".join([*decks[:_DECKS], *more]))]
 
 
 def left_out(found: Readiness) -> list[Sentence]:

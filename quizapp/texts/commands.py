@@ -86,10 +86,7 @@ TEXTS: dict[str, Text] = {
     "commands.plan.stop": Words("if you stop now", "现在停止"),
     "commands.plan.follow": Words("if you follow the plan", "按计划复习"),
     "commands.plan.all": Words("all", "全部"),
-    "commands.plan.set_follow": Words(
-        "Set 'follow_plan: true' in settings.yaml, and the queue gives the plan's new cards each day.",
-        "在 settings.yaml 中写 'follow_plan: true'，每天的新卡就按计划安排。",
-    ),
+    "commands.plan.left": Words("left out", "来不及"),
     "commands.plan.short": Words("{what}:", "{what}："),
     "commands.plan.card": Words(
         "  {stop:>4}, with the plan {plan:>4}  {key}  {question}", "  {stop:>4}，按计划 {plan:>4}  {key}  {question}"

@@ -104,7 +104,6 @@ TEXTS: dict[str, Text] = {
     "help.cram_weakest": Words("Cram the weakest cards", "突击复习薄弱的卡片"),
     "help.topics": Words("By deck or by topic", "按题库或按主题"),
     "help.date": Words("Set the date of the interview", "设置面试日期"),
-    "help.follow_plan": Words("Let the plan say how many are new", "按计划安排每天的新卡"),
     "help.keys": Words("Give what a key does another key", "更改按键"),
     "help.change": Words("Change it", "更改"),
     "help.usual_value": Words("Back to the usual value", "恢复默认值"),

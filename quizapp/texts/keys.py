@@ -114,7 +114,6 @@ TEXTS: dict[str, Text] = {
     "keys.cram_weakest": Words("Cram the weakest", "突击薄弱卡片"),
     "keys.topics": Words("By topic", "按主题"),
     "keys.date": Words("Date", "日期"),
-    "keys.follow_plan": Words("Follow the plan", "跟随计划"),
     # Settings and keys
     "keys.keys": Words("Keys", "按键"),
     "keys.change": Words("Change", "更改"),

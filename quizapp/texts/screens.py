@@ -299,16 +299,12 @@ TEXTS: dict[str, Text] = {
     "screens.readiness.all": Words("All cards", "所有卡片"),
     "screens.readiness.cards": Words("Cards", "数量"),
     "screens.readiness.unseen": Words("Unseen", "未学"),
+    "screens.readiness.left": Words("Left out", "来不及"),
     "screens.readiness.stop": Words("if you stop now", "现在停学"),
     "screens.readiness.plan": Words("with the plan", "按计划复习"),
     "screens.readiness.columns": Words("if you stop now → with the plan", "现在停学 → 按计划复习"),
     "screens.readiness.days": Words("Cards a day: new (+) and reviews", "每天的卡片：新卡（+）和复习"),
     "screens.readiness.more": Words("… {n} more", "… 还有 {n} 张"),
-    "screens.readiness.follows_plan": Words("The queue follows the plan ({key}).", "每天的新卡跟随计划（{key}）。"),
-    "screens.readiness.follows_limit": Words(
-        "Your limit holds: {n} new cards a day. {key} lets the queue follow the plan.",
-        "现在按你的上限：每天 {n} 张新卡。按 {key} 让新卡跟随计划。",
-    ),
     "screens.readiness.ask_date": Words(
         "When is the interview? Year-month-day, then Enter; empty for no date.",
         "面试是哪一天？写 年-月-日，按 Enter；留空表示没有日期。",

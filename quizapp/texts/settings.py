@@ -67,10 +67,6 @@ TEXTS: dict[str, Text] = {
     ),
     "settings.title.interview": Words("Interview", "面试日期"),
     "settings.about.interview": Words("The day to be ready by", "要在哪一天之前准备好"),
-    "settings.title.follow_plan": Words("Follow the plan", "跟随计划"),
-    "settings.about.follow_plan": Words(
-        "The plan up to the interview says how many new cards a day", "由面试前的计划决定每天学几张新卡"
-    ),
     "settings.title.keys": Words("Keys", "按键"),
     "settings.about.keys": Words("Other keys for what the app does", "更改按键"),
     # What a choice may be

@@ -9,10 +9,11 @@ TEXTS: dict[str, Text] = {
     "study.readiness.assumed": Words(
         "Expected recall is what FSRS expects you to remember of these cards; it does not say how the interview goes. "
         "The plan assumes that every card is reviewed on the day it is due, recalled as often as FSRS expects (then "
-        "good, else again), that {again} of new cards are graded again at first, and that nothing is reviewed on the "
-        "day of the interview.",
+        "good, else again), that {again} of new cards are graded again at first, that the last {free} days have at "
+        "least {sweep} reviews each, of the weakest cards, and that nothing is reviewed on the day of the interview.",
         "预期回忆率是 FSRS 预计你那天还记得的卡片比例，并不代表面试结果。计划假设：每张卡片都在到期当天复习，"
-        "按 FSRS 的预期回忆（记得评“良好”，否则评“重来”），{again} 的新卡第一次评为“重来”，面试当天不复习。",
+        "按 FSRS 的预期回忆（记得评“良好”，否则评“重来”），{again} 的新卡第一次评为“重来”，最后 {free} 天每天至少复习 "
+        "{sweep} 张最弱的卡片，面试当天不复习。",
     ),
     "study.readiness.day": Words("Interview on {day}, {away}", "面试日期 {day}，{away}"),
     "study.readiness.today": Words("today", "今天"),
@@ -22,10 +23,27 @@ TEXTS: dict[str, Text] = {
         "The interview is today: nothing more is planned.", "今天就是面试：没有别的计划了。"
     ),
     "study.readiness.new_none": Words("New cards: none are left.", "新卡：都学过了。"),
+    "study.readiness.new_late": Words(
+        "New cards: none, it is too late to begin one.", "新卡：不再学，现在开始已经来不及。"
+    ),
     "study.readiness.new_today": Words("New cards: {new}, all of them today.", "新卡：{new} 张，都在今天学。"),
+    "study.readiness.new_last": Words(
+        "New cards: {new} today, the last before the day.", "新卡：今天 {new} 张，这是面试前的最后一批。"
+    ),
     "study.readiness.new": Words(
-        "New cards: {first} today, {most} a day until {until}, none on the last {free} days.",
-        "新卡：今天 {first} 张，每天 {most} 张，到 {until} 为止；最后 {free} 天不学新卡。",
+        "New cards: {first} today, at most {most} a day until {until}, none on the last {free} days.",
+        "新卡：今天 {first} 张，每天最多 {most} 张，到 {until} 为止；最后 {free} 天不学新卡。",
+    ),
+    "study.readiness.carried_all": Words("All {n} cards are begun in time.", "{n} 张卡片都来得及学。"),
+    "study.readiness.carried": Words("Begun in time: {n} of {cards} cards.", "来得及学的卡片：{cards} 张中的 {n} 张。"),
+    "study.readiness.carried_tiers": Words(
+        "Begun in time: {n} of the {cards} cards that everyone is asked, {others} of the other {rest}.",
+        "来得及学的卡片：必问的 {cards} 张中有 {n} 张，其余 {rest} 张中有 {others} 张。",
+    ),
+    "study.readiness.not_begun": Words("Left out: {decks}.", "来不及学：{decks}。"),
+    "study.readiness.minutes": Words(
+        "Minutes: {today} today, about {mean} a day, at most {most} ({longest}).",
+        "用时：今天 {today} 分钟，平均每天约 {mean} 分钟，最多 {most} 分钟（{longest}）。",
     ),
     "study.readiness.reviews_none": Words("Reviews: none fall due before that day.", "复习：那天之前没有到期的卡片。"),
     "study.readiness.reviews": Words(

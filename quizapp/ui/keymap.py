@@ -25,7 +25,6 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
     "b": ("keys.browse",),
     "c": ("keys.count",),
     "d": ("keys.demos",),
-    "f": ("keys.follow_plan",),
     "g": ("keys.sweep",),
     "h": ("keys.statistics",),
     "i": ("keys.interview", "keys.go_on", "keys.to_review"),
@@ -57,7 +56,10 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
 
 # Ids that users' settings may still have, of what Textual's own forms do by themselves now: no fault, and no key.
 GONE = frozenset(
-    {"answer.drop", "interview.drop", "practise.more", "settings.change", "settings.less", "settings.more"}
+    {
+        *("answer.drop", "interview.drop", "practise.more", "readiness.follow"),
+        *("settings.change", "settings.less", "settings.more"),
+    }
 )
 
 _MODIFIERS = ("alt", "ctrl", "hyper", "meta", "shift", "super")

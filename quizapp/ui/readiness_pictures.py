@@ -15,29 +15,33 @@ from quizapp.texts import tell
 from quizapp.ui.breaks import breaks
 from quizapp.words import Language, Shown, read
 
-_NUMBERS = 14  # cells of the two columns of counts
+_NUMBERS = (("cards", 7), ("unseen", 7), ("left", 10))  # the columns of counts, and how wide they are
 _LEAST_NAME, _LEAST_BAR, _WIDEST_BAR = 12, 5, 40
 
 
 def topics(
     found: Readiness, rows: Sequence[Topic], width: int, shown: Shown, language: Language, *, ascii: bool = False
 ) -> Text:
-    """A line for all cards and one for each topic: cards, unseen ones, recall if one stops, recall with the plan."""
+    """A line for all cards and one for each topic: cards, unseen ones, those that the plan leaves out, recall if one
+    stops, recall with the plan."""
     named = [(tell("screens.readiness.all").says(language), found.all)]
     named += [(read(topic.title, shown, " / ") or topic.name, topic) for topic in rows]
     longest = max(cell_len(name) for name, _ in named)
-    left = max(_LEAST_NAME, min(longest, width // 3, width - _NUMBERS - 2 * (_LEAST_BAR + 7)))
-    bar = max(_LEAST_BAR, min(_WIDEST_BAR, (width - _NUMBERS - left) // 2 - 7))
+    counts = _NUMBERS if width > 64 else _NUMBERS[:2]
+    room = width - sum(cells for _, cells in counts)
+    left = max(_LEAST_NAME, min(longest, width // 3, room - 2 * (_LEAST_BAR + 7)))
+    bar = max(_LEAST_BAR, min(_WIDEST_BAR, (room - left) // 2 - 7))
     text = Text(no_wrap=True, overflow="ellipsis")
     text.append(set_cell_size("", left), "dim")
-    for head in ("screens.readiness.cards", "screens.readiness.unseen"):
-        text.append(at_right_of(tell(head).says(language), 7), "dim")
+    for head, cells in counts:
+        text.append(at_right_of(tell(f"screens.readiness.{head}").says(language), cells), "dim")
     for head in ("screens.readiness.stop", "screens.readiness.plan"):
         text.append("  " + fitted(tell(head).says(language), bar + 5, "…"), "dim")
     for name, topic in named:
         style = "bold" if topic is found.all else ""
         text.append("\n" + fitted(name, left, "…"), style)
-        text.append(f"{topic.cards:7}{topic.unseen:7}", style)
+        numbers = (topic.cards, topic.unseen, topic.left)
+        text.append("".join(f"{n:{cells}}" for n, (_, cells) in zip(numbers, counts, strict=False)), style)
         for recall, colour in ((topic.stop, "yellow"), (topic.plan, "green")):
             text.append("  ").append_text(share_bar(recall, bar, colour, ascii=ascii))
             text.append(f" {percent(recall):>4}", style)

@@ -41,18 +41,32 @@ def test_it_says_what_to_expect_and_what_it_takes(quizapp: Call, home: Home, dec
     code, out, err = quizapp("plan", deck)
     assert (code, err) == (0, "")
     assert f"Interview on {in_days(14)}, in 14 days." in out
-    assert "New cards: 1 today, 1 a day until" in out
+    assert f"New cards: 11 today, at most 11 a day until {in_days(1)}, none on the last 2 days." in out
+    assert "All 12 cards are begun in time." in out and "Minutes: 25 today" in out
     assert "Expected recall" in out and "if you stop now" in out and "if you follow the plan" in out
     assert "does not say how the interview goes" in " ".join(out.split())
-    assert "follow_plan: true" in out
-    home.settings.write_text(f"interview: {in_days(14)}\nfollow_plan: true\n")
-    assert "follow_plan" not in quizapp("plan", deck)[1]
+
+
+def test_it_says_what_the_minutes_do_not_carry(quizapp: Call, home: Home, tmp_path: Path) -> None:
+    home.root.mkdir()
+    home.settings.write_text(f"interview: {in_days(3)}\nminutes_per_day: 5\nfollow_plan: true\n")
+    path = tmp_path / "two.yaml"
+    path.write_text(
+        "cards:\n" + "".join(f"  - {{id: c{i}, q: Question {i}, a: A}}\n" for i in range(12))
+        + "".join(f"  - {{id: d{i}, q: Question {i}, a: A, tier: core}}\n" for i in range(2))
+    )  # fmt: skip
+    code, out, err = quizapp("plan", str(path))
+    assert (code, err) == (0, "")
+    assert "Begun in time: 2 of the 2 cards that everyone is asked, 0 of the other 12.\nLeft out: two 12.\n" in out
+    found = json.loads(quizapp("plan", str(path), "--json")[1])
+    assert found["left_out"] == [f"two/c{i}" for i in range(12)]
+    assert (found["core"]["left"], found["rest"]["left"], found["left"]) == (0, 12, 12)
 
 
 def test_a_date_for_this_call(quizapp: Call, home: Home, deck: str) -> None:
     write(home, in_days(14))
     out = quizapp("plan", deck, "--date", str(in_days(1)))[1]
-    assert "tomorrow." in out and "New cards: 12, all of them today." in out and "Reviews: none" in out
+    assert "tomorrow." in out and "New cards: 11 today, the last before the day." in out and "Reviews: none" in out
     code, out, _ = quizapp("plan", deck, "--date", str(in_days(0)))
     assert code == 0 and "The interview is today" in out
 
@@ -72,17 +86,18 @@ def test_the_json(quizapp: Call, home: Home, deck: str) -> None:
     found = json.loads(out)
     assert code == 0
     assert list(found) == [
-        *("interview", "days", "retention", "cards", "unseen", "stop", "plan", "suspended", "below"),
-        *("new_per_day", "reviews_per_day", "load", "decks", "tags", "short"),
+        *("interview", "days", "retention", "cards", "unseen", "left", "stop", "plan", "suspended", "below"),
+        *("new_per_day", "reviews_per_day", "minutes_per_day", "load", "core", "rest"),
+        *("decks", "tags", "short", "left_out"),
     ]
     assert (found["interview"], found["days"], found["cards"], found["unseen"]) == (str(in_days(10)), 10, 12, 12)
-    assert [load["new"] for load in found["load"]] == [2, 2, 2, 2, 1, 1, 1, 1, 0, 0]
-    assert set(found["load"][0]) == {"day", "new", "reviews"} and found["load"][0]["day"] == str(in_days(0))
-    assert found["new_per_day"] == 2 and found["reviews_per_day"] > 0
+    assert [load["new"] for load in found["load"]] == [11, 1, 0, 0, 0, 0, 0, 0, 0, 0]
+    assert set(found["load"][0]) == {"day", "new", "reviews", "minutes"} and found["load"][0]["day"] == str(in_days(0))
+    assert found["new_per_day"] == 11 and 0 < found["minutes_per_day"] < 25 and found["reviews_per_day"] > 0
     (one,) = found["decks"]
     assert one == {
         "deck": "one", "title": {"en": "one", "zh": "one"}, "cards": 12, "unseen": 12,
-        "stop": 0.0, "plan": found["plan"],
+        "left": 0, "stop": 0.0, "plan": found["plan"],
     }  # fmt: skip
     assert 0.9 < found["plan"] < 1 and found["stop"] == 0.0
 

@@ -26,9 +26,10 @@ from quizapp.memory.replay import LEECH
 from quizapp.memory.schedule import GRADES, Rules, retrievability
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
+from quizapp.study.course import outset
 from quizapp.study.day import minutes, streak
 from quizapp.study.queue import next_card, waiting
-from quizapp.study.readiness import readiness, subjects
+from quizapp.study.readiness import readiness
 from quizapp.study.statistics import card_figures, review_figures
 
 CASES = sorted((Path(__file__).parent / "cases" / "journal").glob("*.jsonl"))
@@ -85,7 +86,8 @@ def looked_at(recorder: Recorder, decks: list[Deck]) -> None:
     *_, figures = review_figures(recorder.standings.reading(), day)
     assert figures is not None and figures.seconds >= 0
     card_figures([card for deck in decks for card in deck.cards], recorder.standings.all, NOW, 4)
-    readiness(subjects(decks, recorder.standings, day), day + timedelta(days=9), NOW, recorder.standings.rules)
+    start = outset(decks, recorder.standings, settings, day)
+    readiness(start, day + timedelta(days=9), NOW, recorder.standings.rules, settings)
     log_loss(samples(recorder.standings), recorder.standings.rules, 0)
     *_, history = recorder.standings.reading().history("llm/3")
     assert history is not None

@@ -19,7 +19,6 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.readiness import ReadinessScreen
-from quizapp.ui.widgets.key_bar import KeyBar
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
 
@@ -80,7 +79,7 @@ async def test_set_a_date_and_see_what_to_expect(home: Home, deck: Path) -> None
         assert f"Interview on {in_days(20)}" in shown and "in 20 days" in shown
         assert "Expected recall on that day" in shown and "First deck" in shown
         assert "23 cards never seen" in shown and "1 suspended card left out" in shown
-        assert "New cards: 2 today, 2 a day until" in shown
+        assert f"New cards: 9 today, at most 10 a day until {in_days(2)}" in plain(app)
         assert read_settings(home.settings).interview == in_days(20)
         await pilot.press("D")
         await pilot.pause()
@@ -94,7 +93,7 @@ async def test_set_a_date_and_see_what_to_expect(home: Home, deck: Path) -> None
         assert "First deck" in on_screen(app) and not screen.query_one("#readiness-ask").display
         await pilot.press("D", *str(in_days(1)), "enter")  # what stood there is selected
         await reckoned(app, pilot)
-        assert "tomorrow" in on_screen(app) and "New cards: 23, all of them today." in on_screen(app)
+        assert "tomorrow" in on_screen(app) and "New cards: none, it is too late to begin one." in on_screen(app)
         await pilot.press("D", "delete", "enter")
         await pilot.pause()
         assert read_settings(home.settings).interview is None
@@ -160,14 +159,14 @@ async def test_the_command_gives_the_same_figures(
         shown = on_screen(app)
     printed = quizapp("plan", str(deck))[1]
     for there, here in (("First deck", "one"), ("All cards", "all")):
-        assert len(figures(shown, there)) == 4 and figures(shown, there) == figures(printed, here)
+        assert len(figures(shown, there)) == 5 and figures(shown, there) == figures(printed, here)
 
 
 def figures(text: str, topic: str) -> list[str]:
-    """Cards, unseen ones, and both recalls of the line that begins with `topic`."""
+    """Cards, unseen ones, those left out, and both recalls of the line that begins with `topic`."""
     lines = [line.strip("│ ") for line in text.splitlines()]
     line = next(line for line in lines if line.startswith(topic))
-    return re.findall(r"\d+%?", line.removeprefix(topic))[:4]
+    return re.findall(r"\d+%?", line.removeprefix(topic))[:5]
 
 
 async def test_topics_are_decks_or_tags(home: Home, deck: Path) -> None:
@@ -179,29 +178,6 @@ async def test_topics_are_decks_or_tags(home: Home, deck: Path) -> None:
         await pilot.press("o")
         await pilot.pause()
         assert "tag-1" in on_screen(app) and "First deck" not in on_screen(app)
-
-
-async def test_the_queue_follows_the_plan_when_told_to(home: Home, deck: Path) -> None:
-    interview(home, 14)
-    app = QuizApp(home, [deck])
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        screen = await opened(app, pilot)
-        assert "Your limit holds: 20 new cards" in on_screen(app)
-        await pilot.press("f")
-        await pilot.pause()
-        assert "The queue follows the plan" in on_screen(app)
-        assert read_settings(home.settings).follow_plan
-        await pilot.press("escape")
-        await pilot.pause()
-        assert isinstance(app.screen, HomeScreen)
-        assert app.screen._counts["one"].new == 2
-        await pilot.press("r")
-        await reckoned(app, pilot)
-        bar = screen.app.screen.query_one(KeyBar)
-        start = next(start for start, _, action in bar._regions if action == "follow")
-        await pilot.click(KeyBar, offset=(start + 2, 0))
-        await pilot.pause()
-        assert not read_settings(home.settings).follow_plan
 
 
 async def test_cram_the_weakest_without_touching_the_schedule(home: Home, deck: Path) -> None:

@@ -27,6 +27,12 @@ def seen(stability: float, difficulty: float, ago: int = 0) -> Memory:
     return Memory("review", None, stability, difficulty, due=moment, reviewed=moment, day=day, reps=3)
 
 
+def pass_all(forecast: Forecast) -> None:
+    for day in range(forecast.days):
+        forecast.pass_day(day)
+    forecast.conclude()
+
+
 def really(memory: Memory, day: date, grades: list[Grade]) -> Memory:
     """What py-fsrs makes of these grades on one day."""
     for grade in grades:
@@ -88,7 +94,7 @@ def test_reviewing_never_leads_to_less_recall_than_not(
         return
     memory, forecast = seen(stability, difficulty, ago), Forecast(RULES, days)
     leaves = forecast.add(memory, ago + due, due)
-    forecast.run()
+    pass_all(forecast)
     assert forecast.recall(leaves, due) >= retrievability(memory, DAY + timedelta(days=days), RULES) - 1e-9
     assert sum(forecast.reviews[:due]) == 0 and forecast.reviews[due] == 1
 
@@ -140,7 +146,7 @@ def test_the_forecast_is_what_happens_to_single_cards_on_average(days: int, seed
         forecast = Forecast(RULES, days)
         elapsed = 0 if memory.day is None else (DAY - memory.day).days + due
         leaves = forecast.add(memory, elapsed, due)
-        forecast.run()
+        pass_all(forecast)
         lived = [once(memory, due, days, chance, f"{name}/{n}") for n in range(lives)]
         recall = sum(recall for recall, _ in lived) / lives
         assert forecast.recall(leaves, due) == pytest.approx(recall, abs=0.03), name
@@ -155,7 +161,7 @@ def test_of_cards_never_seen_a_quarter_or_so_is_graded_again() -> None:
     """FSRS's own simulators say 24 of 100; a plan for a new deck hangs on it."""
     forecast = Forecast(RULES, 30)
     leaves = forecast.add(Memory(), 0, 0)
-    forecast.run()
+    pass_all(forecast)
     assert [round(share, 3) for _, share in leaves] == [0.24, 0.76]
     assert forecast.recall(leaves, 0) == pytest.approx(0.9513075, abs=1e-6)
 
@@ -164,6 +170,6 @@ def test_cards_that_stand_alike_are_added_up() -> None:
     one, three = Forecast(RULES, 20), Forecast(RULES, 20)
     alone, together = one.add(Memory(), 0, 0), three.add(Memory(), 0, 0, cards=3)
     for forecast in (one, three):
-        forecast.run()
+        pass_all(forecast)
     assert one.recall(alone, 0) == three.recall(together, 0)
     assert [3 * cards for cards in one.reviews] == pytest.approx(three.reviews)

@@ -10,10 +10,10 @@ from quizapp.cards.card import Card, Deck
 from quizapp.cards.load import load
 from quizapp.memory.events import Given
 from quizapp.memory.recorder import Recorder
-from quizapp.memory.schedule import Grade, Rules
+from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
-from quizapp.study.plan import ANSWER_S, NEW_TAKES
+from quizapp.study.plan import ANSWER_S, NEW_TAKES, SURE, SWEEP
 from quizapp.study.queue import Counts, counts, next_card, waiting
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -214,6 +214,11 @@ def test_nothing_is_begun_that_could_not_come_back_before_the_interview(
 ) -> None:
     one, day = deck(tmp_path, "one", 30), NOW.date()
     near = Settings(interview=day + timedelta(days=left))
+    begun = len(waiting([one], recorder.standings, NOW, near).new)
+    assert begun > 1  # where nothing was ever seen, late is better than never
+    grade(recorder, "one/c0", "easy")
+    assert len(waiting([one], recorder.standings, NOW, near).new) == begun - 1
+    grade(recorder, "one/c20", "easy", NOW - timedelta(days=40))
     assert waiting([one], recorder.standings, NOW, near).new == ()
     for interview in (day + timedelta(days=3), day - timedelta(days=1)):
         assert waiting([one], recorder.standings, NOW, Settings(interview=interview)).new
@@ -241,3 +246,29 @@ def test_what_one_was_sure_of_and_wrong_comes_first_a_day_and_a_week_later(tmp_p
     assert due(7)[0] == "c0"
     grade(recorder, "one/c0", "easy", NOW + timedelta(days=7))
     assert "c0" not in due(8)
+
+
+def test_the_last_two_days_ask_the_weakest_first_and_each_once(tmp_path: Path, recorder: Recorder) -> None:
+    one, day = deck(tmp_path, "one", 90), NOW.date()
+    for i, card in enumerate(one.cards):
+        then = NOW - timedelta(days=3)
+        memory = Memory("review", None, 8 + i / 5, 5.0, NOW + timedelta(days=30), then, then.date(), 2)
+        standing = recorder.standings.of(card.key)
+        recorder.standings.known.put(card.key, msgspec.structs.replace(standing, memory=memory, first=then.date()))
+
+    def recall(card: Card) -> float:
+        return retrievability(recorder.standings.of(card.key).memory, day + timedelta(days=2), Rules())
+
+    ahead = Settings(interview=day + timedelta(days=2))
+    due = waiting([one], recorder.standings, NOW, Settings()).due
+    waits = waiting([one], recorder.standings, NOW, ahead)
+    assert not due and 0 < len(waits.due) <= SWEEP
+    assert [recall(card) for card in waits.due] == sorted(recall(card) for card in waits.due)
+    weakest = sorted(recall(card) for card in one.cards if recall(card) < SURE)[:SWEEP]
+    assert [recall(card) for card in waits.due] == weakest
+    for place, card in enumerate(waits.due):
+        assert waiting([one], recorder.standings, NOW, ahead).due == waits.due[place:]
+        grade(recorder, card.key, "good")
+    assert waiting([one], recorder.standings, NOW, ahead).due == ()
+    again = waiting([one], recorder.standings, NOW + timedelta(days=1), ahead).due
+    assert not {card.key for card in again} & {card.key for card in waits.due}

@@ -11,10 +11,14 @@ from msgspec.structs import replace
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.load import load
 from quizapp.memory.recorder import Recorder
-from quizapp.memory.schedule import Memory, Rules, retrievability
+from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
 from quizapp.memory.standings import open_standings
-from quizapp.study.plan import FREE_DAYS, NoDay
-from quizapp.study.readiness import Readiness, Subject, readiness, subjects
+from quizapp.settings import Settings
+from quizapp.study.code import outcomes_for
+from quizapp.study.course import Outset, Subject, outset
+from quizapp.study.plan import ANSWER_S, FREE_DAYS, NEAR_RETENTION, SURE, NoDay, day_room
+from quizapp.study.queue import waiting
+from quizapp.study.readiness import Readiness, readiness
 from quizapp.study.readiness_words import daily_work, percent, question_line
 from quizapp.words import same
 
@@ -52,13 +56,18 @@ standing = st.lists(memories, min_size=1, max_size=12)
 days = st.integers(0, 80)
 
 
-def of(cards: tuple[Card, ...], memories: list[Memory], begun: int = 0) -> list[Subject]:
+WIDE = Settings(minutes_per_day=600)
+
+
+def of(cards: tuple[Card, ...], memories: list[Memory], settings: Settings = WIDE) -> Outset:
     pairs = tuple(zip(cards, memories, strict=False))
-    return [Subject("one", same("One"), pairs, begun)]
+    path = tuple(card for card, memory in pairs if memory == Memory())
+    subject = Subject("one", same("One"), pairs, core=frozenset(card.key for card, _ in pairs))
+    return Outset((subject,), path, day_room(settings, ANSWER_S), seen=any(memory != Memory() for memory in memories))
 
 
-def ready(subjects: list[Subject], ahead: int) -> Readiness:
-    return readiness(subjects, DAY + timedelta(days=ahead), NOW, RULES)
+def ready(start: Outset, ahead: int, settings: Settings = WIDE) -> Readiness:
+    return readiness(start, DAY + timedelta(days=ahead), NOW, RULES, settings)
 
 
 @settings(max_examples=60, deadline=None)
@@ -96,17 +105,26 @@ def test_on_the_day_itself_nothing_more_is_planned(cards: tuple[Card, ...], memo
     assert found.new_a_day == 0 == found.reviews_a_day
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.integers(0, 40), st.integers(1, 60))
-def test_every_card_is_begun_before_the_last_days_and_more_days_need_no_more_a_day(
-    cards: tuple[Card, ...], unseen: int, ahead: int
+@settings(max_examples=60, deadline=None)
+@given(standing, st.integers(0, 25), st.integers(1, 60), st.integers(5, 60))
+def test_it_begins_no_card_that_the_days_cannot_carry(
+    cards: tuple[Card, ...], memories: list[Memory], unseen: int, ahead: int, minutes: int
 ) -> None:
-    new = of(cards, [Memory()] * unseen)
-    found, later = ready(new, ahead), ready(new, ahead + 1)
-    assert sum(load.new for load in found.load) == unseen
-    assert all(load.new == 0 for load in found.load[max(1, ahead - FREE_DAYS) :])
-    assert later.new_a_day <= found.new_a_day
-    assert [load.new for load in found.load] == sorted((load.new for load in found.load), reverse=True)
+    few = Settings(minutes_per_day=minutes)
+    start = of(cards, [*memories, *[Memory()] * unseen], few)
+    found = ready(start, ahead, few)
+    for n, day in enumerate(found.load):
+        assert day.new <= few.new_per_day
+        if day.new > 1:
+            assert day.minutes <= minutes + 1 / 60  # a second's rounding
+        if day.new and n:
+            assert n < ahead - FREE_DAYS
+    assert found.load[0].new == 0 or ahead > FREE_DAYS or not start.seen
+    begun = sum(day.new for day in found.load)
+    assert begun + len(found.left) == found.all.unseen and found.all.left == len(found.left)
+    assert found.left == start.path[begun:]
+    more = ready(start, ahead, Settings(minutes_per_day=minutes + 5))
+    assert ahead > 1 or len(more.left) <= len(found.left)
 
 
 @settings(max_examples=30, deadline=None)
@@ -116,27 +134,54 @@ def test_recall_if_one_stops_falls_with_every_day(cards: tuple[Card, ...], memor
     assert later.all.stop <= found.all.stop
 
 
-def test_more_study_today_shows_as_fewer_new_cards_to_come_but_the_same_day(cards: tuple[Card, ...]) -> None:
-    before = ready(of(cards, [Memory()] * 30), 12)
-    after = ready(of(cards, [seen(2.3, 2.1, 0)] * 2 + [Memory()] * 28, begun=2), 12)
-    assert before.load[0].new == 3 and after.load[0].new == 1
-    assert [load.new for load in before.load[1:]] == [load.new for load in after.load[1:]]
+def test_what_is_left_out_counts_as_nothing_and_is_said(cards: tuple[Card, ...]) -> None:
+    few = Settings(minutes_per_day=5)
+    found = ready(of(cards, [seen(9, 5, 3), *[Memory()] * 39], few), 9, few)
+    assert found.all.left == len(found.left) == found.core.left > 20 and found.rest.cards == 0
+    assert found.all.plan < 0.5 and found.below <= 40 - len(found.left)
+    said = " ".join(map(str, daily_work(found)))
+    assert f"Begun in time: {40 - len(found.left)} of 40 cards. Left out: one {len(found.left)}." in said
+    assert ready(of(cards, [Memory()] * 40), 30).left == ()
 
 
-def test_overdue_cards_are_reviewed_today_and_those_due_on_the_day_are_not(cards: tuple[Card, ...]) -> None:
+def test_it_goes_by_what_the_queue_goes_by_while_the_interview_is_near(cards: tuple[Card, ...]) -> None:
+    start = of(cards, [seen(9, 5, 0)] * 30)
+    usual, near = ready(start, 31), ready(start, 30)
+    assert near.retention == usual.retention == RULES.retention > NEAR_RETENTION  # that is what is wanted on the day
+    assert sum(load.reviews for load in near.load[:-FREE_DAYS]) < sum(load.reviews for load in usual.load[:-FREE_DAYS])
+    own = readiness(start, near.interview, NOW, Rules(retention=0.93), WIDE)
+    assert sum(load.reviews for load in own.load) > sum(load.reviews for load in usual.load)
+
+
+def test_the_last_days_sweep_up_the_weakest(cards: tuple[Card, ...]) -> None:
+    resting = [replace(seen(12 + i, 5, 4), due=NOW + timedelta(days=40)) for i in range(40)]
+    found = ready(of(cards, resting), 6)
+    assert [round(load.reviews) for load in found.load[:4]] == [0] * 4
+    weak = sum(retrievability(memory, found.interview, RULES) < SURE for memory in resting)
+    assert 0 < weak < 40 and found.load[4].reviews == pytest.approx(weak)
+    assert found.all.plan - found.all.stop > 0.03 * weak / 40
+
+
+def test_overdue_cards_are_reviewed_today_and_those_due_on_the_day_on_the_eve_of_it(
+    cards: tuple[Card, ...],
+) -> None:
     overdue, on_the_day = seen(5, 5, 30), seen(12, 5, 2)
     found = ready(of(cards, [overdue, on_the_day]), 10)
     assert found.load[0].reviews == 1
     assert [short.card.id for short in found.short] == ["c0"]
     assert found.short[0].plan > 0.9 > found.short[0].stop
     again = ready(of(cards, [on_the_day]), 10)
-    assert again.all.plan == again.all.stop and sum(load.reviews for load in again.load) == 0
+    assert again.all.stop == pytest.approx(0.9)  # not due before, but swept up, once
+    assert again.all.plan > 0.98 and [round(load.reviews) for load in again.load] == [0] * 8 + [1, 0]
+    sure = ready(of(cards, [seen(90, 5, 2)]), 10)
+    assert sure.all.plan == sure.all.stop > SURE and sum(load.reviews for load in sure.load) == 0
 
 
 def test_topics_are_decks_and_tags_that_have_some_cards(cards: tuple[Card, ...]) -> None:
     pairs = tuple((card, Memory()) for card in cards[:11])
-    two = replace(of(cards, [seen(9, 5, 3)])[0], name="two", title=same("Two"))
-    found = ready([Subject("one", same("One"), pairs), two], 20)
+    two = replace(of(cards, [seen(9, 5, 3)]).decks[0], name="two", title=same("Two"))
+    start = of(cards, [Memory()] * 11)
+    found = ready(replace(start, decks=(Subject("one", same("One"), pairs), two)), 20)
     assert [(topic.name, topic.cards, topic.unseen) for topic in found.decks] == [("one", 11, 11), ("two", 1, 0)]
     assert [(topic.name, topic.cards) for topic in found.tags] == [("t0", 7), ("t1", 5)]
     assert found.all.cards == 12
@@ -154,8 +199,12 @@ def test_it_is_said_in_both_languages_what_the_plan_asks(cards: tuple[Card, ...]
         assert all(said.words.en and said.words.zh and said.words.en != said.words.zh for said in found)
         return " ".join(map(str, found))
 
-    assert said([Memory()] * 30, 12).startswith(f"New cards: 3 today, 3 a day until {DAY + timedelta(days=9)}, none")
-    assert said([Memory()] * 7, 1).startswith("New cards: 7, all of them today. Reviews: none fall due")
+    assert said([Memory()] * 30, 12).startswith(
+        f"New cards: 20 today, at most 20 a day until {DAY + timedelta(days=1)}, none on the last 2 days. All 30 cards"
+    )
+    assert said([Memory()] * 7, 1).startswith("New cards: 7, all of them today. All 7 cards are begun in time. Rev")
+    assert "Minutes: 16 today" in said([Memory()] * 7, 1)
+    assert said([seen(9, 5, 1), Memory()], 1).startswith("New cards: none, it is too late to begin one.")
     assert said([seen(5, 5, 30)], 9).startswith("New cards: none are left. Reviews: 1 today")
     assert said([seen(0.2, 9, 0)], 1).endswith("Still below 90% on the day with the plan: 1 card.")
     assert said([Memory()], 0) == "The interview is today: nothing more is planned."
@@ -178,7 +227,7 @@ def test_a_share_is_rounded_down() -> None:
 
 
 def test_no_cards_at_all() -> None:
-    found = readiness([], DAY + timedelta(days=9), NOW, RULES)
+    found = ready(of((), []), 9)
     assert found.all.cards == 0 and found.short == () and found.reviews_a_day == 0
 
 
@@ -187,8 +236,27 @@ def test_subjects_leave_out_suspended_cards_and_count_them(tmp_path: Path) -> No
     recorder = Recorder(open_standings(tmp_path / "home", rules=RULES))
     recorder.review("one/c0", recorder.standings.preview("one/c0", NOW)["good"], NOW)
     recorder.change("one/c1", "suspended", NOW)
-    (found,) = subjects([one], recorder.standings, DAY)
-    assert [card.id for card, _ in found.cards] == ["c0", "c2", "c3"]
-    assert (found.begun, found.suspended) == (1, 1)
+    start = outset([one], recorder.standings, WIDE, DAY)
+    (found,) = start.decks
+    assert [card.id for card, _ in found.cards] == ["c0", "c2", "c3"] and found.suspended == 1
+    assert [card.id for card in start.path] == ["c2", "c3"] and not start.seen and start.room.begun == 1
     assert found.cards[0][1].state == "learning"
-    assert readiness([found], DAY + timedelta(days=5), NOW, RULES).suspended == 1
+    assert ready(start, 5).suspended == 1
+
+
+def test_the_queue_gives_what_the_plan_says(tmp_path: Path) -> None:
+    """Each morning the plan, made anew, says of the day what the queue gives: by chance it goes as it goes."""
+    decks, few = [deck(tmp_path, "one", 25), deck(tmp_path, "two", 9)], Settings(minutes_per_day=15)
+    recorder = Recorder(open_standings(tmp_path / "home", rules=RULES))
+    interview, ahead = DAY + timedelta(days=8), replace(few, interview=DAY + timedelta(days=8))
+    for n in range(8):
+        now = NOW + timedelta(days=n)
+        start = outset(decks, recorder.standings, ahead, now.date())
+        today = readiness(start, interview, now, RULES, ahead).load[0]
+        waits = waiting(decks, recorder.standings, now, ahead)
+        assert (today.new, round(today.reviews)) == (len(waits.new), len(waits.due))
+        for i, card in enumerate((*waits.due, *waits.new)):
+            grades: list[Grade] = ["good", "easy", "good", "hard"] if card in waits.due else ["easy"]
+            outcome = outcomes_for(card, recorder.standings, now, ahead)[grades[i % len(grades)]]
+            recorder.review(card.key, outcome, now)
+    assert len(recorder.standings.all) > 20

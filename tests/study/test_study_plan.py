@@ -1,33 +1,30 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from quizapp.memory.schedule import Rules
 from quizapp.settings import Settings
-from quizapp.study.plan import FREE_DAYS, FURTHEST, DayPlan, NoDay, day_plan, new_a_day, read_day
+from quizapp.study.plan import (
+    FREE_DAYS,
+    FURTHEST,
+    NEAR_DAYS,
+    NEAR_RETENTION,
+    DayPlan,
+    NoDay,
+    day_plan,
+    last_days,
+    read_day,
+    rules_near,
+    too_late,
+)
 from quizapp.study.queue import Counts
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # before the rollover: study day 23
 DAY = date(2026, 11, 23)
 counts = st.integers(0, 20000)
 days = st.integers(1, FURTHEST)
-
-
-@given(counts, days)
-def test_more_days_or_fewer_cards_never_need_more_new_cards_a_day(unseen: int, ahead: int) -> None:
-    assert new_a_day(unseen, ahead + 1) <= new_a_day(unseen, ahead) <= new_a_day(unseen + 1, ahead)
-
-
-@given(st.integers(0, 500), st.integers(1, 120))
-def test_following_it_every_card_is_begun_and_the_last_days_are_free(unseen: int, ahead: int) -> None:
-    for left in range(ahead, 0, -1):
-        unseen -= new_a_day(unseen, left)
-        assert unseen >= 0
-        if left <= FREE_DAYS + 1:
-            assert unseen == 0  # so that the plan asks for nothing new from here on
-            assert new_a_day(unseen, left) == 0
 
 
 def test_today_says_what_waits_and_how_far_the_interview_is() -> None:
@@ -38,10 +35,17 @@ def test_today_says_what_waits_and_how_far_the_interview_is() -> None:
     assert day_plan(waits, Settings(), NOW) == DayPlan(3, 6)
 
 
-def test_the_last_two_days_are_free_of_new_cards() -> None:
-    assert FREE_DAYS == 2
-    assert [new_a_day(12, days) for days in (1, 2, 3, 4, 5, 14, 15, 99)] == [12, 12, 12, 6, 4, 1, 1, 1]
-    assert new_a_day(0, 9) == 0
+def test_an_interview_changes_the_days_before_it() -> None:
+    settings = Settings(interview=DAY)
+    before = {days: DAY - timedelta(days=days) for days in (-1, 0, 1, 2, 3, NEAR_DAYS, NEAR_DAYS + 1)}
+    assert [days for days, day in before.items() if too_late(settings, day)] == [0, 1, 2]
+    assert [days for days, day in before.items() if last_days(settings, day)] == [1, 2]
+    near = [days for days, day in before.items() if rules_near(Rules(), settings, day) != Rules()]
+    assert near == [1, 2, 3, NEAR_DAYS]
+    assert rules_near(Rules(), settings, before[3]) == Rules(retention=NEAR_RETENTION)
+    own = Rules(retention=0.88)
+    assert rules_near(own, settings, before[3]) == own
+    assert not too_late(Settings(), DAY) and not last_days(Settings(), DAY) and FREE_DAYS == 2
 
 
 def test_a_plan_reaches_two_years_ahead() -> None:

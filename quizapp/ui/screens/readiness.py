@@ -17,10 +17,11 @@ from textual.widgets import Input, Static
 
 from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
+from quizapp.study.course import outset
 from quizapp.study.plan import NoDay, check_day, read_day
-from quizapp.study.readiness import Readiness, readiness, subjects
+from quizapp.study.readiness import Readiness, readiness
 from quizapp.study.readiness_words import ASSUMED, away, daily_work, left_out
-from quizapp.texts import Sentence, tell, text
+from quizapp.texts import Sentence, text
 from quizapp.ui import preferences, sittings
 from quizapp.ui import readiness_pictures as pictures
 from quizapp.ui.base_screen import BaseScreen
@@ -79,7 +80,6 @@ class ReadinessScreen(BaseScreen):
         Binding("z,enter", "cram", "keys.cram_weakest", key_display="z", id="readiness.cram"),
         Binding("o", "topics", "keys.topics", id="readiness.topics"),
         Binding("D", "date", "keys.date", id="readiness.date"),
-        Binding("f", "follow", "keys.follow_plan", id="readiness.follow"),
     ]
 
     found: var[Readiness | None] = var(None, init=False)
@@ -142,8 +142,8 @@ class ReadinessScreen(BaseScreen):
         if interview is None or wrong is not None:
             self._ask_date(wrong)
         else:
-            decks, rules = subjects(desk.library.decks, desk.standings, day), desk.standings.rules
-            self._work_out(partial(readiness, decks, interview, now, rules))
+            start = outset(desk.library.decks, desk.standings, desk.settings, day)
+            self._work_out(partial(readiness, start, interview, now, desk.standings.rules, desk.settings))
         self._draw()
 
     @work(exclusive=True, group="readiness")
@@ -189,8 +189,7 @@ class ReadinessScreen(BaseScreen):
         """What the plan asks each day, and what it takes for granted."""
         language = self.context.language
         said = Text("\n".join(pictures.folded(one.says(language), width) for one in daily_work(found)))
-        if found.days:
-            said.append(f"\n{pictures.folded(self._follows().says(language), width)}\n\n", "dim")
+        said.append("\n\n")
         rows = max(7, min(16, self.size.height - 34))
         said.append_text(pictures.days(found, width, rows, language, ascii=self.context.desk.settings.ascii))
         return said.append(f"\n\n{pictures.folded(ASSUMED.says(language), width)}", "dim")
@@ -203,19 +202,13 @@ class ReadinessScreen(BaseScreen):
         weakest = pictures.weakest(found.short, _LISTED, width, self.context.shown, self.context.language)
         return said.append_text(weakest)
 
-    def _follows(self) -> Sentence:
-        settings, key = self.context.desk.settings, self.context.key("readiness.follow", "f")
-        if settings.follow_plan:
-            return tell("screens.readiness.follows_plan", key=key)
-        return tell("screens.readiness.follows_limit", n=settings.new_per_day, key=key)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         found = self.found
         if action == "cram":
             return found is not None and bool(found.short)
         if action == "topics":
             return found is not None and bool(found.tags)
-        return action != "follow" or found is not None
+        return True
 
     # What can be done
 
@@ -267,9 +260,6 @@ class ReadinessScreen(BaseScreen):
 
     def action_topics(self) -> None:
         self.by_tag = not self.by_tag
-
-    def action_follow(self) -> None:
-        preferences.change(self, "follow_plan", not self.context.desk.settings.follow_plan)
 
     def action_cram(self) -> None:
         """Ask the weakest cards; the schedule stays as it is."""

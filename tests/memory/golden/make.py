@@ -81,6 +81,7 @@ SETTINGS = {
     "follow_plan": True,
     "keys": KEYS,
 }
+GONE = {"follow_plan"}  # that no later version has
 
 
 @contextmanager
