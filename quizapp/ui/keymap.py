@@ -51,13 +51,12 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
     "E": ("keys.edit", "keys.edit_file"),
     "H": ("keys.hint",),
     "M": ("keys.name_mistake",),
-    "N": ("keys.next_step",),
     "T": ("keys.tour",),
 }
 
 # Ids that users' settings may still have, of what Textual's own forms do by themselves now: no fault, and no key.
 GONE = frozenset(
-    {"answer.drop", "interview.drop", "practise.more", "settings.change", "settings.less", "settings.more"}
+    {"answer.drop", "interview.drop", "practise.more", "settings.change", "settings.less", "settings.more", "tour.next"}
 )
 
 _MODIFIERS = ("alt", "ctrl", "hyper", "meta", "shift", "super")
