@@ -47,8 +47,8 @@ TEXTS: dict[str, Text] = {
         "先出声或在心里回答，能答多少算多少；再按 {key} 看答案。",
     ),
     "first.tick": Words(
-        "Tick with {letters} what you had; {key} then takes the grade it suggests.",
-        "答到了哪几点，就按 {letters} 勾选；再按 {key} 采用它给出的评分。",
+        "Tick what you had: {letters}, or {none} for none. {key} then takes the grade.",
+        "答到了哪几点，就按 {letters} 勾选，都没有按 {none}；再按 {key} 采用评分。",
     ),
     "first.grade": Words(
         "Judged: {key} takes the marked grade. Each says when the card comes back.",

@@ -76,8 +76,8 @@ class FirstSessionScreen(StudyScreen):
             "grade": ("answer.accept", "Space"),
         }
         key = self.context.key(*keys.get(new, ("answer.reveal", "Space")))
-        letters = f"{self.letters[:1]}–{self.letters[-1:]}"
-        return text(f"first.{new}", language, key=key, letters=letters)
+        letters, none = f"{self.letters[:1]}–{self.letters[-1:]}", self.context.key("answer.no", "n")
+        return text(f"first.{new}", language, key=key, letters=letters, none=none)
 
     @on(DemoPanel.Predicted)
     def _met(self) -> None:
