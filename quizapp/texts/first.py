@@ -6,12 +6,16 @@ from quizapp.words import Words
 TEXTS: dict[str, Text] = {
     "first.title": Words("The first twelve minutes", "最初的十二分钟"),
     "first.welcome": Plural(
-        "Three questions, each may stay as it is; then {n} card, on which you see how it works.",
-        "Three questions, each may stay as it is; then {n} cards that belong together, on which you see how it works.",
-        "先问三件事，都可以留空；然后学 {n} 张相关的卡片，边学边看怎么用。",
+        "It asks what interviews ask, and asks again before you forget. First three questions, each may stay as it is; "
+        "then {n} card.",
+        "It asks what interviews ask, and asks again before you forget. First three questions, each may stay as it is; "
+        "then {n} cards that belong together.",
+        "面试会问的，这里先问；快忘的时候，会再问。先填三项，都可以留空；然后是 {n} 张相关的卡片。",
     ),
     "first.welcome_plain": Words(
-        "Three questions, each may stay as it is; then the first cards.", "先问三件事，都可以留空；然后开始学卡片。"
+        "It asks what interviews ask, and asks again before you forget. First three questions, each may stay as it is; "
+        "then the first cards.",
+        "面试会问的，这里先问；快忘的时候，会再问。先填三项，都可以留空；然后开始学卡片。",
     ),
     "first.way_out": Words("Esc leads home at any time, {key} back.", "随时可以按 Esc 回主页，按 {key} 再回来。"),
     "first.interview": Words("Your interview is on", "面试日期"),
@@ -64,9 +68,7 @@ TEXTS: dict[str, Text] = {
         "This can be measured here. {key}: guess what comes out, and it runs.",
         "这个可以当场测一测。按 {key}：先猜结果，再真的运行。",
     ),
-    "first.predicted": Words(
-        "Measured. Now the card itself: Esc leads back to it.", "测完了。现在按 Esc 回到卡片作答。"
-    ),
+    "first.predicted": Words("Measured. Now say it yourself, on the card.", "测完了。现在回到卡片上，自己说说看。"),
     "first.again": Words(
         "Once more, after what the others said: how much of it comes now?",
         "看过后面几张之后再答一次：现在能答出多少？",

@@ -118,7 +118,7 @@ async def test_a_whole_first_session_killed_in_the_middle(home: Home) -> None:
         await pilot.press("p")
         await sees(pilot, "How large is it?")
         await pilot.press("a")
-        await sees(pilot, "sum 6", "wrong", "Esc leads back to it")
+        await sees(pilot, "sum 6", "wrong", "Now say it yourself")
         await pilot.press("escape", "space", "a", "space")
         await sees(pilot, "How many?", "Type the answer, then Enter.")
         await pilot.press("7", "enter", "space")
@@ -140,7 +140,7 @@ async def test_in_chinese_with_the_mouse(home: Home) -> None:
     home.settings.write_text("language: zh\n")
     app = QuizApp(home)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await sees(pilot, "最初的十二分钟", "先问三件事", "面试日期")
+        await sees(pilot, "最初的十二分钟", "先填三项", "面试日期")
         lines = on_screen(app).splitlines()
         place = next(y for y, line in enumerate(lines) if "每天学习之前" in line)
         await pilot.click(offset=(40, place))

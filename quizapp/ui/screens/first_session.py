@@ -79,6 +79,11 @@ class FirstSessionScreen(StudyScreen):
         letters, none = f"{self.letters[:1]}–{self.letters[-1:]}", self.context.key("answer.no", "n")
         return text(f"first.{new}", language, key=key, letters=letters, none=none)
 
+    def _show_beside(self) -> None:
+        """An experiment that was not predicted first does not stand beside the answer here, where ticks are new."""
+        if self._cued:
+            super()._show_beside()
+
     @on(DemoPanel.Predicted)
     def _met(self) -> None:
         self._advise()
