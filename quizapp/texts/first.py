@@ -37,8 +37,7 @@ TEXTS: dict[str, Text] = {
     "first.such_as": Words("such as {it}", "例如 {it}"),
     "first.begin": Words("Begin", "开始"),
     "first.begin.about": Words(
-        "About ten minutes. One of the cards makes a claim that is measured here.",
-        "大约十分钟。其中一张卡片里的说法会当场测一测。",
+        "Each grade is kept as soon as it is given: leave whenever you like.", "每次评分都会立即保存，随时可以离开。"
     ),
     "first.leads_back": Words("{key} leads back to the first session.", "按 {key} 回到首次学习。"),
     "first.offer": Words(

@@ -53,8 +53,9 @@ class FirstSessionScreen(StudyScreen):
         said = ""
         if card is not None and new and self._told.setdefault(new, card.key) == card.key:
             said = f"▸ {self._advice(new)}"
-        self._coach.display = bool(said)
-        self._coach.update(Text(said))
+        if str(self._coach.content) != said:  # no layout per key
+            self._coach.display = bool(said)
+            self._coach.update(Text(said))
 
     def _new(self, card: Card) -> str:
         """What is new for the user here."""
