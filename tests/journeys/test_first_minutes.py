@@ -110,7 +110,7 @@ async def test_a_whole_first_session_killed_in_the_middle(home: Home) -> None:
     app = QuizApp(killed)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         assert isinstance(app.screen, HomeScreen) and kinds(killed) == ["reviewed", "reviewed"]
-        await sees(pilot, "T goes on with the first session.")
+        await sees(pilot, "the first session, from card 3 on")
         await pilot.press("T")
         await sees(pilot, "It gets smaller.", "2 of 4 done", "This can be measured here. p:")
         panel = app.screen.query_one(DemoPanel)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.app import ComposeResult
@@ -11,8 +12,8 @@ from textual.widgets import Static
 
 from quizapp.draw.bars import bar
 from quizapp.memory.schedule import local_now
+from quizapp.study.day import minutes
 from quizapp.study.first_session import FirstSession, study_cue
-from quizapp.study.plan import answer_s
 from quizapp.study.queue import waiting
 from quizapp.study.session import Session
 from quizapp.study.sitting_summary import SittingSummary, sitting_summary
@@ -140,14 +141,13 @@ class SummaryScreen(BaseScreen):
         if waits.later:
             wait = span((waits.later[0][0] - now).total_seconds())
             lines.append(text("screens.summary.next", language, wait=wait))
-        tomorrow = waiting(session.decks, session.standings, now + timedelta(days=1), session.settings).counts()
-        back = tomorrow.learning + tomorrow.due
+        tomorrow = waiting(session.decks, session.standings, now + timedelta(days=1), session.settings)
+        counts, takes = tomorrow.counts(), minutes(replace(tomorrow, new=()), session.standings)
         cue = study_cue(clean(session.settings.study_after))
         when = tell("screens.summary.tomorrow_after", cue=cue) if cue else tell("screens.summary.tomorrow")
-        said = "screens.summary.comes_back" if back else "screens.summary.only_new"
-        takes = max(1, round(back * answer_s(session.standings, session.today(now)) / 60))
-        new = tell("ui.new_cards", n=tomorrow.new)
-        lines.append(text(said, language, when=when, cards=tell("common.cards", n=back), minutes=takes, new=new))
+        cards, new = tell("common.cards", n=counts.learning + counts.due), tell("ui.new_cards", n=counts.new)
+        said = "screens.summary.comes_back" if takes else "screens.summary.only_new"
+        lines.append(text(said, language, when=when, cards=cards, minutes=takes, new=new))
         if isinstance(session, FirstSession):
             lines.append(text("first.next", language))
         return "\n".join(lines)
