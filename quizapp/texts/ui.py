@@ -1,6 +1,6 @@
 """What several screens say: words for cards, lengths of time, the palette, the editor, what is wrong with settings."""
 
-from quizapp.texts import Plural, Text
+from quizapp.texts import Text
 from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
