@@ -29,7 +29,7 @@ SCREENS = {
     "interview": ("home.interview", "Minutes"),
     "readiness": ("home.readiness", "Date of the interview"),
     "a new card": ("home.add", "Card type"),
-    "tour": ("home.tour", "1 of 5"),
+    "first session": ("home.tour", "twelve minutes"),
     "settings": ("home.settings", "Settings"),
     "help": ("app.help", "What works now"),
     "messages": ("app.log", "Messages"),

@@ -16,13 +16,15 @@ from quizapp.texts import Sentence, UserError, listing, tell
 from quizapp.words import Language, Shown, clean
 
 _DAY = 24 * 60  # minutes
+_MOST_TEXT = 80  # characters
 Kind = Literal["bool", "int", "number", "minutes", "choice", "date", "keys", "text"]
 
 
 class Settings(msgspec.Struct, frozen=True):
     """`minutes_per_day` say how many new cards a day has, after its reviews; `new_per_day`, `new_code_per_day` and
-    `reviews_per_day` are what it has at most, of all decks together; `interview` is the date to be ready by; `keys` are
-    by the id of a binding, in Textual's names."""
+    `reviews_per_day` are what it has at most, of all decks together; `interview` is the date to be ready by;
+    `study_after` what comes before studying each day; `tour`: whether the first session is still offered; `keys` are by
+    the id of a binding, in Textual's names."""
 
     language: Literal["auto", "en", "zh", "both"] = "auto"
     theme: str = ""
@@ -42,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True):
     code_cards: bool = True
     new_code_per_day: int = 1
     code_retention: float = 0.8
+    study_after: str = ""
     tour: Literal["offer", "done"] = "offer"
     interview: date | None = None
     keys: Mapping[str, tuple[str, ...]] = {}
@@ -100,7 +103,7 @@ _BOUNDS: dict[str, tuple[float, ...]] = {
 }
 GONE_SETTINGS = frozenset({"follow_plan"})  # a file may have them still; they do nothing
 FIELDS = {name: Field(name, *_BOUNDS.get(name, ())) for name in Settings.__struct_fields__}
-ASKED = tuple(name for name in FIELDS if name != "tour")  # what the screen asks; the tour is offered until it was taken
+ASKED = tuple(name for name in FIELDS if name != "tour")  # what the screen asks
 
 
 class UnfitSetting(UserError, ValueError):
@@ -148,7 +151,7 @@ def typed(name: str, written: Any) -> Any:
         case "keys":
             value = _keys(written)
         case "text":
-            value = text
+            value = None if text is None or len(text) > _MOST_TEXT else " ".join(clean(text).split())
     if value is None:
         raise UnfitSetting(tell("settings.unfit", name=name, wanted=_wanted(kind, field), given=_given(written)))
     return value

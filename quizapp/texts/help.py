@@ -31,7 +31,7 @@ TEXTS: dict[str, Text] = {
     "help.demos": Words("Every demo, to play with", "所有实验，随意试"),
     "help.add": Words("Add a card to a deck of yours", "在你的题库中添加卡片"),
     "help.settings": Words("Language, colours, limits, keys", "语言、配色、数量、按键"),
-    "help.tour": Words("Two minutes on a real card", "用一张真实的卡片，两分钟看懂"),
+    "help.tour": Words("The first twelve minutes, anew or the rest of them", "最初的十二分钟：重来或继续"),
     # A card that is answered
     "help.answer.accept": Words("Grade as marked, and go on", "按标出的评分，继续"),
     "help.answer.again": Words("Again: it did not come to mind, or not its core", "重来：没想起来，或没说到核心"),
@@ -61,7 +61,6 @@ TEXTS: dict[str, Text] = {
     "help.take_up": Words("Take this line up, or put it down", "拿起或放下这一行"),
     "help.code.allow": Words("Allow this exercise to run", "允许运行这个练习"),
     "help.related": Words("Jump to a card that belongs to this one", "跳到相关的卡片"),
-    "help.next_step": Words("On to the tour's next step", "到导览的下一步"),
     # What one does to a card
     "help.flag": Words("Flag this card, or take its flag off", "标记这张卡片，或取消标记"),
     "help.flag_card": Words("Flag this card, or take its flag off", "标记这张卡片，或取消标记"),

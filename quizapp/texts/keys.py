@@ -34,7 +34,7 @@ TEXTS: dict[str, Text] = {
     "keys.demos": Words("Demos", "实验室"),
     "keys.add": Words("Add", "添加"),
     "keys.settings": Words("Settings", "设置"),
-    "keys.tour": Words("Tour", "导览"),
+    "keys.tour": Words("First session", "首次学习"),
     # A card that is answered
     "keys.show_answer": Words("Show the answer", "显示答案"),
     "keys.done": Words("Done", "完成"),
@@ -52,7 +52,6 @@ TEXTS: dict[str, Text] = {
     "keys.dedent": Words("Indent less", "减少缩进"),
     "keys.take_up": Words("Take up", "拿起"),
     "keys.related": Words("Related", "相关卡片"),
-    "keys.next_step": Words("Next step", "下一步"),
     # What one does to a card: short for the key bar, in full for the palette
     "keys.flag": Words("Flag", "标记"),
     "keys.suspend": Words("Suspend", "暂停"),

@@ -34,6 +34,5 @@ TEXTS: dict[str, Text] = {
     "letters.E": Words("edit in your editor", "在编辑器中修改"),
     "letters.H": Words("a hint", "提示"),
     "letters.M": Words("name the mistake", "指出错误"),
-    "letters.N": Words("the next step of the tour", "导览的下一步"),
-    "letters.T": Words("the tour", "导览"),
+    "letters.T": Words("the first session", "首次学习"),
 }

@@ -50,9 +50,6 @@ TEXTS: dict[str, Text] = {
         "Nothing was left halfway. {interview} is a mock interview, {quiz} a quick quiz.",
         "没有未完成的事。按 {interview} 模拟面试，按 {quiz} 做小测验。",
     ),
-    "screens.home.first_time": Words(
-        "First time? {key} is a tour of two minutes.", "第一次使用？按 {key} 看两分钟导览。"
-    ),
     "screens.home.no_deck": Words(
         "No deck was found. Put one into {folder}, or begin one with {key}.",
         "没有找到题库。请放一个到 {folder}，或按 {key} 新建。",
@@ -98,37 +95,12 @@ TEXTS: dict[str, Text] = {
     "screens.summary.hard": Words("This was hard", "较难的卡片"),
     "screens.summary.coming": Words("What comes", "接下来"),
     "screens.summary.next": Words("The next card comes back in {wait}.", "下一张卡片在 {wait} 后出现。"),
-    "screens.summary.tomorrow": Words("Tomorrow: {reviews}, {new}", "明天：{reviews}，{new}"),
-    "screens.tour.no_card": Words("There is no card to show.", "没有可展示的卡片。"),
-    "screens.tour.title": Words("Tour", "导览"),
-    "screens.tour.step": Words("{step} of {of}", "{step} / {of}"),
-    "screens.tour.saved": Words(
-        "Saved: the card comes back in {wait}. u takes it back.", "已保存：这张卡片 {wait} 后再次出现。按 u 撤销。"
+    "screens.summary.tomorrow": Words("Tomorrow", "明天"),
+    "screens.summary.tomorrow_after": Words("Tomorrow after {cue}", "明天{cue}之后"),
+    "screens.summary.comes_back": Words(
+        "{when}: {cards} to review, about {minutes} min; {new}", "{when}：复习 {cards}，约 {minutes} 分钟；{new}"
     ),
-    "screens.tour.ends": Words("Esc ends the tour.", "按 Esc 结束导览。"),
-    "screens.tour.1": Words(
-        "A card. Answer it in your head, then space shows the answer. Or press t and write; Ctrl+S when done.",
-        "这是一张卡片。在心里作答，然后按空格显示答案；也可以按 t 写下来，写完按 Ctrl+S。",
-    ),
-    "screens.tour.2": Words(
-        "Tick the points that you made with their letters, a first. The ticks suggest a grade.",
-        "答对了哪些要点，就按它们的字母（从 a 开始）勾选；勾选会给出评分建议。",
-    ),
-    "screens.tour.3": Words(
-        "Many cards have an experiment. x opens it: say what it will measure, and it runs.",
-        "很多卡片带有实验。按 x 打开：先预测会测到什么，实验随即运行。",
-    ),
-    "screens.tour.4": Words(
-        "Esc goes from the experiment back to the card. Grade yourself with 1 to 4: each button says when the card "
-        "comes back. This counts like any other grade; u takes it back.",
-        "按 Esc 从实验回到卡片。用 1 到 4 给自己评分：按钮上写着卡片多久后再次出现。这次评分照常计入，按 u 可以撤销。",
-    ),
-    "screens.tour.5": Words(
-        "That is all it takes. On the home screen Enter studies what waits, z is a quiz, b browses every card; "
-        "? lists the keys of any screen, Ctrl+P has every command.",
-        "就这么简单。在主页按 Enter 学习待学的卡片，z 是测验，b 浏览全部卡片；"
-        "? 列出当前界面的按键，Ctrl+P 里有所有命令。",
-    ),
+    "screens.summary.only_new": Words("{when}: {new}", "{when}：{new}"),
     # Browsing
     "screens.browse.count": Plural("{n:,} card · {order}", "{n:,} cards · {order}", "{n:,} 张卡片 · {order}"),
     "screens.browse.seen": Words("{seen} of {of} seen · {deck}", "已学 {seen} / {of} · {deck}"),

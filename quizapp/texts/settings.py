@@ -65,6 +65,11 @@ TEXTS: dict[str, Text] = {
         "The chance to pass a code card when it comes back: it takes minutes, so lower than of others",
         "代码卡再次出现时还能写对的概率：写一次要几分钟，所以比其他卡片低",
     ),
+    "settings.title.study_after": Words("Study after", "什么之后学习"),
+    "settings.about.study_after": Words(
+        "What you have just done each day when you begin to study: the end of a sitting says so of tomorrow",
+        "每天做完什么之后开始学习：每次学习结束时会说起明天的这个时候",
+    ),
     "settings.title.interview": Words("Interview", "面试日期"),
     "settings.about.interview": Words("The day to be ready by", "要在哪一天之前准备好"),
     "settings.title.keys": Words("Keys", "按键"),
@@ -91,7 +96,7 @@ TEXTS: dict[str, Text] = {
         "lines such as 'answer.good: g' or 'answer.good: [g, f5]'",
         "这样的行：'answer.good: g' 或 'answer.good: [g, f5]'",
     ),
-    "settings.wants.text": Words("a text", "文本"),
+    "settings.wants.text": Words("a text of at most 80 characters", "不超过 80 个字的文本"),
     "settings.empty": Words("empty", "空的"),
     # What is wrong with the file
     "settings.line": Words("{file}:{line}: {why}", "{file}:{line}：{why}"),

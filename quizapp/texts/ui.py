@@ -1,6 +1,6 @@
 """What several screens say: words for cards, lengths of time, the palette, the editor, what is wrong with settings."""
 
-from quizapp.texts import Plural, Text
+from quizapp.texts import Text
 from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
@@ -31,7 +31,6 @@ TEXTS: dict[str, Text] = {
     "ui.state.mature": Words("mature", "已熟练"),
     "ui.everything": Words("Everything", "全部"),
     "ui.new_cards": Words("{n} new", "新卡 {n} 张"),
-    "ui.reviews": Plural("{n} review", "{n} reviews", "复习 {n} 张"),
     "ui.type_to_search": Words("Type to search", "输入以搜索"),
     "ui.nothing_waits": Words("Nothing waits today.", "今天没有待学的卡片。"),
     "ui.no_such_card": Words("No card is like that.", "没有这样的卡片。"),
@@ -95,7 +94,7 @@ TEXTS: dict[str, Text] = {
     "ui.place.answer": Words("Card", "卡片"),
     "ui.place.study": Words("Study", "学习"),
     "ui.place.summary": Words("Summary", "小结"),
-    "ui.place.tour": Words("Tour", "导览"),
+    "ui.place.first": Words("First session", "首次学习"),
     "ui.place.browse": Words("Browse", "浏览"),
     "ui.place.list": Words("List", "列表"),
     "ui.place.line": Words("A line to type in", "输入框"),
@@ -136,7 +135,7 @@ TEXTS: dict[str, Text] = {
     "ui.palette.readiness": Words(
         "The recall to expect on the interview date, and the plan", "面试那天预计记得多少，以及每天的计划"
     ),
-    "ui.palette.tour": Words("Two minutes on a real card", "用一张真实的卡片，两分钟看懂"),
+    "ui.palette.tour": Words("The first twelve minutes, anew or the rest of them", "最初的十二分钟：重来或继续"),
     "ui.palette.bury": Words("It is not asked until tomorrow", "明天之前不再出现"),
     "ui.palette.suspend": Words("It is not asked any more", "不再出现"),
     "ui.palette.unsuspend": Words("It is suspended", "它已暂停"),

@@ -22,7 +22,7 @@ from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS, Home
 from quizapp.study.desk import open_desk
 from quizapp.texts import text
-from quizapp.ui import look, preferences
+from quizapp.ui import look, preferences, sittings
 from quizapp.ui.ahead import Ahead
 from quizapp.ui.base_screen import ScreenClosed
 from quizapp.ui.breaks import break_at_characters
@@ -96,6 +96,8 @@ class QuizApp(App[None]):
             self.notify(worded(notice, self.context.language), severity="warning", timeout=10, markup=False)
         if self._start is not None:
             self._start(self)
+        else:
+            sittings.offer_first(self)
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:

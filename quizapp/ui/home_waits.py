@@ -5,6 +5,7 @@ from pathlib import Path
 
 from textual.dom import DOMNode
 
+from quizapp.study.desk import Desk
 from quizapp.study.interrupted import Interrupted
 from quizapp.texts import text
 from quizapp.ui import sittings
@@ -24,6 +25,8 @@ def to_go_on_with(node: DOMNode, left: Interrupted | None) -> list[Waits]:
         name = "screens.home.to_mark" if left.to_mark else "screens.home.interrupted"
         said = text(name, language, at=left.number, of=left.of)
         rows.append(Waits(said, partial(sittings.resume_interview, node, left.path)))
+    if done := _first_session(here.desk):
+        rows.append(Waits(text("first.go_on", language, at=done + 1), partial(sittings.take_first, node)))
     files = dict.fromkeys(fault.file for fault in library.faults)
     for file in [*files][:MOST_FAULTY]:
         first, *more = (fault for fault in library.faults if fault.file == file)
@@ -40,3 +43,12 @@ def _edit(node: DOMNode, file: Path, line: int) -> None:
     from quizapp.ui.editor import edit_file  # not before the first paint
 
     edit_file(node, file, line)
+
+
+def _first_session(desk: Desk) -> int:
+    """How many cards of a first session were asked that was broken off; 0 where none was."""
+    if desk.settings.tour == "done" or not desk.standings.all:  # of most who are here
+        return 0
+    from quizapp.study.first_session import first_stage
+
+    return len(desk.standings.all) if first_stage(desk.library.decks, desk.standings, desk.settings) == "begun" else 0

@@ -50,7 +50,6 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
     "E": ("keys.edit", "keys.edit_file"),
     "H": ("keys.hint",),
     "M": ("keys.name_mistake",),
-    "N": ("keys.next_step",),
     "T": ("keys.tour",),
 }
 
@@ -58,7 +57,7 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
 GONE = frozenset(
     {
         *("answer.drop", "interview.drop", "practise.more", "readiness.follow"),
-        *("settings.change", "settings.less", "settings.more"),
+        *("settings.change", "settings.less", "settings.more", "tour.next"),
     }
 )
 

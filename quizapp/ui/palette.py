@@ -197,7 +197,7 @@ def everywhere(app: App[Any], screen: Screen[object]) -> Iterator[SystemCommand]
     yield SystemCommand("keys.interview", "ui.palette.interview", opening("interview-setup"))
     yield SystemCommand("keys.demos", "ui.palette.demos", opening("lab"))
     yield SystemCommand("keys.readiness", "ui.palette.readiness", opening("readiness"))
-    yield SystemCommand("keys.tour", "ui.palette.tour", partial(sittings.take_tour, app))
+    yield SystemCommand("keys.tour", "ui.palette.tour", partial(sittings.take_first, app))
     for deck in here.desk.library.decks:
         yield SystemCommand(
             text("ui.palette.study", here.language, deck=deck.title),

@@ -11,6 +11,8 @@ SCREENS = {
     "add-card": "add_card.AddCardScreen",
     "ask": "ask.AskScreen",
     "browse": "browse.BrowseScreen",
+    "first-form": "first_form.FirstFormScreen",
+    "first-session": "first_session.FirstSessionScreen",
     "help": "help.HelpScreen",
     "interview": "interview.InterviewScreen",
     "interview-setup": "interview_setup.InterviewSetupScreen",
@@ -26,7 +28,6 @@ SCREENS = {
     "stats": "stats.StatsScreen",
     "study": "study.StudyScreen",
     "summary": "summary.SummaryScreen",
-    "tour": "tour.TourScreen",
 }
 
 

@@ -1,4 +1,4 @@
-"""How studying, a quiz, an interview and the tour begin, and how a screen leads to the next one of it."""
+"""How studying, a quiz, an interview and the first session begin, and how a screen leads to the next one of it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,10 +10,12 @@ from textual.screen import Screen
 from quizapp.cards.card import Card, Deck
 from quizapp.memory.schedule import local_now
 from quizapp.texts import text
+from quizapp.ui import preferences
 from quizapp.ui.context import context, say_error
 from quizapp.ui.routes import open_screen
 
 if TYPE_CHECKING:
+    from quizapp.study.first_session import FirstSession
     from quizapp.study.interview import Asked, Terms
     from quizapp.study.interview_store import KeptInterview
     from quizapp.study.session import Session
@@ -51,24 +53,48 @@ def resume_session(node: DOMNode, session: "Session") -> None:
     open_screen(node, "study", session, undo=True)
 
 
-def take_tour(node: DOMNode) -> None:
-    """Five steps on a real card."""
-    node.app.run_worker(_take_tour(node.app), exclusive=True, group="tour")
+def offer_first(node: DOMNode) -> None:
+    """Open the first session by itself for who has never studied, unless it was left, or decks were named."""
+    desk = context(node).desk
+    if desk.settings.tour == "offer" and not desk.standings.all and not desk.paths:
+        open_screen(node, "first-form")
 
 
-async def _take_tour(app: DOMNode) -> None:
-    import asyncio
+def take_first(node: DOMNode) -> None:
+    """The first session: its questions first, or straight on with its cards where some wait and others do not."""
+    session = _first_session(node)
+    if session.card is not None and session.begun:
+        open_screen(node, "first-session", session)
+    else:
+        open_screen(node, "first-form")
 
-    from quizapp.study.session import Session
-    from quizapp.ui.tour_card import running_demos, tour_card
 
-    here = context(app)
-    card = tour_card(here.desk, await asyncio.to_thread(running_demos, here.desk))
-    if card is None:
-        app.app.notify(text("screens.tour.no_card", here.language), markup=False)
-        return
-    desk = here.desk
-    open_screen(app, "tour", Session(desk.library.decks, desk.recorder, desk.settings, local_now(), first=card))
+def begin_first(node: DOMNode, *, replace: bool = False) -> None:
+    """The cards of the first session; where no deck names any, or none waits, a session over all of them."""
+    session = _first_session(node)
+    if session.card is not None:
+        open_screen(node, "first-session", session, replace=replace)
+    else:
+        preferences.change(node, "tour", "done")
+        node.app.pop_screen()
+        study(node, context(node).desk.library.decks)
+
+
+def leave_first(node: DOMNode) -> None:
+    """Home, before the end of the first session; it is not offered any more, but may be taken up again."""
+    here = context(node)
+    preferences.change(node, "tour", "done")
+    node.app.pop_screen()
+    said = text("first.leads_back", here.language, key=here.key("home.tour", "T"))
+    node.app.notify(said, timeout=4, markup=False)
+
+
+def _first_session(node: DOMNode) -> "FirstSession":
+    from quizapp.study.first_session import FirstSession
+
+    desk = context(node).desk
+    desk.standings.refresh()
+    return FirstSession(desk.library.decks, desk.recorder, desk.settings, local_now())
 
 
 def begin_quiz(node: DOMNode, cards: Sequence[Card], seed: int, *, cram: bool = False, replace: bool = False) -> None:

@@ -8,6 +8,12 @@ from textual.pilot import Pilot
 
 
 @pytest.fixture(autouse=True)
+def _first_session_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home of a test is new; journeys begin on its home screen all the same."""
+    monkeypatch.setattr("quizapp.ui.sittings.offer_first", lambda node: None)
+
+
+@pytest.fixture(autouse=True)
 def _wait_until_all_is_said(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Textual's own `pause` and `press` take a process that gets no time for one that has nothing to do, and wait for
     up to a second while it has: let every widget handle what was sent to it, and paint, a few times over."""

@@ -24,6 +24,7 @@ from quizapp.ui.wording import action_name
 
 DECK = """
 title: {en: A deck, zh: 一个题库}
+start: [first, third]
 cards:
   - id: first
     q: {en: How large is the error at three bits?, zh: 三比特时误差有多大？}
@@ -71,7 +72,8 @@ ROADS = {
     "an interview once more": ("InterviewScreen", "i enter space 4 1 end y"),
     "report of an interview": ("ReportScreen", "i enter end y 3"),
     "a new card": ("AddCardScreen", "a"),
-    "tour": ("TourScreen", "T"),
+    "first questions": ("FirstFormScreen", "T"),
+    "first session": ("FirstSessionScreen", "T enter enter enter enter"),
     "settings": ("SettingsScreen", "comma"),
     "keys": ("KeysScreen", "comma k"),
     "press": ("PressScreen", "comma k enter"),
@@ -95,7 +97,7 @@ async def go(app: QuizApp, pilot: Pilot[None], place: str) -> None:
         if key == "leave" and app.screen is screen:  # out of a field first
             await pilot.press("escape")
             await pilot.pause()
-    await until(pilot, lambda: type(app.screen).__name__ == name)  # the tour reads demos first
+    await until(pilot, lambda: type(app.screen).__name__ == name)
 
 
 async def go_home(app: QuizApp, pilot: Pilot[None]) -> None:

@@ -91,6 +91,7 @@ cards:
 STUDENTS = """
 deck: students
 title: {en: Students and teachers, zh: 学生与教师}
+start: [gap, heat]
 cards:
   - id: soft
     level: advanced
@@ -147,7 +148,8 @@ SCREENS = {
     "palette": "ctrl+p",
     "help": "enter question_mark",
     "log": "said f12",
-    "tour": "T",
+    "first-form": "T",
+    "first-session": "T enter enter enter enter",
     "add-card": "a",
 }
 

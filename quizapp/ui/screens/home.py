@@ -283,7 +283,7 @@ class HomeScreen(BaseScreen):
         open_screen(self, "settings")
 
     def action_tour(self) -> None:
-        sittings.take_tour(self)
+        sittings.take_first(self)
 
     def action_quit(self) -> None:
         self.app.exit()

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.app import ComposeResult
@@ -11,6 +12,8 @@ from textual.widgets import Static
 
 from quizapp.draw.bars import bar
 from quizapp.memory.schedule import local_now
+from quizapp.study.day import minutes
+from quizapp.study.first_session import FirstSession, study_cue
 from quizapp.study.queue import waiting
 from quizapp.study.session import Session
 from quizapp.study.sitting_summary import SittingSummary, sitting_summary
@@ -22,6 +25,7 @@ from quizapp.ui.card_titles import card_title
 from quizapp.ui.look import INKS
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import AROUND, PROSE, ScrollPanel, TextPanel
+from quizapp.words import clean
 
 _HARDEST = 10
 _BAR = 24
@@ -137,9 +141,15 @@ class SummaryScreen(BaseScreen):
         if waits.later:
             wait = span((waits.later[0][0] - now).total_seconds())
             lines.append(text("screens.summary.next", language, wait=wait))
-        tomorrow = waiting(session.decks, session.standings, now + timedelta(days=1), session.settings).counts()
-        reviews, new = tell("ui.reviews", n=tomorrow.learning + tomorrow.due), tell("ui.new_cards", n=tomorrow.new)
-        lines.append(text("screens.summary.tomorrow", language, reviews=reviews, new=new))
+        tomorrow = waiting(session.decks, session.standings, now + timedelta(days=1), session.settings)
+        counts, takes = tomorrow.counts(), minutes(replace(tomorrow, new=()), session.standings)
+        cue = study_cue(clean(session.settings.study_after))
+        when = tell("screens.summary.tomorrow_after", cue=cue) if cue else tell("screens.summary.tomorrow")
+        cards, new = tell("common.cards", n=counts.learning + counts.due), tell("ui.new_cards", n=counts.new)
+        said = "screens.summary.comes_back" if takes else "screens.summary.only_new"
+        lines.append(text(said, language, when=when, cards=cards, minutes=takes, new=new))
+        if isinstance(session, FirstSession):
+            lines.append(text("first.next", language))
         return "\n".join(lines)
 
 

@@ -141,3 +141,10 @@ class NumberLine(Line):
 
     def _takes_letter(self, letter: str) -> bool:
         return False
+
+
+class WordsLine(NumberLine):
+    """A few words."""
+
+    def _takes_letter(self, letter: str) -> bool:
+        return True

@@ -46,7 +46,7 @@ class TodayPanel(TextPanel):
         )
         said = pictures.day_text(day, width, lines, language, ascii=desk.settings.ascii)
         if desk.settings.tour == "offer" and not desk.standings.all:
-            said.append(text("screens.home.first_time", language, key=here.key("home.tour", "T")), "bold")
+            said.append(text("first.offer", language, key=here.key("home.tour", "T")), "bold")
         self.update(said)
 
 

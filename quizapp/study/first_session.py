@@ -1,0 +1,72 @@
+"""The first session: a few cards that belong together, and the first of them once more."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from quizapp.cards.card import Card, Deck
+from quizapp.memory.standings import Standings
+from quizapp.settings import Settings
+from quizapp.study.queue import Waiting, waiting
+from quizapp.study.session import Session
+
+_AFTER = re.compile(r"^after\s+|\s*(?:之后|以后|后)$", re.IGNORECASE)
+
+
+def start_cards(decks: Iterable[Deck]) -> tuple[Card, ...]:
+    """The cards of the first session: those that the first deck to name any names, of a cloze its first gap."""
+    for deck in decks:
+        if deck.start:
+            by_id = {card.id: card for card in reversed(deck.cards)}
+            return tuple(by_id[id] for id in deck.start)
+    return ()
+
+
+def first_stage(decks: Sequence[Deck], standings: Standings, settings: Settings) -> Literal["new", "begun", ""]:
+    """Whether the first session is still to come, or was broken off, as a journal with nothing but its cards says; ""
+    once it was taken or left, and for everyone who has studied otherwise, here or on another device."""
+    if settings.tour == "done":
+        return ""
+    if not standings.all:
+        return "new"
+    return "begun" if standings.all.keys() <= {card.key for card in start_cards(decks)} else ""
+
+
+class FirstSession(Session):
+    """A session over the `start_cards` of its decks: those never seen, in their order and whatever the day's limits
+    say; then the first that is in learning once more, which is its learning step; and what of them is due."""
+
+    @property
+    def again(self) -> bool:
+        """Whether the card in hand was asked before."""
+        return self.card is not None and self.standings.of(self.card.key).memory.reps > 0
+
+    @property
+    def begun(self) -> bool:
+        """Whether any of its cards was ever seen."""
+        return any(self.standings.of(card.key).memory.reps for card in start_cards(self.decks))
+
+    def _look(self, now: datetime, graded: Card | None = None) -> Waiting:
+        cards, day = start_cards(self.decks), self.today(now)
+        standings = {card.key: self.standings.of(card.key) for card in cards}
+        unseen = [card for card in cards if standings[card.key].memory.reps == 0]
+        new = tuple(card for card in unseen if not standings[card.key].suspended and standings[card.key].buried != day)
+        waits = Waiting(day, new=new)
+        if not new and cards:
+            deck = next(deck for deck in self.decks if deck.start)
+            found = waiting([msgspec.structs.replace(deck, cards=cards)], self.standings, now, self.settings)
+            learning = {card.key for card in (*found.learning, *(card for _, card in found.later))}
+            once_more = [card for card in cards if card.key in learning and not any(a.was != "new" for a in self.done)]
+            waits = Waiting(day, learning=tuple(once_more[:1]), due=found.due)
+        done = len(cards) - len(unseen) + sum(act.was != "new" for act in self.done)
+        waits = msgspec.structs.replace(waits, done=done)
+        self.counts = waits.counts()
+        return waits
+
+
+def study_cue(said: str) -> str:
+    """What comes before studying each day, as the user wrote it, less the word for after."""
+    return _AFTER.sub("", said.strip())

@@ -1,0 +1,80 @@
+"""What the first session asks and says: its form, and its coach."""
+
+from quizapp.texts import Plural, Text
+from quizapp.words import Words
+
+TEXTS: dict[str, Text] = {
+    "first.title": Words("The first twelve minutes", "最初的十二分钟"),
+    "first.welcome": Plural(
+        "It asks what interviews ask, and asks again before you forget. First three questions, each may stay as it is; "
+        "then {n} card.",
+        "It asks what interviews ask, and asks again before you forget. First three questions, each may stay as it is; "
+        "then {n} cards that belong together.",
+        "面试会问的，这里先问；快忘的时候，会再问。先填三项，都可以留空；然后是 {n} 张相关的卡片。",
+    ),
+    "first.welcome_plain": Words(
+        "It asks what interviews ask, and asks again before you forget. First three questions, each may stay as it is; "
+        "then the first cards.",
+        "面试会问的，这里先问；快忘的时候，会再问。先填三项，都可以留空；然后开始学卡片。",
+    ),
+    "first.way_out": Words("Esc leads home at any time, {key} back.", "随时可以按 Esc 回主页，按 {key} 再回来。"),
+    "first.interview": Words("Your interview is on", "面试日期"),
+    "first.interview.about": Words(
+        "The day to be ready by: the plan leads up to it. Not set yet? Enter.",
+        "要在哪一天之前准备好：计划会排到那天。还没定就直接按 Enter。",
+    ),
+    "first.minutes_per_day": Words("Minutes a day", "每天几分钟"),
+    "first.minutes_per_day.about": Words(
+        "A day has as many new cards as these minutes leave room for after what comes back.",
+        "先复习，剩下的时间够学几张新卡，每天就学几张。",
+    ),
+    "first.study_after": Words("I study each day after", "每天学习之前，先"),
+    "first.study_after.about": Words(
+        "A fixed moment works better than a good intention: after coffee, after the train.",
+        "固定在某件事之后学，比“有空就学”管用得多：例如喝完咖啡、下了地铁。",
+    ),
+    "first.coffee": Words("coffee", "喝完咖啡"),
+    "first.such_as": Words("such as {it}", "例如 {it}"),
+    "first.begin": Words("Begin", "开始"),
+    "first.begin.about": Words(
+        "Each grade is kept as soon as it is given: leave whenever you like.", "每次评分都会立即保存，随时可以离开。"
+    ),
+    "first.leads_back": Words("{key} leads back to the first session.", "按 {key} 回到首次学习。"),
+    "first.offer": Words(
+        "First time? {key} begins the first twelve minutes.", "第一次使用？按 {key} 开始最初的十二分钟。"
+    ),
+    "first.go_on": Words("the first session, from card {at} on", "首次学习，从第 {at} 张卡片起"),
+    # The coach: a line where something is new
+    "first.think": Words(
+        "Answer aloud or in your head, as far as it goes; then {key}.",
+        "先出声或在心里回答，能答多少算多少；再按 {key} 看答案。",
+    ),
+    "first.tick": Words(
+        "Tick what you had: {letters}, or {none} for none. {key} then takes the grade.",
+        "答到了哪几点，就按 {letters} 勾选，都没有按 {none}；再按 {key} 采用评分。",
+    ),
+    "first.grade": Words(
+        "Judged: {key} takes the marked grade. Each says when the card comes back.",
+        "已经判过：按 {key} 采用标出的评分。每个评分旁写着卡片多久后再出现。",
+    ),
+    "first.pick": Words(
+        "Pick all that are right with {letters}; then {key}.", "按 {letters} 选出所有正确的，再按 {key}。"
+    ),
+    "first.order": Words("Put the lines in order with {letters}; then {key}.", "按 {letters} 把各行排好，再按 {key}。"),
+    "first.type": Words("Type the answer, then Enter.", "输入答案，再按 Enter。"),
+    "first.code": Words("Write it on the page, then Ctrl+S.", "在代码页里写，再按 Ctrl+S。"),
+    "first.predict": Words(
+        "This can be measured here. {key}: guess what comes out, and it runs.",
+        "这个可以当场测一测。按 {key}：先猜结果，再真的运行。",
+    ),
+    "first.predicted": Words("Measured. Now say it yourself, on the card.", "测完了。现在回到卡片上，自己说说看。"),
+    "first.again": Words(
+        "Once more, after what the others said: how much of it comes now?",
+        "看过后面几张之后再答一次：现在能答出多少？",
+    ),
+    # Its end
+    "first.next": Words(
+        "That was all. On the home screen Enter studies what waits; ? tells the keys of every screen.",
+        "就是这样。在主页按 Enter 学习待学的卡片；在任何界面按 ? 都能看到按键。",
+    ),
+}

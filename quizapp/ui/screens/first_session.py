@@ -1,0 +1,101 @@
+"""The first session: real cards, graded like all others, and a line of advice where something new is met."""
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from quizapp.cards.card import Card, Choice, Cloze, Code, Numeric, Order
+from quizapp.lab.run import torch_hint
+from quizapp.study.first_session import FirstSession
+from quizapp.texts import text
+from quizapp.ui import preferences, sittings
+from quizapp.ui.demo.panel import DemoPanel
+from quizapp.ui.screens.study import StudyScreen
+
+_ASKS = {Choice: "pick", Cloze: "type", Numeric: "type", Order: "order", Code: "code"}
+
+
+class FirstSessionScreen(StudyScreen):
+    """A study screen with a coach above the card, who says each thing once."""
+
+    session: FirstSession
+    DEFAULT_CSS = """
+    FirstSessionScreen {
+        #coach {
+            display: none;
+            height: auto;
+            padding: 0 2;
+            color: $accent;
+        }
+    }
+    """
+
+    def __init__(self, session: FirstSession) -> None:
+        super().__init__(session)
+        self._coach = Static(id="coach", markup=False)
+        self._told: dict[str, str] = {}  # what the coach said, and at which card
+
+    def compose(self) -> ComposeResult:
+        yield self._coach
+        yield from super().compose()
+
+    def on_mount(self) -> None:
+        self.watch(self.panel, "experiment", self._advise, init=False)  # whether it can run is known once it is read
+
+    def draw(self) -> None:
+        super().draw()
+        self._advise()
+
+    def _advise(self) -> None:
+        card = self.card
+        new = self._new(card) if card is not None else ""
+        said = ""
+        if card is not None and new and self._told.setdefault(new, card.key) == card.key:
+            said = f"▸ {self._advice(new)}"
+        if str(self._coach.content) != said:  # no layout per key
+            self._coach.display = bool(said)
+            self._coach.update(Text(said))
+
+    def _new(self, card: Card) -> str:
+        """What is new for the user here."""
+        if self.revealed:
+            return "tick" if card.points else "grade"
+        if self.panel.has_focus_within:
+            return "predicted" if self.panel.experiment.prediction is not None else ""
+        if self.session.predicts_first:
+            return "torch" if self.panel.experiment.lacks_torch else "predict"
+        return "again" if self.session.again else _ASKS.get(type(card), "think")
+
+    def _advice(self, new: str) -> str:
+        language = self.context.language
+        if new == "torch":
+            return torch_hint().says(language)
+        keys = {
+            "predict": ("study.first", "p"),
+            "tick": ("answer.accept", "Space"),
+            "grade": ("answer.accept", "Space"),
+        }
+        key = self.context.key(*keys.get(new, ("answer.reveal", "Space")))
+        letters, none = f"{self.letters[:1]}–{self.letters[-1:]}", self.context.key("answer.no", "n")
+        return text(f"first.{new}", language, key=key, letters=letters, none=none)
+
+    def _show_beside(self) -> None:
+        """An experiment that was not predicted first does not stand beside the answer here, where ticks are new."""
+        if self._cued:
+            super()._show_beside()
+
+    @on(DemoPanel.Predicted)
+    def _met(self) -> None:
+        self._advise()
+
+    def finish(self) -> None:
+        preferences.change(self, "tour", "done")
+        super().finish()
+
+    def leave(self) -> None:
+        """Out of the demo, then home."""
+        if self.panel.has_focus_within:
+            self.leave_demo()
+        else:
+            sittings.leave_first(self)
