@@ -222,7 +222,7 @@ def with_missed(
 ) -> Mapping[Grade, Outcome]:
     """The outcomes of an answer with points missed: its hard makes no interval longer than the last, and brings what
     was missed back on the same day."""
-    return {**outcomes, "hard": standings.preview(card.key, now, holding(standings.rules))["hard"]}
+    return {**outcomes, "hard": standings.preview(card.key, now, holding(outcomes["hard"].rules))["hard"]}
 
 
 def _items(card: Card) -> Sequence[Words]:

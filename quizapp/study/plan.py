@@ -87,6 +87,11 @@ def too_late(settings: Settings, day: date) -> bool:
     return left is not None and 0 <= left <= FREE_DAYS
 
 
+def answer_s(standings: Standings, day: date) -> int:
+    """The seconds to plan for an answer on study day `day`: whole ones, the same all day long."""
+    return max(1, round(standings.usual_s(day) or ANSWER_S))
+
+
 def seen_before(standing: Standing, day: date) -> bool:
     """Was this card seen before study day `day`? Where none was, it is never too late: a card begun on the eve of the
     interview beats none."""
@@ -120,7 +125,7 @@ def day_room(settings: Settings, seconds: int) -> Room:
 def room_left(standings: Standings, settings: Settings, day: date, code: tuple[int, int]) -> Room:
     """What study day `day`, today, has room for after what was done, in any deck. `code`: the cards among it that ask
     for code, those begun and the reviews."""
-    seconds = max(1, round(standings.usual_s(day) or ANSWER_S))
+    seconds = answer_s(standings, day)
     (begun, reviewed), (code_begun, code_reviewed) = standings.today(day), code
     room = day_room(settings, seconds)
     room.begun = begun

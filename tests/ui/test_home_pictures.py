@@ -111,7 +111,7 @@ def test_what_fills_in_moves_nothing(width: int, lines: int, language: Language)
         ],
         [
             pictures.recall_text(topic, width, lines, language).plain
-            for topic in (None, Topic("", Words(), 4, 1, 0.0, 1.0), Topic("", Words(), 4, 1, 0.614, 0.947))
+            for topic in (None, Topic("", Words(), 4, 1, 0, 0.0, 1.0), Topic("", Words(), 4, 1, 0, 0.614, 0.947))
         ],
     ]
     for first, *later in pairs:
@@ -126,7 +126,7 @@ def test_what_fills_in_moves_nothing(width: int, lines: int, language: Language)
 
 
 def test_recall_is_a_bar_of_eighths_and_its_number_rounds_down() -> None:
-    topic = Topic("", Words(), 40, 0, 0.6199, 0.9499)
+    topic = Topic("", Words(), 40, 0, 0, 0.6199, 0.9499)
     assert pictures.recall_text(topic, 56, 3, "en").plain.split("\n") == [
         "expected recall that day",
         "  if you stop now  ██████████████▉░░░░░░░░░  61%",

@@ -155,16 +155,17 @@ class HomeScreen(BaseScreen):
         """What to expect on the day of the interview, then what the journals tell of the days."""
         import asyncio
 
-        from quizapp.study.readiness import readiness, subjects
+        from quizapp.study.course import outset
+        from quizapp.study.readiness import readiness
         from quizapp.study.statistics import review_figures
         from quizapp.ui.gradual import gradually
 
         desk, day = self.context.desk, self._day
         interview = desk.settings.interview
         if interview is not None and interview >= day:
-            decks = subjects(desk.library.decks, desk.standings, day)
-            rules = desk.standings.rules
-            self._ready = await asyncio.to_thread(partial(readiness, decks, interview, local_now(), rules))
+            start, rules = outset(desk.library.decks, desk.standings, desk.settings, day), desk.standings.rules
+            work_out = partial(readiness, start, interview, local_now(), rules, desk.settings)
+            self._ready = await asyncio.to_thread(work_out)
             self._draw_upper()
         self._figures = await gradually(review_figures(desk.standings.reading(), day))
         self._filled = of
