@@ -68,7 +68,8 @@ def follow_up(
 
     def fitting(cards: Iterable[Card]) -> list[Card]:
         level = (one for one in cards if not terms.levels or one.level in terms.levels)
-        return [one for one in drawn(level, terms.seed) if _may_come(one, taken, terms) and _few_fixes(taken, one)]
+        found = [one for one in drawn(level, terms.seed) if _may_come(one, taken, terms) and _few_fixes(taken, one)]
+        return sorted(found, key=lambda one: not isinstance(one, Free))  # one talks, and picks nothing
 
     wanted = fitting(found for name in card.follow_ups for found in library.named(name, card.deck))
     if missed is None:

@@ -185,6 +185,7 @@ TEXTS: dict[str, Text] = {
     "screens.practise.past": Words("Past quizzes", "往次测验"),
     "screens.practise.no_past": Words("How each quiz went will stand here.", "每次测验的成绩会列在这里。"),
     "screens.quiz.next": Words("{key} next", "{key} 下一题"),
+    "screens.quiz.left_out": Words("Left out, so missed · {key} next", "没作答，算答错 · {key} 下一题"),
     "screens.quiz.was_missed": Words("Missed", "没答出"),
     "screens.quiz.was_right": Words("Right", "答对了"),
     "screens.quiz.before": Words("{before} · now **{now}**", "{before} · 这次 **{now}**"),
@@ -223,7 +224,7 @@ TEXTS: dict[str, Text] = {
         "这题你很有把握却答错了：明天和一周后会再问。",
     ),
     "screens.interview.said": Words("Say it aloud; {key} when you are done", "请说出来；说完按 {key}"),
-    "screens.interview.written": Words("{key} when you are done", "写完按 {key}"),
+    "screens.interview.written": Words("{key} when you are done", "答完按 {key}"),
     "screens.interview.sure": Words("{percent} % sure", "把握 {percent} %"),
     "screens.interview.kept": Words(
         "Kept. On the home screen {home}, then {resume} goes on.", "已保存。在主页按 {home}，再按 {resume} 继续。"

@@ -323,8 +323,14 @@ async def test_aloud_nothing_is_written_but_what_can_be_judged(home: Home) -> No
             assert answer is not None
             line = answer.card.id in ("gaps", "number")
             assert isinstance(pilot.app.focused, Input if line else SheetView)
-            if not line:
-                assert "Say it aloud; Space when you are done" in on_screen(pilot.app)
+            said = (
+                "Say it aloud; Space when"
+                if answer.card.id in ("free", "fix")
+                else "Enter when"
+                if line
+                else "Space when"
+            )
+            assert f"{said} you are done" in on_screen(pilot.app)
             await pilot.press("escape" if line else "t")
             assert not pilot.app.screen.query_one(TextArea).display
             await pilot.press("3")

@@ -32,15 +32,22 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
     deck = tmp_path / "talk.yaml"
     deck.write_text(DECK, encoding="utf-8")
     run = f"{sys.executable} -m quizapp.cli --home {home.root}"
-    terminal = Tmux((80, 24), f"{run} interview --decks {deck} --tag start -n 2 --seed 1", "LC_ALL=zh_CN.UTF-8")
+    terminal = Tmux((80, 24), f"{run} interview --decks {deck} --tag start -n 2 --seed 1 --typed", "LC_ALL=zh_CN.UTF-8")
     try:
         shown = terminal.wait("总计")
         assert "蒸馏时什么不变" in shown and "教师" not in shown
         terminal.press("-l", "教师网络不变")
         terminal.wait("教师网络不变")
-        terminal.press("Escape")
+        terminal.press("C-s")
         terminal.wait("3 比较确定")
         terminal.press("3")
+        shown = terminal.wait("已提到")
+        assert "要点，第 1 / 2 题" in shown and "把握 75 %" in shown and "只训练学生网络" not in shown
+        assert all(len(line) <= 80 for line in shown.splitlines())
+        terminal.press("b")
+        terminal.wait("[x] b")
+        terminal.wait("▸1 重来")  # without the core point it was not known
+        terminal.press("Space")
         terminal.wait("为什么用软标签")
         terminal.wait("+0:0")  # over its second
         assert "追问" in terminal.screen().splitlines()[0]
@@ -57,23 +64,22 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
         terminal.wait("类间")
         terminal.press("-l", "相似")
         terminal.wait("类间相似")
-        terminal.press("Escape")
+        terminal.press("C-s")
         terminal.wait("1 猜的")
         terminal.press("1")
-        shown = terminal.wait("已提到")
-        assert "评阅，第 1 / 2 题" in shown and "把握 75 %" in shown and "教师网络不变，只训练学生网络" in shown
-        assert all(len(line) <= 80 for line in shown.splitlines())
+        terminal.wait("要点，第 2 / 2 题")
         terminal.press("a")
-        terminal.wait("[x] a")
+        terminal.wait("▸2 困难")  # all of it, and over its time
         terminal.press("Space")
-        terminal.wait("评阅，第 2 / 2 题")
-        terminal.press("a", "Space")
-        shown = terminal.wait("把握与结果")
-        assert "2 道题" in shown and "按主题" in shown and "2/3 (67 %)" in shown and "有把握" not in shown
+        shown = terminal.wait("回看，第 1 / 2 题")
+        assert "明天和一周后会再问" in shown and "只训练学生网络" in shown
+        terminal.press("Space")
+        terminal.wait("回看，第 2 / 2 题")
+        terminal.press("Space")
+        shown = terminal.wait("有把握却答错")
+        assert "2 道题" in shown and "2/3 (67 %)" in shown and "1 个回答已计入复习" in shown
         terminal.press("w")
         terminal.wait("已写入")
-        terminal.press("c")
-        terminal.wait("已计入复习")
         terminal.press("Enter")
         terminal.wait("谈话")
         terminal.press("q")
@@ -82,9 +88,9 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
         terminal.close()
     (report,) = home.interviews.glob("*.md")
     text = report.read_text(encoding="utf-8")
-    assert text.startswith("# 模拟面试，2") and "> 类间相似" in text and "- [ ] 学生在学" in text
+    assert text.startswith("# 模拟面试，2") and "> 类间相似" in text and "- [ ] 教师不变" in text
     journal = "".join(path.read_text(encoding="utf-8") for path in (home.root / "journal").glob("*.jsonl"))
-    assert journal.count('"type":"reviewed"') == 2 and '"confidence":75' in journal
+    assert journal.count('"type":"reviewed"') == 1 and '"confidence":75' in journal
 
 
 def kept(home: Home, text: str) -> None:

@@ -135,12 +135,11 @@ class InterviewScreen(KeepingScreen):
 
     def _when_done(self) -> str:
         """How one says that the answer is given."""
-        if self._view.writing_lines:
-            return text(
-                "screens.interview.written", self.context.language, key=self.context.key("answer.done", "Ctrl+S")
-            )
-        said = "screens.interview.said" if self.interview.aloud else "screens.interview.written"
-        return text(said, self.context.language, key=self.context.key("interview.next", "Space"))
+        ids = ("answer.done", "Ctrl+S") if self._view.writing_lines else ("interview.next", "Space")
+        if self._view.writing and not self._view.writing_lines:
+            ids = ("answer.enter", "Enter")
+        said = "said" if self.interview.aloud and not (self._answer and self._answer.judged) else "written"
+        return text(f"screens.interview.{said}", self.context.language, key=self.context.key(*ids))
 
     def draw_clock(self) -> None:
         self._view.sheet.show_state(self._clocks())

@@ -28,6 +28,11 @@ class QuizScreen(SittingScreen):
     """One card after the other; no grade goes into the schedule. After a verdict Space is next; what cannot be judged
     was missed or was right."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
+        Binding("space,enter", "reveal", "keys.show_answer", key_display="space", id="quiz.reveal"),
+        Binding("space,enter", "accept", "keys.next", key_display="space", id="quiz.next"),
+        Binding("space,enter", "to_points", "keys.tick", show=False, id="quiz.to-points"),
+    ]
     session: Quiz
 
     def how_far(self) -> Text:
@@ -56,7 +61,9 @@ class QuizScreen(SittingScreen):
     def draw_bar(self, waits: dict[Grade, float], marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
         language = self.context.language
         if self.revealed and self._judged:
-            self._bar.show(text("screens.quiz.next", language, key=self.context.key("answer.accept", "Space")))
+            left_out = self.answer is not None and self.answer.judgement.right is None
+            said = "screens.quiz.left_out" if left_out else "screens.quiz.next"
+            self._bar.show(text(said, language, key=self.context.key("quiz.next", "Space")))
         elif self.revealed:
             kinds = {"again": "screens.quiz.was_missed", "hard": "screens.quiz.was_right"}
             buttons = [

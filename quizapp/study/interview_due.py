@@ -1,0 +1,26 @@
+"""When a mock interview should be held: on the third day, every four or five days, and two days before the date."""
+
+from collections.abc import Collection
+from datetime import date
+
+FIRST_DAY, EVERY_DAYS, DAYS_BEFORE = 3, 4, 2
+
+
+def interview_due(
+    today: date, held: Collection[date], studied: Collection[date], interview: date | None = None
+) -> bool:
+    """Should one be held on study day `today`? `held` are the days of the interviews there were (as
+    `interview_store.interview_days` has them), `studied` the study days with a review, `interview` the date to be ready
+    by. None is due before anything was studied, the day before that date and on it.
+    """
+    begun = min(studied, default=today)
+    held_last = max((day for day in held if day <= today), default=None)
+    left = (interview - today).days if interview is not None and interview >= today else None
+    if held_last == today or (today - begun).days + 1 < FIRST_DAY:
+        return False
+    if left is not None and left <= DAYS_BEFORE:
+        return left == DAYS_BEFORE
+    if held_last is None:
+        return True
+    waits = left is not None and left == DAYS_BEFORE + 1  # the next day is the better one
+    return (today - held_last).days >= EVERY_DAYS and not waits
