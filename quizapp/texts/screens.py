@@ -105,7 +105,7 @@ TEXTS: dict[str, Text] = {
     "screens.browse.count": Plural("{n:,} card · {order}", "{n:,} cards · {order}", "{n:,} 张卡片 · {order}"),
     "screens.browse.seen": Words("{seen} of {of} seen · {deck}", "已学 {seen} / {of} · {deck}"),
     "screens.browse.recalled": Words(
-        "{seen} of {of} seen · recall {recall} · {deck}", "已学 {seen} / {of} · 记忆率 {recall} · {deck}"
+        "{seen} of {of} seen · recall of all {recall} · {deck}", "已学 {seen} / {of} · 整体记忆率 {recall} · {deck}"
     ),
     "screens.browse.by_deck": Words("by deck", "按题库"),
     "screens.browse.by_due": Words("by due", "按到期"),

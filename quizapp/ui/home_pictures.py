@@ -103,8 +103,9 @@ def deck_table(
     rows: Sequence[tuple[str, Counts, Progress]], total: Counts, width: int, language: Language, *, ascii: bool = False
 ) -> tuple[str, list[Text]]:
     """The head over the numbers of the decks, and a line of `width` cells for each of `rows`: its name, what waits of
-    it, those in learning among what is due, how many of its cards were seen, and the recall of these; where there are
-    several, after a line for all. What would leave a name too little room is left out."""
+    it, those in learning among what is due, how many of its cards were seen, and the recall of all of them, those never
+    seen as nothing, as in readiness. Where there are several, a line for all comes first. What would leave a name too
+    little room is left out."""
     if len(rows) > 1:
         rows = [(text("ui.everything", language), total, together([far for *_, far in rows])), *rows]
     heads = [text(f"screens.home.{name}", language) for name in ("due", "new", "seen", "recall")]
@@ -120,7 +121,8 @@ def deck_table(
         for room in cells[2:3]:
             line.append(at_right_of(_seen(far), room), "" if far.seen else "dim")
         for room in cells[3:]:
-            bar = Text(" " * _SMALL) if far.recall is None else share_bar(far.recall, _SMALL, ascii=ascii)
+            of_all = far.recall * far.seen / far.cards if far.recall is not None else None
+            bar = Text(" " * _SMALL) if of_all is None else share_bar(of_all, _SMALL, ascii=ascii)
             line.append(" " * (room - _SMALL)).append_text(bar)
         lines.append(line)
     return "".join(at_right_of(head, room) for head, room in zip(heads, cells, strict=False)), lines
@@ -166,7 +168,7 @@ def waits(rows: Sequence[Waits], width: int, lines: int) -> list[tuple[int, Text
         room = lines - len(found) - (len(rows) - place - 1)
         head = f"{next(numbers)}" if row.leads else ""
         for piece in _folded(row.said, width - 3, max(1, room)):
-            line = Text(f"{head:<3}", "bold", no_wrap=True, overflow="ellipsis")
+            line = Text(no_wrap=True, overflow="ellipsis").append(f"{head:<3}", "bold")
             found.append((place, line.append(piece, "yellow" if row.wrong else "" if row.leads else "dim")))
             head = ""
     return found[:lines]

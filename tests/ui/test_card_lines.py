@@ -67,4 +67,4 @@ def test_it_says_how_far_one_is_with_the_deck_of_a_card(here: Context) -> None:
     recorder.review("d/one", recorder.standings.preview("d/one", now)["good"], now)
     assert lines.far(lines.card(1)) == "0 of 3 seen · d"  # as they stood
     lines.take_stock()
-    assert lines.far(lines.card(1)) == "1 of 3 seen · recall 100% · d"
+    assert lines.far(lines.card(1)) == "1 of 3 seen · recall of all 33% · d"

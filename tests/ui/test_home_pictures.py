@@ -136,9 +136,9 @@ def test_recall_is_a_bar_of_eighths_and_its_number_rounds_down() -> None:
 
 
 def test_a_deck_that_was_never_seen_has_no_recall_and_a_narrow_screen_no_columns_for_it() -> None:
-    rows = [("One", Counts(new=3), Progress(0, 30, None)), ("Two", Counts(due=1), Progress(4, 10, 0.5))]
+    rows = [("One", Counts(new=3), Progress(0, 30, None)), ("Two", Counts(due=1), Progress(5, 10, 0.5))]
     _, (_, one, two) = pictures.deck_table(rows, Counts(3, 0, 1), 60, "en")
-    assert one.plain.rstrip().endswith("0/30") and two.plain.endswith("████░░░░")
+    assert one.plain.rstrip().endswith("0/30") and two.plain.endswith("██░░░░░░")  # half of the half
     for width, words in ((60, 4), (46, 3), (36, 2)):
         head, lines = pictures.deck_table(rows, Counts(3, 0, 1), width, "en")
         assert len(head.split()) == words and {line.cell_len for line in lines} == {width}

@@ -79,7 +79,7 @@ class CardLines:
             )
             said = tell("screens.browse.seen", seen=far.seen, of=far.cards, deck=title)
             if far.recall is not None:
-                recall = f"{int(100 * far.recall + 1e-9)}%"
+                recall = f"{int(100 * far.recall * far.seen / far.cards + 1e-9)}%"
                 said = tell("screens.browse.recalled", seen=far.seen, of=far.cards, recall=recall, deck=title)
             self._far[card.deck] = said.says(language)
         return self._far[card.deck]
