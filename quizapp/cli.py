@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from quizapp.examples import EXAMPLES
 from quizapp.parser import Parser, in_user_language
 
 Arguments = Callable[[argparse.ArgumentParser], None]
@@ -28,15 +29,25 @@ def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="cli.json")
 
 
-def _study(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("deck", nargs="?", metavar="DECK", help="cli.study.deck")
+def _chosen(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("decks", nargs="*", metavar="DECK", help="cli.decks")
+    _levels_and_tags(parser)
+
+
+def _chosen_and_json(parser: argparse.ArgumentParser) -> None:
+    _chosen(parser)
+    _json(parser)
 
 
 def _selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--decks", nargs="+", default=[], metavar="DECK", help="cli.decks")
+    _levels_and_tags(parser)
+    parser.add_argument("--seed", type=int, metavar="N", help="cli.seed")
+
+
+def _levels_and_tags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--level", nargs="+", default=[], choices=("basic", "intermediate", "advanced"))
     parser.add_argument("--tag", nargs="+", default=[], metavar="TAG", help="cli.tag")
-    parser.add_argument("--seed", type=int, metavar="N", help="cli.seed")
 
 
 def _quiz(parser: argparse.ArgumentParser) -> None:
@@ -83,7 +94,7 @@ def _paths_and_json(parser: argparse.ArgumentParser) -> None:
 
 
 def _plan(parser: argparse.ArgumentParser) -> None:
-    _paths_and_json(parser)
+    _chosen_and_json(parser)
     parser.add_argument("--date", metavar="DAY", help="cli.plan.date")
 
 
@@ -150,14 +161,15 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
 
 
 COMMANDS: dict[str, Arguments] = {
-    "study": _study,
+    "study": _chosen,
+    "browse": _chosen,
     "quiz": _quiz,
     "interview": _interview,
     "demo": _demo,
     "code": _code,
-    "due": _paths_and_json,
+    "due": _chosen_and_json,
     "plan": _plan,
-    "next": _paths_and_json,
+    "next": _chosen_and_json,
     "show": _key,
     "grade": _grade,
     "check": _check,
@@ -165,7 +177,7 @@ COMMANDS: dict[str, Arguments] = {
     "import": _import,
     "export": _export,
     "schema": _nothing,
-    "stats": _paths_and_json,
+    "stats": _chosen_and_json,
     "undo": _json,
     "sync": _remote,
     "backup": _file,
@@ -174,38 +186,6 @@ COMMANDS: dict[str, Arguments] = {
     "doctor": _doctor,
     "trust": _trust,
     "completion": _completion,
-}
-
-
-EXAMPLES = {  # at the end of each command's help
-    "study": ("quizapp study five-questions",),
-    "quiz": ("quizapp quiz -n 5 --tag quantization", "quizapp quiz --cram --decks pruning-and-low-rank"),
-    "interview": ("quizapp interview -n 4 --minutes 10",),
-    "demo": ("quizapp demo quantize_layer --bits 3", "quizapp demo quantize_layer --sweep bits --measure sqnr_db"),
-    "code": ("quizapp code kd_loss", "quizapp code kd_loss kd_loss.py --watch"),
-    "due": ("quizapp due --json | jq .total",),
-    "plan": ("quizapp plan --date 2027-01-20",),
-    "next": ("quizapp next --json | jq -r .key",),
-    "show": ("quizapp show five-questions/quantization",),
-    "grade": ("quizapp grade five-questions/quantization good",),
-    "check": ("quizapp check my-deck.yaml", "quizapp check my-deck.yaml --run --seeds 3"),
-    "new": ("quizapp new my-deck.yaml", "quizapp new my_demo.py --demo", "quizapp new my-deck.yaml --code my_loss"),
-    "import": ("quizapp import notes.md --dry-run", "quizapp import deck.csv --front question --back answer"),
-    "export": ("quizapp export five-questions five-questions.apkg",),
-    "schema": ("quizapp schema > deck.schema.json",),
-    "stats": ("quizapp stats --json | jq .retention",),
-    "undo": ("quizapp undo",),
-    "sync": ("quizapp sync ~/Dropbox/quizapp", "quizapp sync git@example.org:me/quizapp.git"),
-    "backup": ("quizapp backup quizapp.zip",),
-    "restore": ("quizapp restore quizapp.zip",),
-    "optimize": ("quizapp optimize",),
-    "doctor": ("quizapp doctor --mend",),
-    "trust": ("quizapp trust my_demo.py",),
-    "completion": (
-        'eval "$(quizapp completion bash)"',
-        "quizapp completion zsh > ~/.zfunc/_quizapp",
-        "quizapp completion fish > ~/.config/fish/completions/quizapp.fish",
-    ),
 }
 
 
@@ -273,12 +253,13 @@ def _call(command: str, args: argparse.Namespace) -> int:
         return 130
     except Exception as error:
         from quizapp.commands import complain, sentence
+        from quizapp.texts import UserError
 
         said = sentence(error)
         if said is None:
             raise
         complain(said)
-        return 1
+        return error.exit_code if isinstance(error, UserError) else 1
 
 
 def _open_streams() -> None:

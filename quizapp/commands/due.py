@@ -2,13 +2,14 @@
 
 import argparse
 
-from quizapp.commands import desk_for, said, say, say_json
+from quizapp.commands import said, say, say_json
+from quizapp.commands.selection import chosen_desk
 from quizapp.study.queue import Counts, counts
 from quizapp.texts import tell
 
 
 def run(args: argparse.Namespace) -> int:
-    desk, now = desk_for(args)
+    desk, now = chosen_desk(args)
     each, total = counts(desk.library.decks, desk.standings, now, desk.settings)
     if args.json:
         decks = [{"deck": deck.name, "title": deck.title, **_waiting(each[deck.name])} for deck in desk.library.decks]

@@ -4,19 +4,16 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
-from quizapp.commands import app, complain
-from quizapp.commands.quiz import NoCards, chosen
+from quizapp.commands import app
+from quizapp.commands.selection import chosen
 
 if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
 
 
 def run(args: argparse.Namespace) -> int:
-    try:
-        keys = [card.key for card in chosen(args)]
-    except NoCards as error:
-        complain(error.sentence)
-        return 2
+    selection, found = chosen(args)
+    keys = [card.key for card in selection.practised(found.decks)]
     seed = int(time.time()) if args.seed is None else args.seed
 
     def start(quizapp: "QuizApp") -> None:

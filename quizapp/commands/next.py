@@ -6,8 +6,9 @@ from typing import Any
 from quizapp.cards.card import Code
 from quizapp.cards.formula_text import drawn_text
 from quizapp.cards.sheet import front, markdown
-from quizapp.commands import desk_for, said, say, say_json
+from quizapp.commands import said, say, say_json
 from quizapp.commands.exercises import readable_exercise, with_exercise
+from quizapp.commands.selection import chosen_desk
 from quizapp.memory.schedule import GRADES
 from quizapp.study.code import outcomes_for
 from quizapp.study.queue import next_card, waiting
@@ -15,7 +16,7 @@ from quizapp.texts import span, tell
 
 
 def run(args: argparse.Namespace) -> int:
-    desk, now = desk_for(args)
+    desk, now = chosen_desk(args)
     card = next_card(waiting(desk.library.decks, desk.standings, now, desk.settings), now, desk.settings)
     if card is None:
         if args.json:

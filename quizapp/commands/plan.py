@@ -4,8 +4,9 @@ import argparse
 from datetime import timedelta
 from textwrap import shorten
 
-from quizapp.commands import complain, desk_for, said, say, say_json
+from quizapp.commands import complain, said, say, say_json
 from quizapp.commands.columns import cells, padded, wrapped
+from quizapp.commands.selection import chosen_desk
 from quizapp.memory.schedule import study_day
 from quizapp.study.course import outset
 from quizapp.study.plan import NoDay, read_day
@@ -26,7 +27,7 @@ _SHORT = 10  # cards listed; --json has them all
 
 
 def run(args: argparse.Namespace) -> int:
-    desk, now = desk_for(args)
+    desk, now = chosen_desk(args)
     day = study_day(now, desk.settings.rollover)
     interview = desk.settings.interview
     if args.date is not None:

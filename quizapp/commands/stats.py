@@ -3,7 +3,8 @@
 import argparse
 from typing import Any
 
-from quizapp.commands import desk_for, say, say_drawn, say_json, terminal_paper
+from quizapp.commands import say, say_drawn, say_json, terminal_paper
+from quizapp.commands.selection import chosen_desk
 from quizapp.memory.schedule import study_day
 from quizapp.settings import Settings
 from quizapp.study.statistics import STABILITIES, CardFigures, ReviewFigures, Share, card_figures, review_figures
@@ -13,8 +14,10 @@ _WIDEST = 110  # columns of a chart
 
 
 def run(args: argparse.Namespace) -> int:
-    desk, now = desk_for(args)
-    *_, figures = review_figures(desk.standings.reading(), study_day(now, desk.settings.rollover))
+    desk, now = chosen_desk(args)
+    everything = not (args.decks or args.level or args.tag)  # what cards were that are gone, too
+    keys = None if everything else desk.library.keys
+    *_, figures = review_figures(desk.standings.reading(), study_day(now, desk.settings.rollover), keys)
     assert figures is not None  # the last step has them
     cards = (card for deck in desk.library.decks for card in deck.cards)
     found = card_figures(cards, desk.standings.all, now, desk.settings.rollover)

@@ -1,26 +1,21 @@
-"""`quizapp study [DECK]`: the app, straight in a session."""
+"""`quizapp study [DECK]...`: the app, straight in a session."""
 
 import argparse
 from typing import TYPE_CHECKING
 
-from quizapp.commands import app, complain
-from quizapp.commands.quiz import NoCards, chosen
+from quizapp.commands import app
+from quizapp.commands.selection import chosen
 
 if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
 
 
 def run(args: argparse.Namespace) -> int:
-    args.decks, args.level, args.tag = [args.deck] if args.deck else [], [], []
-    try:
-        decks = {card.deck for card in chosen(args)}
-    except NoCards as error:
-        complain(error.sentence)
-        return 2
+    selection, _ = chosen(args)
 
     def start(quizapp: "QuizApp") -> None:
         from quizapp.ui.sittings import study
 
-        study(quizapp, [deck for deck in quizapp.context.desk.library.decks if deck.name in decks])
+        study(quizapp, quizapp.context.desk.library.decks, selection)
 
     return app.run(args, start)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from quizapp.cards.card import Card, Choice, Code, Deck, Level
+from quizapp.cards.card import Card, Choice, Code
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.events import QuizScore
@@ -18,25 +18,6 @@ from quizapp.study.answer import Answer, with_missed
 from quizapp.study.session import Done, Sitting
 from quizapp.texts import tell
 from quizapp.words import Shown, read
-
-
-class Selection(msgspec.Struct, frozen=True):
-    """A choice of cards: those of these decks (by name), of one of these levels, with one of these tags. Empty means
-    any. Never one that asks for code, which takes as long as a quiz."""
-
-    decks: tuple[str, ...] = ()
-    levels: tuple[Level, ...] = ()
-    tags: tuple[str, ...] = ()
-
-    def of(self, decks: Iterable[Deck]) -> list[Card]:
-        return [
-            card
-            for deck in decks
-            if not self.decks or deck.name in self.decks
-            for card in deck.cards
-            if not isinstance(card, Code)
-            if (not self.levels or card.level in self.levels) and (not self.tags or set(card.tags) & set(self.tags))
-        ]
 
 
 def drawn(cards: Iterable[Card], seed: int) -> list[Card]:

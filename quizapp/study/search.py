@@ -1,7 +1,7 @@
 """Cards found by what they say and how they stand: words, and filters such as `deck:quantization` or `is:due`.
 
 Several words must all be there. A filter is `field:start`, and holds where one of the card's values of that field
-begins so; a minus in front turns a word or a filter round; quotes hold words together.
+begins so, or so, as in `tag:lora,rank`; a minus in front turns a word or a filter round; quotes hold words together.
 """
 
 import re
@@ -137,8 +137,8 @@ class Catalogue:
             terms(query), key=lambda term: not term.field
         ):  # filters leave less to search
             texts = self._states if field == "is" else self.index.labels if field else self.index.texts
-            text = f" {field}:{text}" if field else text
-            rows = [i for i in rows if text in texts[i]] if wanted else [i for i in rows if text not in texts[i]]
+            said = [f" {field}:{one}" for one in text.split(",") if one] if field else [text]
+            rows = [i for i in rows if any(one in texts[i] for one in said) == wanted]
         return rows
 
     def _sorted(self, by: SortBy) -> Sequence[int]:

@@ -16,6 +16,7 @@ from quizapp.settings import Settings
 from quizapp.study.answer import Answer, blank, with_missed
 from quizapp.study.code import outcomes_for
 from quizapp.study.queue import Counts, Waiting, next_card, regraded, waiting
+from quizapp.study.selection import EVERYTHING, Selection
 
 _FLAGS = ("flagged", "unflagged")
 
@@ -130,9 +131,17 @@ class Session(Sitting):
     """
 
     def __init__(
-        self, decks: Sequence[Deck], recorder: Recorder, settings: Settings, now: datetime, *, first: Card | None = None
+        self,
+        decks: Sequence[Deck],
+        recorder: Recorder,
+        settings: Settings,
+        now: datetime,
+        *,
+        first: Card | None = None,
+        selection: Selection = EVERYTHING,
     ) -> None:
-        self.decks = tuple(decks)
+        self.selection = selection
+        self.decks = selection.narrowed(decks)
         self.recorder = recorder
         self.standings = recorder.standings
         self.settings = settings
@@ -218,9 +227,9 @@ class Session(Sitting):
         super().renew(library, was, now)
         names = {deck.name for deck in self.decks}
         if names >= {deck.name for deck in was.decks}:  # all of them: a new one too
-            self.decks = library.decks
+            self.decks = self.selection.narrowed(library.decks)
         else:
-            self.decks = tuple(deck for deck in library.decks if deck.name in names)
+            self.decks = self.selection.narrowed(deck for deck in library.decks if deck.name in names)
         self.acts = [msgspec.structs.replace(act, card=library.now(act.card, was) or act.card) for act in self.acts]
         self._look(now)
 

@@ -5,7 +5,7 @@ does what was undone; what was answered with a cue is counted apart.
 """
 
 from bisect import bisect_right
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Container, Generator, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from math import inf
@@ -81,15 +81,19 @@ class ReviewFigures(msgspec.Struct):
         return sum((day.retention for when, day in self.days.items() if start <= when <= until), Share())
 
 
-def review_figures(reading: Reading, today: date) -> Generator[ReviewFigures | None, None, None]:
-    """Read the journals and add up what they hold until the study day `today`: yields None at every step, so that a
-    screen can go on meanwhile, and the figures last."""
+def review_figures(
+    reading: Reading, today: date, cards: Container[str] | None = None
+) -> Generator[ReviewFigures | None, None, None]:
+    """Read the journals and add up what they hold until the study day `today`, of these `cards` (their keys) or of all:
+    yields None at every step, so that a screen can go on meanwhile, and the figures last."""
     for _ in reading.read():
         yield None
     found = ReviewFigures(today, {}, tuple(Share() for _ in STABILITIES[1:]), {}, Share(), {})
     for count, review in enumerate(reading.reviews):
         if count % _PIECE == 0:
             yield None
+        if cards is not None and review.card not in cards:
+            continue
         day = found.days.setdefault(review.day, Day())
         day.reviews += 1
         day.seconds += min(review.took_s or 0.0, LONGEST_S)
@@ -103,7 +107,7 @@ def review_figures(reading: Reading, today: date) -> Generator[ReviewFigures | N
         if review.confidence is not None:
             found.confidence.setdefault(review.confidence, Share()).count(passed)
     for prediction in reading.predictions:
-        if prediction.right is not None:
+        if prediction.right is not None and (cards is None or prediction.card in cards):
             found.predictions.count(prediction.right)
             if prediction.confidence is not None:
                 by = found.predictions_by_confidence

@@ -49,7 +49,10 @@ class Sentence(msgspec.Struct, frozen=True):
 
 
 class UserError(Exception):
-    """What a user may be told: `sentence` says what was found and what to do. The root of all such errors."""
+    """What a user may be told: `sentence` says what was found and what to do. The root of all such errors.
+    `exit_code` is what a command ends with that is stopped by it: 2 where the call was wrong."""
+
+    exit_code = 1
 
     def __init__(self, sentence: Sentence) -> None:
         super().__init__(sentence)

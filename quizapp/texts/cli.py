@@ -14,7 +14,6 @@ TEXTS: dict[str, Text] = {
     "cli.decks": Words("names of decks, or files (default: all)", "题库名或文件（默认：全部）"),
     "cli.tag": Words("cards that have one of these tags", "带有其中任一标签的卡片"),
     "cli.seed": Words("which cards are drawn (default: others each time)", "抽到哪些卡片（默认：每次不同）"),
-    "cli.study.deck": Words("the deck's name, or a file (default: all)", "题库名或文件（默认：全部）"),
     "cli.quiz.count": Words("how many cards (default: 10)", "几张卡片（默认：10）"),
     "cli.quiz.cram": Words(
         "ask cards of every type, also those that you judge", "各种类型的卡片都问，包括要自己判分的"
@@ -85,6 +84,7 @@ TEXTS: dict[str, Text] = {
     "cli.about": Words("{what}.", "{what}。"),
     "cli.about.app": Words("drill machine-learning interview questions in the terminal", "在终端里练习机器学习面试题"),
     "cli.about.study": Words("open the app in a session of one deck", "打开程序，学习一个题库"),
+    "cli.about.browse": Words("open the app in the list of cards", "打开程序，浏览卡片"),
     "cli.about.quiz": Words("open the app in a quick quiz", "打开程序，做一次快速测验"),
     "cli.about.interview": Words("open the app in a mock interview", "打开程序，做一次模拟面试"),
     "cli.about.demo": Words("run a demo, or list them", "运行一个实验，或列出全部实验"),

@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from quizapp.cards.card import Card, Deck
 from quizapp.memory.schedule import local_now
+from quizapp.study.selection import EVERYTHING, Selection
 from quizapp.texts import text
 from quizapp.ui import preferences
 from quizapp.ui.context import context, say_error
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     from quizapp.study.session import Session
 
 
-def study(node: DOMNode, decks: Sequence[Deck]) -> None:
-    """Begin a session over `decks`."""
+def study(node: DOMNode, decks: Sequence[Deck], selection: Selection = EVERYTHING) -> None:
+    """Begin a session over `decks`, or over those of their cards that `selection` takes."""
     from quizapp.study.session import Session
 
     desk = context(node).desk
     desk.standings.refresh()
-    open_screen(node, "study", Session(decks, desk.recorder, desk.settings, local_now()))
+    open_screen(node, "study", Session(decks, desk.recorder, desk.settings, local_now(), selection=selection))
 
 
 def study_these(node: DOMNode, cards: Sequence[Card]) -> None:

@@ -4,7 +4,8 @@ import shlex
 
 import pytest
 
-from quizapp.cli import COMMANDS, EXAMPLES
+from quizapp.cli import COMMANDS
+from quizapp.examples import EXAMPLES
 from quizapp.parser import Parser
 
 

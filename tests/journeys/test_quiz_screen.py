@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Select
 
 from quizapp.paths import Home
-from quizapp.study.quiz import Selection
+from quizapp.study.selection import Selection
 from quizapp.ui.app import QuizApp
 from quizapp.ui.context import context
 from quizapp.ui.screens.home import HomeScreen

@@ -15,7 +15,8 @@ from quizapp.memory.journal import CannotSave
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Outcome, Rules
 from quizapp.memory.standings import open_standings
-from quizapp.study.quiz import Quiz, Selection, drawn, explained
+from quizapp.study.quiz import Quiz, drawn, explained
+from quizapp.study.selection import Selection
 from quizapp.texts import tell
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -52,11 +53,11 @@ def at(seconds: float) -> datetime:
 def ids(
     among: list[Deck], /, decks: tuple[str, ...] = (), levels: tuple[Level, ...] = (), tags: tuple[str, ...] = ()
 ) -> set[str]:
-    return {card.id for card in Selection(decks, levels, tags).of(among)}
+    return {card.id for card in Selection(decks, levels, tags).practised(among)}
 
 
 def test_a_selection_leaves_what_fits_all_of_it(decks: list[Deck]) -> None:
-    assert len(Selection().of(decks)) == 11
+    assert len(Selection().practised(decks)) == 11
     assert ids(decks, decks=("two",)) == {f"w{i}" for i in range(6)}
     assert ids(decks, levels=("basic",), decks=("one",)) == {"yes-or-no"}
     assert ids(decks, levels=("basic", "advanced"), tags=("b",)) == {"yes-or-no", "number"}
@@ -65,7 +66,7 @@ def test_a_selection_leaves_what_fits_all_of_it(decks: list[Deck]) -> None:
 
 
 def test_the_seed_decides_the_order_and_a_text_comes_once(decks: list[Deck]) -> None:
-    cards = Selection().of(decks)
+    cards = Selection().practised(decks)
     assert drawn(cards, 7) == drawn(reversed(cards), 7)
     assert len({tuple(card.key for card in drawn(cards, seed)) for seed in range(20)}) > 10
     first: Counter[str] = Counter()

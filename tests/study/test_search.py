@@ -88,6 +88,7 @@ def found(deck: Deck, recorder: Recorder, query: str) -> list[str]:
         ("deck:prun", []),
         ("deck:antization", []),
         ("tag:kern", ["scale"]),
+        ("tag:kern,wide", ["scale", "pick"]),
         ('tag:"kv cache"', ["scale"]),
         ("tag:wide", ["pick"]),
         ("type:cl", ["gap", "gap"]),

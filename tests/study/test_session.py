@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.cards.library import read_library
 from quizapp.cards.load import load
 from quizapp.memory.events import Prediction, Reviewed
 from quizapp.memory.recorder import CannotUndo, Recorder, Stale
 from quizapp.memory.schedule import Rules
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
+from quizapp.study.selection import Selection
 from quizapp.study.session import Session
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -338,3 +340,15 @@ def test_the_experiment_of_the_card_before_is_offered_where_values_are_drawn_or_
     session.predictions.clear()
     session.undo(later)
     assert session.offered is not None and session.offered.id == "a", "the act before it is the last again"
+
+
+def test_a_sitting_of_some_cards_stays_one_when_decks_are_read_again(tmp_path: Path, session: Session) -> None:
+    path = tmp_path / "d.yaml"
+    cards = "".join(f"  - {{id: c{i}, q: Q{i}?, a: A, tags: [t{i % 2}]}}\n" for i in range(4))
+    path.write_text(f"cards:\n{cards}")
+    was = read_library([path], user=tmp_path, bundled=tmp_path)
+    session = Session(was.decks, session.recorder, Settings(), NOW, selection=Selection(tags=("t1",)))
+    assert [card.id for deck in session.decks for card in deck.cards] == ["c1", "c3"]
+    path.write_text(f"cards:\n{cards}  - {{id: more, q: More?, a: A, tags: [t1]}}\n")
+    session.renew(read_library([path], user=tmp_path, bundled=tmp_path), was, NOW)
+    assert [card.id for deck in session.decks for card in deck.cards] == ["c1", "c3", "more"]

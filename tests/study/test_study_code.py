@@ -41,7 +41,8 @@ from quizapp.study.interview import Terms
 from quizapp.study.interview_questions import choose
 from quizapp.study.plan import CODE_SECONDS
 from quizapp.study.queue import Counts, counts, regraded, waiting
-from quizapp.study.quiz import Selection, drawn
+from quizapp.study.quiz import drawn
+from quizapp.study.selection import Selection
 from quizapp.study.session import Changed, Session
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -237,7 +238,7 @@ def test_a_switch_leaves_code_out_of_a_sitting_and_practice_never_has_it(tmp_pat
     assert counts([one], recorder.standings, NOW, off)[1].new == 2
     recorder.review("one/c0", recorder.standings.preview("one/c0", NOW)["again"], NOW)
     assert waiting([one], recorder.standings, NOW + 5 * MINUTE, off).learning == ()
-    assert ids(tuple(drawn(one.cards, 7))) == ids(tuple(drawn(Selection().of([one]), 7)))
+    assert ids(tuple(drawn(one.cards, 7))) == ids(tuple(drawn(Selection().practised([one]), 7)))
     assert {*ids(tuple(drawn(one.cards, 7)))} == {"f0", "f1"}
     from quizapp.cards.library import Library
 

@@ -35,7 +35,7 @@ from quizapp.ui.widgets.line_list import LineList
 class BrowseScreen(BaseScreen):
     """Type to search; Enter opens the card; its keys suspend, flag, bury, reset and edit it, and x runs its demo.
 
-    `key` opens one card at once.
+    `key` opens one card at once; `query` is asked at first.
     """
 
     AUTO_FOCUS = "#browse-search"
@@ -76,9 +76,9 @@ class BrowseScreen(BaseScreen):
 
     opened = var(False, toggle_class="-open")  # one is in the card, not in the list
 
-    def __init__(self, key: str | None = None) -> None:
+    def __init__(self, key: str | None = None, query: str = "") -> None:
         super().__init__()
-        self._first = key
+        self._first, self._query = key, query
         self.list = CardList()
         self._sheet = FullCard(id="browse-sheet")
         self._panel: DemoPanel | None = None
@@ -92,6 +92,7 @@ class BrowseScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self.list.begin()
+        self.list.ask(self._query)
         self.go_to(self._first)
 
     def opened_again(self, *arguments: Any) -> None:
@@ -100,7 +101,7 @@ class BrowseScreen(BaseScreen):
     def go_to(self, key: str | None = None) -> None:
         """List every card, and open one of them."""
         if key is not None:
-            self.list.find_every()
+            self.list.ask()
         self.list.find(key)
         if key is not None:
             self._close_demo()

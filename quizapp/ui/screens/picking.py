@@ -12,7 +12,7 @@ from textual.widgets import Button, Input, SelectionList
 
 from quizapp.cards.card import CARD_LEVELS, Card
 from quizapp.cards.library import Library
-from quizapp.study.quiz import Selection
+from quizapp.study.selection import Selection
 from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.widgets.controls import NumberLine, OneOf
@@ -142,7 +142,7 @@ class PickingScreen(BaseScreen):
 
     def cards(self) -> list[Card]:
         """What decks, levels and tags leave."""
-        return self.selection().of(self.context.desk.library.decks)
+        return self.selection().practised(self.context.desk.library.decks)
 
     def draw(self) -> None:
         """The rows, and what they would ask."""

@@ -75,10 +75,10 @@ class CardList(Vertical):
         self.rows.show(len(self.lines), self.lines.line_of(key))
         self.tell()
 
-    def find_every(self) -> None:
-        """Forget the query."""
+    def ask(self, query: str = "") -> None:
+        """What is typed from now on; without a query every card is found."""
         with self.prevent(Input.Changed):
-            self.search.begin("")
+            self.search.begin(query)
 
     def sort(self) -> None:
         """The next order, the cursor on the card that it was on."""

@@ -1,0 +1,73 @@
+"""What of the decks a call is about: names or files of decks, --level and --tag."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+from msgspec.structs import replace
+
+from quizapp.cards.library import Library, read_library
+from quizapp.commands import complain, desk_for
+from quizapp.paths import BUNDLED_DECKS, find_home
+from quizapp.study.desk import Desk
+from quizapp.study.selection import EVERYTHING, Selection
+from quizapp.texts import UserError, tell
+
+
+class NoCards(UserError):
+    """Why no card is left."""
+
+    exit_code = 2
+
+
+def chosen_desk(args: argparse.Namespace) -> tuple[Desk, datetime]:
+    """The desk with those cards only that the call is about, and now. Raises NoCards."""
+    names = _split(args)
+    desk, now = desk_for(args)
+    chosen = _selection(args, names, desk.library)
+    return replace(desk, library=replace(desk.library, decks=chosen.narrowed(desk.library.decks))), now
+
+
+def chosen(args: argparse.Namespace) -> tuple[Selection, Library]:
+    """What the call is about, and the decks that it was found in; sets `paths` to the files, for the app. Raises
+    NoCards."""
+    names, home = _split(args), find_home(args.home)
+    library = read_library(
+        [Path(path) for path in args.paths], user=home.decks, bundled=BUNDLED_DECKS, cache=home.root / "cache"
+    )
+    try:
+        found = _selection(args, names, library)
+        if not library.keys:
+            raise NoCards(tell("commands.quiz.none_left"))
+        return found, library
+    except NoCards:
+        for fault in library.faults:  # that may be why
+            complain(fault)
+        raise
+
+
+def _split(args: argparse.Namespace) -> tuple[str, ...]:
+    """The names of decks; what is a file or a folder goes to `paths`."""
+    args.paths = [name for name in args.decks if Path(name).exists()]
+    return tuple(name for name in args.decks if name not in args.paths)
+
+
+def _selection(args: argparse.Namespace, names: tuple[str, ...], library: Library) -> Selection:
+    _known("deck", names, [deck.name for deck in library.decks])
+    _known("tag", args.tag, sorted({tag for deck in library.decks for card in deck.cards for tag in card.tags}))
+    found = Selection(names, tuple(args.level), tuple(args.tag))
+    if found != EVERYTHING and not found.narrowed(library.decks):
+        raise NoCards(tell("commands.quiz.none_left"))
+    return found
+
+
+def _known(what: Literal["deck", "tag"], names: Sequence[str], known: Sequence[str]) -> None:
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            there_are = tell("commands.quiz.there_are", known=", ".join(known))
+            hint = tell("commands.did_you_mean", near=near[0]) if near else there_are
+            raise NoCards(tell(f"commands.quiz.no_{what}", name=name, hint=hint))

@@ -1,0 +1,33 @@
+"""Examples of calls, for the end of each command's help."""
+
+EXAMPLES = {
+    "study": ("quizapp study five-questions --level basic",),
+    "browse": ("quizapp browse --tag lora pruning",),
+    "quiz": ("quizapp quiz -n 5 --tag quantization", "quizapp quiz --cram --decks pruning-and-low-rank"),
+    "interview": ("quizapp interview -n 4 --minutes 10",),
+    "demo": ("quizapp demo quantize_layer --bits 3", "quizapp demo quantize_layer --sweep bits --measure sqnr_db"),
+    "code": ("quizapp code kd_loss", "quizapp code kd_loss kd_loss.py --watch"),
+    "due": ("quizapp due --json | jq .total",),
+    "plan": ("quizapp plan --date 2027-01-20",),
+    "next": ("quizapp next --json | jq -r .key",),
+    "show": ("quizapp show five-questions/quantization",),
+    "grade": ("quizapp grade five-questions/quantization good",),
+    "check": ("quizapp check my-deck.yaml", "quizapp check my-deck.yaml --run --seeds 3"),
+    "new": ("quizapp new my-deck.yaml", "quizapp new my_demo.py --demo", "quizapp new my-deck.yaml --code my_loss"),
+    "import": ("quizapp import notes.md --dry-run", "quizapp import deck.csv --front question --back answer"),
+    "export": ("quizapp export five-questions five-questions.apkg",),
+    "schema": ("quizapp schema > deck.schema.json",),
+    "stats": ("quizapp stats --json | jq .retention",),
+    "undo": ("quizapp undo",),
+    "sync": ("quizapp sync ~/Dropbox/quizapp", "quizapp sync git@example.org:me/quizapp.git"),
+    "backup": ("quizapp backup quizapp.zip",),
+    "restore": ("quizapp restore quizapp.zip",),
+    "optimize": ("quizapp optimize",),
+    "doctor": ("quizapp doctor --mend",),
+    "trust": ("quizapp trust my_demo.py",),
+    "completion": (
+        'eval "$(quizapp completion bash)"',
+        "quizapp completion zsh > ~/.zfunc/_quizapp",
+        "quizapp completion fish > ~/.config/fish/completions/quizapp.fish",
+    ),
+}
