@@ -4,6 +4,7 @@ Two futures are compared: nothing more is reviewed; or the plan is followed (`co
 in words, with what is assumed. It speaks of the cards alone: it is never a chance to pass.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -17,6 +18,7 @@ from quizapp.study.course import Course, Load, Outset
 from quizapp.study.plan import check_day
 from quizapp.words import Words, same
 
+_MOST_MINUTES = 240
 _FEW = 5  # a tag on fewer cards is no topic of its own
 
 
@@ -48,7 +50,8 @@ class Readiness(Struct, frozen=True):
     `short` has the weakest first; `load` one entry for each day before the interview; `below` counts the cards
     seen or begun that stay below the desired retention with the plan: `retention`, that of code for code. `core` and
     `rest` are the cards that everyone is asked and the others; `left` those that the plan does not begin before the
-    day, in the order in which they would come next.
+    day, in the order in which they would come next; `enough` minutes a day would begin all of the core in time, but
+    for code, of which a day has a measure of its own; None if these do or none would.
     """
 
     day: date
@@ -65,6 +68,7 @@ class Readiness(Struct, frozen=True):
     below: int
     left: tuple[Card, ...]
     load: tuple[Load, ...]
+    enough: int | None
 
     @property
     def new_a_day(self) -> int:
@@ -119,6 +123,7 @@ def readiness(start: Outset, interview: date, now: datetime, rules: Rules, setti
     }
     every = [look for found in looks.values() for look in found]
     core = frozenset[str]().union(*(deck.core for deck in start.decks))
+    wanted = core - {look.card.key for look in every if isinstance(look.card, Code)}
     short = sorted((look for look in every if look.seen and look.stop < look.goal), key=lambda look: look.stop)
     return Readiness(
         day=day,
@@ -135,7 +140,27 @@ def readiness(start: Outset, interview: date, now: datetime, rules: Rules, setti
         below=sum(look.plan < look.goal for look in every if look.seen or look.begun),
         left=course.path,
         load=tuple(course.load),
+        enough=_enough(start, settings, rules, now, wanted) if _left(course, wanted) else None,
     )
+
+
+def _left(course: Course, wanted: frozenset[str]) -> bool:
+    """Does the plan leave one of these out?"""
+    return not wanted.isdisjoint(card.key for card in course.path)
+
+
+def _enough(start: Outset, settings: Settings, rules: Rules, now: datetime, wanted: frozenset[str]) -> int | None:
+    """The fewest minutes a day, in steps of five, that leave out none of `wanted`; None where four hours would."""
+
+    def carries(minutes: int) -> bool:
+        room = replace(start.room, seconds=start.room.seconds + 60 * (minutes - settings.minutes_per_day))
+        return not _left(
+            Course(replace(start, room=room), replace(settings, minutes_per_day=minutes), rules, now), wanted
+        )
+
+    steps = range(settings.minutes_per_day + 5, _MOST_MINUTES + 5, 5)
+    place = bisect_left(steps, True, key=carries)
+    return steps[place] if place < len(steps) else None
 
 
 def _outlook(card: Card, memory: Memory, course: Course, code_goal: float) -> _Outlook:

@@ -69,7 +69,10 @@ def _carried(found: Readiness) -> list[Sentence]:
     said = [tell("study.readiness.carried_tiers" if rest.cards else "study.readiness.carried", **numbers)]
     decks = [f"{deck.name} {deck.left}" for deck in found.decks if deck.left]
     more = ["…"] if len(decks) > _DECKS else []
-    return [*said, tell("study.readiness.not_begun", decks=", ".join([*decks[:_DECKS], *more]))]
+    said.append(tell("study.readiness.not_begun", decks=", ".join([*decks[:_DECKS], *more])))
+    if found.enough is not None:
+        said.append(tell("study.readiness.enough", minutes=found.enough))
+    return said
 
 
 def left_out(found: Readiness) -> list[Sentence]:

@@ -51,8 +51,8 @@ TEXTS: dict[str, Text] = {
         "{name}  新卡 {new:4}  学习中 {learning:4}  待复习 {due:4}",
     ),
     "commands.next.nothing": Words(
-        "Nothing waits. Come back tomorrow, or raise new_per_day in settings.yaml.",
-        "没有待学的卡片。明天再来，或在 settings.yaml 中调高 new_per_day。",
+        "Nothing waits. Come back tomorrow, or raise minutes_per_day in settings.yaml.",
+        "没有待学的卡片。明天再来，或在 settings.yaml 中调高 minutes_per_day。",
     ),
     "commands.grade.done": Words("{key}: {grade}, back in {span}", "{key}：{grade}，{span}后再出现"),
     "commands.undo.nothing": Words("There is nothing of this device to undo.", "这台设备上没有可以撤销的操作。"),

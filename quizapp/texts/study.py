@@ -41,6 +41,10 @@ TEXTS: dict[str, Text] = {
         "来得及学的卡片：必问的 {cards} 张中有 {n} 张，其余 {rest} 张中有 {others} 张。",
     ),
     "study.readiness.not_begun": Words("Left out: {decks}.", "来不及学：{decks}。"),
+    "study.readiness.enough": Words(
+        "All that everyone is asked, but for code, takes {minutes} minutes a day.",
+        "要学完所有必问的卡片（代码除外），每天需要 {minutes} 分钟。",
+    ),
     "study.readiness.minutes": Words(
         "Minutes: {today} today, about {mean} a day, at most {most} ({longest}).",
         "用时：今天 {today} 分钟，平均每天约 {mean} 分钟，最多 {most} 分钟（{longest}）。",

@@ -87,7 +87,7 @@ def test_the_json(quizapp: Call, home: Home, deck: str) -> None:
     assert code == 0
     assert list(found) == [
         *("interview", "days", "retention", "cards", "unseen", "left", "stop", "plan", "suspended", "below"),
-        *("new_per_day", "reviews_per_day", "minutes_per_day", "load", "core", "rest"),
+        *("new_per_day", "reviews_per_day", "minutes_per_day", "minutes_enough", "load", "core", "rest"),
         *("decks", "tags", "short", "left_out"),
     ]
     assert (found["interview"], found["days"], found["cards"], found["unseen"]) == (str(in_days(10)), 10, 12, 12)

@@ -141,7 +141,12 @@ def test_what_is_left_out_counts_as_nothing_and_is_said(cards: tuple[Card, ...])
     assert found.all.plan < 0.5 and found.below <= 40 - len(found.left)
     said = " ".join(map(str, daily_work(found)))
     assert f"Begun in time: {40 - len(found.left)} of 40 cards. Left out: one {len(found.left)}." in said
+    assert found.enough is not None and f"but for code, takes {found.enough} minutes a day." in said
+    for minutes, left in ((found.enough, 0), (found.enough - 5, 1)):
+        other = Settings(minutes_per_day=minutes)
+        assert min(1, len(ready(of(cards, [seen(9, 5, 3), *[Memory()] * 39], other), 9, other).left)) == left
     assert ready(of(cards, [Memory()] * 40), 30).left == ()
+    assert ready(of(cards, [Memory()] * 40), 30).enough is None
 
 
 def test_it_goes_by_what_the_queue_goes_by_while_the_interview_is_near(cards: tuple[Card, ...]) -> None:
