@@ -11,13 +11,14 @@ from quizapp.commands.exercises import readable_exercise, with_exercise
 from quizapp.commands.selection import chosen_desk
 from quizapp.memory.schedule import GRADES
 from quizapp.study.code import outcomes_for
-from quizapp.study.queue import next_card, waiting
+from quizapp.study.queue import next_card, to_grade, waiting
 from quizapp.texts import span, tell
 
 
 def run(args: argparse.Namespace) -> int:
     desk, now = chosen_desk(args)
-    card = next_card(waiting(desk.library.decks, desk.standings, now, desk.settings), now, desk.settings)
+    waits = to_grade(waiting(desk.library.decks, desk.standings, now, desk.settings), desk.standings)
+    card = next_card(waits, now, desk.settings)
     if card is None:
         if args.json:
             say_json({"key": None})

@@ -223,6 +223,13 @@ def regraded(waits: Waiting, card: Card, standings: Standings, now: datetime, se
     return Waiting(waits.day, (*learning, *ripe), due, new, tuple(later), done)
 
 
+def to_grade(waits: Waiting, standings: Standings) -> Waiting:
+    """What waits, less the cards that come only for what was missed of them: those are not graded."""
+    left = lambda card: standings.of(card.key).missed != waits.day  # noqa: E731
+    later = tuple(pair for pair in waits.later if left(pair[1]))
+    return msgspec.structs.replace(waits, learning=tuple(filter(left, waits.learning)), later=later)
+
+
 def next_card(waits: Waiting, now: datetime, settings: Settings, *, last: str | None = None) -> Card | None:
     """The card to ask now: learning, due, new; when nothing else is left, a learning card due within the learn-ahead.
 

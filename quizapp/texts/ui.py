@@ -86,6 +86,7 @@ TEXTS: dict[str, Text] = {
     "ui.related": Words("Related", "相关卡片"),
     "ui.related.before": Words("Know first", "前置知识"),
     "ui.related.after": Words("Ask next", "接着问"),
+    "ui.related.unseen": Words("Its answer shows once you were asked.", "第一次被问到之后才显示答案。"),
     "ui.related.know": Words("Know first: {titles}", "前置知识：{titles}"),
     "ui.related.next": Words("Ask next: {titles}", "接着问：{titles}"),
     # Places in which keys hold

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from datetime import timedelta
 
 import pytest
 from seen import on_screen, press_shown, the
@@ -10,6 +11,9 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from quizapp.memory.recorder import Recorder
+from quizapp.memory.schedule import Rules, local_now
+from quizapp.memory.standings import open_standings
 from quizapp.paths import Home
 from quizapp.study.answer import Answer
 from quizapp.ui.app import QuizApp
@@ -256,6 +260,34 @@ async def test_a_typed_answer_has_its_points_marked_as_mentioned(home: Home, kin
         await pilot.press("space")
         await pilot.pause()
     assert (review(home)["typed"], review(home)["ticks"], review(home)["grade"]) == (typed, [0], "again")
+
+
+async def test_what_was_missed_is_asked_once_more_and_not_graded(home: Home) -> None:
+    home.root.mkdir(parents=True)
+    before = local_now() - timedelta(days=30)
+    with closing(Recorder(open_standings(home.root, rules=Rules()))) as recorder:
+        recorder.review("mine/long", recorder.standings.preview("mine/long", before)["easy"], before)
+    path = home.root / "mine.yaml"
+    path.write_text("cards:\n  - {id: long, q: Which?, a: Three., points: [one, two, three]}\n")
+    async with QuizApp(home, [path]).run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("space", "a", "c")
+        assert "▸2 Hard" in on_screen(pilot.app)
+        await pilot.press("space")
+        await pilot.pause()
+        assert "Once more" in on_screen(pilot.app) and "once more today" in on_screen(pilot.app)
+        assert "1 learning" in on_screen(pilot.app)
+        await pilot.press("space")
+        assert "[x] a  one" in on_screen(pilot.app) and "[ ] b  two" in on_screen(pilot.app)
+        await pilot.press("b", "1", "n")  # nothing grades it
+        assert screen(pilot).revealed and "Space: go on" in on_screen(pilot.app)
+        await pilot.press("space")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, StudyScreen)
+    lines = [line for path in (home.root / "journal").glob("*.jsonl") for line in path.read_text().splitlines()]
+    kinds = [(event["type"], event.get("grade")) for event in map(json.loads, lines) if "card" in event]
+    assert kinds == [("reviewed", "easy"), ("reviewed", "hard"), ("mended", None)]
 
 
 @pytest.mark.parametrize("how", ["key", "mouse"])

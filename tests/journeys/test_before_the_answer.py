@@ -258,7 +258,7 @@ async def test_keys_grade_only_where_the_card_has_the_focus(home: Home, deck: Pa
     async with app.run_test(size=size, notifications=True) as pilot:
         screen = the(app, StudyScreen)
         await found(pilot, panel_of(app))
-        await pilot.press("space")
+        await pilot.press("space", "a")
         assert "▸3 Good" in on_screen(app) and not dim(screen)
         await pilot.press("x")
         for full in (False, True):

@@ -112,7 +112,7 @@ async def test_without_an_editor_no_bundled_deck_is_copied(
     app.context.shown = "zh"
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
-        await pilot.press("E")
+        await pilot.press("escape", "E")
         await pilot.pause()
         assert "找不到编辑器" in on_screen(app) and not isinstance(app.screen, AskScreen)
     assert not list(home.root.glob("decks/*"))
@@ -188,7 +188,7 @@ async def test_the_copy_of_a_bundled_deck_is_not_written_where_a_link_lies(
         home.decks.mkdir(parents=True)
         link = home.decks / in_hand(the(app, StudyScreen)).path.name
         link.symlink_to(tmp_path / "start-up")
-        await pilot.press("E", "y")
+        await pilot.press("escape", "E", "y")
         await until(pilot, lambda: "is another deck" in plain(app))
         assert not called.exists() and not (tmp_path / "start-up").exists() and link.is_symlink()
 

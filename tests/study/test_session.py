@@ -12,6 +12,7 @@ from quizapp.memory.recorder import CannotUndo, Recorder, Stale
 from quizapp.memory.schedule import Rules
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
+from quizapp.study.queue import to_grade, waiting
 from quizapp.study.selection import Selection
 from quizapp.study.session import Session
 
@@ -87,6 +88,8 @@ def test_a_hard_with_points_missed_comes_back_no_later_and_once_more_today(sessi
     assert held.memory.due is not None and held.memory.due - NOW <= memory.due - (NOW - timedelta(days=30))
     assert session.suggested == "hard" and session.grade("hard", NOW).outcome == held
     assert session.counts.learning == 1 and session.standings.of(card.key).memory == held.memory
+    waits = waiting(session.decks, session.standings, NOW, session.settings)
+    assert [one for _, one in waits.later] == [card] and not to_grade(waits, session.standings).later
     session.reveal(at(600))
     session.grade("easy", at(601))  # another, so that it is not the last one
     assert session.card is card and session.looks_again and session.ticks == {0, 1}

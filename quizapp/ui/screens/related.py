@@ -1,11 +1,11 @@
-"""The cards that belong to a card: their titles, and question and answer of the one that is chosen."""
+"""The cards that belong to a card: their titles, and the one that is chosen; its answer if it was ever asked."""
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from quizapp.cards.sheet import back, front
+from quizapp.cards.sheet import Block, back, front
 from quizapp.study.related import Related
 from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
@@ -53,12 +53,12 @@ class RelatedScreen(BaseScreen):
         self._show(chosen)
 
     def _show(self, place: int) -> None:
-        """Question and answer, with nothing in it to pick."""
+        """Its question; its answer too, unless that would tell it before it was ever asked. Nothing in it to pick."""
         card, shown = self._cards[place], self.context.shown
+        known = self.context.desk.standings.of(card.key).memory.reps > 0
+        answer = back(card, shown) if known else (Block(text("ui.related.unseen", self.context.language), "small"),)
         self._sheet.frame(deck_title(card, self.context.desk.library, shown))
-        self._sheet.show(
-            [to_read(block) for block in front(card, shown)], [to_read(block) for block in back(card, shown)]
-        )
+        self._sheet.show([to_read(block) for block in front(card, shown)], [to_read(block) for block in answer])
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

@@ -67,6 +67,8 @@ class StudyScreen(CodingScreen):
         """What waits, by kind, and how much of the day is done."""
         language, counts = self.context.language, self.session.counts
         text = Text()
+        if self.confides and (saved := self.passing()):  # the bar asks how sure one is
+            text.append(f"{saved}   ", "dim")
         for number, word in ((counts.new, "new"), (counts.learning, "learning"), (counts.due, "due")):
             if number:
                 said = tell(f"screens.study.{word}", n=number).says(language)
