@@ -166,7 +166,7 @@ TEXTS: dict[str, Text] = {
     "screens.about.quiz": Words("checkable cards", "只考能自动判分的题"),
     "screens.about.cram": Words("every card", "所有卡片"),
     "screens.about.typed": Words("written down", "书面作答"),
-    "screens.about.spoken": Words("said, then ticked", "口头作答，随后勾选要点"),
+    "screens.about.spoken": Words("said, then ticked", "口头作答，再勾选"),
     "screens.about.friend": Words("a friend asks and ticks", "朋友提问并勾选"),
     # What is chosen for quizzes and interviews
     "screens.pick.deck": Words("Decks", "题库"),

@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quizapp.cards.card import Card
+from quizapp.draw.bars import share_bar
 from quizapp.study.interview import Asked, Terms, Way, cards_by_key
 from quizapp.study.interview_questions import choose
 from quizapp.study.interview_report import clock_time, report
@@ -24,6 +25,7 @@ from quizapp.ui.widgets.panels import ListPanel
 from quizapp.ui.wording import marked
 from quizapp.words import Language
 
+_BAR = 10  # cells
 _WAYS = {"spoken": "screens.setup.spoken", "typed": "screens.setup.typed", "friend": "screens.setup.friend"}
 
 
@@ -117,6 +119,8 @@ class InterviewSetupScreen(PickingScreen):
         if interview.stage == "done":
             whole = report(interview, self.found, self.context.desk.library.decks).whole
             share = f"{100 * whole.share:.0f} %" if whole.of else "–"
+            if whole.of:
+                text.append_text(share_bar(whole.share, _BAR, ascii=self.context.desk.settings.ascii)).append("  ")
             return text.append_text(
                 marked(tell("screens.setup.points", share=share).says(language), share, "bold", "dim")
             )
