@@ -22,19 +22,26 @@ from quizapp.words import Shown, read
 
 class Selection(msgspec.Struct, frozen=True):
     """A choice of cards: those of these decks (by name), of one of these levels, with one of these tags. Empty means
-    any. Never one that asks for code, which takes as long as a quiz."""
+    any."""
 
     decks: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
     tags: tuple[str, ...] = ()
 
     def of(self, decks: Iterable[Deck]) -> list[Card]:
+        """Without those that ask for code, which takes as long as a quiz."""
+        return [card for card in self._all(decks) if not isinstance(card, Code)]
+
+    def code_of(self, decks: Iterable[Deck]) -> list[Code]:
+        """Those that ask for code."""
+        return [card for card in self._all(decks) if isinstance(card, Code)]
+
+    def _all(self, decks: Iterable[Deck]) -> list[Card]:
         return [
             card
             for deck in decks
             if not self.decks or deck.name in self.decks
             for card in deck.cards
-            if not isinstance(card, Code)
             if (not self.levels or card.level in self.levels) and (not self.tags or set(card.tags) & set(self.tags))
         ]
 

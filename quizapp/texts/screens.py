@@ -224,6 +224,7 @@ TEXTS: dict[str, Text] = {
         "这题你很有把握却答错了：明天和一周后会再问。",
     ),
     "screens.interview.said": Words("Say it aloud; {key} when you are done", "请说出来；说完按 {key}"),
+    "screens.interview.one_run": Words("One run: {key} when you are done", "只运行一次：写完按 {key}"),
     "screens.interview.written": Words("{key} when you are done", "答完按 {key}"),
     "screens.interview.sure": Words("{percent} % sure", "把握 {percent} %"),
     "screens.interview.kept": Words(

@@ -45,7 +45,7 @@ def test_each_is_asked_in_order_whether_it_waits_or_not_and_no_other(library: Li
         asked.append(session.card.key)
         counts.append((session.counts.learning, session.counts.due, session.counts.done))
         session.reveal(now)
-        session.grade(grade, now)  # type: ignore[arg-type]
+        session.grade(grade, now)
         now += 12 * MINUTE
     assert asked == ["two/c2", "one/c1", "one/c0", "two/c2", "one/c1"]
     assert counts == [(0, 3, 0), (1, 2, 0), (2, 1, 0), (2, 0, 1), (1, 0, 2)]

@@ -20,7 +20,7 @@ from quizapp.texts import tell, text
 from quizapp.ui.context import say_error
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.picking import Amount, Asks, PickingScreen
-from quizapp.ui.sittings import begin_interview, resume_interview
+from quizapp.ui.sittings import begin_interview, code_question, resume_interview
 from quizapp.ui.widgets.panels import ListPanel
 from quizapp.ui.wording import marked
 from quizapp.words import Language
@@ -74,7 +74,9 @@ class InterviewSetupScreen(PickingScreen):
 
     def questions(self) -> tuple[Asked, ...]:
         """What would be asked."""
-        return choose(self.context.desk.library, self.cards(), self.terms())
+        library, terms = self.context.desk.library, self.terms()
+        code = self.selection().code_of(library.decks) if self.context.desk.settings.code_cards else []
+        return choose(library, self.cards(), terms, code_question(self, code, terms.seed))
 
     def promise(self) -> str:
         asked, language = self.questions(), self.context.language
