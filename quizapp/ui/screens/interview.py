@@ -134,21 +134,10 @@ class InterviewScreen(KeepingScreen):
             self._view.hide()
         self._view.sheet.frame(self._title(), self._clocks())
         if self.answers and not self.interview.friend:
-            self._bar.show(self._when_done())
+            self._bar.show(self.when_done())
         else:
             self.draw_bar({}, self._marked)
         self.refresh_bindings()
-
-    def _when_done(self) -> str:
-        """How one says that the answer is given."""
-        ids, said = ("interview.next", "Space"), "written"
-        if self.code is not None:
-            ids, said = ("code.submit", "Ctrl+S"), "one_run"
-        elif self._view.writing:
-            ids = ("answer.done", "Ctrl+S") if self._view.writing_lines else ("answer.enter", "Enter")
-        elif self.interview.aloud and self._answer is not None and not self._answer.judged:
-            said = "said"
-        return text(f"screens.interview.{said}", self.context.language, key=self.context.key(*ids))
 
     def draw_clock(self) -> None:
         self._view.sheet.show_state(self._clocks())

@@ -12,6 +12,7 @@ from quizapp.memory.schedule import local_now
 from quizapp.study.answer import Answer
 from quizapp.study.interview import Interview, answered, spend_time, to_points, with_verdict
 from quizapp.study.interview_store import CannotKeep, KeptInterview
+from quizapp.texts import text
 from quizapp.ui.code.one_run import OneRun
 from quizapp.ui.code.page import CodeTask
 from quizapp.ui.code.said import about_blocks
@@ -117,6 +118,17 @@ class KeepingScreen(AnsweringScreen):
     def go(self, interview: Interview) -> None:
         """On to what comes next."""
         raise NotImplementedError
+
+    def when_done(self) -> str:
+        """How one says that the answer is given."""
+        ids, said = ("interview.next", "Space"), "written"
+        if self.code is not None:
+            ids, said = ("code.submit", "Ctrl+S"), "one_run"
+        elif self._view.writing:
+            ids = ("answer.done", "Ctrl+S") if self._view.writing_lines else ("answer.enter", "Enter")
+        elif self.interview.aloud and self._answer is not None and not self._answer.judged:
+            said = "said"
+        return text(f"screens.interview.{said}", self.context.language, key=self.context.key(*ids))
 
     # Time
 
