@@ -40,10 +40,10 @@ class ChosenSession(Session):
     def _look(self, now: datetime, graded: Card | None = None) -> Waiting:
         """What waits, and with it what is still to be asked though it does not."""
         waits = super()._look(now, graded)
-        again = sum(card.key not in {one.key for one in self._left} for card in (*waits.learning, *waits.due))
-        again += len(waits.later)
-        done = len(self._chosen) - len(self._left)
-        self.counts = Counts(learning=again, due=len(self._left), done=max(0, done - again))
+        left = {card.key for card in self._left}
+        waiting = (*waits.learning, *waits.due, *(card for _, card in waits.later))
+        again = sum(card.key not in left for card in waiting)
+        self.counts = Counts(learning=again, due=len(left), done=len(self._chosen) - len(left) - again)
         return waits
 
     def renew(self, library: Library, was: Library, now: datetime) -> None:

@@ -9,7 +9,8 @@ _NEWEST = 20  # interviews that are looked at; an older one is found where all o
 
 
 class Interrupted(msgspec.Struct, frozen=True):
-    """The interview kept in `path`: question `number` of `of` is to be answered next or, with `to_mark`, marked."""
+    """The interview kept in `path`: question `number` of `of` is in hand or, with `to_mark`, that of those that lacked
+    something, to be looked at again."""
 
     path: Path
     number: int
@@ -20,9 +21,14 @@ class Interrupted(msgspec.Struct, frozen=True):
 class _Kept(msgspec.Struct):
     """What of an interview's file says how far it is."""
 
-    stage: Literal["asking", "marking", "done"]
+    stage: Literal["asking", "marking", "reviewing", "done"]
     at: int
     questions: list[msgspec.Raw]
+    again: list[int] = []
+
+    @property
+    def of(self) -> int:
+        return len(self.again if self.stage == "reviewing" else self.questions)
 
 
 def interrupted(folder: Path) -> Interrupted | None:
@@ -33,8 +39,8 @@ def interrupted(folder: Path) -> Interrupted | None:
         return None
     for path in paths[:_NEWEST]:
         kept = _look(path)
-        if kept is not None and kept.stage != "done" and 0 <= kept.at < len(kept.questions):
-            return Interrupted(path, kept.at + 1, len(kept.questions), kept.stage == "marking")
+        if kept is not None and kept.stage != "done" and 0 <= kept.at < kept.of:
+            return Interrupted(path, kept.at + 1, kept.of, kept.stage == "reviewing")
     return None
 
 

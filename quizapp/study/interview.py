@@ -14,12 +14,13 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
-from quizapp.cards.card import Card, Choice, Level, Order
+from quizapp.cards.card import Card, Choice, Code, Level, Order
 from quizapp.cards.library import Library
 from quizapp.cards.vary import fresh
 from quizapp.memory.replay import CONFIDENT
 from quizapp.memory.schedule import Grade, Moment
 from quizapp.study.answer import Answer, blank
+from quizapp.study.code import Try
 from quizapp.words import clean
 
 INTERVIEW_FORMAT = 2
@@ -47,7 +48,7 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
 
     `follows`: it was asked on the one before. `given`: the answer is given, and its time is over. `chosen` are choices
     or the order of items, and `ticks` points, as indices into the card's own lists; `confidence` is in percent;
-    `counted`: it is a review in the journal, whose id is `event`.
+    `passed`: what came of the one run of its code; `counted`: it is a review in the journal, whose id is `event`.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     counted: bool = False
     given: bool = False
     event: str = ""
+    passed: bool | None = None
 
     @property
     def over_s(self) -> float:
@@ -192,6 +194,11 @@ def give(interview: Interview, *, given: bool = True) -> Interview:
     return _put(interview, replace(interview.question, given=given))
 
 
+def with_verdict(interview: Interview, *, passed: bool) -> Interview:
+    """The interview with what came of the one run of the code in hand."""
+    return _put(interview, replace(interview.question, passed=passed))
+
+
 def to_points(interview: Interview) -> Interview:
     """The interview with the question in hand to be marked."""
     return replace(give(interview), stage="marking")
@@ -291,6 +298,8 @@ def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
     answer.typed, answer.confidence = asked.typed, asked.confidence
     answer.ticks = frozenset(tick for tick in asked.ticks if tick < len(card.points))
     match card:
+        case Code() if asked.passed is not None:
+            answer.tried = Try(submissions=1, passed=asked.passed, seconds=asked.took_s)
         case Choice():
             answer.chosen = frozenset(i for i in asked.chosen if i < len(card.choices))
         case Order() if sorted(asked.chosen) == list(range(len(card.items))):
@@ -304,6 +313,8 @@ def suggested(answer: Answer, asked: Asked) -> Grade | None:
     """The grade that the marks of an answer suggest, None while there is something to tick or to say. What could be
     judged and was left out was not known; what has neither points nor a verdict is good until the user says otherwise.
     Over its time good is hard."""
+    if isinstance(answer.card, Code) and answer.tried is None:
+        return "again"
     grade = answer.suggested()
     if grade is None and answer.judged and not answer.close:
         return "again"

@@ -1,5 +1,6 @@
 """Which questions a mock interview asks: openings, and what follows them up. Pure; a seed decides."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, takewhile
 
@@ -32,14 +33,18 @@ def budget(card: Card) -> int:
     return card.seconds or _SECONDS[type(card)]
 
 
-def choose(library: Library, cards: Iterable[Card], terms: Terms) -> tuple[Asked, ...]:
+def choose(library: Library, cards: Iterable[Card], terms: Terms, code: Code | None = None) -> tuple[Asked, ...]:
     """Up to `terms.count` questions whose budgets fit its minutes (one always does).
 
     The first is answered in words, and one that everyone is asked (`tier: core`), where `cards` have such; so are three
     openings of four answered in words. At no time did more than one question of `FIX_IN` ask what is wrong with a
     statement, while there are others. After each opening come up to two of its follow-ups, which may be of any deck and
-    tag in the library, but only of `terms.levels` if those are given.
+    tag in the library, but only of `terms.levels` if those are given. The last question asks for `code`, where that
+    leaves half of the minutes and two questions before it; a friend is told none.
     """
+    if code is not None and terms.way != "friend" and terms.count > 2 and 2 * budget(code) <= 60 * terms.minutes:
+        fewer = replace(terms, count=terms.count - 1, minutes=terms.minutes - -(-budget(code) // 60))
+        return (*choose(library, cards, fewer), Asked(code.key, budget(code)))
     asked: list[Asked] = []
     taken: list[Card] = []
     pool, left, openings = drawn(cards, terms.seed), 60 * terms.minutes, 0
@@ -96,7 +101,10 @@ def follow_missed(interview: Interview, library: Library) -> Interview:
         return interview
     rest = [one for one in ahead[ahead[0].follows :] if not _same_text(library.keys.get(one.key), found)]
     follow = Asked(found.key, budget(found), follows=True)
-    return replace(interview, questions=_within((*done, follow), rest[: len(ahead) - 1], interview.minutes, library))
+    code = [one for one in rest[-1:] if isinstance(library.keys.get(one.key), Code)]  # which stays the last
+    rest = rest[: len(rest) - len(code)][: len(ahead) - 1 - len(code)]
+    minutes = interview.minutes - -(-sum(one.budget_s for one in code) // 60)
+    return replace(interview, questions=(*_within((*done, follow), rest, minutes, library), *code))
 
 
 def _within(sure: Sequence[Asked], more: Iterable[Asked], minutes: int, library: Library) -> tuple[Asked, ...]:
@@ -112,6 +120,12 @@ def _within(sure: Sequence[Asked], more: Iterable[Asked], minutes: int, library:
             taken.append(card)
             left -= one.budget_s
     return tuple(found)
+
+
+def code_drawn(cards: Iterable[Code], seed: int) -> Code | None:
+    """The one that `seed` decides, if there is any."""
+    place = lambda card: hashlib.blake2b(f"{seed}:{card.key}".encode(), digest_size=8).digest()  # noqa: E731
+    return min(cards, key=place, default=None)
 
 
 def _opening(pool: Sequence[Card], number: int, taken: Sequence[Card], terms: Terms) -> Card | None:

@@ -31,5 +31,9 @@ class Selection(Struct, frozen=True):
         """These cards, but none that asks for code, which takes as long as a quiz."""
         return [card for deck in self.narrowed(decks) for card in deck.cards if not isinstance(card, Code)]
 
+    def code_of(self, decks: Iterable[Deck]) -> list[Code]:
+        """Those of these cards that ask for code."""
+        return [card for deck in self.narrowed(decks) for card in deck.cards if isinstance(card, Code)]
+
 
 EVERYTHING = Selection()

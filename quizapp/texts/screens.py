@@ -166,7 +166,7 @@ TEXTS: dict[str, Text] = {
     "screens.about.quiz": Words("checkable cards", "只考能自动判分的题"),
     "screens.about.cram": Words("every card", "所有卡片"),
     "screens.about.typed": Words("written down", "书面作答"),
-    "screens.about.spoken": Words("said, then ticked", "口头作答，随后勾选要点"),
+    "screens.about.spoken": Words("said, then ticked", "口头作答，再勾选"),
     "screens.about.friend": Words("a friend asks and ticks", "朋友提问并勾选"),
     # What is chosen for quizzes and interviews
     "screens.pick.deck": Words("Decks", "题库"),
@@ -224,6 +224,7 @@ TEXTS: dict[str, Text] = {
         "这题你很有把握却答错了：明天和一周后会再问。",
     ),
     "screens.interview.said": Words("Say it aloud; {key} when you are done", "请说出来；说完按 {key}"),
+    "screens.interview.one_run": Words("One run: {key} when you are done", "只运行一次：写完按 {key}"),
     "screens.interview.written": Words("{key} when you are done", "答完按 {key}"),
     "screens.interview.sure": Words("{percent} % sure", "把握 {percent} %"),
     "screens.interview.kept": Words(

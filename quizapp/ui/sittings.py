@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from quizapp.cards.card import Card, Deck
+from quizapp.cards.card import Card, Code, Deck
 from quizapp.memory.schedule import local_now
 from quizapp.study.selection import EVERYTHING, Selection
 from quizapp.texts import text
@@ -112,6 +112,15 @@ def begin_interview(node: DOMNode, questions: "Sequence[Asked]", terms: "Terms",
 
     interview = start_interview(questions, terms, local_now())
     open_interview(node, keep_in(context(node).desk.home.interviews, interview), replace=replace)
+
+
+def code_question(node: DOMNode, cards: "Sequence[Code]", seed: int) -> "Code | None":
+    """The card that asks an interview for code: that which `seed` decides, if it can be judged here."""
+    from quizapp.study.interview_questions import code_drawn
+    from quizapp.ui.code.one_run import may_run
+
+    card = code_drawn(cards, seed)
+    return card if card is not None and may_run(node, card) else None
 
 
 def end_interview(node: DOMNode, kept: "KeptInterview") -> None:

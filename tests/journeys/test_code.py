@@ -21,7 +21,10 @@ from quizapp.study.code import to_mend
 from quizapp.study.desk import open_desk
 from quizapp.ui import sittings
 from quizapp.ui.app import QuizApp
+from quizapp.ui.code.one_run import OneRun
 from quizapp.ui.code.panel import CodePanel
+from quizapp.ui.screens.interview import InterviewScreen
+from quizapp.ui.screens.interview_report import ReportScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.summary import SummaryScreen
 
@@ -356,3 +359,58 @@ async def test_who_never_wrote_it_reads_the_reference_puts_its_lines_in_order_an
         await pilot.press("space")
         await until(pilot, lambda: written(home, "reviewed"))
         assert [one["grade"] for one in written(home, "reviewed")] == ["again"] and not written(home, "mended")
+
+
+TALK = "".join(f"  - {{id: w{i}, q: Question {i}?, a: A, seconds: 30}}\n" for i in range(4))
+
+
+@torch_only
+@pytest.mark.parametrize("kind", ["right", "wrong"])
+async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: Path, kind: str) -> None:
+    deck.write_text(DECK + TALK)
+    async with QuizApp(home, [deck]).run_test(size=(80, 24), notifications=True) as pilot:
+        app = pilot.app
+        await pilot.press("i")
+        await until(pilot, lambda: "Begin: 5 questions · 7:00" in on_screen(app))
+        await pilot.press("enter")
+        for _ in range(4):
+            await pilot.press("space", "4", "3")
+        await until(pilot, lambda: app.screen.query(OneRun) and app.screen.query_one(OneRun).page.phase == "writing")
+        await pilot.pause()
+        screen, panel = the(app, InterviewScreen), app.screen.query_one(OneRun)
+        page = on_screen(app)
+        assert "Question 5 of 5" in page and "Write the distillation loss" in page and "def kd_loss" in page
+        assert panel.editor.has_focus and "hint" not in page.lower()
+        await write(pilot, panel, body("" if kind == "right" else "hard_loss_at_t"))
+        if kind == "right":
+            await pilot.press("ctrl+s")
+        else:  # its time is over
+            now = screen.interview
+            asked = replace(now.question, took_s=300.5)
+            screen.kept.interview = replace(now, questions=(*now.questions[:4], asked))
+            screen.tick()
+        await until(pilot, lambda: screen.interview.stage == "marking", 60)
+        await until(pilot, lambda: panel.page.phase == "done")
+        await pilot.pause()
+        assert screen.interview.question.passed is (kind == "right")
+        assert ("▸3 Good" if kind == "right" else "▸1 Again") in on_screen(app)
+        await pilot.press("space")
+        await pilot.pause()
+        if kind == "wrong":
+            assert "Once more, 1 of 1" in on_screen(app) and "kd_loss" in on_screen(app)
+            await pilot.press("space")
+        await until(pilot, lambda: isinstance(app.screen, ReportScreen))
+        assert ("5/5 (100 %)" if kind == "right" else "4/5 (80 %)") in on_screen(app)
+    graded = {event["card"]: event["grade"] for event in written(home, "reviewed")}
+    assert graded["d/kd"] == ("good" if kind == "right" else "again")
+    assert [event["passed"] for event in written(home, "attempted")] == [kind == "right"]
+
+
+async def test_where_code_cannot_be_judged_no_interview_asks_for_it(
+    home: Home, deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deck.write_text(DECK + TALK)
+    monkeypatch.setattr("quizapp.ui.code.one_run.torch_missing", lambda: True)
+    async with QuizApp(home, [deck]).run_test(size=(80, 24)) as pilot:
+        await pilot.press("i")
+        await until(pilot, lambda: "Begin: 4 questions" in on_screen(pilot.app))

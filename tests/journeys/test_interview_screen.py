@@ -246,7 +246,8 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.pause()
         await pilot.press("i")
         await pilot.pause()
-        assert "3 questions  67 %" in on_screen(pilot.app)
+        pilot.app.clear_notifications()  # which lie over it
+        await until(pilot, lambda: "3 questions  ██████▋░░░  67 %" in on_screen(pilot.app), 5)
     events = [event for event in events_of(home) if event["type"] == "reviewed"]
     assert [(event["card"], event["grade"]) for event in events] == [
         ("talk/top", "again"),

@@ -121,7 +121,9 @@ def test_its_settings_are_read(home: Path) -> None:
 
 
 def test_its_interviews_are_read(home: Path) -> None:
-    done, asking, marking = [one.interview for one in interview_files(home / "interviews")]
+    done, asking, marking, reviewing = [one.interview for one in interview_files(home / "interviews")]
+    assert reviewing is not None and reviewing.question.key == "llm/1" and reviewing.stage == "reviewing"
+    assert (reviewing.friend, reviewing.levels, reviewing.again) == (True, ("basic", "advanced"), (1,))
     assert asking is not None and marking is not None and done is not None
     assert [one.stage for one in (asking, marking, done)] == ["asking", "marking", "done"]
     assert [one.at for one in (asking, marking, done)] == [2, 1, 3]
@@ -129,9 +131,12 @@ def test_its_interviews_are_read(home: Path) -> None:
     assert msgspec.to_builtins(asking)["questions"] == (
         {
             "key": "llm/0", "budget_s": 120, "took_s": 130.5, "typed": "因为 softmax", "confidence": 75,
-            "ticks": (0, 2), "grade": "good", "counted": True,
+            "ticks": (0, 2), "grade": "good", "counted": True, "given": True, "event": "an-event",
         },
-        {"key": "llm/1", "budget_s": 45, "follows": True, "took_s": 20.0, "chosen": (2, 0), "grade": "again"},
+        {
+            "key": "llm/1", "budget_s": 45, "follows": True, "took_s": 20.0, "chosen": (2, 0), "grade": "again",
+            "given": True,
+        },
         {"key": "llm/2", "budget_s": 60},
     )  # fmt: skip
     assert (asking.seed, asking.minutes, asking.started.isoformat()) == (7, 20, "2026-03-04T09:00:00+02:00")

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 
 from rich.text import Text
 
+from quizapp.cards.sheet import Block
 from quizapp.draw.names import in_words
 from quizapp.install_hint import hint
 from quizapp.lab.code_verdict import CaseVerdict, CodeVerdict
+from quizapp.lab.exercise import Exercise
 from quizapp.texts import Sentence, tell
 from quizapp.ui.code.page import CodeTask, Page
 from quizapp.ui.code.puzzle import in_one_row
@@ -55,6 +57,14 @@ def _hints(page: Page, task: CodeTask, shown: Shown, language: Language) -> Text
             read(task.card.hints[i], shown, "\n").strip() + "\n"
         )
     return found
+
+
+def about_blocks(exercise: Exercise | None) -> tuple[Block, ...]:
+    """What an exercise says of shapes and units, for under the question; its title is asked there already."""
+    if exercise is None:
+        return ()
+    title, *rest = (" ".join(part.split()) for part in clean(exercise.doc).split("\n\n"))
+    return (Block("\n".join(rest or [title]), "small"),)
 
 
 def verdict_text(page: Page, verdict: CodeVerdict, shown: Shown, language: Language, key: Keyed) -> Text:

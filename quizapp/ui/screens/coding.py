@@ -14,10 +14,10 @@ from quizapp.study.session import Session
 from quizapp.texts import text
 from quizapp.ui.code.page import CodeTask
 from quizapp.ui.code.panel import CodePanel
+from quizapp.ui.code.said import about_blocks
 from quizapp.ui.context import say_error
 from quizapp.ui.panel import Panel
 from quizapp.ui.screens.sitting import SittingScreen
-from quizapp.words import clean
 
 _OF_A_PAGE = ("hint", "name", "compare", "outside", "to_page")
 
@@ -120,11 +120,7 @@ class CodingScreen(SittingScreen):
         """Under the question: what the exercise says of shapes and units."""
         exercise = self.code.page.exercise if self.code is not None else None
         above = super().below(card, revealed=revealed)
-        if exercise is None or not isinstance(card, Code):
-            return above
-        title, *rest = (" ".join(part.split()) for part in clean(exercise.doc).split("\n\n"))
-        paragraphs = rest or [title]  # what the title says is asked above
-        return (Block("\n".join(paragraphs), "small"), *above)
+        return (*about_blocks(exercise), *above)
 
     @on(CodePanel.Happened)
     def _happened(self) -> None:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from quizapp.cards.card import Card, Cloze, Numeric
+from quizapp.cards.card import Card, Cloze, Code, Numeric
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.schedule import Grade, local_now
@@ -81,6 +81,11 @@ class InterviewScreen(KeepingScreen):
         asked = self.interview.question
         return asked.grade or (suggested(self._answer, asked) if self._answer else "again")
 
+    @property
+    def _gave(self) -> bool:
+        """Is the answer given, and not marked yet?"""
+        return not self.revealed and not self.answers
+
     # What is on the screen
 
     def show_question(self) -> None:
@@ -90,11 +95,12 @@ class InterviewScreen(KeepingScreen):
         if card is None:
             self.notify(text("screens.interview.card_gone", self.context.language), markup=False)
             rest = without_lost(now, self._cards)
-            self._go(mark(now, None, now.question.grade) if rest is now or self.revealed else rest)
+            self.go(mark(now, None, now.question.grade) if rest is now or self.revealed else rest)
             return
         self._answer = self._as_it_stands(answer_to(now.question, card, now.seed))
         self._view.begin(self._answer)
-        if now.aloud and not isinstance(card, Cloze | Numeric):
+        self.show_code(card)
+        if isinstance(card, Code) or (now.aloud and not isinstance(card, Cloze | Numeric)):
             self._view.hide()
         elif self.answers and not isinstance(card, Cloze | Numeric) and not self.check_action("pick", ()):
             self._view.write()
@@ -124,22 +130,14 @@ class InterviewScreen(KeepingScreen):
             return
         language = self.context.language
         self._view.draw(self.context.shown, language, revealed=self.revealed, below=self._below())
-        if self.interview.question.given and not self.revealed:
+        if self._gave:
             self._view.hide()
         self._view.sheet.frame(self._title(), self._clocks())
         if self.answers and not self.interview.friend:
-            self._bar.show(self._when_done())
+            self._bar.show(self.when_done())
         else:
             self.draw_bar({}, self._marked)
         self.refresh_bindings()
-
-    def _when_done(self) -> str:
-        """How one says that the answer is given."""
-        ids = ("answer.done", "Ctrl+S") if self._view.writing_lines else ("interview.next", "Space")
-        if self._view.writing and not self._view.writing_lines:
-            ids = ("answer.enter", "Enter")
-        said = "said" if self.interview.aloud and not (self._answer and self._answer.judged) else "written"
-        return text(f"screens.interview.{said}", self.context.language, key=self.context.key(*ids))
 
     def draw_clock(self) -> None:
         self._view.sheet.show_state(self._clocks())
@@ -155,6 +153,8 @@ class InterviewScreen(KeepingScreen):
     def _below(self) -> tuple[Block, ...]:
         """Under the question, whose screen it is, or what one does now."""
         now = self.interview
+        if self.code is not None and now.stage == "asking":
+            return self._about
         if now.friend and now.stage == "asking":
             said = "screens.interview.friends"
         elif now.stage == "marking":
@@ -176,7 +176,7 @@ class InterviewScreen(KeepingScreen):
 
     # What is done
 
-    def _go(self, interview: Interview) -> None:
+    def go(self, interview: Interview) -> None:
         """On to what comes next; when all is done, out of this screen."""
         self._since = local_now()
         self.keep(interview)
@@ -189,14 +189,16 @@ class InterviewScreen(KeepingScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         now = self.interview
         match action:
-            case "write" if now.aloud or not self.answers:
+            case "write" if now.aloud or not self.answers or self.code is not None:
                 return False
+            case "confide" if self.code is not None:
+                return False  # how sure one is, a run says
             case "pick" | "move" if not (self.answers or self.revealed):
                 return False
             case "reveal":
                 return self.answers and not now.friend
             case "pass_on":
-                return now.stage == "asking" and not self.answers
+                return self._gave
             case "accept":
                 return self.revealed and self._marked is not None
             case "to_points":
@@ -204,19 +206,20 @@ class InterviewScreen(KeepingScreen):
             case "end":
                 return now.stage == "asking"
             case "undo":
-                back = now.stage == "asking" and now.question.given and not now.friend
-                return bool(now.at) or back or now.stage == "reviewing"
+                return bool(now.at) or self._gave or now.stage == "reviewing"
         return super().check_action(action, parameters)
 
     def action_reveal(self) -> None:
-        """The answer is given: how sure is one?"""
-        self.keep(give(self.so_far()))
-        self._view.hide()
-        self.draw()
+        """The answer is given: how sure is one? Code that was not run is given up."""
+        if self.code is not None:
+            self.action_pass_on()
+        else:
+            self.keep(give(self.so_far()))
+            self.draw()
 
     def action_pass_on(self) -> None:
         """To the points, whether it was said how sure one is or not."""
-        self._go(to_points(self.so_far()))
+        self.go(to_points(self.so_far()))
 
     @on(Input.Submitted, "#answer-line")
     def action_hand_in(self) -> None:
@@ -230,14 +233,12 @@ class InterviewScreen(KeepingScreen):
             self.action_pass_on()
 
     def action_pick(self, place: int) -> None:
-        if self._answer is not None:
-            super().action_pick(place)
-            self._keep_marks()
+        super().action_pick(place)
+        self._keep_marks()
 
     def action_close(self, yes: bool) -> None:
-        if self._answer is not None:
-            super().action_close(yes)
-            self._keep_marks()
+        super().action_close(yes)
+        self._keep_marks()
 
     def _keep_marks(self) -> None:
         """What is ticked; a grade that was given before holds no more."""
@@ -252,12 +253,11 @@ class InterviewScreen(KeepingScreen):
     def action_grade(self, grade: Grade) -> None:
         now = self.so_far()
         after = mark(now, self._answer, grade)
-        self._go(after if now.stage == "reviewing" else follow_missed(after, self.context.desk.library))
+        self.go(after if now.stage == "reviewing" else follow_missed(after, self.context.desk.library))
 
     def action_undo(self) -> None:
         now = self.so_far()
-        given = now.stage == "asking" and now.question.given and not now.friend
-        self._go(give(now, given=False) if given else mark_again(now))
+        self.go(give(now, given=False) if self._gave else mark_again(now))
 
     def action_end(self) -> None:
         """No more questions, if that is meant."""
@@ -268,7 +268,7 @@ class InterviewScreen(KeepingScreen):
 
     def _end(self, sure: bool | None) -> None:
         if sure:
-            self._go(end_here(self.so_far()))
+            self.go(end_here(self.so_far()))
 
     def leave(self) -> None:
         """Away: while questions are asked, or if it could not be written, only if that is meant."""

@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quizapp.cards.card import Card
+from quizapp.draw.bars import share_bar
 from quizapp.study.interview import Asked, Terms, Way, cards_by_key
 from quizapp.study.interview_questions import choose
 from quizapp.study.interview_report import clock_time, report
@@ -19,11 +20,12 @@ from quizapp.texts import tell, text
 from quizapp.ui.context import say_error
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.picking import Amount, Asks, PickingScreen
-from quizapp.ui.sittings import begin_interview, resume_interview
+from quizapp.ui.sittings import begin_interview, code_question, resume_interview
 from quizapp.ui.widgets.panels import ListPanel
 from quizapp.ui.wording import marked
 from quizapp.words import Language
 
+_BAR = 10  # cells
 _WAYS = {"spoken": "screens.setup.spoken", "typed": "screens.setup.typed", "friend": "screens.setup.friend"}
 
 
@@ -72,7 +74,9 @@ class InterviewSetupScreen(PickingScreen):
 
     def questions(self) -> tuple[Asked, ...]:
         """What would be asked."""
-        return choose(self.context.desk.library, self.cards(), self.terms())
+        library, terms = self.context.desk.library, self.terms()
+        code = self.selection().code_of(library.decks) if self.context.desk.settings.code_cards else []
+        return choose(library, self.cards(), terms, code_question(self, code, terms.seed))
 
     def promise(self) -> str:
         asked, language = self.questions(), self.context.language
@@ -117,6 +121,8 @@ class InterviewSetupScreen(PickingScreen):
         if interview.stage == "done":
             whole = report(interview, self.found, self.context.desk.library.decks).whole
             share = f"{100 * whole.share:.0f} %" if whole.of else "–"
+            if whole.of:
+                text.append_text(share_bar(whole.share, _BAR, ascii=self.context.desk.settings.ascii)).append("  ")
             return text.append_text(
                 marked(tell("screens.setup.points", share=share).says(language), share, "bold", "dim")
             )

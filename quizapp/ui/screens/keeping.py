@@ -6,10 +6,16 @@ from textual import on
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
+from quizapp.cards.card import Card, Code
+from quizapp.cards.sheet import Block
 from quizapp.memory.schedule import local_now
 from quizapp.study.answer import Answer
-from quizapp.study.interview import Interview, answered, spend_time
+from quizapp.study.interview import Interview, answered, spend_time, to_points, with_verdict
 from quizapp.study.interview_store import CannotKeep, KeptInterview
+from quizapp.texts import text
+from quizapp.ui.code.one_run import OneRun
+from quizapp.ui.code.page import CodeTask
+from quizapp.ui.code.said import about_blocks
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.wording import worded
 
@@ -20,6 +26,22 @@ _SAVE_TYPED_S = 0.4  # after a change what is typed goes to the disk
 class KeepingScreen(AnsweringScreen):
     """An interview, and the file that has it."""
 
+    DEFAULT_CSS = """
+    KeepingScreen {
+        OneRun {
+            display: none;
+            height: 1fr;
+        }
+        &.-code OneRun {
+            display: block;
+        }
+        &.-code SheetView {
+            height: 35%;
+            min-height: 6;
+        }
+    }
+    """
+
     def __init__(self, kept: KeptInterview) -> None:
         super().__init__()
         self.kept = kept
@@ -27,6 +49,9 @@ class KeepingScreen(AnsweringScreen):
         self._since = self._saved = local_now()
         self._refused = ""  # why the file could not be written, said once
         self._saving: Timer | None = None
+        self._code: OneRun | None = None  # there once a question asked for code
+        self._code_of = ""  # the card of which it is the page
+        self._about: tuple[Block, ...] = ()  # what its exercise says
 
     def on_mount(self) -> None:
         self.set_interval(1.0, self.tick)
@@ -46,6 +71,66 @@ class KeepingScreen(AnsweringScreen):
     def answers(self) -> bool:
         """Is the answer being given, and does time run?"""
         return self.interview.stage == "asking" and not self.interview.question.given
+
+    # Code
+
+    def show_code(self, card: Card) -> None:
+        """Beside a question that asks for code, the page to write it on; else none. Once it is marked, what was written
+        stands beside the reference."""
+        self.set_class(isinstance(card, Code), "-code")
+        known, self._code_of = self._code_of, card.key
+        if not isinstance(card, Code):
+            if self._code is not None:
+                self._code.close()
+            return
+        if self._code is not None and known == card.key:
+            self._code_happened()
+            return
+        if self._code is None:
+            self._code = OneRun()
+            self.mount(self._code, after=self._view.sheet)
+        turn = self.context.desk.standings.of(card.key).memory.reps
+        self._code.open(CodeTask(card, turn=turn), lambda: self.interview.question.took_s)
+
+    @property
+    def code(self) -> OneRun | None:
+        """The page of the question in hand, if it asks for code."""
+        return self._code if self.has_class("-code") else None
+
+    @on(OneRun.Happened)
+    def _code_happened(self) -> None:
+        code = self.code
+        if code is None:
+            return
+        if self.interview.stage != "asking" and code.page.phase == "writing":
+            code.reveal()
+        if (about := about_blocks(code.page.exercise)) != self._about:
+            self._about = about
+            self.draw()
+
+    @on(OneRun.Judged)
+    def _code_judged(self, event: OneRun.Judged) -> None:
+        """The one run is the verdict."""
+        now = self.so_far()
+        if self.code is not None and self.answers and now.question.passed is None:
+            self.go(to_points(with_verdict(now, passed=event.passed)))
+
+    def go(self, interview: Interview) -> None:
+        """On to what comes next."""
+        raise NotImplementedError
+
+    def when_done(self) -> str:
+        """How one says that the answer is given."""
+        ids, said = ("interview.next", "Space"), "written"
+        if self.code is not None:
+            ids, said = ("code.submit", "Ctrl+S"), "one_run"
+        elif self._view.writing:
+            ids = ("answer.done", "Ctrl+S") if self._view.writing_lines else ("answer.enter", "Enter")
+        elif self.interview.aloud and self._answer is not None and not self._answer.judged:
+            said = "said"
+        return text(f"screens.interview.{said}", self.context.language, key=self.context.key(*ids))
+
+    # Time
 
     def draw_clock(self) -> None:
         """A second has gone by."""
@@ -70,6 +155,8 @@ class KeepingScreen(AnsweringScreen):
         if save:
             self.keep(self.interview)
             return
+        if self.code is not None and self.answers and self.interview.question.over_s:
+            self.code.time_is_over()
         if (self._since - self._saved).total_seconds() >= _SAVE_EVERY_S:
             self._keep_soon()
         self.draw_clock()

@@ -36,6 +36,8 @@ from quizapp.memory.events import (
     Optimized,
     Predicted,
     Prediction,
+    QuizScore,
+    Quizzed,
     Reviewed,
     RulesNamed,
     Undone,
@@ -48,7 +50,7 @@ from quizapp.memory.standings import open_standings
 from quizapp.study import interview, interview_store
 
 KINDS: tuple[type[Event], ...] = (
-    Opened, RulesNamed, Reviewed, Undone, *CHANGES.values(), Mended, Attempted, Predicted, Optimized,
+    Opened, RulesNamed, Reviewed, Undone, *CHANGES.values(), Mended, Attempted, Predicted, Quizzed, Optimized,
 )  # fmt: skip
 ZONE = timezone(timedelta(hours=2))
 START = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
@@ -182,6 +184,7 @@ def code(recorder: Recorder, now: datetime) -> None:
     grade(recorder, "llm/code", "again", now, Given(took_s=95.0, attempts=2, hints=1))
     recorder.mend("llm/code", now + 30 * MINUTE, 42.5)
     recorder.undo(recorder.mend("llm/code", now + 31 * MINUTE).id, now + 32 * MINUTE)
+    recorder.quizzed(QuizScore(quiz="a-quiz", asked=4, right=3, took_s=80.5, cram=True), now + 40 * MINUTE)
 
 
 def the_rest(home: Path) -> None:
@@ -197,14 +200,27 @@ def the_rest(home: Path) -> None:
     )
     asked = (
         interview.Asked(
-            "llm/0", 120, took_s=130.5, typed="因为 softmax", confidence=75, ticks=(0, 2), grade="good", counted=True
+            "llm/0",
+            120,
+            took_s=130.5,
+            typed="因为 softmax",
+            confidence=75,
+            ticks=(0, 2),
+            grade="good",
+            counted=True,
+            given=True,
+            event="an-event",
         ),
-        interview.Asked("llm/1", 45, follows=True, took_s=20.0, chosen=(2, 0), grade="again"),
+        interview.Asked("llm/1", 45, follows=True, took_s=20.0, chosen=(2, 0), grade="again", given=True),
         interview.Asked("llm/2", 60),
     )
-    stages: tuple[tuple[Literal["asking", "marking", "done"], int], ...] = (("asking", 2), ("marking", 1), ("done", 3))
+    stages: tuple[tuple[Literal["asking", "marking", "reviewing", "done"], int], ...] = (
+        ("reviewing", 0), ("asking", 2), ("marking", 1), ("done", 3),
+    )  # fmt: skip
     for stage, at in stages:
         held = interview.Interview(interview.INTERVIEW_FORMAT, START + at * DAY, 7, 20, at == 1, stage, at, asked)
+        if stage == "reviewing":
+            held = replace(held, friend=True, levels=("basic", "advanced"), again=(1,))
         interview_store.keep_in(home / "interviews", held).save()
 
 

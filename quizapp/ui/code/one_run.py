@@ -1,0 +1,52 @@
+"""The page of an interview's question that asks for code: no hint, and one run, which is the verdict."""
+
+from pathlib import Path
+
+from textual.dom import DOMNode
+from textual.message import Message
+
+from quizapp.cards.card import Code
+from quizapp.lab.exercise import ExerciseError, exercise_in
+from quizapp.lab.run import torch_missing
+from quizapp.paths import BUNDLED_CODE
+from quizapp.ui.code.page import Page
+from quizapp.ui.code.panel import CodePanel
+from quizapp.ui.context import context
+
+
+class OneRun(CodePanel):
+    """Says once what came of the first submission that ran, or of what was there when the time was over."""
+
+    class Judged(Message):
+        """It passed, or it did not."""
+
+        def __init__(self, passed: bool) -> None:
+            self.passed = passed
+            super().__init__()
+
+    def watch_page(self, was: Page, now: Page) -> None:
+        super().watch_page(was, now)
+        if was.phase == "judging" and now.verdict is not None and now.verdict is not was.verdict:
+            self.post_message(self.Judged(now.passed))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("hint", "name", "compare", "order", "allow"):
+            return False
+        return super().check_action(action, parameters)
+
+    def time_is_over(self) -> None:
+        """What stands there is submitted; what does not compile has failed."""
+        if self.page.phase == "writing" and self.page.verdict is None:
+            self.action_submit()
+            if self.page.phase == "writing":
+                self.post_message(self.Judged(False))
+
+
+def may_run(node: DOMNode, card: Code) -> bool:
+    """Can it be judged here, and unasked: is there torch, and its exercise, which came with us or was allowed?"""
+    folders: tuple[Path, ...] = (card.path.parent / "code", BUNDLED_CODE)
+    try:
+        exercise = None if torch_missing() else exercise_in(card.code, folders)
+    except ExerciseError:
+        return False
+    return exercise is not None and context(node).trust.trusted(exercise.script, BUNDLED_CODE)

@@ -1,0 +1,67 @@
+"""A sitting of exactly these cards."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from quizapp.cards.library import Library, read_library
+from quizapp.memory.recorder import Recorder
+from quizapp.memory.schedule import Rules
+from quizapp.memory.standings import open_standings
+from quizapp.settings import Settings
+from quizapp.study.chosen import ChosenSession
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    for name in ("one", "two"):
+        cards = "".join(f"  - {{id: c{i}, q: Q{i}, a: A}}\n" for i in range(4))
+        (tmp_path / f"{name}.yaml").write_text(f"cards:\n{cards}")
+    return read_library([tmp_path], user=None, bundled=tmp_path)
+
+
+@pytest.fixture
+def recorder(tmp_path: Path) -> Iterator[Recorder]:
+    with closing(Recorder(open_standings(tmp_path / "home", rules=Rules()))) as recorder:
+        yield recorder
+
+
+def test_each_is_asked_in_order_whether_it_waits_or_not_and_no_other(library: Library, recorder: Recorder) -> None:
+    recorder.review("one/c1", recorder.standings.preview("one/c1", NOW)["easy"], NOW)  # far away
+    recorder.review("two/c2", recorder.standings.preview("two/c2", NOW)["again"], NOW)  # in a minute
+    cards = [library.keys[key] for key in ("two/c2", "one/c1", "one/c0")]
+    session = ChosenSession(cards, library, recorder, Settings(new_per_day=0), NOW)
+    asked, counts = [], []
+    now = NOW
+    for grade in ("good", "again", "easy", "easy", "good"):
+        assert session.card is not None
+        asked.append(session.card.key)
+        counts.append((session.counts.learning, session.counts.due, session.counts.done))
+        session.reveal(now)
+        session.grade(grade, now)
+        now += 12 * MINUTE
+    assert asked == ["two/c2", "one/c1", "one/c0", "two/c2", "one/c1"]
+    assert counts == [(0, 3, 0), (1, 2, 0), (2, 1, 0), (2, 0, 1), (1, 0, 2)]
+    assert session.card is None
+    assert session.undo(now) is not None and session.card is not None and session.card.key == "one/c1"
+
+
+def test_decks_read_anew_bring_no_other_card(library: Library, recorder: Recorder) -> None:
+    cards = [library.keys["one/c0"], library.keys["two/c0"]]
+    session = ChosenSession(cards, library, recorder, Settings(), NOW)
+    deck = library.decks[0]
+    changed = replace(deck, cards=(replace(deck.cards[0], a=replace(deck.cards[0].a, en="B")), *deck.cards[1:]))
+    now = Library((changed, *library.decks[1:]))
+    session.renew(now, library, NOW)
+    assert session.card is not None and session.card.a.en == "B" and session.counts.due == 2
+    for _ in range(2):
+        session.reveal(NOW)
+        session.grade("easy", NOW)
+    assert session.card is None
