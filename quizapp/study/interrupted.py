@@ -9,20 +9,22 @@ _NEWEST = 20  # interviews that are looked at; an older one is found where all o
 
 
 class Interrupted(msgspec.Struct, frozen=True):
-    """The interview kept in `path`: question `number` of `of` is to be answered next or, with `to_mark`, marked."""
+    """The interview kept in `path`: question `number` of `of` is next, to be answered or marked or, with `again`, to be
+    looked at again."""
 
     path: Path
     number: int
     of: int
-    to_mark: bool
+    again: bool
 
 
 class _Kept(msgspec.Struct):
     """What of an interview's file says how far it is."""
 
-    stage: Literal["asking", "marking", "done"]
+    stage: Literal["asking", "marking", "reviewing", "done"]
     at: int
     questions: list[msgspec.Raw]
+    again: list[int] = []
 
 
 def interrupted(folder: Path) -> Interrupted | None:
@@ -33,8 +35,12 @@ def interrupted(folder: Path) -> Interrupted | None:
         return None
     for path in paths[:_NEWEST]:
         kept = _look(path)
-        if kept is not None and kept.stage != "done" and 0 <= kept.at < len(kept.questions):
-            return Interrupted(path, kept.at + 1, len(kept.questions), kept.stage == "marking")
+        if kept is None or kept.stage == "done":
+            continue
+        again = kept.stage == "reviewing"
+        of = len(kept.again if again else kept.questions)
+        if 0 <= kept.at < of:
+            return Interrupted(path, kept.at + 1, of, again)
     return None
 
 
