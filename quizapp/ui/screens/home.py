@@ -68,7 +68,7 @@ class HomeScreen(BaseScreen):
         Binding("T", "tour", "keys.tour", show=False, id="home.tour"),
         *(
             Binding(f"{number}", f"go_on({number})", "keys.go_on", show=False, id=f"home.go-on-{number}")
-            for number in range(1, MOST_FAULTY + 2)
+            for number in range(1, MOST_FAULTY + 3)
         ),
     ]
 
