@@ -9,13 +9,13 @@ _NEWEST = 20  # interviews that are looked at; an older one is found where all o
 
 
 class Interrupted(msgspec.Struct, frozen=True):
-    """The interview kept in `path`: question `number` of `of` is in hand or, with `to_mark`, that of those that lacked
-    something, to be looked at again."""
+    """The interview kept in `path`: question `number` of `of` is next, to be answered or marked or, with `again`, to be
+    looked at again."""
 
     path: Path
     number: int
     of: int
-    to_mark: bool
+    again: bool
 
 
 class _Kept(msgspec.Struct):
@@ -26,10 +26,6 @@ class _Kept(msgspec.Struct):
     questions: list[msgspec.Raw]
     again: list[int] = []
 
-    @property
-    def of(self) -> int:
-        return len(self.again if self.stage == "reviewing" else self.questions)
-
 
 def interrupted(folder: Path) -> Interrupted | None:
     """The newest interview in `folder` that is not done. Raises nothing: what cannot be read is none."""
@@ -39,8 +35,12 @@ def interrupted(folder: Path) -> Interrupted | None:
         return None
     for path in paths[:_NEWEST]:
         kept = _look(path)
-        if kept is not None and kept.stage != "done" and 0 <= kept.at < kept.of:
-            return Interrupted(path, kept.at + 1, kept.of, kept.stage == "reviewing")
+        if kept is None or kept.stage == "done":
+            continue
+        again = kept.stage == "reviewing"
+        of = len(kept.again if again else kept.questions)
+        if 0 <= kept.at < of:
+            return Interrupted(path, kept.at + 1, of, again)
     return None
 
 

@@ -71,13 +71,21 @@ def counts(
 ) -> tuple[dict[str, Counts], Counts]:
     """What waits in `decks` studied together: how much of it is each deck's, by its name, and all of it, which is what
     these add up to. A deck studied by itself may have more new cards: all that the day has room for."""
+    each, waits = by_deck(decks, standings, now, settings)
+    return each, waits.counts()
+
+
+def by_deck(
+    decks: Sequence[Deck], standings: Standings, now: datetime, settings: Settings
+) -> tuple[dict[str, Counts], Waiting]:
+    """As `counts`, with all that waits itself."""
     waits, done = _look(tuple(decks), standings, now, settings)
     later = [card for _, card in waits.later]
     each = {deck.name: [0, 0, 0, done[deck.name]] for deck in decks}
     for kind, cards in enumerate((waits.new, (*waits.learning, *later), waits.due)):
         for card in cards:
             each[card.deck][kind] += 1
-    return {name: Counts(*numbers) for name, numbers in each.items()}, waits.counts()
+    return {name: Counts(*numbers) for name, numbers in each.items()}, waits
 
 
 class _Piles(msgspec.Struct):

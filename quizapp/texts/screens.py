@@ -42,8 +42,8 @@ TEXTS: dict[str, Text] = {
     "screens.home.no_day": Words("Every day that you study fills a square here.", "每学一天，这里就点亮一格。"),
     "screens.home.go_on": Words("Go on with", "接着做"),
     "screens.home.interrupted": Words("mock interview, question {at} of {of}", "模拟面试，第 {at} / {of} 题"),
-    "screens.home.to_mark": Words(
-        "mock interview, to review from question {at} of {of}", "模拟面试，从第 {at} / {of} 题起待回顾"
+    "screens.home.to_look_at": Words(
+        "mock interview, to look at again from {at} of {of}", "模拟面试，待回看，从第 {at} / {of} 题起"
     ),
     "screens.home.and_more": Words("{said} (and {n} more)", "{said}（另有 {n} 处）"),
     "screens.home.nothing_left": Words(

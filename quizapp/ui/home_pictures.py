@@ -94,9 +94,9 @@ def recall_text(found: "Topic | None", width: int, lines: int, language: Languag
 
 
 def _bar(share: float | None, cells: int, style: str, *, ascii: bool) -> Text:
-    """A bar, where there is room for one, and its number."""
+    """A bar, where there is room for one, and its number; blanks before there is one."""
     bar = share_bar(share or 0.0, cells, style, ascii=ascii) if cells >= _LEAST_BAR else Text()
-    return bar.append(f" {'…' if share is None else f'{int(100 * share + 1e-9)}%':>4}")
+    return bar.append(f" {'' if share is None else f'{int(100 * share + 1e-9)}%':>4}")
 
 
 def deck_table(

@@ -22,7 +22,7 @@ def to_go_on_with(node: DOMNode, left: Interrupted | None) -> list[Waits]:
     language, library = here.language, here.desk.library
     rows: list[Waits] = []
     if left is not None:
-        name = "screens.home.to_mark" if left.to_mark else "screens.home.interrupted"
+        name = "screens.home.to_look_at" if left.again else "screens.home.interrupted"
         said = text(name, language, at=left.number, of=left.of)
         rows.append(Waits(said, partial(sittings.resume_interview, node, left.path)))
     if done := _first_session(here.desk):

@@ -25,12 +25,10 @@ def kept(folder: Path, hours: int, **changes: object) -> Path:
 def test_the_newest_that_is_not_done(tmp_path: Path) -> None:
     assert interrupted(tmp_path) is None
     older = kept(tmp_path, 5, at=2)
-    assert interrupted(tmp_path) == Interrupted(older, 3, 8, to_mark=False)
-    newer = kept(tmp_path, 3, stage="marking", at=7)
+    assert interrupted(tmp_path) == Interrupted(older, 3, 8, again=False)
+    newer = kept(tmp_path, 2, stage="reviewing", at=1, again=(2, 5, 6))
     kept(tmp_path, 1, stage="done", at=8)
-    assert interrupted(tmp_path) == Interrupted(newer, 8, 8, to_mark=False)
-    newest = kept(tmp_path, 2, stage="reviewing", at=1, again=(4, 2, 0))
-    assert interrupted(tmp_path) == Interrupted(newest, 2, 3, to_mark=True)
+    assert interrupted(tmp_path) == Interrupted(newer, 2, 3, again=True)
 
 
 def test_what_cannot_be_read_is_none(tmp_path: Path) -> None:

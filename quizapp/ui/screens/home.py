@@ -16,7 +16,7 @@ from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.day import minutes
 from quizapp.study.interrupted import Interrupted, interrupted
 from quizapp.study.path import Progress, progress
-from quizapp.study.queue import Counts, counts, waiting
+from quizapp.study.queue import Counts, by_deck
 from quizapp.ui import home_pictures as pictures
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
@@ -68,7 +68,7 @@ class HomeScreen(BaseScreen):
         Binding("T", "tour", "keys.tour", show=False, id="home.tour"),
         *(
             Binding(f"{number}", f"go_on({number})", "keys.go_on", show=False, id=f"home.go-on-{number}")
-            for number in range(1, MOST_FAULTY + 2)
+            for number in range(1, MOST_FAULTY + 3)
         ),
     ]
 
@@ -77,6 +77,7 @@ class HomeScreen(BaseScreen):
         self._counts: dict[str, Counts] = {}
         self._total, self._minutes = Counts(), 0
         self._far: dict[str, Progress] = {}
+        self._stand: tuple[int, date] | None = None  # of which that is
         self._left: Interrupted | None = None
         self._ready: Readiness | None = None
         self._figures: ReviewFigures | None = None
@@ -114,7 +115,7 @@ class HomeScreen(BaseScreen):
         self._draw()
 
     def library_changed(self, was: Library) -> None:
-        self._filled = ()
+        self._filled, self._stand = (), None
         if self.is_current:
             self.count()
 
@@ -133,10 +134,12 @@ class HomeScreen(BaseScreen):
         """Count what waits now, and draw; what takes longer fills in."""
         desk = self.context.desk
         desk.standings.refresh()
-        now, day = local_now(), self._day
-        self._counts, self._total = counts(desk.library.decks, desk.standings, now, desk.settings)
-        self._minutes = minutes(waiting(desk.library.decks, desk.standings, now, desk.settings), desk.standings)
-        self._far = {deck.name: progress(deck.cards, desk.standings, day) for deck in desk.library.decks}
+        self._counts, waits = by_deck(desk.library.decks, desk.standings, local_now(), desk.settings)
+        self._total, self._minutes = waits.counts(), minutes(waits, desk.standings)
+        stand = (desk.standings.changes, waits.day)
+        if stand != self._stand:  # of many cards it takes as long as all else
+            self._stand = stand
+            self._far = {deck.name: progress(deck.cards, desk.standings, waits.day) for deck in desk.library.decks}
         self._left = interrupted(desk.home.interviews)
         self._draw()
         self.set_timer(_SOON, self._fill)
