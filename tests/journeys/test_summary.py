@@ -20,7 +20,7 @@ async def test_the_hard_cards_scroll_and_what_comes_stays_in_sight(
 ) -> None:
     (tmp_path / "d.yaml").write_text(DECK, encoding="utf-8")
     home.root.mkdir()
-    home.settings.write_text(f"language: {language}\ntour: done\n")
+    home.settings.write_text(f"language: {language}\ntour: done\nminutes_per_day: 60\n")
     app = QuizApp(home, [tmp_path / "d.yaml"])
     async with app.run_test(size=(60, 20), notifications=True) as pilot:
         await pilot.pause()
