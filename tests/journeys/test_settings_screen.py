@@ -223,6 +223,8 @@ async def test_a_broken_file_is_shown_and_left_alone(home: Home, text: str) -> N
 
 
 async def test_settings_hold_in_the_sitting_under_way(home: Home) -> None:
+    home.root.mkdir()
+    home.settings.write_text("minutes_per_day: 600\n")
     app = QuizApp(home, [FIVE_QUESTIONS])
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("enter", "space")
