@@ -53,6 +53,11 @@ class CodeEditor(TextArea):
         self._bindings.key_to_bindings.pop("ctrl+e", None)  # a line's end has a key of its own
         self.register_theme(_ON_LIGHT)
 
+    def on_resize(self) -> None:
+        """What was scrolled where there was less room, or none yet, is seen from its beginning."""
+        self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        self.scroll_cursor_visible()
+
     def on_mount(self) -> None:
         self._take_colours()
         self.app.theme_changed_signal.subscribe(self, self._take_colours)
@@ -135,8 +140,9 @@ class CodeEditor(TextArea):
         self.move_cursor((row, max(0, min(len(new), column + len(new) - len(old)))))
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
-        """Show the cursor; and the lines from their beginnings, wherever it is in sight there."""
-        scrolled = super().scroll_cursor_visible(center, animate)
+        """Show the cursor, with as much above it as there is room for; and the lines from their beginnings, wherever
+        it is in sight there."""
+        scrolled = super().scroll_cursor_visible(animate=animate)
         room = self.scrollable_content_region.width - self.gutter_width
         if self.scroll_target_x and self.wrapped_document.location_to_offset(self.cursor_location).x < room:
             self.scroll_to(x=0, animate=False, force=True, immediate=True)

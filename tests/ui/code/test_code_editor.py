@@ -56,6 +56,12 @@ async def test_lines_are_seen_from_their_beginnings_where_the_cursor_is_in_sight
         await pilot.press("up", "end")
         await pilot.pause()
         assert editor.scroll_x > 20
+        editor.load_text("a\n" * 15)
+        editor.move_cursor((7, 0))
+        for rows, top in ((4, 4), (10, 0)):  # once there is room, from the first line
+            await pilot.resize_terminal(40, rows)
+            await pilot.pause()
+            assert editor.scroll_y == top
 
 
 async def test_what_is_typed_fast_keeps_its_order() -> None:
