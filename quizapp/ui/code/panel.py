@@ -43,7 +43,7 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         Binding("M", "name", "keys.name_mistake", id="code.name"),
         Binding("H", "hint", "keys.hint", id="code.hint"),
         Binding("C", "compare", "keys.compare", id="code.compare"),
-        Binding("ctrl+s,ctrl+enter", "submit", "keys.submit", id="code.submit"),
+        Binding("ctrl+s,ctrl+enter,ctrl+j", "submit", "keys.submit", id="code.submit"),  # ^J: what terminals make of it
         Binding("y", "allow", "keys.allow", id="code.allow"),
         Binding("space,enter", "order", "keys.to_lines", key_display="space", id="code.order"),
         Binding("tab", "app.focus_previous", "keys.switch_pane", show=False, id="code.next-pane"),
