@@ -1,12 +1,12 @@
 """Where code is written: Textual's text area as a code editor, with what a Python programmer's fingers expect."""
 
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
-from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
@@ -42,14 +42,12 @@ class CodeEditor(TextArea):
         Binding("shift+tab", "dedent", "keys.dedent", show=False, id="code.dedent"),
     ]
 
-    class Left(Message):
-        """Escape."""
-
     def __init__(self) -> None:
         coloured = all(map(find_spec, ("tree_sitter", "tree_sitter_python")))
         super().__init__(
             soft_wrap=False, show_line_numbers=True, tab_behavior="indent", language="python" if coloured else None
         )
+        self.left: Callable[[], object] = self.blur  # Escape; called at once: the next key is for what has them then
         self._bindings.key_to_bindings.pop("ctrl+e", None)  # a line's end has a key of its own
         self.register_theme(_ON_LIGHT)
 
@@ -66,10 +64,14 @@ class CodeEditor(TextArea):
         self.theme = "css" if self.app.current_theme.dark else _ON_LIGHT.name
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "escape":
+        if self.screen.focused is not self:  # it was typed behind Escape, and is for what has the keys now
             event.stop()
             event.prevent_default()
-            self.post_message(self.Left())
+            self.app.post_message(events.Key(event.key, event.character))
+        elif event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            self.left()
         elif event.key == "enter":
             event.stop()
             event.prevent_default()

@@ -63,6 +63,7 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         self.stage = CodeStage()
         self.editor, self.order = self.stage.editor, self.stage.order
         self.order.shifted = self._shifted
+        self.editor.left = self.leave
         self._draft: Draft | None = None
         self._took: Callable[[], float] = float
         self._judge = Judge(self, self._failed)
@@ -189,7 +190,6 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         hand = self.stage.in_hand(self.page)
         return hand is not None and hand.has_focus
 
-    @on(CodeEditor.Left)
     def leave(self) -> None:
         """Out of what the keys go into; out of what is to be read, back to the text."""
         if self.page.phase == "untrusted":

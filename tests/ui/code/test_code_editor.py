@@ -1,12 +1,21 @@
 """What the editor does by itself: indentation, comments, and nothing else."""
 
+from typing import ClassVar
+
 from textual import events
 from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
 
 from quizapp.ui.code.editor_field import CodeEditor
 
 
 class Editing(App[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("M", "note", "")]
+    noted = 0
+
+    def action_note(self) -> None:
+        self.noted += 1
+
     def compose(self) -> ComposeResult:
         yield CodeEditor()
 
@@ -74,6 +83,10 @@ async def test_what_is_typed_fast_keeps_its_order() -> None:
             editor.post_message(events.Key(key, character))  # as they wait where the app was busy
         await pilot.pause()
         assert editor.text == "adc"
+        for key, character in (("escape", None), ("M", "M")):
+            editor.post_message(events.Key(key, character))
+        await pilot.pause()
+        assert (editor.text, app.noted) == ("adc", 1)
 
 
 async def test_its_colours_suit_the_theme() -> None:
