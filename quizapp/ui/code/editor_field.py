@@ -152,10 +152,8 @@ class CodeEditor(TextArea):
 
     @property
     def end_in_sight(self) -> tuple[int, int]:
-        """Where one goes on with the text: its end; the beginning of a last line so long that the others' would be out
-        of sight."""
-        row, column = self.document.end
-        return row, column if column <= _LONG else 0
+        """Where one goes on with the text: its end."""
+        return _in_sight(*self.document.end)
 
     def go_to(self, line: int, column: int) -> None:
         """The cursor to a place that is counted from 1; nowhere if there is no such line."""
@@ -168,7 +166,12 @@ class CodeEditor(TextArea):
             at = self.cursor_location
             self.replace(text, (0, 0), self.document.end)
             row = min(at[0], self.document.line_count - 1)
-            self.move_cursor((row, min(at[1], len(self.document.get_line(row)))))
+            self.move_cursor(_in_sight(row, min(at[1], len(self.document.get_line(row)))))
+
+
+def _in_sight(row: int, column: int) -> tuple[int, int]:
+    """A place for the cursor: the beginning of a line, where the beginnings of all would be out of sight else."""
+    return row, column if column <= _LONG else 0
 
 
 def _uncommented(line: str) -> str:
