@@ -58,7 +58,8 @@ def _find(name: str, home: Home) -> Exercise:
         return read_exercise(found[name])
     import difflib
 
-    near = difflib.get_close_matches(name, found, 1)
+    part = name.lower()
+    near = difflib.get_close_matches(part, found, 1) or [one for one in sorted(found) if part in one]
     raise UserError(
         tell("commands.code.none_near", name=name, near=near[0]) if near else tell("commands.code.none", name=name)
     )

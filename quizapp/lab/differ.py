@@ -153,7 +153,7 @@ def _ratio(got: Sequence[float], want: Sequence[float]) -> float | None:
         first = ratio if first is None else first
         if abs(ratio - first) > _SAME_RATIO * abs(first):
             return None
-    return first if first is None or math.isfinite(first) else None
+    return first if first and math.isfinite(first) else None
 
 
 def _index(place: int, shape: Sequence[int]) -> tuple[int, ...]:

@@ -83,7 +83,8 @@ def test_a_stub_is_written_once(quizapp: Call, here: Path) -> None:
 
 
 def test_what_there_is_not_is_said(quizapp: Call, here: Path) -> None:
-    assert "Did you mean kd_loss?" in quizapp("code", "kd_los")[2]
+    for name, meant in (("kd_los", "kd_loss"), ("Lora", "lora_linear"), ("cross_entr", "cross_entropy")):
+        assert f"There is no exercise {name}. Did you mean {meant}?" in quizapp("code", name)[2]
     assert "There is no exercise xyzxyz." in quizapp("code", "xyzxyz", "--json")[2]
     assert quizapp("code", "kd_loss", "none.py")[0] == 2
     (here / "x.py").write_bytes(b"\xff")

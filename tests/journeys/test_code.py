@@ -125,7 +125,7 @@ async def test_from_the_blank_page_to_a_grade_that_is_taken_back(home: Home, dec
         await pilot.press("enter")
         assert panel.editor.has_focus
         await write(pilot, panel, body("weights_swapped"))
-        await submit(pilot, panel, "ctrl+enter")
+        await submit(pilot, panel, "ctrl+j")
         await pilot.press("escape", "M")
         assert "The weights are swapped." in plain(app)
         await pilot.press("t")

@@ -94,6 +94,11 @@ def test_the_first_difference_is_said(got: PlainValue, want: PlainValue, how: st
     assert says in str(found.sentence)
 
 
+def test_nothing_is_no_multiple_of_what_is_expected() -> None:
+    found = differ(tensor(0.0, 0.0), tensor(1.0, 2.0))
+    assert found is not None and str(found.sentence).endswith("2 of 2 entries differ")
+
+
 def test_what_is_no_mistake() -> None:
     pairs: list[tuple[PlainValue, PlainValue]] = [
         (PlainRow("list", (number(1),)), PlainRow("tuple", (number(1),))),

@@ -182,6 +182,7 @@ def test_what_is_patched_passes_nothing(judge: Judge) -> None:
     for name, patch in PATCHES.items():
         verdict = judge("return torch.ones_like(x)", before=patch)
         assert not verdict.passed and not verdict.cases[0].passed, name
+        assert wrong(verdict) != "None", name
 
 
 def test_a_check_alone_could_be_fooled(judge: Judge) -> None:

@@ -1,12 +1,12 @@
 """Where code is written: Textual's text area as a code editor, with what a Python programmer's fingers expect."""
 
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
-from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
@@ -42,16 +42,19 @@ class CodeEditor(TextArea):
         Binding("shift+tab", "dedent", "keys.dedent", show=False, id="code.dedent"),
     ]
 
-    class Left(Message):
-        """Escape."""
-
     def __init__(self) -> None:
         coloured = all(map(find_spec, ("tree_sitter", "tree_sitter_python")))
         super().__init__(
             soft_wrap=False, show_line_numbers=True, tab_behavior="indent", language="python" if coloured else None
         )
+        self.left: Callable[[], object] = self.blur  # Escape; called at once: the next key is for what has them then
         self._bindings.key_to_bindings.pop("ctrl+e", None)  # a line's end has a key of its own
         self.register_theme(_ON_LIGHT)
+
+    def on_resize(self) -> None:
+        """What was scrolled where there was less room, or none yet, is seen from its beginning."""
+        self.scroll_to(y=0, animate=False, force=True, immediate=True)
+        self.scroll_cursor_visible()
 
     def on_mount(self) -> None:
         self._take_colours()
@@ -61,10 +64,14 @@ class CodeEditor(TextArea):
         self.theme = "css" if self.app.current_theme.dark else _ON_LIGHT.name
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "escape":
+        if self.screen.focused is not self:  # it was typed behind Escape, and is for what has the keys now
             event.stop()
             event.prevent_default()
-            self.post_message(self.Left())
+            self.app.post_message(events.Key(event.key, event.character))
+        elif event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            self.left()
         elif event.key == "enter":
             event.stop()
             event.prevent_default()
@@ -135,8 +142,9 @@ class CodeEditor(TextArea):
         self.move_cursor((row, max(0, min(len(new), column + len(new) - len(old)))))
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
-        """Show the cursor; and the lines from their beginnings, wherever it is in sight there."""
-        scrolled = super().scroll_cursor_visible(center, animate)
+        """Show the cursor, with as much above it as there is room for; and the lines from their beginnings, wherever
+        it is in sight there."""
+        scrolled = super().scroll_cursor_visible(animate=animate)
         room = self.scrollable_content_region.width - self.gutter_width
         if self.scroll_target_x and self.wrapped_document.location_to_offset(self.cursor_location).x < room:
             self.scroll_to(x=0, animate=False, force=True, immediate=True)
@@ -144,10 +152,8 @@ class CodeEditor(TextArea):
 
     @property
     def end_in_sight(self) -> tuple[int, int]:
-        """Where one goes on with the text: its end; the beginning of a last line so long that the others' would be out
-        of sight."""
-        row, column = self.document.end
-        return row, column if column <= _LONG else 0
+        """Where one goes on with the text: its end."""
+        return _in_sight(*self.document.end)
 
     def go_to(self, line: int, column: int) -> None:
         """The cursor to a place that is counted from 1; nowhere if there is no such line."""
@@ -160,7 +166,12 @@ class CodeEditor(TextArea):
             at = self.cursor_location
             self.replace(text, (0, 0), self.document.end)
             row = min(at[0], self.document.line_count - 1)
-            self.move_cursor((row, min(at[1], len(self.document.get_line(row)))))
+            self.move_cursor(_in_sight(row, min(at[1], len(self.document.get_line(row)))))
+
+
+def _in_sight(row: int, column: int) -> tuple[int, int]:
+    """A place for the cursor: the beginning of a line, where the beginnings of all would be out of sight else."""
+    return row, column if column <= _LONG else 0
 
 
 def _uncommented(line: str) -> str:

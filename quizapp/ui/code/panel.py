@@ -43,7 +43,7 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         Binding("M", "name", "keys.name_mistake", id="code.name"),
         Binding("H", "hint", "keys.hint", id="code.hint"),
         Binding("C", "compare", "keys.compare", id="code.compare"),
-        Binding("ctrl+s,ctrl+enter", "submit", "keys.submit", id="code.submit"),
+        Binding("ctrl+s,ctrl+enter,ctrl+j", "submit", "keys.submit", id="code.submit"),  # ^J: what terminals make of it
         Binding("y", "allow", "keys.allow", id="code.allow"),
         Binding("space,enter", "order", "keys.to_lines", key_display="space", id="code.order"),
         Binding("tab", "app.focus_previous", "keys.switch_pane", show=False, id="code.next-pane"),
@@ -63,6 +63,7 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         self.stage = CodeStage()
         self.editor, self.order = self.stage.editor, self.stage.order
         self.order.shifted = self._shifted
+        self.editor.left = self.leave
         self._draft: Draft | None = None
         self._took: Callable[[], float] = float
         self._judge = Judge(self, self._failed)
@@ -189,7 +190,6 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         hand = self.stage.in_hand(self.page)
         return hand is not None and hand.has_focus
 
-    @on(CodeEditor.Left)
     def leave(self) -> None:
         """Out of what the keys go into; out of what is to be read, back to the text."""
         if self.page.phase == "untrusted":

@@ -43,7 +43,8 @@ def result_text(page: Page, shown: Shown, language: Language, key: Keyed) -> Tex
 
 def advice(page: Page, language: Language, key: Keyed) -> str:
     """What one can do where nothing was submitted yet, for a line of its own; "" for any other page."""
-    if page.phase != "writing" or page.verdict is not None or page.tried.hints or not (page.task and page.task.torch):
+    begun = page.verdict is not None or page.tried.submissions or page.tried.hints
+    if page.phase != "writing" or begun or not (page.task and page.task.torch):
         return ""
     return tell("code.what_to_do", submit=key("submit"), hint=key("hint"), answer=key("reveal")).says(language)
 

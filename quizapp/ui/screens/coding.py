@@ -220,7 +220,7 @@ class CodingScreen(SittingScreen):
             case "hint" | "name" | "compare" | "outside":
                 return code.page.may(action) and not self.panel.has_focus_within
             case "hand_in":
-                return code.page.may("submit")
+                return code.page.may("submit") and not code.has_focus_within  # which has a key of its own for it
             case "write" | "to_page":
                 return code.page.phase in ("writing", "judging", "ordering") and not code.writing
             case "confide":

@@ -1,12 +1,21 @@
 """What the editor does by itself: indentation, comments, and nothing else."""
 
+from typing import ClassVar
+
 from textual import events
 from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
 
 from quizapp.ui.code.editor_field import CodeEditor
 
 
 class Editing(App[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("M", "note", "")]
+    noted = 0
+
+    def action_note(self) -> None:
+        self.noted += 1
+
     def compose(self) -> ComposeResult:
         yield CodeEditor()
 
@@ -56,6 +65,12 @@ async def test_lines_are_seen_from_their_beginnings_where_the_cursor_is_in_sight
         await pilot.press("up", "end")
         await pilot.pause()
         assert editor.scroll_x > 20
+        editor.load_text("a\n" * 15)
+        editor.move_cursor((7, 0))
+        for rows, top in ((4, 4), (10, 0)):  # once there is room, from the first line
+            await pilot.resize_terminal(40, rows)
+            await pilot.pause()
+            assert editor.scroll_y == top
 
 
 async def test_what_is_typed_fast_keeps_its_order() -> None:
@@ -68,6 +83,10 @@ async def test_what_is_typed_fast_keeps_its_order() -> None:
             editor.post_message(events.Key(key, character))  # as they wait where the app was busy
         await pilot.pause()
         assert editor.text == "adc"
+        for key, character in (("escape", None), ("M", "M")):
+            editor.post_message(events.Key(key, character))
+        await pilot.pause()
+        assert (editor.text, app.noted) == ("adc", 1)
 
 
 async def test_its_colours_suit_the_theme() -> None:
