@@ -233,7 +233,10 @@ def regraded(waits: Waiting, card: Card, standings: Standings, now: datetime, se
 
 def to_grade(waits: Waiting, standings: Standings) -> Waiting:
     """What waits, less the cards that come only for what was missed of them: those are not graded."""
-    left = lambda card: standings.of(card.key).missed != waits.day  # noqa: E731
+
+    def left(card: Card) -> bool:
+        return standings.of(card.key).missed != waits.day
+
     later = tuple(pair for pair in waits.later if left(pair[1]))
     return msgspec.structs.replace(waits, learning=tuple(filter(left, waits.learning)), later=later)
 
