@@ -95,6 +95,7 @@ TEXTS: dict[str, Text] = {
     "help.allow": Words("Allow this demo to run", "允许运行这个实验"),
     # Quizzes and interviews
     "help.go_on": Words("Go on with the interview that waits", "继续未完成的面试"),
+    "help.go_on_with": Words("Go on with what has this number", "接着做编号对应的事"),
     "help.delete": Words("Delete the interview that waits", "删除未完成的面试"),
     "help.end_here": Words("End the interview here, and review it", "到此结束，开始评阅"),
     "help.export": Words("Write the report to a file", "把报告写入文件"),

@@ -106,6 +106,7 @@ TEXTS: dict[str, Text] = {
     "keys.retry": Words("Retry the misses", "重做错题"),
     "keys.end_here": Words("End here", "到此为止"),
     "keys.go_on": Words("Go on", "继续"),
+    "keys.go_on_with": Words("Go on with it", "接着做"),
     "keys.delete": Words("Delete", "删除"),
     "keys.export": Words("Export", "导出"),
     "keys.to_review": Words("Back to the review", "回到评阅"),

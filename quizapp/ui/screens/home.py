@@ -67,7 +67,7 @@ class HomeScreen(BaseScreen):
         Binding("q", "quit", "keys.quit", id="home.quit"),
         Binding("T", "tour", "keys.tour", show=False, id="home.tour"),
         *(
-            Binding(f"{number}", f"go_on({number})", "keys.go_on", show=False, id=f"home.go-on-{number}")
+            Binding(f"{number}", f"go_on({number})", "keys.go_on_with", show=False, id=f"home.go-on-{number}")
             for number in range(1, MOST_FAULTY + 3)
         ),
     ]
