@@ -246,3 +246,14 @@ async def test_home_turns_its_language_at_once(home: Home, tmp_path: Path) -> No
         await pilot.press("l")
         await pilot.pause()
         assert "一个题库" in on_screen(app) and "A deck" not in on_screen(app) and "new" not in on_screen(app)
+
+
+async def test_a_deck_that_comes_while_one_is_elsewhere_is_there_on_coming_back(home: Home, decks: list[Path]) -> None:
+    app = QuizApp(home, [decks[0].parent])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("comma", "k")  # two screens away
+        (decks[0].parent / "three.yaml").write_text(TWO.replace("Two", "Three"))
+        app.context.reload()
+        await until(pilot, lambda: len(app.context.desk.library.decks) == 3)
+        await pilot.press("l", "l", "l", "escape", "escape")  # each language is told to every screen
+        await until(pilot, lambda: row(app, "Three")[-1:] == ["0/1"])

@@ -147,7 +147,7 @@ class HomeScreen(BaseScreen):
     def _fill(self) -> None:
         desk = self.context.desk
         of = (desk.standings.changes, self._day, desk.settings)
-        if self.is_current and self.app.is_running and of != self._filled:
+        if self.app.is_running and self.app.screen is self and of != self._filled:
             self._read(of)
 
     def on_screen_suspend(self) -> None:

@@ -78,7 +78,11 @@ class DecksPanel(ListPanel):
         here = context(self)
         decks, language, ascii = here.desk.library.decks, here.language, here.desk.settings.ascii
         width = max(30, width - AROUND)
-        rows = [(read(deck.title, here.shown, " / "), waits[deck.name], far[deck.name]) for deck in decks]
+        rows = [
+            (read(deck.title, here.shown, " / "), waits[deck.name], far[deck.name])
+            for deck in decks
+            if deck.name in waits  # not one that came while one was elsewhere, before it is counted
+        ]
         head, lines = pictures.deck_table(rows, total, width, language, ascii=ascii)
         self.frame(text("screens.home.decks", language), f"{head} ", here.key("home.study", "Enter"))
         cursor = self.highlighted or 0
