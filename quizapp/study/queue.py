@@ -233,12 +233,9 @@ def regraded(waits: Waiting, card: Card, standings: Standings, now: datetime, se
 
 def to_grade(waits: Waiting, standings: Standings) -> Waiting:
     """What waits, less the cards that come only for what was missed of them: those are not graded."""
-
-    def left(card: Card) -> bool:
-        return standings.of(card.key).missed != waits.day
-
-    later = tuple(pair for pair in waits.later if left(pair[1]))
-    return msgspec.structs.replace(waits, learning=tuple(filter(left, waits.learning)), later=later)
+    learning = tuple(card for card in waits.learning if standings.of(card.key).missed != waits.day)
+    later = tuple(pair for pair in waits.later if standings.of(pair[1].key).missed != waits.day)
+    return msgspec.structs.replace(waits, learning=learning, later=later)
 
 
 def next_card(waits: Waiting, now: datetime, settings: Settings, *, last: str | None = None) -> Card | None:
