@@ -12,6 +12,7 @@ from quizapp import disk
 from quizapp.cards.card import Card
 from quizapp.memory.recorder import CannotUndo, Recorder
 from quizapp.settings import Settings
+from quizapp.study.answer import with_missed
 from quizapp.study.code import outcomes_for
 from quizapp.study.interview import INTERVIEW_FORMAT, Asked, Interview, answer_to, of_this_format
 from quizapp.texts import Sentence, UserError, os_reason, tell
@@ -164,10 +165,11 @@ def count_as_reviews(
         card = cards.get(asked.key)
         if card is None or asked.grade is None or not asked.counts or asked.counted:
             continue
-        outcome = outcomes_for(card, recorder.standings, now, settings)[asked.grade]
+        outcomes = outcomes_for(card, recorder.standings, now, settings)
         answer = answer_to(asked, card, kept.interview.seed)
         answer.cued = asked.follows  # what was asked before leads to it
-        event = recorder.review(card.key, outcome, now, answer.given(asked.took_s))
+        missed = with_missed(outcomes, card, recorder.standings, now) if answer.missed else outcomes
+        event = recorder.review(card.key, missed[asked.grade], now, answer.given(asked.took_s))
         _put(kept, place, msgspec.structs.replace(asked, counted=True, event=event.id))
         done += 1
     return done

@@ -134,6 +134,20 @@ def test_undo_asks_the_same_card_again(decks: list[Deck]) -> None:
     assert quiz.answer.order == order and not quiz.answer.chosen
 
 
+def test_what_counts_with_points_missed_comes_back_no_later(decks: list[Deck], recorder: Recorder) -> None:
+    before = NOW - timedelta(days=30)
+    first = recorder.review("two/w0", recorder.standings.preview("two/w0", before)["easy"], before)
+    quiz = quiz_of(decks, "two/w0")
+    assert quiz.answer is not None
+    quiz.answer.tick(0)
+    quiz.reveal(NOW)
+    quiz.grade("hard", NOW)
+    quiz.count(recorder, NOW)
+    standing = recorder.standings.of("two/w0")
+    assert standing.missed == NOW.date() and standing.memory.due is not None and first.state.due is not None
+    assert standing.memory.due - NOW <= first.state.due - before
+
+
 def test_counting_makes_every_card_a_review_once(decks: list[Deck], recorder: Recorder) -> None:
     quiz = quiz_of(decks, "one/number", "two/w1", "two/w2")
     given: tuple[tuple[Grade, str], ...] = (("again", "3"), ("good", ""), ("easy", ""))

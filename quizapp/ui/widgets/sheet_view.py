@@ -186,14 +186,15 @@ class SheetView(ScrollView, Panel, can_focus=True):
 
     def _answer_top(self, lines: Sequence[_Line]) -> int:
         """How far to scroll so that the answer is in view: as far as its points need, and on to a blank line; where it
-        has none, not at all when half of the pane is left for it."""
+        has none, as far as it needs itself, and not at all when half of the pane is left for it."""
         height = self.size.height
         rule = next((y for y, line in enumerate(lines) if line.block is None and line.text.startswith("─")), 0)
-        listed = [y for y, line in enumerate(lines) if line.block and line.block.kind in ("point", "said") and y > rule]
-        if listed:
-            least = max(0, listed[-1] + 1 - height)
-            return next((y for y in range(least, rule + 2) if not lines[y].text.strip()), rule + 1) if least else 0
-        return 0 if rule <= height // 2 else rule - 2
+        below = [(y, line.block.kind) for y, line in enumerate(lines) if line.block and y > rule]
+        last = max((y for y, kind in below if kind in ("point", "said")), default=0)
+        if not last and rule > height // 2:
+            last = next((y for y, kind in below if kind == "label"), len(lines)) - 1
+        least = last + 1 - height
+        return next((y for y in range(least, rule + 2) if not lines[y].text.strip()), rule + 1) if least > 0 else 0
 
     def _placed(
         self, block: Block, above: Sequence[_Line], marked: Collection[tuple[str, int]], *, plain: bool
