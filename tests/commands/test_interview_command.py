@@ -9,6 +9,7 @@ import pytest
 from quizapp.cards.library import Library, read_library
 from quizapp.commands import app
 from quizapp.paths import Home
+from quizapp.settings import Settings
 from quizapp.study.interview import Asked, Terms
 
 Call = Callable[..., tuple[int, str, str]]
@@ -35,6 +36,10 @@ class Opened:
     @property
     def desk(self) -> "Opened":
         return self
+
+    @property
+    def settings(self) -> Settings:
+        return Settings()
 
     @property
     def library(self) -> Library:
