@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from quizapp.cards.card import Code
 from quizapp.commands import app
 from quizapp.commands.selection import chosen
+from quizapp.texts import text
 
 if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
@@ -29,6 +30,9 @@ def run(args: argparse.Namespace) -> int:
         cards = [library.keys[key] for key in keys]
         codes = [card for key in code_keys if isinstance(card := library.keys[key], Code)]
         code = code_question(quizapp, codes if desk.settings.code_cards else [], terms)
-        begin_interview(quizapp, choose(library, cards, terms, code), terms)
+        if asked := choose(library, cards, terms, code):
+            begin_interview(quizapp, asked, terms)
+        else:  # nothing but code, and it cannot be judged here
+            quizapp.notify(text("ui.no_such_card", quizapp.context.language), markup=False)
 
     return app.run(args, start)
