@@ -42,7 +42,7 @@ def choose(library: Library, cards: Iterable[Card], terms: Terms, code: Code | N
     tag in the library, but only of `terms.levels` if those are given. The last question asks for `code`, where that
     leaves half of the minutes and two questions before it; a friend is told none.
     """
-    if code is not None and terms.way != "friend" and terms.count > 2 and 2 * budget(code) <= 60 * terms.minutes:
+    if code is not None and terms.way != "friend" and terms.count > 2 and _leaves_half(code, terms):
         fewer = replace(terms, count=terms.count - 1, minutes=terms.minutes - -(-budget(code) // 60))
         return (*choose(library, cards, fewer), Asked(code.key, budget(code)))
     asked: list[Asked] = []
@@ -122,10 +122,14 @@ def _within(sure: Sequence[Asked], more: Iterable[Asked], minutes: int, library:
     return tuple(found)
 
 
-def code_drawn(cards: Iterable[Code], seed: int) -> Code | None:
-    """The one that `seed` decides, if there is any."""
-    place = lambda card: hashlib.blake2b(f"{seed}:{card.key}".encode(), digest_size=8).digest()  # noqa: E731
-    return min(cards, key=place, default=None)
+def code_drawn(cards: Iterable[Code], terms: Terms) -> Code | None:
+    """The one that the seed decides of those that leave half of the minutes, if there is any."""
+    place = lambda card: hashlib.blake2b(f"{terms.seed}:{card.key}".encode(), digest_size=8).digest()  # noqa: E731
+    return min((card for card in cards if _leaves_half(card, terms)), key=place, default=None)
+
+
+def _leaves_half(card: Card, terms: Terms) -> bool:
+    return 2 * budget(card) <= 60 * terms.minutes
 
 
 def _opening(pool: Sequence[Card], number: int, taken: Sequence[Card], terms: Terms) -> Card | None:

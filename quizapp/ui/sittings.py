@@ -114,12 +114,12 @@ def begin_interview(node: DOMNode, questions: "Sequence[Asked]", terms: "Terms",
     open_interview(node, keep_in(context(node).desk.home.interviews, interview), replace=replace)
 
 
-def code_question(node: DOMNode, cards: "Sequence[Code]", seed: int) -> "Code | None":
-    """The card that asks an interview for code: that which `seed` decides, if it can be judged here."""
+def code_question(node: DOMNode, cards: Sequence[Code], terms: "Terms") -> Code | None:
+    """The card that asks an interview for code, if it can be judged here."""
     from quizapp.study.interview_questions import code_drawn
     from quizapp.ui.code.one_run import may_run
 
-    card = code_drawn(cards, seed)
+    card = code_drawn(cards, terms)
     return card if card is not None and may_run(node, card) else None
 
 

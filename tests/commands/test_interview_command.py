@@ -9,6 +9,7 @@ import pytest
 from quizapp.cards.library import Library, read_library
 from quizapp.commands import app
 from quizapp.paths import Home
+from quizapp.settings import Settings
 from quizapp.study.interview import Asked, Terms
 
 Call = Callable[..., tuple[int, str, str]]
@@ -27,6 +28,8 @@ class Opened:
         self.folder = folder
         self.asked: list[str] = []
         self.terms = Terms()
+        self.said = ""
+        self.language = "en"
 
     @property
     def context(self) -> "Opened":
@@ -37,8 +40,15 @@ class Opened:
         return self
 
     @property
+    def settings(self) -> Settings:
+        return Settings()
+
+    @property
     def library(self) -> Library:
         return read_library([self.folder], user=None, bundled=self.folder)
+
+    def notify(self, said: str, *, markup: bool) -> None:
+        self.said = said
 
     def run(self, args: argparse.Namespace, start: Callable[["Opened"], None]) -> int:
         start(self)
@@ -78,6 +88,15 @@ def test_levels_hold_for_follow_ups_and_minutes_for_all(quizapp: Call, opened: O
     first = opened.asked
     quizapp("interview", "--decks", "mine", "--seed", "8")
     assert opened.asked == first and len(first) == 3
+
+
+def test_where_there_is_only_code_that_cannot_be_judged_it_is_said(
+    quizapp: Call, opened: Opened, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home.decks / "code.yaml").write_text("cards:\n  - {id: c, type: code, code: kd_loss, q: Write it.}\n")
+    monkeypatch.setattr("quizapp.ui.sittings.code_question", lambda node, cards, terms: None)
+    assert quizapp("interview", "--decks", "code")[0] == 0
+    assert opened.asked == [] and opened.said == "No card is like that."
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from quizapp.cards.card import Fix, Free, Level
+from quizapp.cards.card import Code, Fix, Free, Level
 from quizapp.cards.library import Library, read_library
 from quizapp.memory.schedule import Grade
 from quizapp.paths import BUNDLED_DECKS
 from quizapp.study.interview import Asked, Interview, Terms, Way, give, mark, start_interview, to_points
-from quizapp.study.interview_questions import choose, follow_missed
+from quizapp.study.interview_questions import budget, choose, code_drawn, follow_missed
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ONE = """
@@ -118,6 +118,33 @@ def test_it_opens_with_a_core_question_in_words_and_few_ask_what_is_wrong(bundle
 def test_where_there_is_nothing_else_all_ask_what_is_wrong(bundled: Library) -> None:
     fixes = [card for card in bundled.keys.values() if isinstance(card, Fix) and not card.follow_ups]
     assert len(choose(bundled, fixes, Terms(4, 60))) == 4
+
+
+def test_the_last_question_may_ask_for_code_that_leaves_half_of_the_time(bundled: Library) -> None:
+    cards = list(bundled.keys.values())
+    codes = [card for card in cards if isinstance(card, Code)]
+    drawn_of = [code_drawn(codes, Terms(seed=seed)) for seed in range(40)]
+    assert all(card is not None and budget(card) <= 600 for card in drawn_of)
+    assert len({card.key for card in drawn_of if card}) > 5
+    assert code_drawn(codes, Terms(minutes=7)) is None and code_drawn([], Terms()) is None
+    code = code_drawn(codes, Terms())
+    for terms, asks in ((Terms(), True), (Terms(way="friend"), False), (Terms(count=2), False), (Terms(3, 5), False)):
+        asked = choose(bundled, cards, terms, code)
+        kinds = [isinstance(bundled.keys[one.key], Code) for one in asked]
+        assert kinds[-1] is asks and sum(kinds) == asks and len(asked) == terms.count
+        assert sum(one.budget_s for one in asked) <= 60 * terms.minutes
+
+
+def test_what_follows_a_miss_leaves_the_code_at_the_end(bundled: Library) -> None:
+    cards = list(bundled.keys.values())
+    code = code_drawn([card for card in cards if isinstance(card, Code)], Terms())
+    assert code is not None
+    for seed in range(10):
+        talk = start_interview(choose(bundled, cards, Terms(seed=seed), code), Terms(seed=seed), NOW)
+        for _ in range(4):
+            talk = follow_missed(graded(talk, "again"), bundled)
+            assert talk.questions[-1].key == code.key and len(talk.questions) <= 8
+            assert sum(one.budget_s for one in talk.questions) <= 60 * talk.minutes
 
 
 # What was missed

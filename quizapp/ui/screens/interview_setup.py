@@ -76,7 +76,7 @@ class InterviewSetupScreen(PickingScreen):
         """What would be asked."""
         library, terms = self.context.desk.library, self.terms()
         code = self.selection().code_of(library.decks) if self.context.desk.settings.code_cards else []
-        return choose(library, self.cards(), terms, code_question(self, code, terms.seed))
+        return choose(library, self.cards(), terms, code_question(self, code, terms))
 
     def promise(self) -> str:
         asked, language = self.questions(), self.context.language
