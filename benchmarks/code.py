@@ -94,7 +94,7 @@ def in_the_app(folder: Path) -> tuple[list[float], list[float]]:
             terminal.drain(0.05)
         for _ in range(20):
             terminal.press("\x13")
-            judged.append(terminal.wait("0/4") * 1e3)
+            judged.append(terminal.wait("0 of 4") * 1e3)
             terminal.drain(0.3)
     finally:
         terminal.close()
