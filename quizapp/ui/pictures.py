@@ -143,7 +143,7 @@ class Pictures:
         head = tell("screens.stats.on_the_day", day=day.interview, n=LAST_DAYS).says(self.language)
         share, interval = day.recalled, day.recalled.interval
         if interval is None or day.expected is None:
-            return Text(f"{head}: ").append(self._missing(share), "dim")
+            return Text(f"{head}\n", "bold").append(self._missing(share), "dim not bold")
         said = f"{100 * day.expected:.0f}%"
         found = tell(
             "screens.stats.expected",
@@ -152,7 +152,7 @@ class Pictures:
             interval=_spanned(interval),
             n=f"{share.asked:,}",
         )
-        return Text(f"{head}\n").append(found.says(self.language))
+        return Text(f"{head}\n", "bold").append(found.says(self.language), "not bold")
 
     def hardest(self, cards: CardFigures) -> Text:
         """The cards forgotten most."""

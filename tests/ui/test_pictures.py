@@ -34,7 +34,7 @@ def test_a_share_stands_with_its_interval_and_of_few_only_how_many_are_missing()
 def test_nothing_is_drawn_of_nothing() -> None:
     assert not Pictures(76, "en", "en").teaching(Teaching())
     few = Pictures(76, "en", "en").teaching(Teaching(all=Share(1, 1), day=OnTheDay(DAY, Share(3, 3), 2.9))).plain
-    assert "The 3 days up to the interview on 2026-11-29: 3 of 20 so far: 17 to go" in few and "%  " not in few
+    assert "The 3 days up to the interview on 2026-11-29\n3 of 20 so far: 17 to go" in few and "%  " not in few
     assert "readiness said" not in few and "overlap" not in few
 
 
