@@ -7,7 +7,16 @@ from quizapp.commands import say, say_drawn, say_json, terminal_paper
 from quizapp.commands.selection import chosen_desk
 from quizapp.memory.schedule import study_day
 from quizapp.settings import Settings
-from quizapp.study.statistics import STABILITIES, CardFigures, ReviewFigures, Share, card_figures, review_figures
+from quizapp.study.statistics import (
+    LEAST_ASKED,
+    STABILITIES,
+    CardFigures,
+    ReviewFigures,
+    Share,
+    card_figures,
+    review_figures,
+)
+from quizapp.study.teaching import WEEK, Teaching, teaching
 from quizapp.texts import tell
 
 _WIDEST = 110  # columns of a chart
@@ -17,16 +26,18 @@ def run(args: argparse.Namespace) -> int:
     desk, now = chosen_desk(args)
     everything = not (args.decks or args.level or args.tag)  # what cards were that are gone, too
     keys = None if everything else desk.library.keys
-    *_, figures = review_figures(desk.standings.reading(), study_day(now, desk.settings.rollover), keys)
-    assert figures is not None  # the last step has them
-    cards = (card for deck in desk.library.decks for card in deck.cards)
+    reading, today = desk.standings.reading(), study_day(now, desk.settings.rollover)
+    *_, figures = review_figures(reading, today, keys)
+    cards = [card for deck in desk.library.decks for card in deck.cards]
+    *_, taught = teaching(reading, cards, today, desk.settings.interview, desk.standings.rules)
+    assert figures is not None and taught is not None  # the last step has them
     found = card_figures(cards, desk.standings.all, now, desk.settings.rollover)
     if args.json:
-        say_json(_plain(figures, found))
+        say_json(_plain(figures, found) | {"teaching": _taught(taught)})
     elif not figures.reviews:
         say(tell("screens.stats.nothing"))
     else:
-        _show(figures, found, desk.settings)
+        _show(figures, found, taught, desk.settings)
     return 0
 
 
@@ -47,10 +58,10 @@ def _plain(figures: ReviewFigures, found: CardFigures) -> dict[str, Any]:
         "forecast": list(found.forecast),
         "states": found.states,
         "hardest": [{"key": one.card.key, "lapses": one.lapses, "difficulty": one.difficulty} for one in found.hardest],
-        "confidence": [{"said": said, **_share(one)} for said, one in figures.confidence.items()],
+        "confidence": [{"said": said, **_judged(one)} for said, one in figures.confidence.items()],
         "predictions": {
-            **_share(figures.predictions),
-            "by_confidence": [{"said": s, **_share(one)} for s, one in figures.predictions_by_confidence.items()],
+            **_judged(figures.predictions),
+            "by_confidence": [{"said": s, **_judged(one)} for s, one in figures.predictions_by_confidence.items()],
         },
     }
 
@@ -59,7 +70,23 @@ def _share(share: Share) -> dict[str, Any]:
     return {"asked": share.asked, "passed": share.passed, "rate": share.rate}
 
 
-def _show(figures: ReviewFigures, found: CardFigures, settings: Settings) -> None:
+def _judged(share: Share) -> dict[str, Any]:
+    """A share with its 95 % interval, None for too few."""
+    low, high = share.interval or (None, None)
+    return {**_share(share), "low": low, "high": high}
+
+
+def _taught(found: Teaching) -> dict[str, Any]:
+    day = found.day
+    return {
+        "days": list(WEEK),
+        "least": LEAST_ASKED,
+        "week_later": {name: _judged(share) for name, share in found.shares.items()},
+        "interview": day and {"day": day.interview, "expected": day.expected, **_judged(day.recalled)},
+    }
+
+
+def _show(figures: ReviewFigures, found: CardFigures, taught: Teaching, settings: Settings) -> None:
     from quizapp.ui.pictures import Pictures
 
     paper = terminal_paper(_WIDEST)
@@ -69,6 +96,7 @@ def _show(figures: ReviewFigures, found: CardFigures, settings: Settings) -> Non
         draw.calendar(figures),
         draw.forecast(found),
         draw.by_stability(figures),
+        draw.teaching(taught),
         draw.confidence(figures),
         draw.predictions(figures),
         draw.states(found),

@@ -33,7 +33,8 @@ _T = TypeVar("_T")
 
 
 class CountedReview(Struct, frozen=True, gc=False):
-    """A review that counts. `state` and `stability` (days) are those of its card before it; `cued` as in `Reviewed`."""
+    """A review that counts. `state`, `stability` (days) and the study day of the `last` review are those of its card
+    before it; `ticked` if points were ticked; `cued` as in `Reviewed`."""
 
     card: str
     at: datetime
@@ -44,13 +45,15 @@ class CountedReview(Struct, frozen=True, gc=False):
     took_s: float | None
     confidence: int | None
     cued: bool = False
+    last: date | None = None
+    ticked: bool = False
 
 
 class Reading:
     """All that the journals in `home` tell of. `renames` leads from the former keys of cards to those they have now.
 
-    `reviews` (in no order) and `predictions` are there once `read` has come to its end; reviews that were undone are
-    left out. What cannot be read is missing.
+    `reviews` (card by card, those of a card in their order) and `predictions` are there once `read` has come to its
+    end; reviews that were undone are left out. What cannot be read is missing.
     """
 
     def __init__(self, home: Path, renames: Mapping[str, str]) -> None:
@@ -73,7 +76,8 @@ class Reading:
                 continue
             before = cards.add(event, mine=device == own)
             if isinstance(event, Predicted):
-                self.predictions.append(event)
+                key = cards.key(event.card)
+                self.predictions.append(event if key == event.card else replace(event, card=key))
             elif isinstance(event, Reviewed) and before is not None:
                 key = cards.key(event.card)
                 found.setdefault(key, []).append(_review(key, before.memory, event))
@@ -157,7 +161,17 @@ def _latest(attempts: Iterable[Attempted]) -> list[Attempted]:
 
 def _review(key: str, before: Memory, event: Reviewed) -> CountedReview:
     return CountedReview(
-        key, event.at, event.day, event.grade, before.state, before.stability, took(event), event.confidence, event.cued
+        card=key,
+        at=event.at,
+        day=event.day,
+        grade=event.grade,
+        state=before.state,
+        stability=before.stability,
+        took_s=took(event),
+        confidence=event.confidence,
+        cued=event.cued,
+        last=before.day,
+        ticked=bool(event.ticks),
     )
 
 

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Container, Generator, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from math import inf
+from math import inf, sqrt
 
 import msgspec
 
@@ -23,7 +23,9 @@ STABILITIES = (0.0, 1.0, 3.0, 7.0, 21.0, 60.0, 180.0, inf)  # days
 MATURE = 21.0  # days of stability from which a card counts as mature
 FORECAST = 30  # days
 HARDEST = 10
+LEAST_ASKED = 20  # asked, below which nothing is said of a share
 _PIECE = 2000
+_Z = 1.959964  # 95 % of a normal distribution lie so many deviations around its mean
 _UNTOUCHED = Standing()
 
 
@@ -36,6 +38,16 @@ class Share(msgspec.Struct):
     @property
     def rate(self) -> float | None:
         return self.passed / self.asked if self.asked else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 95 % interval of the rate, 0 to 1 (Wilson's); None for fewer than `LEAST_ASKED` that were asked."""
+        n = self.asked
+        if n < LEAST_ASKED:
+            return None
+        middle = (self.passed + _Z**2 / 2) / (n + _Z**2)
+        half = _Z / (n + _Z**2) * sqrt(self.passed * (n - self.passed) / n + _Z**2 / 4)
+        return max(0.0, round(middle - half, 9)), min(1.0, round(middle + half, 9))
 
     def count(self, passed: bool) -> None:
         self.asked += 1

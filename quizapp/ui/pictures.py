@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
+from rich.console import Console
 from rich.text import Text
 
 from quizapp.draw.bars import share_bar
@@ -12,7 +13,8 @@ from quizapp.draw.calendar import calendar
 from quizapp.draw.chart import chart
 from quizapp.draw.columns import columns
 from quizapp.draw.paper import Paper, at_right_of, fitted
-from quizapp.study.statistics import CardFigures, ReviewFigures, Share, stability_names
+from quizapp.study.statistics import LEAST_ASKED, CardFigures, ReviewFigures, Share, stability_names
+from quizapp.study.teaching import LAST_DAYS, WEEK, OnTheDay, Teaching
 from quizapp.texts import Sentence, tell, text
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.wording import marked
@@ -110,7 +112,7 @@ class Pictures:
             tell("screens.stats.said", percent=said).says(self.language): share
             for said, share in figures.confidence.items()
         }
-        return self._shares("screens.stats.confidence", names, tuple(figures.confidence))
+        return self._judged("screens.stats.confidence", names, tuple(figures.confidence))
 
     def predictions(self, figures: ReviewFigures) -> Text:
         """How many predictions of a demo's outcome were right."""
@@ -121,7 +123,36 @@ class Pictures:
             tell("screens.stats.said", percent=said).says(self.language): one
             for said, one in sorted(figures.predictions_by_confidence.items())
         }
-        return self._shares("screens.stats.predictions", {self._("screens.stats.all"): share, **by})
+        return self._judged("screens.stats.predictions", {self._("screens.stats.all"): share, **by})
+
+    def teaching(self, found: Teaching) -> Text:
+        """Recall about a week later, by how a card was learnt; and on the interview's day beside what was expected."""
+        if not found.all.asked and found.day is None:
+            return Text()
+        shares = {self._(f"screens.stats.teach.{name}"): share for name, share in found.shares.items()}
+        low, high = WEEK
+        about = tell("screens.stats.week_is", low=low, high=high).says(self.language)
+        lines = [self._judged("screens.stats.week_later", shares, about=about)]
+        if any(share.interval for share in shares.values()):
+            lines.append(self._wrapped(self._("screens.stats.no_trial")))
+        if found.day is not None:
+            lines.append(self._on_the_day(found.day))
+        return _joined(lines)
+
+    def _on_the_day(self, day: OnTheDay) -> Text:
+        head = tell("screens.stats.on_the_day", day=day.interview, n=LAST_DAYS).says(self.language)
+        share, interval = day.recalled, day.recalled.interval
+        if interval is None or day.expected is None:
+            return Text(f"{head}\n", "bold").append(self._missing(share), "dim not bold")
+        said = f"{100 * day.expected:.0f}%"
+        found = tell(
+            "screens.stats.expected",
+            said=said,
+            share=_percent(share),
+            interval=_spanned(interval),
+            n=f"{share.asked:,}",
+        )
+        return Text(f"{head}\n", "bold").append(found.says(self.language), "not bold")
 
     def hardest(self, cards: CardFigures) -> Text:
         """The cards forgotten most."""
@@ -141,14 +172,44 @@ class Pictures:
         return text(id, self.language)
 
     def _headed(self, head: str, lines: Iterable[Text], about: str = "") -> Text:
-        return _joined([Text(self._(head), "bold").append(f"  {about}", "dim not bold"), *lines])
+        title = Text(self._(head), "bold")
+        if cell_len(title.plain) + 2 + cell_len(about) <= self.width:
+            return _joined([title.append(f"  {about}", "dim not bold"), *lines])
+        return _joined([title, self._wrapped(about), *lines])
 
     def _columns(self, head: str, values: Sequence[float], first: date) -> Text:
         labels = [f"{first + timedelta(days=i):%m-%d}" if i % 7 == 0 else "" for i in range(len(values))]
         return _joined(columns(self._(head), values, labels, self.paper))
 
-    def _shares(self, head: str, shares: Mapping[str, Share], marks: Sequence[int] = ()) -> Text:
-        """A bar a share from 0 to 100, with how many it is of; `marks` are percents to mark, one on each bar."""
+    def _judged(self, head: str, shares: Mapping[str, Share], marks: Sequence[int] = (), *, about: str = "") -> Text:
+        """As `_shares`, each with its 95 % interval; of too few it is only said how many are missing."""
+        if not shares:
+            return Text()
+        left = min(max(map(cell_len, shares)), self.width // 2)
+        right = max(len(f"{share.asked:,}") for share in shares.values())
+        room = max(4, min(_WIDEST, self.width - left - right - 18))
+        lines = []
+        for place, (name, share) in enumerate(shares.items()):
+            line = Text(fitted(name, left) + " ", no_wrap=True)
+            if (interval := share.interval) is None:
+                lines.append(line.append(self._missing(share), "dim"))
+                continue
+            mark = marks[place] / 100 if marks else None
+            line.append_text(share_bar(_rate(share) / 100, room, mark=mark, ascii=self.paper.ascii))
+            line.append(f" {_rate(share):3.0f}%").append(f"  {_spanned(interval):>7}", "dim")
+            lines.append(line.append(f"  {share.asked:>{right},}", "dim"))
+        notes = (about, self._("screens.stats.mark") if marks else "", self._("screens.stats.interval"))
+        return self._headed(head, lines, " · ".join(note for note in notes if note))
+
+    def _missing(self, share: Share) -> str:
+        more = LEAST_ASKED - share.asked
+        return tell("screens.stats.missing", n=share.asked, least=LEAST_ASKED, more=more).says(self.language)
+
+    def _wrapped(self, said: str) -> Text:
+        return Text("\n").join(Text(said, "dim").wrap(Console(), self.width))
+
+    def _shares(self, head: str, shares: Mapping[str, Share]) -> Text:
+        """A bar a share from 0 to 100, with how many it is of."""
         if not shares:
             return Text()
         left = min(max(map(cell_len, shares)), self.width // 2)
@@ -156,13 +217,12 @@ class Pictures:
         right = max(map(len, counts))
         room = min(_WIDEST, self.width - left - right - 8)
         lines = []
-        for place, (name, share) in enumerate(shares.items()):
-            mark = marks[place] / 100 if marks else None
+        for (name, share), count in zip(shares.items(), counts, strict=True):
             line = Text(fitted(name, left) + " ", no_wrap=True)
-            line.append_text(share_bar(_rate(share) / 100, room, mark=mark, ascii=self.paper.ascii))
+            line.append_text(share_bar(_rate(share) / 100, room, ascii=self.paper.ascii))
             line.append(f" {_rate(share):3.0f}%")
-            lines.append(line.append(f"  {at_right_of(counts[place], right)}", "dim"))
-        return self._headed(head, lines, self._("screens.stats.mark") if marks else "")
+            lines.append(line.append(f"  {at_right_of(count, right)}", "dim"))
+        return self._headed(head, lines)
 
 
 def _hours(seconds: float) -> Sentence:
@@ -179,6 +239,12 @@ def _joined(lines: Iterable[Text]) -> Text:
 
 def _rate(share: Share) -> float:
     return 100 * share.passed / max(1, share.asked)
+
+
+def _spanned(interval: tuple[float, float]) -> str:
+    """An interval of shares, in percent."""
+    low, high = interval
+    return f"{100 * low:.0f}-{100 * high:.0f}%"
 
 
 def _percent(share: Share) -> str:

@@ -139,6 +139,8 @@ def test_the_command_prints_the_same_and_its_json_is_whole(
     assert found["retention"]["all"]["asked"] == sum(day["asked"] for day in found["days"]) > 0
     assert found["retention"]["7"]["asked"] < found["retention"]["30"]["asked"]
     assert [one["said"] for one in found["confidence"]] == [75]
+    assert found["confidence"][0]["low"] < found["confidence"][0]["rate"] < found["confidence"][0]["high"]
+    assert found["predictions"]["low"] is None and set(found["teaching"]["week_later"]) >= {"all", "ticked"}
     assert found["predictions"]["passed"] == 1 and found["predictions"]["by_confidence"][0]["said"] == 50
     assert found["hardest"][0]["key"] in ("d/c0", "d/c1", "d/c2")
     assert found["by_stability"][-1]["to"] is None and set(found) >= {"today", "hardest"}

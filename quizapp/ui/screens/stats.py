@@ -9,6 +9,7 @@ from textual.widgets import Static
 from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.statistics import CardFigures, ReviewFigures, card_figures, review_figures
+from quizapp.study.teaching import Teaching, teaching
 from quizapp.texts import text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.gradual import gradually
@@ -47,6 +48,7 @@ class StatsScreen(BaseScreen):
         self._top, self._left, self._right = (Static(markup=False, classes="stats") for _ in range(3))
         self._figures: ReviewFigures | None = None
         self._cards: CardFigures | None = None
+        self._teaching: Teaching | None = None
 
     def compose(self) -> ComposeResult:
         with self._panel:
@@ -83,15 +85,17 @@ class StatsScreen(BaseScreen):
         desk = self.context.desk
         desk.standings.refresh()
         self._count_cards()
-        self._figures = await gradually(
-            review_figures(desk.standings.reading(), study_day(local_now(), desk.settings.rollover))
-        )
+        reading, today = desk.standings.reading(), study_day(local_now(), desk.settings.rollover)
+        self._figures = await gradually(review_figures(reading, today))
+        rules, interview = desk.standings.rules, desk.settings.interview
+        cards = [card for deck in desk.library.decks for card in deck.cards]
+        self._teaching = await gradually(teaching(reading, cards, today, interview, rules))
         self._draw()
 
     def _draw(self) -> None:
-        figures, found, here = self._figures, self._cards, self.context
+        figures, found, taught, here = self._figures, self._cards, self._teaching, self.context
         self._panel.frame(text("keys.statistics", here.language), f"{figures.today}" if figures else "")
-        if figures is None or found is None:
+        if figures is None or found is None or taught is None:
             return
         nothing = not figures.reviews and not figures.predictions.asked
         self._top.set_class(nothing, "prose")
@@ -112,6 +116,7 @@ class StatsScreen(BaseScreen):
         right = [
             part.retention(figures),
             part.by_stability(figures),
+            part.teaching(taught),
             part.confidence(figures),
             part.predictions(figures),
         ]

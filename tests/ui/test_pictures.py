@@ -1,0 +1,47 @@
+"""The figures as lines of text: an interval beside each share that is judged, and no share of too few."""
+
+from datetime import date
+
+import pytest
+from rich.cells import cell_len
+
+from quizapp.study.statistics import ReviewFigures, Share
+from quizapp.study.teaching import OnTheDay, Teaching
+from quizapp.ui.pictures import Pictures
+from quizapp.words import Language
+
+DAY = date(2026, 11, 29)
+TAUGHT = Teaching(
+    all=Share(143, 120), predicted_first=Share(7, 7), not_predicted=Share(44, 38), ticked=Share(19, 19),
+    not_ticked=Share(20, 10), day=OnTheDay(DAY, Share(40, 34), 36.0),
+)  # fmt: skip
+
+
+def row(drawn: str, name: str) -> str:
+    (found,) = [line for line in drawn.splitlines() if line.startswith(name)]
+    return found
+
+
+def test_a_share_stands_with_its_interval_and_of_few_only_how_many_are_missing() -> None:
+    drawn = Pictures(76, "en", "en").teaching(TAUGHT).plain
+    assert row(drawn, "all").endswith("84%   77-89%  143")
+    assert row(drawn, "none ticked").endswith("50%   30-70%   20")
+    assert row(drawn, "predicted first").split("  ")[-1].endswith("7 of 20 so far: 13 to go")
+    assert row(drawn, "points ticked").endswith("19 of 20 so far: 1 to go") and "100%" not in drawn
+    assert "readiness said 90%, recalled 85% (71-93%, 40 cards)" in drawn
+
+
+def test_nothing_is_drawn_of_nothing() -> None:
+    assert not Pictures(76, "en", "en").teaching(Teaching())
+    few = Pictures(76, "en", "en").teaching(Teaching(all=Share(1, 1), day=OnTheDay(DAY, Share(3, 3), 2.9))).plain
+    assert "The 3 days up to the interview on 2026-11-29\n3 of 20 so far: 17 to go" in few and "%  " not in few
+    assert "readiness said" not in few and "overlap" not in few
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [54, 76, 110])
+def test_no_line_is_wider_than_its_paper(language: Language, width: int) -> None:
+    draw = Pictures(width, language, language)
+    figures = ReviewFigures(DAY, {}, (), {25: Share(5, 1), 75: Share(3100, 2000)}, Share(40, 30), {})
+    for drawn in (draw.teaching(TAUGHT), draw.confidence(figures), draw.predictions(figures)):
+        assert drawn and max(map(cell_len, drawn.plain.splitlines())) <= width, drawn.plain
