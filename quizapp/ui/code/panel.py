@@ -3,14 +3,10 @@ was written beside the reference."""
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.message import Message
-from textual.reactive import var
 
 from quizapp.lab.exercise import Exercise
 from quizapp.lab.judging import attempt_slip
@@ -22,10 +18,10 @@ from quizapp.ui.code.drafts import Draft
 from quizapp.ui.code.editor_field import CodeEditor
 from quizapp.ui.code.judge import Judge
 from quizapp.ui.code.page import CodeTask, Page, opened
+from quizapp.ui.code.page_keys import PageKeys
 from quizapp.ui.code.puzzle import Puzzle
 from quizapp.ui.code.record import record_attempt
 from quizapp.ui.code.said import advice, page_state, page_title
-from quizapp.ui.code.stage import CodeStage
 from quizapp.ui.code.task import bare_lines, draft_path, find_task, starter_of
 from quizapp.ui.context import context, say_error
 from quizapp.ui.editor import open_editor
@@ -36,31 +32,14 @@ from quizapp.ui.workers import FaultsAreSaid
 _LOOK_S = 0.5  # between two looks at the file of the text
 
 
-class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
+class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
     """One card's page: what happens here gives it its next state, and the stage draws what is new."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [  # the screen has the letters too, for when the card has the keys
-        Binding("M", "name", "keys.name_mistake", id="code.name"),
-        Binding("H", "hint", "keys.hint", id="code.hint"),
-        Binding("C", "compare", "keys.compare", id="code.compare"),
-        Binding("ctrl+s,ctrl+enter,ctrl+j", "submit", "keys.submit", id="code.submit"),  # ^J: what terminals make of it
-        Binding("y", "allow", "keys.allow", id="code.allow"),
-        Binding("space,enter", "order", "keys.to_lines", key_display="space", id="code.order"),
-        Binding("tab", "app.focus_previous", "keys.switch_pane", show=False, id="code.next-pane"),
-        Binding("up", "scroll(-1)", "keys.up", show=False, id="code.up"),
-        Binding("down", "scroll(1)", "keys.down", show=False, id="code.down"),
-        Binding("pageup", "page(-1)", "keys.page_up", show=False, id="code.page-up"),
-        Binding("pagedown", "page(1)", "keys.page_down", show=False, id="code.page-down"),
-    ]
-
-    page: var[Page] = var(Page, init=False)
 
     class Happened(Message):
         """The page is another: something was submitted, judged, told, shown, put in order."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.stage = CodeStage()
         self.editor, self.order = self.stage.editor, self.stage.order
         self.order.shifted = self._shifted
         self.editor.left = self.leave
@@ -197,9 +176,6 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         else:
             self.screen.set_focus(self)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.page.may(action)
-
     def action_submit(self) -> None:
         """Judge what is written, or say which lines stand right."""
         now, text = self.page, self.editor.text
@@ -228,15 +204,6 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
             return
         self._run(now)
 
-    def action_hint(self) -> None:
-        self.page = self.page.hint()
-
-    def action_name(self) -> None:
-        self.page = self.page.name()
-
-    def action_compare(self) -> None:
-        self.page = self.page.compare()
-
     def reveal(self) -> None:
         """The answer is to be seen."""
         self._judge.stop()
@@ -249,12 +216,6 @@ class CodePanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
 
     def _shifted(self, puzzle: Puzzle) -> None:
         self.page = self.page.ordered(puzzle)
-
-    def action_scroll(self, step: int) -> None:
-        self.stage.in_sight.scroll_relative(y=step, animate=False)
-
-    def action_page(self, step: int) -> None:
-        self.action_scroll(step * max(1, self.stage.in_sight.size.height - 1))
 
     # A run
 

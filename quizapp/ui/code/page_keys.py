@@ -1,0 +1,52 @@
+"""The keys of a page on which code is written, and what they do to it without a run."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.reactive import var
+
+from quizapp.ui.code.page import Page
+from quizapp.ui.code.stage import CodeStage
+
+
+class PageKeys(Vertical):
+    """A page and where it is drawn. Whoever is one submits it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [  # the screen has the letters too, for when the card has the keys
+        Binding("M", "name", "keys.name_mistake", id="code.name"),
+        Binding("H", "hint", "keys.hint", id="code.hint"),
+        Binding("C", "compare", "keys.compare", id="code.compare"),
+        Binding("ctrl+s,ctrl+enter,ctrl+j", "submit", "keys.submit", id="code.submit"),  # ^J: what terminals make of it
+        Binding("y", "allow", "keys.allow", id="code.allow"),
+        Binding("space,enter", "order", "keys.to_lines", key_display="space", id="code.order"),
+        Binding("tab", "app.focus_previous", "keys.switch_pane", show=False, id="code.next-pane"),
+        Binding("up", "scroll(-1)", "keys.up", show=False, id="code.up"),
+        Binding("down", "scroll(1)", "keys.down", show=False, id="code.down"),
+        Binding("pageup", "page(-1)", "keys.page_up", show=False, id="code.page-up"),
+        Binding("pagedown", "page(1)", "keys.page_down", show=False, id="code.page-down"),
+    ]
+
+    page: var[Page] = var(Page, init=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stage = CodeStage()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.page.may(action)
+
+    def action_hint(self) -> None:
+        self.page = self.page.hint()
+
+    def action_name(self) -> None:
+        self.page = self.page.name()
+
+    def action_compare(self) -> None:
+        self.page = self.page.compare()
+
+    def action_scroll(self, step: int) -> None:
+        self.stage.in_sight.scroll_relative(y=step, animate=False)
+
+    def action_page(self, step: int) -> None:
+        self.action_scroll(step * max(1, self.stage.in_sight.size.height - 1))
