@@ -41,7 +41,7 @@ async def test_study_the_five_questions(home: Home, size: tuple[int, int]) -> No
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         assert "Five questions" in on_screen(app)
-        assert " 20 " in on_screen(app)
+        assert " 11 " in on_screen(app)
         await pilot.press("enter")
         await pilot.pause()
         screen = app.screen
@@ -101,6 +101,8 @@ async def test_the_mouse_does_what_keys_do(home: Home) -> None:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, StudyScreen)
+        await pilot.press("a", "space", "3")  # what the card with points needs comes before it
+        await pilot.pause()
         await press_shown(pilot, "Space")
         assert screen.session.revealed
         lines = screen.query_one(SheetView)._lines
@@ -111,7 +113,7 @@ async def test_the_mouse_does_what_keys_do(home: Home) -> None:
         await pilot.click(GradeBar, offset=(100, 1))
         await pilot.pause()
         assert screen.card is not card
-        assert [event["grade"] for event in events(home) if event["type"] == "reviewed"] == ["easy"]
+        assert [event["grade"] for event in events(home) if event["type"] == "reviewed"] == ["good", "easy"]
 
 
 @pytest.mark.parametrize("size", SIZES)
