@@ -67,7 +67,7 @@ def test_english_is_found_where_it_stands() -> None:
 
 CALLS = [
     (["due"], 0, "合计"),
-    (["due", "{nowhere}.yaml"], 0, "无法读取：没有这个文件或文件夹"),
+    (["due", "{nowhere}.yaml"], 2, "没有题库"),
     (["next"], 0, "良好 10 分"),
     (["show", "mine/z"], 2, "没有卡片 mine/z。是不是 mine/"),
     (["show", "mine/x"], 0, "答"),
