@@ -1,5 +1,6 @@
 """What stands above a demo's chart and never scrolls away: what was predicted, and what was measured."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
@@ -16,6 +17,7 @@ from quizapp.ui.demo.judged import turned_since
 from quizapp.ui.wording import marked
 from quizapp.words import Shown, clean, read
 
+_SENTENCE = re.compile(r"(?<!\d)(?<!\be\.g|\bi\.e)(?:[.?!:;]\s+|[。？！：；])(?=\S)")  # its end, with more behind it
 _APART = 4  # cells between two measures side by side
 
 
@@ -35,10 +37,13 @@ def predicted_rows(now: Experiment, paper: Paper, shown: Shown, rows: int) -> li
 
 
 def _question_rows(question: str, paper: Paper, rows: int) -> list[Text]:
+    """Where it has no room, its last sentences: what is asked stands there."""
     question = " ".join(question.split())
     cuts = [0, *breaks(question, paper.width)]
-    if len(cuts) > rows:  # the last one is cut
-        cuts = cuts[:rows]
+    while len(cuts) > rows and (later := _SENTENCE.search(question)) and set("?？") & {*question[later.end() :]}:
+        question = f"… {question[later.end() :]}"
+        cuts = [0, *breaks(question, paper.width)]
+    cuts = cuts[:rows]  # the last one is cut
     pieces = [question[a:b] for a, b in zip(cuts, [*cuts[1:], len(question)], strict=True)]
     return [Text(shortened(piece.rstrip(), paper.width, "…"), "bold", no_wrap=True) for piece in pieces]
 

@@ -61,7 +61,13 @@ STRICTER = Rules(retention=0.95, learning_steps=(60, 300, 1200), relearning_step
 WEIGHTS_FOUND = tuple(round(weight * 1.01, 6) for weight in WEIGHTS)
 DEMO = "/home/reader/.local/share/quizapp/demos/drift.py"
 DEMO_SHA256 = "5e" * 32
-LATER = {"code_cards": False, "new_code_per_day": 2, "code_retention": 0.85, "minutes_per_day": 40, "study_after": "coffee"}
+LATER = {
+    "code_cards": False,
+    "new_code_per_day": 2,
+    "code_retention": 0.85,
+    "minutes_per_day": 40,
+    "study_after": "coffee",
+}
 KEYS = {"study.again": ("1", "h")}
 SETTINGS = {
     "language": "both",

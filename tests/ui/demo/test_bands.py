@@ -67,6 +67,18 @@ def test_the_question_is_whole_where_there_is_room(rows: int, lines: list[str]) 
     assert said(asked(ASK), Paper(20), rows)[:-1] == lines
 
 
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("It has 45 dB at 8 bits. How much at 4?", "… How much at 4?"),
+        ("八比特时有 45 dB。四比特时是多少？", "… 四比特时是多少？"),
+        ("How much is left at 4 bits? A number.", "How much is left at…"),
+    ],
+)
+def test_where_it_has_no_room_what_is_asked_stays(question: str, line: str) -> None:
+    assert said(asked(replace(ASK, ask=Words(question, question))), Paper(20), 1)[0] == line
+
+
 def test_what_was_asked_for_comes_first_and_what_changed_most_after_it() -> None:
     now = asked(ASK)
     assert [row.plain for row in figure_rows(now, PAPER, 3)[0]] == ["", "", ""], "room for what comes"
