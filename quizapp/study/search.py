@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from quizapp.cards.card import TYPES, Card, Choice, Cloze, Code, Deck, Fix, Numeric, Order
 from quizapp.cards.sheet import gap
@@ -23,6 +24,7 @@ IS = ("new", "learning", "review", "due", "suspended", "buried", "flagged", "lee
 HAS = ("demo", "points", "why", "refs", "prediction")
 FILTERS = ("deck", "tag", "is", "has", "type", "level", "tier")
 _TERM = re.compile(r'(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S*))\s*')
+_BREAK, _SPACE = r"(?:\n *)?", r"(?: |\n *)"  # a new line may stand within a word, and for a space
 _FULL_WIDTH = re.compile("[０-９ａ-ｚ\u3000]")
 _PLAIN: dict[int, str | int] = {
     ord("\u3000"): " ",
@@ -69,6 +71,35 @@ def terms(query: str) -> list[Term]:
         if text:
             found.append(Term(field, text, not minus))
     return found
+
+
+def unknown_filters(query: str) -> list[str]:
+    """What looks like a filter in a query, and is none: it is searched for as a word. `http://x` is but a word."""
+    found = _TERM.findall(comparable(query))
+    return [field for _, field, quoted, plain in found if field not in ("", *FILTERS) and not plain.startswith("//")]
+
+
+def sought(query: str) -> tuple[str, ...]:
+    """The words that a query looks for, folded, for `hits` to find."""
+    return tuple(term.text for term in terms(query) if term.wanted and not term.field)
+
+
+def hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where in `text` these folded words stand, each as the offsets of its first character and of the one after its
+    last. A word may go on in the next line, and behind the blanks there."""
+    if not words or not text:
+        return []
+    starts = [at for at, char in enumerate(text) if not at or not combining(char)]
+    folded, places = [], []
+    for start, end in pairwise([*starts, len(text)]):
+        piece = "\n" if text[start] == "\n" else comparable(text[start:end])
+        folded.append(piece)
+        places += [(start, end)] * len(piece)
+    found = []
+    for word in words:
+        pattern = _BREAK.join(_SPACE if char == " " else re.escape(char) for char in word)
+        found += [match.span() for match in re.finditer(pattern, "".join(folded))]
+    return [(places[start][0], places[end - 1][1]) for start, end in sorted(found)]
 
 
 class Index:

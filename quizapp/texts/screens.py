@@ -107,6 +107,10 @@ TEXTS: dict[str, Text] = {
     "screens.browse.recalled": Words(
         "{seen} of {of} seen · recall of all {recall} · {deck}", "已学 {seen} / {of} · 整体记忆率 {recall} · {deck}"
     ),
+    "screens.browse.no_filter": Words("{field} is none of {filters}", "没有 {field} 这个筛选，可用 {filters}"),
+    "screens.browse.no_filter_near": Words(
+        "{field} is no filter. Did you mean {near}", "没有 {field} 这个筛选，你是不是想用 {near}"
+    ),
     "screens.browse.by_deck": Words("by deck", "按题库"),
     "screens.browse.by_due": Words("by due", "按到期"),
     "screens.browse.by_hardest": Words("by hardest", "按难度"),

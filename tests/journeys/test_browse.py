@@ -120,6 +120,25 @@ async def test_filters_tell_what_they_take(app: QuizApp) -> None:
         assert [card.id for card in screen.list.lines.cards()] == ["scale"]
 
 
+async def test_what_was_searched_for_is_marked_in_list_and_card_and_goes_with_the_words(app: QuizApp) -> None:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await browsing(pilot, app, "scale")
+        await until(pilot, lambda: underlined(screen, "browse-cards") == ["scale"])
+        await until(pilot, lambda: underlined(screen, "browse-sheet") == ["scale"])
+        await pilot.press("space", *"step")
+        await until(pilot, lambda: underlined(screen, "browse-sheet") == ["scale", "step"])
+        assert underlined(screen, "browse-cards") == ["scale"]
+        await pilot.press(*["backspace"] * 10)
+        await until(pilot, lambda: not underlined(screen, "browse-sheet") and not underlined(screen, "browse-cards"))
+
+
+def underlined(screen: BrowseScreen, id: str) -> list[str]:
+    """What stands underlined in a widget."""
+    widget = screen.query_one(f"#{id}")
+    lines = (widget.render_line(y) for y in range(widget.size.height))
+    return [segment.text for line in lines for segment in line if segment.style and segment.style.underline]
+
+
 async def test_enter_opens_the_card_with_its_state_and_history(app: QuizApp) -> None:
     recorder, now = app.context.desk.recorder, local_now()
     past: list[tuple[int, Grade]] = [(20, "good"), (19, "good"), (2, "again")]

@@ -15,7 +15,19 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Grade, Memory, Rules
 from quizapp.memory.standings import open_standings
-from quizapp.study.search import Catalogue, Index, Term, Today, states, terms, typing
+from quizapp.study.search import (
+    Catalogue,
+    Index,
+    Term,
+    Today,
+    comparable,
+    hits,
+    sought,
+    states,
+    terms,
+    typing,
+    unknown_filters,
+)
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DECK = """
@@ -182,3 +194,41 @@ def test_the_values_of_a_filter_are_known(deck: Deck) -> None:
     index = Index([deck])
     assert index.known("deck") == ["quantization"]
     assert "kernels" in index.known("tag") and "due" in index.known("is") and index.known("nothing") == ()
+
+
+@pytest.mark.parametrize(
+    "query, text, marked",
+    [
+        ("scale", "A SCALE, rescaled", ["SCALE", "scale"]),
+        ("步长", "网格的步长，和步长", ["步长", "步长"]),
+        ("ＫＶ cache", "the KV-Cache", ["KV", "Cache"]),
+        ("strasse", "Die Straße", ["Straße"]),
+        ("café", "a cafe\u0301 here", ["cafe\u0301"]),
+        ('"of the grid" -the tag:x', "of the\n   grid, the grid of the grid", ["of the\n   grid", "of the grid"]),
+        ("温度越高", "标签的温\n度越高", ["温\n度越高"]),
+        ("[b]", "[b]bold[/b]", ["[b]"]),
+        ("ab bc", "abc", ["ab", "bc"]),
+        ("is:due -scale", "scale is due", []),
+        ("", "anything", []),
+    ],
+)
+def test_what_was_searched_for_is_found_in_what_is_shown(query: str, text: str, marked: list[str]) -> None:
+    assert [text[start:end] for start, end in hits(text, sought(query))] == marked
+
+
+LETTERS = st.sampled_from(["a", "A", "á", "a\u0301", "ß", "步", " ", "\n", "Ｋ", "k"])
+
+
+@given(st.lists(LETTERS, max_size=12).map("".join), st.text("aáß步Ｋk", min_size=1, max_size=3))
+def test_a_word_is_marked_wherever_it_is_found_by(text: str, word: str) -> None:
+    marked = hits(text, sought(f'"{word}"'))
+    if comparable(word) in comparable(text):
+        assert marked
+    for start, end in marked:
+        assert 0 <= start < end <= len(text)
+        assert comparable(word) in comparable(text[start:end].replace("\n", "").replace(" ", ""))
+
+
+def test_what_looks_like_a_filter_and_is_none() -> None:
+    assert unknown_filters("foo: scale -dek:x deck:d http://x") == ["foo", "dek"]
+    assert unknown_filters("deck:d 12:30 is:") == []

@@ -68,3 +68,23 @@ def test_it_says_how_far_one_is_with_the_deck_of_a_card(here: Context) -> None:
     assert lines.far(lines.card(1)) == "0 of 3 seen · d"  # as they stood
     lines.take_stock()
     assert lines.far(lines.card(1)) == "1 of 3 seen · recall of all 33% · d"
+
+
+def test_what_was_searched_for_is_marked_in_a_line_where_it_stands(here: Context) -> None:
+    lines = CardLines(here)
+    lines.find("SCALE what")
+    line = lines.line(0, 100, "underline")
+    assert [line.plain[span.start : span.end] for span in line.spans if span.style == "underline"] == ["What", "scale"]
+    lines.find("deck:d")
+    assert not [span for i in range(3) for span in lines.line(i, 100, "underline").spans if span.style == "underline"]
+
+
+def test_a_filter_that_there_is_not_is_named(here: Context) -> None:
+    lines = CardLines(here)
+    assert (
+        lines.known("foo:x") == "" and lines.none("foo:x") == "foo: is none of deck: tag: is: has: type: level: tier:"
+    )
+    lines.find("")  # a word with a colon, that cards have
+    assert lines.known("scale foo:x") == "foo: is none of deck: tag: is: has: type: level: tier:"
+    assert lines.known("dek:") == "dek: is no filter. Did you mean deck:"
+    assert lines.none("dek:") == lines.known("dek:") and lines.none("zzz") == "No card is like that."

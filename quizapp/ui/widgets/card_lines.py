@@ -3,20 +3,30 @@
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
+from rich.style import Style
 from rich.text import Text
 
 from quizapp.cards.card import Card
 from quizapp.draw.paper import fitted
 from quizapp.memory.schedule import local_now
 from quizapp.study.path import progress
-from quizapp.study.search import FILTERS, SORTS, Catalogue, SortBy, typing
-from quizapp.texts import tell
+from quizapp.study.search import FILTERS, SORTS, Catalogue, SortBy, hits, sought, typing, unknown_filters
+from quizapp.texts import Sentence, tell
 from quizapp.ui.card_titles import card_title
 from quizapp.ui.context import Context
 from quizapp.ui.standing_text import sort_value
 from quizapp.words import clean, read
 
 HINT = " ".join(f"{field}:" for field in FILTERS)  # what may be typed besides words
+
+
+def no_filter(field: str) -> Sentence:
+    """There is no filter of this name; which one was meant, or which there are."""
+    from difflib import get_close_matches
+
+    if near := get_close_matches(field, FILTERS, 1):
+        return tell("screens.browse.no_filter_near", field=f"{field}:", near=f"{near[0]}:")
+    return tell("screens.browse.no_filter", field=f"{field}:", filters=HINT)
 
 
 class CardLines:
@@ -26,6 +36,7 @@ class CardLines:
         self._context = context
         self.by: SortBy = "deck"
         self._places: Sequence[int] = ()  # of the cards in the index, a line each
+        self.sought: Sequence[str] = ()  # the words that they were found by
         self.take_stock()
 
     def take_stock(self) -> None:
@@ -42,7 +53,7 @@ class CardLines:
 
     def find(self, query: str) -> None:
         """List what `query` leaves."""
-        self._places = self._catalogue.find(query, self.by)
+        self._places, self.sought = self._catalogue.find(query, self.by), sought(query)
 
     def sort_next(self) -> None:
         """Another order from the next `find` on."""
@@ -85,13 +96,22 @@ class CardLines:
         return self._far[card.deck]
 
     def known(self, query: str) -> str:
-        """The values, as far as they are typed, that the filter can have at which `query` ends."""
+        """The values, as far as they are typed, that the filter can have at which `query` ends; or that it has a filter
+        which there is not, unless the list has room to say so (`none`)."""
+        if unknown := unknown_filters(query):
+            return no_filter(unknown[-1]).says(self._context.language) if self._places else ""
         field, begun = typing(query), query.rpartition(":")[2].casefold()
         known = self._catalogue.index.known(field) if field else ()
         return "  ".join(clean(value) for value in known if value.casefold().startswith(begun))
 
-    def line(self, line: int, width: int) -> Text:
-        """Marks, what the card asks, its deck where there is room, and what it is sorted by: `width` cells."""
+    def none(self, query: str) -> str:
+        """What to say where `query` leaves no card."""
+        unknown = unknown_filters(query)
+        return (no_filter(unknown[-1]) if unknown else tell("ui.no_such_card")).says(self._context.language)
+
+    def line(self, line: int, width: int, hit: Style | str = "") -> Text:
+        """Marks, what the card asks, its deck where there is room, and what it is sorted by: `width` cells. What was
+        searched for is in the style `hit`."""
         here, card = self._context, self.card(line)
         standing = here.desk.standings.of(card.key)
         said = sort_value(standing, self.by, self.today, here.language)
@@ -103,4 +123,6 @@ class CardLines:
         away = standing.suspended or standing.buried == self.today.day
         text = Text(no_wrap=True, end="").append(marks, "bold yellow")
         text.append(asks, "dim" if away else "").append(deck, "dim")
+        for start, end in hits(asks, self.sought):
+            text.stylize(hit, len(marks) + start, len(marks) + end)
         return text.append(" " * (10 - cell_len(said)) + said, "dim" if away or not standing.memory.reps else "")

@@ -1,5 +1,7 @@
 """Every card, to search: a field to type in, what it found, and a line a card."""
 
+from typing import ClassVar
+
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
@@ -24,8 +26,13 @@ class CardList(Vertical):
     CardList {
         width: 1fr;
         height: 1fr;
+        & > .cards--hit {
+            color: $text-accent;
+            text-style: bold underline;
+        }
     }
     """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"cards--hit"}
 
     def __init__(self) -> None:
         super().__init__(id="browse-list")
@@ -54,7 +61,7 @@ class CardList(Vertical):
         return None if place is None else self.lines.card(place)
 
     def _line(self, place: int, width: int) -> Text:
-        return self.lines.line(place, width)
+        return self.lines.line(place, width, self.get_component_rich_style("cards--hit", partial=True))
 
     def take_stock(self) -> None:
         """The cards as they stand now, in the lines that there are."""
@@ -98,12 +105,12 @@ class CardList(Vertical):
         language = context(self).language
         self.search.entitle(language, HINT)
         self.rows.frame(text("ui.place.browse", language))
-        self.rows.none = text("ui.no_such_card", language)
 
     def tell(self) -> None:
         """In the borders: how many there are and in what order, and what may be typed behind a filter."""
         self.rows.show_state(self.lines.count())
         self.search.show_state(self.lines.known(self.search.value))
+        self.rows.none = self.lines.none(self.search.value)
 
     @on(LineList.Moved)
     def _tell_far(self) -> None:

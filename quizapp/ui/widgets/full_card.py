@@ -1,11 +1,16 @@
 """A card with all that is known of it: question and answer, how it stands, and, once it was opened, its history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.timer import Timer
 
 from quizapp.cards.card import Card, Choice
 from quizapp.cards.sheet import Block, back, front
+from quizapp.study.search import hits
 from quizapp.ui.card_titles import deck_title, to_read
 from quizapp.ui.context import context
 from quizapp.ui.standing_text import history_blocks, standing_block
@@ -16,12 +21,22 @@ _QUIET_S = 0.08  # without another key until a card is laid out
 
 
 class FullCard(SheetView):
-    """Shows one card of `lines`, to read and not to answer; its deck stands in the border."""
+    """Shows one card of `lines`, to read and not to answer; its deck stands in the border. What was searched for is
+    marked in what the card says."""
+
+    DEFAULT_CSS = """
+    FullCard > .card--hit {
+        color: $text-accent;
+        text-style: bold underline;
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"card--hit"}
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._opened: tuple[str, list[Block]] | None = None  # the card that was opened, and its history
         self._quiet: Timer | None = None
+        self._sought: Sequence[str] = ()
 
     def once_quiet(self, show: Callable[[], None]) -> None:
         """Call `show` once no further key follows: a card that is only passed need not be laid out."""
@@ -32,6 +47,7 @@ class FullCard(SheetView):
     def show_card(self, card: Card | None, lines: CardLines) -> None:
         """Show `card` as it stands, with its history if it was opened."""
         here = context(self)
+        self._sought = lines.sought
         if card is None:
             self.frame("")
             self.show([])
@@ -45,6 +61,15 @@ class FullCard(SheetView):
             asks = asks[:1]  # the choices come once, with what is said of them
         self.show([*asks, facts], (*says, *history))
         self.scroll_home(animate=False)
+
+    def _rendered(self, block: Block, plain: bool) -> list[list[Segment]]:
+        """As it is, with what was searched for marked: also where a line breaks within it. Not in what is ours."""
+        rendered = super()._rendered(block, plain)
+        if not self._sought or block.kind in ("small", "label"):
+            return rendered
+        lines = ["".join(segment.text for segment in line).rstrip() for line in rendered]
+        found = hits("\n".join(lines), self._sought)
+        return _styled(rendered, lines, found, self.get_component_rich_style("card--hit", partial=True))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action not in ("scroll_left", "scroll_right")  # nothing is that wide: they are the screen's
@@ -67,3 +92,31 @@ class FullCard(SheetView):
             scrolled = self.scroll_y
             self.show_card(card, lines)
             self.scroll_to(y=scrolled, animate=False)
+
+
+def _styled(
+    rendered: list[list[Segment]], lines: Sequence[str], spans: Sequence[tuple[int, int]], style: Style
+) -> list[list[Segment]]:
+    """The rendered lines with `style` over these spans of `lines`, which are their texts, one after the other."""
+    found, start = list(rendered), 0
+    for y, line in enumerate(lines):
+        here = [(max(0, a - start), min(len(line), b - start)) for a, b in spans if a < start + len(line) and b > start]
+        if here:
+            found[y] = _over(rendered[y], here, style)
+        start += len(line) + 1
+    return found
+
+
+def _over(line: Sequence[Segment], spans: Sequence[tuple[int, int]], style: Style) -> list[Segment]:
+    """A line with `style` over some spans of its text."""
+    edges = sorted({edge for span in spans for edge in span})
+    found, place = [], 0
+    for segment in line:
+        end = place + len(segment.text)
+        cuts = [place, *(edge for edge in edges if place < edge < end), end]
+        for a, b in pairwise(cuts):
+            hit = any(start <= a and b <= stop for start, stop in spans)
+            own = segment.style or Style.null()
+            found.append(Segment(segment.text[a - place : b - place], own + style if hit else own, segment.control))
+        place = end
+    return found

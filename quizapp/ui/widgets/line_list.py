@@ -75,7 +75,7 @@ class LineList(ScrollView, Panel, can_focus=True):
         self.cursor = None if cursor is None or not count else max(0, min(cursor, count - 1))
         self._see()
         self.refresh()
-        self.post_message(self.Moved(self.cursor))
+        self._tell_moved()
 
     def go(self, line: int) -> None:
         """The cursor to a line."""
@@ -84,7 +84,11 @@ class LineList(ScrollView, Panel, can_focus=True):
             self.cursor = line
             self._see()
             self.refresh()
-            self.post_message(self.Moved(line))
+            self._tell_moved()
+
+    def _tell_moved(self) -> None:
+        """Say where the cursor is, in our own name: what a parent of ours posts here would go no further than it."""
+        self.post_message(self.Moved(self.cursor).set_sender(self))
 
     def _grow(self) -> None:
         """Set without a layout of the screen: the scroll bar always stands there, so nothing moves."""
