@@ -69,3 +69,14 @@ def test_early_exit(run_demo: Demo, seed: int) -> None:
     assert alone["full_accuracy_pct"] > alone["without_accuracy_pct"] - 1.5, "the exit costs the net little"
     assert batch["work_pct"] > 80, "a batch hardly ever leaves together"
     assert run_demo("early_exit", joint=False, seed=seed)["leave_pct"] < 25
+
+
+def test_capacity_plan(run_demo: Demo, seed: int) -> None:
+    headroom, full = (run_demo("capacity_plan", plan=plan, seed=seed) for plan in (70, 100))
+    assert (headroom["replicas"], full["replicas"]) == (9, 6)
+    assert headroom["first_s"] < 0.1 < 2 < full["first_s"]
+    assert full["even_first_s"] < 0.1, "without chance full replicas would do"
+    assert abs(full["in_flight"] / full["little"] - 1) < 0.01
+    waits = full["wait_by_load"]
+    at_80 = waits["x"].index(80)
+    assert waits["random"][at_80] < 0.5 < waits["bursts"][at_80], "bursts need more headroom"
