@@ -4,8 +4,8 @@ Label smoothing pulls the images of a class together and pushes all wrong classe
 just what distillation passes on: which wrong class this image resembles (Müller 2019). Two teachers differ only in
 smoothing; their students, each from two starts, learn from soft outputs alone. Measured beside the errors: how much the
 wrong-class logits still differ among the images of a class. It hinges on T: from T = 4 on the smoothed one's student is
-mostly worse off, at T = 2 less so, and at T = 1, where the plain teacher tells little, about even. The teachers saw
-1,000 images, the students 200.
+mostly worse off, at T = 2 less so, and at T = 1, where the plain teacher tells little, it is a little better off. The
+teachers saw 1,000 images, the students 200.
 """
 
 from typing import Annotated
@@ -90,9 +90,9 @@ LABELS = {
 ZH = {
     "title": "用label smoothing训练的teacher：自己分得更准，教得更差",
     "about": "label smoothing把同一类的图拉到一起，又把所有错误类别推到同样远，正好抹掉蒸馏要传的东西：这张图像哪个错"
-    "误类别（Müller 2019）。两个teacher只差smoothing；它们的student各从两次初始化出发，只学软输出。除错误数外"
-    "还量了：同一类的图之间，错误类别的logits还差多少。关键在T：从T = 4起，smoothing的teacher教出的student明"
-    "显更差；T = 2时差得少些；T = 1时普通teacher本来就说得少，两者差不多。teacher看了1,000张图，student看200张"
+    "误类别（Müller 2019）。两个teacher只差smoothing；它们的student各从两次初始化出发，只学软输出。除错误数外还量了："
+    "同一类的图之间，错误类别的logits还差多少。关键在T：从T = 4起，smoothing的teacher教出的student明显更差；T = 2时差"
+    "得少些；T = 1时普通teacher本来就说得少，smoothing的teacher教出的student略好。teacher看了1,000张图，student看200张"
     "。",
     "knobs": {"smoothing": "平滑系数", "temperature": "温度", "seed": "种子"},
     "measures": {

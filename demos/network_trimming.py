@@ -2,8 +2,9 @@
 
 APoZ is the average percentage of zeros that a neuron puts out over the training data (Hu 2016). Neurons at 100 % go
 without a trace: the outputs stay the same. To go further, Hu trims those with the highest APoZ and retrains. Here that
-ranking is worse than chance, the control: a neuron that fires for one digit only has a high APoZ too. Retraining
-makes good most of the difference. Digits on a small net are not the VGG-16 of the paper.
+ranking is worse than a random choice, the control, though not since it drops specialists: what goes fires on two images
+in three, what stays on nine in ten. Retraining makes good most of the difference. Digits on a small net are not the
+VGG-16 of the paper.
 """
 
 from typing import Annotated
@@ -89,9 +90,9 @@ LABELS = {
 }
 ZH = {
     "title": "Network Trimming：从不激活的神经元白白删掉，以及零还说明什么",
-    "about": "APoZ是一个神经元在训练数据上输出为零的平均百分比（Hu 2016）。100%的可以不留痕迹地删掉：输出不变。"
-    "再往下，Hu删APoZ最高的，然后重新训练。在这里这个排序比随机（对照）还差：只为一个数字激活的神经元，APoZ也很"
-    "高。重新训练补回大部分差距。小网络加数字，不是论文里的VGG-16。",
+    "about": "APoZ是一个神经元在训练数据上输出为零的平均百分比（Hu 2016）。100%的可以不留痕迹地删掉：输出不变。再往下"
+    "，Hu删APoZ最高的，然后重新训练。在这里这个排序比随机选（对照）还差，但不是因为删掉了只认一个数字的神经元：删掉的"
+    "在三分之二的图上激活，留下的在九成的图上。重新训练补回大部分差距。小网络加数字，不是论文里的VGG-16。",
     "knobs": {"kept": "保留比例", "epochs": "轮数", "seed": "种子"},
     "measures": {
         "fp32_accuracy_pct": "FP32准确率", "dead_neurons": "从不激活的神经元",

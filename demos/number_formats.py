@@ -69,7 +69,7 @@ def main(
         with torch.enable_grad():
             nets.fit(net, lambda rows: F.cross_entropy(net(x[rows]), y[rows]), len(x), epochs=15)
     gauss, uniform = torch.randn(512, 512), torch.rand(512, 512) * 2 - 1
-    laplace = -uniform.sign() * (1 - uniform.abs()).log()
+    laplace = -uniform.sign() * (1 - uniform.abs()).clamp(min=2**-24).log()  # the draw may be -1 exactly
     drawn = {"digits": net[2].weight, "gauss": gauss, "uniform": uniform, "laplace": laplace}[weights]
 
     def sqnr(rounded: Tensor) -> float:

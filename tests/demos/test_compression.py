@@ -46,6 +46,11 @@ def test_activation_outliers(run_demo: Demo, seed: int) -> None:
     assert by_alpha[5] > max(by_alpha[0], by_alpha[10]) + 3, "half of the difficulty to each side is best"
 
 
+def test_an_outlier_drawn_at_the_edge_is_a_number(run_demo: Demo) -> None:
+    """Of seed 101 one uniform number is exactly -1, whose logarithm of 0 was infinite; `run_demo` wants numbers."""
+    assert run_demo("number_formats", weights="laplace", seed=101)["int4_sqnr_db"] > 10
+
+
 def test_number_formats(run_demo: Demo, seed: int) -> None:
     gauss, uniform = (run_demo("number_formats", weights=kind, seed=seed) for kind in ("gauss", "uniform"))
     assert gauss["nf4_sqnr_db"] > gauss["int4_sqnr_db"] + 0.8
