@@ -197,6 +197,8 @@ async def test_how_far_one_is_shows_below_the_card(opened: Opened) -> None:
         await pilot.pause()
         await pilot.press("at")
         await pilot.pause()
+        app.clear_notifications()  # which stand before it
+        await pilot.pause()
         assert " 1 of 2 done " in on_screen(app)
         await pilot.press("u", "u")
         await pilot.pause()
