@@ -201,5 +201,6 @@ async def test_how_far_one_is_shows_below_the_card(opened: Opened) -> None:
         await pilot.pause()
         assert " 1 of 2 done " in on_screen(app)
         await pilot.press("u", "u")
+        app.clear_notifications()
         await pilot.pause()
         assert " 0 of 3 done " in on_screen(app)
