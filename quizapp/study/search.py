@@ -95,10 +95,10 @@ def hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
         piece = "\n" if text[start] == "\n" else comparable(text[start:end])
         folded.append(piece)
         places += [(start, end)] * len(piece)
-    found = []
+    found, said = [], "".join(folded)
     for word in words:
         pattern = _BREAK.join(_SPACE if char == " " else re.escape(char) for char in word)
-        found += [match.span() for match in re.finditer(pattern, "".join(folded))]
+        found += [match.span() for match in re.finditer(pattern, said)]
     return [(places[start][0], places[end - 1][1]) for start, end in sorted(found)]
 
 
