@@ -10,6 +10,7 @@ import msgspec
 
 from quizapp.cards.card import Card, Choice, Cloze, Numeric, Order, Point, Trap
 from quizapp.cards.sheet import gap_answers
+from quizapp.cards.traditional import SIMPLIFIED
 
 JUDGED = (Choice, Cloze, Numeric, Order)  # the types of card that can be judged
 
@@ -68,13 +69,14 @@ def _closed(text: str) -> str:
 
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
+_AS_ONE = _DASHES | SIMPLIFIED
 _RAISED = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
 def _plain(text: str) -> str:
-    """Narrow forms (NFKC), one dash; 10⁹ is 10^9."""
+    """Narrow forms (NFKC), one dash, simplified characters; 10⁹ is 10^9."""
     text = _RAISED.sub(lambda digits: "^" + unicodedata.normalize("NFKC", digits[0]), text.translate(_DASHES))
-    return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+    return unicodedata.normalize("NFKC", text).translate(_AS_ONE).strip()
 
 
 def _fold(text: str) -> str:
@@ -145,7 +147,7 @@ def _words(folded: str) -> set[str]:
 # Numbers
 
 _AROUND = re.compile(
-    r"^(?:[~≈≃=:$约約为是等于大概就应该答案\s]|about|around|roughly|approx(?:imately|\.)?"
+    r"^(?:[~≈≃=:$约为是等于大概就应该答案\s]|about|around|roughly|approx(?:imately|\.)?"
     r"|it is|it's|(?:the )?answer(?: is)?)*",
     re.IGNORECASE,
 )
@@ -162,8 +164,8 @@ _PREFIXES = {"n": 1e-9, "u": 1e-6, "μ": 1e-6, "k": 1e3, "m": 1e6, "g": 1e9, "t"
 _PREFIXES |= {"ki": 2.0**10, "mi": 2.0**20, "gi": 2.0**30, "ti": 2.0**40}
 # What a unit measures, and how many of the unit that stands first for it.
 _UNITS: dict[str, tuple[str, float]] = {
-    **dict.fromkeys(("b", "byte", "bytes", "字节"), ("bytes", 1.0)),
-    **dict.fromkeys(("bit", "bits", "位", "比特"), ("bytes", 1 / 8)),
+    **dict.fromkeys(("b", "byte", "bytes", "字节", "位元组"), ("bytes", 1.0)),
+    **dict.fromkeys(("bit", "bits", "位", "比特", "位元"), ("bytes", 1 / 8)),
     **dict.fromkeys(("s", "sec", "second", "seconds", "秒"), ("time", 1.0)),
     **dict.fromkeys(("毫秒", "millisecond", "milliseconds"), ("time", 1e-3)),
     **dict.fromkeys(("x", "倍", "times"), ("ratio", 1.0)),

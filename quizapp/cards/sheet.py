@@ -7,9 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from quizapp.cards.card import CLOZE, Card, Choice, Cloze, Fix, Numeric, Order
-from quizapp.texts import Sentence, tell
-from quizapp.words import Shown, Words, read
+from quizapp.cards.card import CLOZE, Card, Choice, Cloze, Fix, Numeric, Order, Source
+from quizapp.texts import Sentence, tell, text
+from quizapp.words import Language, Shown, Words, read
 
 LETTERS = "abcdefghij"
 
@@ -43,11 +43,10 @@ def front(
         case Fix():
             asked = _asked(card.q, tell("cards.find_error"), shown)
             blocks = [Block(asked, "question"), Block(read(card.source.says, shown), "quote")]
-            where = ", ".join(part for part in (card.source.book, card.source.question) if part)
-            if where:
-                blocks.append(Block(f"{told(tell('cards.claimed_in'), shown)} {where}", "small"))
+            if where := _where(card.source):
+                blocks.append(Block(told(where, shown), "small"))
         case Cloze():
-            gapped = Words(*(gap(text, card.number) for text in (card.text.en, card.text.zh)))
+            gapped = Words(*(gap(side, card.number) for side in (card.text.en, card.text.zh)))
             blocks = [Block(_asked(card.q, tell("cards.fill_gap"), shown), "question"), Block(read(gapped, shown))]
         case Choice():
             blocks = [Block(read(card.q, shown), "question")]
@@ -121,6 +120,7 @@ def _short(answer: str) -> tuple[str, str]:
 def _right_answer(card: Card, shown: Shown, order: Sequence[int]) -> list[Block]:
     """What answers a card of this type, besides its `a`."""
     blocks: list[Block] = []
+    one: Language = "zh" if shown == "zh" else "en"
     match card:
         case Choice():
             for i, letter in zip(order or range(len(card.choices)), LETTERS, strict=False):
@@ -128,21 +128,29 @@ def _right_answer(card: Card, shown: Shown, order: Sequence[int]) -> list[Block]
                 why = f" — {read(choice.why, shown, ' / ')}" if choice.why else ""
                 blocks.append(Block(read(choice.text, shown, " / ") + why, "choice", i, letter, choice.ok))
         case Cloze():
-            filled = Words(*(gap(text, card.number, fill=True) for text in (card.text.en, card.text.zh)))
+            filled = Words(*(gap(side, card.number, fill=True) for side in (card.text.en, card.text.zh)))
             blocks.append(Block(read(filled, shown)))
         case Numeric():
             low, high = card.answer.range
             exact = f"**{figure(card.answer.value)} {card.answer.unit}**".replace(" **", "**")
-            blocks.append(Block(f"{exact}  ({figure(low)} – {figure(high)})" if low < high else exact))
-            blocks += [
-                Block(f"{f'{figure(trap.value)} {card.answer.unit}'.rstrip()}: {read(trap.why, shown)}", "quote")
-                for trap in card.traps
-            ]
+            within = text("cards.within", one, exact=exact, low=figure(low), high=figure(high))
+            blocks.append(Block(within if low < high else exact))
+            for trap in card.traps:
+                wrong = f"{figure(trap.value)} {card.answer.unit}".rstrip()
+                blocks.append(Block(text("cards.says", one, what=wrong, it=read(trap.why, shown)), "quote"))
         case Order():
             blocks.append(Block("\n".join(f"{i}. {read(item, shown, ' / ')}" for i, item in enumerate(card.items, 1))))
         case _:
             pass
     return blocks
+
+
+def _where(source: Source) -> Sentence | None:
+    """Where the wrong statement stands, if the deck says it; a bare number is that of a question."""
+    at: Sentence | str = tell("cards.question", n=source.question) if source.question.isdigit() else source.question
+    if not source.book:
+        return tell("cards.claimed_at", at=at) if at else None
+    return tell("cards.claimed_in_at", book=source.book, at=at) if at else tell("cards.claimed_in", book=source.book)
 
 
 def told(sentence: Sentence, shown: Shown) -> str:
@@ -203,7 +211,8 @@ def markdown(blocks: Sequence[Block], shown: Shown) -> str:
     for block in blocks:
         if block.kind == "choice":
             judged = told(tell("cards.right_choice" if block.right else "cards.wrong_choice"), shown)
-            lines.append(f"- {block.text}" if block.right is None else f"- {judged}: {block.text}")
+            judged = text("cards.says", "zh" if shown == "zh" else "en", what=judged, it=block.text)
+            lines.append(f"- {block.text}" if block.right is None else f"- {judged}")
         else:
             lines.append(
                 shape[block.kind].format(block.text.replace("\n", "\n> ") if block.kind == "quote" else block.text)

@@ -91,7 +91,7 @@ TEXTS: dict[str, Text] = {
     "cli.about.code": Words("write code from memory, and have it judged", "凭记忆写代码，并由程序评判"),
     "cli.about.due": Words("count what waits, after today's limits", "在今天的上限之内，有多少卡片待学"),
     "cli.about.plan": Words(
-        "expected recall on the interview date, and what it takes each day", "面试当天的预期回忆率，以及每天要学多少"
+        "expected recall on the interview date, and what it takes each day", "面试当天的预期回忆概率，以及每天要学多少"
     ),
     "cli.about.next": Words("the next card, with what each grade would do", "下一张卡片，以及每种评分的结果"),
     "cli.about.show": Words("a card's answer", "一张卡片的答案"),

@@ -38,7 +38,7 @@ TEXTS: dict[str, Text] = {
     "commands.quiz.no_tag": Words("There is no tag {name}. {hint}", "没有标签 {name}。{hint}"),
     "commands.quiz.there_are": Words("There are {known}.", "现有：{known}。"),
     "commands.quiz.none_left": Words(
-        "No card is in these decks with this level and tag.", "这些题库里没有这个难度和标签的卡片。"
+        "No card is in these decks with this level and tag.", "这些题库里没有这个级别和标签的卡片。"
     ),
     "commands.quiz.none_judged": Words(
         "None of these cards can be judged. 'quizapp quiz --cram' asks them all the same.",
@@ -63,7 +63,7 @@ TEXTS: dict[str, Text] = {
     "commands.undo.what.flagged": Words("flagged", "标记"),
     "commands.undo.what.unflagged": Words("unflagged", "取消标记"),
     "commands.undo.what.reset": Words("reset", "重置"),
-    "commands.undo.what.mended": Words("mended", "补好"),
+    "commands.undo.what.mended": Words("mended", "补上遗漏"),
     # Statistics, the plan, the scheduler
     "commands.optimize.losses": Words(
         "log-loss on the last fifth of {reviews} reviews: {before:.4f} before, {after:.4f} after",
@@ -80,7 +80,7 @@ TEXTS: dict[str, Text] = {
         "或用 --date 只为这次指定。",
     ),
     "commands.plan.stands_in": Words("{why} It stands in {settings}.", "{why}它写在 {settings} 中。"),
-    "commands.plan.recall": Words("Expected recall that day", "当天的预期回忆率"),
+    "commands.plan.recall": Words("Expected recall that day", "当天的预期回忆概率"),
     "commands.plan.cards": Words("cards", "卡片"),
     "commands.plan.unseen": Words("unseen", "未学"),
     "commands.plan.stop": Words("if you stop now", "现在停止"),

@@ -102,7 +102,7 @@ TEXTS: dict[str, Text] = {
     "exercise.few_traps": Plural(
         "has one trap; write {least} wrong solutions or more that people really write, each as trap_NAME",
         "has {n} traps; write {least} wrong solutions or more that people really write, each as trap_NAME",
-        "只有 {n} 个陷阱；请写 {least} 个以上别人真的会写出的错误解法，命名为 trap_NAME",
+        "只有 {n} 个错误解法；请写 {least} 个以上别人真的会写出的错误解法，命名为 trap_NAME",
     ),
     "exercise.few_alsos": Plural(
         "has one other right solution; write {least} or more, each as also_NAME: they prove that the judge is fair",

@@ -28,7 +28,7 @@ TEXTS: dict[str, Text] = {
         "A day has as many new cards as these minutes leave room for after what comes back.",
         "先复习，剩下的时间够学几张新卡，每天就学几张。",
     ),
-    "first.study_after": Words("I study each day after", "每天学习之前，先"),
+    "first.study_after": Words("I study each day after", "每天在什么事之后学习"),
     "first.study_after.about": Words(
         "A fixed moment works better than a good intention: after coffee, after the train.",
         "固定在某件事之后学，比“有空就学”管用得多：例如喝完咖啡、下了地铁。",

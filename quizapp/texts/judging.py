@@ -8,7 +8,7 @@ TEXTS: dict[str, Text] = {
     "judging.differs": Words("{what}: {how}", "{what}：{how}"),
     "judging.ratio_of_one": Words("{differs}, {ratio:.4g} times the expected", "{differs}，是预期的 {ratio:.4g} 倍"),
     "judging.ratio_of_all": Words(
-        "{differs}, {ratio:.4g} times the expected everywhere", "{differs}，处处是预期的 {ratio:.4g} 倍"
+        "{differs}, {ratio:.4g} times the expected everywhere", "{differs}，处处都是预期的 {ratio:.4g} 倍"
     ),
     "judging.values": Words(
         "got {got}, expected {expected} at [{at}]; {wrong:,} of {entries:,} entries differ",

@@ -9,7 +9,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.due": Words("due", "待复习"),
     "screens.home.new": Words("new", "新卡"),
     "screens.home.seen": Words("seen", "已学"),
-    "screens.home.recall": Words("recall", "记忆率"),
+    "screens.home.recall": Words("recall", "回忆概率"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
     "screens.home.of_them": Words(", {n} of them learning", "，其中 {n} 张学习中"),
     "screens.home.about": Words("about {n} min", "约 {n} 分钟"),
@@ -35,9 +35,11 @@ TEXTS: dict[str, Text] = {
     "screens.home.no_date": Words(
         "When is it? {key} sets the date and makes a plan.", "面试是哪天？按 {key} 设定日期并制订计划。"
     ),
-    "screens.home.over": Words("It was on {day}. {key} sets the next date.", "面试在 {day}。按 {key} 设定下一次。"),
-    "screens.home.expected": Words("expected recall that day", "当天的预期记忆率"),
-    "screens.home.recall_if": Words("recall {what}", "记忆率：{what}"),
+    "screens.home.over": Words(
+        "It was on {day}. {key} sets the next date.", "面试已在 {day} 过去。按 {key} 设定下一次。"
+    ),
+    "screens.home.expected": Words("expected recall that day", "当天的预期回忆概率"),
+    "screens.home.recall_if": Words("recall {what}", "回忆概率：{what}"),
     "screens.home.half_year": Words("Half a year", "半年"),
     "screens.home.no_day": Words("Every day that you study fills a square here.", "每学一天，这里就点亮一格。"),
     "screens.home.go_on": Words("Go on with", "接着做"),
@@ -105,7 +107,7 @@ TEXTS: dict[str, Text] = {
     "screens.browse.count": Plural("{n:,} card · {order}", "{n:,} cards · {order}", "{n:,} 张卡片 · {order}"),
     "screens.browse.seen": Words("{seen} of {of} seen · {deck}", "已学 {seen} / {of} · {deck}"),
     "screens.browse.recalled": Words(
-        "{seen} of {of} seen · recall of all {recall} · {deck}", "已学 {seen} / {of} · 整体记忆率 {recall} · {deck}"
+        "{seen} of {of} seen · recall of all {recall} · {deck}", "已学 {seen} / {of} · 平均回忆概率 {recall} · {deck}"
     ),
     "screens.browse.no_filter": Words("{field} is none of {filters}", "没有 {field} 这个筛选，可用 {filters}"),
     "screens.browse.no_filter_near": Words(
@@ -230,7 +232,7 @@ TEXTS: dict[str, Text] = {
     "screens.interview.said": Words("Say it aloud; {key} when you are done", "请说出来；说完按 {key}"),
     "screens.interview.one_run": Words("One run: {key} when you are done", "只运行一次：写完按 {key}"),
     "screens.interview.written": Words("{key} when you are done", "答完按 {key}"),
-    "screens.interview.sure": Words("{percent} % sure", "把握 {percent} %"),
+    "screens.interview.sure": Words("{percent} % sure", "把握 {percent}%"),
     "screens.interview.kept": Words(
         "Kept. On the home screen {home}, then {resume} goes on.", "已保存。在主页按 {home}，再按 {resume} 继续。"
     ),
@@ -323,16 +325,16 @@ TEXTS: dict[str, Text] = {
     "screens.stats.minutes": Words("Minutes a day", "每日用时（分钟）"),
     "screens.stats.of_day": Words("of the day", "当日"),
     "screens.stats.of_week": Words("of 7 days", "7 日平均"),
-    "screens.stats.by_day": Words("True retention by day, %", "按日的真实记忆保留率，%"),
-    "screens.stats.by_stability": Words("True retention by stability, %", "按稳定性的真实记忆保留率，%"),
+    "screens.stats.by_day": Words("True retention by day, %", "每日的真实记忆保留率，%"),
+    "screens.stats.by_stability": Words("True retention by stability, %", "各稳定性的真实记忆保留率，%"),
     "screens.stats.states": Words("How the cards stand", "卡片状态"),
     "screens.stats.said": Words("said {percent}%", "自评 {percent}%"),
-    "screens.stats.mark": Words("| is what was said", "| 为自评的把握"),
+    "screens.stats.mark": Words("| is what was said", "| 表示自评的把握"),
     "screens.stats.confidence": Words("Confidence: recalled, %", "把握程度与实际答对，%"),
     "screens.stats.predictions": Words("Predictions of demos: right, %", "实验预测正确率，%"),
     "screens.stats.interval": Words("95% interval, number", "95% 区间，次数"),
     "screens.stats.missing": Words("{n} of {least} so far: {more} to go", "目前 {n}/{least}，还差 {more} 次"),
-    "screens.stats.week_later": Words("Recalled about a week later, %", "约一周后的回忆率，%"),
+    "screens.stats.week_later": Words("Recalled about a week later, %", "约一周后仍记得，%"),
     "screens.stats.week_is": Words("first time after {low} to {high} days", "首次相隔 {low} 至 {high} 天"),
     "screens.stats.teach.all": Words("all", "全部"),
     "screens.stats.teach.predicted_first": Words("predicted first", "作答前预测"),
@@ -347,7 +349,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.on_the_day": Words("The {n} days up to the interview on {day}", "面试日 {day} 及之前，共 {n} 天"),
     "screens.stats.expected": Words(
         "readiness said {said}, recalled {share} ({interval}, {n} cards)",
-        "准备度预计 {said}，实际回忆 {share}（{interval}，{n} 张）",
+        "当时预计 {said}，实际记得 {share}（{interval}，{n} 张）",
     ),
     "screens.stats.hardest": Words("Hardest cards", "最难的卡片"),
     "screens.stats.hardest_by": Words("lapses / difficulty", "遗忘次数 / 难度"),
@@ -385,7 +387,7 @@ TEXTS: dict[str, Text] = {
     "screens.help.everywhere": Words("Everywhere", "全局"),
     "screens.help.dim": Words(
         "A dim key does nothing just now. Whatever a key does, a click on its line does too.",
-        "暗淡的按键此刻不起作用。按键能做的，点击它那一行也能做。",
+        "暗色的按键此刻不起作用。按键能做的，点击那一行也能做。",
     ),
     "screens.help.undo": Words(
         "{key} in a field takes typing back, elsewhere the last grade or change.",
@@ -393,6 +395,10 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.help.keys": Words(
         "Other keys: {key} on the home screen, then {then}.", "更改按键：在主页先按 {key} 进入设置，再按 {then}。"
+    ),
+    "screens.help.input_method": Words(
+        "With a Chinese input method on, signs and digits do what they do without it; letters want it off.",
+        "开着中文输入法时，标点和数字键（，。？、＊＠）照样有效；字母键需要切换到英文输入。",
     ),
     "screens.help.more": Words(
         "{readme} and 'quizapp COMMAND --help' say more.", "{readme} 和 'quizapp COMMAND --help' 有更多说明。"

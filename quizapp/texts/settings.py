@@ -34,14 +34,14 @@ TEXTS: dict[str, Text] = {
     ),
     "settings.title.rollover": Words("Day begins at, h", "每天起始，时"),
     "settings.about.rollover": Words("The hour at which a study day begins", "学习日从几点开始"),
-    "settings.title.retention": Words("Desired retention", "目标记忆率"),
+    "settings.title.retention": Words("Desired retention", "目标保留率"),
     "settings.about.retention": Words(
         "The chance to recall a card when it comes back: higher means more reviews",
         "卡片再次出现时还记得的概率：越高，复习越多",
     ),
-    "settings.title.learning_steps": Words("Learning steps, min", "学习步骤，分钟"),
+    "settings.title.learning_steps": Words("Learning steps, min", "初学间隔，分钟"),
     "settings.about.learning_steps": Words("Minutes until a new card comes back", "新卡隔几分钟再次出现"),
-    "settings.title.relearning_steps": Words("Relearning steps, min", "重学步骤，分钟"),
+    "settings.title.relearning_steps": Words("Relearning steps, min", "重学间隔，分钟"),
     "settings.about.relearning_steps": Words("Minutes until a forgotten card comes back", "忘记的卡片隔几分钟再次出现"),
     "settings.title.confidence": Words("Ask how sure you are", "询问把握程度"),
     "settings.about.confidence": Words(
@@ -60,12 +60,12 @@ TEXTS: dict[str, Text] = {
     "settings.about.new_code_per_day": Words(
         "Of the new cards a day at most so many ask for code", "每天的新卡中最多有几张要写代码"
     ),
-    "settings.title.code_retention": Words("Retention of code", "代码记忆率"),
+    "settings.title.code_retention": Words("Retention of code", "代码卡目标保留率"),
     "settings.about.code_retention": Words(
         "The chance to pass a code card when it comes back: it takes minutes, so lower than of others",
         "代码卡再次出现时还能写对的概率：写一次要几分钟，所以比其他卡片低",
     ),
-    "settings.title.study_after": Words("Study after", "什么之后学习"),
+    "settings.title.study_after": Words("Study after", "学习时机"),
     "settings.about.study_after": Words(
         "What you have just done each day when you begin to study: the end of a sitting says so of tomorrow",
         "每天做完什么之后开始学习：每次学习结束时会说起明天的这个时候",

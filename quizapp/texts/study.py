@@ -11,7 +11,7 @@ TEXTS: dict[str, Text] = {
         "The plan assumes that every card is reviewed on the day it is due, recalled as often as FSRS expects (then "
         "good, else again), that {again} of new cards are graded again at first, that the last {free} days have at "
         "least {sweep} reviews each, of the weakest cards, and that nothing is reviewed on the day of the interview.",
-        "预期回忆率是 FSRS 预计你那天还记得的卡片比例，并不代表面试结果。计划假设：每张卡片都在到期当天复习，"
+        "预期回忆概率是 FSRS 预计你那天还记得这些卡片的概率，并不代表面试结果。计划假设：每张卡片都在到期当天复习，"
         "按 FSRS 的预期回忆（记得评“良好”，否则评“重来”），{again} 的新卡第一次评为“重来”，最后 {free} 天每天至少复习 "
         "{sweep} 张最弱的卡片，面试当天不复习。",
     ),
@@ -128,7 +128,7 @@ TEXTS: dict[str, Text] = {
     "study.report.confidence": Words("Confidence and outcome", "把握与结果"),
     "study.report.mean": Words(
         "You were {sure:.0f} % sure on average, and made {share:.0f} % of a question's points on average.",
-        "平均把握 {sure:.0f} %，平均每题说到 {share:.0f} % 的要点。",
+        "平均把握 {sure:.0f}%，平均每题说到 {share:.0f}% 的要点。",
     ),
     "study.report.too_sure": Words("Sure, but with less than half of the points:", "有把握，但要点不到一半："),
     "study.report.too_unsure": Words("Unsure, but with nearly all points:", "没把握，但要点几乎全中："),

@@ -40,7 +40,7 @@ TEXTS: dict[str, Text] = {
     ),
     "ui.counted": Words("These are reviews now.", "已计入复习。"),
     "ui.more_faults": Words("… {n} more: 'quizapp check' lists them.", "…… 还有 {n} 处：'quizapp check' 会全部列出。"),
-    "ui.failed": Words("This could not be worked out: {error}.", "这个没有算出来：{error}。"),
+    "ui.failed": Words("This could not be worked out: {error}.", "没有算出来：{error}。"),
     "ui.not_reread": Words(
         "The decks could not be read again ({error}): they are as they were before.",
         "题库无法重新读取（{error}）：仍是之前的内容。",
@@ -53,9 +53,9 @@ TEXTS: dict[str, Text] = {
     # What was done to a card
     "ui.done.buried": Words("Buried: not asked until tomorrow.", "已搁置，明天之前不再出现。"),
     "ui.done.suspended": Words("Suspended: not asked any more.", "已暂停，不再出现。"),
-    "ui.done.unsuspended": Words("Asked again", "恢复提问"),
-    "ui.done.flagged": Words("Flagged", "已标记"),
-    "ui.done.unflagged": Words("Flag taken off", "已取消标记"),
+    "ui.done.unsuspended": Words("Asked again.", "已恢复，会再次出现。"),
+    "ui.done.flagged": Words("Flagged.", "已标记。"),
+    "ui.done.unflagged": Words("Flag taken off.", "已取消标记。"),
     "ui.done.reset": Words("Reset: as if never seen.", "已重置，当作没学过。"),
     "ui.takes_back": Words("{done} {key} takes it back.", "{done}按 {key} 撤销。"),
     "ui.undone": Words("{what}: undone", "{what}：已撤销"),
@@ -67,7 +67,7 @@ TEXTS: dict[str, Text] = {
     "ui.event.flagged": Words("Flagged", "标记"),
     "ui.event.unflagged": Words("Unflagged", "取消标记"),
     "ui.event.reset": Words("Reset", "重置"),
-    "ui.event.mended": Words("Mended", "补好"),
+    "ui.event.mended": Words("Mended", "补上遗漏"),
     "ui.event.attempted": Words("Attempt", "提交"),
     # How a card stands, and what happened to it
     "ui.facts.due": Words("due {when}", "{when} 到期"),

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.constants import DEFAULT_THEME
@@ -27,6 +27,7 @@ from quizapp.ui.ahead import Ahead
 from quizapp.ui.base_screen import ScreenClosed
 from quizapp.ui.breaks import break_at_characters
 from quizapp.ui.context import Context, Notice
+from quizapp.ui.half_width import half_width_key
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.wording import worded
@@ -156,6 +157,14 @@ class QuizApp(App[None]):
         super().copy_to_clipboard(clean(text))
 
     # What its keys do
+
+    async def on_event(self, event: events.Event) -> None:
+        """A full-width sign does what its twin does, unless it is typed into a field."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            focused = self.focused
+            if focused is None or not focused.check_consume_key(event.key, event.character):
+                event = half_width_key(event)
+        await super().on_event(event)
 
     def action_language(self) -> None:
         preferences.turn_language(self)

@@ -14,6 +14,7 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
 from quizapp.texts import Sentence, UserError, tell
 from quizapp.ui import routes
 from quizapp.ui.context import context
+from quizapp.ui.half_width import half_width
 from quizapp.words import clean
 
 KeyMap = Mapping[str, tuple[str, ...]]
@@ -115,9 +116,12 @@ def key_named(text: str) -> str:
     if len(name) > 1 or modifiers - {"shift"}:
         name = name.lower()
     name = _OTHER_NAMES.get(name, name)
+    character = _character(name)
+    if character is not None and (twin := half_width(character)) != character:
+        character, name = twin, _character_to_key(twin)
     if modifiers == {"shift"} and len(name) == 1 and name.isalpha():
         modifiers, name = set(), name.upper()
-    if name not in _NAMED and not _is_character(name):
+    if name not in _NAMED and character is None:
         known = [*_NAMED, *(f"ctrl+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"), "question_mark", "comma"]
         near = difflib.get_close_matches(text.lower(), sorted(known), 1)
         hint = tell("ui.settings.mean", near=near[0]) if near else tell("ui.settings.keys_are")
@@ -125,18 +129,19 @@ def key_named(text: str) -> str:
     return "+".join([*sorted(modifiers), _character_to_key(name) if len(name) == 1 else name])
 
 
-def _is_character(name: str) -> bool:
-    """Whether a key of this name types a character: a, é, 中, question_mark."""
+def _character(name: str) -> str | None:
+    """What a key of this name types: a, é, 中, the ? of question_mark. None for one that types nothing."""
     if len(name) == 1:
-        return name.isprintable()
+        return name if name.isprintable() else None
     names = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}
     words = names.get(name, name).split("_")
     for between in " -":
         try:
-            return unicodedata.lookup(between.join(words)).isprintable()
+            found = unicodedata.lookup(between.join(words))
         except KeyError:
             continue
-    return False
+        return found if found.isprintable() else None
+    return None
 
 
 def read_keys(keys: KeyMap) -> tuple[dict[str, tuple[str, ...]], list[Sentence]]:

@@ -2,20 +2,23 @@
 
 from any_card import GIVEN
 
-from quizapp.cards.card import Choice, ChoiceItem, Fix, Numeric, NumericAnswer, Order, Source
+from quizapp.cards.card import Choice, ChoiceItem, Fix, Numeric, NumericAnswer, Order, Source, Trap
 from quizapp.cards.judge import judge
 from quizapp.cards.sheet import back, front
 from quizapp.cards.verdict import verdict_blocks
 from quizapp.words import Shown, Words, same
 
 
-def small(source: Source) -> list[str]:
-    return [block.text for block in front(Fix(**GIVEN, source=source), "en") if block.kind == "small"]
+def small(source: Source, shown: Shown = "en") -> list[str]:
+    return [block.text for block in front(Fix(**GIVEN, source=source), shown) if block.kind == "small"]
 
 
 def test_a_wrong_statement_names_who_says_it_if_anyone_does() -> None:
     says = Words(en="Zeros make it fast.", zh="有零就快。")
-    assert small(Source(says=says, book="A book", question="4")) == ["Claimed in A book, 4"]
+    assert small(Source(says=says, book="A book", question="4")) == ["Claimed in A book, question 4"]
+    assert small(Source(says=says, book="A book", question="p. 4")) == ["Claimed in A book, p. 4"]
+    assert small(Source(says=says, book="一本书", question="4"), "zh") == ["出处：《一本书》第 4 题"]
+    assert small(Source(says=says, question="p. 4"), "zh") == ["出处：p. 4"]
     assert small(Source(says=says, book="A book")) == ["Claimed in A book"]
     assert small(Source(says=same("Zeros make it fast."))) == []
 
@@ -35,6 +38,16 @@ def test_a_verdict_has_spaces_between_its_sentences_where_the_language_has() -> 
     )
     for shown, said in verdicts:
         assert verdict_blocks(order, judge(order, (0, 2, 1), ""), "", shown, (0, 2, 1))[0].text == said
+
+
+def test_signs_beside_chinese_are_chinese() -> None:
+    answer = NumericAnswer(value=36, unit="", range=(35.5, 36.5))
+    card = Numeric(**GIVEN, q=same("?"), answer=answer, traps=(Trap(60, Words("halved", "减了半")),))
+    shown: tuple[Shown, ...] = ("zh", "en")
+    assert [[block.text for block in back(card, one)] for one in shown] == [
+        ["**36**（35.5 至 36.5）", "60：减了半"],
+        ["**36**  (35.5 – 36.5)", "60: halved"],
+    ]
 
 
 def test_a_number_shows_its_range_if_it_has_one() -> None:

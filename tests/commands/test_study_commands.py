@@ -103,7 +103,7 @@ def test_a_home_that_cannot_be_written_is_said_in_one_line(quizapp: Call, home: 
     ("language", "right", "wrong"),
     [
         ("en", "- right: A", "- wrong: B"),
-        ("zh", "- 正确: 甲", "- 错误: 乙"),
+        ("zh", "- 正确：甲", "- 错误：乙"),
         ("both", "- right / 正确: A / 甲", "- wrong / 错误: B / 乙"),
     ],
 )

@@ -42,7 +42,7 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
         terminal.wait("3 比较确定")
         terminal.press("3")
         shown = terminal.wait("已提到")
-        assert "要点，第 1 / 2 题" in shown and "把握 75 %" in shown and "只训练学生网络" not in shown
+        assert "要点，第 1 / 2 题" in shown and "把握 75%" in shown and "只训练学生网络" not in shown
         assert all(len(line) <= 80 for line in shown.splitlines())
         terminal.press("b")
         terminal.wait("[x] b")

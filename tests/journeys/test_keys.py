@@ -53,6 +53,10 @@ def test_keys_as_they_come_do_not_clash() -> None:
         ("é", "é"),
         ("中", "中"),
         ("full_stop", "full_stop"),
+        ("，", "comma"),
+        ("fullwidth_comma", "comma"),
+        ("。", "full_stop"),
+        ("Ｇ", "G"),
     ],
 )
 def test_keys_are_written_as_people_write_them(text: str, key: str) -> None:

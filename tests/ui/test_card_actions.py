@@ -35,7 +35,7 @@ def screen(here: Context) -> Any:
 def test_changes_are_made_and_taken_back_the_last_first(here: Context) -> None:
     changes = Changes(screen(here))
     assert not changes
-    assert changes.make("d/one", "flagged") == "Flagged"
+    assert changes.make("d/one", "flagged") == "Flagged."
     assert changes.make("d/one", "suspended") == "Suspended: not asked any more."
     assert here.desk.standings.of("d/one").flagged and here.desk.standings.of("d/one").suspended and changes
     assert changes.undo() == "Suspended: undone"

@@ -122,6 +122,7 @@ class HelpScreen(BaseScreen):
             tell("screens.help.dim"),
             tell("screens.help.undo", key=key("line.undo", "Ctrl+Z")),
             tell("screens.help.keys", key=key("home.settings", ","), then=key("settings.keys", "k")),
+            *([tell("screens.help.input_method")] if language == "zh" else []),
             tell("screens.help.more", readme=_readme()),
         ):
             page.append(f"{note.says(language)}\n", "dim")
