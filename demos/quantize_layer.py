@@ -2,7 +2,8 @@
 
 The 128x128 layer of a small net trained on real digits is rounded to a few bits. One bit fewer costs about 6 dB; one
 scale per row ("channel"), or per group of 32 weights, buys some of it back for a little storage. What comes out of a
-ReLU is never negative, so for it an asymmetric grid, or one without a sign, is worth one more bit. What does not show
+ReLU is never negative, so for it an asymmetric grid, or one without a sign, is worth one more bit. Accuracy hides what
+changes both ways: 3 bits cost some half a point, and about three times as many answers are others. What does not show
 here: so small and easy a net barely notices 4 bits or more. The rounding is simulated: nothing runs faster.
 """
 
@@ -61,13 +62,16 @@ def main(
     gain = sqnr(inputs, quantize(inputs, bits, "tensor", symmetric=False)) - inputs_db
     print(f"its inputs, after ReLU: {inputs_db:.1f} dB symmetric, {gain:+.1f} dB with an asymmetric grid")
 
-    def accuracy(bits: int, scale: str) -> float:  # with all three layers rounded
+    def answers(bits: int, scale: str) -> Tensor:  # with all three layers rounded
         weights = {name: quantize(w, bits, scale, symmetric) for name, w in net.named_parameters() if "weight" in name}
-        labels = torch.func.functional_call(net, weights, (x_test,)).argmax(1)
-        return 100 * (labels == y_test).float().mean().item()
+        return torch.func.functional_call(net, weights, (x_test,)).argmax(1)
 
-    right = accuracy(bits, scale)
-    print(f"all three layers rounded so: {right:.1f} % right")
+    def accuracy(bits: int, scale: str) -> float:
+        return 100 * (answers(bits, scale) == y_test).float().mean().item()
+
+    right, before = accuracy(bits, scale), net(x_test).argmax(1)
+    flips = 100 * (answers(bits, scale) != before).float().mean().item()
+    print(f"all three layers rounded so: {right:.1f} % right, {flips:.1f} % of the answers are others than before")
 
     widths, scales, edge = range(2, 9), ("tensor", "channel", "group"), (rounded - weight).abs().max().item()
     by_bits = {s: [sqnr(weight, quantize(weight, b, s, symmetric)) for b in widths] for s in scales}
@@ -77,6 +81,7 @@ def main(
         "bits_per_weight": size,
         "fp32_accuracy_pct": fp32,
         "accuracy_pct": right,
+        "flips_pct": flips,
         "asymmetric_gain_db": gain,
         "sqnr_by_bits": {"x": list(widths), **by_bits},
         "accuracy_by_bits": {"x": list(widths), **{s: [accuracy(b, s) for b in widths] for s in scales}},
@@ -90,6 +95,7 @@ def main(
 LABELS = {
     "slope_db": "gained by one bit more",
     "fp32_accuracy_pct": "accuracy in FP32",
+    "flips_pct": "answers changed",
     "asymmetric_gain_db": "gained by an asymmetric grid",
     "error_histogram": "errors of rounding",
     "sqnr": ("SQNR", "dB"),
@@ -97,15 +103,15 @@ LABELS = {
 }
 ZH = {
     "title": "量化一层：每个比特的代价，以及更细的缩放能挽回多少",
-    "about": "把在真实数字图像上训练的小网络中一个128x128的层舍入到几个比特。每少一个比特，信噪比约降6 dB；每"
-    "行一个缩放系数（channel），或每32个权重一个（group），用少量存储换回一部分。ReLU的输出没有负数，对它用非"
-    "对称（或无符号）网格相当于多一个比特。这里看不到的：网络小、任务容易，4比特及以上几乎没有影响。舍入是在float32里模拟"
-    "的，并不会变快。",
+    "about": "把在真实数字图像上训练的小网络中一个128x128的层舍入到几个比特。每少一个比特，信噪比约降6 dB；每行一个缩"
+    "放系数（channel），或每32个权重一个（group），用少量存储换回一部分。ReLU的输出没有负数，对它用非对称（或无符号）"
+    "网格相当于多一个比特。准确率看不出两头的变化：3比特时它只降约半个点，变了的答案却约有三倍。这里看不到的：网络小、"
+    "任务容易，4比特及以上几乎没有影响。舍入是在float32里模拟的，并不会变快。",
     "knobs": {"bits": "比特数", "scale": "缩放粒度", "symmetric": "对称", "seed": "种子"},
     "measures": {
         "sqnr_db": "信噪比", "slope_db": "多一个比特的增益", "bits_per_weight": "每个权重的比特数",
         "fp32_accuracy_pct": "FP32准确率", "accuracy_pct": "准确率",
-        "asymmetric_gain_db": "非对称网格的增益",
+        "flips_pct": "变了的答案", "asymmetric_gain_db": "非对称网格的增益",
         "sqnr": ("信噪比", "dB"), "accuracy": ("准确率", "%"), "error_histogram": "舍入误差的分布",
         "tensor": "整个张量", "channel": "逐通道", "group": "逐组", "weights": "权重数",
     },

@@ -14,6 +14,12 @@ def test_quantize_layer(run_demo: Demo, seed: int) -> None:
     assert 5.5 < channel["asymmetric_gain_db"] < 8
     assert channel["accuracy_pct"] > channel["fp32_accuracy_pct"] - 2, "4 bits hardly show in so small a net"
     coarse, fine = (run_demo("quantize_layer", bits=2, scale=s, seed=seed) for s in ("tensor", "group"))
+    three = run_demo("quantize_layer", bits=3, seed=seed)
+    lost = three["fp32_accuracy_pct"] - three["accuracy_pct"]
+    assert abs(lost) < three["flips_pct"] < 5 and 0 < channel["flips_pct"] < 2, (
+        "more answers change than accuracy tells"
+    )
+    assert run_demo("quantize_layer", bits=8, seed=seed)["flips_pct"] < 0.4, "8 bits change next to none"
     assert coarse["accuracy_pct"] + 5 < fine["accuracy_pct"] < fine["fp32_accuracy_pct"] - 1, "2 bits do"
 
 
@@ -90,6 +96,9 @@ def test_quantization_aware_training(run_demo: Demo, seed: int) -> None:
     assert with_ste["gain_points"] > 8
     assert with_ste["qat_accuracy_pct"] > without["qat_accuracy_pct"] + 5
     assert with_ste["qat_accuracy_pct"] < with_ste["fp32_longer_accuracy_pct"] + 0.5, "it does not beat fp32"
+    ternary = with_ste["ternary_accuracy_pct"]
+    assert with_ste["ptq_accuracy_pct"] + 3 < ternary < with_ste["fp32_longer_accuracy_pct"] + 1
+    assert ternary > with_ste["fp32_longer_accuracy_pct"] - 7, "three levels, if it was trained so"
     four = run_demo("quantization_aware_training", bits=4, seed=seed)
     assert abs(four["gain_points"]) < 3.5, "4 bits leave little to gain"
 

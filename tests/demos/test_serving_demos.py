@@ -80,3 +80,13 @@ def test_capacity_plan(run_demo: Demo, seed: int) -> None:
     waits = full["wait_by_load"]
     at_80 = waits["x"].index(80)
     assert waits["random"][at_80] < 0.5 < waits["bursts"][at_80], "bursts need more headroom"
+
+
+def test_draft_heads(run_demo: Demo, seed: int) -> None:
+    result = run_demo("draft_heads", seed=seed)
+    assert result["gain_pct"] > 20
+    assert result["apart_impossible_pct"] > 45 and result["one_by_one_impossible_pct"] < 20, "they do not fit together"
+    apart, one_by_one = (result["kept_by_place"][kind] for kind in ("apart", "one by one"))
+    assert apart[2] < apart[0] - 10 and one_by_one[2] > one_by_one[0] - 6, "it grows worse with the distance"
+    repeated = run_demo("draft_heads", text="one sentence", seed=seed)
+    assert abs(repeated["gain_pct"]) < 3 and repeated["apart_words"] > 3.8, "nothing to choose, nothing to be blind for"
