@@ -129,7 +129,8 @@ class Pictures:
         """Recall about a week later, by how a card was learnt; and on the interview's day beside what was expected."""
         if not found.all.asked and found.day is None:
             return Text()
-        shares = {self._(f"screens.stats.teach.{name}"): share for name, share in found.shares.items()}
+        told = found.shares if found.all.interval else {"all": found.all}  # what all are too few for, its parts are
+        shares = {self._(f"screens.stats.teach.{name}"): share for name, share in told.items()}
         low, high = WEEK
         about = tell("screens.stats.week_is", low=low, high=high).says(self.language)
         lines = [self._judged("screens.stats.week_later", shares, about=about)]

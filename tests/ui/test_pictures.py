@@ -36,6 +36,7 @@ def test_nothing_is_drawn_of_nothing() -> None:
     few = Pictures(76, "en", "en").teaching(Teaching(all=Share(1, 1), day=OnTheDay(DAY, Share(3, 3), 2.9))).plain
     assert "The 3 days up to the interview on 2026-11-29\n3 of 20 so far: 17 to go" in few and "%  " not in few
     assert "readiness said" not in few and "overlap" not in few
+    assert row(few, "all").endswith("1 of 20 so far: 19 to go") and "predicted" not in few
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
