@@ -4,13 +4,21 @@ import shlex
 
 import pytest
 
+from quizapp.cards.library import read_library
 from quizapp.cli import COMMANDS
 from quizapp.examples import EXAMPLES
 from quizapp.parser import Parser
+from quizapp.paths import BUNDLED_DECKS
 
 
 def test_every_command_has_one() -> None:
     assert EXAMPLES.keys() == COMMANDS.keys()
+
+
+def test_the_cards_that_they_name_are_there() -> None:
+    keys = {word for lines in EXAMPLES.values() for line in lines for word in line.split() if "five-questions/" in word}
+    (deck,) = read_library([BUNDLED_DECKS / "five-questions.yaml"], user=BUNDLED_DECKS, bundled=BUNDLED_DECKS).decks
+    assert keys and keys <= {card.key for card in deck.cards}
 
 
 @pytest.mark.parametrize("line", [line for lines in EXAMPLES.values() for line in lines])
