@@ -236,5 +236,5 @@ async def test_a_quiz_and_its_choice_go_on_when_decks_change(home: Home, tmp_pat
         assert card is not None and card.deck == "d"
         (tmp_path / "d.yaml").write_text(DECK.replace("What is", "Say what is"))
         await until(pilot, lambda: "Say what is" in on_screen(app))
-        await pilot.press("space", "3")
+        await pilot.press("space", "2")
         await until(pilot, lambda: "2 of 2" in on_screen(app) and "Say what is" in on_screen(app))
