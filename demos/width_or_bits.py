@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-WIDTHS, STARTS = (8, 6, 4, 3, 2), 4  # bits
+WIDTHS, STARTS = (8, 4, 3, 2), 4  # bits
 
 
 def rounded(weight: Tensor, bits: int) -> Tensor:
@@ -36,7 +36,7 @@ def size(width: int, bits: int) -> float:
 
 
 def main(
-    bits: Literal[2, 3, 4, 6, 8] = 4,
+    bits: Literal[2, 3, 4, 8] = 4,
     kilobytes: Annotated[float, 1, 4, 0.5] = 1.0,
     seed: int = 0,
 ) -> dict:
