@@ -30,6 +30,7 @@ from quizapp.paths import Home
 from quizapp.study.desk import open_desk
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.interview import InterviewScreen
+from quizapp.ui.screens.interview_setup import InterviewSetupScreen
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 WRITE = os.environ.get("QUIZAPP_SNAPSHOTS") == "write"
@@ -131,11 +132,11 @@ SCREENS = {
     "related": "down enter space j",
     "quiz-setup": "z",
     "quiz": "z enter a space",
-    "quiz-end": "z enter a space 1 escape escape",
+    "quiz-end": "z enter a space space escape escape",
     "interview-setup": "i",
-    "interview": "i space enter h a l f",
-    "interview-marking": "i space enter h a l f enter end y a",
-    "interview-report": "i space enter h a l f enter end y a 3",
+    "interview": "i space typed enter h a l f",
+    "interview-marking": "i space typed enter h a l f ctrl+s 2 a",
+    "interview-report": "i space typed enter h a l f ctrl+s 2 a space end y space",
     "browse": "b wait",
     "browse-card": "b wait enter wait",
     "statistics": "h wait",
@@ -232,6 +233,8 @@ async def open_screen(app: QuizApp, pilot: Pilot[None], clock: Clock, keys: str)
             case "said":
                 app.notify("Nothing to undo in this sitting.", markup=False)
                 app.notify("The disk is full: free some space, then grade again.", severity="error", markup=False)
+            case "typed":  # not aloud
+                the(app, InterviewSetupScreen).set_to["answers"] = "typed"
             case "end":  # whose key is a letter, in a field
                 the(app, InterviewScreen).action_end()
             case _:
