@@ -109,12 +109,12 @@ LABELS = {
     "factor": "how many times larger",
 }
 ZH = {
-    "title": "激活离群值：8比特激活为什么会垮，以及三种补救",
+    "title": "激活outlier：8比特激活为什么会垮，以及三种补救",
     "about": "几个输出大几百倍的神经元把一层激活共用的scale撑大，其余的都被舍入成0。每个token一个scale在这里有"
-    "用，但倍数再大也不行；SmoothQuant把大小挪一部分到权重里；LLM.int8的拆分让大通道留在浮点。离群值是放进去的："
-    "relu(c*z)=c*relu(z)，神经元的输入权重乘c、输出权重除以c，函数不变。大语言模型自己会长出离群值，小网络不会。"
+    "用，但倍数再大也不行；SmoothQuant把大小挪一部分到权重里；LLM.int8的拆分让大通道留在浮点。outlier是放进去的："
+    "relu(c*z)=c*relu(z)，神经元的输入权重乘c、输出权重除以c，函数不变。大语言模型自己会长出outlier，小网络不会。"
     "因为权重里有很小的1/c，网络对每个alpha都一样好，所以alpha在一个随机层上看。全部是模拟。",
-    "knobs": {"outliers": "离群神经元数", "factor": "放大倍数", "alpha": "alpha", "seed": "种子"},
+    "knobs": {"outliers": "outlier神经元数", "factor": "放大倍数", "alpha": "alpha", "seed": "种子"},
     "measures": {
         "fp32_accuracy_pct": "FP32准确率", "plain_accuracy_pct": "每层一个scale的准确率",
         "token_accuracy_pct": "每token一个scale的准确率", "smooth_accuracy_pct": "SmoothQuant的准确率",

@@ -85,7 +85,7 @@ ZH = {
     "Liu 2024）。值没有这样的通道，逐token或逐通道都一样。逐token更方便，因为新token不会改变旧的缩放系数；真"
     "实的值也需要它：注意力只读少数token，误差留在各自里面。键、值和查询都是合成的，像真实的键那样放进了离群"
     "通道；一个都不放，差别就消失。放进去的偏移对所有token都一样，softmax会把它抵消：先减去key的均值，逐token也"
-    "一样好（SageAttention的做法）。真实的离群值没有这么一致。",
+    "一样好（SageAttention的做法）。真实的outlier没有这么一致。",
     "knobs": {"bits": "比特数", "outliers": "离群通道数", "offset": "偏移", "seed": "种子"},
     "measures": {
         "token_sqnr_db": "全部逐token的信噪比", "channel_sqnr_db": "全部逐通道的信噪比",

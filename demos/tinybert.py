@@ -135,7 +135,7 @@ LABELS = {
 ZH = {
     "title": "TinyBERT：小transformer先学大模型的内部，再学它的答案",
     "about": "玩具评论：问的是某个方面，后面四个词里有一个属于它，如“screen tasty rude sharp steep”是好评。teacher（4"
-    "层，宽32）学过4,000个句子，随demo附上；student（2层，宽24）只有300个。三分之二的步数里它模仿embedding、a"
+    "层，宽32）学过4,000个句子，随实验附上；student（2层，宽24）只有300个。三分之二的步数里它模仿embedding、a"
     "ttention分数和hidden state，第k层学第2k层，然后学输出。对照：同样的步数只学输出。对这个teacher，最有用的"
     "是attention分数（losses可以只留它，也可以去掉一项），hidden state和拷哪几层影响很小；换别的teacher会不"
     "同。混杂因素：teacher的4,000个句子。",
