@@ -109,17 +109,17 @@ LABELS = {
     "factor": "how many times larger",
 }
 ZH = {
-    "title": "激活离群值：8比特激活为什么会垮，以及三种补救",
-    "about": "几个输出大几百倍的神经元把一层激活共用的scale撑大，其余的都被舍入成0。每个token一个scale在这里有"
-    "用，但倍数再大也不行；SmoothQuant把大小挪一部分到权重里；LLM.int8的拆分让大通道留在浮点。离群值是放进去的："
-    "relu(c*z)=c*relu(z)，神经元的输入权重乘c、输出权重除以c，函数不变。大语言模型自己会长出离群值，小网络不会。"
-    "因为权重里有很小的1/c，网络对每个alpha都一样好，所以alpha在一个随机层上看。全部是模拟。",
-    "knobs": {"outliers": "离群神经元数", "factor": "放大倍数", "alpha": "alpha", "seed": "种子"},
+    "title": "激活 outlier：8 bit 激活为什么会垮，以及三种补救",
+    "about": "几个输出大几百倍的神经元把一层激活共用的 scale 撑大，其余的都被舍入成 0。每个 token 一个 scale 在这里有"
+    "用，但倍数再大也不行；SmoothQuant 把大小挪一部分到权重里；LLM.int8 的拆分让大通道留在浮点。outlier 是放进去的："
+    "relu(c*z)=c*relu(z)，神经元的输入权重乘 c、输出权重除以 c，函数不变。大语言模型自己会长出 outlier，小网络不会。因"
+    "为权重里有很小的 1/c，网络对每个 alpha 都一样好，所以 alpha 在一个随机层上看。全部是模拟。",
+    "knobs": {"outliers": "outlier 神经元数", "factor": "放大倍数", "alpha": "alpha", "seed": "种子"},
     "measures": {
-        "fp32_accuracy_pct": "FP32准确率", "plain_accuracy_pct": "每层一个scale的准确率",
-        "token_accuracy_pct": "每token一个scale的准确率", "smooth_accuracy_pct": "SmoothQuant的准确率",
+        "fp32_accuracy_pct": "FP32 准确率", "plain_accuracy_pct": "每层一个 scale 的准确率",
+        "token_accuracy_pct": "每 token 一个 scale 的准确率", "smooth_accuracy_pct": "SmoothQuant 的准确率",
         "split_accuracy_pct": "大通道留浮点的准确率", "random_layer_sqnr_db": "随机层的信噪比",
-        "accuracy": ("准确率", "%"), "sqnr": ("信噪比", "dB"), "plain": "一个scale", "token": "每token",
+        "accuracy": ("准确率", "%"), "sqnr": ("信噪比", "dB"), "plain": "一个 scale", "token": "每 token",
         "smooth": "SmoothQuant", "split": "拆分", "random layer": "随机层",
     },
 }  # fmt: skip

@@ -77,14 +77,14 @@ LABELS = {
 }
 ZH = {
     "title": "AWQ：遇到大输入的权重值得更细的网格，舍入前先放大",
-    "about": "少数输入通道比其余的大得多，它们的权重出错代价最大。AWQ（Lin 2023）把这些列乘以size**alpha，输入"
-    "再除回去：除了网格在哪里更细，什么都没变。最好的alpha在校准输入上搜索。这一层和它的重要通道都是合成的；没"
-    "有重要通道就没有收益。把这些列留在fp16还要更好，但一层里有两种格式，硬件上又慢又麻烦。",
-    "knobs": {"bits": "比特数", "salient": "重要通道数", "size": "大多少倍", "seed": "种子"},
+    "about": "少数输入通道比其余的大得多，它们的权重出错代价最大。AWQ（Lin 2023）把这些列乘以 size**alpha，输入再除回"
+    "去：除了网格在哪里更细，什么都没变。最好的 alpha 在校准输入上搜索。这一层和它的重要通道都是合成的；没有重要通道就"
+    "没有收益。把这些列留在 fp16 还要更好，但一层里有两种格式，硬件上又慢又麻烦。",
+    "knobs": {"bits": "bit 数", "salient": "重要通道数", "size": "大多少倍", "seed": "种子"},
     "measures": {
-        "rtn_error_pct": "直接舍入的误差", "awq_error_pct": "AWQ的误差",
-        "mixed_error_pct": "重要列留FP16的误差", "gain_x": "AWQ误差缩小倍数", "best_alpha": "搜到的alpha",
-        "error": ("输出误差", "%"), "calibration": "校准输入", "fresh inputs": "新输入",
+        "rtn_error_pct": "直接舍入的误差", "awq_error_pct": "AWQ 的误差", "mixed_error_pct": "重要列留 FP16 的误差",
+        "gain_x": "AWQ 误差缩小倍数", "best_alpha": "搜到的 alpha", "error": ("输出误差", "%"),
+        "calibration": "校准输入", "fresh inputs": "新输入",
     },
 }  # fmt: skip
 

@@ -105,17 +105,18 @@ LABELS = {
     "context": "context, K tokens",
 }
 ZH = {
-    "title": "KV cache有多大：头数、latent和窗口，都在训练之前定",
-    "about": "每个token在每层都留下一个key和一个value。多个query头共用key（GQA），就除以组的大小；MLA（DeepSeek-V2）只"
-    "存一个latent，所有头的key和value都由它得出；滑动窗口让大多数层忘掉旧的。大小按Llama 3.1 8B的形状（bf16权重约15 Gi"
-    "B）和假想的变体计算。在一个小的层上实测MLA为什么只存latent就行：把key的矩阵挪到query一侧，输出不变。对照：KV头和q"
-    "uery头一样多时什么也不省；没有latent的key和value，事后用最好的低秩分解压到同样大小，输出就变了。",
-    "knobs": {"context": "上下文", "kv_heads": "KV头数", "bits": "比特数", "batch": "batch", "seed": "种子"},
+    "title": "KV cache 有多大：头数、latent 和窗口，都在训练之前定",
+    "about": "每个 token 在每层都留下一个 key 和一个 value。多个 query 头共用 key（GQA），就除以组的大小；MLA（"
+    "DeepSeek-V2）只存一个 latent，所有头的 key 和 value 都由它得出；滑动窗口让大多数层忘掉旧的。大小按 Llama 3.1 8B 的"
+    "形状（bf16 权重约 15 GiB）和假想的变体计算。在一个小的层上实测 MLA 为什么只存 latent 就行：把 key 的矩阵挪到 "
+    "query 一侧，输出不变。对照：KV 头和 query 头一样多时什么也不省；没有 latent 的 key 和 value，事后用最好的低秩分解"
+    "压到同样大小，输出就变了。",
+    "knobs": {"context": "上下文", "kv_heads": "KV 头数", "bits": "bit 数", "batch": "batch", "seed": "种子"},
     "measures": {
-        "cache_gib": ("GQA的cache", "GiB"), "mha_gib": ("MHA的cache", "GiB"), "mla_gib": ("MLA的cache", "GiB"),
-        "window_gib": ("GQA加窗口的cache", "GiB"), "saved_x": "比MHA小", "of_weights_pct": "与权重之比",
-        "absorbed_error_pct": "直接看latent的误差", "squeezed_error_pct": "事后压缩的误差", "size": ("cache", "GiB"),
-        "sizes": ("cache", "GiB"), "context": "上下文，K个token", "GQA and windows": "GQA加窗口",
+        "cache_gib": ("GQA 的 cache", "GiB"), "mha_gib": ("MHA 的 cache", "GiB"), "mla_gib": ("MLA 的 cache", "GiB"),
+        "window_gib": ("GQA 加窗口的 cache", "GiB"), "saved_x": "比 MHA 小", "of_weights_pct": "与权重之比",
+        "absorbed_error_pct": "直接看 latent 的误差", "squeezed_error_pct": "事后压缩的误差", "size": ("cache", "GiB"),
+        "sizes": ("cache", "GiB"), "context": "上下文，K 个 token", "GQA and windows": "GQA 加窗口",
     },
 }  # fmt: skip
 

@@ -109,17 +109,17 @@ LABELS = {
 }
 ZH = {
     "title": "剪枝、低秩分解、量化：同样的字节数，哪种最好？",
-    "about": "在真实数字图像上训练的网络里有一个256x256的层，给它每权重若干比特的预算，由三种方法来花。剪枝用1"
-    "比特标出每个位置，留下最大的权重，每个用误差最小的比特数来存。低秩保留SVD的两个16比特窄因子。量化把每个权"
-    "重舍入到2**bits级，每32个一组，用最合适的16比特scale。之后都不再训练。对照是训练前的同一层，那里没有低秩可"
-    "找。这里看不到的：数字太容易，准确率几乎分不出三者，要看这一层的输出误差。",
-    "knobs": {"bits": "比特数", "trained": "训练过", "seed": "种子"},
+    "about": "在真实数字图像上训练的网络里有一个 256x256 的层，给它每权重若干 bit 的预算，由三种方法来花。剪枝用 1 "
+    "bit 标出每个位置，留下最大的权重，每个用误差最小的 bit 数来存。低秩保留 SVD 的两个 16 bit 窄因子。量化把每个权重舍"
+    "入到 2**bits 级，每 32 个一组，用最合适的 16 bitscale。之后都不再训练。对照是训练前的同一层，那里没有低秩可找。这"
+    "里看不到的：数字太容易，准确率几乎分不出三者，要看这一层的输出误差。",
+    "knobs": {"bits": "bit 数", "trained": "训练过", "seed": "种子"},
     "measures": {
         "prune_error_pct": "剪枝的误差", "prune_weight_error_pct": "剪枝的权重误差",
         "factorize_error_pct": "低秩的误差", "factorize_weight_error_pct": "低秩的权重误差",
         "quantize_error_pct": "量化的误差", "quantize_weight_error_pct": "量化的权重误差",
         "prune_accuracy_pct": "剪枝的准确率", "factorize_accuracy_pct": "低秩的准确率",
-        "quantize_accuracy_pct": "量化的准确率", "fp32_accuracy_pct": "FP32准确率", "size_pct": "占FP32的大小",
+        "quantize_accuracy_pct": "量化的准确率", "fp32_accuracy_pct": "FP32 准确率", "size_pct": "占 FP32 的大小",
         "error": ("输出误差", "%"), "prune": "剪枝", "factorize": "低秩", "quantize": "量化", "bytes": "字节数",
     },
 }  # fmt: skip

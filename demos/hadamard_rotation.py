@@ -101,17 +101,17 @@ LABELS = {
     "plain": "as it is",
 }
 ZH = {
-    "title": "Hadamard旋转：把离群值摊到所有通道，激活用4比特又够了",
-    "about": "语言模型的激活里，少数通道比其余的大许多倍，一个token共用的scale就被撑大。把输入乘一个正交矩阵，权重也乘"
-    "同一个：乘积不变，但每个新通道都是所有旧通道的混合，于是一个token的峰值与均方根之比降到正态分布的水平或更低（QuaR"
-    "ot，Ashkboos 2024）。对照：随便一个随机正交矩阵效果差不多；没有离群值，就没有收益。SmoothQuant（alpha在另一批toke"
-    "n上搜索）在这里收益相当：它得知道哪些通道大，旋转不用。这一层和它的离群值都是合成的。",
-    "knobs": {"bits": "比特数", "outliers": "离群通道数", "factor": "倍数", "seed": "种子"},
+    "title": "Hadamard 旋转：把 outlier 摊到所有通道，激活用 4 bit 又够了",
+    "about": "语言模型的激活里，少数通道比其余的大许多倍，一个 token 共用的 scale 就被撑大。把输入乘一个正交矩阵，权重"
+    "也乘同一个：乘积不变，但每个新通道都是所有旧通道的混合，于是一个 token 的峰值与均方根之比降到正态分布的水平或更低"
+    "（QuaRot，Ashkboos 2024）。对照：随便一个随机正交矩阵效果差不多；没有 outlier，就没有收益。SmoothQuant（alpha 在另"
+    "一批 token 上搜索）在这里收益相当：它得知道哪些通道大，旋转不用。这一层和它的 outlier 都是合成的。",
+    "knobs": {"bits": "bit 数", "outliers": "outlier 通道数", "factor": "倍数", "seed": "种子"},
     "measures": {
-        "plain_sqnr_db": "不处理的信噪比", "rotated_sqnr_db": "Hadamard旋转的信噪比",
-        "random_rotation_sqnr_db": "随机旋转的信噪比", "smoothed_sqnr_db": "SmoothQuant的信噪比",
+        "plain_sqnr_db": "不处理的信噪比", "rotated_sqnr_db": "Hadamard 旋转的信噪比",
+        "random_rotation_sqnr_db": "随机旋转的信噪比", "smoothed_sqnr_db": "SmoothQuant 的信噪比",
         "gain_db": "旋转的收益", "plain_crest": "峰值与均方根之比", "rotated_crest": "旋转后的峰值与均方根之比",
-        "sqnr": ("信噪比", "dB"), "plain": "不处理", "rotated": "Hadamard旋转", "random rotation": "随机旋转",
+        "sqnr": ("信噪比", "dB"), "plain": "不处理", "rotated": "Hadamard 旋转", "random rotation": "随机旋转",
         "smoothed": "SmoothQuant",
     },
 }  # fmt: skip

@@ -80,18 +80,18 @@ LABELS = {
     "sqnr": ("SQNR", "dB"),
 }
 ZH = {
-    "title": "量化KV缓存：K按通道，V按token",
-    "about": "键里有几个通道在每个token上都很大。每个token一个缩放系数会被它们撑大，每个通道一个则不会（KIVI，"
-    "Liu 2024）。值没有这样的通道，逐token或逐通道都一样。逐token更方便，因为新token不会改变旧的缩放系数；真"
-    "实的值也需要它：注意力只读少数token，误差留在各自里面。键、值和查询都是合成的，像真实的键那样放进了离群"
-    "通道；一个都不放，差别就消失。放进去的偏移对所有token都一样，softmax会把它抵消：先减去key的均值，逐token也"
-    "一样好（SageAttention的做法）。真实的离群值没有这么一致。",
-    "knobs": {"bits": "比特数", "outliers": "离群通道数", "offset": "偏移", "seed": "种子"},
+    "title": "量化 KV cache：K 按通道，V 按 token",
+    "about": "key 里有几个通道在每个 token 上都很大。每个 token 一个 scale 会被它们撑大，每个通道一个则不会（KIVI，"
+    "Liu 2024）。value 没有这样的通道，逐 token 或逐通道都一样。逐 token 更方便，因为新 token 不会改变旧的 scale；真实"
+    "的 value 也需要它：注意力只读少数 token，误差留在各自里面。key、value 和 query 都是合成的，像真实的 key 那样放进了"
+    " outlier 通道；一个都不放，差别就消失。放进去的偏移对所有 token 都一样，softmax 会把它抵消：先减去 key 的均值，逐 "
+    "token 也一样好（SageAttention 的做法）。真实的 outlier 没有这么一致。",
+    "knobs": {"bits": "bit 数", "outliers": "outlier 通道数", "offset": "偏移", "seed": "种子"},
     "measures": {
-        "token_sqnr_db": "全部逐token的信噪比", "channel_sqnr_db": "全部逐通道的信噪比",
-        "kivi_sqnr_db": "键逐通道、值逐token的信噪比",
-        "centred_sqnr_db": "减去key均值后逐token的信噪比", "gain_db": "比全部逐token多的", "size_x": "缩小倍数",
-        "sqnr": ("信噪比", "dB"), "all by token": "全部逐token",
+        "token_sqnr_db": "全部逐 token 的信噪比", "channel_sqnr_db": "全部逐通道的信噪比",
+        "kivi_sqnr_db": "key 逐通道、value 逐 token 的信噪比", "centred_sqnr_db": "减去 key 均值后逐 token 的信噪比",
+        "gain_db": "比全部逐 token 多的", "size_x": "缩小倍数", "sqnr": ("信噪比", "dB"),
+        "all by token": "全部逐 token",
     },
 }  # fmt: skip
 

@@ -88,19 +88,19 @@ LABELS = {
     "smoothed_spread": "spread, smoothed teacher",
 }
 ZH = {
-    "title": "用label smoothing训练的teacher：自己分得更准，教得更差",
-    "about": "label smoothing把同一类的图拉到一起，又把所有错误类别推到同样远，正好抹掉蒸馏要传的东西：这张图像哪个错"
-    "误类别（Müller 2019）。两个teacher只差smoothing；它们的student各从两次初始化出发，只学软输出。除错误数外还量了："
-    "同一类的图之间，错误类别的logits还差多少。关键在T：从T = 4起，smoothing的teacher教出的student明显更差；T = 2时差"
-    "得少些；T = 1时普通teacher本来就说得少，smoothing的teacher教出的student略好。teacher看了1,000张图，student看200张"
-    "。",
+    "title": "用 label smoothing 训练的 teacher：自己分得更准，教得更差",
+    "about": "label smoothing 把同一类的图拉到一起，又把所有错误类别推到同样远，正好抹掉蒸馏要传的东西：这张图像哪个错"
+    "误类别（Müller 2019）。两个 teacher 只差 smoothing；它们的 student 各从两次初始化出发，只学软输出。除错误数外还量"
+    "了：同一类的图之间，错误类别的 logits 还差多少。关键在 T：从 T = 4 起，smoothing 的 teacher 教出的 student 明显更"
+    "差；T = 2 时差得少些；T = 1 时普通 teacher 本来就说得少，smoothing 的 teacher 教出的 student 略好。teacher 看了 1,"
+    "000 张图，student 看 200 张。",
     "knobs": {"smoothing": "平滑系数", "temperature": "温度", "seed": "种子"},
     "measures": {
-        "teacher_errors": "teacher的错误数", "smoothed_teacher_errors": "平滑teacher的错误数",
-        "student_errors": "普通teacher的student错误数", "smoothed_student_errors": "平滑teacher的student错误数",
-        "harm_errors": "平滑teacher多教错的张数", "spread": "错误类别logits的差异",
-        "smoothed_spread": "平滑teacher的差异", "errors": "错误数", "smoothed teacher": "平滑的teacher",
-        "its student": "它的student", "smoothed one's student": "平滑teacher的student",
+        "teacher_errors": "teacher 的错误数", "smoothed_teacher_errors": "平滑 teacher 的错误数",
+        "student_errors": "普通 teacher 的 student 错误数", "smoothed_student_errors": "平滑 teacher 的 student 错误数",
+        "harm_errors": "平滑 teacher 多教错的张数", "spread": "错误类别 logits 的差异",
+        "smoothed_spread": "平滑 teacher 的差异", "errors": "错误数", "smoothed teacher": "平滑的 teacher",
+        "its student": "它的 student", "smoothed one's student": "平滑 teacher 的 student",
     },
 }  # fmt: skip
 

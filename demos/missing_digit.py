@@ -87,14 +87,14 @@ LABELS = {
     "by_bias": "over the bias",
 }
 ZH = {
-    "title": "缺席的数字：从没见过3的student，从teacher其他答案的影子里学会了3",
-    "about": "student的图像里去掉所有的3；它只学teacher的软输出。teacher把一个8看成4%的3，就说明了3长什么样（Hinton 201"
-    "5，第3节）。缺的主要是3有多常见，所以一个数，即这一类的偏置，就补上大半：把它调到训练图像里有十分之一被"
-    "判为3；不看标签，但要有含3的图，还要知道3有多常见。对照用硬标签，从不说3。混杂因素：teacher确实见过3。",
+    "title": "缺席的数字：从没见过 3 的 student，从 teacher 其他答案的影子里学会了 3",
+    "about": "student 的图像里去掉所有的 3；它只学 teacher 的软输出。teacher 把一个 8 看成 4% 的 3，就说明了 3 长什么"
+    "样（Hinton 2015，第 3 节）。缺的主要是 3 有多常见，所以一个数，即这一类的偏置，就补上大半：把它调到训练图像里有十"
+    "分之一被判为 3；不看标签，但要有含 3 的图，还要知道 3 有多常见。对照用硬标签，从不说 3。混杂因素：teacher 确实见过"
+    " 3。",
     "knobs": {"missing": "缺席的数字", "temperature": "温度", "seed": "种子"},
     "measures": {
-        "labels_recall_pct": "硬标签的召回率", "recall_pct": "软输出的召回率",
-        "mended_recall_pct": "补偏置后的召回率",
+        "labels_recall_pct": "硬标签的召回率", "recall_pct": "软输出的召回率", "mended_recall_pct": "补偏置后的召回率",
         "errors": "错误数", "mended_errors": "补偏置后的错误数", "bias": "加到偏置上的值", "recall": "召回率",
         "hard labels": "硬标签", "soft outputs": "软输出", "and the bias": "再补偏置",
     },

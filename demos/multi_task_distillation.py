@@ -88,20 +88,19 @@ LABELS = {
     "teachers_pct": "right, the teachers",
 }
 ZH = {
-    "title": "多任务蒸馏：三个teacher各管一项任务，共教一个小student",
-    "about": "是哪个数字、奇数还是偶数、是否不小于5：各有一个teacher，都用1,000张图训练。student一个隐层、三个输出头，"
-    "只看200张图，一次用全部任务的标签，一次用各teacher的软输出（BAM，Clark 2019；它还会从teacher逐渐过渡到标"
-    "签，这里没有）。两类的teacher只能给答案多添一个数，它的任务收益也少。混杂因素：teacher看了1,000张图；对"
-    "照images=1000时收益消失。",
+    "title": "多任务蒸馏：三个 teacher 各管一项任务，共教一个小 student",
+    "about": "是哪个数字、奇数还是偶数、是否不小于 5：各有一个 teacher，都用 1,000 张图训练。student 一个隐层、三个输"
+    "出头，只看 200 张图，一次用全部任务的标签，一次用各 teacher 的软输出（BAM，Clark 2019；它还会从 teacher 逐渐过渡到"
+    "标签，这里没有）。两类的 teacher 只能给答案多添一个数，它的任务收益也少。混杂因素：teacher 看了 1,000 张图；对照 "
+    "images=1000 时收益消失。",
     "knobs": {
-        "width": "student宽度", "images": "图像数", "soft_weight": "软损失权重", "temperature": "温度",
-        "seed": "种子",
+        "width": "student 宽度", "images": "图像数", "soft_weight": "软损失权重", "temperature": "温度", "seed": "种子",
     },
     "measures": {
         "labels_digit_pct": "数字准确率，标签", "distilled_digit_pct": "数字准确率，蒸馏",
-        "digit_gain_pct": "数字任务的增益", "odd_gain_pct": "奇偶任务的增益", "five_gain_pct": "“不小于5”的增益",
+        "digit_gain_pct": "数字任务的增益", "odd_gain_pct": "奇偶任务的增益", "five_gain_pct": "“不小于 5”的增益",
         "mean_gain_pct": "三项平均增益", "labels_pct": "准确率，标签", "distilled_pct": "准确率，蒸馏",
-        "teachers_pct": "准确率，teacher", "digit": "数字", "odd": "奇偶", "five or more": "不小于5",
+        "teachers_pct": "准确率，teacher", "digit": "数字", "odd": "奇偶", "five or more": "不小于 5",
     },
 }  # fmt: skip
 

@@ -116,19 +116,18 @@ LABELS = {
 }
 ZH = {
     "title": "数值格式：范围、精度，以及给权重留下多少",
-    "about": "浮点把比特花在范围（指数）或精度（尾数）上；4比特格式把范围交给一组权重共用的scale。把权重舍入到"
-    "各种格式，量噪声。格式还要能做加法：当1只有附近数间距的一半时，和就停住了。NF4的取值放在高斯权重所在的地方："
-    "在高斯权重上胜过对称整数，在均匀权重上不如它；非对称整数多四分之一比特，在那里一样好，在均匀权重上更好。少"
-    "数权重很大时（laplace），NVFP4的小块最好。",
-    "knobs": {"weights": "权重", "ones": "几个1", "seed": "种子"},
+    "about": "浮点把 bit 花在范围（指数）或精度（尾数）上；4 bit 格式把范围交给一组权重共用的 scale。把权重舍入到各种"
+    "格式，量噪声。格式还要能做加法：当 1 只有附近数间距的一半时，和就停住了。NF4 的取值放在高斯权重所在的地方：在高斯"
+    "权重上胜过对称整数，在均匀权重上不如它；非对称整数多四分之一 bit，在那里一样好，在均匀权重上更好。少数权重很大时（"
+    "laplace），NVFP4 的小块最好。",
+    "knobs": {"weights": "权重", "ones": "几个 1", "seed": "种子"},
     "measures": {
-        "int4_asymmetric_sqnr_db": "INT4非对称的信噪比", "bf16_sqnr_db": "BF16的信噪比",
-        "fp16_sqnr_db": "FP16的信噪比", "e4m3_sqnr_db": "E4M3的信噪比", "e5m2_sqnr_db": "E5M2的信噪比",
-        "int8_sqnr_db": "INT8的信噪比", "int4_sqnr_db": "INT4的信噪比", "nf4_sqnr_db": "NF4的信噪比",
-        "mxfp4_sqnr_db": "MXFP4的信噪比", "nvfp4_sqnr_db": "NVFP4的信噪比", "fp32_sum": "FP32累加的和",
-        "fp16_sum": "FP16累加的和", "bf16_sum": "BF16累加的和", "decibels": ("信噪比", "dB"),
-        "decibels_per_bit": ("每比特的信噪比", "dB"), "int4_asymmetric": "INT4非对称",
-        "sums_of_ones": "1累加的和",
+        "int4_asymmetric_sqnr_db": "INT4 非对称的信噪比", "bf16_sqnr_db": "BF16 的信噪比",
+        "fp16_sqnr_db": "FP16 的信噪比", "e4m3_sqnr_db": "E4M3 的信噪比", "e5m2_sqnr_db": "E5M2 的信噪比",
+        "int8_sqnr_db": "INT8 的信噪比", "int4_sqnr_db": "INT4 的信噪比", "nf4_sqnr_db": "NF4 的信噪比",
+        "mxfp4_sqnr_db": "MXFP4 的信噪比", "nvfp4_sqnr_db": "NVFP4 的信噪比", "fp32_sum": "FP32 累加的和",
+        "fp16_sum": "FP16 累加的和", "bf16_sum": "BF16 累加的和", "decibels": ("信噪比", "dB"),
+        "decibels_per_bit": ("每 bit 的信噪比", "dB"), "int4_asymmetric": "INT4 非对称", "sums_of_ones": "1 累加的和",
     },
 }  # fmt: skip
 

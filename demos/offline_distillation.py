@@ -73,17 +73,17 @@ LABELS = {
     "saved_errors": "errors saved by the teacher",
 }
 ZH = {
-    "title": "离线蒸馏：硬标签之外，再学一个冻结的teacher的软输出",
-    "about": "大网络先学好，然后冻结。小网络用很少的图来学，一次只用标签，一次用标签加teacher的软输出（Hinton 2015）。"
-    "混杂因素：teacher看过全部1,000张图，student只看了很少，收益主要由此而来。teacher_saw=same去掉这个因素："
-    "在同样的200张图上几乎什么都不剩。images=1000时两者都看了全部，收益在噪声以内。",
+    "title": "离线蒸馏：硬标签之外，再学一个冻结的 teacher 的软输出",
+    "about": "大网络先学好，然后冻结。小网络用很少的图来学，一次只用标签，一次用标签加 teacher 的软输出（Hinton 2015）"
+    "。混杂因素：teacher 看过全部 1,000 张图，student 只看了很少，收益主要由此而来。teacher_saw=same 去掉这个因素：在同"
+    "样的 200 张图上几乎什么都不剩。images=1000 时两者都看了全部，收益在噪声以内。",
     "knobs": {
-        "images": "图像数", "temperature": "温度", "soft_weight": "软损失权重", "width": "student宽度",
-        "teacher_saw": "teacher看过的图", "seed": "种子",
+        "images": "图像数", "temperature": "温度", "soft_weight": "软损失权重", "width": "student 宽度",
+        "teacher_saw": "teacher 看过的图", "seed": "种子",
     },
     "measures": {
-        "teacher_errors": "teacher的错误数", "labels_errors": "只用标签的错误数", "distilled_errors": "蒸馏的错误数",
-        "saved_errors": "teacher少让它错的张数", "errors": "错误数", "labels only": "只用标签", "distilled": "蒸馏",
+        "teacher_errors": "teacher 的错误数", "labels_errors": "只用标签的错误数", "distilled_errors": "蒸馏的错误数",
+        "saved_errors": "teacher 少让它错的张数", "errors": "错误数", "labels only": "只用标签", "distilled": "蒸馏",
         "all": "全部", "same": "同样的图",
     },
 }  # fmt: skip

@@ -97,14 +97,14 @@ LABELS = {
 ZH = {
     "title": "量化感知训练：让网络在学习时就感到舍入",
     "about": "在真实数字图像上训练的网络，权重在训练之后舍入（PTQ），或者在稍多一点训练的每次前向里舍入（QAT）。舍入的"
-    "导数几乎处处为零，所以直通估计（STE）把梯度原样传过去，好像没有舍入。对照是不用STE的QAT：只有偏置和最大的权重在学"
-    "。另一个对照是FP32也多训练同样久。2比特在这里只有三级：一行里最大的权重、0和它的相反数。像BitNet b1.58那样从随机"
-    "权重开始三值训练（只有一个scale，取平均绝对值），总轮数相同，比FP32差二到四个点。这里看不到的：从4比特起几乎没有"
-    "可以补的。",
-    "knobs": {"bits": "比特数", "ste": "直通估计", "epochs": "轮数", "width": "宽度", "seed": "种子"},
+    "导数几乎处处为零，所以直通估计（STE）把梯度原样传过去，好像没有舍入。对照是不用 STE 的 QAT：只有偏置和最大的权重在"
+    "学。另一个对照是 FP32 也多训练同样久。2 bit 在这里只有三级：一行里最大的权重、0 和它的相反数。像 BitNet b1.58 那样"
+    "从随机权重开始三值训练（只有一个 scale，取平均绝对值），总轮数相同，比 FP32 差二到四个点。这里看不到的：从 4 bit "
+    "起几乎没有可以补的。",
+    "knobs": {"bits": "bit 数", "ste": "直通估计", "epochs": "轮数", "width": "宽度", "seed": "种子"},
     "measures": {
-        "fp32_accuracy_pct": "FP32准确率", "fp32_longer_accuracy_pct": "FP32训练更久的准确率",
-        "ptq_accuracy_pct": "PTQ准确率", "qat_accuracy_pct": "QAT准确率", "gain_points": ("QAT比PTQ多", "个点"),
+        "fp32_accuracy_pct": "FP32 准确率", "fp32_longer_accuracy_pct": "FP32 训练更久的准确率",
+        "ptq_accuracy_pct": "PTQ 准确率", "qat_accuracy_pct": "QAT 准确率", "gain_points": ("QAT 比 PTQ 多", "个点"),
         "ternary_accuracy_pct": "从头三值训练的准确率", "accuracy": ("准确率", "%"),
     },
 }  # fmt: skip

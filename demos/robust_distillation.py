@@ -100,18 +100,19 @@ LABELS = {
     "clean_pct": "right, clean",
 }
 ZH = {
-    "title": "鲁棒蒸馏：teacher抵抗对抗像素的本领，student能继承多少",
-    "about": "400张测试图的每个像素可以移动eps来骗过网络（PGD，20步）。普通teacher的student和没有teacher的一样无助；对"
-    "抗训练过的teacher的student只看干净图也能继承一点。真正有用的是在受攻击的图上训练，有没有teacher都行。ARD"
-    "（Goldblum 2020）两样都做：student看受攻击的图，要说出鲁棒teacher对干净图说的话。对照是同一student的普通"
-    "对抗训练，在这个规模上ARD并没有胜过它。teacher和student看的是同样的1,000张图。",
-    "knobs": {"eps": "扰动上限", "temperature": "温度", "width": "student宽度", "seed": "种子"},
+    "title": "鲁棒蒸馏：teacher 抵抗对抗像素的本领，student 能继承多少",
+    "about": "400 张测试图的每个像素可以移动 eps 来骗过网络（PGD，20 步）。普通 teacher 的 student 和没有 teacher 的一"
+    "样无助；对抗训练过的 teacher 的 student 只看干净图也能继承一点。真正有用的是在受攻击的图上训练，有没有 teacher 都"
+    "行。ARD（Goldblum 2020）两样都做：student 看受攻击的图，要说出鲁棒 teacher 对干净图说的话。对照是同一 student 的普"
+    "通对抗训练，在这个规模上 ARD 并没有胜过它。teacher 和 student 看的是同样的 1,000 张图。",
+    "knobs": {"eps": "扰动上限", "temperature": "温度", "width": "student 宽度", "seed": "种子"},
     "measures": {
-        "student_pct": "受攻击，无teacher", "fgsm_pct": "只攻一步（FGSM）", "of_teacher_pct": "受攻击，普通teacher的",
-        "of_robust_pct": "受攻击，鲁棒teacher的", "adversarial_pct": "受攻击，对抗训练", "ard_pct": "受攻击，ARD",
-        "adversarial_clean_pct": "干净图，对抗训练", "ard_clean_pct": "干净图，ARD", "attacked_pct": "受攻击的准确率",
-        "clean_pct": "干净图的准确率", "robust teacher": "鲁棒teacher", "of the teacher": "普通teacher的",
-        "of the robust one": "鲁棒teacher的", "adversarial": "对抗训练",
+        "student_pct": "受攻击，无 teacher", "fgsm_pct": "只攻一步（FGSM）",
+        "of_teacher_pct": "受攻击，普通 teacher 的", "of_robust_pct": "受攻击，鲁棒 teacher 的",
+        "adversarial_pct": "受攻击，对抗训练", "ard_pct": "受攻击，ARD", "adversarial_clean_pct": "干净图，对抗训练",
+        "ard_clean_pct": "干净图，ARD", "attacked_pct": "受攻击的准确率", "clean_pct": "干净图的准确率",
+        "robust teacher": "鲁棒 teacher", "of the teacher": "普通 teacher 的", "of the robust one": "鲁棒 teacher 的",
+        "adversarial": "对抗训练",
     },
 }  # fmt: skip
 

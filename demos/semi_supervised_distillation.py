@@ -79,16 +79,16 @@ LABELS = {
     "accuracy_pct": "right",
 }
 ZH = {
-    "title": "半监督蒸馏：没人标的由teacher来标；软输出还带着它另外学到的",
-    "about": "student有50个自己的标签和一些没有标签的图。teacher学过500张有标签的图，可以用top-1（硬伪标签）或全部概率"
-    "（软输出）来回答。它的top-1和真标签（奢侈的对照）一样好，它的概率更好。但这是teacher那500个标签在起作用"
-    "：teacher_saw=same时，它学的就是这些图，软输出便只值这些图的标签。",
+    "title": "半监督蒸馏：没人标的由 teacher 来标；软输出还带着它另外学到的",
+    "about": "student 有 50 个自己的标签和一些没有标签的图。teacher 学过 500 张有标签的图，可以用 top-1（硬伪标签）或"
+    "全部概率（软输出）来回答。它的 top-1 和真标签（奢侈的对照）一样好，它的概率更好。但这是 teacher 那 500 个标签在起"
+    "作用：teacher_saw=same 时，它学的就是这些图，软输出便只值这些图的标签。",
     "knobs": {
         "unlabelled": "无标签图像数", "temperature": "温度", "labels": "自己的标签数",
-        "teacher_saw": "teacher看过的图", "seed": "种子",
+        "teacher_saw": "teacher 看过的图", "seed": "种子",
     },
     "measures": {
-        "teacher_pct": "teacher的准确率", "own_labels_pct": "只用自己的标签", "hard_pct": "硬伪标签的准确率",
+        "teacher_pct": "teacher 的准确率", "own_labels_pct": "只用自己的标签", "hard_pct": "硬伪标签的准确率",
         "soft_pct": "软输出的准确率", "soft_and_labels_pct": "软输出加自己的标签", "true_pct": "真标签的准确率",
         "soft_over_true_pct": "软输出比真标签高出", "accuracy_pct": "准确率", "own labels": "自己的标签",
         "hard pseudo-labels": "硬伪标签", "soft": "软输出", "soft + own labels": "软输出加自己的标签",

@@ -105,16 +105,16 @@ LABELS = {
     "rkd_angle_cka_pct": "likeness (CKA), RKD-DA",
 }
 ZH = {
-    "title": "相似性蒸馏：只告诉student哪些图在teacher看来相似，别的都不说",
-    "about": "student有50个标签和500张无标签图。teacher的输出它一个也看不到，只看到一个batch里隐层特征之间的关系：内积"
-    "（SP，Tung和Mori 2019）、距离（RKD-D）、距离和角度（RKD-DA，Park 2019）。宽度不必相同：关系没有宽度。混"
-    "杂因素：teacher知道400个标签，通过特征传给了student；对照只用标签，只有自己的50个。",
-    "knobs": {"labels": "标签数", "weight": "关系损失权重", "width": "student宽度", "seed": "种子"},
+    "title": "相似性蒸馏：只告诉 student 哪些图在 teacher 看来相似，别的都不说",
+    "about": "student 有 50 个标签和 500 张无标签图。teacher 的输出它一个也看不到，只看到一个 batch 里隐层特征之间的关"
+    "系：内积（SP，Tung 和 Mori 2019）、距离（RKD-D）、距离和角度（RKD-DA，Park 2019）。宽度不必相同：关系没有宽度。混"
+    "杂因素：teacher 知道 400 个标签，通过特征传给了 student；对照只用标签，只有自己的 50 个。",
+    "knobs": {"labels": "标签数", "weight": "关系损失权重", "width": "student 宽度", "seed": "种子"},
     "measures": {
-        "labels_errors": "只用标签的错误数", "sp_errors": "SP的错误数", "rkd_errors": "RKD-D的错误数",
-        "rkd_angle_errors": "RKD-DA的错误数", "rkd_saves_errors": "RKD-D少错的张数",
-        "labels_cka_pct": "相似度（CKA），标签",
-        "sp_cka_pct": "相似度（CKA），SP", "rkd_angle_cka_pct": "相似度（CKA），RKD-DA", "errors": "错误数",
+        "labels_errors": "只用标签的错误数", "sp_errors": "SP 的错误数", "rkd_errors": "RKD-D 的错误数",
+        "rkd_angle_errors": "RKD-DA 的错误数", "rkd_saves_errors": "RKD-D 少错的张数",
+        "labels_cka_pct": "相似度（CKA），标签", "sp_cka_pct": "相似度（CKA），SP",
+        "rkd_angle_cka_pct": "相似度（CKA），RKD-DA", "errors": "错误数",
     },
 }  # fmt: skip
 

@@ -131,18 +131,18 @@ LABELS = {
 }
 ZH = {
     "title": "一个网络把各种方法走一遍，字节和准确率都记账",
-    "about": "在真实数字图像上训练的网络先丢掉大部分神经元（最小二乘重新拟合，再训练一点），再丢掉大部分比特（"
-    "量化感知训练），最后是Huffman能省的。账里有权重、16比特的偏置、16比特的scale和码表。一个对照把剪过的网络直"
-    "接舍入，不训练；另一个从随机权重训练同样小的网络，训练得和大网络加后续一样久。这里看不到的：从大网络蒸馏比"
-    "只用标签最多好零点几个点，比特去掉之后就没有差别（关掉试试）。",
-    "knobs": {"kept": "保留比例", "bits": "比特数", "distill": "蒸馏", "seed": "种子"},
+    "about": "在真实数字图像上训练的网络先丢掉大部分神经元（最小二乘重新拟合，再训练一点），再丢掉大部分 bit（量化感知"
+    "训练），最后是 Huffman 能省的。账里有权重、16 bit 的偏置、16 bit 的 scale 和码表。一个对照把剪过的网络直接舍入，不"
+    "训练；另一个从随机权重训练同样小的网络，训练得和大网络加后续一样久。这里看不到的：从大网络蒸馏比只用标签最多好零点"
+    "几个点，bit 去掉之后就没有差别（关掉试试）。",
+    "knobs": {"kept": "保留比例", "bits": "bit 数", "distill": "蒸馏", "seed": "种子"},
     "measures": {
-        "ratio_x": "总压缩倍数", "fp32_accuracy_pct": "FP32准确率", "pruned_accuracy_pct": "剪枝重拟合的准确率",
+        "ratio_x": "总压缩倍数", "fp32_accuracy_pct": "FP32 准确率", "pruned_accuracy_pct": "剪枝重拟合的准确率",
         "trained_on_accuracy_pct": "继续训练的准确率", "from_scratch_accuracy_pct": "小网络从头训练的准确率",
         "rounded_accuracy_pct": "直接舍入的准确率", "aware_accuracy_pct": "带舍入训练的准确率",
-        "huffman_gain_pct": "Huffman省下", "kilobytes": ("大小", "kB"), "accuracy": ("准确率", "%"),
-        "pruned": "剪枝", "trained on": "继续训练", "from scratch": "从头训练", "rounded": "直接舍入",
-        "aware": "带舍入训练", "huffman": "Huffman",
+        "huffman_gain_pct": "Huffman 省下", "kilobytes": ("大小", "kB"), "accuracy": ("准确率", "%"), "pruned": "剪枝",
+        "trained on": "继续训练", "from scratch": "从头训练", "rounded": "直接舍入", "aware": "带舍入训练",
+        "huffman": "Huffman",
     },
 }  # fmt: skip
 

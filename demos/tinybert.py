@@ -133,15 +133,15 @@ LABELS = {
     "accuracy_pct": "right",
 }
 ZH = {
-    "title": "TinyBERT：小transformer先学大模型的内部，再学它的答案",
-    "about": "玩具评论：问的是某个方面，后面四个词里有一个属于它，如“screen tasty rude sharp steep”是好评。teacher（4"
-    "层，宽32）学过4,000个句子，随demo附上；student（2层，宽24）只有300个。三分之二的步数里它模仿embedding、a"
-    "ttention分数和hidden state，第k层学第2k层，然后学输出。对照：同样的步数只学输出。对这个teacher，最有用的"
-    "是attention分数（losses可以只留它，也可以去掉一项），hidden state和拷哪几层影响很小；换别的teacher会不"
-    "同。混杂因素：teacher的4,000个句子。",
+    "title": "TinyBERT：小 transformer 先学大模型的内部，再学它的答案",
+    "about": "玩具评论：问的是某个方面，后面四个词里有一个属于它，如“screen tasty rude sharp steep”是好评。teacher（4 "
+    "层，宽 32）学过 4,000 个句子，随实验附上；student（2 层，宽 24）只有 300 个。三分之二的步数里它模仿 embedding、"
+    "attention 分数和 hidden state，第 k 层学第 2k 层，然后学输出。对照：同样的步数只学输出。对这个 teacher，最有用的是"
+    " attention 分数（losses 可以只留它，也可以去掉一项），hidden state 和拷哪几层影响很小；换别的 teacher 会不同。混杂"
+    "因素：teacher 的 4,000 个句子。",
     "knobs": {"labelled": "句子数", "losses": "内部损失", "layers": "层的映射", "seed": "种子"},
     "measures": {
-        "teacher_pct": "teacher的准确率", "outputs_pct": "只学输出的准确率", "tinybert_pct": "先内部后输出的准确率",
+        "teacher_pct": "teacher 的准确率", "outputs_pct": "只学输出的准确率", "tinybert_pct": "先内部后输出的准确率",
         "accuracy_pct": "准确率", "outputs": "只学输出", "inside, then outputs": "先内部，后输出",
     },
 }  # fmt: skip

@@ -9,8 +9,8 @@ import pytest
 
 import quizapp
 import quizapp.texts
-from quizapp.texts import Plural, Sentence, Text, UserError, listing, os_sentence, room, span, tell, text
-from quizapp.words import Words
+from quizapp.texts import Plural, Sentence, Text, UserError, listing, os_sentence, room, span, tag_name, tell, text
+from quizapp.words import Words, same
 
 PACKAGE = Path(quizapp.__file__).parent
 ROOMS = sorted(path.stem for path in (PACKAGE / "texts").glob("*.py") if path.stem != "__init__")
@@ -133,6 +133,11 @@ def test_things_in_a_row() -> None:
 )
 def test_a_length_of_time_is_short_in_both_languages(seconds: float, en: str, zh: str) -> None:
     assert (str(span(seconds)), span(seconds).says("zh")) == (en, zh)
+
+
+def test_a_tag_of_ours_has_a_name_in_either_language_and_any_other_its_own() -> None:
+    assert (tag_name("pruning"), tag_name("kv-cache").zh) == (Words("pruning", "剪枝"), "KV cache")
+    assert tag_name("我的 {x}") == same("我的 {x}") and tag_name("") == same("")
 
 
 def test_what_the_system_refuses_is_said_in_the_language_of_the_reader() -> None:

@@ -14,13 +14,16 @@ from quizapp.cards.judge import hits_in
 from quizapp.cards.library import Library
 from quizapp.cards.vary import variants
 from quizapp.texts import tell
-from quizapp.words import Words
+from quizapp.words import LANGUAGES, Words
 
 MOST_POINTS = 4
 MOST_ANSWER_ITEMS = 4
 MOST_GUESSES = 20
 MOST_GAP_WORDS = 3
 _TORN = re.compile(r"[\u4e00-\u9fff] +[!-~]|[!-~] +[\u4e00-\u9fff]")
+# A space beside a full-width sign, in a line of prose: not behind a mark of Markdown, nor around a cell of a table.
+_STRAY = re.compile(r"[，。；：、！？）》】」] +(?=[^\s|])|(?<=[^\s|>*#+.)-]) +[，。；：、！？（）《》【】「」]")
+_CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _UNFILLED = re.compile(r"\{=[^\W\d]\w*\}")
 
 Advice = tuple[Card, Amiss]
@@ -203,6 +206,19 @@ def unfilled(deck: Deck, _: Library) -> Iterator[Advice]:
                 yield card, Amiss(path, tell("check.unfilled", text=found[0]), tell("deck.vary.do"))
 
 
+def stray_spaces(deck: Deck, _: Library) -> Iterator[Advice]:
+    """YAML makes a space of a line break in a text, and Chinese has none beside its signs."""
+    for card in deck.cards:
+        for path, words in texts_of(card):
+            for language in LANGUAGES:
+                prose = _CODE.sub("`", getattr(words, language))
+                if found := _STRAY.search(prose):
+                    around = prose[max(0, found.start() - 6) : found.end() + 6].strip()
+                    where = path if words.en == words.zh else (*path, language)
+                    yield card, Amiss(where, tell("check.stray_space", around=around), tell("check.stray_space.do"))
+                    break
+
+
 def unpinned(deck: Deck, _: Library) -> Iterator[Advice]:
     cards = list({card.id: card for card in deck.cards if not card.pinned}.values())
     if cards:
@@ -222,6 +238,7 @@ RULES: tuple[Callable[[Deck, Library], Iterator[Advice]], ...] = (
     poor_hits,
     long_gaps,
     unfilled,
+    stray_spaces,
     unpinned,
 )
 ACROSS: tuple[Callable[[Library], Iterator[Advice]], ...] = (same_question, rings)

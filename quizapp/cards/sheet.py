@@ -132,11 +132,11 @@ def _right_answer(card: Card, shown: Shown, order: Sequence[int]) -> list[Block]
             blocks.append(Block(read(filled, shown)))
         case Numeric():
             low, high = card.answer.range
-            exact = f"**{figure(card.answer.value)} {card.answer.unit}**".replace(" **", "**")
+            exact = f"**{_measured(card.answer.value, card.answer.unit, one)}**"
             within = text("cards.within", one, exact=exact, low=figure(low), high=figure(high))
             blocks.append(Block(within if low < high else exact))
             for trap in card.traps:
-                wrong = f"{figure(trap.value)} {card.answer.unit}".rstrip()
+                wrong = _measured(trap.value, card.answer.unit, one)
                 blocks.append(Block(text("cards.says", one, what=wrong, it=read(trap.why, shown)), "quote"))
         case Order():
             blocks.append(Block("\n".join(f"{i}. {read(item, shown, ' / ')}" for i, item in enumerate(card.items, 1))))
@@ -169,6 +169,11 @@ def _words(sentence: Sentence) -> Words:
 def figure(value: float) -> str:
     """A number as one reads it: 165,888, not 1.65888e+05."""
     return f"{value:,.10g}"
+
+
+def _measured(value: float, unit: str, language: Language) -> str:
+    """A number with its unit; Chinese has no space before a percent sign."""
+    return f"{figure(value)}{'' if unit == '%' and language == 'zh' else ' '}{unit}".rstrip()
 
 
 def gap(text: str, number: int, *, fill: bool = False) -> str:

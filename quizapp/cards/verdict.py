@@ -30,7 +30,7 @@ def verdict_blocks(
         right = None if judgement.note == "close" else judgement.right
         blocks.append(Block(between.join(texts), "verdict", right=right))
     if typed.strip():
-        between = " " if isinstance(card, Cloze | Numeric) else "\n"
+        between = "\n" if not isinstance(card, Cloze | Numeric) else "" if shown == "zh" else " "
         blocks.append(Block(f"{told(tell('cards.your_answer'), shown)}{between}{typed.strip()}", "small"))
     return tuple(blocks)
 

@@ -7,7 +7,7 @@ from quizapp.cards.sheet import back, front, markdown
 from quizapp.memory.replay import CONFIDENT
 from quizapp.study.answer import Answer
 from quizapp.study.interview_report import QuestionResult, Report, Sum, clock_time
-from quizapp.texts import Sentence, tell
+from quizapp.texts import Sentence, tell, text
 from quizapp.words import Shown, Words, read, same
 
 _UNSURE, _FITS = 50, 15  # percent
@@ -35,7 +35,7 @@ def _head(found: Report, shown: Shown) -> str:
     facts += [_say(tell("study.report.follow_ups", n=follows), shown)] if follows else []
     facts += [
         _time(whole.took_s, 60 * interview.minutes),
-        _say(tell("study.report.points", share=_share(whole)), shown),
+        _say(tell("study.report.points", share=_share(whole, shown)), shown),
     ]
     facts += [_say(tell("study.report.over", n=over), shown)] if over else []
     comma = "，" if shown == "zh" else ", "
@@ -48,7 +48,7 @@ def _errors(whole: Sum, shown: Shown) -> str:
     errors = [one for one in whole.outcomes if one.asked.sure_and_wrong]
     if not errors:
         return ""
-    lines = "\n".join(f"- {_asks(one, shown)} ({_percent(one)})" for one in errors)
+    lines = "\n".join(f"- {_with(_asks(one, shown), _percent(one, shown), shown)}" for one in errors)
     title, comes = _say(tell("study.report.errors"), shown), _say(tell("study.report.errors_come"), shown)
     return f"## {title}\n\n{lines}\n\n{comes}"
 
@@ -58,10 +58,11 @@ def _trend(found: Report, shown: Shown) -> str:
     marks = [mark for mark in found.trend if mark.started <= found.interview.started][-_MOST_MARKS:]
     if len(marks) < 2:
         return ""
-    said = [f"{mark.started:%m-%d} {100 * mark.share:.0f} %" for mark in marks]
+    percent = "%" if shown == "zh" else " %"
+    said = [f"{mark.started:%m-%d} {100 * mark.share:.0f}{percent}" for mark in marks]
     change = _say(tell("study.report.change", points=f"{100 * (marks[-1].share - marks[-2].share):+.0f}"), shown)
     line = " · ".join([*said[:-1], f"**{said[-1]}**"])
-    return f"## {_say(tell('study.report.trend'), shown)}\n\n{line}  ({change})"
+    return f"## {_say(tell('study.report.trend'), shown)}\n\n{_with(line, change, shown)}"
 
 
 def _topics(found: Report, shown: Shown) -> str:
@@ -69,8 +70,8 @@ def _topics(found: Report, shown: Shown) -> str:
     names = ("topic", "asked", "points", "time", *(("sure",) if said else ()))
     rows = [[_say(tell(f"study.report.column.{name}"), shown) for name in names], ["---", *["---:"] * (len(names) - 1)]]
     for topic in (*found.topics, *((found.whole,) if len(found.topics) > 1 else ())):
-        row = [read(topic.name, shown, " / "), str(len(topic.outcomes)), _share(topic)]
-        row += [_time(topic.took_s, topic.budget_s), *((_sure(topic),) if said else ())]
+        row = [read(topic.name, shown, " / "), str(len(topic.outcomes)), _share(topic, shown)]
+        row += [_time(topic.took_s, topic.budget_s), *((_sure(topic, shown),) if said else ())]
         rows.append(row)
     table = "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)
     return f"## {_say(tell('study.report.by_topic'), shown)}\n\n{table}"
@@ -92,7 +93,7 @@ def _confidence(whole: Sum, shown: Shown) -> str:
         (tell("study.report.too_unsure"), too_unsure),
     ):
         if results:
-            lines = "\n".join(f"- {_asks(result, shown)} ({_percent(result)})" for result in results)
+            lines = "\n".join(f"- {_with(_asks(result, shown), _percent(result, shown), shown)}" for result in results)
             parts.append(f"{_say(what, shown)}\n\n{lines}")
     off = "above" if sure > share + _FITS else "below" if sure < share - _FITS else "fits"
     if off != "fits" or not (too_sure or too_unsure):
@@ -106,9 +107,9 @@ def _next(found: Report, shown: Shown) -> str:
     for topic in found.topics:
         weak = sorted((result for result in topic.outcomes if result.share < 1), key=lambda result: result.share)
         if weak:
-            lines = [f"**{read(topic.name, shown, ' / ')}** {_share(topic)}", ""]
+            lines = [f"**{read(topic.name, shown, ' / ')}** {_share(topic, shown)}", ""]
             for result in weak:
-                lines.append(f"- {_asks(result, shown)} ({result.asked.key})")
+                lines.append(f"- {_with(_asks(result, shown), result.asked.key, shown)}")
                 lines += [f"    - {_line(read(point, shown, ' / '))}" for point in result.open]
             parts.append("\n".join(lines))
     if len(parts) == 1:
@@ -122,7 +123,7 @@ def _question(number: int, result: QuestionResult, shown: Shown) -> str:
         f"{_time(asked.took_s, asked.budget_s)}" + (f" (+{clock_time(asked.over_s)})" if asked.over_s >= 1 else "")
     ]
     facts += [_say(tell("study.report.follow_up"), shown)] if asked.follows else []
-    facts += [f"{_percent(result)}"] if result.of and asked.confidence is not None else []
+    facts += [_percent(result, shown)] if result.of and asked.confidence is not None else []
     facts += [_say(tell("study.report.points", share=f"{result.got:g}/{result.of}"), shown)] if result.of else []
     if asked.grade:
         facts.append(_say(tell("study.report.graded", grade=tell(f"common.grade.{asked.grade}")), shown))
@@ -194,13 +195,27 @@ def _time(took_s: float, of_s: float) -> str:
     return f"{clock_time(took_s)} / {clock_time(of_s)}"
 
 
-def _share(total: Sum) -> str:
-    return f"{total.got:g}/{total.of} ({100 * total.share:.0f} %)" if total.of else "–"
+def _share(total: Sum, shown: Shown) -> str:
+    if not total.of:
+        return "–"
+    return _in_one("study.report.share", shown, points=f"{total.got:g}/{total.of}", share=100 * total.share)
 
 
-def _sure(total: Sum) -> str:
-    return "{:.0f} % → {:.0f} %".format(*total.sure) if total.sure else "–"
+def _sure(total: Sum, shown: Shown) -> str:
+    if total.sure is None:
+        return "–"
+    return _in_one("study.report.sure", shown, sure=total.sure[0], share=total.sure[1])
 
 
-def _percent(result: QuestionResult) -> str:
-    return f"{result.asked.confidence} % → {100 * result.share:.0f} %"
+def _percent(result: QuestionResult, shown: Shown) -> str:
+    return _in_one("study.report.sure", shown, sure=result.asked.confidence, share=100 * result.share)
+
+
+def _with(what: str, it: str, shown: Shown) -> str:
+    """`it` in brackets behind `what`."""
+    return _in_one("study.report.with", shown, what=what, it=it)
+
+
+def _in_one(id: str, shown: Shown, **params: object) -> str:
+    """A text that need not be said twice where both languages are shown."""
+    return text(id, "zh" if shown == "zh" else "en", **params)

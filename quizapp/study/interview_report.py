@@ -14,7 +14,7 @@ from quizapp.cards.card import Card, Deck
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer
 from quizapp.study.interview import Asked, Interview, answer_to
-from quizapp.texts import tell
+from quizapp.texts import tag_name, tell
 from quizapp.words import Words, same
 
 _WORTH: dict[Grade | None, float] = {None: 0.0, "again": 0.0, "hard": 0.5, "good": 1.0, "easy": 1.0}
@@ -126,7 +126,7 @@ def report(
     for result, deck in zip(outcomes, of_deck, strict=True):
         tags = result.card.tags if result.card else ()
         by_tag = tags and len(set(of_deck)) == 1
-        topics.setdefault(same(tags[0]) if by_tag else titles.get(deck, same(deck)), []).append(result)
+        topics.setdefault(tag_name(tags[0]) if by_tag else titles.get(deck, same(deck)), []).append(result)
     sums = [Sum(name, tuple(found)) for name, found in topics.items()]
     weakest = sorted(sums, key=lambda topic: (topic.share, topic.got - topic.of))
     return Report(interview, Sum(tell("study.report.all").words, tuple(outcomes)), tuple(weakest), trend)

@@ -16,7 +16,8 @@ from quizapp.memory.schedule import Memory, Rules, retrievability, study_day
 from quizapp.settings import Settings
 from quizapp.study.course import Course, Load, Outset
 from quizapp.study.plan import check_day
-from quizapp.words import Words, same
+from quizapp.texts import tag_name
+from quizapp.words import Words
 
 _MOST_MINUTES = 240
 _FEW = 5  # a tag on fewer cards is no topic of its own
@@ -189,5 +190,5 @@ def _tags(looks: Sequence[_Outlook]) -> tuple[Topic, ...]:
     for look in looks:
         for tag in dict.fromkeys(look.card.tags):
             tagged.setdefault(tag, []).append(look)
-    topics = [_topic(tag, same(tag), found) for tag, found in tagged.items() if len(found) >= _FEW]
+    topics = [_topic(tag, tag_name(tag), found) for tag, found in tagged.items() if len(found) >= _FEW]
     return tuple(sorted(topics, key=lambda topic: (-topic.cards, topic.name)))

@@ -5,9 +5,9 @@ from quizapp.cards.formula_text import drawn_line
 from quizapp.cards.sheet import front
 from quizapp.memory.forecast import FIRST_AGAIN
 from quizapp.study.plan import FREE_DAYS, SWEEP
-from quizapp.study.readiness import Readiness
+from quizapp.study.readiness import Readiness, Topic
 from quizapp.texts import Sentence, tell
-from quizapp.words import Shown
+from quizapp.words import Shown, Words
 
 ASSUMED = tell("study.readiness.assumed", again=f"{FIRST_AGAIN:.0%}", sweep=SWEEP, free=FREE_DAYS)
 """What expected recall is, and what the plan takes for granted."""
@@ -67,12 +67,20 @@ def _carried(found: Readiness) -> list[Sentence]:
     if rest.cards:
         numbers |= {"others": rest.cards - rest.left, "rest": rest.cards}
     said = [tell("study.readiness.carried_tiers" if rest.cards else "study.readiness.carried", **numbers)]
-    decks = [f"{deck.name} {deck.left}" for deck in found.decks if deck.left]
-    more = ["…"] if len(decks) > _DECKS else []
-    said.append(tell("study.readiness.not_begun", decks=", ".join([*decks[:_DECKS], *more])))
+    left = [deck for deck in found.decks if deck.left]
+    row = tell("study.readiness.left", deck=_called(left[0]), n=left[0].left)
+    for deck in left[1:_DECKS]:
+        row = tell("common.row", before=row, it=tell("study.readiness.left", deck=_called(deck), n=deck.left))
+    row = tell("common.row", before=row, it="…") if len(left) > _DECKS else row
+    said.append(tell("study.readiness.not_begun", decks=row))
     if found.enough is not None:
         said.append(tell("study.readiness.enough", minutes=found.enough))
     return said
+
+
+def _called(deck: Topic) -> Words:
+    """A deck as a sentence names it: in English by its short name."""
+    return Words(deck.name, deck.title.zh or deck.name)
 
 
 def left_out(found: Readiness) -> list[Sentence]:

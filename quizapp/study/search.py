@@ -16,6 +16,7 @@ from quizapp.cards.card import TYPES, Card, Choice, Cloze, Code, Deck, Fix, Nume
 from quizapp.cards.sheet import gap
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Memory, day_start, due_at, study_day
+from quizapp.texts import tag_name
 from quizapp.words import Words
 
 SortBy = Literal["deck", "due", "hardest", "lapses", "reviewed"]
@@ -226,9 +227,14 @@ def states(standing: Standing, today: Today) -> list[str]:
     return found
 
 
+def _tag_names(card: Card) -> list[str]:
+    """What its tags are called, in both languages."""
+    return list(dict.fromkeys(name for tag in card.tags for name in (tag, tag_name(tag).zh)))
+
+
 def _labels(card: Card) -> str:
     found = [f"deck:{comparable(card.deck)}", f"type:{type(card).__name__.lower()}"]
-    found += [f"tag:{comparable(tag)}" for tag in card.tags]
+    found += [f"tag:{comparable(name)}" for name in _tag_names(card)]
     found += [f"has:{name}" for name in ("demo", "points", "why", "refs") if getattr(card, name)]
     if card.level:
         found.append(f"level:{card.level}")
@@ -255,7 +261,7 @@ def _text(card: Card) -> str:
             words.append(card.source.says)
         case Code():
             words += [*card.hints, *card.subgoals, *card.cases.values(), *card.traps.values()]
-    texts = [card.key, *card.tags]
+    texts = [card.key, *_tag_names(card)]
     for text in words:
         texts += (text.en,) if text.en == text.zh else (text.en, text.zh)
     return comparable("\n".join(texts))

@@ -12,7 +12,7 @@ from importlib import import_module
 
 import msgspec
 
-from quizapp.words import Language, Words
+from quizapp.words import Language, Words, same
 
 
 class Plural(msgspec.Struct, frozen=True):
@@ -81,6 +81,12 @@ def listing(things: Sequence[object], kind: str = "and") -> Sentence:
     for thing in most[1:]:
         row = tell("common.row", before=row, it=thing)
     return tell("common.and" if kind == "and" else "common.or", before=row, it=last)
+
+
+def tag_name(tag: str) -> Words:
+    """What a tag is called: one of our own decks in either language, any other as it is written."""
+    found = room("tags").get(f"tags.{tag}")
+    return found if isinstance(found, Words) else same(tag)
 
 
 def span(seconds: float) -> Sentence:

@@ -67,6 +67,12 @@ TEXTS: dict[str, Text] = {
         "第 {number} 个空超过三个词：很少有人会这样输入",
     ),
     "check.long_gap.do": Words("hide the words that matter", "请只挖去关键的词"),
+    "check.stray_space": Words(
+        "a space stands beside a full-width sign: “{around}”", "全角标点旁边多了一个空格：“{around}”"
+    ),
+    "check.stray_space.do": Words(
+        "break the line elsewhere: YAML makes a space of it", "请在别处换行：YAML 会把换行变成空格"
+    ),
     "check.no_id": Plural(
         "a card has no `id`: a change of the question would lose its history",
         "{n} cards have no `id`: a change of the question would lose its history",

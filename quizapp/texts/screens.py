@@ -96,7 +96,7 @@ TEXTS: dict[str, Text] = {
     "screens.summary.right": Words("{right}/{asked} right", "{right}/{asked} 正确"),
     "screens.summary.hard": Words("This was hard", "较难的卡片"),
     "screens.summary.coming": Words("What comes", "接下来"),
-    "screens.summary.next": Words("The next card comes back in {wait}.", "下一张卡片在 {wait} 后出现。"),
+    "screens.summary.next": Words("The next card comes back in {wait}.", "下一张卡片 {wait}后出现。"),
     "screens.summary.tomorrow": Words("Tomorrow", "明天"),
     "screens.summary.tomorrow_after": Words("Tomorrow after {cue}", "明天{cue}之后"),
     "screens.summary.comes_back": Words(

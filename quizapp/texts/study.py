@@ -40,6 +40,7 @@ TEXTS: dict[str, Text] = {
         "Begun in time: {n} of the {cards} cards that everyone is asked, {others} of the other {rest}.",
         "来得及学的卡片：必问的 {cards} 张中有 {n} 张，其余 {rest} 张中有 {others} 张。",
     ),
+    "study.readiness.left": Words("{deck} {n}", "{deck} {n} 张"),
     "study.readiness.not_begun": Words("Left out: {decks}.", "来不及学：{decks}。"),
     "study.readiness.enough": Words(
         "All that everyone is asked, but for code, takes {minutes} minutes a day.",
@@ -117,6 +118,9 @@ TEXTS: dict[str, Text] = {
     "study.report.follow_ups": Plural("{n} follow-up", "{n} follow-ups", "{n} 道追问"),
     "study.report.follow_up": Words("follow-up", "追问"),
     "study.report.points": Words("{share} points", "要点 {share}"),
+    "study.report.share": Words("{points} ({share:.0f} %)", "{points}（{share:.0f}%）"),
+    "study.report.sure": Words("{sure:.0f} % → {share:.0f} %", "{sure:.0f}% → {share:.0f}%"),
+    "study.report.with": Words("{what} ({it})", "{what}（{it}）"),
     "study.report.over": Plural("{n} went over its budget", "{n} went over their budget", "{n} 道题超时"),
     "study.report.column.topic": Words("Topic", "主题"),
     "study.report.column.asked": Words("Questions", "题数"),

@@ -12,7 +12,7 @@ from quizapp.memory.replay import Standing, undone_by
 from quizapp.memory.reviews import Happening
 from quizapp.memory.schedule import Rules, due_at, retrievability
 from quizapp.study.search import SortBy, Today, states
-from quizapp.texts import span, tell, text
+from quizapp.texts import span, tag_name, tell, text
 from quizapp.words import Language, clean
 
 _NEWEST = 100  # events of a history that are shown
@@ -46,7 +46,7 @@ def standing_block(
     state = [text(f"ui.state.{state}", language) for state in known if state != "due" or when is None]
     if when is not None:
         state.append(text("ui.facts.due", language, when=f"{when:%Y-%m-%d %H:%M}"))
-    lines = [" · ".join([card.key, *level, *card.tags]), " · ".join(state)]
+    lines = [" · ".join([card.key, *level, *(tag_name(tag).says(language) for tag in card.tags)]), " · ".join(state)]
     if when is not None and memory.stability is not None and memory.difficulty is not None:
         recall = retrievability(memory, today.day, rules)
         lines.append(

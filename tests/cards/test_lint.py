@@ -75,6 +75,11 @@ WARNED = {
         "- {id: x, why: w, type: cloze, text: 'It is {{c1::one of those things}}.'}",
         (2, 38, "text", "more than three words"),
     ),
+    "a line broken beside a full-width sign": (
+        "- id: x\n  why: w\n  q: 一行，\n    两行\n  a: y",
+        (4, 6, "cards[0] x: q", "“一行， 两行”"),
+    ),
+    "a space before one": ("- {id: x, why: w, q: x, a: {en: y, zh: 有 int8 。}}", (2, 40, "a", "“有 int8 。”")),
     "no id": ("- {why: w, q: x, a: y}\n- {why: w, q: z, a: y}", (2, 3, "cards[0]", "2 cards have no `id`")),
     "text lost in a comment": ("- id: x\n  why: w\n  q: use F # minor\n  a: y", (4, 6, "cards[0] x: q", "`# minor`")),
 }

@@ -41,12 +41,12 @@ def test_a_verdict_has_spaces_between_its_sentences_where_the_language_has() -> 
 
 
 def test_signs_beside_chinese_are_chinese() -> None:
-    answer = NumericAnswer(value=36, unit="", range=(35.5, 36.5))
+    answer = NumericAnswer(value=36, unit="%", range=(35.5, 36.5))
     card = Numeric(**GIVEN, q=same("?"), answer=answer, traps=(Trap(60, Words("halved", "减了半")),))
     shown: tuple[Shown, ...] = ("zh", "en")
     assert [[block.text for block in back(card, one)] for one in shown] == [
-        ["**36**（35.5 至 36.5）", "60：减了半"],
-        ["**36**  (35.5 – 36.5)", "60: halved"],
+        ["**36%**（35.5 至 36.5）", "60%：减了半"],
+        ["**36 %**  (35.5 – 36.5)", "60 %: halved"],
     ]
 
 

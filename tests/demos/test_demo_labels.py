@@ -43,4 +43,5 @@ def test_in_chinese_title_about_and_all_knobs_are_there(script: Script) -> None:
     words = script.words["zh"]
     assert re.search("[\u4e00-\u9fff]", words.title) and len(words.about) > 60
     assert {knob.name for knob in script.knobs} <= words.labels.keys()
-    assert not re.search("[\u4e00-\u9fff] [A-Za-z0-9]|[A-Za-z0-9] [\u4e00-\u9fff]", words.title + words.about)
+    said = [words.title, words.about, *(label.words for label in words.labels.values())]
+    assert not [one for one in said if re.search("[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]", one)]

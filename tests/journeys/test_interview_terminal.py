@@ -77,7 +77,7 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
         terminal.wait("回看，第 2 / 2 题")
         terminal.press("Space")
         shown = terminal.wait("有把握却答错")
-        assert "2 道题" in shown and "2/3 (67 %)" in shown and "1 个回答已计入复习" in shown
+        assert "2 道题" in shown and "2/3（67%）" in shown and "1 个回答已计入复习" in shown
         terminal.press("w")
         terminal.wait("已写入")
         terminal.press("Enter")

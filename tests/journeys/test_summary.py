@@ -14,7 +14,7 @@ from quizapp.ui.screens.summary import SummaryScreen
 DECK = "cards:\n" + "".join(f"  - {{q: {{en: What of number {i}?, zh: 第 {i} 个是什么？}}, a: A}}\n" for i in range(12))
 
 
-@pytest.mark.parametrize(("language", "says"), [("en", "The next card comes back"), ("zh", "下一张卡片在")])
+@pytest.mark.parametrize(("language", "says"), [("en", "The next card comes back"), ("zh", "下一张卡片 ")])
 async def test_the_hard_cards_scroll_and_what_comes_stays_in_sight(
     home: Home, tmp_path: Path, language: str, says: str
 ) -> None:

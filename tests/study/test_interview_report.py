@@ -122,6 +122,8 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
     assert "You were 60 % sure on average, and made 62 % of a question's points on average." in text
     assert "less than half of the points:\n\n- Free? (95 % → 25 %)" in text
     assert "nearly all points:\n\n- Other? (25 % → 100 %)" in text
+    told = report_markdown(of(library, Asked("two/other", 60, confidence=25, ticks=(0, 1), grade="good")), "zh")
+    assert "| 乙 | 1 | 2/2（100%） |" in told.replace("Deck two", "乙") and "25% → 100%" in told
     next_, _, each = text.partition("## Study next")[2].partition("## Question by question")
     assert "- Free? (one/free)\n    - first\n    - third\n    - fourth\n" in next_ and "Other?" not in next_
     assert "### 1. Free?\n\n1:15 / 1:00 (+0:15) · 95 % → 25 % · 1/4 points · grade Hard" in each
@@ -221,5 +223,5 @@ def test_the_trend_is_told_from_the_second_on(library: Library) -> None:
     marks = trend(held, cards, library.decks)
     assert [(mark.started.day, mark.share) for mark in marks] == [(20, 0), (22, 1), (24, 0.5)]
     told = report_markdown(report(held[1], cards, library.decks, marks), "en")
-    assert "## Over your interviews\n\n11-20 0 % · 11-22 100 % · **11-24 50 %**  (-50 since the last one)" in told
+    assert "## Over your interviews\n\n11-20 0 % · 11-22 100 % · **11-24 50 %** (-50 since the last one)" in told
     assert "Over your" not in report_markdown(report(held[2], cards, library.decks, marks), "en")

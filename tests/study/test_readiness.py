@@ -141,6 +141,7 @@ def test_what_is_left_out_counts_as_nothing_and_is_said(cards: tuple[Card, ...])
     assert found.all.plan < 0.5 and found.below <= 40 - len(found.left)
     said = " ".join(map(str, daily_work(found)))
     assert f"Begun in time: {40 - len(found.left)} of 40 cards. Left out: one {len(found.left)}." in said
+    assert f"来不及学：One {len(found.left)} 张。" in " ".join(one.says("zh") for one in daily_work(found))
     assert found.enough is not None and f"but for code, takes {found.enough} minutes a day." in said
     for minutes, left in ((found.enough, 0), (found.enough - 5, 1)):
         other = Settings(minutes_per_day=minutes)

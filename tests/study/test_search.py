@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from quizapp.cards.card import Deck
 from quizapp.cards.load import load
@@ -117,6 +118,13 @@ def found(deck: Deck, recorder: Recorder, query: str) -> list[str]:
 )
 def test_what_a_query_leaves(deck: Deck, recorder: Recorder, query: str, ids: list[str]) -> None:
     assert found(deck, recorder, query) == ids
+
+
+def test_a_tag_is_found_by_its_name_in_either_language(deck: Deck, recorder: Recorder) -> None:
+    cards = tuple(replace(card, tags=("pruning", "自己的")) if card.id == "scale" else card for card in deck.cards)
+    tagged = replace(deck, cards=cards)
+    for query in ("tag:pruning", "tag:剪枝", "剪枝", "tag:自己的"):
+        assert found(tagged, recorder, query) == ["scale"], query
 
 
 def test_how_a_card_stands_is_found(deck: Deck, recorder: Recorder) -> None:

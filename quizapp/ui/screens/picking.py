@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, SelectionList
 from quizapp.cards.card import CARD_LEVELS, Card
 from quizapp.cards.library import Library
 from quizapp.study.selection import Selection
-from quizapp.texts import text
+from quizapp.texts import tag_name, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.widgets.controls import NumberLine, OneOf
 from quizapp.ui.widgets.form import Form, FormRows
@@ -124,7 +124,7 @@ class PickingScreen(BaseScreen):
         for name, choices in (
             ("deck", dict(zip((deck.name for deck in decks), titles, strict=True))),
             ("level", {str(level): text(f"ui.level.{level}", language) for level in CARD_LEVELS}),
-            ("tag", {tag: tag for tag in tags}),
+            ("tag", {tag: tag_name(tag).says(language) for tag in tags}),
         ):
             self.ticks[name].frame(text(f"screens.pick.{name}", language), key=how if name == "deck" else "")
             self.ticks[name].offer(choices)
