@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from quizapp.cards.card import CLOZE, Choice, Cloze, Code, Deck, Numeric, Order
+from quizapp.cards.card import CLOZE, Cloze, Deck
 from quizapp.cards.make import MOST_ENTRY
 from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.slug import DECK_NAME, ID, made_id
@@ -33,7 +33,7 @@ _READERS = {
 _WRITERS = {
     ".apkg": ("anki_export", "write_package"),
     **dict.fromkeys((".txt", ".csv"), ("text", "write_columns")),
-    ".md": ("markdown", "write_markdown"),
+    ".md": ("own_markdown", "write_markdown"),
 }
 MOST_TEXT_LINES = 500_000  # of a text
 _MOST_NAMED = 5
@@ -80,15 +80,16 @@ ForeignMark = tuple[str, Literal["suspended", "flagged"]]
 class FileContents(Struct, frozen=True):
     """What a file holds, and what of it has no place in a deck.
 
-    `marks` are ids of cards (of a cloze id:c1) that were suspended or flagged there; `reviews` the history of the
-    cards, in order of time.
+    `title` is as a deck writes it, `start` the ids of a first session; `marks` are ids of cards (of a cloze id:c1) that
+    were suspended or flagged there; `reviews` the history of the cards, in order of time.
     """
 
-    title: str
+    title: str | dict[str, str]
     entries: tuple[Entry, ...]
     lost: Lost = field(default_factory=Lost)
     marks: tuple[ForeignMark, ...] = ()
     reviews: tuple[ForeignReview, ...] = ()
+    start: tuple[str, ...] = ()
 
 
 def read_file(path: Path, *, asked_in: str = "", answered_in: str = "") -> FileContents:
@@ -160,28 +161,11 @@ def write_file(deck: Deck, path: Path, shown: Shown) -> list[tuple[int, Sentence
 
     Raises Foreign or OSError.
     """
+    from quizapp.cards.formats.dropped import dropped
+
     module, function = _by_ending(path, _WRITERS, "formats.no_exporter")
     getattr(import_module(module), function)(deck, path, shown)
-    return _dropped(deck, shown, names=path.suffix.lower() != ".md")
-
-
-def _dropped(deck: Deck, shown: Shown, *, names: bool) -> list[tuple[int, Sentence]]:
-    """What of a deck is not in its export; `names`: ids, tags and the hints of gaps are."""
-    cards = [card for card, _ in notes_of(deck)]
-    counted = {
-        "judged": sum(isinstance(card, Choice | Numeric | Order) for card in cards),
-        "code": sum(isinstance(card, Code) for card in cards),
-        "points": sum(bool(card.points) for card in cards),
-        "demos": sum(card.demo is not None for card in cards),
-        "varied": sum(bool(card.variants) for card in cards),
-        "levels": sum(bool(card.level or card.tier or card.seconds) for card in cards),
-        "links": sum(bool(card.after or card.follow_ups) for card in cards),
-        "language": sum(shown != "both" and card.q.en != card.q.zh and bool(card.q.en and card.q.zh) for card in cards),
-    }
-    if not names:
-        hinted = (isinstance(card, Cloze) and any(gap[3] for gap in CLOZE.finditer(card.text.en)) for card in cards)
-        counted |= {"ids": len(cards), "tags": sum(bool(card.tags) for card in cards), "hints": sum(hinted)}
-    return [(n, tell(f"formats.dropped.{what}")) for what, n in counted.items() if n]
+    return dropped(deck, path.suffix.lower(), shown)
 
 
 def text_of(path: Path) -> str:
@@ -287,7 +271,7 @@ def once(entries: list[Entry], lost: Lost) -> tuple[Entry, ...]:
     for entry in entries:
         first = by_id.setdefault(entry["id"], entry)
         if first != entry:
-            said = "\n".join(entry.get(field, "") for field in ("q", "a", "text", "why"))
+            said = "\n".join(str(entry.get(field, "")) for field in ("q", "a", "text", "why"))
             own = blake2b(said.encode(errors="replace"), digest_size=3).hexdigest()
             entry = {**entry, "id": f"{entry['id'][:90]}-{own}"}
             first = by_id.setdefault(entry["id"], entry)
