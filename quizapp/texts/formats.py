@@ -150,6 +150,7 @@ TEXTS: dict[str, Text] = {
     "formats.dropped.levels": Words("cards with a level, a tier or seconds", "带级别、层级或秒数的卡片"),
     "formats.dropped.links": Words("cards with prerequisites or follow-ups", "带前置或追问的卡片"),
     "formats.dropped.language": Words("cards of which only one language is there", "只导出了一种语言的卡片"),
+    "formats.page.answer": Words("Answer", "答案"),
     "formats.dropped.was": Words("cards with earlier ids", "带旧 id 的卡片"),
     "formats.dropped.start": Words("cards of the first session", "首次学习的卡片"),
     "formats.dropped.scripts": Words(

@@ -34,6 +34,7 @@ _WRITERS = {
     ".apkg": ("anki_export", "write_package"),
     **dict.fromkeys((".txt", ".csv"), ("text", "write_columns")),
     ".md": ("own_markdown", "write_markdown"),
+    ".html": ("page", "write_page"),
 }
 MOST_TEXT_LINES = 500_000  # of a text
 _MOST_NAMED = 5
@@ -156,8 +157,8 @@ def _below(folder: Path) -> list[Path]:
 
 
 def write_file(deck: Deck, path: Path, shown: Shown) -> list[tuple[int, Sentence]]:
-    """Write the deck to an .apkg, .txt (Anki's text), .csv or .md file, whole or not at all; what of it such a file has
-    no place for, each with how many there are.
+    """Write the deck to an .apkg, .txt (Anki's text), .csv, .md or .html file, whole or not at all; what of it such a
+    file has no place for, each with how many there are.
 
     Raises Foreign or OSError.
     """

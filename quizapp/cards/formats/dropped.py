@@ -24,6 +24,8 @@ def dropped(deck: Deck, ending: str, shown: Shown) -> list[tuple[int, Sentence]]
             "start": len(deck.start),
             "language": sum(shown != "both" and _in_two_languages(card) for card in cards),
         }
+    if ending == ".html":  # which is to be read
+        counted = {what: counted[what] for what in ("code", "demos", "varied", "links", "language")}
     return [(n, tell(f"formats.dropped.{what}")) for what, n in counted.items() if n]
 
 
