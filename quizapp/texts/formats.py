@@ -147,7 +147,7 @@ TEXTS: dict[str, Text] = {
     "formats.dropped.varied": Words(
         "cards with fresh numbers, each with its first numbers there", "每次换数字的卡片（在那里只有第一组数字）"
     ),
-    "formats.dropped.levels": Words("cards with a level, a tier or seconds", "带级别、层级或秒数的卡片"),
+    "formats.dropped.seconds": Words("cards with a time to answer", "带作答时间的卡片"),
     "formats.dropped.links": Words("cards with prerequisites or follow-ups", "带前置或追问的卡片"),
     "formats.dropped.language": Words("cards of which only one language is there", "只导出了一种语言的卡片"),
     "formats.page.answer": Words("Answer", "答案"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from quizapp import disk
 from quizapp.cards.card import Deck
-from quizapp.cards.formats import needed, notes_of, sides
+from quizapp.cards.formats import anki_tags, needed, notes_of, sides
 from quizapp.cards.formats.html import to_html
 from quizapp.words import Shown
 
@@ -42,7 +42,7 @@ def write_package(deck: Deck, path: Path, shown: Shown) -> None:
                 model=cloze if is_cloze else basic,
                 fields=[to_html(side) for side in sides(card, shown)],
                 guid=f"{deck.name}/{card.id}",
-                tags=["_".join(tag.split()) for tag in card.tags],
+                tags=anki_tags(card),
             )
         )
     written: Any = io.BytesIO()

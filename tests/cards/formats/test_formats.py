@@ -48,6 +48,7 @@ def test_a_deck_of_every_type_goes_out_and_comes_back(tmp_path: Path, ending: st
     found = read_file(path)
     ids = list(dict.fromkeys(card.id for card in deck.cards))
     assert [entry["id"] for entry in found.entries] == ids and found.entries[0]["tags"] == ["quantization"]
+    assert (found.entries[0]["level"], found.entries[0]["tier"]) == ("basic", "core")
     assert found.lost == {}
     back = tmp_path / "back.yaml"
     back.write_text(new_text(found.title, found.entries, ""))
@@ -215,7 +216,7 @@ def test_an_export_says_what_is_not_in_it(quizapp: Call, tmp_path: Path) -> None
         "  3  cards that were judged (choice, number, order) and are only read there",
         "  1  cards that ask for code: it stands there as text, without cases, hints and steps",
         "  2  cards whose points are a list there, not ticked", "  2  experiments",
-        "  7  cards with a level, a tier or seconds", "  1  cards with prerequisites or follow-ups",
+        "  2  cards with a time to answer", "  1  cards with prerequisites or follow-ups",
         "  1  cards with earlier ids", "  1  cards of the first session",
         "  7  cards of which only one language is there",
     ]  # fmt: skip
