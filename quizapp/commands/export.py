@@ -5,7 +5,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from quizapp.cards.formats import Foreign, notes_of, write_file
+from quizapp.cards.formats import Foreign, write_file
+from quizapp.cards.formats.sides import notes_of
 from quizapp.cards.library import read_library
 from quizapp.cards.text_file import Unreadable
 from quizapp.commands import complain, said_by, say, say_counts

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from quizapp.cards.card import CARD_LEVELS, CLOZE, Cloze, Deck
+from quizapp.cards.card import CARD_LEVELS, CLOZE, Deck
 from quizapp.cards.make import MOST_ENTRY
 from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.slug import DECK_NAME, ID, made_id
@@ -41,7 +41,7 @@ _MOST_NAMED = 5
 _MOST_FILES = 10_000  # of a folder
 _LONGEST_OF_ANKI = 10
 _ONLY_IMAGES = re.compile(r"(?:\[image: [^\[\]]*\]|\(image: [^()]*\)|\s)+")
-_SAID_BY_TAGS = {f"level::{level}": ("level", level) for level in CARD_LEVELS} | {"tier::core": ("tier", "core")}
+SAID_BY_TAGS = {f"level::{level}": ("level", level) for level in CARD_LEVELS} | {"tier::core": ("tier", "core")}
 _NESTED = r"\{\{c\d+::(?:(?!\}\}).)*\{\{c\d+::"
 
 
@@ -216,8 +216,8 @@ def entry_of_note(
     answers = [(tidy(name), text) for name, text in zip(names[1:], others, strict=False) if text]
     answer = answers[0][1] if len(answers) == 1 else "\n\n".join(f"**{name}**: {text}" for name, text in answers)
     kept = [tag for tag in map(tidy, tags) if tag][:MOST_IN_A_LIST]
-    said = {field: value for tag, (field, value) in _SAID_BY_TAGS.items() if tag in kept}
-    kept = [tag for tag in kept if tag not in _SAID_BY_TAGS]
+    said = {field: value for tag, (field, value) in SAID_BY_TAGS.items() if tag in kept}
+    kept = [tag for tag in kept if tag not in SAID_BY_TAGS]
     if why := _no_card(asked, answer, kept, cloze):
         lost.one(why, asked or answer)
         return None
@@ -227,12 +227,6 @@ def entry_of_note(
     else:
         entry |= {"q": asked, "a": answer}
     return entry | said | ({"tags": kept} if kept else {})
-
-
-def anki_tags(card: Any) -> list[str]:
-    """Tags as Anki has them, without blanks; level and tier among them, which come back as what they are."""
-    said = [tag for tag, (field, value) in _SAID_BY_TAGS.items() if getattr(card, field) == value]
-    return ["_".join(tag.split()) for tag in card.tags] + said
 
 
 def _no_card(asked: str, answer: str, tags: Sequence[str], cloze: bool) -> Sentence | None:
@@ -288,21 +282,3 @@ def once(entries: list[Entry], lost: Lost) -> tuple[Entry, ...]:
         if first is not entry:
             lost[tell("formats.lost.card_twice")] += 1
     return tuple(by_id.values())
-
-
-def notes_of(deck: Deck) -> list[tuple[Any, bool]]:
-    """The cards, of the several that a cloze is only the first, each with whether it is a cloze."""
-    return [(card, isinstance(card, Cloze)) for card in {card.id: card for card in reversed(deck.cards)}.values()][::-1]
-
-
-def sides(card: Any, shown: Shown) -> tuple[str, str]:
-    """What is asked (of a cloze its text) and what is answered, as Markdown."""
-    from quizapp.cards.sheet import back, front, markdown
-    from quizapp.words import read
-
-    if isinstance(card, Cloze):
-        rest = back(card, shown)[1:]  # the first block is the text again
-        if card.why and not (card.a or card.points):
-            rest = rest[1:]  # the word above it: what stands behind a cloze is its why, on the way back in too
-        return read(card.text, shown), markdown(rest, shown)
-    return markdown(front(card, shown), shown), markdown(back(card, shown), shown)

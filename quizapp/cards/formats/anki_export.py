@@ -8,8 +8,9 @@ from typing import Any
 
 from quizapp import disk
 from quizapp.cards.card import Deck
-from quizapp.cards.formats import anki_tags, needed, notes_of, sides
+from quizapp.cards.formats import needed
 from quizapp.cards.formats.html import to_html
+from quizapp.cards.formats.sides import anki_tags, notes_of, sides
 from quizapp.words import Shown
 
 _BASIC, _CLOZE = 1_713_300_001, 1_713_300_002  # never to change: Anki knows the note types by them

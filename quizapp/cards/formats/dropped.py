@@ -1,7 +1,7 @@
 """What of a deck is not in its export, counted."""
 
 from quizapp.cards.card import Card, Choice, Cloze, Code, Deck, Fix, Numeric, Order
-from quizapp.cards.formats import notes_of
+from quizapp.cards.formats.sides import notes_of
 from quizapp.texts import Sentence, tell
 from quizapp.words import Shown
 

@@ -50,9 +50,10 @@ def read_own(text: str, stem: str) -> FileContents:
             lost.one(tell("formats.lost.long_card", most=MOST_ENTRY), made)
         else:
             entries[made] = with_numbers(entry)
-    title, start = frame.get("title") or stem, frame.get("start", [])
+    title, start = frame.get("title", ""), frame.get("start", [])
     begins = tuple(id for id in start if isinstance(id, str) and id in entries) if isinstance(start, list) else ()
-    return FileContents(title if in_languages(title) else stem, tuple(entries.values()), lost, start=begins)
+    fits = in_languages(title) and (isinstance(title, str) or title.keys() <= {*LANGUAGES})
+    return FileContents(title if fits else stem, tuple(entries.values()), lost, start=begins)
 
 
 def _frame(head: str) -> Entry:

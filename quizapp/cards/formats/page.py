@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from quizapp import disk
 from quizapp.cards.card import Card, Cloze, Deck
-from quizapp.cards.formats import notes_of
+from quizapp.cards.formats.sides import notes_of
 from quizapp.cards.formula_text import drawn_markdown
 from quizapp.cards.sheet import Block, back, front, told
 from quizapp.texts import tell
@@ -27,18 +27,20 @@ body { font: 1rem/1.55 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; 
 body { overflow-wrap: anywhere; }
 article { border-top: 1px solid color-mix(in srgb, currentColor 25%, transparent); padding: .75rem 0; }
 article > .number, .small { opacity: .7; font-size: .875rem; }
-summary { cursor: pointer; padding: .5rem 0; font-weight: 600; }
+summary { cursor: pointer; padding: .5rem 0; }
 pre, table { overflow-x: auto; display: block; }
 pre { padding: .5rem; background: color-mix(in srgb, currentColor 8%, transparent); line-height: 1.25; }
 code { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .9em; }
 td, th { padding: .1rem .6rem; }
 blockquote { margin: .5rem 0; padding-left: .75rem; border-left: 3px solid currentColor; }
 .row { display: grid; grid-template-columns: 1.75rem 1fr; }
-.row p { margin: .2rem 0; }
+.row p, .row > div:first-child { margin: .2rem 0; }
+.asked { font-weight: 600; }
 h2 { font-size: 1rem; margin: 1rem 0 .25rem; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; }
-  article { break-inside: avoid; }
+  .number, .asked, h2 { break-after: avoid; }
+  pre, table, blockquote, .row { break-inside: avoid; }
   summary { display: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
   pre, table { overflow: visible; }
@@ -79,6 +81,8 @@ def _article(card: Card, at: int, shown: Shown) -> str:
 def _block(block: Block) -> str:
     text = _rendered(block.text)
     match block.kind:
+        case "question":
+            return f'<div class="asked">{text}</div>'
         case "label":
             return f"<h2>{escape(block.text)}</h2>"
         case "quote":

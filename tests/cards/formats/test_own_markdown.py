@@ -152,3 +152,12 @@ def test_what_a_person_writes_and_changes_in_it(tmp_path: Path) -> None:
     )
     assert found.lost == {tell("formats.lost.card_twice"): 1, tell("formats.lost.amiss"): 3}
     assert found.lost.begins[tell("formats.lost.amiss")] == ["odd", "bad", "hidden"]
+
+
+@pytest.mark.parametrize(
+    "head", ["title: {ene: x}", "title: [x]", "title: {en: [x]}", "start: x", "start: {a: b}", "- x"]
+)
+def test_an_odd_head_is_passed_over(tmp_path: Path, head: str) -> None:
+    (tmp_path / "d.md").write_text(f"---\n{head}\nquizapp: 1\n---\n## a\nQ?\n### Answer\nA.\n")
+    found = read_file(tmp_path / "d.md")
+    assert (found.title, found.start, len(found.entries)) == ("d", (), 1)

@@ -1,5 +1,6 @@
 """The page of a deck: everything of it is there to read, and nothing in a deck becomes more than text."""
 
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from quizapp.cards.write import Entry, new_text
 from quizapp.paths import BUNDLED_DECKS
 from quizapp.words import Shown
 
+Call = Callable[..., tuple[int, str, str]]
 DATA = Path(__file__).parents[1] / "data"
 OURS = {"class", "lang", "charset", "http-equiv", "content", "name"}
 TAGS = {
@@ -62,6 +64,12 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+
+def test_it_is_exported_as_a_user_asks_and_says_what_is_not_in_it(quizapp: Call, tmp_path: Path) -> None:
+    code, out, _ = quizapp("export", str(DATA / "every-type.yaml"), str(tmp_path / "a.html"))
+    assert code == 0 and "  2  experiments" in out and "judged" not in out
+    assert "Content-Security-Policy" in (tmp_path / "a.html").read_text(encoding="utf-8")
 
 
 def page_of(deck_file: Path, folder: Path, shown: Shown = "both") -> Page:
