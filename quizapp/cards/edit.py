@@ -97,7 +97,12 @@ def one_line(value: Any) -> str:
         return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
         return f"[{', '.join(one_line(item) for item in value)}]"
-    return f"{{{', '.join(f'{name}: {one_line(item)}' for name, item in value.items())}}}"
+    return f"{{{', '.join(f'{key_text(name)}: {one_line(item)}' for name, item in value.items())}}}"
+
+
+def key_text(name: str) -> str:
+    """The name of a field or of a value, in quotes where YAML wants them."""
+    return name if re.fullmatch(r"\w[\w.-]*", name) else json.dumps(name, ensure_ascii=False)
 
 
 def values_of(node: Node) -> Any:

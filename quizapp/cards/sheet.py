@@ -177,10 +177,10 @@ def _measured(value: float, unit: str, language: Language) -> str:
 
 
 def gap(text: str, number: int, *, fill: bool = False) -> str:
-    """A cloze text with gap `number` open (or filled, in bold) and every other gap filled."""
+    """A cloze text with gap `number` (0: every gap) open, or filled, in bold; and every other gap filled."""
 
     def one(hidden: re.Match[str]) -> str:
-        if int(hidden[1]) != number:
+        if number and int(hidden[1]) != number:
             return hidden[2]
         inside = hidden[2] if fill else f"[{hidden[3] or '…'}]"
         before, after = text[: hidden.start()][-1:], text[hidden.end() :][:1]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from quizapp.cards.edit import end_of, entries_of, first_field, one_line, values_of
+from quizapp.cards.edit import end_of, entries_of, first_field, key_text, one_line, values_of
 from quizapp.cards.text_file import MOST_DECK_BYTES, Unreadable
 from quizapp.cards.yaml_reader import Node, read_nodes, read_values
 from quizapp.texts import tell
@@ -14,10 +14,16 @@ Entry = dict[str, Any]
 _LONG = 96  # characters
 
 
-def new_text(title: str, entries: Sequence[Entry], about: str) -> str:
-    """A deck with these entries; `about` becomes a comment. Raises Unreadable if it is larger than a deck may be."""
+def new_text(title: str | dict[str, str], entries: Sequence[Entry], about: str, start: Sequence[str] = ()) -> str:
+    """A deck with these entries, of which those of a first session `start`; `about` becomes a comment. Raises
+    Unreadable if it is larger than a deck may be."""
     parts = [f"# {line}\n" for line in about.splitlines()]
-    parts += [f"title: {one_line(title)}\n", "cards:\n", "\n".join(block(entry, 2) for entry in entries)]
+    parts += [
+        f"title: {one_line(title)}\n",
+        f"start: {one_line([*start])}\n" if start else "",
+        "cards:\n",
+        "\n".join(block(entry, 2) for entry in entries),
+    ]
     return _bounded("".join(parts))
 
 
@@ -73,7 +79,7 @@ def appended(text: str, entry: Entry) -> str:
 
 def block(entry: Entry, indent: int) -> str:
     """An entry of a block list, with its line end."""
-    lines = [f"{name}:{_behind(value, indent + 2)}\n" for name, value in entry.items()]
+    lines = [f"{key_text(name)}:{_behind(value, indent + 2)}\n" for name, value in entry.items()]
     margin = " " * indent
     return f"{margin}- " + f"{margin}  ".join(lines)
 
@@ -85,11 +91,11 @@ def _behind(value: Any, indent: int) -> str:
         return f" {field_text(value, indent)}"
     margin = "\n" + " " * (indent + 2)
     if isinstance(value, dict):
-        return "".join(f"{margin}{name}:{_behind(item, indent + 2)}" for name, item in value.items())
+        return "".join(f"{margin}{key_text(name)}:{_behind(item, indent + 2)}" for name, item in value.items())
     parts = []
     for item in value:
         if isinstance(item, dict) and not _short(item, indent + 2):
-            fields = [f"{name}:{_behind(one, indent + 4)}" for name, one in item.items()]
+            fields = [f"{key_text(name)}:{_behind(one, indent + 4)}" for name, one in item.items()]
             parts.append(f"{margin}- " + f"{margin}  ".join(fields))
         else:
             parts.append(f"{margin}- {field_text(item, indent + 2)}")

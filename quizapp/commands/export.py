@@ -5,9 +5,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from quizapp.cards.card import Deck
-from quizapp.cards.formats import Foreign, notes_of, write_file
+from quizapp.cards.formats import Foreign, write_file
+from quizapp.cards.formats.sides import notes_of
 from quizapp.cards.library import read_library
+from quizapp.cards.text_file import Unreadable
 from quizapp.commands import complain, said_by, say, say_counts
 from quizapp.commands.exercises import with_exercise
 from quizapp.paths import BUNDLED_DECKS, find_home
@@ -18,11 +19,16 @@ from quizapp.texts import tell
 
 def run(args: argparse.Namespace) -> int:
     home = find_home(args.home)
-    decks = {deck.name: deck for deck in read_library([], user=home.decks, bundled=BUNDLED_DECKS).decks}
-    deck = decks.get(args.deck) or _at(Path(args.deck))
-    if deck is None:
-        complain(tell("commands.export.no_deck", deck=args.deck, known=", ".join(decks)))
+    library = read_library([], user=home.decks, bundled=BUNDLED_DECKS)
+    found = [deck for deck in library.decks if deck.name == args.deck]
+    if not found and Path(args.deck).exists():
+        library = read_library([Path(args.deck)], user=None, bundled=BUNDLED_DECKS)
+        found = [*library.decks[:1]]
+    if not found:
+        known = ", ".join(deck.name for deck in library.decks)
+        complain(tell("commands.export.no_deck", deck=args.deck, known=known))
         return 2
+    deck = found[0]
     target = Path(args.file)
     if target.exists() or target.is_symlink():
         complain(tell("commands.export.there", path=target))
@@ -34,13 +40,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         cards = tuple(with_exercise(card, shown) for card in deck.cards)
         dropped = write_file(replace(deck, cards=cards), target, shown)
-    except Foreign as error:
+    except (Foreign, Unreadable) as error:
         complain(tell("commands.stop", what=said_by(error)))
         return 1
     say(tell("commands.export.done", path=target, cards=tell("common.cards", n=len(notes_of(deck)))))
-    say_counts(tell("commands.export.dropped"), dropped)
+    faulty = len({fault.card for fault in library.faults if fault.file == deck.path and fault.card})
+    say_counts(tell("commands.export.dropped"), [(faulty, tell("commands.export.faulty"))] * bool(faulty) + dropped)
     return 0
-
-
-def _at(path: Path) -> Deck | None:
-    return next(iter(read_library([path], user=None, bundled=BUNDLED_DECKS).decks), None) if path.exists() else None

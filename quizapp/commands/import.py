@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from quizapp.cards.formats import FileContents, Foreign, listed, read_file
+from quizapp.cards.make import cleaned
 from quizapp.cards.text_file import Unreadable, bytes_of, decode
 from quizapp.cards.write import brought_up_to_date, new_text
 from quizapp.commands import complain, said, said_by, say, say_counts, write_new
 from quizapp.paths import find_home
 from quizapp.texts import Sentence, tell
-from quizapp.words import clean
 
 
 def run(args: argparse.Namespace) -> int:
@@ -51,7 +51,7 @@ def _write(found: FileContents, source: Path, deck: Path, own: Path, *, dry: boo
 
     if not deck.exists():
         about = said(tell("commands.import.about", file=source.name))
-        text = new_text(clean(found.title), found.entries, " ".join(about.split()))
+        text = new_text(cleaned(found.title), found.entries, " ".join(about.split()), found.start)
         if not dry:
             write_new(deck, text)
         return tell("commands.import.made", deck=deck, cards=tell("common.cards", n=len(found.entries)))

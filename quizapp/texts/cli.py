@@ -65,7 +65,8 @@ TEXTS: dict[str, Text] = {
     ),
     "cli.export.deck": Words("the deck's name, or a file", "题库名或文件"),
     "cli.export.file": Words(
-        "the file to write: .apkg, .txt (Anki's text), .csv or .md", "要写的文件：.apkg、.txt（Anki 文本）、.csv 或 .md"
+        "the file to write: .apkg, .txt (Anki's text), .csv, .md (loses nothing) or .html (to read or print)",
+        "要写的文件：.apkg、.txt（Anki 文本）、.csv、.md（不丢内容）或 .html（阅读或打印）",
     ),
     "cli.trust.path": Words("a demo's file", "实验的文件"),
     "cli.trust.yes": Words("allow it without asking", "不询问，直接允许"),
@@ -104,7 +105,9 @@ TEXTS: dict[str, Text] = {
     "cli.about.import": Words(
         "make or update a deck from Anki, CSV or Markdown", "由 Anki、CSV 或 Markdown 建立或更新题库"
     ),
-    "cli.about.export": Words("write a deck for Anki, as CSV or as Markdown", "把题库导出为 Anki、CSV 或 Markdown"),
+    "cli.about.export": Words(
+        "write a deck for Anki, as CSV, Markdown or a page", "把题库导出为 Anki、CSV、Markdown 或网页"
+    ),
     "cli.about.schema": Words("print the JSON Schema of a deck, for editors", "输出题库的 JSON Schema，供编辑器使用"),
     "cli.about.stats": Words("what you did, what you recalled, what falls due", "学了什么，记住多少，接下来有什么到期"),
     "cli.about.undo": Words("take back this device's last event", "撤销这台设备上的最后一次操作"),

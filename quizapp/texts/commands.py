@@ -184,6 +184,9 @@ TEXTS: dict[str, Text] = {
         "{path} 已存在，保持原样。请换一个文件名，或先删除它。",
     ),
     "commands.export.dropped": Words("not in it:", "其中没有："),
+    "commands.export.faulty": Words(
+        "cards with a fault: quizapp check names it", "有错误的卡片（quizapp check 会指出）"
+    ),
     "commands.export.done": Words("{path}: {cards}", "{path}：{cards}"),
     # Demos
     "commands.demo.not_ours": Words(

@@ -100,6 +100,7 @@ TEXTS: dict[str, Text] = {
     "formats.lost.no_answer": Words("cards without an answer in text", "答案不含文字的卡片"),
     "formats.lost.only_image": Words("cards that ask or answer with nothing but an image", "问题或答案只有图片的卡片"),
     "formats.lost.long_card": Words("cards longer than {most:,} characters", "超过 {most:,} 个字符的卡片"),
+    "formats.lost.amiss": Words("cards with something that no deck takes", "含有题库不接受的内容的卡片"),
     "formats.lost.card_twice": Words("cards that are there twice", "重复的卡片"),
     "formats.lost.note_twice": Words("notes that are there twice", "重复的笔记"),
     "formats.lost.template_words": Words(
@@ -146,11 +147,15 @@ TEXTS: dict[str, Text] = {
     "formats.dropped.varied": Words(
         "cards with fresh numbers, each with its first numbers there", "每次换数字的卡片（在那里只有第一组数字）"
     ),
-    "formats.dropped.levels": Words("cards with a level, a tier or seconds", "带级别、层级或秒数的卡片"),
+    "formats.dropped.seconds": Words("cards with a time to answer", "带作答时间的卡片"),
     "formats.dropped.links": Words("cards with prerequisites or follow-ups", "带前置或追问的卡片"),
     "formats.dropped.language": Words("cards of which only one language is there", "只导出了一种语言的卡片"),
-    "formats.dropped.ids": Words("ids (a card is known by its text there)", "id（在那里卡片以文字为准）"),
-    "formats.dropped.tags": Words("cards with tags", "带标签的卡片"),
-    "formats.dropped.hints": Words("clozes with hints", "带提示的填空卡片"),
+    "formats.page.answer": Words("Answer", "答案"),
+    "formats.dropped.was": Words("cards with earlier ids", "带旧 id 的卡片"),
+    "formats.dropped.start": Words("cards of the first session", "首次学习的卡片"),
+    "formats.dropped.scripts": Words(
+        "cards whose experiment or exercise is a file of its own: they name it",
+        "实验或练习另有文件的卡片（卡片里写有名字）",
+    ),
     "formats.lost.wide_rows": Words("rows of more than {most} columns", "超过 {most} 列的行"),
 }

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from quizapp.cards.card import Code
 from quizapp.cards.load import load
 from quizapp.paths import Home
 
@@ -119,7 +121,7 @@ def test_a_grade_goes_by_the_rules_of_code(quizapp: Call, deck: Path, home: Home
     assert json.loads(quizapp("stats", "--json")[1])["reviews"] == 1
 
 
-@pytest.mark.parametrize("ending", [".md", ".csv", ".txt", ".apkg"])
+@pytest.mark.parametrize("ending", [".csv", ".txt", ".apkg"])
 def test_it_leaves_with_question_and_reference_as_text(quizapp: Call, deck: Path, home: Home, ending: str) -> None:
     (home.root / "settings.yaml").write_text("language: both\n")
     file = home.root / f"out{ending}"
@@ -130,3 +132,12 @@ def test_it_leaves_with_question_and_reference_as_text(quizapp: Call, deck: Path
     (card,) = back.cards
     assert "Write it." in card.q.en and "写出来。" in card.q.en and card.q.en.count("def twice(x):") == 1
     assert card.a.en.count("return 2 * x") == 1 and "It doubles." in card.a.en and "翻倍。" in card.a.en
+
+
+def test_as_markdown_it_stays_a_card_that_asks_for_code(quizapp: Call, deck: Path, home: Home) -> None:
+    assert quizapp("export", "d", str(home.root / "out.md"))[0] == 0
+    assert quizapp("import", str(home.root / "out.md"))[0] == 0
+    back, _ = load(home.decks / "out.yaml")
+    was, _ = load(deck)
+    assert back is not None and was is not None and isinstance(card := back.cards[0], Code)
+    assert replace(card, key="d/c", deck="d", path=deck, line=was.cards[0].line) == was.cards[0]

@@ -18,6 +18,7 @@ from quizapp.cards.check import check
 from quizapp.cards.formats import Foreign, read_file, write_file
 from quizapp.cards.library import read_library
 from quizapp.cards.load import load
+from quizapp.cards.make import cleaned
 from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import new_text
 from quizapp.words import Words, clean
@@ -123,7 +124,7 @@ def read_or_refused(path: Path, deck: Path | None = None) -> None:
         return
     deck = deck or path.with_name("out.yaml")
     try:
-        deck.write_text(new_text(clean(found.title), found.entries, "x"), encoding="utf-8")
+        deck.write_text(new_text(cleaned(found.title), found.entries, "x"), encoding="utf-8")
     except Unreadable as error:
         assert error.sentence.id == "yaml.deck_would_be_large"
         return

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from quizapp.cards.card import CLOZE, Choice, Cloze, Code, Deck, Numeric, Order
+from quizapp.cards.card import CARD_LEVELS, CLOZE, Deck
 from quizapp.cards.make import MOST_ENTRY
 from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.slug import DECK_NAME, ID, made_id
@@ -33,13 +33,15 @@ _READERS = {
 _WRITERS = {
     ".apkg": ("anki_export", "write_package"),
     **dict.fromkeys((".txt", ".csv"), ("text", "write_columns")),
-    ".md": ("markdown", "write_markdown"),
+    ".md": ("own_markdown", "write_markdown"),
+    ".html": ("page", "write_page"),
 }
 MOST_TEXT_LINES = 500_000  # of a text
 _MOST_NAMED = 5
 _MOST_FILES = 10_000  # of a folder
 _LONGEST_OF_ANKI = 10
 _ONLY_IMAGES = re.compile(r"(?:\[image: [^\[\]]*\]|\(image: [^()]*\)|\s)+")
+SAID_BY_TAGS = {f"level::{level}": ("level", level) for level in CARD_LEVELS} | {"tier::core": ("tier", "core")}
 _NESTED = r"\{\{c\d+::(?:(?!\}\}).)*\{\{c\d+::"
 
 
@@ -80,15 +82,16 @@ ForeignMark = tuple[str, Literal["suspended", "flagged"]]
 class FileContents(Struct, frozen=True):
     """What a file holds, and what of it has no place in a deck.
 
-    `marks` are ids of cards (of a cloze id:c1) that were suspended or flagged there; `reviews` the history of the
-    cards, in order of time.
+    `title` is as a deck writes it, `start` the ids of a first session; `marks` are ids of cards (of a cloze id:c1) that
+    were suspended or flagged there; `reviews` the history of the cards, in order of time.
     """
 
-    title: str
+    title: str | dict[str, str]
     entries: tuple[Entry, ...]
     lost: Lost = field(default_factory=Lost)
     marks: tuple[ForeignMark, ...] = ()
     reviews: tuple[ForeignReview, ...] = ()
+    start: tuple[str, ...] = ()
 
 
 def read_file(path: Path, *, asked_in: str = "", answered_in: str = "") -> FileContents:
@@ -155,33 +158,16 @@ def _below(folder: Path) -> list[Path]:
 
 
 def write_file(deck: Deck, path: Path, shown: Shown) -> list[tuple[int, Sentence]]:
-    """Write the deck to an .apkg, .txt (Anki's text), .csv or .md file, whole or not at all; what of it such a file has
-    no place for, each with how many there are.
+    """Write the deck to an .apkg, .txt (Anki's text), .csv, .md or .html file, whole or not at all; what of it such a
+    file has no place for, each with how many there are.
 
     Raises Foreign or OSError.
     """
+    from quizapp.cards.formats.dropped import dropped
+
     module, function = _by_ending(path, _WRITERS, "formats.no_exporter")
     getattr(import_module(module), function)(deck, path, shown)
-    return _dropped(deck, shown, names=path.suffix.lower() != ".md")
-
-
-def _dropped(deck: Deck, shown: Shown, *, names: bool) -> list[tuple[int, Sentence]]:
-    """What of a deck is not in its export; `names`: ids, tags and the hints of gaps are."""
-    cards = [card for card, _ in notes_of(deck)]
-    counted = {
-        "judged": sum(isinstance(card, Choice | Numeric | Order) for card in cards),
-        "code": sum(isinstance(card, Code) for card in cards),
-        "points": sum(bool(card.points) for card in cards),
-        "demos": sum(card.demo is not None for card in cards),
-        "varied": sum(bool(card.variants) for card in cards),
-        "levels": sum(bool(card.level or card.tier or card.seconds) for card in cards),
-        "links": sum(bool(card.after or card.follow_ups) for card in cards),
-        "language": sum(shown != "both" and card.q.en != card.q.zh and bool(card.q.en and card.q.zh) for card in cards),
-    }
-    if not names:
-        hinted = (isinstance(card, Cloze) and any(gap[3] for gap in CLOZE.finditer(card.text.en)) for card in cards)
-        counted |= {"ids": len(cards), "tags": sum(bool(card.tags) for card in cards), "hints": sum(hinted)}
-    return [(n, tell(f"formats.dropped.{what}")) for what, n in counted.items() if n]
+    return dropped(deck, path.suffix.lower(), shown)
 
 
 def text_of(path: Path) -> str:
@@ -230,6 +216,8 @@ def entry_of_note(
     answers = [(tidy(name), text) for name, text in zip(names[1:], others, strict=False) if text]
     answer = answers[0][1] if len(answers) == 1 else "\n\n".join(f"**{name}**: {text}" for name, text in answers)
     kept = [tag for tag in map(tidy, tags) if tag][:MOST_IN_A_LIST]
+    said = {field: value for tag, (field, value) in SAID_BY_TAGS.items() if tag in kept}
+    kept = [tag for tag in kept if tag not in SAID_BY_TAGS]
     if why := _no_card(asked, answer, kept, cloze):
         lost.one(why, asked or answer)
         return None
@@ -238,7 +226,7 @@ def entry_of_note(
         entry |= {"type": "cloze", "text": asked} | ({"why": answer} if answer else {})
     else:
         entry |= {"q": asked, "a": answer}
-    return entry | ({"tags": kept} if kept else {})
+    return entry | said | ({"tags": kept} if kept else {})
 
 
 def _no_card(asked: str, answer: str, tags: Sequence[str], cloze: bool) -> Sentence | None:
@@ -287,28 +275,10 @@ def once(entries: list[Entry], lost: Lost) -> tuple[Entry, ...]:
     for entry in entries:
         first = by_id.setdefault(entry["id"], entry)
         if first != entry:
-            said = "\n".join(entry.get(field, "") for field in ("q", "a", "text", "why"))
+            said = "\n".join(str(entry.get(field, "")) for field in ("q", "a", "text", "why"))
             own = blake2b(said.encode(errors="replace"), digest_size=3).hexdigest()
             entry = {**entry, "id": f"{entry['id'][:90]}-{own}"}
             first = by_id.setdefault(entry["id"], entry)
         if first is not entry:
             lost[tell("formats.lost.card_twice")] += 1
     return tuple(by_id.values())
-
-
-def notes_of(deck: Deck) -> list[tuple[Any, bool]]:
-    """The cards, of the several that a cloze is only the first, each with whether it is a cloze."""
-    return [(card, isinstance(card, Cloze)) for card in {card.id: card for card in reversed(deck.cards)}.values()][::-1]
-
-
-def sides(card: Any, shown: Shown) -> tuple[str, str]:
-    """What is asked (of a cloze its text) and what is answered, as Markdown."""
-    from quizapp.cards.sheet import back, front, markdown
-    from quizapp.words import read
-
-    if isinstance(card, Cloze):
-        rest = back(card, shown)[1:]  # the first block is the text again
-        if card.why and not (card.a or card.points):
-            rest = rest[1:]  # the word above it: what stands behind a cloze is its why, on the way back in too
-        return read(card.text, shown), markdown(rest, shown)
-    return markdown(front(card, shown), shown), markdown(back(card, shown), shown)

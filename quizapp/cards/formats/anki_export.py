@@ -8,8 +8,9 @@ from typing import Any
 
 from quizapp import disk
 from quizapp.cards.card import Deck
-from quizapp.cards.formats import needed, notes_of, sides
+from quizapp.cards.formats import needed
 from quizapp.cards.formats.html import to_html
+from quizapp.cards.formats.sides import anki_tags, notes_of, sides
 from quizapp.words import Shown
 
 _BASIC, _CLOZE = 1_713_300_001, 1_713_300_002  # never to change: Anki knows the note types by them
@@ -42,7 +43,7 @@ def write_package(deck: Deck, path: Path, shown: Shown) -> None:
                 model=cloze if is_cloze else basic,
                 fields=[to_html(side) for side in sides(card, shown)],
                 guid=f"{deck.name}/{card.id}",
-                tags=["_".join(tag.split()) for tag in card.tags],
+                tags=anki_tags(card),
             )
         )
     written: Any = io.BytesIO()

@@ -1,4 +1,5 @@
-"""Cards in Markdown: hashcards' Q:, A: and C:, and Obsidian's `question::answer` and `?` between two paragraphs."""
+"""Cards in Markdown of others: hashcards' Q:, A: and C:, and Obsidian's `question::answer` and `?` between two
+paragraphs; what was written here is read in `own_markdown_read`."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -6,13 +7,11 @@ from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 
-from quizapp import disk
-from quizapp.cards.card import CLOZE, Deck
-from quizapp.cards.formats import FileContents, Lost, entry_of_note, notes_of, once, sides, text_of
+from quizapp.cards.formats import FileContents, Lost, entry_of_note, once, text_of
+from quizapp.cards.formats.own_markdown_read import is_own, read_own
 from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.write import Entry
 from quizapp.texts import tell
-from quizapp.words import Shown
 
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _TAGGED = re.compile(r"[QA]:(?![:\\/])|C:(?:\s|$)")  # a drive and Obsidian's :: are no card
@@ -26,6 +25,8 @@ _OBSIDIAN_DATES = re.compile(r"<!--SR:[^<>\n]{0,2000}-->")
 def read_markdown(path: Path) -> FileContents:
     """Raises Foreign or Unreadable."""
     text = text_of(path)
+    if is_own(text):
+        return read_own(text, path.stem)
     lost = Lost()
     if dates := len(_OBSIDIAN_DATES.findall(text)):
         lost[tell("formats.lost.obsidian_dates")] += dates
@@ -210,40 +211,3 @@ def _numbered(text: str) -> str:
         return f"{{{{c{number}::{bracket[1]}}}}}"
 
     return re.sub(r"\\([\[\]])", r"\1", _BRACKETS.sub(gap, text))
-
-
-def write_markdown(deck: Deck, path: Path, shown: Shown) -> None:
-    """As hashcards reads it. It has no ids: a card is known there by its text."""
-    parts = [f"---\nname = {_quoted(deck.title.says('zh' if shown == 'zh' else 'en'))}\n---\n"]
-    for card, cloze in notes_of(deck):
-        front, back = sides(card, shown)
-        if cloze:
-            front = CLOZE.sub(lambda gap: f"\ue000{gap[2]}\ue001", front)
-            front = re.sub(r"([\[\]])", r"\\\1", front).replace("\ue000", "[").replace("\ue001", "]")
-            parts.append(f"C: {_kept(front)}\n" + (f"\n{_kept(back)}\n" if back and "[" not in back else ""))
-        else:
-            parts.append(f"Q:{_below(_kept(front))}\n\nA:{_below(_kept(back))}\n")
-    disk.replace(path, "\n".join(parts).encode())
-
-
-def _kept(text: str) -> str:
-    """The text with nothing in it that would start or end a card, and its code closed."""
-    fences, at = _Code(text.split("\n")), 0
-    while at < len(fences.lines):
-        begun = _FENCE.match(fences.lines[at])
-        end = fences.closed(at) if begun else at + 1
-        at = len(fences.lines) if end is None else end
-        if begun and end is None:
-            text = f"{text}\n{begun[1]}"
-    return re.sub(r"^(?=(?:[QAC]:|---\s*$))", " ", text, flags=re.MULTILINE)
-
-
-def _below(text: str) -> str:
-    """Behind the sign, or below it where a line that starts code has to start with that."""
-    return ("\n" if _FENCE.match(text) else " ") + text
-
-
-def _quoted(title: str) -> str:
-    import json
-
-    return json.dumps(title, ensure_ascii=False)

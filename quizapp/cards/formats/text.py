@@ -4,11 +4,11 @@ import csv
 import io
 import re
 from pathlib import Path
-from typing import Any
 
 from quizapp import disk
 from quizapp.cards.card import CLOZE, Deck
-from quizapp.cards.formats import FileContents, Foreign, Lost, entry_of_note, notes_of, once, sides, text_of
+from quizapp.cards.formats import FileContents, Foreign, Lost, entry_of_note, once, text_of
+from quizapp.cards.formats.sides import anki_tags, notes_of, sides
 from quizapp.cards.write import Entry
 from quizapp.texts import tell
 from quizapp.words import Shown
@@ -144,13 +144,13 @@ def write_columns(deck: Deck, path: Path, shown: Shown) -> None:
     for card, cloze in notes_of(deck):
         front, back = sides(card, shown)
         if as_csv:
-            row = [card.id, "cloze" if cloze else "free", front, back, " ".join(_tags(card))]
+            row = [card.id, "cloze" if cloze else "free", front, back, " ".join(anki_tags(card))]
             rows.append([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
             continue
         from quizapp.cards.formats.html import to_html
 
         guid = f"{deck.name}/{card.id}"
-        tags = " ".join(_tags(card))
+        tags = " ".join(anki_tags(card))
         tags = f" {tags}" if _FORMULA.match(tags) else tags
         rows.append([guid, "Cloze" if cloze else "Basic", to_html(front), to_html(back), tags])
     if as_csv:
@@ -162,8 +162,3 @@ def write_columns(deck: Deck, path: Path, shown: Shown) -> None:
     out = io.StringIO()
     csv.writer(out, delimiter="," if as_csv else "\t", lineterminator="\n").writerows(rows)
     disk.replace(path, (heads + out.getvalue()).encode())
-
-
-def _tags(card: Any) -> list[str]:
-    """Tags as Anki has them: without blanks."""
-    return ["_".join(tag.split()) for tag in card.tags]

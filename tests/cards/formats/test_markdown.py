@@ -2,12 +2,8 @@
 
 from pathlib import Path
 
-from msgspec.structs import replace
-
-from quizapp.cards.card import Deck, Free
-from quizapp.cards.formats import FileContents, read_file, write_file
+from quizapp.cards.formats import FileContents, read_file
 from quizapp.texts import tell
-from quizapp.words import same
 
 
 def read(tmp_path: Path, text: str) -> FileContents:
@@ -66,18 +62,6 @@ def test_a_question_without_an_answer_and_a_cloze_without_a_gap_are_counted(tmp_
     assert sides(found) == [("Good?", "Yes.")] and sum(found.lost.values()) == 2
 
 
-def test_text_that_looks_like_a_card_survives_the_way_out(tmp_path: Path) -> None:
-    card = Free(
-        id="x", q=same("Q: odd?\n\nC: [so]"), a=same("A: b\n\n---\n\nQ: c"), pinned=True, deck="d",
-        path=Path("d.yaml"), line=1, key="d/x",
-    )  # fmt: skip
-    path = tmp_path / "d.md"
-    write_file(Deck("d", same("D: [x]"), Path("d.yaml"), (card,)), path, "en")
-    found = read_file(path)
-    assert found.title == "D: [x]"
-    assert [(q.replace("\n ", "\n"), a.replace("\n ", "\n")) for q, a in sides(found)] == [(card.q.en, card.a.en)]
-
-
 def test_code_that_is_never_closed_ends_with_its_card(tmp_path: Path) -> None:
     whole = "Q: {}?\nA:\n```py\nx\n```\n"
     found = read(tmp_path, "Q: One?\nA:\n```py\nopen\n" + whole.format("Two") + whole.format("Three"))
@@ -93,16 +77,6 @@ def test_code_opened_on_every_line_is_read_at_once(tmp_path: Path) -> None:
     found = read(tmp_path, "Q: a\nA: b\n```x\n" * 10_000)
     assert len(found.entries) == 1 and found.lost[tell("formats.lost.card_twice")] == 9_999
     assert len(read(tmp_path, "Q: a\nA: b\n```x\n" * 5_000 + "Q: c\nA:\n" + "```\n" * 5_000).entries) == 2
-
-
-def test_code_left_open_is_closed_on_the_way_out(tmp_path: Path) -> None:
-    card = Free(
-        id="x", q=same("Q"), a=same("```py\nx = 1"), pinned=True, deck="d", path=Path("d.yaml"), line=1, key="d/x"
-    )
-    path = tmp_path / "d.md"
-    write_file(Deck("d", same("D"), Path("d.yaml"), (card, replace(card, id="y", q=same("R")))), path, "en")
-    found = read_file(path)
-    assert [q for q, _ in sides(found)] == ["Q", "R"] and not found.lost
 
 
 def test_what_is_highlighted_is_a_gap_and_front_matter_tags_all(tmp_path: Path) -> None:
