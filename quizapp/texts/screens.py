@@ -103,7 +103,21 @@ TEXTS: dict[str, Text] = {
         "{when}: {cards} to review, about {minutes} min; {new}", "{when}：复习 {cards}，约 {minutes} 分钟；{new}"
     ),
     "screens.summary.only_new": Words("{when}: {new}", "{when}：{new}"),
+    "screens.summary.ahead_new": Plural(
+        "{key} studies on all the same: {n} new card.",
+        "{key} studies on all the same: {n} new cards.",
+        "按 {key} 照样可以接着学：{n} 张新卡。",
+    ),
+    "screens.summary.ahead_seen": Plural(
+        "{key} studies on all the same: the card likeliest forgotten.",
+        "{key} studies on all the same: the {n} cards likeliest forgotten.",
+        "按 {key} 照样可以接着学：最可能忘记的 {n} 张。",
+    ),
     # Browsing
+    "screens.browse.not_crammed": Words(
+        "{n} of {of} are asked: one gap of each text, and no code.",
+        "{of} 张中问 {n} 张：每段文字只问一个空，不问代码。",
+    ),
     "screens.browse.count": Plural("{n:,} card · {order}", "{n:,} cards · {order}", "{n:,} 张卡片 · {order}"),
     "screens.browse.seen": Words("{seen} of {of} seen · {deck}", "已学 {seen} / {of} · {deck}"),
     "screens.browse.recalled": Words(
