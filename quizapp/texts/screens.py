@@ -183,7 +183,7 @@ TEXTS: dict[str, Text] = {
     "screens.row.questions": Words("Questions", "题数"),
     "screens.row.minutes": Words("Minutes", "分钟"),
     "screens.row.answers": Words("Answers", "作答"),
-    "screens.about.quiz": Words("checkable cards", "只考能自动判分的题"),
+    "screens.about.quiz": Words("what can be judged for you", "只考能自动判分的题"),
     "screens.about.cram": Words("every card", "所有卡片"),
     "screens.about.typed": Words("written down", "书面作答"),
     "screens.about.spoken": Words("said, then ticked", "口头作答，再勾选"),
@@ -196,12 +196,17 @@ TEXTS: dict[str, Text] = {
     "screens.pick.ticked": Words("{n} of {of}", "{n} / {of}"),
     "screens.pick.how": Words("none ticked: all", "不选即全部"),
     "screens.pick.limits": Words("from {low} to {high}", "{low} 到 {high}"),
+    "screens.pick.only_code": Words("Only code: Enter says more", "只有代码卡：按 Enter 看说明"),
     "screens.pick.begin": Words("Begin: {promise}", "开始：{promise}"),
     # Quizzes
     "screens.practise.title": Words("Quiz", "测验"),
     "screens.practise.quiz": Words("Quick quiz", "快速测验"),
     "screens.practise.cram": Words("Cram", "突击复习"),
     "screens.practise.promise": Plural("{asked} of {n} card", "{asked} of {n} cards", "{asked} / {n} 张卡片"),
+    "screens.practise.code": Words(
+        "Code is studied, not asked here: Enter on its deck at home, or {key} in Browse",
+        "代码卡要学，这里不考：在主页对它的题库按 Enter，或在浏览里按 {key}",
+    ),
     "screens.practise.past": Words("Past quizzes", "往次测验"),
     "screens.practise.no_past": Words("How each quiz went will stand here.", "每次测验的成绩会列在这里。"),
     "screens.quiz.next": Words("{key} next", "{key} 下一题"),
@@ -218,6 +223,13 @@ TEXTS: dict[str, Text] = {
     "screens.setup.spoken": Words("aloud", "口述"),
     "screens.setup.friend": Words("with a friend", "和朋友一起"),
     "screens.setup.questions": Plural("{n} question", "{n} questions", "{n} 道题"),
+    "screens.setup.no_code_aloud": Words(
+        "Code is not asked with a friend: take typed or aloud", "和朋友一起时不考代码：请选书面或口述"
+    ),
+    "screens.setup.no_code": Words(
+        "Code is asked if it takes half of the minutes at most, and can be judged here",
+        "写代码的题要在一半时间内能做完，并能在本机判分，才会出",
+    ),
     "screens.setup.past": Words("Past interviews", "往次面试"),
     "screens.setup.no_past": Words("Every interview stays here with its report.", "每次面试都会保存在这里，附有报告。"),
     "screens.setup.points": Words("{share} of the points", "要点 {share}"),
