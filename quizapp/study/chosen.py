@@ -1,16 +1,41 @@
-"""A sitting of exactly these cards, such as those that an interview found wanting."""
+"""A sitting of exactly these cards: those that an interview found wanting, or that one studies ahead."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 
-from quizapp.cards.card import Card, Deck
+from quizapp.cards.card import Card, Code, Deck
 from quizapp.cards.library import Library
 from quizapp.memory.recorder import Recorder
+from quizapp.memory.schedule import retrievability, study_day
+from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
+from quizapp.study.path import in_order
+from quizapp.study.plan import CODE_SECONDS, Room, first_new
 from quizapp.study.queue import Counts, Waiting
 from quizapp.study.session import Session
+
+AHEAD = 5
+"""So many cards are studied ahead at a time."""
+
+
+def ahead(decks: Sequence[Deck], standings: Standings, now: datetime, settings: Settings) -> list[Card]:
+    """What there is to study in `decks` where nothing waits, `AHEAD` cards at most: the next ones of the path, of which
+    one may ask for code, however full the day is; where every card was seen, those that are likeliest forgotten, none
+    of today. Nothing that was put away."""
+    day = study_day(now, settings.rollover)
+    unseen, seen = list[Card](), list[Card]()
+    asked = set[tuple[str, str]]()
+    for card in in_order(decks):
+        standing = standings.of(card.key)
+        if standing.memory.day == day:
+            asked.add((card.deck, card.id))
+        elif not (standing.suspended or standing.buried == day or (isinstance(card, Code) and not settings.code_cards)):
+            (unseen if standing.memory.day is None else seen).append(card)
+    room = Room(seconds=AHEAD * CODE_SECONDS, cards=AHEAD, code=1, answer_s=1)
+    seen.sort(key=lambda card: retrievability(standings.of(card.key).memory, day, standings.rules))
+    return first_new(unseen, room, asked) or seen[:AHEAD]
 
 
 class ChosenSession(Session):
@@ -41,9 +66,10 @@ class ChosenSession(Session):
         """What waits, and with it what is still to be asked though it does not."""
         waits = super()._look(now, graded)
         left = {card.key for card in self._left}
+        new = sum(self.standings.of(key).memory.day is None for key in left)
         waiting = (*waits.learning, *waits.due, *(card for _, card in waits.later))
         again = sum(card.key not in left for card in waiting)
-        self.counts = Counts(learning=again, due=len(left), done=len(self._chosen) - len(left) - again)
+        self.counts = Counts(new, again, len(left) - new, done=len(self._chosen) - len(left) - again)
         return waits
 
     def renew(self, library: Library, was: Library, now: datetime) -> None:

@@ -40,9 +40,10 @@ def choose(library: Library, cards: Iterable[Card], terms: Terms, code: Code | N
     openings of four answered in words. At no time did more than one question of `FIX_IN` ask what is wrong with a
     statement, while there are others. After each opening come up to two of its follow-ups, which may be of any deck and
     tag in the library, but only of `terms.levels` if those are given. The last question asks for `code`, where that
-    leaves half of the minutes and two questions before it; a friend is told none.
+    leaves half of the minutes and two questions before it, or where there are no other `cards`; a friend is told none.
     """
-    if code is not None and terms.way != "friend" and terms.count > 2 and _leaves_half(code, terms):
+    cards = tuple(cards)
+    if code is not None and terms.way != "friend" and (terms.count > 2 or not cards) and _leaves_half(code, terms):
         fewer = replace(terms, count=terms.count - 1, minutes=terms.minutes - -(-budget(code) // 60))
         return (*choose(library, cards, fewer), Asked(code.key, budget(code)))
     asked: list[Asked] = []

@@ -102,6 +102,7 @@ TEXTS: dict[str, Text] = {
     "keys.begin": Words("Begin", "开始"),
     "keys.tick": Words("Tick", "勾选"),
     "keys.next_question": Words("Next question", "下一题"),
+    "keys.study_on": Words("Study on", "接着学"),
     "keys.study_these": Words("Study these", "学习这些"),
     "keys.retry": Words("Retry the misses", "重做错题"),
     "keys.end_here": Words("End here", "到此为止"),

@@ -103,7 +103,21 @@ TEXTS: dict[str, Text] = {
         "{when}: {cards} to review, about {minutes} min; {new}", "{when}：复习 {cards}，约 {minutes} 分钟；{new}"
     ),
     "screens.summary.only_new": Words("{when}: {new}", "{when}：{new}"),
+    "screens.summary.ahead_new": Plural(
+        "{key} studies on all the same: {n} new card.",
+        "{key} studies on all the same: {n} new cards.",
+        "按 {key} 照样可以接着学：{n} 张新卡。",
+    ),
+    "screens.summary.ahead_seen": Plural(
+        "{key} studies on all the same: the card likeliest forgotten.",
+        "{key} studies on all the same: the {n} cards likeliest forgotten.",
+        "按 {key} 照样可以接着学：最可能忘记的 {n} 张。",
+    ),
     # Browsing
+    "screens.browse.not_crammed": Words(
+        "{n} of {of} are asked: one gap of each text, and no code.",
+        "{of} 张中问 {n} 张：每段文字只问一个空，不问代码。",
+    ),
     "screens.browse.count": Plural("{n:,} card · {order}", "{n:,} cards · {order}", "{n:,} 张卡片 · {order}"),
     "screens.browse.seen": Words("{seen} of {of} seen · {deck}", "已学 {seen} / {of} · {deck}"),
     "screens.browse.recalled": Words(
@@ -169,7 +183,7 @@ TEXTS: dict[str, Text] = {
     "screens.row.questions": Words("Questions", "题数"),
     "screens.row.minutes": Words("Minutes", "分钟"),
     "screens.row.answers": Words("Answers", "作答"),
-    "screens.about.quiz": Words("checkable cards", "只考能自动判分的题"),
+    "screens.about.quiz": Words("what can be judged for you", "只考能自动判分的题"),
     "screens.about.cram": Words("every card", "所有卡片"),
     "screens.about.typed": Words("written down", "书面作答"),
     "screens.about.spoken": Words("said, then ticked", "口头作答，再勾选"),
@@ -182,12 +196,17 @@ TEXTS: dict[str, Text] = {
     "screens.pick.ticked": Words("{n} of {of}", "{n} / {of}"),
     "screens.pick.how": Words("none ticked: all", "不选即全部"),
     "screens.pick.limits": Words("from {low} to {high}", "{low} 到 {high}"),
+    "screens.pick.only_code": Words("Only code: Enter says more", "只有代码卡：按 Enter 看说明"),
     "screens.pick.begin": Words("Begin: {promise}", "开始：{promise}"),
     # Quizzes
     "screens.practise.title": Words("Quiz", "测验"),
     "screens.practise.quiz": Words("Quick quiz", "快速测验"),
     "screens.practise.cram": Words("Cram", "突击复习"),
     "screens.practise.promise": Plural("{asked} of {n} card", "{asked} of {n} cards", "{asked} / {n} 张卡片"),
+    "screens.practise.code": Words(
+        "Code is studied, not asked here: Enter on its deck at home, or {key} in Browse",
+        "代码卡要学，这里不考：在主页对它的题库按 Enter，或在浏览里按 {key}",
+    ),
     "screens.practise.past": Words("Past quizzes", "往次测验"),
     "screens.practise.no_past": Words("How each quiz went will stand here.", "每次测验的成绩会列在这里。"),
     "screens.quiz.next": Words("{key} next", "{key} 下一题"),
@@ -204,6 +223,13 @@ TEXTS: dict[str, Text] = {
     "screens.setup.spoken": Words("aloud", "口述"),
     "screens.setup.friend": Words("with a friend", "和朋友一起"),
     "screens.setup.questions": Plural("{n} question", "{n} questions", "{n} 道题"),
+    "screens.setup.no_code_aloud": Words(
+        "Code is not asked with a friend: take typed or aloud", "和朋友一起时不考代码：请选书面或口述"
+    ),
+    "screens.setup.no_code": Words(
+        "Code is asked if it takes half of the minutes at most, and can be judged here",
+        "写代码的题要在一半时间内能做完，并能在本机判分，才会出",
+    ),
     "screens.setup.past": Words("Past interviews", "往次面试"),
     "screens.setup.no_past": Words("Every interview stays here with its report.", "每次面试都会保存在这里，附有报告。"),
     "screens.setup.points": Words("{share} of the points", "要点 {share}"),

@@ -34,6 +34,9 @@ TEXTS: dict[str, Text] = {
     "ui.type_to_search": Words("Type to search", "输入以搜索"),
     "ui.nothing_waits": Words("Nothing waits today.", "今天没有待学的卡片。"),
     "ui.no_such_card": Words("No card is like that.", "没有这样的卡片。"),
+    "ui.code_is_studied": Words(
+        "Code is not crammed but studied: {key} begins it.", "代码卡不突击，而是学习：按 {key} 开始。"
+    ),
     "ui.to_count": Words(
         "The schedule is as it was. Press {key} to count them as reviews.",
         "复习计划没有变化。按 {key} 把它们计入复习。",

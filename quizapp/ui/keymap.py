@@ -38,7 +38,7 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
     "p": ("keys.predict",),
     "q": ("keys.quit",),
     "r": ("keys.readiness",),
-    "s": ("keys.study", "keys.study_these"),
+    "s": ("keys.study", "keys.study_on", "keys.study_these"),
     "t": ("keys.type",),
     "u": ("keys.undo",),
     "v": ("keys.source",),

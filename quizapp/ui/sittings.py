@@ -22,23 +22,24 @@ if TYPE_CHECKING:
     from quizapp.study.session import Session
 
 
-def study(node: DOMNode, decks: Sequence[Deck], selection: Selection = EVERYTHING) -> None:
-    """Begin a session over `decks`, or over those of their cards that `selection` takes."""
+def study(node: DOMNode, decks: Sequence[Deck], selection: Selection = EVERYTHING, *, replace: bool = False) -> None:
+    """Begin a session over `decks`, or over those of their cards that `selection` takes; or `replace` the screen."""
     from quizapp.study.session import Session
 
     desk = context(node).desk
     desk.standings.refresh()
-    open_screen(node, "study", Session(decks, desk.recorder, desk.settings, local_now(), selection=selection))
+    session = Session(decks, desk.recorder, desk.settings, local_now(), selection=selection)
+    open_screen(node, "study", session, replace=replace)
 
 
-def study_these(node: DOMNode, cards: Sequence[Card]) -> None:
-    """Begin a session of exactly these cards."""
+def study_these(node: DOMNode, cards: Sequence[Card], *, replace: bool = False) -> None:
+    """Begin a session of exactly these cards; `replace` the screen on top."""
     from quizapp.study.chosen import ChosenSession
 
     desk = context(node).desk
     desk.standings.refresh()
     session = ChosenSession(cards, desk.library, desk.recorder, desk.settings, local_now())
-    open_screen(node, "study", session, replace=True)
+    open_screen(node, "study", session, replace=replace)
 
 
 def finish_session(node: DOMNode, session: "Session") -> None:

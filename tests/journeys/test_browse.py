@@ -16,6 +16,7 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.browse import BrowseScreen
 from quizapp.ui.screens.quiz import QuizScreen
+from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.widgets.line_list import LineList
 
 DEMO = '''"""Add numbers up."""
@@ -99,6 +100,21 @@ async def test_what_is_listed_can_be_crammed(app: QuizApp) -> None:
         await pilot.press("slash", *"zz", "down", "z")
         await pilot.pause()
         assert app.screen is screen  # nothing is listed
+
+
+async def test_what_is_open_or_listed_is_studied_whether_it_waits_or_not(app: QuizApp, home: Home) -> None:
+    home.root.mkdir(exist_ok=True)
+    home.settings.write_text("new_per_day: 1\n")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await browsing(pilot, app, "Filler")
+        await pilot.press("enter", "right", "s")
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen))
+        assert "Filler 1" in on_screen(app) and "1 new" in on_screen(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, BrowseScreen))
+        await pilot.press("escape", "s")
+        await until(pilot, lambda: isinstance(app.screen, StudyScreen))
+        assert "Filler 0" in on_screen(app) and "60 new" in on_screen(app)
 
 
 async def test_typing_costs_no_layout_and_can_be_taken_back(app: QuizApp, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from seen import on_screen, plain, the, until
@@ -256,6 +257,16 @@ async def test_nothing_to_ask_is_said(home: Home) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_that_code_is_studied_and_not_asked_here_is_said(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "code.yaml").write_text("cards: [{type: code, q: Write it., code: it}]\n")
+    app = QuizApp(home, [tmp_path / "code.yaml"])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("z", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, PractiseScreen) and "Only code" in on_screen(app)
+        assert "Code is studied, not asked here" in context(app).notices[-1].text
 
 
 async def test_leaving_early_shows_the_score_so_far_and_u_goes_back(home: Home) -> None:

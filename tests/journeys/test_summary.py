@@ -39,8 +39,10 @@ async def test_the_hard_cards_scroll_and_what_comes_stays_in_sight(
         await until(pilot, lambda: "… 2" in on_screen(app))  # ten are named
 
 
-async def test_that_nothing_waits_is_said(home: Home, tmp_path: Path) -> None:
-    (tmp_path / "d.yaml").write_text("cards: [{q: What?, a: That.}]\n")
+async def test_that_nothing_waits_is_said_and_one_key_studies_on(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text("cards: [{q: What?, a: That.}, {q: Who?, a: They.}]\n")
+    home.root.mkdir()
+    home.settings.write_text("new_per_day: 1\n")
     app = QuizApp(home, [tmp_path / "d.yaml"])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
@@ -49,6 +51,13 @@ async def test_that_nothing_waits_is_said(home: Home, tmp_path: Path) -> None:
         await pilot.press("enter", "enter")
         await until(pilot, lambda: "Nothing waits today." in on_screen(app))
         assert "Tomorrow: " in on_screen(app) and not the(app, SummaryScreen).query_one("#hard").display
+        assert "s studies on all the same: 1 new card." in on_screen(app)
+        await pilot.press("s")
+        await until(pilot, lambda: "Who?" in on_screen(app) and "1 new" in on_screen(app))
+        await pilot.press("space", "4")
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
+        await pilot.press("s")  # each was asked today
+        assert isinstance(app.screen, SummaryScreen) and "s studies on" not in on_screen(app)
 
 
 async def test_a_question_has_its_keys_below_it_the_users_own_too(home: Home) -> None:

@@ -13,7 +13,7 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Rules
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
-from quizapp.study.chosen import ChosenSession
+from quizapp.study.chosen import AHEAD, ChosenSession, ahead
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -43,12 +43,12 @@ def test_each_is_asked_in_order_whether_it_waits_or_not_and_no_other(library: Li
     for grade in ("good", "again", "easy", "easy", "good"):
         assert session.card is not None
         asked.append(session.card.key)
-        counts.append((session.counts.learning, session.counts.due, session.counts.done))
+        counts.append((session.counts.new, session.counts.learning, session.counts.due, session.counts.done))
         session.reveal(now)
         session.grade(grade, now)
         now += 12 * MINUTE
     assert asked == ["two/c2", "one/c1", "one/c0", "two/c2", "one/c1"]
-    assert counts == [(0, 3, 0), (1, 2, 0), (2, 1, 0), (2, 0, 1), (1, 0, 2)]
+    assert counts == [(1, 0, 2, 0), (1, 1, 1, 0), (1, 2, 0, 0), (0, 2, 0, 1), (0, 1, 0, 2)]
     assert session.card is None
     assert session.undo(now) is not None and session.card is not None and session.card.key == "one/c1"
 
@@ -60,8 +60,34 @@ def test_decks_read_anew_bring_no_other_card(library: Library, recorder: Recorde
     changed = replace(deck, cards=(replace(deck.cards[0], a=replace(deck.cards[0].a, en="B")), *deck.cards[1:]))
     now = Library((changed, *library.decks[1:]))
     session.renew(now, library, NOW)
-    assert session.card is not None and session.card.a.en == "B" and session.counts.due == 2
+    assert session.card is not None and session.card.a.en == "B" and session.counts.new == 2
     for _ in range(2):
         session.reveal(NOW)
         session.grade("easy", NOW)
     assert session.card is None
+
+
+def test_ahead_of_the_day_come_the_next_of_the_path_then_the_likeliest_forgotten(
+    tmp_path: Path, library: Library, recorder: Recorder
+) -> None:
+    (tmp_path / "code.yaml").write_text(
+        "cards:\n" + "".join(f"  - {{id: w{i}, type: code, q: Q{i}, code: e{i}}}\n" for i in range(3))
+    )
+    code = read_library([tmp_path / "code.yaml"], user=None, bundled=tmp_path).decks
+    settings = Settings(new_per_day=0, new_code_per_day=0)
+    assert [card.id for card in ahead(code, recorder.standings, NOW, settings)] == ["w0"]  # one takes ten minutes
+    assert ahead(code, recorder.standings, NOW, Settings(code_cards=False)) == []
+    decks = library.decks
+    assert [card.key for card in ahead(decks, recorder.standings, NOW, settings)] == [
+        *(f"one/c{i}" for i in range(4)),
+        "two/c0",
+    ]
+    recorder.change("one/c3", "suspended", NOW)
+    for place, card in enumerate(card for deck in decks for card in deck.cards if card.key != "one/c3"):
+        then = NOW - timedelta(days=20 - place)
+        recorder.review(card.key, recorder.standings.preview(card.key, then)["easy"], then)
+    weakest = ahead(decks, recorder.standings, NOW, settings)
+    assert [card.key for card in weakest] == ["one/c0", "one/c1", "one/c2", "two/c0", "two/c1"]
+    assert len(weakest) == AHEAD
+    recorder.review("one/c0", recorder.standings.preview("one/c0", NOW)["good"], NOW)
+    assert ahead(decks, recorder.standings, NOW, settings)[0].key == "one/c1"  # not what was asked today

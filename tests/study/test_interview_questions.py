@@ -135,6 +135,13 @@ def test_the_last_question_may_ask_for_code_that_leaves_half_of_the_time(bundled
         assert sum(one.budget_s for one in asked) <= 60 * terms.minutes
 
 
+def test_where_there_is_nothing_but_code_one_question_asks_for_it(bundled: Library) -> None:
+    code = code_drawn([card for card in bundled.keys.values() if isinstance(card, Code)], Terms())
+    assert code is not None
+    for terms, asks in ((Terms(), 1), (Terms(count=1), 1), (Terms(3, 5), 0), (Terms(way="friend"), 0)):
+        assert [one.key for one in choose(bundled, (), terms, code)] == [code.key] * asks
+
+
 def test_what_follows_a_miss_leaves_the_code_at_the_end(bundled: Library) -> None:
     cards = list(bundled.keys.values())
     code = code_drawn([card for card in cards if isinstance(card, Code)], Terms())

@@ -61,6 +61,7 @@ class BrowseScreen(BaseScreen):
         Binding("down", "list", "keys.list", priority=True, id="browse.list"),
         Binding("slash", "search", "keys.search", id="browse.search"),
         Binding("o", "sort", "keys.sort", id="browse.sort"),
+        Binding("s", "study", "keys.study", id="browse.study"),
         Binding("z", "cram", "keys.cram", id="browse.cram"),
         Binding("right", "next(1)", "keys.next", id="browse.next"),
         Binding("left", "next(-1)", "keys.previous", show=False, id="browse.previous"),
@@ -144,10 +145,22 @@ class BrowseScreen(BaseScreen):
     def action_sort(self) -> None:
         self.list.sort()
 
+    def action_study(self) -> None:
+        """Ask the card that is open, or all that is listed and not suspended, whether it waits or not."""
+        standing = self.context.desk.standings.of
+        listed = [card for card in self.list.lines.cards() if not standing(card.key).suspended]
+        if cards := [self.card] if self.opened and self.card is not None else listed:
+            sittings.study_these(self, cards)
+
     def action_cram(self) -> None:
-        """Ask what is listed, in any order; the schedule stays as it is."""
-        seed = int(time.time())
-        sittings.begin_quiz(self, drawn(self.list.lines.cards(), seed), seed, cram=True)
+        """Ask what is listed, in any order; the schedule stays as it is. Say what of it is not asked."""
+        seed, listed = int(time.time()), self.list.lines.cards()
+        if cards := drawn(listed, seed):
+            sittings.begin_quiz(self, cards, seed, cram=True)
+        said = "screens.browse.not_crammed" if cards else "ui.code_is_studied"
+        if len(cards) < len(listed):
+            key, numbers = self.context.key("browse.study", "s"), {"n": len(cards), "of": len(listed)}
+            self.notify(text(said, self.context.language, key=key, **numbers), markup=False)
 
     def action_next(self, step: int) -> None:
         self.list.rows.action_move(step) if self.list.rows.cursor or step > 0 else None
@@ -203,6 +216,8 @@ class BrowseScreen(BaseScreen):
                 return opened and not self.has_class("-demo-open")
             case "search" | "sort":
                 return not typing and not opened
+            case "study":
+                return not typing and card is not None and not self.has_class("-demo-open")
             case "cram":
                 return not typing and not opened and card is not None
             case "flag" | "suspend" | "bury" | "reset" | "edit":

@@ -105,7 +105,7 @@ class ReportScreen(BaseScreen):
         return True
 
     def action_study(self) -> None:
-        study_these(self, self.found.lacking)
+        study_these(self, self.found.lacking, replace=True)
 
     def action_export(self) -> None:
         try:

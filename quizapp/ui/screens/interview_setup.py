@@ -78,6 +78,13 @@ class InterviewSetupScreen(PickingScreen):
         code = self.selection().code_of(library.decks) if self.context.desk.settings.code_cards else []
         return choose(library, self.cards(), terms, code_question(self, code, terms))
 
+    def why_none(self) -> str:
+        """Code is asked of nobody who is judged by a friend, in no short interview, and only where it can be judged."""
+        if not self.only_code:
+            return super().why_none()
+        friend = self.terms().way == "friend"
+        return text("screens.setup.no_code_aloud" if friend else "screens.setup.no_code", self.context.language)
+
     def promise(self) -> str:
         asked, language = self.questions(), self.context.language
         if not asked:
@@ -86,10 +93,7 @@ class InterviewSetupScreen(PickingScreen):
         return f"{_many(len(asked), language)} · {time_}"
 
     def begin(self) -> None:
-        if questions := self.questions():
-            begin_interview(self, questions, self.terms(), replace=True)
-        else:
-            self.notify(text("ui.no_such_card", self.context.language), markup=False)
+        begin_interview(self, self.questions(), self.terms(), replace=True)
 
     # The interviews there were
 

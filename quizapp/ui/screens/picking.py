@@ -99,6 +99,10 @@ class PickingScreen(BaseScreen):
         """What would be asked, in a few words; "" for nothing."""
         raise NotImplementedError
 
+    def why_none(self) -> str:
+        """Why there is nothing to ask, in a sentence."""
+        return text("ui.no_such_card", self.context.language)
+
     def begin(self) -> None:
         """Ask it."""
         raise NotImplementedError
@@ -140,6 +144,12 @@ class PickingScreen(BaseScreen):
         levels = tuple(level for level in CARD_LEVELS if level in chosen["level"])
         return Selection(tuple(chosen["deck"]), levels, tuple(chosen["tag"]))
 
+    @property
+    def only_code(self) -> bool:
+        """Does what is ticked leave cards that ask for code, and no others?"""
+        selection, decks = self.selection(), self.context.desk.library.decks
+        return not selection.practised(decks) and bool(selection.code_of(decks))
+
     def cards(self) -> list[Card]:
         """What decks, levels and tags leave."""
         return self.selection().practised(self.context.desk.library.decks)
@@ -152,7 +162,8 @@ class PickingScreen(BaseScreen):
             said[name] = text(f"screens.row.{name}", language), self._about(name, ask)
         begin = text("screens.pick.begin", language, promise=promised) if promised else text("keys.begin", language)
         self.button.label = Content(begin)
-        self.rows.say("begin", "" if promised else text("ui.no_such_card", language))
+        none = "screens.pick.only_code" if self.only_code else "ui.no_such_card"
+        self.rows.say("begin", "" if promised else text(none, language))
         self.rows.show(said)
 
     def _about(self, name: str, ask: Amount | Mapping[str, str]) -> str:
@@ -200,10 +211,10 @@ class PickingScreen(BaseScreen):
             if self.rows.wrong.get(line.name or ""):
                 line.focus()
                 return
-        if self.cards():
+        if self.promise():
             self.begin()
         else:
-            self.notify(text("ui.no_such_card", self.context.language), markup=False)
+            self.notify(self.why_none(), markup=False)
 
 
 def _number(typed: str) -> int | None:

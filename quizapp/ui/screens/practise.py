@@ -65,6 +65,10 @@ class PractiseScreen(PickingScreen):
         cards = super().cards()
         return [card for card in cards if isinstance(card, JUDGED)] if self.set_to["kind"] == "quiz" else cards
 
+    def why_none(self) -> str:
+        key = self.context.key("browse.study", "s")
+        return text("screens.practise.code", self.context.language, key=key) if self.only_code else super().why_none()
+
     def promise(self) -> str:
         count, asked = len({(card.path, card.line) for card in self.cards()}), int(self.set_to["cards"])
         return (

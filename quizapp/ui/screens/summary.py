@@ -10,11 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from quizapp.cards.card import Card, Deck
 from quizapp.draw.bars import bar
 from quizapp.memory.schedule import local_now
+from quizapp.study.chosen import ahead
 from quizapp.study.day import minutes
 from quizapp.study.first_session import FirstSession, study_cue
-from quizapp.study.queue import waiting
+from quizapp.study.queue import next_card, waiting
 from quizapp.study.session import Session
 from quizapp.study.sitting_summary import SittingSummary, sitting_summary
 from quizapp.texts import Sentence, span, tell, text
@@ -32,7 +34,7 @@ _BAR = 24
 
 
 class SummaryScreen(BaseScreen):
-    """Shown once a session ends. Enter goes home; u goes back and takes back what was done last."""
+    """Shown once a session ends. Enter goes home, s studies on; u goes back and takes back what was done last."""
 
     DEFAULT_CSS = """
     SummaryScreen {
@@ -48,6 +50,7 @@ class SummaryScreen(BaseScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "back", "keys.home", key_display="enter", id="summary.home"),
+        Binding("s", "study", "keys.study_on", id="summary.study"),
         Binding("u", "undo", "keys.undo", id="summary.undo"),
     ]
 
@@ -57,6 +60,8 @@ class SummaryScreen(BaseScreen):
         self._figures, self._coming = TextPanel(id="summary", markup=False), TextPanel(id="coming", markup=False)
         self._cards = Static(markup=False)
         self._hard = ScrollPanel(self._cards, id="hard")
+        self._more = False  # something waits still
+        self._ahead: list[Card] = []  # what to study where nothing does
 
     def compose(self) -> ComposeResult:
         yield self._figures
@@ -71,7 +76,34 @@ class SummaryScreen(BaseScreen):
         self._draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return bool(self._session.acts) if action == "undo" else True
+        match action:
+            case "undo":
+                return bool(self._session.acts)
+            case "study":
+                return self._more or bool(self._ahead)
+        return True
+
+    def on_mount(self) -> None:
+        self._look_ahead()
+
+    @property
+    def _decks(self) -> tuple[Deck, ...]:
+        """Those of the session, with all their cards."""
+        names = {deck.name for deck in self._session.decks if deck.cards}
+        return tuple(deck for deck in self.context.desk.library.decks if deck.name in names)
+
+    def _look_ahead(self) -> None:
+        """What there is to go on with: what waits still, else what does not."""
+        session, now, decks = self._session, local_now(), self._session.selection.narrowed(self._decks)
+        waits = waiting(decks, session.standings, now, session.settings)
+        self._more = next_card(waits, now, session.settings) is not None
+        self._ahead = [] if self._more else ahead(decks, session.standings, now, session.settings)
+
+    def action_study(self) -> None:
+        if self._more:
+            sittings.study(self, self._decks, self._session.selection, replace=True)
+        else:
+            sittings.study_these(self, self._ahead, replace=True)
 
     def action_undo(self) -> None:
         session = self._session
@@ -148,6 +180,10 @@ class SummaryScreen(BaseScreen):
         cards, new = tell("common.cards", n=counts.learning + counts.due), tell("ui.new_cards", n=counts.new)
         said = "screens.summary.comes_back" if takes else "screens.summary.only_new"
         lines.append(text(said, language, when=when, cards=cards, minutes=takes, new=new))
+        if self._ahead:
+            seen = session.standings.of(self._ahead[0].key).memory.day is not None
+            said, key = "ahead_seen" if seen else "ahead_new", self.context.key("summary.study", "s")
+            lines.append(text(f"screens.summary.{said}", language, key=key, n=len(self._ahead)))
         if isinstance(session, FirstSession):
             lines.append(text("first.next", language))
         return "\n".join(lines)
