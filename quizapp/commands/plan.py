@@ -19,6 +19,7 @@ from quizapp.study.readiness_words import (
     left_out,
     percent,
     question_line,
+    remedy,
 )
 from quizapp.texts import tell
 from quizapp.words import Shown
@@ -103,7 +104,7 @@ def _lines(found: Readiness, shown: Shown) -> list[str]:
     """What is printed for a person."""
     lines = [said(tell("commands.stop", what=interview_day(found))), "", *_table(found)]
     lines += map(said, left_out(found))
-    lines += ["", *map(said, daily_work(found))]
+    lines += ["", *map(said, filter(None, (remedy(found), *daily_work(found))))]
     if found.short:
         lines += ["", said(tell("commands.plan.short", what=falls_short(found)))]
         for short in found.short[:_SHORT]:

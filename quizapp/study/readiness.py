@@ -52,7 +52,7 @@ class Readiness(Struct, frozen=True):
     seen or begun that stay below the desired retention with the plan: `retention`, that of code for code. `core` and
     `rest` are the cards that everyone is asked and the others; `left` those that the plan does not begin before the
     day, in the order in which they would come next; `enough` minutes a day would begin all of the core in time, but
-    for code, of which a day has a measure of its own; None if these do or none would.
+    for code, of which a day has a measure of its own; None if the `minutes` a day that one has do, or none would.
     """
 
     day: date
@@ -69,6 +69,7 @@ class Readiness(Struct, frozen=True):
     below: int
     left: tuple[Card, ...]
     load: tuple[Load, ...]
+    minutes: int
     enough: int | None
 
     @property
@@ -141,6 +142,7 @@ def readiness(start: Outset, interview: date, now: datetime, rules: Rules, setti
         below=sum(look.plan < look.goal for look in every if look.seen or look.begun),
         left=course.path,
         load=tuple(course.load),
+        minutes=settings.minutes_per_day,
         enough=_enough(start, settings, rules, now, wanted) if _left(course, wanted) else None,
     )
 

@@ -6,8 +6,8 @@ from quizapp.cards.sheet import front
 from quizapp.memory.forecast import FIRST_AGAIN
 from quizapp.study.plan import FREE_DAYS, SWEEP
 from quizapp.study.readiness import Readiness, Topic
-from quizapp.texts import Sentence, tell
-from quizapp.words import Shown, Words
+from quizapp.texts import Sentence, listing, tell
+from quizapp.words import Shown
 
 ASSUMED = tell("study.readiness.assumed", again=f"{FIRST_AGAIN:.0%}", sweep=SWEEP, free=FREE_DAYS)
 """What expected recall is, and what the plan takes for granted."""
@@ -27,6 +27,13 @@ def away(days: int) -> Sentence:
     return tell("study.readiness.tomorrow") if days else tell("study.readiness.today")
 
 
+def remedy(found: Readiness) -> Sentence | None:
+    """What would bring all of the core in time; None where nothing of it is left, or no time is enough."""
+    if found.enough is None:
+        return None
+    return tell("study.readiness.enough", minutes=found.enough, now=found.minutes)
+
+
 def daily_work(found: Readiness) -> list[Sentence]:
     """What the plan asks each day, and what it leaves."""
     busiest = found.busiest
@@ -41,6 +48,8 @@ def daily_work(found: Readiness) -> list[Sentence]:
         said.append(tell("study.readiness.reviews", today=today, mean=mean, most=most_, busiest=busiest.day))
     today, mean, most_ = (f"{minutes:.0f}" for minutes in (first.minutes, found.minutes_a_day, longest.minutes))
     said.append(tell("study.readiness.minutes", today=today, mean=mean, most=most_, longest=longest.day))
+    if longest.minutes >= found.minutes + 1:
+        said.append(tell("study.readiness.beyond", minutes=found.minutes))
     if found.below:
         said.append(tell("study.readiness.below", n=found.below, goal=f"{found.retention:.0%}"))
     return said
@@ -67,20 +76,16 @@ def _carried(found: Readiness) -> list[Sentence]:
     if rest.cards:
         numbers |= {"others": rest.cards - rest.left, "rest": rest.cards}
     said = [tell("study.readiness.carried_tiers" if rest.cards else "study.readiness.carried", **numbers)]
-    left = [deck for deck in found.decks if deck.left]
-    row = tell("study.readiness.left", deck=_called(left[0]), n=left[0].left)
-    for deck in left[1:_DECKS]:
-        row = tell("common.row", before=row, it=tell("study.readiness.left", deck=_called(deck), n=deck.left))
-    row = tell("common.row", before=row, it="…") if len(left) > _DECKS else row
-    said.append(tell("study.readiness.not_begun", decks=row))
-    if found.enough is not None:
-        said.append(tell("study.readiness.enough", minutes=found.enough))
-    return said
+    decks = sorted((deck for deck in found.decks if deck.left), key=lambda deck: -deck.left)
+    lefts = [_left_of(deck) for deck in decks[:_DECKS]]
+    if others := sum(deck.left for deck in decks[_DECKS:]):
+        lefts.append(tell("study.readiness.left_elsewhere", n=others))
+    return [*said, tell("study.readiness.not_begun", decks=listing(lefts))]
 
 
-def _called(deck: Topic) -> Words:
-    """A deck as a sentence names it: in English by its short name."""
-    return Words(deck.name, deck.title.zh or deck.name)
+def _left_of(deck: Topic) -> Sentence:
+    titled = deck.title.en or deck.title.zh
+    return tell("study.readiness.left_of", deck=deck.title if titled else deck.name, n=deck.left)
 
 
 def left_out(found: Readiness) -> list[Sentence]:

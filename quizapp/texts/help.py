@@ -103,6 +103,7 @@ TEXTS: dict[str, Text] = {
     # Readiness, settings and keys
     "help.cram_weakest": Words("Cram the weakest cards", "突击复习薄弱的卡片"),
     "help.topics": Words("By deck or by topic", "按题库或按主题"),
+    "help.minutes": Words("Set the minutes a day", "设置每天几分钟"),
     "help.date": Words("Set the date of the interview", "设置面试日期"),
     "help.keys": Words("Give what a key does another key", "更改按键"),
     "help.change": Words("Change it", "更改"),

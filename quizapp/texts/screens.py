@@ -306,11 +306,16 @@ TEXTS: dict[str, Text] = {
     "screens.readiness.cards": Words("Cards", "数量"),
     "screens.readiness.unseen": Words("Unseen", "未学"),
     "screens.readiness.left": Words("Left out", "来不及"),
-    "screens.readiness.stop": Words("if you stop now", "现在停学"),
-    "screens.readiness.plan": Words("with the plan", "按计划复习"),
+    "screens.readiness.stop": Words("if you stop", "现在停学"),
+    "screens.readiness.plan": Words("by the plan", "按计划复习"),
     "screens.readiness.columns": Words("if you stop now → with the plan", "现在停学 → 按计划复习"),
     "screens.readiness.days": Words("Cards a day: new (+) and reviews", "每天的卡片：新卡（+）和复习"),
     "screens.readiness.more": Words("… {n} more", "… 还有 {n} 张"),
+    "screens.readiness.change": Words("Change: {key}", "修改：{key}"),
+    "screens.readiness.ask_minutes": Words(
+        "How many minutes a day? Enter takes the number; Esc leaves it as it was.",
+        "每天学几分钟？按 Enter 确定；按 Esc 保持不变。",
+    ),
     "screens.readiness.ask_date": Words(
         "When is the interview? Year-month-day, then Enter; empty for no date.",
         "面试是哪一天？写 年-月-日，按 Enter；留空表示没有日期。",

@@ -16,7 +16,7 @@ from quizapp.ui.breaks import breaks
 from quizapp.words import Language, Shown, read
 
 _NUMBERS = (("cards", 7), ("unseen", 7), ("left", 10))  # the columns of counts, and how wide they are
-_LEAST_NAME, _LEAST_BAR, _WIDEST_BAR = 12, 5, 40
+_LEAST_NAME, _LEAST_BAR, _WIDEST_BAR = 12, 6, 40  # a bar and its number are as wide as their heading
 
 
 def topics(

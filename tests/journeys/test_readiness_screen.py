@@ -103,6 +103,22 @@ async def test_set_a_date_and_see_what_to_expect(home: Home, deck: Path) -> None
         assert isinstance(app.screen, HomeScreen)
 
 
+async def test_the_first_line_says_how_many_minutes_would_do_and_one_key_takes_them(home: Home, deck: Path) -> None:
+    home.settings.write_text(f"interview: {in_days(4)}\nminutes_per_day: 5\n")
+    app = QuizApp(home, [deck])
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        assert screen.found is not None and (enough := screen.found.enough)
+        assert f"{enough} minutes a day cover the core, without code; you have 5. Change: +" in on_screen(app)
+        await pilot.press("plus", "delete", *"4x", "enter")
+        await pilot.pause()
+        assert "minutes_per_day must be" in plain(app) or "5 to 600" in plain(app)
+        await pilot.press("escape", "plus", "enter")
+        await reckoned(app, pilot)
+        assert read_settings(home.settings).minutes_per_day == enough
+        assert screen.found.minutes == enough and "cover the core" not in on_screen(app)
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(("language", "says"), [("en", "First deck"), ("zh", "第一个题库")])
 async def test_everything_fits(home: Home, deck: Path, size: tuple[int, int], language: str, says: str) -> None:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rich.text import Text
 from textual import on, work
@@ -17,10 +17,11 @@ from textual.widgets import Input, Static
 
 from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
+from quizapp.settings import UnfitSetting, typed
 from quizapp.study.course import outset
 from quizapp.study.plan import NoDay, check_day, read_day
 from quizapp.study.readiness import Readiness, readiness
-from quizapp.study.readiness_words import ASSUMED, away, daily_work, left_out
+from quizapp.study.readiness_words import ASSUMED, away, daily_work, left_out, remedy
 from quizapp.texts import Sentence, text
 from quizapp.ui import preferences, sittings
 from quizapp.ui import readiness_pictures as pictures
@@ -35,8 +36,8 @@ CRAMMED = 20
 _LISTED = 50
 
 
-class _AskDate(Vertical, Panel):
-    """Where the date is typed, and what it is asked for."""
+class _Ask(Vertical, Panel):
+    """Where the date or the minutes a day are typed, and what is asked."""
 
 
 class ReadinessScreen(BaseScreen):
@@ -64,6 +65,9 @@ class ReadinessScreen(BaseScreen):
             height: auto;
             max-height: 60%;
         }
+        &.-narrow #short.-none {
+            height: auto;
+        }
         &.-wide #readiness {
             layout: horizontal;
             & > #readiness-main {
@@ -79,7 +83,9 @@ class ReadinessScreen(BaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("z,enter", "cram", "keys.cram_weakest", key_display="z", id="readiness.cram"),
         Binding("o", "topics", "keys.topics", id="readiness.topics"),
+        Binding("plus", "minutes", "keys.minutes", key_display="+", id="readiness.minutes"),
         Binding("D", "date", "keys.date", id="readiness.date"),
+        Binding("tab", "app.focus_next", "keys.switch_pane", id="readiness.next-pane"),
     ]
 
     found: var[Readiness | None] = var(None, init=False)
@@ -87,8 +93,9 @@ class ReadinessScreen(BaseScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._hint, self._date = Static(markup=False), Line(id="readiness-date", max_length=20, compact=True)
-        self._ask = _AskDate(self._hint, self._date, id="readiness-ask")
+        self._asks: Literal["interview", "minutes_per_day"] = "interview"
+        self._hint, self._line = Static(markup=False), Line(id="readiness-date", max_length=20, compact=True)
+        self._ask = _Ask(self._hint, self._line, id="readiness-ask")
         self._topics, self._weakest = Static(markup=False), Static(markup=False)
         self._work = Static(classes="prose", markup=False)
         self._outlook = ScrollPanel(self._topics, id="outlook")
@@ -105,7 +112,7 @@ class ReadinessScreen(BaseScreen):
     # What is shown
 
     def on_screen_resume(self) -> None:
-        self._close_date()
+        self._close_line()
         self.reckon()
 
     def on_resize(self) -> None:
@@ -166,6 +173,7 @@ class ReadinessScreen(BaseScreen):
         main = self.size.width * 2 // 3 if self.has_class("-wide") else self.size.width
         side = self.size.width - main if self.has_class("-wide") else main
         if found is not None:
+            self._short.set_class(not found.short, "-none")
             self._topics.update(self._outlooks(found, main - AROUND))
             self._work.update(self._daily(found, min(PROSE, main - AROUND)))
             self._weakest.update(self._falling(found, side - AROUND, goal))
@@ -177,9 +185,13 @@ class ReadinessScreen(BaseScreen):
         """What to expect of each topic, and what that leaves out."""
         language, ascii = self.context.language, self.context.desk.settings.ascii
         rows = found.tags if self.by_tag and found.tags else found.decks
-        said = Text(no_wrap=True, overflow="ellipsis").append(
-            text("screens.readiness.expected", language) + "\n", "bold"
-        )
+        said = Text(no_wrap=True, overflow="ellipsis")
+        if (first := remedy(found)) is not None:
+            key = self.context.key("readiness.minutes", "+")
+            change = text("screens.readiness.change", language, key=key)
+            between = "" if language == "zh" else " "
+            said.append(pictures.folded(f"{first.says(language)}{between}{change}", width) + "\n", "bold")
+        said.append(text("screens.readiness.expected", language) + "\n", "bold")
         said.append_text(pictures.topics(found, rows, width, self.context.shown, language, ascii=ascii))
         for one in left_out(found):
             said.append(f"\n{one.says(language)}", "dim")
@@ -190,7 +202,7 @@ class ReadinessScreen(BaseScreen):
         language = self.context.language
         said = Text("\n".join(pictures.folded(one.says(language), width) for one in daily_work(found)))
         said.append("\n\n")
-        rows = max(7, min(16, self.size.height - 34))
+        rows = max(10, min(16, self.size.height - 34))
         said.append_text(pictures.days(found, width, rows, language, ascii=self.context.desk.settings.ascii))
         return said.append(f"\n\n{pictures.folded(ASSUMED.says(language), width)}", "dim")
 
@@ -206,6 +218,8 @@ class ReadinessScreen(BaseScreen):
         found = self.found
         if action == "cram":
             return found is not None and bool(found.short)
+        if action == "minutes":
+            return found is not None
         if action == "topics":
             return found is not None and bool(found.tags)
         return True
@@ -214,46 +228,63 @@ class ReadinessScreen(BaseScreen):
 
     def _ask_date(self, wrong: Sentence | None = None) -> None:
         """Have the date typed; `wrong` says why the one that stands there will not do."""
-        language, day = self.context.language, study_day(local_now(), self.context.desk.settings.rollover)
+        day = study_day(local_now(), self.context.desk.settings.rollover)
+        self._ask_for("interview", "screens.readiness.ask_date", wrong)
+        self._line.placeholder = f"{day + timedelta(days=30)}"
+
+    def _ask_for(self, what: Literal["interview", "minutes_per_day"], asked: str, wrong: Sentence | None) -> None:
+        language, self._asks = self.context.language, what
         hint = Text()
         if wrong is not None:
             hint.append(f"! {wrong.says(language)}\n", INKS["hard"])
-        hint.append(text("screens.readiness.ask_date", language))
+        hint.append(text(asked, language))
         if self.found is None:
             hint.append(f"\n{text('screens.readiness.will_be', language)}", "dim")
         self._hint.update(hint)
-        self._ask.frame(text("screens.readiness.date", language), key="Enter")
-        self._date.placeholder = f"{day + timedelta(days=30)}"
+        title = "screens.readiness.date" if what == "interview" else "settings.title.minutes_per_day"
+        self._ask.frame(text(title, language), key="Enter")
         self._ask.display = True
-        self.set_focus(self._date)
+        self.set_focus(self._line)
 
-    def _close_date(self) -> None:
+    def _close_line(self) -> None:
         self._ask.display = False
         self.set_focus(self._short)
 
     def action_date(self) -> None:
         interview = self.context.desk.settings.interview
-        self._date.begin("" if interview is None else str(interview))
+        self._line.begin("" if interview is None else str(interview))
         self._ask_date()
         self._draw()
+
+    def action_minutes(self) -> None:
+        """Have the minutes a day typed; those stand there that would be enough."""
+        if self.found is not None:
+            self._line.begin(str(self.found.enough or self.found.minutes))
+            self._ask_for("minutes_per_day", "screens.readiness.ask_minutes", None)
+            self._draw()
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
         day = study_day(local_now(), self.context.desk.settings.rollover)
-        interview: date | None = None
-        if event.value.strip():
-            try:
-                interview = read_day(event.value, day)
-            except NoDay as error:
-                self._ask_date(error.sentence)
-                self._date.select_all()  # what is typed next takes its place
-                return
-        self._close_date()
-        preferences.change(self, "interview", interview)
+        value: date | int | None = None
+        try:
+            if self._asks == "minutes_per_day":
+                value = typed("minutes_per_day", event.value)
+            elif event.value.strip():
+                value = read_day(event.value, day)
+        except NoDay as error:
+            self._ask_date(error.sentence)
+            self._line.select_all()  # what is typed next takes its place
+        except UnfitSetting as error:
+            self._ask_for("minutes_per_day", "screens.readiness.ask_minutes", error.sentence)
+            self._line.select_all()
+        else:
+            self._close_line()
+            preferences.change(self, self._asks, value)
 
     def action_back(self) -> None:
         if self._ask.display and self.found is not None:
-            self._close_date()
+            self._close_line()
             self._draw()
         else:
             self.dismiss()
