@@ -38,6 +38,12 @@ TEXTS: dict[str, Text] = {
     "demo.as_before": Words("as before", "没变"),
     "demo.right": Words("right", "猜对了"),
     "demo.wrong": Words("wrong", "猜错了"),
+    "demo.right_is": Words("right: {choice}", "正确：{choice}"),
+    "demo.measured": Words("measured:", "测得："),
+    "demo.to_card": Words(
+        "{key} goes on to the card; what explains this comes with its answer.",
+        "按 {key} 去答卡片；解释随答案一起出现。",
+    ),
     "demo.off_by": Words("off by {value}", "偏差 {value}"),
     "demo.measured_at": Words("at {knobs}: {value}", "{knobs} 时：{value}"),
     "demo.runs": Words("Runs of this sitting", "本次的运行记录"),

@@ -64,10 +64,13 @@ TEXTS: dict[str, Text] = {
     "first.type": Words("Type the answer, then Enter.", "输入答案，再按 Enter。"),
     "first.code": Words("Write it on the page, then Ctrl+S.", "在代码页里写，再按 Ctrl+S。"),
     "first.predict": Words(
-        "This can be measured here. {key}: guess what comes out, and it runs.",
-        "这个可以当场测一测。按 {key}：先猜结果，再真的运行。",
+        "First guess what is measured: {key}, and it runs. The card's question comes after that.",
+        "先猜实测结果：按 {key}，猜完就运行。卡片上的问题在那之后再答。",
     ),
-    "first.predicted": Words("Measured. Now say it yourself, on the card.", "测完了。现在回到卡片上，自己说说看。"),
+    "first.predicted": Words(
+        "Measured. Now the card's own question: answer it aloud or in your head, then {key}.",
+        "测完了。现在回答卡片上的问题：出声或在心里答，再按 {key}。",
+    ),
     "first.again": Words(
         "Once more, after what the others said: how much of it comes now?",
         "看过后面几张之后再答一次：现在能答出多少？",

@@ -141,9 +141,14 @@ async def test_a_new_card_is_predicted_then_answered(home: Home, deck: Path, siz
         await until(pilot, lambda: "✓ right" in plain(app))
         assert "The title" not in on_screen(app) and "‹" not in on_screen(app) and "told" not in on_screen(app)
         await until(pilot, lambda: the(app, StudyScreen).session.predictions)
-        await pilot.press("escape")
+        await until(pilot, lambda: "Space goes on to the card" in plain(app) and "Space to the card" in plain(app))
+        await pilot.press("space")
         await pilot.pause()
-        assert panel.display is (size[0] >= 110) and "predict it first" not in plain(app)
+        assert (
+            panel.display is (size[0] >= 110)
+            and not the(app, StudyScreen).revealed
+            and "predict it first" not in plain(app)
+        )
         await pilot.press("space")
         await until(pilot, lambda: "A." in on_screen(app))
         assert not panel.experiment.veiled and panel.display is (size[0] >= 110)

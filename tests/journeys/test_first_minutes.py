@@ -91,7 +91,7 @@ async def answer_two(pilot: Pilot[None]) -> None:
     await pilot.press("a", "b", "space")
     await sees(pilot, "Judged: Space takes")
     await pilot.press("space")
-    await sees(pilot, "This can be measured here. p:", "2 new")
+    await sees(pilot, "First guess what is measured: p", "2 new")
 
 
 async def test_a_whole_first_session_killed_in_the_middle(home: Home) -> None:
@@ -112,14 +112,16 @@ async def test_a_whole_first_session_killed_in_the_middle(home: Home) -> None:
         assert isinstance(app.screen, HomeScreen) and kinds(killed) == ["reviewed", "reviewed"]
         await sees(pilot, "the first session, from card 3 on")
         await pilot.press("T")
-        await sees(pilot, "It gets smaller.", "2 of 4 done", "This can be measured here. p:")
+        await sees(pilot, "It gets smaller.", "2 of 4 done", "First guess what is measured: p")
         panel = app.screen.query_one(DemoPanel)
         await until(pilot, lambda: panel.experiment.phase == "asking")
         await pilot.press("p")
         await sees(pilot, "How large is it?")
         await pilot.press("a")
-        await sees(pilot, "sum 6", "wrong", "Now say it yourself")
-        await pilot.press("escape", "space", "a", "space")
+        await sees(pilot, "sum 6", "wrong", "right: large", "Now the card's own question")
+        await pilot.press("space")
+        await sees(pilot, "Now the card's own question")
+        await pilot.press("space", "a", "space")
         await sees(pilot, "How many?", "Type the answer, then Enter.")
         await pilot.press("7", "enter", "space")
         await sees(pilot, "Which ways are there?", "Once more", "4 of 5 done")

@@ -13,17 +13,17 @@ from quizapp.lab.measured import Measure, measures
 from quizapp.texts import tell
 from quizapp.ui.breaks import breaks
 from quizapp.ui.demo.experiment import Experiment
-from quizapp.ui.demo.judged import turned_since
+from quizapp.ui.demo.judged import is_right, turned_since
 from quizapp.ui.wording import marked
-from quizapp.words import Shown, clean, read
+from quizapp.words import Shown, Words, clean, read
 
 _SENTENCE = re.compile(r"(?<!\d)(?<!\be\.g|\bi\.e)(?:[.?!:;]\s+|[。？！：；])(?=\S)")  # its end, with more behind it
 _APART = 4  # cells between two measures side by side
 
 
 def predicted_rows(now: Experiment, paper: Paper, shown: Shown, rows: int) -> list[Text]:
-    """The question of the prediction in at most `rows` rows, and a row for what was predicted and how right that is;
-    nothing where nothing was."""
+    """The question of the prediction in at most `rows` rows, a row for what was predicted and how right that is, and
+    if it is wrong which choice is right; nothing where nothing was predicted."""
     ask, guess = now.demo.ask, now.guess
     if ask is None or guess is None:
         return []
@@ -33,7 +33,22 @@ def predicted_rows(now: Experiment, paper: Paper, shown: Shown, rows: int) -> li
     row = marked(tell("demo.guess", guess=said).says(paper.language), said, "bold")
     if verdict:
         row.append("   ").append_text(verdict)
-    return [*_question_rows(read(ask.ask, shown, " / "), paper, rows), row]
+    question = _question_rows(read(ask.ask, shown, " / "), paper, rows)
+    right = _right_choice(now)
+    if not right:
+        return [*question, row]
+    words = tell("demo.right_is", choice=read(right, shown, " / ")).says(paper.language)
+    if row.cell_len + cell_len(words) + 3 <= paper.width:
+        return [*question, row.append(f"   {words}", "bold green")]
+    return [*question, row, Text(shortened(words, paper.width, "…"), "bold green", no_wrap=True)]
+
+
+def _right_choice(now: Experiment) -> Words | None:
+    """What the choice says that held what was measured, where another was predicted."""
+    ask, found = now.demo.ask, now.prediction
+    if ask is None or found is None or found.right is not False:
+        return None
+    return next((one.text for i, one in enumerate(ask.choices) if is_right(ask, i, found.measured)), None)
 
 
 def _question_rows(question: str, paper: Paper, rows: int) -> list[Text]:
@@ -82,8 +97,9 @@ def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], l
     found, asked = measures(result, paper.labels), clean(now.asked(result))
     lead = next((one for one in found if one.name == asked), None)
     lines = [_lead(lead, was, paper)] if lead is not None else []
-    if now.veiled:
-        return lines, []
+    if now.veiled:  # nothing else tells that this is what came out
+        said = tell("demo.measured").says(paper.language)
+        return [Text(no_wrap=True).append(f"{said} ", "dim").append_text(line) for line in lines], []
     others = sorted((one for one in found if one is not lead), key=lambda one: -_moved(one, was))
     rest, room = list(others), rows - len(lines)
     for row in range(room):

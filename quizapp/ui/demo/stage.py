@@ -178,7 +178,8 @@ class Stage(Vertical, FaultsAreSaid):
 
     def _draw_bands(self) -> None:
         now, paper, tall = self._now, self.paper, self.size.height >= _LOW
-        self._predicted.say(predicted_rows(now, paper, context(self).shown, 5 if tall else 1) if now.free else [])
+        rows = 5 if tall or now.veiled else 1
+        self._predicted.say(predicted_rows(now, paper, context(self).shown, rows) if now.free else [])
         shown = now.free and (now.phase == "running" or bool(now.runs))
         rows, self._rest = figure_rows(now, paper, 4 if tall else 3) if shown else ([], [])
         self._figures.say(rows)
@@ -265,9 +266,11 @@ class Stage(Vertical, FaultsAreSaid):
 
     @property
     def _so(self) -> str:
-        """What the run teaches, where it may be told."""
-        ask = self._now.demo.ask
-        return read(ask.so, context(self).shown, "\n") if ask is not None and not self._now.veiled else ""
+        """What the run teaches, where it may be told; else what comes next."""
+        ask, of = self._now.demo.ask, context(self)
+        if self._now.veiled:
+            return tell("demo.to_card", key=of.key("answer.to-card", "Space")).says(of.language)
+        return read(ask.so, of.shown, "\n") if ask is not None else ""
 
     def on_resize(self) -> None:
         self._draw_knobs()

@@ -48,6 +48,7 @@ class AnsweringScreen(BaseScreen):
         Binding("enter", "to_page", "keys.type", show=False, id="answer.to-page"),
         Binding("space,enter", "reveal", "keys.show_answer", key_display="space", id="answer.reveal"),
         Binding("space,enter", "accept", "keys.grade", key_display="space", id="answer.accept"),
+        Binding("space,enter", "to_card", "keys.to_card", key_display="space", id="answer.to-card"),
         Binding("space,enter", "to_points", "keys.tick", show=False, id="answer.to-points"),
         *(
             Binding(str(i), f"confide({i - 1})", f"ui.sure.{word}", show=False, id=f"answer.sure-{i}")
@@ -118,6 +119,7 @@ class AnsweringScreen(BaseScreen):
         if answer is None:
             return action not in (
                 "to_page",
+                "to_card",
                 "reveal",
                 "accept",
                 "grade",
@@ -150,8 +152,8 @@ class AnsweringScreen(BaseScreen):
                 return not revealed and answer.held is not None
             case "write":
                 return not revealed and not moved and not self._view.writing
-            case "to_page":
-                return False  # of code only
+            case "to_page" | "to_card":
+                return False  # of code, and of an experiment, only
             case "hand_in":
                 return self._view.writing_lines  # elsewhere Enter does it
         return True

@@ -59,10 +59,13 @@ class FirstSessionScreen(StudyScreen):
 
     def _new(self, card: Card) -> str:
         """What is new for the user here."""
+        inside, predicted = self.panel.has_focus_within, self.panel.experiment.prediction is not None
         if self.revealed:
-            return "tick" if card.points else "grade"
-        if self.panel.has_focus_within:
-            return "predicted" if self.panel.experiment.prediction is not None else ""
+            return "" if inside else "tick" if card.points else "grade"
+        if self._cued and predicted and (inside or type(card) not in _ASKS):
+            return "predicted"
+        if inside:
+            return ""
         if self.session.predicts_first:
             return "torch" if self.panel.experiment.lacks_torch else "predict"
         return "again" if self.session.again else _ASKS.get(type(card), "think")

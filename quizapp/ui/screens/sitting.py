@@ -294,6 +294,10 @@ class SittingScreen(AnsweringScreen):
         """Out of the demo, then out of the sitting."""
         self.leave_demo() if self.panel.has_focus_within else self.finish()
 
+    def action_to_card(self) -> None:
+        """It was measured: now the card is answered."""
+        self.leave_demo()
+
     def leave_demo(self) -> None:
         """Back to the card."""
         self.remove_class("-demo-open")

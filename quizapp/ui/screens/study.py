@@ -209,6 +209,9 @@ class StudyScreen(CodingScreen):
         match action:
             case "related":
                 return self.revealed and bool(self.related)
+            case "to_card":
+                now = self.panel.experiment
+                return self._cued and now.veiled and now.phase == "finished" and self.panel.has_focus_within
             case "accept" if self.session.looks_again:
                 return self.revealed and not self.panel.has_focus_within
             case "grade" | "none" | "to_points" if self.session.looks_again:

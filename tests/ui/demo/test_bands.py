@@ -56,6 +56,8 @@ def test_the_verdict_is_whole_and_says_of_which_run_it_is_once_a_knob_differs() 
     assert said(gone)[1].endswith("at bits 4: 14.3 dB"), "of a copy that has no such knob"
     assert "at bits" not in said(now.veil())[1]
     assert said(now, replace(PAPER, language="zh"))[1] == "你：一个很长的选项   ✗ 猜错了   bits 4 时：14.3 dB"
+    assert said(now)[2] == "right: more", "the choice that holds it"
+    assert not any("right:" in line for line in said(ran(asked(ASK, 1), 4, sqnr_db=14.3)))
     number = ran(asked(replace(ASK, choices=()), 12), 4, sqnr_db=14.5)
     assert said(number)[1] == "you: 12   off by 2.5 dB"
 
@@ -93,7 +95,7 @@ def test_what_was_asked_for_comes_first_and_what_changed_most_after_it() -> None
     ]
     now = ran(now, 6, size=100, loss=3.5, sqnr_db=20.4, right_pct=97.4)
     assert figure_rows(now, PAPER, 3)[0][0].plain == "SQNR 20.4 dB  as before"
-    assert [row.plain for row in figure_rows(now.veil(), PAPER, 3)[0]] == ["SQNR 20.4 dB  as before"]
+    assert [row.plain for row in figure_rows(now.veil(), PAPER, 3)[0]] == ["measured: SQNR 20.4 dB  as before"]
 
 
 @pytest.mark.parametrize("width", [30, 47, 76, 110])
