@@ -150,7 +150,7 @@ def _items(name: str, body: str) -> list[tuple[str, str, bool]]:
 
 def _with_why(name: str, lines: list[str]) -> tuple[str, str]:
     """The text of an item, and what is quoted at its end."""
-    lines = "\n".join(lines).strip().split("\n")
+    lines = "\n".join(lines).rstrip().split("\n")
     at = len(lines)
     while name in ("Choices", "Traps") and at > 1 and lines[at - 1].startswith(">"):
         at -= 1

@@ -1,10 +1,11 @@
 """A deck as Markdown and back: nothing of any card is lost, whatever its texts look like."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -108,7 +109,11 @@ def there_and_back(deck: Deck, folder: Path) -> Deck:
     return again
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@example([{"type": "choice", "q": "Q", "choices": ["a", {"text": {"en": "b"}, "why": "c", "ok": "true"}]}])
+@settings(
+    max_examples=1000 if "QUIZAPP_SEEDS" in os.environ else 40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(entries=st.lists(ENTRY, min_size=1, max_size=3))
 def test_any_card_of_every_type_comes_back_equal(tmp_path: Path, entries: list[dict[str, Any]]) -> None:
     source = tmp_path / "source" / "d.yaml"
