@@ -129,7 +129,7 @@ def test_every_command_speaks_chinese(
         assert (found, says in out + err) == (code, True), (words, out, err)
         if "{not.zip}" not in words:  # what is wrong with a zip file zipfile says
             assert english((out + err).replace(DEMO, "")) == [], (words, out, err)
-            assert not {"sandboxed", "contained"} & set((out + err).split()), words
+            assert "sandboxed" not in out and "contained" not in out, words
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
