@@ -77,7 +77,7 @@ class Parser(argparse.ArgumentParser):
         self.epilog = self.more_help() if self.more_help else None
         self._positionals.title = in_user_language("cli.arguments")
         self._optionals.title = in_user_language("cli.options")
-        return super().format_help()
+        return super().format_help().replace("：:\n", "：\n")  # argparse adds a colon of its own
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the call, in one line, cleaned: an argument may hold what a terminal obeys."""

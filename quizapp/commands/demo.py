@@ -202,4 +202,4 @@ def _show(finished: Finished, script: Script, knobs: Mapping[str, KnobValue]) ->
         for name, _ in charts(finished.result):
             _print_chart(name, finished.result[name], knobs, labels)
     say()
-    say(tell("commands.demo.took", seconds=finished.seconds, sandbox=finished.sandbox))
+    say(tell("commands.demo.took", seconds=finished.seconds, sandbox=finished.walls))

@@ -129,8 +129,8 @@ TEXTS: dict[str, Text] = {
     "cli.examples": Words("examples:", "例如："),
     "cli.commands": Words("commands:", "命令："),
     "cli.more": Words("quizapp COMMAND --help says more.", "quizapp COMMAND --help 有更多说明。"),
-    "cli.arguments": Words("positional arguments", "位置参数"),
-    "cli.options": Words("options", "选项"),
+    "cli.arguments": Words("positional arguments", "位置参数："),
+    "cli.options": Words("options", "选项："),
     "cli.usage": Words("usage: ", "用法："),
     # A wrong call
     "cli.wrong.error": Words("%(prog)s: error: %(message)s\n", "%(prog)s：错误：%(message)s\n"),

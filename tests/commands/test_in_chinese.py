@@ -129,13 +129,14 @@ def test_every_command_speaks_chinese(
         assert (found, says in out + err) == (code, True), (words, out, err)
         if "{not.zip}" not in words:  # what is wrong with a zip file zipfile says
             assert english((out + err).replace(DEMO, "")) == [], (words, out, err)
+            assert "sandboxed" not in out and "contained" not in out, words
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_every_help_speaks_chinese(quizapp: Call, chinese: None, command: str) -> None:
     code, out, err = quizapp(*([command] if command else []), "--help")
     assert (code, err, english(out)) == (0, "", [])
-    assert out.startswith("用法：") and "选项" in out and "显示这份帮助" in out
+    assert out.startswith("用法：") and "\n选项：\n" in out and "显示这份帮助" in out
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """What holds on every screen: it opens at any size and in both languages, Esc leads home, and keys do what they say."""
 
+import re
+
 import pytest
 from rich.text import Text
 from seen import on_screen, resize, the, until
@@ -82,6 +84,29 @@ ROADS = {
     "palette": ("Palette", "ctrl+p"),
 }
 
+# The Latin words that a reader of Chinese meets: keys, names and units, what one types, the words of the deck above.
+LATIN = {
+    *(
+        "Enter",
+        "Esc",
+        "Space",
+        "Tab",
+        "Ctrl",
+        "Shift",
+        "PgUp",
+        "PgDn",
+        "Up",
+        "Down",
+        "Left",
+        "Right",
+        "Backspace",
+        "a-b",
+    ),
+    *("quizapp", "quizapp-dark", "ASCII", "Markdown", "README", "COMMAND", "dB", "bit", "SVG"),
+    *("deck", "tag", "is", "has", "type", "level", "tier", "language", "help", "first", "few", "many"),
+}
+NAMED = ("source of a demo", "lab", "in the lab", "keys", "press", "palette")  # where names of files and keys stand
+
 
 async def go(app: QuizApp, pilot: Pilot[None], place: str) -> None:
     name, keys = ROADS[place]
@@ -160,6 +185,9 @@ async def test_every_place_at_every_size(home: Home, place: str, language: str) 
             shown = on_screen(app).splitlines()
             assert any(line.strip() for line in shown)
             keys_are_true(app.screen)
+            if language == "zh" and size == (80, 24) and place not in NAMED:
+                words = re.findall(r"[A-Za-z][A-Za-z'-]+", re.sub(r"/\S+", "", "\n".join(shown)))
+                assert set(words) - LATIN == set()
             if app.screen.query(KeyBar) and size[0] >= 44:
                 foot_is_whole(app, shown[-1])
         await go_home(app, pilot)
