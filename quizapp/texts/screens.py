@@ -60,7 +60,7 @@ TEXTS: dict[str, Text] = {
     "screens.study.new": Words("{n} new", "新卡 {n}"),
     "screens.study.learning": Words("{n} learning", "学习中 {n}"),
     "screens.study.due": Words("{n} due", "待复习 {n}"),
-    "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
+    "screens.study.asked": Words("{asked} of {of} asked", "已问 {asked} / {of}"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Saved: {grade}, back in {wait}", "已保存：{grade}，{wait}后再来"),
     "screens.study.saved_missed": Words(

@@ -45,7 +45,7 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
         to_go += text("screens.home.of_them", language, n=counts.learning) if counts.learning else ""
     time = text("screens.home.about", language, n=day.minutes) if day.minutes else ""
     said = Text(no_wrap=True, overflow="ellipsis").append(fitted(to_go, width - cell_len(time)), "bold").append(time)
-    far = text("screens.study.done", language, done=counts.done, of=of) if counts.done else ""
+    far = text("screens.study.asked", language, asked=counts.asked, of=of) if counts.asked else ""
     goes = _goes(day, language)
     bar = width - cell_len(far) - 2
     if lines < 3:  # all in one line, with room for what is not known yet
@@ -56,7 +56,7 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
         goes = goes[: len(most)]
     said.append("\n")
     if far and bar >= _LEAST_BAR:
-        said.append_text(share_bar(counts.done / of, min(_BAR, bar), "green", ascii=ascii)).append("  ")
+        said.append_text(share_bar(counts.share, min(_BAR, bar), "green", ascii=ascii)).append("  ")
     said.append(far)
     if goes and lines >= 3:
         return said.append("\n").append(" · ".join(goes), "dim")
