@@ -325,9 +325,9 @@ TEXTS: dict[str, Text] = {
         "studies what waits.",
         "之后这里会显示学了多少、记住了多少，以及接下来有多少。在主页按 {key} 学习待学的卡片。",
     ),
+    "screens.stats.days": Plural("{n:,} day of study", "{n:,} days of study", "{n:,} 个学习日"),
     "screens.stats.overview": Words(
-        "{reviews} repetitions, {days} days of study, {time} ({each} a card)",
-        "复习 {reviews} 次，{days} 个学习日，{time}（每张 {each}）",
+        "{reviews} repetitions, {days}, {time} ({each} a card)", "复习 {reviews} 次，{days}，{time}（每张 {each}）"
     ),
     "screens.stats.retention": Words("True retention", "真实记忆保留率"),
     "screens.stats.week": Words("7 days", "7 天"),
@@ -387,8 +387,10 @@ TEXTS: dict[str, Text] = {
     "screens.settings.none": Words("none", "无"),
     "screens.settings.changed": Words("{n} changed", "已更改 {n} 个"),
     "screens.settings.unchanged": Words("as they come", "默认"),
-    "screens.settings.usually": Words("Usually {value}", "默认 {value}"),
-    "screens.settings.usually_empty": Words("Usually {value}; leave it empty for that", "默认 {value}；留空即为默认"),
+    "screens.settings.usually": Words("Usually: {value}", "默认：{value}"),
+    "screens.settings.usually_empty": Words(
+        "Usually: {value} (leave it empty for that)", "默认：{value}（留空即为默认）"
+    ),
     "screens.settings.not_taken": Words("not taken", "未采用"),
     "screens.settings.file_stays": Words(
         "The file stays as it is. What you change here holds until you quit.",
