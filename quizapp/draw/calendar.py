@@ -43,15 +43,18 @@ def calendar(counts: Mapping[date, int], last: date, names: Sequence[str], paper
 
 
 def _months(first: date, weeks: int, left: int) -> "Text":
-    """The months above the weeks in which they begin; the year with the first and with January."""
+    """The months above the weeks in which they begin, and above the first week unless the next begins so soon that it
+    finds no room; the year with the first and with January."""
     from rich.text import Text
 
     text = ""
     for week in range(weeks):
         day = first + timedelta(days=7 * week)
         place = left + 2 * week
-        name = f"{day:%Y-%m}" if not week or day.month == 1 else f"{day:%m}"
+        begins = day.day <= 7
+        alone = not week and not any((day + timedelta(days=7 * ahead)).day <= 7 for ahead in (1, 2, 3))
+        name = f"{day:%Y-%m}" if not text or day.month == 1 else f"{day:%m}"
         fits = place >= len(text) + bool(text) and place + len(name) < left + 2 * weeks
-        if (not week or day.day <= 7) and fits:
+        if (alone or begins) and fits:
             text += " " * (place - len(text)) + name
     return Text(text, "dim", no_wrap=True)

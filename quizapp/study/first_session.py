@@ -37,7 +37,8 @@ def first_stage(decks: Sequence[Deck], standings: Standings, settings: Settings)
 
 class FirstSession(Session):
     """A session over the `start_cards` of its decks: those never seen, in their order and whatever the day's limits
-    say; then the first that is in learning once more, which is its learning step; and what of them is due."""
+    say; then what was graded again until it is not, the first that is in learning once more, which is its learning
+    step; and what of them is due."""
 
     @property
     def again(self) -> bool:
@@ -59,9 +60,13 @@ class FirstSession(Session):
             deck = next(deck for deck in self.decks if deck.start)
             found = waiting([msgspec.structs.replace(deck, cards=cards)], self.standings, now, self.settings)
             learning = {card.key for card in (*found.learning, *(card for _, card in found.later))}
+            last = {act.card.key: act.grade for act in self.done}
+            failed = [card for card in cards if card.key in learning and last.get(card.key) == "again"]
             once_more = [card for card in cards if card.key in learning and not any(a.was != "new" for a in self.done)]
-            waits = Waiting(day, learning=tuple(once_more[:1]), due=found.due)
-        done = len(cards) - len(unseen) + sum(act.was != "new" for act in self.done)
+            waits = Waiting(
+                day, learning=tuple({card.key: card for card in (*once_more[:1], *failed)}.values()), due=found.due
+            )
+        done = len(cards) - len(unseen) - len(waits.learning) - len(waits.due)
         waits = msgspec.structs.replace(waits, done=done)
         self.counts = waits.counts()
         return waits

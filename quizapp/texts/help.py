@@ -77,8 +77,8 @@ TEXTS: dict[str, Text] = {
     "help.next": Words("The next card", "下一张卡片"),
     "help.previous": Words("The card before", "上一张卡片"),
     "help.open": Words("Open it", "打开"),
-    "help.less": Words("The value before, or a smaller one", "前一个或更小的值"),
-    "help.more": Words("The next value, or a larger one", "后一个或更大的值"),
+    "help.less": Words("The value before (▼), off, or a smaller one", "前一个值（▼）、关，或更小的值"),
+    "help.more": Words("The next value (▼), on, or a larger one", "后一个值（▼）、开，或更大的值"),
     "help.preview": Words("See the card as it will be asked", "预览这张卡片"),
     # Demos
     "help.predict": Words("Predict what it will measure", "预测它会测出什么"),

@@ -8,6 +8,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.decks": Words("Decks", "题库"),
     "screens.home.due": Words("due", "待复习"),
     "screens.home.new": Words("new", "新卡"),
+    "screens.home.later": Words("· on another day; {key} begins it now", "· 改日再学；按 {key} 现在就学"),
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
@@ -60,7 +61,7 @@ TEXTS: dict[str, Text] = {
     "screens.study.new": Words("{n} new", "新卡 {n}"),
     "screens.study.learning": Words("{n} learning", "学习中 {n}"),
     "screens.study.due": Words("{n} due", "待复习 {n}"),
-    "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
+    "screens.study.asked": Words("{asked} of {of} asked", "已问 {asked} / {of}"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Saved: {grade}, back in {wait}", "已保存：{grade}，{wait}后再来"),
     "screens.study.saved_missed": Words(
@@ -329,9 +330,9 @@ TEXTS: dict[str, Text] = {
         "studies what waits.",
         "之后这里会显示学了多少、记住了多少，以及接下来有多少。在主页按 {key} 学习待学的卡片。",
     ),
+    "screens.stats.days": Plural("{n:,} day of study", "{n:,} days of study", "{n:,} 个学习日"),
     "screens.stats.overview": Words(
-        "{reviews} repetitions, {days} days of study, {time} ({each} a card)",
-        "复习 {reviews} 次，{days} 个学习日，{time}（每张 {each}）",
+        "{reviews} repetitions, {days}, {time} ({each} a card)", "复习 {reviews} 次，{days}，{time}（每张 {each}）"
     ),
     "screens.stats.retention": Words("True retention", "真实记忆保留率"),
     "screens.stats.week": Words("7 days", "7 天"),
@@ -391,8 +392,10 @@ TEXTS: dict[str, Text] = {
     "screens.settings.none": Words("none", "无"),
     "screens.settings.changed": Words("{n} changed", "已更改 {n} 个"),
     "screens.settings.unchanged": Words("as they come", "默认"),
-    "screens.settings.usually": Words("Usually {value}", "默认 {value}"),
-    "screens.settings.usually_empty": Words("Usually {value}; leave it empty for that", "默认 {value}；留空即为默认"),
+    "screens.settings.usually": Words("Usually: {value}", "默认：{value}"),
+    "screens.settings.usually_empty": Words(
+        "Usually: {value} (leave it empty for that)", "默认：{value}（留空即为默认）"
+    ),
     "screens.settings.not_taken": Words("not taken", "未采用"),
     "screens.settings.file_stays": Words(
         "The file stays as it is. What you change here holds until you quit.",

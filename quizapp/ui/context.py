@@ -37,6 +37,7 @@ class Context:
         self.desk = desk
         self.shown: Shown = desk.settings.shown  # the language of the cards: one, or both
         self.keys: Mapping[str, tuple[str, ...]] = {}  # the user's own, by the id of a binding
+        self.picked: dict[str, dict[str, int | str]] = {}  # what a form was last set to, by the id of its heading
         self.notices: list[Notice] = []  # of this run, the newest last
         self.usual_theme = ""  # ours, or that of TEXTUAL_THEME,
         self.usual_motion: AnimationLevel = "full"  # and Textual's level of animation

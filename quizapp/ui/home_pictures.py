@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 HALF_A_YEAR = 26  # weeks
 _LEAST_BAR, _BAR, _SMALL = 6, 24, 8
 _LEAST_NAME = 22
+LATER = "·"
 _FEWEST = 10  # reviews of a week that make a share of it worth a word
 
 
@@ -45,7 +46,7 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
         to_go += text("screens.home.of_them", language, n=counts.learning) if counts.learning else ""
     time = text("screens.home.about", language, n=day.minutes) if day.minutes else ""
     said = Text(no_wrap=True, overflow="ellipsis").append(fitted(to_go, width - cell_len(time)), "bold").append(time)
-    far = text("screens.study.done", language, done=counts.done, of=of) if counts.done else ""
+    far = text("screens.study.asked", language, asked=counts.asked, of=of) if counts.asked else ""
     goes = _goes(day, language)
     bar = width - cell_len(far) - 2
     if lines < 3:  # all in one line, with room for what is not known yet
@@ -56,7 +57,7 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
         goes = goes[: len(most)]
     said.append("\n")
     if far and bar >= _LEAST_BAR:
-        said.append_text(share_bar(counts.done / of, min(_BAR, bar), "green", ascii=ascii)).append("  ")
+        said.append_text(share_bar(counts.share, min(_BAR, bar), "green", ascii=ascii)).append("  ")
     said.append(far)
     if goes and lines >= 3:
         return said.append("\n").append(" · ".join(goes), "dim")
@@ -105,7 +106,7 @@ def deck_table(
     """The head over the numbers of the decks, and a line of `width` cells for each of `rows`: its name, what waits of
     it, those in learning among what is due, how many of its cards were seen, and the recall of all of them, those never
     seen as nothing, as in readiness. Where there are several, a line for all comes first. What would leave a name too
-    little room is left out."""
+    little room is left out. `LATER` stands for the number of new cards where there are some, but none of this day."""
     if len(rows) > 1:
         rows = [(text("ui.everything", language), total, together([far for *_, far in rows])), *rows]
     heads = [text(f"screens.home.{name}", language) for name in ("due", "new", "seen", "recall")]
@@ -117,7 +118,8 @@ def deck_table(
     for name, waits, far in rows:
         line = Text(fitted(name, width - sum(cells) - 1, "…") + " ", no_wrap=True, overflow="ellipsis")
         for number, room, what in zip((waits.due + waits.learning, waits.new), cells, ("due", "new"), strict=False):
-            line.append(at_right_of(str(number), room), INKS[what] if number else "dim")
+            said = LATER if what == "new" and comes_later(waits, far) else str(number)
+            line.append(at_right_of(said, room), INKS[what] if number else "dim")
         for room in cells[2:3]:
             line.append(at_right_of(_seen(far), room), "" if far.seen else "dim")
         for room in cells[3:]:
@@ -126,6 +128,11 @@ def deck_table(
             line.append(" " * (room - _SMALL)).append_text(bar)
         lines.append(line)
     return "".join(at_right_of(head, room) for head, room in zip(heads, cells, strict=False)), lines
+
+
+def comes_later(waits: Counts, far: Progress) -> bool:
+    """Are there cards never seen, but today none of them?"""
+    return not waits.new and far.seen < far.cards
 
 
 def together(far: Sequence[Progress]) -> Progress:

@@ -38,9 +38,9 @@ class Pictures:
     def overview(self, figures: ReviewFigures) -> Text:
         """How much was done, how long it took, and how much was recalled, and what that means."""
         text = Text(no_wrap=True, overflow="ellipsis")
-        days, seconds = len(figures.days), figures.seconds
-        each = tell("ui.seconds", seconds=round(seconds / max(1, figures.reviews)))
-        found = {"reviews": f"{figures.reviews:,}", "days": f"{days:,}", "time": _hours(seconds).says(self.language)}
+        days = tell("screens.stats.days", n=len(figures.days)).says(self.language)
+        each = tell("ui.seconds", seconds=round(figures.seconds / max(1, figures.reviews)))
+        found = {"reviews": f"{figures.reviews:,}", "days": days, "time": _hours(figures.seconds).says(self.language)}
         said = tell("screens.stats.overview", each=each, **found).says(self.language)
         for part in found.values():
             before, _, said = said.partition(part)

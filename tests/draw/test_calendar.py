@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from rich.cells import cell_len
@@ -30,7 +31,14 @@ def test_it_fits(width: int, ascii: bool) -> None:
 
 def test_months_stand_over_the_weeks_in_which_they_begin() -> None:
     head = calendar({}, TODAY, NAMES, Paper(120))[0].plain
-    assert head.split()[0] == "2025-11" and "2026-01" in head.split() and head.split()[-1] == "11"
+    assert head.split()[0] == "2025-12" and "2026-01" in head.split() and head.split()[-1] == "11"
+
+
+def test_no_month_is_left_out_since_the_one_before_had_hardly_a_week() -> None:
+    for last in range(0, 366, 5):
+        head = calendar({}, TODAY + timedelta(days=last), NAMES, Paper(80))[0].plain
+        months = [int(name[-2:]) for name in head.split()]
+        assert all(after == before % 12 + 1 for before, after in pairwise(months)), head
 
 
 def test_five_shades_differ_without_colour() -> None:

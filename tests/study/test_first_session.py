@@ -53,7 +53,9 @@ def test_the_first_deck_that_names_cards_begins_and_of_a_text_its_first_gap() ->
     assert start_cards([PLAIN]) == ()
 
 
-def test_its_cards_come_in_their_order_whatever_waits_and_then_the_first_once_more(recorder: Recorder) -> None:
+def test_its_cards_come_in_their_order_then_the_first_once_more_and_what_was_graded_again_until_it_is_not(
+    recorder: Recorder,
+) -> None:
     session = begin(recorder)
     assert not session.begun
     for minute, id in enumerate(("c3", "c1", "c4")):
@@ -61,9 +63,14 @@ def test_its_cards_come_in_their_order_whatever_waits_and_then_the_first_once_mo
         assert (session.counts.new, session.counts.done) == (3 - minute, minute)
         give(session, "again" if id == "c1" else "good", 2 * minute)  # it would come back after a minute
     assert session.begun and asked(session) == "c3" and session.again
-    assert (session.counts.total, session.counts.done) == (1, 3)
+    assert (session.counts.learning, session.counts.asked, session.counts.done) == (2, 3, 1)  # of three, as before
     give(session, "good", 7)
-    assert session.card is None and session.counts.total == 0
+    for minute, grade in enumerate[Grade](("again", "good")):
+        assert asked(session) == "c1" and (session.counts.total, session.counts.done) == (1, 2)
+        give(session, grade, 8 + minute)
+    assert session.card is None and (session.counts.total, session.counts.done) == (0, 3)
+    session.undo(NOW + timedelta(minutes=8))
+    session.undo(NOW + timedelta(minutes=8))
     assert recorder.standings.of("d/c3").memory.state == "review"  # its learning step, not a review besides
     session.undo(NOW + timedelta(minutes=8))
     assert asked(session) == "c3" and session.again

@@ -119,7 +119,8 @@ class AddCardScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self.language_changed()
-        self._asks.areas[0].focus(scroll_visible=self.app.size.height < 20)  # what is chosen above it stays in sight
+        first = self._asks if self._set_to["deck"] else self._deck
+        first.areas[0].focus(scroll_visible=self.app.size.height < 20)  # what is chosen above it stays in sight
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:

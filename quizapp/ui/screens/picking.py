@@ -79,10 +79,11 @@ class PickingScreen(BaseScreen):
         self.set_to = {name: ask.first if isinstance(ask, Amount) else next(iter(ask)) for name, ask in asks.items()}
 
     def compose(self) -> ComposeResult:
+        self.set_to |= self.context.picked.get(self.heading, {})
         with self.form, self.rows:
             for name, ask in self.asks.items():
                 if isinstance(ask, Amount):
-                    yield NumberLine(name, str(ask.first), type="integer")
+                    yield NumberLine(name, str(self.set_to[name]), type="integer")
                 else:
                     yield OneOf(name, self._words(ask), str(self.set_to[name]))
             yield self.button
@@ -212,6 +213,7 @@ class PickingScreen(BaseScreen):
                 line.focus()
                 return
         if self.promise():
+            self.context.picked[self.heading] = dict(self.set_to)
             self.begin()
         else:
             self.notify(self.why_none(), markup=False)

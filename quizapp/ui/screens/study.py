@@ -64,7 +64,7 @@ class StudyScreen(CodingScreen):
     # What stands around the card
 
     def how_far(self) -> Text:
-        """What waits, by kind, and how much of the day is done."""
+        """What waits, by kind, and how much of the day was asked."""
         language, counts = self.context.language, self.session.counts
         text = Text()
         if self.confides and (saved := self.passing()):  # the bar asks how sure one is
@@ -73,7 +73,8 @@ class StudyScreen(CodingScreen):
             if number:
                 said = tell(f"screens.study.{word}", n=number).says(language)
                 text.append_text(marked(said, number, f"bold {INKS[word]}")).append("   ")
-        return text.append(tell("screens.study.done", done=counts.done, of=counts.done + counts.total).says(language))
+        asked = tell("screens.study.asked", asked=counts.asked, of=counts.done + counts.total)
+        return text.append(asked.says(language))
 
     def card_state(self, card: Card) -> Text:
         flagged = self.session.standings.of(card.key).flagged

@@ -1,9 +1,11 @@
 """The controls of a form, which are Textual's, in one look: one of several, on or off, a number."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import Select, Static, Switch
 from textual.widgets._input import InputType
 from textual.widgets._select import SelectCurrent, SelectOverlay
@@ -23,6 +25,15 @@ class _Shown(SelectCurrent):
 
     def render(self) -> Text:
         return Text("▼", "dim")
+
+
+class _Offers(SelectOverlay):
+    """The values, one a line: the foot says how one is taken."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "keys.pick", id="settings.pick"),
+        Binding("escape", "dismiss", "keys.back", id="settings.leave"),
+    ]
 
 
 class OneOf(Select[str], inherit_bindings=False):
@@ -70,7 +81,7 @@ class OneOf(Select[str], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         yield _Shown(self.prompt)
-        yield SelectOverlay()
+        yield _Offers()
 
     def offer(self, choices: Offered, value: str) -> None:
         """Show other choices, or the same in other words, and `value`. Nobody is told: who says it knows it."""

@@ -84,7 +84,10 @@ class DecksPanel(ListPanel):
             if deck.name in waits  # not one that came while one was elsewhere, before it is counted
         ]
         head, lines = pictures.deck_table(rows, total, width, language, ascii=ascii)
-        self.frame(text("screens.home.decks", language), f"{head} ", here.key("home.study", "Enter"))
+        key = here.key("home.study", "Enter")
+        if any(pictures.comes_later(counts, one) for _, counts, one in rows):
+            key = text("screens.home.later", language, key=key)
+        self.frame(text("screens.home.decks", language), f"{head} ", key)
         cursor = self.highlighted or 0
         self.clear_options()
         self.add_options(lines)
