@@ -101,6 +101,7 @@ TEXTS: dict[str, Text] = {
     # Quizzes and interviews
     "keys.begin": Words("Begin", "开始"),
     "keys.tick": Words("Tick", "勾选"),
+    "keys.to_report": Words("Report", "报告"),
     "keys.next_question": Words("Next question", "下一题"),
     "keys.study_these": Words("Study these", "学习这些"),
     "keys.retry": Words("Retry the misses", "重做错题"),

@@ -128,13 +128,14 @@ TEXTS: dict[str, Text] = {
     "study.report.column.asked": Words("Questions", "题数"),
     "study.report.column.points": Words("Points", "要点"),
     "study.report.column.time": Words("Time", "用时"),
-    "study.report.column.sure": Words("Sure → right", "把握 → 实际"),
+    "study.report.sure": Words("{percent} % sure", "把握 {percent}%"),
     "study.report.all": Words("All", "总计"),
     "study.report.by_topic": Words("By topic", "按主题"),
     "study.report.confidence": Words("Confidence and outcome", "把握与结果"),
     "study.report.mean": Words(
-        "You were {sure:.0f} % sure on average, and made {share:.0f} % of a question's points on average.",
-        "平均把握 {sure:.0f}%，平均每题说到 {share:.0f}% 的要点。",
+        "In the {n} answers of which you said how sure you were: {sure:.0f} % sure on average, {share:.0f} % of their "
+        "points made.",
+        "在你说明了把握的 {n} 道题中：平均把握 {sure:.0f}%，说到了其中 {share:.0f}% 的要点。",
     ),
     "study.report.too_sure": Words("Sure, but with less than half of the points:", "有把握，但要点不到一半："),
     "study.report.too_unsure": Words("Unsure, but with nearly all points:", "没把握，但要点几乎全中："),
