@@ -8,7 +8,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.decks": Words("Decks", "题库"),
     "screens.home.due": Words("due", "待复习"),
     "screens.home.new": Words("new", "新卡"),
-    "screens.home.later": Words("· on another day; {key} begins it now", "· 改日再学；按 {key} 现在就学"),
+    "screens.home.later": Words("· on another day; {key} leads there now", "· 改日再学；按 {key} 现在也能学"),
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
