@@ -8,7 +8,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.decks": Words("Decks", "题库"),
     "screens.home.due": Words("due", "待复习"),
     "screens.home.new": Words("new", "新卡"),
-    "screens.home.later": Words("· on another day; {key} begins it now", "· 改日再学；按 {key} 现在就学"),
+    "screens.home.later": Words("· on another day; {key} leads there now", "· 改日再学；按 {key} 现在也能学"),
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
@@ -105,9 +105,11 @@ TEXTS: dict[str, Text] = {
     "screens.summary.tomorrow": Words("Tomorrow", "明天"),
     "screens.summary.tomorrow_after": Words("Tomorrow after {cue}", "明天{cue}之后"),
     "screens.summary.comes_back": Words(
-        "{when}: {cards} to review, about {minutes} min; {new}", "{when}：复习 {cards}，约 {minutes} 分钟；{new}"
+        "{when}: {cards} to review, about {minutes} min; {new}",
+        "{when}：复习 {cards}，约 {minutes} 分钟；{new}",
     ),
     "screens.summary.only_new": Words("{when}: {new}", "{when}：{new}"),
+    "screens.summary.new": Words("about {n} new", "新卡约 {n} 张"),
     "screens.summary.ahead_new": Plural(
         "{key} studies on all the same: {n} new card.",
         "{key} studies on all the same: {n} new cards.",
@@ -303,7 +305,7 @@ TEXTS: dict[str, Text] = {
         "{n} of these answers count as reviews; {key} takes that back.",
         "其中 {n} 个回答已计入复习；按 {key} 撤销。",
     ),
-    "screens.report.written": Words("Written to {file}", "已写入 {file}"),
+    "screens.report.written": Words("Written: {file}\nin {folder}", "已写入：{file}\n位于 {folder}"),
     # Readiness and statistics
     "screens.readiness.interview": Words("Interview on {day}", "{day} 面试"),
     "screens.readiness.date": Words("Date of the interview", "面试日期"),

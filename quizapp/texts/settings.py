@@ -21,7 +21,9 @@ TEXTS: dict[str, Text] = {
     ),
     "settings.title.new_per_day": Words("New cards a day", "每天新卡"),
     "settings.about.new_per_day": Words(
-        "At most so many new cards, however many minutes are left", "每天最多学几张新卡，时间再多也不超过"
+        "At most so many new cards, however many minutes are left. These often allow fewer: a new card takes about "
+        "two, one that asks for code ten",
+        "每天最多学几张新卡，时间再多也不超过。时间往往只够学更少：一张新卡约两分钟，代码卡约十分钟",
     ),
     "settings.title.reviews_per_day": Words("Reviews a day", "每天复习"),
     "settings.about.reviews_per_day": Words(
@@ -58,7 +60,8 @@ TEXTS: dict[str, Text] = {
     "settings.about.code_cards": Words("Off: no card asks you to write code", "关：不出现要写代码的卡片"),
     "settings.title.new_code_per_day": Words("New code cards a day", "每天新代码卡"),
     "settings.about.new_code_per_day": Words(
-        "Of the new cards a day at most so many ask for code", "每天的新卡中最多有几张要写代码"
+        "Of the new cards a day at most so many ask for code. Each takes ten of the day's minutes",
+        "每天的新卡中最多有几张要写代码。每张占当天的十分钟",
     ),
     "settings.title.code_retention": Words("Retention of code", "代码卡目标保留率"),
     "settings.about.code_retention": Words(

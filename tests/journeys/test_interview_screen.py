@@ -228,7 +228,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.press("w")
         await pilot.pause()
         report = files[0].with_suffix(".md")
-        assert any(one.message == f"Written to {report}" for one in pilot.app._notifications)
+        assert any(one.message == f"Written: {report.name}\nin {report.parent}" for one in pilot.app._notifications)
         text = report.read_text(encoding="utf-8")
         assert text.startswith("# Mock interview") and "- [ ] the teacher stays" in text and "- [x] offline" in text
         await pilot.press("u")

@@ -113,7 +113,12 @@ class ReportScreen(BaseScreen):
         except OSError as error:
             say_error(self, error)
         else:
-            self.notify(text("screens.report.written", self.context.language, file=path), timeout=10, markup=False)
+            said = text("screens.report.written", self.context.language, file=path.name, folder=path.parent)
+            self.notify(said, timeout=10, markup=False)
+
+    def action_back(self) -> None:
+        self.app.clear_notifications()  # which are about the report, and would cover what is behind it
+        super().action_back()
 
     def action_count(self) -> None:
         count_interview(self, self.kept)

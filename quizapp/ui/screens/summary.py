@@ -173,11 +173,15 @@ class SummaryScreen(BaseScreen):
         if waits.later:
             wait = span((waits.later[0][0] - now).total_seconds())
             lines.append(text("screens.summary.next", language, wait=wait))
-        tomorrow = waiting(session.decks, session.standings, now + timedelta(days=1), session.settings)
+        everything = self.context.desk.library.decks  # as home will say it
+        tomorrow = waiting(everything, session.standings, now + timedelta(days=1), session.settings)
         counts, takes = tomorrow.counts(), minutes(replace(tomorrow, new=()), session.standings)
         cue = study_cue(clean(session.settings.study_after))
         when = tell("screens.summary.tomorrow_after", cue=cue) if cue else tell("screens.summary.tomorrow")
-        cards, new = tell("common.cards", n=counts.learning + counts.due), tell("ui.new_cards", n=counts.new)
+        cards, new = (
+            tell("common.cards", n=counts.learning + counts.due),
+            tell("screens.summary.new" if counts.new else "ui.new_cards", n=counts.new),
+        )
         said = "screens.summary.comes_back" if takes else "screens.summary.only_new"
         lines.append(text(said, language, when=when, cards=cards, minutes=takes, new=new))
         if self._ahead:
