@@ -112,6 +112,11 @@ class AnsweringScreen(BaseScreen):
             return LETTERS[: len(card.points)] if card is not None else ""
         return LETTERS[: len(self.answer.order if self.answer is not None else ())]
 
+    @property
+    def letters_said(self) -> str:
+        """The first and the last of them."""
+        return "–".join(dict.fromkeys((self.letters[:1], self.letters[-1:])))
+
     # What may be done
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -239,7 +244,12 @@ class AnsweringScreen(BaseScreen):
         """The key of a binding, behind Esc where it would be typed."""
         key, focused = self.context.key(id, usual), self.focused
         typed = self._view.writing and focused is not None and focused.check_consume_key(key, key)
-        return f"Esc {key}" if typed else key
+        return text("screens.study.esc_then", self.context.language, key=key) if typed else key
+
+    @property
+    def grade_keys(self) -> list[str]:
+        """Those that grade."""
+        return [self.context.key(f"answer.{grade}", str(i)) for i, grade in enumerate(GRADES, 1)]
 
     def draw_bar(self, waits: dict[Grade, float], marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
         """The grades with the seconds after which the card would come back, where that is known, `dim` while no key
@@ -250,8 +260,8 @@ class AnsweringScreen(BaseScreen):
             for grade in GRADES:
                 time = f"  {span(waits[grade]).says(language)}" if grade in waits else ""
                 buttons.append(Text(text(f"common.grade.{grade}", language), INKS[grade]).append(time, "not bold"))
-            keys = [self.context.key(f"answer.{grade}", str(i)) for i, grade in enumerate(GRADES, 1)]
-            self._bar.show(*buttons, marked=None if marked is None else GRADES.index(marked), keys=keys, dim=dim)
+            marked_at = None if marked is None else GRADES.index(marked)
+            self._bar.show(*buttons, marked=marked_at, keys=self.grade_keys, dim=dim)
         elif self.confides and not self._view.writing:
             keys = [self.context.key(f"answer.sure-{i}", str(i)) for i in range(1, len(_SURE) + 1)]
             words = (text(f"ui.sure.{word}", language) for word in _SURE)
