@@ -16,8 +16,9 @@ LETTERS = "abcdefghij"
 
 class Block(msgspec.Struct, frozen=True):
     """A piece of a card's side. `index` numbers choices, items and points as the deck does, from 0; `letter` is the key
-    that picks one; `right` is said of choices, items and verdicts once the answer is shown; `beside` stands behind a
-    point in passing. What is "said" by its letter is yes (1) or no (0)."""
+    that picks one; `right` is said of choices, items and verdicts once the answer is shown; `place` is that of an item
+    that was laid, from 1; `beside` stands behind a point in passing. What is "said" by its letter is yes (1) or
+    no (0)."""
 
     text: str
     kind: Literal["question", "text", "label", "quote", "choice", "item", "point", "small", "verdict", "said"] = "text"
@@ -25,6 +26,7 @@ class Block(msgspec.Struct, frozen=True):
     letter: str = ""
     right: bool | None = None
     beside: str = ""
+    place: int = 0
 
 
 def shuffled(count: int, seed: str) -> tuple[int, ...]:
@@ -34,10 +36,17 @@ def shuffled(count: int, seed: str) -> tuple[int, ...]:
 
 
 def front(
-    card: Card, shown: Shown, order: Sequence[int] = (), places: Sequence[int] = (), *, marked: bool = False
+    card: Card,
+    shown: Shown,
+    order: Sequence[int] = (),
+    places: Sequence[int] = (),
+    *,
+    marked: bool = False,
+    laid: int = 0,
 ) -> tuple[Block, ...]:
     """What is asked. `order` says in which order choices and items stood at first, which gives them their letters;
-    `places` where the items stand by now, and `marked` whether it is said which of them are right there."""
+    `places` where the items stand by now, `laid` how many of them were laid there, and `marked` whether it is said
+    which of them are right there."""
     blocks: list[Block] = []
     match card:
         case Fix():
@@ -61,7 +70,14 @@ def front(
             blocks = [Block(_asked(card.q, tell("cards.put_in_order"), shown), "question")]
             letters = dict(zip(order or range(len(card.items)), LETTERS, strict=False))
             blocks += [
-                Block(read(card.items[i], shown, " / "), "item", i, letters.get(i, ""), i == at if marked else None)
+                Block(
+                    read(card.items[i], shown, " / "),
+                    "item",
+                    i,
+                    letters.get(i, ""),
+                    i == at if marked else None,
+                    place=at + 1 if at < laid else 0,
+                )
                 for at, i in enumerate(places or order or range(len(card.items)))
             ]
         case _:

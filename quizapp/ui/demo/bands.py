@@ -46,9 +46,10 @@ def predicted_rows(now: Experiment, paper: Paper, shown: Shown, rows: int) -> li
 def _right_choice(now: Experiment) -> Words | None:
     """What the choice says that held what was measured, where another was predicted."""
     ask, found = now.demo.ask, now.prediction
-    if ask is None or found is None or found.right is not False:
+    if ask is None or found is None or found.right is not False or found.measured is None:
         return None
-    return next((one.text for i, one in enumerate(ask.choices) if is_right(ask, i, found.measured)), None)
+    measured = found.measured
+    return next((one.text for i, one in enumerate(ask.choices) if is_right(ask, i, measured)), None)
 
 
 def _question_rows(question: str, paper: Paper, rows: int) -> list[Text]:

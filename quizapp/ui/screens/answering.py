@@ -64,6 +64,7 @@ class AnsweringScreen(BaseScreen):
             Binding(key, f"pick({i})", "keys.pick", key_display="a-f", show=key == "a", id=f"answer.pick-{key}")
             for i, key in enumerate(LETTERS[:6])
         ),
+        Binding("backspace", "take_back", "keys.take_back", id="answer.take-back"),
         Binding("y", "close(True)", "keys.yes", id="answer.yes"),
         Binding("n", "close(False)", "keys.no", id="answer.no"),
         Binding("n", "none", "keys.none", id="answer.none"),
@@ -131,6 +132,7 @@ class AnsweringScreen(BaseScreen):
                 "confide",
                 "pick",
                 "move",
+                "take_back",
                 "close",
                 "none",
                 "to_points",
@@ -155,6 +157,8 @@ class AnsweringScreen(BaseScreen):
                 return False  # but where Space grades only what was ticked
             case "move":
                 return not revealed and answer.held is not None
+            case "take_back":
+                return not revealed and answer.laid > 0
             case "write":
                 return not revealed and not moved and not self._view.writing
             case "to_page" | "to_card":
@@ -182,6 +186,12 @@ class AnsweringScreen(BaseScreen):
     def action_move(self, step: int) -> None:
         if self.answer is not None:
             self.answer.move(step)
+            self.draw()
+
+    def action_take_back(self) -> None:
+        """The item that was laid last."""
+        if self.answer is not None:
+            self.answer.take_back()
             self.draw()
 
     def action_close(self, yes: bool) -> None:
