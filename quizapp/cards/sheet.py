@@ -1,8 +1,9 @@
 """A card as blocks of Markdown, the side that asks and the side that answers: shell and screen draw the same."""
 
 import hashlib
+import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Literal
 
 import msgspec
@@ -149,7 +150,7 @@ def _right_answer(card: Card, shown: Shown, order: Sequence[int]) -> list[Block]
         case Numeric():
             low, high = card.answer.range
             exact = f"**{_measured(card.answer.value, card.answer.unit, one)}**"
-            within = text("cards.within", one, exact=exact, low=figure(low), high=figure(high))
+            within = text("cards.within", one, exact=exact, low=_end(low, math.ceil), high=_end(high, math.floor))
             blocks.append(Block(within if low < high else exact))
             for trap in card.traps:
                 wrong = _measured(trap.value, card.answer.unit, one)
@@ -190,6 +191,14 @@ def figure(value: float) -> str:
 def _measured(value: float, unit: str, language: Language) -> str:
     """A number with its unit; Chinese has no space before a percent sign."""
     return f"{figure(value)}{'' if unit == '%' and language == 'zh' else ' '}{unit}".rstrip()
+
+
+def _end(value: float, inward: Callable[[float], int]) -> str:
+    """The end of a range in four digits, or all of a whole number, rounded so that it lies within: 29.04 of 29.037."""
+    if not value or abs(value) >= 1e15:
+        return figure(value)
+    shift = 10.0 ** max(0, 3 - math.floor(math.log10(abs(value))))
+    return figure(inward(round(value * shift, 6)) / shift)
 
 
 def gap(text: str, number: int, *, fill: bool = False) -> str:

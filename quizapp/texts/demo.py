@@ -35,6 +35,7 @@ TEXTS: dict[str, Text] = {
     "demo.running": Words("running, {key} stops it", "运行中，按 {key} 停止"),
     "demo.sweeping": Words("{done} of {of}, {key} stops it", "{done}/{of}，按 {key} 停止"),
     "demo.was": Words("was {value}", "上次 {value}"),
+    "demo.more_below": Words("+{n} below", "下方还有 {n} 项"),
     "demo.as_before": Words("as before", "没变"),
     "demo.right": Words("right", "猜对了"),
     "demo.wrong": Words("wrong", "猜错了"),
