@@ -374,7 +374,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.said": Words("said {percent}%", "自评 {percent}%"),
     "screens.stats.mark": Words("| is what was said", "| 表示自评的把握"),
     "screens.stats.confidence": Words("Confidence: recalled, %", "把握程度与实际答对，%"),
-    "screens.stats.predictions": Words("Predictions of demos: right, %", "实验预测正确率，%"),
+    "screens.stats.predictions": Words("Predictions of experiments: right, %", "实验预测正确率，%"),
     "screens.stats.interval": Words("95% interval, number", "95% 区间，次数"),
     "screens.stats.missing": Words("{n} of {least} so far: {more} to go", "目前 {n}/{least}，还差 {more} 次"),
     "screens.stats.week_later": Words("Recalled about a week later, %", "约一周后仍记得，%"),
