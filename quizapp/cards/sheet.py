@@ -1,8 +1,9 @@
 """A card as blocks of Markdown, the side that asks and the side that answers: shell and screen draw the same."""
 
 import hashlib
+import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Literal
 
 import msgspec
@@ -16,8 +17,9 @@ LETTERS = "abcdefghij"
 
 class Block(msgspec.Struct, frozen=True):
     """A piece of a card's side. `index` numbers choices, items and points as the deck does, from 0; `letter` is the key
-    that picks one; `right` is said of choices, items and verdicts once the answer is shown; `beside` stands behind a
-    point in passing. What is "said" by its letter is yes (1) or no (0)."""
+    that picks one; `right` is said of choices, items and verdicts once the answer is shown; `place` is that of an item
+    that was laid, from 1; `beside` stands behind a point in passing. What is "said" by its letter is yes (1) or
+    no (0)."""
 
     text: str
     kind: Literal["question", "text", "label", "quote", "choice", "item", "point", "small", "verdict", "said"] = "text"
@@ -25,6 +27,7 @@ class Block(msgspec.Struct, frozen=True):
     letter: str = ""
     right: bool | None = None
     beside: str = ""
+    place: int = 0
 
 
 def shuffled(count: int, seed: str) -> tuple[int, ...]:
@@ -34,10 +37,17 @@ def shuffled(count: int, seed: str) -> tuple[int, ...]:
 
 
 def front(
-    card: Card, shown: Shown, order: Sequence[int] = (), places: Sequence[int] = (), *, marked: bool = False
+    card: Card,
+    shown: Shown,
+    order: Sequence[int] = (),
+    places: Sequence[int] = (),
+    *,
+    marked: bool = False,
+    laid: int = 0,
 ) -> tuple[Block, ...]:
     """What is asked. `order` says in which order choices and items stood at first, which gives them their letters;
-    `places` where the items stand by now, and `marked` whether it is said which of them are right there."""
+    `places` where the items stand by now, `laid` how many of them were laid there, and `marked` whether it is said
+    which of them are right there."""
     blocks: list[Block] = []
     match card:
         case Fix():
@@ -61,7 +71,14 @@ def front(
             blocks = [Block(_asked(card.q, tell("cards.put_in_order"), shown), "question")]
             letters = dict(zip(order or range(len(card.items)), LETTERS, strict=False))
             blocks += [
-                Block(read(card.items[i], shown, " / "), "item", i, letters.get(i, ""), i == at if marked else None)
+                Block(
+                    read(card.items[i], shown, " / "),
+                    "item",
+                    i,
+                    letters.get(i, ""),
+                    i == at if marked else None,
+                    place=at + 1 if at < laid else 0,
+                )
                 for at, i in enumerate(places or order or range(len(card.items)))
             ]
         case _:
@@ -133,7 +150,7 @@ def _right_answer(card: Card, shown: Shown, order: Sequence[int]) -> list[Block]
         case Numeric():
             low, high = card.answer.range
             exact = f"**{_measured(card.answer.value, card.answer.unit, one)}**"
-            within = text("cards.within", one, exact=exact, low=figure(low), high=figure(high))
+            within = text("cards.within", one, exact=exact, low=_end(low, math.ceil), high=_end(high, math.floor))
             blocks.append(Block(within if low < high else exact))
             for trap in card.traps:
                 wrong = _measured(trap.value, card.answer.unit, one)
@@ -174,6 +191,14 @@ def figure(value: float) -> str:
 def _measured(value: float, unit: str, language: Language) -> str:
     """A number with its unit; Chinese has no space before a percent sign."""
     return f"{figure(value)}{'' if unit == '%' and language == 'zh' else ' '}{unit}".rstrip()
+
+
+def _end(value: float, inward: Callable[[float], int]) -> str:
+    """The end of a range in four digits, or all of a whole number, rounded so that it lies within: 29.04 of 29.037."""
+    if not value or abs(value) >= 1e15:
+        return figure(value)
+    shift = 10.0 ** max(0, 3 - math.floor(math.log10(abs(value))))
+    return figure(inward(round(value * shift, 6)) / shift)
 
 
 def gap(text: str, number: int, *, fill: bool = False) -> str:

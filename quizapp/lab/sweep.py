@@ -12,7 +12,7 @@ from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script
 from quizapp.lab.start import Launcher
 
-MOST_TOGETHER = 6  # lines in one chart
+MOST_TOGETHER = 3  # lines in one chart: more lie over each other
 
 
 class SweepPoint(msgspec.Struct, frozen=True):
@@ -30,14 +30,17 @@ class Sweep(msgspec.Struct, frozen=True):
     over: bool = False
 
     def together(self, asked: str, labels: Labels = NO_LABELS) -> list[tuple[str, ...]]:
-        """What was measured, by what is drawn in one chart: measures of one unit, the first those among which is the
-        one that was `asked` about, else the one that varies most, relative to its size."""
+        """What was measured, by what is drawn in one chart: a few measures of one unit, the first those among which is
+        the one that was `asked` about, else the one that varies most, relative to its size."""
         lines = curves(self.points, self.knob)
         moves = {name: _moves(line[name]) for name, line in lines.items()}
         by_unit: dict[str, list[str]] = {}
         for name in sorted(lines, key=lambda name: (name != asked, -moves[name])):
             by_unit.setdefault(unit_of(name, labels) or name, []).append(name)
-        return [tuple(name for name in lines if name in names[:MOST_TOGETHER]) for names in by_unit.values()]
+        some = (
+            names[at : at + MOST_TOGETHER] for names in by_unit.values() for at in range(0, len(names), MOST_TOGETHER)
+        )
+        return [tuple(name for name in lines if name in names) for names in some]
 
     def lines(self, names: Sequence[str]) -> dict[str, list[Any]]:
         """These measures over the knob, as `draw.chart.chart` takes them; None where a point has no such number."""

@@ -7,13 +7,14 @@ import msgspec
 
 from quizapp.cards.card import Card, Choice, Code, Order
 from quizapp.cards.judge import JUDGED, Judgement, judge, mentioned
-from quizapp.cards.sheet import Block, back, front, shuffled
+from quizapp.cards.sheet import Block, back, front, shuffled, told
 from quizapp.cards.verdict import said_blocks, verdict_blocks
 from quizapp.memory.events import Given
 from quizapp.memory.rules_named import holding
 from quizapp.memory.schedule import Grade, Outcome
 from quizapp.memory.standings import Standings
 from quizapp.study.code import Try, suggested_for
+from quizapp.texts import tell
 from quizapp.words import Shown, Words
 
 CONFIDENCES = (25, 50, 75, 95)  # percent: guess, unsure, fairly sure, sure
@@ -157,6 +158,13 @@ class Answer(msgspec.Struct):
         self._put(self.places.index(self.held) + step)
         self.laid += (self.places.index(self.held) < self.laid) - laid
 
+    def take_back(self) -> None:
+        """The item laid last is laid no more; once none is, all stand as at first."""
+        if self.laid:
+            self.laid -= 1
+            self.held = self.places[self.laid - 1] if self.laid else None
+            self.places = self.places if self.laid else self.order
+
     def tick(self, point: int) -> None:
         if 0 <= point < len(self.card.points):
             self.ticks ^= {point}
@@ -188,13 +196,20 @@ class Answer(msgspec.Struct):
     # How it looks
 
     def front(self, shown: Shown, *, revealed: bool = False) -> tuple[Block, ...]:
-        """What is asked, with the items where they stand; once revealed, which of them stand right."""
-        return front(self.card, shown, self.order, self.places, marked=revealed and bool(self.picked))
+        """What is asked, with the items where they stand; once revealed, which of them stand right, and without the
+        choices: they come once, with what is said of them."""
+        marked, laid = revealed and bool(self.picked), 0 if revealed else self.laid
+        asked = front(self.card, shown, self.order, self.places, marked=marked, laid=laid)
+        if isinstance(self.card, Order) and not revealed:
+            asked = (*asked[:1], Block(told(tell("cards.lay_in_order"), shown), "small"), *asked[1:])
+        return asked[:1] if revealed and isinstance(self.card, Choice) else asked
 
     def back(self, shown: Shown) -> tuple[Block, ...]:
         """What is said of the answer, then the right one; below its points, that none of them was made, and what was
         typed in one's own words."""
         said = verdict_blocks(self.card, self.judgement, self.typed, shown, self.picked)
+        if self.judged and not said:
+            said = (Block(told(tell("cards.unanswered"), shown), "small"),)
         right = back(self.card, shown, self.order, self.mentioned)
         if self.close:
             said = (*said[:1], *said_blocks(("cards.counts_not", "cards.counts"), shown), *said[1:])
@@ -206,7 +221,7 @@ class Answer(msgspec.Struct):
     def marked(self) -> frozenset[tuple[str, int]]:
         """The blocks to mark, by kind and index: choices chosen, the item picked up, points ticked."""
         marks = [("choice", i) for i in self.chosen] + [("point", i) for i in self.ticks]
-        marks += [("item", i) for i in {*self.places[: self.laid], self.held} if i is not None]
+        marks += [("item", self.held)] if self.held is not None else []
         said = self.counts if self.close else False if self.none else None
         return frozenset(marks if said is None else [*marks, ("said", int(said))])
 

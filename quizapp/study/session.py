@@ -185,12 +185,12 @@ class Session(Sitting):
     @property
     def offered(self) -> Card | None:
         """The card graded last, where its experiment is to be predicted now that this cues nothing: its values are
-        drawn anew each time, or it lapsed. None where the card in hand, not answered yet, has the same experiment."""
+        drawn anew each time, or it lapsed. None where the card in hand has an experiment: one offer at a time."""
         last = self.acts[-1] if self.acts else None
         if not isinstance(last, Graded) or self.settings.predict == "never" or self._predicted(last.card):
             return None
-        demo, next_demo = last.card.demo, self.card.demo if self.card is not None else None
-        if demo is None or demo.predict is None or (next_demo is not None and next_demo.run == demo.run):
+        demo, has_its_own = last.card.demo, self.card is not None and self.card.demo is not None
+        if demo is None or demo.predict is None or has_its_own:
             return None
         lapsed = last.was == "review" and last.grade == "again"
         return last.card if demo.predict.vary or lapsed else None

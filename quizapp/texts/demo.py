@@ -4,19 +4,19 @@ from quizapp.texts import Plural, Text
 from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
-    "demo.reading": Words("Reading the demo…", "正在读取实验…"),
+    "demo.reading": Words("Reading the experiment…", "正在读取实验…"),
     "demo.none": Words("No demo was found.", "没有找到实验。"),
     "demo.not_in": Words("{card}: there is no demo {demo} in {folders}.", "{card}：{folders} 里都没有实验 {demo}。"),
     "demo.bad_knobs": Words("{card}: {why}.", "{card}：{why}。"),
     "demo.changed_by_you": Words("changed by you", "已被你修改"),
     "demo.has_changed": Words(
-        "The demo has changed: what is shown is what it says now.", "实验已改动：显示的是它现在的内容。"
+        "The experiment has changed: what is shown is what it says now.", "实验已改动：显示的是它现在的内容。"
     ),
     "demo.kept": Words("Kept as {file}", "已另存为 {file}"),
     # Before a yes
     "demo.not_allowed": Words("not allowed yet", "尚未允许"),
     "demo.consent.read": Words(
-        "This demo did not come with quizapp. Read it below; {key} lets it run as it stands.",
+        "This experiment did not come with quizapp. Read it below; {key} lets it run as it stands.",
         "这个实验不是 quizapp 自带的。请先阅读下面的源码；按 {key} 允许它原样运行。",
     ),
     "demo.consent.size": Words("Files: {files}, lines: {lines}.", "文件 {files} 个，共 {lines} 行。"),
@@ -35,6 +35,7 @@ TEXTS: dict[str, Text] = {
     "demo.running": Words("running, {key} stops it", "运行中，按 {key} 停止"),
     "demo.sweeping": Words("{done} of {of}, {key} stops it", "{done}/{of}，按 {key} 停止"),
     "demo.was": Words("was {value}", "上次 {value}"),
+    "demo.more_below": Words("+{n} below", "下方还有 {n} 项"),
     "demo.as_before": Words("as before", "没变"),
     "demo.right": Words("right", "猜对了"),
     "demo.wrong": Words("wrong", "猜错了"),

@@ -57,6 +57,10 @@ TEXTS: dict[str, Text] = {
         "Judged: {key} takes the marked grade. Each says when the card comes back.",
         "已经判过：按 {key} 采用标出的评分。每个评分旁写着卡片多久后再出现。",
     ),
+    "first.unmarked": Words(
+        "Not answered, so nothing is judged: give a grade, {letters}. Each says when the card comes back.",
+        "没有作答，所以没有判：请按 {letters} 自己评分。每个评分旁写着卡片多久后再出现。",
+    ),
     "first.pick": Words(
         "Pick all that are right with {letters}; then {key}.", "按 {letters} 选出所有正确的，再按 {key}。"
     ),

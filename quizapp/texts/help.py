@@ -89,10 +89,10 @@ TEXTS: dict[str, Text] = {
     "help.source": Words("View the source, and back", "查看源码，再按返回"),
     "help.turn": Words("Turn the knob in hand, and run", "调节选中的参数并运行"),
     "help.below": Words("What is below the chart: other measures, runs, lines", "图下方：其他指标、运行记录、输出"),
-    "help.demo.edit": Words("Edit a copy of the demo", "修改实验的副本"),
-    "help.keep": Words("Write the copy to your demos", "把副本写入你的实验"),
+    "help.demo.edit": Words("Edit a copy of the experiment", "修改实验的副本"),
+    "help.keep": Words("Write the copy to your experiments", "把副本写入你的实验"),
     "help.drop": Words("Drop the copy", "放弃副本"),
-    "help.allow": Words("Allow this demo to run", "允许运行这个实验"),
+    "help.allow": Words("Allow this experiment to run", "允许运行这个实验"),
     # Quizzes and interviews
     "help.go_on": Words("Go on with the interview that waits", "继续未完成的面试"),
     "help.go_on_with": Words("Go on with what has this number", "接着做编号对应的事"),

@@ -40,6 +40,7 @@ TEXTS: dict[str, Text] = {
     "keys.done": Words("Done", "完成"),
     "keys.grade": Words("Grade", "评分"),
     "keys.move": Words("Move", "移动"),
+    "keys.take_back": Words("Take back", "收回"),
     "keys.pick": Words("Pick", "选择"),
     "keys.type": Words("Type", "输入"),
     "keys.submit": Words("Submit", "提交"),

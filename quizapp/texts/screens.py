@@ -63,16 +63,27 @@ TEXTS: dict[str, Text] = {
     "screens.study.due": Words("{n} due", "待复习 {n}"),
     "screens.study.asked": Words("{asked} of {of} asked", "已问 {asked} / {of}"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
-    "screens.study.saved": Words("Saved: {grade}, back in {wait}", "已保存：{grade}，{wait}后再来"),
+    "screens.study.saved": Words("Last card: {grade}, back in {wait}", "上一张：{grade}，{wait}后再来"),
     "screens.study.saved_missed": Words(
-        "Saved: {grade}, back in {wait}; what was missed once more today",
-        "已保存：{grade}，{wait}后再来；漏掉的今天再看一次",
+        "Last card: {grade}, back in {wait}; what was missed once more today",
+        "上一张：{grade}，{wait}后再来；漏掉的今天再看一次",
     ),
     "screens.study.once_more": Words(
         "Once more, for what you missed today. It is not graded.", "漏掉的要点，今天再想一次。不计评分。"
     ),
     "screens.study.go_on": Words("{key}: go on", "{key}：继续"),
     "screens.study.offered": Words("{saved}   {key}: predict its experiment", "{saved}   {key}：预测它的实验"),
+    "screens.study.esc_then": Words("Esc, then {key}", "先 Esc 再 {key}"),
+    "screens.study.tick_first": Words(
+        "First tick what you had: {letters}, or {none} for none.", "先勾选答到的：{letters}，都没有按 {none}。"
+    ),
+    "screens.study.counts_first": Words(
+        "First say whether it counts: {yes} or {no}.", "先说算不算答对：{yes} 或 {no}。"
+    ),
+    "screens.study.grade_it": Words(
+        "Not answered, so no grade is marked: give one, {first} to {last}.",
+        "没有作答，所以没有标出评分：请按 {first} 到 {last} 自己评。",
+    ),
     "screens.study.experiment": Words("▶ experiment", "▶ 实验"),
     "screens.study.experiment_first": Words("▶ experiment: predict it first  {key}", "▶ 实验：先预测结果  {key}"),
     "screens.study.no_number": Words(
@@ -380,7 +391,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.said": Words("said {percent}%", "自评 {percent}%"),
     "screens.stats.mark": Words("| is what was said", "| 表示自评的把握"),
     "screens.stats.confidence": Words("Confidence: recalled, %", "把握程度与实际答对，%"),
-    "screens.stats.predictions": Words("Predictions of demos: right, %", "实验预测正确率，%"),
+    "screens.stats.predictions": Words("Predictions of experiments: right, %", "实验预测正确率，%"),
     "screens.stats.interval": Words("95% interval, number", "95% 区间，次数"),
     "screens.stats.missing": Words("{n} of {least} so far: {more} to go", "目前 {n}/{least}，还差 {more} 次"),
     "screens.stats.week_later": Words("Recalled about a week later, %", "约一周后仍记得，%"),

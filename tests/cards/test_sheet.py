@@ -15,11 +15,11 @@ def small(source: Source, shown: Shown = "en") -> list[str]:
 
 def test_a_wrong_statement_names_who_says_it_if_anyone_does() -> None:
     says = Words(en="Zeros make it fast.", zh="有零就快。")
-    assert small(Source(says=says, book="A book", question="4")) == ["Claimed in A book, question 4"]
-    assert small(Source(says=says, book="A book", question="p. 4")) == ["Claimed in A book, p. 4"]
+    assert small(Source(says=says, book="A book", question="4")) == ["Claimed in the book A book, question 4"]
+    assert small(Source(says=says, book="A book", question="p. 4")) == ["Claimed in the book A book, p. 4"]
     assert small(Source(says=says, book="一本书", question="4"), "zh") == ["出处：《一本书》第 4 题"]
     assert small(Source(says=says, question="p. 4"), "zh") == ["出处：p. 4"]
-    assert small(Source(says=says, book="A book")) == ["Claimed in A book"]
+    assert small(Source(says=says, book="A book")) == ["Claimed in the book A book"]
     assert small(Source(says=same("Zeros make it fast."))) == []
 
 
@@ -45,12 +45,16 @@ def test_signs_beside_chinese_are_chinese() -> None:
     card = Numeric(**GIVEN, q=same("?"), answer=answer, traps=(Trap(60, Words("halved", "减了半")),))
     shown: tuple[Shown, ...] = ("zh", "en")
     assert [[block.text for block in back(card, one)] for one in shown] == [
-        ["**36%**（35.5 至 36.5）", "60%：减了半"],
-        ["**36 %**  (35.5 – 36.5)", "60 %: halved"],
+        ["**36%**（35.5 至 36.5 都算对）", "60%：减了半"],
+        ["**36 %**  (35.5 to 36.5 counts as right)", "60 %: halved"],
     ]
 
 
 def test_a_number_shows_its_range_if_it_has_one() -> None:
-    for span, says in (((3.55, 3.75), "**3.64 GB**  (3.55 – 3.75)"), ((3.64, 3.64), "**3.64 GB**")):
+    for span, says in (
+        ((3.55, 3.75), "**3.64 GB**  (3.55 to 3.75 counts as right)"),
+        ((3.627037037, 3.652222222), "**3.64 GB**  (3.628 to 3.652 counts as right)"),
+        ((3.64, 3.64), "**3.64 GB**"),
+    ):
         card = Numeric(**GIVEN, q=same("How large?"), answer=NumericAnswer(value=3.64, unit="GB", range=span))
         assert back(card, "en")[0].text == says

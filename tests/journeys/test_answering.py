@@ -162,6 +162,7 @@ async def test_space_does_not_grade_before_a_tick_or_none(home: Home, how: str) 
         await pilot.press("space", "enter", "space")
         await pilot.pause()
         assert screen(pilot).revealed and not list((home.root / "journal").glob("*.jsonl"))
+        assert "First tick what you had: a–b, or n for none." in on_screen(pilot.app)
         await (click(pilot, "none of them") if how == "click" else pilot.press("n"))
         assert "▸1 Again" in on_screen(pilot.app) and "[x] n  none of them" in on_screen(pilot.app)
         await pilot.press(*["a", "b"] * (how == "tick"))
@@ -240,6 +241,9 @@ async def test_an_order_left_alone_is_not_judged(home: Home) -> None:
     async with asked(home, "order") as pilot:
         await pilot.press("space")
         assert "Wrong" not in on_screen(pilot.app) and screen(pilot).session.suggested is None
+        assert "Not answered, so not judged." in on_screen(pilot.app) and "1 Again" in on_screen(pilot.app)
+        await pilot.press("space")
+        assert screen(pilot).revealed and "give one, 1 to 4" in on_screen(pilot.app)
 
 
 @pytest.mark.parametrize(("kind", "typed"), [("free", "It is frozen."), ("fix", "lossless!")])

@@ -358,3 +358,13 @@ async def test_languages_and_a_deck_that_changes(app: QuizApp, tmp_path: Path) -
         app.context.reload()
         await until(pilot, lambda: screen.card is None)
         assert screen.card is None
+
+
+async def test_an_order_card_begins_with_its_question_and_says_the_order_once(home: Home) -> None:
+    app = QuizApp(home, [Path(__file__).parents[1] / "cards" / "data" / "every-type.yaml"])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("b", *"type:order", "enter", "enter")
+        await until(
+            pilot, lambda: "Put the steps of GPTQ" in on_screen(app).split("\n", 2)[-1] and "Why" in on_screen(app)
+        )
+        assert on_screen(app).count("round one column") == 1

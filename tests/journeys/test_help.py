@@ -1,5 +1,7 @@
 """Help: what works now where one comes from, what the letters mean, and the rest below."""
 
+import re
+
 import pytest
 from rich.cells import cell_len
 from seen import on_screen, resize, the, torch_only, until
@@ -17,7 +19,7 @@ from quizapp.ui.wording import key_phrase
 from quizapp.words import Language
 
 FIVE_QUESTIONS = BUNDLED_DECKS / "five-questions.yaml"
-PARTS = ("now", "letters", "at_other_times", "in_others", "everywhere")
+PARTS = ("now", "at_other_times", "in_others", "everywhere", "letters")
 
 
 def page(app: QuizApp) -> str:
@@ -65,7 +67,8 @@ async def test_every_key_of_a_card_with_a_demo_is_there_with_a_phrase(home: Home
         here = {**keys(shown["now"]), **keys(shown["at_other_times"])}
         assert here["F9"] == text("help.undo", language) and "u, Ctrl+Z" not in here
         assert keys(shown["everywhere"])["F11"] == text("help.full_screen", language)
-        assert "Ctrl+Z" in shown["everywhere"] and "^" not in page(app) and "⏎" not in page(app)
+        assert "a-f" not in here and any(re.fullmatch("a-[b-e]", key) for key in here), "as many as there are"
+        assert "Ctrl+Z" in shown["letters"] and "^" not in page(app) and "⏎" not in page(app)
         for letter in MEANINGS:
             assert f"{letter}  {text(f'letters.{letter}', language)}" in shown["letters"]
         # What keys do starts in one column, whatever is in front of it.
@@ -156,10 +159,15 @@ async def test_a_click_on_a_line_does_what_its_key_does_where_one_came_from(home
         assert isinstance(act, Changed) and act.what == "buried"
 
 
-async def test_help_on_help_opens_no_second_one(home: Home) -> None:
+async def test_help_goes_by_the_key_that_it_came_by(home: Home) -> None:
     app = QuizApp(home)
     async with app.run_test(size=(40, 12), notifications=True) as pilot:
-        await pilot.press("question_mark", "question_mark", "f1")
+        await pilot.press("question_mark")
         await pilot.pause()
-        assert len(app.screen_stack) == 2
+        assert len(app.screen_stack) == 2 and "? " not in on_screen(app).splitlines()[-1]
+        await pilot.press("f1")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+        await pilot.press("question_mark")
+        await pilot.pause()
         assert "README.md" in page(app)

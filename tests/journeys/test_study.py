@@ -174,14 +174,14 @@ async def test_a_grade_that_cannot_be_saved_changes_nothing_beside_the_card(
     app = QuizApp(home, [tmp_path / "mine.yaml"])
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("enter", "space", "x")
-        await until(pilot, lambda: "This demo did not come" in plain(app))
+        await until(pilot, lambda: "This experiment did not come" in plain(app))
         monkeypatch.setattr(type(app.context.desk.recorder), "review", full)
         await pilot.press("escape", "3")
         await pilot.pause()
         app.clear_notifications()
         await pilot.pause()
         assert app.context.notices[-1].text.endswith("No space left on device.")
-        assert "This demo did not come" in plain(app)  # the demo is as open as it was
+        assert "This experiment did not come" in plain(app)  # the demo is as open as it was
 
 
 async def test_markup_and_control_characters_in_a_deck_are_only_text(home: Home, tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ async def test_nothing_is_allowed_before_it_is_shown(app: QuizApp, monkeypatch: 
         await pilot.pause()
         panel.action_allow()  # whatever called it
         await pilot.pause()
-        assert "Reading the demo" in on_screen(app) and not panel.experiment.allowed
+        assert "Reading the experiment" in on_screen(app) and not panel.experiment.allowed
         shown.set()
         await until(pilot, lambda: "Files: 2" in on_screen(app))
         await pilot.press("y")
@@ -112,7 +112,7 @@ async def test_keys_are_heard_while_a_demo_is_read_and_it_begins_when_it_is(
         await pilot.press("space", "x")
         await pilot.pause()
         panel = app.screen.query_one(DemoPanel)
-        assert "Reading the demo" in on_screen(app) and panel.experiment.script is None
+        assert "Reading the experiment" in on_screen(app) and panel.experiment.script is None
         await pilot.press("escape")
         await pilot.pause()
         assert "A." in on_screen(app)

@@ -414,7 +414,7 @@ def test_the_level_is_known_before_a_run(monkeypatch: pytest.MonkeyPatch) -> Non
     for level in SANDBOX_LEVELS:
         assert str(tell(f"lab.may.{level.replace(' ', '_')}")).startswith("It can ")
         said = str(Finished(None, 0.0, None, level, 0, None).walls)
-        assert said == ("contained" if level == FULL else level)
+        assert said == ("sandboxed" if level == FULL else level)
 
 
 # The program itself, run here: for the machine that this is not, and for a kernel whose Landlock lets signals out

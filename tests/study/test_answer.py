@@ -54,6 +54,27 @@ def test_letters_typed_in_a_row_are_the_order(wanted: list[int], before: str) ->
     assert answer.places == (wanted[0], wanted[2], wanted[1], wanted[3])
 
 
+def test_what_was_laid_is_taken_back_the_last_first() -> None:
+    answer = Answer(ORDER, (2, 0, 3, 1), (2, 0, 3, 1))
+    answer.take_back()
+    for letter in (2, 1):
+        answer.pick(letter)
+    assert [block.place for block in answer.front("en") if block.kind == "item"] == [1, 2, 0, 0]
+    answer.take_back()
+    assert (answer.laid, answer.held, answer.places[0]) == (1, 3, 3)
+    answer.pick(3)
+    assert answer.places[:2] == (3, 1) and answer.laid == 2
+    answer.take_back()
+    answer.take_back()
+    assert (answer.laid, answer.held, answer.picked) == (0, None, ())
+
+
+def test_once_its_answer_shows_the_choices_come_once() -> None:
+    answer = blank(card("Choice"), "0")
+    assert [block.kind for block in answer.front("en", revealed=True)] == ["question"]
+    assert {block.kind for block in answer.front("en")} >= {"question", "choice"}
+
+
 def test_an_item_moved_from_among_those_laid_is_laid_no_more() -> None:
     answer = Answer(ORDER, (2, 0, 3, 1), (2, 0, 3, 1))
     answer.pick(2)

@@ -262,6 +262,7 @@ FIRST = """cards:
   - {id: b, q: B?, a: B, demo: {run: two, predict: {ask: How much?, read: n, vary: {bits: [3, 4]}}}}
   - {id: c, q: C?, a: C, demo: {run: two, predict: {ask: How much?, read: n}}}
   - {id: d, q: D?, a: D, demo: {run: three}}
+  - {id: e, q: E?, a: E}
 """
 
 
@@ -324,13 +325,13 @@ def test_the_experiment_of_the_card_before_is_offered_where_values_are_drawn_or_
     later = NOW + timedelta(days=30)
     to(session, "a", later)
     session.grade("again", later)
-    session.advance(later, prefer=session.decks[0].cards[3])
+    session.advance(later, prefer=session.decks[0].cards[4])
     assert session.offered is not None and session.offered.id == "a"
     session.advance(later, prefer=session.decks[0].cards[0])
-    assert session.offered is None, "the same card is asked, or another of the same experiment"
+    assert session.offered is None, "what is asked has an experiment of its own"
     to(session, "b", later)
     session.grade("good", later)
-    for place, offered in ((2, False), (1, False), (3, True)):
+    for place, offered in ((2, False), (1, False), (3, False), (4, True)):
         session.advance(later, prefer=session.decks[0].cards[place])
         assert (session.offered is not None) is offered
     assert session.offered is not None and session.offered.drawn
@@ -342,6 +343,7 @@ def test_the_experiment_of_the_card_before_is_offered_where_values_are_drawn_or_
     assert session.offered is None, "it was predicted"
     session.predictions.clear()
     session.undo(later)
+    session.advance(later, prefer=session.decks[0].cards[4])
     assert session.offered is not None and session.offered.id == "a", "the act before it is the last again"
 
 

@@ -46,9 +46,10 @@ def predicted_rows(now: Experiment, paper: Paper, shown: Shown, rows: int) -> li
 def _right_choice(now: Experiment) -> Words | None:
     """What the choice says that held what was measured, where another was predicted."""
     ask, found = now.demo.ask, now.prediction
-    if ask is None or found is None or found.right is not False:
+    if ask is None or found is None or found.right is not False or found.measured is None:
         return None
-    return next((one.text for i, one in enumerate(ask.choices) if is_right(ask, i, found.measured)), None)
+    measured = found.measured
+    return next((one.text for i, one in enumerate(ask.choices) if is_right(ask, i, measured)), None)
 
 
 def _question_rows(question: str, paper: Paper, rows: int) -> list[Text]:
@@ -107,17 +108,22 @@ def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], l
         while rest:
             item = _figure(rest[0], was, paper, paper.width)
             left = paper.width - line.cell_len - (_APART if line else 0)
-            more = len(f"+{len(rest) - 1}") + _APART if row == room - 1 and len(rest) > 1 else 0
+            more = cell_len(_below(len(rest) - 1, paper)) + _APART if row == room - 1 and len(rest) > 1 else 0
             if item.cell_len + more > left and (line or not more):
                 break
             item = item if item.cell_len + more <= left else _figure(rest[0], was, paper, left - more)
             line.append(" " * _APART if line else "").append_text(item)
             rest.pop(0)
         if row == room - 1 and rest:
-            line.append(" " * _APART if line else "").append(f"+{len(rest)}", "dim")
+            line.append(" " * _APART if line else "").append(_below(len(rest), paper), "dim")
         lines.append(line)
     filled = max(sum(map(bool, lines)), len(lines) - room + min(room, _filled(others, paper)))
     return lines[:filled], rest
+
+
+def _below(count: int, paper: Paper) -> str:
+    """That so many more measures stand below."""
+    return tell("demo.more_below", n=count).says(paper.language)
 
 
 def _filled(found: Sequence[Measure], paper: Paper) -> int:

@@ -1,5 +1,7 @@
 """What stands in the border of the demo's panel: which demo it is, and how things are with it."""
 
+import re
+
 from rich.text import Text
 
 from quizapp.lab.sweep import sweep_values
@@ -10,6 +12,8 @@ from quizapp.ui.demo.experiment import Experiment
 from quizapp.ui.panel import Panel
 from quizapp.words import Language
 
+_AFTER_COLON = re.compile(r"(: |：).*", re.DOTALL)
+
 
 def entitle(panel: Panel, now: Experiment) -> None:
     """Write title and state of `now` into the border of its panel."""
@@ -18,12 +22,11 @@ def entitle(panel: Panel, now: Experiment) -> None:
 
 
 def demo_title(now: Experiment, language: Language) -> str:
-    """The demo's title; without a demo, and before the card's answer, what the panel is for."""
-    return (
-        now.script.title_in(language)
-        if now.script is not None and not now.veiled
-        else said("keys.experiment", language)
-    )
+    """The demo's title, of a long one what stands before its colon: a border has no room for a sentence. Without a
+    demo, and before the card's answer, what the panel is for."""
+    if now.script is None or now.veiled:
+        return said("keys.experiment", language)
+    return _AFTER_COLON.sub("", now.script.title_in(language))
 
 
 def demo_state(now: Experiment, stop: str, language: Language) -> Text:

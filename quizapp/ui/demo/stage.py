@@ -178,8 +178,8 @@ class Stage(Vertical, FaultsAreSaid):
 
     def _draw_bands(self) -> None:
         now, paper, tall = self._now, self.paper, self.size.height >= _LOW
-        rows = 5 if tall or now.veiled else 1
-        self._predicted.say(predicted_rows(now, paper, context(self).shown, rows) if now.free else [])
+        most = 5 if tall or now.veiled else 1
+        self._predicted.say(predicted_rows(now, paper, context(self).shown, most) if now.free else [])
         shown = now.free and (now.phase == "running" or bool(now.runs))
         rows, self._rest = figure_rows(now, paper, 4 if tall else 3) if shown else ([], [])
         self._figures.say(rows)

@@ -64,6 +64,7 @@ class AnsweringScreen(BaseScreen):
             Binding(key, f"pick({i})", "keys.pick", key_display="a-f", show=key == "a", id=f"answer.pick-{key}")
             for i, key in enumerate(LETTERS[:6])
         ),
+        Binding("backspace", "take_back", "keys.take_back", id="answer.take-back"),
         Binding("y", "close(True)", "keys.yes", id="answer.yes"),
         Binding("n", "close(False)", "keys.no", id="answer.no"),
         Binding("n", "none", "keys.none", id="answer.none"),
@@ -113,6 +114,11 @@ class AnsweringScreen(BaseScreen):
             return LETTERS[: len(card.points)] if card is not None else ""
         return LETTERS[: len(self.answer.order if self.answer is not None else ())]
 
+    @property
+    def letters_said(self) -> str:
+        """The first and the last of them."""
+        return "–".join(dict.fromkeys((self.letters[:1], self.letters[-1:])))
+
     # What may be done
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -127,6 +133,7 @@ class AnsweringScreen(BaseScreen):
                 "confide",
                 "pick",
                 "move",
+                "take_back",
                 "close",
                 "none",
                 "to_points",
@@ -151,6 +158,8 @@ class AnsweringScreen(BaseScreen):
                 return False  # but where Space grades only what was ticked
             case "move":
                 return not revealed and answer.held is not None
+            case "take_back":
+                return not revealed and answer.laid > 0
             case "write":
                 return not revealed and not moved and not self._view.writing
             case "to_page" | "to_card":
@@ -178,6 +187,12 @@ class AnsweringScreen(BaseScreen):
     def action_move(self, step: int) -> None:
         if self.answer is not None:
             self.answer.move(step)
+            self.draw()
+
+    def action_take_back(self) -> None:
+        """The item that was laid last."""
+        if self.answer is not None:
+            self.answer.take_back()
             self.draw()
 
     def action_close(self, yes: bool) -> None:
@@ -252,7 +267,12 @@ class AnsweringScreen(BaseScreen):
         """The key of a binding, behind Esc where it would be typed."""
         key, focused = self.context.key(id, usual), self.focused
         typed = self._view.writing and focused is not None and focused.check_consume_key(key, key)
-        return f"Esc {key}" if typed else key
+        return text("screens.study.esc_then", self.context.language, key=key) if typed else key
+
+    @property
+    def grade_keys(self) -> list[str]:
+        """Those that grade."""
+        return [self.context.key(f"answer.{grade}", str(i)) for i, grade in enumerate(GRADES, 1)]
 
     def draw_bar(self, waits: dict[Grade, float], marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
         """The grades with the seconds after which the card would come back, where that is known, `dim` while no key
@@ -263,8 +283,8 @@ class AnsweringScreen(BaseScreen):
             for grade in GRADES:
                 time = f"  {span(waits[grade]).says(language)}" if grade in waits else ""
                 buttons.append(Text(text(f"common.grade.{grade}", language), INKS[grade]).append(time, "not bold"))
-            keys = [self.context.key(f"answer.{grade}", str(i)) for i, grade in enumerate(GRADES, 1)]
-            self._bar.show(*buttons, marked=None if marked is None else GRADES.index(marked), keys=keys, dim=dim)
+            marked_at = None if marked is None else GRADES.index(marked)
+            self._bar.show(*buttons, marked=marked_at, keys=self.grade_keys, dim=dim)
         elif self.confides and not self._view.writing:
             keys = [self.context.key(f"answer.sure-{i}", str(i)) for i in range(1, len(_SURE) + 1)]
             words = (text(f"ui.sure.{word}", language) for word in _SURE)

@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from quizapp.cards.card import Card, Choice, Cloze, Code, Numeric, Order
 from quizapp.lab.run import torch_hint
+from quizapp.memory.schedule import GRADES
 from quizapp.study.first_session import FirstSession
 from quizapp.texts import text
 from quizapp.ui import preferences, sittings
@@ -61,7 +62,8 @@ class FirstSessionScreen(StudyScreen):
         """What is new for the user here."""
         inside, predicted = self.panel.has_focus_within, self.panel.experiment.prediction is not None
         if self.revealed:
-            return "" if inside else "tick" if card.points else "grade"
+            judged = "unmarked" if self.session.default is None else "grade"
+            return "" if inside else "tick" if card.points else judged
         if self._cued and predicted and (inside or type(card) not in _ASKS):
             return "predicted"
         if inside:
@@ -80,7 +82,9 @@ class FirstSessionScreen(StudyScreen):
             "grade": ("answer.accept", "Space"),
         }
         key = self.context.key(*keys.get(new, ("answer.reveal", "Space")))
-        letters, none = f"{self.letters[:1]}–{self.letters[-1:]}", self.context.key("answer.no", "n")
+        letters, none = self.letters_said, self.context.key("answer.no", "n")
+        if new == "unmarked":
+            letters = "–".join(self.grade_keys[:: len(GRADES) - 1])
         return text(f"first.{new}", language, key=key, letters=letters, none=none)
 
     def _show_beside(self) -> None:

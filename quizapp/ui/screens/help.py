@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingsMap
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
@@ -20,7 +20,7 @@ from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.breaks import breaks
 from quizapp.ui.keymap import MEANINGS, remapped
-from quizapp.ui.widgets.key_bar import KeyBar, working
+from quizapp.ui.widgets.key_bar import KeyBar, of_letters, working
 from quizapp.ui.widgets.panels import AROUND, PROSE, ScrollPanel
 from quizapp.ui.wording import key_phrase
 
@@ -61,6 +61,10 @@ class KeyRow(NamedTuple):
 class HelpScreen(BaseScreen):
     """The keys of `of`: those that work, those of other times and panes, and those that hold everywhere. A click on a
     line goes back and does what its key does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "back", "keys.back", show=False, id="help.close")  # as it came it goes
+    ]
 
     once = True
     DEFAULT_CSS = """
@@ -115,8 +119,7 @@ class HelpScreen(BaseScreen):
                 page.append_text(_line(row, number, min(keys, _MOST_KEYS), room)).append("\n")
                 number += 1
             page.append("\n")
-            if number == len(groups[0][1]):
-                page.append_text(self._letters(room)).append("\n")
+        page.append_text(self._letters(room)).append("\n")
         key = self.context.key
         for note in (
             tell("screens.help.dim"),
@@ -176,7 +179,9 @@ class HelpScreen(BaseScreen):
             words = self._words(binding)
             if not _is_told(node, binding) or words in seen:
                 continue
-            keys = [key for key in self._keys(binding) if binding.id or key not in taken]  # Textual's give way to ours
+            keys = [
+                key for key in self._keys(node, binding) if binding.id or key not in taken
+            ]  # Textual's give way to ours
             taken.update(keys)
             works = bool(self.app._check_action_state(binding.action, node))
             row = rows.get(words)
@@ -191,8 +196,9 @@ class HelpScreen(BaseScreen):
         language, id = self.context.language, _PHRASES.get(binding.description)
         return text(id, language) if id else key_phrase(binding, language)
 
-    def _keys(self, binding: Binding) -> list[str]:
+    def _keys(self, node: DOMNode, binding: Binding) -> list[str]:
         """What the bar shows for it, and its own key."""
+        binding = of_letters(node, binding)
         shown = binding.key_display or ""
         own = Binding(binding.key, "")
         if _SEVERAL.fullmatch(shown):

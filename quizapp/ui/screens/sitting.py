@@ -28,7 +28,20 @@ from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 
 # What keys do not do to the card while they go to its demo.
-_OF_THE_CARD = ("reveal", "accept", "grade", "confide", "pick", "close", "none", "to_points", "move", "write", "edit")
+_OF_THE_CARD = (
+    "reveal",
+    "accept",
+    "grade",
+    "confide",
+    "pick",
+    "close",
+    "none",
+    "to_points",
+    "move",
+    "take_back",
+    "write",
+    "edit",
+)
 
 
 class SittingScreen(AnsweringScreen):
@@ -146,7 +159,7 @@ class SittingScreen(AnsweringScreen):
         """Render the answer, and let the scheduler load, while the question is read."""
         if answer is self.answer:
             shown = self.context.shown
-            front = (*answer.front(shown), *self.below(answer.card, revealed=True))
+            front = (*answer.front(shown, revealed=True), *self.below(answer.card, revealed=True))
             self._view.sheet.warm(front, (*answer.back(shown), *self.more(answer.card)))
             self.context.desk.standings.preview(answer.card.key, local_now())
 
@@ -215,6 +228,20 @@ class SittingScreen(AnsweringScreen):
     def action_accept(self) -> None:
         if (grade := self.session.default) is not None:
             self.action_grade(grade)
+
+    def action_to_points(self) -> None:
+        """Space before anything was ticked or said: to where that is done, and in passing what is wanted."""
+        super().action_to_points()
+        answer, language, no = self.answer, self.context.language, self.context.key("answer.no", "n")
+        if answer is None:
+            return
+        if answer.close:
+            said = text("screens.study.counts_first", language, yes=self.context.key("answer.yes", "y"), no=no)
+        elif answer.judged:
+            said = text("screens.study.grade_it", language, first=self.grade_keys[0], last=self.grade_keys[-1])
+        else:
+            said = text("screens.study.tick_first", language, letters=self.letters_said, none=no)
+        self._bar.show(heading=said)
 
     def action_grade(self, grade: Grade) -> None:
         try:

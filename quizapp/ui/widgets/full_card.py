@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.timer import Timer
 
-from quizapp.cards.card import Card, Choice
+from quizapp.cards.card import Card, Choice, Order
 from quizapp.cards.sheet import Block, back, front
 from quizapp.study.search import hits
 from quizapp.ui.card_titles import deck_title, to_read
@@ -57,8 +57,8 @@ class FullCard(SheetView):
         facts = standing_block(card, standing, lines.today, lines.now, rules, here.language)
         history = self._opened[1] if self._opened is not None and self._opened[0] == card.key else []
         asks, says = ([to_read(block) for block in side(card, here.shown)] for side in (front, back))
-        if isinstance(card, Choice):
-            asks = asks[:1]  # the choices come once, with what is said of them
+        if isinstance(card, Choice | Order):
+            asks = asks[:1]  # choices come once, with what is said of them, and items in their order
         self.show([*asks, facts], (*says, *history))
         self.scroll_home(animate=False)
 

@@ -69,8 +69,7 @@ class KeyBar(Widget):
         for node, binding in working(self.screen):
             if not binding.show:
                 continue
-            if binding.key_display == "a-f" and (letters := getattr(node, "letters", LETTERS[:6])):
-                binding = replace(binding, key_display=f"{letters[0]}-{letters[-1]}" if letters[1:] else letters)
+            binding = of_letters(node, binding)
             name = action_name("keys.more_keys" if binding.action == "help" else binding.description, language)
             key = Text.assemble((f"{self.app.get_key_display(binding)} ", "bold"))
             key.append(f"{name[:1].lower()}{name[1:]}", "dim")
@@ -85,6 +84,13 @@ class KeyBar(Widget):
                     if binding.action == action:
                         await self.app.run_action(action, namespace)
                         return
+
+
+def of_letters(node: DOMNode, binding: Binding) -> Binding:
+    """What is shown as a-f is shown as those letters that can be picked on `node`: a-c."""
+    if binding.key_display != "a-f" or not (letters := getattr(node, "letters", LETTERS[:6])):
+        return binding
+    return replace(binding, key_display=f"{letters[0]}-{letters[-1]}" if letters[1:] else letters)
 
 
 def working(screen: Screen[object]) -> Iterator[tuple[DOMNode, Binding]]:

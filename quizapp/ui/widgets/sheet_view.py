@@ -218,7 +218,10 @@ class SheetView(ScrollView, Panel, can_focus=True):
             case "point" | "said":
                 box = "[x]" if marked else "[ ]"
                 mark, style = f"{box} {block.letter}  ", self.get_component_rich_style("sheet--label")
-            case "choice" | "item":
+            case "item":
+                mark = f"{block.place or ' '}{'>' if marked else ' '}{block.letter or '•'} {_SIGNS[block.right]} "
+                style = self.get_component_rich_style("sheet--wrong" if block.right is False else "sheet--right")
+            case "choice":
                 chosen = ">" if marked else " "
                 mark = f"{chosen}{block.letter or '•'} {_SIGNS[block.right]} "
                 style = self.get_component_rich_style("sheet--wrong" if block.right is False else "sheet--right")
@@ -240,7 +243,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
     # Rendering
 
     def _rendered(self, block: Block, plain: bool) -> _Lines:
-        width = self._text_width - {"point": 7, "said": 7, "choice": 5, "item": 5, "quote": 2}.get(block.kind, 0)
+        width = self._text_width - {"point": 7, "said": 7, "choice": 5, "item": 6, "quote": 2}.get(block.kind, 0)
         key = (block, width, self.app.theme, plain)
         if key not in self._cache:
             self._cache[key] = self._render_block(block, max(width, 8), plain)

@@ -105,4 +105,4 @@ def test_every_measure_is_told_once_above_or_left_for_below(width: int) -> None:
     rows, rest = figure_rows(replace(asked(None), runs=runs), Paper(width), 3)
     shown = " ".join(row.plain for row in rows)
     assert len(rows) == 3 and all(row.cell_len <= width for row in rows)
-    assert shown.count("%") + len(rest) == 12 and shown.rstrip().endswith(f"+{len(rest)}") == bool(rest)
+    assert shown.count("%") + len(rest) == 12 and shown.rstrip().endswith(f"+{len(rest)} below") == bool(rest)

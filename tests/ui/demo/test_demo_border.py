@@ -1,0 +1,24 @@
+"""What stands in the border of an experiment has room there."""
+
+from pathlib import Path
+
+import pytest
+
+from quizapp.lab.script import Script
+from quizapp.ui.demo.border import demo_title
+from quizapp.ui.demo.experiment import begun
+from quizapp.ui.demo.find import Demo
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Sparse storage: when zeros shrink a file, and when they do not.", "Sparse storage"),
+        ("稀疏存储：零什么时候能让文件变小。", "稀疏存储"),
+        ("Compare 2:4 with others", "Compare 2:4 with others"),
+    ],
+)
+def test_the_title_is_what_stands_before_its_colon(title: str, shown: str) -> None:
+    now = begun(Demo(Script("q", title, "", Path("/q.py"), b"", "q", (), (), ())), lambda _: True)
+    assert demo_title(now, "en") == shown
+    assert demo_title(now.veil(), "en") == "Experiment"
