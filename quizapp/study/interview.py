@@ -24,6 +24,7 @@ from quizapp.study.code import Try
 from quizapp.words import clean
 
 INTERVIEW_FORMAT = 2
+LOOKED_S = 10.0  # for so long a question is looked at, not answered
 LONGEST_SILENCE_S = 10.0  # a longer silence of the clock was a pause: the machine slept, or the app was stopped
 
 Way = Literal["spoken", "typed", "friend"]
@@ -229,10 +230,11 @@ def look_again(interview: Interview) -> Interview:
 
 
 def end_here(interview: Interview) -> Interview:
-    """The interview without the questions that were not answered; one of which something is written, and the first, is
-    to be marked."""
+    """The interview without the questions that were not answered; the one in hand, if something is written, if it took
+    more than a look, or if it is the first, is to be marked, and keeps its time."""
     asked = interview.question
     begun = asked.given or asked.typed or asked.chosen or asked.ticks or not interview.at
+    begun = begun or asked.took_s > LOOKED_S
     interview = replace(interview, questions=interview.questions[: interview.at + bool(begun)])
     if begun and not interview.friend:
         return to_points(interview)

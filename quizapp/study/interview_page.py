@@ -48,7 +48,7 @@ def _errors(whole: Sum, shown: Shown) -> str:
     errors = [one for one in whole.outcomes if one.asked.sure_and_wrong]
     if not errors:
         return ""
-    lines = "\n".join(f"- {_with(_asks(one, shown), _percent(one, shown), shown)}" for one in errors)
+    lines = "\n".join(f"- {_with(_asks(one, shown), _went(one, shown), shown)}" for one in errors)
     title, comes = _say(tell("study.report.errors"), shown), _say(tell("study.report.errors_come"), shown)
     return f"## {title}\n\n{lines}\n\n{comes}"
 
@@ -66,18 +66,17 @@ def _trend(found: Report, shown: Shown) -> str:
 
 
 def _topics(found: Report, shown: Shown) -> str:
-    said = found.whole.sure is not None
-    names = ("topic", "asked", "points", "time", *(("sure",) if said else ()))
+    names = ("topic", "asked", "points", "time")
     rows = [[_say(tell(f"study.report.column.{name}"), shown) for name in names], ["---", *["---:"] * (len(names) - 1)]]
     for topic in (*found.topics, *((found.whole,) if len(found.topics) > 1 else ())):
         row = [read(topic.name, shown, " / "), str(len(topic.outcomes)), _share(topic, shown)]
-        row += [_time(topic.took_s, topic.budget_s), *((_sure(topic, shown),) if said else ())]
-        rows.append(row)
+        rows.append([*row, _time(topic.took_s, topic.budget_s)])
     table = "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)
     return f"## {_say(tell('study.report.by_topic'), shown)}\n\n{table}"
 
 
 def _confidence(whole: Sum, shown: Shown) -> str:
+    """How sure one was against how it went; nothing is said of a few answers."""
     if whole.sure is None:
         return ""
     said = [result for result in whole.outcomes if result.of and result.asked.confidence is not None]
@@ -87,13 +86,13 @@ def _confidence(whole: Sum, shown: Shown) -> str:
     too_unsure = [o for o in said if (o.asked.confidence or 0) <= _UNSURE and o.share >= 0.8]
     sure, share = whole.sure
     parts = [f"## {_say(tell('study.report.confidence'), shown)}"]
-    parts.append(_say(tell("study.report.mean", sure=sure, share=share), shown))
+    parts.append(_say(tell("study.report.mean", n=len(said), sure=sure, share=share), shown))
     for what, results in (
         (tell("study.report.too_sure"), too_sure),
         (tell("study.report.too_unsure"), too_unsure),
     ):
         if results:
-            lines = "\n".join(f"- {_with(_asks(result, shown), _percent(result, shown), shown)}" for result in results)
+            lines = "\n".join(f"- {_with(_asks(result, shown), _went(result, shown), shown)}" for result in results)
             parts.append(f"{_say(what, shown)}\n\n{lines}")
     off = "above" if sure > share + _FITS else "below" if sure < share - _FITS else "fits"
     if off != "fits" or not (too_sure or too_unsure):
@@ -123,8 +122,7 @@ def _question(number: int, result: QuestionResult, shown: Shown) -> str:
         f"{_time(asked.took_s, asked.budget_s)}" + (f" (+{clock_time(asked.over_s)})" if asked.over_s >= 1 else "")
     ]
     facts += [_say(tell("study.report.follow_up"), shown)] if asked.follows else []
-    facts += [_percent(result, shown)] if result.of and asked.confidence is not None else []
-    facts += [_say(tell("study.report.points", share=f"{result.got:g}/{result.of}"), shown)] if result.of else []
+    facts += [_went(result, shown)] if result.of else []
     if asked.grade:
         facts.append(_say(tell("study.report.graded", grade=tell(f"common.grade.{asked.grade}")), shown))
     parts = [f"### {number}. {_asks(result, shown)}", " · ".join(facts)]
@@ -201,14 +199,12 @@ def _share(total: Sum, shown: Shown) -> str:
     return _in_one("study.report.share", shown, points=f"{total.got:g}/{total.of}", share=100 * total.share)
 
 
-def _sure(total: Sum, shown: Shown) -> str:
-    if total.sure is None:
-        return "–"
-    return _in_one("study.report.sure", shown, sure=total.sure[0], share=total.sure[1])
-
-
-def _percent(result: QuestionResult, shown: Shown) -> str:
-    return _in_one("study.report.sure", shown, sure=result.asked.confidence, share=100 * result.share)
+def _went(result: QuestionResult, shown: Shown) -> str:
+    """How sure one was, if that was said, and the points that were made."""
+    points = _say(tell("study.report.points", share=f"{result.got:g}/{result.of}"), shown)
+    if result.asked.confidence is None:
+        return points
+    return f"{_in_one('study.report.sure', shown, percent=result.asked.confidence)} · {points}"
 
 
 def _with(what: str, it: str, shown: Shown) -> str:

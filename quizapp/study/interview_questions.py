@@ -89,7 +89,7 @@ def follow_up(
 def follow_missed(interview: Interview, library: Library) -> Interview:
     """The interview, whose last question was marked just now, with what was missed in it followed up next: in place of
     the follow-up that was to come, else of the last question. It stays as it is if nothing was missed, if that was
-    followed up often enough, or if there is no card for it."""
+    followed up often enough, if there is no card for it, or if only code is left to ask."""
     done, ahead = interview.questions[: interview.at], interview.questions[interview.at :]
     taken = [library.keys[one.key] for one in done if one.key in library.keys]
     passed = not done or done[-1].grade in ("good", "easy")
@@ -103,6 +103,8 @@ def follow_missed(interview: Interview, library: Library) -> Interview:
     rest = [one for one in ahead[ahead[0].follows :] if not _same_text(library.keys.get(one.key), found)]
     follow = Asked(found.key, budget(found), follows=True)
     code = [one for one in rest[-1:] if isinstance(library.keys.get(one.key), Code)]  # which stays the last
+    if len(code) == len(ahead):
+        return interview  # nothing is left that would give way
     rest = rest[: len(rest) - len(code)][: len(ahead) - 1 - len(code)]
     minutes = interview.minutes - -(-sum(one.budget_s for one in code) // 60)
     return replace(interview, questions=(*_within((*done, follow), rest, minutes, library), *code))

@@ -17,6 +17,7 @@ from quizapp.study.interview import Asked, Interview, answer_to
 from quizapp.texts import tag_name, tell
 from quizapp.words import Words, same
 
+_ENOUGH = 5  # answers, before anything is said of how sure one is on the whole
 _WORTH: dict[Grade | None, float] = {None: 0.0, "again": 0.0, "hard": 0.5, "good": 1.0, "easy": 1.0}
 
 
@@ -46,7 +47,7 @@ class QuestionResult(msgspec.Struct, frozen=True):
 
 class Sum(msgspec.Struct, frozen=True):
     """Some questions together: `got` of `of` points. `sure` are the mean confidence, in percent, of those of which one
-    was said, and the mean share of points of the same; None if none was said."""
+    was said, and the share of all points that was made of the same; None if it was said of fewer than five."""
 
     name: Words
     outcomes: tuple[QuestionResult, ...]
@@ -73,10 +74,11 @@ class Sum(msgspec.Struct, frozen=True):
 
     @property
     def sure(self) -> tuple[float, float] | None:
-        said = [(o.asked.confidence, o.share) for o in self.outcomes if o.of and o.asked.confidence is not None]
-        if not said:
+        said = [(one.asked.confidence, one) for one in self.outcomes if one.of and one.asked.confidence is not None]
+        if len(said) < _ENOUGH:
             return None
-        return sum(sure for sure, _ in said) / len(said), 100 * sum(share for _, share in said) / len(said)
+        got, of = sum(one.got for _, one in said), sum(one.of for _, one in said)
+        return sum(sure for sure, _ in said) / len(said), 100 * got / of
 
 
 class InterviewMark(msgspec.Struct, frozen=True):

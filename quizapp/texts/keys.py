@@ -102,6 +102,7 @@ TEXTS: dict[str, Text] = {
     # Quizzes and interviews
     "keys.begin": Words("Begin", "开始"),
     "keys.tick": Words("Tick", "勾选"),
+    "keys.to_report": Words("Report", "报告"),
     "keys.next_question": Words("Next question", "下一题"),
     "keys.study_on": Words("Study on", "接着学"),
     "keys.study_these": Words("Study these", "学习这些"),

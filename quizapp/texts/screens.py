@@ -231,6 +231,7 @@ TEXTS: dict[str, Text] = {
         "Code is asked if it takes half of the minutes at most, and can be judged here",
         "写代码的题要在一半时间内能做完，并能在本机判分，才会出",
     ),
+    "screens.setup.about": Words("about {took} of your {of} minutes", "约 {took}，共 {of} 分钟"),
     "screens.setup.past": Words("Past interviews", "往次面试"),
     "screens.setup.no_past": Words("Every interview stays here with its report.", "每次面试都会保存在这里，附有报告。"),
     "screens.setup.points": Words("{share} of the points", "要点 {share}"),
@@ -251,6 +252,10 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.interview.tick": Words(
         "Tick what you said. The whole answer comes at the end.", "勾选你说到的要点。完整答案在最后给出。"
+    ),
+    "screens.interview.read": Words(
+        "Nothing is asked here: read what was missing. Letters and grades still correct your marks.",
+        "这里不再提问：看看漏了什么。仍可按字母或评分键更正。",
     ),
     "screens.interview.comes_back": Words(
         "You were sure of this: it is asked again tomorrow and in a week.",

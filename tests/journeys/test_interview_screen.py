@@ -205,7 +205,8 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         # What lacked something, with its answer: first what one was sure of.
         page = on_screen(pilot.app)
         assert "Once more, 1 of 2" in page and "95 % sure" in page and "It is frozen" in page and "A secret" in page
-        assert "asked again tomorrow and in a week" in page
+        assert "asked again tomorrow and in a week" in page and "Nothing is asked here: read what was missing" in page
+        assert "space next question" in page.lower()
         assert next(line for line in page.splitlines() if "mentioned" in line).split()[1:7] == (
             ["[", "]", "a", "the", "teacher", "stays"]
         )
@@ -214,6 +215,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.press("space")
         await pilot.pause()
         assert "half of the second" in on_screen(pilot.app) and "A secret reason" in on_screen(pilot.app)
+        assert "space report" in on_screen(pilot.app).lower()  # the last
         assert reviews(home) == {}
         await pilot.press("space")
         await pilot.pause()
@@ -307,10 +309,10 @@ async def test_what_would_be_asked_is_shown_whole_however_long_it_becomes(home: 
     async with at_home(home) as pilot:
         await pilot.press("i")
         await pilot.pause()
-        assert "Begin: 3 questions · 3:31 / 20:00 " in on_screen(pilot.app)
+        assert "Begin: 3 questions · about 3:31 of your 20 minutes " in on_screen(pilot.app)
         await pilot.press("shift+tab", "up", "up", *"120")
         await pilot.pause()
-        assert "Begin: 3 questions · 3:31 / 2:00:00 " in on_screen(pilot.app)
+        assert "Begin: 3 questions · about 3:31 of your 120 minutes " in on_screen(pilot.app)
 
 
 async def test_aloud_nothing_is_written_but_what_can_be_judged(home: Home) -> None:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from quizapp.cards.library import Library, read_library
 from quizapp.memory.schedule import Grade
 from quizapp.study.interview import (
+    LOOKED_S,
     Asked,
     Interview,
     Terms,
@@ -134,6 +135,10 @@ def test_ending_early_keeps_what_was_answered(library: Library) -> None:
     written = end_here(answered(talk, answer))
     assert (written.stage, written.at, len(written.questions)) == ("marking", 1, 2)
     assert end_here(give(talk)).stage == "marking"
+    looked = spend_time(talk, at(0), at(LOOKED_S))
+    assert end_here(looked).stage == "reviewing" and len(end_here(looked).questions) == 1
+    said = end_here(spend_time(looked, at(0), at(2)))  # aloud: nothing is written of it
+    assert (said.stage, len(said.questions), said.took_s) == ("marking", 2, LOOKED_S + 2)
 
 
 def test_each_is_marked_before_the_next_is_asked_and_what_lacked_something_comes_again(library: Library) -> None:

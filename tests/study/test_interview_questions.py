@@ -152,6 +152,9 @@ def test_what_follows_a_miss_leaves_the_code_at_the_end(bundled: Library) -> Non
             talk = follow_missed(graded(talk, "again"), bundled)
             assert talk.questions[-1].key == code.key and len(talk.questions) <= 8
             assert sum(one.budget_s for one in talk.questions) <= 60 * talk.minutes
+    two = Terms(2, seed=0)
+    talk = start_interview(choose(bundled, cards, two, code), two, NOW)
+    assert len(talk.questions) == 2 and len(follow_missed(graded(talk, "again"), bundled).questions) == 2
 
 
 # What was missed

@@ -54,7 +54,20 @@ def test_points_and_topics_the_weakest_first(library: Library) -> None:
         ("Deck two", 2, 2),
     ]
     assert (found.whole.got, found.whole.of, found.whole.took_s, found.whole.budget_s) == (3.5, 7, 130.5, 150)
-    assert found.whole.sure == (72.5, 62.5) and found.topics[0].sure == (95, 25)
+    assert found.whole.sure is None
+
+
+def test_how_sure_one_was_is_summed_up_from_five_answers_on_over_the_points_of_the_same(library: Library) -> None:
+    said = [
+        Asked("two/other", 60, ticks=(0, 1), confidence=50),
+        *[Asked("one/free", 60, ticks=(0,), confidence=95)] * 3,
+        Asked("one/bare", 30, grade="good"),
+    ]
+    assert of(library, *said).whole.sure is None
+    text = report_markdown(of(library, *said), "en")
+    assert "Confidence and outcome" not in text and "too sure" not in text and "→" not in text
+    sure = of(library, *said, Asked("one/free", 60, confidence=95)).whole.sure
+    assert sure is not None and sure == pytest.approx((86, 100 * 5 / 18))
 
 
 def test_the_weakest_topic_is_the_one_with_the_smallest_share(library: Library) -> None:
@@ -107,28 +120,30 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
             library,
             Asked("one/free", 60, typed="First line\nsecond line", took_s=75, confidence=95, ticks=(1,), grade="hard"),
             Asked("two/other", 60, follows=True, took_s=20, confidence=25, ticks=(0, 1), grade="good"),
-            Asked("one/pick", 45, chosen=(1,), took_s=5, grade="again"),
+            Asked("one/pick", 45, chosen=(1,), took_s=5, grade="again", confidence=50),
             Asked("one/bare", 45, took_s=3700, grade="good"),
-            Asked("one/mend", 60, grade="again"),
-            Asked("one/gaps:c1", 60, typed="one", grade="good"),
+            Asked("one/mend", 60, grade="again", confidence=50),
+            Asked("one/gaps:c1", 60, typed="one", grade="good", confidence=90),
             Asked("no/such", 60, grade="again"),
         ),
         "en",
     )
     assert text.startswith("# Mock interview, 2026-11-24 12:00\n\n7 questions · 1 follow-up · 1:03:20 / 5:00 · ")
-    assert "| Topic | Questions | Points | Time | Sure → right |\n| --- | ---: |" in text
-    assert "| Deck two | 1 | 2/2 (100 %) | 0:20 / 1:00 | 25 % → 100 % |" in text
-    assert "| no | 1 | – | 0:00 / 1:00 | – |" in text
-    assert "You were 60 % sure on average, and made 62 % of a question's points on average." in text
-    assert "less than half of the points:\n\n- Free? (95 % → 25 %)" in text
-    assert "nearly all points:\n\n- Other? (25 % → 100 %)" in text
+    assert "| Topic | Questions | Points | Time |\n| --- | ---: |" in text
+    assert "| Deck two | 1 | 2/2 (100 %) | 0:20 / 1:00 |" in text
+    assert "| no | 1 | – | 0:00 / 1:00 |" in text
+    assert (
+        "In the 5 answers of which you said how sure you were: 62 % sure on average, 40 % of their points made." in text
+    )
+    assert "less than half of the points:\n\n- Free? (95 % sure · 1/4 points)" in text
+    assert "nearly all points:\n\n- Other? (25 % sure · 2/2 points)" in text
     told = report_markdown(of(library, Asked("two/other", 60, confidence=25, ticks=(0, 1), grade="good")), "zh")
-    assert "| 乙 | 1 | 2/2（100%） |" in told.replace("Deck two", "乙") and "25% → 100%" in told
+    assert "| 乙 | 1 | 2/2（100%） |" in told.replace("Deck two", "乙") and "把握 25% · " in told
     next_, _, each = text.partition("## Study next")[2].partition("## Question by question")
     assert "- Free? (one/free)\n    - first\n    - third\n    - fourth\n" in next_ and "Other?" not in next_
-    assert "### 1. Free?\n\n1:15 / 1:00 (+0:15) · 95 % → 25 % · 1/4 points · grade Hard" in each
+    assert "### 1. Free?\n\n1:15 / 1:00 (+0:15) · 95 % sure · 1/4 points · grade Hard" in each
     assert "> First line\n> second line" in each and "- [ ] first\n- [x] second" in each
-    assert "follow-up · 25 %" in each and "Your answer: ✗\n\n- [ ] yes it is ✓\n- [x] no — No.\n\n- [ ] p" in each
+    assert "follow-up · 25 % sure" in each and "Your answer: ✗\n\n- [ ] yes it is ✓\n- [x] no — No.\n\n- [ ] p" in each
     assert "### 5. “It is so.”" in each and each.count("It is so.") == 1
     assert "### 6. A **[…]**." in each and each.count("[…]") == 1
     assert "Your answer: ✓\n\n> one\n\nRight:\n\nA **one**." in each
@@ -140,7 +155,7 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
     [(75, (0, 1, 2), "fits how you did"), (95, (0, 1), "you were too sure"), (50, (0, 1, 2), "not sure enough")],
 )
 def test_confidence_is_held_against_the_outcome(library: Library, sure: int, ticks: tuple[int, ...], said: str) -> None:
-    text = report_markdown(of(library, Asked("one/free", 45, confidence=sure, ticks=ticks, grade="good")), "en")
+    text = report_markdown(of(library, *[Asked("one/free", 45, confidence=sure, ticks=ticks, grade="good")] * 5), "en")
     assert said in text and ("On the whole" in text) is ("fits" not in said)
 
 
@@ -159,7 +174,7 @@ def test_confidence_is_held_against_the_outcome(library: Library, sure: int, tic
 def test_who_was_sure_for_nothing_or_unsure_for_nothing_is_told(
     library: Library, key: str, sure: int, ticks: tuple[int, ...], said: str | None
 ) -> None:
-    text = report_markdown(of(library, Asked(key, 45, confidence=sure, ticks=ticks, grade="good")), "en")
+    text = report_markdown(of(library, *[Asked(key, 45, confidence=sure, ticks=ticks, grade="good")] * 5), "en")
     assert [part for part in ("less than half", "nearly all") if part in text] == ([said] if said else [])
 
 
@@ -183,8 +198,8 @@ def test_of_cards_that_are_not_there_nothing_is_claimed(library: Library) -> Non
     text = report_markdown(of(library, Asked("no/such", 60, grade="again")), "en")
     assert "– points" in text and "Study next" not in text and "Nothing stands out" not in text
     free = Asked("one/free", 60, confidence=75, ticks=(0, 1, 2))
-    text = report_markdown(of(library, free, Asked("no/such", 60, confidence=25)), "en")
-    assert "You were 75 % sure" in text and "nearly all" not in text
+    text = report_markdown(of(library, *[free] * 5, Asked("no/such", 60, confidence=25)), "en")
+    assert "In the 5 answers" in text and "nearly all" not in text
 
 
 @pytest.mark.parametrize(("shown", "said"), [("zh", "# 模拟面试，"), ("both", "# Mock interview / 模拟面试")])
@@ -209,7 +224,9 @@ def test_what_one_was_sure_of_and_wrong_stands_first_and_once(library: Library) 
     )
     assert [card.id for card in found.lacking] == ["free", "other", "five"]
     text = report_markdown(found, "en")
-    assert text.index("## Sure, and wrong\n\n- Free? (95 % → 0 %)\n\nSuch errors return") < text.index("## By topic")
+    assert text.index("## Sure, and wrong\n\n- Free? (95 % sure · 0/4 points)\n\nSuch errors return") < text.index(
+        "## By topic"
+    )
     assert "less than half" not in text
 
 

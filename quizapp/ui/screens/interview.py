@@ -49,6 +49,7 @@ class InterviewScreen(KeepingScreen):
         Binding("space,enter", "reveal", "keys.done", key_display="space", id="interview.next"),
         Binding("space,enter", "pass_on", "keys.go_on", key_display="space", id="interview.unsaid"),
         Binding("space,enter", "accept", "keys.next_question", key_display="space", id="interview.mark"),
+        Binding("space,enter", "finish", "keys.to_report", key_display="space", id="interview.finish"),
         Binding("space,enter", "to_points", "keys.tick", show=False, id="interview.to-points"),
         Binding("full_stop", "end", "keys.end_here", id="interview.end"),
         Binding("u", "undo", "keys.undo", id="marking.undo"),
@@ -159,8 +160,11 @@ class InterviewScreen(KeepingScreen):
             said = "screens.interview.friends"
         elif now.stage == "marking":
             said = "screens.interview.tick" if self._answer and self._answer.card.points else ""
+        elif now.stage == "reviewing":
+            comes = ("screens.interview.comes_back",) if now.question.sure_and_wrong else ()
+            return tuple(Block(text(id, self.context.language), "small") for id in ("screens.interview.read", *comes))
         else:
-            said = "screens.interview.comes_back" if now.stage == "reviewing" and now.question.sure_and_wrong else ""
+            said = ""
         return (Block(text(said, self.context.language), "small"),) if said else ()
 
     def _clocks(self) -> Text:
@@ -199,8 +203,9 @@ class InterviewScreen(KeepingScreen):
                 return self.answers and not now.friend
             case "pass_on":
                 return self._gave
-            case "accept":
-                return self.revealed and self._marked is not None
+            case "accept" | "finish":
+                last = now.stage == "reviewing" and now.at + 1 == len(now.again)
+                return self.revealed and self._marked is not None and last is (action == "finish")
             case "to_points":
                 return self.revealed and self._marked is None
             case "end":
@@ -249,6 +254,10 @@ class InterviewScreen(KeepingScreen):
     def action_accept(self) -> None:
         if (grade := self._marked) is not None:
             self.action_grade(grade)
+
+    def action_finish(self) -> None:
+        """Past the last one that was looked at again."""
+        self.action_accept()
 
     def action_grade(self, grade: Grade) -> None:
         now = self.so_far()

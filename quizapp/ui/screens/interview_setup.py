@@ -89,8 +89,8 @@ class InterviewSetupScreen(PickingScreen):
         asked, language = self.questions(), self.context.language
         if not asked:
             return ""
-        time_ = f"{clock_time(sum(one.budget_s for one in asked))} / {clock_time(60 * int(self.set_to['minutes']))}"
-        return f"{_many(len(asked), language)} · {time_}"
+        took, of = clock_time(sum(one.budget_s for one in asked)), int(self.set_to["minutes"])
+        return f"{_many(len(asked), language)} · {text('screens.setup.about', language, took=took, of=of)}"
 
     def begin(self) -> None:
         begin_interview(self, self.questions(), self.terms(), replace=True)
