@@ -151,8 +151,9 @@ _AROUND = re.compile(
     r"|it is|it's|(?:the )?answer(?: is)?)*",
     re.IGNORECASE,
 )
-# What makes it several numbers: 3,5 and 1/2/3 and "3 or 4" and 2^8-1; "4 to 1" is a ratio.
+# What makes it several numbers: 3,5,7 and 1/2/3 and "3 or 4" and 2^8-1; "4 to 1" is a ratio.
 _ANOTHER = re.compile(r"\s*(?:[,/~-]|or\b|to\b(?! *1$)|或|到|至)\s*[-+.]?\d", re.IGNORECASE)
+_COMMA = re.compile(r"^([-+]?(?:0(?=,\d)|\d+(?=,\d)(?!,\d{3}(?!\d)))),")  # of 3,88; not of 1,000
 _GROUPS = re.compile(r"(?<=\d)[,_ ](?=\d{3}(?!\d))")
 _DIGITS = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _QUANTITY = re.compile(
@@ -178,9 +179,9 @@ _UNITS: dict[str, tuple[str, float]] = {
 def _numeric(card: Numeric, typed: str) -> Judgement:
     """Right if the number is within the card's range, both ends included, once it is in the card's unit.
 
-    Takes 1e9, 1.5x10^9, 1,000, 3/4, 12万, full-width digits, "about", and a unit with another prefix or count ("7B" for
-    7 billion). No unit means the card's own, and so does a word that is no unit ("64 weights"). A trap is met within
-    one per cent.
+    Takes 1e9, 1.5x10^9, 1,000, 3,88 for 3.88, 3/4, 12万, full-width digits, "about", and a unit with another prefix or
+    count ("7B" for 7 billion). No unit means the card's own, and so does a word that is no unit ("64 weights"). A trap
+    is met within one per cent.
     """
     quantity = _quantity(typed)
     if quantity is None:
@@ -200,7 +201,7 @@ def _numeric(card: Numeric, typed: str) -> Judgement:
 
 def _quantity(typed: str) -> tuple[float, str] | None:
     """The number that `typed` begins with and what stands after it; None if it begins with none, or with several."""
-    text = _GROUPS.sub("", _AROUND.sub("", _plain(typed)))
+    text = _GROUPS.sub("", _COMMA.sub(r"\1.", _AROUND.sub("", _plain(typed))))
     match = _QUANTITY.match(text)
     if match is None or _ANOTHER.match(text, match.end()):
         return None
