@@ -69,7 +69,7 @@ class Quiz(Sitting):
 
     @property
     def default(self) -> Grade | None:
-        if self.answer is not None and self.answer.judged:
+        if self.answer is not None and self.answer.judged and not self.answer.close:
             return self.suggested or "again"  # what could be answered and was not
         return super().default
 
@@ -108,6 +108,16 @@ class Quiz(Sitting):
             outcome = missed[done.grade]
             recorder.review(done.card.key, outcome, now, done.answer.given(done.took_s))
             self.counted += 1
+
+
+def went_by_deck(done: Sequence[Scored]) -> list[tuple[Card, int, int]]:
+    """A card of every deck that was asked, how many of its cards were right, and how many were asked; the weakest
+    deck first."""
+    decks: dict[str, list[Scored]] = {}
+    for one in done:
+        decks.setdefault(one.card.deck, []).append(one)
+    found = [(of[0].card, sum(one.grade != "again" for one in of), len(of)) for of in decks.values()]
+    return sorted(found, key=lambda deck: (deck[1] / deck[2], -deck[2]))
 
 
 def explained(answer: Answer, shown: Shown) -> list[Block]:

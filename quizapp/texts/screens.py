@@ -75,6 +75,10 @@ TEXTS: dict[str, Text] = {
     "screens.study.offered": Words("{saved}   {key}: predict its experiment", "{saved}   {key}：预测它的实验"),
     "screens.study.experiment": Words("▶ experiment", "▶ 实验"),
     "screens.study.experiment_first": Words("▶ experiment: predict it first  {key}", "▶ 实验：先预测结果  {key}"),
+    "screens.study.no_number": Words(
+        "Not one number: write one, such as 3.88, or empty the line to go on.",
+        "这不是一个数：请写一个数（例如 3.88），或清空后继续。",
+    ),
     "screens.study.too_early": Words("The experiment comes after the answer.", "实验在答案之后。"),
     "screens.study.predict_first": Words(
         "The experiment comes after the answer; {key} predicts it before.", "实验在答案之后；按 {key} 可以先预测。"
@@ -212,6 +216,12 @@ TEXTS: dict[str, Text] = {
     "screens.practise.no_past": Words("How each quiz went will stand here.", "每次测验的成绩会列在这里。"),
     "screens.quiz.next": Words("{key} next", "{key} 下一题"),
     "screens.quiz.left_out": Words("Left out, so missed · {key} next", "没作答，算答错 · {key} 下一题"),
+    "screens.quiz.close": Words("Close: {yes} it counts · {no} it does not", "接近：{yes} 算对 · {no} 不算"),
+    "screens.quiz.again": Words(
+        "What was missed, asked once more: not among the past quizzes.", "把答错的再问一遍：不计入往次测验。"
+    ),
+    "screens.quiz.by_deck": Words("By deck, the weakest first", "按题库，最弱的在前"),
+    "screens.quiz.missed_one": Words("Missed {n} of {of} · {deck}", "答错 {n} / {of} · {deck}"),
     "screens.quiz.was_missed": Words("Missed", "没答出"),
     "screens.quiz.was_right": Words("Right", "答对了"),
     "screens.quiz.before": Words("{before} · now **{now}**", "{before} · 这次 **{now}**"),

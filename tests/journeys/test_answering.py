@@ -330,4 +330,7 @@ async def test_in_chinese(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
         assert "显示答案" in on_screen(pilot.app) and "按 Enter" in on_screen(pilot.app)
         await pilot.press("minus", "enter")
         await pilot.pause()
-        assert "错误。" in on_screen(pilot.app) and "这不是一个数" in on_screen(pilot.app)
+        assert "错误。" not in on_screen(pilot.app) and "这不是一个数" in on_screen(pilot.app)  # one goes on typing
+        await pilot.press("backspace", "minus", "1", "enter")
+        await pilot.pause()
+        assert "错误。" in on_screen(pilot.app)

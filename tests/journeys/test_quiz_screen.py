@@ -292,6 +292,44 @@ async def test_leaving_early_shows_the_score_so_far_and_u_goes_back(home: Home) 
         assert pilot.app.screen.query_one(OptionList).option_count == 3
 
 
+UNSURE = """
+cards:
+  - {id: gap, type: cloze, text: "A {{c1::scale}} a channel."}
+  - {id: number, type: numeric, q: How many?, answer: {value: 3.88, range: [3.8, 3.9]}}
+"""
+
+
+async def test_what_is_close_is_asked_no_number_asks_again_and_a_verdict_shown_counts_when_one_leaves(
+    home: Home, tmp_path: Path
+) -> None:
+    (tmp_path / "unsure.yaml").write_text(UNSURE)
+    async with QuizApp(home, [tmp_path / "unsure.yaml"]).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("z", "enter")
+        await pilot.pause()
+        quiz = the(pilot.app, QuizScreen).session
+        for card in quiz.cards:
+            if card.id != "number":
+                await pilot.press(*"scalee", "enter")
+                await pilot.pause()
+                assert "Close: y it counts · n it does not" in on_screen(pilot.app)
+                await pilot.press("space")
+                assert quiz.revealed and quiz.card is card and "≈ Close" in on_screen(pilot.app)
+                await pilot.press("y")
+            else:
+                await pilot.press("3", "minus", "4", "enter")
+                await pilot.pause()
+                assert not quiz.revealed and "Not one number: write one, such as 3.88" in on_screen(pilot.app)
+                await pilot.press(*["backspace"] * 2, "comma", "8", "8", "enter")
+            await pilot.pause()
+            assert quiz.revealed
+            if card is not quiz.cards[-1]:
+                await pilot.press("space")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, QuizEndScreen) and "2 / 2 right" in on_screen(pilot.app)
+
+
 async def test_in_chinese_and_the_language_turns_on_every_page(home: Home) -> None:
     async with at_home(home, settings="language: zh\n") as pilot:
         await pilot.press("z")

@@ -15,7 +15,7 @@ from quizapp.memory.journal import CannotSave
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Outcome, Rules
 from quizapp.memory.standings import open_standings
-from quizapp.study.quiz import Quiz, drawn, explained
+from quizapp.study.quiz import Quiz, drawn, explained, went_by_deck
 from quizapp.study.selection import Selection
 from quizapp.texts import tell
 
@@ -114,6 +114,17 @@ def test_a_right_answer_is_not_missed(decks: list[Deck]) -> None:
     quiz.reveal(NOW)
     quiz.grade(quiz.default or "easy", NOW)
     assert [done.grade for done in quiz.done] == ["good", "again"]
+
+
+def test_how_each_deck_went_the_weakest_first(decks: list[Deck]) -> None:
+    quiz = quiz_of(decks, "one/number", "two/w0", "two/w1")
+    for grade in ("good", "again", "good"):
+        quiz.reveal(NOW)
+        quiz.grade(grade, NOW)
+    assert [(card.deck, right, asked) for card, right, asked in went_by_deck(quiz.done)] == [
+        ("two", 1, 2),
+        ("one", 1, 1),
+    ]
 
 
 def test_no_grade_before_the_answer(decks: list[Deck]) -> None:

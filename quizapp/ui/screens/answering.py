@@ -77,6 +77,7 @@ class AnsweringScreen(BaseScreen):
         super().__init__()
         self._view = AnswerView()
         self._bar = GradeBar()
+        self._said = ""  # below this question, until it is answered
 
     # What a screen says of itself
 
@@ -190,8 +191,20 @@ class AnsweringScreen(BaseScreen):
         self.action_close(False)
 
     def action_to_points(self) -> None:
-        """Space before anything was ticked: to what there is to tick."""
-        self._view.sheet.see("point", 0)
+        """Space before anything was ticked, or said of what is close: to that."""
+        close = self.answer is not None and self.answer.close
+        self._view.sheet.see(*(("said", 0) if close else ("point", 0)))
+
+    def asks_again(self) -> bool:
+        """Is what stands typed no number, though one is asked for? Then that is said, and one goes on typing; with
+        nothing in the line the answer shows."""
+        self._view.keep()
+        if self.answer is None or self.answer.judgement.note != "number":
+            return False
+        self._said = text("screens.study.no_number", self.context.language)
+        self._view.write()
+        self.draw()
+        return True
 
     def action_write(self) -> None:
         self._view.write()

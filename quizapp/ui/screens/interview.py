@@ -98,7 +98,7 @@ class InterviewScreen(KeepingScreen):
             rest = without_lost(now, self._cards)
             self.go(mark(now, None, now.question.grade) if rest is now or self.revealed else rest)
             return
-        self._answer = self._as_it_stands(answer_to(now.question, card, now.seed))
+        self._answer, self._said = self._as_it_stands(answer_to(now.question, card, now.seed)), ""
         self._view.begin(self._answer)
         self.show_code(card)
         if isinstance(card, Code) or (now.aloud and not isinstance(card, Cloze | Numeric)):
@@ -218,7 +218,7 @@ class InterviewScreen(KeepingScreen):
         """The answer is given: how sure is one? Code that was not run is given up."""
         if self.code is not None:
             self.action_pass_on()
-        else:
+        elif not self.asks_again():
             self.keep(give(self.so_far()))
             self.draw()
 
@@ -233,7 +233,7 @@ class InterviewScreen(KeepingScreen):
 
     def action_confide(self, number: int) -> None:
         """How sure one is: said before Space, the answer is given with it."""
-        if self._answer is not None:
+        if self._answer is not None and not (self.answers and self.asks_again()):
             self._answer.confidence = CONFIDENCES[number]
             self.action_pass_on()
 

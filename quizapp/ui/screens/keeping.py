@@ -120,7 +120,9 @@ class KeepingScreen(AnsweringScreen):
         raise NotImplementedError
 
     def when_done(self) -> str:
-        """How one says that the answer is given."""
+        """How one says that the answer is given, or what is amiss with it."""
+        if self._said:
+            return self._said
         ids, said = ("interview.next", "Space"), "written"
         if self.code is not None:
             ids, said = ("code.submit", "Ctrl+S"), "one_run"

@@ -11,9 +11,10 @@ from textual.binding import Binding, BindingType
 from quizapp.cards.sheet import Block
 from quizapp.memory.recorder import Stale
 from quizapp.memory.schedule import Grade, local_now
-from quizapp.study.quiz import Quiz, explained
+from quizapp.study.quiz import Quiz, explained, went_by_deck
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
+from quizapp.ui.card_titles import deck_title
 from quizapp.ui.context import say_error
 from quizapp.ui.look import INKS
 from quizapp.ui.past_quizzes import past_quizzes
@@ -60,7 +61,10 @@ class QuizScreen(SittingScreen):
 
     def draw_bar(self, waits: dict[Grade, float], marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
         language = self.context.language
-        if self.revealed and self._judged:
+        if self.revealed and self._judged and self.session.default is None:
+            yes, no = (self.context.key(f"answer.{word}", word[0]) for word in ("yes", "no"))
+            self._bar.show(text("screens.quiz.close", language, yes=yes, no=no))
+        elif self.revealed and self._judged:
             left_out = self.answer is not None and self.answer.judgement.right is None
             said = "screens.quiz.left_out" if left_out else "screens.quiz.next"
             self._bar.show(text(said, language, key=self.context.key("quiz.next", "Space")))
@@ -75,6 +79,8 @@ class QuizScreen(SittingScreen):
             super().draw_bar(waits, marked, said, dim=dim)
 
     def finish(self) -> None:
+        if self.revealed and self._judged and (grade := self.session.default) is not None:
+            self.session.grade(grade, local_now())  # its verdict was shown
         if self.session.done:
             self.app.switch_screen(QuizEndScreen(self.session))
         else:
@@ -137,9 +143,28 @@ class QuizEndScreen(BaseScreen):
         if self._before and not done.retries:
             share = f"{100 * right / len(done.done):.0f} %"
             blocks.append(Block(text("screens.quiz.before", language, before=self._before, now=share)))
-        for missed in done.missed:
-            blocks += [Block("---"), *explained(missed.answer, self.context.shown)]
-        self._sheet.show(blocks)
+        if done.retries:
+            blocks.append(Block(text("screens.quiz.again", language), "small"))
+        self._sheet.show([*blocks, *self._decks(), *self._missed()])
+
+    def _decks(self) -> list[Block]:
+        """How each deck went, where several were asked."""
+        library, shown = self.context.desk.library, self.context.shown
+        decks = went_by_deck(self._done.done)
+        if len(decks) < 2:
+            return []
+        lines = [f"- {deck_title(card, library, shown)}  **{right} / {asked}**" for card, right, asked in decks]
+        return [Block(text("screens.quiz.by_deck", self.context.language), "label"), Block("\n".join(lines))]
+
+    def _missed(self) -> list[Block]:
+        """Every card that was missed, below a heading of its own."""
+        library, shown, missed = self.context.desk.library, self.context.shown, self._done.missed
+        blocks: list[Block] = []
+        for n, one in enumerate(missed, 1):
+            deck = deck_title(one.card, library, shown)
+            head = text("screens.quiz.missed_one", self.context.language, n=n, of=len(missed), deck=deck)
+            blocks += [Block(head, "label"), *explained(one.answer, shown)]
+        return blocks
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:

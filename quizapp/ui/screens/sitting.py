@@ -50,7 +50,6 @@ class SittingScreen(AnsweringScreen):
         super().__init__()
         self.session = session
         self.panel = DemoPanel()
-        self._said = ""  # below this question, until it is answered
 
     def compose(self) -> ComposeResult:
         with Container(id="panes"):
@@ -207,7 +206,8 @@ class SittingScreen(AnsweringScreen):
         return super().check_action(action, parameters)
 
     def action_reveal(self) -> None:
-        self._view.keep()
+        if self.asks_again():
+            return
         self.session.reveal(local_now())
         self._show_beside()
         self.draw()
