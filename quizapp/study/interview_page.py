@@ -199,6 +199,14 @@ def _share(total: Sum, shown: Shown) -> str:
     return _in_one("study.report.share", shown, points=f"{total.got:g}/{total.of}", share=100 * total.share)
 
 
+def _went(result: QuestionResult, shown: Shown) -> str:
+    """How sure one was, if that was said, and the points that were made."""
+    points = _say(tell("study.report.points", share=f"{result.got:g}/{result.of}"), shown)
+    if result.asked.confidence is None:
+        return points
+    return f"{_in_one('study.report.sure', shown, percent=result.asked.confidence)} · {points}"
+
+
 def _with(what: str, it: str, shown: Shown) -> str:
     """`it` in brackets behind `what`."""
     return _in_one("study.report.with", shown, what=what, it=it)
@@ -207,11 +215,3 @@ def _with(what: str, it: str, shown: Shown) -> str:
 def _in_one(id: str, shown: Shown, **params: object) -> str:
     """A text that need not be said twice where both languages are shown."""
     return text(id, "zh" if shown == "zh" else "en", **params)
-
-
-def _went(result: QuestionResult, shown: Shown) -> str:
-    """How sure one was, if that was said, and the points that were made."""
-    points = _say(tell("study.report.points", share=f"{result.got:g}/{result.of}"), shown)
-    if result.asked.confidence is None:
-        return points
-    return f"{_say(tell('study.report.sure', percent=result.asked.confidence), shown)} · {points}"

@@ -35,7 +35,7 @@ def topics(
     text.append(set_cell_size("", left), "dim")
     for head, cells in counts:
         text.append(at_right_of(tell(f"screens.readiness.{head}").says(language), cells), "dim")
-    for head in ("screens.readiness.stop", "screens.readiness.plan"):
+    for head in ("screens.readiness.column_stop", "screens.readiness.column_plan"):
         text.append("  " + fitted(tell(head).says(language), bar + 5, "…"), "dim")
     for name, topic in named:
         style = "bold" if topic is found.all else ""

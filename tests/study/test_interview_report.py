@@ -138,7 +138,7 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
     assert "less than half of the points:\n\n- Free? (95 % sure · 1/4 points)" in text
     assert "nearly all points:\n\n- Other? (25 % sure · 2/2 points)" in text
     told = report_markdown(of(library, Asked("two/other", 60, confidence=25, ticks=(0, 1), grade="good")), "zh")
-    assert "| 乙 | 1 | 2/2（100%） |" in told.replace("Deck two", "乙")
+    assert "| 乙 | 1 | 2/2（100%） |" in told.replace("Deck two", "乙") and "把握 25% · " in told
     next_, _, each = text.partition("## Study next")[2].partition("## Question by question")
     assert "- Free? (one/free)\n    - first\n    - third\n    - fourth\n" in next_ and "Other?" not in next_
     assert "### 1. Free?\n\n1:15 / 1:00 (+0:15) · 95 % sure · 1/4 points · grade Hard" in each
