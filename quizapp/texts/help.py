@@ -19,6 +19,9 @@ TEXTS: dict[str, Text] = {
     "help.undo_typing": Words("Take back what was typed last", "撤销刚才的输入"),
     "help.edit": Words("Edit this card in your editor", "在编辑器中修改这张卡片"),
     "help.experiment": Words("The experiment that belongs to this card", "这张卡片的实验"),
+    "help.study.too-early": Words(
+        "The experiment of this card, once its answer shows", "这张卡片的实验，看过答案后可用"
+    ),
     "help.count": Words("Count these answers as reviews", "把这些回答计入复习"),
     "help.home": Words("Back to the home screen", "回到主页"),
     # Home
