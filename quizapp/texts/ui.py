@@ -116,6 +116,7 @@ TEXTS: dict[str, Text] = {
     "ui.place.knobs": Words("Knobs", "参数"),
     "ui.place.settings": Words("Settings", "设置"),
     "ui.place.keys": Words("Keys", "按键"),
+    "ui.place.help": Words("Help", "帮助"),
     # The palette
     "ui.palette.search": Words("Search for commands and cards…", "搜索命令和卡片…"),
     "ui.palette.card": Words("Card: {title}", "卡片：{title}"),

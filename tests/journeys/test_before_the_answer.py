@@ -93,7 +93,7 @@ def tells(card: Card, language: Language) -> Iterator[str]:
     asked = " ".join(block.text for block in front(card, language))
     yield read_script(BUNDLED_DEMOS / f"{card.demo.run}.py").title_in(language)
     for words in (card.demo.predict.ask, *(c.text for c in card.demo.predict.choices)) if card.demo.predict else ():
-        if read(words, language) not in asked:
+        if len(read(words, language)) > 2 and read(words, language) not in asked:  # a digit tells nothing
             yield read(words, language)
 
 

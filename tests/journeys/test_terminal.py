@@ -126,4 +126,4 @@ def test_a_killed_app_or_a_closed_terminal_loses_no_grade(terminal: Tmux, home: 
         text=True,
         check=True,
     )
-    assert json.loads(done.stdout)["total"]["new"] == 19
+    assert json.loads(done.stdout)["total"]["new"] == 10
