@@ -120,7 +120,7 @@ TEXTS: dict[str, Text] = {
     # An interview's report
     "study.report.title": Words("Mock interview", "模拟面试"),
     "study.report.questions": Plural("{n} question", "{n} questions", "{n} 道题"),
-    "study.report.follow_ups": Plural("{n} follow-up", "{n} follow-ups", "{n} 道追问"),
+    "study.report.follow_ups": Plural("{n} of them a follow-up", "{n} of them follow-ups", "其中追问 {n} 道"),
     "study.report.follow_up": Words("follow-up", "追问"),
     "study.report.points": Words("{share} points", "要点 {share}"),
     "study.report.share": Words("{points} ({share:.0f} %)", "{points}（{share:.0f}%）"),

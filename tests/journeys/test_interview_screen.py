@@ -222,7 +222,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
 
         assert isinstance(pilot.app.screen, ReportScreen)
         page = on_screen(pilot.app)
-        assert "3 questions · 2 follow-ups" in page and "4/6 (67 %) points" in page and "went over" in page
+        assert "3 questions · 2 of them follow-ups" in page and "4/6 (67 %) points" in page and "went over" in page
         assert "1 of these answers counts as a review; u takes that back." in page and "Sure, and wrong" in page
         assert set(reviews(home)) == {"talk/top"}
         await pilot.press("w")

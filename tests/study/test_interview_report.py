@@ -128,7 +128,9 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
         ),
         "en",
     )
-    assert text.startswith("# Mock interview, 2026-11-24 12:00\n\n7 questions · 1 follow-up · 1:03:20 / 5:00 · ")
+    assert text.startswith(
+        "# Mock interview, 2026-11-24 12:00\n\n7 questions · 1 of them a follow-up · 1:03:20 / 5:00 · "
+    )
     assert "| Topic | Questions | Points | Time |\n| --- | ---: |" in text
     assert "| Deck two | 1 | 2/2 (100 %) | 0:20 / 1:00 |" in text
     assert "| no | 1 | – | 0:00 / 1:00 |" in text
