@@ -17,6 +17,7 @@ from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.keymap import declared, owners
 from quizapp.ui.palette import Commands
 from quizapp.ui.screens.ask import AskScreen
+from quizapp.ui.screens.help import HelpScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.interview import InterviewScreen
 from quizapp.ui.screens.keys import place_of
@@ -151,7 +152,7 @@ def foot_is_whole(app: QuizApp, line: str) -> None:
     assert line.startswith(foot) and not line[len(foot) :].strip("▄▅▆▇█* "), line  # a low screen's scroll bar
     words = [key.partition(" ")[2] for key in shown.values()]
     assert len(set(words)) == len(words) and not any(word[0].isupper() for word in words), line
-    assert foot.endswith((f"? {more}", f"F1 {more}")) or app.screen.is_modal
+    assert foot.endswith((f"? {more}", f"F1 {more}")) or app.screen.is_modal or isinstance(app.screen, HelpScreen)
     assert "back" in shown or "back" not in bar._keys()
     assert app.size.width >= 100 or len(shown.keys() - {"back", "help"}) <= 5
 

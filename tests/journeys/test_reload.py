@@ -180,7 +180,7 @@ async def test_a_demo_that_changes_shows_its_new_knobs_and_asks_again_for_trust(
         (tmp_path / "mine.py").write_text(DEMO.replace("first", "other"))
         await until(pilot, lambda: knobs(panel) == ["other"])
         await until(pilot, lambda: panel.experiment.review is not None)
-        assert "did not come with quizapp" in on_screen(app) and not panel.experiment.allowed
+        assert "did not come with" in on_screen(app) and not panel.experiment.allowed
         await pilot.press("y")
         await until(pilot, lambda: panel.experiment.last is not None)
         (tmp_path / "mine.py").write_text("def main(:")
