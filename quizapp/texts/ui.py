@@ -113,7 +113,6 @@ TEXTS: dict[str, Text] = {
     "ui.place.lab": Words("Lab", "实验室"),
     "ui.place.code": Words("Code", "写代码"),
     "ui.place.demo": Words("Experiment", "实验"),
-    "ui.place.help": Words("Help", "帮助"),
     "ui.place.knobs": Words("Knobs", "参数"),
     "ui.place.settings": Words("Settings", "设置"),
     "ui.place.keys": Words("Keys", "按键"),
