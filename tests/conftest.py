@@ -27,8 +27,11 @@ LONG = (  # these take their time and guard what rarely changes: .ci/run runs th
     "journeys/test_killed_grades.py",
     "journeys/test_code_terminal.py",
     "journeys/test_interview_terminal.py",
+    "journeys/test_air.py::test_no_text_touches",
+    "journeys/test_before_the_answer.py::test_of_no_experiment_more",
     "journeys/test_everywhere.py::test_no_colour",
     "journeys/test_interview_screen.py::test_every_page_at_odd_sizes",
+    "journeys/test_stage.py",
     "journeys/test_code.py::test_a_file_saved_elsewhere",
     "journeys/test_code.py::test_what_another_device",
     "memory/test_fit.py::test_the_optimizer_itself",
@@ -48,7 +51,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     usual = {name_of(item) for item in items if size_of(item) == USUAL}
     for item in items:
         other = name_of(item) in usual and size_of(item) != USUAL
-        if other or any(name in item.nodeid for name in LONG) or (item.nodeid.endswith("-zh]") and walks(item)):
+        chinese = "/journeys/" in item.nodeid and item.nodeid.endswith("-zh]")
+        if other or chinese or any(name in item.nodeid for name in LONG):
             item.add_marker(pytest.mark.long)
             if "QUIZAPP_SEEDS" not in os.environ:
                 item.add_marker(pytest.mark.skip(reason="long: QUIZAPP_SEEDS=1 pytest -m long"))
@@ -62,11 +66,6 @@ def name_of(item: pytest.Item) -> str:
 def size_of(item: pytest.Item) -> object:
     """The size of the screen that a test is given, if any."""
     return item.callspec.params.get("size") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else None
-
-
-def walks(item: pytest.Item) -> bool:
-    """Is it one that goes to every screen?"""
-    return any(name in item.nodeid for name in ("test_every_place_at_every_size[", "test_no_text_touches_a_border"))
 
 
 def held() -> set[str]:

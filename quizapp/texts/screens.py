@@ -54,8 +54,8 @@ TEXTS: dict[str, Text] = {
         "没有未完成的事。按 {interview} 模拟面试，按 {quiz} 做小测验。",
     ),
     "screens.home.no_deck": Words(
-        "No deck was found. Put one into {folder}, or begin one with {key}.",
-        "没有找到题库。请放一个到 {folder}，或按 {key} 新建。",
+        "No deck was found. Begin one with {key}, or put one into {folder}.",
+        "没有找到题库。按 {key} 新建，或放一个到 {folder}。",
     ),
     # Studying
     "screens.study.new": Words("{n} new", "新卡 {n}"),

@@ -371,7 +371,7 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
     async with QuizApp(home, [deck]).run_test(size=(80, 24), notifications=True) as pilot:
         app = pilot.app
         await pilot.press("i")
-        await until(pilot, lambda: "Begin: 5 questions · 7:00" in on_screen(app))
+        await until(pilot, lambda: "Begin: 5 questions · about 7:00" in on_screen(app))
         await pilot.press("enter")
         for _ in range(4):
             await pilot.press("space", "4", "3")
