@@ -264,7 +264,7 @@ async def test_a_screen_looks_as_it_did(name: str, language: str, clock: Clock) 
             await pilot.resize_terminal(columns, rows)
             path = SNAPSHOTS / f"{name}.{columns}x{rows}.{language}.txt"
             if WRITE:
-                await pilot.pause(0.3)
+                await pilot.pause(1)
                 SNAPSHOTS.mkdir(exist_ok=True)
                 path.write_text(as_kept(app), encoding="utf-8")
             was = path.read_text(encoding="utf-8") if path.exists() else ""
