@@ -56,8 +56,13 @@ def _question_rows(question: str, paper: Paper, rows: int) -> list[Text]:
     """Where it has no room, its last sentences: what is asked stands there."""
     question = " ".join(question.split())
     cuts = [0, *breaks(question, paper.width)]
-    while len(cuts) > rows and (later := _SENTENCE.search(question)) and set("?？") & {*question[later.end() :]}:
-        question = f"… {question[later.end() :]}"
+    while len(cuts) > rows and (end := _SENTENCE.search(question)):
+        later = question[end.end() :]
+        if (
+            not {*"?？"} & {*later} or cell_len(later) < paper.width // 3
+        ):  # no question, or one that leans on the others
+            break
+        question = f"… {later}"
         cuts = [0, *breaks(question, paper.width)]
     cuts = cuts[:rows]  # the last one is cut
     pieces = [question[a:b] for a, b in zip(cuts, [*cuts[1:], len(question)], strict=True)]
