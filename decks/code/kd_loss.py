@@ -3,7 +3,7 @@
 student, teacher: logits (batch, classes). labels: class numbers (batch,).
 The soft term is KL(teacher || student) at temperature T, summed over
 classes, averaged over the batch, and scaled so that its gradient keeps its
-size whatever T is. The hard term is cross-entropy with the labels at
+size for large T. The hard term is cross-entropy with the labels at
 temperature 1. alpha weighs the soft term, 1 - alpha the hard one.
 Returns a scalar. Logits may be large; the teacher needs no gradient.
 """
