@@ -123,7 +123,10 @@ def main() -> None:
         (root / "big" / "decks" / "thousand.yaml").write_text(small_deck(1000))
         (root / "answers.yaml").write_text(deck(30))
         (root / "answers").mkdir()
-        (root / "answers" / "settings.yaml").write_text("new_per_day: 99\nminutes_per_day: 600\n")
+        (root / "answers" / "settings.yaml").write_text("new_per_day: 99\ntour: done\nminutes_per_day: 600\n")
+        for home in ("home", "big"):  # the first session opens by itself
+            (root / home).mkdir(exist_ok=True)
+            (root / home / "settings.yaml").write_text("tour: done\n")
         app = [sys.executable, "-m", "quizapp.cli", "--home"]
         cases = {
             "minimal": ([sys.executable, str(root / "minimal.py")], "painted"),
