@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from interview_world import interview_decks
 from msgspec.structs import replace
 
 from quizapp.cards.library import Library, read_library
@@ -34,30 +35,11 @@ from quizapp.study.interview import (
 )
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-ONE = """
-cards:
-  - {id: top, q: Top?, a: A, points: [p, q, r], seconds: 50, follow_ups: [deeper, two/aside], was: [summit]}
-  - {id: deeper, q: Deeper?, a: A, level: advanced, tags: [t], follow_ups: [deepest]}
-  - {id: deepest, q: Deepest?, a: A, level: basic, follow_ups: [beyond, top]}
-  - {id: beyond, q: Beyond?, a: A}
-  - {id: gaps, type: cloze, text: "{{c1::one}} {{c2::two}}", follow_ups: [nowhere]}
-  - {id: pick, type: choice, q: Pick?, choices: [{en: y, ok: true}, {en: n}]}
-  - {id: sort, type: order, q: Sort?, items: [a, b, c]}
-  - {id: number, type: numeric, q: N?, answer: {value: 2, range: [2, 2]}}
-"""
-TWO = "cards:\n  - {id: aside, q: Aside?, a: A, level: basic}\n" + "".join(
-    f"  - {{id: w{i}, q: Q{i}, a: A}}\n" for i in range(8)
-)
 
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder = tmp_path_factory.mktemp("decks")
-    (folder / "one.yaml").write_text(ONE)
-    (folder / "two.yaml").write_text(TWO)
-    library = read_library([folder], user=None, bundled=folder)
-    assert not library.faults
-    return library
+    return interview_decks(tmp_path_factory.mktemp("decks"))
 
 
 def at(seconds: float) -> datetime:
