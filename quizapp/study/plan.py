@@ -6,23 +6,19 @@ that takes fewer reviews for the same recall on the day (`benchmarks/dose.py`).
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.cards.card import Card, Cloze, Code
 from quizapp.memory.replay import Standing
-from quizapp.memory.schedule import Rules, study_day
+from quizapp.memory.schedule import Rules
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings, read_date
 from quizapp.study.path import prerequisites
 from quizapp.texts import UserError, tell
 from quizapp.words import clean
-
-if TYPE_CHECKING:
-    from quizapp.study.queue import Counts
 
 FREE_DAYS = 2
 """The last days before the interview, on which no card is begun and the weakest are swept up: so each card is asked a
@@ -45,23 +41,6 @@ CODE_SECONDS = 600
 
 FURTHEST = 2 * 366
 """Days ahead up to which an interview can be planned for."""
-
-
-class DayPlan(Struct, frozen=True):
-    """What waits today: `new` cards and `reviews`, those in learning among them, after today's limits; `days` until the
-    interview (0 on the day itself), None without a date or once it has passed."""
-
-    new: int
-    reviews: int
-    days: int | None = None
-
-
-def day_plan(counts: "Counts", settings: Settings, now: datetime) -> DayPlan:
-    """The day's plan for the home screen. `counts` are those of `queue.waiting` over all decks (added up), at `now`
-    (aware, in the user's zone)."""
-    left = days_left(settings, study_day(now, settings.rollover))
-    days = left if left is not None and left >= 0 else None
-    return DayPlan(counts.new, counts.learning + counts.due, days)
 
 
 def days_left(settings: Settings, day: date) -> int | None:

@@ -2,7 +2,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from quizapp.memory.schedule import Rules
 from quizapp.settings import Settings
@@ -11,28 +10,17 @@ from quizapp.study.plan import (
     FURTHEST,
     NEAR_DAYS,
     NEAR_RETENTION,
-    DayPlan,
     NoDay,
-    day_plan,
     last_days,
     read_day,
     rules_near,
     too_late,
 )
-from quizapp.study.queue import Counts
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # before the rollover: study day 23
 DAY = date(2026, 11, 23)
 counts = st.integers(0, 20000)
 days = st.integers(1, FURTHEST)
-
-
-def test_today_says_what_waits_and_how_far_the_interview_is() -> None:
-    waits, settings = Counts(new=3, learning=1, due=5), Settings(interview=DAY + timedelta(days=27))
-    assert day_plan(waits, settings, NOW) == DayPlan(3, 6, 27)
-    assert day_plan(waits, replace(settings, interview=DAY), NOW) == DayPlan(3, 6, 0)
-    assert day_plan(waits, replace(settings, interview=DAY - timedelta(days=1)), NOW) == DayPlan(3, 6)
-    assert day_plan(waits, Settings(), NOW) == DayPlan(3, 6)
 
 
 def test_an_interview_changes_the_days_before_it() -> None:
