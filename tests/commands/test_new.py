@@ -80,7 +80,7 @@ def test_the_starter_exercise_is_proven(quizapp: Call, tmp_path: Path) -> None:
     assert quizapp("new", str(deck), "--code", "my_softmax")[0] == 0
     assert quizapp("trust", str(exercise), "--yes")[0] == 0
     code, out, _ = quizapp("check", "--run", str(deck), "--json")
-    assert code == 0 and json.loads(out) == {"errors": [], "warnings": []}
+    assert json.loads(out) == {"errors": [], "warnings": []} and code == 0
 
 
 def test_it_becomes_the_last_card_of_a_deck_that_is_there(quizapp: Call, tmp_path: Path) -> None:
