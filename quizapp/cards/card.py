@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Raw, Struct
 
 from quizapp.words import Words
 
@@ -25,7 +25,8 @@ Name = Annotated[str, Meta(min_length=1)]
 # through to the end, and a text of a hundred thousand of them for hours.
 _INSIDE = r"(?:(?!\}\}|\{\{c[1-9]).)"
 CLOZE = re.compile(rf"\{{\{{c([1-9][0-9]?)::(.(?:(?!::){_INSIDE})*)(?:::({_INSIDE}*))?\}}\}}", re.DOTALL)
-GIVEN = {name: f"\x7f{name}" for name in ("deck", "key", "pinned", "path", "line", "number", "variants", "drawn")}
+GIVEN = {name: f"\x7f{name}" for name in ("deck", "key", "pinned", "path", "line", "number", "packed", "drawn")}
+NO_CARDS = Raw(b"\x90")  # no cards, in MessagePack
 
 
 class Point(Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,7 +106,8 @@ class Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_
 
     `was` holds earlier keys; `after` and `follow_ups` hold ids of this deck or keys of another; `seconds` is the time
     to answer in the mock interview; `line` is 1-based. A card that is written over names stands there with the first of
-    their values, and `variants` holds it with each combination of them, which its variant has `drawn`.
+    their values, and `packed` holds it with each combination of them, which its variant has `drawn` (see
+    `vary.variants`): packed, since a start needs none of them, and they are half of all that is written.
     """
 
     id: str
@@ -127,7 +129,7 @@ class Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_
     path: Path
     line: int
     key: str
-    variants: "tuple[Card, ...]" = ()
+    packed: Raw = NO_CARDS
     drawn: dict[str, str] = {}
 
 

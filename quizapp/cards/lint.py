@@ -202,7 +202,7 @@ def unfilled(deck: Deck, _: Library) -> Iterator[Advice]:
     """`{=bits}` where nothing varies stays as it is written."""
     for card in deck.cards:
         for path, words in texts_of(card):
-            if (found := _UNFILLED.search(f"{words.en} {words.zh}")) and not card.variants:
+            if (found := _UNFILLED.search(f"{words.en} {words.zh}")) and not card.drawn:
                 yield card, Amiss(path, tell("check.unfilled", text=found[0]), tell("deck.vary.do"))
 
 

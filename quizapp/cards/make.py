@@ -17,7 +17,7 @@ from quizapp.cards.card import CLOZE, TYPES, Card, Cloze, Point
 from quizapp.cards.fault import Amiss, Unfit
 from quizapp.cards.rules import MOST_IN_A_LIST, broken
 from quizapp.cards.slug import ID, made_id
-from quizapp.cards.vary import at, combinations, varies
+from quizapp.cards.vary import at, combinations, pack, varies
 from quizapp.texts import tell
 from quizapp.words import Words, clean
 
@@ -49,7 +49,7 @@ def _variants(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Ca
     ]
     if any(len(cards) != len(with_values[0]) for cards in with_values):
         raise Unfit(Amiss(("text",), tell("deck.vary.gaps"), tell("deck.vary.gaps.do")))
-    return tuple(replace(variants[0], variants=variants) for variants in zip(*with_values, strict=True))
+    return tuple(replace(variants[0], packed=pack(variants)) for variants in zip(*with_values, strict=True))
 
 
 def _plain_cards(raw: dict[str, Any], deck: str, path: Path, line: int) -> tuple[Card, ...]:

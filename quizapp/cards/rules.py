@@ -18,6 +18,7 @@ from quizapp.cards.card import (
     Predict,
 )
 from quizapp.cards.fault import Amiss, FieldPath
+from quizapp.cards.vary import variants
 from quizapp.texts import tell
 from quizapp.words import Words
 
@@ -29,8 +30,10 @@ _LISTS = ("points", "refs", "tags", "after", "follow_ups")
 
 def broken(card: Card) -> list[Amiss]:
     """Every rule that the card breaks, or a variant of it; usually none."""
-    if card.variants:
-        return [amiss for variant in card.variants for amiss in broken(variant)]
+    return [amiss for variant in variants(card) for amiss in _broken(variant)]
+
+
+def _broken(card: Card) -> list[Amiss]:
     amiss: list[Amiss] = []
     if not _says(card.q) and not isinstance(card, Cloze | Fix):
         amiss.append(Amiss(("q",), tell("deck.empty_question"), tell("deck.empty_question.do")))

@@ -4,11 +4,17 @@
 in a value, range or trap, say what follows from them. Everything behind the loader sees plain cards.
 """
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import product
 from math import prod
+from pathlib import Path
 from typing import Any
+
+import msgspec
+from msgspec import Raw
 
 from quizapp.cards.arithmetic import NUMBER, NoNumber, evaluate
 from quizapp.cards.card import Card
@@ -17,6 +23,8 @@ from quizapp.texts import tell
 
 MOST_VARIANTS = 12
 Values = Mapping[str, str]  # a combination: of each name one value, as it was written
+_path = cache(lambda name: Path(os.fsdecode(name)))  # of a card: the same for all of its deck
+_DECODER = msgspec.msgpack.Decoder(tuple[Card, ...], dec_hook=lambda _, value: _path(value))
 _IN_TEXT = re.compile(r"\{=([^{}]*)\}")
 
 
@@ -46,15 +54,20 @@ def at(raw: Mapping[str, Any], values: Values) -> dict[str, Any]:
 
 def variants(card: Card) -> tuple[Card, ...]:
     """The card with each combination of its values; of one that does not vary the card itself."""
-    return card.variants or (card,)
+    return _DECODER.decode(card.packed) or (card,)
+
+
+def pack(cards: Sequence[Card]) -> Raw:
+    """Variants as a card holds them."""
+    return Raw(msgspec.msgpack.encode(cards, enc_hook=os.fsencode))
 
 
 def fresh(card: Card, turn: int) -> Card:
     """The variant of `card` for the time number `turn` that it is asked: all of them come before one comes again."""
     from quizapp.cards.sheet import shuffled
 
-    many = len(card.variants)
-    return card.variants[shuffled(many, card.key)[turn % many]] if many else card
+    all_of_it = variants(card)
+    return all_of_it[shuffled(len(all_of_it), card.key)[turn % len(all_of_it)]]
 
 
 def _prediction(raw: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ def dropped(deck: Deck, ending: str, shown: Shown) -> list[tuple[int, Sentence]]
             "code": sum(isinstance(card, Code) for card in cards),
             "points": sum(bool(card.points) for card in cards),
             "demos": sum(card.demo is not None for card in cards),
-            "varied": sum(bool(card.variants) for card in cards),
+            "varied": sum(bool(card.drawn) for card in cards),
             "seconds": sum(card.seconds is not None for card in cards),
             "links": sum(bool(card.after or card.follow_ups) for card in cards),
             "was": sum(bool(card.was) for card in cards),

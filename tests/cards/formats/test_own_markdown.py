@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizapp.cards.card import Card, Deck
+from quizapp.cards.card import NO_CARDS, Card, Deck
 from quizapp.cards.formats import read_file, write_file
 from quizapp.cards.load import load
+from quizapp.cards.vary import pack, variants
 from quizapp.cards.write import new_text
 from quizapp.paths import BUNDLED_DECKS
 from quizapp.texts import tell
@@ -87,8 +88,8 @@ def bare(deck: Deck) -> list[Card]:
     """The cards without where they stand, and without line ends behind their texts."""
 
     def moved(card: Card) -> Card:
-        variants = tuple(moved(one) for one in card.variants)
-        return replace(card, path=Path(), line=0, pinned=True, variants=variants, a=_ended(card.a))
+        packed = pack([moved(one) for one in variants(card)]) if card.packed != NO_CARDS else NO_CARDS
+        return replace(card, path=Path(), line=0, pinned=True, packed=packed, a=_ended(card.a))
 
     return [moved(card) for card in deck.cards]
 
