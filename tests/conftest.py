@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from quizapp.cards import library
+from quizapp.cards.cache import Loaded, load_cached
 from quizapp.cli import main
 from quizapp.commands import user_language
 from quizapp.memory.journal import Journal
-from quizapp.paths import Home
+from quizapp.paths import BUNDLED_DECKS, Home
 
 settings.register_profile("default", deadline=None)  # the machine may be busy
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
@@ -108,6 +110,23 @@ def dropped_is_closed() -> Iterator[None]:
         patch.setattr(Journal, "__del__", Journal.close, raising=False)
         yield
         gc.collect()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bundled_decks_are_read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Of every home that a test makes they would be read anew: a third of the time of all tests."""
+    kept: dict[tuple[object, ...], Loaded] = {}
+    folder = tmp_path_factory.mktemp("decks")
+
+    def load(path: Path, home: Path, *, bundled: bool = False) -> Loaded:
+        if path.parent != BUNDLED_DECKS:
+            return load_cached(path, home, bundled=bundled)
+        name = (path, bundled, path.stat().st_mtime_ns)
+        return kept[name] if name in kept else kept.setdefault(name, load_cached(path, folder, bundled=bundled))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "load_cached", load)
+        yield
 
 
 @pytest.fixture(autouse=True)
