@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 
 from quizapp.cards.card import Card, Choice, Cloze, Code, Fix, Free, Numeric, Order
+from quizapp.cards.gaps import gap_answers
 from quizapp.cards.library import read_library
-from quizapp.cards.sheet import gap_answers
 from quizapp.commands.exercises import amiss_with_exercise
 from quizapp.lab.script import read_script
 from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS

@@ -5,7 +5,6 @@ fit them, and `schema.py` publishes them. `GIVEN` are the fields that `load` fil
 DEL, which is cleaned away from what is read: nothing written passes for them.
 """
 
-import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -21,10 +20,6 @@ AnswerSeconds = Annotated[int, Meta(ge=1, le=3600)]
 ScriptName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=80)]  # a demo's or an exercise's
 Name = Annotated[str, Meta(min_length=1)]
 
-# Number, answer, hint or None. Neither holds what starts another gap: a gap that is never closed would else be looked
-# through to the end, and a text of a hundred thousand of them for hours.
-_INSIDE = r"(?:(?!\}\}|\{\{c[1-9]).)"
-CLOZE = re.compile(rf"\{{\{{c([1-9][0-9]?)::(.(?:(?!::){_INSIDE})*)(?:::({_INSIDE}*))?\}}\}}", re.DOTALL)
 GIVEN = {name: f"\x7f{name}" for name in ("deck", "key", "pinned", "path", "line", "number", "packed", "drawn")}
 NO_CARDS = Raw(b"\x90")  # no cards, in MessagePack
 

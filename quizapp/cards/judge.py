@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from quizapp.cards.card import Card, Choice, Cloze, Numeric, Order, Point, Trap
-from quizapp.cards.sheet import gap_answers
+from quizapp.cards.gaps import gap_answers
 from quizapp.cards.traditional import SIMPLIFIED
 
 JUDGED = (Choice, Cloze, Numeric, Order)  # the types of card that can be judged

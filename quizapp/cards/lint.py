@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from quizapp.cards.card import CLOZE, Card, Choice, Cloze, Code, Deck, Fix, Numeric, Order
+from quizapp.cards.card import Card, Choice, Cloze, Code, Deck, Fix, Numeric, Order
 from quizapp.cards.fault import Amiss, FieldPath
 from quizapp.cards.fields import meant
+from quizapp.cards.gaps import CLOZE
 from quizapp.cards.judge import hits_in
 from quizapp.cards.library import Library
 from quizapp.cards.vary import variants

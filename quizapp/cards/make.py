@@ -13,8 +13,9 @@ from msgspec import ValidationError, convert
 from msgspec.structs import replace
 
 from quizapp.cards.arithmetic import NUMBER
-from quizapp.cards.card import CLOZE, TYPES, Card, Cloze, Point
+from quizapp.cards.card import TYPES, Card, Cloze, Point
 from quizapp.cards.fault import Amiss, Unfit
+from quizapp.cards.gaps import CLOZE
 from quizapp.cards.rules import MOST_IN_A_LIST, broken
 from quizapp.cards.slug import ID, made_id
 from quizapp.cards.vary import at, combinations, pack, varies

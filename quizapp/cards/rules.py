@@ -5,7 +5,6 @@ from math import isfinite
 from typing import Any
 
 from quizapp.cards.card import (
-    CLOZE,
     Card,
     Choice,
     Cloze,
@@ -18,6 +17,7 @@ from quizapp.cards.card import (
     Predict,
 )
 from quizapp.cards.fault import Amiss, FieldPath
+from quizapp.cards.gaps import CLOZE
 from quizapp.cards.vary import variants
 from quizapp.texts import tell
 from quizapp.words import Words

@@ -1,14 +1,12 @@
 """A card as blocks of Markdown, the side that asks and the side that answers: shell and screen draw the same."""
 
-import hashlib
 import math
-import re
 from collections.abc import Callable, Collection, Sequence
 from typing import Literal
 
 import msgspec
 
-from quizapp.cards.card import CLOZE, Card, Choice, Cloze, Fix, Numeric, Order, Source
+from quizapp.cards.card import Card, Choice, Cloze, Fix, Numeric, Order, Source
 from quizapp.texts import Sentence, tell, text
 from quizapp.words import Language, Shown, Words, read
 
@@ -32,7 +30,9 @@ class Block(msgspec.Struct, frozen=True):
 
 def shuffled(count: int, seed: str) -> tuple[int, ...]:
     """The numbers 0..count-1 in an order that `seed` decides; never the sorted one, if there is another."""
-    order = sorted(range(count), key=lambda i: hashlib.blake2b(f"{seed}:{i}".encode()).digest())
+    from hashlib import blake2b
+
+    order = sorted(range(count), key=lambda i: blake2b(f"{seed}:{i}".encode()).digest())
     return tuple(order[1:] + order[:1] if order == sorted(order) else order)
 
 
@@ -56,6 +56,8 @@ def front(
             if where := _where(card.source):
                 blocks.append(Block(told(where, shown), "small"))
         case Cloze():
+            from quizapp.cards.gaps import gap
+
             gapped = Words(*(gap(side, card.number) for side in (card.text.en, card.text.zh)))
             blocks = [Block(_asked(card.q, tell("cards.fill_gap"), shown), "question"), Block(read(gapped, shown))]
         case Choice():
@@ -145,6 +147,8 @@ def _right_answer(card: Card, shown: Shown, order: Sequence[int]) -> list[Block]
                 why = f" — {read(choice.why, shown, ' / ')}" if choice.why else ""
                 blocks.append(Block(read(choice.text, shown, " / ") + why, "choice", i, letter, choice.ok))
         case Cloze():
+            from quizapp.cards.gaps import gap
+
             filled = Words(*(gap(side, card.number, fill=True) for side in (card.text.en, card.text.zh)))
             blocks.append(Block(read(filled, shown)))
         case Numeric():
@@ -199,28 +203,6 @@ def _end(value: float, inward: Callable[[float], int]) -> str:
         return figure(value)
     shift = 10.0 ** max(0, 3 - math.floor(math.log10(abs(value))))
     return figure(inward(round(value * shift, 6)) / shift)
-
-
-def gap(text: str, number: int, *, fill: bool = False) -> str:
-    """A cloze text with gap `number` (0: every gap) open, or filled, in bold; and every other gap filled."""
-
-    def one(hidden: re.Match[str]) -> str:
-        if number and int(hidden[1]) != number:
-            return hidden[2]
-        inside = hidden[2] if fill else f"[{hidden[3] or '…'}]"
-        before, after = text[: hidden.start()][-1:], text[hidden.end() :][:1]
-        if (inside[0].isalnum() or not before.isalnum()) and (inside[-1].isalnum() or not after.isalnum()):
-            return f"**{inside}**"
-        return (
-            inside if "`" in inside else f"`{inside}`"
-        )  # no bold in Markdown between a letter and a bracket: 的**[…]**
-
-    return CLOZE.sub(one, text)
-
-
-def gap_answers(text: str, number: int) -> list[str]:
-    """What the gaps numbered `number` hide, in order."""
-    return [hidden[2] for hidden in CLOZE.finditer(text) if int(hidden[1]) == number]
 
 
 def markdown(blocks: Sequence[Block], shown: Shown) -> str:

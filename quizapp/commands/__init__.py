@@ -1,7 +1,6 @@
 """One file per command: the only place that joins rooms without a screen."""
 
 import argparse
-import json
 import shutil
 import sys
 from collections.abc import Sequence
@@ -121,6 +120,8 @@ def say_counts(heading: object, counts: Sequence[tuple[int, object]]) -> None:
 def say_json(value: object) -> None:
     """Print for a program, on one line. What a terminal would obey or not show stands there as an escape of JSON's, and
     so does what is beyond ASCII where the output is not Unicode."""
+    import json
+
     plain = not (sys.stdout.encoding or "utf-8").lower().startswith("utf")
     text = json.dumps(msgspec.to_builtins(value), ensure_ascii=plain, separators=(",", ":"), allow_nan=False)
     print(escaped(text), flush=True)

@@ -1,7 +1,9 @@
 """When a mock interview should be held: on the third day, every four or five days, and two days before the date."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 FIRST_DAY, EVERY_DAYS, DAYS_BEFORE = 3, 4, 2
 
@@ -9,9 +11,9 @@ FIRST_DAY, EVERY_DAYS, DAYS_BEFORE = 3, 4, 2
 def interview_due(
     today: date, held: Collection[date], studied: Collection[date], interview: date | None = None
 ) -> bool:
-    """Should one be held on study day `today`? `held` are the days of the interviews there were (as
-    `interview_store.interview_days` has them), `studied` the study days with a review, `interview` the date to be ready
-    by. None is due before anything was studied, the day before that date and on it.
+    """Should one be held on study day `today`? `held` are the days of the interviews there were, `studied` the study
+    days with a review, `interview` the date to be ready by. None is due before anything was studied, the day before that
+    date and on it.
     """
     begun = min(studied, default=today)
     held_last = max((day for day in held if day <= today), default=None)
@@ -24,3 +26,12 @@ def interview_due(
         return True
     waits = left is not None and left == DAYS_BEFORE + 1  # the next day is the better one
     return (today - held_last).days >= EVERY_DAYS and not waits
+
+
+def interview_days(folder: Path) -> list[date]:
+    """The days on which interviews were begun, by the names of their files, which are not opened."""
+    days = []
+    for path in folder.glob("*.json"):
+        with suppress(ValueError):
+            days.append(date.fromisoformat(path.name[:10]))
+    return days

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -126,15 +126,6 @@ def interview_files(folder: Path) -> list[InterviewFile]:
     except OSError:
         return []
     return [_look(path) for path in paths if not path.name.startswith(".")]
-
-
-def interview_days(folder: Path) -> list[date]:
-    """The days on which interviews were begun, by the names of their files, which are not opened."""
-    days = []
-    for path in folder.glob("*.json"):
-        with suppress(ValueError):
-            days.append(date.fromisoformat(path.name[:10]))
-    return days
 
 
 def _look(path: Path) -> InterviewFile:

@@ -1,6 +1,5 @@
 """What comes next: cards in learning that are due, then reviews, then new ones, as many as the day has room for."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -264,13 +263,15 @@ def next_card(waits: Waiting, now: datetime, settings: Settings, *, last: str | 
 @lru_cache(maxsize=1)
 def _shuffles(day: date) -> Callable[[Card], bytes]:
     """The order of the cards on a study day: the same all day long, so each place in it is worked out once."""
+    from hashlib import blake2b
+
     known: dict[str, bytes] = {}
 
     def place(card: Card) -> bytes:
         key = card.key
         found = known.get(key)
         if found is None:
-            found = known[key] = hashlib.blake2b(f"{day}:{key}".encode(), digest_size=8).digest()
+            found = known[key] = blake2b(f"{day}:{key}".encode(), digest_size=8).digest()
         return found
 
     return place

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 from unicodedata import combining, normalize
 
 from quizapp.cards.card import TYPES, Card, Choice, Cloze, Code, Deck, Fix, Numeric, Order
-from quizapp.cards.sheet import gap
+from quizapp.cards.gaps import gap
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Memory, day_start, due_at, study_day
 from quizapp.texts import tag_name

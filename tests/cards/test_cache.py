@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ EVERY_TYPE = Path(__file__).parent / "data" / "every-type.yaml"
 @pytest.fixture(autouse=True)
 def _any_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "WORTH_IT", 0)
+    monkeypatch.setattr(cache, "SETTLED", 0)
 
 
 def test_a_cached_deck_is_the_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,13 +25,34 @@ def test_a_cached_deck_is_the_deck(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_changed_file_is_read_again_and_the_old_entry_goes(tmp_path: Path) -> None:
     path, folder = tmp_path / "deck.yaml", tmp_path / "cache"
-    for answer in ("one", "two"):
+    for answer in ("one", "another"):
         path.write_text(f"cards:\n  - {{id: x, q: Question, a: {answer}}}\n  - {{id: y, qq: bad}}\n")
         deck, faults = load_cached(path, folder)
         assert deck is not None and deck.cards[0].a.en == answer
         assert {fault.line for fault in faults} == {3}
         assert load_cached(path, folder) == (deck, faults)
     assert len(list(folder.iterdir())) == 1
+
+
+def test_what_changed_a_moment_ago_may_change_again_and_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, folder = tmp_path / "deck.yaml", tmp_path / "cache"
+    path.write_text("cards:\n  - {id: x, q: Question, a: one}\n")
+    monkeypatch.setattr(cache, "SETTLED", 60)
+    load_cached(path, folder)
+    assert not folder.exists()
+
+
+def test_a_file_put_in_the_place_of_another_with_its_time_and_size_is_read(tmp_path: Path) -> None:
+    path, other, folder = tmp_path / "deck.yaml", tmp_path / "other", tmp_path / "cache"
+    for file, answer in ((path, "one"), (other, "two")):
+        file.write_text(f"cards:\n  - {{id: x, q: Question, a: {answer}}}\n")
+        os.utime(file, ns=(10**18, 10**18))
+    load_cached(path, folder)
+    other.replace(path)
+    deck, _ = load_cached(path, folder)
+    assert deck is not None and deck.cards[0].a.en == "two"
 
 
 def test_what_other_code_read_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

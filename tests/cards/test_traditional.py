@@ -1,9 +1,9 @@
 """The table of traditional characters."""
 
 from quizapp.cards.card import Cloze
+from quizapp.cards.gaps import gap_answers
 from quizapp.cards.judge import hits_in
 from quizapp.cards.library import read_library
-from quizapp.cards.sheet import gap_answers
 from quizapp.cards.traditional import SIMPLIFIED
 from quizapp.paths import BUNDLED_DECKS
 

@@ -17,12 +17,12 @@ from quizapp.memory.schedule import Outcome, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
 from quizapp.study.interview import Asked, Interview, Terms, cards_by_key, start_interview
+from quizapp.study.interview_due import interview_days
 from quizapp.study.interview_store import (
     CannotKeep,
     KeptInterview,
     UnreadableInterview,
     count_as_reviews,
-    interview_days,
     interview_files,
     keep_in,
     open_kept,

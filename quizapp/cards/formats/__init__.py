@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from quizapp.cards.card import CARD_LEVELS, CLOZE, Deck
+from quizapp.cards.card import CARD_LEVELS, Deck
+from quizapp.cards.gaps import CLOZE
 from quizapp.cards.make import MOST_ENTRY
 from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.slug import DECK_NAME, ID, made_id

@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 from quizapp import disk
-from quizapp.cards.card import CLOZE, Deck
+from quizapp.cards.card import Deck
 from quizapp.cards.formats import FileContents, Foreign, Lost, entry_of_note, once, text_of
 from quizapp.cards.formats.sides import anki_tags, notes_of, sides
+from quizapp.cards.gaps import CLOZE
 from quizapp.cards.write import Entry
 from quizapp.texts import tell
 from quizapp.words import Shown
