@@ -12,8 +12,8 @@ def interview_due(
     today: date, held: Collection[date], studied: Collection[date], interview: date | None = None
 ) -> bool:
     """Should one be held on study day `today`? `held` are the days of the interviews there were, `studied` the study
-    days with a review, `interview` the date to be ready by. None is due before anything was studied, the day before that
-    date and on it.
+    days with a review, `interview` the date to be ready by. None is due before anything was studied, the day before
+    that date and on it.
     """
     begun = min(studied, default=today)
     held_last = max((day for day in held if day <= today), default=None)

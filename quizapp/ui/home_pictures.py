@@ -6,6 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -29,12 +30,13 @@ _FEWEST = 10  # reviews of a week that make a share of it worth a word
 
 class HomeDay(Struct, frozen=True):
     """What is told of the day: what waits, the `minutes` it will take, how many `days` running one has studied, and of
-    the reviews of a week how many there were, and how many of them were recalled."""
+    the reviews of a week how many there were, and how many of them were recalled; whether an `interview` is due."""
 
     counts: Counts
     minutes: int = 0
     days: int = 0
     week: tuple[int, int] = (0, 0)
+    interview: bool = False
 
 
 def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii: bool = False) -> Text:
@@ -50,7 +52,7 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
     goes = _goes(day, language)
     bar = width - cell_len(far) - 2
     if lines < 3:  # all in one line, with room for what is not known yet
-        most = _goes(HomeDay(counts, 0, day.days, (100, 100)), language)
+        most = _goes(replace(day, week=(100, 100)), language)
         while most and bar - sum(cell_len(one) + 3 for one in most) < _LEAST_BAR:
             most.pop()
         bar -= sum(cell_len(one) + 3 for one in most)
@@ -65,8 +67,9 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
 
 
 def _goes(day: HomeDay, language: Language) -> list[str]:
-    """The days in a row, and what was recalled this week."""
-    goes = [text("screens.home.in_a_row", language, n=day.days)] if day.days > 1 else []
+    """Whether it is time for an interview, the days in a row, and what was recalled this week."""
+    goes = [text("screens.home.interview_due", language)] if day.interview else []
+    goes += [text("screens.home.in_a_row", language, n=day.days)] if day.days > 1 else []
     asked, recalled = day.week
     if asked >= _FEWEST:
         goes.append(text("screens.home.week", language, share=f"{recalled / asked:.0%}"))

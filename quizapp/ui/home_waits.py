@@ -5,14 +5,12 @@ from pathlib import Path
 
 from textual.dom import DOMNode
 
-from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.desk import Desk
 from quizapp.study.interrupted import Interrupted
 from quizapp.texts import text
 from quizapp.ui import sittings
 from quizapp.ui.context import context
 from quizapp.ui.home_pictures import Waits
-from quizapp.ui.routes import open_screen
 from quizapp.words import clean
 
 MOST_FAULTY = 4  # of which the faults are listed
@@ -27,8 +25,6 @@ def to_go_on_with(node: DOMNode, left: Interrupted | None) -> list[Waits]:
         name = "screens.home.to_look_at" if left.again else "screens.home.interrupted"
         said = text(name, language, at=left.number, of=left.of)
         rows.append(Waits(said, partial(sittings.resume_interview, node, left.path)))
-    elif _interview_is_due(here.desk):
-        rows.append(Waits(text("screens.home.interview_due", language), partial(open_screen, node, "interview-setup")))
     if done := _first_session(here.desk):
         rows.append(Waits(text("first.go_on", language, at=done + 1), partial(sittings.take_first, node)))
     files = dict.fromkeys(fault.file for fault in library.faults)
@@ -47,15 +43,6 @@ def _edit(node: DOMNode, file: Path, line: int) -> None:
     from quizapp.ui.editor import edit_file  # not before the first paint
 
     edit_file(node, file, line)
-
-
-def _interview_is_due(desk: Desk) -> bool:
-    if not desk.standings.all:  # before the first card none is
-        return False
-    from quizapp.study.interview_due import interview_days, interview_due
-
-    held, settings = interview_days(desk.home.interviews), desk.settings
-    return interview_due(study_day(local_now(), settings.rollover), held, desk.standings.studied, settings.interview)
 
 
 def _first_session(desk: Desk) -> int:

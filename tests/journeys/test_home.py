@@ -72,6 +72,8 @@ async def test_what_is_read_later_fills_in_and_nothing_jumps(
     home: Home, decks: list[Path], size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     studied(home, 3, "interview: {date}\ntour: done\n")
+    home.interviews.mkdir()
+    (home.interviews / f"{study_day(local_now(), 4)}-1.json").write_text("{}")  # held today: none is due
     bring, fill = HomeScreen._bring_lower, HomeScreen._fill
 
     async def later(self: HomeScreen) -> None: ...

@@ -19,6 +19,7 @@ from quizapp.ui.widgets.panels import AROUND, ListPanel, TextPanel
 from quizapp.words import clean, read
 
 if TYPE_CHECKING:
+    from quizapp.study.desk import Desk
     from quizapp.study.readiness import Readiness
     from quizapp.study.statistics import ReviewFigures
 
@@ -43,11 +44,21 @@ class TodayPanel(TextPanel):
             minutes,
             streak(desk.standings.studied, today),
             (week.asked, week.passed) if week is not None else (0, 0),
+            _interview_is_due(desk, today),
         )
         said = pictures.day_text(day, width, lines, language, ascii=desk.settings.ascii)
         if desk.settings.tour == "offer" and not desk.standings.all:
             said.append(text("first.offer", language, key=here.key("home.tour", "T")), "bold")
         self.update(said)
+
+
+def _interview_is_due(desk: "Desk", today: date) -> bool:
+    if not desk.standings.all:  # of who is new here nothing is read
+        return False
+    from quizapp.study.interview_due import interview_days, interview_due
+
+    held = interview_days(desk.home.interviews)
+    return interview_due(today, held, desk.standings.studied, desk.settings.interview)
 
 
 class InterviewPanel(TextPanel):
