@@ -156,5 +156,5 @@ TEXTS: dict[str, Text] = {
     "study.report.gone": Words("This card is in none of the open decks.", "打开的题库里没有这张卡片。"),
     "study.report.yours": Words("Your answer:", "你的回答："),
     "study.report.right": Words("Right:", "正确答案："),
-    "study.report.graded": Words("grade {grade}", "评分 {grade}"),
+    "study.report.graded": Words("grade {grade}", "评分：{grade}"),
 }
