@@ -9,8 +9,9 @@ import pytest
 import quizapp.texts
 from quizapp.cards.library import read_library
 from quizapp.cards.lint import texts_of
+from quizapp.lab.exercise import find_exercises, read_exercise
 from quizapp.lab.script import read_script
-from quizapp.paths import BUNDLED_DECKS, BUNDLED_DEMOS
+from quizapp.paths import BUNDLED_CODE, BUNDLED_DECKS, BUNDLED_DEMOS
 from quizapp.texts import room
 
 GLOSSARY = (Path(__file__).parents[1] / "docs" / "glossary.md").read_text("utf-8")
@@ -51,6 +52,10 @@ def demos() -> Iterator[tuple[str, str]]:
             yield path.name, "\n".join((script.title_in("zh"), script.about_in("zh"), *labels))
 
 
+def exercises() -> Iterator[tuple[str, str]]:
+    yield from ((path.name, read_exercise(path).doc.zh) for path in find_exercises([BUNDLED_CODE]))
+
+
 def sentences() -> Iterator[tuple[str, str]]:
     for name in ROOMS:
         if name != "starter":  # files of the reader's own
@@ -64,7 +69,7 @@ def test_a_word_is_found_where_it_stands() -> None:
     assert wrong("老师带着学生", words) == ["老师", "学生"]
 
 
-@pytest.mark.parametrize("texts", [cards, demos, sentences])
+@pytest.mark.parametrize("texts", [cards, demos, exercises, sentences])
 def test_one_term_for_one_thing(texts: Callable[[], Iterator[tuple[str, str]]]) -> None:
     words = refused(GLOSSARY if texts is sentences else SUBJECT)
     found = [(place, bad) for place, text in texts() if (bad := wrong(text, words))]

@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         }
         if isinstance(card, Code):
             exercise = readable_exercise(card)
-            found |= {"code": card.code, "stub": exercise.starter if exercise else None}
+            found |= {"code": card.code, "stub": exercise.starter.en if exercise else None}
         say_json(found)
         return 0
     shown = desk.settings.shown
