@@ -139,7 +139,7 @@ def _said(id: str, params: dict[str, object], language: Language) -> str:
         form = found.says(language)
     if not params:
         return form.format()
-    values = {name: _value(value, language) for name, value in params.items()}
+    values = {name: _value(value, language, name) for name, value in params.items()}
     return _close(form, values) if language == "zh" else form.format_map(values)
 
 
@@ -169,9 +169,31 @@ def _parsed(form: str) -> tuple[tuple[str, str | None, str | None, str | None], 
     return tuple(_FORMATTER.parse(form))
 
 
-def _value(value: object, language: Language) -> object:
+_COUNTED = {
+    "n",
+    "of",
+    "cards",
+    "rest",
+    "others",
+    "reviews",
+    "files",
+    "lines",
+    "days",
+}  # not what is typed, nor a line's
+
+
+class _Count(int):
+    """A number that counts: 1,200 in either language."""
+
+    def __format__(self, spec: str) -> str:
+        return format(int(self), spec or ",")
+
+
+def _value(value: object, language: Language, name: str) -> object:
     if isinstance(value, Sentence):
         return value.says(language)
+    if type(value) is int and name in _COUNTED:
+        return _Count(value)
     return value.says(language) if isinstance(value, Words) else value
 
 
