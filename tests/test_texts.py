@@ -117,6 +117,15 @@ def test_things_in_a_row() -> None:
     assert str(listing([])) == ""
 
 
+def test_in_chinese_a_space_parts_what_is_put_in_from_latin_only() -> None:
+    assert (listing(["甲", "乙"]).says("zh"), listing(["甲", "b"]).says("zh")) == ("甲和乙", "甲和 b")
+    no_deck = [tell("commands.quiz.no_deck", name=name, hint="“否”").says("zh") for name in ("量化", "int8", "量化 b")]
+    assert no_deck == ["没有题库量化。“否”", "没有题库 int8。“否”", "没有题库量化 b。“否”"]
+    row = tell("commands.due.row", name="甲  ", new=1, learning=20, due=3).says("zh")
+    assert row == "甲    新卡    1  学习中   20  待复习    3"  # columns stay
+    assert tell("lab.knob.not_taken", name="n", allowed="甲", text="乙").says("zh") == "`n` 可取甲；不能是 '乙'"
+
+
 @pytest.mark.parametrize(
     ("seconds", "en", "zh"),
     [

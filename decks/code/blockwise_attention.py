@@ -11,6 +11,16 @@ the logarithm of the sum of exp(score) over all keys.
 
 import torch
 
+ZH = """用 online softmax 计算 attention，key 分块到来。
+
+q：(queries, size)。blocks：一个迭代器，只能遍历一次，每次给出 (k, v)：k 是
+(n, size)，v 是 (n, value_size)，各块的 n 不同。它们共用一块缓冲区：取下一块
+时，上一块就被覆盖。每个 query 都能看到所有 key；分数乘以 1 / sqrt(size)，可能
+有几百那么大。不要求梯度。返回 (out, lse)：out 是 (queries, value_size)，等于
+对全部 key 做 softmax attention 的结果；lse 是 (queries,)，即 exp(score) 对全
+部 key 求和后取对数。
+"""
+
 equivalent = {
     "(0.0, 0.0) → (1.0, 0.0)": "the first block multiplies it by exp(-inf), which is 0",
     "(0.0, 0.0) → (0.0, 1.0)": "the first block multiplies it by exp(-inf), which is 0",

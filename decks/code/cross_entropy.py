@@ -11,6 +11,16 @@ to be called.
 import torch
 import torch.nn.functional as F
 
+ZH = """由 logits 计算交叉熵，并手写它的梯度。
+
+logits：浮点 (rows, classes)，都是有限值，可能有几百那么大。labels：int64
+(rows,)，类别编号；-100 表示 padding，不参与计算。返回 (loss, grad)：loss 是标
+量张量，即 -log softmax(logits)[y] 在参与计算的行（至少有一行）上的平均，y 是
+该行的标签；grad 是这个平均值对 logits 的导数，形状与 logits 相同。不许调用
+torch 自带的交叉熵，也不许用 autograd。
+"""
+
+
 forbid = [
     "torch.nn.functional.cross_entropy",
     "torch.nn.functional.nll_loss",

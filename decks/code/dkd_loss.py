@@ -13,6 +13,16 @@ large; the teacher needs no gradient.
 import torch
 import torch.nn.functional as F
 
+ZH = """解耦蒸馏（DKD）：对真实类别有多大把握，以及其余类别如何排序。
+
+student、teacher：logits (batch, classes)。labels：类别编号 (batch,)，即真实类
+别。所有概率都是温度 T 下的 softmax。目标类一项是两个概率上的 KL(teacher ||
+student)：真实类别的概率，以及其余类别的概率之和。另一项是其余类别之间的
+KL(teacher || student)，两个网络各自把这些概率重新归一化到和为 1。两项都对
+batch 求平均。损失是 T 的平方乘以 (alpha * 目标类一项 + beta * 另一项)。返回标
+量。logits 可能很大；teacher 不需要梯度。
+"""
+
 
 def dkd_loss(student, teacher, labels, T, alpha, beta):
     true = F.one_hot(labels, student.shape[1]).bool()  # (batch, classes)

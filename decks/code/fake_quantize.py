@@ -12,6 +12,16 @@ fake_quantize functions are refused; no entry lies near a rounding tie.
 
 import torch
 
+ZH = """带直通估计（STE）的伪量化。
+
+x：任意形状的浮点张量。scale：一个正数；zero_point、low、high：整数，low <
+high。前向：x / scale 舍入，加 zero_point，编码截断到 low..high；返回 (code -
+zero_point) * scale，形状和 dtype 与 x 相同。反向：舍入当作恒等函数。所以，舍
+入后的编码本来就在 low..high 之内的（含两端），梯度原样通过；需要截断的，梯度
+为 0。scale 和 zero_point 不参与训练。元素可能远远超出范围。不许用 torch 自带
+的 fake_quantize 系列函数；元素都避开了舍入的临界值。
+"""
+
 equivalent = {
     "torch.where(codes == kept, x, 0.0) → torch.where(codes == kept, x, 1.0)": "a constant, which is taken off again",
 }

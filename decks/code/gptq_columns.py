@@ -16,6 +16,19 @@ lies near a rounding tie.
 
 import torch
 
+ZH = """一个线性层上的 GPTQ：逐列舍入，误差交给还没处理的列。
+
+weight：(rows, columns)。inputs：(samples, columns)，校准时这一层收到的输入。
+scales：(rows, 1)，已给定；编码在 -7..7 之内。damp：一个数。H = inputs.T @
+inputs，形状 (columns, columns)，对角线再加上 damp 乘以对角线的平均值。按顺序
+逐列处理，所有行同时进行。第 j 列以它当时的值除以 scales，舍入并截断。它的误
+差，即当时的值减去编码 * scale，由 j 之后的列来补偿：在第 j 列及之前各列都固定
+的条件下，调整后面的列，使 H 下的输出平方误差最小。（按论文的说法：从它们减去
+error / [F]_jj 乘以 F 的第 j 行，F 是 H 限制在第 j 列及以后的逆。）返回
+(codes, stood)：int8 (rows, columns)，以及各列被舍入时的浮点权重，形状相同。用
+例都避开了舍入的临界值。
+"""
+
 
 def gptq_columns(weight, inputs, scales, damp):
     H = inputs.T @ inputs  # (columns, columns)

@@ -11,6 +11,16 @@ tokens, width). Torch's own attention is not to be called.
 
 import torch
 
+ZH = """因果的分组查询注意力（GQA）。
+
+x：(batch, tokens, width)。wq：(heads * size, width)；wk、wv：(kv_heads *
+size, width)；wo：(width, heads * size)；用法都与 nn.Linear 相同，即 x @ w.T，
+没有 bias。heads 是 kv_heads 的倍数。相邻的 query 头共用一个 key/value 头：最
+前面的 heads / kv_heads 个共用第一个，依次类推。一个 token 能看到自己和之前的
+token；分数乘以 1 / sqrt(size)。各头的输出并排拼接后再乘 wo。返回 (batch,
+tokens, width)。不许调用 torch 自带的 attention。
+"""
+
 forbid = ["torch.nn.functional.scaled_dot_product_attention", "torch.nn.functional.multi_head_attention_forward"]
 
 

@@ -12,6 +12,16 @@ it; the hint gets no gradient. Returns a scalar.
 import torch
 import torch.nn.functional as F
 
+ZH = """FitNets 的 hint loss：student 的特征经过 regressor 去预测 teacher 的特征。
+
+student：student 的 guided layer 的特征，(batch, channels, height, width)。
+hint：teacher 的特征，(batch, hints, height - k + 1, width - k + 1)。regressor
+是一个不加 padding、步幅为 1 的卷积：weight (hints, channels, k, k)，bias
+(hints,)；后面接 ReLU，因为 hint 就是 ReLU 的输出。损失是平方误差的一半，对通
+道和位置求和，对 batch 求平均。student 和 regressor 都由它学习；hint 没有梯
+度。返回标量。
+"""
+
 
 def hint_loss(student, hint, weight, bias):
     guess = F.relu(F.conv2d(student, weight, bias))  # (batch, hints, height - k + 1, width - k + 1)

@@ -11,6 +11,14 @@ are not asked for.
 
 import heapq
 
+ZH = """Huffman 编码里每个符号的码字有几个 bit。
+
+counts：非负整数的列表，即每个符号出现的次数；至少有一个不为 0。返回同样长度的
+int 列表：码字的长度，要求没有码字是另一个码字的前缀，并且整段文本用的 bit 最
+少。从不出现的符号没有码字，长度为 0。如果只有一个符号出现，它的码字是 1 bit。
+这样的编码若有多种，任何一种都算对。不要求给出码字本身。
+"""
+
 
 def huffman_lengths(counts):
     lengths = [0] * len(counts)

@@ -11,6 +11,15 @@ Returns a scalar. Logits may be large; the teacher needs no gradient.
 import torch
 import torch.nn.functional as F
 
+ZH = """蒸馏损失：teacher 的软目标和标签。
+
+student、teacher：logits (batch, classes)。labels：类别编号 (batch,)。软损失是
+温度 T 下的 KL(teacher || student)，对类别求和、对 batch 求平均，再乘一个系
+数，使 T 较大时梯度大小保持不变。硬损失是温度 1 下与标签的交叉熵。alpha 是软损
+失的权重，1 - alpha 是硬损失的权重。返回标量。logits 可能很大；teacher 不需要
+梯度。
+"""
+
 
 def kd_loss(student, teacher, labels, T, alpha):
     log_q = F.log_softmax(student / T, dim=1)  # (batch, classes)

@@ -10,6 +10,15 @@ came in stays as it is. Torch's own attention is not to be called.
 
 import torch
 
+ZH = """带 KV cache 的因果 attention，一次处理一个或一批新 token。
+
+q、k、v：新 token 的，(batch, heads, new, size)。cache：None，或者之前 token
+的 (keys, values)，各为 (batch, heads, old, size)。每个新 token 能看到所有旧
+token、它之前的新 token 和它自己；分数乘以 1 / sqrt(size)。返回 (out, cache)：
+out 是 (batch, heads, new, size)；cache 是全部 old + new 个 token 的 (keys,
+values)，按顺序排列。传入的 cache 不能改动。不许调用 torch 自带的 attention。
+"""
+
 forbid = ["torch.nn.functional.scaled_dot_product_attention"]
 
 

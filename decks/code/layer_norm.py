@@ -10,6 +10,15 @@ Neither torch's layer_norm nor autograd is to be called.
 
 import torch
 
+ZH = """LayerNorm，手写前向和反向。
+
+x：(..., features)，前面至少还有一维。gamma、beta：(features,)。前向沿最后一
+维：y = gamma * (x - mean) / sqrt(variance + eps) + beta，方差除以 features。
+dy：损失对 y 的梯度，形状与 x 相同。返回 (y, dx, dgamma, dbeta)，后三个是损失
+的梯度，形状与对应的张量相同。x 的均值可能比它的离散程度大得多。不许调用 torch
+自带的 layer_norm，也不许用 autograd。
+"""
+
 forbid = [
     "torch.layer_norm",
     "torch.native_layer_norm",

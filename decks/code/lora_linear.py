@@ -13,6 +13,14 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+ZH = """带低秩更新的线性层，也就是 LoRA 训练的形式。
+
+base：一个 nn.Linear，特征数 (in, out)，有没有 bias 都可以；它是冻结的。训练的
+是两个 nn.Parameter：A (rank, in)，随机初始化，分布不限；B (out, rank)，初始为
+零。forward(x)，x 是 (..., in)：base 的输出加上低秩更新，更新乘以 alpha /
+rank。merge() 返回一个输出相同的 nn.Linear，这一层本身保持不变。
+"""
+
 equivalent = {
     "torch.randn(rank, base.in_features) * 0.02 → torch.randn(rank, base.in_features) / 0.02": "the size of A is free",
     "torch.randn(rank, base.in_features) * 0.02 → torch.randn(rank, base.in_features)": "the size of A is free",

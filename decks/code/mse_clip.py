@@ -13,6 +13,17 @@ lies near a tie.
 
 import torch
 
+ZH = """权重的对称量化，每行在平方误差最小的位置截断。
+
+weight：(rows, columns) 浮点。bits：2 或以上；编码在 -top..top 之内，top = 2
+** (bits - 1) - 1。steps：尝试几个截断值。每行的截断值是 absmax * k / steps 之
+一，k = 1..steps，absmax 是该行最大的绝对值；scale 是截断值除以 top，编码是
+weight / scale 舍入并截断。取 codes * scale 与权重之差的平方和最小的那个截断
+值，按整行计算，被截断的元素也算在内；相等时取最大的截断值。全零的行 scale 为
+1，编码为 0。返回 (codes, scales)：int8 (rows, columns)，浮点 (rows, 1)。用例
+都避开了临界值。
+"""
+
 
 def mse_clip(weight, bits, steps):
     top = 2 ** (bits - 1) - 1

@@ -12,6 +12,16 @@ be called.
 
 import torch
 
+ZH = """带 mask 的多头自注意力。
+
+x：(batch, tokens, width)。wq、wk、wv、wo：(width, width)，用法与 nn.Linear 相
+同，即 x @ w.T，没有 bias。第 h 个头取 query、key、value 中第 h 组连续的 width
+/ heads 个通道；分数乘以 1 / sqrt(width / heads)。mask：布尔 (batch, tokens,
+tokens)，True 表示 query（第二维）可以看 key（最后一维）。什么都看不到的
+query，每个头都输出零，也不能让任何梯度变成 NaN。各头的输出并排拼接后再乘 wo。
+返回 (batch, tokens, width)。不许调用 torch 自带的 attention。
+"""
+
 forbid = ["torch.nn.functional.scaled_dot_product_attention", "torch.nn.functional.multi_head_attention_forward"]
 
 

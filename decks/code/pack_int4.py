@@ -14,6 +14,18 @@ into groups of another size. No case lies near a rounding tie.
 
 import torch
 
+ZH = """int4 权重：每组一个 scale，两个编码装一个字节；再还原回来。
+
+PackedInt4(weight, group)，weight 是 (rows, columns) 浮点，columns 能被 2 和
+group 整除：每行切成相邻 group 个一组。对称量化：一组的 scale 是组内最大绝对值
+/ 7，全为零时取 1；编码是 weight / scale 舍入，在 -7..7 之内。存的是编码 + 8，
+占 4 bit：第 0、1 列放第一个字节，第 2、3 列放下一个，偶数列放低 4 位。属性：
+packed，uint8 (rows, columns / 2)；scales，dtype 与 weight 相同，(rows,
+columns / group)。unpack() 返回 packed 和 scales 当时所代表的权重：(rows,
+columns)，dtype 与 scales 相同。这两个属性都可能被换成另一个权重的，而且分组大
+小不同。用例都避开了舍入的临界值。
+"""
+
 
 class PackedInt4:
     def __init__(self, weight, group):

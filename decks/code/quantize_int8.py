@@ -9,6 +9,14 @@ No case lies near a rounding tie.
 
 import torch
 
+ZH = """权重的对称 int8 量化，每行一个 scale。
+
+weight：(rows, columns) 浮点。编码在 -127..127 之内；每行绝对值最大的数变成
+127 或 -127，编码舍入到最近的整数。返回 (codes, scales)：int8，形状与 weight
+相同；浮点 (rows, 1)，使 codes * scales 接近原权重。全零的行 scale 为 1。用例
+都避开了舍入的临界值。
+"""
+
 
 def quantize_int8(weight):
     peak = weight.abs().amax(dim=1, keepdim=True)  # (rows, 1)

@@ -12,6 +12,16 @@ their order. The given tensors stay as they are.
 
 import torch
 
+ZH = """删除隐藏神经元，并把它们的平均输出并入 bias。
+
+网络是 y = w2 relu(w1 x + b1) + b2，其中 w1 (hidden, in)、b1 (hidden,)、w2
+(out, hidden)、b2 (out,)。gone：要删除的神经元编号的列表，各出现一次，顺序任
+意；至少留下一个神经元。x：校准输入 (n, in)。被删除的神经元用它在 x 上的平均激
+活（ReLU 之后）代替：它给输出带来的那部分并入第二层的 bias，别的都不重新拟合。
+返回缩小后的网络 (w1, b1, w2, b2)，留下的神经元保持原来的顺序。传入的张量不能
+改动。
+"""
+
 
 def remove_neurons(w1, b1, w2, b2, gone, x):
     stays = torch.ones(len(b1), dtype=torch.bool)  # (hidden,)

@@ -14,6 +14,16 @@ more, and not all samples coincide. Returns a scalar.
 import torch
 import torch.nn.functional as F
 
+ZH = """用距离做关系蒸馏（RKD-D）：样本之间的远近要和 teacher 那里一样。
+
+student：特征 (batch, d)。teacher：特征 (batch, e)；d 和 e 可以不同。两边各自
+计算每一对不同样本的欧氏距离，再除以自己网络在这些样本对上的平均距离。损失是
+delta 为 1 的 Huber 损失（1 以内是平方的一半，之外是线性的），作用在 student
+与 teacher 的相对距离之差上，对样本对求平均。teacher 没有梯度；student 的平均
+距离也要传梯度。特征可能离原点很远。两个样本可能重合：此时距离为 0，梯度也为
+0，不能是 NaN。batch 至少为 3，且不会所有样本都重合。返回标量。
+"""
+
 
 def rkd_distance(student, teacher):
     def relative(features):

@@ -9,6 +9,14 @@ own rms_norm is not to be called.
 
 import torch
 
+ZH = """RMSNorm，不论输入是什么类型都用 float32 计算。
+
+x：(..., features)，float32、float16 或 bfloat16。weight：(features,)，dtype
+与 x 相同。沿最后一维：weight * x / sqrt(平方的平均 + eps)；不减均值，也没有
+bias。全部用 float32 计算，因为半精度的平方会溢出；返回时转回 x 的 dtype，形状
+不变。不许调用 torch 自带的 rms_norm。
+"""
+
 forbid = ["torch.rms_norm", "torch.nn.functional.rms_norm"]
 
 

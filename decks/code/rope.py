@@ -11,6 +11,16 @@ dtype.
 
 import torch
 
+ZH = """旋转位置编码（RoPE），采用前后两半配对的约定。
+
+x：(batch, heads, tokens, size)，size 为偶数：query 或 key，float32 或
+bfloat16。positions：int64 (tokens,)，各 token 在序列中的位置；接在 cache 之后
+时不从 0 开始。前一半的第 i 个通道与后一半的第 i 个通道组成一对 (a, b)，i 从 0
+到 size / 2 - 1；它转过角度 t = position * base^(-2 i / size)，变成 (a cos t -
+b sin t, b cos t + a sin t)。角度、正弦和余弦用 float32 计算。返回值的形状和
+dtype 与 x 相同。
+"""
+
 
 def rope(x, positions, base):
     half = x.shape[-1] // 2

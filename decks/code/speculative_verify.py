@@ -14,6 +14,18 @@ int64 of shape (accepted + 1,).
 
 import torch
 
+ZH = """投机解码：哪些草稿 token 留下，以及在它们之后采样的那一个 token。
+
+draft：(k,) int64，草稿 token。q：(k, vocabulary)，抽取每个草稿 token 时草稿模
+型的概率。p：(k + 1, vocabulary)，目标模型在这些位置以及下一个位置的概率。u：
+(k,)，v：一个数，都从 [0, 1) 均匀抽取。若 u[i] < p[i, token] / q[i, token]，就
+接受第 i 个 token；从第一个被拒绝的开始，后面的全部丢掉。然后采样一个 token：
+若在 i 处拒绝，就从 max(0, p[i] - q[i]) 归一化到和为 1 之后采样；若全部接受，
+就从 p[k] 采样。采样取累积概率大于 v 的最小的 token；每个用例里，不论怎样舍
+入，都有这样的 token。返回接受的 token 和采样的那一个，int64，形状 (accepted +
+1,)。
+"""
+
 
 def speculative_verify(draft, q, p, u, v):
     k = len(draft)

@@ -8,6 +8,14 @@ finite. softmax, log_softmax and logsumexp of torch are not to be called.
 
 import torch
 
+ZH = """沿某一维的 softmax 和它的对数，不用 torch 自带的函数。
+
+x：浮点，任意形状。返回 (p, log_p)，形状都与 x 相同：p 沿 dim 这一维的和为 1；
+log_p 是它的对数，在 p 下溢成 0 的地方也要算对。元素可能有几千那么大，也可能是
+-inf（被 mask 掉）；沿 dim 至少有一个是有限值。不许调用 torch 的 softmax、
+log_softmax 和 logsumexp。
+"""
+
 forbid = [
     "torch.softmax",
     "torch.log_softmax",

@@ -14,6 +14,16 @@ layer's. The given layer stays as it is.
 import torch
 from torch import nn
 
+ZH = """用截断 SVD 把一个线性层换成两个较窄的线性层。
+
+layer：一个 nn.Linear，特征数 (in, out)，有没有 bias 都可以。budget：两个新权
+重合起来最多有几个数，不算 bias，至少为 in + out。秩 r 取不超过预算的最大值，
+但不超过 min(in, out)。
+返回由两个 nn.Linear 组成的 nn.Sequential，从 in 到 r，再从 r 到 out，中间没有
+别的。两个权重的乘积是原权重在秩 r 下的最佳近似（平方误差最小）；奇异值怎样分
+给两边不限。原来若有 bias，就放在第二层。传入的层不能改动。
+"""
+
 equivalent = {"full_matrices=False → full_matrices=True": "what is beyond rank r is cut off anyway"}
 
 

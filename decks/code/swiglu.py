@@ -10,6 +10,14 @@ not to be called.
 
 import torch
 
+ZH = """SwiGLU 前馈层。
+
+x：(..., width)。w_gate、w_up：(hidden, width)；w_down：(width, hidden)；用法
+与 nn.Linear 相同，即 x @ w.T，没有 bias。gate 投影经过 SiLU，即 z *
+sigmoid(z)，与 up 投影逐元素相乘，再经过 w_down。返回 (..., width)。投影可能有
+几百那么大，此时所有参数的梯度仍须是有限值。不许调用 torch 自带的 silu。
+"""
+
 forbid = ["torch.nn.functional.silu"]
 
 

@@ -11,6 +11,15 @@ probability exceeds u. Returns token numbers, int64 (batch, draws).
 
 import torch
 
+ZH = """温度、top-k、top-p 采样，均匀随机数已给定。
+
+logits：浮点 (batch, vocabulary)，同一行没有相等的两个。T > 0，k 从 1 到
+vocabulary，0 < p < 1。u：浮点 (batch, draws)，在 [0, 1) 上均匀。先把 logits
+除以 T；然后保留概率最大的 k 个 token，概率重新归一化；再从中按概率从大到小，
+保留合计达到 p 的最少几个。每次抽取都按概率从大到小看留下的 token，取再次归一
+化后累积概率首次超过 u 的那一个。返回 token 编号，int64 (batch, draws)。
+"""
+
 equivalent = {
     "before >= p → before > p": "differs only where a sum is p to the last bit, which rounding decides",
     "cdf[:, None, :] <= u[:, :, None] → cdf[:, None, :] < u[:, :, None]": "u would be a sum to the last bit",

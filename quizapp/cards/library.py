@@ -13,7 +13,7 @@ from quizapp.cards.card import Card, Cloze, Deck
 from quizapp.cards.fault import Fault
 from quizapp.cards.text_file import MOST_DECK_BYTES
 from quizapp.texts import Sentence, os_reason, tell
-from quizapp.words import clean
+from quizapp.words import Shown, clean, read
 
 _ENDINGS = (".yaml", ".yml")
 MOST_LIBRARY_BYTES = 64 * 1024**2  # of the decks that are read together, and their cards: links make many of one
@@ -88,6 +88,15 @@ def read_library(paths: Sequence[Path], *, user: Path | None, bundled: Path, cac
     ]
     decks = [*(deck for deck in shipped if deck.name not in by_name), *own]
     return Library(tuple(decks), tuple(faults), tuple(notes))
+
+
+def deck_titles(decks: Sequence[Deck], shown: Shown) -> dict[str, str]:
+    """By its name what each deck is called where decks are listed: its title, or that name if another is called so."""
+    titles = {deck.name: " ".join(clean(read(deck.title, shown, " / ")).split()) for deck in decks}
+    if len(set(titles.values())) == len(titles):
+        return titles
+    called = list(titles.values())
+    return {name: title if called.count(title) == 1 else name for name, title in titles.items()}
 
 
 def kept_good(library: Library, was: Library) -> Library:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from quizapp.draw.paper import Paper
 
+WIDEST_TITLE = 50  # columns of a table that a deck's title widens
+
 
 @cache
 def user_language() -> Language:

@@ -85,7 +85,7 @@ def _begin(exercise: Exercise) -> int:
         complain(tell("commands.code.there", path=path, name=exercise.name))
         return 1
     try:
-        write_new(path, exercise.starter)
+        write_new(path, exercise.starter.says(user_language()))
     except FileExistsError:
         complain(tell("commands.code.there", path=path, name=exercise.name))
         return 1
@@ -201,7 +201,7 @@ def _list(home: Home, trust: Trust, *, as_json: bool) -> int:
         say_json([_listed(exercise, trust) for exercise in found])
     else:
         for exercise in found:
-            say(f"{exercise.name}  {exercise.doc.splitlines()[0]}")
+            say(f"{exercise.name}  {exercise.doc.says(user_language()).splitlines()[0]}")
     return 1 if faults else 0
 
 
@@ -209,7 +209,7 @@ def _listed(exercise: Exercise, trust: Trust) -> dict[str, Any]:
     return {
         "name": exercise.name,
         "target": exercise.target,
-        "about": exercise.doc,
+        "about": exercise.doc.en,
         "path": str(exercise.path),
         "sha256": exercise.sha256,
         "trusted": trust.trusted(exercise.script, BUNDLED_CODE),

@@ -2,7 +2,8 @@
 
 import argparse
 
-from quizapp.commands import said, say, say_json
+from quizapp.cards.library import deck_titles
+from quizapp.commands import WIDEST_TITLE, said, say, say_json, user_language
 from quizapp.commands.selection import chosen_desk
 from quizapp.study.queue import Counts, counts
 from quizapp.texts import tell
@@ -15,11 +16,13 @@ def run(args: argparse.Namespace) -> int:
         decks = [{"deck": deck.name, "title": deck.title, **_waiting(each[deck.name])} for deck in desk.library.decks]
         say_json({"decks": decks, "total": _waiting(total)})
         return 0
-    from quizapp.commands.columns import padded
+    from quizapp.commands.columns import cells, padded
 
-    width = max((len(name) for name in each), default=0)
-    for name, count in (*each.items(), (said(tell("commands.due.total")), total)):
-        say(tell("commands.due.row", name=padded(name, max(width, 5)), **_waiting(count)))
+    titles = deck_titles(desk.library.decks, user_language())
+    rows = [*((titles[name], count) for name, count in each.items()), (said(tell("commands.due.total")), total)]
+    width = max(cells(title) for title, _ in rows)
+    for title, count in rows:
+        say(tell("commands.due.row", name=padded(title, min(width, WIDEST_TITLE)), **_waiting(count)))
     return 0
 
 

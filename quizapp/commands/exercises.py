@@ -11,7 +11,7 @@ from quizapp.cards.fields import suggest
 from quizapp.lab.exercise import Exercise, ExerciseError, exercise_in, find_exercises
 from quizapp.paths import BUNDLED_CODE
 from quizapp.texts import tell
-from quizapp.words import Shown, Words, clean, read, same
+from quizapp.words import Language, Shown, Words, clean, read, same
 
 
 def exercise_of(card: Code) -> Exercise | None:
@@ -49,11 +49,12 @@ def with_exercise(card: Card, shown: Shown) -> Card:
     exercise = readable_exercise(card)
     if exercise is None:
         return card
+    said_in: Language = "zh" if shown == "zh" else "en"  # one stub, with both languages shown too
     asked, answer = read(card.q, shown), read(card.a, shown)
     solution = f"{exercise.imports}\n\n\n{exercise.reference}" if exercise.imports else exercise.reference
     return replace(
         card,
-        q=same(f"{asked}\n\n{_fenced(exercise.starter)}"),
+        q=same(f"{asked}\n\n{_fenced(exercise.starter.says(said_in))}"),
         a=same(f"{_fenced(solution)}\n\n{answer}".rstrip()),
     )
 

@@ -11,6 +11,7 @@ from quizapp.cards.library import read_library
 from quizapp.cards.text_file import Unreadable
 from quizapp.commands import complain, said_by, say, say_counts
 from quizapp.commands.exercises import with_exercise
+from quizapp.commands.selection import all_called, called, deck_words
 from quizapp.paths import BUNDLED_DECKS, find_home
 from quizapp.settings import Settings
 from quizapp.settings_file import SettingsError, read_settings
@@ -20,13 +21,13 @@ from quizapp.texts import tell
 def run(args: argparse.Namespace) -> int:
     home = find_home(args.home)
     library = read_library([], user=home.decks, bundled=BUNDLED_DECKS)
-    found = [deck for deck in library.decks if deck.name == args.deck]
+    names = called(args.deck, deck_words(library))
+    found = [deck for deck in library.decks if deck.name in names]
     if not found and Path(args.deck).exists():
         library = read_library([Path(args.deck)], user=None, bundled=BUNDLED_DECKS)
         found = [*library.decks[:1]]
     if not found:
-        known = ", ".join(deck.name for deck in library.decks)
-        complain(tell("commands.export.no_deck", deck=args.deck, known=known))
+        complain(tell("commands.export.no_deck", deck=args.deck, known=all_called(deck_words(library))))
         return 2
     deck = found[0]
     target = Path(args.file)

@@ -5,8 +5,9 @@ from typing import Any
 
 from quizapp.cards.card import Code
 from quizapp.cards.formula_text import drawn_text
+from quizapp.cards.library import deck_titles
 from quizapp.cards.sheet import front, markdown
-from quizapp.commands import said, say, say_json
+from quizapp.commands import said, say, say_json, user_language
 from quizapp.commands.exercises import readable_exercise, with_exercise
 from quizapp.commands.selection import chosen_desk
 from quizapp.memory.schedule import GRADES
@@ -40,11 +41,12 @@ def run(args: argparse.Namespace) -> int:
         }
         if isinstance(card, Code):
             exercise = readable_exercise(card)
-            found |= {"code": card.code, "stub": exercise.starter if exercise else None}
+            found |= {"code": card.code, "stub": exercise.starter.en if exercise else None}
         say_json(found)
         return 0
     shown = desk.settings.shown
-    say(f"{card.key}\n\n{drawn_text(markdown(front(with_exercise(card, shown), shown), shown))}\n")
+    title = deck_titles(desk.library.decks, user_language())[card.deck]
+    say(f"{title} · {card.key}\n\n{drawn_text(markdown(front(with_exercise(card, shown), shown), shown))}\n")
     grades = (f"{said(tell(f'commands.grade.{grade}'))} {said(span(outcomes[grade].interval_s))}" for grade in GRADES)
     say("  ".join(grades))
     return 0

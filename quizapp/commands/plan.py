@@ -1,10 +1,12 @@
 """`quizapp plan`: expected recall on the interview date, by topic, and what it takes each day to get there."""
 
 import argparse
+from collections.abc import Mapping
 from datetime import timedelta
 from textwrap import shorten
 
-from quizapp.commands import complain, said, say, say_json
+from quizapp.cards.library import deck_titles
+from quizapp.commands import WIDEST_TITLE, complain, said, say, say_json, user_language
 from quizapp.commands.columns import cells, padded, wrapped
 from quizapp.commands.selection import chosen_desk
 from quizapp.memory.schedule import study_day
@@ -53,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         say_json(_plain(found))
     else:
-        say("\n".join(_lines(found, desk.settings.shown)))
+        say("\n".join(_lines(found, deck_titles(desk.library.decks, user_language()), desk.settings.shown)))
     return 0
 
 
@@ -100,9 +102,9 @@ def _figures(topic: Topic) -> dict[str, object]:
     }
 
 
-def _lines(found: Readiness, shown: Shown) -> list[str]:
-    """What is printed for a person."""
-    lines = [said(tell("commands.stop", what=interview_day(found))), "", *_table(found)]
+def _lines(found: Readiness, titles: Mapping[str, str], shown: Shown) -> list[str]:
+    """What is printed for a person; `titles` are those of the decks by their names."""
+    lines = [said(tell("commands.stop", what=interview_day(found))), "", *_table(found, titles)]
     lines += map(said, left_out(found))
     lines += ["", *map(said, filter(None, (remedy(found), *daily_work(found))))]
     if found.short:
@@ -116,17 +118,17 @@ def _lines(found: Readiness, shown: Shown) -> list[str]:
     return [*lines, "", *wrapped(said(ASSUMED), 100)]
 
 
-def _table(found: Readiness) -> list[str]:
+def _table(found: Readiness, titles: Mapping[str, str]) -> list[str]:
     """A line for every deck, and one for all of them: its cards, those never seen, those that the plan leaves
     out, and the expected recall."""
     names = ("recall", "cards", "unseen", "left", "stop", "follow")
     head, *columns = (said(tell(f"commands.plan.{name}")) for name in names)
-    width = max(cells(head), *(cells(deck.name) for deck in found.decks), 0)
+    width = min(WIDEST_TITLE, max(cells(head), *(cells(titles[deck.name]) for deck in found.decks), 0))
     lines = [[padded(head, width), *columns]]
     for topic in (*found.decks, found.all):
         figures = (str(topic.cards), str(topic.unseen), str(topic.left), percent(topic.stop), percent(topic.plan))
         placed = (
             padded(figure, max(4, cells(name)), right=True) for figure, name in zip(figures, columns, strict=True)
         )
-        lines.append([padded(topic.name or said(tell("commands.plan.all")), width), *placed])
+        lines.append([padded(titles.get(topic.name) or said(tell("commands.plan.all")), width), *placed])
     return ["  ".join(line) for line in lines]

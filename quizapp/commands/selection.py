@@ -1,7 +1,7 @@
 """What of the decks a call is about: names or files of decks, --level and --tag."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,7 +14,8 @@ from quizapp.commands import complain, desk_for
 from quizapp.paths import BUNDLED_DECKS, find_home
 from quizapp.study.desk import Desk
 from quizapp.study.selection import EVERYTHING, Selection
-from quizapp.texts import UserError, tell
+from quizapp.texts import Sentence, UserError, listing, tag_name, tell
+from quizapp.words import Words
 
 
 class NoCards(UserError):
@@ -56,18 +57,47 @@ def _split(args: argparse.Namespace) -> tuple[str, ...]:
 
 
 def _selection(args: argparse.Namespace, names: tuple[str, ...], library: Library) -> Selection:
-    _known("deck", names, [deck.name for deck in library.decks])
-    _known("tag", args.tag, sorted({tag for deck in library.decks for card in deck.cards for tag in card.tags}))
-    found = Selection(names, tuple(args.level), tuple(args.tag))
+    decks = _known("deck", names, deck_words(library))
+    found = Selection(decks, tuple(args.level), _known("tag", args.tag, _tag_words(library)) if args.tag else ())
     if found != EVERYTHING and not found.narrowed(library.decks):
         raise NoCards(tell("commands.quiz.none_left"))
     return found
 
 
-def _known(what: Literal["deck", "tag"], names: Sequence[str], known: Sequence[str]) -> None:
+def deck_words(library: Library) -> dict[str, Words]:
+    """By the name that is typed, what each deck is called."""
+    return {deck.name: deck.title for deck in library.decks}
+
+
+def _tag_words(library: Library) -> dict[str, Words]:
+    tags = sorted({tag for deck in library.decks for card in deck.cards for tag in card.tags})
+    return {tag: tag_name(tag) for tag in tags}
+
+
+def called(name: str, known: Mapping[str, Words]) -> list[str]:
+    """Those of `known` that are written `name`, else those that are called so in either language."""
+    if name in known:
+        return [name]
+    from quizapp.study.search import comparable
+
+    asked = comparable(name)
+    return [one for one, words in known.items() if asked in (comparable(words.en), comparable(words.zh))]
+
+
+def all_called(known: Mapping[str, Words]) -> Sentence:
+    """Them all, as one types them: in Chinese by what they are called, which needs no quotes there."""
+    return listing([Words(name, words.zh) for name, words in known.items()])
+
+
+def _known(what: Literal["deck", "tag"], names: Sequence[str], known: Mapping[str, Words]) -> tuple[str, ...]:
+    found: list[str] = []
     for name in names:
-        if name not in known:
-            near = get_close_matches(name, known, 1)
-            there_are = tell("commands.quiz.there_are", known=", ".join(known))
-            hint = tell("commands.did_you_mean", near=near[0]) if near else there_are
+        same = called(name, known)
+        if not same:
+            ways = dict.fromkeys([*known, *(one for words in known.values() for one in (words.zh, words.en))])
+            near = get_close_matches(name, ways, 1)
+            hint = tell("commands.did_you_mean", near=near[0]) if near else None
+            hint = hint or tell("commands.quiz.there_are", known=all_called(known))
             raise NoCards(tell(f"commands.quiz.no_{what}", name=name, hint=hint))
+        found += same
+    return tuple(found)

@@ -33,5 +33,5 @@ def _whole(card: Card) -> dict[str, Any]:
         found["number"] = card.number
     if isinstance(card, Code):
         exercise = readable_exercise(card)
-        found["stub"], found["reference"] = (exercise.starter, exercise.reference) if exercise else (None, None)
+        found["stub"], found["reference"] = (exercise.starter.en, exercise.reference) if exercise else (None, None)
     return found

@@ -7,6 +7,7 @@ The format is README's "Code". What is wrong with a file is an ExerciseError; wh
 
 import ast
 import hashlib
+import inspect
 import re
 from collections.abc import Iterable, Sequence
 from copy import copy
@@ -19,7 +20,7 @@ import msgspec
 from quizapp.lab.script import Script, is_name
 from quizapp.lab.source import ScriptError, beside, decoded, imports, parse_source, read_source
 from quizapp.texts import Sentence, UserError, tell
-from quizapp.words import clean
+from quizapp.words import Words, clean
 
 TRAP, ALSO, CHECK = "trap_", "also_", "check_"
 MAX_EXERCISE = 60_000  # bytes of one file
@@ -45,10 +46,11 @@ class ExerciseError(UserError):
 class Exercise(msgspec.Struct, frozen=True):
     """One exercise. `name` is the file's, `target` the function or class that is asked for.
 
-    `source` is what was read, is shown and runs. `reference` and each text in `traps` and `alsos` define `target`, and
-    stand alone below `imports`; so does `stub`, which is signature and docstring. Traps, alsos, checks and cases are
-    named without their prefix; a check's text is the sentence of its docstring. `equivalent` has a reason for each
-    mutant that no case can tell from the reference.
+    `source` is what was read, is shown and runs. `doc` is the task: the docstring, and in Chinese the text `ZH`.
+    `reference` and each text in `traps` and `alsos` define `target`, and stand alone below `imports`; so does `stub`,
+    which is signature and task in each language. Traps, alsos, checks and cases are named without their prefix; a
+    check's text is the sentence of its docstring. `equivalent` has a reason for each mutant that no case can tell from
+    the reference.
     """
 
     name: str
@@ -56,9 +58,9 @@ class Exercise(msgspec.Struct, frozen=True):
     path: Path
     source: bytes
     sha256: str
-    doc: str
+    doc: Words
     imports: str
-    stub: str
+    stub: Words
     reference: str
     cases: tuple[str, ...]
     traps: dict[str, str]
@@ -67,19 +69,20 @@ class Exercise(msgspec.Struct, frozen=True):
     forbid: tuple[str, ...]
     inplace: tuple[str, ...]
     equivalent: dict[str, str]
-    judged: str  # what of the file goes to the side of a candidate: all but docstring, solutions and `equivalent`
+    judged: str  # what of the file goes to the side of a candidate: all but the task, solutions and `equivalent`
     use: str  # the function that the cases are for, which is given the candidate; "" where they are for itself
     line: int  # where the reference stands
 
     @property
-    def starter(self) -> str:
+    def starter(self) -> Words:
         """What a file begins with in which somebody writes their solution."""
-        return f"{self.imports}\n\n\n{self.stub}" if self.imports else self.stub
+        above = f"{self.imports}\n\n\n" if self.imports else ""
+        return Words(above + self.stub.en, above + self.stub.zh)
 
     @property
     def script(self) -> Script:
         """It as what `Trust` and `review` know: a file that asks before it runs."""
-        return Script(self.name, self.target, self.doc, self.path, self.source, self.sha256, (), (), ())
+        return Script(self.name, self.target, self.doc.en, self.path, self.source, self.sha256, (), (), ())
 
 
 def read_exercise(path: Path, source: bytes | None = None) -> Exercise:
@@ -129,9 +132,10 @@ def _understand_exercise(path: Path, source: bytes) -> Exercise:
     tree, text = parse_source(path, source), decoded(source).replace("\r\n", "\n")
     try:
         parts = parts_of(path, tree)
-        doc = clean(ast.get_docstring(tree) or "").strip()
         reference = parts.reference
-        own = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        doc = Words(clean(ast.get_docstring(tree) or "").strip(), clean(inspect.cleandoc(parts.zh)).strip())
+        own = clean(ast.get_docstring(reference) or "")
+        imported = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
         return Exercise(
             name=path.stem,
             target=reference.name,
@@ -139,8 +143,8 @@ def _understand_exercise(path: Path, source: bytes) -> Exercise:
             source=source,
             sha256=hashlib.sha256(source).hexdigest(),
             doc=doc,
-            imports="\n".join(ast.unparse(node) for node in own),
-            stub=stub_of(reference, doc),
+            imports="\n".join(ast.unparse(node) for node in imported),
+            stub=Words(stub_of(reference, own or doc.en), stub_of(reference, doc.zh or own or doc.en)),
             reference=_alone(text, reference, reference.name),
             cases=parts.cases,
             traps=_named(text, parts.traps, TRAP, reference.name),
@@ -175,7 +179,8 @@ def _sentence(check: ast.FunctionDef) -> str:
 
 def _judged(tree: ast.Module, solutions: Sequence[Definition]) -> str:
     """The file without its solutions: comments go, too, for they may tell."""
-    gone: list[ast.stmt] = [*solutions, *(node for node in tree.body if _assigns(node, "equivalent"))]
+    gone: list[ast.stmt] = [*solutions]
+    gone += [node for node in tree.body if _assigns(node, "equivalent") or _assigns(node, "ZH")]
     if ast.get_docstring(tree) is not None:
         gone.append(tree.body[0])
     return ast.unparse(ast.Module([node for node in tree.body if node not in gone], []))
@@ -186,8 +191,8 @@ def _assigns(node: ast.stmt, name: str) -> bool:
 
 
 def stub_of(reference: Definition, doc: str) -> str:
-    """Signature and docstring; of a class, each method that has no underscore or two."""
-    about = _quoted(clean(ast.get_docstring(reference) or "") or doc)
+    """Signature and the docstring `doc`; of a class, each method that has no underscore or two."""
+    about = _quoted(doc)
     if isinstance(reference, ast.FunctionDef):
         return f"{_head(reference)}\n{about}\n    ...\n"
     methods = [one for one in reference.body if isinstance(one, ast.FunctionDef) and _is_asked(one.name)]

@@ -41,7 +41,7 @@ async def prove_exercise(
 
 def _solutions(exercise: Exercise) -> dict[str, ExamText]:
     """Everything that should pass or fail, and the reference with its inputs moved."""
-    texts = {exercise.target: ExamText(exercise.reference), "": ExamText(exercise.stub)}
+    texts = {exercise.target: ExamText(exercise.reference), "": ExamText(exercise.stub.en)}
     texts |= {f"{ALSO}{name}": ExamText(text) for name, text in exercise.alsos.items()}
     texts |= {f"{TRAP}{name}": ExamText(text) for name, text in exercise.traps.items()}
     return texts | {f" {nudge}": ExamText(exercise.reference, nudge) for nudge in range(1, NUDGES + 1)}

@@ -1,6 +1,7 @@
 """What the file of an exercise may hold, and what it lacks that it should have."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quizapp.lab.exercise import ALSO, CHECK, MAX_PARTS, TRAP, Definition, ExerciseError
-from quizapp.texts import Sentence, tell
+from quizapp.texts import Sentence, listing, tell
 from quizapp.words import clean
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class ExerciseParts(msgspec.Struct, frozen=True):
     inplace: tuple[str, ...]
     equivalent: dict[str, str]
     use: Definition | None
+    zh: str
 
     @property
     def solutions(self) -> tuple[Definition, ...]:
@@ -56,6 +58,7 @@ def parts_of(path: Path, tree: ast.Module) -> ExerciseParts:
         inplace=tuple(lists.get("inplace", ())),
         equivalent=_equivalent(path, tree),
         use=defined.get("use"),
+        zh=_chinese(path, tree),
     )
     for kind in (parts.traps, parts.alsos, parts.checks, parts.cases):
         if len(kind) > MAX_PARTS:
@@ -72,10 +75,20 @@ def poor(exercise: "Exercise") -> tuple[Sentence, ...]:
         if len(getattr(exercise, kind)) < least:
             said.append(tell(f"exercise.few_{kind}", n=len(getattr(exercise, kind)), least=least))
     said += [tell("exercise.mute_check", name=name) for name, doc in exercise.checks.items() if not doc]
+    for where, task in (("doc", exercise.doc.en), ("zh", exercise.doc.zh)):
+        if task and (unsaid := _unsaid(task, exercise)):
+            said.append(tell(f"exercise.unsaid_{where}", names=listing(unsaid)))
     lines = sum(1 for line in exercise.reference.splitlines() if line.strip() and not line.strip().startswith("#"))
     if lines > LONG:
         said.append(tell("exercise.long", n=lines, most=LONG))
     return tuple(said)
+
+
+def _unsaid(task: str, exercise: "Exercise") -> list[str]:
+    """The arguments that a task does not name."""
+    (reference,) = ast.parse(exercise.reference).body
+    assert isinstance(reference, Definition)
+    return [name for name in _names(reference) if not re.search(rf"(?<![A-Za-z0-9_]){name}(?![A-Za-z0-9_])", task)]
 
 
 def _defined(path: Path, tree: ast.Module) -> dict[str, Definition]:
@@ -92,7 +105,7 @@ def _defined(path: Path, tree: ast.Module) -> dict[str, Definition]:
             case ast.AsyncFunctionDef():
                 raise ExerciseError.at(path, tell("exercise.async", name=clean(node.name)), node)
             case ast.Assign(targets=[ast.Name(name)]):
-                if name not in (*LISTS, "equivalent") and not name.startswith("_"):
+                if name not in (*LISTS, "equivalent", "ZH") and not name.startswith("_"):
                     raise ExerciseError.at(path, tell("exercise.public_value", name=clean(name)), node)
             case _:
                 raise ExerciseError.at(path, tell("exercise.statement"), node)
@@ -186,6 +199,17 @@ def _equivalent(path: Path, tree: ast.Module) -> dict[str, str]:
                     raise ExerciseError.at(path, tell("exercise.equivalent"), node)
                 return {str(mutant): str(reason) for mutant, reason in found.items()}
     return {}
+
+
+def _chinese(path: Path, tree: ast.Module) -> str:
+    """The task in Chinese: the text `ZH`; "" if there is none."""
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name("ZH")], value=ast.Constant(str(said))) if said.strip():
+                return said
+            case ast.Assign(targets=[ast.Name("ZH")]):
+                raise ExerciseError.at(path, tell("exercise.no_text"), node)
+    return ""
 
 
 def _stand_alone(path: Path, tree: ast.Module, parts: ExerciseParts) -> None:

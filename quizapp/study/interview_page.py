@@ -58,8 +58,7 @@ def _trend(found: Report, shown: Shown) -> str:
     marks = [mark for mark in found.trend if mark.started <= found.interview.started][-_MOST_MARKS:]
     if len(marks) < 2:
         return ""
-    percent = "%" if shown == "zh" else " %"
-    said = [f"{mark.started:%m-%d} {100 * mark.share:.0f}{percent}" for mark in marks]
+    said = [f"{mark.started:%m-%d} {100 * mark.share:.0f}%" for mark in marks]
     change = _say(tell("study.report.change", points=f"{100 * (marks[-1].share - marks[-2].share):+.0f}"), shown)
     line = " · ".join([*said[:-1], f"**{said[-1]}**"])
     return f"## {_say(tell('study.report.trend'), shown)}\n\n{_with(line, change, shown)}"

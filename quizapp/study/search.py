@@ -17,7 +17,7 @@ from quizapp.cards.gaps import gap
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Memory, day_start, due_at, study_day
 from quizapp.texts import tag_name
-from quizapp.words import Words
+from quizapp.words import Language, Words
 
 SortBy = Literal["deck", "due", "hardest", "lapses", "reviewed"]
 SORTS: tuple[SortBy, ...] = ("deck", "due", "hardest", "lapses", "reviewed")
@@ -25,6 +25,8 @@ IS = ("new", "learning", "review", "due", "suspended", "buried", "flagged", "lee
 HAS = ("demo", "points", "why", "refs", "prediction")
 FILTERS = ("deck", "tag", "is", "has", "type", "level", "tier")
 _TERM = re.compile(r'(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S*))\s*')
+_WIDE_FILTER = re.compile(rf"(?<!\w)(?:{'|'.join(FILTERS)})[:：]\S*")
+_WIDE_SIGNS = str.maketrans("：，“”", ':,""')
 _BREAK, _SPACE = r"(?:\n *)?", r"(?: |\n *)"  # a new line may stand within a word, and for a space
 _FULL_WIDTH = re.compile("[０-９ａ-ｚ\u3000]")
 _PLAIN: dict[int, str | int] = {
@@ -62,10 +64,15 @@ def comparable(text: str) -> str:
     return text.translate(_PLAIN) if _FULL_WIDTH.search(text) else text
 
 
+def _asked(query: str) -> str:
+    """A query, folded; the colon of a filter, and what parts its values, may be full-width, as Chinese is typed."""
+    return _WIDE_FILTER.sub(lambda found: found[0].translate(_WIDE_SIGNS), comparable(query))
+
+
 def terms(query: str) -> list[Term]:
     """What a query asks for. What only looks like a filter (`http://x`) is a word."""
     found = []
-    for minus, field, quoted, plain in _TERM.findall(comparable(query)):
+    for minus, field, quoted, plain in _TERM.findall(_asked(query)):
         text = quoted or plain
         if field and field not in FILTERS:
             field, text = "", f"{field}:{text}"
@@ -76,7 +83,7 @@ def terms(query: str) -> list[Term]:
 
 def unknown_filters(query: str) -> list[str]:
     """What looks like a filter in a query, and is none: it is searched for as a word. `http://x` is but a word."""
-    found = _TERM.findall(comparable(query))
+    found = _TERM.findall(_asked(query))
     return [field for _, field, quoted, plain in found if field not in ("", *FILTERS) and not plain.startswith("//")]
 
 
@@ -107,7 +114,9 @@ class Index:
     """The cards of some decks, each with its text folded once: when it is first searched, or by `warm` before that."""
 
     def __init__(self, decks: Iterable[Deck]) -> None:
+        decks = tuple(decks)
         self.cards: tuple[Card, ...] = tuple(card for deck in decks for card in deck.cards)
+        self._titles = {deck.name: deck.title for deck in decks}
         self._texts: list[str] = []
         self._labels: list[str] = []
 
@@ -127,22 +136,26 @@ class Index:
         """Fold the texts of `count` more cards; False when none is left."""
         done = len(self._texts)
         more = self.cards[done : done + count]
-        self._texts += map(_text, more)
-        self._labels += map(_labels, more)
+        self._texts += (_text(card, self._titles[card.deck]) for card in more)
+        self._labels += (_labels(card, self._titles[card.deck]) for card in more)
         return len(self._texts) < len(self.cards)
 
-    def known(self, field: str) -> Sequence[str]:
-        """The values that a filter on `field` can have."""
+    def known(self, field: str, language: Language) -> Sequence[str]:
+        """The values that a filter on `field` can have; in Chinese what decks and tags are called comes first."""
         match field:
             case "deck":
-                return list(dict.fromkeys(card.deck for card in self.cards))
+                names = list(dict.fromkeys(card.deck for card in self.cards))
+                called = [self._titles[name].zh for name in names]
             case "tag":
-                return sorted({tag for card in self.cards for tag in card.tags})
+                names = sorted({tag for card in self.cards for tag in card.tags})
+                called = [tag_name(tag).zh for tag in names]
             case "level":
                 return ("basic", "intermediate", "advanced")
             case "tier":
                 return ("core",)
-        return {"is": IS, "has": HAS, "type": tuple(TYPES)}.get(field, ())
+            case _:
+                return {"is": IS, "has": HAS, "type": tuple(TYPES)}.get(field, ())
+        return names if language == "en" else list(dict.fromkeys(filter(None, [*called, *names])))
 
 
 class Catalogue:
@@ -204,7 +217,7 @@ def _sorted(by: SortBy, memories: Sequence[Memory], today: Today) -> Sequence[in
 
 def typing(query: str) -> str:
     """The field of the filter that stands last in the query; "" if none does."""
-    found = re.search(r"(?:^|\s)-?([a-z]+):\S*$", query.casefold())
+    found = re.search(r"(?:^|\s)-?([a-z]+):\S*$", _asked(query))
     return found[1] if found and found[1] in FILTERS else ""
 
 
@@ -232,8 +245,9 @@ def _tag_names(card: Card) -> list[str]:
     return list(dict.fromkeys(name for tag in card.tags for name in (tag, tag_name(tag).zh)))
 
 
-def _labels(card: Card) -> str:
-    found = [f"deck:{comparable(card.deck)}", f"type:{type(card).__name__.lower()}"]
+def _labels(card: Card, title: Words) -> str:
+    found = [f"deck:{comparable(name)}" for name in _deck_names(card, title)]
+    found.append(f"type:{type(card).__name__.lower()}")
     found += [f"tag:{comparable(name)}" for name in _tag_names(card)]
     found += [f"has:{name}" for name in ("demo", "points", "why", "refs") if getattr(card, name)]
     if card.level:
@@ -245,8 +259,13 @@ def _labels(card: Card) -> str:
     return " " + " ".join(found)
 
 
-def _text(card: Card) -> str:
-    """All that a card says, in both languages, folded."""
+def _deck_names(card: Card, title: Words) -> list[str]:
+    """What its deck is called: as it is typed, and its title in both languages."""
+    return list(dict.fromkeys(filter(None, (card.deck, title.en, title.zh))))
+
+
+def _text(card: Card, title: Words) -> str:
+    """All that a card says, in both languages, folded; what its deck and its tags are called, too."""
     words = [card.q, card.a, *(point.text for point in card.points), card.why]
     match card:
         case Choice():
@@ -261,7 +280,7 @@ def _text(card: Card) -> str:
             words.append(card.source.says)
         case Code():
             words += [*card.hints, *card.subgoals, *card.cases.values(), *card.traps.values()]
-    texts = [card.key, *_tag_names(card)]
+    texts = [card.key, *_deck_names(card, title)[1:], *_tag_names(card)]
     for text in words:
         texts += (text.en,) if text.en == text.zh else (text.en, text.zh)
     return comparable("\n".join(texts))

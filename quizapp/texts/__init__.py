@@ -6,9 +6,11 @@ code looks at what a sentence says: its `id` is what one compares.
 """
 
 import errno
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
+from string import Formatter
 
 import msgspec
 
@@ -137,12 +139,61 @@ def _said(id: str, params: dict[str, object], language: Language) -> str:
         form = found.says(language)
     if not params:
         return form.format()
-    return form.format_map({name: _value(value, language) for name, value in params.items()})
+    values = {name: _value(value, language, name) for name, value in params.items()}
+    return _close(form, values) if language == "zh" else form.format_map(values)
 
 
-def _value(value: object, language: Language) -> object:
+_WIDE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]")  # what no space stands between, or beside
+
+
+def _close(form: str, values: dict[str, object]) -> str:
+    """A Chinese form with its values: the space that parts a value from it stands beside Latin only."""
+    said = ""
+    for literal, name, spec, conversion in _parsed(form):
+        if literal[:1] == " " and _WIDE.match(literal, 1) and _WIDE.match(said[-1:]):
+            literal = literal[1:]
+        said += literal
+        if name is not None:
+            value = format(_FORMATTER.convert_field(values[name], conversion), spec or "")
+            if _WIDE.match(value) and literal[-1:] == " " and _WIDE.match(said[-2:-1]):
+                said = said[:-1]
+            said += value
+    return said
+
+
+_FORMATTER = Formatter()
+
+
+@cache
+def _parsed(form: str) -> tuple[tuple[str, str | None, str | None, str | None], ...]:
+    return tuple(_FORMATTER.parse(form))
+
+
+_COUNTED = {
+    "n",
+    "of",
+    "cards",
+    "rest",
+    "others",
+    "reviews",
+    "files",
+    "lines",
+    "days",
+}  # not what is typed, nor a line's
+
+
+class _Count(int):
+    """A number that counts: 1,200 in either language."""
+
+    def __format__(self, spec: str) -> str:
+        return format(int(self), spec or ",")
+
+
+def _value(value: object, language: Language, name: str) -> object:
     if isinstance(value, Sentence):
         return value.says(language)
+    if type(value) is int and name in _COUNTED:
+        return _Count(value)
     return value.says(language) if isinstance(value, Words) else value
 
 

@@ -11,7 +11,7 @@ TEXTS: dict[str, Text] = {
     "cli.json": Words("print JSON", "输出 JSON"),
     "cli.key": Words("a card, as in five-questions/model-quantization", "一张卡片，如 five-questions/quantization"),
     "cli.zip": Words("a zip file", "zip 文件"),
-    "cli.decks": Words("names of decks, or files (default: all)", "题库名或文件（默认：全部）"),
+    "cli.decks": Words("names or titles of decks, or files (default: all)", "题库的名称、标题或文件（默认：全部）"),
     "cli.tag": Words("cards that have one of these tags", "带有其中任一标签的卡片"),
     "cli.seed": Words("which cards are drawn (default: others each time)", "抽到哪些卡片（默认：每次不同）"),
     "cli.quiz.count": Words("how many cards (default: 10)", "几张卡片（默认：10）"),
@@ -63,7 +63,7 @@ TEXTS: dict[str, Text] = {
         "the deck to write or update (default: FILE's name, in your decks)",
         "要写入或更新的题库（默认：与 FILE 同名，放在你的题库里）",
     ),
-    "cli.export.deck": Words("the deck's name, or a file", "题库名或文件"),
+    "cli.export.deck": Words("the deck's name or title, or a file", "题库的名称、标题或文件"),
     "cli.export.file": Words(
         "the file to write: .apkg, .txt (Anki's text), .csv, .md (loses nothing) or .html (to read or print)",
         "要写的文件：.apkg、.txt（Anki 文本）、.csv、.md（不丢内容）或 .html（阅读或打印）",

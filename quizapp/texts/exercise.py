@@ -77,6 +77,10 @@ TEXTS: dict[str, Text] = {
         'equivalent is a dict of mutants and reasons: {{"a + b → a - b": "b is zero"}}',
         'equivalent 是变异及其理由的 dict：{{"a + b → a - b": "b 恒为零"}}',
     ),
+    "exercise.no_text": Words(
+        'ZH is the docstring in Chinese, written as one text: ZH = """..."""',
+        'ZH 是中文的文档字符串，要写成一段文本：ZH = """..."""',
+    ),
     "exercise.leans": Words(
         "{name} uses {on}: a solution stands alone below the imports, so write here what it needs",
         "{name} 用到了 {on}：每个解法都要能单独放在导入语句之后，请把需要的内容写在它里面",
@@ -112,6 +116,13 @@ TEXTS: dict[str, Text] = {
     "exercise.mute_check": Words(
         "check_{name} has no docstring, and it is what is said when the check fails",
         "check_{name} 没有文档字符串，而检查不通过时显示的就是它",
+    ),
+    "exercise.unsaid_doc": Words(
+        "the docstring does not say what {names} is: shape, unit, range",
+        "文档字符串没有说明 {names}：形状、单位、范围",
+    ),
+    "exercise.unsaid_zh": Words(
+        "ZH, the task in Chinese, does not say what {names} is", "中文题目 ZH 没有说明 {names}"
     ),
     "exercise.long": Words(
         "the solution has {n} lines; nobody writes more than {most} on a whiteboard",

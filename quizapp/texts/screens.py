@@ -288,7 +288,7 @@ TEXTS: dict[str, Text] = {
     "screens.interview.said": Words("Say it aloud; {key} when you are done", "请说出来；说完按 {key}"),
     "screens.interview.one_run": Words("One run: {key} when you are done", "只运行一次：写完按 {key}"),
     "screens.interview.written": Words("{key} when you are done", "答完按 {key}"),
-    "screens.interview.sure": Words("{percent} % sure", "把握 {percent}%"),
+    "screens.interview.sure": Words("{percent}% sure", "把握 {percent}%"),
     "screens.interview.kept": Words(
         "Kept. On the home screen {home}, then {resume} goes on.", "已保存。在主页按 {home}，再按 {resume} 继续。"
     ),

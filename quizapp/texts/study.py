@@ -123,19 +123,19 @@ TEXTS: dict[str, Text] = {
     "study.report.follow_ups": Plural("{n} of them a follow-up", "{n} of them follow-ups", "其中追问 {n} 道"),
     "study.report.follow_up": Words("follow-up", "追问"),
     "study.report.points": Words("{share} points", "要点 {share}"),
-    "study.report.share": Words("{points} ({share:.0f} %)", "{points}（{share:.0f}%）"),
+    "study.report.share": Words("{points} ({share:.0f}%)", "{points}（{share:.0f}%）"),
     "study.report.with": Words("{what} ({it})", "{what}（{it}）"),
     "study.report.over": Plural("{n} went over its budget", "{n} went over their budget", "{n} 道题超时"),
     "study.report.column.topic": Words("Topic", "主题"),
     "study.report.column.asked": Words("Questions", "题数"),
     "study.report.column.points": Words("Points", "要点"),
     "study.report.column.time": Words("Time", "用时"),
-    "study.report.sure": Words("{percent} % sure", "把握 {percent}%"),
+    "study.report.sure": Words("{percent}% sure", "把握 {percent}%"),
     "study.report.all": Words("All", "总计"),
     "study.report.by_topic": Words("By topic", "按主题"),
     "study.report.confidence": Words("Confidence and outcome", "把握与结果"),
     "study.report.mean": Words(
-        "In the {n} answers of which you said how sure you were: {sure:.0f} % sure on average, {share:.0f} % of their "
+        "In the {n} answers of which you said how sure you were: {sure:.0f}% sure on average, {share:.0f}% of their "
         "points made.",
         "在你说明了把握的 {n} 道题中：平均把握 {sure:.0f}%，说到了其中 {share:.0f}% 的要点。",
     ),
@@ -156,5 +156,5 @@ TEXTS: dict[str, Text] = {
     "study.report.gone": Words("This card is in none of the open decks.", "打开的题库里没有这张卡片。"),
     "study.report.yours": Words("Your answer:", "你的回答："),
     "study.report.right": Words("Right:", "正确答案："),
-    "study.report.graded": Words("grade {grade}", "评分 {grade}"),
+    "study.report.graded": Words("grade {grade}", "评分：{grade}"),
 }

@@ -74,12 +74,23 @@ def test_exercises_are_listed(quizapp: Call, mine: Path) -> None:
 def test_a_stub_is_written_once(quizapp: Call, here: Path) -> None:
     status, out, _ = quizapp("code", "kd_loss")
     assert status == 0 and "quizapp code kd_loss kd_loss.py --watch" in out
-    assert (here / "kd_loss.py").read_text() == read_exercise(BUNDLED_CODE / "kd_loss.py").starter
+    assert (here / "kd_loss.py").read_text() == read_exercise(BUNDLED_CODE / "kd_loss.py").starter.en
     (here / "kd_loss.py").write_text("mine")
     status, _, err = quizapp("code", "kd_loss")
     assert status == 1 and "already exists" in err and (here / "kd_loss.py").read_text() == "mine"
     (here / "quantize_int8.py").symlink_to("nowhere")
     assert quizapp("code", "quantize_int8")[0] == 1 and not (here / "nowhere").exists()
+
+
+def test_in_chinese_the_list_and_the_stub_are_chinese(
+    quizapp: Call, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "\nkd_loss  蒸馏损失：teacher 的软目标和标签。\n" in quizapp("code", "--list")[1]
+    assert quizapp("code", "kd_loss")[0] == 0
+    assert (here / "kd_loss.py").read_text("utf-8").count("软损失是") == 1
+    card = quizapp("show", "write-it/kd-loss")[1]
+    assert "软损失是" in card and "The soft term is" not in card
 
 
 def test_what_there_is_not_is_said(quizapp: Call, here: Path) -> None:
@@ -143,7 +154,7 @@ async def test_a_file_is_judged_whenever_it_is_saved(
 ) -> None:
     pytest.importorskip("torch")
     exercise = read_exercise(BUNDLED_CODE / "quantize_int8.py")
-    (here / "mine.py").write_text(exercise.starter)
+    (here / "mine.py").write_text(exercise.starter.en)
     watching = asyncio.create_task(code._watch(exercise, here / "mine.py", as_json=False))
     try:
         for text, says in [("", "Not passed: 0 of 4"), (exercise.reference, "Passed: 4 of 4"), ("def x", "Line 1 is")]:

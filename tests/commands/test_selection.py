@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,42 @@ def test_due_next_and_stats_are_of_the_cards_chosen(quizapp: Call, mine: None, h
     assert sum(json.loads(quizapp("stats", "mine", "--json")[1])["states"].values()) == 2
     (home.decks / "mine.yaml").rename(tmp_path / "other.yaml")
     assert json.loads(quizapp("due", str(tmp_path / "other.yaml"), "--json")[1])["decks"][0]["deck"] == "other"
+
+
+BOTH = """
+title: {en: Small numbers, zh: 小数字}
+cards:
+  - {id: a, q: Q?, a: A., tags: [pruning]}
+  - {id: b, q: Q?, a: A., tags: [quantization]}
+"""
+
+
+def test_a_deck_and_a_tag_are_meant_by_what_they_are_called_in_either_language(
+    quizapp: Call, mine: None, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home.decks / "small.yaml").write_text(BOTH, encoding="utf-8")
+    for words in (["small"], ["小数字"], ["SMALL numbers"]):
+        assert json.loads(quizapp("due", *words, "--json")[1])["total"]["new"] == 2, words
+        assert json.loads(quizapp("due", *words, "--tag", "剪枝", "--json")[1])["total"]["new"] == 1, words
+    assert quizapp("export", "小数字", str(tmp_path / "x.csv"))[0] == 0
+    assert "no deck 小数学. Did you mean 小数字?" in quizapp("due", "小数学")[2]
+    assert "no tag zz. There are " in quizapp("due", "small", "--tag", "zz")[2]
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "没有题库大。现有：" in (err := quizapp("due", "大")[2]) and "小数字" in err and "small" not in err
+
+
+def test_a_deck_is_listed_by_its_title_and_by_its_name_where_two_are_called_alike(
+    quizapp: Call, mine: None, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home.decks / "small.yaml").write_text(BOTH, encoding="utf-8")
+    for words in (["due"], ["plan", "--date", f"{date.today() + timedelta(9)}"]):
+        out = quizapp(*words)[1]
+        assert "\nSmall numbers " in out and "\nMine " in out and "small" not in out, words
+    assert quizapp("next", "small")[1].startswith("Small numbers · small/a\n")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "\n小数字" in quizapp("due")[1] and quizapp("next", "small")[1].startswith("小数字 · small/a\n")
+    (home.decks / "other.yaml").write_text(BOTH, encoding="utf-8")
+    assert "\nother " in (out := quizapp("due")[1]) and "\nsmall " in out and "小数字" not in out
 
 
 def test_study_and_browse_open_the_app_with_them(quizapp: Call, mine: None, monkeypatch: pytest.MonkeyPatch) -> None:

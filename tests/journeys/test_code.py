@@ -400,7 +400,7 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
             assert "Once more, 1 of 1" in on_screen(app) and "kd_loss" in on_screen(app)
             await pilot.press("space")
         await until(pilot, lambda: isinstance(app.screen, ReportScreen))
-        assert ("5/5 (100 %)" if kind == "right" else "4/5 (80 %)") in on_screen(app)
+        assert ("5/5 (100%)" if kind == "right" else "4/5 (80%)") in on_screen(app)
     graded = {event["card"]: event["grade"] for event in written(home, "reviewed")}
     assert graded["d/kd"] == ("good" if kind == "right" else "again")
     assert [event["passed"] for event in written(home, "attempted")] == [kind == "right"]

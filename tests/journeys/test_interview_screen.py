@@ -204,7 +204,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
 
         # What lacked something, with its answer: first what one was sure of.
         page = on_screen(pilot.app)
-        assert "Once more, 1 of 2" in page and "95 % sure" in page and "It is frozen" in page and "A secret" in page
+        assert "Once more, 1 of 2" in page and "95% sure" in page and "It is frozen" in page and "A secret" in page
         assert "asked again tomorrow and in a week" in page and "Nothing is asked here: read what was missing" in page
         assert "space next question" in page.lower()
         assert next(line for line in page.splitlines() if "mentioned" in line).split()[1:7] == (
@@ -222,7 +222,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
 
         assert isinstance(pilot.app.screen, ReportScreen)
         page = on_screen(pilot.app)
-        assert "3 questions · 2 of them follow-ups" in page and "4/6 (67 %) points" in page and "went over" in page
+        assert "3 questions · 2 of them follow-ups" in page and "4/6 (67%) points" in page and "went over" in page
         assert "1 of these answers counts as a review; u takes that back." in page and "Sure, and wrong" in page
         assert set(reviews(home)) == {"talk/top"}
         await pilot.press("w")
@@ -250,7 +250,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.press("i")
         await pilot.pause()
         pilot.app.clear_notifications()  # which lie over it
-        await until(pilot, lambda: "3 questions  ██████▋░░░  67 %" in on_screen(pilot.app), 5)
+        await until(pilot, lambda: "3 questions  ██████▋░░░  67%" in on_screen(pilot.app), 5)
     events = [event for event in events_of(home) if event["type"] == "reviewed"]
     assert [(event["card"], event["grade"]) for event in events] == [
         ("talk/top", "again"),
@@ -296,7 +296,7 @@ async def test_every_type_of_card_is_answered_and_then_judged_or_marked(home: Ho
             await pilot.press("space")
             await pilot.pause()
         assert again[0] == "pick" and set(again) == {"free", "fix", "pick", "number"}  # of it one was sure
-        assert isinstance(pilot.app.screen, ReportScreen) and "2/6 (33 %) points" in on_screen(pilot.app)
+        assert isinstance(pilot.app.screen, ReportScreen) and "2/6 (33%) points" in on_screen(pilot.app)
     questions = {one["key"]: one for one in kept(home)["questions"]}
     assert questions["talk/free"]["typed"] == "因为 so" and questions["talk/free"]["confidence"] == 25
     assert questions["talk/sort"]["chosen"] == [0, 1, 2] and questions["talk/pick"]["grade"] == "again"
@@ -552,7 +552,7 @@ async def test_cards_that_went_away_are_not_asked_and_their_answers_stay(home: H
         await pilot.pause()
         assert isinstance(pilot.app.screen, ReportScreen)
         assert "in no deck any more" in context(pilot.app).notices[-1].text
-        assert "1/1 (100 %) points" in on_screen(pilot.app)
+        assert "1/1 (100%) points" in on_screen(pilot.app)
     assert set(reviews(home)) == {"talk/number"}
 
 

@@ -347,4 +347,4 @@ async def test_each_mistake_that_people_make_is_named(loaded: Launcher) -> None:
     for text in (exercise.reference, *exercise.alsos.values()):
         verdict = await judge_attempt(exercise, text, warm=loaded, key=key)
         assert verdict.passed, wrong(verdict)
-    assert not (await judge_attempt(exercise, exercise.starter, warm=loaded, key=key)).passed
+    assert not (await judge_attempt(exercise, exercise.starter.en, warm=loaded, key=key)).passed

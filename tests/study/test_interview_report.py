@@ -132,20 +132,20 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
         "# Mock interview, 2026-11-24 12:00\n\n7 questions · 1 of them a follow-up · 1:03:20 / 5:00 · "
     )
     assert "| Topic | Questions | Points | Time |\n| --- | ---: |" in text
-    assert "| Deck two | 1 | 2/2 (100 %) | 0:20 / 1:00 |" in text
+    assert "| Deck two | 1 | 2/2 (100%) | 0:20 / 1:00 |" in text
     assert "| no | 1 | – | 0:00 / 1:00 |" in text
     assert (
-        "In the 5 answers of which you said how sure you were: 62 % sure on average, 40 % of their points made." in text
+        "In the 5 answers of which you said how sure you were: 62% sure on average, 40% of their points made." in text
     )
-    assert "less than half of the points:\n\n- Free? (95 % sure · 1/4 points)" in text
-    assert "nearly all points:\n\n- Other? (25 % sure · 2/2 points)" in text
+    assert "less than half of the points:\n\n- Free? (95% sure · 1/4 points)" in text
+    assert "nearly all points:\n\n- Other? (25% sure · 2/2 points)" in text
     told = report_markdown(of(library, Asked("two/other", 60, confidence=25, ticks=(0, 1), grade="good")), "zh")
     assert "| 乙 | 1 | 2/2（100%） |" in told.replace("Deck two", "乙") and "把握 25% · " in told
     next_, _, each = text.partition("## Study next")[2].partition("## Question by question")
     assert "- Free? (one/free)\n    - first\n    - third\n    - fourth\n" in next_ and "Other?" not in next_
-    assert "### 1. Free?\n\n1:15 / 1:00 (+0:15) · 95 % sure · 1/4 points · grade Hard" in each
+    assert "### 1. Free?\n\n1:15 / 1:00 (+0:15) · 95% sure · 1/4 points · grade Hard" in each
     assert "> First line\n> second line" in each and "- [ ] first\n- [x] second" in each
-    assert "follow-up · 25 % sure" in each and "Your answer: ✗\n\n- [ ] yes it is ✓\n- [x] no — No.\n\n- [ ] p" in each
+    assert "follow-up · 25% sure" in each and "Your answer: ✗\n\n- [ ] yes it is ✓\n- [x] no — No.\n\n- [ ] p" in each
     assert "### 5. “It is so.”" in each and each.count("It is so.") == 1
     assert "### 6. A **[…]**." in each and each.count("[…]") == 1
     assert "Your answer: ✓\n\n> one\n\nRight:\n\nA **one**." in each
@@ -226,7 +226,7 @@ def test_what_one_was_sure_of_and_wrong_stands_first_and_once(library: Library) 
     )
     assert [card.id for card in found.lacking] == ["free", "other", "five"]
     text = report_markdown(found, "en")
-    assert text.index("## Sure, and wrong\n\n- Free? (95 % sure · 0/4 points)\n\nSuch errors return") < text.index(
+    assert text.index("## Sure, and wrong\n\n- Free? (95% sure · 0/4 points)\n\nSuch errors return") < text.index(
         "## By topic"
     )
     assert "less than half" not in text
@@ -242,5 +242,5 @@ def test_the_trend_is_told_from_the_second_on(library: Library) -> None:
     marks = trend(held, cards, library.decks)
     assert [(mark.started.day, mark.share) for mark in marks] == [(20, 0), (22, 1), (24, 0.5)]
     told = report_markdown(report(held[1], cards, library.decks, marks), "en")
-    assert "## Over your interviews\n\n11-20 0 % · 11-22 100 % · **11-24 50 %** (-50 since the last one)" in told
+    assert "## Over your interviews\n\n11-20 0% · 11-22 100% · **11-24 50%** (-50 since the last one)" in told
     assert "Over your" not in report_markdown(report(held[2], cards, library.decks, marks), "en")

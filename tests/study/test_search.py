@@ -29,6 +29,7 @@ from quizapp.study.search import (
     typing,
     unknown_filters,
 )
+from quizapp.words import Words
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DECK = """
@@ -198,10 +199,21 @@ def test_any_query_is_read(query: str) -> None:
     assert all(term.text for term in terms(query))
 
 
+@pytest.mark.parametrize(
+    "query", ["deck:小数", "deck：小数字", 'deck:"small n"', "deck:quant", "小数字", "-deck：大数", "deck：大数，小"]
+)
+def test_a_deck_is_found_by_its_title_in_either_language(deck: Deck, recorder: Recorder, query: str) -> None:
+    titled = replace(deck, title=Words("Small numbers", "小数字"))
+    assert len(found(titled, recorder, query)) == 5 and not found(titled, recorder, "deck:数字")
+    assert typing("tag：") == "tag" and unknown_filters("dek：小") == [] == unknown_filters("deck：小")
+
+
 def test_the_values_of_a_filter_are_known(deck: Deck) -> None:
     index = Index([deck])
-    assert index.known("deck") == ["quantization"]
-    assert "kernels" in index.known("tag") and "due" in index.known("is") and index.known("nothing") == ()
+    assert index.known("deck", "en") == index.known("deck", "zh") == ["quantization"]
+    assert "kernels" in index.known("tag", "en") and "due" in index.known("is", "zh") and index.known("no", "en") == ()
+    index = Index([replace(deck, title=Words("Small numbers", "小数字"))])
+    assert index.known("deck", "zh") == ["小数字", "quantization"]
 
 
 @pytest.mark.parametrize(

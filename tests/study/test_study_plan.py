@@ -44,7 +44,7 @@ def test_a_plan_reaches_two_years_ahead() -> None:
 
 
 def test_it_is_said_in_chinese_too() -> None:
-    for text, says in (("x\x1b[31m", "“x”不是日期"), ("2026-11-21", "已过去 2 天"), ("2036-11-22", "还有 3652 天")):
+    for text, says in (("x\x1b[31m", "“x”不是日期"), ("2026-11-21", "已过去 2 天"), ("2036-11-22", "还有 3,652 天")):
         with pytest.raises(NoDay) as raised:
             read_day(text, DAY)
         assert says in raised.value.sentence.says("zh") and "\x1b" not in str(raised.value)

@@ -1,5 +1,6 @@
 """What is said of a page, as text: the verdict, the hints told, what one can do; and what stands in its border."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from rich.text import Text
@@ -13,7 +14,7 @@ from quizapp.texts import Sentence, tell
 from quizapp.ui.code.page import CodeTask, Page
 from quizapp.ui.code.puzzle import in_one_row
 from quizapp.ui.wording import worded
-from quizapp.words import Language, Shown, Words, clean, read
+from quizapp.words import LANGUAGES, Language, Shown, Words, clean, read
 
 Keyed = Callable[[str], str]  # the key of an action, as it is pressed now
 MOST_PRINTED = 4_000  # characters of what an attempt printed that are shown
@@ -60,12 +61,24 @@ def _hints(page: Page, task: CodeTask, shown: Shown, language: Language) -> Text
     return found
 
 
-def about_blocks(exercise: Exercise | None) -> tuple[Block, ...]:
+def about_blocks(exercise: Exercise | None, shown: Shown) -> tuple[Block, ...]:
     """What an exercise says of shapes and units, for under the question; its title is asked there already."""
     if exercise is None:
         return ()
-    title, *rest = (" ".join(part.split()) for part in clean(exercise.doc).split("\n\n"))
-    return (Block("\n".join(rest or [title]), "small"),)
+    languages: tuple[Language, ...] = LANGUAGES if shown == "both" else (shown,)
+    return tuple(
+        Block(said, "small") for said in dict.fromkeys(_below_title(exercise.doc.says(it)) for it in languages)
+    )
+
+
+def _below_title(doc: str) -> str:
+    """What follows on a docstring's first line, a paragraph a line; where Chinese was broken there is no space."""
+    title, *rest = (" ".join(_BROKEN.sub("", part).split()) for part in clean(doc).split("\n\n"))
+    return "\n".join(rest or [title])
+
+
+# A line that ends or begins in a full-width sign, or breaks between two Chinese characters.
+_BROKEN = re.compile("(?<=[，。；：、！？）”]) *\n *| *\n *(?=[（“])|(?<=[\u4e00-\u9fff]) *\n *(?=[\u4e00-\u9fff])")
 
 
 def verdict_text(page: Page, verdict: CodeVerdict, shown: Shown, language: Language, key: Keyed) -> Text:

@@ -65,7 +65,7 @@ def _tried(attempts: Iterable[Attempted]) -> Try:
 def starter_of(exercise: Exercise) -> tuple[str, tuple[int, int]]:
     """What the page begins with, and where one goes on, as (row, column): imports and signature. What the docstring
     says stands with the task."""
-    tree = ast.parse(exercise.starter)
+    tree = ast.parse(exercise.starter.en)
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
             node.body = node.body[1:]

@@ -120,7 +120,7 @@ class CodingScreen(SittingScreen):
         """Under the question: what the exercise says of shapes and units."""
         exercise = self.code.page.exercise if self.code is not None else None
         above = super().below(card, revealed=revealed)
-        return (*about_blocks(exercise), *above)
+        return (*about_blocks(exercise, self.context.shown), *above)
 
     @on(CodePanel.Happened)
     def _happened(self) -> None:

@@ -31,6 +31,7 @@ from quizapp.study.interview import (
 from quizapp.study.interview_questions import follow_missed
 from quizapp.study.interview_store import KeptInterview
 from quizapp.texts import tell, text
+from quizapp.ui.code.said import about_blocks
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.answering import clock
 from quizapp.ui.screens.keeping import KeepingScreen
@@ -155,7 +156,7 @@ class InterviewScreen(KeepingScreen):
         """Under the question, whose screen it is, or what one does now."""
         now = self.interview
         if self.code is not None and now.stage == "asking":
-            return self._about
+            return about_blocks(self._exercise, self.context.shown)
         if now.friend and now.stage == "asking":
             said = "screens.interview.friends"
         elif now.stage == "marking":

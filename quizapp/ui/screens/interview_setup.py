@@ -124,7 +124,7 @@ class InterviewSetupScreen(PickingScreen):
         text.append(f"{interview.started:%Y-%m-%d %H:%M}  ").append(f"{_many(many, language)}  ", "dim")
         if interview.stage == "done":
             whole = report(interview, self.found, self.context.desk.library.decks).whole
-            share = f"{100 * whole.share:.0f} %" if whole.of else "–"
+            share = f"{100 * whole.share:.0f}%" if whole.of else "–"
             if whole.of:
                 text.append_text(share_bar(whole.share, _BAR, ascii=self.context.desk.settings.ascii)).append("  ")
             return text.append_text(

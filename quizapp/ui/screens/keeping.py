@@ -7,7 +7,7 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from quizapp.cards.card import Card, Code
-from quizapp.cards.sheet import Block
+from quizapp.lab.exercise import Exercise
 from quizapp.memory.schedule import local_now
 from quizapp.study.answer import Answer
 from quizapp.study.interview import Interview, answered, spend_time, to_points, with_verdict
@@ -15,7 +15,6 @@ from quizapp.study.interview_store import CannotKeep, KeptInterview
 from quizapp.texts import text
 from quizapp.ui.code.one_run import OneRun
 from quizapp.ui.code.page import CodeTask
-from quizapp.ui.code.said import about_blocks
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.wording import worded
 
@@ -51,7 +50,7 @@ class KeepingScreen(AnsweringScreen):
         self._saving: Timer | None = None
         self._code: OneRun | None = None  # there once a question asked for code
         self._code_of = ""  # the card of which it is the page
-        self._about: tuple[Block, ...] = ()  # what its exercise says
+        self._exercise: Exercise | None = None  # which was found for it
 
     def on_mount(self) -> None:
         self.set_interval(1.0, self.tick)
@@ -104,8 +103,8 @@ class KeepingScreen(AnsweringScreen):
             return
         if self.interview.stage != "asking" and code.page.phase == "writing":
             code.reveal()
-        if (about := about_blocks(code.page.exercise)) != self._about:
-            self._about = about
+        if code.page.exercise != self._exercise:
+            self._exercise = code.page.exercise
             self.draw()
 
     @on(OneRun.Judged)

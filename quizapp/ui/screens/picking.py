@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, SelectionList
 
 from quizapp.cards.card import CARD_LEVELS, Card
-from quizapp.cards.library import Library
+from quizapp.cards.library import Library, deck_titles
 from quizapp.study.selection import Selection
 from quizapp.texts import tag_name, text
 from quizapp.ui.base_screen import BaseScreen
@@ -19,7 +19,6 @@ from quizapp.ui.widgets.controls import NumberLine, OneOf
 from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.tick_panel import TickPanel
-from quizapp.words import read
 
 
 class Amount(NamedTuple):
@@ -121,13 +120,10 @@ class PickingScreen(BaseScreen):
             values = self.asks[control.name or ""]
             if not isinstance(values, Amount):
                 control.offer(self._words(values), str(self.set_to[control.name or ""]))
-        titles = [read(deck.title, self.context.shown, " / ") for deck in decks]
-        if len(set(titles)) < len(titles):
-            titles = [deck.name for deck in decks]
         tags = sorted({tag for deck in decks for card in deck.cards for tag in card.tags})
         how = text("screens.pick.how", language)
         for name, choices in (
-            ("deck", dict(zip((deck.name for deck in decks), titles, strict=True))),
+            ("deck", deck_titles(decks, self.context.shown)),
             ("level", {str(level): text(f"ui.level.{level}", language) for level in CARD_LEVELS}),
             ("tag", {tag: tag_name(tag).says(language) for tag in tags}),
         ):

@@ -129,7 +129,7 @@ class QuizEndScreen(BaseScreen):
         """Find how the last ones of this kind went."""
         done = self._done
         before = [one for one in await past_quizzes(self) if one.cram == done.cram and one.quiz != done.name][:_SHOWN]
-        self._before = " · ".join(f"{one.at:%m-%d} {100 * one.right / one.asked:.0f} %" for one in reversed(before))
+        self._before = " · ".join(f"{one.at:%m-%d} {100 * one.right / one.asked:.0f}%" for one in reversed(before))
         if self._before:
             self.language_changed()
 
@@ -141,7 +141,7 @@ class QuizEndScreen(BaseScreen):
         said = text("ui.counted" if done.counted else "ui.to_count", language, key=self.context.key("quiz.count", "c"))
         blocks = [Block(said, "small")]
         if self._before and not done.retries:
-            share = f"{100 * right / len(done.done):.0f} %"
+            share = f"{100 * right / len(done.done):.0f}%"
             blocks.append(Block(text("screens.quiz.before", language, before=self._before, now=share)))
         if done.retries:
             blocks.append(Block(text("screens.quiz.again", language), "small"))

@@ -1,5 +1,6 @@
 """What browse lists: the cards that a query leaves, in an order, a line each."""
 
+import re
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
@@ -12,7 +13,7 @@ from quizapp.memory.schedule import local_now
 from quizapp.study.path import progress
 from quizapp.study.search import FILTERS, SORTS, Catalogue, SortBy, hits, sought, typing, unknown_filters
 from quizapp.texts import Sentence, tell
-from quizapp.ui.card_titles import card_title
+from quizapp.ui.card_titles import card_title, deck_title
 from quizapp.ui.context import Context
 from quizapp.ui.standing_text import sort_value
 from quizapp.words import clean, read
@@ -100,8 +101,8 @@ class CardLines:
         which there is not, unless the list has room to say so (`none`)."""
         if unknown := unknown_filters(query):
             return no_filter(unknown[-1]).says(self._context.language) if self._places else ""
-        field, begun = typing(query), query.rpartition(":")[2].casefold()
-        known = self._catalogue.index.known(field) if field else ()
+        field, begun = typing(query), re.split("[:：]", query)[-1].casefold()
+        known = self._catalogue.index.known(field, self._context.language) if field else ()
         return "  ".join(clean(value) for value in known if value.casefold().startswith(begun))
 
     def none(self, query: str) -> str:
@@ -116,7 +117,7 @@ class CardLines:
         standing = here.desk.standings.of(card.key)
         said = sort_value(standing, self.by, self.today, here.language)
         marks = ("*" if standing.flagged else " ") + ("!" if standing.leech else " ")
-        deck = f" {fitted(card.deck, 18, '…')} " if width >= 90 else ""
+        deck = f" {fitted(deck_title(card, here.desk.library, here.shown), 18, '…')} " if width >= 90 else ""
         left = max(10, width - 12 - cell_len(deck))
         asks = card_title(card, here.shown)
         asks = set_cell_size(asks, left - 2) + "… " if cell_len(asks) > left - 1 else set_cell_size(asks, left)

@@ -1,13 +1,16 @@
 """A page goes from phase to phase without an app."""
 
+import re
 from datetime import date
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from quizapp.cards.card import Code
 from quizapp.lab.code_verdict import CaseVerdict, CodeVerdict
-from quizapp.lab.exercise import read_exercise
+from quizapp.lab.exercise import find_exercises, read_exercise
+from quizapp.lab.exercise_rules import poor
 from quizapp.lab.review import DemoReview
 from quizapp.memory.events import Attempted
 from quizapp.memory.schedule import local_now
@@ -16,7 +19,7 @@ from quizapp.study.code import Try, suggested_for
 from quizapp.texts import tell
 from quizapp.ui.code.compare import Column, compared, solutions
 from quizapp.ui.code.page import CodeTask, Page, opened
-from quizapp.ui.code.said import result_text
+from quizapp.ui.code.said import about_blocks, result_text
 from quizapp.ui.code.task import bare_lines, draft_path, find_task, read_draft, starter_of, write_draft
 from quizapp.words import Words, same
 
@@ -55,6 +58,16 @@ def judged(page: Page, verdict: CodeVerdict, seconds: float = 1.0) -> Page:
 
 def said(page: Page) -> str:
     return result_text(page, "en", "en", lambda action: f"<{action}>").plain
+
+
+def test_what_an_exercise_says_of_shapes_is_in_the_language_shown_and_broken_nowhere() -> None:
+    about = replace(
+        EXERCISE, doc=Words("T.\n\nx: a\n(1,).\n\nBelow.", "题。\n\nx：一个\n张量，\n形状\n(1,)。\n\n下面\n（一）。")
+    )
+    assert [block.text for block in about_blocks(about, "en")] == ["x: a (1,).\nBelow."]
+    assert [block.text for block in about_blocks(about, "zh")] == ["x：一个张量，形状 (1,)。\n下面（一）。"]
+    assert len(about_blocks(about, "both")) == 2 and about_blocks(None, "zh") == ()
+    assert len(about_blocks(replace(EXERCISE, doc=Words("T.")), "both")) == 1
 
 
 def test_the_first_submission_that_ran_grades_and_one_may_mend_on() -> None:
@@ -171,3 +184,19 @@ def test_what_lies_on_the_disk(home: Home) -> None:
     lost = find_task(CodeTask(replace(CARD, code="nowhere")), home, [], today)
     assert lost.exercise is None and "nowhere" in str(lost.fault) and opened(lost).phase == "absent"
     assert "nowhere" in said(opened(lost)) and Words("a") != same("a")
+
+
+SHAPE = re.compile(r"\((?:\.\.\.|\w+)(?:,|(?:, [\w /*+-]+)+)\)")
+
+
+@pytest.mark.parametrize("path", find_exercises([BUNDLED_CODE]), ids=lambda path: path.stem)
+def test_each_of_ours_says_its_task_in_both_languages(path: Path) -> None:
+    """With the same shapes in both, of every argument, and broken nowhere that leaves a space in Chinese."""
+    found = read_exercise(path)
+    shapes = [sorted(SHAPE.findall(" ".join(doc.split()))) for doc in (found.doc.en, found.doc.zh)]
+    assert poor(found) == () and found.doc.zh and shapes[0] == shapes[1]
+    (below,) = about_blocks(found, "zh")
+    assert not re.search(
+        "[\u3000-\u9fff\uff00-\uffef] [\u3000-\u9fff\uff00-\uffef]|[，。；：、） ] | [，。；：（、]", below.text
+    )
+    assert all(len(line) <= 80 for line in found.stub.zh.splitlines())
