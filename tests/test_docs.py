@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -101,6 +101,19 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert missing == []
     headings = [(page.parent / path if path else page, anchor) for path, anchor in found if anchor]
     assert [(to.name, anchor) for to, anchor in headings if anchor not in anchors(to)] == []
+
+
+@pytest.mark.parametrize("page", [*READMES, DOCS / "decks.md"], ids=lambda page: page.name)
+def test_every_deck_that_is_shown_is_right(
+    page: Path, tmp_path: Path, quizapp: Callable[..., tuple[int, str, str]]
+) -> None:
+    blocks = re.findall(r"^```yaml\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    decks = [block for block in blocks if "\ncards:\n" in f"\n{block}"]
+    assert decks
+    for number, deck in enumerate(decks):
+        (tmp_path / f"deck-{number}.yaml").write_text(deck, encoding="utf-8")
+        code, out, err = quizapp("check", str(tmp_path / f"deck-{number}.yaml"))
+        assert code == 0, out + err
 
 
 def test_every_page_is_in_the_site_and_in_both_readmes() -> None:
