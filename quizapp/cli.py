@@ -195,7 +195,11 @@ def _examples(name: str) -> str:
 
 def _commands() -> str:
     lines = "\n".join(f"  {name:10} {in_user_language(f'cli.about.{name}')}" for name in COMMANDS)
-    return f"{in_user_language('cli.commands')}\n{lines}\n\n{in_user_language('cli.more')}"
+    from quizapp.commands import user_language
+    from quizapp.paths import readme
+
+    more = in_user_language("cli.more", readme=readme(user_language()))
+    return f"{in_user_language('cli.commands')}\n{lines}\n\n{more}"
 
 
 def _whole() -> tuple[Parser, dict[str, Parser]]:

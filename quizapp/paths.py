@@ -15,6 +15,12 @@ BUNDLED_CODE = BUNDLED_DECKS / "code"  # exercises, one file each
 SCHEMA = BUNDLED_DECKS / "deck.schema.json"  # what `quizapp schema` prints, for editors
 
 
+def readme(language: str) -> str:
+    """Where the README in this language lies in a checkout; its name elsewhere."""
+    path = BUNDLED_DECKS.parent / ("README.zh-CN.md" if language == "zh" else "README.md")
+    return str(path) if path.is_file() else path.name
+
+
 class Home(msgspec.Struct, frozen=True):
     """The user's folder. Its files are made when they are first needed."""
 

@@ -47,6 +47,7 @@ LONG = (  # these take their time and guard what rarely changes: .ci/run runs th
     "lab/test_judging.py::test_a_case_that_hangs",
     "demos/test_distillation.py::test_teacher_of_distillation",
     "commands/test_code_command.py::test_a_file_is_judged_whenever",
+    "test_docs.py::test_it_is_proven",
     "commands/test_in_chinese.py::test_every_command_speaks",
     "commands/test_in_chinese.py::test_json_is_the_same_in_both_languages[check]",
 )

@@ -63,6 +63,10 @@ def sentences() -> Iterator[tuple[str, str]]:
             yield from ((id, text.zh) for id, text in room(name).items())
 
 
+def readme() -> Iterator[tuple[str, str]]:
+    yield "README.zh-CN.md", (Path(__file__).parents[1] / "README.zh-CN.md").read_text("utf-8")
+
+
 def test_a_word_is_found_where_it_stands() -> None:
     words = refused(SUBJECT)
     assert len(words) > 15 and words["label"] == "标签" and "学习步骤" in refused(APP)
@@ -70,9 +74,9 @@ def test_a_word_is_found_where_it_stands() -> None:
     assert wrong("老师带着学生", words) == ["老师", "学生"]
 
 
-@pytest.mark.parametrize("texts", [cards, demos, exercises, sentences])
+@pytest.mark.parametrize("texts", [cards, demos, exercises, sentences, readme])
 def test_one_term_for_one_thing(texts: Callable[[], Iterator[tuple[str, str]]]) -> None:
-    words = refused(GLOSSARY if texts is sentences else SUBJECT)
+    words = refused(GLOSSARY if texts in (sentences, readme) else SUBJECT)
     found = [(place, bad) for place, text in texts() if (bad := wrong(text, words))]
     assert found == [], "docs/glossary.md says what to write instead"
 

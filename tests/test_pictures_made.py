@@ -1,4 +1,4 @@
-"""The pictures of the README: there, shown, made by the script that makes them all, and small."""
+"""The pictures of the READMEs and pages: there, shown, made by the script that makes them all, and small."""
 
 import re
 from pathlib import Path
@@ -9,14 +9,25 @@ ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 
 
+def shown(page: Path) -> set[Path]:
+    """The pictures that a page shows."""
+    return {page.parent / path for path in re.findall(r"!\[.*?\]\((.+?\.svg)\)", page.read_text("utf-8"))}
+
+
 def test_every_picture_is_made_by_the_script_and_shown() -> None:
-    there = {path.stem for path in PICTURES.glob("*.svg")}
-    made = re.findall(r"^@picture\(.*\)\nasync def (\w+)", (PICTURES / "make.py").read_text("utf-8"), re.MULTILINE)
-    shown = re.findall(r"\]\(docs/pictures/(\w+)\.svg\)", (ROOT / "README.md").read_text("utf-8"))
-    assert there == set(made) == set(shown) and len(shown) == len(there) == 6
+    there = set(PICTURES.rglob("*.svg"))
+    script = (PICTURES / "make.py").read_text("utf-8")
+    made = set(re.findall(r"^@picture\(.*\)\nasync def (\w+)", script, re.MULTILINE))
+    listed = re.search(r"^CHINESE = \((.*)\)", script, re.MULTILINE)
+    assert listed is not None
+    chinese = set(re.findall(r"\w+", listed[1]))
+    assert there == {PICTURES / f"{name}.svg" for name in made} | {PICTURES / "zh" / f"{name}.svg" for name in chinese}
+    pages = [ROOT / "README.md", ROOT / "README.zh-CN.md", *ROOT.glob("docs/*.md")]
+    assert set().union(*map(shown, pages)) == there and len(there) == 10
+    assert shown(pages[1]) == {PICTURES / "zh" / path.name for path in shown(pages[0])}
 
 
-@pytest.mark.parametrize("path", sorted(PICTURES.glob("*.svg")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(PICTURES.rglob("*.svg")), ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_picture_is_small_and_shows_something(path: Path) -> None:
     svg = path.read_text("utf-8")
     assert len(svg.encode()) < 100_000 and svg.startswith("<svg ") and svg.rstrip().endswith("</svg>")

@@ -1,7 +1,9 @@
 #!/usr/bin/env python
-"""Make the pictures of the README anew, or those that are named: of the app itself, on a home that nobody owns.
+"""Make the pictures of the pages anew, or those that are named: of the app itself, on a home that nobody owns.
 
     python docs/pictures/make.py [NAME...]
+
+A name is that of a file here without its ending; zh/NAME is the same in Chinese.
 
 The clock stands still, the home has sixteen weeks of reviews by the recorder, and all chance is by seeds: twice the
 same bytes on one machine. It needs torch (`[demos]`): experiment and code really run.
@@ -18,10 +20,13 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from html import escape, unescape
+from itertools import groupby
 from pathlib import Path
 from types import SimpleNamespace
 
 from msgspec.structs import replace
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 import quizapp
@@ -43,7 +48,7 @@ from quizapp.ui.routes import open_screen
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 6, 17, 9, 30, tzinfo=UTC)  # a Wednesday
-SETTINGS = "language: en\nmotion: false\ntour: done\ninterview: 2026-07-01\n"
+SETTINGS = "language: {language}\nmotion: false\ntour: done\ninterview: 2026-07-01\n"
 WEEKS, NEW_A_DAY = 16, 3
 IN_A_ROW = 11  # days before today without a gap
 INTERVIEWS = {21: 1, 9: 2, 3: 0, 1: 3}  # so many days ago; number 0 was left halfway
@@ -58,15 +63,25 @@ def kd_loss(student, teacher, labels, T, alpha):
 
 RECT = re.compile(r'<rect fill="([^"]+)" x="([^"]+)" y="([^"]+)" width="([^"]+)" height="([^"]+)"/>')
 
+TEXT = re.compile(
+    r'<text class="([^"]+)" x="([^"]+)" y="([^"]+)" textLength="[^"]+" clip-path="([^"]+)">([^<]*)</text>'
+)
+CELL = 12.2  # how wide one is drawn
+
 Making = Callable[[QuizApp, Pilot[None]], Awaitable[None]]
 PICTURES: dict[str, tuple[tuple[int, int], Making]] = {}
+CHINESE = ("stage", "card", "home", "code")  # what README.zh-CN.md shows
+SAID = {"with the plan": "按计划", "about": "约", "✓ right": "✓ 猜对了", " was ": "上次", "expected": "预期"}
 
 
 def picture(columns: int, rows: int) -> Callable[[Making], Making]:
     """The function leads from home to what is to be seen, in a terminal of this size; the picture has its name."""
 
     def named(making: Making) -> Making:
-        PICTURES[making.__name__] = (columns, rows), making
+        name = making.__name__
+        PICTURES[name] = (columns, rows), making
+        if name in CHINESE:
+            PICTURES[f"zh/{name}"] = PICTURES[name]
         return making
 
     return named
@@ -134,7 +149,8 @@ def text_of(app: QuizApp) -> str:
 
 
 async def seen(app: QuizApp, pilot: Pilot[None], said: str, seconds: float = 60) -> None:
-    """Wait until it is on the screen."""
+    """Wait until it is on the screen, in the app's language."""
+    said = SAID.get(said, said) if app.context.language == "zh" else said
     end = time.monotonic() + seconds
     while said not in text_of(app):
         if time.monotonic() > end:
@@ -158,7 +174,27 @@ async def make(name: str, root: Path) -> None:
         await making(app, pilot)
         await still(app, pilot)
         svg = app.export_screenshot(title="quizapp", simplify=True)
-    (HERE / f"{name}.svg").write_text(compact(svg, name), encoding="utf-8")
+    (HERE / f"{name}.svg").write_text(compact(svg, name.replace("/", "-")), encoding="utf-8")
+
+
+def each_in_its_cells(svg: str) -> str:
+    """Wide characters as wide as they are in a terminal: Rich counts a cell for each, and what shares a text with them
+    is stretched."""
+
+    def parted(found: re.Match[str]) -> str:
+        css, x, y, clip, text = found.groups()
+        if cell_len(text) == len(text):
+            return found[0]
+        drawn, at = "", float(x)
+        for wide, alike in groupby(unescape(text), lambda char: cell_len(char) == 2):
+            said = "".join(alike)
+            cells = len(said) * (1 + wide)
+            where = f'class="{css}" x="{at:g}" y="{y}" textLength="{cells * CELL:g}" clip-path="{clip}"'
+            drawn += f"<text {where}>{escape(said)}</text>" if said.strip("\u00a0 ") else ""
+            at += cells * CELL
+        return drawn
+
+    return TEXT.sub(parted, svg)
 
 
 def compact(svg: str, name: str) -> str:
@@ -175,6 +211,7 @@ def compact(svg: str, name: str) -> str:
         f'<rect fill="{fill}" x="{x:g}" y="{y}" width="{width:g}" height="{height}" shape-rendering="crispEdges"/>'
         for fill, x, y, width, height in found
     )
+    svg = each_in_its_cells(svg)
     first = RECT.search(svg)
     assert first is not None
     svg = RECT.sub("", svg[: first.start()]) + drawn + RECT.sub("", svg[first.start() :])
@@ -199,11 +236,11 @@ def freeze() -> None:
 # A home with a history
 
 
-def studied(root: Path) -> None:
+def studied(root: Path, language: str) -> None:
     """Sixteen weeks of reviews of the bundled decks, and three interviews."""
-    root.mkdir()
+    root.mkdir(parents=True)
     files = Home(root)
-    files.settings.write_text(SETTINGS)
+    files.settings.write_text(SETTINGS.format(language=language))
     start = NOW - timedelta(weeks=WEEKS)
     desk = open_desk(files, [], start)
     cards = sorted((card for deck in desk.library.decks for card in deck.cards), key=lambda card: card.tier != "core")
@@ -270,7 +307,7 @@ def main() -> None:
     freeze()
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
-            studied(Path(folder, name))
+            studied(Path(folder, name), "zh" if name.startswith("zh/") else "en")
             asyncio.run(make(name, Path(folder, name)))
             print(f"{HERE.name}/{name}.svg  {(HERE / f'{name}.svg').stat().st_size // 1000} kB", flush=True)
 

@@ -62,6 +62,7 @@ def _new_code(path: Path, name: str, own: Path) -> int:
     named = _named(path)
     for command, about in (
         (f"quizapp check {named}", tell("commands.new.check")),
+        (f"quizapp trust {_named(exercise)}", tell("commands.new.trust")),
         (f"quizapp check --run {named}", tell("commands.new.prove")),
         (f"quizapp {named}", tell("commands.new.study")),
     ):

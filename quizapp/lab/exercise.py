@@ -1,7 +1,7 @@
 """An exercise as it is read: the task, the stub that one begins with, the reference, wrong and right solutions. Found
 with `ast`; nothing of the file runs here.
 
-The format is README's "Code". What is wrong with a file is an ExerciseError; what it only lacks says
+The format is docs/code-cards.md's. What is wrong with a file is an ExerciseError; what it only lacks says
 `exercise_rules.poor`.
 """
 

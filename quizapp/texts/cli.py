@@ -128,7 +128,9 @@ TEXTS: dict[str, Text] = {
     ),
     "cli.examples": Words("examples:", "例如："),
     "cli.commands": Words("commands:", "命令："),
-    "cli.more": Words("quizapp COMMAND --help says more.", "quizapp COMMAND --help 有更多说明。"),
+    "cli.more": Words(
+        "quizapp COMMAND --help and {readme} say more.", "quizapp COMMAND --help 和 {readme} 有更多说明。"
+    ),
     "cli.arguments": Words("positional arguments", "位置参数："),
     "cli.options": Words("options", "选项："),
     "cli.usage": Words("usage: ", "用法："),

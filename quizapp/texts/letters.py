@@ -1,4 +1,4 @@
-"""What each letter means on every screen: the table of `quizapp.ui.keymap.MEANINGS`, in the help and the README."""
+"""What each letter means on every screen: the table of `ui.keymap.MEANINGS`, in the help and docs/settings.md."""
 
 from quizapp.texts import Text
 from quizapp.words import Words

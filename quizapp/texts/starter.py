@@ -110,7 +110,7 @@ def main(
     errors = [mean_error_pct(numbers, n, how) for n in tried]
     print(f"{{bits}} bits, rounded {{how}}: off by {{errors[bits - 1]:.3f}}% on average")
     # What is returned is measured: a number (with its unit in the name), a list, or lines over "x".
-    return {{"error_pct": errors[bits - 1], "error": {{"x": tried, "error_pct": errors}}}}
+    return {{"error_pct": errors[bits - 1], "error_by_bits": {{"x": tried, "error_pct": errors}}}}
 
 
 def mean_error_pct(numbers: list, bits: int, how: str) -> float:
@@ -143,7 +143,7 @@ def main(
     errors = [mean_error_pct(numbers, n, how) for n in tried]
     print(f"{{bits}} 位，{{how}}：平均误差 {{errors[bits - 1]:.3f}}%")
     # 返回的就是测量结果：一个数（单位写在名字里）、一个列表，或以 "x" 为横轴的几条线。
-    return {{"error_pct": errors[bits - 1], "error": {{"x": tried, "error_pct": errors}}}}
+    return {{"error_pct": errors[bits - 1], "error_by_bits": {{"x": tried, "error_pct": errors}}}}
 
 
 def mean_error_pct(numbers: list, bits: int, how: str) -> float:

@@ -10,7 +10,7 @@ from quizapp.texts import room, text
 from quizapp.ui.keymap import GONE, MEANINGS, declared, every_binding, owners, unknown
 from quizapp.ui.screens.help import _PHRASES
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
 OF_A_LIST = re.compile(r"(answer\.pick|demo\.predict)-[a-f]")  # a list shows these letters before its lines
 
 # Every id that there was when users could first write them into their settings.
@@ -49,9 +49,9 @@ def test_a_letter_means_one_thing_on_every_screen() -> None:
     assert [(key, what) for key, meant in MEANINGS.items() for what in meant if (key, what) not in bound] == []
 
 
-def test_every_letter_has_a_phrase_in_both_languages_and_stands_in_the_readme() -> None:
+def test_every_letter_has_a_phrase_in_both_languages_and_stands_in_the_docs() -> None:
     assert {id.removeprefix("letters.") for id in room("letters")} == set(MEANINGS)
-    table = README.partition("\n## Keys\n")[2].partition("| where |")[0]
+    table = PAGE.partition("\n## Keys\n")[2].partition("| where |")[0]
     assert dict(re.findall(r"\| `(\w)` \| ([^|]+?) (?=\|)", table)) == {
         letter: text(f"letters.{letter}", "en") for letter in MEANINGS
     }
@@ -70,7 +70,7 @@ def test_every_phrase_of_the_help_is_of_a_binding() -> None:
     assert set(room("help")) - known - set(_PHRASES.values()) == set()
 
 
-def test_the_readme_names_bindings_that_are_there() -> None:
-    example = README.partition("\nkeys:\n")[2].partition("\ntheme:")[0]
+def test_the_docs_name_bindings_that_are_there() -> None:
+    example = PAGE.partition("\nkeys:\n")[2].partition("```")[0]
     ids = re.findall(r"^  ([\w.-]+):", example, re.MULTILINE)
     assert len(ids) == 2 and unknown(dict.fromkeys(ids, ("g",))) == []

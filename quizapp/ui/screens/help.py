@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from quizapp.paths import BUNDLED_DECKS
+from quizapp.paths import readme
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.breaks import breaks
@@ -40,12 +40,6 @@ _PHRASES = {
     "Select": "help.select",
     "Undo": "help.undo_typing",
 }
-
-
-def _readme() -> str:
-    """Where the README lies in a checkout; its name elsewhere."""
-    path = BUNDLED_DECKS.parent / "README.md"
-    return str(path) if path.is_file() else path.name
 
 
 class KeyRow(NamedTuple):
@@ -126,7 +120,7 @@ class HelpScreen(BaseScreen):
             tell("screens.help.undo", key=key("line.undo", "Ctrl+Z")),
             tell("screens.help.keys", key=key("home.settings", ","), then=key("settings.keys", "k")),
             *([tell("screens.help.input_method")] if language == "zh" else []),
-            tell("screens.help.more", readme=_readme()),
+            tell("screens.help.more", readme=readme(language)),
         ):
             page.append(f"{note.says(language)}\n", "dim")
         return page
