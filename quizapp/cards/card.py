@@ -20,6 +20,7 @@ Range = tuple[float, float]
 AnswerSeconds = Annotated[int, Meta(ge=1, le=3600)]
 ScriptName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=80)]  # a demo's or an exercise's
 Name = Annotated[str, Meta(min_length=1)]
+MEDIA = ".media"  # what ends the name of the folder of pictures and sounds beside a deck
 
 # Number, answer, hint or None. Neither holds what starts another gap: a gap that is never closed would else be looked
 # through to the end, and a text of a hundred thousand of them for hours.
