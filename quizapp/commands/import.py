@@ -24,9 +24,9 @@ def run(args: argparse.Namespace) -> int:
         return 2
     try:
         found = read_file(source, asked_in=args.front, answered_in=args.back)
-        done = _write(found, source, deck, find_home(args.home).decks, dry=args.dry_run)
         if found.media and not args.dry_run:
             bring(found.media, deck)
+        done = _write(found, source, deck, find_home(args.home).decks, dry=args.dry_run)
     except Foreign as error:
         complain(tell("commands.stop", what=said_by(error)))
         return 1

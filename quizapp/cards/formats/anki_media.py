@@ -42,8 +42,10 @@ class Package:
         there = {*self._archive.namelist()}
         return {name: member for name, member in found.items() if member in there}
 
-    def read(self, member: str, most: int = MOST_FILE_BYTES) -> bytes:
-        """What a file of the package holds. Raises disk.TooLarge, KeyError, ValueError and what zipfile raises."""
+    def read(self, member: str, most: int = 0) -> bytes:
+        """What a file of the package holds, at most so many bytes. Raises disk.TooLarge, KeyError, ValueError and what
+        zipfile raises."""
+        most = most or MOST_FILE_BYTES
         about = self._archive.getinfo(member)
         if about.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise ValueError(member)

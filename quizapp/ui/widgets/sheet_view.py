@@ -96,7 +96,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
         self._ready: tuple[object, list[_Line], dict[int, Strip]] = None, [], {}  # a side that was laid out ahead
         self._cache: dict[tuple[Block, int, str, bool], _Lines] = {}
         self._pen: Console | None = None
-        self._opened_so_far = 0  # pictures and sounds of what is shown
+        self._looked_at = ""  # the picture or sound that was opened last
 
     @property
     def media(self) -> list[str]:
@@ -113,15 +113,16 @@ class SheetView(ScrollView, Panel, can_focus=True):
         from quizapp.ui.viewer import open_media
 
         if names := self.media:
-            open_media(self, card, names, self._opened_so_far % len(names))
-            self._opened_so_far += 1
+            at = (names.index(self._looked_at) + 1) % len(names) if self._looked_at in names else 0
+            self._looked_at = names[at]
+            open_media(self, card, names, at)
 
     def show(
         self, front: Sequence[Block], back: Sequence[Block] = (), marked: Collection[tuple[str, int]] = ()
     ) -> None:
         """Draw `front`, and below a rule `back`. `marked`: choices, items and points to mark, by kind and index."""
         turned = (front[:1], back) != (self._front[:1], self._back)  # an item that moves turns nothing
-        self._opened_so_far = self._opened_so_far if front[:1] == self._front[:1] else 0
+        self._looked_at = self._looked_at if front[:1] == self._front[:1] else ""
         self._front, self._back, self._marked = front, back, frozenset(marked)
         self._layout(turned=turned)
 
