@@ -67,9 +67,10 @@ async def test_what_is_seen_is_opened_and_nothing_else(home: Home, deck: Path, o
     assert called("heap.png", "heap.png", "tree.png") and not list(deck.parent.glob("x"))
 
 
-async def test_without_a_display_it_is_said_where_the_file_is(
+async def test_where_it_cannot_be_opened_it_is_said_where_the_file_is(
     home: Home, deck: Path, opener: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(viewer, "_SOON_S", 0.3)
     monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     app = QuizApp(home, (deck,), start=lambda app: sittings.study(app, app.context.desk.library.decks))
@@ -78,3 +79,7 @@ async def test_without_a_display_it_is_said_where_the_file_is(
         await pilot.press("O")
         await until(pilot, lambda: "Nothing here can show it" in on_screen(app))
         assert "heap.media/heap.png" in "".join(on_screen(app).split()) and not opener.exists()
+        monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+        (opener.parent / "bin" / "xdg-open").write_text("#!/bin/sh\nexit 3\n")
+        await pilot.press("O")
+        await until(pilot, lambda: "ended with 3" in app.context.notices[-1].text)

@@ -10,6 +10,7 @@ from typing import Self
 
 from quizapp import disk
 from quizapp.cards.formats import Lost, needed
+from quizapp.cards.formats.anki_package import DATABASES
 from quizapp.cards.formats.carried import UNREADABLE, Carrier, Shelf
 from quizapp.cards.formats.protobuf import message, varint
 from quizapp.cards.media import MOST_FILE_BYTES
@@ -24,6 +25,7 @@ class Package:
 
     def __init__(self, path: Path) -> None:
         self._archive = zipfile.ZipFile(path)
+        self.files = {*self._archive.namelist()} - {*DATABASES, "media", "meta"}
 
     def __enter__(self) -> Self:
         return self
@@ -39,8 +41,7 @@ class Package:
             found = _named_json(written) if written[:1] in (b"{", b"") else _named(written)
         except (*UNREADABLE, IndexError, RecursionError):
             return {}
-        there = {*self._archive.namelist()}
-        return {name: member for name, member in found.items() if member in there}
+        return {name: member for name, member in found.items() if member in self.files}
 
     def read(self, member: str, most: int = 0) -> bytes:
         """What a file of the package holds, at most so many bytes. Raises disk.TooLarge, KeyError, ValueError and what
@@ -99,5 +100,5 @@ def carrier_of(package: Package, path: Path, shelf: Shelf, lost: Lost) -> Carrie
 
 def count_unnamed(package: Package, carrier: Carrier) -> None:
     """Count the files that no card names."""
-    if left := len({*package.names.values()} - carrier.seen()):
+    if left := len(package.files - carrier.seen()):
         carrier.lost[tell("formats.lost.media_unnamed")] += left
