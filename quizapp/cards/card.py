@@ -19,6 +19,7 @@ Range = tuple[float, float]
 AnswerSeconds = Annotated[int, Meta(ge=1, le=3600)]
 ScriptName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=80)]  # a demo's or an exercise's
 Name = Annotated[str, Meta(min_length=1)]
+MEDIA = ".media"  # what ends the name of the folder of pictures and sounds beside a deck
 
 GIVEN = {name: f"\x7f{name}" for name in ("deck", "key", "pinned", "path", "line", "number", "packed", "drawn")}
 NO_CARDS = Raw(b"\x90")  # no cards, in MessagePack

@@ -59,18 +59,29 @@ def _behind_code(text: str, start: re.Match[str]) -> int:
 
 
 def drawn_markdown(text: str) -> str:
-    """Markdown with its formulas drawn; one that cannot be drawn is shown as code."""
-    return _drawn(text, lambda latex: f"`{latex.replace('`', '')}`", _escaped, "\n~~~~~~text\n{}\n~~~~~~\n")
+    """Markdown with its formulas drawn; one that cannot be drawn is shown as code. Pictures and sounds are named."""
+    return _drawn(
+        _named(text, "`"), lambda latex: f"`{latex.replace('`', '')}`", _escaped, "\n~~~~~~text\n{}\n~~~~~~\n"
+    )
 
 
 def drawn_text(text: str) -> str:
-    """A text to print as it is, with its formulas drawn; one that cannot be drawn stays as it is written."""
-    return _drawn(text, lambda latex: f"${latex}$", str, "{}")
+    """A text to print as it is, with its formulas drawn; one that cannot be drawn stays as it is written. Pictures and
+    sounds are named."""
+    return _drawn(_named(text), lambda latex: f"${latex}$", str, "{}")
 
 
 def drawn_line(text: str) -> str:
     """The same with every formula within a line."""
-    return _drawn(text, lambda latex: latex, str, "")
+    return _drawn(_named(text), lambda latex: latex, str, "")
+
+
+def _named(text: str, quote: str = "") -> str:
+    if "![" not in text:
+        return text
+    from quizapp.cards.media import media_said  # few decks have any
+
+    return media_said(text, quote)
 
 
 def _drawn(text: str, undrawn: Callable[[str], str], inline: Callable[[str], str], block: str) -> str:

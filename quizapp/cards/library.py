@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from quizapp.cards.cache import load_cached
-from quizapp.cards.card import Card, Cloze, Deck
+from quizapp.cards.card import MEDIA, Card, Cloze, Deck
 from quizapp.cards.fault import Fault
 from quizapp.cards.text_file import MOST_DECK_BYTES
 from quizapp.texts import Sentence, os_reason, tell
@@ -159,7 +159,7 @@ def _look(folder: Path, faults: list[Fault]) -> tuple[list[Path], list[Path]]:
                 message = tell("deck.unreadable_link", why=os_reason(error))
                 faults.append(Fault(path, 0, 0, message, tell("deck.unreadable_link.do")))
         if is_folder:
-            folders.append(path)
+            folders += [path] if path.suffix != MEDIA else []
         elif path.suffix.lower() in _ENDINGS:
             files.append(path)
     return files, folders

@@ -13,6 +13,7 @@ from quizapp.cards.fields import meant
 from quizapp.cards.gaps import CLOZE
 from quizapp.cards.judge import hits_in
 from quizapp.cards.library import Library
+from quizapp.cards.media import media_file, media_folder, media_in
 from quizapp.cards.vary import variants
 from quizapp.texts import tell
 from quizapp.words import LANGUAGES, Words
@@ -220,6 +221,15 @@ def stray_spaces(deck: Deck, _: Library) -> Iterator[Advice]:
                     break
 
 
+def missing_media(deck: Deck, _: Library) -> Iterator[Advice]:
+    for card in deck.cards:
+        for path, words in texts_of(card):
+            for name in media_in((words.en, words.zh)):
+                if media_file(deck.path, name) is None:
+                    hint = tell("check.no_media.do", folder=media_folder(deck.path).name)
+                    yield card, Amiss(path, tell("check.no_media", name=name), hint)
+
+
 def unpinned(deck: Deck, _: Library) -> Iterator[Advice]:
     cards = list({card.id: card for card in deck.cards if not card.pinned}.values())
     if cards:
@@ -240,6 +250,7 @@ RULES: tuple[Callable[[Deck, Library], Iterator[Advice]], ...] = (
     long_gaps,
     unfilled,
     stray_spaces,
+    missing_media,
     unpinned,
 )
 ACROSS: tuple[Callable[[Library], Iterator[Advice]], ...] = (same_question, rings)

@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from quizapp.cards.card import MEDIA
+
 Stamp = tuple[int, int, int]  # nanoseconds of the last change, size, inode
 
 _ENDINGS = (".yaml", ".yml", ".py")
@@ -55,7 +57,7 @@ def _enter(folder: Path | str, stamps: dict[str, Stamp], endings: tuple[str, ...
                 try:
                     if entry.name.lower().endswith(endings):
                         stamps[entry.path] = _stamp(entry.stat())
-                    elif entry.is_dir():
+                    elif entry.is_dir() and not entry.name.endswith(MEDIA):
                         folders.append(entry.path)
                 except OSError:
                     continue

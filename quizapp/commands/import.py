@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from quizapp.cards.formats import FileContents, Foreign, listed, read_file
+from quizapp.cards.formats.carried import bring
 from quizapp.cards.make import cleaned
+from quizapp.cards.media import media_folder
 from quizapp.cards.text_file import Unreadable, bytes_of, decode
 from quizapp.cards.write import brought_up_to_date, new_text
 from quizapp.commands import complain, said, said_by, say, say_counts, write_new
@@ -22,6 +24,8 @@ def run(args: argparse.Namespace) -> int:
         return 2
     try:
         found = read_file(source, asked_in=args.front, answered_in=args.back)
+        if found.media and not args.dry_run:
+            bring(found.media, deck)
         done = _write(found, source, deck, find_home(args.home).decks, dry=args.dry_run)
     except Foreign as error:
         complain(tell("commands.stop", what=said_by(error)))
@@ -34,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
             complain(tell("commands.import.unreadable", file=args.file, deck=deck, what=what))
         return 1
     say(done)
+    if found.media:
+        say(tell("commands.import.media", n=len(found.media), folder=media_folder(deck)))
     say_counts(tell("commands.import.lost"), listed(found))
     if args.dry_run:
         say(tell("commands.import.dry"))

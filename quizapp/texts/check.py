@@ -73,6 +73,10 @@ TEXTS: dict[str, Text] = {
     "check.stray_space.do": Words(
         "break the line elsewhere: YAML makes a space of it", "请在别处换行：YAML 会把换行变成空格"
     ),
+    "check.no_media": Words(
+        "{name} is not beside the deck, or is not what its name says", "题库旁没有 {name}，或内容与文件名不符"
+    ),
+    "check.no_media.do": Words("put it into {folder}", "请把它放进 {folder}"),
     "check.no_id": Plural(
         "a card has no `id`: a change of the question would lose its history",
         "{n} cards have no `id`: a change of the question would lose its history",

@@ -148,6 +148,11 @@ TEXTS: dict[str, Text] = {
         "{deck}: {new} new, {changed} changed, {same} as they were",
         "{deck}：新增 {new} 张，更新 {changed} 张，不变 {same} 张",
     ),
+    "commands.import.media": Plural(
+        "{n} picture or sound came along: {folder}",
+        "{n} pictures and sounds came along: {folder}",
+        "一并导入 {n} 个图片和音频文件：{folder}",
+    ),
     "commands.import.lost": Words("not carried over:", "没有导入："),
     "commands.import.next": Words("Next: quizapp check {deck}", "接下来：quizapp check {deck}"),
     "commands.import.added": Plural(

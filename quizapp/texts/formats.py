@@ -109,7 +109,21 @@ TEXTS: dict[str, Text] = {
     "formats.lost.decks": Words(
         "decks, which became one (each card is tagged with its own)", "牌组（已合成一个题库，每张卡片以原牌组为标签）"
     ),
-    "formats.lost.media": Words("media files", "媒体文件"),
+    "formats.lost.media_unnamed": Words("media files that no card names", "没有卡片引用的媒体文件"),
+    "formats.lost.media_kind": Words(
+        "files of a kind that is not taken: no picture or sound, or one that can hold a program, as SVG can",
+        "不接受的文件类型：不是图片或音频，或像 SVG 那样可能含有程序",
+    ),
+    "formats.lost.media_false": Words("files that are not what their names say", "内容与文件名不符的文件"),
+    "formats.lost.media_large": Words("pictures and sounds of more than {mb} MB", "超过 {mb} MB 的图片和音频"),
+    "formats.lost.media_many": Words(
+        "pictures and sounds beyond {mb} MB or {most:,} files in all", "总量超出 {mb} MB 或 {most:,} 个文件的图片和音频"
+    ),
+    "formats.lost.media_unread": Words("pictures and sounds that cannot be read", "无法读取的图片和音频"),
+    "formats.media_link": Words(
+        "{folder} is a link: pictures and sounds are not written through it; remove it",
+        "{folder} 是链接：不会通过它写入图片和音频；请先删除它",
+    ),
     "formats.lost.unknown_reviews": Words(
         "cards learned in Anki whose reviews are not in the file: they start as new here",
         "在 Anki 中学过、但文件里没有复习记录的卡片（在这里按新卡开始）",
@@ -131,7 +145,18 @@ TEXTS: dict[str, Text] = {
     ),
     "formats.lost.other_lines": Words("lines outside of cards", "卡片之外的行"),
     "formats.lost.images": Words("images (their descriptions stay)", "图片（描述保留）"),
+    "formats.media_there": Words(
+        "{folder} is there already, and stays as it is. Name another file, or remove it.",
+        "{folder} 已存在，保持原样。请换一个文件名，或先删除它。",
+    ),
     # What an export has no place for
+    "formats.dropped.media": Words("pictures and sounds: only their names are there", "图片和音频（只有文件名）"),
+    "formats.dropped.media_large": Words(
+        "large pictures and sounds: only their names are there", "较大的图片和音频（只有文件名）"
+    ),
+    "formats.dropped.media_missing": Words(
+        "pictures and sounds without a file beside the deck", "题库旁没有对应文件的图片和音频"
+    ),
     "formats.dropped.judged": Words(
         "cards that were judged (choice, number, order) and are only read there",
         "原本自动判分、在那里只能阅读的卡片（选择、数值、排序）",

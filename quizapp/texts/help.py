@@ -64,6 +64,7 @@ TEXTS: dict[str, Text] = {
     "help.take_up": Words("Take this line up, or put it down", "拿起或放下这一行"),
     "help.code.allow": Words("Allow this exercise to run", "允许运行这个练习"),
     "help.related": Words("Jump to a card that belongs to this one", "跳到相关的卡片"),
+    "help.open_media": Words("Open the picture or sound, then the next", "打开图片或音频，再按打开下一个"),
     # What one does to a card
     "help.flag": Words("Flag this card, or take its flag off", "标记这张卡片，或取消标记"),
     "help.flag_card": Words("Flag this card, or take its flag off", "标记这张卡片，或取消标记"),

@@ -93,6 +93,7 @@ TEXTS: dict[str, Text] = {
     "keys.turn": Words("Turn", "调节"),
     "keys.run": Words("Run", "运行"),
     "keys.stop": Words("Stop", "停止"),
+    "keys.open_media": Words("Open the file", "打开文件"),
     "keys.sweep": Words("Sweep", "扫描参数"),
     "keys.measure": Words("Measure", "换指标"),
     "keys.source": Words("Source", "源码"),

@@ -183,6 +183,17 @@ TEXTS: dict[str, Text] = {
         "Save an SVG 'screenshot' of the current screen", "把当前界面存为 SVG"
     ),
     # The user's editor
+    "ui.media.opened": Words("{name} is opened ({at} of {of})", "已打开 {name}（{at} / {of}）"),
+    "ui.media.none": Words(
+        "{name} is not in {folder}, or is not what its name says",
+        "{name} 不在 {folder} 中，或内容与文件名不符",
+    ),
+    "ui.media.no_viewer": Words(
+        "Nothing here can show it (no display, or another machine's). The file: {path}",
+        "这里无法显示（没有图形界面，或在远程机器上）。文件：{path}",
+    ),
+    "ui.media.failed": Words("{path} cannot be opened: {why}", "无法打开 {path}：{why}"),
+    "ui.media.code": Words("the system's viewer ended with {code}", "系统查看器退出，代码 {code}"),
     "ui.editor.none": Words(
         "No editor was found. Name yours: export EDITOR=nano", "找不到编辑器。请指定：export EDITOR=nano"
     ),

@@ -51,6 +51,7 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
     "E": ("keys.edit", "keys.edit_file"),
     "H": ("keys.hint",),
     "M": ("keys.name_mistake",),
+    "O": ("keys.open_media",),
     "T": ("keys.tour",),
 }
 

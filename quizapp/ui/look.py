@@ -238,7 +238,7 @@ def _plain_characters() -> dict[int, int | str]:
     table |= dict.fromkeys(range(0x2596, 0x25A0), "#")
     for dots in range(0x2800, 0x2900):
         table[dots] = " ..::++##"[(dots - 0x2800).bit_count()]
-    table |= str.maketrans("▤▥▦▧▨▩−", "-|+\\/#-")
+    table |= str.maketrans("▣▤▥▦▧▨▩♪−", "#-|+\\/#~-")
     table |= str.maketrans("■□▪▫▲△▴▶▷▸►▼▽▾◀◁◂◄◆◇○◯◦●•◉◎", "#.#.^^^>>>>vvv<<<<**ooo***o")
     table |= str.maketrans("✓✔✗✘×←→↑↓⏎⌫…·⎺⎻⎼⎽★☆⚠⚑⚐‹›–≈", "++xxx<>^v~<~.----*o!!!<>-~")
     return table

@@ -30,6 +30,10 @@ WARNED = {
         "- {id: x, why: {en: w, zh: 因}, q: {en: x}, a: same}",
         (2, 35, "cards[0] x: q", "`zh` is missing"),
     ),
+    "a picture": (
+        "- {id: x, why: w, q: x, a: 'see ![](heap.png) `![](b.png)`'}",
+        (2, 28, "cards[0] x: a", "heap.png is not beside the deck"),
+    ),
     "a dead link": ("- {id: abc, why: w, q: x, a: y, after: [abd]}", (2, 41, "after[0]", "no card `abd`")),
     "a link to itself": (
         "- {id: x, why: w, q: x, a: y, follow_ups: [x]}",

@@ -3,30 +3,34 @@
 An importer makes entries as a deck writes them: mappings of text, each with an id that is the same the next time.
 """
 
-import os
 import re
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from quizapp.cards.card import CARD_LEVELS, Deck
 from quizapp.cards.gaps import CLOZE
 from quizapp.cards.make import MOST_ENTRY
+from quizapp.cards.media import media_replaced
 from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.slug import DECK_NAME, ID, made_id
-from quizapp.cards.text_file import Unreadable, bytes_of, decode
+from quizapp.cards.text_file import bytes_of, decode
 from quizapp.cards.write import Entry
 from quizapp.install_hint import hint
 from quizapp.texts import Sentence, UserError, tell
 from quizapp.words import Shown, clean
 
+if TYPE_CHECKING:
+    from quizapp.cards.formats.carried import Shelf
+
 # By the ending of the file: the module, and the function in it.
-_READERS = {
+READERS = {
     **dict.fromkeys((".apkg", ".colpkg"), ("anki", "read_package")),
     **dict.fromkeys((".txt", ".tsv", ".csv"), ("text", "read_columns")),
     ".md": ("markdown", "read_markdown"),
@@ -38,8 +42,7 @@ _WRITERS = {
     ".html": ("page", "write_page"),
 }
 MOST_TEXT_LINES = 500_000  # of a text
-_MOST_NAMED = 5
-_MOST_FILES = 10_000  # of a folder
+MOST_NAMED = 5
 _LONGEST_OF_ANKI = 10
 _ONLY_IMAGES = re.compile(r"(?:\[image: [^\[\]]*\]|\(image: [^()]*\)|\s)+")
 SAID_BY_TAGS = {f"level::{level}": ("level", level) for level in CARD_LEVELS} | {"tier::core": ("tier", "core")}
@@ -73,8 +76,16 @@ class Lost(Counter[Sentence]):
         """`text` is lost."""
         self[what] += 1
         begins, text = self.begins.setdefault(what, []), " ".join(tidy(text[:200]).split())
-        if len(begins) < _MOST_NAMED and text:
+        if len(begins) < MOST_NAMED and text:
             begins.append(text if len(text) <= 40 else f"{text[:37]}…")
+
+
+class MediaFile(Struct, frozen=True):
+    """A picture or sound: its name here; and where it is, a package or a folder, and what it is called in there."""
+
+    name: str
+    source: Path
+    member: str
 
 
 ForeignMark = tuple[str, Literal["suspended", "flagged"]]
@@ -84,7 +95,7 @@ class FileContents(Struct, frozen=True):
     """What a file holds, and what of it has no place in a deck.
 
     `title` is as a deck writes it, `start` the ids of a first session; `marks` are ids of cards (of a cloze id:c1) that
-    were suspended or flagged there; `reviews` the history of the cards, in order of time.
+    were suspended or flagged there; `reviews` the history of the cards, in order of time; `media` what the cards name.
     """
 
     title: str | dict[str, str]
@@ -93,6 +104,7 @@ class FileContents(Struct, frozen=True):
     marks: tuple[ForeignMark, ...] = ()
     reviews: tuple[ForeignReview, ...] = ()
     start: tuple[str, ...] = ()
+    media: tuple[MediaFile, ...] = ()
 
 
 def read_file(path: Path, *, asked_in: str = "", answered_in: str = "") -> FileContents:
@@ -100,62 +112,28 @@ def read_file(path: Path, *, asked_in: str = "", answered_in: str = "") -> FileC
 
     `asked_in` and `answered_in` name columns of a text, or give their numbers. Raises Foreign, Unreadable or OSError.
     """
+    from quizapp.cards.formats.carried import Shelf
+    from quizapp.cards.formats.folder import of_folder
+
     sides = (asked_in, answered_in) if asked_in or answered_in else ()
-    folder = path.is_dir() and path.suffix.lower() not in _READERS
-    contents = _of_folder(path) if folder else _of_file(path, *sides)
+    folder = path.is_dir() and path.suffix.lower() not in READERS
+    shelf = Shelf(path if folder else path.parent)
+    contents = of_folder(path, shelf) if folder else of_file(path, shelf, *sides)
     if not contents.entries:
         message = tell("formats.no_card", file=path)
         for n, what in listed(contents):
             message = tell("formats.and_lost", message=message, what=what, n=n)
         raise Foreign(message)
-    return contents
+    return replace(contents, media=shelf.named_by(contents.entries))
 
 
-def _of_file(path: Path, *columns: str) -> FileContents:
-    module, function = _by_ending(path, _READERS, "formats.no_importer")
+def of_file(path: Path, shelf: "Shelf", *columns: str) -> FileContents:
+    """What one file holds, cards or none. Raises Foreign, Unreadable or OSError."""
+    module, function = _by_ending(path, READERS, "formats.no_importer")
     if columns and function != "read_columns":
         raise Foreign(tell("formats.no_columns_there", file=path))
-    contents: FileContents = getattr(import_module(module), function)(path, *columns)
+    contents: FileContents = getattr(import_module(module), function)(path, shelf, *columns)
     return contents
-
-
-def _of_folder(folder: Path) -> FileContents:
-    """All the files below `folder` that can be imported, but for hidden ones and links; each card is tagged with the
-    folder that its file lies in. What cannot be read is counted."""
-    lost = Lost()
-    entries: list[Entry] = []
-    marks: list[ForeignMark] = []
-    reviews: list[ForeignReview] = []
-    for path in _below(folder):
-        try:
-            found = _of_file(path)
-        except (Foreign, Unreadable, OSError):
-            lost.one(tell("formats.lost.unread_files"), str(path.relative_to(folder)))
-            continue
-        within = "::".join("_".join(part.split()) for part in path.parent.relative_to(folder).parts)
-        for entry in found.entries:
-            tags = [*entry.get("tags", []), *([within] if within else [])][:MOST_IN_A_LIST]
-            entries.append({**entry, "tags": tags} if tags else entry)
-        for what, count in found.lost.items():
-            lost[what] += count
-            begins = lost.begins.setdefault(what, [])
-            begins += found.lost.begins.get(what, [])[: _MOST_NAMED - len(begins)]
-        marks += found.marks
-        reviews += found.reviews
-    reviews.sort(key=lambda review: (review.at_ms, review.card))
-    return FileContents(folder.resolve().name, once(entries, lost), lost, tuple(marks), tuple(reviews))
-
-
-def _below(folder: Path) -> list[Path]:
-    """The files to import below `folder`, in order. Raises Foreign if there are too many."""
-    files: list[Path] = []
-    for inside, folders, names in os.walk(folder):  # which follows no links
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = [Path(inside, name) for name in sorted(names) if not name.startswith(".")]
-        files += [path for path in paths if path.suffix.lower() in _READERS and not path.is_symlink()]
-        if len(files) > _MOST_FILES:
-            raise Foreign(tell("formats.many_files_below", folder=folder, most=_MOST_FILES))
-    return files
 
 
 def write_file(deck: Deck, path: Path, shown: Shown) -> list[tuple[int, Sentence]]:
@@ -222,12 +200,17 @@ def entry_of_note(
     if why := _no_card(asked, answer, kept, cloze):
         lost.one(why, asked or answer)
         return None
-    entry: Entry = {"id": id_of(guid) if guid else made_id(asked)}
+    entry: Entry = {"id": id_of(guid) if guid else made_id(media_replaced(asked, _described))}
     if cloze:
         entry |= {"type": "cloze", "text": asked} | ({"why": answer} if answer else {})
     else:
         entry |= {"q": asked, "a": answer}
     return entry | said | ({"tags": kept} if kept else {})
+
+
+def _described(words: str, name: str) -> str:
+    """A picture as it stands where it did not come along: a card keeps the id that it had without it."""
+    return f"(image: {words or name})"
 
 
 def _no_card(asked: str, answer: str, tags: Sequence[str], cloze: bool) -> Sentence | None:

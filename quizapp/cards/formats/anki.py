@@ -16,8 +16,11 @@ from msgspec import Struct
 
 from quizapp.cards.formats import FileContents, Foreign, Lost, entry_of_note
 from quizapp.cards.formats.anki_history import history
+from quizapp.cards.formats.anki_media import Package, carrier_of, count_unnamed
 from quizapp.cards.formats.anki_package import DATABASES, plain_tables, rows, tables_in, unpack
+from quizapp.cards.formats.carried import Carrier, Shelf
 from quizapp.cards.formats.html import to_markdown
+from quizapp.cards.formats.protobuf import message
 from quizapp.cards.write import Entry
 from quizapp.texts import Sentence, tell
 
@@ -44,14 +47,17 @@ class NoteType(Struct, frozen=True):
     templates: tuple[tuple[str, str], ...]
 
 
-def read_package(path: Path) -> FileContents:
+def read_package(path: Path, shelf: Shelf) -> FileContents:
     """Raises Foreign or OSError."""
     with tempfile.TemporaryDirectory(prefix="quizapp-") as folder:
         database = Path(folder) / "collection"
-        inside, media = unpack(path, database)
+        inside = unpack(path, database)
         try:
-            with tables_in(database, path) as tables:
-                return _read(tables, path, media, old=inside == DATABASES[-1])
+            with tables_in(database, path) as tables, Package(path) as package:
+                carrier = carrier_of(package, path, shelf, Lost())
+                found = _read(tables, path, carrier, old=inside == DATABASES[-1])
+                count_unnamed(package, carrier)
+                return found
         except (
             sqlite3.Error,
             json.JSONDecodeError,
@@ -89,7 +95,7 @@ class _Taken(Struct):
                 self.learned |= {key} if state else set()
 
 
-def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> FileContents:
+def _read(tables: sqlite3.Connection, path: Path, carrier: Carrier, *, old: bool) -> FileContents:
     there = plain_tables(tables)
     if not {"col", "notes", "cards"} <= there:
         raise Foreign(tell("formats.no_notes", file=path))
@@ -98,7 +104,7 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
     decks = _decks(tables, new)
     cards = _cards_of_notes(tables)
     used = {card[0] for own in cards.values() for card in own}
-    lost, taken, length = Lost(), _Taken(), 0
+    lost, taken, length = carrier.lost, _Taken(), 0
     shown: set[int] = set()
     for note, guid, kind, tags, fields in rows(tables, "SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"):
         own = cards.get(note, [])
@@ -110,7 +116,7 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
             raise Foreign(tell("formats.much_text", file=path, mb=MOST_TEXT >> 20))
         latex = _in_latex(kinds[kind])
         texts = [
-            to_markdown(f"[latex]{field}[/latex]" if i in latex and field.strip() else field, lost)
+            to_markdown(f"[latex]{field}[/latex]" if i in latex and field.strip() else field, lost, carrier)
             for i, field in enumerate(fields.split("\x1f"))
         ]
         templates = sorted({nth for _, nth, *_ in own}) or [0]
@@ -119,8 +125,6 @@ def _read(tables: sqlite3.Connection, path: Path, media: int, *, old: bool) -> F
     _count_words([kinds[kind] for kind in shown], lost)
     if len(used) > 1:
         lost[tell("formats.lost.decks")] = len(used)
-    if media:
-        lost[tell("formats.lost.media")] = media
     reviews = history(tables, taken.keys, old and _three_buttons(tables), lost) if "revlog" in there else ()
     if unknown := len(taken.learned - {review.card for review in reviews}):
         lost[tell("formats.lost.unknown_reviews")] = unknown
@@ -246,37 +250,6 @@ def _decoded(value: int | bytes | None) -> str:
 
 
 def _message(data: bytes) -> dict[int, int | bytes]:
-    """A protobuf message: the numbers of its fields with varints as int and everything with a length as bytes.
-
-    Of a field that is repeated, the last. Raises IndexError or ValueError for what is none.
-    """
     if len(data) > MOST_SETTINGS:
         raise ValueError(tell("formats.long_settings"))
-    fields: dict[int, int | bytes] = {}
-    at = 0
-    while at < len(data):
-        tag, at = _varint(data, at)
-        kind = tag & 7
-        if kind == 0:
-            fields[tag >> 3], at = _varint(data, at)
-        elif kind == 2:
-            length, at = _varint(data, at)
-            fields[tag >> 3] = data[at : at + length]
-            at += length
-        elif kind in (1, 5):
-            at += 8 if kind == 1 else 4
-        else:
-            raise ValueError(tell("formats.odd_setting", kind=kind))
-    return fields
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        byte = data[at]
-        value |= (byte & 0x7F) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 0x80:
-            return value, at
-        if shift > 63:
-            raise ValueError(tell("formats.long_number"))
+    return message(data)

@@ -1,6 +1,6 @@
-"""A deck as an Anki package, by genanki. A note's GUID is its card's key: Anki updates it and does not duplicate."""
+"""A deck as an Anki package, by genanki, with its pictures and sounds. A note's GUID is its card's key: Anki updates it
+and does not duplicate."""
 
-import io
 import warnings
 from hashlib import blake2b
 from pathlib import Path
@@ -10,7 +10,7 @@ from quizapp import disk
 from quizapp.cards.card import Deck
 from quizapp.cards.formats import needed
 from quizapp.cards.formats.html import to_html
-from quizapp.cards.formats.sides import anki_tags, notes_of, sides
+from quizapp.cards.formats.sides import anki_tags, media_of, notes_of, sides
 from quizapp.words import Shown
 
 _BASIC, _CLOZE = 1_713_300_001, 1_713_300_002  # never to change: Anki knows the note types by them
@@ -46,8 +46,11 @@ def write_package(deck: Deck, path: Path, shown: Shown) -> None:
                 tags=anki_tags(card),
             )
         )
-    written: Any = io.BytesIO()
-    with warnings.catch_warnings():
+    files = [str(file) for file in media_of(deck).values() if file is not None]
+    with (
+        disk.replacing(path) as fd,
+        open(fd, "wb", closefd=False) as written,
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")  # genanki takes text such as <br/> or a code sample for a mistake
-        genanki.Package(made).write_to_file(written)
-    disk.replace(path, written.getvalue())
+        genanki.Package(made, files).write_to_file(written)

@@ -46,8 +46,8 @@ class _Package(io.FileIO):
         return super().read(-1 if size is None else size)
 
 
-def unpack(path: Path, target: Path) -> tuple[str, int]:
-    """Unpack the database; its name, and how many other files there are. Raises Foreign or OSError."""
+def unpack(path: Path, target: Path) -> str:
+    """Unpack the database; its name. Raises Foreign or OSError."""
     if not path.is_file():  # a pipe would be waited for
         raise Foreign(tell("formats.no_plain_file", file=path))
     try:
@@ -69,7 +69,7 @@ def unpack(path: Path, target: Path) -> tuple[str, int]:
         raise Foreign(tell("formats.no_package", file=path, why=tell("formats.damaged_index"))) from None
 
 
-def _unpacked(archive: zipfile.ZipFile, path: Path, target: Path) -> tuple[str, int]:
+def _unpacked(archive: zipfile.ZipFile, path: Path, target: Path) -> str:
     names = archive.namelist()
     for name in names:
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\\" in name or ":" in name:
@@ -90,7 +90,7 @@ def _unpacked(archive: zipfile.ZipFile, path: Path, target: Path) -> tuple[str, 
                 raise ValueError(str(error)) from None
         else:
             _copy(packed, out, path)
-    return inside, sum(name not in (*DATABASES, "media", "meta") for name in names)
+    return inside
 
 
 def _copy(source: IO[bytes], target: IO[bytes], path: Path) -> None:

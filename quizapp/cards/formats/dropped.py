@@ -1,14 +1,16 @@
 """What of a deck is not in its export, counted."""
 
 from quizapp.cards.card import Card, Choice, Cloze, Code, Deck, Fix, Numeric, Order
-from quizapp.cards.formats.sides import notes_of
+from quizapp.cards.formats.sides import media_of, notes_of
+from quizapp.cards.media import embeddable
 from quizapp.texts import Sentence, tell
 from quizapp.words import Shown
 
 
 def dropped(deck: Deck, ending: str, shown: Shown) -> list[tuple[int, Sentence]]:
     """What a file with this ending has no place for, each with how many there are of it."""
-    cards = [card for card, _ in notes_of(deck)]
+    cards, media = [card for card, _ in notes_of(deck)], media_of(deck)
+    files = {name: file for name, file in media.items() if file is not None}
     if ending == ".md":
         counted = {"scripts": sum(card.demo is not None or isinstance(card, Code) for card in cards)}
     else:
@@ -26,6 +28,10 @@ def dropped(deck: Deck, ending: str, shown: Shown) -> list[tuple[int, Sentence]]
         }
     if ending == ".html":  # which is to be read
         counted = {what: counted[what] for what in ("code", "demos", "varied", "links", "language")}
+        counted["media_large"] = len(files) - len(embeddable(files))
+    if ending in (".txt", ".csv"):
+        counted["media"] = len(files)
+    counted["media_missing"] = len(media) - len(files)
     return [(n, tell(f"formats.dropped.{what}")) for what, n in counted.items() if n]
 
 

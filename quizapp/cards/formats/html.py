@@ -1,13 +1,18 @@
 """HTML of a note's field → Markdown, and back."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from html import escape, unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quizapp.cards.formats import Foreign, Lost, needed
 from quizapp.cards.formula_text import TextPart, formulas_kept
+from quizapp.cards.media import is_sound, kind_named, media_kept
 from quizapp.texts import tell
+
+if TYPE_CHECKING:
+    from quizapp.cards.formats.carried import Carrier
 
 LONGEST_FIELD = 50_000  # characters of one field; the parser may need time that grows with their square
 _SOUND = re.compile(r"\[(?:sound|anki:[a-z-])[^\[\]]*\]|\[/anki:[a-z-]+\]")
@@ -32,43 +37,68 @@ _MATH = (
 )
 
 
-def to_markdown(html: str, lost: Lost) -> str:
-    """The field as Markdown. An image leaves its description; sounds leave nothing; both are counted in `lost`."""
+def to_markdown(html: str, lost: Lost, carrier: "Carrier | None" = None) -> str:
+    """The field as Markdown, with the pictures and sounds that `carrier` takes. Of the others a picture leaves its
+    description and a sound nothing; both are counted in `lost`."""
     if len(html) > LONGEST_FIELD:
         lost[tell("formats.lost.long_field", most=LONGEST_FIELD)] += 1
         return ""
-    sounds = len([match for match in _SOUND.findall(html) if match[1] != "/"])
-    if sounds:
-        html = _SOUND.sub("", html)
-        lost[tell("formats.lost.sounds")] += sounds
-    formulas: dict[str, str] = {}
+    kept: dict[str, str] = {}
 
-    def keep(match: re.Match[str], sign: str) -> str:
-        plain = _text(next(group for group in match.groups() if group))
-        place = f"\ue000{len(formulas)}\ue001"
-        formulas[place] = f"{sign}{plain.strip()}{sign}"
+    def put(markdown: str) -> str:
+        place = f"\ue000{len(kept)}\ue001"
+        kept[place] = markdown
         return place
 
+    def keep(match: re.Match[str], sign: str) -> str:
+        return put(f"{sign}{_text(next(group for group in match.groups() if group)).strip()}{sign}")
+
+    def picture(source: str, words: str) -> str | None:
+        mark = carrier.take(source, words) if carrier is not None else None
+        return put(mark) if mark else mark
+
     html = _BREAKS.sub(r"\2\1", _BLANKS.sub(" ", _NO_CHARACTER.sub("", html)))  # at the end of bold they would be lost
+    html = _SOUND.sub(lambda sign: put(mark) if (mark := _sound(sign[0], lost, carrier)) else "", html)
     for pattern, sign in _MATH:
         html = pattern.sub(lambda match, sign=sign: keep(match, sign), html)  # type: ignore[misc]
     if "<" in html or "&" in html:
-        html = _converted(html, lost)
-    return re.sub("\ue000[0-9]+\ue001", lambda match: formulas.pop(match[0], ""), html)
+        html = _converted(html, lost, picture)
+    return re.sub("\ue000[0-9]+\ue001", lambda match: kept.pop(match[0], ""), html)
 
 
-def _converted(html: str, lost: Lost) -> str:
+def _sound(sign: str, lost: Lost, carrier: "Carrier | None") -> str:
+    """The mark of a sound that comes along; nothing for others, and for the signs of what is spoken."""
+    found = re.fullmatch(r"\[sound:(.*)\]", sign, re.DOTALL)
+    mark = carrier.take(unescape(found[1])) if found is not None and carrier is not None else None
+    if mark is None and sign[1] != "/":
+        lost[tell("formats.lost.sounds")] += 1
+    return mark or ""
+
+
+def _converted(html: str, lost: Lost, picture: Callable[[str, str], str | None]) -> str:
+    """`picture` gives what stands for one, by where it is and what is said of it; None if it is not there."""
+    there = 0
+
+    def mark(source: str, words: str) -> str:
+        nonlocal there
+        if (put := picture(source, words)) is not None:
+            there += 1
+        described = words or ("image" if source.startswith("data:") else source) or "image"
+        return put or f"[image: {described}]"
+
     images = len(re.findall(r"<img\b", html, re.IGNORECASE))
-    if images:
-        lost[tell("formats.lost.images")] += images
     try:
         # The parser looks for the end of every tag that is never closed, all the way.
         broken = html.count("<") > 2 * html.count(">") + 10
-        text = _text(html) if broken else str(_converter().convert(html))
+        text = (
+            _text(html) if broken else str(_converter()(heading_style="ATX", bullets="-", picture=mark).convert(html))
+        )
     except Foreign:
         raise
     except Exception:  # RecursionError, AssertionError, ...: the parsers say in many ways that they cannot go on
-        text, broken = _text(html), True
+        text, broken, there = _text(html), True, 0
+    if images > there:
+        lost[tell("formats.lost.images")] += images - there
     if broken:
         lost[tell("formats.lost.bad_html")] += 1
     return re.sub(r"\n{3,}", "\n\n", text)
@@ -85,8 +115,7 @@ def _converter() -> Any:
 
     class Converter(markdownify.MarkdownConverter):  # type: ignore[misc, name-defined]
         def convert_img(self, el: Any, text: str, *args: Any, **more: Any) -> str:
-            described = el.attrs.get("alt") or el.attrs.get("src") or "image"
-            return f"[image: {described}]"
+            return str(self.options["picture"](el.attrs.get("src") or "", el.attrs.get("alt") or ""))
 
         def convert_a(self, el: Any, text: str, *args: Any, **more: Any) -> str:
             href = el.attrs.get("href") or ""
@@ -103,7 +132,7 @@ def _converter() -> Any:
         def convert_sub(self, el: Any, text: str, *args: Any, **more: Any) -> str:
             return _raised(r"\_", text)
 
-    return Converter(heading_style="ATX", bullets="-")
+    return Converter
 
 
 def _raised(sign: str, text: str) -> str:
@@ -113,8 +142,18 @@ def _raised(sign: str, text: str) -> str:
 
 
 def to_html(text: str) -> str:
-    """Markdown as HTML; HTML in it is shown as it was written, and formulas as Anki's MathJax reads them."""
-    return formulas_kept(text, lambda plain: str(_renderer().render(plain)), _as_mathjax).strip()
+    """Markdown as HTML; HTML in it is shown as it was written, formulas, pictures and sounds as Anki reads them."""
+    return media_kept(text, _without_media, _as_ankis).strip()
+
+
+def _without_media(text: str) -> str:
+    return formulas_kept(text, lambda plain: str(_renderer().render(plain)), _as_mathjax)
+
+
+def _as_ankis(words: str, name: str) -> str:
+    if is_sound(kind_named(name)):
+        return f"[sound:{name}]"
+    return f'<img src="{name}" alt="{escape(words)}">' if words else f'<img src="{name}">'
 
 
 def _as_mathjax(formula: TextPart) -> str:

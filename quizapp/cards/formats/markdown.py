@@ -8,6 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from quizapp.cards.formats import FileContents, Lost, entry_of_note, once, text_of
+from quizapp.cards.formats.carried import Carrier, Shelf, carrier_beside
 from quizapp.cards.formats.own_markdown_read import is_own, read_own
 from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.write import Entry
@@ -18,23 +19,28 @@ _TAGGED = re.compile(r"[QA]:(?![:\\/])|C:(?:\s|$)")  # a drive and Obsidian's ::
 _HIGHLIGHT = re.compile(r"==(?=[^=\s])([^=\n]*(?:=[^=\n]+)*)(?<=[^\s])==(?!=)")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
 _BRACKETS = re.compile(r"(?<![!\\])\[((?:[^\[\]\\]|\\.)+)\](?!\()")
-_IMAGE = re.compile(r"!\[([^\[\]\n]{0,500})\]\(([^()\n]{0,500})\)|!\[\[([^\[\]|\n]{1,500})(?:\|[^\[\]\n]{0,500})?\]\]")
+# ![words](where "title"), Obsidian's ![[where|size]], [sound:where]
+_MEDIA = re.compile(
+    r"!\[([^\[\]\n]{0,500})\]\(([^()\n]{0,500})\)|!\[\[([^\[\]|\n]{1,500})(?:\|[^\[\]\n]{0,500})?\]\]"
+    r"|\[sound:([^\[\]\n]{1,500})\]"
+)
+_TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')$""")  # of a picture, behind where it is
 _OBSIDIAN_DATES = re.compile(r"<!--SR:[^<>\n]{0,2000}-->")
 
 
-def read_markdown(path: Path) -> FileContents:
+def read_markdown(path: Path, shelf: Shelf) -> FileContents:
     """Raises Foreign or Unreadable."""
-    text = text_of(path)
+    text, lost = text_of(path), Lost()
+    carrier = carrier_beside(shelf, path, lost)
     if is_own(text):
-        return read_own(text, path.stem)
-    lost = Lost()
+        return read_own(text, path.stem, carrier)
     if dates := len(_OBSIDIAN_DATES.findall(text)):
         lost[tell("formats.lost.obsidian_dates")] += dates
         text = _OBSIDIAN_DATES.sub("", text)
     title, tags, body = _front_matter(text)
     entries: list[Entry] = []
     for part in _parts(body, lost):
-        entries += _cards(part, lost)
+        entries += _cards(part, carrier)
     if tags:
         entries = [{**entry, "tags": tags} for entry in entries]
     return FileContents(title or path.stem, once(entries, lost), lost)
@@ -125,22 +131,22 @@ class _Code:
         return self._whole[start]
 
 
-def _cards(part: _Lines, lost: Lost) -> list[Entry]:
+def _cards(part: _Lines, carrier: Carrier) -> list[Entry]:
     first = part[0][0] if part else ""
     if first.startswith("C:") and _TAGGED.match(first):
-        text = _seen("\n".join(line for line, _ in part)[2:], lost)
-        return _made([_numbered(text)], True, lost)
+        text = _seen("\n".join(line for line, _ in part)[2:], carrier)
+        return _made([_numbered(text)], True, carrier)
     if first.startswith("Q:") and _TAGGED.match(first):
         at = next((i for i, (line, code) in enumerate(part) if not code and _TAGGED.match(line) and line[0] == "A"), 0)
         if not at:
-            lost.one(tell("formats.lost.unanswered"), first[2:])
+            carrier.lost.one(tell("formats.lost.unanswered"), first[2:])
             return []
-        asked, answer = (_seen("\n".join(line for line, _ in lines)[2:], lost) for lines in (part[:at], part[at:]))
-        return _made([asked, answer], False, lost)
-    return _obsidian(part, lost)
+        asked, answer = (_seen("\n".join(line for line, _ in lines)[2:], carrier) for lines in (part[:at], part[at:]))
+        return _made([asked, answer], False, carrier)
+    return _obsidian(part, carrier)
 
 
-def _obsidian(part: _Lines, lost: Lost) -> list[Entry]:
+def _obsidian(part: _Lines, carrier: Carrier) -> list[Entry]:
     """The cards of paragraphs. `:::` and `??` ask both ways."""
     paragraphs: list[_Lines] = [[]]
     for line, code in part:
@@ -153,20 +159,20 @@ def _obsidian(part: _Lines, lost: Lost) -> list[Entry]:
         at = next((i for i, (line, code) in enumerate(lines) if not code and line.strip() in ("?", "??")), 0)
         if at:
             asked, answer = ("\n".join(line for line, _ in some) for some in (lines[:at], lines[at + 1 :]))
-            entries += _both(asked, answer, lines[at][0].strip() == "??", lost)
+            entries += _both(asked, answer, lines[at][0].strip() == "??", carrier)
             continue
         whole = "\n".join(line for line, _ in lines)
         if _HIGHLIGHT.search(_without_code(whole)) and not any(code for _, code in lines):
-            entries += _made([_seen(_BULLET.sub("", _highlighted(whole), count=1), lost)], True, lost)
+            entries += _made([_seen(_BULLET.sub("", _highlighted(whole), count=1), carrier)], True, carrier)
             continue
         for line, code in lines:
             sign = None if code else re.search(":::?(?!:)", _without_code(line))
             if sign is None:
                 if line.strip() and not re.match(r"#|\s*$", line):
-                    lost.one(tell("formats.lost.other_lines"), line)
+                    carrier.lost.one(tell("formats.lost.other_lines"), line)
                 continue
             asked = _BULLET.sub("", line[: sign.start()], count=1)
-            entries += _both(asked, line[sign.end() :], len(sign[0]) == 3, lost)
+            entries += _both(asked, line[sign.end() :], len(sign[0]) == 3, carrier)
     return entries
 
 
@@ -183,22 +189,28 @@ def _highlighted(text: str) -> str:
     return text
 
 
-def _both(asked: str, answer: str, reversed_too: bool, lost: Lost) -> list[Entry]:
-    asked, answer = _seen(asked, lost), _seen(answer, lost)
-    entries = _made([asked, answer], False, lost)
-    return entries + (_made([answer, asked], False, lost) if reversed_too else [])
+def _both(asked: str, answer: str, reversed_too: bool, carrier: Carrier) -> list[Entry]:
+    asked, answer = _seen(asked, carrier), _seen(answer, carrier)
+    entries = _made([asked, answer], False, carrier)
+    return entries + (_made([answer, asked], False, carrier) if reversed_too else [])
 
 
-def _made(fields: list[str], cloze: bool, lost: Lost) -> list[Entry]:
-    entry = entry_of_note(fields, ["q", "a"], "", [], cloze, lost)
+def _made(fields: list[str], cloze: bool, carrier: Carrier) -> list[Entry]:
+    entry = entry_of_note(fields, ["q", "a"], "", [], cloze, carrier.lost)
     return [entry] if entry else []
 
 
-def _seen(text: str, lost: Lost) -> str:
-    text, images = _IMAGE.subn(lambda image: f"(image: {image[1] or image[2] or image[3]})", text)
-    if images:
-        lost[tell("formats.lost.images")] += images
-    return text
+def _seen(text: str, carrier: Carrier) -> str:
+    """The text with the pictures and sounds that come along; of the others the description."""
+
+    def mark(found: re.Match[str]) -> str:
+        words, target = found[1] or "", (found[2] or found[3] or found[4] or "").strip()
+        put = carrier.take(_TITLE.sub("", target).strip("<>"), words)
+        if put is None:
+            carrier.lost[tell("formats.lost.sounds" if found[4] else "formats.lost.images")] += 1
+        return put or ("" if found[4] else f"(image: {words or target})")
+
+    return _MEDIA.sub(mark, text)
 
 
 def _numbered(text: str) -> str:

@@ -12,20 +12,27 @@ headings, what has no natural place in a text in a block of YAML below them.
 Lines of a card that look like such a heading have a backslash before them. `own_markdown_read` reads it.
 """
 
+import os
 import re
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from quizapp import disk
 from quizapp.cards.arithmetic import NUMBER
 from quizapp.cards.card import Deck
 from quizapp.cards.edit import Written
 from quizapp.cards.fault import Unfit
+from quizapp.cards.formats import Foreign, MediaFile
+from quizapp.cards.formats.carried import bring
+from quizapp.cards.formats.sides import media_of
 from quizapp.cards.make import MOST_ENTRY, cleaned, make
+from quizapp.cards.media import media_folder, media_replaced
 from quizapp.cards.text_file import bytes_of
 from quizapp.cards.write import Entry, block
 from quizapp.cards.yaml_reader import read_values
+from quizapp.texts import tell
 from quizapp.words import LANGUAGES, Shown, clean
 
 TEXT_HEADINGS = {"Question": "q", "Statement": "says", "Text": "text", "Answer": "a", "Why": "why"}
@@ -46,11 +53,22 @@ Sections = dict[tuple[str, str], str]  # by heading and language; "" is for a te
 
 
 def write_markdown(deck: Deck, path: Path, _: Shown) -> None:
-    """All that the deck's file says of its good cards, in both languages. Raises Unreadable or OSError."""
+    """All that the deck's file says of its good cards, in both languages; pictures and sounds are copied into a folder
+    beside it. Raises Foreign, Unreadable or OSError."""
     frame, entries = _entries(deck.path)
+    files = {name: file for name, file in media_of(deck).items() if file is not None}
     head: Entry = {"quizapp": Written("1")}
     head |= {name: frame[name] for name in ("title", "start") if name in frame}
-    parts = [f"---\n{_as_yaml(head)}---\n", *map(_card, entries)]
+    folder = media_folder(path)
+
+    def beside(words: str, name: str) -> str:
+        return f"![{words}]({f'{quote(folder.name)}/{name}' if name in files else name})"
+
+    parts = [f"---\n{_as_yaml(head)}---\n", *(media_replaced(_card(entry), beside) for entry in entries)]
+    if files and folder.absolute() != media_folder(deck.path).absolute():
+        if os.path.lexists(folder):
+            raise Foreign(tell("formats.media_there", folder=folder))
+        bring([MediaFile(name, file.parent, name) for name, file in files.items()], path)
     disk.replace(path, "\n".join(parts).encode())
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from quizapp.cards.card import TYPES, written_fields
-from quizapp.cards.formats import FileContents, Lost
+from quizapp.cards.formats import FileContents
+from quizapp.cards.formats.carried import Carrier
 from quizapp.cards.formats.own_markdown import (
     CARD_HEADING,
     LIST_HEADINGS,
@@ -26,6 +27,7 @@ from quizapp.words import LANGUAGES
 _ESCAPED = re.compile(rf"\\+(?:{CARD_HEADING.pattern}|{SECTION_HEADING.pattern})")
 _ITEM = re.compile(r"(?:-|\d{1,3}\.)(?: |$)")
 _CHECKED = re.compile(r"- \[([ xX])\](?: |$)")
+_MARK = re.compile(r"!\[([^\[\]\n]{0,500})\]\(([^()<>\s]{1,500})\)")
 _HEAD = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -34,14 +36,13 @@ def is_own(text: str) -> bool:
     return head is not None and "quizapp: 1" in head[1].split("\n")
 
 
-def read_own(text: str, stem: str) -> FileContents:
+def read_own(text: str, stem: str, carrier: Carrier) -> FileContents:
     """What a file that `write_markdown` wrote holds, edited or not; cards that a deck would not take are counted."""
-    head = _HEAD.match(text)
+    head, lost = _HEAD.match(text), carrier.lost
     frame = _frame(head[1]) if head else {}
-    lost = Lost()
     entries: dict[str, Entry] = {}
     for made, sections in _cards(text[head.end() if head else 0 :].replace("\ufffe", "").replace("\uffff", "")):
-        entry = _entry(made, sections)
+        entry = _entry(made, {heading: _carried(body, carrier) for heading, body in sections.items()})
         if made in entries:
             lost.one(tell("formats.lost.card_twice"), made)
         elif entry is None or id_made_by(entry) != made:
@@ -54,6 +55,11 @@ def read_own(text: str, stem: str) -> FileContents:
     begins = tuple(id for id in start if isinstance(id, str) and id in entries) if isinstance(start, list) else ()
     fits = in_languages(title) and (isinstance(title, str) or title.keys() <= {*LANGUAGES})
     return FileContents(title if fits else stem, tuple(entries.values()), lost, start=begins)
+
+
+def _carried(text: str, carrier: Carrier) -> str:
+    """The text with the pictures and sounds that come along; what is not there stays as it is written."""
+    return _MARK.sub(lambda mark: carrier.take(mark[2], mark[1]) or mark[0], text) if "![" in text else text
 
 
 def _frame(head: str) -> Entry:

@@ -1,9 +1,11 @@
 """What of a card goes to a program that knows only two sides and tags."""
 
+from pathlib import Path
 from typing import Any
 
 from quizapp.cards.card import Cloze, Deck
 from quizapp.cards.formats import SAID_BY_TAGS
+from quizapp.cards.media import media_file, media_in
 from quizapp.cards.sheet import back, front, markdown
 from quizapp.words import Shown, read
 
@@ -11,6 +13,13 @@ from quizapp.words import Shown, read
 def notes_of(deck: Deck) -> list[tuple[Any, bool]]:
     """The cards, of the several that a cloze is only the first, each with whether it is a cloze."""
     return [(card, isinstance(card, Cloze)) for card in {card.id: card for card in reversed(deck.cards)}.values()][::-1]
+
+
+def media_of(deck: Deck) -> dict[str, Path | None]:
+    """The pictures and sounds that the cards name, each with its file, if it has one."""
+    cards = [card for card, _ in notes_of(deck)]
+    blocks = (block for card in cards for side in (front(card, "both"), back(card, "both")) for block in side)
+    return {name: media_file(deck.path, name) for name in media_in(block.text for block in blocks)}
 
 
 def sides(card: Any, shown: Shown) -> tuple[str, str]:

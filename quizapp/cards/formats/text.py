@@ -8,6 +8,7 @@ from pathlib import Path
 from quizapp import disk
 from quizapp.cards.card import Deck
 from quizapp.cards.formats import FileContents, Foreign, Lost, entry_of_note, once, text_of
+from quizapp.cards.formats.carried import Carrier, Shelf, carrier_beside
 from quizapp.cards.formats.sides import anki_tags, notes_of, sides
 from quizapp.cards.gaps import CLOZE
 from quizapp.cards.write import Entry
@@ -28,10 +29,10 @@ _NAMED = {
 }  # fmt: skip
 
 
-def read_columns(path: Path, asked_in: str = "", answered_in: str = "") -> FileContents:
+def read_columns(path: Path, shelf: Shelf, asked_in: str = "", answered_in: str = "") -> FileContents:
     """`asked_in` and `answered_in` are names of columns, or their numbers from 1. Raises Foreign or Unreadable."""
     heads, body = _heads(text_of(path))
-    lost = Lost()
+    carrier = carrier_beside(shelf, path, Lost())
     separator = _separator(heads.get("separator", ""), body, path)
     try:
         rows = [row for row in csv.reader(io.StringIO(body), delimiter=separator) if any(row)]
@@ -54,9 +55,9 @@ def read_columns(path: Path, asked_in: str = "", answered_in: str = "") -> FileC
     html = heads.get("html", "").lower() == "true" if "html" in heads else not own and bool(_HTML.search(body))
     entries: list[Entry] = []
     for row in rows:
-        entry = _entry(row, names, special, html, heads.get("tags", "").split(), lost)
+        entry = _entry(row, names, special, html, heads.get("tags", "").split(), carrier)
         entries += [entry] if entry else []
-    return FileContents(heads.get("deck") or path.stem, once(entries, lost), lost)
+    return FileContents(heads.get("deck") or path.stem, once(entries, carrier.lost), carrier.lost)
 
 
 def _heads(text: str) -> tuple[dict[str, str], str]:
@@ -105,7 +106,7 @@ def _place(column: str, names: list[str], path: Path) -> int:
 
 
 def _entry(
-    row: list[str], names: list[str], special: dict[str, int], html: bool, tags: list[str], lost: Lost
+    row: list[str], names: list[str], special: dict[str, int], html: bool, tags: list[str], carrier: Carrier
 ) -> Entry | None:
     taken = {what: row[at] for what, at in special.items() if at < len(row)}
     named = [special[what] for what in ("q", "a") if special.get(what, len(row)) < len(row)]
@@ -114,19 +115,19 @@ def _entry(
     if not fields:
         return None
     if len(fields) > _MOST_COLUMNS:
-        lost.one(tell("formats.lost.wide_rows", most=_MOST_COLUMNS), fields[0])
+        carrier.lost.one(tell("formats.lost.wide_rows", most=_MOST_COLUMNS), fields[0])
         return None
     if html:
         from quizapp.cards.formats.html import to_markdown
 
-        fields = [to_markdown(field, lost) for field in fields]
+        fields = [to_markdown(field, carrier.lost, carrier) for field in fields]
     kind = (taken.get("notetype") or taken.get("type") or "").lower()
     # What the note type of a cloze is called depends on the language of the program.
     cloze = "cloze" in kind or (kind != "free" and CLOZE.search(fields[0]) is not None)
     guid = taken.get("guid", "") or (f"csv/{taken['id']}" if taken.get("id") else "")
     called = [names[at] if at < len(names) else f"Field {at + 1}" for at in places]
     tags = [*tags, *taken.get("tags", "").replace(",", " ").split(), *_topic(taken)]
-    return entry_of_note(fields, called, guid, tags, cloze, lost)
+    return entry_of_note(fields, called, guid, tags, cloze, carrier.lost)
 
 
 def _topic(taken: dict[str, str]) -> list[str]:

@@ -50,6 +50,7 @@ class AnsweringScreen(BaseScreen):
         Binding("space,enter", "accept", "keys.grade", key_display="space", id="answer.accept"),
         Binding("space,enter", "to_card", "keys.to_card", key_display="space", id="answer.to-card"),
         Binding("space,enter", "to_points", "keys.tick", show=False, id="answer.to-points"),
+        Binding("O", "open_media", "keys.open_media", id="answer.open-media"),
         *(
             Binding(str(i), f"confide({i - 1})", f"ui.sure.{word}", show=False, id=f"answer.sure-{i}")
             for i, word in enumerate(_SURE, 1)
@@ -123,6 +124,8 @@ class AnsweringScreen(BaseScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         answer = self.answer
+        if action == "open_media":
+            return answer is not None and bool(self._view.sheet.media)
         if answer is None:
             return action not in (
                 "to_page",
@@ -204,6 +207,11 @@ class AnsweringScreen(BaseScreen):
     def action_none(self) -> None:
         """None of the points was made."""
         self.action_close(False)
+
+    def action_open_media(self) -> None:
+        """The first picture or sound that is shown, then the next."""
+        if self.answer is not None:
+            self._view.sheet.open_next(self.answer.card)
 
     def action_to_points(self) -> None:
         """Space before anything was ticked, or said of what is close: to that."""

@@ -66,6 +66,7 @@ class BrowseScreen(BaseScreen):
         Binding("right", "next(1)", "keys.next", id="browse.next"),
         Binding("left", "next(-1)", "keys.previous", show=False, id="browse.previous"),
         Binding("x", "demo", "keys.experiment", id="browse.demo"),
+        Binding("O", "open_media", "keys.open_media", id="browse.open-media"),
         Binding("asterisk", "flag", "keys.flag", key_display="*", id="browse.flag"),
         Binding("at", "suspend", "keys.suspend", key_display="@", id="browse.suspend"),
         Binding("minus", "bury", "keys.bury", key_display="-", id="browse.bury"),
@@ -222,6 +223,8 @@ class BrowseScreen(BaseScreen):
                 return not typing and not opened and card is not None
             case "flag" | "suspend" | "bury" | "reset" | "edit":
                 return not typing and card is not None and not self.has_class("-demo-open")
+            case "open_media":
+                return not typing and card is not None and bool(self._sheet.media)
             case "undo":
                 return not typing and bool(self._changes) and not self.has_class("-demo-open")
             case "demo":
@@ -272,6 +275,11 @@ class BrowseScreen(BaseScreen):
             self.action_open()
         else:
             self._describe()
+
+    def action_open_media(self) -> None:
+        """The first picture or sound of the card, then the next."""
+        if self.card is not None:
+            self._sheet.open_next(self.card)
 
     def commands(self) -> Iterable[SystemCommand]:
         if self.card is not None:

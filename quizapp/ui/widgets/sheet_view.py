@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
+from quizapp.cards.card import Card
 from quizapp.cards.sheet import Block
 from quizapp.ui.look import code_theme
 from quizapp.ui.panel import Panel
@@ -95,12 +96,33 @@ class SheetView(ScrollView, Panel, can_focus=True):
         self._ready: tuple[object, list[_Line], dict[int, Strip]] = None, [], {}  # a side that was laid out ahead
         self._cache: dict[tuple[Block, int, str, bool], _Lines] = {}
         self._pen: Console | None = None
+        self._looked_at = ""  # the picture or sound that was opened last
+
+    @property
+    def media(self) -> list[str]:
+        """The names of the pictures and sounds that are shown, or of those that can be heard."""
+        texts = [block.text for block in (*self._front, *self._back) if "![" in block.text]
+        if not texts:
+            return []
+        from quizapp.cards.media import media_in
+
+        return media_in(texts)
+
+    def open_next(self, card: Card) -> None:
+        """Open the picture or sound that comes next of those of `card` that are shown."""
+        from quizapp.ui.viewer import open_media
+
+        if names := self.media:
+            at = (names.index(self._looked_at) + 1) % len(names) if self._looked_at in names else 0
+            self._looked_at = names[at]
+            open_media(self, card, names, at)
 
     def show(
         self, front: Sequence[Block], back: Sequence[Block] = (), marked: Collection[tuple[str, int]] = ()
     ) -> None:
         """Draw `front`, and below a rule `back`. `marked`: choices, items and points to mark, by kind and index."""
         turned = (front[:1], back) != (self._front[:1], self._back)  # an item that moves turns nothing
+        self._looked_at = self._looked_at if front[:1] == self._front[:1] else ""
         self._front, self._back, self._marked = front, back, frozenset(marked)
         self._layout(turned=turned)
 
