@@ -17,6 +17,7 @@ from quizapp.study.day import minutes
 from quizapp.study.interrupted import Interrupted, interrupted
 from quizapp.study.path import Progress, progress
 from quizapp.study.queue import Counts, by_deck
+from quizapp.texts import text
 from quizapp.ui import home_pictures as pictures
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
@@ -136,6 +137,8 @@ class HomeScreen(BaseScreen):
         desk.standings.refresh()
         self._counts, waits = by_deck(desk.library.decks, desk.standings, local_now(), desk.settings)
         self._total, self._minutes = waits.counts(), minutes(waits, desk.standings)
+        due = self._total.due + self._total.learning
+        self.app.title = text("ui.tab", self.context.language, n=due) if due else self.app.TITLE or ""
         stand = (desk.standings.changes, waits.day)
         if stand != self._stand:  # of many cards it takes as long as all else
             self._stand = stand
