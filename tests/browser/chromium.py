@@ -108,10 +108,11 @@ class Tab:
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            code, text = _KEYS.get(key, (ord(key[0].upper()), key))
-            for kind in ("keyDown", "keyUp"):
-                told = {"text": text} if text and kind == "keyDown" else {}
-                await self.tell("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code, **told)
+            held, name = 2 if key.startswith("ctrl+") else 0, key.removeprefix("ctrl+")
+            code, text = _KEYS.get(name, (ord(name[0].upper()), "" if held else name))
+            told = {"key": name, "windowsVirtualKeyCode": code, "modifiers": held}
+            await self.tell("Input.dispatchKeyEvent", type="keyDown", text=text, **told)
+            await self.tell("Input.dispatchKeyEvent", type="keyUp", **told)
 
     async def compose(self, *steps: str) -> None:
         """As an input method does: each of `steps` in the making, the last one taken."""
@@ -124,12 +125,8 @@ class Tab:
         await self.tell("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
 
     async def size(self, width: int, height: int, *, phone: bool = False) -> None:
-        await self.tell(
-            "Emulation.setDeviceMetricsOverride",
-            width=width,
-            height=height,
-            deviceScaleFactor=3 if phone else 1,
-            mobile=phone,
+        await self.tell(  # not its scale: an emulated one is not what a canvas is told
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=0, mobile=phone
         )
         await self.tell("Emulation.setTouchEmulationEnabled", enabled=phone)
 
@@ -145,11 +142,12 @@ class Tab:
 
 
 @asynccontextmanager
-async def chromium(program: str) -> AsyncIterator["Chromium"]:
-    """A browser with a profile of its own, which ends with the block."""
+async def chromium(program: str, scale: int = 1) -> AsyncIterator["Chromium"]:
+    """A browser with a profile of its own, which ends with the block; a pixel of its pages is `scale` dots wide."""
     with tempfile.TemporaryDirectory(prefix="quizapp-chromium-", ignore_cleanup_errors=True) as profile:
         process = await asyncio.create_subprocess_exec(
-            *(program, *_QUIET, "--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"),
+            *(program, *_QUIET, "--remote-debugging-port=0", f"--user-data-dir={profile}"),
+            *(f"--force-device-scale-factor={scale}", "about:blank"),
             stdin=DEVNULL,
             stdout=DEVNULL,
             stderr=DEVNULL,
@@ -189,6 +187,7 @@ class Chromium:
         self._tabs.append(tab)
         for domain in ("Page", "Network", "Runtime", "Log"):
             await tab.tell(f"{domain}.enable")
+        await tab.tell("Emulation.setFocusEmulationEnabled", enabled=True)
         return tab
 
     async def shut(self, tab: Tab) -> None:

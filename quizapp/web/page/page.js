@@ -13,6 +13,7 @@ window.WebSocket = class extends WebSocket {
   constructor(...given) {
     super(...given);
     quizapp.socket = this;
+    this.addEventListener("open", () => this.send('["focus"]'));
     this.addEventListener("message", (event) => {
       if (typeof event.data === "string") {
         const [kind, page] = JSON.parse(event.data);
@@ -20,6 +21,10 @@ window.WebSocket = class extends WebSocket {
       }
     });
     this.addEventListener("close", (event) => say(event.code));
+  }
+
+  send(said) { // textual.js asks neither whether it is open yet nor whether it is still
+    if (this.readyState === WebSocket.OPEN) super.send(said);
   }
 };
 

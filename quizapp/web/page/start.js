@@ -17,11 +17,7 @@ Promise.allSettled(["16px", "bold 16px"].map((font) => document.fonts.load(font 
     button.addEventListener("pointerdown", (event) => event.preventDefault());
   }
   for (const button of document.querySelectorAll("nav [data-keys]")) {
-    button.addEventListener("click", () => {
-      if (quizapp.socket.readyState === WebSocket.OPEN) {
-        quizapp.socket.send(JSON.stringify(["stdin", button.dataset.keys]));
-      }
-    });
+    button.addEventListener("click", () => quizapp.socket.send(JSON.stringify(["stdin", button.dataset.keys])));
   }
   document.getElementById("keyboard").addEventListener("click", () => {
     field.inputMode = field.inputMode === "none" ? "text" : "none";
