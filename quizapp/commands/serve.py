@@ -31,7 +31,7 @@ class CannotServe(UserError):
 def run(args: argparse.Namespace) -> int:
     try:
         from quizapp.web.door import Door
-        from quizapp.web.server import make_site, serve
+        from quizapp.web.server import make_site, serve_site
     except ModuleNotFoundError as error:
         complain(tell("commands.serve.missing", name=error.name, command=hint("web")))
         return 1
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         # -P: nothing of the folder in which we were started is a module of ours
         site = make_site(door, [sys.executable, "-P", "-m", "quizapp", "--home", home, *paths], user_language())
         with suppress(KeyboardInterrupt):
-            asyncio.run(serve(site, listener, tls, lambda: say(tell("commands.serve.up", link=door.link))))
+            asyncio.run(serve_site(site, listener, tls, lambda: say(tell("commands.serve.up", link=door.link))))
     return 0
 
 
@@ -79,7 +79,8 @@ def _listener(args: argparse.Namespace) -> socket.socket:
             raise
     except (OSError, UnicodeError) as error:
         why = os_reason(error) if isinstance(error, OSError) else str(error)
-        raise CannotServe(tell("commands.serve.not_there", host=args.host, port=args.port, why=why)) from None
+        at = f"{args.host}:{args.port}" if args.port else args.host
+        raise CannotServe(tell("commands.serve.not_there", at=at, why=why)) from None
     return found
 
 

@@ -56,8 +56,8 @@ TEXTS: dict[str, Text] = {
         "{url} 不是代理的地址，应类似 https://quiz.example.org",
     ),
     "commands.serve.not_there": Words(
-        "{host} port {port} cannot be used: {why}. Another --port may be free.",
-        "无法使用 {host} 的端口 {port}：{why}。可以换一个 --port。",
+        "Nothing can be served at {at}: {why}. Give another --host or --port.",
+        "无法在 {at} 提供服务：{why}。请换一个 --host 或 --port。",
     ),
     # Which cards
     "commands.quiz.no_deck": Words("There is no deck {name}. {hint}", "没有题库 {name}。{hint}"),

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import logging
 import signal
 import socket
 import ssl
@@ -12,6 +13,7 @@ from pathlib import Path
 from string import Template
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from quizapp.texts import text
 from quizapp.web.door import Door, protect
@@ -65,7 +67,7 @@ def make_site(door: Door, command: Sequence[str], language: Language) -> web.App
     return site
 
 
-async def serve(
+async def serve_site(
     site: web.Application, listener: socket.socket, tls: ssl.SSLContext | None, up: Callable[[], None]
 ) -> None:
     """Serve `site` until a signal ends it; `up` is called when it answers."""
@@ -73,7 +75,9 @@ async def serve(
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         with suppress(AttributeError, NotImplementedError):  # of Windows, where Ctrl+C raises KeyboardInterrupt
             asyncio.get_running_loop().add_signal_handler(getattr(signal, name), over.set)
-    runner = web.AppRunner(site, access_log=None, shutdown_timeout=10)  # no log: it would have the token
+    logger = logging.getLogger(__name__)
+    logger.addFilter(_of_ours)
+    runner = web.AppRunner(site, logger=logger, access_log=None, shutdown_timeout=10)  # a log would have the token
     await runner.setup()
     try:
         await web.SockSite(runner, listener, ssl_context=tls).start()
@@ -81,6 +85,11 @@ async def serve(
         await over.wait()
     finally:
         await runner.cleanup()
+
+
+def _of_ours(record: logging.LogRecord) -> bool:
+    """Whether it is about a mistake of ours: what a stranger sends that is no request fills no terminal."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
 
 
 def _page(language: Language) -> str:

@@ -31,7 +31,8 @@ async def visit(command: Sequence[str], socket: web.WebSocketResponse, size: tup
     )
     shows = asyncio.create_task(_show(process, socket))
     try:
-        await _hear(process, socket)
+        with suppress(TimeoutError):
+            await _hear(process, socket)
     finally:
         await asyncio.shield(_end(process, shows))
 
@@ -60,7 +61,8 @@ async def _pass_on(message: bytes, socket: web.WebSocketResponse) -> None:
 
 
 async def _hear(process: Process, socket: web.WebSocketResponse) -> None:
-    """What comes from the browser, to the app: as bytes typed, or as a message. What is neither is dropped."""
+    """What comes from the browser, to the app: as bytes typed, or as a message. What is neither is dropped. Raises
+    TimeoutError if the app does not read it."""
     assert process.stdin is not None
     async for message in socket:
         if message.type is not WSMsgType.TEXT:
@@ -68,7 +70,8 @@ async def _hear(process: Process, socket: web.WebSocketResponse) -> None:
         with suppress(ValueError, RecursionError, ConnectionError):
             if packet := _packet(json.loads(message.data)):
                 process.stdin.write(packet)
-                await process.stdin.drain()
+                async with asyncio.timeout(_PATIENCE_S[0]):  # an app that reads no keys any more is at its end
+                    await process.stdin.drain()
 
 
 def _packet(said: object) -> bytes:

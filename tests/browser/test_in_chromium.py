@@ -15,6 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+pytest.importorskip("textual_serve")
+
+from aiohttp import web
 from chromium import Tab, chromium
 
 from quizapp.lab.script import read_script
@@ -73,7 +77,7 @@ async def serving(home: Home, *words: str) -> AsyncIterator[Served]:
     """quizapp serve, until the block ends; then it ends of itself, with all that it started."""
     home.decks.mkdir(parents=True)
     home.demos.mkdir()
-    home.settings.write_text("format: 1\ntour: done\n")
+    home.settings.write_text("tour: done\n")
     (home.decks / "browsing.yaml").write_text(DECK)
     (home.demos / "cube.py").write_text(DEMO)
     (home.demos / "strange.py").write_text(DEMO.replace("A cube", "Strange"))
@@ -201,6 +205,47 @@ async def test_on_a_telephone(home: Home) -> None:
         await tab.shows("缓存", "Why is it fast?")
         await picture(tab, "phone-typing")
         assert tab.refused == []
+
+
+async def test_a_wrong_token_and_a_page_of_another_origin_get_nothing(home: Home) -> None:
+    """The other page is of the same site, to which a browser sends cookies: another program's, on another port."""
+    cookies: list[str] = []
+
+    async def evil(request: web.Request) -> web.Response:
+        cookies.append(request.headers.get("Cookie", ""))
+        return web.Response(text="<title>evil</title>", content_type="text/html")
+
+    runner = web.AppRunner(strange := web.Application())
+    strange.router.add_get("/{any:.*}", evil)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    elsewhere = f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    async with serving(home) as served, chromium(PROGRAM) as browser:
+        tab = await browser.tab()
+        await tab.open(served.link[:-1])
+        await tab.until("document.body.innerText.includes('not valid any more')")
+        await tab.open(served.link)
+        await tab.shows("Browsing")
+        place = await tab.value("location.href")
+
+        other = await browser.tab()
+        await other.open(elsewhere)
+        await other.until("document.title === 'evil'")
+        socket = f"new WebSocket('{place.replace('http', 'ws', 1)}ws')"
+        told = f"new Promise((said) => {{ const s = {socket}; s.onopen = s.onerror = (e) => said(e.type); }})"
+        assert await other.value(told) == "error"
+        asks = f"fetch('{place}', {{mode: 'no-cors', credentials: 'include'}}).then(() => 'read', () => 'refused')"
+        assert await other.value(asks) == "refused"
+        frame = f"Object.assign(document.createElement('iframe'), {{src: '{place}'}})"
+        await other.value(
+            f"new Promise((shown) => {{ const f = {frame}; f.onload = shown; document.body.append(f); }})"
+        )
+        assert any("frame-ancestors" in said for said in other.refused)
+        assert await other.value("document.querySelector('iframe').contentDocument === null")
+        assert cookies and not any("quizapp" in cookie for cookie in cookies)
+        assert await tab.value("document.body.classList.contains('-closed')") is False
+    await runner.cleanup()
 
 
 async def press(tab: Tab, name: str) -> None:

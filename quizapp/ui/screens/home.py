@@ -137,8 +137,6 @@ class HomeScreen(BaseScreen):
         desk.standings.refresh()
         self._counts, waits = by_deck(desk.library.decks, desk.standings, local_now(), desk.settings)
         self._total, self._minutes = waits.counts(), minutes(waits, desk.standings)
-        due = self._total.due + self._total.learning
-        self.app.title = text("ui.tab", self.context.language, n=due) if due else self.app.TITLE or ""
         stand = (desk.standings.changes, waits.day)
         if stand != self._stand:  # of many cards it takes as long as all else
             self._stand = stand
@@ -185,6 +183,8 @@ class HomeScreen(BaseScreen):
         if not self._counts and desk.library.decks:
             return
         self._size = self.size
+        due = self._total.due + self._total.learning
+        self.app.title = text("ui.tab", self.context.language, n=due) if due else "quizapp"
         lines = len(desk.library.decks) + (len(desk.library.decks) > 1)
         self._going = to_go_on_with(self, self._left)
         waiting_lines = len(pictures.waits(self._going, self._whole - AIR, MOST_WAITING))
