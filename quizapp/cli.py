@@ -147,6 +147,22 @@ def _trust(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="cli.trust.yes")
 
 
+def _serve(parser: argparse.ArgumentParser) -> None:
+    _paths(parser)
+    parser.add_argument("--host", default="127.0.0.1", metavar="HOST", help="cli.serve.host")
+    parser.add_argument("--port", type=_port, default=0, metavar="PORT", help="cli.serve.port")
+    parser.add_argument("--cert", metavar="FILE", help="cli.serve.cert")
+    parser.add_argument("--key", metavar="FILE", help="cli.serve.key")
+    parser.add_argument("--behind-proxy", metavar="URL", help="cli.serve.proxy")
+    parser.add_argument("--allow-code", action="store_true", help="cli.serve.code")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(in_user_language("cli.wrong.port", text=repr(text)))
+    return int(text)
+
+
 def _remote(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("remote", metavar="REMOTE", help="cli.sync.remote")
 
@@ -185,6 +201,7 @@ COMMANDS: dict[str, Arguments] = {
     "optimize": _json,
     "doctor": _doctor,
     "trust": _trust,
+    "serve": _serve,
     "completion": _completion,
 }
 

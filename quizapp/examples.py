@@ -25,6 +25,7 @@ EXAMPLES = {
     "optimize": ("quizapp optimize",),
     "doctor": ("quizapp doctor --mend",),
     "trust": ("quizapp trust my_demo.py",),
+    "serve": ("quizapp serve", "quizapp serve --host 0.0.0.0 --port 8443 --cert cert.pem --key key.pem"),
     "completion": (
         'eval "$(quizapp completion bash)"',
         "quizapp completion zsh > ~/.zfunc/_quizapp",

@@ -13,7 +13,7 @@ CHECK = """
 import sys
 from quizapp.cli import main
 code = main(sys.argv[1:])
-heavy = sorted({name.partition(".")[0] for name in sys.modules} & {"textual", "torch", "numpy"})
+heavy = sorted({name.partition(".")[0] for name in sys.modules} & {"textual", "torch", "numpy", "aiohttp"})
 print(f"imported {heavy}", file=sys.stderr)
 sys.exit(code)
 """

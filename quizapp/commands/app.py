@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from quizapp.ui.app import QuizApp
 
 
+SERVED = "QUIZAPP_SERVED"
+"""Set by `quizapp serve` for the app that it starts, which draws to a pipe: "code" where code may be run."""
+
+
 def run(args: argparse.Namespace, start: "Callable[[QuizApp], None] | None" = None) -> int:
     """Open the app; `start` is called with it once home is mounted."""
     import gc
@@ -31,13 +35,21 @@ def run(args: argparse.Namespace, start: "Callable[[QuizApp], None] | None" = No
             hint = tell("commands.app.study", path=missing[0])
         complain(tell("commands.app.no_path", path=missing[0], hint=hint))
         return 2
-    if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+    served = os.environ.get(SERVED)
+    if not served and (not sys.stdout.isatty() or os.environ.get("TERM") == "dumb"):
         complain(tell("commands.app.terminal"))
         return 2
     gc.disable()  # the imports leave nothing to collect; the app enables it after the first paint
     from quizapp.paths import find_home
     from quizapp.ui.app import QuizApp
 
-    app = QuizApp(find_home(args.home), [Path(path) for path in args.paths], start=start)
+    home, paths = find_home(args.home), [Path(path) for path in args.paths]
+    if served:
+        from quizapp.ui.context import Served
+        from quizapp.ui.served import ServedApp
+
+        app: QuizApp = ServedApp(home, paths, Served(code=served == "code"))
+    else:
+        app = QuizApp(home, paths, start=start)
     app.run()
     return app.return_code or 0

@@ -33,11 +33,12 @@ def came_with(bundled: Path, path: Path) -> bool:
 class Trust:
     """What the file at `path` says, read anew each time: another quizapp may have allowed something meanwhile.
 
-    The file need not exist. One that cannot be read, or that a newer quizapp wrote, trusts nothing.
+    The file need not exist. One that cannot be read, or that a newer quizapp wrote, trusts nothing. `closed`: nothing
+    more is allowed from here.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, closed: bool = False) -> None:
+        self.path, self._closed = path, closed
 
     def trusted(self, script: Script, bundled: Path) -> bool:
         """Whether `script`, as it was read, may run without asking: all of it from below `bundled`, or allowed with
@@ -63,8 +64,10 @@ class Trust:
     def allow(self, script: Script) -> None:
         """Let `script` run from now on, until it or a file that it imports changes.
 
-        Atomic and durable. Raises CannotAllow if it cannot be written.
+        Atomic and durable. Raises CannotAllow if it cannot be written, or it is closed.
         """
+        if self._closed:
+            raise CannotAllow(tell("lab.trust.closed", file=script.path))
         if self._format() > TRUST_FORMAT:
             raise CannotAllow(tell("lab.trust.newer", file=self.path))
         allowed = {**self._allowed(), str(script.path): script.sha256}

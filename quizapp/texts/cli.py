@@ -73,6 +73,21 @@ TEXTS: dict[str, Text] = {
     "cli.completion.shell": Words("the shell that is to complete", "要补全的 shell"),
     "cli.completion.names": Words("list what it asks for, a name a line", "列出它要的名字，每行一个"),
     "cli.completion.knob": Words("a knob of a demo", "实验的参数"),
+    "cli.serve.host": Words(
+        "listen on this name or address (default: 127.0.0.1, which only this machine reaches)",
+        "监听的名称或地址（默认：127.0.0.1，只有本机能访问）",
+    ),
+    "cli.serve.port": Words("listen on this port (default: a free one)", "监听的端口（默认：任选一个空闲端口）"),
+    "cli.serve.cert": Words("a certificate, to be reached from other machines", "证书，供其他机器访问时加密"),
+    "cli.serve.key": Words("its private key", "证书的私钥"),
+    "cli.serve.proxy": Words(
+        "the address of the proxy that encrypts, as in https://quiz.example.org",
+        "负责加密的代理的地址，如 https://quiz.example.org",
+    ),
+    "cli.serve.code": Words(
+        "run code that is written in the browser (default: cards that ask for code are only read)",
+        "允许运行在浏览器里写的代码（默认：写代码的卡片只能阅读）",
+    ),
     "cli.sync.remote": Words("a shared folder, or a git repository's address", "共享文件夹，或 git 仓库的地址"),
     "cli.doctor.mend": Words("mend what can be mended", "修复能修复的问题"),
     "cli.home": Words(
@@ -122,6 +137,7 @@ TEXTS: dict[str, Text] = {
     "cli.about.optimize": Words("fit the scheduler to your own reviews", "用你自己的复习记录拟合调度参数"),
     "cli.about.doctor": Words("examine your files, line by line", "逐行检查你的文件"),
     "cli.about.trust": Words("read a demo's source and allow it to run", "阅读一个实验的源码并允许它运行"),
+    "cli.about.serve": Words("the app in your browser, with a link for you alone", "在浏览器里使用，链接只给你自己"),
     "cli.about.completion": Words(
         "print the script by which a shell completes commands, decks, cards, demos",
         "输出 shell 补全脚本：命令、题库、卡片、实验都能补全",
@@ -146,5 +162,6 @@ TEXTS: dict[str, Text] = {
     "cli.wrong.at_least_one": Words("expected at least one argument", "至少需要一个值"),
     "cli.wrong.explicit": Words("ignored explicit argument %r", "不接受值 %r"),
     "cli.wrong.unknown": Words("unrecognized arguments: {words}", "无法识别的参数：{words}"),
+    "cli.wrong.port": Words("a port is a number up to 65535, not {text}", "端口是不超过 65535 的数，而不是 {text}"),
     "cli.wrong.count": Words("a number from 1 to 1000 is needed, not {text}", "需要 1 到 1000 之间的数，而不是 {text}"),
 }

@@ -13,8 +13,15 @@ TEXTS: dict[str, Text] = {
         "{card} 指定的练习 {name} 不在这些文件夹中：{folders}",
     ),
     "code.no_torch": Words(
-        "Code is judged with PyTorch, which is not installed: {command}\n{key} shows the reference; grade it yourself.",
-        "评判代码需要 PyTorch，但没有安装：{command}\n按 {key} 显示参考答案，然后自己评分。",
+        "Code is judged with PyTorch, which is not installed: {command}",
+        "评判代码需要 PyTorch，但没有安装：{command}",
+    ),
+    "code.closed": Words(
+        "What is written in a browser runs only where 'quizapp serve --allow-code' began it.",
+        "浏览器里写的代码，只有用 'quizapp serve --allow-code' 启动时才会运行。",
+    ),
+    "code.grade_yourself": Words(
+        "{why}\n{key} shows the reference; grade it yourself.", "{why}\n按 {key} 显示参考答案，然后自己评分。"
     ),
     "code.what_to_do": Words(
         "The first {submit} grades · {hint}: hint · {answer}: reference",

@@ -33,6 +33,32 @@ TEXTS: dict[str, Text] = {
         "The app needs a terminal. 'quizapp due', 'next', 'show' and 'grade' work without one.",
         "本程序需要在终端里运行。'quizapp due'、'next'、'show' 和 'grade' 不需要终端。",
     ),
+    "commands.serve.missing": Words(
+        "{name} is not installed, which serves the app to a browser: {command}",
+        "没有安装 {name}，无法在浏览器中使用：{command}",
+    ),
+    "commands.serve.up": Words(
+        "Open this link in your browser. It works once, for you alone:\n  {link}\nCtrl+C ends it.",
+        "请在浏览器中打开这个链接。它只能用一次，只给你自己：\n  {link}\n按 Ctrl+C 结束。",
+    ),
+    "commands.serve.foreign": Words(
+        "{host} is reached by other machines, which could read along. Give --cert and --key, or name the proxy that "
+        "encrypts: --behind-proxy https://quiz.example.org",
+        "其他机器能访问 {host}，也就能窃听。请给出 --cert 和 --key，或指明负责加密的代理：--behind-proxy "
+        "https://quiz.example.org",
+    ),
+    "commands.serve.both": Words("--cert and --key go together.", "--cert 和 --key 要一起给出。"),
+    "commands.serve.certificate": Words(
+        "{file} and its key cannot be used: {why}.", "无法使用证书 {file} 及其密钥：{why}。"
+    ),
+    "commands.serve.proxy": Words(
+        "{url} is not the address of a proxy, as in https://quiz.example.org",
+        "{url} 不是代理的地址，应类似 https://quiz.example.org",
+    ),
+    "commands.serve.not_there": Words(
+        "Nothing can be served at {at}: {why}. Give another --host or --port.",
+        "无法在 {at} 提供服务：{why}。请换一个 --host 或 --port。",
+    ),
     # Which cards
     "commands.quiz.no_deck": Words("There is no deck {name}. {hint}", "没有题库 {name}。{hint}"),
     "commands.quiz.no_tag": Words("There is no tag {name}. {hint}", "没有标签 {name}。{hint}"),

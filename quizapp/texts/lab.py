@@ -171,6 +171,10 @@ TEXTS: dict[str, Text] = {
         "{file}: a newer quizapp wrote this file; update this one, then allow the demo",
         "{file}：这个文件由更新版本的 quizapp 写入；请先更新，再允许实验",
     ),
+    "lab.trust.closed": Words(
+        "Nothing is allowed from a browser. Where quizapp runs: quizapp trust {file}",
+        "不能在浏览器里允许运行。请在运行 quizapp 的机器上执行：quizapp trust {file}",
+    ),
     "lab.trust.not_saved": Words("{file}: the permission cannot be saved: {why}", "{file}：无法保存许可：{why}"),
     # A run: how it was walled in, what it printed, what went wrong
     "lab.level.sandboxed": Words("sandboxed", "已隔离"),

@@ -1,6 +1,6 @@
 """What several screens say: words for cards, lengths of time, the palette, the editor, what is wrong with settings."""
 
-from quizapp.texts import Text
+from quizapp.texts import Plural, Text
 from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
@@ -207,6 +207,11 @@ TEXTS: dict[str, Text] = {
     "ui.editor.failed": Words("The editor {editor} could not be started: {why}.", "编辑器 {editor} 无法启动：{why}。"),
     "ui.editor.ended": Words("The editor {editor} ended with code {code}.", "编辑器 {editor} 以代码 {code} 退出。"),
     "ui.editor.no_terminal": Words("This terminal cannot be lent to an editor.", "这个终端不能交给编辑器使用。"),
+    "ui.editor.served": Words(
+        "No editor opens in a browser: change the file where quizapp runs; it is read again at once.",
+        "浏览器里不能打开编辑器：请在运行 quizapp 的机器上修改文件，改完会立即重新读取。",
+    ),
+    "ui.tab": Plural("{n} due · quizapp", "{n} due · quizapp", "{n} 张到期 · quizapp"),
     "ui.editor.ask_copy": Words(
         "This deck came with quizapp and is not edited in place. y copies it to your decks and opens the copy: it is "
         "used from then on, and your history stays with its cards.",

@@ -26,7 +26,7 @@ from quizapp.ui import look, preferences, sittings
 from quizapp.ui.ahead import Ahead
 from quizapp.ui.base_screen import ScreenClosed
 from quizapp.ui.breaks import break_at_characters
-from quizapp.ui.context import Context, Notice
+from quizapp.ui.context import Context, Notice, Served
 from quizapp.ui.half_width import half_width_key
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.home import HomeScreen
@@ -53,7 +53,8 @@ def _cards() -> "type[Provider]":
 
 
 class QuizApp(App[None]):
-    """`paths` are the decks named on the command line; `start` is called with the app once home is mounted."""
+    """`paths` are the decks named on the command line; `start` is called with the app once home is mounted;
+    `served`: it is in a browser."""
 
     TITLE = "quizapp"
     CSS_PATH = "app.tcss"
@@ -71,7 +72,12 @@ class QuizApp(App[None]):
     ]
 
     def __init__(
-        self, home: Home, paths: Sequence[Path] = (), *, start: "Callable[[QuizApp], None] | None" = None
+        self,
+        home: Home,
+        paths: Sequence[Path] = (),
+        *,
+        start: "Callable[[QuizApp], None] | None" = None,
+        served: Served | None = None,
     ) -> None:
         super().__init__()
         break_at_characters()
@@ -81,7 +87,7 @@ class QuizApp(App[None]):
         self._start = start
         decks = paths or (home.decks, BUNDLED_DECKS)
         self._watch = Watch((*decks, home.demos, BUNDLED_DEMOS))  # before they are read
-        self.context = Context(open_desk(home, paths, local_now()), self.get_key_display)
+        self.context = Context(open_desk(home, paths, local_now()), self.get_key_display, served)
         self._ahead = Ahead(self, self.context)
 
     def get_default_screen(self) -> Screen[None]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
+from msgspec import Struct
 from textual._types import AnimationLevel
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -30,11 +31,17 @@ class Notice(NamedTuple):
     text: str
 
 
+class Served(Struct, frozen=True):
+    """The app is in a browser: no editor opens, nothing more is allowed to run. `code`: what is written there may."""
+
+    code: bool = False
+
+
 class Context:
     """One for each app, as long as it runs; `context` finds it from any widget."""
 
-    def __init__(self, desk: Desk, key_display: Callable[[Binding], str]) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, key_display: Callable[[Binding], str], served: Served | None = None) -> None:
+        self.desk, self.served = desk, served
         self.shown: Shown = desk.settings.shown  # the language of the cards: one, or both
         self.keys: Mapping[str, tuple[str, ...]] = {}  # the user's own, by the id of a binding
         self.picked: dict[str, dict[str, int | str]] = {}  # what a form was last set to, by the id of its heading
@@ -58,8 +65,13 @@ class Context:
         if self._trust is None:
             from quizapp.lab.trust import Trust
 
-            self._trust = Trust(self.desk.home.trust)
+            self._trust = Trust(self.desk.home.trust, closed=self.served is not None)
         return self._trust
+
+    @property
+    def runs_code(self) -> bool:
+        """Whether what one writes here may run."""
+        return self.served is None or self.served.code
 
     @property
     def index(self) -> "Index":

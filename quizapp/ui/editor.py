@@ -51,7 +51,9 @@ def editor_command(editor: str, file: Path, line: int) -> list[str]:
 
 def find_editor(node: DOMNode, file: Path, line: int = 1) -> list[str]:
     """The words that start the user's editor at a line of a file; without VISUAL and EDITOR, one that is mostly there.
-    Raises ValueError, in a sentence, if none can be started."""
+    Raises ValueError, in a sentence, if none can be started, or the app is in a browser."""
+    if context(node).served is not None:
+        raise ValueError(_said(node, tell("ui.editor.served")))
     editor = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     editor = editor or next(filter(which, _USUAL), "")
     if not editor:
@@ -80,14 +82,14 @@ def open_editor(node: DOMNode, file: Path, line: int = 1) -> str:
 
 def edit_card(node: DOMNode, card: Card) -> None:
     """Open the card's deck at its line, and read it again afterwards. A copy of a bundled deck, if the user agrees."""
+    try:
+        find_editor(node, card.path)  # a copy that is not edited would only hide the deck
+    except ValueError as error:
+        _complain(node, str(error))
+        return
     deck = next((deck for deck in context(node).desk.library.decks if deck.name == card.deck), None)
     if deck is None or not deck.bundled:
         _edit(node, card)
-        return
-    try:
-        find_editor(node, deck.path)  # a copy that is not edited would only hide the deck
-    except ValueError as error:
-        _complain(node, str(error))
         return
     said = text("ui.editor.ask_copy", context(node).language)
     copy = context(node).desk.home.decks / deck.path.name

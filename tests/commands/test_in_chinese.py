@@ -114,6 +114,8 @@ CALLS = [
     (["quiz", "--decks", "mine"], 2, "无法自动判分"),
     (["interview", "--decks", "mine", "--level", "basic"], 2, "这个级别和标签"),
     (["study", "mine"], 2, "需要在终端里运行"),
+    (["serve", "--cert", "{a.csv}"], 2, "要一起给出"),
+    (["serve", "--host", "0.0.0.0"], 2, "窃听"),
     (["no-such"], 2, "没有文件或文件夹"),
 ]
 

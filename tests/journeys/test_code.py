@@ -227,7 +227,7 @@ async def test_a_strangers_exercise_asks_before_it_runs_and_a_slip_runs_nothing(
         assert panel.editor.has_focus and panel.page.tried.told
         await pilot.press("ctrl+s")
         await until(pilot, lambda: panel.page.review is not None)
-        if panel.page.task is not None and panel.page.task.torch:
+        if panel.page.task is not None and panel.page.task.unjudged is None:
             await submit(pilot, panel, "y")
             assert [one["passed"] for one in written(home, "attempted")] == [False]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.lab.script import Script, read_script
-from quizapp.lab.trust import Trust
+from quizapp.lab.trust import CannotAllow, Trust
 
 MakeDemo = Callable[..., Script]
 
@@ -176,3 +176,13 @@ def test_a_fifo_in_place_of_the_file_trusts_nothing_and_is_not_waited_for(demo: 
     assert not trust.trusted(script, tmp_path / "bundled")
     trust.allow(script)
     assert trust.trusted(script, tmp_path / "bundled")
+
+
+def test_where_it_is_closed_nothing_more_is_allowed(demo: MakeDemo, trust: Trust, tmp_path: Path) -> None:
+    script, bundled = demo("return {}"), tmp_path / "bundled"
+    closed = Trust(trust.path, closed=True)
+    with pytest.raises(CannotAllow, match="quizapp trust"):
+        closed.allow(script)
+    assert not closed.trusted(script, bundled) and not trust.path.exists()
+    trust.allow(script)
+    assert closed.trusted(script, bundled)

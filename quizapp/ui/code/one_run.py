@@ -43,10 +43,12 @@ class OneRun(CodePanel):
 
 
 def may_run(node: DOMNode, card: Code) -> bool:
-    """Can it be judged here, and unasked: is there torch, and its exercise, which came with us or was allowed?"""
+    """Can it be judged here, and unasked: may code run, is there torch, and its exercise, which came with us or was
+    allowed?"""
     folders: tuple[Path, ...] = (card.path.parent / "code", BUNDLED_CODE)
     try:
-        exercise = None if torch_missing() else exercise_in(card.code, folders)
+        runs = context(node).runs_code and not torch_missing()
+        exercise = exercise_in(card.code, folders) if runs else None
     except ExerciseError:
         return False
     return exercise is not None and context(node).trust.trusted(exercise.script, BUNDLED_CODE)

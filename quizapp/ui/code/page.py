@@ -27,7 +27,8 @@ class CodeTask(Struct, frozen=True):
     and `traps`, the wrong ones whose lines stand among them.
 
     `turn` is how often it was asked before; `mends`: it was forgotten today, so its lines are put in order. `tried` is
-    what was submitted before this sitting since it was asked; `passed`: it did pass once.
+    what was submitted before this sitting since it was asked; `passed`: it did pass once. `unjudged` says why nothing
+    is judged here, if it is not.
     """
 
     card: Code
@@ -41,7 +42,7 @@ class CodeTask(Struct, frozen=True):
     traps: dict[str, str] = {}
     tried: Try = Try()
     passed: bool = False
-    torch: bool = True
+    unjudged: Sentence | None = None
 
 
 class Page(Struct, frozen=True):
@@ -166,7 +167,7 @@ class Page(Struct, frozen=True):
         """The answer shows: it passed, or was given up."""
         if self.phase in ("reading", "done") or self.task is None:
             return self
-        if self.passed or self.task.exercise is None or not self.task.torch:
+        if self.passed or self.task.exercise is None or self.task.unjudged is not None:
             return replace(self, phase="done")
         first = not (self.task.turn or self.task.passed or self.phase == "ordering")
         return replace(self, phase="done", tried=gave_away(self.tried), lesson=first)

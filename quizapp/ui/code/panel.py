@@ -3,6 +3,7 @@ was written beside the reference."""
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -83,7 +84,8 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
         desk = context(self).desk
         today = study_day(local_now(), desk.settings.rollover)
         attempts = await gradually(desk.standings.reading().attempts(task.card.key)) or []
-        found = await asyncio.to_thread(find_task, task, desk.home, attempts, today)
+        read = partial(find_task, task, desk.home, attempts, today, runs_code=context(self).runs_code)
+        found = await asyncio.to_thread(read)
         if not self.is_attached:
             return
         was = self.page.exercise
@@ -106,7 +108,7 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
         self.page = page
 
     def _prepare(self, exercise: Exercise) -> None:
-        if self._trusts(exercise):
+        if context(self).runs_code and self._trusts(exercise):
             self._judge.prepare(exercise)
 
     def _trusts(self, exercise: Exercise) -> bool:
@@ -190,7 +192,7 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
         if (slip := attempt_slip(exercise, text)) is not None:
             self.page = now.slip(text, slip)
             self.editor.go_to(slip.line, slip.column)
-        elif now.task is not None and now.task.torch:
+        elif now.task is not None and now.task.unjudged is None:
             self._run(now.submit(text, trusted=self._trusts(exercise)))
 
     def action_allow(self) -> None:
@@ -242,7 +244,7 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
             return
         self.page = self.page.ordered(puzzle.marked())
         ours = task.source == bare_lines(exercise.reference)  # one's own may be another device's: not run unasked
-        if ours and task.torch and self._trusts(exercise) and attempt_slip(exercise, puzzle.program) is None:
+        if ours and task.unjudged is None and self._trusts(exercise) and attempt_slip(exercise, puzzle.program) is None:
             self._judge.begin(self._judged_order(exercise, puzzle))
 
     async def _judged_order(self, exercise: Exercise, puzzle: Puzzle) -> None:

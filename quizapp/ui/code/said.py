@@ -7,7 +7,6 @@ from rich.text import Text
 
 from quizapp.cards.sheet import Block
 from quizapp.draw.names import in_words
-from quizapp.install_hint import hint
 from quizapp.lab.code_verdict import CaseVerdict, CodeVerdict
 from quizapp.lab.exercise import Exercise
 from quizapp.texts import Sentence, tell
@@ -30,9 +29,9 @@ def result_text(page: Page, shown: Shown, language: Language, key: Keyed) -> Tex
     if task.exercise is None:
         return Text(worded(task.fault, language))
     parts: list[Text] = []
-    if not task.torch:
-        said = f"{tell('code.no_torch', command=hint('demos'), key=key('reveal')).says(language)}\n"
-        parts.append(Text(said, "bold"))
+    if task.unjudged is not None:
+        said = tell("code.grade_yourself", why=task.unjudged, key=key("reveal")).says(language)
+        parts.append(Text(f"{said}\n", "bold"))
     if page.verdict is not None:
         parts.append(verdict_text(page, page.verdict, shown, language, key))
     hints = _hints(page, task, shown, language)
@@ -45,7 +44,7 @@ def result_text(page: Page, shown: Shown, language: Language, key: Keyed) -> Tex
 def advice(page: Page, language: Language, key: Keyed) -> str:
     """What one can do where nothing was submitted yet, for a line of its own; "" for any other page."""
     begun = page.verdict is not None or page.tried.submissions or page.tried.hints
-    if page.phase != "writing" or begun or not (page.task and page.task.torch):
+    if page.phase != "writing" or begun or page.task is None or page.task.unjudged is not None:
         return ""
     return tell("code.what_to_do", submit=key("submit"), hint=key("hint"), answer=key("reveal")).says(language)
 

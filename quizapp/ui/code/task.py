@@ -18,19 +18,23 @@ from msgspec.structs import replace
 
 from quizapp import disk
 from quizapp.cards.card import Code
+from quizapp.install_hint import hint
 from quizapp.lab.exercise import Exercise, ExerciseError, exercise_in
 from quizapp.lab.judging import MAX_ATTEMPT
 from quizapp.lab.run import torch_missing
 from quizapp.memory.events import Attempted
 from quizapp.paths import BUNDLED_CODE, Home
 from quizapp.study.code import Try, ran, solution
-from quizapp.texts import tell
+from quizapp.texts import Sentence, tell
 from quizapp.ui.code.page import CodeTask
 from quizapp.words import clean
 
 
-def find_task(task: CodeTask, home: Home, attempts: Sequence[Attempted], today: date) -> CodeTask:
-    """The task with what lies on the disk. Parses what may be a stranger's: not for the thread that handles keys."""
+def find_task(
+    task: CodeTask, home: Home, attempts: Sequence[Attempted], today: date, *, runs_code: bool = True
+) -> CodeTask:
+    """The task with what lies on the disk; without `runs_code` nothing is judged. Parses what may be a stranger's: not
+    for the thread that handles keys."""
     card = task.card
     folders = (card.path.parent / "code", BUNDLED_CODE)
     try:
@@ -50,8 +54,15 @@ def find_task(task: CodeTask, home: Home, attempts: Sequence[Attempted], today: 
         traps={name: bare_lines(trap) for name, trap in exercise.traps.items()},
         tried=_tried(one for one in attempts if one.day == today and not task.mends),
         passed=any(one.passed for one in attempts),
-        torch=not torch_missing(),
+        unjudged=_unjudged(runs_code=runs_code),
     )
+
+
+def _unjudged(*, runs_code: bool) -> Sentence | None:
+    """Why nothing is judged here, if it is not."""
+    if not runs_code:
+        return tell("code.closed")
+    return tell("code.no_torch", command=hint("demos")) if torch_missing() else None
 
 
 def _tried(attempts: Iterable[Attempted]) -> Try:

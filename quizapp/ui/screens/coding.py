@@ -129,7 +129,7 @@ class CodingScreen(SittingScreen):
         if code is None or answer is None:
             return
         page = code.page
-        judged = page.task is not None and page.exercise is not None and page.task.torch and not page.mends
+        judged = page.task is not None and page.exercise is not None and page.task.unjudged is None and not page.mends
         answer.tried = page.tried if judged else None
         if page.mends and page.solved:
             self._mend()

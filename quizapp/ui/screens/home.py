@@ -17,6 +17,7 @@ from quizapp.study.day import minutes
 from quizapp.study.interrupted import Interrupted, interrupted
 from quizapp.study.path import Progress, progress
 from quizapp.study.queue import Counts, by_deck
+from quizapp.texts import text
 from quizapp.ui import home_pictures as pictures
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
@@ -182,6 +183,8 @@ class HomeScreen(BaseScreen):
         if not self._counts and desk.library.decks:
             return
         self._size = self.size
+        due = self._total.due + self._total.learning
+        self.app.title = text("ui.tab", self.context.language, n=due) if due else "quizapp"
         lines = len(desk.library.decks) + (len(desk.library.decks) > 1)
         self._going = to_go_on_with(self, self._left)
         waiting_lines = len(pictures.waits(self._going, self._whole - AIR, MOST_WAITING))
