@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from quizapp.cards.card import Card, Choice, Cloze, Numeric, Order, Point, Trap
+from quizapp.cards.everyday import everyday
 from quizapp.cards.gaps import gap_answers
 from quizapp.cards.traditional import SIMPLIFIED
 
@@ -55,7 +56,7 @@ def _has(text: str, hit: str) -> bool:
     """Whether `hit` begins a word of `text` (so that "scale" finds "scales"), or is one if it is all capitals (so that
     "SP" does not find "speed"); Chinese has no word boundaries."""
     word = _closed(hit)
-    if not word:
+    if not word or word not in text:
         return False
     start = r"(?<![a-z0-9])" if word[0].isascii() else ""
     end = r"(?![a-rt-z]|s[a-z])" if hit.isascii() and hit.isupper() else ""
@@ -63,8 +64,9 @@ def _has(text: str, hit: str) -> bool:
 
 
 def _closed(text: str) -> str:
-    """`text` folded, without what some write and some do not: a hyphen, a space between Chinese and Latin."""
-    words = " ".join(_fold(text).replace("-", " ").split())
+    """`text` folded, each thing said in one way, without what some write and some do not: a hyphen, a space between
+    Chinese and Latin."""
+    words = everyday(" ".join(_fold(text).replace("-", " ").split()))
     return re.sub("(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", words)
 
 
