@@ -19,10 +19,12 @@ from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.path import in_core, in_order
 from quizapp.study.plan import (
+    ANSWER_S,
     CODE_SECONDS,
     SURE,
     SWEEP,
     Room,
+    answer_s,
     day_room,
     first_new,
     last_days,
@@ -48,7 +50,8 @@ class Subject(Struct, frozen=True):
 class Outset(Struct, frozen=True):
     """Where the plan sets out: the decks; `path`, the cards never seen in the order in which they are begun; what today
     has `room` for after what was done, the number of its reviews that were, and the texts of which a gap was asked;
-    whether any card was `seen` before today."""
+    whether any card was `seen` before today; `later_s`, the seconds to plan for an answer on later days, which know
+    today's pace."""
 
     decks: tuple[Subject, ...]
     path: tuple[Card, ...]
@@ -56,6 +59,7 @@ class Outset(Struct, frozen=True):
     reviewed: int = 0
     seen: bool = True
     asked: frozenset[tuple[str, str]] = frozenset()
+    later_s: int = ANSWER_S
 
 
 class Load(Struct, frozen=True):
@@ -87,7 +91,8 @@ def outset(decks: Sequence[Deck], standings: Standings, settings: Settings, day:
         found.append(Subject(deck.name, deck.title, cards, len(stand) - len(cards), in_core(deck)))
     path = tuple(card for card in in_order(decks) if card.key in unseen)
     room = room_left(standings, settings, day, (code_begun, code_reviewed))
-    return Outset(tuple(found), path, room, standings.today(day)[1], seen, frozenset(asked))
+    later_s = answer_s(standings, day + timedelta(days=1))
+    return Outset(tuple(found), path, room, standings.today(day)[1], seen, frozenset(asked), later_s)
 
 
 class Course:
@@ -143,9 +148,8 @@ class Course:
         if last_days(settings, day):
             done = text.reviews[n] + code.reviews[n] + (0 if n else start.reviewed)
             text.sweep(n, max(0.0, SWEEP - done), SURE)
-        answer_s = start.room.answer_s
-        reviews_s = text.reviews[n] * answer_s + code.reviews[n] * CODE_SECONDS
-        room = day_room(settings, answer_s) if n else replace(start.room)
+        room = day_room(settings, start.later_s) if n else replace(start.room)
+        reviews_s = text.reviews[n] * room.answer_s + code.reviews[n] * CODE_SECONDS
         room.seconds -= round(reviews_s) if n else self._due_s
         seen = start.seen or n > 0
         new = [] if seen and too_late(settings, day) else first_new(self.path, room, set() if n else set(start.asked))

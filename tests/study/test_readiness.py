@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.load import load
+from quizapp.memory.events import Given
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
 from quizapp.memory.standings import open_standings
@@ -266,3 +267,14 @@ def test_the_queue_gives_what_the_plan_says(tmp_path: Path) -> None:
             outcome = outcomes_for(card, recorder.standings, now, ahead)[grades[i % len(grades)]]
             recorder.review(card.key, outcome, now)
     assert len(recorder.standings.all) > 20
+
+
+def test_of_tomorrow_it_says_what_the_end_of_a_sitting_says(tmp_path: Path) -> None:
+    decks, settings = [deck(tmp_path, "one", 60)], Settings(minutes_per_day=25, interview=DAY + timedelta(days=9))
+    recorder = Recorder(open_standings(tmp_path / "home", rules=RULES))
+    for card in waiting(decks, recorder.standings, NOW, settings).new:
+        recorder.review(card.key, recorder.standings.preview(card.key, NOW)["easy"], NOW, Given(took_s=20))
+    tomorrow = waiting(decks, recorder.standings, NOW + timedelta(days=1), settings)
+    interview = DAY + timedelta(days=9)
+    plan = readiness(outset(decks, recorder.standings, settings, DAY), interview, NOW, RULES, settings).load
+    assert plan[1].new == len(tomorrow.new) == 20, "the cards took less time than one plans for before one is known"
