@@ -48,6 +48,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.to_look_at": Words(
         "mock interview, to look at again from {at} of {of}", "模拟面试，待回看，从第 {at} / {of} 题起"
     ),
+    "screens.home.more": Words(" {key} begins more.", "{key} 可以提前学。"),
     "screens.home.interview_due": Words("a mock interview is due", "该做一次模拟面试了"),
     "screens.home.and_more": Words("{said} (and {n} more)", "{said}（另有 {n} 处）"),
     "screens.home.nothing_left": Words(

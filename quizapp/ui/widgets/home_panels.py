@@ -45,11 +45,17 @@ class TodayPanel(TextPanel):
             streak(desk.standings.studied, today),
             (week.asked, week.passed) if week is not None else (0, 0),
             _interview_is_due(desk, today),
+            "" if total.total or not _unseen(desk) else here.key("home.study", "Enter"),
         )
         said = pictures.day_text(day, width, lines, language, ascii=desk.settings.ascii)
         if desk.settings.tour == "offer" and not desk.standings.all:
             said.append(text("first.offer", language, key=here.key("home.tour", "T")), "bold")
         self.update(said)
+
+
+def _unseen(desk: "Desk") -> bool:
+    """Is there a card that was never seen?"""
+    return any(card.key not in desk.standings.all for deck in desk.library.decks for card in deck.cards)
 
 
 def _interview_is_due(desk: "Desk", today: date) -> bool:
