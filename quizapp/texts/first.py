@@ -6,11 +6,12 @@ from quizapp.words import Words
 TEXTS: dict[str, Text] = {
     "first.title": Words("The first twelve minutes", "最初的十二分钟"),
     "first.welcome": Plural(
-        "It asks what interviews ask, and asks again before you forget. First three questions, each may stay as it is; "
-        "then {n} card.",
-        "It asks what interviews ask, and asks again before you forget. First three questions, each may stay as it is; "
-        "then {n} cards that belong together.",
-        "面试会问的，这里先问；快忘的时候，会再问。先填三项，都可以留空；然后是 {n} 张相关的卡片。",
+        "What interviews ask about making models small and fast (distillation, quantization, pruning, serving), asked "
+        "again before you forget. First three questions, each may stay as it is; then {n} card.",
+        "What interviews ask about making models small and fast (distillation, quantization, pruning, serving), asked "
+        "again before you forget. First three questions, each may stay as it is; then {n} cards that belong together.",
+        "这里问的是面试里关于让模型又小又快的问题：蒸馏、量化、剪枝、推理部署；快忘的时候再问一遍。"
+        "先填三项，都可以留空；然后是 {n} 张相关的卡片。",
     ),
     "first.welcome_plain": Words(
         "It asks what interviews ask, and asks again before you forget. First three questions, each may stay as it is; "

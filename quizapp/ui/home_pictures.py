@@ -30,8 +30,8 @@ _FEWEST = 10  # reviews of a week that make a share of it worth a word
 
 class HomeDay(Struct, frozen=True):
     """What is told of the day: what waits, the `minutes` it will take, how many `days` running one has studied, and of
-    the reviews of a week how many there were, and how many of them were recalled; whether an `interview` is due; the key
-    that leads to `more`, where nothing waits and there are cards never seen."""
+    the reviews of a week how many there were, and how many of them were recalled; whether an `interview` is due; the
+    key that leads to `more`, where nothing waits and there are cards never seen."""
 
     counts: Counts
     minutes: int = 0

@@ -13,7 +13,7 @@ from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import context
 from quizapp.ui.wording import reason, worded
-from quizapp.words import Shown
+from quizapp.words import LANGUAGES, Shown
 
 _NEXT_LANGUAGE: dict[Shown, Shown] = {"en": "zh", "zh": "both", "both": "en"}
 
@@ -35,8 +35,12 @@ def adopt(app: App[Any], settings: Settings) -> None:
 
 
 def turn_language(node: DOMNode) -> None:
-    """Show the next of English, Chinese and both."""
-    change(node, "language", _NEXT_LANGUAGE[context(node).shown])
+    """Show the next of English, Chinese and both; and say in each how one gets back, whoever cannot read the other."""
+    here = context(node)
+    key = here.key("app.language", "l")
+    said = [text("ui.next_language", language, key=key) for language in LANGUAGES]
+    node.app.notify(" · ".join(said), timeout=3, markup=False)
+    change(node, "language", _NEXT_LANGUAGE[here.shown])
 
 
 def show_language(app: App[Any], shown: Shown) -> None:
