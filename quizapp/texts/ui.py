@@ -189,6 +189,9 @@ TEXTS: dict[str, Text] = {
         "{name} is not in {folder}, or is not what its name says",
         "{name} 不在 {folder} 中，或内容与文件名不符",
     ),
+    "ui.media.served": Words(
+        "{name}: pictures and sounds open in the app in a terminal only", "{name}：图片和音频只能在终端里的应用中打开"
+    ),
     "ui.media.no_viewer": Words(
         "Nothing here can show it (no display, or another machine's). The file: {path}",
         "这里无法显示（没有图形界面，或在远程机器上）。文件：{path}",

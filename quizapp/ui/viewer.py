@@ -22,7 +22,9 @@ _OPEN: list["subprocess.Popen[bytes]"] = []  # so that one that has ended is tak
 def open_media(node: DOMNode, card: Card, names: Sequence[str], at: int) -> None:
     """Open the one at a place among the pictures and sounds of a card, and say so."""
     path = media_file(card.path, names[at])
-    if path is None:
+    if context(node).served is not None:  # who presses the key may be at another machine
+        _say(node, tell("ui.media.served", name=names[at]), wrong=True)
+    elif path is None:
         _say(node, tell("ui.media.none", name=names[at], folder=media_folder(card.path)), wrong=True)
     elif wrong := _opened(node, path.absolute()):
         _say(node, wrong, wrong=True)

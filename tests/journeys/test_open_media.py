@@ -9,6 +9,7 @@ from seen import on_screen, the, until
 from quizapp.paths import Home
 from quizapp.ui import sittings, viewer
 from quizapp.ui.app import QuizApp
+from quizapp.ui.context import Served
 from quizapp.ui.screens.study import StudyScreen
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -39,6 +40,7 @@ def opener(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr(viewer, "_OPEN", [])
     return tmp_path / "called"
 
 
@@ -83,3 +85,14 @@ async def test_where_it_cannot_be_opened_it_is_said_where_the_file_is(
         (opener.parent / "bin" / "xdg-open").write_text("#!/bin/sh\nexit 3\n")
         await pilot.press("O")
         await until(pilot, lambda: "ended with 3" in app.context.notices[-1].text)
+
+
+async def test_in_a_browser_nothing_opens_where_it_is_served(home: Home, deck: Path, opener: Path) -> None:
+    start = lambda app: sittings.study(app, app.context.desk.library.decks)  # noqa: E731
+    app = QuizApp(home, (deck,), start=start, served=Served())
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.press("O")
+        await until(pilot, lambda: app.context.notices)
+        assert "in a terminal only" in app.context.notices[-1].text and not viewer._OPEN
+    assert not opener.exists()

@@ -70,10 +70,10 @@ class Shelf:
         """Where a file is, from the root, that a text in `folder` names by its path or, as Obsidian does, by its name
         alone; None if it is nowhere."""
         place = PurePosixPath(written.replace("\\", "/"))
-        if not place.name or place.is_absolute() or ":" in written or "\0" in written:
+        if not place.name or place.is_absolute() or ":" in written or "\0" in written:  # a drive, or an address
             return None
         path = os.path.relpath(os.path.normpath(folder / place), self.root)
-        if not path.startswith("..") and (self.root / path).is_file():
+        if (self.root / path).is_file():
             return path
         if self._there is None:
             self._there = self._names()
