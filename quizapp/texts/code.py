@@ -27,6 +27,7 @@ TEXTS: dict[str, Text] = {
         "The first {submit} grades · {hint}: hint · {answer}: reference",
         "第一次 {submit} 决定评分 · {hint} 提示 · {answer} 参考答案",
     ),
+    "code.nothing_written": Words("Nothing is written yet.", "还什么都没写。"),
     "code.judging": Words("judging…", "评判中…"),
     "code.not_allowed": Words("not allowed yet", "尚未允许"),
     "code.reads_solution": Words(

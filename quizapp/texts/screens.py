@@ -288,6 +288,12 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.interview.said": Words("Say it aloud; {key} when you are done", "请说出来；说完按 {key}"),
     "screens.interview.one_run": Words("One run: {key} when you are done", "只运行一次：写完按 {key}"),
+    "screens.interview.to_code": Words(
+        "{type}: write the code; {key} runs it, once", "{type} 写代码；{key} 运行，只有一次"
+    ),
+    "screens.interview.ask_give_up": Words(
+        "Go on without a run? The code counts as not known.", "不运行就继续吗？这段代码会算作不会。"
+    ),
     "screens.interview.written": Words("{key} when you are done", "答完按 {key}"),
     "screens.interview.sure": Words("{percent}% sure", "把握 {percent}%"),
     "screens.interview.kept": Words(

@@ -23,10 +23,12 @@ from quizapp.ui import sittings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.code.one_run import OneRun
 from quizapp.ui.code.panel import CodePanel
+from quizapp.ui.screens.ask import AskScreen
 from quizapp.ui.screens.interview import InterviewScreen
 from quizapp.ui.screens.interview_report import ReportScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.summary import SummaryScreen
+from quizapp.ui.widgets.sheet_view import SheetView
 
 DECK = """cards:
   - id: kd
@@ -364,6 +366,24 @@ async def test_who_never_wrote_it_reads_the_reference_puts_its_lines_in_order_an
 TALK = "".join(f"  - {{id: w{i}, q: Question {i}?, a: A, seconds: 30}}\n" for i in range(4))
 
 
+async def nothing_is_handed_in_unmeant(pilot: Pilot[None], panel: OneRun) -> None:
+    """By no key that leads out of the editor and back; one says yes to giving it up."""
+    screen = the(pilot.app, InterviewScreen)
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: "Nothing is written yet" in on_screen(pilot.app))
+    assert panel.page.verdict is None
+    await pilot.press("escape", "tab")
+    assert screen.query_one(SheetView).has_focus and "t type" in on_screen(pilot.app)
+    assert "t: write the code; Ctrl+S runs it, once" in on_screen(pilot.app)
+    for keys in (("tab",), ("escape", "enter"), ("escape", "t"), ("escape", "tab", "enter")):
+        await pilot.press(*keys)
+        assert panel.editor.has_focus, keys
+    await pilot.press("escape", "space")
+    assert isinstance(pilot.app.screen, AskScreen) and screen.interview.stage == "asking"
+    await pilot.press("n", "t")
+    assert panel.editor.has_focus and screen.interview.stage == "asking"
+
+
 @torch_only
 @pytest.mark.parametrize("kind", ["right", "wrong"])
 async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: Path, kind: str) -> None:
@@ -381,6 +401,8 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
         page = on_screen(app)
         assert "Question 5 of 5" in page and "Write the distillation loss" in page and "def kd_loss" in page
         assert panel.editor.has_focus and "hint" not in page.lower()
+        if kind == "wrong":
+            await nothing_is_handed_in_unmeant(pilot, panel)
         await write(pilot, panel, body("" if kind == "right" else "hard_loss_at_t"))
         if kind == "right":
             await pilot.press("ctrl+s")

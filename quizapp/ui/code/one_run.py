@@ -37,7 +37,7 @@ class OneRun(CodePanel):
     def time_is_over(self) -> None:
         """What stands there is submitted; what does not compile has failed."""
         if self.page.phase == "writing" and self.page.verdict is None:
-            self.action_submit()
+            self.submit()
             if self.page.phase == "writing":
                 self.post_message(self.Judged(False))
 

@@ -15,6 +15,7 @@ from quizapp.lab.review import review
 from quizapp.lab.script import Script
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.paths import BUNDLED_CODE
+from quizapp.texts import text
 from quizapp.ui.code.drafts import Draft
 from quizapp.ui.code.editor_field import CodeEditor
 from quizapp.ui.code.judge import Judge
@@ -179,8 +180,17 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
             self.screen.set_focus(self)
 
     def action_submit(self) -> None:
-        """Judge what is written, or say which lines stand right."""
-        now, text = self.page, self.editor.text
+        """Judge what is written, or say which lines stand right. Where nothing is written yet, that is said."""
+        exercise = self.page.exercise
+        if self.page.phase == "writing" and exercise and self.editor.text.strip() == starter_of(exercise)[0].strip():
+            said = text("code.nothing_written", context(self).language)
+            self.app.notify(said, severity="warning", markup=False)
+        else:
+            self.submit()
+
+    def submit(self) -> None:
+        """Judge what stands there, or say which lines stand right."""
+        now, written = self.page, self.editor.text
         exercise = now.exercise
         if exercise is None or not now.may("submit"):
             return
@@ -189,11 +199,11 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
             return
         if self._draft is not None:
             self._draft.keep_soon()
-        if (slip := attempt_slip(exercise, text)) is not None:
-            self.page = now.slip(text, slip)
+        if (slip := attempt_slip(exercise, written)) is not None:
+            self.page = now.slip(written, slip)
             self.editor.go_to(slip.line, slip.column)
         elif now.task is not None and now.task.unjudged is None:
-            self._run(now.submit(text, trusted=self._trusts(exercise)))
+            self._run(now.submit(written, trusted=self._trusts(exercise)))
 
     def action_allow(self) -> None:
         now = self.page.allow()

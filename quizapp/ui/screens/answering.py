@@ -70,7 +70,7 @@ class AnsweringScreen(BaseScreen):
         Binding("n", "close(False)", "keys.no", id="answer.no"),
         Binding("n", "none", "keys.none", id="answer.none"),
         Binding("t", "write", "keys.type", id="answer.type"),
-        Binding("tab", "app.focus_next", "keys.switch_pane", show=False, id="answer.next-pane"),
+        Binding("tab", "next_pane", "keys.switch_pane", show=False, id="answer.next-pane"),
     ]
 
     confides = False  # may one say how sure one is?
@@ -231,6 +231,9 @@ class AnsweringScreen(BaseScreen):
 
     def action_write(self) -> None:
         self._view.write()
+
+    def action_next_pane(self) -> None:
+        self.focus_next()
 
     def action_back(self) -> None:
         """Out of what one types in, then away."""

@@ -8,6 +8,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.widgets import Input
 
 from quizapp.cards.card import Card, Cloze, Code, Numeric
@@ -47,7 +48,9 @@ class InterviewScreen(KeepingScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
+        Binding("enter", "to_page", "keys.type", show=False, id="interview.to-page"),
         Binding("space,enter", "reveal", "keys.done", key_display="space", id="interview.next"),
+        Binding("space", "give_up", "keys.give_up", id="interview.give-up"),
         Binding("space,enter", "pass_on", "keys.go_on", key_display="space", id="interview.unsaid"),
         Binding("space,enter", "accept", "keys.next_question", key_display="space", id="interview.mark"),
         Binding("space,enter", "finish", "keys.to_report", key_display="space", id="interview.finish"),
@@ -63,7 +66,8 @@ class InterviewScreen(KeepingScreen):
         self._cards: dict[str, Card] = {}
 
     def compose(self) -> ComposeResult:
-        yield self._view.sheet
+        with Container(id="panes"):
+            yield self._view.sheet
         yield from self._view.fields
         yield self._bar
         yield KeyBar()
@@ -176,6 +180,8 @@ class InterviewScreen(KeepingScreen):
             sure = now.question.confidence
             said = tell("screens.interview.sure", percent=sure).says(language) if sure is not None else ""
             return found.append(f"   {said}", "dim") if said else found
+        if self.code is not None and self.has_class("-wide"):
+            return found  # beside the code there is room for one
         found.append(f"   {tell('screens.interview.in_all').says(language)} ", "dim")
         return found.append_text(clock(now.took_s, 60 * now.minutes, language))
 
@@ -194,14 +200,20 @@ class InterviewScreen(KeepingScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         now = self.interview
         match action:
-            case "write" if now.aloud or not self.answers or self.code is not None:
+            case "write" | "to_page" if self.code is not None:
+                return self.answers and self.code.page.phase == "writing" and not self.code.writing
+            case "hand_in" if self.code is not None:
+                return self.answers and self.code.page.may("submit") and not self.code.has_focus_within
+            case "write" if now.aloud or not self.answers:
                 return False
             case "confide" if self.code is not None:
                 return False  # how sure one is, a run says
             case "pick" | "move" if not (self.answers or self.revealed):
                 return False
             case "reveal":
-                return self.answers and not now.friend
+                return self.answers and not now.friend and self.code is None
+            case "give_up":
+                return self.answers and self.code is not None
             case "pass_on":
                 return self._gave
             case "accept" | "finish":
@@ -216,12 +228,18 @@ class InterviewScreen(KeepingScreen):
         return super().check_action(action, parameters)
 
     def action_reveal(self) -> None:
-        """The answer is given: how sure is one? Code that was not run is given up."""
-        if self.code is not None:
-            self.action_pass_on()
-        elif not self.asks_again():
+        """The answer is given: how sure is one?"""
+        if not self.asks_again():
             self.keep(give(self.so_far()))
             self.draw()
+
+    def action_give_up(self) -> None:
+        """On without a run of the code, if that is meant."""
+        open_screen(self, "ask", text("screens.interview.ask_give_up", self.context.language), then=self._give_up)
+
+    def _give_up(self, sure: bool | None) -> None:
+        if sure and self.code is not None and self.answers:  # else its time was over meanwhile
+            self.action_pass_on()
 
     def action_pass_on(self) -> None:
         """To the points, whether it was said how sure one is or not."""
@@ -229,7 +247,9 @@ class InterviewScreen(KeepingScreen):
 
     @on(Input.Submitted, "#answer-line")
     def action_hand_in(self) -> None:
-        if self.answers:
+        if self.code is not None:
+            self.code.action_submit()
+        elif self.answers:
             self.action_reveal()
 
     def action_confide(self, number: int) -> None:

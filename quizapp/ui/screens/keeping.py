@@ -30,13 +30,18 @@ class KeepingScreen(AnsweringScreen):
         OneRun {
             display: none;
             height: 1fr;
+            width: 1fr;
         }
         &.-code OneRun {
             display: block;
         }
-        &.-code SheetView {
+        &.-code.-narrow SheetView {
             height: 35%;
             min-height: 6;
+        }
+        &.-code.-wide SheetView {
+            width: 42%;
+            max-width: 90;
         }
     }
     """
@@ -87,7 +92,7 @@ class KeepingScreen(AnsweringScreen):
             return
         if self._code is None:
             self._code = OneRun()
-            self.mount(self._code, after=self._view.sheet)
+            self.query_one("#panes").mount(self._code)
         turn = self.context.desk.standings.of(card.key).memory.reps
         self._code.open(CodeTask(card, turn=turn), lambda: self.interview.question.took_s)
 
@@ -95,6 +100,21 @@ class KeepingScreen(AnsweringScreen):
     def code(self) -> OneRun | None:
         """The page of the question in hand, if it asks for code."""
         return self._code if self.has_class("-code") else None
+
+    def action_write(self) -> None:
+        if self.code is not None:
+            self.code.focus_page()
+        else:
+            super().action_write()
+
+    action_to_page = action_write
+
+    def action_next_pane(self) -> None:
+        """From the question to what is written, with the cursor in it."""
+        if self.code is not None and not self.code.has_focus_within:
+            self.code.focus_page()
+        else:
+            super().action_next_pane()
 
     @on(OneRun.Happened)
     def _code_happened(self) -> None:
@@ -124,12 +144,13 @@ class KeepingScreen(AnsweringScreen):
             return self._said
         ids, said = ("interview.next", "Space"), "written"
         if self.code is not None:
-            ids, said = ("code.submit", "Ctrl+S"), "one_run"
+            ids, said = ("code.submit", "Ctrl+S"), "one_run" if self.code.writing else "to_code"
         elif self._view.writing:
             ids = ("answer.done", "Ctrl+S") if self._view.writing_lines else ("answer.enter", "Enter")
         elif self.interview.aloud and self._answer is not None and not self._answer.judged:
             said = "said"
-        return text(f"screens.interview.{said}", self.context.language, key=self.context.key(*ids))
+        keys = {"key": self.context.key(*ids), "type": self.context.key("answer.type", "t")}
+        return text(f"screens.interview.{said}", self.context.language, **keys)
 
     # Time
 
