@@ -54,12 +54,13 @@ def hits_in(text: str, hits: Sequence[str]) -> list[str]:
 
 def _has(text: str, hit: str) -> bool:
     """Whether `hit` begins a word of `text` (so that "scale" finds "scales"), or is one if it is all capitals (so that
-    "SP" does not find "speed"); Chinese has no word boundaries."""
+    "SP" does not find "speed") or ends with a single letter ("high T"); Chinese has no word boundaries."""
     word = _closed(hit)
     if not word or word not in text:
         return False
     start = r"(?<![a-z0-9])" if word[0].isascii() else ""
-    end = r"(?![a-rt-z]|s[a-z])" if hit.isascii() and hit.isupper() else ""
+    whole = hit.isascii() and (hit.isupper() or re.search(r"\b[a-z]$", word))
+    end = r"(?![a-rt-z]|s[a-z])" if whole else ""
     return re.search(f"{start}{re.escape(word)}{end}", text) is not None
 
 
