@@ -82,9 +82,7 @@ class Door:
         known = _same(request.cookies.get(COOKIE, ""), self._cookie)
         if request.path == self.path and "token" in request.query and request.method == "GET":
             return self._enter() if known or self._spend(request.query["token"]) else self._refuse(403, "used")
-        if not known or not request.path.startswith(self.path):
-            return self._refuse(403, "link")
-        return await handler(request)
+        return await handler(request) if known else self._refuse(403, "link")
 
     def _spend(self, token: str) -> bool:
         """Whether it is the one in the link, which is worth nothing from now on."""

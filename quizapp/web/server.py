@@ -39,18 +39,18 @@ def make_site(door: Door, command: Sequence[str], language: Language) -> web.App
     async def connect(request: web.Request) -> web.StreamResponse:
         line = web.WebSocketResponse(heartbeat=_SOCKET_ALIVE_S, max_msg_size=_MOST_SAID)
         await line.prepare(request)
+        sockets.add(line)
         try:
             async with asyncio.timeout(_PATIENCE_S):
                 await free.acquire()
+            try:
+                await visit(command, line, (_number(request, "width", 80), _number(request, "height", 24)))
+            finally:
+                free.release()
         except TimeoutError:
             await line.close(code=TAKEN)
-            return line
-        sockets.add(line)
-        try:
-            await visit(command, line, (_number(request, "width", 80), _number(request, "height", 24)))
         finally:
             sockets.discard(line)
-            free.release()
         return line
 
     async def close(_: web.Application) -> None:
