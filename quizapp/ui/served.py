@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from textual import messages
+from textual import events, messages
 from textual.app import App, SystemCommand
 from textual.color import Color, ColorParseError
 from textual.drivers.web_driver import WebDriver
@@ -20,11 +20,15 @@ from quizapp.ui.context import Served
 
 
 class ServedDriver(WebDriver):
-    """Textual's, which goes on when nobody listens any more, and writes a part where a signal interrupts it."""
+    """Textual's begins as if nobody looked, goes on when nobody does, and may write a part of what it draws."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self._write = partial(self._write_all)
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()
+        self._app.call_later(self._app.post_message, events.AppFocus())
 
     def _write_all(self, data: bytes) -> int:
         rest = data

@@ -16,15 +16,15 @@ _KEPT_S = 30 * 86400  # a telephone drops a shorter one with the tab; it is wort
 # Nothing is loaded from elsewhere, and nobody else shows or runs anything here. xterm.js makes style sheets.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "connect-src 'self' {socket}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
+    "Server": "quizapp",
 }
 
 
@@ -65,6 +65,8 @@ class Door:
         self._names, self._language = names, language
         self.path = f"/{secrets.token_urlsafe(9)}/"
         self._token, self._cookie = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+        socket = names.origin.replace("http", "ws", 1)  # which not every browser counts as our own
+        self._headers = {**_HEADERS, "Content-Security-Policy": _POLICY.format(socket=socket)}
 
     @property
     def link(self) -> str:
@@ -82,9 +84,12 @@ class Door:
         known = _same(request.cookies.get(COOKIE, ""), self._cookie)
         if request.path == self.path and "token" in request.query and request.method == "GET":
             return self._enter() if known or self._spend(request.query["token"]) else self._refuse(403, "used")
-        if not known or not request.path.startswith(self.path):
-            return self._refuse(403, "link")
-        return await handler(request)
+        return await handler(request) if known else self._refuse(403, "link")
+
+    async def protect(self, _: web.Request, answer: web.StreamResponse) -> None:
+        """Give an answer the headers that every one has."""
+        answer.headers.update(self._headers)
+        answer.headers["Cache-Control"] = "no-cache" if isinstance(answer, web.FileResponse) else "no-store"
 
     def _spend(self, token: str) -> bool:
         """Whether it is the one in the link, which is worth nothing from now on."""
@@ -104,13 +109,6 @@ class Door:
 
     def _refuse(self, status: int, why: str) -> web.Response:
         return web.Response(status=status, text=text(f"web.refused.{why}", self._language) + "\n")
-
-
-async def protect(_: web.Request, answer: web.StreamResponse) -> None:
-    """The headers of every answer."""
-    answer.headers.update(_HEADERS)
-    answer.headers["Cache-Control"] = "no-cache" if isinstance(answer, web.FileResponse) else "no-store"
-    answer.headers["Server"] = "quizapp"
 
 
 def _same(given: str, known: str) -> bool:

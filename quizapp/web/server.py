@@ -16,7 +16,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from quizapp.texts import text
-from quizapp.web.door import Door, protect
+from quizapp.web.door import Door
 from quizapp.web.visit import AWAY, TAKEN, visit
 from quizapp.words import Language
 
@@ -39,18 +39,18 @@ def make_site(door: Door, command: Sequence[str], language: Language) -> web.App
     async def connect(request: web.Request) -> web.StreamResponse:
         line = web.WebSocketResponse(heartbeat=_SOCKET_ALIVE_S, max_msg_size=_MOST_SAID)
         await line.prepare(request)
+        sockets.add(line)
         try:
             async with asyncio.timeout(_PATIENCE_S):
                 await free.acquire()
+            try:
+                await visit(command, line, (_number(request, "width", 80), _number(request, "height", 24)))
+            finally:
+                free.release()
         except TimeoutError:
             await line.close(code=TAKEN)
-            return line
-        sockets.add(line)
-        try:
-            await visit(command, line, (_number(request, "width", 80), _number(request, "height", 24)))
         finally:
             sockets.discard(line)
-            free.release()
         return line
 
     async def close(_: web.Application) -> None:
@@ -62,7 +62,7 @@ def make_site(door: Door, command: Sequence[str], language: Language) -> web.App
     site.router.add_get(f"{door.path}ws", connect, allow_head=False)
     site.router.add_static(f"{door.path}own/", _OWN)
     site.router.add_static(f"{door.path}static/", _textual_static())
-    site.on_response_prepare.append(protect)
+    site.on_response_prepare.append(door.protect)
     site.on_shutdown.append(close)
     return site
 

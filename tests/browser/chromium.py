@@ -124,6 +124,14 @@ class Tab:
         await self.tell("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
         await self.tell("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
 
+    async def swipe(self, x: float, begin: float, end: float) -> None:
+        """A finger up or down the page."""
+        await self.tell("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": begin}])
+        for step in range(1, 17):
+            point = {"x": x, "y": begin + (end - begin) * step / 16}
+            await self.tell("Input.dispatchTouchEvent", type="touchMove", touchPoints=[point])
+        await self.tell("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+
     async def size(self, width: int, height: int, *, phone: bool = False) -> None:
         await self.tell(  # not its scale: an emulated one is not what a canvas is told
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=0, mobile=phone

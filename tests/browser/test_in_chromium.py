@@ -28,10 +28,11 @@ from quizapp.paths import Home
 PROGRAM = os.environ.get("QUIZAPP_BROWSER", "")
 pytestmark = pytest.mark.skipif(not PROGRAM, reason="QUIZAPP_BROWSER=/usr/bin/chromium pytest tests/browser")
 
-DECK = """title: Browsing
+LONG = "\\n\\n".join(f"Reason {n}." for n in range(1, 41))
+DECK = f"""title: Browsing
 cards:
-  - {id: cube, q: How fast does a cube grow?, a: With the third power., demo: {run: cube, with: {n: 3}}}
-  - {id: fast, q: Why is it fast?, a: It is cached., demo: {run: strange}}
+  - {{id: cube, q: How fast does a cube grow?, a: With the third power., demo: {{run: cube, with: {{n: 3}}}}}}
+  - {{id: fast, q: Why is it fast?, a: "{LONG}", demo: {{run: strange}}}}
 """
 DEMO = '''"""A cube."""
 
@@ -204,6 +205,11 @@ async def test_on_a_telephone(home: Home) -> None:
         await tab.compose("hc", "缓存")
         await tab.shows("缓存", "Why is it fast?")
         await picture(tab, "phone-typing")
+        await tab.press("ctrl+s")
+        assert "Reason 30." not in await tab.shows("Reason 2.")
+        for _ in range(6):
+            await tab.swipe(200, 300, 100)
+        await tab.shows("Reason 30.")
         assert tab.refused == []
 
 

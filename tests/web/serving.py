@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
-from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, web
+from aiohttp import ClientSession, ClientWebSocketResponse, ClientWSTimeout, CookieJar, web
 
 from quizapp.web.door import Door, Names
 from quizapp.web.server import make_site
@@ -48,7 +48,8 @@ class Site(NamedTuple):
             assert answer.status == 200
 
     async def connect(self, browser: ClientSession, query: str = "") -> ClientWebSocketResponse:
-        return await browser.ws_connect(f"{self.place}ws{query}", origin=self.origin)
+        patience = ClientWSTimeout(ws_receive=20)
+        return await browser.ws_connect(f"{self.place}ws{query}", origin=self.origin, timeout=patience)
 
 
 @asynccontextmanager

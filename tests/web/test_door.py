@@ -97,6 +97,7 @@ async def test_every_answer_says_what_a_page_may_do() -> None:
             async with who.get(site.place + place) as answer:
                 policy = answer.headers["Content-Security-Policy"]
                 assert "default-src 'none'" in policy and "script-src 'self';" in policy and "http" not in policy
+                assert f"connect-src 'self' {site.origin.replace('http', 'ws')};" in policy
                 assert "frame-ancestors 'none'" in policy and answer.headers["X-Frame-Options"] == "DENY"
                 assert answer.headers["Referrer-Policy"] == "no-referrer"
                 assert answer.headers["X-Content-Type-Options"] == "nosniff"

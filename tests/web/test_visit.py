@@ -23,13 +23,13 @@ FLOOD = ECHO.replace("while head", "for _ in range(200): say(b'D', b'x' * 100_00
 
 async def begun(line: ClientWebSocketResponse) -> tuple[str, int]:
     """The size that the app was told, and its process."""
-    size, _, pid = (await line.receive_bytes(timeout=20)).decode().partition(" ")
+    size, _, pid = (await line.receive_bytes()).decode().partition(" ")
     return size, int(pid)
 
 
 async def why_closed(line: ClientWebSocketResponse) -> int:
     """The code with which the socket is closed."""
-    message = await line.receive(timeout=20)
+    message = await line.receive()
     assert message.type is WSMsgType.CLOSE
     return int(message.data)
 

@@ -13,7 +13,6 @@ window.WebSocket = class extends WebSocket {
   constructor(...given) {
     super(...given);
     quizapp.socket = this;
-    this.addEventListener("open", () => this.send('["focus"]'));
     this.addEventListener("message", (event) => {
       if (typeof event.data === "string") {
         const [kind, page] = JSON.parse(event.data);
