@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from quizapp.cards.card import Card, Deck, Level
+from quizapp.cards.card import Card, Code, Deck, Level
 from quizapp.memory.schedule import retrievability
 from quizapp.memory.standings import Standings
 
@@ -48,6 +48,7 @@ def in_order(decks: Sequence[Deck]) -> tuple[Card, ...]:
 
     The core of all decks comes before the rest, within either deck by deck, of a deck its basic cards first; a card
     draws its follow-ups along, and its prerequisites (`after`, across these decks) before it, wherever they stand.
+    What asks for code comes at the end of the last deck that it needs: one writes it while that is fresh.
     Prerequisites in a circle hold as far as they can.
     """
     return _in_order(_Same(tuple(decks)))
@@ -74,23 +75,35 @@ class _Same:
 @lru_cache(maxsize=4)
 def _in_order(same: _Same) -> tuple[Card, ...]:
     decks = _decks_in_order(same.decks)
-    groups: dict[str, tuple[bool, int]] = {}
+    groups: dict[str, tuple[bool, int, bool]] = {}
     for place, deck in enumerate(decks):
         core = in_core(deck)
-        groups |= {card.key: (card.key not in core, place) for card in deck.cards}
+        groups |= {card.key: (card.key not in core, place, isinstance(card, Code)) for card in deck.cards}
     ranked = [card for deck in decks for card in deck.cards]
+    named = _by_name(ranked)
+    last = {card.key: _last_deck(card, named, groups, set()) for card in ranked if isinstance(card, Code)}
+    groups |= {key: (groups[key][0], place, True) for key, place in last.items()}
     ranked.sort(key=lambda card: (*groups[card.key], _LEVELS.get(card.level, 0)))
     if not any(card.after or card.follow_ups for card in ranked):
         return tuple(ranked)
-    named = _by_name(ranked)
     placed: dict[str, Card] = {}
     for card in ranked:
         _place(card, placed, named, groups)
     return tuple(placed.values())
 
 
+def _last_deck(
+    card: Card, named: dict[str, list[Card]], groups: dict[str, tuple[bool, int, bool]], met: set[str]
+) -> int:
+    """The place of the last deck that code needs, also for the code that it needs; of its own if it needs nothing."""
+    met.add(card.key)
+    needs = [one for name in prerequisites(card) for one in named.get(name, ()) if one.key not in met]
+    places = (_last_deck(one, named, groups, met) if isinstance(one, Code) else groups[one.key][1] for one in needs)
+    return max(places, default=groups[card.key][1])
+
+
 def _place(
-    root: Card, placed: dict[str, Card], named: dict[str, list[Card]], groups: dict[str, tuple[bool, int]]
+    root: Card, placed: dict[str, Card], named: dict[str, list[Card]], groups: dict[str, tuple[bool, int, bool]]
 ) -> None:
     """Place a card after all that it needs, and then of its follow-ups in the same deck and tier those that need
     nothing more. A card that is met while what it needs is being placed is part of a circle, and passed over."""

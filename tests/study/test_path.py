@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizapp.cards.card import Card, Cloze, Deck, Free
+from quizapp.cards.card import Card, Cloze, Code, Deck, Free
 from quizapp.cards.library import read_library
 from quizapp.memory.schedule import Memory, Rules, retrievability
 from quizapp.memory.standings import Standings
@@ -146,6 +146,17 @@ def test_the_bundled_decks_begin_with_the_five_questions() -> None:
     first = [card for card in path if card.deck == "five-questions"][: len(core) + 1]
     assert {card.key for card in path[:30]} < core | {card.key for card in first}
     assert all(card.tier == "core" for card in path[:20])
+
+
+def test_code_is_written_at_the_end_of_the_last_deck_that_it_needs() -> None:
+    decks = read_library([], user=None, bundled=BUNDLED_DECKS).decks
+    path = in_order(decks)
+    place = {card.key: n for n, card in enumerate(path)}
+    codes = [card for card in path if isinstance(card, Code) and card.tier == "core"]
+    assert 25 < place[codes[0].key] < 40, "the third day, at 25 minutes"
+    assert place["write-it/stable-softmax"] < place["write-it/multi-head-attention"] < place["write-it/fake-quantize"]
+    attention = min(place[card.key] for deck in decks if deck.name == "attention-and-memory" for card in deck.cards)
+    assert place["distillation/soft-gradient-by-hand"] < place["write-it/cross-entropy"] < attention
 
 
 memories = st.one_of(

@@ -190,21 +190,19 @@ def test_only_code_that_was_forgotten_today_is_mended(tmp_path: Path) -> None:
 def test_one_new_code_card_a_day_of_a_deck_and_of_all_together(tmp_path: Path, recorder: Recorder) -> None:
     decks = [deck(tmp_path, "one", 3, 5), deck(tmp_path, "two", 2, 1), deck(tmp_path, "three", 2, 0)]
     wide = Settings(new_per_day=8, minutes_per_day=600)
-    assert ids(waiting(decks[:1], recorder.standings, NOW, wide).new) == ["c0", "f0", "f1", "f2", "f3", "f4"]
+    assert ids(waiting(decks[:1], recorder.standings, NOW, wide).new) == ["f0", "f1", "f2", "f3", "f4", "c0"]
     waits = waiting(decks, recorder.standings, NOW, wide)
-    assert ids(waits.new) == ["c0", "f0", "f1", "f2", "f3", "f4", "f0"]
+    assert ids(waits.new) == ["f0", "f1", "f2", "f3", "f4", "c0", "f0"]
     each, total = counts(decks, recorder.standings, NOW, wide)
     assert [each[name].new for name in ("one", "two", "three")] == [6, 1, 0] and total == waits.counts()
-    session = Session(decks, recorder, wide, NOW)
-    assert session.card is not None and session.card.key == "one/c0"
-    session.reveal(NOW)
-    session.grade("good", NOW)
+    (code,) = (card for card in waits.new if isinstance(card, Code))
+    recorder.review(code.key, outcomes_for(code, recorder.standings, NOW, wide)["good"], NOW)
     found = waiting(decks, recorder.standings, NOW, wide)
     assert not any(isinstance(card, Code) for card in found.new)
-    assert regraded(waits, waits.new[0], recorder.standings, NOW, wide) == found
+    assert regraded(waits, code, recorder.standings, NOW, wide) == found
     assert counts(decks, recorder.standings, NOW, wide)[1] == found.counts()
     assert ids(waiting(decks[2:], recorder.standings, NOW, wide).new) == ["c0"]  # studied by itself
-    assert ids(waiting(decks[:1], recorder.standings, NOW + DAY, wide).new)[0] == "c1"
+    assert ids(waiting(decks[:1], recorder.standings, NOW + DAY, wide).new)[-1] == "c1"
     none = replace(wide, new_code_per_day=0)
     assert not any(isinstance(card, Code) for card in waiting(decks, recorder.standings, NOW, none).new)
 
