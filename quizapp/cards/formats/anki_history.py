@@ -72,4 +72,4 @@ def _of_card(
             begun, learned = True, learned if kind == _FILTERED else kind != _LEARNING
             if three_buttons and kind in (_LEARNING, _RELEARNING) and ease in (2, 3):
                 ease += 1
-            yield ForeignReview(card, at, _GRADES[ease - 1], min(max(time, 0), 3_600_000) / 1000)
+            yield ForeignReview(card, at, _GRADES[ease - 1], min(max(time, 0), 3_600_000) / 1000 or None)
