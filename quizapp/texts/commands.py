@@ -182,9 +182,9 @@ TEXTS: dict[str, Text] = {
     "commands.import.lost": Words("not carried over:", "没有导入："),
     "commands.import.next": Words("Next: quizapp check {deck}", "接下来：quizapp check {deck}"),
     "commands.import.added": Plural(
-        "{n} review or reset came along; a card is due when it was where FSRS says so, else as worked out anew",
-        "{n} reviews and resets came along; a card is due when it was where FSRS says so, else as worked out anew",
-        "导入了 {n} 次复习和重置；有 FSRS 记录的卡片沿用原到期日，其余据此重新计算",
+        "{n} review or reset came along; due days are FSRS's where Anki kept them, else worked out anew",
+        "{n} reviews and resets came along; due days are FSRS's where Anki kept them, else worked out anew",
+        "导入了 {n} 次复习和重置；Anki 里有 FSRS 记录的卡片沿用其到期日，其余据此重新计算",
     ),
     "commands.import.there": Plural(
         "{n} review or reset was here already",
@@ -252,7 +252,7 @@ TEXTS: dict[str, Text] = {
         "含学习记录：{cards}，{n} 次复习",
     ),
     "commands.export.in_anki": Words(
-        "In Anki, import with 'Any learning progress' and 'Any deck presets' ticked, and switch FSRS on in the deck's "
+        "In Anki, tick 'Import any learning progress' and 'Import any deck presets', and switch FSRS on in the deck's "
         "options. Cards that Anki has already keep the schedule they have there.",
         "在 Anki 中导入时勾选“学习进度”和“牌组预设”，并在牌组选项里启用 FSRS。Anki 里已有的卡片保持原有安排。",
     ),

@@ -125,11 +125,12 @@ def _read(tables: sqlite3.Connection, path: Path, carrier: Carrier, *, old: bool
     _count_words([kinds[kind] for kind in shown], lost)
     if len(used) > 1:
         lost[tell("formats.lost.decks")] = len(used)
-    reviews = history(tables, taken.keys, old and _three_buttons(tables), lost) if "revlog" in there else ()
+    progress = progress_of(tables, there, taken.keys) if taken.learned else {}
+    three = old and _three_buttons(tables)
+    reviews = history(tables, taken.keys, progress, three, lost) if "revlog" in there else ()
     if unknown := len(taken.learned - {review.card for review in reviews}):
         lost[tell("formats.lost.unknown_reviews")] = unknown
     title = decks.get(next(iter(used)), "") if len(used) == 1 else ""
-    progress = progress_of(tables, there, taken.keys) if taken.learned else {}
     return FileContents(
         title or path.stem,
         tuple(taken.entries.values()),

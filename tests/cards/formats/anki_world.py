@@ -1,4 +1,4 @@
-"""What the tests of Anki's packages share: one of its own, changed; a deck, and a home that its cards have a past in."""
+"""What the tests of Anki's packages share: one of its own, changed; a deck whose cards have a past in a home."""
 
 import sqlite3
 import zipfile

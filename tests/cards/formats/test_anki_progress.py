@@ -309,6 +309,14 @@ def test_a_card_stands_as_it_stood_when_it_has_been_in_anki(quizapp: Call, home:
     assert [key for key, one in before.items() if not same(one, after[key], (4, 3))] == []
 
 
+def test_a_due_day_that_is_kept_is_not_named_as_lost(tmp_path: Path) -> None:
+    """`guid-by-hand` was moved by hand after its last review, to the fifth day."""
+    by_hand = tell("formats.lost.due_by_hand")
+    assert read_file(changed(tmp_path)).lost[by_hand] == 1
+    found = read_file(changed(tmp_path, """UPDATE cards SET data = '{"s":12.3456,"d":4.567}' WHERE type = 2"""))
+    assert by_hand not in found.lost and found.progress
+
+
 def test_presets_of_several_decks(tmp_path: Path) -> None:
     package = changed(
         tmp_path,
