@@ -44,7 +44,7 @@ def offered(preset: Preset | None, home: Home) -> Offer:
     except SettingsError as error:
         settings = error.settings
     unfit: list[Sentence] = []
-    retention, weights, bounds = round(preset.retention, 2), preset.weights, FIELDS["retention"]
+    retention, weights, bounds = preset.retention, preset.weights, FIELDS["retention"]
     if not bounds.holds(retention):
         unfit.append(tell("commands.preset.unfit_retention", theirs=retention, low=bounds.low, high=bounds.high))
     if weights and len(weights) != len(WEIGHTS):

@@ -208,4 +208,5 @@ def test_a_review_made_here_is_known_when_it_comes_back(folder: Path) -> None:
     at = NOW - DAY + timedelta(microseconds=1_234)
     give(recorder, "hard", at)
     home_again = [ForeignEvent(KEY, NOW - DAY + timedelta(milliseconds=1), "hard"), ForeignEvent(KEY, NOW, "good")]
-    assert recorder.import_foreign(home_again, "anki", NOW) == Imported(added=1, there=1)
+    marks = [ForeignEvent(KEY, NOW, "flagged")]  # not over what the user did to the card here
+    assert recorder.import_foreign([*home_again, *marks], "anki", NOW) == Imported(added=1, there=1)

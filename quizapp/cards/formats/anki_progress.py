@@ -5,7 +5,6 @@ made, or seconds since 1970; `left` counts the steps still to go, in its last th
 stability and difficulty, as JSON.
 """
 
-import math
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
@@ -38,7 +37,7 @@ def progress_of(
 ) -> dict[str, CardProgress]:
     """How those of `keys` (ids of cards, by Anki's) stand that FSRS scheduled. `there` are the tables to be read.
 
-    What makes no sense is left out. Raises sqlite3.Error, ValueError or TypeError where settings are damaged.
+    What cannot be read is left out. Raises sqlite3.Error, ValueError or TypeError where settings are damaged.
     """
     begun = _begun(tables, there)
     query = "SELECT id, type, iif(odid AND odue, odue, due), left, lapses, data FROM cards"
@@ -72,10 +71,9 @@ def _kept(data: Any) -> _Kept | None:
     if not isinstance(data, str) or not 0 < len(data) <= _MOST_DATA:
         return None
     try:
-        kept = msgspec.json.decode(data, type=_Kept)
+        return msgspec.json.decode(data, type=_Kept)
     except (msgspec.DecodeError, RecursionError):
         return None
-    return kept if kept.s > 0 and math.isfinite(kept.s) and 1 <= kept.d <= 10 else None
 
 
 def _begun(tables: sqlite3.Connection, there: AbstractSet[str]) -> date:

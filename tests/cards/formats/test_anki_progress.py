@@ -21,6 +21,7 @@ from anki_world import DATA, a_deck, changed, day_of, live
 
 from quizapp import disk
 from quizapp.cards.formats import read_file
+from quizapp.cards.progress import CardProgress
 from quizapp.commands import preset as preset_command
 from quizapp.memory.events import Given
 from quizapp.memory.recorder import Recorder
@@ -89,6 +90,7 @@ def same(here: Standing, there: Standing, places: tuple[int, int]) -> bool:
     )
 
 
+@pytest.mark.usefixtures("summer_all_year")
 @pytest.mark.parametrize("seed", [1, 2, *(pytest.param(n, marks=MANY) for n in range(3, 8))])
 def test_a_card_stands_as_it_stood_when_it_has_been_in_a_package(
     quizapp: Call, home: Home, tmp_path: Path, seed: int
@@ -380,6 +382,25 @@ def test_a_card_stands_as_it_stood_when_it_has_been_in_anki(quizapp: Call, home:
     assert code == 0 and "desired retention is 84% now" in said
     after = standings_in(home)
     assert [key for key, one in before.items() if not same(one, after[key], (4, 3))] == []
+
+
+def test_where_a_card_stands_in_anki(tmp_path: Path) -> None:
+    """The collection was made on a morning of Kathmandu's, when it was yesterday still in UTC."""
+    crt = int(datetime(2026, 3, 1, 4, tzinfo=timezone(timedelta(hours=5, minutes=45))).timestamp())
+    found = read_file(
+        changed(
+            tmp_path,
+            f"""UPDATE col SET crt = {crt}, conf = '{json.dumps({"creationOffset": -345})}'""",
+            """UPDATE cards SET data = '{"pos":3,"s":12.3456,"d":4.567,"dr":0.9,"cd":"{}"}', lapses = 2, left = 0""",
+            "UPDATE cards SET type = 2, due = 10",
+            "UPDATE cards SET type = 2, due = -99, odue = 20, odid = did WHERE id = (SELECT min(id) FROM cards)",
+            "UPDATE cards SET type = 3, due = 1772500000, left = 2001 WHERE id = (SELECT max(id) FROM cards)",
+        )
+    )
+    first, *others, last = found.progress.values()
+    assert first == CardProgress("review", 12.3456, 4.567, date(2026, 3, 21), lapses=2)
+    assert {one.due for one in others} == {date(2026, 3, 11)}
+    assert last == CardProgress("relearning", 12.3456, 4.567, 1_772_500_000, steps=1, lapses=2)
 
 
 def test_a_due_day_that_is_kept_is_not_named_as_lost(tmp_path: Path) -> None:
