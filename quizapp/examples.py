@@ -14,8 +14,15 @@ EXAMPLES = {
     "grade": ("quizapp grade five-questions/model-quantization good",),
     "check": ("quizapp check my-deck.yaml", "quizapp check my-deck.yaml --run --seeds 3"),
     "new": ("quizapp new my-deck.yaml", "quizapp new my_demo.py --demo", "quizapp new my-deck.yaml --code my_loss"),
-    "import": ("quizapp import notes.md --dry-run", "quizapp import deck.csv --front question --back answer"),
-    "export": ("quizapp export five-questions five-questions.apkg",),
+    "import": (
+        "quizapp import notes.md --dry-run",
+        "quizapp import deck.apkg --take-scheduling",
+        "quizapp import deck.csv --front question --back answer",
+    ),
+    "export": (
+        "quizapp export five-questions five-questions.apkg",
+        "quizapp export five-questions to-anki.apkg --history",
+    ),
     "schema": ("quizapp schema > deck.schema.json",),
     "stats": ("quizapp stats --json | jq .retention",),
     "undo": ("quizapp undo",),

@@ -12,6 +12,7 @@ from quizapp.cards.media import media_folder
 from quizapp.cards.text_file import Unreadable, bytes_of, decode
 from quizapp.cards.write import brought_up_to_date, new_text
 from quizapp.commands import complain, said, said_by, say, say_counts, write_new
+from quizapp.commands.preset import Offer, accepted, not_taken, offered, take_over
 from quizapp.paths import find_home
 from quizapp.texts import Sentence, tell
 
@@ -40,12 +41,14 @@ def run(args: argparse.Namespace) -> int:
     say(done)
     if found.media:
         say(tell("commands.import.media", n=len(found.media), folder=media_folder(deck)))
-    say_counts(tell("commands.import.lost"), listed(found))
+    offer = offered(found.preset, find_home(args.home))
+    taken = accepted(offer, args)
+    say_counts(tell("commands.import.lost"), listed(found) + not_taken(offer, taken=taken))
     if args.dry_run:
         say(tell("commands.import.dry"))
         return 0
-    if found.reviews or found.marks:
-        for became in _bring(found, deck, args):
+    if found.reviews or found.marks or taken:
+        for became in _bring(found, deck, args, offer if taken else None):
             say(became)
     say(tell("commands.import.next", deck=deck))
     return 0
@@ -71,10 +74,11 @@ def _write(found: FileContents, source: Path, deck: Path, own: Path, *, dry: boo
     return tell("commands.import.updated", deck=deck, new=new, changed=changed, same=same)
 
 
-def _bring(found: FileContents, deck: Path, args: argparse.Namespace) -> Iterator[Sentence]:
-    """Bring the history of the cards along, and what was suspended or flagged; what became of it, a line each.
+def _bring(found: FileContents, deck: Path, args: argparse.Namespace, offer: Offer | None) -> Iterator[Sentence]:
+    """Take the `offer` over, bring the history of the cards along, and what was suspended or flagged; what became of
+    it, a line each.
 
-    Raises OSError.
+    Raises OSError, or SettingsError.
     """
     from datetime import UTC, datetime, timedelta
 
@@ -87,14 +91,18 @@ def _bring(found: FileContents, deck: Path, args: argparse.Namespace) -> Iterato
         return
     args.paths = [deck]
     desk, now = desk_for(args)
+    if offer is not None:
+        yield from take_over(offer, desk, now)
     past: list[ForeignEvent] = []
     lost = 0
+    last = {review.card: review for review in found.reviews}
     for review in found.reviews:
         key, at = f"{loaded.name}/{review.card}", datetime.fromtimestamp(review.at_ms / 1000, UTC)
         if key not in desk.library.keys or at > now + timedelta(days=1):
             lost += 1
         else:
-            past.append(ForeignEvent(key, at.astimezone(now.tzinfo), review.what, review.took_s))
+            stands = found.progress.get(review.card) if last[review.card] is review else None
+            past.append(ForeignEvent(key, at.astimezone(now.tzinfo), review.what, review.took_s, stands))
     here = [(f"{loaded.name}/{card}", mark) for card, mark in found.marks]
     past += [ForeignEvent(key, now, mark) for key, mark in here if key in desk.library.keys]
     done = desk.recorder.import_foreign(past, "anki", now)

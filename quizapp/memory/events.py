@@ -233,7 +233,8 @@ class Quizzed(Event, frozen=True, tag="quizzed", gc=False):
 
 
 class Optimized(Event, frozen=True, tag="optimized", gc=False):
-    """The scheduler's weights fitted to this user's `reviews`; log-loss on reviews held out, before and after."""
+    """The scheduler's weights fitted to this user's `reviews`; log-loss on reviews held out, before and after. All of
+    these are 0 for weights that another program had."""
 
     on: str | None
     weights: tuple[float, ...]

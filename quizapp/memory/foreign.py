@@ -1,27 +1,32 @@
 """Reviews made in another program, as events of this one: each made on the one before, with our scheduler's states."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import blake2b
 from typing import Literal, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from quizapp.cards.progress import CardProgress
 from quizapp.memory.events import CHANGES, CardEvent, Change, Link, Reset, Reviewed
 from quizapp.memory.replay import Standing, marks_leech
 from quizapp.memory.rules_named import rules_name
-from quizapp.memory.schedule import Grade, Rules, outcomes, study_day
+from quizapp.memory.schedule import Grade, Memory, Rules, day_start, outcomes, sound, study_day
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BATCH = 500  # events that become durable together: the lock is held for some 100 ms
 
 
 class ForeignEvent(Struct, frozen=True, gc=False):
-    """What happened to card `key` in another program: a grade or a change, at `at` (aware, in the user's zone)."""
+    """What happened to card `key` in another program: a grade or a change, at `at` (aware, in the user's zone), after
+    which it `stands` there so, where that is known."""
 
     key: str
     at: datetime
     what: Grade | Change
     took_s: float | None = None
+    stands: CardProgress | None = None
 
 
 class Imported(Struct, frozen=True):
@@ -35,17 +40,23 @@ class Imported(Struct, frozen=True):
 
 
 class Imports(Struct, frozen=True):
-    """What a card's history says of imports: the time (UTC) and the kind of each that came before, the time of its last
-    review or reset, and whether anything else ever happened to it."""
+    """What a card's history says of imports: the time (`milliseconds`) and the kind of each review or reset `before`,
+    made here or imported; the time of the last of them, and whether anything but imports ever happened to it."""
 
-    before: frozenset[tuple[datetime, str]]
+    before: frozenset[tuple[int, str]]
     last: datetime | None
     touched: bool
 
 
+def milliseconds(at: datetime) -> int:
+    """The whole milliseconds since 1970: the time of a review as other programs keep it, so that it is known again when
+    it comes back."""
+    return (at - _EPOCH) // timedelta(milliseconds=1)
+
+
 def imports_in(history: Iterable[Link]) -> Imports:
     """What the events of one card say of imports; their order does not matter."""
-    before: set[tuple[datetime, str]] = set()
+    before: set[tuple[int, str]] = set()
     times: list[datetime] = []
     touched = False
     for event in history:
@@ -53,10 +64,8 @@ def imports_in(history: Iterable[Link]) -> Imports:
             touched = True
             continue
         times.append(event.at.astimezone(UTC))
-        if event.imported is None:
-            touched = True
-        else:
-            before.add((times[-1], event.grade if isinstance(event, Reviewed) else "reset"))
+        touched |= event.imported is None
+        before.add((milliseconds(event.at), event.grade if isinstance(event, Reviewed) else "reset"))
     return Imports(frozenset(before), max(times, default=None), touched)
 
 
@@ -71,7 +80,7 @@ def decide(
     if event.what not in ("again", "hard", "good", "easy", "reset"):
         return "touched" if imports.touched else "mark"
     at = event.at.astimezone(UTC)
-    if (at, event.what) in imports.before:
+    if (milliseconds(at), event.what) in imports.before:
         return "there"
     times = [then for then in (imports.last, standing.memory.reviewed) if then is not None]
     return "add" if not times or at > max(times) else "older"
@@ -88,6 +97,8 @@ def event_of(foreign: ForeignEvent, standing: Standing, seq: int, rules: Rules, 
     if what not in ("again", "hard", "good", "easy"):
         return CHANGES[cast(Change, what)](seq, new_id, at, day, key, standing.tip, standing.events)
     state = outcomes(standing.memory, key, at, day, rules)[what].memory
+    if foreign.stands is not None:
+        state = _as_there(state, foreign.stands, rules, at.tzinfo)
     return Reviewed(
         seq, same, at, day, key, standing.tip, standing.events,
         grade=what,
@@ -97,3 +108,21 @@ def event_of(foreign: ForeignEvent, standing: Standing, seq: int, rules: Rules, 
         leech=marks_leech(standing.memory, state),
         imported=program,
     )  # fmt: skip
+
+
+def _as_there(made: Memory, stands: CardProgress, rules: Rules, zone: tzinfo | None) -> Memory:
+    """The memory that our scheduler `made` of the last review, as the other program has it; if that makes sense."""
+    steps = rules.learning_steps if stands.stage == "learning" else rules.relearning_steps
+    due = stands.due
+    there = replace(
+        made,
+        state=stands.stage,
+        step=None if stands.stage == "review" else max(0, len(steps) - stands.steps),
+        stability=stands.stability,
+        difficulty=stands.difficulty,
+        due=day_start(due, rules.rollover, zone) if isinstance(due, date) else datetime.fromtimestamp(due, UTC),
+        lapses=min(stands.lapses, made.reps),
+    )
+    waits = (there.due or _EPOCH) - (made.reviewed or _EPOCH)
+    sane = timedelta(days=-1) <= waits <= timedelta(days=rules.maximum_interval + 1)
+    return there if sane and sound(there) and 1 <= stands.difficulty <= 10 else made

@@ -59,6 +59,10 @@ TEXTS: dict[str, Text] = {
     ),
     "cli.import.back": Words("the column that answers", "作答的列"),
     "cli.import.dry_run": Words("say what would come, and write nothing", "只说明会导入什么，不写入"),
+    "cli.import.take_scheduling": Words(
+        "take over the desired retention and FSRS parameters of Anki's deck, for all decks, without asking",
+        "不询问，直接采用 Anki 牌组的目标保持率和 FSRS 参数（对所有题库生效）",
+    ),
     "cli.import.output": Words(
         "the deck to write or update (default: FILE's name, in your decks)",
         "要写入或更新的题库（默认：与 FILE 同名，放在你的题库里）",
@@ -67,6 +71,10 @@ TEXTS: dict[str, Text] = {
     "cli.export.file": Words(
         "the file to write: .apkg, .txt (Anki's text), .csv, .md (loses nothing) or .html (to read or print)",
         "要写的文件：.apkg、.txt（Anki 文本）、.csv、.md（不丢内容）或 .html（阅读或打印）",
+    ),
+    "cli.export.history": Words(
+        "with your reviews and when each card is due, so that Anki goes on from there (.apkg)",
+        "连同你的复习记录和每张卡片的到期日，Anki 可接着学（.apkg）",
     ),
     "cli.trust.path": Words("a demo's file", "实验的文件"),
     "cli.trust.yes": Words("allow it without asking", "不询问，直接允许"),

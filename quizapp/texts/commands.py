@@ -182,9 +182,9 @@ TEXTS: dict[str, Text] = {
     "commands.import.lost": Words("not carried over:", "没有导入："),
     "commands.import.next": Words("Next: quizapp check {deck}", "接下来：quizapp check {deck}"),
     "commands.import.added": Plural(
-        "{n} review or reset came along; what is due when is worked out anew from them",
-        "{n} reviews and resets came along; what is due when is worked out anew from them",
-        "导入了 {n} 次复习和重置；到期时间已据此重新计算",
+        "{n} review or reset came along; due days are FSRS's where Anki kept them, else worked out anew",
+        "{n} reviews and resets came along; due days are FSRS's where Anki kept them, else worked out anew",
+        "导入了 {n} 次复习和重置；Anki 里有 FSRS 记录的卡片沿用其到期日，其余据此重新计算",
     ),
     "commands.import.there": Plural(
         "{n} review or reset was here already",
@@ -206,6 +206,34 @@ TEXTS: dict[str, Text] = {
         "{n} cards are suspended or flagged as they were",
         "{n} 张卡片恢复了原来的暂停或标记",
     ),
+    # What a deck of Anki's was scheduled by
+    "commands.preset.retention": Words(
+        "the deck's desired retention, {theirs:.0%} (here {here:.0%})",
+        "牌组的目标保持率 {theirs:.0%}（这里是 {here:.0%}）",
+    ),
+    "commands.preset.weights": Words("the deck's FSRS parameters", "牌组的 FSRS 参数"),
+    "commands.preset.left": Words("{what}: --take-scheduling takes it over", "{what}：--take-scheduling 可采用"),
+    "commands.preset.unfit_retention": Words(
+        "the deck's desired retention, {theirs:.0%}: here it lies between {low:.0%} and {high:.0%}",
+        "牌组的目标保持率 {theirs:.0%}：这里只能在 {low:.0%} 到 {high:.0%} 之间",
+    ),
+    "commands.preset.other_version": Words(
+        "the deck's FSRS parameters, of an older version ({n} numbers, not {ours}): Anki's Optimize makes new ones",
+        "牌组的 FSRS 参数属于旧版本（{n} 个数，而不是 {ours} 个）：可在 Anki 里重新优化",
+    ),
+    "commands.preset.unfit_weights": Words(
+        "the deck's FSRS parameters, which lie outside of what FSRS-6 allows",
+        "牌组的 FSRS 参数，超出了 FSRS-6 允许的范围",
+    ),
+    "commands.preset.ask": Words("Take over, for all your decks? [y/N] ", "采用，并对你的所有题库生效？[y/N] "),
+    "commands.preset.now_retention": Words(
+        "desired retention is {theirs:.0%} now, of all decks (before: {here:.0%}; see settings)",
+        "所有题库的目标保持率现为 {theirs:.0%}（原为 {here:.0%}，可在设置里改）",
+    ),
+    "commands.preset.now_weights": Words(
+        "the deck's FSRS parameters now schedule all decks; quizapp optimize fits them to your reviews",
+        "所有题库现按该牌组的 FSRS 参数安排；quizapp optimize 会按你的复习重新拟合",
+    ),
     "commands.export.no_deck": Words(
         "There is no deck {deck}; there are {known}, or name a file.",
         "没有题库 {deck}；现有：{known}，也可以写文件名。",
@@ -217,6 +245,16 @@ TEXTS: dict[str, Text] = {
     "commands.export.dropped": Words("not in it:", "其中没有："),
     "commands.export.faulty": Words(
         "cards with a fault: quizapp check names it", "有错误的卡片（quizapp check 会指出）"
+    ),
+    "commands.export.history": Plural(
+        "with history: {cards} with {n} review",
+        "with history: {cards} with {n} reviews",
+        "含学习记录：{cards}，{n} 次复习",
+    ),
+    "commands.export.in_anki": Words(
+        "In Anki, tick 'Import any learning progress' and 'Import any deck presets', and switch FSRS on in the deck's "
+        "options. Cards that Anki has already keep the schedule they have there.",
+        "在 Anki 中导入时勾选“学习进度”和“牌组预设”，并在牌组选项里启用 FSRS。Anki 里已有的卡片保持原有安排。",
     ),
     "commands.export.done": Words("{path}: {cards}", "{path}：{cards}"),
     # Demos

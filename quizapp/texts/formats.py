@@ -90,6 +90,9 @@ TEXTS: dict[str, Text] = {
         "the collection in {file} is packed in a way that Anki does not use; nothing was read",
         "{file} 中的集合用了 Anki 不用的压缩方式；没有读取任何内容",
     ),
+    "formats.no_progress_there": Words(
+        "{file} has no place for a history: --history is for an .apkg", "{file} 放不下学习记录：--history 只用于 .apkg"
+    ),
     # What was not carried over
     "formats.lost_such": Words("{what} ({begins})", "{what}（{begins}）"),
     "formats.lost.unread_files": Words("files that cannot be read", "无法读取的文件"),
@@ -133,6 +136,13 @@ TEXTS: dict[str, Text] = {
     "formats.lost.due_by_hand": Words("due days set by hand", "手动设定的到期日"),
     "formats.lost.due_by_anki": Words("changes that Anki made to due days", "Anki 对到期日的改动"),
     "formats.lost.filtered": Words("reviews in filtered decks that did not count", "筛选牌组中不计入的复习记录"),
+    "formats.lost.presets": Words(
+        "other presets of its decks: only the one of most cards is offered", "其他牌组预设（只提供卡片最多的那个）"
+    ),
+    "formats.lost.presets_below": Words(
+        "presets of Anki's decks: import such a package alone to take one over",
+        "Anki 的牌组预设（单独导入该文件即可采用）",
+    ),
     "formats.lost.long_field": Words("fields of more than {most:,} characters", "超过 {most:,} 个字符的字段"),
     "formats.lost.sounds": Words("sounds", "音频"),
     "formats.lost.bad_html": Words(

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from memory_world import KEY, NOW, RULES, from_journals, give, opened, written
+from msgspec.structs import replace
 
 from quizapp import disk
+from quizapp.cards.progress import CardProgress
 from quizapp.memory.events import Change, Reset, Reviewed
 from quizapp.memory.foreign import ForeignEvent, Imported
-from quizapp.memory.schedule import GRADES, Grade, Memory, outcomes, study_day
+from quizapp.memory.schedule import GRADES, Grade, Memory, day_start, outcomes, study_day
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
 DAY = timedelta(days=1)
@@ -155,3 +157,56 @@ def test_an_import_in_parts_is_the_import_of_the_whole(
     for part in range(1, parts + 1):
         piecemeal.import_foreign(made[: len(made) * part // parts], "anki", NOW)
     assert dict(whole.standings.all) == dict(piecemeal.standings.all)
+
+
+STANDS = CardProgress("review", 12.5, 6.25, (NOW + 3 * DAY).date(), lapses=1)
+
+
+def test_the_last_review_leads_to_where_the_card_stood(folder: Path) -> None:
+    recorder = opened(folder)
+    recorder.import_foreign([*THREE[:2], replace(THREE[2], stands=STANDS)], "anki", NOW)
+    memory = recorder.standings.of(KEY).memory
+    assert (memory.stability, memory.difficulty, memory.reps, memory.lapses) == (12.5, 6.25, 3, 1)
+    assert memory.due == day_start((NOW + 3 * DAY).date(), RULES.rollover, UTC) and memory.state == "review"
+    recorder.close()
+    assert from_journals(folder) == dict(recorder.standings.all)
+    later = recorder.standings.preview(KEY, NOW + 3 * DAY)["good"].memory
+    assert later.stability is not None and later.stability > 12.5
+
+
+def test_a_step_of_learning_is_the_one_that_it_was(folder: Path) -> None:
+    recorder = opened(folder)
+    due = BEFORE + timedelta(minutes=7)
+    stands = CardProgress("learning", 2, 5, int(due.timestamp()), steps=2)
+    recorder.import_foreign([replace(THREE[0], stands=stands)], "anki", NOW)
+    memory = recorder.standings.of(KEY).memory
+    assert (memory.state, memory.step, memory.due) == ("learning", 0, due)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        replace(STANDS, stability=0.0),
+        replace(STANDS, stability=float("nan")),
+        replace(STANDS, difficulty=10.5),
+        replace(STANDS, difficulty=float("nan")),
+        replace(STANDS, due=(BEFORE - 9 * DAY).date()),
+        replace(STANDS, due=(BEFORE + 40_000 * DAY).date()),
+    ],
+)
+def test_where_a_card_cannot_stand_it_does_not(folder: Path, odd: CardProgress) -> None:
+    recorder = opened(folder)
+    recorder.import_foreign(THREE, "anki", NOW)
+    made = recorder.standings.of(KEY).memory
+    other = opened(folder / "other")
+    other.import_foreign([*THREE[:2], replace(THREE[2], stands=odd)], "anki", NOW)
+    assert other.standings.of(KEY).memory == made
+
+
+def test_a_review_made_here_is_known_when_it_comes_back(folder: Path) -> None:
+    recorder = opened(folder)
+    at = NOW - DAY + timedelta(microseconds=1_234)
+    give(recorder, "hard", at)
+    home_again = [ForeignEvent(KEY, NOW - DAY + timedelta(milliseconds=1), "hard"), ForeignEvent(KEY, NOW, "good")]
+    marks = [ForeignEvent(KEY, NOW, "flagged")]  # not over what the user did to the card here
+    assert recorder.import_foreign([*home_again, *marks], "anki", NOW) == Imported(added=1, there=1)

@@ -5,7 +5,7 @@ An importer makes entries as a deck writes them: mappings of text, each with an 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +18,7 @@ from quizapp.cards.card import CARD_LEVELS, Deck
 from quizapp.cards.gaps import CLOZE
 from quizapp.cards.make import MOST_ENTRY
 from quizapp.cards.media import media_replaced
+from quizapp.cards.progress import CardProgress, DeckProgress, Preset
 from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.slug import DECK_NAME, ID, made_id
 from quizapp.cards.text_file import bytes_of, decode
@@ -95,7 +96,8 @@ class FileContents(Struct, frozen=True):
     """What a file holds, and what of it has no place in a deck.
 
     `title` is as a deck writes it, `start` the ids of a first session; `marks` are ids of cards (of a cloze id:c1) that
-    were suspended or flagged there; `reviews` the history of the cards, in order of time; `media` what the cards name.
+    were suspended or flagged there; `reviews` the history of the cards, in order of time; `media` what the cards name;
+    `progress` how cards (as in `marks`) stood in FSRS, and `preset` what most of them were scheduled by.
     """
 
     title: str | dict[str, str]
@@ -105,6 +107,8 @@ class FileContents(Struct, frozen=True):
     reviews: tuple[ForeignReview, ...] = ()
     start: tuple[str, ...] = ()
     media: tuple[MediaFile, ...] = ()
+    progress: Mapping[str, CardProgress] = {}
+    preset: Preset | None = None
 
 
 def read_file(path: Path, *, asked_in: str = "", answered_in: str = "") -> FileContents:
@@ -136,16 +140,20 @@ def of_file(path: Path, shelf: "Shelf", *columns: str) -> FileContents:
     return contents
 
 
-def write_file(deck: Deck, path: Path, shown: Shown) -> list[tuple[int, Sentence]]:
-    """Write the deck to an .apkg, .txt (Anki's text), .csv, .md or .html file, whole or not at all; what of it such a
-    file has no place for, each with how many there are.
+def write_file(
+    deck: Deck, path: Path, shown: Shown, progress: DeckProgress | None = None
+) -> list[tuple[int, Sentence]]:
+    """Write the deck to an .apkg (with `progress`, if given), .txt (Anki's text), .csv, .md or .html file, whole or not
+    at all; what of it such a file has no place for, each with how many there are.
 
     Raises Foreign or OSError.
     """
     from quizapp.cards.formats.dropped import dropped
 
     module, function = _by_ending(path, _WRITERS, "formats.no_exporter")
-    getattr(import_module(module), function)(deck, path, shown)
+    if progress is not None and function != "write_package":
+        raise Foreign(tell("formats.no_progress_there", file=path))
+    getattr(import_module(module), function)(deck, path, shown, *([] if progress is None else [progress]))
     return dropped(deck, path.suffix.lower(), shown)
 
 

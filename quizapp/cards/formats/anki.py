@@ -17,16 +17,16 @@ from msgspec import Struct
 from quizapp.cards.formats import FileContents, Foreign, Lost, entry_of_note
 from quizapp.cards.formats.anki_history import history
 from quizapp.cards.formats.anki_media import Package, carrier_of, count_unnamed
+from quizapp.cards.formats.anki_message import json_of, message_of, text_in
 from quizapp.cards.formats.anki_package import DATABASES, plain_tables, rows, tables_in, unpack
+from quizapp.cards.formats.anki_progress import preset_of, progress_of
 from quizapp.cards.formats.carried import Carrier, Shelf
 from quizapp.cards.formats.html import to_markdown
-from quizapp.cards.formats.protobuf import message
 from quizapp.cards.write import Entry
 from quizapp.texts import Sentence, tell
 
 MOST_TEMPLATES = 1000  # that are looked at, and ten times as many characters of each
 MOST_TEXT = 64 * 1024 * 1024  # characters of all fields; a deck holds a quarter of that
-MOST_SETTINGS = 16 * 1024 * 1024  # characters of the collection's settings, and bytes of a note type's
 _FIELD = re.compile(r"\{\{([^{}]+)\}\}")
 _NOT_A_FIELD = {"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag"}
 _HIDDEN = {"hint", "type"}  # filters of a field on the front that shows only when one asks for it, or has answered
@@ -125,11 +125,21 @@ def _read(tables: sqlite3.Connection, path: Path, carrier: Carrier, *, old: bool
     _count_words([kinds[kind] for kind in shown], lost)
     if len(used) > 1:
         lost[tell("formats.lost.decks")] = len(used)
-    reviews = history(tables, taken.keys, old and _three_buttons(tables), lost) if "revlog" in there else ()
+    progress = progress_of(tables, there, taken.keys) if taken.learned else {}
+    three = old and _three_buttons(tables)
+    reviews = history(tables, taken.keys, progress, three, lost) if "revlog" in there else ()
     if unknown := len(taken.learned - {review.card for review in reviews}):
         lost[tell("formats.lost.unknown_reviews")] = unknown
     title = decks.get(next(iter(used)), "") if len(used) == 1 else ""
-    return FileContents(title or path.stem, tuple(taken.entries.values()), lost, tuple(taken.marks), reviews)
+    return FileContents(
+        title or path.stem,
+        tuple(taken.entries.values()),
+        lost,
+        tuple(taken.marks),
+        reviews,
+        progress=progress,
+        preset=preset_of(tables, there, lost) if progress else None,
+    )
 
 
 def _cards_of_notes(tables: sqlite3.Connection) -> dict[int, list[Any]]:
@@ -151,7 +161,7 @@ def _count_words(kinds: list[NoteType], lost: Lost) -> None:
 def _three_buttons(tables: sqlite3.Connection) -> bool:
     """Was this collection of an old version still learned with Anki's first scheduler?"""
     (written,) = tables.execute("SELECT conf FROM col").fetchone()
-    return int(_json(written or "{}").get("schedVer", 1)) == 1
+    return int(json_of(written or "{}").get("schedVer", 1)) == 1
 
 
 def _made(
@@ -211,7 +221,7 @@ def _kinds_old(tables: sqlite3.Connection) -> dict[int, NoteType]:
             tuple(str(field["name"]) for field in sorted(model["flds"], key=_nth)),
             tuple((str(card["qfmt"]), str(card["afmt"])) for card in sorted(model["tmpls"], key=_nth)),
         )
-        for key, model in _json(models).items()
+        for key, model in json_of(models).items()
     }
 
 
@@ -224,10 +234,10 @@ def _kinds_new(tables: sqlite3.Connection) -> dict[int, NoteType]:
         fields.setdefault(kind, []).append(name)
     templates: dict[int, list[tuple[str, str]]] = {}
     for kind, config in rows(tables, "SELECT ntid, config FROM templates ORDER BY ntid, ord"):
-        sides = _message(config)
-        templates.setdefault(kind, []).append((_decoded(sides.get(1)), _decoded(sides.get(2))))
+        sides = message_of(config)
+        templates.setdefault(kind, []).append((text_in(sides.get(1)), text_in(sides.get(2))))
     return {
-        kind: NoteType(_message(config).get(1) == _CLOZE, tuple(fields.get(kind, ())), tuple(templates.get(kind, ())))
+        kind: NoteType(message_of(config).get(1) == _CLOZE, tuple(fields.get(kind, ())), tuple(templates.get(kind, ())))
         for kind, config in rows(tables, "SELECT id, config FROM notetypes")
     }
 
@@ -236,20 +246,4 @@ def _decks(tables: sqlite3.Connection, new: bool) -> dict[int, str]:
     if new:
         return {key: name.replace("\x1f", "::") for key, name in rows(tables, "SELECT id, name FROM decks")}
     (decks,) = tables.execute("SELECT decks FROM col").fetchone()
-    return {int(key): str(deck["name"]) for key, deck in _json(decks).items()}
-
-
-def _json(written: str | bytes) -> Any:
-    if len(written) > MOST_SETTINGS:  # a list of a million lists takes gigabytes
-        raise ValueError(tell("formats.long_settings"))
-    return json.loads(written)
-
-
-def _decoded(value: int | bytes | None) -> str:
-    return value.decode(errors="replace") if isinstance(value, bytes) else ""
-
-
-def _message(data: bytes) -> dict[int, int | bytes]:
-    if len(data) > MOST_SETTINGS:
-        raise ValueError(tell("formats.long_settings"))
-    return message(data)
+    return {int(key): str(deck["name"]) for key, deck in json_of(decks).items()}

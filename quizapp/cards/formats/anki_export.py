@@ -9,15 +9,17 @@ from typing import Any
 from quizapp import disk
 from quizapp.cards.card import Deck
 from quizapp.cards.formats import needed
+from quizapp.cards.formats.anki_progress_export import put_progress
 from quizapp.cards.formats.html import to_html
 from quizapp.cards.formats.sides import anki_tags, media_of, notes_of, sides
+from quizapp.cards.progress import DeckProgress
 from quizapp.words import Shown
 
 _BASIC, _CLOZE = 1_713_300_001, 1_713_300_002  # never to change: Anki knows the note types by them
 _CSS = ".card {font-family: sans-serif; font-size: 18px; text-align: left; max-width: 45em; margin: auto}"
 
 
-def write_package(deck: Deck, path: Path, shown: Shown) -> None:
+def write_package(deck: Deck, path: Path, shown: Shown, progress: DeckProgress | None = None) -> None:
     """Raises Foreign when genanki is not installed, or OSError."""
     genanki = needed("genanki")
     basic = genanki.Model(
@@ -53,4 +55,13 @@ def write_package(deck: Deck, path: Path, shown: Shown) -> None:
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore")  # genanki takes text such as <br/> or a code sample for a mistake
-        genanki.Package(made, files).write_to_file(written)
+        package = genanki.Package(made, files)
+        if progress is not None:
+            plain = package.write_to_db
+
+            def with_progress(tables: Any, *rest: Any) -> None:
+                plain(tables, *rest)
+                put_progress(tables, progress, number, _CLOZE)
+
+            package.write_to_db = with_progress
+        package.write_to_file(written)

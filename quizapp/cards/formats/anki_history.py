@@ -6,7 +6,7 @@ answered; `type` is 0 learning, 1 review, 2 relearning, 3 a filtered deck, 4 cha
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import groupby
 from typing import Any, Literal
 
@@ -16,13 +16,15 @@ from quizapp.texts import tell
 MOST_REVIEWS = 1_000_000
 _GRADES: tuple[Literal["again", "hard", "good", "easy"], ...] = ("again", "hard", "good", "easy")
 _LEARNING, _RELEARNING, _FILTERED, _MANUAL, _RESCHEDULED = 0, 2, 3, 4, 5
+_DUE = (tell("formats.lost.due_by_hand"), tell("formats.lost.due_by_anki"))
 _LATEST_MS = 4_102_444_800_000  # the year 2100
 
 
 def history(
-    tables: sqlite3.Connection, cards: Mapping[int, str], three_buttons: bool, lost: Lost
+    tables: sqlite3.Connection, cards: Mapping[int, str], stand: Container[str], three_buttons: bool, lost: Lost
 ) -> tuple[ForeignReview, ...]:
-    """The history of `cards` (their ids, by Anki's), in order of time; what has no place here is counted in `lost`.
+    """The history of `cards` (their ids, by Anki's), in order of time; what has no place here is counted in `lost`. Of
+    those that `stand` as they stood there, changed due days have one.
 
     `three_buttons`: in Anki's first scheduler a card in learning had no Hard, so that 2 meant Good there, and 3 Easy.
     Raises Foreign for too many rows, or sqlite3.Error.
@@ -31,7 +33,9 @@ def history(
     query = "SELECT id, cid, ease, factor, time, type FROM revlog ORDER BY cid, id"
     for card, rows in groupby(_rows(tables.execute(query), lost), key=lambda row: row[1]):
         if card in cards:
-            reviews += _of_card(cards[card], rows, three_buttons, lost)
+            own = Lost()
+            reviews += _of_card(cards[card], rows, three_buttons, own)
+            lost.update({what: n for what, n in own.items() if what not in _DUE or cards[card] not in stand})
         elif gone := sum(ease > 0 for _, _, ease, *_ in rows):
             lost[tell("formats.lost.other_reviews")] += gone
     reviews.sort(key=lambda review: (review.at_ms, review.card))
@@ -59,17 +63,17 @@ def _of_card(
                     yield ForeignReview(card, at, "reset")
                 begun = learned = False
             elif kind == _MANUAL:
-                lost[tell("formats.lost.due_by_hand")] += 1
+                lost[_DUE[0]] += 1
             else:
-                lost[tell("formats.lost.due_by_anki")] += 1
+                lost[_DUE[1]] += 1
         elif kind == _FILTERED and factor == 0:
             lost[tell("formats.lost.filtered")] += 1
         elif kind == _RESCHEDULED:
-            lost[tell("formats.lost.due_by_anki")] += 1
+            lost[_DUE[1]] += 1
         else:
             if kind == _LEARNING and learned:  # old versions did not write down that a card was made new
                 yield ForeignReview(card, at - 1, "reset")
             begun, learned = True, learned if kind == _FILTERED else kind != _LEARNING
             if three_buttons and kind in (_LEARNING, _RELEARNING) and ease in (2, 3):
                 ease += 1
-            yield ForeignReview(card, at, _GRADES[ease - 1], min(max(time, 0), 3_600_000) / 1000)
+            yield ForeignReview(card, at, _GRADES[ease - 1], min(max(time, 0), 3_600_000) / 1000 or None)

@@ -15,6 +15,7 @@ from quizapp.cards.formats import (
     once,
 )
 from quizapp.cards.formats.carried import Shelf
+from quizapp.cards.progress import CardProgress
 from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import Entry
@@ -30,6 +31,7 @@ def of_folder(folder: Path, shelf: Shelf) -> FileContents:
     entries: list[Entry] = []
     marks: list[ForeignMark] = []
     reviews: list[ForeignReview] = []
+    progress: dict[str, CardProgress] = {}
     for path in _below(folder):
         try:
             found = of_file(path, shelf)
@@ -46,8 +48,12 @@ def of_folder(folder: Path, shelf: Shelf) -> FileContents:
             begins += found.lost.begins.get(what, [])[: MOST_NAMED - len(begins)]
         marks += found.marks
         reviews += found.reviews
+        progress |= found.progress
+        if found.preset:
+            lost.one(tell("formats.lost.presets_below"), str(path.relative_to(folder)))
     reviews.sort(key=lambda review: (review.at_ms, review.card))
-    return FileContents(folder.resolve().name, once(entries, lost), lost, tuple(marks), tuple(reviews))
+    name = folder.resolve().name
+    return FileContents(name, once(entries, lost), lost, tuple(marks), tuple(reviews), progress=progress)
 
 
 def _below(folder: Path) -> list[Path]:

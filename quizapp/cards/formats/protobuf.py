@@ -4,7 +4,7 @@ from quizapp.texts import tell
 
 
 def message(data: bytes) -> dict[int, int | bytes]:
-    """A protobuf message: the numbers of its fields with varints as int and everything with a length as bytes.
+    """A protobuf message: the numbers of its fields with varints as int and everything else as bytes.
 
     Of a field that is repeated, the last. Raises IndexError or ValueError for what is none.
     """
@@ -20,7 +20,9 @@ def message(data: bytes) -> dict[int, int | bytes]:
             fields[tag >> 3] = data[at : at + length]
             at += length
         elif kind in (1, 5):
-            at += 8 if kind == 1 else 4
+            size = 8 if kind == 1 else 4
+            fields[tag >> 3] = data[at : at + size]
+            at += size
         else:
             raise ValueError(tell("formats.odd_setting", kind=kind))
     return fields

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.cards.formats import Foreign, anki, anki_package, listed, read_file
+from quizapp.cards.formats import Foreign, anki_message, anki_package, listed, read_file
 from quizapp.paths import Home
 
 Call = Callable[..., tuple[int, str, str]]
@@ -235,7 +235,7 @@ def test_a_table_that_computes_what_it_holds_is_refused(tmp_path: Path, notes: s
 def test_settings_that_are_too_long_are_not_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = of_a_kind(tmp_path, "{{A}}", "{{B}}", "a|b||")
     assert len(read_file(path).entries) == 1
-    monkeypatch.setattr(anki, "MOST_SETTINGS", 100)
+    monkeypatch.setattr(anki_message, "MOST_SETTINGS", 100)
     for package in (path, DATA / "anki-new.apkg"):
         with pytest.raises(Foreign, match="settings are too long"):
             read_file(package)

@@ -3,16 +3,15 @@ with the library itself where it is installed."""
 
 import importlib.util
 import json
-import sqlite3
 import subprocess
 import sys
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from anki_world import DATA, changed
 
 from quizapp.cards.formats import FileContents, id_of, read_file
 from quizapp.memory.events import Reset, Reviewed
@@ -23,7 +22,6 @@ from quizapp.paths import Home
 from quizapp.texts import Sentence, tell
 
 Call = Callable[..., tuple[int, str, str]]
-DATA = Path(__file__).parents[1] / "data"
 PACKAGES = ["anki-history.apkg", "anki-history-legacy.apkg", "anki-history.colpkg"]
 Grades = list[tuple[str, int, str, float | None]]
 
@@ -110,20 +108,6 @@ def test_a_card_graded_here_since_is_left_as_it_is_and_said(quizapp: Call, home:
         "good",
         "easy",
     ]
-
-
-def changed(folder: Path, *statements: str, name: str = "collection.anki21") -> Path:
-    """The legacy package with its collection changed, and stored under `name`."""
-    with zipfile.ZipFile(DATA / "anki-history-legacy.apkg") as archive:
-        (folder / "db").write_bytes(archive.read("collection.anki21"))
-    with sqlite3.connect(folder / "db") as tables:
-        for statement in statements:
-            tables.execute(statement)
-    tables.close()
-    path = folder / "anki-history.apkg"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.write(folder / "db", name)
-    return path
 
 
 def test_the_first_scheduler_had_three_buttons_in_learning(tmp_path: Path) -> None:
