@@ -38,7 +38,6 @@ from quizapp.cards.formula_signs import (
     LIMITED_SIGNS,
     MATRIX_SIGNS,
     ONE_SIGN,
-    SCRIPT_LETTERS,
     SEE_THROUGH,
     SILENT_COMMANDS,
     WORD_COMMANDS,
@@ -237,7 +236,7 @@ class _Drawing:
             number = given.plain()
             return "word", row(chr(0x245F + int(number)) if number in tuple("123456789") else f"({number})")
         if name in ("mathbb", "mathcal", "mathscr", "mathfrak", "cal"):
-            table = BOARD_LETTERS if name == "mathbb" else {} if name == "mathfrak" else SCRIPT_LETTERS
+            table = BOARD_LETTERS if name == "mathbb" else {}
             return "word", row("".join(table.get(sign, sign) for sign in given.plain()))
         return ("word", accented(given.box(), ACCENT_SIGNS[name])) if name in ACCENT_SIGNS else None
 

@@ -8,10 +8,11 @@ from rich.cells import cell_len
 
 Side = Literal["left", "middle", "right"]
 
-_UP = dict(zip("0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδθφχ⊤′*∗⋆",
-               "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᶿᵠᵡᵀ′***", strict=True))  # fmt: skip
-_DOWN = dict(zip("0123456789+-−=()aehijklmnoprstuvxβγρφχ",
-                 "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True))  # fmt: skip
+# Small letters, but those that usual fonts do not have.
+_UP = dict(zip("0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβθφχ⊤′*∗⋆",
+               "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᶿᵠᵡᵀ′***", strict=True))  # fmt: skip
+_DOWN = dict(zip("0123456789+-−=()aehijklmnoprstuvxρχ",
+                 "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵨᵪ", strict=True))  # fmt: skip
 SMALL_SIGNS = frozenset(_UP.values()) | frozenset(_DOWN.values())
 # Top, filling, middle and bottom of a bracket that is higher than a line.
 _TALL = {

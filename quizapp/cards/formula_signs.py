@@ -55,20 +55,19 @@ WORD_COMMANDS = frozenset(
 SPELLED_SIGNS = {
     "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "vert": "|", "Vert": "‖", "|": "‖", "{": "{", "}": "}",
     "lbrace": "{", "rbrace": "}", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "langle": "⟨",
-    "rangle": "⟩", "mid": "∣", "top": "⊤", "intercal": "⊤", "coloneqq": "≔", "triangleq": "≜", "implies": "⟹",
+    "rangle": "⟩", "mid": "∣", "top": "⊤", "intercal": "⊤", "coloneqq": "≔", "triangleq": "≜", "implies": "⇒",
     "iff": "⇔", "dots": "…", "ldots": "…", "cdots": "⋯", "vdots": "⋮", "ddots": "⋱", "colon": ":", "backslash": "\\",
     "%": "%", "$": "$", "#": "#", "_": "_", "&": "&", "prime": "′", "ne": "≠", "neq": "≠", "le": "≤", "ge": "≥",
     "argmax": "argmax", "argmin": "argmin", "dagger": "†", "hslash": "ℏ", "lbrack": "[", "rbrack": "]",
     "lt": "<", "gt": ">", "gets": "←", "to": "→", "neg": "¬", "lnot": "¬", "land": "∧", "lor": "∨", "jmath": "ȷ",
-    "parallel": "‖", "Longrightarrow": "⟹", "Longleftrightarrow": "⟺", "longrightarrow": "⟶", "longleftarrow": "⟵",
-    "hookrightarrow": "↪", "leadsto": "↝", "rightsquigarrow": "↝", "leqslant": "⩽", "geqslant": "⩾", "lesssim": "≲",
+    "parallel": "‖", "Longrightarrow": "⇒", "Longleftrightarrow": "⇔", "longrightarrow": "⟶", "longleftarrow": "⟵",
+    "hookrightarrow": "↪", "leadsto": "↝", "rightsquigarrow": "↝", "leqslant": "≤", "geqslant": "≥", "lesssim": "≲",
     "gtrsim": "≳", "eqqcolon": "=:", "defeq": "≔", "models": "⊨", "vDash": "⊨", "nsubseteq": "⊈", "lnsim": "⋦",
     "dag": "†", "ddag": "‡", "S": "§", "P": "¶", "copyright": "©", "checkmark": "✓", "square": "□", "Box": "□",
     "blacksquare": "■", "qed": "∎", "varnothing": "∅", "emptyset": "∅", "complement": "∁", "dotsc": "…", "dotsb": "⋯",
     "dotsm": "⋯", "dotsi": "⋯", "ddagger": "‡", "mod": "mod", "bmod": "mod", "degree": "°", "wp": "℘",
 }  # fmt: skip
 BOARD_LETTERS = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
-SCRIPT_LETTERS = dict(zip("BEFHILMR", "ℬℰℱℋℐℒℳℛ", strict=True))
 DENIED_SIGNS = {"=": "≠", "∈": "∉", "⊂": "⊄", "⊆": "⊈", "≡": "≢", "∣": "∤", "<": "≮", ">": "≯", "≤": "≰", "≥": "≱",
                 "∃": "∄", "∋": "∌"}  # fmt: skip
 ONE_SIGN = {"<=": "≤", ">=": "≥", "!=": "≠", "->": "→", "=>": "⇒", "<<": "≪", ">>": "≫", ":=": "≔", "==": "=="}
