@@ -44,7 +44,7 @@ def joined_pieces(pieces: Sequence[Piece], *, tight: bool = False) -> Box:
         around = kind in ("relation", "sign") and not unary and not tight
         named = kind in _NAMES and before in ("word", "close", "fence", "ratio", *_NAMES)
         behind = before in _NAMES and kind in ("word", "ratio", "big")
-        behind |= kind == "big" and box.height == 1 and before in ("word", "close", "fence")
+        behind |= kind == "big" and box.lines[box.base][:1] != " " and before in ("word", "close", "fence")
         loose = around or before == "comma" or (before == "big" and kind != "open")
         if boxes and (named or behind or (loose and not tight) or _would_merge(boxes, before, kind, box)):
             boxes.append(row(" "))

@@ -121,8 +121,13 @@ def _with_formulas(
         if part.kind == "plain":
             out.append(part.text)
         elif fence and part.kind == "alone" and _stands_alone(parts, i) and (lines := alone(part.text)):
-            indent = out[-1].rpartition("\n")[2] if out else ""
-            out.append(f"\n{indent}".join([fence[0], *lines, fence[1]] if fence[0] else lines))
+            before, after = (parts[at].text if 0 <= at < len(parts) else "\n\n" for at in (i - 1, i + 1))
+            above, _, indent = before.rpartition("\n")
+            if fence[0]:
+                lines = [fence[0], *lines, fence[1]]
+            elif len(lines) > 1:  # a blank line around it
+                lines = [*([""] if above[-1:] != "\n" else []), *lines, *([""] if after[:2] != "\n\n" else [])]
+            out.append(f"\n{indent}".join(lines))
         else:
             out.append(inline(part.text))
     return "".join(out)

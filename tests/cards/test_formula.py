@@ -250,6 +250,7 @@ def test_formulas_in_a_text() -> None:
     )
     assert drawn_line(text).endswith("here:\n\na/b\n\nand \\nothing{x}.")
     assert drawn_text(text).endswith(" a\n───\n b\n\nand $\\nothing{x}$.")
+    assert drawn_text("so\n$$\\frac{a}{b}$$\nis") == "so\n\n a\n───\n b\n\nis"
     assert drawn_markdown("$a_b*c*d$ *e*") == "a\\_b ∗ c ∗ d *e*"
 
 
