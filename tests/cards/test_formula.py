@@ -214,7 +214,8 @@ def test_what_is_meant_as_itself_leaves_and_comes_back_as_that() -> None:
     html = to_html(text)
     assert "$" not in html and r"\(" not in html
     assert to_markdown(html, Lost()) == text.replace(r"w\\)", r"w\)")
-    assert to_html("costs $5") == "<p>costs $5</p>"
+    for price in ("costs $5 or $6", "US$5/US$6"):
+        assert to_html(price) == f"<p>{price}</p>" and to_markdown(to_html(price), Lost()).strip() == price
 
 
 @given(st.text(st.sampled_from("$\\()[]`~ \nab1*_"), max_size=60))

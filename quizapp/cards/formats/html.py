@@ -19,6 +19,7 @@ _SOUND = re.compile(r"\[(?:sound|anki:[a-z-])[^\[\]]*\]|\[/anki:[a-z-]+\]")
 _TAG = re.compile("<[^<>]*>")
 _BREAKS = re.compile(r"((?:<br\s{0,9}/?>\s{0,9}){1,9})((?:</(?:b|i|u|em|strong|span|font)>){1,9})", re.IGNORECASE)
 _NO_CHARACTER = re.compile(r"&#(?:x0*e00[0-3](?![0-9a-f])|x?[0-9a-f]{8,});?|[\ue000-\ue003]", re.IGNORECASE)
+_LIKE_A_FORMULA = re.compile(r"\$\$|\$(?=[^\s$])[^$]*(?<=\S)\$(?![0-9A-Za-z])")
 # Signs of formulas that are meant as themselves, until it is known whether they stand in code.
 _MEANT = (("&#36;", "\ue002", "$"), ("&#92;", "\ue003", "\\"))
 # Blanks without a line's end among them, which the converter looks for from each of them anew.
@@ -170,7 +171,7 @@ def _as_ankis(words: str, name: str) -> str:
 def _plain_as_html(text: str) -> str:
     """What is no formula, so that it is taken for none."""
     html = re.sub(r"\\(?=[(\[])", "&#92;", str(_renderer().render(text)))
-    return html.replace("$", "&#36;") if html.count("$") > 1 else html
+    return html.replace("$", "&#36;") if _LIKE_A_FORMULA.search(html) else html
 
 
 def _as_mathjax(formula: TextPart) -> str:
