@@ -3,63 +3,64 @@
 pylatexenc reads them; what is not known here is not drawn, and its source stands instead.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
-from rich.cells import cell_len
-
+from quizapp.cards.formula_arguments import CommandArguments
 from quizapp.cards.formula_box import (
     Box,
     Side,
+    accented,
+    braced,
     bracketed,
     flat_script,
     fraction,
     grid,
-    in_a_row,
     root,
     row,
     scripted,
     stacked,
 )  # fmt: skip
+from quizapp.cards.formula_pieces import Piece, bound, broken_pieces, joined_pieces, paired, sign_piece
 from quizapp.cards.formula_signs import (
     ACCENT_SIGNS,
     ALIGNED_NAMES,
     BIG_SIGNS,
     BLANK_COMMANDS,
     BOARD_LETTERS,
-    CLOSE_SIGNS,
+    DENIED_SIGNS,
+    DROPPED_ARGUMENTS,
     FUNCTION_NAMES,
+    LETTER_COMMANDS,
+    LIMITED_NAMES,
     LIMITED_SIGNS,
     MATRIX_SIGNS,
-    OPEN_SIGNS,
-    OPERATOR_SIGNS,
-    PLAIN_COMMANDS,
-    RELATION_SIGNS,
-    SCRIPT_LETTERS,
+    ONE_SIGN,
+    SEE_THROUGH,
     SILENT_COMMANDS,
-    SPELLED_SIGNS,
+    WORD_COMMANDS,
+    NotDrawn,
+    command_sign,
 )
 from quizapp.cards.formula_tokens import FormulaTokens, is_node, macro_name, parted_nodes
 
 LONGEST_FORMULA = 2000  # characters
 WIDEST, HIGHEST = 200, 30  # cells and lines of a drawing
-PieceKind = Literal["word", "name", "ratio", "sign", "relation", "open", "close", "comma", "big", "blank"]
-Piece = tuple[PieceKind, Box]
-
-
-class _Unknown(Exception):
-    """Something that is not drawn."""
+_LAST_ENDS = re.compile(r"(?:\s|\\\\(?!\w))+\Z")
 
 
 @lru_cache(maxsize=2000)
-def drawn_formula(latex: str, *, alone: bool) -> tuple[str, ...] | None:
-    """The lines that draw a formula: one within a line, several where it stands alone; None where it cannot be."""
+def drawn_formula(latex: str, *, alone: bool, width: int = WIDEST) -> tuple[str, ...] | None:
+    """The lines that draw a formula: one within a line; where it stands alone several, of at most `width` cells. None
+    where it cannot be drawn so."""
     if len(latex) > LONGEST_FORMULA or "\x1b" in latex:
         return None
     try:
-        box = _Drawing(flat=not alone).drawn(_nodes(latex))
-    except (_Unknown, RecursionError):
+        nodes = _nodes(_LAST_ENDS.sub("", latex))
+        box = _Drawing().fitted(nodes, min(width, WIDEST)) if alone else _Drawing(flat=True).drawn(nodes)
+    except (NotDrawn, RecursionError):
         return None
     except Exception as error:  # pylatexenc says in several ways that it cannot read on
         if type(error).__module__.startswith("pylatexenc"):
@@ -77,40 +78,39 @@ def _nodes(latex: str) -> list[Any]:
     return nodes
 
 
-@lru_cache(maxsize=1)
-def _symbols() -> Any:
-    from pylatexenc.latex2text import get_default_latex_context_db
-
-    return get_default_latex_context_db()
-
-
-def _symbol(name: str) -> str:
-    """The sign of a command without arguments. Raises _Unknown."""
-    if name in SPELLED_SIGNS:
-        return SPELLED_SIGNS[name]
-    spec = _symbols().get_macro_spec(name)
-    sign = getattr(spec, "simplify_repl", None)
-    if not isinstance(sign, str) or not sign.strip() or "%" in sign or len(sign) > 6:
-        raise _Unknown(name)
-    return sign.strip()
-
-
 class _Drawing:
-    """One formula; `flat` keeps it in a line."""
+    """One formula; `flat` keeps it in a line, `tight` leaves out blanks around signs, as in an index."""
 
-    def __init__(self, *, flat: bool) -> None:
-        self.flat = flat
+    def __init__(self, *, flat: bool = False, tight: bool = False) -> None:
+        self.flat, self.tight = flat, tight
 
-    def drawn(self, nodes: Sequence[Any], *, tight: bool = False) -> Box:
-        """The nodes beside each other; `tight` without the blanks around signs, as in an index."""
+    def fitted(self, nodes: Sequence[Any], width: int) -> Box:
+        """The nodes in at most `width` cells: lines that are too wide are broken. Raises NotDrawn."""
+        if (box := self.drawn(nodes)).width <= width:
+            return box
+        real = [node for node in nodes if not (is_node(node, "Chars") and not node.chars.strip())]
+        if len(real) == 1 and is_node(real[0], "Environment") and real[0].environmentname in ALIGNED_NAMES:
+            nodes = real[0].nodelist
+        lines = []
+        for line in parted_nodes(nodes, "\\"):
+            pieces = self.pieces(FormulaTokens([node for part in parted_nodes(line, "&") for node in part]))
+            lines += [[part] for part in broken_pieces(pieces, width)]
+        return grid(lines, ("left",))
+
+    def drawn(self, nodes: Sequence[Any]) -> Box:
+        """The nodes beside each other."""
         lines = parted_nodes(nodes, "\\")
-        if len(lines) > 1 and not self.flat:
-            return stacked([self.drawn(line) for line in lines], 0, "left")
+        if len(lines) > 1:
+            boxes = [self.drawn(line) for line in lines]
+            return row("; ".join(box.lines[0] for box in boxes)) if self.flat else grid([[b] for b in boxes], ("left",))
+        for name in ("over", "choose", "atop"):
+            if len(parts := parted_nodes(nodes, name)) == 2:
+                return self._ratio(name, *map(self.drawn, parts))
         tokens = FormulaTokens(nodes)
         pieces = self.pieces(tokens)
         if tokens.more():
-            raise _Unknown("right")
-        return _joined(pieces, tight=tight)
+            raise NotDrawn("right")
+        return joined_pieces(pieces, tight=self.tight)
 
     def pieces(self, tokens: FormulaTokens) -> list[Piece]:
         """All pieces up to the end, or to the \\right that ends them."""
@@ -121,210 +121,190 @@ class _Drawing:
                 return found
             if isinstance(token, str) and token in "^_":
                 found = self._scripts(found, token, tokens)
+            elif isinstance(token, str) and isinstance(tokens.peek(), str) and token + tokens.peek() in ONE_SIGN:
+                found.append(("relation", row(ONE_SIGN[token + tokens.next()])))
             elif (piece := self._piece(token, tokens)) is not None:
                 found.append(piece)
+                if piece[0] == "close" and not self.flat:
+                    found = paired(found)
         return found
 
     def _scripts(self, found: list[Piece], sign: str, tokens: FormulaTokens) -> list[Piece]:
-        """The last piece with its exponent and index."""
+        """The last piece with its exponent and index, which are drawn in a line."""
         scripts: dict[str, Box] = {}
+        small = _Drawing(flat=True, tight=True)
         while isinstance(sign, str) and sign in "^_":
             if sign in scripts:
-                raise _Unknown("two scripts")
-            scripts[sign] = self._argument(tokens, tight=True)
+                raise NotDrawn("two scripts")
+            scripts[sign] = small.argument(tokens)
             sign = tokens.peek()
             if isinstance(sign, str) and sign in "^_":
                 tokens.next()
         *rest, (kind, body) = found or [("word", row(""))]
         up, down = scripts.get("^"), scripts.get("_")
-        if self.flat or (
-            kind == "name" and up is None and body.lines[0] not in ("max", "min", "argmax", "argmin", "lim")
-        ):
-            parts = [body, *([row(flat_script(down, up=False))] if down else [])]
-            return [*rest, (kind, in_a_row([*parts, *([row(flat_script(up, up=True))] if up else [])]))]
-        if (kind == "big" and body.lines[0] in LIMITED_SIGNS) or kind == "name":
-            stack = [*([up] if up else []), body, *([down] if down else [])]
-            return [*rest, (kind, stacked(stack, 1 if up else 0))]
-        return [*rest, (kind, scripted(body, up, down))]
+        if self.flat:
+            below = flat_script(down, up=False) if down else ""
+            return [*rest, (kind, row(body.lines[0] + below + (flat_script(up, up=True) if up else "")))]
+        if kind == "limit" or (kind == "big" and body.lines[0] in LIMITED_SIGNS):
+            stack = stacked([*([up] if up else []), body, *([down] if down else [])], 1 if up else 0)
+            return [*rest, (kind, Box(stack.lines, stack.base, (stack.base, stack.base)) if kind == "limit" else stack)]
+        return [*rest, ("word" if kind == "ratio" else kind, scripted(body, up, down))]
 
-    def _argument(self, tokens: FormulaTokens, *, tight: bool = False) -> Box:
+    def argument(self, tokens: FormulaTokens) -> Box:
         """What the next token draws: a group, a command, or a sign."""
         token = tokens.next()
         if token is None:
-            raise _Unknown("no argument")
+            raise NotDrawn("no argument")
         if is_node(token, "Group"):
-            return self.drawn(token.nodelist, tight=tight)
+            return self.drawn(token.nodelist)
         piece = self._piece(token, tokens)
         return piece[1] if piece else row("")
 
     def _piece(self, token: Any, tokens: FormulaTokens) -> Piece | None:
         if isinstance(token, str):
-            return _sign(token)
+            return sign_piece(token)
         if is_node(token, "Group"):
             return "word", self.drawn(token.nodelist)
+        if is_node(token, "Math"):
+            return "word", self.drawn(token.nodelist)
         if is_node(token, "Environment"):
-            return "word", self._environment(token)
+            return "fence", self._environment(token)
         if is_node(token, "Comment"):
             return None
         name = macro_name(token)
         if name is None:
-            raise _Unknown(type(token).__name__)
-        return self._command(name, _Arguments(token, tokens, self))
+            raise NotDrawn(type(token).__name__)
+        return self._command(name, CommandArguments(token, tokens, self))
 
-    def _command(self, name: str, given: "_Arguments") -> Piece | None:
+    def _command(self, name: str, given: CommandArguments) -> Piece | None:
         if name in SILENT_COMMANDS:
             return None
         if name in BLANK_COMMANDS:
             return "blank", row(BLANK_COMMANDS[name])
-        if name in ("frac", "dfrac", "tfrac", "cfrac"):
-            return "ratio", self._fraction(given.box(), given.box())
-        if name == "binom":
-            above, below = given.box(), given.box()
-            if self.flat:
-                return "word", row(f"C({above.lines[0]}, {below.lines[0]})")
-            return "word", bracketed("(", stacked([above, below], 0), ")")
-        if name == "sqrt":
-            index, body = given.optional(), given.box()
-            return "word", self._root(body, index)
-        if name in PLAIN_COMMANDS or name in ("operatorname", "operatorname*", "mathop"):
-            return ("name" if name.startswith(("operator", "mathop")) else "word"), row(given.plain())
-        if name in ("mathbb", "mathcal", "mathscr", "mathfrak"):
-            table = BOARD_LETTERS if name == "mathbb" else SCRIPT_LETTERS if name in ("mathcal", "mathscr") else {}
-            return "word", row("".join(table.get(sign, sign) for sign in given.plain()))
-        if name in ACCENT_SIGNS:
-            return "word", self._accented(given.box(), ACCENT_SIGNS[name])
-        if name == "left":
-            return "word", self._brackets(given.tokens)
+        if name in DROPPED_ARGUMENTS:
+            given.drop()
+            return ("word", given.box()) if name in ("textcolor", "colorbox") else None
         if name in BIG_SIGNS:
             return "big", row(BIG_SIGNS[name])
         if name in FUNCTION_NAMES:
-            return "name", row(name)
-        if name in ("underbrace", "overbrace"):
-            return "word", given.box()
-        return _sign(_symbol(name))
+            return ("limit" if name in LIMITED_NAMES else "name"), row(name)
+        if name == "left":
+            return "fence", self._brackets(given.tokens)
+        if name == "not":
+            kind, box = given.piece()
+            sign = box.lines[0]
+            return kind, row(DENIED_SIGNS.get(sign, f"{sign}\u0338"))
+        return self._built(name, given) or self._lettered(name, given) or sign_piece(command_sign(name))
 
-    def _fraction(self, above: Box, below: Box) -> Box:
-        if not self.flat:
-            return fraction(above, below)
-        return row(f"{_bound(above)}/{_bound(below)}")
+    def _built(self, name: str, given: CommandArguments) -> Piece | None:
+        """What a command builds of its arguments."""
+        if name in ("frac", "dfrac", "tfrac", "cfrac"):
+            return "ratio", self._ratio("over", given.box(), given.box())
+        if name in ("binom", "dbinom", "tbinom"):
+            return "word", self._ratio("choose", given.box(), given.box())
+        if name == "sqrt":
+            index, body = given.optional(), given.box()
+            return "word", self._root(body, _Drawing(flat=True, tight=True).drawn(index) if index else None)
+        if name in ("overset", "underset", "stackrel"):
+            return self._beside(given.box(), given.piece(), below=name == "underset")
+        if name in ("underbrace", "overbrace"):
+            return "word", self._braced(given.box(), given.tokens, below=name == "underbrace")
+        if name in ("xrightarrow", "xleftarrow"):
+            arrow = "→" if name == "xrightarrow" else "←"
+            return self._beside(given.box(), ("relation", row(arrow)), below=False)
+        if name == "substack":
+            return "word", given.box()
+        if name in ("tag", "pmod"):
+            given.tokens.take("*")
+            word = "mod " if name == "pmod" else ""
+            return "word", row(f"  ({word}{given.box().lines[0]})")
+        return ("word", given.box()) if name in SEE_THROUGH else None
+
+    def _lettered(self, name: str, given: CommandArguments) -> Piece | None:
+        """What a command writes in other letters, or with an accent."""
+        if name in ("operatorname", "mathop"):
+            starred = given.tokens.take("*")
+            word = given.plain()
+            limited = starred or name == "mathop" or word.replace(" ", "") in LIMITED_NAMES
+            return ("limit" if limited else "name"), row(word)
+        if name in WORD_COMMANDS:
+            return "word", row(given.plain(blanks=True))
+        if name in LETTER_COMMANDS:
+            letters = given.box() if given.has_scripts() else row(given.plain())
+            return ("limit" if letters.lines[0] in LIMITED_NAMES else "word"), letters
+        if name == "textcircled":
+            number = given.plain()
+            return "word", row(chr(0x245F + int(number)) if number in tuple("123456789") else f"({number})")
+        if name in ("mathbb", "mathcal", "mathscr", "mathfrak", "cal"):
+            table = BOARD_LETTERS if name == "mathbb" else {}
+            return "word", row("".join(table.get(sign, sign) for sign in given.plain()))
+        return ("word", accented(given.box(), ACCENT_SIGNS[name])) if name in ACCENT_SIGNS else None
+
+    def _ratio(self, name: str, above: Box, below: Box) -> Box:
+        if self.flat:
+            over = f"{bound(above)}/{bound(below, below=True)}"
+            return row(over if name == "over" else f"C({above.lines[0]}, {below.lines[0]})")
+        return fraction(above, below) if name == "over" else bracketed("(", stacked([above, below], 0), ")")
 
     def _root(self, body: Box, index: Box | None) -> Box:
         if not self.flat:
             return root(body, index)
         before = flat_script(index, up=True) if index else ""
-        return row(f"{before}√{_bound(body)}")
+        return row(f"{before}√{bound(body, below=True)}")
 
-    def _accented(self, body: Box, accent: str) -> Box:
-        if body.height > 1:
-            raise _Unknown("accent")
-        return row("".join(sign + accent if sign != " " else sign for sign in body.lines[0]))
+    def _beside(self, said: Box, piece: Piece, *, below: bool) -> Piece:
+        """A sign or a name with something small over or under it."""
+        kind, body = piece
+        if self.flat:
+            return kind, row(body.lines[0] + flat_script(said, up=not below))
+        stack = stacked([body, said] if below else [said, body], 0 if below else 1)
+        return kind, Box(stack.lines, stack.base, (stack.base, stack.base))
+
+    def _braced(self, body: Box, tokens: FormulaTokens, *, below: bool) -> Box:
+        """What has a brace along it; what is written at the brace is its index, or its exponent."""
+        label = self.argument(tokens) if tokens.take("_" if below else "^") else None
+        if not self.flat:
+            return braced(body, label, below=below)
+        return row(f"{bound(body)}{flat_script(label, up=not below)}") if label else body
 
     def _brackets(self, tokens: FormulaTokens) -> Box:
         left = _delimiter(tokens.next())
-        body = _joined(self.pieces(tokens))
+        body = joined_pieces(self.pieces(tokens), tight=self.tight)
         if macro_name(tokens.next()) != "right":
-            raise _Unknown("left")
+            raise NotDrawn("left")
         return bracketed(left, body, _delimiter(tokens.next()))
 
     def _environment(self, node: Any) -> Box:
         name = node.environmentname
+        aligned = name in ALIGNED_NAMES
+        signs = MATRIX_SIGNS.get(name, "{" if name in ("cases", "cases*", "dcases") else "")
+        if not (signs or name in MATRIX_SIGNS or aligned):
+            raise NotDrawn(name)
+        rows = [parted_nodes(line, "&") for line in parted_nodes(node.nodelist, "\\")]
+        if self.flat and aligned:  # what stands at both sides of a mark is one line
+            rows = [[[part for cell in line for part in cell]] for line in rows]
+        cells = [[self.drawn(cell) for cell in line] for line in rows]
+        cells = [line for line in cells if any(text.strip() for cell in line for text in cell.lines)] or [[row("")]]
         if self.flat:
-            raise _Unknown(name)
-        cells = [[self.drawn(cell) for cell in parted_nodes(line, "&")] for line in parted_nodes(node.nodelist, "\\")]
-        cells = [line for line in cells if any(cell.lines[0].strip() for cell in line)] or [[row("")]]
+            between = "  " if signs == "{" else " "
+            text = "; ".join(between.join(cell.lines[0] for cell in line).strip() for line in cells)
+            return row(f"{signs[:1]}{text}{signs[1:]}")
+        sides: tuple[Side, ...] = ("right", "left") if aligned else ("left",)
         if name in MATRIX_SIGNS:
-            signs = MATRIX_SIGNS[name]
-            return bracketed(signs[:1], grid(cells, ("middle",)), signs[1:])
-        if name == "cases":
-            return bracketed("{", grid(cells, ("left",)), "")
-        if name in ALIGNED_NAMES:
-            sides: tuple[Side, ...] = ("right", "left")
-            return grid(cells, sides)
-        raise _Unknown(name)
+            sides = _columns(node) if name == "array" else ("middle",)
+        return bracketed(signs[:1], grid(cells, sides, apart=1 if aligned else 2), signs[1:])
 
 
-class _Arguments:
-    """What a command was given: the nodes that were read with it, then the tokens behind it."""
-
-    def __init__(self, node: Any, tokens: FormulaTokens, drawing: _Drawing) -> None:
-        given = getattr(node.nodeargd, "argnlist", None) or ()
-        self._optional = [arg for arg in given if is_node(arg, "Group") and arg.delimiters[0] == "["]
-        self._given = [arg for arg in given if arg is not None and arg not in self._optional]
-        self.tokens, self._drawing = tokens, drawing
-
-    def optional(self) -> Box | None:
-        return self._drawing.drawn(self._optional[0].nodelist, tight=True) if self._optional else None
-
-    def box(self) -> Box:
-        if not self._given:
-            return self._drawing._argument(self.tokens)
-        node = self._given.pop(0)
-        return self._drawing.drawn(node.nodelist if is_node(node, "Group") else [node])
-
-    def plain(self) -> str:
-        """The words as they are written, with their blanks."""
-        node = self._given.pop(0) if self._given else self.tokens.next()
-        nodes = node.nodelist if is_node(node, "Group") else [node]
-        words = []
-        for part in nodes:
-            if is_node(part, "Chars") or isinstance(part, str):
-                words.append(part if isinstance(part, str) else " ".join(part.chars.split(" ")))
-            else:
-                words.append(self._drawing.drawn([part]).lines[0])
-        return "".join(words).replace("\n", " ")
-
-
-def _sign(sign: str) -> Piece:
-    sign = {"-": "−", "*": "∗", "'": "′", "|": "|", "~": " "}.get(sign, sign)
-    if sign in RELATION_SIGNS or sign == ":":
-        return "relation", row(sign)
-    if sign in OPERATOR_SIGNS:
-        return "sign", row(sign)
-    if sign in OPEN_SIGNS or sign in CLOSE_SIGNS:
-        return ("open" if sign in OPEN_SIGNS else "close"), row(sign)
-    return ("comma" if sign in ",;" else "word"), row(sign)
+def _columns(node: Any) -> tuple[Side, ...]:
+    """Where the cells of an array stand, as its letters say."""
+    said = node.nodeargd.argnlist if node.nodeargd else ()
+    letters = said[-1].latex_verbatim() if said and said[-1] is not None else ""
+    places: dict[str, Side] = {"l": "left", "c": "middle", "r": "right"}
+    return tuple(places[letter] for letter in letters if letter in places) or ("middle",)
 
 
 def _delimiter(token: Any) -> str:
     if token is None:
-        raise _Unknown("no bracket")
-    sign = token if isinstance(token, str) else _symbol(macro_name(token) or "")
+        raise NotDrawn("no bracket")
+    sign = token if isinstance(token, str) else command_sign(macro_name(token) or "")
     return {"<": "⟨", ">": "⟩"}.get(sign, sign)
-
-
-def _bound(box: Box) -> str:
-    """A part of a fraction or root within a line: in brackets where it is more than one thing."""
-    text = box.lines[0].strip()
-    whole = len(text) == 1 or text.removeprefix("√").isalnum()
-    return text if whole or (text[:1] == "(" and text.find(")") == len(text) - 1) else f"({text})"
-
-
-def _apart(pieces: Sequence[Piece], at: int) -> Box:
-    """A fraction within a line, in brackets where it stands beside what it would be read together with."""
-    _, box = pieces[at]
-    beside_it = [pieces[i][0] for i in (at - 1, at + 1) if 0 <= i < len(pieces)]
-    joins = any(kind in ("word", "name", "big", "ratio") for kind in beside_it)
-    return row(f"({box.lines[0]})") if joins and box.height == 1 else box
-
-
-def _joined(pieces: Sequence[Piece], *, tight: bool = False) -> Box:
-    """The pieces with a blank where one belongs."""
-    boxes: list[Box] = []
-    before: PieceKind | None = None
-    for i, (kind, box) in enumerate(pieces):
-        if kind == "ratio":
-            kind, box = "word", _apart(pieces, i)
-        unary = kind == "sign" and before in (None, "open", "relation", "sign", "comma", "big")
-        around = kind in ("relation", "sign") and not unary and not tight
-        named = kind == "name" and before in ("word", "close", "name")
-        behind = before == "name" and kind in ("word", "name", "big")
-        if (around or before == "comma" or named or behind or (before == "big" and kind != "open")) and boxes:
-            boxes.append(row("" if tight and not (named or behind) else " "))
-        boxes.append(box)
-        if around and i + 1 < len(pieces):
-            boxes.append(row(" "))
-        before = kind if not unary else "open"
-    joined = in_a_row(boxes)
-    if cell_len(joined.lines[0]) > 4 * WIDEST:
-        raise _Unknown("wide")
-    return joined

@@ -1,15 +1,16 @@
 """Where formulas stand in a text: $…$, $$…$$, \\(…\\) and \\[…\\], outside of code; drawn, or kept from Markdown."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from quizapp.cards.formula import LONGEST_FORMULA, drawn_formula
+from quizapp.cards.formula import LONGEST_FORMULA, WIDEST, drawn_formula
 
 _START = re.compile(r"`+|\\.|\$\$|\$|^ {0,3}~~~+", re.MULTILINE)
 # Prices are no formulas: inside the signs there is no blank at the ends, and no digit follows.
 _INLINE = re.compile(r"\$(?=[^\s$])((?:[^$\\\n]|\\.){1,500}?)(?<=\S)\$(?![0-9A-Za-z$])")
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#+!|~&-])")
+_FENCED = ("\n~~~~~~text", "~~~~~~\n")
 _CLOSING = {"$$": "$$", r"\(": r"\)", r"\[": r"\]"}
 
 
@@ -22,6 +23,10 @@ class TextPart(NamedTuple):
 
 def may_have_formulas(text: str) -> bool:
     return "$" in text or "\\(" in text or "\\[" in text
+
+
+def has_formulas(text: str) -> bool:
+    return may_have_formulas(text) and any(part.kind != "plain" for part in parted(text))
 
 
 def parted(text: str) -> Iterator[TextPart]:
@@ -58,22 +63,26 @@ def _behind_code(text: str, start: re.Match[str]) -> int:
     return len(text) if fence else start.end()
 
 
-def drawn_markdown(text: str) -> str:
-    """Markdown with its formulas drawn; one that cannot be drawn is shown as code. Pictures and sounds are named."""
-    return _drawn(
-        _named(text, "`"), lambda latex: f"`{latex.replace('`', '')}`", _escaped, "\n~~~~~~text\n{}\n~~~~~~\n"
-    )
+def drawn_markdown(text: str, width: int = WIDEST) -> str:
+    """Markdown with its formulas drawn in lines of at most `width` cells; one that cannot be drawn is shown as code.
+    Pictures and sounds are named."""
+    return _drawn(_named(text, "`"), _as_code, _escaped, _FENCED, width)
 
 
-def drawn_text(text: str) -> str:
+def source_markdown(text: str) -> str:
+    """Markdown with the LaTeX of its formulas, as code."""
+    return _with_formulas(_named(text, "`"), _as_code, lambda latex: latex.split("\n"), _FENCED)
+
+
+def drawn_text(text: str, width: int = WIDEST) -> str:
     """A text to print as it is, with its formulas drawn; one that cannot be drawn stays as it is written. Pictures and
     sounds are named."""
-    return _drawn(_named(text), lambda latex: f"${latex}$", str, "{}")
+    return _drawn(_named(text), lambda latex: f"${latex}$", str, ("", ""), width)
 
 
 def drawn_line(text: str) -> str:
     """The same with every formula within a line."""
-    return _drawn(_named(text), lambda latex: latex, str, "")
+    return _drawn(_named(text), lambda latex: latex, str, None, 0)
 
 
 def _named(text: str, quote: str = "") -> str:
@@ -84,8 +93,26 @@ def _named(text: str, quote: str = "") -> str:
     return media_said(text, quote)
 
 
-def _drawn(text: str, undrawn: Callable[[str], str], inline: Callable[[str], str], block: str) -> str:
-    """The text with its formulas drawn: one that stands alone in `block`, if that is any, the others in their line."""
+def _drawn(
+    text: str, undrawn: Callable[[str], str], written: Callable[[str], str], fence: tuple[str, str] | None, width: int
+) -> str:
+    """The text with its formulas drawn, one that cannot be as `undrawn` has it."""
+
+    def inline(latex: str) -> str:
+        lines = drawn_formula(latex, alone=False)
+        return written(lines[0]) if lines else undrawn(latex)
+
+    return _with_formulas(text, inline, lambda latex: drawn_formula(latex, alone=True, width=width), fence)
+
+
+def _with_formulas(
+    text: str,
+    inline: Callable[[str], str],
+    alone: Callable[[str], Sequence[str] | None],
+    fence: tuple[str, str] | None,
+) -> str:
+    """The text with its formulas in a line as `inline` has them. Those that stand alone are between the lines of
+    `fence`, if that is any and `alone` has lines for them."""
     if not may_have_formulas(text):
         return text
     parts = list(parted(text))
@@ -93,12 +120,22 @@ def _drawn(text: str, undrawn: Callable[[str], str], inline: Callable[[str], str
     for i, part in enumerate(parts):
         if part.kind == "plain":
             out.append(part.text)
-        elif block and part.kind == "alone" and _stands_alone(parts, i):
-            out.append(block.format("\n".join(drawn_formula(part.text, alone=True) or [part.text])))
+        elif fence and part.kind == "alone" and _stands_alone(parts, i) and (lines := alone(part.text)):
+            before, after = (parts[at].text if 0 <= at < len(parts) else "\n\n" for at in (i - 1, i + 1))
+            above, _, indent = before.rpartition("\n")
+            if fence[0]:
+                lines = [fence[0], *lines, fence[1]]
+            elif len(lines) > 1:  # a blank line around it
+                lines = [*([""] if above[-1:] != "\n" else []), *lines, *([""] if after[:2] != "\n\n" else [])]
+            out.append(f"\n{indent}".join(lines))
         else:
-            lines = drawn_formula(part.text, alone=False)
-            out.append(inline(lines[0]) if lines else undrawn(part.text))
+            out.append(inline(part.text))
     return "".join(out)
+
+
+def _as_code(latex: str) -> str:
+    """As code within a line of Markdown."""
+    return f"`{' '.join(latex.replace('`', '').split())}`"
 
 
 def _stands_alone(parts: list[TextPart], at: int) -> bool:

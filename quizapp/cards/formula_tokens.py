@@ -29,6 +29,12 @@ class FormulaTokens:
         self._at += 1
         return token
 
+    def take(self, sign: str) -> bool:
+        """Whether this sign comes next; it is passed then."""
+        comes = isinstance(token := self.peek(), str) and token == sign
+        self._at += comes
+        return comes
+
     def back(self) -> None:
         self._at -= 1
 

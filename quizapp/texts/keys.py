@@ -52,6 +52,7 @@ TEXTS: dict[str, Text] = {
     "keys.comment": Words("Comment", "注释"),
     "keys.dedent": Words("Indent less", "减少缩进"),
     "keys.take_up": Words("Take up", "拿起"),
+    "keys.formulas": Words("Formulas", "公式"),
     "keys.related": Words("Related", "相关卡片"),
     "keys.to_card": Words("To the card", "去答卡片"),
     # What one does to a card: short for the key bar, in full for the palette

@@ -32,6 +32,7 @@ TEXTS: dict[str, Text] = {
     "letters.D": Words("the date of the interview", "面试日期"),
     "letters.E": Words("edit in your editor", "在编辑器中修改"),
     "letters.H": Words("a hint", "提示"),
+    "letters.L": Words("the LaTeX of the formulas", "公式的 LaTeX 源码"),
     "letters.M": Words("name the mistake", "指出错误"),
     "letters.O": Words("open a picture or sound", "打开图片或音频"),
     "letters.T": Words("the first session", "首次学习"),

@@ -50,6 +50,7 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
     "D": ("keys.date",),
     "E": ("keys.edit", "keys.edit_file"),
     "H": ("keys.hint",),
+    "L": ("keys.formulas",),
     "M": ("keys.name_mistake",),
     "O": ("keys.open_media",),
     "T": ("keys.tour",),

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.syntax import Syntax
 from rich.text import Text
 
-from quizapp.cards.formula_text import drawn_markdown
+from quizapp.cards.formula_text import drawn_markdown, source_markdown
 from quizapp.ui.breaks import breaks
 
 # In 用**众数（mode）**代替 a mark meets a letter, and Markdown sees no bold: let a letter of no width stand between.
@@ -117,8 +117,9 @@ class WrappedMarkdown(Markdown):
         "code_block": _FlushCode,
     }
 
-    def __init__(self, text: str, **options: Any) -> None:
-        text = drawn_markdown(text)
+    def __init__(self, text: str, width: int, *, source: bool = False, **options: Any) -> None:
+        """To be rendered `width` cells wide; of formulas the drawing, or the `source`."""
+        text = source_markdown(text) if source else drawn_markdown(text, width - 2)  # a blank at each side of code
         text = _CLOSING.sub(rf"\1{_NOTHING}**", _OPENING.sub(rf"**{_NOTHING}\1", text))
         super().__init__(text, hyperlinks=False, **options)
 

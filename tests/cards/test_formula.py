@@ -1,7 +1,11 @@
 """Formulas drawn in Unicode, where they stand in a text, and what is never taken for one."""
 
+import os
+import re
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -25,6 +29,20 @@ IN_A_LINE = {
     r"\sqrt[3]{x+1}": "³√(x + 1)",
     r"p(y \mid x)": "p(y ∣ x)",
     r"f(x, y)": "f(x, y)",
+    r"\frac{\partial L}{\partial w}": "∂L/∂w",
+    r"\frac{1}{2\sigma^2}": "1/(2σ²)",
+    r"\frac{p(x)}{q(x)}": "p(x)/q(x)",
+    r"e^{-\frac{(x-\mu)^2}{2}}": "e^(−(x−μ)²/2)",
+    r"\partial_w L": "∂_w L",
+    r"x \not\in A, a <= b": "x ∉ A, a ≤ b",
+    r"z \stackrel{\text{def}}{=} x": "z =ᵈᵉᶠ x",
+    r"\begin{bmatrix} 1 & 2\\0 & 1\end{bmatrix}": "[1 2; 0 1]",
+    r"f = \begin{cases} x & \text{if } x>0\\ 0 & \text{else}\end{cases}": "f = {x  if x > 0; 0  else",
+    r"\begin{aligned} a &= b\\ &= c\end{aligned}": "a = b; = c",
+    r"{n \choose k}, {a \over b}": "C(n, k), a/b",
+    r"\textcolor{red}{x}\label{eq:a}": "x",
+    r"\text{for any $x_1$ here}": "for any x₁ here",
+    r"\bar{x_1}": "x\u0304₁",
 }
 
 
@@ -40,6 +58,24 @@ ALONE = {
     r"\sum_{i=1}^n x_i": [" n", " ∑  xᵢ", "i=1"],
     r"\begin{aligned} a &= b+c\\ &= d\end{aligned}": ["a = b + c", "  = d"],
     r"\sqrt{x+1}": [" _____", "√x + 1"],
+    r"\frac{a}{b}\frac{c}{d}": [" a   c", "─── ───", " b   d"],  # two fractions, not one
+    r"-\frac{a}{b}": ["   a", "− ───", "   b"],
+    r"\left(y_D-y\right)^2": ["(y  − y)²", "  D"],  # an index makes no bracket tall
+    r"\left(\frac{a}{b}\right)^{1/2}": ["⎛ a ⎞1/2", "⎜───⎟", "⎝ b ⎠"],
+    r"f(\frac{a}{b})": [" ⎛ a ⎞", "f⎜───⎟", " ⎝ b ⎠"],
+    r"x_T^2": ["x²", " T"],
+    r"\begin{bmatrix} \frac{a}{b}\\ \frac{c}{d}\end{bmatrix}": [
+        "⎡ a ⎤",
+        "⎢───⎥",
+        "⎢ b ⎥",
+        "⎢   ⎥",
+        "⎢ c ⎥",
+        "⎢───⎥",
+        "⎣ d ⎦",
+    ],
+    r"\underbrace{a+b}_{\text{sum}}": ["a + b", "╰───╯", " sum"],
+    r"\operatorname*{arg\,max}_x f": ["arg max f", "   x"],
+    r"\left.\begin{array}{lr} a & b\\ aa & bb\end{array}\right|": ["a    b│", "aa  bb│"],
 }
 
 
@@ -54,6 +90,83 @@ def test_a_formula_that_stands_alone(latex: str) -> None:
 )
 def test_what_is_not_known_is_not_drawn(latex: str) -> None:
     assert drawn_formula(latex, alone=True) is None
+
+
+DATA = Path(__file__).with_name("data")
+REAL = [
+    line.partition("\t")[2] for line in (DATA / "formulas.txt").read_text("utf-8").splitlines() if line[:1] not in "%#"
+]
+_OVER = {"⎛": "⎜⎝", "⎜": "⎜⎝", "⎡": "⎢⎣", "⎧": "⎪⎨⎩", "⎞": "⎟⎠", "⎟": "⎟⎠", "⎤": "⎥⎦", "⎫": "⎪⎬⎭", "⎨": "⎪⎩", "⎬": "⎪⎭"}
+
+
+def by_cell(line: str, width: int) -> list[str]:
+    """What stands in each cell of a line."""
+    found = [sign for sign in line if cell_len(sign)]
+    return found + [" "] * (width - len(found))
+
+
+def badly_aligned(lines: tuple[str, ...]) -> list[str]:
+    """Brackets that break off, and fraction lines with nothing over or under them."""
+    width = max(map(cell_len, lines))
+    cells = [by_cell(line, width) for line in lines]
+    found = []
+    for y, line in enumerate(cells):
+        for x, sign in enumerate(line):
+            if sign in _OVER and (y + 1 == len(cells) or cells[y + 1][x] not in _OVER[sign]):
+                found.append(f"{sign} at {x}, {y}")
+        for bar in re.finditer("(?<![╰╭─])─{3,}(?![╯╮])", "".join(line)):
+            around = [cells[at][bar.start() : bar.end()] for at in (y - 1, y + 1) if 0 <= at < len(cells)]
+            if len(around) < 2 or not all("".join(part).strip() for part in around):
+                found.append(f"{bar[0]} at {bar.start()}, {y}")
+    return found
+
+
+def test_two_hundred_real_formulas_are_drawn() -> None:
+    assert len(REAL) == len(set(REAL)) == 200
+    for latex in REAL:
+        flat, drawn = drawn_formula(latex, alone=False), drawn_formula(latex, alone=True, width=76)
+        assert flat is not None and drawn is not None and len(flat) == 1, latex
+        assert "\\" not in flat[0] + "".join(drawn), latex
+        assert badly_aligned(drawn) == [], "\n".join([latex, *drawn])
+        for width in (76, 40):
+            lines = drawn_formula(latex, alone=True, width=width)
+            assert lines is None or max(map(cell_len, lines)) <= width, latex
+
+
+def test_one_of_each_kind_as_it_is_drawn() -> None:
+    """As the file has it: a formula on a line, then its drawing. Look at what changes before you change it there."""
+    cases = (DATA / "formulas-drawn.txt").read_text("utf-8").strip("\n").split("\n\n\n")
+    assert len(cases) == 10
+    for case in cases:
+        latex, _, drawn = case.partition("\n")
+        assert drawn_formula(latex, alone=True, width=76) == tuple(drawn.split("\n"))
+
+
+@pytest.mark.parametrize("width", [76, 24])
+def test_what_is_too_wide_goes_on_below(width: int) -> None:
+    lines = drawn_formula("a+b+c+d=" * 9 + "0", alone=True, width=width)
+    assert lines is not None and max(map(cell_len, lines)) <= width and "".join(lines).count("=") == 9
+    assert drawn_formula(r"\sqrt{" + "a+" * 40 + "b}", alone=True, width=width) is None
+    assert len(drawn_text("$$\n\\sqrt{" + "a+" * 40 + "b}\n$$", width).split("\n")) == 1  # in a line, to be wrapped
+    parts = drawn_formula(r"a = b, \quad " * 2 + "c" * 10, alone=True, width=20)
+    assert parts == ("a = b,   a = b,", "   cccccccccc")
+
+
+BROKEN_BY = [
+    *(r"\frac", "{", "}", "_", "^", r"\left(", r"\right)", r"\sqrt", "&", r"\\", r"\begin{cases}", r"\end{cases}"),
+    *(r"\not", r"\underset", r"\hat", r"\operatorname", "*", "[", "]", r"\text", r"\left", r"\underbrace", r"\over"),
+    *(r"\tag", r"\textcolor", "%", "~", "'", r"\begin{array}", r"\end{array}", r"\textcircled", r"\hspace", "$"),
+]
+
+
+@settings(max_examples=1000 if os.environ.get("QUIZAPP_SEEDS") else 60)
+@given(st.sampled_from(REAL), st.lists(st.tuples(st.integers(0, 200), st.sampled_from(BROKEN_BY)), max_size=3))
+def test_no_formula_however_broken_is_a_fault(latex: str, changes: list[tuple[int, str]]) -> None:
+    for at, sign in changes:
+        latex = latex[:at] + sign + latex[at:]
+    drawn_formula(latex, alone=False)
+    lines = drawn_formula(latex, alone=True, width=50)
+    assert lines is None or max(map(cell_len, lines)) <= 50
 
 
 LATEX = st.recursive(
@@ -96,6 +209,15 @@ def test_no_format_damages_a_formula(latex: str) -> None:
     assert [one.replace(" ", "") for one in inside] == [latex.replace(" ", "")]
 
 
+def test_what_is_meant_as_itself_leaves_and_comes_back_as_that() -> None:
+    text = r"\$x\$ and `$y$` and `\(z\)` and \\(w\\)"
+    html = to_html(text)
+    assert "$" not in html and r"\(" not in html
+    assert to_markdown(html, Lost()) == text.replace(r"w\\)", r"w\)")
+    for price in ("costs $5 or $6", "US$5/US$6"):
+        assert to_html(price) == f"<p>{price}</p>" and to_markdown(to_html(price), Lost()).strip() == price
+
+
 @given(st.text(st.sampled_from("$\\()[]`~ \nab1*_"), max_size=60))
 def test_the_parts_of_any_text_are_the_text(text: str) -> None:
     signs = ("$", "$$", r"\(", r"\)", r"\[", r"\]")
@@ -129,6 +251,7 @@ def test_formulas_in_a_text() -> None:
     )
     assert drawn_line(text).endswith("here:\n\na/b\n\nand \\nothing{x}.")
     assert drawn_text(text).endswith(" a\n───\n b\n\nand $\\nothing{x}$.")
+    assert drawn_text("so\n$$\\frac{a}{b}$$\nis") == "so\n\n a\n───\n b\n\nis"
     assert drawn_markdown("$a_b*c*d$ *e*") == "a\\_b ∗ c ∗ d *e*"
 
 

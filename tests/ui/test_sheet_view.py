@@ -1,6 +1,7 @@
 """A card's side is laid out in time, whatever it holds."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
@@ -37,9 +38,9 @@ async def test_only_so_much_markdown_and_so_many_lines(monkeypatch: pytest.Monke
     made: list[str] = []
 
     class Watched(WrappedMarkdown):
-        def __init__(self, text: str, *, code_theme: str, style: str) -> None:
+        def __init__(self, text: str, width: int, **options: Any) -> None:
             made.append(text)
-            super().__init__(text, code_theme=code_theme, style=style)
+            super().__init__(text, width, **options)
 
     monkeypatch.setattr(sheet_view, "WrappedMarkdown", Watched)
     app = OneSide()

@@ -60,7 +60,7 @@ def test_markdown_keeps_every_line_within_the_width() -> None:
     )
     for width in (20, 31, 60):
         out = io.StringIO()
-        Console(file=out, width=width).print(WrappedMarkdown(text))
+        Console(file=out, width=width).print(WrappedMarkdown(text, width))
         assert all(cell_len(line) <= width for line in out.getvalue().splitlines())
         assert "匹配" in out.getvalue().replace("\n", "").replace(" ", "")
 
@@ -77,6 +77,6 @@ def test_markdown_keeps_every_line_within_the_width() -> None:
 )
 def test_bold_holds_between_chinese_characters_and_brackets(text: str, bold: str) -> None:
     console = Console(file=io.StringIO(), width=60, force_terminal=True)
-    segments = [segment for line in console.render_lines(WrappedMarkdown(text)) for segment in line]
+    segments = [segment for line in console.render_lines(WrappedMarkdown(text, 60)) for segment in line]
     assert "".join(segment.text for segment in segments if segment.style and segment.style.bold) == bold
     assert "\u200b" not in "".join(segment.text for segment in segments)

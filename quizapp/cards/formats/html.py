@@ -18,7 +18,10 @@ LONGEST_FIELD = 50_000  # characters of one field; the parser may need time that
 _SOUND = re.compile(r"\[(?:sound|anki:[a-z-])[^\[\]]*\]|\[/anki:[a-z-]+\]")
 _TAG = re.compile("<[^<>]*>")
 _BREAKS = re.compile(r"((?:<br\s{0,9}/?>\s{0,9}){1,9})((?:</(?:b|i|u|em|strong|span|font)>){1,9})", re.IGNORECASE)
-_NO_CHARACTER = re.compile(r"&#(?:x0*e00[01](?![0-9a-f])|x?[0-9a-f]{8,});?|[\ue000\ue001]", re.IGNORECASE)
+_NO_CHARACTER = re.compile(r"&#(?:x0*e00[0-3](?![0-9a-f])|x?[0-9a-f]{8,});?|[\ue000-\ue003]", re.IGNORECASE)
+_LIKE_A_FORMULA = re.compile(r"\$\$|\$(?=[^\s$])[^$]*(?<=\S)\$(?![0-9A-Za-z])")
+# Signs of formulas that are meant as themselves, until it is known whether they stand in code.
+_MEANT = (("&#36;", "\ue002", "$"), ("&#92;", "\ue003", "\\"))
 # Blanks without a line's end among them, which the converter looks for from each of them anew.
 _BLANKS = re.compile(r"(?:[ \t]|&(?:#(?:0{0,9}(?:9|32)|x0{0,9}(?:9|20))(?![0-9a-f])|tab);?){200,}", re.IGNORECASE)
 
@@ -59,10 +62,14 @@ def to_markdown(html: str, lost: Lost, carrier: "Carrier | None" = None) -> str:
 
     html = _BREAKS.sub(r"\2\1", _BLANKS.sub(" ", _NO_CHARACTER.sub("", html)))  # at the end of bold they would be lost
     html = _SOUND.sub(lambda sign: put(mark) if (mark := _sound(sign[0], lost, carrier)) else "", html)
+    for entity, place, _ in _MEANT:
+        html = html.replace(entity, place)
     for pattern, sign in _MATH:
         html = pattern.sub(lambda match, sign=sign: keep(match, sign), html)  # type: ignore[misc]
-    if "<" in html or "&" in html:
+    if re.search("[<&\ue002\ue003]", html):
         html = _converted(html, lost, picture)
+    for _, place, sign in _MEANT:
+        html = html.replace(place, sign)
     return re.sub("\ue000[0-9]+\ue001", lambda match: kept.pop(match[0], ""), html)
 
 
@@ -114,6 +121,11 @@ def _converter() -> Any:
     markdownify = needed("markdownify")
 
     class Converter(markdownify.MarkdownConverter):  # type: ignore[misc, name-defined]
+        def escape(self, text: str, *args: Any, **more: Any) -> str:
+            """Text that stands in no code."""
+            text = str(super().escape(text, *args, **more))
+            return text.replace("\ue002", r"\$").replace("\ue003", r"\\")
+
         def convert_img(self, el: Any, text: str, *args: Any, **more: Any) -> str:
             return str(self.options["picture"](el.attrs.get("src") or "", el.attrs.get("alt") or ""))
 
@@ -147,13 +159,19 @@ def to_html(text: str) -> str:
 
 
 def _without_media(text: str) -> str:
-    return formulas_kept(text, lambda plain: str(_renderer().render(plain)), _as_mathjax)
+    return formulas_kept(text, _plain_as_html, _as_mathjax)
 
 
 def _as_ankis(words: str, name: str) -> str:
     if is_sound(kind_named(name)):
         return f"[sound:{name}]"
     return f'<img src="{name}" alt="{escape(words)}">' if words else f'<img src="{name}">'
+
+
+def _plain_as_html(text: str) -> str:
+    """What is no formula, so that it is taken for none."""
+    html = re.sub(r"\\(?=[(\[])", "&#92;", str(_renderer().render(text)))
+    return html.replace("$", "&#36;") if _LIKE_A_FORMULA.search(html) else html
 
 
 def _as_mathjax(formula: TextPart) -> str:

@@ -18,7 +18,8 @@ from msgspec.structs import replace
 from quizapp import disk
 from quizapp.cards.card import Card, Cloze, Deck
 from quizapp.cards.formats.sides import media_of, notes_of
-from quizapp.cards.formula_text import drawn_markdown
+from quizapp.cards.formula import drawn_formula
+from quizapp.cards.formula_text import TextPart, formulas_kept
 from quizapp.cards.media import embeddable, is_sound, kind_found, media_kept, media_said
 from quizapp.cards.sheet import Block, back, front, told
 from quizapp.texts import tell
@@ -38,6 +39,8 @@ summary { cursor: pointer; padding: .5rem 0; }
 pre, table { overflow-x: auto; display: block; }
 pre { padding: .5rem; background: color-mix(in srgb, currentColor 8%, transparent); line-height: 1.25; }
 code { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .9em; }
+.formula { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .95em; }
+.formula.alone { display: block; white-space: pre; overflow-x: auto; line-height: 1.25; margin: .5rem 0; }
 td, th { padding: .1rem .6rem; }
 blockquote { margin: .5rem 0; padding-left: .75rem; border-left: 3px solid currentColor; }
 .row { display: grid; grid-template-columns: 1.75rem 1fr; }
@@ -121,7 +124,15 @@ def _embedded(words: str, name: str, held: Mapping[str, bytes]) -> str:
 
 def _rendered(text: str) -> str:
     """Markdown as HTML, its formulas drawn, its own HTML as text."""
-    return str(_markdown().render(drawn_markdown(text))).strip()
+    return formulas_kept(text, lambda plain: str(_markdown().render(plain)), _formula).strip()
+
+
+def _formula(formula: TextPart) -> str:
+    """A formula as it is drawn, its LaTeX with it."""
+    alone = formula.kind == "alone"
+    drawn = "\n".join(drawn_formula(formula.text, alone=alone) or [formula.text])
+    kind = "formula alone" if alone else "formula"
+    return f'<span class="{kind}" data-latex="{escape(formula.text)}">{escape(drawn)}</span>'
 
 
 @lru_cache(maxsize=1)

@@ -70,6 +70,7 @@ class AnsweringScreen(BaseScreen):
         Binding("n", "close(False)", "keys.no", id="answer.no"),
         Binding("n", "none", "keys.none", id="answer.none"),
         Binding("t", "write", "keys.type", id="answer.type"),
+        Binding("L", "formulas", "keys.formulas", id="answer.formulas"),
         Binding("tab", "next_pane", "keys.switch_pane", show=False, id="answer.next-pane"),
     ]
 
@@ -126,6 +127,8 @@ class AnsweringScreen(BaseScreen):
         answer = self.answer
         if action == "open_media":
             return answer is not None and bool(self._view.sheet.media)
+        if action == "formulas":
+            return self._view.sheet.has_formula
         if answer is None:
             return action not in (
                 "to_page",
@@ -234,6 +237,9 @@ class AnsweringScreen(BaseScreen):
 
     def action_next_pane(self) -> None:
         self.focus_next()
+
+    def action_formulas(self) -> None:
+        self._view.sheet.turn_formulas()
 
     def action_back(self) -> None:
         """Out of what one types in, then away."""

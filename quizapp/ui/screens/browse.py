@@ -67,6 +67,7 @@ class BrowseScreen(BaseScreen):
         Binding("left", "next(-1)", "keys.previous", show=False, id="browse.previous"),
         Binding("x", "demo", "keys.experiment", id="browse.demo"),
         Binding("O", "open_media", "keys.open_media", id="browse.open-media"),
+        Binding("L", "formulas", "keys.formulas", id="browse.formulas"),
         Binding("asterisk", "flag", "keys.flag", key_display="*", id="browse.flag"),
         Binding("at", "suspend", "keys.suspend", key_display="@", id="browse.suspend"),
         Binding("minus", "bury", "keys.bury", key_display="-", id="browse.bury"),
@@ -217,6 +218,8 @@ class BrowseScreen(BaseScreen):
                 return opened and not self.has_class("-demo-open")
             case "search" | "sort":
                 return not typing and not opened
+            case "formulas":
+                return not typing and (opened or self.has_class("-wide")) and self._sheet.has_formula
             case "study":
                 return not typing and card is not None and not self.has_class("-demo-open")
             case "cram":
@@ -285,6 +288,9 @@ class BrowseScreen(BaseScreen):
         if self.card is not None:
             standing = self.context.desk.standings.of(self.card.key)
             yield from card_commands(standing, self.action_change, self.action_edit)
+
+    def action_formulas(self) -> None:
+        self._sheet.turn_formulas()
 
     def action_edit(self) -> None:
         if self.card is not None:

@@ -16,6 +16,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from quizapp.cards.card import Card
+from quizapp.cards.formula_text import has_formulas
 from quizapp.cards.sheet import Block
 from quizapp.ui.look import code_theme
 from quizapp.ui.panel import Panel
@@ -41,6 +42,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
 
     ALLOW_SELECT = True
     is_read = True
+    has_formula = False  # on the side that is shown
     DEFAULT_CSS = """
     SheetView {
         height: 1fr;
@@ -94,7 +96,8 @@ class SheetView(ScrollView, Panel, can_focus=True):
         self._top = 0  # where the side was shown from
         self._drawn: dict[int, Strip] = {}  # of `_lines`, by number
         self._ready: tuple[object, list[_Line], dict[int, Strip]] = None, [], {}  # a side that was laid out ahead
-        self._cache: dict[tuple[Block, int, str, bool], _Lines] = {}
+        self._cache: dict[tuple[Block, int, str, bool, bool], _Lines] = {}
+        self._source = False  # formulas as they are written, until another card comes
         self._pen: Console | None = None
         self._looked_at = ""  # the picture or sound that was opened last
 
@@ -123,8 +126,17 @@ class SheetView(ScrollView, Panel, can_focus=True):
         """Draw `front`, and below a rule `back`. `marked`: choices, items and points to mark, by kind and index."""
         turned = (front[:1], back) != (self._front[:1], self._back)  # an item that moves turns nothing
         self._looked_at = self._looked_at if front[:1] == self._front[:1] else ""
+        self._source = self._source and front[:1] == self._front[:1]
         self._front, self._back, self._marked = front, back, frozenset(marked)
+        if self.has_formula != any(has_formulas(block.text) for block in (*front, *back)):
+            self.has_formula = not self.has_formula
+            self.screen.refresh_bindings()
         self._layout(turned=turned)
+
+    def turn_formulas(self) -> None:
+        """Show the LaTeX of the formulas, or their drawing again."""
+        self._source = not self._source
+        self._layout()
 
     def see(self, kind: str, index: int) -> None:
         """Scroll so that a block is in view."""
@@ -160,7 +172,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
         if self._text_width <= 0:
             return
         key, lines, drawn = self._ready
-        if self._marked or key != (self._front, self._back, self.size, self.app.theme):
+        if self._marked or self._source or key != (self._front, self._back, self.size, self.app.theme):
             lines, drawn = self._arranged(self._front, self._back, self._marked), {}
         if len(self._cache) > 2000:
             self._cache.clear()
@@ -266,7 +278,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
 
     def _rendered(self, block: Block, plain: bool) -> _Lines:
         width = self._text_width - {"point": 7, "said": 7, "choice": 5, "item": 6, "quote": 2}.get(block.kind, 0)
-        key = (block, width, self.app.theme, plain)
+        key = (block, width, self.app.theme, plain, self._source)
         if key not in self._cache:
             self._cache[key] = self._render_block(block, max(width, 8), plain)
         return self._cache[key]
@@ -288,7 +300,8 @@ class SheetView(ScrollView, Panel, can_focus=True):
                 content = WrappedText(block.text, Style(bold=kind == "question"))
             case kind:
                 theme = code_theme(self.app.current_theme)
-                content = WrappedMarkdown(block.text, code_theme=theme, style="bold" if kind == "question" else "none")
+                bold = "bold" if kind == "question" else "none"
+                content = WrappedMarkdown(block.text, width, source=self._source, code_theme=theme, style=bold)
         return on_pane(console.render_lines(content, console.options.update_width(width), pad=False))
 
     # Drawing

@@ -14,10 +14,27 @@ from quizapp.words import Shown
 
 Call = Callable[..., tuple[int, str, str]]
 DATA = Path(__file__).parents[1] / "data"
-OURS = {"class", "lang", "charset", "http-equiv", "content", "name"}
+OURS = {"class", "data-latex", "lang", "charset", "http-equiv", "content", "name"}
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "h1", "h2", "article", "div", "details", "summary", "p", "pre"),
-    *("code", "strong", "em", "ul", "ol", "li", "blockquote", "a", "br", "table", "thead", "tbody", "tr", "th", "td"),
+    *(
+        "code",
+        "strong",
+        "em",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "a",
+        "br",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "span",
+    ),
     *("h3", "h4", "h5", "h6", "hr"),
 }
 VOID = {"meta", "br", "hr"}

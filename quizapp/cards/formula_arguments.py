@@ -1,0 +1,76 @@
+"""What a command of a formula is given."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from quizapp.cards.formula_box import Box
+from quizapp.cards.formula_pieces import Piece, joined_pieces, sign_piece
+from quizapp.cards.formula_tokens import FormulaTokens, is_node
+
+
+class DrawsFormulas(Protocol):
+    def drawn(self, nodes: Sequence[Any]) -> Box:
+        """The nodes beside each other."""
+
+    def pieces(self, tokens: FormulaTokens) -> list[Piece]:
+        """What the tokens draw, one by one."""
+
+    def argument(self, tokens: FormulaTokens) -> Box:
+        """What the next token draws."""
+
+
+class CommandArguments:
+    """What a command was given: the nodes that were read with it, then the tokens behind it."""
+
+    def __init__(self, node: Any, tokens: FormulaTokens, drawing: DrawsFormulas) -> None:
+        given = getattr(node.nodeargd, "argnlist", None) or ()
+        self._optional = [arg for arg in given if is_node(arg, "Group") and arg.delimiters[0] == "["]
+        self._given = [arg for arg in given if arg is not None and arg not in self._optional]
+        self.tokens, self._drawing = tokens, drawing
+
+    def optional(self) -> Sequence[Any] | None:
+        """The nodes of the argument in [brackets]."""
+        return self._optional[0].nodelist if self._optional else None
+
+    def box(self) -> Box:
+        if not self._given:
+            return self._drawing.argument(self.tokens)
+        return self._drawing.drawn(_inside(self._given.pop(0)))
+
+    def drop(self) -> None:
+        """The next argument is not drawn."""
+        if self._given:
+            self._given = self._given[1 + is_node(self._given[0], "Chars") :]  # with a star before it
+        else:
+            self.tokens.next()
+
+    def piece(self) -> Piece:
+        """An argument that is one thing as that, any other as a word."""
+        node = self._next()
+        if isinstance(node, str):
+            return sign_piece(node)
+        pieces = self._drawing.pieces(FormulaTokens(_inside(node)))
+        return pieces[0] if len(pieces) == 1 else ("word", joined_pieces(pieces))
+
+    def has_scripts(self) -> bool:
+        """Whether an index or an exponent stands in the next argument."""
+        return bool(self._given) and any(sign in self._given[0].latex_verbatim() for sign in "_^")
+
+    def plain(self, *, blanks: bool = False) -> str:
+        """The words as they are written; in some commands with their blanks."""
+        words = []
+        for part in _inside(self._next()):
+            if is_node(part, "Chars") or isinstance(part, str):
+                word = part if isinstance(part, str) else part.chars
+                words.append(" ".join(re.split(r"\s", word)) if blanks else "".join(word.split()))
+            else:
+                words.append(self._drawing.drawn([part]).lines[0])
+        return "".join(words)
+
+    def _next(self) -> Any:
+        return self._given.pop(0) if self._given else self.tokens.next()
+
+
+def _inside(node: Any) -> list[Any]:
+    return list(node.nodelist) if is_node(node, "Group") else [node]
