@@ -1,6 +1,7 @@
 """Is a chosen, ordered, typed or numeric answer right? Pure; both languages; lenient in form, strict in substance."""
 
 import difflib
+import math
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -8,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from quizapp.cards.arithmetic import NoNumber, evaluate
 from quizapp.cards.card import Card, Choice, Cloze, Numeric, Order, Point, Trap
 from quizapp.cards.gaps import gap_answers
 from quizapp.cards.traditional import SIMPLIFIED
@@ -151,14 +153,16 @@ _AROUND = re.compile(
     r"|it is|it's|(?:the )?answer(?: is)?)*",
     re.IGNORECASE,
 )
-# What makes it several numbers: 3,5,7 and 1/2/3 and "3 or 4" and 2^8-1; "4 to 1" is a ratio.
-_ANOTHER = re.compile(r"\s*(?:[,/~-]|or\b|to\b(?! *1$)|或|到|至)\s*[-+.]?\d", re.IGNORECASE)
 _COMMA = re.compile(r"^([-+]?(?:0(?=,\d)|\d+(?=,\d)(?!,\d{3}(?!\d)))),")  # of 3,88; not of 1,000
 _GROUPS = re.compile(r"(?<=\d)[,_ ](?=\d{3}(?!\d))")
-_DIGITS = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
-_QUANTITY = re.compile(
-    rf"({_DIGITS})(?:\s*/\s*({_DIGITS}))?(?:\s*(?:\^|\*\*)\s*([-+]?\d+))?(?:\s*[x×*·]\s*10\s*(?:\^|\*\*)\s*([-+]?\d+))?"
-)
+_DIGITS = r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+_TERM = rf"[-+(\s]*{_DIGITS}[)\s]*"
+_QUANTITY = re.compile(rf"{_TERM}(?:(?:\*\*|[-+*/^x×·÷]){_TERM})*", re.IGNORECASE)
+_AS_PYTHON = str.maketrans({"x": "*", "X": "*", "×": "*", "·": "*", "÷": "/", "^": "**"})
+_RANGE = re.compile(rf"({_DIGITS})\s*-\s*({_DIGITS})\s*")  # 3.6-9
+_TO_ONE = re.compile(r"(?::|to) *1$")
+# Behind a number: another one, as in "3 or 4" and 7B*2, or arithmetic that has no end.
+_MORE = re.compile(r"^[-+*/^÷·)\s]+$|^[*+^÷)]|\d")
 _COUNTS = {"百万": 1e6, "千": 1e3, "万": 1e4, "亿": 1e8, "k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12}
 _COUNTS |= {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _PREFIXES = {"n": 1e-9, "u": 1e-6, "μ": 1e-6, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12}
@@ -179,15 +183,16 @@ _UNITS: dict[str, tuple[str, float]] = {
 def _numeric(card: Numeric, typed: str) -> Judgement:
     """Right if the number is within the card's range, both ends included, once it is in the card's unit.
 
-    Takes 1e9, 1.5x10^9, 1,000, 3,88 for 3.88, 3/4, 12万, full-width digits, "about", and a unit with another prefix or
-    count ("7B" for 7 billion). No unit means the card's own, and so does a word that is no unit ("64 weights"). A trap
+    Takes 1e9, 1.5x10^9, 1,000, 3,88 for 3.88, 12万, arithmetic as (1-0.8**7)/0.2, full-width digits, "about", and a
+    unit with another prefix or count ("7B" for 7 billion). No unit means the card's own, and so does a word that is no unit ("64 weights"). A trap
     is met within one per cent.
     """
-    quantity = _quantity(typed)
+    wanted = _plain(card.answer.unit)
+    quantity = _quantity(typed, wanted)
     if quantity is None:
         return Judgement(False, note="number")
     value, unit = quantity
-    factor = _factor(unit, _plain(card.answer.unit))
+    factor = _factor(unit, wanted)
     if factor is None:
         return Judgement(False, note="unit")
     value *= factor
@@ -199,22 +204,23 @@ def _numeric(card: Numeric, typed: str) -> Judgement:
     return Judgement(False, next(near, None))
 
 
-def _quantity(typed: str) -> tuple[float, str] | None:
-    """The number that `typed` begins with and what stands after it; None if it begins with none, or with several."""
+def _quantity(typed: str, wanted: str = "") -> tuple[float, str] | None:
+    """The number that `typed` begins with, worked out where it is arithmetic, and the unit after it; None if it begins
+    with none, or has several. `wanted`: a unit that may have digits."""
     text = _GROUPS.sub("", _COMMA.sub(r"\1.", _AROUND.sub("", _plain(typed))))
     match = _QUANTITY.match(text)
-    if match is None or _ANOTHER.match(text, match.end()):
+    if match is None:
         return None
-    number, over, power, ten = match.groups()
+    written, unit = match[0].strip(), text[match.end() :].strip(" .。,;")
+    several = _MORE.search(unit) and not _TO_ONE.match(unit) and unit.casefold() != wanted.casefold()
+    of = _RANGE.fullmatch(written)
+    if several or (of and float(of[1]) < float(of[2])):
+        return None
     try:
-        value, below = float(number), float(over or 1)
-        value, below = (value, below ** int(power or 1)) if over else (value ** int(power or 1), below)
-        value *= 10.0 ** int(ten or 0) / below
-    except (OverflowError, ZeroDivisionError, ValueError):  # thousands of digits are no number to Python
+        value = evaluate(written.translate(_AS_PYTHON), {})
+    except NoNumber:
         return None
-    if isinstance(value, complex) or abs(value) == float("inf"):
-        return None
-    return value, text[match.end() :].strip(" .。,;")
+    return (value, unit) if math.isfinite(value) else None
 
 
 def _number(text: str) -> float | None:
