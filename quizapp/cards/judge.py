@@ -11,7 +11,7 @@ import msgspec
 
 from quizapp.cards.arithmetic import NoNumber, evaluate
 from quizapp.cards.card import Card, Choice, Cloze, Numeric, Order, Point, Trap
-from quizapp.cards.gaps import gap_answers
+from quizapp.cards.gaps import asked, gap_answers
 from quizapp.cards.traditional import SIMPLIFIED
 
 JUDGED = (Choice, Cloze, Numeric, Order)  # the types of card that can be judged
@@ -90,16 +90,28 @@ def _fold(text: str) -> str:
 
 
 def _cloze(card: Cloze, typed: str) -> Judgement:
-    """Right if it is what the gap hides, in either language; a gap that stands twice needs one of them."""
-    answer = _bare(typed)
-    hidden = [word for text in (card.text.en, card.text.zh) for word in gap_answers(text, card.number)]
-    wanted = {_bare(form) for word in hidden for form in _forms(word)} - {""}
-    number = _number(typed)
-    if answer in wanted or (number is not None and number in [_number(word) for word in hidden]):
+    """Right if it is what the gap hides, in either language; of gaps that hide different things, all of it in order:
+    one of them is close."""
+    sides = [gap_answers(text, card.number) for text in (card.text.en, card.text.zh)]
+    if any(_fills(typed, hidden) or _fills(typed, asked(hidden)) for hidden in sides):
         return Judgement(True)
-    forms = [form for word in hidden for form in _forms(word)]
-    close = any(_slip(answer, word) for word in wanted) or any(_part(typed, form) for form in forms)
+    answer, words = _bare(typed), [word for hidden in sides for word in hidden]
+    one = any(_is(typed, word) for word in words)
+    close = one or any(_slip(answer, _bare(form)) or _part(typed, form) for word in words for form in _forms(word))
     return Judgement(False, note="close" if close else "")
+
+
+def _fills(typed: str, hidden: Sequence[str]) -> bool:
+    """Is it what several gaps hide, in order: a comma between each, or the like, or else spaces?"""
+    parts = ([typed],) if len(hidden) == 1 else (_BETWEEN.split(_plain(typed)), _plain(typed).split())
+    return any(len(part) == len(hidden) > 0 and all(map(_is, part, hidden)) for part in parts)
+
+
+def _is(typed: str, word: str) -> bool:
+    """Does it say what one gap hides?"""
+    answer, number = _bare(typed), _number(typed)
+    named = bool(answer) and answer in {_bare(form) for form in _forms(word)}
+    return named or (number is not None and number == _number(word))
 
 
 def _forms(word: str) -> list[str]:
@@ -122,6 +134,7 @@ def _slip(answer: str, wanted: str) -> bool:
     )
 
 
+_BETWEEN = re.compile(r"\s*[,;/、]\s*|\s+and\s+|\s*[和与]\s*", re.IGNORECASE)
 _LONG = 3  # words; twice as many of Chinese characters
 _SMALL = frozenset({"the", "and", "for", "are", "its", "with", "from", "over", "per"})
 

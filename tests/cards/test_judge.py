@@ -276,6 +276,32 @@ def test_a_slip_never_passes_over_a_digit() -> None:
     assert judge(cloze("quantization"), (), "quantisation") == Judgement(False, note="close")
 
 
+TWO = Cloze(**GIVEN, q=Q, text=Words("A {{c1::5}} b {{c1::8}}", "甲{{c1::5}}乙{{c1::8}}"), number=1)
+NAMES = Cloze(**GIVEN, q=Q, text=same("{{c1::zero point}} and {{c1::Scale and shift}}, {{c2::x}}"), number=1)
+SAME = Cloze(**GIVEN, q=Q, text=same("{{c1::Scale}}, then {{c1::scale}}"), number=1)
+
+
+@pytest.mark.parametrize(
+    ("card", "typed", "right"),
+    [
+        *((TWO, f"5{between}8", True) for between in (", ", ",", " ", "; ", "/", " and ", "，", "、", "和", "；")),
+        (TWO, "５，８", True),
+        (TWO, "5", "close"),
+        (TWO, "8", "close"),
+        (TWO, "8, 5", False),
+        (TWO, "58", False),
+        (TWO, "5, 8, 8", False),
+        (NAMES, "the zero-point; scale", "close"),
+        (Cloze(**GIVEN, q=Q, text=same("{{c1::zero point}} {{c1::scale}}"), number=1), "zero-point; scales", True),
+        (SAME, "scale", True),
+        (SAME, "scale, scale", True),
+    ],
+)
+def test_gaps_that_hide_different_things_are_written_in_order(card: Cloze, typed: str, right: object) -> None:
+    found = judge(card, (), typed)
+    assert (found.note or found.right) == right
+
+
 @pytest.mark.parametrize(
     ("hidden", "typed", "close"),
     [
