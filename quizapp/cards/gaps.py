@@ -13,8 +13,8 @@ def gap(text: str, number: int, *, fill: bool = False) -> str:
 
     def one(hidden: re.Match[str]) -> str:
         if number and int(hidden[1]) != number:
-            return hidden[2]
-        inside = hidden[2] if fill else f"[{hidden[3] or '…'}]"
+            return also(hidden[2])[0]
+        inside = also(hidden[2])[0] if fill else f"[{hidden[3] or '…'}]"
         before, after = text[: hidden.start()][-1:], text[hidden.end() :][:1]
         if (inside[0].isalnum() or not before.isalnum()) and (inside[-1].isalnum() or not after.isalnum()):
             return f"**{inside}**"
@@ -22,6 +22,20 @@ def gap(text: str, number: int, *, fill: bool = False) -> str:
         return inside if "`" in inside else f"`{inside}`"
 
     return CLOZE.sub(one, text)
+
+
+def also(hidden: str) -> tuple[str, str]:
+    """What a gap hides, and what counts as right besides: "L2 norm" and "norm" of "L2 norm (norm)"; "" for nothing."""
+    for opens, closes in (" (", ")"), ("（", "）"):
+        stem, _, other = hidden.rpartition(opens)
+        if stem[-1:].isalnum() and other.endswith(closes) and other[:-1].strip():
+            return stem, other[:-1].strip()
+    return hidden, ""
+
+
+def asked(answers: list[str]) -> list[str]:
+    """What is to be written for gaps of one number, in order: once where all of them hide the same."""
+    return answers if len({answer.casefold() for answer in answers}) > 1 else answers[:1]
 
 
 def gap_answers(text: str, number: int) -> list[str]:

@@ -1,6 +1,7 @@
 """Is a chosen, ordered, typed or numeric answer right? Pure; both languages; lenient in form, strict in substance."""
 
 import difflib
+import math
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -8,9 +9,10 @@ from typing import Literal
 
 import msgspec
 
+from quizapp.cards.arithmetic import NoNumber, evaluate
 from quizapp.cards.card import Card, Choice, Cloze, Numeric, Order, Point, Trap
 from quizapp.cards.everyday import everyday
-from quizapp.cards.gaps import gap_answers
+from quizapp.cards.gaps import asked, gap_answers
 from quizapp.cards.traditional import SIMPLIFIED
 
 JUDGED = (Choice, Cloze, Numeric, Order)  # the types of card that can be judged
@@ -91,16 +93,28 @@ def _fold(text: str) -> str:
 
 
 def _cloze(card: Cloze, typed: str) -> Judgement:
-    """Right if it is what the gap hides, in either language; a gap that stands twice needs one of them."""
-    answer = _bare(typed)
-    hidden = [word for text in (card.text.en, card.text.zh) for word in gap_answers(text, card.number)]
-    wanted = {_bare(form) for word in hidden for form in _forms(word)} - {""}
-    number = _number(typed)
-    if answer in wanted or (number is not None and number in [_number(word) for word in hidden]):
+    """Right if it is what the gap hides, in either language; of gaps that hide different things, all of it in order:
+    one of them is close."""
+    sides = [gap_answers(text, card.number) for text in (card.text.en, card.text.zh)]
+    if any(_fills(typed, hidden) or _fills(typed, asked(hidden)) for hidden in sides):
         return Judgement(True)
-    forms = [form for word in hidden for form in _forms(word)]
-    close = any(_slip(answer, word) for word in wanted) or any(_part(typed, form) for form in forms)
+    answer, words = _bare(typed), [word for hidden in sides for word in hidden]
+    one = any(_is(typed, word) for word in words)
+    close = one or any(_slip(answer, _bare(form)) or _part(typed, form) for word in words for form in _forms(word))
     return Judgement(False, note="close" if close else "")
+
+
+def _fills(typed: str, hidden: Sequence[str]) -> bool:
+    """Is it what several gaps hide, in order: a comma between each, or the like, or else spaces?"""
+    parts = ([typed],) if len(hidden) == 1 else (_BETWEEN.split(_plain(typed)), _plain(typed).split())
+    return any(len(part) == len(hidden) > 0 and all(map(_is, part, hidden)) for part in parts)
+
+
+def _is(typed: str, word: str) -> bool:
+    """Does it say what one gap hides?"""
+    answer, number = _bare(typed), _number(typed)
+    named = bool(answer) and answer in {_bare(form) for form in _forms(word)}
+    return named or (number is not None and number == _number(word))
 
 
 def _forms(word: str) -> list[str]:
@@ -123,6 +137,7 @@ def _slip(answer: str, wanted: str) -> bool:
     )
 
 
+_BETWEEN = re.compile(r"\s*[,;/、]\s*|\s+and\s+|\s*[和与]\s*", re.IGNORECASE)
 _LONG = 3  # words; twice as many of Chinese characters
 _SMALL = frozenset({"the", "and", "for", "are", "its", "with", "from", "over", "per"})
 
@@ -154,14 +169,16 @@ _AROUND = re.compile(
     r"|it is|it's|(?:the )?answer(?: is)?)*",
     re.IGNORECASE,
 )
-# What makes it several numbers: 3,5,7 and 1/2/3 and "3 or 4" and 2^8-1; "4 to 1" is a ratio.
-_ANOTHER = re.compile(r"\s*(?:[,/~-]|or\b|to\b(?! *1$)|或|到|至)\s*[-+.]?\d", re.IGNORECASE)
 _COMMA = re.compile(r"^([-+]?(?:0(?=,\d)|\d+(?=,\d)(?!,\d{3}(?!\d)))),")  # of 3,88; not of 1,000
 _GROUPS = re.compile(r"(?<=\d)[,_ ](?=\d{3}(?!\d))")
-_DIGITS = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
-_QUANTITY = re.compile(
-    rf"({_DIGITS})(?:\s*/\s*({_DIGITS}))?(?:\s*(?:\^|\*\*)\s*([-+]?\d+))?(?:\s*[x×*·]\s*10\s*(?:\^|\*\*)\s*([-+]?\d+))?"
-)
+_DIGITS = r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+_TERM = rf"[-+(\s]*{_DIGITS}[)\s]*"
+_QUANTITY = re.compile(rf"{_TERM}(?:(?:\*\*|[-+*/^x×·÷]){_TERM})*", re.IGNORECASE)
+_AS_PYTHON = str.maketrans({"x": "*", "X": "*", "×": "*", "·": "*", "÷": "/", "^": "**"})
+_RANGE = re.compile(rf"({_DIGITS})\s*-\s*({_DIGITS})\s*")  # 3.6-9
+_TO_ONE = re.compile(r"(?::|to) *1$")
+# Behind a number: another one, as in "3 or 4" and 7B*2, or arithmetic that has no end.
+_MORE = re.compile(r"^[-+*/^÷·)\s]+$|^[*+^÷)]|\d")
 _COUNTS = {"百万": 1e6, "千": 1e3, "万": 1e4, "亿": 1e8, "k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12}
 _COUNTS |= {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _PREFIXES = {"n": 1e-9, "u": 1e-6, "μ": 1e-6, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12}
@@ -182,15 +199,16 @@ _UNITS: dict[str, tuple[str, float]] = {
 def _numeric(card: Numeric, typed: str) -> Judgement:
     """Right if the number is within the card's range, both ends included, once it is in the card's unit.
 
-    Takes 1e9, 1.5x10^9, 1,000, 3,88 for 3.88, 3/4, 12万, full-width digits, "about", and a unit with another prefix or
-    count ("7B" for 7 billion). No unit means the card's own, and so does a word that is no unit ("64 weights"). A trap
+    Takes 1e9, 1.5x10^9, 1,000, 3,88 for 3.88, 12万, arithmetic as (1-0.8**7)/0.2, full-width digits, "about", and a
+    unit with another prefix or count ("7B" for 7 billion). No unit means the card's own, and so does a word that is no unit ("64 weights"). A trap
     is met within one per cent.
     """
-    quantity = _quantity(typed)
+    wanted = _plain(card.answer.unit)
+    quantity = _quantity(typed, wanted)
     if quantity is None:
         return Judgement(False, note="number")
     value, unit = quantity
-    factor = _factor(unit, _plain(card.answer.unit))
+    factor = _factor(unit, wanted)
     if factor is None:
         return Judgement(False, note="unit")
     value *= factor
@@ -202,22 +220,23 @@ def _numeric(card: Numeric, typed: str) -> Judgement:
     return Judgement(False, next(near, None))
 
 
-def _quantity(typed: str) -> tuple[float, str] | None:
-    """The number that `typed` begins with and what stands after it; None if it begins with none, or with several."""
+def _quantity(typed: str, wanted: str = "") -> tuple[float, str] | None:
+    """The number that `typed` begins with, worked out where it is arithmetic, and the unit after it; None if it begins
+    with none, or has several. `wanted`: a unit that may have digits."""
     text = _GROUPS.sub("", _COMMA.sub(r"\1.", _AROUND.sub("", _plain(typed))))
     match = _QUANTITY.match(text)
-    if match is None or _ANOTHER.match(text, match.end()):
+    if match is None:
         return None
-    number, over, power, ten = match.groups()
+    written, unit = match[0].strip(), text[match.end() :].strip(" .。,;")
+    several = _MORE.search(unit) and not _TO_ONE.match(unit) and unit.casefold() != wanted.casefold()
+    of = _RANGE.fullmatch(written)
+    if several or (of and float(of[1]) < float(of[2])):
+        return None
     try:
-        value, below = float(number), float(over or 1)
-        value, below = (value, below ** int(power or 1)) if over else (value ** int(power or 1), below)
-        value *= 10.0 ** int(ten or 0) / below
-    except (OverflowError, ZeroDivisionError, ValueError):  # thousands of digits are no number to Python
+        value = evaluate(written.translate(_AS_PYTHON), {})
+    except NoNumber:
         return None
-    if isinstance(value, complex) or abs(value) == float("inf"):
-        return None
-    return value, text[match.end() :].strip(" .。,;")
+    return (value, unit) if math.isfinite(value) else None
 
 
 def _number(text: str) -> float | None:

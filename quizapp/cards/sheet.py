@@ -56,10 +56,13 @@ def front(
             if where := _where(card.source):
                 blocks.append(Block(told(where, shown), "small"))
         case Cloze():
-            from quizapp.cards.gaps import gap
+            from quizapp.cards.gaps import asked, gap, gap_answers
 
             gapped = Words(*(gap(side, card.number) for side in (card.text.en, card.text.zh)))
             blocks = [Block(_asked(card.q, tell("cards.fill_gap"), shown), "question"), Block(read(gapped, shown))]
+            number = max(len(asked(gap_answers(side, card.number))) for side in (card.text.en, card.text.zh))
+            if number > 1:
+                blocks.append(Block(told(tell("cards.several_gaps", n=number), shown), "small"))
         case Choice():
             blocks = [Block(read(card.q, shown), "question")]
             if sum(choice.ok for choice in card.choices) > 1:
@@ -147,10 +150,13 @@ def _right_answer(card: Card, shown: Shown, order: Sequence[int]) -> list[Block]
                 why = f" — {read(choice.why, shown, ' / ')}" if choice.why else ""
                 blocks.append(Block(read(choice.text, shown, " / ") + why, "choice", i, letter, choice.ok))
         case Cloze():
-            from quizapp.cards.gaps import gap
+            from quizapp.cards.gaps import also, gap, gap_answers
 
             filled = Words(*(gap(side, card.number, fill=True) for side in (card.text.en, card.text.zh)))
             blocks.append(Block(read(filled, shown)))
+            hidden = gap_answers(read(card.text, shown), card.number)
+            if others := " / ".join(dict.fromkeys(filter(None, (also(word)[1] for word in hidden)))):
+                blocks.append(Block(told(tell("cards.also_right", others=others), shown), "small"))
         case Numeric():
             low, high = card.answer.range
             exact = f"**{_measured(card.answer.value, card.answer.unit, one)}**"

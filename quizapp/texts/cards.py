@@ -7,6 +7,10 @@ TEXTS: dict[str, Text] = {
     # The sides of a card
     "cards.find_error": Words("What is wrong here, and what is right?", "这句话错在哪里？正确的说法是什么？"),
     "cards.fill_gap": Words("Fill the gap.", "填空。"),
+    "cards.several_gaps": Words(
+        "{n} gaps, one line: write what stands in each, in order, with a comma between.",
+        "共 {n} 个空，写在同一行：按顺序填写，用逗号隔开。",
+    ),
     "cards.several_right": Words("Several are right.", "不止一项正确。"),
     "cards.put_in_order": Words("Put these in order.", "请排出正确的顺序。"),
     "cards.lay_in_order": Words(
@@ -24,6 +28,7 @@ TEXTS: dict[str, Text] = {
     "cards.wrong_choice": Words("wrong", "错误"),
     "cards.says": Words("{what}: {it}", "{what}：{it}"),
     "cards.within": Words("{exact}  ({low} to {high} counts as right)", "{exact}（{low} 至 {high} 都算对）"),
+    "cards.also_right": Words("also right: {others}", "也算对：{others}"),
     "cards.mentioned": Words("mentioned", "已提到"),
     # The verdict
     "cards.right": Words("Right.", "正确。"),

@@ -83,14 +83,44 @@ NUMBERS = [
     (SIZE, "GB", "number"),
     (SIZE, "1e999", "number"),
     (SIZE, "3.64/0", "number"),
-    (SIZE, "1/2/3", "number"),
+    (SIZE, "1/2/3", False),
     (SIZE, "3.6-9", "number"),
     (SIZE, "3.6 or 9", "number"),
     (SIZE, "3.6到9 GB", "number"),
     (SIZE, "3.6 ～ 9", "number"),
     (SIZE, "it is 3.64 GB", True),
     (SIZE, "答案是：3.64 GB", True),
-    (BARE, "2^7-1", "number"),
+    (BARE, "2^7-1", False),
+    (BARE, "2^7-64", True),
+    (BARE, "768*4096/49152", True),
+    (BARE, "262144*2/ 8192 weights", True),
+    (BARE, "７６８＊４０９６／４９１５２", True),
+    (BARE, "768 x 4096 ÷ 49152", True),
+    (BARE, "768×4096/49152 个", True),
+    (BARE, "（１２８－６４）×１", True),
+    (BARE, "-(2-66)", True),
+    (BARE, "768*4096/24576", False),
+    (BARE, "128/4", "trap"),
+    (BARE, "64*", "number"),
+    (BARE, "64*d", "number"),
+    (BARE, "64--", "number"),
+    (BARE, "64 times 2", "number"),
+    (BARE, "64 = 8*8", "number"),
+    (BARE, "64 of 128", "number"),
+    (BARE, "64k*2", "number"),
+    (BARE, "64乘2", "number"),
+    (BARE, "64:2", "number"),
+    (BARE, "(64", "number"),
+    (BARE, "9**9**9**9", "number"),
+    (BARE, "1" + "+1" * 5_000, "number"),
+    (BARE, "(-8)^0.5", "number"),
+    (RATIO, "(1-0.8**2)/1.8", True),
+    (RATIO, "1-0.8", True),
+    (RATIO, "0.8-1", "number"),
+    (BIG, "3*4e8", True),
+    (BIG, "3*0.4 billion", True),
+    (SIZE, "2*1.82 GB", True),
+    (TIMES, "7.12/2×", True),
     (MANY, "7", True),
     (MANY, "7B", True),
     (MANY, "7 billion parameters", True),
@@ -123,7 +153,7 @@ NUMBERS = [
     (BIG, "1.2 billion", True),
     (BIG, "1,200,000,000", True),
     (BIG, "12亿", True),
-    (BIG, "12 0000万", False),
+    (BIG, "12 0000万", "number"),
     (BIG, "120000万", True),
     (BIG, "1200 million parameters", True),
     (BIG, "1.2 M", False),
@@ -244,6 +274,32 @@ def test_gaps(card: Cloze, typed: str, expected: object) -> None:
 def test_a_slip_never_passes_over_a_digit() -> None:
     assert judge(cloze("group of 128"), (), "group of 127") == Judgement(False)
     assert judge(cloze("quantization"), (), "quantisation") == Judgement(False, note="close")
+
+
+TWO = Cloze(**GIVEN, q=Q, text=Words("A {{c1::5}} b {{c1::8}}", "甲{{c1::5}}乙{{c1::8}}"), number=1)
+NAMES = Cloze(**GIVEN, q=Q, text=same("{{c1::zero point}} and {{c1::Scale and shift}}, {{c2::x}}"), number=1)
+SAME = Cloze(**GIVEN, q=Q, text=same("{{c1::Scale}}, then {{c1::scale}}"), number=1)
+
+
+@pytest.mark.parametrize(
+    ("card", "typed", "right"),
+    [
+        *((TWO, f"5{between}8", True) for between in (", ", ",", " ", "; ", "/", " and ", "，", "、", "和", "；")),
+        (TWO, "５，８", True),
+        (TWO, "5", "close"),
+        (TWO, "8", "close"),
+        (TWO, "8, 5", False),
+        (TWO, "58", False),
+        (TWO, "5, 8, 8", False),
+        (NAMES, "the zero-point; scale", "close"),
+        (Cloze(**GIVEN, q=Q, text=same("{{c1::zero point}} {{c1::scale}}"), number=1), "zero-point; scales", True),
+        (SAME, "scale", True),
+        (SAME, "scale, scale", True),
+    ],
+)
+def test_gaps_that_hide_different_things_are_written_in_order(card: Cloze, typed: str, right: object) -> None:
+    found = judge(card, (), typed)
+    assert (found.note or found.right) == right
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from any_card import GIVEN
 
-from quizapp.cards.card import Choice, ChoiceItem, Fix, Numeric, NumericAnswer, Order, Source, Trap
+from quizapp.cards.card import Choice, ChoiceItem, Cloze, Fix, Numeric, NumericAnswer, Order, Source, Trap
 from quizapp.cards.judge import judge
 from quizapp.cards.sheet import back, front
 from quizapp.cards.verdict import verdict_blocks
@@ -28,6 +28,24 @@ def test_that_several_choices_are_right_is_said_before_one_answers() -> None:
         choices = tuple(ChoiceItem(same(text), i < right) for i, text in enumerate("abc"))
         blocks = front(Choice(**GIVEN, q=same("?"), choices=choices), "en")
         assert [block.text for block in blocks if block.kind == "small"] == said
+
+
+def test_several_gaps_of_one_number_are_told_and_what_counts_besides_stands_apart() -> None:
+    def card(text: str, number: int) -> Cloze:
+        return Cloze(**GIVEN, q=same(""), text=same(text), number=number)
+
+    text = "{{c1::5}} bits or {{c1::8}}, times the {{c2::L2 norm (norm)}}"
+    assert [block.text for block in front(card(text, 1), "en")][1:] == [
+        "**[…]** bits or **[…]**, times the L2 norm",
+        "2 gaps, one line: write what stands in each, in order, with a comma between.",
+    ]
+    assert len(front(card("{{c1::Five}}, {{c1::five}}", 1), "en")) == 2
+    assert [block.text for block in back(card(text, 2), "en")] == [
+        "5 bits or 8, times the **L2 norm**",
+        "also right: norm",
+    ]
+    assert [block.text for block in back(card("每个{{c1::输出行（行）}}", 1), "zh")] == ["每个**输出行**", "也算对：行"]
+    assert back(card("{{c1::2(a)}} {{c2::(b)}}", 1), "en")[0].text == "**2(a)** (b)"
 
 
 def test_a_verdict_has_spaces_between_its_sentences_where_the_language_has() -> None:
