@@ -200,8 +200,8 @@ def _numeric(card: Numeric, typed: str) -> Judgement:
     """Right if the number is within the card's range, both ends included, once it is in the card's unit.
 
     Takes 1e9, 1.5x10^9, 1,000, 3,88 for 3.88, 12万, arithmetic as (1-0.8**7)/0.2, full-width digits, "about", and a
-    unit with another prefix or count ("7B" for 7 billion). No unit means the card's own, and so does a word that is no unit ("64 weights"). A trap
-    is met within one per cent.
+    unit with another prefix or count ("7B" for 7 billion). No unit means the card's own, and so does a word that is no
+    unit ("64 weights"). A trap is met within one per cent.
     """
     wanted = _plain(card.answer.unit)
     quantity = _quantity(typed, wanted)

@@ -51,8 +51,8 @@ def front(
     blocks: list[Block] = []
     match card:
         case Fix():
-            asked = _asked(card.q, tell("cards.find_error"), shown)
-            blocks = [Block(asked, "question"), Block(read(card.source.says, shown), "quote")]
+            find = _asked(card.q, tell("cards.find_error"), shown)
+            blocks = [Block(find, "question"), Block(read(card.source.says, shown), "quote")]
             if where := _where(card.source):
                 blocks.append(Block(told(where, shown), "small"))
         case Cloze():
