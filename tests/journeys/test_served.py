@@ -36,7 +36,11 @@ def deck(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 async def test_no_editor_no_trust_and_no_code_in_a_browser(home: Home, deck: Path) -> None:
-    app = QuizApp(home, [deck], start=lambda app: sittings.study(app, app.context.desk.library.decks), served=Served())
+    def begin(app: QuizApp) -> None:
+        (mine,) = app.context.desk.library.decks
+        sittings.study_these(app, mine.cards)
+
+    app = QuizApp(home, [deck], start=begin, served=Served())
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await until(pilot, lambda: "quizapp serve --allow-code" in plain(app))
         card = next(card for deck in app.context.desk.library.decks for card in deck.cards if card.id == "kd")
