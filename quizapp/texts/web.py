@@ -7,8 +7,8 @@ TEXTS: dict[str, Text] = {
     "web.starting": Words("quizapp is starting…", "quizapp 正在启动…"),
     "web.ended": Words("quizapp has ended. What you graded is saved.", "quizapp 已退出。评过的分都已保存。"),
     "web.taken": Words(
-        "quizapp is open in another tab or browser, and one at a time may have it. Close it there, then open it here.",
-        "quizapp 已在另一个标签页或浏览器中打开，同时只能用一个。请先在那边关闭，再在这里打开。",
+        "quizapp is open in another tab, and one at a time may have it. Close it there, then open it here.",
+        "quizapp 已在另一个标签页中打开，同时只能用一个。请先关闭那一个，再在这里打开。",
     ),
     "web.failed": Words(
         "quizapp could not go on. The terminal in which 'quizapp serve' runs says why.",

@@ -34,7 +34,7 @@ def open_media(node: DOMNode, card: Card, names: Sequence[str], at: int) -> None
 
 def _opened(node: DOMNode, path: Path) -> Sentence | None:
     """Open the file; why that cannot be, if it cannot. No shell has a word in it."""
-    words = _viewer() if context(node).served is None else None  # who looks is elsewhere
+    words = _viewer()
     if words is None:
         return tell("ui.media.no_viewer", path=path)
     try:

@@ -163,7 +163,8 @@ async def test_study_a_card_run_its_demo_type_chinese_close_the_tab_and_come_bac
         # A second tab is told so; once the first is closed it opens there
         second = await browser.tab()
         await second.open(served.link)
-        await second.until("document.body.innerText.includes('open in another tab')")
+        await second.until("document.body.classList.contains('-closed')")
+        assert "open in another tab" in await second.value("document.body.innerText")
         await picture(second, "taken")
         await back.press("Escape")
         await back.shows("Browsing")
@@ -173,7 +174,8 @@ async def test_study_a_card_run_its_demo_type_chinese_close_the_tab_and_come_bac
 
         # The app quits: the page says so
         await second.press("q")
-        await second.until("document.body.innerText.includes('quizapp has ended')")
+        await second.until("document.body.classList.contains('-closed')")
+        assert (await second.value("document.body.innerText")).startswith("quizapp has ended")
         await served.until_left()
 
 
