@@ -128,6 +128,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="DECK.yaml", help="cli.import.output")
     parser.add_argument("--front", default="", metavar="COLUMN", help="cli.import.front")
     parser.add_argument("--back", default="", metavar="COLUMN", help="cli.import.back")
+    parser.add_argument("--history", action="store_true", help="cli.import.history")
     parser.add_argument("--take-scheduling", action="store_true", help="cli.import.take_scheduling")
     parser.add_argument("--dry-run", action="store_true", help="cli.import.dry_run")
 

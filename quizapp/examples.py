@@ -16,7 +16,7 @@ EXAMPLES = {
     "new": ("quizapp new my-deck.yaml", "quizapp new my_demo.py --demo", "quizapp new my-deck.yaml --code my_loss"),
     "import": (
         "quizapp import notes.md --dry-run",
-        "quizapp import deck.apkg --take-scheduling",
+        "quizapp import from-anki.apkg --history -o five-questions",
         "quizapp import deck.csv --front question --back answer",
     ),
     "export": (

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     if progress is not None:
         learned = tell("common.cards", n=len(progress.cards))
         say(tell("commands.export.history", cards=learned, n=len(progress.log)))
-        say(tell("commands.export.in_anki"))
+        say(tell("commands.export.in_anki", deck=deck.name))
     return 0
 
 

@@ -5,29 +5,28 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from quizapp.cards.formats import FileContents, Foreign, listed, read_file
 from quizapp.cards.formats.carried import bring
+from quizapp.cards.library import read_library
 from quizapp.cards.make import cleaned
 from quizapp.cards.media import media_folder
 from quizapp.cards.text_file import Unreadable, bytes_of, decode
 from quizapp.cards.write import brought_up_to_date, new_text
 from quizapp.commands import complain, said, said_by, say, say_counts, write_new
 from quizapp.commands.preset import Offer, accepted, not_taken, offered, take_over
-from quizapp.paths import find_home
+from quizapp.commands.selection import all_called, called, deck_words
+from quizapp.paths import BUNDLED_DECKS, find_home
 from quizapp.texts import Sentence, tell
 
 
 def run(args: argparse.Namespace) -> int:
-    source = Path(args.file)
-    deck = Path(args.output) if args.output else find_home(args.home).decks / f"{source.stem}.yaml"
-    if deck.suffix.lower() not in (".yaml", ".yml"):
-        complain(tell("commands.import.ending", path=deck))
+    deck = _target(args)
+    if deck is None:
         return 2
     try:
-        found = read_file(source, asked_in=args.front, answered_in=args.back)
-        if found.media and not args.dry_run:
-            bring(found.media, deck)
-        done = _write(found, source, deck, find_home(args.home).decks, dry=args.dry_run)
+        found, done = _taken_in(args, deck)
     except Foreign as error:
         complain(tell("commands.stop", what=said_by(error)))
         return 1
@@ -50,8 +49,38 @@ def run(args: argparse.Namespace) -> int:
     if found.reviews or found.marks or taken:
         for became in _bring(found, deck, args, offer if taken else None):
             say(became)
-    say(tell("commands.import.next", deck=deck))
+    if not args.history:
+        say(tell("commands.import.next", deck=deck))
     return 0
+
+
+def _target(args: argparse.Namespace) -> Path | None:
+    """The deck to write, or for --history the one that is there. None, which was said then, if there is none."""
+    source, own = Path(args.file), find_home(args.home).decks
+    deck = Path(args.output) if args.output else own / f"{source.stem}.yaml"
+    if args.history and not deck.is_file():
+        library = read_library([], user=own, bundled=BUNDLED_DECKS)
+        known, named = deck_words(library), args.output or source.stem
+        names = called(named, known)
+        if not names:
+            complain(tell("commands.import.no_deck", deck=named, known=all_called(known)))
+            return None
+        return next(deck.path for deck in library.decks if deck.name == names[0])
+    if deck.suffix.lower() not in (".yaml", ".yml"):
+        complain(tell("commands.import.ending", path=deck))
+        return None
+    return deck
+
+
+def _taken_in(args: argparse.Namespace, deck: Path) -> tuple[FileContents, Sentence]:
+    """What the file holds, and what became of the deck. Raises Foreign, Unreadable or OSError."""
+    source = Path(args.file)
+    found = read_file(source, asked_in=args.front, answered_in=args.back)
+    if args.history:
+        return replace(found, media=()), tell("commands.import.only_history", deck=deck)
+    if found.media and not args.dry_run:
+        bring(found.media, deck)
+    return found, _write(found, source, deck, find_home(args.home).decks, dry=args.dry_run)
 
 
 def _write(found: FileContents, source: Path, deck: Path, own: Path, *, dry: bool) -> Sentence:

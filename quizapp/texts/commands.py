@@ -180,6 +180,11 @@ TEXTS: dict[str, Text] = {
         "一并导入 {n} 个图片和音频文件：{folder}",
     ),
     "commands.import.lost": Words("not carried over:", "没有导入："),
+    "commands.import.only_history": Words("{deck}: its cards stay as they are", "{deck}：卡片内容不变"),
+    "commands.import.no_deck": Words(
+        "There is no deck {deck}: name one with -o, a file or one of {known}.",
+        "没有题库 {deck}：请用 -o 指定一个文件，或其中之一：{known}。",
+    ),
     "commands.import.next": Words("Next: quizapp check {deck}", "接下来：quizapp check {deck}"),
     "commands.import.added": Plural(
         "{n} review or reset came along; due days are FSRS's where Anki kept them, else worked out anew",
@@ -253,8 +258,9 @@ TEXTS: dict[str, Text] = {
     ),
     "commands.export.in_anki": Words(
         "In Anki, tick 'Import any learning progress' and 'Import any deck presets', and switch FSRS on in the deck's "
-        "options. Cards that Anki has already keep the schedule they have there.",
-        "在 Anki 中导入时勾选“学习进度”和“牌组预设”，并在牌组选项里启用 FSRS。Anki 里已有的卡片保持原有安排。",
+        "options. Cards that Anki has already keep their schedule. Back: quizapp import FILE --history -o {deck}",
+        "在 Anki 中导入时勾选“学习进度”和“牌组预设”，并在牌组选项里启用 FSRS。Anki 里已有的卡片保持原有安排。"
+        "带回来：quizapp import FILE --history -o {deck}",
     ),
     "commands.export.done": Words("{path}: {cards}", "{path}：{cards}"),
     # Demos

@@ -115,6 +115,26 @@ def test_what_comes_home_is_known_again(quizapp: Call, home: Home, tmp_path: Pat
     assert standings_in(home) == before
 
 
+def test_only_the_history_comes_home_to_a_deck_that_says_more(quizapp: Call, home: Home, tmp_path: Path) -> None:
+    recorder = lived(quizapp, home, tmp_path / "deck.apkg", 5, 10, Rules())
+    before, deck = dict(recorder.standings.all), home.decks / "deck.yaml"
+    gone, *_ = (key for key, one in before.items() if one.memory.reps and ":c" not in key)
+    text = deck.read_text().replace("a: It is", "level: basic, a: It was")
+    text = text.replace(f"id: {gone.removeprefix('deck/')},", "id: other,")
+    fresh(home)
+    home.decks.mkdir(parents=True)
+    deck.write_text(text)
+    for named in ([], ["-o", "deck"], ["-o", str(deck)]):
+        code, said, _ = quizapp("import", str(tmp_path / "deck.apkg"), "--history", *named)
+        assert code == 0 and "its cards stay as they are" in said and deck.read_text() == text
+    assert "of cards that the deck lacks" in said and "were here already" in said and "check" not in said
+    after = standings_in(home)
+    assert after.keys() == {key for key, one in before.items() if one.memory.reps or one.suspended} - {gone}
+    assert [key for key, one in after.items() if not same(before[key], one, (9, 9))] == []
+    code, _, said = quizapp("import", str(tmp_path / "deck.apkg"), "--history", "-o", "decks")
+    assert code == 2 and "There is no deck decks: name one with -o" in said
+
+
 def test_a_card_that_was_undone_or_made_new_is_so_there(quizapp: Call, home: Home, tmp_path: Path) -> None:
     (key, *_) = a_deck(home.decks / "deck.yaml", 3)
     recorder, now = Recorder(open_standings(home.root, rules=Rules())), local_now()
