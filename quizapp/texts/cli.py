@@ -60,7 +60,7 @@ TEXTS: dict[str, Text] = {
     "cli.import.back": Words("the column that answers", "作答的列"),
     "cli.import.dry_run": Words("say what would come, and write nothing", "只说明会导入什么，不写入"),
     "cli.import.history": Words(
-        "only the reviews and how cards stand, for the deck called like FILE or named by -o; its cards stay as they are",
+        "only the reviews and how cards stand, for the deck called like FILE or named by -o; its text stays as it is",
         "只导入复习记录和卡片的状态；题库与 FILE 同名或由 -o 指定，内容不变",
     ),
     "cli.import.take_scheduling": Words(
