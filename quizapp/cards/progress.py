@@ -55,10 +55,11 @@ class LoggedReview(Struct, frozen=True, gc=False):
 
 class DeckProgress(Struct, frozen=True):
     """How the cards of a deck stand, by their ids, for a user in `zone` whose day begins at `rollover` o'clock; their
-    reviews that count, in order of time; and which are suspended or flagged."""
+    reviews that count, in order of time, of which `fuller` have more than is here; which are suspended or flagged."""
 
     cards: Mapping[str, CardProgress]
     log: tuple[LoggedReview, ...]
+    fuller: int
     suspended: frozenset[str]
     flagged: frozenset[str]
     preset: Preset

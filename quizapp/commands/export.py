@@ -46,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
         cards = tuple(with_exercise(card, shown) for card in deck.cards)
         progress = _progress(home, library.renames(), deck) if args.history else None
         dropped = write_file(replace(deck, cards=cards), target, shown, progress)
+        if progress is not None and progress.fuller:
+            dropped.append((progress.fuller, tell("formats.dropped.given")))
     except (Foreign, Unreadable) as error:
         complain(tell("commands.stop", what=said_by(error)))
         return 1

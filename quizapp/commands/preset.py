@@ -63,8 +63,10 @@ def offered(preset: Preset | None, home: Home) -> Offer:
 
 def accepted(offer: Offer, args: argparse.Namespace) -> bool:
     """Does the user take it over? Asked in a terminal; Enter is no."""
-    if not offer.parts or args.dry_run or args.take_scheduling:
-        return bool(offer.parts) and args.take_scheduling and not args.dry_run
+    if args.dry_run or not offer.parts:
+        return False
+    if args.take_scheduling:
+        return True
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     for part in offer.parts:

@@ -15,7 +15,7 @@ _SECOND = timedelta(seconds=1)
 
 def deck_progress(standings: Standings, keys: Iterable[str], zone: tzinfo | None) -> DeckProgress:
     """How the cards with these keys, of one deck, stand for a user in `zone`; cards that are new are left out."""
-    rules, cards, log = standings.rules, {}, []
+    rules, cards, log, fuller = standings.rules, {}, [], 0
     suspended, flagged = set(), set()
     for key, events in standings.events_of(keys).items():
         card, standing = key.rpartition("/")[2], UNTOUCHED
@@ -23,6 +23,7 @@ def deck_progress(standings: Standings, keys: Iterable[str], zone: tzinfo | None
             standing = turn.after
             if turn.counts and isinstance(turn.event, Reviewed | Reset):
                 log.append(_logged(card, turn, turn.event, rules.rollover, zone))
+                fuller += isinstance(turn.event, Reviewed) and _given(turn.event)
         if stands := _stands(standing.memory, rules, zone):
             cards[card] = stands
         suspended |= {card} if standing.suspended else set()
@@ -31,7 +32,9 @@ def deck_progress(standings: Standings, keys: Iterable[str], zone: tzinfo | None
     preset = Preset(
         rules.retention, rules.weights, rules.learning_steps, rules.relearning_steps, rules.maximum_interval
     )
-    return DeckProgress(cards, tuple(log), frozenset(suspended), frozenset(flagged), preset, rules.rollover, zone)
+    return DeckProgress(
+        cards, tuple(log), fuller, frozenset(suspended), frozenset(flagged), preset, rules.rollover, zone
+    )
 
 
 def _stands(memory: Memory, rules: Rules, zone: tzinfo | None) -> CardProgress | None:
@@ -65,6 +68,12 @@ def _logged(card: str, turn: Turn, event: Reviewed | Reset, rollover: int, zone:
         after.difficulty or 0.0,
         (took(event) or 0.0) if isinstance(event, Reviewed) else 0.0,
     )
+
+
+def _given(event: Reviewed) -> bool:
+    """Does the review say more of how it went than a grade and how long it took?"""
+    said = (event.ticks, event.chosen, event.typed, event.drawn, event.cued, event.attempts, event.hints)
+    return any(said) or event.confidence is not None
 
 
 def _interval(memory: Memory, rollover: int, zone: tzinfo | None) -> int:

@@ -178,6 +178,10 @@ TEXTS: dict[str, Text] = {
     "formats.dropped.points": Words(
         "cards whose points are a list there, not ticked", "要点在那里只是列表、不能勾选的卡片"
     ),
+    "formats.dropped.given": Words(
+        "reviews of which only grade and time are there, not what was ticked, typed or run",
+        "只带评分和用时的复习记录（勾选、输入和运行过的内容不在其中）",
+    ),
     "formats.dropped.demos": Words("experiments", "实验"),
     "formats.dropped.varied": Words(
         "cards with fresh numbers, each with its first numbers there", "每次换数字的卡片（在那里只有第一组数字）"

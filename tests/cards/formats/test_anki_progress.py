@@ -164,12 +164,15 @@ def test_the_rows_say_it_as_anki_does(quizapp: Call, home: Home, tmp_path: Path)
         ("deck/n3", datetime(2026, 3, 20, 9, 0, tzinfo=EAST), "again", None),
     ]
     made_of = [
-        recorder.review(key, recorder.standings.preview(key, at)[grade], at, Given(took_s=took_s)).state
+        recorder.review(
+            key, recorder.standings.preview(key, at)[grade], at, Given(took_s=took_s, ticks=(1,) if took_s else ())
+        ).state
         for key, at, grade, took_s in given
     ]
     recorder.change("deck/n3", "suspended", given[-1][1])
     recorder.close()
-    assert quizapp("export", "deck", str(tmp_path / "out.apkg"), "--history")[0] == 0
+    code, said, _ = quizapp("export", "deck", str(tmp_path / "out.apkg"), "--history")
+    assert code == 0 and "  1  reviews of which only grade and time are there" in said
     with zipfile.ZipFile(tmp_path / "out.apkg") as archive:
         (tmp_path / "db").write_bytes(archive.read("collection.anki2"))
     tables = sqlite3.connect(tmp_path / "db")
