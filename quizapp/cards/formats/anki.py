@@ -35,7 +35,9 @@ _NO_WORD = re.compile(
     r"<(script|style)\b(?:.*?</\1\s*>|.*)|<!--(?:.*?-->|.*)|<[^<>]*>|&\w+;|\{\{[^{}]*\}\}", re.DOTALL | re.IGNORECASE
 )
 _LATEX_SIGN = re.compile(r"\[/?(?:latex|\${1,2})\]")
-_LATEX = re.compile(r"\[latex\]((?:(?!\[latex\]).)*?)\[/latex\]", re.DOTALL)
+_LATEX = re.compile(
+    r"\[(latex|\$\$?)\](?:(?!\[\1\]).)*?\[/\1\]|\\\((?:(?!\\\().)*?\\\)|\\\[(?:(?!\\\[).)*?\\\]", re.DOTALL
+)
 _CLOZE = 1
 
 
@@ -202,7 +204,7 @@ def _names(template: str) -> Iterator[tuple[str, list[str]]]:
 def _in_latex(kind: NoteType) -> set[int]:
     """The indices of the fields that every template of a note type takes for LaTeX."""
     sides = [side[: 10 * MOST_TEMPLATES] for card in kind.templates[:MOST_TEMPLATES] for side in card]
-    inside = {name for side in sides for part in _LATEX.findall(side) for name, _ in _names(part)}
+    inside = {name for side in sides for part in _LATEX.finditer(side) for name, _ in _names(part[0])}
     outside = {name for side in sides for name, _ in _names(_LATEX.sub("", side))}
     return {i for i, name in enumerate(kind.fields) if name in inside - outside}
 

@@ -85,6 +85,8 @@ def of_a_kind(tmp_path: Path, front: str, back: str, fields: str, *, cloze: bool
         ("{{A}}<br>{{B}}", "{{FrontSide}}<hr>{{C}}", "a\n\nb", "c"),
         ("{{#D}}{{hint:D}}{{/D}} {{A}}", "{{B}}", "a", "**B**: b\n\n**D**: d"),
         ("{{B}}{{type:A}}", "{{FrontSide}}<hr>{{type:A}}", "b", "a"),
+        ("[latex]{{A}}[/latex]", "[$]{{B}}[/$]", "$$a$$", "$$b$$"),
+        (r"What is \({{A}}\)?", r"\[{{B}}\]", "$$a$$", "$$b$$"),
         ("no field", "{{none}}", "a", "**B**: b\n\n**C**: c\n\n**D**: d"),
     ],
 )

@@ -19,6 +19,7 @@ from quizapp.cards.formats.html import LONGEST_FIELD, to_html, to_markdown
         ("<style>.a {b: c}</style>2<sup>10</sup> x<sub>i</sub> y<sup>n + 1</sup><sup></sup>", r"2^10 x\_i y^(n + 1)"),
         ("<a href='javascript:x'>no</a> <a href='https://a.b/c'>yes</a>", "no [yes](https://a.b/c)"),
         (r"\(a_b &lt; c*d*\) <b>x</b>", "$a_b < c*d*$ **x**"),
+        ("<b>Bold<br></b>next", "**Bold**\nnext"),
         (r"\[x<br>y\][$]z[/$]", "$$x y$$$z$"),
     ],
 )
