@@ -19,7 +19,7 @@ from quizapp.cards.formats.anki_history import history
 from quizapp.cards.formats.anki_package import DATABASES, plain_tables, rows, tables_in, unpack
 from quizapp.cards.formats.html import to_markdown
 from quizapp.cards.write import Entry
-from quizapp.texts import Sentence, tell
+from quizapp.texts import Sentence, raised, tell
 
 MOST_TEMPLATES = 1000  # that are looked at, and ten times as many characters of each
 MOST_TEXT = 64 * 1024 * 1024  # characters of all fields; a deck holds a quarter of that
@@ -63,7 +63,7 @@ def read_package(path: Path) -> FileContents:
             RecursionError,
             OverflowError,
         ) as bad:
-            why = bad.args[0] if bad.args and isinstance(bad.args[0], Sentence) else str(bad)
+            why = bad.args[0] if bad.args and isinstance(bad.args[0], Sentence) else raised(bad)
             raise Foreign(tell("formats.bad_collection", file=path, why=why)) from None
 
 
