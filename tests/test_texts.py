@@ -123,6 +123,8 @@ def test_in_chinese_a_space_parts_what_is_put_in_from_latin_only() -> None:
     assert no_deck == ["没有题库量化。“否”", "没有题库 int8。“否”", "没有题库量化 b。“否”"]
     row = tell("commands.due.row", name="甲  ", new=1, learning=20, due=3).says("zh")
     assert row == "甲    新卡    1  学习中   20  待复习    3"  # columns stay
+    assert tell("commands.quiz.there_are", known="a-b, --c, .d").says("zh") == "现有：a-b、--c、.d。"
+    assert tell("commands.quiz.there_are", known="a=1, b").says("zh") == "现有：a=1, b。"
     assert tell("lab.knob.not_taken", name="n", allowed="甲", text="乙").says("zh") == "`n` 可取甲；不能是 '乙'"
 
 

@@ -65,9 +65,9 @@ class Fault(Struct, frozen=True):
 
     def says(self, language: Language) -> str:
         """The fault on one line, with its place and what to do."""
-        where = f" {self.where}:" if self.where else ""
         sentence = tell("deck.with_hint", message=self.message, hint=self.hint) if self.hint else self.message
-        return f"{self.file}{self.at}:{where} {sentence.says(language)}"
+        parts = (f"{self.file}{self.at}", self.where, sentence.says(language))
+        return ("：" if language == "zh" else ": ").join(filter(None, parts))
 
     def __str__(self) -> str:
         return self.says("en")

@@ -162,7 +162,8 @@ def _list(home: Home, trust: Trust, *, as_json: bool) -> int:
     for script in found:
         say(f"{script.name}  {script.title_in(user_language())}")
         for knob in script.knobs:
-            say(f"    --{knob.name} {knob.show(knob.default)}  ({said(knob.allowed())})")
+            default = f"--{knob.name} {knob.show(knob.default)}"
+            say(tell("commands.demo.knob", default=default, allowed=knob.allowed()))
     return 1 if faults else 0
 
 

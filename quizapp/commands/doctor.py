@@ -22,7 +22,7 @@ from quizapp.memory.schedule import Rules
 from quizapp.memory.snapshot import Snapshot, known_by
 from quizapp.memory.standings import Standings
 from quizapp.paths import BUNDLED_DECKS, Home, find_home
-from quizapp.texts import Sentence, os_reason, tell
+from quizapp.texts import Sentence, os_reason, raised, tell
 
 _MOST_SNAPSHOT = 1 << 30
 
@@ -109,7 +109,8 @@ def _snapshot(home: Home, standings: Mapping[str, Standing], renames: Mapping[st
         with open_plain(path) as file:
             snapshot = msgspec.json.decode(file.read(_MOST_SNAPSHOT), type=Snapshot)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        yield tell("keeping.doctor.no_snapshot", why=str(error))
+        why = os_reason(error) if isinstance(error, OSError) else raised(error)
+        yield tell("keeping.doctor.no_snapshot", why=why)
         return
     behind = sum(
         max(0, file.stat().st_size - position.bytes)

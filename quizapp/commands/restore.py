@@ -23,7 +23,7 @@ from quizapp.commands import complain, complain_of, say
 from quizapp.commands.backup import NOT_OURS, misfit
 from quizapp.memory.union import unite
 from quizapp.paths import find_home
-from quizapp.texts import Sentence, UserError, tell
+from quizapp.texts import Sentence, UserError, raised, tell
 
 MOST_UNPACKED = 2_000_000_000  # of a backup unpacked; more is no backup of these files
 MOST_FILES = 50_000
@@ -49,13 +49,13 @@ def run(args: argparse.Namespace) -> int:
         try:
             files, left_out = _unpack(Path(args.file).expanduser(), folder)
         except _NO_BACKUP as error:
-            why = error.sentence if isinstance(error, NoBackup) else tell("keeping.restore.no_zip", why=str(error))
+            why = error.sentence if isinstance(error, NoBackup) else tell("keeping.restore.no_zip", why=raised(error))
             complain(tell("keeping.restore.no_backup", file=args.file, why=why))
             return 1
         disk.make_folder(home)
         united = unite(home, folder / "journal", called=args.file)
         moved = list(_copy(files, home))
-    for sentences in (list(map(str, united.problems)), left_out, moved):
+    for sentences in (united.problems, left_out, moved):
         complain_of(sentences)
     say(tell("keeping.restore.done", n=len(united.came), file=args.file))
     return 1 if united.problems else 0

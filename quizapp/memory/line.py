@@ -6,7 +6,7 @@ import msgspec
 
 from quizapp.memory.events import AnyEvent, Event, Known, Unknown
 from quizapp.memory.schedule import dated
-from quizapp.texts import UserError, tell
+from quizapp.texts import UserError, raised, tell
 
 JOURNAL_FORMAT = 1
 """The format this program writes. Lines after a `journal` line that names a higher one are not read."""
@@ -62,4 +62,4 @@ def _decoded(line: bytes) -> AnyEvent:
     try:
         return _unknown.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Damaged(tell("memory.line.no_event", error=str(error))) from None
+        raise Damaged(tell("memory.line.no_event", error=raised(error))) from None

@@ -15,7 +15,7 @@ from quizapp.settings import Settings
 from quizapp.study.answer import with_missed
 from quizapp.study.code import outcomes_for
 from quizapp.study.interview import INTERVIEW_FORMAT, Asked, Interview, answer_to, of_this_format
-from quizapp.texts import Sentence, UserError, os_reason, tell
+from quizapp.texts import Sentence, UserError, os_reason, raised, tell
 from quizapp.words import clean
 
 
@@ -96,7 +96,7 @@ def open_kept(path: Path) -> KeptInterview:
             raise UnreadableInterview(tell("study.interview.newer", path=path))
         interview = msgspec.json.decode(data, type=Interview)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableInterview(tell("study.interview.damaged", path=path, why=clean(str(error)))) from error
+        raise UnreadableInterview(tell("study.interview.damaged", path=path, why=raised(error))) from error
     questions = tuple(
         msgspec.structs.replace(asked, key=clean(asked.key), typed=clean(asked.typed)) for asked in interview.questions
     )

@@ -14,7 +14,7 @@ from string import Formatter
 
 import msgspec
 
-from quizapp.words import Language, Words, same
+from quizapp.words import Language, Words, clean, same
 
 
 class Plural(msgspec.Struct, frozen=True):
@@ -116,6 +116,12 @@ def os_reason(error: OSError) -> Sentence | str:
     return tell(known) if known else error.strerror or str(error)
 
 
+def raised(error: Exception) -> Words:
+    """What an error of a library says, cleaned; libraries speak English: in Chinese of which kind it is."""
+    said, kind = clean(str(error)), room("errors").get(f"errors.{type(error).__name__}")
+    return Words(said, kind.zh) if isinstance(kind, Words) else same(said)
+
+
 _OS = {
     errno.ENOSPC: "common.disk_full",
     errno.EDQUOT: "common.disk_full",
@@ -146,6 +152,9 @@ def _said(id: str, params: dict[str, object], language: Language) -> str:
 _WIDE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]")  # what no space stands between, or beside
 
 
+_ROW = re.compile(r"[`-]*[A-Za-z.][\w.`-]*(?:, [`-]*[A-Za-z.][\w.`-]*)+")  # of names, as code joins them
+
+
 def _close(form: str, values: dict[str, object]) -> str:
     """A Chinese form with its values: the space that parts a value from it stands beside Latin only."""
     said = ""
@@ -155,6 +164,7 @@ def _close(form: str, values: dict[str, object]) -> str:
         said += literal
         if name is not None:
             value = format(_FORMATTER.convert_field(values[name], conversion), spec or "")
+            value = value.replace(", ", "、") if _ROW.fullmatch(value) else value
             if _WIDE.match(value) and literal[-1:] == " " and _WIDE.match(said[-2:-1]):
                 said = said[:-1]
             said += value

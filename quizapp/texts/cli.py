@@ -9,7 +9,9 @@ TEXTS: dict[str, Text] = {
         "题库或题库文件夹（默认：你的全部题库和自带题库）",
     ),
     "cli.json": Words("print JSON", "输出 JSON"),
-    "cli.key": Words("a card, as in five-questions/model-quantization", "一张卡片，如 five-questions/quantization"),
+    "cli.key": Words(
+        "a card, as in five-questions/model-quantization", "一张卡片，如 five-questions/model-quantization"
+    ),
     "cli.zip": Words("a zip file", "zip 文件"),
     "cli.decks": Words("names or titles of decks, or files (default: all)", "题库的名称、标题或文件（默认：全部）"),
     "cli.tag": Words("cards that have one of these tags", "带有其中任一标签的卡片"),

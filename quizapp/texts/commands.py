@@ -268,6 +268,7 @@ TEXTS: dict[str, Text] = {
         "{path} is not a demo that came with quizapp. Read and allow it: quizapp trust {path}",
         "{path} 不是 quizapp 自带的实验。请先阅读并允许：quizapp trust {path}",
     ),
+    "commands.demo.knob": Words("    {default}  ({allowed})", "    {default}（{allowed}）"),
     "commands.demo.no_knob": Words(
         "{demo} has no knob {knob}. It has {known}.", "{demo} 没有参数 {knob}。现有：{known}。"
     ),

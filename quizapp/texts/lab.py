@@ -112,21 +112,21 @@ TEXTS: dict[str, Text] = {
         "`{name}` 的范围必须是下限、上限和能从下限走到上限的步长，例如 Annotated[float, 0.5, 1.0, 0.05]",
     ),
     "lab.knob.not_taken": Words(
-        "`{name}` takes {allowed}; it does not take {text!r}", "`{name}` 可取{allowed}；不能是 {text!r}"
+        "`{name}` takes {allowed}; it does not take {text!r}", "`{name}` 可取 {allowed}；不能是 {text!r}"
     ),
     "lab.knob.unknown_near": Words(
         "there is no knob `{name}`; did you mean `{near}`?", "没有参数 `{name}`；你是想写 `{near}` 吗？"
     ),
     "lab.knob.unknown": Words("there is no knob `{name}`; there is {names}", "没有参数 `{name}`；有的是 {names}"),
-    "lab.knob.takes_bool": Words("true or false", " true 或 false"),
-    "lab.knob.takes_choice": Words("{choices}", " {choices}"),
+    "lab.knob.takes_bool": Words("true or false", "true 或 false"),
+    "lab.knob.takes_choice": Words("{choices}", "{choices}"),
     "lab.knob.takes_whole_up": Words("a whole number from {low} up", "不小于 {low} 的整数"),
-    "lab.knob.takes_whole": Words("a whole number from {low} to {high}", " {low} 到 {high} 的整数"),
+    "lab.knob.takes_whole": Words("a whole number from {low} to {high}", "{low} 到 {high} 的整数"),
     "lab.knob.takes_whole_steps": Words(
-        "a whole number from {low} to {high} in steps of {step}", " {low} 到 {high} 的整数，步长 {step}"
+        "a whole number from {low} to {high} in steps of {step}", "{low} 到 {high} 的整数，步长 {step}"
     ),
     "lab.knob.takes_number": Words(
-        "a number from {low} to {high} in steps of {step}", " {low} 到 {high} 的数，步长 {step}"
+        "a number from {low} to {high} in steps of {step}", "{low} 到 {high} 的数，步长 {step}"
     ),
     # Before a yes
     "lab.review.hides": Words(

@@ -86,14 +86,14 @@ TEXTS: dict[str, Text] = {
     "settings.is.after": Words("after the answer", "回答之后"),
     "settings.is.never": Words("not asked", "不询问"),
     # What one should be
-    "settings.unfit": Words("{name} should be {wanted}, but is {given}.", "{name} 应为{wanted}，现在是 {given}。"),
-    "settings.wants.bool": Words("true or false", " true 或 false"),
-    "settings.wants.int": Words("a whole number from {low:g} to {high:g}", " {low:g} 到 {high:g} 的整数"),
-    "settings.wants.number": Words("a number from {low:g} to {high:g}", " {low:g} 到 {high:g} 的数"),
+    "settings.unfit": Words("{name} should be {wanted}, but is {given}.", "{name} 应为 {wanted}，现在是 {given}。"),
+    "settings.wants.bool": Words("true or false", "true 或 false"),
+    "settings.wants.int": Words("a whole number from {low:g} to {high:g}", "{low:g} 到 {high:g} 的整数"),
+    "settings.wants.number": Words("a number from {low:g} to {high:g}", "{low:g} 到 {high:g} 的数"),
     "settings.wants.minutes": Words(
         "a list of minutes such as [1, 10], each up to {high:g}", "分钟数列表，例如 [1, 10]，每个最大 {high:g}"
     ),
-    "settings.wants.choice": Words("{choices}", " {choices}"),
+    "settings.wants.choice": Words("{choices}", "{choices}"),
     "settings.wants.date": Words("a date such as 2026-12-20", "日期，例如 2026-12-20"),
     "settings.wants.keys": Words(
         "lines such as 'answer.good: g' or 'answer.good: [g, f5]'",

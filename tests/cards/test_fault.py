@@ -14,7 +14,7 @@ def test_a_fault_on_one_line_in_either_language() -> None:
     assert str(fault) == (
         "my.yaml:3:5: cards[0] x: demo.predict.choices[1].range: `q` is missing (a free card needs it)"
     )
-    assert fault.says("zh") == ("my.yaml:3:5: cards[0] x: demo.predict.choices[1].range: 缺少 `q`（free 卡片需要它）")
+    assert fault.says("zh") == ("my.yaml:3:5：cards[0] x: demo.predict.choices[1].range：缺少 `q`（free 卡片需要它）")
     assert str(Fault(FILE, 0, 0, tell("yaml.empty"))) == "my.yaml: the file is empty"
 
 

@@ -94,7 +94,7 @@ DECKS = [
     Hostile("long key", text("? " + "k" * 3_000_000 + "\n: x\n"), CHECK, 1, "error"),
     Hostile("many items", text("cards: [" + "x," * (300_000 // SHARE) + "]"), CHECK, 1, "a card cannot be `x`"),
     Hostile("too many items", text("cards: [" + "x," * 3_000_000 + "]"), CHECK, 1, "may have more than"),
-    Hostile("many cards", many(20_000 // SHARE, "{id: c%, q: q%, a: y, why: w}"), CHECK, 0, f"{20_000 // SHARE} cards"),
+    Hostile("many cards", many(20_000 // SHARE, "{id: c%, q: q%, a: y, why: w}"), CHECK, 0, f"{20_000 // SHARE:,} cards"),
     Hostile("many bad cards", many(20_000 // SHARE, "{id: c%, q: q%}"), CHECK, 1, "more cards have faults"),
     Hostile("many warnings", many(10_000 // SHARE, "{id: c%, q: q%, a: y}"), CHECK, 0, "and so on"),
     Hostile("clozes never closed", cards('{type: cloze, text: "' + "{{c1::" * 20_000 + '"}'), CHECK, 1, "hides nothing"),

@@ -46,7 +46,24 @@ def listed(top: Path) -> set[Path]:
 def test_it_is_answered_clearly_within_bounds_and_writes_nothing_elsewhere(
     tmp_path: Path, entries: list[Hostile]
 ) -> None:
-    """One test for many entries: they share a process that has imported everything, and forks one for each."""
+    """One test for many entries."""
+    made_here, answers, before = asked(tmp_path, entries, "C.UTF-8")
+    assert len(answers) == len(made_here) > len(entries) - 6
+    assert not {one.name: found for one in made_here if (found := list(wrong(one, answers[one.name])))}
+
+    made = {path.relative_to(tmp_path) for path in listed(tmp_path) - before}
+    assert not {path for path in made if path.parts[0] != "home" and path.name != "out.yaml"}
+    assert not list(tmp_path.rglob("*pwned*"))
+
+    for path in (tmp_path / name for name in made if name.name == "out.yaml"):
+        deck, faults = load(path)
+        assert deck is not None and not faults, (path, faults[:1])
+        assert all(text == clean(text) for card in deck.cards for text in (card.q.en, card.a.en, *card.tags))
+
+
+def asked(tmp_path: Path, entries: list[Hostile], locale: str) -> tuple[list[Hostile], dict[str, "Ended"], set[Path]]:
+    """The entries that could be made here, each in a folder of its own; what each was answered by a process that was
+    forked from one that has imported everything; what there was before."""
     jobs, made_here = [], []
     for at, one in enumerate(entries):
         folder = tmp_path / f"{at:03}"
@@ -64,16 +81,37 @@ def test_it_is_answered_clearly_within_bounds_and_writes_nothing_elsewhere(
         [sys.executable, str(Path(__file__).with_name("cell.py")), str(tmp_path / "home"),
          *map(str, (PACKED_MB, ROWS, REVIEWS))],
         input=json.dumps(jobs), capture_output=True, text=True, timeout=900, check=True, cwd=tmp_path,
+        env={**os.environ, "LC_ALL": locale},
     )  # fmt: skip
-    answers = json.loads(done.stdout)
-    assert len(answers) == len(jobs) > len(entries) - 6
-    assert not {one.name: found for one in made_here if (found := list(wrong(one, answers[one.name])))}
+    return made_here, json.loads(done.stdout), before
 
-    made = {path.relative_to(tmp_path) for path in listed(tmp_path) - before}
-    assert not {path for path in made if path.parts[0] != "home" and path.name != "out.yaml"}
-    assert not list(tmp_path.rglob("*pwned*"))
 
-    for path in (tmp_path / name for name in made if name.name == "out.yaml"):
-        deck, faults = load(path)
-        assert deck is not None and not faults, (path, faults[:1])
-        assert all(text == clean(text) for card in deck.cards for text in (card.q.en, card.a.en, *card.tags))
+# What stays Latin in Chinese: names, what one types, the fields of a deck.
+LATIN = {
+    *("quizapp", "check", "yaml", "json", "settings", "minutes", "my-deck", "Anki", "HTML", "YAML", "UTF-", "apkg"),
+    *("colpkg", "Python", "JSON", "invalid", "syntax", "format", "deck", "title", "start", "cards", "free", "type"),
+    *("level", "tier", "tags", "points", "refs", "seconds", "follow", "after", "demo", "true"),
+}
+LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]{3,}")  # no English sentence has shorter ones only
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo") or not hasattr(os, "fork"), reason="needs POSIX")
+@pytest.mark.parametrize("entries", [DECKS, PACKAGES, TEXTS], ids=["decks", "packages", "texts"])
+def test_what_it_is_answered_in_chinese_has_no_latin_word_but_names_and_its_own(
+    tmp_path: Path, entries: list[Hostile]
+) -> None:
+    made_here, answers, _ = asked(tmp_path, [one for one in entries if "--json" not in one.argv], "zh_CN.UTF-8")
+    english, chinese = {}, 0
+    for at, one in enumerate(made_here):
+        own, out = " ".join(one.argv), re.sub(r"\S*/\S+", "", answers[one.name]["out"])
+        for path in (tmp_path / f"{at:03}").rglob("*"):
+            own += path.name
+            if path.is_file():
+                with path.open("rb") as file:
+                    own += clean(file.read(1 << 20).decode("utf-8", "replace"))
+        if entries is PACKAGES:  # what is quoted of a package is not seen from outside
+            out = re.sub("（[^）]*）", "", out)
+        chinese += bool(re.search("[\u4e00-\u9fff]", out))
+        if found := {word for word in LATIN_WORD.findall(out) if word not in LATIN and word not in own}:
+            english[one.name] = found, out[:300]
+    assert english == {} and chinese > len(made_here) / 2

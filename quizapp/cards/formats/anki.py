@@ -23,7 +23,7 @@ from quizapp.cards.formats.anki_progress import preset_of, progress_of
 from quizapp.cards.formats.carried import Carrier, Shelf
 from quizapp.cards.formats.html import to_markdown
 from quizapp.cards.write import Entry
-from quizapp.texts import Sentence, tell
+from quizapp.texts import Sentence, raised, tell
 
 MOST_TEMPLATES = 1000  # that are looked at, and ten times as many characters of each
 MOST_TEXT = 64 * 1024 * 1024  # characters of all fields; a deck holds a quarter of that
@@ -71,7 +71,7 @@ def read_package(path: Path, shelf: Shelf) -> FileContents:
             RecursionError,
             OverflowError,
         ) as bad:
-            why = bad.args[0] if bad.args and isinstance(bad.args[0], Sentence) else str(bad)
+            why = bad.args[0] if bad.args and isinstance(bad.args[0], Sentence) else raised(bad)
             raise Foreign(tell("formats.bad_collection", file=path, why=why)) from None
 
 

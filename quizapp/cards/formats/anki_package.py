@@ -17,7 +17,7 @@ from typing import IO, Any
 from urllib.parse import quote
 
 from quizapp.cards.formats import Foreign, needed
-from quizapp.texts import tell
+from quizapp.texts import raised, tell
 
 MOST_DATABASE_BYTES = 512 * 1024 * 1024  # of the database, unpacked
 MOST_INDEX_BYTES = 8 * 1024 * 1024  # bytes of a package's list of files: those of about 150,000
@@ -62,7 +62,7 @@ def unpack(path: Path, target: Path) -> str:
         zipfile.LargeZipFile,
         zlib.error,
     ) as bad:
-        raise Foreign(tell("formats.no_package", file=path, why=str(bad))) from None
+        raise Foreign(tell("formats.no_package", file=path, why=raised(bad))) from None
     except OSError as bad:
         if bad.errno != EINVAL:  # a place before the beginning of the file, where a directory that lies points to
             raise
@@ -86,8 +86,8 @@ def _unpacked(archive: zipfile.ZipFile, path: Path, target: Path) -> str:
             try:
                 with zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(packed) as reader:
                     _copy(reader, out, path)
-            except zstandard.ZstdError as error:
-                raise ValueError(str(error)) from None
+            except zstandard.ZstdError as bad:
+                raise Foreign(tell("formats.no_package", file=path, why=raised(bad))) from None
         else:
             _copy(packed, out, path)
     return inside

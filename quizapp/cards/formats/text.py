@@ -12,7 +12,7 @@ from quizapp.cards.formats.carried import Carrier, Shelf, carrier_beside
 from quizapp.cards.formats.sides import anki_tags, notes_of, sides
 from quizapp.cards.gaps import CLOZE
 from quizapp.cards.write import Entry
-from quizapp.texts import tell
+from quizapp.texts import raised, tell
 from quizapp.words import Shown
 
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":"}
@@ -37,7 +37,7 @@ def read_columns(path: Path, shelf: Shelf, asked_in: str = "", answered_in: str 
     try:
         rows = [row for row in csv.reader(io.StringIO(body), delimiter=separator) if any(row)]
     except csv.Error as error:
-        raise Foreign(tell("formats.no_columns", file=path, why=str(error))) from None
+        raise Foreign(tell("formats.no_columns", file=path, why=raised(error))) from None
     own = bool(rows) and rows[0] == _OWN
     if own:
         rows[1:] = [
