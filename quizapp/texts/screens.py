@@ -48,7 +48,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.to_look_at": Words(
         "mock interview, to look at again from {at} of {of}", "模拟面试，待回看，从第 {at} / {of} 题起"
     ),
-    "screens.home.more": Words(" {key} begins more.", "{key} 可以提前学。"),
+    "screens.home.more": Words(" {key} begins {n} more.", "{key} 可以再学 {n} 张。"),
     "screens.home.interview_due": Words("a mock interview is due", "该做一次模拟面试了"),
     "screens.home.and_more": Words("{said} (and {n} more)", "{said}（另有 {n} 处）"),
     "screens.home.nothing_left": Words(
@@ -124,9 +124,18 @@ TEXTS: dict[str, Text] = {
     "screens.summary.only_new": Words("{when}: {new}", "{when}：{new}"),
     "screens.summary.new": Words("about {n} new", "新卡约 {n} 张"),
     "screens.summary.ahead_new": Plural(
-        "{key} studies on all the same: {n} new card.",
-        "{key} studies on all the same: {n} new cards.",
-        "按 {key} 照样可以接着学：{n} 张新卡。",
+        "{key} studies on all the same: {n} new card, about {minutes} min. {limit}",
+        "{key} studies on all the same: {n} new cards, about {minutes} min. {limit}",
+        "按 {key} 照样可以接着学：{n} 张新卡，约 {minutes} 分钟。{limit}",
+    ),
+    "screens.summary.limit_cards": Plural(
+        "Today's limit was {n} new card (Settings).",
+        "Today's limit was {n} new cards (Settings).",
+        "今天的上限是 {n} 张新卡（见设置）。",
+    ),
+    "screens.summary.limit_date": Words("So near the interview the plan begins none.", "临近面试，计划里不再学新卡。"),
+    "screens.summary.limit_minutes": Words(
+        "Today was planned for {n} minutes (Settings).", "今天按 {n} 分钟安排（见设置）。"
     ),
     "screens.summary.ahead_seen": Plural(
         "{key} studies on all the same: the card likeliest forgotten.",

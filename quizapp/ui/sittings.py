@@ -23,12 +23,20 @@ if TYPE_CHECKING:
 
 
 def study(node: DOMNode, decks: Sequence[Deck], selection: Selection = EVERYTHING, *, replace: bool = False) -> None:
-    """Begin a session over `decks`, or over those of their cards that `selection` takes; or `replace` the screen."""
+    """Begin a session over `decks`, or over those of their cards that `selection` takes; or `replace` the screen. Where
+    nothing waits the next ones of their path are begun."""
     from quizapp.study.session import Session
 
-    desk = context(node).desk
+    desk, now = context(node).desk, local_now()
     desk.standings.refresh()
-    session = Session(decks, desk.recorder, desk.settings, local_now(), selection=selection)
+    session = Session(decks, desk.recorder, desk.settings, now, selection=selection)
+    if not session.counts.total:
+        from quizapp.study.chosen import ahead
+
+        more = ahead(session.decks, desk.standings, now, desk.settings)
+        if more and desk.standings.of(more[0].key).memory.day is None:
+            study_these(node, more, replace=replace)
+            return
     open_screen(node, "study", session, replace=replace)
 
 
