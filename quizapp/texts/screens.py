@@ -173,7 +173,13 @@ TEXTS: dict[str, Text] = {
     "screens.add_card.new_deck": Words("a new deck", "新题库"),
     "screens.add_card.here": Words("The card shows here as you type.", "输入时，卡片会显示在这里。"),
     "screens.add_card.not_added": Words("{file}: {why}. The card was not added.", "{file}：{why}。卡片未添加。"),
-    "screens.add_card.added": Words("Added to {file}: {id}", "已添加到 {file}：{id}"),
+    "screens.add_card.today": Words(
+        "Added to {deck}. It is asked today, among the new cards.", "已添加到 {deck}。它是今天的新卡之一。"
+    ),
+    "screens.add_card.later": Words(
+        "Added to {deck}. Others of the plan come before it; at home {key} on that deck begins it now.",
+        "已添加到 {deck}。按计划先学别的卡；在主页对这个题库按 {key}，现在就能学。",
+    ),
     "screens.add_card.sure": Words(
         "Esc again drops this card; {key} adds it.", "再按 Esc 放弃这张卡片；按 {key} 添加。"
     ),
