@@ -40,6 +40,7 @@ TEXTS: dict[str, Text] = {
         "It was on {day}. {key} sets the next date.", "面试已在 {day} 过去。按 {key} 设定下一次。"
     ),
     "screens.home.expected": Words("expected recall that day", "当天的预期回忆概率"),
+    "screens.home.enough": Words(" · {n} min a day cover the core", " · 每天 {n} 分钟可学完核心卡"),
     "screens.home.recall_if": Words("recall {what}", "回忆概率：{what}"),
     "screens.home.half_year": Words("Half a year", "半年"),
     "screens.home.no_day": Words("Every day that you study fills a square here.", "每学一天，这里就点亮一格。"),

@@ -80,13 +80,19 @@ def _goes(day: HomeDay, language: Language) -> list[str]:
     return goes
 
 
-def recall_text(found: "Topic | None", width: int, lines: int, language: Language, *, ascii: bool = False) -> Text:
-    """The recall to expect on the day of the interview if one stops now, and with the plan: a line, or three. Bars and
-    numbers have their places before they are `found`."""
+def recall_text(
+    found: "Topic | None", width: int, lines: int, language: Language, *, enough: int | None = None, ascii: bool = False
+) -> Text:
+    """The recall to expect on the day of the interview if one stops now, and with the plan: a line, or three, of which
+    the first has room for the minutes a day that are `enough` for the core, where those set are not. Bars and numbers
+    have their places before they are `found`."""
     heads = [text(f"screens.readiness.{name}", language) for name in ("stop", "plan")]
     shares = (None, None) if found is None else (found.stop, found.plan)
     if lines >= 3:
         said = Text(text("screens.home.expected", language), no_wrap=True, overflow="ellipsis")
+        remedy = text("screens.home.enough", language, n=enough) if enough else ""
+        if said.cell_len + cell_len(remedy) <= width:
+            said.append(remedy, "bold")
         left = max(map(cell_len, heads))
         for head, share, style in zip(heads, shares, ("yellow", "green"), strict=True):
             said.append(f"\n  {fitted(head, left)}  ")

@@ -137,12 +137,14 @@ def test_what_fills_in_moves_nothing(width: int, lines: int, language: Language)
 
 
 def test_recall_is_a_bar_of_eighths_and_its_number_rounds_down() -> None:
-    topic = Topic("", Words(), 40, 0, 0, 0.6199, 0.9499)
+    topic, before = Topic("", Words(), 40, 0, 0, 0.6199, 0.9499), "expected recall that day"
     assert pictures.recall_text(topic, 56, 3, "en").plain.split("\n") == [
         "expected recall that day",
         "  if you stop now  ██████████████▉░░░░░░░░░  61%",
         "  with the plan    ██████████████████████▊░  94%",
     ]
+    for width, said in ((56, " · 65 min a day cover the core"), (50, "")):
+        assert pictures.recall_text(topic, width, 3, "en", enough=65).plain.splitlines()[0] == f"{before}{said}"
     assert pictures.recall_text(topic, 56, 1, "en").plain == "recall if you stop now   61%   with the plan   94%"
 
 

@@ -91,8 +91,9 @@ class InterviewPanel(TextPanel):
         name = "in_days" if days > 1 else "tomorrow" if days else "day_itself"
         title = text("screens.home.interview_on", language, day=day.day, month=tell(f"screens.home.month.{day.month}"))
         self.frame(title, text(f"screens.home.{name}", language, n=days), key)
-        found = ready.all if ready is not None and ready.interview == day else None
-        self.update(pictures.recall_text(found, width, lines, language, ascii=desk.settings.ascii))
+        ready = ready if ready is not None and ready.interview == day else None
+        found, enough = (ready.all, ready.enough) if ready is not None else (None, None)
+        self.update(pictures.recall_text(found, width, lines, language, enough=enough, ascii=desk.settings.ascii))
 
 
 class DecksPanel(ListPanel):
