@@ -1,17 +1,23 @@
 """A new card in a deck's file, which is read whole before it replaces the old one."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from quizapp import disk
+from quizapp.cards.card import Deck
 from quizapp.cards.draft import Misfit, Refused, added, misfits
 from quizapp.cards.formats import tidy
 from quizapp.cards.library import Library
+from quizapp.cards.make import typed_cards
 from quizapp.cards.slug import DECK_NAME, deck_name, slug
 from quizapp.cards.write import Entry, new_text
 from quizapp.paths import SCHEMA
 from quizapp.study.rewrite import rewrite
 from quizapp.texts import tell
+from quizapp.words import same
 
 
 def add(path: Path, entry: Entry, own: Path, named: Sequence[Path] = ()) -> None:
@@ -40,3 +46,11 @@ def begin_deck(folder: Path, title: str, entry: Entry, library: Library) -> Path
     disk.make_folder(folder)
     disk.replace(path, text.encode())
     return path
+
+
+def with_entry(decks: Sequence[Deck], path: Path, entry: Entry) -> tuple[Deck, tuple[Deck, ...]]:
+    """The deck at `path` with the entry as its last card, before its file is read again, and `decks` with it."""
+    known = next((deck for deck in decks if deck.path == path), Deck(path.stem, same(path.stem), path, ()))
+    cards = typed_cards(json.loads(json.dumps(entry)), known.name, path, 0)
+    grown = replace(known, cards=(*known.cards, *cards))
+    return grown, (*(grown if deck is known else deck for deck in decks), *(() if known in decks else (grown,)))

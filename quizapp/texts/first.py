@@ -18,7 +18,10 @@ TEXTS: dict[str, Text] = {
         "then the first cards.",
         "面试会问的，这里先问；快忘的时候，会再问。先填三项，都可以留空；然后开始学卡片。",
     ),
-    "first.way_out": Words("Esc leads home at any time, {key} back.", "随时可以按 Esc 回主页，按 {key} 再回来。"),
+    "first.way_out": Words(
+        "Esc leaves it at any time; on the home screen {key} leads back.",
+        "随时可以按 Esc 离开；在主页按 {key} 再回来。",
+    ),
     "first.interview": Words("Your interview is on", "面试日期"),
     "first.interview.about": Words(
         "The day to be ready by: the plan leads up to it. Not set yet? Enter.",

@@ -40,6 +40,7 @@ TEXTS: dict[str, Text] = {
         "It was on {day}. {key} sets the next date.", "面试已在 {day} 过去。按 {key} 设定下一次。"
     ),
     "screens.home.expected": Words("expected recall that day", "当天的预期回忆概率"),
+    "screens.home.enough": Words(" · {n} min a day cover the core", " · 每天 {n} 分钟可学完核心卡"),
     "screens.home.recall_if": Words("recall {what}", "回忆概率：{what}"),
     "screens.home.half_year": Words("Half a year", "半年"),
     "screens.home.no_day": Words("Every day that you study fills a square here.", "每学一天，这里就点亮一格。"),
@@ -48,7 +49,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.to_look_at": Words(
         "mock interview, to look at again from {at} of {of}", "模拟面试，待回看，从第 {at} / {of} 题起"
     ),
-    "screens.home.more": Words(" {key} begins more.", "{key} 可以提前学。"),
+    "screens.home.more": Words(" {key} begins {n} more.", "{key} 可以再学 {n} 张。"),
     "screens.home.interview_due": Words("a mock interview is due", "该做一次模拟面试了"),
     "screens.home.and_more": Words("{said} (and {n} more)", "{said}（另有 {n} 处）"),
     "screens.home.nothing_left": Words(
@@ -124,9 +125,18 @@ TEXTS: dict[str, Text] = {
     "screens.summary.only_new": Words("{when}: {new}", "{when}：{new}"),
     "screens.summary.new": Words("about {n} new", "新卡约 {n} 张"),
     "screens.summary.ahead_new": Plural(
-        "{key} studies on all the same: {n} new card.",
-        "{key} studies on all the same: {n} new cards.",
-        "按 {key} 照样可以接着学：{n} 张新卡。",
+        "{key} studies on all the same: {n} new card, about {minutes} min. {limit}",
+        "{key} studies on all the same: {n} new cards, about {minutes} min. {limit}",
+        "按 {key} 照样可以接着学：{n} 张新卡，约 {minutes} 分钟。{limit}",
+    ),
+    "screens.summary.limit_cards": Plural(
+        "Today's limit was {n} new card (Settings).",
+        "Today's limit was {n} new cards (Settings).",
+        "今天的上限是 {n} 张新卡（见设置）。",
+    ),
+    "screens.summary.limit_date": Words("So near the interview the plan begins none.", "临近面试，计划里不再学新卡。"),
+    "screens.summary.limit_minutes": Words(
+        "Today was planned for {n} minutes (Settings).", "今天按 {n} 分钟安排（见设置）。"
     ),
     "screens.summary.ahead_seen": Plural(
         "{key} studies on all the same: the card likeliest forgotten.",
@@ -164,7 +174,13 @@ TEXTS: dict[str, Text] = {
     "screens.add_card.new_deck": Words("a new deck", "新题库"),
     "screens.add_card.here": Words("The card shows here as you type.", "输入时，卡片会显示在这里。"),
     "screens.add_card.not_added": Words("{file}: {why}. The card was not added.", "{file}：{why}。卡片未添加。"),
-    "screens.add_card.added": Words("Added to {file}: {id}", "已添加到 {file}：{id}"),
+    "screens.add_card.today": Words(
+        "Added to {deck}. It is asked today, among the new cards.", "已添加到 {deck}。它是今天的新卡之一。"
+    ),
+    "screens.add_card.later": Words(
+        "Added to {deck}. Others of the plan come before it; at home {key} on that deck begins it now.",
+        "已添加到 {deck}。按计划先学别的卡；在主页对这个题库按 {key}，现在就能学。",
+    ),
     "screens.add_card.sure": Words(
         "Esc again drops this card; {key} adds it.", "再按 Esc 放弃这张卡片；按 {key} 添加。"
     ),

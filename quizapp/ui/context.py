@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from quizapp.cards.library import Library
     from quizapp.lab.start import Launcher
     from quizapp.lab.trust import Trust
+    from quizapp.study.first_session import FirstSession
     from quizapp.study.search import Index
     from quizapp.ui.watcher import Watcher
 
@@ -37,6 +38,19 @@ class Served(Struct, frozen=True):
     code: bool = False
 
 
+class LeftFirst(NamedTuple):
+    """The first session as it was left, when, and what it went by."""
+
+    session: "FirstSession"
+    at: datetime
+    library: "Library"
+    changes: int
+
+    def stands(self, desk: Desk) -> bool:
+        """Whether nothing happened since that it does not know."""
+        return self.library is desk.library and self.changes == desk.standings.changes
+
+
 class Context:
     """One for each app, as long as it runs; `context` finds it from any widget."""
 
@@ -45,6 +59,7 @@ class Context:
         self.shown: Shown = desk.settings.shown  # the language of the cards: one, or both
         self.keys: Mapping[str, tuple[str, ...]] = {}  # the user's own, by the id of a binding
         self.picked: dict[str, dict[str, int | str]] = {}  # what a form was last set to, by the id of its heading
+        self.left_first: LeftFirst | None = None  # in this run
         self.notices: list[Notice] = []  # of this run, the newest last
         self.usual_theme = ""  # ours, or that of TEXTUAL_THEME,
         self.usual_motion: AnimationLevel = "full"  # and Textual's level of animation

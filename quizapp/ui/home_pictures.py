@@ -31,21 +31,22 @@ _FEWEST = 10  # reviews of a week that make a share of it worth a word
 class HomeDay(Struct, frozen=True):
     """What is told of the day: what waits, the `minutes` it will take, how many `days` running one has studied, and of
     the reviews of a week how many there were, and how many of them were recalled; whether an `interview` is due; the
-    key that leads to `more`, where nothing waits and there are cards never seen."""
+    key that leads to so many `more` cards never seen where nothing waits, which the `minutes` are of then."""
 
     counts: Counts
     minutes: int = 0
     days: int = 0
     week: tuple[int, int] = (0, 0)
     interview: bool = False
-    more: str = ""
+    more: tuple[str, int] = ("", 0)
 
 
 def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii: bool = False) -> Text:
     """What is left of the day and how long that takes, how far one is, and how it goes: 2 lines, or 3."""
     counts, of = day.counts, day.counts.total + day.counts.done
     to_go = text("ui.nothing_waits", language)
-    to_go += text("screens.home.more", language, key=day.more) if day.more else ""
+    key, more = day.more
+    to_go += text("screens.home.more", language, key=key, n=more) if more else ""
     if counts.total:
         to_go = text("screens.home.to_go", language, n=counts.total)
         to_go += text("screens.home.of_them", language, n=counts.learning) if counts.learning else ""
@@ -79,13 +80,19 @@ def _goes(day: HomeDay, language: Language) -> list[str]:
     return goes
 
 
-def recall_text(found: "Topic | None", width: int, lines: int, language: Language, *, ascii: bool = False) -> Text:
-    """The recall to expect on the day of the interview if one stops now, and with the plan: a line, or three. Bars and
-    numbers have their places before they are `found`."""
+def recall_text(
+    found: "Topic | None", width: int, lines: int, language: Language, *, enough: int | None = None, ascii: bool = False
+) -> Text:
+    """The recall to expect on the day of the interview if one stops now, and with the plan: a line, or three, of which
+    the first has room for the minutes a day that are `enough` for the core, where those set are not. Bars and numbers
+    have their places before they are `found`."""
     heads = [text(f"screens.readiness.{name}", language) for name in ("stop", "plan")]
     shares = (None, None) if found is None else (found.stop, found.plan)
     if lines >= 3:
         said = Text(text("screens.home.expected", language), no_wrap=True, overflow="ellipsis")
+        remedy = text("screens.home.enough", language, n=enough) if enough else ""
+        if said.cell_len + cell_len(remedy) <= width:
+            said.append(remedy, "bold")
         left = max(map(cell_len, heads))
         for head, share, style in zip(heads, shares, ("yellow", "green"), strict=True):
             said.append(f"\n  {fitted(head, left)}  ")

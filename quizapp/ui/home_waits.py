@@ -5,11 +5,10 @@ from pathlib import Path
 
 from textual.dom import DOMNode
 
-from quizapp.study.desk import Desk
 from quizapp.study.interrupted import Interrupted
 from quizapp.texts import text
 from quizapp.ui import sittings
-from quizapp.ui.context import context
+from quizapp.ui.context import Context, context
 from quizapp.ui.home_pictures import Waits
 from quizapp.words import clean
 
@@ -25,8 +24,8 @@ def to_go_on_with(node: DOMNode, left: Interrupted | None) -> list[Waits]:
         name = "screens.home.to_look_at" if left.again else "screens.home.interrupted"
         said = text(name, language, at=left.number, of=left.of)
         rows.append(Waits(said, partial(sittings.resume_interview, node, left.path)))
-    if done := _first_session(here.desk):
-        rows.append(Waits(text("first.go_on", language, at=done + 1), partial(sittings.take_first, node)))
+    if at := _first_session(here):
+        rows.append(Waits(text("first.go_on", language, at=at), partial(sittings.take_first, node)))
     files = dict.fromkeys(fault.file for fault in library.faults)
     for file in [*files][:MOST_FAULTY]:
         first, *more = (fault for fault in library.faults if fault.file == file)
@@ -45,10 +44,14 @@ def _edit(node: DOMNode, file: Path, line: int) -> None:
     edit_file(node, file, line)
 
 
-def _first_session(desk: Desk) -> int:
-    """How many cards of a first session were asked that was broken off; 0 where none was."""
+def _first_session(here: Context) -> int:
+    """Which card of the first session is next that was left or broken off; 0 where none was."""
+    desk, left = here.desk, here.left_first
+    if left is not None and left.stands(desk):
+        return left.session.counts.asked + 1
     if desk.settings.tour == "done" or not desk.standings.all:  # of most who are here
         return 0
     from quizapp.study.first_session import first_stage
 
-    return len(desk.standings.all) if first_stage(desk.library.decks, desk.standings, desk.settings) == "begun" else 0
+    begun = first_stage(desk.library.decks, desk.standings, desk.settings) == "begun"
+    return len(desk.standings.all) + 1 if begun else 0

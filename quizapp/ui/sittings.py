@@ -12,7 +12,7 @@ from quizapp.memory.schedule import local_now
 from quizapp.study.selection import EVERYTHING, Selection
 from quizapp.texts import text
 from quizapp.ui import preferences
-from quizapp.ui.context import context, say_error
+from quizapp.ui.context import LeftFirst, context, say_error
 from quizapp.ui.routes import open_screen
 
 if TYPE_CHECKING:
@@ -23,12 +23,20 @@ if TYPE_CHECKING:
 
 
 def study(node: DOMNode, decks: Sequence[Deck], selection: Selection = EVERYTHING, *, replace: bool = False) -> None:
-    """Begin a session over `decks`, or over those of their cards that `selection` takes; or `replace` the screen."""
+    """Begin a session over `decks`, or over those of their cards that `selection` takes; or `replace` the screen. Where
+    nothing waits the next ones of their path are begun."""
     from quizapp.study.session import Session
 
-    desk = context(node).desk
+    desk, now = context(node).desk, local_now()
     desk.standings.refresh()
-    session = Session(decks, desk.recorder, desk.settings, local_now(), selection=selection)
+    session = Session(decks, desk.recorder, desk.settings, now, selection=selection)
+    if not session.counts.total:
+        from quizapp.study.chosen import ahead
+
+        more = ahead(session.decks, desk.standings, now, desk.settings)
+        if more and desk.standings.of(more[0].key).memory.day is None:
+            study_these(node, more, replace=replace)
+            return
     open_screen(node, "study", session, replace=replace)
 
 
@@ -63,7 +71,14 @@ def offer_first(node: DOMNode) -> None:
 
 
 def take_first(node: DOMNode) -> None:
-    """The first session: its questions first, or straight on with its cards where some wait and others do not."""
+    """The first session where it was left; else its questions first, or straight on with its cards where some wait and
+    others do not."""
+    here = context(node)
+    left, here.left_first = here.left_first, None
+    if left is not None and left.stands(here.desk):
+        left.session.leave_out((local_now() - left.at).total_seconds())
+        open_screen(node, "first-session", left.session)
+        return
     session = _first_session(node)
     if session.card is not None and session.begun:
         open_screen(node, "first-session", session)
@@ -82,9 +97,12 @@ def begin_first(node: DOMNode, *, replace: bool = False) -> None:
         study(node, context(node).desk.library.decks)
 
 
-def leave_first(node: DOMNode) -> None:
-    """Home, before the end of the first session; it is not offered any more, but may be taken up again."""
+def leave_first(node: DOMNode, session: "FirstSession | None" = None) -> None:
+    """Home, before the end of the first session; it is not offered any more, but may be taken up again, as `session`
+    stands."""
     here = context(node)
+    if session is not None:
+        here.left_first = LeftFirst(session, local_now(), here.desk.library, here.desk.standings.changes)
     preferences.change(node, "tour", "done")
     node.app.pop_screen()
     said = text("first.leads_back", here.language, key=here.key("home.tour", "T"))

@@ -180,10 +180,14 @@ async def test_left_at_any_step_it_goes_on_from_there(home: Home) -> None:
         await sees(pilot, "50")
         await pilot.press("enter", "enter", "enter", "enter")
         the(app, FirstSessionScreen)
-        await leave_and_come_back(FirstFormScreen)  # nothing is graded yet
-        await pilot.press("enter", "enter", "enter", "enter", "space")
-        await leave_and_come_back(FirstFormScreen)
-        await pilot.press("enter", "enter", "enter", "enter", "space", "3")
+        await leave_and_come_back(FirstSessionScreen)  # nothing is graded yet
+        await pilot.press("space", "a", "escape")
+        await sees(pilot, "1 the first session, from card 1 on")
+        await pilot.press("T")
+        session = the(app, FirstSessionScreen).session
+        assert session.revealed and session.ticks == {0} and session.card is not None
+        await sees(pilot, "one way", "0 of 4 asked")
+        await pilot.press("3")
         await leave_and_come_back(FirstSessionScreen)
         await sees(pilot, "Which is faster?", "1 of 4 asked")
         await pilot.press("space", "3", "space", "3")

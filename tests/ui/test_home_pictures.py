@@ -99,8 +99,8 @@ def test_a_deck_whose_new_cards_come_on_another_day_does_not_say_that_it_has_non
 def test_what_is_not_there_yet_is_not_said() -> None:
     plain = pictures.day_text(HomeDay(Counts(new=11), 25), 56, 3, "en").plain
     assert plain.rstrip("\n") == "11 cards to go                              about 25 min"
-    done = HomeDay(Counts(done=11), more="Enter")
-    assert pictures.day_text(done, 56, 3, "en").plain.startswith("Nothing waits today. Enter begins more. ")
+    done = pictures.day_text(HomeDay(Counts(done=11), 4, more=("Enter", 5)), 56, 3, "en").plain
+    assert done.startswith("Nothing waits today. Enter begins 5 more.    about 4 min")
     due = HomeDay(Counts(due=1), 1, 12, (100, 90), interview=True)
     assert "a mock interview is due · 12 days in a row · 90% recalled" in pictures.day_text(due, 76, 3, "en").plain
     assert "a mock interview is due · 12 days" in pictures.day_text(due, 60, 2, "en").plain
@@ -137,12 +137,14 @@ def test_what_fills_in_moves_nothing(width: int, lines: int, language: Language)
 
 
 def test_recall_is_a_bar_of_eighths_and_its_number_rounds_down() -> None:
-    topic = Topic("", Words(), 40, 0, 0, 0.6199, 0.9499)
+    topic, before = Topic("", Words(), 40, 0, 0, 0.6199, 0.9499), "expected recall that day"
     assert pictures.recall_text(topic, 56, 3, "en").plain.split("\n") == [
         "expected recall that day",
         "  if you stop now  ██████████████▉░░░░░░░░░  61%",
         "  with the plan    ██████████████████████▊░  94%",
     ]
+    for width, said in ((56, " · 65 min a day cover the core"), (50, "")):
+        assert pictures.recall_text(topic, width, 3, "en", enough=65).plain.splitlines()[0] == f"{before}{said}"
     assert pictures.recall_text(topic, 56, 1, "en").plain == "recall if you stop now   61%   with the plan   94%"
 
 

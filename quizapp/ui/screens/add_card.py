@@ -20,7 +20,9 @@ from quizapp.cards.make import typed_cards
 from quizapp.cards.sheet import Block, back, front
 from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import Entry
-from quizapp.study.add import add, begin_deck
+from quizapp.memory.schedule import local_now
+from quizapp.study.add import add, begin_deck, with_entry
+from quizapp.study.queue import waiting
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.widgets.controls import Offered, OneOf
@@ -29,7 +31,7 @@ from quizapp.ui.widgets.form_field import FormField
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
 from quizapp.ui.wording import reason
-from quizapp.words import read
+from quizapp.words import clean, read
 
 # The fields of all types from top to bottom; some share a line.
 _ORDER = (
@@ -275,10 +277,23 @@ class AddCardScreen(BaseScreen):
             said = text("screens.add_card.not_added", self.context.language, file=Path(chosen).name, why=reason(error))
             self.notify(said, severity="error", markup=False)
         else:
-            said = text("screens.add_card.added", self.context.language, file=path.name, id=entry["id"])
-            self.notify(said, markup=False)
+            self.notify(self._when_asked(path, entry), timeout=6, markup=False)
             self._begin_anew()
             self.context.reload()
+
+    def _when_asked(self, path: Path, entry: Entry) -> str:
+        """Into which deck the card went, and when it is asked."""
+        desk, language = self.context.desk, self.context.language
+        deck, decks = with_entry(desk.library.decks, path, entry)
+        waits = waiting(decks, desk.standings, local_now(), desk.settings).new
+        today = any(card.key == deck.cards[-1].key for card in waits)
+        title = read(deck.title, self.context.shown, " / ") if len(deck.cards) > 1 else self._deck.typed["deck"]
+        return text(
+            "screens.add_card.today" if today else "screens.add_card.later",
+            language,
+            deck=clean(title or deck.name),
+            key=self.context.key("home.study", "Enter"),
+        )
 
     def _begin_anew(self) -> None:
         self._tried = self._warned = False

@@ -105,4 +105,4 @@ class FirstSessionScreen(StudyScreen):
         if self.panel.has_focus_within:
             self.leave_demo()
         else:
-            sittings.leave_first(self)
+            sittings.leave_first(self, self.session)

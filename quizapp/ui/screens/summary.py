@@ -1,6 +1,6 @@
 """The end of a session: what was done, what was hard, and when the next card comes back."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -16,7 +16,8 @@ from quizapp.memory.schedule import local_now
 from quizapp.study.chosen import ahead
 from quizapp.study.day import minutes
 from quizapp.study.first_session import FirstSession, study_cue
-from quizapp.study.queue import next_card, waiting
+from quizapp.study.plan import too_late
+from quizapp.study.queue import Waiting, next_card, waiting
 from quizapp.study.session import Session
 from quizapp.study.sitting_summary import SittingSummary, sitting_summary
 from quizapp.texts import Sentence, span, tell, text
@@ -185,12 +186,25 @@ class SummaryScreen(BaseScreen):
         said = "screens.summary.comes_back" if takes else "screens.summary.only_new"
         lines.append(text(said, language, when=when, cards=cards, minutes=takes, new=new))
         if self._ahead:
-            seen = session.standings.of(self._ahead[0].key).memory.day is not None
-            said, key = "ahead_seen" if seen else "ahead_new", self.context.key("summary.study", "s")
-            lines.append(text(f"screens.summary.{said}", language, key=key, n=len(self._ahead)))
+            lines.append(self._on(tomorrow.day))
         if isinstance(session, FirstSession):
             lines.append(text("first.next", language))
         return "\n".join(lines)
+
+    def _on(self, tomorrow: date) -> str:
+        """What there is to go on with though nothing waits, and which limit today had."""
+        session, language, settings = self._session, self.context.language, self._session.settings
+        key, n = self.context.key("summary.study", "s"), len(self._ahead)
+        if session.standings.of(self._ahead[0].key).memory.day is not None:
+            return text("screens.summary.ahead_seen", language, key=key, n=n)
+        takes = minutes(Waiting(tomorrow, new=tuple(self._ahead)), session.standings)  # at the pace of today
+        today = tomorrow - timedelta(days=1)
+        limit = tell("screens.summary.limit_minutes", n=settings.minutes_per_day)
+        if too_late(settings, today):
+            limit = tell("screens.summary.limit_date")
+        elif session.standings.today(today)[0] >= settings.new_per_day:
+            limit = tell("screens.summary.limit_cards", n=settings.new_per_day)
+        return text("screens.summary.ahead_new", language, key=key, n=n, minutes=takes, limit=limit)
 
 
 def length(seconds: float) -> Sentence:

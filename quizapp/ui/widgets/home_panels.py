@@ -1,17 +1,19 @@
 """The panels of home: each draws itself from what is known, in the room that it has."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from rich.text import Text
 from textual import events
 
 from quizapp.memory.schedule import local_now, study_day
+from quizapp.study.day import minutes as minutes_of
 from quizapp.study.day import streak
 from quizapp.study.path import Progress
 from quizapp.study.plan import days_left
-from quizapp.study.queue import Counts
+from quizapp.study.queue import Counts, Waiting
 from quizapp.texts import tell, text
 from quizapp.ui import home_pictures as pictures
 from quizapp.ui.context import Context, context
@@ -19,6 +21,7 @@ from quizapp.ui.widgets.panels import AROUND, ListPanel, TextPanel
 from quizapp.words import clean, read
 
 if TYPE_CHECKING:
+    from quizapp.cards.card import Card
     from quizapp.study.desk import Desk
     from quizapp.study.readiness import Readiness
     from quizapp.study.statistics import ReviewFigures
@@ -45,17 +48,22 @@ class TodayPanel(TextPanel):
             streak(desk.standings.studied, today),
             (week.asked, week.passed) if week is not None else (0, 0),
             _interview_is_due(desk, today),
-            "" if total.total or not _unseen(desk) else here.key("home.study", "Enter"),
         )
+        if not total.total and (more := _ahead(desk)):
+            takes = minutes_of(Waiting(today + timedelta(days=1), new=more), desk.standings)  # at the pace of today
+            day = replace(day, minutes=takes, more=(here.key("home.study", "Enter"), len(more)))
         said = pictures.day_text(day, width, lines, language, ascii=desk.settings.ascii)
         if desk.settings.tour == "offer" and not desk.standings.all:
             said.append(text("first.offer", language, key=here.key("home.tour", "T")), "bold")
         self.update(said)
 
 
-def _unseen(desk: "Desk") -> bool:
-    """Is there a card that was never seen?"""
-    return any(card.key not in desk.standings.all for deck in desk.library.decks for card in deck.cards)
+def _ahead(desk: "Desk") -> "tuple[Card, ...]":
+    """The cards never seen that are begun where nothing waits."""
+    from quizapp.study.chosen import ahead
+
+    found = ahead(desk.library.decks, desk.standings, local_now(), desk.settings)
+    return tuple(card for card in found if desk.standings.of(card.key).memory.day is None)
 
 
 def _interview_is_due(desk: "Desk", today: date) -> bool:
@@ -83,8 +91,9 @@ class InterviewPanel(TextPanel):
         name = "in_days" if days > 1 else "tomorrow" if days else "day_itself"
         title = text("screens.home.interview_on", language, day=day.day, month=tell(f"screens.home.month.{day.month}"))
         self.frame(title, text(f"screens.home.{name}", language, n=days), key)
-        found = ready.all if ready is not None and ready.interview == day else None
-        self.update(pictures.recall_text(found, width, lines, language, ascii=desk.settings.ascii))
+        ready = ready if ready is not None and ready.interview == day else None
+        found, enough = (ready.all, ready.enough) if ready is not None else (None, None)
+        self.update(pictures.recall_text(found, width, lines, language, enough=enough, ascii=desk.settings.ascii))
 
 
 class DecksPanel(ListPanel):
