@@ -13,8 +13,8 @@ from quizapp.paths import BUNDLED_DECKS
 CARDS = read_library([], user=None, bundled=BUNDLED_DECKS).keys
 FILES = sorted((BUNDLED_DECKS.parent / "docs").glob("issue-2[03]/typed?.yaml"))
 SETS = {f"{file.parent.name}/{file.stem}": yaml.safe_load(file.read_text(encoding="utf-8")) for file in FILES}
-# Their general talk was written after the hits that it met were gone; of it the lists may still have a word.
-UNSEEN = ("issue-23/typed2", "issue-23/typed3")
+# Their general talk has a few words that are a point's own: throughput, code, latency.
+NEAR = ("issue-23/typed2", "issue-23/typed3")
 POINTS = {f"{key} {i}": point.hit for key, card in CARDS.items() for i, point in enumerate(card.points)}
 
 
@@ -38,16 +38,16 @@ def general_talk(names: list[str]) -> list[str]:
 
 
 def test_general_talk_marks_no_point_of_any_card() -> None:
-    talk = general_talk([name for name in SETS if name not in UNSEEN])
+    talk = general_talk([name for name in SETS if name not in NEAR])
     assert len(talk) >= 80
     met = {point: found for point, hits in POINTS.items() if (found := hits_in(" | ".join(talk), hits))}
     assert met == {}
 
 
-def test_of_the_talk_that_the_lists_had_not_met_one_in_a_hundred_marks_a_point() -> None:
-    talk = general_talk(list(UNSEEN))
+def test_talk_that_has_a_points_own_word_marks_hardly_a_point() -> None:
+    talk = general_talk(list(NEAR))
     met = [hit for hits in POINTS.values() for hit in hits_in(" | ".join(talk), hits)]
-    assert len(met) < 0.01 * len(POINTS) * len(talk), met
+    assert len(met) < 0.002 * len(POINTS) * len(talk), met
 
 
 def test_the_lists_are_short_and_say_nothing_twice() -> None:
