@@ -5,6 +5,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -57,7 +58,7 @@ def hits_in(text: str, hits: Sequence[str]) -> list[str]:
 def _has(text: str, hit: str) -> bool:
     """Whether `hit` begins a word of `text` (so that "scale" finds "scales"), or is one if it is all capitals (so that
     "SP" does not find "speed") or ends with a single letter ("high T"); Chinese has no word boundaries."""
-    word = _closed(hit)
+    word = _looked_for(hit)
     if not word or word not in text:
         return False
     start = r"(?<![a-z0-9])" if word[0].isascii() else ""
@@ -71,6 +72,11 @@ def _closed(text: str) -> str:
     Chinese and Latin."""
     words = everyday(" ".join(_fold(text).replace("-", " ").split()))
     return re.sub("(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", words)
+
+
+_looked_for = lru_cache(maxsize=1 << 15)(
+    _closed
+)  # of a deck's words, which are asked for again and again; not of answers
 
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
