@@ -11,7 +11,7 @@ import msgspec
 
 from quizapp.cards.arithmetic import NoNumber, evaluate
 from quizapp.cards.card import Card, Choice, Cloze, Numeric, Order, Point, Trap
-from quizapp.cards.gaps import asked, gap_answers
+from quizapp.cards.gaps import gap_answers, to_fill
 from quizapp.cards.traditional import SIMPLIFIED
 
 JUDGED = (Choice, Cloze, Numeric, Order)  # the types of card that can be judged
@@ -93,7 +93,7 @@ def _cloze(card: Cloze, typed: str) -> Judgement:
     """Right if it is what the gap hides, in either language; of gaps that hide different things, all of it in order:
     one of them is close."""
     sides = [gap_answers(text, card.number) for text in (card.text.en, card.text.zh)]
-    if any(_fills(typed, hidden) or _fills(typed, asked(hidden)) for hidden in sides):
+    if any(_fills(typed, hidden) or _fills(typed, to_fill(hidden)) for hidden in sides):
         return Judgement(True)
     answer, words = _bare(typed), [word for hidden in sides for word in hidden]
     one = any(_is(typed, word) for word in words)
@@ -197,8 +197,8 @@ def _numeric(card: Numeric, typed: str) -> Judgement:
     """Right if the number is within the card's range, both ends included, once it is in the card's unit.
 
     Takes 1e9, 1.5x10^9, 1,000, 3,88 for 3.88, 12万, arithmetic as (1-0.8**7)/0.2, full-width digits, "about", and a
-    unit with another prefix or count ("7B" for 7 billion). No unit means the card's own, and so does a word that is no unit ("64 weights"). A trap
-    is met within one per cent.
+    unit with another prefix or count ("7B" for 7 billion). No unit means the card's own, and so does a word that is no
+    unit ("64 weights"). A trap is met within one per cent.
     """
     wanted = _plain(card.answer.unit)
     quantity = _quantity(typed, wanted)
