@@ -17,6 +17,7 @@ from quizapp.study.code import Try, suggested_for, unmet
 from quizapp.texts import Sentence, tell
 from quizapp.words import Shown, Words
 
+_BRIEF, _FEW_LINES = 300, 5  # characters and lines that leave the points in sight at 80x24
 CONFIDENCES = (25, 50, 75, 95)  # percent: guess, unsure, fairly sure, sure
 
 
@@ -222,8 +223,8 @@ class Answer(msgspec.Struct):
         return asked[:1] if revealed and isinstance(self.card, Choice) else asked
 
     def back(self, shown: Shown) -> tuple[Block, ...]:
-        """What is said of the answer, then the right one; below its points, that none of them was made, and what was
-        typed in one's own words."""
+        """What is said of the answer, then the right one; below its points, that none of them was made. What was typed
+        in one's own words stands right above the points, or, where it is long, below them."""
         said = verdict_blocks(self.card, self.judgement, self.typed, shown, self.picked)
         if self.judged and not said:
             said = (Block(told(tell("cards.unanswered"), shown), "small"),)
@@ -232,8 +233,12 @@ class Answer(msgspec.Struct):
             said = (*said[:1], *said_blocks(("cards.counts_not", "cards.counts"), shown), *said[1:])
         if self.judged or not self.card.points:
             return (*said, *right)
-        last = 1 + max(i for i, block in enumerate(right) if block.kind == "point")
-        return (*right[:last], *said_blocks(("cards.none",), shown), *said, *right[last:])
+        points = [i for i, block in enumerate(right) if block.kind == "point"]
+        first, last = points[0] - 1, points[-1] + 1  # their heading goes with them
+        brief = len(self.typed) <= _BRIEF and self.typed.count("\n") < _FEW_LINES
+        above, below = (said, ()) if brief else ((), said)
+        none = said_blocks(("cards.none",), shown)
+        return (*right[:first], *above, *right[first:last], *none, *below, *right[last:])
 
     def marked(self) -> frozenset[tuple[str, int]]:
         """The blocks to mark, by kind and index: choices chosen, the item picked up, points ticked."""

@@ -173,6 +173,19 @@ def test_words_mentioned_tick_nothing() -> None:
     assert answer.mentioned and not answer.ticks and answer.suggested() is None
 
 
+@pytest.mark.parametrize("typed", ["in brief", "at length " * 40, "in\nmany\nlines\nthat\nare\nshort"])
+def test_what_was_typed_stands_by_the_points(typed: str) -> None:
+    answer = blank(FREE, "0")
+    answer.typed = typed
+    blocks = answer.back("en")
+    kinds = [block.kind for block in blocks]
+    own = next(i for i, block in enumerate(blocks) if typed.strip() in block.text)
+    if typed == "in brief":
+        assert kinds[own + 1 : own + 3] == ["label", "point"] and "point" not in kinds[:own]
+    else:
+        assert "point" not in kinds[own:] and kinds[own - 1] == "said"
+
+
 def test_what_is_close_counts_if_the_user_says_so() -> None:
     answer = blank(card("Cloze"), "0")
     answer.typed = "scalee"
