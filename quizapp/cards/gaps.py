@@ -33,7 +33,7 @@ def also(hidden: str) -> tuple[str, str]:
     return hidden, ""
 
 
-def asked(answers: list[str]) -> list[str]:
+def to_fill(answers: list[str]) -> list[str]:
     """What is to be written for gaps of one number, in order: once where all of them hide the same."""
     return answers if len({answer.casefold() for answer in answers}) > 1 else answers[:1]
 

@@ -13,7 +13,7 @@ import msgspec
 from quizapp.cards.arithmetic import NoNumber, evaluate
 from quizapp.cards.card import Card, Choice, Cloze, Numeric, Order, Point, Trap
 from quizapp.cards.everyday import everyday
-from quizapp.cards.gaps import asked, gap_answers
+from quizapp.cards.gaps import gap_answers, to_fill
 from quizapp.cards.traditional import SIMPLIFIED
 
 JUDGED = (Choice, Cloze, Numeric, Order)  # the types of card that can be judged
@@ -102,7 +102,7 @@ def _cloze(card: Cloze, typed: str) -> Judgement:
     """Right if it is what the gap hides, in either language; of gaps that hide different things, all of it in order:
     one of them is close."""
     sides = [gap_answers(text, card.number) for text in (card.text.en, card.text.zh)]
-    if any(_fills(typed, hidden) or _fills(typed, asked(hidden)) for hidden in sides):
+    if any(_fills(typed, hidden) or _fills(typed, to_fill(hidden)) for hidden in sides):
         return Judgement(True)
     answer, words = _bare(typed), [word for hidden in sides for word in hidden]
     one = any(_is(typed, word) for word in words)

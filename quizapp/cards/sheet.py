@@ -56,11 +56,11 @@ def front(
             if where := _where(card.source):
                 blocks.append(Block(told(where, shown), "small"))
         case Cloze():
-            from quizapp.cards.gaps import asked, gap, gap_answers
+            from quizapp.cards.gaps import gap, gap_answers, to_fill
 
             gapped = Words(*(gap(side, card.number) for side in (card.text.en, card.text.zh)))
             blocks = [Block(_asked(card.q, tell("cards.fill_gap"), shown), "question"), Block(read(gapped, shown))]
-            number = max(len(asked(gap_answers(side, card.number))) for side in (card.text.en, card.text.zh))
+            number = max(len(to_fill(gap_answers(side, card.number))) for side in (card.text.en, card.text.zh))
             if number > 1:
                 blocks.append(Block(told(tell("cards.several_gaps", n=number), shown), "small"))
         case Choice():

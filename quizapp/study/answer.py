@@ -7,16 +7,17 @@ import msgspec
 
 from quizapp.cards.card import Card, Choice, Code, Order
 from quizapp.cards.judge import JUDGED, Judgement, judge, mentioned
-from quizapp.cards.sheet import Block, back, front, shuffled, told
+from quizapp.cards.sheet import LETTERS, Block, back, front, shuffled, told
 from quizapp.cards.verdict import said_blocks, verdict_blocks
 from quizapp.memory.events import Given
 from quizapp.memory.rules_named import holding
 from quizapp.memory.schedule import Grade, Outcome
 from quizapp.memory.standings import Standings
-from quizapp.study.code import Try, suggested_for
-from quizapp.texts import tell
+from quizapp.study.code import Try, suggested_for, unmet
+from quizapp.texts import Sentence, tell
 from quizapp.words import Shown, Words
 
+_BRIEF, _FEW_LINES = 300, 5  # characters and lines that leave the points in sight at 80x24
 CONFIDENCES = (25, 50, 75, 95)  # percent: guess, unsure, fairly sure, sure
 
 
@@ -109,9 +110,29 @@ class Answer(msgspec.Struct):
             return None
         if self.ticks and not missed:
             return "good"
-        points = self.card.points
-        core = next((i for i, point in enumerate(points) if point.core), 0)
-        return "hard" if core in self.ticks and 3 * len(self.ticks) >= 2 * len(points) else "again"
+        return "hard" if self.has_core and 3 * len(self.ticks) >= 2 * len(self.card.points) else "again"
+
+    @property
+    def core(self) -> int:
+        """The point that no answer may lack."""
+        return next((i for i, point in enumerate(self.card.points) if point.core), 0)
+
+    @property
+    def has_core(self) -> bool:
+        return self.core in self.ticks
+
+    def reason(self) -> Sentence | None:
+        """Why what is suggested is no better; None where that is plain, or nothing is suggested."""
+        grade, n, of = self.suggested(), len(self.ticks), len(self.card.points)
+        if isinstance(self.card, Code) and self.tried is not None:
+            return None if grade == "good" else tell(f"study.why.{unmet(self.tried)}")
+        if grade not in ("again", "hard") or not self.ticks or self.judgement.right is False:
+            return None
+        if grade == "hard":
+            return tell("study.why.hard", n=n, of=of)
+        if not self.has_core:
+            return tell("study.why.core", letter=LETTERS[self.core % len(LETTERS)])
+        return tell("study.why.few", n=n, of=of)
 
     def renewed(self, card: Card) -> "Answer":
         """The same answer to the card as it is written now; what is the same in both keeps its letter and its marks."""
@@ -151,12 +172,9 @@ class Answer(msgspec.Struct):
             self.laid += 1
 
     def move(self, step: int) -> None:
-        """The held item up (-1) or down (1); among those not laid it is none of those laid."""
-        if self.held is None:
-            return
-        laid = self.places.index(self.held) < self.laid
-        self._put(self.places.index(self.held) + step)
-        self.laid += (self.places.index(self.held) < self.laid) - laid
+        """The held item up (-1) or down (1), among those laid."""
+        if self.held is not None:
+            self._put(min(self.places.index(self.held) + step, (self.laid or len(self.places)) - 1))
 
     def take_back(self) -> None:
         """The item laid last is laid no more; once none is, all stand as at first."""
@@ -205,8 +223,8 @@ class Answer(msgspec.Struct):
         return asked[:1] if revealed and isinstance(self.card, Choice) else asked
 
     def back(self, shown: Shown) -> tuple[Block, ...]:
-        """What is said of the answer, then the right one; below its points, that none of them was made, and what was
-        typed in one's own words."""
+        """What is said of the answer, then the right one; below its points, that none of them was made. What was typed
+        in one's own words stands right above the points, or, where it is long, below them."""
         said = verdict_blocks(self.card, self.judgement, self.typed, shown, self.picked)
         if self.judged and not said:
             said = (Block(told(tell("cards.unanswered"), shown), "small"),)
@@ -215,8 +233,12 @@ class Answer(msgspec.Struct):
             said = (*said[:1], *said_blocks(("cards.counts_not", "cards.counts"), shown), *said[1:])
         if self.judged or not self.card.points:
             return (*said, *right)
-        last = 1 + max(i for i, block in enumerate(right) if block.kind == "point")
-        return (*right[:last], *said_blocks(("cards.none",), shown), *said, *right[last:])
+        points = [i for i, block in enumerate(right) if block.kind == "point"]
+        first, last = points[0] - 1, points[-1] + 1  # their heading goes with them
+        brief = len(self.typed) <= _BRIEF and self.typed.count("\n") < _FEW_LINES
+        above, below = (said, ()) if brief else ((), said)
+        none = said_blocks(("cards.none",), shown)
+        return (*right[:first], *above, *right[first:last], *none, *below, *right[last:])
 
     def marked(self) -> frozenset[tuple[str, int]]:
         """The blocks to mark, by kind and index: choices chosen, the item picked up, points ticked."""

@@ -10,6 +10,7 @@ import re
 import tokenize
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -91,6 +92,15 @@ def suggested_for(one: Try, card: Code) -> Grade:
     if not one.passed or one.told:
         return "again"
     return "hard" if one.slips or one.seconds > (card.seconds or CODE_SECONDS) else "good"
+
+
+def unmet(one: Try) -> Literal["unrun", "failed", "told", "slip", "late"]:
+    """What keeps a try from good."""
+    if one.passed is None:
+        return "unrun"
+    if not one.passed:
+        return "failed"
+    return "told" if one.told else "slip" if one.slips else "late"
 
 
 # Its lines in order

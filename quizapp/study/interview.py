@@ -21,6 +21,7 @@ from quizapp.memory.replay import CONFIDENT
 from quizapp.memory.schedule import Grade, Moment
 from quizapp.study.answer import Answer, blank
 from quizapp.study.code import Try
+from quizapp.texts import Sentence, tell
 from quizapp.words import clean
 
 INTERVIEW_FORMAT = 2
@@ -323,6 +324,14 @@ def suggested(answer: Answer, asked: Asked) -> Grade | None:
     if grade is None and not answer.undecided:
         grade = "good"
     return "hard" if grade == "good" and asked.over_s else grade
+
+
+def reason(answer: Answer, asked: Asked) -> Sentence | None:
+    """Why no better grade is suggested; None where that is plain."""
+    if isinstance(answer.card, Code) and answer.tried is None:
+        return tell("study.why.unrun")
+    late = suggested(answer, asked) == "hard" and answer.suggested() != "hard"
+    return tell("study.why.late") if late else answer.reason()
 
 
 def cards_by_key(library: Library) -> dict[str, Card]:

@@ -45,7 +45,7 @@ def _head(found: Report, shown: Shown) -> str:
 
 def _errors(whole: Sum, shown: Shown) -> str:
     """What one was sure of, and wrong."""
-    errors = [one for one in whole.outcomes if one.asked.sure_and_wrong]
+    errors = [one for one in whole.outcomes if one.sure_and_wrong]
     if not errors:
         return ""
     lines = "\n".join(f"- {_with(_asks(one, shown), _went(one, shown), shown)}" for one in errors)
@@ -79,9 +79,7 @@ def _confidence(whole: Sum, shown: Shown) -> str:
     if whole.sure is None:
         return ""
     said = [result for result in whole.outcomes if result.of and result.asked.confidence is not None]
-    too_sure = [
-        o for o in said if (o.asked.confidence or 0) >= CONFIDENT and o.share < 0.5 and not o.asked.sure_and_wrong
-    ]
+    too_sure = [o for o in said if (o.asked.confidence or 0) >= CONFIDENT and o.share < 0.5 and not o.sure_and_wrong]
     too_unsure = [o for o in said if (o.asked.confidence or 0) <= _UNSURE and o.share >= 0.8]
     sure, share = whole.sure
     parts = [f"## {_say(tell('study.report.confidence'), shown)}"]

@@ -38,6 +38,12 @@ class QuestionResult(msgspec.Struct, frozen=True):
         return self.got / self.of if self.of else 1.0
 
     @property
+    def sure_and_wrong(self) -> bool:
+        """Was one sure of what was wrong? With the core said it was incomplete."""
+        said = self.answer is not None and self.answer.judgement.right is None and self.answer.has_core
+        return self.asked.sure_and_wrong and not said
+
+    @property
     def open(self) -> list[Words]:
         """The points of the card that were not ticked."""
         if self.answer is None:
@@ -101,7 +107,7 @@ class Report(msgspec.Struct, frozen=True):
     def lacking(self) -> list[Card]:
         """The cards that lacked something, what one was sure of and wrong first."""
         lacks = [one for one in self.whole.outcomes if one.asked.lacking or (one.of and one.share < 1)]
-        lacks.sort(key=lambda one: (not one.asked.sure_and_wrong, one.asked.grade != "again", one.share))
+        lacks.sort(key=lambda one: (not one.sure_and_wrong, one.asked.grade != "again", one.share))
         return list({one.card.key: one.card for one in lacks if one.card is not None}.values())
 
 

@@ -89,8 +89,9 @@ class Quiz(Sitting):
         return last
 
     def retry(self, now: datetime) -> "Quiz":
-        """A quiz of what was missed in this one."""
-        return Quiz([done.card for done in self.missed], self.seed + 1, now, cram=self.cram, retries=True)
+        """A quiz of what was missed in this one, with other values drawn."""
+        missed = [card for card, done in zip(self.cards, self.done, strict=False) if done.grade == "again"]
+        return Quiz(missed, self.seed + 1, now, cram=self.cram, retries=True)
 
     @property
     def score(self) -> QuizScore:

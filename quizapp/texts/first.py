@@ -79,6 +79,7 @@ TEXTS: dict[str, Text] = {
         "Measured. Now the card's own question: answer it aloud or in your head, then {key}.",
         "测完了。现在回答卡片上的问题：出声或在心里答，再按 {key}。",
     ),
+    "first.typing": Words("Type it, as far as it goes; then {key}.", "能写多少写多少，然后按 {key}。"),
     "first.again": Words(
         "Once more, after what the others said: how much of it comes now?",
         "看过后面几张之后再答一次：现在能答出多少？",

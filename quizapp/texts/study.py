@@ -5,6 +5,17 @@ from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
     "study.your_answer": Words("your answer", "你的回答"),
+    # Why no better grade is suggested
+    "study.why.core": Words("Again: the core point, {letter}, is missing", "重来：缺核心要点 {letter}"),
+    "study.why.few": Words(
+        "Again: {n} of {of} points; hard takes two thirds", "重来：{of} 个要点中 {n} 个，“困难”要有三分之二"
+    ),
+    "study.why.hard": Words("Hard: {n} of {of} points", "困难：{of} 个要点中 {n} 个"),
+    "study.why.unrun": Words("Again: nothing was run", "重来：没有运行过"),
+    "study.why.failed": Words("Again: the first run grades, and failed", "重来：以第一次运行为准，它没有通过"),
+    "study.why.told": Words("Again: something was told before it passed", "重来：通过之前看过提示"),
+    "study.why.slip": Words("Hard: a slip of syntax came first", "困难：先有语法错误"),
+    "study.why.late": Words("Hard: it took longer than its time", "困难：超过了规定时间"),
     # What to expect on the day of the interview
     "study.readiness.assumed": Words(
         "Expected recall is what FSRS expects you to remember of these cards; it does not say how the interview goes. "

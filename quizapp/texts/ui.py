@@ -63,6 +63,7 @@ TEXTS: dict[str, Text] = {
     "ui.done.reset": Words("Reset: as if never seen.", "已重置，当作没学过。"),
     "ui.takes_back": Words("{done} {key} takes it back.", "{done}按 {key} 撤销。"),
     "ui.undone": Words("{what}: undone", "{what}：已撤销"),
+    "ui.undone_of": Words("{what}: undone, of “{title}”", "{what}：已撤销，卡片“{title}”"),
     "ui.event.predicted": Words("Predicted", "预测"),
     "ui.event.undone": Words("Undone", "撤销"),
     "ui.event.buried": Words("Buried", "搁置"),

@@ -70,7 +70,8 @@ async def test_a_card_put_away_is_not_asked_and_u_brings_it_back(opened: Opened,
         await pilot.press("u")
         await pilot.pause()
         assert in_hand(app) == "c0"
-        assert app.context.notices[-1].text == f"{'Suspended' if how[0] in '@S' else 'Buried'}: undone"
+        said = f"{'Suspended' if how[0] in '@S' else 'Buried'}: undone, of “Question 0”"
+        assert app.context.notices[-1].text == said
         standing = app.context.desk.standings.of("d/c0")
         assert not standing.suspended and standing.buried is None
 
@@ -97,7 +98,7 @@ async def test_where_one_types_a_toast_names_a_key_that_works_and_covers_no_fiel
 
 async def test_u_says_which_grade_it_took_back(opened: Opened) -> None:
     async with opened() as (app, pilot):
-        for key, said in (("1", "Again: undone"), ("4", "Easy: undone")):
+        for key, said in (("1", "Again: undone, of “Question 0”"), ("4", "Easy: undone, of “Question 0”")):
             await pilot.press("space", key, "u")
             await pilot.pause()
             assert in_hand(app) == "c0" and app.context.notices[-1].text == said

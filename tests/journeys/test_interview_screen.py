@@ -285,6 +285,9 @@ async def test_every_type_of_card_is_answered_and_then_judged_or_marked(home: Ho
             seen = on_screen(pilot.app)
             assert sat(pilot).interview.stage == "marking"
             verdicts[answer.card.id] = ("✓ Right." in seen) - ("✗ Wrong." in seen)
+            if answer.card.id == "free":  # nothing is ticked yet
+                await pilot.press("space")
+                assert "First tick what you had: a, or n for none." in on_screen(pilot.app)
             await pilot.press("1" if answer.card.id in ("free", "fix") else "space")
             await pilot.pause()
         assert verdicts == {"free": 0, "fix": 0, "pick": -1, "sort": 1, "gaps": 1, "number": -1}

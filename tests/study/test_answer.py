@@ -11,6 +11,7 @@ from quizapp.cards.card import Card, Point
 from quizapp.cards.load import load
 from quizapp.memory.events import Given
 from quizapp.study.answer import Answer, blank
+from quizapp.study.code import Try
 from quizapp.words import Words
 
 EVERY_TYPE = Path(__file__).parents[1] / "cards" / "data" / "every-type.yaml"
@@ -75,15 +76,16 @@ def test_once_its_answer_shows_the_choices_come_once() -> None:
     assert {block.kind for block in answer.front("en")} >= {"question", "choice"}
 
 
-def test_an_item_moved_from_among_those_laid_is_laid_no_more() -> None:
+def test_an_item_moved_stays_among_those_laid() -> None:
     answer = Answer(ORDER, (2, 0, 3, 1), (2, 0, 3, 1))
     answer.pick(2)
     answer.pick(1)
     assert (answer.places, answer.laid) == ((3, 0, 2, 1), 2)
     answer.move(1)
-    assert (answer.places, answer.laid) == ((3, 2, 0, 1), 1)
-    answer.pick(3)
-    assert (answer.places, answer.picked) == ((3, 1, 2, 0), (3, 1, 2, 0))
+    assert (answer.places, answer.laid) == ((3, 0, 2, 1), 2)
+    answer.move(-1)
+    answer.move(1)
+    assert (answer.places, answer.laid) == ((3, 0, 2, 1), 2)
 
 
 @pytest.mark.parametrize(
@@ -109,26 +111,47 @@ def test_what_is_judged_suggests(kind: str, typed: str, suggested: str | None) -
     [
         (1, 0, {0}, "good"),
         (2, 0, {0, 1}, "good"),
-        (2, 0, {0}, "again"),
+        (2, 0, {0}, "Again: 1 of 2 points; hard takes two thirds"),
         (3, 0, {0, 1, 2}, "good"),
-        (3, 0, {0, 2}, "hard"),
-        (3, 0, {1, 2}, "again"),
-        (3, 2, {1, 2}, "hard"),
-        (3, 0, {0}, "again"),
-        (4, 0, {0, 1}, "again"),
-        (4, 0, {0, 1, 3}, "hard"),
-        (4, 1, {0, 2, 3}, "again"),
+        (3, 0, {0, 2}, "Hard: 2 of 3 points"),
+        (3, 0, {1, 2}, "Again: the core point, a, is missing"),
+        (3, 2, {1, 2}, "Hard: 2 of 3 points"),
+        (3, 0, {0}, "Again: 1 of 3 points; hard takes two thirds"),
+        (4, 0, {0, 1}, "Again: 2 of 4 points; hard takes two thirds"),
+        (4, 0, {0, 1, 3}, "Hard: 3 of 4 points"),
+        (4, 1, {0, 2, 3}, "Again: the core point, b, is missing"),
     ],
 )
 def test_what_ticks_suggest(points: int, core: int, ticks: set[int], suggested: str) -> None:
-    """All: good. The core and two thirds: hard. Else again."""
+    """All: good. The core and two thirds: hard. Else again. What is no better has a reason."""
     card = replace(FREE, points=tuple(Point(Words(f"{i}"), core=0 < core == i) for i in range(points)))
     answer = blank(card, "0")
     assert answer.suggested() is None and answer.undecided
     for point in ticks:
         answer.tick(point)
-    assert answer.suggested() == suggested and not answer.undecided
+    why = answer.reason()
+    assert answer.suggested() == suggested.partition(":")[0].lower() and not answer.undecided
+    assert (why.says("en") if why else "good") == suggested
     assert answer.missed == tuple(i for i in range(points) if i not in ticks)
+
+
+@pytest.mark.parametrize(
+    ("tried", "why"),
+    [
+        (Try(1, passed=True), None),
+        (Try(), "Again: nothing was run"),
+        (Try(2, passed=False), "Again: the first run grades, and failed"),
+        (Try(1, passed=True, told=True), "Again: something was told before it passed"),
+        (Try(2, slips=1, passed=True), "Hard: a slip of syntax came first"),
+        (Try(1, passed=True, seconds=1e6), "Hard: it took longer than its time"),
+    ],
+)
+def test_code_says_why_it_is_not_good(tried: Try, why: str | None) -> None:
+    answer = blank(card("Code"), "0")
+    answer.tried = tried
+    found = answer.reason()
+    assert (found and found.says("en")) == why
+    assert answer.suggested() == (why.partition(":")[0].lower() if why else "good")
 
 
 def test_none_is_said_and_a_tick_unsays_it() -> None:
@@ -148,6 +171,19 @@ def test_words_mentioned_tick_nothing() -> None:
     answer = blank(FREE, "0")
     answer.typed = "max and qmax"
     assert answer.mentioned and not answer.ticks and answer.suggested() is None
+
+
+@pytest.mark.parametrize("typed", ["in brief", "at length " * 40, "in\nmany\nlines\nthat\nare\nshort"])
+def test_what_was_typed_stands_by_the_points(typed: str) -> None:
+    answer = blank(FREE, "0")
+    answer.typed = typed
+    blocks = answer.back("en")
+    kinds = [block.kind for block in blocks]
+    own = next(i for i, block in enumerate(blocks) if typed.strip() in block.text)
+    if typed == "in brief":
+        assert kinds[own + 1 : own + 3] == ["label", "point"] and "point" not in kinds[:own]
+    else:
+        assert "point" not in kinds[own:] and kinds[own - 1] == "said"
 
 
 def test_what_is_close_counts_if_the_user_says_so() -> None:

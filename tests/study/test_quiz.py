@@ -216,3 +216,17 @@ def test_an_explanation_can_be_read_but_not_picked(decks: list[Deck]) -> None:
     free = quiz_of(decks, "two/w0")
     assert free.answer is not None
     assert all(block.kind != "point" for block in explained(free.answer, "en"))
+
+
+def test_what_is_asked_again_has_other_numbers(tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text(
+        "cards: [{id: n, type: numeric, vary: {b: [3, 4]}, q: '{=b}?', answer: {value: 2**b}}]\n"
+    )
+    deck, _ = load(tmp_path / "d.yaml")
+    assert deck is not None
+    quiz = Quiz(deck.cards, 1, NOW)
+    shown = quiz.card and quiz.card.drawn
+    quiz.reveal(NOW)
+    quiz.grade("again", NOW)
+    again = quiz.retry(NOW).card
+    assert shown and again is not None and again.drawn != shown

@@ -121,6 +121,11 @@ class AnsweringScreen(BaseScreen):
         """The first and the last of them."""
         return "–".join(dict.fromkeys((self.letters[:1], self.letters[-1:])))
 
+    @property
+    def called(self) -> dict[str, str]:
+        """What keys do by another name now: with something picked, the answer is handed in."""
+        return {"reveal": "keys.done"} if self.answer is not None and self.answer.picked else {}
+
     # What may be done
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -217,9 +222,18 @@ class AnsweringScreen(BaseScreen):
             self._view.sheet.open_next(self.answer.card)
 
     def action_to_points(self) -> None:
-        """Space before anything was ticked, or said of what is close: to that."""
-        close = self.answer is not None and self.answer.close
-        self._view.sheet.see(*(("said", 0) if close else ("point", 0)))
+        """Space before anything was ticked, or said of what is close: to that, and until then what is wanted."""
+        answer, language, no = self.answer, self.context.language, self.context.key("answer.no", "n")
+        if answer is None:
+            return
+        self._view.sheet.see(*(("said", 0) if answer.close else ("point", 0)))
+        if answer.close:
+            said = text("screens.study.counts_first", language, yes=self.context.key("answer.yes", "y"), no=no)
+        elif answer.judged:
+            said = text("screens.study.grade_it", language, first=self.grade_keys[0], last=self.grade_keys[-1])
+        else:
+            said = text("screens.study.tick_first", language, letters=self.letters_said, none=no)
+        self._view.sheet.border_subtitle = Text(said, "bold")
 
     def asks_again(self) -> bool:
         """Is what stands typed no number, though one is asked for? Then that is said, and one goes on typing; with

@@ -70,6 +70,8 @@ class FirstSessionScreen(StudyScreen):
             return ""
         if self.session.predicts_first:
             return "torch" if self.panel.experiment.lacks_torch else "predict"
+        if self._view.writing_lines:
+            return "typing"
         return "again" if self.session.again else _ASKS.get(type(card), "think")
 
     def _advice(self, new: str) -> str:
@@ -80,6 +82,7 @@ class FirstSessionScreen(StudyScreen):
             "predict": ("study.first", "p"),
             "tick": ("answer.accept", "Space"),
             "grade": ("answer.accept", "Space"),
+            "typing": ("answer.done", "Ctrl+S"),
         }
         key = self.context.key(*keys.get(new, ("answer.reveal", "Space")))
         letters, none = self.letters_said, self.context.key("answer.no", "n")

@@ -25,6 +25,7 @@ from quizapp.study.interview import (
     give,
     mark,
     mark_again,
+    reason,
     suggested,
     to_points,
     without_lost,
@@ -87,6 +88,12 @@ class InterviewScreen(KeepingScreen):
         asked = self.interview.question
         return asked.grade or (suggested(self._answer, asked) if self._answer else "again")
 
+    def _reason(self) -> str:
+        """Why no better grade is suggested."""
+        asked = self.interview.question
+        why = reason(self._answer, asked) if self._answer and self.revealed and not asked.grade else None
+        return why.says(self.context.language) if why else ""
+
     @property
     def _gave(self) -> bool:
         """Is the answer given, and not marked yet?"""
@@ -138,7 +145,7 @@ class InterviewScreen(KeepingScreen):
         self._view.draw(self.context.shown, language, revealed=self.revealed, below=self._below())
         if self._gave:
             self._view.hide()
-        self._view.sheet.frame(self._title(), self._clocks())
+        self._view.sheet.frame(self._title(), self._clocks(), self._reason())
         if self.answers and not self.interview.friend:
             self._bar.show(self.when_done())
         else:

@@ -18,7 +18,7 @@ from quizapp.study.answer import Answer
 from quizapp.study.session import Changed, Session, Sitting
 from quizapp.texts import text
 from quizapp.ui.card_actions import undo_said
-from quizapp.ui.card_titles import deck_title
+from quizapp.ui.card_titles import card_title, deck_title
 from quizapp.ui.context import say_error
 from quizapp.ui.demo.find import find_demo
 from quizapp.ui.demo.panel import DemoPanel
@@ -229,20 +229,6 @@ class SittingScreen(AnsweringScreen):
         if (grade := self.session.default) is not None:
             self.action_grade(grade)
 
-    def action_to_points(self) -> None:
-        """Space before anything was ticked or said: to where that is done, and in passing what is wanted."""
-        super().action_to_points()
-        answer, language, no = self.answer, self.context.language, self.context.key("answer.no", "n")
-        if answer is None:
-            return
-        if answer.close:
-            said = text("screens.study.counts_first", language, yes=self.context.key("answer.yes", "y"), no=no)
-        elif answer.judged:
-            said = text("screens.study.grade_it", language, first=self.grade_keys[0], last=self.grade_keys[-1])
-        else:
-            said = text("screens.study.tick_first", language, letters=self.letters_said, none=no)
-        self._bar.show(heading=said)
-
     def action_grade(self, grade: Grade) -> None:
         try:
             self.session.grade(grade, local_now())
@@ -275,7 +261,8 @@ class SittingScreen(AnsweringScreen):
         else:
             self.show_card()
         what = undone.what if isinstance(undone, Changed) else undone.grade
-        self.notify(undo_said(what, self.context.language), timeout=3, markup=False)
+        of = card_title(undone.card, self.context.shown)
+        self.notify(undo_said(what, self.context.language, of), timeout=3, markup=False)
 
     # The demo
 

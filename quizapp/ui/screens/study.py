@@ -64,8 +64,10 @@ class StudyScreen(CodingScreen):
     # What stands around the card
 
     def how_far(self) -> Text:
-        """What waits, by kind, and how much of the day was asked."""
+        """What waits, by kind, and how much of the day was asked; or why no better grade is suggested."""
         language, counts = self.context.language, self.session.counts
+        if self.revealed and not self.session.looks_again and self.answer is not None and (why := self.answer.reason()):
+            return Text(why.says(language))
         text = Text()
         if self.confides and (saved := self.passing()):  # the bar asks how sure one is
             text.append(f"{saved}   ", "dim")

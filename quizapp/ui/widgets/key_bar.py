@@ -70,7 +70,8 @@ class KeyBar(Widget):
             if not binding.show:
                 continue
             binding = of_letters(node, binding)
-            name = action_name("keys.more_keys" if binding.action == "help" else binding.description, language)
+            called = "keys.more_keys" if binding.action == "help" else binding.description
+            name = action_name(getattr(node, "called", {}).get(binding.action, called), language)
             key = Text.assemble((f"{self.app.get_key_display(binding)} ", "bold"))
             key.append(f"{name[:1].lower()}{name[1:]}", "dim")
             known = everywhere if node is self.app or binding.id == "screen.back" else keys
