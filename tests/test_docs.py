@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.cli import COMMANDS
 from quizapp.settings import FIELDS
 
 ROOT = Path(__file__).parent.parent
@@ -123,6 +124,11 @@ def test_every_page_is_in_the_site_and_in_both_readmes() -> None:
     assert set(re.findall(r"^[\w-]+$", listed[1], re.MULTILINE)) == pages
     for readme in READMES:
         assert {f"docs/{page.name}" for page in PAGES} - {path for path, _ in links(readme)} == set()
+
+
+def test_every_command_is_told() -> None:
+    told = (DOCS / "scripting.md").read_text("utf-8").partition("\n| command |")[2].partition("\n\n")[0]
+    assert set(COMMANDS) - set(re.findall(r"`([a-z]+)[ `]", told)) == set()
 
 
 def test_every_setting_is_told() -> None:
