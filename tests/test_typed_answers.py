@@ -14,7 +14,7 @@ CARDS = read_library([], user=None, bundled=BUNDLED_DECKS).keys
 FILES = sorted((BUNDLED_DECKS.parent / "docs").glob("issue-2[03]/typed?.yaml"))
 SETS = {f"{file.parent.name}/{file.stem}": yaml.safe_load(file.read_text(encoding="utf-8")) for file in FILES}
 # Their general talk has a few words that are a point's own: throughput, code, latency.
-NEAR = ("issue-23/typed2", "issue-23/typed3")
+NEAR = ("issue-23/typed2", "issue-23/typed3", "issue-23/typed5")
 POINTS = {f"{key} {i}": point.hit for key, card in CARDS.items() for i, point in enumerate(card.points)}
 
 
