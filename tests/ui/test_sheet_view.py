@@ -32,8 +32,9 @@ class OneSide(App[None]):
         ("![" * 60_000, True),
         ("# a\n" * 30_000, True),
         ("word " * 20_000, False),
+        (f"${'(' * 240}${'x' * 20} " * 100, True),
     ],
-    ids=["little", "table", "cells", "code", "images", "headings", "prose"],
+    ids=["little", "table", "cells", "code", "images", "headings", "prose", "formulas"],
 )
 async def test_only_so_much_markdown_and_so_many_lines(monkeypatch: pytest.MonkeyPatch, text: str, plain: bool) -> None:
     made: list[str] = []
