@@ -14,6 +14,7 @@ PieceKind = Literal[
 Piece = tuple[PieceKind, Box]
 _NAMES = ("name", "limit")
 _INDENT = 4  # cells before a line that goes on with the one above
+_FARTHEST = 150  # pieces between two brackets that are looked at: a stranger may open hundreds
 _WIDEST_OF_ALL = 1000  # cells, before it is broken
 _HANGING = r"(?:[_^](?:\w+|\([^()]*\)))*"  # indices and exponents that are not small
 _PRODUCT = re.compile(rf"[√∂∇]*\w*{_HANGING}")
@@ -79,7 +80,7 @@ def paired(pieces: list[Piece]) -> list[Piece]:
     """The pieces, the last of which closes a bracket: with what it closes one piece, in brackets of its height, where
     that is higher than a line."""
     depth = 0
-    for start in range(len(pieces) - 2, -1, -1):
+    for start in range(len(pieces) - 2, max(-1, len(pieces) - _FARTHEST), -1):
         kind, box = pieces[start]
         if kind == "open" and depth == 0:
             inside = pieces[start + 1 : -1]

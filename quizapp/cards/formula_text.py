@@ -66,26 +66,27 @@ def _behind_code(text: str, start: re.Match[str]) -> int:
 def drawn_markdown(text: str, width: int = WIDEST) -> str:
     """Markdown with its formulas drawn in lines of at most `width` cells; one that cannot be drawn is shown as code.
     Pictures and sounds are named."""
-    return _drawn(_named(text, "`"), _as_code, _escaped, _FENCED, width)
+    return _drawn(media_named(text, "`"), _as_code, _escaped, _FENCED, width)
 
 
 def source_markdown(text: str) -> str:
     """Markdown with the LaTeX of its formulas, as code."""
-    return _with_formulas(_named(text, "`"), _as_code, lambda latex: latex.split("\n"), _FENCED)
+    return _with_formulas(media_named(text, "`"), _as_code, lambda latex: latex.split("\n"), _FENCED)
 
 
 def drawn_text(text: str, width: int = WIDEST) -> str:
     """A text to print as it is, with its formulas drawn; one that cannot be drawn stays as it is written. Pictures and
     sounds are named."""
-    return _drawn(_named(text), lambda latex: f"${latex}$", str, ("", ""), width)
+    return _drawn(media_named(text), lambda latex: f"${latex}$", str, ("", ""), width)
 
 
 def drawn_line(text: str) -> str:
     """The same with every formula within a line."""
-    return _drawn(_named(text), lambda latex: latex, str, None, 0)
+    return _drawn(media_named(text), lambda latex: latex, str, None, 0)
 
 
-def _named(text: str, quote: str = "") -> str:
+def media_named(text: str, quote: str = "") -> str:
+    """The text with the names of its pictures and sounds where they stand."""
     if "![" not in text:
         return text
     from quizapp.cards.media import media_said  # few decks have any

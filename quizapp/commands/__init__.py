@@ -50,8 +50,18 @@ def terminal_paper(most: int, height: int = 16) -> "Paper":
     from quizapp.draw.paper import Paper
 
     width = min(most, shutil.get_terminal_size().columns)
-    plain = not (sys.stdout.encoding or "utf-8").lower().startswith("utf")
-    return Paper(width, height, _user_settings().ascii or plain, user_language())
+    return Paper(width, height, _in_ascii(), user_language())
+
+
+def _in_ascii() -> bool:
+    return _user_settings().ascii or not (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+
+
+def as_printed(text: str) -> str:
+    """A card's text for this terminal: its formulas drawn, as wide as it is at most; in ASCII as they are written."""
+    from quizapp.cards.formula_text import drawn_text, media_named
+
+    return media_named(text) if _in_ascii() else drawn_text(text, shutil.get_terminal_size().columns)
 
 
 def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:

@@ -4,10 +4,9 @@ import argparse
 from typing import Any
 
 from quizapp.cards.card import Code
-from quizapp.cards.formula_text import drawn_text
 from quizapp.cards.library import deck_titles
 from quizapp.cards.sheet import front, markdown
-from quizapp.commands import said, say, say_json, user_language
+from quizapp.commands import as_printed, said, say, say_json, user_language
 from quizapp.commands.exercises import readable_exercise, with_exercise
 from quizapp.commands.selection import chosen_desk
 from quizapp.memory.schedule import GRADES
@@ -46,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     shown = desk.settings.shown
     title = deck_titles(desk.library.decks, user_language())[card.deck]
-    say(f"{title} · {card.key}\n\n{drawn_text(markdown(front(with_exercise(card, shown), shown), shown))}\n")
+    say(f"{title} · {card.key}\n\n{as_printed(markdown(front(with_exercise(card, shown), shown), shown))}\n")
     grades = (f"{said(tell(f'commands.grade.{grade}'))} {said(span(outcomes[grade].interval_s))}" for grade in GRADES)
     say("  ".join(grades))
     return 0

@@ -4,9 +4,8 @@ import argparse
 from typing import Any
 
 from quizapp.cards.card import Card, Cloze, Code, written_fields
-from quizapp.cards.formula_text import drawn_text
 from quizapp.cards.sheet import back, front, markdown
-from quizapp.commands import complain, desk_for, say, say_json, unknown_card
+from quizapp.commands import as_printed, complain, desk_for, say, say_json, unknown_card
 from quizapp.commands.exercises import readable_exercise, with_exercise
 
 
@@ -21,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         shown = desk.settings.shown
         card = with_exercise(card, shown)
-        say(drawn_text(markdown((*front(card, shown), *back(card, shown)), shown)))
+        say(as_printed(markdown((*front(card, shown), *back(card, shown)), shown)))
     return 0
 
 

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.syntax import Syntax
 from rich.text import Text
 
-from quizapp.cards.formula_text import drawn_markdown, source_markdown
+from quizapp.cards.formula_text import drawn_markdown, may_have_formulas, source_markdown
 from quizapp.ui.breaks import breaks
 
 # In 用**众数（mode）**代替 a mark meets a letter, and Markdown sees no bold: let a letter of no width stand between.
@@ -28,9 +28,11 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 def layout_work(text: str) -> int:
-    """About how much it is to lay out a Markdown text, 40 microseconds each: marks, lines, cells, words of code."""
+    """About how much it is to lay out a Markdown text, 40 microseconds each: marks, lines, cells, words of code;
+    and what stands in formulas."""
     code = len(_TOKEN.findall(text)) if _CODE.search(text) else 0
-    return len(_MARK.findall(text)) + 3 * text.count("\n") + 5 * text.count("|") + code
+    drawn = len(text) // 10 if may_have_formulas(text) else 0
+    return drawn + len(_MARK.findall(text)) + 3 * text.count("\n") + 5 * text.count("|") + code
 
 
 class WrappedText(Text):

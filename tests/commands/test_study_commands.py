@@ -129,3 +129,15 @@ def test_next_says_nothing_of_an_experiment(quizapp: Call) -> None:
     assert card is not None and card.demo is not None and card.demo.predict is not None
     said = (card.demo.predict.ask.en, *(choice.text.en for choice in card.demo.predict.choices))
     assert [text for text in said if text in shown] == []
+
+
+def test_formulas_are_drawn_as_wide_as_the_terminal_and_in_ascii_left(
+    quizapp: Call, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.decks.mkdir(parents=True)
+    (home.decks / "m.yaml").write_text('cards:\n  - {id: a, q: "Is $x_1$ it?", a: "$$aaaa = bbbb = cccc = dddd$$"}\n')
+    monkeypatch.setenv("COLUMNS", "20")
+    out = quizapp("show", "m/a")[1]
+    assert "Is x₁ it?" in out and max(map(len, out.splitlines())) <= 20 and "dddd" in out
+    home.settings.write_text("ascii: true\n")
+    assert "Is $x_1$ it?" in quizapp("show", "m/a")[1]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.selection import SELECT_ALL
 
 from quizapp.cards.sheet import Block
 from quizapp.ui import app as the_app
@@ -31,8 +32,9 @@ class OneSide(App[None]):
         ("![" * 60_000, True),
         ("# a\n" * 30_000, True),
         ("word " * 20_000, False),
+        (f"${'(' * 240}${'x' * 20} " * 100, True),
     ],
-    ids=["little", "table", "cells", "code", "images", "headings", "prose"],
+    ids=["little", "table", "cells", "code", "images", "headings", "prose", "formulas"],
 )
 async def test_only_so_much_markdown_and_so_many_lines(monkeypatch: pytest.MonkeyPatch, text: str, plain: bool) -> None:
     made: list[str] = []
@@ -99,3 +101,17 @@ async def test_a_scroll_bar_is_seen_only_where_something_scrolls(theme: str) -> 
             assert any(style.reverse for style in styles) is seen
             assert {style.bgcolor for style in styles} == {sheet.rich_style.bgcolor}
             assert sheet.scrollable_content_region.width == 77  # nothing moves
+
+
+@pytest.mark.parametrize(("ascii", "first", "then"), [(False, "x₁", "x_1"), (True, "x_1", "x₁")])
+async def test_formulas_are_drawn_or_in_ascii_as_they_are_written(ascii: bool, first: str, then: str) -> None:
+    app = OneSide()
+    async with app.run_test(size=(60, 10)):
+        app.set_class(ascii, "-ascii")
+        sheet = app.query_one(SheetView)
+        sheet.show([Block("Is $x_1$ it?", "question")])
+        for said in (first, then, first):
+            assert said in sheet.get_selection(SELECT_ALL)[0]  # type: ignore[index]
+            sheet.turn_formulas()
+        sheet.show([Block("Is $x_1$ another?", "question")])
+        assert first in sheet.get_selection(SELECT_ALL)[0]  # type: ignore[index]

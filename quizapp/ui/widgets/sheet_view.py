@@ -278,12 +278,13 @@ class SheetView(ScrollView, Panel, can_focus=True):
 
     def _rendered(self, block: Block, plain: bool) -> _Lines:
         width = self._text_width - {"point": 7, "said": 7, "choice": 5, "item": 6, "quote": 2}.get(block.kind, 0)
-        key = (block, width, self.app.theme, plain, self._source)
+        source = self._source != self.app.has_class("-ascii")  # in which nothing can be drawn
+        key = (block, width, self.app.theme, plain, source)
         if key not in self._cache:
-            self._cache[key] = self._render_block(block, max(width, 8), plain)
+            self._cache[key] = self._render_block(block, max(width, 8), plain, source)
         return self._cache[key]
 
-    def _render_block(self, block: Block, width: int, plain: bool) -> _Lines:
+    def _render_block(self, block: Block, width: int, plain: bool, source: bool) -> _Lines:
         if self._pen is None:
             self._pen = markdown_console(self.get_component_rich_style, PROSE)
         console = self._pen
@@ -301,7 +302,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
             case kind:
                 theme = code_theme(self.app.current_theme)
                 bold = "bold" if kind == "question" else "none"
-                content = WrappedMarkdown(block.text, width, source=self._source, code_theme=theme, style=bold)
+                content = WrappedMarkdown(block.text, width, source=source, code_theme=theme, style=bold)
         return on_pane(console.render_lines(content, console.options.update_width(width), pad=False))
 
     # Drawing
