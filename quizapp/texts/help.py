@@ -27,6 +27,7 @@ TEXTS: dict[str, Text] = {
     "help.home": Words("Back to the home screen", "回到主页"),
     # Home
     "help.study": Words("Study what waits in the deck chosen", "学习所选题库中待学的卡片"),
+    "help.browse.study": Words("Study the card that is open, or all that are listed", "学习打开的卡片，或列出的全部"),
     "help.quiz": Words("A quick quiz, or cramming", "快速测验或突击复习"),
     "help.interview": Words("A mock interview with a clock and a report", "限时模拟面试，附报告"),
     "help.browse": Words("Every card: search, sort, read, change", "所有卡片：搜索、排序、阅读、更改"),
