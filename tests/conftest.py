@@ -32,6 +32,7 @@ LONG = (  # these take their time and guard what rarely changes: .ci/run runs th
     "journeys/test_air.py::test_no_text_touches",
     "journeys/test_before_the_answer.py::test_of_no_experiment_more",
     "journeys/test_everywhere.py::test_no_colour",
+    "journeys/test_everywhere.py::test_code_a_strangers",
     "journeys/test_interview_screen.py::test_every_page_at_odd_sizes",
     "journeys/test_stage.py",
     "journeys/test_first_minutes.py::test_left_at_any_step",

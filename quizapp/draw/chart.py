@@ -46,7 +46,8 @@ def chart(
 
 def title_of(measured: str, over: str, paper: Paper) -> str:
     """What a chart is called: "errors over temperature"; of several measures all are named."""
-    words = ", ".join(in_words(one, paper.labels) for one in measured.split(", "))
+    between = "、" if paper.language == "zh" else ", "
+    words = between.join(in_words(one, paper.labels) for one in measured.split(", "))
     return tell("draw.over", measure=words, over=in_words(over, paper.labels)).says(paper.language) if over else words
 
 

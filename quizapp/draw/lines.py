@@ -98,7 +98,7 @@ def _head(chart: LineChart, paper: Paper) -> "list[Text]":
     """The title, and in which unit it is measured: on a line of its own where there is no room but for one more."""
     title, unit = paper.line(chart.title, "bold"), unit_of(chart.upright_name, paper.labels)
     if unit and title.cell_len + len(unit) + 2 <= paper.width:
-        title.append(f"，{unit}" if paper.language == "zh" else f", {unit}", "dim")
+        title.append(f"（{unit}）" if paper.language == "zh" else f", {unit}", "dim")
     elif unit and paper.height >= _TALL:
         return [title, paper.line(unit, "dim")]
     return [title]

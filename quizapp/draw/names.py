@@ -5,6 +5,7 @@ say it by the one rule here: "SQNR" in dB, "bits per weight", "accuracy over bit
 a name: its label.
 """
 
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -66,9 +67,15 @@ def unit_of(name: str, labels: Labels = NO_LABELS) -> str:
 
 
 def axis_name(name: str, labels: Labels = NO_LABELS) -> str:
-    """A name as it stands at an axis, with its unit: "SQNR, dB" for `sqnr_db`, "error, %" for `error_pct`."""
+    """A name as it stands at an axis, with its unit: "SQNR, dB" for `sqnr_db`, "error, %" for `error_pct`, which is
+    "误差（%）" in Chinese."""
     words, unit = in_words(name, labels), unit_of(name, labels)
-    return f"{words}, {unit}" if unit and (name in labels or unit not in _STAY) else words
+    if not unit or (name not in labels and unit in _STAY):
+        return words
+    return f"{words}（{unit}）" if _HAN.search(words) else f"{words}, {unit}"
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def measured_over(name: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from quizapp.texts import Text
 from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
-    "draw.over": Words("{measure} over {over}", "{measure}（横轴：{over}）"),
+    "draw.over": Words("{measure} over {over}", "{measure} 随 {over} 的变化"),
     "draw.no_values": Words("(no values)", "（没有数值）"),
     "draw.more": Words("and {n} more", "还有 {n} 项"),
 }

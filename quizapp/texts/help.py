@@ -4,10 +4,10 @@ from quizapp.texts import Text
 from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
-    "help.move": Words("Move through it", "在其中移动"),
+    "help.move": Words("Move through it", "上下移动"),
     # Everywhere, and on several screens
     "help.back": Words("Back: out of a field, out of a pane, out of here", "返回：先离开输入框、窗格，再离开这里"),
-    "help.help": Words("These keys", "这些按键"),
+    "help.help": Words("These keys", "按键说明"),
     "help.language": Words("English, Chinese, or both", "英文、中文或双语"),
     "help.messages": Words("What was said in this run", "本次运行显示过的消息"),
     "help.palette": Words("Every command and every card, by name", "按名称查找所有命令和卡片"),
@@ -27,6 +27,7 @@ TEXTS: dict[str, Text] = {
     "help.home": Words("Back to the home screen", "回到主页"),
     # Home
     "help.study": Words("Study what waits in the deck chosen", "学习所选题库中待学的卡片"),
+    "help.browse.study": Words("Study the card that is open, or all that are listed", "学习打开的卡片，或列出的全部"),
     "help.quiz": Words("A quick quiz, or cramming", "快速测验或突击复习"),
     "help.interview": Words("A mock interview with a clock and a report", "限时模拟面试，附报告"),
     "help.browse": Words("Every card: search, sort, read, change", "所有卡片：搜索、排序、阅读、更改"),
@@ -100,7 +101,7 @@ TEXTS: dict[str, Text] = {
     "help.allow": Words("Allow this experiment to run", "允许运行这个实验"),
     # Quizzes and interviews
     "help.go_on": Words("Go on with the interview that waits", "继续未完成的面试"),
-    "help.go_on_with": Words("Go on with what has this number", "接着做编号对应的事"),
+    "help.go_on_with": Words("Go on with what has this number", "按编号接着做"),
     "help.delete": Words("Delete the interview that waits", "删除未完成的面试"),
     "help.end_here": Words("End the interview here, and review it", "到此结束，开始评阅"),
     "help.export": Words("Write the report to a file", "把报告写入文件"),

@@ -54,7 +54,7 @@ TEXTS: dict[str, Text] = {
     "keys.take_up": Words("Take up", "拿起"),
     "keys.formulas": Words("Formulas", "公式"),
     "keys.related": Words("Related", "相关卡片"),
-    "keys.to_card": Words("To the card", "去答卡片"),
+    "keys.to_card": Words("To the card", "到卡片作答"),
     # What one does to a card: short for the key bar, in full for the palette
     "keys.flag": Words("Flag", "标记"),
     "keys.suspend": Words("Suspend", "暂停"),

@@ -29,21 +29,21 @@ TEXTS: dict[str, Text] = {
     "settings.about.reviews_per_day": Words(
         "At most so many reviews, of all decks together", "每天最多复习几张，所有题库合计"
     ),
-    "settings.title.learn_ahead_minutes": Words("Learn ahead, min", "提前学习，分钟"),
+    "settings.title.learn_ahead_minutes": Words("Learn ahead, min", "提前学习（分钟）"),
     "settings.about.learn_ahead_minutes": Words(
         "Minutes before its time that a card may come back when nothing else waits",
         "没有别的卡片时，学习中的卡片最多可提前几分钟出现",
     ),
-    "settings.title.rollover": Words("Day begins at, h", "每天起始，时"),
+    "settings.title.rollover": Words("Day begins at, h", "每天起始（时）"),
     "settings.about.rollover": Words("The hour at which a study day begins", "学习日从几点开始"),
     "settings.title.retention": Words("Desired retention", "目标保留率"),
     "settings.about.retention": Words(
         "The chance to recall a card when it comes back: higher means more reviews",
         "卡片再次出现时还记得的概率：越高，复习越多",
     ),
-    "settings.title.learning_steps": Words("Learning steps, min", "初学间隔，分钟"),
+    "settings.title.learning_steps": Words("Learning steps, min", "初学间隔（分钟）"),
     "settings.about.learning_steps": Words("Minutes until a new card comes back", "新卡隔几分钟再次出现"),
-    "settings.title.relearning_steps": Words("Relearning steps, min", "重学间隔，分钟"),
+    "settings.title.relearning_steps": Words("Relearning steps, min", "重学间隔（分钟）"),
     "settings.about.relearning_steps": Words("Minutes until a forgotten card comes back", "忘记的卡片隔几分钟再次出现"),
     "settings.title.confidence": Words("Ask how sure you are", "询问把握程度"),
     "settings.about.confidence": Words(

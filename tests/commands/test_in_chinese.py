@@ -31,26 +31,14 @@ DECK = "cards:\n  - {id: x, q: 问, a: 答, why: 因为}\n  - {id: y, q: 问二,
 
 # What may stay as it is: a command to type, a path, an option with what it takes, a list of what may be written
 _LITERAL = re.compile(
-    r"'[^']*'|`[^`]*`|“[^”]*”|\S*[/.\\]\S*|\{[^}]*\}|\[[^\]]*\]|--?[a-z]+(?: [A-Z]+)?|quizapp(?: [a-z]+)?"
+    r"'[^']*'|`[^`]*`|“[^”]*”|\S*[/.\\]\S*|\{[^}]*\}|\[[^\]]*\]|(?<![A-Za-z])--?[a-z]+(?: [A-Z]+)?|quizapp(?: [a-z]+)?"
 )
 _WORD = re.compile(r"(?<![A-Za-z_-])[A-Za-z][a-z'-]*[a-z](?![A-Za-z_])")  # what stands for something is in capitals
 # Names of programs and formats, the fields of a deck, and the terms that engineers say in English.
 LATIN = {
     *("quizapp", "git", "zip", "shell", "bash", "zsh", "fish", "eval", "Anki", "Markdown", "Schema", "Python", "None"),
-    *(
-        "id",
-        "level",
-        "cards",
-        "hard",
-        "seed",
-        "int",
-        "tensor",
-        "Transformer",
-        "kd_loss",
-        "quantization",
-        "progress",
-        "my",
-    ),
+    *("id", "level", "cards", "hard", "seed", "int", "tensor", "Transformer", "kd_loss", "quantization", "no-such"),
+    *("plain", "cold", "student", "teacher", "labels", "alpha", "torch", "progress", "my"),
 }
 
 

@@ -28,7 +28,7 @@ def test_a_chart_says_in_words_what_it_shows() -> None:
     assert tall[:2] == ["SQNR over group size", "dB"] and low[0] == tall[0] and low[1] != "dB", (
         "if there is a line for it"
     )
-    assert drawn("error", CURVES, over="温度", language="zh")[0] == "error（横轴：温度）"
+    assert drawn("error", CURVES, over="温度", language="zh")[0] == "error 随温度的变化"
     assert drawn("by_beta", CURVES)[0] == "tensor, per channel over beta"
     assert not any("_" in line for line in lines)
 

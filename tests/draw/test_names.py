@@ -29,7 +29,7 @@ DEMOS = Path(__file__).parents[2] / "demos"
         ("_pct", "pct", "", "pct"),
         ("copied, labels only", "copied, labels only", "", "copied, labels only"),
         ("soft, times T²", "soft, times T²", "", "soft, times T²"),
-        ("准确率_pct", "准确率", "%", "准确率, %"),
+        ("准确率_pct", "准确率", "%", "准确率（%）"),
         ("准确率", "准确率", "", "准确率"),
         ("two\nlines\x1b[31m_ms", "two lines", "ms", "two lines, ms"),
     ],

@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
-from quizapp.paths import Home
+from quizapp.lab.exercise import read_exercise
+from quizapp.paths import BUNDLED_CODE, Home
 from quizapp.texts import text
 from quizapp.ui.app import QuizApp
 from quizapp.ui.demo.panel import DemoPanel
@@ -22,6 +23,7 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.interview import InterviewScreen
 from quizapp.ui.screens.keys import place_of
 from quizapp.ui.screens.study import StudyScreen
+from quizapp.ui.sittings import study_these
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.wording import action_name
 
@@ -187,11 +189,53 @@ async def test_every_place_at_every_size(home: Home, place: str, language: str) 
             assert any(line.strip() for line in shown)
             keys_are_true(app.screen)
             if language == "zh" and size == (80, 24) and place not in NAMED:
-                words = re.findall(r"[A-Za-z][A-Za-z'-]+", re.sub(r"/\S+", "", "\n".join(shown)))
-                assert set(words) - LATIN == set()
+                assert latin_words(shown) - LATIN == set()
             if app.screen.query(KeyBar) and size[0] >= 44:
                 foot_is_whole(app, shown[-1])
         await go_home(app, pilot)
+
+
+def latin_words(shown: list[str]) -> set[str]:
+    """But those of a path."""
+    return set(re.findall(r"[A-Za-z][A-Za-z'-]+", re.sub(r"/\S+", "", "\n".join(shown))))
+
+
+STRANGE = '''"""Strange."""
+def main(n: bool = True) -> dict:
+    return {"n": n}
+'''
+STRANGE_DECK = """
+title: 生题
+cards:
+  - {id: code, type: code, code: kd_loss, q: 写出来。, a: 写好了。, hints: [先除以 T。]}
+  - {id: own, q: 是什么？, a: 是它。, demo: {run: strange}}
+  - {id: bad, q: 坏的, level: hard}
+"""
+
+
+async def test_code_a_strangers_experiment_and_a_fault_in_chinese(home: Home) -> None:
+    for path, said in ((home.decks / "strange.yaml", STRANGE_DECK), (home.demos / "strange.py", STRANGE)):
+        path.parent.mkdir(parents=True)
+        path.write_text(said, encoding="utf-8")
+    home.settings.write_text("language: zh\ntour: done\n")
+    exercise = read_exercise(BUNDLED_CODE / "kd_loss.py")
+    own = set(re.findall("[A-Za-z][A-Za-z'-]+", f"{exercise.starter.zh} {STRANGE} {STRANGE_DECK}"))
+    app = QuizApp(home)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, lambda: "strange.yaml:6:29：" in on_screen(app))
+        assert latin_words(on_screen(app).splitlines()) - LATIN - own <= {"Transformer", "yaml"}
+        for card, keys, says in (
+            ("code", "", "labels：类别编号"),
+            ("code", "escape H", "提示 1/1"),
+            ("own", "space x", "尚未允许"),
+        ):
+            study_these(app.screen, [app.context.desk.library.keys[f"strange/{card}"]])
+            await until(pilot, lambda: isinstance(app.screen, StudyScreen))
+            await pilot.pause()
+            await pilot.press(*keys.split())
+            await until(pilot, lambda says=says: says in on_screen(app))  # type: ignore[misc]
+            assert latin_words(on_screen(app).splitlines()) - LATIN - own <= {"Python", "py"}, on_screen(app)
+            await go_home(app, pilot)
 
 
 def test_every_key_says_what_it_does_in_chinese_too() -> None:

@@ -334,7 +334,7 @@ async def test_in_chinese_and_the_language_turns_on_every_page(home: Home) -> No
     async with at_home(home, settings="language: zh\n") as pilot:
         await pilot.press("z")
         await pilot.pause()
-        assert "快速测验" in on_screen(pilot.app) and "开始：2 / 2 张卡片" in on_screen(pilot.app)
+        assert "快速测验" in on_screen(pilot.app) and "开始：2 张卡片中抽 2 张" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
         assert "[x] 可判的" in on_screen(pilot.app)

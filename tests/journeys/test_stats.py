@@ -73,7 +73,7 @@ async def test_the_charts(home: Home, deck: Path, size: tuple[int, int], languag
                    "True retention by stability", "Confidence", "Predictions of experiments", "Hardest cards",
                    "suspended", "Question [b]0"),
             "zh": ("复习 310 次", "每日复习量",
-                   "未来 30 天到期的卡片", "每日的真实记忆保留率，%", "最难的卡片", "已暂停", "问题0"),
+                   "未来 30 天到期的卡片", "每日的真实记忆保留率（%）", "最难的卡片", "已暂停", "问题0"),
         }  # fmt: skip
         for head in heads[language]:
             assert head in seen, head

@@ -16,11 +16,12 @@ def consent_text(script: Script, review: DemoReview | None, key: str, language: 
         return text.append(tell("demo.reading").says(language), "dim")
     said = tell("demo.consent.read", key=key).says(language)
     size = tell("demo.consent.size", files=len(review.files), lines=review.lines).says(language)
-    text.append(f"{size} {said}")
+    between = "" if language == "zh" else " "
+    text.append(f"{size}{between}{said}")
     if review.changes:
-        text.append(f" {tell('demo.consent.changed').says(language)}", "bold")
+        text.append(f"{between}{tell('demo.consent.changed').says(language)}", "bold")
     if review.hides:
-        text.append(f" {HIDES.says(language)}", "bold yellow")
+        text.append(f"{between}{HIDES.says(language)}", "bold yellow")
     uncovered: object = NOT_COVERED
     if review.data:
         uncovered = tell("demo.consent.data", said=uncovered, files=", ".join(review.data))

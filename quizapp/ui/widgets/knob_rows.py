@@ -134,7 +134,8 @@ class KnobRows(Widget, can_focus=True):
             text.append(" " * _APART if text else "").append_text(self._knob(place))
         if self.chosen in row:
             takes, left = allowed(self.knob), self._room[0] - text.cell_len - _APART
-            said = f"{self._names[self.chosen]}: {takes}"
+            name = self._names[self.chosen]
+            said = f"{name}: {takes}" if name.isascii() else f"{name}：{takes}"
             said = said if cell_len(said) <= left else takes
             if takes and left > 3:
                 said = shortened(said, left, "…")
