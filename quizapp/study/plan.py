@@ -150,8 +150,10 @@ def read_day(text: str, day: date) -> date:
     """The date that the user wrote, as in 2026-12-20. Raises NoDay for what is no date, and as `check_day` does."""
     found = read_date(text)
     if found is None:
-        written = clean(text.strip()) or "?"
-        raise NoDay(tell("study.plan.no_date", text=written, example=day + timedelta(days=30)))
+        example = day + timedelta(days=30)
+        written = clean(text.strip())
+        told = tell("study.plan.no_date", text=written, example=example)
+        raise NoDay(told if written else tell("study.plan.empty", example=example))
     check_day(found, day)
     return found
 

@@ -68,6 +68,10 @@ TEXTS: dict[str, Text] = {
     "screens.study.asked": Words("{asked} of {of} asked", "已问 {asked} / {of}"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back in {wait}", "上一张：{grade}，{wait}后再来"),
+    "screens.study.saved_same": Words(
+        "Last time: {grade}, back in {wait}; nothing else waits, so now",
+        "上次：{grade}，{wait}后再来；没有别的卡，现在就再学",
+    ),
     "screens.study.saved_missed": Words(
         "Last card: {grade}, back in {wait}; what was missed once more today",
         "上一张：{grade}，{wait}后再来；漏掉的今天再看一次",

@@ -94,6 +94,7 @@ TEXTS: dict[str, Text] = {
         "{text} is no date. Write year-month-day, as in {example}.",
         "“{text}”不是日期。请写 年-月-日，如 {example}。",
     ),
+    "study.plan.empty": Words("Type a date, such as {example}.", "请输入日期，例如 {example}。"),
     "study.plan.yesterday": Words(
         "The interview date {day} was yesterday. Give the next one.",
         "面试日期 {day} 已过去 1 天。请设定下一次的日期。",

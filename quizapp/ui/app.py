@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _NOT_OFFERED = ("Keys", "Maximize", "Minimize")  # Textual's; ours are the help and F11
 _MOST_NOTICES = 1000  # of a run that are kept
+_BRIEF_S = 3.0
 
 
 def _commands() -> "type[Provider]":
@@ -156,7 +157,15 @@ class QuizApp(App[None]):
         plain = clean(plain)
         self.context.notices.append(Notice(local_now(), severity, plain))
         del self.context.notices[:-_MOST_NOTICES]
+        timeout = timeout or (_BRIEF_S if severity == "information" else 2 * _BRIEF_S)
         super().notify(plain, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def _drop_brief(self) -> None:
+        brief = [one for one in self._notifications if one.timeout <= _BRIEF_S]
+        for one in brief:
+            self._unnotify(one, refresh=False)
+        if brief:
+            self._refresh_notifications()
 
     def copy_to_clipboard(self, text: str) -> None:
         """What is pasted may go to a terminal."""
@@ -165,7 +174,10 @@ class QuizApp(App[None]):
     # What its keys do
 
     async def on_event(self, event: events.Event) -> None:
-        """A full-width sign does what its twin does, unless it is typed into a field."""
+        """A full-width sign does what its twin does, unless it is typed into a field. What was said of the last act is
+        away with the next, before it lies over that one's screen."""
+        if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
+            self._drop_brief()
         if isinstance(event, events.Key) and not event.is_forwarded:
             focused = self.focused
             if focused is None or not focused.check_consume_key(event.key, event.character):

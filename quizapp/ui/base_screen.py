@@ -109,6 +109,11 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
     def action_back(self) -> None:
         self.dismiss()
 
+    def action_home(self) -> None:
+        """Home, whatever it was opened from."""
+        while len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+
     def remove(self) -> AwaitRemove:
         """Away with it, and with what its widgets painted: a method of Textual 8 that is cached by widget keeps it."""
         for widget in (self, *self.query("*")):

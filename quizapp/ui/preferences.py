@@ -39,7 +39,7 @@ def turn_language(node: DOMNode) -> None:
     here = context(node)
     key = here.key("app.language", "l")
     said = [text("ui.next_language", language, key=key) for language in LANGUAGES]
-    node.app.notify(" · ".join(said), timeout=3, markup=False)
+    node.app.notify(" · ".join(said), timeout=6, markup=False)
     change(node, "language", _NEXT_LANGUAGE[here.shown])
 
 

@@ -106,7 +106,7 @@ def leave_first(node: DOMNode, session: "FirstSession | None" = None) -> None:
     preferences.change(node, "tour", "done")
     node.app.pop_screen()
     said = text("first.leads_back", here.language, key=here.key("home.tour", "T"))
-    node.app.notify(said, timeout=4, markup=False)
+    node.app.notify(said, markup=False)
 
 
 def _first_session(node: DOMNode) -> "FirstSession":

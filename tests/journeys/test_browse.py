@@ -15,6 +15,7 @@ from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.browse import BrowseScreen
+from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.quiz import QuizScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.widgets.line_list import LineList
@@ -80,6 +81,8 @@ async def test_search_as_one_types(app: QuizApp, size: tuple[int, int]) -> None:
         await until(pilot, lambda: in_hand(screen) is None and "0 cards" in on_screen(app))
         assert in_hand(screen) is None and "0 cards" in on_screen(app)
         await pilot.press("enter", "down", "x", "at", "n", "escape")
+        assert "zz" not in screen.list.search.value and "63 cards" in on_screen(app)  # first out of the search
+        await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, BrowseScreen)
 
@@ -94,12 +97,16 @@ async def test_what_is_listed_can_be_crammed(app: QuizApp) -> None:
         assert {card.id for card in the(app, QuizScreen).session.cards} == listed
         await pilot.press("space", "1", "escape")
         await until(pilot, lambda: "0 / 1 right" in on_screen(app))
-        await pilot.press("enter")
+        await pilot.press("escape")
         await pilot.pause()
         assert app.screen is screen and app.context.desk.standings.all == {}
         await pilot.press("slash", *"zz", "down", "z")
         await pilot.pause()
         assert app.screen is screen  # nothing is listed
+        await pilot.press("slash", "ctrl+u", *"filler 1", "down", "z", "space", "1", "escape")
+        await until(pilot, lambda: "0 / 1 right" in on_screen(app))
+        await pilot.press("enter")
+        assert isinstance(app.screen, HomeScreen)
 
 
 async def test_what_is_open_or_listed_is_studied_whether_it_waits_or_not(app: QuizApp, home: Home) -> None:
@@ -310,7 +317,7 @@ async def test_the_demo_runs_beside_the_card(app: QuizApp) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert not panel.display and "the teacher" in on_screen(app)
-        await pilot.press("escape", "escape")
+        await pilot.press("escape", "escape", "escape")
         await pilot.pause()
         assert not isinstance(app.screen, BrowseScreen)
 

@@ -182,6 +182,9 @@ async def test_letters_do_what_they_do_where_a_number_is_asked(studying: Callabl
         await pilot.press("1", "2", "v")
         await until(pilot, lambda: "def main" not in on_screen(app))
         assert app.focused is field and field.value == "12"
+        await pilot.press("v", "escape")  # out of the source, not of the experiment
+        await until(pilot, lambda: "def main" not in on_screen(app))
+        assert app.focused is field
         await pilot.press("ctrl+z")
         await until(pilot, lambda: field.value == "1")
 

@@ -69,9 +69,13 @@ async def test_set_a_date_and_see_what_to_expect(home: Home, deck: Path) -> None
     app = QuizApp(home, [deck])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await opened(app, pilot)
+        assert " such as 2" in on_screen(app)  # not a date that one need only take
         assert "When is the interview?" in on_screen(app) and "With a date you see here" in plain(app)
         await pilot.press(*"soon", "enter")
         await pilot.pause()
+        await pilot.press("ctrl+u", "enter")
+        assert "Type a date, such as 2" in on_screen(app)
+        await pilot.press(*"soon", "enter")
         assert "soon is no date. Write year-month-day" in on_screen(app)
         await pilot.press(*str(in_days(20)), "enter")  # in its place
         await reckoned(app, pilot)

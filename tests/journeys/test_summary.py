@@ -46,7 +46,9 @@ async def test_that_nothing_waits_is_said_and_one_key_studies_on(home: Home, tmp
     app = QuizApp(home, [tmp_path / "d.yaml"])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
-        await pilot.press("enter", "space", "4")
+        await pilot.press("enter", "space", "3")
+        assert "Last time: Good, back in 10m; nothing else waits, so now" in on_screen(app)
+        await pilot.press("space", "4")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
         assert "Tomorrow: " in on_screen(app) and not the(app, SummaryScreen).query_one("#hard").display
         assert "s studies on all the same: 1 new card, about " in plain(app)

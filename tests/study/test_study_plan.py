@@ -59,7 +59,7 @@ def test_a_date_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "year-month-day"),
+        ("", "Type a date, such as 2026-12-23"),
         ("20.12.2026", "20.12.2026 is no date. Write year-month-day, as in 2026-12-23"),
         ("2026-02-30", "is no date"),
         ("2026-11-22", "was yesterday"),

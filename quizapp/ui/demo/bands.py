@@ -36,11 +36,25 @@ def predicted_rows(now: Experiment, paper: Paper, shown: Shown, rows: int) -> li
     question = _question_rows(read(ask.ask, shown, " / "), paper, rows)
     right = _right_choice(now)
     if not right:
+        counts = _counts(now, paper)
+        row.append(counts if row.cell_len + cell_len(counts) <= paper.width else "", "dim")
         return [*question, row]
     words = tell("demo.right_is", choice=read(right, shown, " / ")).says(paper.language)
     if row.cell_len + cell_len(words) + 3 <= paper.width:
         return [*question, row.append(f"   {words}", "bold green")]
     return [*question, row, Text(shortened(words, paper.width, "…"), "bold green", no_wrap=True)]
+
+
+def _counts(now: Experiment, paper: Paper) -> str:
+    """Between which values a choice holds that names a number and was right: "about 14" does not say it."""
+    ask, found = now.demo.ask, now.prediction
+    if ask is None or found is None or not found.right or found.choice is None:
+        return ""
+    choice = ask.choices[found.choice]
+    if not any(map(str.isdigit, choice.text.en + choice.text.zh)):
+        return ""
+    low, high = map(short_number, choice.range)
+    return f"  {tell('demo.counts', low=low, high=high).says(paper.language)}"
 
 
 def _right_choice(now: Experiment) -> Words | None:
@@ -93,7 +107,8 @@ def _verdict(now: Experiment, paper: Paper) -> Text:
 
 
 def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], list[Measure]]:
-    """The measure asked for, and in the other rows what else changed most; and the measures that have no room.
+    """The measure asked for, and in the other rows the others, in the demo's order, so that each has its place whatever
+    a run changes; and the measures that have no room.
 
     Rows that are not filled yet are there too, so that nothing moves when they are.
     """
@@ -106,7 +121,7 @@ def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], l
     if now.veiled:  # nothing else tells that this is what came out
         said = tell("demo.measured").says(paper.language)
         return [Text(no_wrap=True).append(f"{said} ", "dim").append_text(line) for line in lines], []
-    others = sorted((one for one in found if one is not lead), key=lambda one: -_moved(one, was))
+    others = [one for one in found if one is not lead]
     rest, room = list(others), rows - len(lines)
     for row in range(room):
         line = paper.line()
@@ -143,12 +158,6 @@ def _filled(found: Sequence[Measure], paper: Paper) -> int:
 def _before(now: Experiment) -> Mapping[str, float]:
     """What the run before the last one measured."""
     return {one.name: one.value for one in measures(now.runs[-2].result)} if len(now.runs) > 1 else {}
-
-
-def _moved(one: Measure, was: Mapping[str, float]) -> float:
-    """How far a measure has moved, as a share of the larger value."""
-    before = was.get(one.name, one.value)
-    return abs(one.value - before) / max(abs(one.value), abs(before), 1e-300)
 
 
 def _lead(one: Measure, was: Mapping[str, float], paper: Paper) -> Text:

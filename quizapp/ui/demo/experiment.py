@@ -127,6 +127,8 @@ class Experiment(Struct, frozen=True):
                 return self.changed and self.phase != "running"
             case "source":
                 return self.script is not None and self.phase != "untrusted"  # which shows it anyway
+            case "close_source":
+                return self.source_shown and self.phase != "untrusted"
             case "allow":
                 return self.phase == "untrusted" and self.review is not None
             case "predict":

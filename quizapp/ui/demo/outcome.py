@@ -59,11 +59,20 @@ def tall_enough(draw: Callable[[Paper], list[Text]], paper: Paper) -> list[Text]
 
 
 def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Paper) -> list[Text]:
-    """Measures over the knob, of the points there are."""
+    """Measures over the knob, of the points there are; bars, a measure after the other, where its values are names,
+    between which there is nothing."""
     from quizapp.draw.chart import chart, title_of
 
     lines, over = sweep.lines(names), sweep.knob.name
     mark = sweep.knob.on_axis(now.knobs.get(over, sweep.knob.default))
+    if isinstance(mark, str):
+        from quizapp.draw.bars import draw_bars
+
+        rows: list[Text] = []
+        for name in names:
+            bars = {str(label): value for label, value in zip(lines["x"], lines[name], strict=True)}
+            rows += [Text()] * bool(rows) + draw_bars(title_of(name, over, paper), name, bars, paper, mark, None)
+        return rows
     titles = [", ".join(names), *(", ".join([*names[:most], "…"]) for most in range(len(names) - 1, 0, -1))]
     name = next((one for one in titles if cell_len(title_of(one, over, paper)) + 6 < paper.width), names[0])
     return tall_enough(lambda on: chart(name, lines, on, over=over, mark=mark), paper)

@@ -223,11 +223,14 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         if now.source_shown and now.phase != "asking":
             self.stage.source.focus()
 
+    action_close_source = action_source
+
     def action_page(self, step: int) -> None:
         below = self.stage.below
         below.scroll_relative(y=step * max(1, below.size.height - 1), animate=False)
 
     def action_measure(self) -> None:
+        self.stage.below.scroll_home(animate=False)
         self.experiment = self.experiment.next_measure()
 
     def action_edit(self) -> None:
@@ -250,6 +253,7 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
 
     def action_sweep(self) -> None:
         """Run the demo for every value of the knob that is chosen."""
+        self.stage.below.scroll_home(animate=False)  # where its chart is drawn
         self._begin(self.experiment.start_sweep(self.stage.knobs.knob, self._trusts), self._sweep)
 
     def stop(self) -> None:

@@ -321,12 +321,16 @@ class BrowseScreen(BaseScreen):
             self._panel.stop()
 
     def action_back(self) -> None:
-        """Out of the demo, out of the card, away."""
+        """Out of the demo, out of the card, out of what was searched for, away."""
         if self.has_class("-demo-open"):
             self._close_demo()
             self._sheet.focus()
         elif self.opened:
             self._close()
             self.list.rows.focus()
+        elif self.list.search.value:
+            key = self.card.key if self.card is not None else None
+            self.list.ask()
+            self.list.find(key)
         else:
             self.dismiss()

@@ -157,7 +157,7 @@ class CodingScreen(SittingScreen):
             say_error(self, error)
             return
         if self.code is not None:
-            self.notify(text("code.mended", self.context.language), timeout=4, markup=False)
+            self.notify(text("code.mended", self.context.language), markup=False)
         self.show_card()
 
     # What is done

@@ -152,8 +152,11 @@ class HelpScreen(BaseScreen):
         everywhere = [(node, one) for node, one in everywhere if self._everywhere(node, one)]
         everywhere.sort(key=lambda found: found[1].id is None)
         local = [(node, one) for node in here for one in self._bindings_of(node) if not self._everywhere(node, one)]
-        local = [(node, one) for node, one in local if one.id != "screen.back"]  # on home it never works
-        yield "screens.help.at_other_times", self._rows(local, seen)
+        never = {"screen.back"}  # on home
+        if not self.context.desk.settings.confidence:
+            never |= {f"answer.sure-{sure}" for sure in range(1, 5)}
+        local = [(node, one) for node, one in local if one.id not in never]
+        yield "screens.help.at_other_times", _by_keys(self._rows(local, seen))
         others = [node for node in screen.query("*") if type(node).__module__.startswith("quizapp.")]
         theirs = [(node, one) for node in others if node not in here for one in self._bindings_of(node) if one.id]
         theirs = [(node, one) for node, one in theirs if not self._everywhere(node, one)]
@@ -208,6 +211,16 @@ class HelpScreen(BaseScreen):
         row = self._shown[number]
         self.dismiss()
         self.app.call_later(self.app.run_action, row.action, row.node)
+
+
+def _by_keys(rows: Iterable[KeyRow]) -> list[KeyRow]:
+    """A row for all that the same keys do at one time or another."""
+    found: dict[frozenset[str], KeyRow] = {}
+    for row in rows:
+        keys = frozenset(row.keys)
+        known = found.get(keys)
+        found[keys] = row if known is None else known._replace(words=f"{known.words} · {row.words}")
+    return list(found.values())
 
 
 def _is_told(node: DOMNode, binding: Binding) -> bool:

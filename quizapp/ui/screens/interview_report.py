@@ -25,7 +25,7 @@ class ReportScreen(BaseScreen):
     reviews, c counts them; i goes back to the marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "back", "keys.home", id="report.home"),
+        Binding("enter", "home", "keys.home", id="report.home"),
         Binding("s", "study", "keys.study_these", id="report.study"),
         Binding("w", "export", "keys.export", id="report.export"),
         Binding("c", "count", "keys.count", id="report.count"),

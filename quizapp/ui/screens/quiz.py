@@ -91,7 +91,7 @@ class QuizEndScreen(BaseScreen):
     """Enter goes home; z asks what was missed once more; c counts the cards as reviews; u takes the last grade back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "back", "keys.home", id="quiz.home"),
+        Binding("enter", "home", "keys.home", id="quiz.home"),
         Binding("z", "retry", "keys.retry", id="quiz.retry"),
         Binding("c", "count", "keys.count", id="quiz.count"),
         Binding("u", "undo", "keys.undo", id="quiz.undo"),

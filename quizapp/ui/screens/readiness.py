@@ -230,7 +230,7 @@ class ReadinessScreen(BaseScreen):
         """Have the date typed; `wrong` says why the one that stands there will not do."""
         day = study_day(local_now(), self.context.desk.settings.rollover)
         self._ask_for("interview", "screens.readiness.ask_date", wrong)
-        self._line.placeholder = f"{day + timedelta(days=30)}"
+        self._line.placeholder = text("first.such_as", self.context.language, it=day + timedelta(days=30))
 
     def _ask_for(self, what: Literal["interview", "minutes_per_day"], asked: str, wrong: Sentence | None) -> None:
         language, self._asks = self.context.language, what
@@ -270,7 +270,7 @@ class ReadinessScreen(BaseScreen):
         try:
             if self._asks == "minutes_per_day":
                 value = typed("minutes_per_day", event.value)
-            elif event.value.strip():
+            elif event.value.strip() or self.context.desk.settings.interview is None:
                 value = read_day(event.value, day)
         except NoDay as error:
             self._ask_date(error.sentence)

@@ -92,7 +92,9 @@ class StudyScreen(CodingScreen):
             return ""
         grade, wait = tell(f"common.grade.{last.grade}"), span(last.outcome.interval_s)
         missed = last.grade == "hard" and self.session.standings.of(last.card.key).missed is not None
-        saved = tell("screens.study.saved_missed" if missed else "screens.study.saved", grade=grade, wait=wait)
+        same = self.card is not None and self.card.key == last.card.key
+        said = "saved_missed" if missed else "saved_same" if same else "saved"
+        saved = tell(f"screens.study.{said}", grade=grade, wait=wait)
         if self.session.offered is None:
             return saved.says(language)
         return text("screens.study.offered", language, saved=saved, key=self.key_said("study.demo", "x"))

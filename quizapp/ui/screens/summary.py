@@ -50,7 +50,7 @@ class SummaryScreen(BaseScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "back", "keys.home", key_display="enter", id="summary.home"),
+        Binding("enter,space", "home", "keys.home", key_display="enter", id="summary.home"),
         Binding("s", "study", "keys.study_on", id="summary.study"),
         Binding("u", "undo", "keys.undo", id="summary.undo"),
     ]

@@ -81,7 +81,7 @@ def test_where_it_has_no_room_what_is_asked_stays(question: str, line: str) -> N
     assert said(asked(replace(ASK, ask=Words(question, question))), Paper(20), 1)[0] == line
 
 
-def test_what_was_asked_for_comes_first_and_what_changed_most_after_it() -> None:
+def test_what_was_asked_for_comes_first_and_the_others_in_their_order_after_it() -> None:
     now = asked(ASK)
     assert [row.plain for row in figure_rows(now, PAPER, 3)[0]] == ["", "", ""], "room for what comes"
     now = ran(now, 4, size=100, loss=1.5, sqnr_db=14.3, right_pct=96.9)
@@ -91,7 +91,7 @@ def test_what_was_asked_for_comes_first_and_what_changed_most_after_it() -> None
     rows, rest = figure_rows(now, PAPER, 3)
     assert [row.plain for row in rows] == [
         "SQNR 20.4 dB  was 14.3 (+6.1)",
-        "loss 3  was 1.5    right 97.4%  was 96.9    size 100",
+        "size 100    loss 3  was 1.5    right 97.4%  was 96.9",
     ]
     now = ran(now, 6, size=100, loss=3.5, sqnr_db=20.4, right_pct=97.4)
     assert figure_rows(now, PAPER, 3)[0][0].plain == "SQNR 20.4 dB  as before"
@@ -106,3 +106,9 @@ def test_every_measure_is_told_once_above_or_left_for_below(width: int) -> None:
     shown = " ".join(row.plain for row in rows)
     assert len(rows) == 3 and all(row.cell_len <= width for row in rows)
     assert shown.count("%") + len(rest) == 12 and shown.rstrip().endswith(f"+{len(rest)} below") == bool(rest)
+
+
+def test_a_choice_that_names_a_number_and_was_right_says_between_which_values_it_holds() -> None:
+    about = replace(ASK, choices=(PredictChoice(same("about 14"), (10, 18)),))
+    assert said(ran(asked(about), 4, sqnr_db=12.05))[1] == "you: about 14   ✓ right  (10 to 18 counts)"
+    assert said(ran(asked(ASK, 1), 4, sqnr_db=14.3))[1] == "you: more   ✓ right"

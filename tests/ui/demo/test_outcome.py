@@ -41,3 +41,13 @@ def test_a_chart_of_several_measures_names_as_many_as_there_is_room_for(width: i
         Knob("rank", "int", 1, low=1, high=9, step=1), tuple(SweepPoint(n, end) for n, end in enumerate(ends, 1))
     )
     assert sweep_lines(swept, names, Experiment(), Paper(width, 12))[0].plain == title
+
+
+def test_over_a_knob_whose_values_are_names_there_are_bars() -> None:
+    ends = [Finished({"error_db": float(n), "kept_db": 4.0}, 0.1, None, "limits", 0, 0) for n in (8, 2)]
+    points = tuple(SweepPoint(value, end) for value, end in zip((False, True), ends, strict=True))
+    rows = sweep_lines(Sweep(Knob("clip", "bool", False), points), ("error_db", "kept_db"), Experiment(), Paper(60, 12))
+    first, false, true, _, second, *_ = [row.plain.rstrip() for row in rows]
+    assert (first, second) == ("error over clip", "kept over clip") and len(rows) == 7
+    assert false.startswith("false ▸████") and false.endswith(" 8 dB") and true.startswith("true   ██")
+    assert false.count("█") // 4 == true.count("█")
