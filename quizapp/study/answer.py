@@ -85,7 +85,7 @@ class Answer(msgspec.Struct):
             took_s=took_s,
             ticks=tuple(sorted(self.ticks)),
             chosen=self.picked,
-            typed=self.typed.strip() or None,
+            typed=None if isinstance(self.card, Code) else self.typed.strip() or None,
             confidence=self.confidence,
             drawn=self.card.drawn,
             cued=self.cued,
@@ -225,7 +225,8 @@ class Answer(msgspec.Struct):
     def back(self, shown: Shown) -> tuple[Block, ...]:
         """What is said of the answer, then the right one; below its points, that none of them was made. What was typed
         in one's own words stands right above the points, or, where it is long, below them."""
-        said = verdict_blocks(self.card, self.judgement, self.typed, shown, self.picked)
+        typed = "" if isinstance(self.card, Code) else self.typed  # which stands on its page
+        said = verdict_blocks(self.card, self.judgement, typed, shown, self.picked)
         if self.judged and not said:
             said = (Block(told(tell("cards.unanswered"), shown), "small"),)
         right = back(self.card, shown, self.order, self.mentioned)

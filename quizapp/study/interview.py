@@ -196,9 +196,10 @@ def give(interview: Interview, *, given: bool = True) -> Interview:
     return _put(interview, replace(interview.question, given=given))
 
 
-def with_verdict(interview: Interview, *, passed: bool) -> Interview:
-    """The interview with what came of the one run of the code in hand."""
-    return _put(interview, replace(interview.question, passed=passed))
+def with_verdict(interview: Interview, code: str, *, passed: bool | None) -> Interview:
+    """The interview with the code that was written for the question in hand, and what came of its one run; None if it
+    was not run."""
+    return _put(interview, replace(interview.question, typed=clean(code), passed=passed))
 
 
 def to_points(interview: Interview) -> Interview:

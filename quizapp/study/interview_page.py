@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from quizapp.cards.card import Card, Choice, Cloze, Fix, Numeric, Order
+from quizapp.cards.card import Card, Choice, Cloze, Code, Fix, Free, Numeric, Order
 from quizapp.cards.sheet import back, front, markdown
 from quizapp.memory.replay import CONFIDENT
 from quizapp.study.answer import Answer
@@ -105,7 +105,7 @@ def _next(found: Report, shown: Shown) -> str:
         if weak:
             lines = [f"**{read(topic.name, shown, ' / ')}** {_share(topic, shown)}", ""]
             for result in weak:
-                lines.append(f"- {_with(_asks(result, shown), result.asked.key, shown)}")
+                lines.append(f"- {_asks(result, shown)}")
                 lines += [f"    - {_line(read(point, shown, ' / '))}" for point in result.open]
             parts.append("\n".join(lines))
     if len(parts) == 1:
@@ -124,11 +124,12 @@ def _question(number: int, result: QuestionResult, shown: Shown) -> str:
         facts.append(_say(tell("study.report.graded", grade=tell(f"common.grade.{asked.grade}")), shown))
     parts = [f"### {number}. {_asks(result, shown)}", " · ".join(facts)]
     if result.answer is None:
-        parts.append(f"{_say(tell('study.report.gone'), shown)} ({asked.key})")
+        parts.append(_say(tell("study.report.gone"), shown))
     else:
         parts += _more_asked(result.answer.card, _asks(result, shown), shown)
         parts += [_given(result.answer, shown)]
         parts += [_list(result.answer.ticks, [point.text for point in result.answer.card.points], shown)]
+        parts += _answer(result.answer.card, shown) if asked.lacking else []
     return "\n\n".join(part for part in parts if part)
 
 
@@ -138,12 +139,21 @@ def _more_asked(card: Card, asked: str, shown: Shown) -> list[str]:
     return [markdown([block], shown) for block in blocks if _line(block.text) != asked.strip("“”")]
 
 
+def _answer(card: Card, shown: Shown) -> list[str]:
+    """The short answer of a card that nothing judges."""
+    told = isinstance(card, Free | Fix) and card.a
+    return [_say(tell("study.report.right"), shown), back(card, shown)[0].text] if told else []
+
+
 def _given(answer: Answer, shown: Shown) -> str:
     """What was answered, and of what can be judged the right answer and why the one given is wrong; of choices all, the
     right ones marked."""
     card, trap = answer.card, answer.judgement.trap
-    sign = {True: " ✓", False: " ✗", None: ""}[answer.judgement.right]
+    right = answer.tried.passed if answer.tried else answer.judgement.right
+    sign = {True: " ✓", False: " ✗", None: ""}[right]
     lines = [f"> {line}".rstrip() for line in answer.typed.strip().splitlines()]
+    if isinstance(card, Code) and lines:
+        lines = ["> ````python", *lines, "> ````"]
     if isinstance(card, Order) and answer.picked:
         lines = [f"{i}. {_line(read(card.items[item], shown, ' / '))}" for i, item in enumerate(answer.places, 1)]
     if isinstance(card, Choice):

@@ -103,6 +103,9 @@ TEXTS: dict[str, Text] = {
         "The experiment comes after the answer; {key} predicts it before.", "实验在答案之后；按 {key} 可以先预测。"
     ),
     "screens.study.leads_back": Words("Esc leads back to the card.", "按 Esc 回到卡片。"),
+    "screens.study.to_grade": Words(
+        "Esc leads back to the card, to tick and to grade.", "按 Esc 回到卡片，再勾选和评分。"
+    ),
     "screens.study.your_answer": Words("Your answer", "你的回答"),
     "screens.study.type_here": Words("Type it, then Enter", "输入后按 Enter"),
     "screens.study.how_sure": Words("How sure?", "有多大把握？"),

@@ -62,6 +62,7 @@ TEXTS: dict[str, Text] = {
     "ui.done.unflagged": Words("Flag taken off.", "已取消标记。"),
     "ui.done.reset": Words("Reset: as if never seen.", "已重置，当作没学过。"),
     "ui.takes_back": Words("{done} {key} takes it back.", "{done}按 {key} 撤销。"),
+    "ui.only_number": Words("Only a number goes here.", "这里只能填数字。"),
     "ui.undone": Words("{what}: undone", "{what}：已撤销"),
     "ui.undone_of": Words("{what}: undone, of “{title}”", "{what}：已撤销，卡片“{title}”"),
     "ui.event.predicted": Words("Predicted", "预测"),

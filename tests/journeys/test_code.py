@@ -423,6 +423,7 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
             await pilot.press("space")
         await until(pilot, lambda: isinstance(app.screen, ReportScreen))
         assert ("5/5 (100%)" if kind == "right" else "4/5 (80%)") in on_screen(app)
+        assert "kd_loss(" in screen.interview.questions[4].typed  # for the report
     graded = {event["card"]: event["grade"] for event in written(home, "reviewed")}
     assert graded["d/kd"] == ("good" if kind == "right" else "again")
     assert [event["passed"] for event in written(home, "attempted")] == [kind == "right"]

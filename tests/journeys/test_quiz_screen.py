@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from seen import on_screen, plain, the, until
 from textual.pilot import Pilot
-from textual.widgets import OptionList, Select
+from textual.widgets import Button, OptionList, Select
 
 from quizapp.paths import Home
 from quizapp.study.selection import Selection
@@ -236,6 +236,11 @@ async def test_by_mouse(home: Home) -> None:
         assert chosen(pilot).selection() == Selection(("long",)) and "Begin: 1 of 1 card" in on_screen(pilot.app)
         await pilot.click(NumberLine)
         await pilot.pause()
+        assert isinstance(pilot.app.focused, NumberLine) and "Enter begin" in on_screen(pilot.app)
+        await pilot.press("down", "down", "home", "up")  # and back from the decks
+        await pilot.pause()
+        assert isinstance(pilot.app.focused, Button)
+        await pilot.press("up")
         assert isinstance(pilot.app.focused, NumberLine)
         await pilot.click("#begin")
         await pilot.pause()

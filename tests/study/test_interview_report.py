@@ -142,7 +142,7 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
     told = report_markdown(of(library, Asked("two/other", 60, confidence=25, ticks=(0, 1), grade="good")), "zh")
     assert "| 乙 | 1 | 2/2（100%） |" in told.replace("Deck two", "乙") and "把握 25% · " in told
     next_, _, each = text.partition("## Study next")[2].partition("## Question by question")
-    assert "- Free? (one/free)\n    - first\n    - third\n    - fourth\n" in next_ and "Other?" not in next_
+    assert "- Free?\n    - first\n    - third\n    - fourth\n" in next_ and "Other?" not in next_
     assert "### 1. Free?\n\n1:15 / 1:00 (+0:15) · 95% sure · 1/4 points · grade Hard" in each
     assert "> First line\n> second line" in each and "- [ ] first\n- [x] second" in each
     assert "follow-up · 25% sure" in each and "Your answer: ✗\n\n- [ ] yes it is ✓\n- [x] no — No.\n\n- [ ] p" in each
@@ -178,6 +178,17 @@ def test_who_was_sure_for_nothing_or_unsure_for_nothing_is_told(
 ) -> None:
     text = report_markdown(of(library, *[Asked(key, 45, confidence=sure, ticks=ticks, grade="good")] * 5), "en")
     assert [part for part in ("less than half", "nearly all") if part in text] == ([said] if said else [])
+
+
+def test_code_and_the_answer_that_was_not_known_stand_in_the_report(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(ONE + "  - {id: code, type: code, code: kd_loss, q: Write it., why: W}\n")
+    library = read_library([tmp_path], user=None, bundled=tmp_path)
+    code = "def f(x):\n\n    return x"
+    text = report_markdown(of(library, Asked("one/code", 60, typed=code, passed=False, grade="again")), "en")
+    assert "Your answer: ✗\n\n> ````python\n> def f(x):\n>\n>     return x\n> ````\n" in text
+    for grade in ("again", "good"):
+        text = report_markdown(of(library, Asked("one/free", 60, grade=grade)), "en")
+        assert ("- [ ] fourth\n\nRight:\n\nA\n" in text) is (grade == "again")
 
 
 def test_the_right_choices_stand_in_the_report_even_if_none_was_chosen(library: Library) -> None:

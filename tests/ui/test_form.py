@@ -1,6 +1,8 @@
 """A form's controls: what is offered anew stays as it was chosen, in other words too, and only what a person does is
 told."""
 
+from types import SimpleNamespace
+
 from textual import on
 from textual.app import App, ComposeResult
 
@@ -20,6 +22,7 @@ class OneForm(App[None]):
         self.told: list[tuple[str, str | bool]] = []
         self.rows = FormRows()
         self.kind = OneOf("kind", WAYS, "quiz")
+        self.context = SimpleNamespace(language="en")
 
     @property
     def number(self) -> NumberLine:
@@ -79,6 +82,7 @@ async def test_what_is_held_comes_back_only_where_it_is_another() -> None:
         app.number.focus()
         await pilot.press("7", "x")
         assert app.number.value == "7"  # all that stood there was marked, and no letter belongs there
+        assert [one.message for one in app._notifications] == ["Only a number goes here."]
         app.number.hold("10")
         assert app.number.value == "7"
         app.number.hold("12")

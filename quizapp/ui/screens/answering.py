@@ -315,7 +315,7 @@ class AnsweringScreen(BaseScreen):
                 time = f"  {span(waits[grade]).says(language)}" if grade in waits else ""
                 buttons.append(Text(text(f"common.grade.{grade}", language), INKS[grade]).append(time, "not bold"))
             marked_at = None if marked is None else GRADES.index(marked)
-            self._bar.show(*buttons, marked=marked_at, keys=self.grade_keys, dim=dim)
+            self._bar.show(*buttons, heading=said if dim else "", marked=marked_at, keys=self.grade_keys, dim=dim)
         elif self.confides and not self._view.writing:
             keys = [self.context.key(f"answer.sure-{i}", str(i)) for i in range(1, len(_SURE) + 1)]
             words = (text(f"ui.sure.{word}", language) for word in _SURE)

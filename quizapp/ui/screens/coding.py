@@ -251,7 +251,7 @@ class CodingScreen(SittingScreen):
         page = self.code.page if self.code is not None else None
         if page is not None and self.revealed and (page.lesson or page.mends):
             id = "code.to_lines" if page.lesson else "code.go_on"
-            self._bar.show(text(id, self.context.language, key=self.context.key("answer.accept", "Space")))
+            self._bar.show(text(id, self.context.language, key=self.context.key("answer.accept", "Space")), dim=dim)
         elif self.code is not None and not self.revealed:
             self._bar.show(heading=self.code.advice or said)  # how sure one is, a run says
         else:

@@ -17,7 +17,7 @@ from quizapp.study.plan import NoDay, read_day
 from quizapp.texts import tell, text
 from quizapp.ui import preferences, sittings
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.widgets.controls import NumberLine, WordsLine
+from quizapp.ui.widgets.controls import NumberLine
 from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import TextPanel
@@ -52,7 +52,7 @@ class FirstFormScreen(BaseScreen):
         self._lines = {
             "interview": NumberLine("interview", ""),
             "minutes_per_day": NumberLine("minutes_per_day", "", type="integer"),
-            "study_after": WordsLine("study_after", ""),
+            "study_after": NumberLine("study_after", ""),
         }
         self._button = Button(compact=True, name="begin")
         self._wrong: dict[str, str] = {}  # what cannot be taken, and why

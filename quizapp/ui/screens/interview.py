@@ -28,6 +28,7 @@ from quizapp.study.interview import (
     reason,
     suggested,
     to_points,
+    with_verdict,
     without_lost,
 )
 from quizapp.study.interview_questions import follow_missed
@@ -246,7 +247,7 @@ class InterviewScreen(KeepingScreen):
 
     def _give_up(self, sure: bool | None) -> None:
         if sure and self.code is not None and self.answers:  # else its time was over meanwhile
-            self.action_pass_on()
+            self.go(to_points(with_verdict(self.so_far(), self.code.editor.text, passed=None)))
 
     def action_pass_on(self) -> None:
         """To the points, whether it was said how sure one is or not."""

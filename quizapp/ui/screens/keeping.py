@@ -132,7 +132,7 @@ class KeepingScreen(AnsweringScreen):
         """The one run is the verdict."""
         now = self.so_far()
         if self.code is not None and self.answers and now.question.passed is None:
-            self.go(to_points(with_verdict(now, passed=event.passed)))
+            self.go(to_points(with_verdict(now, self.code.editor.text, passed=event.passed)))
 
     def go(self, interview: Interview) -> None:
         """On to what comes next."""

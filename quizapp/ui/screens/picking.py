@@ -32,6 +32,12 @@ class Amount(NamedTuple):
 Asks = Mapping[str, Amount | Mapping[str, str]]
 
 
+class _AmountLine(NumberLine):
+    """Enter begins here too, and the foot says so."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "keys.begin", id="practise.begin-here")]
+
+
 class PickingScreen(BaseScreen):
     """Enter begins with what is chosen, from anywhere but where it opens something. `asks`: the rows of the form by
     their names, each a number, or values with the ids of their texts."""
@@ -82,7 +88,7 @@ class PickingScreen(BaseScreen):
         with self.form, self.rows:
             for name, ask in self.asks.items():
                 if isinstance(ask, Amount):
-                    yield NumberLine(name, str(self.set_to[name]), type="integer")
+                    yield _AmountLine(name, str(self.set_to[name]), type="integer")
                 else:
                     yield OneOf(name, self._words(ask), str(self.set_to[name]))
             yield self.button
@@ -196,6 +202,10 @@ class PickingScreen(BaseScreen):
         if number != self.set_to[name]:
             self.set_to[name] = number
             self.draw()
+
+    @on(TickPanel.Left)
+    def _to_form(self) -> None:
+        self.button.focus()
 
     @on(Input.Submitted)
     @on(Button.Pressed)

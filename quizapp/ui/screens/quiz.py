@@ -63,11 +63,11 @@ class QuizScreen(SittingScreen):
         language = self.context.language
         if self.revealed and self._judged and self.session.default is None:
             yes, no = (self.context.key(f"answer.{word}", word[0]) for word in ("yes", "no"))
-            self._bar.show(text("screens.quiz.close", language, yes=yes, no=no))
+            self._bar.show(text("screens.quiz.close", language, yes=yes, no=no), dim=dim)
         elif self.revealed and self._judged:
             left_out = self.answer is not None and self.answer.judgement.right is None
             said = "screens.quiz.left_out" if left_out else "screens.quiz.next"
-            self._bar.show(text(said, language, key=self.context.key("quiz.next", "Space")))
+            self._bar.show(text(said, language, key=self.context.key("quiz.next", "Space")), dim=dim)
         elif self.revealed:
             kinds = {"again": "screens.quiz.was_missed", "hard": "screens.quiz.was_right"}
             buttons = [

@@ -17,7 +17,7 @@ from quizapp.ui import look, preferences
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.editor import edit_file
 from quizapp.ui.routes import open_screen
-from quizapp.ui.widgets.controls import NumberLine, OneOf, OnOff, WordsLine
+from quizapp.ui.widgets.controls import NumberLine, OneOf, OnOff
 from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import TextPanel
@@ -126,7 +126,7 @@ class SettingsScreen(BaseScreen):
             case "bool":
                 return OnOff(name, value)
             case "text" if name != "theme":
-                return WordsLine(name, value)
+                return NumberLine(name, value)
             case "choice" | "text":
                 return OneOf(name, self._choices(name), value or self._usual(name))
             case "keys":

@@ -171,12 +171,13 @@ class SittingScreen(AnsweringScreen):
         more = self.more(card) if revealed else ()
         below = self.below(card, revealed=revealed)
         self._view.draw(self.context.shown, language, revealed=revealed, below=below, more=more)
-        said = text("screens.study.leads_back", language) if inside else self._said
+        back = "screens.study.to_grade" if revealed else "screens.study.leads_back"
+        said = text(back, language) if inside else self._said
         if said and not revealed:
             self._bar.show(heading=said)
         else:
             waits = {grade: outcome.interval_s for grade, outcome in session.outcomes.items()}
-            self.draw_bar(waits, session.default, self.passing(), dim=inside)
+            self.draw_bar(waits, session.default, said or self.passing(), dim=inside)
         self.draw_border()
         self.refresh_bindings()
 

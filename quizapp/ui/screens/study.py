@@ -110,7 +110,7 @@ class StudyScreen(CodingScreen):
         """What is looked at once more is not graded: Space goes on."""
         if self.revealed and self.session.looks_again:
             key = self.context.key("answer.accept", "Space")
-            self._bar.show(text("screens.study.go_on", self.context.language, key=key))
+            self._bar.show(text("screens.study.go_on", self.context.language, key=key), dim=dim)
         else:
             super().draw_bar(waits, marked, said, dim=dim)
 

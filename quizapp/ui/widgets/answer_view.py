@@ -68,7 +68,6 @@ class AnswerView:
         """Another card: what was typed before it goes away, what `answer` has typed shows."""
         self._answer = answer
         line = isinstance(answer.card, Cloze | Numeric)
-        self._line.numbers = isinstance(answer.card, Numeric)
         self._line.begin(answer.typed if line else "")
         self._line.display = line
         self._text.text = "" if line else answer.typed

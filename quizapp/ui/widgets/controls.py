@@ -136,8 +136,7 @@ class OnOff(Switch, inherit_bindings=False):
 
 
 class NumberLine(Line):
-    """A number, or several, or a date: no letter belongs there, so each does what its key does. `held` is what stood
-    there before one typed."""
+    """A number, a date, or a few words, as its `type` is. `held` is what stood there before one typed."""
 
     def __init__(self, name: str, held: str, type: InputType = "text") -> None:
         super().__init__(type=type, validate_on=(), name=name)
@@ -149,13 +148,3 @@ class NumberLine(Line):
         if held != self.held:
             self.held = held
             self.begin(held)
-
-    def _takes_letter(self, letter: str) -> bool:
-        return False
-
-
-class WordsLine(NumberLine):
-    """A few words."""
-
-    def _takes_letter(self, letter: str) -> bool:
-        return True

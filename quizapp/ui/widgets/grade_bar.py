@@ -51,7 +51,8 @@ class GradeBar(Widget):
         width, height = self.size
         heading, above, row = Text(self._heading, "dim"), Text(no_wrap=True), Text()
         if len(self._buttons) < 2:
-            _put(row, Text(self._buttons[0].plain, "bold") if self._buttons else heading, 0, width)
+            alone = Text(self._buttons[0].plain, "dim" if self._dim else "bold") if self._buttons else heading
+            _put(row, alone, 0, width)
             return Text.assemble(above, "\n" * (height // 2), row, no_wrap=True)
         columns = self._columns()
         if height > 1:
@@ -66,8 +67,10 @@ class GradeBar(Widget):
 
     def _button(self, number: int) -> Text:
         marked, words = number == self._marked, self._buttons[number]
+        if self._dim:
+            return Text(f" {self._keys[number]} {words.plain} ", "dim")
         button = Text.assemble(("▸" if marked else " ") + self._keys[number], " ", words, " ")
-        button.stylize_before(f"bold reverse {words.style}" if marked else "dim" if self._dim else "bold")
+        button.stylize_before(f"bold reverse {words.style}" if marked else "bold")
         return button
 
     def _columns(self) -> list[tuple[int, int]]:

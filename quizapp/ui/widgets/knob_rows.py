@@ -47,8 +47,6 @@ class KnobRows(Widget, can_focus=True):
         Binding("left", "turn(-1)", "keys.less", show=False, id="knobs.less"),
         Binding("up", "choose(-1)", "keys.up", show=False, id="knobs.up"),
         Binding("down", "choose(1)", "keys.down", show=False, id="knobs.down"),
-        Binding("tab", "on(1)", "keys.down", show=False, id="knobs.next"),
-        Binding("shift+tab", "on(-1)", "keys.up", show=False, id="knobs.previous"),
     ]
 
     class Turned(Message):
@@ -159,15 +157,6 @@ class KnobRows(Widget, can_focus=True):
     def action_choose(self, step: int) -> None:
         self.chosen = (self.chosen + step) % max(1, len(self.knobs))
         self.refresh()
-
-    def action_on(self, step: int) -> None:
-        """The next one; past the last, what the screen has next."""
-        if 0 <= self.chosen + step < len(self.knobs):
-            self.action_choose(step)
-        elif step > 0:
-            self.screen.focus_next()
-        else:
-            self.screen.focus_previous()
 
     def action_turn(self, step: int) -> None:
         knob = self.knob

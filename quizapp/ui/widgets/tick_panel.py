@@ -6,6 +6,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import SelectionList
 
@@ -30,10 +31,19 @@ class TickPanel(SelectionList[str], Panel):
         Binding("space", "select", "keys.tick", key_display="space", id="practise.more"),
     ]
 
+    class Left(Message):
+        """Up on the first line."""
+
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self._bindings.key_to_bindings.pop("enter", None)  # of Textual's list
         self._offered: Offered = {}
+
+    def action_cursor_up(self) -> None:
+        if self.highlighted:
+            super().action_cursor_up()
+        else:
+            self.post_message(self.Left().set_sender(self))  # a parent that ran this would not hear it else
 
     def offer(self, choices: Offered) -> None:
         """Show these values; what is ticked stays ticked, if it is among them."""
