@@ -327,7 +327,7 @@ def suggested(answer: Answer, asked: Asked) -> Grade | None:
     return "hard" if grade == "good" and asked.over_s else grade
 
 
-def reason(answer: Answer, asked: Asked) -> Sentence | None:
+def reason_of(answer: Answer, asked: Asked) -> Sentence | None:
     """Why no better grade is suggested; None where that is plain."""
     if isinstance(answer.card, Code) and answer.tried is None:
         return tell("study.why.unrun")

@@ -246,7 +246,7 @@ def test_what_one_was_sure_of_and_wrong_stands_first_and_once(library: Library) 
 def test_who_said_the_core_was_not_wrong(library: Library) -> None:
     half, other = (Asked("one/free", 60, confidence=95, grade="again", ticks=ticks) for ticks in ((0, 1), (2, 3)))
     assert "Sure, and wrong" not in report_markdown(of(library, half), "en")
-    assert "## Sure, and wrong\n\n- Free? (95 % sure · 2/4 points)" in report_markdown(of(library, other), "en")
+    assert "## Sure, and wrong\n\n- Free? (95% sure · 2/4 points)" in report_markdown(of(library, other), "en")
 
 
 def test_the_trend_is_told_from_the_second_on(library: Library) -> None:

@@ -25,7 +25,7 @@ from quizapp.study.interview import (
     give,
     mark,
     mark_again,
-    reason,
+    reason_of,
     suggested,
     to_points,
     with_verdict,
@@ -92,7 +92,7 @@ class InterviewScreen(KeepingScreen):
     def _reason(self) -> str:
         """Why no better grade is suggested."""
         asked = self.interview.question
-        why = reason(self._answer, asked) if self._answer and self.revealed and not asked.grade else None
+        why = reason_of(self._answer, asked) if self._answer and self.revealed and not asked.grade else None
         return why.says(self.context.language) if why else ""
 
     @property
