@@ -90,7 +90,7 @@ def asked(tmp_path: Path, entries: list[Hostile], locale: str) -> tuple[list[Hos
 LATIN = {
     *("quizapp", "check", "yaml", "json", "settings", "minutes", "my-deck", "Anki", "HTML", "YAML", "UTF-", "apkg"),
     *("colpkg", "Python", "JSON", "invalid", "syntax", "format", "deck", "title", "start", "cards", "free", "type"),
-    *("level", "tier", "tags", "points", "refs", "seconds", "follow", "after", "demo", "true"),
+    *("level", "tier", "tags", "points", "refs", "seconds", "follow", "after", "demo", "true", "FSRS"),
 }
 LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'-]{3,}")  # no English sentence has shorter ones only
 
