@@ -35,6 +35,8 @@ class AllCards:
     `pace` has the seconds that the last `PACE` reviews took; `paced` the study day of the last review, and what `usual`
     made of the pace before that day: a day can be planned by it, since it stays all day long.
 
+    `spent` has the seconds that the reviews of each card took on its study day `spent_on`, the last one.
+
     `renames` leads from former keys of cards to the keys they have now; a key that one card had and another has now is
     taken for the latter's. `aliases` are the former keys that were met, and what they stood for.
     """
@@ -49,6 +51,8 @@ class AllCards:
         self.days: set[date] = set()
         self.pace: deque[float] = deque(maxlen=PACE)
         self.paced: tuple[date, float | None] | None = None
+        self.spent: dict[str, float] = {}
+        self.spent_on: date | None = None
         self.added = self.changes = 0
 
     def rename(self, renames: Mapping[str, str]) -> None:
@@ -93,6 +97,11 @@ class AllCards:
                 self.paced = event.day, usual(self.pace)
             if (took_s := took(event)) is not None:
                 self.pace.append(took_s)
+                if self.spent_on is None or self.spent_on < event.day:
+                    self.spent, self.spent_on = {}, event.day
+                if self.spent_on == event.day:
+                    key = self.key(event.card)
+                    self.spent[key] = self.spent.get(key, 0.0) + took_s
 
     def put(self, key: str, standing: Standing) -> None:
         """Card `key` stands so now."""

@@ -35,6 +35,8 @@ class Snapshot(Struct):
     days: list[date] = []
     pace: list[float] = []
     cards: dict[str, Standing] = {}
+    spent: dict[str, float] = {}
+    spent_on: date | None = None
 
 
 class NewerSnapshot(UserError):
@@ -86,7 +88,17 @@ def write_snapshot(home: Path, known: AllCards, positions: Mapping[str, Position
     """Keep how everything stands when the journals are read up to `positions`, durably. Raises OSError."""
     days, pace, fits = sorted(known.days), list(known.pace), list(known.fits.values())
     content = Snapshot(
-        JOURNAL_FORMAT, _LAW, dict(positions), known.rules, fits, known.aliases, days, pace, known.standings
+        JOURNAL_FORMAT,
+        _LAW,
+        dict(positions),
+        known.rules,
+        fits,
+        known.aliases,
+        days,
+        pace,
+        known.standings,
+        known.spent,
+        known.spent_on,
     )
     disk.replace(snapshot_path(home), seal(_encoder.encode(content)))
 
@@ -97,6 +109,7 @@ def known_by(snapshot: Snapshot, renames: Mapping[str, str]) -> AllCards:
     known.standings, known.rules, known.aliases = snapshot.cards, snapshot.rules, snapshot.aliases
     known.fits = {event.id: event for event in snapshot.optimized}
     known.days, known.pace = set(snapshot.days), deque(snapshot.pace, PACE)
+    known.spent, known.spent_on = snapshot.spent, snapshot.spent_on
     return known
 
 

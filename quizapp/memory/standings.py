@@ -111,6 +111,11 @@ class Standings:
         paced = self.known.paced
         return paced[1] if paced is not None and paced[0] == day else usual(self.known.pace)
 
+    def spent_s(self, key: str, day: date) -> float | None:
+        """The seconds that the reviews of card `key` took on study day `day`, the last one; None where that is not
+        known."""
+        return self.known.spent.get(key) if self.known.spent_on == day else None
+
     @property
     def studied(self) -> AbstractSet[date]:
         """The study days on which there was a review, also one that was undone."""

@@ -23,6 +23,7 @@ from quizapp.study.plan import (
     CODE_SECONDS,
     SURE,
     SWEEP,
+    CodeDone,
     Room,
     answer_s,
     day_room,
@@ -75,22 +76,21 @@ class Load(Struct, frozen=True):
 def outset(decks: Sequence[Deck], standings: Standings, settings: Settings, day: date) -> Outset:
     """The decks as they stand on study day `day`, today: all of `standings` that `readiness` needs."""
     found, unseen, asked = [], set[str](), set[tuple[str, str]]()
-    code_begun, code_reviewed, seen = 0, 0, False
+    code, seen = CodeDone(), False
     for deck in decks:
         stand = [(card, standings.of(card.key)) for card in deck.cards]
         cards = tuple((card, standing.memory) for card, standing in stand if not standing.suspended)
         for card, standing in stand:
             seen |= seen_before(standing, day)
             if isinstance(card, Code):
-                code_begun += standing.first == day
-                code_reviewed += standing.times if standing.asked == day else 0
+                code.add(card.key, standing, standings, day)
             if isinstance(card, Cloze) and (standing.memory.day == day or "learning" in standing.memory.state):
                 asked.add((deck.name, card.id))
         wanted = (card for card, memory in cards if memory.due is None)
         unseen |= {card.key for card in wanted if settings.code_cards or not isinstance(card, Code)}
         found.append(Subject(deck.name, deck.title, cards, len(stand) - len(cards), in_core(deck)))
     path = tuple(card for card in in_order(decks) if card.key in unseen)
-    room = room_left(standings, settings, day, (code_begun, code_reviewed))
+    room = room_left(standings, settings, day, code)
     later_s = answer_s(standings, day + timedelta(days=1))
     return Outset(tuple(found), path, room, standings.today(day)[1], seen, frozenset(asked), later_s)
 

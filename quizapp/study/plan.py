@@ -101,17 +101,33 @@ def day_room(settings: Settings, seconds: int) -> Room:
     return Room(settings.minutes_per_day * 60, settings.new_per_day, settings.new_code_per_day, seconds)
 
 
-def room_left(standings: Standings, settings: Settings, day: date, code: tuple[int, int]) -> Room:
-    """What study day `day`, today, has room for after what was done, in any deck. `code`: the cards among it that ask
-    for code, those begun and the reviews."""
+class CodeDone(Struct):
+    """Of the cards that ask for code those begun today and the reviews, and the seconds that both took: those of an
+    interview are over sooner than a page written at leisure."""
+
+    begun: int = 0
+    reviewed: int = 0
+    seconds: float = 0.0
+
+    def add(self, key: str, standing: Standing, standings: Standings, day: date) -> None:
+        """Take in what was done of the card `key` on study day `day`, today."""
+        begun, reviewed = standing.first == day, standing.times if standing.asked == day else 0
+        self.begun += begun
+        self.reviewed += reviewed
+        if begun or reviewed:
+            took = standings.spent_s(key, day)
+            self.seconds += (begun + reviewed) * CODE_SECONDS if took is None else took
+
+
+def room_left(standings: Standings, settings: Settings, day: date, code: CodeDone) -> Room:
+    """What study day `day`, today, has room for after what was done, in any deck; `code` is what of it was."""
     seconds = answer_s(standings, day)
-    (begun, reviewed), (code_begun, code_reviewed) = standings.today(day), code
+    begun, reviewed = standings.today(day)
     room = day_room(settings, seconds)
     room.begun = begun
     room.cards -= begun
-    room.code -= code_begun
-    room.seconds -= (code_begun + code_reviewed) * CODE_SECONDS
-    room.seconds -= (NEW_TAKES * (begun - code_begun) + reviewed - code_reviewed) * seconds
+    room.code -= code.begun
+    room.seconds -= round(code.seconds) + (NEW_TAKES * (begun - code.begun) + reviewed - code.reviewed) * seconds
     return room
 
 

@@ -13,7 +13,7 @@ from quizapp.memory.schedule import day_start, due_at, retrievability, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.path import in_order
-from quizapp.study.plan import SURE, SWEEP, first_new, last_days, room_left, seen_before, too_late
+from quizapp.study.plan import SURE, SWEEP, CodeDone, first_new, last_days, room_left, seen_before, too_late
 
 SECOND_LOOK = timedelta(minutes=10)
 """So long after a pass with points missed these are asked again, on the same study day."""
@@ -102,7 +102,7 @@ class _Piles(msgspec.Struct):
     """The cards in learning, each with its time, that are due at `now` and that will be on study day `day`, before
     `tomorrow` begins (both in UTC); those to review, the keys of those that come first, and those whose time has not
     come, but for code; the keys of the new ones; how many are done today, by deck; texts with gaps of which one was
-    asked today, or is in learning; whether any was seen before today; code begun today, and code reviewed."""
+    asked today, or is in learning; whether any was seen before today; the code done today."""
 
     day: date
     now: datetime
@@ -116,8 +116,7 @@ class _Piles(msgspec.Struct):
     done: Counter[str] = msgspec.field(default_factory=Counter)
     asked: set[tuple[str, str]] = msgspec.field(default_factory=set)
     seen: bool = False
-    code_begun: int = 0
-    code_reviewed: int = 0
+    code: CodeDone = msgspec.field(default_factory=CodeDone)
 
 
 def _look(
@@ -131,7 +130,7 @@ def _look(
     for deck in decks:
         _pile_up(deck, standings, found, code=settings.code_cards)
     due = _due(found, standings, settings)
-    room = room_left(standings, settings, day, (found.code_begun, found.code_reviewed))
+    room = room_left(standings, settings, day, found.code)
     room.seconds -= sum(room.review_s(card) for card in due)
     unseen = (
         () if found.seen and too_late(settings, day) else (card for card in in_order(decks) if card.key in found.fresh)
@@ -157,8 +156,7 @@ def _pile_up(deck: Deck, standings: Standings, found: _Piles, *, code: bool) -> 
         standing = get(card.key)
         is_code = type(card) is Code  # of many thousand, at every look
         if is_code and standing is not None:
-            found.code_begun += standing.first == day
-            found.code_reviewed += standing.times if standing.asked == day else 0
+            found.code.add(card.key, standing, standings, day)
         if is_code and not code:
             continue
         if standing is None:
@@ -220,10 +218,12 @@ def _next_time(standing: Standing, day: date, now: datetime) -> datetime | None:
 def regraded(waits: Waiting, card: Card, standings: Standings, now: datetime, settings: Settings) -> Waiting | None:
     """What `waiting` would find now that `card` was graded and nothing else happened, without a look at every card: a
     grade takes its card out of the day's limit along with itself. None where that does not hold: on another study day,
-    for a card that did not wait."""
+    for a card that did not wait, and for code that took other seconds than were planned."""
     moment, key = now.astimezone(UTC), card.key
     due_time = _next_time(standings.of(key), waits.day, moment)
     if study_day(now, settings.rollover) != waits.day or due_time is None or due_time <= moment:
+        return None
+    if isinstance(card, Code) and standings.spent_s(key, waits.day) is not None:
         return None
     learning, due, new = (
         tuple(one for one in group if one.key != key) for group in (waits.learning, waits.due, waits.new)

@@ -28,7 +28,7 @@ TEXTS: dict[str, Text] = {
     # Home
     "help.study": Words("Study what waits in the deck chosen", "学习所选题库中待学的卡片"),
     "help.browse.study": Words("Study the card that is open, or all that are listed", "学习打开的卡片，或列出的全部"),
-    "help.quiz": Words("A quick quiz, or cramming", "快速测验或突击复习"),
+    "help.quiz": Words("A quick quiz, or cramming: the schedule stays as it is", "快速测验或突击复习：不影响复习计划"),
     "help.interview": Words("A mock interview with a clock and a report", "限时模拟面试，附报告"),
     "help.browse": Words("Every card: search, sort, read, change", "所有卡片：搜索、排序、阅读、更改"),
     "help.statistics": Words("What you did, and what you recalled", "做了多少，记住了多少"),
@@ -79,7 +79,10 @@ TEXTS: dict[str, Text] = {
     "help.list": Words("Into the list", "进入列表"),
     "help.search": Words("Type to search", "输入以搜索"),
     "help.sort": Words("Sort the list another way", "换一种排序方式"),
-    "help.cram": Words("Cram the cards listed", "突击复习列出的卡片"),
+    "help.cram": Words(
+        "Cram the cards listed: ask them now, the schedule stays as it is",
+        "突击复习列出的卡片：现在就问，不影响复习计划",
+    ),
     "help.next": Words("The next card", "下一张卡片"),
     "help.previous": Words("The card before", "上一张卡片"),
     "help.open": Words("Open it", "打开"),
@@ -107,7 +110,9 @@ TEXTS: dict[str, Text] = {
     "help.export": Words("Write the report to a file", "把报告写入文件"),
     "help.marking.undo": Words("Take back the last verdict", "撤销上一次评阅"),
     # Readiness, settings and keys
-    "help.cram_weakest": Words("Cram the weakest cards", "突击复习薄弱的卡片"),
+    "help.cram_weakest": Words(
+        "Cram the weakest: ask them now, the schedule stays as it is", "突击复习薄弱的卡片：现在就问，不影响复习计划"
+    ),
     "help.topics": Words("By deck or by topic", "按题库或按主题"),
     "help.minutes": Words("Set the minutes a day", "设置每天几分钟"),
     "help.date": Words("Set the date of the interview", "设置面试日期"),

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from seen import on_screen, the, until
+from seen import on_screen, plain, the, until
 from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
 
@@ -176,7 +176,9 @@ async def test_enter_opens_the_card_with_its_state_and_history(app: QuizApp) -> 
         await until(pilot, lambda: "3 repetitions" in on_screen(app) and "7 s" in on_screen(app))
         seen = on_screen(app)
         assert "Keys and values." in seen and "So that a step attends." in seen and "arXiv:1" in seen
-        assert "learning" in seen and "3 repetitions" in seen and "1 lapses" in seen and "stability" in seen
+        assert (
+            "learning" in seen and "3 repetitions" in seen and "times forgotten 1" in plain(app) and "stability" in seen
+        )
         assert seen.count("7 s") == 3 and seen.index("Again") < seen.index("Good") and "“keys”" in seen
         await pilot.press("escape")
         await pilot.pause()

@@ -389,8 +389,14 @@ async def test_leaving_and_ending_ask_first_and_keep_what_was_said(home: Home) -
         await pilot.press(*"so", "escape", "escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, AskScreen)
-        await pilot.press("escape")
-        await pilot.pause()
+        below = pilot.app.screen_stack[-2]
+        assert isinstance(below, InterviewScreen)
+        took = below.interview.took_s
+        for again in (False, True):
+            await pilot.pause(0.02)
+            below.tick()
+            assert (below.interview.took_s > took) is again, "the clock stands still as long as this is asked"
+            await pilot.press("escape") if not again else None
         assert sat(pilot).answer is not None
         await pilot.press("escape", "y")
         await pilot.pause()
@@ -413,6 +419,7 @@ async def test_leaving_and_ending_ask_first_and_keep_what_was_said(home: Home) -
         await pilot.press("i")
         await pilot.pause()
         assert "[x] a" in on_screen(pilot.app)
+        assert "Space go on" in on_screen(pilot.app) and "next question" not in on_screen(pilot.app)
         await pilot.press("1", "escape")
         await pilot.pause()
         await pilot.press("i")

@@ -207,6 +207,25 @@ def test_one_new_code_card_a_day_of_a_deck_and_of_all_together(tmp_path: Path, r
     assert not any(isinstance(card, Code) for card in waiting(decks, recorder.standings, NOW, none).new)
 
 
+def test_code_given_up_after_a_minute_takes_that_minute_of_the_day_after_a_restart_too(tmp_path: Path) -> None:
+    """As in an interview; else its ten are gone, and with them new cards that the day had room for."""
+    decks = [deck(tmp_path, "one", 1, 30)]
+    settings, left = Settings(new_per_day=99), []
+    for took_s in (None, 60.0):
+        home = tmp_path / f"home-{took_s}"
+        with closing(Recorder(open_standings(home, rules=Rules()))) as recorder:
+            before = waiting(decks, recorder.standings, NOW, settings)
+            (code,) = (card for card in decks[0].cards if isinstance(card, Code))
+            outcome = outcomes_for(code, recorder.standings, NOW, settings)["good"]
+            recorder.review(code.key, outcome, NOW, Given(took_s=took_s))
+            found = waiting(decks, recorder.standings, NOW, settings)
+            assert regraded(before, code, recorder.standings, NOW, settings) in (None, found)
+        again = open_standings(home, rules=Rules())  # from the snapshot
+        assert waiting(decks, again, NOW, settings) == found
+        left.append(len(found.new))
+    assert left == [6, 10]
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), min_size=1, max_size=4),
     st.integers(0, 6),

@@ -193,6 +193,12 @@ class InterviewScreen(KeepingScreen):
         found.append(f"   {tell('screens.interview.in_all').says(language)} ", "dim")
         return found.append_text(clock(now.took_s, 60 * now.minutes, language))
 
+    @property
+    def called(self) -> dict[str, str]:
+        """Behind the last question there may be none."""
+        last = self.interview.stage != "reviewing" and self.interview.at + 1 == len(self.interview.questions)
+        return {"accept": "keys.go_on"} if last else {}
+
     # What is done
 
     def go(self, interview: Interview) -> None:
@@ -320,10 +326,13 @@ class InterviewScreen(KeepingScreen):
         else:
             self._leave(True)
             return
+        self._still = True
         open_screen(self, "ask", said, then=self._leave)
 
     def _leave(self, sure: bool | None) -> None:
-        if sure:
+        if not sure:
+            self._still, self._since = False, local_now()
+        else:
             if not self._refused:
                 keys = (self.context.key("home.interview", "i"), self.context.key("interview.resume", "i"))
                 said = text("screens.interview.kept", self.context.language, home=keys[0], resume=keys[1])

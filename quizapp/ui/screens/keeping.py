@@ -51,6 +51,7 @@ class KeepingScreen(AnsweringScreen):
         self.kept = kept
         self._answer: Answer | None = None
         self._since = self._saved = local_now()
+        self._still = False  # the clock, while one is asked whether to leave
         self._refused = ""  # why the file could not be written, said once
         self._saving: Timer | None = None
         self._code: OneRun | None = None  # there once a question asked for code
@@ -161,7 +162,7 @@ class KeepingScreen(AnsweringScreen):
     def so_far(self) -> Interview:
         """The interview with the time that passed and what is answered by now."""
         now = local_now()
-        interview = spend_time(self.interview, self._since, now)
+        interview = self.interview if self._still else spend_time(self.interview, self._since, now)
         self._since = now
         if self._answer is None or interview.stage != "asking":
             return interview
