@@ -100,7 +100,9 @@ def letter(pilot: Pilot[None], item: int) -> str:
 async def test_choices_are_judged_and_the_wrong_ones_explained(home: Home, size: tuple[int, int]) -> None:
     async with asked(home, "choice", size=size) as pilot:
         order = in_hand(pilot).order
+        assert "Space show the answer" in on_screen(pilot.app)
         await pilot.press(letter(pilot, 0), letter(pilot, 1), letter(pilot, 1), letter(pilot, 1))
+        assert "Space done" in on_screen(pilot.app)
         assert in_hand(pilot).order == order and "Several are right." in on_screen(pilot.app)
         await pilot.press("space")
         assert "✗ Wrong." in on_screen(pilot.app) and "None goes." in on_screen(pilot.app)

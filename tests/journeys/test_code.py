@@ -340,6 +340,8 @@ async def test_what_one_can_do_is_said_while_there_is_room_for_the_task(
         assert app.screen.query_one("SheetView").scroll_y > 0
         await pilot.press("H")  # a card that has the keys, to be read, takes none away
         assert "Hint 2 of 2:" in plain(app)
+        await pilot.press("tab")
+        assert panel_of(app).editor.has_focus
 
 
 @torch_only

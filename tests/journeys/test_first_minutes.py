@@ -84,7 +84,9 @@ async def answer_two(pilot: Pilot[None]) -> None:
     """The first two cards, from the form's last question."""
     await pilot.press("enter", "enter")
     await sees(pilot, "Which ways are there?", "4 new", "Answer aloud")
-    await pilot.press("space")
+    await pilot.press("t")
+    await sees(pilot, "Type it, as far as it goes; then Ctrl+S.")
+    await pilot.press("escape", "space")
     await sees(pilot, "Tick what you had: a–b")
     await pilot.press("a", "1")
     await sees(pilot, "Which is faster?", "Pick all that are right", "3 new")
@@ -102,6 +104,8 @@ async def test_a_whole_first_session_killed_in_the_middle(home: Home) -> None:
         await pilot.press(*"2020-01-01", "enter")
         await sees(pilot, "✗")
         assert app.focused is not None and app.focused.name == "interview"
+        await pilot.press("ctrl+u", *"Dec 13", "enter")
+        await sees(pilot, "Dec 13", "is no date")
         await pilot.press("ctrl+u", *str(day), "enter", "ctrl+u", *"40", "enter", *"coffee")
         assert f"interview: {day}\nminutes_per_day: 40\n" in home.settings.read_text()
         await answer_two(pilot)

@@ -92,6 +92,15 @@ async def test_a_letter_that_no_number_has_is_a_key(
         assert (app.line.value, app.done) == (value, done)
 
 
+async def test_keys_typed_at_once_are_done_in_their_order() -> None:
+    app = Desk(lambda: Line(value="--", select_on_focus=False))
+    async with app.run_test() as pilot:
+        for key in ("end", "backspace", "backspace", "7", "6", "left", "8", "ctrl+z"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        assert app.line.value == "76"
+
+
 async def test_keys_that_move_and_delete_are_the_lines_own() -> None:
     app = Desk(Line)
     async with app.run_test() as pilot:

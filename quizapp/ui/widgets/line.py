@@ -57,11 +57,20 @@ class Line(Input):
         begun = any(char.isdigit() for char in self.value[: self.cursor_position])
         return self.type == "number" and begun and character in "eE"
 
-    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # Textual calls Input's after it
-        if not self.check_consume_key(event.key, event.character):
-            event.prevent_default()
-            if not self._takes(event.character):
-                self._refuse(event.key)
+    async def _on_key(self, event: events.Key) -> None:  # Textual calls Input's after it
+        if self.check_consume_key(event.key, event.character):
+            return
+        event.prevent_default()
+        if not self._takes(event.character):
+            self._refuse(event.key)
+        elif await self._obeyed(event.key):
+            event.stop()
+
+    async def _obeyed(self, key: str) -> bool:
+        """Whether it moved or deleted, which is done at once: the app does it after letters that were typed behind it.
+        Keys that users may change are left to it."""
+        own = [binding for binding in self._bindings.key_to_bindings.get(key, ()) if binding.id is None]
+        return any([await self.app.run_action(binding.action, self) for binding in own[:1]])
 
     def _refuse(self, key: str) -> None:
         """A letter is no number: said once, unless it is a key of what is around."""
