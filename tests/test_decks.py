@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from quizapp.cards.card import Card, Choice, Cloze, Code, Fix, Free, Numeric, Order
-from quizapp.cards.gaps import gap_answers
+from quizapp.cards.gaps import gap, gap_answers
 from quizapp.cards.library import read_library
 from quizapp.commands.exercises import amiss_with_exercise
 from quizapp.lab.script import read_script
@@ -118,6 +118,13 @@ def test_a_card_is_whole(card: Card) -> None:
 def test_a_folded_line_leaves_no_space_between_chinese_characters(card: Card) -> None:
     chinese, stop = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]", "[，。；：、（！？]"
     assert not [text.zh for text in texts(card) if re.search(f"{chinese} {chinese}|{stop} [^|]", text.zh)]
+
+
+def test_a_filled_gap_has_a_space_between_chinese_and_latin() -> None:
+    clozes = (card for card in CARDS if isinstance(card, Cloze))
+    filled = {card.key: re.sub("[*`]", "", gap(card.text.zh, card.number, fill=True)) for card in clozes}
+    glued = re.compile("[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]")
+    assert not [key for key, words in filled.items() if glued.search(words)]
 
 
 def test_the_five_questions_have_a_prediction_each() -> None:

@@ -11,6 +11,7 @@ from quizapp.texts import Sentence, tell, text
 from quizapp.words import Language, Shown, Words, read
 
 LETTERS = "abcdefghij"
+_CHINESE_UNITS = {"x": "倍", "bits": "bit", "tokens": "个 token", "million": "百万"}
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -199,7 +200,9 @@ def figure(value: float) -> str:
 
 
 def _measured(value: float, unit: str, language: Language) -> str:
-    """A number with its unit; Chinese has no space before a percent sign."""
+    """A number with its unit; Chinese has no space before a percent sign, and words of its own for some units."""
+    if language == "zh":
+        unit = _CHINESE_UNITS.get(unit, unit)
     return f"{figure(value)}{'' if unit == '%' and language == 'zh' else ' '}{unit}".rstrip()
 
 

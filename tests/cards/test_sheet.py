@@ -66,6 +66,8 @@ def test_signs_beside_chinese_are_chinese() -> None:
         ["**36%**（35.5 至 36.5 都算对）", "60%：减了半"],
         ["**36 %**  (35.5 to 36.5 counts as right)", "60 %: halved"],
     ]
+    times = Numeric(**GIVEN, q=same("?"), answer=NumericAnswer(value=5.33, unit="x", range=(5.33, 5.33)))
+    assert [back(times, one)[0].text for one in shown] == ["**5.33 倍**", "**5.33 x**"]
 
 
 def test_a_number_shows_its_range_if_it_has_one() -> None:
