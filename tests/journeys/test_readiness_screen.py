@@ -178,7 +178,7 @@ async def test_the_command_gives_the_same_figures(
         await opened(app, pilot)
         shown = on_screen(app)
     printed = quizapp("plan", str(deck))[1]
-    for there, here in (("First deck", "one"), ("All cards", "all")):
+    for there, here in (("First deck", "First deck"), ("All cards", "all")):
         assert len(figures(shown, there)) == 5 and figures(shown, there) == figures(printed, here)
 
 

@@ -148,7 +148,7 @@ async def test_when_the_only_deck_is_gone_home_says_what_to_do(home: Home, tmp_p
         await pilot.pause()
         path.unlink()
         await until(pilot, lambda: "没有找到题库" in on_screen(app))
-        await until(pilot, lambda: "d.yaml: 无法读取" in on_screen(app))
+        await until(pilot, lambda: "d.yaml：无法读取" in on_screen(app))
         assert "按a新建" in "".join(on_screen(app).split())  # the home's name, before it, may wrap it
 
 
