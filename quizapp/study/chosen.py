@@ -1,7 +1,7 @@
 """A sitting of exactly these cards: those that an interview found wanting, or that one studies ahead."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -12,9 +12,10 @@ from quizapp.memory.schedule import retrievability, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.path import in_order
-from quizapp.study.plan import CODE_SECONDS, Room, first_new
+from quizapp.study.plan import CODE_SECONDS, Room, first_new, too_late
 from quizapp.study.queue import Counts, Waiting
 from quizapp.study.session import Session
+from quizapp.texts import Sentence, tell
 
 AHEAD = 5
 """So many cards are studied ahead at a time."""
@@ -36,6 +37,15 @@ def ahead(decks: Sequence[Deck], standings: Standings, now: datetime, settings: 
     room = Room(seconds=AHEAD * CODE_SECONDS, cards=AHEAD, code=1, answer_s=1)
     seen.sort(key=lambda card: retrievability(standings.of(card.key).memory, day, standings.rules))
     return first_new(unseen, room, asked) or seen[:AHEAD]
+
+
+def days_limit(standings: Standings, settings: Settings, day: date) -> Sentence:
+    """Why no more cards are begun by themselves on study day `day`, today, though there are some."""
+    if too_late(settings, day):
+        return tell("study.limit.date")
+    if standings.today(day)[0] >= settings.new_per_day:
+        return tell("study.limit.cards", n=settings.new_per_day)
+    return tell("study.limit.minutes", n=settings.minutes_per_day)
 
 
 class ChosenSession(Session):

@@ -137,15 +137,6 @@ TEXTS: dict[str, Text] = {
         "{key} studies on all the same: {n} new cards, about {minutes} min. {limit}",
         "按 {key} 照样可以接着学：{n} 张新卡，约 {minutes} 分钟。{limit}",
     ),
-    "screens.summary.limit_cards": Plural(
-        "Today's limit was {n} new card (Settings).",
-        "Today's limit was {n} new cards (Settings).",
-        "今天的上限是 {n} 张新卡（见设置）。",
-    ),
-    "screens.summary.limit_date": Words("So near the interview the plan begins none.", "临近面试，计划里不再学新卡。"),
-    "screens.summary.limit_minutes": Words(
-        "Today was planned for {n} minutes (Settings).", "今天按 {n} 分钟安排（见设置）。"
-    ),
     "screens.summary.ahead_seen": Plural(
         "{key} studies on all the same: the card likeliest forgotten.",
         "{key} studies on all the same: the {n} cards likeliest forgotten.",

@@ -90,6 +90,13 @@ TEXTS: dict[str, Text] = {
         "如果现在停止，低于 {goal} 的已学卡片：{n} 张，最弱的在前",
     ),
     # A date that there is no plan for
+    "study.limit.cards": Plural(
+        "Today's limit was {n} new card (Settings).",
+        "Today's limit was {n} new cards (Settings).",
+        "今天的上限是 {n} 张新卡（见设置）。",
+    ),
+    "study.limit.date": Words("So near the interview the plan begins none.", "临近面试，计划里不再学新卡。"),
+    "study.limit.minutes": Words("Today was planned for {n} minutes (Settings).", "今天按 {n} 分钟安排（见设置）。"),
     "study.plan.no_date": Words(
         "{text} is no date. Write year-month-day, as in {example}.",
         "“{text}”不是日期。请写 年-月-日，如 {example}。",

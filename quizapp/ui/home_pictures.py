@@ -30,8 +30,9 @@ _FEWEST = 10  # reviews of a week that make a share of it worth a word
 
 class HomeDay(Struct, frozen=True):
     """What is told of the day: what waits, the `minutes` it will take, how many `days` running one has studied, and of
-    the reviews of a week how many there were, and how many of them were recalled; whether an `interview` is due; the
-    key that leads to so many `more` cards never seen where nothing waits, which the `minutes` are of then."""
+    the reviews of a week how many there were, and how many of them were recalled; whether an `interview` is due. Where
+    nothing waits, the key that leads to so many `more` cards never seen, which the `minutes` are of then, and the
+    `limit` that keeps them from the day."""
 
     counts: Counts
     minutes: int = 0
@@ -39,6 +40,7 @@ class HomeDay(Struct, frozen=True):
     week: tuple[int, int] = (0, 0)
     interview: bool = False
     more: tuple[str, int] = ("", 0)
+    limit: str = ""
 
 
 def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii: bool = False) -> Text:
@@ -72,7 +74,8 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
 
 def _goes(day: HomeDay, language: Language) -> list[str]:
     """Whether it is time for an interview, the days in a row, and what was recalled this week."""
-    goes = [text("screens.home.interview_due", language)] if day.interview else []
+    goes = [day.limit] if day.limit else []
+    goes += [text("screens.home.interview_due", language)] if day.interview else []
     goes += [text("screens.home.in_a_row", language, n=day.days)] if day.days > 1 else []
     asked, recalled = day.week
     if asked >= _FEWEST:

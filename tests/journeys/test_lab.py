@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from seen import on_screen, until
+from seen import on_screen, the, until
 from textual.pilot import Pilot
 
 from quizapp.draw.paper import Paper
@@ -130,6 +130,8 @@ async def test_search_run_turn_and_compare(lab: Callable[[], QuizApp]) -> None:
         table = runs_table(panel.experiment.runs, Paper(90)).plain
         assert "how" in table and "product" in table and "16x" in table
         await pilot.press("escape")
+        await pilot.press("escape")
+        await until(pilot, lambda: the(app, LabScreen)._search.value == "")  # first out of the search
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, LabScreen)

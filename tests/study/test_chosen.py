@@ -13,7 +13,7 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Rules
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
-from quizapp.study.chosen import AHEAD, ChosenSession, ahead
+from quizapp.study.chosen import AHEAD, ChosenSession, ahead, days_limit
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -91,3 +91,13 @@ def test_ahead_of_the_day_come_the_next_of_the_path_then_the_likeliest_forgotten
     assert len(weakest) == AHEAD
     recorder.review("one/c0", recorder.standings.preview("one/c0", NOW)["good"], NOW)
     assert ahead(decks, recorder.standings, NOW, settings)[0].key == "one/c1"  # not what was asked today
+
+
+def test_which_limit_the_day_had(recorder: Recorder) -> None:
+    def says(**given: object) -> str:
+        return days_limit(recorder.standings, Settings(**given), NOW.date()).says("en")  # type: ignore[arg-type]
+
+    recorder.review("one/c0", recorder.standings.preview("one/c0", NOW)["good"], NOW)
+    assert says(new_per_day=1, minutes_per_day=65) == "Today's limit was 1 new card (Settings)."
+    assert says() == "Today was planned for 25 minutes (Settings)."
+    assert "So near the interview" in says(new_per_day=1, interview=(NOW + timedelta(days=1)).date())

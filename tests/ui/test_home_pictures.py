@@ -99,8 +99,8 @@ def test_a_deck_whose_new_cards_come_on_another_day_does_not_say_that_it_has_non
 def test_what_is_not_there_yet_is_not_said() -> None:
     plain = pictures.day_text(HomeDay(Counts(new=11), 25), 56, 3, "en").plain
     assert plain.rstrip("\n") == "11 cards to go                              about 25 min"
-    done = pictures.day_text(HomeDay(Counts(done=11), 4, more=("Enter", 5)), 56, 3, "en").plain
-    assert done.startswith("Nothing waits today. Enter begins 5 more.    about 4 min")
+    done = pictures.day_text(HomeDay(Counts(done=11), 4, more=("Enter", 5), limit="Why."), 56, 3, "en").plain
+    assert done.startswith("Nothing waits today. Enter begins 5 more.    about 4 min") and done.endswith("\nWhy.")
     due = HomeDay(Counts(due=1), 1, 12, (100, 90), interview=True)
     assert "a mock interview is due · 12 days in a row · 90% recalled" in pictures.day_text(due, 76, 3, "en").plain
     assert "a mock interview is due · 12 days" in pictures.day_text(due, 60, 2, "en").plain

@@ -177,5 +177,7 @@ class LabScreen(BaseScreen):
         if self._panel.has_focus_within:
             self.remove_class("-demo-open")
             self._list.focus()
+        elif self._search.value:
+            self._search.begin("")
         else:
             self.dismiss()

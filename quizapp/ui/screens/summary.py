@@ -13,10 +13,9 @@ from textual.widgets import Static
 from quizapp.cards.card import Card, Deck
 from quizapp.draw.bars import bar
 from quizapp.memory.schedule import local_now
-from quizapp.study.chosen import ahead
+from quizapp.study.chosen import ahead, days_limit
 from quizapp.study.day import minutes
 from quizapp.study.first_session import FirstSession, study_cue
-from quizapp.study.plan import too_late
 from quizapp.study.queue import Waiting, next_card, waiting
 from quizapp.study.session import Session
 from quizapp.study.sitting_summary import SittingSummary, sitting_summary
@@ -198,12 +197,7 @@ class SummaryScreen(BaseScreen):
         if session.standings.of(self._ahead[0].key).memory.day is not None:
             return text("screens.summary.ahead_seen", language, key=key, n=n)
         takes = minutes(Waiting(tomorrow, new=tuple(self._ahead)), session.standings)  # at the pace of today
-        today = tomorrow - timedelta(days=1)
-        limit = tell("screens.summary.limit_minutes", n=settings.minutes_per_day)
-        if too_late(settings, today):
-            limit = tell("screens.summary.limit_date")
-        elif session.standings.today(today)[0] >= settings.new_per_day:
-            limit = tell("screens.summary.limit_cards", n=settings.new_per_day)
+        limit = days_limit(session.standings, settings, tomorrow - timedelta(days=1))
         return text("screens.summary.ahead_new", language, key=key, n=n, minutes=takes, limit=limit)
 
 

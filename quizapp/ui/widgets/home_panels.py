@@ -50,8 +50,11 @@ class TodayPanel(TextPanel):
             _interview_is_due(desk, today),
         )
         if not total.total and (more := _ahead(desk)):
+            from quizapp.study.chosen import days_limit
+
             takes = minutes_of(Waiting(today + timedelta(days=1), new=more), desk.standings)  # at the pace of today
-            day = replace(day, minutes=takes, more=(here.key("home.study", "Enter"), len(more)))
+            limit = days_limit(desk.standings, desk.settings, today).says(language)
+            day = replace(day, minutes=takes, more=(here.key("home.study", "Enter"), len(more)), limit=limit)
         said = pictures.day_text(day, width, lines, language, ascii=desk.settings.ascii)
         if desk.settings.tour == "offer" and not desk.standings.all:
             said.append(text("first.offer", language, key=here.key("home.tour", "T")), "bold")
