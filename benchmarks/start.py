@@ -12,7 +12,7 @@ from terminal import Terminal, report
 
 RUNS = 12
 LOW = (100, 14)  # a terminal in which the last of the bundled decks is out of sight
-LAST = "Quantizing language models"
+LAST = "Write it from memory"
 END = "\x1b[F"  # the key that leads to it
 FIGURES = ("about ", "in 12 days", "days in a row")  # what home says of a studied home, besides its decks
 MINIMAL = """

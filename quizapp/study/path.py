@@ -72,9 +72,33 @@ class _Same:
         return isinstance(other, _Same) and list(map(id, self.decks)) == list(map(id, other.decks))
 
 
+def decks_in_order(decks: Sequence[Deck]) -> tuple[Deck, ...]:
+    """A deck comes after those that its cards name as prerequisites; of several that can be next the one with the most
+    cards that everyone is asked, else in their own order."""
+    return _decks_in_order(_Same(tuple(decks)))
+
+
+@lru_cache(maxsize=4)
+def _decks_in_order(same: _Same) -> tuple[Deck, ...]:
+    decks = same.decks
+    names = {deck.name for deck in decks}
+    needs = {
+        deck.name: {name.rpartition("/")[0] for card in deck.cards for name in card.after if "/" in name} & names
+        for deck in decks
+    }
+    left = sorted(decks, key=lambda deck: -sum(card.tier == "core" for card in deck.cards))
+    found: list[Deck] = []
+    while left:
+        waiting = {deck.name for deck in left}
+        deck = next((deck for deck in left if not needs[deck.name] & waiting - {deck.name}), left[0])
+        left.remove(deck)
+        found.append(deck)
+    return tuple(found)
+
+
 @lru_cache(maxsize=4)
 def _in_order(same: _Same) -> tuple[Card, ...]:
-    decks = _decks_in_order(same.decks)
+    decks = _decks_in_order(same)
     groups: dict[str, tuple[bool, int, bool]] = {}
     for place, deck in enumerate(decks):
         core = in_core(deck)
@@ -130,24 +154,6 @@ def _place(
                     one.key in placed for need in prerequisites(found) for one in named.get(need, ())
                 ):
                     meet(found)
-
-
-def _decks_in_order(decks: Sequence[Deck]) -> list[Deck]:
-    """A deck comes after those that its cards name as prerequisites; of several that can be next the one with the most
-    cards that everyone is asked, else in their own order."""
-    names = {deck.name for deck in decks}
-    needs = {
-        deck.name: {name.rpartition("/")[0] for card in deck.cards for name in card.after if "/" in name} & names
-        for deck in decks
-    }
-    left = sorted(decks, key=lambda deck: -sum(card.tier == "core" for card in deck.cards))
-    found: list[Deck] = []
-    while left:
-        waiting = {deck.name for deck in left}
-        deck = next((deck for deck in left if not needs[deck.name] & waiting - {deck.name}), left[0])
-        left.remove(deck)
-        found.append(deck)
-    return found
 
 
 def _by_name(cards: Iterable[Card]) -> dict[str, list[Card]]:

@@ -15,7 +15,7 @@ from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.day import minutes
 from quizapp.study.interrupted import Interrupted, interrupted
-from quizapp.study.path import Progress, progress
+from quizapp.study.path import Progress, decks_in_order, progress
 from quizapp.study.queue import Counts, by_deck
 from quizapp.texts import text
 from quizapp.ui import home_pictures as pictures
@@ -265,7 +265,7 @@ class HomeScreen(BaseScreen):
 
     def action_study(self) -> None:
         place = self._decks.highlighted
-        decks = self.context.desk.library.decks
+        decks = decks_in_order(self.context.desk.library.decks)
         if place is None or not decks:
             return
         several = len(decks) > 1

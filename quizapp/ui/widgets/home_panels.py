@@ -11,7 +11,7 @@ from textual import events
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.day import minutes as minutes_of
 from quizapp.study.day import streak
-from quizapp.study.path import Progress
+from quizapp.study.path import Progress, decks_in_order
 from quizapp.study.plan import days_left
 from quizapp.study.queue import Counts, Waiting
 from quizapp.texts import tell, text
@@ -100,7 +100,7 @@ class InterviewPanel(TextPanel):
 
 
 class DecksPanel(ListPanel):
-    """The decks, a line each, after a line for all of them together where there are several."""
+    """The decks, a line each in the order of the path; before them, where there are several, one for all together."""
 
     def show(self, waits: Mapping[str, Counts], total: Counts, far: Mapping[str, Progress], width: int) -> None:
         """What waits in each deck and how far it is, by its name; in `width` cells."""
@@ -109,7 +109,7 @@ class DecksPanel(ListPanel):
         width = max(30, width - AROUND)
         rows = [
             (read(deck.title, here.shown, " / "), waits[deck.name], far[deck.name])
-            for deck in decks
+            for deck in decks_in_order(decks)
             if deck.name in waits  # not one that came while one was elsewhere, before it is counted
         ]
         head, lines = pictures.deck_table(rows, total, width, language, ascii=ascii)
