@@ -38,7 +38,8 @@ def rooms(width: int, height: int, decks: int, waits: int) -> Rooms:
     """
     wide, left = width >= WIDE, max(0, height - FOOT)
     whole = decks + BORDER if decks else 0
-    today = min((_BESIDE if wide else _TODAY) if decks else _NO_DECK, left)
+    roomy = wide and left > _BESIDE + _LEAST_DECKS + BORDER  # else what waits would have no line
+    today = min((_BESIDE if roomy else _TODAY) if decks else _NO_DECK, left)
     least = min(whole, _LEAST_DECKS)
     left -= today
     asked = min(waits, MOST_WAITING) + BORDER if waits else 0

@@ -1,12 +1,13 @@
 """How home shares out the screen: nothing beyond it, what matters first first."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizapp.ui.home_rooms import BORDER, FOOT, WIDE, rooms
 
 
 @given(st.integers(20, 300), st.integers(1, 120), st.integers(0, 60), st.integers(0, 20))
+@example(110, 13, 3, 1)
 def test_no_panel_is_cut_and_the_decks_are_never_gone(width: int, height: int, decks: int, waits: int) -> None:
     found = rooms(width, height, decks, waits)
     assert sum(found.rows) <= height - FOOT
