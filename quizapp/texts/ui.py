@@ -78,7 +78,7 @@ TEXTS: dict[str, Text] = {
     # How a card stands, and what happened to it
     "ui.facts.due": Words("due {when}", "{when} 到期"),
     "ui.facts.memory": Words(
-        "stability {stability} · difficulty {difficulty} · recall today {recall} · {reps} repetitions · "
+        "stability {stability} · difficulty {difficulty} · recall today {recall} · repetitions {reps} · "
         "times forgotten {lapses}",
         "稳定性 {stability} · 难度 {difficulty} · 今天的回忆概率 {recall} · 复习 {reps} 次 · 遗忘 {lapses} 次",
     ),

@@ -173,11 +173,11 @@ async def test_enter_opens_the_card_with_its_state_and_history(app: QuizApp) -> 
         await browsing(pilot, app, "kv")
         await pilot.press("enter")
         await app.workers.wait_for_complete()
-        await until(pilot, lambda: "3 repetitions" in on_screen(app) and "7 s" in on_screen(app))
+        await until(pilot, lambda: "repetitions 3" in on_screen(app) and "7 s" in on_screen(app))
         seen = on_screen(app)
         assert "Keys and values." in seen and "So that a step attends." in seen and "arXiv:1" in seen
         assert (
-            "learning" in seen and "3 repetitions" in seen and "times forgotten 1" in plain(app) and "stability" in seen
+            "learning" in seen and "repetitions 3" in seen and "times forgotten 1" in plain(app) and "stability" in seen
         )
         assert seen.count("7 s") == 3 and seen.index("Again") < seen.index("Good") and "“keys”" in seen
         await pilot.press("escape")

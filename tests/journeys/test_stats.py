@@ -68,7 +68,7 @@ async def test_the_charts(home: Home, deck: Path, size: tuple[int, int], languag
         assert isinstance(app.screen, StatsScreen)
         seen = on_screen(app)
         heads = {
-            "en": ("310 repetitions", "Reviews a day", "Due in the next 30 days", "Minutes a day",
+            "en": ("Repetitions 310", "Reviews a day", "Due in the next 30 days", "Minutes a day",
                    "True retention by day, %",
                    "True retention by stability", "Confidence", "Predictions of experiments", "Hardest cards",
                    "suspended", "Question [b]0"),
@@ -131,7 +131,7 @@ def test_the_command_prints_the_same_and_its_json_is_whole(
     assert code == 0 and json.loads(out)["reviews"] == 0
     studied(home, deck)
     code, out, _ = quizapp("stats", str(deck))
-    assert code == 0 and "310 repetitions" in out and "Hardest cards" in out and "Question [b]0" in out
+    assert code == 0 and "Repetitions 310" in out and "Hardest cards" in out and "Question [b]0" in out
     code, out, _ = quizapp("stats", "--json", str(deck))
     found = json.loads(out)
     assert code == 0 and found["reviews"] == 310 == sum(day["reviews"] for day in found["days"])
