@@ -1,8 +1,10 @@
-"""A new card in a deck's file, which is read whole before it replaces the old one."""
+"""A new card in a deck's file, which is read whole before it replaces the old one; and when it is asked."""
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -14,7 +16,11 @@ from quizapp.cards.library import Library
 from quizapp.cards.make import typed_cards
 from quizapp.cards.slug import DECK_NAME, deck_name, slug
 from quizapp.cards.write import Entry, new_text
+from quizapp.memory.standings import Standings
 from quizapp.paths import SCHEMA
+from quizapp.settings import Settings
+from quizapp.study.chosen import ahead
+from quizapp.study.queue import waiting
 from quizapp.study.rewrite import rewrite
 from quizapp.texts import tell
 from quizapp.words import same
@@ -54,3 +60,15 @@ def with_entry(decks: Sequence[Deck], path: Path, entry: Entry) -> tuple[Deck, t
     cards = typed_cards(json.loads(json.dumps(entry)), known.name, path, 0)
     grown = replace(known, cards=(*known.cards, *cards))
     return grown, (*(grown if deck is known else deck for deck in decks), *(() if known in decks else (grown,)))
+
+
+def last_is_asked(
+    deck: Deck, decks: Sequence[Deck], standings: Standings, now: datetime, settings: Settings
+) -> Literal["today", "later", "far"]:
+    """When the last card of `deck`, one of `decks`, is asked, which was never seen: today; later, though now by who
+    studies its deck; or not even then, since too many come before it there."""
+    key = deck.cards[-1].key
+    if any(card.key == key for card in waiting(decks, standings, now, settings).new):
+        return "today"
+    alone = waiting([deck], standings, now, settings).new or ahead([deck], standings, now, settings)
+    return "later" if any(card.key == key for card in alone) else "far"

@@ -176,6 +176,10 @@ TEXTS: dict[str, Text] = {
     "screens.add_card.today": Words(
         "Added to {deck}. It is asked today, among the new cards.", "已添加到 {deck}。它是今天的新卡之一。"
     ),
+    "screens.add_card.far": Words(
+        "Added to {deck}. Others come before it; in Browse {key} on the card asks it now.",
+        "已添加到 {deck}。前面还有别的卡；在浏览里对这张卡按 {key}，现在就能学。",
+    ),
     "screens.add_card.later": Words(
         "Added to {deck}. Others of the plan come before it; at home {key} on that deck begins it now.",
         "已添加到 {deck}。按计划先学别的卡；在主页对这个题库按 {key}，现在就能学。",

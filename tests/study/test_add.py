@@ -9,8 +9,7 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Rules
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
-from quizapp.study.add import with_entry
-from quizapp.study.queue import waiting
+from quizapp.study.add import last_is_asked, with_entry
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -23,8 +22,8 @@ def test_it_waits_today_where_the_day_has_room_for_it_after_those_before_it(tmp_
     with closing(Recorder(open_standings(tmp_path / "home", rules=Rules()))) as recorder:
         grown, decks = with_entry([deck], path, {"id": "new", "q": "Q?", "a": "A"})
         assert decks == (grown,) and [card.key for card in grown.cards] == ["d/one", "d/new"]
-        for room, today in ((1, False), (2, True)):
-            waits = waiting(decks, recorder.standings, NOW, Settings(new_per_day=room)).new
-            assert (grown.cards[-1] in waits) is today
+        for cap, when in ((2, "today"), (1, "far"), (0, "later")):  # with none left five are studied ahead
+            assert last_is_asked(grown, decks, recorder.standings, NOW, Settings(new_per_day=cap)) == when
         begun, both = with_entry([deck], tmp_path / "e.yaml", {"id": "new", "q": "Q?", "a": "A"})
         assert both == (deck, begun) and begun.cards[0].key == "e/new"
+        assert last_is_asked(begun, both, recorder.standings, NOW, Settings(new_per_day=1)) == "later"

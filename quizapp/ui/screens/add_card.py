@@ -21,8 +21,7 @@ from quizapp.cards.sheet import Block, back, front
 from quizapp.cards.text_file import Unreadable
 from quizapp.cards.write import Entry
 from quizapp.memory.schedule import local_now
-from quizapp.study.add import add, begin_deck, with_entry
-from quizapp.study.queue import waiting
+from quizapp.study.add import add, begin_deck, last_is_asked, with_entry
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.widgets.controls import Offered, OneOf
@@ -285,14 +284,13 @@ class AddCardScreen(BaseScreen):
         """Into which deck the card went, and when it is asked."""
         desk, language = self.context.desk, self.context.language
         deck, decks = with_entry(desk.library.decks, path, entry)
-        waits = waiting(decks, desk.standings, local_now(), desk.settings).new
-        today = any(card.key == deck.cards[-1].key for card in waits)
+        when = last_is_asked(deck, decks, desk.standings, local_now(), desk.settings)
         title = read(deck.title, self.context.shown, " / ") if len(deck.cards) > 1 else self._deck.typed["deck"]
         return text(
-            "screens.add_card.today" if today else "screens.add_card.later",
+            f"screens.add_card.{when}",
             language,
             deck=clean(title or deck.name),
-            key=self.context.key("home.study", "Enter"),
+            key=self.context.key("browse.study", "s") if when == "far" else self.context.key("home.study", "Enter"),
         )
 
     def _begin_anew(self) -> None:
