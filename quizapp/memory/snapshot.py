@@ -37,6 +37,7 @@ class Snapshot(Struct):
     cards: dict[str, Standing] = {}
     spent: dict[str, float] = {}
     spent_on: date | None = None
+    paced: tuple[date, float | None] | None = None
 
 
 class NewerSnapshot(UserError):
@@ -99,6 +100,7 @@ def write_snapshot(home: Path, known: AllCards, positions: Mapping[str, Position
         known.standings,
         known.spent,
         known.spent_on,
+        known.paced,
     )
     disk.replace(snapshot_path(home), seal(_encoder.encode(content)))
 
@@ -109,7 +111,7 @@ def known_by(snapshot: Snapshot, renames: Mapping[str, str]) -> AllCards:
     known.standings, known.rules, known.aliases = snapshot.cards, snapshot.rules, snapshot.aliases
     known.fits = {event.id: event for event in snapshot.optimized}
     known.days, known.pace = set(snapshot.days), deque(snapshot.pace, PACE)
-    known.spent, known.spent_on = snapshot.spent, snapshot.spent_on
+    known.spent, known.spent_on, known.paced = snapshot.spent, snapshot.spent_on, snapshot.paced
     return known
 
 

@@ -138,3 +138,14 @@ def test_the_days_of_study_and_the_pace_are_kept(folder: Path) -> None:
     assert agrees(earlier) and not earlier.standings.notices and earlier.standings.of(KEY) == recorder.standings.of(KEY)
     (folder / "progress.json").unlink()
     assert agrees(opened(folder))
+
+
+def test_the_pace_that_a_day_is_planned_by_outlives_the_process(folder: Path) -> None:
+    recorder = Recorder(open_standings(folder, rules=RULES))
+    for n in range(12):
+        recorder.review(f"d/c{n}", recorder.standings.preview(f"d/c{n}", NOW)["good"], NOW, Given(took_s=9))
+    day = recorder.standings.of("d/c0").first
+    assert day is not None and recorder.standings.usual_s(day) is None
+    recorder.close()
+    again = open_standings(folder, rules=RULES)
+    assert again.usual_s(day) is None and again.usual_s(day + timedelta(days=1)) == 9
