@@ -1,6 +1,5 @@
 """`settings.yaml` in the home, every key optional: read, and one setting of it written."""
 
-import difflib
 import errno
 import os
 import re
@@ -63,7 +62,9 @@ def settings_of(data: bytes, path: Path) -> Settings:
 
 
 def _unknown(name: str) -> Sentence:
-    near = difflib.get_close_matches(name, Settings.__struct_fields__, 1)
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, Settings.__struct_fields__, 1)
     if near:
         return tell("settings.unknown_near", name=clean(name), near=near[0])
     return tell("settings.unknown", name=clean(name), names=", ".join(Settings.__struct_fields__))

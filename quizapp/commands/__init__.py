@@ -1,7 +1,6 @@
 """One file per command: the only place that joins rooms without a screen."""
 
 import argparse
-import shutil
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -49,8 +48,14 @@ def terminal_paper(most: int, height: int = 16) -> "Paper":
     asks for it."""
     from quizapp.draw.paper import Paper
 
-    width = min(most, shutil.get_terminal_size().columns)
+    width = min(most, _columns())
     return Paper(width, height, _in_ascii(), user_language())
+
+
+def _columns() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def _in_ascii() -> bool:
@@ -61,7 +66,7 @@ def as_printed(text: str) -> str:
     """A card's text for this terminal: its formulas drawn, as wide as it is at most; in ASCII as they are written."""
     from quizapp.cards.formula_text import drawn_text, media_named
 
-    return media_named(text) if _in_ascii() else drawn_text(text, shutil.get_terminal_size().columns)
+    return media_named(text) if _in_ascii() else drawn_text(text, _columns())
 
 
 def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
@@ -144,7 +149,7 @@ def say_drawn(*lines: "Text", most: int, end: str = "\n") -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(width=min(most, shutil.get_terminal_size().columns), highlight=False)
+    console = Console(width=min(most, _columns()), highlight=False)
     for line in lines:
         parts = ((clean(part.text), part.style or "") for part in line.render(console))
         console.print(Text.assemble(*parts, no_wrap=line.no_wrap, overflow=line.overflow), end=end)

@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
@@ -95,6 +94,8 @@ def _known(what: Literal["deck", "tag"], names: Sequence[str], known: Mapping[st
         same = called(name, known)
         if not same:
             ways = dict.fromkeys([*known, *(one for words in known.values() for one in (words.zh, words.en))])
+            from difflib import get_close_matches
+
             near = get_close_matches(name, ways, 1)
             hint = tell("commands.did_you_mean", near=near[0]) if near else None
             hint = hint or tell("commands.quiz.there_are", known=all_called(known))

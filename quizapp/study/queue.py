@@ -263,11 +263,11 @@ def next_card(waits: Waiting, now: datetime, settings: Settings, *, last: str | 
 @lru_cache(maxsize=1)
 def _shuffles(day: date) -> Callable[[Card], bytes]:
     """The order of the cards on a study day: the same all day long, so each place in it is worked out once."""
-    from hashlib import blake2b
-
     known: dict[str, bytes] = {}
 
     def place(card: Card) -> bytes:
+        from hashlib import blake2b
+
         key = card.key
         found = known.get(key)
         if found is None:
