@@ -10,30 +10,34 @@ TEXTS: dict[str, Text] = {
     ),
     "cli.json": Words("print JSON", "输出 JSON"),
     "cli.key": Words(
-        "a card, as in five-questions/model-quantization", "一张卡片，如 five-questions/model-quantization"
+        "a card, as in five-questions/model-quantization", "卡片，写作 题库/id，如 five-questions/model-quantization"
     ),
     "cli.zip": Words("a zip file", "zip 文件"),
     "cli.decks": Words("names or titles of decks, or files (default: all)", "题库的名称、标题或文件（默认：全部）"),
     "cli.tag": Words("cards that have one of these tags", "带有其中任一标签的卡片"),
-    "cli.seed": Words("which cards are drawn (default: others each time)", "抽到哪些卡片（默认：每次不同）"),
-    "cli.quiz.count": Words("how many cards (default: 10)", "几张卡片（默认：10）"),
+    "cli.seed": Words(
+        "which cards are drawn (default: others each time)", "随机种子，决定抽到哪些卡片（默认：每次不同）"
+    ),
+    "cli.quiz.count": Words("how many cards (default: 10)", "卡片数（默认：10）"),
     "cli.quiz.cram": Words(
         "ask cards of every type, also those that you judge", "各种类型的卡片都问，包括要自己判分的"
     ),
-    "cli.interview.count": Words("how many questions, follow-ups too (default: 8)", "几道题，包括追问（默认：8）"),
-    "cli.interview.minutes": Words("minutes for all of it (default: 20)", "总共几分钟（默认：20）"),
+    "cli.interview.count": Words("how many questions, follow-ups too (default: 8)", "题数，包括追问（默认：8）"),
+    "cli.interview.minutes": Words("minutes for all of it (default: 20)", "总时间，以分钟计（默认：20）"),
     "cli.interview.spoken": Words(
         "you answer aloud, then tick what you said (default)", "口头回答，然后勾选说到的要点（默认）"
     ),
     "cli.interview.typed": Words("you write your answers", "书面回答"),
     "cli.interview.friend": Words("a friend has the screen, asks and ticks", "朋友看着屏幕提问并勾选"),
-    "cli.demo.name": Words("a demo; after it its knobs, as in --bits 3", "一个实验；后面跟它的参数，如 --bits 3"),
+    "cli.demo.name": Words("a demo; after it its knobs, as in --bits 3", "实验的名称；后面可以跟它的参数，如 --bits 3"),
     "cli.demo.list": Words("list the demos with their knobs", "列出所有实验及其参数"),
     "cli.demo.sweep": Words("run it for every value of this knob", "把这个参数的每个取值都跑一遍"),
     "cli.demo.measure": Words(
         "the measure that a sweep charts (default: the first)", "扫描时画哪个指标（默认：第一个）"
     ),
-    "cli.code.name": Words("an exercise; alone: write its stub here", "一个练习；单独给出时在当前文件夹写入骨架"),
+    "cli.code.name": Words(
+        "an exercise; alone: write its stub here", "练习的名称；只给名称时，在当前文件夹写入代码骨架"
+    ),
     "cli.code.file": Words("judge the solution in this file", "评判这个文件里的解法"),
     "cli.code.list": Words("list the exercises", "列出所有练习"),
     "cli.code.watch": Words("judge FILE whenever it is saved", "每次保存 FILE 都评判一次"),
@@ -43,7 +47,9 @@ TEXTS: dict[str, Text] = {
         "run every card's demo and compare with what it expects; prove every exercise",
         "运行每张卡片的实验，与它的预期比较；验证每个练习",
     ),
-    "cli.check.seeds": Words("with --run: seeds 0..N-1 where there is one", "与 --run 合用：有 seed 的实验用 0 到 N-1"),
+    "cli.check.seeds": Words(
+        "with --run: seeds 0..N-1 where there is one", "与 --run 合用：有 seed 的实验用 0 到 N-1 各跑一遍"
+    ),
     "cli.new.path": Words(
         "the file to write, as in my-deck.yaml or my_demo.py", "要写的文件，如 my-deck.yaml 或 my_demo.py"
     ),
@@ -67,7 +73,7 @@ TEXTS: dict[str, Text] = {
     ),
     "cli.import.take_scheduling": Words(
         "take over the desired retention and FSRS parameters of Anki's deck, for all decks, without asking",
-        "不询问，直接采用 Anki 牌组的目标保持率和 FSRS 参数（对所有题库生效）",
+        "不询问，直接采用 Anki 牌组的目标保留率和 FSRS 参数（对所有题库生效）",
     ),
     "cli.import.output": Words(
         "the deck to write or update (default: FILE's name, in your decks)",
@@ -119,12 +125,12 @@ TEXTS: dict[str, Text] = {
     "cli.about.interview": Words("open the app in a mock interview", "打开程序，做一次模拟面试"),
     "cli.about.demo": Words("run a demo, or list them", "运行一个实验，或列出全部实验"),
     "cli.about.code": Words("write code from memory, and have it judged", "凭记忆写代码，并由程序评判"),
-    "cli.about.due": Words("count what waits, after today's limits", "在今天的上限之内，有多少卡片待学"),
+    "cli.about.due": Words("count what waits, after today's limits", "今天还有多少卡片待学（不超过每日上限）"),
     "cli.about.plan": Words(
         "expected recall on the interview date, and what it takes each day", "面试当天的预期回忆概率，以及每天要学多少"
     ),
-    "cli.about.next": Words("the next card, with what each grade would do", "下一张卡片，以及每种评分的结果"),
-    "cli.about.show": Words("a card's answer", "一张卡片的答案"),
+    "cli.about.next": Words("the next card, with what each grade would do", "显示下一张卡片，以及每种评分的结果"),
+    "cli.about.show": Words("a card's answer", "显示一张卡片的答案"),
     "cli.about.grade": Words("grade a card", "给一张卡片评分"),
     "cli.about.check": Words("look for mistakes in decks", "检查题库中的错误"),
     "cli.about.new": Words(
@@ -132,7 +138,7 @@ TEXTS: dict[str, Text] = {
         "写一个题库样例；加 --demo 写实验，加 --code 写代码练习",
     ),
     "cli.about.import": Words(
-        "make or update a deck from Anki, CSV or Markdown", "由 Anki、CSV 或 Markdown 建立或更新题库"
+        "make or update a deck from Anki, CSV or Markdown", "从 Anki、CSV 或 Markdown 建立或更新题库"
     ),
     "cli.about.export": Words(
         "write a deck for Anki, as CSV, Markdown or a page", "把题库导出为 Anki、CSV、Markdown 或网页"
@@ -142,7 +148,7 @@ TEXTS: dict[str, Text] = {
     "cli.about.undo": Words("take back this device's last event", "撤销这台设备上的最后一次操作"),
     "cli.about.sync": Words(
         "unite the journals here with those in a folder or a git repository",
-        "把这里的日志与共享文件夹或 git 仓库里的合并",
+        "与共享文件夹或 git 仓库里的日志合并",
     ),
     "cli.about.backup": Words("keep your files in one file", "把你的文件备份成一个文件"),
     "cli.about.restore": Words(
@@ -151,7 +157,9 @@ TEXTS: dict[str, Text] = {
     "cli.about.optimize": Words("fit the scheduler to your own reviews", "用你自己的复习记录拟合调度参数"),
     "cli.about.doctor": Words("examine your files, line by line", "逐行检查你的文件"),
     "cli.about.trust": Words("read a demo's source and allow it to run", "阅读一个实验的源码并允许它运行"),
-    "cli.about.serve": Words("the app in your browser, with a link for you alone", "在浏览器里使用，链接只给你自己"),
+    "cli.about.serve": Words(
+        "the app in your browser, with a link for you alone", "在浏览器里使用，链接只供你自己打开"
+    ),
     "cli.about.completion": Words(
         "print the script by which a shell completes commands, decks, cards, demos",
         "输出 shell 补全脚本：命令、题库、卡片、实验都能补全",
@@ -159,7 +167,7 @@ TEXTS: dict[str, Text] = {
     "cli.examples": Words("examples:", "例如："),
     "cli.commands": Words("commands:", "命令："),
     "cli.more": Words(
-        "quizapp COMMAND --help and {readme} say more.", "quizapp COMMAND --help 和 {readme} 有更多说明。"
+        "quizapp COMMAND --help and {readme} say more.", "更多说明见 quizapp COMMAND --help 和 {readme}。"
     ),
     "cli.arguments": Words("positional arguments", "位置参数："),
     "cli.options": Words("options", "选项："),

@@ -93,7 +93,7 @@ TEXTS: dict[str, Text] = {
     # Statistics, the plan, the scheduler
     "commands.optimize.losses": Words(
         "log-loss on the last fifth of {reviews} reviews: {before:.4f} before, {after:.4f} after",
-        "在 {reviews} 次复习的最后五分之一上，对数损失：原来 {before:.4f}，现在 {after:.4f}",
+        "用 {reviews} 次复习中最后的五分之一检验，对数损失：原来 {before:.4f}，现在 {after:.4f}",
     ),
     "commands.optimize.adopted": Words("The weights are adopted.", "已采用新参数。"),
     "commands.optimize.kept": Words(
@@ -109,7 +109,7 @@ TEXTS: dict[str, Text] = {
     "commands.plan.recall": Words("Expected recall that day", "当天的预期回忆概率"),
     "commands.plan.cards": Words("cards", "卡片"),
     "commands.plan.unseen": Words("unseen", "未学"),
-    "commands.plan.stop": Words("if you stop now", "现在停止"),
+    "commands.plan.stop": Words("if you stop now", "现在停学"),
     "commands.plan.follow": Words("if you follow the plan", "按计划复习"),
     "commands.plan.all": Words("all", "全部"),
     "commands.plan.left": Words("left out", "来不及"),
@@ -166,7 +166,7 @@ TEXTS: dict[str, Text] = {
     ),
     "commands.import.about": Words(
         "Imported from {file}. 'quizapp import' of a newer {file} updates it.",
-        "由 {file} 导入。用 'quizapp import' 导入更新的 {file} 即可更新。",
+        "从 {file} 导入。用 'quizapp import' 导入更新的 {file} 即可更新。",
     ),
     "commands.import.made": Words("{deck}: {cards}", "{deck}：{cards}"),
     "commands.import.dry": Words("Nothing was written (--dry-run).", "没有写入任何内容（--dry-run）。"),
@@ -214,13 +214,13 @@ TEXTS: dict[str, Text] = {
     # What a deck of Anki's was scheduled by
     "commands.preset.retention": Words(
         "the deck's desired retention, {theirs:.0%} (here {here:.0%})",
-        "牌组的目标保持率 {theirs:.0%}（这里是 {here:.0%}）",
+        "牌组的目标保留率 {theirs:.0%}（这里是 {here:.0%}）",
     ),
     "commands.preset.weights": Words("the deck's FSRS parameters", "牌组的 FSRS 参数"),
     "commands.preset.left": Words("{what}: --take-scheduling takes it over", "{what}：--take-scheduling 可采用"),
     "commands.preset.unfit_retention": Words(
         "the deck's desired retention, {theirs:.0%}: here it lies between {low:.0%} and {high:.0%}",
-        "牌组的目标保持率 {theirs:.0%}：这里只能在 {low:.0%} 到 {high:.0%} 之间",
+        "牌组的目标保留率 {theirs:.0%}：这里只能在 {low:.0%} 到 {high:.0%} 之间",
     ),
     "commands.preset.other_version": Words(
         "the deck's FSRS parameters, of an older version ({n} numbers, not {ours}): Anki's Optimize makes new ones",
@@ -233,7 +233,7 @@ TEXTS: dict[str, Text] = {
     "commands.preset.ask": Words("Take over, for all your decks? [y/N] ", "采用，并对你的所有题库生效？[y/N] "),
     "commands.preset.now_retention": Words(
         "desired retention is {theirs:.0%} now, of all decks (before: {here:.0%}; see settings)",
-        "所有题库的目标保持率现为 {theirs:.0%}（原为 {here:.0%}，可在设置里改）",
+        "所有题库的目标保留率现为 {theirs:.0%}（原为 {here:.0%}，可在设置里改）",
     ),
     "commands.preset.now_weights": Words(
         "the deck's FSRS parameters now schedule all decks; quizapp optimize fits them to your reviews",
@@ -347,7 +347,7 @@ TEXTS: dict[str, Text] = {
     "commands.trust.already": Words("{path} is already allowed to run.", "{path} 已经允许运行。"),
     "commands.trust.nobody": Words(
         "Nobody to ask. 'quizapp trust {path} --yes' allows it.",
-        "没有人可以回答。用 'quizapp trust {path} --yes' 允许。",
+        "没有人可问。用 'quizapp trust {path} --yes' 允许。",
     ),
     "commands.trust.not_allowed": Words("Not allowed.", "没有允许。"),
     "commands.trust.allowed": Words("{path} may run (SHA-256 {sha}…).", "{path} 可以运行了（SHA-256 {sha}…）。"),

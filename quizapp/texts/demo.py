@@ -30,7 +30,7 @@ TEXTS: dict[str, Text] = {
     "demo.ask.choose": Words("Predict first: choose, and it runs.", "先预测：选择后立即运行。"),
     "demo.ask.number": Words("Predict first: type a number and press Enter.", "先预测：输入数字后按 Enter。"),
     "demo.ask.no_number": Words("Type a number, such as 14.3.", "请输入一个数，例如 14.3。"),
-    "demo.guess": Words("you: {guess}", "你：{guess}"),
+    "demo.guess": Words("you: {guess}", "你猜：{guess}"),
     # A run, and what came of it
     "demo.running": Words("running, {key} stops it", "运行中，按 {key} 停止"),
     "demo.sweeping": Words("{done} of {of}, {key} stops it", "{done}/{of}，按 {key} 停止"),
@@ -44,7 +44,7 @@ TEXTS: dict[str, Text] = {
     "demo.measured": Words("measured:", "测得："),
     "demo.to_card": Words(
         "{key} goes on to the card; what explains this comes with its answer.",
-        "按 {key} 去答卡片；解释随答案一起出现。",
+        "按 {key} 回到卡片作答；解释随答案一起出现。",
     ),
     "demo.off_by": Words("off by {value}", "偏差 {value}"),
     "demo.measured_at": Words("at {knobs}: {value}", "{knobs} 时：{value}"),

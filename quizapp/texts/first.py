@@ -10,8 +10,8 @@ TEXTS: dict[str, Text] = {
         "again before you forget. First three questions, each may stay as it is; then {n} card.",
         "What interviews ask about making models small and fast (distillation, quantization, pruning, serving), asked "
         "again before you forget. First three questions, each may stay as it is; then {n} cards that belong together.",
-        "这里问的是面试里关于让模型又小又快的问题：蒸馏、量化、剪枝、推理部署；快忘的时候再问一遍。"
-        "先填三项，都可以留空；然后是 {n} 张相关的卡片。",
+        "这里练的是模型压缩与加速的面试题：蒸馏、量化、剪枝、推理部署；快忘的时候会再问。"
+        "先填三项，都可以留空；然后学 {n} 张相关的卡片。",
     ),
     "first.welcome_plain": Words(
         "It asks what interviews ask, and asks again before you forget. First three questions, each may stay as it is; "
@@ -63,7 +63,7 @@ TEXTS: dict[str, Text] = {
     ),
     "first.unmarked": Words(
         "Not answered, so nothing is judged: give a grade, {letters}. Each says when the card comes back.",
-        "没有作答，所以没有判：请按 {letters} 自己评分。每个评分旁写着卡片多久后再出现。",
+        "没有作答，所以没有判分：请按 {letters} 自己评分。每个评分旁写着卡片多久后再出现。",
     ),
     "first.pick": Words(
         "Pick all that are right with {letters}; then {key}.", "按 {letters} 选出所有正确的，再按 {key}。"
@@ -73,7 +73,7 @@ TEXTS: dict[str, Text] = {
     "first.code": Words("Write it on the page, then Ctrl+S.", "在代码页里写，再按 Ctrl+S。"),
     "first.predict": Words(
         "First guess what is measured: {key}, and it runs. The card's question comes after that.",
-        "先猜实测结果：按 {key}，猜完就运行。卡片上的问题在那之后再答。",
+        "先猜实测结果：按 {key}，猜完就运行；卡片上的问题之后再答。",
     ),
     "first.predicted": Words(
         "Measured. Now the card's own question: answer it aloud or in your head, then {key}.",
@@ -87,6 +87,6 @@ TEXTS: dict[str, Text] = {
     # Its end
     "first.next": Words(
         "That was all. On the home screen Enter studies what waits; ? tells the keys of every screen.",
-        "就是这样。在主页按 Enter 学习待学的卡片；在任何界面按 ? 都能看到按键。",
+        "基本操作就是这些。在主页按 Enter 学习待学的卡片；在任何界面按 ? 都能看到按键。",
     ),
 }

@@ -111,7 +111,7 @@ TEXTS: dict[str, Text] = {
     "keys.study_these": Words("Study these", "学习这些"),
     "keys.retry": Words("Retry the misses", "重做错题"),
     "keys.give_up": Words("Give it up", "放弃这题"),
-    "keys.end_here": Words("End here", "到此为止"),
+    "keys.end_here": Words("End here", "提前结束"),
     "keys.go_on": Words("Go on", "继续"),
     "keys.go_on_with": Words("Go on with it", "接着做"),
     "keys.delete": Words("Delete", "删除"),

@@ -117,7 +117,7 @@ TEXTS: dict[str, Text] = {
     "lab.knob.unknown_near": Words(
         "there is no knob `{name}`; did you mean `{near}`?", "没有参数 `{name}`；你是想写 `{near}` 吗？"
     ),
-    "lab.knob.unknown": Words("there is no knob `{name}`; there is {names}", "没有参数 `{name}`；有的是 {names}"),
+    "lab.knob.unknown": Words("there is no knob `{name}`; there is {names}", "没有参数 `{name}`；现有：{names}"),
     "lab.knob.takes_bool": Words("true or false", "true 或 false"),
     "lab.knob.takes_choice": Words("{choices}", "{choices}"),
     "lab.knob.takes_whole_up": Words("a whole number from {low} up", "不小于 {low} 的整数"),

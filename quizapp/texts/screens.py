@@ -37,7 +37,7 @@ TEXTS: dict[str, Text] = {
         "When is it? {key} sets the date and makes a plan.", "面试是哪天？按 {key} 设定日期并制订计划。"
     ),
     "screens.home.over": Words(
-        "It was on {day}. {key} sets the next date.", "面试已在 {day} 过去。按 {key} 设定下一次。"
+        "It was on {day}. {key} sets the next date.", "{day} 的面试已经过去。按 {key} 设定下一次的日期。"
     ),
     "screens.home.expected": Words("expected recall that day", "当天的预期回忆概率"),
     "screens.home.enough": Words(" · {n} min a day cover the core", " · 每天 {n} 分钟可学完核心卡"),
@@ -47,7 +47,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.go_on": Words("Go on with", "接着做"),
     "screens.home.interrupted": Words("mock interview, question {at} of {of}", "模拟面试，第 {at} / {of} 题"),
     "screens.home.to_look_at": Words(
-        "mock interview, to look at again from {at} of {of}", "模拟面试，待回看，从第 {at} / {of} 题起"
+        "mock interview, to look at again from {at} of {of}", "模拟面试，从第 {at} / {of} 题开始回看"
     ),
     "screens.home.more": Words(" {key} begins {n} more.", "{key} 可以再学 {n} 张。"),
     "screens.home.interview_due": Words("a mock interview is due", "该做一次模拟面试了"),
@@ -59,7 +59,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.home.no_deck": Words(
         "No deck was found. Begin one with {key}, or put one into {folder}.",
-        "没有找到题库。按 {key} 新建，或放一个到 {folder}。",
+        "没有找到题库。按 {key} 新建，或把题库文件放进 {folder}。",
     ),
     # Studying
     "screens.study.new": Words("{n} new", "新卡 {n}"),
@@ -80,13 +80,13 @@ TEXTS: dict[str, Text] = {
         "Once more, for what you missed today. It is not graded.", "漏掉的要点，今天再想一次。不计评分。"
     ),
     "screens.study.go_on": Words("{key}: go on", "{key}：继续"),
-    "screens.study.offered": Words("{saved}   {key}: its experiment", "{saved}   {key}：预测它的实验"),
+    "screens.study.offered": Words("{saved}   {key}: its experiment", "{saved}   {key}：预测实验结果"),
     "screens.study.esc_then": Words("Esc, then {key}", "先 Esc 再 {key}"),
     "screens.study.tick_first": Words(
         "First tick what you had: {letters}, or {none} for none.", "先勾选答到的：{letters}，都没有按 {none}。"
     ),
     "screens.study.counts_first": Words(
-        "First say whether it counts: {yes} or {no}.", "先说算不算答对：{yes} 或 {no}。"
+        "First say whether it counts: {yes} or {no}.", "先定下算不算答对：{yes} 或 {no}。"
     ),
     "screens.study.grade_it": Words(
         "Not answered, so no grade is marked: give one, {first} to {last}.",
@@ -98,9 +98,9 @@ TEXTS: dict[str, Text] = {
         "Not one number: write one, such as 3.88, or empty the line to go on.",
         "这不是一个数：请写一个数（例如 3.88），或清空后继续。",
     ),
-    "screens.study.too_early": Words("The experiment comes after the answer.", "实验在答案之后。"),
+    "screens.study.too_early": Words("The experiment comes after the answer.", "看过答案才能做实验。"),
     "screens.study.predict_first": Words(
-        "The experiment comes after the answer; {key} predicts it before.", "实验在答案之后；按 {key} 可以先预测。"
+        "The experiment comes after the answer; {key} predicts it before.", "看过答案才能做实验；按 {key} 可以先预测。"
     ),
     "screens.study.leads_back": Words("Esc leads back to the card.", "按 Esc 回到卡片。"),
     "screens.study.to_grade": Words(
@@ -187,7 +187,7 @@ TEXTS: dict[str, Text] = {
     "screens.add_card.sure": Words(
         "Esc again drops this card; {key} adds it.", "再按 Esc 放弃这张卡片；按 {key} 添加。"
     ),
-    "screens.add_card.in_both": Words("{field} · English / 中文", "{field} · English / 中文"),
+    "screens.add_card.in_both": Words("{field} · English / 中文", "{field} · 英文 / 中文"),
     "screens.add_card.field.q": Words("Question", "问题"),
     "screens.add_card.field.a": Words("Answer (Markdown)", "答案（Markdown）"),
     "screens.add_card.field.points": Words("Points to tick, one a line", "要点，每行一个"),
@@ -252,7 +252,7 @@ TEXTS: dict[str, Text] = {
     "screens.quiz.left_out": Words("Left out, so missed · {key} next", "没作答，算答错 · {key} 下一题"),
     "screens.quiz.close": Words("Close: {yes} it counts · {no} it does not", "接近：{yes} 算对 · {no} 不算"),
     "screens.quiz.again": Words(
-        "What was missed, asked once more: not among the past quizzes.", "把答错的再问一遍：不计入往次测验。"
+        "What was missed, asked once more: not among the past quizzes.", "答错的再问一遍，不计入往次测验。"
     ),
     "screens.quiz.by_deck": Words("By deck, the weakest first", "按题库，最弱的在前"),
     "screens.quiz.missed_one": Words("Missed {n} of {of} · {deck}", "答错 {n} / {of} · {deck}"),
@@ -261,7 +261,7 @@ TEXTS: dict[str, Text] = {
     "screens.quiz.before": Words("{before} · now **{now}**", "{before} · 这次 **{now}**"),
     "screens.quiz.missed": Words("{n} missed", "答错 {n}"),
     "screens.quiz.at": Words("{n} of {of}", "{n} / {of}"),
-    "screens.quiz.right": Words("{right} / {asked} right", "{right} / {asked} 正确"),
+    "screens.quiz.right": Words("{right} / {asked} right", "答对 {right} / {asked}"),
     # Mock interviews
     "screens.setup.title": Words("Mock interview", "模拟面试"),
     "screens.setup.typed": Words("typed", "书面"),
@@ -273,19 +273,19 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.setup.no_code": Words(
         "Code is asked if it takes half of the minutes at most, and can be judged here",
-        "写代码的题要在一半时间内能做完，并能在本机判分，才会出",
+        "代码题用时不超过总时间的一半，并能在本机判分，才会出",
     ),
-    "screens.setup.about": Words("about {took} of your {of} minutes", "约 {took}，共 {of} 分钟"),
+    "screens.setup.about": Words("about {took} of your {of} minutes", "预计用时 {took}，限时 {of} 分钟"),
     "screens.setup.past": Words("Past interviews", "往次面试"),
     "screens.setup.no_past": Words("Every interview stays here with its report.", "每次面试都会保存在这里，附有报告。"),
     "screens.setup.points": Words("{share} of the points", "要点 {share}"),
     "screens.setup.interrupted": Words("interrupted at {at} / {of}", "中断于第 {at} 题（共 {of} 题）"),
-    "screens.setup.to_review": Words("to look at again from {at} / {of}", "待回看，从第 {at} 题起（共 {of} 题）"),
+    "screens.setup.to_review": Words("to look at again from {at} / {of}", "待回看，从第 {at} 题开始（共 {of} 题）"),
     "screens.setup.ask_delete": Words(
         "Delete this interview? What was counted as reviews stays.", "删除这次面试吗？已计入的复习会保留。"
     ),
     "screens.interview.follow_up": Words("follow-up", "追问"),
-    "screens.interview.in_all": Words("in all", "总计"),
+    "screens.interview.in_all": Words("in all", "总用时"),
     "screens.interview.asking": Words("Question {n} of {of}", "第 {n} / {of} 题"),
     "screens.interview.marking": Words("Points, {n} of {of}", "要点，第 {n} / {of} 题"),
     "screens.interview.reviewing": Words("Once more, {n} of {of}", "回看，第 {n} / {of} 题"),
@@ -322,16 +322,16 @@ TEXTS: dict[str, Text] = {
         "The card of a question is in no deck any more.", "有一道题的卡片已不在任何题库里。"
     ),
     "screens.interview.ask_end": Words(
-        "End here? What you answered goes to the review.", "到此为止吗？已作答的题目将进入评阅。"
+        "End here? What you answered goes to the review.", "现在结束面试吗？已经回答的题会进入评阅。"
     ),
-    "screens.interview.not_asked": Words("Questions not asked: {n}", "不再提问的题数：{n}"),
+    "screens.interview.not_asked": Words("Questions not asked: {n}", "还没问到的题：{n} 道"),
     "screens.interview.ask_leave": Words(
         "Leave? It is kept, and the clock stands still until you come back.", "离开吗？进度会保存，离开期间不计时。"
     ),
     "screens.interview.leave_anyway": Words("Leave all the same?", "仍然离开吗？"),
     "screens.interview.not_open": Words(
         "It asks of the deck {decks}, which is not open or cannot be read. Go on where it is open.",
-        "题目来自题库 {decks}，它没有打开，或者无法读取。请打开这个题库后再继续。",
+        "题目来自题库 {decks}，但它没有打开，或无法读取。请打开这个题库后再继续。",
     ),
     "screens.report.counts": Plural(
         "{n} of these answers counts as a review.",
@@ -353,7 +353,7 @@ TEXTS: dict[str, Text] = {
         "有了日期，这里会显示当天预计还记得多少、每天要学什么，以及哪些卡片还不够牢。",
     ),
     "screens.readiness.each_day": Words("Each day until then", "从今天到面试"),
-    "screens.readiness.short": Words("Seen, below {goal} if you stop now", "学过，但若现在停学将低于 {goal}"),
+    "screens.readiness.short": Words("Seen, below {goal} if you stop now", "停学后会低于 {goal} 的已学卡片"),
     "screens.readiness.none_short": Words(
         "No card that you have seen falls below {goal} by then.", "学过的卡片到那天都不会低于 {goal}。"
     ),
@@ -369,7 +369,7 @@ TEXTS: dict[str, Text] = {
     "screens.readiness.columns": Words("if you stop now → with the plan", "现在停学 → 按计划复习"),
     "screens.readiness.days": Words("Cards a day: new (+) and reviews", "每天的卡片：新卡（+）和复习"),
     "screens.readiness.more": Words("… {n} more", "… 还有 {n} 张"),
-    "screens.readiness.change": Words("Change: {key}", "修改：{key}"),
+    "screens.readiness.change": Words("Change: {key}", "按 {key} 修改"),
     "screens.readiness.ask_minutes": Words(
         "How many minutes a day? Enter takes the number; Esc leaves it as it was.",
         "每天学几分钟？按 Enter 确定；按 Esc 保持不变。",
@@ -385,7 +385,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.will_be": Words(
         "This will show how much you did, how much of it you recalled, and what is to come. On the home screen {key} "
         "studies what waits.",
-        "之后这里会显示学了多少、记住了多少，以及接下来有多少。在主页按 {key} 学习待学的卡片。",
+        "以后这里会显示学了多少、记住了多少，接下来还有多少要学。在主页按 {key} 开始学习。",
     ),
     "screens.stats.days": Plural("{n:,} day of study", "{n:,} days of study", "{n:,} 个学习日"),
     "screens.stats.overview": Words(
@@ -419,7 +419,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.states": Words("How the cards stand", "卡片状态"),
     "screens.stats.said": Words("said {percent}%", "自评 {percent}%"),
     "screens.stats.mark": Words("| is what was said", "| 表示自评的把握"),
-    "screens.stats.confidence": Words("Confidence: recalled, %", "各把握程度实际答对（%）"),
+    "screens.stats.confidence": Words("Confidence: recalled, %", "各把握程度的实际答对率（%）"),
     "screens.stats.predictions": Words("Predictions of experiments: right, %", "实验预测正确率（%）"),
     "screens.stats.interval": Words("95% interval, number", "95% 区间，次数"),
     "screens.stats.missing": Words("{n} of {least} so far: {more} to go", "目前 {n}/{least}，还差 {more} 次"),
@@ -468,17 +468,17 @@ TEXTS: dict[str, Text] = {
         "{key} 还用于：{others}。按 Enter 仍然采用，按 Esc 保持不变，或者另按一键。",
     ),
     "screens.keys.other": Words("{action} ({id})", "{action}（{id}）"),
-    "screens.help.now": Words("What works now", "此刻可用"),
+    "screens.help.now": Words("What works now", "当前可用"),
     "screens.help.letters": Words("What a letter means, on every screen", "字母键在各个界面的含义"),
     "screens.help.a_to_f": Words(
         "In a list that shows them, a to f are its own lines.", "列表标出 a 到 f 时，它们指列表中的各项。"
     ),
-    "screens.help.at_other_times": Words("Here, at other times", "在这里，其他时候"),
-    "screens.help.in_others": Words("In the other panes", "在其他窗格"),
+    "screens.help.at_other_times": Words("Here, at other times", "本界面，其他时候可用"),
+    "screens.help.in_others": Words("In the other panes", "其他窗格"),
     "screens.help.everywhere": Words("Everywhere", "全局"),
     "screens.help.dim": Words(
         "A dim key does nothing just now. Whatever a key does, a click on its line does too.",
-        "暗色的按键此刻不起作用。按键能做的，点击那一行也能做。",
+        "暗色的按键当前不起作用。除了按键，也可以点击那一行。",
     ),
     "screens.help.undo": Words(
         "{key} in a field takes typing back, elsewhere the last grade or change.",
@@ -492,12 +492,12 @@ TEXTS: dict[str, Text] = {
         "开着中文输入法时，标点和数字键（，。？、＊＠）照样有效；字母键需要切换到英文输入。",
     ),
     "screens.help.more": Words(
-        "{readme} and 'quizapp COMMAND --help' say more.", "{readme} 和 'quizapp COMMAND --help' 有更多说明。"
+        "{readme} and 'quizapp COMMAND --help' say more.", "更多说明见 {readme} 和 'quizapp COMMAND --help'。"
     ),
     "screens.log.title": Words("Messages", "消息"),
     "screens.log.nothing": Words(
         "Nothing was said in this run. Messages stay here when they go away.",
-        "本次运行还没有消息。消失的消息会留在这里。",
+        "本次运行还没有消息。弹出过的消息会留在这里。",
     ),
     "screens.log.information": Words("information", "提示"),
     "screens.log.warning": Words("warning", "警告"),

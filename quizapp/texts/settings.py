@@ -34,8 +34,8 @@ TEXTS: dict[str, Text] = {
         "Minutes before its time that a card may come back when nothing else waits",
         "没有别的卡片时，学习中的卡片最多可提前几分钟出现",
     ),
-    "settings.title.rollover": Words("Day begins at, h", "每天起始（时）"),
-    "settings.about.rollover": Words("The hour at which a study day begins", "学习日从几点开始"),
+    "settings.title.rollover": Words("Day begins at, h", "一天从几点开始"),
+    "settings.about.rollover": Words("The hour at which a study day begins", "过了这个钟点才算新的一个学习日"),
     "settings.title.retention": Words("Desired retention", "目标保留率"),
     "settings.about.retention": Words(
         "The chance to recall a card when it comes back: higher means more reviews",
@@ -71,7 +71,7 @@ TEXTS: dict[str, Text] = {
     "settings.title.study_after": Words("Study after", "学习时机"),
     "settings.about.study_after": Words(
         "What you have just done each day when you begin to study: the end of a sitting says so of tomorrow",
-        "每天做完什么之后开始学习：每次学习结束时会说起明天的这个时候",
+        "每天做完什么之后开始学习：每次学完都会提醒明天的这个时候",
     ),
     "settings.title.interview": Words("Interview", "面试日期"),
     "settings.about.interview": Words("The day to be ready by", "要在哪一天之前准备好"),
@@ -84,7 +84,7 @@ TEXTS: dict[str, Text] = {
     "settings.is.both": Words("English and Chinese", "英文和中文"),
     "settings.is.first": Words("before the first answer", "第一次回答之前"),
     "settings.is.after": Words("after the answer", "回答之后"),
-    "settings.is.never": Words("not asked", "不询问"),
+    "settings.is.never": Words("not asked", "不预测"),
     # What one should be
     "settings.unfit": Words("{name} should be {wanted}, but is {given}.", "{name} 应为 {wanted}，现在是 {given}。"),
     "settings.wants.bool": Words("true or false", "true 或 false"),

@@ -8,9 +8,9 @@ TEXTS: dict[str, Text] = {
     # Why no better grade is suggested
     "study.why.core": Words("Again: the core point, {letter}, is missing", "重来：缺核心要点 {letter}"),
     "study.why.few": Words(
-        "Again: {n} of {of} points; hard takes two thirds", "重来：{of} 个要点中 {n} 个，“困难”要有三分之二"
+        "Again: {n} of {of} points; hard takes two thirds", "重来：{of} 个要点答到 {n} 个，“困难”需要三分之二"
     ),
-    "study.why.hard": Words("Hard: {n} of {of} points", "困难：{of} 个要点中 {n} 个"),
+    "study.why.hard": Words("Hard: {n} of {of} points", "困难：{of} 个要点答到 {n} 个"),
     "study.why.unrun": Words("Again: nothing was run", "重来：没有运行过"),
     "study.why.failed": Words("Again: the first run grades, and failed", "重来：以第一次运行为准，它没有通过"),
     "study.why.told": Words("Again: something was told before it passed", "重来：通过之前看过提示"),
@@ -31,7 +31,7 @@ TEXTS: dict[str, Text] = {
     "study.readiness.tomorrow": Words("tomorrow", "明天"),
     "study.readiness.in_days": Words("in {days} days", "还有 {days} 天"),
     "study.readiness.no_more": Words(
-        "The interview is today: nothing more is planned.", "今天就是面试：没有别的计划了。"
+        "The interview is today: nothing more is planned.", "今天就是面试日，不再安排学习。"
     ),
     "study.readiness.new_none": Words("New cards: none are left.", "新卡：都学过了。"),
     "study.readiness.new_late": Words(
@@ -79,7 +79,7 @@ TEXTS: dict[str, Text] = {
     "study.readiness.never_seen": Plural(
         "{n} card never seen: 0 until begun.",
         "{n} cards never seen: 0 until begun.",
-        "{n} 张卡片没学过：开始之前算 0。",
+        "{n} 张卡片还没学过：开始学之前，回忆概率按 0 算。",
     ),
     "study.readiness.suspended": Plural(
         "{n} suspended card left out.", "{n} suspended cards left out.", "{n} 张暂停的卡片不计算在内。"
@@ -87,7 +87,7 @@ TEXTS: dict[str, Text] = {
     "study.readiness.short": Plural(
         "Below {goal} if you stop now: {n} seen card, weakest first",
         "Below {goal} if you stop now: {n} seen cards, weakest first",
-        "如果现在停止，低于 {goal} 的已学卡片：{n} 张，最弱的在前",
+        "停学后会低于 {goal} 的已学卡片：{n} 张，最弱的在前",
     ),
     # A date that there is no plan for
     "study.limit.cards": Plural(
@@ -156,7 +156,7 @@ TEXTS: dict[str, Text] = {
     "study.report.mean": Words(
         "In the {n} answers of which you said how sure you were: {sure:.0f}% sure on average, {share:.0f}% of their "
         "points made.",
-        "在你说明了把握的 {n} 道题中：平均把握 {sure:.0f}%，说到了其中 {share:.0f}% 的要点。",
+        "在你给出把握的 {n} 道题中，平均把握 {sure:.0f}%，说到的要点占 {share:.0f}%。",
     ),
     "study.report.too_sure": Words("Sure, but with less than half of the points:", "有把握，但要点不到一半："),
     "study.report.too_unsure": Words("Unsure, but with nearly all points:", "没把握，但要点几乎全中："),

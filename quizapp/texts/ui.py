@@ -36,7 +36,7 @@ TEXTS: dict[str, Text] = {
     "ui.nothing_waits": Words("Nothing waits today.", "今天没有待学的卡片。"),
     "ui.no_such_card": Words("No card is like that.", "没有这样的卡片。"),
     "ui.code_is_studied": Words(
-        "Code is not crammed but studied: {key} begins it.", "代码卡不突击，而是学习：按 {key} 开始。"
+        "Code is not crammed but studied: {key} begins it.", "代码卡不能突击复习，只能学习：按 {key} 开始。"
     ),
     "ui.to_count": Words(
         "The schedule is as it was. Press {key} to count them as reviews.",
@@ -91,10 +91,10 @@ TEXTS: dict[str, Text] = {
     # Cards that belong to a card
     "ui.related": Words("Related", "相关卡片"),
     "ui.related.before": Words("Know first", "前置知识"),
-    "ui.related.after": Words("Ask next", "接着问"),
+    "ui.related.after": Words("Ask next", "追问"),
     "ui.related.unseen": Words("Its answer shows once you were asked.", "第一次被问到之后才显示答案。"),
     "ui.related.know": Words("Know first: {titles}", "前置知识：{titles}"),
-    "ui.related.next": Words("Ask next: {titles}", "接着问：{titles}"),
+    "ui.related.next": Words("Ask next: {titles}", "追问：{titles}"),
     # Places in which keys hold
     "ui.place.app": Words("Everywhere", "全局"),
     "ui.place.home": Words("Home", "主页"),
@@ -125,7 +125,7 @@ TEXTS: dict[str, Text] = {
     "ui.palette.card": Words("Card: {title}", "卡片：{title}"),
     "ui.palette.at_home": Words("{key} at home", "主页 {key}"),
     "ui.palette.study": Words("Study: {deck}", "学习：{deck}"),
-    "ui.palette.language": Words("English, 中文, both", "English、中文、双语"),
+    "ui.palette.language": Words("English, 中文, both", "英文、中文、双语"),
     "ui.palette.settings": Words("Language, colours, limits, steps, keys", "语言、配色、数量、间隔、按键"),
     "ui.palette.keys": Words("Give what a key does another key", "更改按键"),
     "ui.palette.messages": Words("What was said in this run", "本次运行显示过的消息"),
@@ -146,7 +146,7 @@ TEXTS: dict[str, Text] = {
     "ui.palette.tour": Words("The first twelve minutes, anew or the rest of them", "最初的十二分钟：重来或继续"),
     "ui.palette.bury": Words("It is not asked until tomorrow", "明天之前不再出现"),
     "ui.palette.suspend": Words("It is not asked any more", "不再出现"),
-    "ui.palette.unsuspend": Words("It is suspended", "它已暂停"),
+    "ui.palette.unsuspend": Words("It is suspended", "现在是暂停状态"),
     "ui.palette.flag": Words("A mark for whatever you like", "由你决定用途的标记"),
     "ui.palette.edit": Words("In your editor, at its line", "在你的编辑器中打开"),
     "ui.palette.reset": Words("As if never seen; its history is kept", "当作没学过；历史记录保留"),
@@ -199,7 +199,7 @@ TEXTS: dict[str, Text] = {
         "这里无法显示（没有图形界面，或在远程机器上）。文件：{path}",
     ),
     "ui.media.failed": Words("{path} cannot be opened: {why}", "无法打开 {path}：{why}"),
-    "ui.media.code": Words("the system's viewer ended with {code}", "系统查看器退出，代码 {code}"),
+    "ui.media.code": Words("the system's viewer ended with {code}", "系统查看器异常退出，退出码 {code}"),
     "ui.editor.none": Words(
         "No editor was found. Name yours: export EDITOR=nano", "找不到编辑器。请指定：export EDITOR=nano"
     ),
@@ -211,7 +211,7 @@ TEXTS: dict[str, Text] = {
         "找不到编辑器 {editor}。请把 EDITOR 设为已有的编辑器。",
     ),
     "ui.editor.failed": Words("The editor {editor} could not be started: {why}.", "编辑器 {editor} 无法启动：{why}。"),
-    "ui.editor.ended": Words("The editor {editor} ended with code {code}.", "编辑器 {editor} 以代码 {code} 退出。"),
+    "ui.editor.ended": Words("The editor {editor} ended with code {code}.", "编辑器 {editor} 退出，退出码 {code}。"),
     "ui.editor.no_terminal": Words("This terminal cannot be lent to an editor.", "这个终端不能交给编辑器使用。"),
     "ui.editor.served": Words(
         "No editor opens in a browser: change the file where quizapp runs; it is read again at once.",

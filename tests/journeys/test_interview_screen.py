@@ -657,7 +657,7 @@ async def test_in_chinese_at_every_size_and_by_mouse(home: Home, size: tuple[int
             assert word in on_screen(pilot.app)
         await pilot.click("#begin")
         await pilot.pause()
-        assert "什么不变？" in on_screen(pilot.app) and "总计" in on_screen(pilot.app)
+        assert "什么不变？" in on_screen(pilot.app) and "总用时" in on_screen(pilot.app)
         await pilot.press(*"教师不变", "escape")
         await pilot.click(GradeBar, offset=(2, 0))  # the answer is given
         await pilot.pause()

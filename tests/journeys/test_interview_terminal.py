@@ -34,7 +34,7 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
     run = f"{sys.executable} -m quizapp.cli --home {home.root}"
     terminal = Tmux((80, 24), f"{run} interview --decks {deck} --tag start -n 2 --seed 1 --typed", "LC_ALL=zh_CN.UTF-8")
     try:
-        shown = terminal.wait("总计")
+        shown = terminal.wait("总用时")
         assert "蒸馏时什么不变" in shown and "教师" not in shown
         terminal.press("-l", "教师网络不变")
         terminal.wait("教师网络不变")

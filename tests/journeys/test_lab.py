@@ -68,7 +68,9 @@ def points(panel: DemoPanel) -> tuple[SweepPoint, ...]:
 
 
 async def test_in_chinese_a_demo_says_its_own_words(lab: Callable[[], QuizApp], home: Home) -> None:
-    words = 'ZH = {"title": "把数加起来", "knobs": {"n": "项数"}, "measures": {"total_x": "总和", "count": "个数"}}'
+    words = (
+        'ZH = {"title": "加数：把数加起来", "knobs": {"n": "项数"}, "measures": {"total_x": "总和", "count": "个数"}}'
+    )
     (home.demos / "adding.py").write_text(f"{DEMO}\n{words}\n")
     Trust(home.trust).allow(read_script(home.demos / "adding.py"))
     home.settings.write_text("language: zh\n")
@@ -77,6 +79,7 @@ async def test_in_chinese_a_demo_says_its_own_words(lab: Callable[[], QuizApp], 
         panel = await into_the_demo(pilot, app)
         seen = on_screen(app)
         assert "把数加起来" in seen and "项数" in seen and "总和" in seen and "total" not in seen
+        assert "加数" in seen and seen.count("adding") == 1  # in the search: no English name heads the line of the list
         await pilot.press("right")
         await until(pilot, lambda: len(panel.experiment.runs) == 2)
         await settled(pilot, panel)

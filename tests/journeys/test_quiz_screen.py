@@ -352,7 +352,7 @@ async def test_in_chinese_and_the_language_turns_on_every_page(home: Home) -> No
         assert "0 / 2 right" in on_screen(pilot.app)
         await pilot.press("l")
         await pilot.pause()
-        assert "0 / 2 正确" in on_screen(pilot.app) and "按 c" in on_screen(pilot.app)
+        assert "答对 0 / 2" in on_screen(pilot.app) and "按 c" in on_screen(pilot.app)
 
 
 async def test_misses_are_retried_until_none_is_left_and_each_quiz_stands_in_the_history(home: Home) -> None:

@@ -26,7 +26,7 @@ from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import ListPanel
 from quizapp.ui.widgets.search_field import SearchField
 from quizapp.ui.wording import worded
-from quizapp.words import clean
+from quizapp.words import Language, clean
 
 
 class LabScreen(BaseScreen):
@@ -118,9 +118,8 @@ class LabScreen(BaseScreen):
         for name, script in self._scripts.items():
             searched = f"{name} {script.title} {script.about} {script.title_in(language)}".casefold()
             if all(word in searched for word in words):
-                line = Text(f"{in_words(name)}\n").append(f"  {clean(script.title_in(language))}", "dim")
                 place = len(options) if name == chosen else place
-                options.append(Option(line, id=name))
+                options.append(Option(_line(script, language), id=name))
         none = Option(text("demo.none", language), disabled=True)
         self._list.set_options(options or [none])
         self._list.highlighted = place if options else None
@@ -181,3 +180,11 @@ class LabScreen(BaseScreen):
             self._search.begin("")
         else:
             self.dismiss()
+
+
+def _line(script: Script, language: Language) -> Text:
+    """Its name in words and its title below; names are English, so a title in another language parts at its colon."""
+    name, title = in_words(script.name), clean(script.title_in(language))
+    if title != clean(script.title):
+        name, _, title = title.partition("：")
+    return Text(name).append(f"\n  {title}" if title else "", "dim")

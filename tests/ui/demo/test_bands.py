@@ -55,7 +55,7 @@ def test_the_verdict_is_whole_and_says_of_which_run_it_is_once_a_knob_differs() 
     gone = replace(now, script=script(SEED))
     assert said(gone)[1].endswith("at bits 4: 14.3 dB"), "of a copy that has no such knob"
     assert "at bits" not in said(now.veil())[1]
-    assert said(now, replace(PAPER, language="zh"))[1] == "你：一个很长的选项   ✗ 猜错了   bits 4 时：14.3 dB"
+    assert said(now, replace(PAPER, language="zh"))[1] == "你猜：一个很长的选项   ✗ 猜错了   bits 4 时：14.3 dB"
     assert said(now)[2] == "right: more", "the choice that holds it"
     assert not any("right:" in line for line in said(ran(asked(ASK, 1), 4, sqnr_db=14.3)))
     number = ran(asked(replace(ASK, choices=()), 12), 4, sqnr_db=14.5)
