@@ -15,15 +15,15 @@ int. No case lies near a rounding tie.
 
 import torch
 
-ZH = """带 zero point 的仿射 uint8 量化，以及把整数乘积重新量化回 uint8。
+ZH = """带 zero-point 的仿射 uint8 量化，以及把整数乘积重新量化回 uint8。
 
 x：(rows, inner) 浮点；w：(inner, columns) 浮点。y_low、y_high：两个数，乘积的
 取值范围，由校准得到。任何范围 low..high 都先扩展到包含 0；然后 scale = (high
 - low) / 255，若为 0 则取 1；zero_point = -low / scale，再舍入。一个值的编码是
 value / scale 舍入后加 zero_point，再截断到 0..255。x 和 w 各用一个 scale 和一
-个 zero point，由各自的最小、最大元素得到。编码之间做整数乘法，并计入 zero
-point，使 int32 的累加和乘以两个 scale，就等于编码所代表的值的乘积。最后把累加
-和转成 y 的编码：用 y 自己的 scale 和 zero point，舍入并截断。返回 y 的
+个 zero-point，由各自的最小、最大元素得到。编码之间做整数乘法，并计入
+zero-point，使 int32 的累加和乘以两个 scale，就等于编码所代表的值的乘积。最后把
+累加和转成 y 的编码：用 y 自己的 scale 和 zero-point，舍入并截断。返回 y 的
 (codes, scale, zero_point)：uint8 (rows, columns)、一个 float、一个 int。用例
 都避开了舍入的临界值。
 """

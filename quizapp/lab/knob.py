@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from quizapp.texts import Sentence, UserError, tell
+from quizapp.texts import Sentence, UserError, listing, tell
 from quizapp.words import clean
 
 KnobValue = int | float | bool | str
@@ -64,11 +64,7 @@ class Knob(msgspec.Struct, frozen=True):
         if self.kind == "bool":
             return tell("lab.knob.takes_bool")
         if self.kind == "choice":
-            first, *others = (self.show(choice) for choice in self.choices)
-            row: object = first
-            for other in others:
-                row = tell("common.or", before=row, it=other)
-            return tell("lab.knob.takes_choice", choices=row)
+            return tell("lab.knob.takes_choice", choices=listing([self.show(choice) for choice in self.choices], "or"))
         assert self.low is not None and self.step is not None
         low, step = self.show(self.low), self.show(self.step)
         if self.high is None:

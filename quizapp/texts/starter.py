@@ -57,17 +57,17 @@ cards:
     q: KV cache 里存的是什么？
     a: |
       过去所有 token 的 **key 和 value**，每一层、每个注意力头都有。
-    points:                # 看到答案后打勾的要点：最多四个，每个一层意思
+    points:                # 看过答案后勾选的要点：最多四个，每个只说一件事
       - 过去 token 的 key 和 value
       - 每一层、每个头都有
-    why: 没有它，每生成一个 token 都要把整个提示的 key 和 value 重算一遍。
+    why: 没有它，每生成一个 token 都要把整个 prompt 的 key 和 value 重算一遍。
     refs: ["arXiv:2211.05102"]
 
   # 一段文字可以写两种语言，按 `l` 切换：  q: {{en: "What is ...?", zh: "……是什么？"}}
 
   - id: decode-limit
     type: choice           # free（默认）、choice、cloze、numeric、order、fix 或 code
-    q: 解码单个序列的速度受什么限制？
+    q: decode 单个序列的速度受什么限制？
     choices:
       - {{text: 从内存读取权重, ok: true}}
       - {{text: 做矩阵乘法, why: "batch 为 1 时，计算单元大多在等待。"}}
