@@ -37,6 +37,14 @@ def read_settings(path: Path) -> Settings:
     return settings_of(data, path)
 
 
+def usable_settings(path: Path) -> Settings:
+    """As `read_settings`; of a file that is wrong, what its right lines say."""
+    try:
+        return read_settings(path)
+    except SettingsError as error:
+        return error.settings
+
+
 def settings_of(data: bytes, path: Path) -> Settings:
     """The settings that the content of `path` means. Raises SettingsError."""
     values: dict[str, Any] = {}

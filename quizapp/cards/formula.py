@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from quizapp.cards.formula_arguments import CommandArguments
+from quizapp.cards.formula_arguments import CommandArguments, column_sides, delimiter_sign
 from quizapp.cards.formula_box import (
     Box,
     Side,
@@ -163,9 +163,7 @@ class _Drawing:
     def _piece(self, token: Any, tokens: FormulaTokens) -> Piece | None:
         if isinstance(token, str):
             return sign_piece(token)
-        if is_node(token, "Group"):
-            return "word", self.drawn(token.nodelist)
-        if is_node(token, "Math"):
+        if is_node(token, "Group") or is_node(token, "Math"):
             return "word", self.drawn(token.nodelist)
         if is_node(token, "Environment"):
             return "fence", self._environment(token)
@@ -268,11 +266,11 @@ class _Drawing:
         return row(f"{bound(body)}{flat_script(label, up=not below)}") if label else body
 
     def _brackets(self, tokens: FormulaTokens) -> Box:
-        left = _delimiter(tokens.next())
+        left = delimiter_sign(tokens.next())
         body = joined_pieces(self.pieces(tokens), tight=self.tight)
         if macro_name(tokens.next()) != "right":
             raise NotDrawn("left")
-        return bracketed(left, body, _delimiter(tokens.next()))
+        return bracketed(left, body, delimiter_sign(tokens.next()))
 
     def _environment(self, node: Any) -> Box:
         name = node.environmentname
@@ -291,20 +289,5 @@ class _Drawing:
             return row(f"{signs[:1]}{text}{signs[1:]}")
         sides: tuple[Side, ...] = ("right", "left") if aligned else ("left",)
         if name in MATRIX_SIGNS:
-            sides = _columns(node) if name == "array" else ("middle",)
+            sides = column_sides(node) if name == "array" else ("middle",)
         return bracketed(signs[:1], grid(cells, sides, apart=1 if aligned else 2), signs[1:])
-
-
-def _columns(node: Any) -> tuple[Side, ...]:
-    """Where the cells of an array stand, as its letters say."""
-    said = node.nodeargd.argnlist if node.nodeargd else ()
-    letters = said[-1].latex_verbatim() if said and said[-1] is not None else ""
-    places: dict[str, Side] = {"l": "left", "c": "middle", "r": "right"}
-    return tuple(places[letter] for letter in letters if letter in places) or ("middle",)
-
-
-def _delimiter(token: Any) -> str:
-    if token is None:
-        raise NotDrawn("no bracket")
-    sign = token if isinstance(token, str) else command_sign(macro_name(token) or "")
-    return {"<": "⟨", ">": "⟩"}.get(sign, sign)

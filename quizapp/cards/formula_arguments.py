@@ -1,12 +1,13 @@
-"""What a command of a formula is given."""
+"""What a command of a formula is given, an array, and \\left and \\right."""
 
 import re
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from quizapp.cards.formula_box import Box
+from quizapp.cards.formula_box import Box, Side
 from quizapp.cards.formula_pieces import Piece, joined_pieces, sign_piece
-from quizapp.cards.formula_tokens import FormulaTokens, is_node
+from quizapp.cards.formula_signs import NotDrawn, command_sign
+from quizapp.cards.formula_tokens import FormulaTokens, is_node, macro_name
 
 
 class DrawsFormulas(Protocol):
@@ -74,3 +75,19 @@ class CommandArguments:
 
 def _inside(node: Any) -> list[Any]:
     return list(node.nodelist) if is_node(node, "Group") else [node]
+
+
+def column_sides(node: Any) -> tuple[Side, ...]:
+    """Where the cells of an array stand, as its letters say."""
+    said = node.nodeargd.argnlist if node.nodeargd else ()
+    letters = said[-1].latex_verbatim() if said and said[-1] is not None else ""
+    places: dict[str, Side] = {"l": "left", "c": "middle", "r": "right"}
+    return tuple(places[letter] for letter in letters if letter in places) or ("middle",)
+
+
+def delimiter_sign(token: Any) -> str:
+    """The sign of what \\left or \\right is given. Raises NotDrawn."""
+    if token is None:
+        raise NotDrawn("no bracket")
+    sign = token if isinstance(token, str) else command_sign(macro_name(token) or "")
+    return {"<": "⟨", ">": "⟩"}.get(sign, sign)

@@ -50,7 +50,7 @@ def macro_name(token: Any) -> str | None:
 
 
 def parted_nodes(nodes: Sequence[Any], at: str) -> list[list[Any]]:
-    """The nodes, parted at & or at a line's end."""
+    """The nodes, parted at a sign or a command of that name."""
     parts: list[list[Any]] = [[]]
     for node in nodes:
         if (is_node(node, "Specials") and node.specials_chars == at) or macro_name(node) == at:

@@ -74,9 +74,8 @@ def _closed(text: str) -> str:
     return re.sub("(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", words)
 
 
-_looked_for = lru_cache(maxsize=1 << 15)(
-    _closed
-)  # of a deck's words, which are asked for again and again; not of answers
+# Of a deck's words, which are asked for again and again; not of answers.
+_looked_for = lru_cache(maxsize=1 << 15)(_closed)
 
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))

@@ -14,7 +14,7 @@ from quizapp.cards.fault import Fault
 from quizapp.memory.schedule import local_now
 from quizapp.paths import find_home
 from quizapp.settings import Settings, app_language
-from quizapp.settings_file import SettingsError, read_settings
+from quizapp.settings_file import usable_settings
 from quizapp.study.desk import Desk, open_desk
 from quizapp.texts import Sentence, UserError, os_sentence, tell
 from quizapp.words import Language, clean, escaped
@@ -36,9 +36,7 @@ def user_language() -> Language:
 
 def _user_settings() -> Settings:
     try:
-        return read_settings(find_home().settings)
-    except SettingsError as error:
-        return error.settings
+        return usable_settings(find_home().settings)
     except RuntimeError:  # nobody's home: the command itself says so
         return Settings()
 

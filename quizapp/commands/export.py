@@ -17,8 +17,7 @@ from quizapp.commands.exercises import with_exercise
 from quizapp.commands.selection import all_called, called, deck_words
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_DECKS, Home, find_home
-from quizapp.settings import Settings
-from quizapp.settings_file import SettingsError, read_settings
+from quizapp.settings_file import usable_settings
 from quizapp.texts import tell
 
 
@@ -38,10 +37,7 @@ def run(args: argparse.Namespace) -> int:
     if target.exists() or target.is_symlink():
         complain(tell("commands.export.there", path=target))
         return 1
-    try:
-        shown = read_settings(home.settings).shown
-    except SettingsError:
-        shown = Settings().shown
+    shown = usable_settings(home.settings).shown
     try:
         cards = tuple(with_exercise(card, shown) for card in deck.cards)
         progress = _progress(home, library.renames(), deck) if args.history else None
@@ -67,11 +63,7 @@ def _progress(home: Home, renames: Mapping[str, str], deck: Deck) -> DeckProgres
     from quizapp.memory.standings import open_standings
     from quizapp.study.desk import rules_of
 
-    try:
-        settings = read_settings(home.settings)
-    except SettingsError as error:
-        settings = error.settings
-    standings = open_standings(home.root, rules=rules_of(settings), renames=renames)
+    standings = open_standings(home.root, rules=rules_of(usable_settings(home.settings)), renames=renames)
     for notice in standings.notices:
         complain(notice)
     return deck_progress(standings, [card.key for card in deck.cards], local_now().tzinfo)

@@ -3,7 +3,9 @@ is updated."""
 
 import argparse
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -19,6 +21,10 @@ from quizapp.commands.preset import Offer, accepted, not_taken, offered, take_ov
 from quizapp.commands.selection import all_called, called, deck_words
 from quizapp.paths import BUNDLED_DECKS, find_home
 from quizapp.texts import Sentence, tell
+
+if TYPE_CHECKING:
+    from quizapp.memory.foreign import ForeignEvent
+    from quizapp.study.desk import Desk
 
 
 def run(args: argparse.Namespace) -> int:
@@ -109,11 +115,8 @@ def _bring(found: FileContents, deck: Path, args: argparse.Namespace, offer: Off
 
     Raises OSError, or SettingsError.
     """
-    from datetime import UTC, datetime, timedelta
-
     from quizapp.cards.load import load
     from quizapp.commands import desk_for
-    from quizapp.memory.foreign import ForeignEvent
 
     loaded, _ = load(deck)
     if loaded is None:
@@ -122,18 +125,7 @@ def _bring(found: FileContents, deck: Path, args: argparse.Namespace, offer: Off
     desk, now = desk_for(args)
     if offer is not None:
         yield from take_over(offer, desk, now)
-    past: list[ForeignEvent] = []
-    lost = 0
-    last = {review.card: review for review in found.reviews}
-    for review in found.reviews:
-        key, at = f"{loaded.name}/{review.card}", datetime.fromtimestamp(review.at_ms / 1000, UTC)
-        if key not in desk.library.keys or at > now + timedelta(days=1):
-            lost += 1
-        else:
-            stands = found.progress.get(review.card) if last[review.card] is review else None
-            past.append(ForeignEvent(key, at.astimezone(now.tzinfo), review.what, review.took_s, stands))
-    here = [(f"{loaded.name}/{card}", mark) for card, mark in found.marks]
-    past += [ForeignEvent(key, now, mark) for key, mark in here if key in desk.library.keys]
+    past, lost = _past(found, loaded.name, desk, now)
     done = desk.recorder.import_foreign(past, "anki", now)
     desk.recorder.close()
     if done.added:
@@ -146,3 +138,21 @@ def _bring(found: FileContents, deck: Path, args: argparse.Namespace, offer: Off
         yield tell("commands.import.no_place", n=lost)
     if done.marked:
         yield tell("commands.import.marked", n=done.marked)
+
+
+def _past(found: FileContents, deck: str, desk: "Desk", now: datetime) -> "tuple[list[ForeignEvent], int]":
+    """What happened to the cards of `deck`, and how many reviews are of none of them, or of days to come."""
+    from quizapp.memory.foreign import ForeignEvent
+
+    past: list[ForeignEvent] = []
+    lost = 0
+    last = {review.card: review for review in found.reviews}
+    for review in found.reviews:
+        key, at = f"{deck}/{review.card}", datetime.fromtimestamp(review.at_ms / 1000, UTC)
+        if key not in desk.library.keys or at > now + timedelta(days=1):
+            lost += 1
+        else:
+            stands = found.progress.get(review.card) if last[review.card] is review else None
+            past.append(ForeignEvent(key, at.astimezone(now.tzinfo), review.what, review.took_s, stands))
+    here = [(f"{deck}/{card}", mark) for card, mark in found.marks]
+    return [*past, *(ForeignEvent(key, now, mark) for key, mark in here if key in desk.library.keys)], lost

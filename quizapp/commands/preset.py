@@ -15,7 +15,7 @@ from quizapp.memory.schedule import WEIGHTS, weighs
 from quizapp.memory.standings import open_standings
 from quizapp.paths import Home
 from quizapp.settings import FIELDS
-from quizapp.settings_file import SettingsError, read_settings, save_setting
+from quizapp.settings_file import save_setting, usable_settings
 from quizapp.study.desk import Desk, rules_of
 from quizapp.texts import Sentence, tell
 
@@ -39,10 +39,7 @@ def offered(preset: Preset | None, home: Home) -> Offer:
     """What `preset` offers the user of `home`."""
     if preset is None:
         return Offer()
-    try:
-        settings = read_settings(home.settings)
-    except SettingsError as error:
-        settings = error.settings
+    settings = usable_settings(home.settings)
     unfit: list[Sentence] = []
     retention, weights, bounds = preset.retention, preset.weights, FIELDS["retention"]
     if not bounds.holds(retention):

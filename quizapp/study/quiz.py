@@ -15,7 +15,7 @@ from quizapp.memory.journal import new_id
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer, with_missed
-from quizapp.study.session import Done, Sitting
+from quizapp.study.sitting import Done, Sitting
 from quizapp.texts import tell
 from quizapp.words import Shown, read
 

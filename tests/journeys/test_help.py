@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from quizapp.paths import BUNDLED_DECKS, Home
-from quizapp.study.session import Changed
+from quizapp.study.sitting import Changed
 from quizapp.texts import text
 from quizapp.ui.app import QuizApp
 from quizapp.ui.keymap import MEANINGS, declared

@@ -43,7 +43,8 @@ from quizapp.study.plan import CODE_SECONDS
 from quizapp.study.queue import Counts, counts, regraded, waiting
 from quizapp.study.quiz import drawn
 from quizapp.study.selection import Selection
-from quizapp.study.session import Changed, Session
+from quizapp.study.session import Session
+from quizapp.study.sitting import Changed
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)

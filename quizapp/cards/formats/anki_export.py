@@ -22,21 +22,7 @@ _CSS = ".card {font-family: sans-serif; font-size: 18px; text-align: left; max-w
 def write_package(deck: Deck, path: Path, shown: Shown, progress: DeckProgress | None = None) -> None:
     """Raises Foreign when genanki is not installed, or OSError."""
     genanki = needed("genanki")
-    basic = genanki.Model(
-        _BASIC,
-        "quizapp",
-        fields=[{"name": "Front"}, {"name": "Back"}],
-        templates=[{"name": "Card 1", "qfmt": "{{Front}}", "afmt": "{{FrontSide}}<hr id=answer>{{Back}}"}],
-        css=_CSS,
-    )
-    cloze = genanki.Model(
-        _CLOZE,
-        "quizapp cloze",
-        fields=[{"name": "Text"}, {"name": "Back Extra"}],
-        templates=[{"name": "Cloze", "qfmt": "{{cloze:Text}}", "afmt": "{{cloze:Text}}<hr id=answer>{{Back Extra}}"}],
-        css=_CSS,
-        model_type=genanki.Model.CLOZE,
-    )
+    basic, cloze = _note_types(genanki)
     number = int.from_bytes(blake2b(deck.name.encode(), digest_size=5).digest()) + (1 << 41)
     made: Any = genanki.Deck(number, deck.title.says("zh" if shown == "zh" else "en"))
     for card, is_cloze in notes_of(deck):
@@ -65,3 +51,23 @@ def write_package(deck: Deck, path: Path, shown: Shown, progress: DeckProgress |
 
             package.write_to_db = with_progress
         package.write_to_file(written)
+
+
+def _note_types(genanki: Any) -> tuple[Any, Any]:
+    """That of two sides, and that of gaps."""
+    basic = genanki.Model(
+        _BASIC,
+        "quizapp",
+        fields=[{"name": "Front"}, {"name": "Back"}],
+        templates=[{"name": "Card 1", "qfmt": "{{Front}}", "afmt": "{{FrontSide}}<hr id=answer>{{Back}}"}],
+        css=_CSS,
+    )
+    cloze = genanki.Model(
+        _CLOZE,
+        "quizapp cloze",
+        fields=[{"name": "Text"}, {"name": "Back Extra"}],
+        templates=[{"name": "Cloze", "qfmt": "{{cloze:Text}}", "afmt": "{{cloze:Text}}<hr id=answer>{{Back Extra}}"}],
+        css=_CSS,
+        model_type=genanki.Model.CLOZE,
+    )
+    return basic, cloze

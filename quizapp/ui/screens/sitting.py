@@ -15,7 +15,8 @@ from quizapp.cards.sheet import Block
 from quizapp.memory.recorder import CannotUndo, Stale
 from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.answer import Answer
-from quizapp.study.session import Changed, Session, Sitting
+from quizapp.study.session import Session
+from quizapp.study.sitting import Changed, Sitting
 from quizapp.texts import text
 from quizapp.ui.card_actions import undo_said
 from quizapp.ui.card_titles import card_title, deck_title

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from itertools import islice
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.console import Console
 from rich.segment import Segment
@@ -23,17 +23,17 @@ from quizapp.ui.panel import Panel
 from quizapp.ui.widgets.markdown_console import markdown_console, on_pane
 from quizapp.ui.widgets.panels import PROSE
 from quizapp.ui.widgets.sheet_bounds import bounded
+from quizapp.ui.widgets.sheet_lines import (
+    PICKED,
+    SIGNS,
+    Rendered,
+    SheetLine,
+    answer_top,
+    follows_close,
+    highlighted,
+    with_mark,
+)
 from quizapp.ui.wrap import WrappedMarkdown, WrappedText
-
-_SIGNS = {True: "✓", False: "✗", None: " "}
-_PICKED = ("choice", "item", "point", "said")
-_Lines = list[list[Segment]]
-
-
-class _Line(NamedTuple):
-    strip: Strip
-    text: str
-    block: Block | None
 
 
 class SheetView(ScrollView, Panel, can_focus=True):
@@ -72,13 +72,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
         }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "sheet--label",
-        "sheet--small",
-        "sheet--right",
-        "sheet--wrong",
-        "sheet--code",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{name}" for name in ("label", "small", "right", "wrong", "code")}
 
     class Picked(Message):
         """A choice, item, point or what one may say was clicked."""
@@ -92,11 +86,11 @@ class SheetView(ScrollView, Panel, can_focus=True):
         self._front: Sequence[Block] = ()
         self._back: Sequence[Block] = ()
         self._marked: Collection[tuple[str, int]] = frozenset()
-        self._lines: list[_Line] = []
+        self._lines: list[SheetLine] = []
         self._top = 0  # where the side was shown from
         self._drawn: dict[int, Strip] = {}  # of `_lines`, by number
-        self._ready: tuple[object, list[_Line], dict[int, Strip]] = None, [], {}  # a side that was laid out ahead
-        self._cache: dict[tuple[Block, int, str, bool, bool], _Lines] = {}
+        self._ready: tuple[object, list[SheetLine], dict[int, Strip]] = None, [], {}  # a side that was laid out ahead
+        self._cache: dict[tuple[Block, int, str, bool, bool], Rendered] = {}
         self._source = False  # formulas as they are written, until another card comes
         self._pen: Console | None = None
         self._looked_at = ""  # the picture or sound that was opened last
@@ -153,10 +147,9 @@ class SheetView(ScrollView, Panel, can_focus=True):
         if self._text_width > 0:
             lines = self._arranged(front, back, frozenset())
             style = self.rich_style
-            top = self._answer_top(lines)
-            drawn = {
-                y: self._drawn_line(lines[y], y, style) for y in range(top, min(len(lines), top + self.size.height))
-            }
+            top = answer_top(lines, self.size.height)
+            below = min(len(lines), top + self.size.height)
+            drawn = {y: self._drawn_line(lines[y], y, style) for y in range(top, below)}
             self._ready = (front, back, self.size, self.app.theme), lines, drawn
 
     def watch_theme(self) -> None:
@@ -178,7 +171,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
             self._cache.clear()
         self._lines, self._drawn = lines, drawn
         if turned:
-            self._top = self._answer_top(lines) if self._back else 0
+            self._top = answer_top(lines, self.size.height) if self._back else 0
         self._grow(Size(self._text_width, max(len(lines), self._top and self._top + self.size.height)))
         if turned:
             self.scroll_to(0, self._top, animate=False)
@@ -195,16 +188,16 @@ class SheetView(ScrollView, Panel, can_focus=True):
 
     def _arranged(
         self, front: Sequence[Block], back: Sequence[Block], marked: Collection[tuple[str, int]]
-    ) -> list[_Line]:
+    ) -> list[SheetLine]:
         """The lines of a side."""
-        lines: list[_Line] = []
+        lines: list[SheetLine] = []
         blocks = bounded([*front, *back])
         for block, plain in islice(blocks, len(front)):
             lines += self._placed(block, lines, marked, plain=plain)
         if back:
             width = self._text_width
             rule = Segment("─" * width, self.get_component_rich_style("sheet--small"))
-            lines += [_Line(Strip([], 0), "", None), _Line(Strip([rule], width), rule.text, None)]
+            lines += [SheetLine(Strip([], 0), "", None), SheetLine(Strip([rule], width), rule.text, None)]
             for block, plain in blocks:
                 lines += self._placed(block, lines, marked, plain=plain)
         return lines
@@ -218,65 +211,20 @@ class SheetView(ScrollView, Panel, can_focus=True):
         """Cells at the left of the text."""
         return max(1, (self.scrollable_content_region.width - self._text_width) // 2)
 
-    def _answer_top(self, lines: Sequence[_Line]) -> int:
-        """How far to scroll so that the answer is in view: as far as its points need, and on to a blank line; where it
-        has none, as far as it needs itself, and not at all when half of the pane is left for it."""
-        height = self.size.height
-        rule = next((y for y, line in enumerate(lines) if line.block is None and line.text.startswith("─")), 0)
-        below = [(y, line.block.kind) for y, line in enumerate(lines) if line.block and y > rule]
-        last = max((y for y, kind in below if kind in ("point", "said")), default=0)
-        if not last and rule > height // 2:
-            last = next((y for y, kind in below if kind == "label"), len(lines)) - 1
-        least = last + 1 - height
-        return next((y for y in range(least, rule + 2) if not lines[y].text.strip()), rule + 1) if least > 0 else 0
-
     def _placed(
-        self, block: Block, above: Sequence[_Line], marked: Collection[tuple[str, int]], *, plain: bool
-    ) -> list[_Line]:
+        self, block: Block, above: Sequence[SheetLine], marked: Collection[tuple[str, int]], *, plain: bool
+    ) -> list[SheetLine]:
         """The block's lines, with a blank one before them unless they belong to the block above."""
-        before = above[-1].block.kind if above and above[-1].block else ""
-        listed = before in ("point", "said") if block.kind in ("point", "said") else before == block.kind
-        close = (
-            (listed and block.kind in _PICKED) or before == "label" or (before == "verdict" and block.kind == "said")
-        )
-        lines = [] if close else [_Line(Strip([], 0), "", None)]
-        for segments in self._with_mark(block, (block.kind, block.index) in marked, plain):
+        lines = [] if follows_close(block, above) else [SheetLine(Strip([], 0), "", None)]
+        is_marked, style = (block.kind, block.index) in marked, self.get_component_rich_style
+        for segments in with_mark(block, self._rendered(block, plain), is_marked, self._text_width, style):
             strip = Strip(segments)
-            lines.append(_Line(strip, strip.text, block))
-        return lines
-
-    def _with_mark(self, block: Block, marked: bool, plain: bool) -> _Lines:
-        """The rendered block with what stands before its first line: a letter, a tick box, a quotation bar."""
-        rendered = self._rendered(block, plain)
-        match block.kind:
-            case "point" | "said":
-                box = "[x]" if marked else "[ ]"
-                mark, style = f"{box} {block.letter}  ", self.get_component_rich_style("sheet--label")
-            case "item":
-                mark = f"{block.place or ' '}{'>' if marked else ' '}{block.letter or '•'} {_SIGNS[block.right]} "
-                style = self.get_component_rich_style("sheet--wrong" if block.right is False else "sheet--right")
-            case "choice":
-                chosen = ">" if marked else " "
-                mark = f"{chosen}{block.letter or '•'} {_SIGNS[block.right]} "
-                style = self.get_component_rich_style("sheet--wrong" if block.right is False else "sheet--right")
-            case "quote":
-                bar = Segment("▌ ", self.get_component_rich_style("sheet--wrong"))
-                return [[bar, *line] for line in rendered]
-            case _:
-                return rendered
-        first = Segment(mark, style)
-        rest = Segment(" " * len(mark))
-        lines = [[rest if y else first, *line] for y, line in enumerate(rendered)]
-        if block.beside:
-            beside = Segment(f"  {block.beside}", self.get_component_rich_style("sheet--small"))
-            if sum(segment.cell_length for segment in (*lines[-1], beside)) > self._text_width:
-                lines.append([rest])
-            lines[-1].append(beside)
+            lines.append(SheetLine(strip, strip.text, block))
         return lines
 
     # Rendering
 
-    def _rendered(self, block: Block, plain: bool) -> _Lines:
+    def _rendered(self, block: Block, plain: bool) -> Rendered:
         width = self._text_width - {"point": 7, "said": 7, "choice": 5, "item": 6, "quote": 2}.get(block.kind, 0)
         source = self._source != self.app.has_class("-ascii")  # in which nothing can be drawn
         key = (block, width, self.app.theme, plain, source)
@@ -284,7 +232,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
             self._cache[key] = self._render_block(block, max(width, 8), plain, source)
         return self._cache[key]
 
-    def _render_block(self, block: Block, width: int, plain: bool, source: bool) -> _Lines:
+    def _render_block(self, block: Block, width: int, plain: bool, source: bool) -> Rendered:
         if self._pen is None:
             self._pen = markdown_console(self.get_component_rich_style, PROSE)
         console = self._pen
@@ -295,7 +243,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
                 content = WrappedText(block.text.replace("  \n", "\n"), self.get_component_rich_style("sheet--small"))
             case "verdict":
                 style = self.get_component_rich_style("sheet--right" if block.right else "sheet--wrong")
-                sign = "≈" if block.right is None else _SIGNS[block.right]
+                sign = "≈" if block.right is None else SIGNS[block.right]
                 content = WrappedText(f"{sign} {block.text}", style if block.right is not None else Style(bold=True))
             case kind if plain:
                 content = WrappedText(block.text, Style(bold=kind == "question"))
@@ -318,27 +266,17 @@ class SheetView(ScrollView, Panel, can_focus=True):
         span = selection.get_span(y) if selection is not None else None
         if span is not None:
             line = self._lines[y]
-            return self._drawn_line(line._replace(strip=self._highlighted(line.strip, *span)), y, self.rich_style)
+            style = self.screen.get_component_rich_style("screen--selection")
+            return self._drawn_line(line._replace(strip=highlighted(line.strip, span, style)), y, self.rich_style)
         if y not in self._drawn:
             self._drawn[y] = self._drawn_line(self._lines[y], y, self.rich_style)
         return self._drawn[y]
 
-    def _drawn_line(self, line: _Line, y: int, style: Style) -> Strip:
+    def _drawn_line(self, line: SheetLine, y: int, style: Style) -> Strip:
         """A line as it goes to the screen: in its place, `y` known to the selection, the pane's colours."""
         width = self.size.width
         strip = Strip.join([Strip.blank(self._margin), line.strip.apply_offsets(0, y)])
         return strip.extend_cell_length(width).apply_style(style).crop(0, width)
-
-    def _highlighted(self, strip: Strip, start: int, end: int) -> Strip:
-        """The strip with the characters from `start` to `end` (-1: to the last) in the selection's style."""
-        style = self.screen.get_component_rich_style("screen--selection")
-        text = Text(strip.text, end="")
-        place = 0
-        for segment in strip:
-            text.stylize(segment.style or Style.null(), place, place + len(segment.text))
-            place += len(segment.text)
-        text.stylize(style, start, place if end == -1 else end)
-        return Strip(text.render(self.app.console), strip.cell_length)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         return selection.extract("\n".join(line.text for line in self._lines)), "\n"
@@ -358,5 +296,5 @@ class SheetView(ScrollView, Panel, can_focus=True):
         place = event.get_content_offset(self)
         y = place.y + self.scroll_offset.y if place is not None else len(self._lines)
         block = self._lines[y].block if y < len(self._lines) else None
-        if block is not None and block.kind in _PICKED:
+        if block is not None and block.kind in PICKED:
             self.post_message(self.Picked(block))

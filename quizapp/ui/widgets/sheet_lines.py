@@ -1,0 +1,83 @@
+"""The lines of a card's side: what stands before them and between them, and which come into view with the answer."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from quizapp.cards.sheet import Block
+
+SIGNS = {True: "✓", False: "✗", None: " "}
+PICKED = ("choice", "item", "point", "said")  # kinds of blocks that can be clicked
+Rendered = list[list[Segment]]  # the segments of each line
+
+
+class SheetLine(NamedTuple):
+    """A line, and the block that it is of."""
+
+    strip: Strip
+    text: str
+    block: Block | None
+
+
+def follows_close(block: Block, above: Sequence[SheetLine]) -> bool:
+    """Whether no blank line stands before the block, which belongs to the one above."""
+    before = above[-1].block.kind if above and above[-1].block else ""
+    listed = before in ("point", "said") if block.kind in ("point", "said") else before == block.kind
+    return (listed and block.kind in PICKED) or before == "label" or (before == "verdict" and block.kind == "said")
+
+
+def with_mark(block: Block, rendered: Rendered, marked: bool, width: int, style: Callable[[str], Style]) -> Rendered:
+    """The rendered block with what stands before its first line: a letter, a tick box, a quotation bar; and what stands
+    beside it, in `width` cells. `style` gives the styles of the sheet's component classes."""
+    right = style("sheet--wrong" if block.right is False else "sheet--right")
+    match block.kind:
+        case "point" | "said":
+            mark = Segment(f"{'[x]' if marked else '[ ]'} {block.letter}  ", style("sheet--label"))
+        case "item":
+            moved = f"{block.place or ' '}{'>' if marked else ' '}"
+            mark = Segment(f"{moved}{block.letter or '•'} {SIGNS[block.right]} ", right)
+        case "choice":
+            mark = Segment(f"{'>' if marked else ' '}{block.letter or '•'} {SIGNS[block.right]} ", right)
+        case "quote":
+            bar = Segment("▌ ", style("sheet--wrong"))
+            return [[bar, *line] for line in rendered]
+        case _:
+            return rendered
+    rest = Segment(" " * len(mark.text))
+    lines = [[rest if y else mark, *line] for y, line in enumerate(rendered)]
+    if block.beside:
+        beside = Segment(f"  {block.beside}", style("sheet--small"))
+        if sum(segment.cell_length for segment in (*lines[-1], beside)) > width:
+            lines.append([rest])
+        lines[-1].append(beside)
+    return lines
+
+
+def answer_top(lines: Sequence[SheetLine], height: int) -> int:
+    """How far to scroll so that the answer is in view: as far as its points need, and on to a blank line; where it
+    has none, as far as it needs itself, and not at all when half of the pane is left for it."""
+    rule = next((y for y, line in enumerate(lines) if line.block is None and line.text.startswith("─")), 0)
+    below = [(y, line.block.kind) for y, line in enumerate(lines) if line.block and y > rule]
+    last = max((y for y, kind in below if kind in ("point", "said")), default=0)
+    if not last and rule > height // 2:
+        last = next((y for y, kind in below if kind == "label"), len(lines)) - 1
+    least = last + 1 - height
+    return next((y for y in range(least, rule + 2) if not lines[y].text.strip()), rule + 1) if least > 0 else 0
+
+
+def highlighted(strip: Strip, span: tuple[int, int], style: Style) -> Strip:
+    """The strip with the characters from the first of `span` to the second (-1: to the last) in that style."""
+    start, end = span
+    end = len(strip.text) if end == -1 else end
+    segments: list[Segment] = []
+    place = 0
+    for text, own, control in strip:
+        cuts = [max(0, min(len(text), at - place)) for at in (start, end)]
+        place += len(text)
+        segments += [Segment(text[: cuts[0]], own, control)]
+        segments += [Segment(text[cuts[0] : cuts[1]], own + style if own else style, control)]
+        segments += [Segment(text[max(cuts) :], own, control)]
+    return Strip([segment for segment in segments if segment.text], strip.cell_length)
