@@ -62,10 +62,6 @@ def drawn_formula(latex: str, *, alone: bool, width: int = WIDEST) -> tuple[str,
         box = _Drawing().fitted(nodes, min(width, WIDEST)) if alone else _Drawing(flat=True).drawn(nodes)
     except (NotDrawn, RecursionError):
         return None
-    except Exception as error:  # pylatexenc says in several ways that it cannot read on
-        if type(error).__module__.startswith("pylatexenc"):
-            return None
-        raise
     if box.width > WIDEST or box.height > HIGHEST:
         return None
     return tuple(line.rstrip() for line in box.lines)
@@ -74,7 +70,10 @@ def drawn_formula(latex: str, *, alone: bool, width: int = WIDEST) -> tuple[str,
 def _nodes(latex: str) -> list[Any]:
     from pylatexenc.latexwalker import LatexWalker
 
-    nodes: list[Any] = LatexWalker(latex, tolerant_parsing=False).get_latex_nodes()[0]
+    try:
+        nodes: list[Any] = LatexWalker(latex, tolerant_parsing=False).get_latex_nodes()[0]
+    except Exception as error:  # it says in many ways that it cannot read on: of a last \verb by an IndexError
+        raise NotDrawn("not read") from error
     return nodes
 
 

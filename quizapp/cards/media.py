@@ -37,11 +37,13 @@ _BEGINS = (
 )
 _BEGIN = [(kind, re.compile(begin, re.DOTALL)) for kind, begin in _BEGINS]
 _NAME = re.compile(rf"\w[\w.-]{{0,99}}(?:{'|'.join(map(re.escape, KINDS))})", re.IGNORECASE)
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)  # what Windows opens, whatever follows
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\.|$)", re.IGNORECASE
+)  # what Windows opens, whatever follows
 _LONGEST_STEM = 60  # characters, of up to four bytes each
-# Code is passed over, as far as it is bounded.
+# Code is passed over, as far as it is bounded, and so are signs that begin none, all at once.
 _MARK = re.compile(
-    r"(`+)(?!`)(?:.{0,9999}?)(?<!`)\1(?!`)|^ {0,3}~~~.{0,9999}?^ {0,3}~~~"
+    r"(`+)(?!`)(?:.{0,9999}?)(?<!`)\1(?!`)|`+|^ {0,3}~~~.{0,9999}?^ {0,3}~~~"
     r"|!\[([^\[\]\n]{0,500})\]\(([^()<>\s]{1,200})\)",
     re.DOTALL | re.MULTILINE,
 )
@@ -54,7 +56,8 @@ def media_folder(deck: Path) -> Path:
 
 def is_media_name(name: str) -> bool:
     """Whether a file of this name may lie there."""
-    return _NAME.fullmatch(name) is not None and _DEVICE.match(name) is None
+    # ı and ſ are i and s to a pattern without regard to case, and to nothing that goes by the ending.
+    return _NAME.fullmatch(name) is not None and _DEVICE.match(name) is None and kind_named(name) != ""
 
 
 def kind_named(name: str) -> str:

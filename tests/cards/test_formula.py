@@ -262,6 +262,13 @@ def test_a_formula_leaves_for_mathjax_and_comes_back() -> None:
     assert to_markdown("a $x_1 &lt; y_2$ b_c", Lost()) == "a $x_1 < y_2$ b_c"
 
 
+@pytest.mark.parametrize(
+    "latex", [r"\verb", r"a \verb*", r"\begin", r"\begin{", r"\left", r"\right(", r"\sqrt[", "{" * 900, "}"]
+)
+def test_what_cannot_be_read_to_its_end_is_not_drawn(latex: str) -> None:
+    assert drawn_formula(latex, alone=True) is None is drawn_formula(latex, alone=False)
+
+
 def test_every_line_of_a_drawing_fits_its_width() -> None:
     lines = drawn_formula(r"\frac{\frac{a}{b}}{\sqrt{\frac{c}{d}}} = \begin{bmatrix}1&2\\3&4\end{bmatrix}", alone=True)
     assert lines is not None and max(map(cell_len, lines)) < 40

@@ -1,6 +1,7 @@
 """Pictures and sounds beside a deck: what may be one, and where a text names one."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -28,7 +29,8 @@ def test_a_plain_name_may_stand_there(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["../a.png", "a/b.png", "a\\b.png", ".a.png", "-a.png", "", ".png", "a.svg", "a.html", "a.png.exe", "a.mp4",
-     "a b.png", "c:a.png", "a.png\n", "a\0.png", "con.png", "NUL.x.mp3", "Com1.png", "x" * 110 + ".png", "\u202ea.png"],
+     "a b.png", "c:a.png", "a.png\n", "a\0.png", "con.png", "NUL.x.mp3", "Com1.png", "x" * 110 + ".png", "\u202ea.png",
+     "LPT².png", "x.gıf", "x.opuſ"],
 )  # fmt: skip
 def test_no_other_name_may(name: str) -> None:
     assert not is_media_name(name)
@@ -89,3 +91,12 @@ def test_a_text_names_what_stands_in_it_but_not_in_code() -> None:
         media_kept("*x* ![w](a.png)\ue0020\ue003", str.upper, lambda words, name: f"<{words}|{name}>")
         == "*X* <w|a.png>0"
     )
+
+
+def test_signs_that_begin_no_code_cost_no_time() -> None:
+    begun = process_time()
+    assert media_in(["`" * 20_000 + " ![](a.png)", "".join("`" * i + "a" for i in range(1, 150)) + "![](b.png)"]) == [
+        "a.png",
+        "b.png",
+    ]
+    assert process_time() - begun < 1

@@ -21,11 +21,14 @@ from quizapp import disk
 from quizapp.cards.formats import Foreign, Lost, MediaFile
 from quizapp.cards.media import MOST_FILE_BYTES, is_sound, kind_found, kind_named, media_folder, media_in, name_for
 from quizapp.cards.write import Entry
-from quizapp.texts import Sentence, tell
+from quizapp.texts import Sentence, raised, tell
 
 MOST_MEDIA_BYTES = 512 * 1024 * 1024  # of all that come along, and of all that is read to see what it is
 MOST_MEDIA = 10_000
-UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)  # in a package
+_UNREAD_BYTES = 1024 * 1024  # that one counts as which cannot be read to its end: how far it was unpacked is not known
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)  # what a package says
+UNREADABLE = (OSError, *_DAMAGED)
+_LONGEST_STEM = 50  # characters before a hash, of up to four bytes each
 _MOST_SEEN = 20_000  # names in a folder in which a file is looked for
 
 
@@ -56,7 +59,7 @@ class Shelf:
         digest = blake2b(data, digest_size=6).digest()
         name = name_for(written, kind)
         if self._digests.setdefault(name.casefold(), digest) != digest:
-            name = f"{PurePath(name).stem}-{digest.hex()}{PurePath(name).suffix}"
+            name = f"{PurePath(name).stem[:_LONGEST_STEM]}-{digest.hex()}{PurePath(name).suffix}"
             self._digests[name.casefold()] = digest
         return self.files.setdefault(name.casefold(), MediaFile(name, source, member)).name
 
@@ -73,8 +76,9 @@ class Shelf:
         if not place.name or place.is_absolute() or ":" in written or "\0" in written:  # a drive, or an address
             return None
         path = os.path.relpath(os.path.normpath(folder / place), self.root)
-        if (self.root / path).is_file():
-            return path
+        with suppress(OSError):  # a name that is too long for any file
+            if (self.root / path).is_file():
+                return path
         if self._there is None:
             self._there = self._names()
         return self._there.get(place.name.casefold()) if len(place.parts) == 1 else None
@@ -106,6 +110,7 @@ class Shelf:
             self._read += MOST_FILE_BYTES
             return tell("formats.lost.media_large", mb=MOST_FILE_BYTES >> 20)
         except UNREADABLE:
+            self._read += _UNREAD_BYTES
             return tell("formats.lost.media_unread")
         self._read += len(data)
         return data
@@ -181,12 +186,17 @@ def bring(files: Sequence[MediaFile], deck: Path) -> int:
             shelf = Shelf(source)
             done += sum(_write(folder / file.name, shelf.bytes_beside(file.member)) for file in some)
         else:
-            with Package(source) as package:
-                done += sum(_write(folder / file.name, package.read(file.member)) for file in some)
+            try:
+                with Package(source) as package:
+                    done += sum(_write(folder / file.name, package.read(file.member)) for file in some)
+            except _DAMAGED as bad:  # it is another by now
+                raise Foreign(tell("formats.no_package", file=source, why=raised(bad))) from None
     return done
 
 
 def _write(path: Path, data: bytes) -> bool:
+    if kind_found(data) != kind_named(path.name):  # it was another when it was looked at
+        return False
     with suppress(OSError):
         if disk.read_plain(path, MOST_FILE_BYTES) == data:
             return False

@@ -147,6 +147,32 @@ def test_a_bomb_does_not_come_along(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert [file.name for file in found.media] == ["b.png"]
 
 
+def test_what_cannot_be_read_is_not_unpacked_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carried, "MOST_MEDIA_BYTES", 2 << 20)
+    broken = b"\x28\xb5\x2f\xfd broken"
+    files = {f"{i}.png": broken + bytes([i]) for i in range(9)}
+    found = read_file(packed(tmp_path, "q|x " + "".join(f"<img src={name}>" for name in files) + "||", files))
+    assert sorted(n for n, _ in listed(found)) == [3, 6]  # not read; and then not tried
+
+
+def test_the_longest_names_can_be_written(tmp_path: Path) -> None:
+    name = "\U00020000" * 80 + ".webp"
+    files = {f"a/{name}": b"RIFF1234WEBP", f"b/{name}": b"RIFF1234WEBP2"}
+    found = read_file(packed(tmp_path, "q|" + " ".join(f"<img src={name}>" for name in files) + "||", files))
+    bring(found.media, tmp_path / "heap.yaml")
+    assert len(there(tmp_path / "heap.media")) == 2
+
+
+def test_a_source_that_changes_meanwhile_brings_nothing_else(tmp_path: Path) -> None:
+    package = packed(tmp_path, "q|<img src=a.png>||", {"a.png": PNG})
+    found, deck = read_file(package), tmp_path / "heap.yaml"
+    packed(tmp_path, "q|<img src=a.png>||", {"a.png": b"<html>"})
+    assert bring(found.media, deck) == 0 and not deck.with_suffix(".media").exists()
+    package.write_bytes(b"half of it")
+    with pytest.raises(Foreign, match=r"x\.apkg"):
+        bring(found.media, deck)
+
+
 def test_all_together_and_their_number_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {f"{i}.png": PNG + bytes([i]) for i in range(9)}
     path = packed(tmp_path, "q|" + "".join(f"<img src={name}>" for name in files) + "||", files)
@@ -257,6 +283,13 @@ def test_no_text_reaches_out_of_its_folder(tmp_path: Path, written: str) -> None
     absolute = tmp_path / "secret.png"
     (root / "notes" / "a.md").write_text(f"q ![c]({absolute})::a ![[{absolute}]]\n")
     assert read_file(root).media == ()
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "%E4%BD%A0" * 40, "x" * 300 + "/heap"], ids=range(3))
+def test_a_name_too_long_for_any_file_costs_the_picture_only(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.md").write_text(f"q ![c]({name}.png)::a\n")
+    found = read_file(tmp_path / "a.md")
+    assert [entry["q"] for entry in found.entries] == ["q (image: c)"] and found.media == ()
 
 
 def test_a_card_keeps_its_id_when_its_picture_comes_along(tmp_path: Path) -> None:
