@@ -14,6 +14,7 @@ from quizapp.memory.schedule import retrievability
 from quizapp.memory.standings import Standings
 
 _LEVELS: dict[Level | None, int] = {"intermediate": 1, "advanced": 2}
+_Groups = dict[str, tuple[bool, int, bool]]  # by key: beyond the core, the place of its deck, asks for code
 
 
 class Progress(Struct, frozen=True):
@@ -99,7 +100,7 @@ def _decks_in_order(same: _Same) -> tuple[Deck, ...]:
 @lru_cache(maxsize=4)
 def _in_order(same: _Same) -> tuple[Card, ...]:
     decks = _decks_in_order(same)
-    groups: dict[str, tuple[bool, int, bool]] = {}
+    groups: _Groups = {}
     for place, deck in enumerate(decks):
         core = in_core(deck)
         groups |= {card.key: (card.key not in core, place, isinstance(card, Code)) for card in deck.cards}
@@ -116,9 +117,7 @@ def _in_order(same: _Same) -> tuple[Card, ...]:
     return tuple(placed.values())
 
 
-def _last_deck(
-    card: Card, named: dict[str, list[Card]], groups: dict[str, tuple[bool, int, bool]], met: set[str]
-) -> int:
+def _last_deck(card: Card, named: dict[str, list[Card]], groups: _Groups, met: set[str]) -> int:
     """The place of the last deck that code needs, also for the code that it needs; of its own if it needs nothing."""
     met.add(card.key)
     needs = [one for name in prerequisites(card) for one in named.get(name, ()) if one.key not in met]
@@ -126,9 +125,7 @@ def _last_deck(
     return max(places, default=groups[card.key][1])
 
 
-def _place(
-    root: Card, placed: dict[str, Card], named: dict[str, list[Card]], groups: dict[str, tuple[bool, int, bool]]
-) -> None:
+def _place(root: Card, placed: dict[str, Card], named: dict[str, list[Card]], groups: _Groups) -> None:
     """Place a card after all that it needs, and then of its follow-ups in the same deck and tier those that need
     nothing more. A card that is met while what it needs is being placed is part of a circle, and passed over."""
     group, met = groups[root.key], set[str]()

@@ -150,9 +150,8 @@ def _said(id: str, params: dict[str, object], language: Language) -> str:
 
 
 _WIDE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]")  # what no space stands between, or beside
-
-
 _ROW = re.compile(r"[`-]*[A-Za-z.][\w.`-]*(?:, [`-]*[A-Za-z.][\w.`-]*)+")  # of names, as code joins them
+_FORMATTER = Formatter()
 
 
 def _close(form: str, values: dict[str, object]) -> str:
@@ -171,25 +170,13 @@ def _close(form: str, values: dict[str, object]) -> str:
     return said
 
 
-_FORMATTER = Formatter()
-
-
 @cache
 def _parsed(form: str) -> tuple[tuple[str, str | None, str | None, str | None], ...]:
     return tuple(_FORMATTER.parse(form))
 
 
-_COUNTED = {
-    "n",
-    "of",
-    "cards",
-    "rest",
-    "others",
-    "reviews",
-    "files",
-    "lines",
-    "days",
-}  # not what is typed, nor a line's
+# Parameters that count: not what is typed, nor the number of a line.
+_COUNTED = {"n", "of", "cards", "rest", "others", "reviews", "files", "lines", "days"}
 
 
 class _Count(int):

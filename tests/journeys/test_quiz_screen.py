@@ -17,7 +17,7 @@ from quizapp.ui.context import context
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.practise import PractiseScreen
 from quizapp.ui.screens.quiz import QuizEndScreen, QuizScreen
-from quizapp.ui.widgets.controls import NumberLine, OneOf
+from quizapp.ui.widgets.controls import OneOf, ValueLine
 
 ONE = """
 title: {en: Judged ones, zh: 可判的}
@@ -116,7 +116,7 @@ async def test_a_number_has_limits_and_a_letter_in_it_is_a_key(home: Home) -> No
         take(pilot, "begin")
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(pilot.app.focused, NumberLine) and chosen(pilot)
+        assert isinstance(pilot.app.focused, ValueLine) and chosen(pilot)
         await pilot.press("l", "5")
         await pilot.pause()
         assert "✗" not in on_screen(pilot.app) and "数量" in on_screen(pilot.app)
@@ -234,14 +234,14 @@ async def test_by_mouse(home: Home) -> None:
         await pilot.click("#deck", offset=(10, 2))
         await pilot.pause()
         assert chosen(pilot).selection() == Selection(("long",)) and "Begin: 1 of 1 card" in on_screen(pilot.app)
-        await pilot.click(NumberLine)
+        await pilot.click(ValueLine)
         await pilot.pause()
-        assert isinstance(pilot.app.focused, NumberLine) and "Enter begin" in on_screen(pilot.app)
+        assert isinstance(pilot.app.focused, ValueLine) and "Enter begin" in on_screen(pilot.app)
         await pilot.press("down", "down", "home", "up")  # and back from the decks
         await pilot.pause()
         assert isinstance(pilot.app.focused, Button)
         await pilot.press("up")
-        assert isinstance(pilot.app.focused, NumberLine)
+        assert isinstance(pilot.app.focused, ValueLine)
         await pilot.click("#begin")
         await pilot.pause()
         assert isinstance(pilot.app.screen, QuizScreen)

@@ -18,7 +18,7 @@ from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.keys import KeysScreen
 from quizapp.ui.screens.settings import SettingsScreen
 from quizapp.ui.screens.study import StudyScreen
-from quizapp.ui.widgets.controls import NumberLine, OneOf, OnOff
+from quizapp.ui.widgets.controls import OneOf, OnOff, ValueLine
 from quizapp.ui.widgets.form import Form, FormRows
 
 FIVE_QUESTIONS = BUNDLED_DECKS / "five-questions.yaml"
@@ -37,9 +37,9 @@ def choose(app: QuizApp, name: str) -> None:
     control(app, name).focus()
 
 
-def line(app: QuizApp, name: str) -> NumberLine:
+def line(app: QuizApp, name: str) -> ValueLine:
     found = control(app, name)
-    assert isinstance(found, NumberLine)
+    assert isinstance(found, ValueLine)
     return found
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from textual import on
 from textual.app import App, ComposeResult
 
-from quizapp.ui.widgets.controls import NumberLine, OneOf
+from quizapp.ui.widgets.controls import OneOf, ValueLine
 from quizapp.ui.widgets.form import Form, FormRows
 
 WAYS = {"quiz": "Quick quiz", "cram": "[b]Cram[/b]"}
@@ -25,13 +25,13 @@ class OneForm(App[None]):
         self.context = SimpleNamespace(language="en")
 
     @property
-    def number(self) -> NumberLine:
-        return self.query_one(NumberLine)
+    def number(self) -> ValueLine:
+        return self.query_one(ValueLine)
 
     def compose(self) -> ComposeResult:
         with Form(), self.rows:
             yield self.kind
-            yield NumberLine("number", "10", type="integer")
+            yield ValueLine("number", "10", type="integer")
 
     @on(Form.Chosen)
     def _chosen(self, event: Form.Chosen) -> None:

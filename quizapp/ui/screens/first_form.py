@@ -17,7 +17,7 @@ from quizapp.study.plan import NoDay, read_day
 from quizapp.texts import tell, text
 from quizapp.ui import preferences, sittings
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.widgets.controls import NumberLine
+from quizapp.ui.widgets.controls import ValueLine
 from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import TextPanel
@@ -27,7 +27,7 @@ from quizapp.ui.wording import worded
 class FirstFormScreen(BaseScreen):
     """Enter takes what stands in a line and goes on; what is taken is kept at once. Esc goes home."""
 
-    AUTO_FOCUS = "NumberLine"
+    AUTO_FOCUS = "ValueLine"
     DEFAULT_CSS = """
     FirstFormScreen {
         align: center middle;
@@ -50,9 +50,9 @@ class FirstFormScreen(BaseScreen):
         self._welcome, self._about = TextPanel(markup=False), TextPanel(id="first-about", markup=False)
         self._form, self._rows = Form(), FormRows()
         self._lines = {
-            "interview": NumberLine("interview", ""),
-            "minutes_per_day": NumberLine("minutes_per_day", "", type="integer"),
-            "study_after": NumberLine("study_after", ""),
+            "interview": ValueLine("interview", ""),
+            "minutes_per_day": ValueLine("minutes_per_day", "", type="integer"),
+            "study_after": ValueLine("study_after", ""),
         }
         self._button = Button(compact=True, name="begin")
         self._wrong: dict[str, str] = {}  # what cannot be taken, and why
@@ -107,19 +107,19 @@ class FirstFormScreen(BaseScreen):
 
     @on(Input.Blurred)
     def _left(self, event: Input.Blurred) -> None:
-        if isinstance(event.input, NumberLine):
+        if isinstance(event.input, ValueLine):
             self._take(event.input)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        typing = isinstance(self.focused, NumberLine)
+        typing = isinstance(self.focused, ValueLine)
         return typing if action == "go_on" else not typing if action == "begin" else True
 
     def action_go_on(self) -> None:
         """What stands in the line holds: to the next."""
-        if isinstance(self.focused, NumberLine) and self._take(self.focused):
+        if isinstance(self.focused, ValueLine) and self._take(self.focused):
             self.focus_next()
 
-    def _take(self, line: NumberLine) -> bool:
+    def _take(self, line: ValueLine) -> bool:
         """Keep what was typed; whether that could be."""
         name, said = line.name or "", line.value.strip()
         if said == line.held:

@@ -15,7 +15,7 @@ from quizapp.cards.library import Library, deck_titles
 from quizapp.study.selection import Selection
 from quizapp.texts import tag_name, text
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.widgets.controls import NumberLine, OneOf
+from quizapp.ui.widgets.controls import OneOf, ValueLine
 from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.tick_panel import TickPanel
@@ -32,7 +32,7 @@ class Amount(NamedTuple):
 Asks = Mapping[str, Amount | Mapping[str, str]]
 
 
-class _AmountLine(NumberLine):
+class _AmountLine(ValueLine):
     """Enter begins here too, and the foot says so."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "keys.begin", id="practise.begin-here")]
@@ -214,7 +214,7 @@ class PickingScreen(BaseScreen):
 
     def action_begin(self) -> None:
         """Begin, unless a number is none: then go there."""
-        for line in self.rows.query(NumberLine):
+        for line in self.rows.query(ValueLine):
             if self.rows.wrong.get(line.name or ""):
                 line.focus()
                 return

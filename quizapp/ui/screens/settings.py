@@ -17,7 +17,7 @@ from quizapp.ui import look, preferences
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.editor import edit_file
 from quizapp.ui.routes import open_screen
-from quizapp.ui.widgets.controls import NumberLine, OneOf, OnOff
+from quizapp.ui.widgets.controls import OneOf, OnOff, ValueLine
 from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import TextPanel
@@ -107,7 +107,7 @@ class SettingsScreen(BaseScreen):
                 case OnOff():
                     with control.prevent(Switch.Changed):
                         control.value = value
-                case NumberLine():
+                case ValueLine():
                     control.hold(_line(name, value))
                     control.placeholder = self._said(name, getattr(Settings(), name))
                 case Button():
@@ -126,16 +126,16 @@ class SettingsScreen(BaseScreen):
             case "bool":
                 return OnOff(name, value)
             case "text" if name != "theme":
-                return NumberLine(name, value)
+                return ValueLine(name, value)
             case "choice" | "text":
                 return OneOf(name, self._choices(name), value or self._usual(name))
             case "keys":
                 return Button(compact=True, name=name)
             case "int":
-                return NumberLine(name, _line(name, value), type="integer")
+                return ValueLine(name, _line(name, value), type="integer")
             case "number":
-                return NumberLine(name, _line(name, value), type="number")
-        return NumberLine(name, _line(name, value))
+                return ValueLine(name, _line(name, value), type="number")
+        return ValueLine(name, _line(name, value))
 
     def _words(self, words: Sentence) -> str:
         return words.says(self.context.language)
@@ -179,7 +179,7 @@ class SettingsScreen(BaseScreen):
         self._about.frame(self._words(FIELDS[name].title), name)
         said = Text(self._words(FIELDS[name].about))
         if kind_of(name) != "keys":
-            typing = isinstance(self._controls[name], NumberLine)
+            typing = isinstance(self._controls[name], ValueLine)
             usually = "screens.settings.usually_empty" if typing else "screens.settings.usually"
             usual = self._said(name, getattr(Settings(), name))
             said.append("\n" + text(usually, language, value=usual), "dim")
@@ -237,7 +237,7 @@ class SettingsScreen(BaseScreen):
     def _take(self, line: Input) -> None:
         """Let what was typed hold; nothing means the usual value."""
         name, said = line.name or "", line.value.strip()
-        if not isinstance(line, NumberLine) or said == line.held:
+        if not isinstance(line, ValueLine) or said == line.held:
             return
         if kind_of(name) == "minutes" and said and not said.startswith("["):
             said = f"[{said}]"
@@ -267,7 +267,7 @@ class SettingsScreen(BaseScreen):
     def action_back(self) -> None:
         """What is being typed is dropped first."""
         line = self.focused
-        if isinstance(line, NumberLine) and line.value.strip() != line.held:
+        if isinstance(line, ValueLine) and line.value.strip() != line.held:
             line.begin(line.held)
             self._refuse(self._in_hand, "")
         else:

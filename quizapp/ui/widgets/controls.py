@@ -135,7 +135,7 @@ class OnOff(Switch, inherit_bindings=False):
         self.value = step > 0
 
 
-class NumberLine(Line):
+class ValueLine(Line):
     """A number, a date, or a few words, as its `type` is. `held` is what stood there before one typed."""
 
     def __init__(self, name: str, held: str, type: InputType = "text") -> None:

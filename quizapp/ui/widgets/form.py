@@ -29,10 +29,10 @@ class FormRows(Widget):
         height: auto;
         text-wrap: nowrap;
         text-overflow: ellipsis;
-        & > OneOf, & > OnOff, & > NumberLine {
+        & > OneOf, & > OnOff, & > ValueLine {
             width: 28;
         }
-        & > NumberLine, & > NumberLine:focus {
+        & > ValueLine, & > ValueLine:focus {
             height: 1;
             border: none;
             padding: 0 1;
