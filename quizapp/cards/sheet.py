@@ -57,22 +57,9 @@ def front(
             if where := _where(card.source):
                 blocks.append(Block(told(where, shown), "small"))
         case Cloze():
-            from quizapp.cards.gaps import gap, gap_answers, to_fill
-
-            gapped = Words(*(gap(side, card.number) for side in (card.text.en, card.text.zh)))
-            blocks = [Block(_asked(card.q, tell("cards.fill_gap"), shown), "question"), Block(read(gapped, shown))]
-            number = max(len(to_fill(gap_answers(side, card.number))) for side in (card.text.en, card.text.zh))
-            if number > 1:
-                blocks.append(Block(told(tell("cards.several_gaps", n=number), shown), "small"))
+            blocks = _gapped(card, shown)
         case Choice():
-            blocks = [Block(read(card.q, shown), "question")]
-            if sum(choice.ok for choice in card.choices) > 1:
-                blocks.append(Block(told(tell("cards.several_right"), shown), "small"))
-            places = order or range(len(card.choices))
-            blocks += [
-                Block(read(card.choices[i].text, shown, " / "), "choice", i, letter)
-                for i, letter in zip(places, LETTERS, strict=False)
-            ]
+            blocks = _chosen_from(card, shown, order or range(len(card.choices)))
         case Order():
             blocks = [Block(_asked(card.q, tell("cards.put_in_order"), shown), "question")]
             letters = dict(zip(order or range(len(card.items)), LETTERS, strict=False))
@@ -90,6 +77,27 @@ def front(
         case _:
             blocks = [Block(read(card.q, shown), "question")]
     return tuple(blocks)
+
+
+def _gapped(card: Cloze, shown: Shown) -> list[Block]:
+    from quizapp.cards.gaps import gap, gap_answers, to_fill
+
+    gapped = Words(*(gap(side, card.number) for side in (card.text.en, card.text.zh)))
+    blocks = [Block(_asked(card.q, tell("cards.fill_gap"), shown), "question"), Block(read(gapped, shown))]
+    number = max(len(to_fill(gap_answers(side, card.number))) for side in (card.text.en, card.text.zh))
+    if number > 1:
+        blocks.append(Block(told(tell("cards.several_gaps", n=number), shown), "small"))
+    return blocks
+
+
+def _chosen_from(card: Choice, shown: Shown, order: Sequence[int]) -> list[Block]:
+    blocks = [Block(read(card.q, shown), "question")]
+    if sum(choice.ok for choice in card.choices) > 1:
+        blocks.append(Block(told(tell("cards.several_right"), shown), "small"))
+    return blocks + [
+        Block(read(card.choices[i].text, shown, " / "), "choice", i, letter)
+        for i, letter in zip(order, LETTERS, strict=False)
+    ]
 
 
 def back(card: Card, shown: Shown, order: Sequence[int] = (), mentioned: Collection[int] = ()) -> tuple[Block, ...]:

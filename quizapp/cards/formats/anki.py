@@ -116,11 +116,7 @@ def _read(tables: sqlite3.Connection, path: Path, carrier: Carrier, *, old: bool
         length += len(fields)
         if length > MOST_TEXT:
             raise Foreign(tell("formats.much_text", file=path, mb=MOST_TEXT >> 20))
-        latex = _in_latex(kinds[kind])
-        texts = [
-            to_markdown(f"[latex]{field}[/latex]" if i in latex and field.strip() else field, lost, carrier)
-            for i, field in enumerate(fields.split("\x1f"))
-        ]
+        texts = _texts(fields, kinds[kind], carrier)
         templates = sorted({nth for _, nth, *_ in own}) or [0]
         for nth, entry in _made(kinds[kind], texts, str(guid), tagged, templates, lost):
             taken.take(entry, nth, kinds[kind].cloze, own, lost)
@@ -128,8 +124,7 @@ def _read(tables: sqlite3.Connection, path: Path, carrier: Carrier, *, old: bool
     if len(used) > 1:
         lost[tell("formats.lost.decks")] = len(used)
     progress = progress_of(tables, there, taken.keys) if taken.learned else {}
-    three = old and _three_buttons(tables)
-    reviews = history(tables, taken.keys, progress, three, lost) if "revlog" in there else ()
+    reviews = history(tables, taken.keys, progress, old and _three_buttons(tables), lost) if "revlog" in there else ()
     if unknown := len(taken.learned - {review.card for review in reviews}):
         lost[tell("formats.lost.unknown_reviews")] = unknown
     title = decks.get(next(iter(used)), "") if len(used) == 1 else ""
@@ -142,6 +137,15 @@ def _read(tables: sqlite3.Connection, path: Path, carrier: Carrier, *, old: bool
         progress=progress,
         preset=preset_of(tables, there, lost) if progress else None,
     )
+
+
+def _texts(fields: str, kind: NoteType, carrier: Carrier) -> list[str]:
+    """The fields of a note as Markdown."""
+    latex = _in_latex(kind)
+    return [
+        to_markdown(f"[latex]{field}[/latex]" if i in latex and field.strip() else field, carrier.lost, carrier)
+        for i, field in enumerate(fields.split("\x1f"))
+    ]
 
 
 def _cards_of_notes(tables: sqlite3.Connection) -> dict[int, list[Any]]:
