@@ -16,7 +16,7 @@ from quizapp.texts import tell
 MOST_REVIEWS = 1_000_000
 _GRADES: tuple[Literal["again", "hard", "good", "easy"], ...] = ("again", "hard", "good", "easy")
 _LEARNING, _RELEARNING, _FILTERED, _MANUAL, _RESCHEDULED = 0, 2, 3, 4, 5
-_DUE = (tell("formats.lost.due_by_hand"), tell("formats.lost.due_by_anki"))
+_BY_HAND, _BY_ANKI = tell("formats.lost.due_by_hand"), tell("formats.lost.due_by_anki")  # due on another day
 _LATEST_MS = 4_102_444_800_000  # the year 2100
 
 
@@ -35,7 +35,9 @@ def history(
         if card in cards:
             own = Lost()
             reviews += _of_card(cards[card], rows, three_buttons, own)
-            lost.update({what: n for what, n in own.items() if what not in _DUE or cards[card] not in stand})
+            if cards[card] in stand:
+                del own[_BY_HAND], own[_BY_ANKI]
+            lost.update(own)
         elif gone := sum(ease > 0 for _, _, ease, *_ in rows):
             lost[tell("formats.lost.other_reviews")] += gone
     reviews.sort(key=lambda review: (review.at_ms, review.card))
@@ -63,13 +65,13 @@ def _of_card(
                     yield ForeignReview(card, at, "reset")
                 begun = learned = False
             elif kind == _MANUAL:
-                lost[_DUE[0]] += 1
+                lost[_BY_HAND] += 1
             else:
-                lost[_DUE[1]] += 1
+                lost[_BY_ANKI] += 1
         elif kind == _FILTERED and factor == 0:
             lost[tell("formats.lost.filtered")] += 1
         elif kind == _RESCHEDULED:
-            lost[_DUE[1]] += 1
+            lost[_BY_ANKI] += 1
         else:
             if kind == _LEARNING and learned:  # old versions did not write down that a card was made new
                 yield ForeignReview(card, at - 1, "reset")

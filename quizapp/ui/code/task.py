@@ -30,9 +30,7 @@ from quizapp.ui.code.page import CodeTask
 from quizapp.words import clean
 
 
-def find_task(
-    task: CodeTask, home: Home, attempts: Sequence[Attempted], today: date, *, runs_code: bool = True
-) -> CodeTask:
+def find_task(task: CodeTask, home: Home, attempts: Sequence[Attempted], today: date, *, runs_code: bool) -> CodeTask:
     """The task with what lies on the disk; without `runs_code` nothing is judged. Parses what may be a stranger's: not
     for the thread that handles keys."""
     card = task.card

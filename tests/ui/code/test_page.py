@@ -178,10 +178,10 @@ def test_what_lies_on_the_disk(home: Home) -> None:
         Attempted(1, "i", local_now(), today, "d/int8", EXERCISE.sha256, "old", True),
         Attempted(2, "j", local_now(), today, "d/int8", EXERCISE.sha256, "new", False),
     ]
-    found = find_task(CodeTask(CARD, turn=2), home, tries, today)
+    found = find_task(CodeTask(CARD, turn=2), home, tries, today, runs_code=True)
     assert (found.text, found.earlier, found.passed) == ("two", None, True)
     assert (found.tried.submissions, found.tried.passed) == (2, True)
-    lost = find_task(CodeTask(replace(CARD, code="nowhere")), home, [], today)
+    lost = find_task(CodeTask(replace(CARD, code="nowhere")), home, [], today, runs_code=True)
     assert lost.exercise is None and "nowhere" in str(lost.fault) and opened(lost).phase == "absent"
     assert "nowhere" in said(opened(lost)) and Words("a") != same("a")
 
