@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         # -P: nothing of the folder in which we were started is a module of ours
         site = make_site(door, [sys.executable, "-P", "-m", "quizapp", "--home", home, *paths], user_language())
         with suppress(KeyboardInterrupt):
-            asyncio.run(serve_site(site, listener, tls, lambda: say(tell("commands.serve.up", link=door.link))))
+            asyncio.run(serve_site(site, door, listener, tls, lambda: say(tell("commands.serve.up", link=door.link))))
     return 0
 
 
@@ -106,6 +106,8 @@ def _names(args: argparse.Namespace, listener: socket.socket) -> "Names":
         proxy = _proxy(args.behind_proxy)
         return Names(f"https://{proxy}", hosts | {proxy}, proxied=True)
     shown = socket.gethostname() if bound.is_unspecified else args.host
+    if bound.is_loopback and not args.cert:  # localhost is two addresses, and at the other one somebody else may listen
+        shown = str(bound)
     return Names(f"{scheme}://{at_port(shown)}", None if args.cert else hosts)
 
 

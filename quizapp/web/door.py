@@ -1,8 +1,10 @@
 """Who may come in: whoever has the link, once; then the browser that came with it, as long as it is served."""
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 from aiohttp import web
 from msgspec import Struct
@@ -10,7 +12,6 @@ from msgspec import Struct
 from quizapp.texts import text
 from quizapp.words import Language
 
-COOKIE = "quizapp"
 _KEPT_S = 30 * 86400  # a telephone drops a shorter one with the tab; it is worth nothing once this process has ended
 
 # Nothing is loaded from elsewhere, and nobody else shows or runs anything here. xterm.js makes style sheets.
@@ -59,12 +60,15 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 class Door:
     """The guard of every request. All lies below a path that nobody can guess: browsers send a cookie to every port of
-    a machine, where others may listen, but only below its path."""
+    a machine, where others may listen, but only below its path. Nor can they guess its name: what they set under it
+    would hide it. `inside` are the connections of who has come in."""
 
     def __init__(self, names: Names, language: Language) -> None:
         self._names, self._language = names, language
         self.path = f"/{secrets.token_urlsafe(9)}/"
         self._token, self._cookie = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+        self._cookie_name = f"quizapp-{secrets.token_hex(8)}"
+        self.inside: WeakSet[asyncio.Transport] = WeakSet()
         socket = names.origin.replace("http", "ws", 1)  # which not every browser counts as our own
         self._headers = {**_HEADERS, "Content-Security-Policy": _POLICY.format(socket=socket)}
 
@@ -81,7 +85,9 @@ class Door:
         opens_socket = request.headers.get("Upgrade") is not None
         if (opens_socket and origin is None) or (origin is not None and not self._names.is_ours(origin, request.host)):
             return self._refuse(403, "origin")
-        known = _same(request.cookies.get(COOKIE, ""), self._cookie)
+        known = _same(request.cookies.get(self._cookie_name, ""), self._cookie)
+        if known and request.transport is not None:
+            self.inside.add(request.transport)
         if request.path == self.path and "token" in request.query and request.method == "GET":
             return self._enter() if known or self._spend(request.query["token"]) else self._refuse(403, "used")
         return await handler(request) if known else self._refuse(403, "link")
@@ -99,11 +105,18 @@ class Door:
         return good
 
     def _enter(self) -> web.Response:
-        """In, with the cookie, to where the token stands in no address."""
+        """In, with the cookie, to where the token stands in no address. Lax: the link may be clicked in another site's
+        page, a mail; that opens a page, but nothing else is asked for from there with the cookie."""
         answer = web.Response(status=303, headers={"Location": self.path})
         secure = self._names.secure
         answer.set_cookie(
-            COOKIE, self._cookie, path=self.path, max_age=_KEPT_S, httponly=True, samesite="Strict", secure=secure
+            self._cookie_name,
+            self._cookie,
+            path=self.path,
+            max_age=_KEPT_S,
+            httponly=True,
+            samesite="Lax",
+            secure=secure,
         )
         return answer
 

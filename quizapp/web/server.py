@@ -1,6 +1,7 @@
 """The pages and the socket, behind the door; one visit at a time."""
 
 import asyncio
+import errno
 import importlib.util
 import logging
 import signal
@@ -23,7 +24,10 @@ from quizapp.words import Language
 _OWN = Path(__file__).parent / "page"
 _PATIENCE_S = 3  # until a second tab is told so: the first may be closing, or be this one before it was loaded again
 _SOCKET_ALIVE_S = 10.0  # between two signs of life of a browser
-_MOST_SAID = 2**20  # bytes at a time: what is pasted
+_MOST_SAID = 2**20  # bytes at a time: what is pasted; page.js keeps to it
+_MOST_STRANGERS = 100  # connections at once that have not come in
+_HANDSHAKE_S = 10.0
+_NO_MORE_FILES = (errno.EMFILE, errno.ENFILE)
 _TEXTS = ("starting", "ended", "taken", "failed", "lost", "again", "keyboard")
 
 
@@ -67,8 +71,26 @@ def make_site(door: Door, command: Sequence[str], language: Language) -> web.App
     return site
 
 
+async def listen(
+    runner: web.AppRunner, door: Door, listener: socket.socket, tls: ssl.SSLContext | None = None
+) -> asyncio.Server:
+    """Answer whoever connects. Of those who have not come in only the latest are kept: who opens many connections, and
+    says nothing, keeps nobody out."""
+    server = runner.server
+    assert server is not None
+
+    def meet() -> asyncio.Protocol:
+        there = [one for one in server.connections if one.transport is not None]
+        for one in [one for one in there if one.transport not in door.inside][:-_MOST_STRANGERS]:
+            one.force_close()
+        return server()
+
+    patience = _HANDSHAKE_S if tls else None
+    return await asyncio.get_running_loop().create_server(meet, sock=listener, ssl=tls, ssl_handshake_timeout=patience)
+
+
 async def serve_site(
-    site: web.Application, listener: socket.socket, tls: ssl.SSLContext | None, up: Callable[[], None]
+    site: web.Application, door: Door, listener: socket.socket, tls: ssl.SSLContext | None, up: Callable[[], None]
 ) -> None:
     """Serve `site` until a signal ends it; `up` is called when it answers."""
     over = asyncio.Event()
@@ -76,20 +98,25 @@ async def serve_site(
         with suppress(AttributeError, NotImplementedError):  # of Windows, where Ctrl+C raises KeyboardInterrupt
             asyncio.get_running_loop().add_signal_handler(getattr(signal, name), over.set)
     logger = logging.getLogger(__name__)
-    logger.addFilter(_of_ours)
+    for one in (logger, logging.getLogger("asyncio")):
+        one.addFilter(_of_ours)
     runner = web.AppRunner(site, logger=logger, access_log=None, shutdown_timeout=10)  # a log would have the token
     await runner.setup()
+    listening = await listen(runner, door, listener, tls)
     try:
-        await web.SockSite(runner, listener, ssl_context=tls).start()
         up()
         await over.wait()
     finally:
+        listening.close()
         await runner.cleanup()
 
 
 def _of_ours(record: logging.LogRecord) -> bool:
-    """Whether it is about a mistake of ours: what a stranger sends that is no request fills no terminal."""
-    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
+    """Whether it is about a mistake of ours: what a stranger sends that is no request fills no terminal, nor does who
+    leaves before the answer, or connects until the system gives no more."""
+    error = record.exc_info[1] if record.exc_info else None
+    full = isinstance(error, OSError) and error.errno in _NO_MORE_FILES
+    return not (full or isinstance(error, HttpProcessingError | ConnectionError))
 
 
 def _page(language: Language) -> str:

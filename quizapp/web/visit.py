@@ -16,6 +16,7 @@ from aiohttp import WSMsgType, web
 ENDED, AWAY, TAKEN, FAILED = 1000, 1001, 4001, 4002
 
 _BEGINS = b"__GANGLION__\n"  # what the driver says before its first packet
+_PASTE = ("\x1b[200~", "\x1b[201~")  # around what is pasted
 _LEAST, _MOST = (20, 5), (500, 200)  # cells across and down; a screen takes memory
 _PATIENCE_S = (5, 2)  # until an app that should end is told so by a signal, and then is killed
 
@@ -78,13 +79,20 @@ def _packet(said: object) -> bytes:
     """What textual.js said, as a packet for the app; empty if that is nothing to it."""
     match said:
         case ["stdin", str() as keys]:
-            return _packed(b"D", keys.encode(errors="replace"))
+            return _packed(b"D", _typed(keys).encode(errors="replace"))
         case ["resize", {"width": int() as width, "height": int() as height}]:
             columns, rows = _within((width, height))
             return _packed(b"M", json.dumps({"type": "resize", "width": columns, "height": rows}).encode())
         case ["focus" | "blur" as kind]:
             return _packed(b"M", json.dumps({"type": kind}).encode())
     return b""
+
+
+def _typed(keys: str) -> str:
+    """What is pasted holds no key: xterm.js lets through what ends a paste, after which the rest would be typed."""
+    if keys.startswith(_PASTE[0]) and keys.endswith(_PASTE[1]):
+        return keys.replace("\x1b", "").removeprefix(_PASTE[0][1:]).removesuffix(_PASTE[1][1:]).join(_PASTE)
+    return keys
 
 
 def _packed(kind: bytes, payload: bytes) -> bytes:

@@ -146,6 +146,11 @@ async def test_study_a_card_run_its_demo_type_chinese_close_the_tab_and_come_bac
         await tab.shows("No editor opens in a browser")
         await picture(tab, "closed")
 
+        # What is too long to be sent is not: the tab goes on
+        await tab.value("quizapp.socket.send(JSON.stringify(['stdin', 'p'.repeat(2 ** 20)]))")
+        await tab.press("Escape")
+        await tab.shows("Browsing")
+
         # Nothing came from elsewhere, and the page's policy had nothing to refuse
         host = served.link.split("/")[2]
         assert {url.split("/")[2] for url in tab.asked if not url.startswith("data:")} == {host}

@@ -12,6 +12,7 @@ import ssl
 import subprocess
 import sys
 import time
+from argparse import Namespace
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -24,6 +25,7 @@ pytest.importorskip("textual_serve")
 
 from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar
 
+from quizapp.commands.serve import _names
 from quizapp.paths import Home
 
 Call = Callable[..., tuple[int, str, str]]
@@ -67,6 +69,16 @@ def test_a_port_that_is_taken_is_named(quizapp: Call) -> None:
         port = taken.getsockname()[1]
         code, _, err = quizapp("serve", "--port", str(port))
         assert code == 2 and f"127.0.0.1:{port}" in err
+
+
+@pytest.mark.parametrize(("cert", "link"), [(None, "http://127.0.0.1:{}"), ("c.pem", "https://localhost:{}")])
+def test_the_link_leads_to_us_and_to_no_other_address_of_localhost(cert: str | None, link: str) -> None:
+    """Who listens at [::1] would be given the token: unencrypted, the address is named."""
+    args = Namespace(host="localhost", cert=cert, behind_proxy=None)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        names = _names(args, listener)
+        port = listener.getsockname()[1]
+    assert names.origin == link.format(port) and names.may_call([f"localhost:{port}"])
 
 
 def test_without_the_extra_it_says_how_to_install_it(quizapp: Call, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from aiohttp import ClientSession, ClientWebSocketResponse, ClientWSTimeout, CookieJar, web
 
 from quizapp.web.door import Door, Names
-from quizapp.web.server import make_site
+from quizapp.web.server import listen, make_site
 
 # An app as the driver of Textual makes one: it says its size, then gives back each packet that it is sent
 ECHO = """
@@ -60,10 +60,11 @@ async def served(script: str = ECHO) -> AsyncIterator[Site]:
         door = Door(Names(f"http://{host}", frozenset({host})), "en")
         runner = web.AppRunner(make_site(door, app_of(script), "en"), shutdown_timeout=5)
         await runner.setup()
-        await web.SockSite(runner, listener).start()
+        listening = await listen(runner, door, listener)
         try:
             yield Site(f"http://{host}", door)
         finally:
+            listening.close()
             await runner.cleanup()
 
 

@@ -1,5 +1,8 @@
 """Who may come in: whoever has the link, once, and the browser that came with it; under our own name, from our page."""
 
+import asyncio
+import errno
+import logging
 from http.cookies import SimpleCookie
 
 import pytest
@@ -8,9 +11,11 @@ pytest.importorskip("aiohttp")
 pytest.importorskip("textual_serve")
 
 from aiohttp import ClientSession, WSServerHandshakeError
+from aiohttp.http_exceptions import BadHttpMessage
 from serving import Site, browser, served
 from yarl import URL
 
+from quizapp.web import server
 from quizapp.web.door import Names
 
 
@@ -34,8 +39,9 @@ async def test_the_link_opens_once_and_leaves_a_cookie_that_no_script_reads() ->
     async with served() as site, browser() as person, browser() as other:
         async with person.get(site.door.link, allow_redirects=False) as answer:
             assert (answer.status, answer.headers["Location"]) == (303, site.door.path)
-            cookie = SimpleCookie(answer.headers["Set-Cookie"])["quizapp"]
-            assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Strict", site.door.path)
+            (cookie,) = SimpleCookie(answer.headers["Set-Cookie"]).values()
+            assert (cookie["httponly"], cookie["path"]) == (True, site.door.path)
+            assert cookie["samesite"] == "Lax"  # the link may be clicked in another site's page: a mail, a chat
             assert not cookie["secure"] and cookie.value not in site.door.link
         assert await asked(person, site.place) == (200, "<!DOCTYPE html>")
         assert await asked(person, site.door.link) == (303, "")  # it is theirs already
@@ -62,7 +68,7 @@ async def test_without_the_cookie_nothing_is_told(place: str) -> None:
             "Open the link that 'quizapp serve' printed, whole.",
         )
         assert await refused(site, person, site.origin) == 403
-        person.cookie_jar.update_cookies({"quizapp": "ÿ"}, URL(site.place))
+        person.cookie_jar.update_cookies({site.door._cookie_name: "ÿ"}, URL(site.place))
         assert (await asked(person, site.place + place))[0] == 403
 
 
@@ -87,6 +93,52 @@ async def test_a_page_of_another_site_gets_nothing() -> None:
         line = await site.connect(person)
         assert (await line.receive_bytes()).startswith(b"80x24")
         await line.close()
+
+
+async def test_a_cookie_of_another_port_hides_nobodys() -> None:
+    """One for all paths of the machine, which a browser sends after ours, as another program there may set it."""
+    async with served() as site, browser() as person:
+        await site.enter(person)
+        (mine,) = person.cookie_jar
+        for name in ("quizapp", mine.key[:-1]):
+            cookies = f"{mine.key}={mine.value}; {name}=evil"
+            async with ClientSession() as tossed, tossed.get(site.place, headers={"Cookie": cookies}) as answer:
+                assert answer.status == 200, name
+        async with served() as other:
+            assert other.door._cookie_name != mine.key
+
+
+async def test_who_opens_many_connections_keeps_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "_MOST_STRANGERS", 5)
+    async with served() as site, browser() as person:
+        await site.enter(person)
+        line = await site.connect(person)
+        await line.receive_bytes()
+        url = URL(site.origin)
+        silent = [await asyncio.open_connection(url.host, url.port) for _ in range(20)]
+        for reader, writer in silent[:12]:  # the oldest give way
+            assert await asyncio.wait_for(reader.read(), 10) == b""
+            writer.close()
+        await line.send_json(["stdin", "here"])
+        assert await line.receive_bytes() == b"here"
+        assert await asked(person, site.place) == (200, "<!DOCTYPE html>")
+        reader, writer = silent[-1]  # who came last may ask still
+        writer.write(b"GET / HTTP/1.0\r\n\r\n")
+        assert (await asyncio.wait_for(reader.readline(), 10)).split()[1] == b"421"
+        for _, writer in silent[12:]:
+            writer.close()
+        await line.close()
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.EMFILE, "Too many open files"), ConnectionResetError(), BadHttpMessage("?")]
+)
+def test_what_strangers_do_fills_no_terminal(error: Exception) -> None:
+    def heard(raised: Exception) -> bool:
+        return server._of_ours(logging.LogRecord("x", 40, "x", 1, "x", None, (type(raised), raised, None)))
+
+    assert not heard(error)
+    assert heard(ValueError()) and heard(OSError(errno.ENOENT, "no app"))
 
 
 async def test_every_answer_says_what_a_page_may_do() -> None:

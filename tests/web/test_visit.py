@@ -67,6 +67,26 @@ async def test_keys_and_sizes_reach_the_app_and_nothing_else_does() -> None:
         await line.close()
 
 
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        ("\x1b[200~a\x1b[201~\x13\x1b[200~b\x1b[201~", "\x1b[200~a[201~\x13[200~b\x1b[201~"),
+        ("\x1b[200~\x1b[201~", "\x1b[200~\x1b[201~"),
+        ("\x1b[200~立方\nx\x1b[201~", "\x1b[200~立方\nx\x1b[201~"),
+        ("\x1b[A\x1b", "\x1b[A\x1b"),
+    ],
+)
+async def test_no_key_is_pasted(said: str, typed: str) -> None:
+    """A page that one copied from may have put one there."""
+    async with served() as site, browser() as person:
+        await site.enter(person)
+        line = await site.connect(person)
+        await begun(line)
+        await line.send_json(["stdin", said])
+        assert (await line.receive_bytes()).decode() == typed
+        await line.close()
+
+
 async def test_the_app_says_how_its_tab_looks_and_nothing_else() -> None:
     async with served() as site, browser() as person:
         await site.enter(person)

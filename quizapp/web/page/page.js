@@ -23,7 +23,8 @@ window.WebSocket = class extends WebSocket {
   }
 
   send(said) { // textual.js asks neither whether it is open yet nor whether it is still
-    if (this.readyState === WebSocket.OPEN) super.send(said);
+    const fits = said.length * 3 < 2 ** 20; // what is longer, in UTF-8, the server takes for an attack, and hangs up
+    if (this.readyState === WebSocket.OPEN && fits) super.send(said);
   }
 };
 
