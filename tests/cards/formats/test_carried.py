@@ -129,6 +129,21 @@ def test_two_files_of_one_name_stay_two_whatever_their_case(tmp_path: Path) -> N
     assert there(tmp_path / "heap.media") == {first: PNG, second: PNG + b"2"}
 
 
+def test_no_picture_of_another_import_gives_way(tmp_path: Path, quizapp: Call) -> None:
+    deck = tmp_path / "heap.yaml"
+    for name, data in {"one": PNG, "two": PNG + b"2"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "heap.png").write_bytes(data)
+        (tmp_path / name / "a.md").write_text(f"{name}?::![](heap.png) it\n")
+    for name in ("one", "two", "two", "one"):
+        assert quizapp("import", str(tmp_path / name / "a.md"), "-o", str(deck))[0] == 0
+    _, out, _ = quizapp("import", str(tmp_path / "two" / "a.md"), "-o", str(deck))
+    assert "0 new, 0 changed, 1 as they were" in out
+    held = there(deck.with_suffix(".media"))
+    (other,) = {*held} - {"heap.png"}
+    assert held == {"heap.png": PNG, other: PNG + b"2"} and f"![]({other}) it" in deck.read_text()
+
+
 @pytest.mark.parametrize("layout", ["collection.anki2", "collection.anki21b"])
 def test_a_bomb_does_not_come_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layout: str) -> None:
     for module in (carried, anki_media):
