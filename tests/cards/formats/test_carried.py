@@ -163,7 +163,7 @@ def test_a_bomb_does_not_come_along(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_what_cannot_be_read_is_not_unpacked_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(carried, "MOST_MEDIA_BYTES", 2 << 20)
+    monkeypatch.setattr(carried, "MOST_MEDIA_BYTES", 8 << 20)
     broken = b"\x28\xb5\x2f\xfd broken"
     files = {f"{i}.png": broken + bytes([i]) for i in range(9)}
     found = read_file(packed(tmp_path, "q|x " + "".join(f"<img src={name}>" for name in files) + "||", files))
