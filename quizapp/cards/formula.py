@@ -10,6 +10,7 @@ from typing import Any
 
 from quizapp.cards.formula_arguments import CommandArguments, column_sides, delimiter_sign
 from quizapp.cards.formula_box import (
+    MOST_FORMULA_LINES,
     Box,
     Side,
     accented,
@@ -47,22 +48,22 @@ from quizapp.cards.formula_signs import (
 from quizapp.cards.formula_tokens import FormulaTokens, is_node, macro_name, parted_nodes
 
 LONGEST_FORMULA = 2000  # characters
-WIDEST, HIGHEST = 200, 30  # cells and lines of a drawing
+WIDEST_FORMULA = 200  # cells of a drawing
 _LAST_ENDS = re.compile(r"(?:\s|\\\\(?!\w))+\Z")
 
 
 @lru_cache(maxsize=2000)
-def drawn_formula(latex: str, *, alone: bool, width: int = WIDEST) -> tuple[str, ...] | None:
+def drawn_formula(latex: str, *, alone: bool, width: int = WIDEST_FORMULA) -> tuple[str, ...] | None:
     """The lines that draw a formula: one within a line; where it stands alone several, of at most `width` cells. None
     where it cannot be drawn so."""
     if len(latex) > LONGEST_FORMULA or "\x1b" in latex:
         return None
     try:
         nodes = _nodes(_LAST_ENDS.sub("", latex))
-        box = _Drawing().fitted(nodes, min(width, WIDEST)) if alone else _Drawing(flat=True).drawn(nodes)
+        box = _Drawing().fitted(nodes, min(width, WIDEST_FORMULA)) if alone else _Drawing(flat=True).drawn(nodes)
     except (NotDrawn, RecursionError):
         return None
-    if box.width > WIDEST or box.height > HIGHEST:
+    if box.width > WIDEST_FORMULA or box.height > MOST_FORMULA_LINES:
         return None
     return tuple(line.rstrip() for line in box.lines)
 

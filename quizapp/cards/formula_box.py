@@ -6,7 +6,13 @@ from typing import Literal
 from msgspec import Struct
 from rich.cells import cell_len
 
+from quizapp.cards.formula_signs import NotDrawn
+
 Side = Literal["left", "middle", "right"]
+
+MOST_FORMULA_LINES = (
+    30  # lines of a drawing: a stranger's would be hundreds high, and take as long, before it was left out
+)
 
 # Small letters, but those that usual fonts do not have.
 _UP = dict(zip("0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβθφχ⊤′*∗⋆",
@@ -177,7 +183,9 @@ def root(body: Box, index: Box | None) -> Box:
 
 def grid(rows: Sequence[Sequence[Box]], sides: Sequence[Side], *, apart: int = 2) -> Box:
     """Cells in rows and columns, so many blanks `apart`; `sides` says, in turn, where a column's cells stand. Rows that
-    would touch have a blank line between them. The baseline is the middle."""
+    would touch have a blank line between them. The baseline is the middle. Raises NotDrawn for too many rows."""
+    if len(rows) > MOST_FORMULA_LINES:
+        raise NotDrawn("high")
     columns = max(map(len, rows))
     full = [[*cells, *[row("")] * (columns - len(cells))] for cells in rows]
     widths = [max(cells[i].width for cells in full) for i in range(columns)]

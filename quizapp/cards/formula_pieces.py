@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
-from quizapp.cards.formula_box import SMALL_SIGNS, Box, bracketed, in_a_row, row
+from quizapp.cards.formula_box import MOST_FORMULA_LINES, SMALL_SIGNS, Box, bracketed, in_a_row, row
 from quizapp.cards.formula_signs import CLOSE_SIGNS, OPEN_SIGNS, OPERATOR_SIGNS, RELATION_SIGNS, NotDrawn
 
 PieceKind = Literal[
@@ -54,8 +54,8 @@ def joined_pieces(pieces: Sequence[Piece], *, tight: bool = False) -> Box:
             boxes.append(row(" "))
         before = "open" if unary else kind
     found = in_a_row(boxes)
-    if found.width > _WIDEST_OF_ALL:
-        raise NotDrawn("wide")
+    if found.width > _WIDEST_OF_ALL or found.height > MOST_FORMULA_LINES:
+        raise NotDrawn("large")
     return found
 
 

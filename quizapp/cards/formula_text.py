@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from quizapp.cards.formula import LONGEST_FORMULA, WIDEST, drawn_formula
+from quizapp.cards.formula import LONGEST_FORMULA, WIDEST_FORMULA, drawn_formula
 
 _START = re.compile(r"`+|\\.|\$\$|\$|^ {0,3}~~~+", re.MULTILINE)
 # Prices are no formulas: inside the signs there is no blank at the ends, and no digit follows.
@@ -63,7 +63,7 @@ def _behind_code(text: str, start: re.Match[str]) -> int:
     return len(text) if fence else start.end()
 
 
-def drawn_markdown(text: str, width: int = WIDEST) -> str:
+def drawn_markdown(text: str, width: int = WIDEST_FORMULA) -> str:
     """Markdown with its formulas drawn in lines of at most `width` cells; one that cannot be drawn is shown as code.
     Pictures and sounds are named."""
     return _drawn(media_named(text, "`"), _as_code, _escaped, _FENCED, width)
@@ -74,7 +74,7 @@ def source_markdown(text: str) -> str:
     return _with_formulas(media_named(text, "`"), _as_code, lambda latex: latex.split("\n"), _FENCED)
 
 
-def drawn_text(text: str, width: int = WIDEST) -> str:
+def drawn_text(text: str, width: int = WIDEST_FORMULA) -> str:
     """A text to print as it is, with its formulas drawn; one that cannot be drawn stays as it is written. Pictures and
     sounds are named."""
     return _drawn(media_named(text), lambda latex: f"${latex}$", str, ("", ""), width)

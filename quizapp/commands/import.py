@@ -81,7 +81,7 @@ def _target(args: argparse.Namespace) -> Path | None:
 def _taken_in(args: argparse.Namespace, deck: Path) -> tuple[FileContents, Sentence]:
     """What the file holds, and what became of the deck. Raises Foreign, Unreadable or OSError."""
     source = Path(args.file)
-    found = read_file(source, asked_in=args.front, answered_in=args.back)
+    found = read_file(source, asked_in=args.front, answered_in=args.back, deck=deck)
     if args.history:
         return replace(found, media=()), tell("commands.import.only_history", deck=deck)
     if found.media and not args.dry_run:

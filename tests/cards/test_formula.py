@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -267,6 +268,16 @@ def test_a_formula_leaves_for_mathjax_and_comes_back() -> None:
 )
 def test_what_cannot_be_read_to_its_end_is_not_drawn(latex: str) -> None:
     assert drawn_formula(latex, alone=True) is None is drawn_formula(latex, alone=False)
+
+
+def test_what_is_too_high_is_left_out_before_it_is_drawn() -> None:
+    begun = process_time()
+    for n in range(6):
+        assert drawn_formula(r"\left(\frac1{" * 80 + str(n) + r"}\right)" * 80, alone=True) is None
+        assert (
+            drawn_formula(r"\begin{matrix}" + "a&" * 400 + r"\\b" * 300 + r"\end{matrix}" + str(n), alone=True) is None
+        )
+    assert process_time() - begun < 1
 
 
 def test_every_line_of_a_drawing_fits_its_width() -> None:

@@ -57,10 +57,22 @@ def test_a_name_is_made_into_one_that_may(written: str, kind: str, name: str) ->
 
 
 def test_a_file_is_what_it_begins_as() -> None:
-    begins = [PNG, b"\xff\xd8\xff\xe0", b"GIF89a", b"RIFF1234WEBP", b"\0\0\0 ftypavif", MP3, b"\xff\xfb\x90", b"OggS",
+    begins = [PNG, b"\xff\xd8\xff\xe0", b"GIF89a", b"RIFF1234WEBP", b"\0\0\0 ftypavif", MP3, b"\xff\xfb\x90", b"OggS\0",
               b"RIFF1234WAVE", b"fLaC", b"\0\0\0 ftypM4A "]  # fmt: skip
     assert {kind_found(data) for data in begins} == {*KINDS.values()}
-    for data in (b"", b"<svg/>", b"<html>", b"MZ", b"\x7fELF", b"#!/bin/sh", b"%PDF", b"PK\3\4", b" " + PNG):
+    for data in (
+        b"",
+        b"<svg/>",
+        b"<html>",
+        b"MZ",
+        b"\x7fELF",
+        b"#!/bin/sh",
+        b"%PDF",
+        b"PK\3\4",
+        b" " + PNG,
+        b"ID3<!DOCTYPE html>",
+        b"OggS<html>",
+    ):
         assert kind_found(data) == ""
 
 

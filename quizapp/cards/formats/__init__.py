@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from quizapp.cards.card import CARD_LEVELS, Deck
 from quizapp.cards.gaps import CLOZE
 from quizapp.cards.make import MOST_ENTRY
-from quizapp.cards.media import media_replaced
+from quizapp.cards.media import media_folder, media_replaced
 from quizapp.cards.progress import CardProgress, DeckProgress, Preset
 from quizapp.cards.rules import MOST_IN_A_LIST
 from quizapp.cards.slug import DECK_NAME, ID, made_id
@@ -111,17 +111,19 @@ class FileContents(Struct, frozen=True):
     preset: Preset | None = None
 
 
-def read_file(path: Path, *, asked_in: str = "", answered_in: str = "") -> FileContents:
+def read_file(path: Path, *, asked_in: str = "", answered_in: str = "", deck: Path | None = None) -> FileContents:
     """What an .apkg, .colpkg, .txt, .tsv, .csv or .md file holds; or a folder with such files, an Obsidian vault too.
 
-    `asked_in` and `answered_in` name columns of a text, or give their numbers. Raises Foreign, Unreadable or OSError.
+    `asked_in` and `answered_in` name columns of a text, or give their numbers; `deck` is where it is to go.
+
+    Raises Foreign, Unreadable or OSError.
     """
     from quizapp.cards.formats.carried import Shelf
     from quizapp.cards.formats.folder import of_folder
 
     sides = (asked_in, answered_in) if asked_in or answered_in else ()
     folder = path.is_dir() and path.suffix.lower() not in READERS
-    shelf = Shelf(path if folder else path.parent)
+    shelf = Shelf(path if folder else path.parent, media_folder(deck) if deck else None)
     contents = of_folder(path, shelf) if folder else of_file(path, shelf, *sides)
     if not contents.entries:
         message = tell("formats.no_card", file=path)

@@ -25,7 +25,9 @@ from quizapp.texts import Sentence, raised, tell
 
 MOST_MEDIA_BYTES = 512 * 1024 * 1024  # of all that come along, and of all that is read to see what it is
 MOST_MEDIA = 10_000
-_UNREAD_BYTES = 1024 * 1024  # that one counts as which cannot be read to its end: how far it was unpacked is not known
+_UNREAD_BYTES = (
+    4 * 1024 * 1024
+)  # that one counts as which cannot be read to its end: how far it was unpacked is not known
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)  # what a package says
 UNREADABLE = (OSError, *_DAMAGED)
 _LONGEST_STEM = 50  # characters before a hash, of up to four bytes each
@@ -42,10 +44,11 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 class Shelf:
-    """All that comes along in one import; `root` is the folder in which files that stand by themselves are found."""
+    """All that comes along in one import; `root` is the folder in which files that stand by themselves are found,
+    `folder` that of the deck it is for, if there is one: what lies in it keeps its name."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, folder: Path | None = None) -> None:
+        self.root, self.folder = root, folder
         self.files: dict[str, MediaFile] = {}  # by name, without regard to case
         self._digests: dict[str, bytes] = {}
         self._read = 0
@@ -55,13 +58,19 @@ class Shelf:
         return len(self.files) < MOST_MEDIA and self._read <= MOST_MEDIA_BYTES
 
     def put(self, written: str, data: bytes, kind: str, source: Path, member: str) -> str:
-        """The name that a file gets here. Of two of one name the second has the hash of what it holds in its own."""
+        """The name that a file gets here. Of two of one name the later has the hash of what it holds in its own."""
         digest = blake2b(data, digest_size=6).digest()
         name = name_for(written, kind)
-        if self._digests.setdefault(name.casefold(), digest) != digest:
+        if self._digests.setdefault(name.casefold(), digest) != digest or self._is_another(name, data):
             name = f"{PurePath(name).stem[:_LONGEST_STEM]}-{digest.hex()}{PurePath(name).suffix}"
             self._digests[name.casefold()] = digest
         return self.files.setdefault(name.casefold(), MediaFile(name, source, member)).name
+
+    def _is_another(self, name: str, data: bytes) -> bool:
+        """Whether a file of this name is in the folder already and holds something else."""
+        with suppress(OSError):
+            return self.folder is not None and disk.read_plain(self.folder / name, MOST_FILE_BYTES) != data
+        return False
 
     def named_by(self, entries: Iterable[Entry]) -> tuple[MediaFile, ...]:
         """What of it is for these entries."""

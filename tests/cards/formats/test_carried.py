@@ -2,8 +2,10 @@
 packages that mean harm with them."""
 
 import json
+import os
 import stat
 import struct
+import sys
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
@@ -129,6 +131,21 @@ def test_two_files_of_one_name_stay_two_whatever_their_case(tmp_path: Path) -> N
     assert there(tmp_path / "heap.media") == {first: PNG, second: PNG + b"2"}
 
 
+def test_no_picture_of_another_import_gives_way(tmp_path: Path, quizapp: Call) -> None:
+    deck = tmp_path / "heap.yaml"
+    for name, data in {"one": PNG, "two": PNG + b"2"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "heap.png").write_bytes(data)
+        (tmp_path / name / "a.md").write_text(f"{name}?::![](heap.png) it\n")
+    for name in ("one", "two", "two", "one"):
+        assert quizapp("import", str(tmp_path / name / "a.md"), "-o", str(deck))[0] == 0
+    _, out, _ = quizapp("import", str(tmp_path / "two" / "a.md"), "-o", str(deck))
+    assert "0 new, 0 changed, 1 as they were" in out
+    held = there(deck.with_suffix(".media"))
+    (other,) = {*held} - {"heap.png"}
+    assert held == {"heap.png": PNG, other: PNG + b"2"} and f"![]({other}) it" in deck.read_text()
+
+
 @pytest.mark.parametrize("layout", ["collection.anki2", "collection.anki21b"])
 def test_a_bomb_does_not_come_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layout: str) -> None:
     for module in (carried, anki_media):
@@ -148,7 +165,7 @@ def test_a_bomb_does_not_come_along(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_what_cannot_be_read_is_not_unpacked_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(carried, "MOST_MEDIA_BYTES", 2 << 20)
+    monkeypatch.setattr(carried, "MOST_MEDIA_BYTES", 8 << 20)
     broken = b"\x28\xb5\x2f\xfd broken"
     files = {f"{i}.png": broken + bytes([i]) for i in range(9)}
     found = read_file(packed(tmp_path, "q|x " + "".join(f"<img src={name}>" for name in files) + "||", files))
@@ -290,6 +307,20 @@ def test_a_name_too_long_for_any_file_costs_the_picture_only(tmp_path: Path, nam
     (tmp_path / "a.md").write_text(f"q ![c]({name}.png)::a\n")
     found = read_file(tmp_path / "a.md")
     assert [entry["q"] for entry in found.entries] == ["q (image: c)"] and found.media == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.parametrize(
+    ("name", "tags"), [(b"a\xff \x1b[31mb", ["a_b"]), (b"\xff", None), ("\u202ea".encode(), ["a"])]
+)
+def test_the_name_of_a_folder_is_text(tmp_path: Path, quizapp: Call, name: bytes, tags: list[str] | None) -> None:
+    below = Path(os.fsdecode(os.path.join(os.fsencode(tmp_path / "vault"), name)))
+    below.mkdir(parents=True)
+    (below / "a.md").write_text("q ![](b.png)::a\n")
+    (below / "b.png").write_bytes(PNG)
+    (entry,) = read_file(tmp_path / "vault").entries
+    assert entry.get("tags") == tags and entry["q"] == "q ![](b.png)"
+    assert quizapp("import", str(tmp_path / "vault"), "-o", str(tmp_path / "x.yaml"))[0] == 0
 
 
 def test_a_card_keeps_its_id_when_its_picture_comes_along(tmp_path: Path) -> None:
