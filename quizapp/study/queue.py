@@ -42,12 +42,6 @@ class Counts(msgspec.Struct, frozen=True):
         """How many were asked: those done, and those in learning, which come once more at least."""
         return self.done + self.learning
 
-    @property
-    def share(self) -> float:
-        """How much of the day is done, 0 to 1: every grade moves it, since a card in learning is halfway."""
-        of = self.total + self.done
-        return (self.done + self.learning / 2) / of if of else 0.0
-
 
 class Waiting(msgspec.Struct, frozen=True):
     """The cards that wait on study day `day`, in the order in which they are asked; `later` are in learning, due later

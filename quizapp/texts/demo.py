@@ -38,7 +38,7 @@ TEXTS: dict[str, Text] = {
     "demo.more_below": Words("+{n} below", "下方还有 {n} 项"),
     "demo.as_before": Words("as before", "没变"),
     "demo.right": Words("right", "猜对了"),
-    "demo.counts": Words("({low} to {high} counts)", "（{low} 到 {high} 都算对）"),
+    "demo.counts": Words("({low} to {high} is right)", "（{low} 到 {high} 都算对）"),
     "demo.wrong": Words("wrong", "猜错了"),
     "demo.right_is": Words("right: {choice}", "正确：{choice}"),
     "demo.measured": Words("measured:", "测得"),

@@ -65,7 +65,7 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
         goes = goes[: len(most)]
     said.append("\n")
     if far and bar >= _LEAST_BAR:
-        said.append_text(share_bar(counts.share, min(_BAR, bar), "green", ascii=ascii)).append("  ")
+        said.append_text(share_bar(counts.asked / of, min(_BAR, bar), "green", ascii=ascii)).append("  ")
     said.append(far)
     if goes and lines >= 3:
         return said.append("\n").append(" · ".join(goes), "dim")

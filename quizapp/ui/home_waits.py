@@ -47,11 +47,12 @@ def _edit(node: DOMNode, file: Path, line: int) -> None:
 def _first_session(here: Context) -> int:
     """Which card of the first session is next that was left or broken off; 0 where none was."""
     desk, left = here.desk, here.left_first
-    if left is not None and left.stands(desk):
-        return left.session.counts.asked + 1
-    if desk.settings.tour == "done" or not desk.standings.all:  # of most who are here
+    waits = left is not None and left.stands(desk)
+    if not waits and (desk.settings.tour == "done" or not desk.standings.all):  # of most who are here
         return 0
-    from quizapp.study.first_session import first_stage
+    from quizapp.study.first_session import first_stage, start_cards
 
-    begun = first_stage(desk.library.decks, desk.standings, desk.settings) == "begun"
-    return len(desk.standings.all) + 1 if begun else 0
+    if not waits and first_stage(desk.library.decks, desk.standings, desk.settings) != "begun":
+        return 0
+    asked = left.session.counts.asked if left is not None and waits else len(desk.standings.all)
+    return min(asked + 1, len(start_cards(desk.library.decks)))

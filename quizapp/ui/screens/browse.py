@@ -86,6 +86,7 @@ class BrowseScreen(BaseScreen):
         self._sheet = FullCard(id="browse-sheet")
         self._panel: DemoPanel | None = None
         self._changes = Changes(self)
+        self._stand = -1  # what the list shows, of `standings.changes`
 
     def compose(self) -> ComposeResult:
         with Container(id="panes"):
@@ -111,7 +112,11 @@ class BrowseScreen(BaseScreen):
             self.action_open()
 
     def on_screen_resume(self) -> None:
-        if self.context.desk.standings.refresh():
+        """What was studied from here, or on another device, stands as it is now."""
+        standings = self.context.desk.standings
+        standings.refresh()
+        if standings.changes != self._stand:
+            self._stand = standings.changes
             self.list.take_stock()
 
     def language_changed(self) -> None:
