@@ -38,11 +38,13 @@ class CodingScreen(SittingScreen):
             display: block;
         }
         &.-code.-narrow SheetView {
-            height: 50%;
+            height: auto;
             min-height: 6;
+            max-height: 55%;
         }
         &.-code.-narrow.-begun SheetView {
-            height: 35%;
+            height: auto;
+            max-height: 45%;
         }
         &.-code.-narrow.-answered SheetView {
             height: 45%;

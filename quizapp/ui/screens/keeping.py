@@ -36,8 +36,9 @@ class KeepingScreen(AnsweringScreen):
             display: block;
         }
         &.-code.-narrow SheetView {
-            height: 35%;
+            height: auto;
             min-height: 6;
+            max-height: 55%;
         }
         &.-code.-wide SheetView {
             width: 42%;
