@@ -58,6 +58,11 @@ LONG = (  # these take their time and guard what rarely changes: .ci/run runs th
     "demos/test_distillation.py::test_teacher_of_distillation",
     "commands/test_code_command.py::test_a_file_is_judged_whenever",
     "test_docs.py::test_it_is_proven",
+    "test_docs.py::test_the_first_example_of_a_page",
+    "cards/formats/test_formulas_kept.py::test_out_and_back[.apkg]",
+    "lab/test_hoard.py::test_what_lies_deeper",
+    "commands/test_serve_command.py::test_a_grade_outlives_the_server_and_the_app_does_not[1]",
+    "commands/test_code_command.py::test_check_proves",
     "commands/test_in_chinese.py::test_every_command_speaks",
     "commands/test_in_chinese.py::test_json_is_the_same_in_both_languages[check]",
 )

@@ -37,9 +37,8 @@ _BEGINS = (
 )
 _BEGIN = [(kind, re.compile(begin, re.DOTALL)) for kind, begin in _BEGINS]
 _NAME = re.compile(rf"\w[\w.-]{{0,99}}(?:{'|'.join(map(re.escape, KINDS))})", re.IGNORECASE)
-_DEVICE = re.compile(
-    r"(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\.|$)", re.IGNORECASE
-)  # what Windows opens, whatever follows
+# What Windows opens, whatever follows.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\.|$)", re.IGNORECASE)
 _LONGEST_STEM = 60  # characters, of up to four bytes each
 # Code is passed over, as far as it is bounded, and so are signs that begin none, all at once.
 _MARK = re.compile(

@@ -36,12 +36,7 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one() -> Non
 
 
 def test_english_breaks_at_spaces_and_long_words_are_cut() -> None:
-    assert pieces("soft targets carry more", 12) == ["soft ", "targets ", "carry more"] or pieces(
-        "soft targets carry more", 12
-    ) == [
-        "soft targets ",
-        "carry more",
-    ]
+    assert pieces("soft targets carry more", 12) == ["soft targets ", "carry more"]
     assert pieces("abcdefgh", 3) == ["abc", "def", "gh"]
 
 

@@ -25,9 +25,8 @@ from quizapp.texts import Sentence, raised, tell
 
 MOST_MEDIA_BYTES = 512 * 1024 * 1024  # of all that come along, and of all that is read to see what it is
 MOST_MEDIA = 10_000
-_UNREAD_BYTES = (
-    4 * 1024 * 1024
-)  # that one counts as which cannot be read to its end: how far it was unpacked is not known
+# As so many one counts that cannot be read to its end: how far it was unpacked is not known.
+_UNREAD_BYTES = 4 * 1024 * 1024
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)  # what a package says
 UNREADABLE = (OSError, *_DAMAGED)
 _LONGEST_STEM = 50  # characters before a hash, of up to four bytes each
