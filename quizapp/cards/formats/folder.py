@@ -13,6 +13,7 @@ from quizapp.cards.formats import (
     Lost,
     of_file,
     once,
+    tidy,
 )
 from quizapp.cards.formats.carried import Shelf
 from quizapp.cards.progress import CardProgress
@@ -38,7 +39,8 @@ def of_folder(folder: Path, shelf: Shelf) -> FileContents:
         except (Foreign, Unreadable, OSError):
             lost.one(tell("formats.lost.unread_files"), str(path.relative_to(folder)))
             continue
-        within = "::".join("_".join(part.split()) for part in path.parent.relative_to(folder).parts)
+        parts = ("_".join(tidy(part).split()) for part in path.parent.relative_to(folder).parts)
+        within = "::".join(filter(None, parts))
         for entry in found.entries:
             tags = [*entry.get("tags", []), *([within] if within else [])][:MOST_IN_A_LIST]
             entries.append({**entry, "tags": tags} if tags else entry)

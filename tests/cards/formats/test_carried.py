@@ -2,8 +2,10 @@
 packages that mean harm with them."""
 
 import json
+import os
 import stat
 import struct
+import sys
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
@@ -305,6 +307,20 @@ def test_a_name_too_long_for_any_file_costs_the_picture_only(tmp_path: Path, nam
     (tmp_path / "a.md").write_text(f"q ![c]({name}.png)::a\n")
     found = read_file(tmp_path / "a.md")
     assert [entry["q"] for entry in found.entries] == ["q (image: c)"] and found.media == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.parametrize(
+    ("name", "tags"), [(b"a\xff \x1b[31mb", ["a_b"]), (b"\xff", None), ("\u202ea".encode(), ["a"])]
+)
+def test_the_name_of_a_folder_is_text(tmp_path: Path, quizapp: Call, name: bytes, tags: list[str] | None) -> None:
+    below = tmp_path / "vault" / os.fsdecode(name)
+    below.mkdir(parents=True)
+    (below / "a.md").write_text("q ![](b.png)::a\n")
+    (below / "b.png").write_bytes(PNG)
+    (entry,) = read_file(tmp_path / "vault").entries
+    assert entry.get("tags") == tags and entry["q"] == "q ![](b.png)"
+    assert quizapp("import", str(tmp_path / "vault"), "-o", str(tmp_path / "x.yaml"))[0] == 0
 
 
 def test_a_card_keeps_its_id_when_its_picture_comes_along(tmp_path: Path) -> None:
