@@ -314,7 +314,7 @@ def test_a_name_too_long_for_any_file_costs_the_picture_only(tmp_path: Path, nam
     ("name", "tags"), [(b"a\xff \x1b[31mb", ["a_b"]), (b"\xff", None), ("\u202ea".encode(), ["a"])]
 )
 def test_the_name_of_a_folder_is_text(tmp_path: Path, quizapp: Call, name: bytes, tags: list[str] | None) -> None:
-    below = Path(os.fsdecode(os.fsencode(tmp_path / "vault") + b"/" + name))
+    below = tmp_path / "vault" / os.fsdecode(name)
     below.mkdir(parents=True)
     (below / "a.md").write_text("q ![](b.png)::a\n")
     (below / "b.png").write_bytes(PNG)
