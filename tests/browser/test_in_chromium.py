@@ -121,6 +121,7 @@ async def test_study_a_card_run_its_demo_type_chinese_close_the_tab_and_come_bac
         await tab.shows("How fast does a cube grow?")
         await tab.press("t")
         await tab.shows("Your answer")
+        await tab.value("quizapp.socket.send(JSON.stringify(['stdin', 'p'.repeat(2 ** 20)]))")  # too long: is not sent
         await tab.compose("li", "lif", "立方", "立方增长")
         await tab.shows("立方增长")
         await picture(tab, "chinese")
@@ -145,11 +146,6 @@ async def test_study_a_card_run_its_demo_type_chinese_close_the_tab_and_come_bac
         await tab.press("E")
         await tab.shows("No editor opens in a browser")
         await picture(tab, "closed")
-
-        # What is too long to be sent is not: the tab goes on
-        await tab.value("quizapp.socket.send(JSON.stringify(['stdin', 'p'.repeat(2 ** 20)]))")
-        await tab.press("Escape")
-        await tab.shows("Browsing")
 
         # Nothing came from elsewhere, and the page's policy had nothing to refuse
         host = served.link.split("/")[2]
