@@ -1,4 +1,4 @@
-"""Bars in eighths of a cell: one a label, from zero, the values right-aligned; and shares of a whole."""
+"""Bars, one a label, from zero, the values right-aligned."""
 
 import math
 from collections.abc import Mapping
@@ -8,35 +8,13 @@ from quizapp.draw.axis import Scale
 from quizapp.draw.names import axis_name, unit_of
 from quizapp.draw.numbers import alike, finite_number
 from quizapp.draw.paper import STYLES, Paper, at_right_of, fitted
+from quizapp.draw.share import bar
 from quizapp.texts import tell
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 _WIDEST, _SHORT = 60, 16  # cells of a bar: what is longer is not read more exactly; and as short as a label may make it
-
-
-def bar(cells: float, *, ascii: bool = False) -> str:
-    """A bar of so many cells, to an eighth; a bar that is not nothing is seen."""
-    eighths = round(cells * 8) or (1 if cells > 0 else 0)
-    if ascii:
-        return "#" * (round(cells) or (1 if cells > 0 else 0))
-    return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
-
-
-def share_bar(
-    share: float, cells: int, style: str = STYLES[0], *, mark: float | None = None, ascii: bool = False
-) -> "Text":
-    """A share of a whole, 0 to 1: filled so far, the rest of the `cells` cells dim, a stroke at the share `mark`."""
-    from rich.text import Text
-
-    filled = bar(max(0.0, min(1.0, share)) * cells, ascii=ascii)
-    text = Text().append(filled, style).append(("." if ascii else "░") * (cells - len(filled)), "dim")
-    if mark is None:
-        return text
-    at = max(0, min(cells - 1, round(mark * cells) - 1))
-    return text[:at].append("|", "bold").append_text(text[at + 1 :])
 
 
 def draw_bars(

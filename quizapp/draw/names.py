@@ -37,7 +37,7 @@ UNITS = {
 }
 """Units by the last part of a name, as they are shown."""
 
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = "[\u4e00-\u9fff]"
 _STAY = ("bits", "bytes")  # units that are words of the name too: "gap bits"
 _WRITTEN = (
     "APoZ ARD AWQ BERT BF16 CKA CPU DistilBERT DKD E4M3 E5M2 EMA FGSM FLOP FLOPs FP16 FP32 FP4 FP8 GKD GPTQ GPU INT2 "
@@ -73,7 +73,7 @@ def axis_name(name: str, labels: Labels = NO_LABELS) -> str:
     words, unit = in_words(name, labels), unit_of(name, labels)
     if not unit or (name not in labels and unit in _STAY):
         return words
-    return f"{words}（{unit}）" if _HAN.search(words) else f"{words}, {unit}"
+    return f"{words}（{unit}）" if re.search(_HAN, words) else f"{words}, {unit}"
 
 
 def measured_over(name: str) -> tuple[str, str]:

@@ -149,22 +149,22 @@ def _said(id: str, params: dict[str, object], language: Language) -> str:
     return _close(form, values) if language == "zh" else form.format_map(values)
 
 
-_WIDE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]")  # what no space stands between, or beside
-_ROW = re.compile(r"[`-]*[A-Za-z.][\w.`-]*(?:, [`-]*[A-Za-z.][\w.`-]*)+")  # of names, as code joins them
+_WIDE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]"  # what no space stands between, or beside
+_ROW = r"[`-]*[A-Za-z.][\w.`-]*(?:, [`-]*[A-Za-z.][\w.`-]*)+"  # of names, as code joins them
 _FORMATTER = Formatter()
 
 
 def _close(form: str, values: dict[str, object]) -> str:
     """A Chinese form with its values: the space that parts a value from it stands beside Latin only."""
-    said = ""
+    said, wide, row = "", re.compile(_WIDE), re.compile(_ROW)  # compiled once, where Chinese is said
     for literal, name, spec, conversion in _parsed(form):
-        if literal[:1] == " " and _WIDE.match(literal, 1) and _WIDE.match(said[-1:]):
+        if literal[:1] == " " and wide.match(literal, 1) and wide.match(said[-1:]):
             literal = literal[1:]
         said += literal
         if name is not None:
             value = format(_FORMATTER.convert_field(values[name], conversion), spec or "")
-            value = value.replace(", ", "、") if _ROW.fullmatch(value) else value
-            if _WIDE.match(value) and literal[-1:] == " " and _WIDE.match(said[-2:-1]):
+            value = value.replace(", ", "、") if row.fullmatch(value) else value
+            if wide.match(value) and literal[-1:] == " " and wide.match(said[-2:-1]):
                 said = said[:-1]
             said += value
     return said

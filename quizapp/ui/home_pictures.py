@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizapp.draw.bars import share_bar
 from quizapp.draw.paper import Paper, at_right_of, fitted
+from quizapp.draw.share import share_bar
 from quizapp.study.path import Progress
 from quizapp.study.queue import Counts
 from quizapp.texts import text

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 from textual.dom import DOMNode
 
-from quizapp.draw.bars import share_bar
+from quizapp.draw.share import share_bar
 from quizapp.memory.events import Quizzed
 from quizapp.texts import text
 from quizapp.ui.context import context

@@ -8,11 +8,11 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from quizapp.draw.bars import share_bar
 from quizapp.draw.calendar import calendar
 from quizapp.draw.chart import chart
 from quizapp.draw.columns import columns
 from quizapp.draw.paper import Paper, at_right_of, fitted
+from quizapp.draw.share import share_bar
 from quizapp.study.statistics import LEAST_ASKED, CardFigures, ReviewFigures, Share, stability_names
 from quizapp.study.teaching import LAST_DAYS, WEEK, OnTheDay, Teaching
 from quizapp.texts import Sentence, tell, text

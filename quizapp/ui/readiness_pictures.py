@@ -6,9 +6,9 @@ from math import ceil
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from quizapp.draw.bars import share_bar
 from quizapp.draw.columns import columns
 from quizapp.draw.paper import Paper, at_right_of, fitted, shortened
+from quizapp.draw.share import share_bar
 from quizapp.study.readiness import Readiness, Short, Topic
 from quizapp.study.readiness_words import percent, question_line
 from quizapp.texts import tell

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quizapp.cards.card import Card
-from quizapp.draw.bars import share_bar
+from quizapp.draw.share import share_bar
 from quizapp.study.interview import Asked, Terms, Way, cards_by_key
 from quizapp.study.interview_questions import choose
 from quizapp.study.interview_report import clock_time, report

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from quizapp.cards.card import Card, Deck
-from quizapp.draw.bars import bar
+from quizapp.draw.share import bar
 from quizapp.memory.schedule import local_now
 from quizapp.study.chosen import ahead, days_limit
 from quizapp.study.day import minutes
