@@ -123,7 +123,7 @@ CALLS = [
     (["demo", "quantize_layer", "--m", "3"], 2, "没有参数 --m"),
     (["code", "kd_los"], 2, "你是想写 kd_loss 吗"),
     (["code", "kd_loss", "{shared}"], 2, "是一个文件夹"),
-    (["trust", "{cube.py}"], 1, "没有人可以回答"),
+    (["trust", "{cube.py}"], 1, "没有人可问"),
     (["trust", "{cube.py}", "--yes"], 0, "可以运行了"),
     (["trust", "{cube.py}"], 0, "已经允许运行"),
     (["demo", "{cube.py}", "--n", "3"], 0, "27"),
