@@ -8,7 +8,7 @@ from seen import on_screen, resize, the, until
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static, TextArea
 
 from quizapp.lab.exercise import read_exercise
 from quizapp.paths import BUNDLED_CODE, Home
@@ -231,6 +231,8 @@ async def test_code_a_strangers_experiment_and_a_fault_in_chinese(home: Home) ->
         ):
             study_these(app.screen, [app.context.desk.library.keys[f"strange/{card}"]])
             await until(pilot, lambda: isinstance(app.screen, StudyScreen))
+            if card == "code":
+                await until(pilot, lambda: isinstance(app.focused, TextArea))  # else Esc leads home
             await pilot.pause()
             await pilot.press(*keys.split())
             await until(pilot, lambda says=says: says in on_screen(app))  # type: ignore[misc]

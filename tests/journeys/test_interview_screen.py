@@ -705,6 +705,7 @@ async def test_a_point_that_is_ticked_comes_into_view(home: Home) -> None:
         await pilot.press("1")
         await pilot.pause()
         assert "Once more, 1 of 1" in on_screen(pilot.app) and "A long answer" in on_screen(pilot.app)
+        assert "Nothing is asked here" in on_screen(pilot.app) and pilot.app.screen.query_one(SheetView).scroll_y == 0
         await pilot.press("c")
         await pilot.pause()
         assert "[x] c  offline" in on_screen(pilot.app)

@@ -119,6 +119,8 @@ class InterviewScreen(KeepingScreen):
         elif self.answers and not isinstance(card, Cloze | Numeric) and not self.check_action("pick", ()):
             self._view.write()
         self.draw()
+        if now.stage == "reviewing":  # it is read from its beginning
+            self.call_after_refresh(self._view.sheet.scroll_home, animate=False)
 
     def _as_it_stands(self, answer: Answer) -> Answer:
         """While it is marked a card is its question and its points: the rest is told at the end."""
