@@ -1,7 +1,7 @@
 """The panels of home: each draws itself from what is known, in the room that it has."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -52,7 +52,7 @@ class TodayPanel(TextPanel):
         if not total.total and (more := _ahead(desk)):
             from quizapp.study.chosen import days_limit
 
-            takes = minutes_of(Waiting(today + timedelta(days=1), new=more), desk.standings)  # at the pace of today
+            takes = minutes_of(Waiting(today, new=more), desk.standings)
             limit = days_limit(desk.standings, desk.settings, today).says(language)
             day = replace(day, minutes=takes, more=(here.key("home.study", "Enter"), len(more)), limit=limit)
         said = pictures.day_text(day, width, lines, language, ascii=desk.settings.ascii)
