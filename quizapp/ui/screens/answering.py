@@ -1,6 +1,6 @@
 """What the screens share on which a card is answered: picking, moving, typing, how sure one is, and the grades."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -19,6 +19,9 @@ from quizapp.ui.widgets.answer_view import AnswerView
 from quizapp.ui.widgets.grade_bar import GradeBar
 from quizapp.ui.widgets.sheet_view import SheetView
 from quizapp.words import Language
+
+if TYPE_CHECKING:
+    from quizapp.ui.code.panel import CodePanel
 
 _SURE = ("guess", "unsure", "fairly", "sure")
 
@@ -246,11 +249,25 @@ class AnsweringScreen(BaseScreen):
         self.draw()
         return True
 
+    @property
+    def code(self) -> "CodePanel | None":
+        """The page of the card in hand, if it asks for code and is beside it."""
+        return None
+
     def action_write(self) -> None:
-        self._view.write()
+        if self.code is not None:
+            self.code.focus_page()
+        else:
+            self._view.write()
+
+    action_to_page = action_write
 
     def action_next_pane(self) -> None:
-        self.focus_next()
+        """From the card to what is written of code, with the cursor in it; else to what comes next."""
+        if self.code is not None and not self.code.has_focus_within:
+            self.code.focus_page()
+        else:
+            self.focus_next()
 
     def action_formulas(self) -> None:
         self._view.sheet.turn_formulas()

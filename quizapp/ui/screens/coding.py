@@ -184,21 +184,6 @@ class CodingScreen(SittingScreen):
         else:
             super().action_accept()
 
-    def action_write(self) -> None:
-        if self.code is not None:
-            self.code.focus_page()
-        else:
-            super().action_write()
-
-    action_to_page = action_write
-
-    def action_next_pane(self) -> None:
-        """From the card to what is written, with the cursor in it."""
-        if self.code is not None and not self.code.has_focus_within:
-            self.code.focus_page()
-        else:
-            super().action_next_pane()
-
     def action_hand_in(self) -> None:
         if self.code is not None:
             self.code.action_submit()

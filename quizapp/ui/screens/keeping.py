@@ -103,21 +103,6 @@ class KeepingScreen(AnsweringScreen):
         """The page of the question in hand, if it asks for code."""
         return self._code if self.has_class("-code") else None
 
-    def action_write(self) -> None:
-        if self.code is not None:
-            self.code.focus_page()
-        else:
-            super().action_write()
-
-    action_to_page = action_write
-
-    def action_next_pane(self) -> None:
-        """From the question to what is written, with the cursor in it."""
-        if self.code is not None and not self.code.has_focus_within:
-            self.code.focus_page()
-        else:
-            super().action_next_pane()
-
     @on(OneRun.Happened)
     def _code_happened(self) -> None:
         code = self.code
