@@ -52,7 +52,7 @@ async def test_no_editor_no_trust_and_no_code_in_a_browser(home: Home, deck: Pat
         await pilot.press("escape", "space", "3")  # it can be read, and graded by oneself
         await until(pilot, lambda: "Is it odd?" in plain(app))
         await pilot.press("space", "x")
-        await until(pilot, lambda: "not allowed yet" in plain(app))
+        await until(pilot, lambda: "not allowed yet" in plain(app) and "y allow" in plain(app))
         before = deck.read_text()
         await pilot.press("y")
         await until(pilot, lambda: "Nothing is allowed from a browser" in plain(app))
