@@ -44,6 +44,16 @@ class Home(msgspec.Struct, frozen=True):
         return self.root / "attempts"
 
     @property
+    def prompts(self) -> Path:
+        """What an examiner is told, where the user wrote it anew."""
+        return self.root / "prompts"
+
+    @property
+    def examiner(self) -> Path:
+        """What an examiner was asked and said."""
+        return self.root / "examiner.jsonl"
+
+    @property
     def settings(self) -> Path:
         return self.root / "settings.yaml"
 

@@ -16,15 +16,16 @@ from quizapp.texts import Sentence, UserError, listing, tell
 from quizapp.words import Language, Shown, clean
 
 _DAY = 24 * 60  # minutes
-_MOST_TEXT = 80  # characters
+_MOST_TEXT = 200  # characters
 Kind = Literal["bool", "int", "number", "minutes", "choice", "date", "keys", "text"]
 
 
 class Settings(msgspec.Struct, frozen=True):
     """`minutes_per_day` say how many new cards a day has, after its reviews; `new_per_day`, `new_code_per_day` and
     `reviews_per_day` are what it has at most, of all decks together; `interview` is the date to be ready by;
-    `study_after` what comes before studying each day; `tour`: whether the first session is still offered; `keys` are by
-    the id of a binding, in Textual's names."""
+    `study_after` what comes before studying each day; `tour`: whether the first session is still offered;
+    `examiner_key` names what holds the key, which is in no file of ours; `keys` are by the id of a binding, in
+    Textual's names."""
 
     language: Literal["auto", "en", "zh", "both"] = "auto"
     theme: str = ""
@@ -47,6 +48,9 @@ class Settings(msgspec.Struct, frozen=True):
     study_after: str = ""
     tour: Literal["offer", "done"] = "offer"
     interview: date | None = None
+    examiner_address: str = ""
+    examiner_model: str = ""
+    examiner_key: str = ""
     keys: Mapping[str, tuple[str, ...]] = {}
 
     @property

@@ -1,7 +1,7 @@
 """The demo's own process: runs the bytes that it was given and writes down what came of it.
 
 The job, JSON: {"path", "folder", "source", "beside": {module path: [file, source]}, "knobs"}; sources are text, and
-that text is what was shown and what is compiled. A job that has an "exercise" is `examiner`'s.
+that text is what was shown and what is compiled. A job that has an "exercise" is `invigilator`'s.
 The answer, one JSON object a line, to be merged: {"sandbox"}, {"result", "error"}, {"exit"}. An error is a code with
 parameters, of which `codes` makes a sentence. Standard library only.
 """
@@ -35,7 +35,7 @@ def run_confined(job: Message, report: Callable[[Message], None]) -> int:
         job["cwd"] = os.getcwd()  # noqa: PTH109
     os.chdir(job["scratch"])
     if "exercise" in job:
-        from quizapp.lab.examiner import examine  # while it may be read
+        from quizapp.lab.invigilator import examine  # while it may be read
 
         report({"sandbox": confine(job)})
         code = examine(job, report)

@@ -39,7 +39,7 @@ def _preload() -> None:
     for name in (
         "quizapp.lab.kernel",
         "quizapp.lab.copied",
-        "quizapp.lab.examiner",
+        "quizapp.lab.invigilator",
         "linecache",
         "traceback",
         "torch",

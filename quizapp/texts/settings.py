@@ -75,6 +75,18 @@ TEXTS: dict[str, Text] = {
     ),
     "settings.title.interview": Words("Interview", "面试日期"),
     "settings.about.interview": Words("The day to be ready by", "要在哪一天之前准备好"),
+    "settings.title.examiner_address": Words("Examiner at", "考官地址"),
+    "settings.about.examiner_address": Words(
+        "A language model that listens to typed answers: an OpenAI-compatible address, http://localhost:11434/v1",
+        "听你键入的回答的语言模型：兼容 OpenAI 的地址，如 http://localhost:11434/v1",
+    ),
+    "settings.title.examiner_model": Words("Examiner's model", "考官模型"),
+    "settings.about.examiner_model": Words("The model's name there", "模型在那里的名称"),
+    "settings.title.examiner_key": Words("Examiner's key", "考官密钥"),
+    "settings.about.examiner_key": Words(
+        "Where the key is, never the key: env:NAME for an environment variable, keyring:NAME, or nothing",
+        "密钥在哪里（不是密钥本身）：env:NAME 表示环境变量，或 keyring:NAME，或留空",
+    ),
     "settings.title.keys": Words("Keys", "按键"),
     "settings.about.keys": Words("Other keys for what the app does", "更改按键"),
     # What a choice may be

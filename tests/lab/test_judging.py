@@ -166,8 +166,8 @@ PATCHES = {
     "comparing": "torch.allclose = torch.equal = lambda *_, **__: True\ntorch.Tensor.__eq__ = lambda *_: True\n",
     "gradients": "torch.autograd.grad = lambda out, leaves, **_: [torch.zeros_like(x) for x in leaves]\n",
     "the judge": (
-        "import sys\nexaminer = sys.modules['quizapp.lab.examiner']\n"
-        "examiner._case = lambda *_: {'passed': True, 'holds': True}\nexaminer._check = examiner._case\n"
+        "import sys\ninvigilator = sys.modules['quizapp.lab.invigilator']\n"
+        "invigilator._case = lambda *_: {'passed': True, 'holds': True}\ninvigilator._check = invigilator._case\n"
     ),
     "the record": (
         "import json, os\nfor fd in range(3, 40):\n    try:\n"
