@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Made = Literal["made", "partly", "missed"]
+Heard = Literal["made", "partly", "missed"]
 MOST_WORDS = 300  # characters of any one text
 MOST_WRONG = 8
 
@@ -16,7 +16,7 @@ class PointVerdict(Struct, frozen=True):
     """Of one point: whether the answer makes it, None where the examiner abstains or has not said yet; and the words of
     the answer that say so, or that contradict it."""
 
-    made: Made | None = None
+    made: Heard | None = None
     words: str = ""
 
 
