@@ -4,7 +4,8 @@
 """
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn
 
 # What argparse says, by its own words: it asks gettext for them
@@ -34,6 +35,16 @@ def _argparse_said(words: str) -> str:
     return words if id_ is None else in_user_language(id_)
 
 
+@contextmanager
+def _said_by_us() -> Iterator[None]:
+    """What argparse says is ours. It asks gettext otherwise, which looks for files of words that are not there."""
+    words, vars(argparse)["_"] = vars(argparse)["_"], _argparse_said
+    try:
+        yield
+    finally:
+        vars(argparse)["_"] = words
+
+
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     """Takes the ids of texts for help, and breaks lines between Chinese characters too."""
 
@@ -54,7 +65,8 @@ class Parser(argparse.ArgumentParser):
     before help is asked for, or a call is wrong."""
 
     def __init__(self, prog: str | None = None, about: str = "", epilog: Callable[[], str] | None = None) -> None:
-        super().__init__(prog, add_help=False, allow_abbrev=False, formatter_class=_Formatter)
+        with _said_by_us():
+            super().__init__(prog, add_help=False, allow_abbrev=False, formatter_class=_Formatter)
         self.about, self.more_help = about, epilog
         if about:
             self.add_argument("-h", "--help", action="help", help="cli.help")
@@ -62,14 +74,11 @@ class Parser(argparse.ArgumentParser):
 
     def parse(self, argv: Sequence[str], *, more: bool = False) -> tuple[argparse.Namespace, list[str]]:
         """What the words mean; with `more` also those that it does not know, which are wrong without."""
-        words, vars(argparse)["_"] = vars(argparse)["_"], _argparse_said
-        try:
+        with _said_by_us():
             args, rest = self.parse_known_args(argv)
             if rest and not more:
                 self.error(in_user_language("cli.wrong.unknown", words=" ".join(rest)))
             return args, rest
-        finally:
-            vars(argparse)["_"] = words
 
     def format_help(self) -> str:
         about = in_user_language(self.about)

@@ -10,12 +10,13 @@ Shown = Literal["en", "zh", "both"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 # What a terminal obeys (C0 but tab and newline, DEL, C1), what reorders text unseen (bidi controls), what is not seen
-# at all (zero width, byte-order mark), line separators that are not "\n", and halves of surrogate pairs.
-_UNSEEN = re.compile(
+# at all (zero width, byte-order mark), line separators that are not "\n", and halves of surrogate pairs. None of it is
+# printable, which is asked first: the pattern is compiled when a text has anything that is not.
+_UNSEEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ud800-\udfff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
-_ESCAPES = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_].*?(?:\x07|\x1b\\\\|$)|[ -/]*[0-~])", re.DOTALL)
+_ESCAPES = "(?s)\x1b(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_].*?(?:\x07|\x1b\\\\|$)|[ -/]*[0-~])"
 
 
 def clean(text: str) -> str:
@@ -23,12 +24,12 @@ def clean(text: str) -> str:
 
     What is left may be handed to a terminal. It is not markup: show it with `markup=False` or as `Content(text)`.
     """
-    if _UNSEEN.search(text) is None:
+    if text.isprintable() or re.search(_UNSEEN, text) is None:
         return text
     text = text.replace("\r\n", "\n")
     if "\x1b" in text:
-        text = _ESCAPES.sub("", text)
-    return _UNSEEN.sub("", text)
+        text = re.sub(_ESCAPES, "", text)
+    return re.sub(_UNSEEN, "", text)
 
 
 def pasted(text: str) -> str:
@@ -38,7 +39,7 @@ def pasted(text: str) -> str:
 
 def escaped(text: str) -> str:
     r"""`text`, with what `clean` would take away (tabs and newlines are not) written as JSON and Python do: \u001b."""
-    return _UNSEEN.sub(_escape, text)
+    return text if text.isprintable() else re.sub(_UNSEEN, _escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

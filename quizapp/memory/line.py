@@ -1,6 +1,7 @@
 """One event ↔ one line of a journal: a JSON object, sealed with a checksum. `journal.py` has the format in words."""
 
 import zlib
+from functools import cache
 
 import msgspec
 
@@ -20,8 +21,6 @@ class Damaged(UserError):
 
 
 _encoder = msgspec.json.Encoder()
-_known: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Known)
-_unknown = msgspec.json.Decoder(Unknown)
 _SEAL = b',"crc":"'
 
 
@@ -54,12 +53,25 @@ def from_line(line: bytes) -> AnyEvent:
     return event
 
 
+# Made when a line is read first: most starts read none.
+
+
+@cache
+def _known() -> msgspec.json.Decoder[Event]:
+    return msgspec.json.Decoder(Known)
+
+
+@cache
+def _unknown() -> msgspec.json.Decoder[Unknown]:
+    return msgspec.json.Decoder(Unknown)
+
+
 def _decoded(line: bytes) -> AnyEvent:
     try:
-        return _known.decode(line)
+        return _known().decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
     try:
-        return _unknown.decode(line)
+        return _unknown().decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Damaged(tell("memory.line.no_event", error=raised(error))) from None

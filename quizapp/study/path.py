@@ -6,6 +6,7 @@ What everyone is asked comes before the rest, one deck after the other, and noth
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import count
 
 from msgspec import Struct
 
@@ -29,13 +30,13 @@ class Progress(Struct, frozen=True):
 def progress(cards: Iterable[Card], standings: Standings, day: date) -> Progress:
     """How far one is with `cards` on study day `day`."""
     get, rules = standings.all.get, standings.rules
-    count, recalls = 0, []
+    total, recalls = 0, []
     for card in cards:
-        count += 1
+        total += 1
         standing = get(card.key)
         if standing is not None and standing.memory.day is not None:
             recalls.append(retrievability(standing.memory, day, rules))
-    return Progress(len(recalls), count, sum(recalls) / len(recalls) if recalls else None)
+    return Progress(len(recalls), total, sum(recalls) / len(recalls) if recalls else None)
 
 
 def in_core(deck: Deck) -> frozenset[str]:
@@ -44,15 +45,16 @@ def in_core(deck: Deck) -> frozenset[str]:
     return marked or frozenset(card.key for card in deck.cards)
 
 
-def in_order(decks: Sequence[Deck]) -> tuple[Card, ...]:
-    """Every card of `decks`, in the order in which they are begun.
+def in_order(decks: Sequence[Deck]) -> Iterator[Card]:
+    """Every card of `decks`, in the order in which they are begun, one after the other: placing them all takes longer
+    than looking at the first few.
 
     The core of all decks comes before the rest, within either deck by deck, of a deck its basic cards first; a card
     draws its follow-ups along, and its prerequisites (`after`, across these decks) before it, wherever they stand.
     What asks for code comes at the end of the last deck that it needs: one writes it while that is fresh.
     Prerequisites in a circle hold as far as they can.
     """
-    return _in_order(_Same(tuple(decks)))
+    return iter(_path(_Same(tuple(decks))))
 
 
 def prerequisites(card: Card) -> Iterator[str]:
@@ -97,9 +99,29 @@ def _decks_in_order(same: _Same) -> tuple[Deck, ...]:
     return tuple(found)
 
 
+class _Path:
+    """The cards in their order, each placed when someone comes to it first."""
+
+    def __init__(self, decks: Sequence[Deck]) -> None:
+        self._placed: list[Card] = []
+        self._rest = _in_order(decks)
+
+    def __iter__(self) -> Iterator[Card]:
+        for place in count():
+            if place == len(self._placed):
+                card = next(self._rest, None)
+                if card is None:
+                    return
+                self._placed.append(card)
+            yield self._placed[place]
+
+
 @lru_cache(maxsize=4)
-def _in_order(same: _Same) -> tuple[Card, ...]:
-    decks = _decks_in_order(same)
+def _path(same: _Same) -> _Path:
+    return _Path(_decks_in_order(same))
+
+
+def _in_order(decks: Sequence[Deck]) -> Iterator[Card]:
     groups: _Groups = {}
     for place, deck in enumerate(decks):
         core = in_core(deck)
@@ -109,12 +131,9 @@ def _in_order(same: _Same) -> tuple[Card, ...]:
     last = {card.key: _last_deck(card, named, groups, set()) for card in ranked if isinstance(card, Code)}
     groups |= {key: (groups[key][0], place, True) for key, place in last.items()}
     ranked.sort(key=lambda card: (*groups[card.key], _LEVELS.get(card.level, 0)))
-    if not any(card.after or card.follow_ups for card in ranked):
-        return tuple(ranked)
-    placed: dict[str, Card] = {}
+    placed: set[str] = set()
     for card in ranked:
-        _place(card, placed, named, groups)
-    return tuple(placed.values())
+        yield from _place(card, placed, named, groups)
 
 
 def _last_deck(card: Card, named: dict[str, list[Card]], groups: _Groups, met: set[str]) -> int:
@@ -125,9 +144,10 @@ def _last_deck(card: Card, named: dict[str, list[Card]], groups: _Groups, met: s
     return max(places, default=groups[card.key][1])
 
 
-def _place(root: Card, placed: dict[str, Card], named: dict[str, list[Card]], groups: _Groups) -> None:
-    """Place a card after all that it needs, and then of its follow-ups in the same deck and tier those that need
-    nothing more. A card that is met while what it needs is being placed is part of a circle, and passed over."""
+def _place(root: Card, placed: set[str], named: dict[str, list[Card]], groups: _Groups) -> Iterator[Card]:
+    """Place a card, if it is not among those `placed`, which are by key, after all that it needs, and then of its
+    follow-ups in the same deck and tier those that need nothing more. A card that is met while what it needs is being
+    placed is part of a circle, and passed over."""
     group, met = groups[root.key], set[str]()
     stack: list[tuple[Card, Iterator[Card]]] = []
 
@@ -144,7 +164,8 @@ def _place(root: Card, placed: dict[str, Card], named: dict[str, list[Card]], gr
             meet(before)
             continue
         stack.pop()
-        placed[card.key] = card
+        placed.add(card.key)
+        yield card
         for name in reversed(card.follow_ups):
             for found in reversed(named.get(name if "/" in name else f"{card.deck}/{name}", ())):
                 if groups[found.key] == group and all(
