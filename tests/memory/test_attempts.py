@@ -182,7 +182,7 @@ def test_a_program_that_knows_nothing_of_code_schedules_the_golden_home_alike(
     with make.machine("aaaa", 3):
         now = dict(make.opened(home).standings.all)
         older = [kind for kind in get_args(Known) if kind not in (Attempted, Mended)]
-        monkeypatch.setattr(line, "_known", msgspec.json.Decoder(reduce(or_, older)))
+        monkeypatch.setattr(line, "_known", lambda: msgspec.json.Decoder(reduce(or_, older)))
         before = dict(make.opened(home).standings.all)
     assert before["llm/code"].buried is None and now["llm/code"].buried is not None  # it asks until tomorrow
     assert {key: replace(one, buried=None) for key, one in before.items()} == {

@@ -174,6 +174,6 @@ def test_a_program_that_knows_no_quizzes_reads_on(folder: Path, monkeypatch: pyt
     give(recorder, "good")
     (folder / "progress.json").unlink(missing_ok=True)
     older = [kind for kind in get_args(Known) if kind is not Quizzed]
-    monkeypatch.setattr(line, "_known", msgspec.json.Decoder(reduce(or_, older)))
+    monkeypatch.setattr(line, "_known", lambda: msgspec.json.Decoder(reduce(or_, older)))
     assert [review.grade for review in read(folder).reviews] == ["good"]
     assert opened(folder).standings.all == recorder.standings.all and not opened(folder).standings.notices

@@ -67,6 +67,9 @@ LATER = {
     "code_retention": 0.85,
     "minutes_per_day": 40,
     "study_after": "coffee",
+    "examiner_address": "http://localhost:11434/v1",
+    "examiner_model": "a-model",
+    "examiner_key": "env:EXAMINER_KEY",
 }
 KEYS = {"study.again": ("1", "h")}
 SETTINGS = {
