@@ -150,7 +150,7 @@ def answer_text(model: str, task: dict[str, Any], key: str) -> str:
             return f'<think>\nAt first {{"points": [{{"point": 1, "verdict": "missed"}}]}}?\nNo.\n</think>\n\n{text}'
         case "commas":
             text = re.sub(r'"(points|point|words|verdict|wrong|better|question)":', r"\1:", text)
-            return re.sub(r"([\]}])", r",\1", text).replace('verdict: "', "verdict: '").replace('",}', "',}")
+            return re.sub(r"([\]}])", r",\1", re.sub(r'verdict: "(\w+)"', r"verdict: '\1'", text))
         case "lines" if points:
             lines = [f'{point["point"]}: {point["verdict"]} - "{point["words"]}"' for point in points]
             return "\n".join([*lines, *(f"Wrong: {claim}" for claim in found["wrong"]), f"Better: {found['better']}"])
