@@ -69,8 +69,9 @@ def make_folder(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def open_append(path: Path, *, create: bool) -> int:
-    """A descriptor that appends to `path`; created, durable and empty, if `create` and it is not there.
+def open_append(path: Path, *, create: bool, private: bool = False) -> int:
+    """A descriptor that appends to `path`; created, durable and empty, if `create` and it is not there, for its owner
+    alone if `private`.
 
     A link, a device or a FIFO in its place is refused.
     """
@@ -80,7 +81,7 @@ def open_append(path: Path, *, create: bool) -> int:
         if not create:
             raise
     make_folder(path.parent)
-    fd = _regular(os.open(path, _FLAGS | os.O_CREAT, 0o644), path)
+    fd = _regular(os.open(path, _FLAGS | os.O_CREAT, 0o600 if private else 0o644), path)
     try:
         sync_folder(path.parent)
     except BaseException:

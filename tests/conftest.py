@@ -2,6 +2,7 @@
 
 import gc
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -173,3 +174,16 @@ def quizapp(home: Home, capsys: pytest.CaptureFixture[str]) -> Callable[..., tup
         return code, out, err
 
     return call
+
+
+@pytest.fixture(scope="module")
+def examiner_server() -> Iterator[str]:
+    """The address of a server that speaks as examiners do, in a process of its own: tests/examiner/server.py has its
+    models. What it was sent: GET {address}/seen."""
+    path = Path(__file__).parent / "examiner" / "server.py"
+    with subprocess.Popen(
+        [sys.executable, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.terminate()
