@@ -87,6 +87,7 @@ class Answer(msgspec.Struct):
             chosen=self.picked,
             typed=None if isinstance(self.card, Code) else self.typed.strip() or None,
             confidence=self.confidence,
+            core=self.confidence is not None and self.sound,
             drawn=self.card.drawn,
             cued=self.cued,
             attempts=self.tried.submissions if self.tried else 0,
@@ -120,6 +121,13 @@ class Answer(msgspec.Struct):
     @property
     def has_core(self) -> bool:
         return self.core in self.ticks
+
+    @property
+    def sound(self) -> bool:
+        """Was its core said, or was it judged right? Who is sure of such an answer is not wrong, however it is
+        graded."""
+        right = self.judgement.right
+        return self.has_core if right is None else right
 
     def reason(self) -> Sentence | None:
         """Why what is suggested is no better; None where that is plain, or nothing is suggested."""

@@ -276,6 +276,9 @@ TEXTS: dict[str, Text] = {
         "代码题用时不超过总时间的一半，并能在本机判分，才会出",
     ),
     "screens.setup.about": Words("about {took} of your {of} minutes", "预计用时 {took}，限时 {of} 分钟"),
+    "screens.setup.and_code": Words("{questions} and code", "{questions}，外加 1 道代码题"),
+    "screens.setup.only_code": Words("one question of code", "1 道代码题"),
+    "screens.setup.of_code": Words("{limits}; {n} are for code", "{limits}；代码占 {n} 分钟"),
     "screens.setup.past": Words("Past interviews", "往次面试"),
     "screens.setup.no_past": Words("Every interview stays here with its report.", "每次面试都会保存在这里，附有报告。"),
     "screens.setup.points": Words("{share} of the points", "要点 {share}"),
@@ -287,7 +290,7 @@ TEXTS: dict[str, Text] = {
     "screens.interview.follow_up": Words("follow-up", "追问"),
     "screens.interview.in_all": Words("in all", "总用时"),
     "screens.interview.asking": Words("Question {n} of {of}", "第 {n} / {of} 题"),
-    "screens.interview.marking": Words("Points, {n} of {of}", "要点，第 {n} / {of} 题"),
+    "screens.interview.marking": Words("Question {n} of {of} · marking", "第 {n} / {of} 题 · 评分"),
     "screens.interview.reviewing": Words("Once more, {n} of {of}", "回看，第 {n} / {of} 题"),
     "screens.interview.friend": Words("Interviewer: {n} of {of}", "面试官：第 {n} / {of} 题"),
     "screens.interview.friends": Words(
@@ -334,14 +337,16 @@ TEXTS: dict[str, Text] = {
         "题目来自题库 {decks}，但它没有打开，或无法读取。请打开这个题库后再继续。",
     ),
     "screens.report.counts": Plural(
-        "{n} of these answers counts as a review.",
-        "{n} of these answers count as reviews.",
-        "其中 {n} 个回答已计入复习。",
+        "{n} of these answers counts as a review: all misses, and what you knew unless it was a follow-up.",
+        "{n} of these answers count as reviews: all misses, and what you knew unless it was a follow-up.",
+        "其中 {n} 个回答已计入复习：答错的，以及除追问外答对的。",
     ),
     "screens.report.counted": Plural(
-        "{n} of these answers counts as a review; {key} takes that back.",
-        "{n} of these answers count as reviews; {key} takes that back.",
-        "其中 {n} 个回答已计入复习；按 {key} 撤销。",
+        "{n} of these answers counts as a review: all misses, and what you knew unless it was a follow-up. "
+        "{key} takes that back.",
+        "{n} of these answers count as reviews: all misses, and what you knew unless it was a follow-up. "
+        "{key} takes that back.",
+        "其中 {n} 个回答已计入复习：答错的，以及除追问外答对的。按 {key} 撤销。",
     ),
     "screens.report.written": Words("Written: {file}\nin {folder}", "已写入：{file}\n位于 {folder}"),
     # Readiness and statistics
