@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from quizapp.cards.card import Card, Choice, Code, Order
+from quizapp.cards.card import Card, Choice, Code, Order, core_point
 from quizapp.cards.judge import JUDGED, Judgement, judge, mentioned
 from quizapp.cards.sheet import LETTERS, Block, back, front, shuffled, told
 from quizapp.cards.verdict import said_blocks, verdict_blocks
@@ -116,7 +116,7 @@ class Answer(msgspec.Struct):
     @property
     def core(self) -> int:
         """The point that no answer may lack."""
-        return next((i for i, point in enumerate(self.card.points) if point.core), 0)
+        return core_point(self.card)
 
     @property
     def has_core(self) -> bool:

@@ -40,7 +40,7 @@ TEXTS: dict[str, Text] = {
         "It was on {day}. {key} sets the next date.", "{day} 的面试已经过去。按 {key} 设定下一次的日期。"
     ),
     "screens.home.expected": Words("expected recall that day", "当天的预期回忆概率"),
-    "screens.home.enough": Words(" · {n} min a day cover the core", " · 每天 {n} 分钟可学完核心卡"),
+    "screens.home.enough": Words(" · essentials: {n} min a day", " · 必问卡片：每天 {n} 分钟"),
     "screens.home.recall_if": Words("recall {what}", "回忆概率：{what}"),
     "screens.home.half_year": Words("Half a year", "半年"),
     "screens.home.no_day": Words("Every day that you study fills a square here.", "每学一天，这里就点亮一格。"),
@@ -68,6 +68,7 @@ TEXTS: dict[str, Text] = {
     "screens.study.asked": Words("{asked} of {of} asked", "已问 {asked} / {of}"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back in {wait}", "上一张：{grade}，{wait}后再来"),
+    "screens.study.fresh": Words("fresh numbers", "数字每次不同"),
     "screens.study.saved_same": Words(
         "Last time: {grade}, back in {wait}; nothing else waits, so now",
         "上次：{grade}，{wait}后再来；没有别的卡，现在就再学",

@@ -48,13 +48,14 @@ TEXTS: dict[str, Text] = {
     "study.readiness.carried_all": Words("All {n} cards are begun in time.", "{n} 张卡片都来得及学。"),
     "study.readiness.carried": Words("Begun in time: {n} of {cards} cards.", "来得及学的卡片：{cards} 张中的 {n} 张。"),
     "study.readiness.carried_tiers": Words(
-        "Begun in time: {n} of the {cards} core cards, what nearly every interview asks; {others} of the other {rest}.",
-        "来得及学的卡片：核心卡片（面试几乎必问）{cards} 张中有 {n} 张，其余 {rest} 张中有 {others} 张。",
+        "Begun in time: {n} of the {cards} essential cards, what nearly every interview asks; "
+        "{others} of the other {rest}.",
+        "来得及学的卡片：必问卡片（几乎每次面试都问）{cards} 张中有 {n} 张，其余 {rest} 张中有 {others} 张。",
     ),
     "study.readiness.not_begun": Words("Left out: {decks}.", "来不及学：{decks}。"),
     "study.readiness.enough": Words(
-        "{minutes} minutes a day cover the core, without code; you have {now}.",
-        "每天 {minutes} 分钟才能学完核心卡片（代码除外）；现在设的是 {now} 分钟。",
+        "{minutes} minutes a day cover the essentials, without code; you have {now}.",
+        "每天 {minutes} 分钟才能学完必问卡片（代码除外）；现在设的是 {now} 分钟。",
     ),
     "study.readiness.left_of": Words("{deck} {n}", "{deck} {n} 张"),
     "study.readiness.left_elsewhere": Words("{n} in other decks", "其他题库 {n} 张"),
