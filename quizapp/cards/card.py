@@ -206,6 +206,11 @@ class Deck(Struct, frozen=True):
     start: tuple[Name, ...] = ()
 
 
+def core_point(card: Common) -> int:
+    """The index of the point that no answer may lack: the first, unless another is said."""
+    return next((i for i, point in enumerate(card.points) if point.core), 0)
+
+
 def written_fields(kind: type[Any]) -> dict[str, str]:
     """The names under which a deck writes the fields of a struct, each with its name in Python."""
     names = zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True)

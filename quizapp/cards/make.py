@@ -126,7 +126,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def _point(item: Any) -> Point | dict[str, Any]:
-    if type(item) is dict and ("hit" in item or "text" in item):
+    if type(item) is dict and not {"hit", "text", "core"}.isdisjoint(item):
         return _spread(item)
     return Point(_text(item))
 

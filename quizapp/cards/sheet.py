@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from quizapp.cards.card import Card, Choice, Cloze, Fix, Numeric, Order, Source
+from quizapp.cards.card import Card, Choice, Cloze, Fix, Free, Numeric, Order, Source, core_point
 from quizapp.texts import Sentence, tell, text
 from quizapp.words import Language, Shown, Words, read
 
@@ -101,25 +101,20 @@ def _chosen_from(card: Choice, shown: Shown, order: Sequence[int]) -> list[Block
 
 
 def back(card: Card, shown: Shown, order: Sequence[int] = (), mentioned: Collection[int] = ()) -> tuple[Block, ...]:
-    """What is answered: in its shortest form, then the points to tick (with a word beside those `mentioned`), the rest
-    of the answer, why, and where it is written."""
+    """What is answered: in its shortest form, then the points to tick (with a word beside the core and beside those
+    `mentioned`), the rest of the answer, why, and where it is written."""
     blocks = _right_answer(card, shown, order)
     short, rest = _halves(card.a, shown) if card.points else (read(card.a, shown), "")
     if short:
         blocks.append(Block(short))
     if card.points:
         blocks.append(Block(told(tell("cards.points"), shown), "label"))
-        beside = told(tell("cards.mentioned"), shown)
-        blocks += [
-            Block(
-                read(point.text, shown, " / "),
-                "point",
-                i,
-                LETTERS[i % len(LETTERS)],
-                beside=beside if i in mentioned else "",
-            )
-            for i, point in enumerate(card.points)
-        ]
+        decides = len(card.points) > 1 and isinstance(card, Free | Fix)  # else the verdict does
+        said = {"core": [core_point(card)] if decides else [], "mentioned": mentioned}
+        for i, point in enumerate(card.points):
+            beside = " · ".join(told(tell(f"cards.{word}"), shown) for word, points in said.items() if i in points)
+            letter = LETTERS[i % len(LETTERS)]
+            blocks.append(Block(read(point.text, shown, " / "), "point", i, letter, beside=beside))
     if rest:
         blocks.append(Block(rest))
     if card.why:

@@ -70,6 +70,12 @@ def fresh(card: Card, turn: int) -> Card:
     return all_of_it[shuffled(len(all_of_it), card.key)[turn % len(all_of_it)]]
 
 
+def redrawn(card: Card) -> bool:
+    """Are other numbers asked each time? Those of its prediction alone are not asked of the card."""
+    predict = card.demo.predict if card.demo is not None else None
+    return bool(card.drawn.keys() - (predict.vary.keys() if predict is not None else ()))
+
+
 def _prediction(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     demo = raw.get("demo")
     predict = demo.get("predict") if type(demo) is dict else None

@@ -29,6 +29,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     chosen: tuple[int, ...] = ()
     typed: str | None = None
     confidence: int | None = None
+    core: bool = False
     drawn: dict[str, str] = {}
     cued: bool = False
     attempts: int = 0
@@ -122,10 +123,11 @@ class Reviewed(CardEvent, frozen=True, tag="reviewed", gc=False):
     """A grade: the state it led to, under which rules, and what was done on the way to it.
 
     `took_s` seconds from question to grade; `ticks` the points ticked, `chosen` the choices or the order, as indices
-    into the card's own lists; `typed` the text; `confidence` in percent; `drawn` the values that the card was asked
-    with, by their names; `cued` if something told of the answer before it was given, such as its experiment; `attempts`
-    how often code was judged, and `hints` how many were told, before the grade; `leech` if this lapse marked it as one;
-    `imported` names the program that a review comes from if it was not made here.
+    into the card's own lists; `typed` the text; `confidence` in percent, and, where that was said, `core` if the
+    answer's core was made or it was judged right; `drawn` the values that the card was asked with, by their names;
+    `cued` if something told of the answer before it was given, such as its experiment; `attempts` how often code was
+    judged, and `hints` how many were told, before the grade; `leech` if this lapse marked it as one; `imported` names
+    the program that a review comes from if it was not made here.
     """
 
     grade: Grade
@@ -136,6 +138,7 @@ class Reviewed(CardEvent, frozen=True, tag="reviewed", gc=False):
     chosen: tuple[Count, ...] = ()
     typed: str | None = None
     confidence: Percent | None = None
+    core: bool = False
     drawn: dict[str, str] = {}
     cued: bool = False
     attempts: Count = 0

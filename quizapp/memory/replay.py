@@ -135,7 +135,8 @@ def _reviewed(standing: Standing, event: Reviewed, rules: Mapping[str, Rules], *
     if memory.state == "review":
         asked, times = event.day, (times + 1 if asked == event.day else 1)
     first, missed = standing.first or event.day, event.day if _missed(event, after, rules) else None
-    erred = event.day if event.grade == "again" and (event.confidence or 0) >= CONFIDENT else standing.erred
+    wrong = event.grade == "again" and not event.core
+    erred = event.day if wrong and (event.confidence or 0) >= CONFIDENT else standing.erred
     return replace(standing, memory=after, first=first, asked=asked, times=times, missed=missed, erred=erred)
 
 

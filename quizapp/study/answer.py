@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from quizapp.cards.card import Card, Choice, Code, Order
+from quizapp.cards.card import Card, Choice, Code, Order, core_point
 from quizapp.cards.judge import JUDGED, Judgement, judge, mentioned
 from quizapp.cards.sheet import LETTERS, Block, back, front, shuffled, told
 from quizapp.cards.verdict import said_blocks, verdict_blocks
@@ -87,6 +87,7 @@ class Answer(msgspec.Struct):
             chosen=self.picked,
             typed=None if isinstance(self.card, Code) else self.typed.strip() or None,
             confidence=self.confidence,
+            core=self.confidence is not None and self.sound,
             drawn=self.card.drawn,
             cued=self.cued,
             attempts=self.tried.submissions if self.tried else 0,
@@ -115,11 +116,18 @@ class Answer(msgspec.Struct):
     @property
     def core(self) -> int:
         """The point that no answer may lack."""
-        return next((i for i, point in enumerate(self.card.points) if point.core), 0)
+        return core_point(self.card)
 
     @property
     def has_core(self) -> bool:
         return self.core in self.ticks
+
+    @property
+    def sound(self) -> bool:
+        """Was its core said, or was it judged right? Who is sure of such an answer is not wrong, however it is
+        graded."""
+        right = self.judgement.right
+        return self.has_core if right is None else right
 
     def reason(self) -> Sentence | None:
         """Why what is suggested is no better; None where that is plain, or nothing is suggested."""

@@ -13,7 +13,7 @@ from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.path import in_order
 from quizapp.study.plan import CODE_SECONDS, Room, first_new, too_late
-from quizapp.study.queue import Counts, Waiting
+from quizapp.study.queue import Counts, Waiting, one_a_text
 from quizapp.study.session import Session
 from quizapp.texts import Sentence, tell
 
@@ -36,7 +36,7 @@ def ahead(decks: Sequence[Deck], standings: Standings, now: datetime, settings: 
             (unseen if standing.memory.day is None else seen).append(card)
     room = Room(seconds=AHEAD * CODE_SECONDS, cards=AHEAD, code=1, answer_s=1)
     seen.sort(key=lambda card: retrievability(standings.of(card.key).memory, day, standings.rules))
-    return first_new(unseen, room, asked) or seen[:AHEAD]
+    return first_new(unseen, room, asked) or one_a_text(seen, asked)[:AHEAD]
 
 
 def days_limit(standings: Standings, settings: Settings, day: date) -> Sentence:
@@ -49,12 +49,13 @@ def days_limit(standings: Standings, settings: Settings, day: date) -> Sentence:
 
 
 class ChosenSession(Session):
-    """Each of `cards` is asked once, whether it waits or not; what is in learning then comes again, as ever."""
+    """Each of `cards` is asked once, whether it waits or not, but of the gaps of one text only the first; what is in
+    learning then comes again, as ever."""
 
     def __init__(
         self, cards: Sequence[Card], library: Library, recorder: Recorder, settings: Settings, now: datetime
     ) -> None:
-        self._chosen = {card.key: card for card in cards}
+        self._chosen = {card.key: card for card in one_a_text(cards, set())}
         super().__init__(self._decks_of(library), recorder, settings, now)
 
     def _decks_of(self, library: Library) -> tuple[Deck, ...]:

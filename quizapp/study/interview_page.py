@@ -6,8 +6,9 @@ from quizapp.cards.card import Card, Choice, Cloze, Code, Fix, Free, Numeric, Or
 from quizapp.cards.sheet import back, front, markdown
 from quizapp.memory.replay import CONFIDENT
 from quizapp.study.answer import Answer
-from quizapp.study.interview_report import QuestionResult, Report, Sum, clock_time
-from quizapp.texts import Sentence, tell, text
+from quizapp.study.interview import Asked
+from quizapp.study.interview_report import LEAST_ANSWERS, NEARLY, READY, QuestionResult, Report, Sum, clock_time
+from quizapp.texts import Sentence, listing, tell, text
 from quizapp.words import Shown, Words, read, same
 
 _UNSURE, _FITS = 50, 15  # percent
@@ -16,7 +17,7 @@ _MOST_MARKS = 8  # of the interviews before that are written beside this one
 
 def report_markdown(found: Report, shown: Shown) -> str:
     """The report as a page of Markdown, in the language shown, or in both."""
-    parts = [_head(found, shown), _errors(found.whole, shown), _topics(found, shown)]
+    parts = [_head(found, shown), _verdict(found, shown), _errors(found.whole, shown), _topics(found, shown)]
     parts += [_trend(found, shown), _confidence(found.whole, shown), _next(found, shown)]
     parts.append(f"## {_say(tell('study.report.one_by_one'), shown)}")
     parts += [_question(number, result, shown) for number, result in enumerate(found.whole.outcomes, 1)]
@@ -35,12 +36,25 @@ def _head(found: Report, shown: Shown) -> str:
     facts += [_say(tell("study.report.follow_ups", n=follows), shown)] if follows else []
     facts += [
         _time(whole.took_s, 60 * interview.minutes),
-        _say(tell("study.report.points", share=_share(whole, shown)), shown),
+        *([] if whole.only_code else [_say(tell("study.report.points", share=_share(whole, shown)), shown)]),
     ]
+    facts += [_say(tell("study.report.code", how=_ran(one)), shown) for one in whole.code]
     facts += [_say(tell("study.report.over", n=over), shown)] if over else []
     comma = "，" if shown == "zh" else ", "
     title = _say(tell("study.report.title"), shown)
     return f"# {title}{comma}{interview.started:%Y-%m-%d %H:%M}\n\n{' · '.join(facts)}"
+
+
+def _verdict(found: Report, shown: Shown) -> str:
+    """How it went in plain words, by which rule, and on how many answers that rests."""
+    went = found.verdict
+    if not went.of:
+        return ""
+    stood = _say(tell("study.report.stood", n=went.stood, of=went.of), shown)
+    if went.word == "few":
+        return f"{stood} {_say(tell('study.report.few', least=LEAST_ANSWERS), shown)}"
+    rule = _say(tell("study.report.rule", ready=READY, nearly=NEARLY, n=went.of), shown)
+    return f"**{_say(tell(f'study.report.went.{went.word}'), shown)}** {stood}\n\n{rule}"
 
 
 def _errors(whole: Sum, shown: Shown) -> str:
@@ -122,6 +136,7 @@ def _question(number: int, result: QuestionResult, shown: Shown) -> str:
     facts += [_went(result, shown)] if result.of else []
     if asked.grade:
         facts.append(_say(tell("study.report.graded", grade=tell(f"common.grade.{asked.grade}")), shown))
+    facts += [_say(said, shown) for said in _counts(asked)]
     parts = [f"### {number}. {_asks(result, shown)}", " · ".join(facts)]
     if result.answer is None:
         parts.append(_say(tell("study.report.gone"), shown))
@@ -200,15 +215,31 @@ def _time(took_s: float, of_s: float) -> str:
     return f"{clock_time(took_s)} / {clock_time(of_s)}"
 
 
+def _ran(result: QuestionResult) -> Sentence:
+    """What came of the one run of its code."""
+    return tell(f"study.report.code_{ {True: 'passed', False: 'failed', None: 'unrun'}[result.asked.passed] }")
+
+
+def _counts(asked: Asked) -> list[Sentence]:
+    """Whether it is a review; nothing of what was taken back."""
+    if asked.counted:
+        return [tell("study.report.counts")]
+    return [] if asked.counts or asked.grade is None else [tell("study.report.counts_not")]
+
+
 def _share(total: Sum, shown: Shown) -> str:
     if not total.of:
         return "–"
+    if total.only_code:
+        return _say(listing([_ran(one) for one in total.outcomes]), shown)
     return _in_one("study.report.share", shown, points=f"{total.got:g}/{total.of}", share=100 * total.share)
 
 
 def _went(result: QuestionResult, shown: Shown) -> str:
     """How sure one was, if that was said, and the points that were made."""
     points = _say(tell("study.report.points", share=f"{result.got:g}/{result.of}"), shown)
+    if result.coded:
+        return _say(_ran(result), shown)
     if result.asked.confidence is None:
         return points
     return f"{_in_one('study.report.sure', shown, percent=result.asked.confidence)} · {points}"

@@ -2,15 +2,17 @@
 interviews; `interview_page.py` writes it down.
 
 What a question is worth: its points, and one more if it can be judged; one, by the grade, if it has neither; nothing
-if its card is in none of the open decks.
+if its card is in none of the open decks. Code has no points to say: it passed or it did not, and is added to no sum of
+what was said.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
-from quizapp.cards.card import Card, Deck
+from quizapp.cards.card import Card, Code, Deck
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer
 from quizapp.study.interview import Asked, Interview, answer_to
@@ -18,6 +20,8 @@ from quizapp.texts import tag_name, tell
 from quizapp.words import Words, same
 
 _ENOUGH = 5  # answers, before anything is said of how sure one is on the whole
+LEAST_ANSWERS = 6  # before an interview is called anything
+READY, NEARLY = 80, 60  # percent of the answers that stand
 _WORTH: dict[Grade | None, float] = {None: 0.0, "again": 0.0, "hard": 0.5, "good": 1.0, "easy": 1.0}
 
 
@@ -34,14 +38,23 @@ class QuestionResult(msgspec.Struct, frozen=True):
         return self.answer.card if self.answer else None
 
     @property
+    def coded(self) -> bool:
+        """Was it a question of code?"""
+        return isinstance(self.card, Code)
+
+    @property
+    def stands(self) -> bool:
+        """Was it graded hard or better?"""
+        return self.asked.grade is not None and self.asked.grade != "again"
+
+    @property
     def share(self) -> float:
         return self.got / self.of if self.of else 1.0
 
     @property
     def sure_and_wrong(self) -> bool:
         """Was one sure of what was wrong? With the core said it was incomplete."""
-        said = self.answer is not None and self.answer.judgement.right is None and self.answer.has_core
-        return self.asked.sure_and_wrong and not said
+        return self.asked.sure_and_wrong and not (self.answer and self.answer.sound)
 
     @property
     def open(self) -> list[Words]:
@@ -52,19 +65,32 @@ class QuestionResult(msgspec.Struct, frozen=True):
 
 
 class Sum(msgspec.Struct, frozen=True):
-    """Some questions together: `got` of `of` points. `sure` are the mean confidence, in percent, of those of which one
-    was said, and the share of all points that was made of the same; None if it was said of fewer than five."""
+    """Some questions together: `got` of `of` points, without the code; where there is nothing else, what it is worth.
+    `sure` are the mean confidence, in percent, of those of which one was said, and the share of all points that was
+    made of the same; None if it was said of fewer than five."""
 
     name: Words
     outcomes: tuple[QuestionResult, ...]
 
     @property
+    def code(self) -> tuple[QuestionResult, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.coded)
+
+    @property
+    def only_code(self) -> bool:
+        return len(self.code) == len(self.outcomes)
+
+    @property
+    def _added(self) -> tuple[QuestionResult, ...]:
+        return self.outcomes if self.only_code else tuple(one for one in self.outcomes if not one.coded)
+
+    @property
     def got(self) -> float:
-        return sum(outcome.got for outcome in self.outcomes)
+        return sum(outcome.got for outcome in self._added)
 
     @property
     def of(self) -> int:
-        return sum(outcome.of for outcome in self.outcomes)
+        return sum(outcome.of for outcome in self._added)
 
     @property
     def share(self) -> float:
@@ -87,6 +113,18 @@ class Sum(msgspec.Struct, frozen=True):
         return sum(sure for sure, _ in said) / len(said), 100 * got / of
 
 
+class Verdict(msgspec.Struct, frozen=True):
+    """How it went in a word, by the `stood` of `of` answers that stand; "few": they are fewer than `LEAST_ANSWERS`.
+
+    "ready": `READY` percent of them, code that passed where it was asked, and nothing sure and wrong. "nearly":
+    `NEARLY` percent.
+    """
+
+    word: Literal["ready", "nearly", "not_yet", "few"]
+    stood: int
+    of: int
+
+
 class InterviewMark(msgspec.Struct, frozen=True):
     """An interview that was held: when, and the share of its points that was made, 0 to 1."""
 
@@ -102,6 +140,17 @@ class Report(msgspec.Struct, frozen=True):
     whole: Sum
     topics: tuple[Sum, ...]
     trend: tuple[InterviewMark, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        graded = [one for one in self.whole.outcomes if one.asked.grade is not None and one.card is not None]
+        stood, of = sum(one.stands for one in graded), len(graded)
+        if of < LEAST_ANSWERS:
+            return Verdict("few", stood, of)
+        sound = all(not one.sure_and_wrong and (one.stands or not one.coded) for one in graded)
+        if sound and 100 * stood >= READY * of:
+            return Verdict("ready", stood, of)
+        return Verdict("nearly" if 100 * stood >= NEARLY * of else "not_yet", stood, of)
 
     @property
     def lacking(self) -> list[Card]:

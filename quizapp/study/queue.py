@@ -189,7 +189,7 @@ def _due(found: _Piles, standings: Standings, settings: Settings) -> list[Card]:
         found.reviews.sort(key=lambda card: card.key not in found.first)
     interview = settings.interview
     if interview is None or not last_days(settings, day):
-        return _one_a_text(found.reviews, found.asked)[:most]
+        return one_a_text(found.reviews, found.asked)[:most]
     recall = {
         card.key: retrievability(standings.of(card.key).memory, interview, standings.rules)
         for card in (*found.reviews, *found.rest)
@@ -198,7 +198,7 @@ def _due(found: _Piles, standings: Standings, settings: Settings) -> list[Card]:
     weakest = [*found.reviews, *(card for card in found.rest if recall[card.key] < SURE)]
     weakest.sort(key=lambda card: recall[card.key])
     swept = SWEEP - reviewed
-    cards = enumerate(_one_a_text(weakest, found.asked))
+    cards = enumerate(one_a_text(weakest, found.asked))
     return [card for place, card in cards if place < swept or card.key in due][:most]
 
 
@@ -245,13 +245,13 @@ def to_grade(waits: Waiting, standings: Standings) -> Waiting:
 def next_card(waits: Waiting, now: datetime, settings: Settings, *, last: str | None = None) -> Card | None:
     """The card to ask now: learning, due, new; when nothing else is left, a learning card due within the learn-ahead.
 
-    `last` is the key of the card just asked: it is not asked twice running while another can be.
+    `last` is the key of the card just asked: it is not asked twice running while another can be, nor before its time,
+    as its answer is still in mind.
     """
     soon = now + timedelta(minutes=settings.learn_ahead_minutes)
     ahead = [card for due, card in waits.later if due <= soon]
     others = (card for group in (waits.learning, waits.due, waits.new, ahead) for card in group if card.key != last)
-    again = (card for group in (waits.learning, ahead) for card in group)
-    return next(others, None) or next(again, None)
+    return next(others, None) or next(iter(waits.learning), None)
 
 
 @lru_cache(maxsize=1)
@@ -271,7 +271,7 @@ def _shuffles(day: date) -> Callable[[Card], bytes]:
     return place
 
 
-def _one_a_text(cards: Iterable[Card], asked: set[tuple[str, str]]) -> list[Card]:
+def one_a_text(cards: Iterable[Card], asked: set[tuple[str, str]]) -> list[Card]:
     """The cards less the gaps of texts that are in `asked`, and of each other text all gaps but the first, which is
     asked."""
     found = []

@@ -129,9 +129,11 @@ def explained(answer: Answer, shown: Shown) -> list[Block]:
         front = front[:1]  # the choices come once, with what is said of them
     blocks = []
     for block in (*front, *(block for block in answer.back(shown) if block.kind != "said")):
-        text = block.text
+        text, right = block.text, block.right
         if block.kind == "choice" and block.index in answer.chosen:
             text += f"  *({read(tell('study.your_answer').words, shown, ' / ')})*"
+        elif block.kind == "choice":
+            right = right or None  # a wrong one left alone is no mistake
         kind = "item" if block.kind == "point" else block.kind
-        blocks.append(msgspec.structs.replace(block, text=text, kind=kind, letter=""))
+        blocks.append(msgspec.structs.replace(block, text=text, kind=kind, letter="", right=right))
     return blocks

@@ -29,6 +29,7 @@ TEXTS: dict[str, Text] = {
     "cards.says": Words("{what}: {it}", "{what}：{it}"),
     "cards.within": Words("{exact}  ({low} to {high} counts as right)", "{exact}（{low} 至 {high} 都算对）"),
     "cards.also_right": Words("also right: {others}", "也算对：{others}"),
+    "cards.core": Words("core", "核心"),
     "cards.mentioned": Words("mentioned", "已提到"),
     # The verdict
     "cards.right": Words("Right.", "正确。"),

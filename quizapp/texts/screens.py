@@ -40,7 +40,7 @@ TEXTS: dict[str, Text] = {
         "It was on {day}. {key} sets the next date.", "{day} 的面试已经过去。按 {key} 设定下一次的日期。"
     ),
     "screens.home.expected": Words("expected recall that day", "当天的预期回忆概率"),
-    "screens.home.enough": Words(" · {n} min a day cover the core", " · 每天 {n} 分钟可学完核心卡"),
+    "screens.home.enough": Words(" · essentials: {n} min a day", " · 必问卡片：每天 {n} 分钟"),
     "screens.home.recall_if": Words("recall {what}", "回忆概率：{what}"),
     "screens.home.half_year": Words("Half a year", "半年"),
     "screens.home.no_day": Words("Every day that you study fills a square here.", "每学一天，这里就点亮一格。"),
@@ -68,6 +68,7 @@ TEXTS: dict[str, Text] = {
     "screens.study.asked": Words("{asked} of {of} asked", "已问 {asked} / {of}"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back in {wait}", "上一张：{grade}，{wait}后再来"),
+    "screens.study.fresh": Words("fresh numbers", "数字每次不同"),
     "screens.study.saved_same": Words(
         "Last time: {grade}, back in {wait}; nothing else waits, so now",
         "上次：{grade}，{wait}后再来；没有别的卡，现在就再学",
@@ -276,6 +277,9 @@ TEXTS: dict[str, Text] = {
         "代码题用时不超过总时间的一半，并能在本机判分，才会出",
     ),
     "screens.setup.about": Words("about {took} of your {of} minutes", "预计用时 {took}，限时 {of} 分钟"),
+    "screens.setup.and_code": Words("{questions} and code", "{questions}，外加 1 道代码题"),
+    "screens.setup.only_code": Words("one question of code", "1 道代码题"),
+    "screens.setup.of_code": Words("{limits}; {n} are for code", "{limits}；代码占 {n} 分钟"),
     "screens.setup.past": Words("Past interviews", "往次面试"),
     "screens.setup.no_past": Words("Every interview stays here with its report.", "每次面试都会保存在这里，附有报告。"),
     "screens.setup.points": Words("{share} of the points", "要点 {share}"),
@@ -287,7 +291,7 @@ TEXTS: dict[str, Text] = {
     "screens.interview.follow_up": Words("follow-up", "追问"),
     "screens.interview.in_all": Words("in all", "总用时"),
     "screens.interview.asking": Words("Question {n} of {of}", "第 {n} / {of} 题"),
-    "screens.interview.marking": Words("Points, {n} of {of}", "要点，第 {n} / {of} 题"),
+    "screens.interview.marking": Words("Question {n} of {of} · marking", "第 {n} / {of} 题 · 评分"),
     "screens.interview.reviewing": Words("Once more, {n} of {of}", "回看，第 {n} / {of} 题"),
     "screens.interview.friend": Words("Interviewer: {n} of {of}", "面试官：第 {n} / {of} 题"),
     "screens.interview.friends": Words(
@@ -334,14 +338,16 @@ TEXTS: dict[str, Text] = {
         "题目来自题库 {decks}，但它没有打开，或无法读取。请打开这个题库后再继续。",
     ),
     "screens.report.counts": Plural(
-        "{n} of these answers counts as a review.",
-        "{n} of these answers count as reviews.",
-        "其中 {n} 个回答已计入复习。",
+        "{n} of these answers counts as a review: all misses, and what you knew unless it was a follow-up.",
+        "{n} of these answers count as reviews: all misses, and what you knew unless it was a follow-up.",
+        "其中 {n} 个回答已计入复习：答错的，以及除追问外答对的。",
     ),
     "screens.report.counted": Plural(
-        "{n} of these answers counts as a review; {key} takes that back.",
-        "{n} of these answers count as reviews; {key} takes that back.",
-        "其中 {n} 个回答已计入复习；按 {key} 撤销。",
+        "{n} of these answers counts as a review: all misses, and what you knew unless it was a follow-up. "
+        "{key} takes that back.",
+        "{n} of these answers count as reviews: all misses, and what you knew unless it was a follow-up. "
+        "{key} takes that back.",
+        "其中 {n} 个回答已计入复习：答错的，以及除追问外答对的。按 {key} 撤销。",
     ),
     "screens.report.written": Words("Written: {file}\nin {folder}", "已写入：{file}\n位于 {folder}"),
     # Readiness and statistics

@@ -48,13 +48,14 @@ TEXTS: dict[str, Text] = {
     "study.readiness.carried_all": Words("All {n} cards are begun in time.", "{n} 张卡片都来得及学。"),
     "study.readiness.carried": Words("Begun in time: {n} of {cards} cards.", "来得及学的卡片：{cards} 张中的 {n} 张。"),
     "study.readiness.carried_tiers": Words(
-        "Begun in time: {n} of the {cards} core cards, what nearly every interview asks; {others} of the other {rest}.",
-        "来得及学的卡片：核心卡片（面试几乎必问）{cards} 张中有 {n} 张，其余 {rest} 张中有 {others} 张。",
+        "Begun in time: {n} of the {cards} essential cards, what nearly every interview asks; "
+        "{others} of the other {rest}.",
+        "来得及学的卡片：必问卡片（几乎每次面试都问）{cards} 张中有 {n} 张，其余 {rest} 张中有 {others} 张。",
     ),
     "study.readiness.not_begun": Words("Left out: {decks}.", "来不及学：{decks}。"),
     "study.readiness.enough": Words(
-        "{minutes} minutes a day cover the core, without code; you have {now}.",
-        "每天 {minutes} 分钟才能学完核心卡片（代码除外）；现在设的是 {now} 分钟。",
+        "{minutes} minutes a day cover the essentials, without code; you have {now}.",
+        "每天 {minutes} 分钟才能学完必问卡片（代码除外）；现在设的是 {now} 分钟。",
     ),
     "study.readiness.left_of": Words("{deck} {n}", "{deck} {n} 张"),
     "study.readiness.left_elsewhere": Words("{n} in other decks", "其他题库 {n} 张"),
@@ -145,6 +146,30 @@ TEXTS: dict[str, Text] = {
     "study.report.share": Words("{points} ({share:.0f}%)", "{points}（{share:.0f}%）"),
     "study.report.with": Words("{what} ({it})", "{what}（{it}）"),
     "study.report.over": Plural("{n} went over its budget", "{n} went over their budget", "{n} 道题超时"),
+    "study.report.code": Words("code: {how}", "代码：{how}"),
+    "study.report.code_passed": Words("passed", "通过"),
+    "study.report.code_failed": Words("did not pass", "未通过"),
+    "study.report.code_unrun": Words("not run", "没有运行"),
+    "study.report.went.ready": Words("Ready, by this interview.", "就这次而言：准备好了。"),
+    "study.report.went.nearly": Words("Nearly ready.", "接近准备好。"),
+    "study.report.went.not_yet": Words("Not ready yet.", "还没准备好。"),
+    "study.report.stood": Plural(
+        "{n} of {of} answers stands: graded Hard or better.",
+        "{n} of {of} answers stand: graded Hard or better.",
+        "{of} 个回答中有 {n} 个站得住（“困难”或更好）。",
+    ),
+    "study.report.few": Words(
+        "That is too few to say how ready you are: from {least} on it is said.",
+        "回答太少，说不出准备得怎样：满 {least} 个才下结论。",
+    ),
+    "study.report.rule": Words(
+        "Ready: {ready}% stand, nothing was sure and wrong, and code passed if it was asked. Nearly: {nearly}%. "
+        "It rests on {n} answers; the next interview asks others.",
+        "“准备好了”：{ready}% 站得住，没有“有把握却答错”的题，有代码题的话也通过；“接近”：{nearly}%。"
+        "这只基于 {n} 个回答，下次会问别的题。",
+    ),
+    "study.report.counts": Words("counts as a review", "计入复习"),
+    "study.report.counts_not": Words("no review, as the question before led to it", "不计入复习（上一题已给了提示）"),
     "study.report.column.topic": Words("Topic", "主题"),
     "study.report.column.asked": Words("Questions", "题数"),
     "study.report.column.points": Words("Points", "要点"),

@@ -1,9 +1,12 @@
 """What stands on a card: its blocks."""
 
+from pathlib import Path
+
 from any_card import GIVEN
 
 from quizapp.cards.card import Choice, ChoiceItem, Cloze, Fix, Numeric, NumericAnswer, Order, Source, Trap
 from quizapp.cards.judge import judge
+from quizapp.cards.load import load_text
 from quizapp.cards.sheet import back, front
 from quizapp.cards.verdict import verdict_blocks
 from quizapp.words import Shown, Words, same
@@ -78,3 +81,17 @@ def test_a_number_shows_its_range_if_it_has_one() -> None:
     ):
         card = Numeric(**GIVEN, q=same("How large?"), answer=NumericAnswer(value=3.64, unit="GB", range=span))
         assert back(card, "en")[0].text == says
+
+
+def test_the_core_is_told_beside_its_point_where_it_decides() -> None:
+    deck, _ = load_text(
+        "cards:\n"
+        "  - {id: a, q: Q, a: A, points: [p, {en: q, zh: q, core: true}]}\n"
+        "  - {id: b, q: Q, a: A, points: [p, q]}\n"
+        "  - {id: c, q: Q, a: A, points: [only]}\n"
+        "  - {id: d, type: choice, q: Q, choices: [{en: y, ok: true}, {en: n}], points: [p, q]}\n",
+        Path("d.yaml"),
+    )
+    assert deck is not None
+    beside = [[block.beside for block in back(card, "en", (), [1]) if block.kind == "point"] for card in deck.cards]
+    assert beside == [["", "core · mentioned"], ["core", "mentioned"], [""], ["", "mentioned"]]

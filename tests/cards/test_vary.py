@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from quizapp.cards.card import Card, Numeric
 from quizapp.cards.load import load_text
-from quizapp.cards.vary import fresh, variants
+from quizapp.cards.vary import fresh, redrawn, variants
 
 CODES = """
   - id: codes
@@ -43,6 +43,11 @@ def fault_of(entries: str) -> str:
     _, faults = load_text(f"cards:{entries}", Path("d.yaml"))
     assert faults and all(fault.line > 1 for fault in faults)
     return str(faults[0])
+
+
+def test_whether_other_numbers_are_asked_each_time() -> None:
+    plain = "  - {id: p, q: Q, a: A}\n"
+    assert [redrawn(card) for card in cards(CODES + PREDICTED.lstrip("\n") + plain)] == [True, False, False]
 
 
 def test_a_number_is_worked_out_for_each_value() -> None:

@@ -57,7 +57,7 @@ def test_it_says_what_the_minutes_do_not_carry(quizapp: Call, home: Home, tmp_pa
     )  # fmt: skip
     code, out, err = quizapp("plan", str(path))
     assert (code, err) == (0, "")
-    core = "Begun in time: 2 of the 2 core cards, what nearly every interview asks; 0 of the other 12."
+    core = "Begun in time: 2 of the 2 essential cards, what nearly every interview asks; 0 of the other 12."
     assert f"{core}\nLeft out: two 12.\n" in out
     found = json.loads(quizapp("plan", str(path), "--json")[1])
     assert found["left_out"] == [f"two/c{i}" for i in range(12)]

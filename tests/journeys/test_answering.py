@@ -275,7 +275,8 @@ async def test_what_was_missed_is_asked_once_more_and_not_graded(home: Home) -> 
     with closing(Recorder(open_standings(home.root, rules=Rules()))) as recorder:
         recorder.review("mine/long", recorder.standings.preview("mine/long", before)["easy"], before)
     path = home.root / "mine.yaml"
-    path.write_text("cards:\n  - {id: long, q: Which?, a: Three., points: [one, two, three]}\n")
+    other = "  - {id: other, q: Who?, a: They.}\n"
+    path.write_text("cards:\n  - {id: long, q: Which?, a: Three., points: [one, two, three]}\n" + other)
     async with QuizApp(home, [path]).run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("enter")
         await pilot.pause()
@@ -283,7 +284,10 @@ async def test_what_was_missed_is_asked_once_more_and_not_graded(home: Home) -> 
         assert "▸2 Hard" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
-        assert "Once more" in on_screen(pilot.app) and "once more today" in on_screen(pilot.app)
+        assert "Who?" in on_screen(pilot.app) and "once more today" in on_screen(pilot.app)
+        await pilot.press("space", "4")
+        await pilot.pause()
+        assert "Once more" in on_screen(pilot.app)
         assert "1 learning" in on_screen(pilot.app)
         await pilot.press("space")
         assert "[x] a  one" in on_screen(pilot.app) and "[ ] b  two" in on_screen(pilot.app)
@@ -294,7 +298,7 @@ async def test_what_was_missed_is_asked_once_more_and_not_graded(home: Home) -> 
         assert not isinstance(pilot.app.screen, StudyScreen)
     lines = [line for path in (home.root / "journal").glob("*.jsonl") for line in path.read_text().splitlines()]
     kinds = [(event["type"], event.get("grade")) for event in map(json.loads, lines) if "card" in event]
-    assert kinds == [("reviewed", "easy"), ("reviewed", "hard"), ("mended", None)]
+    assert kinds == [("reviewed", "easy"), ("reviewed", "hard"), ("reviewed", "easy"), ("mended", None)]
 
 
 @pytest.mark.parametrize("how", ["key", "mouse"])

@@ -393,7 +393,8 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
     async with QuizApp(home, [deck]).run_test(size=(80, 24), notifications=True) as pilot:
         app = pilot.app
         await pilot.press("i")
-        await until(pilot, lambda: "Begin: 5 questions · about 7:00" in on_screen(app))
+        await until(pilot, lambda: "Begin: 4 questions and code · about 7:00" in on_screen(app))
+        assert "5 are for code" in on_screen(app)
         await pilot.press("enter")
         for _ in range(4):
             await pilot.press("space", "4", "3")
@@ -424,7 +425,8 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
             assert "Once more, 1 of 1" in on_screen(app) and "kd_loss" in on_screen(app)
             await pilot.press("space")
         await until(pilot, lambda: isinstance(app.screen, ReportScreen))
-        assert ("5/5 (100%)" if kind == "right" else "4/5 (80%)") in on_screen(app)
+        assert "4/4 (100%) points" in on_screen(app)
+        assert ("code: passed" if kind == "right" else "code: did not pass") in " ".join(on_screen(app).split())
         assert "kd_loss(" in screen.interview.questions[4].typed  # for the report
     graded = {event["card"]: event["grade"] for event in written(home, "reviewed")}
     assert graded["d/kd"] == ("good" if kind == "right" else "again")

@@ -180,11 +180,11 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.press("escape", "2")
         await pilot.pause()
         page = on_screen(pilot.app)
-        assert "Points, 2 of 3" in page and "secret" not in page and "Tick what you said" in page
+        assert "Question 2 of 3 · marking" in page and "secret" not in page and "Tick what you said" in page
         assert "▸" not in page
         await pilot.press("space")  # nothing is suggested yet
         await pilot.pause()
-        assert "Points, 2 of 3" in on_screen(pilot.app)
+        assert "Question 2 of 3 · marking" in on_screen(pilot.app)
         await pilot.press("a", "b")
         assert "▸2 Hard" in on_screen(pilot.app)  # all of it, and over its time
         await pilot.press("space")
@@ -195,7 +195,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         assert "✓ Right." in on_screen(pilot.app) and "▸3 Good" in on_screen(pilot.app)
         await pilot.press("u")
         await pilot.pause()
-        assert "Points, 2 of 3" in on_screen(pilot.app) and "[x] b" in on_screen(pilot.app)
+        assert "Question 2 of 3 · marking" in on_screen(pilot.app) and "[x] b" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
         assert "✓ Right." in on_screen(pilot.app)
@@ -223,7 +223,9 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         assert isinstance(pilot.app.screen, ReportScreen)
         page = on_screen(pilot.app)
         assert "3 questions · 2 of them follow-ups" in page and "4/6 (67%) points" in page and "went over" in page
-        assert "1 of these answers counts as a review; u takes that back." in page and "Sure, and wrong" in page
+        assert "1 of these answers counts as a review: all misses" in page and "u takes that back." in page
+        assert "2 of 3 answers stand: graded Hard or better. That is too few" in plain(pilot.app)
+        assert "Sure, and wrong" in page
         assert set(reviews(home)) == {"talk/top"}
         await pilot.press("w")
         await pilot.pause()
@@ -409,7 +411,7 @@ async def test_leaving_and_ending_ask_first_and_keep_what_was_said(home: Home) -
         assert "Questions not asked: 2" in plain(pilot.app)
         await pilot.press("y")
         await pilot.pause()
-        assert "Points, 1 of 1" in on_screen(pilot.app)
+        assert "Question 1 of 1 · marking" in on_screen(pilot.app)
         await pilot.press("a", "escape", "y")
         await pilot.pause()
         await pilot.press("i")
@@ -554,7 +556,7 @@ async def test_cards_that_went_away_are_not_asked_and_their_answers_stay(home: H
         assert "Question 2 of 2" in on_screen(pilot.app) and "1 + 1?" in on_screen(pilot.app)
         await pilot.press("2", "enter", "4")
         await pilot.pause()
-        assert "Points, 2 of 2" in on_screen(pilot.app)
+        assert "Question 2 of 2 · marking" in on_screen(pilot.app)
         await pilot.press("1")  # what follows counts where it was missed
         await pilot.pause()
         assert "Once more, 1 of 2" in on_screen(pilot.app)
@@ -615,7 +617,10 @@ async def test_where_its_deck_is_not_open_an_interview_waits_and_its_report_clai
         assert "– of the points" in on_screen(pilot.app)
         await pilot.press("tab", "tab", "enter")
         await pilot.pause()
-        assert "in none of the open decks" in plain(pilot.app) and "Nothing stands out" not in plain(pilot.app)
+        assert "Nothing stands out" not in plain(pilot.app) and "answers stand" not in plain(pilot.app)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "in none of the open decks" in plain(pilot.app)
         await pilot.press("c", "i")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
     assert kept(home) == was
@@ -664,7 +669,7 @@ async def test_in_chinese_at_every_size_and_by_mouse(home: Home, size: tuple[int
         assert "有多大把握？" in on_screen(pilot.app)
         await pilot.click(GradeBar, offset=(size[0] // 2 - 8, 0))
         await pilot.pause()
-        assert "要点，第 1 / 3 题" in on_screen(pilot.app)
+        assert "第 1 / 3 题 · 评分" in on_screen(pilot.app)
         await pilot.click(GradeBar, offset=(size[0] // 2 - 8, 0))
         await pilot.pause()
         assert "追问" in on_screen(pilot.app).splitlines()[0]

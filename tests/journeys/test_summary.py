@@ -47,7 +47,10 @@ async def test_that_nothing_waits_is_said_and_one_key_studies_on(home: Home, tmp
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
         await pilot.press("enter", "space", "3")
-        assert "Last time: Good, back in 10m; nothing else waits, so now" in on_screen(app)
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
+        assert "The next card comes back in 10m." in on_screen(app)  # which is not asked at once
+        await pilot.press("s")
+        await until(pilot, lambda: "What?" in on_screen(app))
         await pilot.press("space", "4")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
         assert "Tomorrow: " in on_screen(app) and not the(app, SummaryScreen).query_one("#hard").display

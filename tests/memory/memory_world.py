@@ -117,9 +117,9 @@ class Device:
         self.known[event.id] = event
         return event
 
-    def review(self, grade: Grade, now: datetime, confidence: int | None = None) -> Reviewed:
+    def review(self, grade: Grade, now: datetime, confidence: int | None = None, *, core: bool = False) -> Reviewed:
         outcome = preview(self.standing.memory, KEY, now, RULES)[grade]
-        more = {"rules": rules_name(RULES), "confidence": confidence}
+        more = {"rules": rules_name(RULES), "confidence": confidence, "core": core}
         return self.happen(Reviewed, now, grade=grade, state=outcome.memory, **more)
 
     def change(self, what: Change, now: datetime) -> CardEvent:

@@ -368,6 +368,7 @@ def test_what_one_was_sure_of_and_wrong_is_known_until_a_reset_or_undone() -> No
     assert erred() is None
     device.review("again", NOW + DAY, confidence=CONFIDENT - 1)
     device.review("good", NOW + DAY, confidence=100)
+    device.review("again", NOW + DAY, confidence=100, core=True)  # its core was said: incomplete is not wrong
     assert erred() is None
     device.review("again", NOW + 2 * DAY, confidence=CONFIDENT)
     assert erred() == (NOW + 2 * DAY).date()

@@ -201,6 +201,16 @@ def test_a_card_without_points_has_nothing_to_tick() -> None:
     assert answer.suggested() is None and not answer.undecided and not answer.may_say(yes=False)
 
 
+def test_the_core_is_kept_where_one_said_how_sure_one_was() -> None:
+    answer = blank(FREE, "0")
+    answer.tick(answer.core)
+    assert not answer.given(None).core
+    answer.confidence = 95
+    assert answer.given(None).core
+    answer.tick(answer.core)
+    assert not answer.given(None).core
+
+
 def test_what_is_kept_of_it() -> None:
     answer = blank(card("Choice"), "0")
     assert answer.given(None) == Given()
@@ -209,4 +219,4 @@ def test_what_is_kept_of_it() -> None:
     answer.pick(1)
     answer.pick(7)
     answer.confidence = 75
-    assert answer.given(2.5) == Given(took_s=2.5, chosen=(answer.order[0],), confidence=75)
+    assert answer.given(2.5) == Given(took_s=2.5, chosen=(answer.order[0],), confidence=75, core=True)

@@ -101,3 +101,21 @@ def test_which_limit_the_day_had(recorder: Recorder) -> None:
     assert says(new_per_day=1, minutes_per_day=65) == "Today's limit was 1 new card (Settings)."
     assert says() == "Today was planned for 25 minutes (Settings)."
     assert "So near the interview" in says(new_per_day=1, interview=(NOW + timedelta(days=1)).date())
+
+
+def test_of_the_gaps_of_one_text_the_first_is_asked_since_its_answer_shows_the_others(
+    tmp_path: Path, recorder: Recorder
+) -> None:
+    text = 'cards:\n  - {id: gaps, type: cloze, text: "{{c1::one}} {{c2::two}}"}\n  - {id: c, q: Q, a: A}\n'
+    (tmp_path / "three.yaml").write_text(text)
+    library = read_library([tmp_path / "three.yaml"], user=None, bundled=tmp_path)
+    session = ChosenSession(library.decks[0].cards, library, recorder, Settings(), NOW)
+    asked = []
+    while session.card is not None:
+        asked.append(session.card.key)
+        session.reveal(NOW)
+        session.grade("easy", NOW)
+    assert asked == ["three/gaps:c1", "three/c"]
+    later = NOW + timedelta(days=90)
+    recorder.review("three/gaps:c2", recorder.standings.preview("three/gaps:c2", NOW)["easy"], NOW)
+    assert len(ahead(library.decks, recorder.standings, later, Settings())) == 2

@@ -261,3 +261,50 @@ def test_the_trend_is_told_from_the_second_on(library: Library) -> None:
     told = report_markdown(report(held[1], cards, library.decks, marks), "en")
     assert "## Over your interviews\n\n11-20 0% · 11-22 100% · **11-24 50%** (-50 since the last one)" in told
     assert "Over your" not in report_markdown(report(held[2], cards, library.decks, marks), "en")
+
+
+def test_how_it_went_is_said_in_a_word_by_a_rule_from_six_answers_on(library: Library, tmp_path: Path) -> None:
+    good, bad = Asked("one/bare", 30, grade="hard"), Asked("one/bare", 30, grade="again")
+    sure = msgspec.structs.replace(bad, confidence=95)
+
+    def word(*asked: Asked) -> str:
+        return of(library, *asked).verdict.word
+
+    assert word(*[good] * 5) == word(*[bad] * 5) == "few"
+    assert word(*[good] * 5, Asked("one/bare", 30)) == "few"  # not marked
+    assert (word(*[good] * 6), word(*[good] * 8, bad, bad), word(*[good] * 7, *[bad] * 3)) == (
+        "ready", "ready", "nearly",
+    )  # fmt: skip
+    assert word(*[good] * 8, bad, sure) == "nearly"
+    assert (word(*[good] * 6, *[bad] * 4), word(*[good] * 5, *[bad] * 4)) == ("nearly", "not_yet")
+    text = report_markdown(of(library, *[good] * 6), "en")
+    assert "**Ready, by this interview.** 6 of 6 answers stand" in text and "It rests on 6 answers" in text
+    assert "**" not in report_markdown(of(library, *[good] * 3), "en").partition("##")[0]
+
+
+def test_code_is_told_apart_from_the_points_that_were_said(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(ONE + "  - {id: code, type: code, code: kd_loss, q: Write it., why: W}\n")
+    library = read_library([tmp_path], user=None, bundled=tmp_path)
+    five = Asked("one/five", 60, ticks=(0, 1, 2, 3), grade="hard")
+    failed = Asked("one/code", 300, passed=False, grade="again")
+    found = of(library, *[five] * 6, failed)
+    assert (found.whole.got, found.whole.of, found.verdict.word) == (
+        24,
+        30,
+        "nearly",
+    )  # which six of seven else were not
+    text = report_markdown(found, "en")
+    assert "24/30 (80%) points · code: did not pass\n" in text and "0:00 / 5:00 · did not pass · grade Again" in text
+    passed = of(library, *[five] * 6, msgspec.structs.replace(failed, passed=True, grade="good"))
+    assert passed.verdict.word == "ready" and "code: passed" in report_markdown(passed, "en")
+    alone = of(library, failed)
+    assert (alone.whole.share, "(0%)" in report_markdown(alone, "en")) == (0, False)
+
+
+def test_each_answer_says_whether_it_counts_as_a_review(library: Library) -> None:
+    counted = Asked("one/free", 60, grade="good", counted=True)
+    led = Asked("one/bare", 60, grade="good", follows=True)
+    _, first, second, third = report_markdown(
+        of(library, counted, led, msgspec.structs.replace(counted, counted=False)), "en"
+    ).split("\n### ")
+    assert "counts as a review" in first and "no review" in second and "review" not in third

@@ -108,6 +108,11 @@ def test_a_learning_card_waits_its_step_unless_nothing_else_is_left(tmp_path: Pa
     grade(recorder, "one/c1", "easy")
     card = next_card(waiting([one], recorder.standings, NOW, SETTINGS), NOW, SETTINGS, last="one/c1")
     assert card is not None and card.id == "c0"
+    waits = waiting([one], recorder.standings, NOW, SETTINGS)
+    assert next_card(waits, NOW, SETTINGS, last="one/c0") is None  # the one just asked waits till its time
+    due = NOW + timedelta(minutes=15)
+    card = next_card(waiting([one], recorder.standings, due, SETTINGS), due, SETTINGS, last="one/c0")
+    assert card is not None and card.id == "c0"
     impatient = msgspec.structs.replace(SETTINGS, learn_ahead_minutes=0)
     assert next_card(waiting([one], recorder.standings, NOW, impatient), NOW, impatient) is None
 

@@ -143,7 +143,7 @@ def test_what_is_left_out_counts_as_nothing_and_is_said(cards: tuple[Card, ...])
     said = " ".join(map(str, daily_work(found)))
     assert f"Begun in time: {40 - len(found.left)} of 40 cards. Left out: One {len(found.left)}." in said
     assert found.enough is not None
-    assert str(remedy(found)) == f"{found.enough} minutes a day cover the core, without code; you have 5."
+    assert str(remedy(found)) == f"{found.enough} minutes a day cover the essentials, without code; you have 5."
     for minutes, left in ((found.enough, 0), (found.enough - 5, 1)):
         other = Settings(minutes_per_day=minutes)
         assert min(1, len(ready(of(cards, [seen(9, 5, 3), *[Memory()] * 39], other), 9, other).left)) == left

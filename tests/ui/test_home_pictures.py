@@ -143,7 +143,7 @@ def test_recall_is_a_bar_of_eighths_and_its_number_rounds_down() -> None:
         "  if you stop now  ██████████████▉░░░░░░░░░  61%",
         "  with the plan    ██████████████████████▊░  94%",
     ]
-    for width, said in ((56, " · 65 min a day cover the core"), (50, "")):
+    for width, said in ((56, " · essentials: 65 min a day"), (50, "")):
         assert pictures.recall_text(topic, width, 3, "en", enough=65).plain.splitlines()[0] == f"{before}{said}"
     assert pictures.recall_text(topic, 56, 1, "en").plain == "recall if you stop now   61%   with the plan   94%"
 

@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.segment import Segment
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.selection import SELECT_ALL
 
@@ -11,6 +13,7 @@ from quizapp.cards.sheet import Block
 from quizapp.ui import app as the_app
 from quizapp.ui.widgets import sheet_bounds, sheet_view
 from quizapp.ui.widgets.panels import PROSE
+from quizapp.ui.widgets.sheet_lines import with_mark
 from quizapp.ui.widgets.sheet_view import SheetView
 from quizapp.ui.wrap import WrappedMarkdown
 
@@ -115,3 +118,15 @@ async def test_formulas_are_drawn_or_in_ascii_as_they_are_written(ascii: bool, f
             sheet.turn_formulas()
         sheet.show([Block("Is $x_1$ another?", "question")])
         assert first in sheet.get_selection(SELECT_ALL)[0]  # type: ignore[index]
+
+
+def test_only_what_was_picked_wrong_is_red_and_the_other_wrong_choices_are_quiet() -> None:
+    def mark(right: bool, picked: bool) -> tuple[str, str]:
+        styles = {"sheet--wrong": "red", "sheet--right": "green", "sheet--small": "dim"}
+        lines = with_mark(
+            Block("x", "choice", 0, "a", right), [[Segment("x")]], picked, 80, lambda name: Style.parse(styles[name])
+        )
+        return lines[0][0].text, str(lines[0][0].style)
+
+    assert (mark(True, True), mark(True, False)) == ((">a ✓ ", "green"), (" a ✓ ", "green"))
+    assert (mark(False, True), mark(False, False)) == ((">a ✗ ", "red"), (" a   ", "dim"))

@@ -176,7 +176,8 @@ class InterviewScreen(KeepingScreen):
         elif now.stage == "marking":
             said = "screens.interview.tick" if self._answer and self._answer.card.points else ""
         elif now.stage == "reviewing":
-            comes = ("screens.interview.comes_back",) if now.question.sure_and_wrong else ()
+            wrong = now.question.sure_and_wrong and not (self._answer and self._answer.sound)
+            comes = ("screens.interview.comes_back",) if wrong else ()
             return tuple(Block(text(id, self.context.language), "small") for id in ("screens.interview.read", *comes))
         else:
             said = ""

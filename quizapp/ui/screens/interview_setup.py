@@ -1,6 +1,7 @@
 """Before a mock interview: what to be asked, how long, typed or spoken; and the interviews there were."""
 
 import time
+from collections.abc import Mapping
 from typing import ClassVar, cast
 
 from rich.text import Text
@@ -10,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from quizapp.cards.card import Card
+from quizapp.cards.card import Card, Code
 from quizapp.draw.share import share_bar
 from quizapp.study.interview import Asked, Terms, Way, cards_by_key
 from quizapp.study.interview_questions import choose
@@ -59,6 +60,7 @@ class InterviewSetupScreen(PickingScreen):
         asks: Asks = {"questions": Amount(8, 1, 50), "minutes": Amount(20, 5, 120), "answers": _WAYS}
         super().__init__("screens.setup.title", asks)
         self.seed = int(time.time())
+        self._code_s = 0  # what is promised of code, in seconds
         self.list = PastPanel(id="past", markup=False)
         self.shown: list[InterviewFile] = []
         self.found: dict[str, Card] = {}  # every card, by its key
@@ -86,11 +88,24 @@ class InterviewSetupScreen(PickingScreen):
         return text("screens.setup.no_code_aloud" if friend else "screens.setup.no_code", self.context.language)
 
     def promise(self) -> str:
-        asked, language = self.questions(), self.context.language
+        asked, language, keys = self.questions(), self.context.language, self.context.desk.library.keys
+        code_s = [one.budget_s for one in asked if isinstance(keys.get(one.key), Code)]
+        self._code_s = sum(code_s)
         if not asked:
             return ""
         took, of = clock_time(sum(one.budget_s for one in asked)), int(self.set_to["minutes"])
-        return f"{_many(len(asked), language)} · {text('screens.setup.about', language, took=took, of=of)}"
+        said = _many(len(asked) - len(code_s), language)
+        if code_s:
+            id = "screens.setup.only_code" if len(asked) == len(code_s) else "screens.setup.and_code"
+            said = text(id, language, questions=said)
+        return f"{said} · {text('screens.setup.about', language, took=took, of=of)}"
+
+    def _about(self, name: str, ask: Amount | Mapping[str, str]) -> str:
+        """Of the minutes too, how many the code takes."""
+        said = super()._about(name, ask)
+        if name != "minutes" or not self._code_s:
+            return said
+        return text("screens.setup.of_code", self.context.language, limits=said, n=-(-self._code_s // 60))
 
     def begin(self) -> None:
         begin_interview(self, self.questions(), self.terms(), replace=True)

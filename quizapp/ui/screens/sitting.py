@@ -12,6 +12,7 @@ from textual.containers import Container
 from quizapp.cards.card import Card
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
+from quizapp.cards.vary import redrawn
 from quizapp.memory.recorder import CannotUndo, Stale
 from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.answer import Answer
@@ -197,9 +198,12 @@ class SittingScreen(AnsweringScreen):
             sheet.border_subtitle = self.how_far()
 
     def card_place(self, card: Card) -> str:
-        """The title of the card's deck, and the card's level, if it has one."""
-        level = f" · {text(f'ui.level.{card.level}', self.context.language)}" if card.level else ""
-        return deck_title(card, self.context.desk.library, self.context.shown) + level
+        """The title of the card's deck, and the card's level, if it has one; and that its numbers are others each
+        time."""
+        parts = [deck_title(card, self.context.desk.library, self.context.shown)]
+        parts += [text(f"ui.level.{card.level}", self.context.language)] if card.level else []
+        parts += [text("screens.study.fresh", self.context.language)] if redrawn(card) else []
+        return " · ".join(parts)
 
     # Bindings
 

@@ -40,7 +40,9 @@ def with_mark(block: Block, rendered: Rendered, marked: bool, width: int, style:
             moved = f"{block.place or ' '}{'>' if marked else ' '}"
             mark = Segment(f"{moved}{block.letter or '•'} {SIGNS[block.right]} ", right)
         case "choice":
-            mark = Segment(f"{'>' if marked else ' '}{block.letter or '•'} {SIGNS[block.right]} ", right)
+            left = block.right is False and bool(block.letter) and not marked  # a wrong one left alone is no mistake
+            sign, ink = (" ", style("sheet--small")) if left else (SIGNS[block.right], right)
+            mark = Segment(f"{'>' if marked else ' '}{block.letter or '•'} {sign} ", ink)
         case "quote":
             bar = Segment("▌ ", style("sheet--wrong"))
             return [[bar, *line] for line in rendered]
