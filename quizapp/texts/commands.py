@@ -311,6 +311,10 @@ TEXTS: dict[str, Text] = {
         "In every case this gives the same as a known mistake: {trap}.",
         "它在所有用例中的结果都与一个已知错误相同：{trap}。",
     ),
+    "commands.code.part": Words(
+        "In a part of the cases that fail this gives the same as a known mistake: {trap}.",
+        "在一部分没通过的用例中，它的结果与一个已知错误相同：{trap}。",
+    ),
     "commands.code.passing": Words("{n} of {of} cases", "{of} 个用例中的 {n} 个"),
     "commands.code.passed": Words("Passed: {passing}.", "通过：{passing}。"),
     "commands.code.nothing_ran": Words("Nothing ran.", "没有运行任何用例。"),
