@@ -111,7 +111,6 @@ TEXTS: dict[str, Text] = {
     "commands.plan.unseen": Words("unseen", "未学"),
     "commands.plan.stop": Words("if you stop now", "现在停学"),
     "commands.plan.follow": Words("if you follow the plan", "按计划复习"),
-    "commands.plan.all": Words("all", "全部"),
     "commands.plan.left": Words("left out", "来不及"),
     "commands.plan.short": Words("{what}:", "{what}："),
     "commands.plan.card": Words(

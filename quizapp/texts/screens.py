@@ -41,6 +41,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.home.expected": Words("expected recall that day", "当天的预期回忆概率"),
     "screens.home.enough": Words(" · {n} min a day cover the core", " · 每天 {n} 分钟可学完核心卡"),
+    "screens.home.at_pace": Words("at {seconds} s an answer · {key}", "按每题 {seconds} 秒推算 · {key}"),
     "screens.home.recall_if": Words("recall {what}", "回忆概率：{what}"),
     "screens.home.half_year": Words("Half a year", "半年"),
     "screens.home.no_day": Words("Every day that you study fills a square here.", "每学一天，这里就点亮一格。"),
@@ -357,8 +358,7 @@ TEXTS: dict[str, Text] = {
     "screens.readiness.none_short": Words(
         "No card that you have seen falls below {goal} by then.", "学过的卡片到那天都不会低于 {goal}。"
     ),
-    "screens.readiness.expected": Words("Expected recall on that day", "当天的预期回忆概率"),
-    "screens.readiness.all": Words("All cards", "所有卡片"),
+    "screens.readiness.expected": Words("Expected recall", "预期回忆概率"),
     "screens.readiness.cards": Words("Cards", "数量"),
     "screens.readiness.unseen": Words("Unseen", "未学"),
     "screens.readiness.left": Words("Left out", "来不及"),

@@ -1,7 +1,7 @@
 """The panels of home: each draws itself from what is known, in the room that it has."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,7 +12,7 @@ from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.day import minutes as minutes_of
 from quizapp.study.day import streak
 from quizapp.study.path import Progress, decks_in_order
-from quizapp.study.plan import days_left
+from quizapp.study.plan import answer_s, days_left
 from quizapp.study.queue import Counts, Waiting
 from quizapp.texts import tell, text
 from quizapp.ui import home_pictures as pictures
@@ -93,6 +93,9 @@ class InterviewPanel(TextPanel):
             return
         name = "in_days" if days > 1 else "tomorrow" if days else "day_itself"
         title = text("screens.home.interview_on", language, day=day.day, month=tell(f"screens.home.month.{day.month}"))
+        if days:
+            seconds = answer_s(desk.standings, _today(here) + timedelta(days=1))
+            key = text("screens.home.at_pace", language, seconds=seconds, key=key)
         self.frame(title, text(f"screens.home.{name}", language, n=days), key)
         ready = ready if ready is not None and ready.interview == day else None
         found, enough = (ready.all, ready.enough) if ready is not None else (None, None)
