@@ -13,6 +13,12 @@ TEXTS: dict[str, Text] = {
     "screens.home.recall": Words("recall", "回忆概率"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
     "screens.home.of_them": Words(", {n} of them once more", "，其中 {n} 张要再答一次"),
+    "screens.home.later_today": Words(", {n} more later today", "，今天稍后还有 {n} 张"),
+    "screens.home.come_back": Plural(
+        "{n} card comes back today, in {wait}",
+        "{n} cards come back today, the first in {wait}",
+        "今天还有 {n} 张会再出现，{wait}后开始",
+    ),
     "screens.home.about": Words("about {n} min", "约 {n} 分钟"),
     "screens.home.in_a_row": Words("{n} days in a row", "连续 {n} 天"),
     "screens.home.week": Words("{share} recalled this week", "本周记住 {share}"),
