@@ -146,6 +146,8 @@ def _tell(exercise: Exercise, verdict: CodeVerdict, text: str, *, as_json: bool)
         say(f"\n{said(tell('commands.code.printed'))}\n{verdict.output.rstrip()}")
     if verdict.trap:
         say(f"\n{said(tell('commands.code.trap', trap=in_words(verdict.trap)))}")
+    for part in verdict.parts:
+        say(f"\n{said(tell('commands.code.part', trap=in_words(part)))}")
     passing = tell("commands.code.passing", n=verdict.passing, of=len(verdict.cases))
     if verdict.cases:
         say(tell("commands.code.passed" if verdict.passed else "commands.code.not_passed", passing=passing))
@@ -173,6 +175,7 @@ def verdict_json(exercise: Exercise, verdict: CodeVerdict) -> dict[str, Any]:
         "line": verdict.line,
         "column": verdict.column,
         "trap": verdict.trap,
+        "parts": verdict.parts,
         "output": verdict.output,
         "seconds": round(verdict.seconds, 3),
         "sandbox": verdict.sandbox,

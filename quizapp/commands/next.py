@@ -11,8 +11,9 @@ from quizapp.commands.exercises import readable_exercise, with_exercise
 from quizapp.commands.selection import chosen_desk
 from quizapp.memory.schedule import GRADES
 from quizapp.study.code import outcomes_for
+from quizapp.study.plan import comes_back
 from quizapp.study.queue import next_card, to_grade, waiting
-from quizapp.texts import span, tell
+from quizapp.texts import tell
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,6 +47,9 @@ def run(args: argparse.Namespace) -> int:
     shown = desk.settings.shown
     title = deck_titles(desk.library.decks, user_language())[card.deck]
     say(f"{title} · {card.key}\n\n{as_printed(markdown(front(with_exercise(card, shown), shown), shown))}\n")
-    grades = (f"{said(tell(f'commands.grade.{grade}'))} {said(span(outcomes[grade].interval_s))}" for grade in GRADES)
+    grades = (
+        f"{said(tell(f'commands.grade.{grade}'))} {said(comes_back(card, outcomes[grade], desk.settings, now))}"
+        for grade in GRADES
+    )
     say("  ".join(grades))
     return 0

@@ -11,7 +11,9 @@ from quizapp.commands.columns import cells, padded, wrapped
 from quizapp.commands.selection import chosen_desk
 from quizapp.memory.schedule import study_day
 from quizapp.study.course import outset
+from quizapp.study.day import minutes
 from quizapp.study.plan import NoDay, read_day
+from quizapp.study.queue import waiting
 from quizapp.study.readiness import Readiness, Topic, readiness
 from quizapp.study.readiness_words import (
     ASSUMED,
@@ -19,11 +21,14 @@ from quizapp.study.readiness_words import (
     falls_short,
     interview_day,
     left_out,
+    pace,
     percent,
     question_line,
     remedy,
+    to_do_today,
+    wholes,
 )
-from quizapp.texts import tell
+from quizapp.texts import Sentence, tell
 from quizapp.words import Shown
 
 _SHORT = 10  # cards listed; --json has them all
@@ -55,7 +60,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         say_json(_plain(found))
     else:
-        say("\n".join(_lines(found, deck_titles(desk.library.decks, user_language()), desk.settings.shown)))
+        waits = waiting(desk.library.decks, desk.standings, now, desk.settings)
+        today = to_do_today(waits.counts(), minutes(waits, desk.standings))
+        say("\n".join(_lines(found, today, deck_titles(desk.library.decks, user_language()), desk.settings.shown)))
     return 0
 
 
@@ -102,11 +109,13 @@ def _figures(topic: Topic) -> dict[str, object]:
     }
 
 
-def _lines(found: Readiness, titles: Mapping[str, str], shown: Shown) -> list[str]:
+def _lines(found: Readiness, today: Sentence, titles: Mapping[str, str], shown: Shown) -> list[str]:
     """What is printed for a person; `titles` are those of the decks by their names."""
     lines = [said(tell("commands.stop", what=interview_day(found))), "", *_table(found, titles)]
     lines += map(said, left_out(found))
-    lines += ["", *map(said, filter(None, (remedy(found), *daily_work(found))))]
+    if found.days:
+        lines += ["", *map(said, filter(None, (today, remedy(found), pace(found))))]
+    lines += ["", *map(said, daily_work(found))]
     if found.short:
         lines += ["", said(tell("commands.plan.short", what=falls_short(found)))]
         for short in found.short[:_SHORT]:
@@ -119,16 +128,18 @@ def _lines(found: Readiness, titles: Mapping[str, str], shown: Shown) -> list[st
 
 
 def _table(found: Readiness, titles: Mapping[str, str]) -> list[str]:
-    """A line for every deck, and one for all of them: its cards, those never seen, those that the plan leaves
-    out, and the expected recall."""
+    """A line for every deck, for the core and for all cards: how many they are, those never seen, those that the plan
+    leaves out, and the expected recall."""
     names = ("recall", "cards", "unseen", "left", "stop", "follow")
     head, *columns = (said(tell(f"commands.plan.{name}")) for name in names)
-    width = min(WIDEST_TITLE, max(cells(head), *(cells(titles[deck.name]) for deck in found.decks), 0))
+    rows = [(titles[deck.name], deck) for deck in found.decks]
+    rows += [(said(name), topic) for name, topic in wholes(found)]
+    width = min(WIDEST_TITLE, max(cells(head), *(cells(title) for title, _ in rows)))
     lines = [[padded(head, width), *columns]]
-    for topic in (*found.decks, found.all):
+    for title, topic in rows:
         figures = (str(topic.cards), str(topic.unseen), str(topic.left), percent(topic.stop), percent(topic.plan))
         placed = (
             padded(figure, max(4, cells(name)), right=True) for figure, name in zip(figures, columns, strict=True)
         )
-        lines.append([padded(titles.get(topic.name) or said(tell("commands.plan.all")), width), *placed])
+        lines.append([padded(title, width), *placed])
     return ["  ".join(line) for line in lines]

@@ -75,7 +75,8 @@ class CodeVerdict(msgspec.Struct, frozen=True):
 
     `error` says why the cases did not run, or not to their end, with the place in the attempt where there is one
     (`line` and `column` from 1; 0: none); `slip` that it is not even Python, so that nothing ran. `trap` is the name
-    of the known mistake that gives these same results in every case, or "". `output` is what was printed, clean.
+    of the known mistake that gives these same results in every case, or ""; then `parts` are those that each explain
+    a part of what fails, as no other does, and that no case contradicts. `output` is what was printed, clean.
     `seconds` is how long its run took, `sandbox` one of `sandbox.SANDBOX_LEVELS`.
     """
 
@@ -86,6 +87,7 @@ class CodeVerdict(msgspec.Struct, frozen=True):
     column: int = 0
     slip: bool = False
     trap: str = ""
+    parts: tuple[str, ...] = ()
     output: str = ""
     seconds: float = 0.0
     sandbox: str = ""
@@ -94,6 +96,16 @@ class CodeVerdict(msgspec.Struct, frozen=True):
     def failed(self) -> CaseVerdict | None:
         """The first case that did not pass; None if all did, or none was reached."""
         return next((case for case in self.cases if not case.passed and case.state != "unrun"), None)
+
+    @property
+    def traps(self) -> tuple[str, ...]:
+        """The known mistakes that it is or that are in it."""
+        return (self.trap,) if self.trap else self.parts
+
+    @property
+    def differs(self) -> bool:
+        """Whether a case came to something else than expected, so that there is something to explain."""
+        return any(case.state == "differs" for case in self.cases)
 
     @property
     def passing(self) -> int:

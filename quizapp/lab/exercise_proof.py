@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from quizapp.lab.differ import differ
 from quizapp.lab.exam import Came, Exam, ExamText, Told, examined
 from quizapp.lab.exercise import ALSO, TRAP, Exercise
-from quizapp.lab.judging import AnswerKey, answer_key, known_trap, verdict_of
+from quizapp.lab.judging import AnswerKey, answer_key, verdict_of
+from quizapp.lab.known_mistakes import known_trap
 from quizapp.lab.mutants import mutants
 from quizapp.lab.plain import PlainMap, PlainOne, PlainRow, PlainTensor, PlainValue
 from quizapp.lab.start import Launcher
@@ -82,7 +83,7 @@ def _against_solutions(exercise: Exercise, key: AnswerKey, told: Mapping[str, To
                 yield _failed(exercise, key, name, one)
         elif passes:
             yield tell("exercise.not_caught", name=name) if name else tell("exercise.stub_passes")
-        elif name and (alike := known_trap(key, came)) not in ("", name.removeprefix(TRAP)):
+        elif name and (alike := known_trap(key.traps, came, len(key.inputs))) not in ("", name.removeprefix(TRAP)):
             yield tell("exercise.alike", name=name, other=f"{TRAP}{alike}")
     cpu_s = sum(one.cpu_s for one in told.values() if one is not None)
     if cpu_s > MAX_CPU_S:

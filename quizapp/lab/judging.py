@@ -18,6 +18,7 @@ from quizapp.lab.code_verdict import CaseVerdict, CodeVerdict, Difference
 from quizapp.lab.differ import differ
 from quizapp.lab.exam import ALL_S, CASE_S, Came, Exam, Examined, ExamText, Named, Raised, Told, examined
 from quizapp.lab.exercise import Exercise
+from quizapp.lab.known_mistakes import known_parts, known_trap
 from quizapp.lab.plain import call_of
 from quizapp.lab.run import Limits, RunAnswer, torch_missing
 from quizapp.lab.start import Launcher
@@ -118,18 +119,6 @@ def verdict_of(exercise: Exercise, key: AnswerKey, came: Sequence[Came | None]) 
     return tuple(verdicts)
 
 
-def known_trap(key: AnswerKey, came: Sequence[Came | None]) -> str:
-    """The trap that gives the same in every case, or ""."""
-    cases = len(key.inputs)
-    if len(came) < cases or None in came[:cases]:
-        return ""
-    for name, trap in key.traps.items():
-        pairs = zip(came[:cases], trap[:cases], strict=False)
-        if len(trap) >= cases and all(one is not None and _same(one, other) for one, other in pairs):
-            return name
-    return ""
-
-
 def _calls(exercise: Exercise, key: AnswerKey) -> list[tuple[str, str]]:
     called = "use" if exercise.use else exercise.target
     cases = [(clean(name)[:100], call_of(called, given)) for name, given in key.inputs]
@@ -149,12 +138,15 @@ def _verdict(exercise: Exercise, key: AnswerKey, found: Examined) -> CodeVerdict
     elif error is None and not (told.cpu_s and all(came)):
         error = _ended(found, Limits(seconds=ALL_S), cases)
     passed = error is None and bool(cases) and all(case.passed for case in cases)
+    of_cases = key.reference[: len(key.inputs)]
+    trap = "" if passed else known_trap(key.traps, came, len(of_cases))
     return CodeVerdict(
         passed=passed,
         cases=cases,
         error=error,
         line=line,
-        trap="" if passed else known_trap(key, came),
+        trap=trap,
+        parts=() if passed or trap else known_parts(key.traps, of_cases, came),
         output=found.output,
         seconds=found.end.seconds,
         sandbox=found.answer.walls,
@@ -205,21 +197,6 @@ def _difference(came: Came, want: Came, given: Named, inplace: Sequence[str]) ->
         if found is not None:
             return msgspec.structs.replace(found, gradient_of=name)
     return None
-
-
-def _same(one: Came, other: Came) -> bool:
-    """Whether two came to the same: the same error, or what cannot be told apart."""
-    if one.raised is not None or other.raised is not None:
-        return one.raised is not None and other.raised is not None and one.raised.kind == other.raised.kind
-    if one.result is None or other.result is None or differ(one.result, other.result) is not None:
-        return False
-    for mine, others in ((one.grads, other.grads), (one.after, other.after)):
-        named = dict(mine)
-        if set(named) != {name for name, _ in others}:
-            return False
-        if any(differ(named[name], value) is not None for name, value in others):
-            return False
-    return True
 
 
 def _stopped(cases: tuple[CaseVerdict, ...], found: Examined) -> tuple[CaseVerdict, ...]:

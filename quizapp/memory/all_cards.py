@@ -12,7 +12,7 @@ from quizapp.memory.schedule import Rules, weighs
 PACE = 100
 """The number of reviews by which it is told how long one takes."""
 
-FEWEST = 10
+FEWEST = 30
 """Reviews from which on one's pace is known."""
 
 _MOST_RULES = 1000  # of other devices; a review by rules that are not known is done again by the published ones

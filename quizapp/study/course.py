@@ -52,7 +52,7 @@ class Outset(Struct, frozen=True):
     """Where the plan sets out: the decks; `path`, the cards never seen in the order in which they are begun; what today
     has `room` for after what was done, the number of its reviews that were, and the texts of which a gap was asked;
     whether any card was `seen` before today; `later_s`, the seconds to plan for an answer on later days, which know
-    today's pace."""
+    today's pace: that of so many `answers`, 0 while it is assumed."""
 
     decks: tuple[Subject, ...]
     path: tuple[Card, ...]
@@ -61,6 +61,7 @@ class Outset(Struct, frozen=True):
     seen: bool = True
     asked: frozenset[tuple[str, str]] = frozenset()
     later_s: int = ANSWER_S
+    answers: int = 0
 
 
 class Load(Struct, frozen=True):
@@ -91,8 +92,10 @@ def outset(decks: Sequence[Deck], standings: Standings, settings: Settings, day:
         found.append(Subject(deck.name, deck.title, cards, len(stand) - len(cards), in_core(deck)))
     path = tuple(card for card in in_order(decks) if card.key in unseen)
     room = room_left(standings, settings, day, code)
-    later_s = answer_s(standings, day + timedelta(days=1))
-    return Outset(tuple(found), path, room, standings.today(day)[1], seen, frozenset(asked), later_s)
+    tomorrow = day + timedelta(days=1)
+    answers = len(standings.pace) if standings.usual_s(tomorrow) is not None else 0
+    later_s = answer_s(standings, tomorrow)
+    return Outset(tuple(found), path, room, standings.today(day)[1], seen, frozenset(asked), later_s, answers)
 
 
 class Course:

@@ -6,18 +6,18 @@ that takes fewer reviews for the same recall on the day (`benchmarks/dose.py`).
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.cards.card import Card, Cloze, Code
 from quizapp.memory.replay import Standing
-from quizapp.memory.schedule import Rules
+from quizapp.memory.schedule import Outcome, Rules, day_start, retrievability, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings, read_date
 from quizapp.study.path import prerequisites
-from quizapp.texts import UserError, tell
+from quizapp.texts import Sentence, UserError, span, tell
 from quizapp.words import clean
 
 FREE_DAYS = 2
@@ -58,6 +58,19 @@ def rules_near(rules: Rules, settings: Settings, day: date) -> Rules:
     retention that they set themselves (any but the default) holds all the same."""
     near = 0 < (days_left(settings, day) or 0) <= NEAR_DAYS
     return replace(rules, retention=NEAR_RETENTION) if near and rules.retention == Rules().retention else rules
+
+
+def comes_back(card: Card, outcome: Outcome, settings: Settings, now: datetime) -> Sentence:
+    """When `card` is asked again after this grade, as its button says it. What falls due only once the interview is
+    there, and is not sure by then, the last days sweep up: it comes in less days than there are left."""
+    after, rules, interview = outcome.memory, outcome.rules, settings.interview
+    left = days_left(settings, study_day(now, rules.rollover)) or 0
+    if interview is None or left < 2 or isinstance(card, Code) or after.state != "review" or after.due is None:
+        return span(outcome.interval_s)
+    beyond = after.due >= day_start(interview, rules.rollover, now.tzinfo)
+    if beyond and retrievability(after, interview, rules) < SURE:
+        return tell("common.span.within", span=span(left * 86400))
+    return span(outcome.interval_s)
 
 
 def too_late(settings: Settings, day: date) -> bool:

@@ -20,22 +20,32 @@ SECOND_LOOK = timedelta(minutes=10)
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How many cards wait: `new` and `due` that today has room for, `learning` due until the end of the study day.
-    `done` are those reviewed today that do not come back today."""
+    """How many cards wait: `new` and `due` that today has room for, `learning` due until the end of the study day,
+    of which `later` are not due yet. `done` are those reviewed today that do not come back today."""
 
     new: int = 0
     learning: int = 0
     due: int = 0
     done: int = 0
+    later: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(
-            self.new + other.new, self.learning + other.learning, self.due + other.due, self.done + other.done
+            self.new + other.new,
+            self.learning + other.learning,
+            self.due + other.due,
+            self.done + other.done,
+            self.later + other.later,
         )
 
     @property
     def total(self) -> int:
         return self.new + self.learning + self.due
+
+    @property
+    def due_now(self) -> int:
+        """How many that were seen before are due by now."""
+        return self.learning - self.later + self.due
 
     @property
     def asked(self) -> int:
@@ -55,7 +65,7 @@ class Waiting(msgspec.Struct, frozen=True):
     done: int = 0
 
     def counts(self) -> Counts:
-        return Counts(len(self.new), len(self.learning) + len(self.later), len(self.due), self.done)
+        return Counts(len(self.new), len(self.learning) + len(self.later), len(self.due), self.done, len(self.later))
 
 
 def waiting(decks: Iterable[Deck], standings: Standings, now: datetime, settings: Settings) -> Waiting:
@@ -85,8 +95,8 @@ def by_deck(
     """As `counts`, with all that waits itself."""
     waits, done = _look(tuple(decks), standings, now, settings)
     later = [card for _, card in waits.later]
-    each = {deck.name: [0, 0, 0, done[deck.name]] for deck in decks}
-    for kind, cards in enumerate((waits.new, (*waits.learning, *later), waits.due)):
+    each = {deck.name: [0, 0, 0, done[deck.name], 0] for deck in decks}
+    for kind, cards in ((0, waits.new), (1, waits.learning), (1, later), (2, waits.due), (4, later)):
         for card in cards:
             each[card.deck][kind] += 1
     return {name: Counts(*numbers) for name, numbers in each.items()}, waits

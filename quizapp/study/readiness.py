@@ -52,7 +52,8 @@ class Readiness(Struct, frozen=True):
     seen or begun that stay below the desired retention with the plan: `retention`, that of code for code. `core` and
     `rest` are the cards that everyone is asked and the others; `left` those that the plan does not begin before the
     day, in the order in which they would come next; `enough` minutes a day would begin all of the core in time, but
-    for code, of which a day has a measure of its own; None if the `minutes` a day that one has do, or none would.
+    for code, of which a day has a measure of its own; None if the `minutes` a day that one has do, or none would. All
+    of it is reckoned with `answer_s` seconds an answer: the pace of so many `answers`, 0 while it is assumed.
     """
 
     day: date
@@ -71,6 +72,8 @@ class Readiness(Struct, frozen=True):
     load: tuple[Load, ...]
     minutes: int
     enough: int | None
+    answer_s: int
+    answers: int
 
     @property
     def new_a_day(self) -> int:
@@ -144,6 +147,8 @@ def readiness(start: Outset, interview: date, now: datetime, rules: Rules, setti
         load=tuple(course.load),
         minutes=settings.minutes_per_day,
         enough=_enough(start, settings, rules, now, wanted) if _left(course, wanted) else None,
+        answer_s=start.later_s,
+        answers=start.answers,
     )
 
 

@@ -3,16 +3,16 @@
 from quizapp.cards.card import Card
 from quizapp.cards.formula_text import drawn_line
 from quizapp.cards.sheet import front
+from quizapp.memory.all_cards import FEWEST
 from quizapp.memory.forecast import FIRST_AGAIN
 from quizapp.study.plan import FREE_DAYS, SWEEP
+from quizapp.study.queue import Counts
 from quizapp.study.readiness import Readiness, Topic
-from quizapp.texts import Sentence, listing, tell
+from quizapp.texts import Sentence, tell
 from quizapp.words import Shown
 
 ASSUMED = tell("study.readiness.assumed", again=f"{FIRST_AGAIN:.0%}", sweep=SWEEP, free=FREE_DAYS)
 """What expected recall is, and what the plan takes for granted."""
-
-_DECKS = 4  # named in a sentence
 
 
 def interview_day(found: Readiness) -> Sentence:
@@ -27,6 +27,20 @@ def away(days: int) -> Sentence:
     return tell("study.readiness.tomorrow") if days else tell("study.readiness.today")
 
 
+def wholes(found: Readiness) -> list[tuple[Sentence, Topic]]:
+    """The core, where there are other cards, and all cards, with what they are called."""
+    core = [(tell("study.readiness.core"), found.core)] if found.core.cards and found.rest.cards else []
+    return [*core, (tell("study.readiness.all"), found.all)]
+
+
+def to_do_today(counts: Counts, minutes: int) -> Sentence:
+    """What waits today still, and how many minutes that takes."""
+    if not counts.total:
+        return tell("study.readiness.today_done")
+    due = counts.due + counts.learning
+    return tell("study.readiness.to_do_today", due=due, new=counts.new, minutes=minutes)
+
+
 def remedy(found: Readiness) -> Sentence | None:
     """What would bring all of the core in time; None where nothing of it is left, or no time is enough."""
     if found.enough is None:
@@ -34,20 +48,29 @@ def remedy(found: Readiness) -> Sentence | None:
     return tell("study.readiness.enough", minutes=found.enough, now=found.minutes)
 
 
+def pace(found: Readiness) -> Sentence:
+    """How long an answer is taken to last, and what that rests on."""
+    if found.answers:
+        return tell("study.readiness.pace", seconds=found.answer_s, n=found.answers)
+    return tell("study.readiness.pace_assumed", seconds=found.answer_s, n=FEWEST)
+
+
 def daily_work(found: Readiness) -> list[Sentence]:
-    """What the plan asks each day, and what it leaves."""
+    """What the plan asks each day from today on."""
     busiest = found.busiest
     if busiest is None:
         return [tell("study.readiness.no_more")]
-    first, longest = found.load[0], max(found.load, key=lambda load: load.minutes)
-    said = [_new_cards(found), *_carried(found)]
+    longest = max(found.load, key=lambda load: load.minutes)
+    said = [_new_cards(found)]
+    if found.all.unseen and not found.all.left:
+        said.append(tell("study.readiness.carried_all", n=found.all.cards))
     if busiest.reviews < 0.5:
         said.append(tell("study.readiness.reviews_none"))
     else:
-        today, mean, most_ = (f"{reviews:.0f}" for reviews in (first.reviews, found.reviews_a_day, busiest.reviews))
-        said.append(tell("study.readiness.reviews", today=today, mean=mean, most=most_, busiest=busiest.day))
-    today, mean, most_ = (f"{minutes:.0f}" for minutes in (first.minutes, found.minutes_a_day, longest.minutes))
-    said.append(tell("study.readiness.minutes", today=today, mean=mean, most=most_, longest=longest.day))
+        mean, most_ = (f"{reviews:.0f}" for reviews in (found.reviews_a_day, busiest.reviews))
+        said.append(tell("study.readiness.reviews", mean=mean, most=most_, busiest=busiest.day))
+    mean, most_ = (f"{minutes:.0f}" for minutes in (found.minutes_a_day, longest.minutes))
+    said.append(tell("study.readiness.minutes", mean=mean, most=most_, longest=longest.day))
     if longest.minutes >= found.minutes + 1:
         said.append(tell("study.readiness.beyond", minutes=found.minutes))
     if found.below:
@@ -56,36 +79,13 @@ def daily_work(found: Readiness) -> list[Sentence]:
 
 
 def _new_cards(found: Readiness) -> Sentence:
-    """How many cards are begun today, and until when."""
-    until, first = found.new_until, found.load[0].new
+    """Until when cards are begun, and how many a day."""
+    until = found.new_until
     if until is None:
         return tell("study.readiness.new_late" if found.left else "study.readiness.new_none")
     if until == found.day:
-        return tell("study.readiness.new_today" if not found.left else "study.readiness.new_last", new=first)
-    return tell("study.readiness.new", first=first, most=found.new_a_day, until=until, free=FREE_DAYS)
-
-
-def _carried(found: Readiness) -> list[Sentence]:
-    """How much is begun in time, and what is left out; nothing where everything is begun already."""
-    core, rest = found.core, found.rest
-    if not found.all.unseen:
-        return []
-    if not found.all.left:
-        return [tell("study.readiness.carried_all", n=found.all.cards)]
-    numbers = {"n": core.cards - core.left, "cards": core.cards}
-    if rest.cards:
-        numbers |= {"others": rest.cards - rest.left, "rest": rest.cards}
-    said = [tell("study.readiness.carried_tiers" if rest.cards else "study.readiness.carried", **numbers)]
-    decks = sorted((deck for deck in found.decks if deck.left), key=lambda deck: -deck.left)
-    lefts = [_left_of(deck) for deck in decks[:_DECKS]]
-    if others := sum(deck.left for deck in decks[_DECKS:]):
-        lefts.append(tell("study.readiness.left_elsewhere", n=others))
-    return [*said, tell("study.readiness.not_begun", decks=listing(lefts))]
-
-
-def _left_of(deck: Topic) -> Sentence:
-    titled = deck.title.en or deck.title.zh
-    return tell("study.readiness.left_of", deck=deck.title if titled else deck.name, n=deck.left)
+        return tell("study.readiness.new_last" if found.left else "study.readiness.new_today", new=found.load[0].new)
+    return tell("study.readiness.new", most=found.new_a_day, until=until, free=FREE_DAYS)
 
 
 def left_out(found: Readiness) -> list[Sentence]:

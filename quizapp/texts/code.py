@@ -1,6 +1,6 @@
 """What is said beside a card that asks for code."""
 
-from quizapp.texts import Text
+from quizapp.texts import Plural, Text
 from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
@@ -39,7 +39,14 @@ TEXTS: dict[str, Text] = {
         "Why is this wrong? Say it to yourself; then {key} names the mistake.",
         "为什么错？先自己说出来，再按 {key} 指出错误。",
     ),
-    "code.no_known_mistake": Words("It is none of the known mistakes.", "不是已知的那几种错误。"),
+    "code.no_known_mistake": Words(
+        "Why is this wrong? No known mistake explains it.", "为什么错？已知的错误都对不上。"
+    ),
+    "code.known_parts": Plural(
+        "One of the mistakes, seen in a part of what fails:",
+        "{n} of the mistakes, each seen in a part of what fails:",
+        "其中有 {n} 个已知错误，能解释一部分没通过的用例：",
+    ),
     "code.printed": Words("printed:", "输出："),
     "code.hint": Words("Hint {n} of {of}:", "提示 {n}/{of}："),
     "code.column.own": Words("This time", "这一次"),

@@ -111,7 +111,6 @@ TEXTS: dict[str, Text] = {
     "commands.plan.unseen": Words("unseen", "未学"),
     "commands.plan.stop": Words("if you stop now", "现在停学"),
     "commands.plan.follow": Words("if you follow the plan", "按计划复习"),
-    "commands.plan.all": Words("all", "全部"),
     "commands.plan.left": Words("left out", "来不及"),
     "commands.plan.short": Words("{what}:", "{what}："),
     "commands.plan.card": Words(
@@ -310,6 +309,10 @@ TEXTS: dict[str, Text] = {
     "commands.code.trap": Words(
         "In every case this gives the same as a known mistake: {trap}.",
         "它在所有用例中的结果都与一个已知错误相同：{trap}。",
+    ),
+    "commands.code.part": Words(
+        "In a part of the cases that fail this gives the same as a known mistake: {trap}.",
+        "在一部分没通过的用例中，它的结果与一个已知错误相同：{trap}。",
     ),
     "commands.code.passing": Words("{n} of {of} cases", "{of} 个用例中的 {n} 个"),
     "commands.code.passed": Words("Passed: {passing}.", "通过：{passing}。"),

@@ -9,6 +9,7 @@ TEXTS: dict[str, Text] = {
     "common.and": Words("{before} and {it}", "{before} 和 {it}"),
     "common.or": Words("{before} or {it}", "{before} 或 {it}"),
     "common.span.instant": Words("<1m", "<1 分钟"),
+    "common.span.within": Words("<{span}", "<{span}"),
     "common.span.minutes": Words("{n}m", "{n} 分钟"),
     "common.span.hours": Words("{n}h", "{n} 小时"),
     "common.span.days": Words("{n}d", "{n} 天"),

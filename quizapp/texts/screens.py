@@ -13,6 +13,12 @@ TEXTS: dict[str, Text] = {
     "screens.home.recall": Words("recall", "回忆概率"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
     "screens.home.of_them": Words(", {n} of them once more", "，其中 {n} 张要再答一次"),
+    "screens.home.later_today": Words(", {n} more later today", "，今天稍后还有 {n} 张"),
+    "screens.home.come_back": Plural(
+        "{n} card comes back today, in {wait}",
+        "{n} cards come back today, the first in {wait}",
+        "今天还有 {n} 张会再出现，{wait}后开始",
+    ),
     "screens.home.about": Words("about {n} min", "约 {n} 分钟"),
     "screens.home.in_a_row": Words("{n} days in a row", "连续 {n} 天"),
     "screens.home.week": Words("{share} recalled this week", "本周记住 {share}"),
@@ -41,6 +47,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.home.expected": Words("expected recall that day", "当天的预期回忆概率"),
     "screens.home.enough": Words(" · essentials: {n} min a day", " · 必问卡片：每天 {n} 分钟"),
+    "screens.home.at_pace": Words("at {seconds} s an answer · {key}", "按每题 {seconds} 秒推算 · {key}"),
     "screens.home.recall_if": Words("recall {what}", "回忆概率：{what}"),
     "screens.home.half_year": Words("Half a year", "半年"),
     "screens.home.no_day": Words("Every day that you study fills a square here.", "每学一天，这里就点亮一格。"),
@@ -363,8 +370,7 @@ TEXTS: dict[str, Text] = {
     "screens.readiness.none_short": Words(
         "No card that you have seen falls below {goal} by then.", "学过的卡片到那天都不会低于 {goal}。"
     ),
-    "screens.readiness.expected": Words("Expected recall on that day", "当天的预期回忆概率"),
-    "screens.readiness.all": Words("All cards", "所有卡片"),
+    "screens.readiness.expected": Words("Expected recall", "预期回忆概率"),
     "screens.readiness.cards": Words("Cards", "数量"),
     "screens.readiness.unseen": Words("Unseen", "未学"),
     "screens.readiness.left": Words("Left out", "来不及"),

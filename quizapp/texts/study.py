@@ -42,35 +42,41 @@ TEXTS: dict[str, Text] = {
         "New cards: {new} today, the last before the day.", "新卡：今天 {new} 张，这是面试前的最后一批。"
     ),
     "study.readiness.new": Words(
-        "New cards: {first} today, at most {most} a day until {until}, none on the last {free} days.",
-        "新卡：今天 {first} 张，每天最多 {most} 张，到 {until} 为止；最后 {free} 天不学新卡。",
+        "New cards: at most {most} a day until {until}, none on the last {free} days.",
+        "新卡：每天最多 {most} 张，到 {until} 为止；最后 {free} 天不学新卡。",
     ),
     "study.readiness.carried_all": Words("All {n} cards are begun in time.", "{n} 张卡片都来得及学。"),
-    "study.readiness.carried": Words("Begun in time: {n} of {cards} cards.", "来得及学的卡片：{cards} 张中的 {n} 张。"),
-    "study.readiness.carried_tiers": Words(
-        "Begun in time: {n} of the {cards} essential cards, what nearly every interview asks; "
-        "{others} of the other {rest}.",
-        "来得及学的卡片：必问卡片（几乎每次面试都问）{cards} 张中有 {n} 张，其余 {rest} 张中有 {others} 张。",
+    "study.readiness.all": Words("All cards", "所有卡片"),
+    "study.readiness.core": Words("Essential: asked nearly always", "必问：面试几乎都问"),
+    "study.readiness.to_do_today": Words(
+        "Today: {due} to review, {new} new, about {minutes} min.",
+        "今天：复习 {due} 张，新卡 {new} 张，约 {minutes} 分钟。",
     ),
-    "study.readiness.not_begun": Words("Left out: {decks}.", "来不及学：{decks}。"),
+    "study.readiness.today_done": Words("Today: all done.", "今天：都学完了。"),
+    "study.readiness.pace": Words(
+        "Reckoned at {seconds} s an answer, your pace in the last {n}.",
+        "按每题 {seconds} 秒推算：你最近 {n} 次作答的速度。",
+    ),
+    "study.readiness.pace_assumed": Words(
+        "Reckoned at {seconds} s an answer, until {n} of yours show your pace.",
+        "暂按每题 {seconds} 秒推算；作答满 {n} 次后改用你自己的速度。",
+    ),
     "study.readiness.enough": Words(
         "{minutes} minutes a day cover the essentials, without code; you have {now}.",
         "每天 {minutes} 分钟才能学完必问卡片（代码除外）；现在设的是 {now} 分钟。",
     ),
-    "study.readiness.left_of": Words("{deck} {n}", "{deck} {n} 张"),
-    "study.readiness.left_elsewhere": Words("{n} in other decks", "其他题库 {n} 张"),
     "study.readiness.beyond": Words(
         "Your {minutes} minutes limit the new cards; what comes back, and code, can take a day beyond them.",
         "{minutes} 分钟限制的是新卡；到期的复习和代码可能让某天超过这个时间。",
     ),
     "study.readiness.minutes": Words(
-        "Minutes: {today} today, about {mean} a day, at most {most} ({longest}).",
-        "用时：今天 {today} 分钟，平均每天约 {mean} 分钟，最多 {most} 分钟（{longest}）。",
+        "Minutes: about {mean} a day, at most {most} ({longest}).",
+        "用时：平均每天约 {mean} 分钟，最多 {most} 分钟（{longest}）。",
     ),
     "study.readiness.reviews_none": Words("Reviews: none fall due before that day.", "复习：那天之前没有到期的卡片。"),
     "study.readiness.reviews": Words(
-        "Reviews: {today} today, about {mean} a day, at most {most} ({busiest}).",
-        "复习：今天 {today} 张，平均每天约 {mean} 张，最多 {most} 张（{busiest}）。",
+        "Reviews: about {mean} a day, at most {most} ({busiest}).",
+        "复习：平均每天约 {mean} 张，最多 {most} 张（{busiest}）。",
     ),
     "study.readiness.below": Plural(
         "Still below {goal} on the day with the plan: {n} card.",

@@ -14,7 +14,7 @@ from quizapp.draw.paper import Paper, at_right_of, fitted
 from quizapp.draw.share import share_bar
 from quizapp.study.path import Progress
 from quizapp.study.queue import Counts
-from quizapp.texts import text
+from quizapp.texts import Sentence, text
 from quizapp.ui.look import INKS
 from quizapp.words import Language
 
@@ -32,7 +32,7 @@ class HomeDay(Struct, frozen=True):
     """What is told of the day: what waits, the `minutes` it will take, how many `days` running one has studied, and of
     the reviews of a week how many there were, and how many of them were recalled; whether an `interview` is due. Where
     nothing waits, the key that leads to so many `more` cards never seen, which the `minutes` are of then, and the
-    `limit` that keeps them from the day."""
+    `limit` that keeps them from the day. Where all that waits comes back later, the `first` of it: in how long."""
 
     counts: Counts
     minutes: int = 0
@@ -41,6 +41,7 @@ class HomeDay(Struct, frozen=True):
     interview: bool = False
     more: tuple[str, int] = ("", 0)
     limit: str = ""
+    first: Sentence | str = ""
 
 
 def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii: bool = False) -> Text:
@@ -49,9 +50,13 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
     to_go = text("ui.nothing_waits", language)
     key, more = day.more
     to_go += text("screens.home.more", language, key=key, n=more) if more else ""
-    if counts.total:
-        to_go = text("screens.home.to_go", language, n=counts.total)
-        to_go += text("screens.home.of_them", language, n=counts.learning) if counts.learning else ""
+    now, again = counts.due_now + counts.new, counts.learning - counts.later
+    if now:
+        to_go = text("screens.home.to_go", language, n=now)
+        to_go += text("screens.home.of_them", language, n=again) if again else ""
+        to_go += text("screens.home.later_today", language, n=counts.later) if counts.later else ""
+    elif counts.later:
+        to_go = text("screens.home.come_back", language, n=counts.later, wait=day.first)
     time = text("screens.home.about", language, n=day.minutes) if day.minutes else ""
     said = Text(no_wrap=True, overflow="ellipsis").append(fitted(to_go, width - cell_len(time)), "bold").append(time)
     far = text("screens.study.asked", language, asked=counts.asked, of=of) if counts.asked else ""
@@ -119,10 +124,11 @@ def _bar(share: float | None, cells: int, style: str, *, ascii: bool) -> Text:
 def deck_table(
     rows: Sequence[tuple[str, Counts, Progress]], total: Counts, width: int, language: Language, *, ascii: bool = False
 ) -> tuple[str, list[Text]]:
-    """The head over the numbers of the decks, and a line of `width` cells for each of `rows`: its name, what waits of
-    it, those in learning among what is due, how many of its cards were seen, and the recall of all of them, those never
-    seen as nothing, as in readiness. Where there are several, a line for all comes first. What would leave a name too
-    little room is left out. `LATER` stands for the number of new cards where there are some, but none of this day."""
+    """The head over the numbers of the decks, and a line of `width` cells for each of `rows`: its name, what is due of
+    it by now, those in learning among it, and what is new; how many of its cards were seen, and the recall of all of
+    them, those never seen as nothing, as in readiness. Where there are several, a line for all comes first. What would
+    leave a name too little room is left out. `LATER` stands for the number of new cards where there are some, but none
+    of this day."""
     if len(rows) > 1:
         rows = [(text("ui.everything", language), total, together([far for *_, far in rows])), *rows]
     heads = [text(f"screens.home.{name}", language) for name in ("due", "new", "seen", "recall")]
@@ -133,7 +139,7 @@ def deck_table(
     lines = []
     for name, waits, far in rows:
         line = Text(fitted(name, width - sum(cells) - 1, "…") + " ", no_wrap=True, overflow="ellipsis")
-        for number, room, what in zip((waits.due + waits.learning, waits.new), cells, ("due", "new"), strict=False):
+        for number, room, what in zip((waits.due_now, waits.new), cells, ("due", "new"), strict=False):
             said = LATER if what == "new" and comes_later(waits, far) else str(number)
             line.append(at_right_of(said, room), INKS[what] if number else "dim")
         for room in cells[2:3]:

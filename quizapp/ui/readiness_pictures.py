@@ -3,42 +3,44 @@
 from collections.abc import Sequence
 from math import ceil
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.text import Text
 
 from quizapp.draw.columns import columns
 from quizapp.draw.paper import Paper, at_right_of, fitted, shortened
 from quizapp.draw.share import share_bar
 from quizapp.study.readiness import Readiness, Short, Topic
-from quizapp.study.readiness_words import percent, question_line
+from quizapp.study.readiness_words import percent, question_line, wholes
 from quizapp.texts import tell
 from quizapp.ui.breaks import breaks
 from quizapp.words import Language, Shown, read
 
 _NUMBERS = (("cards", 7), ("unseen", 7), ("left", 10))  # the columns of counts, and how wide they are
+_SHORT_LINES = 60  # cells
 _LEAST_NAME, _LEAST_BAR, _WIDEST_BAR = 12, 6, 40  # a bar and its number are as wide as their heading
 
 
 def topics(
     found: Readiness, rows: Sequence[Topic], width: int, shown: Shown, language: Language, *, ascii: bool = False
 ) -> Text:
-    """A line for all cards and one for each topic: cards, unseen ones, those that the plan leaves out, recall if one
-    stops, recall with the plan."""
-    named = [(tell("screens.readiness.all").says(language), found.all)]
+    """A line for the core, where not all is, one for all cards and one for each topic: cards, unseen ones, those that
+    the plan leaves out, recall if one stops, recall with the plan."""
+    named = [(name.says(language), topic) for name, topic in wholes(found)]
     named += [(read(topic.title, shown, " / ") or topic.name, topic) for topic in rows]
-    longest = max(cell_len(name) for name, _ in named)
+    head = tell("screens.readiness.expected").says(language)
+    longest = max(map(cell_len, (head, *(name for name, _ in named))))
     counts = _NUMBERS if width > 64 else _NUMBERS[:2]
     room = width - sum(cells for _, cells in counts)
     left = max(_LEAST_NAME, min(longest, width // 3, room - 2 * (_LEAST_BAR + 7)))
     bar = max(_LEAST_BAR, min(_WIDEST_BAR, (room - left) // 2 - 7))
     text = Text(no_wrap=True, overflow="ellipsis")
-    text.append(set_cell_size("", left), "dim")
-    for head, cells in counts:
-        text.append(at_right_of(tell(f"screens.readiness.{head}").says(language), cells), "dim")
-    for head in ("screens.readiness.column_stop", "screens.readiness.column_plan"):
-        text.append("  " + fitted(tell(head).says(language), bar + 5, "…"), "dim")
+    text.append(fitted(head, left), "bold")
+    for column, cells in counts:
+        text.append(at_right_of(tell(f"screens.readiness.{column}").says(language), cells), "dim")
+    for column in ("column_stop", "column_plan"):
+        text.append("  " + fitted(tell(f"screens.readiness.{column}").says(language), bar + 5, "…"), "dim")
     for name, topic in named:
-        style = "bold" if topic is found.all else ""
+        style = "bold" if topic in (found.core, found.all) else ""
         text.append("\n" + fitted(name, left, "…"), style)
         numbers = (topic.cards, topic.unseen, topic.left)
         text.append("".join(f"{n:{cells}}" for n, (_, cells) in zip(numbers, counts, strict=False)), style)
@@ -65,13 +67,21 @@ def days(found: Readiness, width: int, rows: int, language: Language, *, ascii: 
 
 
 def weakest(short: Sequence[Short], rows: int, width: int, shown: Shown, language: Language) -> Text:
-    """The first of the cards that fall short: recall if one stops, recall with the plan, what is asked."""
+    """The first of the cards that fall short: recall if one stops, recall with the plan, what is asked, in two
+    lines where they are short."""
     text = Text(no_wrap=True, overflow="ellipsis")
     for one in short[:rows]:
         text.append(f"{percent(one.stop):>4}", "yellow").append(" → ", "dim").append(
             f"{percent(one.plan):<4}  ", "green"
         )
-        text.append(shortened(question_line(one.card, shown), max(10, width - 13), "…") + "\n")
+        asked, room = question_line(one.card, shown), max(10, width - 13)
+        if width < _SHORT_LINES:
+            first, *rest = folded(asked, room).split("\n")
+            text.append(first + "\n")
+            asked = f"{'':13}" + shortened(" ".join(rest), room, "…") if rest else ""
+        else:
+            asked = shortened(asked, room, "…")
+        text.append(asked + "\n" if asked else "")
     if len(short) > rows:
         text.append(tell("screens.readiness.more", n=len(short) - rows).says(language) + "\n", "dim")
     text.right_crop(1)

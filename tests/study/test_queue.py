@@ -8,6 +8,7 @@ import pytest
 
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.load import load
+from quizapp.memory.all_cards import FEWEST
 from quizapp.memory.events import Given
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
@@ -201,7 +202,7 @@ def test_new_cards_are_as_many_as_the_minutes_leave_after_the_reviews(tmp_path: 
 
 def test_the_pace_of_the_days_before_says_how_long_an_answer_takes(tmp_path: Path, recorder: Recorder) -> None:
     one, quarter = deck(tmp_path, "one", 60), Settings(minutes_per_day=15, new_per_day=99)
-    for i in range(10):
+    for i in range(FEWEST):
         recorder.review(
             f"one/c{i}",
             recorder.standings.preview(f"one/c{i}", NOW)["easy"],

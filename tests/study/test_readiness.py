@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.load import load
+from quizapp.memory.all_cards import FEWEST
 from quizapp.memory.events import Given
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
@@ -20,7 +21,7 @@ from quizapp.study.course import Outset, Subject, outset
 from quizapp.study.plan import ANSWER_S, FREE_DAYS, NEAR_RETENTION, SURE, NoDay, day_room
 from quizapp.study.queue import waiting
 from quizapp.study.readiness import Readiness, readiness
-from quizapp.study.readiness_words import daily_work, percent, question_line, remedy
+from quizapp.study.readiness_words import daily_work, pace, percent, question_line, remedy
 from quizapp.words import same
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -140,8 +141,6 @@ def test_what_is_left_out_counts_as_nothing_and_is_said(cards: tuple[Card, ...])
     found = ready(of(cards, [seen(9, 5, 3), *[Memory()] * 39], few), 9, few)
     assert found.all.left == len(found.left) == found.core.left > 20 and found.rest.cards == 0
     assert found.all.plan < 0.5 and found.below <= 40 - len(found.left)
-    said = " ".join(map(str, daily_work(found)))
-    assert f"Begun in time: {40 - len(found.left)} of 40 cards. Left out: One {len(found.left)}." in said
     assert found.enough is not None
     assert str(remedy(found)) == f"{found.enough} minutes a day cover the essentials, without code; you have 5."
     for minutes, left in ((found.enough, 0), (found.enough - 5, 1)):
@@ -200,6 +199,24 @@ def test_a_date_that_is_past_or_far_away_is_said(cards: tuple[Card, ...], ahead:
         ready(of(cards, [Memory()]), ahead)
 
 
+def test_what_it_is_reckoned_by_is_said_and_no_pace_of_a_few_answers(tmp_path: Path) -> None:
+    decks, recorder = [deck(tmp_path, "one", 40)], Recorder(open_standings(tmp_path / "home", rules=RULES))
+
+    def after(answers: int) -> tuple[str, float]:
+        while len(recorder.standings.pace) < answers:
+            outcome = recorder.standings.preview("one/c0", NOW)["again"]
+            recorder.review("one/c0", outcome, NOW, Given(took_s=4))
+        found = readiness(outset(decks, recorder.standings, WIDE, DAY), DAY + timedelta(days=9), NOW, RULES, WIDE)
+        return str(pace(found)), found.all.plan
+
+    few, more = after(12), after(FEWEST - 1)
+    assert (
+        few[1] == pytest.approx(more[1], abs=0.03)
+        and few[0] == more[0] == f"Reckoned at {ANSWER_S} s an answer, until {FEWEST} of yours show your pace."
+    )
+    assert after(FEWEST)[0] == f"Reckoned at 4 s an answer, your pace in the last {FEWEST}."
+
+
 def test_it_is_said_in_both_languages_what_the_plan_asks(cards: tuple[Card, ...]) -> None:
     def said(memories: list[Memory], ahead: int) -> str:
         found = daily_work(ready(of(cards, memories), ahead))
@@ -207,12 +224,12 @@ def test_it_is_said_in_both_languages_what_the_plan_asks(cards: tuple[Card, ...]
         return " ".join(map(str, found))
 
     assert said([Memory()] * 30, 12).startswith(
-        f"New cards: 20 today, at most 20 a day until {DAY + timedelta(days=1)}, none on the last 2 days. All 30 cards"
+        f"New cards: at most 20 a day until {DAY + timedelta(days=1)}, none on the last 2 days. All 30 cards"
     )
     assert said([Memory()] * 7, 1).startswith("New cards: 7, all of them today. All 7 cards are begun in time. Rev")
-    assert "Minutes: 16 today" in said([Memory()] * 7, 1)
+    assert "Minutes: about 16 a day" in said([Memory()] * 7, 1)
     assert said([seen(9, 5, 1), Memory()], 1).startswith("New cards: none, it is too late to begin one.")
-    assert said([seen(5, 5, 30)], 9).startswith("New cards: none are left. Reviews: 1 today")
+    assert said([seen(5, 5, 30)], 9).startswith("New cards: none are left. Reviews: about 0 a day, at most 1 (")
     assert said([seen(0.2, 9, 0)], 1).endswith("Still below 90% on the day with the plan: 1 card.")
     assert said([Memory()], 0) == "The interview is today: nothing more is planned."
 
@@ -272,7 +289,7 @@ def test_the_queue_gives_what_the_plan_says(tmp_path: Path) -> None:
 def test_of_tomorrow_it_says_what_the_end_of_a_sitting_says(tmp_path: Path) -> None:
     decks, settings = [deck(tmp_path, "one", 60)], Settings(minutes_per_day=25, interview=DAY + timedelta(days=9))
     recorder = Recorder(open_standings(tmp_path / "home", rules=RULES))
-    for card in waiting(decks, recorder.standings, NOW, settings).new:
+    for card in waiting(decks, recorder.standings, NOW, replace(settings, minutes_per_day=90, new_per_day=FEWEST)).new:
         recorder.review(card.key, recorder.standings.preview(card.key, NOW)["easy"], NOW, Given(took_s=20))
     tomorrow = waiting(decks, recorder.standings, NOW + timedelta(days=1), settings)
     interview = DAY + timedelta(days=9)

@@ -1,9 +1,12 @@
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
 
-from quizapp.memory.schedule import Rules
+from quizapp.cards.card import Card
+from quizapp.cards.load import load
+from quizapp.memory.schedule import Memory, Outcome, Rules
 from quizapp.settings import Settings
 from quizapp.study.plan import (
     FREE_DAYS,
@@ -11,6 +14,7 @@ from quizapp.study.plan import (
     NEAR_DAYS,
     NEAR_RETENTION,
     NoDay,
+    comes_back,
     last_days,
     read_day,
     rules_near,
@@ -34,6 +38,26 @@ def test_an_interview_changes_the_days_before_it() -> None:
     own = Rules(retention=0.88)
     assert rules_near(own, settings, before[3]) == own
     assert not too_late(Settings(), DAY) and not last_days(Settings(), DAY) and FREE_DAYS == 2
+
+
+def test_a_grade_promises_no_day_beyond_the_interview_that_the_last_days_come_before(tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text("cards:\n  - {id: a, q: Q, a: A}\n  - {id: w, type: code, q: W, code: kd_loss}\n")
+    found, _ = load(tmp_path / "d.yaml")
+    assert found is not None
+    text, code = found.cards
+
+    def said(stability: float, days: int, interview: date | None, card: Card = text) -> str:
+        due = NOW + timedelta(days=days)
+        after = Memory("review", None, stability, 5, due=due, reviewed=NOW, day=DAY, reps=2)
+        outcome = Outcome("easy", after, days * 86400.0, Memory(), Rules())
+        return str(comes_back(card, outcome, Settings(interview=interview), NOW))
+
+    in_two_weeks = DAY + timedelta(days=14)
+    assert said(12, 19, None) == "19d" and said(12, 19, in_two_weeks) == said(12, 15, in_two_weeks) == "<14d"
+    assert said(9, 9, in_two_weeks) == "9d"  # before it
+    assert said(90, 60, in_two_weeks) == "2.0mo"  # sure enough by then: nothing asks it
+    assert said(12, 19, in_two_weeks, code) == "19d"  # nor code, which is not swept up
+    assert said(1, 2, DAY + timedelta(days=1)) == said(1, 2, DAY) == "2d"  # after the eve nothing comes before it
 
 
 def test_a_plan_reaches_two_years_ahead() -> None:

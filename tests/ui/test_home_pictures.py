@@ -19,6 +19,7 @@ from quizapp.settings import Settings
 from quizapp.study.path import Progress, progress
 from quizapp.study.queue import Counts, counts, waiting
 from quizapp.study.readiness import Topic
+from quizapp.texts import span
 from quizapp.ui import home_pictures as pictures
 from quizapp.ui.home_pictures import HomeDay, Waits
 from quizapp.words import Language, Words, read
@@ -84,16 +85,28 @@ def test_the_numbers_add_up(tmp_path: Path, seed: int, language: Language) -> No
     assert cards == sum(len(deck.cards) for deck in library.decks)
     assert seen == sum(standings.of(key).memory.day is not None for key in library.keys)
     said = pictures.day_text(HomeDay(total, 12), 76, 2, language).plain.split("\n")
-    to_go, *learning = [int(number) for number in re.findall(r"\d+", said[0])][:-1] if total.total else [0]
-    assert to_go == due + new and sum(learning) == total.learning <= due
+    told = [int(number) for number in re.findall(r"\d+", said[0])][:-1] if total.total else []
+    now, again = due + new, total.learning - total.later if due + new else 0
+    assert told == [number for number in (now, again, total.later) if number]
     if total.asked:
-        assert [int(number) for number in re.findall(r"\d+", said[1])] == [total.asked, total.done + due + new]
+        of = total.done + due + new + total.later
+        assert [int(number) for number in re.findall(r"\d+", said[1])] == [total.asked, of]
 
 
 def test_a_deck_whose_new_cards_come_on_another_day_does_not_say_that_it_has_none() -> None:
     rows = [("Some", Counts(new=2), Progress(1, 9, 0.5)), ("None", Counts(), Progress(9, 9, 0.5))]
     _, lines = pictures.deck_table([*rows, ("Later", Counts(due=1), Progress(3, 9, 0.5))], Counts(2, 0, 1), 76, "en")
     assert [line.plain.split()[2] for line in lines] == ["2", "2", "0", "·"]
+
+
+def test_what_comes_back_later_is_not_due() -> None:
+    counts = Counts(new=2, learning=5, due=1, later=4)
+    plain = pictures.day_text(HomeDay(counts, 9), 76, 3, "en").plain
+    assert plain.startswith("4 cards to go, 1 of them once more, 4 more later today ")
+    _, (line,) = pictures.deck_table([("One", counts, Progress(9, 9, 0.5))], counts, 76, "en")
+    assert line.plain.split()[1:3] == ["2", "2"]
+    later = HomeDay(Counts(learning=4, later=4), 1, first=span(240))
+    assert pictures.day_text(later, 76, 3, "en").plain.startswith("4 cards come back today, the first in 4m ")
 
 
 def test_what_is_not_there_yet_is_not_said() -> None:

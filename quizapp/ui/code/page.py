@@ -100,8 +100,7 @@ class Page(Struct, frozen=True):
             case "hint":
                 return written and self.hints_left > 0
             case "name":
-                failed = self.verdict is not None and bool(self.verdict.cases) and not self.verdict.passed
-                return written and failed and not self.named
+                return written and self.verdict is not None and bool(self.verdict.traps) and not self.named
             case "allow":
                 return self.phase == "untrusted" and self.review is not None
             case "order":
@@ -160,7 +159,7 @@ class Page(Struct, frozen=True):
         return replace(self, tried=hinted(self.tried), told=True) if self.may("hint") else self
 
     def name(self) -> "Page":
-        """Name the mistake, or say that it is none of those known."""
+        """Name the mistake, or those that are in it."""
         return replace(self, named=True, told=False) if self.may("name") else self
 
     def show(self) -> "Page":

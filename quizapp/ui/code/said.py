@@ -98,6 +98,8 @@ def verdict_text(page: Page, verdict: CodeVerdict, shown: Shown, language: Langu
         text.append_text(line).append("\n")
     if page.may("name"):
         text.append(f"{tell('code.why_wrong', key=key('name')).says(language)}\n", "dim")
+    elif verdict.differs and not verdict.traps:
+        text.append(f"{tell('code.no_known_mistake').says(language)}\n", "dim")
     for case in verdict.cases:
         if case is not verdict.failed:
             sign, style = _SIGNS.get(case.state, ("✗", "red"))
@@ -134,12 +136,14 @@ def case_words(case: CaseVerdict, task: CodeTask, shown: Shown) -> str:
 
 
 def mistake(page: Page, shown: Shown, language: Language) -> str:
-    """Which known mistake it is, in the words of the card; or that it is none of them."""
+    """Which known mistake it is, in the words of the card, or which explain a part of what fails, a line each."""
     assert page.task is not None and page.verdict is not None
-    name = page.verdict.trap
-    if not name:
-        return tell("code.no_known_mistake").says(language)
-    return " ".join(read(page.task.card.traps.get(name, Words()), shown, " / ").split()) or in_words(name)
+    said = page.task.card.traps
+    names = page.verdict.traps
+    words = [" ".join(read(said.get(name, Words()), shown, " / ").split()) or in_words(name) for name in names]
+    if page.verdict.trap:
+        return words[0]
+    return "\n".join((tell("code.known_parts", n=len(names)).says(language), *(f"  {one}" for one in words)))
 
 
 def place_text(verdict: CodeVerdict, attempt: str) -> Text:

@@ -1,5 +1,6 @@
 """What the screens share on which a card is answered: picking, moving, typing, how sure one is, and the grades."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -12,7 +13,7 @@ from quizapp.cards.sheet import LETTERS
 from quizapp.memory.schedule import GRADES, Grade
 from quizapp.study.answer import CONFIDENCES, Answer
 from quizapp.study.interview_report import clock_time
-from quizapp.texts import span, tell, text
+from quizapp.texts import Sentence, tell, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.look import INKS
 from quizapp.ui.widgets.answer_view import AnswerView
@@ -22,6 +23,9 @@ from quizapp.words import Language
 
 if TYPE_CHECKING:
     from quizapp.ui.code.panel import CodePanel
+
+ComesBack = Mapping[Grade, Sentence]
+"""When the card would be asked again, by grade."""
 
 _SURE = ("guess", "unsure", "fairly", "sure")
 
@@ -322,14 +326,14 @@ class AnsweringScreen(BaseScreen):
         """Those that grade."""
         return [self.context.key(f"answer.{grade}", str(i)) for i, grade in enumerate(GRADES, 1)]
 
-    def draw_bar(self, waits: dict[Grade, float], marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
-        """The grades with the seconds after which the card would come back, where that is known, `dim` while no key
-        grades; before that how sure one is, or what is `said` in passing: the foot has the keys."""
+    def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
+        """The grades with when the card would come back, where that is known, `dim` while no key grades;
+        before that how sure one is, or what is `said` in passing: the foot has the keys."""
         language = self.context.language
         if self.revealed:
             buttons = []
             for grade in GRADES:
-                time = f"  {span(waits[grade]).says(language)}" if grade in waits else ""
+                time = f"  {waits[grade].says(language)}" if grade in waits else ""
                 buttons.append(Text(text(f"common.grade.{grade}", language), INKS[grade]).append(time, "not bold"))
             marked_at = None if marked is None else GRADES.index(marked)
             self._bar.show(*buttons, heading=said if dim else "", marked=marked_at, keys=self.grade_keys, dim=dim)

@@ -17,6 +17,7 @@ from quizapp.ui.code.panel import CodePanel
 from quizapp.ui.code.said import about_blocks
 from quizapp.ui.context import say_error
 from quizapp.ui.panel import Panel
+from quizapp.ui.screens.answering import ComesBack
 from quizapp.ui.screens.sitting import SittingScreen
 
 _OF_A_PAGE = ("hint", "name", "compare", "outside", "to_page")
@@ -233,7 +234,7 @@ class CodingScreen(SittingScreen):
         else:
             super().action_back()
 
-    def draw_bar(self, waits: dict[Grade, float], marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
+    def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
         """Where Space leads on to lines, or from them, that stands in the place of the grades."""
         page = self.code.page if self.code is not None else None
         if page is not None and self.revealed and (page.lesson or page.mends):

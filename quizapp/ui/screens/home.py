@@ -13,10 +13,9 @@ from textual.widgets import OptionList
 
 from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
-from quizapp.study.day import minutes
 from quizapp.study.interrupted import Interrupted, interrupted
 from quizapp.study.path import Progress, decks_in_order, progress
-from quizapp.study.queue import Counts, by_deck
+from quizapp.study.queue import Counts, Waiting, by_deck
 from quizapp.texts import text
 from quizapp.ui import home_pictures as pictures
 from quizapp.ui import sittings
@@ -77,7 +76,7 @@ class HomeScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self._counts: dict[str, Counts] = {}
-        self._total, self._minutes = Counts(), 0
+        self._waiting = Waiting(date.min)
         self._far: dict[str, Progress] = {}
         self._stand: tuple[int, date] | None = None  # of which that is
         self._left: Interrupted | None = None
@@ -137,8 +136,7 @@ class HomeScreen(BaseScreen):
         desk = self.context.desk
         desk.standings.refresh()
         self._counts, waits = by_deck(desk.library.decks, desk.standings, local_now(), desk.settings)
-        self._total, self._minutes = waits.counts(), minutes(waits, desk.standings)
-        stand = (desk.standings.changes, waits.day)
+        self._waiting, stand = waits, (desk.standings.changes, waits.day)
         if stand != self._stand:  # of many cards it takes as long as all else
             self._stand = stand
             self._far = {deck.name: progress(deck.cards, desk.standings, waits.day) for deck in desk.library.decks}
@@ -184,14 +182,15 @@ class HomeScreen(BaseScreen):
         if not self._counts and desk.library.decks:
             return
         self._size = self.size
-        due = self._total.due + self._total.learning
+        total = self._waiting.counts()
+        due = total.due_now
         self.app.title = text("ui.tab", self.context.language, n=due) if due else "quizapp"
         lines = len(desk.library.decks) + (len(desk.library.decks) > 1)
         self._going = to_go_on_with(self, self._left)
         waiting_lines = len(pictures.waits(self._going, self._whole - AIR, MOST_WAITING))
         self._rooms = self._furnish(rooms(*self.size, lines, waiting_lines))
         self._draw_upper()
-        self._decks.show(self._counts, self._total, self._far, self._whole)
+        self._decks.show(self._counts, total, self._far, self._whole)
         self._draw_lower()
         self.refresh_bindings()
 
@@ -227,7 +226,7 @@ class HomeScreen(BaseScreen):
         return max(20, (self._whole // 2 if self._rooms.wide else self._whole) - AIR)
 
     def _draw_upper(self) -> None:
-        self._today.show(self._total, self._minutes, self._figures, self._half, self._rooms.today - BORDER)
+        self._today.show(self._waiting, self._figures, self._half, self._rooms.today - BORDER)
         self._interview.show(self._ready, self._half, self._rooms.interview - BORDER)
 
     def _draw_lower(self) -> None:

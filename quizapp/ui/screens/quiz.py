@@ -18,6 +18,7 @@ from quizapp.ui.card_titles import deck_title
 from quizapp.ui.context import say_error
 from quizapp.ui.look import INKS
 from quizapp.ui.past_quizzes import past_quizzes
+from quizapp.ui.screens.answering import ComesBack
 from quizapp.ui.screens.sitting import SittingScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -59,7 +60,7 @@ class QuizScreen(SittingScreen):
         """Missed or right. What Space gives may be what the ticks suggest."""
         super().action_grade(grade if self.session.default == grade or grade == "again" else "good")
 
-    def draw_bar(self, waits: dict[Grade, float], marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
+    def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
         language = self.context.language
         if self.revealed and self._judged and self.session.default is None:
             yes, no = (self.context.key(f"answer.{word}", word[0]) for word in ("yes", "no"))

@@ -19,9 +19,11 @@ from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.settings import UnfitSetting, typed
 from quizapp.study.course import outset
+from quizapp.study.day import minutes
 from quizapp.study.plan import NoDay, check_day, read_day
+from quizapp.study.queue import Counts, waiting
 from quizapp.study.readiness import Readiness, readiness
-from quizapp.study.readiness_words import ASSUMED, away, daily_work, left_out, remedy
+from quizapp.study.readiness_words import ASSUMED, away, daily_work, left_out, pace, remedy, to_do_today
 from quizapp.texts import Sentence, text
 from quizapp.ui import preferences, sittings
 from quizapp.ui import readiness_pictures as pictures
@@ -59,11 +61,11 @@ class ReadinessScreen(BaseScreen):
             height: 1fr;
         }
         #readiness-main {
-            height: 2fr;
+            height: 3fr;
         }
         #outlook {
             height: auto;
-            max-height: 60%;
+            max-height: 70%;
         }
         &.-narrow #short.-none {
             height: auto;
@@ -81,7 +83,8 @@ class ReadinessScreen(BaseScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("z,enter", "cram", "keys.cram_weakest", key_display="z", id="readiness.cram"),
+        Binding("s,enter", "study", "keys.study", key_display="enter", id="readiness.study"),
+        Binding("z", "cram", "keys.cram_weakest", id="readiness.cram"),
         Binding("o", "topics", "keys.topics", id="readiness.topics"),
         Binding("plus", "minutes", "keys.minutes", key_display="+", id="readiness.minutes"),
         Binding("D", "date", "keys.date", id="readiness.date"),
@@ -102,6 +105,7 @@ class ReadinessScreen(BaseScreen):
         self._plan = ScrollPanel(self._work, id="plan")
         self._short = ScrollPanel(self._weakest, id="short")
         main = Vertical(self._outlook, self._plan, id="readiness-main")
+        self._today, self._minutes = Counts(), 0  # what waits, as home counts it
         self._figures = Vertical(main, self._short, id="readiness")
 
     def compose(self) -> ComposeResult:
@@ -141,6 +145,8 @@ class ReadinessScreen(BaseScreen):
         if self.found is not None and (self.found.interview, self.found.day) != (interview, day):
             self.found = None
         self.workers.cancel_group(self, "readiness")
+        waits = waiting(desk.library.decks, desk.standings, now, desk.settings)
+        self._today, self._minutes = waits.counts(), minutes(waits, desk.standings)
         if interview is not None:
             try:
                 check_day(interview, day)
@@ -186,12 +192,15 @@ class ReadinessScreen(BaseScreen):
         language, ascii = self.context.language, self.context.desk.settings.ascii
         rows = found.tags if self.by_tag and found.tags else found.decks
         said = Text(no_wrap=True, overflow="ellipsis")
+        if found.days:
+            said.append(f"{to_do_today(self._today, self._minutes).says(language)}\n", "bold")
         if (first := remedy(found)) is not None:
             key = self.context.key("readiness.minutes", "+")
             change = text("screens.readiness.change", language, key=key)
             between = "" if language == "zh" else " "
-            said.append(pictures.folded(f"{first.says(language)}{between}{change}", width) + "\n", "bold")
-        said.append(text("screens.readiness.expected", language) + "\n", "bold")
+            said.append(pictures.folded(f"{first.says(language)}{between}{change}", width) + "\n")
+        if found.days:
+            said.append(f"{pictures.folded(pace(found).says(language), width)}\n", "dim")
         said.append_text(pictures.topics(found, rows, width, self.context.shown, language, ascii=ascii))
         for one in left_out(found):
             said.append(f"\n{one.says(language)}", "dim")
@@ -216,6 +225,8 @@ class ReadinessScreen(BaseScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         found = self.found
+        if action == "study":
+            return self._today.total > 0 and not self._ask.display
         if action == "cram":
             return found is not None and bool(found.short)
         if action == "minutes":
@@ -291,6 +302,9 @@ class ReadinessScreen(BaseScreen):
 
     def action_topics(self) -> None:
         self.by_tag = not self.by_tag
+
+    def action_study(self) -> None:
+        sittings.study(self, self.context.desk.library.decks)
 
     def action_cram(self) -> None:
         """Ask the weakest cards; the schedule stays as it is."""

@@ -16,6 +16,7 @@ from quizapp.cards.vary import redrawn
 from quizapp.memory.recorder import CannotUndo, Stale
 from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.answer import Answer
+from quizapp.study.plan import comes_back
 from quizapp.study.session import Session
 from quizapp.study.sitting import Changed, Sitting
 from quizapp.texts import text
@@ -178,7 +179,10 @@ class SittingScreen(AnsweringScreen):
         if said and not revealed:
             self._bar.show(heading=said)
         else:
-            waits = {grade: outcome.interval_s for grade, outcome in session.outcomes.items()}
+            now, desk = local_now(), self.context.desk
+            waits = {
+                grade: comes_back(card, outcome, desk.settings, now) for grade, outcome in session.outcomes.items()
+            }
             self.draw_bar(waits, session.default, said or self.passing(), dim=inside)
         self.draw_border()
         self.refresh_bindings()

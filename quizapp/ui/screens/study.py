@@ -16,9 +16,10 @@ from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.events import Change
 from quizapp.memory.schedule import Grade, local_now
+from quizapp.study.plan import comes_back
 from quizapp.study.related import Related, related
 from quizapp.study.session import Graded, Session
-from quizapp.texts import span, tell, text
+from quizapp.texts import tell, text
 from quizapp.ui import preferences, sittings
 from quizapp.ui.card_actions import card_commands, change_said, flag_change
 from quizapp.ui.card_titles import related_blocks
@@ -27,7 +28,7 @@ from quizapp.ui.demo.find import find_demo
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.look import INKS
 from quizapp.ui.routes import open_screen
-from quizapp.ui.screens.answering import clock
+from quizapp.ui.screens.answering import ComesBack, clock
 from quizapp.ui.screens.coding import CodingScreen
 from quizapp.ui.wording import marked
 
@@ -90,7 +91,8 @@ class StudyScreen(CodingScreen):
         last, language = self.session.acts[-1] if self.session.acts else None, self.context.language
         if not isinstance(last, Graded):
             return ""
-        grade, wait = tell(f"common.grade.{last.grade}"), span(last.outcome.interval_s)
+        grade = tell(f"common.grade.{last.grade}")
+        wait = comes_back(last.card, last.outcome, self.context.desk.settings, local_now())
         missed = last.grade == "hard" and self.session.standings.of(last.card.key).missed is not None
         same = self.card is not None and self.card.key == last.card.key
         said = "saved_missed" if missed else "saved_same" if same else "saved"
@@ -106,7 +108,7 @@ class StudyScreen(CodingScreen):
             return above
         return (Block(text("screens.study.once_more", self.context.language), "small"), *above)
 
-    def draw_bar(self, waits: dict[Grade, float], marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
+    def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
         """What is looked at once more is not graded: Space goes on."""
         if self.revealed and self.session.looks_again:
             key = self.context.key("answer.accept", "Space")

@@ -1,7 +1,7 @@
 """The panels of home: each draws itself from what is known, in the room that it has."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,9 +12,9 @@ from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.day import minutes as minutes_of
 from quizapp.study.day import streak
 from quizapp.study.path import Progress, decks_in_order
-from quizapp.study.plan import days_left
+from quizapp.study.plan import answer_s, days_left
 from quizapp.study.queue import Counts, Waiting
-from quizapp.texts import tell, text
+from quizapp.texts import span, tell, text
 from quizapp.ui import home_pictures as pictures
 from quizapp.ui.context import Context, context
 from quizapp.ui.widgets.panels import AROUND, ListPanel, TextPanel
@@ -32,8 +32,8 @@ AIR = 4  # cells of a panel that are no text's: its border, and a cell of air at
 class TodayPanel(TextPanel):
     """What is left of the day, how far one is, and how it goes."""
 
-    def show(self, total: Counts, minutes: int, figures: "ReviewFigures | None", width: int, lines: int) -> None:
-        """What waits in all decks and the `minutes` it takes; `figures` once the journals are read."""
+    def show(self, waits: Waiting, figures: "ReviewFigures | None", width: int, lines: int) -> None:
+        """What waits in all decks; `figures` once the journals are read."""
         here = context(self)
         desk, language, today = here.desk, here.language, _today(here)
         self.frame(text("screens.home.today", language), f"{local_now():%Y-%m-%d %H:%M}")
@@ -42,12 +42,14 @@ class TodayPanel(TextPanel):
             self.update(Text(text("screens.home.no_deck", language, folder=folder, key=key)))
             return
         week = figures.retention(7) if figures is not None else None
+        total = waits.counts()
         day = pictures.HomeDay(
             total,
-            minutes,
+            minutes_of(waits, desk.standings),
             streak(desk.standings.studied, today),
             (week.asked, week.passed) if week is not None else (0, 0),
             _interview_is_due(desk, today),
+            first=span((waits.later[0][0] - local_now()).total_seconds()) if waits.later else "",
         )
         if not total.total and (more := _ahead(desk)):
             from quizapp.study.chosen import days_limit
@@ -93,6 +95,9 @@ class InterviewPanel(TextPanel):
             return
         name = "in_days" if days > 1 else "tomorrow" if days else "day_itself"
         title = text("screens.home.interview_on", language, day=day.day, month=tell(f"screens.home.month.{day.month}"))
+        if days:
+            seconds = answer_s(desk.standings, _today(here) + timedelta(days=1))
+            key = text("screens.home.at_pace", language, seconds=seconds, key=key)
         self.frame(title, text(f"screens.home.{name}", language, n=days), key)
         ready = ready if ready is not None and ready.interview == day else None
         found, enough = (ready.all, ready.enough) if ready is not None else (None, None)

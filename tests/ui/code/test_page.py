@@ -86,10 +86,21 @@ def test_the_mistake_is_asked_for_first_and_named_then() -> None:
     page = judged(opened(TASK), FAILED)
     assert "Why is this wrong?" in said(page) and "It is cut" not in said(page) and "a row of zeros" in said(page)
     assert "It is cut, not rounded." in said(page.name()) and "Why is this" not in said(page.name())
-    unknown = judged(opened(TASK), replace(FAILED, trap=""))
-    assert "none of the known mistakes" in said(unknown.name())
+    parts = judged(opened(TASK), replace(FAILED, trap="", parts=("no_rounding", "other_one"))).name()
+    assert "2 of the mistakes, each seen in a part of what fails:\n  It is cut, not rounded.\n  other one" in said(
+        parts
+    )
     assert not judged(opened(TASK), PASSED).may("name") and not opened(TASK).slip("x", SLIP).may("name")
     assert "[bold]printed" in said(page)
+
+
+def test_no_mistake_is_offered_where_none_is_known() -> None:
+    """One's own error asks for nothing to be explained; what differs does, and says at once that none fits."""
+    raised = judged(opened(TASK), replace(FAILED, trap=""))
+    assert not raised.may("name") and "Why is this wrong?" not in said(raised)
+    differs = replace(FAILED, trap="", cases=(CaseVerdict("zero_row", "differs", error=tell("judging.much")),))
+    page = judged(opened(TASK), differs)
+    assert not page.may("name") and "Why is this wrong? No known mistake explains it." in said(page)
 
 
 def test_hints_are_told_one_by_one() -> None:
