@@ -23,6 +23,7 @@ class Minimal(App):
         yield Static("painted")
 Minimal().run()
 """
+COMMAND = "import re, sys\nfrom quizapp.cli import main\nsys.exit(main())\n"  # as pip writes `quizapp`
 ANSWER = """
       ANSWER-{i}
 
@@ -119,6 +120,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "minimal.py").write_text(MINIMAL)
+        (root / "command.py").write_text(COMMAND)
         (root / "big" / "decks").mkdir(parents=True)
         (root / "big" / "decks" / "thousand.yaml").write_text(small_deck(1000))
         (root / "answers.yaml").write_text(deck(30))
@@ -127,7 +129,7 @@ def main() -> None:
         for home in ("home", "big"):  # the first session opens by itself
             (root / home).mkdir(exist_ok=True)
             (root / home / "settings.yaml").write_text("tour: done\n")
-        app = [sys.executable, "-m", "quizapp.cli", "--home"]
+        app = [sys.executable, str(root / "command.py"), "--home"]
         cases = {
             "minimal": ([sys.executable, str(root / "minimal.py")], "painted"),
             "bundled": ([*app, str(root / "home")], "Five questions"),

@@ -39,6 +39,7 @@ def run(args: argparse.Namespace, start: "Callable[[QuizApp], None] | None" = No
     if not served and (not sys.stdout.isatty() or os.environ.get("TERM") == "dumb"):
         complain(tell("commands.app.terminal"))
         return 2
+    sys.setswitchinterval(0.0005)  # what waits for the interpreter: the thread that writes to the terminal, the keys
     gc.disable()  # the imports leave nothing to collect; the app enables it after the first paint
     from quizapp.paths import find_home
     from quizapp.ui.app import QuizApp

@@ -1,6 +1,5 @@
 """Reads the decks again when a file changes, in a thread: no key waits for a disk or for a large deck."""
 
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -48,15 +47,6 @@ class Watcher:
             self._stopped = True
         self._wake.set()
 
-    def _read_politely(self) -> Library:
-        """While the thread reads, keys get the interpreter after half a millisecond and not after five."""
-        before = sys.getswitchinterval()
-        sys.setswitchinterval(0.0005)
-        try:
-            return self._read()
-        finally:
-            sys.setswitchinterval(before)
-
     def _watch_on(self) -> None:
         said: Sentence | None = None
         while not self._stopped:
@@ -83,7 +73,7 @@ class Watcher:
             if not (woken or settled):
                 doubted = False
                 continue
-            library = self._read_politely()
+            library = self._read()
             if library.faults != self._faults and not (woken or doubted):
                 doubted = True
                 continue
