@@ -14,7 +14,7 @@ from quizapp.examiner.place import Key, Place, read_address, read_key
 from quizapp.examiner.prompt import SCHEMAS, Purpose, prompt_text, task_text
 from quizapp.examiner.task import Task
 from quizapp.examiner.verdict import Cost, PointVerdict, Verdict
-from quizapp.examiner.wire import BOUNDS, MOST_TOKENS, Bounds, Request, SoFar, told
+from quizapp.examiner.wire import BOUNDS, MOST_TOKENS, Bounds, Request, SoFar, spoken
 from quizapp.texts import tell
 
 
@@ -39,7 +39,7 @@ async def verdicts(place: Place, task: Task, prompts: Path, bounds: Bounds = BOU
     """
     began, shown = time.monotonic(), Verdict((PointVerdict(),) * len(task.points))
     request, key = await asyncio.to_thread(_prepared, "judge", place, task, prompts)
-    async with aclosing(told(request, key, bounds)) as words:
+    async with aclosing(spoken(request, key, bounds)) as words:
         async for so_far in words:
             found = verdict_in(so_far.text, task, key.hide, ended=so_far.ended)
             if so_far.ended:
@@ -55,7 +55,7 @@ async def follow_ups(place: Place, task: Task, prompts: Path, bounds: Bounds = B
     """One question about what the answer of `task` says, none that `task.follow_ups` has. As `verdicts`."""
     began, shown = time.monotonic(), ""
     request, key = await asyncio.to_thread(_prepared, "follow_up", place, task, prompts)
-    async with aclosing(told(request, key, bounds)) as words:
+    async with aclosing(spoken(request, key, bounds)) as words:
         async for so_far in words:
             question, whole = question_in(so_far.text, key.hide, ended=so_far.ended)
             if so_far.ended:

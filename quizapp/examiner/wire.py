@@ -1,27 +1,22 @@
 """The way to an examiner: POST {address}/chat/completions, a stream of words back. OpenAI's protocol, as Ollama,
 llama.cpp, vLLM and services speak it.
 
-No redirect is followed. A proxy that the environment names is used for other machines, never for this one. What a
-server does not take of a request (a form of answers, a temperature) is left out from then on.
+What a server does not take of a request (a form of answers, a temperature) is left out from then on.
 """
 
 import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 
 from msgspec import Struct, json
 
-from quizapp.examiner.fault import ExaminerFault, Refusal, at, http_fault, lost, names_no_model, own_words, read_json
+from quizapp.examiner.client import new_client
+from quizapp.examiner.fault import ExaminerFault, Refusal, dig, http_fault, lost, names_no_model, own_words, read_json
 from quizapp.examiner.place import Address, Key, Place, read_address
-from quizapp.install_hint import hint
 from quizapp.texts import Sentence, tell
 
 if TYPE_CHECKING:
-    import ssl
-
     import httpx
 
 MOST_TOKENS = 4096
@@ -86,7 +81,7 @@ def _body(request: Request, refused: frozenset[str]) -> bytes:
     return json.encode(body)
 
 
-async def told(request: Request, key: Key, bounds: Bounds = BOUNDS) -> AsyncGenerator[SoFar, None]:
+async def spoken(request: Request, key: Key, bounds: Bounds = BOUNDS) -> AsyncGenerator[SoFar, None]:
     """What the examiner says, each time that there is more of it. Cancelling ends the connection at once.
 
     Raises ExaminerFault, which holds nothing of the connection.
@@ -95,7 +90,8 @@ async def told(request: Request, key: Key, bounds: Bounds = BOUNDS) -> AsyncGene
     talk = _Talk(request, address, key, bounds)
     fault: Sentence
     try:
-        async with await asyncio.to_thread(talk.client) as client:
+        client, talk.proxy = await asyncio.to_thread(new_client, address, bounds.connect_s)
+        async with client:
             async for so_far in talk.over(client):
                 yield so_far
         return
@@ -104,7 +100,7 @@ async def told(request: Request, key: Key, bounds: Bounds = BOUNDS) -> AsyncGene
     except TimeoutError:
         fault = talk.too_slow()
     except Exception as error:
-        fault = lost(error, address.host, talk.proxy and _shown(talk.proxy), begun=talk.bytes > 0)
+        fault = lost(error, address.host, talk.proxy, begun=talk.bytes > 0)
     raise ExaminerFault(fault)
 
 
@@ -116,30 +112,6 @@ class _Talk:
         self.until = time.monotonic() + bounds.all_s
         self.proxy: str | None = None
         self.bytes = 0  # of the answer
-
-    def client(self) -> "httpx.AsyncClient":
-        """The client; call it in a thread: the import and the certificates take their time."""
-        try:
-            import httpx
-        except ImportError:
-            raise ExaminerFault(tell("examiner.no_client", command=hint("examiner"))) from None
-        self.proxy = _proxy_to(self.address)
-        try:  # plain HTTP has nothing to verify
-            context = _certificates() if self.proxy or self.address.url.startswith("https:") else False
-        except (OSError, ValueError) as error:
-            raise ExaminerFault(tell("examiner.certificates", why=type(error).__name__)) from None
-        try:
-            return httpx.AsyncClient(
-                verify=context,
-                proxy=self.proxy,
-                trust_env=False,
-                follow_redirects=False,
-                timeout=httpx.Timeout(None, connect=self.bounds.connect_s),
-                headers={"Accept-Encoding": "identity", "User-Agent": "quizapp"},
-            )
-        except Exception as error:  # its text may have the proxy's password
-            proxy, kind = _shown(self.proxy or ""), type(error).__name__
-        raise ExaminerFault(tell("examiner.odd_proxy", proxy=proxy, kind=kind))
 
     async def over(self, client: "httpx.AsyncClient") -> AsyncGenerator[SoFar, None]:
         """The answer, over this client; asked again where the server refuses a part of the request."""
@@ -173,15 +145,15 @@ class _Talk:
             if event is None:
                 done = True
                 break
-            if error := at(event, "error"):
+            if error := dig(event, "error"):
                 said = own_words(json.encode({"error": error}), self.key.hide)
                 raise ExaminerFault(tell("examiner.inside", host=self.address.host, said=said or "?"))
-            piece = at(event, "choices", 0, "delta", "content") or at(event, "choices", 0, "message", "content")
+            piece = dig(event, "choices", 0, "delta", "content") or dig(event, "choices", 0, "message", "content")
             text += piece if isinstance(piece, str) else ""
-            finish = at(event, "choices", 0, "finish_reason") or finish
-            if at(event, "choices", 0, "message"):
+            finish = dig(event, "choices", 0, "finish_reason") or finish
+            if dig(event, "choices", 0, "message"):
                 finish = finish or "stop"
-            tokens = _tokens(at(event, "usage")) or tokens
+            tokens = _tokens(dig(event, "usage")) or tokens
             if len(text) > self.bounds.most_text:
                 raise ExaminerFault(tell("examiner.too_much", host=self.address.host))
             if piece and (now := time.monotonic()) >= free:
@@ -285,27 +257,3 @@ def _tokens(usage: Any) -> tuple[int | None, int | None] | None:
     counts = [usage.get(name) for name in ("prompt_tokens", "completion_tokens")]
     one, other = (count if isinstance(count, int) and 0 <= count < 10**9 else None for count in counts)
     return one, other
-
-
-@cache
-def _certificates() -> "ssl.SSLContext":
-    """Whom we trust: certifi's, or those of SSL_CERT_FILE or SSL_CERT_DIR."""
-    import httpx
-
-    return httpx.create_ssl_context()
-
-
-def _proxy_to(address: Address) -> str | None:
-    """The proxy that the environment (or the system's settings) names for an address; never for this machine."""
-    from urllib.request import getproxies, proxy_bypass
-
-    if address.local or proxy_bypass(address.host):
-        return None
-    proxies = getproxies()
-    proxy = proxies.get(urlsplit(address.url).scheme) or proxies.get("all")
-    return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
-
-
-def _shown(proxy: str) -> str:
-    """A proxy without the name and the password that it may have."""
-    return proxy.rpartition("@")[2].rpartition("://")[2].strip("/")[:100]

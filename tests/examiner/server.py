@@ -201,7 +201,8 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, body: dict[str, Any]) -> None:
         """What the model of the request does."""
         model, key = body["model"], self.headers.get("Authorization", "").removeprefix("Bearer ")
-        if self.path != "/v1/chat/completions" or model == "no-page":
+        path = re.sub("^http://[^/]*", "", self.path)  # as a proxy is asked
+        if path != "/v1/chat/completions" or model == "no-page":
             return self.page(404, "404 page not found", "text/plain")
         if self.refused(model, body, key):
             return None
