@@ -13,7 +13,8 @@ CHECK = """
 import sys
 from quizapp.cli import main
 code = main(sys.argv[1:])
-heavy = sorted({name.partition(".")[0] for name in sys.modules} & {"textual", "torch", "numpy", "aiohttp"})
+heavy = {"textual", "torch", "numpy", "aiohttp", "httpx", "keyring"}
+heavy = sorted({name.partition(".")[0] for name in sys.modules} & heavy)
 print(f"imported {heavy}", file=sys.stderr)
 sys.exit(code)
 """

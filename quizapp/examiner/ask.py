@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,7 +13,7 @@ from quizapp.examiner.place import Key, Place, read_address, read_key
 from quizapp.examiner.prompt import SCHEMAS, Purpose, prompt_text, task_text
 from quizapp.examiner.task import Task
 from quizapp.examiner.verdict import Cost, PointVerdict, Verdict
-from quizapp.examiner.wire import BOUNDS, MOST_TOKENS, Bounds, Request, SoFar, told
+from quizapp.examiner.wire import BOUNDS, MOST_TOKENS, Bounds, Request, SoFar, Talk
 from quizapp.texts import tell
 
 
@@ -39,8 +38,8 @@ async def verdicts(place: Place, task: Task, prompts: Path, bounds: Bounds = BOU
     """
     began, shown = time.monotonic(), Verdict((PointVerdict(),) * len(task.points))
     request, key = await asyncio.to_thread(_prepared, "judge", place, task, prompts)
-    async with aclosing(told(request, key, bounds)) as words:
-        async for so_far in words:
+    async with Talk(request, key, bounds) as talk:
+        while so_far := await talk.more():
             found = verdict_in(so_far.text, task, key.hide, ended=so_far.ended)
             if so_far.ended:
                 if (task.points and not found.said) or not found.closed:
@@ -55,8 +54,8 @@ async def follow_ups(place: Place, task: Task, prompts: Path, bounds: Bounds = B
     """One question about what the answer of `task` says, none that `task.follow_ups` has. As `verdicts`."""
     began, shown = time.monotonic(), ""
     request, key = await asyncio.to_thread(_prepared, "follow_up", place, task, prompts)
-    async with aclosing(told(request, key, bounds)) as words:
-        async for so_far in words:
+    async with Talk(request, key, bounds) as talk:
+        while so_far := await talk.more():
             question, whole = question_in(so_far.text, key.hide, ended=so_far.ended)
             if so_far.ended:
                 if question is None or not whole:
@@ -77,7 +76,7 @@ def _prepared(asked: Purpose, place: Place, task: Task, prompts: Path) -> tuple[
 
 def _unread(place: Place, so_far: SoFar, *, begun: bool) -> ExaminerFault:
     """Why the words of a model that came to their end are no answer."""
-    if so_far.cut:
+    if so_far.finish == "length":
         return ExaminerFault(tell("examiner.cut", model=place.model, most=MOST_TOKENS))
     if not so_far.text.strip():
         return ExaminerFault(tell("examiner.nothing", model=place.model))

@@ -2,11 +2,8 @@
 cleaned, bounded, and never with the key in it."""
 
 import re
-import socket
-import ssl
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from msgspec import Struct, json
@@ -27,7 +24,7 @@ class ExaminerFault(UserError):
     """The examiner cannot be asked, or did not say what can be read; the sentence says why and what to do."""
 
 
-def at(value: Any, *path: str | int) -> Any:
+def dig(value: Any, *path: str | int) -> Any:
     """What lies at `path` in parsed JSON; None where it is of another shape."""
     for step in path:
         try:
@@ -49,7 +46,7 @@ def own_words(body: bytes, hide: Hide) -> str:
     """What a server says is wrong, on one line; "" where that is a page, or nothing."""
     page = read_json(body)
     if isinstance(page, list):  # as some services wrap it
-        page = at(page, 0)
+        page = dig(page, 0)
     paths: tuple[tuple[str | int, ...], ...] = (
         ("error", "message"),
         ("error",),
@@ -57,7 +54,7 @@ def own_words(body: bytes, hide: Hide) -> str:
         ("detail",),
         ("detail", 0, "msg"),
     )
-    said = next((found for path in paths if isinstance(found := at(page, *path), str)), "")
+    said = next((found for path in paths if isinstance(found := dig(page, *path), str)), "")
     if page is None and not body.lstrip().startswith(b"<"):
         said = body[: 8 * _MOST_SAID].decode(errors="replace")
     said = hide(" ".join(clean(said).split())).rstrip(" .。")
@@ -75,6 +72,8 @@ def _quoted(said: str) -> Sentence | str:
 
 def _again(headers: Mapping[str, str]) -> Sentence | str:
     """When one may ask again, as Retry-After has it: seconds, or a date."""
+    from email.utils import parsedate_to_datetime  # slow to import, and seldom needed
+
     written = headers.get("retry-after", "").strip()
     seconds: float | None = None
     if re.fullmatch(r"\d{1,6}(\.\d{1,9})?", written):
@@ -132,6 +131,9 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def lost(error: Exception, host: str, proxy: str | None, *, begun: bool) -> Sentence:
     """What a connection that failed means. `proxy`: which one it goes through; `begun`: some of the answer had come."""
+    import socket
+    import ssl
+
     import httpx
 
     causes = list(_causes(error))
@@ -152,6 +154,6 @@ def lost(error: Exception, host: str, proxy: str | None, *, begun: bool) -> Sent
 
 
 def _tls_words(causes: list[BaseException]) -> str:
-    found = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
-    said = getattr(found, "verify_message", "") or getattr(found, "reason", "") or ""
-    return clean(str(said))[:_MOST_SAID]
+    """What is amiss with a certificate, or the library's name for what is amiss."""
+    said = (getattr(cause, name, "") for cause in causes for name in ("verify_message", "reason"))
+    return clean(str(next(filter(None, said), "")))[:_MOST_SAID]

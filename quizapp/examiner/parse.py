@@ -145,7 +145,7 @@ def _points(points: Loose) -> Iterator[_Said]:
 def _one(said: dict[str, Loose], place: int) -> Iterator[_Said]:
     """Of one point; `place` is its number where none is given."""
     number, made = _text_of(said, "point", "number", "id"), _text_of(said, "verdict", "made", "status")
-    digits = re.fullmatch(r"\D{0,10}(\d{1,9})", number) if number is not None else None
+    digits = re.fullmatch(r"[^\d-]{0,10}(\d{1,9})", number) if number is not None else None
     if number is None or digits:
         yield from _plain(int(digits[1]) if digits else place, made or "", _text_of(said, "words", "quote") or "")
 
@@ -178,10 +178,10 @@ def _in_lines(text: str, ended: bool) -> tuple[list[_Said], list[str], str, bool
     claims: dict[str, list[str]] = {"wrong": [], "better": []}
     for line in lines if ended else lines[:-1]:
         if point := _LINE.match(line[:_LONGEST_LINE]):
-            found += _plain(int(point[1]), point[2], point[3].strip(_AROUND + "|)"))
+            found += _plain(int(point[1]), point[2], point[3].strip(_AROUND + "|()（）"))
         elif claim := _CLAIM.match(line[:_LONGEST_LINE]):
             claims["better" if claim[1].lower() in ("better", "更好") else "wrong"].append(claim[2])
-    return found, claims["wrong"], (claims["better"] or [""])[0], True
+    return found, claims["wrong"], (claims["better"] or [""])[0], ended
 
 
 def _spoken(text: str) -> str:

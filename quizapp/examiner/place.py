@@ -77,6 +77,7 @@ def _loopback(host: str) -> bool:
 
 
 def _short(text: str) -> str:
+    text = " ".join(text.split())
     return escaped(text if len(text) <= 100 else f"{text[:99]}…")
 
 
@@ -103,7 +104,7 @@ class Key:
         if len(self._text) < _SECRET:
             return text
         text = text.replace(self._text, "•••")
-        for size in range(len(self._text) - 1, _SECRET // 2, -1):
+        for size in range(len(self._text) - 1, _SECRET - 1, -1):
             if text.endswith(self._text[:size]):
                 return text[:-size]
         return text

@@ -1,30 +1,28 @@
 """The way to an examiner: POST {address}/chat/completions, a stream of words back. OpenAI's protocol, as Ollama,
 llama.cpp, vLLM and services speak it.
 
-No redirect is followed. A proxy that the environment names is used for other machines, never for this one. What a
-server does not take of a request (a form of answers, a temperature) is left out from then on.
+What a server does not take of a request (a form of answers, a temperature) is left out from then on.
 """
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
-from functools import cache
+from collections import deque
+from collections.abc import AsyncIterator, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 
 from msgspec import Struct, json
+from msgspec.structs import replace
 
-from quizapp.examiner.fault import ExaminerFault, Refusal, at, http_fault, lost, names_no_model, own_words, read_json
-from quizapp.examiner.place import Address, Key, Place, read_address
-from quizapp.install_hint import hint
+from quizapp.examiner.client import new_client
+from quizapp.examiner.fault import ExaminerFault, Refusal, dig, http_fault, lost, names_no_model, own_words, read_json
+from quizapp.examiner.place import Key, Place, read_address
 from quizapp.texts import Sentence, tell
 
 if TYPE_CHECKING:
-    import ssl
-
     import httpx
 
 MOST_TOKENS = 4096
+_MOST_PAGE = 100_000  # bytes of what is no answer
 _T = TypeVar("_T")
 
 
@@ -44,12 +42,12 @@ BOUNDS = Bounds()
 
 
 class SoFar(Struct, frozen=True):
-    """All of the text so far; with the last one `ended`, and the tokens as the server counts them. `cut`: it ended
-    where no more tokens were allowed."""
+    """All of the text so far; with the last one `ended`, and the tokens as the server counts them. `finish`: why it
+    ended, in the server's word: "length" where no more tokens were allowed."""
 
     text: str
     ended: bool = False
-    cut: bool = False
+    finish: str = ""
     tokens_in: int | None = None
     tokens_out: int | None = None
 
@@ -86,63 +84,123 @@ def _body(request: Request, refused: frozenset[str]) -> bytes:
     return json.encode(body)
 
 
-async def told(request: Request, key: Key, bounds: Bounds = BOUNDS) -> AsyncGenerator[SoFar, None]:
-    """What the examiner says, each time that there is more of it. Cancelling ends the connection at once.
+class Talk:
+    """One request and its answer: `async with` it, and ask for `more` until there is none. Cancelled, or left, it ends
+    the connection at once. Its errors hold nothing of the connection."""
 
-    Raises ExaminerFault, which holds nothing of the connection.
-    """
-    address = read_address(request.place.address)
-    talk = _Talk(request, address, key, bounds)
-    fault: Sentence
-    try:
-        async with await asyncio.to_thread(talk.client) as client:
-            async for so_far in talk.over(client):
-                yield so_far
-        return
-    except ExaminerFault as error:
-        fault = error.sentence
-    except TimeoutError:
-        fault = talk.too_slow()
-    except Exception as error:
-        fault = lost(error, address.host, talk.proxy and _shown(talk.proxy), begun=talk.bytes > 0)
-    raise ExaminerFault(fault)
-
-
-class _Talk:
-    """One request and its answer."""
-
-    def __init__(self, request: Request, address: Address, key: Key, bounds: Bounds) -> None:
-        self.request, self.address, self.key, self.bounds = request, address, key, bounds
+    def __init__(self, request: Request, key: Key, bounds: Bounds = BOUNDS) -> None:
+        self.request, self.key, self.bounds = request, key, bounds
+        self.address = read_address(request.place.address)
         self.until = time.monotonic() + bounds.all_s
         self.proxy: str | None = None
-        self.bytes = 0  # of the answer
+        self._client: httpx.AsyncClient | None = None
+        self._pieces: AsyncIterator[bytes] | None = None  # of the answer
+        self._bytes, self._events = 0, 0
+        self._lines: deque[bytes] = deque()
+        self._rest: list[bytes] = []  # of a line that has not ended
+        self._so_far = SoFar("")
+        self._given = self._free = 0.0  # when the last was given, and from when on the next may be
 
-    def client(self) -> "httpx.AsyncClient":
-        """The client; call it in a thread: the import and the certificates take their time."""
-        try:
-            import httpx
-        except ImportError:
-            raise ExaminerFault(tell("examiner.no_client", command=hint("examiner"))) from None
-        self.proxy = _proxy_to(self.address)
-        try:  # plain HTTP has nothing to verify
-            context = _certificates() if self.proxy or self.address.url.startswith("https:") else False
-        except (OSError, ValueError) as error:
-            raise ExaminerFault(tell("examiner.certificates", why=type(error).__name__)) from None
-        try:
-            return httpx.AsyncClient(
-                verify=context,
-                proxy=self.proxy,
-                trust_env=False,
-                follow_redirects=False,
-                timeout=httpx.Timeout(None, connect=self.bounds.connect_s),
-                headers={"Accept-Encoding": "identity", "User-Agent": "quizapp"},
-            )
-        except Exception as error:  # its text may have the proxy's password
-            proxy, kind = _shown(self.proxy or ""), type(error).__name__
-        raise ExaminerFault(tell("examiner.odd_proxy", proxy=proxy, kind=kind))
+    async def __aenter__(self) -> "Talk":
+        return self
 
-    async def over(self, client: "httpx.AsyncClient") -> AsyncGenerator[SoFar, None]:
-        """The answer, over this client; asked again where the server refuses a part of the request."""
+    async def __aexit__(self, *error: object) -> None:
+        if self._client is not None:
+            await self._client.aclose()
+
+    async def more(self) -> SoFar | None:
+        """What was said so far, as soon as it is more; None after the last. Raises ExaminerFault."""
+        now = time.monotonic()
+        self._free = now + 4 * (now - self._given) if self._given else now  # whoever listens has time for keys
+        fault: Sentence
+        try:
+            return None if self._so_far.ended else await self._more()
+        except ExaminerFault as error:
+            fault = error.sentence
+        except TimeoutError:
+            fault = self._too_slow()
+        except Exception as error:
+            fault = lost(error, self.address.host, self.proxy, begun=self._bytes > 0)
+        raise ExaminerFault(fault)
+
+    async def _more(self) -> SoFar:
+        if self._pieces is None:
+            self._pieces = (await self._answer()).aiter_raw()
+        while True:
+            self._so_far, grown = self._with(await self._event())
+            if self._so_far.ended or (grown and time.monotonic() >= self._free):
+                self._given = time.monotonic()
+                return self._so_far
+
+    def _with(self, event: Any) -> tuple[SoFar, bool]:
+        """What was said so far, with one event more; and whether its text has grown by it."""
+        was, choice, usage = self._so_far, dig(event, "choices", 0), _tokens(dig(event, "usage"))
+        if event is None:
+            return replace(was, ended=True), False
+        if error := dig(event, "error"):
+            said = own_words(json.encode({"error": error}), self.key.hide)
+            raise ExaminerFault(tell("examiner.inside", host=self.address.host, said=said or "?"))
+        whole = dig(choice, "message", "content")  # of a server that does not stream
+        piece = dig(choice, "delta", "content") or whole
+        text = was.text + piece if isinstance(piece, str) else was.text
+        if len(text) > self.bounds.most_text:
+            raise ExaminerFault(tell("examiner.too_much", host=self.address.host))
+        finish = dig(choice, "finish_reason") or ("stop" if whole is not None else was.finish)
+        tokens_in, tokens_out = usage or (was.tokens_in, was.tokens_out)
+        return SoFar(text, False, finish if isinstance(finish, str) else "?", tokens_in, tokens_out), text != was.text
+
+    async def _event(self) -> Any:
+        """The next event of the stream, parsed; None for the end of all. A server that answers with one JSON object
+        instead has said one event."""
+        other: list[bytes] = []
+        while (line := await self._line()) is not None:
+            if not line.startswith(b"data:"):
+                other.append(line)
+                continue
+            self._events += 1
+            data = line[5:].strip()
+            event = None if data == b"[DONE]" else read_json(data)
+            if event is None and data != b"[DONE]":
+                break
+            return event
+        else:
+            if self._events and self._so_far.finish:
+                return None
+            if self._events:
+                raise ExaminerFault(tell("examiner.half", host=self.address.host))
+            self._events += 1
+            event = read_json(b"".join(other))
+            if dig(event, "choices") or dig(event, "error"):
+                return event
+        raise ExaminerFault(tell("examiner.no_examiner", host=self.address.host))
+
+    async def _line(self) -> bytes | None:
+        """The next line of the answer, without its end; None after the last."""
+        while not self._lines:
+            piece = await self._piece()
+            if piece is None:
+                last, self._rest = b"".join(self._rest), []
+                return last or None
+            *lines, last = piece.split(b"\n")
+            for line in lines:
+                self._lines.append(b"".join((*self._rest, line)))
+                self._rest = []
+            self._rest.append(last)
+        return self._lines.popleft()
+
+    async def _piece(self) -> bytes | None:
+        """The next bytes of the answer; None after the last."""
+        assert self._pieces is not None
+        piece = await self._within(_next(self._pieces))
+        self._bytes += len(piece or b"")
+        if self._bytes > self.bounds.most_bytes:
+            raise ExaminerFault(tell("examiner.too_much", host=self.address.host))
+        return piece
+
+    async def _answer(self) -> "httpx.Response":
+        """The answer; asked for again where the server refuses a part of the request."""
+        client, self.proxy = await asyncio.to_thread(new_client, self.address, self.bounds.connect_s)
+        self._client = client
         place = (self.request.place.address, self.request.place.model)
         while True:
             refused = _refused.get(place, frozenset())
@@ -152,114 +210,40 @@ class _Talk:
                 content=_body(self.request, refused),
                 headers={"Content-Type": "application/json", **self.key.headers()},
             )
-            response = await self.within(client.send(request, stream=True))
+            response = await self._within(client.send(request, stream=True))
             if response.status_code == 200:
-                break
-            body = await self.page(response)
+                return response
+            body = await self._page(response)
             more = _refusals(response.status_code, body) - refused
             if not more:
                 names = (self.address.host, self.request.place.model, self.request.place.key)
                 answer = Refusal(response.status_code, response.headers, body)
                 raise ExaminerFault(http_fault(names, answer, self.key.hide))
             _refused[place] = refused | more
-        async for so_far in self.words(response):
-            yield so_far
 
-    async def words(self, response: "httpx.Response") -> AsyncGenerator[SoFar, None]:
-        """The text of an answer, as it streams."""
-        text, finish, done, free = "", "", False, 0.0
-        tokens: tuple[int | None, int | None] = (None, None)
-        async for event in self.events(response):
-            if event is None:
-                done = True
-                break
-            if error := at(event, "error"):
-                said = own_words(json.encode({"error": error}), self.key.hide)
-                raise ExaminerFault(tell("examiner.inside", host=self.address.host, said=said or "?"))
-            piece = at(event, "choices", 0, "delta", "content") or at(event, "choices", 0, "message", "content")
-            text += piece if isinstance(piece, str) else ""
-            finish = at(event, "choices", 0, "finish_reason") or finish
-            if at(event, "choices", 0, "message"):
-                finish = finish or "stop"
-            tokens = _tokens(at(event, "usage")) or tokens
-            if len(text) > self.bounds.most_text:
-                raise ExaminerFault(tell("examiner.too_much", host=self.address.host))
-            if piece and (now := time.monotonic()) >= free:
-                yield SoFar(text)
-                free = time.monotonic() + 4 * (time.monotonic() - now)  # whoever listens has time for keys
-        if not done and not finish:
-            raise ExaminerFault(tell("examiner.half", host=self.address.host))
-        yield SoFar(text, True, finish == "length", *tokens)
-
-    async def events(self, response: "httpx.Response") -> AsyncGenerator[Any, None]:
-        """The events of a stream, parsed; None for the one that says that it is done. A server that answers with one
-        JSON object instead has said one event."""
-        begun, whole = False, b""
-        async for line in self.lines(response):
-            if line.startswith(b"data:"):
-                begun, data = True, line[5:].strip()
-                event = None if data == b"[DONE]" else read_json(data)
-                if event is None and data != b"[DONE]":
-                    raise ExaminerFault(tell("examiner.no_examiner", host=self.address.host))
-                yield event
-                if event is None:
-                    return
-            elif not begun:
-                whole += line
-        if not begun:
-            event = read_json(whole)
-            if not isinstance(event, dict) or not ("choices" in event or "error" in event):
-                raise ExaminerFault(tell("examiner.no_examiner", host=self.address.host))
-            yield event
-
-    async def lines(self, response: "httpx.Response") -> AsyncGenerator[bytes, None]:
-        """The lines of an answer, without their ends."""
-        rest: list[bytes] = []
-        async for piece in self.pieces(response):
-            *lines, last = piece.split(b"\n")
-            for line in lines:
-                yield b"".join((*rest, line))
-                rest = []
-            rest.append(last)
-        yield b"".join(rest)
-
-    async def pieces(self, response: "httpx.Response") -> AsyncGenerator[bytes, None]:
-        """The bytes of an answer, as they come."""
-        pieces = response.aiter_raw()
-        while True:
-            piece = await self.within(_next(pieces))
-            self.bytes += len(piece or b"")
-            if piece is None:
-                return
-            if self.bytes > self.bounds.most_bytes:
-                raise ExaminerFault(tell("examiner.too_much", host=self.address.host))
-            yield piece
-
-    async def page(self, response: "httpx.Response") -> bytes:
-        """The answer with which a server refuses, or its beginning."""
-        body = b""
-        async for piece in self.pieces(response):
+    async def _page(self, response: "httpx.Response") -> bytes:
+        """The page with which a server refuses, or its beginning."""
+        pieces, body = response.aiter_raw(), b""
+        while len(body) < _MOST_PAGE and (piece := await self._within(_next(pieces))) is not None:
             body += piece
-            if len(body) > 100_000:
-                break
         await response.aclose()
-        self.bytes = 0
         return body
 
-    async def within(self, coming: Awaitable[_T]) -> _T:
+    async def _within(self, coming: Coroutine[Any, Any, _T]) -> _T:
         """What comes, if it comes in time."""
         left = self.until - time.monotonic()
         if left <= 0:
+            coming.close()
             raise TimeoutError
-        async with asyncio.timeout(min(left, self.bounds.between_s if self.bytes else self.bounds.first_s)):
+        async with asyncio.timeout(min(left, self.bounds.between_s if self._bytes else self.bounds.first_s)):
             return await coming
 
-    def too_slow(self) -> Sentence:
+    def _too_slow(self) -> Sentence:
         """For what it was waited in vain."""
         host, bounds = self.address.host, self.bounds
         if time.monotonic() >= self.until:
             return tell("examiner.endless", host=host, n=round(bounds.all_s))
-        if self.bytes:
+        if self._bytes:
             return tell("examiner.stalled", host=host, n=round(bounds.between_s))
         return tell("examiner.silent", host=host, n=round(bounds.first_s))
 
@@ -285,27 +269,3 @@ def _tokens(usage: Any) -> tuple[int | None, int | None] | None:
     counts = [usage.get(name) for name in ("prompt_tokens", "completion_tokens")]
     one, other = (count if isinstance(count, int) and 0 <= count < 10**9 else None for count in counts)
     return one, other
-
-
-@cache
-def _certificates() -> "ssl.SSLContext":
-    """Whom we trust: certifi's, or those of SSL_CERT_FILE or SSL_CERT_DIR."""
-    import httpx
-
-    return httpx.create_ssl_context()
-
-
-def _proxy_to(address: Address) -> str | None:
-    """The proxy that the environment (or the system's settings) names for an address; never for this machine."""
-    from urllib.request import getproxies, proxy_bypass
-
-    if address.local or proxy_bypass(address.host):
-        return None
-    proxies = getproxies()
-    proxy = proxies.get(urlsplit(address.url).scheme) or proxies.get("all")
-    return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
-
-
-def _shown(proxy: str) -> str:
-    """A proxy without the name and the password that it may have."""
-    return proxy.rpartition("@")[2].rpartition("://")[2].strip("/")[:100]

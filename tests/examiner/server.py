@@ -9,6 +9,7 @@ and bodies, and whether the answer was taken to its end. The `model` says how it
 import json
 import os
 import re
+import socket
 import stat
 import sys
 import threading
@@ -43,6 +44,7 @@ MODELS = {
     "endless": "for ever",
     "half": "half the JSON, then the connection is gone",
     "half-clean": "half the JSON, then [DONE]",
+    "cut": "half the JSON, as no more tokens were allowed",
     "huge": "10 MB in the stream",
     "long-line": "10 MB without the end of a line",
     "locked": "401 but for the key 'right-key'",
@@ -188,6 +190,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.close_connection = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 16)  # what was not taken is not sent
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         request: dict[str, Any] = {"path": self.path, "headers": dict(self.headers), "ended": ""}
         seen.append(request)
@@ -201,7 +204,8 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, body: dict[str, Any]) -> None:
         """What the model of the request does."""
         model, key = body["model"], self.headers.get("Authorization", "").removeprefix("Bearer ")
-        if self.path != "/v1/chat/completions" or model == "no-page":
+        path = re.sub("^http://[^/]*", "", self.path)  # as a proxy is asked
+        if path != "/v1/chat/completions" or model == "no-page":
             return self.page(404, "404 page not found", "text/plain")
         if self.refused(model, body, key):
             return None
@@ -274,7 +278,7 @@ class Handler(BaseHTTPRequestHandler):
             case "error-inside":
                 self.chunk(b'data: {"error": {"message": "CUDA out of memory", "code": 500}}\n\n')
                 return self.chunk(b"")
-        self.send({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+        self.send({"choices": [{"index": 0, "delta": {}, "finish_reason": "length" if model == "cut" else "stop"}]})
         if model != "no-usage" and body.get("stream_options", {}).get("include_usage"):
             self.send({"choices": [], "usage": USAGE})
         self.chunk(b"data: [DONE]\n\n")
@@ -317,7 +321,7 @@ USAGE = {"prompt_tokens": 321, "completion_tokens": 45, "total_tokens": 366}
 
 def tokens(model: str, text: str) -> Iterator[str]:
     """`text` in pieces, or as much of it as the model writes."""
-    if model in ("half", "half-clean", "stall", "error-inside"):
+    if model in ("half", "half-clean", "stall", "error-inside", "cut"):
         text = text[: len(text) // 2]
     if model == "endless":
         while True:
