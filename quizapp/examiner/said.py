@@ -16,7 +16,8 @@ _SIGNS = {"made": "✓", "partly": "~", "missed": "✗"}
 
 class Hearing(Struct, frozen=True):
     """An answer that an examiner listens to, or did: `verdict` is as far as it is. `before`: it had been asked earlier,
-    and was not again. `fault` says why there is none. Not `running`, and neither of them: it was stopped."""
+    and was not again. `fault` says why there is none. Not `running`, and neither of them: it was stopped. `tested` is how
+    far this examiner agrees with the reference, in a line."""
 
     place: Place
     task: Task
@@ -24,6 +25,7 @@ class Hearing(Struct, frozen=True):
     verdict: Verdict | None = None
     before: bool = False
     fault: Sentence | None = None
+    tested: Sentence | None = None
 
     @property
     def done(self) -> Verdict | None:
@@ -55,8 +57,9 @@ def _heard(point: PointVerdict, index: int, language: Language, *, waits: bool, 
     """What is said of one point, with the words of the answer that say so."""
     if point.made is None and waits:
         return Block("", "heard", index, sign="…")
-    what, words = tell(f"examining.{point.made or 'unsure'}"), _in_a_line(point.words)
-    said = tell("examining.quoted", what=what, words=words) if words else what
+    said, words = tell(f"examining.{point.made or 'unsure'}"), _in_a_line(point.words)
+    if words:
+        said = tell("examining.against" if point.made == "missed" else "examining.quoted", what=said, words=words)
     return Block(said.says(language), "heard", index, beside=beside, sign=_SIGNS.get(point.made or "", "?"))
 
 
@@ -80,6 +83,8 @@ def _remarks(hearing: Hearing, language: Language, key: str) -> Iterator[Block]:
         by = "examining.said_before" if hearing.before else "examining.said_by"
         said = tell(by, model=model, host=read_address(hearing.place.address).host)
         yield Block(said.says(language), "remark", sign="·")
+        if hearing.tested is not None:
+            yield Block(hearing.tested.says(language), "remark", sign="·")
 
 
 def _in_a_line(words: str) -> str:

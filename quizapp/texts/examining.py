@@ -25,6 +25,7 @@ TEXTS: dict[str, Text] = {
     "examining.missed": Words("missed", "没说到"),
     "examining.unsure": Words("cannot tell", "无法判断"),
     "examining.quoted": Words("{what}: “{words}”", "{what}：“{words}”"),
+    "examining.against": Words("{what}: you said “{words}”", "{what}：你说的是“{words}”"),
     "examining.but_ticked": Words("but you ticked it", "但你勾选了"),
     "examining.but_not_ticked": Words("but you did not tick it", "但你没有勾选"),
     "examining.wrong": Words("wrong: “{words}”", "有误：“{words}”"),
@@ -32,8 +33,8 @@ TEXTS: dict[str, Text] = {
     "examining.listens": Words("{model} is listening · {key} stops it", "{model} 正在听 · 按 {key} 停止"),
     "examining.stopped": Words("Stopped. {key} asks again.", "已停止。按 {key} 重新请考官听。"),
     "examining.again": Words("{why} {key} asks again.", "{why}按 {key} 重新请考官听。"),
-    "examining.said_by": Words("said {model} at {host}", "{host} 上的 {model} 的评判"),
+    "examining.said_by": Words("said {model} at {host}", "评判来自 {host} 上的 {model}"),
     "examining.said_before": Words(
-        "said {model} at {host} before; nothing was sent", "{host} 上的 {model} 以前的评判，这次没有发送"
+        "said {model} at {host} before; nothing was sent", "以前的评判，来自 {host} 上的 {model}；这次没有发送"
     ),
 }

@@ -22,7 +22,7 @@ from quizapp.ui.context import context, say_error
 from quizapp.ui.routes import open_screen
 from quizapp.words import clean
 
-_DRAWN_EVERY_S = 0.05
+_DRAWN_EVERY_S = 0.1
 
 
 class Examination:

@@ -42,7 +42,7 @@ def said(
 def test_each_point_has_what_was_heard_of_it_and_the_ticks_stand_beside() -> None:
     assert said(Hearing(PLACE, TASK, verdict=VERDICT), {1, 2}) == [
         ("✓", "made: “it is so”", "but you did not tick it"),
-        ("✗", "missed: “[red]since[/]”", "but you ticked it"),
+        ("✗", "missed: you said “[red]since[/]”", "but you ticked it"),
         ("~", "partly: “so”", ""),
         ("?", "cannot tell", ""),
         ("", "The examiner", ""),
@@ -76,7 +76,13 @@ def test_what_kept_it_from_a_verdict_stands_in_its_place() -> None:
 def test_what_it_said_before_says_so_and_chinese_is_chinese() -> None:
     found = said(Hearing(PLACE, TASK, verdict=VERDICT, before=True), {1}, "zh")
     assert found[0] == ("✓", "说到了：“it is so”", "但你没有勾选") and found[1][2] == "但你勾选了"
-    assert found[-1] == ("·", "localhost:11434 上的 small:8b 以前的评判，这次没有发送", "")
+    assert found[-1] == ("·", "以前的评判，来自 localhost:11434 上的 small:8b；这次没有发送", "")
+
+
+def test_how_far_it_agrees_with_the_reference_stands_where_a_verdict_does() -> None:
+    tested = tell("common.cards", n=3)
+    assert said(Hearing(PLACE, TASK, verdict=VERDICT, tested=tested))[-1] == ("·", "3 cards", "")
+    assert said(Hearing(PLACE, TASK, running=True, verdict=VERDICT, tested=tested))[-1][0] == "…"
 
 
 def test_of_a_side_without_its_points_nothing_is_lost() -> None:

@@ -69,10 +69,10 @@ class AnsweringScreen(BaseScreen):
             for i, key in enumerate(LETTERS[:6])
         ),
         Binding("backspace", "take_back", "keys.take_back", id="answer.take-back"),
+        Binding("X", "examine", "keys.examine", id="answer.examine"),
         Binding("y", "close(True)", "keys.yes", id="answer.yes"),
         Binding("n", "close(False)", "keys.no", id="answer.no"),
         Binding("n", "none", "keys.none", id="answer.none"),
-        Binding("X", "examine", "keys.examine", id="answer.examine"),
         Binding("t", "write", "keys.type", id="answer.type"),
         Binding("L", "formulas", "keys.formulas", id="answer.formulas"),
         Binding("tab", "next_pane", "keys.switch_pane", show=False, id="answer.next-pane"),

@@ -56,9 +56,11 @@ def with_mark(block: Block, rendered: Rendered, marked: bool, width: int, style:
     rest = Segment(" " * len(mark.text))
     lines = [[rest if y else mark, *line] for y, line in enumerate(rendered)]
     if block.beside:
-        beside = Segment(f"  {block.beside}", style("sheet--label" if block.kind == "heard" else "sheet--small"))
+        heard = block.kind == "heard"
+        beside = Segment(f"  {block.beside}", style("sheet--label" if heard else "sheet--small"))
         if sum(segment.cell_length for segment in (*lines[-1], beside)) > width:
             lines.append([rest])
+            beside = Segment(block.beside, beside.style) if heard else beside
         lines[-1].append(beside)
     return lines
 
