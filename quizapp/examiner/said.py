@@ -16,8 +16,8 @@ _SIGNS = {"made": "✓", "partly": "~", "missed": "✗"}
 
 class Hearing(Struct, frozen=True):
     """An answer that an examiner listens to, or did: `verdict` is as far as it is. `before`: it had been asked earlier,
-    and was not again. `fault` says why there is none. Not `running`, and neither of them: it was stopped. `tested` is how
-    far this examiner agrees with the reference, in a line."""
+    and was not again. `fault` says why there is none. Not `running`, and neither of them: it was stopped. `tested` says
+    in a line how far this examiner agrees with the reference."""
 
     place: Place
     task: Task
