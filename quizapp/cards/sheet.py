@@ -18,15 +18,18 @@ class Block(msgspec.Struct, frozen=True):
     """A piece of a card's side. `index` numbers choices, items and points as the deck does, from 0; `letter` is the key
     that picks one; `right` is said of choices, items and verdicts once the answer is shown; `place` is that of an item
     that was laid, from 1; `beside` stands behind a point in passing. What is "said" by its letter is yes (1) or
-    no (0)."""
+    no (0). What an examiner is "heard" to say of a point, and each "remark" of it, has a `sign`, and is no Markdown."""
 
     text: str
-    kind: Literal["question", "text", "label", "quote", "choice", "item", "point", "small", "verdict", "said"] = "text"
+    kind: Literal[
+        "question", "text", "label", "quote", "choice", "item", "point", "small", "verdict", "said", "heard", "remark"
+    ] = "text"
     index: int = 0
     letter: str = ""
     right: bool | None = None
     beside: str = ""
     place: int = 0
+    sign: str = ""
 
 
 def shuffled(count: int, seed: str) -> tuple[int, ...]:

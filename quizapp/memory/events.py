@@ -63,6 +63,15 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     took_s: float | None = None
 
 
+class Overruling(msgspec.Struct, frozen=True, kw_only=True):
+    """A grade given against what an examiner said. The members are those that `Overruled` keeps."""
+
+    card: str
+    model: str
+    ticked: tuple[int, ...] = ()
+    unticked: tuple[int, ...] = ()
+
+
 class QuizScore(msgspec.Struct, frozen=True, kw_only=True):
     """How a quiz went. The members are those that `Quizzed` keeps."""
 
@@ -222,6 +231,21 @@ class Predicted(Event, frozen=True, tag="predicted", gc=False):
     confidence: Percent | None = None
 
 
+class Overruled(Event, frozen=True, tag="overruled", gc=False):
+    """A card was graded while its ticks said otherwise than an examiner. It is about a card, but changes nothing in its
+    history.
+
+    `model` is the language model that judged the answer; `ticked` are the points that it called missed and the user
+    ticked, `unticked` those that it called made and the user did not tick, as indices into the card's own list.
+    """
+
+    day: date
+    card: str
+    model: str
+    ticked: tuple[Count, ...] = ()
+    unticked: tuple[Count, ...] = ()
+
+
 class Quizzed(Event, frozen=True, tag="quizzed", gc=False):
     """A quiz came to its end, or to another one after its last grade was taken back: of those of one `quiz`, the last
     counts. `right` of the `asked` cards were known; `took_s` seconds for all of them; `cram`: any cards, graded by the
@@ -273,6 +297,7 @@ Known = (
     | Mended
     | Attempted
     | Predicted
+    | Overruled
     | Quizzed
     | Optimized
 )

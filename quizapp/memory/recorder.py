@@ -20,6 +20,8 @@ from quizapp.memory.events import (
     Link,
     Mended,
     Optimized,
+    Overruled,
+    Overruling,
     Predicted,
     Prediction,
     QuizScore,
@@ -135,6 +137,13 @@ class Recorder:
         with self._writing():
             above, seq, fresh = self._next(now)
             return self._note(Attempted(seq, fresh, now, self._day(now), **asdict(attempt)), above)
+
+    def overrule(self, overruling: Overruling, now: datetime) -> Overruled:
+        """Keep that a card was graded against what an examiner said. Raises CannotSave."""
+        overruling = replace(overruling, model=clean(overruling.model))
+        with self._writing():
+            above, seq, fresh = self._next(now)
+            return self._note(Overruled(seq, fresh, now, self._day(now), **asdict(overruling)), above)
 
     def quizzed(self, score: QuizScore, now: datetime) -> Quizzed:
         """Keep how a quiz went. Raises CannotSave."""

@@ -17,7 +17,19 @@ from msgspec.structs import replace
 from quizapp.memory.all_cards import AllCards
 from quizapp.memory.all_journals import journals
 from quizapp.memory.device import this_device
-from quizapp.memory.events import AnyEvent, Attempted, Link, Opened, Predicted, Quizzed, Reviewed, kept_text, link, took
+from quizapp.memory.events import (
+    AnyEvent,
+    Attempted,
+    Link,
+    Opened,
+    Overruled,
+    Predicted,
+    Quizzed,
+    Reviewed,
+    kept_text,
+    link,
+    took,
+)
 from quizapp.memory.line import JOURNAL_FORMAT, Damaged, from_line
 from quizapp.memory.reader import Reader, lines, open_plain
 from quizapp.memory.replay import ordered, turns
@@ -26,7 +38,7 @@ from quizapp.memory.schedule import Grade, Memory, State
 MOST_ATTEMPTS = 20
 """Of a card, that passed or did not, that are read: as many as somebody looks at."""
 
-Happening = Link | Predicted | Attempted
+Happening = Link | Predicted | Attempted | Overruled
 _PIECE = 200  # events read in one step: a few milliseconds
 _LINES = 5000  # of which only those of one card are read
 _T = TypeVar("_T")
@@ -99,13 +111,13 @@ class Reading:
         """What happened to card `key`, in order: None at every step until it is found, and that last. Of an attempt
         without its text."""
         links: list[Link] = []
-        others: list[Predicted | Attempted] = []
+        others: list[Predicted | Attempted | Overruled] = []
         for event in self._of(key):
             if event is None:
                 yield None
             elif isinstance(event, Attempted):
                 others.append(replace(event, text=""))
-            elif isinstance(event, Predicted):
+            elif isinstance(event, Predicted | Overruled):
                 others.append(event)
             elif (place := link(event)) is not None:
                 links.append(place)

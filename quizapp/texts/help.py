@@ -51,6 +51,10 @@ TEXTS: dict[str, Text] = {
     "help.answer.yes": Words("It is close, and counts", "接近，算对"),
     "help.answer.no": Words("It is close, and does not count", "接近，不算"),
     "help.answer.none": Words("None of the points came to mind", "要点一个都没想起来"),
+    "help.answer.examine": Words(
+        "Have your examiner listen to what you typed, once you ticked; again: stop",
+        "勾选之后，请你的考官听你键入的回答；再按：停止",
+    ),
     "help.answer.up": Words("Move what you hold", "移动选中的一项"),
     "help.answer.down": Words("Move what you hold", "移动选中的一项"),
     "help.pick": Words("Choose it, tick it, or lay it behind the last", "选择、勾选，或接在上一项之后"),

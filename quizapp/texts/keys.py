@@ -53,6 +53,7 @@ TEXTS: dict[str, Text] = {
     "keys.dedent": Words("Indent less", "减少缩进"),
     "keys.take_up": Words("Take up", "拿起"),
     "keys.formulas": Words("Formulas", "公式"),
+    "keys.examine": Words("Examiner", "考官"),
     "keys.related": Words("Related", "相关卡片"),
     "keys.to_card": Words("To the card", "到卡片作答"),
     # What one does to a card: short for the key bar, in full for the palette

@@ -465,6 +465,7 @@ TEXTS: dict[str, Text] = {
     "screens.settings.usually_empty": Words(
         "Usually: {value} (leave it empty for that)", "默认：{value}（留空即为默认）"
     ),
+    "screens.settings.needs_extra": Words("First: {command}", "需要先安装：{command}"),
     "screens.settings.not_taken": Words("not taken", "未采用"),
     "screens.settings.file_stays": Words(
         "The file stays as it is. What you change here holds until you quit.",
@@ -498,6 +499,10 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.help.keys": Words(
         "Other keys: {key} on the home screen, then {then}.", "更改按键：在主页先按 {key} 进入设置，再按 {then}。"
+    ),
+    "screens.help.examiner": Words(
+        "A language model of yours can listen to what you type: {key} on the home screen, then Examiner at.",
+        "你自己的语言模型可以听你键入的回答：在主页按 {key} 进入设置，填写“考官地址”。",
     ),
     "screens.help.input_method": Words(
         "With a Chinese input method on, signs and digits do what they do without it; letters want it off.",

@@ -75,6 +75,7 @@ TEXTS: dict[str, Text] = {
     "ui.event.reset": Words("Reset", "重置"),
     "ui.event.mended": Words("Mended", "补上遗漏"),
     "ui.event.attempted": Words("Attempt", "提交"),
+    "ui.event.overruled": Words("Overruled", "未采纳"),
     # How a card stands, and what happened to it
     "ui.facts.due": Words("due {when}", "{when} 到期"),
     "ui.facts.memory": Words(

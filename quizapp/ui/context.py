@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from quizapp.words import Language, Shown
 
 if TYPE_CHECKING:
     from quizapp.cards.library import Library
+    from quizapp.examiner.record import Record
     from quizapp.lab.start import Launcher
     from quizapp.lab.trust import Trust
     from quizapp.study.first_session import FirstSession
@@ -82,6 +84,13 @@ class Context:
 
             self._trust = Trust(self.desk.home.trust, closed=self.served is not None)
         return self._trust
+
+    @cached_property
+    def examined(self) -> "Record":
+        """What an examiner was asked and said, and where the user's answers may be sent."""
+        from quizapp.examiner.record import Record
+
+        return Record(self.desk.home.examiner)
 
     @property
     def runs_code(self) -> bool:

@@ -54,6 +54,7 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
     "M": ("keys.name_mistake",),
     "O": ("keys.open_media",),
     "T": ("keys.tour",),
+    "X": ("keys.examine",),
 }
 
 # Ids that users' settings may still have, of what Textual's own forms do by themselves now: no fault, and no key.

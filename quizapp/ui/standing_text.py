@@ -6,8 +6,8 @@ from datetime import datetime
 from rich.cells import set_cell_size
 
 from quizapp.cards.card import Card
-from quizapp.cards.sheet import Block
-from quizapp.memory.events import Attempted, Predicted, Reviewed
+from quizapp.cards.sheet import LETTERS, Block
+from quizapp.memory.events import Attempted, Overruled, Predicted, Reviewed
 from quizapp.memory.replay import Standing, undone_by
 from quizapp.memory.reviews import Happening
 from quizapp.memory.schedule import Rules, due_at, retrievability
@@ -65,7 +65,7 @@ def standing_block(
 
 def history_blocks(events: Sequence[Happening], now: datetime, language: Language) -> list[Block]:
     """What happened to the card, the newest first."""
-    undone = undone_by([event for event in events if not isinstance(event, Predicted | Attempted)])
+    undone = undone_by([event for event in events if not isinstance(event, Predicted | Attempted | Overruled)])
     lines = [_line(event, now, language, undone=event.id in undone) for event in reversed(events)]
     if len(lines) > _NEWEST:
         lines[_NEWEST:] = [f"… {len(lines) - _NEWEST}"]
@@ -96,6 +96,9 @@ def _line(event: Happening, now: datetime, language: Language, *, undone: bool) 
         case Attempted():
             what = "ui.event.attempted"
             words = [text(f"ui.facts.{'right' if event.passed else 'wrong'}", language), event.failed or ""]
+        case Overruled():
+            what = "ui.event.overruled"
+            words = [event.model, " ".join(LETTERS[i % len(LETTERS)] for i in sorted((*event.ticked, *event.unticked)))]
         case _:
             what = f"ui.event.{type(event).__name__.lower()}"
     if undone:

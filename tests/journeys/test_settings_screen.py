@@ -314,3 +314,26 @@ async def test_the_accent_goes_along_with_the_focus_and_the_panel_is_wide_or_nar
         assert inks() == [True, False]
         await resize(pilot, 80, 24)
         assert app.screen.has_class("-narrow") and not app.screen.has_class("-wide")
+
+
+async def test_an_examiners_address_is_looked_at_and_a_key_itself_is_taken_nowhere(home: Home) -> None:
+    app, key = QuizApp(home), "sk-" + "5eCre7" * 40
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        for name, wrong, why, right in (
+            ("examiner_address", "localhost:11434", "is no address of an examiner", "http://localhost:11434/v1"),
+            ("examiner_address", "http://gpu.example/v1", "can be read on the way", "https://gpu.example/v1"),
+            ("examiner_key", key, "names what holds the key, and is not the key", "env:A_KEY"),
+        ):
+            choose(app, name)
+            line(app, name).value = wrong
+            await pilot.press("enter")
+            await pilot.pause()
+            assert why in plain(app) and getattr(app.context.desk.settings, name) != wrong
+            assert not home.settings.exists() or wrong not in home.settings.read_text()
+            line(app, name).value = right
+            await pilot.press("enter")
+            await pilot.pause()
+            assert getattr(read_settings(home.settings), name) == right and "not taken" not in on_screen(app)
+    assert key[:20] not in "".join(notice.text for notice in app.context.notices)

@@ -10,7 +10,7 @@ from memory_world import DAY, KEY, NOW, RULES, from_journals, give, journal_of, 
 from msgspec.structs import replace
 
 from quizapp import disk
-from quizapp.memory.events import Fit, Given, Predicted, Prediction, Reviewed
+from quizapp.memory.events import Fit, Given, Overruling, Predicted, Prediction, Reviewed
 from quizapp.memory.journal import CannotSave
 from quizapp.memory.recorder import CannotUndo, Recorder, Stale
 from quizapp.memory.schedule import GRADES, Memory, Rules
@@ -140,6 +140,17 @@ def test_a_prediction_changes_nothing_of_the_card(folder: Path) -> None:
     event = recorder.predict(prediction, NOW)
     assert isinstance(event, Predicted)
     assert written(folder)[-1] == event
+    assert recorder.standings.of(KEY).tip == before.id
+    recorder.undo(before.id, NOW)
+
+
+def test_an_examiner_overruled_changes_nothing_of_the_card(folder: Path) -> None:
+    recorder = opened(folder)
+    before = give(recorder, "good")
+    said = Overruling(card=KEY, model="small\x1b[31m:8b", ticked=(2,), unticked=(0, 1))
+    event = recorder.overrule(said, NOW)
+    assert written(folder)[-1] == event
+    assert (event.card, event.model, event.ticked, event.unticked) == (KEY, "small:8b", (2,), (0, 1))
     assert recorder.standings.of(KEY).tip == before.id
     recorder.undo(before.id, NOW)
 

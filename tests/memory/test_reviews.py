@@ -9,7 +9,7 @@ from typing import get_args
 
 import msgspec
 import pytest
-from memory_world import NOW, RULES, give, opened
+from memory_world import KEY, NOW, RULES, give, opened
 from msgspec.structs import replace
 
 from quizapp.memory import line
@@ -17,6 +17,8 @@ from quizapp.memory.events import (
     Given,
     Known,
     Opened,
+    Overruled,
+    Overruling,
     Predicted,
     Prediction,
     QuizScore,
@@ -168,12 +170,23 @@ def test_quizzes_are_read_in_order_each_as_it_ended_last(folder: Path) -> None:
     assert before == opened(folder).standings.all  # and change nothing that is remembered
 
 
-def test_a_program_that_knows_no_quizzes_reads_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cards_history_has_what_was_said_against_an_examiner(folder: Path) -> None:
+    recorder = opened(folder)
+    give(recorder, "good")
+    recorder.overrule(Overruling(card=KEY, model="m", ticked=(0,)), NOW + timedelta(minutes=1))
+    *_, history = Reading(folder, {}).history(KEY)
+    assert history is not None and [type(event) for event in history] == [Reviewed, Overruled]
+
+
+def test_a_program_that_knows_no_quizzes_and_no_examiner_reads_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     recorder = opened(folder)
     recorder.quizzed(QuizScore(quiz="a", asked=4, right=4), NOW)
+    recorder.overrule(Overruling(card=KEY, model="m", ticked=(0,)), NOW)
     give(recorder, "good")
     (folder / "progress.json").unlink(missing_ok=True)
-    older = [kind for kind in get_args(Known) if kind is not Quizzed]
+    older = [kind for kind in get_args(Known) if kind not in (Quizzed, Overruled)]
     monkeypatch.setattr(line, "_known", lambda: msgspec.json.Decoder(reduce(or_, older)))
     assert [review.grade for review in read(folder).reviews] == ["good"]
     assert opened(folder).standings.all == recorder.standings.all and not opened(folder).standings.notices

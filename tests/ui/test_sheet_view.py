@@ -130,3 +130,46 @@ def test_only_what_was_picked_wrong_is_red_and_the_other_wrong_choices_are_quiet
 
     assert (mark(True, True), mark(True, False)) == ((">a ✓ ", "green"), (" a ✓ ", "green"))
     assert (mark(False, True), mark(False, False)) == ((">a ✗ ", "red"), (" a   ", "dim"))
+
+
+def side(*heard: Block) -> list[Block]:
+    """The side of a card whose answer is long, with what an examiner said after its last point."""
+    points = [Block(f"point {i}", "point", i, "abc"[i]) for i in range(3)]
+    return [Block("Short."), Block("line\n" * 12, "small"), Block("Points", "label"), *points, *heard, Block("After.")]
+
+
+async def test_what_an_examiner_says_is_no_markdown_and_no_picture_of_the_cards() -> None:
+    app = OneSide()
+    async with app.run_test(size=(60, 20)):
+        sheet = app.query_one(SheetView)
+        odd = "**b** $x^2$ ![p](a.png) [red]r[/] " + "word " * 12
+        sheet.show([Block("Why?", "question")], side(Block(odd, "heard", 2, beside="but", sign="✗")))
+        lines = [line.text for line in sheet._lines if line.block and line.block.kind == "heard"]
+        assert lines[0].startswith("       ✗ **b** $x^2$ ![p](a.png) [red]r[/] ") and len(lines) > 1
+        assert all(line.startswith(" " * 9) for line in lines[1:]) and lines[-1].endswith("  but")
+        assert all(len(line) <= 58 for line in lines)
+        assert not sheet.has_formula and sheet.media == []
+
+
+async def test_what_an_examiner_says_stays_in_view_until_one_scrolls() -> None:
+    app = OneSide()
+    async with app.run_test(size=(60, 14)) as pilot:
+        sheet = app.query_one(SheetView)
+        sheet.show([Block("Why?", "question")], side())
+        await pilot.pause()
+
+        async def seen(*heard: Block) -> list[str]:
+            sheet.show([Block("Why?", "question")], side(*heard))
+            await pilot.pause()
+            top = sheet.scroll_offset.y
+            return [line.text.strip() for line in sheet._lines[top : top + sheet.size.height]]
+
+        waits = [Block("", "heard", 2, sign="…")]
+        assert (await seen(*waits))[-1] == "…"
+        more = [Block(f"remark {i}", "remark", sign="→") for i in range(4)]
+        assert (await seen(*waits, *more[:3]))[-1] == "→ remark 2"
+        sheet.scroll_to(0, 2, animate=False, immediate=True)
+        assert (await seen(*waits, *more))[-1] != "→ remark 3" and sheet.scroll_offset.y == 2
+        sheet.show([Block("Why?", "question")], side())
+        many = [Block(f"remark {i}", "remark", sign="→") for i in range(40)]
+        assert (await seen(*many))[0] == "Points"  # no point is scrolled away for it

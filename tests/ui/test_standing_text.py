@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from quizapp.memory.events import Attempted, Mended
+from quizapp.memory.events import Attempted, Mended, Overruled
 from quizapp.memory.replay import Standing
 from quizapp.memory.reviews import Happening
 from quizapp.memory.schedule import Memory
@@ -29,15 +29,17 @@ def test_a_card_that_is_put_away_says_so_and_not_when_it_is_due(how: dict[str, A
     assert sort_value(Standing(LATER, **how), "deck", today(NOW, 4), "en") == said
 
 
-def test_a_history_says_what_came_of_code_and_that_it_was_mended() -> None:
+def test_a_history_says_what_came_of_code_that_it_was_mended_and_who_was_overruled() -> None:
     day = NOW.date()
     events: list[Happening] = [
         Attempted(1, "a", NOW, day, "d/x", "ab", "print('its text')", False, "zero\x1b[31m_row"),
         Attempted(2, "b", NOW + timedelta(minutes=1), day, "d/x", "ab", "", True),
         Mended(3, "c", NOW + timedelta(minutes=9), day, "d/x", None, 0),
+        Overruled(4, "d", NOW + timedelta(minutes=10), day, "d/x", "a\x1b[31m-model", (2,), (0,)),
     ]
     _, block = history_blocks(events, NOW, "en")
     assert block.text.splitlines() == [
+        "2026-11-23 12:10  Overruled   a-model  a c",
         "2026-11-23 12:09  Mended",
         "2026-11-23 12:01  Attempt     right",
         "2026-11-23 12:00  Attempt     wrong  zero_row",

@@ -73,6 +73,7 @@ class AnsweringScreen(BaseScreen):
             for i, key in enumerate(LETTERS[:6])
         ),
         Binding("backspace", "take_back", "keys.take_back", id="answer.take-back"),
+        Binding("X", "examine", "keys.examine", id="answer.examine"),
         Binding("y", "close(True)", "keys.yes", id="answer.yes"),
         Binding("n", "close(False)", "keys.no", id="answer.no"),
         Binding("n", "none", "keys.none", id="answer.none"),
@@ -82,10 +83,11 @@ class AnsweringScreen(BaseScreen):
     ]
 
     confides = False  # may one say how sure one is?
+    examines = False  # may an examiner be asked?
 
     def __init__(self) -> None:
         super().__init__()
-        self._view = AnswerView()
+        self._view = AnswerView(self.draw)
         self._bar = GradeBar()
         self._said = ""  # below this question, until it is answered
 
@@ -131,7 +133,8 @@ class AnsweringScreen(BaseScreen):
     @property
     def called(self) -> dict[str, str]:
         """What keys do by another name now: with something picked, the answer is handed in."""
-        return {"reveal": "keys.done"} if self.answer is not None and self.answer.picked else {}
+        called = {"examine": "keys.stop"} if self._view.examination.running else {}
+        return {**called, "reveal": "keys.done"} if self.answer is not None and self.answer.picked else called
 
     # What may be done
 
@@ -154,6 +157,7 @@ class AnsweringScreen(BaseScreen):
                 "take_back",
                 "close",
                 "none",
+                "examine",
                 "to_points",
                 "write",
                 "hand_in",
@@ -172,6 +176,8 @@ class AnsweringScreen(BaseScreen):
                 return revealed and answer.close
             case "none":
                 return revealed and not answer.close and answer.may_say(yes=False)
+            case "examine":
+                return revealed and self.examines and self._view.examination.offers(answer)
             case "to_points":
                 return False  # but where Space grades only what was ticked
             case "move":
@@ -222,6 +228,11 @@ class AnsweringScreen(BaseScreen):
     def action_none(self) -> None:
         """None of the points was made."""
         self.action_close(False)
+
+    def action_examine(self) -> None:
+        """Have an examiner listen to what was typed, or no longer."""
+        if self.answer is not None:
+            self._view.examination.turn(self.answer)
 
     def action_open_media(self) -> None:
         """The first picture or sound that is shown, then the next."""
@@ -277,8 +288,10 @@ class AnsweringScreen(BaseScreen):
         self._view.sheet.turn_formulas()
 
     def action_back(self) -> None:
-        """Out of what one types in, then away."""
-        if self._view.writing:
+        """Out of what one types in, then away; an examiner that listens is stopped first."""
+        if self._view.examination.running:
+            self._view.examination.stop()
+        elif self._view.writing:
             self._view.leave()
         else:
             self.leave()

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from quizapp.examiner.place import examiner_place
 from quizapp.paths import readme
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
@@ -114,11 +115,12 @@ class HelpScreen(BaseScreen):
                 number += 1
             page.append("\n")
         page.append_text(self._letters(room)).append("\n")
-        key = self.context.key
+        key, examiner = self.context.key, examiner_place(self.context.desk.settings)
         for note in (
             tell("screens.help.dim"),
             tell("screens.help.undo", key=key("line.undo", "Ctrl+Z")),
             tell("screens.help.keys", key=key("home.settings", ","), then=key("settings.keys", "k")),
+            *([tell("screens.help.examiner", key=key("home.settings", ","))] if not examiner else []),
             *([tell("screens.help.input_method")] if language == "zh" else []),
             tell("screens.help.more", readme=readme(language)),
         ):

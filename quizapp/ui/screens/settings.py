@@ -1,5 +1,6 @@
 """Settings: a form; what is chosen holds at once and stands in settings.yaml."""
 
+from importlib.util import find_spec
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -11,6 +12,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Switch
 
+from quizapp.examiner.fault import ExaminerFault
+from quizapp.examiner.place import check_key_name, read_address
+from quizapp.install_hint import hint
 from quizapp.settings import ASKED, FIELDS, Settings, choices_of, kind_of, typed, written
 from quizapp.texts import Sentence, text
 from quizapp.ui import look, preferences
@@ -183,6 +187,8 @@ class SettingsScreen(BaseScreen):
             usually = "screens.settings.usually_empty" if typing else "screens.settings.usually"
             usual = self._said(name, getattr(Settings(), name))
             said.append("\n" + text(usually, language, value=usual), "dim")
+        if name == "examiner_address" and find_spec("httpx") is None:
+            said.append("\n" + text("screens.settings.needs_extra", language, command=hint("examiner")), "dim")
         if name in self._refused:
             said.append(f"\n✗ {self._refused[name]}", "bold red")
         width = self._about.content_size.width
@@ -242,8 +248,12 @@ class SettingsScreen(BaseScreen):
         if kind_of(name) == "minutes" and said and not said.startswith("["):
             said = f"[{said}]"
         try:
+            if name == "examiner_key":
+                check_key_name(said)  # first: it may be the key itself, which no sentence is to repeat
             value = typed(name, said) if said else None
-        except ValueError as error:
+            if name == "examiner_address" and value:
+                read_address(value)
+        except (ValueError, ExaminerFault) as error:
             self._refuse(name, worded(error, self.context.language))
             return
         line.held = ""  # so that what holds now is written as it always is

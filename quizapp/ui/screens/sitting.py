@@ -27,6 +27,7 @@ from quizapp.ui.demo.find import find_demo
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.demo.record import record_prediction
 from quizapp.ui.editor import edit_card
+from quizapp.ui.examining import record_overruling
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.widgets.key_bar import KeyBar
 
@@ -39,6 +40,7 @@ _OF_THE_CARD = (
     "pick",
     "close",
     "none",
+    "examine",
     "to_points",
     "move",
     "take_back",
@@ -240,6 +242,7 @@ class SittingScreen(AnsweringScreen):
             self.action_grade(grade)
 
     def action_grade(self, grade: Grade) -> None:
+        against = self._view.examination.overruling(self.answer) if self.answer is not None else None
         try:
             self.session.grade(grade, local_now())
         except Stale:
@@ -250,6 +253,7 @@ class SittingScreen(AnsweringScreen):
         except OSError as error:
             say_error(self, error)
         else:
+            record_overruling(self, against)
             self.show_card()
 
     def action_edit(self) -> None:

@@ -43,6 +43,8 @@ class StudyScreen(CodingScreen):
         Binding("asterisk", "flag", "keys.flag_card", show=False, id="study.flag"),
     ]
 
+    examines = True
+
     def __init__(self, session: Session, *, undo: bool = False) -> None:
         super().__init__(session)
         self._undo_first = undo
@@ -221,7 +223,7 @@ class StudyScreen(CodingScreen):
                 return self._cued and now.veiled and now.phase == "finished" and self.panel.has_focus_within
             case "accept" if self.session.looks_again:
                 return self.revealed and not self.panel.has_focus_within
-            case "grade" | "none" | "to_points" if self.session.looks_again:
+            case "grade" | "none" | "to_points" | "examine" if self.session.looks_again:
                 return False
             case "undo":
                 return bool(self.session.acts)

@@ -1,6 +1,6 @@
 """A card and what is answered to it: the sheet, and a line or a few to type in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -9,8 +9,11 @@ from textual.widgets import Static, TextArea
 
 from quizapp.cards.card import Cloze, Numeric
 from quizapp.cards.sheet import Block
+from quizapp.examiner.said import with_hearing
 from quizapp.study.answer import Answer
 from quizapp.texts import text
+from quizapp.ui.context import context
+from quizapp.ui.examining import Examination
 from quizapp.ui.widgets.line import Line
 from quizapp.ui.widgets.panels import ProsePanel
 from quizapp.ui.widgets.sheet_view import SheetView
@@ -52,11 +55,13 @@ class _AnswerText(TextArea, ProsePanel):
 class AnswerView:
     """Gaps and numbers are typed in a line that has the focus; other answers in a few lines that `write` opens.
 
-    The widgets stand in no other: one more to paint would slow every reveal.
+    The widgets stand in no other: one more to paint would slow every reveal. `changed` is called when an examiner said
+    more of the answer.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, changed: Callable[[], object]) -> None:
         self.sheet = SheetView(classes="panel")
+        self.examination = Examination(self.sheet, changed)
         self._line = _AnswerLine(id="answer-line", classes="panel", select_on_focus=False)
         self._text = _AnswerText(id="answer-text", classes="panel", soft_wrap=True, show_line_numbers=False)
         self._line.display = self._text.display = False
@@ -67,6 +72,7 @@ class AnswerView:
     def begin(self, answer: Answer) -> None:
         """Another card: what was typed before it goes away, what `answer` has typed shows."""
         self._answer = answer
+        self.examination.forget()
         line = isinstance(answer.card, Cloze | Numeric)
         self._line.begin(answer.typed if line else "")
         self._line.display = line
@@ -83,6 +89,7 @@ class AnswerView:
     def renew(self, answer: Answer) -> None:
         """The card was written anew while it is answered: go on with `answer`, the cursor where it is."""
         self._answer = answer
+        self.examination.renew(answer)
 
     def draw(
         self,
@@ -107,7 +114,11 @@ class AnswerView:
             self._settle()
         front = (*answer.front(shown, revealed=revealed), *below)
         marked = {(kind, i) for kind, i in answer.marked() if kind != "item" or not revealed}
-        self.sheet.show(front, (*answer.back(shown), *more) if revealed else (), marked)
+        back = answer.back(shown) if revealed else ()
+        if revealed and self.examination.hearing is not None:
+            key = context(self.sheet).key("answer.examine", "X")
+            back = with_hearing(back, self.examination.hearing, answer.ticks, language, key)
+        self.sheet.show(front, (*back, *more) if revealed else (), marked)
         if not revealed and answer.held is not None:
             self.sheet.see("item", answer.held)
 

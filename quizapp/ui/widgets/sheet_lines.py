@@ -10,6 +10,8 @@ from textual.strip import Strip
 from quizapp.cards.sheet import Block
 
 SIGNS = {True: "✓", False: "✗", None: " "}
+HEARD = ("heard", "remark")  # kinds of blocks that an examiner wrote
+_SIGN_STYLES = {"✓": "right", "✗": "wrong", "~": "partly"}
 PICKED = ("choice", "item", "point", "said")  # kinds of blocks that can be clicked
 Rendered = list[list[Segment]]  # the segments of each line
 
@@ -25,8 +27,9 @@ class SheetLine(NamedTuple):
 def follows_close(block: Block, above: Sequence[SheetLine]) -> bool:
     """Whether no blank line stands before the block, which belongs to the one above."""
     before = above[-1].block.kind if above and above[-1].block else ""
-    listed = before in ("point", "said") if block.kind in ("point", "said") else before == block.kind
-    return (listed and block.kind in PICKED) or before == "label" or (before == "verdict" and block.kind == "said")
+    points = ("point", "heard", "said")
+    listed = before in points if block.kind in points else before == block.kind and block.kind in (*PICKED, *HEARD)
+    return listed or before == "label" or (before == "verdict" and block.kind == "said")
 
 
 def with_mark(block: Block, rendered: Rendered, marked: bool, width: int, style: Callable[[str], Style]) -> Rendered:
@@ -43,6 +46,10 @@ def with_mark(block: Block, rendered: Rendered, marked: bool, width: int, style:
             left = block.right is False and bool(block.letter) and not marked  # a wrong one left alone is no mistake
             sign, ink = (" ", style("sheet--small")) if left else (SIGNS[block.right], right)
             mark = Segment(f"{'>' if marked else ' '}{block.letter or '•'} {sign} ", ink)
+        case "heard" | "remark":
+            rendered = rendered or [[]]  # while nothing is said yet
+            indent = " " * (7 if block.kind == "heard" else 0)
+            mark = Segment(f"{indent}{block.sign} ", style(f"sheet--{_SIGN_STYLES.get(block.sign, 'small')}"))
         case "quote":
             bar = Segment("▌ ", style("sheet--wrong"))
             return [[bar, *line] for line in rendered]
@@ -51,18 +58,24 @@ def with_mark(block: Block, rendered: Rendered, marked: bool, width: int, style:
     rest = Segment(" " * len(mark.text))
     lines = [[rest if y else mark, *line] for y, line in enumerate(rendered)]
     if block.beside:
-        beside = Segment(f"  {block.beside}", style("sheet--small"))
+        heard = block.kind == "heard"
+        beside = Segment(f"  {block.beside}", style("sheet--label" if heard else "sheet--small"))
         if sum(segment.cell_length for segment in (*lines[-1], beside)) > width:
             lines.append([rest])
+            beside = Segment(block.beside, beside.style) if heard else beside
         lines[-1].append(beside)
     return lines
 
 
 def answer_top(lines: Sequence[SheetLine], height: int) -> int:
     """How far to scroll so that the answer is in view: as far as its points need, and on to a blank line; where it
-    has none, as far as it needs itself, and not at all when half of the pane is left for it."""
+    has none, as far as it needs itself, and not at all when half of the pane is left for it. With what an examiner says
+    as far as that needs, but no point further up."""
     rule = next((y for y, line in enumerate(lines) if line.block is None and line.text.startswith("─")), 0)
     below = [(y, line.block.kind) for y, line in enumerate(lines) if line.block and y > rule]
+    if heard := [y for y, kind in below if kind in HEARD]:
+        first = next(y for y, kind in below if kind in ("point", *HEARD)) - 1  # their heading
+        return max(0, min(first, heard[-1] + 1 - height))
     last = max((y for y, kind in below if kind in ("point", "said")), default=0)
     if not last and rule > height // 2:
         last = next((y for y, kind in below if kind == "label"), len(lines)) - 1

@@ -24,6 +24,7 @@ from quizapp.ui.widgets.markdown_console import markdown_console, on_pane
 from quizapp.ui.widgets.panels import PROSE
 from quizapp.ui.widgets.sheet_bounds import bounded
 from quizapp.ui.widgets.sheet_lines import (
+    HEARD,
     PICKED,
     SIGNS,
     Rendered,
@@ -34,6 +35,8 @@ from quizapp.ui.widgets.sheet_lines import (
     with_mark,
 )
 from quizapp.ui.wrap import WrappedMarkdown, WrappedText
+
+_INDENTS = {"point": 7, "said": 7, "heard": 9, "choice": 5, "item": 6, "quote": 2, "remark": 2}  # cells
 
 
 class SheetView(ScrollView, Panel, can_focus=True):
@@ -66,13 +69,19 @@ class SheetView(ScrollView, Panel, can_focus=True):
             color: $text-error;
             text-style: bold;
         }
+        & > .sheet--partly {
+            color: $text-warning;
+            text-style: bold;
+        }
         & > .sheet--code {
             color: $text-accent;
             text-style: bold;
         }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{name}" for name in ("label", "small", "right", "wrong", "code")}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"sheet--{name}" for name in ("label", "small", "right", "wrong", "partly", "code")
+    }
 
     class Picked(Message):
         """A choice, item, point or what one may say was clicked."""
@@ -98,7 +107,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
     @property
     def media(self) -> list[str]:
         """The names of the pictures and sounds that are shown, or of those that can be heard."""
-        texts = [block.text for block in (*self._front, *self._back) if "![" in block.text]
+        texts = [block.text for block in _of_card((*self._front, *self._back)) if "![" in block.text]
         if not texts:
             return []
         from quizapp.cards.media import media_in
@@ -117,12 +126,16 @@ class SheetView(ScrollView, Panel, can_focus=True):
     def show(
         self, front: Sequence[Block], back: Sequence[Block] = (), marked: Collection[tuple[str, int]] = ()
     ) -> None:
-        """Draw `front`, and below a rule `back`. `marked`: choices, items and points to mark, by kind and index."""
-        turned = (front[:1], back) != (self._front[:1], self._back)  # an item that moves turns nothing
+        """Draw `front`, and below a rule `back`. `marked`: choices, items and points to mark, by kind and index. What
+        an examiner says stays in view as it grows, unless one scrolls."""
+        own, was = _of_card(back), _of_card(self._back)
+        turned = (front[:1], own) != (self._front[:1], was)  # an item that moves turns nothing
+        if len(back) > len(own):
+            turned = turned or len(was) == len(self._back) or self.scroll_target_y == self._top
         self._looked_at = self._looked_at if front[:1] == self._front[:1] else ""
         self._source = self._source and front[:1] == self._front[:1]
         self._front, self._back, self._marked = front, back, frozenset(marked)
-        if self.has_formula != any(has_formulas(block.text) for block in (*front, *back)):
+        if self.has_formula != any(has_formulas(block.text) for block in _of_card((*front, *back))):
             self.has_formula = not self.has_formula
             self.screen.refresh_bindings()
         self._layout(turned=turned)
@@ -225,7 +238,7 @@ class SheetView(ScrollView, Panel, can_focus=True):
     # Rendering
 
     def _rendered(self, block: Block, plain: bool) -> Rendered:
-        width = self._text_width - {"point": 7, "said": 7, "choice": 5, "item": 6, "quote": 2}.get(block.kind, 0)
+        width = self._text_width - _INDENTS.get(block.kind, 0)
         source = self._source != self.app.has_class("-ascii")  # in which nothing can be drawn
         key = (block, width, self.app.theme, plain, source)
         if key not in self._cache:
@@ -239,6 +252,9 @@ class SheetView(ScrollView, Panel, can_focus=True):
         match block.kind:
             case "label":
                 content: Text | WrappedMarkdown = WrappedText(block.text, self.get_component_rich_style("sheet--label"))
+            case "heard" | "remark":
+                style = self.get_component_rich_style("sheet--small") if block.sign in "·…" else Style()
+                content = WrappedText(block.text, style)
             case "small":
                 content = WrappedText(block.text.replace("  \n", "\n"), self.get_component_rich_style("sheet--small"))
             case "verdict":
@@ -298,3 +314,8 @@ class SheetView(ScrollView, Panel, can_focus=True):
         block = self._lines[y].block if y < len(self._lines) else None
         if block is not None and block.kind in PICKED:
             self.post_message(self.Picked(block))
+
+
+def _of_card(blocks: Sequence[Block]) -> list[Block]:
+    """Those that the card's deck wrote, or its user."""
+    return [block for block in blocks if block.kind not in HEARD]

@@ -34,6 +34,8 @@ from quizapp.memory.events import (
     Mended,
     Opened,
     Optimized,
+    Overruled,
+    Overruling,
     Predicted,
     Prediction,
     QuizScore,
@@ -50,7 +52,8 @@ from quizapp.memory.standings import open_standings
 from quizapp.study import interview, interview_store
 
 KINDS: tuple[type[Event], ...] = (
-    Opened, RulesNamed, Reviewed, Undone, *CHANGES.values(), Mended, Attempted, Predicted, Quizzed, Optimized,
+    Opened, RulesNamed, Reviewed, Undone, *CHANGES.values(), Mended, Attempted, Predicted, Overruled, Quizzed,
+    Optimized,
 )  # fmt: skip
 ZONE = timezone(timedelta(hours=2))
 START = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
@@ -194,6 +197,7 @@ def code(recorder: Recorder, now: datetime) -> None:
     recorder.mend("llm/code", now + 30 * MINUTE, 42.5)
     recorder.undo(recorder.mend("llm/code", now + 31 * MINUTE).id, now + 32 * MINUTE)
     recorder.quizzed(QuizScore(quiz="a-quiz", asked=4, right=3, took_s=80.5, cram=True), now + 40 * MINUTE)
+    recorder.overrule(Overruling(card="llm/code", model="qwen3:8b", ticked=(0, 2), unticked=(1,)), now + 41 * MINUTE)
 
 
 def the_rest(home: Path) -> None:
