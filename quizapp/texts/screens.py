@@ -262,7 +262,8 @@ TEXTS: dict[str, Text] = {
     "screens.quiz.before": Words("{before} · now **{now}**", "{before} · 这次 **{now}**"),
     "screens.quiz.missed": Words("{n} missed", "答错 {n}"),
     "screens.quiz.at": Words("{n} of {of}", "{n} / {of}"),
-    "screens.quiz.right": Words("{right} / {asked} right", "答对 {right} / {asked}"),
+    "screens.quiz.right": Words("{score} right", "答对 {score}"),
+    "screens.quiz.then": Words("{before}, then {score}", "{before}，再{score}"),
     # Mock interviews
     "screens.setup.title": Words("Mock interview", "模拟面试"),
     "screens.setup.typed": Words("typed", "书面"),

@@ -99,6 +99,8 @@ class Page(Struct, frozen=True):
                 return written
             case "hint":
                 return written and self.hints_left > 0
+            case "no_hint":
+                return written and self.hints_left <= 0
             case "name":
                 failed = self.verdict is not None and bool(self.verdict.cases) and not self.verdict.passed
                 return written and failed and not self.named

@@ -19,7 +19,7 @@ from quizapp.ui.context import say_error
 from quizapp.ui.panel import Panel
 from quizapp.ui.screens.sitting import SittingScreen
 
-_OF_A_PAGE = ("hint", "name", "compare", "outside", "to_page")
+_OF_A_PAGE = ("hint", "no_hint", "name", "compare", "outside", "to_page")
 
 
 class CodingScreen(SittingScreen):
@@ -66,6 +66,7 @@ class CodingScreen(SittingScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("H", "hint", "keys.hint", show=False, id="code.card-hint"),
+        Binding("H", "no_hint", "keys.hint", show=False, id="code.card-no-hint"),
         Binding("M", "name", "keys.name_mistake", show=False, id="code.card-name"),
         Binding("C", "compare", "keys.compare", show=False, id="code.card-compare"),
         Binding("ctrl+e", "outside", "keys.outside", id="code.outside"),
@@ -194,6 +195,10 @@ class CodingScreen(SittingScreen):
         if self.code is not None:
             self.code.action_hint()
 
+    def action_no_hint(self) -> None:
+        if self.code is not None:
+            self.code.action_no_hint()
+
     def action_name(self) -> None:
         if self.code is not None:
             self.code.action_name()
@@ -211,7 +216,7 @@ class CodingScreen(SittingScreen):
         if code is None:
             return action not in _OF_A_PAGE and super().check_action(action, parameters)
         match action:
-            case "hint" | "name" | "compare" | "outside":
+            case "hint" | "no_hint" | "name" | "compare" | "outside":
                 return code.page.may(action) and not self.panel.has_focus_within
             case "hand_in":
                 return code.page.may("submit") and not code.has_focus_within  # which has a key of its own for it
