@@ -408,6 +408,9 @@ TEXTS: dict[str, Text] = {
     "screens.stats.cued": Words(
         "answered with a cue, and counted apart: {share} of {n}", "看过提示再作答的另计：{n} 次中 {share}"
     ),
+    "screens.stats.code": Words(
+        "code, graded by its first run: {share} of {n} passed", "代码以第一次运行评分：{n} 次中 {share} 通过"
+    ),
     "screens.stats.day.0": Words("Mon", "一"),
     "screens.stats.day.1": Words("Tue", "二"),
     "screens.stats.day.2": Words("Wed", "三"),
