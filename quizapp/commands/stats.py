@@ -54,6 +54,7 @@ def _plain(figures: ReviewFigures, found: CardFigures) -> dict[str, Any]:
         ],
         "retention": {name: _share(figures.retention(days)) for name, days in spans},
         "cued": _share(figures.cued),
+        "code": _share(figures.code),
         "by_stability": [{"from": low, "to": high if high < 1e9 else None, **_share(one)} for low, high, one in edges],
         "forecast": list(found.forecast),
         "states": found.states,

@@ -46,7 +46,7 @@ _T = TypeVar("_T")
 
 class CountedReview(Struct, frozen=True, gc=False):
     """A review that counts. `state`, `stability` (days) and the study day of the `last` review are those of its card
-    before it; `ticked` if points were ticked; `cued` as in `Reviewed`."""
+    before it; `ticked` if points were ticked; `coded` if code was judged; `cued` as in `Reviewed`."""
 
     card: str
     at: datetime
@@ -59,6 +59,7 @@ class CountedReview(Struct, frozen=True, gc=False):
     cued: bool = False
     last: date | None = None
     ticked: bool = False
+    coded: bool = False
 
 
 class Reading:
@@ -184,6 +185,7 @@ def _review(key: str, before: Memory, event: Reviewed) -> CountedReview:
         cued=event.cued,
         last=before.day,
         ticked=bool(event.ticks),
+        coded=event.attempts > 0,
     )
 
 

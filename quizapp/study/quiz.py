@@ -40,15 +40,15 @@ class Scored(Done, frozen=True, kw_only=True):
 class Quiz(Sitting):
     """A sitting in which each of `cards` is asked once, and the schedule is not touched. A card counts as missed if it
     was graded again; what was judged suggests that. `counted`: so many of `done` were made reviews. `cram`: any card is
-    asked, and what cannot be judged the user judges. `retries`: what was missed in another quiz is asked again."""
+    asked, and what cannot be judged the user judges. `before`: the quiz of which the misses are asked again."""
 
     def __init__(
-        self, cards: Sequence[Card], seed: int, now: datetime, *, cram: bool = False, retries: bool = False
+        self, cards: Sequence[Card], seed: int, now: datetime, *, cram: bool = False, before: "Quiz | None" = None
     ) -> None:
         self.cards = tuple(cards)
         self.seed = seed
         self.started = now
-        self.cram, self.retries = cram, retries
+        self.cram, self.before = cram, before
         self.name = new_id()
         self.kept: QuizScore | None = None  # what the journal has of it
         self.done: list[Scored] = []
@@ -91,7 +91,7 @@ class Quiz(Sitting):
     def retry(self, now: datetime) -> "Quiz":
         """A quiz of what was missed in this one, with other values drawn."""
         missed = [card for card, done in zip(self.cards, self.done, strict=False) if done.grade == "again"]
-        return Quiz(missed, self.seed + 1, now, cram=self.cram, retries=True)
+        return Quiz(missed, self.seed + 1, now, cram=self.cram, before=self)
 
     @property
     def score(self) -> QuizScore:
@@ -100,8 +100,21 @@ class Quiz(Sitting):
         right = len(self.done) - len(self.missed)
         return QuizScore(quiz=self.name, asked=len(self.done), right=right, took_s=took, cram=self.cram)
 
+    @property
+    def scores(self) -> tuple[QuizScore, ...]:
+        """How the quizzes before it went, of which the misses were asked again, and how it went itself."""
+        return (*(self.before.scores if self.before else ()), self.score)
+
+    @property
+    def uncounted(self) -> int:
+        """How many answers, those of the quizzes before it too, are no reviews."""
+        return len(self.done) - self.counted + (self.before.uncounted if self.before else 0)
+
     def count(self, recorder: Recorder, now: datetime) -> None:
-        """Make every card done a review, durably. Raises OSError, in a sentence: then the next call goes on."""
+        """Make every answer a review, those of the quizzes before it first, durably. Raises OSError, in a sentence:
+        then the next call goes on."""
+        if self.before is not None:
+            self.before.count(recorder, now)
         recorder.standings.refresh()
         for done in self.done[self.counted :]:
             outcomes = recorder.standings.preview(done.card.key, now)

@@ -68,7 +68,7 @@ class Day(msgspec.Struct):
 class ReviewFigures(msgspec.Struct):
     """All reviews and predictions until `today`, a study day, added up. `by_stability` belongs to the spans between
     STABILITIES; `confidence` and `predictions_by_confidence` to the percent that were said; `cued` are the reviews that
-    else would be true retention."""
+    else would be true retention, `code` all that code was judged for, which the first run grades."""
 
     today: date
     days: dict[date, Day]
@@ -77,6 +77,7 @@ class ReviewFigures(msgspec.Struct):
     predictions: Share
     predictions_by_confidence: dict[int, Share]
     cued: Share = msgspec.field(default_factory=Share)
+    code: Share = msgspec.field(default_factory=Share)
 
     @property
     def reviews(self) -> int:
@@ -110,6 +111,8 @@ def review_figures(
         day.reviews += 1
         day.seconds += min(review.took_s or 0.0, LONGEST_S)
         passed = review.grade != "again"
+        if review.coded:
+            found.code.count(passed)
         if review.state == "review" and review.cued:
             found.cued.count(passed)
         elif review.state == "review":

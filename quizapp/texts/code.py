@@ -48,6 +48,8 @@ TEXTS: dict[str, Text] = {
         "其中有 {n} 个已知错误，能解释一部分没通过的用例：",
     ),
     "code.printed": Words("printed:", "输出："),
+    "code.no_hint": Words("This card has no hint.", "这张卡没有提示。"),
+    "code.no_more_hints": Words("That was the last hint.", "提示已经全部给出。"),
     "code.hint": Words("Hint {n} of {of}:", "提示 {n}/{of}："),
     "code.column.own": Words("This time", "这一次"),
     "code.column.reference": Words("Reference", "参考答案"),

@@ -269,7 +269,8 @@ TEXTS: dict[str, Text] = {
     "screens.quiz.before": Words("{before} · now **{now}**", "{before} · 这次 **{now}**"),
     "screens.quiz.missed": Words("{n} missed", "答错 {n}"),
     "screens.quiz.at": Words("{n} of {of}", "{n} / {of}"),
-    "screens.quiz.right": Words("{right} / {asked} right", "答对 {right} / {asked}"),
+    "screens.quiz.right": Words("{score} right", "答对 {score}"),
+    "screens.quiz.then": Words("{before}, then {score}", "{before}，再{score}"),
     # Mock interviews
     "screens.setup.title": Words("Mock interview", "模拟面试"),
     "screens.setup.typed": Words("typed", "书面"),
@@ -412,6 +413,9 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.stats.cued": Words(
         "answered with a cue, and counted apart: {share} of {n}", "看过提示再作答的另计：{n} 次中 {share}"
+    ),
+    "screens.stats.code": Words(
+        "code, graded by its first run: {share} of {n} passed", "代码以第一次运行评分：{n} 次中 {share} 通过"
     ),
     "screens.stats.day.0": Words("Mon", "一"),
     "screens.stats.day.1": Words("Tue", "二"),

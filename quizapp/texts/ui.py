@@ -99,6 +99,7 @@ TEXTS: dict[str, Text] = {
     # Places in which keys hold
     "ui.place.app": Words("Everywhere", "全局"),
     "ui.place.home": Words("Home", "主页"),
+    "ui.place.related": Words("Related cards", "相关卡片"),
     "ui.place.answer": Words("Card", "卡片"),
     "ui.place.study": Words("Study", "学习"),
     "ui.place.summary": Words("Summary", "小结"),

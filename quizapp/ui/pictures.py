@@ -52,9 +52,10 @@ class Pictures:
                 f"{_percent(figures.retention(span))}   ", "bold"
             )
         text.append("\n").append(self._("screens.stats.retention_is"), "dim")
-        if (cued := figures.cued).asked:
-            said = tell("screens.stats.cued", share=_percent(cued), n=f"{cued.asked:,}").says(self.language)
-            text.append("\n").append_text(marked(said, _percent(cued), "bold"))
+        for word, share in (("cued", figures.cued), ("code", figures.code)):
+            if share.asked:
+                said = tell(f"screens.stats.{word}", share=_percent(share), n=f"{share.asked:,}").says(self.language)
+                text.append("\n").append_text(marked(said, _percent(share), "bold"))
         return text
 
     def calendar(self, figures: ReviewFigures) -> Text:

@@ -172,7 +172,14 @@ async def test_related_cards_stand_below_the_answer_and_can_be_read(opened: Open
         assert "Know first: Question 1 · Question 0" in on_screen(app)
         await pilot.press("j", "down")
         await pilot.pause()
-        assert "Answer 0" in on_screen(app)
+        assert "Question 0" in on_screen(app) and "Answer 0" not in on_screen(app)  # first its question
+        assert "Space show the answer" in on_screen(app)
+        await pilot.press("space")
+        await pilot.pause()
+        assert "Answer 0" in on_screen(app) and "Space" not in on_screen(app).splitlines()[-1]
+        await pilot.press("up", "down")
+        await pilot.pause()
+        assert "Answer 0" not in on_screen(app)
 
 
 async def test_the_clock_can_be_hidden_and_stays_so(opened: Opened, home: Home) -> None:

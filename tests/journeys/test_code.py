@@ -190,6 +190,8 @@ async def test_forgotten_and_mended_on_the_same_day_with_the_attempt_of_before_b
         row = next(line for line in on_screen(app).splitlines() if f"On {day}" in line)
         assert "Reference" in row  # side by side
         await pilot.press("escape", "1")
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen))  # its lines are not asked while in mind
+        await pilot.press("s")
         panel = await blank_page(pilot, app, "ordering")
         assert panel.order.has_focus and "below: not used" in on_screen(app) and "#" not in plain(app)
         await pilot.press("ctrl+s")
@@ -294,6 +296,8 @@ async def test_what_another_device_wrote_is_shown_and_never_runs(
         await pilot.pause()
         assert "theirs = open" in plain(app)
         await pilot.press("escape", "1")
+        await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
+        await pilot.press("s")
         panel = await blank_page(pilot, app, "ordering")
         assert "theirs = open" in plain(app)
         await pilot.press("ctrl+s")
@@ -340,6 +344,8 @@ async def test_what_one_can_do_is_said_while_there_is_room_for_the_task(
         assert app.screen.query_one("SheetView").scroll_y > 0
         await pilot.press("H")  # a card that has the keys, to be read, takes none away
         assert "Hint 2 of 2:" in plain(app)
+        await pilot.press("H")
+        await until(pilot, lambda: "That was the last hint." in plain(app))
         await pilot.press("tab")
         assert panel_of(app).editor.has_focus
 

@@ -180,6 +180,23 @@ def test_counting_makes_every_card_a_review_once(decks: list[Deck], recorder: Re
     assert (last.grade, last.typed, last.took_s) == ("again", "3", 9)
 
 
+def test_what_was_missed_and_asked_again_counts_with_the_quiz_before_it(decks: list[Deck], recorder: Recorder) -> None:
+    quiz = quiz_of(decks, "two/w0", "two/w1")
+    for grade in ("again", "good"):
+        quiz.reveal(NOW)
+        quiz.grade(grade, NOW)
+    again = quiz.retry(NOW)
+    again.reveal(NOW)
+    again.grade("good", NOW)
+    assert [(one.right, one.asked) for one in again.scores] == [(1, 2), (1, 1)] and again.uncounted == 3
+    again.count(recorder, NOW)
+    grades = [
+        [event.grade for event in recorder.standings.history(f"two/{id}") if isinstance(event, Reviewed)]
+        for id in ("w0", "w1")
+    ]
+    assert grades == [["again", "good"], ["good"]] and again.uncounted == 0 == quiz.uncounted
+
+
 def test_counting_goes_on_where_the_disk_refused(
     decks: list[Deck], recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

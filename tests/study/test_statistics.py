@@ -84,8 +84,9 @@ def test_what_was_answered_with_a_cue_is_counted_apart(recorder: Recorder) -> No
     cued: tuple[tuple[datetime, Grade], ...] = ((start + 30 * DAY, "again"), (start + 31 * DAY, "good"))
     for when, grade in cued:
         outcome = recorder.standings.preview("d/c0", when)[grade]
-        recorder.review("d/c0", outcome, when, Given(cued=True, drawn={"bits": "3"}))
+        recorder.review("d/c0", outcome, when, Given(cued=True, drawn={"bits": "3"}, attempts=int(grade == "again")))
     found = figures(recorder)
+    assert found.code == Share(1, 0)
     assert found.retention() == Share(1, 1) and found.cued == Share(1, 0), "relearning is no retention either way"
     assert found.reviews == 4 and sum(found.by_stability, Share()) == Share(1, 1)
 

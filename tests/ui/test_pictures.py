@@ -46,3 +46,9 @@ def test_no_line_is_wider_than_its_paper(language: Language, width: int) -> None
     figures = ReviewFigures(DAY, {}, (), {25: Share(5, 1), 75: Share(3100, 2000)}, Share(40, 30), {})
     for drawn in (draw.teaching(TAUGHT), draw.confidence(figures), draw.predictions(figures)):
         assert drawn and max(map(cell_len, drawn.plain.splitlines())) <= width, drawn.plain
+
+
+def test_the_grades_of_code_by_its_first_run_are_told_once_there_are_some() -> None:
+    figures = ReviewFigures(DAY, {}, (), {}, Share(), {}, code=Share(8, 5))
+    assert "code, graded by its first run: 62% of 8 passed" in Pictures(76, "en", "en").overview(figures).plain
+    assert "code" not in Pictures(76, "en", "en").overview(ReviewFigures(DAY, {}, (), {}, Share(), {})).plain

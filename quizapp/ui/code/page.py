@@ -99,6 +99,8 @@ class Page(Struct, frozen=True):
                 return written
             case "hint":
                 return written and self.hints_left > 0
+            case "no_hint":
+                return written and self.hints_left <= 0
             case "name":
                 return written and self.verdict is not None and bool(self.verdict.traps) and not self.named
             case "allow":

@@ -6,8 +6,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.reactive import var
 
+from quizapp.texts import text
 from quizapp.ui.code.page import Page
 from quizapp.ui.code.stage import CodeStage
+from quizapp.ui.context import context
 
 
 class PageKeys(Vertical):
@@ -16,6 +18,7 @@ class PageKeys(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [  # the screen has the letters too, for when the card has the keys
         Binding("M", "name", "keys.name_mistake", id="code.name"),
         Binding("H", "hint", "keys.hint", id="code.hint"),
+        Binding("H", "no_hint", "keys.hint", show=False, id="code.no-hint"),
         Binding("C", "compare", "keys.compare", id="code.compare"),
         Binding("ctrl+s,ctrl+enter,ctrl+j", "submit", "keys.submit", id="code.submit"),  # ^J: what terminals make of it
         Binding("y", "allow", "keys.allow", id="code.allow"),
@@ -38,6 +41,11 @@ class PageKeys(Vertical):
 
     def action_hint(self) -> None:
         self.page = self.page.hint()
+
+    def action_no_hint(self) -> None:
+        """There is none, or none more."""
+        said = "code.no_more_hints" if self.page.tried.hints else "code.no_hint"
+        self.notify(text(said, context(self).language), timeout=3, markup=False)
 
     def action_name(self) -> None:
         self.page = self.page.name()

@@ -20,7 +20,7 @@ from quizapp.ui.panel import Panel
 from quizapp.ui.screens.answering import ComesBack
 from quizapp.ui.screens.sitting import SittingScreen
 
-_OF_A_PAGE = ("hint", "name", "compare", "outside", "to_page")
+_OF_A_PAGE = ("hint", "no_hint", "name", "compare", "outside", "to_page")
 
 
 class CodingScreen(SittingScreen):
@@ -67,6 +67,7 @@ class CodingScreen(SittingScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("H", "hint", "keys.hint", show=False, id="code.card-hint"),
+        Binding("H", "no_hint", "keys.hint", show=False, id="code.card-no-hint"),
         Binding("M", "name", "keys.name_mistake", show=False, id="code.card-name"),
         Binding("C", "compare", "keys.compare", show=False, id="code.card-compare"),
         Binding("ctrl+e", "outside", "keys.outside", id="code.outside"),
@@ -195,6 +196,10 @@ class CodingScreen(SittingScreen):
         if self.code is not None:
             self.code.action_hint()
 
+    def action_no_hint(self) -> None:
+        if self.code is not None:
+            self.code.action_no_hint()
+
     def action_name(self) -> None:
         if self.code is not None:
             self.code.action_name()
@@ -212,7 +217,7 @@ class CodingScreen(SittingScreen):
         if code is None:
             return action not in _OF_A_PAGE and super().check_action(action, parameters)
         match action:
-            case "hint" | "name" | "compare" | "outside":
+            case "hint" | "no_hint" | "name" | "compare" | "outside":
                 return code.page.may(action) and not self.panel.has_focus_within
             case "hand_in":
                 return code.page.may("submit") and not code.has_focus_within  # which has a key of its own for it

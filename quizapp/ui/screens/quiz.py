@@ -116,7 +116,7 @@ class QuizEndScreen(BaseScreen):
     def _keep(self) -> None:
         """Write down how it went, once; what was missed and asked again says nothing of that."""
         done = self._done
-        if done.retries or done.kept == done.score:
+        if done.before or done.kept == done.score:
             return
         try:
             self.context.desk.recorder.quizzed(done.score, local_now())
@@ -137,14 +137,19 @@ class QuizEndScreen(BaseScreen):
     def language_changed(self) -> None:
         done, language = self._done, self.context.language
         right = len(done.done) - len(done.missed)
-        score = text("screens.quiz.right", language, right=right, asked=len(done.done))
+        *first, last = (f"{one.right} / {one.asked}" for one in done.scores)
+        score = text("screens.quiz.right", language, score=last)
+        for one in reversed(first):
+            score = text("screens.quiz.then", language, before=one, score=score)
         self._sheet.frame(text("screens.practise.title", language), Text(score, "bold"))
-        said = text("ui.counted" if done.counted else "ui.to_count", language, key=self.context.key("quiz.count", "c"))
+        said = text(
+            "ui.to_count" if done.uncounted else "ui.counted", language, key=self.context.key("quiz.count", "c")
+        )
         blocks = [Block(said, "small")]
-        if self._before and not done.retries:
+        if self._before and not done.before:
             share = f"{100 * right / len(done.done):.0f}%"
             blocks.append(Block(text("screens.quiz.before", language, before=self._before, now=share)))
-        if done.retries:
+        if done.before:
             blocks.append(Block(text("screens.quiz.again", language), "small"))
         self._sheet.show([*blocks, *self._decks(), *self._missed()])
 
@@ -172,7 +177,7 @@ class QuizEndScreen(BaseScreen):
             case "retry":
                 return bool(self._done.missed)
             case "count":
-                return self._done.counted < len(self._done.done)
+                return self._done.uncounted > 0
             case "undo":
                 return not self._done.counted
         return True

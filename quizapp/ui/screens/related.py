@@ -1,10 +1,15 @@
-"""The cards that belong to a card: their titles, and the one that is chosen; its answer if it was ever asked."""
+"""The cards that belong to a card: their titles, and the question of the one that is chosen; its answer on a key, if
+it was ever asked."""
+
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from quizapp.cards.card import Card
 from quizapp.cards.sheet import Block, back, front
 from quizapp.study.related import Related
 from quizapp.texts import text
@@ -16,7 +21,8 @@ from quizapp.ui.widgets.sheet_view import SheetView
 
 
 class RelatedScreen(BaseScreen):
-    """To read in, without leaving the session: the arrow keys choose a card, Tab goes to it to scroll."""
+    """To read in, without leaving the session: the arrow keys choose a card, Space shows its answer, Tab goes to it to
+    scroll."""
 
     DEFAULT_CSS = """
     RelatedScreen {
@@ -27,12 +33,17 @@ class RelatedScreen(BaseScreen):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,enter", "reveal", "keys.show_answer", key_display="space", priority=True, id="related.reveal"),
+    ]
+
     def __init__(self, found: Related) -> None:
         super().__init__()
         self._found = found
         self._cards = (*found.before, *found.after)
         self._list = ListPanel(id="related", markup=False)
         self._sheet = SheetView()
+        self._place, self._revealed = 0, False  # which card is chosen, and whether its answer shows
 
     def compose(self) -> ComposeResult:
         yield self._list
@@ -50,19 +61,39 @@ class RelatedScreen(BaseScreen):
             word = "ui.related.before" if i < len(self._found.before) else "ui.related.after"
             self._list.add_option(Option(title_line(text(word, language), card, self.context.shown)))
         self._list.highlighted = chosen
-        self._show(chosen)
+        self._show()
 
-    def _show(self, place: int) -> None:
-        """Its question; its answer too, unless that would tell it before it was ever asked. Nothing in it to pick."""
-        card, shown = self._cards[place], self.context.shown
-        known = self.context.desk.standings.of(card.key).memory.reps > 0
-        answer = back(card, shown) if known else (Block(text("ui.related.unseen", self.context.language), "small"),)
-        self._sheet.frame(deck_title(card, self.context.desk.library, shown))
-        self._sheet.show([to_read(block) for block in front(card, shown)], [to_read(block) for block in answer])
+    @property
+    def _card(self) -> Card:
+        """The one that is chosen."""
+        return self._cards[self._place]
+
+    @property
+    def _known(self) -> bool:
+        """Was it ever asked? Else its answer would be told before."""
+        return self.context.desk.standings.of(self._card.key).memory.reps > 0
+
+    def _show(self) -> None:
+        """Its question, and its answer once that is asked for. Nothing in it to pick."""
+        shown = self.context.shown
+        unseen = (Block(text("ui.related.unseen", self.context.language), "small"),)
+        answer = back(self._card, shown) if self._revealed else () if self._known else unseen
+        self._sheet.frame(deck_title(self._card, self.context.desk.library, shown))
+        self._sheet.show([to_read(block) for block in front(self._card, shown)], [to_read(block) for block in answer])
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._known and not self._revealed if action == "reveal" else True
+
+    def action_reveal(self) -> None:
+        self._revealed = True
+        self._show()
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        self._show(event.option_index)
+        self._revealed = self._revealed and event.option_index == self._place
+        self._place = event.option_index
+        self._show()
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
