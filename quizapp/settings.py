@@ -111,7 +111,11 @@ ASKED = tuple(name for name in FIELDS if name != "tour")  # what the screen asks
 
 
 class UnfitSetting(UserError, ValueError):
-    """A setting cannot have this value."""
+    """A setting cannot have this value: its title says which. `in_file` says it with the name that the file has."""
+
+    def __init__(self, name: str, wanted: Sentence, given: Sentence | str) -> None:
+        super().__init__(tell("settings.unfit_titled", name=FIELDS[name].title, wanted=wanted, given=given))
+        self.in_file = tell("settings.unfit", name=name, wanted=wanted, given=given)
 
 
 def kind_of(name: str) -> Kind:
@@ -157,7 +161,7 @@ def typed(name: str, written: Any) -> Any:
         case "text":
             value = None if text is None or len(text) > _MOST_TEXT else " ".join(clean(text).split())
     if value is None:
-        raise UnfitSetting(tell("settings.unfit", name=name, wanted=_wanted(kind, field), given=_given(written)))
+        raise UnfitSetting(name, _wanted(kind, field), _given(written))
     return value
 
 

@@ -60,7 +60,7 @@ def settings_of(data: bytes, path: Path) -> Settings:
             try:
                 values[name] = typed(name, said)
             except UnfitSetting as error:
-                faults.append(tell("settings.line", file=path, line=line, why=error.sentence))
+                faults.append(tell("settings.line", file=path, line=line, why=error.in_file))
     settings = Settings(**values)
     if len(faults) > 1:
         raise SettingsError(tell("settings.and_more", first=faults[0], n=len(faults) - 1), settings)

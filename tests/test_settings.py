@@ -146,7 +146,7 @@ def test_every_setting_says_what_it_is_in_both_languages_and_reads_what_it_write
             for right in (field.low, field.high):
                 assert typed(name, f"{right:g}") == right
             for wrong in (field.low - 1, field.high + 1):
-                with pytest.raises(UnfitSetting, match=f"{name} should be a"):
+                with pytest.raises(UnfitSetting, match=f"“{field.title}” should be a"):
                     typed(name, str(wrong))
 
 

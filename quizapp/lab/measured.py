@@ -62,6 +62,21 @@ def charts_for(measure: str, result: Mapping[str, Any] | None) -> list[tuple[str
     return [] if best is None else [best, *(one for one in found if one is not best)]
 
 
+def is_bars(value: Drawable) -> bool:
+    """Whether a chart is one of bars, each with its number."""
+    return isinstance(value, Mapping) and not isinstance(value.get("x"), list)
+
+
+def in_bars(measure: str, result: Mapping[str, Any] | None) -> frozenset[str]:
+    """The measures whose numbers stand beside the bars of the chart that shows `measure` best."""
+    for _, value in charts_for(measure, result)[:1]:
+        if isinstance(value, Mapping) and is_bars(value):
+            return frozenset(
+                clean(name) for name, one in (result or {}).items() if is_measure(one) and one in value.values()
+            )
+    return frozenset()
+
+
 def is_named(measure: str, result: Mapping[str, Any] | None, name: str, value: Drawable) -> bool:
     """Whether that chart is one of `measure`: it holds its value or speaks of it."""
     has_it, alike, same_unit = _shows(measure, result, name, value)

@@ -7,6 +7,7 @@ TEXTS: dict[str, Text] = {
     # Everywhere, and on several screens
     "keys.back": Words("Back", "返回"),
     "keys.help": Words("Help", "帮助"),
+    "keys.all_keys": Words("All keys", "全部按键"),
     "keys.more_keys": Words("More", "更多"),  # what the help is called where the bar has no room for them
     "keys.language": Words("Language", "语言"),
     "keys.messages": Words("Messages", "消息"),

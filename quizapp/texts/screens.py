@@ -486,6 +486,10 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.keys.other": Words("{action} ({id})", "{action}（{id}）"),
     "screens.help.now": Words("What works now", "当前可用"),
+    "screens.help.rest": Words(
+        "{key}: other panes, keys that work everywhere, what each letter means",
+        "按 {key}：其他窗格、全局按键，以及每个字母的含义",
+    ),
     "screens.help.letters": Words("What a letter means, on every screen", "字母键在各个界面的含义"),
     "screens.help.a_to_f": Words(
         "In a list that shows them, a to f are its own lines.", "列表标出 a 到 f 时，它们指列表中的各项。"

@@ -99,6 +99,9 @@ TEXTS: dict[str, Text] = {
     "settings.is.never": Words("not asked", "不预测"),
     # What one should be
     "settings.unfit": Words("{name} should be {wanted}, but is {given}.", "{name} 应为 {wanted}，现在是 {given}。"),
+    "settings.unfit_titled": Words(
+        "“{name}” should be {wanted}, but is {given}.", "“{name}”应为 {wanted}，现在是 {given}。"
+    ),
     "settings.wants.bool": Words("true or false", "true 或 false"),
     "settings.wants.int": Words("a whole number from {low:g} to {high:g}", "{low:g} 到 {high:g} 的整数"),
     "settings.wants.number": Words("a number from {low:g} to {high:g}", "{low:g} 到 {high:g} 的数"),

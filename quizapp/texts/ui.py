@@ -79,10 +79,10 @@ TEXTS: dict[str, Text] = {
     # How a card stands, and what happened to it
     "ui.facts.due": Words("due {when}", "{when} 到期"),
     "ui.facts.memory": Words(
-        "stability {stability} · difficulty {difficulty} · recall today {recall} · repetitions {reps} · "
-        "times forgotten {lapses}",
-        "稳定性 {stability} · 难度 {difficulty} · 今天的回忆概率 {recall} · 复习 {reps} 次 · 遗忘 {lapses} 次",
+        "stability {stability} · difficulty {difficulty} · recall today {recall} · repetitions {reps}",
+        "稳定性 {stability} · 难度 {difficulty} · 今天的回忆概率 {recall} · 复习 {reps} 次",
     ),
+    "ui.facts.lapses": Plural(" · forgotten once when due", " · forgotten {n} times when due", " · 到期时忘了 {n} 次"),
     "ui.facts.history": Words("History", "历史"),
     "ui.facts.no_history": Words("Nothing happened to it yet.", "还没有记录。"),
     "ui.facts.sure": Words("sure {percent}%", "把握 {percent}%"),

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from quizapp.cards.library import Library
 
 
+_ONE_LINE = 3  # rows of a panel, its border among them
+
+
 class ScreenClosed(Message):
     """A screen went away, and left its garbage."""
 
@@ -82,9 +85,21 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
         if around[0] is None or around[0] is not around[1]:
             super()._update_focus_styles(focused, blurred)
 
+    @property
+    def may_fill(self) -> bool:
+        """Whether the panel that the keys go to would gain by the whole screen: it has that not yet, and is more than
+        a line to type in; or it has it and may take its place again."""
+        panel, (width, height) = self._panel_in_hand, self.size
+        if panel is None or self.maximized is not None:
+            return self.maximized is not None
+        own = panel.outer_size
+        return own.height > _ONE_LINE and (own.width < width or own.height < height - 1)  # below is the foot
+
     def action_full(self) -> None:
         """The panel that the keys go to fills the screen, or takes its place again."""
         panel = self._panel_in_hand
+        if not self.may_fill:
+            return
         self.maximized = None if panel is self.maximized else panel
         if self.maximized is not None and panel is not None and panel.is_read:
             panel.scroll_home(animate=False, immediate=True)

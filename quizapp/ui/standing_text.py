@@ -25,7 +25,7 @@ def sort_value(standing: Standing, by: SortBy, today: Today, language: Language)
         case "hardest":
             return f"{memory.difficulty:.1f}" if memory.difficulty is not None else ""
         case "lapses":
-            return str(memory.lapses) if memory.reps else ""
+            return str(memory.lapses) if memory.lapses else ""
         case "reviewed":
             return span((today.now - memory.reviewed).total_seconds()).says(language) if memory.reviewed else ""
     for state in ("suspended", "buried", "new", "due"):
@@ -57,8 +57,8 @@ def standing_block(
                 difficulty=f"{memory.difficulty:.1f}",
                 recall=f"{recall:.0%}",
                 reps=memory.reps,
-                lapses=memory.lapses,
             )
+            + (text("ui.facts.lapses", language, n=memory.lapses) if memory.lapses else "")
         )
     return Block("\n".join(lines), "small")
 

@@ -176,9 +176,7 @@ async def test_enter_opens_the_card_with_its_state_and_history(app: QuizApp) -> 
         await until(pilot, lambda: "repetitions 3" in on_screen(app) and "7 s" in on_screen(app))
         seen = on_screen(app)
         assert "Keys and values." in seen and "So that a step attends." in seen and "arXiv:1" in seen
-        assert (
-            "learning" in seen and "repetitions 3" in seen and "times forgotten 1" in plain(app) and "stability" in seen
-        )
+        assert "learning" in seen and "repetitions 3 · forgotten once when due" in plain(app) and "stability" in seen
         assert seen.count("7 s") == 3 and seen.index("Again") < seen.index("Good") and "“keys”" in seen
         await pilot.press("escape")
         await pilot.pause()

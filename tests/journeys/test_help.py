@@ -59,6 +59,9 @@ async def test_every_key_of_a_card_with_a_demo_is_there_with_a_phrase(home: Home
         await pilot.press("question_mark")
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)
+        assert {*parts(app)} == {"now", "at_other_times"} and "Space" in page(app).splitlines()[-1]
+        await pilot.press("space")
+        await pilot.pause()
         shown = parts(app)
         whole = "".join(page(app).split())
         for owner in (*type(screen).__mro__, type(panel)):
@@ -115,7 +118,7 @@ async def test_in_a_field_the_help_tells_what_is_not_typed(home: Home) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("d")  # into the field of the search
         await pilot.pause()
-        await pilot.press("f1")
+        await pilot.press("f1", "space")
         await pilot.pause()
         shown = parts(app)
         assert not {key for key in keys(shown["now"]) if len(key) == 1 and key.isascii()}
@@ -131,7 +134,7 @@ async def test_no_line_is_cut_and_what_goes_on_stands_below_itself(
     home.settings.write_text(f"language: {language}\n")
     app = QuizApp(home, [FIVE_QUESTIONS])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.press("enter", "space", "question_mark")
+        await pilot.press("enter", "space", "question_mark", "space")
         await resize(pilot, *size)
         room = app.screen.query_one("#help-page", Static).content_size.width
         assert room <= 84
@@ -172,6 +175,6 @@ async def test_help_goes_by_the_key_that_it_came_by(home: Home) -> None:
         await pilot.press("f1")
         await pilot.pause()
         assert len(app.screen_stack) == 1
-        await pilot.press("question_mark")
+        await pilot.press("question_mark", "space")
         await pilot.pause()
-        assert "README.md" in page(app)
+        assert "README.md" in page(app) and "Space" not in on_screen(app).splitlines()[-1]

@@ -20,6 +20,7 @@ from quizapp.study.interview import Asked, Terms, start_interview
 from quizapp.study.interview_store import keep_in
 from quizapp.ui.app import QuizApp
 from quizapp.ui.panel import Panel
+from quizapp.ui.screens.browse import BrowseScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.interview import InterviewScreen
 from quizapp.ui.screens.study import StudyScreen
@@ -172,6 +173,11 @@ async def test_enter_begins_with_everything_and_the_list_with_one_deck(home: Hom
             await pilot.press("escape")
             await pilot.pause()
             assert isinstance(app.screen, HomeScreen)
+        await pilot.press("b")  # the cursor is still on the second deck
+        browse = the(app, BrowseScreen)
+        assert browse.list.search.value == 'deck:"two"' and browse.card is not None and browse.card.deck == "two"
+        await pilot.press("escape", "up", "up", "b")
+        assert the(app, BrowseScreen).list.search.value == ""
 
 
 async def test_counts_are_new_on_coming_back(home: Home, decks: list[Path]) -> None:

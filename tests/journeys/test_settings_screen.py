@@ -117,8 +117,8 @@ async def test_what_is_typed_is_refused_with_the_sentence_of_the_file(home: Home
             with pytest.raises(SettingsError) as error:
                 read_settings(home.settings)
             home.settings.unlink()
-            said = str(error.value).partition(":1: ")[2]
-            assert f"{name} should be" in said and said in plain(app)
+            named, _, said = str(error.value).partition(":1: ")[2].partition(" should be")
+            assert named == name and f"“{FIELDS[name].title}” should be{said}" in plain(app)
             field.value = right
             await pilot.press("enter")
             await pilot.pause()
@@ -149,7 +149,7 @@ async def test_what_is_left_wrong_stays_to_be_mended_and_a_letter_is_a_key(home:
         assert "✗ not taken" in on_screen(app) and "should be a whole number" not in on_screen(app)
         await pilot.press("up")
         await pilot.pause()
-        assert "rollover should be a whole number from 0 to 23, but is 25" in on_screen(app)
+        assert "“Day begins at, h” should be a whole number from 0 to 23, but is 25" in on_screen(app)
         await pilot.press("2", "down")
         await pilot.pause()
         assert app.context.desk.settings.rollover == 2 and "not taken" not in on_screen(app)

@@ -1,16 +1,19 @@
 """How a card stands, in a word."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from quizapp.cards.load import load
 from quizapp.memory.events import Attempted, Mended, Overruled
 from quizapp.memory.replay import Standing
 from quizapp.memory.reviews import Happening
-from quizapp.memory.schedule import Memory
+from quizapp.memory.schedule import Memory, Rules
 from quizapp.study.search import today
-from quizapp.ui.standing_text import history_blocks, sort_value
+from quizapp.ui.standing_text import history_blocks, sort_value, standing_block
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 LATER = Memory("review", None, 9.0, 5.0, NOW + timedelta(days=3), NOW - timedelta(days=6), reps=2)
@@ -44,3 +47,15 @@ def test_a_history_says_what_came_of_code_that_it_was_mended_and_who_was_overrul
         "2026-11-23 12:01  Attempt     right",
         "2026-11-23 12:00  Attempt     wrong  zero_row",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lapses", "end"), [(0, "repetitions 2"), (1, " · forgotten once when due"), (3, "3 times when due")]
+)
+def test_how_often_a_card_was_forgotten_is_said_where_it_was(lapses: int, end: str, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text("cards:\n  - {id: a, q: Q, a: A}\n")
+    found, _ = load(tmp_path / "d.yaml")
+    assert found is not None
+    standing = Standing(replace(LATER, day=NOW.date(), lapses=lapses))
+    block = standing_block(found.cards[0], standing, today(NOW, 4), NOW, Rules(), "en")
+    assert block.text.endswith(end) and ("forgotten" in block.text) == bool(lapses)

@@ -9,7 +9,7 @@ from rich.text import Text
 from quizapp.draw.names import axis_name
 from quizapp.draw.numbers import short_number, with_unit
 from quizapp.draw.paper import Paper, shortened
-from quizapp.lab.measured import Measure, measures
+from quizapp.lab.measured import Measure, in_bars, measures
 from quizapp.texts import tell
 from quizapp.ui.breaks import breaks
 from quizapp.ui.demo.experiment import Experiment
@@ -108,7 +108,7 @@ def _verdict(now: Experiment, paper: Paper) -> Text:
 
 def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], list[Measure]]:
     """The measure asked for, and in the other rows the others, in the demo's order, so that each has its place whatever
-    a run changes; and the measures that have no room.
+    a run changes; and the measures that have no room. What the bars below say is not said here.
 
     Rows that are not filled yet are there too, so that nothing moves when they are.
     """
@@ -121,7 +121,8 @@ def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], l
     if now.veiled:  # nothing else tells that this is what came out
         said = tell("demo.measured").says(paper.language)
         return [Text(no_wrap=True).append(f"{said} ", "dim").append_text(line) for line in lines], []
-    others = [one for one in found if one is not lead]
+    below = in_bars(asked, result) if not now.swept else ()
+    others = [one for one in found if one is not lead and one.name not in below]
     rest, room = list(others), rows - len(lines)
     for row in range(room):
         line = paper.line()

@@ -1,20 +1,26 @@
 """What a demo measured, as text: the charts, the measures that have no room above them, the runs so far, a sweep."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.text import Text
 
+from quizapp.draw.numbers import short_number
 from quizapp.draw.paper import Paper, at_right_of
-from quizapp.lab.measured import Measure, Ran
+from quizapp.lab.measured import Measure, Ran, is_bars, is_measure
 from quizapp.lab.sweep import Sweep
 from quizapp.texts import tell
 from quizapp.ui.demo.experiment import Experiment
 
+if TYPE_CHECKING:
+    from quizapp.draw.chart import Drawable
+
 CHART_ROWS = 14
+_BEFORE = 12  # cells for what a bar was before
 _PLOTTED = 6  # rows of a plot that one can read a line from
 _ROW = re.compile(r" *\S* ?([┤│|]|\+(?!-))")  # which begins with the upright axis
 
@@ -29,22 +35,40 @@ class Drawn(Struct, frozen=True):
     others: list[Text]
 
 
-def draw_run(of: Ran, asked: str, veiled: bool, paper: Paper) -> Drawn:
+def draw_run(of: Ran, asked: str, veiled: bool, paper: Paper, before: Ran | None = None) -> Drawn:
     """The charts of a run, the value in hand marked: first the one that shows the measure `asked` best, on the paper,
     and if that leaves a plot too low a little more; the others on one of the usual height. What is veiled has only
     the one that is about the measure, if there is one."""
     from quizapp.draw.chart import chart
     from quizapp.lab.measured import charts_for, in_hand, is_named
 
+    def on_paper(value: "Drawable", on: Paper) -> Paper:
+        return replace(on, width=on.width - _BEFORE) if is_bars(value) else on
+
     found = charts_for(asked, of.result)
     if veiled:
         found = [one for one in found[:1] if is_named(asked, of.result, *one)]
     pictures = [
-        tall_enough(lambda on: chart(name, value, on, mark=in_hand(name, of.knobs)), on)  # noqa: B023 - at once
+        tall_enough(lambda on: chart(name, value, on, mark=in_hand(name, of.knobs)), on_paper(value, on))  # noqa: B023
         for (name, value), on in zip(found, [paper, *[replace(paper, height=CHART_ROWS)] * len(found)], strict=False)
     ]
+    if pictures and not veiled:
+        _say_before(pictures[0], found[0], before, paper)
     others: list[Text] = [line for picture in pictures[1:] for line in (Text(), *picture)]
     return Drawn(of, paper, veiled, pictures[0] if pictures else [], others)
+
+
+def _say_before(picture: list[Text], drawn: "tuple[str, Drawable]", before: Ran | None, paper: Paper) -> None:
+    """After the number of a bar, what it was in the run before, where that was another and there is room."""
+    name, value = drawn
+    was = (before.result if before is not None else {}).get(name)
+    if not isinstance(value, Mapping) or not isinstance(was, Mapping) or not is_bars(value):
+        return
+    bars = picture[1:] if len(picture) > len(value) else picture[1:-1]  # its title above, how many more there are below
+    for line, (label, number) in zip(bars, value.items(), strict=False):
+        if is_measure(earlier := was.get(label)) and earlier != number:
+            said = f"  {tell('demo.was', value=short_number(earlier)).says(paper.language)}"
+            line.append(said if line.cell_len + cell_len(said) <= paper.width else "", "dim")
 
 
 def tall_enough(draw: Callable[[Paper], list[Text]], paper: Paper) -> list[Text]:

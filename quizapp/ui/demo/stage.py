@@ -160,7 +160,7 @@ class Stage(Vertical, FaultsAreSaid):
         freed = was is None or was.free != now.free
         if freed or new("script", "knobs"):
             self._draw_knobs()
-        if freed or new("demo", "guess", "runs", "prediction") or (new("phase") and not now.runs):
+        if freed or new("demo", "guess", "runs", "prediction", "sweep") or (new("phase") and not now.runs):
             self._draw_bands()
         if new("output", "phase"):
             self._draw_printed(was)
@@ -280,7 +280,8 @@ class Stage(Vertical, FaultsAreSaid):
     async def draw(self, ran: Ran) -> None:
         """Draw the charts of a run, which is to be shown."""
         asked, veiled, paper = self._now.asked(ran.result), self._now.veiled, self.chart_paper
-        self._drawn = await asyncio.to_thread(draw_run, ran, asked, veiled, paper)
+        before = next((run for run in reversed(self._now.runs) if run is not ran), None)
+        self._drawn = await asyncio.to_thread(draw_run, ran, asked, veiled, paper, before)
 
     @work(exclusive=True, group="charts", description="draw charts")
     async def _draw_anew(self, ran: Ran) -> None:

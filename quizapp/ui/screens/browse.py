@@ -35,7 +35,7 @@ from quizapp.ui.widgets.line_list import LineList
 class BrowseScreen(BaseScreen):
     """Type to search; Enter opens the card; its keys suspend, flag, bury, reset and edit it, and x runs its demo.
 
-    `key` opens one card at once; `query` is asked at first.
+    `key` opens one card at once; `query` is asked at first, and Esc leads away from it.
     """
 
     AUTO_FOCUS = "#browse-search"
@@ -333,7 +333,7 @@ class BrowseScreen(BaseScreen):
         elif self.opened:
             self._close()
             self.list.rows.focus()
-        elif self.list.search.value:
+        elif self.list.search.value not in ("", self._query):
             key = self.card.key if self.card is not None else None
             self.list.ask()
             self.list.find(key)

@@ -1,4 +1,5 @@
-"""Help: what works now where one came from, what letters mean, and the rest; from the bindings, the user's included."""
+"""Help: what works where one came from; a key further what letters mean, and the rest. From the bindings, the user's
+included."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
+from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
@@ -29,6 +31,7 @@ _BESIDE = 6  # cells before the columns of letters and between them
 _MOST_KEYS = 16  # cells for the keys; longer ones push what they do to the right
 _SIDEWAYS = ("scroll_left", "scroll_right", "page_left", "page_right")  # nothing is that wide
 _SEVERAL = re.compile(".-.|↑↓|←→")  # what is shown for several keys: each by itself says no more
+_OF_THE_SCREEN = ("screens.help.now", "screens.help.at_other_times")
 _LEADING_AWAY = ("keys.switch_pane", "keys.back")
 
 # The phrases of bindings that are not called by an id, and of those that do nearly the same.
@@ -54,12 +57,15 @@ class KeyRow(NamedTuple):
 
 
 class HelpScreen(BaseScreen):
-    """The keys of `of`: those that work, those of other times and panes, and those that hold everywhere. A click on a
-    line goes back and does what its key does."""
+    """The keys of `of`: those that work and those of other times; with the `rest` those of other panes, and those that
+    hold everywhere. A click on a line goes back and does what its key does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "back", "keys.back", show=False, id="help.close")  # as it came it goes
+        Binding("space", "rest", "keys.all_keys", id="help.rest"),
+        Binding("question_mark,f1", "back", "keys.back", show=False, id="help.close"),  # as it came it goes
     ]
+
+    rest = var(False, init=False)
 
     once = True
     DEFAULT_CSS = """
@@ -100,11 +106,21 @@ class HelpScreen(BaseScreen):
     def settings_changed(self) -> None:
         self.language_changed()
 
+    def watch_rest(self) -> None:
+        self.language_changed()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "rest" or not self.rest
+
+    def action_rest(self) -> None:
+        self.rest = True
+
     # The page
 
     def _text(self) -> Text:
         language, room = self.context.language, min(PROSE, self.size.width - AROUND)
-        groups = [(title, rows) for title, rows in self._groups() if rows]
+        groups = [(title, rows) for title, rows in self._groups() if rows and (self.rest or title in _OF_THE_SCREEN)]
         self._shown = [row for _, rows in groups for row in rows]
         keys = max((cell_len(", ".join(row.keys)) for row in self._shown), default=0)
         page, number = Text("", "none"), 0
@@ -114,8 +130,10 @@ class HelpScreen(BaseScreen):
                 page.append_text(_line(row, number, min(keys, _MOST_KEYS), room)).append("\n")
                 number += 1
             page.append("\n")
-        page.append_text(self._letters(room)).append("\n")
         key, examiner = self.context.key, examiner_place(self.context.desk.settings)
+        if not self.rest:
+            return page.append(text("screens.help.rest", language, key=key("help.rest", "Space")), "dim")
+        page.append_text(self._letters(room)).append("\n")
         for note in (
             tell("screens.help.dim"),
             tell("screens.help.undo", key=key("line.undo", "Ctrl+Z")),

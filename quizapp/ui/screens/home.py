@@ -1,6 +1,6 @@
 """Home: the day, the interview, the decks and how far each is, the days studied, and what was left halfway."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.widgets import OptionList
 
+from quizapp.cards.card import Deck
 from quizapp.cards.library import Library
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.interrupted import Interrupted, interrupted
@@ -263,19 +264,26 @@ class HomeScreen(BaseScreen):
     def _selected(self) -> None:
         self.action_study()
 
-    def action_study(self) -> None:
+    @property
+    def _chosen(self) -> Sequence[Deck]:
+        """The deck that the cursor is on; or all of them."""
         place = self._decks.highlighted
         decks = decks_in_order(self.context.desk.library.decks)
-        if place is None or not decks:
-            return
         several = len(decks) > 1
-        sittings.study(self, decks if several and place == 0 else [decks[place - several]])
+        return decks if not place and several else decks[(place or 0) - several :][:1]
+
+    def action_study(self) -> None:
+        if self._chosen:
+            sittings.study(self, self._chosen)
 
     def action_lab(self) -> None:
         open_screen(self, "lab")
 
     def action_browse(self) -> None:
-        open_screen(self, "browse")
+        """Its cards, where one deck is chosen; else all."""
+        chosen = self._chosen
+        one = len(chosen) == 1 < len(self.context.desk.library.decks)
+        open_screen(self, "browse", query=f'deck:"{chosen[0].name}"' if one else "")
 
     def action_add(self) -> None:
         open_screen(self, "add-card")

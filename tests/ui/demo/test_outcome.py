@@ -5,12 +5,13 @@ import pytest
 from quizapp.cards.card import Predict, PredictChoice
 from quizapp.draw.paper import Paper
 from quizapp.lab.knob import Knob
-from quizapp.lab.measured import measures
+from quizapp.lab.measured import Ran, measures
 from quizapp.lab.run import Finished
 from quizapp.lab.sweep import Sweep, SweepPoint
+from quizapp.ui.demo.bands import figure_rows
 from quizapp.ui.demo.experiment import Experiment
 from quizapp.ui.demo.judged import is_right
-from quizapp.ui.demo.outcome import measures_text, sweep_lines
+from quizapp.ui.demo.outcome import draw_run, measures_text, sweep_lines
 from quizapp.words import same
 
 
@@ -41,6 +42,25 @@ def test_a_chart_of_several_measures_names_as_many_as_there_is_room_for(width: i
         Knob("rank", "int", 1, low=1, high=9, step=1), tuple(SweepPoint(n, end) for n, end in enumerate(ends, 1))
     )
     assert sweep_lines(swept, names, Experiment(), Paper(width, 12))[0].plain == title
+
+
+def test_what_stands_beside_a_bar_is_said_there_alone_with_what_it_was() -> None:
+    def measured(small: float, large: float) -> Ran:
+        return Ran(
+            {}, {"small_pct": small, "large_pct": large, "loss": 1.0, "right_pct": {"small": small, "large": large}}
+        )
+
+    before, now = measured(60.0, 90.5), measured(75.0, 90.5)
+    drawn = draw_run(now, "small_pct", False, Paper(76, 12), before)
+    title, small, large = [line.plain.rstrip() for line in drawn.lead]
+    assert title == "right" or title.startswith("right")
+    assert small.endswith(" 75.0%  was 60") and large.endswith(" 90.5%")
+    assert not any("was" in line.plain for line in draw_run(now, "small_pct", False, Paper(76, 12)).lead)
+    rows, rest = figure_rows(Experiment(runs=(before, now)), Paper(76), 3)
+    assert [row.plain for row in rows] == ["small 75%  was 60 (+15)", "loss 1"] and not rest
+    many = Ran({}, {"a": {f"b{n}": float(n) for n in range(40)}})
+    last = draw_run(many, "", False, Paper(76, 12), Ran({}, {"a": {f"b{n}": 50.0 for n in range(40)}})).lead
+    assert last[1].plain.endswith("was 50") and last[-1].plain.rstrip() == "and 30 more"
 
 
 def test_over_a_knob_whose_values_are_names_there_are_bars() -> None:
