@@ -11,8 +11,9 @@ A. J. Scott, A simple method for the analysis of clustered binary data, Biometri
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from quizapp.cards.judge import mentioned
 from quizapp.examiner.reference import ReferenceAnswer
@@ -27,7 +28,7 @@ class Rate(Struct, frozen=True):
     """`found` of `of` points, at least one; `low` to `high`, 0 to 1, is the 95 % interval of the share."""
 
     found: int
-    of: int
+    of: Annotated[int, Meta(ge=1)]
     low: float
     high: float
 
@@ -108,8 +109,10 @@ def _design_effect(groups: Sequence[tuple[int, int]], share: float) -> float:
 
 def agreement(found: Agreement | None) -> Sentence:
     """In a line, for beside a verdict; None while this examiner was not tested."""
-    if found is None or found.alike is None:
+    if found is None:
         return tell("examiner_command.untested")
+    if found.alike is None:
+        return tell("examiner_command.tested_none", n=found.answers + found.unread)
     if found.falsely_made is None or found.falsely_missed is None:
         return tell("examiner_command.tested_few", alike=spanned(found.alike), n=found.points)
     return tell(

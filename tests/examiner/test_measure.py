@@ -147,17 +147,19 @@ def test_words_that_are_found_are_made() -> None:
 @pytest.mark.parametrize(
     ("language", "says"),
     [
-        ("en", ("not tested", "90% (87-93) of 199 points", "falsely made 3% (1-6), falsely missed 8% (4-13)")),
-        ("zh", ("没有测试", "199 个要点", "误判为说到 3%（1-6）")),
+        ("en", ("not tested", "on 199 points, too few", "falsely made 3% (1-6), falsely missed 8% (4-13)", "no point")),
+        ("zh", ("没有测试", "199 个要点", "误判为说到了 3%（1-6），误判为没说到 8%（4-13）", "没有判断")),
     ],
 )
-def test_the_line_beside_a_verdict(language: Literal["en", "zh"], says: tuple[str, str, str]) -> None:
+def test_the_line_beside_a_verdict(language: Literal["en", "zh"], says: tuple[str, ...]) -> None:
     alike = Rate(180, 200, 0.868, 0.931)
     few, enough = (
         Agreement(120, 199, 0, 0, alike),
         Agreement(120, 315, 0, 0, alike, Rate(4, 141, 0.011, 0.06), Rate(12, 149, 0.044, 0.131)),
     )
-    untested, of_few, of_all = (agreement(found).says(language) for found in (None, few, enough))
+    nothing = Agreement(1, 0, 2, 119)
+    untested, of_few, of_all, of_none = (agreement(one).says(language) for one in (None, few, enough, nothing))
     assert says[0] in untested and "quizapp examiner --test" in untested
-    assert says[1] in of_few and "3%" not in of_few
+    assert says[1] in of_few and "90%" in of_few
     assert says[2] in of_all and "315" in of_all
+    assert says[3] in of_none and "120" in of_none

@@ -26,7 +26,12 @@ def judged() -> dict[str, dict[str, Any]]:
 def test_it_is_what_the_judges_saw_and_said(judged: dict[str, dict[str, Any]]) -> None:
     def plain(answer: ReferenceAnswer) -> dict[str, Any]:
         task = answer.task
-        found: dict[str, Any] = {"id": answer.id, "card": answer.card, "language": task.language, "question": task.question}
+        found: dict[str, Any] = {
+            "id": answer.id,
+            "card": answer.card,
+            "language": task.language,
+            "question": task.question,
+        }
         if task.statement:
             found["statement"] = task.statement
         found["points"] = dict(enumerate(task.points, 1))
