@@ -7,7 +7,7 @@ from asyncio import sleep
 from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
-from quizapp.commands import complain, progress_bar, said, say, say_json
+from quizapp.commands import complain, progress_bar, said, say, say_json, terminal_paper
 from quizapp.commands.columns import cells, padded, wrapped
 from quizapp.examiner.ask import verdicts
 from quizapp.examiner.fault import ExaminerFault
@@ -67,7 +67,7 @@ def _agreed(place: Place, new: int, args: argparse.Namespace) -> bool:
     if args.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         complain(tell("examiner_command.nobody"))
         return False
-    say(tell("examiner_command.sends", n=new, address=place.address, model=place.model))
+    say("\n".join(_lines(tell("examiner_command.sends", n=new, address=place.address, model=place.model))))
     try:
         return input(said(tell("examiner_command.ask"))).strip().lower() in ("y", "yes")
     except EOFError:
@@ -137,7 +137,11 @@ def _table(place: Place, found: Agreement, beside: dict[str, Agreement]) -> Iter
         )
     yield ""
     for sentence in _explained(found, beside["hit_words"]):
-        yield from wrapped(said(sentence), _WIDEST)
+        yield from _lines(sentence)
+
+
+def _lines(sentence: Sentence) -> list[str]:
+    return wrapped(said(sentence), terminal_paper(_WIDEST).width)
 
 
 def _figures(name: object, one: Agreement) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ import os
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from quizapp.commands import complain, said, say, say_json
-from quizapp.commands.columns import cells, padded
+from quizapp.commands import complain, said, say, say_json, terminal_paper
+from quizapp.commands.columns import cells, padded, wrapped
 from quizapp.examiner.fault import ExaminerFault
 from quizapp.examiner.measure import agreement
 from quizapp.examiner.place import Place, check_key_name, examiner_place, read_address
@@ -17,6 +17,7 @@ from quizapp.settings import Settings, UnfitSetting, typed
 from quizapp.settings_file import read_settings, save_setting
 from quizapp.texts import Sentence, tell
 
+_WIDEST = 120  # columns
 _ROWS = 14  # of what it took by day; --json has them all
 _COLUMNS = ("day", "model", "times", "tokens_in", "tokens_out", "seconds")
 
@@ -72,7 +73,9 @@ def _standing(settings: Settings, place: Place | None, record: Record) -> Iterat
     names = [said(tell(f"examiner_command.row_{name}")) for name, _ in rows]
     width = max(map(cells, names))
     for name, (_, what) in zip(names, rows, strict=True):
-        yield f"{padded(name, width)}  {said(what)}"
+        first, *more = wrapped(said(what), terminal_paper(_WIDEST).width - width - 2)
+        yield f"{padded(name, width)}  {first}"
+        yield from (f"{padded('', width)}  {line}" for line in more)
     if place is None:
         yield f"\n{said(tell('examiner_command.none'))}"
 

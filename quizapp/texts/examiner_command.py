@@ -52,15 +52,14 @@ TEXTS: dict[str, Text] = {
     ),
     # The test
     "examiner_command.sends": Plural(
-        "{n} answer of the reference, with its question and points, is sent to the model {model}\n({address}).\n"
-        "Later, each time that you ask: the question, its points, and what you typed.\n"
-        "A service may charge for it and keep what it is sent. It is asked once for this address.",
-        "{n} answers of the reference, with their questions and points, are sent to the model {model}\n({address}).\n"
-        "Later, each time that you ask: the question, its points, and what you typed.\n"
-        "A service may charge for it and keep what it is sent. It is asked once for this address.",
-        "将向模型 {model} 发送 {n} 个参考回答以及它们的题目和要点\n（{address}）。\n"
-        "以后每次请考官听时会发送：题目、要点和你键入的回答。\n"
-        "该服务可能收费，也可能保存收到的内容。每个地址只问一次。",
+        "{n} answer of the reference, with its question and points, is sent to the model {model} ({address}). Later, "
+        "each time that you ask: the question, its points, and what you typed. A service may charge for it and keep "
+        "what it is sent. It is asked once for this address.",
+        "{n} answers of the reference, with their questions and points, are sent to the model {model} ({address}). "
+        "Later, each time that you ask: the question, its points, and what you typed. A service may charge for it and "
+        "keep what it is sent. It is asked once for this address.",
+        "将向模型 {model}（{address}）发送 {n} 个参考回答以及它们的题目和要点。以后每次请考官听时会发送："
+        "题目、要点和你键入的回答。该服务可能收费，也可能保存收到的内容。每个地址只问一次。",
     ),
     "examiner_command.ask": Words("Send it there? [y/N] ", "发送吗？[y/N] "),
     "examiner_command.nobody": Words(
