@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from quizapp.examples import EXAMPLES
-from quizapp.parser import Parser, in_user_language
+from quizapp.parser import Parser, count_typed, in_user_language, port_typed
 
 Arguments = Callable[[argparse.ArgumentParser], None]
 
@@ -52,24 +52,18 @@ def _levels_and_tags(parser: argparse.ArgumentParser) -> None:
 
 def _quiz(parser: argparse.ArgumentParser) -> None:
     _selection(parser)
-    parser.add_argument("-n", type=_count, default=10, metavar="N", help="cli.quiz.count")
+    parser.add_argument("-n", type=count_typed, default=10, metavar="N", help="cli.quiz.count")
     parser.add_argument("--cram", action="store_true", help="cli.quiz.cram")
 
 
 def _interview(parser: argparse.ArgumentParser) -> None:
     _selection(parser)
-    parser.add_argument("-n", type=_count, default=8, metavar="N", help="cli.interview.count")
-    parser.add_argument("--minutes", type=_count, default=20, metavar="N", help="cli.interview.minutes")
+    parser.add_argument("-n", type=count_typed, default=8, metavar="N", help="cli.interview.count")
+    parser.add_argument("--minutes", type=count_typed, default=20, metavar="N", help="cli.interview.minutes")
     ways = parser.add_mutually_exclusive_group()
     for way in ("spoken", "typed", "friend"):
         ways.add_argument(f"--{way}", action="store_const", dest="way", const=way, help=f"cli.interview.{way}")
     parser.set_defaults(way="spoken")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1000:
-        raise argparse.ArgumentTypeError(in_user_language("cli.wrong.count", text=repr(text)))
-    return int(text)
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:
@@ -153,17 +147,11 @@ def _trust(parser: argparse.ArgumentParser) -> None:
 def _serve(parser: argparse.ArgumentParser) -> None:
     _paths(parser)
     parser.add_argument("--host", default="127.0.0.1", metavar="HOST", help="cli.serve.host")
-    parser.add_argument("--port", type=_port, default=0, metavar="PORT", help="cli.serve.port")
+    parser.add_argument("--port", type=port_typed, default=0, metavar="PORT", help="cli.serve.port")
     parser.add_argument("--cert", metavar="FILE", help="cli.serve.cert")
     parser.add_argument("--key", metavar="FILE", help="cli.serve.key")
     parser.add_argument("--behind-proxy", metavar="URL", help="cli.serve.proxy")
     parser.add_argument("--allow-code", action="store_true", help="cli.serve.code")
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(in_user_language("cli.wrong.port", text=repr(text)))
-    return int(text)
 
 
 def _remote(parser: argparse.ArgumentParser) -> None:
@@ -172,6 +160,16 @@ def _remote(parser: argparse.ArgumentParser) -> None:
 
 def _file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="cli.zip")
+
+
+def _examiner(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--address", metavar="ADDRESS", help="cli.examiner.address")
+    parser.add_argument("--model", metavar="MODEL", help="cli.examiner.model")
+    parser.add_argument("--key", metavar="WHERE", help="cli.examiner.key")
+    parser.add_argument("--test", action="store_true", help="cli.examiner.test")
+    parser.add_argument("--count", type=count_typed, metavar="N", help="cli.examiner.count")
+    parser.add_argument("--yes", action="store_true", help="cli.examiner.yes")
+    _json(parser)
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
@@ -202,6 +200,7 @@ COMMANDS: dict[str, Arguments] = {
     "backup": _file,
     "restore": _file,
     "optimize": _json,
+    "examiner": _examiner,
     "doctor": _doctor,
     "trust": _trust,
     "serve": _serve,

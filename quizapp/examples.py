@@ -30,6 +30,10 @@ EXAMPLES = {
     "backup": ("quizapp backup quizapp.zip",),
     "restore": ("quizapp restore quizapp.zip",),
     "optimize": ("quizapp optimize",),
+    "examiner": (
+        "quizapp examiner --address http://localhost:11434/v1 --model qwen3:8b",
+        "quizapp examiner --test",
+    ),
     "doctor": ("quizapp doctor --mend",),
     "trust": ("quizapp trust my_demo.py",),
     "serve": ("quizapp serve", "quizapp serve --host 0.0.0.0 --port 8443 --cert cert.pem --key key.pem"),

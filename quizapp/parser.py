@@ -30,6 +30,20 @@ def in_user_language(id: str, /, **params: object) -> str:
     return text(id, user_language(), **params)
 
 
+def count_typed(text: str) -> int:
+    """How many, from 1 to 1000. Raises argparse.ArgumentTypeError, as argparse takes it."""
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(in_user_language("cli.wrong.count", text=repr(text)))
+    return int(text)
+
+
+def port_typed(text: str) -> int:
+    """A port, 0 for any. Raises argparse.ArgumentTypeError."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(in_user_language("cli.wrong.port", text=repr(text)))
+    return int(text)
+
+
 def _argparse_said(words: str) -> str:
     id_ = _ARGPARSE.get(words)
     return words if id_ is None else in_user_language(id_)

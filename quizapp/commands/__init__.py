@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -151,6 +152,22 @@ def say_drawn(*lines: "Text", most: int, end: str = "\n") -> None:
     for line in lines:
         parts = ((clean(part.text), part.style or "") for part in line.render(console))
         console.print(Text.assemble(*parts, no_wrap=line.no_wrap, overflow=line.overflow), end=end)
+
+
+@contextmanager
+def progress_bar(what: str, of: int) -> Iterator[Callable[[], object]]:
+    """A bar on standard error while `of` steps are taken, each told by a call of what it gives; none where that is no
+    terminal."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(clean(what), total=of)
+        yield lambda: bar.advance(task)
 
 
 def write_new(path: Path, text: str) -> None:

@@ -2,7 +2,8 @@
 what it costs by day.
 
 A line is a JSON object with its `type`. The answer itself is not kept, only a hash over it and all that was sent with
-it, and what was said of it. Only the newest lines are kept; those by which the user agreed to an address all are.
+it, and what was said of it. Only the newest lines are kept, but all by which the user agreed to an address, and all
+that say how a test went.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from msgspec import Struct, json
 
 from quizapp import disk
 from quizapp.examiner.fault import ExaminerFault
+from quizapp.examiner.measure import Agreement
 from quizapp.examiner.parse import tidied
 from quizapp.examiner.place import Place
 from quizapp.examiner.prompt import prompt_text, task_text
@@ -55,7 +57,15 @@ class Judged(Struct, frozen=True, tag="judged", omit_defaults=True):
     verdict: Verdict | None = None
 
 
-_Line = Agreed | Judged
+class Tested(Struct, frozen=True, tag="tested"):
+    """How far the examiner with this hash agreed with the reference."""
+
+    at: datetime
+    hash: str
+    found: Agreement
+
+
+_Line = Agreed | Judged | Tested
 _line = json.Decoder(_Line)
 
 
@@ -87,6 +97,17 @@ class Record:
         """A verdict, or (None) a follow-up question, that was paid for."""
         self._add(Judged(now, place.model, cost, self._hash(place, task) if verdict else "", verdict))
 
+    def keep_test(self, place: Place, found: Agreement, now: datetime) -> None:
+        """How this examiner was found to agree with the reference."""
+        self._add(Tested(now, self._examiner_hash(place), found))
+
+    def tested(self, place: Place) -> Agreement | None:
+        """How far this model at this address agreed with the reference, told the same: of the test that had the most
+        answers, of several the last."""
+        name = self._examiner_hash(place)
+        tests = [line.found for line in self._lines if isinstance(line, Tested) and line.hash == name != ""]
+        return max(reversed(tests), key=lambda found: found.answers + found.unread, default=None)
+
     def spent(self) -> tuple[Spent, ...]:
         """By day and model, the newest day first."""
         days: dict[tuple[date, str], list[Cost]] = {}
@@ -113,6 +134,14 @@ class Record:
         except ExaminerFault:
             return ""
         return hashlib.sha256(sent).hexdigest()
+
+    def _examiner_hash(self, place: Place) -> str:
+        """Over what makes it this examiner and no other; "" where it cannot be told anything."""
+        try:
+            told = prompt_text("judge", self.path.with_name("prompts"), "en")
+        except ExaminerFault:
+            return ""
+        return hashlib.sha256(json.encode([place.address, place.model, told])).hexdigest()
 
     @cached_property
     def _lines(self) -> list[_Line]:
@@ -151,7 +180,7 @@ class Record:
         kept: list[bytes] = []
         rest: list[bytes] = []
         for raw in _raw_lines(self.path):
-            (kept if raw.startswith(b'{"type":"agreed"') else rest).append(raw)
+            (kept if raw.startswith((b'{"type":"agreed"', b'{"type":"tested"')) else rest).append(raw)
         newest: list[bytes] = []
         size = 0
         for raw in reversed(rest[-KEPT_LINES:]):

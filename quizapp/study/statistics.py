@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Container, Generator, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from math import inf, sqrt
+from math import inf
 
 import msgspec
 
@@ -17,6 +17,7 @@ from quizapp.memory.replay import Standing
 from quizapp.memory.reviews import Reading
 from quizapp.memory.schedule import day_start, due_at, study_day
 from quizapp.texts import Sentence, tell
+from quizapp.wilson import wilson_interval
 
 LONGEST_S = 300.0  # of one review; more is time that was spent elsewhere
 STABILITIES = (0.0, 1.0, 3.0, 7.0, 21.0, 60.0, 180.0, inf)  # days
@@ -25,7 +26,6 @@ FORECAST = 30  # days
 HARDEST = 10
 LEAST_ASKED = 20  # asked, below which nothing is said of a share
 _PIECE = 2000
-_Z = 1.959964  # 95 % of a normal distribution lie so many deviations around its mean
 _UNTOUCHED = Standing()
 
 
@@ -42,12 +42,7 @@ class Share(msgspec.Struct):
     @property
     def interval(self) -> tuple[float, float] | None:
         """The 95 % interval of the rate, 0 to 1 (Wilson's); None for fewer than `LEAST_ASKED` that were asked."""
-        n = self.asked
-        if n < LEAST_ASKED:
-            return None
-        middle = (self.passed + _Z**2 / 2) / (n + _Z**2)
-        half = _Z / (n + _Z**2) * sqrt(self.passed * (n - self.passed) / n + _Z**2 / 4)
-        return max(0.0, round(middle - half, 9)), min(1.0, round(middle + half, 9))
+        return None if self.asked < LEAST_ASKED else wilson_interval(self.passed, self.asked)
 
     def count(self, passed: bool) -> None:
         self.asked += 1

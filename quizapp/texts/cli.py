@@ -109,6 +109,23 @@ TEXTS: dict[str, Text] = {
         "允许运行在浏览器里写的代码（默认：写代码的卡片只能阅读）",
     ),
     "cli.sync.remote": Words("a shared folder, or a git repository's address", "共享文件夹，或 git 仓库的地址"),
+    "cli.examiner.address": Words(
+        'where it is, an OpenAI-compatible address: http://localhost:11434/v1; "" for none',
+        '考官的地址，兼容 OpenAI，如 http://localhost:11434/v1；"" 表示不用',
+    ),
+    "cli.examiner.model": Words("the model's name there", "模型在那里的名称"),
+    "cli.examiner.key": Words(
+        'what holds its key: env:NAME or keyring:NAME, never the key itself; "" for none',
+        '密钥在哪里：env:NAME 或 keyring:NAME，不是密钥本身；"" 表示不用',
+    ),
+    "cli.examiner.test": Words(
+        "let it judge 120 reference answers, and say how far it agrees with our reading of them",
+        "让它评判 120 个参考回答，并说明与参考的一致程度",
+    ),
+    "cli.examiner.count": Words("with --test: only the first N of them", "与 --test 合用：只评判前 N 个"),
+    "cli.examiner.yes": Words(
+        "with --test: send them to this address without asking", "与 --test 合用：不询问，直接发送到这个地址"
+    ),
     "cli.doctor.mend": Words("mend what can be mended", "修复能修复的问题"),
     "cli.home": Words(
         "where your files are (default: $QUIZAPP_HOME or the platform's folder)",
@@ -155,6 +172,9 @@ TEXTS: dict[str, Text] = {
         "bring a backup back; nothing that is here is overwritten", "恢复备份；已有的文件不会被覆盖"
     ),
     "cli.about.optimize": Words("fit the scheduler to your own reviews", "用你自己的复习记录拟合调度参数"),
+    "cli.about.examiner": Words(
+        "a language model that listens to what you type: set it up, test it", "听你键入的回答的语言模型：设置它，测试它"
+    ),
     "cli.about.doctor": Words("examine your files, line by line", "逐行检查你的文件"),
     "cli.about.trust": Words("read a demo's source and allow it to run", "阅读一个实验的源码并允许它运行"),
     "cli.about.serve": Words(

@@ -36,7 +36,23 @@ _LITERAL = re.compile(
 _WORD = re.compile(r"(?<![A-Za-z_-])[A-Za-z][a-z'-]*[a-z](?![A-Za-z_])")  # what stands for something is in capitals
 # Names of programs and formats, the fields of a deck, and the terms that engineers say in English.
 LATIN = {
-    *("quizapp", "git", "zip", "shell", "bash", "zsh", "fish", "eval", "Anki", "Markdown", "Schema", "Python", "None"),
+    *(
+        "quizapp",
+        "git",
+        "zip",
+        "env",
+        "keyring",
+        "shell",
+        "bash",
+        "zsh",
+        "fish",
+        "eval",
+        "Anki",
+        "Markdown",
+        "Schema",
+        "Python",
+        "None",
+    ),
     *("id", "level", "cards", "hard", "seed", "int", "tensor", "Transformer", "kd_loss", "quantization", "no-such"),
     *("plain", "cold", "student", "teacher", "labels", "alpha", "torch", "progress", "my"),
 }
@@ -142,6 +158,12 @@ CALLS = [
     (["new", "{mine-too.yaml}", "--code", "my_softmax"], 0, "验证它"),
     (["check", "{bad.yaml}", "--run"], 1, "可选值中没有"),
     (["completion"], 2, "哪种 shell"),
+    (["examiner"], 0, "还没有设置考官"),
+    (["examiner", "--test"], 2, "还没有设置考官"),
+    (["examiner", "--address", "http://localhost:1/v1", "--model", "m", "--key", "env:NO_KEY"], 0, "这里没有设置"),
+    (["examiner", "--key", "m"], 2, "env:"),
+    (["examiner", "--test"], 1, "没有人可问"),
+    (["examiner", "--test", "--yes"], 1, "结果已保存"),
 ]
 
 
