@@ -163,7 +163,8 @@ def count_interview(node: DOMNode, kept: "KeptInterview") -> None:
 
 def resume_interview(node: DOMNode, path: Path, *, replace: bool = False) -> None:
     """Open the interview kept in `path` where it was left, or go back to it; say so if that cannot be."""
-    from quizapp.study.interview import cards_by_key, not_open, without_lost
+    from quizapp.study.interview import cards_by_key
+    from quizapp.study.interview_lost import not_open, without_lost
     from quizapp.study.interview_store import UnreadableInterview, open_kept
 
     app, here = node.app, context(node)

@@ -18,19 +18,17 @@ from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.answer import CONFIDENCES, Answer
 from quizapp.study.interview import (
     Interview,
-    answer_to,
     answered,
     cards_by_key,
     end_here,
     give,
     mark,
     mark_again,
-    reason_of,
-    suggested,
     to_points,
     with_verdict,
-    without_lost,
 )
+from quizapp.study.interview_answer import answer_to, reason_of, suggested
+from quizapp.study.interview_lost import without_lost
 from quizapp.study.interview_questions import follow_missed
 from quizapp.study.interview_store import KeptInterview
 from quizapp.texts import tell, text
