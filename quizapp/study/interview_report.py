@@ -15,7 +15,8 @@ import msgspec
 from quizapp.cards.card import Card, Code, Deck
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer
-from quizapp.study.interview import Asked, Interview, answer_to
+from quizapp.study.interview import Asked, Interview
+from quizapp.study.interview_answer import answer_to
 from quizapp.texts import tag_name, tell
 from quizapp.words import Words, same
 
@@ -98,7 +99,7 @@ class Sum(msgspec.Struct, frozen=True):
 
     @property
     def took_s(self) -> float:
-        return sum(outcome.asked.took_s for outcome in self.outcomes)
+        return sum(outcome.asked.spent_s for outcome in self.outcomes)
 
     @property
     def budget_s(self) -> int:

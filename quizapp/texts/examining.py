@@ -6,12 +6,13 @@ from quizapp.words import Words
 TEXTS: dict[str, Text] = {
     "examining.ask": Words(
         "May an examiner listen to your answer?\n\n"
-        "Sent each time that you ask: the question, its points, and what you typed.\n"
+        "Sent when you ask, and after each answer that you type in a mock interview: the question, its points, and "
+        "what you typed.\n"
         "To: the model {model} at {host}\n"
         "({address})\n\n"
         "A service may charge for it, and keep what it is sent. This is asked once for an address.",
         "让考官听你的回答吗？\n\n"
-        "每次请考官听时会发送：题目、要点和你键入的回答。\n"
+        "每次请考官听时，以及在模拟面试中每次书面作答后，会发送：题目、要点和你键入的回答。\n"
         "发送到：{host} 上的模型 {model}\n"
         "（{address}）\n\n"
         "该服务可能收费，也可能保存收到的内容。每个地址只问一次。",
