@@ -52,8 +52,8 @@ def in_order(decks: Sequence[Deck]) -> Iterator[Card]:
 
     The user's own decks come before those that came with it, but for copies of these. The core of all decks comes
     before the rest, within either deck by deck, of a deck its basic cards first; a card draws its follow-ups along, and
-    its prerequisites (`after`, across these decks) before it, wherever they stand. What asks for code comes at the end of the last deck that it needs: one writes it while that is fresh.
-    Prerequisites in a circle hold as far as they can.
+    its prerequisites (`after`, across these decks) before it, wherever they stand. What asks for code comes at the end
+    of the last deck that it needs: one writes it while it is fresh. Prerequisites in a circle hold as far as they can.
     """
     return iter(_path(_Same(tuple(decks))))
 
