@@ -58,7 +58,6 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.home.more": Words(" {key} begins {n} more.", "{key} 可以再学 {n} 张。"),
     "screens.home.interview_due": Words("a mock interview is due", "该做一次模拟面试了"),
-    "screens.home.at": Words("{place}: {what}", "{place}：{what}"),
     "screens.home.and_more": Words("{said} (and {n} more)", "{said}（另有 {n} 处）"),
     "screens.home.nothing_left": Words(
         "Nothing was left halfway. {interview} is a mock interview, {quiz} a quick quiz.",
