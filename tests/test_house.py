@@ -34,6 +34,7 @@ CARD = "five-questions/distillation-and-unlabelled-data"
         ["stats", "--json"],
         ["demo", "--list", "--json"],
         ["code", "--list", "--json"],
+        ["examiner", "--json"],
         ["import", str(Path(__file__).parent / "cards" / "data" / "anki-new.apkg")],
         ["trust", str(Path(__file__).parents[1] / "demos" / "quantize_layer.py")],
     ],

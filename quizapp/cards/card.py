@@ -196,7 +196,7 @@ TYPES: dict[str, type[Common]] = {
 
 class Deck(Struct, frozen=True):
     """The good cards of one file. `name` is the first half of every key; `start` holds the ids of those that make a
-    first session, in their order."""
+    first session, in their order; `stands_in`: it is the user's copy of a `bundled` one, which it hides."""
 
     name: str
     title: Words
@@ -204,6 +204,7 @@ class Deck(Struct, frozen=True):
     cards: tuple[Card, ...]
     bundled: bool = False
     start: tuple[Name, ...] = ()
+    stands_in: bool = False
 
 
 def core_point(card: Common) -> int:

@@ -75,7 +75,7 @@ def desk_for(args: argparse.Namespace) -> tuple[Desk, datetime]:
     for notice in (*desk.notices, *desk.library.notes):
         complain(notice)
     for fault in desk.library.faults:
-        complain(tell("commands.at", place=f"{fault.file}{fault.at}", what=fault.message))
+        complain(tell("common.at", place=f"{fault.file}{fault.at}", what=fault.message))
     return desk, now
 
 

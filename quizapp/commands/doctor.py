@@ -135,7 +135,7 @@ def _notes(home: Home, library: Library, standings: Mapping[str, Standing]) -> I
         with suppress(OSError), open_plain(path) as file:
             yield tell("keeping.doctor.set_aside", file=f"journal/{path.name}", n=sum(1 for _ in file))
     for fault in library.faults:
-        yield tell("commands.at", place=f"{fault.file}{fault.at}", what=fault.message)
+        yield tell("common.at", place=f"{fault.file}{fault.at}", what=fault.message)
 
 
 def _mend(home: Home, renames: Mapping[str, str]) -> list[Sentence | str]:

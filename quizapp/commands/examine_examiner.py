@@ -12,7 +12,7 @@ from quizapp.commands.columns import cells, padded, wrapped
 from quizapp.examiner.ask import verdicts
 from quizapp.examiner.fault import ExaminerFault
 from quizapp.examiner.measure import Agreement, agreement_of, by_hit_words, by_second_reading, spanned
-from quizapp.examiner.place import Place
+from quizapp.examiner.place import Address, Place, read_address
 from quizapp.examiner.record import Record
 from quizapp.examiner.reference import ReferenceAnswer, reference_answers
 from quizapp.examiner.verdict import Heard, Verdict
@@ -31,11 +31,13 @@ _Judged = dict[str, Sequence[Heard | None]]
 
 
 def examine_examiner(place: Place, record: Record, home: Home, args: argparse.Namespace) -> int:
-    """Judge what was not judged before, and say how far it agrees. Whatever ends it, what was judged is kept."""
+    """Judge what was not judged before, and say how far it agrees. Whatever ends it, what was judged is kept. Raises
+    ExaminerFault for an address that cannot be."""
+    address = read_address(place.address)
     answers = reference_answers()[: args.count]
     new = sum(record.found(place, answer.task) is None for answer in answers)
     if new and not record.agreed(place.address):
-        if not _agreed(place, new, args):
+        if not _agreed(address, place.model, new, args):
             return 1
         record.agree(place.address, local_now())
     judged: _Judged = {}
@@ -60,14 +62,16 @@ def examine_examiner(place: Place, record: Record, home: Home, args: argparse.Na
     return 0
 
 
-def _agreed(place: Place, new: int, args: argparse.Namespace) -> bool:
+def _agreed(address: Address, model: str, new: int, args: argparse.Namespace) -> bool:
     """May it be sent there? Asked in a terminal; Enter is no."""
     if args.yes:
         return True
     if args.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         complain(tell("examiner_command.nobody"))
         return False
-    say("\n".join(_lines(tell("examiner_command.sends", n=new, address=place.address, model=place.model))))
+    say("\n".join(_lines(tell("examiner_command.sends", n=new, address=address.url, model=model))))
+    if address.clear:
+        say(tell("examining.ask_clear"))
     try:
         return input(said(tell("examiner_command.ask"))).strip().lower() in ("y", "yes")
     except EOFError:

@@ -38,6 +38,8 @@ def chart(
     drawn = lines_of(x, named)
     if not drawn:
         return _nothing(title, paper)
+    if len(x) == 1 and not over:  # no line goes through one point; of a sweep there come more
+        return draw_bars(title, measured, {line.name: line.ends_at[1] for line in drawn}, paper, None, scale)
     labels = [on_one_line(str(one)) for one in x] if isinstance(x[0], str) else None
     whole = labels is None and all(isinstance(one, int) for one in x)
     found = LineChart(title, drawn, measured, over or along, labels, whole, _marked(mark, x), scale)

@@ -13,7 +13,7 @@ from quizapp.examiner.place import Key, Place, read_address, read_key
 from quizapp.examiner.prompt import SCHEMAS, Purpose, prompt_text, task_text
 from quizapp.examiner.task import Task
 from quizapp.examiner.verdict import Cost, PointVerdict, Verdict
-from quizapp.examiner.wire import BOUNDS, MOST_TOKENS, Bounds, Request, SoFar, Talk
+from quizapp.examiner.wire import BOUNDS, Bounds, Request, SoFar, Talk
 from quizapp.texts import tell
 
 
@@ -77,7 +77,7 @@ def _prepared(asked: Purpose, place: Place, task: Task, prompts: Path) -> tuple[
 def _unread(place: Place, so_far: SoFar, *, begun: bool) -> ExaminerFault:
     """Why the words of a model that came to their end are no answer."""
     if so_far.finish == "length":
-        return ExaminerFault(tell("examiner.cut", model=place.model, most=MOST_TOKENS))
+        return ExaminerFault(tell("examiner.cut", model=place.model))
     if not so_far.text.strip():
         return ExaminerFault(tell("examiner.nothing", model=place.model))
     return ExaminerFault(tell("examiner.unfinished" if begun else "examiner.unread", model=place.model))

@@ -2,8 +2,6 @@
 
 import os
 import re
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -49,6 +47,8 @@ def read_address(written: str) -> Address:
 
     Local are localhost and loopback addresses. Plain HTTP to any other machine needs INSECURE before it.
     """
+    from urllib.parse import urlsplit  # both are imported where an examiner is set up
+
     allowed, text = written.startswith(INSECURE), written.removeprefix(INSECURE)
     try:
         parts = urlsplit(text)
@@ -70,6 +70,8 @@ def read_address(written: str) -> Address:
 
 
 def _loopback(host: str) -> bool:
+    from ipaddress import ip_address
+
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

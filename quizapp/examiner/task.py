@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from quizapp.cards.card import Card, Fix
+from quizapp.texts import text
 from quizapp.words import Language
 
 
@@ -27,8 +28,11 @@ class Task(Struct, frozen=True):
 
 def task_of(card: Card, answer: str, language: Language, follow_ups: tuple[FollowUp, ...] = ()) -> Task:
     """The task that `answer`, typed to `card` shown in `language`, makes."""
+    asked = card.q.says(language)
+    if not asked and isinstance(card, Fix):
+        asked = text("cards.find_error", language)
     return Task(
-        question=card.q.says(language),
+        question=asked,
         points=tuple(point.text.says(language) for point in card.points),
         answer=answer,
         language=language,

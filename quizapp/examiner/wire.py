@@ -21,7 +21,7 @@ from quizapp.texts import Sentence, tell
 if TYPE_CHECKING:
     import httpx
 
-MOST_TOKENS = 4096
+_MOST_TOKENS = 4096
 _MOST_PAGE = 100_000  # bytes of what is no answer
 _T = TypeVar("_T")
 
@@ -73,7 +73,7 @@ def _body(request: Request, refused: frozenset[str]) -> bytes:
     else:
         messages = [("system", request.told), ("user", request.task)]
     body["messages"] = [{"role": role, "content": content} for role, content in messages]
-    body["max_completion_tokens" if "max_tokens" in refused else "max_tokens"] = MOST_TOKENS
+    body["max_completion_tokens" if "max_tokens" in refused else "max_tokens"] = _MOST_TOKENS
     schema = {"name": request.form, "strict": True, "schema": request.schema}
     optional: dict[str, object] = {
         "response_format": {"type": "json_schema", "json_schema": schema},

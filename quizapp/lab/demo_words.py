@@ -10,8 +10,9 @@ import ast
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from quizapp.draw.names import Label, on_one_line
+from quizapp.draw.names import Label, on_one_line, unit_of
 from quizapp.words import Language, clean
 
 MOST_LABELS = 200
@@ -38,9 +39,14 @@ def demo_words(tree: ast.Module) -> dict[Language, DemoWords]:
         found["zh"] = DemoWords(
             on_one_line(title)[:_LONGEST] if isinstance(title, str) else "",
             clean(about)[:_LONGEST_ABOUT] if isinstance(about, str) else "",
-            {**_labels(chinese.get("knobs")), **_labels(chinese.get("measures"))},
+            _in_chinese({**_labels(chinese.get("knobs")), **_labels(chinese.get("measures"))}),
         )
     return found
+
+
+def _in_chinese(labels: dict[str, Label]) -> dict[str, Label]:
+    """So many times is written 倍."""
+    return {name: replace(one, unit="倍") if unit_of(name, labels) == "x" else one for name, one in labels.items()}
 
 
 def _literal(tree: ast.Module, name: str) -> object:

@@ -21,7 +21,7 @@ class Interrupted(msgspec.Struct, frozen=True):
 class _Kept(msgspec.Struct):
     """What of an interview's file says how far it is."""
 
-    stage: Literal["asking", "marking", "reviewing", "done"]
+    stage: Literal["asking", "asked_back", "marking", "reviewing", "done"]
     at: int
     questions: list[msgspec.Raw]
     again: list[int] = []

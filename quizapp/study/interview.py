@@ -4,27 +4,27 @@ What lacked something is looked at again at the end, with its whole answer.
 What is said aloud is forgotten in a minute, so it is marked at once; and only what is marked can be followed up.
 
 Frozen values and pure functions; `interview_questions.py` chooses what is asked, `interview_store.py` keeps it on the
-disk, `interview_report.py` says how it went.
+disk, `asked_back.py` is an examiner's share in it, `interview_report.py` says how it went.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
-from quizapp.cards.card import Card, Choice, Code, Level, Order
+from quizapp.cards.card import Card, Level
 from quizapp.cards.library import Library
-from quizapp.cards.vary import fresh
+from quizapp.examiner.task import FollowUp
 from quizapp.memory.replay import CONFIDENT
 from quizapp.memory.schedule import Grade, Moment
-from quizapp.study.answer import Answer, blank
-from quizapp.study.code import Try
-from quizapp.texts import Sentence, tell
+from quizapp.study.answer import Answer
 from quizapp.words import clean
 
 INTERVIEW_FORMAT = 2
+ASKED_BACK_FORMAT = 3  # of one in which an examiner asked back, which a former program cannot read
+MOST_ASKED_BACK = 2  # questions of an examiner about one answer
 LOOKED_S = 10.0  # for so long a question is looked at, not answered
 LONGEST_SILENCE_S = 10.0  # a longer silence of the clock was a pause: the machine slept, or the app was stopped
 
@@ -51,6 +51,8 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     `follows`: it was asked on the one before. `given`: the answer is given, and its time is over. `chosen` are choices
     or the order of items, and `ticks` points, as indices into the card's own lists; `confidence` is in percent;
     `passed`: what came of the one run of its code; `counted`: it is a review in the journal, whose id is `event`.
+    `asked_back`: what an examiner asked about the answer, and what was said to that in `back_s` seconds, which are no
+    part of `took_s`; it thought for `waited_s`, and that took so many `tokens`, as far as they are known.
     """
 
     key: str
@@ -66,6 +68,15 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     given: bool = False
     event: str = ""
     passed: bool | None = None
+    asked_back: Annotated[tuple[FollowUp, ...], Meta(max_length=MOST_ASKED_BACK)] = ()
+    back_s: _Seconds = 0.0
+    waited_s: _Seconds = 0.0
+    tokens: Annotated[int, Meta(ge=0, le=10**9)] | None = None
+
+    @property
+    def spent_s(self) -> float:
+        """Seconds of the question's clock: the answer, and what was said when an examiner asked back."""
+        return self.took_s + self.back_s
 
     @property
     def over_s(self) -> float:
@@ -89,8 +100,9 @@ class Asked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
 
 class Interview(Struct, frozen=True, forbid_unknown_fields=True):
     """An interview as it stands. `at` is the index of the question in hand, which is to be answered while `stage` is
-    "asking", and to be marked while it is "marking"; `minutes` are for all questions together. While it is "reviewing",
-    `at` is a place in `again`, the indices of what lacked something.
+    "asking", about which an examiner asks while it is "asked_back", and to be marked while it is "marking"; `minutes`
+    are for all questions together. While it is "reviewing", `at` is a place in `again`, the indices of what lacked
+    something.
 
     `aloud`: answers are said, and only the time runs; `friend`: to a friend, who has the screen, with the answer on it,
     and marks meanwhile. `levels` as in `Terms`.
@@ -101,7 +113,7 @@ class Interview(Struct, frozen=True, forbid_unknown_fields=True):
     seed: int
     minutes: _Budget
     aloud: bool = field(name="spoken")  # as the files have it
-    stage: Literal["asking", "marking", "reviewing", "done"]
+    stage: Literal["asking", "asked_back", "marking", "reviewing", "done"]
     at: _Natural
     questions: Annotated[tuple[Asked, ...], Meta(min_length=1)]
     friend: bool = False
@@ -126,7 +138,7 @@ class Interview(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def took_s(self) -> float:
-        return sum(asked.took_s for asked in self.questions)
+        return sum(asked.spent_s for asked in self.questions)
 
     @property
     def over_s(self) -> float:
@@ -158,27 +170,23 @@ def start_interview(questions: Sequence[Asked], terms: Terms, now: datetime) -> 
     )
 
 
-def of_this_format(interview: Interview) -> Interview:
-    """An interview that a former program wrote, which asked all questions before the first was marked."""
-    asked = interview.at if interview.stage == "asking" else len(interview.questions)
-    questions = tuple(replace(one, given=i < asked) for i, one in enumerate(interview.questions))
-    return replace(interview, format=INTERVIEW_FORMAT, questions=questions)
-
-
 def spend_time(interview: Interview, since: datetime, now: datetime) -> Interview:
-    """The interview with the time from `since` to `now` added to the question in hand, while it is answered. A pause
-    (more than LONGEST_SILENCE_S) does not count, nor a clock set back."""
-    seconds = (now - since).total_seconds()
-    answers = interview.stage == "asking" and not interview.question.given
-    if not answers or not 0 < seconds <= LONGEST_SILENCE_S:
+    """The interview with the time from `since` to `now` added to the question in hand, while it is answered, or what an
+    examiner asked about it. A pause (more than LONGEST_SILENCE_S) does not count, nor a clock set back."""
+    seconds, asked = (now - since).total_seconds(), interview.question
+    if not 0 < seconds <= LONGEST_SILENCE_S:
         return interview
-    return _put(interview, replace(interview.question, took_s=interview.question.took_s + seconds))
+    if interview.stage == "asked_back":
+        return with_question(interview, replace(asked, back_s=asked.back_s + seconds))
+    if interview.stage == "asking" and not asked.given:
+        return with_question(interview, replace(asked, took_s=asked.took_s + seconds))
+    return interview
 
 
 def answered(interview: Interview, answer: Answer) -> Interview:
     """The interview with what `answer` says so far as the answer to the question in hand; a grade given before is taken
     back."""
-    return _put(
+    return with_question(
         interview,
         replace(
             interview.question,
@@ -193,13 +201,13 @@ def answered(interview: Interview, answer: Answer) -> Interview:
 
 def give(interview: Interview, *, given: bool = True) -> Interview:
     """The interview with the answer to the question in hand given, so that its time stands still; or not yet."""
-    return _put(interview, replace(interview.question, given=given))
+    return with_question(interview, replace(interview.question, given=given))
 
 
 def with_verdict(interview: Interview, code: str, *, passed: bool | None) -> Interview:
     """The interview with the code that was written for the question in hand, and what came of its one run; None if it
     was not run."""
-    return _put(interview, replace(interview.question, typed=clean(code), passed=passed))
+    return with_question(interview, replace(interview.question, typed=clean(code), passed=passed))
 
 
 def to_points(interview: Interview) -> Interview:
@@ -213,7 +221,7 @@ def mark(interview: Interview, answer: Answer | None, grade: Grade | None) -> In
     card is gone, the ticks stay as they are.
     """
     ticks = interview.question.ticks if answer is None else tuple(sorted(answer.ticks))
-    interview = _put(interview, replace(interview.question, ticks=ticks, grade=grade, given=True))
+    interview = with_question(interview, replace(interview.question, ticks=ticks, grade=grade, given=True))
     if interview.stage == "reviewing":
         return replace(interview, at=interview.at + 1) if interview.at + 1 < len(interview.again) else _done(interview)
     if interview.at + 1 == len(interview.questions):
@@ -249,32 +257,8 @@ def mark_again(interview: Interview) -> Interview:
         return replace(interview, at=interview.at - 1)
     if interview.stage == "done" and interview.again:
         return replace(interview, stage="reviewing", at=len(interview.again) - 1)
-    at = interview.at if interview.stage in ("asking", "marking") else len(interview.questions)
+    at = interview.at if interview.stage in ("asking", "asked_back", "marking") else len(interview.questions)
     return replace(_asked(interview, max(0, at - 1)), again=())
-
-
-def not_open(interview: Interview, library: Library) -> list[str]:
-    """The names of the decks that the interview asks of and that are not in the library: they may be elsewhere."""
-    cards, open_ = cards_by_key(library), {deck.name for deck in library.decks}
-    return sorted({asked.key.partition("/")[0] for asked in interview.questions if asked.key not in cards} - open_)
-
-
-def without_lost(interview: Interview, cards: Mapping[str, Card]) -> Interview:
-    """The interview without the questions still to be answered whose cards are not among `cards`, which are by key.
-
-    What was answered stays. If nothing is left to ask, it goes on as after its last question; if nothing was answered
-    either, it stays as it is.
-    """
-    if interview.stage not in ("asking", "marking"):
-        return interview
-    ahead = [asked for asked in interview.questions[interview.at :] if asked.given or asked.key in cards]
-    questions = (*interview.questions[: interview.at], *ahead)
-    if not questions:
-        return interview
-    if len(questions) == len(interview.questions):
-        return interview
-    interview = replace(interview, questions=questions)
-    return interview if ahead else look_again(interview)
 
 
 def _asked(interview: Interview, at: int) -> Interview:
@@ -288,51 +272,10 @@ def _done(interview: Interview) -> Interview:
     return replace(interview, at=len(interview.questions), stage="done")
 
 
-def _put(interview: Interview, asked: Asked) -> Interview:
+def with_question(interview: Interview, asked: Asked) -> Interview:
     """The interview with `asked` as the question in hand."""
     place = interview.place
     return replace(interview, questions=(*interview.questions[:place], asked, *interview.questions[place + 1 :]))
-
-
-def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
-    """What was answered to the question `asked`, as an answer to `card`, shuffled and drawn with `seed`; indices that
-    the card does not have (any more) are left out."""
-    card = fresh(card, seed)
-    answer = blank(card, str(seed))
-    answer.typed, answer.confidence = asked.typed, asked.confidence
-    answer.ticks = frozenset(tick for tick in asked.ticks if tick < len(card.points))
-    match card:
-        case Code() if asked.passed is not None:
-            answer.tried = Try(submissions=1, passed=asked.passed, seconds=asked.took_s)
-        case Choice():
-            answer.chosen = frozenset(i for i in asked.chosen if i < len(card.choices))
-        case Order() if sorted(asked.chosen) == list(range(len(card.items))):
-            answer.places = asked.chosen
-        case _:
-            pass
-    return answer
-
-
-def suggested(answer: Answer, asked: Asked) -> Grade | None:
-    """The grade that the marks of an answer suggest, None while there is something to tick or to say. What could be
-    judged and was left out was not known; what has neither points nor a verdict is good until the user says otherwise.
-    Over its time good is hard."""
-    if isinstance(answer.card, Code) and answer.tried is None:
-        return "again"
-    grade = answer.suggested()
-    if grade is None and answer.judged and not answer.close:
-        return "again"
-    if grade is None and not answer.undecided:
-        grade = "good"
-    return "hard" if grade == "good" and asked.over_s else grade
-
-
-def reason_of(answer: Answer, asked: Asked) -> Sentence | None:
-    """Why no better grade is suggested; None where that is plain."""
-    if isinstance(answer.card, Code) and answer.tried is None:
-        return tell("study.why.unrun")
-    late = suggested(answer, asked) == "hard" and answer.suggested() != "hard"
-    return tell("study.why.late") if late else answer.reason()
 
 
 def cards_by_key(library: Library) -> dict[str, Card]:

@@ -1,5 +1,6 @@
 """The report of a mock interview as a page of Markdown, in the language shown, or in both."""
 
+import re
 from collections.abc import Collection, Iterable
 
 from quizapp.cards.card import Card, Choice, Cloze, Code, Fix, Free, Numeric, Order
@@ -13,11 +14,13 @@ from quizapp.words import Shown, Words, read, same
 
 _UNSURE, _FITS = 50, 15  # percent
 _MOST_MARKS = 8  # of the interviews before that are written beside this one
+_MARKUP = re.compile(r"[\\`*_<>#~&|!$]")
 
 
 def report_markdown(found: Report, shown: Shown) -> str:
     """The report as a page of Markdown, in the language shown, or in both."""
-    parts = [_head(found, shown), _verdict(found, shown), _errors(found.whole, shown), _topics(found, shown)]
+    parts = [_head(found, shown), _verdict(found, shown), examiner_line(found, shown)]
+    parts += [_errors(found.whole, shown), _topics(found, shown)]
     parts += [_trend(found, shown), _confidence(found.whole, shown), _next(found, shown)]
     parts.append(f"## {_say(tell('study.report.one_by_one'), shown)}")
     parts += [_question(number, result, shown) for number, result in enumerate(found.whole.outcomes, 1)]
@@ -43,6 +46,19 @@ def _head(found: Report, shown: Shown) -> str:
     comma = "，" if shown == "zh" else ", "
     title = _say(tell("study.report.title"), shown)
     return f"# {title}{comma}{interview.started:%Y-%m-%d %H:%M}\n\n{' · '.join(facts)}"
+
+
+def examiner_line(found: Report, shown: Shown) -> str:
+    """How much an examiner asked, and what that took; "" for nothing."""
+    asked = [result.asked for result in found.whole.outcomes]
+    many, waited = sum(len(one.asked_back) for one in asked), sum(one.waited_s for one in asked)
+    tokens = [one.tokens for one in asked if one.tokens is not None]
+    if not (many or waited):
+        return ""
+    facts = [_say(tell("study.report.examiner", n=many), shown)]
+    facts += [_say(tell("study.report.waited", time=clock_time(waited)), shown)] if waited else []
+    facts += [_say(tell("study.report.tokens", n=sum(tokens)), shown)] if tokens else []
+    return " · ".join(facts)
 
 
 def _verdict(found: Report, shown: Shown) -> str:
@@ -130,7 +146,7 @@ def _next(found: Report, shown: Shown) -> str:
 def _question(number: int, result: QuestionResult, shown: Shown) -> str:
     asked = result.asked
     facts = [
-        f"{_time(asked.took_s, asked.budget_s)}" + (f" (+{clock_time(asked.over_s)})" if asked.over_s >= 1 else "")
+        f"{_time(asked.spent_s, asked.budget_s)}" + (f" (+{clock_time(asked.over_s)})" if asked.over_s >= 1 else "")
     ]
     facts += [_say(tell("study.report.follow_up"), shown)] if asked.follows else []
     facts += [_went(result, shown)] if result.of else []
@@ -142,7 +158,7 @@ def _question(number: int, result: QuestionResult, shown: Shown) -> str:
         parts.append(_say(tell("study.report.gone"), shown))
     else:
         parts += _more_asked(result.answer.card, _asks(result, shown), shown)
-        parts += [_given(result.answer, shown)]
+        parts += [_given(result.answer, shown), *_asked_back(asked, shown)]
         parts += [_list(result.answer.ticks, [point.text for point in result.answer.card.points], shown)]
         parts += _answer(result.answer.card, shown) if asked.lacking else []
     return "\n\n".join(part for part in parts if part)
@@ -186,6 +202,18 @@ def _given(answer: Answer, shown: Shown) -> str:
     if isinstance(card, Cloze | Numeric | Order):
         parts += [_say(tell("study.report.right"), shown), back(card, shown)[0].text]
     return "\n\n".join(parts)
+
+
+def _asked_back(asked: Asked, shown: Shown) -> list[str]:
+    """What an examiner asked about the answer, and what was said to it."""
+    parts = []
+    for one in asked.asked_back:
+        # It comes from a model: none of it is markup. A backslash before a bracket would begin a formula.
+        said = _MARKUP.sub(r"\\\g<0>", one.question).replace("[", "&#91;")
+        parts.append(_in_one("study.report.asked_back", shown, question=said))
+        lines = one.answer.strip().splitlines() or [_say(tell("study.report.no_reply"), shown)]
+        parts.append("\n".join(f"> {line}".rstrip() for line in lines))
+    return parts
 
 
 def _list(marked: Collection[int], texts: Iterable[Words], shown: Shown) -> str:

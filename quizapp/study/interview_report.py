@@ -15,7 +15,8 @@ import msgspec
 from quizapp.cards.card import Card, Code, Deck
 from quizapp.memory.schedule import Grade
 from quizapp.study.answer import Answer
-from quizapp.study.interview import Asked, Interview, answer_to
+from quizapp.study.interview import Asked, Interview
+from quizapp.study.interview_answer import answer_to
 from quizapp.texts import tag_name, tell
 from quizapp.words import Words, same
 
@@ -98,7 +99,7 @@ class Sum(msgspec.Struct, frozen=True):
 
     @property
     def took_s(self) -> float:
-        return sum(outcome.asked.took_s for outcome in self.outcomes)
+        return sum(outcome.asked.spent_s for outcome in self.outcomes)
 
     @property
     def budget_s(self) -> int:
@@ -113,7 +114,7 @@ class Sum(msgspec.Struct, frozen=True):
         return sum(sure for sure, _ in said) / len(said), 100 * got / of
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class HowItWent(msgspec.Struct, frozen=True):
     """How it went in a word, by the `stood` of `of` answers that stand; "few": they are fewer than `LEAST_ANSWERS`.
 
     "ready": `READY` percent of them, code that passed where it was asked, and nothing sure and wrong. "nearly":
@@ -142,15 +143,15 @@ class Report(msgspec.Struct, frozen=True):
     trend: tuple[InterviewMark, ...] = ()
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> HowItWent:
         graded = [one for one in self.whole.outcomes if one.asked.grade is not None and one.card is not None]
         stood, of = sum(one.stands for one in graded), len(graded)
         if of < LEAST_ANSWERS:
-            return Verdict("few", stood, of)
+            return HowItWent("few", stood, of)
         sound = all(not one.sure_and_wrong and (one.stands or not one.coded) for one in graded)
         if sound and 100 * stood >= READY * of:
-            return Verdict("ready", stood, of)
-        return Verdict("nearly" if 100 * stood >= NEARLY * of else "not_yet", stood, of)
+            return HowItWent("ready", stood, of)
+        return HowItWent("nearly" if 100 * stood >= NEARLY * of else "not_yet", stood, of)
 
     @property
     def lacking(self) -> list[Card]:

@@ -13,8 +13,10 @@ from quizapp.cards.card import Card
 from quizapp.memory.recorder import CannotUndo, Recorder
 from quizapp.settings import Settings
 from quizapp.study.answer import with_missed
+from quizapp.study.asked_back import as_read
 from quizapp.study.code import outcomes_for
-from quizapp.study.interview import INTERVIEW_FORMAT, Asked, Interview, answer_to, of_this_format
+from quizapp.study.interview import ASKED_BACK_FORMAT, INTERVIEW_FORMAT, Asked, Interview
+from quizapp.study.interview_answer import answer_to
 from quizapp.texts import Sentence, UserError, os_reason, raised, tell
 from quizapp.words import clean
 
@@ -92,13 +94,14 @@ def open_kept(path: Path) -> KeptInterview:
         raise UnreadableInterview(tell("study.interview.no_file", path=path, why=error.sentence)) from error
     try:
         head = msgspec.json.decode(data, type=_Head)
-        if head.format > INTERVIEW_FORMAT:
+        if head.format > ASKED_BACK_FORMAT:
             raise UnreadableInterview(tell("study.interview.newer", path=path))
         interview = msgspec.json.decode(data, type=Interview)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableInterview(tell("study.interview.damaged", path=path, why=raised(error))) from error
     questions = tuple(
-        msgspec.structs.replace(asked, key=clean(asked.key), typed=clean(asked.typed)) for asked in interview.questions
+        msgspec.structs.replace(asked, key=clean(asked.key), typed=clean(asked.typed), asked_back=as_read(asked))
+        for asked in interview.questions
     )
     if (place := _past_the_end(interview)) is not None:
         why = tell("study.interview.no_question", number=place + 1)
@@ -108,6 +111,13 @@ def open_kept(path: Path) -> KeptInterview:
     if head.format < INTERVIEW_FORMAT:
         kept.interview = of_this_format(interview)
     return kept
+
+
+def of_this_format(interview: Interview) -> Interview:
+    """An interview that a former program wrote, which asked all questions before the first was marked."""
+    asked = interview.at if interview.stage == "asking" else len(interview.questions)
+    questions = tuple(msgspec.structs.replace(one, given=i < asked) for i, one in enumerate(interview.questions))
+    return msgspec.structs.replace(interview, format=INTERVIEW_FORMAT, questions=questions)
 
 
 def _past_the_end(interview: Interview) -> int | None:
@@ -158,7 +168,7 @@ def count_as_reviews(
             continue
         outcomes = outcomes_for(card, recorder.standings, now, settings)
         answer = answer_to(asked, card, kept.interview.seed)
-        answer.cued = asked.follows  # what was asked before leads to it
+        answer.cued = asked.follows or any(one.answer for one in asked.asked_back)  # which lead to it
         missed = with_missed(outcomes, card, recorder.standings, now) if answer.missed else outcomes
         event = recorder.review(card.key, missed[asked.grade], now, answer.given(asked.took_s))
         _put(kept, place, msgspec.structs.replace(asked, counted=True, event=event.id))

@@ -1,6 +1,7 @@
 """The path through the decks: in which order their cards are begun, and how far one has come. Pure.
 
-What everyone is asked comes before the rest, one deck after the other, and nothing before its prerequisites.
+What one wrote oneself comes before what came with it, what everyone is asked before the rest, one deck after the
+other, and nothing before its prerequisites.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +16,7 @@ from quizapp.memory.schedule import retrievability
 from quizapp.memory.standings import Standings
 
 _LEVELS: dict[Level | None, int] = {"intermediate": 1, "advanced": 2}
-_Groups = dict[str, tuple[bool, int, bool]]  # by key: beyond the core, the place of its deck, asks for code
+_Groups = dict[str, tuple[int, int, bool]]  # by key: how far beyond the core, the place of its deck, asks for code
 
 
 class Progress(Struct, frozen=True):
@@ -49,10 +50,10 @@ def in_order(decks: Sequence[Deck]) -> Iterator[Card]:
     """Every card of `decks`, in the order in which they are begun, one after the other: placing them all takes longer
     than looking at the first few.
 
-    The core of all decks comes before the rest, within either deck by deck, of a deck its basic cards first; a card
-    draws its follow-ups along, and its prerequisites (`after`, across these decks) before it, wherever they stand.
-    What asks for code comes at the end of the last deck that it needs: one writes it while that is fresh.
-    Prerequisites in a circle hold as far as they can.
+    The user's own decks come before those that came with it, but for copies of these. The core of all decks comes
+    before the rest, within either deck by deck, of a deck its basic cards first; a card draws its follow-ups along, and
+    its prerequisites (`after`, across these decks) before it, wherever they stand. What asks for code comes at the end
+    of the last deck that it needs: one writes it while it is fresh. Prerequisites in a circle hold as far as they can.
     """
     return iter(_path(_Same(tuple(decks))))
 
@@ -76,8 +77,8 @@ class _Same:
 
 
 def decks_in_order(decks: Sequence[Deck]) -> tuple[Deck, ...]:
-    """A deck comes after those that its cards name as prerequisites; of several that can be next the one with the most
-    cards that everyone is asked, else in their own order."""
+    """A deck comes after those that its cards name as prerequisites; of several that can be next one of the user's own,
+    then the one with the most cards that everyone is asked, else in their own order."""
     return _decks_in_order(_Same(tuple(decks)))
 
 
@@ -89,7 +90,7 @@ def _decks_in_order(same: _Same) -> tuple[Deck, ...]:
         deck.name: {name.rpartition("/")[0] for card in deck.cards for name in card.after if "/" in name} & names
         for deck in decks
     }
-    left = sorted(decks, key=lambda deck: -sum(card.tier == "core" for card in deck.cards))
+    left = sorted(decks, key=lambda deck: (not _own(deck), -sum(card.tier == "core" for card in deck.cards)))
     found: list[Deck] = []
     while left:
         waiting = {deck.name for deck in left}
@@ -116,6 +117,10 @@ class _Path:
             yield self._placed[place]
 
 
+def _own(deck: Deck) -> bool:
+    return not (deck.bundled or deck.stands_in)
+
+
 @lru_cache(maxsize=4)
 def _path(same: _Same) -> _Path:
     return _Path(_decks_in_order(same))
@@ -124,8 +129,8 @@ def _path(same: _Same) -> _Path:
 def _in_order(decks: Sequence[Deck]) -> Iterator[Card]:
     groups: _Groups = {}
     for place, deck in enumerate(decks):
-        core = in_core(deck)
-        groups |= {card.key: (card.key not in core, place, isinstance(card, Code)) for card in deck.cards}
+        core, first = in_core(deck), 0 if _own(deck) else 2
+        groups |= {card.key: (first + (card.key not in core), place, isinstance(card, Code)) for card in deck.cards}
     ranked = [card for deck in decks for card in deck.cards]
     named = _by_name(ranked)
     last = {card.key: _last_deck(card, named, groups, set()) for card in ranked if isinstance(card, Code)}

@@ -33,6 +33,7 @@ _PLAIN: dict[int, str | int] = {
     ord("\u3000"): " ",
     **{wide: wide - 0xFEE0 for a, z in ("０９", "ａｚ") for wide in range(ord(a), ord(z) + 1)},
 }
+_BEFORE, _BEHIND = 12, 60  # characters of an excerpt around what was found
 _NEW = Memory()
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -148,7 +149,7 @@ class Index:
                 called = [self._titles[name].zh for name in names]
             case "tag":
                 names = sorted({tag for card in self.cards for tag in card.tags})
-                called = [tag_name(tag).zh for tag in names]
+                called = sorted((tag_name(tag).zh for tag in names), key=_as_in_a_dictionary)
             case "level":
                 return ("basic", "intermediate", "advanced")
             case "tier":
@@ -240,6 +241,11 @@ def states(standing: Standing, today: Today) -> list[str]:
     return found
 
 
+def _as_in_a_dictionary(text: str) -> bytes:
+    """What sorts common Chinese characters by how they are read: so GB 2312 has them."""
+    return text.encode("gb18030", "replace")
+
+
 def _tag_names(card: Card) -> list[str]:
     """What its tags are called, in both languages."""
     return list(dict.fromkeys(name for tag in card.tags for name in (tag, tag_name(tag).zh)))
@@ -264,8 +270,27 @@ def _deck_names(card: Card, title: Words) -> list[str]:
     return list(dict.fromkeys(filter(None, (card.deck, title.en, title.zh))))
 
 
+def excerpt(card: Card, words: Sequence[str], language: Language) -> str:
+    """Of what a card says, in one line the piece in which one of these folded words stands; "" where none does."""
+    for said in _words(card):
+        text = " ".join(said.says(language).split())
+        at = min((place for word in words if (place := comparable(text).find(word)) >= 0), default=-1)
+        if at >= 0:
+            start = text.rfind(" ", 0, max(0, at - _BEFORE)) + 1 if at > _BEFORE else 0
+            return text[start : at + _BEHIND]
+    return ""
+
+
 def _text(card: Card, title: Words) -> str:
     """All that a card says, in both languages, folded; what its deck and its tags are called, too."""
+    texts = [card.key, *_deck_names(card, title)[1:], *_tag_names(card)]
+    for text in _words(card):
+        texts += (text.en,) if text.en == text.zh else (text.en, text.zh)
+    return comparable("\n".join(texts))
+
+
+def _words(card: Card) -> list[Words]:
+    """What a card says, beginning with its question."""
     words = [card.q, card.a, *(point.text for point in card.points), card.why]
     match card:
         case Choice():
@@ -280,7 +305,4 @@ def _text(card: Card, title: Words) -> str:
             words.append(card.source.says)
         case Code():
             words += [*card.hints, *card.subgoals, *card.cases.values(), *card.traps.values()]
-    texts = [card.key, *_deck_names(card, title)[1:], *_tag_names(card)]
-    for text in words:
-        texts += (text.en,) if text.en == text.zh else (text.en, text.zh)
-    return comparable("\n".join(texts))
+    return words

@@ -12,10 +12,6 @@ TEXTS: dict[str, Text] = {
         "{card} names the exercise {name}, which is in none of these folders: {folders}",
         "{card} 指定的练习 {name} 不在这些文件夹中：{folders}",
     ),
-    "code.no_torch": Words(
-        "Code is judged with PyTorch, which is not installed: {command}",
-        "评判代码需要 PyTorch，但没有安装：{command}",
-    ),
     "code.closed": Words(
         "What is written in a browser runs only where 'quizapp serve --allow-code' began it.",
         "浏览器里写的代码，只有用 'quizapp serve --allow-code' 启动时才会运行。",

@@ -8,7 +8,6 @@ TEXTS: dict[str, Text] = {
         "which shell: bash, zsh or fish? As in: quizapp completion bash",
         "哪种 shell：bash、zsh 还是 fish？例如：quizapp completion bash",
     ),
-    "commands.at": Words("{place}: {what}", "{place}：{what}"),
     "commands.stop": Words("{what}.", "{what}。"),
     "commands.with_hint": Words("{what} ({hint})", "{what}（{hint}）"),
     "commands.others": Plural("and {n} other like these", "and {n} others like these", "同类的问题还有 {n} 个"),

@@ -8,6 +8,7 @@ TEXTS: dict[str, Text] = {
     "common.row": Words("{before}, {it}", "{before}、{it}"),
     "common.and": Words("{before} and {it}", "{before} 和 {it}"),
     "common.or": Words("{before} or {it}", "{before} 或 {it}"),
+    "common.at": Words("{place}: {what}", "{place}：{what}"),
     "common.span.instant": Words("<1m", "<1 分钟"),
     "common.span.within": Words("<{span}", "<{span}"),
     "common.span.minutes": Words("{n}m", "{n} 分钟"),

@@ -141,7 +141,8 @@ TEXTS: dict[str, Text] = {
     "examiner.unread": Words("What {model} said is no verdict that can be read.", "{model} 说的不是能读懂的评判。"),
     "examiner.unfinished": Words("{model} stopped before the end of its answer.", "{model} 没有说完就停了。"),
     "examiner.cut": Words(
-        "{model} was not done after {most:,} tokens. If it thinks aloud, a model that does not is the better examiner.",
-        "{model} 输出 {most:,} 个 token 还没说完。如果它会长篇思考，换一个不思考的模型更合适。",
+        "{model} had used up its tokens before it was done. If it thinks aloud, a model that does not is the better "
+        "examiner.",
+        "{model} 的 token 用完了还没说完。如果它会长篇思考，换一个不思考的模型更合适。",
     ),
 }

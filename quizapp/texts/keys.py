@@ -114,6 +114,7 @@ TEXTS: dict[str, Text] = {
     "keys.retry": Words("Retry the misses", "重做错题"),
     "keys.give_up": Words("Give it up", "放弃这题"),
     "keys.end_here": Words("End here", "提前结束"),
+    "keys.skip": Words("Skip", "跳过"),
     "keys.go_on": Words("Go on", "继续"),
     "keys.go_on_with": Words("Go on with it", "接着做"),
     "keys.delete": Words("Delete", "删除"),

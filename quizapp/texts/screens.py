@@ -58,7 +58,6 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.home.more": Words(" {key} begins {n} more.", "{key} 可以再学 {n} 张。"),
     "screens.home.interview_due": Words("a mock interview is due", "该做一次模拟面试了"),
-    "screens.home.at": Words("{place}: {what}", "{place}：{what}"),
     "screens.home.and_more": Words("{said} (and {n} more)", "{said}（另有 {n} 处）"),
     "screens.home.nothing_left": Words(
         "Nothing was left halfway. {interview} is a mock interview, {quiz} a quick quiz.",
@@ -288,6 +287,10 @@ TEXTS: dict[str, Text] = {
     "screens.setup.and_code": Words("{questions} and code", "{questions}，外加 1 道代码题"),
     "screens.setup.only_code": Words("one question of code", "1 道代码题"),
     "screens.setup.of_code": Words("{limits}; {n} are for code", "{limits}；代码占 {n} 分钟"),
+    "screens.setup.examiner": Words("examiner {model} at {host} asks back", "考官 {model}（{host}）会追问"),
+    "screens.setup.examiner_reads": Words(
+        "examiner {model} at {host} asks back only where you type", "只有书面回答时，考官 {model}（{host}）才会追问"
+    ),
     "screens.setup.past": Words("Past interviews", "往次面试"),
     "screens.setup.no_past": Words("Every interview stays here with its report.", "每次面试都会保存在这里，附有报告。"),
     "screens.setup.points": Words("{share} of the points", "要点 {share}"),
@@ -298,6 +301,12 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.interview.follow_up": Words("follow-up", "追问"),
     "screens.interview.in_all": Words("in all", "总用时"),
+    "screens.interview.you_said": Words("You said:", "你刚才的回答："),
+    "screens.interview.asked_back": Words("the examiner asks", "考官追问"),
+    "screens.interview.listens": Words(
+        "{model} reads your answer; the clock stands still. {key} goes on without it.",
+        "{model} 正在读你的回答，期间不计时。按 {key} 直接继续。",
+    ),
     "screens.interview.asking": Words("Question {n} of {of}", "第 {n} / {of} 题"),
     "screens.interview.marking": Words("Question {n} of {of} · marking", "第 {n} / {of} 题 · 评分"),
     "screens.interview.reviewing": Words("Once more, {n} of {of}", "回看，第 {n} / {of} 题"),
@@ -510,7 +519,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.help.examiner": Words(
         "A language model of yours can listen to what you type: {key} on the home screen, then Examiner at.",
-        "你自己的语言模型可以听你键入的回答：在主页按 {key} 进入设置，填写“考官地址”。",
+        "你自己的语言模型可以评判你键入的回答：在主页按 {key} 进入设置，填写“考官地址”。",
     ),
     "screens.help.input_method": Words(
         "With a Chinese input method on, signs and digits do what they do without it; letters want it off.",

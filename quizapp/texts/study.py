@@ -204,6 +204,13 @@ TEXTS: dict[str, Text] = {
     "study.report.nothing": Words("Nothing stands out: every point was made.", "没有明显的短板：所有要点都说到了。"),
     "study.report.one_by_one": Words("Question by question", "逐题"),
     "study.report.gone": Words("This card is in none of the open decks.", "打开的题库里没有这张卡片。"),
+    "study.report.examiner": Plural(
+        "The examiner asked back once", "The examiner asked back {n} times", "考官追问了 {n} 次"
+    ),
+    "study.report.waited": Words("it thought for {time}", "思考用时 {time}"),
+    "study.report.tokens": Plural("{n:,} token", "{n:,} tokens", "{n:,} 个 token"),
+    "study.report.asked_back": Words("The examiner asked: {question}", "考官追问：{question}"),
+    "study.report.no_reply": Words("(no answer)", "（未作答）"),
     "study.report.yours": Words("Your answer:", "你的回答："),
     "study.report.right": Words("Right:", "正确答案："),
     "study.report.graded": Words("grade {grade}", "评分：{grade}"),

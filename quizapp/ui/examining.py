@@ -12,15 +12,14 @@ from quizapp.cards.card import Code
 from quizapp.examiner.fault import ExaminerFault
 from quizapp.examiner.place import Place, examiner_place, read_address
 from quizapp.examiner.said import Hearing
-from quizapp.examiner.task import Task, task_of
+from quizapp.examiner.task import FollowUp, Task, task_of
 from quizapp.examiner.verdict import PointVerdict, Verdict
 from quizapp.memory.events import Overruling
 from quizapp.memory.schedule import local_now
 from quizapp.study.answer import Answer
-from quizapp.texts import Sentence, text
+from quizapp.texts import Sentence
+from quizapp.ui.consent import with_consent
 from quizapp.ui.context import context, say_error
-from quizapp.ui.routes import open_screen
-from quizapp.words import clean
 
 _DRAWN_EVERY_S = 0.1
 
@@ -49,14 +48,14 @@ class Examination:
             return False
         return bool(answer.card.points) and examiner_place(context(self._node).desk.settings) is not None
 
-    def turn(self, answer: Answer) -> None:
-        """Ask, or stop asking."""
+    def turn(self, answer: Answer, follow_ups: tuple[FollowUp, ...] = ()) -> None:
+        """Ask, or stop asking. `follow_ups`: what was asked about the answer before."""
         here = context(self._node)
         place = examiner_place(here.desk.settings)
         if self.running:
             self.stop()
         elif place is not None:
-            self._task = task_of(answer.card, answer.typed, here.language)
+            self._task = task_of(answer.card, answer.typed, here.language, follow_ups)
             self._ask(place, self._task)
 
     def stop(self) -> None:
@@ -72,7 +71,8 @@ class Examination:
 
     def renew(self, answer: Answer) -> None:
         """The card was written anew: what was said of it holds while it asks the same."""
-        if self._task is not None and self._task != task_of(answer.card, answer.typed, self._task.language):
+        task = self._task
+        if task is not None and task != task_of(answer.card, answer.typed, task.language, task.follow_ups):
             self.forget()
 
     def overruling(self, answer: Answer) -> Overruling | None:
@@ -92,28 +92,20 @@ class Examination:
 
     def _ask(self, place: Place, task: Task) -> None:
         """Show what was said before; else send it, if the user agrees that it may be sent there."""
-        record = context(self._node).examined
         try:
-            address = read_address(place.address)
+            read_address(place.address)
         except ExaminerFault as fault:
             self._show(Hearing(place, task, fault=fault.sentence))
             return
-        if (verdict := record.found(place, task)) is not None:
+        if (verdict := context(self._node).examined.found(place, task)) is not None:
             self._show(Hearing(place, task, verdict=verdict, before=True, tested=self._tested(place)))
-        elif record.agreed(place.address):
-            self._begin(place, task)
         else:
-            language = context(self._node).language
-            said = text("examining.ask", language, host=address.host, address=address.url, model=clean(place.model))
-            seen = text("examining.ask_clear", language) if address.clear else ""
-            open_screen(self._node, "ask", f"{said} {seen}".rstrip(), then=partial(self._answered, place, task))
+            with_consent(self._node, place, partial(self._answered, place, task))
 
-    def _answered(self, place: Place, task: Task, yes: bool | None) -> None:
+    def _answered(self, place: Place, task: Task, yes: bool) -> None:
         """Whether it may be sent there: it is, if the answer is still in hand."""
-        if yes:
-            context(self._node).examined.agree(place.address, local_now())
-            if task is self._task:
-                self._begin(place, task)
+        if yes and task is self._task:
+            self._begin(place, task)
 
     def _begin(self, place: Place, task: Task) -> None:
         self._cancel()

@@ -29,7 +29,7 @@ def to_go_on_with(node: DOMNode, left: Interrupted | None) -> list[Waits]:
     files = dict.fromkeys(fault.file for fault in library.faults)
     for file in [*files][:MOST_FAULTY]:
         first, *more = (fault for fault in library.faults if fault.file == file)
-        said = text("screens.home.at", language, place=f"{clean(file.name)}{first.at}", what=first.message)
+        said = text("common.at", language, place=f"{clean(file.name)}{first.at}", what=first.message)
         if more:
             said = text("screens.home.and_more", language, said=said, n=len(more))
         rows.append(Waits(said, partial(_edit, node, file, first.line), wrong=True))

@@ -10,6 +10,7 @@ from textual.dom import DOMNode
 SCREENS = {
     "add-card": "add_card.AddCardScreen",
     "ask": "ask.AskScreen",
+    "asked-back": "asked_back.AskedBackScreen",
     "browse": "browse.BrowseScreen",
     "first-form": "first_form.FirstFormScreen",
     "first-session": "first_session.FirstSessionScreen",

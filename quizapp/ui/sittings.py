@@ -125,12 +125,29 @@ def begin_quiz(node: DOMNode, cards: Sequence[Card], seed: int, *, cram: bool = 
 
 
 def begin_interview(node: DOMNode, questions: "Sequence[Asked]", terms: "Terms", *, replace: bool = False) -> None:
-    """Begin a mock interview; `replace` the screen where it was chosen."""
+    """Begin a mock interview; `replace` the screen where it was chosen. Where an examiner may ask, whether it may is
+    asked first."""
+    from quizapp.examiner.fault import ExaminerFault
+    from quizapp.examiner.place import examiner_place
     from quizapp.study.interview import start_interview
     from quizapp.study.interview_store import keep_in
+    from quizapp.ui.consent import with_consent
 
-    interview = start_interview(questions, terms, local_now())
-    open_interview(node, keep_in(context(node).desk.home.interviews, interview), replace=replace)
+    desk = context(node).desk
+
+    def begin(_: bool) -> None:
+        kept = keep_in(desk.home.interviews, start_interview(questions, terms, local_now()))
+        open_interview(node, kept, replace=replace)
+
+    place = examiner_place(desk.settings)
+    if place is None or terms.way != "typed":
+        begin(False)
+        return
+    try:
+        with_consent(node, place, begin)
+    except ExaminerFault as fault:
+        say_error(node, fault)
+        begin(False)
 
 
 def code_question(node: DOMNode, cards: Sequence[Code], terms: "Terms") -> Code | None:
@@ -163,7 +180,8 @@ def count_interview(node: DOMNode, kept: "KeptInterview") -> None:
 
 def resume_interview(node: DOMNode, path: Path, *, replace: bool = False) -> None:
     """Open the interview kept in `path` where it was left, or go back to it; say so if that cannot be."""
-    from quizapp.study.interview import cards_by_key, not_open, without_lost
+    from quizapp.study.interview import cards_by_key
+    from quizapp.study.interview_lost import not_open, without_lost
     from quizapp.study.interview_store import UnreadableInterview, open_kept
 
     app, here = node.app, context(node)
@@ -193,6 +211,6 @@ def _shows(screen: Screen[Any], path: Path) -> bool:
 
 
 def open_interview(node: DOMNode, kept: "KeptInterview", *, replace: bool = False) -> None:
-    """An interview where it stands: the questions, the review, or the report."""
-    name = "report" if kept.interview.stage == "done" else "interview"
+    """An interview where it stands: the questions, what an examiner asks, the review, or the report."""
+    name = {"done": "report", "asked_back": "asked-back"}.get(kept.interview.stage, "interview")
     open_screen(node, name, kept, replace=replace)

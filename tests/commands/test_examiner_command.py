@@ -153,6 +153,18 @@ def test_nothing_is_sent_before_somebody_agrees(
     assert quizapp("examiner", "--test", "--count", "3")[0] == 0 and len(asked) == 2  # asked once an address
 
 
+def test_what_is_sent_in_the_clear_is_said_to_be(quizapp: Call, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _: "n")
+    quizapp("examiner", "--address", "insecure:http://192.0.2.1/v1", "--model", "a")
+    code, out, _ = quizapp("examiner", "--test")
+    assert code == 1 and "unencrypted" in out and "http://192.0.2.1/v1" in out
+    home.settings.write_text("examiner_address: http://192.0.2.1/v1\nexaminer_model: a\n")
+    code, out, err = quizapp("examiner", "--test")
+    assert (code, out) == (1, "") and "insecure:http://192.0.2.1/v1" in err  # without a question
+
+
 def test_stopped_it_goes_on_where_it_was(
     quizapp: Call, home: Home, set_up: Callable[..., Place], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -240,7 +240,17 @@ def test_the_settings_or_the_locale_say_which_language(
 
 @pytest.mark.parametrize(
     "words",
-    [["due"], ["next"], ["show", KEY], ["plan", "--date", "2026-12-20"], ["stats"], ["check"], ["doctor"], ["demo"]],
+    [
+        ["due"],
+        ["next"],
+        ["show", KEY],
+        ["plan", "--date", "2026-12-20"],
+        ["stats"],
+        ["check"],
+        ["doctor"],
+        ["demo"],
+        ["examiner"],
+    ],
     ids=lambda words: words[0],
 )
 def test_json_is_the_same_in_both_languages(

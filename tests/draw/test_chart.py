@@ -42,6 +42,12 @@ def test_lines_have_axes_and_their_names_at_their_ends() -> None:
     assert at["x per channel"] < at["o tensor"], "in the order in which the lines end"
 
 
+def test_lines_of_one_point_are_bars() -> None:
+    found = drawn("kept_by_place", {"x": [1], "apart": [0.6], "one_by_one": [0.75]})
+    assert found[0] == "kept over place" and [line.split()[-1] for line in found[1:]] == ["0.600", "0.750"]
+    assert found[1].startswith("apart ") and found[2].startswith("one by one ") and len(found) == 3
+
+
 def test_names_stand_above_where_the_ends_have_no_room() -> None:
     lines = drawn("n", CURVES, width=28)
     assert lines[1] == "o tensor   x per channel" and not any("tensor" in line for line in lines[2:])

@@ -32,6 +32,7 @@ MODELS = {
     "lines": "no JSON: lines such as '1: made'",
     "no-usage": "says nothing of tokens",
     "whole": "one JSON answer though a stream was asked for",
+    "again": "asks the same question each time",
     "words": "the words of a point are none that the answer has",
     "escapes": "escape codes, bidi controls and markup in every text",
     "odd-points": "points that do not exist, and verdicts that do not",
@@ -105,10 +106,10 @@ def judged(task: dict[str, Any]) -> dict[str, Any]:
     return {"points": points, "wrong": wrong, "better": better}
 
 
-def asked(task: dict[str, Any]) -> dict[str, Any]:
+def asked(task: dict[str, Any], model: str = "") -> dict[str, Any]:
     """A question about what was said, one for each of its clauses, none about the same twice."""
     chinese = bool(re.search(r"[\u3400-\u9fff]", task["question"]))
-    before = {follow["question"] for follow in task.get("follow_ups", ())}
+    before = {follow["question"] for follow in task.get("follow_ups", ())} if model != "again" else set()
     for clause in CLAUSE.findall(task["answer"]):
         said = short(clause)
         question = f"你说到“{said}”，为什么？" if chinese else f"You said: {said}. Why is that so?"
@@ -126,7 +127,7 @@ def task_in(body: dict[str, Any]) -> dict[str, Any]:
 
 def answer_text(model: str, task: dict[str, Any], key: str) -> str:
     """What the model writes."""
-    found = judged(task) if task["task"] == "judge" else asked(task)
+    found = judged(task) if task["task"] == "judge" else asked(task, model)
     points: list[dict[str, Any]] = found.get("points", [])
     match model:
         case "words":

@@ -2,16 +2,20 @@
 
 import asyncio
 import json
+import threading
 import time
+from collections.abc import Callable
 from contextlib import aclosing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from asking import ASKED_AGAIN, FIRST, NOWHERE, QUESTION, SAID, TASK, all_of, asked, judged, seen
 
 from quizapp.examiner.ask import follow_ups, verdicts
+from quizapp.examiner.client import new_client
 from quizapp.examiner.fault import ExaminerFault
-from quizapp.examiner.place import Place
+from quizapp.examiner.place import Place, read_key
 from quizapp.examiner.task import FollowUp, Task
 from quizapp.examiner.verdict import PointVerdict, Verdict
 
@@ -62,6 +66,11 @@ def test_a_question_is_asked_once_and_then_there_is_none(examiner_server: str) -
     for question in (QUESTION, ASKED_AGAIN, ""):
         assert asked(place, task)[-1].question == question
         task = Task(task.question, task.points, task.answer, "en", "", (*task.follow_ups, FollowUp(question, "Yes.")))
+
+
+def test_the_same_question_again_is_none(examiner_server: str) -> None:
+    place, task = Place(examiner_server, "again"), Task(TASK.question, TASK.points, TASK.answer, "en", "", (FIRST,))
+    assert (asked(place)[-1].question, asked(place, task)[-1].question) == (QUESTION, "")
 
 
 def test_what_is_sent(examiner_server: str) -> None:
@@ -131,32 +140,36 @@ def test_whoever_listens_no_more_lets_go(examiner_server: str) -> None:
 
 
 def test_the_users_own_words_are_read_instead_of_ours(examiner_server: str, tmp_path: Path) -> None:
-    async def ask(prompts: Path) -> Verdict:
+    async def with_those(prompts: Path) -> Verdict:
         place = Place(examiner_server, "good")
         return [said async for said in verdicts(place, TASK, prompts)][-1].verdict
 
     (tmp_path / "judge.txt").write_text("Judge in {language}, kindly.\n{form}\n", "utf-8")
-    assert asyncio.run(ask(tmp_path)) == SAID
+    assert asyncio.run(with_those(tmp_path)) == SAID
     assert seen(examiner_server)[-1]["body"]["messages"][0]["content"].startswith(
         "Judge in English, kindly.\nAnswer with"
     )
     (tmp_path / "judge.txt").write_text("Judge.")
     before = len(seen(examiner_server))
     with pytest.raises(ExaminerFault, match=r"judge.txt lacks \{form\} and \{language\}; delete the file"):
-        asyncio.run(ask(tmp_path))
+        asyncio.run(with_those(tmp_path))
     assert len(seen(examiner_server)) == before
 
 
-def test_keys_are_not_frozen_while_it_speaks(examiner_server: str) -> None:
-    """Others on the loop get their turn, also at the first time, which imports the client."""
+def test_what_takes_its_time_at_first_is_done_in_a_thread(
+    examiner_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The import of the client, its certificates, a keyring that asks its user: keys are not frozen meanwhile."""
+    where: list[bool] = []
 
-    async def longest() -> float:
-        place, worst, last = Place(examiner_server, "slow-1"), 0.0, time.monotonic()
-        asking = asyncio.ensure_future(anext(verdicts(place, TASK, NOWHERE)))
-        while not asking.done():
-            await asyncio.sleep(0.001)
-            worst, last = max(worst, time.monotonic() - last), time.monotonic()
-        await asking
-        return worst
+    def watched(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any) -> Any:
+            where.append(threading.current_thread() is threading.main_thread())
+            return function(*args)
 
-    assert asyncio.run(longest()) < 1  # a busy machine: it is 10 ms where nothing else runs
+        return call
+
+    monkeypatch.setattr("quizapp.examiner.wire.new_client", watched(new_client))
+    monkeypatch.setattr("quizapp.examiner.ask.read_key", watched(read_key))
+    assert judged(Place(examiner_server, "good"))[-1].verdict == SAID
+    assert where == [False, False]

@@ -181,7 +181,7 @@ def test_an_answer_that_is_too_long_is_not_sent(examiner_server: str) -> None:
 
 def test_a_model_that_is_cut_short_is_told_apart(examiner_server: str) -> None:
     fault = fault_of(Place(examiner_server, "cut"))
-    assert str(fault).startswith("cut was not done after 4,096 tokens.")
+    assert str(fault).startswith("cut had used up its tokens before it was done.")
 
 
 @pytest.mark.parametrize(

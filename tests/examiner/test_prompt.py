@@ -8,11 +8,13 @@ import pytest
 from asking import NOWHERE
 
 import quizapp.examiner
+from quizapp.cards.card import Fix
 from quizapp.cards.load import load
 from quizapp.examiner.fault import ExaminerFault
 from quizapp.examiner.prompt import SCHEMAS, Purpose, prompt_text, task_text
 from quizapp.examiner.task import FollowUp, Task, task_of
 from quizapp.paths import BUNDLED_DECKS
+from quizapp.words import Language
 
 OURS = Path(quizapp.examiner.__file__).parent / "prompts"
 
@@ -68,3 +70,12 @@ def test_a_task_has_neither_the_cards_key_nor_its_hit_words() -> None:
     assert "my answer" in text and card.key not in text and card.key.split("/")[-1] not in text
     assert set(json.loads(text)) <= {"task", "question", "statement", "points", "answer"}
     assert all(set(point) == {"point", "text"} for point in json.loads(text)["points"])
+
+
+@pytest.mark.parametrize(("language", "asks"), [("en", "What is wrong"), ("zh", "错在哪里")])
+def test_a_statement_to_correct_is_asked_about_where_its_card_asks_nothing(language: Language, asks: str) -> None:
+    deck, _ = load(BUNDLED_DECKS / "five-questions.yaml")
+    assert deck is not None
+    card = next(card for card in deck.cards if isinstance(card, Fix) and not card.q)
+    task = task_of(card, "no", language)
+    assert asks in task.question and task.statement == card.source.says.says(language) != ""

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.draw.chart import chart
-from quizapp.draw.names import Label
+from quizapp.draw.names import Label, axis_name
+from quizapp.draw.numbers import with_unit
 from quizapp.draw.paper import Paper
 from quizapp.lab.demo_words import MOST_LABELS, demo_words
 from quizapp.lab.measured import measures
@@ -21,7 +22,7 @@ ZH = {
     "title": "量化一层",
     "about": "一个比特的代价。",
     "knobs": {"bits": "比特数"},
-    "measures": {"sqnr_db": "信噪比", "error": "相对误差"},
+    "measures": {"sqnr_db": "信噪比", "error": "相对误差", "fast_x": "速度"},
 }
 open("ran", "w")
 
@@ -42,6 +43,8 @@ def test_a_demo_has_words_of_its_own_in_both_languages(tmp_path: Path) -> None:
     }
     assert found["en"] == [("signal to rounding noise", "14.25 dB"), ("weights kept", "50%"), ("other", "2 ms")]
     assert found["zh"] == [("信噪比", "14.25 dB"), ("kept", "50"), ("other", "2 ms")]
+    labels = script.labels_in("zh")
+    assert (axis_name("fast_x", labels), with_unit("fast_x", 1.5, labels)) == ("速度（倍）", "1.5 倍")
     assert not Path("ran").exists()
 
 

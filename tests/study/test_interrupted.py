@@ -48,4 +48,4 @@ def test_what_cannot_be_read_is_none(tmp_path: Path) -> None:
 def test_it_knows_all_stages_that_there_are() -> None:
     stages = msgspec.inspect.type_info(Interview).fields  # type: ignore[attr-defined]
     stage = next(field for field in stages if field.name == "stage")
-    assert set(stage.type.values) == {"asking", "marking", "reviewing", "done"}
+    assert set(stage.type.values) == {"asking", "asked_back", "marking", "reviewing", "done"}

@@ -19,20 +19,19 @@ from quizapp.study.interview import (
     Interview,
     Terms,
     Way,
-    answer_to,
     answered,
     cards_by_key,
     end_here,
     give,
     mark,
     mark_again,
-    of_this_format,
     spend_time,
     start_interview,
-    suggested,
     to_points,
-    without_lost,
 )
+from quizapp.study.interview_answer import answer_to, suggested
+from quizapp.study.interview_lost import without_lost
+from quizapp.study.interview_store import of_this_format
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from quizapp.cards.library import Library, read_library
+from quizapp.examiner.task import FollowUp
 from quizapp.study.interview import Asked, Interview, Terms, cards_by_key, start_interview
 from quizapp.study.interview_page import report_markdown
 from quizapp.study.interview_report import Report, clock_time, report, trend
@@ -308,3 +309,27 @@ def test_each_answer_says_whether_it_counts_as_a_review(library: Library) -> Non
         of(library, counted, led, msgspec.structs.replace(counted, counted=False)), "en"
     ).split("\n### ")
     assert "counts as a review" in first and "no review" in second and "review" not in third
+
+
+def test_what_an_examiner_asked_stands_under_its_question_and_is_no_markup(library: Library) -> None:
+    odd = FollowUp("[x](http://x) ![y](z) <b> `c` $d$ \\\\(e\\\\)?")
+    asked = Asked(
+        "one/free",
+        60,
+        typed="Mine.",
+        took_s=50,
+        back_s=30,
+        waited_s=4,
+        tokens=1234,
+        ticks=(0,),
+        asked_back=(FollowUp("Why so?", "Because\nof it."), odd),
+    )
+    text = report_markdown(of(library, asked, Asked("one/bare", 60, took_s=10)), "en")
+    head, _, rest = text.partition("\n\n## ")
+    assert head.endswith("\n\nThe examiner asked back 2 times · it thought for 0:04 · 1,234 tokens")
+    assert "1:30 / 5:00" in head and "1:20 / 1:00 · " in rest and "(+" not in rest
+    assert "> Mine.\n\nThe examiner asked: Why so?\n\n> Because\n> of it.\n\nThe examiner asked: &#91;x]" in rest
+    assert "\\!&#91;y](z) \\<b\\> \\`c\\` \\$d\\$" in rest and "> (no answer)\n\n- [x] first" in rest
+    told = report_markdown(of(library, msgspec.structs.replace(asked, tokens=None, waited_s=0)), "both")
+    assert "asked back 2 times / 考官追问了 2 次\n" in told and told.count("Why so?") == 1
+    assert "examiner" not in report_markdown(of(library, Asked("one/free", 60, grade="good")), "en")

@@ -213,3 +213,15 @@ def test_progress_counts_what_was_seen_and_how_well_it_is_known(stand: list[Memo
         assert found.recall == pytest.approx(sum(recalls) / len(recalls))
     else:
         assert found.recall is None
+
+
+def test_what_one_wrote_oneself_is_begun_before_what_came_with_it_but_for_copies_of_it(tmp_path: Path) -> None:
+    for folder, name, tier in (("came", "a", "core"), ("came", "b", "core"), ("own", "mine", ""), ("own", "b", "core")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        said = f", tier: {tier}" if tier else ""
+        (tmp_path / folder / f"{name}.yaml").write_text(
+            f"cards: [{{id: c, q: Q, a: A{said}}}, {{id: d, q: Q, a: A}}]\n"
+        )
+    library = read_library([], user=tmp_path / "own", bundled=tmp_path / "came")
+    found = [card.key for card in in_order(library.decks)]
+    assert found == ["mine/c", "mine/d", "a/c", "b/c", "a/d", "b/d"]

@@ -216,6 +216,13 @@ def test_the_values_of_a_filter_are_known(deck: Deck) -> None:
     assert index.known("deck", "zh") == ["小数字", "quantization"]
 
 
+def test_chinese_values_come_as_in_a_dictionary(deck: Deck) -> None:
+    """By what is shown, in the order in which it is read (jiǎn, liàng, zhēng), not by its English names."""
+    cards = [replace(deck.cards[0], tags=(tag,)) for tag in ("quantization", "pruning", "distillation", "own")]
+    called = Index([replace(deck, cards=tuple(cards))]).known("tag", "zh")
+    assert called[:4] == ["own", "剪枝", "量化", "蒸馏"], called
+
+
 @pytest.mark.parametrize(
     "query, text, marked",
     [

@@ -58,6 +58,22 @@ def test_a_line_fills_its_cells_and_marks_what_is_flagged(here: Context, width: 
     assert [lines.line(i, width).plain[0] for i in range(3)] == [" ", "*", " "]
 
 
+def test_a_line_shows_where_what_was_searched_for_stands(here: Context, tmp_path: Path) -> None:
+    answer = "A long answer in which, after many words that nobody asked for, the Hessian stands and more follows"
+    (tmp_path / "d.yaml").write_text(
+        f"cards:\n  - {{id: a, q: What is it that one does with a matrix?, a: '{answer}'}}\n"
+    )
+    made = Context(open_desk(here.desk.home, [tmp_path / "d.yaml"], local_now()), lambda binding: binding.key)
+    lines = CardLines(made)
+    lines.find("hessian")
+    line = lines.line(0, 60, "underline")
+    assert line.cell_len == 60 and line.plain.startswith("  What is it that on… · asked for, the Hessian stand… ")
+    assert [line.plain[span.start : span.end] for span in line.spans if span.style == "underline"] == ["Hessian"]
+    lines.find("matrix")
+    assert "·" not in lines.line(0, 60).plain  # it stands in the question
+    made.desk.recorder.close()
+
+
 def test_it_says_how_far_one_is_with_the_deck_of_a_card(here: Context) -> None:
     lines = CardLines(here)
     lines.find("")

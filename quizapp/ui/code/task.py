@@ -60,7 +60,7 @@ def _unjudged(*, runs_code: bool) -> Sentence | None:
     """Why nothing is judged here, if it is not."""
     if not runs_code:
         return tell("code.closed")
-    return tell("code.no_torch", command=hint("demos")) if torch_missing() else None
+    return tell("judging.no_torch", command=hint("demos")) if torch_missing() else None
 
 
 def _tried(attempts: Iterable[Attempted]) -> Try:

@@ -16,29 +16,18 @@ from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.answer import CONFIDENCES, Answer
-from quizapp.study.interview import (
-    Interview,
-    answer_to,
-    answered,
-    cards_by_key,
-    end_here,
-    give,
-    mark,
-    mark_again,
-    reason_of,
-    suggested,
-    to_points,
-    with_verdict,
-    without_lost,
-)
+from quizapp.study.asked_back import may_ask_back, to_asked_back
+from quizapp.study.interview import Interview, answered, cards_by_key, give, mark, mark_again, to_points
+from quizapp.study.interview_answer import answer_to, reason_of, suggested
+from quizapp.study.interview_lost import without_lost
 from quizapp.study.interview_questions import follow_missed
 from quizapp.study.interview_store import KeptInterview
 from quizapp.texts import tell, text
 from quizapp.ui.code.said import about_blocks
-from quizapp.ui.routes import open_screen
-from quizapp.ui.screens.answering import clock
-from quizapp.ui.screens.keeping import KeepingScreen
-from quizapp.ui.sittings import end_interview
+from quizapp.ui.consent import agreed_place
+from quizapp.ui.examining import record_overruling
+from quizapp.ui.screens.keeping import KeepingScreen, asked_blocks
+from quizapp.ui.sittings import end_interview, open_interview
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.words import Words
 
@@ -61,7 +50,7 @@ class InterviewScreen(KeepingScreen):
         Binding("u", "undo", "keys.undo", id="marking.undo"),
     ]
 
-    confides = True
+    confides = examines = True
 
     def __init__(self, kept: KeptInterview) -> None:
         super().__init__(kept)
@@ -167,40 +156,35 @@ class InterviewScreen(KeepingScreen):
         return f"{said} · {text('screens.interview.follow_up', language)}" if now.question.follows else said
 
     def _below(self) -> tuple[Block, ...]:
-        """Under the question, whose screen it is, or what one does now."""
+        """Under the question, whose screen it is, or what one does now; and what an examiner asked."""
         now = self.interview
         if self.code is not None and now.stage == "asking":
             return about_blocks(self._exercise, self.context.shown)
+        ids: tuple[str, ...] = ()
         if now.friend and now.stage == "asking":
-            said = "screens.interview.friends"
-        elif now.stage == "marking":
-            said = "screens.interview.tick" if self._answer and self._answer.card.points else ""
+            ids = ("friends",)
+        elif now.stage == "marking" and self._answer is not None and self._answer.card.points:
+            ids = ("tick",)
         elif now.stage == "reviewing":
             wrong = now.question.sure_and_wrong and not (self._answer and self._answer.sound)
-            comes = ("screens.interview.comes_back",) if wrong else ()
-            return tuple(Block(text(id, self.context.language), "small") for id in ("screens.interview.read", *comes))
-        else:
-            said = ""
-        return (Block(text(said, self.context.language), "small"),) if said else ()
+            ids = ("read", "comes_back") if wrong else ("read",)
+        said = (Block(text(f"screens.interview.{id}", self.context.language), "small") for id in ids)
+        return (*said, *asked_blocks(now.question.asked_back, self.context.language))
 
     def _clocks(self) -> Text:
         """The time of the question, and of all of them; once it is marked, how sure one was."""
         now, language = self.interview, self.context.language
-        found = clock(now.question.took_s, now.question.budget_s, language)
-        if now.stage != "asking":
-            sure = now.question.confidence
-            said = tell("screens.interview.sure", percent=sure).says(language) if sure is not None else ""
-            return found.append(f"   {said}", "dim") if said else found
-        if self.code is not None and self.has_class("-wide"):
-            return found  # beside the code there is room for one
-        found.append(f"   {tell('screens.interview.in_all').says(language)} ", "dim")
-        return found.append_text(clock(now.took_s, 60 * now.minutes, language))
+        if now.stage == "asking":
+            return self.clocks(alone=self.code is not None and self.has_class("-wide"))  # no room beside the code
+        found, sure = self.clocks(alone=True), now.question.confidence
+        said = tell("screens.interview.sure", percent=sure).says(language) if sure is not None else ""
+        return found.append(f"   {said}", "dim") if said else found
 
     @property
     def called(self) -> dict[str, str]:
         """Behind the last question there may be none."""
         last = self.interview.stage != "reviewing" and self.interview.at + 1 == len(self.interview.questions)
-        return {"accept": "keys.go_on"} if last else {}
+        return {**super().called, "accept": "keys.go_on"} if last else super().called
 
     # What is done
 
@@ -211,6 +195,8 @@ class InterviewScreen(KeepingScreen):
         self._answer = None
         if interview.stage == "done":
             end_interview(self, self.kept)
+        elif interview.stage == "asked_back":
+            open_interview(self, self.kept, replace=True)
         else:
             self.show_question()
 
@@ -238,6 +224,8 @@ class InterviewScreen(KeepingScreen):
                 return self.revealed and self._marked is not None and last is (action == "finish")
             case "to_points":
                 return self.revealed and self._marked is None
+            case "examine" if now.stage != "marking":
+                return False  # the answer is told by now
             case "end":
                 return now.stage == "asking"
             case "undo":
@@ -250,17 +238,11 @@ class InterviewScreen(KeepingScreen):
             self.keep(give(self.so_far()))
             self.draw()
 
-    def action_give_up(self) -> None:
-        """On without a run of the code, if that is meant."""
-        open_screen(self, "ask", text("screens.interview.ask_give_up", self.context.language), then=self._give_up)
-
-    def _give_up(self, sure: bool | None) -> None:
-        if sure and self.code is not None and self.answers:  # else its time was over meanwhile
-            self.go(to_points(with_verdict(self.so_far(), self.code.editor.text, passed=None)))
-
     def action_pass_on(self) -> None:
-        """To the points, whether it was said how sure one is or not."""
-        self.go(to_points(self.so_far()))
+        """To the points, whether it was said how sure one is or not; but first an examiner may ask about the answer."""
+        now, answer = self.so_far(), self._answer
+        asks = answer is not None and may_ask_back(now, answer.card) and agreed_place(self) is not None
+        self.go(to_asked_back(now) if asks else to_points(now))
 
     @on(Input.Submitted, "#answer-line")
     def action_hand_in(self) -> None:
@@ -297,47 +279,18 @@ class InterviewScreen(KeepingScreen):
         """Past the last one that was looked at again."""
         self.action_accept()
 
+    def action_examine(self) -> None:
+        """Have an examiner listen to what was typed, and to what was said when it asked back."""
+        if self._answer is not None:
+            self._view.examination.turn(self._answer, self.interview.question.asked_back)
+
     def action_grade(self, grade: Grade) -> None:
         now = self.so_far()
+        if self._answer is not None:
+            record_overruling(self, self._view.examination.overruling(self._answer))
         after = mark(now, self._answer, grade)
         self.go(after if now.stage == "reviewing" else follow_missed(after, self.context.desk.library))
 
     def action_undo(self) -> None:
         now = self.so_far()
         self.go(give(now, given=False) if self._gave else mark_again(now))
-
-    def action_end(self) -> None:
-        """No more questions, if that is meant."""
-        ahead = len(self.interview.questions) - self.interview.at - 1
-        said = text("screens.interview.ask_end", self.context.language)
-        left = text("screens.interview.not_asked", self.context.language, n=ahead)
-        open_screen(self, "ask", f"{said}\n\n{left}" if ahead else said, then=self._end)
-
-    def _end(self, sure: bool | None) -> None:
-        if sure:
-            self.go(end_here(self.so_far()))
-
-    def leave(self) -> None:
-        """Away: while questions are asked, or if it could not be written, only if that is meant."""
-        self.tick(save=True)
-        self.keep(self.interview)
-        language = self.context.language
-        if self._refused:
-            said = f"{self._refused}\n\n{text('screens.interview.leave_anyway', language)}"
-        elif self.interview.stage != "reviewing":
-            said = text("screens.interview.ask_leave", language)
-        else:
-            self._leave(True)
-            return
-        self._still = True
-        open_screen(self, "ask", said, then=self._leave)
-
-    def _leave(self, sure: bool | None) -> None:
-        if not sure:
-            self._still, self._since = False, local_now()
-        else:
-            if not self._refused:
-                keys = (self.context.key("home.interview", "i"), self.context.key("interview.resume", "i"))
-                said = text("screens.interview.kept", self.context.language, home=keys[0], resume=keys[1])
-                self.notify(said, markup=False)
-            self.dismiss()

@@ -9,7 +9,7 @@ from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.schedule import local_now
 from quizapp.study.interview import cards_by_key, mark_again
-from quizapp.study.interview_page import report_markdown
+from quizapp.study.interview_page import examiner_line, report_markdown
 from quizapp.study.interview_report import Report, report, trend
 from quizapp.study.interview_store import KeptInterview, interview_files, take_back, write_report
 from quizapp.texts import text
@@ -71,9 +71,9 @@ class ReportScreen(BaseScreen):
         self._sheet.frame(text("study.report.title", language), f"{interview.started:%Y-%m-%d %H:%M}")
         markdown = report_markdown(self.found, self.context.shown)
         _, head, *parts = markdown.replace("\n\n## ", "\0").replace("\n\n", "\0", 1).split("\0")
-        blocks = [Block(head)]
-        if said := self._counts():
-            blocks.append(Block(said, "small"))
+        examined = examiner_line(self.found, self.context.shown)
+        blocks = [Block(head.removesuffix(f"\n\n{examined}"))]
+        blocks += [Block(said, "small") for said in (examined, self._counts()) if said]
         for part in parts:
             heading, _, rest = part.partition("\n\n")
             blocks += [Block(heading, "label"), Block(rest)]

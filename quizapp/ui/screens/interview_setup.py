@@ -2,17 +2,21 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import ClassVar, cast
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quizapp.cards.card import Card, Code
 from quizapp.draw.share import share_bar
+from quizapp.examiner.fault import ExaminerFault
+from quizapp.examiner.place import examiner_place, read_address
 from quizapp.study.interview import Asked, Terms, Way, cards_by_key
 from quizapp.study.interview_questions import choose
 from quizapp.study.interview_report import clock_time, report
@@ -24,7 +28,7 @@ from quizapp.ui.screens.picking import Amount, Asks, PickingScreen
 from quizapp.ui.sittings import begin_interview, code_question, resume_interview
 from quizapp.ui.widgets.panels import ListPanel
 from quizapp.ui.wording import marked
-from quizapp.words import Language
+from quizapp.words import Language, clean
 
 _BAR = 10  # cells
 _WAYS = {"spoken": "screens.setup.spoken", "typed": "screens.setup.typed", "friend": "screens.setup.friend"}
@@ -106,6 +110,16 @@ class InterviewSetupScreen(PickingScreen):
         if name != "minutes" or not self._code_s:
             return said
         return text("screens.setup.of_code", self.context.language, limits=said, n=-(-self._code_s // 60))
+
+    def draw(self) -> None:
+        """With whether an examiner will ask, where one is set up."""
+        super().draw()
+        place = examiner_place(self.context.desk.settings)
+        if place is not None:
+            said = "screens.setup.examiner" if self.terms().way == "typed" else "screens.setup.examiner_reads"
+            with suppress(ExaminerFault):  # which is said when it begins
+                whose = {"model": clean(place.model), "host": read_address(place.address).host}
+                self.form.border_subtitle = Content(text(said, self.context.language, **whose))
 
     def begin(self) -> None:
         begin_interview(self, self.questions(), self.terms(), replace=True)

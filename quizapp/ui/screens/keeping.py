@@ -1,22 +1,28 @@
 """What an interview's screen keeps: its time, and what is answered, on the disk within a second."""
 
 import asyncio
+from collections.abc import Iterable
 
+from rich.text import Text
 from textual import on
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from quizapp.cards.card import Card, Code
+from quizapp.cards.sheet import Block
+from quizapp.examiner.task import FollowUp
 from quizapp.lab.exercise import Exercise
 from quizapp.memory.schedule import local_now
 from quizapp.study.answer import Answer
-from quizapp.study.interview import Interview, answered, spend_time, to_points, with_verdict
+from quizapp.study.interview import Interview, answered, end_here, spend_time, to_points, with_verdict
 from quizapp.study.interview_store import CannotKeep, KeptInterview
-from quizapp.texts import text
+from quizapp.texts import tell, text
 from quizapp.ui.code.one_run import OneRun
 from quizapp.ui.code.page import CodeTask
-from quizapp.ui.screens.answering import AnsweringScreen
+from quizapp.ui.routes import open_screen
+from quizapp.ui.screens.answering import AnsweringScreen, clock
 from quizapp.ui.wording import worded
+from quizapp.words import Language
 
 _SAVE_EVERY_S = 2.0
 _SAVE_TYPED_S = 0.4  # after a change what is typed goes to the disk
@@ -46,6 +52,8 @@ class KeepingScreen(AnsweringScreen):
         }
     }
     """
+
+    runs_while = "asking"  # the stage of the interview in which its clock is ours
 
     def __init__(self, kept: KeptInterview) -> None:
         super().__init__()
@@ -121,6 +129,14 @@ class KeepingScreen(AnsweringScreen):
         if self.code is not None and self.answers and now.question.passed is None:
             self.go(to_points(with_verdict(now, self.code.editor.text, passed=event.passed)))
 
+    def action_give_up(self) -> None:
+        """On without a run of the code, if that is meant."""
+        open_screen(self, "ask", text("screens.interview.ask_give_up", self.context.language), then=self._give_up)
+
+    def _give_up(self, sure: bool | None) -> None:
+        if sure and self.code is not None and self.answers:  # else its time was over meanwhile
+            self.go(to_points(with_verdict(self.so_far(), self.code.editor.text, passed=None)))
+
     def go(self, interview: Interview) -> None:
         """On to what comes next."""
         raise NotImplementedError
@@ -139,7 +155,52 @@ class KeepingScreen(AnsweringScreen):
         keys = {"key": self.context.key(*ids), "type": self.context.key("answer.type", "t")}
         return text(f"screens.interview.{said}", self.context.language, **keys)
 
+    def action_end(self) -> None:
+        """No more questions, if that is meant."""
+        ahead = len(self.interview.questions) - self.interview.at - 1
+        said = text("screens.interview.ask_end", self.context.language)
+        left = text("screens.interview.not_asked", self.context.language, n=ahead)
+        open_screen(self, "ask", f"{said}\n\n{left}" if ahead else said, then=self._end)
+
+    def _end(self, sure: bool | None) -> None:
+        if sure:
+            self.go(end_here(self.so_far()))
+
+    def leave(self) -> None:
+        """Away: while questions are asked, or if it could not be written, only if that is meant."""
+        self.tick(save=True)
+        self.keep(self.interview)
+        language = self.context.language
+        if self._refused:
+            said = f"{self._refused}\n\n{text('screens.interview.leave_anyway', language)}"
+        elif self.interview.stage != "reviewing":
+            said = text("screens.interview.ask_leave", language)
+        else:
+            self._leave(True)
+            return
+        self._still = True
+        open_screen(self, "ask", said, then=self._leave)
+
+    def _leave(self, sure: bool | None) -> None:
+        if not sure:
+            self._still, self._since = False, local_now()
+        else:
+            if not self._refused:
+                keys = (self.context.key("home.interview", "i"), self.context.key("interview.resume", "i"))
+                said = text("screens.interview.kept", self.context.language, home=keys[0], resume=keys[1])
+                self.notify(said, markup=False)
+            self.dismiss()
+
     # Time
+
+    def clocks(self, *, alone: bool = False) -> Text:
+        """The time of the question, and unless it stands `alone` that of all of them."""
+        now, language = self.interview, self.context.language
+        found = clock(now.question.spent_s, now.question.budget_s, language)
+        if alone:
+            return found
+        found.append(f"   {tell('screens.interview.in_all').says(language)} ", "dim")
+        return found.append_text(clock(now.took_s, 60 * now.minutes, language))
 
     def draw_clock(self) -> None:
         """A second has gone by."""
@@ -147,10 +208,11 @@ class KeepingScreen(AnsweringScreen):
 
     def so_far(self) -> Interview:
         """The interview with the time that passed and what is answered by now."""
-        now = local_now()
-        interview = self.interview if self._still else spend_time(self.interview, self._since, now)
-        self._since = now
-        if self._answer is None or interview.stage != "asking":
+        since, self._since = self._since, local_now()
+        if self.interview.stage != self.runs_while:
+            return self.interview
+        interview = self.interview if self._still else spend_time(self.interview, since, self._since)
+        if self._answer is None:
             return interview
         if self.answers:  # else what one types in is away
             self._view.keep()
@@ -158,7 +220,7 @@ class KeepingScreen(AnsweringScreen):
 
     def tick(self, *, save: bool = False) -> None:
         """The clock goes on; every two seconds it goes to the disk."""
-        if self.interview.stage != "asking":
+        if self.interview.stage != self.runs_while:
             return
         self.kept.interview = self.so_far()
         if save:
@@ -206,3 +268,12 @@ class KeepingScreen(AnsweringScreen):
         if worded(error, self.context.language) != self._refused:
             self._refused = worded(error, self.context.language)
             self.notify(self._refused, severity="error", timeout=10, markup=False)
+
+
+def asked_blocks(asked_back: Iterable[FollowUp], language: Language) -> tuple[Block, ...]:
+    """What an examiner asked about the answer, each with what was said to it."""
+    blocks = []
+    for one in asked_back:
+        said = one.answer.strip() or text("study.report.no_reply", language)
+        blocks.append(Block(f"{text('study.report.asked_back', language, question=one.question)}\n{said}", "small"))
+    return tuple(blocks)

@@ -8,16 +8,17 @@ from rich.style import Style
 from rich.text import Text
 
 from quizapp.cards.card import Card
-from quizapp.draw.paper import fitted
+from quizapp.draw.paper import at_right_of, fitted
 from quizapp.memory.schedule import local_now
 from quizapp.study.path import progress
-from quizapp.study.search import FILTERS, SORTS, Catalogue, SortBy, hits, sought, typing, unknown_filters
+from quizapp.study.search import FILTERS, SORTS, Catalogue, SortBy, excerpt, hits, sought, typing, unknown_filters
 from quizapp.texts import Sentence, tell
 from quizapp.ui.card_titles import card_title, deck_title
 from quizapp.ui.context import Context
 from quizapp.ui.standing_text import sort_value
 from quizapp.words import clean, read
 
+_STATE = 6  # cells of what stands at a line's end, unless it is longer
 HINT = " ".join(f"{field}:" for field in FILTERS)  # what may be typed besides words
 
 
@@ -112,18 +113,26 @@ class CardLines:
 
     def line(self, line: int, width: int, hit: Style | str = "") -> Text:
         """Marks, what the card asks, its deck where there is room, and what it is sorted by: `width` cells. What was
-        searched for is in the style `hit`."""
+        searched for is in the style `hit`; where none of it would be seen, that is what follows on the question."""
         here, card = self._context, self.card(line)
         standing = here.desk.standings.of(card.key)
         said = sort_value(standing, self.by, self.today, here.language)
         marks = ("*" if standing.flagged else " ") + ("!" if standing.leech else " ")
         deck = f" {fitted(deck_title(card, here.desk.library, here.shown), 18, '…')} " if width >= 90 else ""
-        left = max(10, width - 12 - cell_len(deck))
-        asks = card_title(card, here.shown)
-        asks = set_cell_size(asks, left - 2) + "… " if cell_len(asks) > left - 1 else set_cell_size(asks, left)
+        state = max(_STATE, cell_len(said) + 1)
+        left = max(10, width - len(marks) - state - cell_len(deck))
+        asks = _cut(title := card_title(card, here.shown), left)
+        if self.sought and not hits(asks, self.sought) and (found := excerpt(card, self.sought, here.language)):
+            question = min(cell_len(title) + 2, left * 2 // 5)
+            asks = _cut(title, question) + _cut(f"· {found}", left - question)
         away = standing.suspended or standing.buried == self.today.day
         text = Text(no_wrap=True, end="").append(marks, "bold yellow")
         text.append(asks, "dim" if away else "").append(deck, "dim")
         for start, end in hits(asks, self.sought):
             text.stylize(hit, len(marks) + start, len(marks) + end)
-        return text.append(" " * (10 - cell_len(said)) + said, "dim" if away or not standing.memory.reps else "")
+        return text.append(at_right_of(said, state), "dim" if away or not standing.memory.reps else "")
+
+
+def _cut(text: str, cells: int) -> str:
+    """`text` in exactly so many cells, a blank at its end."""
+    return set_cell_size(text, cells - 2) + "… " if cell_len(text) > cells - 1 else set_cell_size(text, cells)

@@ -1,0 +1,50 @@
+"""An interview's question as an answer to its card, and the grade that its marks suggest."""
+
+from quizapp.cards.card import Card, Choice, Code, Order
+from quizapp.cards.vary import fresh
+from quizapp.memory.schedule import Grade
+from quizapp.study.answer import Answer, blank
+from quizapp.study.code import Try
+from quizapp.study.interview import Asked
+from quizapp.texts import Sentence, tell
+
+
+def answer_to(asked: Asked, card: Card, seed: int) -> Answer:
+    """What was answered to the question `asked`, as an answer to `card`, shuffled and drawn with `seed`; indices that
+    the card does not have (any more) are left out."""
+    card = fresh(card, seed)
+    answer = blank(card, str(seed))
+    answer.typed, answer.confidence = asked.typed, asked.confidence
+    answer.ticks = frozenset(tick for tick in asked.ticks if tick < len(card.points))
+    match card:
+        case Code() if asked.passed is not None:
+            answer.tried = Try(submissions=1, passed=asked.passed, seconds=asked.took_s)
+        case Choice():
+            answer.chosen = frozenset(i for i in asked.chosen if i < len(card.choices))
+        case Order() if sorted(asked.chosen) == list(range(len(card.items))):
+            answer.places = asked.chosen
+        case _:
+            pass
+    return answer
+
+
+def suggested(answer: Answer, asked: Asked) -> Grade | None:
+    """The grade that the marks of an answer suggest, None while there is something to tick or to say. What could be
+    judged and was left out was not known; what has neither points nor a verdict is good until the user says otherwise.
+    Over its time good is hard."""
+    if isinstance(answer.card, Code) and answer.tried is None:
+        return "again"
+    grade = answer.suggested()
+    if grade is None and answer.judged and not answer.close:
+        return "again"
+    if grade is None and not answer.undecided:
+        grade = "good"
+    return "hard" if grade == "good" and asked.over_s else grade
+
+
+def reason_of(answer: Answer, asked: Asked) -> Sentence | None:
+    """Why no better grade is suggested; None where that is plain."""
+    if isinstance(answer.card, Code) and answer.tried is None:
+        return tell("study.why.unrun")
+    late = suggested(answer, asked) == "hard" and answer.suggested() != "hard"
+    return tell("study.why.late") if late else answer.reason()
