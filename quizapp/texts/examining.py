@@ -11,8 +11,8 @@ TEXTS: dict[str, Text] = {
         "To: the model {model} at {host}\n"
         "({address})\n\n"
         "A service may charge for it, and keep what it is sent. This is asked once for an address.",
-        "让考官听你的回答吗？\n\n"
-        "每次请考官听时，以及在模拟面试中每次书面作答后，会发送：题目、要点和你键入的回答。\n"
+        "请考官评判你的回答吗？\n\n"
+        "每次请考官评判时，以及在模拟面试中每次书面作答后，会发送：题目、要点和你键入的回答。\n"
         "发送到：{host} 上的模型 {model}\n"
         "（{address}）\n\n"
         "该服务可能收费，也可能保存收到的内容。每个地址只问一次。",
@@ -31,9 +31,9 @@ TEXTS: dict[str, Text] = {
     "examining.but_not_ticked": Words("but you did not tick it", "但你没有勾选"),
     "examining.wrong": Words("wrong: “{words}”", "有误：“{words}”"),
     "examining.better": Words("better: {words}", "更好的说法：{words}"),
-    "examining.listens": Words("{model} is listening · {key} stops it", "{model} 正在听 · 按 {key} 停止"),
-    "examining.stopped": Words("Stopped. {key} asks again.", "已停止。按 {key} 重新请考官听。"),
-    "examining.again": Words("{why} {key} asks again.", "{why}按 {key} 重新请考官听。"),
+    "examining.listens": Words("{model} is listening · {key} stops it", "{model} 正在评判 · 按 {key} 停止"),
+    "examining.stopped": Words("Stopped. {key} asks again.", "已停止。按 {key} 重新评判。"),
+    "examining.again": Words("{why} {key} asks again.", "{why}按 {key} 重试。"),
     "examining.said_by": Words("said {model} at {host}", "评判来自 {host} 上的 {model}"),
     "examining.said_before": Words(
         "said {model} at {host} before; nothing was sent", "以前的评判，来自 {host} 上的 {model}；这次没有发送"

@@ -53,7 +53,7 @@ TEXTS: dict[str, Text] = {
     "help.answer.none": Words("None of the points came to mind", "要点一个都没想起来"),
     "help.answer.examine": Words(
         "Have your examiner listen to what you typed, once you ticked; again: stop",
-        "勾选之后，请你的考官听你键入的回答；再按：停止",
+        "勾选要点之后，请你的考官评判键入的回答；再按：停止",
     ),
     "help.answer.up": Words("Move what you hold", "移动选中的一项"),
     "help.answer.down": Words("Move what you hold", "移动选中的一项"),

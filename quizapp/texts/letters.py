@@ -36,5 +36,5 @@ TEXTS: dict[str, Text] = {
     "letters.M": Words("name the mistake", "指出错误"),
     "letters.O": Words("open a picture or sound", "打开图片或音频"),
     "letters.T": Words("the first session", "首次学习"),
-    "letters.X": Words("let an examiner listen", "请考官听"),
+    "letters.X": Words("let an examiner listen", "请考官评判"),
 }

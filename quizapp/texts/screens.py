@@ -519,7 +519,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.help.examiner": Words(
         "A language model of yours can listen to what you type: {key} on the home screen, then Examiner at.",
-        "你自己的语言模型可以听你键入的回答：在主页按 {key} 进入设置，填写“考官地址”。",
+        "你自己的语言模型可以评判你键入的回答：在主页按 {key} 进入设置，填写“考官地址”。",
     ),
     "screens.help.input_method": Words(
         "With a Chinese input method on, signs and digits do what they do without it; letters want it off.",

@@ -78,7 +78,7 @@ TEXTS: dict[str, Text] = {
     "settings.title.examiner_address": Words("Examiner at", "考官地址"),
     "settings.about.examiner_address": Words(
         "A language model that listens to typed answers: an OpenAI-compatible address, http://localhost:11434/v1",
-        "听你键入的回答的语言模型：兼容 OpenAI 的地址，如 http://localhost:11434/v1",
+        "评判键入的回答的语言模型：兼容 OpenAI 的地址，如 http://localhost:11434/v1",
     ),
     "settings.title.examiner_model": Words("Examiner's model", "考官模型"),
     "settings.about.examiner_model": Words("The model's name there", "模型在那里的名称"),

@@ -17,6 +17,7 @@ from quizapp.examiner.verdict import PointVerdict, Verdict
 from quizapp.memory.events import Overruling
 from quizapp.memory.schedule import local_now
 from quizapp.study.answer import Answer
+from quizapp.texts import Sentence
 from quizapp.ui.consent import with_consent
 from quizapp.ui.context import context, say_error
 
@@ -97,7 +98,7 @@ class Examination:
             self._show(Hearing(place, task, fault=fault.sentence))
             return
         if (verdict := context(self._node).examined.found(place, task)) is not None:
-            self._show(Hearing(place, task, verdict=verdict, before=True))
+            self._show(Hearing(place, task, verdict=verdict, before=True, tested=self._tested(place)))
         else:
             with_consent(self._node, place, partial(self._answered, place, task))
 
@@ -129,7 +130,13 @@ class Examination:
             self._show(Hearing(place, task))  # the screen says it
             raise
         self._worker = None
-        self._show(replace(hearing, running=False))
+        self._show(replace(hearing, running=False, tested=self._tested(place)))
+
+    def _tested(self, place: Place) -> Sentence:
+        """How far this examiner agrees with the reference."""
+        from quizapp.examiner.measure import agreement
+
+        return agreement(context(self._node).examined.tested(place))
 
     def _show(self, hearing: Hearing) -> None:
         self.hearing = hearing

@@ -167,7 +167,7 @@ async def test_without_a_place_no_key_is_offered_and_help_says_how(home: Home, e
     async with studied(home, "") as pilot:
         await pilot.press("b", "X")
         assert not examiner.asked and "X examiner" not in foot(pilot)
-        await pilot.press("question_mark", "end")
+        await pilot.press("question_mark", "space", "end")
         await until(pilot, lambda: "A language model of yours can listen to what you type" in plain(pilot.app))
 
 
@@ -212,6 +212,7 @@ async def test_from_leave_to_a_verdict_that_is_kept(
         assert "✓ made" not in on_screen(pilot.app)  # not before it is asked for
         await pilot.press("X")
         await until(pilot, lambda: f"said slow-1 at {host} before; nothing was sent" in plain(pilot.app))
+        assert "· not tested: quizapp examiner --test" in plain(pilot.app)
     assert len(seen_by(examiner_server)) == before + 1 and len(written(home, "overruled")) == 1
     files = [path.read_bytes() for path in home.root.rglob("*") if path.is_file()]
     assert files and not any(b"5eCre7" in content for content in files)
