@@ -48,7 +48,7 @@ TEXTS: dict[str, Text] = {
         "运行每张卡片的实验，与它的预期比较；验证每个练习",
     ),
     "cli.check.seeds": Words(
-        "with --run: seeds 0..N-1 where there is one", "与 --run 合用：有 seed 的实验用 0 到 N-1 各跑一遍"
+        "with --run: seeds 0..N-1 where there is one", "与 --run 合用：有种子的实验用种子 0 到 N-1 各跑一遍"
     ),
     "cli.new.path": Words(
         "the file to write, as in my-deck.yaml or my_demo.py", "要写的文件，如 my-deck.yaml 或 my_demo.py"

@@ -317,7 +317,7 @@ TEXTS: dict[str, Text] = {
     "commands.code.passed": Words("Passed: {passing}.", "通过：{passing}。"),
     "commands.code.nothing_ran": Words("Nothing ran.", "没有运行任何用例。"),
     "commands.code.not_passed": Words("Not passed: {passing}.", "未通过：通过了 {passing}。"),
-    "commands.prove.seed": Words("{what} (seed {seed})", "{what}（seed {seed}）"),
+    "commands.prove.seed": Words("{what} (seed {seed})", "{what}（种子 {seed}）"),
     "commands.prove.failed": Words("{demo} failed: {why}", "{demo} 运行失败：{why}"),
     "commands.prove.unmeasured": Words(
         "expects {measure} from {low:g} to {high:g}, but {demo} does not measure it",

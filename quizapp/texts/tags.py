@@ -45,7 +45,7 @@ _NAMES = {
     "lora": "LoRA",
     "loss": "损失",
     "lottery-ticket": "彩票假设",
-    "low-bit": "低 bit",
+    "low-bit": "低比特",
     "low-rank": "低秩",
     "memory": "显存",
     "mla": "MLA",
