@@ -156,23 +156,23 @@ TEXTS: dict[str, Text] = {
     "study.report.code_passed": Words("passed", "通过"),
     "study.report.code_failed": Words("did not pass", "未通过"),
     "study.report.code_unrun": Words("not run", "没有运行"),
-    "study.report.went.ready": Words("Ready, by this interview.", "就这次而言：准备好了。"),
-    "study.report.went.nearly": Words("Nearly ready.", "接近准备好。"),
+    "study.report.went.ready": Words("Ready, by this interview.", "就这次而言，准备好了。"),
+    "study.report.went.nearly": Words("Nearly ready.", "差不多准备好了。"),
     "study.report.went.not_yet": Words("Not ready yet.", "还没准备好。"),
     "study.report.stood": Plural(
         "{n} of {of} answers stands: graded Hard or better.",
         "{n} of {of} answers stand: graded Hard or better.",
-        "{of} 个回答中有 {n} 个站得住（“困难”或更好）。",
+        "{of} 个回答中有 {n} 个过关（评为“困难”或更好）。",
     ),
     "study.report.few": Words(
         "That is too few to say how ready you are: from {least} on it is said.",
-        "回答太少，说不出准备得怎样：满 {least} 个才下结论。",
+        "回答太少，还看不出准备得怎样：满 {least} 个才下结论。",
     ),
     "study.report.rule": Words(
         "Ready: {ready}% stand, nothing was sure and wrong, and code passed if it was asked. Nearly: {nearly}%. "
         "It rests on {n} answers; the next interview asks others.",
-        "“准备好了”：{ready}% 站得住，没有“有把握却答错”的题，有代码题的话也通过；“接近”：{nearly}%。"
-        "这只基于 {n} 个回答，下次会问别的题。",
+        "“准备好了”：{ready}% 过关，没有“有把握却答错”的题，有代码题时代码也通过；“差不多”：{nearly}% 过关。"
+        "这只看了 {n} 个回答，下次的题会不同。",
     ),
     "study.report.counts": Words("counts as a review", "计入复习"),
     "study.report.counts_not": Words("no review, as the question before led to it", "不计入复习（上一题已给了提示）"),

@@ -86,19 +86,21 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
             super()._update_focus_styles(focused, blurred)
 
     @property
-    def may_fill(self) -> bool:
-        """Whether the panel that the keys go to would gain by the whole screen: it has that not yet, and is more than
-        a line to type in; or it has it and may take its place again."""
-        panel, (width, height) = self._panel_in_hand, self.size
-        if panel is None or self.maximized is not None:
-            return self.maximized is not None
-        own = panel.outer_size
-        return own.height > _ONE_LINE and (own.width < width or own.height < height - 1)  # below is the foot
+    def gains_by_filling(self) -> bool:
+        """Whether the panel that the keys go to would be larger to the eye with the whole screen; or it has that, and
+        may take its place again."""
+        return self.maximized is not None or self._cells_to_gain(self._panel_in_hand) > 2 * self.size.width
+
+    def _cells_to_gain(self, panel: Panel | None) -> int:
+        """How many more a panel would have with the whole screen; none for a line to type in."""
+        if panel is None or panel.outer_size.height <= _ONE_LINE:
+            return 0
+        return self.size.width * (self.size.height - 1) - panel.outer_size.area  # below is the foot
 
     def action_full(self) -> None:
         """The panel that the keys go to fills the screen, or takes its place again."""
         panel = self._panel_in_hand
-        if not self.may_fill:
+        if self.maximized is None and not self._cells_to_gain(panel):
             return
         self.maximized = None if panel is self.maximized else panel
         if self.maximized is not None and panel is not None and panel.is_read:

@@ -56,7 +56,8 @@ async def test_a_card_is_typed_seen_and_added_and_comments_stay(home: Home, size
         assert deck is not None and not faults
         assert [card.q.en for card in deck.cards] == ["What is one?", "What is 量化?"]
         assert deck.cards[1].a.en == "It is *rounding*\n[b]x" and deck.cards[1].points[0].text.en == "grid"
-        assert not screen._dirty and "Added to mine. Others of the plan come before it;" in plain(app)
+        assert not screen._dirty
+        assert [one.message for one in app._notifications] == ["Added to mine. It is asked today, among the new cards."]
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)

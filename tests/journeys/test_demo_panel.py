@@ -91,6 +91,7 @@ async def test_f11_gives_it_the_screen_and_takes_it_back(
     async with app.run_test(size=size, notifications=True) as pilot:
         panel = await asked(pilot, app)
         usual = panel.region.size
+        assert ("F11" in on_screen(app)) == (size[0] > 100)  # of two rows more nobody has anything
         await pilot.press("f11")
         await until(pilot, lambda: fills(app, panel) and app.screen.maximized is panel)
         assert "What comes out?" not in on_screen(app)

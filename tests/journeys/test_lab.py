@@ -197,6 +197,16 @@ async def test_the_list_is_in_words_counts_and_says_its_keys(lab: Callable[[], Q
         await until(pilot, lambda: "No demo was found." in on_screen(app) and " 0 ╮" in on_screen(app))
 
 
+async def test_what_is_called_so_comes_before_what_only_mentions_it(lab: Callable[[], QuizApp]) -> None:
+    app = lab()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d", "slash", *"compress")  # which the field has the keys for already
+        await until(pilot, lambda: "compress layer" in on_screen(app))
+        screen = the(app, LabScreen)
+        names = [option.id for option in screen._list._options]
+        assert names[0] == "compress_layer" and "born_again" in names, "alphabetic among those that mention it"
+
+
 async def test_a_sweep_draws_a_measure_over_the_knob_and_m_draws_the_next(lab: Callable[[], QuizApp]) -> None:
     app = lab()
     async with app.run_test(size=(140, 50), notifications=True) as pilot:

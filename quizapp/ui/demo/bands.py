@@ -51,9 +51,9 @@ def _counts(now: Experiment, paper: Paper) -> str:
     if ask is None or found is None or not found.right or found.choice is None:
         return ""
     choice = ask.choices[found.choice]
-    if not any(map(str.isdigit, choice.text.en + choice.text.zh)):
+    said, (low, high) = choice.text.en + choice.text.zh, map(short_number, choice.range)
+    if not any(map(str.isdigit, said)) or (low in said and high in said):
         return ""
-    low, high = map(short_number, choice.range)
     return f"  {tell('demo.counts', low=low, high=high).says(paper.language)}"
 
 

@@ -86,6 +86,7 @@ def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Pape
     """Measures over the knob, of the points there are; bars, a measure after the other, where its values are names,
     between which there is nothing."""
     from quizapp.draw.chart import chart, title_of
+    from quizapp.draw.names import Label, in_words, unit_of
 
     lines, over = sweep.lines(names), sweep.knob.name
     mark = sweep.knob.on_axis(now.knobs.get(over, sweep.knob.default))
@@ -97,6 +98,15 @@ def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Pape
             bars = {str(label): value for label, value in zip(lines["x"], lines[name], strict=True)}
             rows += [Text()] * bool(rows) + draw_bars(title_of(name, over, paper), name, bars, paper, mark, None)
         return rows
+    words = [in_words(name, paper.labels) for name in names]
+    head = words[0].partition(", ")[0]
+    if len(names) > 1 and all(one.startswith(f"{head}, ") for one in words):  # what they share is the title
+        lines = {"x": lines["x"]} | {
+            one.removeprefix(f"{head}, "): lines[name] for one, name in zip(words, names, strict=True)
+        }
+        unit = unit_of(names[0], paper.labels)
+        paper = replace(paper, labels={**paper.labels, head: Label(head, unit)})
+        return tall_enough(lambda on: chart(head, lines, on, over=over, mark=mark), paper)
     titles = [", ".join(names), *(", ".join([*names[:most], "…"]) for most in range(len(names) - 1, 0, -1))]
     name = next((one for one in titles if cell_len(title_of(one, over, paper)) + 6 < paper.width), names[0])
     return tall_enough(lambda on: chart(name, lines, on, over=over, mark=mark), paper)

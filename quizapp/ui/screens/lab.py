@@ -111,15 +111,18 @@ class LabScreen(BaseScreen):
         self._list.frame(text("keys.demos", self.context.language), self._list.state)
 
     def _fill(self, wanted: str, chosen: str | None = None) -> None:
-        """List the demos that have every word of `wanted` in their name, title or description; choose one of them."""
+        """List the demos that have every word of `wanted` in their name and title, then those that have them in what
+        they say of themselves; choose one of them."""
         words, language = wanted.casefold().split(), self.context.language
-        place = 0
-        options: list[Option] = []
+        found: dict[bool, list[str]] = {True: [], False: []}
         for name, script in self._scripts.items():
-            searched = f"{name} {script.title} {script.about} {script.title_in(language)}".casefold()
-            if all(word in searched for word in words):
-                place = len(options) if name == chosen else place
-                options.append(Option(_line(script, language), id=name))
+            called = f"{name} {in_words(name)} {script.title} {script.title_in(language)}".casefold()
+            said = f"{called} {script.about} {script.about_in(language)}".casefold()
+            if all(word in said for word in words):
+                found[all(word in called for word in words)].append(name)
+        names = [*found[True], *found[False]]
+        place = names.index(chosen) if chosen in names else 0
+        options = [Option(_line(self._scripts[name], language), id=name) for name in names]
         none = Option(text("demo.none", language), disabled=True)
         self._list.set_options(options or [none])
         self._list.highlighted = place if options else None

@@ -1,5 +1,6 @@
 """Where one types what to look for."""
 
+from textual import events
 from textual.geometry import Size
 from textual.reactive import reactive
 
@@ -22,6 +23,12 @@ class SearchField(Line, Panel):
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id, select_on_focus=False)
+
+    async def _on_key(self, event: events.Key) -> None:  # Textual calls Line's after it
+        """The key that leads here is pressed out of habit, too: at the beginning it looks for nothing."""
+        if event.character == "/" and not self.value:
+            event.stop()
+            event.prevent_default()
 
     def entitle(self, language: Language, hint: str = "") -> None:
         """Say what it is for, and while nothing is typed what may be: in any case words, and `hint`."""

@@ -111,4 +111,8 @@ def test_every_measure_is_told_once_above_or_left_for_below(width: int) -> None:
 def test_a_choice_that_names_a_number_and_was_right_says_between_which_values_it_holds() -> None:
     about = replace(ASK, choices=(PredictChoice(same("about 14"), (10, 18)),))
     assert said(ran(asked(about), 4, sqnr_db=12.05))[1] == "you: about 14   ✓ right  (10 to 18 is right)"
+    between = replace(
+        about, choices=(replace(about.choices[0], text=Words("10 to 18", "10 到 18")), *about.choices[1:])
+    )
+    assert said(ran(asked(between), 4, sqnr_db=12.05))[1] == "you: 10 to 18   ✓ right"
     assert said(ran(asked(ASK, 1), 4, sqnr_db=14.3))[1] == "you: more   ✓ right"

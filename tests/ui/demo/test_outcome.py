@@ -3,6 +3,7 @@
 import pytest
 
 from quizapp.cards.card import Predict, PredictChoice
+from quizapp.draw.names import Label
 from quizapp.draw.paper import Paper
 from quizapp.lab.knob import Knob
 from quizapp.lab.measured import Ran, measures
@@ -42,6 +43,18 @@ def test_a_chart_of_several_measures_names_as_many_as_there_is_room_for(width: i
         Knob("rank", "int", 1, low=1, high=9, step=1), tuple(SweepPoint(n, end) for n, end in enumerate(ends, 1))
     )
     assert sweep_lines(swept, names, Experiment(), Paper(width, 12))[0].plain == title
+
+
+def test_what_several_measures_share_is_the_title_and_their_ends_say_the_rest() -> None:
+    ends = [Finished({"a_db": n, "b_db": 2 * n}, 0.1, None, "limits", 0, 0) for n in (1.0, 5.0)]
+    swept = Sweep(
+        Knob("bits", "int", 3, low=3, high=4, step=1), tuple(SweepPoint(n, end) for n, end in enumerate(ends, 3))
+    )
+    labels = {"a_db": Label("SQNR, least error"), "b_db": Label("SQNR, percentile")}
+    rows = sweep_lines(swept, ("a_db", "b_db"), Experiment(), Paper(76, 12, labels=labels))
+    text = "\n".join(row.plain for row in rows)
+    assert rows[0].plain == "SQNR over bits, dB" and "x percentile" in text and "o least error" in text
+    assert text.count("SQNR") == 1
 
 
 def test_what_stands_beside_a_bar_is_said_there_alone_with_what_it_was() -> None:
