@@ -24,7 +24,8 @@ def chart(
 ) -> "list[Text]":
     """`value`, called `name` as a result names it (`error_by_alpha`), in lines that fit on the paper.
 
-    `over`: what is along the axis, where the name does not say it. `mark`: the value of it that is in hand; of bars the
+    `over`: the knob along the axis, where the name does not say it: over the values of a choice one measure is drawn as
+    bars. `mark`: the value of it that is in hand; of bars the
     label. `scale`: of the values, where it is not to be found from them.
     """
     paper = paper.enough()
@@ -38,9 +39,12 @@ def chart(
     drawn = lines_of(x, named)
     if not drawn:
         return _nothing(title, paper)
+    labels = [on_one_line(str(one)) for one in x] if isinstance(x[0], str) else None
+    if labels is not None and over and len(named) == 1:  # between the values of a choice there is nothing
+        (values,) = named.values()
+        return draw_bars(title, measured, dict(zip(labels, values, strict=False)), paper, str(mark), scale)
     if len(x) == 1 and not over:  # no line goes through one point; of a sweep there come more
         return draw_bars(title, measured, {line.name: line.ends_at[1] for line in drawn}, paper, None, scale)
-    labels = [on_one_line(str(one)) for one in x] if isinstance(x[0], str) else None
     whole = labels is None and all(isinstance(one, int) for one in x)
     found = LineChart(title, drawn, measured, over or along, labels, whole, _marked(mark, x), scale)
     return draw_lines(found, paper)

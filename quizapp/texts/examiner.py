@@ -24,7 +24,7 @@ TEXTS: dict[str, Text] = {
     "examiner.address.clear": Words(
         "Plain HTTP to {host} can be read on the way, and so can the key. Use https, or write {written} if you want "
         "just that.",
-        "到 {host} 的明文 HTTP 会被途中读取，密钥也一样。请用 https；如果确实要这样，写成 {written}。",
+        "发往 {host} 的明文 HTTP 在途中可被读取，密钥也一样。请用 https；如果确实要这样，请写成 {written}",
     ),
     # The key
     "examiner.key.name": Words(
@@ -96,7 +96,7 @@ TEXTS: dict[str, Text] = {
     ),
     "examiner.endless": Words("{host} did not come to an end in {n} s.", "{host} {n} 秒都没有说完。"),
     "examiner.too_much": Words(
-        "{host} says more than any verdict can be long, and was stopped.", "{host} 说的远比评判所需的长，已停止。"
+        "{host} says more than any verdict can be long, and was stopped.", "{host} 的输出远超评判所需的长度，已停止。"
     ),
     "examiner.half": Words(
         "The connection to {host} broke off in the middle of the answer.", "回答到一半，与 {host} 的连接断开了。"
@@ -104,8 +104,8 @@ TEXTS: dict[str, Text] = {
     "examiner.failed": Words("{host} could not be asked: {why}.", "无法询问 {host}：{why}。"),
     # What it answers instead
     "examiner.said": Words(": “{words}”", "：“{words}”"),
-    "examiner.again.seconds": Words(" Again in {n} s.", " {n} 秒后可再试。"),
-    "examiner.again.minutes": Words(" Again in {n} min.", " {n} 分钟后可再试。"),
+    "examiner.again.seconds": Words(" Again in {n} s.", "{n} 秒后可再试。"),
+    "examiner.again.minutes": Words(" Again in {n} min.", "{n} 分钟后可再试。"),
     "examiner.redirect": Words(
         "{host} points to another address, which is not followed: {to}", "{host} 指向另一个地址，不会跟随：{to}"
     ),
@@ -131,14 +131,17 @@ TEXTS: dict[str, Text] = {
     "examiner.http": Words(
         "{host} answers with error {status}{said}.{again}", "{host} 返回错误 {status}{said}。{again}"
     ),
-    "examiner.inside": Words("{host} gave up in the middle: “{said}”.", "{host} 中途放弃：“{said}”。"),
+    "examiner.inside": Words("{host} gave up in the middle: “{said}”.", "{host} 中途报错：“{said}”。"),
     "examiner.no_examiner": Words(
         "What answers at {host} does not speak as an examiner does (OpenAI's chat completions).",
         "{host} 上的服务说的不是考官的协议（OpenAI 的 chat completions）。",
     ),
     # What it said
     "examiner.nothing": Words("{model} said nothing.", "{model} 什么也没说。"),
-    "examiner.unread": Words("What {model} said is no verdict that can be read.", "{model} 说的不是能读懂的评判。"),
+    "examiner.unread": Words(
+        "What {model} said is not in the form that it was asked for, and cannot be read.",
+        "{model} 没有按要求的格式回答，读不出结果。",
+    ),
     "examiner.unfinished": Words("{model} stopped before the end of its answer.", "{model} 没有说完就停了。"),
     "examiner.cut": Words(
         "{model} had used up its tokens before it was done. If it thinks aloud, a model that does not is the better "

@@ -41,8 +41,8 @@ class Examination:
     def offers(self, answer: Answer) -> bool:
         """May the examiner be asked, or stopped: is one set up, something typed, and said by the user first what was
         made of it?"""
-        if self.hearing is not None:
-            return self.hearing.done is None
+        if self.hearing is not None and (self.hearing.running or self.hearing.done is not None):
+            return self.hearing.running
         said = bool(answer.ticks) or answer.none
         if not said or answer.judged or isinstance(answer.card, Code) or not answer.typed.strip():
             return False

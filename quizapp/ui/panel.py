@@ -63,6 +63,7 @@ class Panel(Widget):
         for gap in _GAP.finditer(words.text):  # the line goes on between what stands apart
             begin = cell_len(words.text[: gap.start() + (gap.start() > 0)])
             end = cell_len(words.text[: gap.end() - 1])
-            pieces += [words.crop(done, begin), border.crop(start - over + begin, start - over + end)]
+            line = border.crop(1, 2)  # where no title is
+            pieces += [words.crop(done, begin), *[line] * (end - begin)]
             done = end
         return Strip.join([*pieces, words.crop(done), border.crop(width - 1, width)])

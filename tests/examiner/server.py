@@ -45,6 +45,8 @@ MODELS = {
     "endless": "for ever",
     "half": "half the JSON, then the connection is gone",
     "half-clean": "half the JSON, then [DONE]",
+    "half-shut": "half the JSON, then the stream ends without a word",
+    "gone": "400 that says that there is no such model",
     "cut": "half the JSON, as no more tokens were allowed",
     "huge": "10 MB in the stream",
     "long-line": "10 MB without the end of a line",
@@ -235,6 +237,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.error(401, f"Incorrect API key provided: {key}. \x1b[31m[red]Bearer {key}")
             case "forbidden":
                 self.error(403, "This project has no access.")
+            case "gone":
+                self.error(400, "The model `gone` is not found.")
             case "limit":
                 self.error(429, "Rate limit reached.", {"Retry-After": "17"})
             case "quota":
@@ -274,6 +278,8 @@ class Handler(BaseHTTPRequestHandler):
         match model:
             case "half":
                 return None  # the last chunk does not come
+            case "half-shut":
+                return self.chunk(b"")
             case "stall":
                 return self.until_left()
             case "error-inside":
@@ -322,7 +328,7 @@ USAGE = {"prompt_tokens": 321, "completion_tokens": 45, "total_tokens": 366}
 
 def tokens(model: str, text: str) -> Iterator[str]:
     """`text` in pieces, or as much of it as the model writes."""
-    if model in ("half", "half-clean", "stall", "error-inside", "cut"):
+    if model in ("half", "half-clean", "half-shut", "stall", "error-inside", "cut"):
         text = text[: len(text) // 2]
     if model == "endless":
         while True:

@@ -31,10 +31,12 @@ def _no_proxy_and_one_key(monkeypatch: pytest.MonkeyPatch) -> None:
 LINES = {
     "nope": "HOST has no model nope: “The model `nope` does not exist or you do not have access to it”.",
     "no-page": "HOST is there, but not at this address. Most addresses end with /v1.",
-    "garbage": "What garbage said is no verdict that can be read.",
+    "garbage": "What garbage said is not in the form that it was asked for, and cannot be read.",
     "empty": "empty said nothing.",
     "half": "The connection to HOST broke off in the middle of the answer.",
     "half-clean": "half-clean stopped before the end of its answer.",
+    "half-shut": "The connection to HOST broke off in the middle of the answer.",
+    "gone": "HOST has no model gone: “The model `gone` is not found”.",
     "hang-up": "HOST hung up without an answer.",
     "huge": "HOST says more than any verdict can be long, and was stopped.",
     "long-line": "HOST says more than any verdict can be long, and was stopped.",
@@ -82,6 +84,11 @@ def test_ten_megabytes_are_not_taken(examiner_server: str) -> None:
         while not seen(examiner_server)[-1]["ended"] and time.monotonic() < end:
             time.sleep(0.02)
         assert seen(examiner_server)[-1]["ended"] == "broken"
+
+
+def test_a_text_that_is_too_long_is_not_read_on(examiner_server: str) -> None:
+    fault = fault_of(Place(examiner_server, "good"), Bounds(most_text=50))
+    assert fault.sentence.id == "examiner.too_much"
 
 
 def test_a_wrong_key_is_named_and_not_shown(examiner_server: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from quizapp.examiner.fault import ExaminerFault
 from quizapp.examiner.place import Address, Key, Place, check_key_name, examiner_place, read_address, read_key
 from quizapp.settings import Settings
+from quizapp.texts import tell
 
 SECRET = "sk-0123456789abcdef"
 
@@ -78,7 +79,9 @@ def test_what_is_set_up() -> None:
 def test_what_names_no_key_is_not_repeated(name: str) -> None:
     with pytest.raises(ExaminerFault) as found:
         check_key_name(name)
-    assert found.value.sentence.id == "examiner.key.name" and found.value.sentence.params == ()
+    with pytest.raises(ExaminerFault) as again:
+        read_key(name)
+    assert found.value.sentence == again.value.sentence == tell("examiner.key.name")
 
 
 def test_a_key_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

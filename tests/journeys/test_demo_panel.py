@@ -185,7 +185,10 @@ async def test_letters_do_what_they_do_where_a_number_is_asked(studying: Callabl
         await pilot.press("1", "2", "v")
         await until(pilot, lambda: "def main" not in on_screen(app))
         assert app.focused is field and field.value == "12"
-        await pilot.press("v", "escape")  # out of the source, not of the experiment
+        await pilot.press("v")
+        await until(pilot, lambda: "def main" in on_screen(app))
+        assert "Esc back" in on_screen(app).splitlines()[-1]
+        await pilot.press("escape")  # out of the source, not of the experiment
         await until(pilot, lambda: "def main" not in on_screen(app))
         assert app.focused is field
         await pilot.press("ctrl+z")

@@ -137,7 +137,13 @@ async def test_without_consent_with_a_fault_and_stopped_the_interview_goes_on(
 ) -> None:
     before = asked_of(examiner_server)
     async with at_home(home, DECK, settings=settings(examiner_server, "silent")) as pilot:
-        await pilot.press(*BEGIN)
+        await pilot.press("i")
+        await pilot.pause()
+        assert "examiner silent at 127.0.0.1" in plain(pilot.app) and "only where you type" in plain(pilot.app)
+        await pilot.press(*BEGIN[1:-1])
+        await pilot.pause()
+        assert "asks back ─╯" in on_screen(pilot.app) and "only where" not in plain(pilot.app)
+        await pilot.press(BEGIN[-1])
         await pilot.pause()
         assert isinstance(pilot.app.screen, AskScreen) and "and after each answer that you type" in plain(pilot.app)
         await pilot.press("n")

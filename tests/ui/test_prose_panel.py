@@ -32,3 +32,11 @@ async def test_prose_is_no_wider_than_one_reads_and_stands_in_the_middle(width: 
         wide = max(len(row.rstrip()) for row in inner) - left
         assert wide <= PROSE and all(row[0] == row[-1] == " " for row in inner)
         assert left == max(1, (width - 3 - PROSE) // 2)
+
+
+async def test_between_parts_of_a_state_stands_the_border_not_the_title_below_it() -> None:
+    app = OnePanel()
+    async with app.run_test(size=(60, 30)) as pilot:
+        app.query_one(Prose).frame("A title that is much longer than its state leaves", "0:04 of 2:00   in all 0:04")
+        await pilot.pause()
+        assert rows(app)[0].endswith("… 0:04 of 2:00 ─ in all 0:04 ╮")

@@ -15,7 +15,7 @@ DEMO_KEYS: list[BindingType] = [
     Binding("g", "sweep", "keys.sweep", id="demo.sweep"),
     Binding("m", "measure", "keys.measure", id="demo.measure"),
     Binding("v", "source", "keys.source", id="demo.source"),
-    Binding("escape", "close_source", "keys.back", show=False, id="demo.close-source"),
+    Binding("escape", "close_source", "keys.back", id="demo.close-source"),
     Binding("f11", "screen.full", "keys.full_screen", id="demo.full"),
     Binding("E", "edit", "keys.edit", id="demo.edit"),
     Binding("w", "keep", "keys.keep", id="demo.keep"),

@@ -91,12 +91,10 @@ def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Pape
     lines, over = sweep.lines(names), sweep.knob.name
     mark = sweep.knob.on_axis(now.knobs.get(over, sweep.knob.default))
     if isinstance(mark, str):
-        from quizapp.draw.bars import draw_bars
-
         rows: list[Text] = []
         for name in names:
-            bars = {str(label): value for label, value in zip(lines["x"], lines[name], strict=True)}
-            rows += [Text()] * bool(rows) + draw_bars(title_of(name, over, paper), name, bars, paper, mark, None)
+            rows += [Text()] * bool(rows)
+            rows += chart(name, {"x": lines["x"], name: lines[name]}, paper, over=over, mark=mark)
         return rows
     words = [in_words(name, paper.labels) for name in names]
     head = words[0].partition(", ")[0]

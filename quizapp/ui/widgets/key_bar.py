@@ -15,7 +15,7 @@ from quizapp.cards.sheet import LETTERS
 from quizapp.ui.context import context
 from quizapp.ui.wording import action_name
 
-_KEPT = ("help", "back")  # what never goes: the one lists all keys, the other leads out
+_KEPT = ("help", "back", "close_source")  # what never goes: the one lists all keys, the other leads out
 _MATTER, _ROOMY = 5, 100  # so many others, unless the screen has that many columns
 
 
@@ -74,7 +74,7 @@ class KeyBar(Widget):
             name = action_name(getattr(node, "called", {}).get(binding.action, called), language)
             key = Text.assemble((f"{self.app.get_key_display(binding)} ", "bold"))
             key.append(f"{name[:1].lower()}{name[1:]}", "dim")
-            known = everywhere if node is self.app or binding.id == "screen.back" else keys
+            known = everywhere if node is self.app or binding.description == "keys.back" else keys
             known.setdefault(binding.action, key)
         return {**keys, **{action: key for action, key in everywhere.items() if action not in keys}}
 
