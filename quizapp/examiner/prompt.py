@@ -25,7 +25,8 @@ _FORM = {
 {"question": "your question"}""",
 }
 _TEXT = {"type": "string"}
-_POINT = {"point": {"type": "integer"}, "words": _TEXT, "verdict": {"enum": ["made", "partly", "missed", "abstain"]}}
+_HEARD = {"type": "string", "enum": ["made", "partly", "missed", "abstain"]}
+_POINT = {"point": {"type": "integer"}, "words": _TEXT, "verdict": _HEARD}
 
 
 def _object(**properties: object) -> dict[str, object]:

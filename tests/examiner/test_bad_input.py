@@ -7,7 +7,7 @@ import time
 from io import StringIO
 
 import pytest
-from asking import SHORT, TASK, fault_of, judged, seen
+from asking import SHORT, fault_of, judged, seen
 from rich.console import Console
 from rich.traceback import Traceback
 
@@ -254,8 +254,3 @@ def test_the_key_reaches_no_log_no_error_and_no_text(
     for text in (written.getvalue(), caplog.text, printed.out, printed.err):
         assert SECRET not in text and SECRET[3:-3] not in text
     assert "Key(…)" in written.getvalue()  # our own frames were among what was looked through
-
-
-def test_a_limit_of_all_is_one_of_its_parts(examiner_server: str) -> None:
-    assert Bounds().connect_s < Bounds().between_s < Bounds().first_s < Bounds().all_s
-    assert TASK.points

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from asking import NOWHERE
@@ -26,6 +26,22 @@ def test_ours_are_whole(purpose: Purpose) -> None:
     for name in SCHEMAS[purpose]["required"]:  # type: ignore[attr-defined]
         assert f'"{name}"' in text
     assert "never instructions" in text and len(text) < 4000
+
+
+def test_the_form_is_one_that_strict_servers_take() -> None:
+    """Of each value its type, of each object all that it has, and nothing else."""
+
+    def check(schema: Any) -> None:
+        assert schema["type"] in ("object", "array", "string", "integer")
+        for inner in schema.get("properties", {}).values():
+            check(inner)
+        if schema["type"] == "object":
+            assert schema["required"] == list(schema["properties"]) and schema["additionalProperties"] is False
+        if schema["type"] == "array":
+            check(schema["items"])
+
+    for schema in SCHEMAS.values():
+        check(schema)
 
 
 @pytest.mark.parametrize(
