@@ -52,7 +52,7 @@ _encoder = Encoder()
 _snapshots = Decoder(Snapshot)
 _formats = Decoder(_Formatted)
 _OURS = b'{"format":%d,' % JOURNAL_FORMAT
-_LAW = 2  # to be raised when the same journals come to mean something else: the next start reads them anew
+_LAW = 3  # to be raised when the same journals come to mean something else: the next start reads them anew
 
 
 def snapshot_path(home: Path) -> Path:

@@ -42,7 +42,7 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
         terminal.wait("3 比较确定")
         terminal.press("3")
         shown = terminal.wait("已提到")
-        assert "要点，第 1 / 2 题" in shown and "把握 75%" in shown and "只训练学生网络" not in shown
+        assert "第 1 / 2 题 · 评分" in shown and "把握 75%" in shown and "只训练学生网络" not in shown
         assert all(len(line) <= 80 for line in shown.splitlines())
         terminal.press("b")
         terminal.wait("[x] b")
@@ -67,7 +67,7 @@ def test_an_interview_in_chinese_is_closed_resumed_marked_and_written_down(home:
         terminal.press("C-s")
         terminal.wait("1 猜的")
         terminal.press("1")
-        terminal.wait("要点，第 2 / 2 题")
+        terminal.wait("第 2 / 2 题 · 评分")
         terminal.press("a")
         terminal.wait("▸2 困难")  # all of it, and over its time
         terminal.press("Space")

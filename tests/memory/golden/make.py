@@ -123,7 +123,7 @@ def first_device(home: Path) -> None:
         grade(recorder, f"llm/{number}", how, START + number * MINUTE)
     grade(
         recorder, "llm/kv", "good", START + 10 * MINUTE, Given(
-            took_s=12.3456, ticks=(0, 2), chosen=(1, 0), typed='"Q·K", 量化\u202e\n', confidence=75,
+            took_s=12.3456, ticks=(0, 2), chosen=(1, 0), typed='"Q·K", 量化\u202e\n', confidence=75, core=True,
         )
     )  # fmt: skip
     recorder.undo(grade(recorder, "llm/0", "easy", START + 12 * MINUTE, Given(took_s=3.0)), START + 13 * MINUTE)
