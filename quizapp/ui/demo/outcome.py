@@ -134,13 +134,13 @@ def below_text(others: Sequence[Text], rest: Sequence[Measure], now: Experiment,
 
 def runs_table(runs: Sequence[Ran], paper: Paper) -> Text:
     """The runs of this sitting, a row each, equal ones once: the knobs in which they differ, and the measures that fit
-    beside them. The row of the last one is bold."""
+    beside them. The row of the last one is bold. Two stand above, as what is and what was."""
     from quizapp.draw.names import in_words
     from quizapp.lab.measured import measures
 
     last = runs[-1] if runs else None
     runs = [run for place, run in enumerate(runs) if run not in runs[:place]]
-    if len(runs) < 2:
+    if len(runs) < 3:
         return Text()
     turned = [name for name in runs[-1].knobs if len({repr(run.knobs.get(name)) for run in runs}) > 1]
     measured = {one.name: one.words for run in runs for one in measures(run.result, paper.labels)}

@@ -12,7 +12,7 @@ from quizapp.lab.sweep import Sweep, SweepPoint
 from quizapp.ui.demo.bands import figure_rows
 from quizapp.ui.demo.experiment import Experiment
 from quizapp.ui.demo.judged import is_right
-from quizapp.ui.demo.outcome import draw_run, measures_text, sweep_lines
+from quizapp.ui.demo.outcome import draw_run, measures_text, runs_table, sweep_lines
 from quizapp.words import same
 
 
@@ -43,6 +43,14 @@ def test_a_chart_of_several_measures_names_as_many_as_there_is_room_for(width: i
         Knob("rank", "int", 1, low=1, high=9, step=1), tuple(SweepPoint(n, end) for n, end in enumerate(ends, 1))
     )
     assert sweep_lines(swept, names, Experiment(), Paper(width, 12))[0].plain == title
+
+
+def test_runs_are_tabled_once_there_are_more_than_the_two_that_stand_above() -> None:
+    runs = [Ran({"n": n}, {"error_pct": 10.0 * n}) for n in (1, 2, 3)]
+    assert not runs_table(runs[:2], Paper(60)) and not runs_table([*runs[:2], runs[0]], Paper(60))
+    assert [line.split() for line in runs_table(runs, Paper(60)).plain.splitlines()[2:]] == [
+        ["#", "n", "error"], ["1", "1", "10%"], ["2", "2", "20%"], ["3", "3", "30%"]
+    ]  # fmt: skip
 
 
 def test_what_several_measures_share_is_the_title_and_their_ends_say_the_rest() -> None:
