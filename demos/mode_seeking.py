@@ -93,16 +93,17 @@ LABELS = {
 }
 ZH = {
     "title": "寻找峰值：一个高斯要代替两个，KL 的方向决定它怎样失败",
-    "about": "正向 KL(p || q)惩罚漏掉 teacher 会做的事：student 铺开盖住两个峰，把概率放进 teacher 避开的谷里。反向 "
-    "KL(q || p)惩罚做 teacher 不做的事：student 只守一个峰，丢掉另一个。守哪一个，由起点和权重共同决定：左边占三分之二"
-    "时，只有从右边较远处出发才停在右边；两边一样大时，从中间出发可能仍盖住两个。积分是网格上的求和，没有随机性。之所以"
-    "有分歧，是因为 student 装不下 teacher：apart=0 时装得下，两者一致。",
+    "about": "forward KL(p || q) 惩罚漏掉 teacher 会做的事：student 铺开盖住两个峰，把概率放进 teacher 避开的谷里。"
+    "reverse KL(q || p) 惩罚做 teacher 不做的事：student 只守一个峰，丢掉另一个。守哪一个，由起点和权重共同决定：左边"
+    "占三分之二时，只有从右边较远处出发才停在右边；两边一样大时，从中间出发可能仍盖住两个。积分是网格上的求和，没有随"
+    "机性。之所以有分歧，是因为 student 装不下 teacher：apart=0 时装得下，两者一致。",
     "knobs": {"left": "左峰权重", "apart": "两峰距离", "start": "起点"},
     "measures": {
-        "forward_mean": "均值，正向 KL", "forward_std": "宽度，正向 KL", "forward_valley_pct": "谷中的概率，正向 KL",
-        "reverse_mean": "均值，反向 KL", "reverse_std": "宽度，反向 KL", "reverse_valley_pct": "谷中的概率，反向 KL",
-        "teacher_valley_pct": "谷中的概率，teacher", "density": "概率密度", "mean_by_start": "终点均值随起点",
-        "forward": "正向 KL", "reverse": "反向 KL", "mean": "均值",
+        "forward_mean": "均值，forward KL", "forward_std": "宽度，forward KL", "reverse_mean": "均值，reverse KL",
+        "reverse_std": "宽度，reverse KL", "forward_valley_pct": "谷中的概率，forward KL",
+        "reverse_valley_pct": "谷中的概率，reverse KL", "teacher_valley_pct": "谷中的概率，teacher",
+        "density": "概率密度", "mean_by_start": "终点均值随起点",
+        "forward": "forward KL", "reverse": "reverse KL", "mean": "均值",
     },
 }  # fmt: skip
 
