@@ -10,7 +10,7 @@ stays; in all exactly kept of them are True. A weight of 0 can stay.
 
 import torch
 
-ZH = """按绝对值大小剪掉单个权重的掩码，所有层一起排序。
+ZH = """按绝对值大小剪掉单个权重的 mask，所有层一起排序。
 
 weights：浮点张量的列表，形状任意。kept：所有元素里一共保留几个，0 <= kept <=
 元素总数。保留绝对值最大的，不论在哪一层。绝对值相等时先到先留：靠前的张量优

@@ -14,9 +14,9 @@ int64 of shape (accepted + 1,).
 
 import torch
 
-ZH = """投机解码：哪些草稿 token 留下，以及在它们之后采样的那一个 token。
+ZH = """投机解码：哪些 draft token 留下，以及在它们之后采样的那一个 token。
 
-draft：(k,) int64，草稿 token。q：(k, vocabulary)，抽取每个草稿 token 时草稿模
+draft：(k,) int64，猜的 token。q：(k, vocabulary)，抽取每个 token 时 draft 模
 型的概率。p：(k + 1, vocabulary)，目标模型在这些位置以及下一个位置的概率。u：
 (k,)，v：一个数，都从 [0, 1) 均匀抽取。若 u[i] < p[i, token] / q[i, token]，就
 接受第 i 个 token；从第一个被拒绝的开始，后面的全部丢掉。然后采样一个 token：

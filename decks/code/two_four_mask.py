@@ -9,12 +9,12 @@ Returns the mask: bool (rows, columns), True where a weight stays.
 
 import torch
 
-ZH = """权重的 2:4 掩码。
+ZH = """权重的 2:4 mask。
 
 weight：(rows, columns) 浮点，columns 是 4 的倍数。一行里相邻四个为一组：第 0
 到 3 列、第 4 到 7 列，依此类推。每组恰好保留两个权重，即绝对值之和最大的两
 个。绝对值相等时保留左边的。
-返回掩码：布尔 (rows, columns)，True 表示保留。
+返回 mask：布尔 (rows, columns)，True 表示保留。
 """
 
 
