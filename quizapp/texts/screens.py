@@ -334,6 +334,7 @@ TEXTS: dict[str, Text] = {
     "screens.interview.ask_give_up": Words(
         "Go on without a run? The code counts as not known.", "不运行就继续吗？这段代码会算作不会。"
     ),
+    "screens.interview.picked": Words("{letters} picks; {key} when you are done", "按 {letters} 选；选完按 {key}"),
     "screens.interview.written": Words("{key} when you are done", "答完按 {key}"),
     "screens.interview.sure": Words("{percent}% sure", "把握 {percent}%"),
     "screens.interview.kept": Words(

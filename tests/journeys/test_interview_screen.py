@@ -276,6 +276,7 @@ async def test_every_type_of_card_is_answered_and_then_judged_or_marked(home: Ho
                     assert isinstance(pilot.app.focused, TextArea)
                     await pilot.press(*"因为 so", "ctrl+s", "1")
                 case "pick":
+                    assert "a–b picks; Space when you are done" in on_screen(pilot.app)
                     await pilot.press(letters[1], "4")
                 case "sort":
                     await pilot.press(*(letters[item] for item in (0, 1, 2)), "space", "space")

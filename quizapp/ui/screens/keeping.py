@@ -152,8 +152,10 @@ class KeepingScreen(AnsweringScreen):
             ids = ("answer.done", "Ctrl+S") if self._view.writing_lines else ("answer.enter", "Enter")
         elif self.interview.aloud and self._answer is not None and not self._answer.judged:
             said = "said"
+        elif self.check_action("pick", ()):
+            said = "picked"
         keys = {"key": self.context.key(*ids), "type": self.context.key("answer.type", "t")}
-        return text(f"screens.interview.{said}", self.context.language, **keys)
+        return text(f"screens.interview.{said}", self.context.language, letters=self.letters_said, **keys)
 
     def action_end(self) -> None:
         """No more questions, if that is meant."""
