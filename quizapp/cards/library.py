@@ -78,9 +78,10 @@ def read_library(paths: Sequence[Path], *, user: Path | None, bundled: Path, cac
     if paths:
         return Library(tuple(_read(deck_files(paths, faults), faults, cache)), tuple(faults))
     own_files = deck_files([user] if user is not None and _is_there(user) else [], faults, needed=False)
+    own = _read(own_files, faults, cache)
     shipped = _read(deck_files([bundled], faults), faults, cache, bundled=True)
     names = {deck.name for deck in shipped}
-    own = [replace(deck, stands_in=deck.name in names) for deck in _read(own_files, faults, cache)]
+    own = [replace(deck, stands_in=deck.name in names) for deck in own]
     by_name = {deck.name: deck for deck in own}
     notes = [
         tell("cards.hides_bundled", file=clean(by_name[deck.name].path.name))
