@@ -161,7 +161,8 @@ def typed(name: str, written: Any) -> Any:
         case "text":
             value = None if text is None or len(text) > _MOST_TEXT else " ".join(clean(text).split())
     if value is None:
-        raise UnfitSetting(name, _wanted(kind, field), _given(written))
+        secret = name == "examiner_key"  # it may be the key itself
+        raise UnfitSetting(name, _wanted(kind, field), "•••" if secret else _given(written))
     return value
 
 

@@ -19,7 +19,7 @@ from quizapp.paths import Home, find_home
 from quizapp.texts import Sentence, os_reason, tell
 from quizapp.words import clean
 
-FOLDERS = ("journal", "decks", "demos", "interviews")
+FOLDERS = ("journal", "decks", "demos", "interviews", "prompts")
 FILES = ("progress.json", "settings.yaml")  # not trust.json: what was allowed here is asked for anew elsewhere
 NOT_OURS = ("__pycache__", ".git")  # made again; and what git would run
 MOST_NAME = 1000  # bytes of a path in an archive

@@ -57,7 +57,8 @@ def read_address(written: str) -> Address:
         scheme, host, port, parts = "", None, None, urlsplit("")
     if parts.username is not None or parts.password is not None:
         raise ExaminerFault(tell("examiner.address.user"))
-    if scheme not in ("http", "https") or not host or not re.fullmatch(r"[^\s\\\x00-\x20\x7f]+", text):
+    whole = re.fullmatch(r"(\[[^\[\]]*\]|[^\[\]:]*)(:\d*)?", parts.netloc)  # [::1].example.org is not ::1
+    if scheme not in ("http", "https") or not host or not whole or not re.fullmatch(r"[^\s\\\x00-\x20\x7f]+", text):
         raise ExaminerFault(tell("examiner.address.bad", address=_short(text)))
     if parts.query or parts.fragment or "?" in text or "#" in text:
         raise ExaminerFault(tell("examiner.address.query"))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_TOKENS = 4096
 _MOST_PAGE = 100_000  # bytes of what is no answer
+_BREATH_S = 0.01  # of a flood, at a time
 _T = TypeVar("_T")
 
 
@@ -100,6 +101,7 @@ class Talk:
         self._rest: list[bytes] = []  # of a line that has not ended
         self._so_far = SoFar("")
         self._given = self._free = 0.0  # when the last was given, and from when on the next may be
+        self._breathed = 0.0  # when others had their turn
 
     async def __aenter__(self) -> "Talk":
         return self
@@ -176,6 +178,7 @@ class Talk:
 
     async def _line(self) -> bytes | None:
         """The next line of the answer, without its end; None after the last."""
+        await self._breathe()
         while not self._lines:
             piece = await self._piece()
             if piece is None:
@@ -191,7 +194,7 @@ class Talk:
     async def _piece(self) -> bytes | None:
         """The next bytes of the answer; None after the last."""
         assert self._pieces is not None
-        piece = await self._within(_next(self._pieces))
+        piece = await self._within(self._next(self._pieces))
         self._bytes += len(piece or b"")
         if self._bytes > self.bounds.most_bytes:
             raise ExaminerFault(tell("examiner.too_much", host=self.address.host))
@@ -224,7 +227,7 @@ class Talk:
     async def _page(self, response: "httpx.Response") -> bytes:
         """The page with which a server refuses, or its beginning."""
         pieces, body = response.aiter_raw(), b""
-        while len(body) < _MOST_PAGE and (piece := await self._within(_next(pieces))) is not None:
+        while len(body) < _MOST_PAGE and (piece := await self._within(self._next(pieces))) is not None:
             body += piece
         await response.aclose()
         return body
@@ -238,6 +241,16 @@ class Talk:
         async with asyncio.timeout(min(left, self.bounds.between_s if self._bytes else self.bounds.first_s)):
             return await coming
 
+    async def _next(self, pieces: AsyncIterator[bytes]) -> bytes | None:
+        await self._breathe()
+        return await anext(pieces, None)
+
+    async def _breathe(self) -> None:
+        """Let keys have their turn: of a flood the next piece is always there, and nobody waits for it."""
+        if time.monotonic() - self._breathed > _BREATH_S:
+            await asyncio.sleep(0)
+            self._breathed = time.monotonic()
+
     def _too_slow(self) -> Sentence:
         """For what it was waited in vain."""
         host, bounds = self.address.host, self.bounds
@@ -246,10 +259,6 @@ class Talk:
         if self._bytes:
             return tell("examiner.stalled", host=host, n=round(bounds.between_s))
         return tell("examiner.silent", host=host, n=round(bounds.first_s))
-
-
-async def _next(pieces: AsyncIterator[bytes]) -> bytes | None:
-    return await anext(pieces, None)
 
 
 def _refusals(status: int, body: bytes) -> frozenset[str]:

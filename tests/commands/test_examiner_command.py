@@ -82,12 +82,15 @@ def test_what_is_wrong_changes_nothing(quizapp: Call, home: Home, words: tuple[s
     assert not home.settings.exists()
 
 
-def test_a_key_that_stands_in_the_settings_is_not_shown(quizapp: Call, home: Home) -> None:
+@pytest.mark.parametrize(
+    "key", ["sk-a-secret-of-mine", "[sk-a-secret-of-mine]", "secret" * 40], ids=["", "list", "long"]
+)
+def test_a_key_that_stands_in_the_settings_is_not_shown(quizapp: Call, home: Home, key: str) -> None:
     home.root.mkdir()
-    home.settings.write_text("examiner_key: sk-a-secret-of-mine\n")
+    home.settings.write_text(f"examiner_key: {key}\n")
     for words in ((), ("--json",)):
         code, out, err = quizapp("examiner", *words)
-        assert code == 0 and "secret" not in out + err
+        assert code == (key != "sk-a-secret-of-mine") and "secret" not in out + err
 
 
 def test_the_whole_test(quizapp: Call, home: Home, set_up: Callable[..., Place]) -> None:

@@ -86,12 +86,15 @@ def test_backup_and_restore_into_an_empty_and_into_an_existing_home(
     quizapp("grade", CARDS[0], "good")
     home.decks.mkdir()
     (home.decks / "mine.yaml").write_text("cards:\n  - {id: x, q: Q?, a: A.}\n")
+    home.prompts.mkdir()
+    (home.prompts / "judge.txt").write_text("Be strict.")
     file = tmp_path / "kept.zip"
     assert quizapp("backup", str(file))[0] == 0
     new = tmp_path / "new"
     assert at(new, "restore", str(file)) == 0
     assert recorder(new) == recorder(home.root)
     assert (new / "decks" / "mine.yaml").read_text() == (home.decks / "mine.yaml").read_text()
+    assert (new / "prompts" / "judge.txt").read_text() == "Be strict."
     assert not (new / "device").exists()
     at(new, "grade", CARDS[1], "easy")
     (new / "decks" / "mine.yaml").write_text("cards:\n  - {id: x, q: Other?, a: A.}\n")

@@ -50,6 +50,7 @@ MODELS = {
     "cut": "half the JSON, as no more tokens were allowed",
     "huge": "10 MB in the stream",
     "long-line": "10 MB without the end of a line",
+    "crumbs": "for ever, a byte a chunk, as fast as it can",
     "locked": "401 but for the key 'right-key'",
     "forbidden": "403",
     "no-page": "404 that says nothing of a model",
@@ -268,6 +269,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.chunk(b"data: it is\n\ndata: not JSON\n\n")
         if model == "long-line":
             return self.chunk(b"x" * 10_000_000)
+        while model == "crumbs":
+            self.wfile.write(b"1\r\nx\r\n" * 10_000)
         if model == "think-apart":
             self.event({"reasoning_content": "Let me see…"})
         text = answer_text(model, task_in(body), key)

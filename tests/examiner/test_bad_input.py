@@ -1,5 +1,6 @@
 """Whatever stands in the way is one sentence: each line of what an examiner must bear, at a real server."""
 
+import asyncio
 import logging
 import re
 import sys
@@ -7,11 +8,16 @@ import time
 from io import StringIO
 
 import pytest
+<<<<<<< HEAD
 from asking import SHORT, fault_of, judged, seen
+=======
+from asking import NOWHERE, SHORT, TASK, all_of, fault_of, judged, seen
+>>>>>>> at
 from rich.console import Console
 from rich.traceback import Traceback
 
-from quizapp.examiner.fault import Refusal, http_fault
+from quizapp.examiner.ask import verdicts
+from quizapp.examiner.fault import ExaminerFault, Refusal, http_fault
 from quizapp.examiner.place import Place
 from quizapp.examiner.task import Task
 from quizapp.examiner.wire import Bounds
@@ -254,3 +260,27 @@ def test_the_key_reaches_no_log_no_error_and_no_text(
     for text in (written.getvalue(), caplog.text, printed.out, printed.err):
         assert SECRET not in text and SECRET[3:-3] not in text
     assert "Key(…)" in written.getvalue()  # our own frames were among what was looked through
+<<<<<<< HEAD
+=======
+
+
+def test_a_flood_leaves_the_keys_their_turn(examiner_server: str) -> None:
+    async def listen() -> float:
+        """The most CPU seconds between two turns that others had."""
+        with pytest.raises(ExaminerFault):
+            listening = asyncio.create_task(all_of(verdicts(Place(examiner_server, "crumbs"), TASK, NOWHERE, SHORT)))
+            longest = 0.0
+            while not listening.done():
+                before = time.thread_time()
+                await asyncio.sleep(0)
+                longest = max(longest, time.thread_time() - before)
+            await listening
+        return longest
+
+    assert asyncio.run(listen()) < 0.1
+
+
+def test_a_limit_of_all_is_one_of_its_parts(examiner_server: str) -> None:
+    assert Bounds().connect_s < Bounds().between_s < Bounds().first_s < Bounds().all_s
+    assert TASK.points
+>>>>>>> at

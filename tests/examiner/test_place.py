@@ -44,6 +44,8 @@ def test_an_address(written: str, address: Address) -> None:
         ("https://h/v1\nHost: x", "bad"),
         ("https://h/a b", "bad"),
         ("http://localhost\\.example.com/v1", "bad"),
+        ("http://[::1].example.com/v1", "bad"),
+        ("http://[::1]example.com:80/v1", "bad"),
         ("insecure:insecure:http://h/v1", "bad"),
         (f"https://me:{SECRET}@h/v1", "user"),
         (f"https://{SECRET}@h/v1", "user"),
