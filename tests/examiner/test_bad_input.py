@@ -8,11 +8,7 @@ import time
 from io import StringIO
 
 import pytest
-<<<<<<< HEAD
-from asking import SHORT, fault_of, judged, seen
-=======
 from asking import NOWHERE, SHORT, TASK, all_of, fault_of, judged, seen
->>>>>>> at
 from rich.console import Console
 from rich.traceback import Traceback
 
@@ -260,8 +256,6 @@ def test_the_key_reaches_no_log_no_error_and_no_text(
     for text in (written.getvalue(), caplog.text, printed.out, printed.err):
         assert SECRET not in text and SECRET[3:-3] not in text
     assert "Key(…)" in written.getvalue()  # our own frames were among what was looked through
-<<<<<<< HEAD
-=======
 
 
 def test_a_flood_leaves_the_keys_their_turn(examiner_server: str) -> None:
@@ -278,9 +272,3 @@ def test_a_flood_leaves_the_keys_their_turn(examiner_server: str) -> None:
         return longest
 
     assert asyncio.run(listen()) < 0.1
-
-
-def test_a_limit_of_all_is_one_of_its_parts(examiner_server: str) -> None:
-    assert Bounds().connect_s < Bounds().between_s < Bounds().first_s < Bounds().all_s
-    assert TASK.points
->>>>>>> at
