@@ -73,6 +73,8 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
         said.append_text(share_bar(counts.asked / of, min(_BAR, bar), "green", ascii=ascii)).append("  ")
     said.append(far)
     if goes and lines >= 3:
+        while len(goes) > 1 and sum(cell_len(one) + 3 for one in goes) - 3 > width:
+            goes.pop()
         return said.append("\n").append(" · ".join(goes), "dim")
     return said.append(" · " if goes and far else "").append(" · ".join(goes), "dim")
 

@@ -96,9 +96,9 @@ async def test_what_a_run_says_and_draws_does_not_hold_up_the_keys(
     main = threading.current_thread()
     threads = set[threading.Thread]()
 
-    def watched(of: Ran, asked: str, veiled: bool, paper: Paper) -> Drawn:
+    def watched(of: Ran, asked: str, veiled: bool, paper: Paper, before: Ran | None) -> Drawn:
         threads.add(threading.current_thread())
-        return draw_run(of, asked, veiled, paper)
+        return draw_run(of, asked, veiled, paper, before)
 
     monkeypatch.setattr("quizapp.ui.demo.stage.draw_run", watched)
     app = lab()

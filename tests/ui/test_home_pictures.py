@@ -117,6 +117,7 @@ def test_what_is_not_there_yet_is_not_said() -> None:
     due = HomeDay(Counts(due=1), 1, 12, (100, 90), interview=True)
     assert "a mock interview is due · 12 days in a row · 90% recalled" in pictures.day_text(due, 76, 3, "en").plain
     assert "a mock interview is due · 12 days" in pictures.day_text(due, 60, 2, "en").plain
+    assert pictures.day_text(due, 40, 3, "en").plain.endswith("\na mock interview is due"), "none is cut"
     assert pictures.day_text(HomeDay(Counts()), 56, 3, "en").plain.strip() == "Nothing waits today."
     few = pictures.day_text(HomeDay(Counts(due=1), days=1, week=(9, 9)), 76, 2, "en").plain
     assert "recalled" not in few and "row" not in few
