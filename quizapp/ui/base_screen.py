@@ -86,10 +86,9 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
             super()._update_focus_styles(focused, blurred)
 
     @property
-    def gains_by_filling(self) -> bool:
-        """Whether the panel that the keys go to would be larger to the eye with the whole screen; or it has that, and
-        may take its place again."""
-        return self.maximized is not None or self._cells_to_gain(self._panel_in_hand) > 2 * self.size.width
+    def one_by_one(self) -> bool:
+        """Whether there is room for one pane at a time: the one in hand has nearly all of the screen already."""
+        return self.maximized is None and self.size.width < self.HORIZONTAL_BREAKPOINTS[-1][0]
 
     def _cells_to_gain(self, panel: Panel | None) -> int:
         """How many more a panel would have with the whole screen; none for a line to type in."""

@@ -99,7 +99,7 @@ def working(screen: Screen[object]) -> Iterator[tuple[DOMNode, Binding]]:
     focused = screen.focused
     field = focused if focused is not None and focused.check_consume_key("0", "0") else None
     for node, binding, enabled, _ in screen.active_bindings.values():
-        if not enabled or (binding.description == "keys.full_screen" and not getattr(screen, "gains_by_filling", True)):
+        if not enabled or (binding.id == "demo.full" and getattr(screen, "one_by_one", False)):
             continue
         if field is not None and node is not field:
             if not binding.priority and _is_typed(field, binding.key):
