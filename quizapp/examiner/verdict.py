@@ -3,9 +3,9 @@
 All of it comes from a model and is untrusted: `clean`, bounded by `MOST_*`, and never markup.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 Heard = Literal["made", "partly", "missed"]
 MOST_WORDS = 300  # characters of any one text
@@ -38,9 +38,12 @@ class Verdict(Struct, frozen=True):
         )
 
 
+Tokens = Annotated[int, Meta(ge=0, lt=10**9)]
+
+
 class Cost(Struct, frozen=True):
     """What one verdict or question took: tokens as the server counts them (None where it does not) and seconds."""
 
-    tokens_in: int | None
-    tokens_out: int | None
-    seconds: float
+    tokens_in: Tokens | None
+    tokens_out: Tokens | None
+    seconds: Annotated[float, Meta(ge=0, le=1e7)]

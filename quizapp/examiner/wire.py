@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_TOKENS = 4096
 _MOST_PAGE = 100_000  # bytes of what is no answer
-_BREATH_S = 0.01  # of a flood, at a time
+_BREATH_S = 0.01  # of a processor, before others have theirs
 _T = TypeVar("_T")
 
 
@@ -101,7 +101,7 @@ class Talk:
         self._rest: list[bytes] = []  # of a line that has not ended
         self._so_far = SoFar("")
         self._given = self._free = 0.0  # when the last was given, and from when on the next may be
-        self._breathed = 0.0  # when others had their turn
+        self._breathed = time.thread_time()  # when others had their turns
 
     async def __aenter__(self) -> "Talk":
         return self
@@ -246,10 +246,11 @@ class Talk:
         return await anext(pieces, None)
 
     async def _breathe(self) -> None:
-        """Let keys have their turn: of a flood the next piece is always there, and nobody waits for it."""
-        if time.monotonic() - self._breathed > _BREATH_S:
-            await asyncio.sleep(0)
-            self._breathed = time.monotonic()
+        """Let keys have their turns: of a flood the next piece is always there, and nobody waits for it."""
+        used = time.thread_time() - self._breathed
+        if used > _BREATH_S:
+            await asyncio.sleep(min(3 * used, 10 * _BREATH_S))
+            self._breathed = time.thread_time()
 
     def _too_slow(self) -> Sentence:
         """For what it was waited in vain."""

@@ -91,6 +91,8 @@ BAD = [
     b'{"type":"other","at":1}',
     b'{"type":"judged","at":"yesterday","model":"m"}',
     b'{"type":"judged","at":"2026-11-29T00:00:00Z","model":7,"cost":{}}',
+    b'{"type":"judged","at":"2026-11-29T00:00:00Z","model":"m","cost":{"tokens_in":1,"tokens_out":1,"seconds":1e308}}',
+    b'{"type":"judged","at":"2026-11-29T00:00:00Z","model":"m","cost":{"tokens_in":-1,"tokens_out":1,"seconds":1}}',
     b'{"type":"agreed","address":',
     b"[" * 100_000,
 ]
