@@ -16,7 +16,8 @@ _UNSEEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ud800-\udfff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
-_ESCAPES = "(?s)\x1b(?:\\[[0-?]*[ -/]*[@-~]|[\\]PX^_].*?(?:\x07|\x1b\\\\|$)|[ -/]*[0-~])"
+# A sequence that the text ends in is one too, as it is while a text still comes.
+_ESCAPES = "(?s)\x1b(?:\\[[0-?]*[ -/]*(?:[@-~]|\\Z)|[\\]PX^_].*?(?:\x07|\x1b\\\\|$)|[ -/]*(?:[0-~]|\\Z))"
 
 
 def clean(text: str) -> str:

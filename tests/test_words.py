@@ -14,6 +14,8 @@ from quizapp.words import Words, clean, escaped, pasted, read, same
         ("plain\ttext\nand more", "plain\ttext\nand more"),
         ("\x1b]0;title\x07after", "after"),
         ("\x1b[31mred\x1b[0m", "red"),
+        ("cut\x1b[3", "cut"),
+        ("cut\x1b/", "cut"),
         ("\x1bPq#0\x1b\\sixel", "sixel"),
         ("a\r\nb\rc", "a\nbc"),
         ("nul\x00 bell\x07 csi\x9b31m", "nul bell csi31m"),

@@ -18,7 +18,7 @@ from quizapp.examiner.reference import ReferenceAnswer, reference_answers
 from quizapp.examiner.verdict import Heard, Verdict
 from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
-from quizapp.texts import Sentence, tell
+from quizapp.texts import Sentence, os_sentence, tell
 
 _WIDEST = 100  # columns of what is explained
 _UNREAD = {
@@ -87,6 +87,7 @@ async def _judge(
     step: Callable[[], object],
 ) -> None:
     """Put what is said of each of `answers` into `judged`, but for what cannot be read. Raises ExaminerFault."""
+    _check_kept(record)
     for answer in answers:
         verdict = record.found(place, answer.task)
         if verdict is None:
@@ -126,7 +127,14 @@ async def _verdict(place: Place, record: Record, home: Home, answer: ReferenceAn
         last = judging
     assert last.cost is not None
     record.keep(place, answer.task, last.verdict, last.cost, local_now())
+    _check_kept(record)
     return last.verdict
+
+
+def _check_kept(record: Record) -> None:
+    """Raises ExaminerFault where the disk refuses: what is paid for would be lost."""
+    if record.refused is not None:
+        raise ExaminerFault(os_sentence(record.refused))
 
 
 def _table(place: Place, found: Agreement, beside: dict[str, Agreement]) -> Iterator[str]:

@@ -2,8 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import Future
 from pathlib import Path
+from threading import Thread
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -15,6 +18,8 @@ from quizapp.examiner.task import Task
 from quizapp.examiner.verdict import Cost, PointVerdict, Verdict
 from quizapp.examiner.wire import BOUNDS, Bounds, Request, SoFar, Talk
 from quizapp.texts import tell
+
+_T = TypeVar("_T")
 
 
 class Judging(Struct, frozen=True):
@@ -37,7 +42,7 @@ async def verdicts(place: Place, task: Task, prompts: Path, bounds: Bounds = BOU
     `prompts`: the user's folder, whose files are read in place of ours. Raises ExaminerFault for all that can go wrong.
     """
     began, shown = time.monotonic(), Verdict((PointVerdict(),) * len(task.points))
-    request, key = await asyncio.to_thread(_prepared, "judge", place, task, prompts)
+    request, key = await _aside(lambda: _prepared("judge", place, task, prompts))
     async with Talk(request, key, bounds) as talk:
         while so_far := await talk.more():
             found = verdict_in(so_far.text, task, key.hide, ended=so_far.ended)
@@ -53,7 +58,7 @@ async def verdicts(place: Place, task: Task, prompts: Path, bounds: Bounds = BOU
 async def follow_ups(place: Place, task: Task, prompts: Path, bounds: Bounds = BOUNDS) -> AsyncGenerator[Asking, None]:
     """One question about what the answer of `task` says, none that `task.follow_ups` has. As `verdicts`."""
     began, shown = time.monotonic(), ""
-    request, key = await asyncio.to_thread(_prepared, "follow_up", place, task, prompts)
+    request, key = await _aside(lambda: _prepared("follow_up", place, task, prompts))
     async with Talk(request, key, bounds) as talk:
         while so_far := await talk.more():
             question, whole = question_in(so_far.text, key.hide, ended=so_far.ended)
@@ -66,6 +71,21 @@ async def follow_ups(place: Place, task: Task, prompts: Path, bounds: Bounds = B
             elif question and question != shown:
                 shown = question
                 yield Asking(question)
+
+
+async def _aside(call: Callable[[], _T]) -> _T:
+    """What `call` returns, in a thread that nobody waits for when all ends: a keyring may ask its user for ever."""
+    found: Future[_T] = Future()
+    found.set_running_or_notify_cancel()
+
+    def work() -> None:
+        try:
+            found.set_result(call())
+        except BaseException as error:
+            found.set_exception(error)
+
+    Thread(target=work, daemon=True).start()
+    return await asyncio.wrap_future(found)
 
 
 def _prepared(asked: Purpose, place: Place, task: Task, prompts: Path) -> tuple[Request, Key]:

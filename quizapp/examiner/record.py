@@ -71,10 +71,11 @@ _line = json.Decoder(_Line)
 
 class Record:
     """The file at `path`, which need not exist. What cannot be read of it is left out; a file that cannot be written
-    loses no verdict on the screen. The user's prompts lie beside it."""
+    loses no verdict on the screen. The user's prompts lie beside it. `refused`: why the last line was not written."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.refused: OSError | None = None
 
     def agreed(self, address: str) -> bool:
         """Did the user say once that their answers may be sent there?"""
@@ -154,11 +155,18 @@ class Record:
 
     def _add(self, line: _Line) -> None:
         self._lines.append(line)
-        with suppress(OSError), self._locked() as fd:  # a TimeoutError is one
+        self.refused = None
+        try:
+            self._write(json.encode(line) + b"\n")
+        except OSError as error:  # a TimeoutError is one
+            self.refused = error
+
+    def _write(self, line: bytes) -> None:
+        with self._locked() as fd:
             size = os.fstat(fd).st_size
             os.lseek(fd, max(0, size - 1), os.SEEK_SET)
             torn = os.read(fd, 1) not in (b"", b"\n")
-            disk.append(fd, b"\n" * torn + json.encode(line) + b"\n")
+            disk.append(fd, b"\n" * torn + line)
             if size > MOST_BYTES:
                 self._forget_old()
 

@@ -1,5 +1,6 @@
 """`quizapp examiner`: set up, asked how it stands, and its examiner examined by way of a server of simple rules."""
 
+import errno
 import json
 import signal
 import sys
@@ -10,6 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from quizapp import disk
 from quizapp.commands import examine_examiner, progress_bar
 from quizapp.examiner.ask import Judging, verdicts
 from quizapp.examiner.place import Place
@@ -209,6 +211,25 @@ def test_a_limit_is_waited_for(quizapp: Call, set_up: Callable[..., Place], monk
     code, out, err = quizapp("examiner", "--test", "--yes")
     assert (code, out, waited) == (1, "", [17, 17, 17]) and requests(place.address) - before == 4
     assert err.count("Again in 17 s.") == 4
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_what_the_disk_does_not_take_is_not_asked_for(
+    quizapp: Call, home: Home, set_up: Callable[..., Place], monkeypatch: pytest.MonkeyPatch, agreed: bool
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space", str(home.examiner))
+
+    place = set_up()
+    if agreed:
+        quizapp("examiner", "--test", "--count", "1", "--yes")
+    before = requests(place.address)
+    monkeypatch.setattr(disk, "append", full)
+    code, out, err = quizapp("examiner", "--test", "--count", "5", "--yes")
+    assert (
+        (code, out) == (1, "") and "No space left" in err and f"{int(agreed)} of 5 answers are judged and kept" in err
+    )
+    assert requests(place.address) == before + agreed  # of one it is seen that the rest would be lost
 
 
 def test_what_cannot_be_read_is_counted(quizapp: Call, home: Home, set_up: Callable[..., Place]) -> None:

@@ -179,3 +179,18 @@ def test_what_takes_its_time_at_first_is_done_in_a_thread(
     monkeypatch.setattr("quizapp.examiner.ask.read_key", watched(read_key))
     assert judged(Place(examiner_server, "good"))[-1].verdict == SAID
     assert where == [False, False]
+
+
+def test_nobody_waits_for_a_keyring_that_asks_for_ever(examiner_server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = threading.Event()
+    monkeypatch.setattr("quizapp.examiner.ask.read_key", lambda _: told.wait(10))
+
+    async def leave() -> None:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await all_of(verdicts(Place(examiner_server, "good"), TASK, NOWHERE))
+
+    began = time.monotonic()
+    asyncio.run(leave())
+    told.set()
+    assert time.monotonic() - began < 5

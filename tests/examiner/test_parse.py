@@ -21,7 +21,11 @@ POINT = st.fixed_dictionaries(
     optional={"verdict": st.sampled_from(["made", "partly", "missed", "abstain"])},
 )
 GOOD = st.fixed_dictionaries(
-    {"points": st.lists(POINT, max_size=4), "wrong": st.lists(SAID, max_size=3), "better": SAID}
+    {
+        "points": st.lists(POINT, max_size=4),
+        "wrong": st.lists(SAID, max_size=3),
+        "better": SAID.filter(lambda text: text != "null"),  # which is nothing, and only at its end
+    }
 )
 A = PointVerdict("made", "reads all weights")
 NOT_YET = PointVerdict()
