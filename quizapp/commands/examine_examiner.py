@@ -21,9 +21,8 @@ from quizapp.paths import Home
 from quizapp.texts import Sentence, os_sentence, tell
 
 _WIDEST = 100  # columns of what is explained
-_UNREAD = {
-    f"examiner.{what}" for what in ("nothing", "unread", "unfinished", "cut", "too_much")
-}  # is the model's fault
+# Faults that are the model's own
+_UNREAD = {f"examiner.{what}" for what in ("nothing", "unread", "unfinished", "cut", "too_much")}
 _PATIENCE = 3  # times that a limit is waited for, for one answer
 _FIGURES = ("falsely_made", "falsely_missed", "alike")
 

@@ -45,7 +45,7 @@ async def verdicts(place: Place, task: Task, prompts: Path, bounds: Bounds = BOU
     request, key = await _aside(lambda: _prepared("judge", place, task, prompts))
     async with Talk(request, key, bounds) as talk:
         while so_far := await talk.more():
-            found = verdict_in(so_far.text, task, key.hide, ended=so_far.ended)
+            found = verdict_in(so_far.text, task, key.hide, ended=so_far.ended and so_far.finish != "length")
             if so_far.ended:
                 if (task.points and not found.said) or not found.closed:
                     raise _unread(place, so_far, begun=found.said > 0)

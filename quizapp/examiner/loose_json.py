@@ -12,9 +12,7 @@ _DEEPEST = 8
 _BETWEEN = re.compile(r"[\s,]*+")
 _WORD = re.compile(r"[^\s,\[\]{}:\"']+")
 _INSIDE = {quote: re.compile(rf"(?:[^{quote}\\]|\\.)*+", re.DOTALL) for quote in "\"'"}
-_AFTER_TEXT = re.compile(
-    r"\s*+(?:[,}\]:]|\Z|\"\w{1,12}\"\s*+:)"
-)  # what stands behind a quotation mark that ends a text
+_AFTER_TEXT = re.compile(r"\s*+(?:[,}\]:]|\Z|\"\w{1,12}\"\s*+:)")  # what follows a quotation mark that ends a text
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u[0-9a-fA-F]{0,3}\Z|\Z|(.))", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\", "/": "/"}
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")

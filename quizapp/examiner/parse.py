@@ -47,13 +47,14 @@ class Heeded(Struct, frozen=True):
 
 
 def verdict_in(text: str, task: Task, hide: Hide = str, *, ended: bool = False) -> Heeded:
-    """The verdict on `task` in what the model wrote so far. `hide` takes out of a text what nobody may see."""
+    """The verdict on `task` in what the model wrote so far. `hide` takes out of a text what nobody may see. The model
+    `ended`: that closes what has no end of its own, lines and points one after another."""
     text = _spoken(text)
     first = _FIRST.search(text)
     if first is None:
         found, wrong, better, closed = _in_lines(text, ended)
     else:
-        found, wrong, better, closed = _in_json(text[first.start() :])
+        found, wrong, better, closed = _in_json(text[first.start() :], ended)
     answer = _folded(" ".join((task.answer, *(follow.answer for follow in task.follow_ups))))
     points: dict[int, PointVerdict] = {}
     for number, made, words in found:
@@ -105,7 +106,7 @@ def tidied(verdict: Verdict) -> Verdict:
 _Said = tuple[int, Heard | None, str]  # point, from 1; what is said of it; the words that say so
 
 
-def _in_json(text: str) -> tuple[list[_Said], list[str], str, bool]:
+def _in_json(text: str, ended: bool) -> tuple[list[_Said], list[str], str, bool]:
     """Of a text that begins with an object of all, with a list of points, or with points one after another."""
     rows = read_loosely(f"[{text}").value
     rows = rows if isinstance(rows, list) else []
@@ -124,7 +125,8 @@ def _in_json(text: str) -> tuple[list[_Said], list[str], str, bool]:
             wrong = wrong or _texts(value.get("wrong"))
             said = value.get("better")
             better = better or (said.value if said and isinstance(said.value, str) and said.value != "null" else "")
-    return found, wrong, better, bool(rows) and rows[0].whole
+    one_by_one = bool(rows) and isinstance(rows[0].value, dict) and "points" not in rows[0].value
+    return found, wrong, better, ended if one_by_one else bool(rows) and rows[0].whole
 
 
 def _points(points: Loose) -> Iterator[_Said]:

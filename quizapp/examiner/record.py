@@ -22,6 +22,7 @@ from quizapp.examiner.measure import Agreement
 from quizapp.examiner.parse import tidied
 from quizapp.examiner.place import Place
 from quizapp.examiner.prompt import prompt_text, task_text
+from quizapp.examiner.reference import REFERENCE
 from quizapp.examiner.task import Task
 from quizapp.examiner.verdict import Cost, Verdict
 
@@ -58,7 +59,7 @@ class Judged(Struct, frozen=True, tag="judged", omit_defaults=True):
 
 
 class Tested(Struct, frozen=True, tag="tested"):
-    """How far the examiner with this hash agreed with the reference."""
+    """How far an examiner agreed with the reference; the `hash` is over both."""
 
     at: datetime
     hash: str
@@ -100,12 +101,12 @@ class Record:
 
     def keep_test(self, place: Place, found: Agreement, now: datetime) -> None:
         """How this examiner was found to agree with the reference."""
-        self._add(Tested(now, self._examiner_hash(place), found))
+        self._add(Tested(now, self._test_hash(place), found))
 
     def tested(self, place: Place) -> Agreement | None:
         """How far this model at this address agreed with the reference, told the same: of the test that had the most
         answers, of several the last."""
-        name = self._examiner_hash(place)
+        name = self._test_hash(place)
         tests = [line.found for line in self._lines if isinstance(line, Tested) and line.hash == name != ""]
         return max(reversed(tests), key=lambda found: found.answers + found.unread, default=None)
 
@@ -136,13 +137,15 @@ class Record:
             return ""
         return hashlib.sha256(sent).hexdigest()
 
-    def _examiner_hash(self, place: Place) -> str:
-        """Over what makes it this examiner and no other; "" where it cannot be told anything."""
+    def _test_hash(self, place: Place) -> str:
+        """Over what makes it this examiner and no other, and what it is measured on; "" where it cannot be told
+        anything."""
         try:
             told = prompt_text("judge", self.path.with_name("prompts"), "en")
         except ExaminerFault:
             return ""
-        return hashlib.sha256(json.encode([place.address, place.model, told])).hexdigest()
+        examiner = json.encode([place.address, place.model, told])
+        return hashlib.sha256(examiner + REFERENCE.read_bytes()).hexdigest()
 
     @cached_property
     def _lines(self) -> list[_Line]:

@@ -16,7 +16,7 @@ from quizapp.examiner.task import Task
 from quizapp.examiner.verdict import Heard
 from quizapp.words import Language, same
 
-_FILE = Path(__file__).with_name("reference.json")
+REFERENCE = Path(__file__).with_name("reference.json")
 
 
 class ReferenceAnswer(Struct, frozen=True):
@@ -53,7 +53,7 @@ class _Card(Struct):
 @cache
 def reference_answers() -> tuple[ReferenceAnswer, ...]:
     """The first answer to each card, then the second, then the third, so that the first few are of many cards."""
-    cards = msgspec.json.decode(_FILE.read_bytes(), type=tuple[_Card, ...])
+    cards = msgspec.json.decode(REFERENCE.read_bytes(), type=tuple[_Card, ...])
     return tuple(
         _reference_answer(card, answer)
         for answers in zip(*(card.answers for card in cards), strict=True)

@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from quizapp.cards.sheet import Block
 from quizapp.examiner.place import Place, read_address
-from quizapp.examiner.task import Task
 from quizapp.examiner.verdict import PointVerdict, Verdict
 from quizapp.texts import Sentence, tell
 from quizapp.words import Language, clean
@@ -20,7 +19,6 @@ class Hearing(Struct, frozen=True):
     in a line how far this examiner agrees with the reference."""
 
     place: Place
-    task: Task
     running: bool = False
     verdict: Verdict | None = None
     before: bool = False

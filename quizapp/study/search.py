@@ -274,7 +274,8 @@ def excerpt(card: Card, words: Sequence[str], language: Language) -> str:
     """Of what a card says, in one line the piece in which one of these folded words stands; "" where none does."""
     for said in _words(card):
         text = " ".join(said.says(language).split())
-        at = min((place for word in words if (place := comparable(text).find(word)) >= 0), default=-1)
+        folded = comparable(text)
+        at = min((place for word in words if (place := folded.find(word)) >= 0), default=-1)
         if at >= 0:
             start = text.rfind(" ", 0, max(0, at - _BEFORE)) + 1 if at > _BEFORE else 0
             return text[start : at + _BEHIND]

@@ -62,7 +62,7 @@ class Examination:
         """End what is under way: what was said so far is no verdict."""
         self._cancel()
         if self.hearing is not None and self.hearing.running:
-            self._show(Hearing(self.hearing.place, self.hearing.task))
+            self._show(Hearing(self.hearing.place))
 
     def forget(self) -> None:
         """Another answer is in hand."""
@@ -95,10 +95,10 @@ class Examination:
         try:
             read_address(place.address)
         except ExaminerFault as fault:
-            self._show(Hearing(place, task, fault=fault.sentence))
+            self._show(Hearing(place, fault=fault.sentence))
             return
         if (verdict := context(self._node).examined.found(place, task)) is not None:
-            self._show(Hearing(place, task, verdict=verdict, before=True, tested=self._tested(place)))
+            self._show(Hearing(place, verdict=verdict, before=True, tested=self._tested(place)))
         else:
             with_consent(self._node, place, partial(self._answered, place, task))
 
@@ -109,13 +109,13 @@ class Examination:
 
     def _begin(self, place: Place, task: Task) -> None:
         self._cancel()
-        self._show(Hearing(place, task, running=True, verdict=Verdict((PointVerdict(),) * len(task.points))))
+        self._show(Hearing(place, running=True, verdict=Verdict((PointVerdict(),) * len(task.points))))
         self._worker = self._node.screen.run_worker(self._listen(place, task), group="examiner", exclusive=True)
 
     async def _listen(self, place: Place, task: Task) -> None:
         from quizapp.examiner.ask import verdicts
 
-        hearing, drawn = Hearing(place, task, running=True), 0.0  # when it was drawn last
+        hearing, drawn = Hearing(place, running=True), 0.0  # when it was drawn last
         try:
             async for said in verdicts(place, task, context(self._node).desk.home.prompts):
                 hearing = replace(hearing, verdict=said.verdict)
@@ -125,9 +125,9 @@ class Examination:
                     self._show(hearing)
                     drawn = monotonic()
         except ExaminerFault as fault:
-            hearing = Hearing(place, task, fault=fault.sentence)
+            hearing = Hearing(place, fault=fault.sentence)
         except Exception:
-            self._show(Hearing(place, task))  # the screen says it
+            self._show(Hearing(place))  # the screen says it
             raise
         self._worker = None
         self._show(replace(hearing, running=False, tested=self._tested(place)))

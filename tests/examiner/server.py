@@ -48,6 +48,7 @@ MODELS = {
     "half-shut": "half the JSON, then the stream ends without a word",
     "gone": "400 that says that there is no such model",
     "cut": "half the JSON, as no more tokens were allowed",
+    "cut-lines": "half the lines, for the same reason",
     "huge": "10 MB in the stream",
     "long-line": "10 MB without the end of a line",
     "crumbs": "for ever, a byte a chunk, as fast as it can",
@@ -157,7 +158,7 @@ def answer_text(model: str, task: dict[str, Any], key: str) -> str:
         case "commas":
             text = re.sub(r'"(points|point|words|verdict|wrong|better|question)":', r"\1:", text)
             return re.sub(r"([\]}])", r",\1", re.sub(r'verdict: "(\w+)"', r"verdict: '\1'", text))
-        case "lines" if points:
+        case "lines" | "cut-lines" if points:
             lines = [f'{point["point"]}: {point["verdict"]} - "{point["words"]}"' for point in points]
             return "\n".join([*lines, *(f"Wrong: {claim}" for claim in found["wrong"]), f"Better: {found['better']}"])
         case "lines":
@@ -288,7 +289,9 @@ class Handler(BaseHTTPRequestHandler):
             case "error-inside":
                 self.chunk(b'data: {"error": {"message": "CUDA out of memory", "code": 500}}\n\n')
                 return self.chunk(b"")
-        self.send({"choices": [{"index": 0, "delta": {}, "finish_reason": "length" if model == "cut" else "stop"}]})
+        self.send(
+            {"choices": [{"index": 0, "delta": {}, "finish_reason": "length" if model.startswith("cut") else "stop"}]}
+        )
         if model != "no-usage" and body.get("stream_options", {}).get("include_usage"):
             self.send({"choices": [], "usage": USAGE})
         self.chunk(b"data: [DONE]\n\n")
@@ -331,7 +334,7 @@ USAGE = {"prompt_tokens": 321, "completion_tokens": 45, "total_tokens": 366}
 
 def tokens(model: str, text: str) -> Iterator[str]:
     """`text` in pieces, or as much of it as the model writes."""
-    if model in ("half", "half-clean", "half-shut", "stall", "error-inside", "cut"):
+    if model in ("half", "half-clean", "half-shut", "stall", "error-inside", "cut", "cut-lines"):
         text = text[: len(text) // 2]
     if model == "endless":
         while True:

@@ -188,9 +188,10 @@ def test_an_answer_that_is_too_long_is_not_sent(examiner_server: str) -> None:
     assert len(seen(examiner_server)) == before
 
 
-def test_a_model_that_is_cut_short_is_told_apart(examiner_server: str) -> None:
-    fault = fault_of(Place(examiner_server, "cut"))
-    assert str(fault).startswith("cut had used up its tokens before it was done.")
+@pytest.mark.parametrize("model", ["cut", "cut-lines"])
+def test_a_model_that_is_cut_short_is_told_apart(examiner_server: str, model: str) -> None:
+    fault = fault_of(Place(examiner_server, model))
+    assert str(fault).startswith(f"{model} had used up its tokens before it was done.")
 
 
 @pytest.mark.parametrize(

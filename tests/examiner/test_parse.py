@@ -88,6 +88,12 @@ def test_the_forms_in_which_models_write(text: str) -> None:
     assert found.verdict == Verdict((A, NOT_YET, NOT_YET), (), "Say.") and found.said == 1 and found.closed
 
 
+@pytest.mark.parametrize("text", ['{"point": 1, "verdict": "made"}\n{"point": 2, "ver', "1: made\n2: ma"])
+def test_what_has_no_end_of_its_own_ends_when_the_model_does(text: str) -> None:
+    going, gone = verdict_in(text, TASK), verdict_in(text, TASK, ended=True)
+    assert (going.said, going.closed, gone.said, gone.closed) == (1, False, 1, True)
+
+
 def test_points_that_do_not_exist_and_verdicts_that_do_not_are_left_out() -> None:
     odd = [0, -1, 4, 10**40, "two", None, 1.5, [1], {"x": 2}]
     points = [{"point": number, "verdict": "made"} for number in odd] + [{"point": 2, "verdict": "splendid"}, 3, "made"]

@@ -1,12 +1,14 @@
 """How a test went is kept for the examiner that it was of: this model, at this address, told just this."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from quizapp.examiner.measure import Agreement, Rate
 from quizapp.examiner.place import Place
 from quizapp.examiner.record import Record
+from quizapp.examiner.reference import REFERENCE
 from quizapp.examiner.task import Task
 from quizapp.examiner.verdict import Cost
 from quizapp.paths import Home
@@ -32,6 +34,15 @@ def test_it_is_of_this_examiner_and_no_other(home: Home) -> None:
     assert record.tested(PLACE) is None  # told otherwise it is another
     (home.prompts / "judge.txt").write_text("It is told nothing.")
     assert record.tested(PLACE) is None
+
+
+def test_it_is_of_this_reference(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = Record(home.examiner)
+    record.keep_test(PLACE, agreed_at(200), NOW)
+    other = tmp_path / "reference.json"
+    other.write_bytes(REFERENCE.read_bytes().replace(b'"made"', b'"missed"', 1))
+    monkeypatch.setattr("quizapp.examiner.record.REFERENCE", other)
+    assert record.tested(PLACE) is None  # a reading was mended
 
 
 def test_the_last_of_those_with_the_most_answers_counts(home: Home) -> None:

@@ -53,17 +53,16 @@ def test_it_is_offered_for_what_was_typed_and_ticked_and_nothing_else(monkeypatc
 
 def test_the_user_overrules_a_whole_verdict_that_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     one, given = examination(monkeypatch), answer(ticks=(1, 2))
-    task = task_of(CARD, given.typed, "en")
     verdict = Verdict((PointVerdict("made"), PointVerdict("missed"), PointVerdict("partly")))
     assert one.overruling(given) is None
-    one.hearing = Hearing(PLACE, task, running=True, verdict=verdict)
+    one.hearing = Hearing(PLACE, running=True, verdict=verdict)
     assert one.overruling(given) is None and one.offers(given)  # to stop it
-    one.hearing = Hearing(PLACE, task, verdict=verdict)
+    one.hearing = Hearing(PLACE, verdict=verdict)
     said = one.overruling(given)
     assert said is not None and not one.offers(given)
     assert (said.card, said.model, said.ticked, said.unticked) == ("d/x", "small:8b", (1,), (0,))
     assert one.overruling(answer(ticks=(0, 2))) is None  # where it says partly both may be right
-    one.hearing = Hearing(PLACE, task)
+    one.hearing = Hearing(PLACE)
     assert one.overruling(given) is None and one.offers(given)  # stopped
 
 
@@ -72,7 +71,7 @@ def test_a_card_written_anew_keeps_what_was_said_while_it_asks_the_same(
 ) -> None:
     one, given = examination(monkeypatch), answer()
     one._task = task_of(CARD, given.typed, "en")
-    one.hearing = Hearing(PLACE, one._task, verdict=Verdict((PointVerdict(),) * 3))
+    one.hearing = Hearing(PLACE, verdict=Verdict((PointVerdict(),) * 3))
     one.renew(answer(replace(CARD, a=same("Therefore."))))
     assert one.hearing is not None
     one.renew(answer(replace(CARD, points=POINTS[:2])))

@@ -38,7 +38,7 @@ class AskedBackScreen(KeepingScreen):
     thinks, for whom the clock stands: it goes on when the question is whole."""
 
     BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
-        Binding("space,enter", "reveal", "keys.done", key_display="space", id="interview.replied"),
+        Binding("space,enter", "reveal", "keys.done", key_display="space", id="interview.next"),
         Binding("space,enter", "skip", "keys.skip", key_display="space", id="interview.skip"),
     ]
 
@@ -206,7 +206,8 @@ class AskedBackScreen(KeepingScreen):
 
     def go(self, interview: Interview) -> None:
         """On to what comes next, and out of this screen."""
-        self.on_unmount()
+        if self._worker is not None:
+            self._worker.cancel()
         self.keep(interview)
         self._answer = None
         self._give_way()
@@ -217,10 +218,6 @@ class AskedBackScreen(KeepingScreen):
         if self.is_active and not self._gone and self.interview.stage != self.runs_while:
             self._gone = True
             open_interview(self, self.kept, replace=True)
-
-    def on_unmount(self) -> None:
-        if self._worker is not None:
-            self._worker.cancel()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         said = self._answer is not None and self.answers and bool(self._answer.typed.strip())
