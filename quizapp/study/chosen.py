@@ -78,9 +78,11 @@ class ChosenSession(Session):
         waits = super()._look(now, graded)
         left = {card.key for card in self._left}
         new = sum(self.standings.of(key).memory.day is None for key in left)
-        waiting = (*waits.learning, *waits.due, *(card for _, card in waits.later))
-        again = sum(card.key not in left for card in waiting)
-        self.counts = Counts(new, again, len(left) - new, done=len(self._chosen) - len(left) - again)
+        learning = (*waits.learning, *(card for _, card in waits.later))
+        again = sum(card.key not in left for card in (*learning, *waits.due))
+        early = sum(card.key in left for card in learning)
+        done = len(self._chosen) - len(left) - again
+        self.counts = Counts(new, again + early, len(left) - new - early, done=done)
         return waits
 
     def renew(self, library: Library, was: Library, now: datetime) -> None:

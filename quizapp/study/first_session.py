@@ -56,17 +56,17 @@ class FirstSession(Session):
         unseen = [card for card in cards if standings[card.key].memory.reps == 0]
         new = tuple(card for card in unseen if not standings[card.key].suspended and standings[card.key].buried != day)
         waits = Waiting(day, new=new)
-        if not new and cards:
+        if cards:
             deck = next(deck for deck in self.decks if deck.start)
             found = waiting([msgspec.structs.replace(deck, cards=cards)], self.standings, now, self.settings)
             learning = {card.key for card in (*found.learning, *(card for _, card in found.later))}
             last = {act.card.key: act.grade for act in self.done}
             failed = [card for card in cards if card.key in learning and last.get(card.key) == "again"]
             once_more = [card for card in cards if card.key in learning and not any(a.was != "new" for a in self.done)]
-            waits = Waiting(
-                day, learning=tuple({card.key: card for card in (*once_more[:1], *failed)}.values()), due=found.due
-            )
-        done = len(cards) - len(unseen) - len(waits.learning) - len(waits.due)
+            coming = tuple({card.key: card for card in (*once_more[:1], *failed)}.values())
+            later = tuple((now, card) for card in coming)
+            waits = Waiting(day, new=new, later=later) if new else Waiting(day, learning=coming, due=found.due)
+        done = len(cards) - len(unseen) - len(waits.later) - len(waits.learning) - len(waits.due)
         waits = msgspec.structs.replace(waits, done=done)
         self.counts = waits.counts()
         return waits

@@ -48,9 +48,9 @@ class Counts(msgspec.Struct, frozen=True):
         return self.learning - self.later + self.due
 
     @property
-    def asked(self) -> int:
-        """How many were asked: those done, and those in learning, which come once more at least."""
-        return self.done + self.learning
+    def of(self) -> int:
+        """The cards of the day, of which `done` are done: one that comes once more is no other card."""
+        return self.done + self.total
 
 
 class Waiting(msgspec.Struct, frozen=True):

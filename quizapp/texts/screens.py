@@ -13,6 +13,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.recall": Words("recall", "回忆概率"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
     "screens.home.of_them": Words(", {n} of them once more", "，其中 {n} 张要再答一次"),
+    "screens.home.all_again": Plural("{n} card to go once more", "{n} cards to go once more", "还有 {n} 张要再答一次"),
     "screens.home.later_today": Words(", {n} more later today", "，今天稍后还有 {n} 张"),
     "screens.home.come_back": Plural(
         "{n} card comes back today, in {wait}",
@@ -69,9 +70,9 @@ TEXTS: dict[str, Text] = {
     ),
     # Studying
     "screens.study.new": Words("{n} new", "新卡 {n}"),
-    "screens.study.learning": Words("{n} learning", "学习中 {n}"),
+    "screens.study.learning": Words("{n} once more", "还要再答 {n}"),
     "screens.study.due": Words("{n} due", "待复习 {n}"),
-    "screens.study.asked": Words("{asked} of {of} asked", "已问 {asked} / {of}"),
+    "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back in {wait}", "上一张：{grade}，{wait}后再来"),
     "screens.study.fresh": Words("fresh numbers", "数字每次不同"),
@@ -122,6 +123,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.summary.title": Words("In this sitting", "本次学习"),
     "screens.summary.nothing": Words("Nothing was graded.", "这次没有评分。"),
+    "screens.summary.not_yet": Words("Nothing waits just now.", "现在没有等着的卡片。"),
     "screens.summary.took": Plural("{n} card · {time}", "{n} cards · {time}", "{n} 张 · {time}"),
     "screens.summary.typical": Words("A card took", "每张用时"),
     "screens.summary.retention": Words("Recalled when due", "到期时记得"),
@@ -130,7 +132,12 @@ TEXTS: dict[str, Text] = {
     "screens.summary.right": Words("{right}/{asked} right", "{right}/{asked} 正确"),
     "screens.summary.hard": Words("This was hard", "较难的卡片"),
     "screens.summary.coming": Words("What comes", "接下来"),
-    "screens.summary.next": Words("The next card comes back in {wait}.", "下一张卡片 {wait}后出现。"),
+    "screens.summary.next": Plural(
+        "{n} card comes back today, at {at}.",
+        "{n} cards come back today, from {at} on.",
+        "今天还有 {n} 张会再出现，从 {at} 开始。",
+    ),
+    "screens.summary.next_now": Words("{next} {key} asks without waiting.", "{next}按 {key} 不等，现在就答。"),
     "screens.summary.tomorrow": Words("Tomorrow", "明天"),
     "screens.summary.tomorrow_after": Words("Tomorrow after {cue}", "明天{cue}之后"),
     "screens.summary.comes_back": Words(

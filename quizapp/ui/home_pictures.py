@@ -46,20 +46,21 @@ class HomeDay(Struct, frozen=True):
 
 def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii: bool = False) -> Text:
     """What is left of the day and how long that takes, how far one is, and how it goes: 2 lines, or 3."""
-    counts, of = day.counts, day.counts.total + day.counts.done
+    counts = day.counts
     to_go = text("ui.nothing_waits", language)
     key, more = day.more
     to_go += text("screens.home.more", language, key=key, n=more) if more else ""
     now, again = counts.due_now + counts.new, counts.learning - counts.later
     if now:
-        to_go = text("screens.home.to_go", language, n=now)
-        to_go += text("screens.home.of_them", language, n=again) if again else ""
+        to_go = text("screens.home.all_again" if again == now else "screens.home.to_go", language, n=now)
+        to_go += text("screens.home.of_them", language, n=again) if 0 < again < now else ""
         to_go += text("screens.home.later_today", language, n=counts.later) if counts.later else ""
     elif counts.later:
         to_go = text("screens.home.come_back", language, n=counts.later, wait=day.first)
     time = text("screens.home.about", language, n=day.minutes) if day.minutes else ""
     said = Text(no_wrap=True, overflow="ellipsis").append(fitted(to_go, width - cell_len(time)), "bold").append(time)
-    far = text("screens.study.asked", language, asked=counts.asked, of=of) if counts.asked else ""
+    begun = counts.done + counts.learning
+    far = text("screens.study.done", language, done=counts.done, of=counts.of) if begun else ""
     goes = _goes(day, language)
     bar = width - cell_len(far) - 2
     if lines < 3:  # all in one line, with room for what is not known yet
@@ -70,13 +71,21 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
         goes = goes[: len(most)]
     said.append("\n")
     if far and bar >= _LEAST_BAR:
-        said.append_text(share_bar(counts.asked / of, min(_BAR, bar), "green", ascii=ascii)).append("  ")
+        said.append_text(_day_bar(counts, min(_BAR, bar), ascii=ascii)).append("  ")
     said.append(far)
     if goes and lines >= 3:
         while len(goes) > 1 and sum(cell_len(one) + 3 for one in goes) - 3 > width:
             goes.pop()
         return said.append("\n").append(" · ".join(goes), "dim")
     return said.append(" · " if goes and far else "").append(" · ".join(goes), "dim")
+
+
+def _day_bar(counts: Counts, cells: int, *, ascii: bool) -> Text:
+    """The cards of the day: those done, those that come once more, and the rest."""
+    done, begun = (round(cells * n / counts.of) for n in (counts.done, counts.done + counts.learning))
+    full, half, empty = "#+." if ascii else "█▒░"
+    text = Text().append(full * done, INKS["good"]).append(half * (begun - done), INKS["learning"])
+    return text.append(empty * (cells - begun), "dim")
 
 
 def _goes(day: HomeDay, language: Language) -> list[str]:

@@ -54,5 +54,6 @@ def _first_session(here: Context) -> int:
 
     if not waits and first_stage(desk.library.decks, desk.standings, desk.settings) != "begun":
         return 0
-    asked = left.session.counts.asked if left is not None and waits else len(desk.standings.all)
+    counts = left.session.counts if left is not None and waits else None
+    asked = counts.done + counts.learning if counts is not None else len(desk.standings.all)
     return min(asked + 1, len(start_cards(desk.library.decks)))

@@ -51,8 +51,8 @@ def study_these(node: DOMNode, cards: Sequence[Card], *, replace: bool = False) 
 
 
 def finish_session(node: DOMNode, session: "Session") -> None:
-    """From the study screen to its summary; straight home when nothing was done but cards wait."""
-    if session.acts or not session.counts.total:
+    """From the study screen to its summary; straight home when a card was left and nothing done."""
+    if session.acts or session.card is None:
         open_screen(node, "summary", session, replace=True)
     else:
         node.app.pop_screen()

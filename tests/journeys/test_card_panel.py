@@ -123,8 +123,8 @@ async def test_the_border_says_which_deck_how_long_and_how_far(home: Home, size:
     async with asked(home, "free fix", size=size) as pilot:
         rows = on_screen(pilot.app).splitlines()
         assert re.match(r"╭─ mine ─+ 0:0\d ╮$", rows[0])
-        (below,) = (row for row in rows if " asked " in row)
-        assert re.match(r"╰─+ 2 new   0 of 2 asked ─╯$", below) and sum("2 new" in row for row in rows) == 1
+        (below,) = (row for row in rows if " done " in row)
+        assert re.match(r"╰─+ 2 new   0 of 2 done ─╯$", below) and sum("2 new" in row for row in rows) == 1
         await pilot.press("asterisk")
         assert re.match(r"╭─ mine ─+ ⚑ 0:0\d ╮$", on_screen(pilot.app).splitlines()[0])
 

@@ -14,7 +14,9 @@ from quizapp.ui.screens.summary import SummaryScreen
 DECK = "cards:\n" + "".join(f"  - {{q: {{en: What of number {i}?, zh: 第 {i} 个是什么？}}, a: A}}\n" for i in range(12))
 
 
-@pytest.mark.parametrize(("language", "says"), [("en", "The next card comes back"), ("zh", "下一张卡片 ")])
+@pytest.mark.parametrize(
+    ("language", "says"), [("en", "12 cards come back today, "), ("zh", "今天还有 12 张会再出现，")]
+)
 async def test_the_hard_cards_scroll_and_what_comes_stays_in_sight(
     home: Home, tmp_path: Path, language: str, says: str
 ) -> None:
@@ -24,7 +26,7 @@ async def test_the_hard_cards_scroll_and_what_comes_stays_in_sight(
     app = QuizApp(home, [tmp_path / "d.yaml"])
     async with app.run_test(size=(60, 20), notifications=True) as pilot:
         await pilot.pause()
-        await pilot.press("enter", *["space", "2"] * 11, "space", "1", "escape")
+        await pilot.press("enter", *["space", "2"] * 11, "space", "1")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
         hard = the(app, SummaryScreen).query_one("#hard")
         for size in ((60, 20), (80, 24), (200, 50)):
@@ -48,9 +50,13 @@ async def test_that_nothing_waits_is_said_and_one_key_studies_on(home: Home, tmp
         await pilot.pause()
         await pilot.press("enter", "space", "3")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
-        assert "The next card comes back in 10m." in on_screen(app)  # which is not asked at once
+        assert "1 card comes back today, at " in on_screen(app) and "s asks without waiting." in on_screen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "1 card comes back today, in 10m" in on_screen(app))
+        await pilot.press("enter")  # which is said again, and not nothing
+        await until(pilot, lambda: "Nothing waits just now." in on_screen(app))
         await pilot.press("s")
-        await until(pilot, lambda: "What?" in on_screen(app))
+        await until(pilot, lambda: "What?" in on_screen(app) and "1 once more   0 of 1 done" in on_screen(app))
         await pilot.press("space", "4")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
         assert "Tomorrow: " in on_screen(app) and not the(app, SummaryScreen).query_one("#hard").display

@@ -60,10 +60,10 @@ def test_its_cards_come_in_their_order_then_the_first_once_more_and_what_was_gra
     assert not session.begun
     for minute, id in enumerate(("c3", "c1", "c4")):
         assert asked(session) == id and not session.again
-        assert (session.counts.new, session.counts.done) == (3 - minute, minute)
+        assert (session.counts.new, session.counts.done) == (3 - minute, 0)  # what comes once more is not done
         give(session, "again" if id == "c1" else "good", 2 * minute)  # it would come back after a minute
     assert session.begun and asked(session) == "c3" and session.again
-    assert (session.counts.learning, session.counts.asked, session.counts.done) == (2, 3, 1)  # of three, as before
+    assert (session.counts.learning, session.counts.of, session.counts.done) == (2, 3, 1)
     give(session, "good", 7)
     for minute, grade in enumerate[Grade](("again", "good")):
         assert asked(session) == "c1" and (session.counts.total, session.counts.done) == (1, 2)

@@ -101,7 +101,7 @@ def test_learning_before_due_before_new(tmp_path: Path, recorder: Recorder) -> N
 
 def test_a_learning_card_waits_its_step_unless_nothing_else_is_left(tmp_path: Path, recorder: Recorder) -> None:
     one = deck(tmp_path, "one", 2)
-    grade(recorder, "one/c0", "hard")
+    grade(recorder, "one/c0", "again")
     waits = waiting([one], recorder.standings, NOW, SETTINGS)
     assert ids(waits.learning) == [] and len(waits.later) == 1
     card = next_card(waits, NOW, SETTINGS)
@@ -116,6 +116,17 @@ def test_a_learning_card_waits_its_step_unless_nothing_else_is_left(tmp_path: Pa
     assert card is not None and card.id == "c0"
     impatient = msgspec.structs.replace(SETTINGS, learn_ahead_minutes=0)
     assert next_card(waiting([one], recorder.standings, NOW, impatient), NOW, impatient) is None
+
+
+def test_ten_minutes_are_ten_minutes(tmp_path: Path, recorder: Recorder) -> None:
+    one = deck(tmp_path, "one", 5)
+    for i in range(5):
+        grade(recorder, f"one/c{i}", "good")
+    soon = NOW + timedelta(minutes=1)
+    assert next_card(waiting([one], recorder.standings, soon, SETTINGS), soon, SETTINGS, last="one/c4") is None
+    later = NOW + timedelta(minutes=10)
+    card = next_card(waiting([one], recorder.standings, later, SETTINGS), later, SETTINGS, last="one/c4")
+    assert card is not None and card.id == "c0"
 
 
 def test_reviews_keep_to_the_days_limit_and_their_order(tmp_path: Path, recorder: Recorder) -> None:

@@ -68,7 +68,8 @@ def test_it_is_what_a_look_at_every_card_finds(
             now += timedelta(hours=17)  # the next study day
             session.advance(now)
         if session.card is None:
-            session.advance(now + timedelta(minutes=11))
+            now += timedelta(minutes=11)
+            session.advance(now)
             if session.card is None:
                 break
         session.reveal(now)

@@ -87,10 +87,10 @@ def test_the_numbers_add_up(tmp_path: Path, seed: int, language: Language) -> No
     said = pictures.day_text(HomeDay(total, 12), 76, 2, language).plain.split("\n")
     told = [int(number) for number in re.findall(r"\d+", said[0])][:-1] if total.total else []
     now, again = due + new, total.learning - total.later if due + new else 0
-    assert told == [number for number in (now, again, total.later) if number]
-    if total.asked:
+    assert told == [number for number in (now, again if again < now else 0, total.later) if number]
+    if total.done + total.learning:
         of = total.done + due + new + total.later
-        assert [int(number) for number in re.findall(r"\d+", said[1])] == [total.asked, of]
+        assert [int(number) for number in re.findall(r"\d+", said[1])] == [total.done, of]
 
 
 def test_a_deck_whose_new_cards_come_on_another_day_does_not_say_that_it_has_none() -> None:
@@ -107,6 +107,18 @@ def test_what_comes_back_later_is_not_due() -> None:
     assert line.plain.split()[1:3] == ["2", "2"]
     later = HomeDay(Counts(learning=4, later=4), 1, first=span(240))
     assert pictures.day_text(later, 76, 3, "en").plain.startswith("4 cards come back today, the first in 4m ")
+
+
+def test_the_bar_is_full_once_the_day_is_done_not_once_all_were_asked() -> None:
+    def bar(counts: Counts) -> tuple[str, str]:
+        first, second = pictures.day_text(HomeDay(counts), 76, 2, "en").plain.split("\n")
+        return first.rstrip(), second
+
+    first, second = bar(Counts(learning=22, later=9, done=6))
+    assert first == "13 cards to go once more, 9 more later today"
+    assert second == "█████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒  6 of 28 done"
+    assert bar(Counts(new=14, done=14))[1] == "████████████░░░░░░░░░░░░  14 of 28 done"
+    assert bar(Counts(done=28))[1] == f"{'█' * 24}  28 of 28 done"
 
 
 def test_what_is_not_there_yet_is_not_said() -> None:

@@ -67,7 +67,7 @@ class StudyScreen(CodingScreen):
     # What stands around the card
 
     def how_far(self) -> Text:
-        """What waits, by kind, and how much of the day was asked; or why no better grade is suggested."""
+        """What waits, by kind, and how many of the day's cards are done; or why no better grade is suggested."""
         language, counts = self.context.language, self.session.counts
         if self.revealed and not self.session.looks_again and self.answer is not None and (why := self.answer.reason()):
             return Text(why.says(language))
@@ -78,8 +78,7 @@ class StudyScreen(CodingScreen):
             if number:
                 said = tell(f"screens.study.{word}", n=number).says(language)
                 text.append_text(marked(said, number, f"bold {INKS[word]}")).append("   ")
-        asked = tell("screens.study.asked", asked=counts.asked, of=counts.done + counts.total)
-        return text.append(asked.says(language))
+        return text.append(tell("screens.study.done", done=counts.done, of=counts.of).says(language))
 
     def card_state(self, card: Card) -> Text:
         flagged = self.session.standings.of(card.key).flagged

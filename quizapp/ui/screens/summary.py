@@ -19,7 +19,7 @@ from quizapp.study.first_session import FirstSession, study_cue
 from quizapp.study.queue import Waiting, next_card, waiting
 from quizapp.study.session import Session
 from quizapp.study.sitting_summary import SittingSummary, sitting_summary
-from quizapp.texts import Sentence, span, tell, text
+from quizapp.texts import Sentence, tell, text
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.breaks import breaks
@@ -61,7 +61,8 @@ class SummaryScreen(BaseScreen):
         self._cards = Static(markup=False)
         self._hard = ScrollPanel(self._cards, id="hard")
         self._more = False  # something waits still
-        self._ahead: list[Card] = []  # what to study where nothing does
+        self._later: list[Card] = []  # what comes back today, where nothing does
+        self._ahead: list[Card] = []  # what to study where nothing comes back either
 
     def compose(self) -> ComposeResult:
         yield self._figures
@@ -80,7 +81,7 @@ class SummaryScreen(BaseScreen):
             case "undo":
                 return bool(self._session.acts)
             case "study":
-                return self._more or bool(self._ahead)
+                return self._more or bool(self._later or self._ahead)
         return True
 
     def on_mount(self) -> None:
@@ -97,13 +98,14 @@ class SummaryScreen(BaseScreen):
         session, now, decks = self._session, local_now(), self._session.selection.narrowed(self._decks)
         waits = waiting(decks, session.standings, now, session.settings)
         self._more = next_card(waits, now, session.settings) is not None
-        self._ahead = [] if self._more else ahead(decks, session.standings, now, session.settings)
+        self._later = [] if self._more else [card for _, card in waits.later]
+        self._ahead = [] if self._more or self._later else ahead(decks, session.standings, now, session.settings)
 
     def action_study(self) -> None:
         if self._more:
             sittings.study(self, self._decks, self._session.selection, replace=True)
         else:
-            sittings.study_these(self, self._ahead, replace=True)
+            sittings.study_these(self, self._later or self._ahead, replace=True)
 
     def action_undo(self) -> None:
         session = self._session
@@ -115,7 +117,8 @@ class SummaryScreen(BaseScreen):
         done = sitting_summary(session.done) if session.done else None
         took = tell("screens.summary.took", n=done.cards, time=length(done.took_s)).says(language) if done else ""
         self._figures.frame(text("screens.summary.title", language), took)
-        nothing = "screens.summary.nothing" if session.counts.total else "ui.nothing_waits"
+        nothing = "screens.summary.not_yet" if session.counts.total else "ui.nothing_waits"
+        nothing = "screens.summary.nothing" if session.acts and session.counts.total else nothing
         self._figures.update(self._numbers(done) if done else text(nothing, language))
         self._hard.display = bool(done and done.hardest)
         if done and done.hardest:
@@ -171,8 +174,10 @@ class SummaryScreen(BaseScreen):
         waits = waiting(session.decks, session.standings, now, session.settings)
         lines = []
         if waits.later:
-            wait = span((waits.later[0][0] - now).total_seconds())
-            lines.append(text("screens.summary.next", language, wait=wait))
+            at, key = waits.later[0][0].astimezone(now.tzinfo), self.context.key("summary.study", "s")
+            back = tell("screens.summary.next", n=len(waits.later), at=f"{at:%H:%M}")
+            now_too = tell("screens.summary.next_now", next=back, key=key)
+            lines.append((now_too if self._later else back).says(language))
         everything = self.context.desk.library.decks  # as home will say it
         tomorrow = waiting(everything, session.standings, now + timedelta(days=1), session.settings)
         counts, takes = tomorrow.counts(), minutes(replace(tomorrow, new=()), session.standings)
