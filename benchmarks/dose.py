@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from quizapp.cards.card import Card, Code, Deck
 from quizapp.cards.library import read_library
+from quizapp.memory.all_cards import ANSWER_S
 from quizapp.memory.forecast import FIRST_AGAIN
 from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
 from quizapp.memory.standings import Standings
@@ -24,7 +25,7 @@ from quizapp.paths import BUNDLED_DECKS
 from quizapp.settings import Settings
 from quizapp.study.code import outcomes_for
 from quizapp.study.path import in_core
-from quizapp.study.plan import ANSWER_S, CODE_SECONDS, FREE_DAYS, NEW_TAKES
+from quizapp.study.plan import CODE_SECONDS, FREE_DAYS, NEW_TAKES
 from quizapp.study.queue import waiting
 
 BEGIN = datetime(2026, 11, 24, 9, tzinfo=UTC)

@@ -9,19 +9,22 @@ from quizapp.memory.replay import UNTOUCHED, Standing, fold, follows, ordered, s
 from quizapp.memory.rules_named import named_rules
 from quizapp.memory.schedule import Rules, weighs
 
-PACE = 100
-"""The number of reviews by which it is told how long one takes."""
+PACE = 200
+"""The number of answers by which it is told how long one takes."""
 
-FEWEST = 30
-"""Reviews from which on one's pace is known."""
+ANSWER_S = 45
+"""Seconds that an answer is taken to last before the journals show one's own pace."""
+
+_READ_S = 3  # in less no question is read: what is passed over so is no answer to plan by
 
 _MOST_RULES = 1000  # of other devices; a review by rules that are not known is done again by the published ones
 
 
-def usual(pace: Collection[float]) -> float | None:
-    """The seconds that a review takes as a rule, by those that the last ones took: their median. None while there are
-    fewer than `FEWEST`."""
-    return None if len(pace) < FEWEST else sorted(pace)[len(pace) // 2]
+def usual(pace: Collection[float]) -> float:
+    """The seconds that a review takes as a rule, by those that the last `PACE` took: the median of these, and
+    `ANSWER_S` for each that is not there yet. So a plan moves to one's own pace with every answer, and never jumps."""
+    of_mine = min(len(pace), PACE) / PACE
+    return ANSWER_S + of_mine * (sorted(pace)[len(pace) // 2] - ANSWER_S) if pace else ANSWER_S
 
 
 class AllCards:
@@ -32,8 +35,9 @@ class AllCards:
     that were fitted to the user's reviews, by id; `days` the study days with a review, also one that was undone.
     `added` and `changes` count events and changed standings.
 
-    `pace` has the seconds that the last `PACE` reviews took; `paced` the study day of the last review, and what `usual`
-    made of the pace before that day: a day can be planned by it, since it stays all day long.
+    `pace` has the seconds that the last `PACE` reviews took, less those in which no question can be read; `paced` the
+    study day of the last review, and what `usual` made of the pace before that day: a day can be planned by it, since
+    it stays all day long.
 
     `spent` has the seconds that the reviews of each card took on its study day `spent_on`, the last one.
 
@@ -50,7 +54,7 @@ class AllCards:
         self.aliases: dict[str, str] = {}
         self.days: set[date] = set()
         self.pace: deque[float] = deque(maxlen=PACE)
-        self.paced: tuple[date, float | None] | None = None
+        self.paced: tuple[date, float] | None = None
         self.spent: dict[str, float] = {}
         self.spent_on: date | None = None
         self.added = self.changes = 0
@@ -96,7 +100,8 @@ class AllCards:
             if self.paced is None or self.paced[0] != event.day:
                 self.paced = event.day, usual(self.pace)
             if (took_s := took(event)) is not None:
-                self.pace.append(took_s)
+                if took_s >= _READ_S:
+                    self.pace.append(took_s)
                 if self.spent_on is None or self.spent_on < event.day:
                     self.spent, self.spent_on = {}, event.day
                 if self.spent_on == event.day:

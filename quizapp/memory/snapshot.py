@@ -37,7 +37,7 @@ class Snapshot(Struct):
     cards: dict[str, Standing] = {}
     spent: dict[str, float] = {}
     spent_on: date | None = None
-    paced: tuple[date, float | None] | None = None
+    paced: tuple[date, float] | None = None
 
 
 class NewerSnapshot(UserError):
@@ -52,7 +52,7 @@ _encoder = Encoder()
 _snapshots = Decoder(Snapshot)
 _formats = Decoder(_Formatted)
 _OURS = b'{"format":%d,' % JOURNAL_FORMAT
-_LAW = 3  # to be raised when the same journals come to mean something else: the next start reads them anew
+_LAW = 4  # to be raised when the same journals come to mean something else: the next start reads them anew
 
 
 def snapshot_path(home: Path) -> Path:

@@ -106,8 +106,8 @@ class Standings:
         self._count("", day)
         return sum(new for new, _ in self._counts.values()), sum(times for _, times in self._counts.values())
 
-    def usual_s(self, day: date) -> float | None:
-        """The seconds that a review took as a rule before study day `day`, today; None while too few are known."""
+    def usual_s(self, day: date) -> float:
+        """The seconds that a review took as a rule before study day `day`, today."""
         paced = self.known.paced
         return paced[1] if paced is not None and paced[0] == day else usual(self.known.pace)
 
@@ -123,7 +123,7 @@ class Standings:
 
     @property
     def pace(self) -> Sequence[float]:
-        """The seconds that the last hundred reviews took, where that is known."""
+        """The seconds that the last reviews took by which it is told how long one takes: `PACE` at most."""
         return self.known.pace
 
     # What it goes by, and what the user should know

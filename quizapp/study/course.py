@@ -13,13 +13,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.cards.card import Card, Cloze, Code, Deck
+from quizapp.memory.all_cards import ANSWER_S
 from quizapp.memory.forecast import Forecast, Leaf, Rest
 from quizapp.memory.schedule import Memory, Rules, day_start, due_at, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.path import in_core, in_order
 from quizapp.study.plan import (
-    ANSWER_S,
     CODE_SECONDS,
     SURE,
     SWEEP,
@@ -52,7 +52,7 @@ class Outset(Struct, frozen=True):
     """Where the plan sets out: the decks; `path`, the cards never seen in the order in which they are begun; what today
     has `room` for after what was done, the number of its reviews that were, and the texts of which a gap was asked;
     whether any card was `seen` before today; `later_s`, the seconds to plan for an answer on later days, which know
-    today's pace: that of so many `answers`, 0 while it is assumed."""
+    today's pace: that of so many `answers`."""
 
     decks: tuple[Subject, ...]
     path: tuple[Card, ...]
@@ -93,9 +93,10 @@ def outset(decks: Sequence[Deck], standings: Standings, settings: Settings, day:
     path = tuple(card for card in in_order(decks) if card.key in unseen)
     room = room_left(standings, settings, day, code)
     tomorrow = day + timedelta(days=1)
-    answers = len(standings.pace) if standings.usual_s(tomorrow) is not None else 0
     later_s = answer_s(standings, tomorrow)
-    return Outset(tuple(found), path, room, standings.today(day)[1], seen, frozenset(asked), later_s, answers)
+    return Outset(
+        tuple(found), path, room, standings.today(day)[1], seen, frozenset(asked), later_s, len(standings.pace)
+    )
 
 
 class Course:

@@ -30,9 +30,6 @@ SWEEP, SURE = 60, 0.95
 NEAR_DAYS, NEAR_RETENTION = 30, 0.85
 """Days ahead from which on an interview changes the desired retention, and to what."""
 
-ANSWER_S = 45
-"""Seconds of an answer, before the journal shows one's own pace."""
-
 NEW_TAKES = 3
 """Answers that a new card takes on its day: two at least by its learning steps, and the first is read for longer."""
 
@@ -81,7 +78,7 @@ def too_late(settings: Settings, day: date) -> bool:
 
 def answer_s(standings: Standings, day: date) -> int:
     """The seconds to plan for an answer on study day `day`: whole ones, the same all day long."""
-    return max(1, round(standings.usual_s(day) or ANSWER_S))
+    return max(1, round(standings.usual_s(day)))
 
 
 def seen_before(standing: Standing, day: date) -> bool:

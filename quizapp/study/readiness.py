@@ -53,7 +53,7 @@ class Readiness(Struct, frozen=True):
     `rest` are the cards that everyone is asked and the others; `left` those that the plan does not begin before the
     day, in the order in which they would come next; `enough` minutes a day would begin all of the core in time, but
     for code, of which a day has a measure of its own; None if the `minutes` a day that one has do, or none would. All
-    of it is reckoned with `answer_s` seconds an answer: the pace of so many `answers`, 0 while it is assumed.
+    of it is reckoned with `answer_s` seconds an answer: the pace of so many `answers`.
     """
 
     day: date

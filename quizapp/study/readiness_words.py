@@ -3,7 +3,7 @@
 from quizapp.cards.card import Card
 from quizapp.cards.formula_text import drawn_line
 from quizapp.cards.sheet import front
-from quizapp.memory.all_cards import FEWEST
+from quizapp.memory.all_cards import ANSWER_S, PACE
 from quizapp.memory.forecast import FIRST_AGAIN
 from quizapp.study.plan import FREE_DAYS, SWEEP
 from quizapp.study.queue import Counts
@@ -50,9 +50,9 @@ def remedy(found: Readiness) -> Sentence | None:
 
 def pace(found: Readiness) -> Sentence:
     """How long an answer is taken to last, and what that rests on."""
-    if found.answers:
-        return tell("study.readiness.pace", seconds=found.answer_s, n=found.answers)
-    return tell("study.readiness.pace_assumed", seconds=found.answer_s, n=FEWEST)
+    if found.answers >= PACE:
+        return tell("study.readiness.pace", seconds=found.answer_s, n=PACE)
+    return tell("study.readiness.pace_assumed", seconds=found.answer_s, first=ANSWER_S, n=found.answers, of=PACE)
 
 
 def daily_work(found: Readiness) -> list[Sentence]:

@@ -46,10 +46,14 @@ TEXTS: dict[str, Text] = {
     "screens.home.over": Words(
         "It was on {day}. {key} sets the next date.", "{day} 的面试已经过去。按 {key} 设定下一次的日期。"
     ),
-    "screens.home.expected": Words("expected recall that day", "当天的预期回忆概率"),
-    "screens.home.enough": Words(" · essentials: {n} min a day", " · 必问卡片：每天 {n} 分钟"),
-    "screens.home.at_pace": Words("at {seconds} s an answer · {key}", "按每题 {seconds} 秒推算 · {key}"),
-    "screens.home.recall_if": Words("recall {what}", "回忆概率：{what}"),
+    "screens.home.expected": Words("with the plan you will recall that day", "按计划复习，当天能想起"),
+    "screens.home.that_day": Words("recalled that day: ", "当天能想起："),
+    "screens.home.core": Words("essentials", "必问卡片"),
+    "screens.home.all": Words("all cards", "所有卡片"),
+    "screens.home.enough": Words("essentials need {n}; ", "必问卡片需 {n} 分钟；"),
+    "screens.home.at_pace": Words(
+        "{minutes} min a day, {seconds} s an answer", "每天 {minutes} 分钟、每题 {seconds} 秒"
+    ),
     "screens.home.half_year": Words("Half a year", "半年"),
     "screens.home.no_day": Words("Every day that you study fills a square here.", "每学一天，这里就点亮一格。"),
     "screens.home.go_on": Words("Go on with", "接着做"),

@@ -58,8 +58,8 @@ TEXTS: dict[str, Text] = {
         "按每题 {seconds} 秒推算：你最近 {n} 次作答的速度。",
     ),
     "study.readiness.pace_assumed": Words(
-        "Reckoned at {seconds} s an answer, until {n} of yours show your pace.",
-        "暂按每题 {seconds} 秒推算；作答满 {n} 次后改用你自己的速度。",
+        "Reckoned at {seconds} s an answer: {first} s at first, your own pace after {of} answers ({n} so far).",
+        "按每题 {seconds} 秒推算：起初 {first} 秒，逐步过渡到你自己的速度（满 {of} 次作答为准，已有 {n} 次）。",
     ),
     "study.readiness.enough": Words(
         "{minutes} minutes a day cover the essentials, without code; you have {now}.",

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import count
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,9 +16,6 @@ from quizapp.study.queue import Counts
 from quizapp.texts import Sentence, text
 from quizapp.ui.look import INKS
 from quizapp.words import Language
-
-if TYPE_CHECKING:
-    from quizapp.study.readiness import Topic
 
 HALF_A_YEAR = 26  # weeks
 _LEAST_BAR, _BAR, _SMALL = 6, 24, 8
@@ -100,29 +96,22 @@ def _goes(day: HomeDay, language: Language) -> list[str]:
 
 
 def recall_text(
-    found: "Topic | None", width: int, lines: int, language: Language, *, enough: int | None = None, ascii: bool = False
+    shares: Mapping[str, float | None], width: int, lines: int, language: Language, *, ascii: bool = False
 ) -> Text:
-    """The recall to expect on the day of the interview if one stops now, and with the plan: a line, or three, of which
-    the first has room for the minutes a day that are `enough` for the core, where those set are not. Bars and numbers
-    have their places before they are `found`."""
-    heads = [text(f"screens.readiness.{name}", language) for name in ("stop", "plan")]
-    shares = (None, None) if found is None else (found.stop, found.plan)
+    """The recall to expect on the day of the interview with the plan, 0 to 1, by what it is of, the essentials first: a
+    line, or one each below a title. Bars and numbers have their places before they are known (None)."""
     if lines >= 3:
         said = Text(text("screens.home.expected", language), no_wrap=True, overflow="ellipsis")
-        remedy = text("screens.home.enough", language, n=enough) if enough else ""
-        if said.cell_len + cell_len(remedy) <= width:
-            said.append(remedy, "bold")
-        left = max(map(cell_len, heads))
-        for head, share, style in zip(heads, shares, ("yellow", "green"), strict=True):
+        left = max(map(cell_len, shares))
+        for head, share in shares.items():
             said.append(f"\n  {fitted(head, left)}  ")
-            said.append_text(_bar(share, min(_BAR, width - left - 9), style, ascii=ascii))
+            said.append_text(_bar(share, min(_BAR, width - left - 9), "green", ascii=ascii))
         return said
-    heads[0] = text("screens.home.recall_if", language, what=heads[0])
-    bar = (width - sum(map(cell_len, heads)) - 15) // 2
-    said = Text(no_wrap=True, overflow="ellipsis")
-    for head, share, style in zip(heads, shares, ("yellow", "green"), strict=True):
-        said.append("   " if said else "").append(f"{head} ")
-        said.append_text(_bar(share, min(_BAR, bar), style, ascii=ascii))
+    said = Text(text("screens.home.that_day", language), no_wrap=True, overflow="ellipsis")
+    bar = (width - said.cell_len - sum(cell_len(head) + 6 for head in shares) - 3 * len(shares) + 3) // len(shares)
+    for place, (head, share) in enumerate(shares.items()):
+        said.append("   " if place else "").append(f"{head} ")
+        said.append_text(_bar(share, min(_BAR, bar), "green", ascii=ascii))
     return said
 
 

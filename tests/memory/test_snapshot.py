@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from memory_world import DAY, KEY, NOW, RULES, from_journals, give, journal_of, lived_in, opened
 
-from quizapp.memory.all_cards import FEWEST
+from quizapp.memory.all_cards import ANSWER_S, PACE
 from quizapp.memory.events import Given, Opened
 from quizapp.memory.journal import CannotSave
 from quizapp.memory.line import JOURNAL_FORMAT, seal, to_line
@@ -143,10 +143,10 @@ def test_the_days_of_study_and_the_pace_are_kept(folder: Path) -> None:
 
 def test_the_pace_that_a_day_is_planned_by_outlives_the_process(folder: Path) -> None:
     recorder = Recorder(open_standings(folder, rules=RULES))
-    for n in range(FEWEST):
+    for n in range(PACE):
         recorder.review(f"d/c{n}", recorder.standings.preview(f"d/c{n}", NOW)["good"], NOW, Given(took_s=9))
     day = recorder.standings.of("d/c0").first
-    assert day is not None and recorder.standings.usual_s(day) is None
+    assert day is not None and recorder.standings.usual_s(day) == ANSWER_S
     recorder.close()
     again = open_standings(folder, rules=RULES)
-    assert again.usual_s(day) is None and again.usual_s(day + timedelta(days=1)) == 9
+    assert again.usual_s(day) == ANSWER_S and again.usual_s(day + timedelta(days=1)) == 9

@@ -6,13 +6,13 @@ import pytest
 
 from quizapp.cards.card import Card
 from quizapp.cards.load import load
-from quizapp.memory.all_cards import FEWEST
+from quizapp.memory.all_cards import ANSWER_S, PACE
 from quizapp.memory.events import Given
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Rules
 from quizapp.memory.standings import open_standings
 from quizapp.study.day import minutes, streak
-from quizapp.study.plan import ANSWER_S, CODE_SECONDS, NEW_TAKES
+from quizapp.study.plan import CODE_SECONDS, NEW_TAKES
 from quizapp.study.queue import Waiting
 
 TODAY = date(2026, 11, 24)
@@ -57,6 +57,6 @@ def test_minutes_go_by_ones_own_pace_once_it_is_known(tmp_path: Path) -> None:
     first, *_ = cards(tmp_path)
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
     with closing(Recorder(open_standings(tmp_path / "home", rules=Rules()))) as recorder:
-        for _ in range(FEWEST):
+        for _ in range(PACE):
             recorder.review(first.key, recorder.standings.preview(first.key, now)["again"], now, Given(took_s=200))
         assert minutes(Waiting(TODAY, due=(first,) * 6), recorder.standings) == 20

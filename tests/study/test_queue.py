@@ -8,13 +8,13 @@ import pytest
 
 from quizapp.cards.card import Card, Deck
 from quizapp.cards.load import load
-from quizapp.memory.all_cards import FEWEST
+from quizapp.memory.all_cards import ANSWER_S, usual
 from quizapp.memory.events import Given
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
-from quizapp.study.plan import ANSWER_S, NEW_TAKES, SURE, SWEEP
+from quizapp.study.plan import NEW_TAKES, SURE, SWEEP
 from quizapp.study.queue import Counts, counts, next_card, waiting
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -213,7 +213,7 @@ def test_new_cards_are_as_many_as_the_minutes_leave_after_the_reviews(tmp_path: 
 
 def test_the_pace_of_the_days_before_says_how_long_an_answer_takes(tmp_path: Path, recorder: Recorder) -> None:
     one, quarter = deck(tmp_path, "one", 60), Settings(minutes_per_day=15, new_per_day=99)
-    for i in range(FEWEST):
+    for i in range(30):
         recorder.review(
             f"one/c{i}",
             recorder.standings.preview(f"one/c{i}", NOW)["easy"],
@@ -222,7 +222,11 @@ def test_the_pace_of_the_days_before_says_how_long_an_answer_takes(tmp_path: Pat
         )
         assert waiting([one], recorder.standings, NOW, quarter).counts().new == max(0, 6 - i - 1)  # as the day began
     tomorrow = NOW + timedelta(days=1)
-    assert waiting([one], recorder.standings, tomorrow, quarter).counts().new == 15 * 60 // (NEW_TAKES * 10)
+    assert (
+        waiting([one], recorder.standings, tomorrow, quarter).counts().new
+        == 15 * 60 // (NEW_TAKES * round(usual([10] * 30)))
+        == 7
+    )
 
 
 @pytest.mark.parametrize("left", [2, 1, 0])

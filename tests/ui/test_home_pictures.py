@@ -18,11 +18,10 @@ from quizapp.memory.standings import Standings, open_standings
 from quizapp.settings import Settings
 from quizapp.study.path import Progress, progress
 from quizapp.study.queue import Counts, counts, waiting
-from quizapp.study.readiness import Topic
 from quizapp.texts import span
 from quizapp.ui import home_pictures as pictures
 from quizapp.ui.home_pictures import HomeDay, Waits
-from quizapp.words import Language, Words, read
+from quizapp.words import Language, read
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 SEEDS = range(40 if "QUIZAPP_SEEDS" in os.environ else 6)
@@ -147,8 +146,8 @@ def test_what_fills_in_moves_nothing(width: int, lines: int, language: Language)
             for week in ((0, 0), (9, 8), (120, 101), (30, 30))
         ],
         [
-            pictures.recall_text(topic, width, lines, language).plain
-            for topic in (None, Topic("", Words(), 4, 1, 0, 0.0, 1.0), Topic("", Words(), 4, 1, 0, 0.614, 0.947))
+            pictures.recall_text({"essentials": core, "all cards": every}, width, lines, language).plain
+            for core, every in ((None, None), (0.0, 1.0), (0.614, 0.947))
         ],
     ]
     for first, *later in pairs:
@@ -163,15 +162,14 @@ def test_what_fills_in_moves_nothing(width: int, lines: int, language: Language)
 
 
 def test_recall_is_a_bar_of_eighths_and_its_number_rounds_down() -> None:
-    topic, before = Topic("", Words(), 40, 0, 0, 0.6199, 0.9499), "expected recall that day"
-    assert pictures.recall_text(topic, 56, 3, "en").plain.split("\n") == [
-        "expected recall that day",
-        "  if you stop now  ██████████████▉░░░░░░░░░  61%",
-        "  with the plan    ██████████████████████▊░  94%",
+    shares = {"essentials": 0.9499, "all cards": 0.6199}
+    assert pictures.recall_text(shares, 56, 3, "en").plain.split("\n") == [
+        "with the plan you will recall that day",
+        "  essentials  ██████████████████████▊░  94%",
+        "  all cards   ██████████████▉░░░░░░░░░  61%",
     ]
-    for width, said in ((56, " · essentials: 65 min a day"), (50, "")):
-        assert pictures.recall_text(topic, width, 3, "en", enough=65).plain.splitlines()[0] == f"{before}{said}"
-    assert pictures.recall_text(topic, 56, 1, "en").plain == "recall if you stop now   61%   with the plan   94%"
+    said = pictures.recall_text(shares, 56, 1, "en").plain
+    assert said == "recalled that day: essentials   94%   all cards   61%"
 
 
 def test_a_deck_that_was_never_seen_has_no_recall_and_a_narrow_screen_no_columns_for_it() -> None:

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 
 from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.day import minutes as minutes_of
 from quizapp.study.day import streak
-from quizapp.study.path import Progress, decks_in_order
+from quizapp.study.path import Progress, decks_in_order, in_core
 from quizapp.study.plan import answer_s, days_left
 from quizapp.study.queue import Counts, Waiting
 from quizapp.texts import span, tell, text
@@ -95,13 +96,20 @@ class InterviewPanel(TextPanel):
             return
         name = "in_days" if days > 1 else "tomorrow" if days else "day_itself"
         title = text("screens.home.interview_on", language, day=day.day, month=tell(f"screens.home.month.{day.month}"))
-        if days:
-            seconds = answer_s(desk.standings, _today(here) + timedelta(days=1))
-            key = text("screens.home.at_pace", language, seconds=seconds, key=key)
-        self.frame(title, text(f"screens.home.{name}", language, n=days), key)
         ready = ready if ready is not None and ready.interview == day else None
-        found, enough = (ready.all, ready.enough) if ready is not None else (None, None)
-        self.update(pictures.recall_text(found, width, lines, language, enough=enough, ascii=desk.settings.ascii))
+        if days:
+            seconds, minutes = answer_s(desk.standings, _today(here) + timedelta(days=1)), desk.settings.minutes_per_day
+            by = text("screens.home.at_pace", language, minutes=minutes, seconds=seconds)
+            need = text("screens.home.enough", language, n=ready.enough) if ready is not None and ready.enough else ""
+            key = f"{need if cell_len(need + by + key) + 3 <= width else ''}{by} · {key}"
+        self.frame(title, text(f"screens.home.{name}", language, n=days), key)
+        decks = desk.library.decks
+        parts = ("core", "all") if any(len(in_core(deck)) < len(deck.cards) for deck in decks) else ("all",)
+        shares = {
+            text(f"screens.home.{part}", language): None if ready is None else getattr(ready, part).plan
+            for part in parts
+        }
+        self.update(pictures.recall_text(shares, width, lines, language, ascii=desk.settings.ascii))
 
 
 class DecksPanel(ListPanel):
