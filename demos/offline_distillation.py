@@ -48,7 +48,8 @@ def main(
     nets.fit(students, loss, n=images, epochs=max(60, 40_000 // images), lr=3e-2, batch=200)
     labels, distilled = students.errors(x_test, y_test)
     print(f"student of width {width}, labels of {images} images: {labels} errors")
-    print(f"the same student, labels and teacher: {distilled} errors")
+    by = {0: "labels again", 1: "the teacher alone"}.get(soft_weight, "labels and teacher")
+    print(f"the same student, {by}: {distilled} errors")
     return {
         "teacher_errors": teacher_errors,
         "labels_errors": labels,

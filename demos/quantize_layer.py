@@ -3,7 +3,7 @@
 The 128x128 layer of a small net trained on real digits is rounded to a few bits. One bit fewer costs about 6 dB; one
 scale per row ("channel"), or per group of 32 weights, buys some of it back for a little storage. What comes out of a
 ReLU is never negative, so for it an asymmetric grid, or one without a sign, is worth one more bit. Accuracy hides what
-changes both ways: 3 bits cost some half a point, and about three times as many answers are others. What does not show
+changes both ways: 3 bits cost half a point at most, and several times as many answers are others. What does not show
 here: so small and easy a net barely notices 4 bits or more. The rounding is simulated: nothing runs faster.
 """
 
@@ -105,7 +105,7 @@ ZH = {
     "title": "量化一层：每个 bit 的代价，以及更细的缩放能挽回多少",
     "about": "把在真实数字图像上训练的小网络中一个 128x128 的层舍入到几个 bit。每少一个 bit，信噪比约降 6 dB；每行一个"
     " scale（channel），或每 32 个权重一个（group），用少量存储换回一部分。ReLU 的输出没有负数，对它用非对称（或无符号"
-    "）网格相当于多一个 bit。准确率看不出两头的变化：3 bit 时它只降约半个点，变了的答案却约有三倍。这里看不到的：网络小"
+    "）网格相当于多一个 bit。准确率看不出两头的变化：3 bit 时它最多降半个点，变了的答案却是好几倍。这里看不到的：网络小"
     "、任务容易，4 bit 及以上几乎没有影响。舍入是在 float32 里模拟的，并不会变快。",
     "knobs": {"bits": "bit 数", "scale": "缩放粒度", "symmetric": "对称", "seed": "种子"},
     "measures": {

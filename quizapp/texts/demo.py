@@ -49,6 +49,7 @@ TEXTS: dict[str, Text] = {
     "demo.off_by": Words("off by {value}", "偏差 {value}"),
     "demo.measured_at": Words("at {knobs}: {value}", "{knobs} 时：{value}"),
     "demo.runs": Words("Runs of this sitting", "本次的运行记录"),
+    "demo.columns_more": Plural("+{n} column", "+{n} columns", "另有 {n} 列"),
     "demo.dropped": Plural(
         "{n} byte of output is not shown.",
         "{n:,} bytes of output are not shown.",

@@ -130,7 +130,7 @@ async def test_search_run_turn_and_compare(lab: Callable[[], QuizApp]) -> None:
         assert "HELLO 4" in on_screen(app)
         assert [run.knobs["n"] for run in panel.experiment.runs] == [3, 4, 4, 4]
         assert "total 16x" in on_screen(app) and "as before" in on_screen(app)
-        table = runs_table(panel.experiment.runs, Paper(90)).plain
+        table = runs_table(panel.experiment.runs, "", Paper(90)).plain
         assert "how" in table and "product" in table and "16x" in table
         await pilot.press("escape")
         await pilot.press("escape")

@@ -15,6 +15,7 @@ from quizapp.lab.measured import Measure, Ran, is_bars, is_measure
 from quizapp.lab.sweep import Sweep
 from quizapp.texts import tell
 from quizapp.ui.demo.experiment import Experiment
+from quizapp.words import clean
 
 if TYPE_CHECKING:
     from quizapp.draw.chart import Drawable
@@ -125,16 +126,17 @@ def below_text(others: Sequence[Text], rest: Sequence[Measure], now: Experiment,
     text = Text("\n").join([*others, Text()]) if others else Text()
     if rest:
         text.append("\n").append(measures_text(rest, paper))
-    text.append(runs_table(now.runs, paper))
+    text.append(runs_table(now.runs, now.asked(now.runs[-1].result) if now.runs else "", paper))
     if now.last is not None and now.last.dropped:
         text.append(f"\n{tell('demo.dropped', n=now.last.dropped).says(paper.language)}", "dim")
     text.rstrip()
     return text
 
 
-def runs_table(runs: Sequence[Ran], paper: Paper) -> Text:
-    """The runs of this sitting, a row each, equal ones once: the knobs in which they differ, and the measures that fit
-    beside them. The row of the last one is bold. Two stand above, as what is and what was."""
+def runs_table(runs: Sequence[Ran], asked: str, paper: Paper) -> Text:
+    """The runs of this sitting, a row each, equal ones once: the knobs in which they differ, the measure `asked` for,
+    then those that changed, then the others, as many as fit, and how many do not. The row of the last one is bold. Two
+    stand above, as what is and what was."""
     from quizapp.draw.names import in_words
     from quizapp.lab.measured import measures
 
@@ -143,20 +145,28 @@ def runs_table(runs: Sequence[Ran], paper: Paper) -> Text:
     if len(runs) < 3:
         return Text()
     turned = [name for name in runs[-1].knobs if len({repr(run.knobs.get(name)) for run in runs}) > 1]
-    measured = {one.name: one.words for run in runs for one in measures(run.result, paper.labels)}
-    rows = [["#", *(in_words(name, paper.labels) for name in turned), *measured.values()]]
-    for number, run in enumerate(runs, 1):
-        shown = {one.name: one.shown for one in measures(run.result, paper.labels)}
-        knobs = [f"{run.knobs.get(name, '')}" for name in turned]
-        rows.append([str(number), *knobs, *(shown.get(name, "") for name in measured)])
-    widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    found = [{one.name: one for one in measures(run.result, paper.labels)} for run in runs]
+    words = {name: one.words for of_run in found for name, one in of_run.items()}
+    shown = {name: [of_run[name].shown if name in of_run else "" for of_run in found] for name in words}
+    names = sorted(words, key=lambda name: (name != clean(asked), len({*shown[name]}) == 1))
+    columns = [["#", *map(str, range(1, len(runs) + 1))]]
+    columns += [[in_words(name, paper.labels), *(f"{run.knobs.get(name, '')}" for run in runs)] for name in turned]
+    columns += [[words[name], *shown[name]] for name in names]
     fitting, used = 0, 0
-    while fitting < len(widths) and used + widths[fitting] <= paper.width:
-        used += widths[fitting] + 2
+    while fitting < len(columns) and used + max(map(cell_len, columns[fitting])) <= paper.width:
+        columns[fitting] = _to_the_right(columns[fitting])
+        used += cell_len(columns[fitting][0]) + 2
         fitting += 1
-    text = Text(f"\n{tell('demo.runs').says(paper.language)}\n", "bold")
-    for place, row in enumerate(rows):
-        cells = [at_right_of(cell, widths[i]) for i, cell in enumerate(row[:fitting])]
+    text = Text("\n").append(tell("demo.runs").says(paper.language), "bold")
+    if left := len(columns) - fitting:
+        text.append(f"  {tell('demo.columns_more', n=left).says(paper.language)}", "dim")
+    text.append("\n")
+    for place, row in enumerate(zip(*columns[:fitting], strict=True)):
         style = "dim" if place == 0 else "bold" if runs[place - 1] == last else ""
-        text.append("  ".join(cells).rstrip() + "\n", style)
+        text.append("  ".join(row).rstrip() + "\n", style)
     return text
+
+
+def _to_the_right(column: Sequence[str]) -> list[str]:
+    width = max(map(cell_len, column))
+    return [at_right_of(cell, width) for cell in column]

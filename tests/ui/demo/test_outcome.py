@@ -47,10 +47,23 @@ def test_a_chart_of_several_measures_names_as_many_as_there_is_room_for(width: i
 
 def test_runs_are_tabled_once_there_are_more_than_the_two_that_stand_above() -> None:
     runs = [Ran({"n": n}, {"error_pct": 10.0 * n}) for n in (1, 2, 3)]
-    assert not runs_table(runs[:2], Paper(60)) and not runs_table([*runs[:2], runs[0]], Paper(60))
-    assert [line.split() for line in runs_table(runs, Paper(60)).plain.splitlines()[2:]] == [
+    assert not runs_table(runs[:2], "", Paper(60)) and not runs_table([*runs[:2], runs[0]], "", Paper(60))
+    assert [line.split() for line in runs_table(runs, "", Paper(60)).plain.splitlines()[2:]] == [
         ["#", "n", "error"], ["1", "1", "10%"], ["2", "2", "20%"], ["3", "3", "30%"]
     ]  # fmt: skip
+
+
+def test_of_runs_what_was_asked_for_and_what_changed_stay_and_what_has_no_room_is_counted() -> None:
+    runs = [
+        Ran({"w": n}, {"of_the_teacher": 21, "labels_only": 58, "distilled": 30 - n, "saved": 28}) for n in (1, 2, 3)
+    ]
+
+    def head(width: int) -> list[str]:
+        return [line.strip() for line in runs_table(runs, "saved", Paper(width)).plain.splitlines()[1:3]]
+
+    assert head(60) == ["Runs of this sitting", "#  w  saved  distilled  of the teacher  labels only"]
+    assert head(40) == ["Runs of this sitting  +1 column", "#  w  saved  distilled  of the teacher"]
+    assert head(24) == ["Runs of this sitting  +2 columns", "#  w  saved  distilled"]
 
 
 def test_what_several_measures_share_is_the_title_and_their_ends_say_the_rest() -> None:
