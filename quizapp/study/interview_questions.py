@@ -17,6 +17,7 @@ from quizapp.study.related import related
 
 MOST_FOLLOW_UPS = 2  # at most so many follow-ups after an opening question
 FIX_IN = 4  # at most one question of so many asks what is wrong with a statement
+TAGS_SHARED = 2  # at least, with a card of another deck that is about the same
 _SECONDS: dict[type[Card], int] = {
     Code: CODE_SECONDS,
     Free: 120,
@@ -70,7 +71,7 @@ def follow_up(
     library: Library, card: Card, taken: Sequence[Card], terms: Terms, missed: Collection[int] | None = None
 ) -> Card | None:
     """What is asked on `card`, after those `taken`: one of its follow-ups. If points of it were `missed`, the one that
-    speaks of most of those, and a card related to it where it has no follow-up."""
+    speaks of most of those; but what leads up to it, if nothing of it was known; a card near it where there is none."""
 
     def fitting(cards: Iterable[Card]) -> list[Card]:
         level = (one for one in cards if not terms.levels or one.level in terms.levels)
@@ -80,10 +81,12 @@ def follow_up(
     wanted = fitting(found for name in card.follow_ups for found in library.named(name, card.deck))
     if missed is None:
         return next(iter(wanted), None)
-    if not wanted:
-        near = related(card, library)
-        wanted = fitting((*near.after, *near.before))
-    return max(wanted, key=lambda found: _speaks_of(found, card, missed), default=None)
+    near = related(card, library)
+    before = fitting(one for one in near.before if _near(one, card))
+    groups = (before, wanted) if len(missed) == len(card.points) else (wanted, before)
+    after = fitting(one for one in near.after if _near(one, card))
+    found = next((group for group in (*groups, after) if group), [])
+    return max(found, key=lambda one: _speaks_of(one, card, missed), default=None)
 
 
 def follow_missed(interview: Interview, library: Library) -> Interview:
@@ -161,6 +164,11 @@ def _few_fixes(taken: Collection[Card | None], card: Card) -> bool:
 def _chain(asked: Sequence[Asked]) -> int:
     """How many follow-ups the questions end with."""
     return sum(1 for _ in takewhile(lambda one: one.follows, reversed(asked)))
+
+
+def _near(one: Card, card: Card) -> bool:
+    """Is it about the same? Of another deck a card may lead up to this one and be about all of a field."""
+    return one.deck == card.deck or len({*one.tags} & {*card.tags}) >= TAGS_SHARED
 
 
 def _speaks_of(found: Card, card: Card, missed: Collection[int]) -> int:

@@ -199,6 +199,23 @@ def test_without_a_follow_up_a_related_card_takes_the_place_of_the_last_question
     assert follow_missed(last, missed) is last and len(last.questions) == 2
 
 
+def test_who_knew_nothing_is_asked_what_leads_up_to_it(tmp_path: Path) -> None:
+    deck = MISSED.replace("follow_ups: [scaling, zeroing]", "follow_ups: [scaling, zeroing]\n    after: [before]")
+    (tmp_path / "m.yaml").write_text(deck)
+    library = read_library([tmp_path], user=None, bundled=tmp_path)
+    nothing = graded(talk_of("top", "+scaling", "last"), "again")
+    assert names(follow_missed(nothing, library)) == ["top", "+before", "last"]
+    something = graded(talk_of("top", "+zeroing", "last"), "again", 1, 2)
+    assert names(follow_missed(something, library)) == ["top", "+scaling", "last"]
+
+
+def test_a_miss_is_followed_by_no_card_of_another_deck_that_is_about_all_of_the_field(bundled: Library) -> None:
+    ranking, broad = "compression-in-practice/cross-encoder-to-bi-encoder", "five-questions/offline-distillation"
+    others = [key for key in bundled.keys if key.startswith("quantization/")][:2]
+    talk = start_interview([Asked(key, 60) for key in (ranking, *others)], Terms(), NOW)
+    assert broad not in [one.key for one in follow_missed(graded(talk, "again"), bundled).questions]
+
+
 def test_what_follows_a_miss_fits_the_minutes_and_comes_once(missed: Library) -> None:
     short = graded(talk_of("alone", "last", "end", minutes=4), "again")
     assert names(follow_missed(short, missed)) == ["alone", "+before", "last"]
