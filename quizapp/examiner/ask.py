@@ -1,15 +1,12 @@
 """The examiner asked: a verdict on an answer, or a question about it, as it streams."""
 
-import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable
-from concurrent.futures import Future
+from collections.abc import AsyncGenerator
 from pathlib import Path
-from threading import Thread
-from typing import TypeVar
 
 from msgspec import Struct
 
+from quizapp.examiner.client import aside
 from quizapp.examiner.fault import ExaminerFault
 from quizapp.examiner.parse import question_in, verdict_in
 from quizapp.examiner.place import Key, Place, read_address, read_key
@@ -18,8 +15,6 @@ from quizapp.examiner.task import Task
 from quizapp.examiner.verdict import Cost, PointVerdict, Verdict
 from quizapp.examiner.wire import BOUNDS, Bounds, Request, SoFar, Talk
 from quizapp.texts import tell
-
-_T = TypeVar("_T")
 
 
 class Judging(Struct, frozen=True):
@@ -42,7 +37,7 @@ async def verdicts(place: Place, task: Task, prompts: Path, bounds: Bounds = BOU
     `prompts`: the user's folder, whose files are read in place of ours. Raises ExaminerFault for all that can go wrong.
     """
     began, shown = time.monotonic(), Verdict((PointVerdict(),) * len(task.points))
-    request, key = await _aside(lambda: _prepared("judge", place, task, prompts))
+    request, key = await aside(lambda: _prepared("judge", place, task, prompts))
     async with Talk(request, key, bounds) as talk:
         while so_far := await talk.more():
             found = verdict_in(so_far.text, task, key.hide, ended=so_far.ended and so_far.finish != "length")
@@ -58,7 +53,7 @@ async def verdicts(place: Place, task: Task, prompts: Path, bounds: Bounds = BOU
 async def follow_ups(place: Place, task: Task, prompts: Path, bounds: Bounds = BOUNDS) -> AsyncGenerator[Asking, None]:
     """One question about what the answer of `task` says, none that `task.follow_ups` has. As `verdicts`."""
     began, shown = time.monotonic(), ""
-    request, key = await _aside(lambda: _prepared("follow_up", place, task, prompts))
+    request, key = await aside(lambda: _prepared("follow_up", place, task, prompts))
     async with Talk(request, key, bounds) as talk:
         while so_far := await talk.more():
             question, whole = question_in(so_far.text, key.hide, ended=so_far.ended)
@@ -71,21 +66,6 @@ async def follow_ups(place: Place, task: Task, prompts: Path, bounds: Bounds = B
             elif question and question != shown:
                 shown = question
                 yield Asking(question)
-
-
-async def _aside(call: Callable[[], _T]) -> _T:
-    """What `call` returns, in a thread that nobody waits for when all ends: a keyring may ask its user for ever."""
-    found: Future[_T] = Future()
-    found.set_running_or_notify_cancel()
-
-    def work() -> None:
-        try:
-            found.set_result(call())
-        except BaseException as error:
-            found.set_exception(error)
-
-    Thread(target=work, daemon=True).start()
-    return await asyncio.wrap_future(found)
 
 
 def _prepared(asked: Purpose, place: Place, task: Task, prompts: Path) -> tuple[Request, Key]:

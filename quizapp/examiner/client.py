@@ -1,8 +1,12 @@
 """The client that talks to an examiner: no redirect is followed, and certificates are those of certifi, or of
 SSL_CERT_FILE or SSL_CERT_DIR. A proxy that the environment names is used for other machines, never for this one."""
 
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
 from functools import cache
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from quizapp.examiner.fault import ExaminerFault
@@ -17,14 +21,35 @@ if TYPE_CHECKING:
     import httpx
 
 
+_T = TypeVar("_T")
+
+
+async def aside(call: Callable[[], _T]) -> _T:
+    """What `call` returns, in a thread that nobody waits for when all ends: a keyring may ask its user for ever,
+    and a name be looked for as long."""
+    found: Future[_T] = Future()
+    found.set_running_or_notify_cancel()
+
+    def work() -> None:
+        try:
+            found.set_result(call())
+        except BaseException as error:
+            found.set_exception(error)
+
+    Thread(target=work, daemon=True).start()
+    return await asyncio.wrap_future(found)
+
+
 def new_client(address: Address, connect_s: float) -> tuple["httpx.AsyncClient", str | None]:
-    """A client, and the proxy that it goes through, as it may be shown. Call it in a thread: the import and the
-    certificates take their time. Raises ExaminerFault."""
+    """A client, and the proxy that it goes through, as it may be shown. Call it `aside`: the import, the certificates
+    and the name of the host take their time. Raises ExaminerFault."""
     try:
         import httpx
     except ImportError:
         raise ExaminerFault(tell("examiner.no_client", command=hint("examiner"))) from None
     proxy = _proxy_to(address)
+    if not proxy and not address.local:
+        _look_up(address)
     try:  # plain HTTP has nothing to verify
         context = _certificates() if proxy or address.url.startswith("https:") else False
     except (OSError, ValueError) as error:
@@ -42,6 +67,23 @@ def new_client(address: Address, connect_s: float) -> tuple["httpx.AsyncClient",
     except Exception as error:  # its text may have the proxy's password
         kind = type(error).__name__
     raise ExaminerFault(tell("examiner.odd_proxy", proxy=_shown(proxy or ""), kind=kind))
+
+
+def _look_up(address: Address) -> None:
+    """Find the host here first: the loop would do it in a thread that is waited for."""
+    import socket
+
+    import httpx
+
+    fault = None
+    try:
+        socket.getaddrinfo(httpx.URL(address.url).raw_host, None)
+    except httpx.InvalidURL:
+        return  # as is said when it is asked
+    except OSError:
+        fault = ExaminerFault(tell("examiner.unknown_host", host=address.host))
+    if fault is not None:
+        raise fault
 
 
 @cache

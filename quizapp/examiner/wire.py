@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import Struct, json
 from msgspec.structs import replace
 
-from quizapp.examiner.client import new_client
+from quizapp.examiner.client import aside, new_client
 from quizapp.examiner.fault import ExaminerFault, Refusal, dig, http_fault, lost, names_no_model, own_words, read_json
 from quizapp.examiner.place import Key, Place, read_address
 from quizapp.texts import Sentence, tell
@@ -202,7 +202,7 @@ class Talk:
 
     async def _answer(self) -> "httpx.Response":
         """The answer; asked for again where the server refuses a part of the request."""
-        client, self.proxy = await asyncio.to_thread(new_client, self.address, self.bounds.connect_s)
+        client, self.proxy = await self._within(aside(lambda: new_client(self.address, self.bounds.connect_s)))
         self._client = client
         place = (self.request.place.address, self.request.place.model)
         while True:
