@@ -168,7 +168,11 @@ def _right_answer(card: Card, shown: Shown, order: Sequence[int]) -> list[Block]
             low, high = card.answer.range
             exact = f"**{_measured(card.answer.value, card.answer.unit, one)}**"
             within = text("cards.within", one, exact=exact, low=_end(low, math.ceil), high=_end(high, math.floor))
-            blocks.append(Block(within if low < high else exact))
+            right = told(tell("cards.right_answer"), shown)
+            between = "" if shown == "zh" else " "  # as behind what was typed
+            blocks.append(Block(f"{right}{between}{within if low < high else exact}"))
+            if card.traps:
+                blocks.append(Block(told(tell("cards.mistakes"), shown), "label"))
             for trap in card.traps:
                 wrong = _measured(trap.value, card.answer.unit, one)
                 blocks.append(Block(text("cards.says", one, what=wrong, it=read(trap.why, shown)), "quote"))

@@ -51,10 +51,15 @@ class Answer(msgspec.Struct):
 
     @property
     def picked(self) -> tuple[int, ...]:
-        """The choices, or the items in their order if any was moved: what an event keeps."""
+        """The choices, or the items in their order if any was laid: what an event keeps."""
         if isinstance(self.card, Order):
-            return self.places if self.places != self.order else ()
+            return self.places if self.laid or self.places != self.order else ()
         return tuple(sorted(self.chosen))
+
+    @property
+    def begun(self) -> bool:
+        """Are some items laid in their order, and two or more not yet?"""
+        return 0 < self.laid < len(self.places) - 1
 
     @property
     def judgement(self) -> Judgement:

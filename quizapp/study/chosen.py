@@ -1,7 +1,8 @@
 """A sitting of exactly these cards: those that an interview found wanting, or that one studies ahead."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
 import msgspec
 
@@ -50,11 +51,18 @@ def days_limit(standings: Standings, settings: Settings, day: date) -> Sentence:
 
 class ChosenSession(Session):
     """Each of `cards` is asked once, whether it waits or not, but of the gaps of one text only the first; what is in
-    learning then comes again, as ever."""
+    learning then comes again, as ever. `before` was `ticked` of them in the sitting that led to this one."""
 
     def __init__(
-        self, cards: Sequence[Card], library: Library, recorder: Recorder, settings: Settings, now: datetime
+        self,
+        cards: Sequence[Card],
+        library: Library,
+        recorder: Recorder,
+        settings: Settings,
+        now: datetime,
+        before: Mapping[str, frozenset[int]] = MappingProxyType({}),
     ) -> None:
+        self._before = before
         self._chosen = {card.key: card for card in one_a_text(cards, set())}
         super().__init__(self._decks_of(library), recorder, settings, now)
 
@@ -64,6 +72,10 @@ class ChosenSession(Session):
             msgspec.structs.replace(deck, cards=tuple(card for card in deck.cards if card.key in self._chosen))
             for deck in library.decks
         )
+
+    @property
+    def ticked(self) -> dict[str, frozenset[int]]:
+        return {**self._before, **super().ticked}
 
     @property
     def _left(self) -> list[Card]:

@@ -11,7 +11,7 @@ from quizapp.memory.events import Change, Prediction
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Outcome, State, study_day
 from quizapp.settings import Settings
-from quizapp.study.answer import with_missed
+from quizapp.study.answer import Answer, with_missed
 from quizapp.study.code import outcomes_for
 from quizapp.study.queue import Counts, Waiting, next_card, regraded, waiting
 from quizapp.study.selection import EVERYTHING, Selection
@@ -21,13 +21,12 @@ _FLAGS = ("flagged", "unflagged")
 
 
 class Graded(Done, frozen=True, kw_only=True):
-    """A grade of this sitting, and the id of its event, by which it is undone. `cued` as in `Answer`."""
+    """A grade of this sitting, of which answer, and the id of its event, by which it is undone."""
 
     event: str
     outcome: Outcome
     was: State
-    ticks: tuple[int, ...] = ()
-    cued: bool = False
+    answer: Answer
 
 
 class Session(Sitting):
@@ -65,6 +64,11 @@ class Session(Sitting):
     def done(self) -> list[Graded]:
         """The grades that stand."""
         return [act for act in self.acts if isinstance(act, Graded)]
+
+    @property
+    def ticked(self) -> dict[str, frozenset[int]]:
+        """The points that were ticked of each card when it was graded last in this sitting."""
+        return {act.card.key: act.answer.ticks for act in self.done}
 
     @property
     def outcomes(self) -> Mapping[Grade, Outcome]:
@@ -113,8 +117,7 @@ class Session(Sitting):
         card = prefer or next_card(waits, now, self.settings, last=last)
         self._take(card, self.standings.of(card.key).memory.reps if card else 0, now)
         if self.answer is not None and card is not None and self.looks_again:
-            before = [act for act in self.done if act.card.key == card.key]
-            self.answer.ticks = frozenset(before[-1].ticks if before else ())
+            self.answer.ticks = self.ticked.get(card.key, frozenset())
 
     def today(self, now: datetime) -> date:
         """The study day."""
@@ -167,8 +170,7 @@ class Session(Sitting):
             outcome=outcome,
             was=was,
             took_s=took,
-            ticks=tuple(sorted(answer.ticks)),
-            cued=answer.cued,
+            answer=answer,
         )
         self.acts.append(graded)
         self.advance(now, graded=card)
@@ -197,7 +199,8 @@ class Session(Sitting):
         return mended
 
     def undo(self, now: datetime) -> Graded | Changed | None:
-        """Take back what was done last in this sitting, durably; its card is in hand again. None if there is nothing.
+        """Take back what was done last in this sitting, durably; its card is in hand again, and what was answered to
+        it. None if there is nothing.
 
         Raises CannotUndo, in a sentence, when its card was graded elsewhere since, and OSError as grade() does.
         """
@@ -209,6 +212,9 @@ class Session(Sitting):
         in_hand = self.card is not None and self.card.key == last.card.key
         if not (isinstance(last, Changed) and last.what in _FLAGS and in_hand):
             self.advance(now, prefer=last.card)
-        if isinstance(last, Graded) and self.answer is not None:
-            self.answer.cued = last.cued  # what was seen cannot be taken back
+        if isinstance(last, Graded) and self.card is not None and self.answer is not None:
+            if isinstance(self.card, Code):  # its page knows what was written
+                self.answer.cued, self.answer.ticks = last.answer.cued, last.answer.ticks
+            else:
+                self.answer = last.answer.renewed(self.card)
         return last

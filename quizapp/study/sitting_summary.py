@@ -39,7 +39,7 @@ def sitting_summary(done: Sequence[Graded]) -> SittingSummary:
     for grade in done:
         by_card.setdefault(grade.card.key, []).append(grade)
     first = [grades[0] for grades in by_card.values()]
-    reviews = [one.grade != "again" for one in first if one.was == "review" and not one.cued]
+    reviews = [one.grade != "again" for one in first if one.was == "review" and not one.answer.cued]
     spent = [sum(grade.took_s for grade in grades) for grades in by_card.values()]
     hard = [
         HardCard(

@@ -28,6 +28,8 @@ TEXTS: dict[str, Text] = {
     "cards.wrong_choice": Words("wrong", "错误"),
     "cards.says": Words("{what}: {it}", "{what}：{it}"),
     "cards.within": Words("{exact}  ({low} to {high} counts as right)", "{exact}（{low} 至 {high} 都算对）"),
+    "cards.right_answer": Words("Right answer:", "正确答案："),
+    "cards.mistakes": Words("Usual mistakes", "常见错误"),
     "cards.also_right": Words("also right: {others}", "也算对：{others}"),
     "cards.core": Words("core", "核心"),
     "cards.mentioned": Words("mentioned", "已提到"),

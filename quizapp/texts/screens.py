@@ -110,6 +110,10 @@ TEXTS: dict[str, Text] = {
         "Not one number: write one, such as 3.88, or empty the line to go on.",
         "这不是一个数：请写一个数（例如 3.88），或清空后继续。",
     ),
+    "screens.study.lay_all": Words(
+        "{n} have no place yet: give them one, or take all back with {key} to go on.",
+        "还有 {n} 行没有排：请排完，或按 {key} 全部收回后继续。",
+    ),
     "screens.study.too_early": Words("The experiment comes after the answer.", "看过答案才能做实验。"),
     "screens.study.predict_first": Words(
         "The experiment comes after the answer; {key} predicts it before.", "看过答案才能做实验；按 {key} 可以先预测。"

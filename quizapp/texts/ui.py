@@ -64,7 +64,6 @@ TEXTS: dict[str, Text] = {
     "ui.takes_back": Words("{done} {key} takes it back.", "{done}按 {key} 撤销。"),
     "ui.only_number": Words("Only a number goes here.", "这里只能填数字。"),
     "ui.undone": Words("{what}: undone", "{what}：已撤销"),
-    "ui.undone_of": Words("{what}: undone, of “{title}”", "{what}：已撤销，卡片“{title}”"),
     "ui.event.predicted": Words("Predicted", "预测"),
     "ui.event.undone": Words("Undone", "撤销"),
     "ui.event.buried": Words("Buried", "搁置"),

@@ -29,10 +29,10 @@ def change_said(what: Change, language: Language) -> str:
     return text(f"ui.done.{what}", language)
 
 
-def undo_said(what: str, language: Language, title: str = "") -> str:
-    """The sentence that says a change, or a grade, was taken back, and of which card, where that may not be plain."""
+def undo_said(what: str, language: Language) -> str:
+    """The sentence that says a change, or a grade, was taken back."""
     done = tell(f"common.grade.{what}") if what in GRADES else tell(f"ui.event.{what}")
-    return text("ui.undone_of" if title else "ui.undone", language, what=done, title=title)
+    return text("ui.undone", language, what=done)
 
 
 def card_commands(

@@ -40,13 +40,14 @@ def study(node: DOMNode, decks: Sequence[Deck], selection: Selection = EVERYTHIN
     open_screen(node, "study", session, replace=replace)
 
 
-def study_these(node: DOMNode, cards: Sequence[Card], *, replace: bool = False) -> None:
-    """Begin a session of exactly these cards; `replace` the screen on top."""
+def study_these(node: DOMNode, cards: Sequence[Card], after: "Session | None" = None, *, replace: bool = False) -> None:
+    """Begin a session of exactly these cards, right `after` another one; `replace` the screen on top."""
     from quizapp.study.chosen import ChosenSession
 
     desk = context(node).desk
     desk.standings.refresh()
-    session = ChosenSession(cards, desk.library, desk.recorder, desk.settings, local_now())
+    ticked = after.ticked if after is not None else {}
+    session = ChosenSession(cards, desk.library, desk.recorder, desk.settings, local_now(), ticked)
     open_screen(node, "study", session, replace=replace)
 
 

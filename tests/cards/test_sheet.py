@@ -66,11 +66,11 @@ def test_signs_beside_chinese_are_chinese() -> None:
     card = Numeric(**GIVEN, q=same("?"), answer=answer, traps=(Trap(60, Words("halved", "减了半")),))
     shown: tuple[Shown, ...] = ("zh", "en")
     assert [[block.text for block in back(card, one)] for one in shown] == [
-        ["**36%**（35.5 至 36.5 都算对）", "60%：减了半"],
-        ["**36 %**  (35.5 to 36.5 counts as right)", "60 %: halved"],
+        ["正确答案：**36%**（35.5 至 36.5 都算对）", "常见错误", "60%：减了半"],
+        ["Right answer: **36 %**  (35.5 to 36.5 counts as right)", "Usual mistakes", "60 %: halved"],
     ]
     times = Numeric(**GIVEN, q=same("?"), answer=NumericAnswer(value=5.33, unit="x", range=(5.33, 5.33)))
-    assert [back(times, one)[0].text for one in shown] == ["**5.33 倍**", "**5.33 x**"]
+    assert [back(times, one)[0].text for one in shown] == ["正确答案：**5.33 倍**", "Right answer: **5.33 x**"]
 
 
 def test_a_number_shows_its_range_if_it_has_one() -> None:
@@ -80,7 +80,7 @@ def test_a_number_shows_its_range_if_it_has_one() -> None:
         ((3.64, 3.64), "**3.64 GB**"),
     ):
         card = Numeric(**GIVEN, q=same("How large?"), answer=NumericAnswer(value=3.64, unit="GB", range=span))
-        assert back(card, "en")[0].text == says
+        assert back(card, "en")[0].text == f"Right answer: {says}"
 
 
 def test_the_core_is_told_beside_its_point_where_it_decides() -> None:

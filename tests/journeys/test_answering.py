@@ -234,15 +234,21 @@ async def test_items_clicked_in_a_row_are_the_order(home: Home) -> None:
             await click(pilot, words[item])
         assert in_hand(pilot).places[:2] == (1, 3)
         await press_shown(pilot, "Space")
+        assert not screen(pilot).revealed and "2 have no place yet" in on_screen(pilot.app)
+        await click(pilot, words[0])
+        assert "no place yet" not in on_screen(pilot.app)
+        await press_shown(pilot, "Space")
         assert "✗ Wrong." in on_screen(pilot.app) and "of 4 stand in their place" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
     assert review(home)["grade"] == "again"
 
 
-async def test_an_order_left_alone_is_not_judged(home: Home) -> None:
+async def test_an_order_left_alone_is_not_judged_and_one_that_is_begun_is_not_thrown_away(home: Home) -> None:
     async with asked(home, "order") as pilot:
-        await pilot.press("space")
+        await pilot.press("a", "space")  # where it stands already
+        assert not screen(pilot).revealed and "3 have no place yet" in on_screen(pilot.app)
+        await pilot.press("backspace", "space")
         assert "Wrong" not in on_screen(pilot.app) and screen(pilot).session.suggested is None
         assert "Not answered, so not judged." in on_screen(pilot.app) and "1 Again" in on_screen(pilot.app)
         await pilot.press("space")
@@ -287,8 +293,11 @@ async def test_what_was_missed_is_asked_once_more_and_not_graded(home: Home) -> 
         assert "Who?" in on_screen(pilot.app) and "once more today" in on_screen(pilot.app)
         await pilot.press("space", "4")
         await pilot.pause()
+        assert "1 card comes back today, at " in on_screen(pilot.app)
+        await pilot.press("s")
+        await pilot.pause()
         assert "Once more" in on_screen(pilot.app)
-        assert "1 learning" in on_screen(pilot.app)
+        assert "1 once more   0 of 1 done" in on_screen(pilot.app)
         await pilot.press("space")
         assert "[x] a  one" in on_screen(pilot.app) and "[ ] b  two" in on_screen(pilot.app)
         await pilot.press("b", "1", "n")  # nothing grades it

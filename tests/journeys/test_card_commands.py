@@ -70,8 +70,7 @@ async def test_a_card_put_away_is_not_asked_and_u_brings_it_back(opened: Opened,
         await pilot.press("u")
         await pilot.pause()
         assert in_hand(app) == "c0"
-        said = f"{'Suspended' if how[0] in '@S' else 'Buried'}: undone, of “Question 0”"
-        assert app.context.notices[-1].text == said
+        assert f" {'Suspended' if how[0] in '@S' else 'Buried'}: undone " in on_screen(app)
         standing = app.context.desk.standings.of("d/c0")
         assert not standing.suspended and standing.buried is None
 
@@ -96,12 +95,14 @@ async def test_where_one_types_a_toast_names_a_key_that_works_and_covers_no_fiel
         assert in_hand(app) == "c2"
 
 
-async def test_u_says_which_grade_it_took_back(opened: Opened) -> None:
+async def test_u_says_which_grade_it_took_back_and_of_no_other_card(opened: Opened) -> None:
     async with opened() as (app, pilot):
-        for key, said in (("1", "Again: undone, of “Question 0”"), ("4", "Easy: undone, of “Question 0”")):
+        await pilot.press("space", "3")  # of the card before
+        for key, said in (("1", " Again: undone "), ("4", " Easy: undone ")):
             await pilot.press("space", key, "u")
             await pilot.pause()
-            assert in_hand(app) == "c0" and app.context.notices[-1].text == said
+            assert in_hand(app) == "c1" and said in on_screen(app) and "Last card" not in on_screen(app)
+            assert "1 once more   0 of 3 done" in on_screen(app) and not app._notifications  # nothing covers it
 
 
 async def test_a_flag_shows_and_leaves_the_answer_where_it_is(opened: Opened) -> None:

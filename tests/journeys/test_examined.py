@@ -205,9 +205,8 @@ async def test_from_leave_to_a_verdict_that_is_kept(
         await until(pilot, lambda: the(pilot.app, StudyScreen).session.acts)
         await pilot.press("u")  # the same card and, once more, the same answer
         await until(pilot, lambda: "What is frozen?" in on_screen(pilot.app))
-        await pilot.press("t")
-        the(pilot.app, StudyScreen).query_one(TextArea).text = ANSWER
-        await pilot.press("ctrl+s", "b")
+        assert the(pilot.app, StudyScreen).query_one(TextArea).text == ANSWER
+        await pilot.press("t", "ctrl+s")
         await until(pilot, lambda: "[x] b" in on_screen(pilot.app))
         assert "✓ made" not in on_screen(pilot.app)  # not before it is asked for
         await pilot.press("X")

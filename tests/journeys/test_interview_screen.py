@@ -243,7 +243,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         await pilot.pause()
         study = the(pilot.app, StudyScreen)
         assert study.card is not None and study.card.id == "top"
-        assert (study.session.counts.new, study.session.counts.due) == (1, 1)
+        assert (study.session.counts.new, study.session.counts.learning) == (1, 1)
         await pilot.press("space", "3")
         await pilot.pause()
         assert study.card is not None and study.card.id == "deeper"

@@ -60,7 +60,7 @@ def test_ticks_suggest_the_grade(session: Session) -> None:
     session.answer.tick(1)
     session.answer.tick(9)
     assert session.ticks == {0, 2}
-    assert session.grade("hard", at(1)).ticks == (0, 2)
+    assert session.grade("hard", at(1)).answer.ticks == {0, 2}
     assert session.ticks == set()
 
 
@@ -144,6 +144,20 @@ def test_a_card_graded_elsewhere_before_its_answer_shows_what_holds(session: Ses
     assert session.outcomes["good"].before.reps == 1
     session.grade("good", at(2))
     assert session.standings.of("d/c0").memory.reps == 2
+
+
+def test_undo_brings_back_what_was_answered(session: Session) -> None:
+    assert session.answer is not None
+    session.answer.typed = "two of three"
+    session.reveal(NOW)
+    for point in (0, 2):
+        session.answer.tick(point)
+    session.grade("again", at(1))
+    assert session.ticks == frozenset()  # of the next card
+    session.undo(at(2))
+    assert session.answer.typed == "two of three" and session.ticks == {0, 2} and not session.revealed
+    session.reveal(at(3))
+    assert session.suggested == "hard"
 
 
 def test_what_cannot_be_undone_stays_done(session: Session, tmp_path: Path) -> None:
@@ -307,13 +321,13 @@ def test_the_time_of_a_run_is_left_out_and_what_was_seen_stays_seen(experiments:
     session.leave_out(5)  # the run went on while the answer showed
     assert session.thought(at(99)) == 5
     graded = session.grade("good", at(60))
-    assert (graded.cued, graded.took_s) == (True, 25)
+    assert (graded.answer.cued, graded.took_s) == (True, 25)
     event = session.recorder.standings.history("d/a")[0]
     assert isinstance(event, Reviewed) and event.cued and event.took_s == 25
     session.undo(at(61))
     assert session.card is not None and session.card.id == "a" and session.answer is not None and session.answer.cued
     session.reveal(at(62))
-    assert session.grade("good", at(63)).cued
+    assert session.grade("good", at(63)).answer.cued
     assert session.answer is not None and not session.answer.cued
 
 

@@ -203,6 +203,7 @@ class AnsweringScreen(BaseScreen):
         if self.revealed:
             self.answer.tick(place)
         else:
+            self._said = ""
             self.answer.pick(place)
         self.draw()
         if self.revealed:
@@ -216,6 +217,7 @@ class AnsweringScreen(BaseScreen):
     def action_take_back(self) -> None:
         """The item that was laid last."""
         if self.answer is not None:
+            self._said = ""
             self.answer.take_back()
             self.draw()
 
@@ -254,13 +256,19 @@ class AnsweringScreen(BaseScreen):
         self._view.sheet.border_subtitle = Text(said, "bold")
 
     def asks_again(self) -> bool:
-        """Is what stands typed no number, though one is asked for? Then that is said, and one goes on typing; with
-        nothing in the line the answer shows."""
+        """Is what stands typed no number, though one is asked for, or an order begun? Then that is said, and one goes
+        on; with nothing typed, or nothing laid, the answer shows."""
         self._view.keep()
-        if self.answer is None or self.answer.judgement.note != "number":
+        answer, language = self.answer, self.context.language
+        if answer is not None and answer.begun:
+            key = self.context.key("answer.take-back", "Backspace")
+            left = len(answer.places) - answer.laid
+            self._said = text("screens.study.lay_all", language, n=left, key=key)
+        elif answer is not None and answer.judgement.note == "number":
+            self._said = text("screens.study.no_number", language)
+            self._view.write()
+        else:
             return False
-        self._said = text("screens.study.no_number", self.context.language)
-        self._view.write()
         self.draw()
         return True
 

@@ -21,7 +21,7 @@ from quizapp.study.session import Session
 from quizapp.study.sitting import Changed, Sitting
 from quizapp.texts import text
 from quizapp.ui.card_actions import undo_said
-from quizapp.ui.card_titles import card_title, deck_title
+from quizapp.ui.card_titles import deck_title
 from quizapp.ui.context import say_error
 from quizapp.ui.demo.find import find_demo
 from quizapp.ui.demo.panel import DemoPanel
@@ -68,6 +68,7 @@ class SittingScreen(AnsweringScreen):
         super().__init__()
         self.session = session
         self.panel = DemoPanel()
+        self._undone = ""  # what u took back, while its card is asked again
 
     def compose(self) -> ComposeResult:
         with Container(id="panes"):
@@ -93,7 +94,7 @@ class SittingScreen(AnsweringScreen):
 
     def passing(self) -> str:
         """What is said below a card that is asked."""
-        return ""
+        return self._undone
 
     def first_key(self) -> str:
         """The key by which the card's experiment is predicted before its answer, where it may be."""
@@ -155,7 +156,7 @@ class SittingScreen(AnsweringScreen):
             self.finish()
             return
         self.show_demo(card)
-        self._said = ""
+        self._said = self._undone = ""
         self._view.begin(answer)
         self.draw()
         self.call_after_refresh(self._warm, answer)
@@ -270,13 +271,14 @@ class SittingScreen(AnsweringScreen):
             return
         if undone is None:
             return
-        if self.answer is answer:
-            self.draw()
-        else:
+        if self.answer is not answer:
             self.show_card()
         what = undone.what if isinstance(undone, Changed) else undone.grade
-        of = card_title(undone.card, self.context.shown)
-        self.notify(undo_said(what, self.context.language, of), timeout=3, markup=False)
+        said = undo_said(what, self.context.language)
+        if self.revealed:  # the grades stand below
+            self.notify(said, timeout=3, markup=False)
+        self._undone = said
+        self.draw()
 
     # The demo
 

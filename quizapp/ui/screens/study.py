@@ -88,10 +88,10 @@ class StudyScreen(CodingScreen):
         return text
 
     def passing(self) -> str:
-        """The grade that u would take back, and that its experiment may be predicted now."""
+        """What u took back, else the grade that it would, and that its experiment may be predicted now."""
         last, language = self.session.acts[-1] if self.session.acts else None, self.context.language
-        if not isinstance(last, Graded):
-            return ""
+        if self._undone or not isinstance(last, Graded):
+            return self._undone
         grade = tell(f"common.grade.{last.grade}")
         wait = comes_back(last.card, last.outcome, self.context.desk.settings, local_now())
         missed = last.grade == "hard" and self.session.standings.of(last.card.key).missed is not None

@@ -105,7 +105,7 @@ class SummaryScreen(BaseScreen):
         if self._more:
             sittings.study(self, self._decks, self._session.selection, replace=True)
         else:
-            sittings.study_these(self, self._later or self._ahead, replace=True)
+            sittings.study_these(self, self._later or self._ahead, self._session, replace=True)
 
     def action_undo(self) -> None:
         session = self._session
