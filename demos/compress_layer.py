@@ -66,7 +66,7 @@ def main(bits: Annotated[int, range(2, 9)] = 2, trained: bool = True, seed: int 
     fp32 = nets.accuracy(net, x_test, y_test)
     print(f"fp32: {4 * weight.numel()} bytes, {fp32:.1f} % of the test digits right")
 
-    measured, sizes, accuracies = {}, {}, {}
+    measured, of_weights, sizes, accuracies = {}, {}, {}, {}
     for name, method in METHODS.items():
         smaller, sizes[name] = method(weight, bits + 0.5)
         net[2].weight.copy_(smaller)
@@ -75,7 +75,7 @@ def main(bits: Annotated[int, range(2, 9)] = 2, trained: bool = True, seed: int 
         off = 100 * ((smaller - weight).norm() / weight.norm()).item()
         print(f"{name:9} {sizes[name]:6.0f} bytes: weights {off:4.1f} % off, output {error:5.2f} % off,", end=" ")
         print(f"{accuracies[name]:.1f} % right")
-        measured |= {f"{name}_error_pct": error, f"{name}_weight_error_pct": off}
+        measured[f"{name}_error_pct"], of_weights[f"{name}_weight_error_pct"] = error, off
 
     def error(method: str, bits: int) -> float:
         smaller, _ = METHODS[method](weight, bits + 0.5)
@@ -85,6 +85,7 @@ def main(bits: Annotated[int, range(2, 9)] = 2, trained: bool = True, seed: int 
         **measured,
         **{f"{name}_accuracy_pct": right for name, right in accuracies.items()},
         "fp32_accuracy_pct": fp32,
+        **of_weights,
         "size_pct": 100 * max(sizes.values()) / (4 * weight.numel()),
         "error_by_bits": {"x": list(range(2, 9)), **{m: [error(m, b) for b in range(2, 9)] for m in METHODS}},
         "bytes": sizes,

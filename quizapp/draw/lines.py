@@ -15,6 +15,7 @@ from quizapp.draw.dots import DotField
 from quizapp.draw.names import axis_name, unit_of
 from quizapp.draw.numbers import finite_number
 from quizapp.draw.paper import STYLES, Paper, at_right_of, shortened
+from quizapp.texts import tell
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -83,6 +84,8 @@ def lines_of(x: Sequence[object], named: Mapping[str, Sequence[object]]) -> list
 
 def draw_lines(chart: LineChart, paper: Paper) -> "list[Text]":
     """The chart in at most as many lines of at most as many cells as the paper has."""
+    from rich.cells import cell_len
+
     names = [_end_name(line, n, paper) for n, line in enumerate(chart.lines)]
     top = _head(chart, paper)
     below = 2 if paper.height > 5 else 1
@@ -91,7 +94,16 @@ def draw_lines(chart: LineChart, paper: Paper) -> "list[Text]":
     if len(names) > 1 and not plot.named_at_ends:
         top += _legend(names, paper)[: max(0, rows - 3)]
         plot = _plot(chart, paper, paper.height - len(top) - below, False)
-    return [*top, *_body(plot, _drawn(plot), names), *_below(plot)[-below:]]
+    cells, together = _drawn(plot), _together(paper)
+    said = f"  {together} {tell('draw.together').says(paper.language)}"
+    if any(sign == together for sign, _ in cells.values()) and top[0].cell_len + cell_len(said) <= paper.width:
+        top[0].append(said, "dim")
+    return [*top, *_body(plot, cells, names), *_below(plot)[-below:]]
+
+
+def _together(paper: Paper) -> str:
+    """The marker where those of several lines would stand."""
+    return paper.sign("■", "=")
 
 
 def _head(chart: LineChart, paper: Paper) -> "list[Text]":
@@ -143,10 +155,15 @@ def _drawn(plot: _Plot) -> Cells:
         points = [point for run in line.runs for point in run]
         few = _few(points, n, len(plot.chart.lines)) if several else []
         for place in _places(plot, few):
-            markers[place] = (marker, f"{_HAND} {style}")
+            alone = markers.get(place, (marker,))[0] == marker
+            markers[place] = (marker, f"{_HAND} {style}") if alone else (_together(plot.paper), _HAND)
         in_hand = [point for point in points if point[0] == plot.chart.mark]
         for place in _places(plot, in_hand):
-            markers[place] = (marker if several else plot.paper.sign("●", "@"), f"{_HAND} reverse {style}")
+            sign = marker if several else plot.paper.sign("●", "@")
+            alone = markers.get(place, (sign,))[0] == sign
+            markers[place] = (
+                (sign, f"{_HAND} reverse {style}") if alone else (_together(plot.paper), f"{_HAND} reverse")
+            )
     if plot.marked is not None:
         for row in range(min((row for row, column in markers if column == plot.marked), default=0), plot.y.cells):
             cells.setdefault((row, plot.marked), (plot.paper.sign("┊", ":"), _AXES))

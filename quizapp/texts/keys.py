@@ -93,6 +93,7 @@ TEXTS: dict[str, Text] = {
     "keys.preview": Words("Preview", "预览"),
     # Demos
     "keys.predict": Words("Predict", "预测"),
+    "keys.sideways": Words("Sideways", "左右滚动"),
     "keys.turn": Words("Turn", "调节"),
     "keys.run": Words("Run", "运行"),
     "keys.stop": Words("Stop", "停止"),

@@ -25,6 +25,8 @@ def test_quantize_layer(run_demo: Demo, seed: int) -> None:
 
 def test_compress_layer(run_demo: Demo, seed: int) -> None:
     small, large = (run_demo("compress_layer", bits=bits, seed=seed) for bits in (2, 4))
+    compared = ["prune_error_pct", "factorize_error_pct", "quantize_error_pct"]
+    assert list(small)[:3] == compared, "what is compared comes first: there is room for it above the chart"
     assert len({round(size) for size in small["bytes"].values()}) == 1, "all three spend the same"
     assert 1.4 * small["factorize_error_pct"] < small["quantize_error_pct"] < small["prune_error_pct"] / 1.15
     assert small["factorize_weight_error_pct"] > 5 * small["factorize_error_pct"], "what it drops is hardly used"

@@ -12,7 +12,7 @@ from quizapp.draw.chart import chart
 from quizapp.draw.paper import Paper
 from quizapp.words import Language, clean
 
-CURVES = {"x": [2, 3, 4, 5], "tensor": [8, 14, 20, 26], "per_channel": [9, 16, 22, 28]}
+CURVES = {"x": [2, 3, 4, 5], "tensor": [8, 14, 20, 26], "per_channel": [13, 19, 25, 30]}
 
 
 def drawn(name: str, value: Any, width: int = 60, height: int = 12, **options: Any) -> list[str]:
@@ -40,6 +40,15 @@ def test_lines_have_axes_and_their_names_at_their_ends() -> None:
     assert [line[line.index(" x ") :] for line in lines if " x " in line] == [" x per channel"]
     at = {end: next(n for n, line in enumerate(lines) if line.endswith(end)) for end in ("x per channel", "o tensor")}
     assert at["x per channel"] < at["o tensor"], "in the order in which the lines end"
+
+
+def test_where_markers_of_several_lines_would_stand_is_one_that_says_so() -> None:
+    value = {"x": [1, 2, 3, 4], "tensor": [0, 10, 20, 30], "channel": [0, 10, 20, 40]}
+    lines = drawn("error", value, ascii=True)
+    assert lines[0] == "error  = several in one place" and "".join(lines[1:]).count("=") == 3
+    apart = drawn("error", {**value, "channel": [30, 40, 50, 60]}, ascii=True)
+    assert apart[0] == "error" and "=" not in "".join(apart)
+    assert drawn("error", value, width=20)[0] == "error", "no room to say it"
 
 
 def test_lines_of_one_point_are_bars() -> None:

@@ -18,6 +18,7 @@ from quizapp.ui.wording import marked
 from quizapp.words import Shown, Words, clean, read
 
 _SENTENCE = re.compile(r"(?<!\d)(?<!\be\.g|\bi\.e)(?:[.?!:;]\s+|[。？！：；])(?=\S)")  # its end, with more behind it
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _APART = 4  # cells between two measures side by side
 
 
@@ -51,8 +52,8 @@ def _counts(now: Experiment, paper: Paper) -> str:
     if ask is None or found is None or not found.right or found.choice is None:
         return ""
     choice = ask.choices[found.choice]
-    said, (low, high) = choice.text.en + choice.text.zh, map(short_number, choice.range)
-    if not any(map(str.isdigit, said)) or (low in said and high in said):
+    said, (low, high) = _NUMBER.findall(f"{choice.text.en} {choice.text.zh}"), map(short_number, choice.range)
+    if not said or low.lstrip("-") in said or high.lstrip("-") in said:  # "under 44" says it
         return ""
     return f"  {tell('demo.counts', low=low, high=high).says(paper.language)}"
 
@@ -162,15 +163,9 @@ def _before(now: Experiment) -> Mapping[str, float]:
 
 
 def _lead(one: Measure, was: Mapping[str, float], paper: Paper) -> Text:
-    """The measure asked for, with what it was, and the difference where there is room."""
-    before = was.get(one.name)
-    if before is None:
-        return _figure(one, {}, paper, paper.width)
+    """The measure asked for, with what it was, or that it is as it was."""
     text = _figure(one, was, paper, paper.width)
-    if before == one.value:
-        said = f"  {tell('demo.as_before').says(paper.language)}"
-    else:
-        said = f" ({_difference(one.value - before)})"
+    said = f"  {tell('demo.as_before').says(paper.language)}" if was.get(one.name) == one.value else ""
     return text.append(said, "dim") if text.cell_len + cell_len(said) <= paper.width else text
 
 
@@ -180,7 +175,3 @@ def _figure(one: Measure, was: Mapping[str, float], paper: Paper, room: int) -> 
     said = f"  {tell('demo.was', value=short_number(before)).says(paper.language)}" if before != one.value else ""
     words = shortened(one.words, max(4, room - cell_len(one.shown + said) - 1), "…")
     return Text(no_wrap=True).append(f"{words} ").append(one.shown, "bold").append(said, "dim")
-
-
-def _difference(value: float) -> str:
-    return f"{value:+,.0f}" if abs(value) >= 100 else f"{value:+.2g}"

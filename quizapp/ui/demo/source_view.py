@@ -1,10 +1,12 @@
 """Sources to read, one after another: of any length, because only the rows in view are drawn."""
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 import msgspec
 from rich.cells import cell_len
 from rich.text import Text
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -12,6 +14,7 @@ from textual.strip import Strip
 from quizapp.ui.look import coloured
 
 MAX_COLOURED = 40_000  # characters; a larger source is shown plain, because colouring it would hold up the keys
+_STEP = 8  # cells that a key goes sideways
 _MARK = 2  # cells at the right: the mark, and air
 
 
@@ -27,6 +30,10 @@ class SourceView(ScrollView, can_focus=True):
     """Every line of every part, unbroken: what is wider than the view scrolls, and a mark says that there is more."""
 
     ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "sideways(1)", "keys.sideways", key_display="←→", id="source.right"),
+        Binding("left", "sideways(-1)", "keys.sideways", show=False, id="source.left"),
+    ]
     DEFAULT_CSS = """
     SourceView {
         height: 1fr;
@@ -46,6 +53,12 @@ class SourceView(ScrollView, can_focus=True):
         self._theme = ""
         self._lines: list[Text | str] = []
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "sideways" or self.max_scroll_x > 0
+
+    def action_sideways(self, step: int) -> None:
+        self.scroll_relative(x=step * _STEP, animate=False)
+
     def show(self, parts: Sequence[SourcePart], theme: str) -> None:
         if (tuple(parts), theme) == (self._parts, self._theme):
             return
@@ -55,6 +68,7 @@ class SourceView(ScrollView, can_focus=True):
         self._lines = [line for part in parts for line in _lines(part, theme)]
         widest = max((cell_len(str(line)) for line in self._lines), default=0)
         self.virtual_size = Size(widest + _MARK, len(self._lines))
+        self.refresh_bindings()
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

@@ -90,7 +90,7 @@ def test_what_was_asked_for_comes_first_and_the_others_in_their_order_after_it()
     now = ran(now, 5, size=100, loss=3.0, sqnr_db=20.4, right_pct=97.4)
     rows, rest = figure_rows(now, PAPER, 3)
     assert [row.plain for row in rows] == [
-        "SQNR 20.4 dB  was 14.3 (+6.1)",
+        "SQNR 20.4 dB  was 14.3",
         "size 100    loss 3  was 1.5    right 97.4%  was 96.9",
     ]
     now = ran(now, 6, size=100, loss=3.5, sqnr_db=20.4, right_pct=97.4)
@@ -115,4 +115,6 @@ def test_a_choice_that_names_a_number_and_was_right_says_between_which_values_it
         about, choices=(replace(about.choices[0], text=Words("10 to 18", "10 到 18")), *about.choices[1:])
     )
     assert said(ran(asked(between), 4, sqnr_db=12.05))[1] == "you: 10 to 18   ✓ right"
+    under = replace(about, choices=(PredictChoice(same("under 18"), (0, 18)),))
+    assert said(ran(asked(under), 4, sqnr_db=12.05))[1] == "you: under 18   ✓ right", "its end says it"
     assert said(ran(asked(ASK, 1), 4, sqnr_db=14.3))[1] == "you: more   ✓ right"

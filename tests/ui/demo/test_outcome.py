@@ -42,7 +42,7 @@ def test_a_chart_of_several_measures_names_as_many_as_there_is_room_for(width: i
     swept = Sweep(
         Knob("rank", "int", 1, low=1, high=9, step=1), tuple(SweepPoint(n, end) for n, end in enumerate(ends, 1))
     )
-    assert sweep_lines(swept, names, Experiment(), Paper(width, 12))[0].plain == title
+    assert sweep_lines(swept, names, Experiment(), Paper(width, 12))[0].plain.partition("  ■")[0] == title
 
 
 def test_runs_are_tabled_once_there_are_more_than_the_two_that_stand_above() -> None:
@@ -74,7 +74,7 @@ def test_what_several_measures_share_is_the_title_and_their_ends_say_the_rest() 
     labels = {"a_db": Label("SQNR, least error"), "b_db": Label("SQNR, percentile")}
     rows = sweep_lines(swept, ("a_db", "b_db"), Experiment(), Paper(76, 12, labels=labels))
     text = "\n".join(row.plain for row in rows)
-    assert rows[0].plain == "SQNR over bits, dB" and "x percentile" in text and "o least error" in text
+    assert rows[0].plain.startswith("SQNR over bits, dB") and "x percentile" in text and "o least error" in text
     assert text.count("SQNR") == 1
 
 
@@ -91,7 +91,7 @@ def test_what_stands_beside_a_bar_is_said_there_alone_with_what_it_was() -> None
     assert small.endswith(" 75.0%  was 60") and large.endswith(" 90.5%")
     assert not any("was" in line.plain for line in draw_run(now, "small_pct", False, Paper(76, 12)).lead)
     rows, rest = figure_rows(Experiment(runs=(before, now)), Paper(76), 3)
-    assert [row.plain for row in rows] == ["small 75%  was 60 (+15)", "loss 1"] and not rest
+    assert [row.plain for row in rows] == ["small 75%  was 60", "loss 1"] and not rest
     many = Ran({}, {"a": {f"b{n}": float(n) for n in range(40)}})
     last = draw_run(many, "", False, Paper(76, 12), Ran({}, {"a": {f"b{n}": 50.0 for n in range(40)}})).lead
     assert last[1].plain.endswith("was 50") and last[-1].plain.rstrip() == "and 30 more"

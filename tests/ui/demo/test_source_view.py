@@ -37,7 +37,11 @@ async def test_every_line_is_there_and_a_long_one_scrolls(coloured: bool, monkey
         assert rows()[3] == long[:width] + "›" and rows()[8] == words[:width] + "›"
         assert rows()[7] == wide + " " * (width - 2 - 2 * len(wide[2:])) + "›"
         view.focus()
-        await pilot.press(*["right"] * 4)
+        shown = [
+            binding.binding for binding in app.active_bindings.values() if binding.enabled and binding.binding.show
+        ]
+        assert ("←→", "keys.sideways") in [(one.key_display, one.description) for one in shown], "the foot says so"
+        await pilot.press("right", "right", "left")
         await pilot.pause()
         x = view.scroll_offset.x
         assert x and rows()[3] == long[x : x + width] + "›" and rows()[8] == words[x : x + width] + "›"
