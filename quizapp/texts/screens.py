@@ -228,6 +228,7 @@ TEXTS: dict[str, Text] = {
     "screens.row.cards": Words("Cards", "数量"),
     "screens.row.questions": Words("Questions", "题数"),
     "screens.row.minutes": Words("Minutes", "分钟"),
+    "screens.row.code": Words("Code", "代码"),
     "screens.row.answers": Words("Answers", "作答"),
     "screens.about.quiz": Words("what can be judged for you", "只考能自动判分的题"),
     "screens.about.cram": Words("every card; the schedule stays as it is", "所有卡片；复习计划不变"),
@@ -284,9 +285,14 @@ TEXTS: dict[str, Text] = {
         "代码题用时不超过总时间的一半，并能在本机判分，才会出",
     ),
     "screens.setup.about": Words("about {took} of your {of} minutes", "预计用时 {took}，限时 {of} 分钟"),
-    "screens.setup.and_code": Words("{questions} and code", "{questions}，外加 1 道代码题"),
+    "screens.setup.and_code": Words("{questions}, 1 of code", "{questions}，其中 1 道写代码"),
     "screens.setup.only_code": Words("one question of code", "1 道代码题"),
-    "screens.setup.of_code": Words("{limits}; {n} are for code", "{limits}；代码占 {n} 分钟"),
+    "screens.setup.of_code": Plural(
+        "another each time; {n} minute", "another each time; {n} minutes", "每次不同；这次 {n} 分钟"
+    ),
+    "screens.setup.none_fits": Words("none fits this interview", "这场面试里没有合适的"),
+    "screens.setup.with_code": Words("one question", "一道题"),
+    "screens.setup.without": Words("none", "不考"),
     "screens.setup.examiner": Words("examiner {model} at {host} asks back", "考官 {model}（{host}）会追问"),
     "screens.setup.examiner_reads": Words(
         "examiner {model} at {host} asks back only where you type", "只有书面回答时，考官 {model}（{host}）才会追问"
@@ -327,7 +333,9 @@ TEXTS: dict[str, Text] = {
         "这题你很有把握却答错了：明天和一周后会再问。",
     ),
     "screens.interview.said": Words("Say it aloud; {key} when you are done", "请说出来；说完按 {key}"),
-    "screens.interview.one_run": Words("One run: {key} when you are done", "只运行一次：写完按 {key}"),
+    "screens.interview.one_run": Words(
+        "One run: {key} when you are done · Esc, then ↑↓: the task", "只运行一次：写完按 {key} · 按 Esc，再按 ↑↓ 看题"
+    ),
     "screens.interview.to_code": Words(
         "{type}: write the code; {key} runs it, once", "{type} 写代码；{key} 运行，只有一次"
     ),

@@ -73,7 +73,8 @@ async def at_home(
         yield pilot
 
 
-TYPED = ("shift+tab", "up", "right", "down", "down")  # from the decks up to how one answers, and back to them
+TO_DECKS = ("tab",) * 5  # from the number of questions, where the keys are first
+TYPED = ("down", "down", "down", "right", "down", "down")  # to how one answers, and on to the decks
 BEGIN = ("i", *TYPED, "tab", "tab", "space", "enter")  # typed, of the tag `start`
 
 
@@ -316,7 +317,7 @@ async def test_what_would_be_asked_is_shown_whole_however_long_it_becomes(home: 
         await pilot.press("i")
         await pilot.pause()
         assert "Begin: 3 questions · about 3:31 of your 20 minutes " in on_screen(pilot.app)
-        await pilot.press("shift+tab", "up", "up", *"120")
+        await pilot.press("down", *"120")
         await pilot.pause()
         assert "Begin: 3 questions · about 3:31 of your 120 minutes " in on_screen(pilot.app)
 
@@ -353,7 +354,7 @@ async def test_aloud_nothing_is_written_but_what_can_be_judged(home: Home) -> No
 
 async def test_a_friend_asks_and_ticks_while_the_answer_is_given(home: Home) -> None:
     async with at_home(home, size=(120, 40)) as pilot:
-        await pilot.press("i", "shift+tab", "up", "right", "right", "down", "down", "tab", "tab", "space")
+        await pilot.press("i", *TYPED[:4], *TYPED[3:], "tab", "tab", "space")
         await pilot.pause()
         assert "Begin: 2 questions" in on_screen(pilot.app)  # a number is nothing to be said to a friend
         await pilot.press("enter")
@@ -490,7 +491,7 @@ async def test_an_interview_that_is_open_is_gone_back_to_and_not_opened_twice(ho
         await pilot.press(*"so", "escape")
         asked = sat(pilot)
         asked.tick(save=True)
-        for keys in (("i",), ("tab", "tab", "tab", "enter")):
+        for keys in (("i",), ("tab", *TO_DECKS, "tab", "tab", "enter")):
             open_screen(pilot.app, "interview-setup")  # as the palette does
             await pilot.pause()
             await pilot.press(*keys)
@@ -507,7 +508,7 @@ async def test_damaged_and_newer_files_are_named_and_stay(home: Home) -> None:
         await pilot.press("i")
         await pilot.pause()
         assert "is damaged" in plain(pilot.app) and "newer quizapp" in plain(pilot.app)
-        await pilot.press("i", "tab", "tab", "tab", "delete")
+        await pilot.press(*TO_DECKS, "i", "tab", "tab", "tab", "delete")
         await pilot.pause()
         assert isinstance(pilot.app.screen, InterviewSetupScreen)
         await pilot.press("enter")
@@ -525,7 +526,7 @@ async def test_an_interview_is_deleted_only_if_that_is_meant(home: Home) -> None
         await pilot.press("i")
         await pilot.pause()
         assert "Begin: 3 questions · " in on_screen(pilot.app) and "Enter begin" in on_screen(pilot.app)
-        await pilot.press("tab", "tab", "tab")
+        await pilot.press(*TO_DECKS, "tab", "tab", "tab")
         await pilot.pause()
         assert "Enter open" in on_screen(pilot.app) and "Enter begin" not in on_screen(pilot.app)
         await pilot.press("space")
@@ -616,7 +617,7 @@ async def test_where_its_deck_is_not_open_an_interview_waits_and_its_report_clai
         await pilot.press("i")
         await pilot.pause()
         assert "– of the points" in on_screen(pilot.app)
-        await pilot.press("tab", "tab", "enter")
+        await pilot.press(*TO_DECKS, "tab", "tab", "enter")
         await pilot.pause()
         assert "Nothing stands out" not in plain(pilot.app) and "answers stand" not in plain(pilot.app)
         await pilot.press("end")

@@ -41,7 +41,7 @@ class InterviewScreen(KeepingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
         Binding("enter", "to_page", "keys.type", show=False, id="interview.to-page"),
         Binding("space,enter", "reveal", "keys.done", key_display="space", id="interview.next"),
-        Binding("space", "give_up", "keys.give_up", id="interview.give-up"),
+        Binding("G", "give_up", "keys.give_up", id="interview.give-up"),
         Binding("space,enter", "pass_on", "keys.go_on", key_display="space", id="interview.unsaid"),
         Binding("space,enter", "accept", "keys.next_question", key_display="space", id="interview.mark"),
         Binding("space,enter", "finish", "keys.to_report", key_display="space", id="interview.finish"),
