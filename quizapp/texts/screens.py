@@ -364,16 +364,18 @@ TEXTS: dict[str, Text] = {
         "题目来自题库 {decks}，但它没有打开，或无法读取。请打开这个题库后再继续。",
     ),
     "screens.report.counts": Plural(
-        "{n} of these answers counts as a review: all misses, and what you knew unless it was a follow-up.",
-        "{n} of these answers count as reviews: all misses, and what you knew unless it was a follow-up.",
-        "其中 {n} 个回答已计入复习：答错的，以及除追问外答对的。",
+        "{n} answer counts as a review, as if you had studied the card. A follow-up that you knew does not count: the "
+        "question before it gave a hint.",
+        "{n} answers count as reviews, as if you had studied the cards. A follow-up that you knew does not count: the "
+        "question before it gave a hint.",
+        "{n} 个回答已计入复习，和平时学卡片一样。答对的追问不计：上一题已给了提示。",
     ),
     "screens.report.counted": Plural(
-        "{n} of these answers counts as a review: all misses, and what you knew unless it was a follow-up. "
-        "{key} takes that back.",
-        "{n} of these answers count as reviews: all misses, and what you knew unless it was a follow-up. "
-        "{key} takes that back.",
-        "其中 {n} 个回答已计入复习：答错的，以及除追问外答对的。按 {key} 撤销。",
+        "{n} answer counts as a review, as if you had studied the card; {key} takes that back. A follow-up that you "
+        "knew does not count: the question before it gave a hint.",
+        "{n} answers count as reviews, as if you had studied the cards; {key} takes that back. A follow-up that you "
+        "knew does not count: the question before it gave a hint.",
+        "{n} 个回答已计入复习，和平时学卡片一样；按 {key} 撤销。答对的追问不计：上一题已给了提示。",
     ),
     "screens.report.written": Words("Written: {file}\nin {folder}", "已写入：{file}\n位于 {folder}"),
     # Readiness and statistics
