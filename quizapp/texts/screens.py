@@ -197,7 +197,9 @@ TEXTS: dict[str, Text] = {
     "screens.add_card.in_both": Words("{field} · English / 中文", "{field} · 英文 / 中文"),
     "screens.add_card.field.q": Words("Question", "问题"),
     "screens.add_card.field.a": Words("Answer (Markdown)", "答案（Markdown）"),
-    "screens.add_card.field.points": Words("Points to tick, one a line", "要点，每行一个"),
+    "screens.add_card.field.points": Words(
+        "Points to tick, one a line; the first is the core", "要点，每行一个；第一行是核心要点"
+    ),
     "screens.add_card.field.choices": Words(
         "Choices, one a line: * before a right one, :: before why", "选项，每行一个：正确的前面加 *，解释前面加 ::"
     ),
@@ -260,7 +262,8 @@ TEXTS: dict[str, Text] = {
     "screens.quiz.left_out": Words("Left out, so missed · {key} next", "没作答，算答错 · {key} 下一题"),
     "screens.quiz.close": Words("Close: {yes} it counts · {no} it does not", "接近：{yes} 算对 · {no} 不算"),
     "screens.quiz.again": Words(
-        "What was missed, asked once more: not among the past quizzes.", "答错的再问一遍，不计入往次测验。"
+        "This asked once more what you had missed. It does not count among the past quizzes.",
+        "这次只是把答错的再问一遍，不计入往次测验。",
     ),
     "screens.quiz.by_deck": Words("By deck, the weakest first", "按题库，最弱的在前"),
     "screens.quiz.missed_one": Words("Missed {n} of {of} · {deck}", "答错 {n} / {of} · {deck}"),
@@ -408,8 +411,8 @@ TEXTS: dict[str, Text] = {
         "每天学几分钟？按 Enter 确定；按 Esc 保持不变。",
     ),
     "screens.readiness.ask_date": Words(
-        "When is the interview? Year-month-day, then Enter; empty for no date.",
-        "面试是哪一天？写 年-月-日，按 Enter；留空表示没有日期。",
+        "When is the interview? Year-month-day, 13 Dec, or +14 for in 14 days; then Enter. Empty for no date.",
+        "面试是哪一天？写 年-月-日、12月13日，或 +14（14 天后），按 Enter；留空表示没有日期。",
     ),
     "screens.stats.reading": Words("Reading your journals…", "正在读取记录…"),
     "screens.stats.nothing": Words(

@@ -5,6 +5,7 @@ from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
     "study.your_answer": Words("your answer", "你的回答"),
+    "study.not_picked": Words("not picked", "没有选"),
     # Why no better grade is suggested
     "study.why.core": Words("Again: the core point, {letter}, is missing", "重来：缺核心要点 {letter}"),
     "study.why.few": Words(

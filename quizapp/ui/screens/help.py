@@ -117,7 +117,10 @@ class HelpScreen(BaseScreen):
         return action != "rest" or not self.rest
 
     def action_rest(self) -> None:
+        """Show the rest, from its beginning on."""
+        above = self._text().plain.count("\n")
         self.rest = True
+        self.call_after_refresh(self._panel.scroll_to, y=above, animate=False)
 
     # The page
 
