@@ -5,6 +5,7 @@ With a date near, cards come back a little later than they would for good, and t
 that takes fewer reviews for the same recall on the day (`benchmarks/dose.py`).
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -32,6 +33,8 @@ NEAR_DAYS, NEAR_RETENTION = 30, 0.85
 
 NEW_TAKES = 3
 """Answers that a new card takes on its day: two at least by its learning steps, and the first is read for longer."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 CODE_SECONDS = 600
 """The time to write a solution, where its deck says none."""
@@ -173,8 +176,9 @@ class NoDay(UserError):
 
 
 def read_day(text: str, day: date) -> date:
-    """The date that the user wrote, as in 2026-12-20. Raises NoDay for what is no date, and as `check_day` does."""
-    found = read_date(text)
+    """The date that the user wrote, as in 2026-12-20, or the next 12-20, 20 Dec or Dec 20 from study day `day` on, or
+    +27 days. Raises NoDay for what is no date, and as `check_day` does."""
+    found = read_date(text) or _next_date(text.strip().lower(), day)
     if found is None:
         example = day + timedelta(days=30)
         written = clean(text.strip())
@@ -182,6 +186,24 @@ def read_day(text: str, day: date) -> date:
         raise NoDay(told if written else tell("study.plan.empty", example=example))
     check_day(found, day)
     return found
+
+
+def _next_date(text: str, day: date) -> date | None:
+    """What is written without a year, or as days from `day`; None if that is no date."""
+    if found := re.fullmatch(r"\+([0-9]{1,4})", text):
+        return day + timedelta(days=int(found[1]))
+    if found := re.fullmatch("([0-9]{1,2})(?:[-/]|月)([0-9]{1,2})日?", text):
+        month, of_month = int(found[1]), int(found[2])
+    elif found := re.fullmatch(r"([0-9]{1,2})[. ]*([a-z]{3,9})|([a-z]{3,9})\.? *([0-9]{1,2})", text):
+        name, of_month = (found[2] or found[3])[:3], int(found[1] or found[4])
+        month = _MONTHS.index(name) + 1 if name in _MONTHS else 0
+    else:
+        return None
+    try:
+        this = date(day.year, month, of_month)
+        return this if this >= day else this.replace(year=day.year + 1)
+    except ValueError:
+        return None
 
 
 def check_day(interview: date, day: date) -> None:

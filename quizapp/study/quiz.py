@@ -146,6 +146,8 @@ def explained(answer: Answer, shown: Shown) -> list[Block]:
         if block.kind == "choice" and block.index in answer.chosen:
             text += f"  *({read(tell('study.your_answer').words, shown, ' / ')})*"
         elif block.kind == "choice":
+            if right and answer.chosen:
+                text += f"  *({read(tell('study.not_picked').words, shown, ' / ')})*"
             right = right or None  # a wrong one left alone is no mistake
         kind = "item" if block.kind == "point" else block.kind
         blocks.append(msgspec.structs.replace(block, text=text, kind=kind, letter="", right=right))

@@ -14,8 +14,8 @@ TEXTS: dict[str, Text] = {
     "cards.several_right": Words("Several are right.", "不止一项正确。"),
     "cards.put_in_order": Words("Put these in order.", "请排出正确的顺序。"),
     "cards.lay_in_order": Words(
-        "Type the letters in the right order: each takes the next place. ↑↓ move the line in hand.",
-        "按正确的顺序依次输入字母，每行依次就位；↑↓ 移动选中的一行。",
+        "Type the letters in the right order: each takes the next place. ↑↓ move the one you typed last.",
+        "按正确的顺序依次输入字母，每行依次就位；↑↓ 移动刚输入的一行。",
     ),
     "cards.claimed_in": Words("Claimed in the book {book}", "出处：《{book}》"),
     "cards.claimed_in_at": Words("Claimed in the book {book}, {at}", "出处：《{book}》{at}"),

@@ -114,6 +114,7 @@ TEXTS: dict[str, Text] = {
     "keys.study_these": Words("Study these", "学习这些"),
     "keys.retry": Words("Retry the misses", "重做错题"),
     "keys.give_up": Words("Give it up", "放弃这题"),
+    "keys.scroll": Words("Scroll", "滚动"),
     "keys.end_here": Words("End here", "提前结束"),
     "keys.skip": Words("Skip", "跳过"),
     "keys.go_on": Words("Go on", "继续"),

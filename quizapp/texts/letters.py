@@ -31,6 +31,7 @@ TEXTS: dict[str, Text] = {
     "letters.C": Words("compare with what was written before", "与以前写的对比"),
     "letters.D": Words("the date of the interview", "面试日期"),
     "letters.E": Words("edit in your editor", "在编辑器中修改"),
+    "letters.G": Words("give up the code", "放弃代码题"),
     "letters.H": Words("a hint", "提示"),
     "letters.L": Words("the LaTeX of the formulas", "公式的 LaTeX 源码"),
     "letters.M": Words("name the mistake", "指出错误"),

@@ -212,7 +212,9 @@ TEXTS: dict[str, Text] = {
     "screens.add_card.in_both": Words("{field} · English / 中文", "{field} · 英文 / 中文"),
     "screens.add_card.field.q": Words("Question", "问题"),
     "screens.add_card.field.a": Words("Answer (Markdown)", "答案（Markdown）"),
-    "screens.add_card.field.points": Words("Points to tick, one a line", "要点，每行一个"),
+    "screens.add_card.field.points": Words(
+        "Points to tick, one a line; the first is the core", "要点，每行一个；第一行是核心要点"
+    ),
     "screens.add_card.field.choices": Words(
         "Choices, one a line: * before a right one, :: before why", "选项，每行一个：正确的前面加 *，解释前面加 ::"
     ),
@@ -243,6 +245,7 @@ TEXTS: dict[str, Text] = {
     "screens.row.cards": Words("Cards", "数量"),
     "screens.row.questions": Words("Questions", "题数"),
     "screens.row.minutes": Words("Minutes", "分钟"),
+    "screens.row.code": Words("Code", "代码"),
     "screens.row.answers": Words("Answers", "作答"),
     "screens.about.quiz": Words("what can be judged for you", "只考能自动判分的题"),
     "screens.about.cram": Words("every card; the schedule stays as it is", "所有卡片；复习计划不变"),
@@ -274,7 +277,8 @@ TEXTS: dict[str, Text] = {
     "screens.quiz.left_out": Words("Left out, so missed · {key} next", "没作答，算答错 · {key} 下一题"),
     "screens.quiz.close": Words("Close: {yes} it counts · {no} it does not", "接近：{yes} 算对 · {no} 不算"),
     "screens.quiz.again": Words(
-        "What was missed, asked once more: not among the past quizzes.", "答错的再问一遍，不计入往次测验。"
+        "This asked once more what you had missed. It does not count among the past quizzes.",
+        "这次只是把答错的再问一遍，不计入往次测验。",
     ),
     "screens.quiz.by_deck": Words("By deck, the weakest first", "按题库，最弱的在前"),
     "screens.quiz.missed_one": Words("Missed {n} of {of} · {deck}", "答错 {n} / {of} · {deck}"),
@@ -299,9 +303,14 @@ TEXTS: dict[str, Text] = {
         "代码题用时不超过总时间的一半，并能在本机判分，才会出",
     ),
     "screens.setup.about": Words("about {took} of your {of} minutes", "预计用时 {took}，限时 {of} 分钟"),
-    "screens.setup.and_code": Words("{questions} and code", "{questions}，外加 1 道代码题"),
+    "screens.setup.and_code": Words("{questions}, 1 of code", "{questions}，其中 1 道写代码"),
     "screens.setup.only_code": Words("one question of code", "1 道代码题"),
-    "screens.setup.of_code": Words("{limits}; {n} are for code", "{limits}；代码占 {n} 分钟"),
+    "screens.setup.of_code": Plural(
+        "another each time; {n} minute", "another each time; {n} minutes", "每次不同；这次 {n} 分钟"
+    ),
+    "screens.setup.none_fits": Words("none fits this interview", "这场面试里没有合适的"),
+    "screens.setup.with_code": Words("one question", "一道题"),
+    "screens.setup.without": Words("none", "不考"),
     "screens.setup.examiner": Words("examiner {model} at {host} asks back", "考官 {model}（{host}）会追问"),
     "screens.setup.examiner_reads": Words(
         "examiner {model} at {host} asks back only where you type", "只有书面回答时，考官 {model}（{host}）才会追问"
@@ -342,7 +351,9 @@ TEXTS: dict[str, Text] = {
         "这题你很有把握却答错了：明天和一周后会再问。",
     ),
     "screens.interview.said": Words("Say it aloud; {key} when you are done", "请说出来；说完按 {key}"),
-    "screens.interview.one_run": Words("One run: {key} when you are done", "只运行一次：写完按 {key}"),
+    "screens.interview.one_run": Words(
+        "One run: {key} when you are done · Esc, then ↑↓: the task", "只运行一次：写完按 {key} · 按 Esc，再按 ↑↓ 看题"
+    ),
     "screens.interview.to_code": Words(
         "{type}: write the code; {key} runs it, once", "{type} 写代码；{key} 运行，只有一次"
     ),
@@ -371,16 +382,18 @@ TEXTS: dict[str, Text] = {
         "题目来自题库 {decks}，但它没有打开，或无法读取。请打开这个题库后再继续。",
     ),
     "screens.report.counts": Plural(
-        "{n} of these answers counts as a review: all misses, and what you knew unless it was a follow-up.",
-        "{n} of these answers count as reviews: all misses, and what you knew unless it was a follow-up.",
-        "其中 {n} 个回答已计入复习：答错的，以及除追问外答对的。",
+        "{n} answer counts as a review, as if you had studied the card. A follow-up that you knew does not count: the "
+        "question before it gave a hint.",
+        "{n} answers count as reviews, as if you had studied the cards. A follow-up that you knew does not count: the "
+        "question before it gave a hint.",
+        "{n} 个回答已计入复习，和平时学卡片一样。答对的追问不计：上一题已给了提示。",
     ),
     "screens.report.counted": Plural(
-        "{n} of these answers counts as a review: all misses, and what you knew unless it was a follow-up. "
-        "{key} takes that back.",
-        "{n} of these answers count as reviews: all misses, and what you knew unless it was a follow-up. "
-        "{key} takes that back.",
-        "其中 {n} 个回答已计入复习：答错的，以及除追问外答对的。按 {key} 撤销。",
+        "{n} answer counts as a review, as if you had studied the card; {key} takes that back. A follow-up that you "
+        "knew does not count: the question before it gave a hint.",
+        "{n} answers count as reviews, as if you had studied the cards; {key} takes that back. A follow-up that you "
+        "knew does not count: the question before it gave a hint.",
+        "{n} 个回答已计入复习，和平时学卡片一样；按 {key} 撤销。答对的追问不计：上一题已给了提示。",
     ),
     "screens.report.written": Words("Written: {file}\nin {folder}", "已写入：{file}\n位于 {folder}"),
     # Readiness and statistics
@@ -413,8 +426,8 @@ TEXTS: dict[str, Text] = {
         "每天学几分钟？按 Enter 确定；按 Esc 保持不变。",
     ),
     "screens.readiness.ask_date": Words(
-        "When is the interview? Year-month-day, then Enter; empty for no date.",
-        "面试是哪一天？写 年-月-日，按 Enter；留空表示没有日期。",
+        "When is the interview? Year-month-day, 13 Dec, or +14 for in 14 days; then Enter. Empty for no date.",
+        "面试是哪一天？写 年-月-日、12月13日，或 +14（14 天后），按 Enter；留空表示没有日期。",
     ),
     "screens.stats.reading": Words("Reading your journals…", "正在读取记录…"),
     "screens.stats.nothing": Words(

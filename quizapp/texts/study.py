@@ -5,6 +5,7 @@ from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
     "study.your_answer": Words("your answer", "你的回答"),
+    "study.not_picked": Words("not picked", "没有选"),
     # Why no better grade is suggested
     "study.why.core": Words("Again: the core point, {letter}, is missing", "重来：缺核心要点 {letter}"),
     "study.why.few": Words(
@@ -159,19 +160,16 @@ TEXTS: dict[str, Text] = {
     "study.report.went.ready": Words("Ready, by this interview.", "就这次而言，准备好了。"),
     "study.report.went.nearly": Words("Nearly ready.", "差不多准备好了。"),
     "study.report.went.not_yet": Words("Not ready yet.", "还没准备好。"),
-    "study.report.stood": Plural(
-        "{n} of {of} answers stands: graded Hard or better.",
-        "{n} of {of} answers stand: graded Hard or better.",
-        "{of} 个回答中有 {n} 个过关（评为“困难”或更好）。",
+    "study.report.stood": Words(
+        "You graded {n} of {of} answers Hard or better.", "{of} 个回答中，{n} 个评为“困难”或更好。"
     ),
     "study.report.few": Words(
-        "That is too few to say how ready you are: from {least} on it is said.",
-        "回答太少，还看不出准备得怎样：满 {least} 个才下结论。",
+        "How ready you are is judged only from {least} answers or more.", "答满 {least} 个问题，才评价准备得怎样。"
     ),
     "study.report.rule": Words(
-        "Ready: {ready}% stand, nothing was sure and wrong, and code passed if it was asked. Nearly: {nearly}%. "
-        "It rests on {n} answers; the next interview asks others.",
-        "“准备好了”：{ready}% 过关，没有“有把握却答错”的题，有代码题时代码也通过；“差不多”：{nearly}% 过关。"
+        "“Ready” takes {ready}% at Hard or better, no wrong answer that you were sure of, and code that passed if it "
+        "was asked. “Nearly ready” takes {nearly}%. These are only {n} answers; the next interview asks others.",
+        "“准备好了”：{ready}% 评为“困难”或更好，没有“有把握却答错”的题，有代码题时代码也通过；“差不多”：{nearly}%。"
         "这只看了 {n} 个回答，下次的题会不同。",
     ),
     "study.report.counts": Words("counts as a review", "计入复习"),

@@ -90,11 +90,11 @@ TEXTS: dict[str, Text] = {
     "ui.facts.undone": Words("(undone)", "（已撤销）"),
     # Cards that belong to a card
     "ui.related": Words("Related", "相关卡片"),
-    "ui.related.before": Words("Know first", "前置知识"),
-    "ui.related.after": Words("Ask next", "追问"),
+    "ui.related.before": Words("Prerequisite", "前置知识"),
+    "ui.related.after": Words("Follow-up", "追问"),
     "ui.related.unseen": Words("Its answer shows once you were asked.", "第一次被问到之后才显示答案。"),
-    "ui.related.know": Words("Know first: {titles}", "前置知识：{titles}"),
-    "ui.related.next": Words("Ask next: {titles}", "追问：{titles}"),
+    "ui.related.know": Words("Prerequisites: {titles}", "前置知识：{titles}"),
+    "ui.related.next": Words("Follow-ups: {titles}", "追问：{titles}"),
     # Places in which keys hold
     "ui.place.app": Words("Everywhere", "全局"),
     "ui.place.home": Words("Home", "主页"),

@@ -49,6 +49,7 @@ MEANINGS: Mapping[str, tuple[str, ...]] = {
     "C": ("keys.compare",),
     "D": ("keys.date",),
     "E": ("keys.edit", "keys.edit_file"),
+    "G": ("keys.give_up",),
     "H": ("keys.hint",),
     "L": ("keys.formulas",),
     "M": ("keys.name_mistake",),

@@ -75,6 +75,11 @@ async def test_the_first_card_begins_a_deck_and_the_next_goes_into_it(home: Home
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert "write a name for the new deck" in on_screen(app)
+        fill(screen, q="")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert screen._deck.areas[0].has_focus  # the first that lacks something, though others do
+        fill(screen, q="Q?")
         fill(screen, deck="Quantization")  # of a bundled deck: it would hide that
         await pilot.press("ctrl+s")
         await pilot.pause()

@@ -313,7 +313,7 @@ async def test_what_was_missed_is_asked_once_more_and_not_graded(home: Home) -> 
 @pytest.mark.parametrize("how", ["key", "mouse"])
 async def test_how_sure_one_is_is_kept(home: Home, how: str) -> None:
     async with asked(home, "free", "confidence: true\n") as pilot:
-        assert "How sure?" in on_screen(pilot.app) and "3 Fairly sure" in on_screen(pilot.app)
+        assert "How sure?" in on_screen(pilot.app) and "3 Fairly sure 75%" in on_screen(pilot.app)
         await (pilot.press("3") if how == "key" else pilot.click(GradeBar, offset=(50, 0)))
         await pilot.pause()
         assert screen(pilot).revealed

@@ -158,7 +158,7 @@ async def test_related_cards_stand_below_the_answer_and_can_be_read(opened: Open
         the(app, StudyScreen)
         await pilot.press("space")
         await pilot.pause()
-        assert "Ask next: Question 2" in on_screen(app)
+        assert "Follow-ups: Question 2" in on_screen(app)
         await pilot.press("j")
         await pilot.pause()
         assert isinstance(app.screen, RelatedScreen) and "Answer 2" not in on_screen(app)  # it was never asked
@@ -167,10 +167,10 @@ async def test_related_cards_stand_below_the_answer_and_can_be_read(opened: Open
         assert in_hand(app) == "c0" and session(app).revealed
         await pilot.press("4", "space")
         await pilot.pause()
-        assert "Ask next: Question 2" in on_screen(app)  # c2 comes after c1
+        assert "Follow-ups: Question 2" in on_screen(app)  # c2 comes after c1
         await pilot.press("4", "space")
         await pilot.pause()
-        assert "Know first: Question 1 · Question 0" in on_screen(app)
+        assert "Prerequisites: Question 1 · Question 0" in on_screen(app)
         await pilot.press("j", "down")
         await pilot.pause()
         assert "Question 0" in on_screen(app) and "Answer 0" not in on_screen(app)  # first its question

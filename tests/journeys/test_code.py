@@ -336,7 +336,7 @@ async def test_what_one_can_do_is_said_while_there_is_room_for_the_task(
         assert "The first Ctrl+S grades · Esc H: hint · Esc Space: reference" in plain(app)
         await pilot.press("escape")
         await until(pilot, lambda: "The first Ctrl+S grades · H: hint · Space" in plain(app))
-        assert on_screen(app).splitlines()[-1].startswith(" H hint  Ctrl+S submit  Space show the answer")
+        assert on_screen(app).splitlines()[-1].startswith(" H hint  Ctrl+S submit  ↑↓ scroll  Space show the answer")
         await press_shown(pilot, "H")
         assert "Hint 1 of 2:" in plain(app) and "The first" not in plain(app)
         await pilot.press("tab", "pagedown")
@@ -380,13 +380,19 @@ async def nothing_is_handed_in_unmeant(pilot: Pilot[None], panel: OneRun) -> Non
     await pilot.press("ctrl+s")
     await until(pilot, lambda: "Nothing is written yet" in on_screen(pilot.app))
     assert panel.page.verdict is None
-    await pilot.press("escape", "tab")
-    assert screen.query_one(SheetView).has_focus and "t type" in on_screen(pilot.app)
+    task = screen.query_one(SheetView)
+    await pilot.resize_terminal(80, 20)  # the task is longer than its room
+    await pilot.press("escape", "pagedown")
+    assert task.scroll_y == task.max_scroll_y > 0 and "↑↓ scroll" in on_screen(pilot.app)
+    await pilot.press("up", "tab")
+    assert 0 <= task.scroll_y < task.max_scroll_y and task.has_focus and "t type" in on_screen(pilot.app)
     assert "t: write the code; Ctrl+S runs it, once" in on_screen(pilot.app)
     for keys in (("tab",), ("escape", "enter"), ("escape", "t"), ("escape", "tab", "enter")):
         await pilot.press(*keys)
         assert panel.editor.has_focus, keys
     await pilot.press("escape", "space")
+    assert pilot.app.screen is screen and not panel.editor.has_focus  # Space is for what goes on
+    await pilot.press("G")
     assert isinstance(pilot.app.screen, AskScreen) and screen.interview.stage == "asking"
     await pilot.press("n", "t")
     assert panel.editor.has_focus and screen.interview.stage == "asking"
@@ -399,8 +405,12 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
     async with QuizApp(home, [deck]).run_test(size=(80, 24), notifications=True) as pilot:
         app = pilot.app
         await pilot.press("i")
-        await until(pilot, lambda: "Begin: 4 questions and code · about 7:00" in on_screen(app))
-        assert "5 are for code" in on_screen(app)
+        await until(pilot, lambda: "Begin: 5 questions, 1 of code · about 7:00" in on_screen(app))
+        assert "another each time; 5 minutes" in on_screen(app)
+        await pilot.press("down", "down", "right")
+        await until(pilot, lambda: "Begin: 4 questions · about 2:00" in on_screen(app))
+        await pilot.press("left", "up")
+        await until(pilot, lambda: "1 of code" in on_screen(app))
         await pilot.press("enter")
         for _ in range(4):
             await pilot.press("space", "4", "3")

@@ -62,6 +62,11 @@ async def test_every_key_of_a_card_with_a_demo_is_there_with_a_phrase(home: Home
         assert {*parts(app)} == {"now", "at_other_times"} and "Space" in page(app).splitlines()[-1]
         await pilot.press("space")
         await pilot.pause()
+        scroll = app.screen.query_one(VerticalScroll)
+        await until(pilot, lambda: scroll.scroll_y > 0)  # what is new is in sight
+        assert text("screens.help.in_others", language) in on_screen(app)
+        await pilot.press("home")
+        await until(pilot, lambda: scroll.scroll_y == 0)
         shown = parts(app)
         whole = "".join(page(app).split())
         for owner in (*type(screen).__mro__, type(panel)):
@@ -84,7 +89,6 @@ async def test_every_key_of_a_card_with_a_demo_is_there_with_a_phrase(home: Home
         columns = {cell_len(line) - cell_len(line[2:].split("  ", 1)[1].lstrip()) for line in rows}
         assert len(rows) > 15 and len(columns) == 1
         await pilot.press("end")
-        scroll = app.screen.query_one(VerticalScroll)
         await until(pilot, lambda: scroll.scroll_y > 0)
         await pilot.press("escape")
         await pilot.pause()

@@ -279,7 +279,7 @@ def test_how_it_went_is_said_in_a_word_by_a_rule_from_six_answers_on(library: Li
     assert word(*[good] * 8, bad, sure) == "nearly"
     assert (word(*[good] * 6, *[bad] * 4), word(*[good] * 5, *[bad] * 4)) == ("nearly", "not_yet")
     text = report_markdown(of(library, *[good] * 6), "en")
-    assert "**Ready, by this interview.** 6 of 6 answers stand" in text and "It rests on 6 answers" in text
+    assert "**Ready, by this interview.** You graded 6 of 6 answers" in text and "These are only 6 answers" in text
     assert "**" not in report_markdown(of(library, *[good] * 3), "en").partition("##")[0]
 
 

@@ -230,6 +230,8 @@ def test_an_explanation_can_be_read_but_not_picked(decks: list[Deck]) -> None:
     wrong = next(block for block in blocks if block.kind == "choice" and block.index == 1)
     assert wrong.right is False and "No." in wrong.text and "your answer" in wrong.text
     assert sum(block.kind == "choice" for block in blocks) == 2
+    left = next(block for block in blocks if block.kind == "choice" and block.index == 0)
+    assert left.right and "not picked" in left.text and "not picked" not in wrong.text
     quiz.answer.pick(quiz.answer.order.index(1))
     assert all(block.right is not False for block in explained(quiz.answer, "en"))  # left alone it is no mistake
     free = quiz_of(decks, "two/w0")

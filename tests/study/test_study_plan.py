@@ -80,9 +80,18 @@ def test_a_date_is_read() -> None:
     assert read_day("2027-1-5", DAY) == read_day("2027/01/05", DAY) == date(2027, 1, 5)
 
 
+@pytest.mark.parametrize("text", ["12-13", "12/13", "12月13日", "13 Dec", "13. december", "Dec 13", "Dec. 13", "+20"])
+def test_a_date_needs_no_year(text: str) -> None:
+    assert read_day(text, DAY) == date(2026, 12, 13)
+    assert read_day("11-22", DAY) == date(2027, 11, 22)  # the next one
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        ("13 Dax", "is no date"),
+        ("2-30", "is no date"),
+        ("+9999", "days ahead at most"),
         ("", "Type a date, such as 2026-12-23"),
         ("20.12.2026", "20.12.2026 is no date. Write year-month-day, as in 2026-12-23"),
         ("2026-02-30", "is no date"),

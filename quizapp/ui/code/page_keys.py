@@ -5,11 +5,13 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.reactive import var
+from textual.widget import Widget
 
 from quizapp.texts import text
 from quizapp.ui.code.page import Page
 from quizapp.ui.code.stage import CodeStage
 from quizapp.ui.context import context
+from quizapp.ui.widgets.sheet_view import SheetView
 
 
 class PageKeys(Vertical):
@@ -24,8 +26,8 @@ class PageKeys(Vertical):
         Binding("y", "allow", "keys.allow", id="code.allow"),
         Binding("space,enter", "order", "keys.to_lines", key_display="space", id="code.order"),
         Binding("tab", "app.focus_previous", "keys.switch_pane", show=False, id="code.next-pane"),
-        Binding("up", "scroll(-1)", "keys.up", show=False, id="code.up"),
-        Binding("down", "scroll(1)", "keys.down", show=False, id="code.down"),
+        Binding("up", "scroll(-1)", "keys.scroll", key_display="↑↓", id="code.up"),
+        Binding("down", "scroll(1)", "keys.scroll", show=False, id="code.down"),
         Binding("pageup", "page(-1)", "keys.page_up", show=False, id="code.page-up"),
         Binding("pagedown", "page(1)", "keys.page_down", show=False, id="code.page-down"),
     ]
@@ -53,8 +55,14 @@ class PageKeys(Vertical):
     def action_compare(self) -> None:
         self.page = self.page.compare()
 
+    @property
+    def _scrolls(self) -> Widget:
+        """What came of the code, where it is longer than its room; else the task."""
+        inside = self.stage.in_sight
+        return inside if inside.display and inside.max_scroll_y else self.screen.query_one(SheetView)
+
     def action_scroll(self, step: int) -> None:
-        self.stage.in_sight.scroll_relative(y=step, animate=False)
+        self._scrolls.scroll_relative(y=step, animate=False)
 
     def action_page(self, step: int) -> None:
-        self.action_scroll(step * max(1, self.stage.in_sight.size.height - 1))
+        self.action_scroll(step * max(1, self._scrolls.scrollable_content_region.height - 1))

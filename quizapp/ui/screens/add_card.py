@@ -39,6 +39,12 @@ _ORDER = (
 )  # fmt: skip
 
 
+def _place(field: str) -> int:
+    """Where a field stands in the form; what is none, behind all."""
+    fields = ["deck", *" ".join(_ORDER).split(), field]
+    return fields.index(field)
+
+
 class CardPreview(SheetView):
     """The card as it would look."""
 
@@ -271,7 +277,7 @@ class AddCardScreen(BaseScreen):
                 self._made = path = begin_deck(desk.home.decks, self._deck.typed["deck"], entry, desk.library)
         except Refused as refused:
             self._blame(refused.misfits)
-            self._go_to(refused.misfits[0].field)
+            self._go_to(min((one.field for one in refused.misfits), key=_place))
         except (Unreadable, OSError) as error:
             said = text("screens.add_card.not_added", self.context.language, file=Path(chosen).name, why=reason(error))
             self.notify(said, severity="error", markup=False)

@@ -360,7 +360,8 @@ class AnsweringScreen(BaseScreen):
             self._bar.show(*buttons, heading=said if dim else "", marked=marked_at, keys=self.grade_keys, dim=dim)
         elif self.confides and not self._view.writing:
             keys = [self.context.key(f"answer.sure-{i}", str(i)) for i in range(1, len(_SURE) + 1)]
-            words = (text(f"ui.sure.{word}", language) for word in _SURE)
+            sure = zip(_SURE, CONFIDENCES, strict=True)
+            words = (f"{text(f'ui.sure.{word}', language)} {percent}%" for word, percent in sure)
             self._bar.show(*words, heading=text("screens.study.how_sure", language), keys=keys)
         else:
             self._bar.show(heading=said)

@@ -36,7 +36,10 @@ _LEADING_AWAY = ("keys.switch_pane", "keys.back")
 
 # The phrases of bindings that are not called by an id, and of those that do nearly the same.
 _PHRASES = {
-    **dict.fromkeys(("keys.up", "keys.down", "keys.page_up", "keys.page_down", "keys.first", "keys.last"), "help.move"),
+    **dict.fromkeys(
+        ("keys.up", "keys.down", "keys.scroll", "keys.page_up", "keys.page_down", "keys.first", "keys.last"),
+        "help.move",
+    ),
     **dict.fromkeys(("Up", "Down", "Page Up", "Page Down", "First", "Last"), "help.move"),
     **dict.fromkeys(("Scroll Up", "Scroll Down", "Scroll Home", "Scroll End"), "help.move"),
     "Focus Next": "help.switch_pane",
@@ -114,7 +117,10 @@ class HelpScreen(BaseScreen):
         return action != "rest" or not self.rest
 
     def action_rest(self) -> None:
+        """Show the rest, from its beginning on."""
+        above = self._text().plain.count("\n")
         self.rest = True
+        self.call_after_refresh(self._panel.scroll_to, y=above, animate=False)
 
     # The page
 

@@ -41,8 +41,8 @@ class InterviewScreen(KeepingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
         Binding("enter", "to_page", "keys.type", show=False, id="interview.to-page"),
         Binding("space,enter", "reveal", "keys.done", key_display="space", id="interview.next"),
-        Binding("space", "give_up", "keys.give_up", id="interview.give-up"),
-        Binding("space,enter", "pass_on", "keys.go_on", key_display="space", id="interview.unsaid"),
+        Binding("G", "give_up", "keys.give_up", id="interview.give-up"),
+        Binding("space,enter", "pass_on", "keys.skip", key_display="space", id="interview.unsaid"),
         Binding("space,enter", "accept", "keys.next_question", key_display="space", id="interview.mark"),
         Binding("space,enter", "finish", "keys.to_report", key_display="space", id="interview.finish"),
         Binding("space,enter", "to_points", "keys.tick", show=False, id="interview.to-points"),
@@ -160,6 +160,8 @@ class InterviewScreen(KeepingScreen):
         now = self.interview
         if self.code is not None and now.stage == "asking":
             return about_blocks(self._exercise, self.context.shown)
+        if self._gave and self._answer is not None and (typed := self._answer.typed.strip()):
+            return (Block(f"{text('screens.interview.you_said', self.context.language)}\n{typed}", "small"),)
         ids: tuple[str, ...] = ()
         if now.friend and now.stage == "asking":
             ids = ("friends",)

@@ -31,6 +31,7 @@ from quizapp.ui.wording import marked
 from quizapp.words import Language, clean
 
 _BAR = 10  # cells
+_CODE = {"with_code": "screens.setup.with_code", "without": "screens.setup.without"}
 _WAYS = {"spoken": "screens.setup.spoken", "typed": "screens.setup.typed", "friend": "screens.setup.friend"}
 
 
@@ -45,6 +46,7 @@ class PastPanel(ListPanel):
 class InterviewSetupScreen(PickingScreen):
     """Enter begins, or opens the interview that is chosen in the list below; i goes on with an interrupted one."""
 
+    AUTO_FOCUS = "ValueLine"
     DEFAULT_CSS = """
     InterviewSetupScreen {
         #past {
@@ -61,7 +63,8 @@ class InterviewSetupScreen(PickingScreen):
     ]
 
     def __init__(self) -> None:
-        asks: Asks = {"questions": Amount(8, 1, 50), "minutes": Amount(20, 5, 120), "answers": _WAYS}
+        amounts = {"questions": Amount(8, 1, 50), "minutes": Amount(20, 5, 120)}
+        asks: Asks = {**amounts, "code": _CODE, "answers": _WAYS}
         super().__init__("screens.setup.title", asks)
         self.seed = int(time.time())
         self._code_s = 0  # what is promised of code, in seconds
@@ -81,7 +84,8 @@ class InterviewSetupScreen(PickingScreen):
     def questions(self) -> tuple[Asked, ...]:
         """What would be asked."""
         library, terms = self.context.desk.library, self.terms()
-        code = self.selection().code_of(library.decks) if self.context.desk.settings.code_cards else []
+        wanted = self.set_to["code"] == "with_code" and self.context.desk.settings.code_cards
+        code = self.selection().code_of(library.decks) if wanted else []
         return choose(library, self.cards(), terms, code_question(self, code, terms))
 
     def why_none(self) -> str:
@@ -98,18 +102,20 @@ class InterviewSetupScreen(PickingScreen):
         if not asked:
             return ""
         took, of = clock_time(sum(one.budget_s for one in asked)), int(self.set_to["minutes"])
-        said = _many(len(asked) - len(code_s), language)
+        said = _many(len(asked), language)
         if code_s:
             id = "screens.setup.only_code" if len(asked) == len(code_s) else "screens.setup.and_code"
             said = text(id, language, questions=said)
         return f"{said} · {text('screens.setup.about', language, took=took, of=of)}"
 
     def _about(self, name: str, ask: Amount | Mapping[str, str]) -> str:
-        """Of the minutes too, how many the code takes."""
-        said = super()._about(name, ask)
-        if name != "minutes" or not self._code_s:
-            return said
-        return text("screens.setup.of_code", self.context.language, limits=said, n=-(-self._code_s // 60))
+        """Of the code, how many minutes it takes, or that there is none."""
+        if name != "code":
+            return super()._about(name, ask)
+        if self.set_to[name] == "without":
+            return ""
+        id = "screens.setup.of_code" if self._code_s else "screens.setup.none_fits"
+        return text(id, self.context.language, n=-(-self._code_s // 60))
 
     def draw(self) -> None:
         """With whether an examiner will ask, where one is set up."""
