@@ -109,9 +109,8 @@ TEXTS: dict[str, Text] = {
     "screens.study.predict_first": Words(
         "The experiment comes after the answer; {key} predicts it before.", "看过答案才能做实验；按 {key} 可以先预测。"
     ),
-    "screens.study.leads_back": Words("Esc leads back to the card.", "按 Esc 回到卡片。"),
-    "screens.study.to_grade": Words(
-        "Esc leads back to the card, to tick and to grade.", "按 Esc 回到卡片，再勾选和评分。"
+    "screens.study.leads_back": Words(
+        "Esc leads back to the card; {key} too, once it has run.", "按 Esc 回到卡片；运行完按 {key} 也可以。"
     ),
     "screens.study.your_answer": Words("Your answer", "你的回答"),
     "screens.study.type_here": Words("Type it, then Enter", "输入后按 Enter"),

@@ -264,28 +264,45 @@ async def test_keys_grade_only_where_the_card_has_the_focus(home: Home, deck: Pa
         screen = the(app, StudyScreen)
         await found(pilot, panel_of(app))
         await pilot.press("space", "a")
-        assert "▸3 Good" in on_screen(app) and not dim(screen)
+        assert "▸3 Good" in on_screen(app)
         await pilot.press("x")
         for full in (False, True):
             if full:
                 await pilot.press("f11")
             await pilot.pause()
-            await until(pilot, lambda: dim(screen))
-            assert "3 Good" in on_screen(app) and "▸3" not in on_screen(app)
+            await until(pilot, lambda: "Esc leads back to the card" in plain(app))
+            assert "3 Good" not in on_screen(app)
             await pilot.press("3", "space", "1", "enter" if panel_of(app).experiment.last else "4")
             assert screen.card is not None and screen.card.id == "new" and screen.revealed
         await pilot.press("f11", "escape")
         await pilot.pause()
-        assert "▸3 Good" in on_screen(app) and not dim(screen)
+        assert "▸3 Good" in on_screen(app)
         await pilot.press("space")
         assert screen.card is not None and screen.card.id == "drawn"
     assert len(written(home, "reviewed")) == 1
 
 
-def dim(screen: StudyScreen) -> bool:
-    """Whether the grades are."""
-    drawn = screen._bar.render()
-    return bool(drawn.get_style_at_offset(screen.app.console, drawn.plain.index("Good")).dim)
+async def test_space_leads_back_from_an_experiment_that_is_done(home: Home, deck: Path) -> None:
+    """Opened after the answer as before it; until it is done, and in a quiz."""
+    app = studying(home, deck)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen, panel = the(app, StudyScreen), panel_of(app)
+        await found(pilot, panel)
+        await pilot.press("space", "a", "x", "space")
+        assert panel.has_focus_within and "Space too, once it has run" in plain(app)
+        await pilot.press("b")
+        await found(pilot, panel, "finished")
+        await pilot.press("1", "space")
+        assert not panel.has_focus_within and not screen.has_class("-demo-open")
+        await until(pilot, lambda: "▸3 Good" in on_screen(app))
+        sittings.begin_quiz(app, [app.context.desk.library.decks[0].cards[0]], 1)
+        await pilot.pause()
+        await found(pilot, panel_of(app))
+        await pilot.press("space", "x", "b")
+        await found(pilot, panel_of(app), "finished")
+        await pilot.press("space")
+        assert not panel_of(app).has_focus_within and the(app, QuizScreen).revealed
+    assert not written(home, "reviewed")
 
 
 async def test_the_screen_is_filled_from_the_first_line_on(home: Home) -> None:

@@ -176,16 +176,16 @@ class SittingScreen(AnsweringScreen):
         more = self.more(card) if revealed else ()
         below = self.below(card, revealed=revealed)
         self._view.draw(self.context.shown, language, revealed=revealed, below=below, more=more)
-        back = "screens.study.to_grade" if revealed else "screens.study.leads_back"
-        said = text(back, language) if inside else self._said
-        if said and not revealed:
+        key = self.context.key("answer.to-card", "Space")
+        said = text("screens.study.leads_back", language, key=key) if inside else self._said
+        if said and (inside or not revealed):  # what grades the card does not from its experiment
             self._bar.show(heading=said)
         else:
             now, desk = local_now(), self.context.desk
             waits = {
                 grade: comes_back(card, outcome, desk.settings, now) for grade, outcome in session.outcomes.items()
             }
-            self.draw_bar(waits, session.default, said or self.passing(), dim=inside)
+            self.draw_bar(waits, session.default, said or self.passing())
         self.draw_border()
         self.refresh_bindings()
 
@@ -222,6 +222,8 @@ class SittingScreen(AnsweringScreen):
                 return has_demo and self.revealed and not inside
             case "too_early":
                 return has_demo and not self.revealed and not inside
+            case "to_card":
+                return inside and self.panel.experiment.phase == "finished"
             case "first":
                 return False  # but in a session
             case "accept":
@@ -323,7 +325,7 @@ class SittingScreen(AnsweringScreen):
         self.leave_demo() if self.panel.has_focus_within else self.finish()
 
     def action_to_card(self) -> None:
-        """It was measured: now the card is answered."""
+        """It was measured: back to what the card wants."""
         self.leave_demo()
 
     def leave_demo(self) -> None:

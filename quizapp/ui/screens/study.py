@@ -110,13 +110,13 @@ class StudyScreen(CodingScreen):
             return above
         return (Block(text("screens.study.once_more", self.context.language), "small"), *above)
 
-    def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
+    def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "") -> None:
         """What is looked at once more is not graded: Space goes on."""
         if self.revealed and self.session.looks_again:
             key = self.context.key("answer.accept", "Space")
-            self._bar.show(text("screens.study.go_on", self.context.language, key=key), dim=dim)
+            self._bar.show(text("screens.study.go_on", self.context.language, key=key))
         else:
-            super().draw_bar(waits, marked, said, dim=dim)
+            super().draw_bar(waits, marked, said)
 
     def first_key(self) -> str:
         return self.key_said("study.first", "p") if self.session.predicts_first else ""
@@ -218,9 +218,6 @@ class StudyScreen(CodingScreen):
         match action:
             case "related":
                 return self.revealed and bool(self.related)
-            case "to_card":
-                now = self.panel.experiment
-                return self._cued and now.veiled and now.phase == "finished" and self.panel.has_focus_within
             case "accept" if self.session.looks_again:
                 return self.revealed and not self.panel.has_focus_within
             case "grade" | "none" | "to_points" | "examine" if self.session.looks_again:
