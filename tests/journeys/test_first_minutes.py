@@ -203,6 +203,18 @@ async def test_left_at_any_step_it_goes_on_from_there(home: Home) -> None:
     assert kinds(home) == ["reviewed"] * 4
 
 
+async def test_left_and_quit_it_is_gone_on_with_at_the_next_start(home: Home) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press(*["enter"] * 4, "space", "3", "escape")
+        await sees(pilot, "1 the first session, from card 2 on")
+    async with (app := QuizApp(home)).run_test(size=SIZE, notifications=True) as pilot:
+        the(app, HomeScreen)  # it is not begun by itself: it was left
+        await sees(pilot, "1 the first session, from card 2 on")
+        await pilot.press("1")
+        await sees(pilot, "Which is faster?")
+
+
 async def test_without_torch_it_says_so_and_goes_on(home: Home) -> None:
     (home.demos / "add.py").write_text("import torch\n" + DEMO.partition("\n")[2])
     Trust(home.trust).allow(read_script(home.demos / "add.py"))
