@@ -113,7 +113,8 @@ async def test_of_no_experiment_more_is_seen_than_that_there_is_one(home: Home) 
                 if number % 24 == 0:
                     await resize(pilot, *SIZES[number // 24 % 4])
                     shown = on_screen(app)
-                assert ("▶ experiment" if language == "en" else "▶ 实验") in shown, card.key
+                said = "▶ experiment: predict it first" if language == "en" else "▶ 实验：先预测"
+                assert (said in shown) is screen.session.predicts_first, card.key  # a key that works, or nothing
                 folded = " ".join(shown.split())
                 assert [said for said in tells(card, language) if " ".join(said.split()) in folded] == [], card.key
                 seen += 1
@@ -132,6 +133,8 @@ async def test_a_new_card_is_predicted_then_answered(home: Home, deck: Path, siz
         assert "▶ experiment: predict it first p" in plain(app) and not panel.display and not told(app)
         await pilot.press("x")
         assert "comes after the answer; p predicts it before" in plain(app) and not panel.display
+        await pilot.press("3")
+        assert "1 to 4 grade once the answer shows" in plain(app)
         await pilot.press("p")
         await until(pilot, lambda: "How large is it?" in plain(app) and "b large" in plain(app))
         assert "The title" not in on_screen(app) and "‹" not in on_screen(app)
@@ -148,7 +151,11 @@ async def test_a_new_card_is_predicted_then_answered(home: Home, deck: Path, siz
             panel.display is (size[0] >= 110)
             and not the(app, StudyScreen).revealed
             and "predict it first" not in plain(app)
+            and "Predict" not in on_screen(app).splitlines()[-1]
         )
+        await pilot.press("x")
+        assert panel.has_focus_within and panel.experiment.veiled  # back to what was predicted
+        await pilot.press("space")
         await pilot.press("space")
         await until(pilot, lambda: "A." in on_screen(app))
         assert not panel.experiment.veiled and panel.display is (size[0] >= 110)
@@ -212,7 +219,7 @@ async def test_it_may_come_after_the_answer_or_by_its_key_alone(
         panel = panel_of(app)
         await found(pilot, panel)
         await pilot.press("p", "x")
-        assert "▶ experiment" in plain(app) and "predict" not in plain(app) and not panel.display
+        assert "▶" not in plain(app) and "predict" not in plain(app) and not panel.display
         assert "The experiment comes after the answer." in plain(app)
         await pilot.press("space")
         await pilot.pause()
@@ -241,7 +248,7 @@ async def test_a_review_shows_no_cue_and_a_quiz_is_a_test(home: Home, deck: Path
         quiz, seen = the(app, QuizScreen), 0
         while app.screen is quiz and quiz.card is not None:
             await pilot.press("escape", "p", "x") if quiz.card.id == "gap" else await pilot.press("p", "x")
-            assert ("▶ experiment" in plain(app)) is (quiz.card.demo is not None)
+            assert "▶" not in plain(app)
             assert ("comes after the answer" in plain(app)) is (quiz.card.demo is not None)
             assert not told(app) and not panel_of(app).display
             await pilot.press("space")

@@ -190,12 +190,9 @@ class SittingScreen(AnsweringScreen):
         self.refresh_bindings()
 
     def below(self, card: Card, *, revealed: bool) -> tuple[Block, ...]:
-        """Under the question, until the answer needs the room: that there is an experiment."""
-        if revealed or card.demo is None:
-            return ()
-        key, language = self.first_key(), self.context.language
-        first = text("screens.study.experiment_first", language, key=key)
-        return (Block(first if key else text("screens.study.experiment", language), "small"),)
+        """Under the question, until the answer needs the room: an experiment that may be predicted first."""
+        key = "" if revealed or card.demo is None else self.first_key()
+        return (Block(text("screens.study.experiment_first", self.context.language, key=key), "small"),) if key else ()
 
     def draw_border(self) -> None:
         if self.card is not None:
@@ -226,6 +223,8 @@ class SittingScreen(AnsweringScreen):
                 return inside and self.panel.experiment.phase == "finished"
             case "first":
                 return False  # but in a session
+            case "grade" if not self.revealed:
+                return not self.confides  # and says that the answer comes first
             case "accept":
                 return self.revealed and self.session.default is not None
             case "to_points":
@@ -244,6 +243,11 @@ class SittingScreen(AnsweringScreen):
             self.action_grade(grade)
 
     def action_grade(self, grade: Grade) -> None:
+        if not self.revealed:
+            first, last = self.grade_keys[0], self.grade_keys[-1]
+            self._said = text("screens.study.answer_first", self.context.language, first=first, last=last)
+            self.draw()
+            return
         against = self._view.examination.overruling(self.answer) if self.answer is not None else None
         try:
             self.session.grade(grade, local_now())
