@@ -26,13 +26,14 @@ def start_cards(decks: Iterable[Deck]) -> tuple[Card, ...]:
 
 
 def first_stage(decks: Sequence[Deck], standings: Standings, settings: Settings) -> Literal["new", "begun", ""]:
-    """Whether the first session is still to come, or was broken off, as a journal with nothing but its cards says; ""
-    once it was taken or left, and for everyone who has studied otherwise, here or on another device."""
-    if settings.tour == "done":
-        return ""
+    """Whether the first session is still to come, or was left or broken off, as a journal with nothing but its cards
+    says; "" once it was taken, or left before its first grade, and for everyone who has studied otherwise, here or on
+    another device."""
     if not standings.all:
-        return "new"
-    return "begun" if standings.all.keys() <= {card.key for card in start_cards(decks)} else ""
+        return "" if settings.tour == "done" else "new"
+    cards = {card.key: standings.of(card.key) for card in start_cards(decks)}
+    unseen = any(standing.memory.reps == 0 and not standing.suspended for standing in cards.values())
+    return "begun" if standings.all.keys() <= cards.keys() and (unseen or settings.tour != "done") else ""
 
 
 class FirstSession(Session):

@@ -1,5 +1,6 @@
-"""The mock interview that was left before its end: found without what it takes to hold one, since home asks at once."""
+"""The mock interviews that were left before their end: found without what it takes to hold one: home asks at once."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -9,30 +10,33 @@ _NEWEST = 20  # interviews that are looked at; an older one is found where all o
 
 
 class Interrupted(msgspec.Struct, frozen=True):
-    """The interview kept in `path`: question `number` of `of` is next, to be answered or marked or, with `again`, to be
-    looked at again."""
+    """The interview kept in `path`, begun at `started`: question `number` of `of` is next, to be answered or marked or,
+    with `again`, to be looked at again."""
 
     path: Path
     number: int
     of: int
     again: bool
+    started: datetime
 
 
 class _Kept(msgspec.Struct):
     """What of an interview's file says how far it is."""
 
+    started: datetime
     stage: Literal["asking", "asked_back", "marking", "reviewing", "done"]
     at: int
     questions: list[msgspec.Raw]
     again: list[int] = []
 
 
-def interrupted(folder: Path) -> Interrupted | None:
-    """The newest interview in `folder` that is not done. Raises nothing: what cannot be read is none."""
+def interrupted(folder: Path) -> list[Interrupted]:
+    """The interviews in `folder` that are not done, the newest first. Raises nothing: what cannot be read is none."""
     try:
         paths = sorted((path for path in folder.iterdir() if path.suffix == ".json"), reverse=True)
     except OSError:
-        return None
+        return []
+    found = []
     for path in paths[:_NEWEST]:
         kept = _look(path)
         if kept is None or kept.stage == "done":
@@ -40,8 +44,8 @@ def interrupted(folder: Path) -> Interrupted | None:
         again = kept.stage == "reviewing"
         of = len(kept.again if again else kept.questions)
         if 0 <= kept.at < of:
-            return Interrupted(path, kept.at + 1, of, again)
-    return None
+            found.append(Interrupted(path, kept.at + 1, of, again, kept.started))
+    return found
 
 
 def _look(path: Path) -> _Kept | None:

@@ -5,6 +5,7 @@ from quizapp.cards.formula_text import drawn_line
 from quizapp.cards.sheet import front
 from quizapp.memory.all_cards import ANSWER_S, PACE
 from quizapp.memory.forecast import FIRST_AGAIN
+from quizapp.settings import app_language
 from quizapp.study.plan import FREE_DAYS, SWEEP
 from quizapp.study.queue import Counts
 from quizapp.study.readiness import Readiness, Topic
@@ -104,10 +105,12 @@ def falls_short(found: Readiness) -> Sentence:
 
 
 def question_line(card: Card, shown: Shown) -> str:
-    """What a card asks, in one line; of those that share a question, what it is asked about."""
+    """What a card asks, in one line; of those that share a question, what it is asked about; of a mistake what is said,
+    and that it is one."""
     blocks = front(card, shown)
-    text = blocks[0 if card.q or len(blocks) == 1 else 1].text
-    return " ".join(drawn_line(text).replace("**", "").replace("`", "").split())
+    block = blocks[0 if card.q or len(blocks) == 1 else 1]
+    line = " ".join(drawn_line(block.text).replace("**", "").replace("`", "").split())
+    return tell("cards.to_correct", claim=line).says(app_language(shown)) if block.kind == "quote" else line
 
 
 def percent(recall: float) -> str:

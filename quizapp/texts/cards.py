@@ -6,6 +6,7 @@ from quizapp.words import Words
 TEXTS: dict[str, Text] = {
     # The sides of a card
     "cards.find_error": Words("What is wrong here, and what is right?", "这句话错在哪里？正确的说法是什么？"),
+    "cards.to_correct": Words("Correct this: {claim}", "改错：{claim}"),
     "cards.fill_gap": Words("Fill the gap.", "填空。"),
     "cards.several_gaps": Words(
         "{n} gaps, one line: write what stands in each, in order, with a comma between.",

@@ -100,11 +100,17 @@ TEXTS: dict[str, Text] = {
     "screens.study.counts_first": Words(
         "First say whether it counts: {yes} or {no}.", "先定下算不算答对：{yes} 或 {no}。"
     ),
+    "screens.study.answer_first": Words(
+        "{first} to {last} grade once the answer shows.", "先看答案，再按 {first} 到 {last} 评分。"
+    ),
+    "screens.study.not_graded": Words(
+        "Not graded yet: {key} takes the marked grade, {first} to {last} give one. Esc again leaves it ungraded.",
+        "还没有评分：{key} 采用标出的评分，{first} 到 {last} 自己评。再按 Esc 不评分就离开。",
+    ),
     "screens.study.grade_it": Words(
         "Not answered, so no grade is marked: give one, {first} to {last}.",
         "没有作答，所以没有标出评分：请按 {first} 到 {last} 自己评。",
     ),
-    "screens.study.experiment": Words("▶ experiment", "▶ 实验"),
     "screens.study.experiment_first": Words("▶ experiment: predict it first  {key}", "▶ 实验：先预测结果  {key}"),
     "screens.study.no_number": Words(
         "Not one number: write one, such as 3.88, or empty the line to go on.",
@@ -118,9 +124,8 @@ TEXTS: dict[str, Text] = {
     "screens.study.predict_first": Words(
         "The experiment comes after the answer; {key} predicts it before.", "看过答案才能做实验；按 {key} 可以先预测。"
     ),
-    "screens.study.leads_back": Words("Esc leads back to the card.", "按 Esc 回到卡片。"),
-    "screens.study.to_grade": Words(
-        "Esc leads back to the card, to tick and to grade.", "按 Esc 回到卡片，再勾选和评分。"
+    "screens.study.leads_back": Words(
+        "Esc leads back to the card; {key} too, once it has run.", "按 Esc 回到卡片；运行完按 {key} 也可以。"
     ),
     "screens.study.your_answer": Words("Your answer", "你的回答"),
     "screens.study.type_here": Words("Type it, then Enter", "输入后按 Enter"),

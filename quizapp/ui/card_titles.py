@@ -14,12 +14,14 @@ from quizapp.words import Language, Shown, read
 
 def card_title(card: Card, shown: Shown) -> str:
     """The first line of what the card asks, as plain text; of a gap the sentence with the gap, of a mistake what is
-    said. With both languages shown, the English one."""
-    blocks = front(card, "en" if shown == "both" else shown)
+    said, and that it is one. With both languages shown, the English one."""
+    language: Language = "en" if shown == "both" else shown
+    blocks = front(card, language)
     kinds = {block.kind: block for block in reversed(blocks)}
     block = kinds.get("quote") or (kinds.get("text") if not read(card.q, shown) else None) or blocks[0]
     lines = block.text.strip().splitlines()
-    return drawn_line(lines[0]).replace("**", "").replace("`", "") if lines else card.id
+    title = drawn_line(lines[0]).replace("**", "").replace("`", "") if lines else card.id
+    return text("cards.to_correct", language, claim=title) if block.kind == "quote" else title
 
 
 def deck_title(card: Card, library: Library, shown: Shown) -> str:

@@ -1,5 +1,6 @@
 """What home says there is to go on with: what was left halfway, a changed deck's errors, notes on the decks."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,16 +14,19 @@ from quizapp.ui.home_pictures import Waits
 from quizapp.words import clean
 
 MOST_FAULTY = 4  # of which the faults are listed
+MOST_LEFT = 3  # interviews: what is older is found where all are listed
 
 
-def to_go_on_with(node: DOMNode, left: Interrupted | None) -> list[Waits]:
-    """The rows, the interview that was `left` first: each with what leads there from `node`."""
+def to_go_on_with(node: DOMNode, interviews: Sequence[Interrupted]) -> list[Waits]:
+    """The rows, the `interviews` that were left first: each with what leads there from `node`."""
     here = context(node)
     language, library = here.language, here.desk.library
     rows: list[Waits] = []
-    if left is not None:
+    for left in interviews[:MOST_LEFT]:
         name = "screens.home.to_look_at" if left.again else "screens.home.interrupted"
         said = text(name, language, at=left.number, of=left.of)
+        if len(interviews) > 1:  # which of them
+            said += f" · {left.started:%m-%d %H:%M}"
         rows.append(Waits(said, partial(sittings.resume_interview, node, left.path)))
     if at := _first_session(here):
         rows.append(Waits(text("first.go_on", language, at=at), partial(sittings.take_first, node)))
@@ -48,7 +52,8 @@ def _first_session(here: Context) -> int:
     """Which card of the first session is next that was left or broken off; 0 where none was."""
     desk, left = here.desk, here.left_first
     waits = left is not None and left.stands(desk)
-    if not waits and (desk.settings.tour == "done" or not desk.standings.all):  # of most who are here
+    names = next((deck.start for deck in desk.library.decks if deck.start), ())
+    if not waits and not 0 < len(desk.standings.all) <= len(names):  # of most who are here
         return 0
     from quizapp.study.first_session import first_stage, start_cards
 

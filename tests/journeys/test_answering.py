@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 
 import pytest
-from seen import on_screen, press_shown, the
+from seen import on_screen, plain, press_shown, the, until
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -196,6 +196,9 @@ async def test_escape_leaves_the_line_and_then_the_card(home: Home) -> None:
         assert not isinstance(pilot.app.focused, Input) and not screen(pilot).revealed
         await pilot.press("t", "x", "escape", "space")
         assert in_hand(pilot).typed == "r1x"
+        await pilot.press("escape")
+        await until(pilot, lambda: "Not graded yet: Space takes the marked grade" in plain(pilot.app))
+        assert isinstance(pilot.app.screen, StudyScreen)  # what was answered would be lost
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(pilot.app.screen, StudyScreen)

@@ -113,7 +113,8 @@ async def test_of_no_experiment_more_is_seen_than_that_there_is_one(home: Home) 
                 if number % 24 == 0:
                     await resize(pilot, *SIZES[number // 24 % 4])
                     shown = on_screen(app)
-                assert ("▶ experiment" if language == "en" else "▶ 实验") in shown, card.key
+                said = "▶ experiment: predict it first" if language == "en" else "▶ 实验：先预测"
+                assert (said in shown) is screen.session.predicts_first, card.key  # a key that works, or nothing
                 folded = " ".join(shown.split())
                 assert [said for said in tells(card, language) if " ".join(said.split()) in folded] == [], card.key
                 seen += 1
@@ -132,6 +133,8 @@ async def test_a_new_card_is_predicted_then_answered(home: Home, deck: Path, siz
         assert "▶ experiment: predict it first p" in plain(app) and not panel.display and not told(app)
         await pilot.press("x")
         assert "comes after the answer; p predicts it before" in plain(app) and not panel.display
+        await pilot.press("3")
+        assert "1 to 4 grade once the answer shows" in plain(app)
         await pilot.press("p")
         await until(pilot, lambda: "How large is it?" in plain(app) and "b large" in plain(app))
         assert "The title" not in on_screen(app) and "‹" not in on_screen(app)
@@ -148,7 +151,11 @@ async def test_a_new_card_is_predicted_then_answered(home: Home, deck: Path, siz
             panel.display is (size[0] >= 110)
             and not the(app, StudyScreen).revealed
             and "predict it first" not in plain(app)
+            and "Predict" not in on_screen(app).splitlines()[-1]
         )
+        await pilot.press("x")
+        assert panel.has_focus_within and panel.experiment.veiled  # back to what was predicted
+        await pilot.press("space")
         await pilot.press("space")
         await until(pilot, lambda: "A." in on_screen(app))
         assert not panel.experiment.veiled and panel.display is (size[0] >= 110)
@@ -212,7 +219,7 @@ async def test_it_may_come_after_the_answer_or_by_its_key_alone(
         panel = panel_of(app)
         await found(pilot, panel)
         await pilot.press("p", "x")
-        assert "▶ experiment" in plain(app) and "predict" not in plain(app) and not panel.display
+        assert "▶" not in plain(app) and "predict" not in plain(app) and not panel.display
         assert "The experiment comes after the answer." in plain(app)
         await pilot.press("space")
         await pilot.pause()
@@ -241,7 +248,7 @@ async def test_a_review_shows_no_cue_and_a_quiz_is_a_test(home: Home, deck: Path
         quiz, seen = the(app, QuizScreen), 0
         while app.screen is quiz and quiz.card is not None:
             await pilot.press("escape", "p", "x") if quiz.card.id == "gap" else await pilot.press("p", "x")
-            assert ("▶ experiment" in plain(app)) is (quiz.card.demo is not None)
+            assert "▶" not in plain(app)
             assert ("comes after the answer" in plain(app)) is (quiz.card.demo is not None)
             assert not told(app) and not panel_of(app).display
             await pilot.press("space")
@@ -264,28 +271,45 @@ async def test_keys_grade_only_where_the_card_has_the_focus(home: Home, deck: Pa
         screen = the(app, StudyScreen)
         await found(pilot, panel_of(app))
         await pilot.press("space", "a")
-        assert "▸3 Good" in on_screen(app) and not dim(screen)
+        assert "▸3 Good" in on_screen(app)
         await pilot.press("x")
         for full in (False, True):
             if full:
                 await pilot.press("f11")
             await pilot.pause()
-            await until(pilot, lambda: dim(screen))
-            assert "3 Good" in on_screen(app) and "▸3" not in on_screen(app)
+            await until(pilot, lambda: "Esc leads back to the card" in plain(app))
+            assert "3 Good" not in on_screen(app)
             await pilot.press("3", "space", "1", "enter" if panel_of(app).experiment.last else "4")
             assert screen.card is not None and screen.card.id == "new" and screen.revealed
         await pilot.press("f11", "escape")
         await pilot.pause()
-        assert "▸3 Good" in on_screen(app) and not dim(screen)
+        assert "▸3 Good" in on_screen(app)
         await pilot.press("space")
         assert screen.card is not None and screen.card.id == "drawn"
     assert len(written(home, "reviewed")) == 1
 
 
-def dim(screen: StudyScreen) -> bool:
-    """Whether the grades are."""
-    drawn = screen._bar.render()
-    return bool(drawn.get_style_at_offset(screen.app.console, drawn.plain.index("Good")).dim)
+async def test_space_leads_back_from_an_experiment_that_is_done(home: Home, deck: Path) -> None:
+    """Opened after the answer as before it; until it is done, and in a quiz."""
+    app = studying(home, deck)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen, panel = the(app, StudyScreen), panel_of(app)
+        await found(pilot, panel)
+        await pilot.press("space", "a", "x", "space")
+        assert panel.has_focus_within and "Space too, once it has run" in plain(app)
+        await pilot.press("b")
+        await found(pilot, panel, "finished")
+        await pilot.press("1", "space")
+        assert not panel.has_focus_within and not screen.has_class("-demo-open")
+        await until(pilot, lambda: "▸3 Good" in on_screen(app))
+        sittings.begin_quiz(app, [app.context.desk.library.decks[0].cards[0]], 1)
+        await pilot.pause()
+        await found(pilot, panel_of(app))
+        await pilot.press("space", "x", "b")
+        await found(pilot, panel_of(app), "finished")
+        await pilot.press("space")
+        assert not panel_of(app).has_focus_within and the(app, QuizScreen).revealed
+    assert not written(home, "reviewed")
 
 
 async def test_the_screen_is_filled_from_the_first_line_on(home: Home) -> None:

@@ -119,7 +119,9 @@ async def test_a_whole_first_session_killed_in_the_middle(home: Home) -> None:
         await sees(pilot, "It gets smaller.", "1 of 4 done", "First guess what is measured: p")
         panel = app.screen.query_one(DemoPanel)
         await until(pilot, lambda: panel.experiment.phase == "asking")
-        await pilot.press("p")
+        await pilot.press("t")
+        await until(pilot, lambda: "First guess" not in plain(app))  # p would be typed
+        await pilot.press("escape", "p")
         await sees(pilot, "How large is it?")
         await pilot.press("a")
         await sees(pilot, "sum 6", "wrong", "right: large", "Now the card's own question")
@@ -201,6 +203,18 @@ async def test_left_at_any_step_it_goes_on_from_there(home: Home) -> None:
         await leave_and_come_back(FirstSessionScreen)
         await sees(pilot, "Which ways are there?", "Once more")
     assert kinds(home) == ["reviewed"] * 4
+
+
+async def test_left_and_quit_it_is_gone_on_with_at_the_next_start(home: Home) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press(*["enter"] * 4, "space", "3", "escape")
+        await sees(pilot, "1 the first session, from card 2 on")
+    async with (app := QuizApp(home)).run_test(size=SIZE, notifications=True) as pilot:
+        the(app, HomeScreen)  # it is not begun by itself: it was left
+        await sees(pilot, "1 the first session, from card 2 on")
+        await pilot.press("1")
+        await sees(pilot, "Which is faster?")
 
 
 async def test_without_torch_it_says_so_and_goes_on(home: Home) -> None:

@@ -22,27 +22,28 @@ def kept(folder: Path, hours: int, **changes: object) -> Path:
     return kept.path
 
 
-def test_the_newest_that_is_not_done(tmp_path: Path) -> None:
-    assert interrupted(tmp_path) is None
-    older = kept(tmp_path, 5, at=2)
-    assert interrupted(tmp_path) == Interrupted(older, 3, 8, again=False)
-    newer = kept(tmp_path, 2, stage="reviewing", at=1, again=(2, 5, 6))
+def test_those_that_are_not_done_the_newest_first(tmp_path: Path) -> None:
+    assert interrupted(tmp_path) == []
+    older = Interrupted(kept(tmp_path, 5, at=2), 3, 8, again=False, started=NOW - timedelta(hours=5))
+    assert interrupted(tmp_path) == [older]
+    path = kept(tmp_path, 2, stage="reviewing", at=1, again=(2, 5, 6))
     kept(tmp_path, 1, stage="done", at=8)
-    assert interrupted(tmp_path) == Interrupted(newer, 2, 3, again=True)
+    newer = Interrupted(path, 2, 3, again=True, started=NOW - timedelta(hours=2))
+    assert interrupted(tmp_path) == [newer, older]
 
 
 def test_what_cannot_be_read_is_none(tmp_path: Path) -> None:
-    assert interrupted(tmp_path / "none") is None
+    assert interrupted(tmp_path / "none") == []
     path = kept(tmp_path, 5)
     whole = path.read_bytes()
     for damaged in (b"", b"{", b"[" * 5000, b"\xff\xfe", whole.replace(b'"asking"', b'"gone"'), b'{"stage":"asking"}'):
         path.write_bytes(damaged)
-        assert interrupted(tmp_path) is None, damaged
+        assert interrupted(tmp_path) == [], damaged
     path.write_bytes(whole.replace(b'"at": 0', b'"at": 8'))
-    assert interrupted(tmp_path) is None
+    assert interrupted(tmp_path) == []
     path.unlink()
     path.mkdir()
-    assert interrupted(tmp_path) is None
+    assert interrupted(tmp_path) == []
 
 
 def test_it_knows_all_stages_that_there_are() -> None:

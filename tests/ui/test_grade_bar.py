@@ -55,8 +55,6 @@ async def test_grades_have_their_inks_and_the_marked_one_more_than_that() -> Non
         bar = app.query_one(GradeBar)
         bar.show(*(Text(grade, INKS[grade]) for grade in GRADES), marked=2)
         row = bar.render()
-        bar.show(*(Text(grade, INKS[grade]) for grade in GRADES), marked=2, dim=True)
-        assert [str(span.style) for span in bar.render().spans] == ["dim"] * 4  # no ink of a button that does nothing
         for grade in GRADES:
             style = row.get_style_at_offset(app.console, row.plain.index(grade))
             assert style.color is not None and style.color.name == INKS[grade]

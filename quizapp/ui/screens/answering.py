@@ -347,8 +347,8 @@ class AnsweringScreen(BaseScreen):
         """Those that grade."""
         return [self.context.key(f"answer.{grade}", str(i)) for i, grade in enumerate(GRADES, 1)]
 
-    def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
-        """The grades with when the card would come back, where that is known, `dim` while no key grades;
+    def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "") -> None:
+        """The grades with when the card would come back, where that is known;
         before that how sure one is, or what is `said` in passing: the foot has the keys."""
         language = self.context.language
         if self.revealed:
@@ -357,7 +357,7 @@ class AnsweringScreen(BaseScreen):
                 time = f"  {waits[grade].says(language)}" if grade in waits else ""
                 buttons.append(Text(text(f"common.grade.{grade}", language), INKS[grade]).append(time, "not bold"))
             marked_at = None if marked is None else GRADES.index(marked)
-            self._bar.show(*buttons, heading=said if dim else "", marked=marked_at, keys=self.grade_keys, dim=dim)
+            self._bar.show(*buttons, marked=marked_at, keys=self.grade_keys)
         elif self.confides and not self._view.writing:
             keys = [self.context.key(f"answer.sure-{i}", str(i)) for i in range(1, len(_SURE) + 1)]
             sure = zip(_SURE, CONFIDENCES, strict=True)

@@ -228,7 +228,7 @@ class CodingScreen(SittingScreen):
             case "accept" if code.page.mends or code.page.lesson:
                 return self.revealed and not self.panel.has_focus_within
             case "grade":
-                return self.revealed and not code.page.mends and not self.panel.has_focus_within
+                return not code.page.mends and not self.panel.has_focus_within
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:
@@ -239,13 +239,13 @@ class CodingScreen(SittingScreen):
         else:
             super().action_back()
 
-    def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
+    def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "") -> None:
         """Where Space leads on to lines, or from them, that stands in the place of the grades."""
         page = self.code.page if self.code is not None else None
         if page is not None and self.revealed and (page.lesson or page.mends):
             id = "code.to_lines" if page.lesson else "code.go_on"
-            self._bar.show(text(id, self.context.language, key=self.context.key("answer.accept", "Space")), dim=dim)
+            self._bar.show(text(id, self.context.language, key=self.context.key("answer.accept", "Space")))
         elif self.code is not None and not self.revealed:
             self._bar.show(heading=self.code.advice or said)  # how sure one is, a run says
         else:
-            super().draw_bar(waits, marked, said, dim=dim)
+            super().draw_bar(waits, marked, said)

@@ -68,10 +68,10 @@ class FirstSessionScreen(StudyScreen):
             return "predicted"
         if inside:
             return ""
-        if self.session.predicts_first:
-            return "torch" if self.panel.experiment.lacks_torch else "predict"
         if self._view.writing_lines:
             return "typing"
+        if self.session.predicts_first:
+            return "torch" if self.panel.experiment.lacks_torch else "predict"
         return "again" if self.session.again else _ASKS.get(type(card), "think")
 
     def _advice(self, new: str) -> str:
@@ -84,7 +84,8 @@ class FirstSessionScreen(StudyScreen):
             "grade": ("answer.accept", "Space"),
             "typing": ("answer.done", "Ctrl+S"),
         }
-        key = self.context.key(*keys.get(new, ("answer.reveal", "Space")))
+        of = keys.get(new, ("answer.reveal", "Space"))
+        key = self.key_said(*of) if new == "predict" else self.context.key(*of)  # which a line would take as typed
         letters, none = self.letters_said, self.context.key("answer.no", "n")
         if new == "unmarked":
             letters = "–".join(self.grade_keys[:: len(GRADES) - 1])

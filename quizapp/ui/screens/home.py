@@ -22,7 +22,7 @@ from quizapp.ui import home_pictures as pictures
 from quizapp.ui import sittings
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.home_rooms import BORDER, MOST_WAITING, Rooms, rooms
-from quizapp.ui.home_waits import MOST_FAULTY, to_go_on_with
+from quizapp.ui.home_waits import MOST_FAULTY, MOST_LEFT, to_go_on_with
 from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.home_panels import AIR, DaysPanel, DecksPanel, InterviewPanel, TodayPanel, WaitsPanel
 from quizapp.ui.widgets.key_bar import KeyBar
@@ -70,7 +70,7 @@ class HomeScreen(BaseScreen):
         Binding("T", "tour", "keys.tour", show=False, id="home.tour"),
         *(
             Binding(f"{number}", f"go_on({number})", "keys.go_on_with", show=False, id=f"home.go-on-{number}")
-            for number in range(1, MOST_FAULTY + 3)
+            for number in range(1, MOST_LEFT + MOST_FAULTY + 2)
         ),
     ]
 
@@ -80,7 +80,7 @@ class HomeScreen(BaseScreen):
         self._waiting = Waiting(date.min)
         self._far: dict[str, Progress] = {}
         self._stand: tuple[int, date] | None = None  # of which that is
-        self._left: Interrupted | None = None
+        self._left: list[Interrupted] = []
         self._ready: Readiness | None = None
         self._figures: ReviewFigures | None = None
         self._filled: tuple[object, ...] = ()  # of what the two above are

@@ -33,6 +33,7 @@ class QuizScreen(SittingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
         Binding("space,enter", "reveal", "keys.show_answer", key_display="space", id="quiz.reveal"),
         Binding("space,enter", "accept", "keys.next", key_display="space", id="quiz.next"),
+        Binding("space,enter", "to_card", "keys.to_card", key_display="space", id="quiz.to-card"),
         Binding("space,enter", "to_points", "keys.tick", show=False, id="quiz.to-points"),
     ]
     session: Quiz
@@ -60,24 +61,24 @@ class QuizScreen(SittingScreen):
         """Missed or right. What Space gives may be what the ticks suggest."""
         super().action_grade(grade if self.session.default == grade or grade == "again" else "good")
 
-    def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
+    def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "") -> None:
         language = self.context.language
         if self.revealed and self._judged and self.session.default is None:
             yes, no = (self.context.key(f"answer.{word}", word[0]) for word in ("yes", "no"))
-            self._bar.show(text("screens.quiz.close", language, yes=yes, no=no), dim=dim)
+            self._bar.show(text("screens.quiz.close", language, yes=yes, no=no))
         elif self.revealed and self._judged:
             left_out = self.answer is not None and self.answer.judgement.right is None
             said = "screens.quiz.left_out" if left_out else "screens.quiz.next"
-            self._bar.show(text(said, language, key=self.context.key("quiz.next", "Space")), dim=dim)
+            self._bar.show(text(said, language, key=self.context.key("quiz.next", "Space")))
         elif self.revealed:
             kinds = {"again": "screens.quiz.was_missed", "hard": "screens.quiz.was_right"}
             buttons = [
                 Text(text(id, language), INKS["again" if grade == "again" else "good"]) for grade, id in kinds.items()
             ]
             keys = [self.context.key(f"answer.{grade}", str(i)) for i, grade in enumerate(kinds, 1)]
-            self._bar.show(*buttons, marked=None if marked is None else int(marked != "again"), keys=keys, dim=dim)
+            self._bar.show(*buttons, marked=None if marked is None else int(marked != "again"), keys=keys)
         else:
-            super().draw_bar(waits, marked, said, dim=dim)
+            super().draw_bar(waits, marked, said)
 
     def finish(self) -> None:
         if self.revealed and self._judged and (grade := self.session.default) is not None:

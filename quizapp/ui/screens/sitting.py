@@ -177,26 +177,23 @@ class SittingScreen(AnsweringScreen):
         more = self.more(card) if revealed else ()
         below = self.below(card, revealed=revealed)
         self._view.draw(self.context.shown, language, revealed=revealed, below=below, more=more)
-        back = "screens.study.to_grade" if revealed else "screens.study.leads_back"
-        said = text(back, language) if inside else self._said
-        if said and not revealed:
+        key = self.context.key("answer.to-card", "Space")
+        said = text("screens.study.leads_back", language, key=key) if inside else self._said
+        if said and (inside or not revealed):  # what grades the card does not from its experiment
             self._bar.show(heading=said)
         else:
             now, desk = local_now(), self.context.desk
             waits = {
                 grade: comes_back(card, outcome, desk.settings, now) for grade, outcome in session.outcomes.items()
             }
-            self.draw_bar(waits, session.default, said or self.passing(), dim=inside)
+            self.draw_bar(waits, session.default, said or self.passing())
         self.draw_border()
         self.refresh_bindings()
 
     def below(self, card: Card, *, revealed: bool) -> tuple[Block, ...]:
-        """Under the question, until the answer needs the room: that there is an experiment."""
-        if revealed or card.demo is None:
-            return ()
-        key, language = self.first_key(), self.context.language
-        first = text("screens.study.experiment_first", language, key=key)
-        return (Block(first if key else text("screens.study.experiment", language), "small"),)
+        """Under the question, until the answer needs the room: an experiment that may be predicted first."""
+        key = "" if revealed or card.demo is None else self.first_key()
+        return (Block(text("screens.study.experiment_first", self.context.language, key=key), "small"),) if key else ()
 
     def draw_border(self) -> None:
         if self.card is not None:
@@ -223,8 +220,12 @@ class SittingScreen(AnsweringScreen):
                 return has_demo and self.revealed and not inside
             case "too_early":
                 return has_demo and not self.revealed and not inside
+            case "to_card":
+                return inside and self.panel.experiment.phase == "finished"
             case "first":
                 return False  # but in a session
+            case "grade" if not self.revealed:
+                return not self.confides  # and says that the answer comes first
             case "accept":
                 return self.revealed and self.session.default is not None
             case "to_points":
@@ -243,6 +244,11 @@ class SittingScreen(AnsweringScreen):
             self.action_grade(grade)
 
     def action_grade(self, grade: Grade) -> None:
+        if not self.revealed:
+            first, last = self.grade_keys[0], self.grade_keys[-1]
+            self._said = text("screens.study.answer_first", self.context.language, first=first, last=last)
+            self.draw()
+            return
         against = self._view.examination.overruling(self.answer) if self.answer is not None else None
         try:
             self.session.grade(grade, local_now())
@@ -325,7 +331,7 @@ class SittingScreen(AnsweringScreen):
         self.leave_demo() if self.panel.has_focus_within else self.finish()
 
     def action_to_card(self) -> None:
-        """It was measured: now the card is answered."""
+        """It was measured: back to what the card wants."""
         self.leave_demo()
 
     def leave_demo(self) -> None:

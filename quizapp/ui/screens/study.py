@@ -16,6 +16,7 @@ from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.events import Change
 from quizapp.memory.schedule import Grade, local_now
+from quizapp.study.answer import Answer
 from quizapp.study.plan import comes_back
 from quizapp.study.related import Related, related
 from quizapp.study.session import Graded, Session
@@ -49,6 +50,7 @@ class StudyScreen(CodingScreen):
         super().__init__(session)
         self._undo_first = undo
         self._found: tuple[Card, Related] | None = None
+        self._asked_to_grade: Answer | None = None  # by an Esc
         self._clock: Timer | None = None
         self._went_back: datetime | None = None  # when the experiment of the card before was opened
 
@@ -63,6 +65,18 @@ class StudyScreen(CodingScreen):
 
     def finish(self) -> None:
         sittings.finish_session(self, self.session)
+
+    def leave(self) -> None:
+        """As elsewhere; but away from what was answered and not graded only at the second Esc."""
+        waits = self.revealed and not self.session.looks_again and self.session.suggested is not None
+        if not waits or self.panel.has_focus_within or self._asked_to_grade is self.answer:
+            super().leave()
+            return
+        self._asked_to_grade = self.answer
+        language, key = self.context.language, self.context.key("answer.accept", "Space")
+        first, last = self.grade_keys[0], self.grade_keys[-1]
+        said = text("screens.study.not_graded", language, key=key, first=first, last=last)
+        self.notify(said, severity="warning", markup=False)
 
     # What stands around the card
 
@@ -109,16 +123,16 @@ class StudyScreen(CodingScreen):
             return above
         return (Block(text("screens.study.once_more", self.context.language), "small"), *above)
 
-    def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "", *, dim: bool = False) -> None:
+    def draw_bar(self, waits: ComesBack, marked: Grade | None, said: str = "") -> None:
         """What is looked at once more is not graded: Space goes on."""
         if self.revealed and self.session.looks_again:
             key = self.context.key("answer.accept", "Space")
-            self._bar.show(text("screens.study.go_on", self.context.language, key=key), dim=dim)
+            self._bar.show(text("screens.study.go_on", self.context.language, key=key))
         else:
-            super().draw_bar(waits, marked, said, dim=dim)
+            super().draw_bar(waits, marked, said)
 
     def first_key(self) -> str:
-        return self.key_said("study.first", "p") if self.session.predicts_first else ""
+        return self.key_said("study.first", "p") if self.session.predicts_first and not self._begun else ""
 
     def _tick(self) -> None:
         """A second has gone by: only the border says so."""
@@ -153,6 +167,11 @@ class StudyScreen(CodingScreen):
     @property
     def _cued(self) -> bool:
         return self.answer is not None and self.answer.cued
+
+    @property
+    def _begun(self) -> bool:
+        """Whether the experiment of the card that is asked was predicted: one may go back to it."""
+        return self._cued and not self.revealed and self.panel.experiment.guess is not None
 
     @on(DemoPanel.Ended)
     def _leave_out(self, event: DemoPanel.Ended) -> None:
@@ -217,9 +236,6 @@ class StudyScreen(CodingScreen):
         match action:
             case "related":
                 return self.revealed and bool(self.related)
-            case "to_card":
-                now = self.panel.experiment
-                return self._cued and now.veiled and now.phase == "finished" and self.panel.has_focus_within
             case "accept" if self.session.looks_again:
                 return self.revealed and not self.panel.has_focus_within
             case "grade" | "none" | "to_points" | "examine" if self.session.looks_again:
@@ -227,11 +243,10 @@ class StudyScreen(CodingScreen):
             case "undo":
                 return bool(self.session.acts)
             case "first":
-                begun = self._cued and not self.revealed and self.panel.experiment.guess is not None
-                return (begun or self.session.predicts_first) and not self.panel.has_focus_within
+                return self.session.predicts_first and not self._begun and not self.panel.has_focus_within
             case "demo" if not self.revealed:
-                return self.session.offered is not None and not self.panel.has_focus_within
-            case "too_early" if self.session.offered is not None:
+                return (self._begun or self.session.offered is not None) and not self.panel.has_focus_within
+            case "too_early" if self._begun or self.session.offered is not None:
                 return False
             case "change" | "flag" if self._went_back is not None:
                 return False  # it would be done to the card that waits

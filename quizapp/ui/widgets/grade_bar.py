@@ -13,8 +13,7 @@ _WIDEST = 100  # cells; buttons further apart are hard to compare
 
 class GradeBar(Widget):
     """Four buttons, numbered, drawn as one widget; the one that space presses is in reverse, an arrow before it. Or one
-    that needs no number; or none. The bar has its place all the same, so that nothing moves. It is dim while its keys
-    do nothing."""
+    that needs no number; or none. The bar has its place all the same, so that nothing moves."""
 
     ALLOW_SELECT = False
 
@@ -31,7 +30,6 @@ class GradeBar(Widget):
         self._buttons: Sequence[Text] = ()
         self._keys: Sequence[str] = "1234"
         self._marked: int | None = None
-        self._dim = False
 
     def show(
         self,
@@ -39,19 +37,18 @@ class GradeBar(Widget):
         heading: str = "",
         marked: int | None = None,
         keys: Sequence[str] = "1234",
-        dim: bool = False,
     ) -> None:
         """Draw the `buttons`, four or one, each with its key, under or behind the `heading`; or that alone. A Text's
         style is its button's colour."""
         self._buttons = [Text(button) if isinstance(button, str) else button for button in buttons]
-        self._heading, self._marked, self._keys, self._dim = heading, None if dim else marked, keys, dim
+        self._heading, self._marked, self._keys = heading, marked, keys
         self.refresh()
 
     def render(self) -> Text:
         width, height = self.size
         heading, above, row = Text(self._heading, "dim"), Text(no_wrap=True), Text()
         if len(self._buttons) < 2:
-            alone = Text(self._buttons[0].plain, "dim" if self._dim else "bold") if self._buttons else heading
+            alone = Text(self._buttons[0].plain, "bold") if self._buttons else heading
             _put(row, alone, 0, width)
             return Text.assemble(above, "\n" * (height // 2), row, no_wrap=True)
         columns = self._columns()
@@ -67,8 +64,6 @@ class GradeBar(Widget):
 
     def _button(self, number: int) -> Text:
         marked, words = number == self._marked, self._buttons[number]
-        if self._dim:
-            return Text(f" {self._keys[number]} {words.plain} ", "dim")
         button = Text.assemble(("▸" if marked else " ") + self._keys[number], " ", words, " ")
         button.stylize_before(f"bold reverse {words.style}" if marked else "bold")
         return button
