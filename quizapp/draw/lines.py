@@ -108,12 +108,20 @@ def _together(paper: Paper) -> str:
 
 def _head(chart: LineChart, paper: Paper) -> "list[Text]":
     """The title, and in which unit it is measured: on a line of its own where there is no room but for one more."""
-    title, unit = paper.line(chart.title, "bold"), unit_of(chart.upright_name, paper.labels)
-    if unit and title.cell_len + len(unit) + 2 <= paper.width:
-        title.append(f"（{unit}）" if paper.language == "zh" else f", {unit}", "dim")
+    from rich.cells import cell_len
+
+    title, unit = paper.line(chart.title, "bold"), _unit(chart, paper)
+    said = f"（{unit}）" if paper.language == "zh" else f", {unit}"
+    if unit and title.cell_len + cell_len(said) <= paper.width:
+        title.append(said, "dim")
     elif unit and paper.height >= _TALL:
         return [title, paper.line(unit, "dim")]
     return [title]
+
+
+def _unit(chart: LineChart, paper: Paper) -> str:
+    """In which unit it is measured; of several measures the last one's."""
+    return unit_of(chart.upright_name.rpartition(", ")[2], paper.labels)
 
 
 def _plot(chart: LineChart, paper: Paper, rows: int, at_ends: bool) -> _Plot:
@@ -121,7 +129,7 @@ def _plot(chart: LineChart, paper: Paper, rows: int, at_ends: bool) -> _Plot:
     from rich.cells import cell_len
 
     xs, ys = zip(*(point for line in chart.lines for run in line.runs for point in run), strict=True)
-    y_scale = chart.scale or ("linear" if unit_of(chart.upright_name, paper.labels) == "dB" else scale_of(ys))
+    y_scale = chart.scale or ("linear" if _unit(chart, paper) == "dB" else scale_of(ys))
     if min(ys) <= 0:
         y_scale = "linear"
     y = upright(min(ys), max(ys), rows, whole=all(map(float.is_integer, ys)), scale=y_scale)

@@ -66,11 +66,11 @@ def _verdict(found: Report, shown: Shown) -> str:
     went = found.verdict
     if not went.of:
         return ""
-    stood = _say(tell("study.report.stood", n=went.stood, of=went.of), shown)
+    told = tell("study.report.stood", n=went.stood, of=went.of)
     if went.word == "few":
-        return f"{stood} {_say(tell('study.report.few', least=LEAST_ANSWERS), shown)}"
+        return _say(tell("study.report.few", stood=told, least=LEAST_ANSWERS), shown)
     rule = _say(tell("study.report.rule", ready=READY, nearly=NEARLY, n=went.of), shown)
-    return f"**{_say(tell(f'study.report.went.{went.word}'), shown)}** {stood}\n\n{rule}"
+    return f"**{_say(tell(f'study.report.went.{went.word}'), shown)}** {_say(told, shown)}\n\n{rule}"
 
 
 def _errors(whole: Sum, shown: Shown) -> str:

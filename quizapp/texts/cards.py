@@ -16,7 +16,7 @@ TEXTS: dict[str, Text] = {
     "cards.put_in_order": Words("Put these in order.", "请排出正确的顺序。"),
     "cards.lay_in_order": Words(
         "Type the letters in the right order: each takes the next place. ↑↓ move the one you typed last.",
-        "按正确的顺序依次输入字母，每行依次就位；↑↓ 移动刚输入的一行。",
+        "按正确的顺序依次输入字母，各行随之排好；↑↓ 移动刚输入的一行。",
     ),
     "cards.claimed_in": Words("Claimed in the book {book}", "出处：《{book}》"),
     "cards.claimed_in_at": Words("Claimed in the book {book}, {at}", "出处：《{book}》{at}"),
@@ -57,7 +57,7 @@ TEXTS: dict[str, Text] = {
         "nothing is hidden: write {{{{c1::what is hidden}}}}", "没有隐藏任何内容：请写 {{{{c1::要隐藏的内容}}}}"
     ),
     "cards.form.gap_missing": Words("both languages have to hide the same numbers", "两种语言隐藏的编号必须相同"),
-    "cards.form.number": Words("write a number in digits, such as 12 or 0.5", "请用数字书写，例如 12 或 0.5"),
+    "cards.form.number": Words("write a number in digits, such as 12 or 0.5", "请写成数字，例如 12 或 0.5"),
     "cards.form.out_of_range": Words("the number is not within this range", "答案不在这个范围内"),
     "cards.form.trap_is_right": Words(
         "one of these is within the range that counts as right", "其中一个数落在算作正确的范围内"

@@ -41,7 +41,9 @@ TEXTS: dict[str, Text] = {
     "cli.code.file": Words("judge the solution in this file", "评判这个文件里的解法"),
     "cli.code.list": Words("list the exercises", "列出所有练习"),
     "cli.code.watch": Words("judge FILE whenever it is saved", "每次保存 FILE 都评判一次"),
-    "cli.plan.date": Words("the interview date for this call, as in 2026-12-20", "只用于这次的面试日期，如 2026-12-20"),
+    "cli.plan.date": Words(
+        "the interview date for this call, as in 2026-12-20", "面试日期，只用于这一次，如 2026-12-20"
+    ),
     "cli.check.fix": Words("write the ids that cards lack; nothing else is changed", "补写卡片缺少的 id，别的都不改"),
     "cli.check.run": Words(
         "run every card's demo and compare with what it expects; prove every exercise",
@@ -113,7 +115,7 @@ TEXTS: dict[str, Text] = {
         'where it is, an OpenAI-compatible address: http://localhost:11434/v1; "" for none',
         '考官的地址，兼容 OpenAI，如 http://localhost:11434/v1；"" 表示不用',
     ),
-    "cli.examiner.model": Words("the model's name there", "模型在那里的名称"),
+    "cli.examiner.model": Words("the model's name there", "模型在该地址上的名称"),
     "cli.examiner.key": Words(
         'what holds its key: env:NAME or keyring:NAME, never the key itself; "" for none',
         '密钥在哪里：env:NAME 或 keyring:NAME，不是密钥本身；"" 表示不用',
@@ -173,7 +175,7 @@ TEXTS: dict[str, Text] = {
     ),
     "cli.about.optimize": Words("fit the scheduler to your own reviews", "用你自己的复习记录拟合调度参数"),
     "cli.about.examiner": Words(
-        "a language model that listens to what you type: set it up, test it", "听你键入的回答的语言模型：设置它，测试它"
+        "a language model that listens to what you type: set it up, test it", "评判你所写回答的语言模型：设置和测试"
     ),
     "cli.about.doctor": Words("examine your files, line by line", "逐行检查你的文件"),
     "cli.about.trust": Words("read a demo's source and allow it to run", "阅读一个实验的源码并允许它运行"),

@@ -50,7 +50,7 @@ TEXTS: dict[str, Text] = {
     "code.column.own": Words("This time", "这一次"),
     "code.column.reference": Words("Reference", "参考答案"),
     "code.column.earlier": Words("On {day}", "{day}"),
-    "code.not_used": Words("below: not used", "以下：不使用"),
+    "code.not_used": Words("below: not used", "以下各行不用"),
     "code.in_order": Words("in order", "顺序正确"),
     "code.mended": Words("In order. Tomorrow you write it again.", "排好了。明天再从空白写起。"),
     "code.to_lines": Words("Read it; then {key}: put its lines in order", "读一遍，再按 {key}：把代码行排好"),

@@ -108,7 +108,7 @@ TEXTS: dict[str, Text] = {
     "commands.plan.recall": Words("Expected recall that day", "当天的预期回忆概率"),
     "commands.plan.cards": Words("cards", "卡片"),
     "commands.plan.unseen": Words("unseen", "未学"),
-    "commands.plan.stop": Words("if you stop now", "现在停学"),
+    "commands.plan.stop": Words("if you stop now", "不再复习"),
     "commands.plan.follow": Words("if you follow the plan", "按计划复习"),
     "commands.plan.left": Words("left out", "来不及"),
     "commands.plan.short": Words("{what}:", "{what}："),

@@ -19,7 +19,7 @@ TEXTS: dict[str, Text] = {
     "deck.needs_word": Words("a word is needed, not {what}", "这里需要一个词，而不是{what}"),
     "deck.needs_whole_number": Words("a whole number is needed, not {what}", "这里需要整数，而不是{what}"),
     "deck.needs_number": Words("a number is needed, not {what}", "这里需要数字，而不是{what}"),
-    "deck.needs_number.do": Words("write it in digits, such as 12 or 0.5", "请用数字书写，例如 12 或 0.5"),
+    "deck.needs_number.do": Words("write it in digits, such as 12 or 0.5", "请写成数字，例如 12 或 0.5"),
     "deck.needs_truth": Words("true or false is needed, not {what}", "这里需要 true 或 false，而不是{what}"),
     "deck.needs_truth.do": Words("write `true` or `false`", "请写 `true` 或 `false`"),
     "deck.needs_mapping": Words("a mapping is needed, not {what}", "这里需要映射，而不是{what}"),

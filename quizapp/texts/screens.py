@@ -150,7 +150,7 @@ TEXTS: dict[str, Text] = {
         "{n} cards come back today, from {at} on.",
         "今天还有 {n} 张会再出现，从 {at} 开始。",
     ),
-    "screens.summary.next_now": Words("{next} {key} asks without waiting.", "{next}按 {key} 不等，现在就答。"),
+    "screens.summary.next_now": Words("{next} {key} asks without waiting.", "{next}按 {key} 现在就答，不用等。"),
     "screens.summary.tomorrow": Words("Tomorrow", "明天"),
     "screens.summary.tomorrow_after": Words("Tomorrow after {cue}", "明天{cue}之后"),
     "screens.summary.comes_back": Words(
@@ -410,7 +410,7 @@ TEXTS: dict[str, Text] = {
         "有了日期，这里会显示当天预计还记得多少、每天要学什么，以及哪些卡片还不够牢。",
     ),
     "screens.readiness.each_day": Words("Each day until then", "从今天到面试"),
-    "screens.readiness.short": Words("Seen, below {goal} if you stop now", "停学后会低于 {goal} 的已学卡片"),
+    "screens.readiness.short": Words("Seen, below {goal} if you stop now", "不再复习会低于 {goal} 的已学卡片"),
     "screens.readiness.none_short": Words(
         "No card that you have seen falls below {goal} by then.", "学过的卡片到那天都不会低于 {goal}。"
     ),
@@ -418,11 +418,11 @@ TEXTS: dict[str, Text] = {
     "screens.readiness.cards": Words("Cards", "数量"),
     "screens.readiness.unseen": Words("Unseen", "未学"),
     "screens.readiness.left": Words("Left out", "来不及"),
-    "screens.readiness.stop": Words("if you stop now", "现在停学"),
+    "screens.readiness.stop": Words("if you stop now", "不再复习"),
     "screens.readiness.plan": Words("with the plan", "按计划复习"),
-    "screens.readiness.column_stop": Words("if you stop", "现在停学"),
+    "screens.readiness.column_stop": Words("if you stop", "不再复习"),
     "screens.readiness.column_plan": Words("by the plan", "按计划复习"),
-    "screens.readiness.columns": Words("if you stop now → with the plan", "现在停学 → 按计划复习"),
+    "screens.readiness.columns": Words("if you stop now → with the plan", "不再复习 → 按计划复习"),
     "screens.readiness.days": Words("Cards a day: new (+) and reviews", "每天的卡片：新卡（+）和复习"),
     "screens.readiness.more": Words("… {n} more", "… 还有 {n} 张"),
     "screens.readiness.change": Words("Change: {key}", "按 {key} 修改"),
@@ -432,7 +432,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.readiness.ask_date": Words(
         "When is the interview? Year-month-day, 13 Dec, or +14 for in 14 days; then Enter. Empty for no date.",
-        "面试是哪一天？写 年-月-日、12月13日，或 +14（14 天后），按 Enter；留空表示没有日期。",
+        "面试是哪一天？按“年-月-日”、“12月13日”或 +14（14 天后）填写，再按 Enter；留空表示没有日期。",
     ),
     "screens.stats.reading": Words("Reading your journals…", "正在读取记录…"),
     "screens.stats.nothing": Words(

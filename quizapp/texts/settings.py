@@ -23,7 +23,7 @@ TEXTS: dict[str, Text] = {
     "settings.about.new_per_day": Words(
         "At most so many new cards, however many minutes are left. These often allow fewer: a new card takes about "
         "two, one that asks for code ten",
-        "每天最多学几张新卡，时间再多也不超过。时间往往只够学更少：一张新卡约两分钟，代码卡约十分钟",
+        "每天最多学几张新卡，时间再多也不超过。时间往往不够学这么多：一张新卡约两分钟，代码卡约十分钟",
     ),
     "settings.title.reviews_per_day": Words("Reviews a day", "每天复习"),
     "settings.about.reviews_per_day": Words(
@@ -71,7 +71,7 @@ TEXTS: dict[str, Text] = {
     "settings.title.study_after": Words("Study after", "学习时机"),
     "settings.about.study_after": Words(
         "What you have just done each day when you begin to study: the end of a sitting says so of tomorrow",
-        "每天做完什么之后开始学习：每次学完都会提醒明天的这个时候",
+        "每天做完什么之后开始学习：每次学完都会提醒你，明天还是这个时候",
     ),
     "settings.title.interview": Words("Interview", "面试日期"),
     "settings.about.interview": Words("The day to be ready by", "要在哪一天之前准备好"),
@@ -81,7 +81,7 @@ TEXTS: dict[str, Text] = {
         "评判键入的回答的语言模型：兼容 OpenAI 的地址，如 http://localhost:11434/v1",
     ),
     "settings.title.examiner_model": Words("Examiner's model", "考官模型"),
-    "settings.about.examiner_model": Words("The model's name there", "模型在那里的名称"),
+    "settings.about.examiner_model": Words("The model's name there", "模型在该地址上的名称"),
     "settings.title.examiner_key": Words("Examiner's key", "考官密钥"),
     "settings.about.examiner_key": Words(
         "Where the key is, never the key: env:NAME for an environment variable, keyring:NAME, or nothing",
@@ -120,10 +120,10 @@ TEXTS: dict[str, Text] = {
     "settings.line": Words("{file}:{line}: {why}", "{file}:{line}：{why}"),
     "settings.and_more": Words("{first} ({n} more lines are wrong.)", "{first}（还有 {n} 行有误。）"),
     "settings.unknown_near": Words(
-        "there is no setting {name}. Did you mean {near}?", "没有设置 {name}。你是想写 {near} 吗？"
+        "there is no setting {name}. Did you mean {near}?", "没有名为 {name} 的设置。你是想写 {near} 吗？"
     ),
     "settings.unknown": Words(
-        "there is no setting {name}. Known are {names}.", "没有设置 {name}。可用的设置有 {names}。"
+        "there is no setting {name}. Known are {names}.", "没有名为 {name} 的设置。可用的设置有 {names}。"
     ),
     "settings.no_file": Words(
         "{file} cannot be read (it is no file). The defaults hold.", "无法读取 {file}（它不是文件）。使用默认设置。"

@@ -24,8 +24,8 @@ TEXTS: dict[str, Text] = {
         "good, else again), that {again} of new cards are graded again at first, that the last {free} days have at "
         "least {sweep} reviews each, of the weakest cards, and that nothing is reviewed on the day of the interview.",
         "预期回忆概率是 FSRS 预计你那天还记得这些卡片的概率，并不代表面试结果。计划假设：每张卡片都在到期当天复习，"
-        "按 FSRS 的预期回忆（记得评“良好”，否则评“重来”），{again} 的新卡第一次评为“重来”，最后 {free} 天每天至少复习 "
-        "{sweep} 张最弱的卡片，面试当天不复习。",
+        "能否想起来按 FSRS 的预期（想起来评“良好”，否则评“重来”），{again} 的新卡第一次评为“重来”，最后 {free} 天每天"
+        "至少复习 {sweep} 张最弱的卡片，面试当天不复习。",
     ),
     "study.readiness.day": Words("Interview on {day}, {away}", "面试日期 {day}，{away}"),
     "study.readiness.today": Words("today", "今天"),
@@ -60,7 +60,7 @@ TEXTS: dict[str, Text] = {
     ),
     "study.readiness.pace_assumed": Words(
         "Reckoned at {seconds} s an answer: {first} s at first, your own pace after {of} answers ({n} so far).",
-        "按每题 {seconds} 秒推算：起初 {first} 秒，逐步过渡到你自己的速度（满 {of} 次作答为准，已有 {n} 次）。",
+        "按每题 {seconds} 秒推算：起初 {first} 秒，答满 {of} 次后全按你的速度（已有 {n} 次）。",
     ),
     "study.readiness.enough": Words(
         "{minutes} minutes a day cover the essentials, without code; you have {now}.",
@@ -95,7 +95,7 @@ TEXTS: dict[str, Text] = {
     "study.readiness.short": Plural(
         "Below {goal} if you stop now: {n} seen card, weakest first",
         "Below {goal} if you stop now: {n} seen cards, weakest first",
-        "停学后会低于 {goal} 的已学卡片：{n} 张，最弱的在前",
+        "不再复习会低于 {goal} 的已学卡片（{n} 张，最弱的在前）",
     ),
     # A date that there is no plan for
     "study.limit.cards": Plural(
@@ -107,7 +107,7 @@ TEXTS: dict[str, Text] = {
     "study.limit.minutes": Words("Today was planned for {n} minutes (Settings).", "今天按 {n} 分钟安排（见设置）。"),
     "study.plan.no_date": Words(
         "{text} is no date. Write year-month-day, as in {example}.",
-        "“{text}”不是日期。请写 年-月-日，如 {example}。",
+        "“{text}”不是日期。请按“年-月-日”填写，如 {example}。",
     ),
     "study.plan.empty": Words("Type a date, such as {example}.", "请输入日期，例如 {example}。"),
     "study.plan.yesterday": Words(
@@ -161,15 +161,16 @@ TEXTS: dict[str, Text] = {
     "study.report.went.nearly": Words("Nearly ready.", "差不多准备好了。"),
     "study.report.went.not_yet": Words("Not ready yet.", "还没准备好。"),
     "study.report.stood": Words(
-        "You graded {n} of {of} answers Hard or better.", "{of} 个回答中，{n} 个评为“困难”或更好。"
+        "You graded {n} of {of} answers Hard or better.", "{of} 个回答中，{n} 个评为“困难”及以上。"
     ),
     "study.report.few": Words(
-        "How ready you are is judged only from {least} answers or more.", "答满 {least} 个问题，才评价准备得怎样。"
+        "{stood} How ready you are is judged only from {least} answers or more.",
+        "{stood}答满 {least} 个问题，才评价准备得怎样。",
     ),
     "study.report.rule": Words(
         "“Ready” takes {ready}% at Hard or better, no wrong answer that you were sure of, and code that passed if it "
         "was asked. “Nearly ready” takes {nearly}%. These are only {n} answers; the next interview asks others.",
-        "“准备好了”：{ready}% 评为“困难”或更好，没有“有把握却答错”的题，有代码题时代码也通过；“差不多”：{nearly}%。"
+        "“准备好了”：{ready}% 评为“困难”及以上，没有“有把握却答错”的题，有代码题时代码也通过；“差不多”：{nearly}%。"
         "这只看了 {n} 个回答，下次的题会不同。",
     ),
     "study.report.counts": Words("counts as a review", "计入复习"),

@@ -31,7 +31,7 @@ TEXTS: dict[str, Text] = {
     "ui.state.mature": Words("mature", "已熟练"),
     "ui.everything": Words("Everything", "全部"),
     "ui.new_cards": Words("{n} new", "新卡 {n} 张"),
-    "ui.type_to_search": Words("Type to search", "输入以搜索"),
+    "ui.type_to_search": Words("Type to search", "输入关键词搜索"),
     "ui.next_language": Words("{key}: the next language", "按 {key}：下一种语言"),
     "ui.nothing_waits": Words("Nothing waits today.", "今天没有待学的卡片。"),
     "ui.no_such_card": Words("No card is like that.", "没有这样的卡片。"),

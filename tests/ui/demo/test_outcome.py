@@ -78,6 +78,16 @@ def test_what_several_measures_share_is_the_title_and_their_ends_say_the_rest() 
     assert text.count("SQNR") == 1
 
 
+def test_several_measures_have_the_unit_that_their_labels_say() -> None:
+    ends = [Finished({"a_x": n, "b_x": 2 * n}, 0.1, None, "limits", 0, 0) for n in (1.0, 5.0)]
+    swept = Sweep(
+        Knob("bits", "int", 3, low=3, high=4, step=1), tuple(SweepPoint(n, end) for n, end in enumerate(ends, 3))
+    )
+    labels = {"a_x": Label("快慢", "倍"), "b_x": Label("大小", "倍")}
+    rows = sweep_lines(swept, ("a_x", "b_x"), Experiment(), Paper(76, 12, language="zh", labels=labels))
+    assert rows[0].plain == "快慢、大小随 bits 的变化（倍）"
+
+
 def test_what_stands_beside_a_bar_is_said_there_alone_with_what_it_was() -> None:
     def measured(small: float, large: float) -> Ran:
         return Ran(
