@@ -32,9 +32,8 @@ def to_asked_back(interview: Interview) -> Interview:
 def ask_back(interview: Interview, question: str, cost: Cost | None) -> Interview:
     """The interview with one more `question` of the examiner to answer, and what that took; none if it is empty."""
     asked = interview.question
-    one_line = " ".join(clean(question).split())[:MOST_WORDS]
-    if one_line:
-        asked = replace(asked, asked_back=(*asked.asked_back, FollowUp(one_line)))
+    if question := _in_a_line(question):
+        asked = replace(asked, asked_back=(*asked.asked_back, FollowUp(question)))
     if cost is not None:
         known = [one for one in (asked.tokens, cost.tokens_in, cost.tokens_out) if one is not None]
         tokens = min(sum(known), _MOST_TOKENS) if known else None
@@ -53,6 +52,8 @@ def reply(interview: Interview, answer: str) -> Interview:
 
 def as_read(asked: Asked) -> tuple[FollowUp, ...]:
     """What a file says that an examiner asked, cleaned: a stranger may have written it."""
-    return tuple(
-        FollowUp(" ".join(clean(one.question).split())[:MOST_WORDS], clean(one.answer)) for one in asked.asked_back
-    )
+    return tuple(FollowUp(_in_a_line(one.question), clean(one.answer)) for one in asked.asked_back)
+
+
+def _in_a_line(question: str) -> str:
+    return " ".join(clean(question).split())[:MOST_WORDS]

@@ -101,7 +101,7 @@ def _decks_in_order(same: _Same) -> tuple[Deck, ...]:
 
 
 class _Path:
-    """The cards in their order, each placed when someone comes to it first."""
+    """The cards in their order, each placed when someone comes to it first: not from two threads at once."""
 
     def __init__(self, decks: Sequence[Deck]) -> None:
         self._placed: list[Card] = []

@@ -109,7 +109,7 @@ TEXTS: dict[str, Text] = {
     # Quizzes and interviews
     "help.go_on": Words("Go on with the interview that waits", "继续未完成的面试"),
     "help.go_on_with": Words("Go on with what has this number", "按编号接着做"),
-    "help.skip": Words("Do not answer the examiner: on to the points", "不回答考官，直接看要点"),
+    "help.interview.skip": Words("Do not answer the examiner: on to the points", "不回答考官，直接看要点"),
     "help.delete": Words("Delete the interview that waits", "删除未完成的面试"),
     "help.end_here": Words("End the interview here, and review it", "提前结束面试，开始评阅"),
     "help.export": Words("Write the report to a file", "把报告写入文件"),

@@ -50,7 +50,7 @@ class FakeExaminer:
         self.go = asyncio.Event()
         self.asked: list[tuple[Place, Task]] = []
         self.left = 0
-        self.fault: ExaminerFault | None = None
+        self.fault: Exception | None = None
 
     async def __call__(self, place: Place, task: Task, prompts: Path) -> AsyncIterator[Judging]:
         self.asked.append((place, task))
@@ -155,6 +155,9 @@ async def test_what_goes_wrong_is_said_where_the_verdict_would_be(home: Home, ex
         examiner.go.set()
         await pilot.press("n", "X")
         await until(pilot, lambda: "✗ 3 cards X asks again." in plain(pilot.app))
+        examiner.fault = RuntimeError("astray")  # nobody foresaw that
+        await pilot.press("X")
+        await until(pilot, lambda: "Stopped. X asks again." in plain(pilot.app) and "astray" in plain(pilot.app))
         examiner.fault = None
         await pilot.press("X")
         await until(pilot, lambda: "said small at localhost:9" in plain(pilot.app))
@@ -212,7 +215,8 @@ async def test_from_leave_to_a_verdict_that_is_kept(
         await pilot.press("X")
         await until(pilot, lambda: f"said slow-1 at {host} before; nothing was sent" in plain(pilot.app))
         assert "· not tested: quizapp examiner --test" in plain(pilot.app)
-    assert len(seen_by(examiner_server)) == before + 1 and len(written(home, "overruled")) == 1
+    (request,) = seen_by(examiner_server)[before:]
+    assert request["headers"]["Authorization"] == "Bearer sk-5eCre7-5eCre7" and len(written(home, "overruled")) == 1
     files = [path.read_bytes() for path in home.root.rglob("*") if path.is_file()]
     assert files and not any(b"5eCre7" in content for content in files)
 

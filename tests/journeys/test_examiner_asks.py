@@ -97,7 +97,9 @@ async def test_asked_back_killed_resumed_marked_and_reported(home: Home, examine
         page = on_screen(pilot.app)
         assert "Question 1 of 2 · the examiner asks" in page and "? You said: It is frozen." in page
         assert pilot.app.screen.query_one(TextArea).text == "half of a rep"
-        await pilot.press(*"ly", "ctrl+s")
+        await pilot.press(*"ly", "escape")
+        await until(pilot, lambda: "Space done" in on_screen(pilot.app).splitlines()[-1])
+        await pilot.press("space")
         await until(pilot, lambda: "? You said: I know. Why is that so?" in plain(pilot.app))
         await until(pilot, lambda: the(pilot.app, AskedBackScreen).answers)
         await pilot.press("escape", "space")
@@ -116,6 +118,8 @@ async def test_asked_back_killed_resumed_marked_and_reported(home: Home, examine
         await pilot.pause()
         await pilot.press(*"so", "escape", "full_stop", "y", "n", "1")
         await pilot.pause()
+        await until(pilot, lambda: the(pilot.app, InterviewScreen).interview.stage == "reviewing")
+        assert "It is frozen" in plain(pilot.app) and "X" not in on_screen(pilot.app).splitlines()[-1]
         while not isinstance(pilot.app.screen, ReportScreen):
             await pilot.press("space")
             await pilot.pause()

@@ -66,6 +66,19 @@ def test_the_user_overrules_a_whole_verdict_that_says_otherwise(monkeypatch: pyt
     assert one.overruling(given) is None and one.offers(given)  # stopped
 
 
+def test_nothing_is_sent_of_an_answer_that_is_gone_when_one_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, task, begun = examination(monkeypatch), task_of(CARD, "since", "en"), list[object]()
+    monkeypatch.setattr(one, "_begin", lambda *given: begun.append(given))
+    one._task = task
+    one._answered(PLACE, task, False)
+    assert not begun
+    one._answered(PLACE, task, True)
+    assert begun == [(PLACE, task)]
+    one.forget()  # its card was written anew while one was asked
+    one._answered(PLACE, task, True)
+    assert len(begun) == 1
+
+
 def test_a_card_written_anew_keeps_what_was_said_while_it_asks_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

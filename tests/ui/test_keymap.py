@@ -9,6 +9,7 @@ from textual.binding import Binding
 from quizapp.texts import room, text
 from quizapp.ui.keymap import GONE, MEANINGS, declared, every_binding, owners, unknown
 from quizapp.ui.screens.help import _PHRASES
+from quizapp.ui.wording import key_phrase
 
 PAGE = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
 OF_A_LIST = re.compile(r"(answer\.pick|demo\.predict)-[a-f]")  # a list shows these letters before its lines
@@ -68,6 +69,11 @@ def test_every_phrase_of_the_help_is_of_a_binding() -> None:
     bindings = every_binding().values()
     known = {f"help.{name}" for one in bindings for name in (one.id, one.description.removeprefix("keys."))}
     assert set(room("help")) - known - set(_PHRASES.values()) == set()
+
+
+def test_only_what_skips_an_examiner_says_so() -> None:
+    skips = {id: key_phrase(one, "en") for id, one in every_binding().items() if one.description == "keys.skip"}
+    assert {id for id, said in skips.items() if "examiner" in said} == {"interview.skip"} and len(skips) > 1
 
 
 def test_the_docs_name_bindings_that_are_there() -> None:

@@ -108,7 +108,7 @@ class AskedBackScreen(KeepingScreen):
         """What the examiner asks, then what it asks about: what was answered, and what was said before."""
         language, asked = self.context.language, self.interview.question
         before = asked.asked_back[:-1] if self.answers else asked.asked_back
-        question = asked.asked_back[-1].question if self.answers else " ".join(clean(self._heard).split())
+        question = asked.asked_back[-1].question if self.answers else self._heard
         blocks = [Block(text("examining.title", language), "label")]
         if question:
             blocks.append(Block(question, "remark", sign="?"))
