@@ -5,7 +5,7 @@ from contextlib import closing
 
 from quizapp.commands import complain, desk_for, say, say_json, unknown_card
 from quizapp.study.code import outcomes_for
-from quizapp.study.plan import comes_back
+from quizapp.study.plan import when_back
 from quizapp.texts import tell
 
 
@@ -32,5 +32,5 @@ def run(args: argparse.Namespace) -> int:
         say_json(saved)
     else:
         grade = tell(f"commands.grade.{args.grade}")
-        say(tell("commands.grade.done", key=args.key, grade=grade, span=comes_back(card, outcome, desk.settings, now)))
+        say(tell("commands.grade.done", key=args.key, grade=grade, span=when_back(card, outcome, desk.settings, now)))
     return 0

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from quizapp.cards.card import Card, Cloze, Code
 from quizapp.memory.replay import Standing
-from quizapp.memory.schedule import Outcome, Rules, day_start, retrievability, study_day
+from quizapp.memory.schedule import Memory, Outcome, Rules, day_start, retrievability, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings, read_date
 from quizapp.study.path import prerequisites
@@ -60,17 +60,30 @@ def rules_near(rules: Rules, settings: Settings, day: date) -> Rules:
     return replace(rules, retention=NEAR_RETENTION) if near and rules.retention == Rules().retention else rules
 
 
+def swept_by(card: Card, memory: Memory, rules: Rules, interview: date | None, now: datetime) -> Sentence | None:
+    """By when a card that stands so is swept up: what falls due only once the interview is there, and is not sure by
+    then, comes on one of the last days before it. None where it comes when it is due."""
+    if interview is None or isinstance(card, Code) or memory.state != "review" or memory.due is None:
+        return None
+    left = (interview - study_day(now, rules.rollover)).days
+    if left < 2 or memory.due < day_start(interview, rules.rollover, now.tzinfo):
+        return None
+    if retrievability(memory, interview, rules) >= SURE:
+        return None
+    eve = interview - timedelta(days=1)
+    return tell("common.span.by", day=eve.day, month=tell(f"common.month.{eve.month}"))
+
+
 def comes_back(card: Card, outcome: Outcome, settings: Settings, now: datetime) -> Sentence:
-    """When `card` is asked again after this grade, as its button says it. What falls due only once the interview is
-    there, and is not sure by then, the last days sweep up: it comes in less days than there are left."""
-    after, rules, interview = outcome.memory, outcome.rules, settings.interview
-    left = days_left(settings, study_day(now, rules.rollover)) or 0
-    if interview is None or left < 2 or isinstance(card, Code) or after.state != "review" or after.due is None:
-        return span(outcome.interval_s)
-    beyond = after.due >= day_start(interview, rules.rollover, now.tzinfo)
-    if beyond and retrievability(after, interview, rules) < SURE:
-        return tell("common.span.within", span=span(left * 86400))
-    return span(outcome.interval_s)
+    """When `card` is asked again after this grade, as its button says it."""
+    swept = swept_by(card, outcome.memory, outcome.rules, settings.interview, now)
+    return swept or span(outcome.interval_s)
+
+
+def when_back(card: Card, outcome: Outcome, settings: Settings, now: datetime) -> Sentence:
+    """The same behind "back": in 4d, by 12 Dec."""
+    swept = swept_by(card, outcome.memory, outcome.rules, settings.interview, now)
+    return swept or tell("common.span.after", span=span(outcome.interval_s))
 
 
 def too_late(settings: Settings, day: date) -> bool:

@@ -170,7 +170,7 @@ def _pile_up(deck: Deck, standings: Standings, found: _Piles, *, code: bool) -> 
         found.seen |= seen_before(standing, day)
         if standing.suspended or standing.buried == day:
             continue
-        due_time = _next_time(standing, day, now)
+        due_time = next_time(standing, day, now)
         first = standing.erred is not None and asked_again(standing, day)
         if first:
             found.first.add(card.key)
@@ -212,11 +212,20 @@ def _due(found: _Piles, standings: Standings, settings: Settings) -> list[Card]:
     return [card for place, card in cards if place < swept or card.key in due][:most]
 
 
-def _next_time(standing: Standing, day: date, now: datetime) -> datetime | None:
+def next_time(standing: Standing, day: date, now: datetime) -> datetime | None:
     """When the card is asked next, in UTC: when it is due, but what was missed of it on study day `day` on that day."""
     if standing.missed == day and standing.memory.reviewed is not None:
         return standing.memory.reviewed + SECOND_LOOK
     return due_at(standing.memory, now)
+
+
+def is_due(standing: Standing, day: date, now: datetime, tomorrow: datetime) -> bool:
+    """Is a card that stands so due at `now` on study day `day`, before `tomorrow` begins (both in UTC)? A review is all
+    day long, what is in learning from its minute on; what was put away is not."""
+    due_time, reviews = next_time(standing, day, now), standing.memory.state == "review" and standing.missed != day
+    if due_time is None or standing.suspended or standing.buried == day:
+        return False
+    return asked_again(standing, day) or (due_time < tomorrow if reviews else due_time <= now)
 
 
 def regraded(waits: Waiting, card: Card, standings: Standings, now: datetime, settings: Settings) -> Waiting | None:
@@ -224,7 +233,7 @@ def regraded(waits: Waiting, card: Card, standings: Standings, now: datetime, se
     grade takes its card out of the day's limit along with itself. None where that does not hold: on another study day,
     for a card that did not wait, and for code that took other seconds than were planned."""
     moment, key = now.astimezone(UTC), card.key
-    due_time = _next_time(standings.of(key), waits.day, moment)
+    due_time = next_time(standings.of(key), waits.day, moment)
     if study_day(now, settings.rollover) != waits.day or due_time is None or due_time <= moment:
         return None
     if isinstance(card, Code) and standings.spent_s(key, waits.day) is not None:

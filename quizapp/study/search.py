@@ -16,6 +16,8 @@ from quizapp.cards.card import TYPES, Card, Choice, Cloze, Code, Deck, Fix, Nume
 from quizapp.cards.gaps import gap
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Memory, day_start, due_at, study_day
+from quizapp.settings import Settings
+from quizapp.study.queue import is_due
 from quizapp.texts import tag_name
 from quizapp.words import Language, Words
 
@@ -47,16 +49,20 @@ class Term(NamedTuple):
 
 
 class Today(NamedTuple):
-    """The moment, and the study day that it is in, with the moment (UTC) at which the next one begins."""
+    """The moment (in UTC, and as it is on the user's clock), and the study day that it is in, with the moment (UTC) at
+    which the next one begins; the day of the interview."""
 
     now: datetime
     day: date
     tomorrow: datetime
+    here: datetime
+    interview: date | None = None
 
 
-def today(now: datetime, rollover: int) -> Today:
+def today(now: datetime, rollover: int, interview: date | None = None) -> Today:
     day = study_day(now, rollover)
-    return Today(now.astimezone(UTC), day, day_start(day + timedelta(days=1), rollover, now.tzinfo).astimezone(UTC))
+    tomorrow = day_start(day + timedelta(days=1), rollover, now.tzinfo)
+    return Today(now.astimezone(UTC), day, tomorrow.astimezone(UTC), now, interview)
 
 
 def comparable(text: str) -> str:
@@ -118,6 +124,7 @@ class Index:
         decks = tuple(decks)
         self.cards: tuple[Card, ...] = tuple(card for deck in decks for card in deck.cards)
         self._titles = {deck.name: deck.title for deck in decks}
+        self._asks: dict[int, str] = {}
         self._texts: list[str] = []
         self._labels: list[str] = []
 
@@ -132,6 +139,14 @@ class Index:
         """What filters find of each card, as " deck:quantization tag:kernels type:free"."""
         self.warm(len(self.cards))
         return self._labels
+
+    def asks(self, place: int) -> str:
+        """What a card asks, folded."""
+        if place not in self._asks:
+            card = self.cards[place]
+            says = _gaps(card) if isinstance(card, Cloze) else card.source.says if isinstance(card, Fix) else Words()
+            self._asks[place] = comparable(f"{card.q.en} {card.q.zh} {says.en} {says.zh}")
+        return self._asks[place]
 
     def warm(self, count: int) -> bool:
         """Fold the texts of `count` more cards; False when none is left."""
@@ -162,10 +177,10 @@ class Index:
 class Catalogue:
     """The cards of an index as they stand at a moment, to be searched and sorted."""
 
-    def __init__(self, index: Index, standings: Mapping[str, Standing], now: datetime, rollover: int) -> None:
+    def __init__(self, index: Index, standings: Mapping[str, Standing], now: datetime, settings: Settings) -> None:
         self.index = index
         self.standings = standings
-        self.today = today(now, rollover)
+        self.today = today(now, settings.rollover, settings.interview)
 
     @cached_property
     def _states(self) -> Sequence[str]:
@@ -177,7 +192,8 @@ class Catalogue:
         ]
 
     def find(self, query: str, by: SortBy) -> Sequence[int]:
-        """The numbers (places in `index.cards`) of the cards that a query leaves, in the order `by`."""
+        """The numbers (places in `index.cards`) of the cards that a query leaves, in the order `by`. In that of the
+        decks those come first that ask about the words looked for, and first those in which these begin a word."""
         rows = self._sorted(by)
         for field, text, wanted in sorted(
             terms(query), key=lambda term: not term.field
@@ -185,7 +201,8 @@ class Catalogue:
             texts = self._states if field == "is" else self.index.labels if field else self.index.texts
             said = [f" {field}:{one}" for one in text.split(",") if one] if field else [text]
             rows = [i for i in rows if any(one in texts[i] for one in said) == wanted]
-        return rows
+        words = [(word, re.compile(rf"(?<!\w){re.escape(word)}")) for word in sought(query)]
+        return sorted(rows, key=lambda i: _distance(self.index.asks(i), words)) if words and by == "deck" else rows
 
     def _sorted(self, by: SortBy) -> Sequence[int]:
         """All numbers; what was never reviewed comes last, in the order of the decks."""
@@ -200,6 +217,13 @@ class Catalogue:
     def _memory(self, card: Card) -> Memory:
         standing = self.standings.get(card.key)
         return _NEW if standing is None else standing.memory
+
+
+def _distance(asks: str, words: Sequence[tuple[str, re.Pattern[str]]]) -> int:
+    """How far what a card asks is from these words, each with the pattern that it begins a word by: 0 to 2."""
+    if not all(word in asks for word, _ in words):
+        return 2
+    return 0 if all(begun.search(asks) for _, begun in words) else 1
 
 
 def _sorted(by: SortBy, memories: Sequence[Memory], today: Today) -> Sequence[int]:
@@ -223,12 +247,10 @@ def typing(query: str) -> str:
 
 
 def states(standing: Standing, today: Today) -> list[str]:
-    """The values of the filter `is:` that a card with this standing has. Due is what is asked today."""
+    """The values of the filter `is:` that a card with this standing has. Due is what is due by now, as on home."""
     memory = standing.memory
     found: list[str] = ["learning" if memory.state == "relearning" else memory.state]
-    away = standing.suspended or standing.buried == today.day
-    due = due_at(memory, today.now)
-    if due is not None and due < today.tomorrow and not away:
+    if is_due(standing, today.day, today.now, today.tomorrow):
         found.append("due")
     if standing.suspended:
         found.append("suspended")
@@ -290,6 +312,11 @@ def _text(card: Card, title: Words) -> str:
     return comparable("\n".join(texts))
 
 
+def _gaps(card: Cloze) -> Words:
+    """The text of its gaps, filled."""
+    return Words(*(gap(text, card.number, fill=True) for text in (card.text.en, card.text.zh)))
+
+
 def _words(card: Card) -> list[Words]:
     """What a card says, beginning with its question."""
     words = [card.q, card.a, *(point.text for point in card.points), card.why]
@@ -297,7 +324,7 @@ def _words(card: Card) -> list[Words]:
         case Choice():
             words += [text for choice in card.choices for text in (choice.text, choice.why)]
         case Cloze():
-            words.append(Words(*(gap(text, card.number, fill=True) for text in (card.text.en, card.text.zh))))
+            words.append(_gaps(card))
         case Numeric():
             words += [trap.why for trap in card.traps]
         case Order():

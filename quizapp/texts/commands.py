@@ -79,7 +79,7 @@ TEXTS: dict[str, Text] = {
         "Nothing waits. Come back tomorrow, or raise minutes_per_day in settings.yaml.",
         "没有待学的卡片。明天再来，或在 settings.yaml 中调高 minutes_per_day。",
     ),
-    "commands.grade.done": Words("{key}: {grade}, back in {span}", "{key}：{grade}，{span}后再出现"),
+    "commands.grade.done": Words("{key}: {grade}, back {span}", "{key}：{grade}，{span}再出现"),
     "commands.undo.nothing": Words("There is nothing of this device to undo.", "这台设备上没有可以撤销的操作。"),
     "commands.undo.done": Words("{key}: {what} of {at} is undone", "{key}：已撤销 {at} 的“{what}”"),
     "commands.undo.what.suspended": Words("suspended", "暂停"),

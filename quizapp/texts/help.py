@@ -81,7 +81,7 @@ TEXTS: dict[str, Text] = {
     "help.reset": Words("Begin this card anew, as if never seen", "重置这张卡片，当作没学过"),
     # Lists and fields
     "help.list": Words("Into the list", "进入列表"),
-    "help.search": Words("Type to search", "输入关键词搜索"),
+    "help.search": Words('Type to search; "two words" stay together', "输入关键词搜索；加引号的几个词连在一起找"),
     "help.sort": Words("Sort the list another way", "换一种排序方式"),
     "help.cram": Words(
         "Cram the cards listed: ask them now, the schedule stays as it is",

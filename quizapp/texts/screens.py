@@ -78,15 +78,15 @@ TEXTS: dict[str, Text] = {
     "screens.study.due": Words("{n} due", "待复习 {n}"),
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
-    "screens.study.saved": Words("Last card: {grade}, back in {wait}", "上一张：{grade}，{wait}后再来"),
+    "screens.study.saved": Words("Last card: {grade}, back {wait}", "上一张：{grade}，{wait}再来"),
     "screens.study.fresh": Words("fresh numbers", "数字每次不同"),
     "screens.study.saved_same": Words(
-        "Last time: {grade}, back in {wait}; nothing else waits, so now",
-        "上次：{grade}，{wait}后再来；没有别的卡，现在就再学",
+        "Last time: {grade}, back {wait}; nothing else waits, so now",
+        "上次：{grade}，{wait}再来；没有别的卡，现在就再学",
     ),
     "screens.study.saved_missed": Words(
-        "Last card: {grade}, back in {wait}; what was missed once more today",
-        "上一张：{grade}，{wait}后再来；漏掉的今天再看一次",
+        "Last card: {grade}, back {wait}; what was missed once more today",
+        "上一张：{grade}，{wait}再来；漏掉的今天再看一次",
     ),
     "screens.study.once_more": Words(
         "Once more, for what you missed today. It is not graded.", "漏掉的要点，今天再想一次。不计评分。"
@@ -175,13 +175,18 @@ TEXTS: dict[str, Text] = {
         "{of} 张中问 {n} 张：每段文字只问一个空，不问代码。",
     ),
     "screens.browse.count": Plural("{n:,} card · {order}", "{n:,} cards · {order}", "{n:,} 张卡片 · {order}"),
-    "screens.browse.seen": Words("{seen} of {of} seen · {deck}", "已学 {seen} / {of} · {deck}"),
-    "screens.browse.recalled": Words(
-        "{seen} of {of} seen · recall of all {recall} · {deck}", "已学 {seen} / {of} · 平均回忆概率 {recall} · {deck}"
+    "screens.browse.seen": Words(
+        "{seen} of these {of} seen · this one: {deck}", "这 {of} 张中已学 {seen} 张 · 当前：{deck}"
     ),
     "screens.browse.no_filter": Words("{field} is none of {filters}", "没有 {field} 这个筛选，可用 {filters}"),
     "screens.browse.no_filter_near": Words(
         "{field} is no filter. Did you mean {near}", "没有 {field} 这个筛选，你是不是想用 {near}"
+    ),
+    "screens.browse.by_match": Words("best first", "最相关的在前"),
+    "screens.browse.none_here": Plural(
+        "No card here is like that; {n} is without the filter.",
+        "No card here is like that; {n} are without the filter.",
+        "这里没有这样的卡片；不加筛选有 {n} 张。",
     ),
     "screens.browse.by_deck": Words("by deck", "按题库"),
     "screens.browse.by_due": Words("by due", "按到期"),

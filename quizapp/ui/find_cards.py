@@ -28,7 +28,7 @@ class CardProvider(Provider):
             return
         here = context(self.screen)
         desk, index = here.desk, here.index
-        catalogue = Catalogue(index, desk.standings.all, local_now(), desk.settings.rollover)
+        catalogue = Catalogue(index, desk.standings.all, local_now(), desk.settings)
         for place, i in enumerate(catalogue.find(query, "deck")[:_MOST]):
             card = index.cards[i]
             title = card_title(card, here.shown)

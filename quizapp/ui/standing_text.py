@@ -10,7 +10,9 @@ from quizapp.cards.sheet import LETTERS, Block
 from quizapp.memory.events import Attempted, Overruled, Predicted, Reviewed
 from quizapp.memory.replay import Standing, undone_by
 from quizapp.memory.reviews import Happening
-from quizapp.memory.schedule import Rules, due_at, retrievability
+from quizapp.memory.schedule import Rules, retrievability
+from quizapp.study.plan import swept_by
+from quizapp.study.queue import next_time
 from quizapp.study.search import SortBy, Today, states
 from quizapp.texts import span, tag_name, tell, text
 from quizapp.words import Language, clean
@@ -18,8 +20,8 @@ from quizapp.words import Language, clean
 _NEWEST = 100  # events of a history that are shown
 
 
-def sort_value(standing: Standing, by: SortBy, today: Today, language: Language) -> str:
-    """What stands beside a card in a list that is sorted so: by default, when it is due."""
+def sort_value(card: Card, standing: Standing, by: SortBy, today: Today, rules: Rules, language: Language) -> str:
+    """What stands beside a card in a list that is sorted so: by default, when it comes."""
     memory = standing.memory
     match by:
         case "hardest":
@@ -31,21 +33,22 @@ def sort_value(standing: Standing, by: SortBy, today: Today, language: Language)
     for state in ("suspended", "buried", "new", "due"):
         if state in states(standing, today):
             return text(f"ui.state.{state}", language)
-    due = due_at(memory, today.now)
+    if (swept := swept_by(card, memory, rules, today.interview, today.here)) is not None:
+        return swept.says(language)
+    due = next_time(standing, today.day, today.now)
     return span((due - today.now).total_seconds()).says(language) if due is not None else ""
 
 
-def standing_block(
-    card: Card, standing: Standing, today: Today, now: datetime, rules: Rules, language: Language
-) -> Block:
+def standing_block(card: Card, standing: Standing, today: Today, rules: Rules, language: Language) -> Block:
     """How the card stands: what it is called, its state, when it is due, and what the scheduler knows of it."""
     memory = standing.memory
     level = (text(f"ui.level.{card.level}", language),) if card.level else ()
     known = states(standing, today)
-    when = memory.due.astimezone(now.tzinfo) if memory.due is not None else None
+    when = memory.due.astimezone(today.here.tzinfo) if memory.due is not None else None
     state = [text(f"ui.state.{state}", language) for state in known if state != "due" or when is None]
     if when is not None:
-        state.append(text("ui.facts.due", language, when=f"{when:%Y-%m-%d %H:%M}"))
+        swept = swept_by(card, memory, rules, today.interview, today.here)
+        state.append(swept.says(language) if swept else text("ui.facts.due", language, when=f"{when:%Y-%m-%d %H:%M}"))
     lines = [" · ".join([card.key, *level, *(tag_name(tag).says(language) for tag in card.tags)]), " · ".join(state)]
     if when is not None and memory.stability is not None and memory.difficulty is not None:
         recall = retrievability(memory, today.day, rules)

@@ -130,7 +130,7 @@ async def test_typing_costs_no_layout_and_can_be_taken_back(app: QuizApp, monkey
         layouts = []
         monkeypatch.setattr(screen, "_refresh_layout", lambda *_, **__: layouts.append(1))
         await pilot.press(*"kv x", "ctrl+z", "ctrl+z")
-        await until(pilot, lambda: "1 card · by deck" in on_screen(app))
+        await until(pilot, lambda: "1 card · best first" in on_screen(app))
         assert screen.list.search.value == "kv" and not layouts
 
 
@@ -356,7 +356,7 @@ async def test_languages_and_a_deck_that_changes(app: QuizApp, tmp_path: Path) -
         screen = await browsing(pilot, app, "scale")
         await pilot.press("down", "l")
         await until(pilot, lambda: "缩放系数是什么？" in on_screen(app))
-        assert "缩放系数是什么？" in on_screen(app) and "按题库" in on_screen(app)
+        assert "缩放系数是什么？" in on_screen(app) and "最相关的在前" in on_screen(app)
         (tmp_path / "d.yaml").write_text(DECK.replace("缩放系数是什么？", "缩放系数变了"))
         app.context.reload()
         await until(pilot, lambda: "缩放系数变了" in on_screen(app))

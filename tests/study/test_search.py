@@ -16,16 +16,18 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Grade, Memory, Rules
 from quizapp.memory.standings import open_standings
+from quizapp.settings import Settings
+from quizapp.study.queue import waiting
 from quizapp.study.search import (
     Catalogue,
     Index,
     Term,
-    Today,
     comparable,
     hits,
     sought,
     states,
     terms,
+    today,
     typing,
     unknown_filters,
 )
@@ -76,7 +78,7 @@ def recorder(tmp_path: Path) -> Iterator[Recorder]:
 
 def found(deck: Deck, recorder: Recorder, query: str) -> list[str]:
     index = Index([deck])
-    return [index.cards[i].id for i in Catalogue(index, recorder.standings.all, NOW, 4).find(query, "deck")]
+    return [index.cards[i].id for i in Catalogue(index, recorder.standings.all, NOW, Settings()).find(query, "deck")]
 
 
 @pytest.mark.parametrize(
@@ -121,6 +123,32 @@ def test_what_a_query_leaves(deck: Deck, recorder: Recorder, query: str, ids: li
     assert found(deck, recorder, query) == ids
 
 
+def test_what_asks_about_a_word_comes_before_what_only_mentions_it(tmp_path: Path, recorder: Recorder) -> None:
+    rows = ("a, q: One?, a: Wanda", "b, q: AWanda?, a: It", "c, q: Why (wanda)?, a: It", "d, q: And Wanda two?, a: It")
+    (tmp_path / "best.yaml").write_text("cards:\n" + "".join(f"  - {{id: {row}}}\n" for row in rows))
+    best, _ = load(tmp_path / "best.yaml")
+    assert best is not None
+    assert found(best, recorder, "wanda") == ["c", "d", "b", "a"] and found(best, recorder, "-two") == ["a", "b", "c"]
+
+
+def test_due_is_what_home_counts_as_due(deck: Deck, recorder: Recorder) -> None:
+    """What is in learning is due from its minute on, a review all day long."""
+    grades: tuple[tuple[str, Grade, float], ...] = (
+        ("scale", "good", 60.0),
+        ("gap:c1", "again", 0.0),
+        ("wrong", "easy", 3 * 86400.0),
+    )
+    for key, name, ago in grades:
+        when = NOW - timedelta(seconds=ago)
+        recorder.review(f"quantization/{key}", recorder.standings.preview(f"quantization/{key}", when)[name], when)
+    for minutes in (0, 2, 20, 60 * 24 * 9):
+        now = NOW + timedelta(minutes=minutes)
+        catalogue = Catalogue(Index([deck]), recorder.standings.all, now, Settings())
+        due = waiting([deck], recorder.standings, now, Settings()).counts().due_now
+        assert len(catalogue.find("is:due", "deck")) == due, minutes
+        assert due == {0: 0, 2: 1, 20: 2}.get(minutes, 3)
+
+
 def test_a_tag_is_found_by_its_name_in_either_language(deck: Deck, recorder: Recorder) -> None:
     cards = tuple(replace(card, tags=("pruning", "自己的")) if card.id == "scale" else card for card in deck.cards)
     tagged = replace(deck, cards=cards)
@@ -146,10 +174,10 @@ def test_how_a_card_stands_is_found(deck: Deck, recorder: Recorder) -> None:
 
 @pytest.mark.parametrize("away", [{"suspended": True}, {"buried": NOW.date()}])
 def test_what_is_not_asked_is_not_due(away: dict[str, Any]) -> None:
-    today = Today(NOW, NOW.date(), NOW + timedelta(hours=16))
+    at = today(NOW, 4)
     due = Standing(memory=Memory(state="review", due=NOW - timedelta(days=1)))
-    assert states(due, today) == ["review", "due"]
-    assert states(msgspec.structs.replace(due, **away), today) == ["review", *(n for n in away)]
+    assert states(due, at) == ["review", "due"]
+    assert states(msgspec.structs.replace(due, **away), at) == ["review", *(n for n in away)]
 
 
 def test_orders(deck: Deck, recorder: Recorder) -> None:
@@ -159,7 +187,7 @@ def test_orders(deck: Deck, recorder: Recorder) -> None:
         when = NOW - timedelta(days=day)
         recorder.review(key, recorder.standings.preview(key, when)[name], when)
     index = Index([deck])
-    catalogue = Catalogue(index, recorder.standings.all, NOW, 4)
+    catalogue = Catalogue(index, recorder.standings.all, NOW, Settings())
     order = {by: [index.cards[i].key for i in catalogue.find("", by)] for by in ("deck", "due", "hardest", "reviewed")}
     assert order["deck"] == keys
     assert order["due"] == [keys[1], keys[3], keys[0], keys[2], keys[4]]

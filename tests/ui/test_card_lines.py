@@ -41,7 +41,7 @@ def test_it_says_how_many_there_are_and_what_a_filter_takes(here: Context) -> No
     lines.find("")
     assert (lines.count(), lines.known("")) == ("3 cards · by deck", "")
     lines.find("scale")
-    assert (lines.count(), lines.known("scale")) == ("1 card · by deck", "")
+    assert (lines.count(), lines.known("scale")) == ("1 card · best first", "")
     assert lines.known("deck:") == "d" and lines.known("scale is:").startswith("new  learning")
     assert lines.known("scale -is:L") == "learning  leech" and lines.known("is:none") == ""
     lines.sort_next()
@@ -74,16 +74,37 @@ def test_a_line_shows_where_what_was_searched_for_stands(here: Context, tmp_path
     made.desk.recorder.close()
 
 
-def test_it_says_how_far_one_is_with_the_deck_of_a_card(here: Context) -> None:
+def test_it_counts_what_is_listed_and_says_in_which_deck_a_card_is(here: Context) -> None:
     lines = CardLines(here)
     lines.find("")
-    assert lines.far(lines.card(0)) == "0 of 3 seen · d"
+    assert lines.far(lines.card(0)) == "0 of these 3 seen · this one: d"
     now = local_now()
     recorder = here.desk.recorder
     recorder.review("d/one", recorder.standings.preview("d/one", now)["good"], now)
-    assert lines.far(lines.card(1)) == "0 of 3 seen · d"  # as they stood
+    assert lines.far(lines.card(1)) == "0 of these 3 seen · this one: d"  # as they stood
     lines.take_stock()
-    assert lines.far(lines.card(1)) == "1 of 3 seen · recall of all 33% · d"
+    assert lines.far(lines.card(1)) == "1 of these 3 seen · this one: d"
+    lines.find("what is:new")
+    assert lines.far(lines.card(0)) == "0 of these 1 seen · this one: d"
+
+
+def test_where_a_filter_hides_what_is_looked_for_that_is_said(here: Context) -> None:
+    lines = CardLines(here)
+    lines.find("is:due cache")
+    assert lines.none("is:due cache") == "No card here is like that; 1 is without the filter."
+    lines.find("is:due nowhere")
+    assert lines.none("is:due nowhere") == "No card is like that."
+
+
+def test_gaps_of_one_text_are_told_apart(here: Context, tmp_path: Path) -> None:
+    says = "Of every token in the whole long context each head keeps {{c1::one half}} and after it {{c2::the other}}."
+    (tmp_path / "d.yaml").write_text(f"cards:\n  - {{id: a, type: cloze, text: '{says}'}}\n")
+    made = Context(open_desk(here.desk.home, [tmp_path / "d.yaml"], local_now()), lambda binding: binding.key)
+    lines = CardLines(made)
+    lines.find("")
+    one, other = (lines.line(i, 60).plain for i in range(2))
+    assert one != other and "[…]" in one and "[…]" in other and lines.line(0, 60).cell_len == 60
+    made.desk.recorder.close()
 
 
 def test_what_was_searched_for_is_marked_in_a_line_where_it_stands(here: Context) -> None:

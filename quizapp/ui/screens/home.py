@@ -283,7 +283,7 @@ class HomeScreen(BaseScreen):
         """Its cards, where one deck is chosen; else all."""
         chosen = self._chosen
         one = len(chosen) == 1 < len(self.context.desk.library.decks)
-        open_screen(self, "browse", query=f'deck:"{chosen[0].name}"' if one else "")
+        open_screen(self, "browse", query=f'deck:"{chosen[0].name}" ' if one else "")
 
     def action_add(self) -> None:
         open_screen(self, "add-card")

@@ -17,7 +17,7 @@ from quizapp.cards.sheet import Block
 from quizapp.memory.events import Change
 from quizapp.memory.schedule import Grade, local_now
 from quizapp.study.answer import Answer
-from quizapp.study.plan import comes_back
+from quizapp.study.plan import when_back
 from quizapp.study.related import Related, related
 from quizapp.study.session import Graded, Session
 from quizapp.texts import tell, text
@@ -107,7 +107,7 @@ class StudyScreen(CodingScreen):
         if self._undone or not isinstance(last, Graded):
             return self._undone
         grade = tell(f"common.grade.{last.grade}")
-        wait = comes_back(last.card, last.outcome, self.context.desk.settings, local_now())
+        wait = when_back(last.card, last.outcome, self.context.desk.settings, local_now())
         missed = last.grade == "hard" and self.session.standings.of(last.card.key).missed is not None
         same = self.card is not None and self.card.key == last.card.key
         said = "saved_missed" if missed else "saved_same" if same else "saved"

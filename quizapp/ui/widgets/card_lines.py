@@ -7,17 +7,28 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 
-from quizapp.cards.card import Card
+from quizapp.cards.card import Card, Cloze
 from quizapp.draw.paper import at_right_of, fitted
 from quizapp.memory.schedule import local_now
-from quizapp.study.path import progress
-from quizapp.study.search import FILTERS, SORTS, Catalogue, SortBy, excerpt, hits, sought, typing, unknown_filters
-from quizapp.texts import Sentence, tell
+from quizapp.study.search import (
+    FILTERS,
+    SORTS,
+    Catalogue,
+    SortBy,
+    excerpt,
+    hits,
+    sought,
+    terms,
+    typing,
+    unknown_filters,
+)
+from quizapp.texts import Sentence, tell, text
 from quizapp.ui.card_titles import card_title, deck_title
 from quizapp.ui.context import Context
 from quizapp.ui.standing_text import sort_value
-from quizapp.words import clean, read
+from quizapp.words import clean
 
+_BEFORE_GAP = 16  # characters
 _STATE = 6  # cells of what stands at a line's end, unless it is longer
 HINT = " ".join(f"{field}:" for field in FILTERS)  # what may be typed besides words
 
@@ -45,9 +56,9 @@ class CardLines:
         """The cards as they stand now; what was found stays."""
         desk = self._context.desk
         self.now = local_now()
-        self._catalogue = Catalogue(self._context.index, desk.standings.all, self.now, desk.settings.rollover)
+        self._catalogue = Catalogue(self._context.index, desk.standings.all, self.now, desk.settings)
         self.today = self._catalogue.today
-        self._far: dict[str, str] = {}  # of the decks that were asked for, by name
+        self._seen: int | None = None  # of those listed, once it was asked
 
     def prepare(self, most: int) -> bool:
         """Make `most` cards ready to be searched; whether some are left."""
@@ -55,7 +66,7 @@ class CardLines:
 
     def find(self, query: str) -> None:
         """List what `query` leaves."""
-        self._places, self.sought = self._catalogue.find(query, self.by), sought(query)
+        self._places, self.sought, self._seen = self._catalogue.find(query, self.by), sought(query), None
 
     def sort_next(self) -> None:
         """Another order from the next `find` on."""
@@ -78,24 +89,18 @@ class CardLines:
 
     def count(self) -> str:
         """How many there are, and in what order."""
-        order = tell(f"screens.browse.by_{self.by}")
+        order = tell(f"screens.browse.by_{'match' if self.sought and self.by == 'deck' else self.by}")
         return tell("screens.browse.count", n=len(self), order=order).says(self._context.language)
 
     def far(self, card: Card) -> str:
-        """How far one is with the deck of `card`."""
-        if card.deck not in self._far:
-            desk, language = self._context.desk, self._context.language
-            deck = next(deck for deck in desk.library.decks if deck.name == card.deck)
-            far, title = (
-                progress(deck.cards, desk.standings, self.today.day),
-                read(deck.title, self._context.shown, " / "),
-            )
-            said = tell("screens.browse.seen", seen=far.seen, of=far.cards, deck=title)
-            if far.recall is not None:
-                recall = f"{int(100 * far.recall * far.seen / far.cards + 1e-9)}%"
-                said = tell("screens.browse.recalled", seen=far.seen, of=far.cards, recall=recall, deck=title)
-            self._far[card.deck] = said.says(language)
-        return self._far[card.deck]
+        """How many of those listed were seen, and the deck of `card`."""
+        if self._seen is None:
+            get = self._catalogue.standings.get
+            stand = [get(one.key) for one in self.cards()]
+            self._seen = sum(standing is not None and standing.memory.day is not None for standing in stand)
+        here = self._context
+        deck = deck_title(card, here.desk.library, here.shown)
+        return text("screens.browse.seen", here.language, seen=self._seen, of=len(self), deck=deck)
 
     def known(self, query: str) -> str:
         """The values, as far as they are typed, that the filter can have at which `query` ends; or that it has a filter
@@ -108,29 +113,43 @@ class CardLines:
 
     def none(self, query: str) -> str:
         """What to say where `query` leaves no card."""
-        unknown = unknown_filters(query)
-        return (no_filter(unknown[-1]) if unknown else tell("ui.no_such_card")).says(self._context.language)
+        language = self._context.language
+        if unknown := unknown_filters(query):
+            return no_filter(unknown[-1]).says(language)
+        words = " ".join(f'"{word}"' for word in self.sought)
+        if words and any(term.field for term in terms(query)) and (found := self._catalogue.find(words, self.by)):
+            return tell("screens.browse.none_here", n=len(found)).says(language)
+        return text("ui.no_such_card", language)
 
     def line(self, line: int, width: int, hit: Style | str = "") -> Text:
         """Marks, what the card asks, its deck where there is room, and what it is sorted by: `width` cells. What was
         searched for is in the style `hit`; where none of it would be seen, that is what follows on the question."""
         here, card = self._context, self.card(line)
         standing = here.desk.standings.of(card.key)
-        said = sort_value(standing, self.by, self.today, here.language)
+        said = sort_value(card, standing, self.by, self.today, here.desk.standings.rules, here.language)
         marks = ("*" if standing.flagged else " ") + ("!" if standing.leech else " ")
         deck = f" {fitted(deck_title(card, here.desk.library, here.shown), 18, '…')} " if width >= 90 else ""
         state = max(_STATE, cell_len(said) + 1)
         left = max(10, width - len(marks) - state - cell_len(deck))
-        asks = _cut(title := card_title(card, here.shown), left)
+        title = card_title(card, here.shown)
+        asks = _cut(_from_gap(title, left) if isinstance(card, Cloze) else title, left)
         if self.sought and not hits(asks, self.sought) and (found := excerpt(card, self.sought, here.language)):
             question = min(cell_len(title) + 2, left * 2 // 5)
             asks = _cut(title, question) + _cut(f"· {found}", left - question)
         away = standing.suspended or standing.buried == self.today.day
-        text = Text(no_wrap=True, end="").append(marks, "bold yellow")
-        text.append(asks, "dim" if away else "").append(deck, "dim")
+        row = Text(no_wrap=True, end="").append(marks, "bold yellow")
+        row.append(asks, "dim" if away else "").append(deck, "dim")
         for start, end in hits(asks, self.sought):
-            text.stylize(hit, len(marks) + start, len(marks) + end)
-        return text.append(at_right_of(said, state), "dim" if away or not standing.memory.reps else "")
+            row.stylize(hit, len(marks) + start, len(marks) + end)
+        return row.append(at_right_of(said, state), "dim" if away or not standing.memory.reps else "")
+
+
+def _from_gap(title: str, cells: int) -> str:
+    """A text with a gap, told from the others of its kind: so much of it that the gap is among the first `cells`."""
+    at = title.find("[")
+    if cell_len(title[: at + 8]) < cells:
+        return title
+    return "… " + title[title.rfind(" ", 0, max(0, at - _BEFORE_GAP)) + 1 or at :]
 
 
 def _cut(text: str, cells: int) -> str:

@@ -97,7 +97,6 @@ class CardList(Vertical):
         """The language changed."""
         self.lines.take_stock()
         self._entitle()
-        self._tell_far()
         self.rows.refresh()
         self.tell()
 
@@ -108,13 +107,14 @@ class CardList(Vertical):
 
     def tell(self) -> None:
         """In the borders: how many there are and in what order, and what may be typed behind a filter."""
+        self._tell_far()
         self.rows.show_state(self.lines.count())
         self.search.show_state(self.lines.known(self.search.value))
         self.rows.none = self.lines.none(self.search.value)
 
     @on(LineList.Moved)
     def _tell_far(self) -> None:
-        """In the lower border: how far the deck is that the cursor is in."""
+        """In the lower border: how many of them were seen, and in which deck the cursor is."""
         card = self.card
         far = self.lines.far(card) if card is not None else ""
         if far != self._far:

@@ -54,7 +54,7 @@ class FullCard(SheetView):
             return
         self.frame(deck_title(card, here.desk.library, here.shown), self.state)
         standing, rules = here.desk.standings.of(card.key), here.desk.standings.rules
-        facts = standing_block(card, standing, lines.today, lines.now, rules, here.language)
+        facts = standing_block(card, standing, lines.today, rules, here.language)
         history = self._opened[1] if self._opened is not None and self._opened[0] == card.key else []
         asks, says = ([to_read(block) for block in side(card, here.shown)] for side in (front, back))
         if isinstance(card, Choice | Order):
