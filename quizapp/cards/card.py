@@ -93,7 +93,7 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
     """Who says the wrong thing, and what it says."""
 
     says: Words
-    book: str = ""
+    book: Words = Words()
     question: str = ""
 
 

@@ -196,8 +196,8 @@ def _texts(value: Any) -> list[Any]:
 
 
 def _source(source: Any) -> Any:
-    if type(source) is dict and "says" in source:
-        source["says"] = _text(source["says"])
+    if type(source) is dict:
+        source |= {name: _text(source[name]) for name in ("says", "book") if name in source}
     return source
 
 

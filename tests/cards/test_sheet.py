@@ -18,11 +18,15 @@ def small(source: Source, shown: Shown = "en") -> list[str]:
 
 def test_a_wrong_statement_names_who_says_it_if_anyone_does() -> None:
     says = Words(en="Zeros make it fast.", zh="有零就快。")
-    assert small(Source(says=says, book="A book", question="4")) == ["Claimed in the book A book, question 4"]
-    assert small(Source(says=says, book="A book", question="p. 4")) == ["Claimed in the book A book, p. 4"]
-    assert small(Source(says=says, book="一本书", question="4"), "zh") == ["出处：《一本书》第 4 题"]
+    assert small(Source(says=says, book=same("A book"), question="4")) == ["Claimed in the book A book, question 4"]
+    assert small(Source(says=says, book=same("A book"), question="p. 4")) == ["Claimed in the book A book, p. 4"]
+    assert small(Source(says=says, book=same("一本书"), question="4"), "zh") == ["出处：《一本书》第 4 题"]
+    book = Words(en="A book", zh="一本书")
+    assert [small(Source(says=says, book=book), shown) for shown in ("en", "zh")] == [
+        ["Claimed in the book A book"], ["出处：《一本书》"]
+    ]  # fmt: skip
     assert small(Source(says=says, question="p. 4"), "zh") == ["出处：p. 4"]
-    assert small(Source(says=says, book="A book")) == ["Claimed in the book A book"]
+    assert small(Source(says=says, book=same("A book"))) == ["Claimed in the book A book"]
     assert small(Source(says=same("Zeros make it fast."))) == []
 
 
