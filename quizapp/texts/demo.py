@@ -33,6 +33,8 @@ TEXTS: dict[str, Text] = {
     "demo.guess": Words("you: {guess}", "你猜：{guess}"),
     # A run, and what came of it
     "demo.running": Words("running, {key} stops it", "运行中，按 {key} 停止"),
+    "demo.running_for": Words("running for {seconds} s, {key} stops it", "已运行 {seconds} 秒，按 {key} 停止"),
+    "demo.runs_first": Words("It runs: what it measures will stand here.", "正在运行，测得的结果会显示在这里。"),
     "demo.sweeping": Words("{done} of {of}, {key} stops it", "{done}/{of}，按 {key} 停止"),
     "demo.was": Words("was {value}", "上次 {value}"),
     "demo.more_below": Words("+{n} below", "下方还有 {n} 项"),

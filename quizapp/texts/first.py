@@ -7,11 +7,13 @@ TEXTS: dict[str, Text] = {
     "first.title": Words("The first twelve minutes", "最初的十二分钟"),
     "first.welcome": Plural(
         "What interviews ask about making models small and fast (distillation, quantization, pruning, serving), asked "
-        "again before you forget. First three questions, each may stay as it is; then {n} card.",
+        "again before you forget; decks of your own can be added. First three questions, each may stay as it is; then "
+        "{n} card.",
         "What interviews ask about making models small and fast (distillation, quantization, pruning, serving), asked "
-        "again before you forget. First three questions, each may stay as it is; then {n} cards that belong together.",
-        "这里练的是模型压缩与加速的面试题：蒸馏、量化、剪枝、推理部署；快忘的时候会再问。"
-        "先填三项，都可以留空；然后学 {n} 张相关的卡片。",
+        "again before you forget; decks of your own can be added. First three questions, each may stay as it is; then "
+        "{n} cards that belong together.",
+        "这里练的是模型压缩与加速的面试题：蒸馏、量化、剪枝、推理部署；快忘的时候会再问；"
+        "也可以加入自己的题库。先填三项，都可以留空；然后学 {n} 张相关的卡片。",
     ),
     "first.welcome_plain": Words(
         "It asks what interviews ask, and asks again before you forget. First three questions, each may stay as it is; "
@@ -86,7 +88,11 @@ TEXTS: dict[str, Text] = {
     ),
     # Its end
     "first.next": Words(
-        "That was all. On the home screen Enter studies what waits; ? tells the keys of every screen.",
-        "基本操作就是这些。在主页按 Enter 学习待学的卡片；在任何界面按 ? 都能看到按键。",
+        "That is how it works; ? tells the keys of every screen.", "基本操作就是这些；在任何界面按 ? 都能看到按键。"
+    ),
+    "first.today": Plural(
+        "Today has {n} card more: Enter on the home screen asks it.",
+        "Today has {n} cards more: Enter on the home screen asks them.",
+        "今天还有 {n} 张：在主页按 Enter 就学。",
     ),
 }

@@ -1,5 +1,6 @@
 """What a card's experiment is before its answer, while it is answered, and after the grade."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -169,10 +170,16 @@ async def test_the_verdict_the_review_and_the_time_are_of_the_prediction(home: H
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         screen = the(app, StudyScreen)
         panel = await predict_first(pilot, app)
+        card = screen.card
+        assert card is not None
+        shown = screen.card_state(card).plain
+        await asyncio.sleep(1.2)
+        assert screen.card_state(card).plain == shown, "its clock stands"
+        await pilot.press("escape")
         await until(pilot, lambda: screen.session.asked > screen.session.started)
         left_out = (screen.session.asked - screen.session.started).total_seconds()
-        assert 0.2 <= left_out < 20, "the run is left out of the time"
-        await pilot.press("escape", "space", "x")
+        assert 1.4 <= left_out < 20, "the experiment is left out of the time"
+        await pilot.press("space", "x")
         await until(pilot, lambda: "‹" in on_screen(app))
         for turned in range(5, 9):
             await pilot.press("right")

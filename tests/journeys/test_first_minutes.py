@@ -104,8 +104,8 @@ async def test_a_whole_first_session_killed_in_the_middle(home: Home) -> None:
         await pilot.press(*"2020-01-01", "enter")
         await sees(pilot, "✗")
         assert app.focused is not None and app.focused.name == "interview"
-        await pilot.press("ctrl+u", *"Dec 13", "enter")
-        await sees(pilot, "Dec 13", "is no date")
+        await pilot.press("ctrl+u", *"someday", "enter")
+        await sees(pilot, "someday", "is no date")
         await pilot.press("ctrl+u", *str(day), "enter", "ctrl+u", *"40", "enter", *"coffee")
         assert f"interview: {day}\nminutes_per_day: 40\n" in home.settings.read_text()
         await answer_two(pilot)
@@ -133,13 +133,15 @@ async def test_a_whole_first_session_killed_in_the_middle(home: Home) -> None:
         await sees(pilot, "Which ways are there?", "Once more", "3 of 4 done")
         await pilot.press("space", "a", "b", "space")
         screen = the(app, SummaryScreen)
-        await sees(pilot, "Tomorrow after coffee: 4 cards to review, about 3 min;", "That was all.")
+        await sees(pilot, "Tomorrow after coffee: 4 cards to review, about 3 min;", "That is how it works")
+        await sees(pilot, "Today has 1 card more: Enter on the home screen asks it.")
         await pilot.press("u")
         await sees(pilot, "Which ways are there?")
         await pilot.press("space", "4")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen) and app.screen is not screen)
         await pilot.press("enter")
         assert isinstance(app.screen, HomeScreen) and "first session" not in plain(app)
+        await sees(pilot, "1 card to go")  # as the summary said
     assert kinds(killed) == [*["reviewed"] * 2, "predicted", *["reviewed"] * 3, "undone", "reviewed"]
     assert "tour: done" in killed.settings.read_text()
 

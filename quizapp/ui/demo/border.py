@@ -15,10 +15,11 @@ from quizapp.words import Language
 _AFTER_COLON = re.compile(r"(: |：).*", re.DOTALL)
 
 
-def entitle(panel: Panel, now: Experiment) -> None:
-    """Write title and state of `now` into the border of its panel."""
+def entitle(panel: Panel, now: Experiment, seconds: int) -> None:
+    """Write title and state of `now`, which has been running for so many seconds if it runs, into the border of its
+    panel."""
     of = context(panel)
-    panel.frame(demo_title(now, of.language), demo_state(now, of.key("demo.stop", "."), of.language))
+    panel.frame(demo_title(now, of.language), demo_state(now, of.key("demo.stop", "."), of.language, seconds))
 
 
 def demo_title(now: Experiment, language: Language) -> str:
@@ -29,14 +30,15 @@ def demo_title(now: Experiment, language: Language) -> str:
     return _AFTER_COLON.sub("", now.script.title_in(language))
 
 
-def demo_state(now: Experiment, stop: str, language: Language) -> Text:
-    """That it was changed here; that it runs (`stop` ends it) or may not; else how long the last run took."""
+def demo_state(now: Experiment, stop: str, language: Language, seconds: int = 0) -> Text:
+    """That it was changed here; that it has been running for so many seconds (`stop` ends it) or may not; else how long
+    the last run took."""
     last, how = now.last, ""
     if now.sweeping and now.sweep is not None:
         of = len(sweep_values(now.sweep.knob))
         how = tell("demo.sweeping", done=len(now.sweep.points), of=of, key=stop).says(language)
     elif now.phase == "running":
-        how = tell("demo.running", key=stop).says(language)
+        how = tell("demo.running_for" if seconds else "demo.running", key=stop, seconds=seconds).says(language)
     elif now.phase == "untrusted":
         how = said("demo.not_allowed", language)
     elif last is not None and last.sandbox:

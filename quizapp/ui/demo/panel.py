@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Mapping
-from functools import partial
 from typing import Any, ClassVar, TypeAlias
 
 from msgspec.structs import replace
@@ -30,7 +29,7 @@ from quizapp.ui.demo.experiment import Experiment, begun
 from quizapp.ui.demo.find import Demo
 from quizapp.ui.demo.keys import DEMO_KEYS
 from quizapp.ui.demo.question import Question
-from quizapp.ui.demo.record import PredictionMet, VeiledRunEnded
+from quizapp.ui.demo.record import PredictionMet
 from quizapp.ui.demo.stage import Stage
 from quizapp.ui.panel import Panel
 from quizapp.ui.widgets.knob_rows import KnobRows
@@ -50,11 +49,11 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
     experiment: var[Experiment] = var(Experiment, init=False)
 
     Predicted: TypeAlias = PredictionMet
-    Ended: TypeAlias = VeiledRunEnded
 
     def __init__(self) -> None:
         super().__init__()
         self.stage = Stage()
+        self._began = 0.0  # when the last run did
         self._under_way: asyncio.Task[None] | None = None  # what the experiment waits for
         self._tasks: set[asyncio.Task[None]] = set()  # that, and those that were stopped just now
 
@@ -111,10 +110,16 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
 
     def redraw(self) -> None:
         """The language changed."""
-        entitle(self, self.experiment)
+        self._entitle()
         self.stage.show(None, self.experiment)
 
-    on_mount = redraw
+    def on_mount(self) -> None:
+        self._seconds = self.set_interval(1, self._entitle, pause=True)
+        self.redraw()
+
+    def _entitle(self) -> None:
+        """The border says how it is, and how long it has been running."""
+        entitle(self, self.experiment, int(time.monotonic() - self._began))
 
     def watch_experiment(self, was: Experiment, now: Experiment) -> None:
         if not self.is_attached:
@@ -124,7 +129,8 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
             self._in_hand(now).focus()
         self.stage.show(was, now)
         if was.output is now.output or was.phase != now.phase:
-            entitle(self, now)
+            (self._seconds.resume if now.phase == "running" else self._seconds.pause)()
+            self._entitle()
             self.refresh_bindings()
         unread = now.phase == "untrusted" and now.review is None
         if unread and now.script is not None and (was.phase, was.script) != ("untrusted", now.script):
@@ -268,16 +274,15 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
         self.experiment = now
         if now.phase == "running" and now.script is not None:
             self.stop()
+            self._began = time.monotonic()
             self._under_way = task = asyncio.create_task(work(now.script, now.knobs))
             self._tasks.add(task)
-            task.add_done_callback(partial(self._ended, time.monotonic() if now.veiled else None))
+            task.add_done_callback(self._ended)
 
-    def _ended(self, began: float | None, task: asyncio.Task[None]) -> None:
+    def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (fault := task.exception()) is not None:
             self.say_fault(fault)
-        if began is not None and self.is_attached:
-            self.post_message(self.Ended(time.monotonic() - began))
         if task is self._under_way:  # else another run has taken the panel
             self.experiment = self.experiment.stop()
 

@@ -16,14 +16,6 @@ class PredictionMet(Message):
         super().__init__()
 
 
-class VeiledRunEnded(Message):
-    """A run that was veiled when it began is over: `seconds` were waited for it, from key to outcome."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        super().__init__()
-
-
 def record_prediction(node: DOMNode, prediction: Prediction) -> None:
     """Write a prediction and its measurement into the journal; say so if that cannot be."""
     try:

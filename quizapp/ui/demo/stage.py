@@ -291,10 +291,12 @@ class Stage(Vertical, FaultsAreSaid):
 
 
 def head_text(now: Experiment, language: Language) -> Text:
-    """Why there is no demo; or what it is about, until it has run: that may tell the answer."""
+    """Why there is no demo; what it is about, until it has run (that may tell the answer); that its first run is on."""
     if now.script is None:
         reading = now.phase == "reading"
         return Text(tell("demo.reading").says(language) if reading else clean(worded(now.demo.fault, language)))
+    if now.phase == "running" and not now.runs and not now.sweeping:
+        return Text(tell("demo.runs_first").says(language), "dim")
     about = now.script.about_in(language)
     if not about or now.phase != "ready" or now.veiled or now.runs:
         return Text()

@@ -52,7 +52,8 @@ class StudyScreen(CodingScreen):
         self._found: tuple[Card, Related] | None = None
         self._asked_to_grade: Answer | None = None  # by an Esc
         self._clock: Timer | None = None
-        self._went_back: datetime | None = None  # when the experiment of the card before was opened
+        self._went_back = False  # is the experiment of the card before open?
+        self._away: datetime | None = None  # since when the keys go to an experiment, before the answer
 
     def on_mount(self) -> None:
         self._clock = self.set_interval(1, self._tick, pause=not self.context.desk.settings.timer)
@@ -98,7 +99,9 @@ class StudyScreen(CodingScreen):
         flagged = self.session.standings.of(card.key).flagged
         text = Text().append("⚑ " if flagged else "", "bold red")
         if self.context.desk.settings.timer:
-            text.append_text(clock(self.session.thought(local_now()), card.seconds, self.context.language))
+            text.append_text(
+                clock(self.session.thought(self._away or local_now()), card.seconds, self.context.language)
+            )
         return text
 
     def passing(self) -> str:
@@ -136,9 +139,7 @@ class StudyScreen(CodingScreen):
 
     def _tick(self) -> None:
         """A second has gone by: only the border says so."""
-        now = self.panel.experiment
-        waits = now.veiled and now.phase == "running"  # which is not counted
-        if self.is_current and not self.revealed and self.card is not None and not waits:
+        if self.is_current and not self.revealed and self.card is not None and self._away is None:
             self._view.sheet.show_state(self.card_state(self.card))
 
     def action_timer(self) -> None:
@@ -173,11 +174,17 @@ class StudyScreen(CodingScreen):
         """Whether the experiment of the card that is asked was predicted: one may go back to it."""
         return self._cued and not self.revealed and self.panel.experiment.guess is not None
 
-    @on(DemoPanel.Ended)
-    def _leave_out(self, event: DemoPanel.Ended) -> None:
-        if self._cued:  # else it is of the card before
-            self.session.leave_out(event.seconds)
-            self.draw_border()
+    def on_descendant_focus(self) -> None:
+        """While the keys go to an experiment no time counts."""
+        if not self.panel.has_focus_within:
+            self._come_back()
+        elif self._away is None and not self.revealed:
+            self._away = local_now()
+
+    def _come_back(self) -> None:
+        if self._away is not None:
+            self.session.leave_out((local_now() - self._away).total_seconds())
+            self._away = None
 
     def action_demo(self) -> None:
         """Of the answer that shows; of the card before while the next is asked."""
@@ -185,7 +192,7 @@ class StudyScreen(CodingScreen):
         if self.revealed or card is None:
             super().action_demo()
             return
-        self._went_back = local_now()
+        self._went_back = True
         self._view.keep()
         self._view.hide()
         self.add_class("-demo-open", "-back")
@@ -193,19 +200,19 @@ class StudyScreen(CodingScreen):
         self.panel.begin()
 
     def show_demo(self, card: Card) -> None:
-        self._went_back = None
+        self._went_back, self._away = False, None
         self.remove_class("-back")
         super().show_demo(card)
 
     def renew_demo(self, card: Card) -> None:
-        if self._went_back is None:
+        if not self._went_back:
             super().renew_demo(card)
 
     def leave_demo(self) -> None:
-        if self._went_back is None or self.card is None or self.answer is None:
+        if not self._went_back or self.card is None or self.answer is None:
             super().leave_demo()
             return
-        self.session.leave_out((local_now() - self._went_back).total_seconds())
+        self._come_back()
         self.show_demo(self.card)
         self._view.begin(self.answer)
 
@@ -248,7 +255,7 @@ class StudyScreen(CodingScreen):
                 return (self._begun or self.session.offered is not None) and not self.panel.has_focus_within
             case "too_early" if self._begun or self.session.offered is not None:
                 return False
-            case "change" | "flag" if self._went_back is not None:
+            case "change" | "flag" if self._went_back:
                 return False  # it would be done to the card that waits
         return super().check_action(action, parameters)
 

@@ -192,6 +192,9 @@ class SummaryScreen(BaseScreen):
         if self._ahead:
             lines.append(self._on(tomorrow.day))
         if isinstance(session, FirstSession):
+            today = waiting(everything, session.standings, now, session.settings).counts()
+            if n := today.due_now + today.new:
+                lines.append(text("first.today", language, n=n))
             lines.append(text("first.next", language))
         return "\n".join(lines)
 
