@@ -1,7 +1,7 @@
 """The path through the decks: in which order their cards are begun, and how far one has come. Pure.
 
-What one wrote oneself comes before what came with it, what everyone is asked before the rest, one deck after the
-other, and nothing before its prerequisites.
+What one wrote oneself comes before what came with it, what everyone is asked before the rest, of that a few cards of
+every deck before one deck after the other, and nothing before its prerequisites.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +15,11 @@ from quizapp.cards.card import Card, Code, Deck, Level
 from quizapp.memory.schedule import retrievability
 from quizapp.memory.standings import Standings
 
+LEADS = 3
+"""Cards of each deck that come before all that follow in any other, but for the first deck: however little time is
+left, of no subject one has seen nothing."""
+
+_CORE = 2  # how far beyond the core is what everyone is asked of what came with it
 _LEVELS: dict[Level | None, int] = {"intermediate": 1, "advanced": 2}
 _Groups = dict[str, tuple[int, int, bool]]  # by key: how far beyond the core, the place of its deck, asks for code
 
@@ -51,9 +56,11 @@ def in_order(decks: Sequence[Deck]) -> Iterator[Card]:
     than looking at the first few.
 
     The user's own decks come before those that came with it, but for copies of these. The core of all decks comes
-    before the rest, within either deck by deck, of a deck its basic cards first; a card draws its follow-ups along, and
-    its prerequisites (`after`, across these decks) before it, wherever they stand. What asks for code comes at the end
-    of the last deck that it needs: one writes it while it is fresh. Prerequisites in a circle hold as far as they can.
+    before the rest, within either deck by deck, of a deck its basic cards first; but of the core of what came with it
+    the first deck and then `LEADS` cards of each come before what follows in any. A card draws its follow-ups along,
+    and its prerequisites (`after`, across these decks) before it, wherever they stand. What asks for code comes at the
+    end of the last deck that it needs: one writes it while it is fresh. Prerequisites in a circle hold as far as they
+    can.
     """
     return iter(_path(_Same(tuple(decks))))
 
@@ -136,9 +143,22 @@ def _in_order(decks: Sequence[Deck]) -> Iterator[Card]:
     last = {card.key: _last_deck(card, named, groups, set()) for card in ranked if isinstance(card, Code)}
     groups |= {key: (groups[key][0], place, True) for key, place in last.items()}
     ranked.sort(key=lambda card: (*groups[card.key], _LEVELS.get(card.level, 0)))
+    leads = _leads(ranked, groups)
+    ranked.sort(key=lambda card: (groups[card.key][0], card.key not in leads))
     placed: set[str] = set()
     for card in ranked:
         yield from _place(card, placed, named, groups)
+
+
+def _leads(ranked: Sequence[Card], groups: _Groups) -> set[str]:
+    """The keys of the cards that come first, of the core of what came with it: all of the first deck, and `LEADS` of
+    each other, but what asks for code."""
+    decks: dict[int, list[str]] = {}
+    for card in ranked:
+        tier, place, code = groups[card.key]
+        if tier == _CORE and (not code or place == next(iter(decks), place)):
+            decks.setdefault(place, []).append(card.key)
+    return {key for n, keys in enumerate(decks.values()) for key in (keys[:LEADS] if n else keys)}
 
 
 def _last_deck(card: Card, named: dict[str, list[Card]], groups: _Groups, met: set[str]) -> int:

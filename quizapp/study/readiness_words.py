@@ -9,8 +9,8 @@ from quizapp.settings import app_language
 from quizapp.study.plan import FREE_DAYS, SWEEP
 from quizapp.study.queue import Counts
 from quizapp.study.readiness import Readiness, Topic
-from quizapp.texts import Sentence, tell
-from quizapp.words import Shown
+from quizapp.texts import Sentence, listing, tell
+from quizapp.words import Shown, same
 
 ASSUMED = tell("study.readiness.assumed", again=f"{FIRST_AGAIN:.0%}", sweep=SWEEP, free=FREE_DAYS)
 """What expected recall is, and what the plan takes for granted."""
@@ -90,10 +90,14 @@ def _new_cards(found: Readiness) -> Sentence:
 
 
 def left_out(found: Readiness) -> list[Sentence]:
-    """Which cards the expected recall counts as nothing (never seen), and which not at all (suspended)."""
+    """Which cards the expected recall counts as nothing (never seen), of which decks none is begun in time; and which
+    not at all (suspended)."""
     said = []
     if found.all.unseen:
         said.append(tell("study.readiness.never_seen", n=found.all.unseen))
+    blank = [deck.title or same(deck.name) for deck in found.decks if 0 < deck.cards == deck.left]
+    if found.days and blank:
+        said.append(tell("study.readiness.blank", decks=listing(blank)))
     if found.suspended:
         said.append(tell("study.readiness.suspended", n=found.suspended))
     return said

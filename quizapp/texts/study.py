@@ -89,6 +89,7 @@ TEXTS: dict[str, Text] = {
         "{n} cards never seen: 0 until begun.",
         "{n} 张卡片还没学过：开始学之前，回忆概率按 0 算。",
     ),
+    "study.readiness.blank": Words("By that day nothing is begun of: {decks}.", "到那天还一张都没学的题库：{decks}。"),
     "study.readiness.suspended": Plural(
         "{n} suspended card left out.", "{n} suspended cards left out.", "{n} 张暂停的卡片不计算在内。"
     ),

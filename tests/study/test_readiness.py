@@ -22,7 +22,7 @@ from quizapp.study.course import Outset, Subject, outset
 from quizapp.study.plan import FREE_DAYS, NEAR_RETENTION, SURE, NoDay, day_room
 from quizapp.study.queue import waiting
 from quizapp.study.readiness import Readiness, readiness
-from quizapp.study.readiness_words import daily_work, pace, percent, question_line, remedy
+from quizapp.study.readiness_words import daily_work, left_out, pace, percent, question_line, remedy
 from quizapp.words import same
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -144,6 +144,9 @@ def test_what_is_left_out_counts_as_nothing_and_is_said(cards: tuple[Card, ...])
     assert found.all.plan < 0.5 and found.below <= 40 - len(found.left)
     assert found.enough is not None
     assert str(remedy(found)) == f"{found.enough} minutes a day cover the essentials, without code; you have 5."
+    blank = replace(found, decks=tuple(replace(one, left=one.cards) for one in found.decks))
+    assert "By that day nothing is begun of: One." in map(str, left_out(blank))
+    assert not any("nothing is begun" in str(one) for one in left_out(found))
     for minutes, left in ((found.enough, 0), (found.enough - 5, 1)):
         other = Settings(minutes_per_day=minutes)
         assert min(1, len(ready(of(cards, [seen(9, 5, 3), *[Memory()] * 39], other), 9, other).left)) == left
