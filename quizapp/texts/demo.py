@@ -43,7 +43,7 @@ TEXTS: dict[str, Text] = {
     "demo.counts": Words("({low} to {high} is right)", "（{low} 到 {high} 都算对）"),
     "demo.wrong": Words("wrong", "猜错了"),
     "demo.right_is": Words("right: {choice}", "正确：{choice}"),
-    "demo.measured": Words("measured:", "测得："),
+    "demo.measured": Words("measured: ", "测得："),
     "demo.to_card": Words(
         "{key} goes on to the card; what explains this comes with its answer.",
         "按 {key} 回到卡片作答；解释随答案一起出现。",

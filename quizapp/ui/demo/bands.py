@@ -121,7 +121,7 @@ def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], l
     lines = [_lead(lead, was, paper)] if lead is not None else []
     if now.veiled:  # nothing else tells that this is what came out
         said = tell("demo.measured").says(paper.language)
-        return [Text(no_wrap=True).append(f"{said} ", "dim").append_text(line) for line in lines], []
+        return [Text(no_wrap=True).append(said, "dim").append_text(line) for line in lines], []
     below = in_bars(asked, result) if not now.swept else ()
     others = [one for one in found if one is not lead and one.name not in below]
     rest, room = list(others), rows - len(lines)
