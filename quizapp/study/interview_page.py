@@ -199,8 +199,10 @@ def _given(answer: Answer, shown: Shown) -> str:
         lines = [_list(answer.chosen, texts, shown)]
     parts = [f"{_say(tell('study.report.yours'), shown)}{sign}", "\n".join(lines)] if lines else []
     parts += [read(trap.why, shown, " / ")] if trap else []
-    if isinstance(card, Cloze | Numeric | Order):
-        parts += [_say(tell("study.report.right"), shown), back(card, shown)[0].text]
+    if isinstance(card, Cloze | Order):
+        parts.append(_say(tell("study.report.right"), shown))
+    if isinstance(card, Cloze | Numeric | Order):  # of a number the answer says itself that it is right
+        parts.append(back(card, shown)[0].text)
     return "\n\n".join(parts)
 
 
