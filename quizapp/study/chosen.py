@@ -90,11 +90,11 @@ class ChosenSession(Session):
         waits = super()._look(now, graded)
         left = {card.key for card in self._left}
         new = sum(self.standings.of(key).memory.day is None for key in left)
-        learning = (*waits.learning, *(card for _, card in waits.later))
-        again = sum(card.key not in left for card in (*learning, *waits.due))
-        early = sum(card.key in left for card in learning)
-        done = len(self._chosen) - len(left) - again
-        self.counts = Counts(new, again + early, len(left) - new - early, done=done)
+        waiting = (*waits.learning, *waits.due, *(card for _, card in waits.later))
+        again = sum(card.key not in left for card in waiting)
+        due = sum(card.key in left for card in (*waits.learning, *waits.due))
+        early = len(left) - new - due  # which are not due, and are asked once more all the same
+        self.counts = Counts(new, again + early, due, done=len(self._chosen) - len(left) - again)
         return waits
 
     def renew(self, library: Library, was: Library, now: datetime) -> None:

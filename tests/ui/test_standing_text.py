@@ -22,9 +22,9 @@ LATER = Memory("review", None, 9.0, 5.0, NOW + timedelta(days=3), NOW - timedelt
 @pytest.mark.parametrize(
     ("how", "said"),
     [
-        ({}, "3d"),
+        ({}, "3 d"),
         ({"buried": NOW.date()}, "buried"),
-        ({"buried": NOW.date() - timedelta(days=1)}, "3d"),
+        ({"buried": NOW.date() - timedelta(days=1)}, "3 d"),
         ({"suspended": True, "buried": NOW.date()}, "suspended"),
     ],
 )

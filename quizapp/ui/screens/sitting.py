@@ -178,7 +178,8 @@ class SittingScreen(AnsweringScreen):
         below = self.below(card, revealed=revealed)
         self._view.draw(self.context.shown, language, revealed=revealed, below=below, more=more)
         back = "screens.study.to_grade" if revealed else "screens.study.leads_back"
-        said = text(back, language) if inside else self._said
+        told = inside and bool(self.check_action("to_card", ()))  # by the experiment itself
+        said = self._said if not inside else "" if told else text(back, language)
         if said and not revealed:
             self._bar.show(heading=said)
         else:
@@ -191,12 +192,14 @@ class SittingScreen(AnsweringScreen):
         self.refresh_bindings()
 
     def below(self, card: Card, *, revealed: bool) -> tuple[Block, ...]:
-        """Under the question, until the answer needs the room: that there is an experiment."""
-        if revealed or card.demo is None:
-            return ()
+        """Under the question, until the answer needs the room: that its numbers are others each time, and that there
+        is an experiment."""
         key, language = self.first_key(), self.context.language
-        first = text("screens.study.experiment_first", language, key=key)
-        return (Block(first if key else text("screens.study.experiment", language), "small"),)
+        said = [text("screens.study.fresh", language)] if redrawn(card) else []
+        if card.demo is not None:
+            name = "screens.study.experiment_first" if key else "screens.study.experiment"
+            said.append(text(name, language, key=key))
+        return () if revealed else tuple(Block(one, "small") for one in said)
 
     def draw_border(self) -> None:
         if self.card is not None:
@@ -205,11 +208,9 @@ class SittingScreen(AnsweringScreen):
             sheet.border_subtitle = self.how_far()
 
     def card_place(self, card: Card) -> str:
-        """The title of the card's deck, and the card's level, if it has one; and that its numbers are others each
-        time."""
+        """The title of the card's deck, and the card's level, if it has one."""
         parts = [deck_title(card, self.context.desk.library, self.context.shown)]
         parts += [text(f"ui.level.{card.level}", self.context.language)] if card.level else []
-        parts += [text("screens.study.fresh", self.context.language)] if redrawn(card) else []
         return " · ".join(parts)
 
     # Bindings
