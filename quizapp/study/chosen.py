@@ -92,8 +92,8 @@ class ChosenSession(Session):
         new = sum(self.standings.of(key).memory.day is None for key in left)
         waiting = (*waits.learning, *waits.due, *(card for _, card in waits.later))
         again = sum(card.key not in left for card in waiting)
-        due = sum(card.key in left for card in waits.due)
-        early = len(left) - new - due  # not due, or in learning: asked once more all the same
+        due = sum(card.key in left for card in (*waits.learning, *waits.due))
+        early = len(left) - new - due  # which are not due, and are asked once more all the same
         self.counts = Counts(new, again + early, due, done=len(self._chosen) - len(left) - again)
         return waits
 

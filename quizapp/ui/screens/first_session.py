@@ -64,12 +64,12 @@ class FirstSessionScreen(StudyScreen):
         if self.revealed:
             judged = "unmarked" if self.session.default is None else "grade"
             return "" if inside else "tick" if card.points else judged
-        if self._cued and predicted and (inside or type(card) not in _ASKS):
-            return "predicted"
         if inside:
             return ""
         if self._view.writing_lines:
             return "typing"
+        if self._cued and predicted and type(card) not in _ASKS:
+            return "predicted"
         if self.session.predicts_first:
             return "torch" if self.panel.experiment.lacks_torch else "predict"
         return "again" if self.session.again else _ASKS.get(type(card), "think")

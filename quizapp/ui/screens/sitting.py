@@ -178,8 +178,10 @@ class SittingScreen(AnsweringScreen):
         below = self.below(card, revealed=revealed)
         self._view.draw(self.context.shown, language, revealed=revealed, below=below, more=more)
         key = self.context.key("answer.to-card", "Space")
-        said = text("screens.study.leads_back", language, key=key) if inside else self._said
-        if said and (inside or not revealed):  # what grades the card does not from its experiment
+        told = inside and bool(self.check_action("to_card", ()))  # by the experiment itself
+        leads_back = "" if told else text("screens.study.leads_back", language, key=key)
+        said = leads_back if inside else self._said
+        if inside or (said and not revealed):  # what grades the card does not from its experiment
             self._bar.show(heading=said)
         else:
             now, desk = local_now(), self.context.desk
@@ -191,9 +193,14 @@ class SittingScreen(AnsweringScreen):
         self.refresh_bindings()
 
     def below(self, card: Card, *, revealed: bool) -> tuple[Block, ...]:
-        """Under the question, until the answer needs the room: an experiment that may be predicted first."""
-        key = "" if revealed or card.demo is None else self.first_key()
-        return (Block(text("screens.study.experiment_first", self.context.language, key=key), "small"),) if key else ()
+        """Under the question, until the answer needs the room: that its numbers are others each time, and an experiment
+        that may be predicted first."""
+        if revealed:
+            return ()
+        language, key = self.context.language, "" if card.demo is None else self.first_key()
+        said = [text("screens.study.fresh", language)] if redrawn(card) else []
+        said += [text("screens.study.experiment_first", language, key=key)] if key else []
+        return tuple(Block(one, "small") for one in said)
 
     def draw_border(self) -> None:
         if self.card is not None:
@@ -202,11 +209,9 @@ class SittingScreen(AnsweringScreen):
             sheet.border_subtitle = self.how_far()
 
     def card_place(self, card: Card) -> str:
-        """The title of the card's deck, and the card's level, if it has one; and that its numbers are others each
-        time."""
+        """The title of the card's deck, and the card's level, if it has one."""
         parts = [deck_title(card, self.context.desk.library, self.context.shown)]
         parts += [text(f"ui.level.{card.level}", self.context.language)] if card.level else []
-        parts += [text("screens.study.fresh", self.context.language)] if redrawn(card) else []
         return " · ".join(parts)
 
     # Bindings
