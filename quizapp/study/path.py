@@ -26,7 +26,7 @@ _Groups = dict[str, tuple[int, int, bool]]  # by key: how far beyond the core, t
 
 class Progress(Struct, frozen=True):
     """How far one is: of `cards` cards `seen` were reviewed at least once; `recall` is the mean chance, 0 to 1, that
-    one of these is recalled now, None before there is one."""
+    one of these is recalled now, None while all of them were begun today: what was just read says nothing yet."""
 
     seen: int
     cards: int
@@ -36,13 +36,14 @@ class Progress(Struct, frozen=True):
 def progress(cards: Iterable[Card], standings: Standings, day: date) -> Progress:
     """How far one is with `cards` on study day `day`."""
     get, rules = standings.all.get, standings.rules
-    total, recalls = 0, []
+    total, recalls, before = 0, [], False
     for card in cards:
         total += 1
         standing = get(card.key)
         if standing is not None and standing.memory.day is not None:
             recalls.append(retrievability(standing.memory, day, rules))
-    return Progress(len(recalls), total, sum(recalls) / len(recalls) if recalls else None)
+            before |= standing.first != day
+    return Progress(len(recalls), total, sum(recalls) / len(recalls) if before else None)
 
 
 def in_core(deck: Deck) -> frozenset[str]:

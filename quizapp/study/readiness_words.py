@@ -65,6 +65,8 @@ def daily_work(found: Readiness) -> list[Sentence]:
     said = [_new_cards(found)]
     if found.all.unseen and not found.all.left:
         said.append(tell("study.readiness.carried_all", n=found.all.cards))
+    elif found.all.left and found.new_until is not None:
+        said.append(tell("study.readiness.left_out", n=found.all.left, core=found.core.left))
     if busiest.reviews < 0.5:
         said.append(tell("study.readiness.reviews_none"))
     else:
@@ -90,9 +92,9 @@ def _new_cards(found: Readiness) -> Sentence:
 
 
 def left_out(found: Readiness) -> list[Sentence]:
-    """Which cards the expected recall counts as nothing (never seen), of which decks none is begun in time; and which
-    not at all (suspended)."""
-    said = []
+    """What the essentials are; which cards the expected recall counts as nothing (never seen), of which decks none is
+    begun in time; and which cards it does not count at all (suspended)."""
+    said = [tell("study.readiness.essentials")] if len(wholes(found)) > 1 else []
     if found.all.unseen:
         said.append(tell("study.readiness.never_seen", n=found.all.unseen))
     blank = [deck.title or same(deck.name) for deck in found.decks if 0 < deck.cards == deck.left]

@@ -45,7 +45,6 @@ TEXTS: dict[str, Text] = {
     "first.begin.about": Words(
         "Each grade is kept as soon as it is given: leave whenever you like.", "每次评分都会立即保存，随时可以离开。"
     ),
-    "first.leads_back": Words("{key} leads back to the first session.", "按 {key} 回到首次学习。"),
     "first.offer": Words(
         "First time? {key} begins the first twelve minutes.", "第一次使用？按 {key} 开始最初的十二分钟。"
     ),

@@ -50,7 +50,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.that_day": Words("recalled that day: ", "当天能想起："),
     "screens.home.core": Words("essentials", "必问卡片"),
     "screens.home.all": Words("all cards", "所有卡片"),
-    "screens.home.enough": Words("essentials need {n}; ", "必问卡片需 {n} 分钟；"),
+    "screens.home.enough": Words("essentials need {n} min; ", "必问卡片需 {n} 分钟；"),
     "screens.home.at_pace": Words(
         "{minutes} min a day, {seconds} s an answer", "每天 {minutes} 分钟、每题 {seconds} 秒"
     ),
@@ -459,6 +459,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.retention_is": Words(
         "reviews of known cards that were not graded again", "复习已掌握的卡片时没有评“重来”的比例"
     ),
+    "screens.stats.no_retention": Words("known once cards come back on a later day", "等卡片在之后的日子再出现时才有"),
     "screens.stats.cued": Words(
         "answered with a cue, and counted apart: {share} of {n}", "看过提示再作答的另计：{n} 次中 {share}"
     ),

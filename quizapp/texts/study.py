@@ -47,8 +47,16 @@ TEXTS: dict[str, Text] = {
         "新卡：每天最多 {most} 张，到 {until} 为止；最后 {free} 天不学新卡。",
     ),
     "study.readiness.carried_all": Words("All {n} cards are begun in time.", "{n} 张卡片都来得及学。"),
+    "study.readiness.left_out": Plural(
+        "Left out: {n} card, {core} of them essential: no day has room for it.",
+        "Left out: {n} cards, {core} of them essential: no day has room for them.",
+        "来不及学：{n} 张，其中必问 {core} 张，每天都排满了。",
+    ),
+    "study.readiness.essentials": Words(
+        "Essentials are what nearly every interview asks.", "必问卡片：几乎每次面试都会问到的内容。"
+    ),
     "study.readiness.all": Words("All cards", "所有卡片"),
-    "study.readiness.core": Words("Essential: asked nearly always", "必问：面试几乎都问"),
+    "study.readiness.core": Words("Essentials", "必问卡片"),
     "study.readiness.to_do_today": Words(
         "Today: {due} to review, {new} new, about {minutes} min.",
         "今天：复习 {due} 张，新卡 {new} 张，约 {minutes} 分钟。",
@@ -59,11 +67,11 @@ TEXTS: dict[str, Text] = {
         "按每题 {seconds} 秒推算：你最近 {n} 次作答的速度。",
     ),
     "study.readiness.pace_assumed": Words(
-        "Reckoned at {seconds} s an answer: {first} s at first, your own pace after {of} answers ({n} so far).",
+        "Reckoned at {seconds} s an answer: {first} s at first, yours after {of} answers ({n} now).",
         "按每题 {seconds} 秒推算：起初 {first} 秒，答满 {of} 次后全按你的速度（已有 {n} 次）。",
     ),
     "study.readiness.enough": Words(
-        "{minutes} minutes a day cover the essentials, without code; you have {now}.",
+        "All essentials take {minutes} minutes a day, code apart; you have {now}.",
         "每天 {minutes} 分钟才能学完必问卡片（代码除外）；现在设的是 {now} 分钟。",
     ),
     "study.readiness.beyond": Words(
@@ -71,7 +79,7 @@ TEXTS: dict[str, Text] = {
         "{minutes} 分钟限制的是新卡；到期的复习和代码可能让某天超过这个时间。",
     ),
     "study.readiness.minutes": Words(
-        "Minutes: about {mean} a day, at most {most} ({longest}).",
+        "Minutes: {mean} a day on average, at most {most} ({longest}).",
         "用时：平均每天约 {mean} 分钟，最多 {most} 分钟（{longest}）。",
     ),
     "study.readiness.reviews_none": Words("Reviews: none fall due before that day.", "复习：那天之前没有到期的卡片。"),
@@ -85,8 +93,8 @@ TEXTS: dict[str, Text] = {
         "按计划复习，当天仍低于 {goal} 的卡片：{n} 张。",
     ),
     "study.readiness.never_seen": Plural(
-        "{n} card never seen: 0 until begun.",
-        "{n} cards never seen: 0 until begun.",
+        "{n} card never seen counts as 0% until you begin it.",
+        "{n} cards never seen count as 0% until you begin them.",
         "{n} 张卡片还没学过：开始学之前，回忆概率按 0 算。",
     ),
     "study.readiness.blank": Words("By that day nothing is begun of: {decks}.", "到那天还一张都没学的题库：{decks}。"),

@@ -78,9 +78,10 @@ TEXTS: dict[str, Text] = {
     # How a card stands, and what happened to it
     "ui.facts.due": Words("due {when}", "{when} 到期"),
     "ui.facts.memory": Words(
-        "stability {stability} · difficulty {difficulty} · recall today {recall} · repetitions {reps}",
-        "稳定性 {stability} · 难度 {difficulty} · 今天的回忆概率 {recall} · 复习 {reps} 次",
+        "stability {stability} (till recall is 90%) · difficulty {difficulty} of 10 · repetitions {reps}",
+        "稳定性 {stability}（到回忆概率降为 90%）· 难度 {difficulty} / 10 · 复习 {reps} 次",
     ),
+    "ui.facts.recall": Words(" · recall today {recall}", " · 今天的回忆概率 {recall}"),
     "ui.facts.lapses": Plural(" · forgotten once when due", " · forgotten {n} times when due", " · 到期时忘了 {n} 次"),
     "ui.facts.history": Words("History", "历史"),
     "ui.facts.no_history": Words("Nothing happened to it yet.", "还没有记录。"),

@@ -159,9 +159,10 @@ def comes_later(waits: Counts, far: Progress) -> bool:
 
 def together(far: Sequence[Progress]) -> Progress:
     """How far one is with several decks."""
-    seen = sum(one.seen for one in far)
     recalled = sum(one.recall * one.seen for one in far if one.recall is not None)
-    return Progress(seen, sum(one.cards for one in far), recalled / seen if seen else None)
+    known = sum(one.seen for one in far if one.recall is not None)
+    seen, cards = sum(one.seen for one in far), sum(one.cards for one in far)
+    return Progress(seen, cards, recalled / known if known else None)
 
 
 def _seen(far: Progress) -> str:

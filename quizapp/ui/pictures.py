@@ -47,11 +47,14 @@ class Pictures:
             text.append(before).append(part, "bold")
         text.append(f"{said}\n")
         text.append(f"{self._('screens.stats.retention')}  ", "bold")
-        for span, name in ((7, "week"), (30, "month"), (None, "all")):
-            text.append(f"{self._(f'screens.stats.{name}')} ", "dim").append(
-                f"{_percent(figures.retention(span))}   ", "bold"
-            )
-        text.append("\n").append(self._("screens.stats.retention_is"), "dim")
+        if figures.retention(None).asked:
+            for span, name in ((7, "week"), (30, "month"), (None, "all")):
+                text.append(f"{self._(f'screens.stats.{name}')} ", "dim").append(
+                    f"{_percent(figures.retention(span))}   ", "bold"
+                )
+            text.append("\n").append(self._("screens.stats.retention_is"), "dim")
+        else:
+            text.append(self._("screens.stats.no_retention"), "dim")
         for word, share in (("cued", figures.cued), ("code", figures.code)):
             if share.asked:
                 said = tell(f"screens.stats.{word}", share=_percent(share), n=f"{share.asked:,}").says(self.language)

@@ -106,8 +106,6 @@ def leave_first(node: DOMNode, session: "FirstSession | None" = None) -> None:
         here.left_first = LeftFirst(session, local_now(), here.desk.library, here.desk.standings.changes)
     preferences.change(node, "tour", "done")
     node.app.pop_screen()
-    said = text("first.leads_back", here.language, key=here.key("home.tour", "T"))
-    node.app.notify(said, markup=False)
 
 
 def _first_session(node: DOMNode) -> "FirstSession":

@@ -50,18 +50,18 @@ def standing_block(card: Card, standing: Standing, today: Today, rules: Rules, l
         swept = swept_by(card, memory, rules, today.interview, today.here)
         state.append(swept.says(language) if swept else text("ui.facts.due", language, when=f"{when:%Y-%m-%d %H:%M}"))
     lines = [" · ".join([card.key, *level, *(tag_name(tag).says(language) for tag in card.tags)]), " · ".join(state)]
+    recall = retrievability(memory, today.day, rules)  # which says nothing on the day of a review
     if when is not None and memory.stability is not None and memory.difficulty is not None:
-        recall = retrievability(memory, today.day, rules)
         lines.append(
             text(
                 "ui.facts.memory",
                 language,
                 stability=span(memory.stability * 86400),
                 difficulty=f"{memory.difficulty:.1f}",
-                recall=f"{recall:.0%}",
                 reps=memory.reps,
             )
             + (text("ui.facts.lapses", language, n=memory.lapses) if memory.lapses else "")
+            + (text("ui.facts.recall", language, recall=f"{recall:.0%}") if memory.day != today.day else "")
         )
     return Block("\n".join(lines), "small")
 

@@ -165,7 +165,7 @@ async def test_in_chinese_with_the_mouse(home: Home) -> None:
         await sees(pilot, "选出所有正确的")
         foot = on_screen(app).splitlines()[-1]
         await pilot.click("KeyBar", offset=(cell_len(foot.partition("Esc")[0]) + 1, 0))
-        await sees(pilot, "按 T 回到首次学习")
+        await sees(pilot, "1 首次学习，从第 2 张卡片起")
         assert isinstance(app.screen, HomeScreen)
 
 

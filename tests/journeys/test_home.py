@@ -175,7 +175,7 @@ async def test_enter_begins_with_everything_and_the_list_with_one_deck(home: Hom
             assert isinstance(app.screen, HomeScreen)
         await pilot.press("b")  # the cursor is still on the second deck
         browse = the(app, BrowseScreen)
-        assert browse.list.search.value == 'deck:"two"' and browse.card is not None and browse.card.deck == "two"
+        assert browse.list.search.value == 'deck:"two" ' and browse.card is not None and browse.card.deck == "two"
         await pilot.press("escape", "up", "up", "b")
         assert the(app, BrowseScreen).list.search.value == ""
 

@@ -81,6 +81,7 @@ async def test_set_a_date_and_see_what_to_expect(home: Home, deck: Path) -> None
         await reckoned(app, pilot)
         shown = on_screen(app)
         assert f"Interview on {in_days(20)}" in shown and "in 20 days" in shown
+        assert screen.focused is screen.query_one("#outlook")  # what one came for
         assert "Expected recall  " in shown and "Today: 6 to review, 9 new" in shown and "First deck" in shown
         assert "23 cards never seen" in shown and "1 suspended card left out" in shown
         assert f"New cards: at most 10 a day until {in_days(2)}" in plain(app)
@@ -113,14 +114,14 @@ async def test_the_first_line_says_how_many_minutes_would_do_and_one_key_takes_t
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot)
         assert screen.found is not None and (enough := screen.found.enough)
-        assert f"{enough} minutes a day cover the essentials, without code; you have 5. Change: +" in on_screen(app)
+        assert f"All essentials take {enough} minutes a day, code apart; you have 5. Change: +" in on_screen(app)
         await pilot.press("plus", "delete", *"4x", "enter")
         await pilot.pause()
         assert "5 to 600" in plain(app)
         await pilot.press("escape", "plus", "enter")
         await reckoned(app, pilot)
         assert read_settings(home.settings).minutes_per_day == enough
-        assert screen.found.minutes == enough and "cover the essential" not in on_screen(app)
+        assert screen.found.minutes == enough and "All essentials take" not in on_screen(app)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -147,7 +148,7 @@ async def test_all_panels_are_in_sight_and_each_can_fill_the_screen(
     app = QuizApp(home, [deck])
     async with app.run_test(size=size, notifications=True) as pilot:
         screen = await opened(app, pilot)
-        heads = {"short": "Seen, below 90% if you stop now", "outlook": "Interview on", "plan": "Each day until then"}
+        heads = {"outlook": "Interview on", "plan": "Each day until then", "short": "Seen, below 90% if you stop now"}
         assert all(head in on_screen(app) for head in heads.values())
         (row,) = (row for row in on_screen(app).splitlines() if "First deck" in row)
         assert row.count("%") >= 2  # a topic does not wrap where it is narrow

@@ -231,6 +231,14 @@ def test_progress_counts_what_was_seen_and_how_well_it_is_known(stand: list[Memo
         assert found.recall is None
 
 
+def test_what_was_begun_today_only_has_no_recall_yet() -> None:
+    (deck,), standings = made([[(False, [], [], False)] * 2]), Standings(Path("nowhere"), Rules())
+    known = Memory("review", None, 9.0, 5.0, NOW + timedelta(days=9), NOW, NOW.date(), 1)
+    standings.known.put(deck.cards[0].key, replace(standings.of(deck.cards[0].key), memory=known, first=NOW.date()))
+    assert progress(deck.cards, standings, NOW.date()).recall is None
+    assert progress(deck.cards, standings, NOW.date() + timedelta(days=1)).recall is not None
+
+
 def test_what_one_wrote_oneself_is_begun_before_what_came_with_it_but_for_copies_of_it(tmp_path: Path) -> None:
     for folder, name, tier in (("came", "a", "core"), ("came", "b", "core"), ("own", "mine", ""), ("own", "b", "core")):
         (tmp_path / folder).mkdir(exist_ok=True)

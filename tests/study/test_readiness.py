@@ -143,7 +143,7 @@ def test_what_is_left_out_counts_as_nothing_and_is_said(cards: tuple[Card, ...])
     assert found.all.left == len(found.left) == found.core.left > 20 and found.rest.cards == 0
     assert found.all.plan < 0.5 and found.below <= 40 - len(found.left)
     assert found.enough is not None
-    assert str(remedy(found)) == f"{found.enough} minutes a day cover the essentials, without code; you have 5."
+    assert str(remedy(found)) == f"All essentials take {found.enough} minutes a day, code apart; you have 5."
     blank = replace(found, decks=tuple(replace(one, left=one.cards) for one in found.decks))
     assert "By that day nothing is begun of: One." in map(str, left_out(blank))
     assert not any("nothing is begun" in str(one) for one in left_out(found))
@@ -217,7 +217,7 @@ def test_what_it_is_reckoned_by_is_said_and_comes_to_ones_own_pace_by_steps_that
 
     few, more, most = after(29), after(31), after(PACE)
     assert few[1] == pytest.approx(more[1], abs=0.03)
-    assert more[0] == f"Reckoned at 39 s an answer: 45 s at first, your own pace after {PACE} answers (31 so far)."
+    assert more[0] == f"Reckoned at 39 s an answer: 45 s at first, yours after {PACE} answers (31 now)."
     assert most[0] == f"Reckoned at 4 s an answer, your pace in the last {PACE}."
 
 
@@ -241,7 +241,7 @@ def test_it_is_said_in_both_languages_what_the_plan_asks(cards: tuple[Card, ...]
         f"New cards: at most 20 a day until {DAY + timedelta(days=1)}, none on the last 2 days. All 30 cards"
     )
     assert said([Memory()] * 7, 1).startswith("New cards: 7, all of them today. All 7 cards are begun in time. Rev")
-    assert "Minutes: about 16 a day" in said([Memory()] * 7, 1)
+    assert "Minutes: 16 a day on average" in said([Memory()] * 7, 1)
     assert said([seen(9, 5, 1), Memory()], 1).startswith("New cards: none, it is too late to begin one.")
     assert said([seen(5, 5, 30)], 9).startswith("New cards: none are left. Reviews: about 0 a day, at most 1 (")
     assert said([seen(0.2, 9, 0)], 1).endswith("Still below 90% on the day with the plan: 1 card.")

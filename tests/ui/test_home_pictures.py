@@ -172,6 +172,11 @@ def test_recall_is_a_bar_of_eighths_and_its_number_rounds_down() -> None:
     assert said == "recalled that day: essentials   94%   all cards   61%"
 
 
+def test_the_recall_of_all_is_that_of_the_decks_that_have_one() -> None:
+    assert pictures.together([Progress(2, 9, None), Progress(0, 9, None)]) == Progress(2, 18, None)
+    assert pictures.together([Progress(2, 9, None), Progress(6, 9, 0.5)]) == Progress(8, 18, 0.5)
+
+
 def test_a_deck_that_was_never_seen_has_no_recall_and_a_narrow_screen_no_columns_for_it() -> None:
     rows = [("One", Counts(new=3), Progress(0, 30, None)), ("Two", Counts(due=1), Progress(5, 10, 0.5))]
     _, (_, one, two) = pictures.deck_table(rows, Counts(3, 0, 1), 60, "en")

@@ -71,4 +71,9 @@ def test_a_history_says_what_came_of_code_that_it_was_mended_and_who_was_overrul
 def test_how_often_a_card_was_forgotten_is_said_where_it_was(lapses: int, end: str, tmp_path: Path) -> None:
     standing = Standing(replace(LATER, day=NOW.date(), lapses=lapses))
     block = standing_block(card(tmp_path), standing, today(NOW, 4), Rules(), "en")
-    assert block.text.endswith(end) and ("forgotten" in block.text) == bool(lapses)
+    assert (
+        block.text.endswith(end)
+        and "difficulty 5.0 of 10" in block.text
+        and "recall today" not in block.text
+        and ("forgotten" in block.text) == bool(lapses)
+    )

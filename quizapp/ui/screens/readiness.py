@@ -259,7 +259,7 @@ class ReadinessScreen(BaseScreen):
 
     def _close_line(self) -> None:
         self._ask.display = False
-        self.set_focus(self._short)
+        self.set_focus(self._outlook)
 
     def action_date(self) -> None:
         interview = self.context.desk.settings.interview

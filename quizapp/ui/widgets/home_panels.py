@@ -59,7 +59,7 @@ class TodayPanel(TextPanel):
             limit = days_limit(desk.standings, desk.settings, today).says(language)
             day = replace(day, minutes=takes, more=(here.key("home.study", "Enter"), len(more)), limit=limit)
         said = pictures.day_text(day, width, lines, language, ascii=desk.settings.ascii)
-        if desk.settings.tour == "offer" and not desk.standings.all:
+        if not desk.standings.all:  # also once it was left: a word in passing would lie over the last decks
             said.append(text("first.offer", language, key=here.key("home.tour", "T")), "bold")
         self.update(said)
 
