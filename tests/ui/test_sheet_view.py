@@ -8,12 +8,13 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.selection import SELECT_ALL
+from textual.strip import Strip
 
 from quizapp.cards.sheet import Block
 from quizapp.ui import app as the_app
 from quizapp.ui.widgets import sheet_bounds, sheet_view
 from quizapp.ui.widgets.panels import PROSE
-from quizapp.ui.widgets.sheet_lines import with_mark
+from quizapp.ui.widgets.sheet_lines import SheetLine, answer_top, with_mark
 from quizapp.ui.widgets.sheet_view import SheetView
 from quizapp.ui.wrap import WrappedMarkdown
 
@@ -118,6 +119,18 @@ async def test_formulas_are_drawn_or_in_ascii_as_they_are_written(ascii: bool, f
             sheet.turn_formulas()
         sheet.show([Block("Is $x_1$ another?", "question")])
         assert first in sheet.get_selection(SELECT_ALL)[0]  # type: ignore[index]
+
+
+def test_no_heading_comes_to_stand_last_with_nothing_below_it() -> None:
+    def lines(text: str, block: Block | None = None) -> SheetLine:
+        return SheetLine(Strip([]), text, block)
+
+    task = [lines("the task", Block("the task", "question"))] * 9
+    answer = [lines("short", Block("short"))] * 2
+    why = [lines("Why", Block("Why", "label")), *[lines("because", Block("because"))] * 4]
+    side = [*task, lines(""), lines("───"), lines(""), *answer, lines(""), *why]
+    seen = [line.text for line in side[answer_top(side, 7) :][:7]]
+    assert seen == ["", "short", "short", "", "Why", "because", "because"]
 
 
 def test_only_what_was_picked_wrong_is_red_and_the_other_wrong_choices_are_quiet() -> None:

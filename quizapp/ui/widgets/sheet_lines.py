@@ -69,8 +69,8 @@ def with_mark(block: Block, rendered: Rendered, marked: bool, width: int, style:
 
 def answer_top(lines: Sequence[SheetLine], height: int) -> int:
     """How far to scroll so that the answer is in view: as far as its points need, and on to a blank line; where it
-    has none, as far as it needs itself, and not at all when half of the pane is left for it. With what an examiner says
-    as far as that needs, but no point further up."""
+    has none, as far as it needs itself, and not at all when half of the pane is left for it. No heading comes to
+    stand last. With what an examiner says as far as that needs, but no point further up."""
     rule = next((y for y, line in enumerate(lines) if line.block is None and line.text.startswith("─")), 0)
     below = [(y, line.block.kind) for y, line in enumerate(lines) if line.block and y > rule]
     if heard := [y for y, kind in below if kind in HEARD]:
@@ -80,7 +80,13 @@ def answer_top(lines: Sequence[SheetLine], height: int) -> int:
     if not last and rule > height // 2:
         last = next((y for y, kind in below if kind == "label"), len(lines)) - 1
     least = last + 1 - height
-    return next((y for y in range(least, rule + 2) if not lines[y].text.strip()), rule + 1) if least > 0 else 0
+    tops = [y for y in range(least, rule + 2) if not lines[y].text.strip()] or [rule + 1]
+    return next((y for y in tops if not _is_label(lines[y : y + height])), tops[0]) if least > 0 else 0
+
+
+def _is_label(lines: Sequence[SheetLine]) -> bool:
+    """Is the last one in sight a heading, with nothing of what it heads?"""
+    return bool(lines) and lines[-1].block is not None and lines[-1].block.kind == "label"
 
 
 def highlighted(strip: Strip, span: tuple[int, int], style: Style) -> Strip:
