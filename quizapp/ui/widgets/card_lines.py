@@ -11,7 +11,18 @@ from quizapp.cards.card import Card
 from quizapp.draw.paper import at_right_of, fitted
 from quizapp.memory.schedule import local_now
 from quizapp.study.path import progress
-from quizapp.study.search import FILTERS, SORTS, Catalogue, SortBy, excerpt, hits, sought, typing, unknown_filters
+from quizapp.study.search import (
+    FILTERS,
+    SORTS,
+    Catalogue,
+    SortBy,
+    excerpt,
+    hits,
+    sought,
+    terms,
+    typing,
+    unknown_filters,
+)
 from quizapp.texts import Sentence, tell
 from quizapp.ui.card_titles import card_title, deck_title
 from quizapp.ui.context import Context
@@ -107,9 +118,16 @@ class CardLines:
         return "  ".join(clean(value) for value in known if value.casefold().startswith(begun))
 
     def none(self, query: str) -> str:
-        """What to say where `query` leaves no card."""
-        unknown = unknown_filters(query)
-        return (no_filter(unknown[-1]) if unknown else tell("ui.no_such_card")).says(self._context.language)
+        """What to say where `query` leaves no card: which values there are of a filter whose value is none."""
+        language, known = self._context.language, self._catalogue.index.known
+        if unknown := unknown_filters(query):
+            return no_filter(unknown[-1]).says(language)
+        for field, value, _ in terms(query):
+            values = known(field, language) if field else ()
+            if values and not any(name.casefold().startswith(value) for name in values):
+                named = "  ".join(clean(f'"{name}"' if " " in name else name) for name in values)
+                return tell("screens.browse.values", field=f"{field}:", values=named).says(language)
+        return tell("ui.no_such_card").says(language)
 
     def line(self, line: int, width: int, hit: Style | str = "") -> Text:
         """Marks, what the card asks, its deck where there is room, and what it is sorted by: `width` cells. What was
