@@ -7,18 +7,18 @@ begins so, or so, as in `tag:lora,rank`; a minus in front turns a word or a filt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 from unicodedata import combining, normalize
 
-from quizapp.cards.card import TYPES, Card, Choice, Cloze, Code, Deck, Fix, Numeric, Order
+from quizapp.cards.card import CARD_LEVELS, TYPES, Card, Choice, Cloze, Code, Deck, Fix, Numeric, Order
 from quizapp.cards.gaps import gap
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Memory, day_start, due_at, study_day
 from quizapp.settings import Settings
 from quizapp.study.queue import is_due
-from quizapp.texts import tag_name
+from quizapp.texts import tag_name, tell
 from quizapp.words import Language, Words
 
 SortBy = Literal["deck", "due", "hardest", "lapses", "reviewed"]
@@ -157,7 +157,8 @@ class Index:
         return len(self._texts) < len(self.cards)
 
     def known(self, field: str, language: Language) -> Sequence[str]:
-        """The values that a filter on `field` can have; in Chinese what decks and tags are called comes first."""
+        """The values that a filter on `field` can have; what they are called where one reads
+        of them comes first."""
         match field:
             case "deck":
                 names = list(dict.fromkeys(card.deck for card in self.cards))
@@ -165,12 +166,12 @@ class Index:
             case "tag":
                 names = sorted({tag for card in self.cards for tag in card.tags})
                 called = sorted((tag_name(tag).zh for tag in names), key=_as_in_a_dictionary)
-            case "level":
-                return ("basic", "intermediate", "advanced")
-            case "tier":
-                return ("core",)
+            case "level" | "tier" | "type":
+                names = list({"level": CARD_LEVELS, "tier": ("core",), "type": tuple(TYPES)}[field])
+                called = [_called(field, name).says(language) for name in names]
+                return list(dict.fromkeys([*called, *names]))
             case _:
-                return {"is": IS, "has": HAS, "type": tuple(TYPES)}.get(field, ())
+                return {"is": IS, "has": HAS}.get(field, ())
         return names if language == "en" else list(dict.fromkeys(filter(None, [*called, *names])))
 
 
@@ -275,16 +276,28 @@ def _tag_names(card: Card) -> list[str]:
 
 def _labels(card: Card, title: Words) -> str:
     found = [f"deck:{comparable(name)}" for name in _deck_names(card, title)]
-    found.append(f"type:{type(card).__name__.lower()}")
+    found += _said("type", type(card).__name__.lower())
     found += [f"tag:{comparable(name)}" for name in _tag_names(card)]
     found += [f"has:{name}" for name in ("demo", "points", "why", "refs") if getattr(card, name)]
     if card.level:
-        found.append(f"level:{card.level}")
+        found += _said("level", card.level)
     if card.tier:
-        found.append(f"tier:{card.tier}")
+        found += _said("tier", card.tier)
     if card.demo is not None and card.demo.predict is not None:
         found.append("has:prediction")
     return " " + " ".join(found)
+
+
+def _said(field: str, value: str) -> list[str]:
+    """What a filter finds of a value: its name, and what it is called in both languages."""
+    called = _called(field, value)
+    return [f"{field}:{name}" for name in dict.fromkeys((value, called.en, called.zh))]
+
+
+@cache
+def _called(field: str, value: str) -> Words:
+    """What the app calls a type, a level or a tier."""
+    return tell(f"ui.{field}.{value}").words
 
 
 def _deck_names(card: Card, title: Words) -> list[str]:

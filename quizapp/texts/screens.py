@@ -188,6 +188,7 @@ TEXTS: dict[str, Text] = {
         "No card here is like that; {n} are without the filter.",
         "这里没有这样的卡片；不加筛选有 {n} 张。",
     ),
+    "screens.browse.values": Words("{field} takes {values}", "{field} 可用 {values}"),
     "screens.browse.by_deck": Words("by deck", "按题库"),
     "screens.browse.by_due": Words("by due", "按到期"),
     "screens.browse.by_hardest": Words("by hardest", "按难度"),
@@ -294,7 +295,13 @@ TEXTS: dict[str, Text] = {
     "screens.quiz.missed_one": Words("Missed {n} of {of} · {deck}", "答错 {n} / {of} · {deck}"),
     "screens.quiz.was_missed": Words("Missed", "没答出"),
     "screens.quiz.was_right": Words("Right", "答对了"),
-    "screens.quiz.before": Words("{before} · now **{now}**", "{before} · 这次 **{now}**"),
+    "screens.quiz.before": Words(
+        "Quizzes before: {before}. This one: **{now}**", "之前的测验：{before}。这次：**{now}**"
+    ),
+    "screens.quiz.past": Words("{share}% ({day})", "{share}%（{day}）"),
+    "screens.quiz.ends": Words(
+        "{n} of {of} answered: Esc again ends the quiz here.", "{of} 题已答 {n} 题：再按 Esc 就到此结束测验。"
+    ),
     "screens.quiz.missed": Words("{n} missed", "答错 {n}"),
     "screens.quiz.at": Words("{n} of {of}", "{n} / {of}"),
     "screens.quiz.right": Words("{score} right", "答对 {score}"),
@@ -486,8 +493,12 @@ TEXTS: dict[str, Text] = {
     "screens.stats.mark": Words("| is what was said", "| 表示自评的把握"),
     "screens.stats.confidence": Words("Confidence: recalled, %", "各把握程度的实际答对率（%）"),
     "screens.stats.predictions": Words("Predictions of experiments: right, %", "实验预测正确率（%）"),
-    "screens.stats.interval": Words("95% interval, number", "95% 区间，次数"),
-    "screens.stats.missing": Words("{n} of {least} so far: {more} to go", "目前 {n}/{least}，还差 {more} 次"),
+    "screens.stats.interval": Words(
+        "behind each the range it may well lie in (95%), and of how many", "其后是 95% 置信区间和次数"
+    ),
+    "screens.stats.missing": Words(
+        "{n} so far; a share is shown from {least} on", "目前 {n} 次，满 {least} 次才显示正确率"
+    ),
     "screens.stats.week_later": Words("Recalled about a week later, %", "约一周后仍记得（%）"),
     "screens.stats.week_is": Words("first time after {low} to {high} days", "首次相隔 {low} 至 {high} 天"),
     "screens.stats.teach.all": Words("all", "全部"),

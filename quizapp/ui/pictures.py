@@ -187,7 +187,7 @@ class Pictures:
         return _joined(columns(self._(head), values, labels, self.paper))
 
     def _judged(self, head: str, shares: Mapping[str, Share], marks: Sequence[int] = (), *, about: str = "") -> Text:
-        """As `_shares`, each with its 95 % interval; of too few it is only said how many are missing."""
+        """As `_shares`, each with its 95 % interval; of too few it is only said from how many on."""
         if not shares:
             return Text()
         left = min(max(map(cell_len, shares)), self.width // 2)
@@ -203,12 +203,16 @@ class Pictures:
             line.append_text(share_bar(_rate(share) / 100, room, mark=mark, ascii=self.paper.ascii))
             line.append(f" {_rate(share):3.0f}%").append(f"  {_spanned(interval):>7}", "dim")
             lines.append(line.append(f"  {share.asked:>{right},}", "dim"))
-        notes = (about, self._("screens.stats.mark") if marks else "", self._("screens.stats.interval"))
+        known = any(share.interval is not None for share in shares.values())
+        notes = (
+            about,
+            self._("screens.stats.mark") if marks and known else "",
+            self._("screens.stats.interval") if known else "",
+        )
         return self._headed(head, lines, " · ".join(note for note in notes if note))
 
     def _missing(self, share: Share) -> str:
-        more = LEAST_ASKED - share.asked
-        return tell("screens.stats.missing", n=share.asked, least=LEAST_ASKED, more=more).says(self.language)
+        return tell("screens.stats.missing", n=share.asked, least=LEAST_ASKED).says(self.language)
 
     def _wrapped(self, said: str) -> Text:
         return Text("\n").join(Text(said, "dim").wrap(Console(), self.width))

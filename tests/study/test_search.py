@@ -108,6 +108,10 @@ def found(deck: Deck, recorder: Recorder, query: str) -> list[str]:
         ('tag:"kv cache"', ["scale"]),
         ("tag:wide", ["pick"]),
         ("type:cl", ["gap", "gap"]),
+        ("type:gap", ["gap", "gap"]),
+        ("type:填空,选择", ["gap", "gap", "pick"]),
+        ('type:"find the error"', ["wrong"]),
+        ("level:基础", ["scale"]),
         ("level:b", ["scale"]),
         ("-level:b -type:cloze", ["wrong", "pick"]),
         ("has:demo", ["pick"]),
@@ -240,6 +244,8 @@ def test_the_values_of_a_filter_are_known(deck: Deck) -> None:
     index = Index([deck])
     assert index.known("deck", "en") == index.known("deck", "zh") == ["quantization"]
     assert "kernels" in index.known("tag", "en") and "due" in index.known("is", "zh") and index.known("no", "en") == ()
+    assert index.known("type", "en")[:3] == ["open", "choice", "gap"] and "cloze" in index.known("type", "en")
+    assert index.known("tier", "en") == ["essential", "core"] and index.known("tier", "zh") == ["必问", "core"]
     index = Index([replace(deck, title=Words("Small numbers", "小数字"))])
     assert index.known("deck", "zh") == ["小数字", "quantization"]
 

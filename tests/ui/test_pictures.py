@@ -26,17 +26,21 @@ def test_a_share_stands_with_its_interval_and_of_few_only_how_many_are_missing()
     drawn = Pictures(76, "en", "en").teaching(TAUGHT).plain
     assert row(drawn, "all").endswith("84%   77-89%  143")
     assert row(drawn, "none ticked").endswith("50%   30-70%   20")
-    assert row(drawn, "predicted first").split("  ")[-1].endswith("7 of 20 so far: 13 to go")
-    assert row(drawn, "points ticked").endswith("19 of 20 so far: 1 to go") and "100%" not in drawn
+    assert row(drawn, "predicted first").split("  ")[-1].endswith("7 so far; a share is shown from 20 on")
+    assert row(drawn, "points ticked").endswith("19 so far; a share is shown from 20 on") and "100%" not in drawn
     assert "readiness said 90%, recalled 85% (71-93%, 40 cards)" in drawn
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
     assert not Pictures(76, "en", "en").teaching(Teaching())
     few = Pictures(76, "en", "en").teaching(Teaching(all=Share(1, 1), day=OnTheDay(DAY, Share(3, 3), 2.9))).plain
-    assert "The 3 days up to the interview on 2026-11-29\n3 of 20 so far: 17 to go" in few and "%  " not in few
+    assert (
+        "The 3 days up to the interview on 2026-11-29\n3 so far; a share is shown from 20 on" in few
+        and "%  " not in few
+    )
     assert "readiness said" not in few and "overlap" not in few
-    assert row(few, "all").endswith("1 of 20 so far: 19 to go") and "predicted" not in few
+    assert row(few, "all").endswith("1 so far; a share is shown from 20 on") and "predicted" not in few
+    assert "95%" not in few, "of what is not shown nothing is explained"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

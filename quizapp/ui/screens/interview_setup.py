@@ -46,7 +46,6 @@ class PastPanel(ListPanel):
 class InterviewSetupScreen(PickingScreen):
     """Enter begins, or opens the interview that is chosen in the list below; i goes on with an interrupted one."""
 
-    AUTO_FOCUS = "ValueLine"
     DEFAULT_CSS = """
     InterviewSetupScreen {
         #past {

@@ -42,7 +42,7 @@ class PickingScreen(BaseScreen):
     """Enter begins with what is chosen, from anywhere but where it opens something. `asks`: the rows of the form by
     their names, each a number, or values with the ids of their texts."""
 
-    AUTO_FOCUS = "#deck"
+    AUTO_FOCUS = "ValueLine"
     DEFAULT_CSS = """
     PickingScreen {
         align-horizontal: center;

@@ -9,8 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from quizapp.cards.sheet import Block
+from quizapp.memory.events import Quizzed
 from quizapp.memory.recorder import Stale
 from quizapp.memory.schedule import Grade, local_now
+from quizapp.study.answer import Answer
 from quizapp.study.quiz import Quiz, explained, went_by_deck
 from quizapp.texts import tell, text
 from quizapp.ui.base_screen import BaseScreen
@@ -37,6 +39,19 @@ class QuizScreen(SittingScreen):
         Binding("space,enter", "to_points", "keys.tick", show=False, id="quiz.to-points"),
     ]
     session: Quiz
+    _asked_to_go: Answer | None = None  # by an Esc
+
+    def leave(self) -> None:
+        """As elsewhere; but away from a quiz that is begun and not done only at the second Esc."""
+        quiz = self.session
+        done = len(quiz.done) + (self.revealed and self._judged)
+        begun = 0 < done < len(quiz.cards)
+        if not begun or self.panel.has_focus_within or self._asked_to_go is self.answer:
+            super().leave()
+            return
+        self._asked_to_go = self.answer
+        said = text("screens.quiz.ends", self.context.language, n=done, of=len(quiz.cards))
+        self.notify(said, severity="warning", markup=False)
 
     def how_far(self) -> Text:
         quiz, language = self.session, self.context.language
@@ -103,7 +118,7 @@ class QuizEndScreen(BaseScreen):
         super().__init__()
         self._done = done
         self._sheet = SheetView()
-        self._before = ""  # how the quizzes before it went
+        self._before: list[Quizzed] = []  # how the quizzes before it went
 
     def compose(self) -> ComposeResult:
         yield self._sheet
@@ -131,8 +146,8 @@ class QuizEndScreen(BaseScreen):
         """Find how the last ones of this kind went."""
         done = self._done
         before = [one for one in await past_quizzes(self) if one.cram == done.cram and one.quiz != done.name][:_SHOWN]
-        self._before = " · ".join(f"{one.at:%m-%d} {100 * one.right / one.asked:.0f}%" for one in reversed(before))
-        if self._before:
+        if before:
+            self._before = before[::-1]
             self.language_changed()
 
     def language_changed(self) -> None:
@@ -149,7 +164,12 @@ class QuizEndScreen(BaseScreen):
         blocks = [Block(said, "small")]
         if self._before and not done.before:
             share = f"{100 * right / len(done.done):.0f}%"
-            blocks.append(Block(text("screens.quiz.before", language, before=self._before, now=share)))
+            past = [
+                text("screens.quiz.past", language, share=f"{100 * one.right / one.asked:.0f}", day=f"{one.at:%m-%d}")
+                for one in self._before
+            ]
+            between = "、" if language == "zh" else ", "
+            blocks.append(Block(text("screens.quiz.before", language, before=between.join(past), now=share)))
         if done.before:
             blocks.append(Block(text("screens.quiz.again", language), "small"))
         self._sheet.show([*blocks, *self._decks(), *self._missed()])

@@ -112,10 +112,16 @@ class CardLines:
         return "  ".join(clean(value) for value in known if value.casefold().startswith(begun))
 
     def none(self, query: str) -> str:
-        """What to say where `query` leaves no card."""
-        language = self._context.language
+        """What to say where `query` leaves no card: which values there are of a filter whose value is none, or how many
+        its words alone would find."""
+        language, known = self._context.language, self._catalogue.index.known
         if unknown := unknown_filters(query):
             return no_filter(unknown[-1]).says(language)
+        for field, value, _ in terms(query):
+            values = known(field, language) if field else ()
+            if values and not any(name.casefold().startswith(value) for name in values):
+                named = "  ".join(clean(f'"{name}"' if " " in name else name) for name in values)
+                return tell("screens.browse.values", field=f"{field}:", values=named).says(language)
         words = " ".join(f'"{word}"' for word in self.sought)
         if words and any(term.field for term in terms(query)) and (found := self._catalogue.find(words, self.by)):
             return tell("screens.browse.none_here", n=len(found)).says(language)
