@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
 _SHADES = (("▫", "dim"), ("▤", "green"), ("▦", "green"), ("▩", "bright_green"), ("■", "bold bright_green"))
 _PLAIN = ".:+#@"
-_MOST_WEEKS = 53
+_MOST_WEEKS, _LEAST_WEEKS = 53, 8
 
 
 def calendar(counts: Mapping[date, int], last: date, names: Sequence[str], paper: Paper) -> "list[Text]":
-    """The weeks up to `last`, a column each, Monday on top; as many as fit on the paper, a year at most.
+    """The weeks from the first count up to `last`, a column each, Monday on top: eight at least, a year at most, as many
+    as fit on the paper.
 
     `names` are those of the seven days. The fuller a square, the more: it does not rest on colour alone.
     """
@@ -23,8 +24,10 @@ def calendar(counts: Mapping[date, int], last: date, names: Sequence[str], paper
     from rich.text import Text
 
     left = max(cell_len(name) for name in names) + 1
-    weeks = max(1, min(_MOST_WEEKS, (paper.width - left + 1) // 2))
-    first = last - timedelta(days=last.weekday() + 7 * (weeks - 1))
+    monday, begun = last - timedelta(days=last.weekday()), min(counts, default=last)
+    weeks = max(_LEAST_WEEKS, (monday - begun + timedelta(days=begun.weekday())).days // 7 + 1)
+    weeks = max(1, min(_MOST_WEEKS, (paper.width - left + 1) // 2, weeks))
+    first = monday - timedelta(days=7 * (weeks - 1))
     most = max((count for day, count in counts.items() if day >= first), default=0)
     shades = [(_PLAIN[i], style) if paper.ascii else (shade, style) for i, (shade, style) in enumerate(_SHADES)]
     lines = [_months(first, weeks, left)]

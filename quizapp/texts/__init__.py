@@ -92,7 +92,7 @@ def tag_name(tag: str) -> Words:
 
 
 def span(seconds: float) -> Sentence:
-    """A length of time as on a grade button: <1m, 10m, 3h, 4d, 2.5mo, 1.2y."""
+    """A length of time as on a grade button: <1 min, 10 min, 3 h, 4 d, 2.5 mo, 1.2 y."""
     if seconds < 60:
         return tell("common.span.instant")
     for limit, unit, length in ((3600, "minutes", 60), (86400, "hours", 3600), (30 * 86400, "days", 86400)):

@@ -8,7 +8,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.decks": Words("Decks", "题库"),
     "screens.home.due": Words("due", "待复习"),
     "screens.home.new": Words("new", "新卡"),
-    "screens.home.later": Words("· on another day; {key} leads there now", "· 改日再学；按 {key} 现在也能学"),
+    "screens.home.later": Words("· new on another day; {key} begins now", "· 新卡改日再学；按 {key} 现在就学"),
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
@@ -79,7 +79,7 @@ TEXTS: dict[str, Text] = {
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back {wait}", "上一张：{grade}，{wait}再来"),
-    "screens.study.fresh": Words("fresh numbers", "数字每次不同"),
+    "screens.study.fresh": Words("Its numbers are others each time.", "数字每次不同。"),
     "screens.study.saved_same": Words(
         "Last time: {grade}, back {wait}; nothing else waits, so now",
         "上次：{grade}，{wait}再来；没有别的卡，现在就再学",
@@ -505,7 +505,7 @@ TEXTS: dict[str, Text] = {
         "当时预计 {said}，实际记得 {share}（{interval}，{n} 张）",
     ),
     "screens.stats.hardest": Words("Hardest cards", "最难的卡片"),
-    "screens.stats.hardest_by": Words("times forgotten / difficulty", "遗忘次数 / 难度"),
+    "screens.stats.hardest_by": Words("times forgotten when due / difficulty, 1 to 10", "到期时忘记的次数 / 难度 1–10"),
     # Settings, keys, help, messages
     "screens.settings.title": Words("Settings", "设置"),
     "screens.settings.on": Words("on", "开"),

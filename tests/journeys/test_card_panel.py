@@ -107,12 +107,12 @@ async def test_the_last_grade_is_said_below_the_next_card(home: Home) -> None:
     async with asked(home, "free fix choice") as pilot:
         await pilot.press("space", "1")
         await pilot.pause()
-        assert "Last card: Again, back in 1m" in on_screen(pilot.app)
+        assert "Last card: Again, back in 1 min" in on_screen(pilot.app)
         await pilot.press("space")
         assert "Saved" not in on_screen(pilot.app)
         await pilot.press("3")
         await pilot.pause()
-        assert "Last card: Good, back in 10m" in on_screen(pilot.app)
+        assert "Last card: Good, back in 10 min" in on_screen(pilot.app)
         await pilot.press("u", "u")
         await pilot.pause()
         assert "Saved" not in on_screen(pilot.app) and len(pilot.app.screen.query("Toast")) == 1

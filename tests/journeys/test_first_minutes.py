@@ -124,7 +124,8 @@ async def test_a_whole_first_session_killed_in_the_middle(home: Home) -> None:
         await pilot.press("escape", "p")
         await sees(pilot, "How large is it?")
         await pilot.press("a")
-        await sees(pilot, "sum 6", "wrong", "right: large", "Now the card's own question")
+        await sees(pilot, "sum 6", "wrong", "right: large", "Space goes on to the card")
+        assert "own question" not in plain(app) and "Esc leads back" not in plain(app)  # how to go on is said once
         await pilot.press("space")
         await sees(pilot, "Now the card's own question")
         await pilot.press("space", "a", "space")

@@ -52,7 +52,7 @@ async def test_that_nothing_waits_is_said_and_one_key_studies_on(home: Home, tmp
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
         assert "1 card comes back today, at " in on_screen(app) and "s asks without waiting." in on_screen(app)
         await pilot.press("enter")
-        await until(pilot, lambda: "1 card comes back today, in 10m" in on_screen(app))
+        await until(pilot, lambda: "1 card comes back today, in 10 min" in on_screen(app))
         await pilot.press("enter")  # which is said again, and not nothing
         await until(pilot, lambda: "Nothing waits just now." in on_screen(app))
         await pilot.press("s")

@@ -105,7 +105,7 @@ def test_what_comes_back_later_is_not_due() -> None:
     _, (line,) = pictures.deck_table([("One", counts, Progress(9, 9, 0.5))], counts, 76, "en")
     assert line.plain.split()[1:3] == ["2", "2"]
     later = HomeDay(Counts(learning=4, later=4), 1, first=span(240))
-    assert pictures.day_text(later, 76, 3, "en").plain.startswith("4 cards come back today, the first in 4m ")
+    assert pictures.day_text(later, 76, 3, "en").plain.startswith("4 cards come back today, the first in 4 min ")
 
 
 def test_the_bar_is_full_once_the_day_is_done_not_once_all_were_asked() -> None:
@@ -194,6 +194,7 @@ def test_each_row_has_its_number_and_what_is_long_goes_on_where_there_is_room() 
 
 def test_days_are_half_a_year_or_what_will_be_there() -> None:
     assert "square" in pictures.half_a_year({}, NOW.date(), 56, "en").plain
-    lines = pictures.half_a_year({NOW.date(): 5}, NOW.date(), 200, "en").plain.split("\n")
+    days = {NOW.date(): 5, NOW.date() - timedelta(days=300): 1}
+    lines = pictures.half_a_year(days, NOW.date(), 200, "en").plain.split("\n")
     assert len(lines) == 8 and max(map(len, lines)) <= 4 + 2 * pictures.HALF_A_YEAR
     assert lines[2].endswith("■") and lines[1].count("▫") == pictures.HALF_A_YEAR

@@ -30,9 +30,9 @@ def card(folder: Path) -> Card:
 @pytest.mark.parametrize(
     ("how", "said"),
     [
-        ({}, "3d"),
+        ({}, "3 d"),
         ({"buried": NOW.date()}, "buried"),
-        ({"buried": NOW.date() - timedelta(days=1)}, "3d"),
+        ({"buried": NOW.date() - timedelta(days=1)}, "3 d"),
         ({"suspended": True, "buried": NOW.date()}, "suspended"),
     ],
 )

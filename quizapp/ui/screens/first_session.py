@@ -64,8 +64,6 @@ class FirstSessionScreen(StudyScreen):
         if self.revealed:
             judged = "unmarked" if self.session.default is None else "grade"
             return "" if inside else "tick" if card.points else judged
-        if self._cued and predicted and (inside or type(card) not in _ASKS):
-            return "predicted"
         if inside:
             return ""
         if self._view.writing_lines:

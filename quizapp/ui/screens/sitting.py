@@ -191,9 +191,14 @@ class SittingScreen(AnsweringScreen):
         self.refresh_bindings()
 
     def below(self, card: Card, *, revealed: bool) -> tuple[Block, ...]:
-        """Under the question, until the answer needs the room: an experiment that may be predicted first."""
-        key = "" if revealed or card.demo is None else self.first_key()
-        return (Block(text("screens.study.experiment_first", self.context.language, key=key), "small"),) if key else ()
+        """Under the question, until the answer needs the room: that its numbers are others each time, and an experiment
+        that may be predicted first."""
+        if revealed:
+            return ()
+        key, language = self.first_key() if card.demo is not None else "", self.context.language
+        said = [text("screens.study.fresh", language)] if redrawn(card) else []
+        said += [text("screens.study.experiment_first", language, key=key)] if key else []
+        return tuple(Block(one, "small") for one in said)
 
     def draw_border(self) -> None:
         if self.card is not None:
@@ -202,11 +207,9 @@ class SittingScreen(AnsweringScreen):
             sheet.border_subtitle = self.how_far()
 
     def card_place(self, card: Card) -> str:
-        """The title of the card's deck, and the card's level, if it has one; and that its numbers are others each
-        time."""
+        """The title of the card's deck, and the card's level, if it has one."""
         parts = [deck_title(card, self.context.desk.library, self.context.shown)]
         parts += [text(f"ui.level.{card.level}", self.context.language)] if card.level else []
-        parts += [text("screens.study.fresh", self.context.language)] if redrawn(card) else []
         return " · ".join(parts)
 
     # Bindings
