@@ -15,8 +15,8 @@ _MOST_WEEKS, _LEAST_WEEKS = 53, 8
 
 
 def calendar(counts: Mapping[date, int], last: date, names: Sequence[str], paper: Paper) -> "list[Text]":
-    """The weeks from the first count up to `last`, a column each, Monday on top: eight at least, a year at most, as many
-    as fit on the paper.
+    """The weeks from the first count up to `last`, a column each, Monday on top: eight at least, a year at most, and no
+    more than fit on the paper.
 
     `names` are those of the seven days. The fuller a square, the more: it does not rest on colour alone.
     """
