@@ -178,7 +178,8 @@ class SittingScreen(AnsweringScreen):
         below = self.below(card, revealed=revealed)
         self._view.draw(self.context.shown, language, revealed=revealed, below=below, more=more)
         key = self.context.key("answer.to-card", "Space")
-        said = text("screens.study.leads_back", language, key=key) if inside else self._said
+        told = inside and not revealed and bool(self.check_action("to_card", ()))  # by the experiment itself
+        said = self._said if not inside else "" if told else text("screens.study.leads_back", language, key=key)
         if said and (inside or not revealed):  # what grades the card does not from its experiment
             self._bar.show(heading=said)
         else:
