@@ -66,6 +66,8 @@ class FirstSessionScreen(StudyScreen):
             return "" if inside else "tick" if card.points else judged
         if inside:
             return ""
+        if self._cued and predicted and type(card) not in _ASKS:
+            return "predicted"
         if self._view.writing_lines:
             return "typing"
         if self._cued and predicted and type(card) not in _ASKS:

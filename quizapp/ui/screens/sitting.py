@@ -178,10 +178,9 @@ class SittingScreen(AnsweringScreen):
         below = self.below(card, revealed=revealed)
         self._view.draw(self.context.shown, language, revealed=revealed, below=below, more=more)
         key = self.context.key("answer.to-card", "Space")
-        told = inside and bool(self.check_action("to_card", ()))  # by the experiment itself
-        leads_back = "" if told else text("screens.study.leads_back", language, key=key)
-        said = leads_back if inside else self._said
-        if inside or (said and not revealed):  # what grades the card does not from its experiment
+        told = inside and not revealed and bool(self.check_action("to_card", ()))  # by the experiment itself
+        said = self._said if not inside else "" if told else text("screens.study.leads_back", language, key=key)
+        if said and (inside or not revealed):  # what grades the card does not from its experiment
             self._bar.show(heading=said)
         else:
             now, desk = local_now(), self.context.desk
@@ -197,7 +196,7 @@ class SittingScreen(AnsweringScreen):
         that may be predicted first."""
         if revealed:
             return ()
-        language, key = self.context.language, "" if card.demo is None else self.first_key()
+        key, language = self.first_key() if card.demo is not None else "", self.context.language
         said = [text("screens.study.fresh", language)] if redrawn(card) else []
         said += [text("screens.study.experiment_first", language, key=key)] if key else []
         return tuple(Block(one, "small") for one in said)
