@@ -80,8 +80,10 @@ def answer_top(lines: Sequence[SheetLine], height: int) -> int:
     if not last and rule > height // 2:
         last = next((y for y, kind in below if kind == "label"), len(lines)) - 1
     least = last + 1 - height
-    tops = [y for y in range(least, rule + 2) if not lines[y].text.strip()] or [rule + 1]
-    return next((y for y in tops if not _is_label(lines[y : y + height])), tops[0]) if least > 0 else 0
+    if least <= 0:
+        return 0
+    tops = [y for y in range(least, min(rule + 2, len(lines))) if not lines[y].text.strip()] or [rule + 1]
+    return next((y for y in tops if not _is_label(lines[y : y + height])), tops[0])
 
 
 def _is_label(lines: Sequence[SheetLine]) -> bool:
