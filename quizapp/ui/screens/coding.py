@@ -228,7 +228,7 @@ class CodingScreen(SittingScreen):
             case "accept" if code.page.mends or code.page.lesson:
                 return self.revealed and not self.panel.has_focus_within
             case "grade":
-                return not code.page.mends and not self.panel.has_focus_within
+                return self.revealed and not code.page.mends and not self.panel.has_focus_within
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:

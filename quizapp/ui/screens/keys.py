@@ -22,7 +22,7 @@ from quizapp.ui.widgets.panels import ListPanel, ScrollPanel
 from quizapp.ui.wording import action_name
 
 # What the first parts of ids are called.
-PLACES = {"screen": "app"}  # what holds on every screen holds everywhere
+PLACES = {"screen": "app", "source": "demo"}  # on every screen: everywhere; the source is the demo's
 
 
 class KeyPanel(ListPanel):

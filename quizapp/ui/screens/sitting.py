@@ -4,7 +4,7 @@ from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -14,7 +14,7 @@ from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.cards.vary import redrawn
 from quizapp.memory.recorder import CannotUndo, Stale
-from quizapp.memory.schedule import Grade, local_now
+from quizapp.memory.schedule import GRADES, Grade, local_now
 from quizapp.study.answer import Answer
 from quizapp.study.plan import comes_back
 from quizapp.study.session import Session
@@ -228,8 +228,6 @@ class SittingScreen(AnsweringScreen):
                 return inside and self.panel.experiment.phase == "finished"
             case "first":
                 return False  # but in a session
-            case "grade" if not self.revealed:
-                return not self.confides  # and says that the answer comes first
             case "accept":
                 return self.revealed and self.session.default is not None
             case "to_points":
@@ -243,16 +241,20 @@ class SittingScreen(AnsweringScreen):
         self._show_beside()
         self.draw()
 
+    def on_key(self, event: events.Key) -> None:
+        """A grade before the answer, which nothing else takes: the answer comes first."""
+        ids = {f"answer.{grade}": (str(i),) for i, grade in enumerate(GRADES, 1)}
+        keys = [key for id, usual in ids.items() for key in self.context.keys.get(id, usual)]
+        if event.key in keys and self.answer is not None and not (self.revealed or self.panel.has_focus_within):
+            first, last = self.grade_keys[0], self.grade_keys[-1]
+            self._said = text("screens.study.answer_first", self.context.language, first=first, last=last)
+            self.draw()
+
     def action_accept(self) -> None:
         if (grade := self.session.default) is not None:
             self.action_grade(grade)
 
     def action_grade(self, grade: Grade) -> None:
-        if not self.revealed:
-            first, last = self.grade_keys[0], self.grade_keys[-1]
-            self._said = text("screens.study.answer_first", self.context.language, first=first, last=last)
-            self.draw()
-            return
         against = self._view.examination.overruling(self.answer) if self.answer is not None else None
         try:
             self.session.grade(grade, local_now())
