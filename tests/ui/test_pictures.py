@@ -36,7 +36,7 @@ def test_nothing_is_drawn_of_nothing() -> None:
     few = Pictures(76, "en", "en").teaching(Teaching(all=Share(1, 1), day=OnTheDay(DAY, Share(3, 3), 2.9))).plain
     assert (
         "The 3 days up to the interview on 2026-11-29\n3 so far; a share is shown from 20 on" in few
-        and "%  " not in few
+        and "100%" not in few
     )
     assert "readiness said" not in few and "overlap" not in few
     assert row(few, "all").endswith("1 so far; a share is shown from 20 on") and "predicted" not in few
