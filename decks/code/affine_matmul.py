@@ -10,7 +10,7 @@ integers, with the zero points taken into account, so that the int32 sums
 times both scales are the product of the values that the codes stand for. Turn
 the sums into codes of y's own scale and zero point, rounded and clamped.
 Returns (codes, scale, zero_point) of y: uint8 (rows, columns), a float, an
-int. No case lies near a rounding tie.
+int.
 """
 
 import torch
@@ -24,8 +24,7 @@ value / scale 舍入后加 zero_point，再截断到 0..255。x 和 w 各用一�
 个 zero-point，由各自的最小、最大元素得到。编码之间做整数乘法，并计入
 zero-point，使 int32 的累加和乘以两个 scale，就等于编码所代表的值的乘积。最后把
 累加和转成 y 的编码：用 y 自己的 scale 和 zero-point，舍入并截断。返回 y 的
-(codes, scale, zero_point)：uint8 (rows, columns)、一个 float、一个 int。用例
-都避开了舍入的临界值。
+(codes, scale, zero_point)：uint8 (rows, columns)、一个 float、一个 int。
 """
 
 

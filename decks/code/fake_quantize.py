@@ -7,7 +7,7 @@ scale, of x's shape and dtype. Backward: rounding counts as the identity. So
 the gradient passes unchanged where the rounded code lay in low..high by
 itself, both ends included, and is 0 where it had to be clamped. scale and
 zero_point are not learned. Entries may lie far out of the range. torch's own
-fake_quantize functions are refused; no entry lies near a rounding tie.
+fake_quantize functions are refused.
 """
 
 import torch
@@ -19,7 +19,7 @@ high。前向：x / scale 舍入，加 zero_point，编码截断到 low..high；
 zero_point) * scale，形状和 dtype 与 x 相同。反向：舍入当作恒等函数。所以，舍
 入后的编码本来就在 low..high 之内的（含两端），梯度原样通过；需要截断的，梯度
 为 0。scale 和 zero_point 不参与训练。元素可能远远超出范围。不许用 torch 自带
-的 fake_quantize 系列函数；元素都避开了舍入的临界值。
+的 fake_quantize 系列函数。
 """
 
 equivalent = {

@@ -10,8 +10,7 @@ j: they are changed so that the output's squared error under H is least, with
 column j and all before it held. (In the paper's terms: error / [F]_jj times
 row j of F is taken off them, where F is the inverse of H restricted to the
 columns j and after.) Returns (codes, stood): int8 (rows, columns), and the
-float weights as they stood when they were rounded, of the same shape. No case
-lies near a rounding tie.
+float weights as they stood when they were rounded, of the same shape.
 """
 
 import torch
@@ -25,8 +24,7 @@ inputs，形状 (columns, columns)，对角线再加上 damp 乘以对角线的�
 差，即当时的值减去编码 * scale，由 j 之后的列来补偿：在第 j 列及之前各列都固定
 的条件下，调整后面的列，使 H 下的输出平方误差最小。（按论文的说法：从它们减去
 error / [F]_jj 乘以 F 的第 j 行，F 是 H 限制在第 j 列及以后的逆。）返回
-(codes, stood)：int8 (rows, columns)，以及各列被舍入时的浮点权重，形状相同。用
-例都避开了舍入的临界值。
+(codes, stood)：int8 (rows, columns)，以及各列被舍入时的浮点权重，形状相同。
 """
 
 

@@ -9,7 +9,7 @@ the lower half of the byte. Attributes: packed, uint8 (rows, columns / 2), and
 scales, of the weight's dtype, (rows, columns / group). unpack() returns the
 weight that packed and scales, as they then are, stand for: (rows, columns)
 in the scales' dtype. Both may be replaced by those of another weight, cut
-into groups of another size. No case lies near a rounding tie.
+into groups of another size.
 """
 
 import torch
@@ -23,7 +23,7 @@ group 整除：每行切成相邻 group 个一组。对称量化：一组的 sca
 packed，uint8 (rows, columns / 2)；scales，dtype 与 weight 相同，(rows,
 columns / group)。unpack() 返回 packed 和 scales 当时所代表的权重：(rows,
 columns)，dtype 与 scales 相同。这两个属性都可能被换成另一个权重的，而且分组大
-小不同。用例都避开了舍入的临界值。
+小不同。
 """
 
 

@@ -4,7 +4,6 @@ weight: (rows, columns) float. Codes lie in -127..127; a row's largest
 magnitude becomes 127 or -127, and codes are rounded to the nearest integer.
 Returns (codes, scales): int8 of the weight's shape, and float (rows, 1), so
 that codes * scales is near the weight. A row of zeros has scale 1.
-No case lies near a rounding tie.
 """
 
 import torch
@@ -13,8 +12,7 @@ ZH = """权重的对称 int8 量化，每行一个 scale。
 
 weight：(rows, columns) 浮点。编码在 -127..127 之内；每行绝对值最大的数变成
 127 或 -127，编码舍入到最近的整数。返回 (codes, scales)：int8，形状与 weight
-相同；浮点 (rows, 1)，使 codes * scales 接近原权重。全零的行 scale 为 1。用例
-都避开了舍入的临界值。
+相同；浮点 (rows, 1)，使 codes * scales 接近原权重。全零的行 scale 为 1。
 """
 
 

@@ -23,6 +23,15 @@ TEXTS: dict[str, Text] = {
         "The first {submit} grades · {hint}: hint · {answer}: reference",
         "第一次 {submit} 决定评分 · {hint} 提示 · {answer} 参考答案",
     ),
+    "code.still_counts": Words(
+        "Nothing ran yet: your first run, which grades, is still to come ({submit}).",
+        "还没有运行过：决定评分的第一次运行还在（{submit}）。",
+    ),
+    "code.draft": Words("Your draft of {day} is here.", "这是你 {day} 写到一半的草稿。"),
+    "code.how_to_order": Words(
+        "{take} takes a line up and puts it down, ↑↓ move it. Some lines are wrong: leave those below the bar.",
+        "{take} 拿起、放下一行，↑↓ 移动。其中有错误的行：放到横线下面。",
+    ),
     "code.nothing_written": Words("Nothing is written yet.", "还什么都没写。"),
     "code.judging": Words("judging…", "评判中…"),
     "code.not_allowed": Words("not allowed yet", "尚未允许"),

@@ -22,6 +22,7 @@ TEXTS: dict[str, Text] = {
     "help.study.too-early": Words(
         "The experiment of this card, once its answer shows", "这张卡片的实验，看过答案后可用"
     ),
+    "help.study.no-undo": Words("Take back what was done in this sitting", "撤销这一轮里的操作"),
     "help.formulas": Words("The LaTeX of the formulas, and back", "公式的 LaTeX 源码，再按返回"),
     "help.count": Words("Count these answers as reviews", "把这些回答计入复习"),
     "help.home": Words("Back to the home screen", "回到主页"),

@@ -103,6 +103,10 @@ TEXTS: dict[str, Text] = {
     "screens.study.answer_first": Words(
         "{first} to {last} grade once the answer shows.", "先看答案，再按 {first} 到 {last} 评分。"
     ),
+    "screens.study.no_undo": Words(
+        "Nothing was done in this sitting yet; what was graded before stays.",
+        "这一轮还没有可撤销的操作；之前的评分不变。",
+    ),
     "screens.study.not_graded": Words(
         "Not graded yet: {key} takes the marked grade, {first} to {last} give one. Esc again leaves it ungraded.",
         "还没有评分：{key} 采用标出的评分，{first} 到 {last} 自己评。再按 Esc 不评分就离开。",

@@ -11,6 +11,7 @@ from seen import on_screen, plain, press_shown, the, torch_only, until
 from textual.pilot import Pilot
 
 from quizapp.cards.card import Code
+from quizapp.cards.load import load
 from quizapp.lab.code_verdict import CaseVerdict, CodeVerdict
 from quizapp.lab.exercise import read_exercise
 from quizapp.lab.judging import AnswerKey
@@ -23,6 +24,8 @@ from quizapp.ui import sittings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.code.one_run import OneRun
 from quizapp.ui.code.panel import CodePanel
+from quizapp.ui.code.task import draft_path, write_draft
+from quizapp.ui.context import context
 from quizapp.ui.screens.ask import AskScreen
 from quizapp.ui.screens.interview import InterviewScreen
 from quizapp.ui.screens.interview_report import ReportScreen
@@ -275,6 +278,24 @@ async def test_a_file_saved_elsewhere_compiles_and_runs_once_a_run_was_asked_for
         assert panel.editor.text == "def kd_loss(): 1"  # what was typed here is not lost
         await pilot.press("ctrl+q")
     assert path.read_text() == "def kd_loss(): 1"
+
+
+async def test_a_draft_is_said_to_be_there_and_gone_on_with_and_u_that_there_is_nothing_to_take_back(
+    home: Home, deck: Path
+) -> None:
+    app = studying(home, deck)
+    found, _ = load(deck)
+    assert found is not None
+    (card,) = found.cards
+    assert isinstance(card, Code)
+    write_draft(draft_path(home, card, 0), "def kd_loss(student):\n    half = 1\n\n\n")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        panel = await blank_page(pilot, app)
+        assert panel.editor.cursor_location == (1, 12), "behind what was written last"
+        assert [one.text[:13] for one in context(app).notices] == ["Your draft of"]
+        await pilot.press("escape", "u")
+        await pilot.pause()
+        assert context(app).notices[-1].text.startswith("Nothing was done in this sitting yet")
 
 
 async def test_what_another_device_wrote_is_shown_and_never_runs(

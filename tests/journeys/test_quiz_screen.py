@@ -282,7 +282,9 @@ async def test_leaving_early_shows_the_score_so_far_and_u_goes_back(home: Home) 
         assert isinstance(screen, QuizScreen) and screen.card is not None
         first = screen.card
         screen.action_reveal()
-        await pilot.press("space", "escape")
+        await pilot.press("space")
+        await pilot.pause()
+        await pilot.press(*(["escape"] if screen.card.id == "number" else []), "escape")  # out of its line first
         await pilot.pause()
         assert pilot.app.screen is screen
         assert "1 of 2 answered: Esc again ends the quiz here." in context(pilot.app).notices[-1].text

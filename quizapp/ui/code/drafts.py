@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from datetime import datetime
 from pathlib import Path
 
 from textual.timer import Timer
@@ -25,6 +26,11 @@ class Draft:
         self._writes, self._written, self._lock = 0, 0, threading.Lock()
         self._timer: Timer | None = None
         self._closed = False
+
+    @property
+    def written_at(self) -> datetime | None:
+        """When its file was written last, on the user's clock; None if there is none."""
+        return datetime.fromtimestamp(self._stamp[0] / 1e9) if self._stamp is not None else None
 
     def typed(self) -> None:
         """The text has changed: it is kept in a moment, with what is typed until then."""

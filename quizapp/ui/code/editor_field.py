@@ -152,8 +152,9 @@ class CodeEditor(TextArea):
 
     @property
     def end_in_sight(self) -> tuple[int, int]:
-        """Where one goes on with the text: its end."""
-        return _in_sight(*self.document.end)
+        """Where one goes on with the text: behind what was written last."""
+        written = self.text.rstrip().split("\n")
+        return _in_sight(len(written) - 1, len(written[-1]))
 
     def go_to(self, line: int, column: int) -> None:
         """The cursor to a place that is counted from 1; nowhere if there is no such line."""

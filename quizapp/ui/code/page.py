@@ -77,6 +77,11 @@ class Page(Struct, frozen=True):
         return len(self.task.card.hints) - self.tried.hints if self.task is not None else 0
 
     @property
+    def untried(self) -> bool:
+        """Whether the first run, which grades, is still to come."""
+        return self.tried.passed is None and not self.tried.told
+
+    @property
     def passed(self) -> bool:
         return self.verdict is not None and self.verdict.passed
 

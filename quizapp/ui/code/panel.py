@@ -103,8 +103,12 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
         if task is not None and task.exercise is not None:
             self.editor.load_text(page.text)
             begins, at = starter_of(task.exercise)
+            path = draft_path(context(self).desk.home, task.card, task.turn)
             self.editor.move_cursor(at if page.text == begins else self.editor.end_in_sight)
-            self._draft = Draft(self.editor, draft_path(context(self).desk.home, task.card, task.turn))
+            self._draft = Draft(self.editor, path)
+            if page.phase == "writing" and page.text != begins and (written := self._draft.written_at) is not None:
+                said = text("code.draft", context(self).language, day=f"{written:%m-%d %H:%M}")
+                self.app.notify(said, timeout=5, markup=False)
             self._prepare(task.exercise)
         self.page = page
 

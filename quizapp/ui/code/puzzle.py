@@ -27,6 +27,11 @@ class Puzzle(Struct, frozen=True):
         return not self.held and solved(self.lines, self.used)
 
     @property
+    def untouched(self) -> bool:
+        """Whether nothing was done to it yet."""
+        return self == puzzle_of(self.lines)
+
+    @property
     def line_in_hand(self) -> str:
         """That under the cursor, in one line."""
         place = self.places[self.cursor]

@@ -89,6 +89,8 @@ def verdict_text(page: Page, verdict: CodeVerdict, shown: Shown, language: Langu
     if not verdict.cases:
         _fail(text, worded(verdict.error or "", language))
         text.append_text(place_text(verdict, page.text))
+        if page.untried:
+            text.append(f"{tell('code.still_counts', submit=key('submit')).says(language)}\n", "dim")
         return text
     if page.named:
         text.append(f"{mistake(page, shown, language)}\n", "bold")

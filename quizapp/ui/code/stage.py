@@ -102,7 +102,10 @@ class CodeStage(Vertical):
         here = context(self)
         said = result_text(now, here.shown, here.language, self.key_said)
         if now.phase == "ordering" and now.puzzle is not None:
-            said = Text(now.puzzle.line_in_hand.strip(), "dim")  # whole, where the list cuts it
+            how = text("code.how_to_order", here.language, take=here.key("code.take", "Space"))
+            said = Text(
+                how if now.puzzle.untouched else now.puzzle.line_in_hand.strip(), "dim"
+            )  # whole, where it is cut
         self._result.display = bool(said) and now.phase in ("absent", "writing", "judging", "ordering")
         if said != self._text or said.spans != self._text.spans:
             self._said.update(said, layout=said.plain != self._text.plain)

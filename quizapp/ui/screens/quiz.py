@@ -68,6 +68,8 @@ class QuizScreen(SittingScreen):
         match action:
             case "undo":
                 return bool(self.session.done)
+            case "no_undo":
+                return not self.session.done
             case "grade" if self._judged or parameters[0] not in ("again", "hard"):
                 return False  # 1 and 2, of what is not judged
         return super().check_action(action, parameters)

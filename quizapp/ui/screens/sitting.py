@@ -61,6 +61,7 @@ class SittingScreen(AnsweringScreen):
         Binding("x", "too_early", "keys.experiment", show=False, id="study.too-early"),
         Binding("p", "first", "keys.predict", id="study.first"),
         Binding("u,ctrl+z", "undo", "keys.undo", key_display="u", id="study.undo"),
+        Binding("u", "no_undo", "keys.undo", show=False, id="study.no-undo"),
         Binding("E", "edit", "keys.edit", id="study.edit"),
     ]
 
@@ -273,6 +274,9 @@ class SittingScreen(AnsweringScreen):
         """The card in the user's editor."""
         if self.card is not None:
             edit_card(self, self.card)
+
+    def action_no_undo(self) -> None:
+        self.notify(text("screens.study.no_undo", self.context.language), timeout=5, markup=False)
 
     def action_undo(self) -> None:
         answer = self.answer

@@ -249,6 +249,8 @@ class StudyScreen(CodingScreen):
                 return False
             case "undo":
                 return bool(self.session.acts)
+            case "no_undo":
+                return not self.session.acts
             case "first":
                 return self.session.predicts_first and not self._begun and not self.panel.has_focus_within
             case "demo" if not self.revealed:

@@ -119,7 +119,7 @@ class CardLines:
             return no_filter(unknown[-1]).says(language)
         for field, value, _ in terms(query):
             values = known(field, language) if field else ()
-            if values and not any(name.casefold().startswith(value) for name in values):
+            if values and not any(name.casefold().startswith(one) for name in values for one in value.split(",")):
                 named = "  ".join(clean(f'"{name}"' if " " in name else name) for name in values)
                 return tell("screens.browse.values", field=f"{field}:", values=named).says(language)
         words = " ".join(f'"{word}"' for word in self.sought)

@@ -135,10 +135,18 @@ def test_who_gives_up_a_new_card_puts_its_lines_in_order_after_the_reference() -
     assert not opened(replace(TASK, turn=3)).show().lesson and not opened(replace(TASK, passed=True)).show().lesson
 
 
+def test_after_a_slip_the_first_run_is_still_to_come_until_it_ran_or_something_was_told() -> None:
+    page = opened(TASK).slip("x = (", SLIP)
+    assert page.untried and "your first run, which grades, is still to come (<submit>)" in said(page)
+    told, ran = page.hint(), judged(page, FAILED).slip("x = (", SLIP)
+    assert not told.untried and not ran.untried and "first run" not in said(told) + said(ran)
+
+
 def test_lines_are_moved_and_left_out() -> None:
     puzzle = opened(replace(TASK, mends=True)).puzzle
     assert puzzle is not None and puzzle.places[-1] == -1 and puzzle.move(-1) == puzzle
     first = puzzle.places[0]
+    assert puzzle.untouched and not puzzle.take().untouched and not puzzle.move(1).untouched
     held = puzzle.take().move(1).move(1)
     assert held.places.index(first) == 2 and held.cursor == 2 and not held.solved
     out = puzzle.take().go(99).take()
