@@ -32,6 +32,7 @@ EXPECTED = json.loads((OLD / "expected.json").read_text("utf-8"))
 assert EXPECTED["settings"].pop("follow_plan") is False  # which is gone: a date alone has a plan now
 LOOK = datetime.fromisoformat(EXPECTED.pop("look"))
 EXPECTED["pace"] = [took_s for took_s in EXPECTED["pace"] if took_s >= 3]  # what was passed over unread counts no more
+EXPECTED["settings"]["learn_ahead_minutes"] = 2  # nobody chose it: the default is another now
 EXPECTED["waiting"][1] += 1  # what one was sure of and wrong a week before
 
 

@@ -42,8 +42,8 @@ class NoNumber(UserError, ValueError):
 
 def evaluate(written: str, names: Mapping[str, float]) -> float:
     """What `written` comes to, with floats throughout: nothing in it can grow beyond one. Raises NoNumber."""
-    if NUMBER.fullmatch(written):
-        return float(written)
+    if NUMBER.fullmatch(written) and math.isfinite(number := float(written)):
+        return number
     if len(written) > LONGEST:
         raise NoNumber(tell("deck.arithmetic.long", most=LONGEST))
     try:

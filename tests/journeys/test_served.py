@@ -1,6 +1,7 @@
 """The app in a browser: what is closed there, and says why; what its tab is told."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,8 @@ async def test_the_tab_is_told_what_is_due_and_the_colour_around(
         monkeypatch.setattr(app._driver, "write_meta", told.append, raising=False)
         card = next(card for deck in app.context.desk.library.decks for card in deck.cards if card.id == "odd")
         desk = app.context.desk
-        desk.recorder.review(card.key, desk.standings.preview(card.key, local_now())["again"], local_now())
+        then = local_now() - timedelta(minutes=2)
+        desk.recorder.review(card.key, desk.standings.preview(card.key, then)["again"], then)
         home_screen = app.screen
         assert isinstance(home_screen, HomeScreen)
         home_screen.count()

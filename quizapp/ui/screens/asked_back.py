@@ -38,11 +38,12 @@ class AskedBackScreen(KeepingScreen):
     thinks, for whom the clock stands: it goes on when the question is whole."""
 
     BINDINGS: ClassVar[list[BindingType]] = [  # a key bound here is lost to the class above: so all of space
-        Binding("space,enter", "reveal", "keys.done", key_display="space", id="interview.next"),
+        Binding("space,enter", "reveal", "keys.done", key_display="space", id="interview.replied"),
         Binding("space,enter", "skip", "keys.skip", key_display="space", id="interview.skip"),
     ]
 
     runs_while = "asked_back"
+    handed_in_by = "interview.replied"
 
     def __init__(self, kept: KeptInterview) -> None:
         super().__init__(kept)

@@ -54,6 +54,7 @@ class KeepingScreen(AnsweringScreen):
     """
 
     runs_while = "asking"  # the stage of the interview in which its clock is ours
+    handed_in_by = "interview.next"  # the binding that says that the answer is given
 
     def __init__(self, kept: KeptInterview) -> None:
         super().__init__()
@@ -145,7 +146,7 @@ class KeepingScreen(AnsweringScreen):
         """How one says that the answer is given, or what is amiss with it."""
         if self._said:
             return self._said
-        ids, said = ("interview.next", "Space"), "written"
+        ids, said = (self.handed_in_by, "Space"), "written"
         if self.code is not None:
             ids, said = ("code.submit", "Ctrl+S"), "one_run" if self.code.writing else "to_code"
         elif self._view.writing:
