@@ -50,7 +50,9 @@ TEXTS: dict[str, Text] = {
     "screens.home.that_day": Words("recalled that day: ", "当天能想起："),
     "screens.home.core": Words("essentials", "必问卡片"),
     "screens.home.all": Words("all cards", "所有卡片"),
-    "screens.home.enough": Words("essentials need {n} min; ", "必问卡片需 {n} 分钟；"),
+    "screens.home.enough": Words(
+        "essentials take {n} min a day, you have {minutes}", "必问卡片每天需 {n} 分钟，现在 {minutes} 分钟"
+    ),
     "screens.home.at_pace": Words(
         "{minutes} min a day, {seconds} s an answer", "每天 {minutes} 分钟、每题 {seconds} 秒"
     ),

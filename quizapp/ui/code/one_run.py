@@ -17,6 +17,8 @@ from quizapp.ui.context import context
 class OneRun(CodePanel):
     """Says once what came of the first submission that ran, or of what was there when the time was over."""
 
+    tells_draft = False  # the interview says that it goes on
+
     class Judged(Message):
         """It passed, or it did not."""
 

@@ -40,6 +40,8 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
     class Happened(Message):
         """The page is another: something was submitted, judged, told, shown, put in order."""
 
+    tells_draft = True  # that what stands there was written earlier
+
     def __init__(self) -> None:
         super().__init__()
         self.editor, self.order = self.stage.editor, self.stage.order
@@ -106,7 +108,12 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
             path = draft_path(context(self).desk.home, task.card, task.turn)
             self.editor.move_cursor(at if page.text == begins else self.editor.end_in_sight)
             self._draft = Draft(self.editor, path)
-            if page.phase == "writing" and page.text != begins and (written := self._draft.written_at) is not None:
+            if (
+                self.tells_draft
+                and page.phase == "writing"
+                and page.text != begins
+                and (written := self._draft.written_at) is not None
+            ):
                 said = text("code.draft", context(self).language, day=f"{written:%m-%d %H:%M}")
                 self.app.notify(said, timeout=5, markup=False)
             self._prepare(task.exercise)

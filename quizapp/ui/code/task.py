@@ -43,10 +43,11 @@ def find_task(task: CodeTask, home: Home, attempts: Sequence[Attempted], today: 
         where = ", ".join(map(str, folders))
         return replace(task, fault=tell("code.not_in", card=card.key, name=card.code, folders=where))
     earlier = [one for one in attempts if one.day != today]
+    draft = read_draft(draft_path(home, card, task.turn))
     return replace(
         task,
         exercise=exercise,
-        text=read_draft(draft_path(home, card, task.turn)) or starter_of(exercise)[0],
+        text=draft if draft.strip() else starter_of(exercise)[0],
         earlier=replace(earlier[-1], text=clean(earlier[-1].text)) if earlier else None,
         source=bare_lines(solution(attempts, exercise.sha256, exercise.reference)),
         traps={name: bare_lines(trap) for name, trap in exercise.traps.items()},

@@ -270,7 +270,9 @@ class Stage(Vertical, FaultsAreSaid):
         ask, of = self._now.demo.ask, context(self)
         if self._now.veiled:
             return tell("demo.to_card", key=of.key("answer.to-card", "Space")).says(of.language)
-        return read(ask.so, of.shown, "\n") if ask is not None else ""
+        so = read(ask.so, of.shown, "\n") if ask is not None else ""
+        turned = self._now.runs and self._now.runs[-1].knobs != self._now.demo.knobs
+        return tell("demo.as_asked", so=so).says(of.language) if so and turned else so
 
     def on_resize(self) -> None:
         self._draw_knobs()

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 
@@ -99,9 +98,9 @@ class InterviewPanel(TextPanel):
         ready = ready if ready is not None and ready.interview == day else None
         if days:
             seconds, minutes = answer_s(desk.standings, _today(here) + timedelta(days=1)), desk.settings.minutes_per_day
-            by = text("screens.home.at_pace", language, minutes=minutes, seconds=seconds)
-            need = text("screens.home.enough", language, n=ready.enough) if ready is not None and ready.enough else ""
-            key = f"{need if cell_len(need + by + key) + 3 <= width else ''}{by} · {key}"
+            enough = ready.enough if ready is not None else None
+            by = "screens.home.enough" if enough else "screens.home.at_pace"
+            key = f"{text(by, language, n=enough, minutes=minutes, seconds=seconds)} · {key}"
         self.frame(title, text(f"screens.home.{name}", language, n=days), key)
         decks = desk.library.decks
         parts = ("core", "all") if any(len(in_core(deck)) < len(deck.cards) for deck in decks) else ("all",)
