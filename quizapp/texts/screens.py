@@ -523,7 +523,7 @@ TEXTS: dict[str, Text] = {
         "当时预计 {said}，实际记得 {share}（{interval}，{n} 张）",
     ),
     "screens.stats.hardest": Words("Hardest cards", "最难的卡片"),
-    "screens.stats.hardest_by": Words("times forgotten when due / difficulty, 1 to 10", "到期时忘记的次数 / 难度 1–10"),
+    "screens.stats.hardest_by": Words("forgotten when due / difficulty, 1 to 10", "到期时忘记的次数 / 难度 1–10"),
     # Settings, keys, help, messages
     "screens.settings.title": Words("Settings", "设置"),
     "screens.settings.on": Words("on", "开"),

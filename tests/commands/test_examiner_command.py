@@ -175,6 +175,7 @@ def test_stopped_it_goes_on_where_it_was(
 ) -> None:
     place, asked = set_up(), 0
     before = requests(place.address)
+    heeds = signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background may ignore it
 
     async def stopped(*given: Any) -> AsyncIterator[Judging]:
         nonlocal asked
@@ -186,7 +187,10 @@ def test_stopped_it_goes_on_where_it_was(
 
     monkeypatch.setattr(examine_examiner, "verdicts", stopped)
     words = ("examiner", "--test", "--yes", "--count", "8")
-    code, out, err = quizapp(*words)
+    try:
+        code, out, err = quizapp(*words)
+    finally:
+        signal.signal(signal.SIGINT, heeds)
     assert (code, out) == (130, "") and "3 of 8 answers are judged and kept" in err
     assert Record(home.examiner).tested(place) is None
     assert quizapp(*words)[0] == 0 and requests(place.address) - before in (8, 9)  # the one that was under way

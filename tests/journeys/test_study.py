@@ -284,6 +284,8 @@ async def test_the_answer_shows_in_one_paint_without_a_layout(home: Home, monkey
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, StudyScreen)
+        await app.workers.wait_for_complete()  # the experiment was looked for
+        await pilot.pause()
         layouts = []
         monkeypatch.setattr(screen, "_refresh_layout", lambda *_, **__: layouts.append(1))
         await pilot.press("space")
