@@ -66,6 +66,11 @@ LONG = (  # these take their time and guard what rarely changes: .ci/run runs th
     "commands/test_code_command.py::test_check_proves",
     "commands/test_in_chinese.py::test_every_command_speaks",
     "commands/test_in_chinese.py::test_json_is_the_same_in_both_languages[check]",
+    "journeys/test_examined.py::test_what_goes_wrong_is_said",
+    "demos/test_distillation.py::test_tinybert_needs",
+    "test_typed_answers.py::test_general_talk_marks",
+    "journeys/test_help.py::test_every_key_of_a_card_with_a_demo_is_there_with_a_phrase[zh]",
+    "journeys/test_quiz_screen.py::test_misses_are_retried",
 )
 
 
