@@ -148,12 +148,13 @@ def searches(home: Path) -> tuple[float, float]:
     from quizapp.cards.library import read_library
     from quizapp.memory.schedule import Rules, local_now
     from quizapp.memory.standings import open_standings
+    from quizapp.settings import Settings
     from quizapp.study.search import Catalogue, Index
 
     now = local_now()
     library = read_library([home / "decks"], user=None, bundled=home, cache=home / "cache")
     standings = open_standings(home, rules=Rules())
-    catalogue = Catalogue(Index(library.decks), standings.all, now, 4)
+    catalogue = Catalogue(Index(library.decks), standings.all, now, Settings())
     catalogue.find("warm", "deck")
     alone, counts = [], {}
     for query in QUERIES:

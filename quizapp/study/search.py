@@ -124,7 +124,7 @@ class Index:
         decks = tuple(decks)
         self.cards: tuple[Card, ...] = tuple(card for deck in decks for card in deck.cards)
         self._titles = {deck.name: deck.title for deck in decks}
-        self._asks: dict[int, str] = {}
+        self._asks: list[str] = []
         self._texts: list[str] = []
         self._labels: list[str] = []
 
@@ -140,13 +140,11 @@ class Index:
         self.warm(len(self.cards))
         return self._labels
 
-    def asks(self, place: int) -> str:
-        """What a card asks, folded."""
-        if place not in self._asks:
-            card = self.cards[place]
-            says = _gaps(card) if isinstance(card, Cloze) else card.source.says if isinstance(card, Fix) else Words()
-            self._asks[place] = comparable(f"{card.q.en} {card.q.zh} {says.en} {says.zh}")
-        return self._asks[place]
+    @property
+    def asks(self) -> Sequence[str]:
+        """What each card asks, folded."""
+        self.warm(len(self.cards))
+        return self._asks
 
     def warm(self, count: int) -> bool:
         """Fold the texts of `count` more cards; False when none is left."""
@@ -154,6 +152,7 @@ class Index:
         more = self.cards[done : done + count]
         self._texts += (_text(card, self._titles[card.deck]) for card in more)
         self._labels += (_labels(card, self._titles[card.deck]) for card in more)
+        self._asks += map(_asks, more)
         return len(self._texts) < len(self.cards)
 
     def known(self, field: str, language: Language) -> Sequence[str]:
@@ -202,8 +201,8 @@ class Catalogue:
             texts = self._states if field == "is" else self.index.labels if field else self.index.texts
             said = [f" {field}:{one}" for one in text.split(",") if one] if field else [text]
             rows = [i for i in rows if any(one in texts[i] for one in said) == wanted]
-        words = [(word, re.compile(rf"(?<!\w){re.escape(word)}")) for word in sought(query)]
-        return sorted(rows, key=lambda i: _distance(self.index.asks(i), words)) if words and by == "deck" else rows
+        words = sought(query)
+        return _nearest_first(rows, self.index.asks, words) if words and by == "deck" else rows
 
     def _sorted(self, by: SortBy) -> Sequence[int]:
         """All numbers; what was never reviewed comes last, in the order of the decks."""
@@ -220,11 +219,18 @@ class Catalogue:
         return _NEW if standing is None else standing.memory
 
 
-def _distance(asks: str, words: Sequence[tuple[str, re.Pattern[str]]]) -> int:
-    """How far what a card asks is from these words, each with the pattern that it begins a word by: 0 to 2."""
-    if not all(word in asks for word, _ in words):
-        return 2
-    return 0 if all(begun.search(asks) for _, begun in words) else 1
+def _nearest_first(rows: Sequence[int], asks: Sequence[str], words: Sequence[str]) -> Sequence[int]:
+    """First the rows that ask about these words, and first of them those in which each begins a word."""
+    begun = [re.compile(rf"(?<!\w){re.escape(word)}") for word in words]
+    asked = [i for i in rows if all(word in asks[i] for word in words)]
+    there, near = set(asked), {i for i in asked if all(one.search(asks[i]) for one in begun)}
+    inside = (i for i in asked if i not in near)
+    return [*(i for i in asked if i in near), *inside, *(i for i in rows if i not in there)]
+
+
+def _asks(card: Card) -> str:
+    says = _gaps(card) if isinstance(card, Cloze) else card.source.says if isinstance(card, Fix) else Words()
+    return comparable(f"{card.q.en} {card.q.zh} {says.en} {says.zh}")
 
 
 def _sorted(by: SortBy, memories: Sequence[Memory], today: Today) -> Sequence[int]:
