@@ -221,11 +221,20 @@ class Catalogue:
 
 def _nearest_first(rows: Sequence[int], asks: Sequence[str], words: Sequence[str]) -> Sequence[int]:
     """First the rows that ask about these words, and first of them those in which each begins a word."""
-    begun = [re.compile(rf"(?<!\w){re.escape(word)}") for word in words]
-    asked = [i for i in rows if all(word in asks[i] for word in words)]
-    there, near = set(asked), {i for i in asked if all(one.search(asks[i]) for one in begun)}
-    inside = (i for i in asked if i not in near)
-    return [*(i for i in asked if i in near), *inside, *(i for i in rows if i not in there)]
+    asked = rows
+    for word in words:
+        asked = [i for i in asked if word in asks[i]]
+    near = [i for i in asked if all(_begins_a_word(asks[i], word) for word in words)]
+    found = dict.fromkeys((*near, *asked))
+    return [*found, *(i for i in rows if i not in found)]
+
+
+def _begins_a_word(text: str, found: str) -> bool:
+    """Does a word of `text` begin so?"""
+    at = text.find(found)
+    while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_"):
+        at = text.find(found, at + 1)
+    return at >= 0
 
 
 def _asks(card: Card) -> str:
