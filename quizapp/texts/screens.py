@@ -94,7 +94,7 @@ TEXTS: dict[str, Text] = {
         "Once more, for what you missed today. It is not graded.", "漏掉的要点，今天再想一次。不计评分。"
     ),
     "screens.study.go_on": Words("{key}: go on", "{key}：继续"),
-    "screens.study.offered": Words("{saved}   {key}: its experiment", "{saved}   {key}：预测实验结果"),
+    "screens.study.offered": Words("{saved}   {key}: experiment", "{saved}   {key}：预测实验结果"),
     "screens.study.esc_then": Words("Esc, then {key}", "先 Esc 再 {key}"),
     "screens.study.tick_first": Words(
         "First tick what you had: {letters}, or {none} for none.", "先勾选答到的：{letters}，都没有按 {none}。"

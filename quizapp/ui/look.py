@@ -103,7 +103,7 @@ THEMES = (
             "block-cursor-blurred-foreground": "#ffffff",
             "input-cursor-background": "#ffffff",
             "input-cursor-foreground": "#000000",
-            "input-selection-background": "#0060ff",
+            "input-selection-background": "#0048c8",
             "scrollbar": "#ffffff",
             "scrollbar-background": "#303030",
         },

@@ -234,7 +234,7 @@ async def test_it_may_come_after_the_answer_or_by_its_key_alone(
         await pilot.press("x")
         await until(pilot, lambda: "How large is it?" in plain(app))
         await pilot.press("escape", "3", "space", "3", "escape")  # the values of the second are drawn
-        assert ("its experiment" in plain(app)) is (setting == "after")
+        assert ("x: experiment" in plain(app)) is (setting == "after")
     assert [event.get("cued", False) for event in written(home, "reviewed")] == [False, False]
 
 
@@ -262,7 +262,7 @@ async def test_a_review_shows_no_cue_and_a_quiz_is_a_test(home: Home, deck: Path
             await until(pilot, lambda: panel_of(app).display is (quiz.card is not None and quiz.card.demo is not None))
             await pilot.press("space" if quiz.answer is not None and quiz.answer.judged else "2")
             await pilot.pause()
-            assert "its experiment" not in plain(app)
+            assert "x: experiment" not in plain(app)
             seen += 1
         assert seen == 4
     assert not any(event.get("cued") for event in written(home, "reviewed"))
@@ -347,9 +347,9 @@ async def test_drawn_values_are_predicted_after_the_grade(home: Home, deck: Path
     app = studying(home, deck)
     async with app.run_test(size=size, notifications=True) as pilot:
         screen = await to_the_offer(pilot, app)
-        assert "Esc, then x: its experiment" in plain(app) and "Last card: Good" in plain(app)
+        assert "Esc, then x: experiment" in plain(app) and "Last card: Good" in plain(app)
         await pilot.press(*"re", "escape")
-        assert " x: its experiment" in plain(app) and "Esc, then x" not in plain(app)
+        assert " x: experiment" in plain(app) and "Esc, then x" not in plain(app)
         drawn = screen.session.done[-1].card
         asked = screen.session.asked
         await pilot.press("x")
@@ -363,7 +363,7 @@ async def test_drawn_values_are_predicted_after_the_grade(home: Home, deck: Path
         assert "apple" in on_screen(app) and "re" in on_screen(app) and not told(app)
         assert screen.card is not None and screen.card.id == "gap" and not screen.revealed
         assert screen.session.asked > asked, "the time of it is left out"
-        assert "Last card: Good" in plain(app) and "its experiment" not in plain(app)
+        assert "Last card: Good" in plain(app) and "x: experiment" not in plain(app)
         assert [event["card"] for event in written(home, "predicted")] == ["d/drawn"]
         await pilot.press("d", "enter")
         await until(pilot, lambda: screen.revealed)
@@ -389,11 +389,11 @@ async def test_a_lapse_is_offered_and_what_takes_it_back_takes_the_offer_back(ho
         screen.show_card()
         await pilot.press("space", "1")
         assert screen.card is not None and screen.card.id == "new"
-        assert "x: its experiment" not in plain(app), "this card has one too"
+        assert "x: experiment" not in plain(app), "this card has one too"
         screen.session.advance(local_now(), prefer=app.context.desk.library.card("d/gap:c1"))
         screen.show_card()
         await pilot.press("escape")
-        assert "Last card: Again" in plain(app) and "x: its experiment" in plain(app)
+        assert "Last card: Again" in plain(app) and "x: experiment" in plain(app)
         await pilot.press("x")
         await until(pilot, lambda: panel_of(app).experiment.demo.card_key == "d/plain" and "How large" in plain(app))
         await pilot.press("u")

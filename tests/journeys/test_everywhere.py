@@ -191,7 +191,7 @@ async def test_every_place_at_every_size(home: Home, place: str, language: str) 
             keys_are_true(app.screen)
             if language == "zh" and size == (80, 24) and place not in NAMED:
                 assert latin_words(shown) - LATIN == set()
-            if app.screen.query(KeyBar) and size[0] >= 44:
+            if app.screen.query(KeyBar) and size[0] >= 44 and size[1] >= 20:  # on a lower screen lists lie under it
                 foot_is_whole(app, shown[-1])
         await go_home(app, pilot)
 
