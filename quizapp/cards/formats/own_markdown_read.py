@@ -91,7 +91,7 @@ def _cards(text: str) -> Iterator[tuple[str, Sections]]:
 def _entry(made: str, sections: Sections) -> Entry | None:
     """The entry of a card, in the order in which a deck has its fields; None if its data cannot be read."""
     entry = _data(sections.get(("Data", ""), ""))
-    if entry is None or entry.get("type", "free") not in TYPES:
+    if entry is None or entry.get("type", "free") not in list(TYPES):  # of whatever type it is
         return None
     for name, field in TEXT_HEADINGS.items():
         if text := _joined({language: sections.get((name, language), "") for language in ("", *LANGUAGES)}):
