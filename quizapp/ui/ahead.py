@@ -12,7 +12,6 @@ from textual.timer import Timer
 from quizapp.cards.card import Code
 from quizapp.paths import BUNDLED_DEMOS
 from quizapp.ui import preferences, routes
-from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.context import Context
 
 
@@ -57,13 +56,9 @@ class Ahead:
             break
 
     def _chores(self) -> Iterator[None]:
-        """The modules of the screens and their common look, the texts to search, the demos."""
+        """The modules of the screens, the texts to search, the demos."""
         for name in routes.SCREENS:
             routes.screen_class(name)
-            yield
-        if (look := BaseScreen.CSS_PATH) and not self._app.stylesheet.has_source(str(look)):
-            self._app.stylesheet.read(look)
-            self._app.stylesheet.parse()
             yield
         while self._context.index.warm(250):
             yield

@@ -1,7 +1,6 @@
 """What every screen shares: the context, the user's keys, the reader's language, and Esc to go back."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -29,9 +28,8 @@ class ScreenClosed(Message):
 
 
 class BaseScreen(Screen[Any], FaultsAreSaid):
-    """A screen of the app. What all but home share of their look is parsed when the first of them opens."""
+    """A screen of the app."""
 
-    CSS_PATH: ClassVar[Path | None] = Path(__file__).with_name("screens.tcss")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     ALLOW_IN_MAXIMIZED_VIEW = "KeyBar"
     BINDINGS: ClassVar[list[BindingType]] = [

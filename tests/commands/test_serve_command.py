@@ -154,8 +154,6 @@ def graded(home: Home) -> list[str]:
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGHUP])
 async def test_a_grade_outlives_the_server_and_the_app_does_not(home: Home, quizapp: Call, ending: int) -> None:
-    if sys.version_info >= (3, 12):
-        pytest.skip("an open fault: served on Python 3.12 without torch, a card's question is not drawn")
     async with serving(home) as (link, process), ClientSession(cookie_jar=CookieJar(unsafe=True)) as person:
         origin = "/".join(link.split("/")[:3])
         async with person.get(link) as answer:

@@ -38,7 +38,6 @@ _SOON = 0.1  # seconds after a paint until what takes reading is begun
 class HomeScreen(BaseScreen):
     """Enter studies the deck under the cursor; a click on a panel leads to what it is about."""
 
-    CSS_PATH = None
     shows_faults = True
     DEFAULT_CSS = """
     HomeScreen {
