@@ -58,7 +58,7 @@ class QuizApp(App[None]):
     `served`: it is in a browser."""
 
     TITLE = "quizapp"
-    CSS_PATH = ["app.tcss", "screens.tcss"]  # noqa: RUF012
+    CSS_PATH = "app.tcss"
     COMMANDS: "ClassVar[set[type[Provider] | Callable[[], type[Provider]]]]" = {_commands, _cards}  # noqa: RUF012
     # What it begins with: set later, each would have every style parsed once more before the first paint.
     theme: Reactive[str] = Reactive(DEFAULT_THEME if DEFAULT_THEME != "textual-dark" else look.DARK)
