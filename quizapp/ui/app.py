@@ -135,7 +135,7 @@ class QuizApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         before, after = look.filters(self.theme, self.context.desk.settings.ascii)
-        return [look.as_one((*before, *super().get_line_filters(), *after))]
+        return [*before, *super().get_line_filters(), *after]
 
     def get_key_display(self, binding: Binding) -> str:
         return look.key_shown(binding.key_display or binding.key, ascii=self.context.desk.settings.ascii)

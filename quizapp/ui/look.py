@@ -1,7 +1,7 @@
 """How it looks for those who need it otherwise: strong contrast, no colour, no characters beyond ASCII."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -264,23 +264,6 @@ def coloured(code: str, lexer: str, theme: str) -> Text:
     styles = [Style.parse(span.style) if isinstance(span.style, str) else span.style for span in text.spans]
     bare = (Style(color=one.color, bold=one.bold, italic=one.italic, underline=one.underline) for one in styles)
     return Text(text.plain, spans=[span._replace(style=style) for span, style in zip(text.spans, bare, strict=True)])
-
-
-class _AsOne(LineFilter):
-    def __init__(self, filters: Sequence[LineFilter]) -> None:
-        super().__init__()
-        self._filters = filters
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        for line_filter in self._filters:
-            segments = line_filter.apply(segments, background)
-        return segments
-
-
-@lru_cache(maxsize=8)
-def as_one(filters: tuple[LineFilter, ...]) -> LineFilter:
-    """One after the other, as one: of each that a line goes through Textual keeps a strip with caches of its own."""
-    return _AsOne(filters)
 
 
 def filters(theme: str, ascii: bool) -> tuple[Sequence[LineFilter], Sequence[LineFilter]]:
