@@ -156,8 +156,7 @@ class Index:
         return len(self._texts) < len(self.cards)
 
     def known(self, field: str, language: Language) -> Sequence[str]:
-        """The values that a filter on `field` can have; what they are called where one reads
-        of them comes first."""
+        """The values that a filter on `field` can have; what they are called where one reads of them comes first."""
         match field:
             case "deck":
                 names = list(dict.fromkeys(card.deck for card in self.cards))

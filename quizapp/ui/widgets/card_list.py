@@ -110,7 +110,7 @@ class CardList(Vertical):
         self._tell_far()
         self.rows.show_state(self.lines.count())
         self.search.show_state(self.lines.known(self.search.value))
-        self.rows.none = self.lines.none(self.search.value)
+        self.rows.none = "" if len(self.lines) else self.lines.none(self.search.value)
 
     @on(LineList.Moved)
     def _tell_far(self) -> None:
