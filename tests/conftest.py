@@ -71,6 +71,13 @@ LONG = (  # these take their time and guard what rarely changes: .ci/run runs th
     "test_typed_answers.py::test_general_talk_marks",
     "journeys/test_help.py::test_every_key_of_a_card_with_a_demo_is_there_with_a_phrase[zh]",
     "journeys/test_quiz_screen.py::test_misses_are_retried",
+    "journeys/test_interview_screen.py::test_where_its_deck_is_not_open",
+    "journeys/test_add_card.py::test_every_type_has_its_form",
+    "journeys/test_reload.py::test_a_demo_that_changes",
+    "journeys/test_settings_screen.py::test_every_setting_has_a_row_and_a_line_about_it[zh-size1]",
+    "commands/test_stray.py::test_the_demos_that_come",
+    "examiner/test_parse.py::test_the_whole_confirms",
+    "journeys/test_lab.py::test_a_sweep_can_be_stopped",
 )
 
 
