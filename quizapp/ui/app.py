@@ -82,14 +82,16 @@ class QuizApp(App[None]):
     ) -> None:
         super().__init__()
         break_at_characters()
-        for theme in look.THEMES:
-            self.register_theme(theme)
-        self.stylesheet.set_variables(self.get_css_variables())  # of ours, which was not known before
         self._start = start
         decks = paths or (home.decks, BUNDLED_DECKS)
         self._watch = Watch((*decks, home.demos, BUNDLED_DEMOS))  # before they are read
         self.context = Context(open_desk(home, paths, local_now()), self.get_key_display, served)
         self._ahead = Ahead(self, self.context)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Textual's and ours. Registered, ours would be too late for the colours that a start works out."""
+        return super().available_themes | look.THEMES
 
     def get_default_screen(self) -> Screen[None]:
         return HomeScreen()

@@ -18,7 +18,7 @@ from quizapp.words import clean
 DARK, LIGHT = "quizapp-dark", "quizapp-light"
 HIGH_CONTRAST, MONOCHROME = "high-contrast", "monochrome"
 
-THEMES = (
+_OURS = (
     Theme(
         name=DARK,
         primary="#b9a3f0",
@@ -131,6 +131,7 @@ THEMES = (
         },
     ),
 )
+THEMES = {theme.name: theme for theme in _OURS}
 # The colours that have a meaning, the same on every screen; beside each stands a word or a mark.
 INKS = {
     "new": "blue",

@@ -39,8 +39,31 @@ from quizapp.ui.workers import FaultsAreSaid
 class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
     """One experiment: what happens here gives it its next state, and the stage draws what is new."""
 
+    SCOPED_CSS = False  # it stands as its screen's classes say
     DEFAULT_CSS = """
     DemoPanel {
+        display: none;
+    }
+    .-wide.-demo DemoPanel, .-wide.-demo-open DemoPanel, .-wide DemoPanel.-beside {
+        display: block;
+        width: 45%;
+        max-width: 100;
+    }
+    /* where there is room for one of them */
+    .-narrow.-demo-open Panes > * {
+        display: none;
+    }
+    .-narrow.-demo-open Panes > DemoPanel {
+        display: block;
+        height: 1fr;
+    }
+    /* The experiment of the card before has all of the room: beside it would stand a question that is not answered. */
+    .-back DemoPanel {
+        width: 100% !important;
+        max-width: 100% !important;
+        height: 100% !important;
+    }
+    .-back SheetView {
         display: none;
     }
     """

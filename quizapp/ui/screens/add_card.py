@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal
+from textual.containers import Horizontal
 from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
@@ -28,6 +28,7 @@ from quizapp.ui.widgets.controls import Offered, OneOf
 from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.form_field import FormField
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.panels import Panes
 from quizapp.ui.widgets.sheet_view import SheetView
 from quizapp.ui.wording import reason
 from quizapp.words import clean, read
@@ -111,7 +112,7 @@ class AddCardScreen(BaseScreen):
     def compose(self) -> ComposeResult:
         self._set_to["languages"] = "both" if self.context.shown == "both" else "one"
         self._set_to["deck"] = next((str(path) for path, _ in self._decks()), "")
-        with Container(id="panes"):
+        with Panes():
             with self._form:
                 with self._rows:
                     for name, choices in self._choices().items():

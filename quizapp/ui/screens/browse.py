@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 from textual.reactive import var
 from textual.widgets import Input
 
@@ -30,6 +29,7 @@ from quizapp.ui.widgets.card_list import CardList
 from quizapp.ui.widgets.full_card import FullCard
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.line_list import LineList
+from quizapp.ui.widgets.panels import Panes
 
 
 class BrowseScreen(BaseScreen):
@@ -89,7 +89,7 @@ class BrowseScreen(BaseScreen):
         self._stand = -1  # what the list shows, of `standings.changes`
 
     def compose(self) -> ComposeResult:
-        with Container(id="panes"):
+        with Panes():
             yield self.list
             yield self._sheet
         yield KeyBar()
@@ -309,7 +309,7 @@ class BrowseScreen(BaseScreen):
             return
         if self._panel is None:
             self._panel = DemoPanel()
-            await self.query_one("#panes").mount(self._panel)
+            await self.query_one(Panes).mount(self._panel)
         self.opened = True
         self.add_class("-demo", "-demo-open")
         self._describe()

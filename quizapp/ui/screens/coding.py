@@ -19,6 +19,7 @@ from quizapp.ui.context import say_error
 from quizapp.ui.panel import Panel
 from quizapp.ui.screens.answering import ComesBack
 from quizapp.ui.screens.sitting import SittingScreen
+from quizapp.ui.widgets.panels import Panes
 
 _OF_A_PAGE = ("hint", "no_hint", "name", "compare", "outside", "to_page")
 
@@ -101,7 +102,7 @@ class CodingScreen(SittingScreen):
         if isinstance(card, Code) and asks:
             if self._code is None:
                 self._code = CodePanel()
-                self.query_one("#panes").mount(self._code)
+                self.query_one(Panes).mount(self._code)
             self._code.open(self._asked(card), lambda: self.session.took(local_now()))
         elif self._code is not None:
             self._code.close()

@@ -8,7 +8,6 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 from textual.widgets import Input
 
 from quizapp.cards.card import Card, Cloze, Code, Numeric
@@ -29,6 +28,7 @@ from quizapp.ui.examining import record_overruling
 from quizapp.ui.screens.keeping import KeepingScreen, asked_blocks
 from quizapp.ui.sittings import end_interview, open_interview
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.panels import Panes
 from quizapp.words import Words
 
 
@@ -57,7 +57,7 @@ class InterviewScreen(KeepingScreen):
         self._cards: dict[str, Card] = {}
 
     def compose(self) -> ComposeResult:
-        with Container(id="panes"):
+        with Panes():
             yield self._view.sheet
         yield from self._view.fields
         yield self._bar

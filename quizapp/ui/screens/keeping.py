@@ -21,6 +21,7 @@ from quizapp.ui.code.one_run import OneRun
 from quizapp.ui.code.page import CodeTask
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.answering import AnsweringScreen, clock
+from quizapp.ui.widgets.panels import Panes
 from quizapp.ui.wording import worded
 from quizapp.words import Language
 
@@ -103,7 +104,7 @@ class KeepingScreen(AnsweringScreen):
             return
         if self._code is None:
             self._code = OneRun()
-            self.query_one("#panes").mount(self._code)
+            self.query_one(Panes).mount(self._code)
         turn = self.context.desk.standings.of(card.key).memory.reps
         self._code.open(CodeTask(card, turn=turn), lambda: self.interview.question.took_s)
 

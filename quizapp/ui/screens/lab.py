@@ -9,7 +9,7 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -23,7 +23,7 @@ from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.demo.find import Demo
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.panels import ListPanel
+from quizapp.ui.widgets.panels import ListPanel, Panes
 from quizapp.ui.widgets.search_field import SearchField
 from quizapp.ui.wording import worded
 from quizapp.words import Language, clean
@@ -61,7 +61,7 @@ class LabScreen(BaseScreen):
         self._shown: str | None = None
 
     def compose(self) -> ComposeResult:
-        with Container(id="panes"):
+        with Panes():
             with Vertical(id="lab-list"):
                 yield self._search
                 yield self._list

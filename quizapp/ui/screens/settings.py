@@ -7,7 +7,6 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Switch
@@ -24,7 +23,7 @@ from quizapp.ui.routes import open_screen
 from quizapp.ui.widgets.controls import OneOf, OnOff, ValueLine
 from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.key_bar import KeyBar
-from quizapp.ui.widgets.panels import TextPanel
+from quizapp.ui.widgets.panels import Panes, TextPanel
 from quizapp.ui.wording import worded
 
 _USUAL_THEMES = (look.DARK, look.LIGHT, look.HIGH_CONTRAST, look.MONOCHROME)
@@ -37,21 +36,21 @@ class SettingsScreen(BaseScreen):
     DEFAULT_CSS = """
     SettingsScreen {
         align-horizontal: center;
-        #settings-fault, #panes {
+        #settings-fault, Panes {
             max-width: 130;
         }
         #settings-fault {
             max-height: 8;
             color: $text-error;
         }
-        #panes > Form {
+        Panes > Form {
             height: 1fr;
         }
         #settings-about {
             min-height: 4;
             max-height: 8;
         }
-        &.-wide #panes > Form {
+        &.-wide Panes > Form {
             width: 72;
             height: auto;
             max-height: 100%;
@@ -81,7 +80,7 @@ class SettingsScreen(BaseScreen):
     def compose(self) -> ComposeResult:
         self._fault = preferences.read_again(self) or ""
         yield self._file
-        with Container(id="panes"):
+        with Panes():
             with self._form, self._rows:
                 for name in ASKED:
                     self._controls[name] = self._control(name)

@@ -7,7 +7,6 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 
 from quizapp.cards.card import Card
 from quizapp.cards.library import Library
@@ -30,6 +29,7 @@ from quizapp.ui.editor import edit_card
 from quizapp.ui.examining import record_overruling
 from quizapp.ui.screens.answering import AnsweringScreen
 from quizapp.ui.widgets.key_bar import KeyBar
+from quizapp.ui.widgets.panels import Panes
 
 # What keys do not do to the card while they go to its demo.
 _OF_THE_CARD = (
@@ -72,7 +72,7 @@ class SittingScreen(AnsweringScreen):
         self._undone = ""  # what u took back, while its card is asked again
 
     def compose(self) -> ComposeResult:
-        with Container(id="panes"):
+        with Panes():
             yield self._view.sheet
             yield self.panel
         yield from self._view.fields

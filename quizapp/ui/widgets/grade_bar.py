@@ -16,6 +16,15 @@ class GradeBar(Widget):
     that needs no number; or none. The bar has its place all the same, so that nothing moves."""
 
     ALLOW_SELECT = False
+    SCOPED_CSS = False  # as its screen's classes say
+    DEFAULT_CSS = """
+    GradeBar {
+        height: 1;
+    }
+    .-wide GradeBar {
+        height: 3;
+    }
+    """
 
     class Chosen(Message):
         """A button was clicked, 0 to 3; None: the only one."""

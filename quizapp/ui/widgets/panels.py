@@ -1,12 +1,31 @@
 """The plain panels: of words, of words that scroll, of lines to choose from."""
 
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.widgets import OptionList, Static
 
 from quizapp.ui.panel import Panel
 
 PROSE = 84  # cells; longer lines are hard to read
 AROUND = 5  # cells beside a line: the border, a cell of air at both sides, the scroll bar
+
+
+class Panes(Container):
+    """The panels of a screen: one below the other, or beside each other where it is wide."""
+
+    SCOPED_CSS = False  # it stands as its screen's classes say
+    DEFAULT_CSS = """
+    Panes {
+        height: 1fr;
+        layout: vertical;
+    }
+    .-wide Panes {
+        layout: horizontal;
+    }
+    /* What one types in stands right under the question. */
+    .-typing Panes {
+        height: auto;
+    }
+    """
 
 
 class TextPanel(Static, Panel):
