@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from quizapp.cards.card import Card, Deck
 from quizapp.draw.share import bar
-from quizapp.memory.schedule import local_now
+from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.chosen import ahead, days_limit
 from quizapp.study.day import minutes
 from quizapp.study.first_session import FirstSession, study_cue
@@ -60,6 +60,8 @@ class SummaryScreen(BaseScreen):
         self._figures, self._coming = TextPanel(id="summary", markup=False), TextPanel(id="coming", markup=False)
         self._cards = Static(markup=False)
         self._hard = ScrollPanel(self._cards, id="hard")
+        self._waits = self._today = Waiting(date.min)  # in what was studied, and in all decks
+        self._tomorrow: Waiting | None = None  # in all decks, once it is known
         self._more = False  # something waits still
         self._later: list[Card] = []  # what comes back today, where nothing does
         self._ahead: list[Card] = []  # what to study where nothing comes back either
@@ -86,6 +88,7 @@ class SummaryScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self._look_ahead()
+        self.call_after_refresh(self._look_at_tomorrow)
 
     @property
     def _decks(self) -> tuple[Deck, ...]:
@@ -96,10 +99,18 @@ class SummaryScreen(BaseScreen):
     def _look_ahead(self) -> None:
         """What there is to go on with: what waits still, else what does not."""
         session, now, decks = self._session, local_now(), self._session.selection.narrowed(self._decks)
-        waits = waiting(decks, session.standings, now, session.settings)
-        self._more = next_card(waits, now, session.settings) is not None
-        self._later = [] if self._more else [card for _, card in waits.later]
+        self._waits = waiting(decks, session.standings, now, session.settings)
+        self._more = next_card(self._waits, now, session.settings) is not None
+        self._later = [] if self._more else [card for _, card in self._waits.later]
         self._ahead = [] if self._more or self._later else ahead(decks, session.standings, now, session.settings)
+
+    def _look_at_tomorrow(self) -> None:
+        """What tomorrow brings, as home will say it: of many decks it takes as long as all else."""
+        session, now, decks = self._session, local_now(), self.context.desk.library.decks
+        if isinstance(session, FirstSession):
+            self._today = waiting(decks, session.standings, now, session.settings)
+        self._tomorrow = waiting(decks, session.standings, now + timedelta(days=1), session.settings)
+        self._draw()
 
     def action_study(self) -> None:
         if self._more:
@@ -171,15 +182,24 @@ class SummaryScreen(BaseScreen):
     def _next(self, now: datetime) -> str:
         """When the next card comes back, and what tomorrow brings."""
         session, language = self._session, self.context.language
-        waits = waiting(session.decks, session.standings, now, session.settings)
         lines = []
-        if waits.later:
-            at, key = waits.later[0][0].astimezone(now.tzinfo), self.context.key("summary.study", "s")
-            back = tell("screens.summary.next", n=len(waits.later), at=f"{at:%H:%M}")
+        if later := self._waits.later:
+            at, key = later[0][0].astimezone(now.tzinfo), self.context.key("summary.study", "s")
+            back = tell("screens.summary.next", n=len(later), at=f"{at:%H:%M}")
             now_too = tell("screens.summary.next_now", next=back, key=key)
             lines.append((now_too if self._later else back).says(language))
-        everything = self.context.desk.library.decks  # as home will say it
-        tomorrow = waiting(everything, session.standings, now + timedelta(days=1), session.settings)
+        lines.append(self._said_of_tomorrow(self._tomorrow) if self._tomorrow is not None else "…")
+        if self._ahead:
+            lines.append(self._on(study_day(now, session.settings.rollover)))
+        if isinstance(session, FirstSession):
+            today = self._today.counts()
+            if n := today.due_now + today.new:
+                lines.append(text("first.today", language, n=n))
+            lines.append(text("first.next", language))
+        return "\n".join(lines)
+
+    def _said_of_tomorrow(self, tomorrow: Waiting) -> str:
+        session, language = self._session, self.context.language
         counts, takes = tomorrow.counts(), minutes(replace(tomorrow, new=()), session.standings)
         cue = study_cue(clean(session.settings.study_after))
         when = tell("screens.summary.tomorrow_after", cue=cue) if cue else tell("screens.summary.tomorrow")
@@ -188,24 +208,17 @@ class SummaryScreen(BaseScreen):
             tell("screens.summary.new" if counts.new else "ui.new_cards", n=counts.new),
         )
         said = "screens.summary.comes_back" if takes else "screens.summary.only_new"
-        lines.append(text(said, language, when=when, cards=cards, minutes=takes, new=new))
-        if self._ahead:
-            lines.append(self._on(tomorrow.day))
-        if isinstance(session, FirstSession):
-            today = waiting(everything, session.standings, now, session.settings).counts()
-            if n := today.due_now + today.new:
-                lines.append(text("first.today", language, n=n))
-            lines.append(text("first.next", language))
-        return "\n".join(lines)
+        return text(said, language, when=when, cards=cards, minutes=takes, new=new)
 
-    def _on(self, tomorrow: date) -> str:
+    def _on(self, day: date) -> str:
         """What there is to go on with though nothing waits, and which limit today had."""
         session, language, settings = self._session, self.context.language, self._session.settings
         key, n = self.context.key("summary.study", "s"), len(self._ahead)
         if session.standings.of(self._ahead[0].key).memory.day is not None:
             return text("screens.summary.ahead_seen", language, key=key, n=n)
-        takes = minutes(Waiting(tomorrow, new=tuple(self._ahead)), session.standings)  # at the pace of today
-        limit = days_limit(session.standings, settings, tomorrow - timedelta(days=1))
+        # at the pace of today
+        takes = minutes(Waiting(day + timedelta(days=1), new=tuple(self._ahead)), session.standings)
+        limit = days_limit(session.standings, settings, day)
         return text("screens.summary.ahead_new", language, key=key, n=n, minutes=takes, limit=limit)
 
 
