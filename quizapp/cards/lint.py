@@ -24,7 +24,11 @@ MOST_GUESSES = 20
 MOST_GAP_WORDS = 3
 _TORN = re.compile(r"[\u4e00-\u9fff] +[!-~]|[!-~] +[\u4e00-\u9fff]")
 # A space beside a full-width sign, in a line of prose: not behind a mark of Markdown, nor around a cell of a table.
-_STRAY = re.compile(r"[，。；：、！？）》】」] +(?=[^\s|])|(?<=[^\s|>*#+.)-]) +[，。；：、！？（）《》【】「」]")
+# Beside a quotation mark, which English has too, only between it and Chinese.
+_STRAY = re.compile(
+    r"[，。；：、！？）》】」] +(?=[^\s|])|(?<=[^\s|>*#+.)-]) +[，。；：、！？（）《》【】「」]"
+    r"|[\u4e00-\u9fff] +[“”]|[“”] +[\u4e00-\u9fff]"
+)
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _UNFILLED = re.compile(r"\{=[^\W\d]\w*\}")
 

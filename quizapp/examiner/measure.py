@@ -6,7 +6,8 @@ same of the three. Where an examiner abstains the point is in no share, and coun
 
 The points of one answer, and the answers to one card, do not err apart. So shares have Wilson's interval for as many
 judgements as they are worth by card: their number divided by the design effect, which is 1 at least (J. N. K. Rao and
-A. J. Scott, A simple method for the analysis of clustered binary data, Biometrics 48 (1992), 577-585).
+A. J. Scott, A simple method for the analysis of clustered binary data, Biometrics 48 (1992), 577-585). Of one card, and
+of a share of 0 or 1, that is not to be known: there a card counts as if all its judgements were one.
 """
 
 from collections import defaultdict
@@ -100,9 +101,10 @@ def _rate(judged: Iterable[tuple[str, bool]]) -> Rate | None:
 
 def _design_effect(groups: Sequence[tuple[int, int]], share: float) -> float:
     """How many times wider the share varies than if all were apart, by how it differs from group to group."""
-    count, apart = len(groups), sum(size for _, size in groups) * share * (1 - share)
+    count, total = len(groups), sum(size for _, size in groups)
+    apart = total * share * (1 - share)
     if count < 2 or not apart:
-        return 1.0
+        return sum(size * size for _, size in groups) / total
     together = sum((found - share * size) ** 2 for found, size in groups) * count / (count - 1)
     return max(1.0, together / apart)
 

@@ -83,6 +83,10 @@ WARNED = {
         "- id: x\n  why: w\n  q: 一行，\n    两行\n  a: y",
         (4, 6, "cards[0] x: q", "“一行， 两行”"),
     ),
+    "a space before a quotation mark": (
+        "- {id: x, why: w, q: x, a: {en: y, zh: 回答 “yes” 即可}}",
+        (2, 40, "a", "“回答 “yes” 即”"),
+    ),
     "a space before one": ("- {id: x, why: w, q: x, a: {en: y, zh: 有 int8 。}}", (2, 40, "a", "“有 int8 。”")),
     "no id": ("- {why: w, q: x, a: y}\n- {why: w, q: z, a: y}", (2, 3, "cards[0]", "2 cards have no `id`")),
     "text lost in a comment": ("- id: x\n  why: w\n  q: use F # minor\n  a: y", (4, 6, "cards[0] x: q", "`# minor`")),

@@ -106,7 +106,7 @@ def test_the_whole_test(quizapp: Call, home: Home, set_up: Callable[..., Place])
     assert heading.split() == ["falsely", "made", "falsely", "missed", "as", "the", "reference", "points"]
     assert mine.startswith("good ") and mine.endswith(" 315")
     assert words.split("  ")[0] == "words to look for" and "18% (12-27)" in words and "76% (69-81)" in words
-    assert "0% (0-3)" in second and "100% (99-100)" in second
+    assert "0% (0-10)" in second and "100% (91-100)" in second
     assert "of the 141 points that the reference calls missed" in " ".join(rest)
     assert "It is one model, twice, not two people" in " ".join(rest)
     found = json.loads(quizapp("examiner", "--test", "--json")[1])

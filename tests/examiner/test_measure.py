@@ -102,6 +102,14 @@ def test_points_of_a_card_that_err_together_weigh_as_fewer() -> None:
     assert (apart.falsely_made.low, apart.falsely_made.high) == wilson_interval(60, 240)
 
 
+def test_where_none_errs_a_card_is_one_judgement() -> None:
+    """How alike the points of a card are is not to be known there, nor where there is one card."""
+    none = many({str(i): [("missed", "missed")] * 6 for i in range(40)}).falsely_made
+    assert none is not None and (none.low, none.high) == wilson_interval(0, 40)
+    one = many({"a": [("missed", "made"), ("missed", "missed")] * 100}).falsely_made
+    assert one is not None and (one.low, one.high) == wilson_interval(0.5, 1)
+
+
 @given(st.lists(st.lists(st.tuples(st.sampled_from(MADE), st.sampled_from((*MADE, None))), min_size=1), min_size=1))
 def test_of_any_verdicts(cards: list[Pairs]) -> None:
     found = many({str(i): pairs for i, pairs in enumerate(cards)})
