@@ -10,7 +10,7 @@ came in stays as it is. Torch's own attention is not to be called.
 
 import torch
 
-ZH = """带 KV cache 的因果 attention，一次处理一个或一批新 token。
+ZH = """带 KV cache 的因果 attention，一次处理一个或几个新 token。
 
 q、k、v：新 token 的，(batch, heads, new, size)。cache：None，或者之前 token
 的 (keys, values)，各为 (batch, heads, old, size)。每个新 token 能看到所有旧

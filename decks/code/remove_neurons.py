@@ -12,7 +12,7 @@ their order. The given tensors stay as they are.
 
 import torch
 
-ZH = """删除隐藏神经元，并把它们的平均输出并入 bias。
+ZH = """删除隐层神经元，并把它们的平均输出并入 bias。
 
 网络是 y = w2 relu(w1 x + b1) + b2，其中 w1 (hidden, in)、b1 (hidden,)、w2
 (out, hidden)、b2 (out,)。gone：要删除的神经元编号的列表，各出现一次，顺序任
