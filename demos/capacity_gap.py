@@ -101,7 +101,7 @@ ZH = {
         "labels_errors": "只用标签的错误数", "smallest_errors": "宽 8 的 teacher：错误数",
         "middle_errors": "宽 64 的 teacher：错误数", "direct_errors": "最大的 teacher：错误数",
         "assistant_errors": "经由 assistant：错误数", "start_errors": "两次初始化相差的错误数",
-        "assistant_gain_errors": "assistant 少错的张数", "gap_errors": "最大的比宽 64 的多错",
+        "assistant_gain_errors": "assistant 少错的张数", "gap_errors": "最大 teacher 比宽 64 的多错",
         "teachers": "各 teacher 的错误数", "students": "各 student 的错误数", "by assistant": "经由 assistant",
     },
 }  # fmt: skip

@@ -98,15 +98,15 @@ LABELS = {
 }
 ZH = {
     "title": "Draft head：各猜各的拼不到一起，一个接一个地猜就连得上",
-    "about": "在大模型的最后状态上接一个 head，猜下下个词，另一个猜再下一个（Medusa，Cai 2024）。每个都知道自己的位置"
-    "上什么词可能，却不知道别的 head 选了什么：“the old dog”和“the cat near”都可能时，会猜出“the old near”。把已经猜出"
-    "的词喂进去（Hydra、EAGLE），同样大小的 head 被接受得多得多。接受用的是投机解码的规则，所以两种情况下文本都和 "
-    "target 的分布一样；数的是每次调用 target 得到的词数，不是秒数，逐个猜要花更多时间。对照是一直重复同一句的文本：没"
-    "有什么可选，看不到别人的选择也一样好。",
+    "about": "在大模型的最后状态上接一个 head，猜下下个词，另一个猜再下一个（Medusa，Cai 2024）。每个 head 都知道自己的"
+    "位置上可能是什么词，却不知道别的 head 选了什么：“the old dog”和“the cat near”都可能时，会猜出“the old near”。把已"
+    "经猜出的词喂进去（Hydra、EAGLE），同样大小的 head 被接受得多得多。接受用的是投机解码的规则，所以两种情况下，文本的"
+    "分布都和目标模型的一样；数的是每次调用目标模型得到的词数，不是秒数，而逐个猜要花更多时间。对照是一直重复同一句的文"
+    "本：没有什么可选，看不到别的 head 选了什么也一样好。",
     "knobs": {"heads": "head 数", "width": "宽度", "text": "文本", "seed": "种子"},
     "measures": {
         "apart_words": "各猜各的：每次调用的词数", "one_by_one_words": "逐个猜：每次调用的词数",
-        "gain_pct": "逐个猜多得", "apart_impossible_pct": "各猜各的：不可能的 draft",
+        "gain_pct": "逐个猜多得的词", "apart_impossible_pct": "各猜各的：不可能的 draft",
         "one_by_one_impossible_pct": "逐个猜：不可能的 draft", "kept": ("前面都接受时的接受率", "%"),
         "apart": "各猜各的",
         "one by one": "逐个猜", "place": "位置", "grammar": "语法", "one sentence": "同一句",

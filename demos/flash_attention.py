@@ -83,15 +83,16 @@ LABELS = {
     "error": ("error", "%"),
 }
 ZH = {
-    "title": "FlashAttention 的算术：softmax 逐块算，只要旧的和重新缩放，结果就精确",
+    "title": "FlashAttention 的算术：softmax 逐块算，只要把之前的累加和重新缩放，结果就精确",
     "about": "一行注意力是 value 按 exp(分数) 加权的和，再除以权重之和。它可以一块一块地累加，全部 key 的分数不必同时放"
-    "在内存里（Dao 2022）。为了不溢出，要减去到目前为止最大的分数；出现更大的时，之前累加的都要乘 exp(旧-新)。有两个版"
-    "本错了：一个从不重新缩放，一个把各块的输出当成同等重要直接平均。sharpness 为 0 时分数都一样，谁也看不出错：只用温"
-    "和的输入测试，说明不了什么。这里看不到的：速度，那取决于块放在哪里。",
+    "在内存里（Dao 2022）。为了不溢出，要减去到目前为止最大的分数；出现更大的时，之前累加的都要乘 exp(旧-新)。另有两个"
+    "错误的版本：一个从不重新缩放，一个把各块的输出当成同等重要直接平均。sharpness 为 0 时分数都一样，哪个版本都看不出"
+    "错：只用温和的输入测试，说明不了什么。这里看不到的：速度，那取决于块放在哪里。",
     "knobs": {"tile": "每块的 key 数", "sharpness": "分数的尖锐程度", "keys": "key 数", "seed": "种子"},
     "measures": {
         "whole_error_pct": "一次 softmax 的误差", "rescaled_error_pct": "逐块、重新缩放的误差",
-        "unscaled_error_pct": "从不缩放的误差", "averaged_error_pct": "各块平均的误差", "scores_x": "同时存的分数少",
+        "unscaled_error_pct": "从不缩放的误差", "averaged_error_pct": "各块平均的误差",
+        "scores_x": "分数存储的缩小倍数",
         "error": ("误差", "%"), "rescaled": "重新缩放", "never rescaled": "从不缩放", "averaged": "各块平均",
     },
 }  # fmt: skip

@@ -89,11 +89,11 @@ LABELS = {
 }
 ZH = {
     "title": "用 label smoothing 训练的 teacher：自己分得更准，教得更差",
-    "about": "label smoothing 把同一类的图拉到一起，又把所有错误类别推到同样远，正好抹掉蒸馏要传的东西：这张图像哪个错"
-    "误类别（Müller 2019）。两个 teacher 只差 smoothing；它们的 student 各从两次初始化出发，只学软输出。除错误数外还量"
-    "了：同一类的图之间，错误类别的 logits 还差多少。关键在 T：从 T = 4 起，smoothing 的 teacher 教出的 student 明显更"
-    "差；T = 2 时差得少些；T = 1 时普通 teacher 本来就说得少，smoothing 的 teacher 教出的 student 略好。teacher 看了 1,"
-    "000 张图，student 看 200 张。",
+    "about": "label smoothing 把同一类的图拉到一起，又把所有错误类别推到同样远，正好抹掉蒸馏要传的东西：一张图更接近哪"
+    "个错误类别（Müller 2019）。两个 teacher 只差 smoothing；它们的 student 各从两次初始化出发，只学软输出。除错误数外"
+    "还测了：同一类的图之间，错误类别的 logits 还差多少。关键在 T：从 T = 4 起，smoothing 的 teacher 教出的 student 明"
+    "显更差；T = 2 时没有差那么多；T = 1 时普通 teacher 本来就说得少，smoothing 的 teacher 教出的 student 略好。"
+    "teacher 看了 1,000 张图，student 看 200 张。",
     "knobs": {"smoothing": "平滑系数", "temperature": "温度", "seed": "种子"},
     "measures": {
         "teacher_errors": "teacher 的错误数", "smoothed_teacher_errors": "平滑 teacher 的错误数",

@@ -108,7 +108,7 @@ ZH = {
     "knobs": {"kept": "保留比例", "score": "打分", "seed": "种子"},
     "measures": {
         "fp32_accuracy_pct": "FP32 准确率", "deleted_accuracy_pct": "只删的准确率",
-        "refitted_accuracy_pct": "重新拟合的准确率", "weights_pct": "剩下的权重", "speed_x": "大块的速度",
+        "refitted_accuracy_pct": "重新拟合的准确率", "weights_pct": "剩下的权重", "speed_x": "大层的速度",
         "accuracy": ("准确率", "%"), "deleted": "只删", "refitted": "重新拟合",
     },
 }  # fmt: skip

@@ -109,13 +109,13 @@ ZH = {
     "about": "回答多长事先不知道。给每个请求预留最长的，大部分显存都浪费；用小块和块表，需要时再取，每个请求浪费不到一"
     "块（vLLM，Kwon 2023）。同一个 prompt 的多次采样共享它的块。最后一块只装了一部分，每条都要往里写，所以只要还有别人"
     "在用，写之前先复制。这里真的往块里写、再读回来：不复制，各条就互相覆盖。对照：完全不共享；回答全都最长，这时预留也"
-    "不浪费；prompt 正好填满最后一块，没有可复制的。这里看不到的：块表会花 kernel 的时间。",
+    "不浪费；prompt 正好填满最后一块，没有可复制的。这里看不到的：kernel 查块表也要花时间。",
     "knobs": {
         "block": "每块 token 数", "prompt": "prompt 长度", "answer": "回答长度", "samples": "采样数",
         "lengths": "回答长度的分布", "seed": "种子",
     },
     "measures": {
-        "blocks_in_use": "占用的块", "unshared_blocks": "不共享时的块", "saved_pct": "共享省下的块",
+        "blocks_in_use": "占用的块", "unshared_blocks": "不共享时占用的块", "saved_pct": "共享省下的块",
         "wrong_tokens": "读错的 token", "overwritten_tokens": "不复制时读错的 token",
         "reserved_waste_pct": "预留最长的浪费", "paged_waste_pct": "分块的浪费", "waste": ("浪费", "%"),
         "blocks": "分块", "shared": "共享", "not shared": "不共享", "reserved": "预留最长", "mixed": "有长有短",

@@ -102,9 +102,9 @@ LABELS = {
 ZH = {
     "title": "鲁棒蒸馏：teacher 抵抗对抗像素的本领，student 能继承多少",
     "about": "400 张测试图的每个像素可以移动 eps 来骗过网络（PGD，20 步）。普通 teacher 的 student 和没有 teacher 的一"
-    "样无助；对抗训练过的 teacher 的 student 只看干净图也能继承一点。真正有用的是在受攻击的图上训练，有没有 teacher 都"
-    "行。ARD（Goldblum 2020）两样都做：student 看受攻击的图，要说出鲁棒 teacher 对干净图说的话。对照是同一 student 的普"
-    "通对抗训练，在这个规模上 ARD 并没有胜过它。teacher 和 student 看的是同样的 1,000 张图。",
+    "样不堪一击；对抗训练过的 teacher 的 student 只看干净图也能继承一点。真正有用的是在受攻击的图上训练，有没有 "
+    "teacher 都行。ARD（Goldblum 2020）两样都做：student 看受攻击的图，要给出鲁棒 teacher 对干净图的输出。对照是同一 "
+    "student 的普通对抗训练，在这个规模上 ARD 并没有胜过它。teacher 和 student 看的是同样的 1,000 张图。",
     "knobs": {"eps": "扰动上限", "temperature": "温度", "width": "student 宽度", "seed": "种子"},
     "measures": {
         "student_pct": "受攻击，无 teacher", "fgsm_pct": "只攻一步（FGSM）",

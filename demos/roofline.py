@@ -81,12 +81,12 @@ LABELS = {
     "step_time": "time of a step, of 16 bits at batch 1",
 }
 ZH = {
-    "title": "Roofline：4 bit 权重为什么让解码更快，batch 又为什么也行",
-    "about": "大语言模型生成一个 token，要读每个权重，各做两次运算。处理器读一个字节的时间能做几百次运算，所以只是在等"
-    "：时间就是读字节的时间，4 bit 权重只要四分之一。一个 batch 共用一次读取；batch 接近拐点之后，计算更久，权重再小也"
-    "没有收益。这些是算出来的：不含注意力、KV cache 和解包。实测的是一个 CPU 核的拐点，低得多：在那里 batch 很快就受限"
-    "于计算，解码能共用的很少。",
-    "knobs": {"bits": "bit 数", "batch": "batch", "ridge": "拐点", "billions": "十亿参数", "seed": "种子"},
+    "title": "Roofline：4 bit 权重为什么让解码更快，加大 batch 又为什么也行",
+    "about": "大语言模型生成一个 token，要把每个权重读一遍，各做两次运算。处理器读一个字节的时间能做几百次运算，所以大"
+    "部分时间在等：耗时就是读字节的时间，4 bit 权重只要四分之一。一个 batch 共用一次读取；batch 过了拐点附近，计算比读"
+    "取更久，权重再小也没有收益。这些是算出来的：不含注意力、KV cache 和解包。实测的是一个 CPU 核的拐点，低得多：在 "
+    "CPU 上，batch 稍大就受限于计算，共用一次读取省不了多少。",
+    "knobs": {"bits": "bit 数", "batch": "batch", "ridge": "拐点", "billions": "参数（十亿）", "seed": "种子"},
     "measures": {
         "speed_x": "速度（比 16 bit）", "step_gb": "每步要读", "operations_per_byte": "每字节的运算次数",
         "ridge_here": "这个 CPU 核的拐点", "speed": ("速度（比 16 bit）", "x"),

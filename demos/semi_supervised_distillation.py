@@ -79,10 +79,10 @@ LABELS = {
     "accuracy_pct": "right",
 }
 ZH = {
-    "title": "半监督蒸馏：没人标的由 teacher 来标；软输出还带着它另外学到的",
-    "about": "student 有 50 个自己的标签和一些没有标签的图。teacher 学过 500 张有标签的图，可以用 top-1（硬伪标签）或"
-    "全部概率（软输出）来回答。它的 top-1 和真标签（奢侈的对照）一样好，它的概率更好。但这是 teacher 那 500 个标签在起"
-    "作用：teacher_saw=same 时，它学的就是这些图，软输出便只值这些图的标签。",
+    "title": "半监督蒸馏：没人标的图由 teacher 来标；软输出里还有它学到的别的东西",
+    "about": "student 有 50 张自己的有标签的图，和一些没有标签的图。teacher 学过 500 张有标签的图，可以用 top-1（硬伪标"
+    "签）或全部概率（软输出）来回答。它的 top-1 和真标签（奢侈的对照）一样好，全部概率还要更好。但这是 teacher 那 500 "
+    "个标签在起作用：teacher_saw=same 时，它学过的正是这些图，软输出就只和这些图的真标签一样好。",
     "knobs": {
         "unlabelled": "无标签图像数", "temperature": "温度", "labels": "自己的标签数",
         "teacher_saw": "teacher 看过的图", "seed": "种子",

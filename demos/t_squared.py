@@ -84,16 +84,16 @@ LABELS = {
 }
 ZH = {
     "title": "T 平方：软损失与硬损失相加时，为什么要乘 T²",
-    "about": "软损失对 logit 的梯度是(softmax(z/T) - softmax(v/T)) / T：链式法则给出一个 1/T，分布变平后彼此更近，高 "
-    "T 时又是一个。乘上 T²后，从大约 4 起几乎不再随 T 变化，两个损失的权重保持原意；高 T 时它指向直接匹配 logits 的方向"
-    " z - v。没有这个因子，硬损失会盖过软损失，大部分收益消失。只用软损失时，这个因子只改变学习率，而 Adam 感觉不到。"
-    "teacher 看了 1,000 张图，student200 张：收益由此而来。",
+    "about": "软损失对 logit 的梯度是 (softmax(z/T) - softmax(v/T)) / T：链式法则给出一个 1/T，分布变平后彼此更近，高 "
+    "T 时又带来一个。乘上 T² 后，T 从大约 4 起，梯度几乎不再随 T 变化，两个损失的权重保持原意；高 T 时它指向直接匹配 "
+    "logits 的方向 z - v。没有这个因子，硬损失会盖过软损失，大部分收益消失。只用软损失时，这个因子只改变学习率，而 "
+    "Adam 感觉不到。teacher 看了 1,000 张图，student 只看了 200 张：收益由此而来。",
     "knobs": {"temperature": "温度", "hard_weight": "硬损失权重", "seed": "种子"},
     "measures": {
-        "shrink_x": "T = 1 的梯度与 T 的梯度之比", "scaled_x": "乘 T²后的同一比值",
+        "shrink_x": "T = 1 的梯度与 T 的梯度之比", "scaled_x": "乘 T² 后的同一比值",
         "cosine": "与匹配 logits 的梯度的余弦", "labels_errors": "用硬标签的错误数",
         "without_errors": "不乘因子的错误数", "with_errors": "乘因子的错误数",
-        "factor_saves_errors": "因子少让它错的张数", "errors": "错误数", "gradient": "梯度", "as it is": "原样",
+        "factor_saves_errors": "乘因子少错的张数", "errors": "错误数", "gradient": "梯度", "as it is": "原样",
         "times T²": "乘 T²", "hard labels": "硬标签", "soft, no factor": "软损失，无因子",
         "soft, times T²": "软损失，乘 T²",
     },
