@@ -18,7 +18,7 @@ student：student 的 guided layer 的特征，(batch, channels, height, width)�
 hint：teacher 的特征，(batch, hints, height - k + 1, width - k + 1)。regressor
 是一个不加 padding、步幅为 1 的卷积：weight (hints, channels, k, k)，bias
 (hints,)；后面接 ReLU，因为 hint 就是 ReLU 的输出。损失是平方误差的一半，对通
-道和位置求和，对 batch 求平均。student 和 regressor 都由它学习；hint 没有梯
+道和位置求和，对 batch 求平均。student 和 regressor 都靠它学习；hint 没有梯
 度。返回标量。
 """
 

@@ -21,7 +21,7 @@ vocabulary)；某个位置的 logits 预测的是下一个 token。generated：�
 length)，该位置的 token 由 student 生成时为 True，prompt 和 padding 为 False；
 第一个位置一定不是生成的。对每个生成的 token，取两个模型对它的预测之间的
 KL(student || teacher)，对词表求和；损失是 batch 中所有生成 token 上的平均，一
-个都没有时为 0。梯度是这个对词表求和的精确梯度；teacher 没有梯度。返回标量。
+个都没有时为 0。梯度就是这个和式的精确梯度；teacher 没有梯度。返回标量。
 logits 可能很大。
 """
 
