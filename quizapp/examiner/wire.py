@@ -29,11 +29,12 @@ _T = TypeVar("_T")
 
 class Bounds(Struct, frozen=True):
     """How long an examiner is waited for, in seconds, and how much it may say. A model of one's own may have to be
-    loaded first."""
+    loaded first; `after_s`: what may come once it has said that it is at an end, the tokens, is not waited for long."""
 
     connect_s: float = 10
     first_s: float = 180
     between_s: float = 60
+    after_s: float = 2
     all_s: float = 600
     most_bytes: int = 4 << 20
     most_text: int = 64_000
@@ -120,6 +121,9 @@ class Talk:
         except ExaminerFault as error:
             fault = error.sentence
         except TimeoutError:
+            if self._so_far.finish:
+                self._so_far = replace(self._so_far, ended=True)
+                return self._so_far
             fault = self._too_slow()
         except Exception as error:
             fault = lost(error, self.address.host, self.proxy, begun=self._bytes > 0)
@@ -238,7 +242,9 @@ class Talk:
         if left <= 0:
             coming.close()
             raise TimeoutError
-        async with asyncio.timeout(min(left, self.bounds.between_s if self._bytes else self.bounds.first_s)):
+        bounds = self.bounds
+        begun = bounds.after_s if self._so_far.finish else bounds.between_s
+        async with asyncio.timeout(min(left, begun if self._bytes else bounds.first_s)):
             return await coming
 
     async def _next(self, pieces: AsyncIterator[bytes]) -> bytes | None:

@@ -42,6 +42,7 @@ MODELS = {
     "empty": "an empty text",
     "silent": "takes the request and never answers",
     "stall": "a part, then nothing for ever",
+    "open": "all of it, then nothing for ever, not even the end",
     "endless": "for ever",
     "half": "half the JSON, then the connection is gone",
     "half-clean": "half the JSON, then [DONE]",
@@ -292,6 +293,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send(
             {"choices": [{"index": 0, "delta": {}, "finish_reason": "length" if model.startswith("cut") else "stop"}]}
         )
+        if model == "open":
+            return self.until_left()
         if model != "no-usage" and body.get("stream_options", {}).get("include_usage"):
             self.send({"choices": [], "usage": USAGE})
         self.chunk(b"data: [DONE]\n\n")

@@ -18,6 +18,7 @@ from quizapp.examiner.fault import ExaminerFault
 from quizapp.examiner.place import Place, read_key
 from quizapp.examiner.task import FollowUp, Task
 from quizapp.examiner.verdict import PointVerdict, Verdict
+from quizapp.examiner.wire import Bounds
 
 FORMS = [
     *("good", "plain", "picky", "no-system", "prose", "fenced", "think", "think-apart", "commas", "lines", "no-usage"),
@@ -33,6 +34,11 @@ def test_every_way_to_say_it_is_understood(examiner_server: str, model: str) -> 
     tokens = (None, None) if model == "no-usage" else (321, 45)
     assert (last.cost.tokens_in, last.cost.tokens_out) == tokens
     assert asked(Place(examiner_server, model))[-1].question == QUESTION
+
+
+def test_an_answer_at_its_end_is_one_though_the_connection_stays_open(examiner_server: str) -> None:
+    *_, last = judged(Place(examiner_server, "open"), bounds=Bounds(after_s=0.2))
+    assert last.verdict == SAID and last.cost is not None and last.cost.tokens_out is None
 
 
 def test_points_fill_in_as_the_words_stream(examiner_server: str) -> None:
