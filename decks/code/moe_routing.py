@@ -19,7 +19,7 @@ experts：(experts, width, out)；专家 e 的输出是 x @ experts[e]，没有�
 每个 token 交给 logits 最大的 k 个专家（没有并列），它们的输出加权求和，权重是
 只在这 k 个 logits 上做的 softmax。返回 (y, load, balance)：y 是 (tokens,
 out)；load 是 (experts,)，float32，每个专家在全部 tokens * k 次分配中所占的比
-例，没有分到的为 0；balance 是标量张量：experts 乘以 load[e] * P[e] 对 e 的
+例，没有分到的为 0；balance 是标量张量：专家数乘以各专家 load[e] * P[e] 之
 和，P[e] 是专家 e 的概率对 token 的平均，概率取全部 logits 上的 softmax。
 """
 
