@@ -1,7 +1,7 @@
 """What stands in the panels of home: figures in, lines of text out. Nothing is said of what there is none of yet."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from msgspec import Struct
@@ -170,14 +170,15 @@ def _seen(far: Progress) -> str:
 
 
 def half_a_year(days: Mapping[date, int], last: date, width: int, language: Language, *, ascii: bool = False) -> Text:
-    """The days of the weeks up to `last`, as many as were studied; or what will be there."""
+    """The days of the weeks up to `last`, those before the first that was studied too; or what will be there."""
     if not days:
         return Text(text("screens.home.no_day", language), "dim")
     from quizapp.draw.calendar import calendar
 
     names = [text(f"screens.stats.day.{day}", language) for day in range(7)]
     cells = max(map(cell_len, names)) + 2 * HALF_A_YEAR
-    lines = calendar(days, last, names, Paper(min(width, cells), 8, ascii, language))
+    whole = {last - timedelta(weeks=HALF_A_YEAR - 1): 0, **days}
+    lines = calendar(whole, last, names, Paper(min(width, cells), 8, ascii, language))
     return Text("\n", no_wrap=True).join(lines)
 
 

@@ -199,7 +199,9 @@ def test_each_row_has_its_number_and_what_is_long_goes_on_where_there_is_room() 
 
 def test_days_are_half_a_year_or_what_will_be_there() -> None:
     assert "square" in pictures.half_a_year({}, NOW.date(), 56, "en").plain
-    days = {NOW.date(): 5, NOW.date() - timedelta(days=300): 1}
-    lines = pictures.half_a_year(days, NOW.date(), 200, "en").plain.split("\n")
-    assert len(lines) == 8 and max(map(len, lines)) <= 4 + 2 * pictures.HALF_A_YEAR
-    assert lines[2].endswith("■") and lines[1].count("▫") == pictures.HALF_A_YEAR
+    for begun in (300, 3):  # days ago
+        days = {NOW.date(): 5, NOW.date() - timedelta(days=begun): 1}
+        for width in (56, 200):
+            lines = pictures.half_a_year(days, NOW.date(), width, "en").plain.split("\n")
+            assert len(lines) == 8 and max(map(len, lines)) <= 4 + 2 * pictures.HALF_A_YEAR
+            assert lines[2].endswith("■") and lines[1].count("▫") == pictures.HALF_A_YEAR
