@@ -12,7 +12,6 @@ TEXTS: dict[str, Text] = {
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
-    "screens.home.of_them": Words(", {n} of them once more", "，其中 {n} 张要再答一次"),
     "screens.home.all_again": Plural("{n} card to go once more", "{n} cards to go once more", "还有 {n} 张要再答一次"),
     "screens.home.later_today": Words(", {n} more later today", "，今天稍后还有 {n} 张"),
     "screens.home.come_back": Plural(
@@ -76,9 +75,9 @@ TEXTS: dict[str, Text] = {
     ),
     # Studying
     "screens.study.new": Words("{n} new", "新卡 {n}"),
-    "screens.study.learning": Words("{n} once more", "还要再答 {n}"),
     "screens.study.due": Words("{n} due", "待复习 {n}"),
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
+    "screens.study.again": Words(", {n} once more today", "，{n} 张今天还要再答"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back {wait}", "上一张：{grade}，{wait}再来"),
     "screens.study.fresh": Words("Its numbers are others each time.", "数字每次不同。"),

@@ -49,14 +49,15 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
     now, again = counts.due_now + counts.new, counts.learning - counts.later
     if now:
         to_go = text("screens.home.all_again" if again == now else "screens.home.to_go", language, n=now)
-        to_go += text("screens.home.of_them", language, n=again) if 0 < again < now else ""
         to_go += text("screens.home.later_today", language, n=counts.later) if counts.later else ""
     elif counts.later:
         to_go = text("screens.home.come_back", language, n=counts.later, wait=day.first)
     time = text("screens.home.about", language, n=day.minutes) if day.minutes else ""
     said = Text(no_wrap=True, overflow="ellipsis").append(fitted(to_go, width - cell_len(time)), "bold").append(time)
-    begun = counts.done + counts.learning
-    far = text("screens.study.done", language, done=counts.done, of=counts.of) if begun else ""
+    far = ""
+    if counts.done + counts.learning:  # what was answered and comes back counts too: so each card moves something
+        far = text("screens.study.done", language, done=counts.done, of=counts.of)
+        far += text("screens.study.again", language, n=counts.learning) if counts.learning else ""
     goes = _goes(day, language)
     bar = width - cell_len(far) - 2
     if lines < 3:  # all in one line, with room for what is not known yet

@@ -56,7 +56,7 @@ async def test_that_nothing_waits_is_said_and_one_key_studies_on(home: Home, tmp
         await pilot.press("enter")  # which is said again, and not nothing
         await until(pilot, lambda: "Nothing waits just now." in on_screen(app))
         await pilot.press("s")
-        await until(pilot, lambda: "What?" in on_screen(app) and "1 once more   0 of 1 done" in on_screen(app))
+        await until(pilot, lambda: "What?" in on_screen(app) and "0 of 1 done, 1 once more today" in on_screen(app))
         await pilot.press("space", "4")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
         assert "Tomorrow: " in on_screen(app) and not the(app, SummaryScreen).query_one("#hard").display
