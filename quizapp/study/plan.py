@@ -26,7 +26,11 @@ FREE_DAYS = 2
 second time before it counts."""
 
 SWEEP, SURE = 60, 0.95
-"""Reviews that each of these days has at least, as long as there are cards whose recall on the day would be lower."""
+"""Reviews that each of these days has at least, as long as there are cards whose recall on the day would be lower and
+`STRETCH` of the day's minutes lasts."""
+
+STRETCH = 1.4
+"""How much longer than others a day may be for the sweep."""
 
 NEAR_DAYS, NEAR_RETENTION = 30, 0.85
 """Days ahead from which on an interview changes the desired retention, and to what."""
@@ -116,6 +120,12 @@ class Room(Struct):
     def review_s(self, card: Card) -> int:
         """The seconds of a review of `card`."""
         return CODE_SECONDS if isinstance(card, Code) else self.answer_s
+
+    def swept(self, settings: Settings, reviewed: float) -> float:
+        """How many cards that are not due one of the last days sweeps up, where `reviewed` are done or due, whose time
+        `seconds` is without."""
+        longer_s = round((STRETCH - 1) * 60 * settings.minutes_per_day)
+        return max(0, min(SWEEP - reviewed, (self.seconds + longer_s) // self.answer_s))
 
     def new_s(self, card: Card) -> int:
         """The seconds that beginning `card` takes."""

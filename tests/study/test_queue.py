@@ -14,7 +14,7 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
-from quizapp.study.plan import NEW_TAKES, SURE, SWEEP
+from quizapp.study.plan import NEW_TAKES, STRETCH, SURE, SWEEP
 from quizapp.study.queue import Counts, counts, next_card, waiting
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -269,7 +269,12 @@ def test_what_one_was_sure_of_and_wrong_comes_first_a_day_and_a_week_later(tmp_p
     assert "c0" not in due(8)
 
 
-def test_the_last_two_days_ask_the_weakest_first_and_each_once(tmp_path: Path, recorder: Recorder) -> None:
+@pytest.mark.parametrize("minutes", [90, 10])
+def test_the_last_two_days_ask_the_weakest_first_and_each_once(
+    tmp_path: Path, recorder: Recorder, minutes: int
+) -> None:
+    """As many as a day has, but no day takes more than 1.4 times its minutes for what is not due."""
+    most = min(SWEEP, int(minutes * 60 * STRETCH) // ANSWER_S)
     one, day = deck(tmp_path, "one", 90), NOW.date()
     for i, card in enumerate(one.cards):
         then = NOW - timedelta(days=3)
@@ -280,12 +285,12 @@ def test_the_last_two_days_ask_the_weakest_first_and_each_once(tmp_path: Path, r
     def recall(card: Card) -> float:
         return retrievability(recorder.standings.of(card.key).memory, day + timedelta(days=2), Rules())
 
-    ahead = Settings(interview=day + timedelta(days=2))
+    ahead = Settings(interview=day + timedelta(days=2), minutes_per_day=minutes)
     due = waiting([one], recorder.standings, NOW, Settings()).due
     waits = waiting([one], recorder.standings, NOW, ahead)
-    assert not due and 0 < len(waits.due) <= SWEEP
+    assert not due and 0 < len(waits.due) <= most
     assert [recall(card) for card in waits.due] == sorted(recall(card) for card in waits.due)
-    weakest = sorted(recall(card) for card in one.cards if recall(card) < SURE)[:SWEEP]
+    weakest = sorted(recall(card) for card in one.cards if recall(card) < SURE)[:most]
     assert [recall(card) for card in waits.due] == weakest
     for place, card in enumerate(waits.due):
         assert waiting([one], recorder.standings, NOW, ahead).due == waits.due[place:]
