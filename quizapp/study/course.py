@@ -90,7 +90,7 @@ def outset(decks: Sequence[Deck], standings: Standings, settings: Settings, day:
         unseen |= {card.key for card in wanted if settings.code_cards or not isinstance(card, Code)}
         found.append(Subject(deck.name, deck.title, cards, len(stand) - len(cards), in_core(deck)))
     path = tuple(card for card in in_order(decks) if card.key in unseen)
-    room = room_left(standings, settings, day, code)
+    room = room_left(decks, standings, settings, day, code)
     tomorrow = day + timedelta(days=1)
     later_s = answer_s(standings, tomorrow)
     return Outset(

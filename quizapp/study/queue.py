@@ -134,7 +134,7 @@ def _look(
     found = _Piles(day, now, tomorrow)
     for deck in decks:
         _pile_up(deck, standings, found, code=settings.code_cards)
-    room = room_left(standings, settings, day, found.code)
+    room = room_left(decks, standings, settings, day, found.code)
     due = _due(found, standings, settings, room)
     room.seconds -= sum(room.review_s(card) for card in due)
     unseen = (
