@@ -150,6 +150,11 @@ TEXTS: dict[str, Text] = {
     "screens.summary.right": Words("{right}/{asked} right", "{right}/{asked} 正确"),
     "screens.summary.hard": Words("This was hard", "较难的卡片"),
     "screens.summary.coming": Words("What comes", "接下来"),
+    "screens.summary.left": Plural(
+        "{n} card waits still: {key} studies on.",
+        "{n} cards wait still: {key} studies on.",
+        "还有 {n} 张没学：按 {key} 接着学。",
+    ),
     "screens.summary.next": Plural(
         "{n} card comes back today, at {at}.",
         "{n} cards come back today, from {at} on.",

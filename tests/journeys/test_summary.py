@@ -74,6 +74,15 @@ async def test_that_nothing_waits_is_said_and_one_key_studies_on(home: Home, tmp
         assert isinstance(app.screen, SummaryScreen) and "s studies on" not in on_screen(app)
 
 
+async def test_who_leaves_early_is_told_what_waits_still(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text(DECK, encoding="utf-8")
+    app = QuizApp(home, [tmp_path / "d.yaml"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("enter", "space", "3", "escape")
+        await until(pilot, lambda: "10 cards wait still: s studies on." in on_screen(app))
+
+
 async def test_a_question_has_its_keys_below_it_the_users_own_too(home: Home) -> None:
     home.root.mkdir()
     home.settings.write_text("keys:\n  ask.yes: f5\n")
