@@ -75,3 +75,8 @@ def read(words: Words, shown: Shown, between: str = "\n\n") -> str:
     if shown != "both":
         return words.says(shown)
     return between.join(dict.fromkeys(text for text in (words.en, words.zh) if text))
+
+
+def as_in_a_dictionary(text: str) -> bytes:
+    """What sorts by how it is read, in either case: common Chinese characters stand so in GB 2312."""
+    return text.casefold().encode("gb18030", "replace")

@@ -103,8 +103,8 @@ class Answer(msgspec.Struct):
         """Of code what its try suggests; of an answer that was judged again or good, of one that is close nothing until
         the user says whether it counts.
 
-        Else the points do, once one is ticked or it is said that none was made. All: good; the core and two thirds:
-        hard; else again.
+        Else the points do, once one is ticked or it is said that none was made. All: good; the core, with two thirds of
+        them or, of two, alone: hard; else again.
         """
         if isinstance(self.card, Code) and self.tried is not None:
             return suggested_for(self.tried, self.card)
@@ -116,7 +116,7 @@ class Answer(msgspec.Struct):
             return None
         if self.ticks and not missed:
             return "good"
-        return "hard" if self.has_core and 3 * len(self.ticks) >= 2 * len(self.card.points) else "again"
+        return "hard" if self.has_core and len(missed) <= max(1, len(self.card.points) // 3) else "again"
 
     @property
     def core(self) -> int:

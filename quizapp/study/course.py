@@ -22,7 +22,6 @@ from quizapp.study.path import in_core, in_order
 from quizapp.study.plan import (
     CODE_SECONDS,
     SURE,
-    SWEEP,
     CodeDone,
     Room,
     answer_s,
@@ -91,7 +90,7 @@ def outset(decks: Sequence[Deck], standings: Standings, settings: Settings, day:
         unseen |= {card.key for card in wanted if settings.code_cards or not isinstance(card, Code)}
         found.append(Subject(deck.name, deck.title, cards, len(stand) - len(cards), in_core(deck)))
     path = tuple(card for card in in_order(decks) if card.key in unseen)
-    room = room_left(standings, settings, day, code)
+    room = room_left(decks, standings, settings, day, code)
     tomorrow = day + timedelta(days=1)
     later_s = answer_s(standings, tomorrow)
     return Outset(
@@ -146,15 +145,18 @@ class Course:
                 if first == 0 and memory.state == "review":
                     self._due_s += start.room.review_s(card)
 
+    def _reviews_s(self, n: int, room: Room) -> float:
+        """The seconds that the reviews of day number `n` take, as far as they are known."""
+        return self._text.reviews[n] * room.answer_s + self._code.reviews[n] * CODE_SECONDS
+
     def _pass_day(self, n: int, start: Outset, settings: Settings) -> None:
         """Day number `n`: its reviews, then its new cards, in the room that it has."""
         day, text, code = self.day + timedelta(days=n), self._text, self._code
+        room = day_room(settings, start.later_s) if n else replace(start.room)
+        room.seconds -= round(self._reviews_s(n, room)) if n else self._due_s
         if last_days(settings, day):
             done = text.reviews[n] + code.reviews[n] + (0 if n else start.reviewed)
-            text.sweep(n, max(0.0, SWEEP - done), SURE)
-        room = day_room(settings, start.later_s) if n else replace(start.room)
-        reviews_s = text.reviews[n] * room.answer_s + code.reviews[n] * CODE_SECONDS
-        room.seconds -= round(reviews_s) if n else self._due_s
+            text.sweep(n, room.swept(settings, done), SURE)
         seen = start.seen or n > 0
         new = [] if seen and too_late(settings, day) else first_new(self.path, room, set() if n else set(start.asked))
         for forecast in (text, code):
@@ -164,7 +166,7 @@ class Course:
                 self.leaves |= dict.fromkeys(keys, (leaves, n))
         if new:
             self.path = tuple(card for card in self.path if card.key not in self.leaves)
-        minutes = (reviews_s + sum(room.new_s(card) for card in new)) / 60
+        minutes = (self._reviews_s(n, room) + sum(room.new_s(card) for card in new)) / 60
         self.load.append(Load(day, len(new), text.reviews[n] + code.reviews[n], minutes))
         text.pass_day(n)
         code.pass_day(n)

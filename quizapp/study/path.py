@@ -98,7 +98,7 @@ def _decks_in_order(same: _Same) -> tuple[Deck, ...]:
         deck.name: {name.rpartition("/")[0] for card in deck.cards for name in card.after if "/" in name} & names
         for deck in decks
     }
-    left = sorted(decks, key=lambda deck: (not _own(deck), -sum(card.tier == "core" for card in deck.cards)))
+    left = sorted(decks, key=lambda deck: (not is_own_deck(deck), -sum(card.tier == "core" for card in deck.cards)))
     found: list[Deck] = []
     while left:
         waiting = {deck.name for deck in left}
@@ -125,7 +125,8 @@ class _Path:
             yield self._placed[place]
 
 
-def _own(deck: Deck) -> bool:
+def is_own_deck(deck: Deck) -> bool:
+    """Did the user write it, or bring it along? A copy of what came with it is none."""
     return not (deck.bundled or deck.stands_in)
 
 
@@ -137,7 +138,7 @@ def _path(same: _Same) -> _Path:
 def _in_order(decks: Sequence[Deck]) -> Iterator[Card]:
     groups: _Groups = {}
     for place, deck in enumerate(decks):
-        core, first = in_core(deck), 0 if _own(deck) else 2
+        core, first = in_core(deck), 0 if is_own_deck(deck) else 2
         groups |= {card.key: (first + (card.key not in core), place, isinstance(card, Code)) for card in deck.cards}
     ranked = [card for deck in decks for card in deck.cards]
     named = _by_name(ranked)

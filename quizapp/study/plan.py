@@ -12,12 +12,12 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizapp.cards.card import Card, Cloze, Code
+from quizapp.cards.card import Card, Cloze, Code, Deck
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Memory, Outcome, Rules, day_start, retrievability, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings, read_date
-from quizapp.study.path import prerequisites
+from quizapp.study.path import is_own_deck, prerequisites
 from quizapp.texts import Sentence, UserError, span, tell
 from quizapp.words import clean
 
@@ -26,13 +26,20 @@ FREE_DAYS = 2
 second time before it counts."""
 
 SWEEP, SURE = 60, 0.95
-"""Reviews that each of these days has at least, as long as there are cards whose recall on the day would be lower."""
+"""Reviews that each of these days has at least, as long as there are cards whose recall on the day would be lower and
+`STRETCH` of the day's minutes lasts."""
+
+STRETCH = 1.4
+"""How much longer than others a day may be for the sweep."""
 
 NEAR_DAYS, NEAR_RETENTION = 30, 0.85
 """Days ahead from which on an interview changes the desired retention, and to what."""
 
 NEW_TAKES = 3
 """Answers that a new card takes on its day: two at least by its learning steps, and the first is read for longer."""
+
+KEPT = 10
+"""Cards of one's own that a day begins whatever was begun of what came with it."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -105,17 +112,27 @@ def seen_before(standing: Standing, day: date) -> bool:
 
 class Room(Struct):
     """What a day has left for new cards: `seconds`, the `cards` and the `code` among them that there may be at most.
-    An answer takes `answer_s`, but where one writes code; `begun` cards were begun before."""
+    An answer takes `answer_s`, but where one writes code; `begun` cards were begun before. Of the decks `own` there may
+    be as many as `kept` all the same, in `theirs_s` more, which went to what came with it."""
 
     seconds: int
     cards: int
     code: int
     answer_s: int
     begun: int = 0
+    own: frozenset[str] = frozenset()
+    kept: int = 0
+    theirs_s: int = 0
 
     def review_s(self, card: Card) -> int:
         """The seconds of a review of `card`."""
         return CODE_SECONDS if isinstance(card, Code) else self.answer_s
+
+    def swept(self, settings: Settings, reviewed: float) -> float:
+        """How many cards that are not due one of the last days sweeps up, where `reviewed` are done or due, whose time
+        `seconds` is without."""
+        longer_s = round((STRETCH - 1) * 60 * settings.minutes_per_day)
+        return max(0, min(SWEEP - reviewed, (self.seconds + longer_s) // self.answer_s))
 
     def new_s(self, card: Card) -> int:
         """The seconds that beginning `card` takes."""
@@ -145,8 +162,9 @@ class CodeDone(Struct):
             self.seconds += (begun + reviewed) * CODE_SECONDS if took is None else took
 
 
-def room_left(standings: Standings, settings: Settings, day: date, code: CodeDone) -> Room:
-    """What study day `day`, today, has room for after what was done, in any deck; `code` is what of it was."""
+def room_left(decks: Iterable[Deck], standings: Standings, settings: Settings, day: date, code: CodeDone) -> Room:
+    """What study day `day`, today, has room for in `decks` after what was done, in any deck; `code` is what of it
+    was."""
     seconds = answer_s(standings, day)
     begun, reviewed = standings.today(day)
     room = day_room(settings, seconds)
@@ -154,17 +172,24 @@ def room_left(standings: Standings, settings: Settings, day: date, code: CodeDon
     room.cards -= begun
     room.code -= code.begun
     room.seconds -= round(code.seconds) + (NEW_TAKES * (begun - code.begun) + reviewed - code.reviewed) * seconds
+    mine, theirs = (
+        {deck.name: standings.new_today(deck.name, day) for deck in decks if is_own_deck(deck) is own}
+        for own in (True, False)
+    )
+    room.own, room.theirs_s = frozenset(mine), NEW_TAKES * seconds * sum(theirs.values())
+    room.kept = min(KEPT - sum(mine.values()), room.cards + sum(theirs.values()))
     return room
 
 
 def first_new(path: Iterable[Card], room: Room, asked: set[tuple[str, str]]) -> list[Card]:
     """Of the cards never seen, in the order of the path, those that a day begins: the first that there is room for, and
     at least one, so that the path never stands still. What needs code that was put off is put off with it; of a text
-    with gaps only one that is not in `asked`."""
+    with gaps only one that is not in `asked`. Cards of one's own keep their place."""
     taken: list[Card] = []
     put_off: set[str] = set()
     for card in path:
-        if len(taken) >= room.cards:
+        kept = card.deck in room.own and len(taken) < room.kept
+        if len(taken) >= room.cards and not kept:
             break
         if put_off and not put_off.isdisjoint(prerequisites(card)):
             put_off |= {card.key, f"{card.deck}/{card.id}"}
@@ -177,7 +202,7 @@ def first_new(path: Iterable[Card], room: Room, asked: set[tuple[str, str]]) -> 
                 continue
             asked.add((card.deck, card.id))
         room.seconds -= room.new_s(card)
-        if room.seconds < 0 and (room.begun or taken):
+        if room.seconds + kept * room.theirs_s < 0 and (room.begun or taken):
             break
         room.code -= isinstance(card, Code)
         taken.append(card)

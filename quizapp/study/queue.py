@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 import msgspec
+from msgspec.structs import replace
 
 from quizapp.cards.card import Card, Cloze, Code, Deck
 from quizapp.memory.replay import Standing, asked_again
@@ -13,7 +14,7 @@ from quizapp.memory.schedule import day_start, due_at, retrievability, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.path import in_order
-from quizapp.study.plan import SURE, SWEEP, CodeDone, first_new, last_days, room_left, seen_before, too_late
+from quizapp.study.plan import SURE, CodeDone, Room, first_new, last_days, room_left, seen_before, too_late
 
 SECOND_LOOK = timedelta(minutes=10)
 """So long after a pass with points missed these are asked again, on the same study day."""
@@ -133,8 +134,8 @@ def _look(
     found = _Piles(day, now, tomorrow)
     for deck in decks:
         _pile_up(deck, standings, found, code=settings.code_cards)
-    due = _due(found, standings, settings)
-    room = room_left(standings, settings, day, found.code)
+    room = room_left(decks, standings, settings, day, found.code)
+    due = _due(found, standings, settings, room)
     room.seconds -= sum(room.review_s(card) for card in due)
     unseen = (
         () if found.seen and too_late(settings, day) else (card for card in in_order(decks) if card.key in found.fresh)
@@ -189,9 +190,9 @@ def _pile_up(deck: Deck, standings: Standings, found: _Piles, *, code: bool) -> 
             found.asked.add((deck.name, card.id))
 
 
-def _due(found: _Piles, standings: Standings, settings: Settings) -> list[Card]:
-    """The reviews of the day in their order. On the last days before the interview those whose recall on the day would
-    be lowest come first, and some that are not due are among them."""
+def _due(found: _Piles, standings: Standings, settings: Settings, room: Room) -> list[Card]:
+    """The reviews of the day in their order; `room` is what it has left for them and all else. On the last days before
+    the interview those whose recall on the day would be lowest come first, and some that are not due are among them."""
     day, reviewed = found.day, standings.today(found.day)[1]
     most = max(0, settings.reviews_per_day - reviewed)
     found.reviews.sort(key=_shuffles(day))
@@ -207,9 +208,12 @@ def _due(found: _Piles, standings: Standings, settings: Settings) -> list[Card]:
     due = {card.key for card in found.reviews}
     weakest = [*found.reviews, *(card for card in found.rest if recall[card.key] < SURE)]
     weakest.sort(key=lambda card: recall[card.key])
-    swept = SWEEP - reviewed
-    cards = enumerate(one_a_text(weakest, found.asked))
-    return [card for place, card in cards if place < swept or card.key in due][:most]
+    cards = one_a_text(weakest, found.asked)
+    asked_s = [room.review_s(card) for card in cards if card.key in due]
+    left = replace(room, seconds=room.seconds - sum(asked_s))
+    rest = [card.key for card in cards if card.key not in due]
+    asked = due.union(rest[: int(left.swept(settings, reviewed + len(asked_s)))])
+    return [card for card in cards if card.key in asked][:most]
 
 
 def next_time(standing: Standing, day: date, now: datetime) -> datetime | None:
@@ -258,7 +262,7 @@ def to_grade(waits: Waiting, standings: Standings) -> Waiting:
     """What waits, less the cards that come only for what was missed of them: those are not graded."""
     learning = tuple(card for card in waits.learning if standings.of(card.key).missed != waits.day)
     later = tuple(pair for pair in waits.later if standings.of(pair[1].key).missed != waits.day)
-    return msgspec.structs.replace(waits, learning=learning, later=later)
+    return replace(waits, learning=learning, later=later)
 
 
 def next_card(waits: Waiting, now: datetime, settings: Settings, *, last: str | None = None) -> Card | None:

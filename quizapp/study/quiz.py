@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 import msgspec
 
@@ -24,10 +23,10 @@ def drawn(cards: Iterable[Card], seed: int) -> list[Card]:
     """The cards in an order that `seed` decides, the same on every machine, without code; of the gaps of one text only
     the first that comes."""
     order = sorted(cards, key=lambda card: hashlib.blake2b(f"{seed}:{card.key}".encode(), digest_size=8).digest())
-    first: dict[tuple[Path, int], Card] = {}
+    first: dict[tuple[str, str], Card] = {}
     for card in order:
         if not isinstance(card, Code):
-            first.setdefault((card.path, card.line), card)
+            first.setdefault((card.deck, card.id), card)
     return list(first.values())
 
 

@@ -6,13 +6,13 @@ from quizapp.cards.sheet import front
 from quizapp.memory.all_cards import ANSWER_S, PACE
 from quizapp.memory.forecast import FIRST_AGAIN
 from quizapp.settings import app_language
-from quizapp.study.plan import FREE_DAYS, SWEEP
+from quizapp.study.plan import FREE_DAYS, STRETCH, SWEEP
 from quizapp.study.queue import Counts
 from quizapp.study.readiness import Readiness, Topic
 from quizapp.texts import Sentence, listing, tell
 from quizapp.words import Shown, same
 
-ASSUMED = tell("study.readiness.assumed", again=f"{FIRST_AGAIN:.0%}", sweep=SWEEP, free=FREE_DAYS)
+ASSUMED = tell("study.readiness.assumed", again=f"{FIRST_AGAIN:.0%}", sweep=SWEEP, free=FREE_DAYS, stretch=STRETCH)
 """What expected recall is, and what the plan takes for granted."""
 
 

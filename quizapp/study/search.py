@@ -19,7 +19,7 @@ from quizapp.memory.schedule import Memory, day_start, due_at, study_day
 from quizapp.settings import Settings
 from quizapp.study.queue import is_due
 from quizapp.texts import tag_name, tell
-from quizapp.words import Language, Words
+from quizapp.words import Language, Words, as_in_a_dictionary
 
 SortBy = Literal["deck", "due", "hardest", "lapses", "reviewed"]
 SORTS: tuple[SortBy, ...] = ("deck", "due", "hardest", "lapses", "reviewed")
@@ -160,10 +160,10 @@ class Index:
         match field:
             case "deck":
                 names = list(dict.fromkeys(card.deck for card in self.cards))
-                called = [self._titles[name].zh for name in names]
+                called = sorted((self._titles[name].zh for name in names), key=as_in_a_dictionary)
             case "tag":
                 names = sorted({tag for card in self.cards for tag in card.tags})
-                called = sorted((tag_name(tag).zh for tag in names), key=_as_in_a_dictionary)
+                called = sorted((tag_name(tag).zh for tag in names), key=as_in_a_dictionary)
             case "level" | "tier" | "type":
                 names = list({"level": CARD_LEVELS, "tier": ("core",), "type": tuple(TYPES)}[field])
                 called = [_called(field, name).says(language) for name in names]
@@ -276,11 +276,6 @@ def states(standing: Standing, today: Today) -> list[str]:
     if standing.leech:
         found.append("leech")
     return found
-
-
-def _as_in_a_dictionary(text: str) -> bytes:
-    """What sorts common Chinese characters by how they are read: so GB 2312 has them."""
-    return text.encode("gb18030", "replace")
 
 
 def _tag_names(card: Card) -> list[str]:

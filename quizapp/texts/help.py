@@ -41,7 +41,9 @@ TEXTS: dict[str, Text] = {
     # A card that is answered
     "help.answer.accept": Words("Grade as marked, and go on", "按标出的评分，继续"),
     "help.answer.again": Words("Again: it did not come to mind, or not its core", "重来：没想起来，或没说到核心"),
-    "help.answer.hard": Words("Hard: the core and most of it", "困难：说到了核心和大部分"),
+    "help.answer.hard": Words(
+        "Hard: the core; one point, or a third, missed", "困难：说到核心，漏了一个要点，或最多三分之一"
+    ),
     "help.answer.good": Words("Good: it came, all of it", "良好：都想起来了"),
     "help.answer.easy": Words("Easy: it came at once", "简单：立刻想起来"),
     "help.answer.sure-1": Words("Answer; you guessed", "作答：猜的"),

@@ -12,7 +12,6 @@ TEXTS: dict[str, Text] = {
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
-    "screens.home.of_them": Words(", {n} of them once more", "，其中 {n} 张要再答一次"),
     "screens.home.all_again": Plural("{n} card to go once more", "{n} cards to go once more", "还有 {n} 张要再答一次"),
     "screens.home.later_today": Words(", {n} more later today", "，今天稍后还有 {n} 张"),
     "screens.home.come_back": Plural(
@@ -76,9 +75,9 @@ TEXTS: dict[str, Text] = {
     ),
     # Studying
     "screens.study.new": Words("{n} new", "新卡 {n}"),
-    "screens.study.learning": Words("{n} once more", "还要再答 {n}"),
     "screens.study.due": Words("{n} due", "待复习 {n}"),
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
+    "screens.study.again": Words(", {n} once more today", "，{n} 张今天还要再答"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back {wait}", "上一张：{grade}，{wait}再来"),
     "screens.study.fresh": Words("Its numbers are others each time.", "数字每次不同。"),
@@ -151,6 +150,11 @@ TEXTS: dict[str, Text] = {
     "screens.summary.right": Words("{right}/{asked} right", "{right}/{asked} 正确"),
     "screens.summary.hard": Words("This was hard", "较难的卡片"),
     "screens.summary.coming": Words("What comes", "接下来"),
+    "screens.summary.left": Plural(
+        "{n} card waits still: {key} studies on.",
+        "{n} cards wait still: {key} studies on.",
+        "还有 {n} 张没学：按 {key} 接着学。",
+    ),
     "screens.summary.next": Plural(
         "{n} card comes back today, at {at}.",
         "{n} cards come back today, from {at} on.",
@@ -265,7 +269,7 @@ TEXTS: dict[str, Text] = {
     "screens.row.code": Words("Code", "代码"),
     "screens.row.answers": Words("Answers", "作答"),
     "screens.about.quiz": Words("what can be judged for you", "只考能自动判分的题"),
-    "screens.about.cram": Words("every card; the schedule stays as it is", "所有卡片；复习计划不变"),
+    "screens.about.cram": Words("any card; the schedule stays as it is", "所有卡片；复习计划不变"),
     "screens.about.typed": Words("written down", "书面作答"),
     "screens.about.spoken": Words("said, then ticked", "口头作答，再勾选"),
     "screens.about.friend": Words("a friend asks and ticks", "朋友提问并勾选"),
@@ -284,6 +288,10 @@ TEXTS: dict[str, Text] = {
     "screens.practise.quiz": Words("Quick quiz", "快速测验"),
     "screens.practise.cram": Words("Cram", "突击复习"),
     "screens.practise.promise": Plural("{asked} of {n} card", "{asked} of {n} cards", "{n} 张卡片中抽 {asked} 张"),
+    "screens.practise.left_out": Words("without {what}", "不含 {what}"),
+    "screens.practise.not_quiz": Words("{n} unjudged", "{n} 张自评卡"),
+    "screens.practise.not_cram": Words("{n} for code", "{n} 张代码卡"),
+    "screens.practise.gaps": Plural("{n} more gap", "{n} more gaps", "{n} 个同段的空"),
     "screens.practise.code": Words(
         "Code is studied, not asked here: Enter on its deck at home, or {key} in Browse",
         "代码卡要学，这里不考：在主页对它的题库按 Enter，或在浏览里按 {key}",

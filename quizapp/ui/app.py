@@ -12,7 +12,7 @@ from textual.constants import DEFAULT_THEME
 from textual.content import Content
 from textual.filter import LineFilter
 from textual.markup import MarkupError
-from textual.notifications import SeverityLevel
+from textual.notifications import Notification, SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -24,7 +24,7 @@ from quizapp.study.desk import open_desk
 from quizapp.texts import text
 from quizapp.ui import look, preferences, sittings
 from quizapp.ui.ahead import Ahead
-from quizapp.ui.base_screen import ScreenClosed
+from quizapp.ui.base_screen import ScreenClosed, ScreenShown
 from quizapp.ui.breaks import break_at_characters
 from quizapp.ui.context import Context, Notice, Served
 from quizapp.ui.half_width import half_width_key
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _NOT_OFFERED = ("Keys", "Maximize", "Minimize")  # Textual's; ours are the help and F11
 _MOST_NOTICES = 1000  # of a run that are kept
-_BRIEF_S = 3.0
+_BRIEF_S, _LONG_S = 3.0, 6.0
 
 
 def _commands() -> "type[Provider]":
@@ -51,6 +51,11 @@ def _cards() -> "type[Provider]":
     from quizapp.ui.find_cards import CardProvider
 
     return CardProvider
+
+
+def _of_an_act(said: Notification) -> bool:
+    """Does it say what was done, or will be? What went wrong, and what is amiss elsewhere, is read on any screen."""
+    return said.severity != "error" and said.timeout <= _LONG_S
 
 
 class QuizApp(App[None]):
@@ -87,6 +92,7 @@ class QuizApp(App[None]):
         self._watch = Watch((*decks, home.demos, BUNDLED_DEMOS))  # before they are read
         self.context = Context(open_desk(home, paths, local_now()), self.get_key_display, served)
         self._ahead = Ahead(self, self.context)
+        self._outdated: list[Notification] = []  # what was said of an act before the last key
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -159,15 +165,20 @@ class QuizApp(App[None]):
         plain = clean(plain)
         self.context.notices.append(Notice(local_now(), severity, plain))
         del self.context.notices[:-_MOST_NOTICES]
-        timeout = timeout or (_BRIEF_S if severity == "information" else 2 * _BRIEF_S)
+        timeout = timeout or (_BRIEF_S if severity == "information" else _LONG_S)
         super().notify(plain, title=title, severity=severity, timeout=timeout, markup=False)
 
-    def _drop_brief(self) -> None:
-        brief = [one for one in self._notifications if one.timeout <= _BRIEF_S]
-        for one in brief:
+    def _drop(self, said: Iterable[Notification]) -> None:
+        dropped = [one for one in said if one in self._notifications]
+        for one in dropped:
             self._unnotify(one, refresh=False)
-        if brief:
+        if dropped:
             self._refresh_notifications()
+
+    @on(ScreenShown)
+    def _screen_shown(self) -> None:
+        """What was said on another screen is not about this one; what the key that led here said is."""
+        self._drop(self._outdated)
 
     def copy_to_clipboard(self, text: str) -> None:
         """What is pasted may go to a terminal."""
@@ -179,7 +190,8 @@ class QuizApp(App[None]):
         """A full-width sign does what its twin does, unless it is typed into a field. What was said of the last act is
         away with the next, before it lies over that one's screen."""
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
-            self._drop_brief()
+            self._drop([one for one in self._notifications if one.timeout <= _BRIEF_S])
+            self._outdated = [one for one in self._notifications if _of_an_act(one)]
         if isinstance(event, events.Key) and not event.is_forwarded:
             focused = self.focused
             if focused is None or not focused.check_consume_key(event.key, event.character):

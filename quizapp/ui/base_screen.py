@@ -27,6 +27,10 @@ class ScreenClosed(Message):
     """A screen went away, and left its garbage."""
 
 
+class ScreenShown(Message):
+    """A screen is on top now."""
+
+
 class BaseScreen(Screen[Any], FaultsAreSaid):
     """A screen of the app."""
 
@@ -73,6 +77,7 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
     def _just_styled(self, event: events.ScreenResume) -> None:
         """What is shown for the first time need not be styled anew."""
         event.refresh_styles = self.stack_updates > 0
+        self.app.post_message(ScreenShown())
 
     def _update_focus_styles(self, focused: Widget | None = None, blurred: Widget | None = None) -> None:
         """Textual styles a panel and all that is in it anew, though the focus moves within it: that is not needed."""

@@ -1,7 +1,7 @@
 """What stands in the panels of home: figures in, lines of text out. Nothing is said of what there is none of yet."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from msgspec import Struct
@@ -49,14 +49,15 @@ def day_text(day: HomeDay, width: int, lines: int, language: Language, *, ascii:
     now, again = counts.due_now + counts.new, counts.learning - counts.later
     if now:
         to_go = text("screens.home.all_again" if again == now else "screens.home.to_go", language, n=now)
-        to_go += text("screens.home.of_them", language, n=again) if 0 < again < now else ""
         to_go += text("screens.home.later_today", language, n=counts.later) if counts.later else ""
     elif counts.later:
         to_go = text("screens.home.come_back", language, n=counts.later, wait=day.first)
     time = text("screens.home.about", language, n=day.minutes) if day.minutes else ""
     said = Text(no_wrap=True, overflow="ellipsis").append(fitted(to_go, width - cell_len(time)), "bold").append(time)
-    begun = counts.done + counts.learning
-    far = text("screens.study.done", language, done=counts.done, of=counts.of) if begun else ""
+    far = ""
+    if counts.done + counts.learning:  # what was answered and comes back counts too: so each card moves something
+        far = text("screens.study.done", language, done=counts.done, of=counts.of)
+        far += text("screens.study.again", language, n=counts.learning) if counts.learning else ""
     goes = _goes(day, language)
     bar = width - cell_len(far) - 2
     if lines < 3:  # all in one line, with room for what is not known yet
@@ -170,14 +171,15 @@ def _seen(far: Progress) -> str:
 
 
 def half_a_year(days: Mapping[date, int], last: date, width: int, language: Language, *, ascii: bool = False) -> Text:
-    """The days of the weeks up to `last`, as many as were studied; or what will be there."""
+    """The days of the weeks up to `last`, those before the first that was studied too; or what will be there."""
     if not days:
         return Text(text("screens.home.no_day", language), "dim")
     from quizapp.draw.calendar import calendar
 
     names = [text(f"screens.stats.day.{day}", language) for day in range(7)]
     cells = max(map(cell_len, names)) + 2 * HALF_A_YEAR
-    lines = calendar(days, last, names, Paper(min(width, cells), 8, ascii, language))
+    whole = {last - timedelta(weeks=HALF_A_YEAR - 1): 0, **days}
+    lines = calendar(whole, last, names, Paper(min(width, cells), 8, ascii, language))
     return Text("\n", no_wrap=True).join(lines)
 
 

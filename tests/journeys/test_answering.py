@@ -272,10 +272,10 @@ async def test_a_typed_answer_has_its_points_marked_as_mentioned(home: Home, kin
         assert "missing" not in on_screen(pilot.app) and typed in on_screen(pilot.app)
         assert screen(pilot).session.suggested is None
         await pilot.press("a")
-        assert screen(pilot).session.suggested == "again"  # one of two
+        assert screen(pilot).session.suggested == "hard"  # the core of two
         await pilot.press("space")
         await pilot.pause()
-    assert (review(home)["typed"], review(home)["ticks"], review(home)["grade"]) == (typed, [0], "again")
+    assert (review(home)["typed"], review(home)["ticks"], review(home)["grade"]) == (typed, [0], "hard")
 
 
 async def test_what_was_missed_is_asked_once_more_and_not_graded(home: Home) -> None:
@@ -300,7 +300,7 @@ async def test_what_was_missed_is_asked_once_more_and_not_graded(home: Home) -> 
         await pilot.press("s")
         await pilot.pause()
         assert "Once more" in on_screen(pilot.app)
-        assert "1 once more   0 of 1 done" in on_screen(pilot.app)
+        assert "0 of 1 done, 1 once more today" in on_screen(pilot.app)
         await pilot.press("space")
         assert "[x] a  one" in on_screen(pilot.app) and "[ ] b  two" in on_screen(pilot.app)
         await pilot.press("b", "1", "n")  # nothing grades it

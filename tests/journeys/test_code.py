@@ -16,8 +16,9 @@ from quizapp.lab.code_verdict import CaseVerdict, CodeVerdict
 from quizapp.lab.exercise import read_exercise
 from quizapp.lab.judging import AnswerKey
 from quizapp.memory.events import Attempt
-from quizapp.memory.schedule import local_now
+from quizapp.memory.schedule import local_now, study_day
 from quizapp.paths import BUNDLED_CODE, Home
+from quizapp.settings import Settings
 from quizapp.study.code import to_mend
 from quizapp.study.desk import open_desk
 from quizapp.ui import sittings
@@ -189,7 +190,7 @@ async def test_forgotten_and_mended_on_the_same_day_with_the_attempt_of_before_b
         assert "Reference" in plain(app) and "alpha * T**2" in plain(app) and "▸1 Again" in plain(app)
         await pilot.press("C")
         await pilot.pause()
-        day = (local_now() - timedelta(days=10)).date()
+        day = study_day(local_now() - timedelta(days=10), Settings().rollover)
         row = next(line for line in on_screen(app).splitlines() if f"On {day}" in line)
         assert "Reference" in row  # side by side
         await pilot.press("escape", "1")

@@ -37,6 +37,25 @@ async def test_every_message_of_the_run_is_in_the_log_newest_first(home: Home) -
         assert len(app.screen_stack) == 1
 
 
+async def test_what_was_said_of_an_act_stays_behind_on_its_screen(home: Home) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        app.notify("Added.", timeout=6, markup=False)
+        app.notify("Sure?", severity="warning", markup=False)
+        app.notify("A deck is amiss.", severity="warning", timeout=10, markup=False)
+        app.notify("The disk is full.", severity="error", markup=False)
+        await until(pilot, lambda: len(app._notifications) == 4)
+        await pilot.press("z")
+        await until(pilot, lambda: len(app._notifications) < 4)
+        assert [said.message for said in app._notifications] == ["A deck is amiss.", "The disk is full."]
+        app.notify("Said here.", severity="warning", markup=False)
+        await until(pilot, lambda: len(app._notifications) == 3)
+        await pilot.press("tab")  # which leads to no other screen
+        await pilot.pause()
+        assert len(app._notifications) == 3
+
+
 @pytest.mark.parametrize("markup", [True, False])
 async def test_what_strangers_wrote_is_shown_as_it_stands(home: Home, markup: bool) -> None:
     app = QuizApp(home)

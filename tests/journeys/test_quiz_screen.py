@@ -28,7 +28,7 @@ cards:
   - {id: number, type: numeric, level: advanced, q: "1 + 1?", answer: {value: 2, range: [2, 2]}}
   - {id: words, level: basic, q: Say it., a: It.}
 """
-LONG = "title: {en: A second deck whose title is much too long for one line}\ncards:\n  - {id: w, q: W?, a: A}\n"
+LONG = "title: {en: One more deck whose title is too long for one line, zh: 又一个}\ncards:\n  - {id: w, q: W?, a: A}\n"
 
 
 @asynccontextmanager
@@ -79,7 +79,7 @@ async def test_several_decks_and_levels_are_ticked(home: Home) -> None:
         assert "[x] Judged ones" in on_screen(pilot.app)
         await pilot.press("down", "space")
         await pilot.pause()
-        assert "[x] A second deck" in on_screen(pilot.app) and "Begin: 4 of 4 cards" in on_screen(pilot.app)
+        assert "[x] One more deck" in on_screen(pilot.app) and "Begin: 4 of 4 cards" in on_screen(pilot.app)
         await pilot.press("tab", "space", "end", "space")
         await pilot.pause()
         assert "[x] basic" in on_screen(pilot.app) and "Begin: 3 of 3 cards" in on_screen(pilot.app)
@@ -97,7 +97,7 @@ async def test_every_row_shows_however_long_what_it_takes(home: Home, size: tupl
     async with at_home(home, size) as pilot:
         await pilot.press("z")
         await pilot.pause()
-        for row in ("Kind", "Cards", "Decks", "Levels", "Tags", "[ ] basic", "[ ] A second", "none ticked: all"):
+        for row in ("Kind", "Cards", "Decks", "Levels", "Tags", "[ ] basic", "[ ] One more", "none ticked: all"):
             assert f" {row}" in on_screen(pilot.app)
         assert "Begin: 2 of 2 cards" in on_screen(pilot.app)
         assert chosen(pilot).form.max_scroll_y == 0
@@ -272,6 +272,20 @@ async def test_that_code_is_studied_and_not_asked_here_is_said(home: Home, tmp_p
         await pilot.pause()
         assert isinstance(app.screen, PractiseScreen) and "Only code" in on_screen(app)
         assert "Code is studied, not asked here" in context(app).notices[-1].text
+
+
+async def test_the_cards_that_are_not_asked_are_counted_too(home: Home, tmp_path: Path) -> None:
+    """What is asked and what is not add up to the cards that home counts."""
+    cards = "[{q: Q, a: A}, {type: code, q: Write it., code: it}, {type: cloze, text: '{{c1::a}} {{c2::b}} {{c3::c}}'}]"
+    (tmp_path / "mixed.yaml").write_text(f"cards: {cards}\n")
+    app = QuizApp(home, [tmp_path / "mixed.yaml"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("z")
+        await until(pilot, lambda: "1 of 1 card" in on_screen(app))
+        assert "without 2 unjudged and 2 more gaps" in on_screen(app)
+        await pilot.press("up", "right")
+        await until(pilot, lambda: "2 of 2 cards" in on_screen(app))
+        assert "without 1 for code and 2 more gaps" in on_screen(app)
 
 
 async def test_leaving_early_shows_the_score_so_far_and_u_goes_back(home: Home) -> None:

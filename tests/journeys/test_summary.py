@@ -56,7 +56,7 @@ async def test_that_nothing_waits_is_said_and_one_key_studies_on(home: Home, tmp
         await pilot.press("enter")  # which is said again, and not nothing
         await until(pilot, lambda: "Nothing waits just now." in on_screen(app))
         await pilot.press("s")
-        await until(pilot, lambda: "What?" in on_screen(app) and "1 once more   0 of 1 done" in on_screen(app))
+        await until(pilot, lambda: "What?" in on_screen(app) and "0 of 1 done, 1 once more today" in on_screen(app))
         await pilot.press("space", "4")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
         assert "Tomorrow: " in on_screen(app) and not the(app, SummaryScreen).query_one("#hard").display
@@ -72,6 +72,15 @@ async def test_that_nothing_waits_is_said_and_one_key_studies_on(home: Home, tmp
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
         await pilot.press("s")  # each was asked today
         assert isinstance(app.screen, SummaryScreen) and "s studies on" not in on_screen(app)
+
+
+async def test_who_leaves_early_is_told_what_waits_still(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text(DECK, encoding="utf-8")
+    app = QuizApp(home, [tmp_path / "d.yaml"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("enter", "space", "3", "escape")
+        await until(pilot, lambda: "10 cards wait still: s studies on." in on_screen(app))
 
 
 async def test_a_question_has_its_keys_below_it_the_users_own_too(home: Home) -> None:

@@ -111,7 +111,9 @@ def test_what_is_judged_suggests(kind: str, typed: str, suggested: str | None) -
     [
         (1, 0, {0}, "good"),
         (2, 0, {0, 1}, "good"),
-        (2, 0, {0}, "Again: 1 of 2 points; hard takes two thirds"),
+        (2, 0, {0}, "Hard: 1 of 2 points"),
+        (2, 0, {1}, "Again: the core point, a, is missing"),
+        (2, 1, {1}, "Hard: 1 of 2 points"),
         (3, 0, {0, 1, 2}, "good"),
         (3, 0, {0, 2}, "Hard: 2 of 3 points"),
         (3, 0, {1, 2}, "Again: the core point, a, is missing"),
@@ -120,10 +122,13 @@ def test_what_is_judged_suggests(kind: str, typed: str, suggested: str | None) -
         (4, 0, {0, 1}, "Again: 2 of 4 points; hard takes two thirds"),
         (4, 0, {0, 1, 3}, "Hard: 3 of 4 points"),
         (4, 1, {0, 2, 3}, "Again: the core point, b, is missing"),
+        (5, 0, {0, 1, 2}, "Again: 3 of 5 points; hard takes two thirds"),
+        (5, 0, {0, 1, 2, 3}, "Hard: 4 of 5 points"),
+        (6, 0, {0, 1, 2, 3}, "Hard: 4 of 6 points"),
     ],
 )
 def test_what_ticks_suggest(points: int, core: int, ticks: set[int], suggested: str) -> None:
-    """All: good. The core and two thirds: hard. Else again. What is no better has a reason."""
+    """All: good. The core and two thirds, or the core of two: hard. Else again. What is no better has a reason."""
     card = replace(FREE, points=tuple(Point(Words(f"{i}"), core=0 < core == i) for i in range(points)))
     answer = blank(card, "0")
     assert answer.suggested() is None and answer.undecided

@@ -14,7 +14,7 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Memory, Rules, retrievability
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
-from quizapp.study.plan import NEW_TAKES, SURE, SWEEP
+from quizapp.study.plan import KEPT, NEW_TAKES, STRETCH, SURE, SWEEP
 from quizapp.study.queue import Counts, counts, next_card, waiting
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -64,6 +64,31 @@ def test_one_deck_after_the_other_up_to_the_limit_of_all_together(tmp_path: Path
         asked.append(waits[0].key)
         grade(recorder, waits[0].key, "easy")
     assert asked == ["one/c0", "one/c1", "one/c2", "two/c0"]
+
+
+@pytest.mark.parametrize("mine", [1, 30])
+def test_cards_of_ones_own_keep_their_place_whatever_else_is_begun(
+    tmp_path: Path, recorder: Recorder, mine: int
+) -> None:
+    """As many as `KEPT`, also on a day that is full of what came with it; each takes one of these places."""
+    own, came = deck(tmp_path, "own", mine), msgspec.structs.replace(deck(tmp_path, "came", 40), bundled=True)
+    day = Settings(minutes_per_day=25)
+
+    def begun(decks: list[Deck]) -> list[str]:
+        return [card.key for card in waiting(decks, recorder.standings, NOW, day).new]
+
+    first = begun([own, came])
+    assert first[:mine] == [card.key for card in own.cards[: len(first)]]
+    while others := begun([came]):
+        grade(recorder, others[0], "easy")
+    left = begun([own, came])
+    assert left == [card.key for card in own.cards[:KEPT]]
+    while left:
+        grade(recorder, left[0], "easy")
+        assert begun([own, came]) == left[1:]
+        left = left[1:]
+    full = msgspec.structs.replace(day, new_per_day=0)
+    assert waiting([own, came], recorder.standings, NOW + timedelta(days=9), full).new == ()
 
 
 def test_one_gap_of_a_text_a_day(tmp_path: Path, recorder: Recorder) -> None:
@@ -269,7 +294,12 @@ def test_what_one_was_sure_of_and_wrong_comes_first_a_day_and_a_week_later(tmp_p
     assert "c0" not in due(8)
 
 
-def test_the_last_two_days_ask_the_weakest_first_and_each_once(tmp_path: Path, recorder: Recorder) -> None:
+@pytest.mark.parametrize("minutes", [90, 10])
+def test_the_last_two_days_ask_the_weakest_first_and_each_once(
+    tmp_path: Path, recorder: Recorder, minutes: int
+) -> None:
+    """As many as a day has, but no day takes more than 1.4 times its minutes for what is not due."""
+    most = min(SWEEP, int(minutes * 60 * STRETCH) // ANSWER_S)
     one, day = deck(tmp_path, "one", 90), NOW.date()
     for i, card in enumerate(one.cards):
         then = NOW - timedelta(days=3)
@@ -280,12 +310,12 @@ def test_the_last_two_days_ask_the_weakest_first_and_each_once(tmp_path: Path, r
     def recall(card: Card) -> float:
         return retrievability(recorder.standings.of(card.key).memory, day + timedelta(days=2), Rules())
 
-    ahead = Settings(interview=day + timedelta(days=2))
+    ahead = Settings(interview=day + timedelta(days=2), minutes_per_day=minutes)
     due = waiting([one], recorder.standings, NOW, Settings()).due
     waits = waiting([one], recorder.standings, NOW, ahead)
-    assert not due and 0 < len(waits.due) <= SWEEP
+    assert not due and 0 < len(waits.due) <= most
     assert [recall(card) for card in waits.due] == sorted(recall(card) for card in waits.due)
-    weakest = sorted(recall(card) for card in one.cards if recall(card) < SURE)[:SWEEP]
+    weakest = sorted(recall(card) for card in one.cards if recall(card) < SURE)[:most]
     assert [recall(card) for card in waits.due] == weakest
     for place, card in enumerate(waits.due):
         assert waiting([one], recorder.standings, NOW, ahead).due == waits.due[place:]

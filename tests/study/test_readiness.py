@@ -19,7 +19,7 @@ from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
 from quizapp.study.code import outcomes_for
 from quizapp.study.course import Outset, Subject, outset
-from quizapp.study.plan import FREE_DAYS, NEAR_RETENTION, SURE, NoDay, day_room
+from quizapp.study.plan import FREE_DAYS, NEAR_RETENTION, STRETCH, SURE, NoDay, day_room
 from quizapp.study.queue import waiting
 from quizapp.study.readiness import Readiness, readiness
 from quizapp.study.readiness_words import daily_work, left_out, pace, percent, question_line, remedy
@@ -170,6 +170,10 @@ def test_the_last_days_sweep_up_the_weakest(cards: tuple[Card, ...]) -> None:
     weak = sum(retrievability(memory, found.interview, RULES) < SURE for memory in resting)
     assert 0 < weak < 40 and found.load[4].reviews == pytest.approx(weak)
     assert found.all.plan - found.all.stop > 0.03 * weak / 40
+    brief = readiness(of(cards, resting), found.interview, NOW, RULES, replace(WIDE, minutes_per_day=5))
+    swept = [load.reviews for load in brief.load[4:]]  # the second of these days has what the first had no room for
+    assert max(load.minutes for load in brief.load) <= 5 * STRETCH
+    assert swept[0] == 5 * STRETCH * 60 // ANSWER_S < weak <= sum(swept)
 
 
 def test_overdue_cards_are_reviewed_today_and_those_due_on_the_day_on_the_eve_of_it(

@@ -43,14 +43,18 @@ def test_it_is_what_a_look_at_every_card_finds(
     home = tmp_path / "home"
     recorder = Recorder(open_standings(home, rules=Rules()))
     other = Recorder(open_standings(home, rules=Rules()))
-    decks = [deck(tmp_path, "one", 30), deck(tmp_path, "two", 20)]
+    bundled = chance.choice(["one", "two", ""])
+    decks = [
+        msgspec.structs.replace(deck(tmp_path, name, cards), bundled=name == bundled)
+        for name, cards in (("one", 30), ("two", 20))
+    ]
     for i in range(25):
         when = NOW - timedelta(days=60, minutes=i)
         recorder.review(f"one/c{i}", recorder.standings.preview(f"one/c{i}", when)["easy"], when)
     for key in ("one/gaps:c2", "one/gaps:c3"):
         when = NOW - timedelta(days=70)
         recorder.review(key, recorder.standings.preview(key, when)["easy"], when)
-    settings = Settings(new_per_day=6, reviews_per_day=11)
+    settings = Settings(new_per_day=6, reviews_per_day=11, minutes_per_day=chance.choice([5, 12, 25]))
     if planned is not None:
         settings = msgspec.structs.replace(settings, interview=NOW.date() + timedelta(days=planned))
     quick, looked = [], 0

@@ -255,6 +255,9 @@ def test_chinese_values_come_as_in_a_dictionary(deck: Deck) -> None:
     cards = [replace(deck.cards[0], tags=(tag,)) for tag in ("quantization", "pruning", "distillation", "own")]
     called = Index([replace(deck, cards=tuple(cards))]).known("tag", "zh")
     assert called[:4] == ["own", "剪枝", "量化", "蒸馏"], called
+    decks = [replace(deck, name=name, title=Words(name, zh)) for name, zh in (("a", "蒸馏"), ("b", "剪枝"))]
+    decks = [replace(one, cards=(replace(one.cards[0], deck=one.name),)) for one in decks]
+    assert Index(decks).known("deck", "zh") == ["剪枝", "蒸馏", "a", "b"]
 
 
 @pytest.mark.parametrize(

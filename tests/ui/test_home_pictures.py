@@ -18,6 +18,7 @@ from quizapp.memory.standings import Standings, open_standings
 from quizapp.settings import Settings
 from quizapp.study.path import Progress, progress
 from quizapp.study.queue import Counts, counts, waiting
+from quizapp.study.session import Session
 from quizapp.texts import span
 from quizapp.ui import home_pictures as pictures
 from quizapp.ui.home_pictures import HomeDay, Waits
@@ -85,11 +86,26 @@ def test_the_numbers_add_up(tmp_path: Path, seed: int, language: Language) -> No
     assert seen == sum(standings.of(key).memory.day is not None for key in library.keys)
     said = pictures.day_text(HomeDay(total, 12), 76, 2, language).plain.split("\n")
     told = [int(number) for number in re.findall(r"\d+", said[0])][:-1] if total.total else []
-    now, again = due + new, total.learning - total.later if due + new else 0
-    assert told == [number for number in (now, again if again < now else 0, total.later) if number]
+    now = due + new
+    assert told == [number for number in (now, total.later) if number]
     if total.done + total.learning:
-        of = total.done + due + new + total.later
-        assert [int(number) for number in re.findall(r"\d+", said[1])] == [total.done, of]
+        done, of, *again = (int(number) for number in re.findall(r"\d+", said[1]))
+        assert of == done + now + total.later and sum(again) == total.learning
+        assert (done, of - sum(again)) == (total.done, done + new + total.due)
+
+
+def test_each_answer_moves_what_is_said_of_the_day(tmp_path: Path) -> None:
+    """Also a first good, after which the card comes back in ten minutes and is not done."""
+    (tmp_path / "d.yaml").write_text("cards:\n" + "".join(f"  - {{q: Q{n}, a: A}}\n" for n in range(4)))
+    library = read_library([tmp_path], user=None, bundled=tmp_path)
+    with closing(Recorder(open_standings(tmp_path / "home", rules=Rules()))) as recorder:
+        session, told = Session(library.decks, recorder, Settings(), NOW), []
+        for minute in range(3):
+            session.reveal(NOW + timedelta(minutes=minute))
+            session.grade("good", NOW + timedelta(minutes=minute))
+            told.append(pictures.day_text(HomeDay(session.counts), 76, 3, "en").plain.split("\n")[1])
+    assert [said.partition("  ")[2] for said in told] == [f"0 of 4 done, {n} once more today" for n in (1, 2, 3)]
+    assert [said.count("▒") for said in told] == [6, 12, 18]
 
 
 def test_a_deck_whose_new_cards_come_on_another_day_does_not_say_that_it_has_none() -> None:
@@ -101,7 +117,7 @@ def test_a_deck_whose_new_cards_come_on_another_day_does_not_say_that_it_has_non
 def test_what_comes_back_later_is_not_due() -> None:
     counts = Counts(new=2, learning=5, due=1, later=4)
     plain = pictures.day_text(HomeDay(counts, 9), 76, 3, "en").plain
-    assert plain.startswith("4 cards to go, 1 of them once more, 4 more later today ")
+    assert plain.startswith("4 cards to go, 4 more later today ")
     _, (line,) = pictures.deck_table([("One", counts, Progress(9, 9, 0.5))], counts, 76, "en")
     assert line.plain.split()[1:3] == ["2", "2"]
     later = HomeDay(Counts(learning=4, later=4), 1, first=span(240))
@@ -110,12 +126,12 @@ def test_what_comes_back_later_is_not_due() -> None:
 
 def test_the_bar_is_full_once_the_day_is_done_not_once_all_were_asked() -> None:
     def bar(counts: Counts) -> tuple[str, str]:
-        first, second = pictures.day_text(HomeDay(counts), 76, 2, "en").plain.split("\n")
+        first, second, *_ = pictures.day_text(HomeDay(counts), 76, 3, "en").plain.split("\n")
         return first.rstrip(), second
 
     first, second = bar(Counts(learning=22, later=9, done=6))
     assert first == "13 cards to go once more, 9 more later today"
-    assert second == "█████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒  6 of 28 done"
+    assert second == "█████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒  6 of 28 done, 22 once more today"
     assert bar(Counts(new=14, done=14))[1] == "████████████░░░░░░░░░░░░  14 of 28 done"
     assert bar(Counts(done=28))[1] == f"{'█' * 24}  28 of 28 done"
 
@@ -199,7 +215,9 @@ def test_each_row_has_its_number_and_what_is_long_goes_on_where_there_is_room() 
 
 def test_days_are_half_a_year_or_what_will_be_there() -> None:
     assert "square" in pictures.half_a_year({}, NOW.date(), 56, "en").plain
-    days = {NOW.date(): 5, NOW.date() - timedelta(days=300): 1}
-    lines = pictures.half_a_year(days, NOW.date(), 200, "en").plain.split("\n")
-    assert len(lines) == 8 and max(map(len, lines)) <= 4 + 2 * pictures.HALF_A_YEAR
-    assert lines[2].endswith("■") and lines[1].count("▫") == pictures.HALF_A_YEAR
+    for begun in (300, 3):  # days ago
+        days = {NOW.date(): 5, NOW.date() - timedelta(days=begun): 1}
+        for width in (56, 200):
+            lines = pictures.half_a_year(days, NOW.date(), width, "en").plain.split("\n")
+            assert len(lines) == 8 and max(map(len, lines)) <= 4 + 2 * pictures.HALF_A_YEAR
+            assert lines[2].endswith("■") and lines[1].count("▫") == pictures.HALF_A_YEAR

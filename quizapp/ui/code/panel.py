@@ -115,7 +115,7 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
                 and (written := self._draft.written_at) is not None
             ):
                 said = text("code.draft", context(self).language, day=f"{written:%m-%d %H:%M}")
-                self.app.notify(said, timeout=5, markup=False)
+                self.app.notify(said, markup=False)
             self._prepare(task.exercise)
         self.page = page
 

@@ -114,11 +114,7 @@ class ReportScreen(BaseScreen):
             say_error(self, error)
         else:
             said = text("screens.report.written", self.context.language, file=path.name, folder=path.parent)
-            self.notify(said, timeout=10, markup=False)
-
-    def action_back(self) -> None:
-        self.app.clear_notifications()  # which are about the report, and would cover what is behind it
-        super().action_back()
+            self.notify(said, timeout=6, markup=False)
 
     def action_count(self) -> None:
         count_interview(self, self.kept)

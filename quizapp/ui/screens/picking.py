@@ -19,6 +19,7 @@ from quizapp.ui.widgets.controls import OneOf, ValueLine
 from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.tick_panel import TickPanel
+from quizapp.words import as_in_a_dictionary
 
 
 class Amount(NamedTuple):
@@ -105,6 +106,10 @@ class PickingScreen(BaseScreen):
         """What would be asked, in a few words; "" for nothing."""
         raise NotImplementedError
 
+    def left_out(self) -> str:
+        """What is ticked and would not be asked, in a few words."""
+        return ""
+
     def why_none(self) -> str:
         """Why there is nothing to ask, in a sentence."""
         return text("ui.no_such_card", self.context.language)
@@ -126,12 +131,12 @@ class PickingScreen(BaseScreen):
             values = self.asks[control.name or ""]
             if not isinstance(values, Amount):
                 control.offer(self._words(values), str(self.set_to[control.name or ""]))
-        tags = sorted({tag for deck in decks for card in deck.cards for tag in card.tags})
+        tags = {tag: tag_name(tag).says(language) for deck in decks for card in deck.cards for tag in card.tags}
         how = text("screens.pick.how", language)
         for name, choices in (
-            ("deck", deck_titles(decks, self.context.shown)),
+            ("deck", by_name(deck_titles(decks, self.context.shown))),
             ("level", {str(level): text(f"ui.level.{level}", language) for level in CARD_LEVELS}),
-            ("tag", {tag: tag_name(tag).says(language) for tag in tags}),
+            ("tag", by_name(tags)),
         ):
             self.ticks[name].frame(text(f"screens.pick.{name}", language), key=how if name == "deck" else "")
             self.ticks[name].offer(choices)
@@ -167,6 +172,7 @@ class PickingScreen(BaseScreen):
         self.button.label = Content(begin)
         none = "screens.pick.only_code" if self.only_code else "ui.no_such_card"
         self.rows.say("begin", "" if promised else text(none, language))
+        said["begin"] = "", self.left_out()
         self.rows.show(said)
 
     def _about(self, name: str, ask: Amount | Mapping[str, str]) -> str:
@@ -223,6 +229,11 @@ class PickingScreen(BaseScreen):
             self.begin()
         else:
             self.notify(self.why_none(), markup=False)
+
+
+def by_name(called: Mapping[str, str]) -> dict[str, str]:
+    """In the order of what is read."""
+    return dict(sorted(called.items(), key=lambda one: as_in_a_dictionary(one[1])))
 
 
 def _number(typed: str) -> int | None:

@@ -1,6 +1,7 @@
 """Before a quick quiz or cramming: kind, number, decks, levels and tags, and how many cards that leaves."""
 
 import time
+from collections.abc import Iterable
 
 from textual import work
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from quizapp.cards.card import Card
 from quizapp.cards.judge import JUDGED
 from quizapp.memory.events import Quizzed
 from quizapp.study.quiz import drawn
-from quizapp.texts import text
+from quizapp.texts import listing, text
 from quizapp.ui import sittings
 from quizapp.ui.past_quizzes import past_quizzes, quiz_lines
 from quizapp.ui.screens.picking import Amount, PickingScreen
@@ -70,12 +71,26 @@ class PractiseScreen(PickingScreen):
         return text("screens.practise.code", self.context.language, key=key) if self.only_code else super().why_none()
 
     def promise(self) -> str:
-        count, asked = len({(card.path, card.line) for card in self.cards()}), int(self.set_to["cards"])
+        count, asked = _texts(self.cards()), int(self.set_to["cards"])
         return (
             text("screens.practise.promise", self.context.language, asked=min(count, asked), n=count) if count else ""
         )
+
+    def left_out(self) -> str:
+        """The cards that are not among those counted: they add up to what the decks have."""
+        cards, language = self.cards(), self.context.language
+        others = sum(len(deck.cards) for deck in self.selection().narrowed(self.context.desk.library.decks))
+        kind, gaps = self.set_to["kind"], len(cards) - _texts(cards)
+        counted = ((f"screens.practise.not_{kind}", others - len(cards)), ("screens.practise.gaps", gaps))
+        said = [text(name, language, n=n) for name, n in counted if n]
+        return text("screens.practise.left_out", language, what=listing(said).says(language)) if said else ""
 
     def begin(self) -> None:
         seed = int(time.time())
         cards = drawn(self.cards(), seed)[: int(self.set_to["cards"])]
         sittings.begin_quiz(self, cards, seed, cram=self.set_to["kind"] == "cram", replace=True)
+
+
+def _texts(cards: Iterable[Card]) -> int:
+    """How many of them a quiz has: all gaps of a text are one."""
+    return len({(card.deck, card.id) for card in cards})

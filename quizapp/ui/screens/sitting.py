@@ -276,7 +276,7 @@ class SittingScreen(AnsweringScreen):
             edit_card(self, self.card)
 
     def action_no_undo(self) -> None:
-        self.notify(text("screens.study.no_undo", self.context.language), timeout=5, markup=False)
+        self.notify(text("screens.study.no_undo", self.context.language), markup=False)
 
     def action_undo(self) -> None:
         answer = self.answer

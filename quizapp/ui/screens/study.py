@@ -89,11 +89,15 @@ class StudyScreen(CodingScreen):
         text = Text()
         if self.confides and (saved := self.passing()):  # the bar asks how sure one is
             text.append(f"{saved}   ", "dim")
-        for number, word in ((counts.new, "new"), (counts.learning, "learning"), (counts.due, "due")):
+        for number, word in ((counts.new, "new"), (counts.due, "due")):
             if number:
                 said = tell(f"screens.study.{word}", n=number).says(language)
                 text.append_text(marked(said, number, f"bold {INKS[word]}")).append("   ")
-        return text.append(tell("screens.study.done", done=counts.done, of=counts.of).says(language))
+        text.append(tell("screens.study.done", done=counts.done, of=counts.of).says(language))
+        if counts.learning:  # why one that was answered is not done
+            said = tell("screens.study.again", n=counts.learning).says(language)
+            text.append_text(marked(said, counts.learning, f"bold {INKS['learning']}"))
+        return text
 
     def card_state(self, card: Card) -> Text:
         flagged = self.session.standings.of(card.key).flagged

@@ -180,11 +180,13 @@ class SummaryScreen(BaseScreen):
         return Text("\n").join(lines)
 
     def _next(self, now: datetime) -> str:
-        """When the next card comes back, and what tomorrow brings."""
-        session, language = self._session, self.context.language
-        lines = []
+        """What waits still, when the next card comes back, and what tomorrow brings."""
+        session, language, key = self._session, self.context.language, self.context.key("summary.study", "s")
+        lines, waits = [], self._waits.counts()
+        if self._more and not isinstance(session, FirstSession) and (n := waits.due_now + waits.new):
+            lines.append(text("screens.summary.left", language, n=n, key=key))
         if later := self._waits.later:
-            at, key = later[0][0].astimezone(now.tzinfo), self.context.key("summary.study", "s")
+            at = later[0][0].astimezone(now.tzinfo)
             back = tell("screens.summary.next", n=len(later), at=f"{at:%H:%M}")
             now_too = tell("screens.summary.next_now", next=back, key=key)
             lines.append((now_too if self._later else back).says(language))
