@@ -64,7 +64,7 @@ TEXTS: dict[str, Text] = {
     "examiner_command.ask": Words("Send it there? [y/N] ", "发送吗？[y/N] "),
     "examiner_command.nobody": Words(
         "Nobody to ask whether it may be sent there. 'quizapp examiner --test --yes' sends it.",
-        "没有人可问是否可以发送。用 'quizapp examiner --test --yes' 直接发送。",
+        "这里无法询问你是否发送。用 'quizapp examiner --test --yes' 直接发送。",
     ),
     "examiner_command.kept": Words(
         "{done} of {of} answers are judged and kept: the same call goes on from there.",

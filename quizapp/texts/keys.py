@@ -48,7 +48,7 @@ TEXTS: dict[str, Text] = {
     "keys.hint": Words("Hint", "提示"),
     "keys.name_mistake": Words("Mistake", "指出错误"),
     "keys.compare": Words("Compare", "对比"),
-    "keys.to_lines": Words("Put its lines in order", "排代码行"),
+    "keys.to_lines": Words("Put its lines in order", "排列代码行"),
     "keys.outside": Words("Your editor", "外部编辑器"),
     "keys.comment": Words("Comment", "注释"),
     "keys.dedent": Words("Indent less", "减少缩进"),
