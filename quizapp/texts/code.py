@@ -30,7 +30,7 @@ TEXTS: dict[str, Text] = {
     "code.draft": Words("Your draft of {day} is here.", "这是你 {day} 写到一半的草稿。"),
     "code.how_to_order": Words(
         "{take} takes a line up and puts it down, ↑↓ move it. Some lines are wrong: leave those below the bar.",
-        "{take} 拿起、放下一行，↑↓ 移动。有几行是错的：留在横线下面。",
+        "{take} 拿起、放下一行，↑↓ 移动。有几行是错的：放到横线下面。",
     ),
     "code.nothing_written": Words("Nothing is written yet.", "还什么都没写。"),
     "code.judging": Words("judging…", "评判中…"),

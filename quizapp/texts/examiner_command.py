@@ -5,7 +5,9 @@ from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
     # Beside a verdict
-    "examiner_command.untested": Words("not tested: quizapp examiner --test", "没有测试过：quizapp examiner --test"),
+    "examiner_command.untested": Words(
+        "not tested: quizapp examiner --test", "这个模型还没有测试过：quizapp examiner --test"
+    ),
     "examiner_command.tested_none": Plural(
         "tested on {n} answer, and judged no point of it",
         "tested on {n} answers, and judged no point of them",

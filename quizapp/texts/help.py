@@ -39,7 +39,7 @@ TEXTS: dict[str, Text] = {
     "help.settings": Words("Language, colours, limits, keys", "语言、配色、数量、按键"),
     "help.tour": Words("The first twelve minutes, anew or the rest of them", "十二分钟上手：从头开始，或继续"),
     # A card that is answered
-    "help.answer.accept": Words("Grade as marked, and go on", "按标出的评分，继续"),
+    "help.answer.accept": Words("Grade as marked, and go on", "采用标出的评分并继续"),
     "help.answer.again": Words("Again: it did not come to mind, or not its core", "重来：没想起来，或没说到核心"),
     "help.answer.hard": Words("Hard: the core and most of it", "困难：说到了核心和大部分"),
     "help.answer.good": Words("Good: it came, all of it", "良好：都想起来了"),

@@ -24,7 +24,7 @@ TEXTS: dict[str, Text] = {
     "keys.count": Words("Count as reviews", "计入复习"),
     "keys.yes": Words("Yes", "是"),
     "keys.no": Words("No", "否"),
-    "keys.none": Words("None of them", "一个都没有"),
+    "keys.none": Words("None of them", "都没说到"),
     # Home
     "keys.study": Words("Study", "学习"),
     "keys.quiz": Words("Quiz", "测验"),

@@ -184,9 +184,9 @@ TEXTS: dict[str, Text] = {
     "screens.browse.seen": Words(
         "{seen} of these {of} seen · this one: {deck}", "这 {of} 张中已学 {seen} 张 · 当前：{deck}"
     ),
-    "screens.browse.no_filter": Words("{field} is none of {filters}", "没有 {field} 这个筛选，可用 {filters}"),
+    "screens.browse.no_filter": Words("{field} is none of {filters}", "没有 {field}，可用 {filters}"),
     "screens.browse.no_filter_near": Words(
-        "{field} is no filter. Did you mean {near}", "没有 {field} 这个筛选，你是不是想用 {near}"
+        "{field} is no filter. Did you mean {near}", "没有 {field}，你是不是想用 {near}"
     ),
     "screens.browse.by_match": Words("best first", "最相关的在前"),
     "screens.browse.none_here": Plural(
@@ -290,15 +290,15 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.practise.past": Words("Past quizzes", "往次测验"),
     "screens.practise.no_past": Words("How each quiz went will stand here.", "每次测验的成绩会列在这里。"),
-    "screens.quiz.next": Words("{key} next", "{key} 下一题"),
-    "screens.quiz.left_out": Words("Left out, so missed · {key} next", "没作答，算答错 · {key} 下一题"),
+    "screens.quiz.next": Words("{key} next", "{key} 下一张"),
+    "screens.quiz.left_out": Words("Left out, so missed · {key} next", "没作答，算答错 · {key} 下一张"),
     "screens.quiz.close": Words("Close: {yes} it counts · {no} it does not", "接近：{yes} 算对 · {no} 不算"),
     "screens.quiz.again": Words(
         "This asked once more what you had missed. It does not count among the past quizzes.",
         "这次只是把答错的再问一遍，不计入往次测验。",
     ),
     "screens.quiz.by_deck": Words("By deck, the weakest first", "按题库，最弱的在前"),
-    "screens.quiz.missed_one": Words("Missed {n} of {of} · {deck}", "答错 {n} / {of} · {deck}"),
+    "screens.quiz.missed_one": Words("Missed {n} of {of} · {deck}", "答错的第 {n} / {of} 题 · {deck}"),
     "screens.quiz.was_missed": Words("Missed", "没答出"),
     "screens.quiz.was_right": Words("Right", "答对了"),
     "screens.quiz.before": Words(
