@@ -111,7 +111,7 @@ ZH = {
     "knobs": {"peak": "峰值（每秒请求）", "plan": "按百分之几规划", "arrivals": "到达方式", "seed": "种子"},
     "measures": {
         "replicas": "副本数", "load_pct": "每个副本的负载", "first_s": "首 token（95 分位）",
-        "even_first_s": "均匀到达时的首 token（P95）", "token_ms": "一步的时间", "in_flight": "在处理的请求，数出来",
+        "even_first_s": "均匀到达时的首 token", "token_ms": "一步的时间", "in_flight": "在处理的请求，数出来",
         "little": "在处理的请求，Little 定律", "cost": ("每百万 token 成本", "USD"),
         "wait": ("首 token（95 分位）", "s"), "load": ("负载", "%"), "even": "均匀", "random": "随机", "bursts": "突发",
     },
