@@ -97,12 +97,12 @@ LABELS = {
 }
 ZH = {
     "title": "GPTQ：一次舍入一列，让还没舍入的列来弥补误差",
-    "about": "最近舍入（RTN）让权重误差最小，但要紧的是输出误差。输入相关时，一个输入上的误差可以由相邻的输入抵消：GPTQ"
+    "about": "就近舍入（RTN）让权重误差最小，但要紧的是输出误差。输入相关时，一个输入上的误差可以由相邻的输入抵消：GPTQ"
     "（Frantar 2022）用校准输入的 Hessian 矩阵 X'X 的逆来做这件事。这一层和输入都是合成的：相邻输入的相关系数是 rho。没"
     "有相关性（rho 为 0）就没有能互相抵消的误差，校准学到的只是噪声，GPTQ 反而略差。",
     "knobs": {"bits": "bit 数", "rho": "相关系数 rho", "samples": "校准样本数", "seed": "种子"},
     "measures": {
-        "rtn_error_pct": "最近舍入的误差", "gptq_error_pct": "GPTQ 的误差", "gain_x": "GPTQ 误差缩小倍数",
+        "rtn_error_pct": "就近舍入的误差", "gptq_error_pct": "GPTQ 的误差", "gain_x": "GPTQ 误差缩小倍数",
         "weight_error_x": "权重误差放大倍数", "error": ("输出误差", "%"), "gain": ("误差缩小倍数", "x"),
         "correlation": "输入的相关系数",
     },

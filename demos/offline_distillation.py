@@ -84,7 +84,7 @@ ZH = {
     },
     "measures": {
         "teacher_errors": "teacher 的错误数", "labels_errors": "只用标签的错误数", "distilled_errors": "蒸馏的错误数",
-        "saved_errors": "teacher 少让它错的张数", "errors": "错误数", "labels only": "只用标签", "distilled": "蒸馏",
+        "saved_errors": "蒸馏少错的张数", "errors": "错误数", "labels only": "只用标签", "distilled": "蒸馏",
         "all": "全部", "same": "同样的图",
     },
 }  # fmt: skip

@@ -78,7 +78,7 @@ ZH = {
     "measures": {
         "labels_errors": "用硬标签的错误数", "t1_errors": "T = 1 的错误数", "errors": "错误数",
         "over_t4_errors": "比 T = 4 多错的张数", "wrong_classes_t1_pct": "T = 1 时错误类别的概率",
-        "wrong_classes_pct": "错误类别的概率", "seen_pct": "teacher 给各类的概率", "students": "student",
+        "wrong_classes_pct": "错误类别的概率", "seen_pct": "teacher 给各类的概率", "students": "student 的错误数",
     },
 }  # fmt: skip
 

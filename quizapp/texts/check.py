@@ -34,7 +34,7 @@ TEXTS: dict[str, Text] = {
         "`{key}` is a card of its own, and keeps its history", "`{key}` 本身是一张卡片，学习记录归它"
     ),
     "check.claimed_name": Words(
-        "the card on line {line} was `{key}` already", "第 {line} 行的卡片已经写了以前叫 `{key}`"
+        "the card on line {line} was `{key}` already", "第 {line} 行的卡片已经声明自己以前叫 `{key}`"
     ),
     "check.claimed_name.do": Words("remove one of them", "请去掉其中一个"),
     "check.same_question": Words("asks the same as `{id}` on line {line}", "与第 {line} 行的 `{id}` 问的相同"),
@@ -90,7 +90,8 @@ TEXTS: dict[str, Text] = {
         "put the text in quotes, or two spaces before a comment", "请给文本加引号；如果是注释，前面请空两格"
     ),
     "check.and_so_on": Words(
-        "{message}; and so on: this is said {most} times of a deck", "{message}；以此类推：每个题库最多说 {most} 次"
+        "{message}; and so on: this is said {most} times of a deck",
+        "{message}；同类的不再列出：每个题库最多说 {most} 次",
     ),
     # Demos
     "check.no_demo": Words("there is no demo {name}", "没有实验 {name}"),

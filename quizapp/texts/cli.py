@@ -93,7 +93,7 @@ TEXTS: dict[str, Text] = {
     "cli.trust.path": Words("a demo's file", "实验的文件"),
     "cli.trust.yes": Words("allow it without asking", "不询问，直接允许"),
     "cli.completion.shell": Words("the shell that is to complete", "要补全的 shell"),
-    "cli.completion.names": Words("list what it asks for, a name a line", "列出它要的名字，每行一个"),
+    "cli.completion.names": Words("list what it asks for, a name a line", "列出补全要用的名称，每行一个"),
     "cli.completion.knob": Words("a knob of a demo", "实验的参数"),
     "cli.serve.host": Words(
         "listen on this name or address (default: 127.0.0.1, which only this machine reaches)",
@@ -144,7 +144,7 @@ TEXTS: dict[str, Text] = {
     "cli.about.interview": Words("open the app in a mock interview", "打开程序，做一次模拟面试"),
     "cli.about.demo": Words("run a demo, or list them", "运行一个实验，或列出全部实验"),
     "cli.about.code": Words("write code from memory, and have it judged", "凭记忆写代码，并由程序评判"),
-    "cli.about.due": Words("count what waits, after today's limits", "今天还有多少卡片待学（不超过每日上限）"),
+    "cli.about.due": Words("count what waits, after today's limits", "今天还有多少卡片要学（按每日上限计）"),
     "cli.about.plan": Words(
         "expected recall on the interview date, and what it takes each day", "面试当天的预期回忆概率，以及每天要学多少"
     ),
@@ -180,7 +180,7 @@ TEXTS: dict[str, Text] = {
     "cli.about.doctor": Words("examine your files, line by line", "逐行检查你的文件"),
     "cli.about.trust": Words("read a demo's source and allow it to run", "阅读一个实验的源码并允许它运行"),
     "cli.about.serve": Words(
-        "the app in your browser, with a link for you alone", "在浏览器里使用，链接只供你自己打开"
+        "the app in your browser, with a link for you alone", "在浏览器里使用本程序，链接只供你自己打开"
     ),
     "cli.about.completion": Words(
         "print the script by which a shell completes commands, decks, cards, demos",

@@ -25,12 +25,12 @@ TEXTS: dict[str, Text] = {
     ),
     "code.still_counts": Words(
         "Nothing ran yet: your first run, which grades, is still to come ({submit}).",
-        "还没有运行过：决定评分的第一次运行还在（{submit}）。",
+        "还没有运行过：第一次运行才决定评分（{submit}）。",
     ),
     "code.draft": Words("Your draft of {day} is here.", "这是你 {day} 写到一半的草稿。"),
     "code.how_to_order": Words(
         "{take} takes a line up and puts it down, ↑↓ move it. Some lines are wrong: leave those below the bar.",
-        "{take} 拿起、放下一行，↑↓ 移动。其中有错误的行：放到横线下面。",
+        "{take} 拿起、放下一行，↑↓ 移动。有几行是错的：放到横线下面。",
     ),
     "code.nothing_written": Words("Nothing is written yet.", "还什么都没写。"),
     "code.judging": Words("judging…", "评判中…"),

@@ -245,7 +245,7 @@ TEXTS: dict[str, Text] = {
         "{path} is there already, and stays as it is. Name another file, or remove it.",
         "{path} 已存在，保持原样。请换一个文件名，或先删除它。",
     ),
-    "commands.export.dropped": Words("not in it:", "其中没有："),
+    "commands.export.dropped": Words("not in it:", "没有完整导出："),
     "commands.export.faulty": Words(
         "cards with a fault: quizapp check names it", "有错误的卡片（quizapp check 会指出）"
     ),
@@ -313,10 +313,10 @@ TEXTS: dict[str, Text] = {
         "In a part of the cases that fail this gives the same as a known mistake: {trap}.",
         "在一部分没通过的用例中，它的结果与一个已知错误相同：{trap}。",
     ),
-    "commands.code.passing": Words("{n} of {of} cases", "{of} 个用例中的 {n} 个"),
+    "commands.code.passing": Words("{n} of {of} cases", "{n} / {of} 个用例"),
     "commands.code.passed": Words("Passed: {passing}.", "通过：{passing}。"),
     "commands.code.nothing_ran": Words("Nothing ran.", "没有运行任何用例。"),
-    "commands.code.not_passed": Words("Not passed: {passing}.", "未通过：通过了 {passing}。"),
+    "commands.code.not_passed": Words("Not passed: {passing}.", "未通过：只通过 {passing}。"),
     "commands.prove.seed": Words("{what} (seed {seed})", "{what}（种子 {seed}）"),
     "commands.prove.failed": Words("{demo} failed: {why}", "{demo} 运行失败：{why}"),
     "commands.prove.unmeasured": Words(
@@ -349,7 +349,7 @@ TEXTS: dict[str, Text] = {
     "commands.trust.already": Words("{path} is already allowed to run.", "{path} 已经允许运行。"),
     "commands.trust.nobody": Words(
         "Nobody to ask. 'quizapp trust {path} --yes' allows it.",
-        "没有人可问。用 'quizapp trust {path} --yes' 允许。",
+        "这里无法询问你。用 'quizapp trust {path} --yes' 直接允许。",
     ),
     "commands.trust.not_allowed": Words("Not allowed.", "没有允许。"),
     "commands.trust.allowed": Words("{path} may run (SHA-256 {sha}…).", "{path} 可以运行了（SHA-256 {sha}…）。"),

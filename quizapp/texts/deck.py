@@ -75,7 +75,7 @@ TEXTS: dict[str, Text] = {
     ),
     "deck.newer_format": Words(
         "the deck is written in format {format}; this quizapp reads up to {newest}",
-        "题库的格式是 {format}；这个版本的 quizapp 最高读到 {newest}",
+        "题库的格式是 {format}；这个版本的 quizapp 最高支持 {newest}",
     ),
     "deck.newer_format.do": Words("update quizapp", "请更新 quizapp"),
     "deck.no_format": Words("{what} is not a format", "格式版本不能是{what}"),

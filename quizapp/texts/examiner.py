@@ -60,7 +60,7 @@ TEXTS: dict[str, Text] = {
     ),
     "examiner.too_long": Words(
         "The answer is too long for an examiner: with its question more than {most:,} characters. Nothing was sent.",
-        "答案太长，无法发给考官：连同题目超过 {most:,} 个字符。什么都没有发送。",
+        "回答太长，无法发给考官：连同题目超过 {most:,} 个字符。什么都没有发送。",
     ),
     # The way there
     "examiner.no_server": Words("No examiner answers at {host}. Is it running?", "{host} 没有响应。考官服务启动了吗？"),
@@ -107,7 +107,7 @@ TEXTS: dict[str, Text] = {
     "examiner.again.seconds": Words(" Again in {n} s.", "{n} 秒后可再试。"),
     "examiner.again.minutes": Words(" Again in {n} min.", "{n} 分钟后可再试。"),
     "examiner.redirect": Words(
-        "{host} points to another address, which is not followed: {to}", "{host} 指向另一个地址，不会跟随：{to}"
+        "{host} points to another address, which is not followed: {to}", "{host} 要求转到另一个地址，没有照做：{to}"
     ),
     "examiner.wants_key": Words(
         "{host} wants a key{said}. Name what holds it, as in env:NAME.",

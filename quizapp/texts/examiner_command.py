@@ -5,7 +5,9 @@ from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
     # Beside a verdict
-    "examiner_command.untested": Words("not tested: quizapp examiner --test", "没有测试过：quizapp examiner --test"),
+    "examiner_command.untested": Words(
+        "not tested: quizapp examiner --test", "这个模型还没有测试过：quizapp examiner --test"
+    ),
     "examiner_command.tested_none": Plural(
         "tested on {n} answer, and judged no point of it",
         "tested on {n} answers, and judged no point of them",
@@ -64,7 +66,7 @@ TEXTS: dict[str, Text] = {
     "examiner_command.ask": Words("Send it there? [y/N] ", "发送吗？[y/N] "),
     "examiner_command.nobody": Words(
         "Nobody to ask whether it may be sent there. 'quizapp examiner --test --yes' sends it.",
-        "没有人可问是否可以发送。用 'quizapp examiner --test --yes' 直接发送。",
+        "这里无法询问你是否发送。用 'quizapp examiner --test --yes' 直接发送。",
     ),
     "examiner_command.kept": Words(
         "{done} of {of} answers are judged and kept: the same call goes on from there.",

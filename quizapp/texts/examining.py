@@ -11,7 +11,7 @@ TEXTS: dict[str, Text] = {
         "To: the model {model} at {host}\n"
         "({address})\n\n"
         "A service may charge for it, and keep what it is sent. This is asked once for an address.",
-        "请考官评判你的回答吗？\n\n"
+        "要请考官评判你的回答吗？\n\n"
         "每次请考官评判时，以及在模拟面试中每次书面作答后，会发送：题目、要点和你键入的回答。\n"
         "发送到：{host} 上的模型 {model}\n"
         "（{address}）\n\n"

@@ -57,7 +57,7 @@ TEXTS: dict[str, Text] = {
     ),
     "exercise.imports_ours": Words(
         "imports quizapp; an exercise is plain Python, so that it runs anywhere",
-        "导入了 quizapp；练习是普通的 Python 文件，到哪里都能运行",
+        "导入了 quizapp；练习应是普通的 Python 文件，这样到哪里都能运行",
     ),
     "exercise.imports_far": Words(
         "write a plain `import name` or `from name import other`", "请写普通的 `import 名称` 或 `from 名称 import 其他`"
@@ -94,7 +94,7 @@ TEXTS: dict[str, Text] = {
         "是一个类，请写 `def use(candidate, ...)`，创建对象并返回要评判的内容",
     ),
     "exercise.no_argument": Words(
-        "inplace names {name}, which is no argument; there is {known}", "inplace 里的 {name} 不是参数；有的是 {known}"
+        "inplace names {name}, which is no argument; there is {known}", "inplace 里的 {name} 不是参数；现有：{known}"
     ),
     "exercise.many": Words("has {n} of one kind; {most} are enough", "同一类有 {n} 个；{most} 个就够了"),
     # What it should have more of
@@ -131,7 +131,7 @@ TEXTS: dict[str, Text] = {
     # What does not hold when it is proven
     "exercise.other_cases": Words(
         "`cases` gives {found}, but {wanted} are written; each is given once",
-        "`cases`给出的是 {found}，而写明的是 {wanted}；每个只能给出一次",
+        "`cases` 给出的是 {found}，而写明的是 {wanted}；每个只能给出一次",
     ),
     "exercise.fails": Words("{name} should pass, and fails: {why}", "{name} 应当通过，却失败了：{why}"),
     "exercise.fails_in": Words(

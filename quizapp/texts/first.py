@@ -4,7 +4,7 @@ from quizapp.texts import Plural, Text
 from quizapp.words import Words
 
 TEXTS: dict[str, Text] = {
-    "first.title": Words("The first twelve minutes", "最初的十二分钟"),
+    "first.title": Words("The first twelve minutes", "十二分钟上手"),
     "first.welcome": Plural(
         "What interviews ask about making models small and fast (distillation, quantization, pruning, serving), asked "
         "again before you forget; decks of your own can be added. First three questions, each may stay as it is; then "
@@ -13,12 +13,12 @@ TEXTS: dict[str, Text] = {
         "again before you forget; decks of your own can be added. First three questions, each may stay as it is; then "
         "{n} cards that belong together.",
         "这里练的是模型压缩与加速的面试题：蒸馏、量化、剪枝、推理部署；快忘的时候会再问；"
-        "也可以加入自己的题库。先填三项，都可以留空；然后学 {n} 张相关的卡片。",
+        "也可以加入自己的题库。先填三项，不改也行；然后学 {n} 张相关的卡片。",
     ),
     "first.welcome_plain": Words(
         "It asks what interviews ask, and asks again before you forget. First three questions, each may stay as it is; "
         "then the first cards.",
-        "面试会问的，这里先问；快忘的时候，会再问。先填三项，都可以留空；然后开始学卡片。",
+        "面试会问的，这里先问；快忘的时候，会再问。先填三项，不改也行；然后开始学卡片。",
     ),
     "first.way_out": Words(
         "Esc leaves it at any time; on the home screen {key} leads back.",
@@ -29,12 +29,12 @@ TEXTS: dict[str, Text] = {
         "The day to be ready by: the plan leads up to it. Not set yet? Enter.",
         "要在哪一天之前准备好：计划会排到那天。还没定就直接按 Enter。",
     ),
-    "first.minutes_per_day": Words("Minutes a day", "每天几分钟"),
+    "first.minutes_per_day": Words("Minutes a day", "每天学几分钟"),
     "first.minutes_per_day.about": Words(
         "A day has as many new cards as these minutes leave room for after what comes back.",
         "先复习，剩下的时间够学几张新卡，每天就学几张。",
     ),
-    "first.study_after": Words("I study each day after", "每天在什么事之后学习"),
+    "first.study_after": Words("I study each day after", "每天做完什么之后学习"),
     "first.study_after.about": Words(
         "A fixed moment works better than a good intention: after coffee, after the train.",
         "固定在某件事之后学，比“有空就学”管用得多：例如喝完咖啡、下了地铁。",
@@ -45,9 +45,7 @@ TEXTS: dict[str, Text] = {
     "first.begin.about": Words(
         "Each grade is kept as soon as it is given: leave whenever you like.", "每次评分都会立即保存，随时可以离开。"
     ),
-    "first.offer": Words(
-        "First time? {key} begins the first twelve minutes.", "第一次使用？按 {key} 开始最初的十二分钟。"
-    ),
+    "first.offer": Words("First time? {key} begins the first twelve minutes.", "第一次使用？按 {key}，十二分钟上手。"),
     "first.go_on": Words("the first session, from card {at} on", "首次学习，从第 {at} 张卡片起"),
     # The coach: a line where something is new
     "first.think": Words(
@@ -56,7 +54,7 @@ TEXTS: dict[str, Text] = {
     ),
     "first.tick": Words(
         "Tick what you had: {letters}, or {none} for none. {key} then takes the grade.",
-        "答到了哪几点，就按 {letters} 勾选，都没有按 {none}；再按 {key} 采用评分。",
+        "答到了哪几点就按 {letters} 勾选，都没有就按 {none}；再按 {key} 采用评分。",
     ),
     "first.grade": Words(
         "Judged: {key} takes the marked grade. Each says when the card comes back.",
@@ -64,7 +62,7 @@ TEXTS: dict[str, Text] = {
     ),
     "first.unmarked": Words(
         "Not answered, so nothing is judged: give a grade, {letters}. Each says when the card comes back.",
-        "没有作答，所以没有判分：请按 {letters} 自己评分。每个评分旁写着卡片多久后再出现。",
+        "没有作答，没有判分：请按 {letters} 自己评分。评分旁写着卡片多久后再出现。",
     ),
     "first.pick": Words(
         "Pick all that are right with {letters}; then {key}.", "按 {letters} 选出所有正确的，再按 {key}。"
@@ -92,6 +90,6 @@ TEXTS: dict[str, Text] = {
     "first.today": Plural(
         "Today has {n} card more: Enter on the home screen asks it.",
         "Today has {n} cards more: Enter on the home screen asks them.",
-        "今天还有 {n} 张：在主页按 Enter 就学。",
+        "今天还有 {n} 张：在主页按 Enter 就能接着学。",
     ),
 }

@@ -36,7 +36,7 @@ TEXTS: dict[str, Text] = {
     ),
     "formats.quote_separator": Words(
         "{file} names a quote as its separator, which it cannot be: name tab, comma or semicolon",
-        "{file} 把引号指定为分隔符，这不行：请指定 tab、comma 或 semicolon",
+        "{file} 把引号指定为分隔符，但引号不能作分隔符：请指定 tab、comma 或 semicolon",
     ),
     # Anki
     "formats.bad_collection": Words(

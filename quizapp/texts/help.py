@@ -20,7 +20,7 @@ TEXTS: dict[str, Text] = {
     "help.edit": Words("Edit this card in your editor", "在编辑器中修改这张卡片"),
     "help.experiment": Words("The experiment that belongs to this card", "这张卡片的实验"),
     "help.study.too-early": Words(
-        "The experiment of this card, once its answer shows", "这张卡片的实验，看过答案后可用"
+        "The experiment of this card, once its answer shows", "看过答案后：打开这张卡片的实验"
     ),
     "help.study.no-undo": Words("Take back what was done in this sitting", "撤销这一轮里的操作"),
     "help.formulas": Words("The LaTeX of the formulas, and back", "公式的 LaTeX 源码，再按返回"),
@@ -37,9 +37,9 @@ TEXTS: dict[str, Text] = {
     "help.demos": Words("Every demo, to play with", "所有实验，随意试"),
     "help.add": Words("Add a card to a deck of yours", "在你的题库中添加卡片"),
     "help.settings": Words("Language, colours, limits, keys", "语言、配色、数量、按键"),
-    "help.tour": Words("The first twelve minutes, anew or the rest of them", "最初的十二分钟：重来或继续"),
+    "help.tour": Words("The first twelve minutes, anew or the rest of them", "十二分钟上手：从头开始，或继续"),
     # A card that is answered
-    "help.answer.accept": Words("Grade as marked, and go on", "按标出的评分，继续"),
+    "help.answer.accept": Words("Grade as marked, and go on", "采用标出的评分并继续"),
     "help.answer.again": Words("Again: it did not come to mind, or not its core", "重来：没想起来，或没说到核心"),
     "help.answer.hard": Words(
         "Hard: the core; one point, or a third, missed", "困难：说到核心，漏了一个要点，或最多三分之一"
@@ -106,7 +106,7 @@ TEXTS: dict[str, Text] = {
     "help.turn": Words("Turn the knob in hand, and run", "调节选中的参数并运行"),
     "help.below": Words("What is below the chart: other measures, runs, lines", "图下方：其他指标、运行记录、输出"),
     "help.demo.edit": Words("Edit a copy of the experiment", "修改实验的副本"),
-    "help.keep": Words("Write the copy to your experiments", "把副本写入你的实验"),
+    "help.keep": Words("Write the copy to your experiments", "把副本存进你的实验文件夹"),
     "help.drop": Words("Drop the copy", "放弃副本"),
     "help.allow": Words("Allow this experiment to run", "允许运行这个实验"),
     # Quizzes and interviews
@@ -122,7 +122,7 @@ TEXTS: dict[str, Text] = {
         "Cram the weakest: ask them now, the schedule stays as it is", "突击复习薄弱的卡片：现在就问，不影响复习计划"
     ),
     "help.topics": Words("By deck or by topic", "按题库或按主题"),
-    "help.minutes": Words("Set the minutes a day", "设置每天几分钟"),
+    "help.minutes": Words("Set the minutes a day", "设置每天学几分钟"),
     "help.date": Words("Set the date of the interview", "设置面试日期"),
     "help.keys": Words("Give what a key does another key", "更改按键"),
     "help.change": Words("Change it", "更改"),

@@ -6,7 +6,7 @@ from quizapp.words import Words
 TEXTS: dict[str, Text] = {
     "keeping.left_out": Words("{path} was left out: {why}.", "已略过 {path}：{why}。"),
     # Why a file is not in a backup
-    "keeping.why.link": Words("it is a link, and links are not followed", "它是链接，不会跟随"),
+    "keeping.why.link": Words("it is a link, and links are not followed", "它是链接，quizapp 不读取链接指向的文件"),
     "keeping.why.folder": Words("it belongs to no folder of quizapp's", "不在 quizapp 的文件夹里"),
     "keeping.why.path": Words("its path means something else on other systems", "它的路径在别的系统上另有含义"),
     "keeping.why.characters": Words("its name holds characters that cannot be shown", "文件名含有无法显示的字符"),

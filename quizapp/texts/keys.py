@@ -24,7 +24,7 @@ TEXTS: dict[str, Text] = {
     "keys.count": Words("Count as reviews", "计入复习"),
     "keys.yes": Words("Yes", "是"),
     "keys.no": Words("No", "否"),
-    "keys.none": Words("None of them", "一个都没有"),
+    "keys.none": Words("None of them", "都没说到"),
     # Home
     "keys.study": Words("Study", "学习"),
     "keys.quiz": Words("Quiz", "测验"),
@@ -48,7 +48,7 @@ TEXTS: dict[str, Text] = {
     "keys.hint": Words("Hint", "提示"),
     "keys.name_mistake": Words("Mistake", "指出错误"),
     "keys.compare": Words("Compare", "对比"),
-    "keys.to_lines": Words("Put its lines in order", "排代码行"),
+    "keys.to_lines": Words("Put its lines in order", "排列代码行"),
     "keys.outside": Words("Your editor", "外部编辑器"),
     "keys.comment": Words("Comment", "注释"),
     "keys.dedent": Words("Indent less", "减少缩进"),

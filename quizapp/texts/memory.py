@@ -28,7 +28,7 @@ TEXTS: dict[str, Text] = {
         "由更新版本的 quizapp 写入（格式 {format}，当前版本只支持 {known}），请升级 quizapp",
     ),
     "memory.stray.no_file": Words("it is no regular file", "不是普通文件"),
-    "memory.stray.link": Words("it is a link, and links are not followed", "这是链接，而链接不会被跟随"),
+    "memory.stray.link": Words("it is a link, and links are not followed", "这是链接，quizapp 不读取链接指向的文件"),
     "memory.stray.hidden": Words("it cannot be looked at ({why})", "无法查看（{why}）"),
     "memory.stray.unreadable": Words("it cannot be read ({why})", "无法读取（{why}）"),
     # what was found in the journals

@@ -17,7 +17,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.come_back": Plural(
         "{n} card comes back today, in {wait}",
         "{n} cards come back today, the first in {wait}",
-        "今天还有 {n} 张会再出现，{wait}后开始",
+        "今天还有 {n} 张会再出现，最早在 {wait}后",
     ),
     "screens.home.about": Words("about {n} min", "约 {n} 分钟"),
     "screens.home.in_a_row": Words("{n} days in a row", "连续 {n} 天"),
@@ -50,12 +50,12 @@ TEXTS: dict[str, Text] = {
     "screens.home.core": Words("essentials", "必问卡片"),
     "screens.home.all": Words("all cards", "所有卡片"),
     "screens.home.enough": Words(
-        "essentials take {n} min a day, you have {minutes}", "必问卡片每天需 {n} 分钟，现在 {minutes} 分钟"
+        "essentials take {n} min a day, you have {minutes}", "必问卡片每天需 {n} 分钟，现设 {minutes} 分钟"
     ),
     "screens.home.at_pace": Words(
         "{minutes} min a day, {seconds} s an answer", "每天 {minutes} 分钟、每题 {seconds} 秒"
     ),
-    "screens.home.half_year": Words("Half a year", "半年"),
+    "screens.home.half_year": Words("Half a year", "近半年"),
     "screens.home.no_day": Words("Every day that you study fills a square here.", "每学一天，这里就点亮一格。"),
     "screens.home.go_on": Words("Go on with", "接着做"),
     "screens.home.interrupted": Words("mock interview, question {at} of {of}", "模拟面试，第 {at} / {of} 题"),
@@ -67,7 +67,7 @@ TEXTS: dict[str, Text] = {
     "screens.home.and_more": Words("{said} (and {n} more)", "{said}（另有 {n} 处）"),
     "screens.home.nothing_left": Words(
         "Nothing was left halfway. {interview} is a mock interview, {quiz} a quick quiz.",
-        "没有未完成的事。按 {interview} 模拟面试，按 {quiz} 做小测验。",
+        "没有做到一半的事。按 {interview} 做模拟面试，按 {quiz} 做快速测验。",
     ),
     "screens.home.no_deck": Words(
         "No deck was found. Begin one with {key}, or put one into {folder}.",
@@ -79,27 +79,27 @@ TEXTS: dict[str, Text] = {
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
     "screens.study.again": Words(", {n} once more today", "，{n} 张今天还要再答"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
-    "screens.study.saved": Words("Last card: {grade}, back {wait}", "上一张：{grade}，{wait}再来"),
+    "screens.study.saved": Words("Last card: {grade}, back {wait}", "上一张：{grade}，{wait}再出现"),
     "screens.study.fresh": Words("Its numbers are others each time.", "数字每次不同。"),
     "screens.study.saved_same": Words(
         "Last time: {grade}, back {wait}; nothing else waits, so now",
-        "上次：{grade}，{wait}再来；没有别的卡，现在就再学",
+        "上次：{grade}，{wait}再出现；没有别的卡片，现在就再答",
     ),
     "screens.study.saved_missed": Words(
         "Last card: {grade}, back {wait}; what was missed once more today",
-        "上一张：{grade}，{wait}再来；漏掉的今天再看一次",
+        "上一张：{grade}，{wait}再出现；漏掉的今天再想一次",
     ),
     "screens.study.once_more": Words(
-        "Once more, for what you missed today. It is not graded.", "漏掉的要点，今天再想一次。不计评分。"
+        "Once more, for what you missed today. It is not graded.", "漏掉的要点，今天再想一次。这次不评分。"
     ),
     "screens.study.go_on": Words("{key}: go on", "{key}：继续"),
     "screens.study.offered": Words("{saved}   {key}: experiment", "{saved}   {key}：预测实验结果"),
     "screens.study.esc_then": Words("Esc, then {key}", "先 Esc 再 {key}"),
     "screens.study.tick_first": Words(
-        "First tick what you had: {letters}, or {none} for none.", "先勾选答到的：{letters}，都没有按 {none}。"
+        "First tick what you had: {letters}, or {none} for none.", "先勾选答到的：{letters}；都没有就按 {none}。"
     ),
     "screens.study.counts_first": Words(
-        "First say whether it counts: {yes} or {no}.", "先定下算不算答对：{yes} 或 {no}。"
+        "First say whether it counts: {yes} or {no}.", "先判断算不算答对：按 {yes} 或 {no}。"
     ),
     "screens.study.answer_first": Words(
         "{first} to {last} grade once the answer shows.", "先看答案，再按 {first} 到 {last} 评分。"
@@ -141,7 +141,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.summary.title": Words("In this sitting", "本次学习"),
     "screens.summary.nothing": Words("Nothing was graded.", "这次没有评分。"),
-    "screens.summary.not_yet": Words("Nothing waits just now.", "现在没有等着的卡片。"),
+    "screens.summary.not_yet": Words("Nothing waits just now.", "现在没有待学的卡片。"),
     "screens.summary.took": Plural("{n} card · {time}", "{n} cards · {time}", "{n} 张 · {time}"),
     "screens.summary.typical": Words("A card took", "每张用时"),
     "screens.summary.retention": Words("Recalled when due", "到期时记得"),
@@ -172,12 +172,12 @@ TEXTS: dict[str, Text] = {
     "screens.summary.ahead_new": Plural(
         "{key} studies on all the same: {n} new card, about {minutes} min. {limit}",
         "{key} studies on all the same: {n} new cards, about {minutes} min. {limit}",
-        "按 {key} 照样可以接着学：{n} 张新卡，约 {minutes} 分钟。{limit}",
+        "还想学就按 {key}：{n} 张新卡，约 {minutes} 分钟。{limit}",
     ),
     "screens.summary.ahead_seen": Plural(
         "{key} studies on all the same: the card likeliest forgotten.",
         "{key} studies on all the same: the {n} cards likeliest forgotten.",
-        "按 {key} 照样可以接着学：最可能忘记的 {n} 张。",
+        "还想学就按 {key}：最可能忘记的 {n} 张。",
     ),
     # Browsing
     "screens.browse.not_crammed": Words(
@@ -188,19 +188,19 @@ TEXTS: dict[str, Text] = {
     "screens.browse.seen": Words(
         "{seen} of these {of} seen · this one: {deck}", "这 {of} 张中已学 {seen} 张 · 当前：{deck}"
     ),
-    "screens.browse.no_filter": Words("{field} is none of {filters}", "没有 {field} 这个筛选，可用 {filters}"),
+    "screens.browse.no_filter": Words("{field} is none of {filters}", "没有 {field}，可用 {filters}"),
     "screens.browse.no_filter_near": Words(
-        "{field} is no filter. Did you mean {near}", "没有 {field} 这个筛选，你是不是想用 {near}"
+        "{field} is no filter. Did you mean {near}", "没有 {field}，你是不是想用 {near}"
     ),
     "screens.browse.by_match": Words("best first", "最相关的在前"),
     "screens.browse.none_here": Plural(
         "No card here is like that; {n} is without the filter.",
         "No card here is like that; {n} are without the filter.",
-        "这里没有这样的卡片；不加筛选有 {n} 张。",
+        "没有符合条件的卡片；不加筛选有 {n} 张。",
     ),
     "screens.browse.values": Words("{field} takes {values}", "{field} 可用 {values}"),
     "screens.browse.by_deck": Words("by deck", "按题库"),
-    "screens.browse.by_due": Words("by due", "按到期"),
+    "screens.browse.by_due": Words("by due", "按到期日"),
     "screens.browse.by_hardest": Words("by hardest", "按难度"),
     "screens.browse.by_lapses": Words("by times forgotten", "按遗忘次数"),
     "screens.browse.by_reviewed": Words("by reviewed", "按最近复习"),
@@ -294,19 +294,19 @@ TEXTS: dict[str, Text] = {
     "screens.practise.gaps": Plural("{n} more gap", "{n} more gaps", "{n} 个同段的空"),
     "screens.practise.code": Words(
         "Code is studied, not asked here: Enter on its deck at home, or {key} in Browse",
-        "代码卡要学，这里不考：在主页对它的题库按 Enter，或在浏览里按 {key}",
+        "这里不考代码卡：要学就在主页对它的题库按 Enter，或在浏览里按 {key}",
     ),
     "screens.practise.past": Words("Past quizzes", "往次测验"),
     "screens.practise.no_past": Words("How each quiz went will stand here.", "每次测验的成绩会列在这里。"),
-    "screens.quiz.next": Words("{key} next", "{key} 下一题"),
-    "screens.quiz.left_out": Words("Left out, so missed · {key} next", "没作答，算答错 · {key} 下一题"),
+    "screens.quiz.next": Words("{key} next", "{key} 下一张"),
+    "screens.quiz.left_out": Words("Left out, so missed · {key} next", "没作答，算答错 · {key} 下一张"),
     "screens.quiz.close": Words("Close: {yes} it counts · {no} it does not", "接近：{yes} 算对 · {no} 不算"),
     "screens.quiz.again": Words(
         "This asked once more what you had missed. It does not count among the past quizzes.",
         "这次只是把答错的再问一遍，不计入往次测验。",
     ),
     "screens.quiz.by_deck": Words("By deck, the weakest first", "按题库，最弱的在前"),
-    "screens.quiz.missed_one": Words("Missed {n} of {of} · {deck}", "答错 {n} / {of} · {deck}"),
+    "screens.quiz.missed_one": Words("Missed {n} of {of} · {deck}", "答错的第 {n} / {of} 题 · {deck}"),
     "screens.quiz.was_missed": Words("Missed", "没答出"),
     "screens.quiz.was_right": Words("Right", "答对了"),
     "screens.quiz.before": Words(
@@ -379,7 +379,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.interview.comes_back": Words(
         "You were sure of this: it is asked again tomorrow and in a week.",
-        "这题你很有把握却答错了：明天和一周后会再问。",
+        "这题你有把握却答错了：明天和一周后会再问。",
     ),
     "screens.interview.said": Words("Say it aloud; {key} when you are done", "请说出来；说完按 {key}"),
     "screens.interview.one_run": Words(
@@ -436,7 +436,7 @@ TEXTS: dict[str, Text] = {
         "有了日期，这里会显示当天预计还记得多少、每天要学什么，以及哪些卡片还不够牢。",
     ),
     "screens.readiness.each_day": Words("Each day until then", "从今天到面试"),
-    "screens.readiness.short": Words("Seen, below {goal} if you stop now", "不再复习会低于 {goal} 的已学卡片"),
+    "screens.readiness.short": Words("Seen, below {goal} if you stop now", "不再复习就会低于 {goal} 的已学卡片"),
     "screens.readiness.none_short": Words(
         "No card that you have seen falls below {goal} by then.", "学过的卡片到那天都不会低于 {goal}。"
     ),
@@ -451,7 +451,7 @@ TEXTS: dict[str, Text] = {
     "screens.readiness.columns": Words("if you stop now → with the plan", "不再复习 → 按计划复习"),
     "screens.readiness.days": Words("Cards a day: new (+) and reviews", "每天的卡片：新卡（+）和复习"),
     "screens.readiness.more": Words("… {n} more", "… 还有 {n} 张"),
-    "screens.readiness.change": Words("Change: {key}", "按 {key} 修改"),
+    "screens.readiness.change": Words("Change: {key}", "按 {key} 修改。"),
     "screens.readiness.ask_minutes": Words(
         "How many minutes a day? Enter takes the number; Esc leaves it as it was.",
         "每天学几分钟？按 Enter 确定；按 Esc 保持不变。",
@@ -480,7 +480,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.retention_is": Words(
         "reviews of known cards that were not graded again", "复习已掌握的卡片时没有评“重来”的比例"
     ),
-    "screens.stats.no_retention": Words("known once cards come back on a later day", "等卡片在之后的日子再出现时才有"),
+    "screens.stats.no_retention": Words("known once cards come back on a later day", "要等卡片隔天再出现才有"),
     "screens.stats.cued": Words(
         "answered with a cue, and counted apart: {share} of {n}", "看过提示再作答的另计：{n} 次中 {share}"
     ),
@@ -495,17 +495,17 @@ TEXTS: dict[str, Text] = {
     "screens.stats.day.5": Words("Sat", "六"),
     "screens.stats.day.6": Words("Sun", "日"),
     "screens.stats.reviews": Words("Reviews a day", "每日复习量"),
-    "screens.stats.most": Words("most {n}", "最多 {n}"),
+    "screens.stats.most": Words("most {n}", "最多 {n} 次"),
     "screens.stats.forecast": Words("Due in the next 30 days", "未来 30 天到期的卡片"),
     "screens.stats.minutes": Words("Minutes a day", "每日用时（分钟）"),
     "screens.stats.of_day": Words("of the day", "当日"),
     "screens.stats.of_week": Words("of 7 days", "7 日平均"),
     "screens.stats.by_day": Words("True retention by day, %", "每日的真实记忆保留率（%）"),
-    "screens.stats.by_stability": Words("True retention by stability, %", "各稳定性的真实记忆保留率（%）"),
+    "screens.stats.by_stability": Words("True retention by stability, %", "不同稳定性下的真实记忆保留率（%）"),
     "screens.stats.states": Words("How the cards stand", "卡片状态"),
     "screens.stats.said": Words("said {percent}%", "自评 {percent}%"),
     "screens.stats.mark": Words("| is what was said", "| 表示自评的把握"),
-    "screens.stats.confidence": Words("Confidence: recalled, %", "各把握程度的实际答对率（%）"),
+    "screens.stats.confidence": Words("Confidence: recalled, %", "不同把握下的实际答对率（%）"),
     "screens.stats.predictions": Words("Predictions of experiments: right, %", "实验预测正确率（%）"),
     "screens.stats.interval": Words(
         "behind each the range it may well lie in (95%), and of how many", "其后是 95% 置信区间和次数"

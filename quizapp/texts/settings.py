@@ -15,7 +15,7 @@ TEXTS: dict[str, Text] = {
     ),
     "settings.title.motion": Words("Motion", "动画"),
     "settings.about.motion": Words("Off: nothing glides, slides or blinks", "关：没有滑动、动画和闪烁"),
-    "settings.title.minutes_per_day": Words("Minutes a day", "每天几分钟"),
+    "settings.title.minutes_per_day": Words("Minutes a day", "每天学几分钟"),
     "settings.about.minutes_per_day": Words(
         "New cards come as these minutes allow, after the day's reviews", "先复习，剩下的时间够学几张新卡就学几张"
     ),
@@ -35,7 +35,7 @@ TEXTS: dict[str, Text] = {
         "没有别的卡片时，学习中的卡片最多可提前几分钟出现",
     ),
     "settings.title.rollover": Words("Day begins at, h", "一天从几点开始"),
-    "settings.about.rollover": Words("The hour at which a study day begins", "过了这个钟点才算新的一个学习日"),
+    "settings.about.rollover": Words("The hour at which a study day begins", "过了这个钟点才算新的一天"),
     "settings.title.retention": Words("Desired retention", "目标保留率"),
     "settings.about.retention": Words(
         "The chance to recall a card when it comes back: higher means more reviews",

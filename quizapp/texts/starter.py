@@ -69,7 +69,7 @@ cards:
     type: choice           # free（默认）、choice、cloze、numeric、order、fix 或 code
     q: decode 单个序列的速度受什么限制？
     choices:
-      - {{text: 从内存读取权重, ok: true}}
+      - {{text: 从显存读取权重, ok: true}}
       - {{text: 做矩阵乘法, why: "batch 为 1 时，计算单元大多在等待。"}}
     why: 每个 token 都要读一遍全部权重，而每个权重只用一次。
 
@@ -79,13 +79,13 @@ cards:
     why: 取指数之前，logits 要先除以温度。
 
   - id: bits-and-noise
-    q: 量化后的一层再少用 1 位，误差会怎样？
+    q: 量化后的一层再少用 1 bit，误差会怎样？
     a: 误差大约翻倍，相当于损失约 6 dB。
-    why: 少 1 位，量化网格的步长就变成两倍。
+    why: 少 1 bit，量化网格的步长就变成两倍。
     demo:                  # 先找本文件旁边的 NAME.py，再找你的实验文件夹，最后找自带的
       run: quantize_layer  # `quizapp demo --list` 列出全部；`quizapp new --demo my_demo.py` 写一个自己的
       with: {{bits: 4}}
-      predict: {{ask: "4 位时的 SQNR 是多少 dB？", read: sqnr_db}}
+      predict: {{ask: "4 bit 时的 SQNR 是多少 dB？", read: sqnr_db}}
 """,
     ),
     "starter.demo": Words(
@@ -123,9 +123,9 @@ if __name__ == "__main__":
     main()
 ''',
         '''\
-"""把随机数舍入到几位，看看误差。
+"""把随机数舍入到几个 bit，看看误差。
 
-数都在 0 到 1 之间；每多一位，留下的值之间的步长就减半。
+数都在 0 到 1 之间；每多 1 bit，留下的值之间的步长就减半。
 """
 
 import random
@@ -141,7 +141,7 @@ def main(
     numbers = [random.Random(seed + i).random() for i in range(1000)]
     tried = list(range(1, 13))
     errors = [mean_error_pct(numbers, n, how) for n in tried]
-    print(f"{{bits}} 位，{{how}}：平均误差 {{errors[bits - 1]:.3f}}%")
+    print(f"{{bits}} bit，{{how}}：平均误差 {{errors[bits - 1]:.3f}}%")
     # 返回的就是测量结果：一个数（单位写在名字里）、一个列表，或以 "x" 为横轴的几条线。
     return {{"error_pct": errors[bits - 1], "error_by_bits": {{"x": tried, "error_pct": errors}}}}
 

@@ -105,7 +105,7 @@ TEXTS: dict[str, Text] = {
     "study.readiness.short": Plural(
         "Below {goal} if you stop now: {n} seen card, weakest first",
         "Below {goal} if you stop now: {n} seen cards, weakest first",
-        "不再复习会低于 {goal} 的已学卡片（{n} 张，最弱的在前）",
+        "不再复习就会低于 {goal} 的已学卡片（{n} 张，最弱的在前）",
     ),
     # A date that there is no plan for
     "study.limit.cards": Plural(
@@ -175,7 +175,7 @@ TEXTS: dict[str, Text] = {
     ),
     "study.report.few": Words(
         "{stood} How ready you are is judged only from {least} answers or more.",
-        "{stood}答满 {least} 个问题，才评价准备得怎样。",
+        "{stood}答满 {least} 题，才能判断是否准备好。",
     ),
     "study.report.rule": Words(
         "“Ready” takes {ready}% at Hard or better, no wrong answer that you were sure of, and code that passed if it "

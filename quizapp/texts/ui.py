@@ -35,7 +35,7 @@ TEXTS: dict[str, Text] = {
     "ui.type_to_search": Words("Type to search", "输入关键词搜索"),
     "ui.next_language": Words("{key}: the next language", "按 {key}：下一种语言"),
     "ui.nothing_waits": Words("Nothing waits today.", "今天没有待学的卡片。"),
-    "ui.no_such_card": Words("No card is like that.", "没有这样的卡片。"),
+    "ui.no_such_card": Words("No card is like that.", "没有符合条件的卡片。"),
     "ui.code_is_studied": Words(
         "Code is not crammed but studied: {key} begins it.", "代码卡不能突击复习，只能学习：按 {key} 开始。"
     ),
@@ -125,6 +125,7 @@ TEXTS: dict[str, Text] = {
     "ui.place.help": Words("Help", "帮助"),
     # The palette
     "ui.palette.search": Words("Search for commands and cards…", "搜索命令和卡片…"),
+    "ui.palette.nothing": Words("No matches found", "没有匹配的命令或卡片"),
     "ui.palette.card": Words("Card: {title}", "卡片：{title}"),
     "ui.palette.at_home": Words("{key} at home", "主页 {key}"),
     "ui.palette.study": Words("Study: {deck}", "学习：{deck}"),
@@ -142,11 +143,11 @@ TEXTS: dict[str, Text] = {
     ),
     "ui.palette.add": Words("A form for each type, into a deck of yours", "按题型填表，添加到你的题库"),
     "ui.palette.interview": Words("A mock interview with a clock and a report", "限时模拟面试，附评阅报告"),
-    "ui.palette.demos": Words("Every demo: run it, turn its knobs", "所有实验：运行，调参数"),
+    "ui.palette.demos": Words("Every demo: run it, turn its knobs", "所有实验：运行、调参数"),
     "ui.palette.readiness": Words(
         "The recall to expect on the interview date, and the plan", "面试那天预计记得多少，以及每天的计划"
     ),
-    "ui.palette.tour": Words("The first twelve minutes, anew or the rest of them", "最初的十二分钟：重来或继续"),
+    "ui.palette.tour": Words("The first twelve minutes, anew or the rest of them", "十二分钟上手：从头开始，或继续"),
     "ui.palette.bury": Words("It is not asked until tomorrow", "明天之前不再出现"),
     "ui.palette.suspend": Words("It is not asked any more", "不再出现"),
     "ui.palette.unsuspend": Words("It is suspended", "现在是暂停状态"),

@@ -20,7 +20,7 @@ TEXTS: dict[str, Text] = {
     "yaml.no_utf8": Words("byte 0x{byte:02x} is not UTF-8", "字节 0x{byte:02x} 不是合法的 UTF-8"),
     "yaml.no_utf8.do": Words("save the file as UTF-8", "请把文件存为 UTF-8"),
     "yaml.binary.do": Words("this looks like a binary file", "这看起来是二进制文件"),
-    "yaml.many_values": Words("the file may have more than {most:,} values", "文件可能有超过 {most:,} 个值"),
+    "yaml.many_values": Words("the file may have more than {most:,} values", "文件里的值可能超过 {most:,} 个"),
     "yaml.empty": Words("the file is empty", "文件是空的"),
     "yaml.empty.do": Words("a deck needs at least `cards:` with one card", "题库至少要有 `cards:` 和一张卡片"),
     # What a deck has no use for

@@ -9,6 +9,7 @@ from textual.app import App, SystemCommand
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
+from textual.widgets.option_list import Option
 
 from quizapp.texts import text
 from quizapp.ui import preferences, sittings
@@ -68,6 +69,19 @@ class Palette(CommandPalette):
         self.query_one("#--input").border_title = Content(text("keys.palette", language))
         moves, opens, back = (text(id, language).lower() for id in ("keys.move", "keys.open", "keys.back"))
         self.query_one(CommandList).border_subtitle = Content(f"↑↓ {moves}  Enter {opens}  Esc {back}")
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        """Textual's, but for what it says: that is in English alone."""
+        self._stop_no_matches_countdown()
+        self._no_matches_timer = self.set_timer(
+            self._NO_MATCHES_COUNTDOWN, partial(self._say_nothing_found, search_value)
+        )
+
+    def _say_nothing_found(self, query: str) -> None:
+        if query:
+            said = Content(text("ui.palette.nothing", context(self).language))
+            self.query_one(CommandList).add_option(Option(said, disabled=True, id=self._NO_MATCHES))
+        self._list_visible = bool(query)
 
 
 class Command(NamedTuple):

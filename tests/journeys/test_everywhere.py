@@ -353,6 +353,17 @@ async def test_a_command_of_the_screen_works_from_the_palette(home: Home) -> Non
         assert app.screen is screen and screen.revealed
 
 
+async def test_the_palette_says_in_chinese_that_nothing_is_found(home: Home) -> None:
+    home.root.mkdir()
+    (home.root / "deck.yaml").write_text(DECK, encoding="utf-8")
+    home.settings.write_text("language: zh\ntour: done\n")
+    app = QuizApp(home, [home.root / "deck.yaml"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p", *"qzqzq")
+        await until(pilot, lambda: "没有匹配的命令或卡片" in on_screen(app))
+        assert "No matches" not in on_screen(app)
+
+
 async def test_a_title_that_looks_like_markup_does_not_break_the_palette(home: Home) -> None:
     home.decks.mkdir(parents=True)
     (home.decks / "odd.yaml").write_text('title: "[/foo] [bold]x[A]"\ncards:\n  - q: What?\n    a: That.\n')

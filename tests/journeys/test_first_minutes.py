@@ -151,9 +151,9 @@ async def test_in_chinese_with_the_mouse(home: Home) -> None:
     home.settings.write_text("language: zh\n")
     app = QuizApp(home)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await sees(pilot, "最初的十二分钟", "先填三项", "面试日期")
+        await sees(pilot, "十二分钟上手", "先填三项", "面试日期")
         lines = on_screen(app).splitlines()
-        place = next(y for y, line in enumerate(lines) if "每天在什么事之后学习" in line)
+        place = next(y for y, line in enumerate(lines) if "每天做完什么之后学习" in line)
         await pilot.click(offset=(40, place))
         await pilot.press(*"tea")
         await pilot.click("Button")

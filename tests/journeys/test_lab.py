@@ -51,6 +51,15 @@ async def settled(pilot: Pilot[None], panel: DemoPanel) -> None:
     await pilot.pause(0.05)  # its end is drawn
 
 
+async def test_what_is_wrong_with_a_demo_is_said_in_chinese(lab: Callable[[], QuizApp], home: Home) -> None:
+    home.settings.write_text("language: zh\n")
+    (home.demos / "broken.py").write_text("def main(x=1:\n")
+    app = lab()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("d")
+        await until(pilot, lambda: "不是合法的 Python" in on_screen(app))
+
+
 async def into_the_demo(pilot: Pilot[None], app: QuizApp) -> DemoPanel:
     await pilot.press("d")
     await pilot.pause()

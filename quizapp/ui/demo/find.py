@@ -42,6 +42,6 @@ def find_demo(desk: Desk, card: Card) -> Demo:
         return Demo(fault=reason(error), card_key=card.key)
     except ValueError as error:
         return Demo(
-            fault=tell("demo.bad_knobs", card=f"{card.path.name}:{card.line}", why=str(error)), card_key=card.key
+            fault=tell("demo.bad_knobs", card=f"{card.path.name}:{card.line}", why=reason(error)), card_key=card.key
         )
     return Demo(script, knobs=knobs, ask=card.demo.predict, card_key=card.key)

@@ -18,14 +18,13 @@ from quizapp.draw.names import in_words
 from quizapp.lab import script as scripts
 from quizapp.lab.script import Script
 from quizapp.paths import BUNDLED_DEMOS
-from quizapp.texts import text
+from quizapp.texts import Sentence, text
 from quizapp.ui.base_screen import BaseScreen
 from quizapp.ui.demo.find import Demo
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import ListPanel, Panes
 from quizapp.ui.widgets.search_field import SearchField
-from quizapp.ui.wording import worded
 from quizapp.words import Language, clean
 
 
@@ -57,7 +56,7 @@ class LabScreen(BaseScreen):
         self._list = ListPanel(id="lab-demos", markup=False)
         self._panel = DemoPanel()
         self._scripts: dict[str, Script] = {}
-        self._faults: Sequence[str] = ()
+        self._faults: Sequence[Sentence] = ()
         self._shown: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -82,19 +81,18 @@ class LabScreen(BaseScreen):
         """List the demos; reading them all takes longer than a key may wait."""
         self._take(*await asyncio.to_thread(self._listing))
 
-    def _listing(self) -> tuple[Sequence[Script], Sequence[str]]:
+    def _listing(self) -> tuple[Sequence[Script], Sequence[Sentence]]:
         """The demos beside the user's decks that their cards run, the user's own, and those that came with quizapp."""
         desk = self.context.desk
         cards = (card for deck in desk.library.decks if not deck.bundled for card in deck.cards)
         beside = dict.fromkeys(card.path.parent / f"{card.demo.run}.py" for card in cards if card.demo is not None)
-        found, faults = scripts.read_demos([desk.home.demos, BUNDLED_DEMOS], filter(os.path.isfile, beside))
-        return found, [str(fault) for fault in faults]
+        return scripts.read_demos([desk.home.demos, BUNDLED_DEMOS], filter(os.path.isfile, beside))
 
-    def _take(self, found: Sequence[Script], faults: Sequence[str]) -> None:
+    def _take(self, found: Sequence[Script], faults: Sequence[Sentence]) -> None:
         """Show what was listed; the demo that is shown stays, as it reads now."""
         for fault in faults:
             if fault not in self._faults:
-                self.notify(worded(fault, self.context.language), severity="warning", timeout=10, markup=False)
+                self.notify(fault.says(self.context.language), severity="warning", timeout=10, markup=False)
         self._faults = faults
         self._scripts = {script.name: script for script in found}
         self._fill(self._search.value, self._shown)
