@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeGuard
 from msgspec import Struct
 
 from quizapp.draw.chart import Drawable
+from quizapp.draw.lines import MARKERS
 from quizapp.draw.names import NO_LABELS, Labels, in_words, measured_over, unit_of
 from quizapp.draw.numbers import with_unit
 from quizapp.draw.paper import at_right_of, fitted
@@ -47,6 +48,37 @@ def measures(result: Mapping[str, Any] | None, labels: Labels = NO_LABELS) -> li
 def charts(result: Mapping[str, Any] | None) -> list[tuple[str, Drawable]]:
     """What of a result is drawn, in its order: the name, and the value as `draw.chart.chart` takes it."""
     return [(name, value) for name, value in (result or {}).items() if isinstance(value, list | Mapping)]
+
+
+def signs(result: Mapping[str, Any] | None, labels: Labels = NO_LABELS) -> dict[str, int]:
+    """Which sign each measure and each line of a result has wherever it is drawn, by its words: measures of one unit,
+    which are drawn together, differ, and so do the lines of one chart. A line that is a measure's has the same."""
+    found: dict[str, int] = {}
+    units: dict[str, list[str]] = {}
+    for name in (name for name, value in (result or {}).items() if is_measure(value)):
+        of_unit = units.setdefault(unit_of(name, labels), [])
+        of_unit.append(in_words(name, labels))
+        found[of_unit[-1]] = (len(of_unit) - 1) % len(MARKERS)
+    for name, value in charts(result):
+        if not isinstance(value, Mapping) or is_bars(value):
+            continue
+        over, lines = measured_over(name)[0], [in_words(one, labels) for one in value if one != "x"]
+        known = units.get(unit_of(over, labels), [])
+        for line in lines:
+            if measure := _measure_of(line, known, in_words(over, labels)):
+                found.setdefault(line, found[measure])
+        free = iter(sorted({*range(len(MARKERS))} - {found.get(line) for line in lines}))
+        for line in lines:
+            if line not in found:
+                found[line] = next(free, 0)
+    return found
+
+
+def _measure_of(line: str, known: Sequence[str], over: str) -> str:
+    """Which of some measures, by their words, a line of the chart `over` is: all that it is called is said of it, and
+    what the chart is called, and the least besides."""
+    told = [one for one in known if (_words(line) <= _words(one) if line.isascii() else line in one)]
+    return min(told, key=lambda one: (-len(_words(one) & _words(over)), len(one)), default="")
 
 
 def in_hand(name: str, knobs: Mapping[str, KnobValue]) -> float | str | None:

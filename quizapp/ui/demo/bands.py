@@ -68,20 +68,28 @@ def _right_choice(now: Experiment) -> Words | None:
 
 
 def _question_rows(question: str, paper: Paper, rows: int) -> list[Text]:
-    """Where it has no room, its last sentences: what is asked stands there."""
+    """Whole, where it has room; else how it begins, and its last sentences, or as much of its end: what is asked."""
     question = " ".join(question.split())
     cuts = [0, *breaks(question, paper.width)]
-    while len(cuts) > rows and (end := _SENTENCE.search(question)):
-        later = question[end.end() :]
-        if (
-            not {*"?？"} & {*later} or cell_len(later) < paper.width // 3
-        ):  # no question, or one that leans on the others
-            break
-        question = f"… {later}"
-        cuts = [0, *breaks(question, paper.width)]
-    cuts = cuts[:rows]  # the last one is cut
+    if len(cuts) > rows:
+        room = paper.width * rows
+        ends = [question[found.end() :] for found in _SENTENCE.finditer(question)]
+        half = breaks(question, cell_len(question) - room // 2)[0]
+        last = next((end for end in reversed(ends) if room // 3 <= cell_len(end) <= room * 2 // 3), question[half:])
+        question = _from_both_ends(question, last, paper.width, rows)
+        cuts = [0, *breaks(question, paper.width)][:rows]
     pieces = [question[a:b] for a, b in zip(cuts, [*cuts[1:], len(question)], strict=True)]
     return [Text(shortened(piece.rstrip(), paper.width, "…"), "bold", no_wrap=True) for piece in pieces]
+
+
+def _from_both_ends(question: str, last: str, width: int, rows: int) -> str:
+    """The words that `question` begins with, as many as leave room for `last`, its end."""
+    head = question.removesuffix(last).rstrip()
+    while head:
+        head = head[: (breaks(head, cell_len(head) - 1) or [0])[-1]].rstrip()
+        if len(breaks(said := f"{head} … {last}", width)) < rows:
+            return said
+    return f"… {last}"
 
 
 def _verdict(now: Experiment, paper: Paper) -> Text:
@@ -108,8 +116,8 @@ def _verdict(now: Experiment, paper: Paper) -> Text:
 
 
 def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], list[Measure]]:
-    """The measure asked for, and in the other rows the others, in the demo's order, so that each has its place whatever
-    a run changes; and the measures that have no room. What the bars below say is not said here.
+    """The measure asked for and after it the others, in the demo's order; and the measures that have no room. What the
+    bars below say is not said here.
 
     Rows that are not filled yet are there too, so that nothing moves when they are.
     """
@@ -117,30 +125,28 @@ def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], l
         return [Text() for _ in range(1 if now.veiled else rows)], []
     result, was = now.runs[-1].result, _before(now)
     found, asked = measures(result, paper.labels), clean(now.asked(result))
-    lead = next((one for one in found if one.name == asked), None)
-    lines = [_lead(lead, was, paper)] if lead is not None else []
+    lead = [one for one in found if one.name == asked]
     if now.veiled:  # nothing else tells that this is what came out
         said = tell("demo.measured").says(paper.language)
-        return [Text(no_wrap=True).append(said, "dim").append_text(line) for line in lines], []
+        return [Text(no_wrap=True).append(said, "dim").append_text(_lead(one, was, paper)) for one in lead], []
     below = in_bars(asked, result) if not now.swept else ()
-    others = [one for one in found if one is not lead and one.name not in below]
-    rest, room = list(others), rows - len(lines)
-    for row in range(room):
+    told = [*lead, *(one for one in found if one.name != asked and one.name not in below)]
+    rest, lines = list(told), list[Text]()
+    for row in range(rows):
         line = paper.line()
         while rest:
-            item = _figure(rest[0], was, paper, paper.width)
+            item = _lead(rest[0], was, paper) if rest[0] in lead else _figure(rest[0], was, paper, paper.width)
             left = paper.width - line.cell_len - (_APART if line else 0)
-            more = cell_len(_below(len(rest) - 1, paper)) + _APART if row == room - 1 and len(rest) > 1 else 0
+            more = cell_len(_below(len(rest) - 1, paper)) + _APART if row == rows - 1 and len(rest) > 1 else 0
             if item.cell_len + more > left and (line or not more):
                 break
             item = item if item.cell_len + more <= left else _figure(rest[0], was, paper, left - more)
             line.append(" " * _APART if line else "").append_text(item)
             rest.pop(0)
-        if row == room - 1 and rest:
+        if row == rows - 1 and rest:
             line.append(" " * _APART if line else "").append(_below(len(rest), paper), "dim")
         lines.append(line)
-    filled = max(sum(map(bool, lines)), len(lines) - room + min(room, _filled(others, paper)))
-    return lines[:filled], rest
+    return lines[: max(sum(map(bool, lines)), _filled(told, paper))], rest
 
 
 def _below(count: int, paper: Paper) -> str:
@@ -163,10 +169,15 @@ def _before(now: Experiment) -> Mapping[str, float]:
 
 
 def _lead(one: Measure, was: Mapping[str, float], paper: Paper) -> Text:
-    """The measure asked for, with what it was, or that it is as it was."""
-    text = _figure(one, was, paper, paper.width)
-    said = f"  {tell('demo.as_before').says(paper.language)}" if was.get(one.name) == one.value else ""
-    return text.append(said, "dim") if text.cell_len + cell_len(said) <= paper.width else text
+    """The measure asked for, with what it was and by how much it is more or less, or that it is as it was."""
+    text, before = _figure(one, was, paper, paper.width), was.get(one.name)
+    if before is None:
+        return text
+    more = one.value - before
+    change = f" ({'+' * (more > 0)}{short_number(more)})" if more else ""
+    said = change or f"  {tell('demo.as_before').says(paper.language)}"
+    ink = "bold" if change else "dim"
+    return text.append(said, ink) if text.cell_len + cell_len(said) <= paper.width else text
 
 
 def _figure(one: Measure, was: Mapping[str, float], paper: Paper, room: int) -> Text:

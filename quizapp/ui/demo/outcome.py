@@ -41,17 +41,17 @@ def draw_run(of: Ran, asked: str, veiled: bool, paper: Paper, before: Ran | None
     and if that leaves a plot too low a little more; the others on one of the usual height. What is veiled has only
     the one that is about the measure, if there is one."""
     from quizapp.draw.chart import chart
-    from quizapp.lab.measured import charts_for, in_hand, is_named
+    from quizapp.lab.measured import charts_for, in_hand, is_named, signs
 
     def on_paper(value: "Drawable", on: Paper) -> Paper:
         return replace(on, width=on.width - _BEFORE) if is_bars(value) else on
 
-    found = charts_for(asked, of.result)
+    found, on_all = charts_for(asked, of.result), replace(paper, signs=signs(of.result, paper.labels))
     if veiled:
         found = [one for one in found[:1] if is_named(asked, of.result, *one)]
     pictures = [
         tall_enough(lambda on: chart(name, value, on, mark=in_hand(name, of.knobs)), on_paper(value, on))  # noqa: B023
-        for (name, value), on in zip(found, [paper, *[replace(paper, height=CHART_ROWS)] * len(found)], strict=False)
+        for (name, value), on in zip(found, [on_all, *[replace(on_all, height=CHART_ROWS)] * len(found)], strict=False)
     ]
     if pictures and not veiled:
         _say_before(pictures[0], found[0], before, paper)
@@ -86,10 +86,12 @@ def tall_enough(draw: Callable[[Paper], list[Text]], paper: Paper) -> list[Text]
 def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Paper) -> list[Text]:
     """Measures over the knob, of the points there are; bars, a measure after the other, where its values are names,
     between which there is nothing."""
-    from quizapp.draw.chart import chart, title_of
+    from quizapp.draw.chart import chart
     from quizapp.draw.names import Label, in_words, unit_of
 
     lines, over = sweep.lines(names), sweep.knob.name
+    given = sweep.signs(paper.labels)
+    paper = replace(paper, signs=given)
     mark = sweep.knob.on_axis(now.knobs.get(over, sweep.knob.default))
     if isinstance(mark, str):
         rows: list[Text] = []
@@ -104,10 +106,10 @@ def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Pape
             one.removeprefix(f"{head}, "): lines[name] for one, name in zip(words, names, strict=True)
         }
         unit = unit_of(names[0], paper.labels)
-        paper = replace(paper, labels={**paper.labels, head: Label(head, unit)})
+        ends = {in_words(one.removeprefix(f"{head}, ")): given[one] for one in words}
+        paper = replace(paper, labels={**paper.labels, head: Label(head, unit)}, signs=ends)
         return tall_enough(lambda on: chart(head, lines, on, over=over, mark=mark), paper)
-    titles = [", ".join(names), *(", ".join([*names[:most], "…"]) for most in range(len(names) - 1, 0, -1))]
-    name = next((one for one in titles if cell_len(title_of(one, over, paper)) + 6 < paper.width), names[0])
+    name = names[0] if len(names) == 1 else ""
     return tall_enough(lambda on: chart(name, lines, on, over=over, mark=mark), paper)
 
 

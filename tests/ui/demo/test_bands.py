@@ -63,22 +63,24 @@ def test_the_verdict_is_whole_and_says_of_which_run_it_is_once_a_knob_differs() 
 
 
 @pytest.mark.parametrize(
-    ("rows", "lines"), [(1, ["How many decibels a…"]), (3, ["How many decibels", "are left at 4 bits?"])]
+    ("rows", "lines"), [(1, ["How … at 4 bits?"]), (3, ["How many decibels", "are left at 4 bits?"])]
 )
 def test_the_question_is_whole_where_there_is_room(rows: int, lines: list[str]) -> None:
     assert said(asked(ASK), Paper(20), rows)[:-1] == lines
 
 
 @pytest.mark.parametrize(
-    ("question", "line"),
+    ("question", "begins", "ends"),
     [
-        ("It has 45 dB at 8 bits. How much at 4?", "… How much at 4?"),
-        ("八比特时有 45 dB。四比特时是多少？", "… 四比特时是多少？"),
-        ("How much is left at 4 bits? A number.", "How much is left at…"),
+        ("It has 45 dB at 8 bits, as was measured. How much at 4?", "It has 45", "… How much at 4?"),
+        ("八比特时有 45 dB，这是测出来的数。四比特时是多少？", "八比特时有", "… 四比特时是多少？"),
+        ("How much is left at 4 bits with a scale per channel?", "How much", "scale per channel?"),
+        ("With both losses it makes 29 errors. Leave one out. Errors?", "With", "Leave one out. Errors?"),
     ],
 )
-def test_where_it_has_no_room_what_is_asked_stays(question: str, line: str) -> None:
-    assert said(asked(replace(ASK, ask=Words(question, question))), Paper(20), 1)[0] == line
+def test_where_it_has_no_room_one_sees_how_it_begins_and_what_is_asked(question: str, begins: str, ends: str) -> None:
+    one, two, _ = said(asked(replace(ASK, ask=Words(question, question))), Paper(20), 2)
+    assert one.startswith(begins) and f"{one} {two}".endswith(ends) and f"{one} {two}".count("…") == 1
 
 
 def test_what_was_asked_for_comes_first_and_the_others_in_their_order_after_it() -> None:
@@ -86,15 +88,15 @@ def test_what_was_asked_for_comes_first_and_the_others_in_their_order_after_it()
     assert [row.plain for row in figure_rows(now, PAPER, 3)[0]] == ["", "", ""], "room for what comes"
     now = ran(now, 4, size=100, loss=1.5, sqnr_db=14.3, right_pct=96.9)
     rows, rest = figure_rows(now, PAPER, 3)
-    assert [row.plain for row in rows][:2] == ["SQNR 14.3 dB", "size 100    loss 1.5    right 96.9%"] and not rest
+    assert [row.plain for row in rows] == ["SQNR 14.3 dB    size 100    loss 1.5    right 96.9%", ""] and not rest
     now = ran(now, 5, size=100, loss=3.0, sqnr_db=20.4, right_pct=97.4)
     rows, rest = figure_rows(now, PAPER, 3)
     assert [row.plain for row in rows] == [
-        "SQNR 20.4 dB  was 14.3",
-        "size 100    loss 3  was 1.5    right 97.4%  was 96.9",
+        "SQNR 20.4 dB  was 14.3 (+6.1)    size 100    loss 3  was 1.5",
+        "right 97.4%  was 96.9",
     ]
     now = ran(now, 6, size=100, loss=3.5, sqnr_db=20.4, right_pct=97.4)
-    assert figure_rows(now, PAPER, 3)[0][0].plain == "SQNR 20.4 dB  as before"
+    assert figure_rows(now, PAPER, 3)[0][0].plain.startswith("SQNR 20.4 dB  as before    size 100")
     assert [row.plain for row in figure_rows(now.veil(), PAPER, 3)[0]] == ["measured: SQNR 20.4 dB  as before"]
 
 

@@ -1,6 +1,8 @@
 """What a measurement says of a prediction."""
 
 import pytest
+from rich.console import Console
+from rich.text import Text
 
 from quizapp.cards.card import Predict, PredictChoice
 from quizapp.draw.names import Label
@@ -32,17 +34,46 @@ def test_no_measure_takes_two_lines_however_long_its_name(width: int) -> None:
     assert all(len(line) <= width for line in lines) and len({len(line) for line in lines}) == 1
 
 
-@pytest.mark.parametrize(
-    ("width", "title"),
-    [(84, "before accuracy, full accuracy, trained over rank, %"), (44, "before accuracy, … over rank")],
-)
-def test_a_chart_of_several_measures_names_as_many_as_there_is_room_for(width: int, title: str) -> None:
+def test_a_chart_of_several_measures_names_each_once_at_its_line() -> None:
     names = ("before_accuracy_pct", "full_accuracy_pct", "trained_pct")
     ends = [Finished(dict.fromkeys(names, float(n)), 0.1, None, "limits", 0, 0) for n in (1, 2)]
     swept = Sweep(
         Knob("rank", "int", 1, low=1, high=9, step=1), tuple(SweepPoint(n, end) for n, end in enumerate(ends, 1))
     )
-    assert sweep_lines(swept, names, Experiment(), Paper(width, 12))[0].plain.partition("  ■")[0] == title
+    title, *plot = [row.plain for row in sweep_lines(swept, names, Experiment(), Paper(60, 12))]
+    assert title.partition("  ■")[0] == "over rank, %"
+    for name in ("o before accuracy", "x full accuracy", "+ trained"):
+        assert sum(line.endswith(name) for line in plot) == 1
+
+
+def test_a_measure_has_one_sign_and_one_colour_in_a_run_and_in_every_sweep() -> None:
+    result = {
+        "fp32_pct": 97.0,
+        "ptq_pct": 80.0,
+        "qat_pct": 94.0,
+        "by_bits": {"x": [2, 4], "ptq": [80, 96], "qat": [94, 96]},
+    }
+    labels = {name: Label(f"accuracy, {name[:4].strip('_').upper()}") for name in result if name.endswith("pct")}
+    labels["by_bits"] = Label("", "%")
+    run = Ran({"bits": 2}, {"accuracy_pct_by_bits": result.pop("by_bits"), **result})
+    ends = [Finished({**run.result, "qat_pct": n}, 0.1, None, "limits", 0, 0) for n in (80.0, 94.0)]
+    swept = Sweep(
+        Knob("bits", "int", 2, low=2, high=3, step=1), tuple(SweepPoint(n, end) for n, end in enumerate(ends, 2))
+    )
+
+    def sign(rows: list[Text], name: str) -> set[tuple[str, str]]:
+        """The marker and the colour of the line with that name."""
+        ends = [(row, row.plain.rfind(f" {name}")) for row in rows if row.plain.endswith(f" {name}")]
+        return {(row.plain[at - 1], str(row.get_style_at_offset(Console(), at - 1))) for row, at in ends}
+
+    paper = Paper(76, 14, labels=labels)
+    drawn = draw_run(run, "qat_pct", False, paper).lead
+    for names in (("qat_pct", "fp32_pct", "ptq_pct"), ("ptq_pct", "qat_pct")):
+        rows = sweep_lines(swept, names, Experiment(), paper)
+        assert sign(rows, "QAT") == sign(drawn, "QAT") == {("+", "green")}
+        assert sign(rows, "PTQ") == sign(drawn, "PTQ") == {("x", "magenta")}
+    alone = sweep_lines(swept, ("qat_pct",), Experiment(), paper)
+    assert any("green" in str(span.style) for row in alone for span in row.spans), "alone too it has its colour"
 
 
 def test_runs_are_tabled_once_there_are_more_than_the_two_that_stand_above() -> None:
@@ -85,7 +116,7 @@ def test_several_measures_have_the_unit_that_their_labels_say() -> None:
     )
     labels = {"a_x": Label("快慢", "倍"), "b_x": Label("大小", "倍")}
     rows = sweep_lines(swept, ("a_x", "b_x"), Experiment(), Paper(76, 12, language="zh", labels=labels))
-    assert rows[0].plain.startswith("快慢、大小随 bits 的变化（倍）")
+    assert rows[0].plain.startswith("随 bits 的变化（倍）") and "（倍）" not in "".join(row.plain for row in rows[1:])
 
 
 def test_what_stands_beside_a_bar_is_said_there_alone_with_what_it_was() -> None:
@@ -101,7 +132,7 @@ def test_what_stands_beside_a_bar_is_said_there_alone_with_what_it_was() -> None
     assert small.endswith(" 75.0%  was 60") and large.endswith(" 90.5%")
     assert not any("was" in line.plain for line in draw_run(now, "small_pct", False, Paper(76, 12)).lead)
     rows, rest = figure_rows(Experiment(runs=(before, now)), Paper(76), 3)
-    assert [row.plain for row in rows] == ["small 75%  was 60", "loss 1"] and not rest
+    assert [row.plain for row in rows] == ["small 75%  was 60 (+15)    loss 1"] and not rest
     many = Ran({}, {"a": {f"b{n}": float(n) for n in range(40)}})
     last = draw_run(many, "", False, Paper(76, 12), Ran({}, {"a": {f"b{n}": 50.0 for n in range(40)}})).lead
     assert last[1].plain.endswith("was 50") and last[-1].plain.rstrip() == "and 30 more"
