@@ -13,7 +13,7 @@ from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script
 from quizapp.lab.start import Launcher
 
-MOST_TOGETHER = 3  # lines in one chart: more lie over each other
+MOST_TOGETHER = 4  # lines in one chart: more lie over each other
 _LINKS = {"of", "the", "by", "at", "in", "with", "from", "than", "and", "for", "is", "all", "only", "after", "before"}
 _LEAST_SPAN = 0.25  # of a chart's height that its first line takes: what lies far from it has a chart of its own
 

@@ -29,21 +29,27 @@ def predicted_rows(now: Experiment, paper: Paper, shown: Shown, rows: int) -> li
     if ask is None or guess is None:
         return []
     said = read(ask.choices[int(guess)].text, shown, " / ") if ask.choices else f"{guess:g}"
-    verdict, around = _verdict(now, paper), tell("demo.guess", guess="").says(paper.language)
+    question = _question_rows(read(ask.ask, shown, " / "), paper, rows)
+    right, verdict = _right_choice(now), _verdict(now, paper)
+    words = tell("demo.right_is", choice=read(right, shown, " / ")).says(paper.language) if right else ""
+    if right and _guessed(said, verdict, paper).cell_len + cell_len(words) + 3 <= paper.width:
+        row = _guessed(said, verdict.append(f"   {words}", "bold green"), paper)
+        since = _since(now, paper, paper.width - row.cell_len - 3)  # which takes no row that was not there before
+        return [*question, row.append(f"   {since}" if since else "", "dim")]
+    if since := _since(now, paper, paper.width // 2):
+        verdict.append(f"   {since}", "dim")
+    row = _guessed(said, verdict, paper)
+    counts = _counts(now, paper)
+    row.append(counts if row.cell_len + cell_len(counts) <= paper.width else "", "dim")
+    return [*question, row, *[Text(shortened(words, paper.width, "…"), "bold green", no_wrap=True)] * bool(right)]
+
+
+def _guessed(said: str, verdict: Text, paper: Paper) -> Text:
+    """What was predicted, as much as there is room for, and the verdict."""
+    around = tell("demo.guess", guess="").says(paper.language)
     said = shortened(said, max(8, paper.width - cell_len(around) - verdict.cell_len - 3), "…")
     row = marked(tell("demo.guess", guess=said).says(paper.language), said, "bold")
-    if verdict:
-        row.append("   ").append_text(verdict)
-    question = _question_rows(read(ask.ask, shown, " / "), paper, rows)
-    right = _right_choice(now)
-    if not right:
-        counts = _counts(now, paper)
-        row.append(counts if row.cell_len + cell_len(counts) <= paper.width else "", "dim")
-        return [*question, row]
-    words = tell("demo.right_is", choice=read(right, shown, " / ")).says(paper.language)
-    if row.cell_len + cell_len(words) + 3 <= paper.width:
-        return [*question, row.append(f"   {words}", "bold green")]
-    return [*question, row, Text(shortened(words, paper.width, "…"), "bold green", no_wrap=True)]
+    return row.append("   ").append_text(verdict) if verdict else row
 
 
 def _counts(now: Experiment, paper: Paper) -> str:
@@ -93,31 +99,36 @@ def _from_both_ends(question: str, last: str, width: int, rows: int) -> str:
 
 
 def _verdict(now: Experiment, paper: Paper) -> Text:
-    """How right the prediction is; where the knobs differ now from those of its run, what those were, and its value."""
+    """How right the prediction is."""
     found, text, language = now.prediction, Text(), paper.language
     if found is None or found.measured is None:
         return text
     if found.number is not None:
         value = with_unit(found.measure, abs(found.number - found.measured), paper.labels)
-        text.append(tell("demo.off_by", value=value).says(language), "bold")
-    else:
-        sign, word = ("✓", "demo.right") if found.right else ("✗", "demo.wrong")
-        text.append(f"{sign} {tell(word).says(language)}", "bold green" if found.right else "bold red")
-    turned = turned_since(found, now.runs[-1].knobs if now.runs else {})
-    if turned and not now.veiled:
-        known = {knob.name: knob.show for knob in now.script.knobs} if now.script is not None else {}
-        knobs = ", ".join(
-            f"{axis_name(name, paper.labels)} {known.get(name, str)(value)}" for name, value in turned.items()
-        )
-        value = with_unit(found.measure, found.measured, paper.labels)
-        said = tell("demo.measured_at", knobs=shortened(knobs, max(12, paper.width // 3), "…"), value=value)
-        text.append(f"   {said.says(language)}", "dim")
-    return text
+        return text.append(tell("demo.off_by", value=value).says(language), "bold")
+    sign, word = ("✓", "demo.right") if found.right else ("✗", "demo.wrong")
+    return text.append(f"{sign} {tell(word).says(language)}", "bold green" if found.right else "bold red")
+
+
+def _since(now: Experiment, paper: Paper, room: int) -> str:
+    """Where the knobs differ now from those of the predicted run, what those were, and its value, in `room` cells."""
+    found = now.prediction
+    turned = turned_since(found, now.runs[-1].knobs if now.runs else {}) if found is not None else {}
+    if found is None or found.measured is None or not turned or now.veiled:
+        return ""
+    known = {knob.name: knob.show for knob in now.script.knobs} if now.script is not None else {}
+    knobs = ", ".join(
+        f"{axis_name(name, paper.labels)} {known.get(name, str)(value)}" for name, value in turned.items()
+    )
+    value = with_unit(found.measure, found.measured, paper.labels)
+    around = cell_len(tell("demo.measured_at", knobs="", value=value).says(paper.language))
+    knobs = shortened(knobs, min(room - around, max(12, paper.width // 3)), "…")
+    return tell("demo.measured_at", knobs=knobs, value=value).says(paper.language) if cell_len(knobs) > 3 else ""
 
 
 def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], list[Measure]]:
-    """The measure asked for and after it the others, in the demo's order; and the measures that have no room. What the
-    bars below say is not said here.
+    """The measure asked for and after it the others, in the demo's order, or where not all have room those that changed
+    first; and the measures that have no room. What the bars below say is not said here.
 
     Rows that are not filled yet are there too, so that nothing moves when they are.
     """
@@ -129,8 +140,10 @@ def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], l
     if now.veiled:  # nothing else tells that this is what came out
         said = tell("demo.measured").says(paper.language)
         return [Text(no_wrap=True).append(said, "dim").append_text(_lead(one, was, paper)) for one in lead], []
-    below = in_bars(asked, result) if not now.swept else ()
-    told = [*lead, *(one for one in found if one.name != asked and one.name not in below)]
+    in_chart = in_bars(asked, result)
+    told = [*lead, *(one for one in found if one.name != asked and one.name not in in_chart)]
+    if _filled(told, paper) > rows:  # then what changed comes before what stayed
+        told[len(lead) :] = sorted(told[len(lead) :], key=lambda one: not _changed(one, was))
     rest, lines = list(told), list[Text]()
     for row in range(rows):
         line = paper.line()
@@ -146,6 +159,7 @@ def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], l
         if row == rows - 1 and rest:
             line.append(" " * _APART if line else "").append(_below(len(rest), paper), "dim")
         lines.append(line)
+    rest += [one for one in found if now.swept and one.name in in_chart and one not in lead]  # the bars are not shown
     return lines[: max(sum(map(bool, lines)), _filled(told, paper))], rest
 
 
@@ -173,16 +187,27 @@ def _lead(one: Measure, was: Mapping[str, float], paper: Paper) -> Text:
     text, before = _figure(one, was, paper, paper.width), was.get(one.name)
     if before is None:
         return text
-    more = one.value - before
-    change = f" ({'+' * (more > 0)}{short_number(more)})" if more else ""
-    said = change or f"  {tell('demo.as_before').says(paper.language)}"
-    ink = "bold" if change else "dim"
-    return text.append(said, ink) if text.cell_len + cell_len(said) <= paper.width else text
+    changed = _changed(one, was)
+    said = f" ({_change(before, one.value)})" if changed else f"  {tell('demo.as_before').says(paper.language)}"
+    return text.append(said, "bold" * changed or "dim") if text.cell_len + cell_len(said) <= paper.width else text
+
+
+def _changed(one: Measure, was: Mapping[str, float]) -> bool:
+    """Whether a measure is written otherwise than it was."""
+    return short_number(was.get(one.name, one.value)) != short_number(one.value)
+
+
+def _change(before: float, now: float) -> str:
+    """By how much it is more or less, with as many decimals as the two are written with."""
+    written = short_number(before), short_number(now)
+    if any("e" in one for one in written):
+        return f"{'+' * (now > before)}{short_number(now - before)}"
+    return f"{now - before:+,.{max(len(one.partition('.')[2]) for one in written)}f}"
 
 
 def _figure(one: Measure, was: Mapping[str, float], paper: Paper, room: int) -> Text:
     """A measure in at most `room` cells, with what it was if that was another."""
-    before = was.get(one.name, one.value)
-    said = f"  {tell('demo.was', value=short_number(before)).says(paper.language)}" if before != one.value else ""
+    before = short_number(was.get(one.name, one.value))
+    said = f"  {tell('demo.was', value=before).says(paper.language)}" if _changed(one, was) else ""
     words = shortened(one.words, max(4, room - cell_len(one.shown + said) - 1), "…")
     return Text(no_wrap=True).append(f"{words} ").append(one.shown, "bold").append(said, "dim")

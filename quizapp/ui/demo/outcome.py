@@ -44,7 +44,10 @@ def draw_run(of: Ran, asked: str, veiled: bool, paper: Paper, before: Ran | None
     from quizapp.lab.measured import charts_for, in_hand, is_named, signs
 
     def on_paper(value: "Drawable", on: Paper) -> Paper:
-        return replace(on, width=on.width - _BEFORE) if is_bars(value) else on
+        if not is_bars(value):
+            return on
+        rows = len(value) + 1  # all of them, rather than count the last ones
+        return replace(on, width=on.width - _BEFORE, height=max(on.height, rows if rows <= CHART_ROWS else 0))
 
     found, on_all = charts_for(asked, of.result), replace(paper, signs=signs(of.result, paper.labels))
     if veiled:
@@ -128,7 +131,8 @@ def below_text(others: Sequence[Text], rest: Sequence[Measure], now: Experiment,
     text = Text("\n").join([*others, Text()]) if others else Text()
     if rest:
         text.append("\n").append(measures_text(rest, paper))
-    text.append(runs_table(now.runs, now.asked(now.runs[-1].result) if now.runs else "", paper))
+    if now.sweep is None or _turned(now.runs) != [now.sweep.knob.name]:  # else its lines say it
+        text.append(runs_table(now.runs, now.asked(now.runs[-1].result) if now.runs else "", paper))
     if now.last is not None and now.last.dropped:
         text.append(f"\n{tell('demo.dropped', n=now.last.dropped).says(paper.language)}", "dim")
     text.rstrip()
@@ -146,7 +150,7 @@ def runs_table(runs: Sequence[Ran], asked: str, paper: Paper) -> Text:
     runs = [run for place, run in enumerate(runs) if run not in runs[:place]]
     if len(runs) < 3:
         return Text()
-    turned = [name for name in runs[-1].knobs if len({repr(run.knobs.get(name)) for run in runs}) > 1]
+    turned = _turned(runs)
     found = [{one.name: one for one in measures(run.result, paper.labels)} for run in runs]
     words = {name: one.words for of_run in found for name, one in of_run.items()}
     shown = {name: [of_run[name].shown if name in of_run else "" for of_run in found] for name in words}
@@ -167,6 +171,11 @@ def runs_table(runs: Sequence[Ran], asked: str, paper: Paper) -> Text:
         style = "dim" if place == 0 else "bold" if runs[place - 1] == last else ""
         text.append("  ".join(row).rstrip() + "\n", style)
     return text
+
+
+def _turned(runs: Sequence[Ran]) -> list[str]:
+    """The knobs in which some runs differ."""
+    return [name for name in runs[-1].knobs if len({repr(run.knobs.get(name)) for run in runs}) > 1] if runs else []
 
 
 def _to_the_right(column: Sequence[str]) -> list[str]:

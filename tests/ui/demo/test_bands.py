@@ -55,7 +55,11 @@ def test_the_verdict_is_whole_and_says_of_which_run_it_is_once_a_knob_differs() 
     gone = replace(now, script=script(SEED))
     assert said(gone)[1].endswith("at bits 4: 14.3 dB"), "of a copy that has no such knob"
     assert "at bits" not in said(now.veil())[1]
-    assert said(now, replace(PAPER, language="zh"))[1] == "你猜：一个很长的选项   ✗ 猜错了   bits 4 时：14.3 dB"
+    wide = Paper(76, language="zh")
+    assert said(now, wide)[1] == "你猜：一个很长的选项   ✗ 猜错了   正确：more   bits 4 时：14.3 dB"
+    for width in range(30, 100):
+        same_run = ran(now, 4, sqnr_db=14.3)
+        assert len(said(now, Paper(width))) == len(said(same_run, Paper(width))), "a turned knob moves nothing"
     assert said(now)[2] == "right: more", "the choice that holds it"
     assert not any("right:" in line for line in said(ran(asked(ASK, 1), 4, sqnr_db=14.3)))
     number = ran(asked(replace(ASK, choices=()), 12), 4, sqnr_db=14.5)
@@ -108,6 +112,27 @@ def test_every_measure_is_told_once_above_or_left_for_below(width: int) -> None:
     shown = " ".join(row.plain for row in rows)
     assert len(rows) == 3 and all(row.cell_len <= width for row in rows)
     assert shown.count("%") + len(rest) == 12 and shown.rstrip().endswith(f"+{len(rest)} below") == bool(rest)
+
+
+def test_where_not_all_have_room_what_changed_stands_before_what_stayed() -> None:
+    first = {"sqnr_db": 1.0, **{f"constant_measure_{n}": 5.0 for n in range(9)}, "other_pct": 2.0}
+    runs = (Ran({}, first), Ran({}, {**first, "sqnr_db": 1.5, "other_pct": 3.0}))
+    now = replace(asked(None), demo=Demo(ask=ASK), runs=runs)
+    rows, rest = figure_rows(now, PAPER, 2)
+    assert rows[0].plain.startswith("SQNR 1.5 dB  was 1 (+0.5)    other 3%  was 2")
+    assert rest and all(one.name.startswith("constant") for one in rest)
+    assert figure_rows(now, PAPER, 9)[0][-1].plain.endswith("other 3%  was 2"), "each in its place where all have room"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [(12.0513, 19.3842, "(+7.33)"), (67, 51, "(-16)"), (1.93, 1.89903, "(-0.031)"), (2e-7, 3e-7, "(+1e-07)")],
+)
+def test_a_change_is_what_one_reckons_from_the_two_numbers_that_one_sees(
+    before: float, after: float, change: str
+) -> None:
+    now = replace(asked(None), runs=(Ran({}, {"error": before}), Ran({}, {"error": after})))
+    assert figure_rows(now, PAPER, 2)[0][0].plain.endswith(change)
 
 
 def test_a_choice_that_names_a_number_and_was_right_says_between_which_values_it_holds() -> None:

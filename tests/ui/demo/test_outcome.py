@@ -1,6 +1,7 @@
 """What a measurement says of a prediction."""
 
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 from rich.text import Text
 
@@ -14,7 +15,7 @@ from quizapp.lab.sweep import Sweep, SweepPoint
 from quizapp.ui.demo.bands import figure_rows
 from quizapp.ui.demo.experiment import Experiment
 from quizapp.ui.demo.judged import is_right
-from quizapp.ui.demo.outcome import draw_run, measures_text, runs_table, sweep_lines
+from quizapp.ui.demo.outcome import below_text, draw_run, measures_text, runs_table, sweep_lines
 from quizapp.words import same
 
 
@@ -82,6 +83,29 @@ def test_runs_are_tabled_once_there_are_more_than_the_two_that_stand_above() -> 
     assert [line.split() for line in runs_table(runs, "", Paper(60)).plain.splitlines()[2:]] == [
         ["#", "n", "error"], ["1", "1", "10%"], ["2", "2", "20%"], ["3", "3", "30%"]
     ]  # fmt: skip
+
+
+def test_runs_of_the_swept_knob_alone_are_not_tabled_below_its_chart() -> None:
+    runs = tuple(Ran({"n": n, "m": 0}, {"error_pct": 10.0 * n}) for n in (1, 2, 3))
+    ends = [Finished(dict(run.result), 0.1, None, "limits", 0, 0) for run in runs]
+    swept = Sweep(
+        Knob("n", "int", 1, low=1, high=3, step=1), tuple(SweepPoint(n, end) for n, end in enumerate(ends, 1))
+    )
+    now = Experiment(runs=runs, sweep=swept)
+    assert not below_text([], [], now, Paper(60))
+    other = replace(now, runs=(*runs, Ran({"n": 3, "m": 1}, {"error_pct": 5.0})))
+    assert "5%" in below_text([], [], other, Paper(60)).plain and below_text(
+        [], [], replace(now, sweep=None), Paper(60)
+    )
+
+
+def test_bars_are_all_drawn_where_a_few_rows_do_it_and_keep_their_scale_where_they_are_not() -> None:
+    def drawn(most: float, count: int) -> list[str]:
+        seen = {f"b{n}": most if n == count - 1 else 10.0 for n in range(count)}
+        return [row.plain for row in draw_run(Ran({}, {"seen_pct": seen}), "", False, Paper(76, 10)).lead]
+
+    assert drawn(63, 10)[-1].startswith("b9") and len(drawn(63, 10)) == 11
+    assert drawn(63, 40)[1].count("█") < drawn(20, 40)[1].count("█") and drawn(63, 40)[-1].startswith("and ")
 
 
 def test_of_runs_what_was_asked_for_and_what_changed_stay_and_what_has_no_room_is_counted() -> None:
