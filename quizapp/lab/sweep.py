@@ -1,20 +1,18 @@
 """A sweep: the same demo once for each value of one knob."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from quizapp.draw.names import NO_LABELS, Labels, in_words, unit_of
+from quizapp.draw.names import NO_LABELS, Labels, unit_of
 from quizapp.lab.knob import Knob, KnobValue
-from quizapp.lab.measured import is_measure, signs
+from quizapp.lab.measured import is_measure, kind_words, signs
 from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script
 from quizapp.lab.start import Launcher
 
 MOST_TOGETHER = 4  # lines in one chart: more lie over each other
-_LINKS = {"of", "the", "by", "at", "in", "with", "from", "than", "and", "for", "is", "all", "only", "after", "before"}
 _LEAST_SPAN = 0.25  # of a chart's height that its first line takes: what lies far from it has a chart of its own
 
 
@@ -33,18 +31,18 @@ class Sweep(msgspec.Struct, frozen=True):
     over: bool = False
 
     def together(self, asked: str, labels: Labels = NO_LABELS) -> list[tuple[str, ...]]:
-        """What was measured, by what is drawn in one chart: a few measures of one unit whose names share a word and
-        that can be read beside each other, the first those among which is the one that was `asked` about, else the one
+        """What was measured, by what is drawn in one chart: a few measures of one unit and kind that can be read
+        beside each other, the first those among which is the one that was `asked` about, else the one
         that varies most, relative to its size."""
         lines = curves(self.points, self.knob)
         moves = {name: _moves(line[name]) for name, line in lines.items()}
         found: list[list[str]] = []
         for name in sorted(lines, key=lambda name: (name != asked, -moves[name])):
-            unit, words = unit_of(name, labels), _telling(name, labels)
+            unit, kind = unit_of(name, labels), kind_words(name, labels)
             room = (
                 names
                 for names in found
-                if unit and unit_of(names[0], labels) == unit and words & _telling(names[0], labels)
+                if unit and unit_of(names[0], labels) == unit and kind & kind_words(names[0], labels)
                 if len(names) < MOST_TOGETHER and _readable([lines[one][one] for one in (*names, name)])
             )
             if (names := next(room, None)) is None:
@@ -111,11 +109,6 @@ def curves(points: Sequence[SweepPoint], knob: Knob) -> dict[str, dict[str, list
                 lines["x"].append(knob.on_axis(point.value))
                 lines[name].append(measured)
     return found
-
-
-def _telling(name: str, labels: Labels) -> set[str]:
-    """The words of a name that say what it is."""
-    return {*re.findall(r"\w{2,}", in_words(name, labels).lower())} - _LINKS
 
 
 def _readable(together: Sequence[Sequence[float]]) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 from leftovers import MakeDemo
 
+from quizapp.draw.names import Label
 from quizapp.lab.knob import Knob
 from quizapp.lab.run import Finished
 from quizapp.lab.sweep import Sweep, SweepPoint, curves, sweep, sweep_values
@@ -80,11 +81,18 @@ def test_measures_of_one_unit_and_kind_belong_together_those_that_vary_most_firs
 
 def test_what_has_another_kind_or_lies_far_away_has_a_chart_of_its_own() -> None:
     of = swept(
-        {"sqnr_db": 12, "gained_db": 6.3, "right_pct": 90, "answers_right_after_pct": 9},
-        {"sqnr_db": 40, "gained_db": 6.3, "right_pct": 97, "answers_right_after_pct": 1},
+        {"sqnr_db": 12, "gained_db": 6.3, "right_pct": 90, "right_after_pct": 9},
+        {"sqnr_db": 40, "gained_db": 6.3, "right_pct": 97, "right_after_pct": 1},
     )
-    assert of.together("sqnr_db")[:2] == [("sqnr_db",), ("answers_right_after_pct",)], "no dB beside another dB"
+    assert of.together("sqnr_db")[:2] == [("sqnr_db",), ("right_after_pct",)], "no dB beside another dB"
     assert ("right_pct",) in of.together("right_pct"), "7 points are nothing over 96"
+    labels = {
+        "a_pct": Label("accuracy, LoRA"),
+        "b_pct": Label("parameters trained by LoRA"),
+        "c_pct": Label("full accuracy"),
+    }
+    of = swept({"a_pct": 90, "b_pct": 80, "c_pct": 97}, {"a_pct": 96, "b_pct": 99, "c_pct": 97})
+    assert of.together("a_pct", labels) == [("a_pct", "c_pct"), ("b_pct",)], "what it is of makes no kind"
 
 
 def test_a_point_without_a_number_interrupts_its_line_only() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizapp.draw.names import axis_name
+from quizapp.draw.names import in_words, unit_of
 from quizapp.draw.numbers import short_number, with_unit
 from quizapp.draw.paper import Paper, shortened
 from quizapp.lab.measured import Measure, in_bars, measures
@@ -117,13 +117,17 @@ def _since(now: Experiment, paper: Paper, room: int) -> str:
     if found is None or found.measured is None or not turned or now.veiled:
         return ""
     known = {knob.name: knob.show for knob in now.script.knobs} if now.script is not None else {}
-    knobs = ", ".join(
-        f"{axis_name(name, paper.labels)} {known.get(name, str)(value)}" for name, value in turned.items()
-    )
+    knobs = ", ".join(_knob(name, known.get(name, str)(value), paper) for name, value in turned.items())
     value = with_unit(found.measure, found.measured, paper.labels)
     around = cell_len(tell("demo.measured_at", knobs="", value=value).says(paper.language))
     knobs = shortened(knobs, min(room - around, max(12, paper.width // 3)), "…")
     return tell("demo.measured_at", knobs=knobs, value=value).says(paper.language) if cell_len(knobs) > 3 else ""
+
+
+def _knob(name: str, value: str, paper: Paper) -> str:
+    """What a knob is called, its value, and in which unit."""
+    unit = unit_of(name, paper.labels)
+    return f"{in_words(name, paper.labels)} {value}{' ' * (unit not in '%x')}{unit}"
 
 
 def figure_rows(now: Experiment, paper: Paper, rows: int) -> tuple[list[Text], list[Measure]]:
