@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -19,6 +20,7 @@ from quizapp.words import Shown, Words, clean, read
 
 _SENTENCE = re.compile(r"(?<!\d)(?<!\be\.g|\bi\.e)(?:[.?!:;]\s+|[。？！：；])(?=\S)")  # its end, with more behind it
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_TINY = Decimal("0.00001")  # a change below it is written with a power of ten
 _APART = 4  # cells between two measures side by side
 
 
@@ -191,9 +193,11 @@ def _lead(one: Measure, was: Mapping[str, float], paper: Paper) -> Text:
     text, before = _figure(one, was, paper, paper.width), was.get(one.name)
     if before is None:
         return text
-    changed = _changed(one, was)
-    said = f" ({_change(before, one.value)})" if changed else f"  {tell('demo.as_before').says(paper.language)}"
-    return text.append(said, "bold" * changed or "dim") if text.cell_len + cell_len(said) <= paper.width else text
+    if not _changed(one, was):
+        said = Text(f"  {tell('demo.as_before').says(paper.language)}", "dim")
+    else:
+        said = Text(f" ({_change(before, one.value)})", "bold")
+    return text.append_text(said) if text.cell_len + said.cell_len <= paper.width else text
 
 
 def _changed(one: Measure, was: Mapping[str, float]) -> bool:
@@ -202,11 +206,9 @@ def _changed(one: Measure, was: Mapping[str, float]) -> bool:
 
 
 def _change(before: float, now: float) -> str:
-    """By how much it is more or less, with as many decimals as the two are written with."""
-    written = short_number(before), short_number(now)
-    if any("e" in one for one in written):
-        return f"{'+' * (now > before)}{short_number(now - before)}"
-    return f"{now - before:+,.{max(len(one.partition('.')[2]) for one in written)}f}"
+    """By how much it is more or less: what one reckons from the two as they are written."""
+    was, more = (Decimal(short_number(one).replace(",", "")) for one in (before, now))
+    return f"{more - was:+,f}" if abs(more - was) > _TINY else f"{float(more - was):+.3g}"
 
 
 def _figure(one: Measure, was: Mapping[str, float], paper: Paper, room: int) -> Text:

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizapp.draw.numbers import short_number
 from quizapp.draw.paper import Paper, at_right_of
 from quizapp.lab.measured import Measure, Ran, is_bars, is_measure
 from quizapp.lab.sweep import Sweep
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 CHART_ROWS = 14
 _BEFORE = 12  # cells for what a bar was before
 _PLOTTED = 6  # rows of a plot that one can read a line from
+_SHOWN = re.compile(r"(-?[\d,]+(?:\.(\d+))?)[^\d]*$")  # the number at the end of a bar
 _ROW = re.compile(r" *\S* ?([┤│|]|\+(?!-))")  # which begins with the upright axis
 
 
@@ -63,15 +63,17 @@ def draw_run(of: Ran, asked: str, veiled: bool, paper: Paper, before: Ran | None
 
 
 def _say_before(picture: list[Text], drawn: "tuple[str, Drawable]", before: Ran | None, paper: Paper) -> None:
-    """After the number of a bar, what it was in the run before, where that was another and there is room."""
+    """After the number of a bar, what it was in the run before, written alike, where that was another and there is
+    room."""
     name, value = drawn
     was = (before.result if before is not None else {}).get(name)
     if not isinstance(value, Mapping) or not isinstance(was, Mapping) or not is_bars(value):
         return
     bars = picture[1:] if len(picture) > len(value) else picture[1:-1]  # its title above, how many more there are below
     for line, (label, number) in zip(bars, value.items(), strict=False):
-        if is_measure(earlier := was.get(label)) and earlier != number:
-            said = f"  {tell('demo.was', value=short_number(earlier)).says(paper.language)}"
+        if is_measure(earlier := was.get(label)) and earlier != number and (shown := _SHOWN.search(line.plain)):
+            then = f"{earlier:,.{len(shown[2] or '')}f}"
+            said = f"  {tell('demo.was', value=then).says(paper.language)}" if then != shown[1] else ""
             line.append(said if line.cell_len + cell_len(said) <= paper.width else "", "dim")
 
 

@@ -126,7 +126,14 @@ def test_where_not_all_have_room_what_changed_stands_before_what_stayed() -> Non
 
 @pytest.mark.parametrize(
     ("before", "after", "change"),
-    [(12.0513, 19.3842, "(+7.33)"), (67, 51, "(-16)"), (1.93, 1.89903, "(-0.031)"), (2e-7, 3e-7, "(+1e-07)")],
+    [
+        (12.0513, 19.3842, "(+7.33)"),
+        (37.4171, 48.5252, "(+11.11)"),
+        (67, 51, "(-16)"),
+        (1.93, 1.89903, "(-0.031)"),
+        (900, 12345, "(+11,445)"),
+        (2e-7, 3e-7, "(+1e-07)"),
+    ],
 )
 def test_a_change_is_what_one_reckons_from_the_two_numbers_that_one_sees(
     before: float, after: float, change: str

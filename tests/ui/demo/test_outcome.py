@@ -153,7 +153,10 @@ def test_what_stands_beside_a_bar_is_said_there_alone_with_what_it_was() -> None
     drawn = draw_run(now, "small_pct", False, Paper(76, 12), before)
     title, small, large = [line.plain.rstrip() for line in drawn.lead]
     assert title == "right" or title.startswith("right")
-    assert small.endswith(" 75.0%  was 60") and large.endswith(" 90.5%")
+    assert small.endswith(" 75.0%  was 60.0") and large.endswith(" 90.5%")
+    hardly = Ran({}, {"right_pct": {"small": 75.02, "large": 91.0}})
+    again = draw_run(now, "small_pct", False, Paper(76, 12), hardly).lead
+    assert "was" not in again[1].plain and again[2].plain.endswith("was 91.0"), "written as it is now"
     assert not any("was" in line.plain for line in draw_run(now, "small_pct", False, Paper(76, 12)).lead)
     rows, rest = figure_rows(Experiment(runs=(before, now)), Paper(76), 3)
     assert [row.plain for row in rows] == ["small 75%  was 60 (+15)    loss 1"] and not rest
