@@ -34,16 +34,19 @@ def predicted_rows(now: Experiment, paper: Paper, shown: Shown, rows: int) -> li
     question = _question_rows(read(ask.ask, shown, " / "), paper, rows)
     right, verdict = _right_choice(now), _verdict(now, paper)
     words = tell("demo.right_is", choice=read(right, shown, " / ")).says(paper.language) if right else ""
-    if right and _guessed(said, verdict, paper).cell_len + cell_len(words) + 3 <= paper.width:
-        row = _guessed(said, verdict.append(f"   {words}", "bold green"), paper)
-        since = _since(now, paper, paper.width - row.cell_len - 3)  # which takes no row that was not there before
-        return [*question, row.append(f"   {since}" if since else "", "dim")]
-    if since := _since(now, paper, paper.width // 2):
-        verdict.append(f"   {since}", "dim")
-    row = _guessed(said, verdict, paper)
-    counts = _counts(now, paper)
+    below: list[Text] = []
+    if words and _guessed(said, verdict, paper).cell_len + cell_len(words) + 3 <= paper.width:
+        verdict.append(f"   {words}", "bold green")
+    elif words:
+        below.append(Text(shortened(words, paper.width, "…"), "bold green", no_wrap=True))
+    since = _since(now, paper)
+    if since and _guessed(said, longer := verdict.copy().append(f"   {since}", "dim"), paper).cell_len <= paper.width:
+        verdict = longer  # what was predicted may be cut for it
+    elif since:
+        below.append(Text(shortened(since, paper.width, "…"), "dim", no_wrap=True))
+    row, counts = _guessed(said, verdict, paper), _counts(now, paper)
     row.append(counts if row.cell_len + cell_len(counts) <= paper.width else "", "dim")
-    return [*question, row, *[Text(shortened(words, paper.width, "…"), "bold green", no_wrap=True)] * bool(right)]
+    return [*question, row, *below]
 
 
 def _guessed(said: str, verdict: Text, paper: Paper) -> Text:
@@ -112,8 +115,8 @@ def _verdict(now: Experiment, paper: Paper) -> Text:
     return text.append(f"{sign} {tell(word).says(language)}", "bold green" if found.right else "bold red")
 
 
-def _since(now: Experiment, paper: Paper, room: int) -> str:
-    """Where the knobs differ now from those of the predicted run, what those were, and its value, in `room` cells."""
+def _since(now: Experiment, paper: Paper) -> str:
+    """Where the knobs differ now from those of the predicted run, what those were, and its value."""
     found = now.prediction
     turned = turned_since(found, now.runs[-1].knobs if now.runs else {}) if found is not None else {}
     if found is None or found.measured is None or not turned or now.veiled:
@@ -121,9 +124,8 @@ def _since(now: Experiment, paper: Paper, room: int) -> str:
     known = {knob.name: knob.show for knob in now.script.knobs} if now.script is not None else {}
     knobs = ", ".join(_knob(name, known.get(name, str)(value), paper) for name, value in turned.items())
     value = with_unit(found.measure, found.measured, paper.labels)
-    around = cell_len(tell("demo.measured_at", knobs="", value=value).says(paper.language))
-    knobs = shortened(knobs, min(room - around, max(12, paper.width // 3)), "…")
-    return tell("demo.measured_at", knobs=knobs, value=value).says(paper.language) if cell_len(knobs) > 3 else ""
+    knobs = shortened(knobs, max(12, paper.width // 3), "…")
+    return tell("demo.measured_at", knobs=knobs, value=value).says(paper.language)
 
 
 def _knob(name: str, value: str, paper: Paper) -> str:
