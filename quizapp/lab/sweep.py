@@ -13,7 +13,7 @@ from quizapp.lab.script import Script
 from quizapp.lab.start import Launcher
 
 MOST_TOGETHER = 4  # lines in one chart: more lie over each other
-_LEAST_SPAN = 0.25  # of a chart's height that its first line takes: what lies far from it has a chart of its own
+_LEAST_SPAN = 0.1  # of a chart's height that its first line takes: what lies far from it has a chart of its own
 
 
 class SweepPoint(msgspec.Struct, frozen=True):

@@ -192,14 +192,12 @@ def _before(now: Experiment) -> Mapping[str, float]:
 
 def _lead(one: Measure, was: Mapping[str, float], paper: Paper) -> Text:
     """The measure asked for, with what it was and by how much it is more or less, or that it is as it was."""
-    text, before = _figure(one, was, paper, paper.width), was.get(one.name)
-    if before is None:
-        return text
-    if not _changed(one, was):
-        said = Text(f"  {tell('demo.as_before').says(paper.language)}", "dim")
-    else:
-        said = Text(f" ({_change(before, one.value)})", "bold")
-    return text.append_text(said) if text.cell_len + said.cell_len <= paper.width else text
+    if _changed(one, was):
+        said = f" ({_change(was[one.name], one.value)})"
+        return _figure(one, was, paper, paper.width - cell_len(said)).append(said, "bold")
+    text = _figure(one, was, paper, paper.width)
+    said = f"  {tell('demo.as_before').says(paper.language)}" if one.name in was else ""
+    return text.append(said, "dim") if text.cell_len + cell_len(said) <= paper.width else text
 
 
 def _changed(one: Measure, was: Mapping[str, float]) -> bool:
@@ -210,7 +208,7 @@ def _changed(one: Measure, was: Mapping[str, float]) -> bool:
 def _change(before: float, now: float) -> str:
     """By how much it is more or less: what one reckons from the two as they are written."""
     was, more = (Decimal(short_number(one).replace(",", "")) for one in (before, now))
-    return f"{more - was:+,f}" if abs(more - was) > _TINY else f"{float(more - was):+.3g}"
+    return f"{(more - was).normalize():+,f}" if abs(more - was) > _TINY else f"{float(more - was):+.3g}"
 
 
 def _figure(one: Measure, was: Mapping[str, float], paper: Paper, room: int) -> Text:

@@ -130,6 +130,7 @@ def test_where_not_all_have_room_what_changed_stands_before_what_stayed() -> Non
         (12.0513, 19.3842, "(+7.33)"),
         (37.4171, 48.5252, "(+11.11)"),
         (67, 51, "(-16)"),
+        (1.5, 0.5, "(-1)"),
         (1.93, 1.89903, "(-0.031)"),
         (900, 12345, "(+11,445)"),
         (2e-7, 3e-7, "(+1e-07)"),
@@ -140,6 +141,8 @@ def test_a_change_is_what_one_reckons_from_the_two_numbers_that_one_sees(
 ) -> None:
     now = replace(asked(None), runs=(Ran({}, {"error": before}), Ran({}, {"error": after})))
     assert figure_rows(now, PAPER, 2)[0][0].plain.endswith(change)
+    runs = [Ran({}, {"the_error_with_a_name_that_needs_all_of_the_row": n}) for n in (before, after)]
+    assert figure_rows(replace(now, runs=tuple(runs)), Paper(47), 2)[0][0].plain.endswith(change), "before its name"
 
 
 def test_a_choice_that_names_a_number_and_was_right_says_between_which_values_it_holds() -> None:
