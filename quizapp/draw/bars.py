@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from quizapp.draw.axis import Scale
-from quizapp.draw.names import axis_name, unit_of
+from quizapp.draw.names import axis_name, in_words, unit_of
 from quizapp.draw.numbers import alike, finite_number
 from quizapp.draw.paper import STYLES, Paper, at_right_of, fitted
 from quizapp.draw.share import bar
@@ -28,18 +28,19 @@ def draw_bars(
     names = (axis_name(one, paper.labels) for one in value)
     rows = list(zip(names, numbers, shown, (key == mark for key in value), strict=True))
     cut = len(rows) - (paper.height - 1) if len(rows) > paper.height - 1 else 0
+    found = [number for _, number, _, _ in rows if number is not None]  # those without room too: the scale stays
     rows = rows[: paper.height - 2] if cut else rows
     right = max(cell_len(text) for _, _, text, _ in rows)
     left = min(max(cell_len(label) for label, *_ in rows), max(2, paper.width // 3, paper.width - right - _SHORT))
     room = max(1, min(_WIDEST, paper.width - left - right - 4))
-    found = [number for _, number, _, _ in rows if number is not None]
     whole = 100.0 if unit_of(name, paper.labels) == "%" and 50 <= max(found, default=0) <= 100 else 0.0
     drawn = _Bars(found, room, whole, scale)
+    ink = STYLES[paper.signs.get(in_words(name, paper.labels), 0) % len(STYLES)]
     lines = [paper.line(title, "bold")]
     for label, number, text, marked in rows:
         line = paper.line(fitted(label, left), "bold" if marked else "")
         line.append(paper.sign(" ▸", " >") if marked else "  ", "bold")
-        line.append(drawn.of(number, paper), f"bold {STYLES[0]}" if marked else STYLES[0])
+        line.append(drawn.of(number, paper), f"bold {ink}" if marked else ink)
         line.append(f" {at_right_of(text, right)}", "bold" if marked else "")
         line.truncate(paper.width)
         lines.append(line)

@@ -35,7 +35,9 @@ def chart(
     measured, along = measured_over(name)
     named: dict[str, list[Any]] = dict(value) if isinstance(value, Mapping) else {measured: value}  # type: ignore[arg-type]
     x = named.pop("x", None) or list(range(len(value)))
-    title = title_of(measured or ", ".join(named), over or along, paper)
+    several = not measured and len(named) > 1 and bool(over or along)  # which the names of the lines say, once
+    measured = measured or next(iter(named), "")
+    title = title_of("" if several else measured, over or along, paper)
     drawn = lines_of(x, named)
     if not drawn:
         return _nothing(title, paper)
@@ -51,10 +53,11 @@ def chart(
 
 
 def title_of(measured: str, over: str, paper: Paper) -> str:
-    """What a chart is called: "errors over temperature"; of several measures all are named."""
-    between = "、" if paper.language == "zh" else ", "
-    words = between.join(in_words(one, paper.labels) for one in measured.split(", "))
-    return tell("draw.over", measure=words, over=in_words(over, paper.labels)).says(paper.language) if over else words
+    """What a chart is called: "errors over temperature"; of several measures "over temperature"."""
+    words, along = in_words(measured, paper.labels), in_words(over, paper.labels)
+    if not over:
+        return words
+    return tell("draw.over" if measured else "draw.all_over", measure=words, over=along).says(paper.language)
 
 
 def _marked(mark: InHand, x: Sequence[object]) -> float | None:

@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizapp.draw.axis import Axis, Scale, labels_axis, level, scale_of, upright
 from quizapp.draw.below import below_plot
 from quizapp.draw.dots import DotField
-from quizapp.draw.names import axis_name, unit_of
+from quizapp.draw.names import axis_name, in_words, unit_of
 from quizapp.draw.numbers import finite_number
 from quizapp.draw.paper import STYLES, Paper, at_right_of, shortened
 from quizapp.texts import tell
@@ -35,6 +36,15 @@ class Curve(Struct, frozen=True):
 
     name: str
     runs: list[list[Spot]]
+    sign: int = 0  # which marker and colour it has
+
+    @property
+    def marker(self) -> str:
+        return MARKERS[self.sign % len(MARKERS)]
+
+    @property
+    def style(self) -> str:
+        return STYLES[self.sign % len(STYLES)]
 
     @property
     def ends_at(self) -> Spot:
@@ -86,19 +96,31 @@ def draw_lines(chart: LineChart, paper: Paper) -> "list[Text]":
     """The chart in at most as many lines of at most as many cells as the paper has."""
     from rich.cells import cell_len
 
-    names = [_end_name(line, n, paper) for n, line in enumerate(chart.lines)]
+    chart = replace(chart, lines=_signed(chart.lines, paper))
+    names = [_end_name(line, chart, paper) for line in chart.lines]
     top = _head(chart, paper)
     below = 2 if paper.height > 5 else 1
     rows = paper.height - len(top) - below
     plot = _plot(chart, paper, rows, len(names) > 1)
     if len(names) > 1 and not plot.named_at_ends:
-        top += _legend(names, paper)[: max(0, rows - 3)]
+        top += _legend(chart, paper)[: max(0, rows - 3)]
         plot = _plot(chart, paper, paper.height - len(top) - below, False)
     cells, together = _drawn(plot), _together(paper)
     said = f"  {together} {tell('draw.together').says(paper.language)}"
     if any(sign == together for sign, _ in cells.values()) and top[0].cell_len + cell_len(said) <= paper.width:
         top[0].append(said, "dim")
     return [*top, *_body(plot, cells, names), *_below(plot)[-below:]]
+
+
+def _signed(lines: Sequence[Curve], paper: Paper) -> list[Curve]:
+    """Each line with the sign that it has on this paper, or with the first that is free."""
+    found: dict[int, int] = {}
+    for n, line in enumerate(lines):
+        sign = paper.signs.get(in_words(line.name, paper.labels))
+        if sign is not None and sign not in found.values():
+            found[n] = sign
+    free = (sign for sign in range(len(paper.signs) + len(lines)) if sign not in {*found.values()})
+    return [replace(line, sign=found[n] if n in found else next(free)) for n, line in enumerate(lines)]
 
 
 def _together(paper: Paper) -> str:
@@ -120,8 +142,8 @@ def _head(chart: LineChart, paper: Paper) -> "list[Text]":
 
 
 def _unit(chart: LineChart, paper: Paper) -> str:
-    """In which unit it is measured; of several measures the last one's."""
-    return unit_of(chart.upright_name.rpartition(", ")[2], paper.labels)
+    """In which unit it is measured."""
+    return unit_of(chart.upright_name, paper.labels)
 
 
 def _plot(chart: LineChart, paper: Paper, rows: int, at_ends: bool) -> _Plot:
@@ -135,7 +157,7 @@ def _plot(chart: LineChart, paper: Paper, rows: int, at_ends: bool) -> _Plot:
     y = upright(min(ys), max(ys), rows, whole=all(map(float.is_integer, ys)), scale=y_scale)
     left = max((len(label) for _, label in y.ticks), default=0) + 1
     columns = paper.width - left - 1
-    ends = max(cell_len(_end_name(line, n, paper)) for n, line in enumerate(chart.lines)) + 1
+    ends = max(cell_len(_end_name(line, chart, paper)) for line in chart.lines) + 1
     at_ends = at_ends and len(chart.lines) <= y.cells and ends <= 25 and columns - ends >= _SMALLEST_PLOT
     ends = ends if at_ends else 0
     after = cell_len(axis_name(chart.level_name, paper.labels)) + 2 if chart.level_name else 0
@@ -152,7 +174,7 @@ def _drawn(plot: _Plot) -> Cells:
     several, cells = len(plot.chart.lines) > 1, Cells()
     markers: Cells = {}
     for n, line in enumerate(plot.chart.lines):
-        marker, style = MARKERS[n % len(MARKERS)], STYLES[n % len(STYLES)]
+        marker, style = line.marker, line.style
         field = DotField(plot.x.cells, plot.y.cells)
         for run in line.runs:
             field.line(_dots(plot, run))
@@ -208,7 +230,7 @@ def _body(plot: _Plot, cells: Cells, names: Sequence[str]) -> "list[Text]":
         for style, same in groupby(of_row, key=lambda cell: cell[1]):
             text.append("".join(character for character, _ in same), style)
         if row in ends:
-            text.append(" ").append(names[ends[row]], STYLES[ends[row] % len(STYLES)])
+            text.append(" ").append(names[ends[row]], plot.chart.lines[ends[row]].style)
         text.rstrip()
         rows.append(text)
     return rows
@@ -224,16 +246,17 @@ def _ends(plot: _Plot) -> dict[int, int]:
     return {row: n for row, (_, _, n) in zip(taken, sorted(rows), strict=True)}
 
 
-def _end_name(line: Curve, n: int, paper: Paper) -> str:
-    return f"{MARKERS[n % len(MARKERS)]} {axis_name(line.name, paper.labels)}"
+def _end_name(line: Curve, chart: LineChart, paper: Paper) -> str:
+    """Its marker and its name, with its unit where the title has another."""
+    same = unit_of(line.name, paper.labels) == _unit(chart, paper)
+    return f"{line.marker} {(in_words if same else axis_name)(line.name, paper.labels)}"
 
 
-def _legend(names: Sequence[str], paper: Paper) -> "list[Text]":
+def _legend(chart: LineChart, paper: Paper) -> "list[Text]":
     """The markers with their names, above the plot."""
     lines = [paper.line()]
-    for n, name in enumerate(names):
-        name = shortened(name, paper.width)
-        added = paper.line(name, STYLES[n % len(STYLES)])
+    for line in chart.lines:
+        added = paper.line(shortened(_end_name(line, chart, paper), paper.width), line.style)
         if lines[-1] and lines[-1].cell_len + 3 + added.cell_len > paper.width:
             lines.append(paper.line())
         lines[-1].append("   " if lines[-1] else "").append_text(added)

@@ -1,5 +1,6 @@
 """What is drawn on: so many cells, in ASCII or not, for a reader of one language; and lines of text on it."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -23,6 +24,7 @@ class Paper(Struct, frozen=True):
     ascii: bool = False
     language: Language = "en"
     labels: Labels = NO_LABELS  # what names are called on it
+    signs: Mapping[str, int] = {}  # which marker and colour a line has, by its words; else they are given in order
 
     def enough(self) -> "Paper":
         """This paper, no smaller than anything can be drawn on."""

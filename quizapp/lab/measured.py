@@ -1,16 +1,21 @@
 """What a run measured: which of its values are numbers, and which are drawn. Nothing else decides this."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeGuard
 
 from msgspec import Struct
 
 from quizapp.draw.chart import Drawable
+from quizapp.draw.lines import MARKERS
 from quizapp.draw.names import NO_LABELS, Labels, in_words, measured_over, unit_of
 from quizapp.draw.numbers import with_unit
 from quizapp.draw.paper import at_right_of, fitted
 from quizapp.lab.knob import KnobValue
 from quizapp.words import clean
+
+_WORD = re.compile(r"[a-z0-9_]{2,}")
+_LINKS = {"of", "the", "by", "at", "in", "with", "from", "than", "and", "for", "is", "all", "only", "after", "before"}
 
 
 class Measure(NamedTuple):
@@ -47,6 +52,50 @@ def measures(result: Mapping[str, Any] | None, labels: Labels = NO_LABELS) -> li
 def charts(result: Mapping[str, Any] | None) -> list[tuple[str, Drawable]]:
     """What of a result is drawn, in its order: the name, and the value as `draw.chart.chart` takes it."""
     return [(name, value) for name, value in (result or {}).items() if isinstance(value, list | Mapping)]
+
+
+def kind_words(name: str, labels: Labels = NO_LABELS) -> set[str]:
+    """The English words that say what is measured, before the comma and what it is of: of "error, AWQ" only "error"."""
+    return {*_WORD.findall(in_words(name, labels).partition(",")[0].lower())} - _LINKS
+
+
+def signs(result: Mapping[str, Any] | None, labels: Labels = NO_LABELS) -> dict[str, int]:
+    """Which sign each measure and each line of a result has wherever it is drawn, by its words: measures of one unit,
+    which are drawn together, differ, and so do the lines of one chart. A line that is a measure's has the same."""
+    found: dict[str, int] = {}
+    units: dict[str, list[str]] = {}
+    for name in (name for name, value in (result or {}).items() if is_measure(value)):
+        of_unit, kind = units.setdefault(unit_of(name, labels), []), kind_words(name, labels)
+        words = in_words(name, labels)
+        alike = (one for one in of_unit if kind & kind_words(one, labels) or not words.isascii())
+        beside = {found[in_words(one, labels)] for one in alike}
+        found[words] = next((sign for sign in range(len(MARKERS)) if sign not in beside), 0)
+        of_unit.append(name)
+    for name, value in charts(result):
+        if not isinstance(value, Mapping) or is_bars(value):
+            continue
+        over = measured_over(name)[0]
+        known = [one for one in units.get(unit_of(over, labels), []) if _is_of(one, in_words(over, labels), labels)]
+        lines = [in_words(one, labels) for one in value if one != "x"]
+        taken = {found[line] for line in lines if line in found}
+        for line in lines:
+            if line not in found:
+                sign = found.get(_measure_of(line, [in_words(one, labels) for one in known]))
+                free = (one for one in range(len(MARKERS)) if one not in taken)
+                found[line] = sign if sign is not None and sign not in taken else next(free, 0)
+                taken.add(found[line])
+    return found
+
+
+def _is_of(measure: str, over: str, labels: Labels) -> bool:
+    """Whether a measure may be in a chart that is called `over`; in Chinese its unit says it."""
+    return not over.isascii() or bool(kind_words(measure, labels) & _words(over))
+
+
+def _measure_of(line: str, known: Sequence[str]) -> str:
+    """Which of some measures, by their words, a line is: all that it is called is said of it, and the least besides."""
+    told = [one for one in known if (_words(line) <= _words(one) if line.isascii() else line in one)]
+    return min(told, key=len, default="")
 
 
 def in_hand(name: str, knobs: Mapping[str, KnobValue]) -> float | str | None:

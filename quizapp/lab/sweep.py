@@ -7,12 +7,13 @@ import msgspec
 
 from quizapp.draw.names import NO_LABELS, Labels, unit_of
 from quizapp.lab.knob import Knob, KnobValue
-from quizapp.lab.measured import is_measure
+from quizapp.lab.measured import is_measure, kind_words, signs
 from quizapp.lab.run import Finished, Limits, run
 from quizapp.lab.script import Script
 from quizapp.lab.start import Launcher
 
-MOST_TOGETHER = 3  # lines in one chart: more lie over each other
+MOST_TOGETHER = 4  # lines in one chart: more lie over each other
+_LEAST_SPAN = 0.1  # of a chart's height that its first line takes: what lies far from it has a chart of its own
 
 
 class SweepPoint(msgspec.Struct, frozen=True):
@@ -30,17 +31,29 @@ class Sweep(msgspec.Struct, frozen=True):
     over: bool = False
 
     def together(self, asked: str, labels: Labels = NO_LABELS) -> list[tuple[str, ...]]:
-        """What was measured, by what is drawn in one chart: a few measures of one unit, the first those among which is
-        the one that was `asked` about, else the one that varies most, relative to its size."""
+        """What was measured, by what is drawn in one chart: a few measures of one unit and kind that can be read
+        beside each other, the first those among which is the one that was `asked` about, else the one
+        that varies most, relative to its size."""
         lines = curves(self.points, self.knob)
         moves = {name: _moves(line[name]) for name, line in lines.items()}
-        by_unit: dict[str, list[str]] = {}
+        found: list[list[str]] = []
         for name in sorted(lines, key=lambda name: (name != asked, -moves[name])):
-            by_unit.setdefault(unit_of(name, labels) or name, []).append(name)
-        some = (
-            names[at : at + MOST_TOGETHER] for names in by_unit.values() for at in range(0, len(names), MOST_TOGETHER)
-        )
-        return [tuple(name for name in lines if name in names) for names in some]
+            unit, kind = unit_of(name, labels), kind_words(name, labels)
+            room = (
+                names
+                for names in found
+                if unit and unit_of(names[0], labels) == unit and kind & kind_words(names[0], labels)
+                if len(names) < MOST_TOGETHER and _readable([lines[one][one] for one in (*names, name)])
+            )
+            if (names := next(room, None)) is None:
+                found.append([name])
+            else:
+                names.append(name)
+        return [tuple(name for name in lines if name in names) for names in found]
+
+    def signs(self, labels: Labels = NO_LABELS) -> dict[str, int]:
+        """The sign of each measure, by its words: that of the runs."""
+        return signs(next((one.finished.result for one in self.points if one.finished.result), None), labels)
 
     def lines(self, names: Sequence[str]) -> dict[str, list[Any]]:
         """These measures over the knob, as `draw.chart.chart` takes them; None where a point has no such number."""
@@ -96,6 +109,13 @@ def curves(points: Sequence[SweepPoint], knob: Knob) -> dict[str, dict[str, list
                 lines["x"].append(knob.on_axis(point.value))
                 lines[name].append(measured)
     return found
+
+
+def _readable(together: Sequence[Sequence[float]]) -> bool:
+    """Whether the first of some lines, if it goes up or down at all, still does so in one chart with the others."""
+    spans = [max(line) - min(line) for line in together]
+    whole = max(map(max, together)) - min(map(min, together))
+    return not spans[0] or spans[0] >= _LEAST_SPAN * whole
 
 
 def _moves(values: Sequence[float]) -> float:

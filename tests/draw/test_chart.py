@@ -29,7 +29,7 @@ def test_a_chart_says_in_words_what_it_shows() -> None:
         "if there is a line for it"
     )
     assert drawn("error", CURVES, over="温度", language="zh")[0] == "error 随温度的变化"
-    assert drawn("by_beta", CURVES)[0] == "tensor, per channel over beta"
+    assert drawn("by_beta", CURVES)[0] == "over beta", "each line says what it is"
     assert not any("_" in line for line in lines)
 
 

@@ -72,6 +72,7 @@ async def go_through(pilot: Pilot[None], panel: DemoPanel, name: str, card: Card
         await until(pilot, lambda: panel.experiment.phase == "asking" and panel.experiment.script == script)
         ask = panel.experiment.demo.ask
         await pilot.press(*(["a"] if ask is not None and ask.choices else ["1", "enter"]))
+        assert not re.search("running for [0-9]{3}", on_screen(pilot.app)), "since it began, not since the machine did"
     await measured(pilot, panel, 1)
     await all_in_sight(pilot, panel)
     for number, knob in enumerate(script.knobs if ALL else script.knobs[:1], 2):
@@ -121,8 +122,10 @@ def look(panel: DemoPanel, screen: str) -> None:
     bands, below = rows[1:rule], screen.splitlines()[rule + 1 :]
     if now.demo.ask is not None:
         question = " ".join(now.demo.ask.ask.en.split())
-        line = bands[0].removeprefix("… ").rstrip("…")  # its last sentences where it has no room
-        assert line in question and len(line) > 20, screen
+        rows = bands[: next(place for place, row in enumerate(bands) if row.startswith("you: "))]
+        begins, cut, ends = " ".join(rows).partition(" … ")
+        assert question == begins or (cut and question.startswith(begins) and question.endswith(ends)), screen
+        assert len(begins) > 20 and (not cut or len(ends) > 20), screen
         assert any(re.search("✓ right|✗ wrong|off by", row) for row in bands), screen
     labels = now.script.labels_in("en") if now.script else {}
     in_hand = next(row for row in bands if "▸" in row).partition("▸ ")[2]
@@ -131,7 +134,7 @@ def look(panel: DemoPanel, screen: str) -> None:
     lead = next(one for one in measures(now.runs[-1].result, labels) if one.name == now.asked(now.runs[-1].result))
     line = next((row for row in bands if row.startswith(f"{lead.words} {lead.shown}")), "")
     assert line, screen
-    assert len(now.runs) == 1 or "was" in line or "as before" in line, screen
+    assert len(now.runs) == 1 or re.search(r"was \S+ \([+-]|as before", line), screen
     plotted = [row for row in below if AXIS.match(row[1:])]
     bars = [row for row in below if re.search("[▏▎▍▌▋▊▉█]", row[2:-3])]
     whole = [row.plain.rstrip() for row in panel.stage.chart.rows]

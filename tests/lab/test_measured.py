@@ -1,7 +1,8 @@
 """What a run measured: its numbers with their units, and what of it is drawn."""
 
+from quizapp.draw.names import Label
 from quizapp.lab.knob import KnobValue
-from quizapp.lab.measured import charts, charts_for, in_hand, is_measure, is_named, measure_lines, measures
+from quizapp.lab.measured import charts, charts_for, in_hand, is_measure, is_named, measure_lines, measures, signs
 
 CURVES = {"x": [2, 3], "tensor": [8, 14]}
 RESULT = {
@@ -64,3 +65,15 @@ def test_the_chart_that_holds_a_measure_comes_first_else_the_one_that_speaks_of_
     assert first("nothing_of_it") == ("error_by_bits", False)
     assert [name for name, _ in charts_for("sqnr_db", SHOWN)] == ["sqnr_by_bits", "error_by_bits", "kept", "speed"]
     assert charts_for("sqnr_db", {"sqnr_db": 1.0}) == []
+
+
+def test_what_may_be_drawn_together_has_signs_that_differ_and_a_line_that_of_its_measure() -> None:
+    kinds = ("error", "accuracy")
+    labels = {f"{kind[0]}{n}_pct": Label(f"{kind}, way {n}") for n in range(6) for kind in kinds}
+    result = dict.fromkeys(labels, 1.0) | {"error_pct_by_bits": {"x": [1, 2], "way 3": [1, 2], "other": [2, 3]}}
+    found = signs(result, labels)
+    for kind in kinds:
+        assert len({found[f"{kind}, way {n}"] for n in range(6)}) == 6
+    assert found["way 3"] == found["error, way 3"] != found["other"]
+    chinese = signs(result, {name: Label(f"{label.words}误差") for name, label in labels.items()})
+    assert len({sign for name, sign in chinese.items() if "误差" in name}) == 8, "as many as there are"

@@ -3,6 +3,7 @@
 import pytest
 from leftovers import MakeDemo
 
+from quizapp.draw.names import Label
 from quizapp.lab.knob import Knob
 from quizapp.lab.run import Finished
 from quizapp.lab.sweep import Sweep, SweepPoint, curves, sweep, sweep_values
@@ -63,19 +64,37 @@ def swept(*results: dict[str, float] | None) -> Sweep:
     return Sweep(knob, tuple(SweepPoint(n, end) for n, end in enumerate(ends, 1)))
 
 
-def test_measures_of_one_unit_belong_together_those_that_vary_most_first() -> None:
+def test_measures_of_one_unit_and_kind_belong_together_those_that_vary_most_first() -> None:
     of = swept(
-        {"fp32_pct": 97.0, "right_pct": 50.0, "size": 100.0, "loss": 1.0, "sqnr_db": 9}, None, {"right_pct": 90.0}
+        {"full_right_pct": 97.0, "right_pct": 50.0, "size": 100.0, "loss": 1.0, "sqnr_db": 9}, None, {"right_pct": 90.0}
     )
-    assert of.together("") == [("fp32_pct", "right_pct"), ("size",), ("loss",), ("sqnr_db",)]
-    of = swept({"fp32_pct": 97, "right_pct": 50, "size": 100}, {"fp32_pct": 97, "right_pct": 90, "size": 900})
-    assert of.together("") == [("size",), ("fp32_pct", "right_pct")]
-    assert of.together("fp32_pct") == [("fp32_pct", "right_pct"), ("size",)], "what is asked about comes first"
-    many = swept({f"n{k}_x": 1.0 for k in range(9)}, {f"n{k}_x": 1.0 + k for k in range(9)})
-    assert many.together("") == [tuple(f"n{k}_x" for k in range(first, first + 3)) for first in (6, 3, 0)], (
+    assert of.together("") == [("full_right_pct", "right_pct"), ("size",), ("loss",), ("sqnr_db",)]
+    of = swept({"full_right_pct": 97, "right_pct": 50, "size": 9}, {"full_right_pct": 97, "right_pct": 90, "size": 900})
+    assert of.together("") == [("size",), ("full_right_pct", "right_pct")]
+    assert of.together("full_right_pct") == [("full_right_pct", "right_pct"), ("size",)], "what is asked comes first"
+    many = swept({f"speed_{k}_x": 1.0 for k in range(9)}, {f"speed_{k}_x": 1.0 + k for k in range(9)})
+    assert many.together("") == [tuple(f"speed_{k}_x" for k in range(max(0, end - 4), end)) for end in (9, 5, 1)], (
         "no more than can be told apart"
     )
     assert swept().together("size") == []
+
+
+def test_what_has_another_kind_or_lies_far_away_has_a_chart_of_its_own() -> None:
+    of = swept(
+        {"sqnr_db": 12, "gained_db": 6.3, "right_pct": 90, "right_after_pct": 9},
+        {"sqnr_db": 40, "gained_db": 6.3, "right_pct": 97, "right_after_pct": 1},
+    )
+    assert of.together("sqnr_db")[:2] == [("sqnr_db",), ("right_after_pct",)], "no dB beside another dB"
+    assert ("right_pct",) in of.together("right_pct"), "7 points are nothing over 96"
+    of = swept({"qat_right_pct": 94.4, "ptq_right_pct": 77.2}, {"qat_right_pct": 96.7, "ptq_right_pct": 96})
+    assert of.together("qat_right_pct") == [("qat_right_pct", "ptq_right_pct")], "what it is compared with stays"
+    labels = {
+        "a_pct": Label("accuracy, LoRA"),
+        "b_pct": Label("parameters trained by LoRA"),
+        "c_pct": Label("full accuracy"),
+    }
+    of = swept({"a_pct": 90, "b_pct": 80, "c_pct": 97}, {"a_pct": 96, "b_pct": 99, "c_pct": 97})
+    assert of.together("a_pct", labels) == [("a_pct", "c_pct"), ("b_pct",)], "what it is of makes no kind"
 
 
 def test_a_point_without_a_number_interrupts_its_line_only() -> None:

@@ -102,7 +102,8 @@ class Experiment(Struct, frozen=True):
     def _together(self) -> list[tuple[str, ...]]:
         if self.sweep is None or self.script is None:
             return []
-        return self.sweep.together(self.demo.ask.read if self.demo.ask else "", self.script.labels_in("en"))
+        result = next((one.finished.result for one in self.sweep.points if one.finished.result), {})
+        return self.sweep.together(self.asked(result), self.script.labels_in("en"))
 
     @property
     def source_seen(self) -> bool:

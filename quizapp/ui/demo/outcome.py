@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.text import Text
 
-from quizapp.draw.numbers import short_number
 from quizapp.draw.paper import Paper, at_right_of
 from quizapp.lab.measured import Measure, Ran, is_bars, is_measure
 from quizapp.lab.sweep import Sweep
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 CHART_ROWS = 14
 _BEFORE = 12  # cells for what a bar was before
 _PLOTTED = 6  # rows of a plot that one can read a line from
+_SHOWN = re.compile(r"(-?[\d,]+(?:\.(\d+))?)[^\d]*$")  # the number at the end of a bar
 _ROW = re.compile(r" *\S* ?([┤│|]|\+(?!-))")  # which begins with the upright axis
 
 
@@ -41,17 +41,20 @@ def draw_run(of: Ran, asked: str, veiled: bool, paper: Paper, before: Ran | None
     and if that leaves a plot too low a little more; the others on one of the usual height. What is veiled has only
     the one that is about the measure, if there is one."""
     from quizapp.draw.chart import chart
-    from quizapp.lab.measured import charts_for, in_hand, is_named
+    from quizapp.lab.measured import charts_for, in_hand, is_named, signs
 
     def on_paper(value: "Drawable", on: Paper) -> Paper:
-        return replace(on, width=on.width - _BEFORE) if is_bars(value) else on
+        if not is_bars(value):
+            return on
+        rows = len(value) + 1  # all of them, rather than count the last ones
+        return replace(on, width=on.width - _BEFORE, height=max(on.height, rows if rows <= CHART_ROWS else 0))
 
-    found = charts_for(asked, of.result)
+    found, on_all = charts_for(asked, of.result), replace(paper, signs=signs(of.result, paper.labels))
     if veiled:
         found = [one for one in found[:1] if is_named(asked, of.result, *one)]
     pictures = [
         tall_enough(lambda on: chart(name, value, on, mark=in_hand(name, of.knobs)), on_paper(value, on))  # noqa: B023
-        for (name, value), on in zip(found, [paper, *[replace(paper, height=CHART_ROWS)] * len(found)], strict=False)
+        for (name, value), on in zip(found, [on_all, *[replace(on_all, height=CHART_ROWS)] * len(found)], strict=False)
     ]
     if pictures and not veiled:
         _say_before(pictures[0], found[0], before, paper)
@@ -60,15 +63,17 @@ def draw_run(of: Ran, asked: str, veiled: bool, paper: Paper, before: Ran | None
 
 
 def _say_before(picture: list[Text], drawn: "tuple[str, Drawable]", before: Ran | None, paper: Paper) -> None:
-    """After the number of a bar, what it was in the run before, where that was another and there is room."""
+    """After the number of a bar, what it was in the run before, written alike, where that was another and there is
+    room."""
     name, value = drawn
     was = (before.result if before is not None else {}).get(name)
     if not isinstance(value, Mapping) or not isinstance(was, Mapping) or not is_bars(value):
         return
     bars = picture[1:] if len(picture) > len(value) else picture[1:-1]  # its title above, how many more there are below
     for line, (label, number) in zip(bars, value.items(), strict=False):
-        if is_measure(earlier := was.get(label)) and earlier != number:
-            said = f"  {tell('demo.was', value=short_number(earlier)).says(paper.language)}"
+        if is_measure(earlier := was.get(label)) and earlier != number and (shown := _SHOWN.search(line.plain)):
+            then = f"{earlier:,.{len(shown[2] or '')}f}"
+            said = f"  {tell('demo.was', value=then).says(paper.language)}" if then != shown[1] else ""
             line.append(said if line.cell_len + cell_len(said) <= paper.width else "", "dim")
 
 
@@ -86,10 +91,12 @@ def tall_enough(draw: Callable[[Paper], list[Text]], paper: Paper) -> list[Text]
 def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Paper) -> list[Text]:
     """Measures over the knob, of the points there are; bars, a measure after the other, where its values are names,
     between which there is nothing."""
-    from quizapp.draw.chart import chart, title_of
+    from quizapp.draw.chart import chart
     from quizapp.draw.names import Label, in_words, unit_of
 
     lines, over = sweep.lines(names), sweep.knob.name
+    given = sweep.signs(paper.labels)
+    paper = replace(paper, signs=given)
     mark = sweep.knob.on_axis(now.knobs.get(over, sweep.knob.default))
     if isinstance(mark, str):
         rows: list[Text] = []
@@ -104,10 +111,10 @@ def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Pape
             one.removeprefix(f"{head}, "): lines[name] for one, name in zip(words, names, strict=True)
         }
         unit = unit_of(names[0], paper.labels)
-        paper = replace(paper, labels={**paper.labels, head: Label(head, unit)})
+        ends = {in_words(one.removeprefix(f"{head}, ")): given[one] for one in words}
+        paper = replace(paper, labels={**paper.labels, head: Label(head, unit)}, signs=ends)
         return tall_enough(lambda on: chart(head, lines, on, over=over, mark=mark), paper)
-    titles = [", ".join(names), *(", ".join([*names[:most], "…"]) for most in range(len(names) - 1, 0, -1))]
-    name = next((one for one in titles if cell_len(title_of(one, over, paper)) + 6 < paper.width), names[0])
+    name = names[0] if len(names) == 1 else ""
     return tall_enough(lambda on: chart(name, lines, on, over=over, mark=mark), paper)
 
 
@@ -126,7 +133,8 @@ def below_text(others: Sequence[Text], rest: Sequence[Measure], now: Experiment,
     text = Text("\n").join([*others, Text()]) if others else Text()
     if rest:
         text.append("\n").append(measures_text(rest, paper))
-    text.append(runs_table(now.runs, now.asked(now.runs[-1].result) if now.runs else "", paper))
+    if now.sweep is None or _turned(now.runs) != [now.sweep.knob.name]:  # else its lines say it
+        text.append(runs_table(now.runs, now.asked(now.runs[-1].result) if now.runs else "", paper))
     if now.last is not None and now.last.dropped:
         text.append(f"\n{tell('demo.dropped', n=now.last.dropped).says(paper.language)}", "dim")
     text.rstrip()
@@ -144,7 +152,7 @@ def runs_table(runs: Sequence[Ran], asked: str, paper: Paper) -> Text:
     runs = [run for place, run in enumerate(runs) if run not in runs[:place]]
     if len(runs) < 3:
         return Text()
-    turned = [name for name in runs[-1].knobs if len({repr(run.knobs.get(name)) for run in runs}) > 1]
+    turned = _turned(runs)
     found = [{one.name: one for one in measures(run.result, paper.labels)} for run in runs]
     words = {name: one.words for of_run in found for name, one in of_run.items()}
     shown = {name: [of_run[name].shown if name in of_run else "" for of_run in found] for name in words}
@@ -165,6 +173,11 @@ def runs_table(runs: Sequence[Ran], asked: str, paper: Paper) -> Text:
         style = "dim" if place == 0 else "bold" if runs[place - 1] == last else ""
         text.append("  ".join(row).rstrip() + "\n", style)
     return text
+
+
+def _turned(runs: Sequence[Ran]) -> list[str]:
+    """The knobs in which some runs differ."""
+    return [name for name in runs[-1].knobs if len({repr(run.knobs.get(name)) for run in runs}) > 1] if runs else []
 
 
 def _to_the_right(column: Sequence[str]) -> list[str]:

@@ -294,10 +294,10 @@ class DemoPanel(Vertical, FaultsAreSaid, Panel, can_focus=True):
 
     def _begin(self, now: Experiment, work: Callable[..., Coroutine[Any, Any, None]]) -> None:
         """Do `work`, if it may be done. It is no worker: one that is cancelled before its first step says nothing."""
+        self._began = time.monotonic()  # before the border says how long it runs
         self.experiment = now
         if now.phase == "running" and now.script is not None:
             self.stop()
-            self._began = time.monotonic()
             self._under_way = task = asyncio.create_task(work(now.script, now.knobs))
             self._tasks.add(task)
             task.add_done_callback(self._ended)

@@ -178,10 +178,11 @@ class Stage(Vertical, FaultsAreSaid):
 
     def _draw_bands(self) -> None:
         now, paper, tall = self._now, self.paper, self.size.height >= _LOW
-        most = 5 if tall or now.veiled else 1
+        most = 5 if tall or now.veiled else 4
         self._predicted.say(predicted_rows(now, paper, context(self).shown, most) if now.free else [])
+        figures = 4 if tall else max(2, min(3, 6 - len(self._predicted.rows)))
         shown = now.free and (now.phase == "running" or bool(now.runs))
-        rows, self._rest = figure_rows(now, paper, 4 if tall else 3) if shown else ([], [])
+        rows, self._rest = figure_rows(now, paper, figures) if shown else ([], [])
         self._figures.say(rows)
         self._rule.say([Text("─" * paper.width, "dim")] if now.free else [])
         self.set_class(now.free, "-banded")

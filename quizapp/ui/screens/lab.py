@@ -38,6 +38,9 @@ class LabScreen(BaseScreen):
             width: 1fr;
             height: 1fr;
         }
+        &.-wide DemoPanel {
+            width: 65% !important;
+        }
         &.-narrow.-demo-open #lab-search {
             display: none;
         }

@@ -55,7 +55,11 @@ def test_the_verdict_is_whole_and_says_of_which_run_it_is_once_a_knob_differs() 
     gone = replace(now, script=script(SEED))
     assert said(gone)[1].endswith("at bits 4: 14.3 dB"), "of a copy that has no such knob"
     assert "at bits" not in said(now.veil())[1]
-    assert said(now, replace(PAPER, language="zh"))[1] == "你猜：一个很长的选项   ✗ 猜错了   bits 4 时：14.3 dB"
+    wide = Paper(76, language="zh")
+    assert said(now, wide)[1] == "你猜：一个很长的选项   ✗ 猜错了   正确：more   bits 4 时：14.3 dB"
+    for width in range(62, 100):
+        same_run = ran(now, 4, sqnr_db=14.3)
+        assert len(said(now, Paper(width))) == len(said(same_run, Paper(width))), "a turned knob moves nothing"
     assert said(now)[2] == "right: more", "the choice that holds it"
     assert not any("right:" in line for line in said(ran(asked(ASK, 1), 4, sqnr_db=14.3)))
     number = ran(asked(replace(ASK, choices=()), 12), 4, sqnr_db=14.5)
@@ -63,22 +67,24 @@ def test_the_verdict_is_whole_and_says_of_which_run_it_is_once_a_knob_differs() 
 
 
 @pytest.mark.parametrize(
-    ("rows", "lines"), [(1, ["How many decibels a…"]), (3, ["How many decibels", "are left at 4 bits?"])]
+    ("rows", "lines"), [(1, ["How … at 4 bits?"]), (3, ["How many decibels", "are left at 4 bits?"])]
 )
 def test_the_question_is_whole_where_there_is_room(rows: int, lines: list[str]) -> None:
     assert said(asked(ASK), Paper(20), rows)[:-1] == lines
 
 
 @pytest.mark.parametrize(
-    ("question", "line"),
+    ("question", "begins", "ends"),
     [
-        ("It has 45 dB at 8 bits. How much at 4?", "… How much at 4?"),
-        ("八比特时有 45 dB。四比特时是多少？", "… 四比特时是多少？"),
-        ("How much is left at 4 bits? A number.", "How much is left at…"),
+        ("It has 45 dB at 8 bits, as was measured. How much at 4?", "It has 45", "… How much at 4?"),
+        ("八比特时有 45 dB，这是测出来的数。四比特时是多少？", "八比特时有", "… 四比特时是多少？"),
+        ("How much is left at 4 bits with a scale per channel?", "How much", "scale per channel?"),
+        ("With both losses it makes 29 errors. Leave one out. Errors?", "With", "Leave one out. Errors?"),
     ],
 )
-def test_where_it_has_no_room_what_is_asked_stays(question: str, line: str) -> None:
-    assert said(asked(replace(ASK, ask=Words(question, question))), Paper(20), 1)[0] == line
+def test_where_it_has_no_room_one_sees_how_it_begins_and_what_is_asked(question: str, begins: str, ends: str) -> None:
+    one, two, _ = said(asked(replace(ASK, ask=Words(question, question))), Paper(20), 2)
+    assert one.startswith(begins) and f"{one} {two}".endswith(ends) and f"{one} {two}".count("…") == 1
 
 
 def test_what_was_asked_for_comes_first_and_the_others_in_their_order_after_it() -> None:
@@ -86,15 +92,15 @@ def test_what_was_asked_for_comes_first_and_the_others_in_their_order_after_it()
     assert [row.plain for row in figure_rows(now, PAPER, 3)[0]] == ["", "", ""], "room for what comes"
     now = ran(now, 4, size=100, loss=1.5, sqnr_db=14.3, right_pct=96.9)
     rows, rest = figure_rows(now, PAPER, 3)
-    assert [row.plain for row in rows][:2] == ["SQNR 14.3 dB", "size 100    loss 1.5    right 96.9%"] and not rest
+    assert [row.plain for row in rows] == ["SQNR 14.3 dB    size 100    loss 1.5    right 96.9%", ""] and not rest
     now = ran(now, 5, size=100, loss=3.0, sqnr_db=20.4, right_pct=97.4)
     rows, rest = figure_rows(now, PAPER, 3)
     assert [row.plain for row in rows] == [
-        "SQNR 20.4 dB  was 14.3",
-        "size 100    loss 3  was 1.5    right 97.4%  was 96.9",
+        "SQNR 20.4 dB  was 14.3 (+6.1)    size 100    loss 3  was 1.5",
+        "right 97.4%  was 96.9",
     ]
     now = ran(now, 6, size=100, loss=3.5, sqnr_db=20.4, right_pct=97.4)
-    assert figure_rows(now, PAPER, 3)[0][0].plain == "SQNR 20.4 dB  as before"
+    assert figure_rows(now, PAPER, 3)[0][0].plain.startswith("SQNR 20.4 dB  as before    size 100")
     assert [row.plain for row in figure_rows(now.veil(), PAPER, 3)[0]] == ["measured: SQNR 20.4 dB  as before"]
 
 
@@ -106,6 +112,37 @@ def test_every_measure_is_told_once_above_or_left_for_below(width: int) -> None:
     shown = " ".join(row.plain for row in rows)
     assert len(rows) == 3 and all(row.cell_len <= width for row in rows)
     assert shown.count("%") + len(rest) == 12 and shown.rstrip().endswith(f"+{len(rest)} below") == bool(rest)
+
+
+def test_where_not_all_have_room_what_changed_stands_before_what_stayed() -> None:
+    first = {"sqnr_db": 1.0, **{f"constant_measure_{n}": 5.0 for n in range(9)}, "other_pct": 2.0}
+    runs = (Ran({}, first), Ran({}, {**first, "sqnr_db": 1.5, "other_pct": 3.0}))
+    now = replace(asked(None), demo=Demo(ask=ASK), runs=runs)
+    rows, rest = figure_rows(now, PAPER, 2)
+    assert rows[0].plain.startswith("SQNR 1.5 dB  was 1 (+0.5)    other 3%  was 2")
+    assert rest and all(one.name.startswith("constant") for one in rest)
+    assert figure_rows(now, PAPER, 9)[0][-1].plain.endswith("other 3%  was 2"), "each in its place where all have room"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        (12.0513, 19.3842, "(+7.33)"),
+        (37.4171, 48.5252, "(+11.11)"),
+        (67, 51, "(-16)"),
+        (1.5, 0.5, "(-1)"),
+        (1.93, 1.89903, "(-0.031)"),
+        (900, 12345, "(+11,445)"),
+        (2e-7, 3e-7, "(+1e-07)"),
+    ],
+)
+def test_a_change_is_what_one_reckons_from_the_two_numbers_that_one_sees(
+    before: float, after: float, change: str
+) -> None:
+    now = replace(asked(None), runs=(Ran({}, {"error": before}), Ran({}, {"error": after})))
+    assert figure_rows(now, PAPER, 2)[0][0].plain.endswith(change)
+    runs = [Ran({}, {"the_error_with_a_name_that_needs_all_of_the_row": n}) for n in (before, after)]
+    assert figure_rows(replace(now, runs=tuple(runs)), Paper(47), 2)[0][0].plain.endswith(change), "before its name"
 
 
 def test_a_choice_that_names_a_number_and_was_right_says_between_which_values_it_holds() -> None:

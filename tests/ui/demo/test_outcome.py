@@ -1,6 +1,9 @@
 """What a measurement says of a prediction."""
 
 import pytest
+from msgspec.structs import replace
+from rich.console import Console
+from rich.text import Text
 
 from quizapp.cards.card import Predict, PredictChoice
 from quizapp.draw.names import Label
@@ -12,7 +15,7 @@ from quizapp.lab.sweep import Sweep, SweepPoint
 from quizapp.ui.demo.bands import figure_rows
 from quizapp.ui.demo.experiment import Experiment
 from quizapp.ui.demo.judged import is_right
-from quizapp.ui.demo.outcome import draw_run, measures_text, runs_table, sweep_lines
+from quizapp.ui.demo.outcome import below_text, draw_run, measures_text, runs_table, sweep_lines
 from quizapp.words import same
 
 
@@ -32,17 +35,46 @@ def test_no_measure_takes_two_lines_however_long_its_name(width: int) -> None:
     assert all(len(line) <= width for line in lines) and len({len(line) for line in lines}) == 1
 
 
-@pytest.mark.parametrize(
-    ("width", "title"),
-    [(84, "before accuracy, full accuracy, trained over rank, %"), (44, "before accuracy, … over rank")],
-)
-def test_a_chart_of_several_measures_names_as_many_as_there_is_room_for(width: int, title: str) -> None:
+def test_a_chart_of_several_measures_names_each_once_at_its_line() -> None:
     names = ("before_accuracy_pct", "full_accuracy_pct", "trained_pct")
     ends = [Finished(dict.fromkeys(names, float(n)), 0.1, None, "limits", 0, 0) for n in (1, 2)]
     swept = Sweep(
         Knob("rank", "int", 1, low=1, high=9, step=1), tuple(SweepPoint(n, end) for n, end in enumerate(ends, 1))
     )
-    assert sweep_lines(swept, names, Experiment(), Paper(width, 12))[0].plain.partition("  ■")[0] == title
+    title, *plot = [row.plain for row in sweep_lines(swept, names, Experiment(), Paper(60, 12))]
+    assert title.partition("  ■")[0] == "over rank, %"
+    for name in ("o before accuracy", "x full accuracy", "+ trained"):
+        assert sum(line.endswith(name) for line in plot) == 1
+
+
+def test_a_measure_has_one_sign_and_one_colour_in_a_run_and_in_every_sweep() -> None:
+    result = {
+        "fp32_pct": 97.0,
+        "ptq_pct": 80.0,
+        "qat_pct": 94.0,
+        "by_bits": {"x": [2, 4], "ptq": [80, 96], "qat": [94, 96]},
+    }
+    labels = {name: Label(f"accuracy, {name[:4].strip('_').upper()}") for name in result if name.endswith("pct")}
+    labels["by_bits"] = Label("", "%")
+    run = Ran({"bits": 2}, {"accuracy_pct_by_bits": result.pop("by_bits"), **result})
+    ends = [Finished({**run.result, "qat_pct": n}, 0.1, None, "limits", 0, 0) for n in (80.0, 94.0)]
+    swept = Sweep(
+        Knob("bits", "int", 2, low=2, high=3, step=1), tuple(SweepPoint(n, end) for n, end in enumerate(ends, 2))
+    )
+
+    def sign(rows: list[Text], name: str) -> set[tuple[str, str]]:
+        """The marker and the colour of the line with that name."""
+        ends = [(row, row.plain.rfind(f" {name}")) for row in rows if row.plain.endswith(f" {name}")]
+        return {(row.plain[at - 1], str(row.get_style_at_offset(Console(), at - 1))) for row, at in ends}
+
+    paper = Paper(76, 14, labels=labels)
+    drawn = draw_run(run, "qat_pct", False, paper).lead
+    for names in (("qat_pct", "fp32_pct", "ptq_pct"), ("ptq_pct", "qat_pct")):
+        rows = sweep_lines(swept, names, Experiment(), paper)
+        assert sign(rows, "QAT") == sign(drawn, "QAT") == {("+", "green")}
+        assert sign(rows, "PTQ") == sign(drawn, "PTQ") == {("x", "magenta")}
+    alone = sweep_lines(swept, ("qat_pct",), Experiment(), paper)
+    assert any("green" in str(span.style) for row in alone for span in row.spans), "alone too it has its colour"
 
 
 def test_runs_are_tabled_once_there_are_more_than_the_two_that_stand_above() -> None:
@@ -51,6 +83,29 @@ def test_runs_are_tabled_once_there_are_more_than_the_two_that_stand_above() -> 
     assert [line.split() for line in runs_table(runs, "", Paper(60)).plain.splitlines()[2:]] == [
         ["#", "n", "error"], ["1", "1", "10%"], ["2", "2", "20%"], ["3", "3", "30%"]
     ]  # fmt: skip
+
+
+def test_runs_of_the_swept_knob_alone_are_not_tabled_below_its_chart() -> None:
+    runs = tuple(Ran({"n": n, "m": 0}, {"error_pct": 10.0 * n}) for n in (1, 2, 3))
+    ends = [Finished(dict(run.result), 0.1, None, "limits", 0, 0) for run in runs]
+    swept = Sweep(
+        Knob("n", "int", 1, low=1, high=3, step=1), tuple(SweepPoint(n, end) for n, end in enumerate(ends, 1))
+    )
+    now = Experiment(runs=runs, sweep=swept)
+    assert not below_text([], [], now, Paper(60))
+    other = replace(now, runs=(*runs, Ran({"n": 3, "m": 1}, {"error_pct": 5.0})))
+    assert "5%" in below_text([], [], other, Paper(60)).plain and below_text(
+        [], [], replace(now, sweep=None), Paper(60)
+    )
+
+
+def test_bars_are_all_drawn_where_a_few_rows_do_it_and_keep_their_scale_where_they_are_not() -> None:
+    def drawn(most: float, count: int) -> list[str]:
+        seen = {f"b{n}": most if n == count - 1 else 10.0 for n in range(count)}
+        return [row.plain for row in draw_run(Ran({}, {"seen_pct": seen}), "", False, Paper(76, 10)).lead]
+
+    assert drawn(63, 10)[-1].startswith("b9") and len(drawn(63, 10)) == 11
+    assert drawn(63, 40)[1].count("█") < drawn(20, 40)[1].count("█") and drawn(63, 40)[-1].startswith("and ")
 
 
 def test_of_runs_what_was_asked_for_and_what_changed_stay_and_what_has_no_room_is_counted() -> None:
@@ -85,7 +140,7 @@ def test_several_measures_have_the_unit_that_their_labels_say() -> None:
     )
     labels = {"a_x": Label("快慢", "倍"), "b_x": Label("大小", "倍")}
     rows = sweep_lines(swept, ("a_x", "b_x"), Experiment(), Paper(76, 12, language="zh", labels=labels))
-    assert rows[0].plain.startswith("快慢、大小随 bits 的变化（倍）")
+    assert rows[0].plain.startswith("随 bits 的变化（倍）") and "（倍）" not in "".join(row.plain for row in rows[1:])
 
 
 def test_what_stands_beside_a_bar_is_said_there_alone_with_what_it_was() -> None:
@@ -98,10 +153,13 @@ def test_what_stands_beside_a_bar_is_said_there_alone_with_what_it_was() -> None
     drawn = draw_run(now, "small_pct", False, Paper(76, 12), before)
     title, small, large = [line.plain.rstrip() for line in drawn.lead]
     assert title == "right" or title.startswith("right")
-    assert small.endswith(" 75.0%  was 60") and large.endswith(" 90.5%")
+    assert small.endswith(" 75.0%  was 60.0") and large.endswith(" 90.5%")
+    hardly = Ran({}, {"right_pct": {"small": 75.02, "large": 91.0}})
+    again = draw_run(now, "small_pct", False, Paper(76, 12), hardly).lead
+    assert "was" not in again[1].plain and again[2].plain.endswith("was 91.0"), "written as it is now"
     assert not any("was" in line.plain for line in draw_run(now, "small_pct", False, Paper(76, 12)).lead)
     rows, rest = figure_rows(Experiment(runs=(before, now)), Paper(76), 3)
-    assert [row.plain for row in rows] == ["small 75%  was 60", "loss 1"] and not rest
+    assert [row.plain for row in rows] == ["small 75%  was 60 (+15)    loss 1"] and not rest
     many = Ran({}, {"a": {f"b{n}": float(n) for n in range(40)}})
     last = draw_run(many, "", False, Paper(76, 12), Ran({}, {"a": {f"b{n}": 50.0 for n in range(40)}})).lead
     assert last[1].plain.endswith("was 50") and last[-1].plain.rstrip() == "and 30 more"
