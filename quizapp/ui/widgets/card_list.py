@@ -7,7 +7,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input
 
 from quizapp.cards.card import Card
 from quizapp.texts import text
@@ -49,6 +48,8 @@ class CardList(Vertical):
         self.lines = CardLines(context(self))
         self._entitle()
         self._fold()
+        # At once, not by a message: so what was typed and what it leaves are painted together.
+        self.watch(self.search, "value", self._searched, init=False)
 
     def _fold(self) -> None:
         if self.is_running and self.lines.prepare(_FOLDED):
@@ -84,8 +85,7 @@ class CardList(Vertical):
 
     def ask(self, query: str = "") -> None:
         """What is typed from now on; without a query every card is found."""
-        with self.prevent(Input.Changed):
-            self.search.begin(query)
+        self.search.begin(query)
 
     def sort(self) -> None:
         """The next order, the cursor on the card that it was on."""
@@ -125,6 +125,5 @@ class CardList(Vertical):
         if event.y == 0:  # on the border, where the order stands
             self.sort()
 
-    @on(Input.Changed, "#browse-search")
     def _searched(self) -> None:
         self.find()
