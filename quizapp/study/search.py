@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from unicodedata import combining, normalize
 
 from quizapp.cards.card import CARD_LEVELS, TYPES, Card, Choice, Cloze, Code, Deck, Fix, Numeric, Order
+from quizapp.cards.formula_text import plain_line
 from quizapp.cards.gaps import gap
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Memory, day_start, due_at, study_day
@@ -217,7 +218,7 @@ class Catalogue:
             texts = self._states if field == "is" else self.index.labels if field else self.index.texts
             said = [f" {field}:{one}" for one in text.split(",") if one] if field else [text]
             if field or not wanted:
-                rows = [i for i in rows if any([one in texts[i] for one in said]) == wanted]
+                rows = [i for i in rows if any(one in texts[i] for one in said) == wanted]
         if not (words := sought(query)):
             return rows
         asking = _with_all(words, self.index.asks, rows)  # short, and a part of the text
@@ -351,9 +352,10 @@ def _deck_names(card: Card, title: Words) -> list[str]:
 
 
 def excerpt(card: Card, words: Sequence[str], language: Language) -> str:
-    """Of what a card says, in one line the piece in which one of these folded words stands; "" where none does."""
+    """Of what a card says, in one line and without marks the piece in which one of these folded words stands; "" where
+    none does."""
     for said in _words(card):
-        text = " ".join(said.says(language).split())
+        text = plain_line(said.says(language))
         folded = comparable(text)
         at = min((place for word in words if (place := folded.find(word)) >= 0), default=-1)
         if at >= 0:

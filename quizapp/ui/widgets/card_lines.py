@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 
-from quizapp.cards.card import Card, Cloze
+from quizapp.cards.card import Card
 from quizapp.draw.paper import at_right_of, fitted
 from quizapp.memory.schedule import local_now
 from quizapp.study.search import (
@@ -23,12 +23,11 @@ from quizapp.study.search import (
     unknown_filters,
 )
 from quizapp.texts import Sentence, tell, text
-from quizapp.ui.card_titles import card_title, deck_title
+from quizapp.ui.card_titles import card_title, deck_title, to_gap
 from quizapp.ui.context import Context
 from quizapp.ui.standing_text import sort_value
 from quizapp.words import clean
 
-_BEFORE_GAP = 16  # characters
 _STATE = 6  # cells of what stands at a line's end, unless it is longer
 HINT = " ".join(f"{field}:" for field in FILTERS)  # what may be typed besides words
 
@@ -133,11 +132,11 @@ class CardLines:
         state = max(_STATE, cell_len(said) + 1)
         left = max(10, width - len(marks) - state - cell_len(deck))
         title = card_title(card, here.shown)
-        asks = _cut(_from_gap(title, left) if isinstance(card, Cloze) else title, left)
+        asks = _cut(to_gap(card, title, left), left)
         found = hits(asks, self.sought)
         if self.sought and not found and (told := excerpt(card, self.sought, here.language)):
             question = min(cell_len(title) + 2, left * 2 // 5)
-            asks = _cut(title, question) + _cut(f"· {told}", left - question)
+            asks = _cut(to_gap(card, title, question), question) + _cut(f"· {told}", left - question)
             found = hits(asks, self.sought)
         away = standing.suspended or standing.buried == self.today.day
         row = Text(no_wrap=True, end="").append(marks, "bold yellow")
@@ -145,14 +144,6 @@ class CardLines:
         for start, end in found:
             row.stylize(hit, len(marks) + start, len(marks) + end)
         return row.append(at_right_of(said, state), "dim" if away or not standing.memory.reps else "")
-
-
-def _from_gap(title: str, cells: int) -> str:
-    """A text with a gap, told from the others of its kind: so much of it that the gap is among the first `cells`."""
-    at = title.find("[")
-    if cell_len(title[: at + 8]) < cells:
-        return title
-    return "… " + title[title.rfind(" ", 0, max(0, at - _BEFORE_GAP)) + 1 or at :]
 
 
 def _cut(text: str, cells: int) -> str:
