@@ -132,6 +132,8 @@ async def test_typing_costs_no_layout_and_can_be_taken_back(app: QuizApp, monkey
         await pilot.press(*"kv x", "ctrl+z", "ctrl+z")
         await until(pilot, lambda: "1 card · best first" in on_screen(app))
         assert screen.list.search.value == "kv" and not layouts
+        screen.list.search.value = ""
+        assert len(screen.list.lines) == 63  # at once: so it is painted with what was typed, not a picture later
 
 
 async def test_filters_tell_what_they_take(app: QuizApp) -> None:

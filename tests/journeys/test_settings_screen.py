@@ -43,6 +43,24 @@ def line(app: QuizApp, name: str) -> ValueLine:
     return found
 
 
+async def test_what_the_focus_comes_to_is_not_styled_anew_with_all_that_is_in_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        styled: list[object] = []
+        apply = app.stylesheet.apply
+        monkeypatch.setattr(app.stylesheet, "apply", lambda node, **how: (styled.append(node), apply(node, **how)))
+        await pilot.press("comma")
+        await pilot.pause()
+        lines = list(app.screen.query(ValueLine))
+        assert len(lines) > 10 and [styled.count(line) for line in lines] == [1] * len(lines)
+        border = app.screen.query_one(Form).styles.border_top
+        app.screen.set_focus(None)
+        await pilot.pause()
+        assert app.screen.query_one(Form).styles.border_top != border  # which says whether the keys go there
+
+
 @pytest.mark.parametrize(("language", "size"), [("en", (60, 20)), ("zh", (80, 24)), ("en", (120, 40))])
 async def test_every_setting_has_a_row_and_a_line_about_it(home: Home, size: tuple[int, int], language: str) -> None:
     put(home, f"language: {language}\n")

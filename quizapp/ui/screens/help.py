@@ -128,7 +128,7 @@ class HelpScreen(BaseScreen):
         language, room = self.context.language, min(PROSE, self.size.width - AROUND)
         groups = [(title, rows) for title, rows in self._groups() if rows and (self.rest or title in _OF_THE_SCREEN)]
         self._shown = [row for _, rows in groups for row in rows]
-        keys = max((cell_len(", ".join(row.keys)) for row in self._shown), default=0)
+        keys = max((cell_len(_listed(row.keys)) for row in self._shown), default=0)
         page, number = Text("", "none"), 0
         for title, rows in groups:
             page.append(f"{text(title, language)}\n", "bold")
@@ -257,9 +257,16 @@ def _is_told(node: DOMNode, binding: Binding) -> bool:
     return bool(binding.description) and not of_no_use
 
 
+def _listed(keys: list[str]) -> str:
+    """Keys in a row; of digits that follow one another the first and the last."""
+    if len(keys) > 2 and "".join(keys) in "123456789":
+        return f"{keys[0]}-{keys[-1]}"
+    return ", ".join(keys)
+
+
 def _line(row: KeyRow, number: int, width: int, room: int) -> Text:
     """A row, `width` cells for its keys; words that find no room go on below themselves."""
-    keys = ", ".join(row.keys)
+    keys = _listed(row.keys)
     click = Style(dim=not row.works, meta={"@click": f"screen.do({number})"})
     start = max(width, cell_len(keys)) + 4
     line = Text().append(f"  {keys}{' ' * (start - 2 - cell_len(keys))}", click + Style(bold=row.works))
