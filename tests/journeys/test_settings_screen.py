@@ -1,9 +1,11 @@
 """Settings on their screen: turned, typed, refused, held at once and written; a broken file left alone."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from seen import on_screen, plain, resize, until
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Select
@@ -50,7 +52,12 @@ async def test_what_the_focus_comes_to_is_not_styled_anew_with_all_that_is_in_it
     async with app.run_test(size=(80, 24)) as pilot:
         styled: list[object] = []
         apply = app.stylesheet.apply
-        monkeypatch.setattr(app.stylesheet, "apply", lambda node, **how: (styled.append(node), apply(node, **how)))
+
+        def counted(node: DOMNode, **how: Any) -> None:
+            styled.append(node)
+            apply(node, **how)
+
+        monkeypatch.setattr(app.stylesheet, "apply", counted)
         await pilot.press("comma")
         await pilot.pause()
         lines = list(app.screen.query(ValueLine))
