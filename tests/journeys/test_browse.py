@@ -283,6 +283,9 @@ async def test_orders_turn_with_a_key_and_keep_the_card(app: QuizApp) -> None:
         await pilot.pause()
         first = screen.list.lines.card(0)
         assert first.id == "c7" and screen.card is not None and screen.card.id == "kv" and "by due" in on_screen(app)
+        await pilot.press("home", *"ooooo")
+        await pilot.pause()
+        assert "by due" in on_screen(app) and screen.card is first, "at the top one sees what comes first now"
         await pilot.click(LineList, offset=(40, 0))
         await pilot.pause()
         assert "by hardest" in on_screen(app)

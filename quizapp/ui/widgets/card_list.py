@@ -88,8 +88,9 @@ class CardList(Vertical):
         self.search.begin(query)
 
     def sort(self) -> None:
-        """The next order, the cursor on the card that it was on."""
-        card = self.card
+        """The next order, the cursor on the card that it was on; on the first line it stays there: what comes first in
+        the new order is what one asked for."""
+        card = self.card if self.rows.cursor else None
         self.lines.sort_next()
         self.find(card.key if card else None)
 
