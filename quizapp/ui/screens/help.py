@@ -31,6 +31,7 @@ _BESIDE = 6  # cells before the columns of letters and between them
 _MOST_KEYS = 16  # cells for the keys; longer ones push what they do to the right
 _SIDEWAYS = ("scroll_left", "scroll_right", "page_left", "page_right")  # nothing is that wide
 _SEVERAL = re.compile(".-.|↑↓|←→")  # what is shown for several keys: each by itself says no more
+_PAIRS = ("↑↓", "←→")
 _OF_THE_SCREEN = ("screens.help.now", "screens.help.at_other_times")
 _LEADING_AWAY = ("keys.switch_pane", "keys.back")
 
@@ -198,6 +199,7 @@ class HelpScreen(BaseScreen):
         """The rows of bindings, without those in `seen`. What says the same is one."""
         rows: dict[str, KeyRow] = {}
         taken: set[str] = set()
+        both: set[str] = set()  # keys that were told as one of a pair
         for node, binding in found:
             words = self._words(binding)
             if not _is_told(node, binding) or words in seen:
@@ -205,7 +207,9 @@ class HelpScreen(BaseScreen):
             keys = [
                 key for key in self._keys(node, binding) if binding.id or key not in taken
             ]  # Textual's give way to ours
+            keys = [key for key in keys if key not in both]
             taken.update(keys)
+            both.update(*[key for key in keys if key in _PAIRS])
             works = bool(self.app._check_action_state(binding.action, node))
             row = rows.get(words)
             if row is None or (works and not row.works):
