@@ -493,7 +493,7 @@ TEXTS: dict[str, Text] = {
     "screens.stats.minutes": Words("Minutes a day", "每日用时（分钟）"),
     "screens.stats.of_day": Words("of the day", "当日"),
     "screens.stats.of_week": Words("of 7 days", "7 日平均"),
-    "screens.stats.by_day": Words("True retention by day, %", "每日的真实记忆保留率（%）"),
+    "screens.stats.by_day": Words("True retention by day (0 is today), %", "每日的真实记忆保留率（%，0 是今天）"),
     "screens.stats.by_stability": Words("True retention by stability, %", "各稳定性的真实记忆保留率（%）"),
     "screens.stats.stability_is": Words(
         "days until recall falls to 90%, and how many reviews", "回忆概率降到 90% 的天数，及复习次数"
