@@ -85,6 +85,11 @@ def drawn_line(text: str) -> str:
     return _drawn(media_named(text), lambda latex: latex, str, None, 0)
 
 
+def plain_line(text: str) -> str:
+    """Markdown in one line, as plain text."""
+    return " ".join(drawn_line(text).replace("**", "").replace("`", "").split())
+
+
 def media_named(text: str, quote: str = "") -> str:
     """The text with the names of its pictures and sounds where they stand."""
     if "![" not in text:

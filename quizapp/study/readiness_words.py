@@ -1,7 +1,7 @@
 """What `readiness` found, in sentences: the command and the screen say the same."""
 
 from quizapp.cards.card import Card
-from quizapp.cards.formula_text import drawn_line
+from quizapp.cards.formula_text import plain_line
 from quizapp.cards.sheet import front
 from quizapp.memory.all_cards import ANSWER_S, PACE
 from quizapp.memory.forecast import FIRST_AGAIN
@@ -71,7 +71,8 @@ def daily_work(found: Readiness) -> list[Sentence]:
         said.append(tell("study.readiness.reviews_none"))
     else:
         mean, most_ = (f"{reviews:.0f}" for reviews in (found.reviews_a_day, busiest.reviews))
-        said.append(tell("study.readiness.reviews", mean=mean, most=most_, busiest=busiest.day))
+        swept = "_swept" if (found.interview - busiest.day).days <= FREE_DAYS else ""
+        said.append(tell(f"study.readiness.reviews{swept}", mean=mean, most=most_, busiest=busiest.day, free=FREE_DAYS))
     mean, most_ = (f"{minutes:.0f}" for minutes in (found.minutes_a_day, longest.minutes))
     said.append(tell("study.readiness.minutes", mean=mean, most=most_, longest=longest.day))
     if longest.minutes >= found.minutes + 1:
@@ -115,7 +116,7 @@ def question_line(card: Card, shown: Shown) -> str:
     and that it is one."""
     blocks = front(card, shown)
     block = blocks[0 if card.q or len(blocks) == 1 else 1]
-    line = " ".join(drawn_line(block.text).replace("**", "").replace("`", "").split())
+    line = plain_line(block.text)
     return tell("cards.to_correct", claim=line).says(app_language(shown)) if block.kind == "quote" else line
 
 

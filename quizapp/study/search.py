@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from unicodedata import combining, normalize
 
 from quizapp.cards.card import CARD_LEVELS, TYPES, Card, Choice, Cloze, Code, Deck, Fix, Numeric, Order
+from quizapp.cards.formula_text import plain_line
 from quizapp.cards.gaps import gap
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Memory, day_start, due_at, study_day
@@ -104,17 +105,26 @@ def hits(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     last. A word may go on in the next line, and behind the blanks there."""
     if not words or not text:
         return []
+    said, places = _folded(text)
+    found = []
+    for word in words:
+        pattern = _BREAK.join(_SPACE if char == " " else re.escape(char) for char in word)
+        found += [match.span() for match in re.finditer(pattern, said)]
+    return [(places[start][0], places[end - 1][1]) for start, end in sorted(found)]
+
+
+def _folded(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """`text` folded, its lines kept, and where in `text` each character of that comes from."""
+    said = comparable(text)
+    if len(said) == len(text) and "\n" not in text and not any(map(combining, text)):
+        return said, [(at, at + 1) for at in range(len(text))]  # a character is folded to one
     starts = [at for at, char in enumerate(text) if not at or not combining(char)]
     folded, places = [], []
     for start, end in pairwise([*starts, len(text)]):
         piece = "\n" if text[start] == "\n" else comparable(text[start:end])
         folded.append(piece)
         places += [(start, end)] * len(piece)
-    found, said = [], "".join(folded)
-    for word in words:
-        pattern = _BREAK.join(_SPACE if char == " " else re.escape(char) for char in word)
-        found += [match.span() for match in re.finditer(pattern, said)]
-    return [(places[start][0], places[end - 1][1]) for start, end in sorted(found)]
+    return "".join(folded), places
 
 
 class Index:
@@ -190,18 +200,34 @@ class Catalogue:
             for card in self.index.cards
         ]
 
+    @cached_property
+    def _begun(self) -> Sequence[bool]:
+        """Of each card whether it was ever studied."""
+        cards, standing = self.index.cards, self.standings.get
+        return [(stand := standing(card.key)) is not None and stand.memory.day is not None for card in cards]
+
+    def seen(self, rows: Sequence[int]) -> int:
+        """How many of the cards with these numbers were ever studied."""
+        return sum(map(self._begun.__getitem__, rows))
+
     def find(self, query: str, by: SortBy) -> Sequence[int]:
         """The numbers (places in `index.cards`) of the cards that a query leaves, in the order `by`. In that of the
         decks those come first that ask about the words looked for, and first those in which these begin a word."""
         rows = self._sorted(by)
-        for field, text, wanted in sorted(
-            terms(query), key=lambda term: not term.field
-        ):  # filters leave less to search
+        for field, text, wanted in terms(query):  # the words that are looked for come last: least is left to search
             texts = self._states if field == "is" else self.index.labels if field else self.index.texts
             said = [f" {field}:{one}" for one in text.split(",") if one] if field else [text]
-            rows = [i for i in rows if any(one in texts[i] for one in said) == wanted]
-        words = sought(query)
-        return _nearest_first(rows, self.index.asks, words) if words and by == "deck" else rows
+            if field or not wanted:
+                rows = [i for i in rows if any(one in texts[i] for one in said) == wanted]
+        if not (words := sought(query)):
+            return rows
+        asking = _with_all(words, self.index.asks, rows)  # short, and a part of the text
+        asked = frozenset(asking)
+        others = _with_all(words, self.index.texts, [i for i in rows if i not in asked])
+        if by == "deck":
+            return [*_nearest_first(asking, self.index.asks, words), *others]
+        found = asked.union(others)
+        return [i for i in rows if i in found]
 
     def _sorted(self, by: SortBy) -> Sequence[int]:
         """All numbers; what was never reviewed comes last, in the order of the decks."""
@@ -218,14 +244,20 @@ class Catalogue:
         return _NEW if standing is None else standing.memory
 
 
-def _nearest_first(rows: Sequence[int], asks: Sequence[str], words: Sequence[str]) -> Sequence[int]:
-    """First the rows that ask about these words, and first of them those in which each begins a word."""
-    asked = rows
+def _with_all(words: Sequence[str], texts: Sequence[str], rows: Sequence[int]) -> Sequence[int]:
+    """The rows whose text has each of these words."""
     for word in words:
-        asked = [i for i in asked if word in asks[i]]
-    near = [i for i in asked if all(_begins_a_word(asks[i], word) for word in words)]
-    found = dict.fromkeys((*near, *asked))
-    return [*found, *(i for i in rows if i not in found)]
+        rows = [i for i in rows if word in texts[i]]
+    return rows
+
+
+def _nearest_first(rows: Sequence[int], asks: Sequence[str], words: Sequence[str]) -> Sequence[int]:
+    """First those of the rows in which each of the words begins one."""
+    near = rows
+    for word in words:
+        begun = f" {word}"  # the usual, which is found fast
+        near = [i for i in near if begun in asks[i] or _begins_a_word(asks[i], word)]
+    return rows if len(near) == len(rows) else list(dict.fromkeys((*near, *rows)))
 
 
 def _begins_a_word(text: str, found: str) -> bool:
@@ -238,7 +270,7 @@ def _begins_a_word(text: str, found: str) -> bool:
 
 def _asks(card: Card) -> str:
     says = _gaps(card) if isinstance(card, Cloze) else card.source.says if isinstance(card, Fix) else Words()
-    return comparable(f"{card.q.en} {card.q.zh} {says.en} {says.zh}")
+    return comparable(f" {card.q.en} {card.q.zh} {says.en} {says.zh}")
 
 
 def _sorted(by: SortBy, memories: Sequence[Memory], today: Today) -> Sequence[int]:
@@ -315,9 +347,10 @@ def _deck_names(card: Card, title: Words) -> list[str]:
 
 
 def excerpt(card: Card, words: Sequence[str], language: Language) -> str:
-    """Of what a card says, in one line the piece in which one of these folded words stands; "" where none does."""
+    """Of what a card says, in one line and without marks the piece in which one of these folded words stands; "" where
+    none does."""
     for said in _words(card):
-        text = " ".join(said.says(language).split())
+        text = plain_line(said.says(language))
         folded = comparable(text)
         at = min((place for word in words if (place := folded.find(word)) >= 0), default=-1)
         if at >= 0:

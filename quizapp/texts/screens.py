@@ -447,11 +447,12 @@ TEXTS: dict[str, Text] = {
     "screens.readiness.stop": Words("if you stop now", "不再复习"),
     "screens.readiness.plan": Words("with the plan", "按计划复习"),
     "screens.readiness.column_stop": Words("if you stop", "不再复习"),
-    "screens.readiness.column_plan": Words("by the plan", "按计划复习"),
+    "screens.readiness.column_plan": Words("with plan", "按计划复习"),
     "screens.readiness.columns": Words("if you stop now → with the plan", "不再复习 → 按计划复习"),
     "screens.readiness.days": Words("Cards a day: new (+) and reviews", "每天的卡片：新卡（+）和复习"),
     "screens.readiness.more": Words("… {n} more", "… 还有 {n} 张"),
-    "screens.readiness.change": Words("Change: {key}", "按 {key} 修改。"),
+    "screens.readiness.change": Words("Change: {key}", "按 {key} 修改"),
+    "screens.readiness.change_date": Words("change the date: {key}", "按 {key} 改日期"),
     "screens.readiness.ask_minutes": Words(
         "How many minutes a day? Enter takes the number; Esc leaves it as it was.",
         "每天学几分钟？按 Enter 确定；按 Esc 保持不变。",
@@ -500,9 +501,15 @@ TEXTS: dict[str, Text] = {
     "screens.stats.minutes": Words("Minutes a day", "每日用时（分钟）"),
     "screens.stats.of_day": Words("of the day", "当日"),
     "screens.stats.of_week": Words("of 7 days", "7 日平均"),
-    "screens.stats.by_day": Words("True retention by day, %", "每日的真实记忆保留率（%）"),
+    "screens.stats.by_day": Words("True retention by day (0 is today), %", "每日的真实记忆保留率（%，0 是今天）"),
     "screens.stats.by_stability": Words("True retention by stability, %", "不同稳定性下的真实记忆保留率（%）"),
+    "screens.stats.stability_is": Words(
+        "days until recall falls to 90%, and how many reviews", "回忆概率降到 90% 的天数，及复习次数"
+    ),
     "screens.stats.states": Words("How the cards stand", "卡片状态"),
+    "screens.stats.mature_is": Words(
+        "mature: {days:.0f} days or more until recall falls to 90%", "已熟练：回忆概率降到 90% 要 {days:.0f} 天以上"
+    ),
     "screens.stats.said": Words("said {percent}%", "自评 {percent}%"),
     "screens.stats.mark": Words("| is what was said", "| 表示自评的把握"),
     "screens.stats.confidence": Words("Confidence: recalled, %", "不同把握下的实际答对率（%）"),
@@ -538,7 +545,7 @@ TEXTS: dict[str, Text] = {
     "screens.settings.off": Words("off", "关"),
     "screens.settings.none": Words("none", "无"),
     "screens.settings.changed": Words("{n} changed", "已更改 {n} 个"),
-    "screens.settings.unchanged": Words("as they come", "默认"),
+    "screens.settings.unchanged": Words("the usual ones", "默认"),
     "screens.settings.usually": Words("Usually: {value}", "默认：{value}"),
     "screens.settings.usually_empty": Words(
         "Usually: {value} (leave it empty for that)", "默认：{value}（留空即为默认）"

@@ -88,6 +88,10 @@ TEXTS: dict[str, Text] = {
         "Reviews: about {mean} a day, at most {most} ({busiest}).",
         "复习：平均每天约 {mean} 张，最多 {most} 张（{busiest}）。",
     ),
+    "study.readiness.reviews_swept": Words(
+        "Reviews: about {mean} a day; up to {most} on the last {free} days, of the weakest.",
+        "复习：平均每天约 {mean} 张；最后 {free} 天再过一遍最弱的卡片，最多一天 {most} 张。",
+    ),
     "study.readiness.below": Plural(
         "Still below {goal} on the day with the plan: {n} card.",
         "Still below {goal} on the day with the plan: {n} cards.",

@@ -166,6 +166,8 @@ class QuizApp(App[None]):
         self.context.notices.append(Notice(local_now(), severity, plain))
         del self.context.notices[:-_MOST_NOTICES]
         timeout = timeout or (_BRIEF_S if severity == "information" else _LONG_S)
+        for same in [one for one in self._notifications if one.message == plain]:
+            self._unnotify(same, refresh=False)  # it stands there once, and from now on for as long
         super().notify(plain, title=title, severity=severity, timeout=timeout, markup=False)
 
     def _drop(self, said: Iterable[Notification]) -> None:

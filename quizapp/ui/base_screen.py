@@ -80,13 +80,13 @@ class BaseScreen(Screen[Any], FaultsAreSaid):
         self.app.post_message(ScreenShown())
 
     def _update_focus_styles(self, focused: Widget | None = None, blurred: Widget | None = None) -> None:
-        """Textual styles a panel and all that is in it anew, though the focus moves within it: that is not needed."""
+        """The panels that the focus came to, and those that it left: no style of what is in them asks for it, and
+        Textual would style all of that anew."""
         around = [
-            next((node for node in one.ancestors_with_self if node._has_focus_within), None) if one is not None else one
+            {node for node in one.ancestors_with_self if node._has_focus_within} if one is not None else set()
             for one in (focused, blurred)
         ]
-        if around[0] is None or around[0] is not around[1]:
-            super()._update_focus_styles(focused, blurred)
+        self.app.stylesheet.update_nodes(around[0] ^ around[1], animate=True)
 
     @property
     def one_by_one(self) -> bool:

@@ -1,15 +1,18 @@
 """Cards in one line each, where a card is mentioned and not asked."""
 
 from msgspec.structs import replace
+from rich.cells import cell_len
 from rich.text import Text
 
-from quizapp.cards.card import Card
-from quizapp.cards.formula_text import drawn_line
+from quizapp.cards.card import Card, Cloze
+from quizapp.cards.formula_text import plain_line
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block, front
 from quizapp.study.related import Related
 from quizapp.texts import text
 from quizapp.words import Language, Shown, read
+
+_GAP, _BEFORE_GAP = 8, 24  # cells: so much of a gap is in sight; so much before it, at most
 
 
 def card_title(card: Card, shown: Shown) -> str:
@@ -20,8 +23,23 @@ def card_title(card: Card, shown: Shown) -> str:
     kinds = {block.kind: block for block in reversed(blocks)}
     block = kinds.get("quote") or (kinds.get("text") if not read(card.q, shown) else None) or blocks[0]
     lines = block.text.strip().splitlines()
-    title = drawn_line(lines[0]).replace("**", "").replace("`", "") if lines else card.id
+    title = plain_line(lines[0]) if lines else card.id
     return text("cards.to_correct", language, claim=title) if block.kind == "quote" else title
+
+
+def to_gap(card: Card, title: str, cells: int) -> str:
+    """The title of a card for a line of so many cells. Of a gap it begins where that is in sight: all cards made of one
+    text begin alike."""
+    gap = title.find("[…]")
+    at = gap if gap >= 0 else title.find("[")
+    if not isinstance(card, Cloze) or at < 0 or cell_len(title[: at + _GAP]) < cells:
+        return title
+    start, before = at, max(_GAP, min(_BEFORE_GAP, cells // 3))
+    while start and cell_len(title[start - 1 : at]) <= before:
+        start -= 1
+    if title[start - 1] != " ":
+        start = title.find(" ", start, at - 1) + 1 or start  # where a word begins
+    return f"… {title[start:].lstrip()}"
 
 
 def deck_title(card: Card, library: Library, shown: Shown) -> str:

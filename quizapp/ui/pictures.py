@@ -13,10 +13,10 @@ from quizapp.draw.chart import chart
 from quizapp.draw.columns import columns
 from quizapp.draw.paper import Paper, at_right_of, fitted
 from quizapp.draw.share import share_bar
-from quizapp.study.statistics import LEAST_ASKED, CardFigures, ReviewFigures, Share, stability_names
+from quizapp.study.statistics import LEAST_ASKED, MATURE, CardFigures, ReviewFigures, Share, stability_names
 from quizapp.study.teaching import LAST_DAYS, WEEK, OnTheDay, Teaching
 from quizapp.texts import Sentence, tell, text
-from quizapp.ui.card_titles import card_title
+from quizapp.ui.card_titles import card_title, to_gap
 from quizapp.ui.wording import marked
 from quizapp.words import Language, Shown
 
@@ -102,13 +102,15 @@ class Pictures:
         """True retention by how stable the card was when it was asked."""
         found = zip(stability_names(), figures.by_stability, strict=True)
         names = {name.says(self.language): share for name, share in found if share.asked}
-        return self._shares("screens.stats.by_stability", names)
+        return self._shares("screens.stats.by_stability", names, self._("screens.stats.stability_is"))
 
     def states(self, cards: CardFigures) -> Text:
         """How many cards are in which state."""
         counts = {self._(f"ui.state.{name}"): count for name, count in cards.states.items() if count}
         paper = replace(self.paper, height=len(counts) + 1)
-        return _joined(chart(self._("screens.stats.states"), counts, paper) if counts else [])
+        lines = chart(self._("screens.stats.states"), counts, paper) if counts else []
+        about = tell("screens.stats.mature_is", days=MATURE).says(self.language)
+        return _joined([*lines, Text(about, "dim")] if cards.states["mature"] else lines)
 
     def confidence(self, figures: ReviewFigures) -> Text:
         """What was said before the answer showed, beside what came of it."""
@@ -167,8 +169,8 @@ class Pictures:
         text = Text(no_wrap=True, overflow="ellipsis")
         text.append(f"{self._('screens.stats.hardest')}  ", "bold").append(head, "dim")
         for one in cards.hardest:
-            asks = card_title(one.card, self.shown)
             room = self.width - 12
+            asks = to_gap(one.card, card_title(one.card, self.shown), room)
             asks = set_cell_size(asks, room - 1) + "…" if cell_len(asks) > room else asks
             text.append(f"\n{one.lapses:3}  {one.difficulty:4.1f}  ").append(asks)
         return text
@@ -217,7 +219,7 @@ class Pictures:
     def _wrapped(self, said: str) -> Text:
         return Text("\n").join(Text(said, "dim").wrap(Console(), self.width))
 
-    def _shares(self, head: str, shares: Mapping[str, Share]) -> Text:
+    def _shares(self, head: str, shares: Mapping[str, Share], about: str) -> Text:
         """A bar a share from 0 to 100, with how many it is of."""
         if not shares:
             return Text()
@@ -231,7 +233,7 @@ class Pictures:
             line.append_text(share_bar(_rate(share) / 100, room, ascii=self.paper.ascii))
             line.append(f" {_rate(share):3.0f}%")
             lines.append(line.append(f"  {at_right_of(count, right)}", "dim"))
-        return self._headed(head, lines)
+        return self._headed(head, lines, about)
 
 
 def _hours(seconds: float) -> Sentence:

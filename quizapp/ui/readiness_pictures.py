@@ -13,10 +13,12 @@ from quizapp.study.readiness import Readiness, Short, Topic
 from quizapp.study.readiness_words import percent, question_line, wholes
 from quizapp.texts import tell
 from quizapp.ui.breaks import breaks
+from quizapp.ui.card_titles import to_gap
 from quizapp.words import Language, Shown, read
 
 _NUMBERS = (("cards", 7), ("unseen", 7), ("left", 10))  # the columns of counts, and how wide they are
 _SHORT_LINES = 60  # cells
+_LOST = 8  # cells, where a question is folded
 _LEAST_NAME, _LEAST_BAR, _WIDEST_BAR = 12, 6, 40  # a bar and its number are as wide as their heading
 
 
@@ -74,7 +76,8 @@ def weakest(short: Sequence[Short], rows: int, width: int, shown: Shown, languag
         text.append(f"{percent(one.stop):>4}", "yellow").append(" → ", "dim").append(
             f"{percent(one.plan):<4}  ", "green"
         )
-        asked, room = question_line(one.card, shown), max(10, width - 13)
+        room = max(10, width - 13)
+        asked = to_gap(one.card, question_line(one.card, shown), room * (1 + (width < _SHORT_LINES)) - _LOST)
         if width < _SHORT_LINES:
             first, *rest = folded(asked, room).split("\n")
             text.append(first + "\n")

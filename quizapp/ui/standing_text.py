@@ -30,8 +30,9 @@ def sort_value(card: Card, standing: Standing, by: SortBy, today: Today, rules: 
             return str(memory.lapses) if memory.lapses else ""
         case "reviewed":
             return span((today.now - memory.reviewed).total_seconds()).says(language) if memory.reviewed else ""
+    known = states(standing, today)
     for state in ("suspended", "buried", "new", "due"):
-        if state in states(standing, today):
+        if state in known:
             return text(f"ui.state.{state}", language)
     if (swept := swept_by(card, memory, rules, today.interview, today.here)) is not None:
         return swept.says(language)

@@ -132,6 +132,8 @@ async def test_typing_costs_no_layout_and_can_be_taken_back(app: QuizApp, monkey
         await pilot.press(*"kv x", "ctrl+z", "ctrl+z")
         await until(pilot, lambda: "1 card · best first" in on_screen(app))
         assert screen.list.search.value == "kv" and not layouts
+        screen.list.search.value = ""
+        assert len(screen.list.lines) == 63  # at once: so it is painted with what was typed, not a picture later
 
 
 async def test_filters_tell_what_they_take(app: QuizApp) -> None:
@@ -281,6 +283,9 @@ async def test_orders_turn_with_a_key_and_keep_the_card(app: QuizApp) -> None:
         await pilot.pause()
         first = screen.list.lines.card(0)
         assert first.id == "c7" and screen.card is not None and screen.card.id == "kv" and "by due" in on_screen(app)
+        await pilot.press("home", *"ooooo")
+        await pilot.pause()
+        assert "by due" in on_screen(app) and screen.card is first, "at the top one sees what comes first now"
         await pilot.click(LineList, offset=(40, 0))
         await pilot.pause()
         assert "by hardest" in on_screen(app)

@@ -176,6 +176,7 @@ async def test_help_goes_by_the_key_that_it_came_by(home: Home) -> None:
         await pilot.press("question_mark")
         await pilot.pause()
         assert len(app.screen_stack) == 2 and "? " not in on_screen(app).splitlines()[-1]
+        assert "1-8  " in page(app) and "1, 2" not in page(app)
         await pilot.press("f1")
         await pilot.pause()
         assert len(app.screen_stack) == 1

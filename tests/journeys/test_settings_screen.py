@@ -1,9 +1,11 @@
 """Settings on their screen: turned, typed, refused, held at once and written; a broken file left alone."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from seen import on_screen, plain, resize, until
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Select
@@ -41,6 +43,29 @@ def line(app: QuizApp, name: str) -> ValueLine:
     found = control(app, name)
     assert isinstance(found, ValueLine)
     return found
+
+
+async def test_what_the_focus_comes_to_is_not_styled_anew_with_all_that_is_in_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        styled: list[object] = []
+        apply = app.stylesheet.apply
+
+        def counted(node: DOMNode, **how: Any) -> None:
+            styled.append(node)
+            apply(node, **how)
+
+        monkeypatch.setattr(app.stylesheet, "apply", counted)
+        await pilot.press("comma")
+        await pilot.pause()
+        lines = list(app.screen.query(ValueLine))
+        assert len(lines) > 10 and [styled.count(line) for line in lines] == [1] * len(lines)
+        border = app.screen.query_one(Form).styles.border_top
+        app.screen.set_focus(None)
+        await pilot.pause()
+        assert app.screen.query_one(Form).styles.border_top != border  # which says whether the keys go there
 
 
 @pytest.mark.parametrize(("language", "size"), [("en", (60, 20)), ("zh", (80, 24)), ("en", (120, 40))])

@@ -69,11 +69,11 @@ async def test_the_charts(home: Home, deck: Path, size: tuple[int, int], languag
         seen = on_screen(app)
         heads = {
             "en": ("Repetitions 310", "Reviews a day", "Due in the next 30 days", "Minutes a day",
-                   "True retention by day, %",
+                   "True retention by day (0 is today), %",
                    "True retention by stability", "Confidence", "Predictions of experiments", "Hardest cards",
                    "suspended", "Question [b]0"),
             "zh": ("复习 310 次", "每日复习量",
-                   "未来 30 天到期的卡片", "每日的真实记忆保留率（%）", "最难的卡片", "已暂停", "问题0"),
+                   "未来 30 天到期的卡片", "每日的真实记忆保留率（%，0 是今天）", "最难的卡片", "已暂停", "问题0"),
         }  # fmt: skip
         for head in heads[language]:
             assert head in seen, head

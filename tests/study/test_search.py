@@ -133,6 +133,9 @@ def test_what_asks_about_a_word_comes_before_what_only_mentions_it(tmp_path: Pat
     best, _ = load(tmp_path / "best.yaml")
     assert best is not None
     assert found(best, recorder, "wanda") == ["c", "d", "b", "a"] and found(best, recorder, "-two") == ["a", "b", "c"]
+    assert found(best, recorder, "wanda -two") == ["c", "b", "a"]
+    by_due = Catalogue(Index([best]), recorder.standings.all, NOW, Settings()).find("wanda", "due")
+    assert list(by_due) == [0, 1, 2, 3], "in another order it is that order, wherever the word stands"
 
 
 def test_due_is_what_home_counts_as_due(deck: Deck, recorder: Recorder) -> None:

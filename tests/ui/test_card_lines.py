@@ -130,3 +130,17 @@ def test_a_filter_that_there_is_not_is_named(here: Context) -> None:
     assert lines.known("scale foo:x") == "foo: is none of deck: tag: is: has: type: level: tier:"
     assert lines.known("dek:") == "dek: is no filter. Did you mean deck:"
     assert lines.none("dek:") == lines.known("dek:") and lines.none("zzz") == "No card is like that."
+
+
+def test_what_is_quoted_of_a_card_has_no_marks_and_cards_of_one_text_do_not_read_the_same(
+    here: Context, tmp_path: Path
+) -> None:
+    text = "A student learns from {{c1::soft targets}} of a much larger one, and from {{c2::labels}} besides."
+    answer = "It is called **double quantization** of $s_1$, as `bits` says"
+    (tmp_path / "d.yaml").write_text(f"cards:\n  - {{id: a, type: cloze, text: '{text}', why: '{answer}'}}\n")
+    made = Context(open_desk(here.desk.home, [tmp_path / "d.yaml"], local_now()), lambda binding: binding.key)
+    lines = CardLines(made)
+    lines.find("quantization")
+    said = [lines.line(i, 70).plain for i in range(2)]
+    assert said[0] != said[1] and all("[…]" in one and "double quantization of s₁" in one for one in said), said
+    made.desk.recorder.close()

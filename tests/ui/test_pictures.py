@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from rich.cells import cell_len
 
-from quizapp.study.statistics import ReviewFigures, Share
+from quizapp.study.statistics import STABILITIES, CardFigures, ReviewFigures, Share
 from quizapp.study.teaching import OnTheDay, Teaching
 from quizapp.ui.pictures import Pictures
 from quizapp.words import Language
@@ -59,3 +59,15 @@ def test_the_grades_of_code_by_its_first_run_are_told_once_there_are_some() -> N
     assert (
         "code" not in none and "True retention  known once cards come back on a later day" in none and "–" not in none
     )
+
+
+def test_what_mature_and_stability_mean_is_said_where_they_stand() -> None:
+    draw = Pictures(76, "en", "en")
+    states = dict.fromkeys(("new", "learning", "young", "mature", "suspended"), 0)
+    assert (
+        "21 days or more until recall falls to 90%"
+        in draw.states(CardFigures(DAY, {**states, "mature": 1}, (), ())).plain
+    )
+    assert "90%" not in draw.states(CardFigures(DAY, {**states, "young": 1}, (), ())).plain
+    reviewed = ReviewFigures(DAY, {}, (Share(1, 1), *[Share()] * (len(STABILITIES) - 2)), {}, Share(), {})
+    assert "days until recall falls to 90%" in draw.by_stability(reviewed).plain

@@ -31,6 +31,7 @@ _BESIDE = 6  # cells before the columns of letters and between them
 _MOST_KEYS = 16  # cells for the keys; longer ones push what they do to the right
 _SIDEWAYS = ("scroll_left", "scroll_right", "page_left", "page_right")  # nothing is that wide
 _SEVERAL = re.compile(".-.|↑↓|←→")  # what is shown for several keys: each by itself says no more
+_PAIRS = ("↑↓", "←→")
 _OF_THE_SCREEN = ("screens.help.now", "screens.help.at_other_times")
 _LEADING_AWAY = ("keys.switch_pane", "keys.back")
 
@@ -128,7 +129,7 @@ class HelpScreen(BaseScreen):
         language, room = self.context.language, min(PROSE, self.size.width - AROUND)
         groups = [(title, rows) for title, rows in self._groups() if rows and (self.rest or title in _OF_THE_SCREEN)]
         self._shown = [row for _, rows in groups for row in rows]
-        keys = max((cell_len(", ".join(row.keys)) for row in self._shown), default=0)
+        keys = max((cell_len(_listed(row.keys)) for row in self._shown), default=0)
         page, number = Text("", "none"), 0
         for title, rows in groups:
             page.append(f"{text(title, language)}\n", "bold")
@@ -198,6 +199,7 @@ class HelpScreen(BaseScreen):
         """The rows of bindings, without those in `seen`. What says the same is one."""
         rows: dict[str, KeyRow] = {}
         taken: set[str] = set()
+        both: set[str] = set()  # keys that were told as one of a pair
         for node, binding in found:
             words = self._words(binding)
             if not _is_told(node, binding) or words in seen:
@@ -205,7 +207,9 @@ class HelpScreen(BaseScreen):
             keys = [
                 key for key in self._keys(node, binding) if binding.id or key not in taken
             ]  # Textual's give way to ours
+            keys = [key for key in keys if key not in both]
             taken.update(keys)
+            both.update(*[key for key in keys if key in _PAIRS])
             works = bool(self.app._check_action_state(binding.action, node))
             row = rows.get(words)
             if row is None or (works and not row.works):
@@ -257,9 +261,16 @@ def _is_told(node: DOMNode, binding: Binding) -> bool:
     return bool(binding.description) and not of_no_use
 
 
+def _listed(keys: list[str]) -> str:
+    """Keys in a row; of digits that follow one another the first and the last."""
+    if len(keys) > 2 and "".join(keys) in "123456789":
+        return f"{keys[0]}-{keys[-1]}"
+    return ", ".join(keys)
+
+
 def _line(row: KeyRow, number: int, width: int, room: int) -> Text:
     """A row, `width` cells for its keys; words that find no room go on below themselves."""
-    keys = ", ".join(row.keys)
+    keys = _listed(row.keys)
     click = Style(dim=not row.works, meta={"@click": f"screen.do({number})"})
     start = max(width, cell_len(keys)) + 4
     line = Text().append(f"  {keys}{' ' * (start - 2 - cell_len(keys))}", click + Style(bold=row.works))

@@ -171,7 +171,8 @@ class ReadinessScreen(BaseScreen):
         self._figures.display = day is not None and (found is not None or not self._ask.display)
         self.refresh_bindings()
         days = "…" if found is None else away(found.days).says(language)
-        self._outlook.frame(text("screens.readiness.interview", language, day=day), days)
+        date_key = text("screens.readiness.change_date", language, key=self.context.key("readiness.date", "D"))
+        self._outlook.frame(text("screens.readiness.interview", language, day=day), days, date_key)
         self._plan.frame(text("screens.readiness.each_day", language))
         goal = f"{desk.standings.rules.retention:.0%}"
         short = text("screens.readiness.short", language, goal=goal)

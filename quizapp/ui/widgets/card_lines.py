@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 
-from quizapp.cards.card import Card, Cloze
+from quizapp.cards.card import Card
 from quizapp.draw.paper import at_right_of, fitted
 from quizapp.memory.schedule import local_now
 from quizapp.study.search import (
@@ -23,12 +23,11 @@ from quizapp.study.search import (
     unknown_filters,
 )
 from quizapp.texts import Sentence, tell, text
-from quizapp.ui.card_titles import card_title, deck_title
+from quizapp.ui.card_titles import card_title, deck_title, to_gap
 from quizapp.ui.context import Context
 from quizapp.ui.standing_text import sort_value
 from quizapp.words import clean
 
-_BEFORE_GAP = 16  # characters
 _STATE = 6  # cells of what stands at a line's end, unless it is longer
 HINT = " ".join(f"{field}:" for field in FILTERS)  # what may be typed besides words
 
@@ -58,7 +57,6 @@ class CardLines:
         self.now = local_now()
         self._catalogue = Catalogue(self._context.index, desk.standings.all, self.now, desk.settings)
         self.today = self._catalogue.today
-        self._seen: int | None = None  # of those listed, once it was asked
 
     def prepare(self, most: int) -> bool:
         """Make `most` cards ready to be searched; whether some are left."""
@@ -66,7 +64,7 @@ class CardLines:
 
     def find(self, query: str) -> None:
         """List what `query` leaves."""
-        self._places, self.sought, self._seen = self._catalogue.find(query, self.by), sought(query), None
+        self._places, self.sought = self._catalogue.find(query, self.by), sought(query)
 
     def sort_next(self) -> None:
         """Another order from the next `find` on."""
@@ -94,13 +92,9 @@ class CardLines:
 
     def far(self, card: Card) -> str:
         """How many of those listed were seen, and the deck of `card`."""
-        if self._seen is None:
-            get = self._catalogue.standings.get
-            stand = [get(one.key) for one in self.cards()]
-            self._seen = sum(standing is not None and standing.memory.day is not None for standing in stand)
-        here = self._context
+        here, seen = self._context, self._catalogue.seen(self._places)
         deck = deck_title(card, here.desk.library, here.shown)
-        return text("screens.browse.seen", here.language, seen=self._seen, of=len(self), deck=deck)
+        return text("screens.browse.seen", here.language, seen=seen, of=len(self), deck=deck)
 
     def known(self, query: str) -> str:
         """The values, as far as they are typed, that the filter can have at which `query` ends; or that it has a filter
@@ -138,24 +132,18 @@ class CardLines:
         state = max(_STATE, cell_len(said) + 1)
         left = max(10, width - len(marks) - state - cell_len(deck))
         title = card_title(card, here.shown)
-        asks = _cut(_from_gap(title, left) if isinstance(card, Cloze) else title, left)
-        if self.sought and not hits(asks, self.sought) and (found := excerpt(card, self.sought, here.language)):
+        asks = _cut(to_gap(card, title, left), left)
+        found = hits(asks, self.sought)
+        if self.sought and not found and (told := excerpt(card, self.sought, here.language)):
             question = min(cell_len(title) + 2, left * 2 // 5)
-            asks = _cut(title, question) + _cut(f"· {found}", left - question)
+            asks = _cut(to_gap(card, title, question), question) + _cut(f"· {told}", left - question)
+            found = hits(asks, self.sought)
         away = standing.suspended or standing.buried == self.today.day
         row = Text(no_wrap=True, end="").append(marks, "bold yellow")
         row.append(asks, "dim" if away else "").append(deck, "dim")
-        for start, end in hits(asks, self.sought):
+        for start, end in found:
             row.stylize(hit, len(marks) + start, len(marks) + end)
         return row.append(at_right_of(said, state), "dim" if away or not standing.memory.reps else "")
-
-
-def _from_gap(title: str, cells: int) -> str:
-    """A text with a gap, told from the others of its kind: so much of it that the gap is among the first `cells`."""
-    at = title.find("[")
-    if cell_len(title[: at + 8]) < cells:
-        return title
-    return "… " + title[title.rfind(" ", 0, max(0, at - _BEFORE_GAP)) + 1 or at :]
 
 
 def _cut(text: str, cells: int) -> str:

@@ -7,7 +7,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input
 
 from quizapp.cards.card import Card
 from quizapp.texts import text
@@ -49,6 +48,8 @@ class CardList(Vertical):
         self.lines = CardLines(context(self))
         self._entitle()
         self._fold()
+        # At once, not by a message: so what was typed and what it leaves are painted together.
+        self.watch(self.search, "value", self._searched, init=False)
 
     def _fold(self) -> None:
         if self.is_running and self.lines.prepare(_FOLDED):
@@ -84,12 +85,12 @@ class CardList(Vertical):
 
     def ask(self, query: str = "") -> None:
         """What is typed from now on; without a query every card is found."""
-        with self.prevent(Input.Changed):
-            self.search.begin(query)
+        self.search.begin(query)
 
     def sort(self) -> None:
-        """The next order, the cursor on the card that it was on."""
-        card = self.card
+        """The next order, the cursor on the card that it was on; on the first line it stays there: what comes first in
+        the new order is what one asked for."""
+        card = self.card if self.rows.cursor else None
         self.lines.sort_next()
         self.find(card.key if card else None)
 
@@ -125,6 +126,5 @@ class CardList(Vertical):
         if event.y == 0:  # on the border, where the order stands
             self.sort()
 
-    @on(Input.Changed, "#browse-search")
     def _searched(self) -> None:
         self.find()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
@@ -66,6 +67,7 @@ class LineList(ScrollView, Panel, can_focus=True):
         self._draw_line = draw
         self.count = 0
         self.cursor: int | None = None
+        self._base = Style.null()  # of a line, while lines are painted
         self.none = ""  # what stands there where there is no line
 
     def show(self, count: int, cursor: int | None = 0) -> None:
@@ -99,10 +101,14 @@ class LineList(ScrollView, Panel, can_focus=True):
     def _see(self) -> None:
         self.scroll_to_region(Region(0, self.cursor or 0, 1, 1), animate=False, force=True)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._base = self.rich_style  # which Textual works out at each call
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
-        base = self.rich_style
+        base = self._base
         if line >= self.count and (line or self.count):
             return Strip.blank(self.size.width, base)
         if line == self.cursor:
