@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from quizapp.cards.card import Card, Choice, Code
+from quizapp.cards.card import Card, Choice, Cloze, Code
 from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.events import QuizScore
@@ -23,12 +23,16 @@ from quizapp.words import Shown, read
 def drawn(cards: Iterable[Card], seed: int) -> list[Card]:
     """The cards in an order that `seed` decides, the same on every machine, without code; of the gaps of one text only
     the first that comes."""
-    order = sorted(cards, key=lambda card: hashlib.blake2b(f"{seed}:{card.key}".encode(), digest_size=8).digest())
-    first: dict[tuple[Path, int], Card] = {}
-    for card in order:
-        if not isinstance(card, Code):
-            first.setdefault((card.path, card.line), card)
-    return list(first.values())
+    digest = lambda card: hashlib.blake2b(f"{seed}:{card.key}".encode(), digest_size=8).digest()  # noqa: E731
+    found: list[Card] = []
+    texts: set[tuple[Path, int]] = set()
+    for card in sorted((card for card in cards if not isinstance(card, Code)), key=digest):
+        if isinstance(card, Cloze):
+            if (card.path, card.line) in texts:
+                continue
+            texts.add((card.path, card.line))
+        found.append(card)
+    return found
 
 
 class Scored(Done, frozen=True, kw_only=True):

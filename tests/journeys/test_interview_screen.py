@@ -73,8 +73,8 @@ async def at_home(
         yield pilot
 
 
-TO_DECKS = ("tab",) * 5  # from the number of questions, where the keys are first
-TYPED = ("down", "down", "down", "right", "down", "down")  # to how one answers, and on to the decks
+TO_DECKS = ("tab",) * 6  # from the number of questions, where the keys are first
+TYPED = ("down", "down", "down", "right", "down", "down", "down")  # to how one answers, and on to the decks
 BEGIN = ("i", *TYPED, "tab", "tab", "space", "enter")  # typed, of the tag `start`
 
 
@@ -313,14 +313,15 @@ async def test_every_type_of_card_is_answered_and_then_judged_or_marked(home: Ho
     }
 
 
-async def test_what_would_be_asked_is_shown_whole_however_long_it_becomes(home: Home) -> None:
+async def test_what_would_be_asked_is_said_before_it_begins(home: Home) -> None:
     async with at_home(home) as pilot:
         await pilot.press("i")
         await pilot.pause()
-        assert "Begin: 3 questions · about 3:31 of your 20 minutes " in on_screen(pilot.app)
-        await pilot.press("down", *"120")
+        seen = on_screen(pilot.app)
+        assert "Begin: 3 questions " in seen and "2 in words, 1 short " in seen and "about 3:31 " in seen
+        await pilot.press(*"3", "down", *"200")  # what is no number of minutes says its limits
         await pilot.pause()
-        assert "Begin: 3 questions · about 3:31 of your 120 minutes " in on_screen(pilot.app)
+        assert "from 5 questions on" in on_screen(pilot.app) and "✗ from 5 to 120" in on_screen(pilot.app)
 
 
 async def test_aloud_nothing_is_written_but_what_can_be_judged(home: Home) -> None:
@@ -526,7 +527,7 @@ async def test_an_interview_is_deleted_only_if_that_is_meant(home: Home) -> None
         await pilot.pause()
         await pilot.press("i")
         await pilot.pause()
-        assert "Begin: 3 questions · " in on_screen(pilot.app) and "Enter begin" in on_screen(pilot.app)
+        assert "Begin: 3 questions" in on_screen(pilot.app) and "Enter begin" in on_screen(pilot.app)
         await pilot.press(*TO_DECKS, "tab", "tab", "tab")
         await pilot.pause()
         assert "Enter open" in on_screen(pilot.app) and "Enter begin" not in on_screen(pilot.app)

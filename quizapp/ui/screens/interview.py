@@ -20,7 +20,7 @@ from quizapp.study.asked_back import may_ask_back, to_asked_back
 from quizapp.study.interview import Interview, answered, cards_by_key, give, mark, mark_again, to_points
 from quizapp.study.interview_answer import answer_to, reason_of, suggested
 from quizapp.study.interview_lost import without_lost
-from quizapp.study.interview_questions import follow_missed
+from quizapp.study.interview_questions import follow_missed, follows_from
 from quizapp.study.interview_store import KeptInterview
 from quizapp.texts import tell, text
 from quizapp.ui.code.said import about_blocks
@@ -290,8 +290,9 @@ class InterviewScreen(KeepingScreen):
         now = self.so_far()
         if self._answer is not None:
             record_overruling(self, self._view.examination.overruling(self._answer))
-        after = mark(now, self._answer, grade)
-        self.go(after if now.stage == "reviewing" else follow_missed(after, self.context.desk.library))
+        after, desk = mark(now, self._answer, grade), self.context.desk
+        asks_of = follows_from(after, desk.library, desk.standings)
+        self.go(after if now.stage == "reviewing" else follow_missed(after, asks_of))
 
     def action_undo(self) -> None:
         now = self.so_far()
