@@ -305,6 +305,11 @@ TEXTS: dict[str, Text] = {
     "screens.quiz.missed_one": Words("Missed {n} of {of} · {deck}", "答错 {n} / {of} · {deck}"),
     "screens.quiz.was_missed": Words("Missed", "没答出"),
     "screens.quiz.was_right": Words("Right", "答对了"),
+    "screens.quiz.retry": Plural(
+        "Next: {key} asks you again the one that you missed.",
+        "Next: {key} asks you again the {n} that you missed.",
+        "接下来：按 {key} 重做答错的 {n} 题。",
+    ),
     "screens.quiz.before": Words(
         "Quizzes before: {before}. This one: **{now}**", "之前的测验：{before}。这次：**{now}**"
     ),
@@ -361,7 +366,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.interview.asking": Words("Question {n} of {of}", "第 {n} / {of} 题"),
     "screens.interview.marking": Words("Question {n} of {of} · marking", "第 {n} / {of} 题 · 评分"),
-    "screens.interview.reviewing": Words("Once more, {n} of {of}", "回看，第 {n} / {of} 题"),
+    "screens.interview.reviewing": Words("Looking back, {n} of {of}", "回看，第 {n} / {of} 题"),
     "screens.interview.friend": Words("Interviewer: {n} of {of}", "面试官：第 {n} / {of} 题"),
     "screens.interview.friends": Words(
         "This screen is the interviewer's: read the question out, and tick what you hear.",
@@ -409,19 +414,25 @@ TEXTS: dict[str, Text] = {
         "It asks of the deck {decks}, which is not open or cannot be read. Go on where it is open.",
         "题目来自题库 {decks}，但它没有打开，或无法读取。请打开这个题库后再继续。",
     ),
+    "screens.report.study": Plural(
+        "Next: {key} asks you again the one that lacked something.",
+        "Next: {key} asks you again the {n} that lacked something.",
+        "接下来：按 {key} 学这 {n} 道没答全的题。",
+    ),
+    "screens.report.sure": Plural(
+        "{n} of which you were sure comes first.",
+        "{n} of which you were sure come first.",
+        "先学其中 {n} 道有把握却答错的。",
+    ),
     "screens.report.counts": Plural(
-        "{n} answer counts as a review, as if you had studied the card. A follow-up that you knew does not count: the "
-        "question before it gave a hint.",
-        "{n} answers count as reviews, as if you had studied the cards. A follow-up that you knew does not count: the "
-        "question before it gave a hint.",
-        "{n} 个回答已计入复习，和平时学卡片一样。答对的追问不计：上一题已给了提示。",
+        "{n} answer counts as a review. Follow-ups that you knew do not: they were led up to.",
+        "{n} answers count as reviews. Follow-ups that you knew do not: they were led up to.",
+        "{n} 个回答已计入复习。答对的追问不计：上一题已给了提示。",
     ),
     "screens.report.counted": Plural(
-        "{n} answer counts as a review, as if you had studied the card; {key} takes that back. A follow-up that you "
-        "knew does not count: the question before it gave a hint.",
-        "{n} answers count as reviews, as if you had studied the cards; {key} takes that back. A follow-up that you "
-        "knew does not count: the question before it gave a hint.",
-        "{n} 个回答已计入复习，和平时学卡片一样；按 {key} 撤销。答对的追问不计：上一题已给了提示。",
+        "{n} answer counts as a review; {key} takes that back. Follow-ups that you knew do not: they were led up to.",
+        "{n} answers count as reviews; {key} takes that back. Follow-ups that you knew do not: they were led up to.",
+        "{n} 个回答已计入复习，按 {key} 撤销。答对的追问不计：上一题已给了提示。",
     ),
     "screens.report.written": Words("Written: {file}\nin {folder}", "已写入：{file}\n位于 {folder}"),
     # Readiness and statistics

@@ -459,7 +459,7 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
         await pilot.press("space")
         await pilot.pause()
         if kind == "wrong":
-            assert "Once more, 1 of 1" in on_screen(app) and "kd_loss" in on_screen(app)
+            assert "Looking back, 1 of 1" in on_screen(app) and "kd_loss" in on_screen(app)
             await pilot.press("space")
         await until(pilot, lambda: isinstance(app.screen, ReportScreen))
         assert "4/4 (100%) points" in on_screen(app)

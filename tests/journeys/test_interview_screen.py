@@ -206,9 +206,9 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
 
         # What lacked something, with its answer: first what one was sure of.
         page = on_screen(pilot.app)
-        assert "Once more, 1 of 2" in page and "95% sure" in page and "It is frozen" in page and "A secret" in page
+        assert "Looking back, 1 of 2" in page and "95% sure" in page and "It is frozen" in page and "A secret" in page
         assert "asked again tomorrow and in a week" in page and "Nothing is asked here: read what was missing" in page
-        assert "space next question" in page.lower()
+        assert "space go on" in page.lower()
         assert next(line for line in page.splitlines() if "mentioned" in line).split()[1:7] == (
             ["[", "]", "a", "the", "teacher", "stays"]
         )
@@ -227,7 +227,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         assert "3 questions · 2 of them follow-ups" in page and "4/6 (67%) points" in page and "went over" in page
         assert "1 answer counts as a review" in plain(pilot.app) and "u takes that back." in plain(pilot.app)
         assert "You graded 2 of 3 answers Hard or better. How ready you are" in plain(pilot.app)
-        assert "Sure, and wrong" in page
+        assert "asks you again the 2 that lacked something. 1 of which you were sure comes first." in plain(pilot.app)
         assert set(reviews(home)) == {"talk/top"}
         await pilot.press("w")
         await pilot.pause()
@@ -380,7 +380,7 @@ async def test_a_friend_asks_and_ticks_while_the_answer_is_given(home: Home) -> 
         assert "[x] c" in on_screen(pilot.app)
         await pilot.press("3", "1")
         await pilot.pause()
-        assert "Once more, 1 of 1" in on_screen(pilot.app)
+        assert "Looking back, 1 of 1" in on_screen(pilot.app)
         await pilot.press("space")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
     found = kept(home)
@@ -563,7 +563,7 @@ async def test_cards_that_went_away_are_not_asked_and_their_answers_stay(home: H
         assert "Question 2 of 2 · marking" in on_screen(pilot.app)
         await pilot.press("1")  # what follows counts where it was missed
         await pilot.pause()
-        assert "Once more, 1 of 2" in on_screen(pilot.app)
+        assert "Looking back, 1 of 2" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
         assert isinstance(pilot.app.screen, ReportScreen)
@@ -684,10 +684,10 @@ async def test_in_chinese_at_every_size_and_by_mouse(home: Home, size: tuple[int
         await pilot.press("space")
         await pilot.pause()
         page = on_screen(pilot.app)
-        assert "模拟面试" in page.splitlines()[0] and "1 道题" in page and "按主题" in page
+        assert "模拟面试" in page.splitlines()[0] and "1 道题" in page and "逐题" in page
         await pilot.press("l", "l")
         await pilot.pause()
-        assert "By topic" in on_screen(pilot.app)
+        assert "Question by question" in on_screen(pilot.app)
 
 
 async def test_the_palette_opens_it(home: Home) -> None:
@@ -713,7 +713,7 @@ async def test_a_point_that_is_ticked_comes_into_view(home: Home) -> None:
         assert "offline" in on_screen(pilot.app) and "A long answer" not in on_screen(pilot.app)
         await pilot.press("1")
         await pilot.pause()
-        assert "Once more, 1 of 1" in on_screen(pilot.app) and "A long answer" in on_screen(pilot.app)
+        assert "Looking back, 1 of 1" in on_screen(pilot.app) and "A long answer" in on_screen(pilot.app)
         assert "Nothing is asked here" in on_screen(pilot.app) and pilot.app.screen.query_one(SheetView).scroll_y == 0
         await pilot.press("c")
         await pilot.pause()

@@ -184,8 +184,8 @@ class InterviewScreen(KeepingScreen):
 
     @property
     def called(self) -> dict[str, str]:
-        """Behind the last question there may be none."""
-        last = self.interview.stage != "reviewing" and self.interview.at + 1 == len(self.interview.questions)
+        """Behind the last question there may be none, and looking back none is asked."""
+        last = self.interview.stage == "reviewing" or self.interview.at + 1 == len(self.interview.questions)
         return {**super().called, "accept": "keys.go_on"} if last else super().called
 
     # What is done
