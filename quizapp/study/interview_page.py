@@ -125,7 +125,7 @@ def _topics(found: Report, shown: Shown) -> str:
         return ""
     names = ("topic", "asked", "points", "time")
     rows = [[_say(tell(f"study.report.column.{name}"), shown) for name in names], ["---", *["---:"] * (len(names) - 1)]]
-    for topic in (*found.topics, found.whole):
+    for topic in found.topics:
         row = [read(topic.name, shown, " / "), str(len(topic.outcomes)), _share(topic, shown)]
         rows.append([*row, _time(topic.took_s, topic.budget_s)])
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)

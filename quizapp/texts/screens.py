@@ -419,10 +419,10 @@ TEXTS: dict[str, Text] = {
         "Next: {key} asks you again the {n} that lacked something.",
         "接下来：按 {key} 学这 {n} 道没答全的题。",
     ),
-    "screens.report.sure": Plural(
-        "{n} of which you were sure comes first.",
-        "{n} of which you were sure come first.",
-        "先学其中 {n} 道有把握却答错的。",
+    "screens.report.study_sure": Plural(
+        "Next: {key} asks you again the one that you were sure of, and wrong.",
+        "Next: {key} asks you again the {n} that lacked something, first what you were sure of.",
+        "接下来：按 {key} 学这 {n} 道没答全的题，先学有把握却答错的。",
     ),
     "screens.report.counts": Plural(
         "{n} answer counts as a review. Follow-ups that you knew do not: they were led up to.",

@@ -458,10 +458,7 @@ async def test_in_an_interview_its_last_question_is_run_once(home: Home, deck: P
         assert ("▸3 Good" if kind == "right" else "▸1 Again") in on_screen(app)
         await pilot.press("space")
         await pilot.pause()
-        if kind == "wrong":
-            assert "Looking back, 1 of 1" in on_screen(app) and "kd_loss" in on_screen(app)
-            await pilot.press("space")
-        await until(pilot, lambda: isinstance(app.screen, ReportScreen))
+        await until(pilot, lambda: isinstance(app.screen, ReportScreen))  # its answer stood there just now
         assert "4/4 (100%) points" in on_screen(app)
         assert ("code: passed" if kind == "right" else "code: did not pass") in " ".join(on_screen(app).split())
         assert "kd_loss(" in screen.interview.questions[4].typed  # for the report

@@ -227,7 +227,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         assert "3 questions · 2 of them follow-ups" in page and "4/6 (67%) points" in page and "went over" in page
         assert "1 answer counts as a review" in plain(pilot.app) and "u takes that back." in plain(pilot.app)
         assert "You graded 2 of 3 answers Hard or better. How ready you are" in plain(pilot.app)
-        assert "asks you again the 2 that lacked something. 1 of which you were sure comes first." in plain(pilot.app)
+        assert "asks you again the 2 that lacked something, first what you were sure of." in plain(pilot.app)
         assert set(reviews(home)) == {"talk/top"}
         await pilot.press("w")
         await pilot.pause()

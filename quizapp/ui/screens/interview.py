@@ -164,7 +164,7 @@ class InterviewScreen(KeepingScreen):
             return (Block(f"{text('screens.interview.you_said', self.context.language)}\n{typed}", "small"),)
         ids: tuple[str, ...] = ()
         if now.friend and now.stage == "asking":
-            ids = ("friends",)
+            ids = () if now.at else ("friends",)  # once is enough
         elif now.stage == "marking" and self._answer is not None and self._answer.card.points:
             ids = ("tick",)
         elif now.stage == "reviewing":

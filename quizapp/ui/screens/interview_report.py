@@ -91,10 +91,9 @@ class ReportScreen(BaseScreen):
     def _next(self) -> str:
         """What to do now."""
         language, key = self.context.language, self.context.key("report.study", "s")
-        said = text("screens.report.study", language, n=len(self.found.lacking), key=f"**{key}**")
-        wrong = sum(one.sure_and_wrong for one in self.found.whole.outcomes)
-        between = "" if language == "zh" else " "
-        return said + between + text("screens.report.sure", language, n=wrong) if wrong else said
+        wrong = any(one.sure_and_wrong for one in self.found.whole.outcomes)
+        id = "screens.report.study_sure" if wrong else "screens.report.study"
+        return text(id, language, n=len(self.found.lacking), key=f"**{key}**")
 
     def _counts(self) -> str:
         """How many of its questions are reviews, and how that is changed."""

@@ -153,7 +153,8 @@ class InterviewSetupScreen(PickingScreen):
     def _look(self) -> None:
         """Read the folder, and list what lies in it."""
         desk = self.context.desk
-        self.shown, self.found = interview_files(desk.home.interviews), cards_by_key(desk.library)
+        self.shown = interview_files(desk.home.interviews)
+        self.found = cards_by_key(desk.library) if self.shown else {}
         language, chosen = self.context.language, self.list.highlighted
         self.list.frame(text("screens.setup.past", language))
         nothing = Text(text("screens.setup.no_past", language))
