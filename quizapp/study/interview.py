@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
-from quizapp.cards.card import Card, Level
+from quizapp.cards.card import Card, Code, Level
 from quizapp.cards.library import Library
 from quizapp.examiner.task import FollowUp
 from quizapp.memory.replay import CONFIDENT
@@ -217,22 +217,23 @@ def to_points(interview: Interview) -> Interview:
 
 def mark(interview: Interview, answer: Answer | None, grade: Grade | None) -> Interview:
     """The interview with the question in hand marked, by the ticks of `answer` and the grade, and the next one in hand;
-    after the last one, what lacked something is looked at again, and then it is done. Without an answer, as where the
-    card is gone, the ticks stay as they are.
+    after the last one, what lacked something is looked at again, and then it is done; but not code, all of which was
+    told with its run just now. Without an answer, as where the card is gone, the ticks stay as they are.
     """
     ticks = interview.question.ticks if answer is None else tuple(sorted(answer.ticks))
     interview = with_question(interview, replace(interview.question, ticks=ticks, grade=grade, given=True))
     if interview.stage == "reviewing":
         return replace(interview, at=interview.at + 1) if interview.at + 1 < len(interview.again) else _done(interview)
     if interview.at + 1 == len(interview.questions):
-        return look_again(interview)
+        return look_again(interview, told=answer is not None and isinstance(answer.card, Code))
     return _asked(interview, interview.at + 1)
 
 
-def look_again(interview: Interview) -> Interview:
-    """The interview with what lacked something to be looked at, first what one was sure of and did not know. Done if
-    nothing lacked anything."""
-    order = [i for i, asked in enumerate(interview.questions) if asked.lacking]
+def look_again(interview: Interview, *, told: bool = False) -> Interview:
+    """The interview with what lacked something to be looked at, first what one was sure of and did not know; without
+    the last question where all of it was `told`. Done if nothing lacked anything."""
+    asked_so_far = interview.questions[: -1 if told else None]
+    order = [i for i, asked in enumerate(asked_so_far) if asked.lacking]
     order.sort(key=lambda i: (not interview.questions[i].sure_and_wrong, interview.questions[i].grade != "again"))
     if not order:
         return _done(interview)

@@ -5,33 +5,63 @@ from collections.abc import Collection, Iterable
 
 from quizapp.cards.card import Card, Choice, Cloze, Code, Fix, Free, Numeric, Order
 from quizapp.cards.sheet import back, front, markdown
-from quizapp.memory.replay import CONFIDENT
 from quizapp.study.answer import Answer
 from quizapp.study.interview import Asked
-from quizapp.study.interview_report import LEAST_ANSWERS, NEARLY, READY, QuestionResult, Report, Sum, clock_time
+from quizapp.study.interview_report import (
+    LEAST_ANSWERS,
+    LEAST_SURE,
+    NEARLY,
+    READY,
+    QuestionResult,
+    Report,
+    Sum,
+    clock_time,
+)
 from quizapp.texts import Sentence, listing, tell, text
+from quizapp.wilson import wilson_interval
 from quizapp.words import Shown, Words, read, same
 
-_UNSURE, _FITS = 50, 15  # percent
 _MOST_MARKS = 8  # of the interviews before that are written beside this one
 _MARKUP = re.compile(r"[\\`*_<>#~&|!$]")
 
 
 def report_markdown(found: Report, shown: Shown) -> str:
     """The report as a page of Markdown, in the language shown, or in both."""
-    parts = [_head(found, shown), _verdict(found, shown), examiner_line(found, shown)]
-    parts += [_errors(found.whole, shown), _topics(found, shown)]
-    parts += [_trend(found, shown), _confidence(found.whole, shown), _next(found, shown)]
-    parts.append(f"## {_say(tell('study.report.one_by_one'), shown)}")
-    parts += [_question(number, result, shown) for number, result in enumerate(found.whole.outcomes, 1)]
+    parts = [_title(found, shown), report_head(found, shown), how_sure(found, shown)]
+    parts += [verdict_rule(found, shown), examiner_line(found, shown)]
+    parts += [f"## {heading}\n\n{said}" for heading, said in report_sections(found, shown)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def report_head(found: Report, shown: Shown) -> str:
+    """Its figures, and how it went in a word."""
+    parts = [_figures(found, shown), _verdict(found, shown)]
+    if found.whole.of and not found.lacking:
+        parts.append(_say(tell("study.report.nothing"), shown))
+    return "\n\n".join(part for part in parts if part)
+
+
+def report_sections(found: Report, shown: Shown) -> list[tuple[str, str]]:
+    """What stands below its head, each part with its heading: every question once, what lacked most first."""
+    asked = sorted(enumerate(found.whole.outcomes, 1), key=lambda one: one[1].order)
+    parts = {
+        "by_topic": _topics(found, shown),
+        "trend": _trend(found, shown),
+        "one_by_one": "\n\n".join(_question(number, result, shown) for number, result in asked),
+    }
+    return [(_say(tell(f"study.report.{name}"), shown), said) for name, said in parts.items() if said]
 
 
 def _say(sentence: Sentence, shown: Shown) -> str:
     return read(sentence.words, shown, " / ")
 
 
-def _head(found: Report, shown: Shown) -> str:
+def _title(found: Report, shown: Shown) -> str:
+    comma = "，" if shown == "zh" else ", "
+    return f"# {_say(tell('study.report.title'), shown)}{comma}{found.interview.started:%Y-%m-%d %H:%M}"
+
+
+def _figures(found: Report, shown: Shown) -> str:
     interview, whole = found.interview, found.whole
     follows = sum(result.asked.follows for result in whole.outcomes)
     over = sum(result.asked.over_s > 0 for result in whole.outcomes)
@@ -43,9 +73,7 @@ def _head(found: Report, shown: Shown) -> str:
     ]
     facts += [_say(tell("study.report.code", how=_ran(one)), shown) for one in whole.code]
     facts += [_say(tell("study.report.over", n=over), shown)] if over else []
-    comma = "，" if shown == "zh" else ", "
-    title = _say(tell("study.report.title"), shown)
-    return f"# {title}{comma}{interview.started:%Y-%m-%d %H:%M}\n\n{' · '.join(facts)}"
+    return " · ".join(facts)
 
 
 def examiner_line(found: Report, shown: Shown) -> str:
@@ -62,25 +90,21 @@ def examiner_line(found: Report, shown: Shown) -> str:
 
 
 def _verdict(found: Report, shown: Shown) -> str:
-    """How it went in plain words, by which rule, and on how many answers that rests."""
+    """How it went in plain words, and on how many answers that rests."""
     went = found.verdict
     if not went.of:
         return ""
     told = tell("study.report.stood", n=went.stood, of=went.of)
     if went.word == "few":
         return _say(tell("study.report.few", stood=told, least=LEAST_ANSWERS), shown)
-    rule = _say(tell("study.report.rule", ready=READY, nearly=NEARLY, n=went.of), shown)
-    return f"**{_say(tell(f'study.report.went.{went.word}'), shown)}** {_say(told, shown)}\n\n{rule}"
+    return f"**{_say(tell(f'study.report.went.{went.word}'), shown)}** {_say(told, shown)}"
 
 
-def _errors(whole: Sum, shown: Shown) -> str:
-    """What one was sure of, and wrong."""
-    errors = [one for one in whole.outcomes if one.sure_and_wrong]
-    if not errors:
+def verdict_rule(found: Report, shown: Shown) -> str:
+    """By which rule it is called so; "" where it is called nothing."""
+    if (went := found.verdict).word == "few":
         return ""
-    lines = "\n".join(f"- {_with(_asks(one, shown), _went(one, shown), shown)}" for one in errors)
-    title, comes = _say(tell("study.report.errors"), shown), _say(tell("study.report.errors_come"), shown)
-    return f"## {title}\n\n{lines}\n\n{comes}"
+    return _say(tell("study.report.rule", ready=READY, nearly=NEARLY, n=went.of), shown)
 
 
 def _trend(found: Report, shown: Shown) -> str:
@@ -91,56 +115,32 @@ def _trend(found: Report, shown: Shown) -> str:
     said = [f"{mark.started:%m-%d} {100 * mark.share:.0f}%" for mark in marks]
     change = _say(tell("study.report.change", points=f"{100 * (marks[-1].share - marks[-2].share):+.0f}"), shown)
     line = " · ".join([*said[:-1], f"**{said[-1]}**"])
-    return f"## {_say(tell('study.report.trend'), shown)}\n\n{_with(line, change, shown)}"
+    return _with(line, change, shown)
 
 
 def _topics(found: Report, shown: Shown) -> str:
+    """A line a topic; none of few questions, or where all are of one topic or each of its own: they say as much."""
+    asked = len(found.whole.outcomes)
+    if asked < LEAST_ANSWERS or len(found.topics) in (1, asked):
+        return ""
     names = ("topic", "asked", "points", "time")
     rows = [[_say(tell(f"study.report.column.{name}"), shown) for name in names], ["---", *["---:"] * (len(names) - 1)]]
-    for topic in (*found.topics, *((found.whole,) if len(found.topics) > 1 else ())):
+    for topic in found.topics:
         row = [read(topic.name, shown, " / "), str(len(topic.outcomes)), _share(topic, shown)]
         rows.append([*row, _time(topic.took_s, topic.budget_s)])
-    table = "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)
-    return f"## {_say(tell('study.report.by_topic'), shown)}\n\n{table}"
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)
 
 
-def _confidence(whole: Sum, shown: Shown) -> str:
-    """How sure one was against how it went; nothing is said of a few answers."""
-    if whole.sure is None:
+def how_sure(found: Report, shown: Shown) -> str:
+    """How sure one was against what came: called too much or too little only where chance does not explain it; "" of a
+    few answers."""
+    sure, stood, of = found.whole.sure
+    if of < LEAST_SURE:
         return ""
-    said = [result for result in whole.outcomes if result.of and result.asked.confidence is not None]
-    too_sure = [o for o in said if (o.asked.confidence or 0) >= CONFIDENT and o.share < 0.5 and not o.sure_and_wrong]
-    too_unsure = [o for o in said if (o.asked.confidence or 0) <= _UNSURE and o.share >= 0.8]
-    sure, share = whole.sure
-    parts = [f"## {_say(tell('study.report.confidence'), shown)}"]
-    parts.append(_say(tell("study.report.mean", n=len(said), sure=sure, share=share), shown))
-    for what, results in (
-        (tell("study.report.too_sure"), too_sure),
-        (tell("study.report.too_unsure"), too_unsure),
-    ):
-        if results:
-            lines = "\n".join(f"- {_with(_asks(result, shown), _went(result, shown), shown)}" for result in results)
-            parts.append(f"{_say(what, shown)}\n\n{lines}")
-    off = "above" if sure > share + _FITS else "below" if sure < share - _FITS else "fits"
-    if off != "fits" or not (too_sure or too_unsure):
-        parts.insert(2, _say(tell(f"study.report.{off}"), shown))
-    return "\n\n".join(parts)
-
-
-def _next(found: Report, shown: Shown) -> str:
-    """The questions that lacked something, topic by topic, with the points that were not made."""
-    parts = [f"## {_say(tell('study.report.next'), shown)}"]
-    for topic in found.topics:
-        weak = sorted((result for result in topic.outcomes if result.share < 1), key=lambda result: result.share)
-        if weak:
-            lines = [f"**{read(topic.name, shown, ' / ')}** {_share(topic, shown)}", ""]
-            for result in weak:
-                lines.append(f"- {_asks(result, shown)}")
-                lines += [f"    - {_line(read(point, shown, ' / '))}" for point in result.open]
-            parts.append("\n".join(lines))
-    if len(parts) == 1:
-        parts = [*parts, _say(tell("study.report.nothing"), shown)] if found.whole.of else []
-    return "\n\n".join(parts)
+    low, high = wilson_interval(stood, of)
+    off = "above" if sure > 100 * high else "below" if sure < 100 * low else "fits"
+    how = tell(f"study.report.{off}", of=of)
+    return _say(tell("study.report.mean", sure=sure, n=stood, of=of, share=100 * stood / of, how=how), shown)
 
 
 def _question(number: int, result: QuestionResult, shown: Shown) -> str:
@@ -152,15 +152,18 @@ def _question(number: int, result: QuestionResult, shown: Shown) -> str:
     facts += [_went(result, shown)] if result.of else []
     if asked.grade:
         facts.append(_say(tell("study.report.graded", grade=tell(f"common.grade.{asked.grade}")), shown))
-    facts += [_say(said, shown) for said in _counts(asked)]
+    if asked.grade is not None and not asked.counts:
+        facts.append(_say(tell("study.report.counts_not"), shown))
     parts = [f"### {number}. {_asks(result, shown)}", " · ".join(facts)]
+    parts += [f"**{_say(tell('study.report.errors_come'), shown)}**"] if result.sure_and_wrong else []
     if result.answer is None:
         parts.append(_say(tell("study.report.gone"), shown))
     else:
         parts += _more_asked(result.answer.card, _asks(result, shown), shown)
         parts += [_given(result.answer, shown), *_asked_back(asked, shown)]
-        parts += [_list(result.answer.ticks, [point.text for point in result.answer.card.points], shown)]
-        parts += _answer(result.answer.card, shown) if asked.lacking else []
+        if result.lacks:  # what was known to the end needs no telling
+            points = [point.text for point in result.answer.card.points]
+            parts += [_list(result.answer.ticks, points, shown), *_answer(result.answer.card, shown)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -171,8 +174,8 @@ def _more_asked(card: Card, asked: str, shown: Shown) -> list[str]:
 
 
 def _answer(card: Card, shown: Shown) -> list[str]:
-    """The short answer of a card that nothing judges."""
-    told = isinstance(card, Free | Fix) and card.a
+    """The short answer of a card that nothing judges, and that has no points: they say the same."""
+    told = isinstance(card, Free | Fix) and card.a and not card.points
     return [_say(tell("study.report.right"), shown), back(card, shown)[0].text] if told else []
 
 
@@ -248,13 +251,6 @@ def _time(took_s: float, of_s: float) -> str:
 def _ran(result: QuestionResult) -> Sentence:
     """What came of the one run of its code."""
     return tell(f"study.report.code_{ {True: 'passed', False: 'failed', None: 'unrun'}[result.asked.passed] }")
-
-
-def _counts(asked: Asked) -> list[Sentence]:
-    """Whether it is a review; nothing of what was taken back."""
-    if asked.counted:
-        return [tell("study.report.counts")]
-    return [] if asked.counts or asked.grade is None else [tell("study.report.counts_not")]
 
 
 def _share(total: Sum, shown: Shown) -> str:

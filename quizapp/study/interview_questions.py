@@ -10,13 +10,16 @@ from quizapp.cards.card import Card, Choice, Cloze, Code, Fix, Free, Numeric, Or
 from quizapp.cards.judge import mentioned
 from quizapp.cards.library import Library
 from quizapp.cards.lint import texts_of
+from quizapp.memory.standings import Standings
 from quizapp.study.interview import Asked, Interview, Terms
 from quizapp.study.plan import CODE_SECONDS
 from quizapp.study.quiz import drawn
 from quizapp.study.related import related
+from quizapp.study.selection import only_seen
 
 MOST_FOLLOW_UPS = 2  # at most so many follow-ups after an opening question
 FIX_IN = 4  # at most one question of so many asks what is wrong with a statement
+CODE_FROM = 5  # questions: of fewer it would be most of what is asked
 TAGS_SHARED = 2  # at least, with a card of another deck that is about the same
 _SECONDS: dict[type[Card], int] = {
     Code: CODE_SECONDS,
@@ -41,10 +44,12 @@ def choose(library: Library, cards: Iterable[Card], terms: Terms, code: Code | N
     openings of four answered in words. At no time did more than one question of `FIX_IN` ask what is wrong with a
     statement, while there are others. After each opening come up to two of its follow-ups, which may be of any deck and
     tag in the library, but only of `terms.levels` if those are given. The last question asks for `code`, where that
-    leaves half of the minutes and two questions before it, or where there are no other `cards`; a friend is told none.
+    leaves half of the minutes and `CODE_FROM` questions or more are asked, or where there are no other `cards`; a
+    friend is told none.
     """
     cards = tuple(cards)
-    if code is not None and terms.way != "friend" and (terms.count > 2 or not cards) and _leaves_half(code, terms):
+    asks_code = terms.way != "friend" and (terms.count >= CODE_FROM or not cards)
+    if code is not None and asks_code and _leaves_half(code, terms):
         fewer = replace(terms, count=terms.count - 1, minutes=terms.minutes - -(-budget(code) // 60))
         return (*choose(library, cards, fewer), Asked(code.key, budget(code)))
     asked: list[Asked] = []
@@ -113,6 +118,12 @@ def follow_missed(interview: Interview, library: Library) -> Interview:
     return replace(interview, questions=(*_within((*done, follow), rest, minutes, library), *code))
 
 
+def follows_from(interview: Interview, library: Library, standings: Standings) -> Library:
+    """Where what follows comes from: of an interview all of whose cards were seen, none comes that was not."""
+    seen = only_seen(library, standings)
+    return seen if all(one.key in seen.keys for one in interview.questions) else library
+
+
 def _within(sure: Sequence[Asked], more: Iterable[Asked], minutes: int, library: Library) -> tuple[Asked, ...]:
     """The questions that are `sure`, and those of the others that still fit the minutes, and may ask what is wrong with
     a statement where they come to stand."""
@@ -140,13 +151,12 @@ def _leaves_half(card: Card, terms: Terms) -> bool:
 
 def _opening(pool: Sequence[Card], number: int, taken: Sequence[Card], terms: Terms) -> Card | None:
     """The opening question `number` (from 1): three of four in words, the first of them of the core."""
-    left = [card for card in pool if _may_come(card, taken, terms)]
-    worded = [card for card in left if isinstance(card, Free)]
-    others = [card for card in left if not isinstance(card, Free)]
-    if number == 1:
-        worded.sort(key=lambda card: card.tier != "core")
-    few = [card for card in others if _few_fixes(taken, card)]
-    return next(chain(*((few, worded) if number % 4 == 0 else (worded, few)), others), None)
+    worded = (card for card in pool if isinstance(card, Free))
+    core = (card for card in pool if number == 1 and card.tier == "core" and isinstance(card, Free))
+    few = (card for card in pool if not isinstance(card, Free) and _few_fixes(taken, card))
+    others = (card for card in pool if not isinstance(card, Free))
+    order = chain(*((few, worded) if number % 4 == 0 else (core, worded, few)), others)
+    return next((card for card in order if _may_come(card, taken, terms)), None)
 
 
 def _may_come(card: Card, taken: Iterable[Card], terms: Terms) -> bool:
@@ -179,4 +189,4 @@ def _speaks_of(found: Card, card: Card, missed: Collection[int]) -> int:
 
 def _same_text(one: Card | None, other: Card) -> bool:
     """Gaps of one text are one question."""
-    return one is not None and (one.path, one.line) == (other.path, other.line)
+    return one is not None and one.line == other.line and one.path == other.path  # a number is told apart sooner

@@ -20,7 +20,7 @@ from quizapp.study.interview_answer import answer_to
 from quizapp.texts import tag_name, tell
 from quizapp.words import Words, same
 
-_ENOUGH = 5  # answers, before anything is said of how sure one is on the whole
+LEAST_SURE = 5  # answers, before anything is said of how sure one is on the whole
 LEAST_ANSWERS = 6  # before an interview is called anything
 READY, NEARLY = 80, 60  # percent of the answers that stand
 _WORTH: dict[Grade | None, float] = {None: 0.0, "again": 0.0, "hard": 0.5, "good": 1.0, "easy": 1.0}
@@ -53,6 +53,16 @@ class QuestionResult(msgspec.Struct, frozen=True):
         return self.got / self.of if self.of else 1.0
 
     @property
+    def lacks(self) -> bool:
+        """Was it not known to the end, by its grade or by its points?"""
+        return self.asked.lacking or (self.of > 0 and self.share < 1)
+
+    @property
+    def order(self) -> tuple[bool, bool, bool, float]:
+        """By what is worst: what one was sure of and wrong first, then what was not known, then what lacked most."""
+        return not self.sure_and_wrong, not self.lacks, self.asked.grade != "again", self.share
+
+    @property
     def sure_and_wrong(self) -> bool:
         """Was one sure of what was wrong? With the core said it was incomplete."""
         return self.asked.sure_and_wrong and not (self.answer and self.answer.sound)
@@ -67,8 +77,8 @@ class QuestionResult(msgspec.Struct, frozen=True):
 
 class Sum(msgspec.Struct, frozen=True):
     """Some questions together: `got` of `of` points, without the code; where there is nothing else, what it is worth.
-    `sure` are the mean confidence, in percent, of those of which one was said, and the share of all points that was
-    made of the same; None if it was said of fewer than five."""
+    `sure` are the mean confidence, in percent, of the marked answers of which one was said, how many of them stand, and
+    how many they are."""
 
     name: Words
     outcomes: tuple[QuestionResult, ...]
@@ -106,12 +116,10 @@ class Sum(msgspec.Struct, frozen=True):
         return sum(outcome.asked.budget_s for outcome in self.outcomes)
 
     @property
-    def sure(self) -> tuple[float, float] | None:
-        said = [(one.asked.confidence, one) for one in self.outcomes if one.of and one.asked.confidence is not None]
-        if len(said) < _ENOUGH:
-            return None
-        got, of = sum(one.got for _, one in said), sum(one.of for _, one in said)
-        return sum(sure for sure, _ in said) / len(said), 100 * got / of
+    def sure(self) -> tuple[float, int, int]:
+        said = [one for one in self.outcomes if one.asked.confidence is not None and one.asked.grade is not None]
+        mean = sum(one.asked.confidence or 0 for one in said) / max(1, len(said))
+        return mean, sum(one.stands for one in said), len(said)
 
 
 class HowItWent(msgspec.Struct, frozen=True):
@@ -156,8 +164,7 @@ class Report(msgspec.Struct, frozen=True):
     @property
     def lacking(self) -> list[Card]:
         """The cards that lacked something, what one was sure of and wrong first."""
-        lacks = [one for one in self.whole.outcomes if one.asked.lacking or (one.of and one.share < 1)]
-        lacks.sort(key=lambda one: (not one.sure_and_wrong, one.asked.grade != "again", one.share))
+        lacks = sorted((one for one in self.whole.outcomes if one.lacks), key=lambda one: one.order)
         return list({one.card.key: one.card for one in lacks if one.card is not None}.values())
 
 

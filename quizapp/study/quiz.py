@@ -22,11 +22,10 @@ from quizapp.words import Shown, read
 def drawn(cards: Iterable[Card], seed: int) -> list[Card]:
     """The cards in an order that `seed` decides, the same on every machine, without code; of the gaps of one text only
     the first that comes."""
-    order = sorted(cards, key=lambda card: hashlib.blake2b(f"{seed}:{card.key}".encode(), digest_size=8).digest())
+    digest = lambda card: hashlib.blake2b(f"{seed}:{card.key}".encode(), digest_size=8).digest()  # noqa: E731
     first: dict[tuple[str, str], Card] = {}
-    for card in order:
-        if not isinstance(card, Code):
-            first.setdefault((card.deck, card.id), card)
+    for card in sorted((card for card in cards if not isinstance(card, Code)), key=digest):
+        first.setdefault((card.deck, card.id), card)
     return list(first.values())
 
 

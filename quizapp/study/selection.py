@@ -6,6 +6,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.cards.card import Card, Code, Deck, Level
+from quizapp.cards.library import Library
+from quizapp.memory.standings import Standings
 
 
 class Selection(Struct, frozen=True):
@@ -37,3 +39,10 @@ class Selection(Struct, frozen=True):
 
 
 EVERYTHING = Selection()
+
+
+def only_seen(library: Library, standings: Standings) -> Library:
+    """The library with those of its cards that were ever reviewed; a deck without any is left out."""
+    known = {key for key, standing in standings.all.items() if standing.memory.day is not None}
+    found = (replace(deck, cards=tuple(card for card in deck.cards if card.key in known)) for deck in library.decks)
+    return replace(library, decks=tuple(deck for deck in found if deck.cards))

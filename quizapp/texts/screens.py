@@ -267,9 +267,12 @@ TEXTS: dict[str, Text] = {
     "screens.row.questions": Words("Questions", "题数"),
     "screens.row.minutes": Words("Minutes", "分钟"),
     "screens.row.code": Words("Code", "代码"),
+    "screens.row.seen": Words("Only seen", "只考学过的"),
     "screens.row.answers": Words("Answers", "作答"),
     "screens.about.quiz": Words("what can be judged for you", "只考能自动判分的题"),
     "screens.about.cram": Words("any card; the schedule stays as it is", "所有卡片；复习计划不变"),
+    "screens.about.seen": Words("what you were asked before", "以前考过你的"),
+    "screens.about.unseen": Words("new ones too", "没学过的也考"),
     "screens.about.typed": Words("written down", "书面作答"),
     "screens.about.spoken": Words("said, then ticked", "口头作答，再勾选"),
     "screens.about.friend": Words("a friend asks and ticks", "朋友提问并勾选"),
@@ -281,6 +284,7 @@ TEXTS: dict[str, Text] = {
     "screens.pick.ticked": Words("{n} of {of}", "{n} / {of}"),
     "screens.pick.how": Words("none ticked: all", "不选即全部"),
     "screens.pick.limits": Words("from {low} to {high}", "{low} 到 {high}"),
+    "screens.pick.none_seen": Words("You studied none of these yet.", "这些你都还没学过。"),
     "screens.pick.only_code": Words("Only code: Enter says more", "只有代码卡：按 Enter 看说明"),
     "screens.pick.begin": Words("Begin: {promise}", "开始：{promise}"),
     # Quizzes
@@ -309,6 +313,11 @@ TEXTS: dict[str, Text] = {
     "screens.quiz.missed_one": Words("Missed {n} of {of} · {deck}", "答错的第 {n} / {of} 题 · {deck}"),
     "screens.quiz.was_missed": Words("Missed", "没答出"),
     "screens.quiz.was_right": Words("Right", "答对了"),
+    "screens.quiz.retry": Plural(
+        "Next: {key} asks you again the one that you missed.",
+        "Next: {key} asks you again the {n} that you missed.",
+        "接下来：按 {key} 重做答错的 {n} 题。",
+    ),
     "screens.quiz.before": Words(
         "Quizzes before: {before}. This one: **{now}**", "之前的测验：{before}。这次：**{now}**"
     ),
@@ -333,15 +342,16 @@ TEXTS: dict[str, Text] = {
         "Code is asked if it takes half of the minutes at most, and can be judged here",
         "代码题用时不超过总时间的一半，并能在本机判分，才会出",
     ),
-    "screens.setup.about": Words("about {took} of your {of} minutes", "预计用时 {took}，限时 {of} 分钟"),
-    "screens.setup.and_code": Words("{questions}, 1 of code", "{questions}，其中 1 道写代码"),
-    "screens.setup.only_code": Words("one question of code", "1 道代码题"),
-    "screens.setup.of_code": Plural(
-        "another each time; {n} minute", "another each time; {n} minutes", "每次不同；这次 {n} 分钟"
-    ),
+    "screens.setup.about": Words("about {took}", "预计用时 {took}"),
+    "screens.setup.with_code": Words("about {took}; code {code} of it", "预计用时 {took}，其中代码 {code}"),
+    "screens.setup.kind.words": Words("{n} in words", "问答 {n}"),
+    "screens.setup.kind.short": Words("{n} short", "短答 {n}"),
+    "screens.setup.kind.code": Words("{n} code", "代码 {n}"),
+    "screens.setup.of_code": Words("the last one, another each time", "放在最后，每次不同"),
+    "screens.setup.code_friend": Words("not with a friend", "和朋友一起时不考"),
+    "screens.setup.code_from": Words("from {n} questions on", "至少 {n} 道题才考"),
+    "screens.setup.code_minutes": Words("from {n} minutes on", "至少 {n} 分钟才考"),
     "screens.setup.none_fits": Words("none fits this interview", "这场面试里没有合适的"),
-    "screens.setup.with_code": Words("one question", "一道题"),
-    "screens.setup.without": Words("none", "不考"),
     "screens.setup.examiner": Words("examiner {model} at {host} asks back", "考官 {model}（{host}）会追问"),
     "screens.setup.examiner_reads": Words(
         "examiner {model} at {host} asks back only where you type", "只有书面回答时，考官 {model}（{host}）才会追问"
@@ -364,7 +374,7 @@ TEXTS: dict[str, Text] = {
     ),
     "screens.interview.asking": Words("Question {n} of {of}", "第 {n} / {of} 题"),
     "screens.interview.marking": Words("Question {n} of {of} · marking", "第 {n} / {of} 题 · 评分"),
-    "screens.interview.reviewing": Words("Once more, {n} of {of}", "回看，第 {n} / {of} 题"),
+    "screens.interview.reviewing": Words("Looking back, {n} of {of}", "回看，第 {n} / {of} 题"),
     "screens.interview.friend": Words("Interviewer: {n} of {of}", "面试官：第 {n} / {of} 题"),
     "screens.interview.friends": Words(
         "This screen is the interviewer's: read the question out, and tick what you hear.",
@@ -412,19 +422,25 @@ TEXTS: dict[str, Text] = {
         "It asks of the deck {decks}, which is not open or cannot be read. Go on where it is open.",
         "题目来自题库 {decks}，但它没有打开，或无法读取。请打开这个题库后再继续。",
     ),
+    "screens.report.study": Plural(
+        "Next: {key} asks you again the one that lacked something.",
+        "Next: {key} asks you again the {n} that lacked something.",
+        "接下来：按 {key} 学这 {n} 道没答全的题。",
+    ),
+    "screens.report.study_sure": Plural(
+        "Next: {key} asks you again the one that you were sure of, and wrong.",
+        "Next: {key} asks you again the {n} that lacked something, first what you were sure of.",
+        "接下来：按 {key} 学这 {n} 道没答全的题，先学有把握却答错的。",
+    ),
     "screens.report.counts": Plural(
-        "{n} answer counts as a review, as if you had studied the card. A follow-up that you knew does not count: the "
-        "question before it gave a hint.",
-        "{n} answers count as reviews, as if you had studied the cards. A follow-up that you knew does not count: the "
-        "question before it gave a hint.",
-        "{n} 个回答已计入复习，和平时学卡片一样。答对的追问不计：上一题已给了提示。",
+        "{n} answer counts as a review. Follow-ups that you knew do not: they were led up to.",
+        "{n} answers count as reviews. Follow-ups that you knew do not: they were led up to.",
+        "{n} 个回答已计入复习。答对的追问不计：上一题已给了提示。",
     ),
     "screens.report.counted": Plural(
-        "{n} answer counts as a review, as if you had studied the card; {key} takes that back. A follow-up that you "
-        "knew does not count: the question before it gave a hint.",
-        "{n} answers count as reviews, as if you had studied the cards; {key} takes that back. A follow-up that you "
-        "knew does not count: the question before it gave a hint.",
-        "{n} 个回答已计入复习，和平时学卡片一样；按 {key} 撤销。答对的追问不计：上一题已给了提示。",
+        "{n} answer counts as a review; {key} takes that back. Follow-ups that you knew do not: they were led up to.",
+        "{n} answers count as reviews; {key} takes that back. Follow-ups that you knew do not: they were led up to.",
+        "{n} 个回答已计入复习，按 {key} 撤销。答对的追问不计：上一题已给了提示。",
     ),
     "screens.report.written": Words("Written: {file}\nin {folder}", "已写入：{file}\n位于 {folder}"),
     # Readiness and statistics
@@ -451,7 +467,7 @@ TEXTS: dict[str, Text] = {
     "screens.readiness.columns": Words("if you stop now → with the plan", "不再复习 → 按计划复习"),
     "screens.readiness.days": Words("Cards a day: new (+) and reviews", "每天的卡片：新卡（+）和复习"),
     "screens.readiness.more": Words("… {n} more", "… 还有 {n} 张"),
-    "screens.readiness.change": Words("Change: {key}", "按 {key} 修改"),
+    "screens.readiness.change": Words("Change: {key}", "按 {key} 修改。"),
     "screens.readiness.change_date": Words("change the date: {key}", "按 {key} 改日期"),
     "screens.readiness.ask_minutes": Words(
         "How many minutes a day? Enter takes the number; Esc leaves it as it was.",

@@ -182,12 +182,11 @@ TEXTS: dict[str, Text] = {
         "{stood}答满 {least} 题，才能判断是否准备好。",
     ),
     "study.report.rule": Words(
-        "“Ready” takes {ready}% at Hard or better, no wrong answer that you were sure of, and code that passed if it "
-        "was asked. “Nearly ready” takes {nearly}%. These are only {n} answers; the next interview asks others.",
-        "“准备好了”：{ready}% 评为“困难”及以上，没有“有把握却答错”的题，有代码题时代码也通过；“差不多”：{nearly}%。"
-        "这只看了 {n} 个回答，下次的题会不同。",
+        "By these {n} answers only. “Ready” takes {ready}% at Hard or better, nothing sure and wrong, and code that "
+        "passed; “nearly”, {nearly}%.",
+        "只看这 {n} 个回答。“准备好了”：{ready}% 评为“困难”及以上，没有“有把握却答错”的题，代码通过；"
+        "“差不多”：{nearly}%。",
     ),
-    "study.report.counts": Words("counts as a review", "计入复习"),
     "study.report.counts_not": Words("no review, as the question before led to it", "不计入复习（上一题已给了提示）"),
     "study.report.column.topic": Words("Topic", "主题"),
     "study.report.column.asked": Words("Questions", "题数"),
@@ -196,26 +195,20 @@ TEXTS: dict[str, Text] = {
     "study.report.sure": Words("{percent}% sure", "把握 {percent}%"),
     "study.report.all": Words("All", "总计"),
     "study.report.by_topic": Words("By topic", "按主题"),
-    "study.report.confidence": Words("Confidence and outcome", "把握与结果"),
     "study.report.mean": Words(
-        "In the {n} answers of which you said how sure you were: {sure:.0f}% sure on average, {share:.0f}% of their "
-        "points made.",
-        "在你给出把握的 {n} 道题中，平均把握 {sure:.0f}%，说到的要点占 {share:.0f}%。",
+        "You were {sure:.0f}% sure on average, and {n} of {of} answers stood ({share:.0f}%): {how}.",
+        "平均把握 {sure:.0f}%，{of} 个回答中 {n} 个站得住（{share:.0f}%）：{how}。",
     ),
-    "study.report.too_sure": Words("Sure, but with less than half of the points:", "有把握，但要点不到一半："),
-    "study.report.too_unsure": Words("Unsure, but with nearly all points:", "没把握，但要点几乎全中："),
-    "study.report.above": Words("On the whole you were too sure.", "总体上把握高于实际。"),
-    "study.report.below": Words("On the whole you were not sure enough.", "总体上实际好于把握。"),
-    "study.report.fits": Words("How sure you were fits how you did.", "你的把握与结果相符。"),
-    "study.report.errors": Words("Sure, and wrong", "有把握却答错"),
+    "study.report.above": Words("too sure", "把握偏高"),
+    "study.report.below": Words("not sure enough", "把握偏低"),
+    "study.report.fits": Words("the two agree as far as {of} answers tell", "就这 {of} 个回答看，两者相符"),
     "study.report.errors_come": Words(
-        "Such errors return: asked again tomorrow and in a week.", "这样的错误容易再犯：明天和一周后会再问。"
+        "Sure, and wrong: asked again tomorrow and in a week.", "有把握却答错：明天和一周后再问。"
     ),
     "study.report.trend": Words("Over your interviews", "历次面试"),
     "study.report.change": Words("{points} since the last one", "比上次 {points}"),
-    "study.report.next": Words("Study next", "接下来学什么"),
     "study.report.nothing": Words("Nothing stands out: every point was made.", "没有明显的短板：所有要点都说到了。"),
-    "study.report.one_by_one": Words("Question by question", "逐题"),
+    "study.report.one_by_one": Words("Question by question, the worst first", "逐题，最弱的在前"),
     "study.report.gone": Words("This card is in none of the open decks.", "打开的题库里没有这张卡片。"),
     "study.report.examiner": Plural(
         "The examiner asked back once", "The examiner asked back {n} times", "考官追问了 {n} 次"

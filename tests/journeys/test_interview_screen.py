@@ -73,8 +73,8 @@ async def at_home(
         yield pilot
 
 
-TO_DECKS = ("tab",) * 5  # from the number of questions, where the keys are first
-TYPED = ("down", "down", "down", "right", "down", "down")  # to how one answers, and on to the decks
+TO_DECKS = ("tab",) * 6  # from the number of questions, where the keys are first
+TYPED = ("down", "down", "down", "right", "down", "down", "down")  # to how one answers, and on to the decks
 BEGIN = ("i", *TYPED, "tab", "tab", "space", "enter")  # typed, of the tag `start`
 
 
@@ -206,9 +206,9 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
 
         # What lacked something, with its answer: first what one was sure of.
         page = on_screen(pilot.app)
-        assert "Once more, 1 of 2" in page and "95% sure" in page and "It is frozen" in page and "A secret" in page
+        assert "Looking back, 1 of 2" in page and "95% sure" in page and "It is frozen" in page and "A secret" in page
         assert "asked again tomorrow and in a week" in page and "Nothing is asked here: read what was missing" in page
-        assert "space next question" in page.lower()
+        assert "space go on" in page.lower()
         assert next(line for line in page.splitlines() if "mentioned" in line).split()[1:7] == (
             ["[", "]", "a", "the", "teacher", "stays"]
         )
@@ -227,7 +227,7 @@ async def test_a_whole_interview_killed_resumed_overrun_marked_and_counted(
         assert "3 questions · 2 of them follow-ups" in page and "4/6 (67%) points" in page and "went over" in page
         assert "1 answer counts as a review" in plain(pilot.app) and "u takes that back." in plain(pilot.app)
         assert "You graded 2 of 3 answers Hard or better. How ready you are" in plain(pilot.app)
-        assert "Sure, and wrong" in page
+        assert "asks you again the 2 that lacked something, first what you were sure of." in plain(pilot.app)
         assert set(reviews(home)) == {"talk/top"}
         await pilot.press("w")
         await pilot.pause()
@@ -313,14 +313,15 @@ async def test_every_type_of_card_is_answered_and_then_judged_or_marked(home: Ho
     }
 
 
-async def test_what_would_be_asked_is_shown_whole_however_long_it_becomes(home: Home) -> None:
+async def test_what_would_be_asked_is_said_before_it_begins(home: Home) -> None:
     async with at_home(home) as pilot:
         await pilot.press("i")
         await pilot.pause()
-        assert "Begin: 3 questions · about 3:31 of your 20 minutes " in on_screen(pilot.app)
-        await pilot.press("down", *"120")
+        seen = on_screen(pilot.app)
+        assert "Begin: 3 questions " in seen and "2 in words, 1 short " in seen and "about 3:31 " in seen
+        await pilot.press(*"3", "down", *"200")  # what is no number of minutes says its limits
         await pilot.pause()
-        assert "Begin: 3 questions · about 3:31 of your 120 minutes " in on_screen(pilot.app)
+        assert "from 5 questions on" in on_screen(pilot.app) and "✗ from 5 to 120" in on_screen(pilot.app)
 
 
 async def test_aloud_nothing_is_written_but_what_can_be_judged(home: Home) -> None:
@@ -379,7 +380,7 @@ async def test_a_friend_asks_and_ticks_while_the_answer_is_given(home: Home) -> 
         assert "[x] c" in on_screen(pilot.app)
         await pilot.press("3", "1")
         await pilot.pause()
-        assert "Once more, 1 of 1" in on_screen(pilot.app)
+        assert "Looking back, 1 of 1" in on_screen(pilot.app)
         await pilot.press("space")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReportScreen))
     found = kept(home)
@@ -526,7 +527,7 @@ async def test_an_interview_is_deleted_only_if_that_is_meant(home: Home) -> None
         await pilot.pause()
         await pilot.press("i")
         await pilot.pause()
-        assert "Begin: 3 questions · " in on_screen(pilot.app) and "Enter begin" in on_screen(pilot.app)
+        assert "Begin: 3 questions" in on_screen(pilot.app) and "Enter begin" in on_screen(pilot.app)
         await pilot.press(*TO_DECKS, "tab", "tab", "tab")
         await pilot.pause()
         assert "Enter open" in on_screen(pilot.app) and "Enter begin" not in on_screen(pilot.app)
@@ -562,7 +563,7 @@ async def test_cards_that_went_away_are_not_asked_and_their_answers_stay(home: H
         assert "Question 2 of 2 · marking" in on_screen(pilot.app)
         await pilot.press("1")  # what follows counts where it was missed
         await pilot.pause()
-        assert "Once more, 1 of 2" in on_screen(pilot.app)
+        assert "Looking back, 1 of 2" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
         assert isinstance(pilot.app.screen, ReportScreen)
@@ -683,10 +684,10 @@ async def test_in_chinese_at_every_size_and_by_mouse(home: Home, size: tuple[int
         await pilot.press("space")
         await pilot.pause()
         page = on_screen(pilot.app)
-        assert "模拟面试" in page.splitlines()[0] and "1 道题" in page and "按主题" in page
+        assert "模拟面试" in page.splitlines()[0] and "1 道题" in page and "逐题" in page
         await pilot.press("l", "l")
         await pilot.pause()
-        assert "By topic" in on_screen(pilot.app)
+        assert "Question by question" in on_screen(pilot.app)
 
 
 async def test_the_palette_opens_it(home: Home) -> None:
@@ -712,7 +713,7 @@ async def test_a_point_that_is_ticked_comes_into_view(home: Home) -> None:
         assert "offline" in on_screen(pilot.app) and "A long answer" not in on_screen(pilot.app)
         await pilot.press("1")
         await pilot.pause()
-        assert "Once more, 1 of 1" in on_screen(pilot.app) and "A long answer" in on_screen(pilot.app)
+        assert "Looking back, 1 of 1" in on_screen(pilot.app) and "A long answer" in on_screen(pilot.app)
         assert "Nothing is asked here" in on_screen(pilot.app) and pilot.app.screen.query_one(SheetView).scroll_y == 0
         await pilot.press("c")
         await pilot.pause()

@@ -11,6 +11,8 @@ from seen import on_screen, plain, the, until
 from textual.pilot import Pilot
 from textual.widgets import Button, OptionList, Select
 
+from quizapp.memory.events import Given
+from quizapp.memory.schedule import local_now
 from quizapp.paths import Home
 from quizapp.study.selection import Selection
 from quizapp.ui.app import QuizApp
@@ -73,7 +75,7 @@ async def test_several_decks_and_levels_are_ticked(home: Home) -> None:
         await pilot.pause()
         assert "Cram" in on_screen(pilot.app) and "Begin: 4 of 4 cards" in on_screen(pilot.app)
         assert on_screen(pilot.app).count(" all ") >= 3  # of decks, levels, tags: none is ticked
-        await pilot.press("down", "down", "down", "space")
+        await pilot.press(*["down"] * 4, "space")
         await pilot.pause()
         assert "Begin: 3 of 3 cards" in on_screen(pilot.app) and " 1 of 2 " in on_screen(pilot.app)
         assert "[x] Judged ones" in on_screen(pilot.app)
@@ -219,6 +221,34 @@ async def test_cramming_asks_every_type_of_the_deck_chosen(home: Home) -> None:
         assert "1 / 2 right" in on_screen(pilot.app)
 
 
+async def test_a_quiz_and_an_interview_keep_to_what_was_seen_where_one_says_so(home: Home) -> None:
+    async with at_home(home) as pilot:
+        await pilot.press("z", "down", "space")
+        await pilot.pause()
+        assert "what you were asked before" in on_screen(pilot.app)
+        assert "You studied none of these yet." in on_screen(pilot.app) and "Begin: " not in on_screen(pilot.app)
+        desk = context(pilot.app).desk
+        for key in ("judged/number", "judged/words"):
+            outcome = desk.standings.preview(key, local_now())["good"]
+            desk.recorder.review(key, outcome, local_now(), Given(took_s=1))
+        await pilot.press("left", "right")
+        await pilot.pause()
+        assert "Begin: 1 of 1 card" in on_screen(pilot.app)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        screen = the(pilot.app, QuizScreen)
+        assert [card.id for card in screen.session.cards] == ["number"]
+        await pilot.press("escape", "escape", "z")
+        await pilot.pause()
+        assert "Begin: 1 of 1 card" in on_screen(pilot.app)  # it stands as one left it
+        await pilot.press("escape", "i")
+        await pilot.pause()
+        assert "2 in words, 2 short" in on_screen(pilot.app)
+        await pilot.press(*["down"] * 4, "right")
+        await pilot.pause()
+        assert "Begin: 2 questions" in on_screen(pilot.app) and "1 in words, 1 short" in on_screen(pilot.app)
+
+
 async def test_by_mouse(home: Home) -> None:
     async with at_home(home) as pilot:
         await pilot.click("KeyBar", offset=(on_screen(pilot.app).splitlines()[-1].index(" quiz"), 0))
@@ -237,10 +267,10 @@ async def test_by_mouse(home: Home) -> None:
         await pilot.click(ValueLine)
         await pilot.pause()
         assert isinstance(pilot.app.focused, ValueLine) and "Enter begin" in on_screen(pilot.app)
-        await pilot.press("down", "down", "home", "up")  # and back from the decks
+        await pilot.press("down", "down", "down", "home", "up")  # and back from the decks
         await pilot.pause()
         assert isinstance(pilot.app.focused, Button)
-        await pilot.press("up")
+        await pilot.press("up", "up")
         assert isinstance(pilot.app.focused, ValueLine)
         await pilot.click("#begin")
         await pilot.pause()
@@ -249,7 +279,7 @@ async def test_by_mouse(home: Home) -> None:
 
 async def test_nothing_to_ask_is_said(home: Home) -> None:
     async with at_home(home) as pilot:
-        await pilot.press("z", "tab", "tab", "down", "space")
+        await pilot.press("z", "tab", "tab", "tab", "down", "space")
         await pilot.pause()
         assert "No card is like that." in on_screen(pilot.app) and "Begin: " not in on_screen(pilot.app)
         await pilot.press("enter")
@@ -358,7 +388,7 @@ async def test_in_chinese_and_the_language_turns_on_every_page(home: Home) -> No
         await pilot.press("z")
         await pilot.pause()
         assert "快速测验" in on_screen(pilot.app) and "开始：2 张卡片中抽 2 张" in on_screen(pilot.app)
-        await pilot.press("tab", "tab", "space")
+        await pilot.press("tab", "tab", "tab", "space")
         await pilot.pause()
         assert "[x] 可判的" in on_screen(pilot.app)
         await pilot.press("l", "l")  # both, then English: what was ticked stays ticked

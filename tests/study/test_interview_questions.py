@@ -10,10 +10,14 @@ from msgspec.structs import replace
 
 from quizapp.cards.card import Code, Fix, Free, Level
 from quizapp.cards.library import Library, read_library
-from quizapp.memory.schedule import Grade
+from quizapp.memory.events import Given
+from quizapp.memory.recorder import Recorder
+from quizapp.memory.schedule import Grade, Rules
+from quizapp.memory.standings import open_standings
 from quizapp.paths import BUNDLED_DECKS
 from quizapp.study.interview import Asked, Interview, Terms, Way, give, mark, start_interview, to_points
-from quizapp.study.interview_questions import budget, choose, code_drawn, follow_missed
+from quizapp.study.interview_questions import budget, choose, code_drawn, follow_missed, follows_from
+from quizapp.study.selection import only_seen
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -110,10 +114,11 @@ def test_the_last_question_may_ask_for_code_that_leaves_half_of_the_time(bundled
     assert len({card.key for card in drawn_of if card}) > 5
     assert code_drawn(codes, Terms(minutes=7)) is None and code_drawn([], Terms()) is None
     code = code_drawn(codes, Terms())
-    for terms, asks in ((Terms(), True), (Terms(way="friend"), False), (Terms(count=2), False), (Terms(3, 5), False)):
+    few = (Terms(count=3), Terms(count=4, minutes=60), Terms(8, 5), Terms(way="friend"))
+    for terms, asks in ((Terms(), True), (Terms(count=5), True), *((one, False) for one in few)):
         asked = choose(bundled, cards, terms, code)
         kinds = [isinstance(bundled.keys[one.key], Code) for one in asked]
-        assert kinds[-1] is asks and sum(kinds) == asks and len(asked) == terms.count
+        assert kinds[-1] is asks and sum(kinds) == asks and len(asked) <= terms.count
         assert sum(one.budget_s for one in asked) <= 60 * terms.minutes
 
 
@@ -230,3 +235,18 @@ def test_two_misses_are_followed_and_no_third(missed: Library) -> None:
     talk = graded(talk_of("last", "+end", "+alone", "top"), "good")
     talk = graded(graded(talk, "good"), "again")
     assert follow_missed(talk, missed) is talk
+
+
+def test_an_interview_of_what_was_seen_follows_up_with_what_was_seen(missed: Library, tmp_path: Path) -> None:
+    now = NOW.astimezone()
+    standings = open_standings(tmp_path, rules=Rules())
+    recorder = Recorder(standings)
+    for name in ("top", "scaling", "alone"):
+        recorder.review(f"m/{name}", standings.preview(f"m/{name}", now)["good"], now, Given(took_s=1))
+    recorder.close()
+    seen = follows_from(talk_of("top", "alone"), missed, standings)
+    assert sorted(seen.keys) == ["m/alone", "m/scaling", "m/top"]
+    assert [deck.name for deck in only_seen(missed, standings).decks] == ["m"]
+    assert follows_from(talk_of("top", "last"), missed, standings) is missed
+    talk = follow_missed(graded(talk_of("top", "alone"), "again", 0), seen)  # of the zero point: never seen
+    assert names(talk)[1] == "+scaling"

@@ -55,20 +55,21 @@ def test_points_and_topics_the_weakest_first(library: Library) -> None:
         ("Deck two", 2, 2),
     ]
     assert (found.whole.got, found.whole.of, found.whole.took_s, found.whole.budget_s) == (3.5, 7, 130.5, 150)
-    assert found.whole.sure is None
+    assert found.whole.sure == (72.5, 2, 2)
 
 
-def test_how_sure_one_was_is_summed_up_from_five_answers_on_over_the_points_of_the_same(library: Library) -> None:
+def test_how_sure_one_was_is_set_against_what_stood_from_five_marked_answers_on(library: Library) -> None:
     said = [
-        Asked("two/other", 60, ticks=(0, 1), confidence=50),
-        *[Asked("one/free", 60, ticks=(0,), confidence=95)] * 3,
-        Asked("one/bare", 30, grade="good"),
+        Asked("two/other", 60, ticks=(0, 1), confidence=50, grade="good"),
+        *[Asked("one/free", 60, ticks=(0,), confidence=95, grade="again")] * 3,
+        Asked("one/bare", 30, grade="good"),  # without a word of how sure
+        Asked("one/bare", 30, confidence=95),  # not marked
     ]
-    assert of(library, *said).whole.sure is None
-    text = report_markdown(of(library, *said), "en")
-    assert "Confidence and outcome" not in text and "too sure" not in text and "→" not in text
-    sure = of(library, *said, Asked("one/free", 60, confidence=95)).whole.sure
-    assert sure is not None and sure == pytest.approx((86, 100 * 5 / 18))
+    assert "sure on average" not in report_markdown(of(library, *said), "en")
+    found = of(library, *said, Asked("one/free", 60, confidence=95, grade="again"))
+    assert found.whole.sure == (86, 1, 5)
+    head = report_markdown(found, "en").partition("##")[0]
+    assert "You were 86% sure on average, and 1 of 5 answers stood (20%): too sure.\n" in head
 
 
 def test_the_weakest_topic_is_the_one_with_the_smallest_share(library: Library) -> None:
@@ -136,14 +137,17 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
     assert "| Deck two | 1 | 2/2 (100%) | 0:20 / 1:00 |" in text
     assert "| no | 1 | – | 0:00 / 1:00 |" in text
     assert (
-        "In the 5 answers of which you said how sure you were: 62% sure on average, 40% of their points made." in text
+        "You were 62% sure on average, and 3 of 5 answers stood (60%): the two agree as far as 5 answers tell.\n"
+        in text
     )
-    assert "less than half of the points:\n\n- Free? (95% sure · 1/4 points)" in text
-    assert "nearly all points:\n\n- Other? (25% sure · 2/2 points)" in text
-    told = report_markdown(of(library, Asked("two/other", 60, confidence=25, ticks=(0, 1), grade="good")), "zh")
+    two = (
+        Asked("two/other", 60, confidence=25, ticks=(0, 1), grade="good"),
+        *[Asked("one/bare", 60, grade="good")] * 5,
+    )
+    told = report_markdown(of(library, *two), "zh")
     assert "| 乙 | 1 | 2/2（100%） |" in told.replace("Deck two", "乙") and "把握 25% · " in told
-    next_, _, each = text.partition("## Study next")[2].partition("## Question by question")
-    assert "- Free?\n    - first\n    - third\n    - fourth\n" in next_ and "Other?" not in next_
+    each = text.partition("## Question by question, the worst first")[2]
+    assert [line[4] for line in each.splitlines() if line.startswith("### ")] == list("3571246")
     assert "### 1. Free?\n\n1:15 / 1:00 (+0:15) · 95% sure · 1/4 points · grade Hard" in each
     assert "> First line\n> second line" in each and "- [ ] first\n- [x] second" in each
     assert "follow-up · 25% sure" in each and "Your answer: ✗\n\n- [ ] yes it is ✓\n- [x] no — No.\n\n- [ ] p" in each
@@ -154,31 +158,16 @@ def test_the_markdown_says_all_of_it(library: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sure", "ticks", "said"),
-    [(75, (0, 1, 2), "fits how you did"), (95, (0, 1), "you were too sure"), (50, (0, 1, 2), "not sure enough")],
+    ("sure", "stood", "said"),
+    [(75, 4, "the two agree"), (95, 3, "too sure"), (25, 4, "not sure enough"), (50, 4, "the two agree")],
 )
-def test_confidence_is_held_against_the_outcome(library: Library, sure: int, ticks: tuple[int, ...], said: str) -> None:
-    text = report_markdown(of(library, *[Asked("one/free", 45, confidence=sure, ticks=ticks, grade="good")] * 5), "en")
-    assert said in text and ("On the whole" in text) is ("fits" not in said)
-
-
-@pytest.mark.parametrize(
-    ("key", "sure", "ticks", "said"),
-    [
-        ("one/free", 75, (0,), "less than half"),
-        ("one/free", 74, (0,), None),
-        ("one/free", 95, (0, 1), None),
-        ("two/other", 50, (0, 1), "nearly all"),
-        ("two/other", 51, (0, 1), None),
-        ("one/five", 50, (0, 1, 2, 3), "nearly all"),
-        ("one/free", 50, (0, 1, 2), None),
-    ],
-)
-def test_who_was_sure_for_nothing_or_unsure_for_nothing_is_told(
-    library: Library, key: str, sure: int, ticks: tuple[int, ...], said: str | None
-) -> None:
-    text = report_markdown(of(library, *[Asked(key, 45, confidence=sure, ticks=ticks, grade="good")] * 5), "en")
-    assert [part for part in ("less than half", "nearly all") if part in text] == ([said] if said else [])
+def test_confidence_is_held_against_the_outcome(library: Library, sure: int, stood: int, said: str) -> None:
+    hard, again = (
+        Asked("one/free", 45, confidence=sure, grade="hard"),
+        Asked("one/free", 45, confidence=sure, grade="again"),
+    )
+    text = report_markdown(of(library, *[hard] * stood, *[again] * (5 - stood)), "en")
+    assert f"and {stood} of 5 answers stood ({20 * stood}%): {said}" in text
 
 
 def test_code_and_the_answer_that_was_not_known_stand_in_the_report(tmp_path: Path) -> None:
@@ -188,8 +177,11 @@ def test_code_and_the_answer_that_was_not_known_stand_in_the_report(tmp_path: Pa
     text = report_markdown(of(library, Asked("one/code", 60, typed=code, passed=False, grade="again")), "en")
     assert "Your answer: ✗\n\n> ````python\n> def f(x):\n>\n>     return x\n> ````\n" in text
     for grade in ("again", "good"):
-        text = report_markdown(of(library, Asked("one/free", 60, grade=grade)), "en")
-        assert ("- [ ] fourth\n\nRight:\n\nA\n" in text) is (grade == "again")
+        ticks = (0, 1, 2, 3) if grade == "good" else ()
+        text = report_markdown(of(library, Asked("one/free", 60, ticks=ticks, grade=grade)), "en")
+        assert ("- [ ] fourth\n" in text) is (grade == "again") and "Right:" not in text  # its points say it
+        text = report_markdown(of(library, Asked("one/bare", 60, grade=grade)), "en")
+        assert ("\n\nRight:\n\nA\n" in text) is (grade == "again")
 
 
 def test_the_right_choices_stand_in_the_report_even_if_none_was_chosen(library: Library) -> None:
@@ -205,15 +197,15 @@ def test_a_trap_that_was_hit_is_explained(library: Library) -> None:
 def test_nothing_to_study_and_no_confidence(library: Library) -> None:
     text = report_markdown(of(library, Asked("one/bare", 45, grade="good", took_s=3)), "en")
     assert "Nothing stands out" in text and "Confidence" not in text and "Sure" not in text
-    assert text.count("| 1 |") == 1  # a single topic needs no sum
+    assert "| 1 |" not in text  # a single topic says no more than the whole
 
 
 def test_of_cards_that_are_not_there_nothing_is_claimed(library: Library) -> None:
     text = report_markdown(of(library, Asked("no/such", 60, grade="again")), "en")
-    assert "– points" in text and "Study next" not in text and "Nothing stands out" not in text
-    free = Asked("one/free", 60, confidence=75, ticks=(0, 1, 2))
+    assert "– points" in text and "Nothing stands out" not in text
+    free = Asked("one/free", 60, confidence=75, ticks=(0, 1, 2), grade="good")
     text = report_markdown(of(library, *[free] * 5, Asked("no/such", 60, confidence=25)), "en")
-    assert "In the 5 answers" in text and "nearly all" not in text
+    assert "5 of 5 answers stood" in text
 
 
 @pytest.mark.parametrize(("shown", "said"), [("zh", "# 模拟面试，"), ("both", "# Mock interview / 模拟面试")])
@@ -238,16 +230,19 @@ def test_what_one_was_sure_of_and_wrong_stands_first_and_once(library: Library) 
     )
     assert [card.id for card in found.lacking] == ["free", "other", "five"]
     text = report_markdown(found, "en")
-    assert text.index("## Sure, and wrong\n\n- Free? (95% sure · 0/4 points)\n\nSuch errors return") < text.index(
-        "## By topic"
-    )
-    assert "less than half" not in text
+    assert [line[:6] for line in text.splitlines() if line.startswith("### ")] == [
+        "### 3.",
+        "### 2.",
+        "### 1.",
+        "### 4.",
+    ]
+    assert text.count("**Sure, and wrong: asked again tomorrow and in a week.**") == text.count("Free?") == 1
 
 
 def test_who_said_the_core_was_not_wrong(library: Library) -> None:
     half, other = (Asked("one/free", 60, confidence=95, grade="again", ticks=ticks) for ticks in ((0, 1), (2, 3)))
     assert "Sure, and wrong" not in report_markdown(of(library, half), "en")
-    assert "## Sure, and wrong\n\n- Free? (95% sure · 2/4 points)" in report_markdown(of(library, other), "en")
+    assert "95% sure · 2/4 points · grade Again\n\n**Sure, and wrong: " in report_markdown(of(library, other), "en")
 
 
 def test_the_trend_is_told_from_the_second_on(library: Library) -> None:
@@ -279,7 +274,7 @@ def test_how_it_went_is_said_in_a_word_by_a_rule_from_six_answers_on(library: Li
     assert word(*[good] * 8, bad, sure) == "nearly"
     assert (word(*[good] * 6, *[bad] * 4), word(*[good] * 5, *[bad] * 4)) == ("nearly", "not_yet")
     text = report_markdown(of(library, *[good] * 6), "en")
-    assert "**Ready, by this interview.** You graded 6 of 6 answers" in text and "These are only 6 answers" in text
+    assert "**Ready, by this interview.** You graded 6 of 6 answers" in text and "By these 6 answers only" in text
     assert "**" not in report_markdown(of(library, *[good] * 3), "en").partition("##")[0]
     assert "以上。答满" in report_markdown(of(library, *[good] * 3), "zh")
 
@@ -303,13 +298,13 @@ def test_code_is_told_apart_from_the_points_that_were_said(tmp_path: Path) -> No
     assert (alone.whole.share, "(0%)" in report_markdown(alone, "en")) == (0, False)
 
 
-def test_each_answer_says_whether_it_counts_as_a_review(library: Library) -> None:
+def test_an_answer_that_is_no_review_says_so(library: Library) -> None:
     counted = Asked("one/free", 60, grade="good", counted=True)
     led = Asked("one/bare", 60, grade="good", follows=True)
-    _, first, second, third = report_markdown(
-        of(library, counted, led, msgspec.structs.replace(counted, counted=False)), "en"
-    ).split("\n### ")
-    assert "counts as a review" in first and "no review" in second and "review" not in third
+    untold = msgspec.structs.replace(counted, counted=False)
+    parts = report_markdown(of(library, counted, led, untold), "en").split("\n### ")[1:]
+    first, second, third = (next(part for part in parts if part.startswith(f"{n}.")) for n in (1, 2, 3))
+    assert "review" not in first and "no review" in second and "review" not in third
 
 
 def test_what_an_examiner_asked_stands_under_its_question_and_is_no_markup(library: Library) -> None:

@@ -19,7 +19,7 @@ from quizapp.study.asked_back import may_ask_back, to_asked_back
 from quizapp.study.interview import Interview, answered, cards_by_key, give, mark, mark_again, to_points
 from quizapp.study.interview_answer import answer_to, reason_of, suggested
 from quizapp.study.interview_lost import without_lost
-from quizapp.study.interview_questions import follow_missed
+from quizapp.study.interview_questions import follow_missed, follows_from
 from quizapp.study.interview_store import KeptInterview
 from quizapp.texts import tell, text
 from quizapp.ui.code.said import about_blocks
@@ -164,7 +164,7 @@ class InterviewScreen(KeepingScreen):
             return (Block(f"{text('screens.interview.you_said', self.context.language)}\n{typed}", "small"),)
         ids: tuple[str, ...] = ()
         if now.friend and now.stage == "asking":
-            ids = ("friends",)
+            ids = () if now.at else ("friends",)  # once is enough
         elif now.stage == "marking" and self._answer is not None and self._answer.card.points:
             ids = ("tick",)
         elif now.stage == "reviewing":
@@ -184,8 +184,8 @@ class InterviewScreen(KeepingScreen):
 
     @property
     def called(self) -> dict[str, str]:
-        """Behind the last question there may be none."""
-        last = self.interview.stage != "reviewing" and self.interview.at + 1 == len(self.interview.questions)
+        """Behind the last question there may be none, and looking back none is asked."""
+        last = self.interview.stage == "reviewing" or self.interview.at + 1 == len(self.interview.questions)
         return {**super().called, "accept": "keys.go_on"} if last else super().called
 
     # What is done
@@ -290,8 +290,9 @@ class InterviewScreen(KeepingScreen):
         now = self.so_far()
         if self._answer is not None:
             record_overruling(self, self._view.examination.overruling(self._answer))
-        after = mark(now, self._answer, grade)
-        self.go(after if now.stage == "reviewing" else follow_missed(after, self.context.desk.library))
+        after, desk = mark(now, self._answer, grade), self.context.desk
+        asks_of = follows_from(after, desk.library, desk.standings)
+        self.go(after if now.stage == "reviewing" else follow_missed(after, asks_of))
 
     def action_undo(self) -> None:
         now = self.so_far()

@@ -9,7 +9,14 @@ from quizapp.cards.library import Library
 from quizapp.cards.sheet import Block
 from quizapp.memory.schedule import local_now
 from quizapp.study.interview import cards_by_key, mark_again
-from quizapp.study.interview_page import examiner_line, report_markdown
+from quizapp.study.interview_page import (
+    examiner_line,
+    how_sure,
+    report_head,
+    report_markdown,
+    report_sections,
+    verdict_rule,
+)
 from quizapp.study.interview_report import Report, report, trend
 from quizapp.study.interview_store import KeptInterview, interview_files, take_back, write_report
 from quizapp.texts import text
@@ -66,19 +73,27 @@ class ReportScreen(BaseScreen):
         return self._found
 
     def draw(self) -> None:
-        """The report, below its figures whether it counts."""
-        language, interview = self.context.language, self.kept.interview
+        """The report; below its head what to do next, and whether it counts."""
+        language, shown, interview = self.context.language, self.context.shown, self.kept.interview
         self._sheet.frame(text("study.report.title", language), f"{interview.started:%Y-%m-%d %H:%M}")
-        markdown = report_markdown(self.found, self.context.shown)
-        _, head, *parts = markdown.replace("\n\n## ", "\0").replace("\n\n", "\0", 1).split("\0")
-        examined = examiner_line(self.found, self.context.shown)
-        blocks = [Block(head.removesuffix(f"\n\n{examined}"))]
-        blocks += [Block(said, "small") for said in (examined, self._counts()) if said]
-        for part in parts:
-            heading, _, rest = part.partition("\n\n")
-            blocks += [Block(heading, "label"), Block(rest)]
+        blocks = [Block(report_head(self.found, shown))]
+        if self.check_action("study", ()):
+            blocks.append(Block(self._next()))
+        if said := how_sure(self.found, shown):
+            blocks.append(Block(said))
+        small = (verdict_rule(self.found, shown), self._counts(), examiner_line(self.found, shown))
+        blocks += [Block(said, "small") for said in small if said]
+        for heading, said in report_sections(self.found, shown):
+            blocks += [Block(heading, "label"), Block(said)]
         self._sheet.show(blocks)
         self.refresh_bindings()
+
+    def _next(self) -> str:
+        """What to do now."""
+        language, key = self.context.language, self.context.key("report.study", "s")
+        wrong = any(one.sure_and_wrong for one in self.found.whole.outcomes)
+        id = "screens.report.study_sure" if wrong else "screens.report.study"
+        return text(id, language, n=len(self.found.lacking), key=f"**{key}**")
 
     def _counts(self) -> str:
         """How many of its questions are reviews, and how that is changed."""

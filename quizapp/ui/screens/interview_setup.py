@@ -1,7 +1,8 @@
 """Before a mock interview: what to be asked, how long, typed or spoken; and the interviews there were."""
 
 import time
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import ClassVar, cast
 
@@ -13,25 +14,24 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from quizapp.cards.card import Card, Code
+from quizapp.cards.card import Card, Code, Fix, Free
 from quizapp.draw.share import share_bar
 from quizapp.examiner.fault import ExaminerFault
 from quizapp.examiner.place import examiner_place, read_address
 from quizapp.study.interview import Asked, Terms, Way, cards_by_key
-from quizapp.study.interview_questions import choose
+from quizapp.study.interview_questions import CODE_FROM, budget, choose
 from quizapp.study.interview_report import clock_time, report
 from quizapp.study.interview_store import InterviewFile, interview_files
 from quizapp.texts import tell, text
 from quizapp.ui.context import say_error
 from quizapp.ui.routes import open_screen
-from quizapp.ui.screens.picking import Amount, Asks, PickingScreen
+from quizapp.ui.screens.picking import Amount, Ask, Asks, PickingScreen
 from quizapp.ui.sittings import begin_interview, code_question, resume_interview
 from quizapp.ui.widgets.panels import ListPanel
 from quizapp.ui.wording import marked
 from quizapp.words import Language, clean
 
 _BAR = 10  # cells
-_CODE = {"with_code": "screens.setup.with_code", "without": "screens.setup.without"}
 _WAYS = {"spoken": "screens.setup.spoken", "typed": "screens.setup.typed", "friend": "screens.setup.friend"}
 
 
@@ -63,10 +63,10 @@ class InterviewSetupScreen(PickingScreen):
 
     def __init__(self) -> None:
         amounts = {"questions": Amount(8, 1, 50), "minutes": Amount(20, 5, 120)}
-        asks: Asks = {**amounts, "code": _CODE, "answers": _WAYS}
+        asks: Asks = {**amounts, "code": True, "answers": _WAYS}
         super().__init__("screens.setup.title", asks)
         self.seed = int(time.time())
-        self._code_s = 0  # what is promised of code, in seconds
+        self._asked: tuple[Asked, ...] = ()  # what would be, as the rows say it
         self.list = PastPanel(id="past", markup=False)
         self.shown: list[InterviewFile] = []
         self.found: dict[str, Card] = {}  # every card, by its key
@@ -82,10 +82,13 @@ class InterviewSetupScreen(PickingScreen):
 
     def questions(self) -> tuple[Asked, ...]:
         """What would be asked."""
-        library, terms = self.context.desk.library, self.terms()
-        wanted = self.set_to["code"] == "with_code" and self.context.desk.settings.code_cards
-        code = self.selection().code_of(library.decks) if wanted else []
-        return choose(library, self.cards(), terms, code_question(self, code, terms))
+        terms = self.terms()
+        return choose(self.library, self.cards(), terms, code_question(self, self._codes(), terms))
+
+    def _codes(self) -> list[Code]:
+        """The cards that could ask for code, where that is wanted."""
+        wanted = self.set_to["code"] and self.context.desk.settings.code_cards
+        return self.selection().code_of(self.library.decks) if wanted else []
 
     def why_none(self) -> str:
         """Code is asked of nobody who is judged by a friend, in no short interview, and only where it can be judged."""
@@ -95,26 +98,38 @@ class InterviewSetupScreen(PickingScreen):
         return text("screens.setup.no_code_aloud" if friend else "screens.setup.no_code", self.context.language)
 
     def promise(self) -> str:
-        asked, language, keys = self.questions(), self.context.language, self.context.desk.library.keys
-        code_s = [one.budget_s for one in asked if isinstance(keys.get(one.key), Code)]
-        self._code_s = sum(code_s)
-        if not asked:
-            return ""
-        took, of = clock_time(sum(one.budget_s for one in asked)), int(self.set_to["minutes"])
-        said = _many(len(asked), language)
-        if code_s:
-            id = "screens.setup.only_code" if len(asked) == len(code_s) else "screens.setup.and_code"
-            said = text(id, language, questions=said)
-        return f"{said} · {text('screens.setup.about', language, took=took, of=of)}"
+        self._asked = self.questions()
+        return _many(len(self._asked), self.context.language) if self._asked else ""
 
-    def _about(self, name: str, ask: Amount | Mapping[str, str]) -> str:
-        """Of the code, how many minutes it takes, or that there is none."""
-        if name != "code":
-            return super()._about(name, ask)
-        if self.set_to[name] == "without":
-            return ""
-        id = "screens.setup.of_code" if self._code_s else "screens.setup.none_fits"
-        return text(id, self.context.language, n=-(-self._code_s // 60))
+    def _about(self, name: str, ask: Ask) -> str:
+        """Of which kinds the questions are; what time they take, and the code among them, or why there is none."""
+        keys, language = self.library.keys, self.context.language
+        code_s = sum(one.budget_s for one in self._asked if isinstance(keys[one.key], Code))
+        match name:
+            case "questions" if self._asked:
+                return _kinds([keys[one.key] for one in self._asked], language)
+            case "minutes" if self._asked:
+                took, code = clock_time(sum(one.budget_s for one in self._asked)), clock_time(code_s)
+                return text(
+                    "screens.setup.with_code" if code_s else "screens.setup.about", language, took=took, code=code
+                )
+            case "code" if self.set_to[name]:
+                return text("screens.setup.of_code", language) if code_s else self._no_code()
+            case "code":
+                return ""
+        return super()._about(name, ask)
+
+    def _no_code(self) -> str:
+        """Why no code would be asked, though it may be."""
+        terms, language = self.terms(), self.context.language
+        least = min((budget(card) for card in self._codes()), default=0)
+        if terms.way == "friend":
+            return text("screens.setup.code_friend", language)
+        if terms.count < CODE_FROM:
+            return text("screens.setup.code_from", language, n=CODE_FROM)
+        if 2 * least > 60 * terms.minutes:
+            return text("screens.setup.code_minutes", language, n=-(-2 * least // 60))
+        return text("screens.setup.none_fits", language)
 
     def draw(self) -> None:
         """With whether an examiner will ask, where one is set up."""
@@ -138,7 +153,8 @@ class InterviewSetupScreen(PickingScreen):
     def _look(self) -> None:
         """Read the folder, and list what lies in it."""
         desk = self.context.desk
-        self.shown, self.found = interview_files(desk.home.interviews), cards_by_key(desk.library)
+        self.shown = interview_files(desk.home.interviews)
+        self.found = cards_by_key(desk.library) if self.shown else {}
         language, chosen = self.context.language, self.list.highlighted
         self.list.frame(text("screens.setup.past", language))
         nothing = Text(text("screens.setup.no_past", language))
@@ -216,3 +232,13 @@ class InterviewSetupScreen(PickingScreen):
 
 def _many(questions: int, language: Language) -> str:
     return text("screens.setup.questions", language, n=questions)
+
+
+def _kinds(cards: Sequence[Card], language: Language) -> str:
+    """How many are answered in words, how many by a choice, a number or a gap, and how many in code."""
+    kinds = Counter(
+        "code" if isinstance(card, Code) else "words" if isinstance(card, Free | Fix) else "short" for card in cards
+    )
+    between = "、" if language == "zh" else ", "
+    said = (text(f"screens.setup.kind.{kind}", language, n=kinds[kind]) for kind in ("words", "short", "code"))
+    return between.join(one for one, n in zip(said, (kinds[k] for k in ("words", "short", "code")), strict=True) if n)

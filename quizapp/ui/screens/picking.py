@@ -12,10 +12,10 @@ from textual.widgets import Button, Input, SelectionList
 
 from quizapp.cards.card import CARD_LEVELS, Card
 from quizapp.cards.library import Library, deck_titles
-from quizapp.study.selection import Selection
+from quizapp.study.selection import Selection, only_seen
 from quizapp.texts import tag_name, text
 from quizapp.ui.base_screen import BaseScreen
-from quizapp.ui.widgets.controls import OneOf, ValueLine
+from quizapp.ui.widgets.controls import OneOf, OnOff, ValueLine
 from quizapp.ui.widgets.form import Form, FormRows
 from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.tick_panel import TickPanel
@@ -30,7 +30,8 @@ class Amount(NamedTuple):
     high: int
 
 
-Asks = Mapping[str, Amount | Mapping[str, str]]
+Ask = Amount | Mapping[str, str] | bool
+Asks = Mapping[str, Ask]
 
 
 class _AmountLine(ValueLine):
@@ -41,7 +42,8 @@ class _AmountLine(ValueLine):
 
 class PickingScreen(BaseScreen):
     """Enter begins with what is chosen, from anywhere but where it opens something. `asks`: the rows of the form by
-    their names, each a number, or values with the ids of their texts."""
+    their names, each a number, values with the ids of their texts, or on or off; `seen`, which each has, keeps to cards
+    that were reviewed before."""
 
     AUTO_FOCUS = "ValueLine"
     DEFAULT_CSS = """
@@ -77,12 +79,13 @@ class PickingScreen(BaseScreen):
 
     def __init__(self, heading: str, asks: Asks) -> None:
         super().__init__()
-        self.heading, self.asks = heading, asks
+        self.heading, self.asks = heading, {**asks, "seen": False}
         self.form, self.rows = Form(), FormRows()
         self.ticks = {name: TickPanel(name) for name in ("deck", "level", "tag")}
         self.button = Button(compact=True, id="begin", name="begin")
         self.button._bindings.key_to_bindings.pop("enter")  # which the screen has
-        self.set_to = {name: ask.first if isinstance(ask, Amount) else next(iter(ask)) for name, ask in asks.items()}
+        self.set_to = {name: _first(ask) for name, ask in self.asks.items()}
+        self._seen: tuple[Library, int, Library] | None = None  # of which library, after how many reviews
 
     def compose(self) -> ComposeResult:
         self.set_to |= self.context.picked.get(self.heading, {})
@@ -90,6 +93,8 @@ class PickingScreen(BaseScreen):
             for name, ask in self.asks.items():
                 if isinstance(ask, Amount):
                     yield _AmountLine(name, str(self.set_to[name]), type="integer")
+                elif isinstance(ask, bool):
+                    yield OnOff(name, bool(self.set_to[name]))
                 else:
                     yield OneOf(name, self._words(ask), str(self.set_to[name]))
             yield self.button
@@ -112,7 +117,8 @@ class PickingScreen(BaseScreen):
 
     def why_none(self) -> str:
         """Why there is nothing to ask, in a sentence."""
-        return text("ui.no_such_card", self.context.language)
+        none_seen = self.set_to["seen"] and bool(self.selection().narrowed(self.context.desk.library.decks))
+        return text("screens.pick.none_seen" if none_seen else "ui.no_such_card", self.context.language)
 
     def begin(self) -> None:
         """Ask it."""
@@ -129,7 +135,7 @@ class PickingScreen(BaseScreen):
         self.form.frame(text(self.heading, language))
         for control in self.rows.query(OneOf):
             values = self.asks[control.name or ""]
-            if not isinstance(values, Amount):
+            if isinstance(values, Mapping):
                 control.offer(self._words(values), str(self.set_to[control.name or ""]))
         tags = {tag: tag_name(tag).says(language) for deck in decks for card in deck.cards for tag in card.tags}
         how = text("screens.pick.how", language)
@@ -153,14 +159,24 @@ class PickingScreen(BaseScreen):
         return Selection(tuple(chosen["deck"]), levels, tuple(chosen["tag"]))
 
     @property
+    def library(self) -> Library:
+        """Of what is asked: all that is open, or what of it was seen."""
+        desk = self.context.desk
+        if not self.set_to["seen"]:
+            return desk.library
+        if self._seen is None or self._seen[0] is not desk.library or self._seen[1] != desk.standings.changes:
+            self._seen = desk.library, desk.standings.changes, only_seen(desk.library, desk.standings)
+        return self._seen[2]
+
+    @property
     def only_code(self) -> bool:
         """Does what is ticked leave cards that ask for code, and no others?"""
-        selection, decks = self.selection(), self.context.desk.library.decks
+        selection, decks = self.selection(), self.library.decks
         return not selection.practised(decks) and bool(selection.code_of(decks))
 
     def cards(self) -> list[Card]:
         """What decks, levels and tags leave."""
-        return self.selection().practised(self.context.desk.library.decks)
+        return self.selection().practised(self.library.decks)
 
     def draw(self) -> None:
         """The rows, and what they would ask."""
@@ -170,23 +186,29 @@ class PickingScreen(BaseScreen):
             said[name] = text(f"screens.row.{name}", language), self._about(name, ask)
         begin = text("screens.pick.begin", language, promise=promised) if promised else text("keys.begin", language)
         self.button.label = Content(begin)
-        none = "screens.pick.only_code" if self.only_code else "ui.no_such_card"
-        self.rows.say("begin", "" if promised else text(none, language))
+        none = text("screens.pick.only_code", language) if self.only_code else self.why_none()
+        self.rows.say("begin", "" if promised else none)
         said["begin"] = "", self.left_out()
         self.rows.show(said)
 
-    def _about(self, name: str, ask: Amount | Mapping[str, str]) -> str:
+    def _about(self, name: str, ask: Ask) -> str:
         """The limits of a number; what a value means."""
         if isinstance(ask, Amount):
-            return text("screens.pick.limits", self.context.language, low=ask.low, high=ask.high)
-        return text(f"screens.about.{self.set_to[name]}", self.context.language)
+            return self._limits(ask)
+        value = self.set_to[name]
+        if name == "seen":
+            value = "seen" if value else "unseen"
+        return text(f"screens.about.{value}", self.context.language)
+
+    def _limits(self, ask: Amount) -> str:
+        return text("screens.pick.limits", self.context.language, low=ask.low, high=ask.high)
 
     # What is chosen
 
     @on(Form.Chosen)
     def _chosen(self, event: Form.Chosen) -> None:
         if self.set_to[event.name] != event.value:
-            self.set_to[event.name] = str(event.value)
+            self.set_to[event.name] = event.value
             self.draw()
 
     @on(SelectionList.SelectedChanged)
@@ -202,7 +224,7 @@ class PickingScreen(BaseScreen):
         if not isinstance(ask, Amount):
             return
         if number is None or not ask.low <= number <= ask.high:
-            self.rows.say(name, self._about(name, ask))
+            self.rows.say(name, self._limits(ask))
             return
         self.rows.say(name, "")
         if number != self.set_to[name]:
@@ -234,6 +256,11 @@ class PickingScreen(BaseScreen):
 def by_name(called: Mapping[str, str]) -> dict[str, str]:
     """In the order of what is read."""
     return dict(sorted(called.items(), key=lambda one: as_in_a_dictionary(one[1])))
+
+
+def _first(ask: Ask) -> int | str:
+    """What a row stands at before it was ever set."""
+    return ask.first if isinstance(ask, Amount) else ask if isinstance(ask, bool) else next(iter(ask))
 
 
 def _number(typed: str) -> int | None:

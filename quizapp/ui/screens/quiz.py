@@ -87,6 +87,9 @@ class QuizScreen(SittingScreen):
             left_out = self.answer is not None and self.answer.judgement.right is None
             said = "screens.quiz.left_out" if left_out else "screens.quiz.next"
             self._bar.show(text(said, language, key=self.context.key("quiz.next", "Space")))
+        elif not self.revealed and self.check_action("pick", ()):
+            key = self.context.key("quiz.reveal", "Space")
+            self._bar.show(text("screens.interview.picked", language, letters=self.letters_said, key=key))
         elif self.revealed:
             kinds = {"again": "screens.quiz.was_missed", "hard": "screens.quiz.was_right"}
             buttons = [
@@ -163,7 +166,9 @@ class QuizEndScreen(BaseScreen):
         said = text(
             "ui.to_count" if done.uncounted else "ui.counted", language, key=self.context.key("quiz.count", "c")
         )
-        blocks = [Block(said, "small")]
+        key = f"**{self.context.key('quiz.retry', 'z')}**"
+        blocks = [Block(text("screens.quiz.retry", language, n=len(done.missed), key=key))] if done.missed else []
+        blocks.append(Block(said, "small"))
         if self._before and not done.before:
             share = f"{100 * right / len(done.done):.0f}%"
             past = [
@@ -177,10 +182,10 @@ class QuizEndScreen(BaseScreen):
         self._sheet.show([*blocks, *self._decks(), *self._missed()])
 
     def _decks(self) -> list[Block]:
-        """How each deck went, where several were asked."""
+        """How each deck went, where several were asked, and each of more than a card or two."""
         library, shown = self.context.desk.library, self.context.shown
         decks = went_by_deck(self._done.done)
-        if len(decks) < 2:
+        if not 1 < len(decks) <= len(self._done.done) / 2:
             return []
         lines = [f"- {deck_title(card, library, shown)}  **{right} / {asked}**" for card, right, asked in decks]
         return [Block(text("screens.quiz.by_deck", self.context.language), "label"), Block("\n".join(lines))]
