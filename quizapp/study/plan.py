@@ -29,7 +29,7 @@ SWEEP, SURE = 60, 0.95
 """Reviews that each of these days has at least, as long as there are cards whose recall on the day would be lower and
 `STRETCH` of the day's minutes lasts."""
 
-STRETCH = 1.4
+STRETCH = 1.6
 """How much longer than others a day may be for the sweep."""
 
 NEAR_DAYS, NEAR_RETENTION = 30, 0.85

@@ -298,7 +298,7 @@ def test_what_one_was_sure_of_and_wrong_comes_first_a_day_and_a_week_later(tmp_p
 def test_the_last_two_days_ask_the_weakest_first_and_each_once(
     tmp_path: Path, recorder: Recorder, minutes: int
 ) -> None:
-    """As many as a day has, but no day takes more than 1.4 times its minutes for what is not due."""
+    """As many as a day has, but no day takes more than `STRETCH` times its minutes for what is not due."""
     most = min(SWEEP, int(minutes * 60 * STRETCH) // ANSWER_S)
     one, day = deck(tmp_path, "one", 90), NOW.date()
     for i, card in enumerate(one.cards):
