@@ -413,12 +413,18 @@ async def test_misses_are_retried_until_none_is_left_and_each_quiz_stands_in_the
         await answer_all(pilot, {"pick": ("space",), "number": ("2", "enter")})
         page = on_screen(pilot.app)
         assert "1 / 2 right" in page and "z retry the misses" in page and "now" not in page
+        assert "Next: z asks you again the one that you missed." in page
         await pilot.press("u")
         await pilot.pause()
         await answer_all(pilot, {"pick": ("space",), "number": ("3", "enter")})
         await pilot.press("z")
         await pilot.pause()
         await answer_all(pilot, {"pick": ("space",), "number": ("2", "enter")})
+        await pilot.press("z")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert " then " in on_screen(pilot.app) and isinstance(pilot.app.screen, QuizEndScreen)  # as it was left
         await pilot.press("z")
         await pilot.pause()
         card = the(pilot.app, QuizScreen).card

@@ -8,13 +8,14 @@ import pytest
 from interview_world import interview_decks
 from msgspec.structs import replace
 
-from quizapp.cards.card import Code, Fix, Free, Level
+from quizapp.cards.card import Card, Code, Fix, Free, Level
 from quizapp.cards.library import Library, read_library
 from quizapp.memory.events import Given
 from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.paths import BUNDLED_DECKS
+from quizapp.study import interview_questions
 from quizapp.study.interview import Asked, Interview, Terms, Way, give, mark, start_interview, to_points
 from quizapp.study.interview_questions import budget, choose, code_drawn, follow_missed, follows_from
 from quizapp.study.selection import only_seen
@@ -142,6 +143,21 @@ def test_what_follows_a_miss_leaves_the_code_at_the_end(bundled: Library) -> Non
     two = Terms(2, seed=0)
     talk = start_interview(choose(bundled, cards, two, code), two, NOW)
     assert len(talk.questions) == 2 and len(follow_missed(graded(talk, "again"), bundled).questions) == 2
+
+
+def test_the_cards_are_gone_through_once_not_once_a_question(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+    may_come = interview_questions._may_come
+
+    def counted(card: Card, taken: Sequence[Card], terms: Terms) -> bool:
+        nonlocal looked
+        looked += 1
+        return may_come(card, taken, terms)
+
+    monkeypatch.setattr(interview_questions, "_may_come", counted)
+    free = next(card for card in library.keys.values() if isinstance(card, Free) and not card.follow_ups)
+    many = [replace(free, key=f"one/c{n}", line=n) for n in range(2000)]
+    assert len(choose(library, many, Terms(8, 60))) == 8 and looked < 100
 
 
 # What was missed

@@ -103,8 +103,8 @@ class QuizScreen(SittingScreen):
     def finish(self) -> None:
         if self.revealed and self._judged and (grade := self.session.default) is not None:
             self.session.grade(grade, local_now())  # its verdict was shown
-        if self.session.done:
-            self.app.switch_screen(QuizEndScreen(self.session))
+        if done := self.session if self.session.done else self.session.before:  # a retry left at once goes back
+            self.app.switch_screen(QuizEndScreen(done))
         else:
             self.dismiss()
 
