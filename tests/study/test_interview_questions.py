@@ -145,7 +145,7 @@ def test_what_follows_a_miss_leaves_the_code_at_the_end(bundled: Library) -> Non
     assert len(talk.questions) == 2 and len(follow_missed(graded(talk, "again"), bundled).questions) == 2
 
 
-def test_the_cards_are_gone_through_once_not_once_a_question(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cards_are_gone_through_once_not_once_a_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked = 0
     may_come = interview_questions._may_come
 
@@ -155,9 +155,9 @@ def test_the_cards_are_gone_through_once_not_once_a_question(library: Library, m
         return may_come(card, taken, terms)
 
     monkeypatch.setattr(interview_questions, "_may_come", counted)
-    free = next(card for card in library.keys.values() if isinstance(card, Free) and not card.follow_ups)
-    many = [replace(free, key=f"one/c{n}", line=n) for n in range(2000)]
-    assert len(choose(library, many, Terms(8, 60))) == 8 and looked < 100
+    (tmp_path / "many.yaml").write_text("cards:\n" + "".join(f"  - {{id: c{n}, q: Q{n}, a: A}}\n" for n in range(300)))
+    many = read_library([tmp_path], user=None, bundled=tmp_path)
+    assert len(choose(many, many.keys.values(), Terms(8, 60))) == 8 and looked < 100
 
 
 # What was missed
