@@ -81,7 +81,7 @@ def test_measures_of_one_unit_and_kind_belong_together_those_that_vary_most_firs
 
 def test_what_has_another_kind_or_lies_far_away_has_a_chart_of_its_own() -> None:
     of = swept(
-        {"sqnr_db": 12, "gained_db": 6.3, "right_pct": 90, "right_after_pct": 9},
+        {"sqnr_db": 12, "gained_db": 6.3, "right_pct": 90, "right_after_pct": 5},
         {"sqnr_db": 40, "gained_db": 6.3, "right_pct": 97, "right_after_pct": 1},
     )
     assert of.together("sqnr_db")[:2] == [("sqnr_db",), ("right_after_pct",)], "no dB beside another dB"
