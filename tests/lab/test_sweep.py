@@ -88,6 +88,8 @@ def test_what_has_another_kind_or_lies_far_away_has_a_chart_of_its_own() -> None
     assert ("right_pct",) in of.together("right_pct"), "7 points are nothing over 96"
     of = swept({"errors_distilled": 28, "errors_labels": 58, "loss": 1}, {"errors_distilled": 25, "errors_labels": 41})
     assert of.together("errors_distilled")[0] == ("errors_distilled", "errors_labels"), "a count has no unit"
+    of = swept({"errors_distilled": 28, "errors_saved": 30}, {"errors_distilled": 25, "errors_saved": 16})
+    assert of.together("errors_distilled") == [("errors_distilled",), ("errors_saved",)], "a difference is another kind"
     of = swept({"qat_right_pct": 94.4, "ptq_right_pct": 77.2}, {"qat_right_pct": 96.7, "ptq_right_pct": 96})
     assert of.together("qat_right_pct") == [("qat_right_pct", "ptq_right_pct")], "what it is compared with stays"
     labels = {
