@@ -95,6 +95,7 @@ def main(
 
 
 LABELS = {
+    "fp32_accuracy_pct": "accuracy, FP32",
     "plain_accuracy_pct": "accuracy, one scale a layer",
     "token_accuracy_pct": "accuracy, one scale a token",
     "smooth_accuracy_pct": "accuracy, SmoothQuant",

@@ -93,6 +93,7 @@ def main(bits: Annotated[int, range(2, 9)] = 2, trained: bool = True, seed: int 
 
 
 LABELS = {
+    "fp32_accuracy_pct": "accuracy, FP32",
     "prune_error_pct": "error, pruned",
     "prune_weight_error_pct": "error of weights, pruned",
     "factorize_error_pct": "error, factorized",

@@ -123,6 +123,7 @@ def main(
 
 
 LABELS = {
+    "fp32_accuracy_pct": "accuracy, FP32",
     "pruned_x": "smaller, pruned",
     "shared_x": "smaller, pruned and shared",
     "huffman_x": "smaller, with Huffman too",

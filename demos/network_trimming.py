@@ -76,6 +76,7 @@ def main(
 
 
 LABELS = {
+    "fp32_accuracy_pct": "accuracy, FP32",
     "dead_neurons": "neurons that never fire",
     "parameters_pct": "parameters left without them",
     "changed_labels": "labels changed without them",

@@ -93,6 +93,7 @@ def main(
 
 
 LABELS = {
+    "fp32_accuracy_pct": "accuracy, FP32",
     "deleted_accuracy_pct": "accuracy, deleted only",
     "refitted_accuracy_pct": "accuracy, refitted",
     "weights_pct": "weights left",

@@ -87,6 +87,7 @@ def main(
 
 
 LABELS = {
+    "fp32_accuracy_pct": "accuracy, FP32",
     "fp32_longer_accuracy_pct": "accuracy, FP32 trained longer",
     "ptq_accuracy_pct": "accuracy, PTQ",
     "qat_accuracy_pct": "accuracy, QAT",

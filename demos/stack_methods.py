@@ -118,6 +118,7 @@ def main(
 
 
 LABELS = {
+    "fp32_accuracy_pct": "accuracy, FP32",
     "ratio_x": "smaller in all",
     "pruned_accuracy_pct": "accuracy, pruned and refitted",
     "trained_on_accuracy_pct": "accuracy, trained on",

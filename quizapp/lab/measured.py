@@ -15,7 +15,8 @@ from quizapp.lab.knob import KnobValue
 from quizapp.words import clean
 
 _WORD = re.compile(r"[a-z0-9_]{2,}")
-_LINKS = {"of", "the", "by", "at", "in", "with", "from", "than", "and", "for", "is", "all", "only", "after", "before"}
+LINKS = {"of", "the", "by", "at", "in", "with", "from", "than", "and", "for", "is", "all", "only", "after", "before"}
+_DIFFERENCES = {"saved", "gained", "gain", "gains", "more", "fewer"}
 
 
 class Measure(NamedTuple):
@@ -55,8 +56,10 @@ def charts(result: Mapping[str, Any] | None) -> list[tuple[str, Drawable]]:
 
 
 def kind_words(name: str, labels: Labels = NO_LABELS) -> set[str]:
-    """The English words that say what is measured, before the comma and what it is of: of "error, AWQ" only "error"."""
-    return {*_WORD.findall(in_words(name, labels).partition(",")[0].lower())} - _LINKS
+    """The English words that say what is measured, before the comma and what it is of: of "error, AWQ" only "error". A
+    difference is no error: of "errors saved" it is "saved"."""
+    words = {*_WORD.findall(in_words(name, labels).partition(",")[0].lower())} - LINKS
+    return words & _DIFFERENCES or words
 
 
 def signs(result: Mapping[str, Any] | None, labels: Labels = NO_LABELS) -> dict[str, int]:

@@ -13,7 +13,7 @@ from quizapp.lab.script import Script
 from quizapp.lab.start import Launcher
 
 MOST_TOGETHER = 4  # lines in one chart: more lie over each other
-_LEAST_SPAN = 0.1  # of a chart's height that its first line takes: what lies far from it has a chart of its own
+_LEAST_SPAN = 0.08  # of a chart's height that its first line takes: what lies far from it has a chart of its own
 
 
 class SweepPoint(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ class Sweep(msgspec.Struct, frozen=True):
             room = (
                 names
                 for names in found
-                if unit and unit_of(names[0], labels) == unit and kind & kind_words(names[0], labels)
+                if unit_of(names[0], labels) == unit and kind & kind_words(names[0], labels)
                 if len(names) < MOST_TOGETHER and _readable([lines[one][one] for one in (*names, name)])
             )
             if (names := next(room, None)) is None:

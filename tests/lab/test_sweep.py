@@ -81,11 +81,15 @@ def test_measures_of_one_unit_and_kind_belong_together_those_that_vary_most_firs
 
 def test_what_has_another_kind_or_lies_far_away_has_a_chart_of_its_own() -> None:
     of = swept(
-        {"sqnr_db": 12, "gained_db": 6.3, "right_pct": 90, "right_after_pct": 9},
+        {"sqnr_db": 12, "gained_db": 6.3, "right_pct": 90, "right_after_pct": 5},
         {"sqnr_db": 40, "gained_db": 6.3, "right_pct": 97, "right_after_pct": 1},
     )
     assert of.together("sqnr_db")[:2] == [("sqnr_db",), ("right_after_pct",)], "no dB beside another dB"
     assert ("right_pct",) in of.together("right_pct"), "7 points are nothing over 96"
+    of = swept({"errors_distilled": 28, "errors_labels": 58, "loss": 1}, {"errors_distilled": 25, "errors_labels": 41})
+    assert of.together("errors_distilled")[0] == ("errors_distilled", "errors_labels"), "a count has no unit"
+    of = swept({"errors_distilled": 28, "errors_saved": 30}, {"errors_distilled": 25, "errors_saved": 16})
+    assert of.together("errors_distilled") == [("errors_distilled",), ("errors_saved",)], "a difference is another kind"
     of = swept({"qat_right_pct": 94.4, "ptq_right_pct": 77.2}, {"qat_right_pct": 96.7, "ptq_right_pct": 96})
     assert of.together("qat_right_pct") == [("qat_right_pct", "ptq_right_pct")], "what it is compared with stays"
     labels = {

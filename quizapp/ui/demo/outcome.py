@@ -105,17 +105,31 @@ def sweep_lines(sweep: Sweep, names: Sequence[str], now: Experiment, paper: Pape
             rows += chart(name, {"x": lines["x"], name: lines[name]}, paper, over=over, mark=mark)
         return rows
     words = [in_words(name, paper.labels) for name in names]
-    head = words[0].partition(", ")[0]
-    if len(names) > 1 and all(one.startswith(f"{head}, ") for one in words):  # what they share is the title
-        lines = {"x": lines["x"]} | {
-            one.removeprefix(f"{head}, "): lines[name] for one, name in zip(words, names, strict=True)
-        }
+    head, *ends = _head_and_ends(words)
+    head = head.removesuffix(",")
+    if head:  # what they share is the title
+        lines = {"x": lines["x"]} | {end: lines[name] for end, name in zip(ends, names, strict=True)}
         unit = unit_of(names[0], paper.labels)
-        ends = {in_words(one.removeprefix(f"{head}, ")): given[one] for one in words}
-        paper = replace(paper, labels={**paper.labels, head: Label(head, unit)}, signs=ends)
+        found = {in_words(end): given[one] for end, one in zip(ends, words, strict=True)}
+        paper = replace(paper, labels={**paper.labels, head: Label(head, unit)}, signs=found)
         return tall_enough(lambda on: chart(head, lines, on, over=over, mark=mark), paper)
     name = names[0] if len(names) == 1 else ""
     return tall_enough(lambda on: chart(name, lines, on, over=over, mark=mark), paper)
+
+
+def _head_and_ends(words: Sequence[str]) -> list[str]:
+    """The words that several names begin with, to the comma at most, and what each says behind them: "errors", "with
+    labels", "distilled". The first is empty where they share none."""
+    from quizapp.lab.measured import LINKS
+
+    parts, shared = [one.split(" ") for one in words], 0
+    while len(parts) > 1 and all(len(part) > shared + 1 and part[shared] == parts[0][shared] for part in parts):
+        shared += 1
+        if parts[0][shared - 1].endswith(","):
+            break
+    while shared and parts[0][shared - 1] in LINKS:  # no title ends so
+        shared -= 1
+    return [" ".join(part) for part in (parts[0][:shared], *(part[shared:] for part in parts))]
 
 
 def measures_text(found: Sequence[Measure], paper: Paper) -> Text:

@@ -133,6 +133,28 @@ def test_what_several_measures_share_is_the_title_and_their_ends_say_the_rest() 
     assert text.count("SQNR") == 1
 
 
+@pytest.mark.parametrize(
+    ("names", "head", "end"),
+    [
+        (("errors of the teacher", "errors with labels", "errors distilled"), "errors over n", "x with labels"),
+        (("error, by magnitude", "error, by magnitude anywhere"), "error over n", "x by magnitude anywhere"),
+        (("accuracy of the first", "accuracy of the last"), "accuracy over n", "x of the last"),
+        (("share", "share at T = 1"), "over n", "x share at T = 1"),
+        (("errors", "loss"), "over n", "x loss"),
+    ],
+)
+def test_what_names_begin_with_is_the_title(names: tuple[str, ...], head: str, end: str) -> None:
+    labels = {f"m{place}": Label(name) for place, name in enumerate(names)}
+    runs = [
+        Finished({name: 10.0 * n + place for place, name in enumerate(labels)}, 0.1, None, "", 0, 0) for n in (1, 2)
+    ]
+    swept = Sweep(
+        Knob("n", "int", 1, low=1, high=2, step=1), tuple(SweepPoint(n, run) for n, run in enumerate(runs, 1))
+    )
+    rows = [row.plain for row in sweep_lines(swept, tuple(labels), Experiment(), Paper(90, 14, labels=labels))]
+    assert rows[0].partition("  ■")[0] == head and any(row.endswith(end) for row in rows[1:])
+
+
 def test_several_measures_have_the_unit_that_their_labels_say() -> None:
     ends = [Finished({"a_x": n, "b_x": 2 * n}, 0.1, None, "limits", 0, 0) for n in (1.0, 5.0)]
     swept = Sweep(
