@@ -104,6 +104,7 @@ ZH = {
     "4 bit 时截断更好；8 bit 时，在同一个分位数上截断要丢很多 dB。数值是网络在真实数字图像上的中间结果，或者随机抽取。",
     "knobs": {"bits": "bit 数", "percentile": "分位数", "values": "数值来源", "seed": "种子"},
     "measures": {
+        "digits": "真实数字", "laplace": "拉普拉斯", "gauss": "高斯",
         "minmax_sqnr_db": "取最大值的信噪比", "percentile_sqnr_db": "取分位数的信噪比",
         "mse_sqnr_db": "均方误差最小的信噪比", "kl_sqnr_db": "KL 最小的信噪比", "sqnr": ("信噪比", "dB"),
         "minmax": "最大值", "percentile": "分位数", "mse": "均方误差", "kl": "KL", "limits": "截断点",

@@ -111,6 +111,7 @@ ZH = {
     "在这里补的是优化，不是容量。所有 student 并排一起学。",
     "knobs": {"depth": "深度", "width": "宽度", "init": "初始化", "seed": "种子"},
     "measures": {
+        "default": "默认",
         "teacher_errors": "teacher 的错误数", "labels_errors": "用标签的错误数", "distilled_errors": "蒸馏的错误数",
         "hinted_errors": "先 hint 再蒸馏的错误数", "he_errors": "He 初始化加标签的错误数",
         "signal_left_pct": "过完所有层剩下的信号", "errors": "错误数", "labels": "标签", "distilled": "蒸馏",

@@ -108,6 +108,7 @@ ZH = {
     "。这么小的网络不会更快；时间是在一个大层上实测的。",
     "knobs": {"kept": "保留比例", "score": "打分", "seed": "种子"},
     "measures": {
+        "norms": "按范数", "random": "随机",
         "fp32_accuracy_pct": "FP32 准确率", "deleted_accuracy_pct": "只删的准确率",
         "refitted_accuracy_pct": "重新拟合的准确率", "weights_pct": "剩下的权重", "speed_x": "大层的速度",
         "accuracy": ("准确率", "%"), "deleted": "只删", "refitted": "重新拟合",

@@ -141,6 +141,8 @@ ZH = {
     "响很小；换别的 teacher 会不同。混杂因素：teacher 的 4,000 个句子。",
     "knobs": {"labelled": "句子数", "losses": "内部损失", "layers": "层的映射", "seed": "种子"},
     "measures": {
+        "all": "全部", "attention only": "只留 attention", "no attention": "去掉 attention",
+        "no hidden": "去掉 hidden state", "uniform": "均匀", "bottom": "底部", "top": "顶部",
         "teacher_pct": "teacher 的准确率", "outputs_pct": "只学输出的准确率", "tinybert_pct": "先内部后输出的准确率",
         "accuracy_pct": "准确率", "outputs": "只学输出", "inside, then outputs": "先内部，后输出",
     },

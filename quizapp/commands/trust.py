@@ -59,7 +59,11 @@ def _show(script: Script, found: DemoReview) -> None:
     say(tell("commands.trust.may", may=found.may))
     if found.hides:
         say(HIDES)
-    say(tell("commands.trust.data", what=NOT_COVERED, names=", ".join(found.data)) if found.data else NOT_COVERED)
+    say(
+        tell("commands.trust.data", what=NOT_COVERED, names=", ".join(found.data))
+        if found.data
+        else tell("commands.stop", what=NOT_COVERED)
+    )
 
 
 def _asked() -> bool:

@@ -42,7 +42,7 @@ TEXTS: dict[str, Text] = {
     "help.answer.accept": Words("Grade as marked, and go on", "采用标出的评分并继续"),
     "help.answer.again": Words("Again: it did not come to mind, or not its core", "重来：没想起来，或没说到核心"),
     "help.answer.hard": Words(
-        "Hard: the core; one point, or a third, missed", "困难：说到核心，漏了一个要点，或最多三分之一"
+        "Hard: the core; one point, or a third, missed", "困难：说到核心，漏掉一个要点，或至多三分之一的要点"
     ),
     "help.answer.good": Words("Good: it came, all of it", "良好：都想起来了"),
     "help.answer.easy": Words("Easy: it came at once", "简单：立刻想起来"),

@@ -271,7 +271,7 @@ TEXTS: dict[str, Text] = {
     "screens.row.answers": Words("Answers", "作答"),
     "screens.about.quiz": Words("what can be judged for you", "只考能自动判分的题"),
     "screens.about.cram": Words("any card; the schedule stays as it is", "所有卡片；复习计划不变"),
-    "screens.about.seen": Words("what you were asked before", "以前考过你的"),
+    "screens.about.seen": Words("what you were asked before", "以前答过的卡片"),
     "screens.about.unseen": Words("new ones too", "没学过的也考"),
     "screens.about.typed": Words("written down", "书面作答"),
     "screens.about.spoken": Words("said, then ticked", "口头作答，再勾选"),

@@ -197,7 +197,7 @@ TEXTS: dict[str, Text] = {
     "study.report.by_topic": Words("By topic", "按主题"),
     "study.report.mean": Words(
         "You were {sure:.0f}% sure on average, and {n} of {of} answers stood ({share:.0f}%): {how}.",
-        "平均把握 {sure:.0f}%，{of} 个回答中 {n} 个站得住（{share:.0f}%）：{how}。",
+        "平均把握 {sure:.0f}%，{of} 个回答中 {n} 个达标（{share:.0f}%）：{how}。",
     ),
     "study.report.above": Words("too sure", "把握偏高"),
     "study.report.below": Words("not sure enough", "把握偏低"),

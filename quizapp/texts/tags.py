@@ -31,6 +31,7 @@ _NAMES = {
     "eviction": "cache 淘汰",
     "features": "特征",
     "finetuning": "微调",
+    "flash-attention": "FlashAttention",
     "gguf": "GGUF",
     "gptq": "GPTQ",
     "hybrid-attention": "混合注意力",

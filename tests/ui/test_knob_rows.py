@@ -5,6 +5,7 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.widgets import Input
 
+from quizapp.draw.names import Label
 from quizapp.lab.knob import Knob, KnobValue
 from quizapp.ui.widgets.knob_rows import KnobRows, allowed
 
@@ -97,3 +98,12 @@ async def test_a_click_beside_a_value_turns_it() -> None:
 @pytest.mark.parametrize(("low", "high", "said"), [(2, 8, "2–8"), (-4, 4, "-4 – 4"), (0, None, "")])
 def test_a_range_is_read_as_one(low: int, high: int | None, said: str) -> None:
     assert allowed(Knob("n", "int", low, low=low, high=high, step=1)) == said
+
+
+async def test_a_choice_stands_by_the_demos_word_for_it() -> None:
+    labels = {"scale": Label("粒度"), "channel": Label("逐通道"), "tensor": Label("整个张量")}
+    app = Rows()
+    async with app.run_test(size=(80, 10)):
+        rows = app.query_one(KnobRows)
+        rows.show([KNOBS[2]], {"scale": "channel"}, labels)
+        assert lines(rows)[0].startswith("▸ 粒度 ‹ 逐通道") and "整个张量 · 逐通道" in lines(rows)[0]

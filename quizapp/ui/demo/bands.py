@@ -15,6 +15,7 @@ from quizapp.texts import tell
 from quizapp.ui.breaks import breaks
 from quizapp.ui.demo.experiment import Experiment
 from quizapp.ui.demo.judged import is_right, turned_since
+from quizapp.ui.widgets.knob_rows import value_in_words
 from quizapp.ui.wording import marked
 from quizapp.words import Shown, Words, clean, read
 
@@ -121,8 +122,11 @@ def _since(now: Experiment, paper: Paper) -> str:
     turned = turned_since(found, now.runs[-1].knobs if now.runs else {}) if found is not None else {}
     if found is None or found.measured is None or not turned or now.veiled:
         return ""
-    known = {knob.name: knob.show for knob in now.script.knobs} if now.script is not None else {}
-    knobs = ", ".join(_knob(name, known.get(name, str)(value), paper) for name, value in turned.items())
+    known = {knob.name: knob for knob in now.script.knobs} if now.script is not None else {}
+    said = {
+        n: value_in_words(known[n], value, paper.labels) if n in known else f"{value}" for n, value in turned.items()
+    }
+    knobs = ", ".join(_knob(name, value, paper) for name, value in said.items())
     value = with_unit(found.measure, found.measured, paper.labels)
     knobs = shortened(knobs, max(12, paper.width // 3), "…")
     return tell("demo.measured_at", knobs=knobs, value=value).says(paper.language)

@@ -172,7 +172,11 @@ def runs_table(runs: Sequence[Ran], asked: str, paper: Paper) -> Text:
     shown = {name: [of_run[name].shown if name in of_run else "" for of_run in found] for name in words}
     names = sorted(words, key=lambda name: (name != clean(asked), len({*shown[name]}) == 1))
     columns = [["#", *map(str, range(1, len(runs) + 1))]]
-    columns += [[in_words(name, paper.labels), *(f"{run.knobs.get(name, '')}" for run in runs)] for name in turned]
+    for name in turned:
+        values = [f"{run.knobs.get(name, '')}" for run in runs]
+        columns.append(
+            [in_words(name, paper.labels), *(in_words(v, paper.labels) if v in paper.labels else v for v in values)]
+        )
     columns += [[words[name], *shown[name]] for name in names]
     fitting, used = 0, 0
     while fitting < len(columns) and used + max(map(cell_len, columns[fitting])) <= paper.width:

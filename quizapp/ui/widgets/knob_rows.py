@@ -63,6 +63,7 @@ class KnobRows(Widget, can_focus=True):
         self.chosen = 0
         self.height = 0  # rows, of at most
         self._room = (76, 2)  # as many cells and rows
+        self._labels = NO_LABELS
         self._words: Sequence[str] = ()  # the names
         self._names: Sequence[str] = ()  # as much of them as there is room for
         self._widths: Sequence[int] = ()  # of their values, whichever they have
@@ -80,10 +81,10 @@ class KnobRows(Widget, can_focus=True):
         """Draw `knobs`, each with its value of `values`, `within` so many cells and rows."""
         words = [axis_name(knob.name, labels) for knob in knobs]
         self.values = dict(values)
-        if (knobs, words, within) != (self.knobs, self._words, self._room):
+        if (knobs, words, within, labels) != (self.knobs, self._words, self._room, self._labels):
             self.chosen = min(self.chosen, max(0, len(knobs) - 1)) if knobs == self.knobs else 0
-            self.knobs, self._words, self._room = knobs, words, within
-            self._widths = [_widest_value(knob) for knob in knobs]
+            self.knobs, self._words, self._room, self._labels = knobs, words, within, labels
+            self._widths = [_widest_value(knob, labels) for knob in knobs]
             self._arrange()
         self.refresh()
 
@@ -91,7 +92,7 @@ class KnobRows(Widget, can_focus=True):
         """Give each knob its place: in as few rows as there is room for with what each takes behind it, else without
         that, else with shorter names; of more rows than there may be, those around the one in hand are seen."""
         width, most = self._room
-        beside = min(_BESIDE, 4 + max((cell_len(allowed(knob)) for knob in self.knobs), default=0))
+        beside = min(_BESIDE, 4 + max((cell_len(allowed(knob, self._labels)) for knob in self.knobs), default=0))
         for longest, room, rows in ((_NAMES[0], width - beside, 2), *((longest, width, most) for longest in _NAMES)):
             self._names = [shortened(word, longest, "…") for word in self._words]
             self._rows = self._filled(room)
@@ -131,7 +132,7 @@ class KnobRows(Widget, can_focus=True):
         for place in row:
             text.append(" " * _APART if text else "").append_text(self._knob(place))
         if self.chosen in row:
-            takes, left = allowed(self.knob), self._room[0] - text.cell_len - _APART
+            takes, left = allowed(self.knob, self._labels), self._room[0] - text.cell_len - _APART
             name = self._names[self.chosen]
             said = f"{name}: {takes}" if name.isascii() else f"{name}：{takes}"
             said = said if cell_len(said) <= left else takes
@@ -146,7 +147,7 @@ class KnobRows(Widget, can_focus=True):
         value, in_hand = self.values[knob.name], place == self.chosen
         text = Text(f"{'▸' if in_hand else ' '} {self._names[place]} ")
         text.append("‹ " if neighbour(knob, value, -1) is not None else "  ")
-        text.append(knob.show(value), "bold")
+        text.append(value_in_words(knob, value, self._labels), "bold")
         text.append(" ›" if neighbour(knob, value, 1) is not None else "  ")
         text.pad_right(max(0, self._cells(place) - text.cell_len))
         if in_hand:
@@ -172,7 +173,7 @@ class KnobRows(Widget, can_focus=True):
             if left <= event.x < left + self._cells(place):
                 self.chosen = place
                 arrow = left + 2 + cell_len(self._names[place]) + 1
-                end = arrow + 2 + cell_len(self.knob.show(self.values[self.knob.name]))
+                end = arrow + 2 + cell_len(value_in_words(self.knob, self.values[self.knob.name], self._labels))
                 if arrow <= event.x <= end + 1:
                     self.action_turn(-1 if event.x < arrow + 2 else 1)
                 self.refresh()
@@ -188,18 +189,24 @@ def neighbour(knob: Knob, value: KnobValue, step: int) -> KnobValue | None:
     return values[place] if 0 <= place < len(values) else None
 
 
-def allowed(knob: Knob) -> str:
+def value_in_words(knob: Knob, value: KnobValue, labels: Labels = NO_LABELS) -> str:
+    """The value as it stands beside its knob: a choice by the demo's word for it, where it has one."""
+    shown = knob.show(value)
+    return labels[shown].words if knob.kind == "choice" and shown in labels else shown
+
+
+def allowed(knob: Knob, labels: Labels = NO_LABELS) -> str:
     """What the knob takes, in a few cells: 2–8, tensor · channel."""
     if knob.kind in ("choice", "bool"):
-        return " · ".join(knob.show(choice) for choice in knob.values())
+        return " · ".join(value_in_words(knob, choice, labels) for choice in knob.values())
     if knob.high is None or knob.low is None:
         return ""
     return f"{'–' if knob.low >= 0 else ' – '}".join(map(knob.show, (knob.low, knob.high)))
 
 
-def _widest_value(knob: Knob) -> int:
+def _widest_value(knob: Knob, labels: Labels) -> int:
     """The cells of the widest value that the knob may have."""
     if knob.kind == "int" and knob.high is None:
         return 3
     values = knob.values()
-    return max(cell_len(knob.show(value)) for value in [*values[:_MANY], values[-1]])
+    return max(cell_len(value_in_words(knob, value, labels)) for value in [*values[:_MANY], values[-1]])
