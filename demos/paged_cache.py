@@ -96,7 +96,7 @@ def main(
 
 
 LABELS = {
-    "unshared_blocks": "blocks, nothing shared",
+    "unshared_blocks": "blocks, not shared",
     "saved_pct": "blocks saved by sharing",
     "wrong_tokens": "tokens read back wrong",
     "overwritten_tokens": "the same, without the copy",

@@ -16,6 +16,7 @@ from quizapp.words import clean
 
 _WORD = re.compile(r"[a-z0-9_]{2,}")
 LINKS = {"of", "the", "by", "at", "in", "with", "from", "than", "and", "for", "is", "all", "only", "after", "before"}
+_DENIED = {"not", "no", "nothing", "never", "without"}
 _DIFFERENCES = {"saved", "gained", "gain", "gains", "more", "fewer"}
 
 
@@ -98,6 +99,7 @@ def _is_of(measure: str, over: str, labels: Labels) -> bool:
 def _measure_of(line: str, known: Sequence[str]) -> str:
     """Which of some measures, by their words, a line is: all that it is called is said of it, and the least besides."""
     told = [one for one in known if (_words(line) <= _words(one) if line.isascii() else line in one)]
+    told = [one for one in told if not (_words(one) - _words(line)) & _DENIED]
     return min(told, key=len, default="")
 
 

@@ -74,6 +74,9 @@ def test_what_may_be_drawn_together_has_signs_that_differ_and_a_line_that_of_its
     found = signs(result, labels)
     for kind in kinds:
         assert len({found[f"{kind}, way {n}"] for n in range(6)}) == 6
+    blocks = {"used": Label("blocks in use"), "all": Label("blocks, nothing shared")}
+    shared = signs(dict.fromkeys(blocks, 1) | {"blocks_by_n": {"x": [1], "shared": [1], "nothing shared": [2]}}, blocks)
+    assert shared["shared"] == shared["blocks in use"] != shared["nothing shared"] == shared["blocks, nothing shared"]
     assert found["way 3"] == found["error, way 3"] != found["other"]
     chinese = signs(result, {name: Label(f"{label.words}误差") for name, label in labels.items()})
     assert len({sign for name, sign in chinese.items() if "误差" in name}) == 8, "as many as there are"
