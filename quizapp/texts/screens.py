@@ -184,6 +184,7 @@ TEXTS: dict[str, Text] = {
         "{n} of {of} are asked: one gap of each text, and no code.",
         "{of} 张中问 {n} 张：每段文字只问一个空，不问代码。",
     ),
+    "screens.browse.changed": Words("{said} {key}: undo", "{said}按 {key} 撤销"),
     "screens.browse.count": Plural("{n:,} card · {order}", "{n:,} cards · {order}", "{n:,} 张卡片 · {order}"),
     "screens.browse.seen": Words(
         "{seen} of these {of} seen · this one: {deck}", "这 {of} 张中已学 {seen} 张 · 当前：{deck}"

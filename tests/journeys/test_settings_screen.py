@@ -45,6 +45,25 @@ def line(app: QuizApp, name: str) -> ValueLine:
     return found
 
 
+async def test_who_leaves_before_all_rows_are_there_just_leaves(home: Home) -> None:
+    app = QuizApp(home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(2):
+            open_screen(app, "settings")
+            opened = app.screen
+            opened.dismiss()
+            await pilot.pause()
+            assert len(app.screen_stack) == 1
+        await pilot.press("comma")
+        await pilot.pause()
+        rows = app.screen.query_one(FormRows)
+        assert [one.name for one in rows.children] == list(ASKED)
+        assert all(str(one.value) in one.choices for one in rows.query(OneOf)) and "Select" not in on_screen(app)
+        await pilot.press("end", "up")  # what was not there with the first picture, too
+        await until(pilot, lambda: "▸ Keys" in on_screen(app))
+        assert "Select" not in on_screen(app)
+
+
 async def test_what_the_focus_comes_to_is_not_styled_anew_with_all_that_is_in_it(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -260,20 +260,26 @@ class BrowseScreen(BaseScreen):
             open_screen(self, "ask", f"{card.key}\n\n{ask}", then=lambda yes: self._reset(card) if yes else None)
 
     def _reset(self, card: Card) -> None:
-        self._changed(self._changes.make(card.key, "reset"))
+        self._make(card, "reset")
 
     def _change(self, what: Callable[[Standing], Change]) -> None:
         """Do what suits how the card stands. The list stays as it is, so that it can be taken back."""
         if self.card is not None:
             standing = self.context.desk.standings.of(self.card.key)
-            self._changed(self._changes.make(self.card.key, what(standing)))
+            self._make(self.card, what(standing))
+
+    def _make(self, card: Card, what: Change) -> None:
+        """Change the card, and say so and how it is taken back."""
+        if said := self._changes.make(card.key, what):
+            key = self.context.key("browse.undo", "u")
+            self._changed(text("screens.browse.changed", self.context.language, said=said, key=key))
 
     def action_undo(self) -> None:
         """Take back what was done last on this screen."""
         self._changed(self._changes.undo())
 
     def _changed(self, said: str) -> None:
-        """A card stands otherwise now: show it, and say so. "": none does."""
+        """A card stands otherwise now: show it, and say so. "": none does, which was said."""
         if not said:
             return
         self.list.take_stock()

@@ -26,6 +26,7 @@ from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import Panes, TextPanel
 from quizapp.ui.wording import worded
 
+_FIRST = 14  # settings that are there with the first picture: as many as 24 lines show; the others come with the next
 _USUAL_THEMES = (look.DARK, look.LIGHT, look.HIGH_CONTRAST, look.MONOCHROME)
 
 
@@ -82,13 +83,24 @@ class SettingsScreen(BaseScreen):
         yield self._file
         with Panes():
             with self._form, self._rows:
-                for name in ASKED:
-                    self._controls[name] = self._control(name)
-                    yield self._controls[name]
+                self._rows.styles.min_height = len(ASKED)
+                yield from self._more_controls(_FIRST)
             yield self._about
         yield KeyBar()
 
+    def _more_controls(self, count: int) -> list[Widget]:
+        """The controls of so many settings that have none yet."""
+        more = {name: self._control(name) for name in ASKED[len(self._controls) :][:count]}
+        self._controls.update(more)
+        return list(more.values())
+
+    async def _complete(self) -> None:
+        if self._rows.is_attached:
+            await self._rows.mount(*self._more_controls(len(ASKED)))
+            self.language_changed()
+
     def on_mount(self) -> None:
+        self.call_after_refresh(self._complete)
         if self._fault:
             self.app.clear_notifications()  # which say the same, over it
 
@@ -117,7 +129,7 @@ class SettingsScreen(BaseScreen):
                     control.label = Content(self._said(name, value))
         language = self.context.language
         self._form.frame(text("screens.settings.title", language), key=str(self.context.desk.home.settings))
-        self._rows.show({name: (self._words(FIELDS[name].title), "") for name in self._controls})
+        self._rows.show({name: (self._words(FIELDS[name].title), "") for name in ASKED})
         self._draw_fault()
         self._draw_about()
 

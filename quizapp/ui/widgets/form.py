@@ -64,7 +64,7 @@ class FormRows(Widget):
         self._said = said
         indent = _MARK + max((cell_len(label) for label, _ in said.values()), default=0) + _GAP
         for control in self.children:
-            if indent != self._indent:
+            if control.styles.margin.left != indent:
                 control.styles.margin = (0, 0, 0, indent)
             control.refresh(layout=isinstance(control, Button))  # a word in it may be another, a button be wider
         self._indent = indent
