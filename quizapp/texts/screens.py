@@ -296,7 +296,7 @@ TEXTS: dict[str, Text] = {
     "screens.practise.left_out": Words("without {what}", "不含 {what}"),
     "screens.practise.not_quiz": Words("{n} unjudged", "{n} 张自评卡"),
     "screens.practise.not_cram": Words("{n} for code", "{n} 张代码卡"),
-    "screens.practise.gaps": Plural("{n} more gap", "{n} more gaps", "{n} 个同段的空"),
+    "screens.practise.gaps": Plural("{n} gap", "{n} gaps", "{n} 个同段的空"),
     "screens.practise.code": Words(
         "Code is studied, not asked here: Enter on its deck at home, or {key} in Browse",
         "这里不考代码卡：要学就在主页对它的题库按 Enter，或在浏览里按 {key}",

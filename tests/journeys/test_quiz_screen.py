@@ -312,10 +312,10 @@ async def test_the_cards_that_are_not_asked_are_counted_too(home: Home, tmp_path
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("z")
         await until(pilot, lambda: "1 of 1 card" in on_screen(app))
-        assert "without 2 unjudged and 2 more gaps" in on_screen(app)
+        assert "without 2 unjudged and 2 gaps" in on_screen(app)
         await pilot.press("up", "right")
         await until(pilot, lambda: "2 of 2 cards" in on_screen(app))
-        assert "without 1 for code and 2 more gaps" in on_screen(app)
+        assert "without 1 for code and 2 gaps" in on_screen(app)
 
 
 async def test_leaving_early_shows_the_score_so_far_and_u_goes_back(home: Home) -> None:
