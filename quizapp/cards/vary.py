@@ -26,6 +26,7 @@ Values = Mapping[str, str]  # a combination: of each name one value, as it was w
 _path = cache(lambda name: Path(os.fsdecode(name)))  # of a card: the same for all of its deck
 _DECODER = msgspec.msgpack.Decoder(tuple[Card, ...], dec_hook=lambda _, value: _path(value))
 _IN_TEXT = re.compile(r"\{=([^{}]*)\}")
+_LONG = re.compile(r"-?\d{5,}(\.\d+)?")
 
 
 def varies(raw: Mapping[str, Any]) -> bool:
@@ -123,11 +124,17 @@ def _number(written: str, values: Values, path: FieldPath) -> str:
 
 
 def _text(written: str, values: Values, path: FieldPath) -> str:
-    """`{=name}` is the value as it was written; else what the arithmetic comes to, as one would write it."""
+    """`{=name}` is the value as it was written; else what the arithmetic comes to, as one would write it: with commas
+    from five digits on, but for code and formulas."""
 
     def said(found: re.Match[str]) -> str:
         inside = found[1].strip()
-        return values[inside] if inside in values else f"{_evaluated(inside, values, path):.10g}"
+        if inside in values:
+            return values[inside]
+        number = f"{_evaluated(inside, values, path):.10g}"
+        before = written[: found.start()]
+        plain = "knobs" in path or before.count("`") % 2 or before.count("$") % 2 or not _LONG.fullmatch(number)
+        return number if plain else f"{float(number):,.10g}"
 
     return _IN_TEXT.sub(said, written) if "{=" in written else written
 

@@ -50,6 +50,13 @@ def test_whether_other_numbers_are_asked_each_time() -> None:
     assert [redrawn(card) for card in cards(CODES + PREDICTED.lstrip("\n") + plain)] == [True, False, False]
 
 
+def test_a_number_of_five_digits_has_commas_but_in_code_and_formulas() -> None:
+    asked = "{=1000*n} or {=6172.75*n} or {=-5000*n} or {=1e12*n}; `x[{=5000*n}]`, $2 + {=5000*n}$"
+    (card,) = cards(f"\n  - {{id: x, type: numeric, vary: {{n: [2, 3]}}, q: '{asked}', answer: {{value: n}}}}\n")
+    drawn = next(one for one in variants(card) if one.drawn["n"] == "2")
+    assert drawn.q.en == "2000 or 12,345.5 or -10,000 or 2e+12; `x[10000]`, $2 + 10000$"
+
+
 def test_a_number_is_worked_out_for_each_value() -> None:
     (card,) = cards(CODES)
     found = [
