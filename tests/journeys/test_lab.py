@@ -57,7 +57,7 @@ async def test_what_is_wrong_with_a_demo_is_said_in_chinese(lab: Callable[[], Qu
     app = lab()
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("d")
-        await until(pilot, lambda: "不是合法的 Python" in on_screen(app))
+        await until(pilot, lambda: any("不是合法的 Python" in notice.text for notice in app.context.notices))
 
 
 async def into_the_demo(pilot: Pilot[None], app: QuizApp) -> DemoPanel:
