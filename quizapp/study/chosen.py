@@ -13,7 +13,7 @@ from quizapp.memory.schedule import retrievability, study_day
 from quizapp.memory.standings import Standings
 from quizapp.settings import Settings
 from quizapp.study.path import in_order
-from quizapp.study.plan import CODE_SECONDS, Room, first_new, too_late
+from quizapp.study.plan import CODE_SECONDS, NEW_TAKES, Room, answer_s, first_new, too_late
 from quizapp.study.queue import Counts, Waiting, one_a_text
 from quizapp.study.session import Session
 from quizapp.texts import Sentence, tell
@@ -44,7 +44,8 @@ def days_limit(standings: Standings, settings: Settings, day: date) -> Sentence:
     """Why no more cards are begun by themselves on study day `day`, today, though there are some."""
     if too_late(settings, day):
         return tell("study.limit.date")
-    if standings.today(day)[0] >= settings.new_per_day:
+    for_time = 60 * settings.minutes_per_day // (NEW_TAKES * answer_s(standings, day))  # where nothing is reviewed
+    if for_time >= settings.new_per_day <= standings.today(day)[0]:
         return tell("study.limit.cards", n=settings.new_per_day)
     return tell("study.limit.minutes", n=settings.minutes_per_day)
 
@@ -78,17 +79,17 @@ class ChosenSession(Session):
         return {**self._before, **super().ticked}
 
     @property
-    def _left(self) -> list[Card]:
+    def left(self) -> list[Card]:
         asked = {act.card.key for act in self.acts}
         return [card for key, card in self._chosen.items() if key not in asked]
 
     def advance(self, now: datetime, *, prefer: Card | None = None, graded: Card | None = None) -> None:
-        super().advance(now, prefer=prefer or next(iter(self._left), None), graded=graded)
+        super().advance(now, prefer=prefer or next(iter(self.left), None), graded=graded)
 
     def _look(self, now: datetime, graded: Card | None = None) -> Waiting:
         """What waits, and with it what is still to be asked though it does not."""
         waits = super()._look(now, graded)
-        left = {card.key for card in self._left}
+        left = {card.key for card in self.left}
         new = sum(self.standings.of(key).memory.day is None for key in left)
         waiting = (*waits.learning, *waits.due, *(card for _, card in waits.later))
         again = sum(card.key not in left for card in waiting)

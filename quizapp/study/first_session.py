@@ -41,6 +41,15 @@ class FirstSession(Session):
     say; then what was graded again until it is not, the first that is in learning once more, which is its learning
     step; and what of them is due."""
 
+    coming: frozenset[str] = frozenset()
+    """The keys of the cards that come once more in it."""
+
+    @property
+    def seen(self) -> tuple[int, int]:
+        """How many of its cards were seen, and how many it has."""
+        cards = start_cards(self.decks)
+        return sum(self.standings.of(card.key).memory.reps > 0 for card in cards), len(cards)
+
     @property
     def again(self) -> bool:
         """Whether the card in hand was asked before."""
@@ -69,6 +78,7 @@ class FirstSession(Session):
             waits = Waiting(day, new=new, later=later) if new else Waiting(day, learning=coming, due=found.due)
         done = len(cards) - len(unseen) - len(waits.later) - len(waits.learning) - len(waits.due)
         waits = msgspec.structs.replace(waits, done=done)
+        self.coming = frozenset(card.key for card in (*waits.learning, *(card for _, card in waits.later)))
         self.counts = waits.counts()
         return waits
 

@@ -70,27 +70,53 @@ def rules_near(rules: Rules, settings: Settings, day: date) -> Rules:
 def swept_by(card: Card, memory: Memory, rules: Rules, interview: date | None, now: datetime) -> Sentence | None:
     """By when a card that stands so is swept up: what falls due only once the interview is there, and is not sure by
     then, comes on one of the last days before it. None where it comes when it is due."""
-    if interview is None or isinstance(card, Code) or memory.state != "review" or memory.due is None:
+    if interview is None or not _past(memory, rules, interview, now) or not _swept(card, memory, rules, interview):
         return None
-    left = (interview - study_day(now, rules.rollover)).days
-    if left < 2 or memory.due < day_start(interview, rules.rollover, now.tzinfo):
-        return None
-    if retrievability(memory, interview, rules) >= SURE:
-        return None
-    eve = interview - timedelta(days=1)
-    return tell("common.span.by", day=eve.day, month=tell(f"common.month.{eve.month}"))
+    return tell("common.span.by", **_of_month(interview - timedelta(days=1)))
+
+
+def _past(memory: Memory, rules: Rules, interview: date, now: datetime) -> bool:
+    """Does a card that stands so fall due only once the interview is there, before which another day comes?"""
+    if memory.state != "review" or memory.due is None or (interview - study_day(now, rules.rollover)).days < 2:
+        return False
+    return memory.due >= day_start(interview, rules.rollover, now.tzinfo)
+
+
+def _swept(card: Card, memory: Memory, rules: Rules, interview: date) -> bool:
+    """Is a card that falls due too late for the interview among those that the last days before it sweep up?"""
+    return not isinstance(card, Code) and retrievability(memory, interview, rules) < SURE
+
+
+def _of_month(day: date) -> dict[str, int | Sentence]:
+    return {"day": day.day, "month": tell(f"common.month.{day.month}")}
 
 
 def comes_back(card: Card, outcome: Outcome, settings: Settings, now: datetime) -> Sentence:
-    """When `card` is asked again after this grade, as its button says it."""
-    swept = swept_by(card, outcome.memory, outcome.rules, settings.interview, now)
-    return swept or span(outcome.interval_s)
+    """When `card` is asked again after this grade, as its button says it: no day beyond the interview. What falls due
+    beyond it comes on the last days before, 11–12 d; what is sure enough by then, and code, not before it is over."""
+    return _beyond(card, outcome, settings, now) or _within(card, outcome, settings, now)
 
 
 def when_back(card: Card, outcome: Outcome, settings: Settings, now: datetime) -> Sentence:
-    """The same behind "back": in 4d, by 12 Dec."""
-    swept = swept_by(card, outcome.memory, outcome.rules, settings.interview, now)
-    return swept or tell("common.span.after", span=span(outcome.interval_s))
+    """The same behind "back": in 4 d, in 11–12 d, after 13 Dec."""
+    span = _within(card, outcome, settings, now)
+    return _beyond(card, outcome, settings, now) or tell("common.span.after", span=span)
+
+
+def _beyond(card: Card, outcome: Outcome, settings: Settings, now: datetime) -> Sentence | None:
+    interview, memory, rules = settings.interview, outcome.memory, outcome.rules
+    if interview is None or not _past(memory, rules, interview, now) or _swept(card, memory, rules, interview):
+        return None
+    return tell("common.span.past", **_of_month(interview))
+
+
+def _within(card: Card, outcome: Outcome, settings: Settings, now: datetime) -> Sentence:
+    interview, rules = settings.interview, outcome.rules
+    if interview is None or not _past(outcome.memory, rules, interview, now):
+        return span(outcome.interval_s)
+    last = (interview - study_day(now, rules.rollover)).days - 1
+    first = max(1, last - FREE_DAYS + 1)
+    return tell("common.span.days", n=f"{first}–{last}" if first < last else f"{last}")
 
 
 def too_late(settings: Settings, day: date) -> bool:

@@ -268,13 +268,17 @@ def to_grade(waits: Waiting, standings: Standings) -> Waiting:
 def next_card(waits: Waiting, now: datetime, settings: Settings, *, last: str | None = None) -> Card | None:
     """The card to ask now: learning, due, new; when nothing else is left, a learning card due within the learn-ahead.
 
-    `last` is the key of the card just asked: it is not asked twice running while another can be, nor before its time,
-    as its answer is still in mind.
+    `last` is the key of the card just asked: it is not asked twice running while another can be.
     """
-    soon = now + timedelta(minutes=settings.learn_ahead_minutes)
-    ahead = [card for due, card in waits.later if due <= soon]
-    others = (card for group in (waits.learning, waits.due, waits.new, ahead) for card in group if card.key != last)
-    return next(others, None) or next(iter(waits.learning), None)
+    ahead = [card for due, card in waits.later if due <= soon(now, settings)]
+    groups = (waits.learning, waits.due, waits.new, ahead)
+    others = (card for group in groups for card in group if card.key != last)
+    return next(others, None) or next((card for group in groups for card in group), None)
+
+
+def soon(now: datetime, settings: Settings) -> datetime:
+    """What is due by then is asked now, when nothing else is left; what comes later ends a sitting."""
+    return now + timedelta(minutes=settings.learn_ahead_minutes)
 
 
 @lru_cache(maxsize=1)

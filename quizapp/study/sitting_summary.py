@@ -1,7 +1,6 @@
 """What a sitting came to: how many cards, how long they took, what was recalled, what was hard."""
 
 from collections.abc import Sequence
-from statistics import median
 
 import msgspec
 
@@ -20,13 +19,12 @@ class HardCard(msgspec.Struct, frozen=True):
 
 
 class SittingSummary(msgspec.Struct, frozen=True):
-    """A sitting in figures. `typical_s` is the median of the seconds that a card took. `asked` counts the first grades
-    of cards that were in review and not cued, `recalled` those of them that were not "again": the sitting's retention.
-    `hardest` are the cards graded again or hard, the hardest first."""
+    """A sitting in figures. `asked` counts the first grades of cards that were in review and not cued, `recalled` those
+    of them that were not "again": the sitting's retention. `hardest` are the cards graded again or hard, the hardest
+    first."""
 
     cards: int
     took_s: float
-    typical_s: float
     grades: dict[Grade, int]
     asked: int
     recalled: int
@@ -53,7 +51,6 @@ def sitting_summary(done: Sequence[Graded]) -> SittingSummary:
     return SittingSummary(
         cards=len(by_card),
         took_s=sum(spent),
-        typical_s=median(spent),
         grades={grade: sum(one.grade == grade for one in done) for grade in GRADES},
         asked=len(reviews),
         recalled=sum(reviews),

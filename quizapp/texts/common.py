@@ -11,6 +11,7 @@ TEXTS: dict[str, Text] = {
     "common.at": Words("{place}: {what}", "{place}：{what}"),
     "common.span.instant": Words("<1 min", "<1 分钟"),
     "common.span.by": Words("by {day} {month}", "{month} 月 {day} 日前"),
+    "common.span.past": Words("after {day} {month}", "{month} 月 {day} 日后"),
     "common.span.after": Words("in {span}", "{span}后"),
     "common.span.minutes": Words("{n} min", "{n} 分钟"),
     "common.span.hours": Words("{n} h", "{n} 小时"),

@@ -83,7 +83,20 @@ TEXTS: dict[str, Text] = {
         "Once more, after what the others said: how much of it comes now?",
         "看过后面几张之后再答一次：现在能答出多少？",
     ),
+    "first.at_the_end": Words("at the end of this session", "本次学习的最后"),
+    "first.ends_with": Words(
+        "The first card once more, whatever its grade: so ends the first session.",
+        "第一张再答一次，不管刚才评了什么：首次学习以它结束。",
+    ),
+    "first.was_again": Words(
+        "You graded it Again: so it comes once more in this session.", "刚才评了“重来”，所以这次再答一遍。"
+    ),
     # Its end
+    "first.done": Plural(
+        "First session done: {seen} of {n} card.",
+        "First session done: {seen} of {n} cards.",
+        "首次学习完成：{seen} / {n} 张。",
+    ),
     "first.next": Words(
         "That is how it works; ? tells the keys of every screen.", "基本操作就是这些；在任何界面按 ? 都能看到按键。"
     ),

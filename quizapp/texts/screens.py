@@ -8,11 +8,15 @@ TEXTS: dict[str, Text] = {
     "screens.home.decks": Words("Decks", "题库"),
     "screens.home.due": Words("due", "待复习"),
     "screens.home.new": Words("new", "新卡"),
-    "screens.home.later": Words("· new on another day; {key} begins now", "· 新卡改日再学；按 {key} 现在就学"),
+    "screens.home.later": Words(
+        "· new on another day; {key} begins some once nothing is due", "· 新卡改日再学；没有待复习时按 {key} 现在就学"
+    ),
     "screens.home.seen": Words("seen", "已学"),
     "screens.home.recall": Words("recall", "回忆概率"),
     "screens.home.to_go": Plural("{n} card to go", "{n} cards to go", "还要学 {n} 张"),
-    "screens.home.all_again": Plural("{n} card to go once more", "{n} cards to go once more", "还有 {n} 张要再答一次"),
+    "screens.home.all_again": Plural(
+        "{n} card to answer once more", "{n} cards to answer once more", "还有 {n} 张要再答一次"
+    ),
     "screens.home.later_today": Words(", {n} more later today", "，今天稍后还有 {n} 张"),
     "screens.home.come_back": Plural(
         "{n} card comes back today, in {wait}",
@@ -78,6 +82,8 @@ TEXTS: dict[str, Text] = {
     "screens.study.due": Words("{n} due", "待复习 {n}"),
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
     "screens.study.again": Words(", {n} once more today", "，{n} 张今天还要再答"),
+    "screens.study.once_more_here": Words(", {n} once more", "，{n} 张还要再答"),
+    "screens.study.later": Words(", {n} later today, from {at} on", "，{n} 张今天稍后再答，{at} 起"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back {wait}", "上一张：{grade}，{wait}再出现"),
     "screens.study.fresh": Words("Its numbers are others each time.", "数字每次不同。"),
@@ -143,7 +149,7 @@ TEXTS: dict[str, Text] = {
     "screens.summary.nothing": Words("Nothing was graded.", "这次没有评分。"),
     "screens.summary.not_yet": Words("Nothing waits just now.", "现在没有待学的卡片。"),
     "screens.summary.took": Plural("{n} card · {time}", "{n} cards · {time}", "{n} 张 · {time}"),
-    "screens.summary.typical": Words("A card took", "每张用时"),
+    "screens.summary.average": Words("A card took on average", "平均每张用时"),
     "screens.summary.retention": Words("Recalled when due", "到期时记得"),
     "screens.summary.recalled": Words("{share} ({recalled}/{asked})", "{share}（{recalled}/{asked}）"),
     "screens.summary.predictions": Words("Predictions", "预测"),
@@ -160,7 +166,15 @@ TEXTS: dict[str, Text] = {
         "{n} cards come back today, from {at} on.",
         "今天还有 {n} 张会再出现，从 {at} 开始。",
     ),
-    "screens.summary.next_now": Words("{next} {key} asks without waiting.", "{next}按 {key} 现在就答，不用等。"),
+    "screens.summary.next_now": Words(
+        "Done for now. {next} {key} asks without waiting.", "现在学完了。{next}按 {key} 现在就答，不用等。"
+    ),
+    "screens.summary.in_deck": Words("In this deck: {said}", "这个题库：{said}"),
+    "screens.summary.of_these": Words("Of these cards: {said}", "这些卡片：{said}"),
+    "screens.summary.others": Plural(
+        "{n} other card waits today.", "{n} other cards wait today.", "其他卡片今天还有 {n} 张。"
+    ),
+    "screens.summary.in_all": Words("{when}, in all decks", "{when}（所有题库）"),
     "screens.summary.tomorrow": Words("Tomorrow", "明天"),
     "screens.summary.tomorrow_after": Words("Tomorrow after {cue}", "明天{cue}之后"),
     "screens.summary.comes_back": Words(
@@ -170,14 +184,14 @@ TEXTS: dict[str, Text] = {
     "screens.summary.only_new": Words("{when}: {new}", "{when}：{new}"),
     "screens.summary.new": Words("about {n} new", "新卡约 {n} 张"),
     "screens.summary.ahead_new": Plural(
-        "{key} studies on all the same: {n} new card, about {minutes} min. {limit}",
-        "{key} studies on all the same: {n} new cards, about {minutes} min. {limit}",
-        "还想学就按 {key}：{n} 张新卡，约 {minutes} 分钟。{limit}",
+        "{limit} {key} begins {n} more, about {minutes} min.",
+        "{limit} {key} begins {n} more, about {minutes} min.",
+        "{limit}还想学就按 {key}：再学 {n} 张新卡，约 {minutes} 分钟。",
     ),
     "screens.summary.ahead_seen": Plural(
-        "{key} studies on all the same: the card likeliest forgotten.",
-        "{key} studies on all the same: the {n} cards likeliest forgotten.",
-        "还想学就按 {key}：最可能忘记的 {n} 张。",
+        "{key} asks the card likeliest forgotten before it is due.",
+        "{key} asks the {n} cards likeliest forgotten before they are due.",
+        "还想学就按 {key}：提前复习最可能忘记的 {n} 张。",
     ),
     # Browsing
     "screens.browse.not_crammed": Words(

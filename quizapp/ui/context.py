@@ -62,6 +62,9 @@ class Context:
         self.keys: Mapping[str, tuple[str, ...]] = {}  # the user's own, by the id of a binding
         self.picked: dict[str, dict[str, int | str]] = {}  # what a form was last set to, by the id of its heading
         self.left_first: LeftFirst | None = None  # in this run
+        self.typed: dict[
+            str, str
+        ] = {}  # what was typed and not handed in when a card was left, by its key; in this run
         self.notices: list[Notice] = []  # of this run, the newest last
         self.usual_theme = ""  # ours, or that of TEXTUAL_THEME,
         self.usual_motion: AnimationLevel = "full"  # and Textual's level of animation

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 def study(node: DOMNode, decks: Sequence[Deck], selection: Selection = EVERYTHING, *, replace: bool = False) -> None:
     """Begin a session over `decks`, or over those of their cards that `selection` takes; or `replace` the screen. Where
-    nothing waits the next ones of their path are begun."""
+    nothing is due by now the next ones of their path are begun."""
     from quizapp.study.session import Session
 
     desk, now = context(node).desk, local_now()
     desk.standings.refresh()
     session = Session(decks, desk.recorder, desk.settings, now, selection=selection)
-    if not session.counts.total:
+    if session.card is None:
         from quizapp.study.chosen import ahead
 
         more = ahead(session.decks, desk.standings, now, desk.settings)
@@ -57,6 +57,12 @@ def finish_session(node: DOMNode, session: "Session") -> None:
         open_screen(node, "summary", session, replace=True)
     else:
         node.app.pop_screen()
+
+
+def go_on(node: DOMNode, session: "Session") -> None:
+    """From the summary back to what of the session was left."""
+    session.advance(local_now())
+    open_screen(node, "study", session, replace=True)
 
 
 def resume_session(node: DOMNode, session: "Session") -> None:

@@ -14,6 +14,12 @@ def _first_session_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _keys_are_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A journey presses a key once it saw what is on the screen, however soon."""
+    monkeypatch.setattr("quizapp.ui.screens.summary.PACE_S", 0)
+
+
+@pytest.fixture(autouse=True)
 def _wait_until_all_is_said(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Textual's own `pause` and `press` take a process that gets no time for one that has nothing to do, and wait for
     up to a second while it has: let every widget handle what was sent to it, and paint, a few times over."""

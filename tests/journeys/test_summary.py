@@ -8,7 +8,9 @@ from seen import on_screen, plain, resize, the, until
 from quizapp.paths import Home
 from quizapp.ui.app import QuizApp
 from quizapp.ui.routes import open_screen
+from quizapp.ui.screens import summary
 from quizapp.ui.screens.ask import AskScreen
+from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.summary import SummaryScreen
 
 DECK = "cards:\n" + "".join(f"  - {{q: {{en: What of number {i}?, zh: 第 {i} 个是什么？}}, a: A}}\n" for i in range(12))
@@ -26,7 +28,7 @@ async def test_the_hard_cards_scroll_and_what_comes_stays_in_sight(
     app = QuizApp(home, [tmp_path / "d.yaml"])
     async with app.run_test(size=(60, 20), notifications=True) as pilot:
         await pilot.pause()
-        await pilot.press("enter", *["space", "2"] * 11, "space", "1")
+        await pilot.press("enter", "space", "1", *["space", "2"] * 11, "space", "3")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
         hard = the(app, SummaryScreen).query_one("#hard")
         for size in ((60, 20), (80, 24), (200, 50)):
@@ -50,18 +52,16 @@ async def test_that_nothing_waits_is_said_and_one_key_studies_on(home: Home, tmp
         await pilot.pause()
         await pilot.press("enter", "space", "3")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
-        assert "1 card comes back today, at " in on_screen(app) and "s asks without waiting." in on_screen(app)
-        await pilot.press("enter")
-        await until(pilot, lambda: "1 card comes back today, in 10 min" in on_screen(app))
-        await pilot.press("enter")  # which is said again, and not nothing
-        await until(pilot, lambda: "Nothing waits just now." in on_screen(app))
+        assert "Done for now. 1 card comes back today, at " in on_screen(app)
+        assert "s asks without waiting. Today's limit was 1 new card (Settings)." in plain(app)
+        await pilot.press("space", "a")  # which were pressed for a card
+        assert isinstance(app.screen, SummaryScreen)
         await pilot.press("s")
-        await until(pilot, lambda: "What?" in on_screen(app) and "0 of 1 done, 1 once more today" in on_screen(app))
+        await until(pilot, lambda: "What?" in on_screen(app) and "0 of 1 done, 1 once more" in on_screen(app))
         await pilot.press("space", "4")
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
         assert "Tomorrow: " in on_screen(app) and not the(app, SummaryScreen).query_one("#hard").display
-        assert "s studies on all the same: 1 new card, about " in plain(app)
-        assert "Today's limit was 1 new card (Settings)." in plain(app)
+        assert "Today's limit was 1 new card (Settings). s begins 1 more, about " in plain(app)
         await pilot.press("s")
         await until(pilot, lambda: "Who?" in on_screen(app) and "1 new" in on_screen(app))
         await pilot.press("escape")
@@ -72,6 +72,59 @@ async def test_that_nothing_waits_is_said_and_one_key_studies_on(home: Home, tmp
         await until(pilot, lambda: isinstance(app.screen, SummaryScreen))
         await pilot.press("s")  # each was asked today
         assert isinstance(app.screen, SummaryScreen) and "s studies on" not in on_screen(app)
+
+
+async def test_a_deck_whose_new_cards_are_for_another_day_begins_them_also_after_a_part(
+    home: Home, tmp_path: Path
+) -> None:
+    (tmp_path / "d.yaml").write_text("cards: [{q: What?, a: That.}, {q: Who?, a: They.}, {q: Where?, a: Here.}]\n")
+    (tmp_path / "e.yaml").write_text("cards: [{id: e, q: When?, a: Now.}]\n")
+    home.root.mkdir()
+    home.settings.write_text("new_per_day: 1\n")
+    app = QuizApp(home, [tmp_path / "d.yaml", tmp_path / "e.yaml"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "enter", "space", "3")
+        await until(pilot, lambda: "In this deck: Done for now. 1 card comes back today, at " in plain(app))
+        await until(pilot, lambda: "Tomorrow, in all decks: " in plain(app))
+        assert "s asks without waiting. Today's limit was 1 new card (Settings)." in plain(app)
+        await pilot.press("space", "a")  # which were pressed for a card
+        assert isinstance(app.screen, SummaryScreen)
+        await pilot.press("enter")
+        await until(pilot, lambda: "1 card comes back today, in 10 min" in on_screen(app))
+        assert "· new on another day; Enter begins some once nothing is due" in on_screen(app)
+        await pilot.press("enter")  # it does what it says
+        await until(pilot, lambda: "Who?" in on_screen(app) and "2 new" in on_screen(app))
+        await pilot.press("space", "4", "escape")
+        await until(pilot, lambda: "In this deck: 1 card waits still: s studies on." in plain(app))
+        await pilot.press("s")
+        await until(pilot, lambda: "Where?" in on_screen(app) and "1 new   1 of 2 done" in on_screen(app))
+
+
+async def test_keys_pressed_at_pace_for_a_card_do_nothing_at_the_end(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(summary, "PACE_S", 0.2)
+    (tmp_path / "d.yaml").write_text("cards: [{q: What?, a: That.}]\n")
+    app = QuizApp(home, [tmp_path / "d.yaml"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("enter", "space", "3", "enter", "u", "s")
+        assert isinstance(app.screen, SummaryScreen)
+        await pilot.pause(0.25)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+
+
+async def test_what_was_typed_of_a_card_stands_there_when_one_comes_back(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text('cards: [{id: g, type: cloze, text: "A {{c1::gap}}."}]\n')
+    app = QuizApp(home, [tmp_path / "d.yaml"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("enter", *"half", "escape", "escape")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: "half" in on_screen(app))
 
 
 async def test_who_leaves_early_is_told_what_waits_still(home: Home, tmp_path: Path) -> None:

@@ -125,3 +125,12 @@ def test_who_has_studied_otherwise_is_not_offered_it(recorder: Recorder) -> None
 @pytest.mark.parametrize("said", ["coffee", "after coffee", " After  coffee ", "coffee后", "coffee 之后"])
 def test_the_word_for_after_is_said_once(said: str) -> None:
     assert study_cue(said) == "coffee"
+
+
+def test_it_says_which_cards_come_once_more_and_how_many_were_seen(recorder: Recorder) -> None:
+    session = begin(recorder)
+    assert session.coming == frozenset() and session.seen == (0, 3)
+    give(session, "hard", 0)
+    give(session, "good", 1)
+    assert [key.partition("/")[2] for key in session.coming] == [start_cards([PLAIN, DECK])[0].id]
+    assert session.seen == (2, 3) and begin(recorder, 2).seen == (2, 3)

@@ -371,3 +371,19 @@ def test_a_sitting_of_some_cards_stays_one_when_decks_are_read_again(tmp_path: P
     path.write_text(f"cards:\n{cards}  - {{id: more, q: More?, a: A, tags: [t1]}}\n")
     session.renew(read_library([path], user=tmp_path, bundled=tmp_path), was, NOW)
     assert [card.id for deck in session.decks for card in deck.cards] == ["c1", "c3", "more"]
+
+
+def test_what_comes_back_later_than_this_sitting_asks_is_told_apart(session: Session) -> None:
+    for grade in ("again", "good", "good", "again"):
+        session.reveal(NOW)
+        session.grade(grade, NOW)
+    assert session.counts.learning == 4 and session.not_now(NOW) == [at(600), at(600)]
+    assert session.card is not None and session.card.id == "c0"
+    for _ in range(2):
+        session.reveal(NOW)
+        session.grade("good", NOW)
+    assert session.card is None and session.not_now(NOW) == [at(600)] * 4
+    assert session.undo(NOW) is not None and session.card.id == "c3"
+    session.reveal(NOW)
+    session.grade("again", NOW)  # "back in 1 min": asked in this sitting, though nothing stands between
+    assert session.card is not None and session.card.id == "c3" and len(session.not_now(NOW)) == 3

@@ -53,10 +53,11 @@ def test_a_grade_promises_no_day_beyond_the_interview_that_the_last_days_come_be
         return str(comes_back(card, outcome, Settings(interview=interview), NOW))
 
     in_two_weeks = DAY + timedelta(days=14)
-    assert said(12, 19, None) == "19 d" and said(12, 19, in_two_weeks) == said(12, 15, in_two_weeks) == "by 6 Dec"
+    assert said(12, 19, None) == "19 d" and said(12, 19, in_two_weeks) == said(12, 15, in_two_weeks) == "12–13 d"
     assert said(9, 9, in_two_weeks) == "9 d"  # before it
-    assert said(90, 60, in_two_weeks) == "2.0 mo"  # sure enough by then: nothing asks it
-    assert said(12, 19, in_two_weeks, code) == "19 d"  # nor code, which is not swept up
+    assert said(90, 60, in_two_weeks) == "after 7 Dec"  # sure enough by then: nothing asks it
+    assert said(12, 19, in_two_weeks, code) == "after 7 Dec"  # nor code, which is not swept up
+    assert said(3, 19, DAY + timedelta(days=3)) == "1–2 d" and said(3, 19, DAY + timedelta(days=2)) == "1 d"
     assert said(1, 2, DAY + timedelta(days=1)) == said(1, 2, DAY) == "2 d"  # after the eve nothing comes before it
 
 

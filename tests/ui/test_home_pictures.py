@@ -130,7 +130,7 @@ def test_the_bar_is_full_once_the_day_is_done_not_once_all_were_asked() -> None:
         return first.rstrip(), second
 
     first, second = bar(Counts(learning=22, later=9, done=6))
-    assert first == "13 cards to go once more, 9 more later today"
+    assert first == "13 cards to answer once more, 9 more later today"
     assert second == "█████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒  6 of 28 done, 22 once more today"
     assert bar(Counts(new=14, done=14))[1] == "████████████░░░░░░░░░░░░  14 of 28 done"
     assert bar(Counts(done=28))[1] == f"{'█' * 24}  28 of 28 done"

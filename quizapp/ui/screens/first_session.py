@@ -6,10 +6,12 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from quizapp.cards.card import Card, Choice, Cloze, Code, Numeric, Order
+from quizapp.cards.sheet import Block
 from quizapp.lab.run import torch_hint
 from quizapp.memory.schedule import GRADES
 from quizapp.study.first_session import FirstSession
-from quizapp.texts import text
+from quizapp.study.session import Graded
+from quizapp.texts import Sentence, tell, text
 from quizapp.ui import preferences, sittings
 from quizapp.ui.demo.panel import DemoPanel
 from quizapp.ui.screens.study import StudyScreen
@@ -43,6 +45,19 @@ class FirstSessionScreen(StudyScreen):
 
     def on_mount(self) -> None:
         self.watch(self.panel, "experiment", self._advise, init=False)  # whether it can run is known once it is read
+
+    def back(self, last: Graded) -> Sentence:
+        """Its time is not waited for where it comes once more in this session."""
+        return tell("first.at_the_end") if last.card.key in self.session.coming else super().back(last)
+
+    def below(self, card: Card, *, revealed: bool) -> tuple[Block, ...]:
+        """Why a card comes once more before its time."""
+        above = super().below(card, revealed=revealed)
+        last = next((act.grade for act in reversed(self.session.done) if act.card.key == card.key), None)
+        if revealed or not self.session.again or card.key not in self.session.coming:
+            return above
+        why = text("first.was_again" if last == "again" else "first.ends_with", self.context.language)
+        return (Block(why, "small"), *above)
 
     def draw(self) -> None:
         super().draw()
@@ -111,4 +126,6 @@ class FirstSessionScreen(StudyScreen):
         if self.panel.has_focus_within:
             self.leave_demo()
         else:
+            if not self.revealed:
+                self._view.keep()
             sittings.leave_first(self, self.session)

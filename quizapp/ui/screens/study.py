@@ -20,7 +20,7 @@ from quizapp.study.answer import Answer
 from quizapp.study.plan import when_back
 from quizapp.study.related import Related, related
 from quizapp.study.session import Graded, Session
-from quizapp.texts import tell, text
+from quizapp.texts import Sentence, tell, text
 from quizapp.ui import preferences, sittings
 from quizapp.ui.card_actions import card_commands, change_said, flag_change
 from quizapp.ui.card_titles import related_blocks
@@ -64,7 +64,18 @@ class StudyScreen(CodingScreen):
         else:
             super().begin()
 
+    def show_card(self) -> None:
+        """What was typed of it before it was left stands there again."""
+        card, answer = self.card, self.answer
+        if card is not None and answer is not None and not answer.typed:
+            answer.typed = self.context.typed.pop(card.key, "")
+        super().show_card()
+
     def finish(self) -> None:
+        card, answer = self.card, self.answer
+        if card is not None and answer is not None and not self.revealed:
+            self._view.keep()
+            self.context.typed[card.key] = answer.typed
         sittings.finish_session(self, self.session)
 
     def leave(self) -> None:
@@ -82,8 +93,9 @@ class StudyScreen(CodingScreen):
     # What stands around the card
 
     def how_far(self) -> Text:
-        """What waits, by kind, and how many of the day's cards are done; or why no better grade is suggested."""
-        language, counts = self.context.language, self.session.counts
+        """What waits, by kind, how many of the day's cards are done, and of those that come once more today how many in
+        this sitting, and from when on the others; or why no better grade is suggested."""
+        language, counts, now = self.context.language, self.session.counts, local_now()
         if self.revealed and not self.session.looks_again and self.answer is not None and (why := self.answer.reason()):
             return Text(why.says(language))
         text = Text()
@@ -94,9 +106,13 @@ class StudyScreen(CodingScreen):
                 said = tell(f"screens.study.{word}", n=number).says(language)
                 text.append_text(marked(said, number, f"bold {INKS[word]}")).append("   ")
         text.append(tell("screens.study.done", done=counts.done, of=counts.of).says(language))
-        if counts.learning:  # why one that was answered is not done
-            said = tell("screens.study.again", n=counts.learning).says(language)
-            text.append_text(marked(said, counts.learning, f"bold {INKS['learning']}"))
+        later = self.session.not_now(now)
+        if again := counts.learning - len(later):  # why one that was answered is not done
+            said = tell("screens.study.once_more_here", n=again).says(language)
+            text.append_text(marked(said, again, f"bold {INKS['learning']}"))
+        if later:
+            at = f"{later[0].astimezone(now.tzinfo):%H:%M}"
+            text.append(tell("screens.study.later", n=len(later), at=at).says(language))
         return text
 
     def card_state(self, card: Card) -> Text:
@@ -114,7 +130,7 @@ class StudyScreen(CodingScreen):
         if self._undone or not isinstance(last, Graded):
             return self._undone
         grade = tell(f"common.grade.{last.grade}")
-        wait = when_back(last.card, last.outcome, self.context.desk.settings, local_now())
+        wait = self.back(last)
         missed = last.grade == "hard" and self.session.standings.of(last.card.key).missed is not None
         same = self.card is not None and self.card.key == last.card.key
         said = "saved_missed" if missed else "saved_same" if same else "saved"
@@ -122,6 +138,10 @@ class StudyScreen(CodingScreen):
         if self.session.offered is None:
             return saved.says(language)
         return text("screens.study.offered", language, saved=saved, key=self.key_said("study.demo", "x"))
+
+    def back(self, last: Graded) -> Sentence:
+        """When the card graded last comes back."""
+        return when_back(last.card, last.outcome, self.context.desk.settings, local_now())
 
     def below(self, card: Card, *, revealed: bool) -> tuple[Block, ...]:
         """Under the question: that it is asked once more for what was missed of it, and why it counts for nothing."""

@@ -1,11 +1,13 @@
 """The end of a session: what was done, what was hard, and when the next card comes back."""
 
 from datetime import date, datetime, timedelta
+from time import monotonic
 from typing import ClassVar
 
 from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
@@ -17,6 +19,7 @@ from quizapp.study.chosen import ahead, days_limit
 from quizapp.study.day import minutes
 from quizapp.study.first_session import FirstSession, study_cue
 from quizapp.study.queue import Waiting, next_card, waiting
+from quizapp.study.selection import EVERYTHING
 from quizapp.study.session import Session
 from quizapp.study.sitting_summary import SittingSummary, sitting_summary
 from quizapp.texts import Sentence, tell, text
@@ -29,12 +32,16 @@ from quizapp.ui.widgets.key_bar import KeyBar
 from quizapp.ui.widgets.panels import AROUND, PROSE, ScrollPanel, TextPanel
 from quizapp.words import clean
 
+PACE_S = 0.7
+"""Keys of the first moment were pressed for a card, before one saw that there was none."""
+
 _HARDEST = 10
 _BAR = 24
 
 
 class SummaryScreen(BaseScreen):
-    """Shown once a session ends. Enter goes home, s studies on; u goes back and takes back what was done last."""
+    """Shown once a session ends. Enter goes home, s studies on; u goes back and takes back what was done last. A key
+    pressed for a card, before one saw that there was none, does nothing."""
 
     DEFAULT_CSS = """
     SummaryScreen {
@@ -49,7 +56,7 @@ class SummaryScreen(BaseScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "home", "keys.home", key_display="enter", id="summary.home"),
+        Binding("enter", "home", "keys.home", id="summary.home"),  # no space, with which one grades
         Binding("s", "study", "keys.study_on", id="summary.study"),
         Binding("u", "undo", "keys.undo", id="summary.undo"),
     ]
@@ -62,9 +69,11 @@ class SummaryScreen(BaseScreen):
         self._hard = ScrollPanel(self._cards, id="hard")
         self._waits = self._today = Waiting(date.min)  # in what was studied, and in all decks
         self._tomorrow: Waiting | None = None  # in all decks, once it is known
+        self._others, self._whole = 0, True  # what waits today besides what was studied; was that all there is?
         self._more = False  # something waits still
         self._later: list[Card] = []  # what comes back today, where nothing does
         self._ahead: list[Card] = []  # what to study where nothing comes back either
+        self._since = monotonic()
 
     def compose(self) -> ComposeResult:
         yield self._figures
@@ -86,7 +95,12 @@ class SummaryScreen(BaseScreen):
                 return self._more or bool(self._later or self._ahead)
         return True
 
+    def on_key(self, event: events.Key) -> None:
+        if event.time < self._since + PACE_S:
+            event.stop()
+
     def on_mount(self) -> None:
+        self._since = monotonic()
         self._look_ahead()
         self.call_after_refresh(self._look_at_tomorrow)
 
@@ -96,24 +110,35 @@ class SummaryScreen(BaseScreen):
         names = {deck.name for deck in self._session.decks if deck.cards}
         return tuple(deck for deck in self.context.desk.library.decks if deck.name in names)
 
+    @property
+    def _studied(self) -> tuple[Deck, ...]:
+        """Those, with the cards that the session takes from them."""
+        return self._session.selection.narrowed(self._decks)
+
     def _look_ahead(self) -> None:
         """What there is to go on with: what waits still, else what does not."""
-        session, now, decks = self._session, local_now(), self._session.selection.narrowed(self._decks)
+        session, now, decks = self._session, local_now(), self._studied
         self._waits = waiting(decks, session.standings, now, session.settings)
-        self._more = next_card(self._waits, now, session.settings) is not None
+        studied, of = (sum(len(deck.cards) for deck in decks) for decks in (decks, self.context.desk.library.decks))
+        self._whole = studied == of
+        self._more = bool(session.left) or next_card(self._waits, now, session.settings) is not None
         self._later = [] if self._more else [card for _, card in self._waits.later]
-        self._ahead = [] if self._more or self._later else ahead(decks, session.standings, now, session.settings)
+        self._ahead = [] if self._more else ahead(decks, session.standings, now, session.settings)
 
     def _look_at_tomorrow(self) -> None:
-        """What tomorrow brings, as home will say it: of many decks it takes as long as all else."""
+        """What tomorrow brings, as home will say it, and what waits today of what was not studied: of many decks it
+        takes as long as all else."""
         session, now, decks = self._session, local_now(), self.context.desk.library.decks
-        if isinstance(session, FirstSession):
-            self._today = waiting(decks, session.standings, now, session.settings)
+        self._today = waiting(decks, session.standings, now, session.settings)
+        waits, studied = self._today, {card.key for deck in self._studied for card in deck.cards}
+        self._others = sum(card.key not in studied for card in (*waits.learning, *waits.due, *waits.new))
         self._tomorrow = waiting(decks, session.standings, now + timedelta(days=1), session.settings)
         self._draw()
 
     def action_study(self) -> None:
-        if self._more:
+        if self._session.left:
+            sittings.go_on(self, self._session)
+        elif self._more:
             sittings.study(self, self._decks, self._session.selection, replace=True)
         else:
             sittings.study_these(self, self._later or self._ahead, self._session, replace=True)
@@ -142,7 +167,7 @@ class SummaryScreen(BaseScreen):
 
     def _numbers(self, done: SittingSummary) -> Text:
         """How long a card took, what was recalled and foreseen; then a bar a grade."""
-        rows: list[tuple[str, Sentence]] = [("screens.summary.typical", length(done.typical_s))]
+        rows: list[tuple[str, Sentence]] = [("screens.summary.average", length(done.took_s / done.cards))]
         if done.asked:
             share = f"{done.recalled / done.asked:.0%}"
             recalled = tell("screens.summary.recalled", share=share, recalled=done.recalled, asked=done.asked)
@@ -153,7 +178,11 @@ class SummaryScreen(BaseScreen):
         named = [(text(name, self.context.language), said.says(self.context.language)) for name, said in rows]
         grades = [(text(f"common.grade.{grade}", self.context.language), grade) for grade in done.grades]
         left = max(cell_len(name) for name, _ in (*named, *grades)) + 2
+        session, language = self._session, self.context.language
         numbers = Text("\n").join([Text(f"{set_cell_size(name, left)}{said}") for name, said in named])
+        if isinstance(session, FirstSession):  # of which this sitting may have been a part
+            seen, of = session.seen
+            numbers = Text(text("first.done", language, seen=seen, n=of), "bold").append("\n").append_text(numbers)
         numbers.append("\n")
         most, right_of = max(done.grades.values()), len(str(max(done.grades.values())))
         for name, grade in grades:
@@ -180,19 +209,26 @@ class SummaryScreen(BaseScreen):
         return Text("\n").join(lines)
 
     def _next(self, now: datetime) -> str:
-        """What waits still, when the next card comes back, and what tomorrow brings."""
+        """What waits still, when the next card comes back, and what tomorrow brings; where not all was studied, which
+        of that is of what was."""
         session, language, key = self._session, self.context.language, self.context.key("summary.study", "s")
         lines, waits = [], self._waits.counts()
-        if self._more and not isinstance(session, FirstSession) and (n := waits.due_now + waits.new):
+        n = session.counts.total - len(session.not_now(now)) if session.left else waits.due_now + waits.new
+        if self._more and not isinstance(session, FirstSession) and n:
             lines.append(text("screens.summary.left", language, n=n, key=key))
         if later := self._waits.later:
             at = later[0][0].astimezone(now.tzinfo)
             back = tell("screens.summary.next", n=len(later), at=f"{at:%H:%M}")
             now_too = tell("screens.summary.next_now", next=back, key=key)
             lines.append((now_too if self._later else back).says(language))
+        if self._ahead and (on := self._on(study_day(now, session.settings.rollover))):
+            lines.append(on)
+        if not self._whole and lines:
+            one = len(self._decks) == 1 and session.selection == EVERYTHING
+            lines = [text(f"screens.summary.{'in_deck' if one else 'of_these'}", language, said=" ".join(lines))]
+        if self._others and not isinstance(session, FirstSession):
+            lines.append(text("screens.summary.others", language, n=self._others))
         lines.append(self._said_of_tomorrow(self._tomorrow) if self._tomorrow is not None else "…")
-        if self._ahead:
-            lines.append(self._on(study_day(now, session.settings.rollover)))
         if isinstance(session, FirstSession):
             today = self._today.counts()
             if n := today.due_now + today.new:
@@ -205,6 +241,7 @@ class SummaryScreen(BaseScreen):
         counts, takes = tomorrow.counts(), minutes(replace(tomorrow, new=()), session.standings)
         cue = study_cue(clean(session.settings.study_after))
         when = tell("screens.summary.tomorrow_after", cue=cue) if cue else tell("screens.summary.tomorrow")
+        when = when if self._whole else tell("screens.summary.in_all", when=when)
         cards, new = (
             tell("common.cards", n=counts.learning + counts.due),
             tell("screens.summary.new" if counts.new else "ui.new_cards", n=counts.new),
@@ -213,14 +250,16 @@ class SummaryScreen(BaseScreen):
         return text(said, language, when=when, cards=cards, minutes=takes, new=new)
 
     def _on(self, day: date) -> str:
-        """What there is to go on with though nothing waits, and which limit today had."""
+        """Which limit today had, and what there is to go on with though nothing waits, nor comes back."""
         session, language, settings = self._session, self.context.language, self._session.settings
         key, n = self.context.key("summary.study", "s"), len(self._ahead)
         if session.standings.of(self._ahead[0].key).memory.day is not None:
-            return text("screens.summary.ahead_seen", language, key=key, n=n)
+            return "" if self._later else text("screens.summary.ahead_seen", language, key=key, n=n)
         # at the pace of today
         takes = minutes(Waiting(day + timedelta(days=1), new=tuple(self._ahead)), session.standings)
         limit = days_limit(session.standings, settings, day)
+        if self._later:
+            return limit.says(language)
         return text("screens.summary.ahead_new", language, key=key, n=n, minutes=takes, limit=limit)
 
 
