@@ -118,7 +118,9 @@ TEXTS: dict[str, Text] = {
         "今天的上限是 {n} 张新卡（见设置）。",
     ),
     "study.limit.date": Words("So near the interview the plan begins none.", "临近面试，计划里不再学新卡。"),
-    "study.limit.minutes": Words("Today was planned for {n} minutes (Settings).", "今天按 {n} 分钟安排（见设置）。"),
+    "study.limit.minutes": Words(
+        "Your {n} minutes a day hold no more new cards (Settings).", "每天 {n} 分钟，今天学不了更多新卡（见设置）。"
+    ),
     "study.plan.no_date": Words(
         "{text} is no date. Write year-month-day, as in {example}.",
         "“{text}”不是日期。请按“年-月-日”填写，如 {example}。",

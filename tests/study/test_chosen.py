@@ -99,11 +99,12 @@ def test_which_limit_the_day_had(recorder: Recorder) -> None:
 
     recorder.review("one/c0", recorder.standings.preview("one/c0", NOW)["good"], NOW)
     assert says(new_per_day=1, minutes_per_day=65) == "Today's limit was 1 new card (Settings)."
-    assert says() == "Today was planned for 25 minutes (Settings)."
+    assert says() == "Your 25 minutes a day hold no more new cards (Settings)."
     for i in range(6):
         recorder.review(f"two/c{i}", recorder.standings.preview(f"two/c{i}", NOW)["good"], NOW)
     assert says(new_per_day=6, minutes_per_day=65) == "Today's limit was 6 new cards (Settings)."
-    assert says(new_per_day=6, minutes_per_day=5) == "Today was planned for 5 minutes (Settings)."  # which held first
+    minutes = "Your 5 minutes a day hold no more new cards (Settings)."
+    assert says(new_per_day=6, minutes_per_day=5) == minutes  # which held first
     assert "So near the interview" in says(new_per_day=1, interview=(NOW + timedelta(days=1)).date())
 
 
