@@ -98,22 +98,22 @@ class StudyScreen(CodingScreen):
         language, counts, now = self.context.language, self.session.counts, local_now()
         if self.revealed and not self.session.looks_again and self.answer is not None and (why := self.answer.reason()):
             return Text(why.says(language))
-        text = Text()
+        far = Text()
         if self.confides and (saved := self.passing()):  # the bar asks how sure one is
-            text.append(f"{saved}   ", "dim")
+            far.append(f"{saved}   ", "dim")
         for number, word in ((counts.new, "new"), (counts.due, "due")):
             if number:
-                said = tell(f"screens.study.{word}", n=number).says(language)
-                text.append_text(marked(said, number, f"bold {INKS[word]}")).append("   ")
-        text.append(tell("screens.study.done", done=counts.done, of=counts.of).says(language))
+                said = text(f"screens.study.{word}", language, n=number)
+                far.append_text(marked(said, number, f"bold {INKS[word]}")).append("   ")
+        far.append(text("screens.study.done", language, done=counts.done, of=counts.of))
         later = self.session.not_now(now)
         if again := counts.learning - len(later):  # why one that was answered is not done
-            said = tell("screens.study.once_more_here", n=again).says(language)
-            text.append_text(marked(said, again, f"bold {INKS['learning']}"))
+            said = text("screens.study.once_more_here", language, n=again)
+            far.append_text(marked(said, again, f"bold {INKS['learning']}"))
         if later:
             at = f"{later[0].astimezone(now.tzinfo):%H:%M}"
-            text.append(tell("screens.study.later", n=len(later), at=at).says(language))
-        return text
+            far.append(text("screens.study.later", language, n=len(later), at=at))
+        return far
 
     def card_state(self, card: Card) -> Text:
         flagged = self.session.standings.of(card.key).flagged

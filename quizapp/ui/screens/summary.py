@@ -72,7 +72,7 @@ class SummaryScreen(BaseScreen):
         self._others, self._whole = 0, True  # what waits today besides what was studied; was that all there is?
         self._more = False  # something waits still
         self._later: list[Card] = []  # what comes back today, where nothing does
-        self._ahead: list[Card] = []  # what to study where nothing comes back either
+        self._ahead: list[Card] = []  # what to study where nothing waits
         self._since = monotonic()
 
     def compose(self) -> ComposeResult:
@@ -123,13 +123,16 @@ class SummaryScreen(BaseScreen):
         self._whole = studied == of
         self._more = bool(session.left) or next_card(self._waits, now, session.settings) is not None
         self._later = [] if self._more else [card for _, card in self._waits.later]
-        self._ahead = [] if self._more else ahead(decks, session.standings, now, session.settings)
+        self._ahead = [] if self._more or self._later else ahead(decks, session.standings, now, session.settings)
 
     def _look_at_tomorrow(self) -> None:
-        """What tomorrow brings, as home will say it, and what waits today of what was not studied: of many decks it
-        takes as long as all else."""
+        """What tomorrow brings, as home will say it, what waits today of what was not studied, and whether a limit holds
+        new cards off: of many decks it takes as long as all else."""
         session, now, decks = self._session, local_now(), self.context.desk.library.decks
-        self._today = waiting(decks, session.standings, now, session.settings)
+        if self._later:
+            self._ahead = ahead(self._studied, session.standings, now, session.settings)
+        if not self._whole or isinstance(session, FirstSession):
+            self._today = waiting(decks, session.standings, now, session.settings)
         waits, studied = self._today, {card.key for deck in self._studied for card in deck.cards}
         self._others = sum(card.key not in studied for card in (*waits.learning, *waits.due, *waits.new))
         self._tomorrow = waiting(decks, session.standings, now + timedelta(days=1), session.settings)
@@ -220,7 +223,7 @@ class SummaryScreen(BaseScreen):
             at = later[0][0].astimezone(now.tzinfo)
             back = tell("screens.summary.next", n=len(later), at=f"{at:%H:%M}")
             now_too = tell("screens.summary.next_now", next=back, key=key)
-            lines.append((now_too if self._later else back).says(language))
+            lines.append((now_too if self._later or not n else back).says(language))
         if self._ahead and (on := self._on(study_day(now, session.settings.rollover))):
             lines.append(on)
         if not self._whole and lines:
