@@ -126,7 +126,7 @@ class SummaryScreen(BaseScreen):
         self._ahead = [] if self._more or self._later else ahead(decks, session.standings, now, session.settings)
 
     def _look_at_tomorrow(self) -> None:
-        """What tomorrow brings, as home will say it, what waits today of what was not studied, and whether a limit holds
+        """What tomorrow brings, as home will say it, what else waits today, and whether a limit holds
         new cards off: of many decks it takes as long as all else."""
         session, now, decks = self._session, local_now(), self.context.desk.library.decks
         if self._later:
