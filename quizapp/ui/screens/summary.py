@@ -33,7 +33,7 @@ from quizapp.ui.widgets.panels import AROUND, PROSE, ScrollPanel, TextPanel
 from quizapp.words import clean
 
 PACE_S = 0.7
-"""Keys of the first moment were pressed for a card, before one saw that there was none."""
+"""After the last card the keys of so long were pressed for another, before one saw that there is none."""
 
 _HARDEST = 10
 _BAR = 24
@@ -96,7 +96,7 @@ class SummaryScreen(BaseScreen):
         return True
 
     def on_key(self, event: events.Key) -> None:
-        if event.time < self._since + PACE_S:
+        if self._session.card is None and event.time < self._since + PACE_S:
             event.stop()
 
     def on_mount(self) -> None:
