@@ -83,9 +83,10 @@ TEXTS: dict[str, Text] = {
     "screens.study.done": Words("{done} of {of} done", "已完成 {done} / {of}"),
     "screens.study.again": Words(", {n} once more today", "，{n} 张今天还要再答"),
     "screens.study.once_more_here": Words(", {n} once more", "，{n} 张还要再答"),
-    "screens.study.later": Words(", {n} later today, from {at} on", "，{n} 张今天稍后再答，{at} 起"),
+    "screens.study.later": Words(", {n} later, from {at} on", "，{n} 张稍后再答，{at} 起"),
     "screens.study.clock": Words("{took} of {of}", "{took} / {of}"),
     "screens.study.saved": Words("Last card: {grade}, back {wait}", "上一张：{grade}，{wait}再出现"),
+    "screens.study.saved_grade": Words("Last card: {grade}", "上一张：{grade}"),
     "screens.study.fresh": Words("Its numbers are others each time.", "数字每次不同。"),
     "screens.study.saved_same": Words(
         "Last time: {grade}, back {wait}; nothing else waits, so now",

@@ -293,7 +293,7 @@ async def test_what_was_missed_is_asked_once_more_and_not_graded(home: Home) -> 
         assert "▸2 Hard" in on_screen(pilot.app)
         await pilot.press("space")
         await pilot.pause()
-        assert "Who?" in on_screen(pilot.app) and "1 later today, from " in on_screen(pilot.app)
+        assert "Who?" in on_screen(pilot.app) and "1 later, from " in on_screen(pilot.app)
         await pilot.press("space", "4")
         await pilot.pause()
         assert "1 card comes back today, at " in on_screen(pilot.app)

@@ -27,11 +27,12 @@ from quizapp.ui.card_titles import related_blocks
 from quizapp.ui.context import say_error
 from quizapp.ui.demo.find import find_demo
 from quizapp.ui.demo.panel import DemoPanel
-from quizapp.ui.look import INKS
+from quizapp.ui.how_far import how_far_said, with_said
 from quizapp.ui.routes import open_screen
 from quizapp.ui.screens.answering import ComesBack, clock
 from quizapp.ui.screens.coding import CodingScreen
-from quizapp.ui.wording import marked
+
+_CORNERS = 6  # cells of a border in which no title stands
 
 
 class StudyScreen(CodingScreen):
@@ -93,27 +94,18 @@ class StudyScreen(CodingScreen):
     # What stands around the card
 
     def how_far(self) -> Text:
-        """What waits, by kind, how many of the day's cards are done, and of those that come once more today how many in
-        this sitting, and from when on the others; or why no better grade is suggested."""
-        language, counts, now = self.context.language, self.session.counts, local_now()
-        if self.revealed and not self.session.looks_again and self.answer is not None and (why := self.answer.reason()):
+        """What of it is done and what comes; or why no better grade is suggested."""
+        language, session = self.context.language, self.session
+        if self.revealed and not session.looks_again and self.answer is not None and (why := self.answer.reason()):
             return Text(why.says(language))
-        far = Text()
-        if self.confides and (saved := self.passing()):  # the bar asks how sure one is
-            far.append(f"{saved}   ", "dim")
-        for number, word in ((counts.new, "new"), (counts.due, "due")):
-            if number:
-                said = text(f"screens.study.{word}", language, n=number)
-                far.append_text(marked(said, number, f"bold {INKS[word]}")).append("   ")
-        far.append(text("screens.study.done", language, done=counts.done, of=counts.of))
-        later = self.session.not_now(now)
-        if again := counts.learning - len(later):  # why one that was answered is not done
-            said = text("screens.study.once_more_here", language, n=again)
-            far.append_text(marked(said, again, f"bold {INKS['learning']}"))
-        if later:
-            at = f"{later[0].astimezone(now.tzinfo):%H:%M}"
-            far.append(text("screens.study.later", language, n=len(later), at=at))
-        return far
+        now = local_now()
+        far = how_far_said(session.counts, [due.astimezone(now.tzinfo) for due in session.not_now(now)], language)
+        if not self.confides:  # else the bar asks how sure one is
+            return far
+        said = [self.passing()]
+        if session.acts and isinstance(last := session.acts[-1], Graded) and not self._undone:
+            said.append(text("screens.study.saved_grade", language, grade=tell(f"common.grade.{last.grade}")))
+        return with_said(far, said, self._view.sheet.outer_size.width - _CORNERS)
 
     def card_state(self, card: Card) -> Text:
         flagged = self.session.standings.of(card.key).flagged
