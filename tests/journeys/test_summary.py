@@ -127,6 +127,18 @@ async def test_what_was_typed_of_a_card_stands_there_when_one_comes_back(home: H
         await until(pilot, lambda: "half" in on_screen(app))
 
 
+async def test_what_waits_elsewhere_is_said_and_no_place_of_the_day_twice(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "d.yaml").write_text("cards: [{q: What?, a: That.}, {q: Who?, a: They.}]\n")
+    (tmp_path / "e.yaml").write_text("cards: [{q: When?, a: Now.}, {q: Where?, a: Here.}]\n")
+    app = QuizApp(home, [tmp_path / "d.yaml", tmp_path / "e.yaml"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "enter", "space", "4", "escape")
+        await until(pilot, lambda: "In this deck: 1 card waits still: s studies on. Tomorrow, in all" in plain(app))
+        await pilot.press("s", "space", "4")
+        await until(pilot, lambda: "2 other cards wait today." in plain(app))
+
+
 async def test_who_leaves_early_is_told_what_waits_still(home: Home, tmp_path: Path) -> None:
     (tmp_path / "d.yaml").write_text(DECK, encoding="utf-8")
     app = QuizApp(home, [tmp_path / "d.yaml"])

@@ -134,7 +134,8 @@ class SummaryScreen(BaseScreen):
         if not self._whole or isinstance(session, FirstSession):
             self._today = waiting(decks, session.standings, now, session.settings)
         waits, studied = self._today, {card.key for deck in self._studied for card in deck.cards}
-        self._others = sum(card.key not in studied for card in (*waits.learning, *waits.due, *waits.new))
+        new = waits.new if not self._more else ()  # else what waits here takes the same room of the day
+        self._others = sum(card.key not in studied for card in (*waits.learning, *waits.due, *new))
         self._tomorrow = waiting(decks, session.standings, now + timedelta(days=1), session.settings)
         self._draw()
 
