@@ -92,7 +92,7 @@ async def test_a_deck_whose_new_cards_are_for_another_day_begins_them_also_after
         assert isinstance(app.screen, SummaryScreen)
         await pilot.press("enter")
         await until(pilot, lambda: "1 card comes back today, in 10 min" in on_screen(app))
-        assert "· new on another day; Enter begins some once nothing is due" in on_screen(app)
+        assert "· new on another day; Enter begins if nothing is due" in on_screen(app)
         await pilot.press("enter")  # it does what it says
         await until(pilot, lambda: "Who?" in on_screen(app) and "2 new" in on_screen(app))
         await pilot.press("space", "4", "escape")
