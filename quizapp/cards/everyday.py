@@ -2,6 +2,7 @@
 both folded to, so that a deck need name only one of them."""
 
 import re
+import unicodedata
 
 # The form that stands for them, and the others. Folded text: small letters, no hyphens, simplified characters.
 _SAME = {
@@ -50,3 +51,28 @@ def everyday(folded: str) -> str:
     """`folded` with one form for each of them, and single spaces."""
     one = " ".join(_ANY.sub(lambda found: _OTHER[found[0]], folded).split())
     return _APART.sub(r"\1", one)
+
+
+# Signs of a formula
+
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ]+")
+_MINUS = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
+_BEFORE, _BEHIND = "(?<=[0-9a-zA-Zα-ωΑ-Ω)\\]}'])", "(?=[-+]?[0-9a-zA-Zα-ωΑ-Ω(\\[{|√∑Σ\\\\])"
+_POWER = re.compile(rf"{_BEFORE}(?:\*\*|\s+\*\*\s+){_BEHIND}")
+_TIMES = re.compile(rf"{_BEFORE}(?:[*×∗⋅∙•·]|\s+[*×∗⋅∙•·]\s+|\s*\\(?:cdot|times)\b\s*){_BEHIND}|(?<=\d)(?<!\b0)[xX](?=\d)")
+_BRACED = re.compile(r"([_^])\s*(?:\{([-+]?\w+)\}|\(([-+]?\w+)\))")
+_BRACES = re.compile(r"\^\s*\{([^{}]*)\}")
+
+
+def one_way(text: str) -> str:
+    """`text` in narrow forms (NFKC), its formulas with one sign each: a power is ^ (also of x**2, x², x^{2}), a product
+    between two things · (also of *, × and \\cdot), a minus -. A star that marks bold stays."""
+    text = unicodedata.normalize("NFKC", _RAISED.sub(_power, text).translate(_MINUS)).translate(_MINUS)
+    text = re.sub("[÷∕⁄]", "/", _TIMES.sub("·", _POWER.sub("^", text)))
+    return _BRACES.sub(r"^(\1)", _BRACED.sub(r"\1\2\3", text))
+
+
+def _power(raised: re.Match[str]) -> str:
+    """What stands raised, behind a ^: in brackets where it is more than one thing."""
+    said = unicodedata.normalize("NFKC", raised[0]).translate(_MINUS)
+    return f"^{said}" if re.fullmatch(r"[-+]?\w+|\([^()]*\)", said) else f"^({said})"

@@ -3,7 +3,6 @@
 import difflib
 import math
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Literal
@@ -12,7 +11,7 @@ import msgspec
 
 from quizapp.cards.arithmetic import NoNumber, evaluate
 from quizapp.cards.card import Card, Choice, Cloze, Numeric, Order, Point, Trap
-from quizapp.cards.everyday import everyday
+from quizapp.cards.everyday import everyday, one_way
 from quizapp.cards.gaps import gap_answers, to_fill
 from quizapp.cards.traditional import SIMPLIFIED
 
@@ -78,15 +77,9 @@ def _closed(text: str) -> str:
 _looked_for = lru_cache(maxsize=1 << 15)(_closed)
 
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
-_AS_ONE = _DASHES | SIMPLIFIED
-_RAISED = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-
-
 def _plain(text: str) -> str:
-    """Narrow forms (NFKC), one dash, simplified characters; 10⁹ is 10^9."""
-    text = _RAISED.sub(lambda digits: "^" + unicodedata.normalize("NFKC", digits[0]), text.translate(_DASHES))
-    return unicodedata.normalize("NFKC", text).translate(_AS_ONE).strip()
+    """Narrow forms, simplified characters, one way to write a formula's signs."""
+    return one_way(text).translate(SIMPLIFIED).strip()
 
 
 def _fold(text: str) -> str:
@@ -131,7 +124,8 @@ def _bare(text: str) -> str:
     """Folded, without article, full stop, plural, and the spaces and hyphens that one may or may not write."""
     text = re.sub("^(?:the|a|an) ", "", _fold(text)).strip(" .,;:!?。、\"'“”")
     text = re.sub(r"\b([a-z]{3,}[a-rt-z])s\b", r"\1", text)
-    return re.sub(r"(?<=[^\W\d])-|-(?=[^\W\d])", "", re.sub(r"[\s_]", "", text))
+    text = re.sub(r"(?<=\d)·(?=[^\W\d]|\()", "", re.sub(r"[\s_]", "", text))  # 2·d is 2d
+    return re.sub(r"(?<=[^\W\d])-|-(?=[^\W\d])", "", text)
 
 
 def _slip(answer: str, wanted: str) -> bool:
@@ -178,12 +172,12 @@ _COMMA = re.compile(r"^([-+]?(?:0(?=,\d)|\d+(?=,\d)(?!,\d{3}(?!\d)))),")  # of 3
 _GROUPS = re.compile(r"(?<=\d)[,_ ](?=\d{3}(?!\d))")
 _DIGITS = r"(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _TERM = rf"[-+(\s]*{_DIGITS}[)\s]*"
-_QUANTITY = re.compile(rf"{_TERM}(?:(?:\*\*|[-+*/^x×·÷]){_TERM})*", re.IGNORECASE)
-_AS_PYTHON = str.maketrans({"x": "*", "X": "*", "×": "*", "·": "*", "÷": "/", "^": "**"})
+_QUANTITY = re.compile(rf"{_TERM}(?:[-+*/^x×·]{_TERM})*", re.IGNORECASE)
+_AS_PYTHON = str.maketrans({"x": "*", "X": "*", "×": "*", "·": "*", "^": "**"})
 _RANGE = re.compile(rf"({_DIGITS})\s*-\s*({_DIGITS})\s*")  # 3.6-9
 _TO_ONE = re.compile(r"(?::|to) *1$")
 # Behind a number: another one, as in "3 or 4" and 7B*2, or arithmetic that has no end.
-_MORE = re.compile(r"^[-+*/^÷·)\s]+$|^[*+^÷)]|\d")
+_MORE = re.compile(r"^[-+*/^·)\s]+$|^[*+^·)]|\d")
 _COUNTS = {"百万": 1e6, "千": 1e3, "万": 1e4, "亿": 1e8, "k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12}
 _COUNTS |= {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _PREFIXES = {"n": 1e-9, "u": 1e-6, "μ": 1e-6, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12}

@@ -143,6 +143,10 @@ NUMBERS = [
     (BARE, "2^6", True),
     (BARE, "2**6", True),
     (BARE, "2⁶", True),
+    (BARE, "2^{6}", True),
+    (BARE, "2 ⋅ 32", True),
+    (BARE, "2∗2**5", True),
+    (BARE, "64·d", "number"),
     (BARE, "６４", True),
     (BARE, "128/2", True),
     (BARE, "63", False),
@@ -243,6 +247,13 @@ GAPS = [
     (OFFLINE, "zero", False),
     (FORMULA, "2^b-1", True),
     (FORMULA, "(2^b − 1)", True),
+    (FORMULA, "(2**b - 1)", True),
+    (FORMULA, "2 ** b – 1", True),
+    (FORMULA, "2ᵇ−1", True),
+    (FORMULA, "2^{b} - 1", True),
+    (FORMULA, "2^(b-1)", False),
+    (FORMULA, "2ᵇ⁻¹", False),
+    (FORMULA, "2*b-1", False),
     (FORMULA, "2^b", False),
     (COUNT, "1000", True),
     (COUNT, "1e3", True),
@@ -269,6 +280,33 @@ def test_gaps(card: Cloze, typed: str, expected: object) -> None:
     found = judge(card, (), typed)
     assert found.right is (expected if expected in (True, None) else False)
     assert found.note == ("close" if expected == "close" else "")
+
+
+POWERS = ("^", "**", " ** ", " ^ ")
+PRODUCTS = ("*", " * ", "·", " · ", "×", " × ", "⋅", "∗", r" \cdot ")
+MINUSES = ("-", " - ", "−", " − ", "–", "－")
+a_name = st.sampled_from("abdknrstwT")  # not x, nor e: between digits they mean something
+
+
+@given(a_name, st.integers(2, 99), st.integers(2, 99), *[st.sampled_from(PRODUCTS)] * 2, *[st.sampled_from(POWERS)] * 2)
+def test_power_and_product_are_the_same_however_they_are_written(
+    name: str, m: int, n: int, times: str, by: str, power: str, raised: str
+) -> None:
+    def written(times: str, power: str, *, minus: str = "-") -> str:
+        return f"{m}{times}{name}{power}{n}{minus}({name}{times}d)"
+
+    for minus in MINUSES:
+        assert judge(cloze(written(times, power)), (), written(by, raised, minus=minus)).right is True
+    assert judge(cloze(f"{name}{times}d"), (), f"{name} - d").right is False
+    assert judge(cloze(f"{m}{times}{n}"), (), f"{m}{n}").right is False
+    assert judge(cloze(f"{name}_{n}"), (), f"{name}{chr(0x2080 + n % 10)}").right is (n < 10)
+    value = float(m) * 2.0**4 - n
+    assert judge(numeric(value, "", value, value), (), f"{m}{times}2{power}4{MINUSES[n % 6]}{n}").right is True
+
+
+def test_a_star_that_marks_bold_is_no_sign_of_a_formula() -> None:
+    assert judge(cloze("the **zero** point"), (), "zero point").right is True
+    assert judge(cloze("zero point"), (), "*zero* point").right is True
 
 
 def test_a_slip_never_passes_over_a_digit() -> None:
