@@ -59,7 +59,9 @@ _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵃᵇᶜᵈ
 _MINUS = str.maketrans(dict.fromkeys("‐‑‒–—−－", "-"))
 _BEFORE, _BEHIND = "(?<=[0-9a-zA-Zα-ωΑ-Ω)\\]}'])", "(?=[-+]?[0-9a-zA-Zα-ωΑ-Ω(\\[{|√∑Σ\\\\])"
 _POWER = re.compile(rf"{_BEFORE}(?:\*\*|\s+\*\*\s+){_BEHIND}")
-_TIMES = re.compile(rf"{_BEFORE}(?:[*×∗⋅∙•·]|\s+[*×∗⋅∙•·]\s+|\s*\\(?:cdot|times)\b\s*){_BEHIND}|(?<=\d)(?<!\b0)[xX](?=\d)")
+_TIMES = re.compile(
+    rf"{_BEFORE}(?:[*×∗⋅∙•·]|\s+[*×∗⋅∙•·]\s+|\s*\\(?:cdot|times)\b\s*){_BEHIND}|(?<=\d)(?<!\b0)[xX](?=\d)"
+)
 _BRACED = re.compile(r"([_^])\s*(?:\{([-+]?\w+)\}|\(([-+]?\w+)\))")
 _BRACES = re.compile(r"\^\s*\{([^{}]*)\}")
 

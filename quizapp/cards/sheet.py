@@ -17,12 +17,25 @@ _CHINESE_UNITS = {"x": "倍", "bits": "bit", "tokens": "个 token", "million": "
 class Block(msgspec.Struct, frozen=True):
     """A piece of a card's side. `index` numbers choices, items and points as the deck does, from 0; `letter` is the key
     that picks one; `right` is said of choices, items and verdicts once the answer is shown; `place` is that of an item
-    that was laid, from 1; `beside` stands behind a point in passing. What is "said" by its letter is yes (1) or
-    no (0). What an examiner is "heard" to say of a point, and each "remark" of it, has a `sign`, and is no Markdown."""
+    that was laid, from 1; `beside` stands behind a point in passing. "because" says why a choice is right or wrong.
+    What is "said" by its letter is yes (1) or no (0). What an examiner is "heard" to say of a point, and each "remark"
+    of it, has a `sign`, and is no Markdown."""
 
     text: str
     kind: Literal[
-        "question", "text", "label", "quote", "choice", "item", "point", "small", "verdict", "said", "heard", "remark"
+        "question",
+        "text",
+        "label",
+        "quote",
+        "choice",
+        "because",
+        "item",
+        "point",
+        "small",
+        "verdict",
+        "said",
+        "heard",
+        "remark",
     ] = "text"
     index: int = 0
     letter: str = ""
@@ -154,8 +167,8 @@ def _right_answer(card: Card, shown: Shown, order: Sequence[int]) -> list[Block]
         case Choice():
             for i, letter in zip(order or range(len(card.choices)), LETTERS, strict=False):
                 choice = card.choices[i]
-                why = f" — {read(choice.why, shown, ' / ')}" if choice.why else ""
-                blocks.append(Block(read(choice.text, shown, " / ") + why, "choice", i, letter, choice.ok))
+                blocks.append(Block(read(choice.text, shown, " / "), "choice", i, letter, choice.ok))
+                blocks += [Block(read(choice.why, shown, " / "), "because", i)] if choice.why else []
         case Cloze():
             from quizapp.cards.gaps import also, gap, gap_answers
 
@@ -232,6 +245,7 @@ def markdown(blocks: Sequence[Block], shown: Shown) -> str:
         "label": "**{}**",
         "quote": "> {}",
         "choice": "- {} {}",
+        "because": "  {}",
         "item": "- {}",
         "point": "- [ ] {}",
         "small": "{}",

@@ -172,7 +172,7 @@ class Answer(msgspec.Struct):
 
     def pick(self, place: int) -> None:
         """Letter number `place`: choose the choice, or not; lay the item behind those that were laid before it, or take
-        one of these up. Arrows move it from there."""
+        one of these up. Arrows move it from there. The last that is left lays itself."""
         if not 0 <= place < len(self.order):
             return
         index = self.order[place]
@@ -183,6 +183,8 @@ class Answer(msgspec.Struct):
         if self.places.index(index) >= self.laid:
             self._put(self.laid)
             self.laid += 1
+            if self.laid == len(self.places) - 1:
+                self.laid += 1
 
     def move(self, step: int) -> None:
         """The held item up (-1) or down (1), among those laid."""
@@ -190,9 +192,10 @@ class Answer(msgspec.Struct):
             self._put(min(self.places.index(self.held) + step, (self.laid or len(self.places)) - 1))
 
     def take_back(self) -> None:
-        """The item laid last is laid no more; once none is, all stand as at first."""
+        """The item laid last is laid no more, nor one that laid itself behind it; once none is, all stand as at
+        first."""
         if self.laid:
-            self.laid -= 1
+            self.laid -= 2 if self.laid == len(self.places) else 1
             self.held = self.places[self.laid - 1] if self.laid else None
             self.places = self.places if self.laid else self.order
 

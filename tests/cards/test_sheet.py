@@ -7,7 +7,7 @@ from any_card import GIVEN
 from quizapp.cards.card import Choice, ChoiceItem, Cloze, Fix, Numeric, NumericAnswer, Order, Source, Trap
 from quizapp.cards.judge import judge
 from quizapp.cards.load import load_text
-from quizapp.cards.sheet import back, front
+from quizapp.cards.sheet import back, front, markdown
 from quizapp.cards.verdict import verdict_blocks
 from quizapp.words import Shown, Words, same
 
@@ -28,6 +28,17 @@ def test_a_wrong_statement_names_who_says_it_if_anyone_does() -> None:
     assert small(Source(says=says, question="p. 4"), "zh") == ["出处：p. 4"]
     assert small(Source(says=says, book=same("A book"))) == ["Claimed in the book A book"]
     assert small(Source(says=same("Zeros make it fast."))) == []
+
+
+def test_why_a_choice_is_right_or_wrong_stands_below_it() -> None:
+    choices = (ChoiceItem(same("yes"), True, same("it is")), ChoiceItem(same("no"), False))
+    blocks = back(Choice(**GIVEN, q=same("?"), choices=choices), "en")
+    assert [(block.kind, block.text) for block in blocks[:3]] == [
+        ("choice", "yes"),
+        ("because", "it is"),
+        ("choice", "no"),
+    ]
+    assert "- right: yes\n\n  it is\n\n- wrong: no" in markdown(blocks, "en")
 
 
 def test_that_several_choices_are_right_is_said_before_one_answers() -> None:

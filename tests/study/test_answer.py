@@ -70,6 +70,17 @@ def test_what_was_laid_is_taken_back_the_last_first() -> None:
     assert (answer.laid, answer.held, answer.picked) == (0, None, ())
 
 
+def test_the_last_item_that_is_left_lays_itself() -> None:
+    answer = Answer(ORDER, (2, 0, 3, 1), (2, 0, 3, 1))
+    for letter in (1, 0, 3):
+        answer.pick(letter)
+    assert (answer.laid, answer.places, answer.begun) == (4, (0, 2, 1, 3), False)
+    answer.take_back()  # with it the one that was typed last
+    assert (answer.laid, answer.held, answer.begun) == (2, 2, True)
+    answer.pick(2)
+    assert (answer.laid, answer.places) == (4, (0, 2, 3, 1))
+
+
 def test_once_its_answer_shows_the_choices_come_once() -> None:
     answer = blank(card("Choice"), "0")
     assert [block.kind for block in answer.front("en", revealed=True)] == ["question"]

@@ -1,7 +1,7 @@
 """A card's side is laid out in time, whatever it holds."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from rich.segment import Segment
@@ -83,7 +83,7 @@ async def test_text_stands_in_the_middle_and_touches_no_border(width: int) -> No
         sheet.show([Block("Why? " * 100, "question")], [Block("因为" * 200), Block("point " * 40, "point", 0, "a")])
         await pilot.pause()
         rows = inside(app)
-        assert not rows[0].strip()  # air above too
+        assert not rows[0].strip() or sheet.scroll_y  # air above too, but for a question that goes on above
         left = min(len(row) - len(row.lstrip()) for row in rows if row.strip())
         assert left == max(1, (width - 3 - PROSE) // 2)
         assert all(row[-2] == " " for row in rows)  # a cell of air before the scroll bar
@@ -121,16 +121,57 @@ async def test_formulas_are_drawn_or_in_ascii_as_they_are_written(ascii: bool, f
         assert first in sheet.get_selection(SELECT_ALL)[0]  # type: ignore[index]
 
 
-def test_no_heading_comes_to_stand_last_with_nothing_below_it() -> None:
-    def lines(text: str, block: Block | None = None) -> SheetLine:
-        return SheetLine(Strip([]), text, block)
+Below = tuple[str, Literal["text", "label", "point"]]
 
-    task = [lines("the task", Block("the task", "question"))] * 9
-    answer = [lines("short", Block("short"))] * 2
-    why = [lines("Why", Block("Why", "label")), *[lines("because", Block("because"))] * 4]
-    side = [*task, lines(""), lines("───"), lines(""), *answer, lines(""), *why]
-    seen = [line.text for line in side[answer_top(side, 7) :][:7]]
-    assert seen == ["", "short", "short", "", "Why", "because", "because"]
+
+def side_of(task: int, *below: Below) -> list[SheetLine]:
+    """A side whose question has `task` lines, and these below the rule."""
+    asked = [SheetLine(Strip([]), f"task {i}", Block("the task", "question")) for i in range(task)]
+    answer = [SheetLine(Strip([]), text, Block(text, kind) if text else None) for text, kind in below]
+    return [*asked, *(SheetLine(Strip([]), text, None) for text in ("", "───", "")), *answer]
+
+
+def seen(side: list[SheetLine], height: int) -> list[str]:
+    return [line.text for line in side[answer_top(side, height) :][:height]]
+
+
+POINTED: tuple[Below, ...] = (
+    ("short", "text"),
+    ("", "text"),
+    ("Points", "label"),
+    *((f"point {i}", "point") for i in range(4)),
+)
+
+
+@pytest.mark.parametrize("task", [1, 4, 6, 30])
+def test_the_question_stays_with_the_answer_as_far_as_there_is_room(task: int) -> None:
+    shown = seen(side_of(task, *POINTED, ("Why", "label"), ("because", "text")), 14)
+    assert shown[0] == f"task {max(0, task - 4)}" and "short" in shown and "point 3" in shown
+    long = seen(side_of(task, *POINTED[:3], *(("point", "point"),) * 40), 14)
+    assert long[0] == f"task {task - 1}"  # the points do not fit anyhow
+    without = seen(side_of(task, *(("so", "text"),) * 40, ("Why", "label")), 14)
+    assert without[0] == f"task {task - 1 if task > 6 else 0}"
+
+
+def test_no_heading_comes_to_stand_last_with_nothing_below_it() -> None:
+    side = side_of(9, *(("short", "text"),) * 7, ("Why", "label"), *(("because", "text"),) * 4)
+    assert seen(side, 12)[0] == "task 7"
+    assert seen(side, 12)[-1] == "short" and seen(side, 11)[-1] == "short"
+    assert seen(side, 7)[0] == ""  # a pane that is low has no room for the question
+
+
+async def test_all_points_stay_in_view_while_one_ticks_the_last() -> None:
+    app = OneSide()
+    async with app.run_test(size=(80, 14)) as pilot:
+        sheet = app.query_one(SheetView)
+        points = [Block(f"point {i}", "point", i, "abcdefgh"[i]) for i in range(8)]
+        sheet.show(
+            [Block("Why?\n\nSo?", "question")], [Block("short\n\nbut\n\nlong"), Block("Points", "label"), *points]
+        )
+        sheet.scroll_to(0, 0, animate=False)
+        sheet.see("point", 2)
+        await pilot.pause()
+        assert all(any(f"point {i}" in row for row in inside(app)) for i in range(8))
 
 
 def test_only_what_was_picked_wrong_is_red_and_the_other_wrong_choices_are_quiet() -> None:

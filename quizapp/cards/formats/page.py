@@ -105,7 +105,7 @@ def _block(block: Block, held: Mapping[str, bytes]) -> str:
             return (
                 f'<div class="row"><div>{escape("•" if block.kind == "point" else sign)}</div><div>{text}</div></div>'
             )
-        case "small":
+        case "small" | "because":
             return f'<div class="small">{text}</div>'
         case _:
             return text

@@ -12,6 +12,7 @@ from quizapp.cards.sheet import Block
 SIGNS = {True: "✓", False: "✗", None: " "}
 HEARD = ("heard", "remark")  # kinds of blocks that an examiner wrote
 _SIGN_STYLES = {"✓": "right", "✗": "wrong", "~": "partly"}
+_LOW = 10  # lines of a pane in which the answer needs them all
 PICKED = ("choice", "item", "point", "said")  # kinds of blocks that can be clicked
 Rendered = list[list[Segment]]  # the segments of each line
 
@@ -28,8 +29,10 @@ def follows_close(block: Block, above: Sequence[SheetLine]) -> bool:
     """Whether no blank line stands before the block, which belongs to the one above."""
     before = above[-1].block.kind if above and above[-1].block else ""
     points = ("point", "heard", "said")
+    if block.kind == "choice" and before == "because":
+        return True
     listed = before in points if block.kind in points else before == block.kind and block.kind in (*PICKED, *HEARD)
-    return listed or before == "label" or (before == "verdict" and block.kind == "said")
+    return listed or before == "label" or (before, block.kind) in (("verdict", "said"), ("choice", "because"))
 
 
 def with_mark(block: Block, rendered: Rendered, marked: bool, width: int, style: Callable[[str], Style]) -> Rendered:
@@ -50,6 +53,8 @@ def with_mark(block: Block, rendered: Rendered, marked: bool, width: int, style:
             rendered = rendered or [[]]  # while nothing is said yet
             indent = " " * (7 if block.kind == "heard" else 0)
             mark = Segment(f"{indent}{block.sign} ", style(f"sheet--{_SIGN_STYLES.get(block.sign, 'small')}"))
+        case "because":
+            mark = Segment(" " * 5)
         case "quote":
             bar = Segment("▌ ", style("sheet--wrong"))
             return [[bar, *line] for line in rendered]
@@ -68,9 +73,9 @@ def with_mark(block: Block, rendered: Rendered, marked: bool, width: int, style:
 
 
 def answer_top(lines: Sequence[SheetLine], height: int) -> int:
-    """How far to scroll so that the answer is in view: as far as its points need, and on to a blank line; where it
-    has none, as far as it needs itself, and not at all when half of the pane is left for it. No heading comes to
-    stand last. With what an examiner says as far as that needs, but no point further up."""
+    """How far to scroll so that the answer is in view: as far as its points need; where it has none, as far as it needs
+    itself, and not at all when half of the pane is left for it. The last line of the question stays, unless the pane is
+    low. No heading comes to stand last. With what an examiner says as far as that needs, but no point further up."""
     rule = next((y for y, line in enumerate(lines) if line.block is None and line.text.startswith("─")), 0)
     below = [(y, line.block.kind) for y, line in enumerate(lines) if line.block and y > rule]
     if heard := [y for y, kind in below if kind in HEARD]:
@@ -79,11 +84,12 @@ def answer_top(lines: Sequence[SheetLine], height: int) -> int:
     last = max((y for y, kind in below if kind in ("point", "said")), default=0)
     if not last and rule > height // 2:
         last = next((y for y, kind in below if kind == "label"), len(lines)) - 1
-    least = last + 1 - height
-    if least <= 0:
-        return 0
-    tops = [y for y in range(least, min(rule + 2, len(lines))) if not lines[y].text.strip()] or [rule + 1]
-    return next((y for y in tops if not _is_label(lines[y : y + height])), tops[0])
+    asked = [y for y, line in enumerate(lines[:rule]) if line.block and line.block.kind not in PICKED]
+    furthest = asked[-1] if asked and height >= _LOW else rule + 1
+    top = max(0, min(last + 1 - height, furthest))
+    air = (y for y in range(top, furthest) if not lines[y].text.strip())
+    top = next(air, top) if top else 0
+    return top - 1 if top and _is_label(lines[top : top + height]) else top
 
 
 def _is_label(lines: Sequence[SheetLine]) -> bool:

@@ -36,7 +36,7 @@ from quizapp.ui.widgets.sheet_lines import (
 )
 from quizapp.ui.wrap import WrappedMarkdown, WrappedText
 
-_INDENTS = {"point": 7, "said": 7, "heard": 9, "choice": 5, "item": 6, "quote": 2, "remark": 2}  # cells
+_INDENTS = {"point": 7, "said": 7, "heard": 9, "choice": 5, "because": 5, "item": 6, "quote": 2, "remark": 2}  # cells
 
 
 class SheetView(ScrollView, Panel, can_focus=True):
@@ -146,14 +146,14 @@ class SheetView(ScrollView, Panel, can_focus=True):
         self._layout()
 
     def see(self, kind: str, index: int) -> None:
-        """Scroll so that a block is in view."""
-        lines = [
-            y
-            for y, line in enumerate(self._lines)
-            if line.block and (line.block.kind, line.block.index) == (kind, index)
-        ]
-        if lines:
-            self.scroll_to_region(Region(0, lines[0], 1, len(lines)), animate=False)
+        """Scroll so that a block is in view; of points all of them, where they fit."""
+        alike = [(y, line.block.index) for y, line in enumerate(self._lines) if line.block and line.block.kind == kind]
+        lines = [y for y, at in alike if at == index]
+        if not lines:
+            return
+        if kind == "point" and alike[-1][0] - alike[0][0] < self.scrollable_content_region.height:
+            lines = [y for y, _ in alike]
+        self.scroll_to_region(Region(0, lines[0], 1, lines[-1] + 1 - lines[0]), animate=False)
 
     def warm(self, front: Sequence[Block], back: Sequence[Block]) -> None:
         """Lay out and draw a side now, so that showing it later only puts it on the screen."""
@@ -265,8 +265,10 @@ class SheetView(ScrollView, Panel, can_focus=True):
                 content = WrappedText(block.text, Style(bold=kind == "question"))
             case kind:
                 theme = code_theme(self.app.current_theme)
-                bold = "bold" if kind == "question" else "none"
-                content = WrappedMarkdown(block.text, width, source=source, code_theme=theme, style=bold)
+                style = Style(bold=kind == "question" or None)
+                if kind == "because":
+                    style = self.get_component_rich_style("sheet--small")
+                content = WrappedMarkdown(block.text, width, source=source, code_theme=theme, style=style)
         return on_pane(console.render_lines(content, console.options.update_width(width), pad=False))
 
     # Drawing
