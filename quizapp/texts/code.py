@@ -19,19 +19,39 @@ TEXTS: dict[str, Text] = {
     "code.grade_yourself": Words(
         "{why}\n{key} shows the reference; grade it yourself.", "{why}\n按 {key} 显示参考答案，然后自己评分。"
     ),
-    "code.what_to_do": Words(
-        "The first {submit} grades · {hint}: hint · {answer}: reference",
-        "第一次 {submit} 决定评分 · {hint} 提示 · {answer} 参考答案",
-    ),
+    "code.first_grades": Words("The first {submit} grades", "第一次 {submit} 决定评分"),
+    "code.hint_key": Words("{key}: hint", "{key} 提示"),
+    "code.reference_key": Words("{key}: reference", "{key} 参考答案"),
     "code.still_counts": Words(
         "Nothing ran yet: your first run, which grades, is still to come ({submit}).",
         "还没有运行过：第一次运行才决定评分（{submit}）。",
     ),
-    "code.draft": Words("Your draft of {day} is here.", "这是你 {day} 写到一半的草稿。"),
+    "code.draft": Words("your draft of {day}", "你 {day} 的草稿"),
     "code.how_to_order": Words(
-        "{take} takes a line up and puts it down, ↑↓ move it. Some lines are wrong: leave those below the bar.",
-        "{take} 拿起、放下一行，↑↓ 移动。有几行是错的：放到横线下面。",
+        "{take} takes a line up and puts it down, ↑↓ move it; {submit} checks.",
+        "{take} 拿起、放下一行，↑↓ 移动；{submit} 检查。",
     ),
+    "code.wrong_lines": Plural(
+        "One of the {of} lines is wrong: take it up, {end} puts it below the bar.",
+        "{n} of the {of} lines are wrong: take them up, {end} puts them below the bar.",
+        "{of} 行里有 {n} 行是错的：拿起后按 {end} 放到横线下面。",
+    ),
+    "code.stand_wrong": Plural(
+        "One of {of} lines stands wrong (✗): move it, then {submit}.",
+        "{n} of {of} lines stand wrong (✗): move them, then {submit}.",
+        "{of} 行里有 {n} 行位置不对（✗）：移好后再按 {submit}。",
+    ),
+    "code.too_many": Plural(
+        "One too many is above the bar: take it up, {end} puts it below.",
+        "{n} too many are above the bar: take them up, {end} puts them below.",
+        "横线上面多了 {n} 行：拿起后按 {end} 放到下面。",
+    ),
+    "code.too_few": Plural(
+        "One that is needed is below the bar.", "{n} that are needed are below the bar.", "横线下面有 {n} 行是要用的。"
+    ),
+    "code.leave_order": Words("{key}: {grade}, and on to the next card.", "{key}：{grade}，继续下一张。"),
+    "code.bar_below": Words("↓ the bar: below it, not used", "↓ 横线在下面：线下各行不用"),
+    "code.task_goes_on": Words("↓ more: {key}", "↓ 还有：{key}"),
     "code.nothing_written": Words("Nothing is written yet.", "还什么都没写。"),
     "code.judging": Words("judging…", "评判中…"),
     "code.not_allowed": Words("not allowed yet", "尚未允许"),

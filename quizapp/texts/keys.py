@@ -44,6 +44,8 @@ TEXTS: dict[str, Text] = {
     "keys.take_back": Words("Take back", "收回"),
     "keys.pick": Words("Pick", "选择"),
     "keys.type": Words("Type", "输入"),
+    "keys.write_code": Words("Write", "写代码"),
+    "keys.reference": Words("Reference", "参考答案"),
     "keys.submit": Words("Submit", "提交"),
     "keys.hint": Words("Hint", "提示"),
     "keys.name_mistake": Words("Mistake", "指出错误"),

@@ -1,22 +1,27 @@
 """Where code is written: Textual's text area as a code editor, with what a Python programmer's fingers expect."""
 
 from collections.abc import Callable
-from importlib.util import find_spec
+from functools import lru_cache
 from typing import ClassVar
 
+from rich.text import Span, Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.widgets import TextArea
-from textual.widgets.text_area import TextAreaTheme
 
+from quizapp.ui.look import code_theme, coloured
 from quizapp.words import pasted
 
 STEP = 4
 _LONG = 60  # characters of a line
 _LEAVES = ("return", "pass", "raise", "break", "continue")  # what ends a block
-_GITHUB = TextAreaTheme.get_builtin_theme("github_light")
-_ON_LIGHT = TextAreaTheme("quizapp-light", syntax_styles=_GITHUB.syntax_styles if _GITHUB else {})
+
+
+@lru_cache(maxsize=1 << 12)
+def _spans(line: str, theme: str) -> list[Span]:
+    """The colours of a line; each is looked at once."""
+    return coloured(line, "python", theme).spans
 
 
 class CodeEditor(TextArea):
@@ -43,13 +48,9 @@ class CodeEditor(TextArea):
     ]
 
     def __init__(self) -> None:
-        coloured = all(map(find_spec, ("tree_sitter", "tree_sitter_python")))
-        super().__init__(
-            soft_wrap=False, show_line_numbers=True, tab_behavior="indent", language="python" if coloured else None
-        )
+        super().__init__(soft_wrap=False, show_line_numbers=True, tab_behavior="indent")
         self.left: Callable[[], object] = self.blur  # Escape; called at once: the next key is for what has them then
         self._bindings.key_to_bindings.pop("ctrl+e", None)  # a line's end has a key of its own
-        self.register_theme(_ON_LIGHT)
 
     def on_resize(self) -> None:
         """What was scrolled where there was less room, or none yet, is seen from its beginning."""
@@ -57,11 +58,13 @@ class CodeEditor(TextArea):
         self.scroll_cursor_visible()
 
     def on_mount(self) -> None:
-        self._take_colours()
-        self.app.theme_changed_signal.subscribe(self, self._take_colours)
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.notify_style_update())
 
-    def _take_colours(self, _: object = None) -> None:
-        self.theme = "css" if self.app.current_theme.dark else _ON_LIGHT.name
+    def get_line(self, line_index: int) -> Text:
+        """In the colours of the reference: a line by itself, so that a key costs one line."""
+        line = super().get_line(line_index)
+        line.spans = [*_spans(line.plain, code_theme(self.app.current_theme))]
+        return line
 
     async def _on_key(self, event: events.Key) -> None:
         if self.screen.focused is not self:  # it was typed behind Escape, and is for what has the keys now

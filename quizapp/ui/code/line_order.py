@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 
 from quizapp.texts import text
 from quizapp.ui.code.puzzle import BAR, Puzzle
@@ -40,24 +42,51 @@ class LineOrder(LineList):
     def __init__(self) -> None:
         super().__init__(self._line)
         self._puzzle: Puzzle | None = None
+        self._rows: list[tuple[int, Text]] = []  # each with the place of the line that it is of
         self.shifted: Callable[[Puzzle], object] = self.lay  # called at once: the next key is for what stands then
 
     def lay(self, puzzle: Puzzle) -> None:
         """Show the lines as they stand."""
         self._puzzle = puzzle
-        self.show(len(puzzle.places), puzzle.cursor)
+        cells = self.scrollable_content_region.width - 2
+        self._rows = [(place, row) for place in range(len(puzzle.places)) for row in self._drawn(puzzle, place, cells)]
+        self.show(len(self._rows), self._rows_of(puzzle.cursor)[0])
 
-    def _line(self, place: int, cells: int) -> Text:
-        puzzle = self._puzzle
-        if puzzle is None or place >= len(puzzle.places):
-            return Text(end="")
+    def _drawn(self, puzzle: Puzzle, place: int, cells: int) -> list[Text]:
+        """What stands at a place, in rows."""
         number = puzzle.places[place]
         if number == BAR:
             said = f"── {text('code.not_used', context(self).language)} "
-            return Text(said.ljust(cells, "─")[:cells], "dim", no_wrap=True, end="")
+            return [Text(said + "─" * max(0, cells - cell_len(said)), "bold", no_wrap=True, end="")]
         right = puzzle.marks[place] if place < len(puzzle.marks) else None
         held = puzzle.held and place == puzzle.cursor
         return order_line(puzzle.lines.texts[number], cells, held=held, right=right)
+
+    def _rows_of(self, place: int) -> list[int]:
+        return [row for row, (at, _) in enumerate(self._rows) if at == place]
+
+    def _line(self, row: int, cells: int) -> Text:
+        return self._rows[row][1].copy() if row < len(self._rows) else Text(end="")
+
+    def under_cursor(self, line: int) -> bool:
+        """All rows of the line that it is on."""
+        at = self._rows[line][0] if line < len(self._rows) else None
+        return self._puzzle is not None and at == self._puzzle.cursor
+
+    def _see(self) -> None:
+        if self._puzzle is not None and (rows := self._rows_of(self._puzzle.cursor)):
+            self.scroll_to_region(Region(0, rows[0], 1, len(rows)), animate=False, force=True)
+
+    @property
+    def bar_in_sight(self) -> bool:
+        """Whether one sees where the lines end that are used."""
+        rows = self._rows_of(self._puzzle.places.index(BAR)) if self._puzzle is not None else []
+        return not rows or rows[0] < self.scroll_offset.y + self.size.height
+
+    def on_resize(self) -> None:
+        """Lines break elsewhere."""
+        if self._puzzle is not None:
+            self.lay(self._puzzle)
 
     def _shift(self, puzzle: Puzzle | None) -> None:
         if puzzle is not None and puzzle is not self._puzzle:
@@ -67,7 +96,8 @@ class LineOrder(LineList):
         self._shift(self._puzzle and self._puzzle.move(step))
 
     def action_page(self, step: int) -> None:
-        self.action_go((self.cursor or 0) + step * max(1, self.size.height - 1))
+        if self._puzzle is not None:
+            self.action_go(max(0, self._puzzle.cursor + step * max(1, self.size.height - 1)))
 
     def action_go(self, line: int) -> None:
         self._shift(self._puzzle and self._puzzle.go(line if line >= 0 else len(self._puzzle.places) - 1))
@@ -79,6 +109,9 @@ class LineOrder(LineList):
         """On a line: take it up; with one in hand: put that there."""
         event.prevent_default()
         place, puzzle = event.get_content_offset(self), self._puzzle
-        line = place.y + self.scroll_offset.y if place is not None else self.count
-        if puzzle is not None and line < self.count and (puzzle.held or puzzle.places[line] != BAR):
+        row = place.y + self.scroll_offset.y if place is not None else self.count
+        if puzzle is None or row >= self.count:
+            return
+        line, _ = self._rows[row]
+        if puzzle.held or puzzle.places[line] != BAR:
             self._shift(puzzle.go(line).take())

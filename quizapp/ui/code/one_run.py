@@ -32,7 +32,7 @@ class OneRun(CodePanel):
             self.post_message(self.Judged(now.passed))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("hint", "no_hint", "name", "compare", "order", "allow"):
+        if action in ("hint", "no_hint", "name", "reference", "compare", "order", "allow"):
             return False
         return super().check_action(action, parameters)
 

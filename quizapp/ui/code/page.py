@@ -98,9 +98,9 @@ class Page(Struct, frozen=True):
         """Whether something can be done now."""
         written = self.phase in ("writing", "judging")
         match action:
-            case "submit":
+            case "submit" | "write":
                 return written or self.phase == "ordering"
-            case "outside":
+            case "outside" | "reference":
                 return written
             case "hint":
                 return written and self.hints_left > 0

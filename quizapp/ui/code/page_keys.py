@@ -18,10 +18,12 @@ class PageKeys(Vertical):
     """A page and where it is drawn. Whoever is one submits it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [  # the screen has the letters too, for when the card has the keys
+        Binding("enter", "write", "keys.write_code", id="code.write"),
         Binding("M", "name", "keys.name_mistake", id="code.name"),
         Binding("H", "hint", "keys.hint", id="code.hint"),
         Binding("H", "no_hint", "keys.hint", show=False, id="code.no-hint"),
         Binding("C", "compare", "keys.compare", id="code.compare"),
+        Binding("space", "reference", "keys.reference", key_display="space", id="code.reference"),
         Binding("ctrl+s,ctrl+enter,ctrl+j", "submit", "keys.submit", id="code.submit"),  # ^J: what terminals make of it
         Binding("y", "allow", "keys.allow", id="code.allow"),
         Binding("space,enter", "order", "keys.to_lines", key_display="space", id="code.order"),
@@ -51,6 +53,10 @@ class PageKeys(Vertical):
 
     def action_name(self) -> None:
         self.page = self.page.name()
+
+    async def action_reference(self) -> None:
+        """As on the card: its answer."""
+        await self.run_action("screen.reveal")
 
     def action_compare(self) -> None:
         self.page = self.page.compare()

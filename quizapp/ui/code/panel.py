@@ -3,6 +3,7 @@ was written beside the reference."""
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from textual import on, work
@@ -48,6 +49,7 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
         self.order.shifted = self._shifted
         self.editor.left = self.leave
         self._draft: Draft | None = None
+        self._drafted: datetime | None = None  # when what stood there at first was left
         self._took: Callable[[], float] = float
         self._judge = Judge(self, self._failed)
 
@@ -79,7 +81,7 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
         self.workers.cancel_group(self, "task")
         self._judge.stop()
         self._judge.forget()
-        self._draft, self.page = None, Page()
+        self._draft, self._drafted, self.page = None, None, Page()
 
     @work(exclusive=True, group="task", description="find an exercise")
     async def find(self, task: CodeTask) -> None:
@@ -114,8 +116,7 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
                 and page.text != begins
                 and (written := self._draft.written_at) is not None
             ):
-                said = text("code.draft", context(self).language, day=f"{written:%m-%d %H:%M}")
-                self.app.notify(said, markup=False)
+                self._drafted = written
             self._prepare(task.exercise)
         self.page = page
 
@@ -161,7 +162,7 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
 
     def _draw(self, was: Page, now: Page) -> None:
         language = context(self).language
-        self.frame(page_title(now).says(language), page_state(now, language))
+        self.frame(page_title(now).says(language), page_state(now, language, self._drafted))
         inside = self.has_focus_within or was.phase == "reading"  # a page that was just opened takes the keys
         if was.phase != now.phase and inside:
             self.screen.set_focus(self)  # else what has the focus and goes would give it to the card
@@ -182,6 +183,15 @@ class CodePanel(PageKeys, FaultsAreSaid, Panel, can_focus=True):
         """Whether the keys go into the text, or move lines."""
         hand = self.stage.in_hand(self.page)
         return hand is not None and hand.has_focus
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "write" and self.writing:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_write(self) -> None:
+        """Back into the text, or to its lines."""
+        self.focus_page()
 
     def leave(self) -> None:
         """Out of what the keys go into; out of what is to be read, back to the text."""

@@ -27,17 +27,6 @@ class Puzzle(Struct, frozen=True):
         return not self.held and solved(self.lines, self.used)
 
     @property
-    def untouched(self) -> bool:
-        """Whether nothing was done to it yet."""
-        return self == puzzle_of(self.lines)
-
-    @property
-    def line_in_hand(self) -> str:
-        """That under the cursor, in one line."""
-        place = self.places[self.cursor]
-        return in_one_row(self.lines.texts[place]) if place != BAR else ""
-
-    @property
     def program(self) -> str:
         return program_of(self.lines, self.used)
 

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from quizapp.cards.sheet import Block
 from quizapp.draw.names import in_words
 from quizapp.lab.code_verdict import CaseVerdict, CodeVerdict
 from quizapp.lab.exercise import Exercise
+from quizapp.study.code import suggested_for, unmet
 from quizapp.texts import Sentence, tell
+from quizapp.ui.breaks import breaks
 from quizapp.ui.code.page import CodeTask, Page
 from quizapp.ui.code.puzzle import in_one_row
 from quizapp.ui.wording import worded
@@ -17,6 +21,7 @@ from quizapp.words import LANGUAGES, Language, Shown, Words, clean, read
 
 Keyed = Callable[[str], str]  # the key of an action, as it is pressed now
 MOST_PRINTED = 4_000  # characters of what an attempt printed that are shown
+_HANGS = 4  # cells that what goes on in another row stands further in
 _AROUND = 48  # characters of a line that are shown around a caret
 _SIGNS = {"passed": ("✓", "green"), "unrun": ("·", "dim")}
 
@@ -42,11 +47,17 @@ def result_text(page: Page, shown: Shown, language: Language, key: Keyed) -> Tex
 
 
 def advice(page: Page, language: Language, key: Keyed) -> str:
-    """What one can do where nothing was submitted yet, for a line of its own; "" for any other page."""
-    begun = page.verdict is not None or page.tried.submissions or page.tried.hints
-    if page.phase != "writing" or begun or page.task is None or page.task.unjudged is not None:
+    """While one writes, for a line of its own: what grades, or the grade that there is, and what one can do; "" for any
+    other page."""
+    task, tried = page.task, page.tried
+    if page.phase not in ("writing", "judging") or task is None or task.unjudged is not None:
         return ""
-    return tell("code.what_to_do", submit=key("submit"), hint=key("hint"), answer=key("reveal")).says(language)
+    said = [tell("code.first_grades", submit=key("submit"))] if page.untried else []
+    if not page.untried and suggested_for(tried, task.card) != "good":
+        said.append(tell(f"study.why.{'told' if tried.told else unmet(tried)}"))
+    said += [tell("code.hint_key", key=key("hint"))] if page.hints_left > 0 else []
+    said.append(tell("code.reference_key", key=key("reveal")))
+    return " · ".join(one.says(language) for one in said)
 
 
 def _hints(page: Page, task: CodeTask, shown: Shown, language: Language) -> Text:
@@ -171,8 +182,8 @@ def page_title(page: Page) -> Sentence:
     return tell("code.title.done" if page.phase == "done" else "code.title.writing")
 
 
-def page_state(page: Page, language: Language) -> Text:
-    """How things are with it, for the border."""
+def page_state(page: Page, language: Language, drafted: datetime | None = None) -> Text:
+    """How things are with it, for the border; before anything was submitted, when its text was left."""
     if page.phase == "judging":
         return Text(tell("code.judging").says(language), "dim")
     if page.phase == "untrusted":
@@ -182,13 +193,39 @@ def page_state(page: Page, language: Language) -> Text:
     if page.phase in ("writing", "done") and page.verdict is not None and page.verdict.cases:
         passing = tell("code.passing", n=page.verdict.passing, of=len(page.verdict.cases)).says(language)
         return Text(f"✓ {passing}", "bold green") if page.passed else Text(f"✗ {passing}", "bold red")
+    if drafted is not None and page.phase == "writing":
+        return Text(tell("code.draft", day=f"{drafted:%m-%d %H:%M}").says(language), "dim")
     return Text()
 
 
-def order_line(puzzle_line: str, cells: int, *, held: bool, right: bool | None) -> Text:
-    """One line to put in order: what is written over several is shown as one."""
+def order_text(page: Page, language: Language, key: Keyed) -> Text:
+    """While lines are put in order: how; and once one asked, how many stand wrong, and what to press next."""
+    puzzle = page.puzzle
+    assert puzzle is not None
+    used, wanted = len(puzzle.used), len(puzzle.lines.right)
+    wrong, extra = puzzle.marks.count(False), used - wanted
+    said = [tell("code.how_to_order", take=key("take"), submit=key("submit"))]
+    if not puzzle.marks and (traps := len(puzzle.lines.texts) - wanted):
+        said.append(tell("code.wrong_lines", n=traps, of=len(puzzle.lines.texts), end=key("end")))
+    elif puzzle.marks:
+        said = [tell("code.stand_wrong", n=wrong, of=used, submit=key("submit"))] if wrong else []
+        if extra:
+            said.append(tell("code.too_many" if extra > 0 else "code.too_few", n=abs(extra), end=key("end")))
+    if not page.mends:  # else it leads on by itself, once they stand right
+        said.append(tell("code.leave_order", key=key("again"), grade=tell("common.grade.again")))
+    return Text(("" if language == "zh" else " ").join(one.says(language) for one in said), "dim")
+
+
+def order_line(puzzle_line: str, cells: int, *, held: bool, right: bool | None) -> list[Text]:
+    """One line to put in order, in as many rows as it takes: what is written over several is as one."""
     sign, style = {True: ("✓", "green"), False: ("✗", "red"), None: (" ", "")}[right]
-    text = Text(no_wrap=True, end="").append("▸" if held else " ", "bold").append(f"{sign} ", style)
-    text.append(in_one_row(puzzle_line), "bold" if held else "")
-    text.truncate(cells, overflow="ellipsis")
-    return text
+    line = in_one_row(puzzle_line)
+    indent = len(line) - len(line.lstrip(" "))
+    room = max(8, cells - 3 - indent - _HANGS)
+    cuts = [indent + cut for cut in breaks(line[indent:], room)] if cell_len(line) > cells - 3 else []
+    rows = []
+    for at, piece in enumerate(Text(line, "bold" if held else "").divide(cuts)):
+        first = Text(no_wrap=True, end="").append("▸" if held and not at else " ", "bold")
+        first.append(" " if at else sign, style).append(" " * (1 + (indent + _HANGS if at else 0)))
+        rows.append(first.append_text(piece))
+    return rows

@@ -12,7 +12,7 @@ from quizapp.ui.code.compare import compared, solutions
 from quizapp.ui.code.editor_field import CodeEditor
 from quizapp.ui.code.line_order import LineOrder
 from quizapp.ui.code.page import Page
-from quizapp.ui.code.said import result_text
+from quizapp.ui.code.said import order_text, result_text
 from quizapp.ui.context import context
 from quizapp.ui.demo.consent import consent_text, source_parts
 from quizapp.ui.demo.source_view import SourceView
@@ -23,6 +23,9 @@ _KEYS = {
     "hint": ("code.hint", "H"),
     "name": ("code.name", "M"),
     "reveal": ("answer.reveal", "Space"),
+    "take": ("code.take", "Space"),
+    "end": ("list.end", "End"),
+    "again": ("answer.again", "1"),
 }
 
 
@@ -45,9 +48,6 @@ class CodeStage(Vertical):
             height: auto;
             max-height: 50%;
             border-top: solid $border-blurred;
-        }
-        &.-ordering > #code-result {
-            height: 3;
         }
         & > #code-shown {
             height: 1fr;
@@ -101,11 +101,9 @@ class CodeStage(Vertical):
             self.order.lay(now.puzzle)
         here = context(self)
         said = result_text(now, here.shown, here.language, self.key_said)
-        if now.phase == "ordering" and now.puzzle is not None:
-            how = text("code.how_to_order", here.language, take=here.key("code.take", "Space"))
-            said = Text(
-                how if now.puzzle.untouched else now.puzzle.line_in_hand.strip(), "dim"
-            )  # whole, where it is cut
+        if now.phase == "ordering":
+            said = order_text(now, here.language, self.key_said)
+            self.call_after_refresh(self._say_where_the_bar_is)
         self._result.display = bool(said) and now.phase in ("absent", "writing", "judging", "ordering")
         if said != self._text or said.spans != self._text.spans:
             self._said.update(said, layout=said.plain != self._text.plain)
@@ -113,6 +111,11 @@ class CodeStage(Vertical):
         if (was.verdict, was.tried.hints, was.named) != (now.verdict, now.tried.hints, now.named):
             self._result.scroll_home(animate=False)
         self._draw_shown()
+
+    def _say_where_the_bar_is(self) -> None:
+        """On the line that the list ends with, where the bar is further down."""
+        seen = self._now.phase != "ordering" or self.order.bar_in_sight
+        self._result.border_title = None if seen else text("code.bar_below", context(self).language)
 
     def on_mount(self) -> None:
         self.show(self._now)
@@ -137,5 +140,5 @@ class CodeStage(Vertical):
         id, usual = _KEYS[action]
         key = context(self).key(id, usual)
         hand = self.in_hand(self._now)
-        typed = hand is not None and hand.has_focus and (len(key) == 1 or action == "reveal")
+        typed = hand is self.editor and hand.has_focus and (len(key) == 1 or action == "reveal")
         return f"Esc {key}" if typed else key

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType
 
@@ -55,7 +56,7 @@ class CodingScreen(SittingScreen):
             width: 42%;
             max-width: 90;
         }
-        &.-code.-compares SheetView, &.-code.-demo-open CodePanel {
+        &.-code.-compares SheetView, &.-code.-narrow.-ordering SheetView, &.-code.-demo-open CodePanel {
             display: none;
         }
         &.-code.-wide DemoPanel.-beside {
@@ -97,7 +98,7 @@ class CodingScreen(SittingScreen):
         card = self.card
         asks = isinstance(card, Code) and self.session.answer is not None
         self.set_class(asks, "-code")
-        self.remove_class("-compares", "-answered", "-begun")
+        self.remove_class("-compares", "-answered", "-begun", "-ordering")
         self._seen = ()
         if isinstance(card, Code) and asks:
             if self._code is None:
@@ -150,9 +151,23 @@ class CodingScreen(SittingScreen):
         if seen != self._seen:  # else nothing is new but in the page, and no verdict waits for the card to be drawn
             self._seen = seen
             self.set_class(page.compares, "-compares")
+            self.set_class(page.phase == "ordering", "-ordering")
             self.set_class(page.phase == "done", "-answered")
             self.set_class(begun, "-begun")
             self.draw()
+
+    def draw_border(self) -> None:
+        super().draw_border()
+        if self.code is not None:
+            self.call_after_refresh(self._say_it_goes_on)
+
+    def _say_it_goes_on(self) -> None:
+        """Once all have their room: where the task is longer than its own, by which keys one reads on."""
+        code, sheet, key = self.code, self._view.sheet, self.context.key("code.next-pane", "Tab")
+        if code is None or self.revealed or not sheet.max_scroll_y or not code.has_focus_within:
+            return
+        said = text("code.task_goes_on", self.context.language, key=f"Esc {key}" if code.writing else key)
+        sheet.border_subtitle = Text.assemble((f"{said}   ", "dim"), self.how_far())
 
     def _mend(self) -> None:
         """Its lines stand in order, or what was missed was looked at again: on to the next card."""

@@ -101,6 +101,10 @@ class LineList(ScrollView, Panel, can_focus=True):
     def _see(self) -> None:
         self.scroll_to_region(Region(0, self.cursor or 0, 1, 1), animate=False, force=True)
 
+    def under_cursor(self, line: int) -> bool:
+        """Whether a line is drawn as the one that the cursor is on."""
+        return line == self.cursor
+
     def render_lines(self, crop: Region) -> list[Strip]:
         self._base = self.rich_style  # which Textual works out at each call
         return super().render_lines(crop)
@@ -111,7 +115,7 @@ class LineList(ScrollView, Panel, can_focus=True):
         base = self._base
         if line >= self.count and (line or self.count):
             return Strip.blank(self.size.width, base)
-        if line == self.cursor:
+        if self.under_cursor(line):
             name = "lines--cursor" if self.has_focus else "lines--cursor-blurred"
             base = self.get_component_rich_style(name)
         text = self._draw_line(line, width - 2) if self.count else Text(end="").append(self.none, "dim")

@@ -7,6 +7,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 
 from quizapp.ui.code.editor_field import CodeEditor
+from quizapp.ui.look import code_theme, coloured
 
 
 class Editing(App[None]):
@@ -89,12 +90,18 @@ async def test_what_is_typed_fast_keeps_its_order() -> None:
         assert (editor.text, app.noted) == ("adc", 1)
 
 
-async def test_its_colours_suit_the_theme() -> None:
+async def test_it_has_the_colours_of_the_reference() -> None:
     app = Editing()
     async with app.run_test() as pilot:
         editor = app.query_one(CodeEditor)
-        found = {}
-        for app.theme in ("textual-dark", "textual-light"):
-            await pilot.pause()
-            found[app.theme] = editor._theme.syntax_styles["string"]
-        assert found["textual-dark"] != found["textual-light"]
+        editor.load_text("def f(x):\n    return 'é' + x  # so")
+        line = editor.get_line(1)
+        assert line.plain == "    return 'é' + x  # so" and not line.end
+        known = coloured(line.plain, "python", code_theme(app.current_theme))
+        assert line.spans == known.spans and {line.plain[one.start : one.end] for one in line.spans} >= {
+            "return",
+            "# so",
+        }
+        app.theme = "textual-light"
+        await pilot.pause()
+        assert editor.get_line(1).spans != known.spans

@@ -15,11 +15,12 @@ from quizapp.lab.review import DemoReview
 from quizapp.memory.events import Attempted
 from quizapp.memory.schedule import local_now
 from quizapp.paths import BUNDLED_CODE, Home
-from quizapp.study.code import Try, suggested_for
+from quizapp.study.code import Lines, Try, suggested_for
 from quizapp.texts import tell
 from quizapp.ui.code.compare import Column, compared, solutions
 from quizapp.ui.code.page import CodeTask, Page, opened
-from quizapp.ui.code.said import about_blocks, result_text
+from quizapp.ui.code.puzzle import puzzle_of
+from quizapp.ui.code.said import about_blocks, advice, order_line, order_text, result_text
 from quizapp.ui.code.task import bare_lines, draft_path, find_task, read_draft, starter_of, write_draft
 from quizapp.words import Words, same
 
@@ -142,11 +143,54 @@ def test_after_a_slip_the_first_run_is_still_to_come_until_it_ran_or_something_w
     assert not told.untried and not ran.untried and "first run" not in said(told) + said(ran)
 
 
+def test_what_grades_and_what_one_can_do_is_said_before_and_after_the_first_run() -> None:
+    def advised(page: Page) -> str:
+        return advice(page, "en", lambda action: f"<{action}>")
+
+    page = opened(TASK)
+    assert advised(page) == "The first <submit> grades · <hint>: hint · <reveal>: reference"
+    assert advised(page.slip("x = (", SLIP)) == advised(page)
+    failed = judged(page, FAILED)
+    assert advised(failed) == "Again: the first run grades, and failed · <hint>: hint · <reveal>: reference"
+    assert advised(page.hint().hint()) == "Again: something was told before it passed · <reveal>: reference"
+    assert advised(failed.show()) == "" and failed.may("write") and not failed.show().may("write")
+
+
+def test_lines_to_order_say_how_many_are_wrong_and_what_comes_next() -> None:
+    lines = Lines(("a", "wrong", "b", "c"), (0, 2, 3))
+    page = replace(opened(replace(TASK, mends=False)).show().put_in_order(), puzzle=puzzle_of(lines))
+
+    def told(page: Page) -> str:
+        return order_text(page, "en", lambda action: f"<{action}>").plain
+
+    assert "One of the 4 lines is wrong: take it up, <end> puts it below the bar." in told(page)
+    assert told(page).endswith("<again>: Again, and on to the next card.")
+    assert page.puzzle is not None
+    page = page.ordered(page.puzzle.marked())
+    assert told(page).startswith(
+        "3 of 4 lines stand wrong (✗): move them, then <submit>. One too many is above the bar"
+    )
+    assert "on to the next card" not in told(replace(page, task=replace(TASK, mends=True)))
+    out = puzzle_of(lines).take().go(99).take().marked()
+    assert "One that is needed is below" not in told(page.ordered(out)) and "stand" in told(page.ordered(out))
+    few = replace(out, places=(0, 2, -1, 1, 3), marks=(True, True))
+    assert told(page.ordered(few)).startswith("One that is needed is below the bar.")
+
+
+@pytest.mark.parametrize("cells", [30, 74])
+def test_a_line_to_order_is_seen_whole(cells: int) -> None:
+    line = "    loss = (target * (log_target - log_p)).sum(-1).mean() + (log_p.exp() - target).abs().max()"
+    rows = order_line(line, cells, held=True, right=False)
+    assert len(rows) > 1 and all(row.cell_len <= cells for row in rows)
+    assert "".join(row.plain[3:].strip() for row in rows).replace(" ", "") == line.replace(" ", "")
+    assert rows[0].plain.startswith("▸✗     loss") and rows[1].plain.startswith(" " * 11)
+    assert len(order_line("x = 1", cells, held=False, right=None)) == 1
+
+
 def test_lines_are_moved_and_left_out() -> None:
     puzzle = opened(replace(TASK, mends=True)).puzzle
     assert puzzle is not None and puzzle.places[-1] == -1 and puzzle.move(-1) == puzzle
     first = puzzle.places[0]
-    assert puzzle.untouched and not puzzle.take().untouched and not puzzle.move(1).untouched
     held = puzzle.take().move(1).move(1)
     assert held.places.index(first) == 2 and held.cursor == 2 and not held.solved
     out = puzzle.take().go(99).take()
