@@ -94,7 +94,7 @@ TEXTS: dict[str, Text] = {
     "ui.related": Words("Related", "相关卡片"),
     "ui.related.before": Words("Prerequisite", "前置知识"),
     "ui.related.after": Words("Follow-up", "追问"),
-    "ui.related.unseen": Words("Its answer shows once you were asked.", "第一次被问到之后才显示答案。"),
+    "ui.unseen": Words("You were not asked this yet; {key} shows its answer.", "这张卡还没问过你；按 {key} 显示答案。"),
     "ui.related.know": Words("Prerequisites: {titles}", "前置知识：{titles}"),
     "ui.related.next": Words("Follow-ups: {titles}", "追问：{titles}"),
     # Places in which keys hold

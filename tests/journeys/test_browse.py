@@ -149,8 +149,11 @@ async def test_what_was_searched_for_is_marked_in_list_and_card_and_goes_with_th
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         screen = await browsing(pilot, app, "scale")
         await until(pilot, lambda: underlined(screen, "browse-cards") == ["scale"])
+        await pilot.press("down")
+        await until(pilot, lambda: "You were not asked this yet; Space shows its answer." in plain(app))
+        await pilot.press("space")
         await until(pilot, lambda: underlined(screen, "browse-sheet") == ["scale"])
-        await pilot.press("space", *"step")
+        await pilot.press("slash", "end", "space", *"step")
         await until(pilot, lambda: underlined(screen, "browse-sheet") == ["scale", "step"])
         assert underlined(screen, "browse-cards") == ["scale"]
         await pilot.press(*["backspace"] * 10)
@@ -303,8 +306,12 @@ async def test_the_list_answers_to_keys_and_mouse(app: QuizApp) -> None:
         await pilot.click(LineList, offset=(5, 1))
         assert in_hand(screen) == "scale"
         await pilot.click(LineList, offset=(5, 1))
+        await pilot.press("space")
         await until(pilot, lambda: "A step" in on_screen(app))
         await pilot.press("right")
+        await until(pilot, lambda: "You were not asked this yet" in on_screen(app))
+        assert "Keys and values." not in on_screen(app)  # no answer of a card never asked, unless one asks for it
+        await pilot.press("space")
         await until(pilot, lambda: "Keys and values." in on_screen(app))
         assert "Keys and values." in on_screen(app) and "2 / 63" in on_screen(app)  # the list is not seen here
         await pilot.press("escape", "up", "up")
@@ -377,6 +384,8 @@ async def test_an_order_card_begins_with_its_question_and_says_the_order_once(ho
     app = QuizApp(home, [Path(__file__).parents[1] / "cards" / "data" / "every-type.yaml"])
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("b", *"type:order", "enter", "enter")
+        await until(pilot, lambda: "Space shows its answer" in on_screen(app))
+        await pilot.press("space")
         await until(
             pilot, lambda: "Put the steps of GPTQ" in on_screen(app).split("\n", 2)[-1] and "Why" in on_screen(app)
         )

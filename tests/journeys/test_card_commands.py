@@ -162,6 +162,9 @@ async def test_related_cards_stand_below_the_answer_and_can_be_read(opened: Open
         await pilot.press("j")
         await pilot.pause()
         assert isinstance(app.screen, RelatedScreen) and "Answer 2" not in on_screen(app)  # it was never asked
+        await pilot.press("space")
+        await pilot.pause()
+        assert "Answer 2" in on_screen(app)
         await pilot.press("escape")
         await pilot.pause()
         assert in_hand(app) == "c0" and session(app).revealed

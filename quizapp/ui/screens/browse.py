@@ -59,6 +59,7 @@ class BrowseScreen(BaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "keys.open", priority=True, id="browse.open"),
         Binding("down", "list", "keys.list", priority=True, id="browse.list"),
+        Binding("space", "reveal", "keys.show_answer", key_display="space", id="browse.reveal"),
         Binding("slash", "search", "keys.search", id="browse.search"),
         Binding("o", "sort", "keys.sort", id="browse.sort"),
         Binding("s", "study", "keys.study", id="browse.study"),
@@ -206,6 +207,12 @@ class BrowseScreen(BaseScreen):
         self._sheet.open_card(card, self.list.lines)
         self._sheet.show_state(self._place)
 
+    def action_reveal(self) -> None:
+        """The answer of a card that was never asked."""
+        if self.card is not None:
+            self._sheet.tell(self.card, self.list.lines)
+            self.refresh_bindings()
+
     def _close(self) -> None:
         self.opened = False
         self._close_demo()
@@ -221,6 +228,8 @@ class BrowseScreen(BaseScreen):
                 return typing and card is not None
             case "next":
                 return opened and not self.has_class("-demo-open")
+            case "reveal":
+                return not typing and card is not None and self._sheet.display and self._sheet.hides
             case "search" | "sort":
                 return not typing and not opened
             case "formulas":

@@ -108,11 +108,6 @@ class FirstSessionScreen(StudyScreen):
             letters = "–".join(self.grade_keys[:: len(GRADES) - 1])
         return text(f"first.{new}", language, key=key, letters=letters, none=none)
 
-    def _show_beside(self) -> None:
-        """An experiment that was not predicted first does not stand beside the answer here, where ticks are new."""
-        if self._cued:
-            super()._show_beside()
-
     @on(DemoPanel.Predicted)
     def _met(self) -> None:
         self._advise()

@@ -1,5 +1,4 @@
-"""The cards that belong to a card: their titles, and the question of the one that is chosen; its answer on a key, if
-it was ever asked."""
+"""The cards that belong to a card: their titles, and the question of the one that is chosen; its answer on a key."""
 
 from typing import ClassVar
 
@@ -70,20 +69,21 @@ class RelatedScreen(BaseScreen):
 
     @property
     def _known(self) -> bool:
-        """Was it ever asked? Else its answer would be told before."""
+        """Was it ever asked? Else its answer would be told before, which is said."""
         return self.context.desk.standings.of(self._card.key).memory.reps > 0
 
     def _show(self) -> None:
         """Its question, and its answer once that is asked for. Nothing in it to pick."""
         shown = self.context.shown
-        unseen = (Block(text("ui.related.unseen", self.context.language), "small"),)
+        key = self.context.key("related.reveal", "Space")
+        unseen = (Block(text("ui.unseen", self.context.language, key=key), "small"),)
         answer = back(self._card, shown) if self._revealed else () if self._known else unseen
         self._sheet.frame(deck_title(self._card, self.context.desk.library, shown))
         self._sheet.show([to_read(block) for block in front(self._card, shown)], [to_read(block) for block in answer])
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self._known and not self._revealed if action == "reveal" else True
+        return not self._revealed if action == "reveal" else True
 
     def action_reveal(self) -> None:
         self._revealed = True

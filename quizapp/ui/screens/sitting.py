@@ -52,8 +52,8 @@ _OF_THE_CARD = (
 class SittingScreen(AnsweringScreen):
     """Space shows the answer, letters tick, 1 to 4 grade, x opens the experiment, u takes a grade back.
 
-    Before its answer no more is seen of a card's experiment than that there is one. It stands beside the answer where
-    there is room (`-beside`), and where it was opened (`-demo-open`).
+    Before its answer no more is seen of a card's experiment than that there is one. A key opens it (`-demo-open`), on
+    screens of any size; from then on it stands beside the card where there is room (`-beside`).
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -239,7 +239,7 @@ class SittingScreen(AnsweringScreen):
         if self.asks_again():
             return
         self.session.reveal(local_now())
-        self._show_beside()
+        self._unveil()
         self.draw()
 
     def on_key(self, event: events.Key) -> None:
@@ -313,20 +313,16 @@ class SittingScreen(AnsweringScreen):
             self.show_demo(card)
         else:
             self.panel.look_up(partial(find_demo, self.context.desk, card), renew=True)
-            self._show_beside()
+            self._unveil()
 
-    def _show_beside(self) -> None:
-        """Once the card is answered its demo may be seen: beside the answer, unless one wants none."""
-        if not self.revealed or self.card is None or self.card.demo is None:
-            return
-        if self.context.desk.settings.predict != "never":
-            self.panel.add_class("-beside", update=False)  # what is in it looks the same
-            self.app.stylesheet.apply(self.panel)
-        if self.panel.experiment.veiled:
+    def _unveil(self) -> None:
+        """Once the card is answered all of its demo may be seen, where it was opened."""
+        if self.revealed and self.card is not None and self.card.demo is not None and self.panel.experiment.veiled:
             self.panel.unveil()
 
     def action_demo(self) -> None:
-        """Open the demo, and begin: predict, else run."""
+        """Open the demo, and begin: predict, else run. Where there is room it stays beside the card."""
+        self.panel.add_class("-beside")
         self.add_class("-demo-open")
         self.panel.begin()
 

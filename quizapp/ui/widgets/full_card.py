@@ -11,6 +11,7 @@ from textual.timer import Timer
 from quizapp.cards.card import Card, Choice, Order
 from quizapp.cards.sheet import Block, back, front
 from quizapp.study.search import hits
+from quizapp.texts import text
 from quizapp.ui.card_titles import deck_title, to_read
 from quizapp.ui.context import context
 from quizapp.ui.standing_text import history_blocks, standing_block
@@ -22,7 +23,7 @@ _QUIET_S = 0.08  # without another key until a card is laid out
 
 class FullCard(SheetView):
     """Shows one card of `lines`, to read and not to answer; its deck stands in the border. What was searched for is
-    marked in what the card says."""
+    marked in what the card says. Of a card that was never asked the answer shows once one asks for it (`hides` it)."""
 
     DEFAULT_CSS = """
     FullCard > .card--hit {
@@ -36,6 +37,8 @@ class FullCard(SheetView):
         super().__init__(id=id)
         self._opened: tuple[str, list[Block]] | None = None  # the card that was opened, and its history
         self._quiet: Timer | None = None
+        self._told = ""  # the key of the card whose answer was asked for
+        self.hides = False
         self._sought: Sequence[str] = ()
 
     def once_quiet(self, show: Callable[[], None]) -> None:
@@ -48,6 +51,8 @@ class FullCard(SheetView):
         """Show `card` as it stands, with its history if it was opened."""
         here = context(self)
         self._sought = lines.sought
+        self._told = self._told if card is not None and card.key == self._told else ""
+        self.hides = False
         if card is None:
             self.frame("")
             self.show([])
@@ -57,10 +62,18 @@ class FullCard(SheetView):
         facts = standing_block(card, standing, lines.today, rules, here.language)
         history = self._opened[1] if self._opened is not None and self._opened[0] == card.key else []
         asks, says = ([to_read(block) for block in side(card, here.shown)] for side in (front, back))
-        if isinstance(card, Choice | Order):
+        self.hides = not standing.memory.reps and not self._told
+        if self.hides:
+            says = [Block(text("ui.unseen", here.language, key=here.key("browse.reveal", "Space")), "small")]
+        elif isinstance(card, Choice | Order):
             asks = asks[:1]  # choices come once, with what is said of them, and items in their order
         self.show([*asks, facts], (*says, *history))
         self.scroll_home(animate=False)
+
+    def tell(self, card: Card, lines: CardLines) -> None:
+        """Show its answer, though it was never asked."""
+        self._told = card.key
+        self.show_card(card, lines)
 
     def _rendered(self, block: Block, plain: bool) -> list[list[Segment]]:
         """As it is, with what was searched for marked: also where a line breaks within it. Not in what is ours."""
