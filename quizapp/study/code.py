@@ -146,14 +146,29 @@ def scrambled(source: str, traps: Mapping[str, str], key: str, turn: int) -> Lin
 
 
 def standing(lines: Lines, order: Sequence[int]) -> tuple[bool, ...]:
-    """Of each line in the order chosen (places in `lines.texts`, without those left out) whether it stands where it
-    should: lines that are equal are the same. All of them, and as many as are right: solved.
+    """Of each line in the order chosen (places in `lines.texts`, without those left out) whether it may stay: as few as
+    can be are to be moved or left out, so one that stands wrong makes no other wrong. Lines that are equal are the
+    same. All of them, and as many as are right: solved.
 
     Two lines that do not depend on each other are wrong in the order that the solution does not have. Who wants to be
     fair to them has `program_of` judged as any submission.
     """
-    right = [lines.texts[i] for i in lines.right]
-    return tuple(at < len(right) and lines.texts[i] == right[at] for at, i in enumerate(order))
+    here, right = [lines.texts[i] for i in order], [lines.texts[i] for i in lines.right]
+    longest = [[0] * (len(right) + 1) for _ in range(len(here) + 1)]  # how many may stay, from a place in both on
+    for at in reversed(range(len(here))):
+        for to in reversed(range(len(right))):
+            apart = max(longest[at + 1][to], longest[at][to + 1])
+            longest[at][to] = longest[at + 1][to + 1] + 1 if here[at] == right[to] else apart
+    stays, at, to = [False] * len(here), 0, 0
+    while at < len(here) and to < len(right):
+        if here[at] == right[to]:
+            stays[at] = True
+            at, to = at + 1, to + 1
+        elif longest[at + 1][to] >= longest[at][to + 1]:
+            at += 1
+        else:
+            to += 1
+    return tuple(stays)
 
 
 def solved(lines: Lines, order: Sequence[int]) -> bool:

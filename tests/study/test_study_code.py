@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -317,7 +318,20 @@ def test_an_order_is_judged_line_by_line() -> None:
     wrong = next(i for i in range(len(lines.texts)) if i not in lines.right)
     assert not solved(lines, (*lines.right, wrong)) and not solved(lines, lines.right[:-1]) and not solved(lines, ())
     swapped = (lines.right[1], lines.right[0], *lines.right[2:])
-    assert standing(lines, swapped) == (False, False, True, True, True) and not solved(lines, swapped)
+    assert standing(lines, swapped) == (False, True, True, True, True) and not solved(lines, swapped)
+    assert standing(lines, (wrong, *lines.right)) == (False, *(True,) * len(OWN))  # it makes no other wrong
+
+
+@given(st.permutations(range(6)), st.integers(0, 6))
+def test_no_more_lines_are_wrong_than_have_to_be_moved(order: list[int], used: int) -> None:
+    lines = Lines(("a", "b", "trap", "c", "b", "other"), (0, 1, 3, 4))
+    stays = standing(lines, order[:used])
+    here, right = [lines.texts[i] for i in order[:used]], "abcb"
+    kept = "".join(text for text, stay in zip(here, stays, strict=True) if stay)
+    orders = ["".join(text) for n in range(5) for text in combinations(right, n)]
+    assert kept in orders
+    most = max(n for n in range(len(here) + 1) if any("".join(one) in orders for one in combinations(here, n)))
+    assert len(kept) == most
 
 
 def test_equal_lines_are_the_same() -> None:

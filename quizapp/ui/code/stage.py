@@ -115,7 +115,7 @@ class CodeStage(Vertical):
     def _say_where_the_bar_is(self) -> None:
         """On the line that the list ends with, where the bar is further down."""
         seen = self._now.phase != "ordering" or self.order.bar_in_sight
-        self._result.border_title = None if seen else text("code.bar_below", context(self).language)
+        self._result.border_title = None if seen else f" {text('code.bar_below', context(self).language)} "
 
     def on_mount(self) -> None:
         self.show(self._now)
