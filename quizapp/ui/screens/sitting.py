@@ -209,9 +209,10 @@ class SittingScreen(AnsweringScreen):
             sheet.border_subtitle = self.how_far()
 
     def card_place(self, card: Card) -> str:
-        """The title of the card's deck, and the card's level, if it has one."""
+        """The title of the card's deck, and the card's level, if it has one and no experiment takes its room."""
         parts = [deck_title(card, self.context.desk.library, self.context.shown)]
-        parts += [text(f"ui.level.{card.level}", self.context.language)] if card.level else []
+        beside = self.has_class("-wide") and self.panel.has_class("-beside")
+        parts += [text(f"ui.level.{card.level}", self.context.language)] if card.level and not beside else []
         return " · ".join(parts)
 
     # Bindings
