@@ -4,7 +4,18 @@ from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from quizapp.memory.events import AnyEvent, Link, Optimized, Reviewed, RulesNamed, Undone, link, took
+from quizapp.memory.events import (
+    AnyEvent,
+    Link,
+    Optimized,
+    Predicted,
+    Reset,
+    Reviewed,
+    RulesNamed,
+    Undone,
+    link,
+    took,
+)
 from quizapp.memory.replay import UNTOUCHED, Standing, fold, follows, ordered, step
 from quizapp.memory.rules_named import named_rules
 from quizapp.memory.schedule import Rules, weighs
@@ -32,14 +43,16 @@ class AllCards:
 
     `standings` says how each card stands, by key. Where an event does not simply follow the last one of its card, the
     card is `unsettled` until `settle` is given all its events. `rules` are those that reviews name; `fits` the weights
-    that were fitted to the user's reviews, by id; `days` the study days with a review, also one that was undone.
-    `added` and `changes` count events and changed standings.
+    that were fitted to the user's reviews, by id; `days` the study days with a review; `predicted` the keys of cards
+    whose experiment was predicted, since they were reset if they were. `added` and `changes` count events and changed
+    standings.
 
-    `pace` has the seconds that the last `PACE` reviews took, less those in which no question can be read; `paced` the
-    study day of the last review, and what `usual` made of the pace before that day: a day can be planned by it, since
-    it stays all day long.
+    `answers` has the ids of the last `PACE` reviews and the seconds that they took, less those in which no question can
+    be read; `paced` the study day of the last review, and what `usual` made of the pace before that day: a day can be
+    planned by it, since it stays all day long.
 
-    `spent` has the seconds that the reviews of each card took on its study day `spent_on`, the last one.
+    `spent` has the reviews of study day `spent_on`, the last one, by id: of which card, and the seconds, if known. What
+    was undone is in none of these.
 
     `renames` leads from former keys of cards to the keys they have now; a key that one card had and another has now is
     taken for the latter's. `aliases` are the former keys that were met, and what they stood for.
@@ -53,9 +66,10 @@ class AllCards:
         self.fits: dict[str, Optimized] = {}
         self.aliases: dict[str, str] = {}
         self.days: set[date] = set()
-        self.pace: deque[float] = deque(maxlen=PACE)
+        self.predicted: set[str] = set()
+        self.answers: deque[tuple[str, float]] = deque(maxlen=PACE)
         self.paced: tuple[date, float] | None = None
-        self.spent: dict[str, float] = {}
+        self.spent: dict[str, tuple[str, float | None]] = {}
         self.spent_on: date | None = None
         self.added = self.changes = 0
 
@@ -93,20 +107,29 @@ class AllCards:
         self.put(key, step(before, place, self.rules))
         return before
 
+    @property
+    def pace(self) -> list[float]:
+        """The seconds of `answers`."""
+        return [took_s for _, took_s in self.answers]
+
     def count(self, event: Link) -> None:
-        """Take in on which day a review was, and how long it took."""
+        """Take in on which day a review was, and how long it took; or that it was undone, on the same day."""
         if isinstance(event, Reviewed):
             self.days.add(event.day)
             if self.paced is None or self.paced[0] != event.day:
                 self.paced = event.day, usual(self.pace)
-            if (took_s := took(event)) is not None:
-                if took_s >= _READ_S:
-                    self.pace.append(took_s)
-                if self.spent_on is None or self.spent_on < event.day:
-                    self.spent, self.spent_on = {}, event.day
-                if self.spent_on == event.day:
-                    key = self.key(event.card)
-                    self.spent[key] = self.spent.get(key, 0.0) + took_s
+            if (took_s := took(event)) is not None and took_s >= _READ_S:
+                self.answers.append((event.id, took_s))
+            if self.spent_on is None or self.spent_on < event.day:
+                self.spent, self.spent_on = {}, event.day
+            if self.spent_on == event.day:
+                self.spent[event.id] = self.key(event.card), took_s
+        elif isinstance(event, Undone):
+            self.answers = deque((one for one in self.answers if one[0] != event.undoes), PACE)
+            if self.spent.pop(event.undoes, None) and not self.spent and self.spent_on is not None:
+                self.days.discard(self.spent_on)
+        elif isinstance(event, Reset):
+            self.predicted.discard(self.key(event.card))
 
     def put(self, key: str, standing: Standing) -> None:
         """Card `key` stands so now."""
@@ -144,6 +167,8 @@ class AllCards:
                 self.rules[event.name] = rules
             elif len(self.rules) < _MOST_RULES:
                 self.rules.setdefault(event.name, rules)
+        elif isinstance(event, Predicted):
+            self.predicted.add(self.key(event.card))
         elif isinstance(event, Optimized) and weighs(event.weights):
             if mine:
                 self.fits[event.id] = event

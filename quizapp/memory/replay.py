@@ -64,6 +64,11 @@ class Standing(Struct, frozen=True, omit_defaults=True, gc=False):
     erred: date | None = None
 
     @property
+    def begun(self) -> bool:
+        """Does anything hold that happened to the card? Not where all of it was undone."""
+        return self.memory != _NEW or self.suspended or self.buried is not None or self.flagged
+
+    @property
     def leech(self) -> bool:
         """Was it forgotten so often that it should be rewritten rather than repeated?"""
         return self.memory.lapses >= LEECH

@@ -33,9 +33,10 @@ class Snapshot(Struct):
     optimized: list[Optimized] = []
     aliases: dict[str, str] = {}
     days: list[date] = []
-    pace: list[float] = []
+    predicted: list[str] = []
+    answers: list[tuple[str, float]] = []
     cards: dict[str, Standing] = {}
-    spent: dict[str, float] = {}
+    spent: dict[str, tuple[str, float | None]] = {}
     spent_on: date | None = None
     paced: tuple[date, float] | None = None
 
@@ -52,7 +53,7 @@ _encoder = Encoder()
 _snapshots = Decoder(Snapshot)
 _formats = Decoder(_Formatted)
 _OURS = b'{"format":%d,' % JOURNAL_FORMAT
-_LAW = 4  # to be raised when the same journals come to mean something else: the next start reads them anew
+_LAW = 5  # to be raised when the same journals come to mean something else: the next start reads them anew
 
 
 def snapshot_path(home: Path) -> Path:
@@ -87,7 +88,7 @@ def read_snapshot(home: Path) -> tuple[Snapshot, Sentence | None]:
 
 def write_snapshot(home: Path, known: AllCards, positions: Mapping[str, Position]) -> None:
     """Keep how everything stands when the journals are read up to `positions`, durably. Raises OSError."""
-    days, pace, fits = sorted(known.days), list(known.pace), list(known.fits.values())
+    days, answers, fits = sorted(known.days), list(known.answers), list(known.fits.values())
     content = Snapshot(
         JOURNAL_FORMAT,
         _LAW,
@@ -96,7 +97,8 @@ def write_snapshot(home: Path, known: AllCards, positions: Mapping[str, Position
         fits,
         known.aliases,
         days,
-        pace,
+        sorted(known.predicted),
+        answers,
         known.standings,
         known.spent,
         known.spent_on,
@@ -110,7 +112,8 @@ def known_by(snapshot: Snapshot, renames: Mapping[str, str]) -> AllCards:
     known = AllCards(renames)
     known.standings, known.rules, known.aliases = snapshot.cards, snapshot.rules, snapshot.aliases
     known.fits = {event.id: event for event in snapshot.optimized}
-    known.days, known.pace = set(snapshot.days), deque(snapshot.pace, PACE)
+    known.days, known.answers = set(snapshot.days), deque(snapshot.answers, PACE)
+    known.predicted = set(snapshot.predicted)
     known.spent, known.spent_on, known.paced = snapshot.spent, snapshot.spent_on, snapshot.paced
     return known
 

@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import date, datetime
@@ -82,6 +82,15 @@ class Standings:
         return MappingProxyType(self.known.standings)
 
     @property
+    def begun(self) -> Iterator[str]:
+        """The keys of the cards of which anything holds that happened to them: all but those where it was undone."""
+        return (key for key, standing in self.known.standings.items() if standing.begun)
+
+    def predicted(self, key: str) -> bool:
+        """Was the experiment of card `key` ever predicted, since it was reset if it was?"""
+        return key in self.known.predicted
+
+    @property
     def changes(self) -> int:
         """How often the standing of a card changed since this was opened, here or elsewhere: a number that grows."""
         return self._changes + self.known.changes
@@ -114,11 +123,15 @@ class Standings:
     def spent_s(self, key: str, day: date) -> float | None:
         """The seconds that the reviews of card `key` took on study day `day`, the last one; None where that is not
         known."""
-        return self.known.spent.get(key) if self.known.spent_on == day else None
+        if self.known.spent_on != day:
+            return None
+        took = [took_s for card, took_s in self.known.spent.values() if card == key]
+        known = [took_s for took_s in took if took_s is not None]
+        return sum(known) if known else None
 
     @property
     def studied(self) -> AbstractSet[date]:
-        """The study days on which there was a review, also one that was undone."""
+        """The study days on which there was a review."""
         return self.known.days
 
     @property

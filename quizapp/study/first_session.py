@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -29,11 +29,23 @@ def first_stage(decks: Sequence[Deck], standings: Standings, settings: Settings)
     """Whether the first session is still to come, or was left or broken off, as a journal with nothing but its cards
     says; "" once it was taken, or left before its first grade, and for everyone who has studied otherwise, here or on
     another device."""
-    if not standings.all:
+    begun = set(standings.begun)
+    if not begun:
         return "" if settings.tour == "done" else "new"
     cards = {card.key: standings.of(card.key) for card in start_cards(decks)}
     unseen = any(standing.memory.reps == 0 and not standing.suspended for standing in cards.values())
-    return "begun" if standings.all.keys() <= cards.keys() and (unseen or settings.tour != "done") else ""
+    return "begun" if begun <= cards.keys() and (unseen or settings.tour != "done") else ""
+
+
+def next_place(decks: Iterable[Deck], standings: Standings, day: date) -> int:
+    """Which of the first session's cards is the next that was never seen, the first 1, less those put away; where none
+    is left, the last. 0 where there are no cards."""
+    cards = start_cards(decks)
+    for place, card in enumerate(cards, 1):
+        standing = standings.of(card.key)
+        if standing.memory.reps == 0 and not standing.suspended and standing.buried != day:
+            return place
+    return len(cards)
 
 
 class FirstSession(Session):

@@ -99,7 +99,8 @@ class Session(Sitting):
         """Whether the card in hand may have its experiment predicted before its answer: it is new, and a person marked
         the prediction as one that does not lead to the answer."""
         card = self.card
-        if card is None or self.revealed or self.settings.predict != "first" or self._predicted(card):
+        known = card is None or self._predicted(card) or self.standings.predicted(card.key)
+        if card is None or known or self.revealed or self.settings.predict != "first":
             return False
         ask = card.demo.predict if card.demo is not None else None
         return ask is not None and ask.first and self.standings.of(card.key).memory.state == "new"

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from textual.dom import DOMNode
 
+from quizapp.memory.schedule import local_now, study_day
 from quizapp.study.interrupted import Interrupted
 from quizapp.texts import text
 from quizapp.ui import sittings
@@ -53,12 +55,10 @@ def _first_session(here: Context) -> int:
     desk, left = here.desk, here.left_first
     waits = left is not None and left.stands(desk)
     names = next((deck.start for deck in desk.library.decks if deck.start), ())
-    if not waits and not 0 < len(desk.standings.all) <= len(names):  # of most who are here
+    if not waits and not 0 < len([*islice(desk.standings.begun, len(names) + 1)]) <= len(names):  # of most who are here
         return 0
-    from quizapp.study.first_session import first_stage, start_cards
+    from quizapp.study.first_session import first_stage, next_place
 
     if not waits and first_stage(desk.library.decks, desk.standings, desk.settings) != "begun":
         return 0
-    counts = left.session.counts if left is not None and waits else None
-    asked = counts.done + counts.learning if counts is not None else len(desk.standings.all)
-    return min(asked + 1, len(start_cards(desk.library.decks)))
+    return next_place(desk.library.decks, desk.standings, study_day(local_now(), desk.settings.rollover))

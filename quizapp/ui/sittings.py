@@ -73,7 +73,7 @@ def resume_session(node: DOMNode, session: "Session") -> None:
 def offer_first(node: DOMNode) -> None:
     """Open the first session by itself for who has never studied, unless it was left, or decks were named."""
     desk = context(node).desk
-    if desk.settings.tour == "offer" and not desk.standings.all and not desk.paths:
+    if desk.settings.tour == "offer" and not any(desk.standings.begun) and not desk.paths:
         open_screen(node, "first-form")
 
 

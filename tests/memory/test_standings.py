@@ -6,7 +6,7 @@ import pytest
 from memory_world import DAY, KEY, NOW, RULES, from_journals, give, journal_of, lived_in, opened
 from msgspec.structs import replace
 
-from quizapp.memory.events import Optimized
+from quizapp.memory.events import Given, Optimized, Prediction
 from quizapp.memory.line import to_line
 from quizapp.memory.replay import Standing
 from quizapp.memory.schedule import Memory, preview
@@ -39,6 +39,31 @@ def test_todays_figures(folder: Path) -> None:
         assert [known.new_today(deck, later.date()) for deck in "ab"] == [0, 0]
         assert known.new_today("a", NOW.date()) == 1
         assert (known.new_today("c", NOW.date()), known.reviews_today("c", NOW.date())) == (0, 0)
+
+
+def test_what_was_undone_counts_nowhere(folder: Path) -> None:
+    recorder = opened(folder)
+    event = recorder.review(KEY, recorder.standings.preview(KEY, NOW)["good"], NOW, Given(took_s=30))
+    standings = recorder.standings
+    assert [*standings.begun] == [KEY] and list(standings.pace) == [30] and standings.spent_s(KEY, NOW.date()) == 30
+    recorder.undo(event.id, NOW)
+    for known in (standings, opened(folder).standings):
+        assert KEY in known.all and not [*known.begun] and not known.studied
+        assert not known.pace and known.spent_s(KEY, NOW.date()) is None
+    recorder.change(KEY, "flagged", NOW)
+    assert [*opened(folder).standings.begun] == [KEY]
+
+
+def test_whether_an_experiment_was_predicted_outlives_the_process_until_a_reset(folder: Path) -> None:
+    recorder = opened(folder)
+    assert not recorder.standings.predicted(KEY)
+    recorder.predict(Prediction(card=KEY, demo="demo", measure="loss"), NOW)
+    recorder.undo(give(recorder, "good").id, NOW)
+    assert recorder.standings.predicted(KEY) and opened(folder).standings.predicted(KEY)
+    recorder.close()
+    assert opened(folder).standings.predicted(KEY)
+    recorder.change(KEY, "reset", NOW)
+    assert not recorder.standings.predicted(KEY) and not opened(folder).standings.predicted(KEY)
 
 
 def test_weights_fitted_to_the_user_replace_the_published_ones(folder: Path) -> None:

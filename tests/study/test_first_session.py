@@ -11,7 +11,7 @@ from quizapp.memory.recorder import Recorder
 from quizapp.memory.schedule import Grade, Rules
 from quizapp.memory.standings import open_standings
 from quizapp.settings import Settings
-from quizapp.study.first_session import FirstSession, first_stage, start_cards, study_cue
+from quizapp.study.first_session import FirstSession, first_stage, next_place, start_cards, study_cue
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 NONE_NEW = Settings(new_per_day=0, minutes_per_day=5)  # what the day has room for does not hold here
@@ -120,6 +120,23 @@ def test_who_has_studied_otherwise_is_not_offered_it(recorder: Recorder) -> None
     assert first_stage(decks, standings, Settings(tour="done")) == "begun"  # it was left, and is not finished
     recorder.change("d/c0", "flagged", NOW)  # a card of another sitting
     assert first_stage(decks, standings, usual) == ""
+
+
+def test_what_was_undone_is_no_card_of_it(recorder: Recorder) -> None:
+    decks, standings, day = [PLAIN, DECK], recorder.standings, NOW.date()
+    session = begin(recorder)
+    for minute in range(2):
+        give(session, "good", minute)
+    assert next_place(decks, standings, day) == 3
+    session.undo(NOW)
+    with closing(Recorder(open_standings(standings.home, rules=Rules()))) as anew:
+        assert next_place(decks, anew.standings, day) == 2  # as before the restart
+        assert first_stage(decks, anew.standings, Settings(tour="done")) == "begun"
+    session.undo(NOW)
+    assert next_place(decks, standings, day) == 1 and first_stage(decks, standings, Settings()) == "new"
+    assert first_stage(decks, standings, Settings(tour="done")) == ""  # nothing was done of it
+    recorder.change("d/c3", "suspended", NOW)
+    assert next_place(decks, standings, day) == 2 and not next_place([PLAIN], standings, day)
 
 
 @pytest.mark.parametrize("said", ["coffee", "after coffee", " After  coffee ", "coffee后", "coffee 之后"])

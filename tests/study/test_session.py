@@ -311,6 +311,18 @@ def test_only_a_new_card_that_a_person_marked_is_predicted_first(experiments: Se
         assert session.card is not None and session.card.id == id and not session.predicts_first
 
 
+def test_what_was_predicted_and_measured_is_not_asked_again_at_the_next_start(experiments: Session) -> None:
+    session, standings = experiments, experiments.standings
+    assert session.card is not None and session.predicts_first
+    session.recorder.predict(Prediction(card=session.card.key, demo="demo", measure="loss"), NOW)
+    session.reveal(NOW)
+    session.grade("good", NOW)
+    session.undo(NOW)
+    with closing(Recorder(open_standings(standings.home, rules=Rules()))) as anew:
+        again = Session(session.decks, anew, Settings(), NOW)
+        assert again.card is not None and again.card.id == "a" and not again.predicts_first
+
+
 def test_the_time_of_a_run_is_left_out_and_what_was_seen_stays_seen(experiments: Session) -> None:
     session = experiments
     assert session.answer is not None

@@ -58,7 +58,7 @@ class TodayPanel(TextPanel):
             limit = days_limit(desk.standings, desk.settings, today).says(language)
             day = replace(day, minutes=takes, more=(here.key("home.study", "Enter"), len(more)), limit=limit)
         said = pictures.day_text(day, width, lines, language, ascii=desk.settings.ascii)
-        if not desk.standings.all:  # also once it was left: a word in passing would lie over the last decks
+        if not any(desk.standings.begun):  # also once it was left: a word in passing would lie over the last decks
             said.append(text("first.offer", language, key=here.key("home.tour", "T")), "bold")
         self.update(said)
 
@@ -72,7 +72,7 @@ def _ahead(desk: "Desk") -> "tuple[Card, ...]":
 
 
 def _interview_is_due(desk: "Desk", today: date) -> bool:
-    if not desk.standings.all:  # of who is new here nothing is read
+    if not any(desk.standings.begun):  # of who is new here nothing is read
         return False
     from quizapp.study.interview_due import interview_days, interview_due
 
